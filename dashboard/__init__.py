@@ -1,0 +1,1 @@
+"""The observatory's screens: query, figure, page. Reads snapshots, never the publishers."""

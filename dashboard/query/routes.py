@@ -1,0 +1,159 @@
+"""Routes: counted victims by citizenship or stated routes of reports, never both in one answer.
+
+An arrow is one leg between two countries over the years asked; domestic trafficking is a leg from a country to itself.
+"""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+POSITIONS = ("any", "origin", "transit", "destination")
+LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is asked of the flows.
+
+    Attributes:
+        evidence: `counted` or `stated`; never both.
+        areas: ISO3 of the states asked for; empty for all.
+        position: where those states must stand in a route: one of POSITIONS.
+        first, last: years, both included (report years for stated routes).
+        forms: forms of exploitation, stated routes only; empty for all.
+        minimum: arrows that cannot reach this many persons or statements are left out.
+        questioned: whether questioned flows are drawn.
+        limit: how many arrows are drawn, the largest first.
+    """
+
+    evidence: str = "counted"
+    areas: tuple[str, ...] = ()
+    position: str = "any"
+    first: int = 1900
+    last: int = 2100
+    forms: tuple[str, ...] = ()
+    minimum: int = 1
+    questioned: bool = False
+    limit: int = 25
+
+
+@dataclass(frozen=True)
+class Arrows:
+    """The arrows of a view and what it does not show.
+
+    Attributes:
+        shown: one row an arrow, largest first: origin, destination, leg {direct, to_transit, from_transit}, transit,
+            low, high (persons or statements), records, questioned, years (list), evidence.
+        every: all arrows the filter allows, before the limit.
+        hidden: how many arrows or records are not shown, by reason.
+    """
+
+    shown: pl.DataFrame
+    every: pl.DataFrame
+    hidden: dict[str, int] = field(default_factory=dict)
+
+
+def records(flows: pl.LazyFrame, wanted: Filter) -> pl.LazyFrame:
+    """The flow records a filter asks for, located or not, exact repeats of a statement left out."""
+    rows = flows.filter(
+        pl.col("evidence") == wanted.evidence,
+        pl.col("year").is_between(wanted.first, wanted.last),
+        pl.col("repeat_of").is_null(),
+    )
+    if wanted.areas:
+        points = ("origin", "transit", "destination") if wanted.position == "any" else (wanted.position,)
+        rows = rows.filter(pl.any_horizontal(pl.col(*points).is_in(wanted.areas).fill_null(value=False)))
+    if wanted.forms and wanted.evidence == "stated":
+        rows = rows.filter(pl.col("form").list.set_intersection(list(wanted.forms)).list.len() > 0)
+    return rows
+
+
+def legs(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Records as legs between two known countries: with a transit state the route runs through it, in two legs.
+
+    A record with a point that is a region or unknown keeps the legs whose two ends are known.
+    """
+    none = pl.lit(None, dtype=pl.String)
+    through = pl.col("transit").is_not_null()
+    direct = rows.filter(~through & pl.col("transit_label").is_null()).with_columns(leg=pl.lit("direct"))
+    first = rows.filter(through).with_columns(leg=pl.lit("to_transit"), destination="transit")
+    second = rows.filter(through).with_columns(leg=pl.lit("from_transit"), origin="transit")
+    every = pl.concat([direct.with_columns(transit=none), first, second])
+    return every.filter(pl.col("origin").is_not_null(), pl.col("destination").is_not_null())
+
+
+def arrows(flows: pl.LazyFrame, wanted: Filter) -> Arrows:
+    """The arrows of a view. Sums over years and records are intervals: a masked record adds its least and its most."""
+    asked = records(flows, wanted)
+    candidates = legs(asked).with_columns(questioned=pl.col("status") == "questioned")
+    usable = candidates.filter(pl.col("low").is_not_null(), pl.col("high") > 0)
+    summed = usable.group_by(LEG_KEY).agg(
+        pl.col("low").sum(),
+        pl.col("high").sum(),
+        records=pl.len(),
+        years=pl.col("year").unique().sort(),
+        evidence=pl.lit(wanted.evidence),
+    )
+    middle = pl.col("low") + pl.col("high")
+    ranked, counts = pl.collect_all(
+        [summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY)), _not_drawn(asked, candidates)]
+    )
+    allowed = ranked.filter(pl.col("high") >= wanted.minimum)
+    if not wanted.questioned:
+        allowed = allowed.filter(~pl.col("questioned"))
+    shown = allowed.head(wanted.limit)
+    hidden = dict(zip(counts.columns, counts.row(0), strict=True)) | {
+        "beyond_limit": allowed.height - shown.height,
+        "below_minimum": ranked.filter(pl.col("high") < wanted.minimum).height,
+        "questioned": 0 if wanted.questioned else ranked.filter("questioned").height,
+    }
+    return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()})
+
+
+def _not_drawn(asked: pl.LazyFrame, candidates: pl.LazyFrame) -> pl.LazyFrame:
+    """Records that draw no arrow: without a located pair of ends, a true zero, without a usable figure."""
+    drawable = candidates.select("locator").unique().select(pl.lit(1).alias("one"), "locator")
+    joined = asked.join(drawable, on="locator", how="left")
+    return joined.select(
+        unlocated=pl.col("one").is_null().sum(),
+        zero=(pl.col("one").is_not_null() & (pl.col("high") == 0)).sum(),
+        conflicting=(pl.col("one").is_not_null() & pl.col("low").is_null()).sum(),
+    )
+
+
+def unlocated(flows: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
+    """Records with a point that is a region or unknown, as printed: they are listed, never put on the map."""
+    rows = records(flows, wanted).filter(~pl.col("located") | ~pl.col("complete"))
+    labels = ("origin_label", "transit_label", "destination_label")
+    summed = rows.group_by(*labels).agg(
+        pl.col("low").sum(),
+        pl.col("high").sum(),
+        pl.col("year").unique().sort().alias("years"),
+        pl.len().alias("records"),
+    )
+    return summed.sort("records", *labels, descending=[True, False, False, False], nulls_last=True).collect()
+
+
+def questioned(flows: pl.LazyFrame) -> pl.DataFrame:
+    """Every questioned record, with the reason code in `note`."""
+    columns = ("origin", "destination", "year", "low", "high", "note", "origin_label", "release", "locator")
+    return (
+        flows.filter(pl.col("status") == "questioned").select(columns).sort("destination", "origin", "year").collect()
+    )
+
+
+def coverage(flow_coverage: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
+    """How many detected victims carry a listed citizenship, per state and year asked."""
+    rows = flow_coverage.filter(pl.col("year").is_between(first, last))
+    if areas:
+        rows = rows.filter(pl.col("area").is_in(areas))
+    return rows.sort("area", "year").collect()
+
+
+def roles(frame: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
+    """The latest report year in which each role was stated for a state: area, role, year, source."""
+    rows = frame.filter(pl.col("stated") == "yes", pl.col("year").is_between(first, last))
+    if areas:
+        rows = rows.filter(pl.col("area").is_in(areas))
+    latest = rows.group_by("area", "role", "source").agg(pl.col("year").max())
+    return latest.select("area", "role", "year", "source").sort("area", "role").collect()

@@ -1,0 +1,1 @@
+"""The snapshot's contract as code (`contract`), its reader and publisher (`snapshot`), and reference files."""

@@ -1,0 +1,180 @@
+"""Open a published snapshot, and publish a new one whole or not at all.
+
+A snapshot is a folder `<id>/` with one Parquet file a table, `boundaries.parquet` (GeoParquet) and `datapackage.json`;
+beside it the pointer file `current` holds the id. The pointer is replaced last, in one step of the file system.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import polars as pl
+import shapely
+
+from data.contract import MAP_CRS, SCHEMAS
+
+HERE = Path(__file__).parent / "snapshot"
+POINTER = "current"
+MANIFEST = "datapackage.json"
+BOUNDARIES = "boundaries"
+ID_LENGTH = 12
+# Coordinates count to 10 m (the unit is the kilometre) and figures to 1e-6: below that is noise of the machine.
+COORDINATE_GRID = 0.01
+FIGURE_DIGITS = 6
+KEPT_SNAPSHOTS = 2
+
+
+class SnapshotError(Exception):
+    """No snapshot can be opened at a place; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One published snapshot, read-only. `root` is a folder or an object-store address that Polars can scan."""
+
+    root: str
+    id: str
+
+    @classmethod
+    def open(cls, location: str | None = None) -> "Snapshot":
+        """Open the current snapshot of `location` (default: `ATALAYA_SNAPSHOT`, else the one in this package).
+
+        Raises:
+            SnapshotError: there is none, or its pointer names one that is not there.
+        """
+        place = (location or os.environ.get("ATALAYA_SNAPSHOT") or str(HERE)).rstrip("/")
+        try:
+            name = _read_lines(f"{place}/{POINTER}").strip()
+            snapshot = cls(root=f"{place}/{name}", id=name)
+            snapshot.manifest  # noqa: B018 - reading it is the check
+        except (OSError, pl.exceptions.PolarsError, ValueError) as error:
+            problem = f"no readable snapshot in {place}: run 'python -m etl build', or set ATALAYA_SNAPSHOT ({error})"
+            raise SnapshotError(problem) from error
+        return snapshot
+
+    def table(self, name: str) -> pl.LazyFrame:
+        """A table of `data.contract.SCHEMAS`, not read until collected."""
+        return pl.scan_parquet(f"{self.root}/{name}.parquet")
+
+    def boundaries(self) -> gpd.GeoDataFrame:
+        """Polygons: area, kind, label_x, label_y, geometry (km, `data.contract.MAP_CRS`)."""
+        frame = self.table(BOUNDARIES).collect()
+        shapes = gpd.GeoSeries.from_wkb(frame["geometry"].to_numpy(), crs=MAP_CRS)
+        return gpd.GeoDataFrame(frame.drop("geometry").to_dict(as_series=False), geometry=shapes)
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """The data package: resources, sources, findings."""
+        return dict(json.loads(_read_lines(f"{self.root}/{MANIFEST}")))
+
+
+def _read_lines(address: str) -> str:
+    return "\n".join(pl.scan_lines(address).collect()["line"])
+
+
+def snapshot_id(tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame) -> str:
+    """The id of these rows: the same rows give the same id, whatever their order or the machine."""
+    digest = hashlib.sha256()
+    for name in sorted(tables):
+        digest.update(name.encode())
+        for line in sorted(_canonical(tables[name])):
+            digest.update(line.encode())
+    for area, shape in sorted(zip(boundaries["area"], boundaries.geometry, strict=True), key=lambda pair: pair[0]):
+        digest.update(area.encode() + shapely.set_precision(shape, COORDINATE_GRID).normalize().wkb)
+    return digest.hexdigest()[:ID_LENGTH]
+
+
+def _canonical(table: pl.DataFrame) -> Iterable[str]:
+    rounded = table.select(sorted(table.columns)).with_columns(pl.col(pl.Float64).round(FIGURE_DIGITS))
+    return rounded.write_ndjson().splitlines()
+
+
+def publish(
+    tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame, manifest: dict[str, Any], home: Path = HERE
+) -> str:
+    """Write a snapshot beside the others and make it the current one; returns its id.
+
+    Every file is complete under the new id before the pointer moves; a reader that holds the old id keeps it.
+    """
+    name = snapshot_id(tables, boundaries)
+    staging = home / f".staging-{name}-{os.getpid()}"
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    for table, frame in tables.items():
+        frame.write_parquet(staging / f"{table}.parquet", compression="zstd", statistics=True)
+    boundaries.to_parquet(staging / f"{BOUNDARIES}.parquet", compression="zstd", index=False)
+    resources = [_resource(staging, table, frame) for table, frame in tables.items()]
+    resources.append(_boundaries_resource(staging, boundaries))
+    package = {"name": "atalaya", "id": name, **manifest, "resources": resources}
+    (staging / MANIFEST).write_text(json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    _install(staging, home / name)
+    _point(home, name)
+    _prune(home, name)
+    return name
+
+
+def _install(staging: Path, target: Path) -> None:
+    """Move the finished folder into place. Where the id exists the rows are the same: swap file by file, manifest last.
+
+    So no moment exists in which the pointer names a folder that is not there.
+    """
+    if not target.exists():
+        staging.rename(target)
+        return
+    for path in sorted(staging.iterdir(), key=lambda path: path.name == MANIFEST):
+        path.replace(target / path.name)
+    staging.rmdir()
+
+
+def _point(home: Path, name: str) -> None:
+    draft = home / f".staging-{POINTER}-{os.getpid()}"
+    draft.write_text(f"{name}\n", encoding="utf-8")
+    draft.replace(home / POINTER)
+
+
+def _prune(home: Path, current: str) -> None:
+    """Keep the current snapshot and the one before it, which a running reader may still hold."""
+    others = [path.parent for path in home.glob(f"*/{MANIFEST}") if path.parent.name != current]
+    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in others[KEPT_SNAPSHOTS - 1 :]:
+        shutil.rmtree(path)
+
+
+def _resource(folder: Path, table: str, frame: pl.DataFrame) -> dict[str, Any]:
+    fields = [{"name": name, "type": _field_type(kind)} for name, kind in frame.schema.items()]
+    schema: dict[str, Any] = {"fields": fields}
+    if key := SCHEMAS[table].primary_key():
+        schema["primaryKey"] = key
+    return _described(folder, table, frame.height) | {"schema": schema}
+
+
+def _boundaries_resource(folder: Path, boundaries: gpd.GeoDataFrame) -> dict[str, Any]:
+    kinds = {"geometry": "any", "label_x": "number", "label_y": "number"}
+    fields = [{"name": name, "type": kinds.get(name, "string")} for name in boundaries.columns]
+    return _described(folder, BOUNDARIES, len(boundaries)) | {"schema": {"fields": fields}, "crs": MAP_CRS}
+
+
+def _described(folder: Path, table: str, rows: int) -> dict[str, Any]:
+    content = (folder / f"{table}.parquet").read_bytes()
+    facts = {
+        "name": table,
+        "path": f"{table}.parquet",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+    }
+    return {**facts, "rows": rows, "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+
+
+def _field_type(kind: pl.DataType) -> str:
+    if kind.is_integer():
+        return "integer"
+    if kind.is_numeric():
+        return "number"
+    return {pl.Boolean(): "boolean", pl.String(): "string"}.get(kind, "array")

@@ -1,0 +1,83 @@
+"""`python -m etl build | check | sources`: make a snapshot, verify the published one, list the sources.
+
+Exit status: 0 all well; 1 an error, nothing published; 2 published, and something new in the files is set aside.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from data.snapshot import HERE, SnapshotError
+from etl import check
+from etl.config import mirror_folder
+from etl.declaration import declarations
+from etl.errors import AtalayaError, Finding
+from etl.pipeline import build
+
+OK, FAILED, UNEXPECTED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    options = _parser().parse_args(arguments)
+    console = Console(stderr=True)
+    commands = {"build": _build, "check": _check, "sources": _sources}
+    try:
+        return commands[options.command](options, console)
+    except (AtalayaError, SnapshotError) as error:
+        console.print(f"[bold red]error[/]: {error}", soft_wrap=True, highlight=False)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description="Build and verify snapshots.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    builder = commands.add_parser("build", help="fetch, parse, validate and publish a snapshot")
+    builder.add_argument("--mirror", metavar="DIR", help="a folder of the publishers' files (or ATALAYA_MIRROR)")
+    builder.add_argument("--strict", action="store_true", help="publish nothing if anything in the files is new")
+    for command in (builder, commands.add_parser("check", help="verify the published snapshot, without a network")):
+        command.add_argument("--snapshot", metavar="DIR", help="where snapshots lie (default: data/snapshot)")
+    commands.add_parser("sources", help="list the declared sources")
+    return parser
+
+
+def _build(options: argparse.Namespace, console: Console) -> int:
+    mirror = mirror_folder(options.mirror, os.environ)
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        home = Path(options.snapshot or HERE)
+        outcome = build(mirror, home=home, strict=options.strict, progress=progress)
+    console.print(f"published snapshot [bold]{outcome.snapshot}[/]")
+    for finding in outcome.unexpected:
+        console.print(f"new in the files: {_told(finding)}", soft_wrap=True, highlight=False, markup=False)
+    return UNEXPECTED if outcome.unexpected else OK
+
+
+def _told(finding: Finding) -> str:
+    return f"{finding.source} {finding.release}: {finding.reason} {finding.detail!r}, {finding.rows} row(s)"
+
+
+def _check(options: argparse.Namespace, console: Console) -> int:
+    results = check.run(options.snapshot)
+    for result in results:
+        mark = "[green]pass[/]" if result.passed else "[bold red]FAIL[/]"
+        console.print(f"{mark} {result.name}: {result.saw}", soft_wrap=True, highlight=False)
+    return OK if all(result.passed for result in results) else FAILED
+
+
+def _sources(_options: argparse.Namespace, _console: Console) -> int:
+    table = Table("id", "publisher", "title", "redistribute", "address")
+    for source in declarations().values():
+        table.add_row(source.id, source.publisher, source.title, source.redistribute, source.landing_page)
+    Console().print(table)
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

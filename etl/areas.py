@@ -1,0 +1,90 @@
+"""From what a publisher prints to where it is: the 35 states, and labels of nationality or place read as ISO 3166-1.
+
+A label is read exactly or not at all; what is read as a region, as several countries, or not at all has no area.
+"""
+
+import re
+
+import dataframely as dy
+import polars as pl
+
+from data.contract import Areas
+from etl.gazetteer import AMBIGUOUS, REFERENCE, UNRECOGNISED, Reading, known
+from etl.spelling import mended, normalise
+
+# What a label may carry beside the nationality: "(FEVIMTRA: 4 y FECOR: 1)" after it, "3 " before it.
+AGENCY_COUNTS = re.compile(r"\s*\(\s*[^\W\d_]+\s*:\s*\d+(?:\s*(?:y|e|et|and|,|;)\s*[^\W\d_]+\s*:\s*\d+)*\s*\)\s*$")
+LEADING_COUNT = re.compile(r"^\s*\d+\s+(?=[^\W\d_])")
+# Read on the normalised label, after every exact look-up has failed.
+PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = (
+    (re.compile(r"[\W\d_]*"), Reading("not_a_label")),
+    (re.compile(r"q\d+(?: \w+)*"), Reading("not_a_label")),
+    (re.compile(r"reg(?: \w+)+"), Reading("region")),
+    (re.compile(r"others? .+|.+ others?"), Reading("region")),
+    (re.compile(r"(?:neighbou?ring|nearby) (?:\w+ )*(?:countries|states|nations)"), Reading("region")),
+    (re.compile(r"\d+ \S+ (?:y|e|et|and) \d+ \S+"), AMBIGUOUS),
+)
+RESOLVED = {"label": pl.String, "kind": pl.String, "area": pl.String, "annotated": pl.Boolean}
+
+
+def states() -> dy.DataFrame[Areas]:
+    """The 35 independent states of the Americas, by code, from `data/reference/areas.csv`.
+
+    Raises:
+        dataframely.ValidationError: the file breaks the contract of `areas`.
+    """
+    frame = pl.read_csv(REFERENCE / "areas.csv", infer_schema=False)
+    return Areas.validate(frame.sort("area"))
+
+
+def state_codes() -> tuple[str, ...]:
+    """The ISO 3166-1 alpha-3 codes of the 35 states, in alphabetical order."""
+    return tuple(states()["area"])
+
+
+def resolve(labels: pl.Series, own: pl.Series | None = None) -> pl.DataFrame:
+    """Read each label as a country, or say why it is none.
+
+    Args:
+        labels: what the publisher printed; null (an empty cell) is read as `unknown`.
+        own: ISO3 of the state that reports each row; gives "nationals of the reporting state" their area.
+
+    Returns:
+        One row a label, in order: `label` as given, `kind` (etl.gazetteer.KINDS), `area` (ISO3; set for the kind
+        country, and for own_nationals where the state is known), `annotated` (a count or an agency beside the
+        nationality was left out of the reading).
+    """
+    frame = pl.DataFrame({"label": labels.cast(pl.String), "own": _own(labels, own)})
+    distinct = frame["label"].unique().to_list()
+    read = pl.DataFrame([_row(label) for label in distinct], schema=RESOLVED, orient="row")
+    area = pl.when(pl.col("kind") == "own_nationals").then("own").otherwise("area")
+    joined = frame.join(read, on="label", how="left", nulls_equal=True, maintain_order="left")
+    return joined.select("label", "kind", area.alias("area"), "annotated")
+
+
+def _own(labels: pl.Series, own: pl.Series | None) -> pl.Series:
+    return pl.repeat(None, len(labels), dtype=pl.String, eager=True) if own is None else own.cast(pl.String)
+
+
+def _row(label: str | None) -> tuple[str | None, str, str | None, bool]:
+    if label is None:
+        return None, "unknown", None, False
+    reading, annotated = _read(label)
+    return label, reading.kind, reading.area, annotated
+
+
+def _read(label: str) -> tuple[Reading, bool]:
+    """The reading of a label as printed, or of the nationality inside it where it carries counts."""
+    whole = _look_up(label)
+    if whole != UNRECOGNISED:
+        return whole, False
+    inner = LEADING_COUNT.sub("", AGENCY_COUNTS.sub("", label))
+    reading = _look_up(inner) if inner != label else UNRECOGNISED
+    return (reading, True) if reading != UNRECOGNISED else (UNRECOGNISED, False)
+
+
+def _look_up(label: str) -> Reading:
+    keys = [normalise(label), normalise(mended(label))]
+    exact = (known()[key] for key in keys if key in known())
+    by_pattern = (reading for pattern, reading in PATTERNS if pattern.fullmatch(keys[0]))
+    return next(exact, None) or next(by_pattern, UNRECOGNISED)

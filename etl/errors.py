@@ -1,0 +1,59 @@
+"""What can go wrong in a build, as one tree.
+
+    AtalayaError                 exit status 1, nothing published
+    ├── FetchError               a publisher could not be reached, or answered with a refusal
+    ├── SourceError              a file is not what its source declares (names source, file, sheet, row)
+    └── PublishError             the tables break the snapshot's contract
+
+What is merely *new* in known columns is no error: it is a `Finding`, listed in the manifest (exit status 2).
+"""
+
+from dataclasses import dataclass
+
+
+class AtalayaError(Exception):
+    """Base of every error this package raises on purpose; its text is meant for a person."""
+
+
+class FetchError(AtalayaError):
+    """A publisher could not be reached, or its answer is a refusal."""
+
+
+class PublishError(AtalayaError):
+    """The tables break the contract of the snapshot; nothing was published."""
+
+
+class SourceError(AtalayaError):
+    """A raw file is not what its source declares.
+
+    Args:
+        problem: what is wrong and what to do, as a sentence without the place.
+        source, file, sheet, row: the place, as far as it is known (row as a spreadsheet shows it, from 1).
+    """
+
+    def __init__(self, problem: str, *, source: str, file: str = "", sheet: str = "", row: int | None = None) -> None:
+        place = [f"source {source}", f"file {file}" * bool(file), f"sheet {sheet}" * bool(sheet)]
+        place.append("" if row is None else f"row {row}")
+        super().__init__(f"{', '.join(filter(None, place))}: {problem}")
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Rows set aside, or a thing to look at, that does not stop a build.
+
+    Attributes:
+        source: the source's id; `release` of it.
+        reason: a stable code, e.g. `repatriation_has_no_direction`.
+        detail: what was met, as printed; empty where the reason says it all.
+        rows: how many rows.
+        set_aside: whether those rows were left out of the tables (else they are kept, and only worth a look).
+        unexpected: whether it makes the exit status 2 (and 1 under `--strict`).
+    """
+
+    source: str
+    release: str
+    reason: str
+    detail: str = ""
+    rows: int = 0
+    set_aside: bool = True
+    unexpected: bool = False

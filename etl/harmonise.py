@@ -1,0 +1,199 @@
+"""From the sources' tidy rows to `observations`, `vintages` and `roles`: one figure a key, nothing picked or added.
+
+A note begins with a stable code, then what was printed (`several_values: 62; 43`), so that a screen can say it in
+any language.
+"""
+
+import polars as pl
+
+from data.contract import OBSERVATION_KEY, Observations, Roles
+from etl.areas import resolve
+from etl.errors import Finding
+from etl.parsed import Parsed
+
+# A questionnaire cell code such as Q6.1_1s_2019 leaks as 6,112,019: seven digits or more. No state of the Americas
+# has ever counted a million persons or offences a year.
+CODE_SHAPE = 1_000_000
+POPULATION_SHARE = 0.005
+RATE_DIGITS = 6
+JOIN = "; "
+OBSERVED = ("total", "form")
+NO_INPUTS = pl.lit([], dtype=pl.List(pl.Struct({"source": pl.String, "release": pl.String, "locator": pl.String})))
+
+
+def population(parsed: Parsed) -> pl.DataFrame:
+    """Population of every country and year that one release gives: area, year, population, locator, release."""
+    rows = parsed.rows.select("area", "year", pl.col("low").alias("population"), "locator")
+    return rows.with_columns(release=pl.lit(parsed.release))
+
+
+def suspicion(people: pl.DataFrame) -> pl.Expr:
+    """A code for a figure that cannot be one, else null; needs `area`, `year`, `high`, joined `population`.
+
+    Where the year has no population the state's greatest on record stands in: the rule then errs on keeping.
+    """
+    greatest = dict(people.group_by("area").agg(pl.col("population").max()).iter_rows())
+    limit = pl.col("population").fill_null(pl.col("area").replace_strict(greatest, default=None))
+    return (
+        pl.when(pl.col("high") >= CODE_SHAPE)
+        .then(pl.lit("questionnaire_code"))
+        .when(pl.col("high") > POPULATION_SHARE * limit)
+        .then(pl.lit("above_population_share"))
+    )
+
+
+def vintage(parsed: Parsed, source: str, states: tuple[str, ...], people: pl.DataFrame) -> pl.DataFrame:
+    """One release's figures for the states, one row a key (`data.contract.Vintages`)."""
+    rows = parsed.rows.filter(pl.col("area").is_in(states), pl.col("dimension").is_in(OBSERVED))
+    rows = rows.join(people.select("area", "year", "population"), on=["area", "year"], how="left", validate="m:1")
+    rows = rows.with_columns(suspect=suspicion(people), source=pl.lit(source), release=pl.lit(parsed.release))
+    return _one_row_a_key(rows)
+
+
+def _one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
+    """Equal keys: the same value is one figure in two places; different values are `conflicting`.
+
+    Repeated "other forms" rows are categories without a label, so even equal ones are not one figure.
+    """
+    several = pl.col("printed").n_unique() > 1
+    unlabelled = (pl.col("form").first() == "other") & (pl.len() > 1)
+    code = pl.when(unlabelled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
+    grouped = rows.group_by(*OBSERVATION_KEY, "release", maintain_order=True).agg(
+        pl.col("low", "high", "status").first(),
+        suspect=pl.col("suspect").drop_nulls().first(),
+        conflict=code,
+        printed=pl.col("printed").str.join(JOIN),
+        locator=pl.col("locator").str.join(JOIN),
+    )
+    reason = pl.coalesce("conflict", "suspect")
+    usable = reason.is_null()
+    return grouped.with_columns(
+        low=pl.when(usable).then("low"),
+        high=pl.when(usable).then("high"),
+        status=pl.when(pl.col("conflict").is_not_null())
+        .then(pl.lit("conflicting"))
+        .when(pl.col("suspect").is_not_null())
+        .then(pl.lit("suspect"))
+        .otherwise("status"),
+        note=pl.when(~usable).then(pl.format("{}: {}", reason, "printed")),
+        year_basis=pl.lit("reference"),
+        unit=pl.when(pl.col("indicator") == "offences").then(pl.lit("offences")).otherwise(pl.lit("persons")),
+        derived=pl.lit(False),
+        inputs=NO_INPUTS,
+    ).select(Observations.column_names())
+
+
+def unusable_findings(figures: pl.DataFrame) -> list[Finding]:
+    """A finding for each figure kept without a value, so that the manifest counts them."""
+    rows = figures.filter(pl.col("note").is_not_null())
+    named = rows.with_columns(
+        reason=pl.col("note").str.extract(r"^(\w+):"), rows=pl.col("locator").str.count_matches(JOIN) + 1
+    )
+    counts = named.group_by("source", "release", "reason").agg(pl.col("rows").sum()).sort("source", "release", "reason")
+    return [
+        Finding(source, release, reason, "", n, set_aside=False) for source, release, reason, n in counts.iter_rows()
+    ]
+
+
+def unused_rows(parsed: Parsed, source: str, states: tuple[str, ...]) -> list[Finding]:
+    """An account of the rows that feed no table: other regions, repatriation, offenders by citizenship."""
+    figure = pl.col("dimension").is_in(OBSERVED)
+    victims = (pl.col("dimension") == "citizenship") & (pl.col("indicator") == "detected_victims")
+    reason = (
+        pl.when(pl.col("dimension") == "repatriation")
+        .then(pl.lit("repatriation_has_no_direction"))
+        .when(figure & ~pl.col("area").is_in(states))
+        .then(pl.lit("outside_the_region"))
+        .when((pl.col("dimension") == "citizenship") & ~victims & (pl.col("high") >= CODE_SHAPE))
+        .then(pl.lit("questionnaire_code"))
+        .when((pl.col("dimension") == "citizenship") & ~victims)
+        .then(pl.lit("offenders_by_citizenship"))
+    )
+    counts = parsed.rows.with_columns(reason=reason).drop_nulls("reason").group_by("reason").len().sort("reason")
+    return [Finding(source, parsed.release, name, "", n) for name, n in counts.iter_rows()]
+
+
+def current(vintages: pl.DataFrame, covered: dict[str, set[int]]) -> pl.DataFrame:
+    """The best reading: per year, the newest release whose file covers that year; what it no longer prints is gone.
+
+    Args:
+        vintages: figures of all releases of one source.
+        covered: per release, the years its file holds for any country.
+    """
+    newest = {year: max(r for r, years in covered.items() if year in years) for year in set().union(*covered.values())}
+    decides = pl.col("year").replace_strict(newest, return_dtype=pl.String)
+    return vintages.filter(pl.col("release") == decides)
+
+
+def population_rows(people: pl.DataFrame, source: str, states: tuple[str, ...]) -> pl.DataFrame:
+    """The states' populations as observations."""
+    rows = people.filter(pl.col("area").is_in(states))
+    fixed = {"indicator": "population", "year_basis": "reference", "sex": "total", "age": "total", "form": "total"}
+    return rows.with_columns(
+        **{name: pl.lit(text) for name, text in fixed.items()},
+        low=pl.col("population"),
+        high=pl.col("population"),
+        status=pl.lit("exact"),
+        unit=pl.lit("persons"),
+        source=pl.lit(source),
+        derived=pl.lit(False),
+        inputs=NO_INPUTS,
+        note=pl.lit(None, dtype=pl.String),
+    ).select(Observations.column_names())
+
+
+def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: str) -> pl.DataFrame:
+    """Each count per 100,000 population, as `<indicator>_rate`: both sexes, all ages, all forms.
+
+    A masked count gives an interval. Without a figure or a population for the very year there is no rate.
+    """
+    counts = observations.filter(
+        pl.all_horizontal(pl.col("sex", "age", "form") == "total"),
+        pl.col("low").is_not_null(),
+    )
+    divisor = people.rename({"release": "people_release", "locator": "people_locator"})
+    joined = counts.join(divisor, on=["area", "year"], how="inner", validate="m:1")
+    per = 100_000 / pl.col("population")
+    return joined.with_columns(
+        indicator=pl.col("indicator") + "_rate",
+        low=(pl.col("low") * per).round(RATE_DIGITS),
+        high=(pl.col("high") * per).round(RATE_DIGITS),
+        unit=pl.lit("per_100000_population"),
+        derived=pl.lit(True),
+        inputs=pl.concat_list(
+            pl.struct("source", "release", "locator"),
+            pl.struct(source=pl.lit(population_source), release="people_release", locator="people_locator"),
+        ),
+    ).select(Observations.column_names())
+
+
+def other_countries(parsed: Parsed, source: str, states: tuple[str, ...]) -> list[Finding]:
+    """How many rows of a release speak of countries and groups outside the region."""
+    rows = parsed.rows.filter(~pl.col("area").is_in(states)).height
+    return [Finding(source, parsed.release, "outside_the_region", "", rows)] if rows else []
+
+
+def roles(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
+    """Stated roles of the states, and how many rows speak of others.
+
+    Args:
+        parsed: rows with `label` (country as printed), `year`, `role`, `stated`, `locator`.
+    """
+    read = resolve(parsed.rows["label"])
+    rows = parsed.rows.with_columns(read["area"], read["kind"])
+    kept = rows.filter(pl.col("area").is_in(states))
+    shaped = kept.with_columns(
+        source=pl.lit(source),
+        release=pl.lit(parsed.release),
+        year_basis=pl.lit("report"),
+        note=pl.lit(None, dtype=pl.String),
+    ).select(Roles.column_names())
+    record = pl.col("locator").n_unique()
+    unread = rows.filter(pl.col("kind") == "unrecognised").group_by("label").agg(record).sort("label")
+    findings = [
+        Finding(source, parsed.release, "unrecognised_label", label, n, unexpected=True)
+        for label, n in unread.iter_rows()
+    ]
+    outside = parsed.kept - kept["locator"].n_unique() - sum(finding.rows for finding in findings)
+    aside = [Finding(source, parsed.release, "outside_the_region", "", outside)] if outside else []
+    return shaped, [*findings, *aside]

@@ -1,0 +1,59 @@
+"""A workbook's sheets as grids of text, with errors a person can act on."""
+
+import fastexcel
+import polars as pl
+
+from etl.errors import SourceError
+
+ZIP_SIGNATURE = b"PK\x03\x04"
+
+
+def open_workbook(content: bytes, *, source: str, file: str) -> fastexcel.ExcelReader:
+    """Open an XLSX held in memory.
+
+    Raises:
+        SourceError: the bytes are no workbook (an HTML page, a cut download, another format).
+    """
+    if not content.startswith(ZIP_SIGNATURE):
+        shown = content[:40].decode("ascii", "replace").strip() or "nothing"
+        problem = f"this is not an XLSX workbook (it begins with {shown!r}); download it again from the publisher"
+        raise SourceError(problem, source=source, file=file)
+    try:
+        return fastexcel.read_excel(content)
+    except fastexcel.FastExcelError as error:
+        problem = "the workbook is cut short or damaged; download it again from the publisher"
+        raise SourceError(problem, source=source, file=file) from error
+
+
+def read_grid(book: fastexcel.ExcelReader, sheet: str, *, source: str, file: str) -> pl.DataFrame:
+    """One sheet as text cells: columns `column_0` ..., and `row`, the number a spreadsheet shows (from 1).
+
+    Nothing is skipped or guessed, so that a locator always finds its cell. Cells that hold only blanks are null.
+
+    Raises:
+        SourceError: the sheet cannot be read.
+    """
+    try:
+        grid = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    except fastexcel.FastExcelError as error:
+        raise SourceError("the sheet cannot be read", source=source, file=file, sheet=sheet) from error
+    names = {name: f"column_{index}" for index, name in enumerate(grid.columns)}
+    text = pl.all().str.strip_chars().replace("", None)
+    return grid.rename(names).with_columns(text).with_row_index("row", offset=1)
+
+
+def expect_columns(
+    found: list[str], expected: tuple[str, ...], *, source: str, file: str, sheet: str, row: int
+) -> None:
+    """Refuse a table whose columns are not exactly the expected ones, in any order.
+
+    Raises:
+        SourceError: a column is missing, new or renamed; the text names each.
+    """
+    missing = [name for name in expected if name not in found]
+    unknown = [name for name in found if name not in expected]
+    if missing or unknown:
+        parts = [f"missing column(s): {', '.join(missing)}"] * bool(missing)
+        parts += [f"unknown column(s): {', '.join(unknown)}"] * bool(unknown)
+        problem = "; ".join(parts) + "; the publisher changed the form, adapt the parser"
+        raise SourceError(problem, source=source, file=file, sheet=sheet, row=row)

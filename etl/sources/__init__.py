@@ -1,0 +1,1 @@
+"""One module and one declaration (.toml) per source; they do not know each other."""

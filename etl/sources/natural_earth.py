@@ -1,0 +1,75 @@
+"""Natural Earth's country polygons as world-atlas packs them: one TopoJSON file for each scale.
+
+Its form: a topology with an object `countries`, whose geometries carry an ISO 3166-1 numeric id and an English name.
+Lands without an id (Kosovo, Somaliland, reefs and bases) are no country of ISO 3166 and are left out.
+"""
+
+import io
+import json
+
+import geopandas as gpd
+import pandas as pd
+import pycountry
+from pyogrio.errors import DataLayerError, DataSourceError
+from shapely import make_valid
+
+from etl.errors import SourceError
+
+SOURCE = "natural_earth"
+LAYER = "countries"
+DEGREES = "EPSG:4326"
+# The base stands on Cuban soil under a lease; without it the island would be drawn with a bite in its coast.
+PARTS_WITHOUT_ID = {"USNB Guantanamo Bay": "CUB"}
+
+
+def parse(content: bytes, file: str) -> gpd.GeoDataFrame:
+    """Read one scale.
+
+    Returns:
+        `area` (ISO3) and `geometry` (valid, degrees), one row a country, in the order of the codes.
+
+    Raises:
+        SourceError: not JSON (an HTML page, a cut file), no topology, no layer of countries, no ids.
+    """
+    _refuse_other_forms(content, file)
+    table = _read(content, file)
+    if not {"id", "name"} <= set(table.columns):
+        raise SourceError("its countries carry no id and name", source=SOURCE, file=file, sheet=LAYER)
+    iso3 = {country.numeric: country.alpha_3 for country in pycountry.countries}
+    table["area"] = table["id"].map(iso3).fillna(table["name"].map(PARTS_WITHOUT_ID))
+    table = table.dropna(subset=["area"])[["area", "geometry"]]
+    return _one_row_each(_valid(table))
+
+
+def _valid(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    # Mending all would take seconds; only a few lands (at the date line, at lakes) are in need of it.
+    broken = ~table.is_valid
+    table.loc[broken, "geometry"] = make_valid(
+        table.geometry[broken].to_numpy(), method="structure", keep_collapsed=False
+    )
+    return table
+
+
+def _one_row_each(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    several = table["area"].duplicated(keep=False)
+    merged = table[several].dissolve("area", as_index=False)
+    return pd.concat([table[~several], merged]).sort_values("area", ignore_index=True)
+
+
+def _refuse_other_forms(content: bytes, file: str) -> None:
+    if content.lstrip()[:1] == b"<":
+        raise SourceError("this is a web page, not a TopoJSON file; get it again", source=SOURCE, file=file)
+    try:
+        topology = json.loads(content)
+    except ValueError as error:
+        raise SourceError(f"not JSON, or cut short ({error}); get it again", source=SOURCE, file=file) from error
+    objects = topology.get("objects") if isinstance(topology, dict) else None
+    if not isinstance(objects, dict) or LAYER not in objects:
+        raise SourceError(f"a TopoJSON topology with an object '{LAYER}' is expected", source=SOURCE, file=file)
+
+
+def _read(content: bytes, file: str) -> gpd.GeoDataFrame:
+    try:
+        return gpd.read_file(io.BytesIO(content), layer=LAYER).set_crs(DEGREES, allow_override=True)
+    except (DataSourceError, DataLayerError, ValueError) as error:
+        raise SourceError(f"its polygons cannot be read ({error})", source=SOURCE, file=file) from error

@@ -1,0 +1,219 @@
+"""UNODC, Global Report on Trafficking in Persons: the workbook behind data.unodc.org, any release.
+
+Its form: one sheet; banner rows with the release date; a header row; then one figure a row, as text. Totals, sub-totals
+and four dimensions share one column, so a row only has meaning together with its dimension, sex and age.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+import fastexcel
+import polars as pl
+
+from etl.errors import Finding, SourceError
+from etl.parsed import Parsed
+from etl.sheets import expect_columns, open_workbook, read_grid
+
+SOURCE = "unodc_glotip"
+COLUMNS = (
+    "Iso3_code",
+    "Country",
+    "Region",
+    "Subregion",
+    "Indicator",
+    "Dimension",
+    "Category",
+    "Sex",
+    "Age",
+    "Year",
+    "Unit of measurement",
+    "txtVALUE",
+    "Source",
+)
+INDICATORS = {
+    "Detected trafficking victims": "detected_victims",
+    "Persons brought into formal contact": "persons_formal_contact",
+    "Persons prosecuted": "persons_prosecuted",
+    "Persons convicted": "persons_convicted",
+    "Offences of trafficking in persons": "offences",
+}
+DIMENSIONS = {
+    "Total": "total",
+    "by form of exploitation": "form",
+    "by citizenship": "citizenship",
+    "by country of repatriation": "repatriation",
+}
+FORMS = {
+    "Sexual exploitation": "sexual_exploitation",
+    "Forced labour": "forced_labour",
+    "Organ removal": "organ_removal",
+    "Removal of organs": "organ_removal",
+    "Other forms of exploitation": "other",
+}
+SEXES = {name.capitalize(): name for name in ("total", "female", "male", "other", "unknown")}
+AGES = {"Total": "total", "0 to 17 years": "0-17", "18 years or over": "18+", "Unknown": "unknown"}
+UNITS = {"Counts": "counts"}
+# Places the workbook lists that ISO 3166 gives no code of their own.
+WITHOUT_CODE = ("Sark",)
+MASK = "<5"
+NUMBER = r"^(\d+|\d{1,3}(,\d{3})+)(\.0+)?$"
+YEAR = r"^(19|20)\d\d(\.0+)?$"
+BANNER_ROWS = 10
+HEADER_CELLS = 6
+
+
+def parse(content: bytes, file: str) -> Parsed:
+    """Read one release of the workbook, all countries, all dimensions.
+
+    Returns:
+        rows with `area` (ISO3 as printed), `country`, `indicator`, `dimension` {total, form, citizenship,
+        repatriation}, `category` (as printed, null where blank), `form`, `sex`, `age`, `year`, `printed`, `low`,
+        `high` (persons or offences), `status` {exact, masked}, `locator` (sheet!row).
+
+    Raises:
+        SourceError: not a workbook, a changed form, an unknown sex or age, a value or year that is no number.
+    """
+    book = open_workbook(content, source=SOURCE, file=file)
+    sheet, grid, header = _find_table(book, file)
+    release = _release(grid, header, file=file, sheet=sheet)
+    table = _named(grid, header, file=file, sheet=sheet)
+    _refuse_bad_cells(table, file=file, sheet=sheet)
+    rows, findings = _set_aside_unknown(_coded(table, sheet), release)
+    return Parsed(
+        rows=_with_interval(rows),
+        release=release,
+        release_basis="banner above the table",
+        read=table.height,
+        kept=rows.height,
+        findings=findings,
+    )
+
+
+def _find_table(book: fastexcel.ExcelReader, file: str) -> tuple[str, pl.DataFrame, int]:
+    """The first sheet with a wide row near its top: (sheet, grid, index of the header row)."""
+    for sheet in book.sheet_names:
+        grid = read_grid(book, sheet, source=SOURCE, file=file)
+        cells = grid.head(BANNER_ROWS).select(pl.sum_horizontal(pl.exclude("row").is_not_null())).to_series()
+        header = next((index for index, filled in enumerate(cells) if filled >= HEADER_CELLS), None)
+        if header is not None:
+            return sheet, grid, header
+    problem = f"no table found: expected a header row with {COLUMNS[0]}, {COLUMNS[1]} ... among the first rows"
+    raise SourceError(problem, source=SOURCE, file=file, sheet=", ".join(book.sheet_names))
+
+
+def _release(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> str:
+    for text in _banner_texts(grid.head(header)):
+        for pattern, layout in ((r"\d{1,2}/\d{1,2}/\d{4}", "%d/%m/%Y"), (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d")):
+            found = re.search(pattern, text)
+            if found:
+                return _iso_date(found.group(), layout, file=file, sheet=sheet)
+    raise SourceError("no release date above the table (DD/MM/YYYY expected)", source=SOURCE, file=file, sheet=sheet)
+
+
+def _iso_date(text: str, layout: str, *, file: str, sheet: str) -> str:
+    try:
+        return datetime.strptime(text, layout).date().isoformat()  # noqa: DTZ007 - a date, no time zone
+    except ValueError as error:
+        raise SourceError(f"the release date {text!r} is no date", source=SOURCE, file=file, sheet=sheet) from error
+
+
+def _banner_texts(banner: pl.DataFrame) -> Iterator[str]:
+    for row in banner.drop("row").iter_rows():
+        yield from (cell for cell in row if cell)
+
+
+def _named(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> pl.DataFrame:
+    """The rows below the header under the publisher's column names; wholly blank rows and columns left out."""
+    names = grid.row(header)[1:]
+    found = [name for name in names if name is not None]
+    expect_columns(found, COLUMNS, source=SOURCE, file=file, sheet=sheet, row=header + 1)
+    keep = {f"column_{index}": name for index, name in enumerate(names) if name is not None}
+    body = grid.slice(header + 1).select("row", *keep).rename(keep)
+    body = body.filter(pl.any_horizontal(pl.col(*COLUMNS).is_not_null()))
+    if body.is_empty():
+        raise SourceError("the table has no rows", source=SOURCE, file=file, sheet=sheet)
+    return body
+
+
+def _refuse_bad_cells(table: pl.DataFrame, *, file: str, sheet: str) -> None:
+    """Stop at the first cell that cannot be read for certain, and name it."""
+    sound = {
+        "Iso3_code": pl.col("Iso3_code").str.contains("^[A-Z]{3}$") | pl.col("Iso3_code").is_null(),
+        "Country": pl.col("Country").is_not_null(),
+        "Sex": pl.col("Sex").is_in(SEXES),
+        "Age": pl.col("Age").is_in(AGES),
+        "Year": pl.col("Year").str.contains(YEAR),
+        "txtVALUE": pl.col("txtVALUE").str.contains(NUMBER) | (pl.col("txtVALUE") == MASK),
+    }
+    for column, test in sound.items():
+        bad = table.filter(~test.fill_null(False)).select("row", column).head(1)
+        for row, cell in bad.iter_rows():
+            shown = "a blank cell" if cell is None else f"{cell!r}"
+            problem = f"column {column} holds {shown}, which is not known there; check the file with the publisher"
+            raise SourceError(problem, source=SOURCE, file=file, sheet=sheet, row=row)
+
+
+def _coded(table: pl.DataFrame, sheet: str) -> pl.DataFrame:
+    """Our ids beside the publisher's words; an unknown word gives a null id."""
+    return table.select(
+        area="Iso3_code",
+        country="Country",
+        indicator_label="Indicator",
+        dimension_label="Dimension",
+        unit_label="Unit of measurement",
+        category="Category",
+        indicator=pl.col("Indicator").replace_strict(INDICATORS, default=None),
+        dimension=pl.col("Dimension").replace_strict(DIMENSIONS, default=None),
+        unit_known=pl.col("Unit of measurement").is_in(UNITS),
+        form=_form(),
+        sex=pl.col("Sex").replace_strict(SEXES),
+        age=pl.col("Age").replace_strict(AGES),
+        year=pl.col("Year").str.head(4).cast(pl.Int16),
+        printed="txtVALUE",
+        locator=pl.format("{}!{}", pl.lit(sheet), "row"),
+    )
+
+
+def _form() -> pl.Expr:
+    """`total` outside the form dimension; null where the category is unknown in its dimension."""
+    dimension, category = pl.col("Dimension"), pl.col("Category")
+    return (
+        pl.when(dimension == "by form of exploitation")
+        .then(category.replace_strict(FORMS, default=None))
+        .when((dimension == "Total") & (category.fill_null("") != "Total"))
+        .then(None)
+        .otherwise(pl.lit("total"))
+    )
+
+
+def _set_aside_unknown(rows: pl.DataFrame, release: str) -> tuple[pl.DataFrame, list[Finding]]:
+    """Rows with an indicator, dimension, unit or category never seen are counted and listed, not guessed."""
+    reasons = {
+        "no_iso_code": (pl.col("area").is_null(), "country"),
+        "unknown_indicator": (pl.col("indicator").is_null(), "indicator_label"),
+        "unknown_dimension": (pl.col("dimension").is_null(), "dimension_label"),
+        "unknown_unit": (~pl.col("unit_known").fill_null(False), "unit_label"),
+        "unknown_category": (pl.col("form").is_null(), "category"),
+    }
+    findings: list[Finding] = []
+    for reason, (unknown, label) in reasons.items():
+        counts = rows.filter(unknown).group_by(pl.col(label).fill_null("(blank)").alias("label")).len().sort("label")
+        findings += [
+            Finding(SOURCE, release, reason, name, n, unexpected=name not in WITHOUT_CODE)
+            for name, n in counts.iter_rows()
+        ]
+        rows = rows.filter(~unknown)
+    return rows.drop("indicator_label", "dimension_label", "unit_label", "unit_known"), findings
+
+
+def _with_interval(rows: pl.DataFrame) -> pl.DataFrame:
+    """Figures as closed intervals. A release that prints no zero masks 0 to 4; one that prints zeros masks 1 to 4."""
+    value = pl.col("printed").str.replace_all(",", "").cast(pl.Float64, strict=False)
+    prints_zero = bool(rows.select((value == 0).any()).item())
+    masked = pl.col("printed") == MASK
+    return rows.with_columns(
+        low=pl.when(masked).then(pl.lit(1.0 if prints_zero else 0.0)).otherwise(value),
+        high=pl.when(masked).then(pl.lit(4.0)).otherwise(value),
+        status=pl.when(masked).then(pl.lit("masked")).otherwise(pl.lit("exact")),
+    )

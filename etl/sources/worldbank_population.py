@@ -1,0 +1,177 @@
+"""World Bank, total population: the v2 API's answer, and its CSV forms (a row a figure, or a column a year)."""
+
+import json
+import re
+from collections import Counter
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from etl.delimited import Record, named, read_records
+from etl.errors import Finding, SourceError
+from etl.parsed import Parsed
+from etl.sheets import expect_columns
+
+SOURCE = "worldbank_population"
+INDICATOR = "SP.POP.TOTL"
+LONG_COLUMNS = ("Country Name", "Country Code", "Year", "Value")
+WIDE_COLUMNS = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
+LAST_UPDATED = "Last Updated Date"
+YEAR = re.compile(r"(19|20)\d\d")
+NUMBER = re.compile(r"\d+(\.\d+)?([eE]\+?\d+)?")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+DATE_IN_NAME = re.compile(r"(?<!\d)20\d\d-(0[1-9]|1[0-2])(-[0-3]\d)?(?!\d)")
+ISO3 = re.compile(r"[A-Z]{3}")
+SCHEMA = {"area": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64, "locator": pl.String}
+
+
+class Cell(NamedTuple):
+    """One figure as printed: empty texts where the publisher prints nothing; `row` from 1, or None in an API answer."""
+
+    code: str
+    year: str
+    value: str
+    locator: str
+    row: int | None
+
+
+class Table(NamedTuple):
+    """A file's cells, and the release it states."""
+
+    cells: list[Cell]
+    release: str
+    basis: str
+
+
+def parse(content: bytes, file: str) -> Parsed:
+    """Read one release, whichever of the three forms it comes in.
+
+    Returns:
+        `area` (ISO3 as printed; the publisher's groups of countries have codes of the same shape), `year`, `low` and
+        `high` (persons, equal), `locator` (row, or record); one row an area and year.
+
+    Raises:
+        SourceError: not one of the forms, a refusal or a part of the answer in place of the whole, another indicator,
+            a year or value that is no number, two figures for one area and year.
+    """
+    table = (
+        _api(content, file) if content.lstrip(b"\xef\xbb\xbf \r\n").startswith((b"[", b"{")) else _csv(content, file)
+    )
+    if not table.cells:
+        raise SourceError("the table has no rows; ask the publisher again", source=SOURCE, file=file)
+    reasons = [_reason(cell, file) for cell in table.cells]
+    reasons = _with_repeats(table.cells, reasons, file)
+    kept = [cell for cell, reason in zip(table.cells, reasons, strict=True) if not reason]
+    counts = Counter(reason for reason in reasons if reason)
+    return Parsed(
+        rows=pl.DataFrame([_row(cell) for cell in kept], schema=SCHEMA, orient="row"),
+        release=table.release,
+        release_basis=table.basis,
+        read=len(table.cells),
+        kept=len(kept),
+        findings=[Finding(SOURCE, table.release, reason, "", n) for reason, n in sorted(counts.items())],
+    )
+
+
+def _error(problem: str, file: str, row: int | None = None) -> SourceError:
+    return SourceError(problem, source=SOURCE, file=file, row=row)
+
+
+def _row(cell: Cell) -> tuple[str, int, float, float, str]:
+    return cell.code, int(cell.year), float(cell.value), float(cell.value), cell.locator
+
+
+def _reason(cell: Cell, file: str) -> str:
+    """Why a cell is set aside, or nothing."""
+    for name, text, form in (
+        ("Country Code", cell.code, ISO3),
+        ("Year", cell.year, YEAR),
+        ("Value", cell.value, NUMBER),
+    ):
+        # A country without a code and a year without a figure are the publisher's own blanks; no year is none.
+        if (text or name == "Year") and not form.fullmatch(text):
+            raise _error(f"{cell.locator}: {name} holds {text!r}, which cannot be read", file, cell.row)
+    if not cell.code:
+        return "no_iso_code"
+    return "" if cell.value else "no_value"
+
+
+def _with_repeats(cells: list[Cell], reasons: list[str], file: str) -> list[str]:
+    """Set aside what stands there twice with one value; two values for one area and year cannot be read."""
+    first: dict[tuple[str, str], Cell] = {}
+    marked = list(reasons)
+    for index, cell in enumerate(cells):
+        earlier = first.setdefault((cell.code, cell.year), cell) if not reasons[index] else cell
+        if earlier is cell:
+            continue
+        if float(earlier.value) != float(cell.value):
+            problem = f"{cell.code} {cell.year} has two figures, {earlier.value} ({earlier.locator}) and {cell.value}"
+            raise _error(problem, file, cell.row)
+        marked[index] = "repeated_row"
+    return marked
+
+
+def _api(content: bytes, file: str) -> Table:
+    """The v2 API's `[meta, rows]`, all pages in one."""
+    try:
+        answer = json.loads(content.decode("utf-8-sig"))
+    except ValueError as error:
+        raise _error(f"the JSON is damaged or cut short ({error}); ask the publisher again", file) from error
+    match answer:
+        case [{"message": [*messages]}]:
+            raise _error(f"a refusal in place of figures: {messages}; ask the publisher again", file)
+        case [{"total": total, "lastupdated": str(release)}, list() | None as rows] if DATE.fullmatch(release):
+            if str(total) != str(len(rows or [])):
+                raise _error(f"{len(rows or [])} of {total} rows; ask the publisher for every page", file)
+            return Table([_api_cell(row, file) for row in rows or []], release, "lastupdated of the answer")
+    raise _error("the answer is not of the form [meta, rows] with total and lastupdated", file)
+
+
+def _api_cell(row: Any, file: str) -> Cell:  # noqa: ANN401 - JSON
+    match row:
+        case {"indicator": {"id": str(found)}} if found != INDICATOR:
+            raise _error(f"indicator {found} in place of {INDICATOR}", file)
+        case {"indicator": _, "countryiso3code": str(code), "date": str(year), "value": value}:
+            printed = "" if value is None else str(value)
+            return Cell(code, year, printed, f"record {code or 'without code'} {year}", None)
+    raise _error(f"the record {row!r} has another form", file)
+
+
+def _csv(content: bytes, file: str) -> Table:
+    records = read_records(content, encoding="utf-8-sig", source=SOURCE, file=file)
+    start = next((i for i, record in enumerate(records) if record.cells[0] == LONG_COLUMNS[0]), None)
+    if start is None:
+        raise _error(f"no header row with {', '.join(LONG_COLUMNS)}; the publisher changed the form", file)
+    banner, header, body = records[:start], records[start], records[start + 1 :]
+    wide = WIDE_COLUMNS[-1] in header.cells
+    release, basis = _release(banner, file)
+    return Table(_wide(header, body, file) if wide else _long(header, body, file), release, basis)
+
+
+def _release(banner: list[Record], file: str) -> tuple[str, str]:
+    for record in banner:
+        if record.cells[0] == LAST_UPDATED and DATE.fullmatch("".join(record.cells[1:])):
+            return "".join(record.cells[1:]), f"{LAST_UPDATED}, above the table"
+    found = DATE_IN_NAME.search(file)
+    return (found.group(), "file name") if found else ("undated", "nothing in the file says")
+
+
+def _long(header: Record, body: list[Record], file: str) -> list[Cell]:
+    expect_columns(header.cells, LONG_COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
+    return [
+        Cell(cells["Country Code"], cells["Year"], cells["Value"], f"row {row}", row)
+        for row, cells in named(header, body, source=SOURCE, file=file)
+    ]
+
+
+def _wide(header: Record, body: list[Record], file: str) -> list[Cell]:
+    # Every line of this form ends in a comma, so that its last column has no name.
+    years = [name for name in header.cells if YEAR.fullmatch(name)]
+    found = [name for name in header.cells if name and name not in years]
+    expect_columns(found, WIDE_COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
+    cells = []
+    for row, record in named(header, body, source=SOURCE, file=file):
+        if record["Indicator Code"] != INDICATOR:
+            raise _error(f"indicator {record['Indicator Code']!r} in place of {INDICATOR}", file, row)
+        cells += [Cell(record["Country Code"], y, record[y], f"row {row}, column {y}", row) for y in years]
+    return cells

@@ -1,0 +1,83 @@
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import polars as pl
+import pytest
+from shapely import box
+
+from data.contract import MAP_CRS, SCHEMAS, Areas
+from data.snapshot import Snapshot, SnapshotError, publish, snapshot_id
+
+AREAS = pl.DataFrame(
+    [("CRI", "188", "CR", "central_america", "member", None), ("NIC", "558", "NI", "central_america", "left", "x")],
+    schema=Areas.create_empty().schema,
+    orient="row",
+)
+
+
+def tables(areas: pl.DataFrame = AREAS) -> dict[str, pl.DataFrame]:
+    return {name: schema.create_empty() for name, schema in SCHEMAS.items()} | {"areas": areas}
+
+
+def shapes(shift: float = 0.0) -> gpd.GeoDataFrame:
+    columns = {"area": ["CRI", "NIC"], "kind": ["state"] * 2, "label_x": [0.5, 1.5], "label_y": [0.5, 0.5]}
+    return gpd.GeoDataFrame(columns, geometry=[box(shift, 0, 1, 1), box(1, 0, 2, 1)], crs=MAP_CRS)
+
+
+def test_what_is_published_is_what_is_opened(tmp_path: Path):
+    name = publish(tables(), shapes(), {"title": "t", "sources": []}, tmp_path)
+    snapshot = Snapshot.open(str(tmp_path))
+    assert snapshot.id == name == (tmp_path / "current").read_text().strip()
+    assert snapshot.table("areas").collect().equals(AREAS)
+    assert snapshot.boundaries().geometry.geom_equals(shapes().geometry).all()
+    assert snapshot.boundaries().crs == shapes().crs
+    assert snapshot.manifest["title"] == "t"
+
+
+def test_the_manifest_describes_every_file(tmp_path: Path):
+    name = publish(tables(), shapes(), {}, tmp_path)
+    package = json.loads((tmp_path / name / "datapackage.json").read_text())
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    assert resources.keys() == {*SCHEMAS, "boundaries"}
+    assert resources["areas"]["rows"] == 2
+    assert resources["areas"]["schema"]["primaryKey"] == ["area"]
+    assert resources["areas"]["bytes"] == (tmp_path / name / "areas.parquet").stat().st_size
+
+
+def test_the_id_follows_the_rows_alone():
+    same = snapshot_id(tables(AREAS.reverse()), shapes(0.001))
+    assert same == snapshot_id(tables(), shapes())
+    assert snapshot_id(tables(AREAS.with_columns(member=pl.lit("member"))), shapes()) != same
+    assert snapshot_id(tables(), shapes(0.1)) != same
+
+
+def test_an_old_snapshot_stays_for_those_who_read_it_and_older_ones_go(tmp_path: Path):
+    names = [publish(tables(AREAS.with_columns(note=pl.lit(note))), shapes(), {}, tmp_path) for note in "abc"]
+    kept = {path.name for path in tmp_path.iterdir() if path.is_dir()}
+    assert kept == set(names[1:])
+    assert Snapshot.open(str(tmp_path)).id == names[2]
+
+
+def test_publishing_the_same_rows_again_renews_the_manifest_in_place(tmp_path: Path):
+    first = publish(tables(), shapes(), {"created": "2025-01-01"}, tmp_path)
+    reader = Snapshot.open(str(tmp_path))
+    second = publish(tables(), shapes(), {"created": "2025-02-02"}, tmp_path)
+    assert first == second
+    assert reader.table("areas").collect().height == 2
+    assert Snapshot.open(str(tmp_path)).manifest["created"] == "2025-02-02"
+    assert [path.name for path in tmp_path.glob(".staging*")] == []
+
+
+@pytest.mark.parametrize("pointer", [None, "feedfacecafe", ""])
+def test_a_place_without_a_snapshot_says_what_to_do(tmp_path: Path, pointer: str | None):
+    if pointer is not None:
+        (tmp_path / "current").write_text(pointer)
+    with pytest.raises(SnapshotError, match="run 'python -m etl build'"):
+        Snapshot.open(str(tmp_path))
+
+
+def test_the_environment_names_another_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    name = publish(tables(), shapes(), {}, tmp_path)
+    monkeypatch.setenv("ATALAYA_SNAPSHOT", str(tmp_path))
+    assert Snapshot.open().id == name

@@ -1,0 +1,176 @@
+import os
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from etl.errors import SourceError
+from etl.sources.unodc_glotip import parse
+from tests.etl.samples import (
+    CITIZENSHIP,
+    CONVICTED,
+    FORM,
+    GLOTIP_HEADER,
+    citizens,
+    glotip,
+    glotip_row,
+    workbook,
+)
+
+
+def test_a_row_keeps_what_was_printed_and_where():
+    content = glotip(
+        [glotip_row("BOL", 2017, "1,282"), glotip_row("BOL", 2018, "9", sex="Female", age="0 to 17 years")]
+    )
+    parsed = parse(content, "a.xlsx")
+    assert (parsed.release, parsed.read, parsed.kept, parsed.findings) == ("2025-04-14", 2, 2, [])
+    assert parsed.rows.select("area", "year", "low", "high", "status", "locator").rows() == [
+        ("BOL", 2017, 1282.0, 1282.0, "exact", "data_glotip_1!4"),
+        ("BOL", 2018, 9.0, 9.0, "exact", "data_glotip_1!5"),
+    ]
+    assert parsed.rows.select("indicator", "dimension", "form", "sex", "age").row(1) == (
+        "detected_victims",
+        "total",
+        "total",
+        "female",
+        "0-17",
+    )
+
+
+@pytest.mark.parametrize(("other", "low"), [("7", 0.0), ("0", 1.0)])
+def test_a_mask_reaches_down_to_zero_only_where_the_release_prints_no_zero(other, low):
+    parsed = parse(glotip([glotip_row("CRI", 2019, "<5"), glotip_row("ARG", 2019, other)]), "a.xlsx")
+    assert parsed.rows.select("low", "high", "status").row(0) == (low, 4.0, "masked")
+
+
+def test_numbers_may_be_stored_as_numbers_and_columns_in_any_order():
+    header = GLOTIP_HEADER[::-1]
+    row = (*glotip_row("CRI", 2019, "12")[:9], 2019, "Counts", 12, "GLOTIP")[::-1]
+    parsed = parse(glotip([row], header=header, released="2026-05-01"), "a.xlsx")
+    assert parsed.release == "2026-05-01"
+    assert parsed.rows.select("year", "low").row(0) == (2019, 12.0)
+
+
+def test_another_sheet_name_and_a_cover_sheet_are_no_obstacle():
+    table = [("UNODC",), ("01/02/2027",), GLOTIP_HEADER, glotip_row("CRI", 2019, "12")]
+    parsed = parse(workbook({"About": [("Read me",)], "figures": table}), "a.xlsx")
+    assert (parsed.release, parsed.rows["locator"].item()) == ("2027-02-01", "figures!4")
+
+
+def test_new_words_in_known_columns_are_set_aside_and_listed():
+    rows = [
+        glotip_row("CRI", 2019, "12"),
+        glotip_row("CRI", 2019, "12", indicator="Persons investigated"),
+        glotip_row("CRI", 2019, "12", dimension="by age of offender"),
+        glotip_row("CRI", 2019, "12", dimension=FORM, category="Begging"),
+        glotip_row("CRI", 2019, "12", category=None),
+        (*glotip_row("CRI", 2019, "12")[:10], "Rate", "12", "GLOTIP"),
+    ]
+    parsed = parse(glotip(rows), "a.xlsx")
+    assert (parsed.read, parsed.kept) == (6, 1)
+    assert [(f.reason, f.detail, f.rows, f.unexpected) for f in parsed.findings] == [
+        ("unknown_indicator", "Persons investigated", 1, True),
+        ("unknown_dimension", "by age of offender", 1, True),
+        ("unknown_unit", "Rate", 1, True),
+        ("unknown_category", "(blank)", 1, True),
+        ("unknown_category", "Begging", 1, True),
+    ]
+
+
+def test_a_blank_citizenship_stays_a_row():
+    parsed = parse(glotip([citizens("BOL", 2012, None, "7")]), "a.xlsx")
+    assert parsed.rows.select("dimension", "category", "low").row(0) == ("citizenship", None, 7.0)
+
+
+def test_a_place_without_an_iso_code_is_counted():
+    sark = (None, "Sark", *glotip_row("CRI", 2010, "5")[2:])
+    lost = (None, "Chile", *glotip_row("CRI", 2010, "5")[2:])
+    parsed = parse(glotip([sark, lost]), "a.xlsx")
+    assert [(f.detail, f.rows, f.unexpected) for f in parsed.findings] == [("Chile", 1, True), ("Sark", 1, False)]
+
+
+BAD_CELLS = {
+    "value": ((11, "about 12"), "column txtVALUE holds 'about 12'"),
+    "negative": ((11, "-1"), "column txtVALUE holds '-1'"),
+    "other mask": ((11, "<10"), "column txtVALUE holds '<10'"),
+    "blank value": ((11, None), "column txtVALUE holds a blank cell"),
+    "sex": ((7, "Men"), "column Sex holds 'Men'"),
+    "age": ((8, "0-14"), "column Age holds '0-14'"),
+    "year": ((9, "2019/20"), "column Year holds '2019/20'"),
+    "country": ((0, "Costa Rica"), "column Iso3_code holds 'Costa Rica'"),
+}
+
+
+@pytest.mark.parametrize(("cell", "said"), BAD_CELLS.values(), ids=BAD_CELLS)
+def test_a_cell_that_cannot_be_read_stops_with_its_place(cell, said):
+    row = list(glotip_row("CRI", 2019, "12"))
+    row[cell[0]] = cell[1]
+    with pytest.raises(SourceError) as caught:
+        parse(glotip([glotip_row("ARG", 2019, "3"), tuple(row)]), "release.xlsx")
+    text = str(caught.value)
+    assert text.startswith("source unodc_glotip, file release.xlsx, sheet data_glotip_1, row 5: ")
+    assert said in text
+
+
+def test_a_renamed_column_is_named_both_ways():
+    header = ("ISO3", *GLOTIP_HEADER[1:])
+    with pytest.raises(SourceError, match=r"row 3: missing column\(s\): Iso3_code; unknown column\(s\): ISO3"):
+        parse(glotip([glotip_row("CRI", 2019, "12")], header=header), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<!DOCTYPE html><html>Sign in</html>", "not an XLSX workbook"),
+        (b"", "not an XLSX workbook"),
+        (glotip([glotip_row("CRI", 2019, "12")])[:3000], "cut short or damaged"),
+        (workbook({"Sheet1": [("nothing", "here")]}), "no table found"),
+        (glotip([]), "the table has no rows"),
+        (glotip([glotip_row("CRI", 2019, "12")], released="soon"), "no release date"),
+        (glotip([glotip_row("CRI", 2019, "12")], released="31/02/2025"), "is no date"),
+    ],
+    ids=["html", "empty", "truncated", "other sheet", "no rows", "no date", "bad date"],
+)
+def test_a_file_that_is_not_the_workbook_is_refused(content, said):
+    with pytest.raises(SourceError, match=said):
+        parse(content, "a.xlsx")
+
+
+def _real_files() -> list[Path]:
+    mirror = os.environ.get("ATALAYA_MIRROR")
+    if not mirror:
+        pytest.skip("ATALAYA_MIRROR does not name a folder of the publishers' files")
+    return sorted(Path(mirror).glob("unodc_glotip/*.xlsx"))
+
+
+@pytest.mark.real
+def test_the_real_releases_are_read_cell_by_cell():
+    for path in _real_files():
+        parsed = parse(path.read_bytes(), path.name)
+        sheet = openpyxl.load_workbook(BytesIO(path.read_bytes()), read_only=True).worksheets[0]
+        sheet.reset_dimensions()
+        cells = list(sheet.iter_rows(min_row=4, values_only=True))
+        assert parsed.read == len(cells)
+        by_openpyxl = Counter((row[0], row[4], str(row[9]), str(row[11])) for row in cells if row[0])
+        names = {"detected_victims": "Detected trafficking victims", "persons_convicted": CONVICTED}
+        kept = parsed.rows.filter(parsed.rows["indicator"].is_in(list(names)))
+        ours = Counter(
+            (area, names[indicator], str(year), printed)
+            for area, indicator, year, printed in kept.select("area", "indicator", "year", "printed").iter_rows()
+        )
+        assert ours == Counter({key: n for key, n in by_openpyxl.items() if key[1] in names.values()})
+
+
+@pytest.mark.real
+def test_the_leaked_code_of_the_real_releases_is_read_as_printed():
+    for path in _real_files():
+        rows = parse(path.read_bytes(), path.name).rows
+        leaked = rows.filter((rows["area"] == "SLV") & (rows["high"] > 1_000_000))
+        assert leaked.select("year", "dimension", "printed").rows() == [(2021, "citizenship", "6,112,019")]
+
+
+def test_the_sample_writer_agrees_with_the_header():
+    assert len(glotip_row("CRI", 2019, "1")) == len(GLOTIP_HEADER)
+    assert CITIZENSHIP in citizens("CRI", 2019, "Costa Rica", "1")
