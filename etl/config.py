@@ -18,7 +18,7 @@ class Limits:
 
     Attributes:
         connect, read: the longest wait for a connection, and for the next bytes.
-        deadline: the longest a whole download may take: a slow drip never meets the read limit.
+        deadline: the longest a body may take to arrive: a slow drip never meets the read limit.
         max_bytes: the largest file accepted, after decompression.
         retries, backoff: how often a failed request is repeated, and the first pause (doubled each time).
         longest_pause: the longest pause granted to a publisher's `Retry-After`.

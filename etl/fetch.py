@@ -23,6 +23,7 @@ from etl.rawfile import RawFile, held, keep, mirrored
 
 __all__ = ["RawFile", "fetch", "open_session"]
 
+# What passes by itself; any other refusal would only be repeated.
 REPEATED_STATUS = (429, 500, 502, 503, 504)
 CHUNK = 1 << 16
 HTML_STARTS = (b"<!doctype html", b"<html")
@@ -37,6 +38,7 @@ def open_session(limits: Limits) -> requests.Session:
         backoff_factor=limits.backoff,
         status_forcelist=REPEATED_STATUS,
         allowed_methods=("GET",),
+        # The last answer itself, so that the error can say its status.
         raise_on_status=False,
         retry_after_max=limits.longest_pause,
     )
@@ -57,25 +59,28 @@ class _Publisher:
     progress: Progress | None
 
     def refused(self, address: str, problem: str) -> FetchError:
+        """An error that names source, address and remedy."""
         remedy = "try again later, or build from a folder of the publisher's files with --mirror"
         return FetchError(f"source {self.source}, {address}: {problem}; {remedy}")
 
     def get(self, address: str) -> bytes:
-        begun = time.monotonic()
+        """The whole body at an address, decompressed; never an error page in its place."""
         try:
             with self.session.get(address, timeout=(self.limits.connect, self.limits.read), stream=True) as response:
                 if not response.ok:
                     raise self.refused(address, f"HTTP {response.status_code} {response.reason}")
-                body = self._body(response, address, begun)
+                body = self._body(response, address)
         except (requests.RequestException, HTTPError) as error:
             raise self.refused(address, f"no whole answer ({error})") from error
         if not body.strip():
             raise self.refused(address, "the answer is empty")
+        # A portal that is down or wants a login answers 200 with a page of its own.
         if body[:200].lstrip().lower().startswith(HTML_STARTS):
             raise self.refused(address, "the answer is an HTML page in place of the file")
         return body
 
-    def _body(self, response: requests.Response, address: str, begun: float) -> bytes:
+    def _body(self, response: requests.Response, address: str) -> bytes:
+        begun = time.monotonic()
         body = bytearray()
         with self._reported(response) as report:
             # `read1` returns what has arrived; `iter_content` would wait for a full chunk, past any deadline.
@@ -101,13 +106,16 @@ class _Publisher:
         yield lambda size: progress.advance(task, size)
 
     def json(self, address: str) -> dict[str, Any] | list[Any]:
+        """The JSON at an address."""
         try:
+            # A byte-order mark before the JSON is no error.
             answer: dict[str, Any] | list[Any] = json.loads(self.get(address).decode("utf-8-sig"))
         except ValueError as error:
             raise self.refused(address, f"the answer is no JSON ({error})") from error
         return answer
 
     def file(self, address: str) -> RawFile:
+        """The file at an address, under the name it has there."""
         name = PurePosixPath(unquote(urlsplit(address).path)).name
         return RawFile(self.source, name, self.get(address), address, _today())
 

@@ -83,6 +83,7 @@ def held(declaration: Declaration, folder: Path) -> list[RawFile]:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
+    # A build that is stopped here must not leave half a file under a name that says it is whole.
     partial = path.with_name(f".{path.name}.part")
     partial.write_bytes(content)
     partial.replace(path)
@@ -90,6 +91,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 def keep(file: RawFile, folder: Path) -> RawFile:
     """Write a downloaded file beside the earlier ones, with its hash in its name, and return it under that name."""
+    # No date in the name: a locator starts with it, and must be the same wherever and whenever the file was fetched.
     path = PurePosixPath(file.name)
     name = f"{path.stem}-{file.sha256[:12]}{path.suffix}"
     kept = RawFile(file.source, name, file.content, file.address, file.retrieved)

@@ -139,11 +139,13 @@ def _with_flag(rows: pl.DataFrame, sheet: str, file: str) -> pl.DataFrame:
 
 def _without_repeats(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
     """Each content once, from the sheet whose name says the year; the repeats are set aside."""
+    # Sheets named by the year in their header come first, so that theirs are the locators that stay.
     single: list[Sheet] = []
     repeats: list[Finding] = []
     for sheet in sorted(sheets, key=lambda sheet: sheet.named_year is None or sheet.named_year != sheet.header_year):
         content = sheet.rows.drop("row")
-        same = next((other for other in single if other.rows.drop("row").equals(content)), None)
+        alike = (other for other in single if other.header_year == sheet.header_year)
+        same = next((other for other in alike if other.rows.drop("row").equals(content)), None)
         if same is None:
             single.append(sheet)
         else:
@@ -186,6 +188,7 @@ def _coded(sheet: Sheet, file: str) -> pl.DataFrame:
 
 def _ids(column: str, codes: dict[int, str]) -> pl.Expr:
     """A cell's codes as ids in the order of the codes; null stands for a code outside the list."""
+    # A cell that is blank states nothing of this kind: an empty list, never an assumed code.
     numbers = pl.col(column).fill_null("").str.extract_all(r"\d+").cast(pl.List(pl.Int16)).list.unique().list.sort()
     return numbers.list.eval(pl.element().replace_strict(codes, default=None, return_dtype=pl.String))
 

@@ -70,6 +70,7 @@ def parse(content: bytes, file: str) -> Parsed:
 
 
 def _refuse_repeats(records: list[tuple[int, dict[str, str]]], file: str) -> None:
+    # By number, since the author spells some countries in two ways.
     first: dict[tuple[str, str], int] = {}
     for number, record in records:
         key = record["ccode"], record["year"]

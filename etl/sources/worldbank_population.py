@@ -90,7 +90,7 @@ def _reason(cell: Cell, file: str) -> str:
     ):
         # A country without a code and a year without a figure are the publisher's own blanks; no year is none.
         if (text or name == "Year") and not form.fullmatch(text):
-            raise _error(f"{cell.locator}: {name} holds {text!r}, which cannot be read", file, cell.row)
+            raise _error(f"{name} holds {text!r} ({cell.code} {cell.year}), which cannot be read", file, cell.row)
     if not cell.code:
         return "no_iso_code"
     return "" if cell.value else "no_value"
@@ -121,6 +121,7 @@ def _api(content: bytes, file: str) -> Table:
         case [{"message": [*messages]}]:
             raise _error(f"a refusal in place of figures: {messages}; ask the publisher again", file)
         case [{"total": total, "lastupdated": str(release)}, list() | None as rows] if DATE.fullmatch(release):
+            # One page of several would pass for a whole with countries missing.
             if str(total) != str(len(rows or [])):
                 raise _error(f"{len(rows or [])} of {total} rows; ask the publisher for every page", file)
             return Table([_api_cell(row, file) for row in rows or []], release, "lastupdated of the answer")

@@ -1,0 +1,77 @@
+# make run | test | test-full | bench | build | format   (README.md explains them; CONTRIBUTING.md the rest)
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
+# Chromium under its usual names, or wherever CHROMIUM says.
+FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; \
+	do command -v "$$name" 2>/dev/null && break; done
+# Benchmarks measure time and stay out of the parallel run.
+PYTEST = CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
+	--numprocesses 2 --dist loadfile
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test test-full bench build format lint chromium clean
+
+help:
+	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT)"
+	@echo "make test       lint, types, layers and tests (test-full: with the long ones)"
+	@echo "make bench      benchmarks"
+	@echo "make build      rebuild the snapshot from the publishers (ARGS=... goes to the ETL)"
+	@echo "make format     put the code in the house style"
+
+run: .venv/.run
+	@$(BIN)/python -m dashboard --port $(PORT)
+
+build: .venv/.run
+	$(BIN)/python -m etl build $(ARGS)
+
+test: lint chromium
+	$(PYTEST) -m "not long"
+
+test-full: lint chromium
+	$(PYTEST)
+
+bench: .venv/.dev chromium
+	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:xdist tests/bench
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv
+
+# A stamp newer than its lock file says that the lock file is installed; the tests' lock holds all of the other.
+.venv/.run: requirements.lock | .venv/.made
+	@echo "Installing what the dashboard needs into .venv (the first time this takes a minute or two) ..."
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+.venv/.dev: requirements.lock requirements-dev.lock | .venv/.made
+	@echo "Installing what the tests need into .venv (the first time this takes a minute or two) ..."
+	@$(PIP) -r requirements-dev.lock
+	@touch .venv/.run $@
+
+.venv/.made:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) -V). Try: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python's venv module is missing: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@touch $@
+
+chromium:
+	@[ -n "$$($(FIND_CHROMIUM))" ] || { [ -x /usr/bin/apt-get ] && \
+		if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium; \
+		else sudo -n true 2>/dev/null && sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium; fi; } || \
+		{ echo "Chromium is missing: sudo apt-get install chromium (Ubuntu: sudo snap install chromium)," \
+		"or make CHROMIUM=/path/to/chrome ..." >&2; exit 1; }

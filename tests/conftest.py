@@ -1,0 +1,49 @@
+"""What every test may ask for: the publishers' own files, and a browser."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# The same examples in every run, and no deadline: a busy machine is no failure.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
+
+
+def _mirror() -> str:
+    return os.environ.get("ATALAYA_MIRROR", "")
+
+
+def _browser() -> str | None:
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on the real files say why they are skipped; so do browser tests outside `make test`."""
+    lacking = {
+        "real": None if _mirror() else "ATALAYA_MIRROR names no folder of the publishers' files",
+        "browser": None if _browser() else "no Chromium found (make test installs it)",
+    }
+    for item in items:
+        for marker, reason in lacking.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    """The folder of the publishers' files; for tests marked `real`."""
+    return Path(_mirror())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser; for tests marked `browser`."""
+    found = _browser()
+    assert found
+    return found

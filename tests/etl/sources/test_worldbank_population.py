@@ -1,0 +1,162 @@
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from etl.errors import Finding, SourceError
+from etl.sources.worldbank_population import parse
+
+RECORDED = Path(__file__).parents[1] / "recorded" / "worldbank_population"
+LONG, WIDE, API = (
+    (RECORDED / name).read_bytes()
+    for name in ("worldbank_population_2025-03.csv", "API_SP.POP.TOTL_DS2_en_csv.csv", "v2_answer.json")
+)
+STATES = """
+    ATG ARG BHS BRB BLZ BOL BRA CAN CHL COL CRI CUB DMA DOM ECU SLV GRD GTM GUY HTI HND JAM MEX NIC PAN PRY PER KNA
+    LCA VCT SUR TTO USA URY VEN
+"""
+
+
+def refusal(content, file="population.csv"):
+    with pytest.raises(SourceError) as caught:
+        parse(content, file)
+    return str(caught.value)
+
+
+def figures(parsed):
+    return {(area, year): (low, high) for area, year, low, high, _ in parsed.rows.rows()}
+
+
+def test_the_bulk_form_has_a_row_a_figure():
+    parsed = parse(LONG, "worldbank_population_2025-03.csv")
+    assert parsed.rows.rows()[1:4] == [
+        ("BLZ", 2020, 394921.0, 394921.0, "row 3"),
+        ("BLZ", 2021, 400031.0, 400031.0, "row 4"),
+        ("BHS", 2020, 406471.0, 406471.0, "row 5"),
+    ]
+    assert (parsed.release, parsed.release_basis) == ("2025-03", "file name")
+    assert (parsed.read, parsed.kept) == (7, 5)
+    assert parsed.findings == [
+        Finding("worldbank_population", "2025-03", "no_value", "", 1),
+        Finding("worldbank_population", "2025-03", "repeated_row", "", 1),
+    ]
+
+
+def test_the_publishers_download_has_a_column_a_year():
+    parsed = parse(WIDE, "API_SP.POP.TOTL_DS2_en_csv.csv")
+    assert parsed.release == "2025-07-01"
+    assert figures(parsed) == {
+        ("BLZ", 2020): (394921, 394921),
+        ("BLZ", 2021): (400031, 400031),
+        ("BLZ", 2022): (405272, 405272),
+        ("BHS", 2020): (406471, 406471),
+        ("BHS", 2022): (410001, 410001),
+    }
+    assert parsed.rows["locator"].to_list()[-1] == "row 7, column 2022"
+    assert (parsed.read, parsed.kept, [(f.reason, f.rows) for f in parsed.findings]) == (6, 5, [("no_value", 1)])
+
+
+def test_the_answer_of_the_api():
+    parsed = parse(API, "answer.json")
+    assert (parsed.release, parsed.release_basis) == ("2025-07-01", "lastupdated of the answer")
+    assert parsed.rows.rows() == [
+        ("BLZ", 2021, 400031.0, 400031.0, "record BLZ 2021"),
+        ("BLZ", 2020, 394921.0, 394921.0, "record BLZ 2020"),
+        ("ARB", 2021, 460000000.0, 460000000.0, "record ARB 2021"),
+    ]
+    assert parsed.read == 5
+    assert [(f.reason, f.rows) for f in parsed.findings] == [("no_iso_code", 1), ("no_value", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "release"),
+    [
+        ("population_2025-03.csv", "2025-03"),
+        ("population_2025-03-09.csv", "2025-03-09"),
+        ("population_2025-13.csv", "undated"),
+        ("population.csv", "undated"),
+    ],
+)
+def test_the_release_of_the_bulk_form_is_in_its_name_or_nowhere(name, release):
+    assert parse(LONG, name).release == release
+
+
+def test_two_figures_for_one_area_and_year_cannot_be_read():
+    problem = refusal(LONG.replace(b"Mexico,MEX,2021,127648148", b"Mexico,MEX,2021,1"))
+    assert "row 8: MEX 2021 has two figures, 1.27648148E8 (row 7) and 1" in problem
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (b"2020,394921", b"2020,about 400000", "row 3: Value holds 'about 400000'"),
+        (b"2020,394921", b"2020,-5", "row 3: Value holds '-5'"),
+        (b"BLZ,2020", b"BLZ,20", "row 3: Year holds '20'"),
+        (b"BLZ,2020", b"BLZ,", "row 3: Year holds ''"),
+        (b"BLZ,2020", b"blz,2020", "row 3: Country Code holds 'blz'"),
+        (b"Year", b"Jahr", "row 1: missing column(s): Year; unknown column(s): Jahr"),
+        (b"Country Name", b"Land", "no header row"),
+        (b"Mexico,MEX,2021,127648148", b"Mexico,ME", "row 8: 2 cells where the header has 4"),
+        (b'"Bahamas, The",BHS,2021', b'"Bahamas, The,BHS,2021', "damaged or cut short"),
+    ],
+)
+def test_what_cannot_be_read_is_named(before, after, said):
+    problem = refusal(LONG.replace(before, after))
+    assert problem.startswith("source worldbank_population, file population.csv")
+    assert said in problem
+
+
+def test_another_indicator_is_refused_in_every_form():
+    assert "row 6: indicator 'NY.GDP' in place of SP.POP.TOTL" in refusal(WIDE.replace(b"SP.POP.TOTL", b"NY.GDP"))
+    assert "indicator NY.GDP in place of SP.POP.TOTL" in refusal(API.replace(b"SP.POP.TOTL", b"NY.GDP"), "a.json")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ('[{"message":[{"id":"120","key":"Invalid value","value":"not valid"}]}]', "'id': '120'"),
+        ('[{"page":1,"pages":1,"total":0,"lastupdated":"2025-07-01"},null]', "no rows"),
+        ('[{"page":1,"pages":3,"total":9,"lastupdated":"2025-07-01"},[]]', "0 of 9 rows"),
+        ('[{"page":1,"pages":1,"total":0},null]', "not of the form"),
+        ('{"page":1}', "not of the form"),
+        ('[{"page":1', "damaged or cut short"),
+        ("<html>busy</html>", "not a CSV file"),
+    ],
+)
+def test_an_answer_without_figures_is_refused(answer, said):
+    assert said in refusal(answer.encode(), "answer.json")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"value": "many"}, "Value holds 'many'"), ({"value": True}, "Value holds 'True'"), ({"date": 2021}, "form")],
+)
+def test_a_record_that_cannot_be_read_is_named(change, said):
+    meta, rows = json.loads(API.decode("utf-8-sig"))
+    rows[1] |= change
+    problem = refusal(json.dumps([meta, rows]).encode(), "answer.json")
+    assert said in problem
+    assert "BLZ" in problem
+
+
+@pytest.mark.real
+def test_all_35_states_have_every_year_since_2000(mirror):
+    path = next(Path(mirror, "worldbank").glob("*population*.csv"))
+    parsed = parse(path.read_bytes(), path.name)
+    found = figures(parsed)
+    with path.open(newline="", encoding="utf-8") as lines:
+        printed = {(r["Country Code"], int(r["Year"])): float(r["Value"]) for r in csv.DictReader(lines)}
+    assert {key: low for key, (low, high) in found.items() if low == high} == printed
+    cells = [(state, year) for state in STATES.split() for year in range(2000, 2025)]
+    assert len(cells) == 875
+    assert all(found[cell][0] > 0 for cell in cells)
+
+
+@pytest.mark.real
+def test_the_recorded_answers_of_the_api(mirror):
+    folder = Path(mirror, "worldbank")
+    usa = parse(next(folder.glob("*USA_2022-2023.json")).read_bytes(), "usa.json")
+    assert figures(usa) == {("USA", 2023): (336755052, 336755052), ("USA", 2022): (333996304, 333996304)}
+    assert "'id': '120'" in refusal(next(folder.glob("*error_120.json")).read_bytes())
+    assert "NY.GDP.MKTP.CD in place of SP.POP.TOTL" in refusal(next(folder.glob("*success_multi.json")).read_bytes())

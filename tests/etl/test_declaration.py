@@ -1,0 +1,104 @@
+from pathlib import Path
+
+import pytest
+
+from etl.declaration import SOURCES, Declaration, declarations, read_declaration
+from etl.errors import SourceError
+
+VALUES = {
+    "id": '"sample"',
+    "title": '"A sample"',
+    "publisher": '"Somebody"',
+    "landing_page": '"https://example.org/"',
+    "addresses": "[]",
+    "licence": '"CC BY 4.0"',
+    "licence_page": '""',
+    "redistribute": '"rows"',
+    "citation": '"Somebody. A sample."',
+    "indicators": "[]",
+    "tables": '["roles"]',
+    "mirror": '["sample/*.csv", "sample/*.json"]',
+    "fetch": '"frozen"',
+}
+
+
+def declare(folder: Path, name: str = "sample", **changes: str | None) -> Path:
+    path = folder / f"{name}.toml"
+    lines = [f"{key} = {value}" for key, value in {**VALUES, **changes}.items() if value is not None]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(SourceError) as caught:
+        read_declaration(path)
+    return str(caught.value)
+
+
+def test_a_declaration_is_read_as_it_stands(tmp_path):
+    assert read_declaration(declare(tmp_path)) == Declaration(
+        id="sample",
+        title="A sample",
+        publisher="Somebody",
+        landing_page="https://example.org/",
+        addresses=(),
+        licence="CC BY 4.0",
+        licence_page="",
+        redistribute="rows",
+        citation="Somebody. A sample.",
+        indicators=(),
+        tables=("roles",),
+        mirror=("sample/*.csv", "sample/*.json"),
+        fetch="frozen",
+    )
+
+
+def test_only_what_is_fetched_live_is_not_frozen(tmp_path):
+    assert read_declaration(declare(tmp_path)).frozen
+    live = declare(tmp_path, fetch='"worldbank_v2"', addresses='["https://example.org/api"]')
+    assert not read_declaration(live).frozen
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": None}, "missing key title"),
+        ({"licence": None, "colour": '"blue"'}, "missing key licence; unknown key colour"),
+        ({"publisher": "7"}, "publisher must be a text"),
+        ({"mirror": '"sample/*.csv"'}, "mirror must be a list of texts"),
+        ({"tables": "[1]"}, "tables must be a list of texts"),
+        ({"citation": '""'}, "citation is empty"),
+        ({"mirror": "[]"}, "mirror is empty"),
+        ({"redistribute": '"some"'}, "redistribute must be one of rows, derived, none, not 'some'"),
+        ({"fetch": '"ftp"'}, "fetch must be one of"),
+        ({"id": '"other"'}, "id must equal the file's name, sample"),
+        ({"fetch": '"unodc_files"'}, "fetch unodc_files takes 2 addresses, not 0"),
+        ({"title": "unquoted"}, "not a TOML file"),
+    ],
+)
+def test_what_is_wrong_is_said_at_once(tmp_path, changes, said):
+    problem = refusal(declare(tmp_path, **changes))
+    assert problem.startswith("source sample, file sample.toml: ")
+    assert said in problem
+
+
+def test_declarations_come_in_the_order_of_their_ids(tmp_path):
+    for name in ("pear", "apple", "fig"):
+        declare(tmp_path, name, id=f'"{name}"')
+    assert list(declarations(tmp_path)) == ["apple", "fig", "pear"]
+
+
+def test_every_source_of_the_project_has_a_declaration_and_a_parser():
+    known = declarations()
+    parsers = {path.stem for path in SOURCES.glob("*.py") if path.stem != "__init__"}
+    assert {"unodc_glotip", "worldbank_population", "du_directionality", "hti"} <= set(known)
+    assert parsers <= set(known)
+    assert known["hti"].redistribute == known["du_directionality"].redistribute == "derived"
+    assert all(address.startswith("https://") for source in known.values() for address in source.addresses)
+
+
+@pytest.mark.real
+def test_every_declared_file_is_in_the_mirror(mirror):
+    for source in declarations().values():
+        for pattern in source.mirror:
+            assert list(mirror.glob(pattern)), f"{source.id}: {pattern}"

@@ -1,0 +1,57 @@
+import pytest
+
+from etl.errors import SourceError
+from etl.sheets import expect_columns, open_workbook, read_grid
+from tests.etl.samples import workbook
+
+ROWS = [(None, None, None), ("a", None, " b "), (1, 3.4, 2.0), (None, None, "  "), ("3,4", True, "2024")]
+
+
+def grid(sheet="figures", sheets=None):
+    book = open_workbook(workbook(sheets or {"figures": ROWS}), source="sample", file="a.xlsx")
+    return read_grid(book, sheet, source="sample", file="a.xlsx")
+
+
+def test_cells_are_text_and_rows_have_the_numbers_a_spreadsheet_shows():
+    assert grid().rows() == [
+        (1, None, None, None),
+        (2, "a", None, "b"),
+        (3, "1", "3.4", "2"),
+        (4, None, None, None),
+        (5, "3,4", "true", "2024"),
+    ]
+
+
+def test_a_sheet_without_cells_is_an_empty_grid():
+    assert grid("blank", {"figures": ROWS, "blank": []}).shape == (0, 1)
+
+
+def test_a_sheet_that_is_not_there_is_named():
+    with pytest.raises(SourceError, match=r"source sample, file a\.xlsx, sheet other: the sheet cannot be read"):
+        grid("other")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "begins with 'nothing'"),
+        (b"<!DOCTYPE html>", "begins with '<!DOCTYPE html>'"),
+        (b"\xd0\xcf\x11\xe0", "is not an XLSX workbook"),
+        (workbook({"figures": ROWS})[:2000], "cut short or damaged"),
+        (b"PK\x03\x04 and no more", "cut short or damaged"),
+    ],
+)
+def test_what_is_no_workbook_is_refused(content, said):
+    with pytest.raises(SourceError, match=r"^source sample, file a\.xlsx: ") as caught:
+        open_workbook(content, source="sample", file="a.xlsx")
+    assert said in str(caught.value)
+
+
+def test_columns_may_come_in_any_order():
+    expect_columns(["b", "a"], ("a", "b"), source="sample", file="a.xlsx", sheet="figures", row=3)
+
+
+def test_missing_and_unknown_columns_are_named():
+    with pytest.raises(SourceError, match="sheet figures, row 3: missing") as caught:
+        expect_columns(["a", "c", "d"], ("a", "b"), source="sample", file="a.xlsx", sheet="figures", row=3)
+    assert "missing column(s): b; unknown column(s): c, d" in str(caught.value)

@@ -1,0 +1,136 @@
+"""Who may know whom, who may use the network, who may write the state, and what the repository may hold."""
+
+import ast
+import hashlib
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NETWORK = {"requests", "httpx", "aiohttp", "urllib3", "urllib.request", "http.client", "ftplib"}
+STATE = {"session_state", "query_params"}
+WRITERS = {"update", "clear", "pop", "popitem", "setdefault", "from_dict", "append"}
+
+
+def modules(*patterns: str) -> list[Path]:
+    return sorted({path for pattern in patterns for path in ROOT.glob(pattern)})
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> set[str]:
+    """Every module imported anywhere in a file, with all its parents: `a.b` gives `a` and `a.b`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(path)}:{node.lineno}: imports are absolute"
+            found |= {str(node.module)} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return {".".join(module.split(".")[: end + 1]) for module in found for end in range(module.count(".") + 1)}
+
+
+def importers(of: set[str], *patterns: str) -> list[str]:
+    return [name(path) for path in modules(*patterns) if imports(path) & of]
+
+
+def writes(source: str) -> Iterator[int]:
+    """Lines that write Streamlit's session state or the address: by assignment, deletion or a writing method."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
+            target: ast.expr = node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITERS:
+            target = node.func.value
+        else:
+            continue
+        if {part.attr for part in ast.walk(target) if isinstance(part, ast.Attribute)} & STATE:
+            yield node.lineno
+
+
+def test_the_wings_stand_apart():
+    assert importers({"etl"}, "dashboard/**/*.py", "pages/*.py", "data/*.py") == []
+    assert importers({"dashboard"}, "etl/**/*.py", "data/*.py") == []
+
+
+def test_one_module_uses_the_network():
+    assert importers(NETWORK, "etl/**/*.py", "data/*.py", "dashboard/**/*.py", "pages/*.py") == ["etl/fetch.py"]
+
+
+def test_figures_and_queries_know_no_screen():
+    pure = ("etl/**/*.py", "data/*.py", "dashboard/query*.py", "dashboard/query/**/*.py", "dashboard/figures/**/*.py")
+    assert importers({"streamlit"}, *pure) == []
+    assert importers({"streamlit"}, "dashboard/**/*.py") != []
+
+
+def test_sources_do_not_know_each_other():
+    sources = modules("etl/sources/[!_]*.py")
+    assert len(sources) >= 4
+    assert [name(path) for path in sources if any(module.startswith("etl.sources.") for module in imports(path))] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "st.session_state['a'] = 1",
+        "st.session_state.a = 1",
+        "del st.query_params['a']",
+        "st.query_params.update(a=1)",
+        "st.session_state['a'].append(1)",
+        "st.session_state['n'] += 1",
+    ],
+)
+def test_a_write_to_the_state_is_seen(source):
+    assert list(writes(source)) == [1]
+
+
+def test_reading_the_state_is_free():
+    assert list(writes("a = st.session_state.get('a'); b = st.query_params['b']; c = {}; c['session_state'] = 1")) == []
+
+
+def test_one_module_writes_the_state_and_the_address():
+    paths = modules("dashboard/**/*.py", "pages/*.py")
+    found = {name(path): list(writes(path.read_text(encoding="utf-8"))) for path in paths}
+    assert [path for path, lines in found.items() if lines] == ["dashboard/filters.py"]
+
+
+def held() -> list[Path]:
+    """The files of the repository: those git tracks, and new ones it would."""
+    command = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / path for path in listed.stdout.split("\0") if path and (ROOT / path).is_file()]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "allowed"),
+    [
+        (r"(?<![\w.~}])/(?:work|home|root|Users)/\w", set()),
+        (r"pypi[.]org|pythonhosted[.]org|npmjs[.]org|--(?:extra-)?index-url", set()),
+        (r"shared[/](?:sources|design|reference|tools)", {".ci/run"}),
+    ],
+    ids=["machine path", "registry", "folder beside the checkout"],
+)
+def test_no_file_names_a_machine(pattern, allowed):
+    naming = set()
+    for path in held():
+        content = path.read_bytes()
+        if b"\0" not in content and re.search(pattern, content.decode("utf-8", "replace")):
+            naming.add(name(path))
+    assert naming <= allowed
+
+
+@pytest.mark.real
+def test_no_raw_file_is_held(mirror):
+    def digests(paths: Iterator[Path]) -> dict[str, str]:
+        return {hashlib.sha256(path.read_bytes()).hexdigest(): str(path) for path in paths}
+
+    raw = digests(path for path in mirror.rglob("*") if path.is_file())
+    ours = digests(path for path in held() if path.stat().st_size)
+    assert raw
+    assert {ours[digest] for digest in raw.keys() & ours.keys()} == set()
