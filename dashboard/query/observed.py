@@ -103,3 +103,16 @@ def breakdown(observations: pl.LazyFrame, area: str, indicator: str, year: int) 
     """A state's sub-totals of one year by sex, age and form, as printed: they need not add up to the total."""
     rows = observations.filter(pl.col("indicator") == indicator, pl.col("area") == area, pl.col("year") == year)
     return rows.select("sex", "age", "form", *FIGURE).sort("form", "sex", "age").collect()
+
+
+def spread(observations: pl.LazyFrame, indicator: str) -> pl.Series:
+    """Every exact figure of an indicator, all states and years, ascending: what a scale that never moves is made of."""
+    rows = whole(observations, indicator).filter(pl.col("status") == "exact")
+    return rows.select(pl.col("high").sort()).collect()["high"]
+
+
+def every(observations: pl.LazyFrame, area: str) -> pl.DataFrame:
+    """Everything recorded for a state: all indicators, years, sexes, ages and forms, for a file."""
+    columns = ("indicator", "area", "sex", "age", "form", *FIGURE)
+    rows = observations.filter(pl.col("area") == area).select(columns)
+    return rows.sort("indicator", "year", "sex", "age", "form").collect()

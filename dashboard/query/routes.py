@@ -23,7 +23,7 @@ class Filter:
         forms: forms of exploitation, stated routes only; empty for all.
         minimum: arrows that cannot reach this many persons or statements are left out.
         questioned: whether questioned flows are drawn.
-        limit: how many arrows are drawn, the largest first.
+        limit: how many arrows are drawn, the largest first; rings of domestic trafficking are not counted in it.
     """
 
     evidence: str = "counted"
@@ -101,13 +101,19 @@ def arrows(flows: pl.LazyFrame, wanted: Filter) -> Arrows:
     allowed = ranked.filter(pl.col("high") >= wanted.minimum)
     if not wanted.questioned:
         allowed = allowed.filter(~pl.col("questioned"))
-    shown = allowed.head(wanted.limit)
+    shown = _largest(allowed, wanted.limit)
     hidden = dict(zip(counts.columns, counts.row(0), strict=True)) | {
         "beyond_limit": allowed.height - shown.height,
         "below_minimum": ranked.filter(pl.col("high") < wanted.minimum).height,
         "questioned": 0 if wanted.questioned else ranked.filter("questioned").height,
     }
     return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()})
+
+
+def _largest(allowed: pl.DataFrame, limit: int) -> pl.DataFrame:
+    """The first `limit` arrows between two countries, and every ring."""
+    ring = pl.col("origin") == pl.col("destination")
+    return allowed.filter(ring | ((~ring).cum_sum() <= limit))
 
 
 def _not_drawn(asked: pl.LazyFrame, candidates: pl.LazyFrame) -> pl.LazyFrame:

@@ -75,10 +75,16 @@ def test_what_is_not_drawn_is_counted_by_reason(flows):
         "unlocated": 1,
         "zero": 1,
         "conflicting": 1,
-        "beyond_limit": 1,
+        "beyond_limit": 0,
         "below_minimum": 1,
         "questioned": 1,
     }
+
+
+def test_the_limit_counts_arrows_and_keeps_every_ring(flows):
+    arrows = routes.arrows(flows, Filter(limit=1))
+    assert arrows.shown.select("origin", "destination").rows() == [("ARG", "ARG"), ("BOL", "ARG")]
+    assert arrows.hidden["beyond_limit"] == 1
 
 
 def test_questioned_flows_come_only_when_asked_for(flows):

@@ -1,0 +1,26 @@
+"""What every picture, table and file carries: which snapshot, of which day, from which releases."""
+
+from typing import Any
+
+from dashboard import terms
+from dashboard.i18n import Language
+from data.snapshot import Snapshot
+
+UNDATED = "undated"
+
+
+def short(lang: Language, snapshot: Snapshot) -> str:
+    """One line for a figure or a file: the day and the id of the snapshot."""
+    created = lang.date(str(snapshot.manifest.get("created", "")))
+    return lang.text("As of {date}, snapshot {id}", date=created, id=snapshot.id)
+
+
+def releases(lang: Language, snapshot: Snapshot) -> list[str]:
+    """For each source its name and the newest release held, e.g. `World Bank, total population: 2025-01-28`."""
+    return [_release(lang, source) for source in snapshot.manifest.get("sources", [])]
+
+
+def _release(lang: Language, source: dict[str, Any]) -> str:
+    newest = max((str(held["release"]) for held in source["releases"]), default=UNDATED)
+    told = lang.text("undated") if newest == UNDATED else lang.date(newest)
+    return lang.text("{source}: {release}", source=terms.source(lang, source["name"]), release=told)

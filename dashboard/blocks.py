@@ -1,0 +1,39 @@
+"""Smaller blocks of the pages: a translated table, a list of remarks, facts of a source, links to every state."""
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+import streamlit as st
+
+from dashboard import choices, layout
+from dashboard.i18n import Language
+
+STATE_COLUMNS = 5
+
+
+def table(frame: pl.DataFrame, alt: str, key: str) -> None:
+    """Show rows whose headings are already in the reader's language; an empty one is a sentence, not an empty grid."""
+    if frame.height:
+        layout.table(frame, {name: name for name in frame.columns}, alt, key)
+
+
+def remarks(sentences: Iterable[str]) -> None:
+    """A short list of what a figure does not show."""
+    lines = [f"- {layout.plain(sentence, 400)}" for sentence in sentences]
+    if lines:
+        st.markdown("\n".join(lines))
+
+
+def facts(pairs: Sequence[tuple[str, str]], address: str, label: str) -> None:
+    """What a source is, and the way to its publisher."""
+    st.markdown("\n".join(f"- **{name}:** {layout.plain(text, 400)}" for name, text in pairs))
+    st.markdown(f"[{label}]({address})")
+
+
+def states(lang: Language) -> None:
+    """A link to the page of every state, in alphabetical order, so that the map is not the only way there."""
+    with st.expander(lang.text("Open a state")):
+        columns = st.columns(STATE_COLUMNS)
+        for place, area in enumerate(lang.sorted_countries(choices.areas())):
+            with columns[place % STATE_COLUMNS]:
+                layout.link(lang, "country", lang.country(area), area=area)

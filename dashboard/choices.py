@@ -1,0 +1,108 @@
+"""The filters of each page: their ids, ranges and defaults. No filter's options depend on another's choice."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+
+from dashboard import filters, store
+from dashboard.query import observed, routes
+from dashboard.specs import Flag, Many, One, Span, Whole
+from dashboard.vocabulary import FORM
+
+STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
+MOST_ARROWS = 100
+USUAL_ARROWS = 25
+
+
+@cache
+def areas() -> tuple[str, ...]:
+    """ISO3 of the states."""
+    return tuple(store.snapshot().table("areas").select("area").sort("area").collect()["area"])
+
+
+@cache
+def observed_years() -> tuple[int, int]:
+    """The first and the last year with a figure of any indicator on trafficking."""
+    rows = store.snapshot().table("observations").filter(pl.col("indicator").is_in(observed.COUNTS))
+    first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
+    return int(first), int(last)
+
+
+@cache
+def flow_years() -> tuple[int, int]:
+    """The first and the last year with a flow, counted or stated."""
+    rows = store.snapshot().table("flows")
+    first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
+    return int(first), int(last)
+
+
+@cache
+def covered_year(indicator: str) -> int:
+    """The latest year in which two thirds of the states that ever reported the indicator did."""
+    return observed.default_year(store.snapshot().table("observations"), indicator) or observed_years()[1]
+
+
+@dataclass(frozen=True)
+class CoveredYear:
+    """A year whose default is the best covered one of the indicator now chosen (a spec, as in `dashboard.specs`)."""
+
+    name: str
+    low: int
+    high: int
+
+    @property
+    def default(self) -> int:
+        """The best covered year of the chosen indicator."""
+        return covered_year(filters.value(INDICATOR))
+
+    def parse(self, text: str) -> int:
+        """The year; ValueError if it is none or out of range."""
+        return self._range().parse(text)
+
+    def write(self, value: int) -> str:
+        """Plain digits."""
+        return str(value)
+
+    def allows(self, value: object) -> bool:
+        """Whether the year is in range."""
+        return self._range().allows(value)
+
+    def _range(self) -> Whole:
+        return Whole(self.name, self.low, self.high, self.high)
+
+
+INDICATOR = One("indicator", observed.COUNTS, "detected_victims")
+MEASURE = One("measure", observed.MEASURES, "rate")
+YEAR = CoveredYear("year", *observed_years())
+LATEST = Flag("latest")
+REGION = (INDICATOR, MEASURE, YEAR, LATEST)
+
+EVIDENCE = One("evidence", ("counted", "stated"), "counted")
+STATES = Many("state", areas())
+POSITION = One("position", routes.POSITIONS, "any")
+YEARS = Span("years", *flow_years(), flow_years())
+FORMS = Many("form", STATED_FORMS)
+MINIMUM = Whole("minimum", 1, 10_000, 1)
+ARROWS = Whole("arrows", 1, MOST_ARROWS, USUAL_ARROWS)
+QUESTIONED = Flag("questioned")
+ROUTES = (EVIDENCE, STATES, POSITION, YEARS, FORMS, MINIMUM, ARROWS, QUESTIONED)
+
+AREA = One("area", areas(), areas()[0])
+COUNTRY = (AREA,)
+
+
+def wanted() -> routes.Filter:
+    """The routes asked for by the filters of page 2."""
+    first, last = filters.value(YEARS)
+    return routes.Filter(
+        evidence=filters.value(EVIDENCE),
+        areas=tuple(filters.value(STATES)),
+        position=filters.value(POSITION),
+        first=first,
+        last=last,
+        forms=tuple(filters.value(FORMS)),
+        minimum=filters.value(MINIMUM),
+        questioned=filters.value(QUESTIONED),
+        limit=filters.value(ARROWS),
+    )

@@ -1,0 +1,92 @@
+"""What the figures of states and years say: the region, one state."""
+
+import polars as pl
+
+from dashboard import terms
+from dashboard.i18n import Language
+from dashboard.query import observed
+
+STATES = 35
+
+
+def region(frame: pl.DataFrame, lang: Language, indicator: str, measure: str, year: int | None) -> str:
+    """What the map of the region shows."""
+    code = observed.measured(indicator, measure)
+    total = observed.total(frame)
+    subject = terms.indicator(lang, code)
+    when = lang.text("latest figure of each state") if year is None else str(year)
+    first = lang.plural(
+        "{subject}, {when}: {n} of {states} states reports.",
+        "{subject}, {when}: {n} of {states} states report.",
+        total.reported,
+        subject=subject,
+        when=when,
+        states=STATES,
+    )
+    return f"{first} {_sum(lang, total, code)}" if measure == "count" else f"{first} {_range(lang, frame)}"
+
+
+def heading(lang: Language, code: str, year: int | None, reported: int) -> str:
+    """The title over the map: indicator, year, how many states report."""
+    when = lang.text("latest figure of each state") if year is None else str(year)
+    share = lang.text("{n} of {states} report", n=reported, states=STATES)
+    return f"{terms.indicator(lang, code)}, {when} · {share}"
+
+
+def _sum(lang: Language, total: observed.Total, code: str) -> str:
+    if not total.reported:
+        return lang.text("There is nothing to add up.")
+    unit = terms.unit(lang, "offences" if code == "offences" else "persons")
+    if not total.masked:
+        return lang.text("Together they come to {total} {unit}.", total=lang.number(total.low), unit=unit)
+    return lang.plural(
+        "Together {exact} known figures and {n} masked one ({masked}) come to {total} {unit}.",
+        "Together {exact} known figures and {n} masked ones ({masked}) come to {total} {unit}.",
+        total.masked,
+        exact=lang.number(total.exact),
+        masked=lang.interval(total.masked_low, total.masked_high),
+        total=lang.interval(total.low, total.high),
+        unit=unit,
+    )
+
+
+def _range(lang: Language, frame: pl.DataFrame) -> str:
+    """The spread of the exact rates; several years or counting rules may stand side by side, so no state is named."""
+    exact = frame.filter(pl.col("status") == "exact")
+    missing = frame.filter(pl.col("low").is_null()).height
+    silent = lang.plural("{n} state has no figure.", "{n} states have no figure.", missing)
+    if exact.is_empty():
+        return silent
+    low, high = exact.select(low=pl.col("low").min(), high=pl.col("high").max()).row(0)
+    spread = lang.text("The known rates run from {low} to {high}", low=lang.number(low, 2), high=lang.number(high, 2))
+    return f"{spread}; {terms.in_sentence(silent)}"
+
+
+def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
+    """What the panels of one state show."""
+    reported = {code: frame.filter(pl.col("status").is_in(observed.REPORTED)) for code, frame in frames.items()}
+    told = [code for code, frame in reported.items() if not frame.is_empty()]
+    first = lang.plural(
+        "{state} reports {n} of {all} indicators in at least one year.",
+        "{state} reports {n} of {all} indicators in at least one year each.",
+        len(told),
+        state=lang.country(area),
+        all=len(frames),
+    )
+    victims = reported.get("detected_victims")
+    if victims is None or victims.is_empty():
+        return f"{first} {lang.text('It has no total of detected victims in any year, which is not a zero.')}"
+    row = victims.row(-1, named=True)
+    latest = lang.text(
+        "Its latest total of detected victims is {figure} ({year}).",
+        figure=terms.figure(lang, row["low"], row["high"], row["status"]),
+        year=row["year"],
+    )
+    return f"{first} {latest}"
+
+
+def membership(areas: pl.LazyFrame, lang: Language, area: str) -> list[str]:
+    """What must be said of a state's place in the organisation and of its reservation to the declaration."""
+    member = areas.filter(pl.col("area") == area).select("member").collect().item()
+    notes = [terms.membership(lang, member), terms.reservation(lang, area)]
+    return [note for note in notes if note]

@@ -1,0 +1,99 @@
+"""What a view of the routes says: its title, its two sentences, and what it does not show."""
+
+import polars as pl
+
+from dashboard import terms
+from dashboard.i18n import Language
+from dashboard.query import routes
+
+
+def heading(lang: Language, wanted: routes.Filter, area: str | None = None) -> str:
+    """The title over the map: evidence, years, and the state it is about."""
+    where = "" if area is None else f" · {lang.country(area)}"
+    return f"{terms.evidence(lang, wanted.evidence)}, {_years(wanted)}{where}"
+
+
+def _years(wanted: routes.Filter) -> str:
+    return str(wanted.first) if wanted.first == wanted.last else f"{wanted.first}–{wanted.last}"
+
+
+def arrows(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> str:
+    """What the route map shows."""
+    lines = view.shown.filter(pl.col("origin") != pl.col("destination"))
+    every = view.every.filter(pl.col("origin") != pl.col("destination")).height
+    kind = terms.evidence(lang, wanted.evidence)
+    first = lang.plural(
+        "{kind}, {years}: {n} arrow of {every} is drawn.",
+        "{kind}, {years}: {n} arrows of {every} are drawn.",
+        lines.height,
+        kind=kind,
+        years=_years(wanted),
+        every=lang.number(every),
+    )
+    return f"{first} {_widest(lines, lang, wanted.evidence)}"
+
+
+def _widest(lines: pl.DataFrame, lang: Language, evidence: str) -> str:
+    if lines.is_empty():
+        return lang.text("No flow between two countries fits the filters.")
+    row = lines.row(0, named=True)
+    places = {"origin": lang.country(row["origin"]), "destination": lang.country(row["destination"])}
+    figure = lang.interval(row["low"], row["high"])
+    if evidence == "counted":
+        return lang.text(
+            "The widest stands for citizens of {origin} detected in {destination}: {n}.", n=figure, **places
+        )
+    return lang.text(
+        "The widest stands for statements on the way from {origin} to {destination}: {n}.", n=figure, **places
+    )
+
+
+def hidden(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> list[str]:
+    """One sentence for each reason why something asked for is not drawn; nothing is left out in silence."""
+    told = {
+        "beyond_limit": lang.plural(
+            "{n} more arrow is not drawn: the largest come first.",
+            "{n} more arrows are not drawn: the largest come first.",
+            view.hidden["beyond_limit"],
+        ),
+        "below_minimum": lang.plural(
+            "{n} flow cannot reach the minimum of {minimum}.",
+            "{n} flows cannot reach the minimum of {minimum}.",
+            view.hidden["below_minimum"],
+            minimum=lang.number(wanted.minimum),
+        ),
+        "questioned": lang.plural(
+            "{n} questioned flow is not drawn; the page Sources gives the reason.",
+            "{n} questioned flows are not drawn; the page Sources gives the reasons.",
+            view.hidden["questioned"],
+        ),
+        "unlocated": lang.plural(
+            "{n} record names a region or an unknown place and is listed below the map.",
+            "{n} records name a region or an unknown place and are listed below the map.",
+            view.hidden["unlocated"],
+        ),
+        "zero": lang.plural(
+            "{n} record is a true zero and draws no arrow.",
+            "{n} records are a true zero and draw no arrow.",
+            view.hidden["zero"],
+        ),
+        "conflicting": lang.plural(
+            "{n} record has two different figures and draws no arrow.",
+            "{n} records have two different figures each and draw no arrow.",
+            view.hidden["conflicting"],
+        ),
+    }
+    return [told[reason] for reason, count in view.hidden.items() if count]
+
+
+def coverage(frame: pl.DataFrame, lang: Language) -> str:
+    """How many of the detected victims asked about carry a listed citizenship."""
+    if frame.is_empty():
+        return lang.text("No state reports detected victims or citizenships here.")
+    sums = frame.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
+    return lang.text(
+        "{listed} of {total} detected victims have a listed citizenship. A pair that is absent is not listed, "
+        "which is not a zero.",
+        listed=lang.interval(sums[0], sums[1]),
+        total=lang.interval(sums[2], sums[3]),
+    )

@@ -1,0 +1,111 @@
+"""Countries outside the region: they stand at the map's edges, by latitude, each with its name.
+
+Europe, Africa and Asia to the Bay of Bengal at the right, the rest of Asia and the Pacific at the left. Where more than
+`MOST` occur, those with the smallest flows are grouped: named as a number, listed in the table, without arrows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.figures.basemap import REGION, Window
+from dashboard.figures.panels import NARROW
+
+MOST = 12
+# Degrees east: from here to the Atlantic a country stands at the right edge.
+ATLANTIC, BENGAL = -32.0, 92.0
+# The stretch of each edge where no land of ours lies behind the names (kilometres).
+RIGHT, LEFT = (-5800.0, 6600.0), (-5900.0, 1300.0)
+LETTER, MARGIN = 7.8, 26.0
+LATITUDES = (-45.0, 65.0)
+SEA = 350.0
+# Kilometres in a pixel of the wide map, near enough to give the names their room.
+WIDE_SCALE = 21.5
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """One country at an edge: where its dot stands (km) and the side its name grows to."""
+
+    area: str
+    x: float
+    y: float
+    side: str
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The countries at the edges, how many are only counted, and the window that gives them room."""
+
+    shown: tuple[Outsider, ...]
+    grouped: int
+    window: Window
+
+
+def edges(
+    weights: Mapping[str, float],
+    places: Mapping[str, tuple[float | None, float | None]],
+    names: Mapping[str, str],
+    *,
+    narrow: bool,
+) -> Edges:
+    """Place the countries that occur.
+
+    Args:
+        weights: the size of each country's flows, by ISO3; the smallest are grouped.
+        places: longitude and latitude in degrees, by ISO3; nulls stand at the right, at the bottom.
+        names: what is printed for each; on a phone its ISO3 code serves.
+        narrow: the phone's arrangement.
+    """
+    ranked = sorted(weights, key=lambda area: (-weights[area], area))
+    kept = ranked[:MOST]
+    right = [area for area in kept if _at_right(places.get(area, (None, None))[0])]
+    left = [area for area in kept if area not in right]
+    window = _window((names[area] for area in right), narrow=narrow)
+    scale = max(window.width / NARROW, WIDE_SCALE) if narrow else WIDE_SCALE
+    step = (20 if narrow else 26) * scale
+    inset = _room(names[area] for area in left) * scale
+    at_left = _column(left, places, REGION.left + inset, LEFT, step)
+    at_right = _column(right, places, REGION.right + SEA, RIGHT, step)
+    shown = [replace(one, side="left") for one in at_left] + at_right
+    return Edges(tuple(shown), len(ranked) - len(kept), window)
+
+
+def _at_right(longitude: float | None) -> bool:
+    return longitude is None or ATLANTIC < longitude < BENGAL
+
+
+def _room(names: Iterable[str]) -> float:
+    """Pixels that the longest name needs."""
+    longest = max((len(line) for name in names for line in name.split("<br>")), default=0)
+    return longest * LETTER + MARGIN if longest else 0.0
+
+
+def _window(names: Iterable[str], *, narrow: bool) -> Window:
+    room = _room(names)
+    if not room:
+        return REGION
+    bare = REGION.width + SEA
+    # On a phone the width decides the scale, so that the room of the names counts in pixels of the result.
+    added = room * bare / (NARROW - room) if narrow else room * WIDE_SCALE
+    return replace(REGION, right=REGION.right + SEA + added)
+
+
+def _column(
+    areas: Sequence[str],
+    places: Mapping[str, tuple[float | None, float | None]],
+    x: float,
+    stretch: tuple[float, float],
+    step: float,
+) -> list[Outsider]:
+    """One edge from north to south: by latitude, at least a step apart, within the stretch."""
+    bottom, top = stretch
+    south = LATITUDES[0]
+    latitudes = {area: value if (value := places.get(area, (None, None))[1]) is not None else south for area in areas}
+    ordered = sorted(areas, key=lambda area: (-latitudes[area], area))
+    found: list[Outsider] = []
+    for rank, area in enumerate(ordered):
+        wished = bottom + (latitudes[area] - south) / (LATITUDES[1] - south) * (top - bottom)
+        lowest = bottom + step * (len(ordered) - 1 - rank)
+        highest = found[-1].y - step if found else top
+        found.append(Outsider(area, x, min(max(wished, lowest), highest), "right"))
+    return found

@@ -1,0 +1,81 @@
+"""What lies under every map's figures: neutral lands, disputed areas, the frame of the inset; and the disclaimer."""
+
+from collections.abc import Mapping
+
+from dashboard.figures.basemap import CARIBBEAN, Basemap, Outline
+from dashboard.figures.key import Item
+from dashboard.figures.map_palette import Palette
+from dashboard.figures.panels import Panel
+from dashboard.figures.traces import Trace, area, lines, pattern, words
+from dashboard.i18n import Language
+from data.disputed import disputed_areas
+
+
+def outlines(basemap: Basemap, panel: Panel) -> Mapping[str, Outline]:
+    """The outlines that a panel draws, by key."""
+    return basemap.main if panel.main else basemap.inset
+
+
+def neutral_lands(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:
+    """Dependencies and lands outside the region: grey, without any figure, each with its name."""
+    drawn = outlines(basemap, panel)
+    keys = [key for kind in ("dependency", "outside") for key in basemap.of_kind(kind) if key in drawn]
+    line = (palette.border, 0.6)
+    return [area(panel.axis, drawn[key], palette.land, line=line, hover=lang.country(key)) for key in keys]
+
+
+def disputed(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:
+    """Disputed areas over everything: a neutral hatch on a neutral ground, so that no figure colours them."""
+    drawn = outlines(basemap, panel)
+    return [
+        area(
+            panel.axis,
+            drawn[key],
+            palette.land,
+            line=(palette.frame, 0.6),
+            hover=disputed_name(key, lang),
+            fillpattern=pattern("\\", palette.frame, palette.land, 5, 0.22),
+        )
+        for key in basemap.of_kind("disputed")
+        if key in drawn
+    ]
+
+
+def disputed_name(key: str, lang: Language) -> str:
+    """The names of a disputed area in a language, and who its parties are."""
+    listed = disputed_areas().get(key)
+    if listed is None:
+        return key
+    parties = lang.listing(lang.country(party) for party in listed.parties)
+    return lang.text("<b>{name}</b><br>Disputed: {parties}", name=listed.names[lang.code], parties=parties)
+
+
+def frame(panel: Panel, palette: Palette, lang: Language, *, narrow: bool) -> Trace:
+    """On the main map the dotted rectangle that is enlarged beside it; on an enlargement its caption."""
+    if panel.main:
+        x, y = CARIBBEAN.outline
+        return lines(panel.axis, x, y, colour=palette.frame, width=1 if narrow else 1.3, dash="dot")
+    left, top = panel.window.left + 8 * panel.scale, panel.window.top - 16 * panel.scale
+    return words(panel.axis, [left], [top], [_caption(panel, lang, narrow=narrow)], "right", palette=palette, size=14)
+
+
+def _caption(panel: Panel, lang: Language, *, narrow: bool) -> str:
+    if not narrow:
+        return lang.text("Central America and the Caribbean, enlarged")
+    if panel.axis == "2":
+        return lang.text("Central America and Greater Antilles")
+    return lang.text("Lesser Antilles")
+
+
+def key_items(palette: Palette, lang: Language) -> list[Item]:
+    """The entries of the key that every map has."""
+    hatch = {"fillpattern": pattern("\\", palette.frame, palette.land, 5, 0.22)}
+    return [
+        Item(lang.text("Territory, no figures"), palette.land, (palette.border, 0.6)),
+        Item(lang.text("Disputed area"), palette.land, (palette.frame, 0.6), extra=hatch),
+    ]
+
+
+def disclaimer(lang: Language) -> str:
+    """What every map says of its boundaries."""
+    return lang.text("Boundaries and names are no position on any territory's status; disputed areas are hatched.")

@@ -1,0 +1,86 @@
+"""The labels of a map: placed, tied to their lands, beside their symbols, and the targets that a finger can hit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.figures.basemap import Coordinates
+from dashboard.figures.map_palette import Palette
+from dashboard.figures.panels import Panel
+from dashboard.figures.places import Place, place
+from dashboard.figures.traces import Trace, lines, marks, words
+
+INVISIBLE = "rgba(0,0,0,0)"
+TARGET = {False: 26, True: 44}
+SIZE, LETTER = 14, 7.8
+
+
+@dataclass(frozen=True)
+class Label:
+    """One state's label on a panel.
+
+    Attributes:
+        area: ISO3; point: its label point; at: where the label stands; text: its words.
+        radius: pixels of the symbol beside which the words begin; inverse: light on dark.
+    """
+
+    area: str
+    point: tuple[float, float]
+    at: Place
+    text: str
+    radius: float = 0.0
+    inverse: bool = False
+
+
+def placed(
+    panel: Panel,
+    points: Mapping[str, tuple[float, float]],
+    areas: Sequence[str],
+    figure: Callable[[str], str],
+    beside: Callable[[str], float],
+) -> list[Label]:
+    """The labels of the panel's states, in alphabetical order: the code and, where there is one, a figure.
+
+    `beside` gives the pixels that symbols take beside the words.
+    """
+    found = []
+    for area in sorted(panel.labelled & set(areas)):
+        said = figure(area)
+        at = place(panel, area, points[area], (len(area) + 1 + len(said)) * LETTER + beside(area))
+        joint = " " if at.away else "<br>"
+        text = joint.join(part for part in (f"<b>{area}</b>", said) if part)
+        found.append(Label(area, points[area], at, text))
+    return found
+
+
+def ties(panel: Panel, labels: Sequence[Label], palette: Palette) -> Trace:
+    """A thin line from each land to its label that stands away from it."""
+    away = [label for label in labels if label.at.away]
+    x: Coordinates = [value for label in away for value in (label.point[0], label.at.x, None)]
+    y: Coordinates = [value for label in away for value in (label.point[1], label.at.y, None)]
+    return lines(panel.axis, x, y, colour=palette.ink, width=0.8)
+
+
+def texts(panel: Panel, labels: Sequence[Label], palette: Palette) -> list[Trace]:
+    """The words, dark and light ones apart, each beginning at the edge of its symbol."""
+    return [
+        _texts(panel, some, palette, inverse=inverse)
+        for inverse in (False, True)
+        if (some := [label for label in labels if label.inverse is inverse])
+    ]
+
+
+def _texts(panel: Panel, labels: Sequence[Label], palette: Palette, *, inverse: bool) -> Trace:
+    ways = {"right": 1, "left": -1, "center": 0}
+    x: Coordinates = [label.at.x + ways[label.at.side] * (label.radius + 3) * panel.scale for label in labels]
+    y: Coordinates = [label.at.y for label in labels]
+    sides = [label.at.side for label in labels]
+    return words(panel.axis, x, y, [label.text for label in labels], sides, palette=palette, size=SIZE, inverse=inverse)
+
+
+def targets(panel: Panel, labels: Sequence[Label], hover: Callable[[str], str], *, narrow: bool) -> Trace:
+    """Unseen marks over the labels: `customdata` is [iso3]; 44 pixels wide where fingers are used."""
+    marker = {"size": TARGET[narrow], "color": INVISIBLE, "line": {"width": 0}}
+    x: Coordinates = [label.at.x for label in labels]
+    y: Coordinates = [label.at.y for label in labels]
+    data = [[label.area] for label in labels]
+    return marks(panel.axis, x, y, marker, customdata=data, hovertext=[hover(label.area) for label in labels])

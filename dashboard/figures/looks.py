@@ -1,0 +1,108 @@
+"""How each state of a number looks: a value, a true zero, a masked interval, two unusable states, not reported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import terms
+from dashboard.figures.classes import class_of
+from dashboard.figures.map_palette import Palette
+from dashboard.figures.traces import pattern
+from dashboard.i18n import Language
+
+# The order of the key. `zero` is an exact 0: the one thing a pale fill must never be mistaken for.
+STATES = ("exact", "zero", "masked", "conflicting", "suspect", "not_reported")
+DARK = 125
+NO_FIGURE = {"conflicting": "?", "suspect": "!", "not_reported": "–"}
+SYMBOLS = {
+    "exact": "circle",
+    "zero": "circle-open",
+    "masked": "circle-x-open",
+    "conflicting": "diamond-open",
+    "suspect": "diamond-cross-open",
+    "not_reported": "circle-open-dot",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """Fill, hatch and border of a land, and the small symbol that stands for a land too small to see."""
+
+    fill: str
+    line: tuple[str, float]
+    hatch: dict[str, Any] | None
+    symbol: str
+    ink: str
+
+    @property
+    def dark(self) -> bool:
+        """Whether light words read better on the fill than dark ones (mean of its channels, good for these ramps)."""
+        channels = [int(self.fill[at : at + 2], 16) for at in (1, 3, 5)]
+        return sum(channels) / 3 < DARK
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What `traces.area` takes besides fill and line."""
+        return {"fillpattern": self.hatch} if self.hatch else {}
+
+
+def number_state(row: dict[str, Any]) -> str:
+    """One of `STATES` for a row of the region frame."""
+    return "zero" if row["status"] == "exact" and row["high"] == 0 else str(row["status"])
+
+
+def look(row: dict[str, Any], palette: Palette, breaks: Sequence[float] | None) -> Look:
+    """The look of a row; with `breaks` (a rate map) values are filled by class, without them all alike."""
+    state = number_state(row)
+    fill = (
+        palette.tint
+        if breaks is None or state != "exact"
+        else palette.ramp[shade(class_of(row["high"], breaks), breaks)]
+    )
+    return look_of(state, fill, palette)
+
+
+def shade(rank: int, breaks: Sequence[float]) -> int:
+    """The place on the ramp of a class: fewer classes than five are spread over the whole ramp."""
+    return round(rank * 4 / max(len(breaks), 1))
+
+
+def look_of(state: str, fill: str, palette: Palette) -> Look:
+    """The look of a number state; `fill` is that of a value."""
+    border = (palette.border, 0.8)
+    hatches = {
+        "masked": pattern("/", palette.hatch, palette.surface),
+        "conflicting": pattern("x", palette.hatch, palette.surface, 8, 0.2),
+        "suspect": pattern(".", palette.ink, palette.surface, 7, 0.3),
+    }
+    grounds = {"exact": fill, "zero": palette.surface, "not_reported": palette.unreported}
+    line = (palette.ink, 1.6) if state == "zero" else border
+    ink = {"exact": fill, "not_reported": palette.faint}.get(state, palette.ink)
+    return Look(grounds.get(state, palette.surface), line, hatches.get(state), SYMBOLS[state], ink)
+
+
+def digits(row: dict[str, Any]) -> int:
+    """Decimals of a figure as printed: counts have none, rates one, small rates two."""
+    if row["unit"] in {"persons", "offences", "statements"} or not row["high"]:
+        return 0
+    return 1 if row["high"] >= 1 else 2
+
+
+def short(row: dict[str, Any], lang: Language) -> str:
+    """The figure as it stands on the map: a number, an interval, or a sign for none."""
+    state = number_state(row)
+    return NO_FIGURE.get(state) or lang.interval(row["low"], row["high"], digits(row))
+
+
+def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:
+    """The hover text of a state: name, figure or why there is none, unit, year, source and release."""
+    name = f"<b>{lang.country(row['area'])}</b>"
+    if row["status"] == "not_reported":
+        return f"{name}<br>{indicator}: {terms.status(lang, 'not_reported')}"
+    state = number_state(row)
+    figure = NO_FIGURE.get(state, "") and terms.status(lang, state)
+    figure = figure or f"{lang.interval(row['low'], row['high'], digits(row))} {terms.unit(lang, row['unit'])}"
+    if state in {"masked", "zero"}:
+        figure += f" ({terms.in_sentence(terms.status(lang, state))})"
+    released = lang.text("release {release}", release=lang.date(row["release"]))
+    return f"{name}<br>{indicator}, {row['year']}: {figure}<br>{terms.source(lang, row['source'])}, {released}"

@@ -1,0 +1,117 @@
+"""The geometry of an arrow: a curved ribbon that widens towards its head, or a ring for what stays in one state.
+
+Pure numpy; one unit throughout (the maps use kilometres). A ribbon leaves on the left of the straight line, seen from
+its origin, so that A to B and B to A keep apart; it starts and ends on circles around the two markers.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+SAMPLES, STEPS = 240, 22
+# The control point's distance from the chord, as a share of the chord: short flows nearly straight, long ones bowed.
+BOW_LEAST, BOW_MOST = 0.36, 0.52
+TAIL = 0.5
+HEAD_WIDTH, HEAD_LENGTH = 2.3, 2.2
+HEAD_SHARE = 0.55
+RING_STEPS = 48
+
+
+def width(value: float, largest: float, widest: float, least: float) -> float:
+    """The width of a ribbon: by the square root of its figure, `widest` for the largest, never under `least`."""
+    return max(least, widest * math.sqrt(max(value, 0.0) / largest)) if largest > 0 else least
+
+
+def ribbon(
+    start: Points, end: Points, wide: float, *, gaps: tuple[float, float], reach: float, head: float = 0.0
+) -> Points:
+    """The closed outline of a ribbon with a head.
+
+    Args:
+        start, end: the two places, arrays of shape (2,), apart by more than the gaps.
+        wide: the width at the base of the head; the tail has `TAIL` of it.
+        gaps: the radii of the circles at the start and at the end; the tip lies on the second.
+        reach: the distance from which on flows bow most.
+        head: the least width of the head, so that thin ribbons show their direction.
+
+    Returns:
+        Shape (n, 2), the first point repeated at the end.
+    """
+    line = _trimmed(_curve(start, end, reach), start, end, gaps)
+    along = _lengths(line)
+    across = max(HEAD_WIDTH * wide, head)
+    shaft = _resampled(line, along, along[-1] - min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * along[-1]))
+    normals = _normals(shaft)
+    half = np.linspace(TAIL * wide, wide, len(shaft))[:, None] / 2
+    wing = normals[-1] * across / 2
+    left, right = shaft + normals * half, shaft - normals * half
+    return np.vstack([left, shaft[-1] + wing, line[-1], shaft[-1] - wing, right[::-1], left[:1]])
+
+
+def middle(start: Points, end: Points, reach: float) -> Points:
+    """The point of the ribbon's curve half-way between its ends, shape (2,): where it can be pointed at."""
+    middle_point: Points = _curve(start, end, reach)[SAMPLES // 2]
+    return middle_point
+
+
+def ring(centre: Points, wide: float, gap: float) -> tuple[Points, Points]:
+    """The outer and the inner circle of a domestic ring: `gap` is the radius of its hole, `wide` its width."""
+    angles = np.linspace(0, 2 * np.pi, RING_STEPS + 1)
+    circle = np.column_stack([np.cos(angles), np.sin(angles)])
+    return centre + circle * (gap + wide), centre + circle[::-1] * gap
+
+
+def bow(distance: float, reach: float) -> float:
+    """How far the control point stands off the chord; grows with the distance, and its share of it grows too."""
+    share = min(distance / reach, 1.0)
+    return distance * (BOW_LEAST + (BOW_MOST - BOW_LEAST) * share)
+
+
+def _curve(start: Points, end: Points, reach: float) -> Points:
+    chord = end - start
+    distance = float(np.hypot(*chord))
+    left = np.array([-chord[1], chord[0]]) / distance
+    control = (start + end) / 2 + left * bow(distance, reach)
+    t = np.linspace(0, 1, SAMPLES + 1)[:, None]
+    curve: Points = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+    return curve
+
+
+def _trimmed(curve: Points, start: Points, end: Points, gaps: tuple[float, float]) -> Points:
+    """The part of the curve between the two circles, cut exactly on them."""
+    first = _crossing(curve, start, gaps[0])
+    last = _crossing(curve[::-1], end, gaps[1])
+    outside = (_distances(curve, start) > gaps[0]) & (_distances(curve, end) > gaps[1])
+    return np.vstack([first, curve[outside], last])
+
+
+def _crossing(curve: Points, centre: Points, radius: float) -> Points:
+    """Where a curve that begins at the centre first leaves the circle."""
+    far = _distances(curve, centre)
+    after = int(np.argmax(far > radius))
+    share = (radius - far[after - 1]) / (far[after] - far[after - 1])
+    direction = curve[after - 1] + share * (curve[after] - curve[after - 1]) - centre
+    crossing: Points = centre + direction / np.hypot(*direction) * radius
+    return crossing
+
+
+def _distances(curve: Points, centre: Points) -> Points:
+    distances: Points = np.hypot(*(curve - centre).T)
+    return distances
+
+
+def _lengths(line: Points) -> Points:
+    return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+
+
+def _resampled(line: Points, along: Points, until: float) -> Points:
+    at = np.linspace(0, until, STEPS)
+    return np.column_stack([np.interp(at, along, line[:, axis]) for axis in (0, 1)])
+
+
+def _normals(line: Points) -> Points:
+    directions = np.gradient(line, axis=0)
+    directions = directions / np.hypot(*directions.T)[:, None]
+    return np.column_stack([-directions[:, 1], directions[:, 0]])

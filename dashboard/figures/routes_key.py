@@ -1,0 +1,79 @@
+"""The key of the route map: what an arrow means, how wide it is, its looks, the role badges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard import terms
+from dashboard.figures import badges, ground
+from dashboard.figures.arrows import DASH, LEAST, PALE, WIDEST, Arrow, style
+from dashboard.figures.basemap import Outline
+from dashboard.figures.key import SWATCH_HEIGHT, SWATCH_WIDTH, Item, headings, round_examples
+from dashboard.figures.labels import INVISIBLE
+from dashboard.figures.map_palette import Palette
+from dashboard.figures.panels import Sheet
+from dashboard.figures.ribbons import ribbon, width
+from dashboard.i18n import Language
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a key has to explain: the arrows and roles drawn, the kind of evidence, the figure of the widest ribbon."""
+
+    shown: Sequence[Arrow]
+    roles: dict[str, list[badges.Role]]
+    evidence: str
+    largest: float
+
+
+def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) -> list[Item]:
+    """The entries, in the order they are printed; only looks and roles that occur."""
+    said = {
+        "counted": lang.text("from the country of citizenship to the state that detected the victims"),
+        "stated": lang.text("from origin to destination, through transit states, as reports state it"),
+    }
+    heading = f"{terms.evidence(lang, meaning.evidence)}: {said[meaning.evidence]}"
+    return [
+        *headings(heading, place),
+        *_widths(meaning, palette, lang, narrow=place.narrow),
+        *_looks(meaning, palette, lang),
+        *badges.key_items(meaning.roles, palette, lang),
+        *ground.key_items(palette, lang),
+    ]
+
+
+def _widths(meaning: Meaning, palette: Palette, lang: Language, *, narrow: bool) -> list[Item]:
+    """Arrows of two round figures, as wide as on the map."""
+    examples = round_examples(meaning.largest) if meaning.shown else []
+    return [_example(meaning, value, palette, lang, narrow=narrow) for value in examples]
+
+
+def _example(meaning: Meaning, value: int, palette: Palette, lang: Language, *, narrow: bool) -> Item:
+    wide = width(value, meaning.largest, WIDEST[narrow], LEAST)
+    ends = np.array([[0.0, 3.0], [SWATCH_WIDTH, 3.0]])
+    points = ribbon(ends[0], ends[1], wide, gaps=(0.1, 0.1), reach=np.inf, head=9.0)
+    shape = Outline((points[:, 0] / SWATCH_WIDTH).tolist(), (points[:, 1] / SWATCH_HEIGHT).tolist())
+    row = {"low": value, "high": value, "records": 1, "questioned": False, "evidence": meaning.evidence}
+    fill, line, _ = style(Arrow(row, value), palette)
+    if meaning.evidence == "counted":
+        text = lang.plural("{n} person", "{n} persons", value)
+    else:
+        text = lang.plural("{n} statement", "{n} statements", value)
+    return Item(text, fill, line, shape=shape)
+
+
+def _looks(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
+    colour = palette.arrows[meaning.evidence]
+    ring = {"symbol": "circle-open", "size": 14, "color": colour, "line": {"width": 4, "color": colour}}
+    items = {
+        "masked": Item(lang.text("Masked figures only"), colour + PALE, (colour, 1.0)),
+        "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (colour, 1.6), DASH),
+        "inside": Item(lang.text("Inside one state"), marker=ring),
+    }
+    found = {
+        "masked": any(one.masked for one in meaning.shown),
+        "questioned": any(one.row["questioned"] for one in meaning.shown),
+        "inside": any(one.ends[0] == one.ends[1] for one in meaning.shown),
+    }
+    return [item for look, item in items.items() if found[look]]

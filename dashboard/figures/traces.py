@@ -1,0 +1,91 @@
+"""The few kinds of Plotly trace the maps are made of, as plain dicts: areas, lines, marks and words.
+
+Coordinates are kilometres of the panel's window; sizes are pixels. Words carry a halo, so that they read on any ground.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.figures.basemap import Coordinates, Outline
+from dashboard.figures.map_palette import Palette
+
+Trace = dict[str, Any]
+
+
+def area(
+    axis: str,
+    outline: Outline,
+    fill: str,
+    *,
+    line: tuple[str, float],
+    hover: str = "",
+    dash: str = "solid",
+    **extra: object,
+) -> Trace:
+    """A filled land; `line` is colour and width, `hover` the text over the whole of it (none: it does not answer).
+
+    `extra` goes into the trace: `fillpattern`, `name`, `meta`.
+    """
+    answer = {"hoveron": "fills", "hoverinfo": "text", "text": hover} if hover else {"hoverinfo": "skip"}
+    stroke = {"color": line[0], "width": line[1], "dash": dash, "simplify": False}
+    shape = {"mode": "lines", "x": outline.x, "y": outline.y, "fill": "toself", "fillcolor": fill, "line": stroke}
+    return {**_on(axis), **shape, **answer, **extra}
+
+
+def pattern(shape: str, ink: str, ground: str, size: float = 7, solidity: float = 0.25) -> dict[str, Any]:
+    """A hatch of one of Plotly's shapes in `ink` over `ground`."""
+    return {"shape": shape, "fgcolor": ink, "bgcolor": ground, "size": size, "solidity": solidity}
+
+
+def lines(axis: str, x: Coordinates, y: Coordinates, *, colour: str, width: float, dash: str = "solid") -> Trace:
+    """Lines that do not answer to the pointer."""
+    stroke = {"color": colour, "width": width, "dash": dash}
+    return {**_on(axis), "mode": "lines", **_xy(x, y), "line": stroke, "hoverinfo": "skip"}
+
+
+def marks(axis: str, x: Coordinates, y: Coordinates, marker: dict[str, Any], **extra: object) -> Trace:
+    """Symbols; give `customdata` and `hovertext` to those that can be chosen, otherwise they do not answer."""
+    answer = {"hoverinfo": "text"} if "hovertext" in extra else {"hoverinfo": "skip"}
+    return {**_on(axis), "mode": "markers", **_xy(x, y), "marker": marker, **answer, **extra}
+
+
+def words(
+    axis: str,
+    x: Coordinates,
+    y: Coordinates,
+    text: Sequence[str],
+    side: Sequence[str] | str,
+    *,
+    palette: Palette,
+    size: float,
+    inverse: bool = False,
+) -> Trace:
+    """Texts beside points; `side` is left, right or center (where the text lies, seen from its point).
+
+    `inverse` swaps ink and halo, for words inside a dark fill of a light map and the reverse.
+    """
+    ink, halo = (palette.halo, palette.ink) if inverse else (palette.ink, palette.halo)
+    font = {"size": size, "color": ink, "shadow": _halo(halo)}
+    sides = f"middle {side}" if isinstance(side, str) else [f"middle {one}" for one in side]
+    return {**_on(axis), "mode": "text", **_xy(x, y), "text": list(text), "textposition": sides} | {
+        "textfont": font,
+        "hoverinfo": "skip",
+    }
+
+
+def _halo(colour: str) -> str:
+    return ", ".join(f"{x}px {y}px 2px {colour}" for x in (-1, 1) for y in (-1, 1))
+
+
+def _on(axis: str) -> Trace:
+    return {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+
+
+def _xy(x: Coordinates, y: Coordinates) -> Trace:
+    return {"x": [_tenth(value) for value in x], "y": [_tenth(value) for value in y]}
+
+
+def _tenth(value: float | None) -> float | None:
+    if value is None:
+        return None
+    return int(value) if value == int(value) else round(value, 1)

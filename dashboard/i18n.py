@@ -1,0 +1,144 @@
+"""The four languages: gettext catalogues, and numbers, dates and country names by CLDR.
+
+Message ids are the English sentences, so the English catalogue is empty by design. Catalogues are read from
+`locales/<code>/LC_MESSAGES/atalaya.po` when a language is first asked for; no compiled file is kept.
+Number formats are a choice, not an accident: Spanish is Latin American (es_419: 1,234.5), Portuguese Brazilian
+(1.234,5), French has a narrow no-break space (1 234,5), English is British (1,234.5).
+"""
+
+import gettext
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES = {"en": "English", "es": "Español", "pt": "Português", "fr": "Français"}
+DEFAULT = "en"
+LOCALES = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr"}
+CATALOGUES = Path(__file__).parent / "locales"
+DOMAIN = "atalaya"
+_ACCEPTED = re.compile(r"^\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?$")
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract, translate later"
+    """Mark a message of a table for extraction; `Language.text` translates it where it is shown."""
+    return message
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the screens: words, figures, dates and country names. Made by `language(code)`."""
+
+    code: str
+    locale: Locale = field(compare=False, repr=False)
+    catalogue: gettext.NullTranslations = field(compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The language's own name, e.g. `Français`."""
+        return LANGUAGES[self.code]
+
+    @property
+    def separators(self) -> str:
+        """Plotly's two characters: the decimal sign, then the thousands sign."""
+        symbols = self.locale.number_symbols["latn"]
+        return str(symbols["decimal"]) + str(symbols["group"])
+
+    def text(self, message: str, **values: object) -> str:
+        """Translate an English message and fill its `{name}` places; an unknown message stays English."""
+        translated = self.catalogue.gettext(message)
+        return translated.format(**values) if values else translated
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """Translate the form that fits `n`; `{n}` is filled with the number as this language writes it."""
+        return self.catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Write a figure with `digits` decimals; a figure that would round to zero keeps one significant digit."""
+        rounded = round(Decimal(str(value)), digits)
+        if value and not rounded:
+            digits = -Decimal(str(value)).adjusted()
+        return self._decimal(Decimal(str(value)), digits)
+
+    def interval(self, low: float, high: float, digits: int = 0) -> str:
+        """Write `12`, `0–4` or `12–24`; a true interval is rounded outwards, never made narrower."""
+        if low == high:
+            return self.number(low, digits)
+        step = Decimal(1).scaleb(-digits)
+        below = Decimal(str(low)).quantize(step, ROUND_FLOOR)
+        above = Decimal(str(high)).quantize(step, ROUND_CEILING)
+        return f"{self._decimal(below, digits)}–{self._decimal(above, digits)}"
+
+    def country(self, iso3: str) -> str:
+        """The CLDR short name of an ISO 3166-1 alpha-3 code, English abbreviations written out; else the code."""
+        aliases = get_global("territory_aliases").get(iso3, [""])
+        name = str(self.locale.territories.get(aliases[0], iso3))
+        return re.sub(r"\bSt\b", "Saint", name).replace(" & ", " and ") if self.code == "en" else name
+
+    def sorted_countries(self, iso3s: Iterable[str]) -> list[str]:
+        """The codes in the alphabetical order of their names in this language (accents do not count)."""
+        return self.alphabetical(iso3s, self.country)
+
+    def alphabetical(self, ids: Iterable[str], show: Callable[[str], str]) -> list[str]:
+        """The ids in the alphabetical order of their words (accents do not count)."""
+        return sorted(ids, key=lambda code: _collation_key(show(code)))
+
+    def date(self, day: date | str) -> str:
+        """Write a day in full; a month, year or version label that a publisher printed is kept or written out."""
+        if not isinstance(day, str):
+            return str(format_date(day, "long", locale=self.locale))
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+            return self.date(date.fromisoformat(day))
+        if re.fullmatch(r"\d{4}-\d{2}", day):
+            pattern = self.locale.datetime_skeletons["yMMMM"].pattern
+            return str(format_date(date.fromisoformat(f"{day}-01"), pattern, locale=self.locale))
+        return day
+
+    def listing(self, items: Iterable[str]) -> str:
+        """Join words as a sentence does: `A, B and C`."""
+        return str(format_list(list(items), locale=self.locale))
+
+    def _decimal(self, value: Decimal, digits: int) -> str:
+        pattern = "#,##0." + "0" * digits if digits else "#,##0"
+        return str(format_decimal(value, pattern, locale=self.locale))
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of one of the codes in `LANGUAGES`; KeyError for any other."""
+    return Language(code, Locale.parse(LOCALES[code]), _catalogue(code))
+
+
+def match(accept: str | None) -> str:
+    """The best of our languages for an Accept-Language header or a browser locale; English when none fits."""
+    wishes = [found.groups() for part in (accept or "").split(",") if (found := _ACCEPTED.match(part))]
+    ranked = sorted(wishes, key=lambda wish: -float(wish[1] or 1))
+    known = [code.lower() for code, quality in ranked if code.lower() in LANGUAGES and float(quality or 1)]
+    return known[0] if known else DEFAULT
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    path = CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code, domain=DOMAIN))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _collation_key(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

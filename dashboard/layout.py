@@ -1,0 +1,207 @@
+"""The blocks a page is built from: header, notices, figure with its description, table, download, legend, footer.
+
+Everything shown goes through the reader's language; text that comes from outside is escaped here.
+"""
+
+import html
+import io
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+import streamlit as st
+from plotly.basedatatypes import BaseFigure
+
+from dashboard import asof, filters, navigation, store, terms
+from dashboard.i18n import Language
+
+ASSETS = Path(__file__).parent / "assets"
+# The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
+PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+PICK = "open_state"
+ROW_HEIGHT = 35
+MOST_ROWS = 12
+
+
+class Prepared(BaseFigure):  # type: ignore[misc]
+    """A figure that is its finished specification: Plotly's validation (25-45 ms a map) is left to the tests."""
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        self._spec = spec
+
+    def to_dict(self) -> dict[str, Any]:
+        """The specification as given."""
+        return self._spec
+
+
+def style() -> None:
+    """The look that the theme's settings cannot say: brand, spacing on phones, print."""
+    st.html(ASSETS / "theme.css")
+
+
+def header(lang: Language, slug: str) -> None:
+    """The page's title, what it is for, the date of its figures, and what a bad address asked for."""
+    st.title(terms.page(lang, slug), anchor=False)
+    st.markdown(terms.purpose(lang, slug))
+    st.caption(asof.short(lang, store.snapshot()))
+    notices(lang)
+
+
+def notices(lang: Language) -> None:
+    """A visible word for every parameter of the address that was not understood."""
+    for notice in filters.notices():
+        message = lang.text(
+            "The address asked for “{given}” in “{name}”, which does not exist here. The usual view is shown instead.",
+            given=plain(notice.given),
+            name=notice.name,
+        )
+        st.warning(message)
+
+
+def figure(
+    spec: dict[str, Any], alt: str, key: str, on_pick: Callable[[str], None] | None = None, *, describe: bool = True
+) -> None:
+    """Show a Plotly specification with its description, which is also its alternative text.
+
+    Args:
+        spec: the finished specification, `{"data": [...], "layout": {...}}`.
+        alt: two sentences that say what the figure shows.
+        key: unique on the page.
+        on_pick: called with the id of the mark clicked: the first of its `customdata`.
+        describe: whether to print the description under the figure.
+    """
+    pick: Literal["ignore"] | Callable[[], None] = "ignore" if on_pick is None else partial(_picked, key, on_pick)
+    st.plotly_chart(
+        Prepared(spec), theme=None, key=key, on_select=pick, selection_mode="points", config=PLOTLY, alt=alt
+    )
+    if describe:
+        st.markdown(alt)
+
+
+def table(frame: pl.DataFrame, alt: str, key: str, figures: Iterable[str] = ()) -> None:
+    """Show rows whose headings and words are already the reader's.
+
+    Args:
+        frame: the rows, in the order and with the headings to show.
+        alt: what the table holds, for a reader who cannot see it.
+        key: unique on the page.
+        figures: headings of columns that hold figures, set to the right.
+    """
+    height = ROW_HEIGHT * (min(frame.height, MOST_ROWS) + 1) + 2
+    aligned = {heading: st.column_config.TextColumn(heading, alignment="right") for heading in figures}
+    st.dataframe(frame, column_config=aligned, hide_index=True, height=height, key=key, alt=alt)
+
+
+def download(lang: Language, rows: Callable[[], pl.DataFrame], name: str) -> None:
+    """A button for the rows as CSV; they are gathered on the click. The file's name and rows carry the snapshot."""
+    snapshot = store.snapshot().id
+    st.download_button(
+        lang.text("Download these rows (CSV)"),
+        data=lambda: csv(rows(), snapshot),
+        file_name=f"atalaya_{name}_{snapshot}.csv",
+        mime="text/csv",
+        key=f"download.{name}",
+        on_click="ignore",
+    )
+
+
+def csv(frame: pl.DataFrame, snapshot: str) -> bytes:
+    """A frame as UTF-8 CSV with a byte-order mark (spreadsheets then read the accents); lists joined with `;`."""
+    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
+    flat = frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"), snapshot=pl.lit(snapshot))
+    buffer = io.BytesIO()
+    flat.write_csv(buffer, include_bom=True)
+    return buffer.getvalue()
+
+
+def legend(lang: Language) -> None:
+    """What the four states of a number look like, on the map and in the tables."""
+    states = ("exact", "zero", "masked", "not_reported")
+    items = [f'<li><span class="swatch {state}"></span>{_safe(terms.status(lang, state))}</li>' for state in states]
+    st.html(f'<ul class="legend">{"".join(items)}</ul>')
+
+
+def more(lang: Language, text: str) -> None:
+    """What a careful reader should know about the figure, folded away until asked for."""
+    with st.expander(lang.text("How to read this")):
+        st.markdown(text)
+
+
+def points_out(lines: Iterable[str]) -> None:
+    """What the figure leaves out or asks to be read with care, one line each."""
+    if text := "\n".join(f"- {line}" for line in lines):
+        st.markdown(text)
+
+
+def pick_state(lang: Language, label: str) -> None:
+    """A list of the states in alphabetical order; choosing one opens its page. The way in without a mouse."""
+    codes = lang.sorted_countries(store.table("areas").select("area").collect()["area"])
+    st.selectbox(
+        label,
+        codes,
+        index=None,
+        format_func=lang.country,
+        key=PICK,
+        placeholder=lang.text("Choose a state"),
+        on_change=_open_state,
+        args=(lang,),
+    )
+
+
+def link(lang: Language, page: str, label: str, **ids: str) -> None:
+    """A link to another page (by slug) that carries the language and the ids, e.g. `area="CRI"`."""
+    st.page_link(navigation.page(page, lang), label=label, query_params=filters.address(page, **ids))
+
+
+def go(lang: Language, page: str, **ids: str) -> None:
+    """Open another page at once with the language and the ids; ends this run."""
+    st.switch_page(navigation.page(page, lang), query_params=filters.address(page, **ids))
+
+
+def languages(lang: Language) -> None:
+    """The four languages by their own names."""
+    with st.container(key="languages"):
+        filters.choose_language(lang.text("Language"))
+
+
+def footer(lang: Language) -> None:
+    """Where the figures come from, what the map's lines do not mean, and whose product this is not."""
+    snapshot = store.snapshot()
+    lines = (
+        asof.short(lang, snapshot) + ". " + "; ".join(asof.releases(lang, snapshot)) + ".",
+        disclaimer(lang),
+        lang.text("Atalaya is an independent observatory. It is not a product of the Organization of American States."),
+    )
+    st.html(f"<footer>{''.join(f'<p>{_safe(line)}</p>' for line in lines)}</footer>")
+
+
+def disclaimer(lang: Language) -> str:
+    """The boundary disclaimer that stands with every map and export."""
+    return lang.text(
+        "The boundaries, names and designations used on the maps do not imply official endorsement or acceptance, "
+        "nor any opinion on the legal status of any territory or on the delimitation of its frontiers."
+    )
+
+
+def plain(text: str, longest: int = 40) -> str:
+    """Foreign text as plain words inside Markdown: cut short, every sign that could mean something escaped."""
+    short = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~$:<>&" else sign for sign in short if sign.isprintable())
+
+
+def _picked(key: str, on_pick: Callable[[str], None]) -> None:
+    points = st.session_state[key].selection.points
+    marks = [point["customdata"] for point in points if point.get("customdata")]
+    if marks:
+        on_pick(str(marks[0][0] if isinstance(marks[0], list) else marks[0]))
+
+
+def _open_state(lang: Language) -> None:
+    if area := st.session_state[PICK]:
+        go(lang, "country", area=area)
+
+
+def _safe(text: str) -> str:
+    return html.escape(text)

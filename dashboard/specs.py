@@ -1,0 +1,173 @@
+"""What a filter may hold: one id, several ids, a number, a span of years, a yes or no; and how an address writes it.
+
+A spec knows its name (the address parameter), its default, how to read a text of an address and how to write a value.
+Texts hold ids, never translated labels, so that a link means the same in every language.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+SEPARATOR = ","
+NOTHING = "none"
+
+
+class Spec(Protocol[T]):
+    """The shape all specs share; `parse` raises ValueError for a text that means no value of this filter."""
+
+    @property
+    def name(self) -> str:
+        """The address parameter and the widget's key."""
+
+    @property
+    def default(self) -> T:
+        """The value of an address without this parameter."""
+
+    def parse(self, text: str) -> T:
+        """The value that an address text stands for."""
+
+    def write(self, value: T) -> str:
+        """The address text of a value."""
+
+    def allows(self, value: object) -> bool:
+        """Whether a value that a browser sent is one this filter can hold."""
+
+
+class Ranged(Spec[int], Protocol):
+    """A spec of a whole number that a slider can show."""
+
+    @property
+    def low(self) -> int:
+        """The smallest number."""
+
+    @property
+    def high(self) -> int:
+        """The largest number."""
+
+
+@dataclass(frozen=True)
+class One:
+    """One id among `options` (in the order shown)."""
+
+    name: str
+    options: tuple[str, ...]
+    default: str
+
+    def parse(self, text: str) -> str:
+        """The id itself; ValueError if it is not an option."""
+        if text not in self.options:
+            raise ValueError(text)
+        return text
+
+    def write(self, value: str) -> str:
+        """The id itself."""
+        return value
+
+    def allows(self, value: object) -> bool:
+        """Whether the value is an option."""
+        return value in self.options
+
+
+@dataclass(frozen=True)
+class Many:
+    """Any number of ids among `options`; an empty choice is written `none`."""
+
+    name: str
+    options: tuple[str, ...]
+    default: tuple[str, ...] = ()
+
+    def parse(self, text: str) -> list[str]:
+        """The ids of a comma-separated text, each once; ValueError if one of them is not an option."""
+        wanted = [] if text == NOTHING else list(dict.fromkeys(text.split(SEPARATOR)))
+        if unknown := [code for code in wanted if code not in self.options]:
+            raise ValueError(SEPARATOR.join(unknown))
+        return wanted
+
+    def write(self, value: Iterable[str]) -> str:
+        """The ids with commas between them."""
+        return SEPARATOR.join(value) or NOTHING
+
+    def allows(self, value: object) -> bool:
+        """Whether every id is an option."""
+        return isinstance(value, list | tuple) and all(code in self.options for code in value)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number from `low` to `high`, both included."""
+
+    name: str
+    low: int
+    high: int
+    default: int
+
+    def parse(self, text: str) -> int:
+        """The number; ValueError if it is none or out of range."""
+        number = _whole(text)
+        if not self.allows(number):
+            raise ValueError(text)
+        return number
+
+    def write(self, value: int) -> str:
+        """Plain digits."""
+        return str(value)
+
+    def allows(self, value: object) -> bool:
+        """Whether the number is in range."""
+        return isinstance(value, int) and self.low <= value <= self.high
+
+
+@dataclass(frozen=True)
+class Span:
+    """A first and a last year from `low` to `high`, written `2014-2019`."""
+
+    name: str
+    low: int
+    high: int
+    default: tuple[int, int]
+
+    def parse(self, text: str) -> tuple[int, int]:
+        """The two years; ValueError if they are none, out of range or in the wrong order."""
+        first, dash, last = text.partition("-")
+        span = (_whole(first), _whole(last if dash else first))
+        if not self.allows(span):
+            raise ValueError(text)
+        return span
+
+    def write(self, value: tuple[int, int]) -> str:
+        """Both years with a hyphen between them."""
+        return f"{value[0]}-{value[1]}"
+
+    def allows(self, value: object) -> bool:
+        """Whether both years are in range and in order."""
+        return isinstance(value, tuple | list) and len(value) == 2 and self.low <= value[0] <= value[1] <= self.high  # noqa: PLR2004
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A yes or no, written 1 or 0."""
+
+    name: str
+    default: bool = False
+
+    def parse(self, text: str) -> bool:
+        """True for 1, False for 0; ValueError for any other text."""
+        if text not in {"0", "1"}:
+            raise ValueError(text)
+        return text == "1"
+
+    def write(self, value: bool) -> str:
+        """1 or 0."""
+        return str(int(value))
+
+    def allows(self, value: object) -> bool:
+        """Whether it is a truth value."""
+        return isinstance(value, bool)
+
+
+def _whole(text: str) -> int:
+    # int() also takes "1_0", " 7 " and other scripts' digits, which no link of ours writes.
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)

@@ -1,0 +1,53 @@
+"""What one process holds: the snapshot it opened at its start, for as long as it runs, and what follows from it alone.
+
+A reader opens an id and stays with it. No frame is cached: a LazyFrame is scanned faster than a copy unpickles.
+"""
+
+from functools import cache
+
+import polars as pl
+
+from dashboard.figures.basemap import Basemap, prepare
+from dashboard.figures.classes import class_breaks
+from dashboard.query import observed
+from data.snapshot import Snapshot
+
+
+@cache
+def snapshot() -> Snapshot:
+    """The snapshot of this process.
+
+    Raises:
+        data.snapshot.SnapshotError: there is none to open; the text says what to do.
+    """
+    return Snapshot.open()
+
+
+def table(name: str) -> pl.LazyFrame:
+    """A table of the snapshot, scanned when it is asked."""
+    return snapshot().table(name)
+
+
+@cache
+def basemap() -> Basemap:
+    """The polygons as the figures draw them."""
+    return prepare(snapshot().boundaries())
+
+
+@cache
+def breaks(indicator: str) -> tuple[float, ...]:
+    """The limits of the printed classes of a rate, the same in every year."""
+    return tuple(class_breaks(observed.spread(table("observations"), indicator)))
+
+
+@cache
+def largest(indicator: str) -> float:
+    """The figure of the largest circle, the same in every year; 1 where there is no figure."""
+    figures = observed.spread(table("observations"), indicator).to_list()
+    return float(figures[-1]) if figures else 1.0
+
+
+@cache
+def points() -> pl.DataFrame:
+    """Label points of the world's countries in degrees: area, longitude, latitude."""
+    return table("countries").select("area", "longitude", "latitude").collect()

@@ -1,0 +1,188 @@
+"""The tables of words behind `terms`: id to English message, one table for each closed list of the contract."""
+
+from dashboard.i18n import N_
+
+INDICATOR = {
+    "detected_victims": N_("Detected victims"),
+    "detected_victims_rate": N_("Detected victims per 100,000 population"),
+    "persons_formal_contact": N_("Persons in formal contact with the authorities"),
+    "persons_prosecuted": N_("Persons prosecuted"),
+    "persons_convicted": N_("Persons convicted"),
+    "offences": N_("Recorded offences"),
+    "persons_formal_contact_rate": N_("Persons in formal contact per 100,000 population"),
+    "persons_prosecuted_rate": N_("Persons prosecuted per 100,000 population"),
+    "persons_convicted_rate": N_("Persons convicted per 100,000 population"),
+    "offences_rate": N_("Recorded offences per 100,000 population"),
+    "population": N_("Population"),
+}
+DEFINITION = {
+    "detected_victims": N_("Victims of trafficking in persons whom a state's authorities detected in the year."),
+    "detected_victims_rate": N_("Detected victims in the year for every 100,000 people living in the state."),
+    "persons_formal_contact": N_("Persons suspected of, arrested for or cautioned for trafficking in persons."),
+    "persons_prosecuted": N_("Persons against whom a prosecution for trafficking in persons began."),
+    "persons_convicted": N_("Persons whom a court found guilty of trafficking in persons."),
+    "offences": N_("Offences of trafficking in persons recorded by the authorities."),
+    "population": N_("People living in the state at the middle of the year."),
+}
+MEASURE = {"rate": N_("Per 100,000 population"), "count": N_("Count")}
+POSITION = {
+    "any": N_("anywhere on the route"),
+    "origin": N_("as origin"),
+    "transit": N_("as transit"),
+    "destination": N_("as destination"),
+}
+SEX = {
+    "total": N_("Both sexes"),
+    "female": N_("Female"),
+    "male": N_("Male"),
+    "other": N_("Other sex or gender"),
+    "unknown": N_("Sex unknown"),
+}
+AGE = {
+    "total": N_("All ages"),
+    "0-17": N_("Children (0–17 years)"),
+    "18+": N_("Adults (18 years and over)"),
+    "unknown": N_("Age unknown"),
+}
+FORM = {
+    "total": N_("All forms of exploitation"),
+    "sexual_exploitation": N_("Sexual exploitation"),
+    "forced_labour": N_("Forced labour"),
+    "organ_removal": N_("Removal of organs"),
+    "domestic_servitude": N_("Domestic servitude"),
+    "forced_drug_trafficking": N_("Forced drug trafficking"),
+    "forced_begging": N_("Forced begging"),
+    "child_soldiers": N_("Recruitment of child soldiers"),
+    "forced_criminal_activity": N_("Forced criminal activity"),
+    "child_sexual_exploitation": N_("Sexual exploitation of children"),
+    "forced_marriage": N_("Forced marriage"),
+    "other": N_("Other forms of exploitation"),
+    "other_or_unspecified": N_("Other or unspecified form"),
+}
+PROFILE = {
+    "women": N_("Women"),
+    "men": N_("Men"),
+    "girls": N_("Girls"),
+    "boys": N_("Boys"),
+    "transgender": N_("Transgender persons"),
+}
+STATUS = {
+    "exact": N_("Figure"),
+    "zero": N_("True zero"),
+    "masked": N_("Masked (fewer than five)"),
+    "conflicting": N_("Conflicting figures"),
+    "suspect": N_("Implausible, set aside"),
+    "questioned": N_("Questioned"),
+    "not_reported": N_("Not reported"),
+}
+ROLE = {
+    "origin": N_("Origin"),
+    "transit": N_("Transit"),
+    "destination": N_("Destination"),
+    "internal": N_("Internal trafficking"),
+}
+STATED = {"yes": N_("Stated"), "no": N_("Stated as absent"), "no_mention": N_("Not mentioned")}
+EVIDENCE = {"counted": N_("Counted victims"), "stated": N_("Stated routes")}
+UNIT = {
+    "persons": N_("persons"),
+    "offences": N_("offences"),
+    "percent": N_("per cent"),
+    "per_100000_population": N_("per 100,000 population"),
+    "statements": N_("statements"),
+}
+SUBREGION = {
+    "caribbean": N_("Caribbean"),
+    "central_america": N_("Central America"),
+    "north_america": N_("North America"),
+    "south_america": N_("South America"),
+}
+YEAR_BASIS = {"reference": N_("Calendar year"), "report": N_("Report year (April to March)")}
+REVISION = {
+    "revised": N_("Revised"),
+    "new": N_("New"),
+    "withdrawn": N_("Withdrawn"),
+    "convention": N_("Change of masking convention"),
+}
+BOUNDARY = {
+    "state": N_("Independent state"),
+    "dependency": N_("Dependency or territory"),
+    "outside": N_("Country outside the region"),
+    "disputed": N_("Disputed area"),
+}
+REDISTRIBUTE = {
+    "rows": N_("Rows may be passed on"),
+    "derived": N_("Only derived facts may be passed on"),
+    "none": N_("May not be passed on"),
+}
+SOURCE = {
+    "unodc_glotip": N_("UNODC, Global Report on Trafficking in Persons"),
+    "worldbank_population": N_("World Bank, total population"),
+    "du_directionality": N_("University of Denver, directionality coding of report narratives"),
+    "hti": N_("R. Frank, Human Trafficking Indicators"),
+    "natural_earth": N_("Natural Earth, country polygons"),
+}
+PAGE = {
+    "region": N_("Region"),
+    "routes": N_("Routes"),
+    "country": N_("Country"),
+    "explore": N_("Explore"),
+    "ledger": N_("Ledger"),
+    "instruments": N_("Instruments"),
+    "coverage": N_("Coverage"),
+    "sources": N_("Sources"),
+    "present": N_("Present"),
+}
+PURPOSE = {
+    "region": N_("What the 35 states of the Americas report on trafficking in persons, on one map."),
+    "routes": N_("Where detected victims come from, and which routes reports describe: origin, transit, destination."),
+    "country": N_("Everything recorded for one state: its figures in time, its routes, its roles and its gaps."),
+    "explore": N_("Any indicator, any states, any years: compare, read the rows, download them."),
+    "ledger": N_("The declaration paragraph by paragraph, with the evidence for each state."),
+    "instruments": N_("Treaties and laws against trafficking in persons, in time."),
+    "coverage": N_("Which state reports what, since when, and what was revised."),
+    "sources": N_("Where every figure comes from, under which licence, and what was set aside and why."),
+    "present": N_("Scenes for the meeting room."),
+}
+
+# What must be said where a state's place in the Organization of American States is not the usual one.
+MEMBERSHIP = {
+    "left": N_("A member of the OAS when the declaration was adopted in March 2018; it left in November 2023."),
+    "not_participating": N_("It does not take part in the OAS."),
+    "disputed": N_(
+        "A member of the OAS when the declaration was adopted in March 2018; its membership since is disputed."
+    ),
+}
+RESERVATION = {
+    "PRY": N_("It stated an ad referendum reservation to the whole Declaration of Mexico on 5 March 2018."),
+}
+
+# Why rows are in no table, or are there without a figure or with a doubt: the codes of the manifest and of `note`.
+REASON = {
+    "outside_the_region": N_("Speaks of no state of the Americas"),
+    "only_transit_in_the_region": N_("Names a state of the Americas as transit only"),
+    "repatriation_has_no_direction": N_("Country of repatriation: the direction differs from answer to answer"),
+    "offenders_by_citizenship": N_("Citizenship of convicted persons: no route of victims may come from it"),
+    "questionnaire_code": N_("A code of the questionnaire in place of a figure"),
+    "above_population_share": N_("More than one in two hundred inhabitants"),
+    "served_by_another_release": N_("Another release serves this state and year"),
+    "subtotal_in_citizenship_list": N_("A sub-total inside a list of citizenships"),
+    "no_iso_code": N_("A place without a country code"),
+    "several_values": N_("One key with several different figures"),
+    "unlabelled_categories": N_("Several categories under one label"),
+    "unrecognised_label": N_("A label never seen before"),
+    "unknown_indicator": N_("An indicator never seen before"),
+    "unknown_dimension": N_("A dimension never seen before"),
+    "unknown_unit": N_("A unit never seen before"),
+    "unknown_category": N_("A category never seen before"),
+    "unknown_form_code": N_("A form of exploitation outside the code list"),
+    "unknown_profile_code": N_("A victim profile outside the code list"),
+    "year_differs_from_sheet": N_("A year that is not the sheet's"),
+    "repeated_row": N_("A row that repeats another one"),
+    "child_sex_tourism": N_("Child sex tourism: the direction is the offender's, not the victim's"),
+    "no_place": N_("Names no place at all"),
+    "sheet_repeats_another": N_("A sheet that repeats another one"),
+    "no_value": N_("A blank figure"),
+    "listed_by_review": N_("Listed after review: in these two years only, and out of proportion to the origin's size"),
+    "implausible_for_origin": N_("More than 15 for every 100,000 inhabitants of the origin in one year"),
+    "larger_than_total": N_("Larger than the total of all victims the destination detected that year"),
+}

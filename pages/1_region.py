@@ -1,0 +1,44 @@
+from functools import partial
+
+import streamlit as st
+
+from dashboard import asof, blocks, choices, filters, frame, layout, store, tables, terms
+from dashboard.describe import observed as describe
+from dashboard.figures.region_map import region_map
+from dashboard.query import observed
+
+lang = filters.spoken()
+filters.use(*choices.REGION)
+layout.header(lang, "region")
+
+with st.container(key="controls.region", horizontal=True, vertical_alignment="bottom"):
+    indicator = filters.choose(choices.INDICATOR, lang.text("Indicator"), partial(terms.indicator, lang))
+    measure = filters.choose(choices.MEASURE, lang.text("Measure"), partial(terms.measure, lang), segments=True)
+    latest = filters.toggle(choices.LATEST, lang.text("Latest figure of each state"))
+chosen = filters.year_slider(choices.YEAR, lang.text("Year"))
+year = None if latest else chosen
+
+code = observed.measured(indicator, measure)
+rows = observed.region(store.table("observations"), store.table("areas"), code, year)
+view = frame.view()
+told = describe.region(rows, lang, indicator, measure, year)
+spec = region_map(
+    rows,
+    store.basemap(),
+    lang,
+    indicator=code,
+    measure=measure,
+    breaks=store.breaks(code),
+    largest=store.largest(code),
+    title=describe.heading(lang, code, year, observed.total(rows).reported),
+    notes=[asof.short(lang, store.snapshot())],
+    palette="dark" if view.dark else "light",
+    narrow=view.narrow,
+)
+layout.figure(spec, told, "map.region", lambda area: layout.go(lang, "country", area=area))
+st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
+
+st.subheader(lang.text("The same figures as a table"), anchor=False)
+blocks.table(tables.figures(rows, lang), told, "table.region")
+layout.download(lang, lambda: tables.plain(rows), f"region_{code}_{year or 'latest'}")
+blocks.states(lang)

@@ -1,0 +1,51 @@
+"""The entry script, every page in every language, as a browser would run it."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import terms
+from dashboard.i18n import LANGUAGES, language
+from dashboard.navigation import scripts
+
+ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
+
+
+def opened(slug=None, **address):
+    app = AppTest.from_file(ENTRY, default_timeout=60)
+    for name, text in address.items():
+        app.query_params[name] = text
+    app.run()
+    if slug:
+        app.switch_page(str(scripts()[slug])).run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("slug", scripts())
+def test_every_page_in_every_language(slug, code):
+    app = opened(slug, lang=code)
+    assert app.title[0].value == terms.page(language(code), slug)
+    assert app.markdown[0].value == terms.purpose(language(code), slug)
+    assert app.query_params["lang"] == code
+
+
+def test_the_languages_are_offered_by_their_own_names():
+    assert opened(lang="pt").segmented_control(key="lang").options == ["English", "Español", "Português", "Français"]
+
+
+def test_a_chosen_language_survives_the_change_of_page():
+    app = opened(lang="en")
+    app.segmented_control(key="lang").set_value("fr").run()
+    app.switch_page(str(scripts()["sources"])).run()
+    assert app.title[0].value == "Sources"
+    assert app.markdown[0].value == terms.purpose(language("fr"), "sources")
+    assert app.query_params["lang"] == "fr"
+
+
+def test_a_bad_language_is_told_in_words():
+    app = opened(lang="klingon")
+    assert "klingon" in app.warning[0].value
+    assert app.query_params["lang"] == "en"

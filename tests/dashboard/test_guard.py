@@ -1,0 +1,84 @@
+"""What may pass to the application, over HTTP and websocket; spoken in plain ASGI."""
+
+import asyncio
+
+import pytest
+
+from dashboard.guard import Guard
+
+HOSTS = ("Observatory.example.org",)
+
+
+async def inner(scope, _receive, send):
+    """Says yes to whatever reaches it."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+    elif scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
+        await send({"type": "http.response.body", "body": b"page"})
+    else:
+        await send({"type": "lifespan.startup.complete"})
+
+
+def sent(kind="http", host="localhost:8501", path="/", query=b"", method="GET"):
+    """The messages the guarded application sends for one request."""
+    messages = []
+
+    async def send(message):
+        messages.append(message)
+
+    async def receive():
+        return {"type": f"{kind}.connect"}
+
+    scope = {"type": kind, "method": method, "path": path, "query_string": query, "headers": [(b"host", host.encode())]}
+    asyncio.run(Guard(inner, HOSTS)(scope, receive, send))
+    return messages
+
+
+def status(**request):
+    return sent(**request)[0]["status"]
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:8501", "127.0.0.1:8501", "10.0.0.7", "[::1]:8501", "observatory.example.org"]
+)
+def test_known_hosts_and_plain_addresses_are_answered(host):
+    assert status(host=host) == 200
+    assert sent("websocket", host=host) == [{"type": "websocket.accept"}]
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "observatory.example.or", "", "evil"]
+)
+def test_other_names_are_refused(host):
+    assert status(host=host) == 421
+    assert sent("websocket", host=host)[0]["type"] == "websocket.close"
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/upload_file/a/b", "/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/mcp"]
+)
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+def test_closed_doors(path, method):
+    assert status(path=path, method=method) == 404
+
+
+def test_open_doors():
+    assert status(path="/_stcore/health") == 200
+    assert sent("lifespan") == [{"type": "lifespan.startup.complete"}]
+
+
+@pytest.mark.parametrize(("length", "answer"), [(4096, 200), (4097, 414)])
+def test_an_endless_query_is_refused(length, answer):
+    assert status(query=b"a" * length) == answer
+
+
+@pytest.mark.parametrize("path", ["/", "/_stcore/metrics"])
+def test_every_answer_carries_the_headers(path):
+    headers = {name.decode(): text.decode() for name, text in sent(path=path)[0]["headers"]}
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["referrer-policy"] == "same-origin"
+    policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == policy["form-action"] == "'self'"
+    assert not [rule for rule in policy.values() if "http" in rule or "*" in rule]

@@ -1,0 +1,173 @@
+"""Numbers, dates, names and languages as each audience writes them; expected texts come from style guides, not code."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.i18n import LANGUAGES, language, match
+
+NARROW = "\u202f"
+STATES = [
+    "ATG",
+    "ARG",
+    "BHS",
+    "BRB",
+    "BLZ",
+    "BOL",
+    "BRA",
+    "CAN",
+    "CHL",
+    "COL",
+    "CRI",
+    "CUB",
+    "DMA",
+    "DOM",
+    "ECU",
+    "SLV",
+    "GRD",
+    "GTM",
+    "GUY",
+    "HTI",
+    "HND",
+    "JAM",
+    "MEX",
+    "NIC",
+    "PAN",
+    "PRY",
+    "PER",
+    "KNA",
+    "LCA",
+    "VCT",
+    "SUR",
+    "TTO",
+    "USA",
+    "URY",
+    "VEN",
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [("en", "12,345.6"), ("es", "12,345.6"), ("pt", "12.345,6"), ("fr", f"12{NARROW}345,6")],
+)
+def test_numbers_are_written_as_the_language_does(code, written):
+    assert language(code).number(12345.6, 1) == written
+
+
+@pytest.mark.parametrize(("code", "signs"), [("en", ".,"), ("es", ".,"), ("pt", ",."), ("fr", f",{NARROW}")])
+def test_plotly_gets_the_same_signs_as_the_text(code, signs):
+    lang = language(code)
+    decimal, group = signs
+    assert lang.separators == signs
+    assert lang.number(1234.5, 1) == f"1{group}234{decimal}5"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "written"),
+    [(0, 0, "0"), (0, 2, "0.00"), (3, 1, "3.0"), (0.04, 1, "0.04"), (0.0004, 2, "0.0004"), (1000, 0, "1,000")],
+)
+def test_only_a_true_zero_reads_zero(value, digits, written):
+    assert language("en").number(value, digits) == written
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "digits", "written"),
+    [
+        (12, 12, 0, "12"),
+        (0, 4, 0, "0–4"),
+        (12, 24, 0, "12–24"),
+        (1.23, 1.27, 1, "1.2–1.3"),
+        (1.1, 1.9, 1, "1.1–1.9"),
+        (0.04, 0.08, 1, "0.0–0.1"),
+        (1999.5, 2000.5, 0, "1,999–2,001"),
+    ],
+)
+def test_an_interval_is_never_made_narrower(low, high, digits, written):
+    assert language("en").interval(low, high, digits) == written
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("en", ("Saint Kitts and Nevis", "Brazil", "United States", "Trinidad and Tobago")),
+        ("es", ("San Cristóbal y Nieves", "Brasil", "Estados Unidos", "Trinidad y Tobago")),
+        ("pt", ("São Cristóvão e Névis", "Brasil", "Estados Unidos", "Trinidad e Tobago")),
+        ("fr", ("Saint-Christophe-et-Niévès", "Brésil", "États-Unis", "Trinité-et-Tobago")),
+    ],
+)
+def test_countries_by_their_short_names(code, names):
+    assert tuple(map(language(code).country, ("KNA", "BRA", "USA", "TTO"))) == names
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_state_has_a_name(code):
+    names = {language(code).country(iso3) for iso3 in STATES}
+    assert len(names) == 35
+    assert not names & set(STATES)
+
+
+def test_a_code_without_a_name_shows_itself():
+    assert language("fr").country("QQQ") == "QQQ"
+
+
+def test_names_sort_without_regard_to_accents():
+    # É would come after Z by code point: Équateur (ECU) and États-Unis (USA) belong between D and F, before Grenade.
+    assert language("fr").sorted_countries(["GRD", "USA", "ECU", "DOM", "BRA"]) == ["BRA", "ECU", "USA", "GRD", "DOM"]
+    assert language("es").sorted_countries(["PER", "PRY", "PAN", "MEX"]) == ["MEX", "PAN", "PRY", "PER"]
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "month"),
+    [
+        ("en", "28 October 2025", "January 2014"),
+        ("es", "28 de octubre de 2025", "enero de 2014"),
+        ("pt", "28 de outubro de 2025", "janeiro de 2014"),
+        ("fr", "28 octobre 2025", "janvier 2014"),
+    ],
+)
+def test_dates_in_the_precision_given(code, day, month):
+    lang = language(code)
+    assert lang.date(date(2025, 10, 28)) == lang.date("2025-10-28") == day
+    assert lang.date("2014-01") == month
+    assert lang.date("2013.1") == "2013.1"
+
+
+def test_lists_end_as_sentences_do():
+    assert language("en").listing(["A", "B", "C"]) == "A, B and C"
+    assert language("es").listing(["A", "B"]) == "A y B"
+
+
+def test_words_are_filled_and_unknown_messages_stay():
+    assert language("en").text("From {low} to {high}", low=1, high=2) == "From 1 to 2"
+    assert language("fr").text("no such message {x}") == "no such message {x}"
+
+
+def test_plural_forms_follow_the_language():
+    one, many = "{n} cat of {whose}", "{n} cats of {whose}"
+    assert language("en").plural(one, many, 1, whose="Ana") == "1 cat of Ana"
+    assert language("en").plural(one, many, 1200, whose="Ana") == "1,200 cats of Ana"
+
+
+@pytest.mark.parametrize(
+    ("accept", "code"),
+    [
+        ("pt-BR,pt;q=0.9,en;q=0.8", "pt"),
+        ("de-DE,fr;q=0.4,es;q=0.7", "es"),
+        ("es-419", "es"),
+        ("FR", "fr"),
+        ("pt;q=0,en;q=0.1", "en"),
+        ("de", "en"),
+        ("*", "en"),
+        ("", "en"),
+        (None, "en"),
+        ("<script>;q=x,,;;", "en"),
+    ],
+)
+def test_the_browsers_wish_is_met(accept, code):
+    assert match(accept) == code
+
+
+def test_a_language_knows_its_own_name():
+    assert [language(code).name for code in LANGUAGES] == ["English", "Español", "Português", "Français"]
+    with pytest.raises(KeyError):
+        language("de")

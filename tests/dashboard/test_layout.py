@@ -1,0 +1,144 @@
+"""The blocks of a page: what they escape, what they carry, what they leave to Plotly."""
+
+import csv
+import io
+
+import plotly.io
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import layout, store
+from dashboard.i18n import LANGUAGES, language
+
+FRAME = pl.DataFrame({"area": ["CRI", "PAN"], "years": [[2010, 2011], [2012]], "name": ["Perú", 'a "b", c']})
+
+
+def test_a_prepared_figure_is_its_specification():
+    spec = {"data": [{"type": "scatter", "x": [1, 2], "y": [3, 4]}], "layout": {"height": 300}}
+    figure = layout.Prepared(spec)
+    assert figure.to_dict() is spec
+    assert plotly.io.from_json(plotly.io.to_json(figure, validate=False)).data[0].y == (3, 4)
+
+
+def test_csv_is_tidy_and_names_its_snapshot():
+    raw = layout.csv(FRAME, "abc123")
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert rows[0] == {"area": "CRI", "years": "2010;2011", "name": "Perú", "snapshot": "abc123"}
+    assert rows[1]["name"] == 'a "b", c'
+
+
+@pytest.mark.parametrize(
+    ("foreign", "shown"),
+    [
+        ("3000", "3000"),
+        ("<script>", r"\<script\>"),
+        ("**bold** [x](y)", r"\*\*bold\*\* \[x\]\(y\)"),
+        (":red[x] $a$ &amp;", r"\:red\[x\] \$a\$ \&amp;"),
+        ("a\nb\x00c", "abc"),
+        ("x" * 100, "x" * 39 + "…"),
+    ],
+)
+def test_foreign_text_means_nothing_in_markdown(foreign, shown):
+    assert layout.plain(foreign) == shown
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_footer_says_whose_and_when(code):
+    def script():
+        from dashboard import filters, layout
+
+        layout.footer(filters.begin())
+
+    app = AppTest.from_function(script)
+    app.query_params["lang"] = code
+    app.run()
+    text = app.html[0].value
+    assert store.snapshot().id in text
+    assert layout.disclaimer(language(code)) in text.replace("&#x27;", "'")
+    assert {"en": "Organization of American States", "es": "Organización de los Estados Americanos"}.get(
+        code, ""
+    ) in text
+
+
+def blocks():
+    import polars as pl
+
+    from dashboard import filters, layout
+
+    lang = filters.begin()
+    filters.arrive("region")
+    layout.header(lang, "region")
+    spec = {"data": [{"type": "scatter", "x": [1], "y": [1]}], "layout": {}}
+    layout.figure(spec, "Two sentences. They describe.", "map", on_pick=print)
+    layout.table(pl.DataFrame({"State": ["Perú"], "Figure": ["0–4"]}), "A table", "rows", ["Figure"])
+    layout.download(lang, lambda: pl.DataFrame({"a": [1]}), "rows")
+    layout.legend(lang)
+    layout.more(lang, "Read with care.")
+    layout.points_out(["one", "two"])
+    layout.points_out([])
+    layout.pick_state(lang, "Open a state")
+    filters.finish()
+
+
+@pytest.fixture(scope="module")
+def page():
+    app = AppTest.from_function(blocks, default_timeout=20)
+    app.query_params["lang"] = "en"
+    app.query_params["year"] = "3000"
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_header_has_title_purpose_and_date(page):
+    assert page.title[0].value == "Region"
+    assert page.markdown[0].value.endswith("on one map.")
+    assert store.snapshot().id in page.caption[0].value
+
+
+def test_a_figure_is_described_in_words_and_for_screen_readers(page):
+    proto = page.get("plotly_chart")[0].proto
+    assert proto.alt == "Two sentences. They describe."
+    assert "Two sentences. They describe." in [text.value for text in page.markdown]
+
+
+def test_a_table_hides_its_index_and_sets_figures_right(page):
+    table = page.dataframe[0]
+    assert list(table.value.columns) == ["State", "Figure"]
+    assert "right" in table.proto.columns
+
+
+def test_a_legend_names_the_four_states_of_a_number(page):
+    for word in ("Figure", "True zero", "Masked (fewer than five)", "Not reported"):
+        assert word in page.html[0].value
+
+
+def test_hidden_things_are_pointed_out_in_one_list(page):
+    assert [text.value for text in page.markdown if text.value.startswith("- ")] == ["- one\n- two"]
+
+
+def test_states_are_offered_by_name_in_order(page):
+    options = page.selectbox(key=layout.PICK).options
+    assert len(options) == 35
+    assert options[:3] == ["Antigua and Barbuda", "Argentina", "Bahamas"]
+    assert page.selectbox(key=layout.PICK).value is None
+
+
+def test_a_click_hands_over_the_id_of_the_mark(monkeypatch):
+    class State(dict):
+        pass
+
+    picked = []
+    for marks, wanted in (
+        [[{"customdata": ["CRI"]}], ["CRI"]],
+        [[{"customdata": "PAN"}], ["PAN"]],
+        [[{}], []],
+        [[], []],
+    ):
+        selection = type("Selection", (), {"points": marks})
+        monkeypatch.setattr(layout.st, "session_state", State(map=type("Event", (), {"selection": selection})))
+        layout._picked("map", picked.append)
+        assert picked == wanted
+        picked.clear()

@@ -1,0 +1,106 @@
+"""The four catalogues are complete: every message of the screens, every plural, every place to fill."""
+
+import ast
+import string
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from dashboard.i18n import CATALOGUES, DOMAIN, LANGUAGES, LOCALES
+from dashboard.messages import ROOT, extract, merged, write
+
+TRANSLATED = [code for code in LANGUAGES if code != "en"]
+
+
+@pytest.fixture(scope="module")
+def wanted():
+    return {message.id for message in extract() if message.id}
+
+
+def held(code):
+    with (CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        return read_po(file, locale=LOCALES[code])
+
+
+def places(text):
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_catalogue_holds_exactly_the_messages_of_the_screens(code, wanted):
+    ids = {message.id for message in held(code) if message.id}
+    assert ids == wanted, "run: python -m dashboard.messages"
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_message_is_translated(code):
+    catalogue = held(code)
+    forms = [(m, m.string if isinstance(m.string, tuple) else (m.string,)) for m in catalogue if m.id]
+    lacking = [m.id for m, texts in forms if not all(texts)]
+    assert not lacking
+    assert not [m.id for m, _ in forms if m.fuzzy]
+    assert not [m.id for m, texts in forms if m.pluralizable and len(texts) != catalogue.num_plurals]
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_translations_fill_the_same_places(code):
+    for message in held(code):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        # A language may leave the number out of its singular ("one state").
+        allowed = {tuple(places(text)) for text in ids}
+        assert {tuple(places(text)) for text in texts} <= allowed, message.id
+
+
+@pytest.mark.parametrize(
+    ("code", "never"),
+    [("es", "tráfico de personas"), ("pt", "contrabando"), ("fr", "trafic de personnes"), ("es", "contrabando")],
+)
+def test_trafficking_is_never_called_smuggling(code, never):
+    texts = " ".join(str(message.string) for message in held(code)).lower()
+    assert never not in texts
+
+
+def test_english_stays_as_written():
+    assert not [m.id for m in held("en") if m.id and any(m.string if isinstance(m.string, tuple) else (m.string,))]
+
+
+def test_no_message_is_built_at_run_time():
+    """`.text(f"...")` and `.text(a + b)` would never be extracted."""
+    for path in [*(ROOT / "dashboard").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr
+            if called in {"text", "plural"} and node.args:
+                assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{path.name}:{node.lineno}"
+
+
+def test_an_update_keeps_translations_and_drops_what_vanished(tmp_path):
+    old = Catalog(locale="fr")
+    old.add("stays", "reste")
+    old.add("goes", "part")
+    write(old, tmp_path / "fr" / "LC_MESSAGES" / f"{DOMAIN}.po")
+    template = Catalog()
+    template.add("stays")
+    template.add(("one {n}", "many {n}"))
+    fresh = merged("fr", template, tmp_path)
+    assert {m.id: m.string for m in fresh if m.id} == {"stays": "reste", ("one {n}", "many {n}"): ("", "")}
+
+
+def test_writing_twice_changes_nothing(tmp_path):
+    template = Catalog()
+    template.add("a")
+    path = tmp_path / "pt" / "LC_MESSAGES" / f"{DOMAIN}.po"
+    write(merged("pt", template, tmp_path), path)
+    once = path.read_bytes()
+    write(merged("pt", template, tmp_path), path)
+    assert path.read_bytes() == once
+    assert b"Date" not in once
+
+
+def test_extraction_sees_calls_plurals_and_tables(tmp_path):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "dashboard").mkdir()
+    (tmp_path / "dashboard" / "a.py").write_text('T = {"x": N_("table")}\nlang.text("call", n=1)\n')
+    (tmp_path / "pages" / "1_b.py").write_text('lang.plural("one", "many", n)\nother.write("not ours")\n')
+    assert {m.id for m in extract(tmp_path) if m.id} == {"table", "call", ("one", "many")}

@@ -1,0 +1,96 @@
+"""Starting: settings read, a socket without delay, one clear line when it cannot."""
+
+import socket
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from dashboard import __main__, server, store
+
+
+def test_settings_are_dotted_names_that_streamlit_knows():
+    known = config._config_options_template
+    settings = server.settings()
+    assert not set(settings) - set(known)
+    assert settings["server.fileWatcherType"] == "none"
+    assert settings["browser.gatherUsageStats"] is False
+    assert settings["client.showErrorDetails"] == "none"
+    assert settings["server.enableStaticServing"] is False
+    assert settings["theme.light.textColor"] != settings["theme.dark.textColor"]
+
+
+def test_nested_tables_are_flattened(tmp_path):
+    path = tmp_path / "some.toml"
+    path.write_text('[a]\nx = 1\n[a.b]\ny = ["p", "q"]\n')
+    assert server.settings(path) == {"a.x": 1, "a.b.y": ["p", "q"]}
+
+
+def test_a_bare_streamlit_run_finds_the_same_file():
+    link = server.HERE / ".streamlit" / "config.toml"
+    assert link.is_symlink()
+    assert link.resolve() == server.SETTINGS
+    assert not link.readlink().is_absolute()
+
+
+def test_accepted_connections_do_not_wait():
+    listener = server.listen("127.0.0.1", 0)
+    with listener, socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+@pytest.fixture
+def taken():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+def test_a_taken_port_is_one_clear_line(taken, capsys):
+    assert __main__.main(["--port", str(taken)]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert f"port {taken}" in told
+    assert "--port" in told
+
+
+def test_an_address_of_another_machine_is_one_clear_line(capsys):
+    assert __main__.main(["--host", "192.0.2.1", "--port", "0"]) == 1
+    assert "192.0.2.1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [None, "no-such-id"])
+def test_a_missing_snapshot_is_one_clear_line(content, tmp_path, monkeypatch, capsys):
+    if content:
+        (tmp_path / "current").write_text(content)
+    monkeypatch.setenv("ATALAYA_SNAPSHOT", str(tmp_path))
+    store.snapshot.cache_clear()
+    try:
+        assert __main__.main(["--port", "0"]) == 1
+    finally:
+        store.snapshot.cache_clear()
+    told = capsys.readouterr().err
+    assert "snapshot" in told
+    assert "python -m etl build" in told
+    assert "Traceback" not in told
+
+
+def test_an_old_python_is_one_clear_line(monkeypatch, capsys):
+    monkeypatch.setattr("sys.version_info", (3, 9, 2))
+    assert __main__.main([]) == 1
+    assert "Python 3.11 or later" in capsys.readouterr().err
+
+
+def test_a_failing_page_gets_an_apology_in_the_readers_language():
+    def script():
+        from dashboard import filters, server
+
+        filters.begin()
+        assert server._apologise(RuntimeError("secret detail"))
+
+    app = AppTest.from_function(script)
+    app.query_params["lang"] = "fr"
+    app.run()
+    assert "cette partie de la page" in app.error[0].value.lower()
+    assert "secret" not in app.error[0].value

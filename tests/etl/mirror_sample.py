@@ -1,0 +1,53 @@
+"""A whole mirror folder of small samples: what one run of the real pipeline reads."""
+
+import json
+from pathlib import Path
+
+from data.snapshot import HERE, Snapshot
+from tests.etl.directionality_samples import coding_workbook
+
+GUIANA = "254"
+# Belize, Guyana and Suriname hold disputed areas, so their boxes (left, bottom, right, top) are large enough for them.
+BOXES = {"084": (-89.2, 15.9, -88.1, 18.4), "328": (-61.2, 1.3, -57.2, 8.3), "740": (-57.1, 1.9, -54.5, 5.9)}
+
+
+def world_atlas(scale: str) -> bytes:
+    """A TopoJSON of small squares with the world-atlas layer, ids and names, each near the middle of its country.
+
+    France holds a square where French Guiana is, as the real file does.
+    """
+    rows = Snapshot.open(str(HERE)).table("countries").drop_nulls().sort("m49").collect()
+    places = {m49: (x, y) for m49, x, y in rows.select("m49", "longitude", "latitude").iter_rows() if m49 != GUIANA}
+    arcs = [_box(*BOXES.get(m49, _around(x, y))) for m49, (x, y) in places.items()]
+    geometries = [
+        {"type": "MultiPolygon", "id": m49, "properties": {"name": m49}, "arcs": [[[number]]]}
+        for number, m49 in enumerate(places)
+    ]
+    arcs.append(_box(-54.4, 2.1, -51.7, 5.7))
+    next(g for g in geometries if g["id"] == "250")["arcs"].append([[len(arcs) - 1]])
+    layer = {"type": "GeometryCollection", "geometries": geometries}
+    return json.dumps({"type": "Topology", "scale": scale, "objects": {"countries": layer}, "arcs": arcs}).encode()
+
+
+def _around(x: float, y: float, half: float = 0.12) -> tuple[float, float, float, float]:
+    return x - half, y - half, x + half, y + half
+
+
+def _box(left: float, bottom: float, right: float, top: float) -> list[list[float]]:
+    return [[left, bottom], [left, top], [right, top], [right, bottom], [left, bottom]]
+
+
+def mirror(folder: Path, glotip_releases: dict[str, bytes]) -> Path:
+    """A folder laid out as the publishers' files are, from the samples."""
+    recorded = Path(__file__).parent / "recorded"
+    files = {f"unodc_glotip/{name}": content for name, content in glotip_releases.items()}
+    files |= {f"natural_earth/countries-{scale}.json": world_atlas(scale) for scale in ("50m", "10m")}
+    files["du_directionality/Directionality Coding.xlsx"] = coding_workbook()
+    files["hti/HTI_sample.csv"] = (recorded / "hti" / "HTI_sample.csv").read_bytes()
+    population = "worldbank_population_2025-03.csv"
+    files[f"worldbank/{population}"] = (recorded / "worldbank_population" / population).read_bytes()
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
