@@ -5,7 +5,7 @@ Everything shown goes through the reader's language; text that comes from outsid
 
 import html
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +20,6 @@ from dashboard.i18n import Language
 ASSETS = Path(__file__).parent / "assets"
 # The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
-PICK = "open_state"
 ROW_HEIGHT = 35
 MOST_ROWS = 12
 
@@ -80,18 +79,19 @@ def figure(
         st.markdown(alt)
 
 
-def table(frame: pl.DataFrame, alt: str, key: str, figures: Iterable[str] = ()) -> None:
-    """Show rows whose headings and words are already the reader's.
+def table(frame: pl.DataFrame, columns: Mapping[str, Any], alt: str, key: str) -> None:
+    """Show rows in the order given.
 
     Args:
-        frame: the rows, in the order and with the headings to show.
+        frame: the rows.
+        columns: name to heading (or to a column setting of Streamlit); the others stay hidden.
         alt: what the table holds, for a reader who cannot see it.
         key: unique on the page.
-        figures: headings of columns that hold figures, set to the right.
     """
     height = ROW_HEIGHT * (min(frame.height, MOST_ROWS) + 1) + 2
-    aligned = {heading: st.column_config.TextColumn(heading, alignment="right") for heading in figures}
-    st.dataframe(frame, column_config=aligned, hide_index=True, height=height, key=key, alt=alt)
+    st.dataframe(
+        frame.select(list(columns)), column_config=dict(columns), hide_index=True, height=height, key=key, alt=alt
+    )
 
 
 def download(lang: Language, rows: Callable[[], pl.DataFrame], name: str) -> None:
@@ -114,40 +114,6 @@ def csv(frame: pl.DataFrame, snapshot: str) -> bytes:
     buffer = io.BytesIO()
     flat.write_csv(buffer, include_bom=True)
     return buffer.getvalue()
-
-
-def legend(lang: Language) -> None:
-    """What the four states of a number look like, on the map and in the tables."""
-    states = ("exact", "zero", "masked", "not_reported")
-    items = [f'<li><span class="swatch {state}"></span>{_safe(terms.status(lang, state))}</li>' for state in states]
-    st.html(f'<ul class="legend">{"".join(items)}</ul>')
-
-
-def more(lang: Language, text: str) -> None:
-    """What a careful reader should know about the figure, folded away until asked for."""
-    with st.expander(lang.text("How to read this")):
-        st.markdown(text)
-
-
-def points_out(lines: Iterable[str]) -> None:
-    """What the figure leaves out or asks to be read with care, one line each."""
-    if text := "\n".join(f"- {line}" for line in lines):
-        st.markdown(text)
-
-
-def pick_state(lang: Language, label: str) -> None:
-    """A list of the states in alphabetical order; choosing one opens its page. The way in without a mouse."""
-    codes = lang.sorted_countries(store.table("areas").select("area").collect()["area"])
-    st.selectbox(
-        label,
-        codes,
-        index=None,
-        format_func=lang.country,
-        key=PICK,
-        placeholder=lang.text("Choose a state"),
-        on_change=_open_state,
-        args=(lang,),
-    )
 
 
 def link(lang: Language, page: str, label: str, **ids: str) -> None:
@@ -196,11 +162,6 @@ def _picked(key: str, on_pick: Callable[[str], None]) -> None:
     marks = [point["customdata"] for point in points if point.get("customdata")]
     if marks:
         on_pick(str(marks[0][0] if isinstance(marks[0], list) else marks[0]))
-
-
-def _open_state(lang: Language) -> None:
-    if area := st.session_state[PICK]:
-        go(lang, "country", area=area)
 
 
 def _safe(text: str) -> str:

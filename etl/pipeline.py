@@ -1,5 +1,6 @@
 """The line on one screen: fetch, parse, harmonise, validate, publish."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -108,7 +109,15 @@ def tables(parsed: Mapping[str, list[Parsed]]) -> tuple[dict[str, pl.DataFrame],
     findings += [f for release in parsed[UNODC] for f in harmonise.unused_rows(release, UNODC, states)]
     findings += [f for release in parsed[POPULATION] for f in harmonise.other_countries(release, POPULATION, states)]
     findings += harmonise.unusable_findings(vintages)
-    return frames, sorted([*findings, *aside, *stated_aside, *roles_aside])
+    return frames, _merged([*findings, *aside, *stated_aside, *roles_aside])
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """One finding for each source, release, reason and detail, with the sum of the rows, in a fixed order."""
+    rows: Counter[Finding] = Counter()
+    for finding in findings:
+        rows[replace(finding, rows=0)] += finding.rows
+    return sorted(replace(finding, rows=count) for finding, count in rows.items())
 
 
 def _figures(

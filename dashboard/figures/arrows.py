@@ -15,7 +15,7 @@ from dashboard.figures.traces import Trace, area, marks
 from dashboard.i18n import Language
 
 # Pixels: the widest ribbon, the thinnest, and the radius of the circle in which an arrow begins or ends.
-WIDEST = {False: 17.0, True: 12.0}
+WIDEST = {False: 15.0, True: 11.0}
 # How much wider than the widest arrow a ring may be before it sets the scale of both.
 RING_SHARE = 1.5
 LEAST, LEAST_HEAD = 3.0, 9.0
@@ -25,6 +25,7 @@ MARKER, SMALL = 6.0, 3.5
 RING_GAP = 3.0
 REACH = 6000.0
 # Legs of a route between the same two states as another arrow bow out further, so that both are seen.
+INWARD = 0.6
 LANES = {"direct": 1.0, "to_transit": 1.35, "from_transit": 1.7}
 MASKED_MOST = 4
 OPAQUE, PALE, DASH = "e6", "59", "4px,3px"
@@ -78,6 +79,7 @@ class Canvas:
     narrow: bool
     rings: Mapping[str, float]
     states: frozenset[str]
+    outsiders: frozenset[str]
 
     def answering(self, one: Arrow) -> str:
         """The state that a click on an arrow opens: its destination, whose record it is, if that is one of the 35."""
@@ -105,18 +107,22 @@ class Canvas:
             return _outline(*ring(start, self.wide(one), (MARKER + RING_GAP) * self.panel.scale))
         head = LEAST_HEAD * self.panel.scale
         gaps = _fitting((self.gap(one.ends[0]), self.gap(one.ends[1])), float(np.hypot(*(end - start))))
-        return _outline(ribbon(start, end, self.wide(one), gaps=gaps, reach=self.reach(one), head=head))
+        return _outline(ribbon(start, end, self.wide(one), gaps=gaps, reach=REACH, side=self.side(one), head=head))
 
-    def reach(self, one: Arrow) -> float:
-        """The distance at which this arrow would bow most: legs of a route bow more than a direct one."""
-        return REACH / LANES.get(str(one.row["leg"]), 1.0)
+    def side(self, one: Arrow) -> float:
+        """How far and to which side an arrow bows: away from the names when it comes from the map's edge."""
+        start, end = (self.nodes[code] for code in one.ends)
+        # From the left edge northwards and from the right edge southwards, the left hand points off the map.
+        if one.ends[0] in self.outsiders and (end[1] - start[1]) * (end[0] - start[0]) > 0:
+            return -INWARD
+        return LANES.get(str(one.row["leg"]), 1.0)
 
     def handle(self, one: Arrow) -> tuple[float, float]:
         """Where an arrow is pointed at (km): the middle of its curve, or the edge of its ring."""
         start, end = (np.array(self.nodes[code], dtype=np.float64) for code in one.ends)
         if one.ends[0] == one.ends[1]:
             return float(start[0]), float(start[1] + self.wide(one) / 2 + (MARKER + RING_GAP) * self.panel.scale)
-        point = middle(start, end, self.reach(one))
+        point = middle(start, end, REACH, self.side(one))
         return float(point[0]), float(point[1])
 
 

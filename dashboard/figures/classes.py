@@ -31,6 +31,11 @@ def class_of(value: float, breaks: Sequence[float]) -> int:
     return bisect_left(breaks, value)
 
 
+def decimals(limit: float) -> int:
+    """How many decimals a limit needs to be written in full."""
+    return len(f"{limit:.6f}".rstrip("0").partition(".")[2])
+
+
 def _quantile(ordered: Sequence[float], share: float) -> float:
     place = share * (len(ordered) - 1)
     below = math.floor(place)

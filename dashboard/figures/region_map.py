@@ -11,7 +11,7 @@ import polars as pl
 from dashboard import terms
 from dashboard.figures import ground
 from dashboard.figures.basemap import Basemap, Coordinates
-from dashboard.figures.classes import class_of
+from dashboard.figures.classes import class_of, decimals
 from dashboard.figures.key import SWATCH_HEIGHT, Item, foot, headings, height, key, round_examples, wrapped
 from dashboard.figures.labels import Label, placed, targets, texts, ties
 from dashboard.figures.looks import STATES, Look, look, look_of, number_state, sentence, shade, short
@@ -186,7 +186,7 @@ def _class_items(drawn: _Map) -> list[Item]:
     breaks = drawn.breaks or ()
     values = [row["high"] for row in drawn.rows.values() if number_state(row) == "exact"]
     found = Counter(class_of(value, breaks) for value in values)
-    limits = [drawn.lang.number(limit, 0 if limit >= 10 else 2 if limit < 1 else 1) for limit in breaks]  # noqa: PLR2004
+    limits = [drawn.lang.number(limit, decimals(limit)) for limit in breaks]
     lows, highs = ["", *limits], [*limits, ""]
     border = (drawn.palette.border, 0.8)
     return [

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
-SAMPLES, STEPS = 240, 22
+SAMPLES, STEPS = 240, 34
 # The control point's distance from the chord, as a share of the chord: short flows nearly straight, long ones bowed.
 BOW_LEAST, BOW_MOST = 0.36, 0.52
 TAIL = 0.5
@@ -25,7 +25,14 @@ def width(value: float, largest: float, widest: float, least: float) -> float:
 
 
 def ribbon(
-    start: Points, end: Points, wide: float, *, gaps: tuple[float, float], reach: float, head: float = 0.0
+    start: Points,
+    end: Points,
+    wide: float,
+    *,
+    gaps: tuple[float, float],
+    reach: float,
+    side: float = 1.0,
+    head: float = 0.0,
 ) -> Points:
     """The closed outline of a ribbon with a head.
 
@@ -34,12 +41,13 @@ def ribbon(
         wide: the width at the base of the head; the tail has `TAIL` of it.
         gaps: the radii of the circles at the start and at the end; the tip lies on the second.
         reach: the distance from which on flows bow most.
+        side: 1 bows to the left as seen from the start, -1 to the right, more or less than 1 bows more or less.
         head: the least width of the head, so that thin ribbons show their direction.
 
     Returns:
         Shape (n, 2), the first point repeated at the end.
     """
-    line = _trimmed(_curve(start, end, reach), start, end, gaps)
+    line = _trimmed(_curve(start, end, reach, side), start, end, gaps)
     along = _lengths(line)
     across = max(HEAD_WIDTH * wide, head)
     shaft = _resampled(line, along, along[-1] - min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * along[-1]))
@@ -50,9 +58,9 @@ def ribbon(
     return np.vstack([left, shaft[-1] + wing, line[-1], shaft[-1] - wing, right[::-1], left[:1]])
 
 
-def middle(start: Points, end: Points, reach: float) -> Points:
+def middle(start: Points, end: Points, reach: float, side: float = 1.0) -> Points:
     """The point of the ribbon's curve half-way between its ends, shape (2,): where it can be pointed at."""
-    middle_point: Points = _curve(start, end, reach)[SAMPLES // 2]
+    middle_point: Points = _curve(start, end, reach, side)[SAMPLES // 2]
     return middle_point
 
 
@@ -69,11 +77,11 @@ def bow(distance: float, reach: float) -> float:
     return distance * (BOW_LEAST + (BOW_MOST - BOW_LEAST) * share)
 
 
-def _curve(start: Points, end: Points, reach: float) -> Points:
+def _curve(start: Points, end: Points, reach: float, side: float) -> Points:
     chord = end - start
     distance = float(np.hypot(*chord))
     left = np.array([-chord[1], chord[0]]) / distance
-    control = (start + end) / 2 + left * bow(distance, reach)
+    control = (start + end) / 2 + left * bow(distance, reach) * side
     t = np.linspace(0, 1, SAMPLES + 1)[:, None]
     curve: Points = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
     return curve

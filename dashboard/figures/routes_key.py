@@ -16,6 +16,9 @@ from dashboard.figures.panels import Sheet
 from dashboard.figures.ribbons import ribbon, width
 from dashboard.i18n import Language
 
+# Pixels: the widest ribbon whose head fits a row of the key.
+MOST = 9.0
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -45,7 +48,8 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
 
 def _widths(meaning: Meaning, palette: Palette, lang: Language, *, narrow: bool) -> list[Item]:
     """Arrows of two round figures, as wide as on the map."""
-    examples = round_examples(meaning.largest) if meaning.shown else []
+    fitting = meaning.largest * (MOST / WIDEST[narrow]) ** 2
+    examples = round_examples(fitting) if meaning.shown else []
     return [_example(meaning, value, palette, lang, narrow=narrow) for value in examples]
 
 

@@ -20,7 +20,14 @@ from dashboard.figures.traces import Trace, area, marks, words
 from dashboard.i18n import Language
 
 # Pixels right and down of the marker at which a label inside its land begins, where the lower right is taken.
-NEAR_DOT = {"GTM": (-7.0, 15.0, "left"), "HND": (8.0, -12.0, "right")}
+NEAR_DOT = {
+    "ARG": (4.0, 30.0, "right"),
+    "GTM": (8.0, -22.0, "right"),
+    "HND": (8.0, -8.0, "right"),
+    "NIC": (8.0, -9.0, "right"),
+    "PER": (-10.0, 2.0, "left"),
+    "VEN": (-6.0, -15.0, "left"),
+}
 
 
 @dataclass(frozen=True)
@@ -145,8 +152,9 @@ def _routes(drawn: _Map, panel: Panel) -> Iterator[Trace]:
 
 def _canvas(drawn: _Map, panel: Panel) -> Canvas:
     states = frozenset(drawn.basemap.of_kind("state"))
+    outside = frozenset(one.area for one in drawn.edges.shown)
     rings = {one.ends[0]: one.figure for one in drawn.shown if one.ends[0] == one.ends[1] and drawn_on(one, panel)}
-    return Canvas(panel, drawn.nodes, drawn.largest, drawn.palette, drawn.place.narrow, rings, states)
+    return Canvas(panel, drawn.nodes, drawn.largest, drawn.palette, drawn.place.narrow, rings, states, outside)
 
 
 def _labels(drawn: _Map, panel: Panel) -> list[Label]:
@@ -163,7 +171,10 @@ def _beside_dot(label: Label, canvas: Canvas) -> Label:
     right, down, side = NEAR_DOT.get(label.area, (7.0, 13.0, "right"))
     off = 0.7 * canvas.ring(label.area)
     x = label.at.x + (right + (off if right > 0 else -off)) * canvas.panel.scale
-    return replace(label, at=replace(label.at, x=x, y=label.at.y - (down + off) * canvas.panel.scale, side=side))
+    return replace(
+        label,
+        at=replace(label.at, x=x, y=label.at.y - (down + (off if down > 0 else -off)) * canvas.panel.scale, side=side),
+    )
 
 
 def _dots(drawn: _Map, panel: Panel) -> Trace:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import plotly.io
 import polars as pl
@@ -72,13 +73,11 @@ def blocks():
     layout.header(lang, "region")
     spec = {"data": [{"type": "scatter", "x": [1], "y": [1]}], "layout": {}}
     layout.figure(spec, "Two sentences. They describe.", "map", on_pick=print)
-    layout.table(pl.DataFrame({"State": ["Perú"], "Figure": ["0–4"]}), "A table", "rows", ["Figure"])
+    layout.table(
+        pl.DataFrame({"b": ["0–4"], "a": ["Perú"], "c": [1]}), {"a": "State", "b": "Figure"}, "A table", "rows"
+    )
     layout.download(lang, lambda: pl.DataFrame({"a": [1]}), "rows")
-    layout.legend(lang)
-    layout.more(lang, "Read with care.")
-    layout.points_out(["one", "two"])
-    layout.points_out([])
-    layout.pick_state(lang, "Open a state")
+    layout.link(lang, "country", "Costa Rica", area="CRI")
     filters.finish()
 
 
@@ -104,26 +103,13 @@ def test_a_figure_is_described_in_words_and_for_screen_readers(page):
     assert "Two sentences. They describe." in [text.value for text in page.markdown]
 
 
-def test_a_table_hides_its_index_and_sets_figures_right(page):
+def test_a_table_shows_the_columns_named_in_that_order(page):
     table = page.dataframe[0]
-    assert list(table.value.columns) == ["State", "Figure"]
-    assert "right" in table.proto.columns
-
-
-def test_a_legend_names_the_four_states_of_a_number(page):
-    for word in ("Figure", "True zero", "Masked (fewer than five)", "Not reported"):
-        assert word in page.html[0].value
-
-
-def test_hidden_things_are_pointed_out_in_one_list(page):
-    assert [text.value for text in page.markdown if text.value.startswith("- ")] == ["- one\n- two"]
-
-
-def test_states_are_offered_by_name_in_order(page):
-    options = page.selectbox(key=layout.PICK).options
-    assert len(options) == 35
-    assert options[:3] == ["Antigua and Barbuda", "Argentina", "Bahamas"]
-    assert page.selectbox(key=layout.PICK).value is None
+    assert list(table.value.columns) == ["a", "b"]
+    settings = json.loads(table.proto.columns)
+    assert [settings[name]["label"] for name in ("a", "b")] == ["State", "Figure"]
+    assert settings["_index"]["hidden"]
+    assert table.proto.alt == "A table"
 
 
 def test_a_click_hands_over_the_id_of_the_mark(monkeypatch):

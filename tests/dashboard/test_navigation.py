@@ -1,9 +1,10 @@
 """A page is a numbered file; the number is the order."""
 
-import pytest
+import json
+
+from streamlit.testing.v1 import AppTest
 
 from dashboard import navigation
-from dashboard.i18n import language
 
 
 def test_numbered_scripts_in_numeric_order(tmp_path):
@@ -13,17 +14,27 @@ def test_numbered_scripts_in_numeric_order(tmp_path):
     assert navigation.scripts(tmp_path)["routes"] == tmp_path / "2_routes.py"
 
 
+def script():
+    import streamlit as st
+
+    from dashboard import navigation
+    from dashboard.i18n import language
+
+    lang = language("es")
+    pages = {slug: [page.title, page.url_path] for slug, page in navigation.pages(lang).items()}
+    try:
+        navigation.page("nowhere", lang)
+    except KeyError:
+        pages["nowhere"] = []
+    st.json({**pages, "alias": [navigation.alias(lang).title, navigation.alias(lang).url_path]})
+
+
 def test_titles_are_translated_and_addresses_are_not():
-    pages = navigation.pages(language("es"))
-    assert pages["routes"].title == "Rutas"
-    assert pages["routes"].url_path == "routes"
-
-
-def test_the_first_page_opens_at_the_root_and_under_its_own_name():
-    assert navigation.page("region", language("en")).url_path == ""
-    assert navigation.alias(language("en")).url_path == "region"
-
-
-def test_a_page_that_does_not_exist():
-    with pytest.raises(KeyError):
-        navigation.page("nowhere", language("en"))
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    pages = json.loads(app.json[0].value)
+    assert pages["routes"] == ["Rutas", "routes"]
+    # The first page opens at the root and, for links by hand, under its own name.
+    assert pages["region"] == ["Región", ""]
+    assert pages["alias"] == ["Región", "region"]
+    assert pages["nowhere"] == []

@@ -1,0 +1,97 @@
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.snapshot import Snapshot
+from etl.__main__ import FAILED, OK, UNEXPECTED, main
+from tests.etl.samples import citizens, glotip_row
+from tests.etl.test_pipeline import APRIL, sample
+
+MANY = [glotip_row("ESP", 2020, str(n)) for n in range(60)]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
+    # Messages are read as one line, whatever the width of the terminal that runs the tests.
+    monkeypatch.setenv("COLUMNS", "300")
+    return ["--snapshot", str(tmp_path / "snapshots")]
+
+
+def test_a_build_from_a_mirror_ends_with_zero_and_check_agrees(tmp_path, place, capsys):
+    folder = sample(tmp_path / "mirror")
+    assert main(["build", "--mirror", str(folder), *place]) == OK
+    name = Snapshot.open(place[1]).id
+    assert f"published snapshot {name}" in capsys.readouterr().err
+    assert main(["check", *place]) == OK
+    told = capsys.readouterr().err
+    assert "FAIL" not in told
+    assert f"pass id: the rows give {name}, the snapshot is {name}" in told
+    assert re.search(r"pass account unodc_glotip 2025-04-14: 9 rows read = 6 cells in the tables \+ 3 set aside", told)
+
+
+def test_the_environment_may_name_the_mirror(tmp_path, place, monkeypatch):
+    monkeypatch.setenv("ATALAYA_MIRROR", str(sample(tmp_path / "mirror")))
+    assert main(["build", *place]) == OK
+
+
+def test_something_new_ends_with_two_and_under_strict_with_one(tmp_path, place, capsys):
+    folder = sample(tmp_path / "mirror", april=[*APRIL, *MANY, citizens("MEX", 2020, "Zubrowkan", "7")])
+    assert main(["build", "--mirror", str(folder), "--strict", *place]) == FAILED
+    assert not (tmp_path / "snapshots" / "current").exists()
+    capsys.readouterr()
+    assert main(["build", "--mirror", str(folder), *place]) == UNEXPECTED
+    assert (
+        "new in the files: unodc_glotip 2025-04-14: unrecognised_label 'Zubrowkan', 1 row(s)" in capsys.readouterr().err
+    )
+
+
+def test_an_error_is_one_line_and_ends_with_one(tmp_path, place, capsys):
+    folder = sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "many")])
+    assert main(["build", "--mirror", str(folder), *place]) == FAILED
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1
+    assert (
+        "source unodc_glotip, file data_glotip_a.xlsx, sheet data_glotip_1, row 13: column txtVALUE holds 'many'"
+        in told[0]
+    )
+
+
+def test_a_mirror_that_is_no_folder_is_named(tmp_path, place, capsys):
+    assert main(["build", "--mirror", str(tmp_path / "nowhere"), *place]) == FAILED
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_check_without_a_snapshot_says_what_to_do(place, capsys):
+    assert main(["check", *place]) == FAILED
+    assert "run 'python -m etl build'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("damage", ["altered", "missing", "shortened"])
+def test_check_finds_a_damaged_file(tmp_path, place, capsys, damage):
+    main(["build", "--mirror", str(sample(tmp_path / "mirror")), *place])
+    path = Path(Snapshot.open(place[1]).root) / "roles.parquet"
+    if damage == "missing":
+        path.unlink()
+    else:
+        frame = pl.read_parquet(path)
+        frame = frame.head(1) if damage == "shortened" else frame.with_columns(stated=pl.lit("no"))
+        frame.write_parquet(path)
+    capsys.readouterr()
+    assert main(["check", *place]) == FAILED
+    assert "FAIL file roles" in capsys.readouterr().err
+
+
+def test_sources_lists_every_declaration(place, capsys):
+    assert main(["sources"]) == OK
+    told = capsys.readouterr().out
+    for name in ("unodc_glotip", "worldbank_population", "du_directionality", "hti", "natural_earth"):
+        assert name in told
+    assert place
+
+
+def test_the_committed_snapshot_passes_its_check(capsys):
+    assert main(["check"]) == OK
+    assert "FAIL" not in capsys.readouterr().err
