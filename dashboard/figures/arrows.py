@@ -1,6 +1,6 @@
 """The arrows of the route map: which panel draws which, how wide and in what look, and what each one says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from dashboard.i18n import Language
 
 # Pixels: the widest ribbon, the thinnest, and the radius of the circle in which an arrow begins or ends.
 WIDEST = {False: 15.0, True: 11.0}
+# Kilometres in a pixel from which on coordinates need no fractions.
+WHOLE = 10.0
 # How much wider than the widest arrow a ring may be before it sets the scale of both.
 RING_SHARE = 1.5
 LEAST, LEAST_HEAD = 3.0, 9.0
@@ -104,10 +106,11 @@ class Canvas:
         """The polygon of an arrow or a ring."""
         start, end = (np.array(self.nodes[code], dtype=np.float64) for code in one.ends)
         if one.ends[0] == one.ends[1]:
-            return _outline(*ring(start, self.wide(one), (MARKER + RING_GAP) * self.panel.scale))
+            return _outline(ring(start, self.wide(one), (MARKER + RING_GAP) * self.panel.scale), self.panel.scale)
         head = LEAST_HEAD * self.panel.scale
         gaps = _fitting((self.gap(one.ends[0]), self.gap(one.ends[1])), float(np.hypot(*(end - start))))
-        return _outline(ribbon(start, end, self.wide(one), gaps=gaps, reach=REACH, side=self.side(one), head=head))
+        points = ribbon(start, end, self.wide(one), gaps=gaps, reach=REACH, side=self.side(one), head=head)
+        return _outline([points], self.panel.scale)
 
     def side(self, one: Arrow) -> float:
         """How far and to which side an arrow bows: away from the names when it comes from the map's edge."""
@@ -132,13 +135,16 @@ def _fitting(gaps: tuple[float, float], distance: float) -> tuple[float, float]:
     return gaps[0] * share, gaps[1] * share
 
 
-def _outline(*rings: Points) -> Outline:
+def _outline(rings: Iterable[Points], scale: float) -> Outline:
+    """The rings as lists, rounded to whole kilometres where those are a small part of a pixel, else to tenths."""
+    whole = scale > WHOLE
     x: Coordinates = []
     y: Coordinates = []
     for points in rings:
         gap: Coordinates = [None] if x else []
-        x += gap + points[:, 0].round(1).tolist()
-        y += gap + points[:, 1].round(1).tolist()
+        rounded = points.round().astype(int) if whole else points.round(1)
+        x += gap + rounded[:, 0].tolist()
+        y += gap + rounded[:, 1].tolist()
     return Outline(x, y)
 
 

@@ -5,6 +5,7 @@ Prepared once for a snapshot (the caller keeps it); the figures only pick from i
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import shapely
@@ -40,9 +41,10 @@ class Window:
         xs: Coordinates = [self.left, self.right, self.right, self.left, self.left]
         return xs, [self.bottom, self.bottom, self.top, self.top, self.bottom]
 
-    def holds(self, point: tuple[float, float]) -> bool:
-        """Whether a point lies inside."""
-        return self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top
+    def meets(self, other: "Window") -> bool:
+        """Whether two rectangles have a point in common."""
+        beside = self.right < other.left or other.right < self.left
+        return not (beside or self.top < other.bottom or other.top < self.bottom)
 
 
 # Hawaii, the Aleutians and northern Greenland lie outside of what is drawn; no other land of a state does.
@@ -58,10 +60,16 @@ MAIN_GRID, INSET_GRID = 1.0, 0.5
 
 @dataclass(frozen=True)
 class Outline:
-    """One land as Plotly draws it: rings one after another, a None between them."""
+    """A land or an arrow as Plotly draws it: rings one after another, a None between them."""
 
     x: Coordinates
     y: Coordinates
+
+    @cached_property
+    def extent(self) -> Window:
+        """The rectangle around it."""
+        xs, ys = ([value for value in values if value is not None] for values in (self.x, self.y))
+        return Window(min(xs), min(ys), max(xs), max(ys))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from data.disputed import disputed_areas
 
 def outlines(basemap: Basemap, panel: Panel) -> Mapping[str, Outline]:
     """The outlines that a panel draws, by key."""
-    return basemap.main if panel.main else basemap.inset
+    if panel.main:
+        return basemap.main
+    return {key: outline for key, outline in basemap.inset.items() if outline.extent.meets(panel.window)}
 
 
 def neutral_lands(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:

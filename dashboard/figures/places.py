@@ -38,7 +38,7 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "GRD": (-16, -6, "left"),
     "GUY": (30, 50, "right"),
     "HTI": (-10, -54, "left"),
-    "JAM": (-36, 0, "left"),
+    "JAM": (-28, -18, "left"),
     "KNA": (-18, 16, "left"),
     "LCA": (-16, 14, "left"),
     "PAN": (18, 44, "right"),

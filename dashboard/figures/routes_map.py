@@ -21,7 +21,7 @@ from dashboard.i18n import Language
 
 # Pixels right and down of the marker at which a label inside its land begins, where the lower right is taken.
 NEAR_DOT = {
-    "ARG": (4.0, 30.0, "right"),
+    "ARG": (-4.0, 52.0, "right"),
     "GTM": (8.0, -22.0, "right"),
     "HND": (8.0, -8.0, "right"),
     "NIC": (8.0, -9.0, "right"),

@@ -140,7 +140,7 @@ def test_questioned_records_keep_their_figure(flows):
     assert routes.questioned(flows).select("origin", "destination", "low").rows() == [("VCT", "USA", 61.0)]
 
 
-def test_roles_are_the_latest_stated(flows):
+def test_roles_are_the_latest_stated():
     columns = {"area": "CRI", "source": "hti", "release": "2013.1", "locator": "2"}
     frame = pl.LazyFrame(
         [

@@ -1,0 +1,130 @@
+import polars as pl
+
+from dashboard import tables
+from dashboard.i18n import language
+
+EN, ES = language("en"), language("es")
+FIGURES = pl.DataFrame(
+    [
+        ("ARG", 2019, 1282.0, 1282.0, "exact", "persons"),
+        ("DEU", 2019, 0.0, 0.0, "exact", "persons"),
+        ("CRI", 2019, 0.0, 4.0, "masked", "persons"),
+        ("USA", None, None, None, "not_reported", None),
+    ],
+    schema={
+        "area": pl.String,
+        "year": pl.Int16,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "status": pl.String,
+        "unit": pl.String,
+    },
+    orient="row",
+).with_columns(release=pl.lit("2025-10-28"), locator=pl.lit("a.xlsx#s!4"), source=pl.lit("x"), note=pl.lit(None))
+
+
+def test_the_four_number_states_read_differently_and_names_set_the_order():
+    rows = tables.figures(FIGURES, EN)
+    assert rows.select("State", "Figure", "Meaning").rows() == [
+        ("Argentina", "1,282", "Figure"),
+        ("Costa Rica", "0–4", "Masked (fewer than five)"),
+        ("Germany", "0", "True zero"),
+        ("United States", "–", "Not reported"),
+    ]
+    # In Spanish Germany is Alemania and comes first.
+    assert tables.figures(FIGURES, ES).to_series(0).to_list()[0] == "Alemania"
+
+
+def test_a_rate_keeps_two_decimals():
+    rate = FIGURES.head(1).with_columns(low=2.614, high=2.614, unit=pl.lit("per_100000_population"))
+    assert tables.figures(rate, EN)["Figure"].item() == "2.61"
+
+
+def test_a_series_is_newest_first_and_keeps_its_gaps():
+    frame = FIGURES.head(1).vstack(FIGURES.tail(1).with_columns(year=pl.lit(2020, dtype=pl.Int16)))
+    rows = tables.series({"detected_victims": frame}, EN)
+    assert rows.select("Indicator", "Year", "Figure", "Meaning").rows() == [
+        ("Detected victims", "2020", "–", "Not reported"),
+        ("Detected victims", "2019", "1,282", "Figure"),
+    ]
+
+
+ARROW = {"transit": None, "evidence": "counted", "records": 2, "years": [2010, 2011, 2012, 2015], "questioned": False}
+
+
+def test_arrows_say_leg_unit_years_and_doubt():
+    frame = pl.DataFrame(
+        [
+            ARROW | {"origin": "USA", "destination": "USA", "leg": "direct", "low": 5.0, "high": 9.0},
+            ARROW
+            | {"origin": "MEX", "destination": "USA", "leg": "direct", "low": 4.0, "high": 4.0, "questioned": True},
+            ARROW
+            | {
+                "origin": "NIC",
+                "destination": "CRI",
+                "leg": "to_transit",
+                "low": 1.0,
+                "high": 1.0,
+                "evidence": "stated",
+            },
+            ARROW
+            | {
+                "origin": "CRI",
+                "destination": "PAN",
+                "leg": "from_transit",
+                "low": 1.0,
+                "high": 1.0,
+                "evidence": "stated",
+            },
+        ]
+    )
+    rows = tables.arrows(frame, EN)
+    assert rows.select("Leg", "Figure", "Unit", "Years", "Remark").rows() == [
+        ("domestic", "5–9", "persons", "2010–2012, 2015", ""),
+        ("direct", "4", "persons", "2010–2012, 2015", "Questioned"),
+        ("to transit", "1", "statements", "2010–2012, 2015", ""),
+        ("from transit", "1", "statements", "2010–2012, 2015", ""),
+    ]
+    assert tables.arrows(frame.head(0), EN).is_empty()
+
+
+def test_the_unlocated_are_shown_as_printed():
+    frame = pl.DataFrame(
+        {
+            "origin_label": ["Latin America", None],
+            "transit_label": [None, None],
+            "destination_label": ["Canada", "Chile"],
+            "low": [1.0, 7.0],
+            "high": [1.0, 7.0],
+            "years": [[2014], [2012]],
+            "records": [1, 1],
+        }
+    )
+    assert tables.unlocated(frame, EN).row(0) == ("Latin America", "–", "Canada", "1", "1", "2014")
+    assert tables.unlocated(frame, EN).row(1)[0] == "–"
+
+
+def test_coverage_and_roles():
+    frame = pl.DataFrame(
+        {
+            "area": ["ARG", "CRI"],
+            "year": [2018, 2019],
+            "listed": [10.0, 6.0],
+            "listed_high": [14.0, 6.0],
+            "total_low": [40.0, None],
+            "total_high": [40.0, None],
+            "nationalities": [3, 1],
+        }
+    )
+    assert tables.coverage(frame, EN).rows() == [
+        ("Argentina", "2018", "10–14", "40", "3"),
+        ("Costa Rica", "2019", "6", "–", "1"),
+    ]
+    roles = pl.DataFrame({"area": ["CRI"], "role": ["transit"], "year": [2006], "source": ["hti"]})
+    assert tables.roles(roles, EN).row(0)[:3] == ("Costa Rica", "Transit", "2006")
+
+
+def test_a_file_carries_ids_and_numbers():
+    plain = tables.plain(FIGURES.with_columns(indicator=pl.lit("detected_victims")))
+    assert plain.columns[:5] == ["indicator", "area", "year", "low", "high"]
+    assert "state" not in plain.columns
