@@ -120,7 +120,9 @@ def choose(
     """
     options = spoken().alphabetical(spec.options, show) if alphabetical else spec.options
     if segments:
-        st.segmented_control(label, options, format_func=show, key=spec.name, required=True, persist_state="session")
+        st.segmented_control(
+            label, options, format_func=show, key=spec.name, required=True, wrap=True, persist_state="session"
+        )
     else:
         st.selectbox(label, options, format_func=show, key=spec.name, persist_state="session")
     return value(spec)

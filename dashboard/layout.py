@@ -42,9 +42,10 @@ def style() -> None:
 
 def header(lang: Language, slug: str) -> None:
     """The page's title, what it is for, the date of its figures, and what a bad address asked for."""
-    st.title(terms.page(lang, slug), anchor=False)
-    st.markdown(terms.purpose(lang, slug))
-    st.caption(asof.short(lang, store.snapshot()))
+    with st.container(gap=None):
+        st.title(terms.page(lang, slug), anchor=False)
+        st.markdown(terms.purpose(lang, slug))
+        st.caption(asof.short(lang, store.snapshot()))
     notices(lang)
 
 

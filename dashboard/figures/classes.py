@@ -1,8 +1,9 @@
 """The printed classes of a rate map.
 
 Rule: five classes of about equal numbers of figures, over all years of the indicator (so that a class means the same
-in every year); each limit is then rounded to the nearest of 1, 1.5, 2, 3, 5, 7 times a power of ten, and limits that
-become equal are one. A figure belongs to the first class whose upper limit it does not exceed; a true zero to none.
+in every year); each limit is then rounded to the nearest of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten, and
+limits that become equal are one. A figure belongs to the first class whose upper limit it does not exceed; a true zero
+to none.
 """
 
 import math
@@ -10,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 CLASSES = 5
-STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
+STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 def class_breaks(values: Iterable[float | None]) -> list[float]:

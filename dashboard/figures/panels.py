@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.figures.basemap import CARIBBEAN, INSET_STATES, REGION, Window
 from dashboard.figures.map_palette import Palette
 
-WIDE, NARROW = (1500.0, 800.0), 358.0
+WIDE, NARROW = (1600.0, 820.0), 358.0
 GAP = 14
 TITLE, NOTE_LINE = 40, 20
 KEY_LEAST = 176

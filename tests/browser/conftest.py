@@ -1,0 +1,112 @@
+"""A real server on loopback and a real Chromium in which every outside address is refused and written down."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDE, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
+READY_SECONDS = 60
+
+
+def free_port() -> int:
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server stopped while starting"
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:  # noqa: S310 - ours
+            if answer.status == 200:
+                return
+        time.sleep(0.2)
+    pytest.fail(f"the server was not ready after {READY_SECONDS} seconds")
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_until_ready(f"http://127.0.0.1:{port}", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person's browser: pages that open on this observatory, and every address that was asked outside of it."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context, self.address = context, address
+        self.refused: list[str] = []
+        context.route("**/*", self._guard)
+
+    def _guard(self, route: Route) -> None:
+        url = route.request.url
+        if url.startswith((self.address, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.refused.append(url)
+            route.abort()
+
+    def open(self, path: str) -> Page:
+        page = self.context.new_page()
+        page.goto(self.address + path)
+        settled(page)
+        return page
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run to its end and its figures are painted."""
+    page.wait_for_selector("footer", timeout=30_000)
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')", timeout=30_000)
+    page.wait_for_timeout(400)
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    context = browser.new_context(viewport=WIDE, locale="en-GB", color_scheme="light")
+    visitor = Visitor(context, address)
+    yield visitor
+    context.close()
+    assert visitor.refused == [], "the page asked an address outside"
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Visitor]:
+    context = browser.new_context(viewport=PHONE, locale="en-GB", has_touch=True, is_mobile=True)
+    visitor = Visitor(context, address)
+    yield visitor
+    context.close()
+    assert visitor.refused == [], "the page asked an address outside"

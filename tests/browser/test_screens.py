@@ -1,0 +1,128 @@
+"""What a person sees and does, in a real browser without a network."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor, settled
+
+pytestmark = pytest.mark.browser
+MAP = "[data-testid=stPlotlyChart] .js-plotly-plot"
+TITLE = MAP
+STATE_SHAPES = """() => {
+  const graph = document.querySelector('.js-plotly-plot');
+  const codes = graph.data.filter(trace => trace.fill === 'toself').map(trace => trace.name);
+  return [...new Set(codes)].filter(code => /^[A-Z]{3}$/.test(code)).length;
+}"""
+FILLS = """() => [...document.querySelectorAll('.js-plotly-plot path.js-fill')]
+  .map(path => path.style.fill + path.style.fillOpacity + path.getAttribute('style')).join('|')"""
+
+
+def test_the_map_draws_every_state(visitor: Visitor):
+    page = visitor.open("/?lang=en")
+    assert page.evaluate(STATE_SHAPES) == 35
+    assert page.locator(f"{MAP} path.js-fill").count() >= 35
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_click_on_a_state_opens_it(visitor: Visitor):
+    page = visitor.open("/?lang=en")
+    click_on_state(page, "BRA")
+    page.wait_for_url(re.compile(r"/country\?"), timeout=15_000)
+    settled(page)
+    assert "area=BRA" in page.url
+    expect(page.get_by_role("combobox", name="State")).to_have_value("Brazil")
+
+
+def click_on_state(page: Page, area: str) -> None:
+    """Click where the map holds the state's marker."""
+    spot = page.evaluate(
+        """area => {
+          const graph = document.querySelector('.js-plotly-plot'), box = graph.getBoundingClientRect();
+          for (const trace of graph._fullData) {
+            const at = (trace.customdata || []).findIndex(mark => mark && mark[0] === area);
+            if (at < 0) continue;
+            const letters = [trace.xaxis.slice(1), trace.yaxis.slice(1)];
+            const x = graph._fullLayout['xaxis' + letters[0]], y = graph._fullLayout['yaxis' + letters[1]];
+            return [box.left + x._offset + x.l2p(trace.x[at]), box.top + y._offset + y.l2p(trace.y[at])];
+          }
+        }""",
+        area,
+    )
+    assert spot, f"no marker for {area}"
+    page.mouse.click(*spot)
+
+
+def test_fourteen_presses_on_the_year_give_fourteen_maps(visitor: Visitor):
+    page = visitor.open("/?lang=en&year=2008")
+    slider = page.get_by_role("slider", name="Year")
+    slider.focus()
+    titles, looks = set(), set()
+    for year in range(2009, 2023):
+        slider.press("ArrowRight")
+        expect(page.locator(TITLE)).to_contain_text(f", {year} ·", timeout=15_000)
+        titles.add(page.locator(TITLE).text_content())
+        looks.add(page.evaluate(FILLS))
+    assert len(titles) == 14
+    assert len(looks) == 14
+
+
+def test_quick_presses_are_all_heard(visitor: Visitor):
+    page = visitor.open("/?lang=en&year=2008")
+    slider = page.get_by_role("slider", name="Year")
+    slider.focus()
+    for _ in range(10):
+        slider.press("ArrowRight")
+    expect(page.locator(TITLE)).to_contain_text(", 2018 ·", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('year=2018')", timeout=15_000)
+
+
+ARROWS = """() => new Set(document.querySelector('.js-plotly-plot').data.flatMap(trace => trace.customdata || [])
+  .filter(mark => mark && mark.length > 2).map(mark => mark.slice(1).join('>'))).size"""
+
+
+@pytest.mark.parametrize("evidence", ["counted", "stated"])
+def test_arrows_are_drawn(visitor: Visitor, evidence: str):
+    page = visitor.open(f"/routes?lang=en&evidence={evidence}")
+    assert page.evaluate(ARROWS) >= 25
+
+
+def test_a_copied_link_restores_the_view_in_another_language(visitor: Visitor):
+    page = visitor.open("/?lang=en")
+    page.get_by_role("radio", name="Count").click()
+    page.wait_for_function("() => location.search.includes('measure=count')", timeout=15_000)
+    copied = page.url.removeprefix(visitor.address).replace("lang=en", "lang=es")
+    other = visitor.open(copied)
+    assert other.evaluate("document.documentElement.lang") == "es"
+    assert "measure=count" in other.url
+    expect(other.get_by_role("radio", name="Recuento")).to_be_checked()
+
+
+BAD = ("/?lang=en&year=3000", "/?lang=en&indicator=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "/country?lang=en&area=XXX")
+
+
+@pytest.mark.parametrize("path", BAD)
+def test_a_bad_address_shows_the_usual_view_and_a_notice(visitor: Visitor, path: str):
+    page = visitor.open(path)
+    expect(page.get_by_role("alert").first).to_contain_text("does not exist here")
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert page.evaluate("document.querySelectorAll('script:not([src])').length") <= 3
+
+
+PAGES = ("/", "/routes", "/country", "/sources")
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_in_every_language_without_the_network(visitor: Visitor, path: str, lang: str):
+    page = visitor.open(f"{path}?lang={lang}")
+    assert page.evaluate("document.documentElement.lang") == lang
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_is_never_wider_than_its_screen(phone: Visitor, path: str):
+    page = phone.open(f"{path}?lang=fr")
+    page.wait_for_timeout(800)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

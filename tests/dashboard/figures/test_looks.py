@@ -1,0 +1,64 @@
+import pytest
+
+from dashboard.figures.looks import STATES, look, look_of, number_state, sentence, short
+from dashboard.figures.map_palette import PALETTES
+from dashboard.i18n import language
+from tests.dashboard.figures.map_samples import figure
+
+LIGHT = PALETTES["light"]
+
+
+def test_a_true_zero_is_no_small_value():
+    assert number_state(figure("ARG", 0.0, 0.0)) == "zero"
+    assert number_state(figure("ARG", 0.0, 4.0, "masked")) == "masked"
+    assert number_state(figure("ARG", 1.0, 1.0)) == "exact"
+
+
+def test_every_state_of_a_number_looks_different():
+    seen = [look_of(state, LIGHT.ramp[2], LIGHT) for state in STATES]
+    assert len({one.symbol for one in seen}) == len(STATES)
+    assert len({(one.fill, one.line, str(one.hatch)) for one in seen}) == len(STATES)
+
+
+def test_masked_is_hatched_and_a_value_is_not():
+    assert look(figure("ARG", 1.0, 4.0, "masked"), LIGHT, [1.0]).hatch["shape"] == "/"
+    assert look(figure("ARG", 3.0, 3.0), LIGHT, [1.0]).hatch is None
+
+
+def test_a_rate_is_filled_by_class_and_a_count_is_not():
+    low, high = figure("ARG", 0.5, 0.5), figure("ARG", 9.0, 9.0)
+    assert look(low, LIGHT, [1, 2, 3, 4]).fill == LIGHT.ramp[0]
+    assert look(high, LIGHT, [1, 2, 3, 4]).fill == LIGHT.ramp[4]
+    assert look(low, LIGHT, None).fill == look(high, LIGHT, None).fill == LIGHT.tint
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "status", "unit", "printed"),
+    [
+        (1234.0, 1234.0, "exact", "persons", "1,234"),
+        (0.0, 0.0, "exact", "per_100000_population", "0"),
+        (0.4567, 0.4567, "exact", "per_100000_population", "0.46"),
+        (3.2, 3.2, "exact", "per_100000_population", "3.2"),
+        (0.0, 4.0, "masked", "persons", "0–4"),
+        (None, None, "not_reported", "persons", "–"),
+        (None, None, "conflicting", "persons", "?"),
+    ],
+)
+def test_what_is_printed_on_the_map(english, low, high, status, unit, printed):
+    assert short(figure("ARG", low, high, status, unit), english) == printed
+
+
+def test_the_hover_text_says_all(english):
+    said = sentence(figure("BRA", 1.0, 4.0, "masked"), english, "Detected victims")
+    for part in ("Brazil", "Detected victims, 2019", "1–4 persons", "masked", "28 October 2025"):
+        assert part in said
+
+
+def test_what_is_not_reported_is_never_a_number(english):
+    assert sentence(figure("HTI", None, None, "not_reported"), english, "Detected victims").endswith("Not reported")
+
+
+def test_words_follow_the_language():
+    said = sentence(figure("BRA", 1234.5, 1234.5), language("pt"), "x")
+    assert "Brasil" in said
+    assert "pessoas" in said

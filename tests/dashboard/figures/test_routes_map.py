@@ -1,0 +1,126 @@
+import json
+
+import pytest
+from plotly.graph_objects import Figure
+
+from dashboard.figures.map_palette import PALETTES
+from dashboard.figures.routes_map import routes_map
+from dashboard.i18n import language
+from tests.dashboard.figures.map_samples import STATES, arrow, arrows, outside, roles
+
+LIGHT = PALETTES["light"]
+ROWS = (
+    arrow("MEX", "USA", 900),
+    arrow("COL", "COL", 400),
+    arrow("COL", "ESP", 300),
+    arrow("CHN", "ARG", 40),
+    arrow("HND", "GTM", 30),
+    arrow("BWA", "USA", 213, questioned=True),
+    arrow("HTI", "BHS", 1, 4),
+)
+ROLES = roles(("COL", "origin", 2011), ("MEX", "transit", 2010))
+PLACES = outside(ESP=(-3.7, 40.4), CHN=(104.0, 35.0), BWA=(24.0, -22.0))
+
+
+def spec(basemap, lang, rows=ROWS, **options):
+    given = {"evidence": "counted", "points": PLACES, "title": "T", "notes": ["As of today"]}
+    return routes_map(arrows(*rows), ROLES, basemap, lang, **given | options)
+
+
+def drawn(spec, axis="x"):
+    return [t["name"] for t in spec["data"] if "→" in t.get("name", "") and t["xaxis"] == axis]
+
+
+def printed(spec):
+    return [text for trace in spec["data"] if trace["mode"] == "text" for text in trace["text"]]
+
+
+@pytest.mark.parametrize("evidence", ["counted", "stated"])
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+def test_plotly_accepts_every_form(basemap, english, evidence, narrow, palette):
+    rows = [row | {"evidence": evidence} for row in ROWS]
+    made = spec(basemap, english, rows, evidence=evidence, narrow=narrow, palette=palette)
+    assert len(Figure(made).data) == len(made["data"])
+    assert json.loads(json.dumps(made)) == made
+
+
+def test_arrows_stand_where_they_can_be_read(basemap, english):
+    made = spec(basemap, english)
+    assert drawn(made) == ["MEX→USA", "COL→COL", "COL→ESP", "CHN→ARG", "BWA→USA"]
+    assert drawn(made, "x2") == ["HND→GTM", "HTI→BHS"]
+
+
+def test_countries_outside_stand_at_the_edges_by_name(basemap, english):
+    said = printed(spec(basemap, english))
+    assert {"Spain", "China", "Botswana"} <= set(said)
+    assert "Espagne" in printed(spec(basemap, language("fr")))
+    assert {"ESP", "CHN"} <= set(printed(spec(basemap, english, narrow=True)))
+
+
+def test_only_those_that_occur(basemap, english):
+    made = spec(basemap, english, ROWS[:2])
+    assert {"Spain", "China"}.isdisjoint(printed(made))
+    assert made["layout"]["xaxis"]["range"][1] < spec(basemap, english)["layout"]["xaxis"]["range"][1]
+
+
+def test_too_many_countries_are_counted_in_words(basemap, english):
+    crowd = [f"{first}{second}R" for first in "KLMNPQR" for second in "UT"]
+    rows = [arrow("COL", code, 100 - rank) for rank, code in enumerate(crowd)]
+    made = spec(
+        basemap, english, rows, points=outside(**{code: (10.0, 40.0 + rank) for rank, code in enumerate(crowd)})
+    )
+    assert len(drawn(made)) == 12
+    assert "2 more countries outside the region" in made["layout"]["annotations"][-1]["text"]
+
+
+def test_two_kinds_of_evidence_have_two_colours_and_two_meanings(basemap, english):
+    counted = spec(basemap, english)
+    stated = spec(basemap, english, [row | {"evidence": "stated"} for row in ROWS], evidence="stated")
+    assert LIGHT.arrows["stated"] not in json.dumps(counted)
+    assert LIGHT.arrows["counted"] not in json.dumps(stated)
+    assert any("citizenship" in text for text in printed(counted))
+    assert not any("citizenship" in text for text in printed(stated))
+
+
+def test_every_state_can_be_chosen_and_every_arrow_too(basemap, english):
+    data = [one for trace in spec(basemap, english)["data"] for one in trace.get("customdata", [])]
+    assert sorted(one for one in data if len(one) == 1) == [[code] for code in STATES]
+    assert ["GTM", "HND", "GTM", "direct", None] in data
+
+
+def test_states_say_their_roles(basemap, english):
+    texts = [text for trace in spec(basemap, english)["data"] for text in trace.get("hovertext", [])]
+    assert any(text.startswith("<b>Colombia</b><br>Origin: stated in 2011") for text in texts)
+
+
+def test_the_key_explains_what_is_drawn_and_nothing_else(basemap, english):
+    said = printed(spec(basemap, english))
+    for text in ("Masked figures only", "Questioned flow", "Inside one state", "Origin", "Transit", "Disputed area"):
+        assert text in said
+    plain = printed(spec(basemap, english, ROWS[:1]))
+    assert {"Masked figures only", "Questioned flow", "Inside one state"}.isdisjoint(plain)
+
+
+def test_the_key_has_arrows_of_round_figures(basemap, english):
+    # The widest ribbon is 900; two thirds of its width, and so four ninths of it at most, fit a row of the key.
+    said = printed(spec(basemap, english))
+    assert {"200 persons", "40 persons"} <= set(said)
+
+
+def test_no_arrows_is_still_a_map(basemap, english):
+    made = spec(basemap, english, ())
+    assert drawn(made) == []
+    assert "Boundaries" in made["layout"]["annotations"][-1]["text"]
+    assert len([t for t in made["data"] if t.get("name") in STATES and t["xaxis"] == "x"]) == 35
+
+
+def test_fills_are_pale_so_that_arrows_read(basemap, english):
+    fills = {t["fillcolor"] for t in spec(basemap, english)["data"] if t.get("name") in STATES}
+    assert fills == {LIGHT.tint}
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_real_map_stays_small(published, english, narrow):
+    made = spec(published, english, narrow=narrow)
+    assert len(json.dumps(made, separators=(",", ":"))) < 340_000

@@ -1,0 +1,26 @@
+import json
+
+from data.disputed import SHAPES, disputed_areas
+
+
+def test_names_in_four_languages_and_two_parties_each():
+    for area in disputed_areas().values():
+        assert set(area.names) == {"en", "es", "pt", "fr"}
+        assert all(name.strip() for name in area.names.values())
+        assert len(area.parties) == 2
+        assert list(area.parties) == sorted(area.parties)
+
+
+def test_both_names_stand_where_the_parties_use_two():
+    names = disputed_areas()["disputed:malvinas_falklands"].names.values()
+    assert all("Malvinas" in name and "Falkland" in name for name in names)
+
+
+def test_an_outline_for_every_area_that_is_cut_and_no_other():
+    drawn = {feature["properties"]["slug"] for feature in json.loads(SHAPES.read_text("utf-8"))["features"]}
+    assert drawn == {area.slug for area in disputed_areas().values() if area.within}
+
+
+def test_what_we_drew_ourselves_says_that_it_is_approximate():
+    assert all(area.approximate for area in disputed_areas().values() if area.within)
+    assert not any(area.whole and area.within for area in disputed_areas().values())

@@ -1,0 +1,83 @@
+import json
+
+import pytest
+from shapely import box
+
+from etl.errors import SourceError
+from etl.sources import natural_earth
+
+SQUARE = [[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]
+
+
+def topology(*lands: tuple[str | None, str, list[list[float]]], layer: str = "countries") -> bytes:
+    """A world-atlas file of one-ring lands: ISO numeric id (or none), name, ring."""
+    geometries = [
+        {"type": "Polygon", "properties": {"name": name}, "arcs": [[number]]} | ({"id": code} if code else {})
+        for number, (code, name, _) in enumerate(lands)
+    ]
+    collection = {"type": "GeometryCollection", "geometries": geometries}
+    return json.dumps(
+        {"type": "Topology", "objects": {layer: collection}, "arcs": [ring for *_, ring in lands]}
+    ).encode()
+
+
+def moved(dx: float, dy: float = 0) -> list[list[float]]:
+    return [[x + dx, y + dy] for x, y in SQUARE]
+
+
+def test_numeric_ids_become_iso3_in_order():
+    table = natural_earth.parse(topology(("862", "Venezuela", SQUARE), ("084", "Belize", moved(5))), "a.json")
+    assert list(table["area"]) == ["BLZ", "VEN"]
+    assert table.crs == "EPSG:4326"
+    assert table.geometry[0].equals(box(5, 0, 7, 2))
+
+
+def test_a_land_without_id_is_no_country():
+    table = natural_earth.parse(topology(("862", "Venezuela", SQUARE), (None, "Somaliland", moved(5))), "a.json")
+    assert list(table["area"]) == ["VEN"]
+
+
+def test_the_leased_base_is_cuban_soil():
+    lands = topology(("192", "Cuba", SQUARE), (None, "USNB Guantanamo Bay", moved(2)))
+    table = natural_earth.parse(lands, "a.json")
+    assert list(table["area"]) == ["CUB"]
+    assert table.geometry[0].area == pytest.approx(8)
+
+
+def test_two_polygons_of_one_id_are_one_land():
+    table = natural_earth.parse(topology(("036", "Australia", SQUARE), ("036", "Ashmore", moved(9))), "a.json")
+    assert len(table) == 1
+    assert len(table.geometry[0].geoms) == 2
+
+
+def test_a_broken_ring_is_mended():
+    bow_tie = [[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]
+    table = natural_earth.parse(topology(("242", "Fiji", bow_tie), ("862", "Venezuela", moved(5))), "a.json")
+    assert table.is_valid.all()
+    assert table.geometry[0].area == pytest.approx(2)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<!doctype html><html>moved</html>", "web page"),
+        (topology(("862", "Venezuela", SQUARE))[:80], "cut short"),
+        (b"\xff\xfe\x00", "cut short"),
+        (b"[1, 2]", "object 'countries'"),
+        (topology(("862", "Venezuela", SQUARE), layer="land"), "object 'countries'"),
+        (b'{"type": "Topology", "objects": {"countries": 3}, "arcs": []}', "cannot be read"),
+    ],
+)
+def test_a_wrong_file_is_named(content, said):
+    with pytest.raises(SourceError, match=said) as caught:
+        natural_earth.parse(content, "countries-50m.json")
+    assert "natural_earth" in str(caught.value)
+    assert "countries-50m.json" in str(caught.value)
+
+
+def test_lands_without_ids_and_names_are_refused():
+    bare = json.loads(topology(("862", "Venezuela", SQUARE)))
+    for land in bare["objects"]["countries"]["geometries"]:
+        del land["id"], land["properties"]
+    with pytest.raises(SourceError, match="no id and name"):
+        natural_earth.parse(json.dumps(bare).encode(), "a.json")
