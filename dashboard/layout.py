@@ -42,7 +42,7 @@ def style() -> None:
 
 def header(lang: Language, slug: str) -> None:
     """The page's title, what it is for, the date of its figures, and what a bad address asked for."""
-    with st.container(gap=None):
+    with st.container(gap="small"):
         st.title(terms.page(lang, slug), anchor=False)
         st.markdown(terms.purpose(lang, slug))
         st.caption(asof.short(lang, store.snapshot()))

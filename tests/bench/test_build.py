@@ -1,0 +1,23 @@
+"""How long a full build takes from a folder of the publishers' files, and how much memory."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.real
+def test_full_build(benchmark, mirror: Path, tmp_path: Path):
+    command = [sys.executable, "-m", "etl", "build", "--mirror", str(mirror), "--snapshot", str(tmp_path)]
+
+    def build() -> int:
+        return subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode
+
+    assert benchmark.pedantic(build, rounds=3, iterations=1) == 0
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    benchmark.extra_info["peak memory, MB"] = round(peak)
+    print(f"\nfull build: peak memory {peak:.0f} MB")

@@ -1,0 +1,22 @@
+"""Server time of one rerun of a page, warmed up as the server is: everything loaded, garbage frozen."""
+
+import gc
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("page", ["1_region", "2_routes", "3_country", "8_sources"])
+def test_rerun(benchmark, page: str):
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    app.query_params["lang"] = "en"
+    app.run()
+    app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+    assert not app.exception
+    gc.collect()
+    gc.freeze()
+    benchmark.pedantic(app.run, rounds=30, iterations=1, warmup_rounds=5)
+    gc.unfreeze()
