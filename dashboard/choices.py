@@ -18,13 +18,13 @@ USUAL_ARROWS = 25
 @cache
 def areas() -> tuple[str, ...]:
     """ISO3 of the states."""
-    return tuple(store.snapshot().table("areas").select("area").sort("area").collect()["area"])
+    return tuple(store.table("areas").select("area").sort("area").collect()["area"])
 
 
 @cache
 def observed_years() -> tuple[int, int]:
     """The first and the last year with a figure of any indicator on trafficking."""
-    rows = store.snapshot().table("observations").filter(pl.col("indicator").is_in(observed.COUNTS))
+    rows = store.table("observations").filter(pl.col("indicator").is_in(observed.COUNTS))
     first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
     return int(first), int(last)
 
@@ -32,7 +32,7 @@ def observed_years() -> tuple[int, int]:
 @cache
 def flow_years() -> tuple[int, int]:
     """The first and the last year with a flow, counted or stated."""
-    rows = store.snapshot().table("flows")
+    rows = store.table("flows")
     first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
     return int(first), int(last)
 
@@ -40,7 +40,7 @@ def flow_years() -> tuple[int, int]:
 @cache
 def covered_year(indicator: str) -> int:
     """The latest year in which two thirds of the states that ever reported the indicator did."""
-    return observed.default_year(store.snapshot().table("observations"), indicator) or observed_years()[1]
+    return observed.default_year(store.table("observations"), indicator) or observed_years()[1]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -30,6 +30,8 @@ DEFAULT = "en"
 LOCALES = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr"}
 CATALOGUES = Path(__file__).parent / "locales"
 DOMAIN = "atalaya"
+# A page writes the same few thousand figures and names again and again, and CLDR formatting is its slowest part.
+REMEMBERED = 65_536
 _ACCEPTED = re.compile(r"^\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?$")
 
 
@@ -66,6 +68,7 @@ class Language:
         """Translate the form that fits `n`; `{n}` is filled with the number as this language writes it."""
         return self.catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
 
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - the four languages live as long as the process
     def number(self, value: float, digits: int = 0) -> str:
         """Write a figure with `digits` decimals; a figure that would round to zero keeps one significant digit."""
         rounded = round(Decimal(str(value)), digits)
@@ -73,6 +76,7 @@ class Language:
             digits = -Decimal(str(value)).adjusted()
         return self._decimal(Decimal(str(value)), digits)
 
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - the four languages live as long as the process
     def interval(self, low: float, high: float, digits: int = 0) -> str:
         """Write `12`, `0–4` or `12–24`; a true interval is rounded outwards, never made narrower."""
         if low == high:
@@ -82,6 +86,7 @@ class Language:
         above = Decimal(str(high)).quantize(step, ROUND_CEILING)
         return f"{self._decimal(below, digits)}–{self._decimal(above, digits)}"
 
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - the four languages live as long as the process
     def country(self, iso3: str) -> str:
         """The CLDR short name of an ISO 3166-1 alpha-3 code, English abbreviations written out; else the code."""
         aliases = get_global("territory_aliases").get(iso3, [""])

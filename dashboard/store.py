@@ -1,6 +1,6 @@
 """What one process holds: the snapshot it opened at its start, for as long as it runs, and what follows from it alone.
 
-A reader opens an id and stays with it. No frame is cached: a LazyFrame is scanned faster than a copy unpickles.
+A reader opens an id and stays with it. Streamlit's own cache is not used: each of its hits unpickles a copy.
 """
 
 from functools import cache
@@ -11,6 +11,8 @@ from dashboard.figures.basemap import Basemap, prepare
 from dashboard.figures.classes import class_breaks
 from dashboard.query import observed
 from data.snapshot import Snapshot
+
+IN_MEMORY = 20_000_000
 
 
 @cache
@@ -23,9 +25,13 @@ def snapshot() -> Snapshot:
     return Snapshot.open()
 
 
+@cache
 def table(name: str) -> pl.LazyFrame:
-    """A table of the snapshot, scanned when it is asked."""
-    return snapshot().table(name)
+    """A table of the snapshot: held in memory where it is small, else scanned when it is asked."""
+    resources = {resource["name"]: resource for resource in snapshot().manifest["resources"]}
+    scan = snapshot().table(name)
+    # A LazyFrame over memory cannot be changed by anyone, and spares opening the file at every question.
+    return scan.collect().lazy() if resources[name]["bytes"] <= IN_MEMORY else scan
 
 
 @cache

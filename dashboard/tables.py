@@ -1,33 +1,47 @@
 """The rows of a view as a reader's table: translated words, figures written as the language writes them. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from dashboard import terms
-from dashboard.i18n import Language
+from dashboard.i18n import N_, Language
 from dashboard.query.observed import FIGURE
 
+Row = Mapping[str, Any]
+Columns = Mapping[str, Callable[[Row], str]]
 RATE_DIGITS = 2
+NONE = "–"
+LEGS = {
+    "direct": N_("direct"),
+    "domestic": N_("domestic"),
+    "to_transit": N_("to transit"),
+    "from_transit": N_("from transit"),
+}
+UNITS = {"counted": "persons", "stated": "statements"}
 
 
-def _digits(unit: str | None) -> int:
-    return RATE_DIGITS if unit == "per_100000_population" else 0
+def written(rows: Iterable[Row], columns: Columns) -> pl.DataFrame:
+    """A table of words: under each heading (already translated) what its function says of every row."""
+    held = list(rows)
+    return pl.DataFrame({heading: [tell(row) for row in held] for heading, tell in columns.items()}, strict=False)
 
 
-def _state(row: Mapping[str, Any]) -> str:
+def _state(row: Row) -> str:
     return "zero" if row["status"] == "exact" and row["high"] == 0 else str(row["status"])
 
 
-def _figure(lang: Language, row: Mapping[str, Any]) -> str:
-    return "–" if row["low"] is None else lang.interval(row["low"], row["high"], _digits(row.get("unit")))
+def _figure(lang: Language, row: Row) -> str:
+    digits = RATE_DIGITS if row.get("unit") == "per_100000_population" else 0
+    return NONE if row["low"] is None else lang.interval(row["low"], row["high"], digits)
 
 
-def _years(years: Iterable[int]) -> str:
+def _years(row: Row) -> str:
     """Years as runs: 2010–2013, 2015."""
     runs: list[list[int]] = []
-    for year in sorted(years):
+    for year in sorted(row["years"]):
         if runs and year == runs[-1][-1] + 1:
             runs[-1].append(year)
         else:
@@ -35,116 +49,96 @@ def _years(years: Iterable[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
+def _read(lang: Language) -> dict[str, Callable[[Row], str]]:
+    """The columns that every table of observed figures ends with."""
+    return {
+        lang.text("Figure"): partial(_figure, lang),
+        lang.text("Meaning"): lambda row: terms.status(lang, _state(row)),
+        lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
+        lang.text("Source cell"): lambda row: row["locator"] or NONE,
+    }
+
+
 def figures(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The region's rows in the alphabetical order of names: state, figure, meaning, year, release, cell."""
+    """The region's rows in the alphabetical order of names: state, year, figure, meaning, release, cell."""
     order = {code: place for place, code in enumerate(lang.sorted_countries(frame["area"]))}
-    rows = sorted(frame.iter_rows(named=True), key=lambda row: order[row["area"]])
-    return pl.DataFrame(
-        [
-            {
-                lang.text("State"): lang.country(row["area"]),
-                lang.text("Figure"): _figure(lang, row),
-                lang.text("Meaning"): terms.status(lang, _state(row)),
-                lang.text("Year"): "–" if row["year"] is None else str(row["year"]),
-                lang.text("Release"): lang.date(row["release"]) if row["release"] else "–",
-                lang.text("Source cell"): row["locator"] or "–",
-            }
-            for row in rows
-        ]
-    )
+    columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        lang.text("Year"): lambda row: NONE if row["year"] is None else str(row["year"]),
+    }
+    return written(sorted(frame.iter_rows(named=True), key=lambda row: order[row["area"]]), columns | _read(lang))
 
 
 def series(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
     """A state's figures: indicator, year, figure, meaning, release, cell; years without a report included."""
-    return pl.DataFrame(
-        [
-            {
-                lang.text("Indicator"): terms.indicator(lang, code),
-                lang.text("Year"): str(row["year"]),
-                lang.text("Figure"): _figure(lang, row),
-                lang.text("Meaning"): terms.status(lang, _state(row)),
-                lang.text("Release"): lang.date(row["release"]) if row["release"] else "–",
-                lang.text("Source cell"): row["locator"] or "–",
-            }
-            for code, frame in frames.items()
-            for row in frame.sort("year", descending=True).iter_rows(named=True)
-        ]
+    rows = (
+        {"indicator": code, **row}
+        for code, frame in frames.items()
+        for row in frame.sort("year", descending=True).iter_rows(named=True)
     )
+    columns = {
+        lang.text("Indicator"): lambda row: terms.indicator(lang, row["indicator"]),
+        lang.text("Year"): lambda row: str(row["year"]),
+    }
+    return written(rows, columns | _read(lang))
 
 
 def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The arrows a filter allows: from, to, through, figure, years, records, remark."""
-    return pl.DataFrame(
-        [
-            {
-                lang.text("From"): lang.country(row["origin"]),
-                lang.text("To"): lang.country(row["destination"]),
-                lang.text("Leg"): _leg(lang, row),
-                lang.text("Figure"): lang.interval(row["low"], row["high"]),
-                lang.text("Unit"): terms.unit(lang, "persons" if row["evidence"] == "counted" else "statements"),
-                lang.text("Years"): _years(row["years"]),
-                lang.text("Remark"): terms.status(lang, "questioned") if row["questioned"] else "",
-            }
-            for row in frame.iter_rows(named=True)
-        ],
-        schema=None if frame.height else {lang.text("From"): pl.String},
-    )
-
-
-def _leg(lang: Language, row: Mapping[str, Any]) -> str:
-    if row["leg"] == "direct":
-        return lang.text("domestic") if row["origin"] == row["destination"] else lang.text("direct")
-    return lang.text("to transit") if row["leg"] == "to_transit" else lang.text("from transit")
+    """The arrows a filter allows: from, to, leg, figure, unit, years, remark."""
+    # Looked up once, not once a row: a view may hold hundreds of arrows.
+    legs = {leg: lang.text(words) for leg, words in LEGS.items()}
+    units = {kind: terms.unit(lang, unit) for kind, unit in UNITS.items()}
+    doubt = {True: terms.status(lang, "questioned"), False: ""}
+    columns: Columns = {
+        lang.text("From"): lambda row: lang.country(row["origin"]),
+        lang.text("To"): lambda row: lang.country(row["destination"]),
+        lang.text("Leg"): lambda row: legs["domestic" if row["origin"] == row["destination"] else row["leg"]],
+        lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
+        lang.text("Unit"): lambda row: units[row["evidence"]],
+        lang.text("Years"): _years,
+        lang.text("Remark"): lambda row: doubt[row["questioned"]],
+    }
+    return written(frame.iter_rows(named=True), columns)
 
 
 def unlocated(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """Records that no map may draw, with the labels as printed."""
-    return pl.DataFrame(
-        [
-            {
-                lang.text("Origin, as printed"): row["origin_label"] or "–",
-                lang.text("Transit, as printed"): row["transit_label"] or "–",
-                lang.text("Destination, as printed"): row["destination_label"] or "–",
-                lang.text("Figure"): lang.interval(row["low"], row["high"]),
-                lang.text("Records"): lang.number(row["records"]),
-                lang.text("Years"): _years(row["years"]),
-            }
-            for row in frame.iter_rows(named=True)
-        ]
-    )
+    columns: Columns = {
+        lang.text("Origin, as printed"): lambda row: row["origin_label"] or NONE,
+        lang.text("Transit, as printed"): lambda row: row["transit_label"] or NONE,
+        lang.text("Destination, as printed"): lambda row: row["destination_label"] or NONE,
+        lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
+        lang.text("Records"): lambda row: lang.number(row["records"]),
+        lang.text("Years"): _years,
+    }
+    return written(frame.iter_rows(named=True), columns)
 
 
 def coverage(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """How many detected victims carry a listed citizenship, by state and year."""
-    return pl.DataFrame(
-        [
-            {
-                lang.text("State"): lang.country(row["area"]),
-                lang.text("Year"): str(row["year"]),
-                lang.text("Victims with a listed citizenship"): lang.interval(row["listed"], row["listed_high"]),
-                lang.text("All detected victims"): "–"
-                if row["total_low"] is None
-                else lang.interval(row["total_low"], row["total_high"]),
-                lang.text("Nationalities listed"): lang.number(row["nationalities"]),
-            }
-            for row in frame.iter_rows(named=True)
-        ]
-    )
+    columns: Columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        lang.text("Year"): lambda row: str(row["year"]),
+        lang.text("Victims with a listed citizenship"): lambda row: lang.interval(row["listed"], row["listed_high"]),
+        lang.text("All detected victims"): partial(_total, lang),
+        lang.text("Nationalities listed"): lambda row: lang.number(row["nationalities"]),
+    }
+    return written(frame.iter_rows(named=True), columns)
+
+
+def _total(lang: Language, row: Row) -> str:
+    return NONE if row["total_low"] is None else lang.interval(row["total_low"], row["total_high"])
 
 
 def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """The latest report year in which each role was stated."""
-    return pl.DataFrame(
-        [
-            {
-                lang.text("State"): lang.country(row["area"]),
-                lang.text("Role"): terms.role(lang, row["role"]),
-                lang.text("Last stated in the report of"): str(row["year"]),
-                lang.text("Source"): terms.source(lang, row["source"]),
-            }
-            for row in frame.iter_rows(named=True)
-        ]
-    )
+    columns: Columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        lang.text("Role"): lambda row: terms.role(lang, row["role"]),
+        lang.text("Last stated in the report of"): lambda row: str(row["year"]),
+        lang.text("Source"): lambda row: terms.source(lang, row["source"]),
+    }
+    return written(frame.iter_rows(named=True), columns)
 
 
 def plain(frame: pl.DataFrame) -> pl.DataFrame:

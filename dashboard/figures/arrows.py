@@ -8,10 +8,9 @@ import numpy as np
 
 from dashboard.figures.basemap import INSET_STATES, Coordinates, Outline
 from dashboard.figures.labels import INVISIBLE
-from dashboard.figures.map_palette import Palette
 from dashboard.figures.panels import Panel
 from dashboard.figures.ribbons import Points, middle, ribbon, ring, width
-from dashboard.figures.traces import Trace, area, marks
+from dashboard.figures.traces import Palette, Trace, area, marks
 from dashboard.i18n import Language
 
 # Pixels: the widest ribbon, the thinnest, and the radius of the circle in which an arrow begins or ends.

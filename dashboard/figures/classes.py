@@ -1,9 +1,9 @@
 """The printed classes of a rate map.
 
 Rule: five classes of about equal numbers of figures, over all years of the indicator (so that a class means the same
-in every year); each limit is then rounded to the nearest of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten, and
-limits that become equal are one. A figure belongs to the first class whose upper limit it does not exceed; a true zero
-to none.
+in every year); each limit is then rounded to the nearest of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten,
+and limits that become equal are one. A figure belongs to the first class whose upper limit it does not exceed; a true
+zero to none.
 """
 
 import math

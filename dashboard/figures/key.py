@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.figures.basemap import Coordinates, Outline
-from dashboard.figures.map_palette import Palette
 from dashboard.figures.panels import Sheet
-from dashboard.figures.traces import Trace, area, marks, words
+from dashboard.figures.traces import Palette, Trace, area, marks, words
 
 AXIS = "9"
 ROW, SWATCH_WIDTH, SWATCH_HEIGHT, SPACE = 26.0, 36.0, 18.0, 22.0

@@ -6,8 +6,7 @@ from typing import Any
 
 from dashboard import terms
 from dashboard.figures.classes import class_of
-from dashboard.figures.map_palette import Palette
-from dashboard.figures.traces import pattern
+from dashboard.figures.traces import Palette, pattern
 from dashboard.i18n import Language
 
 # The order of the key. `zero` is an exact 0: the one thing a pale fill must never be mistaken for.

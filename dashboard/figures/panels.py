@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.figures.basemap import CARIBBEAN, INSET_STATES, REGION, Window
-from dashboard.figures.map_palette import Palette
+from dashboard.figures.traces import Palette
 
 WIDE, NARROW = (1600.0, 820.0), 358.0
 GAP = 14

@@ -15,9 +15,8 @@ from dashboard.figures.classes import class_of, decimals
 from dashboard.figures.key import SWATCH_HEIGHT, Item, foot, headings, height, key, round_examples, wrapped
 from dashboard.figures.labels import Label, placed, targets, texts, ties
 from dashboard.figures.looks import STATES, Look, look, look_of, number_state, sentence, shade, short
-from dashboard.figures.map_palette import PALETTES, Palette
 from dashboard.figures.panels import WIDE, Panel, Sheet, layout, sheet
-from dashboard.figures.traces import Trace, area, marks
+from dashboard.figures.traces import PALETTES, Palette, Trace, area, marks
 from dashboard.i18n import Language
 
 LARGEST_CIRCLE = {False: 64.0, True: 44.0}

@@ -8,20 +8,18 @@ import polars as pl
 
 from dashboard.figures import ground
 from dashboard.figures.arrows import Arrow, Canvas, arrow, drawn_on, scale, traces
-from dashboard.figures.badges import Role, badges, by_area, room, sentences
 from dashboard.figures.basemap import INSET_STATES, Basemap, Coordinates
 from dashboard.figures.edge import Edges, edges
 from dashboard.figures.key import foot, height, key, wrapped
 from dashboard.figures.labels import SIZE, Label, placed, targets, texts, ties
-from dashboard.figures.map_palette import PALETTES, Palette
 from dashboard.figures.panels import WIDE, Panel, Sheet, layout, sheet
-from dashboard.figures.routes_key import Meaning, entries
-from dashboard.figures.traces import Trace, area, marks, words
+from dashboard.figures.signs import Meaning, Role, badges, by_area, entries, room, sentences
+from dashboard.figures.traces import PALETTES, Palette, Trace, area, marks, words
 from dashboard.i18n import Language
 
 # Pixels right and down of the marker at which a label inside its land begins, where the lower right is taken.
 NEAR_DOT = {
-    "ARG": (-4.0, 52.0, "right"),
+    "ARG": (-4.0, 58.0, "right"),
     "GTM": (8.0, -22.0, "right"),
     "HND": (8.0, -8.0, "right"),
     "NIC": (8.0, -9.0, "right"),

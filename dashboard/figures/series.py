@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.figures.map_palette import PALETTES, Palette
+from dashboard.figures.traces import PALETTES, Palette
 from dashboard.i18n import Language
 from dashboard.terms import figure, indicator, status
 

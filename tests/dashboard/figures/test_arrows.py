@@ -3,8 +3,8 @@ import pytest
 from shapely import Point, Polygon
 
 from dashboard.figures.arrows import WIDEST, Canvas, arrow, drawn_on, scale, sentence, style, traces
-from dashboard.figures.map_palette import PALETTES
 from dashboard.figures.panels import sheet
+from dashboard.figures.traces import PALETTES
 from dashboard.i18n import language
 from tests.dashboard.figures import map_samples
 from tests.dashboard.figures.map_samples import STATES

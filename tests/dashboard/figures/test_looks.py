@@ -1,7 +1,7 @@
 import pytest
 
 from dashboard.figures.looks import STATES, look, look_of, number_state, sentence, short
-from dashboard.figures.map_palette import PALETTES
+from dashboard.figures.traces import PALETTES
 from dashboard.i18n import language
 from tests.dashboard.figures.map_samples import figure
 

@@ -1,8 +1,8 @@
 import pytest
 
 from dashboard.figures.basemap import INSET_STATES, REGION
-from dashboard.figures.map_palette import PALETTES
 from dashboard.figures.panels import GREATER, LESSER, layout, sheet
+from dashboard.figures.traces import PALETTES
 from tests.dashboard.figures.map_samples import STATES
 
 ALL = frozenset(STATES)

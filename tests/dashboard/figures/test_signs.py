@@ -1,9 +1,9 @@
 import pytest
 
-from dashboard.figures.badges import SHAPES, badges, by_area, key_items, room, sentences
 from dashboard.figures.labels import placed
-from dashboard.figures.map_palette import PALETTES
 from dashboard.figures.panels import sheet
+from dashboard.figures.signs import SHAPES, Meaning, badges, by_area, entries, room, sentences
+from dashboard.figures.traces import PALETTES
 from tests.dashboard.figures.map_samples import AT, STATES, roles
 
 LIGHT = PALETTES["light"]
@@ -17,10 +17,9 @@ def test_each_role_once_with_its_latest_year_in_a_fixed_order():
     assert [(one.role, one.year) for one in HELD["CHL"]] == [("origin", 2011), ("transit", 2011)]
 
 
-def test_no_roles_no_badges(english):
+def test_no_roles_no_badges():
     assert by_area(roles()) == {}
     assert badges(MAIN, [], {}, LIGHT, narrow=False) == []
-    assert key_items({}, LIGHT, english) == []
 
 
 def test_badges_go_on_where_the_label_ends():
@@ -56,4 +55,7 @@ def test_words_name_role_year_and_source(english):
 
 
 def test_the_key_explains_only_what_occurs(english):
-    assert [item.text for item in key_items(HELD, LIGHT, english)] == ["Origin", "Transit", "Internal trafficking"]
+    place = sheet(frozenset(STATES), narrow=False, notes=1)
+    said = [item.text for item in entries(Meaning([], HELD, "stated", 1.0), place, LIGHT, english)]
+    assert said[1:4] == ["Origin", "Transit", "Internal trafficking"]
+    assert "Destination" not in said
