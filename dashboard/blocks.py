@@ -1,6 +1,7 @@
 """Smaller blocks of the pages: a translated table, a list of remarks, facts of a source, links to every state."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -12,9 +13,19 @@ STATE_COLUMNS = 5
 
 
 def table(frame: pl.DataFrame, alt: str, key: str) -> None:
-    """Show rows whose headings are already in the reader's language; an empty one is a sentence, not an empty grid."""
+    """Show rows whose headings are already in the reader's language; columns of figures stand to the right."""
     if frame.height:
-        layout.table(frame, {name: name for name in frame.columns}, alt, key)
+        columns = {name: _right(name) if _figures(frame[name]) else name for name in frame.columns}
+        layout.table(frame, columns, alt, key)
+
+
+def _figures(cells: pl.Series) -> bool:
+    """Whether a column holds numbers, intervals and signs for none, as a language writes them."""
+    return cells.dtype == pl.String and bool(cells.str.contains(r"^[\d.,–\s]+$").all())
+
+
+def _right(heading: str) -> Any:  # noqa: ANN401 - Streamlit's own type is not public
+    return st.column_config.TextColumn(heading, alignment="right")
 
 
 def remarks(sentences: Iterable[str]) -> None:
@@ -28,6 +39,11 @@ def facts(pairs: Sequence[tuple[str, str]], address: str, label: str) -> None:
     """What a source is, and the way to its publisher."""
     st.markdown("\n".join(f"- **{name}:** {layout.plain(text, 400)}" for name, text in pairs))
     st.markdown(f"[{label}]({address})")
+
+
+def open_state(lang: Language, area: str) -> None:
+    """Go to the page of a state."""
+    layout.go(lang, "country", area=area)
 
 
 def states(lang: Language) -> None:

@@ -1,7 +1,7 @@
-"""What surrounds a page: the document's language, and whether the screen is narrow or dark, told by the browser."""
+"""What surrounds a page: the document's language, and how wide and how dark its screen is, told by the browser."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import streamlit as st
 
@@ -14,11 +14,29 @@ _FRAME = st.components.v2.component(
 )
 
 
-class View(NamedTuple):
-    """How the reader looks at the page: `narrow` is a phone's width (640 px or less), `dark` the theme."""
+PHONE, USUAL = 640, 1680
 
-    narrow: bool
+
+class View(NamedTuple):
+    """How the reader looks at the page: the pixels a figure may be wide, and whether the theme is dark."""
+
+    width: int
     dark: bool
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is a phone's width."""
+        return self.width <= PHONE
+
+    @property
+    def palette(self) -> Literal["light", "dark"]:
+        """The colours of the figures."""
+        return "dark" if self.dark else "light"
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in pixels of a wide map: as much as fits on the first screen."""
+        return float(self.width), min(max(self.width * 0.46, 520.0), 770.0)
 
 
 def view() -> View:
@@ -26,14 +44,14 @@ def view() -> View:
     told = st.session_state.get(_KEY, {}).get("view")
     if told:
         width, theme = told.split()
-        return View(width == "narrow", theme == "dark")
-    return View("Mobi" in (st.context.headers.get("User-Agent") or ""), st.context.theme.type == "dark")
+        return View(int(width), theme == "dark")
+    phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+    return View(PHONE if phone else USUAL, st.context.theme.type == "dark")
 
 
 def mount(lang: Language) -> None:
     """Set the document's language and listen to the browser; it answers only when `view` is wrong."""
-    narrow, dark = view()
-    held = f"{'narrow' if narrow else 'wide'} {'dark' if dark else 'light'}"
+    held = f"{view().width} {view().palette}"
     _FRAME(key=_KEY, data={"lang": lang.code, "view": held, "labels": _labels(lang)}, on_view_change=_heard)
 
 

@@ -42,10 +42,10 @@ def style() -> None:
 
 def header(lang: Language, slug: str) -> None:
     """The page's title, what it is for, the date of its figures, and what a bad address asked for."""
-    with st.container(gap="small"):
-        st.title(terms.page(lang, slug), anchor=False)
-        st.markdown(terms.purpose(lang, slug))
-        st.caption(asof.short(lang, store.snapshot()))
+    with st.container(key=f"header.{slug}", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.title(terms.page(lang, slug), anchor=False, width="content")
+        st.markdown(terms.purpose(lang, slug), width="stretch")
+        st.caption(asof.short(lang, store.snapshot()), width="content")
     notices(lang)
 
 

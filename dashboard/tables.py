@@ -39,9 +39,13 @@ def _figure(lang: Language, row: Row) -> str:
 
 
 def _years(row: Row) -> str:
+    return _runs(row["years"])
+
+
+def _runs(years: Iterable[int]) -> str:
     """Years as runs: 2010–2013, 2015."""
     runs: list[list[int]] = []
-    for year in sorted(row["years"]):
+    for year in sorted(years):
         if runs and year == runs[-1][-1] + 1:
             runs[-1].append(year)
         else:
@@ -81,6 +85,23 @@ def series(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
         lang.text("Year"): lambda row: str(row["year"]),
     }
     return written(rows, columns | _read(lang))
+
+
+def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
+    """For each indicator the years a state reports, those it masks, and those without a usable figure."""
+    columns = {
+        lang.text("Indicator"): lambda row: terms.indicator(lang, row["code"]),
+        lang.text("Reported"): lambda row: _runs(row["exact"]) or NONE,
+        lang.text("Masked"): lambda row: _runs(row["masked"]) or NONE,
+        lang.text("Not reported"): lambda row: _runs(row["not_reported"]) or NONE,
+        lang.text("Reported, but not usable"): lambda row: _runs(row["conflicting"] + row["suspect"]) or NONE,
+    }
+    states = ("exact", "masked", "not_reported", "conflicting", "suspect")
+    rows = (
+        {"code": code} | {state: frame.filter(pl.col("status") == state)["year"].to_list() for state in states}
+        for code, frame in frames.items()
+    )
+    return written(rows, columns)
 
 
 def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:

@@ -11,11 +11,11 @@ lang = filters.spoken()
 filters.use(*choices.REGION)
 layout.header(lang, "region")
 
-with st.container(key="controls.region", horizontal=True, vertical_alignment="bottom"):
+with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     indicator = filters.choose(choices.INDICATOR, lang.text("Indicator"), partial(terms.indicator, lang))
     measure = filters.choose(choices.MEASURE, lang.text("Measure"), partial(terms.measure, lang), segments=True)
+    chosen = filters.year_slider(choices.YEAR, lang.text("Year"))
     latest = filters.toggle(choices.LATEST, lang.text("Latest figure of each state"))
-chosen = filters.year_slider(choices.YEAR, lang.text("Year"))
 year = None if latest else chosen
 
 code = observed.measured(indicator, measure)
@@ -32,13 +32,14 @@ spec = region_map(
     largest=store.largest(code),
     title=describe.heading(lang, code, year, observed.total(rows).reported),
     notes=[asof.short(lang, store.snapshot())],
-    palette="dark" if view.dark else "light",
+    palette=view.palette,
     narrow=view.narrow,
+    size=view.size,
 )
-layout.figure(spec, told, "map.region", lambda area: layout.go(lang, "country", area=area))
+layout.figure(spec, told, "map.region", partial(blocks.open_state, lang))
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
-
-st.subheader(lang.text("The same figures as a table"), anchor=False)
-blocks.table(tables.figures(rows, lang), told, "table.region")
-layout.download(lang, lambda: tables.plain(rows), f"region_{code}_{year or 'latest'}")
 blocks.states(lang)
+
+st.header(lang.text("The same figures as a table"), anchor=False)
+blocks.table(tables.figures(rows, lang), told, "table.region")
+layout.download(lang, partial(tables.plain, rows), f"region_{code}_{year or 'latest'}")

@@ -11,29 +11,22 @@ lang = filters.spoken()
 filters.use(*choices.ROUTES)
 layout.header(lang, "routes")
 
-with st.container(key="controls.routes", horizontal=True, vertical_alignment="bottom"):
+with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     evidence = filters.choose(choices.EVIDENCE, lang.text("Evidence"), partial(terms.evidence, lang), segments=True)
-    filters.choose_many(choices.STATES, lang.text("States"), lang.country, lang.text("All states"))
+    filters.choose_many(choices.STATES, lang.text("States"), lang.country, lang.text("All states"), alphabetical=True)
     filters.choose(choices.POSITION, lang.text("Their place"), partial(terms.position, lang))
-    filters.choose_many(
-        choices.FORMS, lang.text("Form (stated routes only)"), partial(terms.form, lang), lang.text("All forms")
-    )
-first, last = filters.span_slider(choices.YEARS, lang.text("Years"))
+    first, last = filters.span_slider(choices.YEARS, lang.text("Years"))
 with st.expander(lang.text("More filters")):
+    forms = partial(terms.form, lang)
+    filters.choose_many(choices.FORMS, lang.text("Form (stated routes only)"), forms, lang.text("All forms"))
     filters.number(choices.MINIMUM, lang.text("At least so many persons or statements"))
     filters.number(choices.ARROWS, lang.text("Arrows drawn at the most, the largest first"))
     filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
-st.caption(
-    lang.text(
-        "Counted victims follow calendar years; stated routes follow report years, which run from April to March."
-    )
-)
 
 wanted = choices.wanted()
-flows = store.table("flows")
+flows, view = store.table("flows"), frame.view()
 arrows = routes.arrows(flows, wanted)
 roles = routes.roles(store.table("roles"), wanted.areas, first, last)
-view = frame.view()
 told = describe.arrows(arrows, lang, wanted)
 spec = routes_map(
     arrows.shown,
@@ -43,23 +36,22 @@ spec = routes_map(
     evidence=evidence,
     points=store.points(),
     title=describe.heading(lang, wanted),
-    notes=[asof.short(lang, store.snapshot())],
-    palette="dark" if view.dark else "light",
+    notes=[describe.years(lang), asof.short(lang, store.snapshot())],
+    palette=view.palette,
     narrow=view.narrow,
+    size=view.size,
 )
-layout.figure(spec, told, "map.routes", lambda area: layout.go(lang, "country", area=area))
-blocks.remarks(describe.hidden(arrows, lang, wanted))
-
-st.subheader(lang.text("The same routes as a table"), anchor=False)
-blocks.table(tables.arrows(arrows.every, lang), told, "table.routes")
-layout.download(lang, lambda: arrows.every, f"routes_{evidence}_{first}-{last}")
-st.subheader(lang.text("Flows that no map can place"), anchor=False)
-lost = routes.unlocated(flows, wanted)
-blocks.table(
-    tables.unlocated(lost, lang),
-    lang.text("Flows with an origin or destination that is a region or unknown."),
-    "table.lost",
-)
-st.subheader(lang.text("How complete the lists are"), anchor=False)
+layout.figure(spec, told, "map.routes", partial(blocks.open_state, lang))
 covered = routes.coverage(store.table("flow_coverage"), wanted.areas, first, last)
-blocks.table(tables.coverage(covered, lang), describe.coverage(covered, lang), "table.coverage")
+blocks.remarks(describe.remarks(arrows, covered, lang, wanted))
+
+st.header(lang.text("The same routes as a table"), anchor=False)
+blocks.table(tables.arrows(arrows.every, lang), told, "table.routes")
+layout.download(lang, arrows.every.clone, f"routes_{evidence}_{first}-{last}")
+with st.expander(lang.text("Flows that no map can place")):
+    lost = routes.unlocated(flows, wanted)
+    blocks.table(tables.unlocated(lost, lang), lang.text("Flows that no map can place"), "table.lost")
+with st.expander(lang.text("How many detected victims have a listed citizenship")):
+    blocks.table(tables.coverage(covered, lang), describe.coverage(covered, lang), "table.coverage")
+with st.expander(lang.text("Roles that reports state")):
+    blocks.table(tables.roles(roles, lang), lang.text("Roles that reports state"), "table.roles")

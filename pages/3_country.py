@@ -12,38 +12,42 @@ from dashboard.query import observed, routes
 lang = filters.spoken()
 filters.use(*choices.COUNTRY)
 layout.header(lang, "country")
-area = filters.choose(choices.AREA, lang.text("State"), lang.country)
+area = filters.choose(choices.AREA, lang.text("State"), lang.country, alphabetical=True)
 for note in describe.membership(store.table("areas"), lang, area):
     st.info(note)
 
-view = frame.view()
-palette = "dark" if view.dark else "light"
-observations = store.table("observations")
+view, observations, flows = frame.view(), store.table("observations"), store.table("flows")
+first, last = choices.flow_years()
 frames = {code: observed.series(observations, area, code) for code in observed.COUNTS}
 told = describe.state(frames, lang, area)
-st.subheader(lang.text("Figures in time"), anchor=False)
-layout.figure(series(frames, lang, dark=view.dark, narrow=view.narrow), told, "series.country")
+st.header(lang.text("Figures in time"), anchor=False)
+layout.figure(series(frames, lang, palette=view.palette, narrow=view.narrow), told, "series.country")
+blocks.table(tables.gaps(frames, lang), lang.text("Which years are reported"), "table.gaps")
 with st.expander(lang.text("Every figure with its source")):
-    blocks.table(tables.series(frames, lang), told, "table.series")
+    blocks.table(tables.series(frames, lang), lang.text("Every figure with its source"), "table.series")
 layout.download(lang, partial(observed.every, observations, area), f"figures_{area}")
 
-flows = store.table("flows")
+roles = routes.roles(store.table("roles"), (area,), first, last)
 for evidence in choices.EVIDENCE.options:
-    wanted = routes.Filter(evidence=evidence, areas=(area,))
+    wanted = routes.Filter(evidence=evidence, areas=(area,), first=first, last=last)
     arrows = routes.arrows(flows, wanted)
-    st.subheader(terms.evidence(lang, evidence), anchor=False)
+    said = describe_routes.arrows(arrows, lang, wanted)
     spec = routes_map(
         arrows.shown,
-        routes.roles(store.table("roles"), (area,), 1900, 2100),
+        roles,
         store.basemap(),
         lang,
         evidence=evidence,
         points=store.points(),
         title=describe_routes.heading(lang, wanted, area),
-        notes=[asof.short(lang, store.snapshot())],
-        palette=palette,
+        notes=[describe_routes.years(lang), asof.short(lang, store.snapshot())],
+        palette=view.palette,
         narrow=view.narrow,
+        size=view.size,
     )
-    layout.figure(spec, describe_routes.arrows(arrows, lang, wanted), f"map.{evidence}")
+    st.header(terms.evidence(lang, evidence), anchor=False)
+    layout.figure(spec, said, f"map.{evidence}")
     blocks.remarks(describe_routes.hidden(arrows, lang, wanted))
-    blocks.table(tables.arrows(arrows.every, lang), describe_routes.arrows(arrows, lang, wanted), f"table.{evidence}")
+    blocks.table(tables.arrows(arrows.every, lang), said, f"table.{evidence}")
+st.header(lang.text("Roles that reports state"), anchor=False)
+blocks.table(tables.roles(roles, lang), lang.text("Roles that reports state"), "table.roles")

@@ -1,6 +1,12 @@
 // Sets the language of the document, names Streamlit's own controls in it, and tells the server what it cannot know:
-// a narrow screen, a dark theme. It speaks only when the answer differs from what the server already has.
-const NARROW = window.matchMedia("(max-width: 640px)")
+// how wide a figure may be, a dark theme. It speaks only when the answer differs from what the server already has.
+const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
+
+// In coarse steps, so that the drag of a window's edge is not a run of the script for every pixel.
+function room() {
+  const width = Math.min(window.innerWidth, WIDEST) - MARGINS
+  return window.innerWidth <= PHONE ? PHONE : Math.floor(width / STEP) * STEP
+}
 
 function isDark() {
   const [red, green, blue] = getComputedStyle(document.querySelector(".stApp")).backgroundColor.match(/\d+/g).map(Number)
@@ -20,13 +26,13 @@ export default function ({ data, setStateValue }) {
   const observer = new MutationObserver(() => name(data.labels))
   observer.observe(document.body, { childList: true, subtree: true })
   const tell = () => {
-    const view = `${NARROW.matches ? "narrow" : "wide"} ${isDark() ? "dark" : "light"}`
+    const view = `${room()} ${isDark() ? "dark" : "light"}`
     if (view !== data.view) setStateValue("view", view)
   }
   tell()
-  NARROW.onchange = tell
+  window.addEventListener("resize", tell)
   return () => {
     observer.disconnect()
-    NARROW.onchange = null
+    window.removeEventListener("resize", tell)
   }
 }

@@ -86,6 +86,17 @@ def hidden(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> list[s
     return [told[reason] for reason, count in view.hidden.items() if count]
 
 
+def years(lang: Language) -> str:
+    """What a year means under either kind of evidence."""
+    return lang.text("Counted victims: calendar years. Stated routes and roles: report years, from April to March.")
+
+
+def remarks(view: routes.Arrows, covered: pl.DataFrame, lang: Language, wanted: routes.Filter) -> list[str]:
+    """What must be said beside the map: how complete the lists are, and what is not drawn."""
+    listed = [coverage(covered, lang)] if wanted.evidence == "counted" else []
+    return [*listed, *hidden(view, lang, wanted)]
+
+
 def coverage(frame: pl.DataFrame, lang: Language) -> str:
     """How many of the detected victims asked about carry a listed citizenship."""
     if frame.is_empty():

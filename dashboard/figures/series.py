@@ -5,7 +5,8 @@ figure a bar over its interval; a year without a report a grey band. Gaps are ne
 """
 
 from collections.abc import Mapping
-from typing import Any
+from textwrap import wrap
+from typing import Any, Literal
 
 import polars as pl
 
@@ -17,9 +18,13 @@ Spec = dict[str, Any]
 PANEL_HEIGHT = 150
 HEAD = 46
 WIDE_COLUMNS = 2
+LONGEST_TITLE = 38
+FONT = '"Source Sans", "Source Sans 3", sans-serif'
 
 
-def series(frames: Mapping[str, pl.DataFrame], lang: Language, *, dark: bool, narrow: bool) -> Spec:
+def series(
+    frames: Mapping[str, pl.DataFrame], lang: Language, *, palette: Literal["light", "dark"], narrow: bool
+) -> Spec:
     """The panels of one state.
 
     Args:
@@ -28,7 +33,7 @@ def series(frames: Mapping[str, pl.DataFrame], lang: Language, *, dark: bool, na
     Returns:
         A Plotly specification.
     """
-    colours, columns = PALETTES["dark" if dark else "light"], 1 if narrow else WIDE_COLUMNS
+    colours, columns = PALETTES[palette], 1 if narrow else WIDE_COLUMNS
     rows = -(-len(frames) // columns)
     panels = [
         _panel(number, code, frame, lang, colours, _domain(number, rows, columns))
@@ -39,7 +44,7 @@ def series(frames: Mapping[str, pl.DataFrame], lang: Language, *, dark: bool, na
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 14, "color": colours.ink},
+        "font": {"size": 14, "color": colours.ink, "family": FONT},
         "separators": lang.separators,
         "showlegend": False,
         "hoverlabel": {"font": {"size": 15}},
@@ -67,40 +72,30 @@ def _panel(
     colours: Palette,
     place: tuple[list[float], list[float]],
 ) -> Spec:
+    """One indicator: its traces, its two axes, its title, and a band for every year without a figure."""
     suffix = str(number + 1) if number else ""
-    x, y = place
-    years = frame["year"]
-    axis = {"tickfont": {"size": 13}, "color": colours.faint, "fixedrange": True, "zeroline": False}
-    span = [int(years.min()) - 0.6, int(years.max()) + 0.6]  # type: ignore[arg-type]
+    x, y = f"x{suffix}", f"y{suffix}"
     return {
-        "traces": [trace | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for trace in _traces(frame, lang, colours)],
-        "axes": {
-            f"xaxis{suffix}": axis
-            | {"domain": x, "anchor": f"y{suffix}", "range": span, "showgrid": False, "dtick": 4, "tick0": 2003},
-            f"yaxis{suffix}": axis
-            | {
-                "domain": y,
-                "anchor": f"x{suffix}",
-                "rangemode": "tozero",
-                "gridcolor": colours.unreported,
-                "nticks": 4,
-                "automargin": True,
-            },
-        },
-        "bands": [_band(year, f"x{suffix}", f"y{suffix}", colours) for year in _missing(frame)],
-        "title": {
-            "text": f"<b>{indicator(lang, code)}</b>",
-            "x": x[0],
-            "y": y[1],
-            "xref": "paper",
-            "yref": "paper",
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "yshift": 8,
-            "showarrow": False,
-            "font": {"size": 15},
-        },
+        "traces": [trace | {"xaxis": x, "yaxis": y} for trace in _traces(frame, lang, colours)],
+        "axes": _axes(suffix, frame["year"], place, colours),
+        "bands": [_band(year, x, y, colours) for year in _missing(frame)],
+        "title": _title(indicator(lang, code), place),
     }
+
+
+def _axes(suffix: str, years: pl.Series, place: tuple[list[float], list[float]], colours: Palette) -> Spec:
+    look = {"tickfont": {"size": 13}, "color": colours.faint, "fixedrange": True, "zeroline": False}
+    span = [years[0] - 0.6, years[-1] + 0.6]
+    across = {"domain": place[0], "anchor": f"y{suffix}", "range": span, "showgrid": False, "dtick": 4, "tick0": 2003}
+    up = {"domain": place[1], "anchor": f"x{suffix}", "rangemode": "tozero", "nticks": 4, "automargin": True}
+    return {f"xaxis{suffix}": look | across, f"yaxis{suffix}": look | up | {"gridcolor": colours.unreported}}
+
+
+def _title(words: str, place: tuple[list[float], list[float]]) -> Spec:
+    """Over the panel, in two lines where one would leave a phone's screen."""
+    corner = {"x": place[0][0], "y": place[1][1], "xref": "paper", "yref": "paper", "xanchor": "left"}
+    look = {"yanchor": "bottom", "yshift": 8, "showarrow": False, "align": "left", "font": {"size": 15}}
+    return corner | look | {"text": f"<b>{'<br>'.join(wrap(words, LONGEST_TITLE))}</b>"}
 
 
 def _missing(frame: pl.DataFrame) -> list[int]:

@@ -140,6 +140,12 @@ def unlocated(flows: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
     return summed.sort("records", *labels, descending=[True, False, False, False], nulls_last=True).collect()
 
 
+def unlocated_records(flows: pl.LazyFrame, evidence: str) -> pl.DataFrame:
+    """Every record that no map can place, one by one with its cell, for a file."""
+    lost = flows.filter(pl.col("evidence") == evidence, ~pl.col("located") | ~pl.col("complete"))
+    return lost.sort("source", "release", "locator").collect()
+
+
 def questioned(flows: pl.LazyFrame) -> pl.DataFrame:
     """Every questioned record, with the reason code in `note`."""
     columns = ("origin", "destination", "year", "low", "high", "note", "origin_label", "release", "locator")

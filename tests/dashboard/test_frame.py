@@ -5,6 +5,8 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.frame import View
+
 
 def script():
     import streamlit as st
@@ -12,8 +14,8 @@ def script():
     from dashboard import filters, frame
 
     lang = filters.begin()
-    narrow, dark = frame.view()
-    st.json({"narrow": narrow, "dark": dark})
+    view = frame.view()
+    st.json({"narrow": view.narrow, "dark": view.dark})
     frame.mount(lang)
 
 
@@ -41,3 +43,13 @@ def test_the_browser_learns_language_and_names(code):
         told["labels"]["[data-testid=stTopNav]"]
         == {"en": "Pages", "es": "Páginas", "pt": "Páginas", "fr": "Pages"}[code]
     )
+
+
+@pytest.mark.parametrize(
+    ("width", "narrow", "height"), [(640, True, 520.0), (1280, False, 588.8), (1680, False, 770.0)]
+)
+def test_a_map_fits_on_the_first_screen(width, narrow, height):
+    view = View(width, dark=False)
+    assert view.narrow is narrow
+    assert view.size == (width, pytest.approx(height))
+    assert view.palette == "light"

@@ -20,14 +20,14 @@ FRAME = pl.DataFrame(
 )
 
 
-def spec(*, dark: bool = False, narrow: bool = False):
-    return series({"detected_victims": FRAME, "offences": FRAME}, EN, dark=dark, narrow=narrow)
+def spec(*, palette: str = "light", narrow: bool = False):
+    return series({"detected_victims": FRAME, "offences": FRAME}, EN, palette=palette, narrow=narrow)
 
 
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
 @pytest.mark.parametrize("narrow", [False, True])
-def test_plotly_accepts_the_specification(dark, narrow):
-    figure = go.Figure(spec(dark=dark, narrow=narrow))
+def test_plotly_accepts_the_specification(palette, narrow):
+    figure = go.Figure(spec(palette=palette, narrow=narrow))
     assert len(figure.layout.annotations) == 2
 
 
