@@ -5,81 +5,12 @@ The colours are safe for colour-blind readers, and none of them says good or bad
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures.basemap import Coordinates, Outline
+from dashboard.figures.palette import Palette
 
 Trace = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Palette:
-    """One set of colours (CSS).
-
-    Attributes:
-        sea, land, tint: the water, lands that carry no figure, and the states of the route map.
-        unreported, surface: the fill of a state without a report, and of a true zero.
-        border, frame, ink, faint, halo: lines between lands, frames, text, lesser text, the glow behind text.
-        ramp: five fills of rising rates; symbol: the proportional circles.
-        arrows: by kind of evidence, at least 3:1 against `sea` and `tint`.
-        roles: badges by role, of Okabe and Ito's set.
-    """
-
-    sea: str
-    land: str
-    tint: str
-    unreported: str
-    surface: str
-    border: str
-    frame: str
-    ink: str
-    faint: str
-    halo: str
-    hatch: str
-    ramp: tuple[str, str, str, str, str]
-    symbol: str
-    arrows: dict[str, str]
-    roles: dict[str, str]
-
-
-OKABE_ITO = {"origin": "#e69f00", "transit": "#cc79a7", "destination": "#009e73", "internal": "#f0e442"}
-PALETTES = {
-    "light": Palette(
-        sea="#eaf1f6",
-        land="#c9ced3",
-        tint="#f7f3e8",
-        unreported="#e3e5e7",
-        surface="#ffffff",
-        border="#8a949d",
-        frame="#5b6670",
-        ink="#0d1117",
-        faint="#4a5560",
-        halo="rgba(255,255,255,.9)",
-        hatch="#5b6670",
-        ramp=("#fbeeb0", "#dcc98a", "#a8a184", "#68748a", "#2c4272"),
-        symbol="#5f82bd",
-        arrows={"counted": "#c24e00", "stated": "#0066a8"},
-        roles=OKABE_ITO,
-    ),
-    "dark": Palette(
-        sea="#0c141c",
-        land="#333c45",
-        tint="#43525f",
-        unreported="#222b34",
-        surface="#0a0f14",
-        border="#75828e",
-        frame="#93a0ac",
-        ink="#f2f5f8",
-        faint="#b9c3cc",
-        halo="rgba(10,15,20,.9)",
-        hatch="#aab4be",
-        ramp=("#2f4470", "#5a6780", "#8f8c7e", "#c9b36c", "#ffe46b"),
-        symbol="#3f7fb5",
-        arrows={"counted": "#ff8f3f", "stated": "#5bb8f0"},
-        roles=OKABE_ITO,
-    ),
-}
 
 
 def area(

@@ -1,0 +1,50 @@
+"""The arrows of a panel as traces: the look of each, and the unseen marks on them that answer to pointer and click."""
+
+from dashboard.figures.arrow_words import sentence
+from dashboard.figures.arrows import Arrow, drawn_on
+from dashboard.figures.basemap import Coordinates
+from dashboard.figures.canvas import Canvas
+from dashboard.figures.labels import INVISIBLE
+from dashboard.figures.palette import INVISIBLE, Palette
+from dashboard.figures.traces import Palette, Trace, area, marks
+from dashboard.figures.windows import Coordinates
+from dashboard.i18n import Language
+
+# Under this width (pixels) a light edge would eat the ribbon: it gets one of its own colour.
+EDGED = 5.0
+OPAQUE, PALE, DASH = "e6", "59", "4px,3px"
+
+
+def traces(canvas: Canvas, shown: list[Arrow], lang: Language) -> list[Trace]:
+    """The arrows of a panel, the largest at the bottom, and unseen marks on them that answer to pointer and click."""
+    here = [one for one in shown if drawn_on(one, canvas.panel)]
+    if not here:
+        return []
+    return [*(_trace(canvas, one, lang) for one in here), _handles(canvas, here, lang)]
+
+
+def _trace(canvas: Canvas, one: Arrow, lang: Language) -> Trace:
+    thin = canvas.wide(one) < EDGED * canvas.panel.scale
+    fill, line, dash = style(one, canvas.palette, thin=thin)
+    said = sentence(one, lang)
+    return area(canvas.panel.axis, canvas.outline(one), fill, line=line, hover=said, dash=dash, name="→".join(one.ends))
+
+
+def style(one: Arrow, palette: Palette, *, thin: bool = False) -> tuple[str, tuple[str, float], str]:
+    """Fill, line (colour, width) and dash of an arrow: questioned ones are open and dashed, masked ones pale."""
+    colour = palette.arrows[one.row["evidence"]]
+    if one.row["questioned"]:
+        return INVISIBLE, (colour, 1.6), DASH
+    if one.masked:
+        return colour + PALE, (colour, 1.0), "solid"
+    return colour + OPAQUE, (colour, 0.5) if thin else (palette.surface, 0.8), "solid"
+
+
+def _handles(canvas: Canvas, here: list[Arrow], lang: Language) -> Trace:
+    places = [canvas.handle(one) for one in here]
+    data = [[canvas.answering(one), *one.ends, one.row["leg"], one.row["transit"]] for one in here]
+    marker = {"size": 22 if canvas.narrow else 16, "color": INVISIBLE, "line": {"width": 0}}
+    x: Coordinates = [point[0] for point in places]
+    y: Coordinates = [point[1] for point in places]
+    said = [sentence(one, lang) for one in here]
+    return marks(canvas.panel.axis, x, y, marker, customdata=data, hovertext=said)
