@@ -2,11 +2,9 @@
 
 from dashboard.figures.arrow_words import sentence
 from dashboard.figures.arrows import Arrow, drawn_on
-from dashboard.figures.basemap import Coordinates
 from dashboard.figures.canvas import Canvas
-from dashboard.figures.labels import INVISIBLE
 from dashboard.figures.palette import INVISIBLE, Palette
-from dashboard.figures.traces import Palette, Trace, area, marks
+from dashboard.figures.traces import Trace, area, marks
 from dashboard.figures.windows import Coordinates
 from dashboard.i18n import Language
 

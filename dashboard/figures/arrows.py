@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.figures.basemap import INSET_STATES
 from dashboard.figures.panels import Panel
 from dashboard.figures.windows import INSET_STATES
 

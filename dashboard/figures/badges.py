@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard import terms
-from dashboard.figures.basemap import Coordinates
 from dashboard.figures.labels import Label
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
-from dashboard.figures.traces import Palette, Trace, marks
+from dashboard.figures.traces import Trace, marks
 from dashboard.figures.windows import Coordinates
 from dashboard.i18n import Language
 

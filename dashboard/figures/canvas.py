@@ -6,11 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.figures.arrows import Arrow
-from dashboard.figures.basemap import INSET_STATES, Coordinates, Outline
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
 from dashboard.figures.ribbons import Points, middle, ribbon, ring, width
-from dashboard.figures.traces import Palette
 from dashboard.figures.windows import INSET_STATES, Coordinates, Outline
 
 # Pixels: the widest ribbon, the thinnest, and the radius of the circle in which an arrow begins or ends.

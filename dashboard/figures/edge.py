@@ -7,8 +7,8 @@ Europe, Africa and Asia to the Bay of Bengal at the right, the rest of Asia and 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.figures.basemap import REGION, Window
 from dashboard.figures.panels import NARROW
+from dashboard.figures.windows import REGION, Window
 
 MOST = 12
 # Degrees east: from here to the Atlantic a country stands at the right edge.

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.figures.basemap import Coordinates, Outline
+from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Sheet
-from dashboard.figures.traces import Palette, Trace, area, marks, words
+from dashboard.figures.traces import Trace, area, marks, words
+from dashboard.figures.windows import Coordinates, Outline
 
 AXIS = "9"
 ROW, SWATCH_WIDTH, SWATCH_HEIGHT, SPACE = 26.0, 36.0, 18.0, 22.0

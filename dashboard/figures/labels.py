@@ -7,11 +7,11 @@ the offsets hold on every panel. A label that would run over the edge of its pan
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.figures.basemap import Coordinates
 from dashboard.figures.palette import INVISIBLE, Palette
 from dashboard.figures.panels import Panel
 from dashboard.figures.places import Place, place
-from dashboard.figures.traces import Palette, Trace, lines, marks, words
+from dashboard.figures.traces import Trace, lines, marks, words
+from dashboard.figures.windows import Coordinates
 
 TARGET = {False: 26, True: 44}
 SIZE, LETTER = 14, 7.8

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from dashboard.figures.basemap import Window
+from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Box, Panel, Sheet
-from dashboard.figures.traces import Palette
+from dashboard.figures.windows import Window
 
 
 def layout(place: Sheet, palette: Palette, title: str, separators: str) -> dict[str, Any]:

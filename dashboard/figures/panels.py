@@ -6,7 +6,7 @@ Narrow (a phone): the Americas, two enlargements one under another, the key.
 
 from dataclasses import dataclass, replace
 
-from dashboard.figures.basemap import CARIBBEAN, INSET_STATES, REGION, Window
+from dashboard.figures.windows import CARIBBEAN, INSET_STATES, REGION, Window
 
 WIDE, NARROW = (1600.0, 820.0), 358.0
 GAP = 14

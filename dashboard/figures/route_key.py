@@ -8,16 +8,13 @@ import numpy as np
 from dashboard import terms
 from dashboard.figures import ground
 from dashboard.figures.arrow_traces import DASH, PALE, style
-from dashboard.figures.arrows import DASH, LEAST, PALE, WIDEST, Arrow, style
+from dashboard.figures.arrows import Arrow
 from dashboard.figures.badges import SHAPES, SIZE, Role
-from dashboard.figures.basemap import Outline
 from dashboard.figures.canvas import LEAST, WIDEST
 from dashboard.figures.key import SWATCH_HEIGHT, SWATCH_WIDTH, Item, headings, round_examples
-from dashboard.figures.labels import INVISIBLE
 from dashboard.figures.palette import INVISIBLE, Palette
 from dashboard.figures.panels import Sheet
 from dashboard.figures.ribbons import ribbon, width
-from dashboard.figures.traces import Palette
 from dashboard.figures.windows import Outline
 from dashboard.i18n import Language
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from dashboard.figures.traces import PALETTES, Palette
+from dashboard.figures.palette import PALETTES, Palette
 from dashboard.i18n import Language
 from dashboard.terms import figure, indicator, status
 

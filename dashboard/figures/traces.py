@@ -7,8 +7,8 @@ The colours are safe for colour-blind readers, and none of them says good or bad
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.figures.basemap import Coordinates, Outline
 from dashboard.figures.palette import Palette
+from dashboard.figures.windows import Coordinates, Outline
 
 Trace = dict[str, Any]
 

@@ -2,9 +2,12 @@ import numpy as np
 import pytest
 from shapely import Point, Polygon
 
-from dashboard.figures.arrows import WIDEST, Canvas, arrow, drawn_on, scale, sentence, style, traces
+from dashboard.figures.arrow_traces import style, traces
+from dashboard.figures.arrow_words import sentence
+from dashboard.figures.arrows import arrow, drawn_on, scale
+from dashboard.figures.canvas import WIDEST, Canvas
+from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import sheet
-from dashboard.figures.traces import PALETTES
 from dashboard.i18n import language
 from tests.dashboard.figures import map_samples
 from tests.dashboard.figures.map_samples import STATES

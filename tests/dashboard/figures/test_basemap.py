@@ -2,7 +2,7 @@ import orjson
 import pytest
 from shapely import Polygon
 
-from dashboard.figures.basemap import CARIBBEAN, INSET_STATES, REGION, Window
+from dashboard.figures.windows import CARIBBEAN, INSET_STATES, REGION, Window
 
 
 def rings(outline):

@@ -2,8 +2,8 @@ import itertools
 
 import pytest
 
-from dashboard.figures.basemap import REGION
 from dashboard.figures.edge import MOST, edges
+from dashboard.figures.windows import REGION
 
 PLACES = {"ESP": (-3.7, 40.4), "NGA": (8.0, 9.6), "CHN": (104.0, 35.0), "FSM": (158.0, 6.9), "IND": (78.0, 22.0)}
 

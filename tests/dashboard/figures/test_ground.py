@@ -1,8 +1,8 @@
 import pytest
 
 from dashboard.figures.ground import disclaimer, disputed, disputed_name, frame, neutral_lands, outlines
+from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import sheet
-from dashboard.figures.traces import PALETTES
 from dashboard.i18n import LANGUAGES, language
 from tests.dashboard.figures.map_samples import STATES
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.figures.key import LETTER, ROW, SWATCH_WIDTH, Item, flow, foot, height, key, round_examples, wrapped
+from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import sheet
-from dashboard.figures.traces import PALETTES
 from tests.dashboard.figures.map_samples import STATES
 
 LIGHT = PALETTES["light"]

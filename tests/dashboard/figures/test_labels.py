@@ -2,9 +2,9 @@ import itertools
 
 import pytest
 
-from dashboard.figures.basemap import REGION
 from dashboard.figures.labels import LETTER, placed, targets
 from dashboard.figures.panels import Box, Panel, sheet
+from dashboard.figures.windows import REGION
 
 CODES = frozenset({"USA", "URY"})
 AT = {"USA": (-1700.0, 3500.0), "URY": (2400.0, -4500.0)}

@@ -1,7 +1,8 @@
 import pytest
 
-from dashboard.figures.looks import STATES, look, look_of, number_state, sentence, short
-from dashboard.figures.traces import PALETTES
+from dashboard.figures.figure_words import sentence, short
+from dashboard.figures.looks import STATES, look, look_of, number_state
+from dashboard.figures.palette import PALETTES
 from dashboard.i18n import language
 from tests.dashboard.figures.map_samples import figure
 

@@ -1,8 +1,9 @@
 import pytest
 
-from dashboard.figures.basemap import INSET_STATES, REGION
-from dashboard.figures.panels import GREATER, LESSER, layout, sheet
-from dashboard.figures.traces import PALETTES
+from dashboard.figures.layout import layout
+from dashboard.figures.palette import PALETTES
+from dashboard.figures.panels import GREATER, LESSER, sheet
+from dashboard.figures.windows import INSET_STATES, REGION
 from tests.dashboard.figures.map_samples import STATES
 
 ALL = frozenset(STATES)

@@ -4,8 +4,8 @@ import math
 import pytest
 from plotly.graph_objects import Figure
 
+from dashboard.figures.palette import PALETTES
 from dashboard.figures.region_map import region_map
-from dashboard.figures.traces import PALETTES
 from dashboard.i18n import language
 from tests.dashboard.figures.map_samples import STATES, figure, region
 

@@ -3,8 +3,8 @@ import json
 import pytest
 from plotly.graph_objects import Figure
 
+from dashboard.figures.palette import PALETTES
 from dashboard.figures.routes_map import routes_map
-from dashboard.figures.traces import PALETTES
 from dashboard.i18n import language
 from tests.dashboard.figures.map_samples import STATES, arrow, arrows, outside, roles
 

@@ -1,9 +1,10 @@
 import pytest
 
+from dashboard.figures.badges import SHAPES, badges, by_area, room, sentences
 from dashboard.figures.labels import placed
+from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import sheet
-from dashboard.figures.signs import SHAPES, Meaning, badges, by_area, entries, room, sentences
-from dashboard.figures.traces import PALETTES
+from dashboard.figures.route_key import Meaning, entries
 from tests.dashboard.figures.map_samples import AT, STATES, roles
 
 LIGHT = PALETTES["light"]

@@ -2,8 +2,9 @@ import itertools
 
 import pytest
 
-from dashboard.figures.basemap import Outline
-from dashboard.figures.traces import PALETTES, area, lines, marks, words
+from dashboard.figures.palette import PALETTES
+from dashboard.figures.traces import area, lines, marks, words
+from dashboard.figures.windows import Outline
 
 
 def luminance(colour: str) -> float:

@@ -1,0 +1,63 @@
+"""The key of the region map: the printed classes or example circles, and the states of a number that occur."""
+
+from collections import Counter
+
+from dashboard import terms
+from dashboard.figures import ground
+from dashboard.figures.classes import class_of, decimals
+from dashboard.figures.key import SWATCH_HEIGHT, Item, headings, round_examples
+from dashboard.figures.looks import STATES, look_of, number_state, shade
+from dashboard.figures.region_panel import LARGEST_CIRCLE, OPACITY, SYMBOL, RegionView
+from dashboard.i18n import Language
+
+
+def key_items(drawn: RegionView) -> list[Item]:
+    found = Counter(number_state(row) for row in drawn.rows.values())
+    states = [state for state in STATES if state != "exact" and found[state]]
+    values = _circle_items(drawn) if drawn.breaks is None else _class_items(drawn)
+    others = [_state_item(drawn, state, found[state]) for state in states]
+    reported = len(drawn.rows) - found["not_reported"]
+    heading = drawn.lang.text(
+        "{indicator}: {n} of {all} states report", indicator=drawn.indicator, n=reported, all=len(drawn.rows)
+    )
+    return [*headings(heading, drawn.place), *values, *others, *ground.key_items(drawn.palette, drawn.lang)]
+
+
+def _state_item(drawn: RegionView, state: str, states: int) -> Item:
+    seen = look_of(state, drawn.palette.tint, drawn.palette)
+    text = f"{terms.status(drawn.lang, state)} ({drawn.lang.number(states)})"
+    line = {"width": 1.5, "color": drawn.palette.ink}
+    marker = {"symbol": seen.symbol, "color": seen.ink, "size": SYMBOL, "line": line}
+    return Item(text, seen.fill, seen.line, extra=seen.extra, marker=marker)
+
+
+def _class_items(drawn: RegionView) -> list[Item]:
+    breaks = drawn.breaks or ()
+    values = [row["high"] for row in drawn.rows.values() if number_state(row) == "exact"]
+    found = Counter(class_of(value, breaks) for value in values)
+    limits = [drawn.lang.number(limit, decimals(limit)) for limit in breaks]
+    lows, highs = ["", *limits], [*limits, ""]
+    border = (drawn.palette.border, 0.8)
+    return [
+        Item(
+            f"{_range(drawn.lang, low, high)} ({drawn.lang.number(found[rank])})",
+            drawn.palette.ramp[shade(rank, breaks)],
+            border,
+        )
+        for rank, (low, high) in enumerate(zip(lows, highs, strict=True))
+    ]
+
+
+def _range(lang: Language, low: str, high: str) -> str:
+    if not low:
+        return lang.text("up to {high}", high=high)
+    return lang.text("{low} to {high}", low=low, high=high) if high else lang.text("over {low}", low=low)
+
+
+def _circle_items(drawn: RegionView) -> list[Item]:
+    line = {"width": 1.5, "color": drawn.palette.ink}
+    base = {"symbol": "circle", "color": drawn.palette.symbol, "opacity": OPACITY, "line": line}
+    return [
+        Item(drawn.lang.number(value), marker=base | {"size": round(drawn.circle(value), 1)})
+        for value in round_examples(drawn.largest * (SWATCH_HEIGHT / LARGEST_CIRCLE[drawn.place.narrow]) ** 2)
+    ]

@@ -1,0 +1,108 @@
+"""One panel of the region map: lands by their look, labels, and circles whose area is the figure."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard.figures import ground
+from dashboard.figures.basemap import Basemap
+from dashboard.figures.figure_words import sentence, short
+from dashboard.figures.labels import Label, placed, targets, texts, ties
+from dashboard.figures.looks import Look, look, number_state
+from dashboard.figures.palette import PALETTES, Palette
+from dashboard.figures.panels import Panel, Sheet
+from dashboard.figures.traces import Trace, area, marks
+from dashboard.figures.windows import Coordinates
+from dashboard.i18n import Language
+
+LARGEST_CIRCLE = {False: 64.0, True: 44.0}
+LEAST_CIRCLE = 4.0
+SYMBOL = 11.0
+OPACITY = 0.7
+
+
+@dataclass(frozen=True)
+class RegionView:
+    """All that the parts of one figure share. `breaks` is None on a map of counts, `largest` the greatest figure."""
+
+    rows: dict[str, dict[str, Any]]
+    basemap: Basemap
+    lang: Language
+    palette: Palette
+    indicator: str
+    breaks: Sequence[float] | None
+    largest: float
+    place: Sheet
+
+    def circle(self, figure: float) -> float:
+        """The diameter in pixels of a figure's circle: its area is in proportion."""
+        return max(LEAST_CIRCLE, LARGEST_CIRCLE[self.place.narrow] * math.sqrt(figure / self.largest))
+
+    def size(self, code: str) -> float:
+        """The diameter of a state's symbol: its circle where circles are drawn and it has a figure."""
+        row = self.rows[code]
+        drawn = self.breaks is None and number_state(row) == "exact"
+        return round(self.circle(row["high"]), 1) if drawn else SYMBOL
+
+    def look(self, code: str) -> Look:
+        """The look of a state."""
+        return look(self.rows[code], self.palette, self.breaks)
+
+    def hover(self, code: str) -> str:
+        """What a state says when it is pointed at."""
+        return sentence(self.rows[code], self.lang, self.indicator)
+
+
+def panel_traces(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
+    yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
+    yield from _lands(drawn, panel)
+    yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
+    yield ground.frame(panel, drawn.palette, drawn.lang, narrow=drawn.place.narrow)
+    yield from _labels(drawn, panel)
+
+
+def _lands(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
+    outlines = ground.outlines(drawn.basemap, panel)
+    for code in drawn.rows:
+        if code in outlines:
+            seen = drawn.look(code)
+            hover = drawn.hover(code)
+            yield area(panel.axis, outlines[code], seen.fill, line=seen.line, hover=hover, name=code, **seen.extra)
+
+
+def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
+    points, codes = drawn.basemap.points, list(drawn.rows)
+    found = placed(panel, points, codes, lambda code: short(drawn.rows[code], drawn.lang), drawn.size)
+    found = [_beside(drawn, label) for label in found]
+    shown = found if drawn.breaks is None else [label for label in found if label.at.away]
+    x: Coordinates = [label.at.x for label in shown]
+    y: Coordinates = [label.at.y for label in shown]
+    return [
+        ties(panel, found, drawn.palette),
+        marks(panel.axis, x, y, _symbols(drawn, [label.area for label in shown])),
+        *texts(panel, found, drawn.palette),
+        targets(panel, found, drawn.hover, narrow=drawn.place.narrow),
+    ]
+
+
+def _beside(drawn: RegionView, label: Label) -> Label:
+    """The label with room for its symbol, and in the ink that reads on its land."""
+    if not label.at.away:
+        return replace(label, inverse=drawn.look(label.area).dark is (drawn.palette is PALETTES["light"]))
+    return replace(label, radius=drawn.size(label.area) / 2)
+
+
+def _symbols(drawn: RegionView, codes: list[str]) -> dict[str, Any]:
+    """On a map of counts the circles; on a rate map a dot of the state's look beside a land too small to read."""
+    seen = [drawn.look(code) for code in codes]
+    counts = drawn.breaks is None
+    states = [number_state(drawn.rows[code]) for code in codes]
+    pairs = zip(seen, states, strict=True)
+    return {
+        "symbol": [look.symbol for look in seen],
+        "color": [drawn.palette.symbol if counts and state == "exact" else look.ink for look, state in pairs],
+        "size": [drawn.size(code) for code in codes],
+        "opacity": OPACITY if counts else 1,
+        "line": {"width": 1.5, "color": drawn.palette.ink},
+    }

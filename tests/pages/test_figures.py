@@ -1,0 +1,118 @@
+"""The figures a reader sees, compared with the publishers' files by a path of its own: openpyxl and plain Python."""
+
+import os
+from collections import defaultdict
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.i18n import language
+from dashboard.navigation import scripts
+
+pytestmark = pytest.mark.real
+ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
+EN = language("en")
+WHOLE = ("Total", "Total", "Total", "Total")
+INDICATORS = {
+    "detected_victims": "Detected trafficking victims",
+    "persons_prosecuted": "Persons prosecuted",
+    "persons_convicted": "Persons convicted",
+}
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[tuple[object, ...]]:
+    newest = max(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
+    sheet = openpyxl.load_workbook(BytesIO(newest.read_bytes()), read_only=True).worksheets[0]
+    sheet.reset_dimensions()
+    return list(sheet.iter_rows(min_row=4, values_only=True))
+
+
+def opened(slug: str, **address: str) -> AppTest:
+    app = AppTest.from_file(ENTRY, default_timeout=60)
+    for name, text in ({"lang": "en"} | address).items():
+        app.query_params[name] = text
+    app.run()
+    if slug != "region":
+        app.switch_page(str(scripts()[slug]))
+        for name, text in ({"lang": "en"} | address).items():
+            app.query_params[name] = text
+        app.run()
+    assert not app.exception
+    return app
+
+
+def told(printed: str) -> tuple[str, str]:
+    """How a printed cell of the newest release must read: the figure, and what it means."""
+    if printed == "<5":
+        return "1–4", "Masked (fewer than five)"
+    return printed, "True zero" if printed == "0" else "Figure"
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+@pytest.mark.parametrize("year", ["2014", "2019", "2022", "2023"])
+def test_the_region_s_table_is_the_workbook(rows, indicator, year):
+    printed = {
+        row[0]: str(row[11])
+        for row in rows
+        if (row[4], *row[5:9], str(row[9])) == (INDICATORS[indicator], *WHOLE, year)
+    }
+    shown = opened("region", indicator=indicator, measure="count", year=year).dataframe[0].value
+    by_name = dict(zip(shown["State"], zip(shown["Figure"], shown["Meaning"], strict=True), strict=True))
+    assert len(by_name) == 35
+    codes = set(_states())
+    expected = {EN.country(code): told(printed[code]) if code in printed else ("–", "Not reported") for code in codes}
+    assert by_name == expected
+
+
+def _states() -> list[str]:
+    from dashboard import choices
+
+    return list(choices.areas())
+
+
+def test_n_of_35_is_counted_in_the_workbook(rows):
+    codes = set(_states())
+    key = (INDICATORS["detected_victims"], *WHOLE, "2022")
+    reporting = {row[0] for row in rows if (row[4], *row[5:9], str(row[9])) == key and row[0] in codes}
+    app = opened("region", year="2022")
+    assert f"{len(reporting)} of 35 states report" in " ".join(text.value for text in app.markdown)
+
+
+def test_a_state_s_series_is_the_workbook(rows):
+    printed = {
+        str(row[9]): str(row[11])
+        for row in rows
+        if row[0] == "CRI" and (row[4], *row[5:9]) == (INDICATORS["detected_victims"], *WHOLE)
+    }
+    app = opened("country", area="CRI")
+    series = next(frame.value for frame in app.dataframe if "Source cell" in frame.value)
+    mine = series[series["Indicator"] == "Detected victims"]
+    shown = dict(zip(mine["Year"], zip(mine["Figure"], mine["Meaning"], strict=True), strict=True))
+    assert {year: cell for year, cell in shown.items() if cell[1] != "Not reported"} == {
+        year: told(cell) for year, cell in printed.items()
+    }
+
+
+def test_the_routes_into_the_united_states_are_those_of_the_workbooks():
+    """The sums of UNODC's April release to 2022; no year later lists citizenships for the United States."""
+    oldest = min(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
+    sheet = openpyxl.load_workbook(BytesIO(oldest.read_bytes()), read_only=True).worksheets[0]
+    sheet.reset_dimensions()
+    sums: dict[str, int] = defaultdict(int)
+    for row in sheet.iter_rows(min_row=4, values_only=True):
+        if row[0] == "USA" and row[4:6] == ("Detected trafficking victims", "by citizenship") and row[11] != "<5":
+            sums[str(row[6])] += int(str(row[11]).replace(",", ""))
+    app = opened("routes", state="USA", position="destination")
+    shown = next(frame.value for frame in app.dataframe if "Leg" in frame.value)
+    figures = dict(zip(shown["From"], shown["Figure"], strict=True))
+    for label, name in {
+        "Mexico": "Mexico",
+        "Honduras": "Honduras",
+        "Guatemala": "Guatemala",
+        "Thailand": "Thailand",
+    }.items():
+        assert figures[name].split("–")[0] == f"{sums[label]:,}"
