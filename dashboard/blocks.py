@@ -20,12 +20,23 @@ def table(frame: pl.DataFrame, alt: str, key: str) -> None:
 
 
 def _figures(cells: pl.Series) -> bool:
-    """Whether a column holds numbers, intervals and signs for none, as a language writes them."""
-    return cells.dtype == pl.String and bool(cells.str.contains(r"^[\d.,–\s]+$").all())
+    """Whether a column holds numbers, intervals and signs for none, as a language writes them; years are no figures.
+
+    A figure of four digits has a sign for the thousands in each of the four languages, so a bare one is a year.
+    """
+    number, year = cells.str.contains(r"^[\d.,–\s]+$"), cells.str.contains(r"^(–|\d{4}([–,] ?\d{4})*)$")
+    return bool(number.all()) and not bool(year.all())
 
 
 def _right(heading: str) -> Any:  # noqa: ANN401 - Streamlit's own type is not public
     return st.column_config.TextColumn(heading, alignment="right")
+
+
+def heading(title: str, *, narrow: bool) -> str:
+    """The title a map is to carry itself: on a phone it stands above the map, where it may take two lines."""
+    if narrow:
+        st.markdown(f"**{layout.plain(title, 200)}**")
+    return "" if narrow else title
 
 
 def remarks(sentences: Iterable[str]) -> None:

@@ -1,6 +1,5 @@
 """The line on one screen: fetch, parse, harmonise, validate, publish."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -10,22 +9,16 @@ import polars as pl
 from rich.progress import Progress
 
 from data.snapshot import HERE, publish
-from etl import areas, boundaries, counted_flows, harmonise, stated_flows, validate
+from etl import areas, boundaries, validate
 from etl.config import RAW
-from etl.declaration import Declaration, declarations
+from etl.declaration import declarations
 from etl.errors import Finding, PublishError
 from etl.fetch import fetch
 from etl.manifest import Receipt, manifest
 from etl.parsed import Parsed
 from etl.rawfile import RawFile
+from etl.tables import POLYGONS, redistributable, tables
 
-UNODC, POPULATION, STATED, ROLES, POLYGONS = (
-    "unodc_glotip",
-    "worldbank_population",
-    "du_directionality",
-    "hti",
-    "natural_earth",
-)
 Files = Mapping[str, list[RawFile]]
 
 
@@ -87,53 +80,3 @@ def receive(files: list[RawFile]) -> list[Receipt]:
 
 def _locators(rows: pl.DataFrame) -> list[str]:
     return [name for name in ("locator", "repeat_of") if name in rows.columns]
-
-
-def tables(parsed: Mapping[str, list[Parsed]]) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
-    """Every table that comes from the sources' rows, and the account of the rows that are in none."""
-    states = areas.state_codes()
-    people = harmonise.population(parsed[POPULATION][-1])
-    vintages, observations = _figures(parsed, people, states)
-    totals = counted_flows.totals(observations)
-    counted, coverage, aside = counted_flows.build(parsed[UNODC], people, totals, states)
-    stated, stated_aside = stated_flows.build(parsed[STATED][-1], STATED, states)
-    roles, roles_aside = harmonise.roles(parsed[ROLES][-1], ROLES, states)
-    frames = {
-        "observations": observations,
-        "vintages": vintages,
-        "flows": pl.concat([counted, stated]),
-        "flow_coverage": coverage,
-        "roles": roles,
-    }
-    findings = [finding for held in parsed.values() for release in held for finding in release.findings]
-    findings += [f for release in parsed[UNODC] for f in harmonise.unused_rows(release, UNODC, states)]
-    findings += [f for release in parsed[POPULATION] for f in harmonise.other_countries(release, POPULATION, states)]
-    findings += harmonise.unusable_findings(vintages)
-    return frames, _merged([*findings, *aside, *stated_aside, *roles_aside])
-
-
-def _merged(findings: list[Finding]) -> list[Finding]:
-    """One finding for each source, release, reason and detail, with the sum of the rows, in a fixed order."""
-    rows: Counter[Finding] = Counter()
-    for finding in findings:
-        rows[replace(finding, rows=0)] += finding.rows
-    return sorted(replace(finding, rows=count) for finding, count in rows.items())
-
-
-def _figures(
-    parsed: Mapping[str, list[Parsed]], people: pl.DataFrame, states: tuple[str, ...]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """`vintages` and `observations`."""
-    counts = pl.concat([harmonise.vintage(release, UNODC, states, people) for release in parsed[UNODC]])
-    covered = {release.release: set(release.rows["year"].unique()) for release in parsed[UNODC]}
-    inhabitants = [harmonise.population(release) for release in parsed[POPULATION]]
-    population = [harmonise.population_rows(rows, POPULATION, states) for rows in inhabitants]
-    best = harmonise.current(counts, covered)
-    rates = harmonise.rates(best, people, POPULATION)
-    return pl.concat([counts, *population]), pl.concat([best, population[-1], rates])
-
-
-def redistributable(frames: dict[str, pl.DataFrame], known: Mapping[str, Declaration]) -> dict[str, pl.DataFrame]:
-    """The tables without the rows of sources whose licence lets nothing be passed on."""
-    withheld = [name for name, source in known.items() if source.redistribute == "none"]
-    return {name: frame.filter(~pl.col("source").is_in(withheld)) for name, frame in frames.items()}

@@ -30,7 +30,7 @@ spec = region_map(
     measure=measure,
     breaks=store.breaks(code),
     largest=store.largest(code),
-    title=describe.heading(lang, code, year, observed.total(rows).reported),
+    title=blocks.heading(describe.heading(lang, code, year, observed.total(rows).reported), narrow=view.narrow),
     notes=[asof.short(lang, store.snapshot())],
     palette=view.palette,
     narrow=view.narrow,

@@ -39,7 +39,7 @@ for evidence in choices.EVIDENCE.options:
         lang,
         evidence=evidence,
         points=store.points(),
-        title=describe_routes.heading(lang, wanted, area),
+        title=blocks.heading(describe_routes.heading(lang, wanted, area), narrow=view.narrow),
         notes=[describe_routes.years(lang), asof.short(lang, store.snapshot())],
         palette=view.palette,
         narrow=view.narrow,

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from dashboard.figures.basemap import Basemap
 from dashboard.figures.key import Item
-from dashboard.figures.palette import Palette
+from dashboard.figures.palette import Palette, pattern
 from dashboard.figures.panels import Panel
-from dashboard.figures.traces import Trace, area, lines, pattern, words
+from dashboard.figures.traces import Trace, area, lines, words
 from dashboard.figures.windows import CARIBBEAN, Outline
 from dashboard.i18n import Language
 from data.disputed import disputed_areas

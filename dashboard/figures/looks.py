@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures.classes import class_of
-from dashboard.figures.palette import Palette
-from dashboard.figures.traces import pattern
+from dashboard.figures.palette import Palette, pattern
 
 # The order of the key. `zero` is an exact 0: the one thing a pale fill must never be mistaken for.
 STATES = ("exact", "zero", "masked", "conflicting", "suspect", "not_reported")

@@ -1,6 +1,7 @@
-"""The colours of the maps, light and dark: safe for colour-blind readers, and none of them says good or bad."""
+"""The colours and hatches of the maps, light and dark: safe for colour-blind readers, none says good or bad."""
 
 from dataclasses import dataclass
+from typing import Any
 
 INVISIBLE = "rgba(0,0,0,0)"
 
@@ -72,3 +73,8 @@ PALETTES = {
         roles=OKABE_ITO,
     ),
 }
+
+
+def pattern(shape: str, ink: str, ground: str, size: float = 7, solidity: float = 0.25) -> dict[str, Any]:
+    """A hatch of one of Plotly's shapes in `ink` over `ground`."""
+    return {"shape": shape, "fgcolor": ink, "bgcolor": ground, "size": size, "solidity": solidity}

@@ -12,6 +12,7 @@ from dashboard.i18n import Language
 
 
 def key_items(drawn: RegionView) -> list[Item]:
+    """The entries in the order they are printed: how many states report, values, other states of a number, grounds."""
     found = Counter(number_state(row) for row in drawn.rows.values())
     states = [state for state in STATES if state != "exact" and found[state]]
     values = _circle_items(drawn) if drawn.breaks is None else _class_items(drawn)

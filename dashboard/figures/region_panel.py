@@ -55,6 +55,8 @@ class RegionView:
 
 
 def panel_traces(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
+    """The traces from the bottom up."""
+    # Disputed areas lie over the states, so that no state's figure colours them.
     yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
     yield from _lands(drawn, panel)
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)

@@ -52,6 +52,8 @@ class RoutesView:
 
 
 def panel_traces(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
+    """The traces from the bottom up."""
+    # Disputed areas lie over the states, so that they stay in no state's colour.
     yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
     outlines = ground.outlines(drawn.basemap, panel)
     line = (drawn.palette.border, 0.8)

@@ -33,11 +33,6 @@ def area(
     return {**_on(axis), **shape, **answer, **extra}
 
 
-def pattern(shape: str, ink: str, ground: str, size: float = 7, solidity: float = 0.25) -> dict[str, Any]:
-    """A hatch of one of Plotly's shapes in `ink` over `ground`."""
-    return {"shape": shape, "fgcolor": ink, "bgcolor": ground, "size": size, "solidity": solidity}
-
-
 def lines(axis: str, x: Coordinates, y: Coordinates, *, colour: str, width: float, dash: str = "solid") -> Trace:
     """Lines that do not answer to the pointer."""
     stroke = {"color": colour, "width": width, "dash": dash}

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from data.contract import Observations, Vintages
-from etl import harmonise
+from etl import harmonise, population
 from etl.parsed import Parsed
 from etl.sources.unodc_glotip import parse
 from tests.etl.samples import FORM, citizens, glotip, glotip_row
@@ -102,7 +102,7 @@ def test_rates_are_intervals_and_name_both_cells():
             glotip_row("CRI", 2019, "6", sex="Female"),
         ]
     )
-    rates = harmonise.rates(counts, PEOPLE, "worldbank_population").sort("year")
+    rates = population.rates(counts, PEOPLE, "worldbank_population").sort("year")
     assert Observations.is_valid(rates, cast=True)
     # 12 / 5,000,000 * 100,000 = 0.24; 4 / 5,100,000 * 100,000 = 0.078431...; 2021 has no population.
     assert rates.select("indicator", "year", "low", "high", "status", "derived").rows() == [
@@ -113,11 +113,11 @@ def test_rates_are_intervals_and_name_both_cells():
 
 
 def test_a_figure_without_a_value_gives_no_rate():
-    assert harmonise.rates(vintage([glotip_row("CRI", 2019, "6,112,019")]), PEOPLE, "worldbank_population").is_empty()
+    assert population.rates(vintage([glotip_row("CRI", 2019, "6,112,019")]), PEOPLE, "worldbank_population").is_empty()
 
 
 def test_populations_become_observations_of_the_states_alone():
-    frame = harmonise.population_rows(people(("CRI", 2019, 5e6), ("ESP", 2019, 47e6)), "worldbank_population", STATES)
+    frame = population.population_rows(people(("CRI", 2019, 5e6), ("ESP", 2019, 47e6)), "worldbank_population", STATES)
     assert Observations.is_valid(frame, cast=True)
     assert frame.select("indicator", "area", "low", "unit").rows() == [("population", "CRI", 5e6, "persons")]
 

@@ -5,7 +5,8 @@ import pytest
 
 from etl.declaration import Declaration
 from etl.errors import FetchError
-from etl.rawfile import RawFile, held, keep, mirrored
+from etl.kept import held, keep
+from etl.rawfile import RawFile, mirrored
 
 SOURCE = Declaration(
     id="sample",

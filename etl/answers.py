@@ -1,0 +1,132 @@
+"""What publishers answer when they are asked for a file: a file list with the newest workbook, figures in pages.
+
+No connection is opened here: a `Publisher` is given the function that fetches the bytes at an address.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from etl.declaration import Declaration
+from etl.errors import FetchError
+from etl.rawfile import RawFile
+
+# A file list is read to its end, but never round in circles.
+LONGEST_LIST = 20
+
+
+def refused(source: str, address: str, problem: str) -> FetchError:
+    """An error that names source, address and remedy."""
+    remedy = "try again later, or build from a folder of the publisher's files with --mirror"
+    return FetchError(f"source {source}, {address}: {problem}; {remedy}")
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """One source's publisher; `get` fetches the whole body at an address or raises a FetchError."""
+
+    source: str
+    get: Callable[[str], bytes]
+
+    def refused(self, address: str, problem: str) -> FetchError:
+        """An error that names source, address and remedy."""
+        return refused(self.source, address, problem)
+
+    def json(self, address: str) -> dict[str, Any] | list[Any]:
+        """The JSON at an address."""
+        try:
+            # A byte-order mark before the JSON is no error.
+            answer: dict[str, Any] | list[Any] = json.loads(self.get(address).decode("utf-8-sig"))
+        except ValueError as error:
+            raise self.refused(address, f"the answer is no JSON ({error})") from error
+        return answer
+
+    def file(self, address: str) -> RawFile:
+        """The file at an address, under the name it has there."""
+        name = PurePosixPath(unquote(urlsplit(address).path)).name
+        return RawFile(self.source, name, self.get(address), address, _today())
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def _listed_workbooks(publisher: Publisher, address: str) -> Iterator[tuple[datetime, str]]:
+    """When each workbook of a JSON:API file list was changed, and its whole address; follows the list's pages."""
+    page: str | None = address
+    for _ in range(LONGEST_LIST):
+        if page is None:
+            return
+        listing = publisher.json(page)
+        if not isinstance(listing, dict):
+            raise publisher.refused(page, "the file list has another form")
+        try:
+            for item in listing["data"]:
+                attributes = item["attributes"]
+                if (path := attributes["uri"]["url"]).lower().endswith(".xlsx"):
+                    yield datetime.fromisoformat(attributes["changed"]), urljoin(page, path)
+            following = (listing.get("links") or {}).get("next")
+            page = urljoin(page, following["href"]) if following else None
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise publisher.refused(page or address, f"the file list has another form ({error!r})") from error
+
+
+def _newest_workbook(publisher: Publisher, address: str) -> str:
+    try:
+        listed = list(_listed_workbooks(publisher, address))
+        return max(listed)[1]
+    except TypeError as error:
+        raise publisher.refused(address, "the file list mixes dates with and without time zone") from error
+    except ValueError as error:
+        raise publisher.refused(address, "the file list names no workbook") from error
+
+
+def unodc_files(publisher: Publisher, declaration: Declaration) -> RawFile:
+    """The newest workbook of the file list; when the list fails, the legacy address."""
+    listing, legacy = declaration.addresses
+    try:
+        newest = _newest_workbook(publisher, listing)
+    except FetchError as refusal:
+        try:
+            return publisher.file(legacy)
+        except FetchError as second:
+            raise FetchError(f"{second} (before that, {refusal})") from second
+    return publisher.file(newest)
+
+
+def _indicator_page(publisher: Publisher, address: str) -> tuple[dict[str, Any], list[Any]]:
+    """Meta and rows of one page of the World Bank's v2 API, whose refusals come with HTTP 200."""
+    answer = publisher.json(address)
+    match answer:
+        case [{"message": [*messages]}]:
+            said = "; ".join(f"error {m.get('id')}: {m.get('value')}" for m in messages if isinstance(m, dict))
+            raise publisher.refused(address, f"{said} (one unknown country code refuses the whole call)")
+        case [dict(meta), None]:
+            raise publisher.refused(address, f"the answer holds no rows (total {meta.get('total')})")
+        case [{"pages": pages, "total": total} as meta, [*rows]] if f"{pages}{total}".isdigit():
+            return {**meta, "pages": int(pages), "total": int(total)}, rows
+    raise publisher.refused(address, "the answer is not of the form [meta, rows]")
+
+
+def worldbank_v2(publisher: Publisher, declaration: Declaration) -> RawFile:
+    """Every page of the answer as one file of the same form, `[meta, rows]`."""
+    address = declaration.addresses[0]
+    meta, rows = _indicator_page(publisher, address)
+    for number in range(2, meta["pages"] + 1):
+        page = f"{address}{'&' if '?' in address else '?'}page={number}"
+        further, more = _indicator_page(publisher, page)
+        if further.get("lastupdated") != meta.get("lastupdated"):
+            raise publisher.refused(page, "the publisher updated the figures between two pages")
+        rows = rows + more
+    if len(rows) != meta["total"]:
+        raise publisher.refused(address, f"{len(rows)} rows came where {meta['total']} were announced")
+    whole = [{**meta, "pages": 1}, rows]
+    content = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    return RawFile(declaration.id, f"{declaration.id}_{meta.get('lastupdated')}.json", content, address, _today())
+
+
+FETCHERS = {"unodc_files": unodc_files, "worldbank_v2": worldbank_v2}

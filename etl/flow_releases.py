@@ -1,0 +1,71 @@
+"""Which release serves a state's flows in a year, which rows are none, and what a later release corrects."""
+
+import polars as pl
+
+from etl.gazetteer import REFERENCE
+
+
+def serving_release(rows: pl.DataFrame, covered: dict[str, set[int]]) -> pl.DataFrame:
+    """Which release serves each detecting state and year: area, year, serving.
+
+    The newest release that covers the year, unless `data/reference/flow_releases.csv` declares another; a declared
+    release that lists nothing for the state and year gives way to the newest.
+    """
+    place = ["area", "year"]
+    newest = {year: max(r for r, years in covered.items() if year in years) for year in set().union(*covered.values())}
+    choice = (
+        rows.select(*place)
+        .unique()
+        .with_columns(
+            newest=pl.col("year").replace_strict(newest, return_dtype=pl.String),
+            declared=_declared(),
+        )
+    )
+    held = rows.select(*place, declared="release").unique().with_columns(lists=True)
+    choice = choice.join(held, on=[*place, "declared"], how="left", validate="1:1")
+    serving = pl.when(pl.col("lists").fill_null(value=False)).then("declared").otherwise("newest")
+    return choice.select(*place, serving=serving)
+
+
+def _declared() -> pl.Expr:
+    """The release declared for a year, null where none is."""
+    table = pl.read_csv(REFERENCE / "flow_releases.csv")
+    expression = pl.lit(None, dtype=pl.String)
+    for first, last, release in table.select("year_from", "year_to", "release").iter_rows():
+        expression = pl.when(pl.col("year").is_between(first, last)).then(pl.lit(release)).otherwise(expression)
+    return expression
+
+
+def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
+    """A masked figure that a later release prints as 0 is 0; the label stays that of the serving release."""
+    pair = ["area", "year", "origin"]
+    zeros = releases.filter(pl.col("high") == 0, pl.col("origin").is_not_null())
+    zeros = zeros.group_by(pair).agg(pl.col("release").max().alias("later"), pl.col("locator").last().alias("zero_at"))
+    joined = rows.join(zeros, on=pair, how="left", validate="m:1", maintain_order="left")
+    is_zero = (pl.col("status") == "masked") & (pl.col("later") > pl.col("release"))
+    zero = pl.lit(0.0)
+    return joined.with_columns(
+        label_release="release",
+        release=pl.when(is_zero).then("later").otherwise("release"),
+        low=pl.when(is_zero).then(zero).otherwise("low"),
+        high=pl.when(is_zero).then(zero).otherwise("high"),
+        status=pl.when(is_zero).then(pl.lit("exact")).otherwise("status"),
+        note=pl.when(is_zero).then(pl.format("printed_as_zero_later: {}", "zero_at")).otherwise("note"),
+    ).drop("later", "zero_at")
+
+
+def disposition(rows: pl.DataFrame, covered: dict[str, set[int]], states: tuple[str, ...]) -> pl.DataFrame:
+    """Add `set_aside`: why a row is no flow, null where it is one."""
+    usable = rows.filter(pl.col("suspect").is_null())
+    serving = serving_release(usable, covered)
+    joined = rows.join(serving, on=["area", "year"], how="left", validate="m:1", maintain_order="left")
+    return joined.with_columns(
+        set_aside=pl.when(~(pl.col("area").is_in(states) | pl.col("origin").is_in(states).fill_null(value=False)))
+        .then(pl.lit("outside_the_region"))
+        .when(pl.col("suspect").is_not_null())
+        .then("suspect")
+        .when(pl.col("kind") == "subtotal")
+        .then(pl.lit("subtotal_in_citizenship_list"))
+        .when(pl.col("release") != pl.col("serving"))
+        .then(pl.lit("served_by_another_release"))
+    )

@@ -1,0 +1,70 @@
+"""Every table that comes from the sources' rows, and the account of the rows that are in none."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from etl import areas, counted_flows, harmonise, population, stated_flows
+from etl.declaration import Declaration
+from etl.errors import Finding
+from etl.parsed import Parsed
+
+UNODC, POPULATION, STATED, ROLES, POLYGONS = (
+    "unodc_glotip",
+    "worldbank_population",
+    "du_directionality",
+    "hti",
+    "natural_earth",
+)
+
+
+def tables(parsed: Mapping[str, list[Parsed]]) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+    """Every table that comes from the sources' rows, and the account of the rows that are in none."""
+    states = areas.state_codes()
+    people = population.population(parsed[POPULATION][-1])
+    vintages, observations = _figures(parsed, people, states)
+    totals = counted_flows.totals(observations)
+    counted, coverage, aside = counted_flows.build(parsed[UNODC], people, totals, states)
+    stated, stated_aside = stated_flows.build(parsed[STATED][-1], STATED, states)
+    roles, roles_aside = harmonise.roles(parsed[ROLES][-1], ROLES, states)
+    frames = {
+        "observations": observations,
+        "vintages": vintages,
+        "flows": pl.concat([counted, stated]),
+        "flow_coverage": coverage,
+        "roles": roles,
+    }
+    findings = [finding for held in parsed.values() for release in held for finding in release.findings]
+    findings += [f for release in parsed[UNODC] for f in harmonise.unused_rows(release, UNODC, states)]
+    findings += [f for release in parsed[POPULATION] for f in population.other_countries(release, POPULATION, states)]
+    findings += harmonise.unusable_findings(vintages)
+    return frames, _merged([*findings, *aside, *stated_aside, *roles_aside])
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """One finding for each source, release, reason and detail, with the sum of the rows, in a fixed order."""
+    rows: Counter[Finding] = Counter()
+    for finding in findings:
+        rows[replace(finding, rows=0)] += finding.rows
+    return sorted(replace(finding, rows=count) for finding, count in rows.items())
+
+
+def _figures(
+    parsed: Mapping[str, list[Parsed]], people: pl.DataFrame, states: tuple[str, ...]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`vintages` and `observations`."""
+    counts = pl.concat([harmonise.vintage(release, UNODC, states, people) for release in parsed[UNODC]])
+    covered = {release.release: set(release.rows["year"].unique()) for release in parsed[UNODC]}
+    inhabitants = [population.population(release) for release in parsed[POPULATION]]
+    peopled = [population.population_rows(rows, POPULATION, states) for rows in inhabitants]
+    best = harmonise.current(counts, covered)
+    rates = population.rates(best, people, POPULATION)
+    return pl.concat([counts, *peopled]), pl.concat([best, peopled[-1], rates])
+
+
+def redistributable(frames: dict[str, pl.DataFrame], known: Mapping[str, Declaration]) -> dict[str, pl.DataFrame]:
+    """The tables without the rows of sources whose licence lets nothing be passed on."""
+    withheld = [name for name, source in known.items() if source.redistribute == "none"]
+    return {name: frame.filter(~pl.col("source").is_in(withheld)) for name, frame in frames.items()}
