@@ -1,5 +1,6 @@
 """What every picture, table and file carries: which snapshot, of which day, from which releases."""
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dashboard import terms
@@ -7,12 +8,16 @@ from dashboard.i18n import Language
 from data.snapshot import Snapshot
 
 UNDATED = "undated"
+STALE = timedelta(days=365)
 
 
-def short(lang: Language, snapshot: Snapshot) -> str:
-    """One line for a figure or a file: the day and the id of the snapshot."""
-    created = lang.date(str(snapshot.manifest.get("created", "")))
-    return lang.text("As of {date}, snapshot {id}", date=created, id=snapshot.id)
+def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
+    """One line for a figure or a file: the day and the id of the snapshot, and a word when it is stale."""
+    created = str(snapshot.manifest["created"])
+    values = {"date": lang.date(created), "id": snapshot.id}
+    if (today or datetime.now(UTC).date()) - date.fromisoformat(created) > STALE:
+        return lang.text("As of {date}, snapshot {id}: more than a year old", **values)
+    return lang.text("As of {date}, snapshot {id}", **values)
 
 
 def releases(lang: Language, snapshot: Snapshot) -> list[str]:

@@ -76,6 +76,7 @@ class Snapshot:
 
 
 def _read_lines(address: str) -> str:
+    # Through Polars, so that an object store serves as well as a folder.
     return "\n".join(pl.scan_lines(address).collect()["line"])
 
 
@@ -104,6 +105,7 @@ def publish(
     Every file is complete under the new id before the pointer moves; a reader that holds the old id keeps it.
     """
     name = snapshot_id(tables, boundaries)
+    # The process in the name keeps two builds at one time apart.
     staging = home / f".staging-{name}-{os.getpid()}"
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)

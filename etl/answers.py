@@ -78,6 +78,7 @@ def _listed_workbooks(publisher: Publisher, address: str) -> Iterator[tuple[date
 def _newest_workbook(publisher: Publisher, address: str) -> str:
     try:
         listed = list(_listed_workbooks(publisher, address))
+        # By the day of change: the names of the files carry no order.
         return max(listed)[1]
     except TypeError as error:
         raise publisher.refused(address, "the file list mixes dates with and without time zone") from error
@@ -92,6 +93,7 @@ def unodc_files(publisher: Publisher, declaration: Declaration) -> RawFile:
         newest = _newest_workbook(publisher, listing)
     except FetchError as refusal:
         try:
+            # No list is needed there; it may lag behind the newest release.
             return publisher.file(legacy)
         except FetchError as second:
             raise FetchError(f"{second} (before that, {refusal})") from second
@@ -108,6 +110,7 @@ def _indicator_page(publisher: Publisher, address: str) -> tuple[dict[str, Any],
         case [dict(meta), None]:
             raise publisher.refused(address, f"the answer holds no rows (total {meta.get('total')})")
         case [{"pages": pages, "total": total} as meta, [*rows]] if f"{pages}{total}".isdigit():
+            # Either number may come as a text.
             return {**meta, "pages": int(pages), "total": int(total)}, rows
     raise publisher.refused(address, "the answer is not of the form [meta, rows]")
 
@@ -119,12 +122,15 @@ def worldbank_v2(publisher: Publisher, declaration: Declaration) -> RawFile:
     for number in range(2, meta["pages"] + 1):
         page = f"{address}{'&' if '?' in address else '?'}page={number}"
         further, more = _indicator_page(publisher, page)
+        # Figures of two updates would pass for one release.
         if further.get("lastupdated") != meta.get("lastupdated"):
             raise publisher.refused(page, "the publisher updated the figures between two pages")
         rows = rows + more
+    # A row lost on the way would read as a country without a figure.
     if len(rows) != meta["total"]:
         raise publisher.refused(address, f"{len(rows)} rows came where {meta['total']} were announced")
     whole = [{**meta, "pages": 1}, rows]
+    # Compact and in the order received: equal answers are equal bytes, and so are kept once.
     content = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     return RawFile(declaration.id, f"{declaration.id}_{meta.get('lastupdated')}.json", content, address, _today())
 

@@ -55,9 +55,11 @@ def resolve(labels: pl.Series, own: pl.Series | None = None) -> pl.DataFrame:
         nationality was left out of the reading).
     """
     frame = pl.DataFrame({"label": labels.cast(pl.String), "own": _own(labels, own)})
+    # A table repeats its labels thousands of times; each is read once.
     distinct = frame["label"].unique().to_list()
     read = pl.DataFrame([_row(label) for label in distinct], schema=RESOLVED, orient="row")
     area = pl.when(pl.col("kind") == "own_nationals").then("own").otherwise("area")
+    # An empty cell is a label too, and reads as unknown.
     joined = frame.join(read, on="label", how="left", nulls_equal=True, maintain_order="left")
     return joined.select("label", "kind", area.alias("area"), "annotated")
 
@@ -75,6 +77,7 @@ def _row(label: str | None) -> tuple[str | None, str, str | None, bool]:
 
 def _read(label: str) -> tuple[Reading, bool]:
     """The reading of a label as printed, or of the nationality inside it where it carries counts."""
+    # The whole label first: what looks like a count may be part of a known name.
     whole = _look_up(label)
     if whole != UNRECOGNISED:
         return whole, False

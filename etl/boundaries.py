@@ -65,7 +65,9 @@ LAYERS = (
     Layer(FINE, 2.5, 150.0, *(tuple(codes.split()) for codes in LARGE_ISLANDS)),
     Layer(FINE, 0.6, 15.0, *(tuple(codes.split()) for codes in SMALL_ISLANDS)),
 )
+# An archipelago may have no island above the limit of its layer.
 ALWAYS_KEPT = 3
+# Kilometres: finer steps are never seen and would only make the file larger.
 GRID = 0.1
 
 
@@ -85,6 +87,7 @@ def _scale(files: Sequence[RawFile], mark: str) -> gpd.GeoDataFrame:
         problem = f"one file countries-{mark}.json is needed, {len(named)} are there"
         raise SourceError(problem, source=natural_earth.SOURCE)
     table = _split(natural_earth.parse(named[0].content, named[0].name))
+    # A coarser scale would pass for a map on which the small islands do not exist.
     if missing := sorted(set(state_codes()) - set(table["area"])):
         problem = f"it lacks {', '.join(missing)}; the files of 1:50m and 1:10m have all 35 states"
         raise SourceError(problem, source=natural_earth.SOURCE, file=named[0].name)
@@ -119,11 +122,13 @@ def _simplified(table: gpd.GeoDataFrame, layer: Layer) -> dict[str, BaseGeometry
     wanted = layer.states + layer.dependencies
     chosen = table[table["area"].isin(wanted)].sort_values("area").to_crs(MAP_CRS)
     pruned = [_larger_parts(shape, layer.island) for shape in chosen.geometry]
+    # One by one, neighbours would part or overlap along their border.
     coverage = shapely.coverage_simplify(pruned, layer.tolerance)
     return dict(zip(chosen["area"], shapely.set_precision(coverage, GRID), strict=True))
 
 
 def _parts(shape: BaseGeometry) -> list[Polygon]:
+    # Cuts and repairs leave points and lines beside the polygons.
     return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
 
 
@@ -167,6 +172,7 @@ def _label_point(area: str, shape: BaseGeometry, crs: str) -> Point:
     """The middle of the widest place of the largest part, or the point that a person chose."""
     if chosen := _chosen_points().get(area):
         return gpd.GeoSeries([chosen], crs=natural_earth.DEGREES).to_crs(crs).iloc[0]
+    # A centroid may lie in the sea; the middle of the widest place does not.
     largest = max(_parts(shape), key=lambda part: part.area)
     return Point(shapely.maximum_inscribed_circle(largest).coords[0])
 

@@ -31,6 +31,7 @@ def run(location: str | None = None) -> list[Result]:
         SnapshotError: there is none to check.
     """
     snapshot = Snapshot.open(location)
+    # First: a damaged file would fail the other checks in ways that hide the cause.
     results = [*_files(snapshot)]
     if all(result.passed for result in results):
         results += [_contract(snapshot), _identity(snapshot), *_accounts(snapshot)]
@@ -76,6 +77,7 @@ def _accounts(snapshot: Snapshot) -> Iterator[Result]:
     for source in snapshot.manifest["sources"]:
         for release in (release for release in source["releases"] if "read" in release):
             aside = sum(reason["rows"] for reason in release["set_aside"])
+            # What may not be passed on is in no table, and so cannot be counted anew.
             found = cells.get(release["file"], 0) if source["redistribute"] != "none" else release["kept"]
             saw = f"{release['read']} rows read = {found} cells in the tables + {aside} set aside"
             yield Result(f"account {source['name']} {release['release']}", saw, release["read"] == found + aside)

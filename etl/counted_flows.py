@@ -15,8 +15,9 @@ from etl.population import suspicion
 from etl.questioned import questioned
 
 SOURCE = "unodc_glotip"
+# "Nationals" of the state that reports have a country too: its own.
 LOCATED = ("country", "own_nationals")
-SUBTOTAL = "subtotal"
+# With its type, so that these rows and the stated ones make one table.
 NO_LIST = pl.lit([], dtype=pl.List(pl.String))
 
 
@@ -70,7 +71,9 @@ def coverage(rows: pl.DataFrame, totals: pl.DataFrame, states: tuple[str, ...]) 
         pl.col("high").sum().alias("listed_high"),
         pl.col("origin").n_unique().cast(pl.Int32).alias("nationalities"),
     )
+    # A state with a total and no list must be seen, and so must the reverse.
     joined = totals.join(sums, on=["area", "year"], how="full", coalesce=True, validate="1:1")
+    # A masked total is no single figure that a share could be taken of.
     exact = pl.col("total_low") == pl.col("total_high")
     return joined.with_columns(
         pl.col("listed", "listed_high", "nationalities").fill_null(0),

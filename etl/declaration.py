@@ -94,6 +94,7 @@ def read_declaration(path: Path) -> Declaration:
         table = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"not a TOML file ({error})", source=path.stem, file=path.name) from error
+    # What a table means is only asked of one whose form is sound.
     if problems := _form_problems(table) or _meaning_problems(table, path.stem):
         raise SourceError("; ".join(problems), source=path.stem, file=path.name)
     values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in table.items()}

@@ -25,6 +25,7 @@ def read_records(content: bytes, *, encoding: str, source: str, file: str) -> li
         problem = f"this is not a CSV file (it begins with {shown!r}); download it again from the publisher"
         raise SourceError(problem, source=source, file=file)
     try:
+        # Strict, or a quotation never closed would swallow the rest of the file unseen.
         reader = csv.reader(io.StringIO(content.decode(encoding), newline=""), strict=True)
         records = [Record(row, [cell.strip() for cell in cells]) for row, cells in enumerate(reader, start=1)]
     except (UnicodeDecodeError, csv.Error) as error:

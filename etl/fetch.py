@@ -23,6 +23,7 @@ __all__ = ["RawFile", "fetch", "open_session"]
 
 # What passes by itself; any other refusal would only be repeated.
 REPEATED_STATUS = (429, 500, 502, 503, 504)
+# Small enough that size and deadline are looked at often, whatever the speed.
 CHUNK = 1 << 16
 HTML_STARTS = (b"<!doctype html", b"<html")
 
@@ -63,6 +64,7 @@ class _Server:
                 body = self._body(response, address)
         except (requests.RequestException, HTTPError) as error:
             raise refused(self.source, address, f"no whole answer ({error})") from error
+        # Kept, an empty file would pass for a release.
         if not body.strip():
             raise refused(self.source, address, "the answer is empty")
         # A portal that is down or wants a login answers 200 with a page of its own.
@@ -126,6 +128,7 @@ def fetch(
     if fetcher := FETCHERS.get(declaration.fetch):
         server = _Server(declaration.id, session or open_session(limits), limits, progress)
         keep(fetcher(Publisher(declaration.id, server.get), declaration), folder)
+    # All that is held, not the new file alone: figures of earlier releases are shown beside the newest.
     files = held(declaration, folder)
     if not files:
         wanted = " and ".join(PurePosixPath(pattern).name for pattern in declaration.mirror)

@@ -12,6 +12,7 @@ def serving_release(rows: pl.DataFrame, covered: dict[str, set[int]]) -> pl.Data
     release that lists nothing for the state and year gives way to the newest.
     """
     place = ["area", "year"]
+    # Releases are ISO dates: the order of the texts is the order in time.
     newest = {year: max(r for r, years in covered.items() if year in years) for year in set().union(*covered.values())}
     choice = (
         rows.select(*place)
@@ -42,6 +43,7 @@ def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame
     zeros = releases.filter(pl.col("high") == 0, pl.col("origin").is_not_null())
     zeros = zeros.group_by(pair).agg(pl.col("release").max().alias("later"), pl.col("locator").last().alias("zero_at"))
     joined = rows.join(zeros, on=pair, how="left", validate="m:1", maintain_order="left")
+    # A later mask says nothing more; only a printed 0 narrows the interval.
     is_zero = (pl.col("status") == "masked") & (pl.col("later") > pl.col("release"))
     zero = pl.lit(0.0)
     return joined.with_columns(
@@ -56,6 +58,7 @@ def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame
 
 def disposition(rows: pl.DataFrame, covered: dict[str, set[int]], states: tuple[str, ...]) -> pl.DataFrame:
     """Add `set_aside`: why a row is no flow, null where it is one."""
+    # A release that lists nothing but leaked codes for a state and year does not serve it.
     usable = rows.filter(pl.col("suspect").is_null())
     serving = serving_release(usable, covered)
     joined = rows.join(serving, on=["area", "year"], how="left", validate="m:1", maintain_order="left")

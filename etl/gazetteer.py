@@ -63,6 +63,7 @@ def _iso_names() -> Iterator[tuple[str, Reading]]:
     for country in pycountry.countries:
         names = (getattr(country, field, "") for field in ("name", "official_name", "common_name"))
         for name in filter(None, names):
+            # "Bolivia, Plurinational State of" is met in its natural order too.
             before, comma, after = name.partition(", ")
             yield name, Reading("country", country.alpha_3)
             if comma:
@@ -96,6 +97,7 @@ def _agreed(forms: Forms) -> dict[str, Reading]:
 
 def _layers() -> list[list[tuple[str, Reading]]]:
     named = [*_iso_names(), *_cldr_names(regions=False), *_demonyms()]
+    # From the weakest to the strongest: a later layer's reading replaces an earlier one's.
     return [list(_cldr_names(regions=True)), named, list(_declared())]
 
 
@@ -108,6 +110,7 @@ def known() -> dict[str, Reading]:
     layers = _layers()
     broken = _agreed((form, reading) for layer in layers for label, reading in layer for form in damaged(label))
     whole = {key: reading for layer in layers for key, reading in _whole(layer).items()}
+    # A whole form is certain; a damaged one serves where no whole form reads so.
     return broken | whole
 
 

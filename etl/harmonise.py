@@ -12,7 +12,9 @@ from etl.errors import Finding
 from etl.parsed import Parsed
 from etl.population import CODE_SHAPE, NO_INPUTS, suspicion
 
+# `etl.check` takes the locators of a merged figure apart again at this mark.
 JOIN = "; "
+# The other dimensions are no figures of a state: citizenship gives flows, repatriation has no direction.
 OBSERVED = ("total", "form")
 
 
@@ -29,6 +31,7 @@ def _one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
 
     Repeated "other forms" rows are categories without a label, so even equal ones are not one figure.
     """
+    # Which of two printed values is right the file does not say, so neither is taken.
     several = pl.col("printed").n_unique() > 1
     unlabelled = (pl.col("form").first() == "other") & (pl.len() > 1)
     code = pl.when(unlabelled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
@@ -114,6 +117,7 @@ def roles(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.Data
         year_basis=pl.lit("report"),
         note=pl.lit(None, dtype=pl.String),
     ).select(Roles.column_names())
+    # A record gives four rows, one a role; the account counts records.
     record = pl.col("locator").n_unique()
     unread = rows.filter(pl.col("kind") == "unrecognised").group_by("label").agg(record).sort("label")
     findings = [

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from etl.declaration import Declaration
 from etl.rawfile import RawFile, distinct, visible
 
+# Beside the files and not in their names, so that a name depends on the content alone.
 PROVENANCE = "provenance.json"
 
 
@@ -41,6 +42,7 @@ def keep(file: RawFile, folder: Path) -> RawFile:
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / name).exists():
         _write_whole(folder / name, file.content)
+        # After the file: a file without its entry only has no day, an entry without its file would be a lie.
         known = {**_provenance(folder), name: {"address": file.address, "retrieved": file.retrieved}}
         _write_whole(folder / PROVENANCE, json.dumps(known, indent=1, sort_keys=True).encode())
     return kept

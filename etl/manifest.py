@@ -28,6 +28,7 @@ def manifest(
     """Everything of `datapackage.json` that does not depend on the written files."""
     return {
         "title": "Atalaya: trafficking in persons in the Americas",
+        # The day alone, and outside of what the id is made from: equal rows keep one id on any day.
         "created": datetime.now(UTC).date().isoformat(),
         "sources": [_source(source, receipts.get(name, []), polygons, findings) for name, source in known.items()],
     }

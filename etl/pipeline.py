@@ -69,6 +69,7 @@ def receive(files: list[RawFile]) -> list[Receipt]:
 
     Each locator gets its file's name in front, so that it leads to the very cell.
     """
+    # Found by its name: a new source is a declaration and a module, and no line here.
     parser = import_module(f"etl.sources.{files[0].source}")
     by_release: dict[str, Receipt] = {}
     for file in sorted(files, key=lambda file: (file.retrieved or "", file.name)):

@@ -10,6 +10,7 @@ from etl.parsed import Parsed
 # has ever counted a million persons or offences a year.
 CODE_SHAPE = 1_000_000
 POPULATION_SHARE = 0.005
+# As many as the id of a snapshot counts: finer ones are noise of the machine.
 RATE_DIGITS = 6
 NO_INPUTS = pl.lit([], dtype=pl.List(pl.Struct({"source": pl.String, "release": pl.String, "locator": pl.String})))
 

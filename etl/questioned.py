@@ -22,6 +22,7 @@ def questioned(rows: pl.DataFrame, people: pl.DataFrame, totals: pl.DataFrame) -
         totals.select("area", "year", "total_high"), on=["area", "year"], how="left", maintain_order="left"
     )
     joined = joined.join(_declared_questions(), on=["origin", "area", "year"], how="left", maintain_order="left")
+    # By the least that the interval allows: a doubt has to hold for all of it.
     reason = (
         pl.when(pl.col("declared_question"))
         .then(pl.lit("listed_by_review"))
@@ -30,6 +31,7 @@ def questioned(rows: pl.DataFrame, people: pl.DataFrame, totals: pl.DataFrame) -
         .when(pl.col("low") > pl.col("total_high"))
         .then(pl.lit("larger_than_total"))
     )
+    # What has no figure cannot be doubted, and 0 is never too many.
     usable = pl.col("status").is_in(["exact", "masked"]) & pl.col("origin").is_not_null()
     doubt = pl.when(usable & (pl.col("high") > 0)).then(reason)
     return joined.with_columns(

@@ -35,6 +35,7 @@ class RawFile:
 
 def distinct(files: Iterable[RawFile]) -> list[RawFile]:
     """Each content once, under the first of its names."""
+    # A copy under another name would count every row twice.
     first_by_hash: dict[str, RawFile] = {}
     for file in files:
         first_by_hash.setdefault(file.sha256, file)

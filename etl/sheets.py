@@ -34,6 +34,7 @@ def read_grid(book: fastexcel.ExcelReader, sheet: str, *, source: str, file: str
         SourceError: the sheet cannot be read.
     """
     try:
+        # As text: a guessed type would make nulls of masks such as "<5".
         grid = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_polars()
     except fastexcel.FastExcelError as error:
         raise SourceError("the sheet cannot be read", source=source, file=file, sheet=sheet) from error

@@ -31,6 +31,7 @@ def normalise(label: str) -> str:
     Case and accents are folded (NFKD), `&` reads "and", the article "the" and all punctuation fall away.
     U+FFFD stays: it stands for a letter that was lost.
     """
+    # Twice, since folding the case may compose letters and marks anew.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", label).casefold()).replace("&", " and ")
     bare = "".join(mark for mark in folded if not unicodedata.combining(mark))
     return " ".join(word for word in re.findall(rf"(?:[^\W_]|{LOST})+", bare) if word != "the")

@@ -42,9 +42,11 @@ def build(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.Data
 
 def _flows(rows: pl.DataFrame, release: str, source: str) -> pl.DataFrame:
     kinds = pl.col(*(f"{point}_kind" for point in POINTS))
+    # A row is one statement, however many victims it speaks of.
     one = pl.lit(1.0)
     return rows.with_columns(
         evidence=pl.lit("stated"),
+        # A point that the report does not name is none that could not be placed.
         located=pl.all_horizontal((kinds == "country") | kinds.is_null()),
         complete=pl.all_horizontal(pl.col("origin", "destination").is_not_null()),
         year_basis=pl.lit("report"),

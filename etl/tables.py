@@ -23,6 +23,7 @@ UNODC, POPULATION, STATED, ROLES, POLYGONS = (
 def tables(parsed: Mapping[str, list[Parsed]]) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """Every table that comes from the sources' rows, and the account of the rows that are in none."""
     states = areas.state_codes()
+    # The newest alone, so that the rates of all years rest on one series.
     people = population.population(parsed[POPULATION][-1])
     vintages, observations = _figures(parsed, people, states)
     totals = counted_flows.totals(observations)

@@ -29,12 +29,14 @@ def tables(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 
 
 def _checked(name: str, schema: type[dy.Schema], frame: pl.DataFrame) -> pl.DataFrame:
+    # Joins and literals may widen a type; the contract's is the one that is written.
     valid, failure = schema.filter(frame, cast=True)
     broken = failure.counts()
     if broken:
         rules = ", ".join(f"{rule} ({rows} rows)" for rule, rows in sorted(broken.items()))
         examples = failure.invalid().head(SHOWN).to_dicts()
         raise PublishError(f"table {name} breaks the contract: {rules}; for example {examples}")
+    # So that the same rows make the same file, in whatever order the sources came.
     return valid.sort(schema.primary_key() or frame.columns)
 
 

@@ -38,6 +38,8 @@ spec = region_map(
 )
 layout.figure(spec, told, "map.region", partial(blocks.open_state, lang))
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
+if measure == "rate":
+    blocks.remarks(describe.tiny(observed.tiny(store.table("observations"), rows), lang))
 blocks.states(lang)
 
 st.header(lang.text("The same figures as a table"), anchor=False)

@@ -62,6 +62,15 @@ def _range(lang: Language, frame: pl.DataFrame) -> str:
     return f"{spread}; {terms.in_sentence(silent)}"
 
 
+def tiny(areas: list[str], lang: Language) -> list[str]:
+    """A warning beside rates of very small populations; nothing where there are none."""
+    names = lang.listing(lang.country(area) for area in lang.sorted_countries(areas))
+    words = lang.text(
+        "Fewer than 200,000 people live in {states}: one victim more or less moves the rate by much.", states=names
+    )
+    return [words] if areas else []
+
+
 def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     """What the panels of one state show."""
     reported = {code: frame.filter(pl.col("status").is_in(observed.REPORTED)) for code, frame in frames.items()}

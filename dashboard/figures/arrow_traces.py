@@ -10,6 +10,7 @@ from dashboard.i18n import Language
 
 # Under this width (pixels) a light edge would eat the ribbon: it gets one of its own colour.
 EDGED = 5.0
+# Two hexadecimal digits of opacity after a colour: crossing arrows show through one another.
 OPAQUE, PALE, DASH = "e6", "59", "4px,3px"
 
 
@@ -41,6 +42,7 @@ def style(one: Arrow, palette: Palette, *, thin: bool = False) -> tuple[str, tup
 def _handles(canvas: Canvas, here: list[Arrow], lang: Language) -> Trace:
     places = [canvas.handle(one) for one in here]
     data = [[canvas.answering(one), *one.ends, one.row["leg"], one.row["transit"]] for one in here]
+    # A ribbon is thin; its handle gives pointers and fingers room.
     marker = {"size": 22 if canvas.narrow else 16, "color": INVISIBLE, "line": {"width": 0}}
     x: Coordinates = [point[0] for point in places]
     y: Coordinates = [point[1] for point in places]

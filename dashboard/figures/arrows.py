@@ -9,6 +9,7 @@ from dashboard.figures.windows import INSET_STATES
 
 # How much wider than the widest arrow a ring may be before it sets the scale of both.
 RING_SHARE = 1.5
+# The publisher masks what is under 5.
 MASKED_MOST = 4
 
 

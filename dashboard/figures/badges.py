@@ -1,7 +1,4 @@
-"""Role badges beside the labels: what reports call a state (origin, transit, destination, internal).
-
-Each role has a shape and a colour of its own, so that neither is needed alone.
-"""
+"""Role badges beside the labels; each role has a shape and a colour of its own, so that neither is needed alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,11 +29,7 @@ class Role:
 
 
 def by_area(roles: pl.DataFrame) -> dict[str, list[Role]]:
-    """The roles of each state in the order of `SHAPES`, each once, with its latest year.
-
-    Args:
-        roles: columns area, role, year, source; a role may have rows of several sources or years.
-    """
+    """The roles of each state in the order of `SHAPES`, each once, with its latest year; `roles` as in `routes_map`."""
     latest = roles.sort("year", "source", descending=[True, False]).unique(["area", "role"], keep="first")
     found: dict[str, list[Role]] = {}
     for area, role, year, source in latest.select("area", "role", "year", "source").sort("area").iter_rows():

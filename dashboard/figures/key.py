@@ -10,6 +10,7 @@ from dashboard.figures.panels import Sheet
 from dashboard.figures.traces import Trace, area, marks, words
 from dashboard.figures.windows import Coordinates, Outline
 
+# Far from the axes of the panels, which count from 1.
 AXIS = "9"
 ROW, SWATCH_WIDTH, SWATCH_HEIGHT, SPACE = 26.0, 36.0, 18.0, 22.0
 SYMBOL_ROOM = 14.0

@@ -1,8 +1,4 @@
-"""The labels of a map: placed, tied to their lands, beside their symbols, and the targets that a finger can hit.
-
-Where a label does not fit inside its land it stands beside it, tied by a thin line: hand-set, in design pixels, so that
-the offsets hold on every panel. A label that would run over the edge of its panel is pulled back inside.
-"""
+"""The labels of a map: placed, tied to their lands, beside their symbols, and the targets that a finger can hit."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,8 +45,7 @@ def placed(
     for area in sorted(panel.labelled & set(areas)):
         said = figure(area)
         at = place(panel, area, points[area], (len(area) + 1 + len(said)) * LETTER + beside(area))
-        joint = " " if at.away else "<br>"
-        text = joint.join(part for part in (f"<b>{area}</b>", said) if part)
+        text = (" " if at.away else "<br>").join(part for part in (f"<b>{area}</b>", said) if part)
         found.append(Label(area, points[area], at, text))
     return found
 

@@ -32,6 +32,7 @@ def layout(place: Sheet, palette: Palette, title: str, separators: str) -> dict[
 
 
 def _axes(place: Sheet, axis: str, box: Box, window: Window, *, equal: bool) -> dict[str, Any]:
+    # A map that could be dragged would leave the key and the enlargements behind.
     common = {"visible": False, "fixedrange": True}
     x = {
         **common,
@@ -52,6 +53,7 @@ def _axes(place: Sheet, axis: str, box: Box, window: Window, *, equal: bool) -> 
 
 
 def _share(pixels: float, whole: float) -> float:
+    # Plotly refuses a domain outside of 0 to 1, be it by a rounding error.
     return round(min(max(pixels / whole, 0.0), 1.0), 4)
 
 

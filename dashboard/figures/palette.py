@@ -36,6 +36,7 @@ class Palette:
     roles: dict[str, str]
 
 
+# One set for both grounds: a badge has an outline in the ink.
 OKABE_ITO = {"origin": "#e69f00", "transit": "#cc79a7", "destination": "#009e73", "internal": "#f0e442"}
 PALETTES = {
     "light": Palette(

@@ -89,6 +89,7 @@ def sheet(
 def _wide(states: frozenset[str], window: Window, foot: float, key: float, size: tuple[float, float]) -> Sheet:
     width, height = size
     tall = height - TITLE - foot
+    # Never much more than half of the width: the enlargement and the key need the rest.
     main = Box(0, foot, min(tall * window.width / window.height, 0.52 * width), tall)
     left = main.width + GAP
     room = width - left
@@ -111,6 +112,7 @@ def _narrow(states: frozenset[str], window: Window, foot: float, key: float) -> 
         tall = width * shown.height / shown.width
         panels.append(Panel(axis, shown, Box(0, level, width, tall), own))
         level += tall + GAP
+    # Stacked from the bottom up, listed from the top down.
     return Sheet(width, level - GAP + TITLE, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
 
 

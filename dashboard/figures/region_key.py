@@ -60,5 +60,6 @@ def _circle_items(drawn: RegionView) -> list[Item]:
     base = {"symbol": "circle", "color": drawn.palette.symbol, "opacity": OPACITY, "line": line}
     return [
         Item(drawn.lang.number(value), marker=base | {"size": round(drawn.circle(value), 1)})
+        # Only a circle that fits a row of the key can be an example; its figure goes with the square of its size.
         for value in round_examples(drawn.largest * (SWATCH_HEIGHT / LARGEST_CIRCLE[drawn.place.narrow]) ** 2)
     ]

@@ -54,6 +54,7 @@ def region_map(
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     named = terms.indicator(lang, indicator)
     given = None if measure == "count" else tuple(breaks)
+    # Arranged twice: the key decides the height of the sheet, and the width of the sheet the rows of the key.
     blank = sheet(frozenset(rows), narrow=narrow, notes=0, size=size)
     lines_ = wrapped([*notes, ground.disclaimer(lang)], blank.width)
     draft = RegionView(rows, basemap, lang, colours, named, given, top, blank)

@@ -17,8 +17,10 @@ from dashboard.figures.windows import Coordinates
 from dashboard.i18n import Language
 
 LARGEST_CIRCLE = {False: 64.0, True: 44.0}
+# A figure of 1 has to be seen beside one of thousands.
 LEAST_CIRCLE = 4.0
 SYMBOL = 11.0
+# Circles of neighbours overlap; both stay visible.
 OPACITY = 0.7
 
 
@@ -91,6 +93,7 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
 def _beside(drawn: RegionView, label: Label) -> Label:
     """The label with room for its symbol, and in the ink that reads on its land."""
     if not label.at.away:
+        # On a dark map it is the light words that are the plain ones.
         return replace(label, inverse=drawn.look(label.area).dark is (drawn.palette is PALETTES["light"]))
     return replace(label, radius=drawn.size(label.area) / 2)
 

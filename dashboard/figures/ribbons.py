@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
+# Many samples, to find where the curve leaves a circle; few points, since the browser receives them.
 SAMPLES, STEPS = 240, 34
 # The control point's distance from the chord, as a share of the chord: short flows nearly straight, long ones bowed.
 BOW_LEAST, BOW_MOST = 0.36, 0.52

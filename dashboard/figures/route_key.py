@@ -65,6 +65,7 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
 
 def _widths(meaning: Meaning, palette: Palette, lang: Language, *, narrow: bool) -> list[Item]:
     """Arrows of two round figures, as wide as on the map."""
+    # The figure goes with the square of the width.
     fitting = meaning.largest * (MOST / WIDEST[narrow]) ** 2
     examples = round_examples(fitting) if meaning.shown else []
     return [_example(meaning, value, palette, lang, narrow=narrow) for value in examples]

@@ -57,6 +57,7 @@ def routes_map(
     shown = [one for one in rows if set(one.ends) <= known]
     largest = scale(shown)
     states = frozenset(basemap.of_kind("state"))
+    # Arranged twice: the key decides the height of the sheet, and the width of the sheet the rows of the key.
     blank = sheet(states, narrow=narrow, notes=0, window=around.window, size=size)
     lines = wrapped([*_grouped(around, lang), *notes, ground.disclaimer(lang)], blank.width)
     draft = RoutesView(shown, held, basemap, lang, colours, around, largest, blank)

@@ -109,6 +109,7 @@ def _dots(drawn: RoutesView, panel: Panel) -> Trace:
     """The places where arrows end: a marker for the panel's own states, a speck for those of the enlargement."""
     ends = {code for one in drawn.shown for code in one.ends if drawn_on(one, panel)}
     own = sorted(panel.labelled)
+    # The markers of these are on the enlargement; here they only say where an arrow ends.
     specks = sorted(ends & INSET_STATES) if panel.main else []
     nodes = [drawn.nodes[code] for code in own + specks]
     x: Coordinates = [node[0] for node in nodes]

@@ -1,7 +1,6 @@
-"""The few kinds of Plotly trace the maps are made of, as plain dicts, and the colours they take, light and dark.
+"""The few kinds of Plotly trace the maps are made of, as plain dicts.
 
 Coordinates are kilometres of the panel's window; sizes are pixels. Words carry a halo, so that they read on any ground.
-The colours are safe for colour-blind readers, and none of them says good or bad.
 """
 
 from collections.abc import Sequence
@@ -63,10 +62,8 @@ def words(
     ink, halo = (palette.halo, palette.ink) if inverse else (palette.ink, palette.halo)
     font = {"size": size, "color": ink, "shadow": _halo(halo)}
     sides = f"middle {side}" if isinstance(side, str) else [f"middle {one}" for one in side]
-    return {**_on(axis), "mode": "text", **_xy(x, y), "text": list(text), "textposition": sides} | {
-        "textfont": font,
-        "hoverinfo": "skip",
-    }
+    shown = {"text": list(text), "textposition": sides, "textfont": font, "hoverinfo": "skip"}
+    return {**_on(axis), "mode": "text", **_xy(x, y), **shown}
 
 
 def _halo(colour: str) -> str:

@@ -10,6 +10,8 @@ MEASURES = ("rate", "count")
 REPORTED = ("exact", "masked")
 # A year speaks for the region when two thirds of the states that ever reported did so in it.
 ENOUGH = 2 / 3
+# One victim among fewer inhabitants than these moves a rate by half a unit or more.
+TINY = 200_000
 FIGURE = ("year", "low", "high", "status", "unit", "source", "release", "locator", "note")
 
 
@@ -88,6 +90,13 @@ def total(figures: pl.DataFrame) -> Total:
         pl.col("high").filter(masked).sum().alias("masked_high"),
     ).row(0)
     return Total(low, high, exact, hidden, hidden_low, hidden_high)
+
+
+def tiny(observations: pl.LazyFrame, figures: pl.DataFrame) -> list[str]:
+    """The states of an answer whose figure rests on fewer than `TINY` inhabitants in its year, by code."""
+    people = whole(observations, "population").filter(pl.col("low") < TINY).select("area", "year")
+    told = figures.lazy().filter(pl.col("low").is_not_null()).join(people, on=["area", "year"], how="semi")
+    return told.select("area").sort("area").collect()["area"].to_list()
 
 
 def series(observations: pl.LazyFrame, area: str, indicator: str) -> pl.DataFrame:

@@ -183,6 +183,7 @@ def _coded(sheet: Sheet, file: str) -> pl.DataFrame:
         **POINTS,
     )
     judged = known.with_columns(reason=_reason(sheet.named_year)).with_columns(detail=_detail())
+    # A row whose own year differs is set aside; the sheet's serves where the cell is blank.
     return judged.with_columns(year=pl.lit(sheet.named_year, dtype=pl.Int16))
 
 

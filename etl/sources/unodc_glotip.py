@@ -48,6 +48,7 @@ FORMS = {
     "Sexual exploitation": "sexual_exploitation",
     "Forced labour": "forced_labour",
     "Organ removal": "organ_removal",
+    # Releases name it in either way.
     "Removal of organs": "organ_removal",
     "Other forms of exploitation": "other",
 }
@@ -57,8 +58,10 @@ UNITS = {"Counts": "counts"}
 # Places the workbook lists that ISO 3166 gives no code of their own.
 WITHOUT_CODE = ("Sark",)
 MASK = "<5"
+# A spreadsheet may print a whole number with thousands commas, or with a decimal of 0.
 NUMBER = r"^(\d+|\d{1,3}(,\d{3})+)(\.0+)?$"
 YEAR = r"^(19|20)\d\d(\.0+)?$"
+# A banner row has a cell or two, the header thirteen.
 BANNER_ROWS = 10
 HEADER_CELLS = 6
 
@@ -196,6 +199,7 @@ def _set_aside_unknown(rows: pl.DataFrame, release: str) -> tuple[pl.DataFrame, 
         "unknown_unit": (~pl.col("unit_known").fill_null(False), "unit_label"),
         "unknown_category": (pl.col("form").is_null(), "category"),
     }
+    # One reason after another, on what is left: a row is set aside once, for the first that applies.
     findings: list[Finding] = []
     for reason, (unknown, label) in reasons.items():
         counts = rows.filter(unknown).group_by(pl.col(label).fill_null("(blank)").alias("label")).len().sort("label")

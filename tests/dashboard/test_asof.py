@@ -1,5 +1,6 @@
 """Every figure says of which day and from which release it is."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -35,3 +36,8 @@ def test_each_source_with_its_newest_release():
         "Natural Earth, country polygons: undated",
         "empty: undated",
     ]
+
+
+@pytest.mark.parametrize(("today", "stale"), [(date(2026, 11, 3), False), (date(2026, 11, 4), True)])
+def test_a_snapshot_older_than_a_year_says_so(today, stale):
+    assert ("more than a year old" in asof.short(language("en"), SNAPSHOT, today)) is stale

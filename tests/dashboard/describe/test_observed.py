@@ -76,3 +76,10 @@ def test_membership_and_reservation_are_said_where_they_matter():
     assert describe.membership(areas, EN, "ARG") == []
     assert "left in November 2023" in describe.membership(areas, EN, "NIC")[0]
     assert "reservation" in describe.membership(areas, EN, "PRY")[0]
+
+
+def test_small_populations_are_flagged_by_name():
+    assert describe.tiny([], EN) == []
+    assert describe.tiny(["LCA", "ATG"], EN)[0].startswith(
+        "Fewer than 200,000 people live in Antigua and Barbuda and Saint Lucia:"
+    )

@@ -1,8 +1,7 @@
 import orjson
-import pytest
 from shapely import Polygon
 
-from dashboard.figures.windows import CARIBBEAN, INSET_STATES, REGION, Window
+from dashboard.figures.windows import CARIBBEAN, INSET_STATES, REGION
 
 
 def rings(outline):
@@ -31,13 +30,6 @@ def test_kinds_are_kept_apart(basemap):
     assert len(basemap.of_kind("state")) == 35
     assert basemap.of_kind("dependency") == ["GRL"]
     assert basemap.of_kind("disputed") == ["disputed:essequibo"]
-
-
-@pytest.mark.parametrize(
-    ("other", "expected"), [(Window(5, 5, 20, 20), True), (Window(11, 0, 20, 10), False), (Window(0, 11, 9, 20), False)]
-)
-def test_windows_meet(other, expected):
-    assert Window(0, 0, 10, 10).meets(other) is expected
 
 
 def test_every_state_of_the_snapshot_is_inside_the_picture(published):

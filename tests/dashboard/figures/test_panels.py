@@ -1,7 +1,5 @@
 import pytest
 
-from dashboard.figures.layout import layout
-from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import GREATER, LESSER, sheet
 from dashboard.figures.windows import INSET_STATES, REGION
 from tests.dashboard.figures.map_samples import STATES
@@ -51,20 +49,3 @@ def test_the_phone_has_two_enlargements_under_the_map():
     assert [panel.window for panel in place.panels] == [REGION, GREATER, LESSER]
     heights = [panel.box.bottom for panel in place.panels]
     assert heights == sorted(heights, reverse=True)
-
-
-def test_axes_are_fixed_equal_and_unseen():
-    place = sheet(ALL, narrow=False, notes=1)
-    drawn = layout(place, PALETTES["light"], "Title", ".,")
-    for axis in ("", "2"):
-        assert drawn[f"yaxis{axis}"]["scaleanchor"] == f"x{axis}"
-        for letter in "xy":
-            assert drawn[f"{letter}axis{axis}"]["fixedrange"]
-            assert not drawn[f"{letter}axis{axis}"]["visible"]
-            low, high = drawn[f"{letter}axis{axis}"]["domain"]
-            assert 0 <= low < high <= 1
-    assert drawn["annotations"][0]["text"] == "<b>Title</b>"
-
-
-def test_without_a_title_there_is_none():
-    assert layout(sheet(ALL, narrow=True, notes=0), PALETTES["dark"], "", ".,")["annotations"] == []

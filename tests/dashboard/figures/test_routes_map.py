@@ -3,36 +3,8 @@ import json
 import pytest
 from plotly.graph_objects import Figure
 
-from dashboard.figures.palette import PALETTES
-from dashboard.figures.routes_map import routes_map
-from dashboard.i18n import language
-from tests.dashboard.figures.map_samples import STATES, arrow, arrows, outside, roles
-
-LIGHT = PALETTES["light"]
-ROWS = (
-    arrow("MEX", "USA", 900),
-    arrow("COL", "COL", 400),
-    arrow("COL", "ESP", 300),
-    arrow("CHN", "ARG", 40),
-    arrow("HND", "GTM", 30),
-    arrow("BWA", "USA", 213, questioned=True),
-    arrow("HTI", "BHS", 1, 4),
-)
-ROLES = roles(("COL", "origin", 2011), ("MEX", "transit", 2010))
-PLACES = outside(ESP=(-3.7, 40.4), CHN=(104.0, 35.0), BWA=(24.0, -22.0))
-
-
-def spec(basemap, lang, rows=ROWS, **options):
-    given = {"evidence": "counted", "points": PLACES, "title": "T", "notes": ["As of today"]}
-    return routes_map(arrows(*rows), ROLES, basemap, lang, **given | options)
-
-
-def drawn(spec, axis="x"):
-    return [t["name"] for t in spec["data"] if "→" in t.get("name", "") and t["xaxis"] == axis]
-
-
-def printed(spec):
-    return [text for trace in spec["data"] if trace["mode"] == "text" for text in trace["text"]]
+from tests.dashboard.figures.map_samples import STATES, arrow, outside
+from tests.dashboard.figures.routes_samples import LIGHT, ROWS, drawn, printed, spec
 
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
@@ -43,19 +15,6 @@ def test_plotly_accepts_every_form(basemap, english, evidence, narrow, palette):
     made = spec(basemap, english, rows, evidence=evidence, narrow=narrow, palette=palette)
     assert len(Figure(made).data) == len(made["data"])
     assert json.loads(json.dumps(made)) == made
-
-
-def test_arrows_stand_where_they_can_be_read(basemap, english):
-    made = spec(basemap, english)
-    assert drawn(made) == ["MEX→USA", "COL→COL", "COL→ESP", "CHN→ARG", "BWA→USA"]
-    assert drawn(made, "x2") == ["HND→GTM", "HTI→BHS"]
-
-
-def test_countries_outside_stand_at_the_edges_by_name(basemap, english):
-    said = printed(spec(basemap, english))
-    assert {"Spain", "China", "Botswana"} <= set(said)
-    assert "Espagne" in printed(spec(basemap, language("fr")))
-    assert {"ESP", "CHN"} <= set(printed(spec(basemap, english, narrow=True)))
 
 
 def test_only_those_that_occur(basemap, english):
@@ -83,17 +42,6 @@ def test_two_kinds_of_evidence_have_two_colours_and_two_meanings(basemap, englis
     assert not any("citizenship" in text for text in printed(stated))
 
 
-def test_every_state_can_be_chosen_and_every_arrow_too(basemap, english):
-    data = [one for trace in spec(basemap, english)["data"] for one in trace.get("customdata", [])]
-    assert sorted(one for one in data if len(one) == 1) == [[code] for code in STATES]
-    assert ["GTM", "HND", "GTM", "direct", None] in data
-
-
-def test_states_say_their_roles(basemap, english):
-    texts = [text for trace in spec(basemap, english)["data"] for text in trace.get("hovertext", [])]
-    assert any(text.startswith("<b>Colombia</b><br>Origin: stated in 2011") for text in texts)
-
-
 def test_the_key_explains_what_is_drawn_and_nothing_else(basemap, english):
     said = printed(spec(basemap, english))
     for text in ("Masked figures only", "Questioned flow", "Inside one state", "Origin", "Transit", "Disputed area"):
@@ -113,11 +61,6 @@ def test_no_arrows_is_still_a_map(basemap, english):
     assert drawn(made) == []
     assert "Boundaries" in made["layout"]["annotations"][-1]["text"]
     assert len([t for t in made["data"] if t.get("name") in STATES and t["xaxis"] == "x"]) == 35
-
-
-def test_fills_are_pale_so_that_arrows_read(basemap, english):
-    fills = {t["fillcolor"] for t in spec(basemap, english)["data"] if t.get("name") in STATES}
-    assert fills == {LIGHT.tint}
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -87,6 +87,18 @@ def test_a_series_has_gaps_where_others_reported(observations):
     assert rows.select("year", "high", "status").rows() == [(2018, 4.0, "masked"), (2019, None, "not_reported")]
 
 
+def test_rates_on_few_inhabitants_are_named(observations, areas):
+    people = [
+        ("population", "ARG", 2018, 4.5e7, 4.5e7, "exact", "total"),
+        ("population", "BOL", 2018, 9.0e4, 9.0e4, "exact", "total"),
+    ]
+    fixed = {name: pl.lit(value, dtype=pl.String) for name, value in FILLED.items()}
+    both = pl.concat([observations, pl.LazyFrame(people, schema=SCHEMA, orient="row").with_columns(**fixed)])
+    rows = observed.region(both, areas, "detected_victims", 2018)
+    assert observed.tiny(both, rows) == ["BOL"]
+    assert observed.tiny(both, rows.filter(pl.col("area") == "ARG")) == []
+
+
 def test_years_and_parts(observations):
     assert observed.years(observations, "detected_victims") == [2018, 2019]
     parts = observed.breakdown(observations, "ARG", "detected_victims", 2019)

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 from werkzeug import Response
 
+from etl.answers import Publisher
+from etl.errors import FetchError
 from etl.fetch import fetch
 from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING, WORKBOOK, item, list_files, page, refusal
 
@@ -127,3 +129,13 @@ def test_an_answer_may_begin_with_a_byte_order_mark(httpserver, worldbank, tmp_p
     body = b"\xef\xbb\xbf" + json.dumps(page([{"date": "2020"}])).encode()
     httpserver.expect_request(API).respond_with_data(body)
     assert json.loads(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT)[0].content)[1] == [{"date": "2020"}]
+
+
+def test_a_publisher_reads_what_its_getter_brings():
+    publisher = Publisher(
+        "sample", {"https://example.org/a%20b.csv?x=1": b"1", "https://example.org/j": b"{"}.__getitem__
+    )
+    file = publisher.file("https://example.org/a%20b.csv?x=1")
+    assert (file.source, file.name, file.content) == ("sample", "a b.csv", b"1")
+    with pytest.raises(FetchError, match=r"source sample, https://example\.org/j: the answer is no JSON"):
+        publisher.json("https://example.org/j")

@@ -4,7 +4,6 @@ from dashboard.figures.badges import SHAPES, badges, by_area, room, sentences
 from dashboard.figures.labels import placed
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import sheet
-from dashboard.figures.route_key import Meaning, entries
 from tests.dashboard.figures.map_samples import AT, STATES, roles
 
 LIGHT = PALETTES["light"]
@@ -53,10 +52,3 @@ def test_words_name_role_year_and_source(english):
     said = sentences(HELD["CHL"], english)
     assert said.count("<br>") == 2
     assert "Origin: stated in 2011" in said
-
-
-def test_the_key_explains_only_what_occurs(english):
-    place = sheet(frozenset(STATES), narrow=False, notes=1)
-    said = [item.text for item in entries(Meaning([], HELD, "stated", 1.0), place, LIGHT, english)]
-    assert said[1:4] == ["Origin", "Transit", "Internal trafficking"]
-    assert "Destination" not in said

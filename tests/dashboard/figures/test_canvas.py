@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+from shapely import Point, Polygon
+
+from dashboard.figures.canvas import WIDEST
+from tests.dashboard.figures.arrow_samples import MAIN, NODES, canvas, row
+
+
+def polygon(outline):
+    return Polygon(zip(outline.x, outline.y, strict=True))
+
+
+def test_an_arrow_runs_from_outside_one_marker_to_the_edge_of_the_other():
+    shape = polygon(canvas().outline(row("MEX", "USA", 100)))
+    assert shape.distance(Point(NODES["USA"])) == pytest.approx(canvas().gap("USA"), rel=0.02)
+    assert shape.distance(Point(NODES["MEX"])) > 0
+
+
+def test_arrows_keep_off_the_ring_of_a_state():
+    with_ring = canvas(rings={"USA": 100.0})
+    assert with_ring.gap("USA") > canvas().gap("USA") + WIDEST[False] * MAIN.scale
+    outer = polygon(with_ring.outline(row("MEX", "USA", 100)))
+    assert outer.distance(Point(NODES["USA"])) == pytest.approx(with_ring.gap("USA"), rel=0.02)
+
+
+def test_a_ring_is_an_open_circle():
+    outline = canvas().outline(row("USA", "USA", 100))
+    assert outline.x.count(None) == 1
+    hole = Polygon(list(zip(outline.x, outline.y, strict=True))[outline.x.index(None) + 1 :])
+    assert hole.contains(Point(NODES["USA"]))
+
+
+def test_a_route_through_a_state_bows_out_further_than_a_direct_one():
+    direct, through = row("MEX", "USA", 9), row("MEX", "USA", 9, leg="to_transit", transit="USA")
+    start, end = (np.array(NODES[code]) for code in ("MEX", "USA"))
+    off = [np.hypot(*(np.array(canvas().handle(one)) - (start + end) / 2)) for one in (direct, through)]
+    assert off[1] > 1.2 * off[0]
+
+
+def test_arrows_from_the_left_edge_do_not_cross_the_names_there():
+    assert canvas().handle(row("CHN", "USA", 9))[0] > (NODES["CHN"][0] + NODES["USA"][0]) / 2
+    assert canvas().handle(row("ESP", "PER", 9))[0] < (NODES["ESP"][0] + NODES["PER"][0]) / 2

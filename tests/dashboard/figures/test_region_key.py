@@ -1,0 +1,12 @@
+from tests.dashboard.figures.region_samples import printed, spec
+
+
+def test_the_key_prints_limits_and_how_many_states(basemap, english):
+    said = printed(spec(basemap, english))
+    for text in ("up to 1 (0)", "1 to 200 (1)", "over 200 (2)", "True zero (1)", "Not reported (29)"):
+        assert text in said
+    assert any("6 of 35 states report" in text for text in said)
+
+
+def test_the_key_has_no_entry_for_what_does_not_occur(basemap, english):
+    assert not any("Implausible" in text for text in printed(spec(basemap, english)))

@@ -1,0 +1,26 @@
+"""Counted flows of made-up workbooks, as a build makes them."""
+
+import polars as pl
+
+from data.contract import FlowCoverage, Flows
+from etl import counted_flows, harmonise
+from etl.sources.unodc_glotip import parse
+from tests.etl.figure_samples import people
+from tests.etl.samples import glotip
+
+STATES = ("ARG", "BOL", "CRI", "MEX", "SUR", "USA", "VCT")
+PEOPLE = people(
+    ("ARG", 2019, 45e6), ("BOL", 2019, 11e6), ("CRI", 2019, 5e6), ("USA", 2016, 323e6), ("VCT", 2016, 105_000.0),
+    ("MDV", 2016, 450_000.0), ("ESP", 2019, 47e6), ("MEX", 2019, 125e6), ("SUR", 2022, 620_000.0),
+)  # fmt: skip
+
+
+def build(april: list[tuple[object, ...]], october: list[tuple[object, ...]] | None = None):
+    releases = [parse(glotip(april), "april.xlsx")]
+    if october is not None:
+        releases.append(parse(glotip(october, released="28/10/2025"), "october.xlsx"))
+    vintages = pl.concat([harmonise.vintage(release, "unodc_glotip", STATES, PEOPLE) for release in releases])
+    covered = {release.release: set(release.rows["year"].unique()) for release in releases}
+    totals = counted_flows.totals(harmonise.current(vintages, covered))
+    flows, coverage, findings = counted_flows.build(releases, PEOPLE, totals, STATES)
+    return Flows.validate(flows, cast=True), FlowCoverage.validate(coverage, cast=True), findings

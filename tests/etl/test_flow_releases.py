@@ -1,0 +1,53 @@
+from tests.etl.flow_samples import build
+from tests.etl.samples import citizens
+
+
+def test_a_sub_total_is_no_flow():
+    flows, _, findings = build([citizens("BOL", 2019, "TOTAL", "120"), citizens("BOL", 2019, "Peru", "7")])
+    assert flows["origin_label"].to_list() == ["Peru"]
+    assert [(f.reason, f.rows) for f in findings] == [("subtotal_in_citizenship_list", 1)]
+
+
+def test_a_leaked_code_is_no_flow():
+    flows, _, findings = build([citizens("BOL", 2019, "Nationals", "6,112,019")])
+    assert flows.is_empty()
+    assert [(f.reason, f.rows) for f in findings] == [("questionnaire_code", 1)]
+
+
+def test_the_declared_release_serves_its_years_and_the_newest_the_rest():
+    april = [citizens("ARG", 2019, "R.Dominicana", "12"), citizens("ARG", 2023, "Peru", "1")]
+    october = [citizens("ARG", 2019, "Dominica", "12"), citizens("ARG", 2023, "Peru", "9")]
+    flows, _, findings = build(april, october)
+    assert flows.select("origin", "year", "low", "release").sort("year").rows() == [
+        ("DOM", 2019, 12.0, "2025-04-14"),
+        ("PER", 2023, 9.0, "2025-10-28"),
+    ]
+    assert {(f.release, f.reason, f.rows) for f in findings} == {
+        ("2025-04-14", "served_by_another_release", 1),
+        ("2025-10-28", "served_by_another_release", 1),
+    }
+
+
+def test_the_newest_serves_where_the_declared_release_lists_nothing():
+    flows, _, _ = build([citizens("ARG", 2022, "Peru", "9")], [citizens("SUR", 2022, "Guyana", "6")])
+    assert set(flows.select("destination", "release").rows()) == {("ARG", "2025-04-14"), ("SUR", "2025-10-28")}
+
+
+def test_a_masked_figure_that_a_later_release_prints_as_zero_is_zero():
+    april = [
+        citizens("ARG", 2019, "Bolivia", "<5"),
+        citizens("ARG", 2019, "Peru", "<5"),
+        citizens("ARG", 2019, "Chile", "8"),
+    ]
+    october = [
+        citizens("ARG", 2019, "Bolivia (Plurinational State of)", "0"),
+        citizens("ARG", 2019, "Peru", "<5"),
+        citizens("ARG", 2019, "Chile", "0"),
+    ]
+    flows, _, _ = build(april, october)
+    assert flows.select("origin", "low", "high", "status", "release", "label_release").sort("origin").rows() == [
+        ("BOL", 0.0, 0.0, "exact", "2025-10-28", "2025-04-14"),
+        # A printed figure is never overwritten, and the serving release's own mask reaches to zero.
+        ("CHL", 8.0, 8.0, "exact", "2025-04-14", "2025-04-14"),
+        ("PER", 0.0, 4.0, "masked", "2025-04-14", "2025-04-14"),
+    ]
