@@ -7,7 +7,7 @@ Europe, Africa and Asia to the Bay of Bengal at the right, the rest of Asia and 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.figures.panels import NARROW
+from dashboard.figures.panels import NARROW, WIDE
 from dashboard.figures.windows import REGION, Window
 
 MOST = 12
@@ -18,7 +18,7 @@ RIGHT, LEFT = (-5800.0, 6600.0), (-5900.0, 1300.0)
 LETTER, MARGIN = 7.8, 26.0
 LATITUDES = (-45.0, 65.0)
 SEA = 350.0
-# Kilometres in a pixel of the wide map, near enough to give the names their room.
+# Kilometres in a pixel of a wide map of the usual height, near enough to give the names their room.
 WIDE_SCALE = 21.5
 
 
@@ -47,6 +47,7 @@ def edges(
     names: Mapping[str, str],
     *,
     narrow: bool,
+    height: float = WIDE[1],
 ) -> Edges:
     """Place the countries that occur.
 
@@ -55,13 +56,15 @@ def edges(
         places: longitude and latitude in degrees, by ISO3; nulls stand at the right, at the bottom.
         names: what is printed for each; on a phone its ISO3 code serves.
         narrow: the phone's arrangement.
+        height: pixels of the wide arrangement: on a lower screen a pixel is more kilometres.
     """
     ranked = sorted(weights, key=lambda area: (-weights[area], area))
     kept = ranked[:MOST]
     right = [area for area in kept if _at_right(places.get(area, (None, None))[0])]
     left = [area for area in kept if area not in right]
-    window = _window((names[area] for area in right), narrow=narrow)
-    scale = max(window.width / NARROW, WIDE_SCALE) if narrow else WIDE_SCALE
+    wide = WIDE_SCALE * WIDE[1] / height
+    window = _window((names[area] for area in right), wide, narrow=narrow)
+    scale = max(window.width / NARROW, WIDE_SCALE) if narrow else wide
     step = (20 if narrow else 26) * scale
     inset = _room(names[area] for area in left) * scale
     at_left = _column(left, places, REGION.left + inset, LEFT, step)
@@ -80,13 +83,13 @@ def _room(names: Iterable[str]) -> float:
     return longest * LETTER + MARGIN if longest else 0.0
 
 
-def _window(names: Iterable[str], *, narrow: bool) -> Window:
+def _window(names: Iterable[str], scale: float, *, narrow: bool) -> Window:
     room = _room(names)
     if not room:
         return REGION
     bare = REGION.width + SEA
     # On a phone the width decides the scale, so that the room of the names counts in pixels of the result.
-    added = room * bare / (NARROW - room) if narrow else room * WIDE_SCALE
+    added = room * bare / (NARROW - room) if narrow else room * scale
     return replace(REGION, right=REGION.right + SEA + added)
 
 

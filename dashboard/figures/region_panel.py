@@ -51,6 +51,17 @@ class RegionView:
         """The look of a state."""
         return look(self.rows[code], self.palette, self.breaks)
 
+    @property
+    def dated(self) -> bool:
+        """Whether figures of several years stand side by side: each then carries its own."""
+        return len({row["year"] for row in self.rows.values()} - {None}) > 1
+
+    def told(self, code: str) -> str:
+        """What stands beside a state's code."""
+        row = self.rows[code]
+        figure = short(row, self.lang)
+        return f"{figure} ({row['year']})" if self.dated and row["year"] is not None else figure
+
     def hover(self, code: str) -> str:
         """What a state says when it is pointed at."""
         return sentence(self.rows[code], self.lang, self.indicator)
@@ -77,7 +88,7 @@ def _lands(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
 
 def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     points, codes = drawn.basemap.points, list(drawn.rows)
-    found = placed(panel, points, codes, lambda code: short(drawn.rows[code], drawn.lang), drawn.size)
+    found = placed(panel, points, codes, drawn.told, drawn.size)
     found = [_beside(drawn, label) for label in found]
     shown = found if drawn.breaks is None else [label for label in found if label.at.away]
     x: Coordinates = [label.at.x for label in shown]

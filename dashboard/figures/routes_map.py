@@ -52,7 +52,7 @@ def routes_map(
     colours = PALETTES[palette]
     held = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
-    around = _edges(rows, basemap, points, lang, narrow=narrow)
+    around = _edges(rows, basemap, points, lang, narrow=narrow, height=size[1])
     known = set(basemap.points) | {one.area for one in around.shown}
     shown = [one for one in rows if set(one.ends) <= known]
     largest = scale(shown)
@@ -71,14 +71,16 @@ def routes_map(
     return {"data": data + key(arranged, items, colours), "layout": spec}
 
 
-def _edges(rows: list[Arrow], basemap: Basemap, points: pl.DataFrame, lang: Language, *, narrow: bool) -> Edges:
+def _edges(
+    rows: list[Arrow], basemap: Basemap, points: pl.DataFrame, lang: Language, *, narrow: bool, height: float
+) -> Edges:
     weights: dict[str, float] = {}
     for one in rows:
         for code in set(one.ends) - set(basemap.points):
             weights[code] = weights.get(code, 0.0) + one.figure
     places = {code: (x, y) for code, x, y in points.select("area", "longitude", "latitude").iter_rows()}
     names = {code: code if narrow else lang.country(code) for code in weights}
-    return edges(weights, places, names, narrow=narrow)
+    return edges(weights, places, names, narrow=narrow, height=height)
 
 
 def _grouped(around: Edges, lang: Language) -> list[str]:

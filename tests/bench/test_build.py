@@ -20,4 +20,4 @@ def test_full_build(benchmark, mirror: Path, tmp_path: Path):
     assert benchmark.pedantic(build, rounds=3, iterations=1) == 0
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     benchmark.extra_info["peak memory, MB"] = round(peak)
-    print(f"\nfull build: peak memory {peak:.0f} MB")
+    sys.stdout.write(f"\nfull build: peak memory {peak:.0f} MB\n")

@@ -1,6 +1,7 @@
 """What a change of the year sends to the browser, over the real websocket."""
 
 import statistics
+import sys
 
 import pytest
 from playwright.sync_api import Browser
@@ -32,4 +33,5 @@ def test_bytes_of_a_step(browser: Browser, address: str, path: str, name: str, p
         sums.append(sum(frames))
     context.close()
     assert min(sums) > 0
-    print(f"\n{path}: median {statistics.median(sums) / 1000:.0f} kB a step, largest {max(sums) / 1000:.0f} kB")
+    middle, most = statistics.median(sums) / 1000, max(sums) / 1000
+    sys.stdout.write(f"\n{path}: median {middle:.0f} kB a step, largest {most:.0f} kB\n")

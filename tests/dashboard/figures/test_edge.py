@@ -51,3 +51,11 @@ def test_the_window_grows_only_where_names_need_it():
 def test_a_country_without_a_point_is_still_shown():
     found = edges({"XXX": 1.0}, {"XXX": (None, None)}, {"XXX": "XXX"}, narrow=False)
     assert [one.side for one in found.shown] == ["right"]
+
+
+def test_a_lower_screen_gives_the_names_more_kilometres():
+    def width(height):
+        found = edges({"GBR": 1.0}, {"GBR": (-2.0, 54.0)}, {"GBR": "Royaume-Uni"}, narrow=False, height=height)
+        return found.window.width
+
+    assert width(590.0) > width(820.0)

@@ -1,9 +1,11 @@
 import math
 
+import polars as pl
 import pytest
 
-from tests.dashboard.figures.map_samples import STATES
-from tests.dashboard.figures.region_samples import LIGHT, lands, printed, spec, symbols_and_targets
+from dashboard.figures.region_map import region_map
+from tests.dashboard.figures.map_samples import STATES, figure, region
+from tests.dashboard.figures.region_samples import BREAKS, LIGHT, lands, printed, spec, symbols_and_targets
 
 
 def test_thirty_five_shapes_on_the_main_map(basemap, english):
@@ -52,3 +54,15 @@ def test_disputed_areas_lie_over_every_fill(basemap, english):
     disputed = [place for place, (_, text) in enumerate(names) if "Disputed" in text]
     assert disputed
     assert min(disputed) > last_state
+
+
+def test_figures_of_several_years_carry_their_own(basemap, english):
+    one_year = " ".join(printed(spec(basemap, english)))
+    assert "(20" not in one_year
+    years = region(figure("ARG", 100.0, 100.0), figure("BRA", 400.0, 400.0)).with_columns(
+        year=pl.when(pl.col("area") == "ARG").then(2019).when(pl.col("area") == "BRA").then(2021)
+    )
+    drawn = region_map(years, basemap, english, indicator="detected_victims", measure="rate", breaks=BREAKS)
+    words = " ".join(printed(drawn))
+    assert "100 (2019)" in words
+    assert "400 (2021)" in words
