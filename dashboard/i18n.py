@@ -81,6 +81,9 @@ class Language:
         """Write `12`, `0–4` or `12–24`; a true interval is rounded outwards, never made narrower."""
         if low == high:
             return self.number(low, digits)
+        if 0 < low < 10**-digits:
+            # Rounded down to 0 it would say that none at all is possible: keep its first digit.
+            digits = -Decimal(str(low)).adjusted()
         step = Decimal(1).scaleb(-digits)
         below = Decimal(str(low)).quantize(step, ROUND_FLOOR)
         above = Decimal(str(high)).quantize(step, ROUND_CEILING)

@@ -35,6 +35,18 @@ def citizenship(parsed: Parsed) -> pl.DataFrame:
     return rows.with_columns(kind=read["kind"], origin=read["area"], release=pl.lit(parsed.release))
 
 
+def printed_totals(releases: list[Parsed]) -> pl.DataFrame:
+    """The total of detected victims as each release prints it: release, area, year, whole."""
+    total = pl.all_horizontal(pl.col("dimension", "sex", "age") == "total")
+    kept = [
+        parsed.rows.filter(pl.col("indicator") == "detected_victims", total)
+        .select("area", "year", whole="printed")
+        .with_columns(release=pl.lit(parsed.release))
+        for parsed in releases
+    ]
+    return pl.concat(kept).unique(["release", "area", "year"], keep="first", maintain_order=True)
+
+
 def flows(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows in the shape of `data.contract.Flows`."""
     located = pl.col("kind").is_in(LOCATED)
@@ -72,7 +84,9 @@ def coverage(rows: pl.DataFrame, totals: pl.DataFrame, states: tuple[str, ...]) 
         pl.col("origin").n_unique().cast(pl.Int32).alias("nationalities"),
     )
     # A state with a total and no list must be seen, and so must the reverse.
-    joined = totals.join(sums, on=["area", "year"], how="full", coalesce=True, validate="1:1")
+    joined = totals.filter(pl.col("area").is_in(states)).join(
+        sums, on=["area", "year"], how="full", coalesce=True, validate="1:1"
+    )
     # A masked total is no single figure that a share could be taken of.
     exact = pl.col("total_low") == pl.col("total_high")
     return joined.with_columns(
@@ -109,23 +123,25 @@ def build(
     Args:
         releases: parsed workbooks.
         people: population of every country and year (`etl.population.population`).
-        totals: area, year, total_low, total_high, release: detected victims as observed.
+        totals: area, year, total_low, total_high, release: detected victims of every country, as observed.
         states: ISO3 of the region.
     """
     rows = pl.concat([citizenship(parsed) for parsed in releases])
     rows = rows.join(people.select("area", "year", "population"), on=["area", "year"], how="left", validate="m:1")
+    rows = rows.join(printed_totals(releases), on=["release", "area", "year"], how="left", validate="m:1")
     rows = rows.with_columns(suspect=suspicion(people))
     covered = {parsed.release: set(parsed.rows["year"].unique()) for parsed in releases}
     rows = disposition(rows, covered, states)
     serving = one_row_a_label(rows.filter(pl.col("set_aside").is_null()))
     usable = rows.filter(pl.col("suspect").is_null())
     serving = questioned(with_later_zeros(serving, usable), people, totals)
-    return flows(serving), coverage(serving, totals, states), [*account(rows), *unread(serving)]
+    return flows(serving), coverage(serving, totals, states), [*account(rows, serving), *unread(serving)]
 
 
-def account(rows: pl.DataFrame) -> list[Finding]:
-    """A finding for each reason and release."""
-    aside = rows.filter(pl.col("set_aside").is_not_null())
+def account(rows: pl.DataFrame, serving: pl.DataFrame) -> list[Finding]:
+    """A finding for each reason and release; a later release's zero that a flow rests on is not set aside."""
+    used = serving["zero_at"].drop_nulls().implode()
+    aside = rows.filter(pl.col("set_aside").is_not_null(), ~pl.col("locator").is_in(used))
     counts = aside.group_by("release", "set_aside").len().sort("release", "set_aside")
     return [Finding(SOURCE, release, reason, "", n) for release, reason, n in counts.iter_rows()]
 

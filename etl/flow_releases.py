@@ -38,13 +38,18 @@ def _declared() -> pl.Expr:
 
 
 def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
-    """A masked figure that a later release prints as 0 is 0; the label stays that of the serving release."""
-    pair = ["area", "year", "origin"]
-    zeros = releases.filter(pl.col("high") == 0, pl.col("origin").is_not_null())
-    zeros = zeros.group_by(pair).agg(pl.col("release").max().alias("later"), pl.col("locator").last().alias("zero_at"))
-    joined = rows.join(zeros, on=pair, how="left", validate="m:1", maintain_order="left")
+    """A masked figure that a later release prints as 0 is 0; the label stays that of the serving release.
+
+    The row then names both cells, the zero's first; `zero_at` (null elsewhere) is the zero's alone.
+    """
+    pair = ["area", "year", "who"]
+    # An unlocated label is matched by its words: "Unknown" of one release is "Unknown" of the next.
+    who = pl.coalesce("origin", pl.format("label {}", "category")).alias("who")
+    zeros = releases.with_columns(who).filter(pl.col("high") == 0, pl.col("who").is_not_null()).sort("release")
+    zeros = zeros.group_by(pair).agg(later=pl.col("release").last(), zero_at=pl.col("locator").last())
+    joined = rows.with_columns(who).join(zeros, on=pair, how="left", validate="m:1", maintain_order="left")
     # A later mask says nothing more; only a printed 0 narrows the interval.
-    is_zero = (pl.col("status") == "masked") & (pl.col("later") > pl.col("release"))
+    is_zero = (pl.col("status") == "masked") & (pl.col("later") > pl.col("release")).fill_null(value=False)
     zero = pl.lit(0.0)
     return joined.with_columns(
         label_release="release",
@@ -52,8 +57,10 @@ def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame
         low=pl.when(is_zero).then(zero).otherwise("low"),
         high=pl.when(is_zero).then(zero).otherwise("high"),
         status=pl.when(is_zero).then(pl.lit("exact")).otherwise("status"),
-        note=pl.when(is_zero).then(pl.format("printed_as_zero_later: {}", "zero_at")).otherwise("note"),
-    ).drop("later", "zero_at")
+        locator=pl.when(is_zero).then(pl.format("{}; {}", "zero_at", "locator")).otherwise("locator"),
+        note=pl.when(is_zero).then(pl.lit("printed_as_zero_later")).otherwise("note"),
+        zero_at=pl.when(is_zero).then("zero_at"),
+    ).drop("later", "who")
 
 
 def disposition(rows: pl.DataFrame, covered: dict[str, set[int]], states: tuple[str, ...]) -> pl.DataFrame:
@@ -62,12 +69,14 @@ def disposition(rows: pl.DataFrame, covered: dict[str, set[int]], states: tuple[
     usable = rows.filter(pl.col("suspect").is_null())
     serving = serving_release(usable, covered)
     joined = rows.join(serving, on=["area", "year"], how="left", validate="m:1", maintain_order="left")
+    # A blank label over the state's whole total is the total again, not victims of an unknown citizenship.
+    total_again = pl.col("category").is_null() & (pl.col("printed") == pl.col("whole"))
     return joined.with_columns(
         set_aside=pl.when(~(pl.col("area").is_in(states) | pl.col("origin").is_in(states).fill_null(value=False)))
         .then(pl.lit("outside_the_region"))
         .when(pl.col("suspect").is_not_null())
         .then("suspect")
-        .when(pl.col("kind") == "subtotal")
+        .when((pl.col("kind") == "subtotal") | total_again.fill_null(value=False))
         .then(pl.lit("subtotal_in_citizenship_list"))
         .when(pl.col("release") != pl.col("serving"))
         .then(pl.lit("served_by_another_release"))

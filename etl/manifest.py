@@ -10,6 +10,23 @@ from etl.errors import Finding
 from etl.parsed import Parsed
 from etl.rawfile import RawFile
 
+# What a reader of the files has to know of how they were made; the words of the contract, in one place.
+RULES = {
+    "interval": "Every figure is a closed interval from low to high in its unit; low = high for an exact figure.",
+    "zero": "A true zero is exact with low = high = 0. An absent row means not reported, never zero.",
+    "masked": "A printed <5 is 0 to 4 where the release prints no zero anywhere, else 1 to 4.",
+    "conflicting": "Equal keys with different values, and repeated unlabelled categories, have no figure; see note.",
+    "suspect": "A figure above 0.5 % of the population, or of seven digits or more, carries no figure; note holds it.",
+    "release_of_figures": "The newest release whose file covers a year decides; what it no longer prints is gone.",
+    "release_of_flows": "The newest by default; data/reference/flow_releases.csv declares others, with reasons.",
+    "later_zero": "A masked flow that a later release prints as 0 is 0; its locator names both cells, the zero first.",
+    "questioned": "Above 15 per 100,000 of the origin's population, larger than the destination's total, or listed.",
+    "unlocated": "A region or an unknown label has no ISO code and located = false; nothing is guessed.",
+    "stated": "One statement of a report a row, never a victim; exact repeats keep repeat_of.",
+    "rates": "Per 100,000 population of the same year, both sexes, all ages, all forms; inputs names both cells.",
+    "redistribute": "rows: as published; derived: only what we coded from it; none: not in these files.",
+}
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -30,6 +47,7 @@ def manifest(
         "title": "Atalaya: trafficking in persons in the Americas",
         # The day alone, and outside of what the id is made from: equal rows keep one id on any day.
         "created": datetime.now(UTC).date().isoformat(),
+        "rules": RULES,
         "sources": [_source(source, receipts.get(name, []), polygons, findings) for name, source in known.items()],
     }
 

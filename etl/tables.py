@@ -26,7 +26,7 @@ def tables(parsed: Mapping[str, list[Parsed]]) -> tuple[dict[str, pl.DataFrame],
     # The newest alone, so that the rates of all years rest on one series.
     people = population.population(parsed[POPULATION][-1])
     vintages, observations = _figures(parsed, people, states)
-    totals = counted_flows.totals(observations)
+    totals = _totals(parsed[UNODC], people)
     counted, coverage, aside = counted_flows.build(parsed[UNODC], people, totals, states)
     stated, stated_aside = stated_flows.build(parsed[STATED][-1], STATED, states)
     roles, roles_aside = harmonise.roles(parsed[ROLES][-1], ROLES, states)
@@ -44,6 +44,20 @@ def tables(parsed: Mapping[str, list[Parsed]]) -> tuple[dict[str, pl.DataFrame],
     return frames, _merged([*findings, *aside, *stated_aside, *roles_aside])
 
 
+def _totals(releases: list[Parsed], people: pl.DataFrame) -> pl.DataFrame:
+    """Detected victims of every country: a flow out of the region is measured against its destination's total too."""
+    whole = pl.all_horizontal(pl.col("dimension", "sex", "age") == "total")
+    mine = [replace(held, rows=held.rows.filter(pl.col("indicator") == "detected_victims", whole)) for held in releases]
+    everywhere = tuple(pl.concat([held.rows["area"] for held in mine]).unique().sort())
+    vintages = pl.concat([harmonise.vintage(held, UNODC, everywhere, people) for held in mine])
+    return counted_flows.totals(harmonise.current(vintages, _covered(releases)))
+
+
+def _covered(releases: list[Parsed]) -> dict[str, set[int]]:
+    """The years that each release's file holds for any country."""
+    return {held.release: set(held.rows["year"].unique()) for held in releases}
+
+
 def _merged(findings: list[Finding]) -> list[Finding]:
     """One finding for each source, release, reason and detail, with the sum of the rows, in a fixed order."""
     rows: Counter[Finding] = Counter()
@@ -57,10 +71,9 @@ def _figures(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """`vintages` and `observations`."""
     counts = pl.concat([harmonise.vintage(release, UNODC, states, people) for release in parsed[UNODC]])
-    covered = {release.release: set(release.rows["year"].unique()) for release in parsed[UNODC]}
     inhabitants = [population.population(release) for release in parsed[POPULATION]]
     peopled = [population.population_rows(rows, POPULATION, states) for rows in inhabitants]
-    best = harmonise.current(counts, covered)
+    best = harmonise.current(counts, _covered(parsed[UNODC]))
     rates = population.rates(best, people, POPULATION)
     return pl.concat([counts, *peopled]), pl.concat([best, peopled[-1], rates])
 

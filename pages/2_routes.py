@@ -35,7 +35,7 @@ spec = routes_map(
     lang,
     evidence=evidence,
     points=store.points(),
-    title=blocks.heading(describe.heading(lang, wanted), narrow=view.narrow),
+    title=blocks.heading(describe.heading(arrows, lang, wanted), narrow=view.narrow),
     notes=[describe.years(lang), asof.short(lang, store.snapshot())],
     palette=view.palette,
     narrow=view.narrow,

@@ -39,7 +39,7 @@ for evidence in choices.EVIDENCE.options:
         lang,
         evidence=evidence,
         points=store.points(),
-        title=blocks.heading(describe_routes.heading(lang, wanted, area), narrow=view.narrow),
+        title=blocks.heading(describe_routes.heading(arrows, lang, wanted, area), narrow=view.narrow),
         notes=[describe_routes.years(lang), asof.short(lang, store.snapshot())],
         palette=view.palette,
         narrow=view.narrow,
@@ -47,7 +47,8 @@ for evidence in choices.EVIDENCE.options:
     )
     st.header(terms.evidence(lang, evidence), anchor=False)
     layout.figure(spec, said, f"map.{evidence}")
-    blocks.remarks(describe_routes.hidden(arrows, lang, wanted))
+    covered = routes.coverage(store.table("flow_coverage"), wanted.areas, first, last)
+    blocks.remarks(describe_routes.remarks(arrows, covered, lang, wanted))
     blocks.table(tables.arrows(arrows.every, lang), said, f"table.{evidence}")
 st.header(lang.text("Roles that reports state"), anchor=False)
 blocks.table(tables.roles(roles, lang), lang.text("Roles that reports state"), "table.roles")

@@ -7,14 +7,21 @@ from dashboard.i18n import Language
 from dashboard.query import routes
 
 
-def heading(lang: Language, wanted: routes.Filter, area: str | None = None) -> str:
+def heading(view: routes.Arrows, lang: Language, wanted: routes.Filter, area: str | None = None) -> str:
     """The title over the map: evidence, years, and the state it is about."""
     where = "" if area is None else f" · {lang.country(area)}"
-    return f"{terms.evidence(lang, wanted.evidence)}, {_years(wanted)}{where}"
+    return f"{terms.evidence(lang, wanted.evidence)}, {_span(view, wanted)}{where}"
 
 
-def _years(wanted: routes.Filter) -> str:
-    return str(wanted.first) if wanted.first == wanted.last else f"{wanted.first}–{wanted.last}"
+def _span(view: routes.Arrows, wanted: routes.Filter) -> str:
+    """The first and the last year that an arrow rests on, which may be fewer than were asked for."""
+    held = (
+        view.every["years"].explode(empty_as_null=False)
+        if view.every.height
+        else pl.Series([wanted.first, wanted.last])
+    )
+    first, last = min(held), max(held)
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def arrows(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> str:
@@ -27,7 +34,7 @@ def arrows(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> str:
         "{kind}, {years}: {n} arrows of {every} are drawn.",
         lines.height,
         kind=kind,
-        years=_years(wanted),
+        years=_span(view, wanted),
         every=lang.number(every),
     )
     return f"{first} {_widest(lines, lang, wanted.evidence)}"
@@ -98,13 +105,41 @@ def remarks(view: routes.Arrows, covered: pl.DataFrame, lang: Language, wanted: 
 
 
 def coverage(frame: pl.DataFrame, lang: Language) -> str:
-    """How many of the detected victims asked about carry a listed citizenship."""
-    if frame.is_empty():
-        return lang.text("No state reports detected victims or citizenships here.")
-    sums = frame.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
+    """How many of the detected victims asked about carry a listed citizenship.
+
+    Only state-years with a total can say "n of N"; lists without one, or longer than it, are told apart.
+    """
+    known = frame.filter(pl.col("total_low").is_not_null())
+    bare = frame.filter(pl.col("total_low").is_null() & (pl.col("nationalities") > 0)).height
+    longer = known.filter(pl.col("listed") > pl.col("total_high")).height
+    return " ".join(filter(None, (_listed(known, lang), _without_total(bare, lang), _longer(longer, lang))))
+
+
+def _listed(known: pl.DataFrame, lang: Language) -> str:
+    if known.is_empty():
+        return lang.text("No total of detected victims is reported here.")
+    sums = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     return lang.text(
         "{listed} of {total} detected victims have a listed citizenship. A pair that is absent is not listed, "
         "which is not a zero.",
         listed=lang.interval(sums[0], sums[1]),
         total=lang.interval(sums[2], sums[3]),
     )
+
+
+def _without_total(bare: int, lang: Language) -> str:
+    told = lang.plural(
+        "In {n} state and year a list stands without a total and is not counted in this.",
+        "In {n} states and years a list stands without a total and is not counted in this.",
+        bare,
+    )
+    return told if bare else ""
+
+
+def _longer(longer: int, lang: Language) -> str:
+    told = lang.plural(
+        "In {n} state and year the list is longer than the total.",
+        "In {n} states and years the list is longer than the total.",
+        longer,
+    )
+    return told if longer else ""

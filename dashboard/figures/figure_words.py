@@ -32,5 +32,9 @@ def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:
     figure = figure or f"{lang.interval(row['low'], row['high'], digits(row))} {terms.unit(lang, row['unit'])}"
     if state in {"masked", "zero"}:
         figure += f" ({terms.in_sentence(terms.status(lang, state))})"
-    released = lang.text("release {release}", release=lang.date(row["release"]))
-    return f"{name}<br>{indicator}, {row['year']}: {figure}<br>{terms.source(lang, row['source'])}, {released}"
+    released = (
+        f"{terms.source(lang, row['source'])}, {lang.text('release {release}', release=lang.date(row['release']))}"
+    )
+    if row["unit"] == "per_100000_population":
+        released += f"<br>{terms.source(lang, 'worldbank_population')}"
+    return f"{name}<br>{indicator}, {row['year']}: {figure}<br>{released}"

@@ -78,7 +78,7 @@ def test_only_a_true_zero_reads_zero(value, digits, written):
         (12, 24, 0, "12–24"),
         (1.23, 1.27, 1, "1.2–1.3"),
         (1.1, 1.9, 1, "1.1–1.9"),
-        (0.04, 0.08, 1, "0.0–0.1"),
+        (0.04, 0.08, 1, "0.04–0.08"),
         (1999.5, 2000.5, 0, "1,999–2,001"),
     ],
 )
@@ -171,3 +171,11 @@ def test_a_language_knows_its_own_name():
     assert [language(code).name for code in LANGUAGES] == ["English", "Español", "Português", "Français"]
     with pytest.raises(KeyError):
         language("de")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "digits", "words"),
+    [(0.0066, 0.0266, 2, "0.006–0.027"), (0.0, 0.0266, 2, "0.00–0.03"), (0.5, 1.2, 0, "0.5–1.2"), (1.0, 4.0, 0, "1–4")],
+)
+def test_an_interval_that_excludes_zero_never_reads_as_if_it_did_not(low, high, digits, words):
+    assert language("en").interval(low, high, digits) == words

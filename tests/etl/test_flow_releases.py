@@ -1,5 +1,5 @@
 from tests.etl.flow_samples import build
-from tests.etl.samples import citizens
+from tests.etl.samples import citizens, glotip_row
 
 
 def test_a_sub_total_is_no_flow():
@@ -51,3 +51,28 @@ def test_a_masked_figure_that_a_later_release_prints_as_zero_is_zero():
         ("CHL", 8.0, 8.0, "exact", "2025-04-14", "2025-04-14"),
         ("PER", 0.0, 4.0, "masked", "2025-04-14", "2025-04-14"),
     ]
+
+
+def test_the_later_zero_names_both_cells_and_counts_as_kept():
+    april = [citizens("ARG", 2019, "Bolivia", "<5"), citizens("ARG", 2019, "Unknown", "<5")]
+    october = [citizens("ARG", 2019, "Unknown", "0"), citizens("ARG", 2019, "Bolivia", "0")]
+    flows, _, findings = build(april, october)
+    # Unknown stands in row 5 of the first sample and row 4 of the second, Bolivia the other way round.
+    assert flows.select("origin_label", "high", "locator").sort("origin_label").rows() == [
+        ("Bolivia", 0.0, "data_glotip_1!5; data_glotip_1!4"),
+        ("Unknown", 0.0, "data_glotip_1!4; data_glotip_1!5"),
+    ]
+    assert findings == []
+
+
+def test_a_blank_label_over_the_whole_total_is_the_total_again():
+    april = [
+        glotip_row("BOL", 2018, "332"),
+        citizens("BOL", 2018, None, "332"),
+        citizens("BOL", 2018, "Nationals", "299"),
+        glotip_row("ARG", 2018, "40"),
+        citizens("ARG", 2018, None, "7"),
+    ]
+    flows, _, findings = build(april)
+    assert set(flows.select("destination", "origin", "low").rows()) == {("BOL", "BOL", 299.0), ("ARG", None, 7.0)}
+    assert [(f.reason, f.rows) for f in findings] == [("subtotal_in_citizenship_list", 1)]

@@ -4,6 +4,8 @@ import polars as pl
 
 from etl.declaration import declarations
 from etl.tables import UNODC, redistributable
+from tests.etl.samples import citizens, glotip_row
+from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample
 
 
 def test_rows_of_a_source_that_lets_nothing_be_passed_on_are_withheld():
@@ -13,3 +15,12 @@ def test_rows_of_a_source_that_lets_nothing_be_passed_on_are_withheld():
     frames = {"roles": pl.DataFrame({"source": ["hti"]}), "flows": pl.DataFrame({"source": [UNODC, "hti"]})}
     kept = redistributable(frames, known)
     assert {name: frame["source"].to_list() for name, frame in kept.items()} == {"roles": [], "flows": [UNODC]}
+
+
+def test_a_flow_out_of_the_region_is_measured_against_its_destination_s_total(tmp_path):
+    rows = [*APRIL, citizens("EST", 2021, "Mexico", "128")]
+    # The newest release that covers the year has the total.
+    folder = sample(tmp_path / "mirror", april=rows, october=[*OCTOBER, glotip_row("EST", 2021, "41")])
+    _, snapshot = build(folder)
+    flow = snapshot.table("flows").filter(pl.col("destination") == "EST").select("origin", "low", "status", "note")
+    assert flow.collect().rows() == [("MEX", 128.0, "questioned", "larger_than_total")]

@@ -8,7 +8,7 @@ EN = language("en")
 SCHEMA = {"origin": pl.String, "destination": pl.String, "low": pl.Float64, "high": pl.Float64}
 SHOWN = pl.DataFrame(
     [("MEX", "USA", 40.0, 44.0), ("USA", "USA", 100.0, 100.0), ("BOL", "ARG", 9.0, 9.0)], schema=SCHEMA, orient="row"
-)
+).with_columns(years=pl.Series([[2007, 2008], [2023], [2010]]))
 NONE = {"unlocated": 0, "zero": 0, "conflicting": 0, "beyond_limit": 0, "below_minimum": 0, "questioned": 0}
 
 
@@ -22,7 +22,7 @@ def test_rings_are_no_arrows_and_the_widest_is_named_with_its_interval():
 
 def test_statements_are_no_victims():
     told = describe.arrows(Arrows(SHOWN, SHOWN, NONE), EN, Filter(evidence="stated", first=2014, last=2014))
-    assert told.startswith("Stated routes, 2014: 2 arrows of 2 are drawn.")
+    assert told.startswith("Stated routes, 2007–2023: 2 arrows of 2 are drawn.")
     assert "statements on the way from Mexico to United States" in told
     assert "victims" not in told
 
@@ -48,12 +48,27 @@ def test_each_reason_for_not_drawing_is_a_sentence_and_silent_ones_are_left_out(
 
 def test_coverage_is_n_of_n():
     frame = pl.DataFrame(
-        {"listed": [10.0, 5.0], "listed_high": [14.0, 5.0], "total_low": [40.0, None], "total_high": [40.0, None]}
+        {
+            "listed": [10.0, 5.0, 50.0],
+            "listed_high": [14.0, 5.0, 50.0],
+            "total_low": [40.0, None, 45.0],
+            "total_high": [40.0, None, 45.0],
+            "nationalities": [2, 1, 3],
+        }
     )
-    assert describe.coverage(frame, EN).startswith("15–19 of 40 detected victims have a listed citizenship.")
-    assert describe.coverage(frame.head(0), EN) == "No state reports detected victims or citizenships here."
+    told = describe.coverage(frame, EN)
+    # The list without a total is left out: 10 + 50 of 40 + 45.
+    assert told.startswith("60–64 of 85 detected victims have a listed citizenship.")
+    assert "In 1 state and year a list stands without a total" in told
+    assert told.endswith("In 1 state and year the list is longer than the total.")
+    alone = describe.coverage(frame.slice(1, 1), EN)
+    assert alone.startswith("No total of detected victims is reported here. In 1 state and year a list")
+    assert describe.coverage(frame.head(0), EN) == "No total of detected victims is reported here."
 
 
 def test_the_heading_names_the_state_it_is_about():
-    assert describe.heading(EN, Filter(first=2008, last=2016), "CRI") == "Counted victims, 2008–2016 · Costa Rica"
-    assert describe.heading(EN, Filter(evidence="stated", first=2016, last=2016)) == "Stated routes, 2016"
+    view = Arrows(SHOWN, SHOWN, NONE)
+    # The years are those the arrows rest on, not those asked for.
+    assert describe.heading(view, EN, Filter(first=2000, last=2030), "CRI") == "Counted victims, 2007–2023 · Costa Rica"
+    empty = Arrows(SHOWN.head(0), SHOWN.head(0), NONE)
+    assert describe.heading(empty, EN, Filter(evidence="stated", first=2016, last=2016)) == "Stated routes, 2016"
