@@ -1,5 +1,6 @@
 """Smaller blocks of the pages: a translated table, a list of remarks, facts of a source, links to every state."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ from dashboard import choices, layout
 from dashboard.i18n import Language
 
 STATE_COLUMNS = 5
+NUMBER, YEARS = re.compile(r"[\d.,–\s]+"), re.compile(r"–|\d{4}(?:[–,] ?\d{4})*")
+# A column is of one kind from its first row to its last; hundreds of rows need no second look.
+LOOKED_AT = 40
 
 
 def table(frame: pl.DataFrame, alt: str, key: str) -> None:
@@ -24,8 +28,8 @@ def _figures(cells: pl.Series) -> bool:
 
     A figure of four digits has a sign for the thousands in each of the four languages, so a bare one is a year.
     """
-    number, year = cells.str.contains(r"^[\d.,–\s]+$"), cells.str.contains(r"^(–|\d{4}([–,] ?\d{4})*)$")
-    return bool(number.all()) and not bool(year.all())
+    told = cells.head(LOOKED_AT).to_list()
+    return all(map(NUMBER.fullmatch, told)) and not all(map(YEARS.fullmatch, told))
 
 
 def _right(heading: str) -> Any:  # noqa: ANN401 - Streamlit's own type is not public
@@ -46,9 +50,9 @@ def remarks(sentences: Iterable[str]) -> None:
         st.markdown("\n".join(lines))
 
 
-def facts(pairs: Sequence[tuple[str, str]], address: str, label: str) -> None:
+def facts(lang: Language, pairs: Sequence[tuple[str, str]], address: str, label: str) -> None:
     """What a source is, and the way to its publisher."""
-    st.markdown("\n".join(f"- **{name}:** {layout.plain(text, 400)}" for name, text in pairs))
+    st.markdown("\n".join(f"- {lang.labelled(f'**{name}**', layout.plain(text, 400))}" for name, text in pairs))
     st.markdown(f"[{label}]({address})")
 
 

@@ -68,6 +68,10 @@ class Language:
         """Translate the form that fits `n`; `{n}` is filled with the number as this language writes it."""
         return self.catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
 
+    def labelled(self, label: str, words: str) -> str:
+        """Write `label: words`; the space before the colon is French."""
+        return self.text("{label}: {words}", label=label, words=words)
+
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - the four languages live as long as the process
     def number(self, value: float, digits: int = 0) -> str:
         """Write a figure with `digits` decimals; a figure that would round to zero keeps one significant digit."""

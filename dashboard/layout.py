@@ -20,6 +20,8 @@ from dashboard.i18n import Language
 ASSETS = Path(__file__).parent / "assets"
 # The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+# Unprintable to Python, and French typography: a no-break space before a colon, a narrow one inside a number.
+KEPT_SPACES = "\u00a0\u202f"
 ROW_HEIGHT = 35
 MOST_ROWS = 12
 
@@ -137,7 +139,7 @@ def footer(lang: Language) -> None:
     """Where the figures come from, what the map's lines do not mean, and whose product this is not."""
     snapshot = store.snapshot()
     lines = (
-        asof.short(lang, snapshot) + ". " + "; ".join(asof.releases(lang, snapshot)) + ".",
+        asof.short(lang, snapshot) + ". " + " · ".join(asof.releases(lang, snapshot)),
         disclaimer(lang),
         lang.text("Atalaya is an independent observatory. It is not a product of the Organization of American States."),
     )
@@ -155,7 +157,11 @@ def disclaimer(lang: Language) -> str:
 def plain(text: str, longest: int = 40) -> str:
     """Foreign text as plain words inside Markdown: cut short, every sign that could mean something escaped."""
     short = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~$:<>&" else sign for sign in short if sign.isprintable())
+    return "".join(
+        f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~$:<>&" else sign
+        for sign in short
+        if sign in KEPT_SPACES or sign.isprintable()
+    )
 
 
 def _picked(key: str, on_pick: Callable[[str], None]) -> None:

@@ -14,7 +14,7 @@ Source = Mapping[str, Any]
 def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
     """What a reader needs to know of a source before citing it: label and text."""
     return [
-        (lang.text("Publisher"), source["publisher"]),
+        (lang.text("Published by"), source["publisher"]),
         (lang.text("Title"), source["title"]),
         (lang.text("Licence"), source["licence"]),
         (lang.text("What may be passed on"), terms.redistribute(lang, source["redistribute"])),
@@ -53,7 +53,7 @@ def reasons(source: Source, lang: Language) -> pl.DataFrame:
             lang.text("Reason"): terms.reason(lang, told["reason"]),
             lang.text("Detail, as printed"): told.get("detail", ""),
             lang.text("Rows"): lang.number(told["rows"]),
-            lang.text("What became of them"): lang.text("set aside") if aside else lang.text("kept and marked"),
+            lang.text("Treatment"): lang.text("set aside") if aside else lang.text("kept and marked"),
         }
         for held in source["releases"]
         for aside, key in ((True, "set_aside"), (False, "to_look_at"))

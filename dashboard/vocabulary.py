@@ -69,7 +69,7 @@ PROFILE = {
 STATUS = {
     "exact": N_("Figure"),
     "zero": N_("True zero"),
-    "masked": N_("Masked (fewer than five)"),
+    "masked": N_("Masked, fewer than five"),
     "conflicting": N_("Conflicting figures"),
     "suspect": N_("Implausible, set aside"),
     "questioned": N_("Questioned"),

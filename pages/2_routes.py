@@ -14,7 +14,7 @@ layout.header(lang, "routes")
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     evidence = filters.choose(choices.EVIDENCE, lang.text("Evidence"), partial(terms.evidence, lang), segments=True)
     filters.choose_many(choices.STATES, lang.text("States"), lang.country, lang.text("All states"), alphabetical=True)
-    filters.choose(choices.POSITION, lang.text("Their place"), partial(terms.position, lang))
+    filters.choose(choices.POSITION, lang.text("Position on the route"), partial(terms.position, lang))
     first, last = filters.span_slider(choices.YEARS, lang.text("Years"))
 with st.expander(lang.text("More filters")):
     forms = partial(terms.form, lang)

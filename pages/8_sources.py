@@ -12,7 +12,7 @@ layout.header(lang, "sources")
 for source in store.snapshot().manifest["sources"]:
     name = terms.source(lang, source["name"])
     st.header(name, anchor=source["name"])
-    blocks.facts(provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page"))
+    blocks.facts(lang, provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page"))
     held, reasons = provenance.releases(source, lang), provenance.reasons(source, lang)
     blocks.table(held, lang.text("{source}: releases held", source=name), f"releases.{source['name']}")
     blocks.table(reasons, lang.text("{source}: rows set aside or marked", source=name), f"reasons.{source['name']}")

@@ -59,7 +59,7 @@ def _range(lang: Language, frame: pl.DataFrame) -> str:
         return silent
     low, high = exact.select(low=pl.col("low").min(), high=pl.col("high").max()).row(0)
     spread = lang.text("The known rates run from {low} to {high}", low=lang.number(low, 2), high=lang.number(high, 2))
-    return f"{spread}; {terms.in_sentence(silent)}"
+    return f"{spread}. {silent}"
 
 
 def tiny(areas: list[str], lang: Language) -> list[str]:
@@ -84,7 +84,8 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     )
     victims = reported.get("detected_victims")
     if victims is None or victims.is_empty():
-        return f"{first} {lang.text('It has no total of detected victims in any year, which is not a zero.')}"
+        none = lang.text("It has no total of detected victims in any year, which is not a zero.")
+        return f"{first} {none}"
     row = victims.row(-1, named=True)
     latest = lang.text(
         "Its latest total of detected victims is {figure} ({year}).",

@@ -23,18 +23,22 @@ def short(row: dict[str, Any], lang: Language) -> str:
 
 
 def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:
-    """The hover text of a state: name, figure or why there is none, unit, year, source and release."""
+    """The hover text of a state: name, figure or why there is none, unit, year, sources and release."""
     name = f"<b>{lang.country(row['area'])}</b>"
     if row["status"] == "not_reported":
-        return f"{name}<br>{indicator}: {terms.status(lang, 'not_reported')}"
+        return f"{name}<br>{lang.labelled(indicator, terms.status(lang, 'not_reported'))}"
     state = number_state(row)
     figure = NO_FIGURE.get(state, "") and terms.status(lang, state)
     figure = figure or f"{lang.interval(row['low'], row['high'], digits(row))} {terms.unit(lang, row['unit'])}"
     if state in {"masked", "zero"}:
         figure += f" ({terms.in_sentence(terms.status(lang, state))})"
-    released = (
-        f"{terms.source(lang, row['source'])}, {lang.text('release {release}', release=lang.date(row['release']))}"
-    )
-    if row["unit"] == "per_100000_population":
-        released += f"<br>{terms.source(lang, 'worldbank_population')}"
-    return f"{name}<br>{indicator}, {row['year']}: {figure}<br>{released}"
+    told = lang.labelled(f"{indicator}, {row['year']}", figure)
+    return f"{name}<br>{told}<br>{_sources(row, lang)}"
+
+
+def _sources(row: dict[str, Any], lang: Language) -> str:
+    """Who printed the figure; a rate rests on the population too."""
+    released = lang.text("release {release}", release=lang.date(row["release"]))
+    printed = f"{terms.source(lang, row['source'])}, {released}"
+    people = f"<br>{terms.source(lang, 'worldbank_population')}"
+    return printed + (people if row["unit"] == "per_100000_population" else "")

@@ -53,7 +53,7 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
         "counted": lang.text("from the country of citizenship to the state that detected the victims"),
         "stated": lang.text("from origin to destination, through transit states, as reports state it"),
     }
-    heading = f"{terms.evidence(lang, meaning.evidence)}: {said[meaning.evidence]}"
+    heading = lang.labelled(terms.evidence(lang, meaning.evidence), said[meaning.evidence])
     return [
         *headings(heading, place),
         *_widths(meaning, palette, lang, narrow=place.narrow),

@@ -142,7 +142,7 @@ def _interval(row: Mapping[str, Any], lang: Language, colours: Palette) -> Spec:
 
 def _told(row: Mapping[str, Any], lang: Language) -> str:
     if row["status"] == "exact":
-        return f"{row['year']}: {figure(lang, row['low'], row['high'], 'exact')}"
+        return lang.labelled(str(row["year"]), figure(lang, row["low"], row["high"], "exact"))
     words = status(lang, row["status"])
     interval = "" if row["high"] is None else f" ({lang.interval(row['low'], row['high'])})"
-    return f"{row['year']}: {words}{interval}"
+    return lang.labelled(str(row["year"]), f"{words}{interval}")

@@ -27,7 +27,7 @@ def test_the_four_number_states_read_differently_and_names_set_the_order():
     rows = tables.figures(FIGURES, EN)
     assert rows.select("State", "Figure", "Meaning").rows() == [
         ("Argentina", "1,282", "Figure"),
-        ("Costa Rica", "0–4", "Masked (fewer than five)"),
+        ("Costa Rica", "0–4", "Masked, fewer than five"),
         ("Germany", "0", "True zero"),
         ("United States", "–", "Not reported"),
     ]

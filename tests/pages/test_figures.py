@@ -48,7 +48,7 @@ def opened(slug: str, **address: str) -> AppTest:
 def told(printed: str) -> tuple[str, str]:
     """How a printed cell of the newest release must read: the figure, and what it means."""
     if printed == "<5":
-        return "1–4", "Masked (fewer than five)"
+        return "1–4", "Masked, fewer than five"
     return printed, "True zero" if printed == "0" else "Figure"
 
 

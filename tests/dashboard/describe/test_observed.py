@@ -42,7 +42,7 @@ def test_rates_give_their_spread_and_name_no_state():
     told = describe.region(REGION, EN, "detected_victims", "rate", None)
     assert told == (
         "Detected victims per 100,000 population, latest figure of each state: 3 of 35 states report. "
-        "The known rates run from 0.00 to 12.00; 1 state has no figure."
+        "The known rates run from 0.00 to 12.00. 1 state has no figure."
     )
     assert "Argentina" not in told
 
