@@ -20,6 +20,8 @@ LATITUDES = (-45.0, 65.0)
 SEA = 350.0
 # Kilometres in a pixel of a wide map of the usual height, near enough to give the names their room.
 WIDE_SCALE = 21.5
+# Pixels that a row of badges takes beside a state's code.
+BADGES = 150.0
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,13 @@ def edges(
     left = [area for area in kept if area not in right]
     wide = WIDE_SCALE * WIDE[1] / height
     window = _window((names[area] for area in right), wide, narrow=narrow)
+    # On a lower screen the badges of the Pacific states reach further out to sea, where these names would stand.
+    aside = BADGES * max(wide - WIDE_SCALE, 0.0) if left and not narrow else 0.0
+    window = replace(window, left=window.left - aside)
     scale = max(window.width / NARROW, WIDE_SCALE) if narrow else wide
     step = (20 if narrow else 26) * scale
     inset = _room(names[area] for area in left) * scale
-    at_left = _column(left, places, REGION.left + inset, LEFT, step)
+    at_left = _column(left, places, window.left + inset, LEFT, step)
     at_right = _column(right, places, REGION.right + SEA, RIGHT, step)
     shown = [replace(one, side="left") for one in at_left] + at_right
     return Edges(tuple(shown), len(ranked) - len(kept), window)

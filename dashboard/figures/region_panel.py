@@ -57,10 +57,10 @@ class RegionView:
         return len({row["year"] for row in self.rows.values()} - {None}) > 1
 
     def told(self, code: str) -> str:
-        """What stands beside a state's code."""
+        """What stands beside a state's code; the year in two digits, as neighbours leave room for no more."""
         row = self.rows[code]
         figure = short(row, self.lang)
-        return f"{figure} ({row['year']})" if self.dated and row["year"] is not None else figure
+        return f"{figure} ’{row['year'] % 100:02d}" if self.dated and row["year"] is not None else figure
 
     def hover(self, code: str) -> str:
         """What a state says when it is pointed at."""
