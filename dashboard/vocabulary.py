@@ -167,6 +167,7 @@ REASON = {
     "served_by_another_release": N_("Another release serves this state and year"),
     "subtotal_in_citizenship_list": N_("A sub-total inside a list of citizenships"),
     "no_iso_code": N_("A place without a country code"),
+    "same_release_twice": N_("Another file states the same release; its rows do not count"),
     "several_values": N_("One key with several different figures"),
     "unlabelled_categories": N_("Several categories under one label"),
     "unrecognised_label": N_("A label never seen before"),

@@ -8,8 +8,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import shorten
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -21,6 +23,7 @@ from etl.errors import AtalayaError, Finding
 from etl.pipeline import build
 
 OK, FAILED, UNEXPECTED = 0, 1, 2
+LONGEST_DETAIL = 80
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return commands[options.command](options, console)
     except (AtalayaError, SnapshotError) as error:
-        console.print(f"[bold red]error[/]: {error}", soft_wrap=True, highlight=False)
+        console.print(f"[bold red]error[/]: {escape(str(error))}", soft_wrap=True, highlight=False)
         return FAILED
 
 
@@ -60,14 +63,16 @@ def _build(options: argparse.Namespace, console: Console) -> int:
 
 
 def _told(finding: Finding) -> str:
-    return f"{finding.source} {finding.release}: {finding.reason} {finding.detail!r}, {finding.rows} row(s)"
+    # A label may be a whole page of text; the manifest holds it all.
+    detail = shorten(finding.detail, LONGEST_DETAIL, placeholder="…")
+    return f"{finding.source} {finding.release}: {finding.reason} {detail!r}, {finding.rows} row(s)"
 
 
 def _check(options: argparse.Namespace, console: Console) -> int:
     results = check.run(options.snapshot)
     for result in results:
         mark = "[green]pass[/]" if result.passed else "[bold red]FAIL[/]"
-        console.print(f"{mark} {result.name}: {result.saw}", soft_wrap=True, highlight=False)
+        console.print(f"{mark} {escape(f'{result.name}: {result.saw}')}", soft_wrap=True, highlight=False)
     return OK if all(result.passed for result in results) else FAILED
 
 

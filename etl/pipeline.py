@@ -1,6 +1,5 @@
 """The line on one screen: fetch, parse, harmonise, validate, publish."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -12,14 +11,15 @@ from data.snapshot import HERE, publish
 from etl import areas, boundaries, validate
 from etl.config import RAW
 from etl.declaration import declarations
-from etl.errors import Finding, PublishError
+from etl.errors import Finding, PublishError, SourceError
 from etl.fetch import fetch
 from etl.manifest import Receipt, manifest
 from etl.parsed import Parsed
 from etl.rawfile import RawFile
 from etl.tables import POLYGONS, redistributable, tables
 
-Files = Mapping[str, list[RawFile]]
+# A locator reads file#sheet!row, and several of them are joined by "; ".
+SEPARATORS = frozenset("#;")
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,34 @@ def receive(files: list[RawFile]) -> list[Receipt]:
     """Parse a source's files, oldest release first; of two files that state one release the later download counts.
 
     Each locator gets its file's name in front, so that it leads to the very cell.
+
+    Raises:
+        SourceError: a file cannot be read, or its name holds a sign that separates the parts of a locator.
     """
     # Found by its name: a new source is a declaration and a module, and no line here.
     parser = import_module(f"etl.sources.{files[0].source}")
     by_release: dict[str, Receipt] = {}
     for file in sorted(files, key=lambda file: (file.retrieved or "", file.name)):
+        if set(file.name) & SEPARATORS:
+            raise SourceError(
+                "rename the file: # and ; separate the parts of a locator", source=file.source, file=file.name
+            )
         parsed: Parsed = parser.parse(file.content, file.name)
+        findings = [*parsed.findings, *_replaced(by_release.get(parsed.release))]
         named = [pl.format("{}#{}", pl.lit(file.name), pl.col(name)).alias(name) for name in _locators(parsed.rows)]
-        by_release[parsed.release] = Receipt(file, replace(parsed, rows=parsed.rows.with_columns(named)))
+        by_release[parsed.release] = Receipt(
+            file, replace(parsed, rows=parsed.rows.with_columns(named), findings=findings)
+        )
     return [by_release[release] for release in sorted(by_release)]
+
+
+def _replaced(earlier: Receipt | None) -> list[Finding]:
+    """A word on another file of the same release, whose rows do not count."""
+    if earlier is None:
+        return []
+    source, name = earlier.file.source, earlier.file.name
+    release = earlier.parsed.release
+    return [Finding(source, release, "same_release_twice", name, set_aside=False, unexpected=True)]
 
 
 def _locators(rows: pl.DataFrame) -> list[str]:

@@ -46,15 +46,17 @@ def read_grid(book: fastexcel.ExcelReader, sheet: str, *, source: str, file: str
 def expect_columns(
     found: list[str], expected: tuple[str, ...], *, source: str, file: str, sheet: str, row: int
 ) -> None:
-    """Refuse a table whose columns are not exactly the expected ones, in any order.
+    """Refuse a table whose columns are not exactly the expected ones, each once, in any order.
 
     Raises:
-        SourceError: a column is missing, new or renamed; the text names each.
+        SourceError: a column is missing, new, renamed or there twice; the text names each.
     """
     missing = [name for name in expected if name not in found]
     unknown = [name for name in found if name not in expected]
-    if missing or unknown:
+    twice = sorted({name for name in found if found.count(name) > 1})
+    if missing or unknown or twice:
         parts = [f"missing column(s): {', '.join(missing)}"] * bool(missing)
         parts += [f"unknown column(s): {', '.join(unknown)}"] * bool(unknown)
+        parts += [f"repeated column(s): {', '.join(twice)}"] * bool(twice)
         problem = "; ".join(parts) + "; the publisher changed the form, adapt the parser"
         raise SourceError(problem, source=source, file=file, sheet=sheet, row=row)

@@ -81,7 +81,7 @@ def parse(content: bytes, file: str) -> Parsed:
     sheet, grid, header = _find_table(book, file)
     release = _release(grid, header, file=file, sheet=sheet)
     table = _named(grid, header, file=file, sheet=sheet)
-    _refuse_bad_cells(table, file=file, sheet=sheet)
+    _refuse_bad_cells(table, release, file=file, sheet=sheet)
     rows, findings = _set_aside_unknown(_coded(table, sheet), release)
     return Parsed(
         rows=_with_interval(rows),
@@ -94,11 +94,11 @@ def parse(content: bytes, file: str) -> Parsed:
 
 
 def _find_table(book: fastexcel.ExcelReader, file: str) -> tuple[str, pl.DataFrame, int]:
-    """The first sheet with a wide row near its top: (sheet, grid, index of the header row)."""
+    """The first sheet with a row of known headings near its top: (sheet, grid, index of that row)."""
     for sheet in book.sheet_names:
         grid = read_grid(book, sheet, source=SOURCE, file=file)
-        cells = grid.head(BANNER_ROWS).select(pl.sum_horizontal(pl.exclude("row").is_not_null())).to_series()
-        header = next((index for index, filled in enumerate(cells) if filled >= HEADER_CELLS), None)
+        top = (set(row[1:]) & set(COLUMNS) for row in grid.head(BANNER_ROWS).iter_rows())
+        header = next((index for index, headings in enumerate(top) if len(headings) >= HEADER_CELLS), None)
         if header is not None:
             return sheet, grid, header
     problem = f"no table found: expected a header row with {COLUMNS[0]}, {COLUMNS[1]} ... among the first rows"
@@ -139,14 +139,15 @@ def _named(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> pl.Data
     return body
 
 
-def _refuse_bad_cells(table: pl.DataFrame, *, file: str, sheet: str) -> None:
-    """Stop at the first cell that cannot be read for certain, and name it."""
+def _refuse_bad_cells(table: pl.DataFrame, release: str, *, file: str, sheet: str) -> None:
+    """Stop at the first cell that cannot be read for certain, and name it; no year lies after the release."""
+    year = pl.col("Year").str.head(4).cast(pl.Int16, strict=False)
     sound = {
         "Iso3_code": pl.col("Iso3_code").str.contains("^[A-Z]{3}$") | pl.col("Iso3_code").is_null(),
         "Country": pl.col("Country").is_not_null(),
         "Sex": pl.col("Sex").is_in(SEXES),
         "Age": pl.col("Age").is_in(AGES),
-        "Year": pl.col("Year").str.contains(YEAR),
+        "Year": pl.col("Year").str.contains(YEAR) & (year <= int(release[:4])),
         "txtVALUE": pl.col("txtVALUE").str.contains(NUMBER) | (pl.col("txtVALUE") == MASK),
     }
     for column, test in sound.items():

@@ -95,3 +95,17 @@ def test_sources_lists_every_declaration(place, capsys):
 def test_the_committed_snapshot_passes_its_check(capsys):
     assert main(["check"]) == OK
     assert "FAIL" not in capsys.readouterr().err
+
+
+def test_marks_of_the_terminal_in_a_message_are_words(tmp_path, place, capsys):
+    folder = sample(tmp_path / "mirror")
+    # A slash cannot stand in a file's name, but in a cell it can.
+    sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "[bold] [/nope]")])
+    assert main(["build", "--mirror", str(folder), *place]) == FAILED
+    assert "column txtVALUE holds '[bold] [/nope]'" in capsys.readouterr().err
+
+
+def test_a_page_of_text_as_a_label_is_told_in_one_line(tmp_path, place, capsys):
+    folder = sample(tmp_path / "mirror", april=[*APRIL, *MANY, citizens("MEX", 2020, "Zu brow ka " * 900, "7")])
+    assert main(["build", "--mirror", str(folder), *place]) == UNEXPECTED
+    assert max(map(len, capsys.readouterr().err.splitlines())) < 200

@@ -271,3 +271,21 @@ def test_the_committed_snapshot_is_what_the_real_files_give(built):
         years[release].add(year)
     assert max(years["2025-04-14"]) == 2022
     assert max(years["2025-10-28"]) == 2023
+
+
+def test_two_files_of_one_release_are_told_and_the_later_counts(tmp_path: Path):
+    folder = sample(tmp_path / "mirror")
+    (folder / "unodc_glotip" / "data_glotip_c.xlsx").write_bytes(
+        glotip([glotip_row("MEX", 2021, "42")], released="28/10/2025")
+    )
+    outcome, snapshot = build(folder)
+    assert [(f.reason, f.detail) for f in outcome.unexpected] == [("same_release_twice", "data_glotip_b.xlsx")]
+    victims = snapshot.table("observations").filter(pl.col("indicator") == "detected_victims").select("area", "low")
+    assert victims.collect().rows() == [("MEX", 42.0)]
+
+
+def test_a_file_name_that_would_break_a_locator_is_refused(tmp_path: Path):
+    folder = sample(tmp_path / "mirror")
+    (folder / "hti" / "HTI_sample.csv").rename(folder / "hti" / "HTI #1; copy.csv")
+    with pytest.raises(SourceError, match="rename the file"):
+        build(folder)

@@ -174,3 +174,21 @@ def test_the_leaked_code_of_the_real_releases_is_read_as_printed():
 def test_the_sample_writer_agrees_with_the_header():
     assert len(glotip_row("CRI", 2019, "1")) == len(GLOTIP_HEADER)
     assert CITIZENSHIP in citizens("CRI", 2019, "Costa Rica", "1")
+
+
+def test_a_column_that_stands_twice_is_named():
+    header = (*GLOTIP_HEADER, "Sex")
+    with pytest.raises(SourceError, match=r"row 3: repeated column\(s\): Sex"):
+        parse(glotip([(*glotip_row("CRI", 2019, "12"), "Total")], header=header), "a.xlsx")
+
+
+@pytest.mark.parametrize("cover", [[], [tuple("abcdefgh"), tuple("12345678")]], ids=["empty", "wide"])
+def test_no_cover_sheet_is_taken_for_the_table(cover):
+    table = [("UNODC",), ("01/02/2027",), GLOTIP_HEADER, glotip_row("CRI", 2019, "12")]
+    assert parse(workbook({"Codebook": cover, "figures": table}), "a.xlsx").rows["locator"].item() == "figures!4"
+
+
+def test_no_year_lies_after_the_release():
+    assert parse(glotip([glotip_row("CRI", 2025, "12")]), "a.xlsx").kept == 1
+    with pytest.raises(SourceError, match="row 4: column Year holds '2026'"):
+        parse(glotip([glotip_row("CRI", 2026, "12")]), "a.xlsx")
