@@ -12,6 +12,7 @@ import geopandas as gpd
 import polars as pl
 import pycountry
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -75,10 +76,17 @@ def build(files: Sequence[RawFile]) -> tuple[gpd.GeoDataFrame, pl.DataFrame]:
     """The tables `boundaries` (polygons in MAP_CRS, kilometres) and `countries` (label points in degrees).
 
     Raises:
-        SourceError: a scale is missing, cannot be read, or lacks one of the 35 states.
+        SourceError: a scale is missing, cannot be read, lacks one of the 35 states or a territory, or is no map.
     """
     fine, coarse = (_scale(files, mark) for mark in (FINE, COARSE))
-    return shapes(fine, coarse), countries(fine, coarse)
+    try:
+        return shapes(fine, coarse), countries(fine, coarse)
+    except (KeyError, ValueError, ShapelyError) as error:
+        # A land without area, a missing territory, crossed scales: the files are not those of the frozen package.
+        problem = (
+            f"the polygons of the two files do not make a map ({error}); get countries-50m and countries-10m again"
+        )
+        raise SourceError(problem, source=natural_earth.SOURCE) from error
 
 
 def _scale(files: Sequence[RawFile], mark: str) -> gpd.GeoDataFrame:

@@ -61,7 +61,7 @@ def _refuse_other_forms(content: bytes, file: str) -> None:
         raise SourceError("this is a web page, not a TopoJSON file; get it again", source=SOURCE, file=file)
     try:
         topology = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(f"not JSON, or cut short ({error}); get it again", source=SOURCE, file=file) from error
     objects = topology.get("objects") if isinstance(topology, dict) else None
     if not isinstance(objects, dict) or LAYER not in objects:

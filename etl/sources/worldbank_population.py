@@ -115,7 +115,7 @@ def _api(content: bytes, file: str) -> Table:
     """The v2 API's `[meta, rows]`, all pages in one."""
     try:
         answer = json.loads(content.decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _error(f"the JSON is damaged or cut short ({error}); ask the publisher again", file) from error
     match answer:
         case [{"message": [*messages]}]:

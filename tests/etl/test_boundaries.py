@@ -13,6 +13,7 @@ from etl import boundaries
 from etl.areas import state_codes
 from etl.errors import SourceError
 from etl.rawfile import RawFile
+from etl.sources import natural_earth
 from tests.etl.mirror_sample import world_atlas
 
 
@@ -143,3 +144,22 @@ def test_real_file_is_small(real):
     buffer = io.BytesIO()
     real[0].to_parquet(buffer, compression="zstd", index=False)
     assert len(buffer.getvalue()) < 400_000
+
+
+def test_a_territory_that_is_not_there_is_one_clear_error():
+    """Without France there is no French Guiana to split off."""
+
+    def without_france(scale: str) -> bytes:
+        atlas = json.loads(world_atlas(scale))
+        layer = atlas["objects"]["countries"]
+        layer["geometries"] = [shape for shape in layer["geometries"] if shape["id"] != "250"]
+        return json.dumps(atlas).encode()
+
+    with pytest.raises(SourceError, match="source natural_earth: the polygons of the two files do not make a map"):
+        boundaries.build(files(without_france("10m"), without_france("50m")))
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"a":' * 100_000])
+def test_a_file_nested_without_end_is_no_topology(content):
+    with pytest.raises(SourceError, match="source natural_earth"):
+        natural_earth.parse(content, "countries-50m.json")
