@@ -22,6 +22,7 @@ frames = {code: observed.series(observations, area, code) for code in observed.C
 told = describe.state(frames, lang, area)
 st.header(lang.text("Figures in time"), anchor=False)
 layout.figure(series(frames, lang, palette=view.palette, narrow=view.narrow), told, "series.country")
+st.caption(asof.short(lang, store.snapshot()))
 blocks.table(tables.gaps(frames, lang), lang.text("Which years are reported"), "table.gaps")
 with st.expander(lang.text("Every figure with its source")):
     blocks.table(tables.series(frames, lang), lang.text("Every figure with its source"), "table.series")
