@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
@@ -87,10 +88,22 @@ class Visitor:
         return page
 
 
+STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+PAINTED = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+  .every(chart => chart.querySelector('.js-plotly-plot .main-svg'))"""
+SPEAKS = "lang => document.documentElement.lang === lang"
+
+
 def settled(page: Page) -> None:
-    """Wait until the script has run to its end and its figures are painted."""
-    page.wait_for_selector("footer", timeout=30_000)
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')", timeout=30_000)
+    """Wait until the script has run to its end, its figures are painted, and the document has its language."""
+    page.wait_for_selector("footer", timeout=60_000)
+    page.wait_for_selector(STILL, state="attached", timeout=60_000)
+    # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
+    if not urlsplit(page.url).path.startswith("/sources"):
+        page.wait_for_selector(".js-plotly-plot .main-svg", state="attached", timeout=60_000)
+    page.wait_for_function(PAINTED, timeout=60_000)
+    language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]
+    page.wait_for_function(SPEAKS, arg=language, timeout=30_000)
     page.wait_for_timeout(400)
 
 

@@ -26,7 +26,7 @@ PAINTED = """words => [...document.querySelectorAll('.js-plotly-plot')]
 
 def painted(page: Page, words: str) -> None:
     """Wait until a figure shows these words: a caption may change before the figure does."""
-    page.wait_for_function(PAINTED, arg=words, timeout=20_000)
+    page.wait_for_function(PAINTED, arg=words, timeout=40_000)
 
 
 def test_the_map_draws_every_state(visitor: Visitor):
@@ -39,7 +39,7 @@ def test_the_map_draws_every_state(visitor: Visitor):
 def test_a_click_on_a_state_opens_it(visitor: Visitor):
     page = visitor.open("/?lang=en")
     click_on_state(page, "BRA")
-    page.wait_for_url(re.compile(r"/country\?"), timeout=15_000)
+    page.wait_for_url(re.compile(r"/country\?"), timeout=30_000)
     settled(page)
     assert "area=BRA" in page.url
     expect(page.get_by_role("combobox", name="State")).to_have_value("Brazil")
@@ -83,7 +83,7 @@ def test_quick_presses_are_all_heard(visitor: Visitor):
     for _ in range(10):
         slider.press("ArrowRight")
     painted(page, ", 2018 ·")
-    page.wait_for_function("() => location.search.includes('year=2018')", timeout=15_000)
+    page.wait_for_function("() => location.search.includes('year=2018')", timeout=30_000)
 
 
 ARROWS = """() => new Set(document.querySelector('.js-plotly-plot').data.flatMap(trace => trace.customdata || [])
@@ -99,7 +99,7 @@ def test_arrows_are_drawn(visitor: Visitor, evidence: str):
 def test_a_copied_link_restores_the_view_in_another_language(visitor: Visitor):
     page = visitor.open("/?lang=en")
     page.get_by_role("radio", name="Count").click()
-    page.wait_for_function("() => location.search.includes('measure=count')", timeout=15_000)
+    page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
     copied = page.url.removeprefix(visitor.address).replace("lang=en", "lang=es")
     other = visitor.open(copied)
     assert other.evaluate("document.documentElement.lang") == "es"
@@ -113,7 +113,7 @@ BAD = ("/?lang=en&year=3000", "/?lang=en&indicator=%3Cscript%3Ealert(1)%3C%2Fscr
 @pytest.mark.parametrize("path", BAD)
 def test_a_bad_address_shows_the_usual_view_and_a_notice(visitor: Visitor, path: str):
     page = visitor.open(path)
-    expect(page.get_by_role("alert").first).to_contain_text("does not exist here")
+    expect(page.get_by_role("alert").first).to_contain_text("does not exist here", timeout=30_000)
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.evaluate("document.querySelectorAll('script:not([src])').length") <= 3
 
