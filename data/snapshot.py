@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,8 @@ ID_LENGTH = 12
 COORDINATE_GRID = 0.01
 FIGURE_DIGITS = 6
 KEPT_SNAPSHOTS = 2
+# A build takes seconds; what lies in a staging folder after an hour was left by one that was killed.
+STALE_SECONDS = 3600
 
 
 class SnapshotError(Exception):
@@ -103,7 +106,20 @@ def publish(
     """Write a snapshot beside the others and make it the current one; returns its id.
 
     Every file is complete under the new id before the pointer moves; a reader that holds the old id keeps it.
+
+    Raises:
+        SnapshotError: the folder cannot be written.
     """
+    try:
+        return _publish(tables, boundaries, manifest, home)
+    except OSError as error:
+        problem = f"the snapshot cannot be written to {home} ({error}); free the place or name another with --snapshot"
+        raise SnapshotError(problem) from error
+
+
+def _publish(
+    tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame, manifest: dict[str, Any], home: Path
+) -> str:
     name = snapshot_id(tables, boundaries)
     # The process in the name keeps two builds at one time apart.
     staging = home / f".staging-{name}-{os.getpid()}"
@@ -142,7 +158,10 @@ def _point(home: Path, name: str) -> None:
 
 
 def _prune(home: Path, current: str) -> None:
-    """Keep the current snapshot and the one before it, which a running reader may still hold."""
+    """Keep the current snapshot and the one before it, which a running reader may still hold; no leavings of old."""
+    for path in home.glob(".staging-*/"):
+        if time.time() - path.stat().st_mtime > STALE_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
     others = [path.parent for path in home.glob(f"*/{MANIFEST}") if path.parent.name != current]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in others[KEPT_SNAPSHOTS - 1 :]:

@@ -24,6 +24,7 @@ from etl.pipeline import build
 
 OK, FAILED, UNEXPECTED = 0, 1, 2
 LONGEST_DETAIL = 80
+LISTED = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return commands[options.command](options, console)
     except (AtalayaError, SnapshotError) as error:
         console.print(f"[bold red]error[/]: {escape(str(error))}", soft_wrap=True, highlight=False)
+        _list(getattr(error, "findings", ()), console)
         return FAILED
 
 
@@ -57,15 +59,22 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         home = Path(options.snapshot or HERE)
         outcome = build(mirror, home=home, strict=options.strict, progress=progress)
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]")
-    for finding in outcome.unexpected:
-        console.print(f"new in the files: {_told(finding)}", soft_wrap=True, highlight=False, markup=False)
+    _list(outcome.unexpected, console)
     return UNEXPECTED if outcome.unexpected else OK
+
+
+def _list(findings: Sequence[Finding], console: Console) -> None:
+    for finding in findings[:LISTED]:
+        console.print(f"new in the files: {_told(finding)}", soft_wrap=True, highlight=False, markup=False)
+    if more := len(findings[LISTED:]):
+        console.print(f"and {more} more, which the manifest of a published build lists", highlight=False)
 
 
 def _told(finding: Finding) -> str:
     # A label may be a whole page of text; the manifest holds it all.
     detail = shorten(finding.detail, LONGEST_DETAIL, placeholder="…")
-    return f"{finding.source} {finding.release}: {finding.reason} {detail!r}, {finding.rows} row(s)"
+    first = f", the first at {finding.first}" * bool(finding.first)
+    return f"{finding.source} {finding.release}: {finding.reason} {detail!r}, {finding.rows} row(s){first}"
 
 
 def _check(options: argparse.Namespace, console: Console) -> int:

@@ -82,11 +82,9 @@ def build(files: Sequence[RawFile]) -> tuple[gpd.GeoDataFrame, pl.DataFrame]:
     try:
         return shapes(fine, coarse), countries(fine, coarse)
     except (KeyError, ValueError, ShapelyError) as error:
-        # A land without area, a missing territory, crossed scales: the files are not those of the frozen package.
-        problem = (
-            f"the polygons of the two files do not make a map ({error}); get countries-50m and countries-10m again"
-        )
-        raise SourceError(problem, source=natural_earth.SOURCE) from error
+        # A land without area, crossed scales: the files are not those of the frozen package.
+        problem = "the polygons of the two files make no map; get countries-50m and countries-10m again"
+        raise SourceError(problem, source=natural_earth.SOURCE, file=", ".join(f.name for f in files)) from error
 
 
 def _scale(files: Sequence[RawFile], mark: str) -> gpd.GeoDataFrame:
@@ -96,8 +94,9 @@ def _scale(files: Sequence[RawFile], mark: str) -> gpd.GeoDataFrame:
         raise SourceError(problem, source=natural_earth.SOURCE)
     table = _split(natural_earth.parse(named[0].content, named[0].name))
     # A coarser scale would pass for a map on which the small islands do not exist.
-    if missing := sorted(set(state_codes()) - set(table["area"])):
-        problem = f"it lacks {', '.join(missing)}; the files of 1:50m and 1:10m have all 35 states"
+    around = {area for layer in LAYERS if layer.scale == mark for area in layer.dependencies}
+    if missing := sorted({*state_codes(), *around} - set(table["area"])):
+        problem = f"it lacks {', '.join(missing)}; the files of 1:50m and 1:10m have all 35 states and what lies around"
         raise SourceError(problem, source=natural_earth.SOURCE, file=named[0].name)
     return table
 

@@ -135,7 +135,7 @@ def build(
     serving = one_row_a_label(rows.filter(pl.col("set_aside").is_null()))
     usable = rows.filter(pl.col("suspect").is_null())
     serving = questioned(with_later_zeros(serving, usable), people, totals)
-    return flows(serving), coverage(serving, totals, states), [*account(rows, serving), *unread(serving)]
+    return flows(serving), coverage(serving, totals, states), [*account(rows, serving), *unread(rows)]
 
 
 def account(rows: pl.DataFrame, serving: pl.DataFrame) -> list[Finding]:
@@ -146,10 +146,10 @@ def account(rows: pl.DataFrame, serving: pl.DataFrame) -> list[Finding]:
     return [Finding(SOURCE, release, reason, "", n) for release, reason, n in counts.iter_rows()]
 
 
-def unread(serving: pl.DataFrame) -> list[Finding]:
-    """Every label that was never seen before: kept as an unlocated flow, and listed."""
-    rows = serving.filter(pl.col("kind") == "unrecognised").group_by("release", "category").len()
+def unread(rows: pl.DataFrame) -> list[Finding]:
+    """Every label that was never seen before, also in a release that does not serve the year: listed."""
+    new = rows.filter(pl.col("kind") == "unrecognised").group_by("release", "category", maintain_order=True)
     return [
-        Finding(SOURCE, release, "unrecognised_label", label, n, set_aside=False, unexpected=True)
-        for release, label, n in rows.sort("release", "category").iter_rows()
+        Finding(SOURCE, release, "unrecognised_label", label, n, set_aside=False, unexpected=True, first=first)
+        for release, label, n, first in new.agg(pl.len(), first=pl.col("locator").first()).iter_rows()
     ]

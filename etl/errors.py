@@ -8,6 +8,7 @@
 What is merely *new* in known columns is no error: it is a `Finding`, listed in the manifest (exit status 2).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -20,7 +21,16 @@ class FetchError(AtalayaError):
 
 
 class PublishError(AtalayaError):
-    """The tables break the contract of the snapshot; nothing was published."""
+    """The tables break the contract of the snapshot; nothing was published.
+
+    Args:
+        problem: what is wrong and what to do.
+        findings: what a person should look at to mend it.
+    """
+
+    def __init__(self, problem: str, findings: Sequence["Finding"] = ()) -> None:
+        super().__init__(problem)
+        self.findings = findings
 
 
 class SourceError(AtalayaError):
@@ -48,6 +58,7 @@ class Finding:
         rows: how many rows.
         set_aside: whether those rows were left out of the tables (else they are kept, and only worth a look).
         unexpected: whether it makes the exit status 2 (and 1 under `--strict`).
+        first: the locator of the first of the rows, where there is something to look at.
     """
 
     source: str
@@ -57,3 +68,4 @@ class Finding:
     rows: int = 0
     set_aside: bool = True
     unexpected: bool = False
+    first: str = ""

@@ -71,8 +71,11 @@ def disposition(rows: pl.DataFrame, covered: dict[str, set[int]], states: tuple[
     joined = rows.join(serving, on=["area", "year"], how="left", validate="m:1", maintain_order="left")
     # A blank label over the state's whole total is the total again, not victims of an unknown citizenship.
     total_again = pl.col("category").is_null() & (pl.col("printed") == pl.col("whole"))
+    here = pl.col("area").is_in(states) | pl.col("origin").is_in(states).fill_null(value=False)
+    # A label that nobody has read yet may name a state of the region.
+    unread = pl.col("kind") == "unrecognised"
     return joined.with_columns(
-        set_aside=pl.when(~(pl.col("area").is_in(states) | pl.col("origin").is_in(states).fill_null(value=False)))
+        set_aside=pl.when(~(here | unread))
         .then(pl.lit("outside_the_region"))
         .when(pl.col("suspect").is_not_null())
         .then("suspect")

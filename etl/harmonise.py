@@ -119,10 +119,11 @@ def roles(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.Data
     ).select(Roles.column_names())
     # A record gives four rows, one a role; the account counts records.
     record = pl.col("locator").n_unique()
-    unread = rows.filter(pl.col("kind") == "unrecognised").group_by("label").agg(record).sort("label")
+    unread = rows.filter(pl.col("kind") == "unrecognised").group_by("label")
+    counts = unread.agg(record, first=pl.col("locator").first()).sort("label")
     findings = [
-        Finding(source, parsed.release, "unrecognised_label", label, n, unexpected=True)
-        for label, n in unread.iter_rows()
+        Finding(source, parsed.release, "unrecognised_label", label, n, unexpected=True, first=first)
+        for label, n, first in counts.iter_rows()
     ]
     outside = parsed.kept - kept["locator"].n_unique() - sum(finding.rows for finding in findings)
     aside = [Finding(source, parsed.release, "outside_the_region", "", outside)] if outside else []

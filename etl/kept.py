@@ -21,7 +21,7 @@ def held(declaration: Declaration, folder: Path) -> list[RawFile]:
     """The source's files already in its raw folder, in the order of their names, each content once."""
     patterns = [PurePosixPath(pattern).name for pattern in declaration.mirror]
     known = _provenance(folder)
-    paths = [path for path in sorted(folder.glob("*")) if visible(path) and path.name != PROVENANCE]
+    paths = [path for path in sorted(folder.glob("*")) if visible(path) and path.is_file() and path.name != PROVENANCE]
     wanted = [path for path in paths if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in patterns)]
     return distinct(RawFile(declaration.id, p.name, p.read_bytes(), **known.get(p.name, {})) for p in wanted)
 

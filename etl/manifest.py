@@ -95,4 +95,5 @@ def _release(receipt: Receipt, findings: list[Finding]) -> dict[str, Any]:
 
 def _told(finding: Finding) -> dict[str, Any]:
     facts: dict[str, Any] = {"reason": finding.reason, "rows": finding.rows}
-    return facts | ({"detail": finding.detail} if finding.detail else {}) | {"unexpected": finding.unexpected}
+    told = {"detail": finding.detail, "first": finding.first if finding.unexpected else ""}
+    return facts | {name: text for name, text in told.items() if text} | {"unexpected": finding.unexpected}

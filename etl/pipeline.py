@@ -59,7 +59,8 @@ def build(
     validate.unread_labels(findings, {name: sum(r.parsed.read for r in held) for name, held in receipts.items()})
     outcome = Outcome("", findings)
     if strict and outcome.unexpected:
-        raise PublishError(f"--strict: {len(outcome.unexpected)} things are new in the files, nothing was published")
+        problem = f"--strict: {len(outcome.unexpected)} things are new in the files, nothing was published"
+        raise PublishError(problem, outcome.unexpected)
     package = manifest(known, receipts, files[POLYGONS], findings)
     return replace(outcome, snapshot=publish(frames, shapes, package, home))
 
@@ -81,7 +82,8 @@ def receive(files: list[RawFile]) -> list[Receipt]:
                 "rename the file: # and ; separate the parts of a locator", source=file.source, file=file.name
             )
         parsed: Parsed = parser.parse(file.content, file.name)
-        findings = [*parsed.findings, *_replaced(by_release.get(parsed.release))]
+        told = [replace(f, first=f"{file.name}#{f.first}" if f.first else "") for f in parsed.findings]
+        findings = [*told, *_replaced(by_release.get(parsed.release))]
         named = [pl.format("{}#{}", pl.lit(file.name), pl.col(name)).alias(name) for name in _locators(parsed.rows)]
         by_release[parsed.release] = Receipt(
             file, replace(parsed, rows=parsed.rows.with_columns(named), findings=findings)

@@ -43,9 +43,9 @@ def distinct(files: Iterable[RawFile]) -> list[RawFile]:
 
 
 def visible(path: Path) -> bool:
-    """Whether a folder's entry is a file that a person put there."""
+    """Whether a person put a folder's entry there."""
     # Spreadsheet programs leave lock files (~$name) beside an open workbook.
-    return path.is_file() and not path.name.startswith((".", "~$"))
+    return not path.name.startswith((".", "~$"))
 
 
 def mirrored(declaration: Declaration, mirror: Path) -> list[RawFile]:
@@ -57,6 +57,8 @@ def mirrored(declaration: Declaration, mirror: Path) -> list[RawFile]:
     paths: set[Path] = set()
     for pattern in declaration.mirror:
         matches = {path for path in mirror.glob(pattern) if visible(path)}
+        for path in sorted(path for path in matches if not path.is_file()):
+            raise FetchError(f"source {declaration.id}: {path} is no file that can be read; mend it or take it away")
         if not matches:
             raise FetchError(
                 f"source {declaration.id}: no file matches {pattern} in the mirror folder {mirror}; "

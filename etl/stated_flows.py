@@ -25,7 +25,7 @@ def _none(rows: pl.DataFrame) -> pl.Series:
 
 
 def build(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
-    """Statements with at least one end among the states (`data.contract.Flows`), and an account of the others.
+    """Statements with an end among the states, or a label not yet read (`data.contract.Flows`); account of the others.
 
     Args:
         parsed: rows with `origin_label`, `transit_label`, `destination_label`, `year`, `form`, `profile`, `flagged`,
@@ -33,7 +33,9 @@ def build(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.Data
     """
     rows = located_points(parsed.rows)
     in_region = pl.any_horizontal(pl.col("origin", "destination").is_in(states).fill_null(value=False))
-    kept, outside = rows.filter(in_region), rows.filter(~in_region)
+    # A label that nobody has read yet may name a state of the region.
+    unread = pl.any_horizontal((pl.col(f"{p}_kind") == "unrecognised").fill_null(value=False) for p in POINTS)
+    kept, outside = rows.filter(in_region | unread), rows.filter(~in_region & ~unread)
     return _flows(kept, parsed.release, source), [
         *_account(outside, parsed.release, source, states),
         *_unread(kept, parsed.release, source),
@@ -70,10 +72,10 @@ def _account(outside: pl.DataFrame, release: str, source: str, states: tuple[str
 
 def _unread(rows: pl.DataFrame, release: str, source: str) -> list[Finding]:
     labels = pl.concat(
-        [rows.filter(pl.col(f"{point}_kind") == "unrecognised").select(label=f"{point}_label") for point in POINTS]
+        [rows.filter(pl.col(f"{p}_kind") == "unrecognised").select("locator", label=f"{p}_label") for p in POINTS]
     )
-    counts = labels.group_by("label").len().sort("label")
+    counts = labels.group_by("label").agg(pl.len(), first=pl.col("locator").first()).sort("label")
     return [
-        Finding(source, release, "unrecognised_label", label, n, set_aside=False, unexpected=True)
-        for label, n in counts.iter_rows()
+        Finding(source, release, "unrecognised_label", label, n, set_aside=False, unexpected=True, first=first)
+        for label, n, first in counts.iter_rows()
     ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from etl import areas, counted_flows, harmonise, population, stated_flows
+from etl import areas, counted_flows, harmonise, population, stated_flows, wholeness
 from etl.declaration import Declaration
 from etl.errors import Finding
 from etl.parsed import Parsed
@@ -21,8 +21,13 @@ UNODC, POPULATION, STATED, ROLES, POLYGONS = (
 
 
 def tables(parsed: Mapping[str, list[Parsed]]) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
-    """Every table that comes from the sources' rows, and the account of the rows that are in none."""
+    """Every table that comes from the sources' rows, and the account of the rows that are in none.
+
+    Raises:
+        SourceError: a file is only a part of what its publisher issues.
+    """
     states = areas.state_codes()
+    _refuse_parts(parsed, states)
     # The newest alone, so that the rates of all years rest on one series.
     people = population.population(parsed[POPULATION][-1])
     vintages, observations = _figures(parsed, people, states)
@@ -41,7 +46,15 @@ def tables(parsed: Mapping[str, list[Parsed]]) -> tuple[dict[str, pl.DataFrame],
     findings += [f for release in parsed[UNODC] for f in harmonise.unused_rows(release, UNODC, states)]
     findings += [f for release in parsed[POPULATION] for f in population.other_countries(release, POPULATION, states)]
     findings += harmonise.unusable_findings(vintages)
+    findings += wholeness.missing_countries(parsed[POPULATION][-1], POPULATION)
     return frames, _merged([*findings, *aside, *stated_aside, *roles_aside])
+
+
+def _refuse_parts(parsed: Mapping[str, list[Parsed]], states: tuple[str, ...]) -> None:
+    for release in parsed[POPULATION]:
+        wholeness.refuse_part_of_population(release, POPULATION, states)
+    for release in parsed[ROLES]:
+        wholeness.refuse_part_of_table(release, ROLES)
 
 
 def _totals(releases: list[Parsed], people: pl.DataFrame) -> pl.DataFrame:
@@ -61,9 +74,12 @@ def _covered(releases: list[Parsed]) -> dict[str, set[int]]:
 def _merged(findings: list[Finding]) -> list[Finding]:
     """One finding for each source, release, reason and detail, with the sum of the rows, in a fixed order."""
     rows: Counter[Finding] = Counter()
+    first: dict[Finding, str] = {}
     for finding in findings:
-        rows[replace(finding, rows=0)] += finding.rows
-    return sorted(replace(finding, rows=count) for finding, count in rows.items())
+        alike = replace(finding, rows=0, first="")
+        rows[alike] += finding.rows
+        first.setdefault(alike, finding.first)
+    return sorted(replace(alike, rows=count, first=first[alike]) for alike, count in rows.items())
 
 
 def _figures(

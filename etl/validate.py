@@ -1,6 +1,6 @@
 """What must hold before a snapshot is published; a breach stops the build and names table, rule and rows."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 
 import dataframely as dy
@@ -70,11 +70,12 @@ def unread_labels(findings: Iterable[Finding], read: dict[str, int]) -> None:
     Raises:
         PublishError: above 2 % of a source's rows carry such a label.
     """
-    rows: Counter[str] = Counter()
+    unread: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.reason == "unrecognised_label":
-            rows[finding.source] += finding.rows
-    for source, count in sorted(rows.items()):
+            unread[finding.source].append(finding)
+    for source, mine in sorted(unread.items()):
+        count = sum(finding.rows for finding in mine)
         if count > UNREAD_LABEL_SHARE * read[source]:
             problem = f"source {source}: {count} of {read[source]} rows carry a label that was never seen"
-            raise PublishError(f"{problem}; review them and add each to data/reference/labels.csv")
+            raise PublishError(f"{problem}; review them and add each to data/reference/labels.csv", mine)

@@ -47,10 +47,10 @@ FORMS = {
     11: "other_or_unspecified",
 }
 # "1,3", "1, 4" and, where a spreadsheet took the list for a number, "3.4".
-CODES = r"^\d{1,2}(\s*[,.][\s,.]*\d{1,2})*$"
+CODES = r"^[0-9]{1,2}(\s*[,.][\s,.]*[0-9]{1,2})*$"
 FLAG = r"^[xX]$"
-YEAR = r"^20\d\d$"
-YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+YEAR = r"^20[0-9]{2}$"
+YEAR_IN_NAME = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
 KEPT = ("year", *POINTS, "form", "profile", "flagged", "repeat_of", "locator")
 EXPECTED = ("no_place", "child_sex_tourism")
 
@@ -96,7 +96,7 @@ def parse(content: bytes, file: str) -> Parsed:
 def _heading(cell: str | None) -> str:
     """A header cell under its common name: `(Transit Country)`, `Origin Country/Region`, `2014`, `C/Y (2016)`."""
     plain = re.sub(r"[()]|/region$", "", (cell or "").lower()).strip()
-    return "year" if re.fullmatch(r"(c/y )?20\d\d", plain) else plain
+    return "year" if re.fullmatch(r"(c/y )?20[0-9]{2}", plain) else plain
 
 
 def _sheet(book: fastexcel.ExcelReader, name: str, file: str) -> Sheet | None:
@@ -190,7 +190,7 @@ def _coded(sheet: Sheet, file: str) -> pl.DataFrame:
 def _ids(column: str, codes: dict[int, str]) -> pl.Expr:
     """A cell's codes as ids in the order of the codes; null stands for a code outside the list."""
     # A cell that is blank states nothing of this kind: an empty list, never an assumed code.
-    numbers = pl.col(column).fill_null("").str.extract_all(r"\d+").cast(pl.List(pl.Int16)).list.unique().list.sort()
+    numbers = pl.col(column).fill_null("").str.extract_all(r"[0-9]+").cast(pl.List(pl.Int16)).list.unique().list.sort()
     return numbers.list.eval(pl.element().replace_strict(codes, default=None, return_dtype=pl.String))
 
 
@@ -222,8 +222,11 @@ def _with_repeats_named(kept: pl.DataFrame) -> pl.DataFrame:
 
 
 def _set_aside(coded: pl.DataFrame) -> list[Finding]:
-    counts = coded.drop_nulls("reason").group_by("reason", "detail").len()
+    groups = coded.drop_nulls("reason").group_by("reason", "detail")
+    counts = groups.agg(pl.len(), pl.col("locator").first())
     return [
-        Finding(SOURCE, RELEASE, reason, detail, n, unexpected=reason not in EXPECTED)
-        for reason, detail, n in counts.iter_rows()
+        Finding(SOURCE, RELEASE, reason, detail, n)
+        if reason in EXPECTED
+        else Finding(SOURCE, RELEASE, reason, detail, n, unexpected=True, first=first)
+        for reason, detail, n, first in counts.iter_rows()
     ]

@@ -29,8 +29,8 @@ HEADER = (
 COLUMNS = tuple(HEADER.split())
 ROLE_COLUMNS = dict(zip(("source", "transit", "destination", "internal"), ROLE, strict=True))
 WORDS = {"Yes": "yes", "No": "no", "No mention": "no_mention"}
-YEAR = re.compile(r"(19|20)\d\d")
-CODE = re.compile(r"\d{1,3}")
+YEAR = re.compile(r"(19|20)[0-9]{2}")
+CODE = re.compile(r"[0-9]{1,3}")
 SCHEMA = {
     "label": pl.String,
     "ccode": pl.Int16,

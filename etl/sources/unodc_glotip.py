@@ -10,6 +10,7 @@ from datetime import datetime
 
 import fastexcel
 import polars as pl
+import pycountry
 
 from etl.errors import Finding, SourceError
 from etl.parsed import Parsed
@@ -57,10 +58,11 @@ AGES = {"Total": "total", "0 to 17 years": "0-17", "18 years or over": "18+", "U
 UNITS = {"Counts": "counts"}
 # Places the workbook lists that ISO 3166 gives no code of their own.
 WITHOUT_CODE = ("Sark",)
+ISO3 = frozenset(country.alpha_3 for country in pycountry.countries)
 MASK = "<5"
 # A spreadsheet may print a whole number with thousands commas, or with a decimal of 0.
-NUMBER = r"^(\d+|\d{1,3}(,\d{3})+)(\.0+)?$"
-YEAR = r"^(19|20)\d\d(\.0+)?$"
+NUMBER = r"^([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.0+)?$"
+YEAR = r"^(19|20)[0-9]{2}(\.0+)?$"
 # A banner row has a cell or two, the header thirteen.
 BANNER_ROWS = 10
 HEADER_CELLS = 6
@@ -94,20 +96,31 @@ def parse(content: bytes, file: str) -> Parsed:
 
 
 def _find_table(book: fastexcel.ExcelReader, file: str) -> tuple[str, pl.DataFrame, int]:
-    """The first sheet with a row of known headings near its top: (sheet, grid, index of that row)."""
-    for sheet in book.sheet_names:
-        grid = read_grid(book, sheet, source=SOURCE, file=file)
-        top = (set(row[1:]) & set(COLUMNS) for row in grid.head(BANNER_ROWS).iter_rows())
-        header = next((index for index, headings in enumerate(top) if len(headings) >= HEADER_CELLS), None)
-        if header is not None:
-            return sheet, grid, header
-    problem = f"no table found: expected a header row with {COLUMNS[0]}, {COLUMNS[1]} ... among the first rows"
-    raise SourceError(problem, source=SOURCE, file=file, sheet=", ".join(book.sheet_names))
+    """The one sheet with a row of known headings near its top: (sheet, grid, index of that row)."""
+    grids = ((sheet, read_grid(book, sheet, source=SOURCE, file=file)) for sheet in book.sheet_names)
+    found = [(sheet, grid, row) for sheet, grid in grids if (row := _header_row(grid)) is not None]
+    if len(found) == 1:
+        return found[0]
+    sheets = ", ".join([sheet for sheet, _, _ in found] or book.sheet_names)
+    problem = (
+        "more than one sheet holds a table, and which one counts is not known; leave one of them"
+        if found
+        else f"no table found: expected a header row with {COLUMNS[0]}, {COLUMNS[1]} ... among the first rows"
+    )
+    raise SourceError(problem, source=SOURCE, file=file, sheet=sheets)
+
+
+def _header_row(grid: pl.DataFrame) -> int | None:
+    top = (set(row[1:]) & set(COLUMNS) for row in grid.head(BANNER_ROWS).iter_rows())
+    return next((index for index, headings in enumerate(top) if len(headings) >= HEADER_CELLS), None)
 
 
 def _release(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> str:
     for text in _banner_texts(grid.head(header)):
-        for pattern, layout in ((r"\d{1,2}/\d{1,2}/\d{4}", "%d/%m/%Y"), (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d")):
+        for pattern, layout in (
+            (r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", "%d/%m/%Y"),
+            (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d"),
+        ):
             found = re.search(pattern, text)
             if found:
                 return _iso_date(found.group(), layout, file=file, sheet=sheet)
@@ -132,7 +145,12 @@ def _named(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> pl.Data
     found = [name for name in names if name is not None]
     expect_columns(found, COLUMNS, source=SOURCE, file=file, sheet=sheet, row=header + 1)
     keep = {f"column_{index}": name for index, name in enumerate(names) if name is not None}
-    body = grid.slice(header + 1).select("row", *keep).rename(keep)
+    body = grid.slice(header + 1)
+    for column in (name for name in grid.columns[1:] if name not in keep):
+        for row, cell in body.drop_nulls(column).select("row", column).head(1).iter_rows():
+            problem = f"{cell!r} stands in a column without a heading; the publisher changed the form, adapt the parser"
+            raise SourceError(problem, source=SOURCE, file=file, sheet=sheet, row=row)
+    body = body.select("row", *keep).rename(keep)
     body = body.filter(pl.any_horizontal(pl.col(*COLUMNS).is_not_null()))
     if body.is_empty():
         raise SourceError("the table has no rows", source=SOURCE, file=file, sheet=sheet)
@@ -193,20 +211,24 @@ def _form() -> pl.Expr:
 
 def _set_aside_unknown(rows: pl.DataFrame, release: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Rows with an indicator, dimension, unit or category never seen are counted and listed, not guessed."""
+    # Added to the whole list, a part of it would count its victims twice.
+    part = (pl.col("dimension") == "citizenship") & pl.any_horizontal(pl.col("sex", "age") != "total")
     reasons = {
         "no_iso_code": (pl.col("area").is_null(), "country"),
+        "unknown_iso_code": (~pl.col("area").is_in(ISO3), "area"),
         "unknown_indicator": (pl.col("indicator").is_null(), "indicator_label"),
         "unknown_dimension": (pl.col("dimension").is_null(), "dimension_label"),
         "unknown_unit": (~pl.col("unit_known").fill_null(False), "unit_label"),
         "unknown_category": (pl.col("form").is_null(), "category"),
+        "citizenship_by_sex_or_age": (part, "category"),
     }
     # One reason after another, on what is left: a row is set aside once, for the first that applies.
     findings: list[Finding] = []
     for reason, (unknown, label) in reasons.items():
-        counts = rows.filter(unknown).group_by(pl.col(label).fill_null("(blank)").alias("label")).len().sort("label")
+        groups = rows.filter(unknown).group_by(pl.col(label).fill_null("(blank)").alias("label"))
         findings += [
-            Finding(SOURCE, release, reason, name, n, unexpected=name not in WITHOUT_CODE)
-            for name, n in counts.iter_rows()
+            Finding(SOURCE, release, reason, name, n, unexpected=name not in WITHOUT_CODE, first=first)
+            for name, n, first in groups.agg(pl.len(), first=pl.col("locator").first()).sort("label").iter_rows()
         ]
         rows = rows.filter(~unknown)
     return rows.drop("indicator_label", "dimension_label", "unit_label", "unit_known"), findings

@@ -17,10 +17,12 @@ INDICATOR = "SP.POP.TOTL"
 LONG_COLUMNS = ("Country Name", "Country Code", "Year", "Value")
 WIDE_COLUMNS = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
 LAST_UPDATED = "Last Updated Date"
-YEAR = re.compile(r"(19|20)\d\d")
-NUMBER = re.compile(r"\d+(\.\d+)?([eE]\+?\d+)?")
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
-DATE_IN_NAME = re.compile(r"(?<!\d)20\d\d-(0[1-9]|1[0-2])(-[0-3]\d)?(?!\d)")
+YEAR = re.compile(r"(19|20)[0-9]{2}")
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?([eE]\+?[0-9]{1,2})?")
+# The smallest country and year on record, Tuvalu in 1960, has some five thousand; the world has not ten billion yet.
+PEOPLE = (1_000, 20_000_000_000)
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DATE_IN_NAME = re.compile(r"(?<![0-9])20[0-9]{2}-(0[1-9]|1[0-2])(-[0-3][0-9])?(?![0-9])")
 ISO3 = re.compile(r"[A-Z]{3}")
 SCHEMA = {"area": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Float64, "locator": pl.String}
 
@@ -93,6 +95,8 @@ def _reason(cell: Cell, file: str) -> str:
             raise _error(f"{name} holds {text!r} ({cell.code} {cell.year}), which cannot be read", file, cell.row)
     if not cell.code:
         return "no_iso_code"
+    if cell.value and not PEOPLE[0] <= float(cell.value) <= PEOPLE[1]:
+        raise _error(f"Value holds {cell.value!r} ({cell.code} {cell.year}), which is no population", file, cell.row)
     return "" if cell.value else "no_value"
 
 

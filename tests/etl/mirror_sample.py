@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+import pycountry
+
 from data.snapshot import HERE, Snapshot
+from etl.wholeness import UNPEOPLED
 from tests.etl.directionality_samples import coding_workbook
 
 GUIANA = "254"
@@ -29,6 +32,14 @@ def world_atlas(scale: str) -> bytes:
     return json.dumps({"type": "Topology", "scale": scale, "objects": {"countries": layer}, "arcs": arcs}).encode()
 
 
+def inhabitants(first: int = 2020, last: int = 2022) -> bytes:
+    """Made-up rows of the bank's bulk form: every country and year that the recorded sample leaves out."""
+    given = {("BLZ", 2020), ("BLZ", 2021), ("BHS", 2020), ("MEX", 2021)}
+    codes = (country.alpha_3 for country in pycountry.countries if country.alpha_3 not in UNPEOPLED)
+    keys = ((code, year) for code in sorted(codes) for year in range(first, last + 1))
+    return "".join(f"Land,{code},{year},5000000\n" for code, year in keys if (code, year) not in given).encode()
+
+
 def _around(x: float, y: float, half: float = 0.12) -> tuple[float, float, float, float]:
     return x - half, y - half, x + half, y + half
 
@@ -45,7 +56,7 @@ def mirror(folder: Path, glotip_releases: dict[str, bytes]) -> Path:
     files["du_directionality/Directionality Coding.xlsx"] = coding_workbook()
     files["hti/HTI_sample.csv"] = (recorded / "hti" / "HTI_sample.csv").read_bytes()
     population = "worldbank_population_2025-03.csv"
-    files[f"worldbank/{population}"] = (recorded / "worldbank_population" / population).read_bytes()
+    files[f"worldbank/{population}"] = (recorded / "worldbank_population" / population).read_bytes() + inhabitants()
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

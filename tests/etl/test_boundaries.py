@@ -147,16 +147,17 @@ def test_real_file_is_small(real):
 
 
 def test_a_territory_that_is_not_there_is_one_clear_error():
-    """Without France there is no French Guiana to split off."""
+    """Without France there is no French Guiana to split off; without Greenland there is a hole in the sea."""
 
-    def without_france(scale: str) -> bytes:
+    def without(m49: str, scale: str) -> bytes:
         atlas = json.loads(world_atlas(scale))
         layer = atlas["objects"]["countries"]
-        layer["geometries"] = [shape for shape in layer["geometries"] if shape["id"] != "250"]
+        layer["geometries"] = [shape for shape in layer["geometries"] if shape["id"] != m49]
         return json.dumps(atlas).encode()
 
-    with pytest.raises(SourceError, match="source natural_earth: the polygons of the two files do not make a map"):
-        boundaries.build(files(without_france("10m"), without_france("50m")))
+    for m49, area in (("250", "GUF"), ("304", "GRL")):
+        with pytest.raises(SourceError, match=f"source natural_earth, file countries-50m.json: it lacks {area}"):
+            boundaries.build(files(without(m49, "10m"), without(m49, "50m")))
 
 
 @pytest.mark.parametrize("content", [b"[" * 100_000, b'{"a":' * 100_000])

@@ -64,3 +64,23 @@ def test_coverage_counts_listed_citizenships_against_the_total():
         ("BOL", 9.0, 0.0, 0.0, 0),
         ("CRI", None, 6.0, 6.0, 1),
     ]
+
+
+def test_a_label_never_seen_is_kept_and_listed_where_the_detecting_state_is_outside_the_region():
+    flows, _, findings = build([citizens("ESP", 2019, "Colombianzz", "12"), citizens("ESP", 2019, "Romania", "30")])
+    assert flows.select("origin", "origin_label", "destination", "located").rows() == [
+        (None, "Colombianzz", "ESP", False)
+    ]
+    listed = [(f.detail, f.rows, f.set_aside, f.first) for f in findings if f.reason == "unrecognised_label"]
+    assert listed == [("Colombianzz", 1, False, "data_glotip_1!4")]
+
+
+def test_a_label_never_seen_is_listed_in_a_release_that_does_not_serve_the_year():
+    april = [citizens("ARG", 2019, "Bolivia", "12")]
+    october = [citizens("ARG", 2019, "Bolivia", "12"), citizens("ARG", 2019, "Zubrowkan", "7")]
+    flows, _, findings = build(april, october)
+    assert flows["origin_label"].to_list() == ["Bolivia"]
+    assert [(f.reason, f.rows) for f in findings if f.set_aside] == [("served_by_another_release", 2)]
+    assert [(f.detail, f.release, f.unexpected) for f in findings if not f.set_aside] == [
+        ("Zubrowkan", "2025-10-28", True)
+    ]

@@ -1,4 +1,5 @@
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -25,11 +26,18 @@ def test_a_mirror_gives_the_files_of_every_glob_each_content_once(folder):
     assert {(file.source, file.address, file.retrieved) for file in files} == {("sample", "", None)}
 
 
-def test_hidden_and_lock_files_and_folders_are_no_files_of_a_source(folder):
+def test_hidden_and_lock_files_are_no_files_of_a_source(folder):
     for name in (".a.csv.part", "~$a.csv"):
         (folder / "folder" / name).write_text("x")
-    (folder / "folder" / "old.csv").mkdir()
+    (folder / "folder" / ".#a.csv").symlink_to("nobody@nowhere")
     assert names(mirrored(SOURCE, folder)) == ["a.csv", "b.csv", "extra.bin"]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("gone.csv")], ids=["folder", "broken link"])
+def test_what_has_a_file_s_name_and_is_none_is_not_passed_over(folder, make):
+    make(folder / "folder" / "old.csv")
+    with pytest.raises(FetchError, match=r"source sample: .*old\.csv is no file that can be read"):
+        mirrored(SOURCE, folder)
 
 
 def test_a_glob_without_a_file_is_said_with_its_folder(folder):

@@ -58,3 +58,15 @@ def test_a_label_never_seen_is_listed_and_kept():
     assert [(f.reason, f.detail, f.unexpected, f.set_aside) for f in findings] == [
         ("unrecognised_label", "Zubrowka", True, False)
     ]
+
+
+def test_a_label_never_seen_is_kept_where_no_other_end_is_in_the_region():
+    flows, findings = build(("Colombianzz", None, "Spain", False), ("Ghana", "Zubrowka", "Italy", False))
+    assert flows.select("origin_label", "transit_label", "located").rows() == [
+        ("Colombianzz", None, False),
+        ("Ghana", "Zubrowka", False),
+    ]
+    assert [(f.reason, f.detail, f.first) for f in findings] == [
+        ("unrecognised_label", "Colombianzz", "2014!2"),
+        ("unrecognised_label", "Zubrowka", "2014!3"),
+    ]

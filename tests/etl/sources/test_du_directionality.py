@@ -160,7 +160,9 @@ def test_a_cell_that_cannot_be_read_is_named(row, column):
 def test_what_is_new_is_set_aside_and_listed(row, reason, detail):
     found = parse(one_sheet(row, statement("Peru", None, "Brazil")), FILE)
     assert found.rows["destination_label"].to_list() == ["Brazil"]
-    assert found.findings == [Finding("du_directionality", "undated", reason, detail, 1, unexpected=True)]
+    assert found.findings == [
+        Finding("du_directionality", "undated", reason, detail, 1, unexpected=True, first="2016!2")
+    ]
 
 
 def test_a_renamed_column_is_refused():

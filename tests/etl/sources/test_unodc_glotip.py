@@ -192,3 +192,39 @@ def test_no_year_lies_after_the_release():
     assert parse(glotip([glotip_row("CRI", 2025, "12")]), "a.xlsx").kept == 1
     with pytest.raises(SourceError, match="row 4: column Year holds '2026'"):
         parse(glotip([glotip_row("CRI", 2026, "12")]), "a.xlsx")
+
+
+def test_a_code_that_iso_3166_does_not_know_is_set_aside_and_listed():
+    parsed = parse(glotip([glotip_row("MEX", 2021, "4"), glotip_row("MXE", 2021, "9")]), "a.xlsx")
+    assert parsed.rows["area"].to_list() == ["MEX"]
+    assert [(f.reason, f.detail, f.rows, f.unexpected, f.first) for f in parsed.findings] == [
+        ("unknown_iso_code", "MXE", 1, True, "data_glotip_1!5")
+    ]
+
+
+@pytest.mark.parametrize("part", [{"sex": "Female"}, {"age": "0 to 17 years"}])
+def test_citizenships_by_sex_or_age_are_no_totals(part):
+    listed = glotip_row("MEX", 2021, "9", dimension=CITIZENSHIP, category="Honduras")
+    women = glotip_row("MEX", 2021, "4", dimension=CITIZENSHIP, category="Honduras", **part)
+    parsed = parse(glotip([listed, women]), "a.xlsx")
+    assert parsed.rows["low"].to_list() == [9.0]
+    assert [(f.reason, f.rows, f.unexpected) for f in parsed.findings] == [("citizenship_by_sex_or_age", 1, True)]
+
+
+def test_two_sheets_with_a_table_are_refused():
+    table = [("UNODC",), ("14/04/2025",), GLOTIP_HEADER, glotip_row("MEX", 2021, "4")]
+    with pytest.raises(SourceError, match=r"sheet data, copy: more than one sheet holds a table"):
+        parse(workbook({"data": table, "copy": table}), "a.xlsx")
+
+
+def test_a_cell_under_a_blank_heading_is_not_dropped():
+    with pytest.raises(SourceError, match=r"row 4: 'stray' stands in a column without a heading"):
+        parse(glotip([(*glotip_row("MEX", 2021, "4"), "stray")]), "a.xlsx")
+
+
+@pytest.mark.parametrize(("column", "text"), [(9, "٢٠٢١"), (11, "٤")])
+def test_digits_of_other_scripts_are_refused(column, text):
+    row = list(glotip_row("MEX", 2021, "4"))
+    row[column] = text
+    with pytest.raises(SourceError, match=f"row 4: column .* holds '{text}'"):
+        parse(glotip([tuple(row)]), "a.xlsx")

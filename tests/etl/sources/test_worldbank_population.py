@@ -83,8 +83,8 @@ def test_the_release_of_the_bulk_form_is_in_its_name_or_nowhere(name, release):
 
 
 def test_two_figures_for_one_area_and_year_cannot_be_read():
-    problem = refusal(LONG.replace(b"Mexico,MEX,2021,127648148", b"Mexico,MEX,2021,1"))
-    assert "row 8: MEX 2021 has two figures, 1.27648148E8 (row 7) and 1" in problem
+    problem = refusal(LONG.replace(b"Mexico,MEX,2021,127648148", b"Mexico,MEX,2021,1001"))
+    assert "row 8: MEX 2021 has two figures, 1.27648148E8 (row 7) and 1001" in problem
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,11 @@ def test_two_figures_for_one_area_and_year_cannot_be_read():
     [
         (b"2020,394921", b"2020,about 400000", "row 3: Value holds 'about 400000'"),
         (b"2020,394921", b"2020,-5", "row 3: Value holds '-5'"),
+        (b"2020,394921", b"2020,0", "row 3: Value holds '0' (BLZ 2020), which is no population"),
+        (b"2020,394921", b"2020,1", "row 3: Value holds '1' (BLZ 2020), which is no population"),
+        (b"2020,394921", b"2020,1e99", "row 3: Value holds '1e99' (BLZ 2020), which is no population"),
+        (b"2020,394921", b"2020,1e400", "row 3: Value holds '1e400'"),
+        (b"2020,394921", "2020,٣٩٤٩٢١".encode(), "row 3: Value holds '٣٩٤٩٢١'"),
         (b"BLZ,2020", b"BLZ,20", "row 3: Year holds '20'"),
         (b"BLZ,2020", b"BLZ,", "row 3: Year holds ''"),
         (b"BLZ,2020", b"blz,2020", "row 3: Country Code holds 'blz'"),
