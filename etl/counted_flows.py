@@ -40,7 +40,7 @@ def printed_totals(releases: list[Parsed]) -> pl.DataFrame:
     total = pl.all_horizontal(pl.col("dimension", "sex", "age") == "total")
     kept = [
         parsed.rows.filter(pl.col("indicator") == "detected_victims", total)
-        .select("area", "year", whole="printed")
+        .select("area", "year", whole=pl.struct("low", "high"))
         .with_columns(release=pl.lit(parsed.release))
         for parsed in releases
     ]
@@ -102,7 +102,7 @@ def one_row_a_label(rows: pl.DataFrame) -> pl.DataFrame:
     key = ["area", "year", "category", "kind", "origin"]
     merged = rows.group_by(key, maintain_order=True).agg(
         pl.exclude("printed", "locator").first(),
-        several=pl.col("printed").n_unique() > 1,
+        several=pl.struct("low", "high").n_unique() > 1,
         printed=pl.col("printed").str.join("; "),
         locator=pl.col("locator").str.join("; "),
     )
@@ -130,8 +130,7 @@ def build(
     rows = rows.join(people.select("area", "year", "population"), on=["area", "year"], how="left", validate="m:1")
     rows = rows.join(printed_totals(releases), on=["release", "area", "year"], how="left", validate="m:1")
     rows = rows.with_columns(suspect=suspicion(people))
-    covered = {parsed.release: set(parsed.rows["year"].unique()) for parsed in releases}
-    rows = disposition(rows, covered, states)
+    rows = disposition(rows, states)
     serving = one_row_a_label(rows.filter(pl.col("set_aside").is_null()))
     usable = rows.filter(pl.col("suspect").is_null())
     serving = questioned(with_later_zeros(serving, usable), people, totals)

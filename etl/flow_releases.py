@@ -5,23 +5,15 @@ import polars as pl
 from etl.gazetteer import REFERENCE
 
 
-def serving_release(rows: pl.DataFrame, covered: dict[str, set[int]]) -> pl.DataFrame:
+def serving_release(rows: pl.DataFrame) -> pl.DataFrame:
     """Which release serves each detecting state and year: area, year, serving.
 
-    The newest release that covers the year, unless `data/reference/flow_releases.csv` declares another; a declared
-    release that lists nothing for the state and year gives way to the newest.
+    The newest release that lists any for the state and year, unless `data/reference/flow_releases.csv` declares
+    another; a declared release that lists nothing for them gives way to the newest.
     """
     place = ["area", "year"]
     # Releases are ISO dates: the order of the texts is the order in time.
-    newest = {year: max(r for r, years in covered.items() if year in years) for year in set().union(*covered.values())}
-    choice = (
-        rows.select(*place)
-        .unique()
-        .with_columns(
-            newest=pl.col("year").replace_strict(newest, return_dtype=pl.String),
-            declared=_declared(),
-        )
-    )
+    choice = rows.group_by(place).agg(newest=pl.col("release").max()).with_columns(declared=_declared())
     held = rows.select(*place, declared="release").unique().with_columns(lists=True)
     choice = choice.join(held, on=[*place, "declared"], how="left", validate="1:1")
     serving = pl.when(pl.col("lists").fill_null(value=False)).then("declared").otherwise("newest")
@@ -45,8 +37,13 @@ def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame
     pair = ["area", "year", "who"]
     # An unlocated label is matched by its words: "Unknown" of one release is "Unknown" of the next.
     who = pl.coalesce("origin", pl.format("label {}", "category")).alias("who")
-    zeros = releases.with_columns(who).filter(pl.col("high") == 0, pl.col("who").is_not_null()).sort("release")
-    zeros = zeros.group_by(pair).agg(later=pl.col("release").last(), zero_at=pl.col("locator").last())
+    named = releases.with_columns(who).filter(pl.col("who").is_not_null())
+    # The newest release that lists the pair speaks, and only where all its rows of the pair are 0.
+    newest = named.filter(pl.col("release") == pl.col("release").max().over(pair))
+    zeros = newest.group_by(pair).agg(
+        later=pl.col("release").last(), zero_at=pl.col("locator").last(), all_zero=(pl.col("high") == 0).all()
+    )
+    zeros = zeros.filter("all_zero").drop("all_zero")
     joined = rows.with_columns(who).join(zeros, on=pair, how="left", validate="m:1", maintain_order="left")
     # A later mask says nothing more; only a printed 0 narrows the interval.
     is_zero = (pl.col("status") == "masked") & (pl.col("later") > pl.col("release")).fill_null(value=False)
@@ -63,14 +60,14 @@ def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame
     ).drop("later", "who")
 
 
-def disposition(rows: pl.DataFrame, covered: dict[str, set[int]], states: tuple[str, ...]) -> pl.DataFrame:
+def disposition(rows: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
     """Add `set_aside`: why a row is no flow, null where it is one."""
     # A release that lists nothing but leaked codes for a state and year does not serve it.
     usable = rows.filter(pl.col("suspect").is_null())
-    serving = serving_release(usable, covered)
+    serving = serving_release(usable)
     joined = rows.join(serving, on=["area", "year"], how="left", validate="m:1", maintain_order="left")
     # A blank label over the state's whole total is the total again, not victims of an unknown citizenship.
-    total_again = pl.col("category").is_null() & (pl.col("printed") == pl.col("whole"))
+    total_again = pl.col("category").is_null() & (pl.struct("low", "high") == pl.col("whole"))
     here = pl.col("area").is_in(states) | pl.col("origin").is_in(states).fill_null(value=False)
     # A label that nobody has read yet may name a state of the region.
     unread = pl.col("kind") == "unrecognised"

@@ -32,7 +32,7 @@ def _one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
     Repeated "other forms" rows are categories without a label, so even equal ones are not one figure.
     """
     # Which of two printed values is right the file does not say, so neither is taken.
-    several = pl.col("printed").n_unique() > 1
+    several = pl.struct("low", "high").n_unique() > 1
     unlabelled = (pl.col("form").first() == "other") & (pl.len() > 1)
     code = pl.when(unlabelled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
     grouped = rows.group_by(*OBSERVATION_KEY, "release", maintain_order=True).agg(
@@ -90,16 +90,17 @@ def unused_rows(parsed: Parsed, source: str, states: tuple[str, ...]) -> list[Fi
     return [Finding(source, parsed.release, name, "", n) for name, n in counts.iter_rows()]
 
 
-def current(vintages: pl.DataFrame, covered: dict[str, set[int]]) -> pl.DataFrame:
-    """The best reading: per year, the newest release whose file covers that year; what it no longer prints is gone.
+def current(vintages: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
+    """The best reading: per indicator and year, the newest release that covers both; what it no longer prints is gone.
 
     Args:
         vintages: figures of all releases of one source.
-        covered: per release, the years its file holds for any country.
+        covered: release, indicator, year: what each release's file holds for any country.
     """
-    newest = {year: max(r for r, years in covered.items() if year in years) for year in set().union(*covered.values())}
-    decides = pl.col("year").replace_strict(newest, return_dtype=pl.String)
-    return vintages.filter(pl.col("release") == decides)
+    # By indicator, so that a word which nobody has read yet does not empty a series that older releases print.
+    decides = covered.group_by("indicator", "year").agg(pl.col("release").max().alias("decides"))
+    kept = vintages.join(decides, on=["indicator", "year"], how="left", validate="m:1", maintain_order="left")
+    return kept.filter(pl.col("release") == pl.col("decides")).drop("decides")
 
 
 def roles(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path, PurePosixPath
 
 from etl.declaration import Declaration
-from etl.rawfile import RawFile, distinct, visible
+from etl.rawfile import OR, RawFile, distinct, visible
 
 # Beside the files and not in their names, so that a name depends on the content alone.
 PROVENANCE = "provenance.json"
@@ -19,7 +19,7 @@ def _provenance(folder: Path) -> dict[str, dict[str, str]]:
 
 def held(declaration: Declaration, folder: Path) -> list[RawFile]:
     """The source's files already in its raw folder, in the order of their names, each content once."""
-    patterns = [PurePosixPath(pattern).name for pattern in declaration.mirror]
+    patterns = [PurePosixPath(either).name for pattern in declaration.mirror for either in pattern.split(OR)]
     known = _provenance(folder)
     paths = [path for path in sorted(folder.glob("*")) if visible(path) and path.is_file() and path.name != PROVENANCE]
     wanted = [path for path in paths if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in patterns)]

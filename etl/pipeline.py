@@ -1,5 +1,6 @@
 """The line on one screen: fetch, parse, harmonise, validate, publish."""
 
+import re
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,7 @@ from etl.tables import POLYGONS, redistributable, tables
 
 # A locator reads file#sheet!row, and several of them are joined by "; ".
 SEPARATORS = frozenset("#;")
+UNDATED = "undated"
 
 
 @dataclass(frozen=True)
@@ -76,19 +78,29 @@ def receive(files: list[RawFile]) -> list[Receipt]:
     # Found by its name: a new source is a declaration and a module, and no line here.
     parser = import_module(f"etl.sources.{files[0].source}")
     by_release: dict[str, Receipt] = {}
-    for file in sorted(files, key=lambda file: (file.retrieved or "", file.name)):
+    for file in sorted(files, key=lambda file: (file.retrieved or "", _natural(file.name))):
         if set(file.name) & SEPARATORS:
             raise SourceError(
                 "rename the file: # and ; separate the parts of a locator", source=file.source, file=file.name
             )
         parsed: Parsed = parser.parse(file.content, file.name)
+        if parsed.rows["locator"].str.contains("[#;]").any():
+            raise SourceError(
+                "rename the sheet: # and ; separate the parts of a locator", source=file.source, file=file.name
+            )
         told = [replace(f, first=f"{file.name}#{f.first}" if f.first else "") for f in parsed.findings]
         findings = [*told, *_replaced(by_release.get(parsed.release))]
         named = [pl.format("{}#{}", pl.lit(file.name), pl.col(name)).alias(name) for name in _locators(parsed.rows)]
         by_release[parsed.release] = Receipt(
             file, replace(parsed, rows=parsed.rows.with_columns(named), findings=findings)
         )
-    return [by_release[release] for release in sorted(by_release)]
+    # What says nothing of its date may be of any: it is the oldest.
+    return [by_release[release] for release in sorted(by_release, key=lambda release: (release != UNDATED, release))]
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """The order of revisions: `data_2` before `data_10`."""
+    return [(int(part or 0), text) for text, part in re.findall(r"([^0-9]*)([0-9]*)", name)]
 
 
 def _replaced(earlier: Receipt | None) -> list[Finding]:

@@ -33,6 +33,10 @@ class RawFile:
         return sha256(self.content).hexdigest()
 
 
+# In a declared glob, between two forms of which either serves.
+OR = "|"
+
+
 def distinct(files: Iterable[RawFile]) -> list[RawFile]:
     """Each content once, under the first of its names."""
     # A copy under another name would count every row twice.
@@ -56,7 +60,7 @@ def mirrored(declaration: Declaration, mirror: Path) -> list[RawFile]:
     """
     paths: set[Path] = set()
     for pattern in declaration.mirror:
-        matches = {path for path in mirror.glob(pattern) if visible(path)}
+        matches = {path for either in pattern.split(OR) for path in mirror.glob(either) if visible(path)}
         for path in sorted(path for path in matches if not path.is_file()):
             raise FetchError(f"source {declaration.id}: {path} is no file that can be read; mend it or take it away")
         if not matches:

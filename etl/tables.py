@@ -8,7 +8,7 @@ import polars as pl
 
 from etl import areas, counted_flows, harmonise, population, stated_flows, wholeness
 from etl.declaration import Declaration
-from etl.errors import Finding
+from etl.errors import Finding, SourceError
 from etl.parsed import Parsed
 
 UNODC, POPULATION, STATED, ROLES, POLYGONS = (
@@ -46,13 +46,17 @@ def tables(parsed: Mapping[str, list[Parsed]]) -> tuple[dict[str, pl.DataFrame],
     findings += [f for release in parsed[UNODC] for f in harmonise.unused_rows(release, UNODC, states)]
     findings += [f for release in parsed[POPULATION] for f in population.other_countries(release, POPULATION, states)]
     findings += harmonise.unusable_findings(vintages)
+    findings += wholeness.small_releases(parsed[UNODC], UNODC) + wholeness.missing_records(parsed[STATED][-1], STATED)
     findings += wholeness.missing_countries(parsed[POPULATION][-1], POPULATION)
     return frames, _merged([*findings, *aside, *stated_aside, *roles_aside])
 
 
 def _refuse_parts(parsed: Mapping[str, list[Parsed]], states: tuple[str, ...]) -> None:
+    first = min((int(year) for held in parsed[UNODC] for year in held.rows["year"].unique()), default=None)
+    if first is None:
+        raise SourceError("no row of any release is known; compare the file with its form", source=UNODC)
     for release in parsed[POPULATION]:
-        wholeness.refuse_part_of_population(release, POPULATION, states)
+        wholeness.refuse_part_of_population(release, POPULATION, states, first)
     for release in parsed[ROLES]:
         wholeness.refuse_part_of_table(release, ROLES)
 
@@ -66,9 +70,11 @@ def _totals(releases: list[Parsed], people: pl.DataFrame) -> pl.DataFrame:
     return counted_flows.totals(harmonise.current(vintages, _covered(releases)))
 
 
-def _covered(releases: list[Parsed]) -> dict[str, set[int]]:
-    """The years that each release's file holds for any country."""
-    return {held.release: set(held.rows["year"].unique()) for held in releases}
+def _covered(releases: list[Parsed]) -> pl.DataFrame:
+    """What each release's file holds for any country: release, indicator, year."""
+    figures = pl.col("dimension").is_in(harmonise.OBSERVED)
+    held = [r.rows.filter(figures).select(pl.lit(r.release).alias("release"), "indicator", "year") for r in releases]
+    return pl.concat(held).unique()
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:

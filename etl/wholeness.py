@@ -1,5 +1,7 @@
 """What has to be there for a file to be whole: one that was cut at the end of a line reads as well as any other."""
 
+from itertools import pairwise
+
 import polars as pl
 import pycountry
 
@@ -7,7 +9,9 @@ from etl.errors import Finding, SourceError
 from etl.parsed import Parsed
 
 # A frozen table never grows: fewer records are a part of it.
-FROZEN_RECORDS = {"hti": 1587}
+FROZEN_RECORDS = {"hti": 1587, "du_directionality": 22_240}
+# A release with less than this share of the rows of a large one before it is looked at by a person.
+SMALL, LARGE = 0.5, 1000
 # Countries of ISO 3166-1 for which the World Bank gives no population.
 WITHOUT_POPULATION = (
     "AIA ALA ATA ATF BES BLM BVT CCK COK CXR ESH FLK GGY GLP GUF HMD IOT JEY MSR MTQ MYT NFK NIU PCN REU SGS SHN SJM "
@@ -29,16 +33,40 @@ def refuse_part_of_table(parsed: Parsed, source: str) -> None:
         raise SourceError(problem, source=source, file=_file(parsed))
 
 
-def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ...]) -> None:
-    """Stop at a release that lacks a state in a year that it gives for another state.
+def missing_records(parsed: Parsed, source: str) -> list[Finding]:
+    """A finding where a frozen workbook holds fewer rows than it has: someone took a sheet or rows out of it."""
+    repeated = sum(finding.rows for finding in parsed.findings if finding.reason == "sheet_repeats_another")
+    missing = FROZEN_RECORDS[source] - (parsed.read - repeated)
+    return [_note(parsed, source, "fewer_rows_than_the_frozen_file", "", missing)] if missing > 0 else []
+
+
+def small_releases(releases: list[Parsed], source: str) -> list[Finding]:
+    """A finding for each release much smaller than the one before it: a part of a file empties what it covers."""
+    return [
+        _note(later, source, "much_smaller_than_before", before.release, later.read)
+        for before, later in pairwise(releases)
+        if before.read >= LARGE and later.read < SMALL * before.read
+    ]
+
+
+def _note(parsed: Parsed, source: str, reason: str, detail: str, rows: int) -> Finding:
+    return Finding(source, parsed.release, reason, detail, rows, set_aside=False, unexpected=True)
+
+
+def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ...], first: int) -> None:
+    """Stop at a release that lacks a state in a year that it gives for another state, or begins after the figures.
 
     Args:
         parsed: rows with `area`, `year`, one each.
+        first: the first year of the figures that are divided by it.
 
     Raises:
         SourceError: names the first year with a gap and the states it lacks.
     """
     held = parsed.rows.filter(pl.col("area").is_in(states)).group_by("year").agg("area").sort("year")
+    if not held.is_empty() and held["year"][0] > first:
+        problem = f"it begins in {held['year'][0]}, and the figures in {first}: get all years, or take it away"
+        raise SourceError(problem, source=source, file=_file(parsed))
     gaps = held.filter(pl.col("area").list.len() < len(states)).head(1)
     if held.is_empty():
         raise SourceError(_lacks(list(states), "every year"), source=source, file=_file(parsed))
@@ -51,10 +79,7 @@ def missing_countries(parsed: Parsed, source: str) -> list[Finding]:
     """A finding for each country outside the region whose population a release should give and does not."""
     held = set(parsed.rows["area"])
     missing = (country.alpha_3 for country in pycountry.countries if country.alpha_3 not in held | UNPEOPLED)
-    return [
-        Finding(source, parsed.release, "no_population", code, set_aside=False, unexpected=True)
-        for code in sorted(missing)
-    ]
+    return [_note(parsed, source, "no_population", code, 0) for code in sorted(missing)]
 
 
 def _lacks(states: list[str], year: str) -> str:

@@ -60,9 +60,15 @@ UNITS = {"Counts": "counts"}
 WITHOUT_CODE = ("Sark",)
 ISO3 = frozenset(country.alpha_3 for country in pycountry.countries)
 MASK = "<5"
-# A spreadsheet may print a whole number with thousands commas, or with a decimal of 0.
-NUMBER = r"^([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.0+)?$"
+# A spreadsheet may print a whole number with thousands commas, or with a decimal of 0; 1.000 may mean a thousand.
+NUMBER = r"^([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.00?)?$"
 YEAR = r"^(19|20)[0-9]{2}(\.0+)?$"
+# With any of the usual signs between day, month and year.
+RELEASE_DATES = (
+    (r"(?<![0-9])[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}(?![0-9])", "%d-%m-%Y"),
+    (r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", "%Y-%m-%d"),
+    (r"(?<![0-9])[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}(?![0-9])", "%d %B %Y"),
+)
 # A banner row has a cell or two, the header thirteen.
 BANNER_ROWS = 10
 HEADER_CELLS = 6
@@ -116,20 +122,22 @@ def _header_row(grid: pl.DataFrame) -> int | None:
 
 
 def _release(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> str:
-    for text in _banner_texts(grid.head(header)):
-        for pattern, layout in (
-            (r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", "%d/%m/%Y"),
-            (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d"),
-        ):
-            found = re.search(pattern, text)
-            if found:
-                return _iso_date(found.group(), layout, file=file, sheet=sheet)
-    raise SourceError("no release date above the table (DD/MM/YYYY expected)", source=SOURCE, file=file, sheet=sheet)
+    """The latest date of the banner: a workbook may also say how far its figures reach."""
+    found = [
+        _iso_date(match.group(), layout, file=file, sheet=sheet)
+        for text in _banner_texts(grid.head(header))
+        for pattern, layout in RELEASE_DATES
+        for match in re.finditer(pattern, text)
+    ]
+    if not found:
+        problem = "no release date above the table (DD/MM/YYYY expected)"
+        raise SourceError(problem, source=SOURCE, file=file, sheet=sheet, row=header)
+    return max(found)
 
 
 def _iso_date(text: str, layout: str, *, file: str, sheet: str) -> str:
     try:
-        return datetime.strptime(text, layout).date().isoformat()  # noqa: DTZ007 - a date, no time zone
+        return datetime.strptime(re.sub(r"[./-]", "-", text), layout).date().isoformat()  # noqa: DTZ007 - a date, no time zone
     except ValueError as error:
         raise SourceError(f"the release date {text!r} is no date", source=SOURCE, file=file, sheet=sheet) from error
 

@@ -12,7 +12,7 @@ from tests.etl.publishers import API, LEGACY, LISTING
 def _short_tables(request, monkeypatch):
     """The samples have a few of a frozen table's records."""
     if not request.node.get_closest_marker("real"):
-        monkeypatch.setattr("etl.wholeness.FROZEN_RECORDS", {"hti": 5})
+        monkeypatch.setattr("etl.wholeness.FROZEN_RECORDS", {"hti": 5, "du_directionality": 10})
 
 
 @pytest.fixture

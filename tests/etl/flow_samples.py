@@ -4,6 +4,7 @@ import polars as pl
 
 from data.contract import FlowCoverage, Flows
 from etl import counted_flows, harmonise
+from etl.parsed import Parsed
 from etl.sources.unodc_glotip import parse
 from tests.etl.figure_samples import people
 from tests.etl.samples import glotip
@@ -19,8 +20,11 @@ def build(april: list[tuple[object, ...]], october: list[tuple[object, ...]] | N
     releases = [parse(glotip(april), "april.xlsx")]
     if october is not None:
         releases.append(parse(glotip(october, released="28/10/2025"), "october.xlsx"))
+    return build_releases(releases)
+
+
+def build_releases(releases: list[Parsed]):
     vintages = pl.concat([harmonise.vintage(release, "unodc_glotip", STATES, PEOPLE) for release in releases])
-    covered = {release.release: set(release.rows["year"].unique()) for release in releases}
-    totals = counted_flows.totals(harmonise.current(vintages, covered))
+    totals = counted_flows.totals(harmonise.current(vintages, vintages.select("release", "indicator", "year").unique()))
     flows, coverage, findings = counted_flows.build(releases, PEOPLE, totals, STATES)
     return Flows.validate(flows, cast=True), FlowCoverage.validate(coverage, cast=True), findings

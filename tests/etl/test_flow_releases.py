@@ -1,5 +1,8 @@
-from tests.etl.flow_samples import build
-from tests.etl.samples import citizens, glotip_row
+import pytest
+
+from etl.sources.unodc_glotip import parse
+from tests.etl.flow_samples import build, build_releases
+from tests.etl.samples import citizens, glotip, glotip_row
 
 
 def test_a_sub_total_is_no_flow():
@@ -76,3 +79,36 @@ def test_a_blank_label_over_the_whole_total_is_the_total_again():
     flows, _, findings = build(april)
     assert set(flows.select("destination", "origin", "low").rows()) == {("BOL", "BOL", 299.0), ("ARG", None, 7.0)}
     assert [(f.reason, f.rows) for f in findings] == [("subtotal_in_citizenship_list", 1)]
+
+
+def three(*releases):
+    dates = ("14/04/2025", "28/10/2025", "15/04/2026")
+    return build_releases(
+        [parse(glotip(rows, released=at), "a.xlsx") for rows, at in zip(releases, dates, strict=True)]
+    )
+
+
+@pytest.mark.parametrize(("newest", "low", "high"), [("12", 0.0, 4.0), ("<5", 0.0, 4.0), ("0", 0.0, 0.0)])
+def test_a_zero_that_a_still_later_release_takes_back_counts_no_more(newest, low, high):
+    flows, _, _ = three(
+        [citizens("ARG", 2019, "Bolivia", "<5")],
+        [citizens("ARG", 2019, "Bolivia", "0")],
+        [citizens("ARG", 2019, "Bolivia", newest), citizens("ARG", 2019, "Peru", "0")],
+    )
+    assert flows.filter(origin="BOL").select("low", "high").rows() == [(low, high)]
+
+
+def test_a_zero_beside_another_figure_of_the_same_citizenship_is_none():
+    october = [citizens("ARG", 2019, "Haitian", "0"), citizens("ARG", 2019, "Haiti", "12")]
+    flows, _, _ = build([citizens("ARG", 2019, "Haitian", "<5")], october)
+    assert flows.select("low", "high").rows() == [(0.0, 4.0)]
+
+
+@pytest.mark.parametrize("newest", [[glotip_row("ARG", 2023, "60")], [citizens("ARG", 2023, "Peru", "6,112,019")]])
+def test_the_newest_release_that_has_a_list_serves(newest):
+    flows, _, _ = three(
+        [citizens("ARG", 2022, "Peru", "8")],
+        [citizens("ARG", 2023, "Peru", "41")],
+        [*newest, glotip_row("BOL", 2023, "1")],
+    )
+    assert flows.filter(year=2023).select("low", "release").rows() == [(41.0, "2025-10-28")]

@@ -228,3 +228,22 @@ def test_digits_of_other_scripts_are_refused(column, text):
     row[column] = text
     with pytest.raises(SourceError, match=f"row 4: column .* holds '{text}'"):
         parse(glotip([tuple(row)]), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("banner", "release"),
+    [
+        ("Data as of 31/12/2024; published 15/04/2026", "2026-04-15"),
+        ("15.04.2026", "2026-04-15"),
+        ("Last update: 5-4-2026", "2026-04-05"),
+        ("15 April 2026", "2026-04-15"),
+        ("2026-04-15 00:00:00", "2026-04-15"),
+    ],
+)
+def test_the_latest_date_of_the_banner_is_the_release(banner, release):
+    assert parse(glotip([glotip_row("MEX", 2021, "4")], released=banner), "a.xlsx").release == release
+
+
+def test_three_decimals_may_mean_thousands_and_are_refused():
+    with pytest.raises(SourceError, match=r"column txtVALUE holds '1\.000'"):
+        parse(glotip([glotip_row("MEX", 2021, "1.000")]), "a.xlsx")
