@@ -4,14 +4,11 @@ Its form: one sheet; banner rows with the release date; a header row; then one f
 and four dimensions share one column, so a row only has meaning together with its dimension, sex and age.
 """
 
-import re
-from collections.abc import Iterator
-from datetime import datetime
-
 import fastexcel
 import polars as pl
 import pycountry
 
+from etl.banner import release_date
 from etl.errors import Finding, SourceError
 from etl.parsed import Parsed
 from etl.sheets import expect_columns, open_workbook, read_grid
@@ -63,12 +60,6 @@ MASK = "<5"
 # A spreadsheet may print a whole number with thousands commas, or with a decimal of 0; 1.000 may mean a thousand.
 NUMBER = r"^([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.00?)?$"
 YEAR = r"^(19|20)[0-9]{2}(\.0+)?$"
-# With any of the usual signs between day, month and year.
-RELEASE_DATES = (
-    (r"(?<![0-9])[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}(?![0-9])", "%d-%m-%Y"),
-    (r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", "%Y-%m-%d"),
-    (r"(?<![0-9])[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}(?![0-9])", "%d %B %Y"),
-)
 # A banner row has a cell or two, the header thirteen.
 BANNER_ROWS = 10
 HEADER_CELLS = 6
@@ -87,7 +78,7 @@ def parse(content: bytes, file: str) -> Parsed:
     """
     book = open_workbook(content, source=SOURCE, file=file)
     sheet, grid, header = _find_table(book, file)
-    release = _release(grid, header, file=file, sheet=sheet)
+    release = release_date(grid.head(header), source=SOURCE, file=file, sheet=sheet)
     table = _named(grid, header, file=file, sheet=sheet)
     _refuse_bad_cells(table, release, file=file, sheet=sheet)
     rows, findings = _set_aside_unknown(_coded(table, sheet), release)
@@ -119,32 +110,6 @@ def _find_table(book: fastexcel.ExcelReader, file: str) -> tuple[str, pl.DataFra
 def _header_row(grid: pl.DataFrame) -> int | None:
     top = (set(row[1:]) & set(COLUMNS) for row in grid.head(BANNER_ROWS).iter_rows())
     return next((index for index, headings in enumerate(top) if len(headings) >= HEADER_CELLS), None)
-
-
-def _release(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> str:
-    """The latest date of the banner: a workbook may also say how far its figures reach."""
-    found = [
-        _iso_date(match.group(), layout, file=file, sheet=sheet)
-        for text in _banner_texts(grid.head(header))
-        for pattern, layout in RELEASE_DATES
-        for match in re.finditer(pattern, text)
-    ]
-    if not found:
-        problem = "no release date above the table (DD/MM/YYYY expected)"
-        raise SourceError(problem, source=SOURCE, file=file, sheet=sheet, row=header)
-    return max(found)
-
-
-def _iso_date(text: str, layout: str, *, file: str, sheet: str) -> str:
-    try:
-        return datetime.strptime(re.sub(r"[./-]", "-", text), layout).date().isoformat()  # noqa: DTZ007 - a date, no time zone
-    except ValueError as error:
-        raise SourceError(f"the release date {text!r} is no date", source=SOURCE, file=file, sheet=sheet) from error
-
-
-def _banner_texts(banner: pl.DataFrame) -> Iterator[str]:
-    for row in banner.drop("row").iter_rows():
-        yield from (cell for cell in row if cell)
 
 
 def _named(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> pl.DataFrame:
