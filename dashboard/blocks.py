@@ -1,14 +1,17 @@
-"""Smaller blocks of the pages: a translated table, a list of remarks, facts of a source, links to every state."""
+"""Blocks of several pages: a translated table, a map of routes, remarks, facts of a source, links to every state."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import choices, layout
+from dashboard import asof, choices, frame, layout, store
+from dashboard.describe import routes as describe
+from dashboard.figures.routes_map import routes_map
 from dashboard.i18n import Language
+from dashboard.query import routes
 
 STATE_COLUMNS = 5
 NUMBER, YEARS = re.compile(r"[\d.,–\s]+"), re.compile(r"–|\d{4}(?:[–,] ?\d{4})*")
@@ -48,6 +51,41 @@ def remarks(sentences: Iterable[str]) -> None:
     lines = [f"- {layout.plain(sentence, 400)}" for sentence in sentences]
     if lines:
         st.markdown("\n".join(lines))
+
+
+def route_map(
+    lang: Language,
+    wanted: routes.Filter,
+    held: tuple[routes.Arrows, pl.DataFrame, pl.DataFrame],
+    key: str,
+    area: str | None = None,
+    on_pick: Callable[[str], None] | None = None,
+) -> str:
+    """Draw what a filter asks for, with what must be said beside it; returns the description.
+
+    Args:
+        held: the arrows, roles and coverage that the snapshot holds for the filter.
+        key: unique on the page.
+        area: the state that the title is to name.
+    """
+    arrows, roles, covered = held
+    view, told = frame.view(), describe.arrows(arrows, lang, wanted)
+    spec = routes_map(
+        arrows.shown,
+        roles,
+        store.basemap(),
+        lang,
+        evidence=wanted.evidence,
+        points=store.points(),
+        title=heading(describe.heading(arrows, lang, wanted, area), narrow=view.narrow),
+        notes=[describe.years(lang), asof.short(lang, store.snapshot())],
+        palette=view.palette,
+        narrow=view.narrow,
+        size=view.size,
+    )
+    layout.figure(spec, told, key, on_pick)
+    remarks(describe.remarks(arrows, covered, lang, wanted))
+    return told
 
 
 def facts(lang: Language, pairs: Sequence[tuple[str, str]], address: str, label: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 import polars as pl
 
@@ -96,7 +97,7 @@ def wanted() -> routes.Filter:
     """The routes asked for by the filters of page 2."""
     first, last = filters.value(YEARS)
     return routes.Filter(
-        evidence=filters.value(EVIDENCE),
+        evidence=cast("routes.Evidence", filters.value(EVIDENCE)),
         areas=tuple(filters.value(STATES)),
         position=filters.value(POSITION),
         first=first,

@@ -1,6 +1,7 @@
-"""What stands before Streamlit on the wire: known hosts only, closed doors, and the headers browsers expect."""
+"""What stands before Streamlit on the wire: known hosts, closed doors, a measure for messages, headers for browsers."""
 
 import ipaddress
+import time
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,7 +12,9 @@ from starlette.websockets import WebSocketClose
 # No page takes files, and nobody outside has a use for the server's inner figures.
 CLOSED = ("/_stcore/upload_file", "/_stcore/metrics", "/_stcore/agent")
 LONGEST_QUERY = 4096
-POLICY_VIOLATION = 1008
+UNSUPPORTED, POLICY_VIOLATION = 1003, 1008
+# Messages of one websocket: so many at once, and so many a second for ever. Nobody's fingers are half as fast.
+BURST, RATE = 100, 10.0
 # Streamlit needs inline styles and scripts and blob modules; the rest may come from this server alone.
 CONTENT_POLICY = "; ".join(
     (
@@ -51,8 +54,10 @@ class Guard:
             await self.app(scope, receive, send)
         elif refusal := self._refusal(scope):
             await _refuse(refusal, scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self.app(scope, *_measured(receive, send))
         else:
-            await self.app(scope, receive, _with_headers(send) if scope["type"] == "http" else send)
+            await self.app(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope) -> int:
         """The status to refuse with, or 0."""
@@ -61,6 +66,44 @@ class Guard:
         if len(scope["query_string"]) > LONGEST_QUERY:
             return 414
         return 404 if scope["path"].startswith(CLOSED) else 0
+
+
+class Bucket:
+    """A measure that `BURST` messages empty and that fills by `RATE` a second; `now` is in seconds."""
+
+    def __init__(self, now: float) -> None:
+        self.left, self.then = float(BURST), now
+
+    def take(self, now: float) -> bool:
+        """Take one out; whether there was one."""
+        self.left, self.then = min(BURST, self.left + RATE * (now - self.then)), now
+        if self.left < 1:
+            return False
+        self.left -= 1
+        return True
+
+
+def _measured(receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """A websocket that ends, for both sides, at a text frame (Streamlit's are binary) and at a flood of messages."""
+    bucket, ended = Bucket(time.monotonic()), False
+
+    async def receive_measured() -> Message:
+        nonlocal ended
+        message = await receive()
+        if message["type"] != "websocket.receive" or ended:
+            return message
+        binary = message.get("bytes") is not None
+        if binary and bucket.take(time.monotonic()):
+            return message
+        ended, code = True, POLICY_VIOLATION if binary else UNSUPPORTED
+        await send({"type": "websocket.close", "code": code})
+        return {"type": "websocket.disconnect", "code": code}
+
+    async def send_until_ended(message: Message) -> None:
+        if not ended:
+            await send(message)
+
+    return receive_measured, send_until_ended
 
 
 def _known(host: str, names: frozenset[str]) -> bool:

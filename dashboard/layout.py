@@ -22,6 +22,8 @@ ASSETS = Path(__file__).parent / "assets"
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 # Unprintable to Python, and French typography: a no-break space before a colon, a narrow one inside a number.
 KEPT_SPACES = "\u00a0\u202f"
+# What opens a formula in a spreadsheet (OWASP, "CSV injection"), full-width signs included.
+FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 ROW_HEIGHT = 35
 MOST_ROWS = 12
 
@@ -111,11 +113,16 @@ def download(lang: Language, rows: Callable[[], pl.DataFrame], name: str) -> Non
 
 
 def csv(frame: pl.DataFrame, snapshot: str) -> bytes:
-    """A frame as UTF-8 CSV with a byte-order mark (spreadsheets then read the accents); lists joined with `;`."""
+    """A frame as UTF-8 CSV with a byte-order mark (spreadsheets then read the accents); lists joined with `;`.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
     lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
     flat = frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"), snapshot=pl.lit(snapshot))
+    text = pl.col(pl.String)
+    harmless = flat.with_columns(pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep())
     buffer = io.BytesIO()
-    flat.write_csv(buffer, include_bom=True)
+    harmless.write_csv(buffer, include_bom=True)
     return buffer.getvalue()
 
 

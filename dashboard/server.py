@@ -1,6 +1,6 @@
 """The server: Streamlit as an ASGI application behind a guard, warmed up before it answers.
 
-uvicorn -> guard -> own routes (/livez, /readyz) -> Streamlit.
+uvicorn -> guard -> documents -> own routes (/livez, /readyz) -> Streamlit.
 """
 
 import gc
@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 
 from dashboard import filters, store
+from dashboard.documents import Documents
 from dashboard.guard import Guard
 from dashboard.i18n import LANGUAGES, language
 from dashboard.navigation import scripts
@@ -78,10 +79,11 @@ def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
     """
     store.snapshot()
     listener = listen(host, port)
-    bootstrap.load_config_options(settings() | {"server.address": host, "server.port": port})
+    options = settings() | {"server.address": host, "server.port": port}
+    bootstrap.load_config_options(options)
     warm_up()
-    guarded = Guard(application(), hosts)
-    options = uvicorn.Config(
+    guarded = Guard(Documents(application(), options.get("server.baseUrlPath", "")), hosts)
+    config = uvicorn.Config(
         guarded,
         ws="websockets-sansio",
         ws_max_size=LARGEST_MESSAGE,
@@ -92,7 +94,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
     )
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}\n")
     sys.stdout.flush()
-    uvicorn.Server(options).run(sockets=[listener])
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 def warm_up() -> None:

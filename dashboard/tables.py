@@ -8,7 +8,6 @@ import polars as pl
 
 from dashboard import terms
 from dashboard.i18n import N_, Language
-from dashboard.query.observed import FIGURE
 
 Row = Mapping[str, Any]
 Columns = Mapping[str, Callable[[Row], str]]
@@ -160,9 +159,3 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Source"): lambda row: terms.source(lang, row["source"]),
     }
     return written(frame.iter_rows(named=True), columns)
-
-
-def plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """The columns of a figure for a file: ids and numbers, no words."""
-    first = [name for name in ("indicator", "area") if name in frame.columns]
-    return frame.select(*first, *FIGURE)

@@ -183,7 +183,9 @@ REASON = {
     "no_place": N_("Names no place at all"),
     "sheet_repeats_another": N_("A sheet that repeats another one"),
     "no_value": N_("A blank figure"),
-    "listed_by_review": N_("Listed after review: in these two years only, and out of proportion to the origin's size"),
+    "listed_by_review": N_(
+        "Questioned after review: in these two years only, and out of proportion to the origin's size"
+    ),
     "implausible_for_origin": N_("More than 15 for every 100,000 inhabitants of the origin in one year"),
     "larger_than_total": N_("Larger than the total of all victims the destination detected that year"),
 }

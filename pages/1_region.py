@@ -19,7 +19,8 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
 year = None if latest else chosen
 
 code = observed.measured(indicator, measure)
-rows = observed.region(store.table("observations"), store.table("areas"), code, year)
+asked = (store.table("observations"), store.table("areas"), code, year)
+rows = observed.region(*asked)
 view = frame.view()
 told = describe.region(rows, lang, indicator, measure, year)
 spec = region_map(
@@ -44,4 +45,4 @@ blocks.states(lang)
 
 st.header(lang.text("The same figures as a table"), anchor=False)
 blocks.table(tables.figures(rows, lang), told, "table.region")
-layout.download(lang, partial(tables.plain, rows), f"region_{code}_{year or 'latest'}")
+layout.download(lang, partial(observed.region_file, *asked), f"region_{code}_{year or 'latest'}")

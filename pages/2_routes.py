@@ -2,9 +2,8 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import asof, blocks, choices, filters, frame, layout, store, tables, terms
+from dashboard import blocks, choices, filters, layout, store, tables, terms
 from dashboard.describe import routes as describe
-from dashboard.figures.routes_map import routes_map
 from dashboard.query import routes
 
 lang = filters.spoken()
@@ -24,30 +23,15 @@ with st.expander(lang.text("More filters")):
     filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
 
 wanted = choices.wanted()
-flows, view = store.table("flows"), frame.view()
+flows = store.table("flows")
 arrows = routes.arrows(flows, wanted)
 roles = routes.roles(store.table("roles"), wanted.areas, first, last)
-told = describe.arrows(arrows, lang, wanted)
-spec = routes_map(
-    arrows.shown,
-    roles,
-    store.basemap(),
-    lang,
-    evidence=evidence,
-    points=store.points(),
-    title=blocks.heading(describe.heading(arrows, lang, wanted), narrow=view.narrow),
-    notes=[describe.years(lang), asof.short(lang, store.snapshot())],
-    palette=view.palette,
-    narrow=view.narrow,
-    size=view.size,
-)
-layout.figure(spec, told, "map.routes", partial(blocks.open_state, lang))
 covered = routes.coverage(store.table("flow_coverage"), wanted.areas, first, last)
-blocks.remarks(describe.remarks(arrows, covered, lang, wanted))
+told = blocks.route_map(lang, wanted, (arrows, roles, covered), "map.routes", on_pick=partial(blocks.open_state, lang))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
 blocks.table(tables.arrows(arrows.every, lang), told, "table.routes")
-layout.download(lang, arrows.every.clone, f"routes_{evidence}_{first}-{last}")
+layout.download(lang, partial(routes.arrows_file, arrows, wanted), f"routes_{evidence}_{first}-{last}")
 with st.expander(lang.text("Flows that no map can place")):
     lost = routes.unlocated(flows, wanted)
     blocks.table(tables.unlocated(lost, lang), lang.text("Flows that no map can place"), "table.lost")

@@ -4,8 +4,6 @@ import streamlit as st
 
 from dashboard import asof, blocks, choices, filters, frame, layout, store, tables, terms
 from dashboard.describe import observed as describe
-from dashboard.describe import routes as describe_routes
-from dashboard.figures.routes_map import routes_map
 from dashboard.figures.series import series
 from dashboard.query import observed, routes
 
@@ -26,30 +24,15 @@ st.caption(asof.short(lang, store.snapshot()))
 blocks.table(tables.gaps(frames, lang), lang.text("Which years are reported"), "table.gaps")
 with st.expander(lang.text("Every figure with its source")):
     blocks.table(tables.series(frames, lang), lang.text("Every figure with its source"), "table.series")
-layout.download(lang, partial(observed.every, observations, area), f"figures_{area}")
+layout.download(lang, partial(observed.state_file, observations, area), f"figures_{area}")
 
 roles = routes.roles(store.table("roles"), (area,), first, last)
 for evidence in choices.EVIDENCE.options:
     wanted = routes.Filter(evidence=evidence, areas=(area,), first=first, last=last)
     arrows = routes.arrows(flows, wanted)
-    said = describe_routes.arrows(arrows, lang, wanted)
-    spec = routes_map(
-        arrows.shown,
-        roles,
-        store.basemap(),
-        lang,
-        evidence=evidence,
-        points=store.points(),
-        title=blocks.heading(describe_routes.heading(arrows, lang, wanted, area), narrow=view.narrow),
-        notes=[describe_routes.years(lang), asof.short(lang, store.snapshot())],
-        palette=view.palette,
-        narrow=view.narrow,
-        size=view.size,
-    )
-    st.header(terms.evidence(lang, evidence), anchor=False)
-    layout.figure(spec, said, f"map.{evidence}")
     covered = routes.coverage(store.table("flow_coverage"), wanted.areas, first, last)
-    blocks.remarks(describe_routes.remarks(arrows, covered, lang, wanted))
+    st.header(terms.evidence(lang, evidence), anchor=False)
+    said = blocks.route_map(lang, wanted, (arrows, roles, covered), f"map.{evidence}", area)
     blocks.table(tables.arrows(arrows.every, lang), said, f"table.{evidence}")
 st.header(lang.text("Roles that reports state"), anchor=False)
 blocks.table(tables.roles(roles, lang), lang.text("Roles that reports state"), "table.roles")

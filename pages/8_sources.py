@@ -28,4 +28,4 @@ st.markdown(lang.text("Labels are shown as printed. A region is never drawn as a
 for evidence in choices.EVIDENCE.options:
     lost = tables.unlocated(routes.unlocated(store.table("flows"), routes.Filter(evidence=evidence)), lang)
     blocks.table(lost, terms.evidence(lang, evidence), f"unlocated.{evidence}")
-    layout.download(lang, partial(routes.unlocated_records, store.table("flows"), evidence), f"unlocated_{evidence}")
+    layout.download(lang, partial(routes.unlocated_file, store.table("flows"), evidence), f"unlocated_{evidence}")

@@ -29,7 +29,7 @@ def region(frame: pl.DataFrame, lang: Language, indicator: str, measure: str, ye
 def heading(lang: Language, code: str, year: int | None, reported: int) -> str:
     """The title over the map: indicator, year, how many states report."""
     when = lang.text("latest figure of each state") if year is None else str(year)
-    share = lang.text("{n} of {states} report", n=reported, states=STATES)
+    share = lang.plural("{n} of {states} reports", "{n} of {states} report", reported, states=STATES)
     return f"{terms.indicator(lang, code)}, {when} · {share}"
 
 

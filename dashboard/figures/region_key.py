@@ -18,8 +18,12 @@ def key_items(drawn: RegionView) -> list[Item]:
     values = _circle_items(drawn) if drawn.breaks is None else _class_items(drawn)
     others = [_state_item(drawn, state, found[state]) for state in states]
     reported = len(drawn.rows) - found["not_reported"]
-    heading = drawn.lang.text(
-        "{indicator}: {n} of {all} states report", indicator=drawn.indicator, n=reported, all=len(drawn.rows)
+    heading = drawn.lang.plural(
+        "{indicator}: {n} of {all} states reports",
+        "{indicator}: {n} of {all} states report",
+        reported,
+        indicator=drawn.indicator,
+        all=len(drawn.rows),
     )
     return [*headings(heading, drawn.place), *values, *others, *ground.key_items(drawn.palette, drawn.lang)]
 

@@ -13,6 +13,12 @@ ENOUGH = 2 / 3
 # One victim among fewer inhabitants than these moves a rate by half a unit or more.
 TINY = 200_000
 FIGURE = ("year", "low", "high", "status", "unit", "source", "release", "locator", "note")
+DIMENSIONS = ("sex", "age", "form")
+# The columns of a file, in which a row says by itself what it is and whence.
+FILE = (
+    *("indicator", "area", *DIMENSIONS, "year", "year_basis", "low", "high", "status", "unit"),
+    *("source", "release", "locator", "derived", "inputs", "note"),
+)
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,7 @@ def measured(indicator: str, measure: str) -> str:
 
 def whole(observations: pl.LazyFrame, indicator: str) -> pl.LazyFrame:
     """An indicator's totals: both sexes, all ages, all forms. Sub-totals never meet totals in one answer."""
-    return observations.filter(
-        pl.col("indicator") == indicator, pl.all_horizontal(pl.col("sex", "age", "form") == "total")
-    )
+    return observations.filter(pl.col("indicator") == indicator, pl.all_horizontal(pl.col(DIMENSIONS) == "total"))
 
 
 def years(observations: pl.LazyFrame, indicator: str) -> list[int]:
@@ -69,13 +73,33 @@ def region(observations: pl.LazyFrame, areas: pl.LazyFrame, indicator: str, year
     Args:
         year: the year, or None for the latest figure of each state (then each row has a year of its own).
     """
-    rows = whole(observations, indicator).select("area", *FIGURE)
-    if year is None:
-        rows = rows.filter(pl.col("year") == pl.col("year").max().over("area"))
-    else:
-        rows = rows.filter(pl.col("year") == year)
-    joined = areas.select("area").join(rows, on="area", how="left", validate="1:1").sort("area")
-    return joined.with_columns(pl.col("status").fill_null(NOT_REPORTED)).collect()
+    return _of_region(observations, areas, indicator, year).select("area", *FIGURE).sort("area").collect()
+
+
+def _of_region(observations: pl.LazyFrame, areas: pl.LazyFrame, indicator: str, year: int | None) -> pl.LazyFrame:
+    rows = whole(observations, indicator)
+    newest = pl.col("year").max().over("area")
+    chosen = rows.filter(pl.col("year") == (newest if year is None else year))
+    joined = areas.select("area").join(chosen, on="area", how="left", validate="1:1")
+    return joined.with_columns(pl.col("status").fill_null(NOT_REPORTED))
+
+
+def region_file(observations: pl.LazyFrame, areas: pl.LazyFrame, indicator: str, year: int | None) -> pl.DataFrame:
+    """The rows of `region` for a file; one without a figure says of what and of which year it has none."""
+    rows = _of_region(observations, areas, indicator, year).sort("area")
+    when = pl.col("year") if year is None else pl.lit(year).cast(pl.Int16)
+    what = {name: pl.lit("total") for name in DIMENSIONS}
+    return _file(rows.with_columns(indicator=pl.lit(indicator), year=when, **what))
+
+
+def state_file(observations: pl.LazyFrame, area: str) -> pl.DataFrame:
+    """Everything recorded for a state, for a file: all indicators, years, sexes, ages and forms."""
+    return _file(observations.filter(pl.col("area") == area).sort("indicator", "year", *DIMENSIONS))
+
+
+def _file(rows: pl.LazyFrame) -> pl.DataFrame:
+    cell = pl.concat_str(pl.element().struct.unnest(), separator=" ")
+    return rows.with_columns(pl.col("inputs").list.eval(cell)).select(FILE).collect()
 
 
 def total(figures: pl.DataFrame) -> Total:
@@ -118,10 +142,3 @@ def spread(observations: pl.LazyFrame, indicator: str) -> pl.Series:
     """Every exact figure of an indicator, all states and years, ascending: what a scale that never moves is made of."""
     rows = whole(observations, indicator).filter(pl.col("status") == "exact")
     return rows.select(pl.col("high").sort()).collect()["high"]
-
-
-def every(observations: pl.LazyFrame, area: str) -> pl.DataFrame:
-    """Everything recorded for a state: all indicators, years, sexes, ages and forms, for a file."""
-    columns = ("indicator", "area", "sex", "age", "form", *FIGURE)
-    rows = observations.filter(pl.col("area") == area).select(columns)
-    return rows.sort("indicator", "year", "sex", "age", "form").collect()

@@ -4,10 +4,18 @@ An arrow is one leg between two countries over the years asked; domestic traffic
 """
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import polars as pl
 
+Evidence = Literal["counted", "stated"]
 POSITIONS = ("any", "origin", "transit", "destination")
+CITED = ("source", "release", "locator")
+# The columns of a file, in which a row says by itself what it is and whence.
+FILE = (
+    *("evidence", "origin", "destination", "leg", "transit", "years", "year_basis", "low", "high", "status", "unit"),
+    *("records", "sources", "releases", "locators", "asked_areas", "asked_position", "asked_forms", "asked_years"),
+)
 LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")
 
 
@@ -26,7 +34,7 @@ class Filter:
         limit: how many arrows are drawn, the largest first; rings of domestic trafficking are not counted in it.
     """
 
-    evidence: str = "counted"
+    evidence: Evidence = "counted"
     areas: tuple[str, ...] = ()
     position: str = "any"
     first: int = 1900
@@ -43,7 +51,8 @@ class Arrows:
 
     Attributes:
         shown: one row an arrow, largest first: origin, destination, leg {direct, to_transit, from_transit}, transit,
-            low, high (persons or statements), records, questioned, years (list), evidence.
+            low, high (persons or statements), records, questioned, years, evidence, and the cells it rests on:
+            sources, releases, locators.
         every: all arrows the filter allows, before the limit.
         hidden: how many arrows or records are not shown, by reason.
     """
@@ -93,6 +102,7 @@ def arrows(flows: pl.LazyFrame, wanted: Filter) -> Arrows:
         records=pl.len(),
         years=pl.col("year").unique().sort(),
         evidence=pl.lit(wanted.evidence),
+        **{f"{name}s": pl.col(name).unique().sort() for name in CITED},
     )
     middle = pl.col("low") + pl.col("high")
     ranked, counts = pl.collect_all(
@@ -108,6 +118,21 @@ def arrows(flows: pl.LazyFrame, wanted: Filter) -> Arrows:
         "questioned": 0 if wanted.questioned else ranked.filter("questioned").height,
     }
     return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()})
+
+
+def arrows_file(view: Arrows, wanted: Filter) -> pl.DataFrame:
+    """All arrows of a view for a file; they are sums over what was asked, so each row says what that was."""
+    stated = wanted.evidence == "stated"
+    masked = pl.when(pl.col("low") == pl.col("high")).then(pl.lit("exact")).otherwise(pl.lit("masked"))
+    return view.every.with_columns(
+        status=pl.when("questioned").then(pl.lit("questioned")).otherwise(masked),
+        unit=pl.lit("statements" if stated else "persons"),
+        year_basis=pl.lit("report" if stated else "reference"),
+        asked_areas=pl.lit(";".join(wanted.areas) or "all"),
+        asked_position=pl.lit(wanted.position),
+        asked_forms=pl.lit((";".join(wanted.forms) if stated else "") or "all"),
+        asked_years=pl.lit(f"{wanted.first}-{wanted.last}"),
+    ).select(FILE)
 
 
 def _largest(allowed: pl.DataFrame, limit: int) -> pl.DataFrame:
@@ -140,7 +165,7 @@ def unlocated(flows: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
     return summed.sort("records", *labels, descending=[True, False, False, False], nulls_last=True).collect()
 
 
-def unlocated_records(flows: pl.LazyFrame, evidence: str) -> pl.DataFrame:
+def unlocated_file(flows: pl.LazyFrame, evidence: str) -> pl.DataFrame:
     """Every record that no map can place, one by one with its cell, for a file."""
     lost = flows.filter(pl.col("evidence") == evidence, ~pl.col("located") | ~pl.col("complete"))
     return lost.sort("source", "release", "locator").collect()
@@ -148,10 +173,7 @@ def unlocated_records(flows: pl.LazyFrame, evidence: str) -> pl.DataFrame:
 
 def questioned(flows: pl.LazyFrame) -> pl.DataFrame:
     """Every questioned record, with the reason code in `note`."""
-    columns = ("origin", "destination", "year", "low", "high", "note", "origin_label", "release", "locator")
-    return (
-        flows.filter(pl.col("status") == "questioned").select(columns).sort("destination", "origin", "year").collect()
-    )
+    return flows.filter(pl.col("status") == "questioned").sort("destination", "origin", "year").collect()
 
 
 def coverage(flow_coverage: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from dashboard.guard import Guard
+from dashboard.guard import BURST, Bucket, Guard
 
 HOSTS = ("Observatory.example.org",)
 
@@ -82,3 +82,50 @@ def test_every_answer_carries_the_headers(path):
     policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
     assert policy["default-src"] == policy["form-action"] == "'self'"
     assert not [rule for rule in policy.values() if "http" in rule or "*" in rule]
+
+
+def spoken(*frames):
+    """What the application hears of a websocket's frames, and what the client is sent."""
+    heard, told = [], []
+    queue = [{"type": "websocket.connect"}, *({"type": "websocket.receive", **frame} for frame in frames)]
+
+    async def application(_scope, receive, send):
+        while (message := await receive())["type"] != "websocket.disconnect":
+            heard.append(message)
+        await send({"type": "websocket.send", "bytes": b"too late"})
+
+    async def receive():
+        return queue.pop(0) if queue else {"type": "websocket.disconnect", "code": 1005}
+
+    async def send(message):
+        told.append(message)
+
+    scope = {"type": "websocket", "path": "/", "query_string": b"", "headers": [(b"host", b"localhost")]}
+    asyncio.run(Guard(application)(scope, receive, send))
+    return heard, told
+
+
+def test_a_text_frame_ends_the_websocket_without_a_word_to_the_application():
+    heard, told = spoken({"bytes": b"1"}, {"text": "x"}, {"bytes": b"2"})
+    assert [message.get("bytes") for message in heard] == [None, b"1"]
+    assert told == [{"type": "websocket.close", "code": 1003}]
+
+
+def test_a_flood_of_messages_ends_the_websocket():
+    heard, told = spoken(*[{"bytes": b"1"}] * 1000)
+    assert BURST <= len(heard) - 1 <= BURST + 20
+    assert told == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_what_a_person_does_passes_whole():
+    heard, told = spoken(*[{"bytes": b"1"}] * 60)
+    assert len(heard) == 61
+    assert told == [{"type": "websocket.send", "bytes": b"too late"}]
+
+
+def test_the_measure_fills_again_and_never_over():
+    bucket = Bucket(0.0)
+    assert all(bucket.take(0.0) for _ in range(BURST))
+    assert not bucket.take(0.0)
+    assert [bucket.take(0.25) for _ in range(3)] == [True, True, False]
+    assert sum(bucket.take(1e6) for _ in range(2 * BURST)) == BURST

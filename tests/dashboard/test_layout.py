@@ -30,6 +30,22 @@ def test_csv_is_tidy_and_names_its_snapshot():
     assert rows[1]["name"] == 'a "b", c'
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_a_spreadsheet_runs_no_text_of_a_file(start):
+    text = f'{start}HYPERLINK("http://evil.example")'
+    frame = pl.DataFrame({"name": [text], "names": [[text, "b"]], "inside": [f"a{start}1"], "rate": [-1.5]})
+    (row,) = csv.DictReader(io.StringIO(layout.csv(frame, "abc123").decode("utf-8-sig"), newline=""))
+    assert row["name"] == f"'{text}"
+    assert row["names"] == f"'{text};b"
+    assert row["inside"] == f"a{start}1"
+    assert row["rate"] == "-1.5"
+
+
+def test_an_empty_cell_stays_empty():
+    frame = pl.DataFrame({"note": [None], "low": [None]}, schema={"note": pl.String, "low": pl.Float64})
+    assert layout.csv(frame, "s").decode("utf-8-sig").splitlines()[1] == ",,s"
+
+
 @pytest.mark.parametrize(
     ("foreign", "shown"),
     [

@@ -122,9 +122,3 @@ def test_coverage_and_roles():
     ]
     roles = pl.DataFrame({"area": ["CRI"], "role": ["transit"], "year": [2006], "source": ["hti"]})
     assert tables.roles(roles, EN).row(0)[:3] == ("Costa Rica", "Transit", "2006")
-
-
-def test_a_file_carries_ids_and_numbers():
-    plain = tables.plain(FIGURES.with_columns(indicator=pl.lit("detected_victims")))
-    assert plain.columns[:5] == ["indicator", "area", "year", "low", "high"]
-    assert "state" not in plain.columns

@@ -57,6 +57,20 @@ def test_the_heading(year, words):
     assert describe.heading(EN, "detected_victims", year, 3) == f"Detected victims, {words} · 3 of 35 report"
 
 
+@pytest.mark.parametrize(
+    ("reported", "code", "words"),
+    [
+        (0, "en", "0 of 35 report"),
+        (1, "en", "1 of 35 reports"),
+        (1, "es", "Estados que informan: 1 de 35"),
+        (2, "pt", "Estados que informam: 2 de 35"),
+        (1, "fr", "États déclarants\u00a0: 1 sur 35"),
+    ],
+)
+def test_the_heading_counts_as_the_language_does(reported, code, words):
+    assert describe.heading(language(code), "detected_victims", 2019, reported).endswith(f" · {words}")
+
+
 def test_a_state_says_its_latest_total():
     series = frame(("ARG", 10.0, 10.0, "exact"), ("ARG", 0.0, 4.0, "masked"), ("ARG", None, None, "not_reported"))
     series = series.with_columns(year=pl.Series([2018, 2019, 2020]))

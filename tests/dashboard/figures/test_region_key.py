@@ -1,3 +1,5 @@
+from dashboard.figures.region_map import region_map
+from tests.dashboard.figures.map_samples import figure, region
 from tests.dashboard.figures.region_samples import printed, spec
 
 
@@ -10,3 +12,9 @@ def test_the_key_prints_limits_and_how_many_states(basemap, english):
 
 def test_the_key_has_no_entry_for_what_does_not_occur(basemap, english):
     assert not any("Implausible" in text for text in printed(spec(basemap, english)))
+
+
+def test_one_state_reports_in_the_singular(basemap, english):
+    alone = region(figure("ARG", 100.0, 100.0))
+    drawn = region_map(alone, basemap, english, indicator="detected_victims", measure="rate", breaks=[1.0, 200.0])
+    assert any("1 of 35 states reports" in text for text in printed(drawn))

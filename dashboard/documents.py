@@ -1,0 +1,102 @@
+"""What the browser gets for an address: Streamlit's document at the addresses of our pages, elsewhere a 404 of ours.
+
+Streamlit answers every unknown path with its document, which then speaks English or, in a nested path, stays blank.
+"""
+
+import html
+import re
+from functools import cache
+from pathlib import Path
+from string import Template
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
+
+from dashboard import navigation, terms
+from dashboard.i18n import LANGUAGES, Language, language, match
+
+ASSETS = Path(__file__).parent / "assets"
+FRESH = {"Cache-Control": "no-cache"}
+# Under these Streamlit answers for itself, and what it keeps there may be HTML.
+ITS_OWN = ("media/", "component/")
+
+
+class Documents:
+    """An ASGI layer around Streamlit; `base` is the path it is served under (`server.baseUrlPath`)."""
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self.app = app
+        self.base = f"/{base.strip('/')}/" if base.strip("/") else "/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request for a document; everything else is Streamlit's."""
+        path = scope.get("path", "").removeprefix(self.base)
+        if not self._is_document(scope) or path.startswith(ITS_OWN):
+            await self.app(scope, receive, send)
+        elif path in {"", *navigation.scripts()}:
+            await HTMLResponse(document(reader(scope)), headers=FRESH)(scope, receive, send)
+        elif await self._missing(scope, receive, send):
+            await HTMLResponse(missing(reader(scope), self._up(scope)), 404, FRESH)(scope, receive, send)
+
+    def _is_document(self, scope: Scope) -> bool:
+        """Whether a request may be one for a document of ours."""
+        asked = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
+        return asked and scope["path"].startswith(self.base)
+
+    async def _missing(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Pass the request on; True, with nothing sent, where Streamlit has only its document to answer."""
+        held = False
+
+        async def send_unless_document(message: Message) -> None:
+            nonlocal held
+            if message["type"] == "http.response.start":
+                held = Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
+            if not held:
+                await send(message)
+
+        await self.app(scope, receive, send_unless_document)
+        return held
+
+    def _up(self, scope: Scope) -> str:
+        """The way from an address to the root; relative, since a proxy may have cut off what stands before it."""
+        raw = scope.get("raw_path") or scope["path"].encode()
+        return "../" * (raw.count(b"/") - self.base.count("/")) or "./"
+
+
+def reader(scope: Scope) -> Language:
+    """The language of a request: the address's own, else the browser's first that we have."""
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
+    return language(asked if asked in LANGUAGES else match(Headers(scope=scope).get("accept-language")))
+
+
+@cache
+def document(lang: Language) -> str:
+    """Streamlit's document with our name, our way with the browser's history, and a word where no script runs."""
+    held = Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
+    script = f"<head>\n<script>\n{(ASSETS / 'history.js').read_text('utf-8')}</script>"
+    words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
+    named = held.replace("<head>", script, 1).replace("<title>Streamlit</title>", "<title>Atalaya</title>", 1)
+    refusal = f'<noscript><p lang="{lang.code}">{words}</p></noscript>'
+    return re.sub(r"<noscript>.*</noscript>", lambda _: refusal, named, flags=re.DOTALL)
+
+
+def missing(lang: Language, up: str) -> str:
+    """The page of an address that leads nowhere: that it does, and the way to every page, `up` being the root."""
+    first = next(iter(navigation.scripts()))
+    links = (
+        f'<li><a href="{up}{"" if slug == first else slug}?lang={lang.code}">{_safe(terms.page(lang, slug))}</a></li>'
+        for slug in navigation.scripts()
+    )
+    return Template((ASSETS / "missing.html").read_text("utf-8")).substitute(
+        lang=lang.code,
+        sentence=_safe(lang.text("There is no page at this address.")),
+        pages=_safe(lang.text("Pages")),
+        links="".join(links),
+    )
+
+
+def _safe(text: str) -> str:
+    return html.escape(text)

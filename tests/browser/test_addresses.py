@@ -1,0 +1,77 @@
+"""Where the browser's Back leads, and what stands at an address that leads nowhere."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from dashboard import terms
+from dashboard.i18n import language
+from tests.browser.conftest import Visitor, settled
+
+pytestmark = pytest.mark.browser
+
+
+def entries(page: Page) -> int:
+    return int(page.evaluate("history.length"))
+
+
+def follow(page: Page, name: str, path: str) -> None:
+    page.get_by_role("link", name=name).first.click()
+    page.wait_for_url(re.compile(rf"{path}\?.*lang="), timeout=30_000)
+    settled(page)
+
+
+def test_one_press_of_back_leads_to_the_page_before(visitor: Visitor):
+    page = visitor.open("/?lang=en&year=2015")
+    at_first = entries(page)
+    page.get_by_role("radio", name="Count").click()
+    page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
+    follow(page, "Routes", "/routes")
+    page.get_by_role("radio", name="Stated routes").click()
+    page.wait_for_function("() => location.search.includes('evidence=stated')", timeout=30_000)
+    follow(page, "Country", "/country")
+    assert entries(page) == at_first + 2
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Routes", timeout=30_000)
+    expect(page.get_by_role("radio", name="Stated routes")).to_be_checked()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Region", timeout=30_000)
+    expect(page.get_by_role("radio", name="Count")).to_be_checked()
+    expect(page.get_by_role("slider", name="Year")).to_have_value("2015")
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Routes", timeout=30_000)
+    expect(page.get_by_role("radio", name="Stated routes")).to_be_checked()
+
+
+@pytest.mark.parametrize("path", ["/", "/region", "/routes?lang=en&years=1800-1900"])
+def test_opening_a_page_is_one_entry(visitor: Visitor, path: str):
+    page = visitor.context.new_page()
+    page.goto(visitor.address + "/livez")
+    before = entries(page)
+    page.goto(visitor.address + path)
+    page.wait_for_url(re.compile(r"\?lang=en$"), timeout=30_000)
+    settled(page)
+    assert entries(page) == before + 1
+    page.go_back()
+    expect(page.locator("body")).to_have_text("alive")
+
+
+@pytest.mark.parametrize(
+    ("path", "lang"),
+    [("/nowhere", "en"), ("/region/x", "es"), ("/a/b/c", "pt"), ("/_stcore/a/b", "fr"), ("/static/js/x", "en")],
+)
+def test_an_address_that_leads_nowhere_says_so_and_shows_the_way(visitor: Visitor, path: str, lang: str):
+    page = visitor.context.new_page()
+    answer = page.goto(f"{visitor.address}{path}?lang={lang}")
+    assert answer is not None
+    assert answer.status == 404
+    words = language(lang)
+    assert page.evaluate("document.documentElement.lang") == lang
+    expect(page.get_by_role("heading", level=1)).to_have_text(words.text("There is no page at this address."))
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("link", name=terms.page(words, "routes")).click()
+    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(terms.page(words, "routes"))
+    assert page.evaluate("document.documentElement.lang") == lang
