@@ -1,19 +1,18 @@
-"""Blocks of several pages: a translated table, a map of routes, remarks, facts of a source, links to every state."""
+"""Blocks of several pages: a translated table, a folded part, remarks, facts of a source, a way to every state."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import asof, choices, frame, layout, store
-from dashboard.describe import routes as describe
-from dashboard.figures.routes_map import routes_map
+from dashboard import choices, filters, layout
 from dashboard.i18n import Language
-from dashboard.query import routes
 
-STATE_COLUMNS = 5
+STATE, STATE_WIDTH = "open.state", 320
 NUMBER, YEARS = re.compile(r"[\d.,–\s]+"), re.compile(r"–|\d{4}(?:[–,] ?\d{4})*")
 # A column is of one kind from its first row to its last; hundreds of rows need no second look.
 LOOKED_AT = 40
@@ -39,11 +38,12 @@ def _right(heading: str) -> Any:  # noqa: ANN401 - Streamlit's own type is not p
     return st.column_config.TextColumn(heading, alignment="right")
 
 
-def heading(title: str, *, narrow: bool) -> str:
-    """The title a map is to carry itself: on a phone it stands above the map, where it may take two lines."""
-    if narrow:
-        st.markdown(f"**{layout.plain(title, 200)}**")
-    return "" if narrow else title
+@contextmanager
+def folded(label: str, key: str) -> Iterator[bool]:
+    """A part of the page that is folded away; whether it is open, so that what is not seen is not made."""
+    part = st.expander(label, key=f"folded.{key}", on_change="rerun")
+    with part:
+        yield bool(part.open)
 
 
 def remarks(sentences: Iterable[str]) -> None:
@@ -51,41 +51,6 @@ def remarks(sentences: Iterable[str]) -> None:
     lines = [f"- {layout.plain(sentence, 400)}" for sentence in sentences]
     if lines:
         st.markdown("\n".join(lines))
-
-
-def route_map(
-    lang: Language,
-    wanted: routes.Filter,
-    held: tuple[routes.Arrows, pl.DataFrame, pl.DataFrame],
-    key: str,
-    area: str | None = None,
-    on_pick: Callable[[str], None] | None = None,
-) -> str:
-    """Draw what a filter asks for, with what must be said beside it; returns the description.
-
-    Args:
-        held: the arrows, roles and coverage that the snapshot holds for the filter.
-        key: unique on the page.
-        area: the state that the title is to name.
-    """
-    arrows, roles, covered = held
-    view, told = frame.view(), describe.arrows(arrows, lang, wanted)
-    spec = routes_map(
-        arrows.shown,
-        roles,
-        store.basemap(),
-        lang,
-        evidence=wanted.evidence,
-        points=store.points(),
-        title=heading(describe.heading(arrows, lang, wanted, area), narrow=view.narrow),
-        notes=[describe.years(lang), asof.short(lang, store.snapshot())],
-        palette=view.palette,
-        narrow=view.narrow,
-        size=view.size,
-    )
-    layout.figure(spec, told, key, on_pick)
-    remarks(describe.remarks(arrows, covered, lang, wanted))
-    return told
 
 
 def facts(lang: Language, pairs: Sequence[tuple[str, str]], address: str, label: str) -> None:
@@ -100,9 +65,22 @@ def open_state(lang: Language, area: str) -> None:
 
 
 def states(lang: Language) -> None:
-    """A link to the page of every state, in alphabetical order, so that the map is not the only way there."""
-    with st.expander(lang.text("Open a state")):
-        columns = st.columns(STATE_COLUMNS)
-        for place, area in enumerate(lang.sorted_countries(choices.areas())):
-            with columns[place % STATE_COLUMNS]:
-                layout.link(lang, "country", lang.country(area), area=area)
+    """A way to the page of every state, in alphabetical order, so that the map is not the only one."""
+    label = lang.text("Open a state")
+    options = lang.sorted_countries(choices.areas())
+    st.selectbox(
+        label,
+        options,
+        index=None,
+        placeholder=label,
+        format_func=lang.country,
+        key=STATE,
+        on_change=partial(_open_chosen, lang),
+        label_visibility="collapsed",
+        width=STATE_WIDTH,
+    )
+
+
+def _open_chosen(lang: Language) -> None:
+    if area := filters.take(STATE):
+        open_state(lang, area)

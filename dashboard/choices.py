@@ -1,14 +1,15 @@
 """The filters of each page: their ids, ranges and defaults. No filter's options depend on another's choice."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 import polars as pl
 
 from dashboard import filters, store
 from dashboard.query import observed, routes
-from dashboard.specs import Flag, Many, One, Span, Whole
+from dashboard.specs import Flag, Many, One, Span, Spec, Whole
 from dashboard.vocabulary import FORM
 
 STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
@@ -93,17 +94,23 @@ AREA = One("area", areas(), areas()[0])
 COUNTRY = (AREA,)
 
 
-def wanted() -> routes.Filter:
-    """The routes asked for by the filters of page 2."""
-    first, last = filters.value(YEARS)
+def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes.Filter:
+    """The routes asked for by the filters of page 2; `value` gives what a filter holds."""
+    first, last = value(YEARS)
     return routes.Filter(
-        evidence=cast("routes.Evidence", filters.value(EVIDENCE)),
-        areas=tuple(filters.value(STATES)),
-        position=filters.value(POSITION),
+        evidence=cast("routes.Evidence", value(EVIDENCE)),
+        areas=tuple(value(STATES)),
+        position=value(POSITION),
         first=first,
         last=last,
-        forms=tuple(filters.value(FORMS)),
-        minimum=filters.value(MINIMUM),
-        questioned=filters.value(QUESTIONED),
-        limit=filters.value(ARROWS),
+        forms=tuple(value(FORMS)),
+        minimum=value(MINIMUM),
+        questioned=value(QUESTIONED),
+        limit=value(ARROWS),
     )
+
+
+def of_state(area: str, evidence: str) -> routes.Filter:
+    """The routes of one state, all years, of one kind of evidence."""
+    first, last = flow_years()
+    return routes.Filter(evidence=cast("routes.Evidence", evidence), areas=(area,), first=first, last=last)

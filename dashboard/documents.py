@@ -15,8 +15,9 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from dashboard import navigation, terms
+from dashboard import navigation, static, terms
 from dashboard.i18n import LANGUAGES, Language, language, match
+from dashboard.plates import wire
 
 ASSETS = Path(__file__).parent / "assets"
 FRESH = {"Cache-Control": "no-cache"}
@@ -76,11 +77,21 @@ def reader(scope: Scope) -> Language:
 def document(lang: Language) -> str:
     """Streamlit's document with our name, our way with the browser's history, and a word where no script runs."""
     held = Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
-    script = f"<head>\n<script>\n{(ASSETS / 'history.js').read_text('utf-8')}</script>"
+    script = f"<head>\n<script>\n{(ASSETS / 'history.js').read_text('utf-8')}</script>{_early()}"
     words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
     named = held.replace("<head>", script, 1).replace("<title>Streamlit</title>", "<title>Atalaya</title>", 1)
     refusal = f'<noscript><p lang="{lang.code}">{words}</p></noscript>'
     return re.sub(r"<noscript>.*</noscript>", lambda _: refusal, named, flags=re.DOTALL)
+
+
+def _early() -> str:
+    """What every page will need, asked for while Streamlit itself is still on its way."""
+    hints = {
+        static.address("plotly.min.js"): 'rel="preload" as="script"',
+        static.address("stage.js"): 'rel="modulepreload"',
+        wire.address("ground"): 'rel="preload" as="fetch" crossorigin',
+    }
+    return "".join(f'\n<link {kind} href="{address}">' for address, kind in hints.items())
 
 
 def missing(lang: Language, up: str) -> str:

@@ -94,6 +94,22 @@ def value(spec: Spec[T]) -> T:
     return cast("T", held) if spec.allows(held) else spec.default
 
 
+def values(*specs: Spec[Any]) -> dict[str, Any]:
+    """The values now chosen, by name."""
+    return {spec.name: value(spec) for spec in specs}
+
+
+def put(spec: Spec[Any], chosen: object) -> None:
+    """Take what a control of ours reports for a filter, before the run that follows; what it cannot hold is dropped."""
+    if spec.allows(chosen):
+        st.session_state[spec.name] = chosen
+
+
+def take(key: str) -> Any:  # noqa: ANN401 - whatever a widget holds
+    """What a widget that is no filter was set to; the widget is blank again."""
+    return st.session_state.pop(key, None)
+
+
 def notices() -> tuple[Notice, ...]:
     """The parameters of the address that were not understood, until the reader changes those filters or the page."""
     return _visit().notices

@@ -19,11 +19,12 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 
-from dashboard import filters, store
+from dashboard import filters, static, store
 from dashboard.documents import Documents
 from dashboard.guard import Guard
 from dashboard.i18n import LANGUAGES, language
 from dashboard.navigation import scripts
+from dashboard.plates import wire
 
 HERE = Path(__file__).parent
 ENTRY = HERE / "app.py"
@@ -66,7 +67,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def application() -> st.App:
     """The dashboard as an ASGI application."""
-    routes = [Route("/livez", _alive), Route("/readyz", _ready)]
+    routes = [Route("/livez", _alive), Route("/readyz", _ready), *static.routes(), *wire.routes()]
     return st.App(ENTRY, routes=routes, on_script_error=_apologise)
 
 
@@ -81,6 +82,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
     listener = listen(host, port)
     options = settings() | {"server.address": host, "server.port": port}
     bootstrap.load_config_options(options)
+    wire.serving()
     warm_up()
     guarded = Guard(Documents(application(), options.get("server.baseUrlPath", "")), hosts)
     config = uvicorn.Config(

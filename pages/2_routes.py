@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import blocks, choices, filters, layout, store, tables, terms
 from dashboard.describe import routes as describe
+from dashboard.plates import stage
 from dashboard.query import routes
 
 lang = filters.spoken()
@@ -14,7 +15,6 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     evidence = filters.choose(choices.EVIDENCE, lang.text("Evidence"), partial(terms.evidence, lang), segments=True)
     filters.choose_many(choices.STATES, lang.text("States"), lang.country, lang.text("All states"), alphabetical=True)
     filters.choose(choices.POSITION, lang.text("Position on the route"), partial(terms.position, lang))
-    first, last = filters.span_slider(choices.YEARS, lang.text("Years"))
 with st.expander(lang.text("More filters")):
     forms = partial(terms.form, lang)
     filters.choose_many(choices.FORMS, lang.text("Form (stated routes only)"), forms, lang.text("All forms"))
@@ -22,20 +22,27 @@ with st.expander(lang.text("More filters")):
     filters.number(choices.ARROWS, lang.text("Arrows drawn at the most, the largest first"))
     filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
 
-wanted = choices.wanted()
-flows = store.table("flows")
+wanted, flows = choices.wanted(), store.table("flows")
+values = filters.values(*choices.ROUTES)
+stage.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=partial(blocks.open_state, lang))
 arrows = routes.arrows(flows, wanted)
-roles = routes.roles(store.table("roles"), wanted.areas, first, last)
-covered = routes.coverage(store.table("flow_coverage"), wanted.areas, first, last)
-told = blocks.route_map(lang, wanted, (arrows, roles, covered), "map.routes", on_pick=partial(blocks.open_state, lang))
+covered = routes.coverage(store.table("flow_coverage"), wanted.areas, wanted.first, wanted.last)
+blocks.remarks(describe.remarks(arrows, covered, lang, wanted))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
-blocks.table(tables.arrows(arrows.every, lang), told, "table.routes")
-layout.download(lang, partial(routes.arrows_file, arrows, wanted), f"routes_{evidence}_{first}-{last}")
-with st.expander(lang.text("Flows that no map can place")):
-    lost = routes.unlocated(flows, wanted)
-    blocks.table(tables.unlocated(lost, lang), lang.text("Flows that no map can place"), "table.lost")
-with st.expander(lang.text("How many detected victims have a listed citizenship")):
-    blocks.table(tables.coverage(covered, lang), describe.coverage(covered, lang), "table.coverage")
-with st.expander(lang.text("Roles that reports state")):
-    blocks.table(tables.roles(roles, lang), lang.text("Roles that reports state"), "table.roles")
+blocks.table(tables.arrows(arrows.every, lang), describe.heading(arrows, lang, wanted), "table.routes")
+layout.download(lang, partial(routes.arrows_file, arrows, wanted), f"routes_{evidence}_{wanted.first}-{wanted.last}")
+with blocks.folded(lang.text("Flows that no map can place"), "lost") as opened:
+    if opened:
+        blocks.table(
+            tables.unlocated(routes.unlocated(flows, wanted), lang),
+            lang.text("Flows that no map can place"),
+            "table.lost",
+        )
+with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
+    if opened:
+        blocks.table(tables.coverage(covered, lang), describe.coverage(covered, lang), "table.coverage")
+with blocks.folded(lang.text("Roles that reports state"), "roles") as opened:
+    if opened:
+        roles = routes.roles(store.table("roles"), wanted.areas, wanted.first, wanted.last)
+        blocks.table(tables.roles(roles, lang), lang.text("Roles that reports state"), "table.roles")

@@ -2,9 +2,10 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import asof, blocks, choices, filters, frame, layout, store, tables, terms
+from dashboard import asof, blocks, choices, filters, layout, store, tables, terms
 from dashboard.describe import observed as describe
-from dashboard.figures.series import series
+from dashboard.describe import routes as describe_routes
+from dashboard.plates import stage
 from dashboard.query import observed, routes
 
 lang = filters.spoken()
@@ -14,25 +15,27 @@ area = filters.choose(choices.AREA, lang.text("State"), lang.country, alphabetic
 for note in describe.membership(store.table("areas"), lang, area):
     st.info(note)
 
-view, observations, flows = frame.view(), store.table("observations"), store.table("flows")
-first, last = choices.flow_years()
+observations, flows = store.table("observations"), store.table("flows")
 frames = {code: observed.series(observations, area, code) for code in observed.COUNTS}
-told = describe.state(frames, lang, area)
 st.header(lang.text("Figures in time"), anchor=False)
-layout.figure(series(frames, lang, palette=view.palette, narrow=view.narrow), told, "series.country")
+stage.show(lang, "series", {choices.AREA.name: area}, key="series.country")
 st.caption(asof.short(lang, store.snapshot()))
 blocks.table(tables.gaps(frames, lang), lang.text("Which years are reported"), "table.gaps")
-with st.expander(lang.text("Every figure with its source")):
-    blocks.table(tables.series(frames, lang), lang.text("Every figure with its source"), "table.series")
+with blocks.folded(lang.text("Every figure with its source"), "series") as opened:
+    if opened:
+        blocks.table(tables.series(frames, lang), lang.text("Every figure with its source"), "table.series")
 layout.download(lang, partial(observed.state_file, observations, area), f"figures_{area}")
 
-roles = routes.roles(store.table("roles"), (area,), first, last)
 for evidence in choices.EVIDENCE.options:
-    wanted = routes.Filter(evidence=evidence, areas=(area,), first=first, last=last)
+    wanted = choices.of_state(area, evidence)
     arrows = routes.arrows(flows, wanted)
-    covered = routes.coverage(store.table("flow_coverage"), wanted.areas, first, last)
+    covered = routes.coverage(store.table("flow_coverage"), wanted.areas, wanted.first, wanted.last)
     st.header(terms.evidence(lang, evidence), anchor=False)
-    said = blocks.route_map(lang, wanted, (arrows, roles, covered), f"map.{evidence}", area)
-    blocks.table(tables.arrows(arrows.every, lang), said, f"table.{evidence}")
+    values = {choices.AREA.name: area, choices.EVIDENCE.name: evidence}
+    stage.show(lang, "state_routes", values, key=f"map.{evidence}")
+    blocks.remarks(describe_routes.remarks(arrows, covered, lang, wanted))
+    told = describe_routes.heading(arrows, lang, wanted, area)
+    blocks.table(tables.arrows(arrows.every, lang), told, f"table.{evidence}")
 st.header(lang.text("Roles that reports state"), anchor=False)
+roles = routes.roles(store.table("roles"), (area,), *choices.flow_years())
 blocks.table(tables.roles(roles, lang), lang.text("Roles that reports state"), "table.roles")

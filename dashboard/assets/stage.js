@@ -1,0 +1,359 @@
+// Hosts Plotly once and shows one figure at a time. A figure comes by its address, so that the browser keeps it; the
+// lines of the ground come once. The years are stepped here and painted at once: beside the figure that is seen, the
+// ones before and after it stand ready, drawn while nothing else is to be done. The server hears when the steps rest.
+const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
+const KEPT = 80, REST = 250, BEAT = 1100, CLOSEST = 8, NEARER = 1.5
+const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
+const figures = new Map(), stages = new WeakMap(), scripts = new Map()
+let ground
+
+function script(address) {
+  if (!scripts.has(address))
+    scripts.set(address, new Promise((resolve, reject) => {
+      const tag = Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject })
+      document.head.append(tag)
+    }))
+  return scripts.get(address)
+}
+
+function style(address) {
+  if (document.querySelector(`link[href="${address}"]`)) return
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }))
+}
+
+async function json(address) {
+  const answer = await fetch(address)
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`)
+  return answer.json()
+}
+
+function figure(address) {
+  let held = figures.get(address)
+  figures.delete(address)
+  held ??= Promise.all([json(address), ground]).then(([told, lines]) => placed(told, lines))
+  held.catch(() => figures.delete(address))
+  figures.set(address, held)
+  if (figures.size > KEPT) figures.delete(figures.keys().next().value)
+  return held
+}
+
+// The long lines of the ground are numbers into a list that every figure shares.
+function placed(told, lines) {
+  for (const trace of told.data)
+    for (const axis of ["x", "y"]) if (Number.isInteger(trace[axis])) trace[axis] = lines[trace[axis]]
+  return told
+}
+
+function room() {
+  const width = Math.min(window.innerWidth, WIDEST) - MARGINS
+  return window.innerWidth <= PHONE ? PHONE : Math.max(Math.floor(width / STEP) * STEP, STEP * 8)
+}
+
+function dark() {
+  const [red, green, blue] = getComputedStyle(document.querySelector(".stApp")).backgroundColor.match(/\d+/g).map(Number)
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128 ? 1 : 0
+}
+
+const rested = () => new Promise(resolve => (window.requestIdleCallback ?? (then => setTimeout(then, 30)))(resolve))
+
+function element(kind, attributes = {}, ...children) {
+  const made = document.createElement(kind)
+  for (const [name, value] of Object.entries(attributes))
+    if (name.startsWith("on")) made[name] = value
+    else if (value !== undefined) made.setAttribute(name, value)
+  made.append(...children)
+  return made
+}
+
+class Stage {
+  constructor(root) {
+    this.plates = []
+    this.sent = 0
+    this.zoom = null
+    this.way = 1
+    this.heading = element("p", { class: "plate-heading" })
+    this.board = element("div", { class: "plate-board" })
+    this.told = element("p", { class: "plate-told" })
+    this.years = element("div", { class: "plate-years", role: "group" })
+    this.tools = element("div", { class: "plate-tools", role: "group" })
+    this.frame = element("figure", { class: "plate" }, this.years, this.heading, this.board, this.told)
+    this.board.append(this.tools)
+    root.replaceChildren(this.frame)
+    this.onresize = () => { clearTimeout(this.resizing); this.resizing = setTimeout(() => this.show(), 150) }
+    window.addEventListener("resize", this.onresize)
+    this.board.addEventListener("wheel", event => this.wheel(event), { passive: false })
+    this.themed = new MutationObserver(this.onresize)
+    this.themed.observe(document.querySelector(".stApp"), { attributes: true, attributeFilter: ["class", "style"] })
+  }
+
+  close() {
+    clearInterval(this.playing)
+    clearTimeout(this.resting)
+    window.removeEventListener("resize", this.onresize)
+    this.themed.disconnect()
+    for (const plate of this.plates) window.Plotly?.purge(plate)
+  }
+
+  update({ data, setStateValue, setTriggerValue }) {
+    Object.assign(this, { data, setStateValue, setTriggerValue })
+    style(data.style)
+    ground ??= json(data.ground)
+    const step = data.step
+    // An answer to an earlier step may come after later ones were made: only the latest word counts.
+    if (step && !this.resting && step.n >= this.sent) {
+      this.sent = step.n
+      this.at = step.at
+    }
+    this.control()
+    this.zoomers()
+    this.show()
+  }
+
+  address(at = this.at) {
+    const { step, query, figure: base } = this.data
+    const asked = { ...query, width: room(), dark: dark() }
+    if (step) asked[step.name] = step.span ? at.join("-") : at
+    return `${base}?${new URLSearchParams(asked)}`
+  }
+
+  // ---- the years
+
+  control() {
+    const { step, labels } = this.data
+    this.years.hidden = !step
+    if (!step || this.years.dataset.made === JSON.stringify([step.low, step.high, step.span, labels])) return this.mark()
+    this.years.dataset.made = JSON.stringify([step.low, step.high, step.span, labels])
+    this.years.setAttribute("aria-label", labels.years)
+    const ends = step.span ? [labels.first, labels.last] : [labels.year]
+    this.handles = ends.map((label, end) => element("input", {
+      type: "range", min: step.low, max: step.high, step: 1, "aria-label": label,
+      oninput: event => this.move(end, Number(event.target.value)),
+    }))
+    this.output = element("output", { class: "plate-year", "aria-hidden": "true" })
+    this.player = element("button", { type: "button", class: "plate-play", onclick: () => this.playing ? this.stop() : this.play() })
+    const track = element("div", { class: "plate-track" }, ...this.handles)
+    const end = year => element("span", { class: "plate-end", "aria-hidden": "true" }, String(year))
+    const name = element("span", { class: "plate-label" }, labels.years)
+    this.years.replaceChildren(this.player, name, this.output, end(step.low), track, end(step.high))
+    this.mark()
+  }
+
+  mark() {
+    if (!this.data.step) return
+    const { step, labels } = this.data
+    const ends = step.span ? this.at : [this.at]
+    ends.forEach((year, end) => { if (Number(this.handles[end].value) !== year) this.handles[end].value = year })
+    this.output.textContent = step.span && ends[0] !== ends[1] ? ends.join("–") : ends[0]
+    const share = year => (year - step.low) / Math.max(step.high - step.low, 1)
+    const track = this.handles[0].parentElement.style
+    track.setProperty("--from", step.span ? share(ends[0]) : 0)
+    track.setProperty("--to", share(ends.at(-1)))
+    const label = this.playing ? labels.pause : labels.play
+    this.player.setAttribute("aria-label", label)
+    this.player.title = label
+    this.player.dataset.playing = Boolean(this.playing)
+  }
+
+  move(end, year) {
+    const before = this.at
+    clearInterval(this.playing)
+    this.playing = undefined
+    if (!this.data.step.span) this.at = year
+    else this.at = end === 0 ? [year, Math.max(year, this.at[1])] : [Math.min(year, this.at[0]), year]
+    this.end = end
+    this.way = [this.at].flat()[end] >= [before].flat()[end] ? 1 : -1
+    this.stepped()
+  }
+
+  shifted(by) {
+    const { low, high, span } = this.data.step
+    if (!span) return this.at + by >= low && this.at + by <= high ? this.at + by : null
+    if (this.playing) return this.at[1] + by <= high && this.at[0] + by >= low ? this.at.map(year => year + by) : null
+    const next = [...this.at]
+    next[this.end ?? 1] += by
+    return next[0] >= low && next[1] <= high && next[0] <= next[1] ? next : null
+  }
+
+  play() {
+    const { low, high, span } = this.data.step
+    const whole = span && this.at[0] === low && this.at[1] === high
+    if (whole || this.shifted(1) === null || (span && this.at[1] === high)) this.at = span ? [low, low + (whole ? 0 : this.at[1] - this.at[0])] : low
+    this.way = 1
+    this.playing = setInterval(() => {
+      const next = this.shifted(1)
+      if (next === null) return this.stop()
+      this.at = next
+      this.stepped()
+    }, BEAT)
+    this.stepped()
+  }
+
+  stop() {
+    clearInterval(this.playing)
+    this.playing = undefined
+    this.mark()
+  }
+
+  stepped() {
+    this.mark()
+    this.show()
+    clearTimeout(this.resting)
+    this.resting = setTimeout(() => {
+      this.resting = undefined
+      this.sent += 1
+      this.setStateValue("step", { at: this.at, n: this.sent })
+    }, REST)
+  }
+
+  // ---- the figures
+
+  async show() {
+    const address = this.address()
+    if (address === this.wanted && this.shown?.address === address) return
+    this.wanted = address
+    const ready = this.plates.find(plate => plate.address === address && plate.drawn)
+    if (ready) this.reveal(ready)
+    else
+      try {
+        const [told] = await Promise.all([figure(address), script(this.data.plotly)])
+        if (this.wanted !== address) return
+        const plate = await this.draw(address, told)
+        if (this.wanted !== address) return
+        this.reveal(plate)
+      } catch (error) {
+        console.error(error)
+        this.wanted = undefined
+        this.told.textContent = this.data.labels.failed
+        return
+      }
+    await rested()
+    if (this.wanted === address && this.data.step) this.prepare(address)
+  }
+
+  // The next step in the way the reader goes, then the one back.
+  async prepare(address) {
+    for (const by of [this.way, 2 * this.way, -this.way]) {
+      const at = this.shifted(by)
+      if (at === null) continue
+      const near = this.address(at)
+      const told = await figure(near).catch(() => null)
+      await rested()
+      if (this.wanted !== address || told === null) return
+      if (Math.abs(by) === 1 && !this.plates.some(plate => plate.address === near)) await this.draw(near, told, this.address(this.shifted(-by) ?? at))
+    }
+  }
+
+  async draw(address, told, spared) {
+    const free = this.plates.find(plate => plate !== this.shown && plate.address !== spared)
+    const plate = free ?? this.made()
+    Object.assign(plate, { address, told, drawn: false })
+    const layout = this.zoomed(structuredClone(told.layout))
+    plate.style.height = `${layout.height}px`
+    await window.Plotly.react(plate, told.data, layout, CONFIG)
+    if (!free) this.listen(plate)
+    plate.zoom = this.zoom
+    plate.drawn = plate.address === address
+    return plate
+  }
+
+  made() {
+    const plate = element("div", { class: "plate-figure", "aria-hidden": "true" })
+    this.plates.push(plate)
+    this.board.prepend(plate)
+    return plate
+  }
+
+  reveal(plate) {
+    if (plate.zoom !== this.zoom) this.range(plate)
+    for (const other of this.plates) {
+      other.toggleAttribute("data-shown", other === plate)
+      if (other === plate) other.removeAttribute("aria-hidden")
+      else other.setAttribute("aria-hidden", "true")
+    }
+    this.shown = plate
+    this.board.style.height = plate.style.height
+    plate.setAttribute("role", "img")
+    plate.setAttribute("aria-label", plate.told.told)
+    this.heading.textContent = plate.told.heading
+    this.heading.hidden = !plate.told.heading
+    this.told.textContent = plate.told.told
+    this.frame.dataset.address = plate.address
+    this.frame.toggleAttribute("data-narrow", room() <= PHONE)
+  }
+
+  listen(plate) {
+    plate.on("plotly_click", ({ points }) => {
+      const mark = points.map(point => point.customdata).find(Boolean)
+      if (mark && this.data.opens) this.setTriggerValue("open", [mark].flat()[0])
+    })
+    plate.on("plotly_relayout", moved => {
+      if (plate === this.shown && "xaxis.range[0]" in moved) {
+        this.zoom = { x: [...plate.layout.xaxis.range], y: [...plate.layout.yaxis.range] }
+        plate.zoom = this.zoom
+      }
+    })
+  }
+
+  // ---- nearer and further
+
+  zoomers() {
+    const { labels, zooms } = this.data
+    this.tools.hidden = !zooms
+    if (!zooms || this.tools.childElementCount) return
+    const button = (sign, label, onclick) => element("button", { type: "button", "aria-label": label, title: label, onclick }, sign)
+    this.tools.setAttribute("aria-label", labels.zoom)
+    this.tools.append(
+      button("+", labels.nearer, () => this.nearer(NEARER)),
+      button("−", labels.further, () => this.nearer(1 / NEARER)),
+      button("⤢", labels.whole, () => this.nearer(0)))
+  }
+
+  wheel(event) {
+    // Without the key the wheel scrolls the page, as everywhere else.
+    if (!this.data.zooms || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    this.nearer(event.deltaY < 0 ? NEARER : 1 / NEARER, event)
+  }
+
+  nearer(times, at) {
+    const plate = this.shown
+    if (!plate) return
+    const { xaxis, yaxis } = plate.told.layout
+    const whole = { x: xaxis.range, y: yaxis.range }, now = this.zoom ?? whole
+    const wide = whole.x[1] - whole.x[0], times_now = wide / (now.x[1] - now.x[0])
+    const wanted = Math.min(times_now * times, CLOSEST)
+    if (times === 0 || wanted <= 1.001) this.zoom = null
+    else {
+      const place = this.place(plate, at), share = times_now / wanted
+      const near = ([low, high], middle) => [middle + (low - middle) * share, middle + (high - middle) * share]
+      this.zoom = { x: near(now.x, place?.x ?? (now.x[0] + now.x[1]) / 2), y: near(now.y, place?.y ?? (now.y[0] + now.y[1]) / 2) }
+    }
+    this.range(plate)
+  }
+
+  place(plate, at) {
+    if (!at) return null
+    const { xaxis, yaxis } = plate._fullLayout, box = plate.getBoundingClientRect()
+    return { x: xaxis.p2c(at.clientX - box.left - xaxis._offset), y: yaxis.p2c(at.clientY - box.top - yaxis._offset) }
+  }
+
+  zoomed(layout) {
+    if (!this.zoom || !layout.xaxis) return layout
+    layout.xaxis = { ...layout.xaxis, range: [...this.zoom.x], fixedrange: false }
+    layout.yaxis = { ...layout.yaxis, range: [...this.zoom.y], fixedrange: false }
+    layout.dragmode = "pan"
+    return layout
+  }
+
+  range(plate) {
+    plate.zoom = this.zoom
+    window.Plotly.react(plate, plate.told.data, this.zoomed(structuredClone(plate.told.layout)), CONFIG)
+  }
+}
+
+export default function (args) {
+  const root = args.parentElement
+  if (!stages.has(root)) stages.set(root, new Stage(root))
+  stages.get(root).update(args)
+  return () => { stages.get(root)?.close(); stages.delete(root) }
+}

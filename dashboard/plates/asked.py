@@ -1,0 +1,65 @@
+"""What a figure is asked for, as its address says it: which figure, how wide and dark, in which language, what filters.
+
+The same address always means the same picture of one snapshot, so that browsers and the server may keep it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from dashboard import choices
+from dashboard.filters import LANGUAGE
+from dashboard.frame import PHONE
+from dashboard.specs import Flag, Spec, Whole
+
+T = TypeVar("T")
+# As wide as the page ever lets a figure be, in CSS pixels.
+WIDTH = Whole("width", 320, 2560, 1680)
+DARK = Flag("dark")
+FILTERS: dict[str, tuple[Spec[Any], ...]] = {
+    "region": choices.REGION,
+    "routes": choices.ROUTES,
+    "state_routes": (choices.AREA, choices.EVIDENCE),
+    "series": (choices.AREA,),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One figure: its name (of `FILTERS`), and the values of its filters and of how it is looked at, by name."""
+
+    name: str
+    values: tuple[tuple[str, Any], ...]
+
+    def value(self, spec: Spec[T]) -> T:
+        """What is asked of one filter."""
+        return cast("T", dict(self.values)[spec.name])
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is a phone's width."""
+        return self.value(WIDTH) <= PHONE
+
+
+def parse(name: str, query: Mapping[str, str]) -> Asked:
+    """What an address asks for.
+
+    Raises:
+        ValueError: no such figure, an unknown parameter, or one that is missing or means nothing.
+    """
+    if name not in FILTERS:
+        raise ValueError(name)
+    specs = (*FILTERS[name], LANGUAGE, WIDTH, DARK)
+    if query.keys() != {spec.name for spec in specs}:
+        raise ValueError(", ".join(sorted(query.keys() ^ {spec.name for spec in specs})))
+    return Asked(name, tuple((spec.name, _hashable(spec.parse(query[spec.name]))) for spec in specs))
+
+
+def query(name: str, values: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """The parameters of a figure's address except for width and darkness, which the browser knows."""
+    told = {spec.name: spec.write(values[spec.name]) for spec in FILTERS[name]}
+    return told | {LANGUAGE.name: lang}
+
+
+def _hashable(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,107 @@
+"""The stage: one component that hosts Plotly, shows a figure by its address, and steps the years at once.
+
+It needs the addresses of our own server; without them the figures are Streamlit's plain charts.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard import filters, static
+from dashboard.i18n import Language
+from dashboard.plates import asked, plain, wire
+from dashboard.specs import Ranged, Span
+
+_LOADER = """let stage
+export default async args => {
+  stage ??= import(new URL("%s", location.origin))
+  return (await stage).default(args)
+}
+"""
+_STAGE = st.components.v2.component(
+    "atalaya_stage", html="<div></div>\n", js=_LOADER % static.address("stage.js"), isolate_styles=False
+)
+
+
+def show(
+    lang: Language,
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    key: str,
+    years: Ranged | Span | None = None,
+    on_open: Callable[[str], None] | None = None,
+) -> None:
+    """Show a figure with its description.
+
+    Args:
+        name: of the figure (`asked.FILTERS`); values: of its filters, by name.
+        key: unique on the page.
+        years: the filter that the slider of the figure steps; the figure paints it before the server hears of it.
+        on_open: called with the id of a mark that was clicked.
+    """
+    if not wire.served():
+        plain.show(lang, name, values, key=key, years=years, on_open=on_open)
+        return
+    data = {
+        "figure": wire.address(name),
+        "ground": wire.address("ground"),
+        "plotly": static.address("plotly.min.js"),
+        "style": static.address("stage.css"),
+        "query": asked.query(name, values, lang.code),
+        "step": _step(years, values, key) if years else None,
+        "labels": _labels(lang, years),
+        "zooms": name != "series",
+        "opens": on_open is not None,
+    }
+    _STAGE(
+        key=key,
+        data=data,
+        on_step_change=partial(_stepped, key, years),
+        on_open_change=partial(_opened, key, on_open),
+    )
+
+
+def _step(years: Ranged | Span, values: Mapping[str, Any], key: str) -> dict[str, Any]:
+    span = isinstance(years, Span)
+    at = values[years.name]
+    heard = st.session_state.get(key, {}).get("step") or {"n": 0}
+    return {
+        "name": years.name,
+        "low": years.low,
+        "high": years.high,
+        "span": span,
+        "at": list(at) if span else at,
+        "n": heard["n"],
+    }
+
+
+def _labels(lang: Language, years: Ranged | Span | None) -> dict[str, str]:
+    return {
+        "years": lang.text("Years") if isinstance(years, Span) else lang.text("Year"),
+        "year": lang.text("Year"),
+        "first": lang.text("First year"),
+        "last": lang.text("Last year"),
+        "play": lang.text("Play the years"),
+        "pause": lang.text("Pause"),
+        "zoom": lang.text("Zoom"),
+        "nearer": lang.text("Zoom in"),
+        "further": lang.text("Zoom out"),
+        "whole": lang.text("The whole region"),
+        "failed": lang.text("The figure cannot be shown. Load the page again."),
+    }
+
+
+def _stepped(key: str, years: Ranged | Span | None) -> None:
+    """The reader has come to rest on a year: hand it to the filter, if it is one the filter can hold."""
+    heard = (st.session_state[key].get("step") or {}).get("at")
+    if years is not None:
+        filters.put(years, tuple(heard) if isinstance(heard, list) else heard)
+
+
+def _opened(key: str, on_open: Callable[[str], None] | None) -> None:
+    area = st.session_state[key].get("open")
+    if on_open and isinstance(area, str):
+        on_open(area)

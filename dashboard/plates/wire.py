@@ -1,0 +1,102 @@
+"""Figures on the wire: compact, compressed, kept by the browser for as long as their snapshot is shown.
+
+The lines of the ground (nine tenths of a map's bytes) go once: in a figure they are numbers into that list.
+"""
+
+import gzip
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dashboard import store
+from dashboard.plates.asked import Asked, parse
+from dashboard.plates.drawn import drawn
+
+# About 10 kB each.
+KEPT = 4096
+# The fastest level: the rest of a change's time is not spent on bytes.
+LEVEL = 1
+_SERVING: list[bool] = []
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def address(name: str) -> str:
+    """Where a figure of the snapshot is answered for, without its parameters."""
+    return f"/figures/{store.snapshot().id}/{name}"
+
+
+def served() -> bool:
+    """Whether this process answers for these addresses."""
+    return bool(_SERVING)
+
+
+def serving() -> None:
+    """Say that this process does, before its first page is run."""
+    _SERVING.append(True)
+
+
+def routes() -> list[Route]:
+    """The addresses of the ground and of all figures."""
+    return [Route("/figures/{snapshot}/ground", _ground), Route("/figures/{snapshot}/{name}", _figure)]
+
+
+@lru_cache(KEPT)
+def packed(asked: Asked) -> bytes:
+    """A figure as gzipped JSON: `data`, `layout`, `heading`, `told`; ground lines as numbers into `ground`."""
+    plate = drawn(asked)
+    numbers = _numbers()
+    data = [{key: numbers.get(id(value), value) for key, value in trace.items()} for trace in plate.spec["data"]]
+    told = {"data": data, "layout": plate.spec["layout"], "heading": plate.heading, "told": plate.told}
+    return gzip.compress(orjson.dumps(told), LEVEL, mtime=0)
+
+
+@cache
+def ground() -> bytes:
+    """The coordinates of every outline of the ground as one gzipped list of lists."""
+    return gzip.compress(orjson.dumps(_lines()), mtime=0)
+
+
+@cache
+def _lines() -> list[list[float | None]]:
+    basemap = store.basemap()
+    outlines = [*basemap.main.values(), *basemap.inset.values()]
+    return [line for outline in outlines for line in (outline.x, outline.y)]
+
+
+@cache
+def _numbers() -> Mapping[int, int]:
+    # By identity: the figures take the lists of the basemap as they are, and the basemap lives as long as the process.
+    return {id(line): number for number, line in enumerate(_lines())}
+
+
+async def _ground(request: Request) -> Response:
+    return _kept(await run_in_threadpool(ground)) if _current(request) else _missing()
+
+
+async def _figure(request: Request) -> Response:
+    if not _current(request):
+        return _missing()
+    try:
+        asked = parse(request.path_params["name"], dict(request.query_params))
+    except ValueError as error:
+        return Response(f"no such figure: {error}\n", 404, media_type="text/plain")
+    return _kept(await run_in_threadpool(packed, asked))
+
+
+def _current(request: Request) -> bool:
+    return bool(request.path_params["snapshot"] == store.snapshot().id)
+
+
+def _missing() -> Response:
+    return Response("another snapshot is shown now: load the page again\n", 404, media_type="text/plain")
+
+
+def _kept(body: bytes) -> Response:
+    headers: dict[str, Any] = {"Cache-Control": FOREVER, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(body, headers=headers, media_type="application/json")

@@ -1,0 +1,69 @@
+"""The files a browser needs besides Streamlit's own: each under a name that changes with its content, kept for ever."""
+
+import gzip
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+
+import plotly
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+ASSETS = Path(__file__).parent / "assets"
+FILES = {
+    "plotly.min.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
+    "stage.js": ASSETS / "stage.js",
+    "stage.css": ASSETS / "stage.css",
+}
+KINDS = {".js": "text/javascript", ".css": "text/css"}
+FOREVER = "public, max-age=31536000, immutable"
+LOCAL = ("127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file's bytes, plain and compressed, and what they are."""
+
+    content: bytes
+    kind: str
+
+    @cached_property
+    def version(self) -> str:
+        """The beginning of the hash of the content."""
+        return sha256(self.content).hexdigest()[:12]
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The content as gzip."""
+        return gzip.compress(self.content, mtime=0)
+
+
+@cache
+def file(name: str) -> File:
+    """A file of `FILES`, read once; KeyError for any other name."""
+    return File(FILES[name].read_bytes(), KINDS[FILES[name].suffix])
+
+
+def address(name: str) -> str:
+    """Where a file is answered for."""
+    return f"/assets/{file(name).version}/{name}"
+
+
+def routes() -> list[Route]:
+    """The address of all files."""
+    return [Route("/assets/{version}/{name}", _answer)]
+
+
+def _answer(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in FILES or request.path_params["version"] != file(name).version:
+        return Response("no such file\n", 404, media_type="text/plain")
+    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+    # On this machine the wire is faster than any compression.
+    local = request.client is not None and request.client.host in LOCAL
+    if not local and "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(file(name).compressed, headers=headers, media_type=file(name).kind)
+    return Response(file(name).content, headers=headers, media_type=file(name).kind)
