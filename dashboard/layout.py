@@ -95,7 +95,13 @@ def table(frame: pl.DataFrame, columns: Mapping[str, Any], alt: str, key: str) -
     """
     height = ROW_HEIGHT * (min(frame.height, MOST_ROWS) + 1) + 2
     st.dataframe(
-        frame.select(list(columns)), column_config=dict(columns), hide_index=True, height=height, key=key, alt=alt
+        # As Arrow: from any other form Streamlit would go the long way through pandas.
+        frame.select(list(columns)).to_arrow(compat_level=pl.CompatLevel.oldest()),
+        column_config=dict(columns),
+        hide_index=True,
+        height=height,
+        key=key,
+        alt=alt,
     )
 
 

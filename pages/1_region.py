@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, filters, layout, store, tables, terms
+from dashboard import answers, blocks, choices, filters, layout, store, terms
 from dashboard.describe import observed as describe
 from dashboard.plates import stage
 from dashboard.query import observed
@@ -25,14 +25,17 @@ stage.show(
     on_open=partial(blocks.open_state, lang),
 )
 code = observed.measured(indicator, measure)
-asked = (store.table("observations"), store.table("areas"), code, year)
-rows = observed.region(*asked)
+rows = answers.region(code, year)
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 if measure == "rate":
-    blocks.remarks(describe.tiny(observed.tiny(store.table("observations"), rows), lang))
+    blocks.remarks(describe.tiny(answers.tiny(code, year), lang))
 blocks.states(lang)
 
 st.header(lang.text("The same figures as a table"), anchor=False)
 told = describe.heading(lang, code, year, observed.total(rows).reported)
-blocks.table(tables.figures(rows, lang), told, "table.region")
-layout.download(lang, partial(observed.region_file, *asked), f"region_{code}_{year or 'latest'}")
+blocks.table(answers.region_table(code, year, lang), told, "table.region")
+layout.download(
+    lang,
+    partial(observed.region_file, store.table("observations"), store.table("areas"), code, year),
+    f"region_{code}_{year or 'latest'}",
+)

@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, filters, layout, store, tables, terms
+from dashboard import answers, blocks, choices, filters, layout, tables, terms
 from dashboard.describe import routes as describe
 from dashboard.plates import stage
 from dashboard.query import routes
@@ -22,27 +22,25 @@ with st.expander(lang.text("More filters")):
     filters.number(choices.ARROWS, lang.text("Arrows drawn at the most, the largest first"))
     filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
 
-wanted, flows = choices.wanted(), store.table("flows")
+wanted = choices.wanted()
+years = (wanted.first, wanted.last)
 values = filters.values(*choices.ROUTES)
 stage.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=partial(blocks.open_state, lang))
-arrows = routes.arrows(flows, wanted)
-covered = routes.coverage(store.table("flow_coverage"), wanted.areas, wanted.first, wanted.last)
+arrows = answers.arrows(wanted)
+covered = answers.coverage(wanted.areas, years)
 blocks.remarks(describe.remarks(arrows, covered, lang, wanted))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
-blocks.table(tables.arrows(arrows.every, lang), describe.heading(arrows, lang, wanted), "table.routes")
+blocks.table(answers.arrows_table(wanted, lang), describe.heading(arrows, lang, wanted), "table.routes")
 layout.download(lang, partial(routes.arrows_file, arrows, wanted), f"routes_{evidence}_{wanted.first}-{wanted.last}")
 with blocks.folded(lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
-        blocks.table(
-            tables.unlocated(routes.unlocated(flows, wanted), lang),
-            lang.text("Flows that no map can place"),
-            "table.lost",
-        )
+        lost = answers.unlocated_table(wanted, lang)
+        blocks.table(lost, lang.text("Flows that no map can place"), "table.lost")
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
         blocks.table(tables.coverage(covered, lang), describe.coverage(covered, lang), "table.coverage")
 with blocks.folded(lang.text("Roles that reports state"), "roles") as opened:
     if opened:
-        roles = routes.roles(store.table("roles"), wanted.areas, wanted.first, wanted.last)
+        roles = answers.roles(wanted.areas, years)
         blocks.table(tables.roles(roles, lang), lang.text("Roles that reports state"), "table.roles")

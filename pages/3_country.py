@@ -2,11 +2,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import asof, blocks, choices, filters, layout, store, tables, terms
+from dashboard import answers, asof, blocks, choices, filters, layout, store, tables, terms
 from dashboard.describe import observed as describe
 from dashboard.describe import routes as describe_routes
 from dashboard.plates import stage
-from dashboard.query import observed, routes
+from dashboard.query import observed
 
 lang = filters.spoken()
 filters.use(*choices.COUNTRY)
@@ -15,27 +15,26 @@ area = filters.choose(choices.AREA, lang.text("State"), lang.country, alphabetic
 for note in describe.membership(store.table("areas"), lang, area):
     st.info(note)
 
-observations, flows = store.table("observations"), store.table("flows")
-frames = {code: observed.series(observations, area, code) for code in observed.COUNTS}
 st.header(lang.text("Figures in time"), anchor=False)
 stage.show(lang, "series", {choices.AREA.name: area}, key="series.country")
 st.caption(asof.short(lang, store.snapshot()))
-blocks.table(tables.gaps(frames, lang), lang.text("Which years are reported"), "table.gaps")
+blocks.table(answers.gaps_table(area, lang), lang.text("Which years are reported"), "table.gaps")
 with blocks.folded(lang.text("Every figure with its source"), "series") as opened:
     if opened:
-        blocks.table(tables.series(frames, lang), lang.text("Every figure with its source"), "table.series")
-layout.download(lang, partial(observed.state_file, observations, area), f"figures_{area}")
+        blocks.table(
+            tables.series(answers.state(area), lang), lang.text("Every figure with its source"), "table.series"
+        )
+layout.download(lang, partial(observed.state_file, store.table("observations"), area), f"figures_{area}")
 
 for evidence in choices.EVIDENCE.options:
     wanted = choices.of_state(area, evidence)
-    arrows = routes.arrows(flows, wanted)
-    covered = routes.coverage(store.table("flow_coverage"), wanted.areas, wanted.first, wanted.last)
+    arrows = answers.arrows(wanted)
+    covered = answers.coverage(wanted.areas, (wanted.first, wanted.last))
     st.header(terms.evidence(lang, evidence), anchor=False)
     values = {choices.AREA.name: area, choices.EVIDENCE.name: evidence}
     stage.show(lang, "state_routes", values, key=f"map.{evidence}")
     blocks.remarks(describe_routes.remarks(arrows, covered, lang, wanted))
     told = describe_routes.heading(arrows, lang, wanted, area)
-    blocks.table(tables.arrows(arrows.every, lang), told, f"table.{evidence}")
+    blocks.table(answers.arrows_table(wanted, lang), told, f"table.{evidence}")
 st.header(lang.text("Roles that reports state"), anchor=False)
-roles = routes.roles(store.table("roles"), (area,), *choices.flow_years())
-blocks.table(tables.roles(roles, lang), lang.text("Roles that reports state"), "table.roles")
+blocks.table(answers.roles_table(area, lang), lang.text("Roles that reports state"), "table.roles")

@@ -15,6 +15,7 @@ from dashboard.figures.windows import CARIBBEAN, REGION, Coordinates, Outline, W
 
 # Kilometres that coordinates are rounded to: a third of a screen pixel on each map.
 MAIN_GRID, INSET_GRID = 1.0, 0.5
+GROUPS = {"neutral": ("dependency", "outside"), "disputed": ("disputed",)}
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,18 @@ class Basemap:
         main, inset: outlines by key (ISO3 or `disputed:<slug>`), cut to REGION and to CARIBBEAN.
         kinds: `state`, `dependency`, `outside` or `disputed`, by key.
         points: label points by key, inside the polygon.
+        groups: lands drawn as one, by group and whether for `main`.
     """
 
     main: dict[str, Outline]
     inset: dict[str, Outline]
     kinds: dict[str, str]
     points: dict[str, tuple[float, float]]
+    groups: dict[tuple[str, bool], Outline]
+
+    def together(self, group: str, *, main: bool) -> Outline:
+        """The outlines of `neutral` (dependencies, lands outside) or `disputed` areas as one."""
+        return self.groups[group, main]
 
     def of_kind(self, kind: str) -> list[str]:
         """The keys of one kind, in alphabetical order."""
@@ -41,12 +48,26 @@ def prepare(boundaries: gpd.GeoDataFrame) -> Basemap:
     """Cut and round the table `boundaries` for both windows (about 0.1 s)."""
     rows = list(boundaries[["area", "kind", "label_x", "label_y"]].itertuples(index=False, name=None))
     shapes = dict(zip(boundaries["area"], boundaries.geometry, strict=True))
-    return Basemap(
-        main=_outlines(shapes, REGION, MAIN_GRID),
-        inset=_outlines(shapes, CARIBBEAN, INSET_GRID),
-        kinds={area: kind for area, kind, _, _ in rows},
-        points={area: (float(x), float(y)) for area, _, x, y in rows},
-    )
+    main, inset = _outlines(shapes, REGION, MAIN_GRID), _outlines(shapes, CARIBBEAN, INSET_GRID)
+    kinds = {area: kind for area, kind, _, _ in rows}
+    groups = {
+        (group, drawn is main): _joined(outline for area, outline in drawn.items() if kinds[area] in members)
+        for group, members in GROUPS.items()
+        for drawn in (main, inset)
+    }
+    points = {area: (float(x), float(y)) for area, _, x, y in rows}
+    return Basemap(main, inset, kinds, points, groups)
+
+
+def _joined(outlines: Iterable[Outline]) -> Outline:
+    """Several outlines as one, with a gap between them."""
+    x: Coordinates = []
+    y: Coordinates = []
+    for outline in outlines:
+        gap: Coordinates = [None] if x else []
+        x += gap + list(outline.x)
+        y += gap + list(outline.y)
+    return Outline(x, y)
 
 
 def _outlines(shapes: dict[str, BaseGeometry], window: Window, grid: float) -> dict[str, Outline]:

@@ -6,9 +6,7 @@ The browser's stage, the files and the tests all take a figure from here.
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-import polars as pl
-
-from dashboard import asof, choices, store
+from dashboard import answers, asof, choices, store
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import routes as describe_routes
 from dashboard.figures.region_map import region_map
@@ -55,7 +53,7 @@ def _region(asked: Asked, lang: Language) -> Plate:
     indicator, measure = asked.value(choices.INDICATOR), asked.value(choices.MEASURE)
     year = None if asked.value(choices.LATEST) else asked.value(choices.YEAR)
     code, look = observed.measured(indicator, measure), _look(asked)
-    rows = observed.region(store.table("observations"), store.table("areas"), code, year)
+    rows = answers.region(code, year)
     heading = describe_observed.heading(lang, code, year, observed.total(rows).reported)
     spec = region_map(
         rows,
@@ -74,23 +72,20 @@ def _region(asked: Asked, lang: Language) -> Plate:
 
 def _routes(asked: Asked, lang: Language) -> Plate:
     wanted = choices.wanted(asked.value)
-    arrows = routes.arrows(store.table("flows"), wanted)
-    heading = describe_routes.heading(arrows, lang, wanted)
-    return _routes_plate(asked, lang, arrows, wanted, heading)
+    return _routes_plate(asked, lang, wanted, describe_routes.heading(answers.arrows(wanted), lang, wanted))
 
 
 def _state_routes(asked: Asked, lang: Language) -> Plate:
     area = asked.value(choices.AREA)
     wanted = choices.of_state(area, asked.value(choices.EVIDENCE))
-    arrows = routes.arrows(store.table("flows"), wanted)
-    return _routes_plate(asked, lang, arrows, wanted, describe_routes.heading(arrows, lang, wanted, area))
+    return _routes_plate(asked, lang, wanted, describe_routes.heading(answers.arrows(wanted), lang, wanted, area))
 
 
-def _routes_plate(asked: Asked, lang: Language, arrows: routes.Arrows, wanted: routes.Filter, heading: str) -> Plate:
-    look = _look(asked)
+def _routes_plate(asked: Asked, lang: Language, wanted: routes.Filter, heading: str) -> Plate:
+    look, arrows = _look(asked), answers.arrows(wanted)
     spec = routes_map(
         arrows.shown,
-        routes.roles(store.table("roles"), wanted.areas, wanted.first, wanted.last),
+        answers.roles(wanted.areas, (wanted.first, wanted.last)),
         store.basemap(),
         lang,
         evidence="counted" if wanted.evidence == "counted" else "stated",
@@ -104,14 +99,9 @@ def _routes_plate(asked: Asked, lang: Language, arrows: routes.Arrows, wanted: r
 
 def _series(asked: Asked, lang: Language) -> Plate:
     area, look = asked.value(choices.AREA), _look(asked)
-    frames = {code: state_series(area, code) for code in observed.COUNTS}
+    frames = answers.state(area)
     spec = series(frames, lang, palette=look.palette, narrow=look.narrow)
     return Plate(spec, "", describe_observed.state(frames, lang, area))
-
-
-def state_series(area: str, indicator: str) -> pl.DataFrame:
-    """A state's figures of one indicator (`dashboard.query.observed.series`)."""
-    return observed.series(store.table("observations"), area, indicator)
 
 
 _DRAWN: dict[str, Callable[[Asked, Language], Plate]] = {

@@ -65,7 +65,7 @@ def ground() -> bytes:
 @cache
 def _lines() -> list[list[float | None]]:
     basemap = store.basemap()
-    outlines = [*basemap.main.values(), *basemap.inset.values()]
+    outlines = [*basemap.main.values(), *basemap.inset.values(), *basemap.groups.values()]
     return [line for outline in outlines for line in (outline.x, outline.y)]
 
 
