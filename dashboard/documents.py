@@ -77,21 +77,25 @@ def reader(scope: Scope) -> Language:
 def document(lang: Language) -> str:
     """Streamlit's document with our name, our way with the browser's history, and a word where no script runs."""
     held = Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
-    script = f"<head>\n<script>\n{(ASSETS / 'history.js').read_text('utf-8')}</script>{_early()}"
+    script = f"<head>\n<script>\n{(ASSETS / 'history.js').read_text('utf-8')}</script>"
     words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
     named = held.replace("<head>", script, 1).replace("<title>Streamlit</title>", "<title>Atalaya</title>", 1)
+    named = named.replace("</head>", _early(), 1)
     refusal = f'<noscript><p lang="{lang.code}">{words}</p></noscript>'
     return re.sub(r"<noscript>.*</noscript>", lambda _: refusal, named, flags=re.DOTALL)
 
 
 def _early() -> str:
-    """What every page will need, asked for while Streamlit itself is still on its way."""
-    hints = {
-        static.address("plotly.min.js"): 'rel="preload" as="script"',
-        static.address("stage.js"): 'rel="modulepreload"',
-        wire.address("ground"): 'rel="preload" as="fetch" crossorigin',
-    }
-    return "".join(f'\n<link {kind} href="{address}">' for address, kind in hints.items())
+    """What every page will need, fetched and read while Streamlit itself is still on its way to the first run."""
+    return "\n".join(
+        (
+            f'<link rel="modulepreload" href="{static.address("stage.js")}">',
+            f'<link rel="preload" as="fetch" crossorigin href="{wire.address("ground")}">',
+            f'<link rel="stylesheet" href="{static.address("stage.css")}">',
+            f'<script defer src="{static.address("plotly.min.js")}"></script>',
+            "</head>",
+        )
+    )
 
 
 def missing(lang: Language, up: str) -> str:

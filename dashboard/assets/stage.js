@@ -9,9 +9,12 @@ let ground
 
 function script(address) {
   if (!scripts.has(address))
-    scripts.set(address, new Promise((resolve, reject) => {
-      const tag = Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject })
-      document.head.append(tag)
+    scripts.set(address, window.Plotly ? Promise.resolve() : new Promise((resolve, reject) => {
+      const held = document.querySelector(`script[src="${address}"]`)
+      const tag = held ?? Object.assign(document.createElement("script"), { src: address })
+      tag.addEventListener("load", resolve)
+      tag.addEventListener("error", reject)
+      if (!held) document.head.append(tag)
     }))
   return scripts.get(address)
 }
