@@ -91,7 +91,7 @@ def _early() -> str:
         (
             f'<link rel="modulepreload" href="{static.address("stage.js")}">',
             f'<link rel="preload" as="fetch" crossorigin href="{wire.address("ground")}">',
-            f'<link rel="stylesheet" href="{static.address("stage.css")}">',
+            *(f'<link rel="stylesheet" href="{static.address(name)}">' for name in ("theme.css", "stage.css")),
             f'<script defer src="{static.address("plotly.min.js")}"></script>',
             "</head>",
         )

@@ -14,7 +14,7 @@ import polars as pl
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
-from dashboard import asof, filters, navigation, store, terms
+from dashboard import asof, filters, navigation, static, store, terms
 from dashboard.i18n import Language
 
 ASSETS = Path(__file__).parent / "assets"
@@ -40,8 +40,9 @@ class Prepared(BaseFigure):  # type: ignore[misc]
 
 
 def style() -> None:
-    """The look that the theme's settings cannot say: brand, spacing on phones, print."""
-    st.html(ASSETS / "theme.css")
+    """The look that the theme's settings cannot say: brand, spacing on phones, print; our own document links it."""
+    if not static.served():
+        st.html(ASSETS / "theme.css")
 
 
 def header(lang: Language, slug: str) -> None:

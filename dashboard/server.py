@@ -82,7 +82,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
     listener = listen(host, port)
     options = settings() | {"server.address": host, "server.port": port}
     bootstrap.load_config_options(options)
-    wire.serving()
+    static.serving()
     warm_up()
     guarded = Guard(Documents(application(), options.get("server.baseUrlPath", "")), hosts)
     config = uvicorn.Config(

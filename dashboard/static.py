@@ -16,9 +16,11 @@ FILES = {
     "plotly.min.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
     "stage.js": ASSETS / "stage.js",
     "stage.css": ASSETS / "stage.css",
+    "theme.css": ASSETS / "theme.css",
 }
 KINDS = {".js": "text/javascript", ".css": "text/css"}
 FOREVER = "public, max-age=31536000, immutable"
+_SERVING: list[bool] = []
 LOCAL = ("127.0.0.1", "::1")
 
 
@@ -49,6 +51,16 @@ def file(name: str) -> File:
 def address(name: str) -> str:
     """Where a file is answered for."""
     return f"/assets/{file(name).version}/{name}"
+
+
+def served() -> bool:
+    """Whether this process answers for our own addresses; a bare `streamlit run` does not."""
+    return bool(_SERVING)
+
+
+def serving() -> None:
+    """Say that this process does, before its first page is run."""
+    _SERVING.append(True)
 
 
 def routes() -> list[Route]:

@@ -31,11 +31,10 @@ def run(location: str | None = None) -> list[Result]:
         SnapshotError: there is none to check.
     """
     snapshot = Snapshot.open(location)
-    # First: a damaged file would fail the other checks in ways that hide the cause.
+    # A damaged file would fail the other checks in ways that hide the cause.
     results = [*_files(snapshot)]
-    if all(result.passed for result in results):
-        results += [_contract(snapshot), _identity(snapshot), *_accounts(snapshot)]
-    return results
+    sound = all(result.passed for result in results)
+    return [*results, _contract(snapshot), _identity(snapshot), *_accounts(snapshot)] if sound else results
 
 
 def _files(snapshot: Snapshot) -> Iterator[Result]:

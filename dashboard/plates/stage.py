@@ -42,7 +42,7 @@ def show(
         years: the filter that the slider of the figure steps; the figure paints it before the server hears of it.
         on_open: called with the id of a mark that was clicked.
     """
-    if not wire.served():
+    if not static.served():
         plain.show(lang, name, values, key=key, years=years, on_open=on_open)
         return
     data = {

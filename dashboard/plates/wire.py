@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard import store
+from dashboard import static, store
 from dashboard.plates.asked import Asked, parse
 from dashboard.plates.drawn import drawn
 
@@ -22,23 +22,11 @@ from dashboard.plates.drawn import drawn
 KEPT = 4096
 # The fastest level: the rest of a change's time is not spent on bytes.
 LEVEL = 1
-_SERVING: list[bool] = []
-FOREVER = "public, max-age=31536000, immutable"
 
 
 def address(name: str) -> str:
     """Where a figure of the snapshot is answered for, without its parameters."""
     return f"/figures/{store.snapshot().id}/{name}"
-
-
-def served() -> bool:
-    """Whether this process answers for these addresses."""
-    return bool(_SERVING)
-
-
-def serving() -> None:
-    """Say that this process does, before its first page is run."""
-    _SERVING.append(True)
 
 
 def routes() -> list[Route]:
@@ -98,5 +86,5 @@ def _missing() -> Response:
 
 
 def _kept(body: bytes) -> Response:
-    headers: dict[str, Any] = {"Cache-Control": FOREVER, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    headers: dict[str, Any] = {"Cache-Control": static.FOREVER, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return Response(body, headers=headers, media_type="application/json")

@@ -25,7 +25,6 @@ def test_figures_stand_to_the_right_and_years_are_none(cells, right):
 
 def script():
     import polars as pl
-    import streamlit as st
 
     from dashboard import blocks
     from dashboard.i18n import language
@@ -35,7 +34,6 @@ def script():
     blocks.table(pl.DataFrame({"State": ["CRI"]}), "one row", "some")
     blocks.table(pl.DataFrame({"State": []}), "no rows", "none")
     blocks.facts(language("en"), [("Licence", "CC <b>BY</b>")], "https://example.org", "Open")
-    st.write(blocks.heading("Title", narrow=True), blocks.heading("Title", narrow=False))
 
 
 def test_foreign_text_is_escaped_and_empty_things_leave_no_trace():
@@ -45,4 +43,3 @@ def test_foreign_text_is_escaped_and_empty_things_leave_no_trace():
     assert words[0] == "- Ends with \\*stars\\* and \\[links\\]\\(x\\)\\."
     assert len(app.dataframe) == 1
     assert "\\<b\\>BY" in words[1]
-    assert "**Title**" in words

@@ -89,6 +89,8 @@ def test_a_state_s_series_is_the_workbook(rows):
         if row[0] == "CRI" and (row[4], *row[5:9]) == (INDICATORS["detected_victims"], *WHOLE)
     }
     app = opened("country", area="CRI")
+    app.session_state["folded.series"] = True
+    app.run()
     series = next(frame.value for frame in app.dataframe if "Source cell" in frame.value)
     mine = series[series["Indicator"] == "Detected victims"]
     shown = dict(zip(mine["Year"], zip(mine["Figure"], mine["Meaning"], strict=True), strict=True))

@@ -1,6 +1,6 @@
 """A made-up year of the region, its map, and what is found on it."""
 
-from dashboard.figures.palette import PALETTES
+from dashboard.figures.palette import INVISIBLE, PALETTES
 from dashboard.figures.region_map import region_map
 from tests.dashboard.figures.map_samples import STATES, figure, region
 
@@ -33,4 +33,6 @@ def symbols_and_targets(drawn):
     """On each panel: the trace of circles and the trace of unseen targets."""
     for axis in ("x", "x2"):
         marks = [t for t in drawn["data"] if t["mode"] == "markers" and t["xaxis"] == axis]
-        yield marks[0], marks[-1]
+        # The names of neutral and disputed lands are unseen marks too, without anything to choose.
+        seen = [t for t in marks if t["marker"]["color"] != INVISIBLE]
+        yield seen[0], next(t for t in marks if "customdata" in t)

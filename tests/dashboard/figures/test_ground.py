@@ -11,16 +11,19 @@ WIDE, PHONE = (sheet(frozenset(STATES), narrow=narrow, notes=1).panels for narro
 
 
 def test_dependencies_are_grey_and_named(basemap, english):
-    (greenland,) = neutral_lands(basemap, WIDE[0], LIGHT, english)
-    assert greenland["fillcolor"] == LIGHT.land
-    assert greenland["text"] == "Greenland"
+    land, names = neutral_lands(basemap, WIDE[0], LIGHT, english)
+    assert land["fillcolor"] == LIGHT.land
+    assert land["hoverinfo"] == "skip"
+    assert names["hovertext"] == ["Greenland"]
+    assert (names["x"][0], names["y"][0]) == pytest.approx(basemap.points["GRL"], abs=0.06)
 
 
 def test_a_disputed_area_hides_whatever_is_under_it(basemap, english):
-    (area,) = disputed(basemap, WIDE[0], LIGHT, english)
+    area, names = disputed(basemap, WIDE[0], LIGHT, english)
     assert area["fillpattern"]["bgcolor"] == LIGHT.land
     assert area["fillpattern"]["fgcolor"] == LIGHT.frame
     assert LIGHT.land not in LIGHT.ramp
+    assert all("Disputed" in name for name in names["hovertext"])
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -49,11 +49,11 @@ def test_figures_are_printed_beside_the_codes(basemap, english):
 
 
 def test_disputed_areas_lie_over_every_fill(basemap, english):
-    names = [(t.get("name"), t.get("text", "")) for t in spec(basemap, english)["data"] if t["xaxis"] == "x"]
-    last_state = max(place for place, (name, _) in enumerate(names) if name in STATES)
-    disputed = [place for place, (_, text) in enumerate(names) if "Disputed" in text]
-    assert disputed
-    assert min(disputed) > last_state
+    main = [t for t in spec(basemap, english)["data"] if t["xaxis"] == "x"]
+    last_state = max(place for place, trace in enumerate(main) if trace.get("name") in STATES)
+    disputed = [place for place, trace in enumerate(main) if trace["x"] is basemap.together("disputed", main=True).x]
+    assert len(disputed) == 1
+    assert disputed[0] > last_state
 
 
 def test_figures_of_several_years_carry_their_own(basemap, english):

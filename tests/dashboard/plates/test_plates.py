@@ -1,0 +1,143 @@
+"""Every figure behind its address: what is asked, what is drawn, what goes over the wire."""
+
+import asyncio
+import gzip
+import json
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import plotly.graph_objects as go
+import pytest
+from starlette.applications import Starlette
+
+from dashboard import choices, static, store
+from dashboard.i18n import LANGUAGES, language
+from dashboard.plates import wire
+from dashboard.plates.asked import FILTERS, parse, query
+from dashboard.plates.drawn import drawn
+
+VALUES = {
+    "region": {"indicator": "detected_victims", "measure": "rate", "year": 2019, "latest": False},
+    "routes": {
+        "evidence": "counted",
+        "state": ["MEX", "USA"],
+        "position": "any",
+        "years": (2012, 2019),
+        "form": [],
+        "minimum": 1,
+        "arrows": 25,
+        "questioned": False,
+    },
+    "state_routes": {"area": "CRI", "evidence": "stated"},
+    "series": {"area": "CRI"},
+}
+LOOK = {"width": "1680", "dark": "0"}
+
+
+def asked(name, lang="en", look=LOOK, **changed):
+    return parse(name, query(name, VALUES[name] | changed, lang) | look)
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def get(path, params=None):
+    """One request to our own routes, spoken in plain ASGI from this machine."""
+    messages = []
+
+    async def send(message):
+        messages.append(message)
+
+    async def receive():
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": urlencode(params or {}).encode()}
+    scope |= {"headers": [], "client": ("127.0.0.1", 5), "http_version": "1.1"}
+    asyncio.run(Starlette(routes=[*static.routes(), *wire.routes()])(scope, receive, send))
+    headers = {name.decode(): text.decode() for name, text in messages[0]["headers"]}
+    return Answer(messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:]))
+
+
+@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
+def test_plotly_takes_every_figure_and_it_is_told_in_every_language(name, lang, look):
+    plate = drawn(asked(name, lang, look))
+    assert go.Figure(plate.spec).data
+    assert plate.told
+    if name != "series":
+        on_phone = look["width"] == "640"
+        assert bool(plate.heading) is on_phone
+
+
+def unpacked(body):
+    """What the browser's stage makes of a figure and the ground."""
+    told = json.loads(gzip.decompress(body))
+    lines = json.loads(gzip.decompress(wire.ground()))
+    for trace in told["data"]:
+        for axis in ("x", "y"):
+            if isinstance(trace.get(axis), int):
+                trace[axis] = lines[trace[axis]]
+    return told
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_what_goes_over_the_wire_is_the_figure_that_was_drawn(name):
+    plate = drawn(asked(name))
+    told = unpacked(wire.packed(asked(name)))
+    assert told["data"] == json.loads(json.dumps(plate.spec["data"]))
+    assert told["layout"] == json.loads(json.dumps(plate.spec["layout"]))
+    assert (told["heading"], told["told"]) == (plate.heading, plate.told)
+
+
+def test_a_figure_of_the_region_is_small_on_the_wire():
+    sizes = [
+        len(wire.packed(asked("region", indicator=code, year=y)))
+        for code in choices.INDICATOR.options
+        for y in (2012, 2021)
+    ]
+    assert max(sizes) < 10_000
+
+
+def test_a_figure_and_the_ground_are_answered_and_kept():
+    answer = get(wire.address("region"), query("region", VALUES["region"], "en") | LOOK)
+    assert answer.status == 200
+    assert "immutable" in answer.headers["cache-control"]
+    assert "2019" in json.loads(gzip.decompress(answer.body))["layout"]["annotations"][0]["text"]
+    assert json.loads(gzip.decompress(get(wire.address("ground")).body))[0]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"year": "3000"}, {"lang": "xx"}, {"width": "99999"}, {"dark": "maybe"}, {"more": "1"}, {"indicator": "<script>"}],
+)
+def test_an_address_that_means_nothing_is_refused(changed):
+    answer = get(wire.address("region"), query("region", VALUES["region"], "en") | LOOK | changed)
+    assert answer.status == 404
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_another_snapshot_and_another_name_are_refused():
+    other = "0" * len(store.snapshot().id)
+    known = query("region", VALUES["region"], "en") | LOOK
+    assert get(wire.address("region"), known).status == 200
+    assert get(wire.address("region").replace(store.snapshot().id, other), known).status == 404
+    assert get(wire.address("ground").replace(store.snapshot().id, other)).status == 404
+    assert get(wire.address("nothing"), LOOK).status == 404
+
+
+@pytest.mark.parametrize("name", static.FILES)
+def test_the_files_are_answered_under_their_version_only(name):
+    answer = get(static.address(name))
+    assert answer.body == static.FILES[name].read_bytes()
+    assert "immutable" in answer.headers["cache-control"]
+    assert get(f"/assets/0000/{name}").status == 404
+    assert get("/assets/0000/../server.py").status == 404
+
+
+def test_the_country_of_a_phone_has_its_heading_outside():
+    phone = asked("state_routes", "es", {"width": "640", "dark": "0"})
+    assert language("es").country("CRI") in drawn(phone).heading
