@@ -80,7 +80,9 @@ def document(lang: Language) -> str:
     script = f"<head>\n<script>\n{(ASSETS / 'history.js').read_text('utf-8')}</script>"
     words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
     named = held.replace("<head>", script, 1).replace("<title>Streamlit</title>", "<title>Atalaya</title>", 1)
-    named = named.replace("</head>", _early(), 1)
+    # After all that Streamlit puts into the head, so that ours is the last word.
+    look = f'<link rel="stylesheet" href="{static.address("theme.css")}"></body>'
+    named = named.replace("</head>", _early(), 1).replace("</body>", look, 1)
     refusal = f'<noscript><p lang="{lang.code}">{words}</p></noscript>'
     return re.sub(r"<noscript>.*</noscript>", lambda _: refusal, named, flags=re.DOTALL)
 
@@ -91,7 +93,7 @@ def _early() -> str:
         (
             f'<link rel="modulepreload" href="{static.address("stage.js")}">',
             f'<link rel="preload" as="fetch" crossorigin href="{wire.address("ground")}">',
-            *(f'<link rel="stylesheet" href="{static.address(name)}">' for name in ("theme.css", "stage.css")),
+            f'<link rel="stylesheet" href="{static.address("stage.css")}">',
             f'<script defer src="{static.address("plotly.min.js")}"></script>',
             "</head>",
         )

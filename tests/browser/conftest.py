@@ -89,8 +89,8 @@ class Visitor:
 
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
-PAINTED = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
-  .every(chart => chart.querySelector('.js-plotly-plot .main-svg'))"""
+# Every figure on the page is painted, and it is the one that its controls ask for.
+PAINTED = """() => [...document.querySelectorAll('.plate')].every(plate => plate.querySelector('[data-shown] .main-svg'))"""
 SPEAKS = "lang => document.documentElement.lang === lang"
 
 
@@ -100,7 +100,7 @@ def settled(page: Page) -> None:
     page.wait_for_selector(STILL, state="attached", timeout=60_000)
     # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
     if not urlsplit(page.url).path.startswith("/sources"):
-        page.wait_for_selector(".js-plotly-plot .main-svg", state="attached", timeout=60_000)
+        page.wait_for_selector(".plate [data-shown] .main-svg", state="attached", timeout=60_000)
     page.wait_for_function(PAINTED, timeout=60_000)
     language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]
     page.wait_for_function(SPEAKS, arg=language, timeout=30_000)

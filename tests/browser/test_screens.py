@@ -9,18 +9,19 @@ from dashboard.i18n import language
 from tests.browser.conftest import Visitor, settled
 
 pytestmark = pytest.mark.browser
-MAP = "[data-testid=stPlotlyChart] .js-plotly-plot"
+MAP = ".plate-figure[data-shown]"
 STATE_SHAPES = """() => {
-  const graph = document.querySelector('.js-plotly-plot');
+  const graph = document.querySelector('.plate-figure[data-shown]');
   const codes = graph.data.filter(trace => trace.fill === 'toself').map(trace => trace.name);
   return [...new Set(codes)].filter(code => /^[A-Z]{3}$/.test(code)).length;
 }"""
-# While a rerun replaces a figure the old one may still stand beside it: look at the one that shows the words.
+# Other years stand ready beside the figure that is seen: look at the one that is shown.
 LOOK = """words => {
-  const graph = [...document.querySelectorAll('.js-plotly-plot')].find(graph => graph.textContent.includes(words));
+  const shown = [...document.querySelectorAll('.plate-figure[data-shown]')];
+  const graph = shown.find(graph => graph.textContent.includes(words));
   return [...graph.querySelectorAll('path.js-fill')].map(path => path.getAttribute('style')).join('|');
 }"""
-PAINTED = """words => [...document.querySelectorAll('.js-plotly-plot')]
+PAINTED = """words => [...document.querySelectorAll('.plate-figure[data-shown]')]
   .some(graph => graph.textContent.includes(words))"""
 
 
@@ -49,7 +50,7 @@ def click_on_state(page: Page, area: str) -> None:
     """Click where the map holds the state's marker."""
     spot = page.evaluate(
         """area => {
-          const graph = document.querySelector('.js-plotly-plot'), box = graph.getBoundingClientRect();
+          const graph = document.querySelector('.plate-figure[data-shown]'), box = graph.getBoundingClientRect();
           for (const trace of graph._fullData) {
             const at = (trace.customdata || []).findIndex(mark => mark && mark[0] === area);
             if (at < 0) continue;
@@ -86,7 +87,7 @@ def test_quick_presses_are_all_heard(visitor: Visitor):
     page.wait_for_function("() => location.search.includes('year=2018')", timeout=30_000)
 
 
-ARROWS = """() => new Set(document.querySelector('.js-plotly-plot').data.flatMap(trace => trace.customdata || [])
+ARROWS = """() => new Set(document.querySelector('.plate-figure[data-shown]').data.flatMap(trace => trace.customdata || [])
   .filter(mark => mark && mark.length > 2).map(mark => mark.slice(1).join('>'))).size"""
 
 
