@@ -33,8 +33,14 @@ test: lint chromium
 test-full: lint chromium
 	$(PYTEST)
 
-bench: .venv/.dev chromium
+bench: .venv/.dev .venv-peers/.made chromium
 	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:xdist tests/bench
+
+# Two other frameworks over the same rows, to be compared with; they never meet the product's own libraries.
+.venv-peers/.made: tests/bench/peers/requirements.lock
+	$(PYTHON) -m venv --clear .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
+	touch $@
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -47,7 +53,7 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-peers
 
 # A stamp newer than its lock file says that the lock file is installed; the tests' lock holds all of the other.
 .venv/.run: requirements.lock | .venv/.made

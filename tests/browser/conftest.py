@@ -90,7 +90,9 @@ class Visitor:
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Every figure on the page is painted, and it is the one that its controls ask for.
-PAINTED = """() => [...document.querySelectorAll('.plate')].every(plate => plate.querySelector('[data-shown] .main-svg'))"""
+PAINTED = (
+    """() => [...document.querySelectorAll('.plate')].every(plate => plate.querySelector('[data-shown] .main-svg'))"""
+)
 SPEAKS = "lang => document.documentElement.lang === lang"
 
 

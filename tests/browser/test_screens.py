@@ -87,8 +87,9 @@ def test_quick_presses_are_all_heard(visitor: Visitor):
     page.wait_for_function("() => location.search.includes('year=2018')", timeout=30_000)
 
 
-ARROWS = """() => new Set(document.querySelector('.plate-figure[data-shown]').data.flatMap(trace => trace.customdata || [])
-  .filter(mark => mark && mark.length > 2).map(mark => mark.slice(1).join('>'))).size"""
+ARROWS = """() => new Set(document.querySelector('.plate-figure[data-shown]').data
+  .flatMap(trace => trace.customdata || []).filter(mark => mark && mark.length > 2)
+  .map(mark => mark.slice(1).join('>'))).size"""
 
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])

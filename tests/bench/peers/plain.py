@@ -37,7 +37,7 @@ FIGURES = {
     .collect()
     .iter_rows()
 }
-YEARS = sorted({year for _, year in FIGURES})
+YEARS = [year for year in sorted({year for _, year in FIGURES}) if year >= 2008]
 
 
 def fill(area: str, year: int) -> str:

@@ -1,0 +1,66 @@
+"""What the benchmarks saw, written into `bench/RESULTS.md` when they are done."""
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "bench" / "RESULTS.md"
+LIBRARIES = ("streamlit", "plotly", "polars", "geopandas", "uvicorn")
+ROWS: dict[str, list[tuple[str, str]]] = {}
+Report = Callable[[str, str, str], None]
+
+
+@pytest.fixture(scope="session")
+def report() -> Report:
+    """Note one line under a heading, and say it at once."""
+
+    def note(heading: str, what: str, seen: str) -> None:
+        ROWS.setdefault(heading, []).append((what, seen))
+        sys.stdout.write(f"\n{heading} | {what} | {seen}\n")
+
+    return note
+
+
+def spread(values: Sequence[float], unit: str = "ms") -> str:
+    """Median and 95th percentile of a few dozen values, and how many they are."""
+    ordered = sorted(values)
+    late = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    return f"median {statistics.median(ordered):.0f}, 95th percentile {late:.0f} {unit} (n = {len(ordered)})"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _written(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    if ROWS and not request.session.testsfailed:
+        RESULTS.parent.mkdir(exist_ok=True)
+        RESULTS.write_text("\n".join(_lines()) + "\n", encoding="utf-8")
+
+
+def _lines() -> Iterator[str]:
+    yield "# Benchmarks\n"
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    yield f"{datetime.now(UTC).date()}, {os.cpu_count()} cores, {_memory()} of memory, without a graphics processor;"
+    yield f"Python {platform.python_version()}, {libraries}, {_chromium()}."
+    yield "Times vary by a fifth from run to run; all of one table were taken in one run.\n"
+    for heading, rows in ROWS.items():
+        yield f"## {heading}\n\n| what | seen |\n|---|---|"
+        yield from (f"| {what} | {seen} |" for what, seen in rows)
+        yield ""
+
+
+def _memory() -> str:
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB"
+
+
+def _chromium() -> str:
+    told = subprocess.run([os.environ["CHROMIUM"], "--version"], capture_output=True, text=True, check=False)
+    return " ".join(told.stdout.split()[:2])
