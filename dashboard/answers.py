@@ -46,6 +46,12 @@ def arrows_table(wanted: routes.Filter, lang: Language) -> pl.DataFrame:
 
 
 @lru_cache(KEPT)
+def drawn_table(wanted: routes.Filter, lang: Language) -> pl.DataFrame:
+    """The arrows that the map draws, in words."""
+    return tables.arrows(arrows(wanted).shown, lang)
+
+
+@lru_cache(KEPT)
 def unlocated_table(wanted: routes.Filter, lang: Language) -> pl.DataFrame:
     """What no map can place, in words."""
     return tables.unlocated(routes.unlocated(store.table("flows"), wanted), lang)

@@ -31,7 +31,10 @@ covered = answers.coverage(wanted.areas, years)
 blocks.remarks(describe.remarks(arrows, covered, lang, wanted))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
-blocks.table(answers.arrows_table(wanted, lang), describe.heading(arrows, lang, wanted), "table.routes")
+blocks.table(answers.drawn_table(wanted, lang), describe.heading(arrows, lang, wanted), "table.drawn")
+with blocks.folded(lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
+    if opened:
+        blocks.table(answers.arrows_table(wanted, lang), describe.heading(arrows, lang, wanted), "table.routes")
 layout.download(lang, partial(routes.arrows_file, arrows, wanted), f"routes_{evidence}_{wanted.first}-{wanted.last}")
 with blocks.folded(lang.text("Flows that no map can place"), "lost") as opened:
     if opened:

@@ -1,0 +1,116 @@
+"""The stage: the years are stepped at once and none is lost, the zoom stays, little goes over the wire."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor, settled
+
+pytestmark = pytest.mark.browser
+SHOWN = ".plate-figure[data-shown]"
+TITLE = "() => document.querySelector('.plate-figure[data-shown]').layout.annotations[0].text"
+RANGE = "() => document.querySelector('.plate-figure[data-shown]')._fullLayout.xaxis.range.map(Math.round)"
+# A figure with its words, the ground and Plotly come once; what a change sends must stay small.
+MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 24_000, 60, 4
+
+
+def test_of_a_hundred_presses_none_is_lost(visitor: Visitor):
+    page = visitor.open("/?lang=en&year=2003")
+    slider = page.get_by_role("slider", name="Year")
+    slider.focus()
+    keys = (["ArrowRight"] * 18 + ["ArrowLeft"] * 17) * 3
+    for key in keys[:100]:
+        slider.press(key)
+    # 18 right, 17 left, 18 right, 17 left, 18 right, 12 left.
+    year = 2003 + 18 - 17 + 18 - 17 + 18 - 12
+    expect(slider).to_have_value(str(year))
+    page.wait_for_function(f"year => ({TITLE})().includes(`, ${{year}} ·`)", arg=year, timeout=20_000)
+    page.wait_for_function("year => location.search.includes(`year=${year}`)", arg=year, timeout=20_000)
+    settled(page)
+    expect(page.locator("[data-testid=stDataFrame]")).to_be_visible()
+    expect(slider).to_have_value(str(year))
+
+
+def test_what_is_shown_is_what_the_words_and_the_table_say(visitor: Visitor):
+    page = visitor.open("/?lang=en&measure=count&year=2019")
+    page.get_by_role("slider", name="Year").press("ArrowLeft")
+    page.wait_for_function("() => location.search.includes('year=2018')", timeout=20_000)
+    settled(page)
+    assert ", 2018 ·" in page.evaluate(TITLE)
+    assert "2018" in page.locator(".plate-told").inner_text()
+    assert page.locator(SHOWN).get_attribute("aria-label") == page.locator(".plate-told").text_content()
+
+
+def test_the_years_play_by_themselves_and_stop(visitor: Visitor):
+    page = visitor.open("/?lang=en&year=2019")
+    page.get_by_role("button", name="Play the years").click()
+    page.wait_for_function(f"() => ({TITLE})().includes(', 2021 ·')", timeout=20_000)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play the years")).to_be_visible()
+    year = page.get_by_role("slider", name="Year").input_value()
+    page.wait_for_timeout(2500)
+    assert page.get_by_role("slider", name="Year").input_value() == year
+
+
+def test_a_span_of_years_has_two_ends_that_do_not_cross(visitor: Visitor):
+    page = visitor.open("/routes?lang=en&years=2012-2013")
+    first, last = (page.get_by_role("slider", name=name) for name in ("First year", "Last year"))
+    for _ in range(3):
+        first.press("ArrowRight")
+    expect(last).to_have_value("2015")
+    page.wait_for_function("() => location.search.includes('years=2015-2015')", timeout=20_000)
+    settled(page)
+    assert page.evaluate(TITLE).endswith("2015</b>")
+
+
+def test_the_zoom_stays_through_years_and_other_filters(visitor: Visitor):
+    page = visitor.open("/?lang=en&year=2015")
+    whole = page.evaluate(RANGE)
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_function(f"whole => ({RANGE})()[0] !== whole[0]", arg=whole, timeout=10_000)
+    near = page.evaluate(RANGE)
+    page.get_by_role("slider", name="Year").press("ArrowRight")
+    page.wait_for_function(f"() => ({TITLE})().includes(', 2016 ·')", timeout=20_000)
+    assert page.evaluate(RANGE) == near
+    page.get_by_role("radio", name="Count").click()
+    page.wait_for_function(f"() => !({TITLE})().includes('100,000')", timeout=20_000)
+    assert page.evaluate(RANGE) == near
+    page.get_by_role("button", name="The whole region").click()
+    page.wait_for_function(f"whole => ({RANGE})()[0] === whole[0]", arg=whole, timeout=10_000)
+
+
+def heard(page: Page) -> tuple[list[int], list[str]]:
+    messages: list[int] = []
+    requests: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: messages.append(len(data))))
+    page.on("requestfinished", lambda request: requests.append(request.url))
+    return messages, requests
+
+
+@pytest.mark.parametrize(("path", "name"), [("/?lang=en", "Count"), ("/routes?lang=en", "Stated routes")])
+def test_a_change_sends_little(visitor: Visitor, path: str, name: str):
+    page = visitor.context.new_page()
+    messages, requests = heard(page)
+    page.goto(visitor.address + path)
+    settled(page)
+    page.wait_for_timeout(1500)
+    messages.clear()
+    requests.clear()
+    page.get_by_role("radio", name=name).click()
+    page.wait_for_function("() => location.search.includes('=count') || location.search.includes('=stated')")
+    settled(page)
+    assert 0 < sum(messages) <= MOST_BYTES
+    assert len(messages) <= MOST_MESSAGES
+    assert len(requests) <= MOST_REQUESTS
+    assert all(re.search("/figures/", request) for request in requests)
+
+
+def test_a_state_is_opened_without_the_map(visitor: Visitor):
+    page = visitor.open("/?lang=en")
+    page.get_by_role("combobox", name="Open a state").click()
+    page.keyboard.type("Brazil", delay=30)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/country\?.*area=BRA"), timeout=30_000)
+    settled(page)

@@ -1,0 +1,56 @@
+"""What the stage tells the browser, and what it does with what it hears; the browser itself is in tests/browser."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import static
+from dashboard.navigation import scripts
+from dashboard.server import ENTRY
+
+
+@pytest.fixture
+def app(monkeypatch):
+    monkeypatch.setattr(static, "served", lambda: True)
+    found = AppTest.from_file(ENTRY, default_timeout=60)
+    found.query_params["lang"] = "en"
+    return found
+
+
+def told(app, key):
+    """The data of the stage with that key."""
+    for element in app.main:
+        proto = getattr(element, "proto", None)
+        if proto is not None and key in str(getattr(proto, "id", "")):
+            return json.loads(proto.json)
+    raise AssertionError(key)
+
+
+def test_the_stage_is_told_where_its_figure_is(app):
+    app.query_params["year"] = "2015"
+    app.run()
+    assert not app.exception
+    data = told(app, "map.region")
+    assert data["query"] == {
+        "indicator": "detected_victims",
+        "measure": "rate",
+        "year": "2015",
+        "latest": "0",
+        "lang": "en",
+    }
+    assert data["step"] == {"name": "year", "low": 2003, "high": 2023, "span": False, "at": 2015, "n": 0}
+    assert data["plotly"].startswith("/assets/")
+
+
+def test_without_a_year_there_is_nothing_to_step(app):
+    app.query_params["latest"] = "1"
+    app.run()
+    assert told(app, "map.region")["step"] is None
+
+
+@pytest.mark.parametrize("slug", scripts())
+def test_every_page_runs_with_the_stage(app, slug):
+    app.run()
+    app.switch_page(str(scripts()[slug])).run()
+    assert not app.exception
