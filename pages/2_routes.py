@@ -25,7 +25,15 @@ with st.expander(lang.text("More filters")):
 wanted = choices.wanted()
 years = (wanted.first, wanted.last)
 values = filters.values(*choices.ROUTES)
-stage.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=partial(blocks.open_state, lang))
+stage.show(
+    lang,
+    "routes",
+    values,
+    key="map.routes",
+    years=choices.YEARS,
+    choices=((choices.EVIDENCE, partial(terms.evidence, lang)), (choices.POSITION, partial(terms.position, lang))),
+    on_open=partial(blocks.open_state, lang),
+)
 arrows = answers.arrows(wanted)
 covered = answers.coverage(wanted.areas, years)
 blocks.remarks(describe.remarks(arrows, covered, lang, wanted))

@@ -2,7 +2,7 @@
 // lines of the ground come once. The years are stepped here and painted at once: beside the figure that is seen, the
 // ones before and after it stand ready, drawn while nothing else is to be done. The server hears when the steps rest.
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
-const KEPT = 80, REST = 250, BEAT = 1100, CLOSEST = 8, NEARER = 1.5
+const KEPT = 80, REST = 250, BEAT = 1100, DOUBT = 4000, CLOSEST = 8, NEARER = 1.5
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
 const figures = new Map(), stages = new WeakMap(), scripts = new Map()
 let ground
@@ -104,6 +104,9 @@ class Stage {
     this.onresize = () => { clearTimeout(this.resizing); this.resizing = setTimeout(() => this.show(), 150) }
     window.addEventListener("resize", this.onresize)
     this.board.addEventListener("wheel", event => this.wheel(event), { passive: false })
+    this.hinted = {}
+    this.onchoice = event => this.overhear(event)
+    document.addEventListener("click", this.onchoice, true)
     this.themed = new MutationObserver(this.onresize)
     this.themed.observe(document.querySelector(".stApp"), { attributes: true, attributeFilter: ["class", "style"] })
   }
@@ -111,7 +114,9 @@ class Stage {
   close() {
     clearInterval(this.playing)
     clearTimeout(this.resting)
+    clearTimeout(this.doubting)
     window.removeEventListener("resize", this.onresize)
+    document.removeEventListener("click", this.onchoice, true)
     this.themed.disconnect()
     for (const plate of this.plates) window.Plotly?.purge(plate)
   }
@@ -126,14 +131,32 @@ class Stage {
       this.sent = step.n
       this.at = step.at
     }
+    for (const [name, value] of Object.entries(this.hinted)) if (data.query[name] === value) delete this.hinted[name]
     this.control()
     this.zoomers()
     this.show()
   }
 
+  // A choice made in one of the page's own controls is painted before the server has heard of it. What it then says
+  // holds: a choice it does not confirm is forgotten.
+  overhear(event) {
+    const choice = event.target.closest("button, label, [role=radio], [role=option]")
+    for (const [name, labels] of Object.entries(this.data?.hints ?? {})) {
+      const inside = event.target.closest(`.st-key-${name}`)
+      if (inside) this.asking = name
+      const value = labels[choice?.textContent.trim()]
+      // The options of a select box lie outside of it, in a list of their own.
+      if (value === undefined || !(inside || (this.asking === name && choice.closest("[role=listbox]")))) continue
+      this.hinted[name] = value
+      clearTimeout(this.doubting)
+      this.doubting = setTimeout(() => { this.hinted = {}; this.show() }, DOUBT)
+      this.show()
+    }
+  }
+
   address(at = this.at) {
     const { step, query, figure: base } = this.data
-    const asked = { ...query, width: room(), dark: dark() }
+    const asked = { ...query, ...this.hinted, width: room(), dark: dark() }
     if (step) asked[step.name] = step.span ? at.join("-") : at
     return `${base}?${new URLSearchParams(asked)}`
   }

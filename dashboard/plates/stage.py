@@ -3,7 +3,7 @@
 It needs the addresses of our own server; without them the figures are Streamlit's plain charts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import filters, static
 from dashboard.i18n import Language
 from dashboard.plates import asked, plain, wire
-from dashboard.specs import Ranged, Span
+from dashboard.specs import One, Ranged, Span
 
 _LOADER = """let stage
 export default async args => {
@@ -32,6 +32,7 @@ def show(
     *,
     key: str,
     years: Ranged | Span | None = None,
+    choices: Sequence[tuple[One, Callable[[str], str]]] = (),
     on_open: Callable[[str], None] | None = None,
 ) -> None:
     """Show a figure with its description.
@@ -40,6 +41,7 @@ def show(
         name: of the figure (`asked.FILTERS`); values: of its filters, by name.
         key: unique on the page.
         years: the filter that the slider of the figure steps; the figure paints it before the server hears of it.
+        choices: the page's own controls of one id each and their words: what is chosen there is painted at once, too.
         on_open: called with the id of a mark that was clicked.
     """
     if not static.served():
@@ -53,6 +55,7 @@ def show(
         "query": asked.query(name, values, lang.code),
         "step": _step(years, values, key) if years else None,
         "labels": _labels(lang, years),
+        "hints": {spec.name: {words(option): option for option in spec.options} for spec, words in choices},
         "zooms": name != "series",
         "opens": on_open is not None,
     }

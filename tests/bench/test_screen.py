@@ -29,7 +29,8 @@ WATCH = """() => {
     const ours = document.querySelector('.plate-figure[data-shown]');
     return ours ? [...ours.querySelectorAll('path.js-fill')] : deep(document);
   };
-  const look = () => shown().map(path => path.style.fill + path.getAttribute('d')?.length).join();
+  const title = () => document.querySelector('.plate-figure[data-shown] .annotation-text')?.textContent;
+  const look = () => title() + shown().map(path => path.style.fill).join();
   window.steps = [];
   const begin = () => {
     const before = look(), pressed = performance.now();
