@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
+from dashboard import static
 from dashboard.i18n import Language
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -51,7 +52,8 @@ def view() -> View:
 
 def mount(lang: Language) -> None:
     """Set the document's language and listen to the browser; it answers only when `view` is wrong."""
-    held = f"{view().width} {view().palette}"
+    # The stage looks for itself; only Streamlit's plain charts need to be told of the screen.
+    held = None if static.served() else f"{view().width} {view().palette}"
     _FRAME(key=_KEY, data={"lang": lang.code, "view": held, "labels": _labels(lang)}, on_view_change=_heard)
 
 

@@ -27,7 +27,7 @@ export default function ({ data, setStateValue }) {
   observer.observe(document.body, { childList: true, subtree: true })
   const tell = () => {
     const view = `${room()} ${isDark() ? "dark" : "light"}`
-    if (view !== data.view) setStateValue("view", view)
+    if (data.view && view !== data.view) setStateValue("view", view)
   }
   tell()
   window.addEventListener("resize", tell)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def report() -> Report:
 def spread(values: Sequence[float], unit: str = "ms") -> str:
     """Median and 95th percentile of a few dozen values, and how many they are."""
     ordered = sorted(values)
-    late = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    late = ordered[ceil(len(ordered) * 0.95) - 1]
     return f"median {statistics.median(ordered):.0f}, 95th percentile {late:.0f} {unit} (n = {len(ordered)})"
 
 
