@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "bench" / "RESULTS.md"
 LIBRARIES = ("streamlit", "plotly", "polars", "geopandas", "uvicorn")
+MEDIAN = re.compile(r"median (\d+)")
 ROWS: dict[str, list[tuple[str, str]]] = {}
 Report = Callable[[str, str, str], None]
 
@@ -54,8 +56,16 @@ def _lines() -> Iterator[str]:
     yield "Times vary by a fifth from run to run; all of one table were taken in one run.\n"
     for heading, rows in ROWS.items():
         yield f"## {heading}\n\n| what | seen |\n|---|---|"
-        yield from (f"| {what} | {seen} |" for what, seen in rows)
+        yield from (f"| {what} | {seen}{compared(seen, rows)} |" for what, seen in rows)
         yield ""
+
+
+def compared(seen: str, rows: Sequence[tuple[str, str]]) -> str:
+    """The ratios of a median to those of the peers in the same table, in words; nothing where there are no peers."""
+    mine = MEDIAN.match(seen)
+    peers = {what.split(",")[0]: MEDIAN.match(told) for what, told in rows if what.startswith(("Dash", "Panel"))}
+    ratios = [f"{int(mine[1]) / int(other[1]):.2f} of {name}" for name, other in peers.items() if mine and other]
+    return f"; {', '.join(ratios)}" if ratios else ""
 
 
 def _memory() -> str:

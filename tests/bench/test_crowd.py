@@ -17,7 +17,7 @@ from tests.bench.conftest import ROOT, Report, spread
 from tests.browser.conftest import free_port, wait_until_ready
 
 PEOPLE, EVERY = 50, 5.0
-SECONDS = float(os.environ.get("ATALAYA_CROWD_SECONDS", "120"))
+SECONDS = float(os.environ.get("ATALAYA_CROWD_SECONDS", "1800"))
 PATHS = ("lang=en", "lang=es&measure=count", "lang=fr&year=2019", "lang=pt&indicator=persons_convicted")
 
 
