@@ -9,7 +9,6 @@ from typing import Any, TypeVar, cast
 
 from dashboard import choices
 from dashboard.filters import LANGUAGE
-from dashboard.frame import PHONE
 from dashboard.specs import Flag, Spec, Whole
 
 T = TypeVar("T")
@@ -34,11 +33,6 @@ class Asked:
     def value(self, spec: Spec[T]) -> T:
         """What is asked of one filter."""
         return cast("T", dict(self.values)[spec.name])
-
-    @property
-    def narrow(self) -> bool:
-        """Whether it is a phone's width."""
-        return self.value(WIDTH) <= PHONE
 
 
 def parse(name: str, query: Mapping[str, str]) -> Asked:

@@ -4,7 +4,7 @@ The browser's stage, the files and the tests all take a figure from here.
 """
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard import answers, asof, choices, store
 from dashboard.describe import observed as describe_observed
@@ -13,11 +13,10 @@ from dashboard.figures.region_map import region_map
 from dashboard.figures.routes_map import routes_map
 from dashboard.figures.series import series
 from dashboard.filters import LANGUAGE
+from dashboard.frame import View
 from dashboard.i18n import Language, language
 from dashboard.plates.asked import DARK, WIDTH, Asked
 from dashboard.query import observed, routes
-
-LOWEST, HIGHEST, ASPECT = 520.0, 770.0, 0.46
 
 
 class Plate(NamedTuple):
@@ -28,25 +27,13 @@ class Plate(NamedTuple):
     told: str
 
 
-class Look(NamedTuple):
-    """The arrangement of a map: colours, a phone's or not, and the pixels of the wide one."""
-
-    palette: Literal["light", "dark"]
-    narrow: bool
-    size: tuple[float, float]
-
-
 def drawn(asked: Asked) -> Plate:
     """The figure that is asked for."""
     return _DRAWN[asked.name](asked, language(asked.value(LANGUAGE)))
 
 
-def _look(asked: Asked) -> Look:
-    width = float(asked.value(WIDTH))
-    # As much as fits on the first screen.
-    return Look(
-        "dark" if asked.value(DARK) else "light", asked.narrow, (width, min(max(width * ASPECT, LOWEST), HIGHEST))
-    )
+def _look(asked: Asked) -> View:
+    return View(asked.value(WIDTH), asked.value(DARK))
 
 
 def _region(asked: Asked, lang: Language) -> Plate:
@@ -65,7 +52,9 @@ def _region(asked: Asked, lang: Language) -> Plate:
         largest=store.largest(code),
         title="" if look.narrow else heading,
         notes=[asof.short(lang, store.snapshot())],
-        **look._asdict(),
+        palette=look.palette,
+        narrow=look.narrow,
+        size=look.size,
     )
     return Plate(spec, heading * look.narrow, describe_observed.region(rows, lang, indicator, measure, year))
 
@@ -92,7 +81,9 @@ def _routes_plate(asked: Asked, lang: Language, wanted: routes.Filter, heading: 
         points=store.points(),
         title="" if look.narrow else heading,
         notes=[describe_routes.years(lang), asof.short(lang, store.snapshot())],
-        **look._asdict(),
+        palette=look.palette,
+        narrow=look.narrow,
+        size=look.size,
     )
     return Plate(spec, heading * look.narrow, describe_routes.arrows(arrows, lang, wanted))
 
