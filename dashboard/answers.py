@@ -7,7 +7,9 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from dashboard import choices, provenance, store, tables
+from dashboard import provenance, store, tables
+from dashboard.describe import observed as describe_observed
+from dashboard.describe import routes as describe_routes
 from dashboard.i18n import Language
 from dashboard.query import observed, routes
 
@@ -22,9 +24,9 @@ def region(code: str, year: int | None) -> pl.DataFrame:
 
 
 @lru_cache(KEPT)
-def region_table(code: str, year: int | None, lang: Language) -> pl.DataFrame:
+def region_table(code: str, year: int | None, lang: Language) -> tables.Sheet:
     """The same rows in words."""
-    return tables.figures(region(code, year), lang)
+    return tables.sheet(tables.figures(region(code, year), lang))
 
 
 @lru_cache(KEPT)
@@ -40,27 +42,46 @@ def arrows(wanted: routes.Filter) -> routes.Arrows:
 
 
 @lru_cache(KEPT)
-def arrows_table(wanted: routes.Filter, lang: Language) -> pl.DataFrame:
+def arrows_table(wanted: routes.Filter, lang: Language) -> tables.Sheet:
     """Every arrow the filter allows, in words."""
-    return tables.arrows(arrows(wanted).every, lang)
+    return tables.sheet(tables.arrows(arrows(wanted).every, lang))
 
 
 @lru_cache(KEPT)
-def drawn_table(wanted: routes.Filter, lang: Language) -> pl.DataFrame:
+def drawn_table(wanted: routes.Filter, lang: Language) -> tables.Sheet:
     """The arrows that the map draws, in words."""
-    return tables.arrows(arrows(wanted).shown, lang)
+    return tables.sheet(tables.arrows(arrows(wanted).shown, lang))
 
 
 @lru_cache(KEPT)
-def unlocated_table(wanted: routes.Filter, lang: Language) -> pl.DataFrame:
+def unlocated_table(wanted: routes.Filter, lang: Language) -> tables.Sheet:
     """What no map can place, in words."""
-    return tables.unlocated(routes.unlocated(store.table("flows"), wanted), lang)
+    return tables.sheet(tables.unlocated(routes.unlocated(store.table("flows"), wanted), lang))
 
 
 @lru_cache(KEPT)
 def coverage(areas: tuple[str, ...], years: Years) -> pl.DataFrame:
     """`dashboard.query.routes.coverage` of the snapshot."""
     return routes.coverage(store.table("flow_coverage"), areas, *years)
+
+
+@lru_cache(KEPT)
+def coverage_table(areas: tuple[str, ...], years: Years, lang: Language) -> tables.Sheet:
+    """The same in words."""
+    return tables.sheet(tables.coverage(coverage(areas, years), lang))
+
+
+@lru_cache(KEPT)
+def heading(wanted: routes.Filter, lang: Language, area: str | None = None) -> str:
+    """What a table of all arrows is called."""
+    return describe_routes.heading(arrows(wanted), lang, wanted, area)
+
+
+@lru_cache(KEPT)
+def remarks(wanted: routes.Filter, lang: Language) -> tuple[str, ...]:
+    """What must be said beside the map of the arrows."""
+    covered = coverage(wanted.areas, (wanted.first, wanted.last))
+    return tuple(describe_routes.remarks(arrows(wanted), covered, lang, wanted))
 
 
 @lru_cache(KEPT)
@@ -76,27 +97,39 @@ def state(area: str) -> dict[str, pl.DataFrame]:
 
 
 @lru_cache(KEPT)
-def gaps_table(area: str, lang: Language) -> pl.DataFrame:
+def gaps_table(area: str, lang: Language) -> tables.Sheet:
     """Which years a state reports, in words."""
-    return tables.gaps(state(area), lang)
+    return tables.sheet(tables.gaps(state(area), lang))
 
 
 @lru_cache(KEPT)
-def roles_table(area: str, lang: Language) -> pl.DataFrame:
-    """A state's roles in all years, in words."""
-    return tables.roles(roles((area,), choices.flow_years()), lang)
+def series_table(area: str, lang: Language) -> tables.Sheet:
+    """A state's figures in time, in words."""
+    return tables.sheet(tables.series(state(area), lang))
+
+
+@lru_cache(KEPT)
+def roles_table(areas: tuple[str, ...], years: Years, lang: Language) -> tables.Sheet:
+    """The roles of states, in words."""
+    return tables.sheet(tables.roles(roles(areas, years), lang))
+
+
+@lru_cache(KEPT)
+def membership(area: str, lang: Language) -> tuple[str, ...]:
+    """What must be said of a state's place in the organisation."""
+    return tuple(describe_observed.membership(store.table("areas"), lang, area))
 
 
 @cache
-def releases_table(source: str, lang: Language) -> pl.DataFrame:
+def releases_table(source: str, lang: Language) -> tables.Sheet:
     """A source's releases, in words."""
-    return provenance.releases(_source(source), lang)
+    return tables.sheet(provenance.releases(_source(source), lang))
 
 
 @cache
-def reasons_table(source: str, lang: Language) -> pl.DataFrame:
+def reasons_table(source: str, lang: Language) -> tables.Sheet:
     """What is set aside of a source and why, in words."""
-    return provenance.reasons(_source(source), lang)
+    return tables.sheet(provenance.reasons(_source(source), lang))
 
 
 @cache
@@ -106,9 +139,9 @@ def questioned() -> pl.DataFrame:
 
 
 @cache
-def questioned_table(lang: Language) -> pl.DataFrame:
+def questioned_table(lang: Language) -> tables.Sheet:
     """The same in words."""
-    return provenance.questioned(questioned(), lang)
+    return tables.sheet(provenance.questioned(questioned(), lang))
 
 
 def _source(name: str) -> provenance.Source:

@@ -1,39 +1,39 @@
 """Blocks of several pages: a translated table, a folded part, remarks, facts of a source, a way to every state."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
-from dashboard import choices, filters, layout
+from dashboard import choices, filters, layout, tables
 from dashboard.i18n import Language
 
 STATE, STATE_WIDTH = "open.state", 320
-NUMBER, YEARS = re.compile(r"[\d.,–\s]+"), re.compile(r"–|\d{4}(?:[–,] ?\d{4})*")
-# A column is of one kind from its first row to its last; hundreds of rows need no second look.
-LOOKED_AT = 40
+ROW_HEIGHT, MOST_ROWS = 35, 12
 
 
-def table(frame: pl.DataFrame, alt: str, key: str) -> None:
-    """Show rows whose headings are already in the reader's language; columns of figures stand to the right."""
-    if frame.height:
-        columns = {name: _right(name) if _figures(frame[name]) else name for name in frame.columns}
-        layout.table(frame, columns, alt, key)
+def table(sheet: tables.Sheet, alt: str, key: str) -> None:
+    """Show rows whose headings are already in the reader's language; columns of figures stand to the right.
 
-
-def _figures(cells: pl.Series) -> bool:
-    """Whether a column holds numbers, intervals and signs for none, as a language writes them; years are no figures.
-
-    A figure of four digits has a sign for the thousands in each of the four languages, so a bare one is a year.
+    Args:
+        sheet: the rows; none leave no trace.
+        alt: what the table holds, for a reader who cannot see it.
+        key: unique on the page.
     """
-    told = cells.head(LOOKED_AT).to_list()
-    return all(map(NUMBER.fullmatch, told)) and not all(map(YEARS.fullmatch, told))
+    if sheet.rows.num_rows:
+        st.dataframe(
+            sheet.rows,
+            column_config={heading: _right(heading) for heading in sheet.figures},
+            hide_index=True,
+            height=ROW_HEIGHT * (min(sheet.rows.num_rows, MOST_ROWS) + 1) + 2,
+            key=key,
+            alt=alt,
+        )
 
 
+@cache
 def _right(heading: str) -> Any:  # noqa: ANN401 - Streamlit's own type is not public
     return st.column_config.TextColumn(heading, alignment="right")
 

@@ -5,11 +5,14 @@ Streamlit answers every unknown path with its document, which then speaks Englis
 
 import html
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Template
+from types import MappingProxyType
 from urllib.parse import parse_qs
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,12 +20,17 @@ from streamlit import file_util
 
 from dashboard import navigation, static, terms
 from dashboard.i18n import LANGUAGES, Language, language, match
-from dashboard.plates import wire
+from dashboard.plates import early, wire
 
 ASSETS = Path(__file__).parent / "assets"
 FRESH = {"Cache-Control": "no-cache"}
 # Under these Streamlit answers for itself, and what it keeps there may be HTML.
 ITS_OWN = ("media/", "component/")
+# The pages that open with a map.
+EARLY = ("region", "routes")
+# Where the documents of the pages differ: the script that starts Streamlit, and the place of the early map.
+START, BOARD = "<!-- start -->", "<!-- board -->"
+_MODULE = re.compile(r'<script type="module" crossorigin src="([^"]+)"></script>')
 
 
 class Documents:
@@ -38,7 +46,8 @@ class Documents:
         if not self._is_document(scope) or path.startswith(ITS_OWN):
             await self.app(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
-            await HTMLResponse(document(reader(scope)), headers=FRESH)(scope, receive, send)
+            page = await run_in_threadpool(document, reader(scope), path, _query(scope))
+            await HTMLResponse(page, headers=FRESH)(scope, receive, send)
         elif await self._missing(scope, receive, send):
             await HTMLResponse(missing(reader(scope), self._up(scope)), 404, FRESH)(scope, receive, send)
 
@@ -73,31 +82,63 @@ def reader(scope: Scope) -> Language:
     return language(asked if asked in LANGUAGES else match(Headers(scope=scope).get("accept-language")))
 
 
+def document(lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Streamlit's document with our name and ways; where the page opens with a map, that is painted first."""
+    slug = path or next(iter(navigation.scripts()))
+    held = _document(lang)
+    if slug not in EARLY:
+        return held.replace(BOARD, "").replace(START, f'<script type="module" crossorigin src="{_start()}"></script>')
+    # The query is a reader's: nothing of it is put in as text, only what the filters make of it.
+    held = held.replace(BOARD, early.colours() + early.board(slug, lang))
+    return held.replace(START, early.script(slug, query, lang, _start()))
+
+
 @cache
-def document(lang: Language) -> str:
-    """Streamlit's document with our name, our way with the browser's history, and a word where no script runs."""
-    held = Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
+def _document(lang: Language) -> str:
+    """What the documents of all pages have in common, with marks where they differ."""
+    held = _streamlit()
     script = f"<head>\n<script>\n{(ASSETS / 'history.js').read_text('utf-8')}</script>"
     words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
-    named = held.replace("<head>", script, 1).replace("<title>Streamlit</title>", "<title>Atalaya</title>", 1)
+    named = held.replace('<html lang="en">', f'<html lang="{lang.code}">', 1)
+    named = named.replace("<head>", script, 1).replace("<title>Streamlit</title>", "<title>Atalaya</title>", 1)
+    named = _MODULE.sub(lambda _: _ahead() + START, named, count=1)
     # After all that Streamlit puts into the head, so that ours is the last word.
     look = f'<link rel="stylesheet" href="{static.address("theme.css")}"></body>'
-    named = named.replace("</head>", _early(), 1).replace("</body>", look, 1)
+    named = named.replace("<body>", f"<body>{BOARD}", 1).replace("</body>", look, 1)
     refusal = f'<noscript><p lang="{lang.code}">{words}</p></noscript>'
     return re.sub(r"<noscript>.*</noscript>", lambda _: refusal, named, flags=re.DOTALL)
 
 
-def _early() -> str:
+@cache
+def _streamlit() -> str:
+    return Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
+
+
+@cache
+def _start() -> str:
+    """The address of the script that starts Streamlit."""
+    found = _MODULE.search(_streamlit())
+    if not found:
+        raise RuntimeError("Streamlit's document has another shape than dashboard/documents.py knows")
+    return found[1]
+
+
+def _ahead() -> str:
     """What every page will need, fetched and read while Streamlit itself is still on its way to the first run."""
     return "\n".join(
         (
+            f'<script async src="{static.address("plotly.min.js")}"></script>',
             f'<link rel="modulepreload" href="{static.address("stage.js")}">',
             f'<link rel="preload" as="fetch" crossorigin href="{wire.address("ground")}">',
             f'<link rel="stylesheet" href="{static.address("stage.css")}">',
-            f'<script defer src="{static.address("plotly.min.js")}"></script>',
-            "</head>",
+            f'<link rel="modulepreload" crossorigin href="{_start()}">\n',
         )
     )
+
+
+def _query(scope: Scope) -> dict[str, str]:
+    """The parameters of an address, the last of each name, as Streamlit reads them."""
+    return {name: told[-1] for name, told in parse_qs(scope["query_string"].decode("latin-1"), True).items()}
 
 
 def missing(lang: Language, up: str) -> str:

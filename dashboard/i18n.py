@@ -108,6 +108,7 @@ class Language:
         """The ids in the alphabetical order of their words (accents do not count)."""
         return sorted(ids, key=lambda code: _collation_key(show(code)))
 
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - the four languages live as long as the process
     def date(self, day: date | str) -> str:
         """Write a day in full; a month, year or version label that a publisher printed is kept or written out."""
         if not isinstance(day, str):
@@ -151,6 +152,7 @@ def _catalogue(code: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _collation_key(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

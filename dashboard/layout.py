@@ -5,7 +5,7 @@ Everything shown goes through the reader's language; text that comes from outsid
 
 import html
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -22,10 +22,9 @@ ASSETS = Path(__file__).parent / "assets"
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 # Unprintable to Python, and French typography: a no-break space before a colon, a narrow one inside a number.
 KEPT_SPACES = "\u00a0\u202f"
+ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"})
 # What opens a formula in a spreadsheet (OWASP, "CSV injection"), full-width signs included.
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
-ROW_HEIGHT = 35
-MOST_ROWS = 12
 
 
 class Prepared(BaseFigure):  # type: ignore[misc]
@@ -83,27 +82,6 @@ def figure(
     )
     if describe:
         st.markdown(alt)
-
-
-def table(frame: pl.DataFrame, columns: Mapping[str, Any], alt: str, key: str) -> None:
-    """Show rows in the order given.
-
-    Args:
-        frame: the rows.
-        columns: name to heading (or to a column setting of Streamlit); the others stay hidden.
-        alt: what the table holds, for a reader who cannot see it.
-        key: unique on the page.
-    """
-    height = ROW_HEIGHT * (min(frame.height, MOST_ROWS) + 1) + 2
-    st.dataframe(
-        # As Arrow: from any other form Streamlit would go the long way through pandas.
-        frame.select(list(columns)).to_arrow(compat_level=pl.CompatLevel.oldest()),
-        column_config=dict(columns),
-        hide_index=True,
-        height=height,
-        key=key,
-        alt=alt,
-    )
 
 
 def download(lang: Language, rows: Callable[[], pl.DataFrame], name: str) -> None:
@@ -171,11 +149,9 @@ def disclaimer(lang: Language) -> str:
 def plain(text: str, longest: int = 40) -> str:
     """Foreign text as plain words inside Markdown: cut short, every sign that could mean something escaped."""
     short = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "".join(
-        f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~$:<>&" else sign
-        for sign in short
-        if sign in KEPT_SPACES or sign.isprintable()
-    )
+    if not short.isprintable():
+        short = "".join(sign for sign in short if sign in KEPT_SPACES or sign.isprintable())
+    return short.translate(ESCAPED)
 
 
 def _picked(key: str, on_pick: Callable[[str], None]) -> None:

@@ -94,6 +94,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
+    static.make()
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}\n")
     sys.stdout.flush()
     uvicorn.Server(config).run(sockets=[listener])

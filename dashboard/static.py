@@ -1,15 +1,19 @@
 """The files a browser needs besides Streamlit's own: each under a name that changes with its content, kept for ever."""
 
 import gzip
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 
 import plotly
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from dashboard import bundle
 
 ASSETS = Path(__file__).parent / "assets"
 FILES = {
@@ -26,15 +30,22 @@ LOCAL = ("127.0.0.1", "::1")
 
 @dataclass(frozen=True)
 class File:
-    """A file's bytes, plain and compressed, and what they are."""
+    """A file's bytes, plain and compressed, and what they are; `maker` and its version make them from the source's."""
 
-    content: bytes
+    source: bytes
     kind: str
+    maker: Callable[[bytes], bytes] | None = None
+    made: bytes = b""
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes that are served."""
+        return self.maker(self.source) if self.maker else self.source
 
     @cached_property
     def version(self) -> str:
-        """The beginning of the hash of the content."""
-        return sha256(self.content).hexdigest()[:12]
+        """The beginning of the hash of what the content comes from: known before the content is made."""
+        return sha256(self.source + self.made).hexdigest()[:12]
 
     @cached_property
     def compressed(self) -> bytes:
@@ -45,7 +56,10 @@ class File:
 @cache
 def file(name: str) -> File:
     """A file of `FILES`, read once; KeyError for any other name."""
-    return File(FILES[name].read_bytes(), KINDS[FILES[name].suffix])
+    source, kind = FILES[name].read_bytes(), KINDS[FILES[name].suffix]
+    if name == "plotly.min.js":
+        return File(source, kind, bundle.shortened, Path(bundle.__file__).read_bytes())
+    return File(source, kind)
 
 
 def address(name: str) -> str:
@@ -61,6 +75,11 @@ def served() -> bool:
 def serving() -> None:
     """Say that this process does, before its first page is run."""
     _SERVING.append(True)
+
+
+def make() -> None:
+    """Make what is made, beside the start of the server, so that nobody's first page waits for it."""
+    Thread(target=lambda: file("plotly.min.js").content, daemon=True).start()
 
 
 def routes() -> list[Route]:

@@ -1,10 +1,13 @@
 """The rows of a view as a reader's table: translated words, figures written as the language writes them. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 
 from dashboard import terms
 from dashboard.i18n import N_, Language
@@ -20,6 +23,33 @@ LEGS = {
     "from_transit": N_("from transit"),
 }
 UNITS = {"counted": "persons", "stated": "statements"}
+NUMBER, YEARS = re.compile(r"[\d.,–\s]+"), re.compile(r"–|\d{4}(?:[–,] ?\d{4})*")
+# A column is of one kind from its first row to its last; hundreds of rows need no second look.
+LOOKED_AT = 40
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of words made ready to be sent: its rows as Arrow, and the headings of the columns that hold figures."""
+
+    rows: pa.Table
+    figures: tuple[str, ...]
+
+
+def sheet(frame: pl.DataFrame) -> Sheet:
+    """Make a table of words ready; worth keeping, as it takes longer than showing it does."""
+    # As Arrow: from any other form Streamlit would go the long way through pandas.
+    rows = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    return Sheet(rows, tuple(name for name in frame.columns if _figures(frame[name])))
+
+
+def _figures(cells: pl.Series) -> bool:
+    """Whether a column holds numbers, intervals and signs for none, as a language writes them; years are no figures.
+
+    A figure of four digits has a sign for the thousands in each of the four languages, so a bare one is a year.
+    """
+    told = cells.head(LOOKED_AT).to_list()
+    return all(map(NUMBER.fullmatch, told)) and not all(map(YEARS.fullmatch, told))
 
 
 def written(rows: Iterable[Row], columns: Columns) -> pl.DataFrame:

@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import answers, blocks, choices, filters, layout, tables, terms
+from dashboard import answers, blocks, choices, filters, layout, terms
 from dashboard.describe import routes as describe
 from dashboard.plates import stage
 from dashboard.query import routes
@@ -34,24 +34,25 @@ stage.show(
     choices=((choices.EVIDENCE, partial(terms.evidence, lang)), (choices.POSITION, partial(terms.position, lang))),
     on_open=partial(blocks.open_state, lang),
 )
-arrows = answers.arrows(wanted)
-covered = answers.coverage(wanted.areas, years)
-blocks.remarks(describe.remarks(arrows, covered, lang, wanted))
+blocks.remarks(answers.remarks(wanted, lang))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
-blocks.table(answers.drawn_table(wanted, lang), describe.heading(arrows, lang, wanted), "table.drawn")
+told = answers.heading(wanted, lang)
+blocks.table(answers.drawn_table(wanted, lang), told, "table.drawn")
 with blocks.folded(lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
     if opened:
-        blocks.table(answers.arrows_table(wanted, lang), describe.heading(arrows, lang, wanted), "table.routes")
-layout.download(lang, partial(routes.arrows_file, arrows, wanted), f"routes_{evidence}_{wanted.first}-{wanted.last}")
+        blocks.table(answers.arrows_table(wanted, lang), told, "table.routes")
+file = partial(routes.arrows_file, answers.arrows(wanted), wanted)
+layout.download(lang, file, f"routes_{evidence}_{wanted.first}-{wanted.last}")
 with blocks.folded(lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
         lost = answers.unlocated_table(wanted, lang)
         blocks.table(lost, lang.text("Flows that no map can place"), "table.lost")
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
-        blocks.table(tables.coverage(covered, lang), describe.coverage(covered, lang), "table.coverage")
+        covered = describe.coverage(answers.coverage(wanted.areas, years), lang)
+        blocks.table(answers.coverage_table(wanted.areas, years, lang), covered, "table.coverage")
 with blocks.folded(lang.text("Roles that reports state"), "roles") as opened:
     if opened:
-        roles = answers.roles(wanted.areas, years)
-        blocks.table(tables.roles(roles, lang), lang.text("Roles that reports state"), "table.roles")
+        roles = answers.roles_table(wanted.areas, years, lang)
+        blocks.table(roles, lang.text("Roles that reports state"), "table.roles")

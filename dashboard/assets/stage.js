@@ -5,7 +5,9 @@ const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
 const KEPT = 80, REST = 250, BEAT = 1100, DOUBT = 4000, CLOSEST = 8, NEARER = 1.5
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
 const figures = new Map(), stages = new WeakMap(), scripts = new Map()
-let ground
+// How long Streamlit waits for the early map, and that for the page's own.
+const PATIENCE = 3000, LONGEST = 20000, SETTLED = 700
+let ground, first
 
 function script(address) {
   if (!scripts.has(address))
@@ -50,6 +52,12 @@ function placed(told, lines) {
 function room() {
   const width = Math.min(window.innerWidth, WIDEST) - MARGINS
   return window.innerWidth <= PHONE ? PHONE : Math.max(Math.floor(width / STEP) * STEP, STEP * 8)
+}
+
+// Before Streamlit has put up its theme: the reader's choice of it that the browser kept, else the system's.
+function darkSoon() {
+  const chosen = localStorage.getItem(`stActiveTheme-${location.pathname}-v2`) ?? ""
+  return /dark/i.test(chosen) || (!/light/i.test(chosen) && matchMedia("(prefers-color-scheme: dark)").matches) ? 1 : 0
 }
 
 function dark() {
@@ -108,6 +116,11 @@ class Stage {
     this.onchoice = event => this.overhear(event)
     document.addEventListener("click", this.onchoice, true)
     this.themed = new MutationObserver(this.onresize)
+  }
+
+  // On the page, with a server that hears the steps.
+  arrive() {
+    this.here = true
     this.themed.observe(document.querySelector(".stApp"), { attributes: true, attributeFilter: ["class", "style"] })
   }
 
@@ -134,7 +147,8 @@ class Stage {
     for (const [name, value] of Object.entries(this.hinted)) if (data.query[name] === value) delete this.hinted[name]
     this.control()
     this.zoomers()
-    this.show()
+    if (this.untold) this.tell()
+    return this.show()
   }
 
   // A choice made in one of the page's own controls is painted before the server has heard of it. What it then says
@@ -156,7 +170,7 @@ class Stage {
 
   address(at = this.at) {
     const { step, query, figure: base } = this.data
-    const asked = { ...query, ...this.hinted, width: room(), dark: dark() }
+    const asked = { ...query, ...this.hinted, width: room(), dark: this.here ? dark() : darkSoon() }
     if (step) asked[step.name] = step.span ? at.join("-") : at
     return `${base}?${new URLSearchParams(asked)}`
   }
@@ -246,8 +260,13 @@ class Stage {
     this.resting = setTimeout(() => {
       this.resting = undefined
       this.sent += 1
-      this.setStateValue("step", { at: this.at, n: this.sent })
+      this.tell()
     }, REST)
+  }
+
+  tell() {
+    this.untold = !this.here
+    if (this.here) this.setStateValue("step", { at: this.at, n: this.sent })
   }
 
   // ---- the figures
@@ -272,8 +291,12 @@ class Stage {
         this.told.textContent = this.data.labels.failed
         return
       }
+    this.ahead(address)
+  }
+
+  async ahead(address) {
     await rested()
-    if (this.wanted === address && this.data.step) this.prepare(address)
+    if (this.here && this.wanted === address && this.data.step) this.prepare(address)
   }
 
   // The next step in the way the reader goes, then the one back.
@@ -397,9 +420,55 @@ class Stage {
   }
 }
 
+// The map of the document's address, painted while Streamlit is not read yet; ends when it is on the screen.
+export async function early(data) {
+  const cover = document.getElementById("early")
+  cover.toggleAttribute("data-dark", darkSoon() === 1)
+  cover.hidden = false
+  first = { cover, stage: new Stage(cover.lastElementChild), overdue: setTimeout(() => taken()?.close(), LONGEST) }
+  // What Streamlit has to say in its own words is not to be covered.
+  const heard = setInterval(() => {
+    if (document.querySelector("[data-testid=stAlert], [data-testid=stException], [role=dialog]")) cover.hidden = true
+    if (!cover.isConnected) clearInterval(heard)
+  }, 250)
+  await Promise.race([first.stage.update({ data }), new Promise(resolve => setTimeout(resolve, PATIENCE))])
+  await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
+}
+
+function taken() {
+  const held = first
+  clearTimeout(held?.overdue)
+  first = undefined
+  held?.cover.remove()
+  return held?.stage
+}
+
+// The early stage of the same figure moves into the page as it is (painted, zoomed, stepped), once the page's own
+// place for it has come to rest where the early one lies: nothing is seen to jump.
+function arrived(root, data) {
+  if (first?.stage.data.figure !== data.figure) {
+    taken()?.close()
+    return new Stage(root)
+  }
+  const { stage } = first, begun = performance.now()
+  const move = () => {
+    const way = root.getBoundingClientRect().top - stage.frame.getBoundingClientRect().top
+    if (first && Math.abs(way) > 1 && performance.now() - begun < SETTLED) return requestAnimationFrame(move)
+    if (root.isConnected) root.replaceChildren(stage.frame)
+    taken()
+  }
+  root.style.minHeight = `${stage.frame.offsetHeight}px`
+  requestAnimationFrame(move)
+  return stage
+}
+
 export default function (args) {
   const root = args.parentElement
-  if (!stages.has(root)) stages.set(root, new Stage(root))
-  stages.get(root).update(args)
+  if (!stages.has(root)) {
+    stages.set(root, arrived(root, args.data))
+    stages.get(root).arrive()
+    stages.get(root).update(args)
+    stages.get(root).ahead(stages.get(root).wanted)
+  } else stages.get(root).update(args)
   return () => { stages.get(root)?.close(); stages.delete(root) }
 }

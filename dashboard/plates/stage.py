@@ -47,37 +47,51 @@ def show(
     if not static.served():
         plain.show(lang, name, values, key=key, years=years, on_open=on_open)
         return
-    data = {
-        "figure": wire.address(name),
-        "ground": wire.address("ground"),
-        "plotly": static.address("plotly.min.js"),
-        "style": static.address("stage.css"),
-        "query": asked.query(name, values, lang.code),
-        "step": _step(years, values, key) if years else None,
-        "labels": _labels(lang, years),
-        "hints": {spec.name: {words(option): option for option in spec.options} for spec, words in choices},
-        "zooms": name != "series",
-        "opens": on_open is not None,
-    }
+    heard = (st.session_state.get(key, {}).get("step") or {"n": 0})["n"]
+    told = data(lang, name, values, years=years, heard=heard, choices=choices, opens=on_open is not None)
     _STAGE(
         key=key,
-        data=data,
+        data=told,
         on_step_change=partial(_stepped, key, years),
         on_open_change=partial(_opened, key, on_open),
     )
 
 
-def _step(years: Ranged | Span, values: Mapping[str, Any], key: str) -> dict[str, Any]:
+def data(
+    lang: Language,
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    years: Ranged | Span | None = None,
+    heard: int = 0,
+    choices: Sequence[tuple[One, Callable[[str], str]]] = (),
+    opens: bool = False,
+) -> dict[str, Any]:
+    """What the stage in the browser needs to know; `heard` is the number of the last step the server heard of."""
+    return {
+        "figure": wire.address(name),
+        "ground": wire.address("ground"),
+        "plotly": static.address("plotly.min.js"),
+        "style": static.address("stage.css"),
+        "query": asked.query(name, values, lang.code),
+        "step": _step(years, values, heard) if years else None,
+        "labels": _labels(lang, years),
+        "hints": {spec.name: {words(option): option for option in spec.options} for spec, words in choices},
+        "zooms": name != "series",
+        "opens": opens,
+    }
+
+
+def _step(years: Ranged | Span, values: Mapping[str, Any], heard: int) -> dict[str, Any]:
     span = isinstance(years, Span)
     at = values[years.name]
-    heard = st.session_state.get(key, {}).get("step") or {"n": 0}
     return {
         "name": years.name,
         "low": years.low,
         "high": years.high,
         "span": span,
         "at": list(at) if span else at,
-        "n": heard["n"],
+        "n": heard,
     }
 
 

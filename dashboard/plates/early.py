@@ -1,0 +1,74 @@
+"""The early stage: the map of a document's address, painted before Streamlit itself is read.
+
+The document carries what the stage must know; the page's own stage takes the painted figure over when it comes.
+"""
+
+import html
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard import choices, static, terms
+from dashboard.i18n import Language
+from dashboard.plates import asked, stage
+from dashboard.specs import Ranged, Span, Spec
+
+# What the stage's style sheet takes from Streamlit's theme, which is not there yet.
+COLOURS = {
+    "primary-color": "primaryColor",
+    "background-color": "backgroundColor",
+    "text-color": "textColor",
+    "border-color": "borderColor",
+}
+
+
+def values(slug: str, query: Mapping[str, str]) -> dict[str, Any]:
+    """What the filters of a page hold in a new session at an address; what means nothing there is the default."""
+    held: dict[str, Any] = {}
+    for spec in asked.FILTERS[slug]:
+        held[spec.name] = _read(spec, query.get(spec.name), held)
+    return held
+
+
+def data(slug: str, query: Mapping[str, str], lang: Language) -> dict[str, Any]:
+    """What the stage must know to paint the map of an address."""
+    held = values(slug, query)
+    years: Ranged | Span | None = choices.YEARS if slug == "routes" else choices.YEAR
+    return stage.data(lang, slug, held, years=None if held.get("latest") else years)
+
+
+def board(slug: str, lang: Language) -> str:
+    """The place of the early map, above everything until the page's own has taken it over."""
+    title = html.escape(terms.page(lang, slug))
+    return f'<div id="early" data-page="{slug}" hidden><header></header><h1>{title}</h1><div></div></div>'
+
+
+def colours() -> str:
+    """The theme's colours for the early map, light and dark."""
+    dark = "#early[data-dark]"
+    return f"<style>{_rule('#early', 'light')} {_rule(dark, 'dark')}</style>"
+
+
+def script(slug: str, query: Mapping[str, str], lang: Language, then: str) -> str:
+    """Paint the map, and only then start `then`, Streamlit's own script: together they would both be late."""
+    told = json.dumps(data(slug, query, lang)).replace("<", "\\u003c")
+    first = f'const {{ early }} = await import("{static.address("stage.js")}"); await early({told})'
+    return (
+        f'<script type="module">try {{ {first} }} catch (error) {{ console.error(error) }}\nimport("{then}")</script>'
+    )
+
+
+def _rule(selector: str, theme: str) -> str:
+    told = (f"--st-{name}: {st.get_option(f'theme.{theme}.{option}')};" for name, option in COLOURS.items())
+    return f"{selector} {{ {' '.join(told)} }}"
+
+
+def _read(spec: Spec[Any], text: str | None, held: Mapping[str, Any]) -> object:
+    try:
+        if text is not None:
+            return spec.parse(text)
+    except ValueError:
+        pass
+    return choices.covered_year(held["indicator"]) if isinstance(spec, choices.CoveredYear) else spec.default
