@@ -1,0 +1,94 @@
+"""The map is there before Streamlit is, where the page then has it, and the page takes it over as it is."""
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import PHONE, WIDE, Visitor, settled
+
+pytestmark = pytest.mark.browser
+SHOWN = "#early .plate-figure[data-shown] .main-svg"
+TOP = "() => document.querySelector('figure.plate').getBoundingClientRect().top"
+START = "**/static/js/index.*.js"
+# As far as words of a heading may break otherwise on a phone.
+NEAR = 2
+
+
+def kept_waiting(visitor: Visitor) -> list[Route]:
+    """The requests for the script that starts Streamlit: they wait until they are let go."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    visitor.context.route(START, keep)
+    return held
+
+
+def test_the_map_needs_nothing_of_streamlit(visitor: Visitor):
+    visitor.context.route(START, lambda route: route.abort())
+    page = visitor.context.new_page()
+    page.goto(f"{visitor.address}/?lang=en&year=2019&measure=count")
+    page.wait_for_selector(SHOWN)
+    address = page.locator("figure.plate").get_attribute("data-address") or ""
+    assert "year=2019" in address
+    assert "measure=count" in address
+    assert "2019" in (page.locator("#early .plate-told").text_content() or "")
+    assert page.evaluate("Plotly.PlotSchema.get().traces.scatter !== undefined")
+    assert page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)") == ["scatter"]
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("path", ["/?lang=en", "/routes?lang=en"])
+def test_it_lies_where_the_page_has_it(visitor: Visitor, path, viewport):
+    page = visitor.context.new_page()
+    page.set_viewport_size(viewport)
+    held = kept_waiting(visitor)
+    page.goto(f"{visitor.address}{path}", wait_until="commit")
+    page.wait_for_selector(SHOWN)
+    soon = page.evaluate(TOP)
+    page.evaluate("() => { document.querySelector('.plate-figure[data-shown]').sameAsBefore = true }")
+    for route in held:
+        route.continue_()
+    page.wait_for_selector(".stApp .plate-figure[data-shown] .main-svg")
+    expect(page.locator("#early")).to_have_count(0)
+    settled(page)
+    assert abs(page.evaluate(TOP) - soon) <= NEAR
+    assert page.evaluate("() => document.querySelector('.plate-figure[data-shown]').sameAsBefore")
+
+
+def test_a_year_stepped_before_streamlit_is_there_is_kept(visitor: Visitor):
+    page = visitor.context.new_page()
+    held = kept_waiting(visitor)
+    page.goto(f"{visitor.address}/?lang=en&year=2019", wait_until="commit")
+    page.wait_for_selector(SHOWN)
+    page.get_by_role("slider", name="Year").press("ArrowLeft")
+    page.wait_for_function("() => document.querySelector('figure.plate').dataset.address.includes('year=2018')")
+    page.wait_for_timeout(600)
+    for route in held:
+        route.continue_()
+    page.wait_for_function("() => location.search.includes('year=2018')", timeout=20_000)
+    settled(page)
+    expect(page.get_by_role("slider", name="Year")).to_have_value("2018")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "chosen", "dark"), [("dark", "", True), ("dark", "Light", False), ("light", "Dark", True)]
+)
+def test_its_theme_is_the_one_the_page_will_have(visitor: Visitor, scheme, chosen, dark):
+    page = visitor.context.new_page()
+    page.emulate_media(color_scheme=scheme)
+    page.add_init_script(f"""if ("{chosen}") localStorage.setItem("stActiveTheme-/-v2", '"{chosen}"')""")
+    page.goto(f"{visitor.address}/?lang=en", wait_until="commit")
+    page.wait_for_selector(SHOWN)
+    soon = page.locator("figure.plate").get_attribute("data-address") or ""
+    assert f"dark={int(dark)}" in soon
+    page.wait_for_selector(".stApp .plate-figure[data-shown] .main-svg")
+    page.wait_for_timeout(500)
+    assert page.locator("figure.plate").get_attribute("data-address") == soon
+
+
+def test_what_streamlit_has_to_say_is_not_covered(visitor: Visitor):
+    page = visitor.context.new_page()
+    page.goto(f"{visitor.address}/?lang=en&year=1800", wait_until="commit")
+    expect(page.get_by_test_id("stAlert").first).to_be_visible()
+    expect(page.locator("#early")).to_have_count(0)
