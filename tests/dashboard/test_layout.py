@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 
 import plotly.io
 import polars as pl
@@ -89,9 +88,6 @@ def blocks():
     layout.header(lang, "region")
     spec = {"data": [{"type": "scatter", "x": [1], "y": [1]}], "layout": {}}
     layout.figure(spec, "Two sentences. They describe.", "map", on_pick=print)
-    layout.table(
-        pl.DataFrame({"b": ["0–4"], "a": ["Perú"], "c": [1]}), {"a": "State", "b": "Figure"}, "A table", "rows"
-    )
     layout.download(lang, lambda: pl.DataFrame({"a": [1]}), "rows")
     layout.link(lang, "country", "Costa Rica", area="CRI")
     filters.finish()
@@ -117,15 +113,6 @@ def test_a_figure_is_described_in_words_and_for_screen_readers(page):
     proto = page.get("plotly_chart")[0].proto
     assert proto.alt == "Two sentences. They describe."
     assert "Two sentences. They describe." in [text.value for text in page.markdown]
-
-
-def test_a_table_shows_the_columns_named_in_that_order(page):
-    table = page.dataframe[0]
-    assert list(table.value.columns) == ["a", "b"]
-    settings = json.loads(table.proto.columns)
-    assert [settings[name]["label"] for name in ("a", "b")] == ["State", "Figure"]
-    assert settings["_index"]["hidden"]
-    assert table.proto.alt == "A table"
 
 
 def test_a_click_hands_over_the_id_of_the_mark(monkeypatch):

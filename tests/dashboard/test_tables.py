@@ -1,4 +1,5 @@
 import polars as pl
+import pytest
 
 from dashboard import tables
 from dashboard.i18n import language
@@ -122,3 +123,19 @@ def test_coverage_and_roles():
     ]
     roles = pl.DataFrame({"area": ["CRI"], "role": ["transit"], "year": [2006], "source": ["hti"]})
     assert tables.roles(roles, EN).row(0)[:3] == ("Costa Rica", "Transit", "2006")
+
+
+@pytest.mark.parametrize(
+    ("cells", "right"),
+    [
+        (["1,282", "0–4", "–"], True),
+        (["1 282", "12"], True),
+        (["2.61", "0.05"], True),
+        (["2019", "2020", "–"], False),
+        (["2010–2012, 2015", "2009"], False),
+        (["–", "–"], False),
+        (["Argentina", "12"], False),
+    ],
+)
+def test_figures_stand_to_the_right_and_years_are_none(cells, right):
+    assert tables.sheet(pl.DataFrame({"heading": cells})).figures == ("heading",) * right
