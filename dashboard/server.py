@@ -113,6 +113,7 @@ def warm_up() -> None:
         rehearsal.switch_page(str(script)).run()
         if rehearsal.exception:
             sys.stderr.write(f"atalaya: page {slug} fails: see above\n")
+    wire.ground()
     gc.collect()
     gc.freeze()
 

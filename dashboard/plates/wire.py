@@ -6,6 +6,7 @@ The lines of the ground (nine tenths of a map's bytes) go once: in a figure they
 import gzip
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -22,6 +23,7 @@ from dashboard.plates.drawn import drawn
 KEPT = 4096
 # The fastest level: the rest of a change's time is not spent on bytes.
 LEVEL = 1
+_DRAWING = tuple(Lock() for _ in range(64))
 
 
 def address(name: str) -> str:
@@ -34,9 +36,15 @@ def routes() -> list[Route]:
     return [Route("/figures/{snapshot}/ground", _ground), Route("/figures/{snapshot}/{name}", _figure)]
 
 
-@lru_cache(KEPT)
 def packed(asked: Asked) -> bytes:
     """A figure as gzipped JSON: `data`, `layout`, `heading`, `told`; ground lines as numbers into `ground`."""
+    # Of many who open the same page at once one draws, the others wait for it.
+    with _DRAWING[hash(asked) % len(_DRAWING)]:
+        return _packed(asked)
+
+
+@lru_cache(KEPT)
+def _packed(asked: Asked) -> bytes:
     plate = drawn(asked)
     numbers = _numbers()
     data = [{key: numbers.get(id(value), value) for key, value in trace.items()} for trace in plate.spec["data"]]

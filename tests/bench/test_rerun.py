@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.web import bootstrap
 
 from dashboard import static
+from dashboard.server import settings
 from tests.bench.conftest import Report, spread
 
 ROOT = Path(__file__).parents[2]
@@ -14,6 +16,8 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("page", ["1_region", "2_routes", "3_country", "8_sources"])
 def test_rerun(benchmark, page: str, report: Report, monkeypatch: pytest.MonkeyPatch):
+    # As the server is set; AppTest by itself is not.
+    bootstrap.load_config_options(settings())
     monkeypatch.setattr(static, "served", lambda: True)
     app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
     app.query_params["lang"] = "en"

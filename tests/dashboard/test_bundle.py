@@ -29,6 +29,7 @@ def test_the_shortened_script_is_a_quarter_and_lacks_nothing():
     script = bundle.shortened(WHOLE).decode()
     assert len(script) < len(WHOLE) / 4
     assert "Licensed under the MIT license" in script[:200]
+    assert script.count("HOVERMINTIME:0") == 1
     called = set(re.findall(r"(?<![\w$.])([\w$]{2,})\(\)", script)) & declared(WHOLE.decode())
     assert len(called) > 300
     assert called <= declared(script)

@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -142,3 +144,20 @@ def test_the_files_are_answered_under_their_version_only(name):
 def test_the_country_of_a_phone_has_its_heading_outside():
     phone = asked("state_routes", "es", {"width": "640", "dark": "0"})
     assert language("es").country("CRI") in drawn(phone).heading
+
+
+def test_of_many_who_ask_at_once_one_draws(monkeypatch):
+    drawings = []
+
+    def slowly(wanted):
+        drawings.append(wanted)
+        time.sleep(0.05)
+        return drawn(wanted)
+
+    monkeypatch.setattr(wire, "drawn", slowly)
+    wire._packed.cache_clear()
+    wanted = asked("region", look={"width": "720", "dark": "1"})
+    with ThreadPoolExecutor(8) as pool:
+        bodies = set(pool.map(wire.packed, [wanted] * 8))
+    assert len(bodies) == 1
+    assert drawings == [wanted]
