@@ -24,7 +24,7 @@ SMALL = 50_000
 
 
 def shortened(script: bytes) -> bytes:
-    """The script with scatter traces alone and a hover that does not wait, or as it is where it is not the known one."""
+    """The script with scatter traces alone and a hover that does not wait; as it is if it is not the known one."""
     return _shortened(script.decode()).encode() if known(script) else script
 
 

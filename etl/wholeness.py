@@ -27,9 +27,10 @@ def refuse_part_of_table(parsed: Parsed, source: str) -> None:
     Raises:
         SourceError: names how many there are and how many there should be.
     """
-    wanted = FROZEN_RECORDS[source]
-    if parsed.read < wanted:
-        problem = f"{parsed.read} records of {wanted}: the file is cut short or a part; get the whole one"
+    if parsed.read < FROZEN_RECORDS[source]:
+        problem = (
+            f"{parsed.read} records of {FROZEN_RECORDS[source]}: the file is cut short or a part; get the whole one"
+        )
         raise SourceError(problem, source=source, file=_file(parsed))
 
 
@@ -67,10 +68,9 @@ def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ..
     if not held.is_empty() and held["year"][0] > first:
         problem = f"it begins in {held['year'][0]}, and the figures in {first}: get all years, or take it away"
         raise SourceError(problem, source=source, file=_file(parsed))
-    gaps = held.filter(pl.col("area").list.len() < len(states)).head(1)
     if held.is_empty():
         raise SourceError(_lacks(list(states), "every year"), source=source, file=_file(parsed))
-    for year, areas in gaps.iter_rows():
+    for year, areas in held.filter(pl.col("area").list.len() < len(states)).head(1).iter_rows():
         missing = [state for state in states if state not in areas]
         raise SourceError(_lacks(missing, str(year)), source=source, file=_file(parsed))
 
