@@ -28,9 +28,7 @@ def refuse_part_of_table(parsed: Parsed, source: str) -> None:
         SourceError: names how many there are and how many there should be.
     """
     if parsed.read < FROZEN_RECORDS[source]:
-        problem = (
-            f"{parsed.read} records of {FROZEN_RECORDS[source]}: the file is cut short or a part; get the whole one"
-        )
+        problem = f"{parsed.read} records of {FROZEN_RECORDS[source]}: the file is cut short; get the whole one"
         raise SourceError(problem, source=source, file=_file(parsed))
 
 
