@@ -24,14 +24,18 @@ with st.expander(lang.text("More filters")):
 
 wanted = choices.wanted()
 years = (wanted.first, wanted.last)
-values = filters.values(*choices.ROUTES)
 stage.show(
     lang,
     "routes",
-    values,
+    filters.values(*choices.ROUTES),
     key="map.routes",
     years=choices.YEARS,
-    choices=((choices.EVIDENCE, partial(terms.evidence, lang)), (choices.POSITION, partial(terms.position, lang))),
+    choices=(
+        (choices.EVIDENCE, partial(terms.evidence, lang)),
+        (choices.STATES, lang.country),
+        (choices.POSITION, partial(terms.position, lang)),
+        (choices.FORMS, forms),
+    ),
     on_open=partial(blocks.open_state, lang),
 )
 blocks.remarks(answers.remarks(wanted, lang))
@@ -46,8 +50,7 @@ file = partial(routes.arrows_file, answers.arrows(wanted), wanted)
 layout.download(lang, file, f"routes_{evidence}_{wanted.first}-{wanted.last}")
 with blocks.folded(lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
-        lost = answers.unlocated_table(wanted, lang)
-        blocks.table(lost, lang.text("Flows that no map can place"), "table.lost")
+        blocks.table(answers.unlocated_table(wanted, lang), lang.text("Flows that no map can place"), "table.lost")
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
         covered = describe.coverage(answers.coverage(wanted.areas, years), lang)

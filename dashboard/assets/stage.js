@@ -1,6 +1,7 @@
 // Hosts Plotly once and shows one figure at a time. A figure comes by its address, so that the browser keeps it; the
 // lines of the ground come once. The years are stepped here and painted at once: beside the figure that is seen, the
-// ones before and after it stand ready, drawn while nothing else is to be done. The server hears when the steps rest.
+// ones before and after it stand ready for who is at the years, drawn while nothing else is to be done. The server
+// hears when the steps rest.
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
 const KEPT = 80, REST = 250, BEAT = 1100, DOUBT = 4000, CLOSEST = 8, NEARER = 1.5
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
@@ -84,6 +85,46 @@ function quickened(schema) {
   schema.findArrayAttributes.kept = true
 }
 
+// The fields of a protobuf message: numbers as numbers, all else as bytes. What is no such message ends early.
+function* fields(bytes) {
+  let at = 0
+  const number = () => {
+    let value = 0, times = 1, byte
+    do { byte = bytes[at++]; value += (byte & 127) * times; times *= 128 } while (byte > 127)
+    return value
+  }
+  while (at < bytes.length) {
+    const key = number(), kind = key & 7
+    if (kind === 0) yield [key >> 3, number()]
+    else {
+      const size = kind === 2 ? number() : kind === 1 ? 8 : 4
+      yield [key >> 3, bytes.subarray(at, at += size)]
+    }
+  }
+}
+
+// What each widget holds, by its key, in a message of Streamlit's browser to its server: truth, number, words.
+function held(message) {
+  const inner = (bytes, wanted) => [...fields(bytes)].flatMap(([field, value]) => field === wanted ? [value] : [])
+  const text = bytes => new TextDecoder().decode(bytes)
+  const widgets = inner(message, 11).flatMap(run => inner(run, 2)).flatMap(states => inner(states, 1))
+  return Object.fromEntries(widgets.map(widget => {
+    const { 1: id, 3: truth, 5: number, 6: word, 9: words } = Object.fromEntries(fields(widget))
+    const value = truth !== undefined ? Boolean(truth)
+      : number !== undefined ? (number % 2 ? -(number + 1) / 2 : number / 2)
+      : word ? [text(word)] : words && inner(words, 1).map(text)
+    return [text(id).replace(/^\$\$ID-[0-9a-f]+-/, ""), value]
+  }))
+}
+
+// Streamlit's browser tells its server what every widget holds, whichever way it was changed; the stages hear it, too.
+const hearers = new Set(), send = WebSocket.prototype.send
+WebSocket.prototype.send = function (message) {
+  send.call(this, message)
+  // On its own, so that whatever goes wrong in it is no matter of Streamlit's.
+  if (hearers.size && message instanceof Uint8Array) queueMicrotask(() => hearers.forEach(stage => stage.hear(held(message))))
+}
+
 const rested = () => new Promise(resolve => (window.requestIdleCallback ?? (then => setTimeout(then, 30)))(resolve))
 
 function element(kind, attributes = {}, ...children) {
@@ -128,6 +169,7 @@ class Stage {
     clearInterval(this.playing)
     clearTimeout(this.resting)
     clearTimeout(this.doubting)
+    hearers.delete(this)
     window.removeEventListener("resize", this.onresize)
     document.removeEventListener("click", this.onchoice, true)
     this.themed.disconnect()
@@ -136,6 +178,7 @@ class Stage {
 
   update({ data, setStateValue, setTriggerValue }) {
     Object.assign(this, { data, setStateValue, setTriggerValue })
+    hearers.add(this)
     style(data.style)
     ground ??= json(data.ground)
     const step = data.step
@@ -144,28 +187,52 @@ class Stage {
       this.sent = step.n
       this.at = step.at
     }
-    for (const [name, value] of Object.entries(this.hinted)) if (data.query[name] === value) delete this.hinted[name]
     this.control()
     this.zoomers()
     if (this.untold) this.tell()
     return this.show()
   }
 
-  // A choice made in one of the page's own controls is painted before the server has heard of it. What it then says
-  // holds: a choice it does not confirm is forgotten.
+  // A choice made in one of the page's own controls is painted before the server has heard of it: one choice among
+  // few at the click, and every other as soon as the browser tells it to the server.
   overhear(event) {
     const choice = event.target.closest("button, label, [role=radio], [role=option]")
-    for (const [name, labels] of Object.entries(this.data?.hints ?? {})) {
+    for (const [name, { one, words }] of Object.entries(this.data?.hints ?? {})) {
       const inside = event.target.closest(`.st-key-${name}`)
       if (inside) this.asking = name
-      const value = labels[choice?.textContent.trim()]
+      const value = words[choice?.textContent.trim()]
       // The options of a select box lie outside of it, in a list of their own.
-      if (value === undefined || !(inside || (this.asking === name && choice.closest("[role=listbox]")))) continue
-      this.hinted[name] = value
-      clearTimeout(this.doubting)
-      this.doubting = setTimeout(() => { this.hinted = {}; this.show() }, DOUBT)
-      this.show()
+      if (one && value !== undefined && (inside || (this.asking === name && choice.closest("[role=listbox]"))))
+        this.foresee({ [name]: value })
     }
+  }
+
+  hear(held) {
+    const { hints, query } = this.data, before = this.heard ?? query, news = {}
+    this.heard = { ...before }
+    for (const name of Object.keys(hints)) {
+      // What the server has confirmed by now needs no foresight, and from here on it may say something else.
+      if (this.hinted[name] === query[name]) delete this.hinted[name]
+      const value = this.written(name, held[name])
+      if (value !== undefined && value !== before[name]) news[name] = this.heard[name] = value
+    }
+    if (Object.keys(news).length) this.foresee(news)
+  }
+
+  // As an address says it; undefined for words that are not among the choices.
+  written(name, value) {
+    if (!Array.isArray(value)) return value === undefined ? undefined : String(Number(value))
+    const ids = value.map(word => this.data.hints[name].words[word])
+    return ids.includes(undefined) ? undefined : ids.join() || "none"
+  }
+
+  // The server's word holds in the end: what it does not confirm is forgotten. What it does confirm is kept as well,
+  // for its answers to earlier choices may still be on their way.
+  foresee(news) {
+    Object.assign(this.hinted, news)
+    clearTimeout(this.doubting)
+    this.doubting = setTimeout(() => { this.hinted = {}; this.show() }, DOUBT)
+    this.show()
   }
 
   address(at = this.at) {
@@ -183,10 +250,12 @@ class Stage {
     if (!step || this.years.dataset.made === JSON.stringify([step.low, step.high, step.span, labels])) return this.mark()
     this.years.dataset.made = JSON.stringify([step.low, step.high, step.span, labels])
     this.years.setAttribute("aria-label", labels.years)
+    const come = () => { if (this.shown?.address === this.wanted) this.prepare(this.wanted) }
+    this.years.onpointerenter = come
     const ends = step.span ? [labels.first, labels.last] : [labels.year]
     this.handles = ends.map((label, end) => element("input", {
       type: "range", min: step.low, max: step.high, step: 1, "aria-label": label,
-      oninput: event => this.move(end, Number(event.target.value)),
+      oninput: event => this.move(end, Number(event.target.value)), onfocus: come,
     }))
     this.output = element("output", { class: "plate-year", "aria-hidden": "true" })
     this.player = element("button", { type: "button", class: "plate-play", onclick: () => this.playing ? this.stop() : this.play() })
@@ -273,7 +342,8 @@ class Stage {
 
   async show() {
     const address = this.address()
-    if (address === this.wanted && this.shown?.address === address) return
+    // What is on its way already is not drawn a second time when the server confirms it.
+    if (address === this.wanted) return
     this.wanted = address
     const ready = this.plates.find(plate => plate.address === address && plate.drawn)
     if (ready) this.reveal(ready)
@@ -296,11 +366,12 @@ class Stage {
 
   async ahead(address) {
     await rested()
-    if (this.here && this.wanted === address && this.data.step) this.prepare(address)
+    if (this.here && this.wanted === address) this.prepare(address)
   }
 
-  // The next step in the way the reader goes, then the one back.
+  // The next step in the way the reader goes, then the one back; only for who is at the years, since it takes bytes.
   async prepare(address) {
+    if (!this.data.step || !(this.playing || this.years.matches(":hover, :focus-within"))) return
     for (const by of [this.way, 2 * this.way, -this.way]) {
       const at = this.shifted(by)
       if (at === null) continue

@@ -63,7 +63,16 @@ class Canvas:
             return _outline(ring(start, self.wide(one), (MARKER + RING_GAP) * self.panel.scale), self.panel.scale)
         head = LEAST_HEAD * self.panel.scale
         gaps = _fitting((self.gap(one.ends[0]), self.gap(one.ends[1])), float(np.hypot(*(end - start))))
-        points = ribbon(start, end, self.wide(one), gaps=gaps, reach=REACH, side=self.side(one), head=head)
+        points = ribbon(
+            start,
+            end,
+            self.wide(one),
+            gaps=gaps,
+            reach=REACH,
+            side=self.side(one),
+            head=head,
+            pixel=self.panel.scale,
+        )
         return _outline([points], self.panel.scale)
 
     def side(self, one: Arrow) -> float:

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 # Many samples, to find where the curve leaves a circle; few points, since the browser receives them.
-SAMPLES, STEPS = 240, 34
+SAMPLES, FEWEST = 240, 6
 # The control point's distance from the chord, as a share of the chord: short flows nearly straight, long ones bowed.
 BOW_LEAST, BOW_MOST = 0.36, 0.52
 TAIL = 0.5
 HEAD_WIDTH, HEAD_LENGTH = 2.3, 2.2
 HEAD_SHARE = 0.55
-RING_STEPS = 48
+RING_STEPS = 24
 
 
 def width(value: float, largest: float, widest: float, least: float) -> float:
@@ -34,6 +34,7 @@ def ribbon(
     reach: float,
     side: float = 1.0,
     head: float = 0.0,
+    pixel: float = 1.0,
 ) -> Points:
     """The closed outline of a ribbon with a head.
 
@@ -44,6 +45,7 @@ def ribbon(
         reach: the distance from which on flows bow most.
         side: 1 bows to the left as seen from the start, -1 to the right, more or less than 1 bows more or less.
         head: the least width of the head, so that thin ribbons show their direction.
+        pixel: the length that a pixel stands for; the outline is at most an eighth of it off the curve.
 
     Returns:
         Shape (n, 2), the first point repeated at the end.
@@ -51,7 +53,9 @@ def ribbon(
     line = _trimmed(_curve(start, end, reach, side), start, end, gaps)
     along = _lengths(line)
     across = max(HEAD_WIDTH * wide, head)
-    shaft = _resampled(line, along, along[-1] - min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * along[-1]))
+    # n straight pieces leave a parabola that bows by half its chord d by d / 4n²; few bytes and little to draw.
+    steps = max(FEWEST, math.ceil(math.sqrt(2 * along[-1] / pixel)) + 1)
+    shaft = _resampled(line, along, along[-1] - min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * along[-1]), steps)
     normals = _normals(shaft)
     half = np.linspace(TAIL * wide, wide, len(shaft))[:, None] / 2
     wing = normals[-1] * across / 2
@@ -68,7 +72,9 @@ def middle(start: Points, end: Points, reach: float, side: float = 1.0) -> Point
 def ring(centre: Points, wide: float, gap: float) -> tuple[Points, Points]:
     """The outer and the inner circle of a domestic ring: `gap` is the radius of its hole, `wide` its width."""
     angles = np.linspace(0, 2 * np.pi, RING_STEPS + 1)
-    circle = np.column_stack([np.cos(angles), np.sin(angles)])
+    # A little wider, so that the polygon is as large as the circle that it stands for.
+    wider = math.sqrt(angles[1] / math.sin(angles[1]))
+    circle = np.column_stack([np.cos(angles), np.sin(angles)]) * wider
     return centre + circle * (gap + wide), centre + circle[::-1] * gap
 
 
@@ -115,8 +121,8 @@ def _lengths(line: Points) -> Points:
     return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
 
 
-def _resampled(line: Points, along: Points, until: float) -> Points:
-    at = np.linspace(0, until, STEPS)
+def _resampled(line: Points, along: Points, until: float, steps: int) -> Points:
+    at = np.linspace(0, until, steps)
     return np.column_stack([np.interp(at, along, line[:, axis]) for axis in (0, 1)])
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import filters, static
 from dashboard.i18n import Language
 from dashboard.plates import asked, plain, wire
-from dashboard.specs import One, Ranged, Span
+from dashboard.specs import Flag, Many, One, Ranged, Span, Whole
 
 _LOADER = """let stage
 export default async args => {
@@ -32,7 +32,7 @@ def show(
     *,
     key: str,
     years: Ranged | Span | None = None,
-    choices: Sequence[tuple[One, Callable[[str], str]]] = (),
+    choices: Sequence[tuple[One | Many, Callable[[str], str]]] = (),
     on_open: Callable[[str], None] | None = None,
 ) -> None:
     """Show a figure with its description.
@@ -41,7 +41,8 @@ def show(
         name: of the figure (`asked.FILTERS`); values: of its filters, by name.
         key: unique on the page.
         years: the filter that the slider of the figure steps; the figure paints it before the server hears of it.
-        choices: the page's own controls of one id each and their words: what is chosen there is painted at once, too.
+        choices: the page's own controls of ids and their words: what is chosen there is painted at once, too, and so is
+            what its numbers and switches are set to.
         on_open: called with the id of a mark that was clicked.
     """
     if not static.served():
@@ -64,7 +65,7 @@ def data(
     *,
     years: Ranged | Span | None = None,
     heard: int = 0,
-    choices: Sequence[tuple[One, Callable[[str], str]]] = (),
+    choices: Sequence[tuple[One | Many, Callable[[str], str]]] = (),
     opens: bool = False,
 ) -> dict[str, Any]:
     """What the stage in the browser needs to know; `heard` is the number of the last step the server heard of."""
@@ -76,10 +77,20 @@ def data(
         "query": asked.query(name, values, lang.code),
         "step": _step(years, values, heard) if years else None,
         "labels": _labels(lang, years),
-        "hints": {spec.name: {words(option): option for option in spec.options} for spec, words in choices},
+        "hints": _hints(name, choices),
         "zooms": name != "series",
         "opens": opens,
     }
+
+
+def _hints(name: str, choices: Sequence[tuple[One | Many, Callable[[str], str]]]) -> dict[str, Any]:
+    """How to understand the widgets of a figure's filters: the ids of their words, and whether they hold only one."""
+    plain: dict[str, Any] = {spec.name: {"words": {}} for spec in asked.FILTERS[name] if isinstance(spec, Flag | Whole)}
+    worded = {
+        spec.name: {"words": {words(option): option for option in spec.options}, "one": isinstance(spec, One)}
+        for spec, words in choices
+    }
+    return plain | worded
 
 
 def _step(years: Ranged | Span, values: Mapping[str, Any], heard: int) -> dict[str, Any]:

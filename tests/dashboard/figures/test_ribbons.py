@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import Point, Polygon
+from shapely import LineString, Point, Polygon
 
 from dashboard.figures.ribbons import bow, middle, ribbon, ring, width
 
@@ -79,3 +79,18 @@ def test_a_ring_has_a_hole():
     assert washer.area == pytest.approx(np.pi * (14**2 - 10**2), rel=0.01)
     # Drawn in opposite senses, so that the hole stays open where both are one path.
     assert Polygon(outer).exterior.is_ccw != Polygon(inner).exterior.is_ccw
+
+
+@given(place, bearing, st.floats(300, 9000), st.floats(3, 20))
+def test_no_ribbon_is_an_eighth_of_a_pixel_off_its_curve(start, angle, distance, pixel):
+    end = end_of(start, angle, distance)
+    rough = ribbon(start, end, 1, gaps=(20, 30), reach=REACH, pixel=pixel)
+    fine = ribbon(start, end, 1, gaps=(20, 30), reach=REACH, pixel=pixel / 400)
+    assert len(rough) < len(fine) / 8
+    assert LineString(rough).hausdorff_distance(LineString(fine)) < pixel / 8 + 1
+
+
+def test_a_ring_is_as_large_as_its_circles():
+    outer, inner = ring(np.array([5.0, 5.0]), 4, 10)
+    assert Polygon(outer).area == pytest.approx(np.pi * 14**2)
+    assert Polygon(inner).area == pytest.approx(np.pi * 10**2)

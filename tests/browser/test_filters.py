@@ -1,0 +1,208 @@
+"""Every filter, by mouse and by keyboard: what is chosen is painted before the server answers, and it then agrees."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute
+
+from tests.browser.conftest import Visitor, settled
+
+pytestmark = pytest.mark.browser
+SHOWS = """([name, value]) => {
+  const shown = document.querySelector('.plate').dataset.address;
+  return new URL(shown, location.href).searchParams.get(name) === value;
+}"""
+# Longer than the stage believes in a choice that the server does not confirm.
+FORGOTTEN = 10_000
+
+
+@dataclass
+class Wire:
+    """What goes between a page and its server; the one or the other way can be closed for a while."""
+
+    deaf: bool = False
+    mute: bool = False
+    waiting: list[str | bytes] = field(default_factory=list)
+    socket: WebSocketRoute | None = None
+
+    def tap(self, page: Page) -> None:
+        page.route_web_socket("**/_stcore/stream", self._connect)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        self.socket, server = socket, socket.connect_to_server()
+        socket.on_message(lambda message: None if self.mute else server.send(message))
+        server.on_message(self._answer)
+
+    def _answer(self, message: str | bytes) -> None:
+        if self.deaf:
+            self.waiting.append(message)
+        else:
+            assert self.socket
+            self.socket.send(message)
+
+    def listen(self) -> None:
+        self.deaf = False
+        for message in self.waiting:
+            self._answer(message)
+        self.waiting.clear()
+
+
+def opened(visitor: Visitor, path: str, wire: Wire) -> Page:
+    page = visitor.context.new_page()
+    wire.tap(page)
+    page.goto(visitor.address + path)
+    settled(page)
+    if path.startswith("/routes"):
+        page.locator("summary").first.click()
+        page.wait_for_timeout(500)
+    return page
+
+
+def option(page: Page, key: str, name: str) -> None:
+    page.locator(f".st-key-{key} input").click()
+    page.get_by_role("option", name=name, exact=True).click()
+
+
+def typed(page: Page, key: str, text: str) -> None:
+    page.locator(f".st-key-{key} input").focus()
+    page.keyboard.type(text, delay=20)
+    page.wait_for_timeout(200)
+    page.keyboard.press("Enter")
+
+
+def stepped(page: Page, key: str, button: str) -> None:
+    page.locator(f".st-key-{key} button[aria-label={button}]").click()
+
+
+def pressed(page: Page, selector: str, *keys: str) -> None:
+    page.locator(selector).first.focus()
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(150)
+
+
+REGION, ROUTES = "/?lang=en&year=2015", "/routes?lang=en&state=ARG"
+CONTROLS: dict[str, tuple[str, Callable[[Page], None], str, str]] = {
+    "segments, mouse": (REGION, lambda page: page.get_by_role("radio", name="Count").click(), "measure", "count"),
+    "segments, keys": (
+        REGION,
+        lambda page: pressed(page, ".st-key-measure [role=radio][aria-checked=true]", "ArrowRight", "Space"),
+        "measure",
+        "count",
+    ),
+    "list, mouse": (ROUTES, lambda page: option(page, "position", "as origin"), "position", "origin"),
+    "list, keys": (
+        ROUTES,
+        lambda page: pressed(page, ".st-key-position input", "ArrowDown", "Enter"),
+        "position",
+        "origin",
+    ),
+    "switch, mouse": (
+        REGION,
+        lambda page: page.locator(".st-key-latest label").first.click(position={"x": 10, "y": 10}),
+        "latest",
+        "1",
+    ),
+    "switch, keys": (ROUTES, lambda page: pressed(page, ".st-key-questioned input", "Space"), "questioned", "1"),
+    "states added, mouse": (ROUTES, lambda page: option(page, "state", "Brazil"), "state", "ARG,BRA"),
+    "states added, keys": (ROUTES, lambda page: typed(page, "state", "Brazil"), "state", "ARG,BRA"),
+    "states removed, mouse": (ROUTES, lambda page: page.get_by_label("Remove Argentina").click(), "state", "none"),
+    "states removed, keys": (ROUTES, lambda page: pressed(page, ".st-key-state input", "Backspace"), "state", "none"),
+    "forms added, mouse": (
+        ROUTES + "&evidence=stated",
+        lambda page: option(page, "form", "Forced labour"),
+        "form",
+        "forced_labour",
+    ),
+    "number, mouse": (ROUTES, lambda page: stepped(page, "arrows", "Decrement"), "arrows", "24"),
+    "number, keys": (ROUTES, lambda page: pressed(page, ".st-key-minimum input", "ArrowUp"), "minimum", "2"),
+    "number, typed": (
+        ROUTES,
+        lambda page: (page.locator(".st-key-minimum input").fill("1234"), page.keyboard.press("Enter")),
+        "minimum",
+        "1234",
+    ),
+}
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_what_is_chosen_is_painted_before_the_server_answers(visitor: Visitor, control: str):
+    path, choose, name, value = CONTROLS[control]
+    wire = Wire()
+    page = opened(visitor, path, wire)
+    wire.deaf = True
+    choose(page)
+    page.wait_for_function(SHOWS, arg=[name, value], timeout=5_000)
+    page.wait_for_timeout(300)
+    assert wire.waiting
+    wire.listen()
+    settled(page)
+    assert page.evaluate(SHOWS, [name, value])
+    assert parse_qs(urlsplit(page.url).query).get(name, ["none"]) == [value]
+
+
+def test_what_the_server_never_confirms_is_forgotten(visitor: Visitor):
+    wire = Wire()
+    page = opened(visitor, ROUTES, wire)
+    wire.mute = True
+    stepped(page, "arrows", "Decrement")
+    page.wait_for_function(SHOWS, arg=["arrows", "24"], timeout=5_000)
+    page.wait_for_function(SHOWS, arg=["arrows", "25"], timeout=FORGOTTEN)
+
+
+@pytest.mark.parametrize("button", ["Increment", "Decrement"])
+def test_of_twenty_quick_presses_none_is_lost(visitor: Visitor, button: str):
+    page = opened(visitor, ROUTES + "&arrows=50", Wire())
+    for _ in range(20):
+        stepped(page, "arrows", button)
+    value = "70" if button == "Increment" else "30"
+    page.wait_for_function(SHOWS, arg=["arrows", value], timeout=20_000)
+    page.wait_for_function("value => location.search.includes(`arrows=${value}`)", arg=value, timeout=20_000)
+    settled(page)
+    assert page.evaluate(SHOWS, ["arrows", value])
+
+
+def test_a_switch_turned_to_and_fro_never_shows_what_it_no_longer_says(visitor: Visitor):
+    wire = Wire()
+    page = opened(visitor, ROUTES, wire)
+    wire.deaf = True
+    for _ in range(4):
+        pressed(page, ".st-key-questioned input", "Space")
+    page.wait_for_function(SHOWS, arg=["questioned", "0"], timeout=5_000)
+    page.evaluate("""() => {
+      window.seen = [];
+      const plate = document.querySelector('.plate');
+      const look = () => window.seen.push(new URL(plate.dataset.address, location.href).searchParams.get('questioned'));
+      new MutationObserver(look).observe(plate, { attributes: true, attributeFilter: ['data-address'] });
+    }""")
+    wire.listen()
+    page.wait_for_timeout(2000)
+    settled(page)
+    assert page.evaluate(SHOWS, ["questioned", "0"])
+    assert "1" not in page.evaluate("() => window.seen")
+
+
+def test_messages_of_another_shape_are_no_matter(visitor: Visitor):
+    page = visitor.open(ROUTES)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    before = page.locator(".plate").get_attribute("data-address")
+    page.evaluate("""async () => {
+      const samples = [[], [255], [90, 255, 255], [90, 3, 18, 1, 10], [90, 4, 18, 2, 10, 0], [0, 0, 0], [91, 92]];
+      for (let turn = 0; turn < 40; turn++)
+        samples.push(Array.from({ length: turn }, (_, at) => (at * 37 + turn * 101) % 256));
+      for (const sample of samples) {
+        const socket = new WebSocket(`ws://${location.host}/_stcore/nothing`);
+        try { socket.send(new Uint8Array(sample)) } catch {}
+        try { socket.send(new Uint8Array(sample).buffer) } catch {}
+        socket.onopen = () => { socket.send(new Uint8Array(sample)); socket.send('text') };
+        socket.close();
+      }
+      window.sent = WebSocket.prototype.send;
+      for (const sample of samples) try { window.sent.call({}, new Uint8Array(sample)) } catch {}
+    }""")
+    page.wait_for_timeout(500)
+    assert errors == []
+    assert page.locator(".plate").get_attribute("data-address") == before
