@@ -22,7 +22,6 @@ stage.show(
     filters.values(*choices.REGION),
     key="map.region",
     years=None if latest else choices.YEAR,
-    choices=((choices.INDICATOR, partial(terms.indicator, lang)), (choices.MEASURE, partial(terms.measure, lang))),
     on_open=partial(blocks.open_state, lang),
 )
 code = observed.measured(indicator, measure)

@@ -30,12 +30,6 @@ stage.show(
     filters.values(*choices.ROUTES),
     key="map.routes",
     years=choices.YEARS,
-    choices=(
-        (choices.EVIDENCE, partial(terms.evidence, lang)),
-        (choices.STATES, lang.country),
-        (choices.POSITION, partial(terms.position, lang)),
-        (choices.FORMS, forms),
-    ),
     on_open=partial(blocks.open_state, lang),
 )
 blocks.remarks(answers.remarks(wanted, lang))

@@ -3,17 +3,25 @@
 It needs the addresses of our own server; without them the figures are Streamlit's plain charts.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard import filters, static
+from dashboard import filters, static, terms
 from dashboard.i18n import Language
 from dashboard.plates import asked, plain, wire
 from dashboard.specs import Flag, Many, One, Ranged, Span, Whole
 
+# The words of each filter's ids, as the page's controls show them; the others hold states.
+WORDS: dict[str, Callable[[Language, str], str]] = {
+    "indicator": terms.indicator,
+    "measure": terms.measure,
+    "evidence": terms.evidence,
+    "position": terms.position,
+    "form": terms.form,
+}
 _LOADER = """let stage
 export default async args => {
   stage ??= import(new URL("%s", location.origin))
@@ -32,7 +40,6 @@ def show(
     *,
     key: str,
     years: Ranged | Span | None = None,
-    choices: Sequence[tuple[One | Many, Callable[[str], str]]] = (),
     on_open: Callable[[str], None] | None = None,
 ) -> None:
     """Show a figure with its description.
@@ -41,15 +48,13 @@ def show(
         name: of the figure (`asked.FILTERS`); values: of its filters, by name.
         key: unique on the page.
         years: the filter that the slider of the figure steps; the figure paints it before the server hears of it.
-        choices: the page's own controls of ids and their words: what is chosen there is painted at once, too, and so is
-            what its numbers and switches are set to.
         on_open: called with the id of a mark that was clicked.
     """
     if not static.served():
         plain.show(lang, name, values, key=key, years=years, on_open=on_open)
         return
     heard = (st.session_state.get(key, {}).get("step") or {"n": 0})["n"]
-    told = data(lang, name, values, years=years, heard=heard, choices=choices, opens=on_open is not None)
+    told = data(lang, name, values, years=years, heard=heard, opens=on_open is not None)
     _STAGE(
         key=key,
         data=told,
@@ -65,7 +70,6 @@ def data(
     *,
     years: Ranged | Span | None = None,
     heard: int = 0,
-    choices: Sequence[tuple[One | Many, Callable[[str], str]]] = (),
     opens: bool = False,
 ) -> dict[str, Any]:
     """What the stage in the browser needs to know; `heard` is the number of the last step the server heard of."""
@@ -77,20 +81,30 @@ def data(
         "query": asked.query(name, values, lang.code),
         "step": _step(years, values, heard) if years else None,
         "labels": _labels(lang, years),
-        "hints": _hints(name, choices),
+        "hints": _hints(lang, name),
         "zooms": name != "series",
         "opens": opens,
     }
 
 
-def _hints(name: str, choices: Sequence[tuple[One | Many, Callable[[str], str]]]) -> dict[str, Any]:
-    """How to understand the widgets of a figure's filters: the ids of their words, and whether they hold only one."""
-    plain: dict[str, Any] = {spec.name: {"words": {}} for spec in asked.FILTERS[name] if isinstance(spec, Flag | Whole)}
-    worded = {
-        spec.name: {"words": {words(option): option for option in spec.options}, "one": isinstance(spec, One)}
-        for spec, words in choices
+@cache
+def _hints(lang: Language, name: str) -> dict[str, Any]:
+    """How to understand the widgets of a figure's filters, to paint what they hold before the server has heard of it.
+
+    For each filter the ids of its words, and whether it holds only one of them; a number or a switch has no words.
+    """
+    return {
+        spec.name: {"words": _words(lang, spec), "one": isinstance(spec, One)}
+        for spec in asked.FILTERS[name]
+        if isinstance(spec, One | Many | Flag | Whole)
     }
-    return plain | worded
+
+
+def _words(lang: Language, spec: One | Many | Flag | Whole) -> dict[str, str]:
+    if not isinstance(spec, One | Many):
+        return {}
+    word = partial(WORDS[spec.name], lang) if spec.name in WORDS else lang.country
+    return {word(option): option for option in spec.options}
 
 
 def _step(years: Ranged | Span, values: Mapping[str, Any], heard: int) -> dict[str, Any]:

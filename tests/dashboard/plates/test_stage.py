@@ -48,7 +48,7 @@ def test_the_stage_is_told_how_to_understand_every_filter_of_its_page(app):
     hints = told(app, "map.region")["hints"]
     assert hints.keys() == {spec.name for spec in choices.REGION if spec is not choices.YEAR}
     assert hints["measure"] == {"words": {"Per 100,000 population": "rate", "Count": "count"}, "one": True}
-    assert hints["latest"] == {"words": {}}
+    assert hints["latest"] == {"words": {}, "one": False}
     app.switch_page(str(scripts()["routes"])).run()
     hints = told(app, "map.routes")["hints"]
     assert hints.keys() == {spec.name for spec in choices.ROUTES if spec is not choices.YEARS}
