@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.bench.conftest import Report, spread
-from tests.browser.conftest import WIDE, Visitor, address, browser, free_port, settled
+from tests.browser.conftest import WIDE, Visitor, address, browser, free_port
 
 __all__ = ["address", "browser"]
 pytestmark = pytest.mark.browser
@@ -104,38 +104,6 @@ def test_a_year_here(browser: Browser, address: str, report: Report, path: str, 
     visitor.context.close()
     assert len(steps) >= STEPS
     report("A year, from press to paint", f"Atalaya, whole map, `{path.split('?', maxsplit=1)[0]}`", spread(steps))
-
-
-CHANGES = {
-    "/?lang=en&year=2015": ("Count", "Per 100,000 population"),
-    "/routes?lang=en": ("Stated routes", "Counted victims"),
-}
-
-
-@pytest.mark.parametrize("path", CHANGES)
-def test_another_filter_here(browser: Browser, address: str, report: Report, path: str):
-    visitor = Visitor(browser.new_context(viewport=WIDE), address)
-    page = visitor.context.new_page()
-    received: list[int] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
-    page.on("response", lambda answer: received.append(int(answer.headers.get("content-length", 0))))
-    page.goto(address + path)
-    settled(page)
-    page.wait_for_timeout(1500)
-    page.evaluate(WATCH)
-    sizes = []
-    for turn in range(20):
-        received.clear()
-        page.get_by_role("radio", name=CHANGES[path][turn % 2]).click()
-        page.wait_for_timeout(1200)
-        sizes.append(sum(received))
-    steps = [float(step) for step in page.evaluate("() => window.steps")]
-    visitor.context.close()
-    assert len(steps) >= len(sizes) - 2
-    name = path.split("?", maxsplit=1)[0]
-    report("Another filter, from press to paint", f"`{name}`", spread(steps))
-    told = f"the first {sizes[0]:,}, then {spread(sizes[1:], 'bytes')}"
-    report("Another filter, bytes received", f"`{name}`", told)
 
 
 def test_the_first_painted_map(browser: Browser, address: str, report: Report):
