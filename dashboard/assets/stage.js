@@ -7,7 +7,7 @@ const KEPT = 80, REST = 250, BEAT = 1100, DOUBT = 4000, CLOSEST = 8, NEARER = 1.
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
 const figures = new Map(), stages = new WeakMap(), scripts = new Map()
 // How long Streamlit waits for the early map, and that for the page's own.
-const PATIENCE = 3000, LONGEST = 20000, SETTLED = 700
+const PATIENCE = 3000, MOMENT = 120, LONGEST = 20000, SETTLED = 700
 let ground, first
 
 function script(address) {
@@ -118,11 +118,25 @@ function held(message) {
 }
 
 // Streamlit's browser tells its server what every widget holds, whichever way it was changed; the stages hear it, too.
-const hearers = new Set(), send = WebSocket.prototype.send
+// A message that asks for another figure waits, for a moment at most, until that figure has come: drawn beside the run
+// and painted after the run's answer it would be twice as late. Messages keep their order.
+const hearers = new Set(), leaving = new WeakMap(), send = WebSocket.prototype.send
 WebSocket.prototype.send = function (message) {
-  send.call(this, message)
-  // On its own, so that whatever goes wrong in it is no matter of Streamlit's.
-  if (hearers.size && message instanceof Uint8Array) queueMicrotask(() => hearers.forEach(stage => stage.hear(held(message))))
+  let coming
+  try {
+    if (hearers.size && message instanceof Uint8Array)
+      for (const stage of hearers) coming = stage.hear(held(message)) ?? coming
+  } catch (error) {
+    console.error(error)
+  }
+  const before = leaving.get(this)
+  if (!coming && !before) return send.call(this, message)
+  const moment = new Promise(resolve => setTimeout(resolve, MOMENT))
+  const gone = Promise.all([before, coming && Promise.race([coming, moment])]).catch(() => null).then(() => {
+    if (leaving.get(this) === gone) leaving.delete(this)
+    if (this.readyState === WebSocket.OPEN) send.call(this, message)
+  })
+  leaving.set(this, gone)
 }
 
 const rested = () => new Promise(resolve => (window.requestIdleCallback ?? (then => setTimeout(then, 30)))(resolve))
@@ -216,7 +230,9 @@ class Stage {
       const value = this.written(name, held[name])
       if (value !== undefined && value !== before[name]) news[name] = this.heard[name] = value
     }
-    if (Object.keys(news).length) this.foresee(news)
+    if (!Object.keys(news).length) return undefined
+    this.foresee(news)
+    return figures.get(this.wanted)
   }
 
   // As an address says it; undefined for words that are not among the choices.
