@@ -14,6 +14,10 @@ from pathlib import Path
 
 import pytest
 
+# Once for all modules: a second Playwright cannot start beside the first.
+from tests.browser.conftest import address, browser
+
+__all__ = ["Report", "address", "browser", "report", "spread"]
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "bench" / "RESULTS.md"
 LIBRARIES = ("streamlit", "plotly", "polars", "geopandas", "uvicorn")

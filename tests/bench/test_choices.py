@@ -7,13 +7,12 @@ from playwright.sync_api import Browser
 
 from tests.bench.conftest import Report, spread
 from tests.bench.test_screen import WATCH
-from tests.browser.conftest import WIDE, Visitor, address, browser
+from tests.browser.conftest import WIDE, Visitor
 from tests.browser.test_filters import CONTROLS, REGION, Wire, opened
 
-__all__ = ["address", "browser"]
 pytestmark = pytest.mark.browser
 PAINTED, BYTES = "Another filter, from press to paint", "Another filter, bytes on the wire, both ways"
-TIMES = 5
+TIMES = 3
 LONGEST, CALM = 4000, 1000
 DEVICES = Path("/proc/net/dev")
 _SEEN: dict[str, list[float]] = {}

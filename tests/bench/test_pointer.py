@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, Page
 from tests.bench.conftest import Report, spread
 from tests.bench.peers.plain import HOME
 from tests.bench.test_screen import PEER_PYTHON, serving
-from tests.browser.conftest import WIDE, Visitor, address, browser
+from tests.browser.conftest import WIDE, Visitor
 
-__all__ = ["address", "browser"]
 pytestmark = pytest.mark.browser
 PATHS = ("/?lang=en", "/routes?lang=en")
 # Longer than the 50 ms for which Plotly puts off a label that follows another too soon.

@@ -10,9 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.bench.conftest import Report, spread
-from tests.browser.conftest import WIDE, Visitor, address, browser, free_port
+from tests.browser.conftest import WIDE, Visitor, free_port
 
-__all__ = ["address", "browser"]
 pytestmark = pytest.mark.browser
 PEERS = Path(__file__).parent / "peers"
 # An environment with Dash and Panel; `make bench` makes it.
