@@ -1,6 +1,5 @@
 """Which addresses get Streamlit's document and which ours; spoken in plain ASGI."""
 
-import asyncio
 import re
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from dashboard import navigation, terms
 from dashboard.documents import Documents, document
 from dashboard.i18n import LANGUAGES, language
+from tests import loops
 
 NOTHING = "There is no page at this address."
 
@@ -28,7 +28,7 @@ def answer(path, base="", query=b"", accept="", method="GET", kind="text/html; c
 
     headers = [(b"accept-language", accept.encode())]
     scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": headers}
-    asyncio.run(Documents(inner, base)(scope, receive, send))
+    loops.run(Documents(inner, base)(scope, receive, send))
     return messages[0]["status"], b"".join(message.get("body", b"") for message in messages[1:]).decode()
 
 

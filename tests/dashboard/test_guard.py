@@ -1,10 +1,9 @@
 """What may pass to the application, over HTTP and websocket; spoken in plain ASGI."""
 
-import asyncio
-
 import pytest
 
 from dashboard.guard import BURST, Bucket, Guard
+from tests import loops
 
 HOSTS = ("Observatory.example.org",)
 
@@ -31,7 +30,7 @@ def sent(kind="http", host="localhost:8501", path="/", query=b"", method="GET"):
         return {"type": f"{kind}.connect"}
 
     scope = {"type": kind, "method": method, "path": path, "query_string": query, "headers": [(b"host", host.encode())]}
-    asyncio.run(Guard(inner, HOSTS)(scope, receive, send))
+    loops.run(Guard(inner, HOSTS)(scope, receive, send))
     return messages
 
 
@@ -101,7 +100,7 @@ def spoken(*frames):
         told.append(message)
 
     scope = {"type": "websocket", "path": "/", "query_string": b"", "headers": [(b"host", b"localhost")]}
-    asyncio.run(Guard(application)(scope, receive, send))
+    loops.run(Guard(application)(scope, receive, send))
     return heard, told
 
 

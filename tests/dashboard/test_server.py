@@ -1,6 +1,5 @@
 """Starting: settings read, a socket without delay, one clear line when it cannot."""
 
-import asyncio
 import socket
 from hashlib import sha256
 
@@ -12,6 +11,7 @@ from uvicorn.server import ServerState
 from websockets.frames import Frame, Opcode
 
 from dashboard import __main__, server, store
+from tests import loops
 
 
 def test_settings_are_dotted_names_that_streamlit_knows():
@@ -108,7 +108,7 @@ def test_what_a_run_repeats_of_the_last_one_is_hardly_sent_again():
     async def made():
         return server.Remembering(config, ServerState(), {})
 
-    protocol = asyncio.run(made())
+    protocol = loops.run(made())
     (factory,) = protocol.conn.available_extensions
     _, extension = factory.process_request_params([("client_max_window_bits", None)], [])
     run = b"".join(sha256(bytes([turn % 256, turn // 256])).digest() for turn in range(640))

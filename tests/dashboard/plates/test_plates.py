@@ -1,6 +1,5 @@
 """Every figure behind its address: what is asked, what is drawn, what goes over the wire."""
 
-import asyncio
 import gzip
 import json
 import time
@@ -17,6 +16,7 @@ from dashboard.i18n import LANGUAGES, language
 from dashboard.plates import wire
 from dashboard.plates.asked import FILTERS, parse, query
 from dashboard.plates.drawn import drawn
+from tests import loops
 
 VALUES = {
     "region": {"indicator": "detected_victims", "measure": "rate", "year": 2019, "latest": False},
@@ -58,7 +58,7 @@ def get(path, params=None):
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": urlencode(params or {}).encode()}
     scope |= {"headers": [], "client": ("127.0.0.1", 5), "http_version": "1.1"}
-    asyncio.run(Starlette(routes=[*static.routes(), *wire.routes()])(scope, receive, send))
+    loops.run(Starlette(routes=[*static.routes(), *wire.routes()])(scope, receive, send))
     headers = {name.decode(): text.decode() for name, text in messages[0]["headers"]}
     return Answer(messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:]))
 
