@@ -7,7 +7,6 @@ With none registered only scatter is left, and the modules that nothing names an
 import re
 from bisect import bisect
 from collections.abc import Iterator
-from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 
@@ -33,7 +32,6 @@ def known(script: bytes) -> bool:
     return sha256(script).hexdigest() == KNOWN
 
 
-@cache
 def _shortened(script: str) -> str:
     bare = _REGISTERED.sub(r"\1", script).replace(_WAIT, _NO_WAIT)
     modules = sorted(_modules(bare))

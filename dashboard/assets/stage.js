@@ -124,8 +124,10 @@ const hearers = new Set(), leaving = new WeakMap(), send = WebSocket.prototype.s
 WebSocket.prototype.send = function (message) {
   let coming
   try {
-    if (hearers.size && message instanceof Uint8Array)
-      for (const stage of hearers) coming = stage.hear(held(message)) ?? coming
+    if (hearers.size && message instanceof Uint8Array) {
+      const told = held(message)
+      for (const stage of hearers) coming = stage.hear(told) ?? coming
+    }
   } catch (error) {
     console.error(error)
   }
@@ -545,6 +547,7 @@ function arrived(root, data) {
     const way = root.getBoundingClientRect().top - stage.frame.getBoundingClientRect().top
     if (first && Math.abs(way) > 1 && performance.now() - begun < SETTLED) return requestAnimationFrame(move)
     if (root.isConnected) root.replaceChildren(stage.frame)
+    root.style.minHeight = ""
     taken()
   }
   root.style.minHeight = `${stage.frame.offsetHeight}px`

@@ -1,6 +1,5 @@
 """From the pointer's move to the painted answer, in a real browser: a state's label, and the map that is dragged."""
 
-import time
 from collections.abc import Iterator, Sequence
 
 import polars as pl
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.bench.conftest import Report, spread
 from tests.bench.peers.plain import HOME
-from tests.bench.test_screen import PEER_PYTHON, serving
+from tests.bench.test_screen import PEER_PYTHON, peer_page, serving
 from tests.browser.conftest import WIDE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -121,15 +120,7 @@ def inside() -> list[tuple[str, float, float, str]]:
 
 
 def test_a_label_in_a_peer(browser: Browser, dash: str, report: Report):
-    page = browser.new_context(viewport=WIDE).new_page()
-    for _ in range(60):
-        try:
-            page.goto(dash)
-            break
-        except Exception:  # noqa: BLE001 - not listening yet
-            time.sleep(0.5)
-    page.wait_for_selector("path.js-fill", state="attached", timeout=60_000)
-    page.wait_for_timeout(2000)
+    page = peer_page(browser, dash)
     reported(report, page, "Dash, plain map of 35 polygons", page.evaluate(SPOTS, inside()))
     page.context.close()
 

@@ -74,8 +74,8 @@ def peer(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
         yield request.param.removesuffix("_app.py").capitalize(), place
 
 
-def test_a_year_in_a_peer(browser: Browser, peer: tuple[str, str], report: Report):
-    name, place = peer
+def peer_page(browser: Browser, place: str) -> Page:
+    """A peer's page with its map drawn, once the peer listens."""
     page = browser.new_context(viewport=WIDE).new_page()
     for _ in range(60):
         try:
@@ -85,6 +85,12 @@ def test_a_year_in_a_peer(browser: Browser, peer: tuple[str, str], report: Repor
             time.sleep(0.5)
     page.wait_for_selector("path.js-fill", state="attached", timeout=60_000)
     page.wait_for_timeout(2000)
+    return page
+
+
+def test_a_year_in_a_peer(browser: Browser, peer: tuple[str, str], report: Report):
+    name, place = peer
+    page = peer_page(browser, place)
     slider = page.locator(".noUi-handle" if name == "Panel" else "[role=slider]").first
     steps = stepped(page, slider)
     page.context.close()
