@@ -3,7 +3,7 @@
 // ones before and after it stand ready for who is at the years, drawn while nothing else is to be done. The server
 // hears when the steps rest.
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
-const KEPT = 80, REST = 250, BEAT = 1100, DOUBT = 4000, CLOSEST = 8, NEARER = 1.5
+const KEPT = 80, REST = 250, BEAT = 1100, DOUBT = 4000, CLOSEST = 8, NEARER = 1.5, WARM = 3
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
 const figures = new Map(), stages = new WeakMap(), scripts = new Map()
 // How long Streamlit waits for the early map, and that for the page's own.
@@ -43,11 +43,41 @@ function figure(address) {
   return held
 }
 
-// The long lines of the ground are numbers into a list that every figure shares.
+// The lines of the ground are numbers into a list that every figure shares; lands that look alike are lists of them.
+// Other long lines are told by their second differences, long words by their number in the figure.
 function placed(told, lines) {
-  for (const trace of told.data)
-    for (const axis of ["x", "y"]) if (Number.isInteger(trace[axis])) trace[axis] = lines[trace[axis]]
+  const said = value => Array.isArray(value) ? value.map(said) : Number.isInteger(value) ? told.words[value] : value
+  for (const trace of told.data) {
+    // Which land each ring belongs to: the lines of a land are parted by gaps as well.
+    if (trace.lands)
+      trace.meta = { lands: said(trace.lands), rings: trace.x.flatMap((number, land) => Array(rings(lines[number])).fill(land)) }
+    for (const words of ["text", "hovertext"]) if (words in trace) trace[words] = said(trace[words])
+    for (const axis of ["x", "y"]) {
+      const line = trace[axis]
+      if (trace.lands) trace[axis] = joined(line, lines)
+      else if (Number.isInteger(line)) trace[axis] = lines[line]
+      else if (line?.bends) trace[axis] = walked(walked(line.bends))
+    }
+    delete trace.lands
+  }
   return told
+}
+
+function rings(line) {
+  return 1 + line.reduce((gaps, value) => gaps + (value === null), 0)
+}
+
+function walked(steps) {
+  let at = 0
+  return steps.map(step => step === null ? null : at += step)
+}
+
+// One list for all figures: what is the same needs not be compared by its points.
+function joined(numbers, lines) {
+  const key = numbers.join()
+  if (!lines.joined) lines.joined = new Map()
+  if (!lines.joined.has(key)) lines.joined.set(key, numbers.flatMap(number => [...lines[number], null]).slice(0, -1))
+  return lines.joined.get(key)
 }
 
 function room() {
@@ -83,6 +113,28 @@ function quickened(schema) {
     return [...answers.get(key)]
   }
   schema.findArrayAttributes.kept = true
+}
+
+// Lands that are one trace answer each with its own words: for Plotly the trace is, for a moment, the land pointed at.
+function parted(module) {
+  const asked = module?.hoverPoints
+  if (!asked || asked.parted) return
+  module.hoverPoints = (pointer, x, y, mode, options) => {
+    const { trace } = pointer.cd[0], { lands, rings } = trace.meta ?? {}
+    if (!rings || !trace._polygons) return asked(pointer, x, y, mode, options)
+    const at = [pointer.xa.c2p(x), pointer.ya.c2p(y)], all = trace._polygons
+    const land = rings[all.findIndex(ring => ring.contains(at))]
+    if (land === undefined) return undefined
+    try {
+      trace.text = lands[land]
+      trace._polygons = all.filter((_, ring) => rings[ring] === land)
+      return asked(pointer, x, y, mode, options)
+    } finally {
+      delete trace.text
+      trace._polygons = all
+    }
+  }
+  module.hoverPoints.parted = true
 }
 
 // The fields of a protobuf message: numbers as numbers, all else as bytes. What is no such message ends early.
@@ -386,8 +438,18 @@ class Stage {
     await rested()
     if (!this.here || this.wanted !== address || !this.shown) return
     // One more plate stands ready for whatever comes next: to change one takes half the time of making it.
-    if (this.plates.length < 2) await this.draw(address, this.shown.told)
+    if (this.plates.length < 2) await this.warm(await this.draw(address, this.shown.told), address)
     this.prepare(address)
+  }
+
+  // The first changes of a plate take the browser twice as long as all later ones: they are made before any is asked.
+  async warm(plate, address) {
+    for (let turn = 0; turn < WARM; turn++) {
+      await rested()
+      if (this.wanted !== address || plate.address !== address) return
+      const { data, layout } = structuredClone(plate.told)
+      await window.Plotly.react(plate, data, this.zoomed(layout), CONFIG)
+    }
   }
 
   // The next step in the way the reader goes, then the one back; only for who is at the years, since it takes bytes.
@@ -411,6 +473,7 @@ class Stage {
     const layout = this.zoomed(structuredClone(told.layout))
     plate.style.height = `${layout.height}px`
     await window.Plotly.react(plate, told.data, layout, CONFIG)
+    plate._fullData.forEach(trace => parted(trace._module))
     if (!free) this.listen(plate)
     plate.zoom = this.zoom
     plate.drawn = plate.address === address

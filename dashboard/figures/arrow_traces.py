@@ -5,7 +5,7 @@ from dashboard.figures.arrows import Arrow, drawn_on
 from dashboard.figures.canvas import Canvas
 from dashboard.figures.palette import INVISIBLE, Palette
 from dashboard.figures.traces import Trace, area, marks
-from dashboard.figures.windows import Coordinates
+from dashboard.figures.windows import Coordinates, Outline
 from dashboard.i18n import Language
 
 # Under this width (pixels) a light edge would eat the ribbon: it gets one of its own colour.
@@ -19,14 +19,15 @@ def traces(canvas: Canvas, shown: list[Arrow], lang: Language) -> list[Trace]:
     here = [one for one in shown if drawn_on(one, canvas.panel)]
     if not here:
         return []
-    return [*(_trace(canvas, one, lang) for one in here), _handles(canvas, here, lang)]
+    seen = ((one, canvas.outline(one)) for one in here)
+    return [*(_trace(canvas, one, outline, lang) for one, outline in seen if outline.x), _handles(canvas, here, lang)]
 
 
-def _trace(canvas: Canvas, one: Arrow, lang: Language) -> Trace:
+def _trace(canvas: Canvas, one: Arrow, outline: Outline, lang: Language) -> Trace:
     thin = canvas.wide(one) < EDGED * canvas.panel.scale
     fill, line, dash = style(one, canvas.palette, thin=thin)
     said = sentence(one, lang)
-    return area(canvas.panel.axis, canvas.outline(one), fill, line=line, hover=said, dash=dash, name="→".join(one.ends))
+    return area(canvas.panel.axis, outline, fill, line=line, hover=said, dash=dash, name="→".join(one.ends))
 
 
 def style(one: Arrow, palette: Palette, *, thin: bool = False) -> tuple[str, tuple[str, float], str]:

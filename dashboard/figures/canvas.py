@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 
 from dashboard.figures.arrows import Arrow
 from dashboard.figures.palette import Palette
@@ -13,8 +14,10 @@ from dashboard.figures.windows import INSET_STATES, Coordinates, Outline
 
 # Pixels: the widest ribbon, the thinnest, and the radius of the circle in which an arrow begins or ends.
 WIDEST = {False: 15.0, True: 11.0}
-# Kilometres in a pixel from which on coordinates need no fractions.
-WHOLE = 10.0
+# Kilometres in a pixel from which on coordinates need no fractions: half a kilometre is then a sixth of a pixel.
+WHOLE = 3.0
+# The share of a panel's width that an arrow goes on beyond its frame, so that the end of its outline is not seen.
+BEYOND = 0.02
 LEAST, LEAST_HEAD = 3.0, 9.0
 MARKER, SMALL = 6.0, 3.5
 RING_GAP = 3.0
@@ -57,7 +60,7 @@ class Canvas:
         return width(self.rings[code], self.largest, WIDEST[self.narrow], LEAST) + RING_GAP
 
     def outline(self, one: Arrow) -> Outline:
-        """The polygon of an arrow or a ring."""
+        """The polygon of an arrow or a ring, as far as the panel shows it; empty where it shows nothing of it."""
         start, end = (np.array(self.nodes[code], dtype=np.float64) for code in one.ends)
         if one.ends[0] == one.ends[1]:
             return _outline(ring(start, self.wide(one), (MARKER + RING_GAP) * self.panel.scale), self.panel.scale)
@@ -73,7 +76,16 @@ class Canvas:
             head=head,
             pixel=self.panel.scale,
         )
-        return _outline([points], self.panel.scale)
+        return _outline(self._seen(points), self.panel.scale)
+
+    def _seen(self, points: Points) -> list[Points]:
+        """The parts of a closed outline inside the panel: what leaves an enlargement costs bytes and time."""
+        window, beyond = self.panel.window, BEYOND * self.panel.window.width
+        low, high = (window.left - beyond, window.bottom - beyond), (window.right + beyond, window.top + beyond)
+        if (points >= low).all() and (points <= high).all():
+            return [points]
+        parts = shapely.get_parts(shapely.clip_by_rect(shapely.Polygon(points), *low, *high))
+        return [shapely.get_coordinates(part) for part in parts if part.area > 0]
 
     def side(self, one: Arrow) -> float:
         """How far and to which side an arrow bows: away from the names when it comes from the map's edge."""

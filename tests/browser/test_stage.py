@@ -1,10 +1,13 @@
 """The stage: the years are stepped at once and none is lost, the zoom stays, little goes over the wire."""
 
 import re
+from itertools import groupby
 
 import pytest
 from playwright.sync_api import Page, expect
+from shapely import Polygon
 
+from dashboard import store
 from tests.browser.conftest import Visitor, settled
 
 pytestmark = pytest.mark.browser
@@ -12,7 +15,7 @@ SHOWN = ".plate-figure[data-shown]"
 TITLE = "() => document.querySelector('.plate-figure[data-shown]').layout.annotations[0].text"
 RANGE = "() => document.querySelector('.plate-figure[data-shown]')._fullLayout.xaxis.range.map(Math.round)"
 # A figure with its words, the ground and Plotly come once; what a change sends must stay small.
-MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 24_000, 60, 4
+MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 20_000, 60, 4
 
 
 def test_of_a_hundred_presses_none_is_lost(visitor: Visitor):
@@ -79,6 +82,43 @@ def test_the_zoom_stays_through_years_and_other_filters(visitor: Visitor):
     assert page.evaluate(RANGE) == near
     page.get_by_role("button", name="The whole region").click()
     page.wait_for_function(f"whole => ({RANGE})()[0] === whole[0]", arg=whole, timeout=10_000)
+
+
+ON_SCREEN = """([x, y]) => {
+  const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate._fullLayout;
+  const box = plate.getBoundingClientRect();
+  return [box.left + xaxis._offset + xaxis.l2p(x), box.top + yaxis._offset + yaxis.l2p(y)];
+}"""
+
+
+def inside(code: str, part: int) -> list[float]:
+    """A point (km) well inside a land's largest part, its second largest, and so on."""
+    outline = store.basemap().main[code]
+    points = iter(zip(outline.x, outline.y, strict=True))
+    rings = [list(ring) for gap, ring in groupby(points, key=lambda point: point[0] is None) if not gap]
+    middle = sorted(map(Polygon, rings), key=lambda ring: -ring.area)[part].representative_point()
+    return [middle.x, middle.y]
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "name"),
+    [
+        ("CAN", 0, "Canada"),
+        ("CAN", 1, "Canada"),
+        ("USA", 1, "United States"),
+        ("ARG", 1, "Argentina"),
+        ("BRA", 0, "Brazil"),
+    ],
+)
+def test_each_land_of_the_route_map_says_its_own_words(visitor: Visitor, code: str, part: int, name: str):
+    page = visitor.open("/routes?lang=en&state=ECU")
+    page.mouse.move(*page.evaluate(ON_SCREEN, inside(code, part)))
+    label = page.locator(f"{SHOWN} .hoverlayer .hovertext")
+    expect(label).to_have_count(1)
+    expect(label).to_contain_text(name)
+    # Out on the ocean nothing is said.
+    page.mouse.move(*page.evaluate(ON_SCREEN, [4500.0, -4500.0]))
+    expect(label).to_have_count(0)
 
 
 def heard(page: Page) -> tuple[list[int], list[str]]:
