@@ -23,6 +23,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests import loops
 from tests.bench.conftest import ROOT, Report, spread
 from tests.browser.conftest import free_port, wait_until_ready
 
@@ -131,7 +132,7 @@ def test_fifty_people(report: Report):
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
         before = _resident(process.pid)
-        asyncio.run(_crowd(port, seen))
+        loops.run(_crowd(port, seen))
         after = _resident(process.pid)
     finally:
         process.terminate()
