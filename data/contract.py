@@ -4,76 +4,66 @@ Both wings stand on this module: `etl` validates against it before it publishes,
 Codes follow ISO 3166-1 alpha-3 (areas) and SDMX usage (sex, age, status). Intervals are closed, in `unit`.
 """
 
-from collections.abc import Callable
-
 import dataframely as dy
 import polars as pl
 
-SEX = ("total", "female", "male", "other", "unknown")
-STATUS = ("exact", "masked", "conflicting", "suspect")
-FLOW_STATUS = ("exact", "masked", "questioned", "conflicting")
-UNIT = ("persons", "offences", "percent", "per_100000_population")
-FLOW_UNIT = ("persons", "statements")
-EVIDENCE = ("counted", "stated")
-ROLE = ("origin", "transit", "destination", "internal")
-STATED = ("yes", "no", "no_mention")
-YEAR_BASIS = ("reference", "report")
-REVISION_KIND = ("revised", "new", "withdrawn", "convention")
-BOUNDARY_KIND = ("state", "dependency", "outside", "disputed")
-REDISTRIBUTE = ("rows", "derived", "none")
+from data import columns
+from data.statements import Evidence, Instruments, MigrantStock, Roles
+
+__all__ = [
+    "BOUNDARY_COLUMNS",
+    "MAP_CRS",
+    "OBSERVATION_KEY",
+    "SCHEMAS",
+    "Areas",
+    "Countries",
+    "Evidence",
+    "FlowCoverage",
+    "Flows",
+    "Instruments",
+    "MigrantStock",
+    "Observations",
+    "ReleaseCoverage",
+    "Revisions",
+    "Roles",
+    "Vintages",
+]
+
 OBSERVATION_KEY = ("indicator", "area", "year", "sex", "age", "form", "source")
 # Lambert azimuthal equal-area on the Americas, in kilometres: areas keep their true proportions.
 MAP_CRS = "+proj=laea +lat_0=8 +lon_0=-80 +datum=WGS84 +units=km +no_defs"
 
 
-def _one_of(values: tuple[str, ...]) -> Callable[[pl.Expr], pl.Expr]:
-    return lambda column: column.is_in(values)
-
-
-def _code(values: tuple[str, ...], *, key: bool = False, nullable: bool = False) -> dy.String:
-    return dy.String(nullable=nullable, primary_key=key, check={"closed_list": _one_of(values)})
-
-
-def _iso3(*, key: bool = False, nullable: bool = False) -> dy.String:
-    return dy.String(nullable=nullable, primary_key=key, regex="^[A-Z]{3}$")
-
-
-def _year(*, key: bool = False) -> dy.Int16:
-    return dy.Int16(nullable=False, primary_key=key, min=1900, max=2100)
-
-
-def _text(*, nullable: bool = False) -> dy.String:
-    return dy.String(nullable=nullable, min_length=1)
-
-
 class Input(dy.Schema):
     """One source cell that a derived figure was computed from."""
 
-    source = _text()
-    release = _text()
-    locator = _text()
+    source = columns.text()
+    release = columns.text()
+    locator = columns.text()
 
 
 class Observations(dy.Schema):
     """One figure a row, the best current reading; an absent row means "not reported"."""
 
     indicator = dy.String(nullable=False, primary_key=True, min_length=1)
-    area = _iso3(key=True)
-    year = _year(key=True)
-    year_basis = _code(YEAR_BASIS)
-    sex = _code(SEX, key=True)
+    area = columns.iso3(key=True)
+    year = columns.year(key=True)
+    year_basis = columns.code(columns.YEAR_BASIS)
+    sex = columns.code(columns.SEX, key=True)
     age = dy.String(nullable=False, primary_key=True, min_length=1)
     form = dy.String(nullable=False, primary_key=True, min_length=1)
     low = dy.Float64(nullable=True, min=0)
     high = dy.Float64(nullable=True, min=0)
-    status = _code(STATUS)
-    unit = _code(UNIT)
+    status = columns.code(columns.STATUS)
+    unit = columns.code(columns.UNIT)
     source = dy.String(nullable=False, primary_key=True, min_length=1)
-    release = _text()
-    locator = _text()
+    release = columns.text()
+    locator = columns.text()
     derived = dy.Bool(nullable=False)
-    inputs = dy.List(dy.Struct({"source": _text(), "release": _text(), "locator": _text()}), nullable=False)
-    note = _text(nullable=True)
+    inputs = dy.List(
+        dy.Struct({"source": columns.text(), "release": columns.text(), "locator": columns.text()}), nullable=False
+    )
+    note = columns.text(nullable=True)
 
     @dy.rule()
     def interval_in_order(cls) -> pl.Expr:
@@ -105,29 +95,29 @@ class Vintages(Observations):
 class Flows(dy.Schema):
     """One record of a source a row: an origin-destination-year of counted victims, or one stated route."""
 
-    evidence = _code(EVIDENCE)
-    origin = _iso3(nullable=True)
-    transit = _iso3(nullable=True)
-    destination = _iso3(nullable=True)
-    origin_label = _text(nullable=True)
-    transit_label = _text(nullable=True)
-    destination_label = _text(nullable=True)
+    evidence = columns.code(columns.EVIDENCE)
+    origin = columns.iso3(nullable=True)
+    transit = columns.iso3(nullable=True)
+    destination = columns.iso3(nullable=True)
+    origin_label = columns.text(nullable=True)
+    transit_label = columns.text(nullable=True)
+    destination_label = columns.text(nullable=True)
     located = dy.Bool(nullable=False)
     complete = dy.Bool(nullable=False)
-    year = _year()
-    year_basis = _code(YEAR_BASIS)
-    form = dy.List(_text(), nullable=False)
-    profile = dy.List(_text(), nullable=False)
+    year = columns.year()
+    year_basis = columns.code(columns.YEAR_BASIS)
+    form = dy.List(columns.text(), nullable=False)
+    profile = dy.List(columns.text(), nullable=False)
     low = dy.Float64(nullable=True, min=0)
     high = dy.Float64(nullable=True, min=0)
-    status = _code(FLOW_STATUS)
-    unit = _code(FLOW_UNIT)
-    repeat_of = _text(nullable=True)
+    status = columns.code(columns.FLOW_STATUS)
+    unit = columns.code(columns.FLOW_UNIT)
+    repeat_of = columns.text(nullable=True)
     source = dy.String(nullable=False, primary_key=True, min_length=1)
     release = dy.String(nullable=False, primary_key=True, min_length=1)
-    label_release = _text()
+    label_release = columns.text()
     locator = dy.String(nullable=False, primary_key=True, min_length=1)
-    note = _text(nullable=True)
+    note = columns.text(nullable=True)
 
     @dy.rule()
     def complete_means_both_ends(cls) -> pl.Expr:
@@ -148,47 +138,69 @@ class Flows(dy.Schema):
 class FlowCoverage(dy.Schema):
     """How many of a state's detected victims carry a listed citizenship."""
 
-    area = _iso3(key=True)
-    year = _year(key=True)
+    area = columns.iso3(key=True)
+    year = columns.year(key=True)
     total_low = dy.Float64(nullable=True, min=0)
     total_high = dy.Float64(nullable=True, min=0)
     total = dy.Float64(nullable=True, min=0)
     listed = dy.Float64(nullable=False, min=0)
     listed_high = dy.Float64(nullable=False, min=0)
     nationalities = dy.Int32(nullable=False, min=0)
-    source = _text()
-    release = _text()
+    source = columns.text()
+    release = columns.text()
 
 
-class Roles(dy.Schema):
-    """Whether a report calls a state an origin, transit or destination, or speaks of internal trafficking."""
+class Revisions(dy.Schema):
+    """How a figure reads in one release and in the next held; a figure that stays the same has no row."""
 
-    area = _iso3(key=True)
-    year = _year(key=True)
-    year_basis = _code(YEAR_BASIS)
-    role = _code(ROLE, key=True)
-    stated = _code(STATED)
+    indicator = dy.String(nullable=False, primary_key=True, min_length=1)
+    area = columns.iso3(key=True)
+    year = columns.year(key=True)
+    sex = columns.code(columns.SEX, key=True)
+    age = dy.String(nullable=False, primary_key=True, min_length=1)
+    form = dy.String(nullable=False, primary_key=True, min_length=1)
     source = dy.String(nullable=False, primary_key=True, min_length=1)
-    release = _text()
-    locator = _text()
-    note = _text(nullable=True)
+    release_from = dy.String(nullable=False, primary_key=True, min_length=1)
+    release_to = dy.String(nullable=False, primary_key=True, min_length=1)
+    low_from = dy.Float64(nullable=True, min=0)
+    high_from = dy.Float64(nullable=True, min=0)
+    low_to = dy.Float64(nullable=True, min=0)
+    high_to = dy.Float64(nullable=True, min=0)
+    status_from = columns.code(columns.STATUS, nullable=True)
+    status_to = columns.code(columns.STATUS, nullable=True)
+    kind = columns.code(columns.REVISION_KIND)
+
+    @dy.rule()
+    def ends_follow_kind(cls) -> pl.Expr:
+        """Only what is new lacks a figure before, and only what is withdrawn lacks one after."""
+        new, withdrawn = pl.col("kind") == "new", pl.col("kind") == "withdrawn"
+        return (new == pl.col("status_from").is_null()) & (withdrawn == pl.col("status_to").is_null())
+
+
+class ReleaseCoverage(dy.Schema):
+    """Which indicators and years a release's files hold for any country: where it can speak, and be silent."""
+
+    source = dy.String(nullable=False, primary_key=True, min_length=1)
+    release = dy.String(nullable=False, primary_key=True, min_length=1)
+    indicator = dy.String(nullable=False, primary_key=True, min_length=1)
+    year = columns.year(key=True)
 
 
 class Areas(dy.Schema):
     """The 35 independent states of the Americas."""
 
-    area = _iso3(key=True)
+    area = columns.iso3(key=True)
     m49 = dy.String(nullable=False, unique=True, regex="^[0-9]{3}$")
     iso2 = dy.String(nullable=False, unique=True, regex="^[A-Z]{2}$")
-    subregion = _text()
-    member = _text()
-    note = _text(nullable=True)
+    subregion = columns.text()
+    member = columns.text()
+    note = columns.text(nullable=True)
 
 
 class Countries(dy.Schema):
     """Every ISO 3166-1 country: codes, and a label point where its polygon is held (degrees, WGS 84)."""
 
-    area = _iso3(key=True)
+    area = columns.iso3(key=True)
     m49 = dy.String(nullable=False, regex="^[0-9]{3}$")
     iso2 = dy.String(nullable=False, regex="^[A-Z]{2}$")
     longitude = dy.Float64(nullable=True, min=-180, max=180)
@@ -201,8 +213,13 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "flows": Flows,
     "flow_coverage": FlowCoverage,
     "roles": Roles,
+    "release_coverage": ReleaseCoverage,
+    "revisions": Revisions,
+    "instruments": Instruments,
+    "evidence": Evidence,
+    "migrant_stock": MigrantStock,
     "areas": Areas,
     "countries": Countries,
 }
-# `boundaries` is GeoParquet: area, kind (BOUNDARY_KIND), geometry in MAP_CRS, label_x, label_y (km).
+# `boundaries` is GeoParquet: area, kind (columns.BOUNDARY_KIND), geometry in MAP_CRS, label_x, label_y (km).
 BOUNDARY_COLUMNS = ("area", "kind", "label_x", "label_y", "geometry")

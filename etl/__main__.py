@@ -1,6 +1,7 @@
-"""`python -m etl build | check | sources`: make a snapshot, verify the published one, list the sources.
+"""`python -m etl build [SOURCE ...] | check | sources`: make a snapshot, verify the published one, list the sources.
 
-Exit status: 0 all well; 1 an error, nothing published; 2 published, and something new in the files is set aside.
+Exit status of a build: 0 all fresh; 1 an error or a failed check, nothing published; 2 published, with a source whose
+publisher could not be reached, or with something new in the files that is set aside.
 """
 
 import argparse
@@ -17,10 +18,10 @@ from rich.table import Table
 
 from data.snapshot import HERE, SnapshotError
 from etl import check
-from etl.config import mirror_folder
+from etl.config import RAW, mirror_folder
 from etl.declaration import declarations
 from etl.errors import AtalayaError, Finding
-from etl.pipeline import build
+from etl.pipeline import Outcome, Request, build
 
 OK, FAILED, UNEXPECTED = 0, 1, 2
 LONGEST_DETAIL = 80
@@ -44,23 +45,45 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m etl", description="Build and verify snapshots.")
     commands = parser.add_subparsers(dest="command", required=True)
     builder = commands.add_parser("build", help="fetch, parse, validate and publish a snapshot")
+    builder.add_argument("sources", nargs="*", metavar="SOURCE", help="what to refresh (default: all)")
     builder.add_argument("--mirror", metavar="DIR", help="a folder of the publishers' files (or ATALAYA_MIRROR)")
-    builder.add_argument("--strict", action="store_true", help="publish nothing if anything in the files is new")
-    for command in (builder, commands.add_parser("check", help="verify the published snapshot, without a network")):
+    builder.add_argument("--raw", metavar="DIR", help="where downloads are kept (default: data/raw)")
+    builder.add_argument("--strict", action="store_true", help="publish nothing if a source is stale or brings news")
+    builder.add_argument("--accept", metavar="WHY", default="", help="let failed checks pass this once, and record why")
+    checker = commands.add_parser("check", help="verify the published snapshot, without a network")
+    checker.add_argument("--report", action="store_true", help="also what was compared when it was built")
+    for command in (builder, checker):
         command.add_argument("--snapshot", metavar="DIR", help="where snapshots lie (default: data/snapshot)")
     commands.add_parser("sources", help="list the declared sources")
     return parser
 
 
 def _build(options: argparse.Namespace, console: Console) -> int:
-    mirror = mirror_folder(options.mirror, os.environ)
+    request = Request(
+        sources=tuple(options.sources),
+        mirror=mirror_folder(options.mirror, os.environ),
+        home=Path(options.snapshot or HERE),
+        raw=Path(options.raw or RAW),
+        strict=options.strict,
+        accept=options.accept.strip(),
+    )
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        home = Path(options.snapshot or HERE)
-        outcome = build(mirror, home=home, strict=options.strict, progress=progress)
+        outcome = build(request, progress)
+    return _told_of(outcome, console)
+
+
+def _told_of(outcome: Outcome, console: Console) -> int:
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]")
+    for name, problem in outcome.stale.items():
+        told = f"stale: {name}, what is held from before was used ({problem})"
+        console.print(told, soft_wrap=True, highlight=False, markup=False)
+    for result in outcome.checks:
+        if not result.passed:
+            told = f"accepted: {result.name}: {result.saw}, expected {result.expected}"
+            console.print(told, soft_wrap=True, highlight=False, markup=False)
     _list(outcome.unexpected, console)
-    return UNEXPECTED if outcome.unexpected else OK
+    return UNEXPECTED if outcome.unexpected or outcome.stale else OK
 
 
 def _list(findings: Sequence[Finding], console: Console) -> None:
@@ -78,7 +101,7 @@ def _told(finding: Finding) -> str:
 
 
 def _check(options: argparse.Namespace, console: Console) -> int:
-    results = check.run(options.snapshot)
+    results = [*check.run(options.snapshot), *(check.report(options.snapshot) if options.report else ())]
     for result in results:
         mark = "[green]pass[/]" if result.passed else "[bold red]FAIL[/]"
         console.print(f"{mark} {escape(f'{result.name}: {result.saw}')}", soft_wrap=True, highlight=False)

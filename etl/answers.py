@@ -4,11 +4,11 @@ No connection is opened here: a `Publisher` is given the function that fetches t
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from etl.declaration import Declaration
@@ -25,12 +25,26 @@ def refused(source: str, address: str, problem: str) -> FetchError:
     return FetchError(f"source {source}, {address}: {problem}; {remedy}")
 
 
+class Body(NamedTuple):
+    """A whole answer, with the publisher's own marks of its content (empty where it gave none)."""
+
+    content: bytes
+    etag: str = ""
+    modified: str = ""
+
+
 @dataclass(frozen=True)
 class Publisher:
-    """One source's publisher; `get` fetches the whole body at an address or raises a FetchError."""
+    """One source's publisher, and what is held of it.
+
+    Attributes:
+        get: fetches the body at an address with the headers given, None where it is not modified; raises a FetchError.
+        held: the files kept from earlier downloads.
+    """
 
     source: str
-    get: Callable[[str], bytes]
+    get: Callable[[str, Mapping[str, str]], Body | None]
+    held: Sequence[RawFile] = ()
 
     def refused(self, address: str, problem: str) -> FetchError:
         """An error that names source, address and remedy."""
@@ -38,17 +52,36 @@ class Publisher:
 
     def json(self, address: str) -> dict[str, Any] | list[Any]:
         """The JSON at an address."""
+        body = self.get(address, {})
         try:
-            # A byte-order mark before the JSON is no error.
-            answer: dict[str, Any] | list[Any] = json.loads(self.get(address).decode("utf-8-sig"))
+            # A byte-order mark before the JSON is no error, and some portals pad it with NUL.
+            answer: dict[str, Any] | list[Any] = json.loads(
+                body.content.strip(b"\0").decode("utf-8-sig") if body else ""
+            )
         except ValueError as error:
             raise self.refused(address, f"the answer is no JSON ({error})") from error
         return answer
 
     def file(self, address: str) -> RawFile:
-        """The file at an address, under the name it has there."""
+        """The file at an address, under the name it has there; the one held, if the publisher says it is the same."""
+        known = max(
+            (file for file in self.held if file.address == address and (file.etag or file.modified)),
+            key=lambda file: file.retrieved or "",
+            default=None,
+        )
+        body = self.get(address, _unless(known))
+        if body is None and known:
+            return known
+        if body is None:
+            raise self.refused(address, "it says the file is not modified, and none is held")
         name = PurePosixPath(unquote(urlsplit(address).path)).name
-        return RawFile(self.source, name, self.get(address), address, _today())
+        return RawFile(self.source, name, body.content, address, _today(), body.etag, body.modified)
+
+
+def _unless(known: RawFile | None) -> dict[str, str]:
+    """Headers that ask for a file only if it is another than the known one."""
+    marks = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {}
+    return {name: mark for name, mark in marks.items() if mark}
 
 
 def _today() -> str:
@@ -86,7 +119,7 @@ def _newest_workbook(publisher: Publisher, address: str) -> str:
         raise publisher.refused(address, "the file list names no workbook") from error
 
 
-def unodc_files(publisher: Publisher, declaration: Declaration) -> RawFile:
+def unodc_files(publisher: Publisher, declaration: Declaration) -> list[RawFile]:
     """The newest workbook of the file list; when the list fails, the legacy address."""
     listing, legacy = declaration.addresses
     try:
@@ -94,10 +127,10 @@ def unodc_files(publisher: Publisher, declaration: Declaration) -> RawFile:
     except FetchError as refusal:
         try:
             # No list is needed there; it may lag behind the newest release.
-            return publisher.file(legacy)
+            return [publisher.file(legacy)]
         except FetchError as second:
             raise FetchError(f"{second} (before that, {refusal})") from second
-    return publisher.file(newest)
+    return [publisher.file(newest)]
 
 
 def _indicator_page(publisher: Publisher, address: str) -> tuple[dict[str, Any], list[Any]]:
@@ -115,7 +148,7 @@ def _indicator_page(publisher: Publisher, address: str) -> tuple[dict[str, Any],
     raise publisher.refused(address, "the answer is not of the form [meta, rows]")
 
 
-def worldbank_v2(publisher: Publisher, declaration: Declaration) -> RawFile:
+def worldbank_v2(publisher: Publisher, declaration: Declaration) -> list[RawFile]:
     """Every page of the answer as one file of the same form, `[meta, rows]`."""
     address = declaration.addresses[0]
     meta, rows = _indicator_page(publisher, address)
@@ -132,7 +165,4 @@ def worldbank_v2(publisher: Publisher, declaration: Declaration) -> RawFile:
     whole = [{**meta, "pages": 1}, rows]
     # Compact and in the order received: equal answers are equal bytes, and so are kept once.
     content = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-    return RawFile(declaration.id, f"{declaration.id}_{meta.get('lastupdated')}.json", content, address, _today())
-
-
-FETCHERS = {"unodc_files": unodc_files, "worldbank_v2": worldbank_v2}
+    return [RawFile(declaration.id, f"{declaration.id}_{meta.get('lastupdated')}.json", content, address, _today())]

@@ -14,6 +14,9 @@ from etl import validate
 from etl.errors import PublishError
 from etl.harmonise import JOIN
 
+# A derived figure names the cells of what it is made from, which are there already.
+LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "migrant_stock")
+
 
 @dataclass(frozen=True)
 class Result:
@@ -35,6 +38,24 @@ def run(location: str | None = None) -> list[Result]:
     results = [*_files(snapshot)]
     sound = all(result.passed for result in results)
     return [*results, _contract(snapshot), _identity(snapshot), *_accounts(snapshot)] if sound else results
+
+
+def report(location: str | None = None) -> list[Result]:
+    """What was compared when the current snapshot of `location` was built, with the word that let a failed one pass.
+
+    Raises:
+        SnapshotError: there is none.
+    """
+    manifest = Snapshot.open(location).manifest
+    accepted = manifest.get("accepted", "")
+    return [_reported(check, accepted) for check in manifest.get("checks", [])]
+
+
+def _reported(check: dict[str, Any], accepted: str) -> Result:
+    word = f"; accepted: {accepted}" if not check["passed"] else ""
+    return Result(
+        check["name"], f"{check['saw']}, expected {check['expected']}{word}", check["passed"] or bool(accepted)
+    )
 
 
 def _files(snapshot: Snapshot) -> Iterator[Result]:
@@ -79,12 +100,13 @@ def _accounts(snapshot: Snapshot) -> Iterator[Result]:
             # What may not be passed on is in no table, and so cannot be counted anew.
             found = cells.get(release["file"], 0) if source["redistribute"] != "none" else release["kept"]
             saw = f"{release['read']} rows read = {found} cells in the tables + {aside} set aside"
-            yield Result(f"account {source['name']} {release['release']}", saw, release["read"] == found + aside)
+            of = " ".join(filter(None, (source["name"], release["release"], release.get("part"))))
+            yield Result(f"account {of}", saw, release["read"] == found + aside)
 
 
 def _cells(snapshot: Snapshot) -> dict[str, int]:
     """Per raw file, how many of its cells the tables name; a figure printed twice names both."""
-    located = [snapshot.table(name).select("locator") for name in ("vintages", "flows", "roles")]
+    located = [snapshot.table(name).select("locator") for name in LOCATED]
     locator = pl.concat(located).select(pl.col("locator").str.split(JOIN).explode()).unique()
     counts = locator.group_by(pl.col("locator").str.extract(r"^(.*?)#").alias("file")).len().collect()
     return dict(counts.iter_rows())

@@ -1,5 +1,6 @@
 """Where a build reads and keeps its raw files, and how patient it is with a publisher."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +9,10 @@ from etl.errors import FetchError
 
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"
+REFERENCE = ROOT / "data" / "reference"
 MIRROR_VARIABLE = "ATALAYA_MIRROR"
-USER_AGENT = "Atalaya/0.1 (open observatory on trafficking in persons in the Americas)"
+CONTACT_VARIABLE = "ATALAYA_CONTACT"
+PROJECT = "open observatory on trafficking in persons in the Americas"
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Limits:
         max_bytes: the largest file accepted, after decompression.
         retries, backoff: how often a failed request is repeated, and the first pause (doubled each time).
         longest_pause: the longest pause granted to a publisher's `Retry-After`.
+        pause: the least time between two requests to one server.
     """
 
     connect: float = 10.0
@@ -31,6 +35,13 @@ class Limits:
     retries: int = 4
     backoff: float = 1.0
     longest_pause: int = 60
+    pause: float = 0.5
+
+
+def user_agent(environment: Mapping[str, str] = os.environ) -> str:
+    """Who asks, with the address under which whoever runs this can be reached (`ATALAYA_CONTACT`), if it is given."""
+    contact = " ".join(environment.get(CONTACT_VARIABLE, "").split())
+    return f"Atalaya/0.1 ({PROJECT}{f'; contact: {contact}' * bool(contact)})"
 
 
 def mirror_folder(option: str | None, environment: Mapping[str, str]) -> Path | None:

@@ -5,6 +5,7 @@ import io
 from typing import NamedTuple
 
 from etl.errors import SourceError
+from etl.sheets import refuse_row_limit
 
 
 class Record(NamedTuple):
@@ -31,6 +32,8 @@ def read_records(content: bytes, *, encoding: str, source: str, file: str) -> li
     except (UnicodeDecodeError, csv.Error) as error:
         problem = f"the file is damaged or cut short ({error}); download it again from the publisher"
         raise SourceError(problem, source=source, file=file) from error
+    # Many a CSV file was a spreadsheet before.
+    refuse_row_limit(len(records), source=source, file=file)
     return [record for record in records if any(record.cells)]
 
 

@@ -3,13 +3,15 @@
     AtalayaError                 exit status 1, nothing published
     ├── FetchError               a publisher could not be reached, or answered with a refusal
     ├── SourceError              a file is not what its source declares (names source, file, sheet, row)
-    └── PublishError             the tables break the snapshot's contract
+    ├── PublishError             the tables break the snapshot's contract
+    └── HeldError                a check failed, and a person's word is wanted
 
 What is merely *new* in known columns is no error: it is a `Finding`, listed in the manifest (exit status 2).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 
 class AtalayaError(Exception):
@@ -31,6 +33,32 @@ class PublishError(AtalayaError):
     def __init__(self, problem: str, findings: Sequence["Finding"] = ()) -> None:
         super().__init__(problem)
         self.findings = findings
+
+
+class Failed(Protocol):
+    """A check that failed: what it is about, what it saw, what was expected."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def saw(self) -> str: ...  # noqa: D102
+    @property
+    def expected(self) -> str: ...  # noqa: D102
+
+
+class HeldError(AtalayaError):
+    """A build held for a person's word: figures jumped, or a source changed its size, or something is gone.
+
+    Args:
+        failed: the checks that failed.
+    """
+
+    def __init__(self, failed: Sequence[Failed]) -> None:
+        told = "; ".join(f"{check.name}: {check.saw}, expected {check.expected}" for check in failed)
+        super().__init__(
+            f"held, nothing was published ({told}); compare with the publisher, and if it is right "
+            'build again with --accept "why it is right"'
+        )
 
 
 class SourceError(AtalayaError):
@@ -59,6 +87,7 @@ class Finding:
         set_aside: whether those rows were left out of the tables (else they are kept, and only worth a look).
         unexpected: whether it makes the exit status 2 (and 1 under `--strict`).
         first: the locator of the first of the rows, where there is something to look at.
+        part: the part of a release that comes in several files (`etl.parsed.Parsed.part`).
     """
 
     source: str
@@ -69,3 +98,4 @@ class Finding:
     set_aside: bool = True
     unexpected: bool = False
     first: str = ""
+    part: str = ""

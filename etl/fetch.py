@@ -1,104 +1,53 @@
-"""Raw files from the publishers, or from a mirror folder; the only module that opens a network connection."""
+"""The raw files of a source: asked from its publisher, held from before, or found in a mirror folder."""
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-import requests
-from requests.adapters import HTTPAdapter
 from rich.progress import Progress
-from urllib3 import Retry
-from urllib3.exceptions import HTTPError
 
-from etl.answers import FETCHERS, Publisher, refused
-from etl.config import USER_AGENT, Limits
+from etl.answers import Publisher, unodc_files, worldbank_v2
+from etl.config import REFERENCE, Limits, user_agent
 from etl.declaration import Declaration
+from etl.download import Server, open_session
 from etl.errors import FetchError
 from etl.kept import held, keep
 from etl.rawfile import RawFile, mirrored
+from etl.sdg_api import unsd_series
 
-__all__ = ["RawFile", "fetch", "open_session"]
+__all__ = ["Held", "RawFile", "fetch"]
 
-# What passes by itself; any other refusal would only be repeated.
-REPEATED_STATUS = (429, 500, 502, 503, 504)
-# Small enough that size and deadline are looked at often, whatever the speed.
-CHUNK = 1 << 16
-HTML_STARTS = (b"<!doctype html", b"<html")
-
-
-def open_session(limits: Limits) -> requests.Session:
-    """A session that names the project, repeats failed requests and heeds `Retry-After`."""
-    retry = Retry(
-        total=limits.retries,
-        backoff_factor=limits.backoff,
-        status_forcelist=REPEATED_STATUS,
-        allowed_methods=("GET",),
-        # The last answer itself, so that the error can say its status.
-        raise_on_status=False,
-        retry_after_max=limits.longest_pause,
-    )
-    session = requests.Session()
-    session.headers["User-Agent"] = USER_AGENT
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(max_retries=retry))
-    return session
+Fetcher = Callable[[Publisher, Declaration], list[RawFile]]
+FETCHERS: dict[str, Fetcher] = {
+    "unodc_files": unodc_files,
+    "worldbank_v2": worldbank_v2,
+    "unsd_series": lambda publisher, source: unsd_series(publisher, source, [file.name for file in publisher.held]),
+}
 
 
 @dataclass(frozen=True)
-class _Server:
-    """One publisher's server: whole answers, or a FetchError that names source, address and remedy."""
+class Held:
+    """The raw files of a source, and how fresh they are.
 
-    source: str
-    session: requests.Session
-    limits: Limits
-    progress: Progress | None
+    Attributes:
+        files: every one held, each content once.
+        status: one of `data.columns.FRESHNESS`.
+        tried: when the publisher was last asked (ISO 8601, UTC), or None.
+        problem: why a stale source is stale, in words.
+        new: the names of the files that this build downloaded first.
+    """
 
-    def get(self, address: str) -> bytes:
-        """The whole body at an address, decompressed; never an error page in its place."""
-        try:
-            with self.session.get(address, timeout=(self.limits.connect, self.limits.read), stream=True) as response:
-                if not response.ok:
-                    raise refused(self.source, address, f"HTTP {response.status_code} {response.reason}")
-                body = self._body(response, address)
-        except (requests.RequestException, HTTPError) as error:
-            raise refused(self.source, address, f"no whole answer ({error})") from error
-        # Kept, an empty file would pass for a release.
-        if not body.strip():
-            raise refused(self.source, address, "the answer is empty")
-        # A portal that is down or wants a login answers 200 with a page of its own.
-        if body[:200].lstrip().lower().startswith(HTML_STARTS):
-            raise refused(self.source, address, "the answer is an HTML page in place of the file")
-        return body
+    files: list[RawFile]
+    status: str
+    tried: str | None = None
+    problem: str = ""
+    new: frozenset[str] = field(default_factory=frozenset)
 
-    def _body(self, response: requests.Response, address: str) -> bytes:
-        begun = time.monotonic()
-        body = bytearray()
-        with self._reported(response) as report:
-            # `read1` returns what has arrived; `iter_content` would wait for a full chunk, past any deadline.
-            while chunk := response.raw.read1(CHUNK, decode_content=True):
-                body += chunk
-                report(len(chunk))
-                if len(body) > self.limits.max_bytes:
-                    raise refused(self.source, address, f"the answer is larger than {self.limits.max_bytes:,} bytes")
-                if time.monotonic() - begun > self.limits.deadline:
-                    raise refused(
-                        self.source, address, f"the download took longer than {self.limits.deadline:g} seconds"
-                    )
-        return bytes(body)
-
-    @contextmanager
-    def _reported(self, response: requests.Response) -> Iterator[Callable[[int], None]]:
-        if self.progress is None:
-            yield lambda _: None
-            return
-        stated = response.headers.get("Content-Length", "")
-        # A compressed body's length is not that of the file, so it would mislead the bar.
-        known = stated.isdigit() and "Content-Encoding" not in response.headers
-        task = self.progress.add_task(self.source, total=int(stated) if known else None)
-        progress = self.progress
-        yield lambda size: progress.advance(task, size)
+    def without_new(self, problem: str) -> "Held":
+        """The files held from before, when the newest turns out to be none that can be read."""
+        older = [file for file in self.files if file.name not in self.new]
+        return replace(self, files=older, status="stale", problem=problem, new=frozenset())
 
 
 def fetch(
@@ -106,29 +55,54 @@ def fetch(
     mirror: Path | None,
     *,
     raw: Path,
-    session: requests.Session | None = None,
+    ask: bool = True,
     progress: Progress | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
-) -> list[RawFile]:
-    """Every raw file held of a source, the newest release included, each content once.
+) -> Held:
+    """Every raw file of a source, the newest release included, each content once.
+
+    A publisher that cannot be reached leaves what is held in use, as `stale`.
 
     Args:
         declaration: the source.
         mirror: a folder that stands in for the publisher (then nothing is asked, nothing is written), or None.
         raw: the folder of kept downloads; this source's lie in `raw/<id>/`, earlier releases beside newer ones.
-        session, limits: how to ask; by default patiently, one request at a time.
+        ask: whether to ask the publisher; else what is held serves, or the mirror where nothing is.
+        limits: how to ask; by default patiently, one request at a time.
         progress: a bar that gets a task per download.
 
     Raises:
-        FetchError: a file is missing, or the publisher's answer is none (names source, address and remedy).
+        FetchError: nothing is held and the publisher cannot be reached, or a file is missing (names source, address
+            and remedy).
     """
-    if mirror is not None:
-        return mirrored(declaration, mirror)
     folder = raw / declaration.id
+    if declaration.fetch == "reference":
+        return Held([_own(declaration, name) for name in declaration.mirror], "reference")
+    if not ask and (files := held(declaration, folder)):
+        return Held(files, "frozen" if declaration.frozen else "not_asked")
+    if mirror is not None:
+        return Held(mirrored(declaration, mirror), "mirror")
     if fetcher := FETCHERS.get(declaration.fetch):
-        server = _Server(declaration.id, session or open_session(limits), limits, progress)
-        keep(fetcher(Publisher(declaration.id, server.get), declaration), folder)
-    # All that is held, not the new file alone: figures of earlier releases are shown beside the newest.
+        server = Server(declaration.id, open_session(limits, user_agent()), limits, progress)
+        return _asked(declaration, fetcher, server, folder)
+    return Held(_required(declaration, folder), "frozen")
+
+
+def _asked(declaration: Declaration, fetcher: Fetcher, server: Server, folder: Path) -> Held:
+    before = held(declaration, folder)
+    tried = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        kept = [keep(file, folder) for file in fetcher(Publisher(declaration.id, server.get, before), declaration)]
+    except FetchError as error:
+        if not before:
+            raise
+        return Held(before, "stale", tried, str(error))
+    # All that is held, not the new files alone: figures of earlier releases are shown beside the newest.
+    new = frozenset(file.name for file in kept) - {file.name for file in before}
+    return Held(held(declaration, folder), "fresh", tried, new=new)
+
+
+def _required(declaration: Declaration, folder: Path) -> list[RawFile]:
     files = held(declaration, folder)
     if not files:
         wanted = " and ".join(PurePosixPath(pattern).name for pattern in declaration.mirror)
@@ -137,3 +111,8 @@ def fetch(
             f"({declaration.landing_page}) and put it in {folder}, or name a folder with --mirror"
         )
     return files
+
+
+def _own(declaration: Declaration, name: str) -> RawFile:
+    """A file of facts that this project transcribed and keeps itself."""
+    return RawFile(declaration.id, name, (REFERENCE / name).read_bytes())

@@ -22,11 +22,14 @@ def vintage(parsed: Parsed, source: str, states: tuple[str, ...], people: pl.Dat
     """One release's figures for the states, one row a key (`data.contract.Vintages`)."""
     rows = parsed.rows.filter(pl.col("area").is_in(states), pl.col("dimension").is_in(OBSERVED))
     rows = rows.join(people.select("area", "year", "population"), on=["area", "year"], how="left", validate="m:1")
-    rows = rows.with_columns(suspect=suspicion(people), source=pl.lit(source), release=pl.lit(parsed.release))
-    return _one_row_a_key(rows)
+    unit = pl.when(pl.col("indicator") == "offences").then(pl.lit("offences")).otherwise(pl.lit("persons"))
+    rows = rows.with_columns(
+        suspect=suspicion(people), source=pl.lit(source), release=pl.lit(parsed.release), unit=unit
+    )
+    return one_row_a_key(rows)
 
 
-def _one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
+def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
     """Equal keys: the same value is one figure in two places; different values are `conflicting`.
 
     Repeated "other forms" rows are categories without a label, so even equal ones are not one figure.
@@ -36,7 +39,7 @@ def _one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
     unlabelled = (pl.col("form").first() == "other") & (pl.len() > 1)
     code = pl.when(unlabelled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
     grouped = rows.group_by(*OBSERVATION_KEY, "release", maintain_order=True).agg(
-        pl.col("low", "high", "status").first(),
+        pl.col("low", "high", "status", "unit").first(),
         suspect=pl.col("suspect").drop_nulls().first(),
         conflict=code,
         printed=pl.col("printed").str.join(JOIN),
@@ -54,21 +57,21 @@ def _one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise("status"),
         note=pl.when(~usable).then(pl.format("{}: {}", reason, "printed")),
         year_basis=pl.lit("reference"),
-        unit=pl.when(pl.col("indicator") == "offences").then(pl.lit("offences")).otherwise(pl.lit("persons")),
         derived=pl.lit(False),
         inputs=NO_INPUTS,
     ).select(Observations.column_names())
 
 
-def unusable_findings(figures: pl.DataFrame) -> list[Finding]:
-    """A finding for each figure kept without a value, so that the manifest counts them."""
+def noted(figures: pl.DataFrame, part: str = "") -> list[Finding]:
+    """A finding for each figure kept without its value, or wider than printed, so that the manifest counts them."""
     rows = figures.filter(pl.col("note").is_not_null())
     named = rows.with_columns(
-        reason=pl.col("note").str.extract(r"^(\w+):"), rows=pl.col("locator").str.count_matches(JOIN) + 1
+        reason=pl.col("note").str.extract(r"^(\w+)"), rows=pl.col("locator").str.count_matches(JOIN) + 1
     )
     counts = named.group_by("source", "release", "reason").agg(pl.col("rows").sum()).sort("source", "release", "reason")
     return [
-        Finding(source, release, reason, "", n, set_aside=False) for source, release, reason, n in counts.iter_rows()
+        Finding(source, release, reason, "", n, set_aside=False, part=part)
+        for source, release, reason, n in counts.iter_rows()
     ]
 
 

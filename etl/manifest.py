@@ -1,14 +1,17 @@
 """The account a snapshot gives of itself: per source what it is, each release held, rows read, kept and set aside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from etl.checks import Check
 from etl.declaration import Declaration
+from etl.definitions import definitions
 from etl.errors import Finding
-from etl.parsed import Parsed
+from etl.fetch import Held
 from etl.rawfile import RawFile
+from etl.receipts import Receipt
 
 # What a reader of the files has to know of how they were made; the words of the contract, in one place.
 RULES = {
@@ -28,35 +31,33 @@ RULES = {
 }
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """One raw file and what was read in it."""
-
-    file: RawFile
-    parsed: Parsed
-
-
 def manifest(
     known: Mapping[str, Declaration],
+    files: Mapping[str, Held],
     receipts: Mapping[str, list[Receipt]],
-    polygons: list[RawFile],
     findings: list[Finding],
 ) -> dict[str, Any]:
-    """Everything of `datapackage.json` that does not depend on the written files."""
+    """What `datapackage.json` says of the sources; the written files and the checks come to it later."""
     return {
         "title": "Atalaya: trafficking in persons in the Americas",
         # The day alone, and outside of what the id is made from: equal rows keep one id on any day.
         "created": datetime.now(UTC).date().isoformat(),
         "rules": RULES,
-        "sources": [_source(source, receipts.get(name, []), polygons, findings) for name, source in known.items()],
+        "definitions": definitions(),
+        "sources": [_source(source, files[name], receipts.get(name, []), findings) for name, source in known.items()],
     }
 
 
-def _source(
-    source: Declaration, receipts: list[Receipt], polygons: list[RawFile], findings: list[Finding]
-) -> dict[str, Any]:
+def checked(package: dict[str, Any], checks: list[Check], accepted: str) -> dict[str, Any]:
+    """The same with the results of the checks, and the word of the person who let failed ones pass."""
+    told = {"checks": [asdict(check) for check in checks]}
+    return package | told | ({"accepted": accepted} if accepted else {})
+
+
+def _source(source: Declaration, held: Held, receipts: list[Receipt], findings: list[Finding]) -> dict[str, Any]:
     mine = [finding for finding in findings if finding.source == source.id]
     releases = [_release(receipt, mine) for receipt in receipts]
+    asked = {"status": held.status, "tried": held.tried, "problem": held.problem}
     return {
         "name": source.id,
         "title": source.title,
@@ -67,8 +68,9 @@ def _source(
         "redistribute": source.redistribute,
         "citation": source.citation,
         "frozen": source.frozen,
+        **{name: told for name, told in asked.items() if told},
         "tables": list(source.tables),
-        "releases": releases or [_file(file) | {"release": "undated"} for file in polygons],
+        "releases": releases or [_file(file) | {"release": "undated"} for file in held.files],
     }
 
 
@@ -80,10 +82,11 @@ def _file(file: RawFile) -> dict[str, Any]:
 def _release(receipt: Receipt, findings: list[Finding]) -> dict[str, Any]:
     """One release's account; rows read = kept + set aside, always."""
     parsed = receipt.parsed
-    mine = [finding for finding in findings if finding.release == parsed.release]
+    mine = [finding for finding in findings if (finding.release, finding.part) == (parsed.release, parsed.part)]
     aside = [_told(finding) for finding in mine if finding.set_aside]
     return {
         "release": parsed.release,
+        **({"part": parsed.part} if parsed.part else {}),
         "basis": parsed.release_basis,
         **_file(receipt.file),
         "read": parsed.read,

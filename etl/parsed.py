@@ -19,6 +19,7 @@ class Parsed:
         read: rows met in the file, headers and blank rows aside; read = kept + set aside.
         kept: rows kept, counted before any of them is reshaped.
         findings: rows set aside or to look at, each with a reason.
+        part: which part of a release that comes in several files (a series, a treaty); empty where it comes in one.
     """
 
     rows: pl.DataFrame
@@ -27,3 +28,4 @@ class Parsed:
     read: int
     kept: int
     findings: list[Finding] = field(default_factory=list)
+    part: str = ""

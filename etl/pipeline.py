@@ -1,27 +1,44 @@
-"""The line on one screen: fetch, parse, harmonise, validate, publish."""
+"""The line on one screen: fetch, parse, harmonise, validate, compare, publish."""
 
-import re
-from dataclasses import dataclass, replace
-from importlib import import_module
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from rich.progress import Progress
 
-from data.snapshot import HERE, publish
-from etl import areas, boundaries, validate
+from data.snapshot import HERE, Snapshot, SnapshotError, publish
+from etl import areas, boundaries, checks, validate
+from etl.checks import Check
 from etl.config import RAW
-from etl.declaration import declarations
-from etl.errors import Finding, PublishError, SourceError
-from etl.fetch import fetch
-from etl.manifest import Receipt, manifest
-from etl.parsed import Parsed
-from etl.rawfile import RawFile
+from etl.declaration import Declaration, declarations
+from etl.errors import FetchError, Finding, HeldError, PublishError, SourceError
+from etl.fetch import Held, fetch
+from etl.kept import refuse
+from etl.manifest import checked, manifest
+from etl.receipts import Receipt, receive
 from etl.tables import POLYGONS, redistributable, tables
 
-# A locator reads file#sheet!row, and several of them are joined by "; ".
-SEPARATORS = frozenset("#;")
-UNDATED = "undated"
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asks of a build.
+
+    Attributes:
+        sources: the ids to refresh; all where there are none.
+        mirror: a folder that stands in for the publishers.
+        home, raw: where snapshots and raw files lie.
+        strict: publish nothing with a stale source, or with something new in the files.
+        accept: why checks that fail may pass this once; empty to be held by them.
+    """
+
+    sources: tuple[str, ...] = ()
+    mirror: Path | None = None
+    home: Path = HERE
+    raw: Path = RAW
+    strict: bool = False
+    accept: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +47,8 @@ class Outcome:
 
     snapshot: str
     findings: list[Finding]
+    checks: list[Check] = field(default_factory=list)
+    stale: dict[str, str] = field(default_factory=dict)
 
     @property
     def unexpected(self) -> list[Finding]:
@@ -37,80 +56,97 @@ class Outcome:
         return [finding for finding in self.findings if finding.unexpected]
 
 
-def build(
-    mirror: Path | None = None,
-    *,
-    home: Path = HERE,
-    raw: Path = RAW,
-    strict: bool = False,
-    progress: Progress | None = None,
-) -> Outcome:
-    """Build a snapshot from all sources and make it the current one, whole or not at all.
+def build(request: Request, progress: Progress | None = None) -> Outcome:
+    """Build a snapshot and make it the current one, whole or not at all.
 
     Raises:
         AtalayaError: anything that stops the build; the published snapshot is untouched.
     """
     known = declarations()
-    files = {name: fetch(source, mirror, raw=raw, progress=progress) for name, source in known.items()}
-    receipts = {name: receive(held) for name, held in files.items() if name != POLYGONS}
-    shapes, countries = boundaries.build(files[POLYGONS])
+    before = _published(request.home)
+    files, receipts = _gathered(known, request, progress)
+    shapes, countries = boundaries.build(files[POLYGONS].files)
     frames, findings = tables({name: [receipt.parsed for receipt in held] for name, held in receipts.items()})
     frames = redistributable(frames, known) | {"countries": countries, "areas": areas.states()}
     frames = validate.tables(frames)
     validate.boundaries(shapes)
     validate.unread_labels(findings, {name: sum(r.parsed.read for r in held) for name, held in receipts.items()})
-    outcome = Outcome("", findings)
+    package = manifest(known, files, receipts, findings)
+    outcome = Outcome("", findings, _held_back(frames, package, before, request.accept), _stale(files))
+    _refuse_under_strict(outcome, strict=request.strict)
+    package = checked(package, outcome.checks, request.accept)
+    return replace(outcome, snapshot=publish(frames, shapes, package, request.home))
+
+
+def _published(home: Path) -> Snapshot | None:
+    """The snapshot that a new one is compared with, if there is one."""
+    try:
+        return Snapshot.open(str(home))
+    except SnapshotError:
+        return None
+
+
+def _gathered(
+    known: Mapping[str, Declaration], request: Request, progress: Progress | None
+) -> tuple[dict[str, Held], dict[str, list[Receipt]]]:
+    """The files of every source, and what was read in them.
+
+    Raises:
+        FetchError, SourceError: a source has no file that can be read.
+    """
+    _refuse_unknown(request.sources, known)
+    files: dict[str, Held] = {}
+    receipts: dict[str, list[Receipt]] = {}
+    for name, source in known.items():
+        wanted = not request.sources or name in request.sources
+        files[name] = fetch(source, request.mirror, raw=request.raw, ask=wanted, progress=progress)
+        if name != POLYGONS:
+            files[name], receipts[name] = _read(files[name], request.raw / name)
+    return files, receipts
+
+
+def _refuse_unknown(sources: Collection[str], known: Collection[str]) -> None:
+    for name in sources:
+        if name not in known:
+            raise FetchError(f"no source {name} is declared; the sources are {', '.join(known)}")
+
+
+def _read(held: Held, folder: Path) -> tuple[Held, list[Receipt]]:
+    """What is in the files; one just downloaded that cannot be read is put aside, and those from before serve."""
+    try:
+        return held, receive(held.files)
+    except SourceError as error:
+        older = held.without_new(str(error))
+        if not held.new or not older.files:
+            raise
+        receipts = receive(older.files)
+        refuse(folder, held.new)
+        return older, receipts
+
+
+def _held_back(
+    frames: Mapping[str, pl.DataFrame], package: dict[str, Any], before: Snapshot | None, accept: str
+) -> list[Check]:
+    """The checks' results.
+
+    Raises:
+        HeldError: one failed and nobody has said why it may pass.
+    """
+    results = checks.run(frames, package["sources"], before)
+    failed = [check for check in results if not check.passed]
+    if failed and not accept:
+        raise HeldError(failed)
+    return results
+
+
+def _stale(files: Mapping[str, Held]) -> dict[str, str]:
+    return {name: held.problem for name, held in files.items() if held.status == "stale"}
+
+
+def _refuse_under_strict(outcome: Outcome, *, strict: bool) -> None:
+    if strict and outcome.stale:
+        told = "; ".join(outcome.stale.values())
+        raise PublishError(f"--strict: {len(outcome.stale)} sources are stale, nothing was published ({told})")
     if strict and outcome.unexpected:
         problem = f"--strict: {len(outcome.unexpected)} things are new in the files, nothing was published"
         raise PublishError(problem, outcome.unexpected)
-    package = manifest(known, receipts, files[POLYGONS], findings)
-    return replace(outcome, snapshot=publish(frames, shapes, package, home))
-
-
-def receive(files: list[RawFile]) -> list[Receipt]:
-    """Parse a source's files, oldest release first; of two files that state one release the later download counts.
-
-    Each locator gets its file's name in front, so that it leads to the very cell.
-
-    Raises:
-        SourceError: a file cannot be read, or its name holds a sign that separates the parts of a locator.
-    """
-    # Found by its name: a new source is a declaration and a module, and no line here.
-    parser = import_module(f"etl.sources.{files[0].source}")
-    by_release: dict[str, Receipt] = {}
-    for file in sorted(files, key=lambda file: (file.retrieved or "", _natural(file.name))):
-        if set(file.name) & SEPARATORS:
-            raise SourceError(
-                "rename the file: # and ; separate the parts of a locator", source=file.source, file=file.name
-            )
-        parsed: Parsed = parser.parse(file.content, file.name)
-        if parsed.rows["locator"].str.contains("[#;]").any():
-            raise SourceError(
-                "rename the sheet: # and ; separate the parts of a locator", source=file.source, file=file.name
-            )
-        told = [replace(f, first=f"{file.name}#{f.first}" if f.first else "") for f in parsed.findings]
-        findings = [*told, *_replaced(by_release.get(parsed.release))]
-        named = [pl.format("{}#{}", pl.lit(file.name), pl.col(name)).alias(name) for name in _locators(parsed.rows)]
-        by_release[parsed.release] = Receipt(
-            file, replace(parsed, rows=parsed.rows.with_columns(named), findings=findings)
-        )
-    # What says nothing of its date may be of any: it is the oldest.
-    return [by_release[release] for release in sorted(by_release, key=lambda release: (release != UNDATED, release))]
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    """The order of revisions: `data_2` before `data_10`."""
-    return [(int(part or 0), text) for text, part in re.findall(r"([^0-9]*)([0-9]*)", name)]
-
-
-def _replaced(earlier: Receipt | None) -> list[Finding]:
-    """A word on another file of the same release, whose rows do not count."""
-    if earlier is None:
-        return []
-    source, name = earlier.file.source, earlier.file.name
-    release = earlier.parsed.release
-    return [Finding(source, release, "same_release_twice", name, set_aside=False, unexpected=True)]
-
-
-def _locators(rows: pl.DataFrame) -> list[str]:
-    return [name for name in ("locator", "repeat_of") if name in rows.columns]

@@ -19,6 +19,7 @@ class RawFile:
         content: its bytes.
         address: where it was downloaded; empty where that is not known (a mirror, a file put there by hand).
         retrieved: the day of its first download (ISO 8601, UTC), or None where that is not known.
+        etag, modified: the publisher's own marks of this content (`ETag`, `Last-Modified`), empty where it gave none.
     """
 
     source: str
@@ -26,6 +27,8 @@ class RawFile:
     content: bytes
     address: str = ""
     retrieved: str | None = None
+    etag: str = ""
+    modified: str = ""
 
     @property
     def sha256(self) -> str:

@@ -6,6 +6,8 @@ import polars as pl
 from etl.errors import SourceError
 
 ZIP_SIGNATURE = b"PK\x03\x04"
+# The most rows that the two forms of a spreadsheet hold. A table that ends there was cut, and nobody was told.
+ROW_LIMITS = (65_536, 1_048_576)
 
 
 def open_workbook(content: bytes, *, source: str, file: str) -> fastexcel.ExcelReader:
@@ -38,9 +40,21 @@ def read_grid(book: fastexcel.ExcelReader, sheet: str, *, source: str, file: str
         grid = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_polars()
     except fastexcel.FastExcelError as error:
         raise SourceError("the sheet cannot be read", source=source, file=file, sheet=sheet) from error
+    refuse_row_limit(grid.height, source=source, file=file, sheet=sheet)
     names = {name: f"column_{index}" for index, name in enumerate(grid.columns)}
     text = pl.all().str.strip_chars().replace("", None)
     return grid.rename(names).with_columns(text).with_row_index("row", offset=1)
+
+
+def refuse_row_limit(rows: int, *, source: str, file: str, sheet: str = "") -> None:
+    """Refuse a table of exactly as many rows as its format can hold.
+
+    Raises:
+        SourceError: names the limit.
+    """
+    if rows in ROW_LIMITS:
+        problem = f"it ends at row {rows:,}, the limit of a spreadsheet: rows beyond it are lost; get the whole table"
+        raise SourceError(problem, source=source, file=file, sheet=sheet)
 
 
 def expect_columns(

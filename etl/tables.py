@@ -1,15 +1,17 @@
 """Every table that comes from the sources' rows, and the account of the rows that are in none."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from etl import areas, counted_flows, harmonise, population, stated_flows, wholeness
+from etl import background, counted_flows, harmonise, ledger, migrants, population, sdg_figures, stated_flows, wholeness
+from etl.areas import state_codes
 from etl.declaration import Declaration
 from etl.errors import Finding, SourceError
 from etl.parsed import Parsed
+from etl.revisions import revisions
 
 UNODC, POPULATION, STATED, ROLES, POLYGONS = (
     "unodc_glotip",
@@ -18,67 +20,165 @@ UNODC, POPULATION, STATED, ROLES, POLYGONS = (
     "hti",
     "natural_earth",
 )
+SDG, TREATIES, REFERENCE, INDEX, FACTBOOK, MIGRANTS = (
+    "unsd_sdg",
+    "untc",
+    "reference",
+    "du_hti",
+    "cia_factbook",
+    "undesa_migrant_stock",
+)
+Frames = dict[str, pl.DataFrame]
+Releases = Mapping[str, list[Parsed]]
 
 
-def tables(parsed: Mapping[str, list[Parsed]]) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+@dataclass(frozen=True)
+class Made:
+    """Some tables, and the account of the rows that are in none of them."""
+
+    frames: Frames
+    findings: list[Finding]
+
+
+def tables(parsed: Releases) -> tuple[Frames, list[Finding]]:
     """Every table that comes from the sources' rows, and the account of the rows that are in none.
 
     Raises:
         SourceError: a file is only a part of what its publisher issues.
     """
-    states = areas.state_codes()
-    _refuse_parts(parsed, states)
+    states = state_codes()
+    _refuse_late_population(parsed)
     # The newest alone, so that the rates of all years rest on one series.
     people = population.population(parsed[POPULATION][-1])
-    vintages, observations = _figures(parsed, people, states)
-    totals = _totals(parsed[UNODC], people)
-    counted, coverage, aside = counted_flows.build(parsed[UNODC], people, totals, states)
-    stated, stated_aside = stated_flows.build(parsed[STATED][-1], STATED, states)
-    roles, roles_aside = harmonise.roles(parsed[ROLES][-1], ROLES, states)
-    frames = {
-        "observations": observations,
-        "vintages": vintages,
-        "flows": pl.concat([counted, stated]),
-        "flow_coverage": coverage,
-        "roles": roles,
-    }
-    findings = [finding for held in parsed.values() for release in held for finding in release.findings]
-    findings += [f for release in parsed[UNODC] for f in harmonise.unused_rows(release, UNODC, states)]
-    findings += [f for release in parsed[POPULATION] for f in population.other_countries(release, POPULATION, states)]
-    findings += harmonise.unusable_findings(vintages)
-    findings += wholeness.small_releases(parsed[UNODC], UNODC) + wholeness.missing_records(parsed[STATED][-1], STATED)
-    findings += wholeness.missing_countries(parsed[POPULATION][-1], POPULATION)
-    return frames, _merged([*findings, *aside, *stated_aside, *roles_aside])
+    made = [_figures(parsed, people, states), _flows(parsed, people, states), _statements(parsed, states)]
+    frames = {name: frame for one in made for name, frame in one.frames.items()}
+    printed = [finding for held in parsed.values() for release in held for finding in release.findings]
+    return frames, _merged([*printed, *_to_look_at(parsed), *(finding for one in made for finding in one.findings)])
 
 
-def _refuse_parts(parsed: Mapping[str, list[Parsed]], states: tuple[str, ...]) -> None:
+def _refuse_late_population(parsed: Releases) -> None:
     first = min((int(year) for held in parsed[UNODC] for year in held.rows["year"].unique()), default=None)
     if first is None:
         raise SourceError("no row of any release is known; compare the file with its form", source=UNODC)
     for release in parsed[POPULATION]:
-        wholeness.refuse_part_of_population(release, POPULATION, states, first)
-    for release in parsed[ROLES]:
-        wholeness.refuse_part_of_table(release, ROLES)
+        wholeness.refuse_late_population(release, POPULATION, first)
 
 
-def _totals(releases: list[Parsed], people: pl.DataFrame) -> pl.DataFrame:
-    """Detected victims of every country: a flow out of the region is measured against its destination's total too."""
-    whole = pl.all_horizontal(pl.col("dimension", "sex", "age") == "total")
-    mine = [replace(held, rows=held.rows.filter(pl.col("indicator") == "detected_victims", whole)) for held in releases]
-    everywhere = tuple(pl.concat([held.rows["area"] for held in mine]).unique().sort())
-    vintages = pl.concat([harmonise.vintage(held, UNODC, everywhere, people) for held in mine])
-    return counted_flows.totals(harmonise.current(vintages, _covered(releases)))
+def _to_look_at(parsed: Releases) -> Iterator[Finding]:
+    """What may be only a part of a file, though it reads as well as any other."""
+    yield from wholeness.small_releases(parsed[UNODC], UNODC)
+    yield from wholeness.missing_records(parsed[STATED][-1], STATED)
+    yield from wholeness.missing_countries(parsed[POPULATION][-1], POPULATION)
 
 
-def _covered(releases: list[Parsed]) -> pl.DataFrame:
-    """What each release's file holds for any country: release, indicator, year."""
-    figures = pl.col("dimension").is_in(harmonise.OBSERVED)
-    held = [r.rows.filter(figures).select(pl.lit(r.release).alias("release"), "indicator", "year") for r in releases]
+# ---------------------------------------------------------------- figures
+
+
+def _figures(parsed: Releases, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
+    """`observations`, `vintages`, `release_coverage` and `revisions`."""
+    covered = release_coverage(parsed)
+    counts = pl.concat([harmonise.vintage(release, UNODC, states, people) for release in parsed[UNODC]])
+    rates = population.rates(counts, people, POPULATION)
+    best = harmonise.current(pl.concat([counts, rates]), _with_rates(covered, UNODC))
+    inhabitants = [population.population(release) for release in parsed[POPULATION]]
+    peopled = [population.population_rows(rows, POPULATION, states) for rows in inhabitants]
+    series = {part.part: sdg_figures.vintage(part, SDG, states, best) for part in parsed[SDG]}
+    surveyed = pl.concat(series.values())
+    vintages = pl.concat([counts, rates, *peopled, surveyed])
+    frames = {
+        "observations": pl.concat([best, peopled[-1], harmonise.current(surveyed, _of(covered, SDG))]),
+        "vintages": vintages,
+        "release_coverage": pl.concat([covered, _as_rates(_of(covered, UNODC))]),
+        "revisions": revisions(vintages, covered),
+    }
+    findings = [f for release in parsed[UNODC] for f in harmonise.unused_rows(release, UNODC, states)]
+    findings += [f for release in parsed[POPULATION] for f in population.other_countries(release, POPULATION, states)]
+    findings += [f for part in parsed[SDG] for f in sdg_figures.other_countries(part, SDG, states)]
+    findings += [f for part, figures in series.items() for f in harmonise.noted(figures, part)]
+    return Made(frames, [*findings, *harmonise.noted(counts)])
+
+
+def release_coverage(parsed: Releases) -> pl.DataFrame:
+    """What each release's files hold for any country (`data.contract.ReleaseCoverage`)."""
+    figures = {UNODC: pl.col("dimension").is_in(harmonise.OBSERVED), SDG: pl.lit(value=True)}
+    held = [
+        release.rows.filter(kept).select(
+            source=pl.lit(source), release=pl.lit(release.release), indicator="indicator", year="year"
+        )
+        for source, kept in figures.items()
+        for release in parsed[source]
+    ]
+    held += [
+        release.rows.select(
+            source=pl.lit(POPULATION),
+            release=pl.lit(release.release),
+            indicator=pl.lit("population"),
+            year="year",
+        )
+        for release in parsed[POPULATION]
+    ]
     return pl.concat(held).unique()
 
 
+def _of(covered: pl.DataFrame, source: str) -> pl.DataFrame:
+    return covered.filter(pl.col("source") == source)
+
+
+def _with_rates(covered: pl.DataFrame, source: str) -> pl.DataFrame:
+    """What the releases of counts cover, and the rates that are made of them."""
+    counts = _of(covered, source)
+    return pl.concat([counts, _as_rates(counts)])
+
+
+def _as_rates(counts: pl.DataFrame) -> pl.DataFrame:
+    return counts.with_columns(pl.col("indicator") + "_rate")
+
+
+# ---------------------------------------------------------------- flows
+
+
+def _flows(parsed: Releases, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
+    """`flows` and `flow_coverage`."""
+    totals = _totals(parsed, people)
+    counted, coverage, aside = counted_flows.build(parsed[UNODC], people, totals, states)
+    stated, stated_aside = stated_flows.build(parsed[STATED][-1], STATED, states)
+    return Made({"flows": pl.concat([counted, stated]), "flow_coverage": coverage}, [*aside, *stated_aside])
+
+
+def _totals(parsed: Releases, people: pl.DataFrame) -> pl.DataFrame:
+    """Detected victims of every country: a flow out of the region is measured against its destination's total too."""
+    whole = pl.all_horizontal(pl.col("dimension", "sex", "age") == "total")
+    victims = pl.col("indicator") == "detected_victims"
+    mine = [replace(held, rows=held.rows.filter(victims, whole)) for held in parsed[UNODC]]
+    everywhere = tuple(pl.concat([held.rows["area"] for held in mine]).unique().sort())
+    vintages = pl.concat([harmonise.vintage(held, UNODC, everywhere, people) for held in mine])
+    return counted_flows.totals(harmonise.current(vintages, _of(release_coverage(parsed), UNODC)))
+
+
+# ---------------------------------------------------------------- statements and context
+
+
+def _statements(parsed: Releases, states: tuple[str, ...]) -> Made:
+    """`roles`, `instruments`, `evidence` and `migrant_stock`."""
+    roles, roles_aside = harmonise.roles(parsed[ROLES][-1], ROLES, states)
+    seen, seen_aside = background.roles(parsed[FACTBOOK][-1], FACTBOOK, states)
+    facts = {part.part: part for part in parsed[REFERENCE]}
+    treaties = [(TREATIES, part) for part in parsed[TREATIES]]
+    instruments, instruments_aside = ledger.instruments([*treaties, (REFERENCE, facts["instruments"])], states)
+    laws = ledger.evidence(facts["laws"], REFERENCE)
+    measures, measures_aside = background.evidence(parsed[INDEX][-1], INDEX, states)
+    stock, stock_aside = migrants.migrant_stock(parsed[MIGRANTS][-1], MIGRANTS, states)
+    frames = {
+        "roles": pl.concat([roles, seen]),
+        "instruments": instruments,
+        "evidence": pl.concat([laws, measures]),
+        "migrant_stock": stock,
+    }
+    return Made(frames, [*roles_aside, *seen_aside, *instruments_aside, *measures_aside, *stock_aside])
+
+
 def _merged(findings: list[Finding]) -> list[Finding]:
-    """One finding for each source, release, reason and detail, with the sum of the rows, in a fixed order."""
+    """One finding for each source, release, part, reason and detail, with the sum of the rows, in a fixed order."""
     rows: Counter[Finding] = Counter()
     first: dict[Finding, str] = {}
     for finding in findings:
@@ -88,19 +188,7 @@ def _merged(findings: list[Finding]) -> list[Finding]:
     return sorted(replace(alike, rows=count, first=first[alike]) for alike, count in rows.items())
 
 
-def _figures(
-    parsed: Mapping[str, list[Parsed]], people: pl.DataFrame, states: tuple[str, ...]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """`vintages` and `observations`."""
-    counts = pl.concat([harmonise.vintage(release, UNODC, states, people) for release in parsed[UNODC]])
-    inhabitants = [population.population(release) for release in parsed[POPULATION]]
-    peopled = [population.population_rows(rows, POPULATION, states) for rows in inhabitants]
-    best = harmonise.current(counts, _covered(parsed[UNODC]))
-    rates = population.rates(best, people, POPULATION)
-    return pl.concat([counts, *peopled]), pl.concat([best, peopled[-1], rates])
-
-
-def redistributable(frames: dict[str, pl.DataFrame], known: Mapping[str, Declaration]) -> dict[str, pl.DataFrame]:
+def redistributable(frames: Frames, known: Mapping[str, Declaration]) -> Frames:
     """The tables without the rows of sources whose licence lets nothing be passed on."""
     withheld = [name for name, source in known.items() if source.redistribute == "none"]
     return {name: frame.filter(~pl.col("source").is_in(withheld)) for name, frame in frames.items()}

@@ -7,7 +7,8 @@ import dataframely as dy
 import geopandas as gpd
 import polars as pl
 
-from data.contract import BOUNDARY_COLUMNS, BOUNDARY_KIND, SCHEMAS
+from data.columns import BOUNDARY_KIND
+from data.contract import BOUNDARY_COLUMNS, SCHEMAS
 from etl.errors import Finding, PublishError
 
 SHOWN = 3

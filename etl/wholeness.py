@@ -5,11 +5,14 @@ from itertools import pairwise
 import polars as pl
 import pycountry
 
+from etl.areas import state_codes
 from etl.errors import Finding, SourceError
 from etl.parsed import Parsed
 
 # A frozen table never grows: fewer records are a part of it.
 FROZEN_RECORDS = {"hti": 1587, "du_directionality": 22_240}
+# Of those, the ones from which nobody takes a sheet: a part of them is an accident.
+WHOLE_TABLES = ("hti",)
 # A release with less than this share of the rows of a large one before it is looked at by a person.
 SMALL, LARGE = 0.5, 1000
 # Countries of ISO 3166-1 for which the World Bank gives no population.
@@ -19,6 +22,18 @@ WITHOUT_POPULATION = (
 )
 UNPEOPLED = frozenset(WITHOUT_POPULATION.split())
 SHOWN = 5
+
+
+def refuse_part(parsed: Parsed, source: str) -> None:
+    """Stop at a file that is only a part of what its publisher issues, as far as the file alone tells.
+
+    Raises:
+        SourceError: names what is missing.
+    """
+    if source in WHOLE_TABLES:
+        refuse_part_of_table(parsed, source)
+    if source == "worldbank_population":
+        refuse_part_of_population(parsed, source, state_codes())
 
 
 def refuse_part_of_table(parsed: Parsed, source: str) -> None:
@@ -52,20 +67,32 @@ def _note(parsed: Parsed, source: str, reason: str, detail: str, rows: int) -> F
     return Finding(source, parsed.release, reason, detail, rows, set_aside=False, unexpected=True)
 
 
-def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ...], first: int) -> None:
-    """Stop at a release that lacks a state in a year that it gives for another state, or begins after the figures.
+def refuse_late_population(parsed: Parsed, source: str, first: int) -> None:
+    """Stop at a release that begins after the figures that are divided by it.
 
     Args:
         parsed: rows with `area`, `year`, one each.
-        first: the first year of the figures that are divided by it.
+        first: the first year of the figures.
+
+    Raises:
+        SourceError: names both years.
+    """
+    begins = parsed.rows["year"].min()
+    if isinstance(begins, int) and begins > first:
+        problem = f"it begins in {begins}, and the figures in {first}: get all years, or take it away"
+        raise SourceError(problem, source=source, file=_file(parsed))
+
+
+def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ...]) -> None:
+    """Stop at a release that lacks a state in a year that it gives for another state.
+
+    Args:
+        parsed: rows with `area`, `year`, one each.
 
     Raises:
         SourceError: names the first year with a gap and the states it lacks.
     """
     held = parsed.rows.filter(pl.col("area").is_in(states)).group_by("year").agg("area").sort("year")
-    if not held.is_empty() and held["year"][0] > first:
-        problem = f"it begins in {held['year'][0]}, and the figures in {first}: get all years, or take it away"
-        raise SourceError(problem, source=source, file=_file(parsed))
     if held.is_empty():
         raise SourceError(_lacks(list(states), "every year"), source=source, file=_file(parsed))
     for year, areas in held.filter(pl.col("area").list.len() < len(states)).head(1).iter_rows():

@@ -58,7 +58,7 @@ def test_the_wings_stand_apart():
 
 
 def test_one_module_uses_the_network():
-    assert importers(NETWORK, "etl/**/*.py", "data/*.py", "dashboard/**/*.py", "pages/*.py") == ["etl/fetch.py"]
+    assert importers(NETWORK, "etl/**/*.py", "data/*.py", "dashboard/**/*.py", "pages/*.py") == ["etl/download.py"]
 
 
 def test_figures_and_queries_know_no_screen():

@@ -7,7 +7,7 @@ import re
 
 import polars as pl
 
-from data.contract import ROLE
+from data.columns import ROLE
 from etl.delimited import named, read_records
 from etl.errors import SourceError
 from etl.parsed import Parsed

@@ -5,22 +5,22 @@ import pytest
 from dashboard import terms, vocabulary
 from dashboard.i18n import LANGUAGES, language
 from dashboard.navigation import scripts
-from data import contract
+from data import columns
 
 CLOSED = [
-    (contract.SEX, terms.sex),
-    (contract.STATUS, terms.status),
-    (contract.FLOW_STATUS, terms.status),
+    (columns.SEX, terms.sex),
+    (columns.STATUS, terms.status),
+    (columns.FLOW_STATUS, terms.status),
     (("zero", "not_reported"), terms.status),
-    (contract.UNIT, terms.unit),
-    (contract.FLOW_UNIT, terms.unit),
-    (contract.EVIDENCE, terms.evidence),
-    (contract.ROLE, terms.role),
-    (contract.STATED, terms.stated),
-    (contract.YEAR_BASIS, terms.year_basis),
-    (contract.REVISION_KIND, terms.revision),
-    (contract.BOUNDARY_KIND, terms.boundary),
-    (contract.REDISTRIBUTE, terms.redistribute),
+    (columns.UNIT, terms.unit),
+    (columns.FLOW_UNIT, terms.unit),
+    (columns.EVIDENCE, terms.evidence),
+    (columns.ROLE, terms.role),
+    (columns.STATED, terms.stated),
+    (columns.YEAR_BASIS, terms.year_basis),
+    (columns.REVISION_KIND, terms.revision),
+    (columns.BOUNDARY_KIND, terms.boundary),
+    (columns.REDISTRIBUTE, terms.redistribute),
 ]
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from data.snapshot import Snapshot
+from etl import pipeline
 from etl.declaration import declarations
 from tests.etl.publishers import API, LEGACY, LISTING
 
@@ -13,6 +15,14 @@ def _short_tables(request, monkeypatch):
     """The samples have a few of a frozen table's records."""
     if not request.node.get_closest_marker("real"):
         monkeypatch.setattr("etl.wholeness.FROZEN_RECORDS", {"hti": 5, "du_directionality": 10})
+
+
+@pytest.fixture(scope="session")
+def real_snapshot(mirror, tmp_path_factory):
+    """What the pipeline makes of the publishers' real files; for tests marked `real`."""
+    home = tmp_path_factory.mktemp("real")
+    pipeline.build(pipeline.Request(mirror=mirror, home=home, raw=home / "raw"))
+    return Snapshot.open(str(home))
 
 
 @pytest.fixture

@@ -1,15 +1,19 @@
 """A whole mirror folder of small samples: what one run of the real pipeline reads."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pycountry
+from openpyxl import load_workbook
 
 from data.snapshot import HERE, Snapshot
 from etl.wholeness import UNPEOPLED
 from tests.etl.directionality_samples import coding_workbook
 
 GUIANA = "254"
+# Recorded files in which nothing is new or odd.
+CALM = {"untc": "*.csv", "unsd_sdg": "unsdg_ddf_*.csv", "undesa_migrant_stock": "*.csv"}
 # Belize, Guyana and Suriname hold disputed areas, so their boxes (left, bottom, right, top) are large enough for them.
 BOXES = {"084": (-89.2, 15.9, -88.1, 18.4), "328": (-61.2, 1.3, -57.2, 8.3), "740": (-57.1, 1.9, -54.5, 5.9)}
 
@@ -40,6 +44,19 @@ def inhabitants(first: int = 2020, last: int = 2022) -> bytes:
     return "".join(f"Land,{code},{year},5000000\n" for code, year in keys if (code, year) not in given).encode()
 
 
+def _index(folder: Path) -> bytes:
+    """The recorded workbook without the country that does not exist."""
+    book = load_workbook(folder / "Human Trafficking Index sample.xlsx")
+    (sheet,) = book.worksheets
+    for row in sheet.iter_rows():
+        if row[1].value == "Zubrowka":
+            sheet.delete_rows(row[0].row)
+            break
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def _around(x: float, y: float, half: float = 0.12) -> tuple[float, float, float, float]:
     return x - half, y - half, x + half, y + half
 
@@ -55,6 +72,13 @@ def mirror(folder: Path, glotip_releases: dict[str, bytes]) -> Path:
     files |= {f"natural_earth/countries-{scale}.json": world_atlas(scale) for scale in ("50m", "10m")}
     files["du_directionality/Directionality Coding.xlsx"] = coding_workbook()
     files["hti/HTI_sample.csv"] = (recorded / "hti" / "HTI_sample.csv").read_bytes()
+    for source, form in CALM.items():
+        files |= {f"{source}/{path.name}": path.read_bytes() for path in (recorded / source).glob(form)}
+    factbook = (recorded / "cia_factbook" / "factbook_sample.csv").read_bytes()
+    files["cia_factbook/factbook_sample.csv"] = factbook.replace(
+        b"HTI,2016-06-10,2016-07-10", b"HTI,2017-06-10,2017-07-10"
+    )
+    files["du_directionality/Human Trafficking Index.xlsx"] = _index(recorded / "du_hti")
     population = "worldbank_population_2025-03.csv"
     files[f"worldbank/{population}"] = (recorded / "worldbank_population" / population).read_bytes() + inhabitants()
     for name, content in files.items():

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from werkzeug import Response
 
-from etl.answers import Publisher
+from etl.answers import Body, Publisher
 from etl.errors import FetchError
 from etl.fetch import fetch
 from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING, WORKBOOK, item, list_files, page, refusal
@@ -23,7 +23,7 @@ def test_the_workbook_changed_last_is_the_one(httpserver, unodc, tmp_path):
         query_string="filter=data_glotip",
     )
     httpserver.expect_request("/sites/2025-10/data glotip_0.xlsx").respond_with_data(WORKBOOK)
-    (file,) = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT)
+    (file,) = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT).files
     assert (file.source, file.content) == ("unodc_glotip", WORKBOOK)
     assert file.name == f"data glotip_0-{file.sha256[:12]}.xlsx"
     assert file.address == httpserver.url_for("/sites/2025-10/data%20glotip_0.xlsx")
@@ -36,7 +36,7 @@ def test_the_list_is_read_to_its_last_page(httpserver, unodc, tmp_path):
     httpserver.expect_request(LISTING, query_string="filter=data_glotip").respond_with_json(first)
     httpserver.expect_request(LISTING, query_string="page=2").respond_with_json(second)
     httpserver.expect_request("/sites/new.xlsx").respond_with_data(WORKBOOK)
-    assert fetch(unodc, None, raw=tmp_path, limits=IMPATIENT)[0].address.endswith("/sites/new.xlsx")
+    assert fetch(unodc, None, raw=tmp_path, limits=IMPATIENT).files[0].address.endswith("/sites/new.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_the_list_is_read_to_its_last_page(httpserver, unodc, tmp_path):
 def test_without_a_usable_list_the_legacy_address_serves(httpserver, unodc, tmp_path, listing):
     httpserver.expect_request(LISTING).respond_with_data(listing)
     httpserver.expect_request(LEGACY).respond_with_data(WORKBOOK)
-    (file,) = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT)
+    (file,) = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT).files
     assert (file.content, file.address) == (WORKBOOK, httpserver.url_for(LEGACY))
 
 
@@ -72,13 +72,13 @@ def test_earlier_releases_are_returned_with_the_new_one(httpserver, unodc, tmp_p
     list_files(httpserver, item("/sites/data_glotip.xlsx", "2025-10-28T09:00:00+00:00"))
     contents = iter([WORKBOOK, WORKBOOK + b"2", WORKBOOK + b"2"])
     httpserver.expect_request("/sites/data_glotip.xlsx").respond_with_handler(lambda _: Response(next(contents)))
-    assert [len(fetch(unodc, None, raw=tmp_path, limits=IMPATIENT)) for _ in range(3)] == [1, 2, 2]
+    assert [len(fetch(unodc, None, raw=tmp_path, limits=IMPATIENT).files) for _ in range(3)] == [1, 2, 2]
     assert {f.content for f in fetch_held(unodc, tmp_path)} == {WORKBOOK, WORKBOOK + b"2"}
 
 
 def fetch_held(source, raw):
     """What a build finds without asking anybody."""
-    return fetch(replace(source, fetch="frozen"), None, raw=raw)
+    return fetch(replace(source, fetch="frozen"), None, raw=raw).files
 
 
 def test_every_page_of_the_indicator_is_read(httpserver, worldbank, tmp_path):
@@ -87,7 +87,7 @@ def test_every_page_of_the_indicator_is_read(httpserver, worldbank, tmp_path):
         query = "format=json" if number == 1 else f"format=json&page={number}"
         answer = page(part, number, pages=3, total=5)
         httpserver.expect_request(API, query_string=query).respond_with_json(answer)
-    (file,) = fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT)
+    (file,) = fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT).files
     meta, found = json.loads(file.content)
     assert found == rows
     assert (meta["pages"], meta["total"], meta["lastupdated"]) == (1, 5, "2025-07-01")
@@ -128,13 +128,12 @@ def test_a_refusal_that_comes_as_a_success_is_seen(httpserver, worldbank, tmp_pa
 def test_an_answer_may_begin_with_a_byte_order_mark(httpserver, worldbank, tmp_path):
     body = b"\xef\xbb\xbf" + json.dumps(page([{"date": "2020"}])).encode()
     httpserver.expect_request(API).respond_with_data(body)
-    assert json.loads(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT)[0].content)[1] == [{"date": "2020"}]
+    assert json.loads(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT).files[0].content)[1] == [{"date": "2020"}]
 
 
 def test_a_publisher_reads_what_its_getter_brings():
-    publisher = Publisher(
-        "sample", {"https://example.org/a%20b.csv?x=1": b"1", "https://example.org/j": b"{"}.__getitem__
-    )
+    bodies = {"https://example.org/a%20b.csv?x=1": b"1", "https://example.org/j": b"{"}
+    publisher = Publisher("sample", lambda address, _: Body(bodies[address]))
     file = publisher.file("https://example.org/a%20b.csv?x=1")
     assert (file.source, file.name, file.content) == ("sample", "a b.csv", b"1")
     with pytest.raises(FetchError, match=r"source sample, https://example\.org/j: the answer is no JSON"):

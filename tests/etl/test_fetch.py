@@ -9,7 +9,7 @@ import pytest
 from rich.progress import Progress
 from werkzeug import Response
 
-from etl.config import USER_AGENT
+from etl.config import user_agent
 from etl.declaration import declarations
 from etl.errors import FetchError
 from etl.fetch import fetch
@@ -20,7 +20,7 @@ def test_a_busy_publisher_is_asked_again_when_it_says(httpserver, worldbank, tmp
     httpserver.expect_ordered_request(API).respond_with_data("slow down", status=429, headers={"Retry-After": "1"})
     httpserver.expect_ordered_request(API).respond_with_json(page([{"date": "2020"}]))
     begun = time.monotonic()
-    assert len(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT)) == 1
+    assert len(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT).files) == 1
     assert time.monotonic() - begun >= 1
 
 
@@ -28,7 +28,7 @@ def test_a_pause_of_hours_is_not_waited_for(httpserver, worldbank, tmp_path):
     httpserver.expect_ordered_request(API).respond_with_data("", status=429, headers={"Retry-After": "7200"})
     httpserver.expect_ordered_request(API).respond_with_json(page([{"date": "2020"}]))
     begun = time.monotonic()
-    fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT)
+    assert fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT).files
     assert time.monotonic() - begun < 5
 
 
@@ -36,7 +36,7 @@ def test_a_failing_server_is_asked_again(httpserver, worldbank, tmp_path):
     httpserver.expect_ordered_request(API).respond_with_data("oops", status=500)
     httpserver.expect_ordered_request(API).respond_with_data("oops", status=503)
     httpserver.expect_ordered_request(API).respond_with_json(page([{"date": "2020"}]))
-    assert len(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT)) == 1
+    assert len(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT).files) == 1
 
 
 def test_a_server_that_keeps_failing_is_given_up(httpserver, worldbank, tmp_path):
@@ -51,8 +51,8 @@ def test_nobody_at_the_address(worldbank, tmp_path):
 
 
 def test_the_project_says_its_name(httpserver, worldbank, tmp_path):
-    httpserver.expect_request(API, headers={"User-Agent": USER_AGENT}).respond_with_json(page([{}]))
-    assert len(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT)) == 1
+    httpserver.expect_request(API, headers={"User-Agent": user_agent()}).respond_with_json(page([{}]))
+    assert len(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT).files) == 1
 
 
 def test_a_redirect_is_followed_and_gzip_undone(httpserver, unodc, tmp_path):
@@ -60,7 +60,7 @@ def test_a_redirect_is_followed_and_gzip_undone(httpserver, unodc, tmp_path):
     httpserver.expect_request("/moved.xlsx").respond_with_data(
         gzip.compress(WORKBOOK * 500), headers={"Content-Encoding": "gzip"}
     )
-    (file,) = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT)
+    (file,) = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT).files
     assert file.content == WORKBOOK * 500
 
 
@@ -125,7 +125,7 @@ def test_a_mirror_stands_in_for_the_publisher(httpserver, worldbank, tmp_path):
     mirror, raw = tmp_path / "mirror", tmp_path / "raw"
     (mirror / "worldbank").mkdir(parents=True)
     (mirror / "worldbank" / "worldbank_population_2025-03.csv").write_bytes(b"figures")
-    (file,) = fetch(worldbank, mirror, raw=raw)
+    (file,) = fetch(worldbank, mirror, raw=raw).files
     assert (file.name, file.content, file.retrieved) == ("worldbank_population_2025-03.csv", b"figures", None)
     assert not raw.exists()
     assert httpserver.log == []
@@ -144,4 +144,4 @@ def test_a_frozen_source_is_read_from_its_raw_folder(tmp_path):
         assert part in str(caught.value)
     (tmp_path / "hti").mkdir()
     (tmp_path / "hti" / "HTI.csv").write_bytes(b"country")
-    assert [file.content for file in fetch(source, None, raw=tmp_path)] == [b"country"]
+    assert [file.content for file in fetch(source, None, raw=tmp_path).files] == [b"country"]

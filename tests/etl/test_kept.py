@@ -31,7 +31,7 @@ def test_a_file_put_there_by_hand_has_no_day(tmp_path):
 def test_nothing_half_written_is_left(tmp_path):
     keep(RawFile("sample", "data.csv", b"1", "", "2025-01-02"), tmp_path)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-    assert list(json.loads((tmp_path / "provenance.json").read_text())) == ["data-6b86b273ff34.csv"]
+    assert list(json.loads((tmp_path / "receipts.json").read_text())) == ["data-6b86b273ff34.csv"]
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import polars as pl
@@ -18,6 +19,7 @@ from etl.errors import AtalayaError, FetchError, PublishError, SourceError
 from tests.etl.mirror_sample import mirror
 from tests.etl.samples import FORM, citizens, glotip, glotip_row
 
+ROOT = Path(__file__).parents[2]
 APRIL = [
     glotip_row("MEX", 2021, "40"),
     glotip_row("MEX", 2021, "6,112,019", sex="Female"),
@@ -45,9 +47,11 @@ def sample(folder: Path, **changed: list[tuple[object, ...]]) -> Path:
     return mirror(folder, releases)
 
 
-def build(folder: Path, **options: bool) -> tuple[pipeline.Outcome, Snapshot]:
-    home = folder.parent / "snapshots"
-    outcome = pipeline.build(folder, home=home, raw=folder.parent / "raw", **options)
+def build(folder: Path | None, **asked: Any) -> tuple[pipeline.Outcome, Snapshot]:
+    """A build from a folder of files; its snapshots and kept downloads lie beside the folder, or where is asked."""
+    place = folder.parent if folder else asked.pop("place")
+    home = place / "snapshots"
+    outcome = pipeline.build(pipeline.Request(mirror=folder, home=home, raw=place / "raw", **asked))
     return outcome, Snapshot.open(str(home))
 
 
@@ -163,12 +167,9 @@ def real(folder: str) -> Path:
     return Path(named) / folder
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    folder = real("")
-    home = tmp_path_factory.mktemp("real")
-    pipeline.build(folder, home=home, raw=home / "raw")
-    return Snapshot.open(str(home))
+@pytest.fixture
+def built(real_snapshot: Snapshot) -> Snapshot:
+    return real_snapshot
 
 
 @pytest.mark.real

@@ -19,7 +19,7 @@ from tests.etl.samples import glotip_row
 def test_a_leaked_code_is_no_figure_in_a_total_or_a_part(value, code, sex):
     frame = vintage([glotip_row("CRI", 2019, value, sex=sex)])
     assert frame.select("low", "high", "status", "note").rows() == [(None, None, "suspect", f"{code}: {value}")]
-    finding = harmonise.unusable_findings(frame)
+    finding = harmonise.noted(frame)
     assert [(f.reason, f.rows, f.set_aside) for f in finding] == [(code, 1, False)]
 
 

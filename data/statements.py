@@ -1,0 +1,81 @@
+"""The tables of what is said: roles and treaties, the ledger of evidence; and migrant stock as context."""
+
+import dataframely as dy
+import polars as pl
+
+from data import columns
+from data.columns import BODIES, PARAGRAPHS
+
+
+class Roles(dy.Schema):
+    """Whether a report calls a state an origin, transit or destination, or speaks of internal trafficking."""
+
+    area = columns.iso3(key=True)
+    year = columns.year(key=True)
+    year_basis = columns.code(columns.YEAR_BASIS)
+    role = columns.code(columns.ROLE, key=True)
+    stated = columns.code(columns.STATED)
+    source = dy.String(nullable=False, primary_key=True, min_length=1)
+    release = columns.text()
+    locator = columns.text()
+    note = columns.text(nullable=True)
+
+
+class Instruments(dy.Schema):
+    """What a state did about a treaty; an absent row means no action recorded as of the release."""
+
+    area = columns.iso3(key=True)
+    instrument = dy.String(nullable=False, primary_key=True, min_length=1)
+    action = columns.code(columns.ACTION, key=True)
+    date = dy.Date(nullable=False)
+    derived = dy.Bool(nullable=False)
+    source = columns.text()
+    release = columns.text()
+    locator = columns.text()
+    note = columns.text(nullable=True)
+
+
+class Evidence(dy.Schema):
+    """The ledger: one finding on a paragraph of the declaration, and one actor."""
+
+    id = dy.String(nullable=False, primary_key=True, min_length=1)
+    version = dy.Int16(nullable=False, primary_key=True, min=1)
+    replies_to = columns.text(nullable=True)
+    paragraph = dy.Int8(nullable=False, min=1, max=PARAGRAPHS)
+    actor = dy.String(nullable=False, regex=f"^([A-Z]{{3}}|{'|'.join(BODIES)})$")
+    period_from = dy.Date(nullable=True)
+    period_to = dy.Date(nullable=True)
+    grade = columns.code(columns.GRADE)
+    kind = columns.code(columns.EVIDENCE_KIND)
+    finding = columns.text()
+    status = columns.code(columns.PROGRESS, nullable=True)
+    title = columns.text()
+    issuer = columns.text()
+    date = dy.Date(nullable=True)
+    year = dy.Int16(nullable=True, min=1900, max=2100)
+    url = columns.text(nullable=True)
+    locator = columns.text()
+    source = columns.text()
+    release = columns.text()
+
+    @dy.rule()
+    def period_in_order(cls) -> pl.Expr:
+        """A period ends after it begins."""
+        return (pl.col("period_from") <= pl.col("period_to")).fill_null(True)
+
+    @dy.rule()
+    def background_has_no_status(cls) -> pl.Expr:
+        """What lies before the declaration, or does not speak of it, says nothing of progress."""
+        return (pl.col("grade") != "background") | pl.col("status").is_null()
+
+
+class MigrantStock(dy.Schema):
+    """People born in (or citizens of) one country who live in another: context for a route, never trafficking."""
+
+    origin = columns.iso3(key=True)
+    destination = columns.iso3(key=True)
+    year = columns.year(key=True)
+    persons = dy.Int64(nullable=False, min=1)
+    source = columns.text()
+    release = columns.text()
+    locator = columns.text()

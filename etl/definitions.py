@@ -1,0 +1,50 @@
+"""The codebook, and what its definitions were when a snapshot was published: a changed one must change its version."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from etl.gazetteer import REFERENCE
+
+PLACE = ("table", "column", "code")
+Definitions = Mapping[str, Mapping[str, Any]]
+
+
+def codebook() -> pl.DataFrame:
+    """Every column and code explained: table, column, code, version, definition, and terms of SDMX, SDG and IC-TIP."""
+    return pl.read_csv(REFERENCE / "codebook.csv", schema_overrides={"version": pl.Int64}).with_columns(
+        pl.col(pl.String).fill_null("")
+    )
+
+
+def definitions() -> dict[str, dict[str, Any]]:
+    """For each column and code its version and the hash of all that the codebook says of it."""
+    return {_name(row): {"version": row["version"], "hash": _hash(row)} for row in codebook().iter_rows(named=True)}
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return ".".join(row[part] for part in PLACE if row[part])
+
+
+def _hash(row: Mapping[str, Any]) -> str:
+    told = "|".join(str(value) for name, value in sorted(row.items()) if name != "version")
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def compared(before: Definitions, now: Definitions | None = None) -> Iterator[tuple[str, str, str, bool]]:
+    """What the definitions of an earlier snapshot say today: (name, saw, expected, passed) of a check.
+
+    Args:
+        before: as `definitions` gave them then.
+        now: as they are; the codebook's own by default.
+    """
+    today = definitions() if now is None else now
+    changed = sorted(
+        name
+        for name, told in before.items()
+        if name in today and told["hash"] != today[name]["hash"] and today[name]["version"] <= told["version"]
+    )
+    saw = ", ".join(changed) or "none"
+    yield "definitions changed under one version", saw, "none", not changed

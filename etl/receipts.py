@@ -1,0 +1,90 @@
+"""A source's files become receipts: each file with what was read in it, so that every locator leads to its cell."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from importlib import import_module
+
+import polars as pl
+
+from etl import wholeness
+from etl.errors import Finding, SourceError
+from etl.parsed import Parsed
+from etl.rawfile import RawFile
+
+# A locator reads file#sheet!row, and several of them are joined by "; ".
+SEPARATORS = frozenset("#;")
+UNDATED = "undated"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One raw file and what was read in it."""
+
+    file: RawFile
+    parsed: Parsed
+
+
+def receive(files: Iterable[RawFile]) -> list[Receipt]:
+    """Parse a source's files, oldest release first; of two files that state one release the later download counts.
+
+    A release may come in several files, each a part of its own. Each locator gets its file's name in front, so that it
+    leads to the very cell.
+
+    Raises:
+        SourceError: a file cannot be read or is a part of what it should be, or its name holds a sign that separates
+            the parts of a locator.
+    """
+    held: dict[tuple[str, str], Receipt] = {}
+    for file in sorted(files, key=lambda file: (file.retrieved or "", _natural(file.name))):
+        parsed = _parsed(file)
+        key = parsed.release, parsed.part
+        replaced = _replaced(held.get(key))
+        held[key] = Receipt(file, replace(parsed, findings=[*parsed.findings, *replaced]))
+    # What says nothing of its date may be of any: it is the oldest.
+    return [held[key] for key in sorted(held, key=lambda key: (key[0] != UNDATED, *key))]
+
+
+def _parsed(file: RawFile) -> Parsed:
+    """A file's rows and findings, each of which says its file and its part."""
+    if set(file.name) & SEPARATORS:
+        raise _misnamed("file", file)
+    # Found by its name: a new source is a declaration and a module, and no line here.
+    parsed: Parsed = import_module(f"etl.sources.{file.source}").parse(file.content, file.name)
+    if parsed.rows["locator"].str.contains("[#;]").any():
+        raise _misnamed("sheet", file)
+    named = [pl.format("{}#{}", pl.lit(file.name), pl.col(name)).alias(name) for name in _locators(parsed.rows)]
+    findings = [
+        replace(told, part=parsed.part, first=f"{file.name}#{told.first}" if told.first else "")
+        for told in parsed.findings
+    ]
+    whole = replace(parsed, rows=parsed.rows.with_columns(named), findings=findings)
+    wholeness.refuse_part(whole, file.source)
+    return whole
+
+
+def _misnamed(what: str, file: RawFile) -> SourceError:
+    return SourceError(
+        f"rename the {what}: # and ; separate the parts of a locator", source=file.source, file=file.name
+    )
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """The order of revisions: `data_2` before `data_10`."""
+    return [(int(part or 0), text) for text, part in re.findall(r"([^0-9]*)([0-9]*)", name)]
+
+
+def _replaced(earlier: Receipt | None) -> list[Finding]:
+    """A word on another file of the same release, whose rows do not count."""
+    if earlier is None:
+        return []
+    told, file = earlier.parsed, earlier.file
+    return [
+        Finding(
+            file.source, told.release, "same_release_twice", file.name, set_aside=False, unexpected=True, part=told.part
+        )
+    ]
+
+
+def _locators(rows: pl.DataFrame) -> list[str]:
+    return [name for name in ("locator", "repeat_of") if name in rows.columns]

@@ -1,0 +1,76 @@
+"""How the figures of one release read in the next: what its publisher revised, added, withdrew or only masks anew."""
+
+from itertools import pairwise
+
+import polars as pl
+
+from data.contract import OBSERVATION_KEY, Revisions
+
+READING = ("low", "high", "status")
+SERIES = ("source", "indicator", "year")
+
+
+def revisions(vintages: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
+    """Every figure that two releases, one held after the other, give differently (`data.contract.Revisions`).
+
+    A figure in a year that a release does not yet cover is no revision: that is how a series grows. What a release no
+    longer prints is withdrawn only where it covers the year, and new only where the release before covered it.
+
+    Args:
+        vintages: figures of all releases, printed ones and no derived ones.
+        covered: source, release, indicator, year: what each release's files hold for any country.
+    """
+    printed = vintages.filter(~pl.col("derived"))
+    steps = [
+        _step(printed.filter(pl.col("source") == source), covered.filter(pl.col("source") == source), before, after)
+        for source, held in covered.group_by("source", maintain_order=True).agg(pl.col("release").unique()).iter_rows()
+        for before, after in pairwise(sorted(held))
+    ]
+    empty = Revisions.create_empty().lazy().collect()
+    return pl.concat([empty, *steps])
+
+
+def _step(figures: pl.DataFrame, covered: pl.DataFrame, before: str, after: str) -> pl.DataFrame:
+    """The rows of one release that differ from the one before it."""
+    earlier, later = (_readings(figures, release, end) for release, end in ((before, "from"), (after, "to")))
+    joined = earlier.join(later, on=OBSERVATION_KEY, how="full", coalesce=True, validate="1:1")
+    both = _covers(covered, before).join(_covers(covered, after), on=SERIES, how="inner", validate="1:1")
+    spoken = joined.join(both, on=SERIES, how="semi")
+    told = spoken.with_columns(kind=_kind(), release_from=pl.lit(before), release_to=pl.lit(after))
+    return told.drop_nulls("kind").select(Revisions.column_names())
+
+
+def _readings(figures: pl.DataFrame, release: str, end: str) -> pl.DataFrame:
+    named = {column: f"{column}_{end}" for column in READING}
+    return figures.filter(pl.col("release") == release).select(*OBSERVATION_KEY, *READING).rename(named)
+
+
+def _covers(covered: pl.DataFrame, release: str) -> pl.DataFrame:
+    return covered.filter(pl.col("release") == release).select(SERIES).unique()
+
+
+def _kind() -> pl.Expr:
+    """What happened to a figure; null where nothing did."""
+    same = pl.all_horizontal(pl.col(f"{column}_from").eq_missing(pl.col(f"{column}_to")) for column in READING)
+    return (
+        pl.when(pl.col("status_from").is_null())
+        .then(pl.lit("new"))
+        .when(pl.col("status_to").is_null())
+        .then(pl.lit("withdrawn"))
+        .when(same)
+        .then(None)
+        .when(_masks_anew())
+        .then(pl.lit("convention"))
+        .otherwise(pl.lit("revised"))
+    )
+
+
+def _masks_anew() -> pl.Expr:
+    """Whether both readings may be one small figure: each is masked or a printed zero, and one at least is masked."""
+    small = {
+        end: (pl.col(f"status_{end}") == "masked")
+        | ((pl.col(f"status_{end}") == "exact") & (pl.col(f"high_{end}") == 0))
+        for end in ("from", "to")
+    }
+    masked = pl.any_horizontal(pl.col("status_from", "status_to") == "masked")
+    return small["from"] & small["to"] & masked

@@ -1,0 +1,105 @@
+"""UN DESA, bilateral migrant stock: people who live in one country and were born in (or are citizens of) another.
+
+A wide table of estimates, one column an origin. Context for a route, never trafficking.
+"""
+
+import re
+
+import polars as pl
+
+from etl.delimited import Record, read_records
+from etl.errors import Finding, SourceError
+from etl.parsed import Parsed
+
+SOURCE = "undesa_migrant_stock"
+# Files that a spreadsheet has saved begin with a byte order mark.
+ENCODING = "utf-8-sig"
+KEYS = ("Year", "Dest")
+RELEASE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+YEAR = r"^(19|20)[0-9]{2}$"
+PERSONS = r"^[0-9]{1,10}$"
+NO_VALUE = ("", "..", "-")
+KEPT = ("origin", "destination", "year", "persons", "locator")
+
+
+def parse(content: bytes, file: str) -> Parsed:
+    """Read every cell of the table.
+
+    Returns:
+        one row a cell above zero: `origin`, `destination` (labels as printed; a destination may be a region),
+        `year`, `persons` (whole), `locator` (`row 12, column Mexico`). `read` counts the cells; those without a
+        value are set aside, and so are zeros, since a zero and an unknown figure are printed alike.
+
+    Raises:
+        SourceError: not this file's form, a figure that is no whole number (names row and column), a year and
+            destination that stand there twice, a file whose name and newest year differ.
+    """
+    records = read_records(content, encoding=ENCODING, source=SOURCE, file=file)
+    if not records[1:]:
+        raise SourceError("the table has no rows", source=SOURCE, file=file)
+    table = _table(records[0], records[1:], file)
+    release = _release(table, file)
+    cells = _cells(table, file)
+    kept = cells.filter(pl.col("persons") > 0)
+    aside = {
+        "no_value": cells["persons"].null_count(),
+        "zero_or_unknown": cells.filter(pl.col("persons") == 0).height,
+    }
+    return Parsed(
+        rows=kept.select(KEPT),
+        release=release,
+        release_basis="file name",
+        read=cells.height,
+        kept=kept.height,
+        findings=[Finding(SOURCE, release, reason, "", n) for reason, n in aside.items() if n],
+    )
+
+
+def _table(header: Record, body: list[Record], file: str) -> pl.DataFrame:
+    """The records under the names of their columns, with `row`."""
+    names = ["row", *header.cells]
+    if tuple(header.cells[:2]) != KEYS or not header.cells[2:] or not all(names) or len({*names}) < len(names):
+        problem = "columns Year, Dest and the origins, each named once, are expected; adapt the parser"
+        raise SourceError(problem, source=SOURCE, file=file, row=header.row)
+    for row, cells in body:
+        if len(cells) != len(header.cells):
+            problem = f"{len(cells)} cells where the header has {len(header.cells)}; the file is cut short or damaged"
+            raise SourceError(problem, source=SOURCE, file=file, row=row)
+    rows = [(record.row, *record.cells) for record in body]
+    table = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String) | {"row": pl.Int64}, orient="row")
+    _refuse_unclear_keys(table, file)
+    return table
+
+
+def _refuse_unclear_keys(table: pl.DataFrame, file: str) -> None:
+    sound = pl.col("Year").str.contains(YEAR) & (pl.col("Dest") != "") & pl.struct(KEYS).is_first_distinct()
+    for row, year, place in table.filter(~sound).select("row", *KEYS).iter_rows():
+        problem = f"year {year!r} and destination {place!r} are blank, no year, or stand there twice; check the file"
+        raise SourceError(problem, source=SOURCE, file=file, row=row)
+
+
+def _release(table: pl.DataFrame, file: str) -> str:
+    """The year in the file's name, which its newest figures must bear out."""
+    named, newest = RELEASE.findall(file), str(table["Year"].max())
+    if named != [newest]:
+        problem = (
+            f"the file's name says {', '.join(named) or 'no year'}, its newest figures {newest}; name it by its year"
+        )
+        raise SourceError(problem, source=SOURCE, file=file)
+    return newest
+
+
+def _cells(table: pl.DataFrame, file: str) -> pl.DataFrame:
+    """One row a cell; `persons` is null where no value is printed."""
+    cells = table.unpivot(index=["row", *KEYS], variable_name="origin", value_name="printed")
+    known = pl.col("printed").is_in(NO_VALUE) | pl.col("printed").str.contains(PERSONS)
+    for row, origin, printed in cells.filter(~known).select("row", "origin", "printed").iter_rows():
+        problem = f"column {origin} holds {printed!r}, which is no whole number of persons; check the file"
+        raise SourceError(problem, source=SOURCE, file=file, row=row)
+    return cells.select(
+        "origin",
+        destination="Dest",
+        year=pl.col("Year").cast(pl.Int16),
+        persons=pl.col("printed").replace(dict.fromkeys(NO_VALUE)).cast(pl.Int64),
+        locator=pl.format("row {}, column {}", "row", "origin"),
+    )

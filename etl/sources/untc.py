@@ -1,0 +1,132 @@
+"""UN Treaty Collection: who signed and who deposited, from the status tables of UNTOC and two of its protocols.
+
+A table says nothing of what came after the month in its file's name.
+"""
+
+import re
+from datetime import date
+
+import polars as pl
+
+from etl.delimited import named, read_records
+from etl.errors import Finding, SourceError
+from etl.parsed import Parsed
+from etl.sheets import expect_columns
+
+SOURCE = "untc"
+# The treaty's number in the collection (chapter XVIII, penal matters) stands in the file's name alone.
+INSTRUMENTS = {"XVIII-12": "untoc", "XVIII-12-a": "palermo_protocol", "XVIII-12-b": "smuggling_protocol"}
+NAME = re.compile(r"untc_(XVIII-12(?:-[ab])?)(?:_[A-Za-z][A-Za-z0-9]*)*_([0-9]{4}-(?:0[1-9]|1[0-2]))\.csv")
+PARTICIPANT, SIGNATURE, DEPOSIT = COLUMNS = (
+    "Participant",
+    "Signature",
+    "Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d)",
+)
+DEPOSITS = {"": "ratification", "a": "accession", "A": "acceptance", "AA": "approval", "d": "succession"}
+# The first day on which the three could be signed (article 36 of UNTOC).
+OPENED = date(2000, 12, 12)
+# A signature has no kinds.
+KINDS = {SIGNATURE: {"": "signature"}, DEPOSIT: DEPOSITS}
+# Names of months as the collection prints them, whatever the locale of the machine.
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAY = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4})(?: (\S+))?")
+SCHEMA = {
+    "label": pl.String,
+    "instrument": pl.String,
+    "action": pl.String,
+    "date": pl.Date,
+    "printed": pl.String,
+    "locator": pl.String,
+}
+
+
+def parse(content: bytes, file: str) -> Parsed:
+    """Read one treaty's table of participants.
+
+    Returns:
+        up to two rows a participant: `label` (as printed), `instrument` {palermo_protocol, untoc,
+        smuggling_protocol}, `action` (data.columns.ACTION), `date`, `printed` (the cell), `locator`.
+        `read` and `kept` count participants; `part` is the instrument.
+
+    Raises:
+        SourceError: a file's name or form that is not known, a cell that is no date (names row and column), a date
+            before the treaty or after the release, or a participant who is blank or stands there twice.
+    """
+    instrument, release = _name(file)
+    records = _records(content, file)
+    actions = [(number, record, _actions(number, record, release, file)) for number, record in records]
+    rows = [
+        (record[PARTICIPANT], instrument, *action, f"row {number}")
+        for number, record, held in actions
+        for action in held
+    ]
+    idle = [f"row {number}" for number, _, held in actions if not held]
+    aside = [Finding(SOURCE, release, "no_action_printed", "", len(idle), first=idle[0])] if idle else []
+    return Parsed(
+        rows=pl.DataFrame(rows, schema=SCHEMA, orient="row"),
+        release=release,
+        release_basis="file name",
+        read=len(records),
+        kept=len(records) - len(idle),
+        findings=aside,
+        part=instrument,
+    )
+
+
+def _name(file: str) -> tuple[str, str]:
+    """The instrument and the release that a file's name states."""
+    found = NAME.fullmatch(file)
+    if found is None:
+        known = ", ".join(INSTRUMENTS)
+        problem = (
+            f"the name must read untc_<treaty>_<title>_<year>-<month>.csv, the treaty one of {known}; rename the file"
+        )
+        raise SourceError(problem, source=SOURCE, file=file)
+    return INSTRUMENTS[found[1]], found[2]
+
+
+def _records(content: bytes, file: str) -> list[tuple[int, dict[str, str]]]:
+    """Each participant's row and cells by column name; every participant is named, and once."""
+    held = read_records(content, encoding="utf-8", source=SOURCE, file=file)
+    if not held[1:]:
+        raise SourceError("the table has no rows; download it again", source=SOURCE, file=file)
+    header, *body = held
+    expect_columns(header.cells, COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
+    records = named(header, body, source=SOURCE, file=file)
+    first: dict[str, int] = {}
+    for number, record in records:
+        label = record[PARTICIPANT]
+        if not label or label in first:
+            problem = f"{label} stands in row {first[label]} already" if label else "the participant is a blank cell"
+            raise SourceError(f"{problem}; correct the file", source=SOURCE, file=file, row=number)
+        first[label] = number
+    return records
+
+
+def _actions(number: int, record: dict[str, str], release: str, file: str) -> list[tuple[str, date, str]]:
+    """Action, day and printed cell of what one participant did."""
+    found = []
+    for column in filter(record.get, KINDS):
+        read = _dated(record[column], KINDS[column], release)
+        if read is None:
+            marks = ", ".join(filter(None, KINDS[column])) or "none"
+            problem = f"column {column.split(',')[0]} holds {record[column]!r}, no day from {OPENED} up to {release}"
+            problem = (
+                f"{problem} as the collection prints one (marks after it: {marks}); compare it with the collection"
+            )
+            raise SourceError(problem, source=SOURCE, file=file, row=number)
+        found.append((*read, record[column]))
+    return found
+
+
+def _dated(cell: str, kinds: dict[str, str], release: str) -> tuple[str, date] | None:
+    """Action and day of a cell such as `8 Jun 2012 a`; None where it is not all known."""
+    found = DAY.fullmatch(cell)
+    if found is None or found[2] not in MONTHS or (found[4] or "") not in kinds:
+        return None
+    try:
+        day = date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+    except ValueError:
+        return None
+    in_time = day >= OPENED and day.isoformat()[:7] <= release
+    return (kinds[found[4] or ""], day) if in_time else None

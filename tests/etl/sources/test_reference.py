@@ -1,0 +1,146 @@
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.areas import state_codes
+from etl.declaration import declarations
+from etl.errors import SourceError
+from etl.gazetteer import REFERENCE
+from etl.sources.reference import parse
+
+LAWS = b"""area,title,year,citation,transcribed
+MEX,First Act,2001,example.org/first; second.example,2020-01-02
+CAN,"Second Act, No. 7",,third.example (a note),2020-03-04
+"""
+ACTS = b"""area,instrument,action,date,derived,basis,citation,transcribed
+MEX,untoc,ratification,2001-02-03,true,thirty_days_before_entry_into_force: 2001-03-05,example.org/a,2020-01-02
+MEX,palermo_protocol,accession,2002-02-03,false,deposited_with_palermo_protocol: 2002-02-03,example.org/b,2020-01-02
+"""
+
+
+def refusal(content, file="laws.csv"):
+    with pytest.raises(SourceError) as caught:
+        parse(content, file)
+    return str(caught.value)
+
+
+def test_laws_are_read_with_the_year_only_where_it_is_known():
+    parsed = parse(LAWS, "laws.csv")
+    assert (parsed.part, parsed.read, parsed.kept, parsed.findings) == ("laws", 2, 2, [])
+    assert (parsed.release, parsed.release_basis) == ("2020-03-04", "day of transcription, in the file")
+    assert parsed.rows.columns == ["area", "title", "year", "citation", "locator"]
+    assert parsed.rows.rows() == [
+        ("MEX", "First Act", 2001, "example.org/first; second.example", "row 2"),
+        ("CAN", "Second Act, No. 7", None, "third.example (a note)", "row 3"),
+    ]
+    assert parsed.rows["year"].dtype == pl.Int16
+
+
+def test_derived_acts_say_how_they_were_found():
+    parsed = parse(ACTS, "instruments.csv")
+    assert (parsed.part, parsed.release, parsed.read) == ("instruments", "2020-01-02", 2)
+    assert parsed.rows.columns == [
+        "area",
+        "instrument",
+        "action",
+        "date",
+        "derived",
+        "basis",
+        "citation",
+        "locator",
+    ]
+    assert parsed.rows.select("date", "derived", "basis").rows() == [
+        (date(2001, 2, 3), True, "thirty_days_before_entry_into_force: 2001-03-05"),
+        (date(2002, 2, 3), False, "deposited_with_palermo_protocol: 2002-02-03"),
+    ]
+
+
+@pytest.mark.parametrize("file", ["membership.csv", "laws", "laws.csv.csv", "Laws.csv", "", "areas.csv"])
+def test_another_file_is_refused(file):
+    assert "name it laws.csv or instruments.csv" in refusal(LAWS, file)
+
+
+@pytest.mark.parametrize(
+    ("content", "file", "old", "new", "place"),
+    [
+        (LAWS, "laws.csv", b"MEX", b"Mexico", "row 2: column area holds 'Mexico'"),
+        (LAWS, "laws.csv", b"First Act", b"", "row 2: column title holds a blank cell"),
+        (LAWS, "laws.csv", b",2001,", b",99,", "row 2: column year holds '99'"),
+        (LAWS, "laws.csv", b",2001,", b",-1,", "row 2: column year holds '-1'"),
+        (LAWS, "laws.csv", b"2020-03-04", b"2020-02-30", "row 3: column transcribed holds '2020-02-30'"),
+        (LAWS, "laws.csv", b"2020-03-04", b"20200304", "row 3: column transcribed holds '20200304'"),
+        (LAWS, "laws.csv", b"CAN", b"MEX", "row 3: MEX stands in row 2 already"),
+        (LAWS, "laws.csv", b"title", b"name", "row 1: missing column(s): title; unknown column(s): name"),
+        (ACTS, "instruments.csv", b"untoc", b"unctoc", "row 2: column instrument holds 'unctoc'"),
+        (ACTS, "instruments.csv", b"accession", b"acceded", "row 3: column action holds 'acceded'"),
+        (ACTS, "instruments.csv", b",true,", b",yes,", "row 2: column derived holds 'yes'"),
+        (ACTS, "instruments.csv", b"thirty_days", b"sixty_days", "row 2: column basis holds 'sixty_days"),
+        (ACTS, "instruments.csv", b"2001-02-03", b"", "row 2: column date holds a blank cell"),
+    ],
+)
+def test_a_cell_of_another_form_is_refused_with_its_place(content, file, old, new, place):
+    assert f"source reference, file {file}, {place}" in refusal(content.replace(old, new, 1), file)
+
+
+def test_equal_acts_may_not_stand_there_twice():
+    twice = ACTS.replace(b"palermo_protocol,accession", b"untoc,ratification")
+    assert "row 3: MEX untoc ratification stands in row 2 already" in refusal(twice, "instruments.csv")
+
+
+@pytest.mark.parametrize("content", [b"", b'""', b"<html>", LAWS[: LAWS.index(b"\n")], LAWS[:-12]])
+def test_nothing_or_a_cut_file_is_refused(content):
+    assert refusal(content).startswith("source reference, file laws.csv")
+
+
+MUTATED = st.builds(
+    lambda text, at, new: text[:at] + new + text[at + len(new) :],
+    st.sampled_from([LAWS, ACTS]),
+    st.integers(0, len(ACTS)),
+    st.binary(max_size=4),
+)
+
+
+@given(st.one_of(st.binary(max_size=200), MUTATED), st.sampled_from(["laws.csv", "instruments.csv", "x"]))
+def test_any_bytes_are_read_whole_or_refused(content, file):
+    try:
+        parsed = parse(content, file)
+    except SourceError:
+        return
+    assert parsed.read == parsed.kept == parsed.rows.height
+
+
+def held(name):
+    return parse((REFERENCE / name).read_bytes(), name)
+
+
+def test_the_projects_laws_are_of_31_states():
+    laws = held("laws.csv").rows
+    assert set(state_codes()) - set(laws["area"]) == {"BLZ", "CUB", "DMA", "VEN"}
+    assert set(laws["area"]) <= set(state_codes())
+    undated = laws.filter(pl.col("year").is_null())["area"].to_list()
+    assert undated == ["CAN", "CHL", "COL", "USA"]
+    assert (laws["year"].min(), laws["year"].max()) == (2003, 2023)
+
+
+def test_the_projects_derived_days_follow_from_what_was_printed():
+    rows = held("instruments.csv").rows
+    found = rows.select("area", "instrument", "action", "date", "derived").rows()
+    deposit = date(2014, 11, 11)
+    assert found == [
+        ("BRB", "palermo_protocol", "ratification", deposit, True),
+        ("BRB", "untoc", "ratification", deposit, True),
+    ]
+    # Article 17 of the protocol: in force on the thirtieth day after the deposit.
+    in_force = date.fromisoformat(rows["basis"][0].partition(": ")[2])
+    assert in_force - timedelta(days=30) == deposit
+    assert rows["basis"][1] == f"deposited_with_palermo_protocol: {deposit}"
+
+
+def test_the_declaration_names_the_projects_own_files():
+    declared = declarations()["reference"]
+    assert (declared.fetch, declared.tables) == ("reference", ("instruments", "evidence"))
+    assert all(Path(REFERENCE, name).is_file() for name in declared.mirror)

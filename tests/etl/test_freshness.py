@@ -1,0 +1,140 @@
+"""A publisher that fails leaves what is held in use, and says so: in the exit status, the manifest and the words."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from data.snapshot import Snapshot
+from etl import pipeline
+from etl.__main__ import FAILED, OK, UNEXPECTED, main
+from etl.config import Limits
+from etl.declaration import declarations
+from etl.errors import FetchError, PublishError, SourceError
+from etl.fetch import fetch
+from tests.etl.publishers import IMPATIENT, LEGACY, LISTING, item, list_files
+from tests.etl.samples import glotip, glotip_row
+from tests.etl.test_pipeline import OCTOBER, build, sample
+
+NEWER = glotip([*OCTOBER, glotip_row("MEX", 2022, "44")], released="01/08/2026")
+
+
+@pytest.fixture
+def live(httpserver, tmp_path, monkeypatch):
+    """Every source frozen and held but UNODC's, whose publisher a local server plays."""
+    monkeypatch.setenv("NO_PROXY", "*")
+    folder, raw = sample(tmp_path / "mirror"), tmp_path / "raw"
+    known = declarations()
+    for name, source in known.items():
+        if source.fetch != "reference":
+            for file in fetch(source, folder, raw=raw).files:
+                (raw / name).mkdir(parents=True, exist_ok=True)
+                (raw / name / file.name).write_bytes(file.content)
+    frozen = {n: s if s.fetch == "reference" else replace(s, fetch="frozen", addresses=()) for n, s in known.items()}
+    addresses = tuple(httpserver.url_for(path) for path in (LISTING, LEGACY))
+    frozen["unodc_glotip"] = replace(known["unodc_glotip"], addresses=addresses)
+    monkeypatch.setattr(pipeline, "declarations", lambda: frozen)
+    monkeypatch.setattr("etl.fetch.fetch.__kwdefaults__", {**fetch.__kwdefaults__, "limits": IMPATIENT})
+    monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
+    return tmp_path
+
+
+def told(snapshot, source="unodc_glotip"):
+    return next(entry for entry in snapshot.manifest["sources"] if entry["name"] == source)
+
+
+def status(place, *more):
+    return main(["build", "--snapshot", str(place / "snapshots"), "--raw", str(place / "raw"), *more])
+
+
+def serve(httpserver, content):
+    list_files(httpserver, item("/sites/data_glotip.xlsx", "2026-08-01T09:00:00+00:00"))
+    httpserver.expect_request("/sites/data_glotip.xlsx").respond_with_data(content)
+
+
+def test_a_publisher_that_answers_gives_a_new_release_and_status_zero(httpserver, live):
+    serve(httpserver, NEWER)
+    assert status(live) == OK
+    snapshot = Snapshot.open(str(live / "snapshots"))
+    source = told(snapshot)
+    assert source["status"] == "fresh"
+    assert source["tried"].endswith("+00:00")
+    assert [held["release"] for held in source["releases"]] == ["2025-04-14", "2025-10-28", "2026-08-01"]
+    assert [told(snapshot, name)["status"] for name in ("hti", "reference")] == ["frozen", "reference"]
+
+
+def test_a_publisher_that_cannot_be_reached_leaves_what_is_held(httpserver, live, capsys):
+    httpserver.expect_request(LISTING).respond_with_data("down", status=503)
+    httpserver.expect_request(LEGACY).respond_with_data("down", status=503)
+    assert status(live) == UNEXPECTED
+    source = told(Snapshot.open(str(live / "snapshots")))
+    assert source["status"] == "stale"
+    assert "HTTP 503" in source["problem"]
+    assert [held["release"] for held in source["releases"]] == ["2025-04-14", "2025-10-28"]
+    assert "stale: unodc_glotip, what is held from before was used" in capsys.readouterr().err
+
+
+def test_under_strict_a_stale_source_publishes_nothing(httpserver, live, capsys):
+    httpserver.expect_request(LISTING).respond_with_data("down", status=503)
+    httpserver.expect_request(LEGACY).respond_with_data("down", status=503)
+    assert status(live, "--strict") == FAILED
+    assert "--strict: 1 sources are stale, nothing was published" in capsys.readouterr().err
+    assert not (live / "snapshots" / "current").exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x03\x04 half a workbook", glotip([glotip_row("MEX", 2022, "many")], released="01/08/2026")],
+    ids=["damaged", "a word for a figure"],
+)
+def test_a_new_file_that_cannot_be_read_is_put_aside_and_the_last_good_one_serves(httpserver, live, content):
+    serve(httpserver, content)
+    for _ in range(2):
+        assert status(live) == UNEXPECTED
+        source = told(Snapshot.open(str(live / "snapshots")))
+        assert source["status"] == "stale"
+        assert source["problem"].startswith("source unodc_glotip, file data_glotip-")
+        assert [held["release"] for held in source["releases"]] == ["2025-04-14", "2025-10-28"]
+    (refused,) = (live / "raw" / "unodc_glotip" / "refused").iterdir()
+    assert refused.read_bytes() == content
+    receipts = json.loads((live / "raw" / "unodc_glotip" / "receipts.json").read_text())
+    assert refused.name not in receipts
+
+
+def test_what_is_not_named_is_not_asked(httpserver, live):
+    assert status(live, "hti") == OK
+    assert httpserver.log == []
+    snapshot = Snapshot.open(str(live / "snapshots"))
+    assert told(snapshot)["status"] == "not_asked"
+    assert "tried" not in told(snapshot)
+
+
+def test_a_source_that_is_not_declared_is_named_with_the_ones_that_are(live, capsys):
+    assert status(live, "unodc") == FAILED
+    message = capsys.readouterr().err
+    assert "no source unodc is declared" in message
+    assert "unodc_glotip" in message
+
+
+def test_with_nothing_held_a_failing_publisher_stops_the_build(httpserver, live):
+    for path in (live / "raw" / "unodc_glotip").iterdir():
+        path.unlink()
+    httpserver.expect_request(LISTING).respond_with_data("down", status=503)
+    httpserver.expect_request(LEGACY).respond_with_data("down", status=503)
+    with pytest.raises(FetchError, match="HTTP 503"):
+        build(None, place=live)
+    httpserver.clear()
+    serve(httpserver, b"PK\x03\x04 half a workbook")
+    with pytest.raises(SourceError, match="cut short or damaged"):
+        build(None, place=live)
+
+
+def test_strict_says_which_things_are_new(live, httpserver):
+    serve(httpserver, glotip([*OCTOBER, glotip_row("MEX", 2022, "44", indicator="Rumours")], released="01/08/2026"))
+    with pytest.raises(PublishError, match="--strict: 1 things are new"):
+        build(None, place=live, strict=True)
+
+
+def test_the_usual_limits_are_patient():
+    assert Limits().pause > 0
+    assert Limits().retries > 0
