@@ -12,33 +12,40 @@ from dashboard.describe import observed as describe_observed
 from dashboard.describe import routes as describe_routes
 from dashboard.i18n import Language
 from dashboard.query import observed, routes
+from dashboard.query.published import NEWEST
 
 KEPT = 256
 Years = tuple[int, int]
 
 
 @lru_cache(KEPT)
-def region(code: str, year: int | None) -> pl.DataFrame:
+def region(code: str, year: int | None, edition: str = NEWEST) -> pl.DataFrame:
     """`dashboard.query.observed.region` of the snapshot."""
-    return observed.region(store.table("observations"), store.table("areas"), code, year)
+    return observed.region(store.observations(edition), store.table("areas"), code, year)
+
+
+def latest_year(code: str, area: str, edition: str) -> int | None:
+    """The year of a state's latest figure, or None if it has none."""
+    year = region(code, None, edition).filter(pl.col("area") == area)["year"].item()
+    return None if year is None else int(year)
 
 
 @lru_cache(KEPT)
-def region_table(code: str, year: int | None, lang: Language) -> tables.Sheet:
+def region_table(code: str, year: int | None, lang: Language, edition: str = NEWEST) -> tables.Sheet:
     """The same rows in words."""
-    return tables.sheet(tables.figures(region(code, year), lang))
+    return tables.sheet(tables.figures(region(code, year, edition), lang))
 
 
 @lru_cache(KEPT)
-def tiny(code: str, year: int | None) -> list[str]:
+def tiny(code: str, year: int | None, edition: str = NEWEST) -> list[str]:
     """The states whose rate rests on few inhabitants."""
-    return observed.tiny(store.table("observations"), region(code, year))
+    return observed.tiny(store.observations(edition), region(code, year, edition))
 
 
 @lru_cache(KEPT)
 def arrows(wanted: routes.Filter) -> routes.Arrows:
     """`dashboard.query.routes.arrows` of the snapshot."""
-    return routes.arrows(store.table("flows"), wanted)
+    return routes.arrows(store.flows(wanted.edition), wanted)
 
 
 @lru_cache(KEPT)
@@ -56,19 +63,19 @@ def drawn_table(wanted: routes.Filter, lang: Language) -> tables.Sheet:
 @lru_cache(KEPT)
 def unlocated_table(wanted: routes.Filter, lang: Language) -> tables.Sheet:
     """What no map can place, in words."""
-    return tables.sheet(tables.unlocated(routes.unlocated(store.table("flows"), wanted), lang))
+    return tables.sheet(tables.unlocated(routes.unlocated(store.flows(wanted.edition), wanted), lang))
 
 
 @lru_cache(KEPT)
-def coverage(areas: tuple[str, ...], years: Years) -> pl.DataFrame:
+def coverage(areas: tuple[str, ...], years: Years, edition: str = NEWEST) -> pl.DataFrame:
     """`dashboard.query.routes.coverage` of the snapshot."""
-    return routes.coverage(store.table("flow_coverage"), areas, *years)
+    return routes.coverage(store.flow_coverage(edition), areas, *years)
 
 
 @lru_cache(KEPT)
-def coverage_table(areas: tuple[str, ...], years: Years, lang: Language) -> tables.Sheet:
+def coverage_table(areas: tuple[str, ...], years: Years, lang: Language, edition: str = NEWEST) -> tables.Sheet:
     """The same in words."""
-    return tables.sheet(tables.coverage(coverage(areas, years), lang))
+    return tables.sheet(tables.coverage(coverage(areas, years, edition), lang))
 
 
 @lru_cache(KEPT)
@@ -80,7 +87,7 @@ def heading(wanted: routes.Filter, lang: Language, area: str | None = None) -> s
 @lru_cache(KEPT)
 def remarks(wanted: routes.Filter, lang: Language) -> tuple[str, ...]:
     """What must be said beside the map of the arrows."""
-    covered = coverage(wanted.areas, (wanted.first, wanted.last))
+    covered = coverage(wanted.areas, (wanted.first, wanted.last), wanted.edition)
     return tuple(describe_routes.remarks(arrows(wanted), covered, lang, wanted))
 
 
@@ -91,21 +98,21 @@ def roles(areas: tuple[str, ...], years: Years) -> pl.DataFrame:
 
 
 @lru_cache(KEPT)
-def state(area: str) -> dict[str, pl.DataFrame]:
+def state(area: str, edition: str = NEWEST) -> dict[str, pl.DataFrame]:
     """A state's figures in time, by indicator (`dashboard.query.observed.series`)."""
-    return {code: observed.series(store.table("observations"), area, code) for code in observed.COUNTS}
+    return {code: observed.series(store.observations(edition), area, code) for code in observed.COUNTS}
 
 
 @lru_cache(KEPT)
-def gaps_table(area: str, lang: Language) -> tables.Sheet:
+def gaps_table(area: str, lang: Language, edition: str = NEWEST) -> tables.Sheet:
     """Which years a state reports, in words."""
-    return tables.sheet(tables.gaps(state(area), lang))
+    return tables.sheet(tables.gaps(state(area, edition), lang))
 
 
 @lru_cache(KEPT)
-def series_table(area: str, lang: Language) -> tables.Sheet:
+def series_table(area: str, lang: Language, edition: str = NEWEST) -> tables.Sheet:
     """A state's figures in time, in words."""
-    return tables.sheet(tables.series(state(area), lang))
+    return tables.sheet(tables.series(state(area, edition), lang))
 
 
 @lru_cache(KEPT)

@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import choices, filters, layout, tables
+from dashboard import answers, choices, filters, layout, tables
+from dashboard.describe import editions
 from dashboard.i18n import Language
 
 STATE, STATE_WIDTH = "open.state", 320
@@ -23,14 +24,23 @@ def table(sheet: tables.Sheet, alt: str, key: str) -> None:
         key: unique on the page.
     """
     if sheet.rows.num_rows:
-        st.dataframe(
-            sheet.rows,
-            column_config={heading: _right(heading) for heading in sheet.figures},
-            hide_index=True,
-            height=ROW_HEIGHT * (min(sheet.rows.num_rows, MOST_ROWS) + 1) + 2,
-            key=key,
-            alt=alt,
-        )
+        st.dataframe(sheet.rows, **_look(sheet), key=key, alt=alt)
+
+
+def choice(sheet: tables.Sheet, alt: str, key: str) -> int | None:
+    """The same table, of which the reader can choose a row: its number from 0, or None."""
+    if not sheet.rows.num_rows:
+        return None
+    event = st.dataframe(sheet.rows, **_look(sheet), key=key, alt=alt, on_select="rerun", selection_mode="single-row")
+    return next(iter(event.selection.rows), None)
+
+
+def _look(sheet: tables.Sheet) -> dict[str, Any]:
+    return {
+        "column_config": {heading: _right(heading) for heading in sheet.figures},
+        "hide_index": True,
+        "height": ROW_HEIGHT * (min(sheet.rows.num_rows, MOST_ROWS) + 1) + 2,
+    }
 
 
 @cache
@@ -53,15 +63,33 @@ def remarks(sentences: Iterable[str]) -> None:
         st.markdown("\n".join(lines))
 
 
-def facts(lang: Language, pairs: Sequence[tuple[str, str]], address: str, label: str) -> None:
+def edition(lang: Language, chosen: str) -> None:
+    """A visible word where figures are seen as of an earlier release."""
+    for sentence in editions.remark(lang, chosen):
+        st.info(sentence)
+
+
+def facts(lang: Language, told: Sequence[tuple[str, str]], address: str, label: str) -> None:
     """What a source is, and the way to its publisher."""
-    st.markdown("\n".join(f"- {lang.labelled(f'**{name}**', layout.plain(text, 400))}" for name, text in pairs))
+    pairs(lang, told)
     st.markdown(f"[{label}]({address})")
+
+
+def pairs(lang: Language, told: Sequence[tuple[str, str]]) -> None:
+    """A list of labels, each with what it says."""
+    st.markdown("\n".join(f"- {lang.labelled(f'**{name}**', layout.plain(text, 400))}" for name, text in told))
 
 
 def open_state(lang: Language, area: str) -> None:
     """Go to the page of a state."""
     layout.go(lang, "country", area=area)
+
+
+def open_figure(lang: Language, code: str, year: int | None, seen_as: str, area: str) -> None:
+    """Go to the page of a state, with the passport of the figure that was pointed at; `year` None is its latest."""
+    when = year or answers.latest_year(code, area, seen_as)
+    figure = {choices.FIGURE.name: f"{code}.{when}"} if when else {}
+    layout.go(lang, "country", area=area, **figure, **{choices.EDITION.name: seen_as})
 
 
 def states(lang: Language) -> None:

@@ -8,7 +8,8 @@ from typing import Any, cast
 import polars as pl
 
 from dashboard import filters, store
-from dashboard.query import observed, routes
+from dashboard.query import observed, published, routes
+from dashboard.query.published import NEWEST
 from dashboard.specs import Flag, Many, One, Span, Spec, Whole
 from dashboard.vocabulary import FORM
 
@@ -74,11 +75,18 @@ class CoveredYear:
         return Whole(self.name, self.low, self.high, self.high)
 
 
+@cache
+def editions() -> tuple[str, ...]:
+    """What the figures can be seen as published in: the newest state of things, then each earlier release of UNODC."""
+    return (NEWEST, *published.earlier(store.table("release_coverage")))
+
+
+EDITION = One("edition", editions(), NEWEST)
 INDICATOR = One("indicator", observed.COUNTS, "detected_victims")
 MEASURE = One("measure", observed.MEASURES, "rate")
 YEAR = CoveredYear("year", *observed_years())
 LATEST = Flag("latest")
-REGION = (INDICATOR, MEASURE, YEAR, LATEST)
+REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION)
 
 EVIDENCE = One("evidence", ("counted", "stated"), "counted")
 STATES = Many("state", areas())
@@ -88,10 +96,18 @@ FORMS = Many("form", STATED_FORMS)
 MINIMUM = Whole("minimum", 1, 10_000, 1)
 ARROWS = Whole("arrows", 1, MOST_ARROWS, USUAL_ARROWS)
 QUESTIONED = Flag("questioned")
-ROUTES = (EVIDENCE, STATES, POSITION, YEARS, FORMS, MINIMUM, ARROWS, QUESTIONED)
+ROUTES = (EVIDENCE, STATES, POSITION, YEARS, FORMS, MINIMUM, ARROWS, QUESTIONED, EDITION)
 
 AREA = One("area", areas(), areas()[0])
-COUNTRY = (AREA,)
+# A figure whose passport is asked for, as indicator and year; empty where none is.
+MEASURED = tuple(observed.measured(code, measure) for code in observed.COUNTS for measure in observed.MEASURES)
+NO_FIGURE = ""
+FIGURE = One(
+    "figure",
+    (NO_FIGURE, *(f"{code}.{year}" for code in MEASURED for year in range(YEAR.low, YEAR.high + 1))),
+    NO_FIGURE,
+)
+COUNTRY = (AREA, EDITION, FIGURE)
 
 
 def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes.Filter:
@@ -107,10 +123,18 @@ def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes.Filter:
         minimum=value(MINIMUM),
         questioned=value(QUESTIONED),
         limit=value(ARROWS),
+        edition=value(EDITION),
     )
 
 
-def of_state(area: str, evidence: str) -> routes.Filter:
+def file_name(name: str) -> str:
+    """A file's name with the edition that is seen: two views never give two files of one name."""
+    return "_".join([name, *filters.written((EDITION,), filters.values(EDITION)).values()])
+
+
+def of_state(area: str, evidence: str, edition: str = NEWEST) -> routes.Filter:
     """The routes of one state, all years, of one kind of evidence."""
     first, last = flow_years()
-    return routes.Filter(evidence=cast("routes.Evidence", evidence), areas=(area,), first=first, last=last)
+    return routes.Filter(
+        evidence=cast("routes.Evidence", evidence), areas=(area,), first=first, last=last, edition=edition
+    )

@@ -83,7 +83,7 @@ def use(*specs: Spec[Any]) -> None:
 
 
 def finish() -> None:
-    """End a run: a page that declared no filters still gets its language into the address."""
+    """End a run: a page without filters still gets its language into the address."""
     if not _visit().values:
         use()
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.figures.basemap import Basemap, prepare
 from dashboard.figures.classes import class_breaks
-from dashboard.query import observed
+from dashboard.query import observed, published
 from data.snapshot import Snapshot
 
 IN_MEMORY = 20_000_000
@@ -32,6 +32,31 @@ def table(name: str) -> pl.LazyFrame:
     scan = snapshot().table(name)
     # A LazyFrame over memory cannot be changed by anyone, and spares opening the file at every question.
     return scan.collect().lazy() if resources[name]["bytes"] <= IN_MEMORY else scan
+
+
+@cache
+def observations(edition: str) -> pl.LazyFrame:
+    """The figures as of an edition (`dashboard.query.published`)."""
+    newest = table("observations")
+    then = published.observations(newest, table("vintages"), table("release_coverage"), edition)
+    return newest if edition == published.NEWEST else then.collect().lazy()
+
+
+@cache
+def flows(edition: str) -> pl.LazyFrame:
+    """The flows as of an edition."""
+    return _as_of("flows", "flow_vintages", edition)
+
+
+@cache
+def flow_coverage(edition: str) -> pl.LazyFrame:
+    """How many victims have a listed citizenship, as of an edition."""
+    return _as_of("flow_coverage", "flow_coverage_vintages", edition)
+
+
+def _as_of(name: str, vintages: str, edition: str) -> pl.LazyFrame:
+    newest = table(name)
+    return newest if edition == published.NEWEST else published.flows(newest, table(vintages), edition).collect().lazy()
 
 
 @cache

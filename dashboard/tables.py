@@ -68,18 +68,18 @@ def _figure(lang: Language, row: Row) -> str:
 
 
 def _years(row: Row) -> str:
-    return _runs(row["years"])
+    return runs(row["years"])
 
 
-def _runs(years: Iterable[int]) -> str:
+def runs(years: Iterable[int]) -> str:
     """Years as runs: 2010–2013, 2015."""
-    runs: list[list[int]] = []
+    found: list[list[int]] = []
     for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
         else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+            found.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found)
 
 
 def _read(lang: Language) -> dict[str, Callable[[Row], str]]:
@@ -94,36 +94,45 @@ def _read(lang: Language) -> dict[str, Callable[[Row], str]]:
 
 def figures(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """The region's rows in the alphabetical order of names: state, year, figure, meaning, release, cell."""
-    order = {code: place for place, code in enumerate(lang.sorted_countries(frame["area"]))}
     columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: NONE if row["year"] is None else str(row["year"]),
     }
-    return written(sorted(frame.iter_rows(named=True), key=lambda row: order[row["area"]]), columns | _read(lang))
+    return written(ordered(frame, lang).iter_rows(named=True), columns | _read(lang))
+
+
+def ordered(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Rows of states in the alphabetical order of their names."""
+    order = {code: place for place, code in enumerate(lang.sorted_countries(frame["area"]))}
+    return frame.sort(pl.col("area").replace_strict(order, return_dtype=pl.Int32), maintain_order=True)
 
 
 def series(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
     """A state's figures: indicator, year, figure, meaning, release, cell; years without a report included."""
-    rows = (
-        {"indicator": code, **row}
-        for code, frame in frames.items()
-        for row in frame.sort("year", descending=True).iter_rows(named=True)
-    )
     columns = {
         lang.text("Indicator"): lambda row: terms.indicator(lang, row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
     }
-    return written(rows, columns | _read(lang))
+    return written(in_time(frames).iter_rows(named=True), columns | _read(lang))
+
+
+def in_time(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """A state's figures as rows: by indicator, the latest year first."""
+    rows = [
+        frame.sort("year", descending=True).select(pl.lit(code).alias("indicator"), pl.all())
+        for code, frame in frames.items()
+    ]
+    return pl.concat(rows, how="vertical_relaxed")
 
 
 def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
     """For each indicator the years a state reports, those it masks, and those without a usable figure."""
     columns = {
         lang.text("Indicator"): lambda row: terms.indicator(lang, row["code"]),
-        lang.text("Reported"): lambda row: _runs(row["exact"]) or NONE,
-        lang.text("Masked"): lambda row: _runs(row["masked"]) or NONE,
-        lang.text("Not reported"): lambda row: _runs(row["not_reported"]) or NONE,
-        lang.text("Reported, but not usable"): lambda row: _runs(row["conflicting"] + row["suspect"]) or NONE,
+        lang.text("Reported"): lambda row: runs(row["exact"]) or NONE,
+        lang.text("Masked"): lambda row: runs(row["masked"]) or NONE,
+        lang.text("Not reported"): lambda row: runs(row["not_reported"]) or NONE,
+        lang.text("Reported, but not usable"): lambda row: runs(row["conflicting"] + row["suspect"]) or NONE,
     }
     states = ("exact", "masked", "not_reported", "conflicting", "suspect")
     rows = (

@@ -69,6 +69,11 @@ def stated(lang: Language, code: str) -> str:
     return _word(lang, vocabulary.STATED, code)
 
 
+def edition(lang: Language, code: str) -> str:
+    """What the figures are seen as published in: the newest releases, or an earlier release of UNODC by its day."""
+    return lang.text("Newest release") if code == "newest" else lang.date(code)
+
+
 def evidence(lang: Language, code: str) -> str:
     """The kind of evidence behind a route: `counted` or `stated`."""
     return _word(lang, vocabulary.EVIDENCE, code)

@@ -19,6 +19,8 @@ __all__ = [
     "Countries",
     "Evidence",
     "FlowCoverage",
+    "FlowCoverageVintages",
+    "FlowVintages",
     "Flows",
     "Instruments",
     "MigrantStock",
@@ -150,6 +152,18 @@ class FlowCoverage(dy.Schema):
     release = columns.text()
 
 
+class FlowVintages(Flows):
+    """The counted flows as an earlier release, and those before it, gave them: what a reader of that day saw."""
+
+    as_of = dy.String(nullable=False, primary_key=True, min_length=1)
+
+
+class FlowCoverageVintages(FlowCoverage):
+    """The same for the coverage of the flows."""
+
+    as_of = dy.String(nullable=False, primary_key=True, min_length=1)
+
+
 class Revisions(dy.Schema):
     """How a figure reads in one release and in the next held; a figure that stays the same has no row."""
 
@@ -212,6 +226,8 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "vintages": Vintages,
     "flows": Flows,
     "flow_coverage": FlowCoverage,
+    "flow_vintages": FlowVintages,
+    "flow_coverage_vintages": FlowCoverageVintages,
     "roles": Roles,
     "release_coverage": ReleaseCoverage,
     "revisions": Revisions,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from data.contract import FlowCoverageVintages, FlowVintages
 from etl import background, counted_flows, harmonise, ledger, migrants, population, sdg_figures, stated_flows, wholeness
 from etl.areas import state_codes
 from etl.declaration import Declaration
@@ -138,11 +139,28 @@ def _as_rates(counts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _flows(parsed: Releases, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
-    """`flows` and `flow_coverage`."""
+    """`flows` and `flow_coverage`, and both as each earlier release gave them."""
     totals = _totals(parsed, people)
     counted, coverage, aside = counted_flows.build(parsed[UNODC], people, totals, states)
     stated, stated_aside = stated_flows.build(parsed[STATED][-1], STATED, states)
-    return Made({"flows": pl.concat([counted, stated]), "flow_coverage": coverage}, [*aside, *stated_aside])
+    frames = {"flows": pl.concat([counted, stated]), "flow_coverage": coverage}
+    return Made(frames | _earlier_flows(parsed, people, states), [*aside, *stated_aside])
+
+
+def _earlier_flows(parsed: Releases, people: pl.DataFrame, states: tuple[str, ...]) -> Frames:
+    """The counted flows as a reader of each earlier release saw them, who knew that one and those before it."""
+    flows: list[pl.DataFrame] = [FlowVintages.create_empty()]
+    coverage: list[pl.DataFrame] = [FlowCoverageVintages.create_empty()]
+    for number, newest in enumerate(parsed[UNODC][:-1], start=1):
+        held = {**parsed, UNODC: parsed[UNODC][:number]}
+        counted, covered, _ = counted_flows.build(held[UNODC], people, _totals(held, people), states)
+        as_of = pl.lit(newest.release).alias("as_of")
+        flows.append(counted.with_columns(as_of))
+        coverage.append(covered.with_columns(as_of))
+    return {
+        "flow_vintages": pl.concat(flows, how="diagonal_relaxed"),
+        "flow_coverage_vintages": pl.concat(coverage, how="diagonal_relaxed"),
+    }
 
 
 def _totals(parsed: Releases, people: pl.DataFrame) -> pl.DataFrame:

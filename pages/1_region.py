@@ -2,10 +2,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import answers, blocks, choices, filters, layout, store, terms
+from dashboard import answers, blocks, choices, filters, layout, passport, store, tables, terms
 from dashboard.describe import observed as describe
 from dashboard.plates import stage
 from dashboard.query import observed
+from dashboard.query.passport import Figure
 
 lang = filters.spoken()
 filters.use(*choices.REGION)
@@ -14,7 +15,10 @@ layout.header(lang, "region")
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     indicator = filters.choose(choices.INDICATOR, lang.text("Indicator"), partial(terms.indicator, lang))
     measure = filters.choose(choices.MEASURE, lang.text("Measure"), partial(terms.measure, lang), segments=True)
+    edition = filters.choose(choices.EDITION, lang.text("As published in"), partial(terms.edition, lang))
     latest = filters.toggle(choices.LATEST, lang.text("Latest figure of each state"))
+blocks.edition(lang, edition)
+code = observed.measured(indicator, measure)
 year = None if latest else filters.value(choices.YEAR)
 stage.show(
     lang,
@@ -22,20 +26,22 @@ stage.show(
     filters.values(*choices.REGION),
     key="map.region",
     years=None if latest else choices.YEAR,
-    on_open=partial(blocks.open_state, lang),
+    on_open=partial(blocks.open_figure, lang, code, year, edition),
 )
-code = observed.measured(indicator, measure)
-rows = answers.region(code, year)
+rows = answers.region(code, year, edition)
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 if measure == "rate":
-    blocks.remarks(describe.tiny(answers.tiny(code, year), lang))
+    blocks.remarks(describe.tiny(answers.tiny(code, year, edition), lang))
 blocks.states(lang)
 
 st.header(lang.text("The same figures as a table"), anchor=False)
 told = describe.heading(lang, code, year, observed.total(rows).reported)
-blocks.table(answers.region_table(code, year, lang), told, "table.region")
+passport.hint(lang)
+chosen = blocks.choice(answers.region_table(code, year, lang, edition), told, "table.region")
+if found := passport.picked(tables.ordered(rows, lang), chosen):
+    passport.figure(lang, Figure(code, found["area"], found["year"] or year), edition)
 layout.download(
     lang,
-    partial(observed.region_file, store.table("observations"), store.table("areas"), code, year),
-    f"region_{code}_{year or 'latest'}",
+    partial(observed.region_file, store.observations(edition), store.table("areas"), code, year),
+    choices.file_name(f"region_{code}_{year or 'latest'}"),
 )

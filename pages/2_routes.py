@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import answers, blocks, choices, filters, layout, terms
+from dashboard import answers, blocks, choices, filters, layout, passport, terms
 from dashboard.describe import routes as describe
 from dashboard.plates import stage
 from dashboard.query import routes
@@ -20,9 +20,11 @@ with st.expander(lang.text("More filters")):
     filters.choose_many(choices.FORMS, lang.text("Form (stated routes only)"), forms, lang.text("All forms"))
     filters.number(choices.MINIMUM, lang.text("At least so many persons or statements"))
     filters.number(choices.ARROWS, lang.text("Arrows drawn at the most, the largest first"))
+    filters.choose(choices.EDITION, lang.text("As published in"), partial(terms.edition, lang))
     filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
 
 wanted = choices.wanted()
+blocks.edition(lang, wanted.edition)
 years = (wanted.first, wanted.last)
 stage.show(
     lang,
@@ -36,19 +38,22 @@ blocks.remarks(answers.remarks(wanted, lang))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
 told = answers.heading(wanted, lang)
-blocks.table(answers.drawn_table(wanted, lang), told, "table.drawn")
+passport.hint(lang)
+chosen = blocks.choice(answers.drawn_table(wanted, lang), told, "table.drawn")
+if found := passport.picked(answers.arrows(wanted).shown, chosen):
+    passport.arrow(lang, wanted, found)
 with blocks.folded(lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
     if opened:
         blocks.table(answers.arrows_table(wanted, lang), told, "table.routes")
 file = partial(routes.arrows_file, answers.arrows(wanted), wanted)
-layout.download(lang, file, f"routes_{evidence}_{wanted.first}-{wanted.last}")
+layout.download(lang, file, choices.file_name(f"routes_{evidence}_{wanted.first}-{wanted.last}"))
 with blocks.folded(lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
         blocks.table(answers.unlocated_table(wanted, lang), lang.text("Flows that no map can place"), "table.lost")
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
-        covered = describe.coverage(answers.coverage(wanted.areas, years), lang)
-        blocks.table(answers.coverage_table(wanted.areas, years, lang), covered, "table.coverage")
+        covered = describe.coverage(answers.coverage(wanted.areas, years, wanted.edition), lang)
+        blocks.table(answers.coverage_table(wanted.areas, years, lang, wanted.edition), covered, "table.coverage")
 with blocks.folded(lang.text("Roles that reports state"), "roles") as opened:
     if opened:
         roles = answers.roles_table(wanted.areas, years, lang)

@@ -18,8 +18,8 @@ DARK = Flag("dark")
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "region": choices.REGION,
     "routes": choices.ROUTES,
-    "state_routes": (choices.AREA, choices.EVIDENCE),
-    "series": (choices.AREA,),
+    "state_routes": (choices.AREA, choices.EVIDENCE, choices.EDITION),
+    "series": (choices.AREA, choices.EDITION),
 }
 
 

@@ -6,7 +6,8 @@ The browser's stage, the files and the tests all take a figure from here.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from dashboard import answers, asof, choices, store
+from dashboard import answers, choices, store
+from dashboard.describe import editions
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import routes as describe_routes
 from dashboard.figures.region_map import region_map
@@ -40,7 +41,8 @@ def _region(asked: Asked, lang: Language) -> Plate:
     indicator, measure = asked.value(choices.INDICATOR), asked.value(choices.MEASURE)
     year = None if asked.value(choices.LATEST) else asked.value(choices.YEAR)
     code, look = observed.measured(indicator, measure), _look(asked)
-    rows = answers.region(code, year)
+    edition = asked.value(choices.EDITION)
+    rows = answers.region(code, year, edition)
     heading = describe_observed.heading(lang, code, year, observed.total(rows).reported)
     spec = region_map(
         rows,
@@ -51,7 +53,7 @@ def _region(asked: Asked, lang: Language) -> Plate:
         breaks=store.breaks(code),
         largest=store.largest(code),
         title="" if look.narrow else heading,
-        notes=[asof.short(lang, store.snapshot())],
+        notes=editions.notes(lang, store.snapshot(), edition),
         palette=look.palette,
         narrow=look.narrow,
         size=look.size,
@@ -66,7 +68,7 @@ def _routes(asked: Asked, lang: Language) -> Plate:
 
 def _state_routes(asked: Asked, lang: Language) -> Plate:
     area = asked.value(choices.AREA)
-    wanted = choices.of_state(area, asked.value(choices.EVIDENCE))
+    wanted = choices.of_state(area, asked.value(choices.EVIDENCE), asked.value(choices.EDITION))
     return _routes_plate(asked, lang, wanted, describe_routes.heading(answers.arrows(wanted), lang, wanted, area))
 
 
@@ -80,7 +82,7 @@ def _routes_plate(asked: Asked, lang: Language, wanted: routes.Filter, heading: 
         evidence="counted" if wanted.evidence == "counted" else "stated",
         points=store.points(),
         title="" if look.narrow else heading,
-        notes=[describe_routes.years(lang), asof.short(lang, store.snapshot())],
+        notes=[describe_routes.years(lang), *editions.notes(lang, store.snapshot(), wanted.edition)],
         palette=look.palette,
         narrow=look.narrow,
         size=look.size,
@@ -90,7 +92,7 @@ def _routes_plate(asked: Asked, lang: Language, wanted: routes.Filter, heading: 
 
 def _series(asked: Asked, lang: Language) -> Plate:
     area, look = asked.value(choices.AREA), _look(asked)
-    frames = answers.state(area)
+    frames = answers.state(area, asked.value(choices.EDITION))
     spec = series(frames, lang, palette=look.palette, narrow=look.narrow)
     return Plate(spec, "", describe_observed.state(frames, lang, area))
 

@@ -21,6 +21,7 @@ WORDS: dict[str, Callable[[Language, str], str]] = {
     "evidence": terms.evidence,
     "position": terms.position,
     "form": terms.form,
+    "edition": terms.edition,
 }
 _LOADER = """let stage
 export default async args => {

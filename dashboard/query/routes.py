@@ -8,6 +8,8 @@ from typing import Literal
 
 import polars as pl
 
+from dashboard.query.published import NEWEST
+
 Evidence = Literal["counted", "stated"]
 POSITIONS = ("any", "origin", "transit", "destination")
 CITED = ("source", "release", "locator")
@@ -32,6 +34,7 @@ class Filter:
         minimum: arrows that cannot reach this many persons or statements are left out.
         questioned: whether questioned flows are drawn.
         limit: how many arrows are drawn, the largest first; rings of domestic trafficking are not counted in it.
+        edition: the release as of which the flows are seen (`dashboard.query.published`).
     """
 
     evidence: Evidence = "counted"
@@ -43,6 +46,7 @@ class Filter:
     minimum: int = 1
     questioned: bool = False
     limit: int = 25
+    edition: str = NEWEST
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from dashboard.plates.drawn import drawn
 from tests import loops
 
 VALUES = {
-    "region": {"indicator": "detected_victims", "measure": "rate", "year": 2019, "latest": False},
+    "region": {"indicator": "detected_victims", "measure": "rate", "year": 2019, "latest": False, "edition": "newest"},
     "routes": {
         "evidence": "counted",
         "state": ["MEX", "USA"],
@@ -29,9 +29,10 @@ VALUES = {
         "minimum": 1,
         "arrows": 25,
         "questioned": False,
+        "edition": "newest",
     },
-    "state_routes": {"area": "CRI", "evidence": "stated"},
-    "series": {"area": "CRI"},
+    "state_routes": {"area": "CRI", "evidence": "stated", "edition": "newest"},
+    "series": {"area": "CRI", "edition": "newest"},
 }
 LOOK = {"width": "1680", "dark": "0"}
 

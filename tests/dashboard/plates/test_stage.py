@@ -37,6 +37,7 @@ def test_the_stage_is_told_where_its_figure_is(app):
         "measure": "rate",
         "year": "2015",
         "latest": "0",
+        "edition": "newest",
         "lang": "en",
     }
     assert data["step"] == {"name": "year", "low": 2003, "high": 2023, "span": False, "at": 2015, "n": 0}

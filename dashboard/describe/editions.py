@@ -1,0 +1,19 @@
+"""Words for a view as of an earlier release, so that nobody takes it for today's figures."""
+
+from dashboard import asof, terms
+from dashboard.i18n import Language
+from dashboard.query.published import NEWEST
+from data.snapshot import Snapshot
+
+
+def notes(lang: Language, snapshot: Snapshot, edition: str) -> list[str]:
+    """What stands under a figure: the snapshot, and the earlier release it is seen as of."""
+    return [*remark(lang, edition), asof.short(lang, snapshot)]
+
+
+def remark(lang: Language, edition: str) -> list[str]:
+    """One sentence on an earlier release; nothing for the newest."""
+    if edition == NEWEST:
+        return []
+    day = terms.edition(lang, edition)
+    return [lang.text("UNODC’s figures as published in its release of {date}; a newer one is held.", date=day)]
