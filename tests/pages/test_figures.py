@@ -1,6 +1,7 @@
 """The figures a reader sees, compared with the publishers' files by a path of its own: openpyxl and plain Python."""
 
 import os
+import re
 from collections import defaultdict
 from io import BytesIO
 from pathlib import Path
@@ -118,3 +119,48 @@ def test_the_routes_into_the_united_states_are_those_of_the_workbooks():
         "Thailand": "Thailand",
     }.items():
         assert figures[name].split("–")[0] == f"{sums[label]:,}"
+
+
+def test_the_view_as_of_april_is_april_s_workbook():
+    oldest = min(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
+    sheet = openpyxl.load_workbook(BytesIO(oldest.read_bytes()), read_only=True).worksheets[0]
+    sheet.reset_dimensions()
+    printed = {
+        row[0]: str(row[11])
+        for row in sheet.iter_rows(min_row=4, values_only=True)
+        if (row[4], *row[5:9], str(row[9])) == (INDICATORS["persons_convicted"], *WHOLE, "2021")
+    }
+    address = {"indicator": "persons_convicted", "measure": "count", "year": "2021", "edition": "2025-04-14"}
+    app = opened("region", **address)
+    shown = app.dataframe[0].value
+    figures = dict(zip(shown["State"], shown["Figure"], strict=True))
+    # April prints no zero, so that its mask may hide one.
+    expected = {
+        EN.country(code): {"<5": "0–4"}.get(printed.get(code, "–"), printed.get(code, "–")) for code in _states()
+    }
+    assert figures == expected
+    assert "14 April 2025" in " ".join(box.value for box in app.info)
+
+
+@pytest.mark.parametrize("area", ["ARG", "BLZ", "BRA", "CRI", "USA"])
+def test_the_passport_leads_to_the_very_cell(area):
+    app = opened("country", area=area, figure="detected_victims.2019")
+    told = " ".join(text.value for text in app.markdown)
+    file = re.search(r"\*\*File\*\*: (\S+)", told)[1].replace("\\", "")
+    place = re.search(r"\*\*Sheet and row, or record\*\*: ([^\n]+)", told)[1].replace("\\", "")
+    sheet_name, row_number = place.split(", ")
+    book = openpyxl.load_workbook(
+        BytesIO((Path(os.environ["ATALAYA_MIRROR"]) / "unodc_glotip" / file).read_bytes()), read_only=True
+    )
+    sheet = book[sheet_name]
+    sheet.reset_dimensions()
+    (cells,) = sheet.iter_rows(min_row=int(row_number), max_row=int(row_number), values_only=True)
+    assert (cells[0], cells[4], *cells[5:9], str(cells[9])) == (area, INDICATORS["detected_victims"], *WHOLE, "2019")
+    figure = re.search(r"\*\*Figure\*\*: ([^\n]+)", told)[1].replace("\\", "")
+    assert figure.split()[0] == told_figure(str(cells[11]))
+    assert app.code[0].value.count(f"{file}, {sheet_name}!{row_number}.") == 1
+
+
+def told_figure(printed: str) -> str:
+    """The figure alone, as a reader of English sees it."""
+    return told(printed)[0] if printed == "<5" else f"{int(printed.replace(',', '')):,}"
