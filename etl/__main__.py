@@ -20,7 +20,8 @@ from data.snapshot import HERE, SnapshotError
 from etl import check
 from etl.config import RAW, mirror_folder
 from etl.declaration import declarations
-from etl.errors import AtalayaError, Finding
+from etl.errors import AtalayaError
+from etl.finding import Finding
 from etl.pipeline import Outcome, Request, build
 
 OK, FAILED, UNEXPECTED = 0, 1, 2

@@ -60,7 +60,7 @@ def resolve(labels: pl.Series, own: pl.Series | None = None) -> pl.DataFrame:
     read = pl.DataFrame([_row(label) for label in distinct], schema=RESOLVED, orient="row")
     area = pl.when(pl.col("kind") == "own_nationals").then("own").otherwise("area")
     # An empty cell is a label too, and reads as unknown.
-    joined = frame.join(read, on="label", how="left", nulls_equal=True, maintain_order="left")
+    joined = frame.join(read, on="label", how="left", nulls_equal=True, maintain_order="left", validate="m:1")
     return joined.select("label", "kind", area.alias("area"), "annotated")
 
 

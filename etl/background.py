@@ -7,7 +7,7 @@ import polars as pl
 
 from data.contract import Evidence, Roles
 from etl.areas import resolve
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.harmonise import JOIN
 from etl.parsed import Parsed
 

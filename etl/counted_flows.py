@@ -8,7 +8,7 @@ import polars as pl
 
 from data.contract import FlowCoverage, Flows
 from etl.areas import resolve
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.flow_releases import disposition, with_later_zeros
 from etl.parsed import Parsed
 from etl.population import suspicion

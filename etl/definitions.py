@@ -4,19 +4,10 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import polars as pl
-
-from etl.gazetteer import REFERENCE
+from data.codebook import codebook
 
 PLACE = ("table", "column", "code")
 Definitions = Mapping[str, Mapping[str, Any]]
-
-
-def codebook() -> pl.DataFrame:
-    """Every column and code explained: table, column, code, version, definition, and terms of SDMX, SDG and IC-TIP."""
-    return pl.read_csv(REFERENCE / "codebook.csv", schema_overrides={"version": pl.Int64}).with_columns(
-        pl.col(pl.String).fill_null("")
-    )
 
 
 def definitions() -> dict[str, dict[str, Any]]:

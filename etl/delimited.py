@@ -19,7 +19,8 @@ def read_records(content: bytes, *, encoding: str, source: str, file: str) -> li
     """Every record that is not wholly blank, headers included.
 
     Raises:
-        SourceError: an HTML page or nothing in place of the file, another encoding, a quotation never closed.
+        SourceError: an HTML page or nothing in place of the file, another encoding, a quotation never closed, as many
+            rows as a spreadsheet can hold.
     """
     if not content.strip(b", \r\n") or content.lstrip().startswith(b"<"):
         shown = content.lstrip()[:40].decode("ascii", "replace") or "nothing"
@@ -34,7 +35,10 @@ def read_records(content: bytes, *, encoding: str, source: str, file: str) -> li
         raise SourceError(problem, source=source, file=file) from error
     # Many a CSV file was a spreadsheet before.
     refuse_row_limit(len(records), source=source, file=file)
-    return [record for record in records if any(record.cells)]
+    filled = [record for record in records if any(record.cells)]
+    if not filled:
+        raise SourceError("every cell is blank; download it again from the publisher", source=source, file=file)
+    return filled
 
 
 def named(header: Record, records: list[Record], *, source: str, file: str) -> list[tuple[int, dict[str, str]]]:

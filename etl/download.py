@@ -15,6 +15,7 @@ from urllib3.exceptions import HTTPError
 
 from etl.answers import Body, refused
 from etl.config import Limits
+from etl.transfer import Transfer
 
 # What passes by itself; any other refusal would only be repeated.
 REPEATED_STATUS = (429, 500, 502, 503, 504)
@@ -44,34 +45,6 @@ def open_session(limits: Limits, user_agent: str) -> requests.Session:
 
 
 @dataclass
-class _Transfer:
-    """One body on its way, which may take several answers when the line breaks."""
-
-    received: bytearray = field(default_factory=bytearray)
-    # Seconds that its bodies took; a pause that the publisher asked for is none of it.
-    spent: float = 0.0
-    etag: str = ""
-    modified: str = ""
-    resumable: bool = False
-
-    def headers(self) -> dict[str, str]:
-        """What asks for the rest alone, as long as the file is still the same."""
-        # A weak tag does not promise the same bytes.
-        mark = self.modified if self.etag.startswith("W/") or not self.etag else self.etag
-        if not (self.received and self.resumable and mark):
-            return {}
-        return {"Range": f"bytes={len(self.received)}-", "If-Range": mark}
-
-    def begin(self, response: requests.Response) -> None:
-        """Take note of an answer; all that came before counts only if this one is the rest of it."""
-        if response.status_code != HTTPStatus.PARTIAL_CONTENT:
-            self.received.clear()
-        self.etag, self.modified = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
-        # Bytes of a compressed body are no place in the file.
-        self.resumable = response.headers.get("Accept-Ranges") == "bytes" and "Content-Encoding" not in response.headers
-
-
-@dataclass
 class Server:
     """A source's publisher, asked one request at a time: whole answers, or a FetchError that says what to do."""
 
@@ -89,7 +62,7 @@ class Server:
         Raises:
             FetchError: names source, address and remedy.
         """
-        transfer = _Transfer()
+        transfer = Transfer()
         for turn in range(self.limits.retries + 1):
             try:
                 return self._whole(address, headers, transfer)
@@ -99,7 +72,7 @@ class Server:
                     raise refused(self.source, address, f"no whole answer ({error})") from error
         raise AssertionError("the last turn returns or raises")
 
-    def _whole(self, address: str, headers: Mapping[str, str], transfer: _Transfer) -> Body | None:
+    def _whole(self, address: str, headers: Mapping[str, str], transfer: Transfer) -> Body | None:
         self._wait(address)
         timeout = (self.limits.connect, self.limits.read)
         wanted = {**headers, **transfer.headers()}
@@ -108,7 +81,7 @@ class Server:
                 return None
             if response.status_code not in WHOLE_OR_REST:
                 raise refused(self.source, address, f"HTTP {response.status_code} {response.reason}")
-            transfer.begin(response)
+            transfer.begin(response.status_code, response.headers)
             self._read(response, address, transfer)
         return self._sound(address, Body(bytes(transfer.received), transfer.etag, transfer.modified))
 
@@ -119,7 +92,7 @@ class Server:
         time.sleep(max(0.0, self.limits.pause - since))
         self._asked[host] = time.monotonic()
 
-    def _read(self, response: requests.Response, address: str, transfer: _Transfer) -> None:
+    def _read(self, response: requests.Response, address: str, transfer: Transfer) -> None:
         begun = time.monotonic() - transfer.spent
         with self._reported(response) as report:
             # `read1` returns what has arrived; `iter_content` would wait for a full chunk, past any deadline.

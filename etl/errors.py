@@ -10,8 +10,9 @@ What is merely *new* in known columns is no error: it is a `Finding`, listed in 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from etl.finding import Finding
 
 
 class AtalayaError(Exception):
@@ -30,7 +31,7 @@ class PublishError(AtalayaError):
         findings: what a person should look at to mend it.
     """
 
-    def __init__(self, problem: str, findings: Sequence["Finding"] = ()) -> None:
+    def __init__(self, problem: str, findings: Sequence[Finding] = ()) -> None:
         super().__init__(problem)
         self.findings = findings
 
@@ -73,29 +74,3 @@ class SourceError(AtalayaError):
         place = [f"source {source}", f"file {file}" * bool(file), f"sheet {sheet}" * bool(sheet)]
         place.append("" if row is None else f"row {row}")
         super().__init__(f"{', '.join(filter(None, place))}: {problem}")
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """Rows set aside, or a thing to look at, that does not stop a build.
-
-    Attributes:
-        source: the source's id; `release` of it.
-        reason: a stable code, e.g. `repatriation_has_no_direction`.
-        detail: what was met, as printed; empty where the reason says it all.
-        rows: how many rows.
-        set_aside: whether those rows were left out of the tables (else they are kept, and only worth a look).
-        unexpected: whether it makes the exit status 2 (and 1 under `--strict`).
-        first: the locator of the first of the rows, where there is something to look at.
-        part: the part of a release that comes in several files (`etl.parsed.Parsed.part`).
-    """
-
-    source: str
-    release: str
-    reason: str
-    detail: str = ""
-    rows: int = 0
-    set_aside: bool = True
-    unexpected: bool = False
-    first: str = ""
-    part: str = ""

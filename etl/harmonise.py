@@ -8,7 +8,7 @@ import polars as pl
 
 from data.contract import OBSERVATION_KEY, Observations, Roles
 from etl.areas import resolve
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.parsed import Parsed
 from etl.population import CODE_SHAPE, NO_INPUTS, suspicion
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from data.contract import Evidence, Instruments
 from etl.areas import resolve
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.parsed import Parsed
 
 # Paragraph 23 of the declaration asks for laws that define act, means and purpose.

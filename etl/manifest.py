@@ -8,8 +8,8 @@ from typing import Any
 from etl.checks import Check
 from etl.declaration import Declaration
 from etl.definitions import definitions
-from etl.errors import Finding
 from etl.fetch import Held
+from etl.finding import Finding
 from etl.rawfile import RawFile
 from etl.receipts import Receipt
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from data.contract import MigrantStock
 from etl.areas import resolve
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.parsed import Parsed
 
 # Elsewhere the short name of a country, here the region (M49 057): the country is "Micronesia (Fed. States of)".

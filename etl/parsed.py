@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from etl.errors import Finding
+from etl.finding import Finding
 
 
 @dataclass(frozen=True)

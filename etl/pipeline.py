@@ -13,8 +13,9 @@ from etl import areas, boundaries, checks, validate
 from etl.checks import Check
 from etl.config import RAW
 from etl.declaration import Declaration, declarations
-from etl.errors import FetchError, Finding, HeldError, PublishError, SourceError
+from etl.errors import FetchError, HeldError, PublishError, SourceError
 from etl.fetch import Held, fetch
+from etl.finding import Finding
 from etl.kept import refuse
 from etl.manifest import checked, manifest
 from etl.receipts import Receipt, receive

@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.contract import Observations
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.parsed import Parsed
 
 # A questionnaire cell code such as Q6.1_1s_2019 leaks as 6,112,019: seven digits or more. No state of the Americas

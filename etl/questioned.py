@@ -19,9 +19,15 @@ def questioned(rows: pl.DataFrame, people: pl.DataFrame, totals: pl.DataFrame) -
     origin = people.select(origin="area", year="year", origin_population="population")
     joined = rows.join(origin, on=["origin", "year"], how="left", validate="m:1", maintain_order="left")
     joined = joined.join(
-        totals.select("area", "year", "total_high"), on=["area", "year"], how="left", maintain_order="left"
+        totals.select("area", "year", "total_high"),
+        on=["area", "year"],
+        how="left",
+        validate="m:1",
+        maintain_order="left",
     )
-    joined = joined.join(_declared_questions(), on=["origin", "area", "year"], how="left", maintain_order="left")
+    listed = _declared_questions()
+    key = ["origin", "area", "year"]
+    joined = joined.join(listed, on=key, how="left", validate="m:1", maintain_order="left")
     # By the least that the interval allows: a doubt has to hold for all of it.
     reason = (
         pl.when(pl.col("declared_question"))

@@ -8,7 +8,8 @@ from importlib import import_module
 import polars as pl
 
 from etl import wholeness
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.parsed import Parsed
 from etl.rawfile import RawFile
 

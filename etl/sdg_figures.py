@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.contract import Observations
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.harmonise import one_row_a_key
 from etl.parsed import Parsed
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from data.contract import Flows
 from etl.areas import resolve
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.parsed import Parsed
 
 POINTS = ("origin", "transit", "destination")

@@ -10,7 +10,8 @@ from data.contract import FlowCoverageVintages, FlowVintages
 from etl import background, counted_flows, harmonise, ledger, migrants, population, sdg_figures, stated_flows, wholeness
 from etl.areas import state_codes
 from etl.declaration import Declaration
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.parsed import Parsed
 from etl.revisions import revisions
 

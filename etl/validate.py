@@ -9,7 +9,8 @@ import polars as pl
 
 from data.columns import BOUNDARY_KIND
 from data.contract import BOUNDARY_COLUMNS, SCHEMAS
-from etl.errors import Finding, PublishError
+from etl.errors import PublishError
+from etl.finding import Finding
 
 SHOWN = 3
 # A few new spellings a year are expected of free text; more means that the form of the labels has changed.

@@ -6,7 +6,8 @@ import polars as pl
 import pycountry
 
 from etl.areas import state_codes
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.parsed import Parsed
 
 # A frozen table never grows: fewer records are a part of it.

@@ -98,6 +98,28 @@ def test_one_module_writes_the_state_and_the_address():
     assert [path for path, lines in found.items() if lines] == ["dashboard/filters.py"]
 
 
+def unchecked_joins(source: str) -> Iterator[int]:
+    """Lines of joins that may change the number of rows and do not say how many partners a row may have."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
+            words = {word.arg: word.value for word in node.keywords}
+            how = words.get("how")
+            filters = isinstance(how, ast.Constant) and how.value in {"semi", "anti"}
+            if "on" in words and "validate" not in words and not filters:
+                yield node.lineno
+
+
+def test_a_join_that_says_nothing_of_its_partners_is_seen():
+    assert list(unchecked_joins("a.join(b, on='k', how='left')")) == [1]
+    assert list(unchecked_joins("a.join(b, on='k', validate='m:1'); a.join(b, on='k', how='anti'); ', '.join(x)")) == []
+
+
+def test_joins_never_change_the_number_of_rows_unseen():
+    paths = modules("etl/**/*.py", "data/*.py", "dashboard/**/*.py", "pages/*.py")
+    found = {name(path): list(unchecked_joins(path.read_text(encoding="utf-8"))) for path in paths}
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
 def held() -> list[Path]:
     """The files of the repository: those git tracks, and new ones it would."""
     command = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]

@@ -148,7 +148,7 @@ def _largest(allowed: pl.DataFrame, limit: int) -> pl.DataFrame:
 def _not_drawn(asked: pl.LazyFrame, candidates: pl.LazyFrame) -> pl.LazyFrame:
     """Records that draw no arrow: without a located pair of ends, a true zero, without a usable figure."""
     drawable = candidates.select("locator").unique().select(pl.lit(1).alias("one"), "locator")
-    joined = asked.join(drawable, on="locator", how="left")
+    joined = asked.join(drawable, on="locator", how="left", validate="m:1")
     return joined.select(
         unlocated=pl.col("one").is_null().sum(),
         zero=(pl.col("one").is_not_null() & (pl.col("high") == 0)).sum(),

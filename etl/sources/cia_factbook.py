@@ -13,7 +13,8 @@ import pycountry
 
 from data.columns import ROLE
 from etl.delimited import named, read_records
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.parsed import Parsed
 from etl.sheets import expect_columns
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import fastexcel
 import polars as pl
 
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.parsed import Parsed
 from etl.sheets import expect_columns, open_workbook, read_grid
 

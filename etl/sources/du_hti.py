@@ -8,7 +8,8 @@ from functools import cache
 
 import polars as pl
 
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.gazetteer import REFERENCE
 from etl.parsed import Parsed
 from etl.sheets import expect_columns, open_workbook, read_grid

@@ -8,7 +8,8 @@ import re
 import polars as pl
 
 from etl.delimited import Record, read_records
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.parsed import Parsed
 
 SOURCE = "undesa_migrant_stock"

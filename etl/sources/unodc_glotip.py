@@ -9,7 +9,8 @@ import polars as pl
 import pycountry
 
 from etl.banner import release_date
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.parsed import Parsed
 from etl.sheets import expect_columns, open_workbook, read_grid
 

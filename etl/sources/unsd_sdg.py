@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from etl import sdg_codes
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.parsed import Parsed
 from etl.sdg_codes import AREA, GLOBAL, SERIES, SOURCE, UNITS
 from etl.sdg_forms import Printed, read_table, unread

@@ -9,7 +9,8 @@ from datetime import date
 import polars as pl
 
 from etl.delimited import named, read_records
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.parsed import Parsed
 from etl.sheets import expect_columns
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from etl.delimited import Record, named, read_records
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.parsed import Parsed
 from etl.sheets import expect_columns
 

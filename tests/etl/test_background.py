@@ -11,7 +11,7 @@ import pytest
 from data.contract import Evidence, Roles
 from etl import background
 from etl.areas import resolve, state_codes
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.harmonise import JOIN
 from etl.parsed import Parsed
 from etl.sources import cia_factbook, du_hti

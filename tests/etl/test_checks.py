@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from data.snapshot import Snapshot
-from etl import checks, definitions
+from etl import checks, continuity, definitions
 from etl.__main__ import FAILED, OK, main
 from etl.errors import HeldError
 from tests.etl.samples import glotip_row
@@ -92,7 +92,7 @@ def test_a_declared_loss_is_no_loss(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     )
     folder = sample(tmp_path / "mirror", april=[*APRIL, glotip_row("PER", 2020, "30")])
     build(folder)
-    monkeypatch.setattr(checks, "REFERENCE", reference)
+    monkeypatch.setattr(continuity, "REFERENCE", reference)
     _, snapshot = build(sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "30", sex="Male")]))
     assert passed(snapshot)["states lost"]
 

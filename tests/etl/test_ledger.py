@@ -7,7 +7,7 @@ import pytest
 from data.contract import Evidence, Instruments
 from etl import ledger
 from etl.areas import state_codes
-from etl.errors import Finding
+from etl.finding import Finding
 from etl.gazetteer import REFERENCE
 from etl.sources import reference, untc
 

@@ -1,7 +1,8 @@
 import pytest
 
+from etl.delimited import read_records
 from etl.errors import SourceError
-from etl.sheets import expect_columns, open_workbook, read_grid
+from etl.sheets import expect_columns, open_workbook, read_grid, refuse_row_limit
 from tests.etl.samples import workbook
 
 ROWS = [(None, None, None), ("a", None, " b "), (1, 3.4, 2.0), (None, None, "  "), ("3,4", True, "2024")]
@@ -55,3 +56,21 @@ def test_missing_and_unknown_columns_are_named():
     with pytest.raises(SourceError, match="sheet figures, row 3: missing") as caught:
         expect_columns(["a", "c", "d"], ("a", "b"), source="sample", file="a.xlsx", sheet="figures", row=3)
     assert "missing column(s): b; unknown column(s): c, d" in str(caught.value)
+
+
+@pytest.mark.parametrize("rows", [65_536, 1_048_576])
+def test_a_table_that_ends_at_a_spreadsheet_s_limit_is_refused(rows):
+    # 15,841 cases of a pandemic were lost in 2020 beyond the last row that a format could hold.
+    with pytest.raises(SourceError, match=f"it ends at row {rows:,}, the limit of a spreadsheet"):
+        refuse_row_limit(rows, source="sample", file="a.xlsx")
+    for near in (rows - 1, rows + 1):
+        refuse_row_limit(near, source="sample", file="a.xlsx")
+
+
+def test_the_limit_is_asked_of_every_table(monkeypatch):
+    monkeypatch.setattr("etl.sheets.ROW_LIMITS", (3,))
+    book = open_workbook(workbook({"s": [("a",), ("b",), ("c",)]}), source="sample", file="a.xlsx")
+    with pytest.raises(SourceError, match="sheet s: it ends at row 3"):
+        read_grid(book, "s", source="sample", file="a.xlsx")
+    with pytest.raises(SourceError, match="it ends at row 3"):
+        read_records(b"a,b\n1,2\n3,4\n", encoding="utf-8", source="sample", file="a.csv")

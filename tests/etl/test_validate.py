@@ -6,7 +6,8 @@ from shapely import Polygon, box
 from data.contract import MAP_CRS, SCHEMAS
 from etl import validate
 from etl.areas import state_codes
-from etl.errors import Finding, PublishError
+from etl.errors import PublishError
+from etl.finding import Finding
 
 
 def empty_tables() -> dict[str, pl.DataFrame]:

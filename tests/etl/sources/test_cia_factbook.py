@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.sources.cia_factbook import parse
 
 FILE = "factbook_sample.csv"

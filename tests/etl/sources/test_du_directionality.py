@@ -6,7 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.sources.du_directionality import parse
 from tests.etl.directionality_samples import coding, coding_workbook, header, statement
 

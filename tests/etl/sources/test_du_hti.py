@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from data.columns import PARAGRAPHS
 from etl.declaration import declarations
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.gazetteer import REFERENCE
 from etl.sources.du_hti import measures, parse
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.sources.undesa_migrant_stock import parse
 
 FILE = "migrant_stock_2019_sample.csv"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.declaration import declarations
-from etl.errors import Finding, SourceError
+from etl.errors import SourceError
+from etl.finding import Finding
 from etl.sources.untc import parse
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "untc"

@@ -1,0 +1,99 @@
+"""The tables of words of the account of sources: how fresh, what was compared, parts of releases, columns, tables."""
+
+from dashboard.i18n import N_
+
+# What a source's files are, by `data.columns.FRESHNESS`; "stale" is told with the day on which it was tried.
+FRESHNESS = {
+    "fresh": N_("the publisher answered"),
+    "stale": N_("the publisher could not be reached or read; what was held before is in use"),
+    "not_asked": N_("the publisher was not asked for this snapshot"),
+    "frozen": N_("frozen: no further release"),
+    "mirror": N_("from a folder of the publisher’s files"),
+    "reference": N_("transcribed by this project from public texts"),
+}
+# Parts of a release that are no series of the SDG database, which keeps its printed codes.
+PART = {
+    "palermo_protocol": N_("Protocol on trafficking in persons (2000)"),
+    "smuggling_protocol": N_("Protocol against the smuggling of migrants (2000)"),
+    "untoc": N_("Convention against transnational organized crime (2000)"),
+    "instruments": N_("Acts on treaties"),
+    "laws": N_("Laws"),
+}
+# The stable first words of a check; what follows them says of what.
+CHECK = {
+    "keys": N_("Rows with the same key"),
+    "one unit an indicator": N_("One unit for each indicator"),
+    "one year_basis an indicator": N_("One meaning of the year for each indicator"),
+    "figures above population": N_("Counts of persons above the number of inhabitants"),
+    "parts above totals": N_("Parts larger than their total"),
+    "best readings stand in their release": N_("Figures that their release does not hold"),
+    "rows": N_("Rows read, against the snapshot before"),
+    "states lost": N_("States that a source no longer gives"),
+    "years lost": N_("Years that a source no longer gives"),
+    "figures ten times the one before": N_("Figures ten times the one before"),
+    "definitions changed under one version": N_("Definitions that changed without a new version"),
+}
+# What checks say they saw and expected, as patterns; anything else is shown as it was recorded.
+SAID = {
+    r"(?P<n>[\d,]+)": N_("{n}"),
+    r"(?P<n>[\d,]+) repeated": N_("{n} repeated"),
+    r"one each": N_("one each"),
+    r"none(?: lost| elsewhere)?": N_("none"),
+    r"(?P<n>[\d,]+) of ours": N_("{n} of ours"),
+    r"(?P<n>[\d,]+) of ours, (?P<printed>[\d,]+) as the publisher prints them": N_(
+        "{n} of ours, {printed} as the publisher prints them"
+    ),
+    r"within (?P<share>\d+)% of (?P<n>[\d,]+)": N_("within {share}% of {n}"),
+}
+WITHDRAWN = {
+    "wrong_figure": N_("A figure was wrong"),
+    "mask_lifted": N_("A masked figure could be deduced"),
+    "rights": N_("It held what may not be passed on"),
+    "release_withdrawn": N_("The publisher withdrew its release"),
+}
+TABLE = {
+    "observations": N_("Figures, the best current reading of each"),
+    "vintages": N_("Figures of every release held"),
+    "flows": N_("Routes, counted and stated"),
+    "flow_vintages": N_("Routes of every release held"),
+    "flow_coverage": N_("Victims with a listed citizenship"),
+    "flow_coverage_vintages": N_("Victims with a listed citizenship, every release held"),
+    "roles": N_("Roles that reports state"),
+    "release_coverage": N_("Indicators and years that each release holds"),
+    "revisions": N_("Changes between releases"),
+    "instruments": N_("Treaty actions"),
+    "evidence": N_("Evidence on the declaration"),
+    "migrant_stock": N_("Migrant stock, as context"),
+    "areas": N_("The 35 states"),
+    "countries": N_("Countries of the world"),
+    "boundaries": N_("Polygons of the maps"),
+}
+COLUMN = {
+    "indicator": N_("Indicator"),
+    "area": N_("State"),
+    "year": N_("Year"),
+    "year_basis": N_("Meaning of the year"),
+    "sex": N_("Sex"),
+    "age": N_("Age"),
+    "form": N_("Form of exploitation"),
+    "low": N_("Least the figure can be"),
+    "high": N_("Most the figure can be"),
+    "status": N_("Meaning"),
+    "unit": N_("Unit"),
+    "source": N_("Source"),
+    "release": N_("Release"),
+    "locator": N_("Source cell"),
+    "derived": N_("Computed"),
+    "inputs": N_("Computed from"),
+    "note": N_("Remark"),
+    "kind": N_("Kind of change"),
+    "evidence": N_("Kind of evidence"),
+    "origin": N_("Origin"),
+    "transit": N_("Transit"),
+    "destination": N_("Destination"),
+    "role": N_("Role"),
+    "action": N_("Action"),
+    "date": N_("Date"),
+    "paragraph": N_("Paragraph"),
+    "persons": N_("Persons"),
+}
