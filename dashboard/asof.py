@@ -1,23 +1,31 @@
-"""What every picture, table and file carries: which snapshot, of which day, from which releases."""
+"""What every picture, table and file carries: which snapshot, of which day, from which releases, and what is stale."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+import polars as pl
 
 from dashboard import terms
 from dashboard.i18n import Language
 from data.snapshot import Snapshot
 
 UNDATED = "undated"
-STALE = timedelta(days=365)
+OLD = timedelta(days=365)
+Source = Mapping[str, Any]
 
 
 def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
-    """One line for a figure or a file: the day and the id of the snapshot, and a word when it is stale."""
-    created = str(snapshot.manifest["created"])
+    """One line for a figure or a file: day and id of the snapshot; a word when it is old, or a source was not renewed."""
+    created = str(snapshot.manifest["created"])[:10]
     values = {"date": lang.date(created), "id": snapshot.id}
-    if (today or datetime.now(UTC).date()) - date.fromisoformat(created) > STALE:
-        return lang.text("As of {date}, snapshot {id}: more than a year old", **values)
-    return lang.text("As of {date}, snapshot {id}", **values)
+    line = lang.text("As of {date}, snapshot {id}", **values)
+    if (today or datetime.now(UTC).date()) - date.fromisoformat(created) > OLD:
+        line = lang.text("As of {date}, snapshot {id}: more than a year old", **values)
+    n = sum(map(stale, snapshot.manifest.get("sources", [])))
+    if not n:
+        return line
+    return lang.plural("{line}; {n} source could not be renewed", "{line}; {n} sources could not be renewed", n, line=line)
 
 
 def releases(lang: Language, snapshot: Snapshot) -> list[str]:
@@ -25,7 +33,52 @@ def releases(lang: Language, snapshot: Snapshot) -> list[str]:
     return [_release(lang, source) for source in snapshot.manifest.get("sources", [])]
 
 
-def _release(lang: Language, source: dict[str, Any]) -> str:
-    newest = max((str(held["release"]) for held in source["releases"]), default=UNDATED)
-    told = lang.text("undated") if newest == UNDATED else lang.date(newest)
-    return lang.text("{source}: {release}", source=terms.source(lang, source["name"]), release=told)
+def stale(source: Source) -> bool:
+    """Whether the publisher was asked in vain, so that what was held before is in use."""
+    return source.get("status") == "stale"
+
+
+def newest(source: Source) -> str:
+    """The newest release held, or `UNDATED` where no file says."""
+    dated = (str(held["release"]) for held in source["releases"] if held["release"] != UNDATED)
+    return max(dated, default=UNDATED)
+
+
+def release(lang: Language, printed: str) -> str:
+    """A release as the reader's language writes it."""
+    return lang.text("undated") if printed == UNDATED else lang.date(printed)
+
+
+def tried(lang: Language, source: Source) -> str:
+    """The day on which the publisher was last asked; empty where nobody noted it."""
+    return lang.date(str(source["tried"])[:10]) if source.get("tried") else ""
+
+
+def other(lang: Language, snapshot: Snapshot, cited: str, withdrawn: pl.DataFrame) -> str:
+    """What a reader must know whose link names another snapshot than the one shown; empty where it names none.
+
+    Args:
+        cited: the snapshot of the link, as the address says it.
+        withdrawn: columns of `data.errata.Errata`.
+    """
+    values = {"cited": cited, "id": snapshot.id}
+    for row in withdrawn.filter(pl.col("snapshot") == cited).iter_rows(named=True):
+        return lang.text(
+            "This link was made from snapshot {cited}, withdrawn on {date}: {reason}. This page shows {id}. "
+            "Please do not cite the earlier figures.",
+            date=lang.date(row["withdrawn"]),
+            reason=terms.in_sentence(terms.withdrawn(lang, row["reason"])),
+            **values,
+        )
+    if cited in {"", snapshot.id}:
+        return ""
+    return lang.text("This link was made from snapshot {cited}; this page shows {id}. Figures may differ.", **values)
+
+
+def _release(lang: Language, source: Source) -> str:
+    values = {"source": terms.source(lang, source["name"]), "release": release(lang, newest(source))}
+    if not stale(source):
+        return lang.text("{source}: {release}", **values)
+    if day := tried(lang, source):
+        return lang.text("{source}: release of {release}, last tried on {date}, publisher unreachable", date=day, **values)
+    return lang.text("{source}: release of {release}, publisher unreachable", **values)

@@ -20,6 +20,8 @@ from dashboard.i18n import Language
 ASSETS = Path(__file__).parent / "assets"
 # The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+# What is shown of a foreign text inside a sentence.
+LONGEST = 40
 # Unprintable to Python, and French typography: a no-break space before a colon, a narrow one inside a number.
 KEPT_SPACES = "\u00a0\u202f"
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"})
@@ -51,6 +53,13 @@ def header(lang: Language, slug: str) -> None:
         st.markdown(terms.purpose(lang, slug), width="stretch")
         st.caption(asof.short(lang, store.snapshot()), width="content")
     notices(lang)
+    cited(lang)
+
+
+def cited(lang: Language) -> None:
+    """A visible word when the address names a snapshot that is not the one shown, or was withdrawn."""
+    if warning := asof.other(lang, store.snapshot(), filters.cited()[:LONGEST], store.errata()):
+        st.warning(plain(warning, 400))
 
 
 def notices(lang: Language) -> None:
@@ -84,11 +93,11 @@ def figure(
         st.markdown(alt)
 
 
-def download(lang: Language, rows: Callable[[], pl.DataFrame], name: str) -> None:
+def download(lang: Language, rows: Callable[[], pl.DataFrame], name: str, label: str = "") -> None:
     """A button for the rows as CSV; they are gathered on the click. The file's name and rows carry the snapshot."""
     snapshot = store.snapshot().id
     st.download_button(
-        lang.text("Download these rows (CSV)"),
+        label or lang.text("Download these rows (CSV)"),
         data=lambda: csv(rows(), snapshot),
         file_name=f"atalaya_{name}_{snapshot}.csv",
         mime="text/csv",
@@ -146,7 +155,7 @@ def disclaimer(lang: Language) -> str:
     )
 
 
-def plain(text: str, longest: int = 40) -> str:
+def plain(text: str, longest: int = LONGEST) -> str:
     """Foreign text as plain words inside Markdown: cut short, every sign that could mean something escaped."""
     short = text if len(text) <= longest else text[: longest - 1] + "…"
     if not short.isprintable():

@@ -6,7 +6,7 @@ which is another offence. An id without a word shows itself.
 
 import re
 
-from dashboard import vocabulary
+from dashboard import source_words, vocabulary
 from dashboard.i18n import Language
 
 
@@ -112,6 +112,31 @@ def redistribute(lang: Language, code: str) -> str:
 def source(lang: Language, code: str) -> str:
     """A source's publisher and short title; the id for a source without an entry."""
     return _word(lang, vocabulary.SOURCE, code)
+
+
+def freshness(lang: Language, code: str) -> str:
+    """How fresh a source's files are, as a part of a sentence."""
+    return _word(lang, source_words.FRESHNESS, code)
+
+
+def part(lang: Language, code: str) -> str:
+    """A part of a release: the name of a treaty or file; the code of a series as printed."""
+    return _word(lang, source_words.PART, code)
+
+
+def table(lang: Language, code: str) -> str:
+    """What a table of the snapshot holds."""
+    return _word(lang, source_words.TABLE, code)
+
+
+def column(lang: Language, code: str) -> str:
+    """The heading that the screens give a column of a table."""
+    return _word(lang, source_words.COLUMN, code)
+
+
+def withdrawn(lang: Language, code: str) -> str:
+    """Why a snapshot was withdrawn."""
+    return _word(lang, source_words.WITHDRAWN, code)
 
 
 def membership(lang: Language, code: str) -> str:

@@ -14,6 +14,12 @@ INDICATOR = {
     "persons_convicted_rate": N_("Persons convicted per 100,000 population"),
     "offences_rate": N_("Recorded offences per 100,000 population"),
     "population": N_("Population"),
+    "detected_victims_sdg": N_("Detected victims, SDG database"),
+    "detected_victims_rate_sdg": N_("Detected victims per 100,000 population, SDG database"),
+    "child_labour_economic": N_("Children in economic activity"),
+    "child_labour_economic_and_chores": N_("Children in economic activity and household chores"),
+    "partner_violence": N_("Women subjected to violence by a partner"),
+    "childhood_sexual_violence": N_("People who experienced sexual violence in childhood"),
 }
 DEFINITION = {
     "detected_victims": N_("Victims of trafficking in persons whom a state's authorities detected in the year."),
@@ -23,6 +29,21 @@ DEFINITION = {
     "persons_convicted": N_("Persons whom a court found guilty of trafficking in persons."),
     "offences": N_("Offences of trafficking in persons recorded by the authorities."),
     "population": N_("People living in the state at the middle of the year."),
+    "detected_victims_sdg": N_("Detected victims of trafficking in persons as the SDG database gives them (16.2.2)."),
+    "detected_victims_rate_sdg": N_(
+        "Detected victims for every 100,000 people living in the state, as the SDG database gives them (16.2.2)."
+    ),
+    "child_labour_economic": N_("Share of children engaged in economic activity, in per cent (8.7.1)."),
+    "child_labour_economic_and_chores": N_(
+        "Share of children engaged in economic activity and household chores, in per cent (8.7.1)."
+    ),
+    "partner_violence": N_(
+        "Share of women aged 15 to 49 who ever had a partner and suffered violence by one in the past 12 months, "
+        "in per cent (5.2.1)."
+    ),
+    "childhood_sexual_violence": N_(
+        "Share of people aged 18 to 29 who experienced sexual violence by age 18, in per cent (16.2.3)."
+    ),
 }
 MEASURE = {"rate": N_("Per 100,000 population"), "count": N_("Count")}
 POSITION = {
@@ -120,6 +141,12 @@ SOURCE = {
     "du_directionality": N_("University of Denver, directionality coding of report narratives"),
     "hti": N_("R. Frank, Human Trafficking Indicators"),
     "natural_earth": N_("Natural Earth, country polygons"),
+    "unsd_sdg": N_("UNSD, Global SDG Indicators Database"),
+    "untc": N_("United Nations Treaty Collection, status of treaties"),
+    "du_hti": N_("University of Denver, Human Trafficking Index for 2008"),
+    "cia_factbook": N_("CIA, The World Factbook, roles as coded"),
+    "undesa_migrant_stock": N_("UN DESA, international migrant stock"),
+    "reference": N_("Atalaya, facts transcribed from public texts"),
 }
 PAGE = {
     "region": N_("Region"),
@@ -183,6 +210,26 @@ REASON = {
     "no_place": N_("Names no place at all"),
     "sheet_repeats_another": N_("A sheet that repeats another one"),
     "no_value": N_("A blank figure"),
+    "not_coded": N_("A version of the text that nobody coded"),
+    "not_stated": N_("The coder noted nothing: no statement either way"),
+    "not_one_country": N_("Not one country of the code list"),
+    "not_a_country": N_("A group of countries or a region"),
+    "region": N_("A region, not a country"),
+    "other_age_band": N_("Another age group than the indicator is defined for"),
+    "zero_or_unknown": N_("Printed as zero, which here also stands for unknown"),
+    "masked_by_unodc": N_("UNODC masks the same figure: it is shown as the same interval"),
+    "same_country": N_("Origin and destination are one country"),
+    "several_statements": N_("Several statements on one year: they are told together"),
+    "superseded_by_the_depositary": N_("The depositary prints its own date"),
+    "no_action_printed": N_("A participant without a date of any act"),
+    "unknown_code": N_("A code never seen before"),
+    "only_a_bound": N_("A bound in place of a figure"),
+    "other_series": N_("A series that no indicator here is made from"),
+    "other_breakdown": N_("A breakdown that no table here holds"),
+    "other_reporting_type": N_("A figure that is no global one"),
+    "other_sex": N_("Another sex than the indicator is defined for"),
+    "unknown_sex": N_("A sex never seen before"),
+    "unknown_age": N_("An age group never seen before"),
     "listed_by_review": N_(
         "Questioned after review: in these two years only, and out of proportion to the origin's size"
     ),

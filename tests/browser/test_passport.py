@@ -1,0 +1,68 @@
+"""From a row of a table, or a mark of the map, to the very cell a figure came from."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor, settled
+
+pytestmark = pytest.mark.browser
+# The box before the first row of a table of which rows can be chosen, from the table's upper left corner.
+FIRST_ROW = {"x": 16, "y": 52}
+
+
+def choose(page: Page) -> None:
+    grid = page.locator("[data-testid=stDataFrame]").first
+    grid.scroll_into_view_if_needed()
+    grid.click(position=FIRST_ROW)
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/?lang=en&year=2019", "Detected victims per 100,000 population, Antigua and Barbuda, 2019"),
+        ("/?lang=es&year=2019&measure=count", "Víctimas detectadas, Antigua y Barbuda, 2019"),
+    ],
+)
+def test_a_row_of_the_region_shows_where_its_figure_comes_from(visitor: Visitor, path: str, title: str):
+    page = visitor.open(path)
+    choose(page)
+    expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=20_000)
+
+
+def test_a_row_of_the_routes_lists_the_records_behind_the_arrow(visitor: Visitor):
+    page = visitor.open("/routes?lang=en&state=CRI")
+    choose(page)
+    expect(page.get_by_role("heading", name="→")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Sheet and row, or record").first).to_be_visible()
+    expect(page.locator("[data-testid=stCode]")).to_contain_text("Seen in: Atalaya, snapshot")
+
+
+def test_a_state_of_the_map_opens_its_page_with_the_passport_of_the_figure(visitor: Visitor):
+    page = visitor.open("/?lang=en&year=2019&measure=count")
+    spot = page.evaluate("""() => {
+      const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate._fullLayout;
+      const box = plate.getBoundingClientRect();
+      for (const trace of plate.data)
+        for (const [at, mark] of (trace.customdata ?? []).entries())
+          if (mark[0] === 'BRA' && (trace.xaxis ?? 'x') === 'x')
+            return [
+              box.left + xaxis._offset + xaxis.l2p(trace.x[at]), box.top + yaxis._offset + yaxis.l2p(trace.y[at])
+            ];
+    }""")
+    page.mouse.move(*spot)
+    page.mouse.click(*spot)
+    page.wait_for_url(re.compile(r"/country\?.*area=BRA"), timeout=30_000)
+    settled(page)
+    assert "figure=detected_victims.2019" in page.url
+    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_have_count(0)
+    page.wait_for_function("() => !location.search.includes('figure=')")
+
+
+def test_a_passport_has_a_link_of_its_own_in_every_language(visitor: Visitor):
+    page = visitor.open("/country?lang=fr&area=CRI&figure=detected_victims_rate.2019&edition=2025-04-14")
+    expect(page.locator("[data-testid=stCode]")).to_contain_text("data_glotip_2025-04-14.xlsx")
+    expect(page.get_by_text("14 avril 2025").first).to_be_visible()
