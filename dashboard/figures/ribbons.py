@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 # Many samples, to find where the curve leaves a circle; few points, since the browser receives them.
 SAMPLES, FEWEST = 240, 6
+# What start, control point and end weigh at each sample of a parabola.
+_T = np.linspace(0, 1, SAMPLES + 1)
+BERNSTEIN = np.column_stack([(1 - _T) ** 2, 2 * _T * (1 - _T), _T**2])
 # The control point's distance from the chord, as a share of the chord: short flows nearly straight, long ones bowed.
 BOW_LEAST, BOW_MOST = 0.36, 0.52
 TAIL = 0.5
@@ -65,7 +68,7 @@ def ribbon(
 
 def middle(start: Points, end: Points, reach: float, side: float = 1.0) -> Points:
     """The point of the ribbon's curve half-way between its ends, shape (2,): where it can be pointed at."""
-    middle_point: Points = _curve(start, end, reach, side)[SAMPLES // 2]
+    middle_point: Points = (start + end) / 4 + _control(start, end, reach, side) / 2
     return middle_point
 
 
@@ -85,13 +88,18 @@ def bow(distance: float, reach: float) -> float:
 
 
 def _curve(start: Points, end: Points, reach: float, side: float) -> Points:
+    weights = np.vstack([start, _control(start, end, reach, side), end])
+    curve: Points = BERNSTEIN @ weights
+    return curve
+
+
+def _control(start: Points, end: Points, reach: float, side: float) -> Points:
+    """The point that the parabola between two places bends towards."""
     chord = end - start
     distance = float(np.hypot(*chord))
     left = np.array([-chord[1], chord[0]]) / distance
-    control = (start + end) / 2 + left * bow(distance, reach) * side
-    t = np.linspace(0, 1, SAMPLES + 1)[:, None]
-    curve: Points = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
-    return curve
+    control: Points = (start + end) / 2 + left * bow(distance, reach) * side
+    return control
 
 
 def _trimmed(curve: Points, start: Points, end: Points, gaps: tuple[float, float]) -> Points:

@@ -110,7 +110,7 @@ def arrows(flows: pl.LazyFrame, wanted: Filter) -> Arrows:
     )
     middle = pl.col("low") + pl.col("high")
     ranked, counts = pl.collect_all(
-        [summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY)), _not_drawn(asked, candidates)]
+        [summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY)), _not_drawn(asked)]
     )
     allowed = ranked.filter(pl.col("high") >= wanted.minimum)
     if not wanted.questioned:
@@ -145,14 +145,16 @@ def _largest(allowed: pl.DataFrame, limit: int) -> pl.DataFrame:
     return allowed.filter(ring | ((~ring).cum_sum() <= limit))
 
 
-def _not_drawn(asked: pl.LazyFrame, candidates: pl.LazyFrame) -> pl.LazyFrame:
+def _not_drawn(asked: pl.LazyFrame) -> pl.LazyFrame:
     """Records that draw no arrow: without a located pair of ends, a true zero, without a usable figure."""
-    drawable = candidates.select("locator").unique().select(pl.lit(1).alias("one"), "locator")
-    joined = asked.join(drawable, on="locator", how="left", validate="m:1")
-    return joined.select(
-        unlocated=pl.col("one").is_null().sum(),
-        zero=(pl.col("one").is_not_null() & (pl.col("high") == 0)).sum(),
-        conflicting=(pl.col("one").is_not_null() & pl.col("low").is_null()).sum(),
+    origin, transit, destination = (pl.col(point).is_not_null() for point in ("origin", "transit", "destination"))
+    # As `legs` has it: a route through a known state keeps the leg whose ends are known.
+    direct = pl.col("transit_label").is_null() & origin & destination
+    located = pl.when(transit).then(origin | destination).otherwise(direct)
+    return asked.select(
+        unlocated=(~located).sum(),
+        zero=(located & (pl.col("high") == 0)).sum(),
+        conflicting=(located & pl.col("low").is_null()).sum(),
     )
 
 
