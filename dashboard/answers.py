@@ -116,6 +116,18 @@ def series_table(area: str, lang: Language, edition: str = NEWEST) -> tables.She
 
 
 @lru_cache(KEPT)
+def others(area: str) -> pl.DataFrame:
+    """A state's figures of the SDG database."""
+    return observed.others(store.table("observations"), area)
+
+
+@lru_cache(KEPT)
+def others_table(area: str, lang: Language) -> tables.Sheet:
+    """The same in words."""
+    return tables.sheet(tables.others(others(area), lang))
+
+
+@lru_cache(KEPT)
 def roles_table(areas: tuple[str, ...], years: Years, lang: Language) -> tables.Sheet:
     """The roles of states, in words."""
     return tables.sheet(tables.roles(roles(areas, years), lang))

@@ -16,7 +16,7 @@ Source = Mapping[str, Any]
 
 
 def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
-    """One line for a figure or a file: day and id of the snapshot; a word when it is old, or a source was not renewed."""
+    """One line for a figure or a file: day and id of the snapshot; a word when it is old or a source not renewed."""
     created = str(snapshot.manifest["created"])[:10]
     values = {"date": lang.date(created), "id": snapshot.id}
     line = lang.text("As of {date}, snapshot {id}", **values)
@@ -25,7 +25,9 @@ def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
     n = sum(map(stale, snapshot.manifest.get("sources", [])))
     if not n:
         return line
-    return lang.plural("{line}; {n} source could not be renewed", "{line}; {n} sources could not be renewed", n, line=line)
+    return lang.plural(
+        "{line}; {n} source could not be renewed", "{line}; {n} sources could not be renewed", n, line=line
+    )
 
 
 def releases(lang: Language, snapshot: Snapshot) -> list[str]:
@@ -80,5 +82,5 @@ def _release(lang: Language, source: Source) -> str:
     if not stale(source):
         return lang.text("{source}: {release}", **values)
     if day := tried(lang, source):
-        return lang.text("{source}: release of {release}, last tried on {date}, publisher unreachable", date=day, **values)
-    return lang.text("{source}: release of {release}, publisher unreachable", **values)
+        return lang.text("{source}: release of {release}, last tried on {date} without success", date=day, **values)
+    return lang.text("{source}: release of {release}, not renewed", **values)

@@ -8,7 +8,7 @@ from typing import Any, cast
 import polars as pl
 
 from dashboard import filters, store
-from dashboard.query import observed, published, routes
+from dashboard.query import coverage, observed, published, revisions, routes
 from dashboard.query.published import NEWEST
 from dashboard.specs import Flag, Many, One, Span, Spec, Whole
 from dashboard.vocabulary import FORM
@@ -108,6 +108,12 @@ FIGURE = One(
     NO_FIGURE,
 )
 COUNTRY = (AREA, EDITION, FIGURE)
+
+# Every indicator that is printed for states, those of surveys as well.
+COVERED = One("reported", coverage.indicators(store.table("observations")), "detected_victims")
+REVISED = One("revised", (revisions.ALL, *areas()), revisions.ALL)
+MASKING = Flag("masking")
+COVERAGE = (COVERED, REVISED, MASKING)
 
 
 def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes.Filter:

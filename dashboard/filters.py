@@ -20,7 +20,7 @@ T = TypeVar("T")
 LANGUAGE = One("lang", tuple(LANGUAGES), DEFAULT)
 # In a link to the page it stands on: tells such a link from an address that merely lags behind the widgets.
 LINK_MARK = "go"
-# In a citation: the snapshot its figures are of. No filter: there is one snapshot to show, and the address forgets it.
+# In a citation: the snapshot its figures are of. No filter, for there is one to show: told as a notice.
 CITED = "snapshot"
 _VISIT = "filters.visit"
 
@@ -44,7 +44,6 @@ class Visit:
     asked: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
-    cited: str = ""
 
 
 def begin() -> Language:
@@ -63,7 +62,7 @@ def arrive(page: str) -> None:
     visit = _visit()
     if page != visit.settled:
         visit.speaks, visit.notices = True, () if visit.settled else visit.notices
-        visit.cited = visit.asked.get(CITED, "")
+        visit.notices += tuple(Notice(CITED, told) for name, told in visit.asked.items() if name == CITED)
     visit.page = page
     if visit.speaks:
         visit.values = {}
@@ -117,11 +116,6 @@ def take(key: str) -> Any:  # noqa: ANN401 - whatever a widget holds
 def notices() -> tuple[Notice, ...]:
     """The parameters of the address that were not understood, until the reader changes those filters or the page."""
     return _visit().notices
-
-
-def cited() -> str:
-    """The snapshot that the address of this page named, raw: escape before showing; empty where it named none."""
-    return _visit().cited
 
 
 def written(specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> dict[str, str]:

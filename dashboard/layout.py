@@ -16,6 +16,7 @@ from plotly.basedatatypes import BaseFigure
 
 from dashboard import asof, filters, navigation, static, store, terms
 from dashboard.i18n import Language
+from data.errata import errata
 
 ASSETS = Path(__file__).parent / "assets"
 # The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
@@ -53,24 +54,26 @@ def header(lang: Language, slug: str) -> None:
         st.markdown(terms.purpose(lang, slug), width="stretch")
         st.caption(asof.short(lang, store.snapshot()), width="content")
     notices(lang)
-    cited(lang)
-
-
-def cited(lang: Language) -> None:
-    """A visible word when the address names a snapshot that is not the one shown, or was withdrawn."""
-    if warning := asof.other(lang, store.snapshot(), filters.cited()[:LONGEST], store.errata()):
-        st.warning(plain(warning, 400))
 
 
 def notices(lang: Language) -> None:
-    """A visible word for every parameter of the address that was not understood."""
+    """A visible word for every parameter of the address that was not understood, or names another snapshot."""
     for notice in filters.notices():
+        if notice.name == filters.CITED:
+            cited(lang, notice.given)
+            continue
         message = lang.text(
             "The address asked for “{given}” in “{name}”, which does not exist here. The usual view is shown instead.",
             given=plain(notice.given),
             name=notice.name,
         )
         st.warning(message)
+
+
+def cited(lang: Language, given: str) -> None:
+    """A visible word when a link was made from a snapshot that is not the one shown, or that was withdrawn."""
+    if warning := asof.other(lang, store.snapshot(), given[:LONGEST], errata()):
+        st.warning(plain(warning, 400))
 
 
 def figure(

@@ -5,7 +5,7 @@ from dashboard.i18n import N_
 # What a source's files are, by `data.columns.FRESHNESS`; "stale" is told with the day on which it was tried.
 FRESHNESS = {
     "fresh": N_("the publisher answered"),
-    "stale": N_("the publisher could not be reached or read; what was held before is in use"),
+    "stale": N_("the publisher could not be reached or read"),
     "not_asked": N_("the publisher was not asked for this snapshot"),
     "frozen": N_("frozen: no further release"),
     "mirror": N_("from a folder of the publisher’s files"),

@@ -31,7 +31,7 @@ def table(name: str) -> pl.LazyFrame:
     resources = {resource["name"]: resource for resource in snapshot().manifest["resources"]}
     scan = snapshot().table(name)
     # A LazyFrame over memory cannot be changed by anyone, and spares opening the file at every question.
-    return scan.collect().lazy() if resources[name]["bytes"] <= IN_MEMORY else scan
+    return scan.collect().lazy() if resources[name]["size"] <= IN_MEMORY else scan
 
 
 @cache

@@ -15,6 +15,8 @@ from dashboard.i18n import N_, Language
 Row = Mapping[str, Any]
 Columns = Mapping[str, Callable[[Row], str]]
 RATE_DIGITS = 2
+# Decimals of a unit; the others count things.
+DIGITS = {"per_100000_population": RATE_DIGITS, "percent": 1}
 NONE = "–"
 LEGS = {
     "direct": N_("direct"),
@@ -63,7 +65,7 @@ def _state(row: Row) -> str:
 
 
 def _figure(lang: Language, row: Row) -> str:
-    digits = RATE_DIGITS if row.get("unit") == "per_100000_population" else 0
+    digits = DIGITS.get(str(row.get("unit")), 0)
     return NONE if row["low"] is None else lang.interval(row["low"], row["high"], digits)
 
 
@@ -123,6 +125,20 @@ def in_time(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         for code, frame in frames.items()
     ]
     return pl.concat(rows, how="vertical_relaxed")
+
+
+def others(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Figures of the SDG database: indicator, year, of whom, figure, meaning, release, cell."""
+    words = {"sex": terms.sex, "age": terms.age, "form": terms.form}
+    columns: dict[str, Callable[[Row], str]] = {
+        lang.text("Indicator"): lambda row: terms.indicator(lang, row["indicator"]),
+        lang.text("Year"): lambda row: str(row["year"]),
+        lang.text("Of whom"): lambda row: ", ".join(
+            word(lang, row[part]) for part, word in words.items() if row[part] != "total"
+        ),
+        lang.text("Unit"): lambda row: terms.unit(lang, row["unit"]),
+    }
+    return written(frame.iter_rows(named=True), columns | _read(lang))
 
 
 def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:

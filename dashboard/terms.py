@@ -74,6 +74,11 @@ def edition(lang: Language, code: str) -> str:
     return lang.text("Newest release") if code == "newest" else lang.date(code)
 
 
+def every_state(lang: Language, code: str) -> str:
+    """A state's name, or the word for all of them."""
+    return lang.text("All states") if code == "all" else lang.country(code)
+
+
 def evidence(lang: Language, code: str) -> str:
     """The kind of evidence behind a route: `counted` or `stated`."""
     return _word(lang, vocabulary.EVIDENCE, code)

@@ -3,6 +3,7 @@
 A withdrawn snapshot stays on this list, so that a link or a citation that names it can be answered with a warning.
 """
 
+from functools import cache
 from pathlib import Path
 
 import dataframely as dy
@@ -25,6 +26,7 @@ class Errata(dy.Schema):
     replaced_by = dy.String(nullable=True, regex=ID)
 
 
+@cache
 def errata(path: Path = ERRATA) -> pl.DataFrame:
     """The withdrawn snapshots, the latest first (columns of `Errata`).
 
@@ -32,4 +34,6 @@ def errata(path: Path = ERRATA) -> pl.DataFrame:
         dataframely.exc.ValidationError: the file breaks the schema.
     """
     listed = pl.read_csv(path, infer_schema=False)
-    return Errata.validate(listed, cast=True).sort("withdrawn", "snapshot", descending=True)
+    # What is no day becomes none, which the schema then refuses.
+    dated = listed.with_columns(pl.col("withdrawn").str.to_date("%Y-%m-%d", strict=False))
+    return Errata.validate(dated).sort("withdrawn", "snapshot", descending=True)

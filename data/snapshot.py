@@ -19,7 +19,8 @@ import geopandas as gpd
 import polars as pl
 import shapely
 
-from data.contract import MAP_CRS, SCHEMAS
+from data import package
+from data.contract import MAP_CRS
 
 HERE = Path(__file__).parent / "snapshot"
 POINTER = "current"
@@ -128,10 +129,10 @@ def _publish(
     for table, frame in tables.items():
         frame.write_parquet(staging / f"{table}.parquet", compression="zstd", statistics=True)
     boundaries.to_parquet(staging / f"{BOUNDARIES}.parquet", compression="zstd", index=False)
-    resources = [_resource(staging, table, frame) for table, frame in tables.items()]
-    resources.append(_boundaries_resource(staging, boundaries))
-    package = {"name": "atalaya", "id": name, **manifest, "resources": resources}
-    (staging / MANIFEST).write_text(json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    resources = [package.resource(staging, table, frame) for table, frame in tables.items()]
+    resources.append(package.boundaries_resource(staging, BOUNDARIES, boundaries))
+    told = {"name": "atalaya", "id": name, **manifest, "resources": resources}
+    (staging / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     _install(staging, home / name)
     _point(home, name)
     _prune(home, name)
@@ -166,36 +167,3 @@ def _prune(home: Path, current: str) -> None:
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in others[KEPT_SNAPSHOTS - 1 :]:
         shutil.rmtree(path)
-
-
-def _resource(folder: Path, table: str, frame: pl.DataFrame) -> dict[str, Any]:
-    fields = [{"name": name, "type": _field_type(kind)} for name, kind in frame.schema.items()]
-    schema: dict[str, Any] = {"fields": fields}
-    if key := SCHEMAS[table].primary_key():
-        schema["primaryKey"] = key
-    return _described(folder, table, frame.height) | {"schema": schema}
-
-
-def _boundaries_resource(folder: Path, boundaries: gpd.GeoDataFrame) -> dict[str, Any]:
-    kinds = {"geometry": "any", "label_x": "number", "label_y": "number"}
-    fields = [{"name": name, "type": kinds.get(name, "string")} for name in boundaries.columns]
-    return _described(folder, BOUNDARIES, len(boundaries)) | {"schema": {"fields": fields}, "crs": MAP_CRS}
-
-
-def _described(folder: Path, table: str, rows: int) -> dict[str, Any]:
-    content = (folder / f"{table}.parquet").read_bytes()
-    facts = {
-        "name": table,
-        "path": f"{table}.parquet",
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
-    }
-    return {**facts, "rows": rows, "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
-
-
-def _field_type(kind: pl.DataType) -> str:
-    if kind.is_integer():
-        return "integer"
-    if kind.is_numeric():
-        return "number"
-    return {pl.Boolean(): "boolean", pl.String(): "string"}.get(kind, "array")

@@ -74,7 +74,7 @@ def _file(path: Path, name: str, resource: dict[str, Any]) -> Result:
     if digest != resource["hash"]:
         return Result(f"file {name}", "its hash is not the manifest's", passed=False)
     rows = pl.scan_parquet(path).select(pl.len()).collect().item()
-    return Result(f"file {name}", f"{rows} rows, {resource['bytes']} bytes", rows == resource["rows"])
+    return Result(f"file {name}", f"{rows} rows, {resource['size']} bytes", rows == resource["rows"])
 
 
 def _contract(snapshot: Snapshot) -> Result:

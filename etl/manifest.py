@@ -41,7 +41,7 @@ def manifest(
     return {
         "title": "Atalaya: trafficking in persons in the Americas",
         # The day alone, and outside of what the id is made from: equal rows keep one id on any day.
-        "created": datetime.now(UTC).date().isoformat(),
+        "created": f"{datetime.now(UTC).date().isoformat()}T00:00:00Z",
         "rules": RULES,
         "definitions": definitions(),
         "sources": [_source(source, files[name], receipts.get(name, []), findings) for name, source in known.items()],

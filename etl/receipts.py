@@ -33,8 +33,7 @@ def receive(files: Iterable[RawFile]) -> list[Receipt]:
     leads to the very cell.
 
     Raises:
-        SourceError: a file cannot be read or is a part of what it should be, or its name holds a sign that separates
-            the parts of a locator.
+        SourceError: a file cannot be read or is only a part of one, or its name would break a locator.
     """
     held: dict[tuple[str, str], Receipt] = {}
     for file in sorted(files, key=lambda file: (file.retrieved or "", _natural(file.name))):

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import answers, asof, blocks, choices, filters, layout, passport, store, tables, terms
 from dashboard.plates import stage
 from dashboard.query import observed
-from dashboard.query.passport import Figure
+from dashboard.query.passport import FIGURE_KEY, Figure
 
 lang = filters.spoken()
 filters.use(*choices.COUNTRY)
@@ -38,6 +38,12 @@ layout.download(
     partial(observed.state_file, store.observations(edition), area),
     choices.file_name(f"figures_{area}"),
 )
+
+told = lang.text("Other counts and surveys: the SDG database")
+st.header(told, anchor=False)
+chosen = blocks.choice(answers.others_table(area, lang), told, "table.others")
+if found := passport.picked(answers.others(area), chosen):
+    passport.figure(lang, Figure(*(found[name] for name in FIGURE_KEY)), edition)
 
 for evidence in choices.EVIDENCE.options:
     wanted = choices.of_state(area, evidence, edition)

@@ -23,8 +23,7 @@ def name(lang: Language, wanted: Figure) -> str:
 
 def value(lang: Language, row: Row) -> str:
     """The figure with its unit, or the word for why there is none."""
-    digits = tables.RATE_DIGITS if row["unit"] == "per_100000_population" else 0
-    figure = terms.figure(lang, row["low"], row["high"], row["status"], digits)
+    figure = terms.figure(lang, row["low"], row["high"], row["status"], tables.DIGITS.get(row["unit"], 0))
     return figure if row["low"] is None else f"{figure} {terms.unit(lang, row['unit'])}"
 
 
@@ -70,7 +69,7 @@ def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figu
     cited = [
         f"{named[cell.source]} {lang.date(cell.release)}, {cell.file}, {cell.place}." for cell in dict.fromkeys(found)
     ]
-    seen = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=snapshot, date=lang.date(manifest["created"]))
+    seen = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=snapshot, date=lang.date(manifest["created"][:10]))
     return " ".join([f"{lang.labelled(title, figure)}.", *cited, seen])
 
 

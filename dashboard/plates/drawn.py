@@ -4,6 +4,7 @@ The browser's stage, the files and the tests all take a figure from here.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from dashboard import answers, choices, store
@@ -16,6 +17,7 @@ from dashboard.figures.series import series
 from dashboard.filters import LANGUAGE
 from dashboard.frame import View
 from dashboard.i18n import Language, language
+from dashboard.plates import covering
 from dashboard.plates.asked import DARK, WIDTH, Asked
 from dashboard.query import observed, routes
 
@@ -97,9 +99,18 @@ def _series(asked: Asked, lang: Language) -> Plate:
     return Plate(spec, "", describe_observed.state(frames, lang, area))
 
 
+def _told(
+    tell: Callable[[Asked, Language, View], tuple[dict[str, Any], str, str]], asked: Asked, lang: Language
+) -> Plate:
+    return Plate(*tell(asked, lang, _look(asked)))
+
+
 _DRAWN: dict[str, Callable[[Asked, Language], Plate]] = {
     "region": _region,
     "routes": _routes,
     "state_routes": _state_routes,
     "series": _series,
+    "coverage_map": partial(_told, covering.on_map),
+    "coverage_matrix": partial(_told, covering.matrix),
+    "revisions": partial(_told, covering.revised),
 }

@@ -22,7 +22,11 @@ WORDS: dict[str, Callable[[Language, str], str]] = {
     "position": terms.position,
     "form": terms.form,
     "edition": terms.edition,
+    "reported": terms.indicator,
+    "revised": terms.every_state,
 }
+# What can be looked at from nearer.
+MAPS = ("region", "routes", "state_routes", "coverage_map")
 _LOADER = """let stage
 export default async args => {
   stage ??= import(new URL("%s", location.origin))
@@ -83,7 +87,7 @@ def data(
         "step": _step(years, values, heard) if years else None,
         "labels": _labels(lang, years),
         "hints": _hints(lang, name),
-        "zooms": name != "series",
+        "zooms": name in MAPS,
         "opens": opens,
     }
 

@@ -1,6 +1,6 @@
-"""The SDG database against UNODC's workbook: where both give the number of detected victims, do they agree?
+"""The SDG database against UNODC's workbook, where both give the number of detected victims.
 
-The SDG database takes its figures from UNODC, at an earlier day; a difference is a revision that it has not followed.
+UNODC provides the SDG database with these figures; what is held of it may be an earlier state of them.
 """
 
 from dataclasses import dataclass

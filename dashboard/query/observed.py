@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 NOT_REPORTED = "not_reported"
+SDG = "unsd_sdg"
 COUNTS = ("detected_victims", "persons_formal_contact", "persons_prosecuted", "persons_convicted", "offences")
 MEASURES = ("rate", "count")
 REPORTED = ("exact", "masked")
@@ -130,6 +131,13 @@ def series(observations: pl.LazyFrame, area: str, indicator: str) -> pl.DataFram
     mine = rows.filter(pl.col("area") == area).select(FIGURE)
     joined = every_year.join(mine, on="year", how="left", validate="1:1").sort("year")
     return joined.with_columns(pl.col("status").fill_null(NOT_REPORTED)).collect()
+
+
+def others(observations: pl.LazyFrame, area: str) -> pl.DataFrame:
+    """A state's figures of other counts and of surveys (the SDG database), which share no axis with UNODC's counts."""
+    rows = observations.filter(pl.col("area") == area, pl.col("source") == SDG)
+    order = ["indicator", "year", "form", "sex", "age"]
+    return rows.sort(order, descending=[False, True, False, False, False]).collect()
 
 
 def breakdown(observations: pl.LazyFrame, area: str, indicator: str, year: int) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from dashboard.query import routes
 
 Row = Mapping[str, Any]
 SEPARATOR = "; "
+FIGURE_KEY = ("indicator", "area", "year", "sex", "age", "form")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Cell:
 
 def readings(rows: pl.LazyFrame, wanted: Figure) -> pl.DataFrame:
     """Every row of `observations` or `vintages` with this key, the latest release first."""
-    same = [pl.col(name) == getattr(wanted, name) for name in ("indicator", "area", "year", "sex", "age", "form")]
+    same = [pl.col(name) == getattr(wanted, name) for name in FIGURE_KEY]
     return rows.filter(*same).sort("source", "release", descending=[False, True]).collect()
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import PHONE, WIDE, Visitor
 
 pytestmark = pytest.mark.browser
-PAGES = ("/", "/routes", "/country", "/sources")
+PAGES = ("/", "/routes", "/country", "/coverage", "/sources")
 SCREENS = [("light", WIDE), ("dark", WIDE), ("light", PHONE), ("dark", PHONE)]
 
 

@@ -47,5 +47,5 @@ def test_a_year_of_the_address_is_a_year_of_the_range():
 
 def test_no_two_filters_share_a_name_with_another_meaning():
     named = {}
-    for spec in (*choices.REGION, *choices.ROUTES, *choices.COUNTRY):
+    for spec in (*choices.REGION, *choices.ROUTES, *choices.COUNTRY, *choices.COVERAGE):
         assert named.setdefault(spec.name, spec) is spec

@@ -1,7 +1,9 @@
 import polars as pl
+import pytest
 
-from dashboard import provenance
+from dashboard import provenance, source_words, store, vocabulary
 from dashboard.i18n import language
+from data import columns
 
 EN = language("en")
 SOURCE = {
@@ -28,6 +30,71 @@ SOURCE = {
         {"release": "undated", "file": "c.json", "retrieved": "2025-11-01", "sha256": "cd" * 32},
     ],
 }
+
+
+MADE = {"name": "a", "releases": [{"release": "2025-04-14"}, {"release": "2025-10-28"}, {"release": "undated"}]}
+RELEASE = "Release of 28 October 2025"
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"status": "fresh", "tried": "2026-11-25T09:30:00+00:00"}, "last tried on 25 November 2026; the publisher"),
+        ({"status": "not_asked"}, "the publisher was not asked for this snapshot"),
+        ({"status": "frozen", "frozen": True}, "frozen: no further release"),
+        ({"status": "mirror"}, "from a folder of the publisher’s files"),
+        ({"status": "mirror", "frozen": True}, "from a folder of the publisher’s files; frozen: no further release"),
+        ({"status": "reference"}, "transcribed by this project from public texts"),
+    ],
+)
+def test_a_source_says_how_fresh_it_is(told, words):
+    assert provenance.freshness(MADE | told, EN).startswith(f"{RELEASE}; {words}")
+
+
+def test_a_stale_source_says_when_it_was_tried_and_why_in_vain():
+    source = SOURCE | {"status": "stale", "tried": "2026-11-25T09:30:00+00:00", "problem": "no answer in 60 s"}
+    facts = dict(provenance.facts(source, EN))
+    assert facts["Held"] == (f"{RELEASE}; last tried on 25 November 2026; the publisher could not be reached or read")
+    assert facts["Why it was not renewed, as recorded"] == "no answer in 60 s"
+
+
+@pytest.mark.parametrize(
+    ("release", "words"),
+    [("undated", "Undated release"), ("2013.1", "Release: 2013.1"), ("2020-10", "Release of October 2020")],
+)
+def test_a_release_is_of_a_day_or_a_month_or_has_a_label(release, words):
+    assert provenance.freshness({"releases": [{"release": release}]}, EN) == words
+
+
+def test_every_way_of_being_fresh_has_words():
+    assert set(source_words.FRESHNESS) == set(columns.FRESHNESS)
+
+
+def test_the_overview_is_in_the_order_of_names():
+    sources = store.snapshot().manifest["sources"]
+    names = provenance.overview(sources, EN)["Source"].to_list()
+    assert names == sorted(names, key=str.casefold)
+    assert len(names) == len(sources)
+    assert not [source["name"] for source in sources if source["name"] in names]
+
+
+def test_every_reason_and_part_of_the_snapshot_has_words():
+    releases = [held for source in store.snapshot().manifest["sources"] for held in source["releases"]]
+    reasons = {told["reason"] for held in releases for key in ("set_aside", "to_look_at") for told in held.get(key, [])}
+    assert reasons <= set(vocabulary.REASON)
+    # A series of the SDG database keeps the code that is printed.
+    parts = {held["part"] for held in releases if "part" in held}
+    assert {part for part in parts if part.islower()} <= set(source_words.PART)
+
+
+def test_a_release_in_parts_names_the_part_beside_each_row():
+    held = {"release": "2020-10", "file": "a", "retrieved": None, "sha256": "", "read": 2, "kept": 1}
+    held["set_aside"] = [{"reason": "outside_the_region", "rows": 1}]
+    source = {"releases": [held | {"part": "untoc"}, held | {"part": "VC_HTF_DETV"}]}
+    words = ["Convention against transnational organized crime (2000)", "VC_HTF_DETV"]
+    assert provenance.releases(source, EN)["Part"].to_list() == words
+    assert provenance.reasons(source, EN)["Part"].to_list() == words
+    assert "Part" not in provenance.releases(SOURCE, EN).columns
 
 
 def test_the_facts_are_those_of_the_manifest():

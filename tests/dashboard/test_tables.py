@@ -139,3 +139,18 @@ def test_coverage_and_roles():
 )
 def test_figures_stand_to_the_right_and_years_are_none(cells, right):
     assert tables.sheet(pl.DataFrame({"heading": cells})).figures == ("heading",) * right
+
+
+def test_other_counts_and_surveys_say_of_whom_and_in_which_unit():
+    rows = [
+        ("child_labour_economic", 2016, "female", "5-17", "total", 11.52, "percent"),
+        ("detected_victims_sdg", 2017, "total", "total", "total", 20.0, "persons"),
+    ]
+    names = ["indicator", "year", "sex", "age", "form", "low", "unit"]
+    frame = pl.DataFrame(rows, schema=names, orient="row").with_columns(
+        high="low", status=pl.lit("exact"), release=pl.lit("2020-10"), locator=pl.lit("a.csv#row 2")
+    )
+    words = tables.others(frame, EN)
+    assert words["Of whom"].to_list() == ["Female, 5–17 years", ""]
+    assert words["Figure"].to_list() == ["11.5", "20"]
+    assert words["Unit"].to_list() == ["per cent", "persons"]

@@ -42,7 +42,7 @@ def test_the_manifest_describes_every_file(tmp_path: Path):
     assert resources.keys() == {*SCHEMAS, "boundaries"}
     assert resources["areas"]["rows"] == 2
     assert resources["areas"]["schema"]["primaryKey"] == ["area"]
-    assert resources["areas"]["bytes"] == (tmp_path / name / "areas.parquet").stat().st_size
+    assert resources["areas"]["size"] == (tmp_path / name / "areas.parquet").stat().st_size
 
 
 def test_the_id_follows_the_rows_alone():

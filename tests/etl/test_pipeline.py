@@ -4,7 +4,7 @@ import csv
 import json
 import os
 from collections import defaultdict
-from datetime import date
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -266,7 +266,7 @@ def test_the_real_leaked_code_is_set_aside_in_each_release(built):
 @pytest.mark.real
 def test_the_committed_snapshot_is_what_the_real_files_give(built):
     assert Snapshot.open().id == built.id
-    assert date.fromisoformat(Snapshot.open().manifest["created"])
+    assert datetime.fromisoformat(Snapshot.open().manifest["created"])
     years: dict[str, set[int]] = defaultdict(set)
     for release, year in built.table("vintages").select("release", "year").collect().iter_rows():
         years[release].add(year)

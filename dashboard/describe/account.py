@@ -1,0 +1,103 @@
+"""The account a snapshot gives of itself, in words: the codebook, errata, files. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import polars as pl
+
+from dashboard import terms
+from dashboard.i18n import Language
+from dashboard.tables import NONE, Row, written
+
+Word = Callable[[Language, str], str]
+# Who has the word for the codes of a column.
+CODED: dict[str, Word] = {
+    "indicator": terms.indicator,
+    "year_basis": terms.year_basis,
+    "sex": terms.sex,
+    "age": terms.age,
+    "form": terms.form,
+    "status": terms.status,
+    "unit": terms.unit,
+    "kind": terms.revision,
+    "evidence": terms.evidence,
+    "role": terms.role,
+    "instrument": terms.part,
+}
+
+
+def titles(lang: Language) -> dict[str, str]:
+    """The headings of the parts after the sources, by anchor."""
+    return {
+        "checks": lang.text("Checks before publication"),
+        "sdg_differences": lang.text("SDG database against UNODC"),
+        "questioned_flows": lang.text("Questioned flows"),
+        "unlocated": lang.text("Flows that no map can place"),
+        "codebook": lang.text("Codebook"),
+        "errata": lang.text("Withdrawn snapshots"),
+        "downloads": lang.text("Everything as files"),
+    }
+
+
+def codebook(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Columns and codes with the word of the screens and the terms of other systems; the file has the definitions."""
+    columns = {
+        lang.text("Table"): lambda row: row["table"],
+        lang.text("Column"): lambda row: row["column"],
+        lang.text("Code"): lambda row: row["code"] or NONE,
+        lang.text("Word on these pages"): lambda row: _word(lang, row),
+        lang.text("Version"): lambda row: str(row["version"]),
+        "SDMX": lambda row: row["sdmx"] or NONE,
+        lang.text("SDG"): lambda row: row["sdg"] or NONE,
+        "IC-TIP": lambda row: row["ictip"] or NONE,
+    }
+    return written(frame.iter_rows(named=True), columns)
+
+
+def _word(lang: Language, row: Row) -> str:
+    if not row["code"]:
+        return terms.column(lang, row["column"])
+    word = CODED.get(row["column"])
+    return word(lang, row["code"]) if word else NONE
+
+
+def withdrawals(frame: pl.DataFrame, lang: Language) -> list[str]:
+    """What a withdrawn snapshot means for those who cited it, or that there is none."""
+    if frame.is_empty():
+        return [lang.text("No snapshot has been withdrawn.")]
+    return [lang.text("Figures of these snapshots should no longer be cited; a link that names one shows a warning.")]
+
+
+def errata(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """The withdrawn snapshots: id, day, reason, and what takes the place."""
+    columns = {
+        lang.text("Snapshot"): lambda row: row["snapshot"],
+        lang.text("Withdrawn on"): lambda row: lang.date(row["withdrawn"]),
+        lang.text("Reason"): lambda row: terms.withdrawn(lang, row["reason"]),
+        lang.text("Replaced by"): lambda row: row["replaced_by"] or NONE,
+    }
+    return written(frame.iter_rows(named=True), columns)
+
+
+def files(manifest: Mapping[str, Any], lang: Language) -> list[str]:
+    """What the files of the snapshot are, and in which forms."""
+    return [
+        lang.text(
+            "Each table of snapshot {id} whole, as CSV; lists are joined with semicolons. The same tables as Parquet, "
+            "the polygons as GeoParquet, and datapackage.json with columns, hashes and sources are in the folder "
+            "data/snapshot of the project.",
+            id=manifest["id"],
+        )
+    ]
+
+
+def tables_held(manifest: Mapping[str, Any], lang: Language) -> list[tuple[str, str]]:
+    """The tables that a CSV can hold: name, and what is written on the button."""
+    # Polygons are no rows of cells.
+    held = [told for told in manifest["resources"] if told["name"] != "boundaries"]
+    return [(told["name"], _button(lang, told)) for told in held]
+
+
+def _button(lang: Language, told: Mapping[str, Any]) -> str:
+    table = terms.table(lang, told["name"])
+    return lang.plural("{table}: {n} row (CSV)", "{table}: {n} rows (CSV)", told["rows"], table=table)

@@ -1,0 +1,90 @@
+"""What publishers revised, in sentences: what reads differently, and, apart from it, what is only masked anew."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from dashboard import terms
+from dashboard.describe.coverage import span
+from dashboard.i18n import Language
+from dashboard.query.revisions import ALL, Step
+
+
+def of_totals(lang: Language, steps: Sequence[Step]) -> list[str]:
+    """For each pair of releases what became of the totals of all states and indicators."""
+    return [_step(lang, step, lang.text("All states and indicators, totals")) for step in steps]
+
+
+def of_choice(lang: Language, steps: Sequence[Step], indicator: str, state: str) -> list[str]:
+    """The same of one indicator, totals and parts, of one state or of all."""
+    where = _subject(lang, indicator, state)
+    nothing = lang.text("{subject}: no two releases of this source are held, so none can differ.", subject=where)
+    return [_step(lang, step, where) for step in steps] or [nothing]
+
+
+def heading(lang: Language, indicator: str, state: str) -> str:
+    """The title over the chart."""
+    return lang.labelled(lang.text("Revisions"), _subject(lang, indicator, state))
+
+
+def every(lang: Language, indicator: str, state: str) -> str:
+    """What the table of every change is called."""
+    return lang.labelled(lang.text("Every change"), _subject(lang, indicator, state))
+
+
+def changes(lang: Language, steps: Sequence[Step], indicator: str) -> str:
+    """What the chart of all states shows."""
+    return " ".join(of_choice(lang, steps, indicator, ALL))
+
+
+def releases(lang: Language, readings: pl.DataFrame, differing: int, indicator: str, state: str) -> str:
+    """What the chart of one state shows, in two sentences."""
+    if readings.is_empty():
+        return lang.text(
+            "{subject}: no release held gives a total. None is not a zero.", subject=_subject(lang, indicator, state)
+        )
+    held, years = readings["release"].unique().sort().to_list(), readings["year"].sort().to_list()
+    first = lang.plural(
+        "{subject}, {years}: the totals as given in the release of {releases}.",
+        "{subject}, {years}: the totals as given in the releases of {releases}.",
+        len(held),
+        subject=_subject(lang, indicator, state),
+        years=span((years[0], years[-1])),
+        releases=lang.listing(lang.date(release) for release in held),
+    )
+    second = lang.text("Years whose readings differ, joined by a line: {n}.", n=lang.number(differing))
+    return f"{first} {second}"
+
+
+def _subject(lang: Language, indicator: str, state: str) -> str:
+    where = lang.text("All states") if state == ALL else lang.country(state)
+    return f"{where}, {terms.in_sentence(terms.indicator(lang, indicator))}"
+
+
+def _step(lang: Language, step: Step, subject: str) -> str:
+    told = lang.plural(
+        "{subject}: of {n} figure in the release of {before}, {revised} read differently in that of {after}; "
+        "new: {new}; withdrawn: {withdrawn}.",
+        "{subject}: of {n} figures in the release of {before}, {revised} read differently in that of {after}; "
+        "new: {new}; withdrawn: {withdrawn}.",
+        step.read,
+        subject=subject,
+        before=lang.date(step.before),
+        after=lang.date(step.after),
+        revised=lang.number(step.revised),
+        new=lang.number(step.new),
+        withdrawn=lang.number(step.withdrawn),
+    )
+    return f"{told} {_conventions(lang, step)}"
+
+
+def _conventions(lang: Language, step: Step) -> str:
+    zeros = lang.text("masked figures printed as 0 now: {n}", n=lang.number(step.zeros))
+    meaning = lang.listing(lang.interval(*ends) for ends in step.meaning)
+    masks = lang.text("masks that now mean {meaning}: {n}", meaning=meaning, n=lang.number(step.masks))
+    unmasked = lang.text("printed zeros masked now: {n}", n=lang.number(step.unmasked))
+    counted = ((zeros, step.zeros), (masks, step.masks), (unmasked, step.unmasked))
+    parts = lang.listing(words for words, figures in counted if figures)
+    if not parts:
+        return lang.text("No change of masking convention touches them.")
+    return lang.text("Not counted as revisions are changes of masking: {parts}.", parts=parts)

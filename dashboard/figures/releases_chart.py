@@ -1,0 +1,112 @@
+"""All releases' readings of one state in time: each release has a symbol and a colour, what differs is joined."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import polars as pl
+
+from dashboard import terms
+from dashboard.figures.key import Item
+from dashboard.figures.palette import PALETTES, Palette
+from dashboard.figures.row_chart import NUMBERS, Chart, blank
+from dashboard.figures.traces import Trace, lines, marks
+from dashboard.figures.windows import Coordinates
+from dashboard.i18n import Language
+
+RELEASES = ("circle-open", "square", "diamond-open", "triangle-up", "cross-open", "star")
+# Years that two releases' readings of one year stand apart.
+BESIDE = {False: 0.16, True: 0.4}
+TALL = {False: 380.0, True: 320.0}
+
+
+def releases_chart(
+    readings: pl.DataFrame,
+    changes: pl.DataFrame,
+    lang: Language,
+    *,
+    unit: str,
+    title: str = "",
+    notes: Sequence[str] = (),
+    palette: Literal["light", "dark"] = "light",
+    narrow: bool = False,
+    width: float = 1600.0,
+) -> dict[str, Any]:
+    """The totals of one state as every release gives them; a thin line joins two readings of a year that differ.
+
+    Args:
+        readings: the answer of `dashboard.query.revisions.releases`: year, release, low, high, status.
+        changes: the rows of `revisions` whose two readings are joined: year, release_from, release_to.
+        unit: in words.
+    """
+    colours = PALETTES[palette]
+    held = readings["release"].unique().sort().to_list()
+    looks = {release: _look(rank, colours, 8 if narrow else 10) for rank, release in enumerate(held)}
+    items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
+    shape = Chart({}, items, colours, lang, narrow, width, TALL[narrow], NUMBERS)
+    spec = blank(
+        shape, title=title, heading=lang.text("Totals as each release gives them ({unit})", unit=unit), notes=notes
+    )
+    shifts = {release: (rank - (len(held) - 1) / 2) * BESIDE[narrow] for rank, release in enumerate(held)}
+    spec["layout"] |= _scales(readings, spec["layout"], colours, narrow=narrow)
+    traces = [_joins(readings, changes, shifts, colours)]
+    for release in held:
+        mine = readings.filter(pl.col("release") == release, pl.col("low").is_not_null())
+        traces += _release(mine, shifts[release], looks[release], lang)
+    return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}
+
+
+def _look(rank: int, colours: Palette, size: int) -> dict[str, Any]:
+    paints = (colours.arrows["counted"], colours.arrows["stated"], *colours.roles.values())
+    paint = paints[rank % len(paints)]
+    return {
+        "symbol": RELEASES[rank % len(RELEASES)],
+        "size": size,
+        "color": paint,
+        "line": {"width": 2, "color": paint},
+    }
+
+
+def _scales(readings: pl.DataFrame, axes: dict[str, Any], colours: Palette, *, narrow: bool) -> dict[str, Any]:
+    years = [year for year in (readings["year"].min(), readings["year"].max()) if isinstance(year, int)] or [0, 0]
+    top = max((value for value in readings["high"].to_list() if value is not None), default=0) or 1
+    across = {"range": [years[0] - 0.6, years[-1] + 0.6], "dtick": 4 if narrow else 1, "tickformat": "d"}
+    up = {"range": [-0.04 * top, 1.08 * top], "nticks": 6, "showgrid": True, "gridcolor": colours.unreported}
+    return {"xaxis": axes["xaxis"] | across, "yaxis": axes["yaxis"] | up}
+
+
+def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, float], colours: Palette) -> Trace:
+    """The thin lines; a masked reading is met at the middle of its bar."""
+    middles = {
+        (year, release): (low + high) / 2
+        for year, release, low, high in readings.select("year", "release", "low", "high").iter_rows()
+        if low is not None
+    }
+    x: Coordinates = []
+    y: Coordinates = []
+    for year, before, after in changes.select("year", "release_from", "release_to").iter_rows():
+        ends = [(year, release) for release in (before, after) if (year, release) in middles]
+        if len(ends) > 1:
+            x += [*(year + shifts[release] for _, release in ends), None]
+            y += [*(middles[end] for end in ends), None]
+    return lines("", [], [], colour=colours.faint, width=1.2) | {"x": x, "y": y}
+
+
+def _release(rows: pl.DataFrame, shift: float, look: dict[str, Any], lang: Language) -> list[Trace]:
+    """One release: its values as marks, its masked readings as bars from low to high."""
+    hidden = pl.col("status") == "masked"
+    known, masked = rows.filter(~hidden), rows.filter(hidden)
+    bars = {"line": {"color": look["color"], "width": 3}, "mode": "lines+markers"}
+    caps = {"symbol": "line-ew-open", "size": 9, "color": look["color"], "line": {"width": 2, "color": look["color"]}}
+    x: Coordinates = [at for year in masked["year"] for at in (year + shift, year + shift, None)]
+    y: Coordinates = [at for low, high in masked.select("low", "high").iter_rows() for at in (low, high, None)]
+    told = [words for row in masked.iter_rows(named=True) for words in [_told(row, lang)] * 3]
+    drawn = marks("", [], [], look) | {"x": [year + shift for year in known["year"]], "y": known["low"].to_list()}
+    points = drawn | {"hoverinfo": "text", "hovertext": [_told(row, lang) for row in known.iter_rows(named=True)]}
+    spans = drawn | bars | {"x": x, "y": y, "marker": caps, "hoverinfo": "text", "hovertext": told}
+    return [trace for trace in (points, spans) if trace["x"]]
+
+
+def _told(row: Mapping[str, Any], lang: Language) -> str:
+    figure = lang.interval(row["low"], row["high"])
+    told = f"{figure} ({terms.in_sentence(terms.status(lang, 'masked'))})" if row["status"] == "masked" else figure
+    return f"<b>{row['year']}</b><br>{lang.labelled(lang.date(row['release']), told)}"

@@ -1,0 +1,73 @@
+"""The figures of page "Coverage": each as specification, heading and description, as `drawn` takes them."""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard import asof, choices, covered, store, terms
+from dashboard.describe import coverage as describe
+from dashboard.describe import revisions as describe_revisions
+from dashboard.figures.coverage_map import coverage_map
+from dashboard.figures.coverage_matrix import coverage_matrix
+from dashboard.figures.releases_chart import releases_chart
+from dashboard.figures.revisions_chart import changes_chart
+from dashboard.frame import View
+from dashboard.i18n import Language
+from dashboard.plates.asked import Asked
+from dashboard.query import revisions
+
+Told = tuple[dict[str, Any], str, str]
+
+
+def on_map(asked: Asked, lang: Language, look: View) -> Told:
+    """In how many years each state gave a usable reading."""
+    code = asked.value(choices.COVERED)
+    states, years = covered.states(code), covered.span(code)
+    heading = describe.heading(lang, code, states, years)
+    spec = coverage_map(
+        states,
+        store.basemap(),
+        lang,
+        indicator=terms.indicator(lang, code),
+        title="" if look.narrow else heading,
+        notes=_notes(lang),
+        palette=look.palette,
+        narrow=look.narrow,
+        size=look.size,
+    )
+    return spec, heading * look.narrow, describe.on_map(lang, code, states, years)
+
+
+def matrix(asked: Asked, lang: Language, look: View) -> Told:
+    """Every state and year."""
+    code = asked.value(choices.COVERED)
+    cells, years = covered.cells(code), covered.span(code)
+    heading = f"{terms.indicator(lang, code)}, {describe.span(years)}"
+    spec = coverage_matrix(cells, lang, title="" if look.narrow else heading, notes=_notes(lang), **_arranged(look))
+    return spec, heading * look.narrow, describe.in_matrix(lang, code, cells, years)
+
+
+def revised(asked: Asked, lang: Language, look: View) -> Told:
+    """The changes of every state, or the releases of one."""
+    code, state = asked.value(choices.COVERED), asked.value(choices.REVISED)
+    changes = covered.changes(code, state, asked.value(choices.MASKING))
+    heading = describe_revisions.heading(lang, code, state)
+    given = {"title": "" if look.narrow else heading, "notes": _notes(lang)} | _arranged(look)
+    if state == revisions.ALL:
+        kinds = covered.kinds(asked.value(choices.MASKING))
+        spec = changes_chart(revisions.by_state(changes), choices.areas(), lang, kinds=kinds, **given)
+        return spec, heading * look.narrow, describe_revisions.changes(lang, covered.steps(code, state), code)
+    readings = covered.readings(code, state)
+    joined = revisions.totals(changes.lazy()).collect().filter(pl.col("status_from").is_not_null())
+    joined = joined.filter(pl.col("status_to").is_not_null())
+    unit = terms.unit(lang, "persons" if readings.is_empty() else readings["unit"][0])
+    spec = releases_chart(readings, joined, lang, unit=unit, **given)
+    return spec, heading * look.narrow, describe_revisions.releases(lang, readings, joined.height, code, state)
+
+
+def _notes(lang: Language) -> list[str]:
+    return [asof.short(lang, store.snapshot())]
+
+
+def _arranged(look: View) -> dict[str, Any]:
+    return {"palette": look.palette, "narrow": look.narrow, "width": look.size[0]}

@@ -1,0 +1,62 @@
+"""The page of coverage in a real browser: its three figures, a state that is opened, a choice that is painted."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor, settled
+
+pytestmark = pytest.mark.browser
+FIGURES = ".plate-figure[data-shown]"
+# Where on the page the first mark of the matrix that carries a state's code lies.
+MARK = """area => {
+  const graph = [...document.querySelectorAll('.plate-figure[data-shown]')][1];
+  const at = graph.data.findIndex(trace => trace.customdata?.includes(area) && trace.marker.size > 4);
+  const trace = graph.data[at], place = trace.customdata.indexOf(area), box = graph.getBoundingClientRect();
+  const { xaxis, yaxis } = graph._fullLayout;
+  return [box.left + xaxis._offset + xaxis.d2p(trace.x[place]), box.top + yaxis._offset + yaxis.d2p(trace.y[place])];
+}"""
+
+
+def marked(page: Page, area: str) -> tuple[float, float]:
+    page.locator(FIGURES).nth(1).scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    x, y = page.evaluate(MARK, area)
+    return x, y
+
+
+def test_three_figures_are_painted_and_described(visitor: Visitor):
+    page = visitor.open("/coverage?lang=en")
+    expect(page.locator(FIGURES)).to_have_count(3)
+    for told in page.locator(FIGURES).all():
+        assert len(told.get_attribute("aria-label") or "") > 60
+
+
+def test_a_mark_of_the_matrix_says_what_it_is_and_opens_its_state(visitor: Visitor):
+    page = visitor.open("/coverage?lang=en")
+    x, y = marked(page, "PER")
+    page.mouse.move(x, y)
+    expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Peru")).to_have_count(1)
+    page.mouse.click(x, y)
+    page.wait_for_url(re.compile(r"/country\?"), timeout=30_000)
+    settled(page)
+    assert "area=PER" in page.url
+
+
+def test_a_chosen_state_shows_its_releases(visitor: Visitor):
+    page = visitor.open("/coverage?lang=en")
+    chooser = page.get_by_role("combobox", name="State", exact=True)
+    chooser.click()
+    chooser.fill("Uruguay")
+    page.get_by_role("option", name="Uruguay").click()
+    page.wait_for_url(re.compile(r"revised=URY"), timeout=30_000)
+    settled(page)
+    expect(page.locator(FIGURES).nth(2)).to_contain_text("28 October 2025")
+
+
+def test_a_phone_shows_the_matrix_with_codes(phone: Visitor):
+    page = phone.open("/coverage?lang=en&reported=offences")
+    matrix = page.locator(FIGURES).nth(1)
+    expect(matrix).to_contain_text("VCT")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,30 @@
+from dashboard.describe import coverage as describe
+from dashboard.i18n import language
+from dashboard.query import coverage
+from tests.dashboard.coverage_samples import AREAS, OBSERVATIONS, VICTIMS, VINTAGES
+
+EN = language("en")
+CELLS = coverage.cells(OBSERVATIONS, VINTAGES, AREAS, VICTIMS)
+STATES = coverage.states(CELLS)
+
+
+def test_the_heading_counts_those_who_ever_reported():
+    assert describe.heading(EN, VICTIMS, STATES, (2017, 2019)) == "Detected victims, 2017–2019 · 2 of 4 ever reported"
+
+
+def test_the_map_is_told_in_two_sentences():
+    assert describe.on_map(EN, VICTIMS, STATES, (2017, 2019)) == (
+        "Detected victims, 2017–2019: 2 of 4 states gave a usable reading in at least one year. "
+        "In every year: 0; in none: 2. None is not a zero."
+    )
+
+
+def test_the_matrix_is_told_in_two_sentences():
+    assert describe.in_matrix(EN, VICTIMS, CELLS, (2017, 2019)) == (
+        "Detected victims, 2017–2019: of 12 cells of a state and a year, 4 hold a usable reading. "
+        "True zeros: 1; masked: 1; conflicting or implausible: 1; withdrawn: 1; not reported: 6."
+    )
+
+
+def test_one_year_is_no_span():
+    assert describe.span((2013, 2013)) == "2013"

@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+from dashboard.describe import revisions as describe
+from dashboard.i18n import language
+from dashboard.query import revisions
+from tests.dashboard.coverage_samples import COVERED, REVISIONS, VICTIMS, VINTAGES
+
+EN = language("en")
+STEPS = revisions.steps(VINTAGES, REVISIONS, COVERED)
+
+
+def test_conventions_are_told_apart_from_revisions():
+    assert describe.of_totals(EN, STEPS) == [
+        "All states and indicators, totals: of 4 figures in the release of 14 April 2025, 1 read differently in that "
+        "of 28 October 2025; new: 0; withdrawn: 1. Not counted as revisions are changes of masking: masked figures "
+        "printed as 0 now: 1 and masks that now mean 1–4: 1."
+    ]
+
+
+def test_a_choice_names_its_state_and_indicator():
+    steps = revisions.steps(VINTAGES, REVISIONS, COVERED, VICTIMS, "ARG")
+    assert describe.of_choice(EN, steps, VICTIMS, "ARG") == [
+        "Argentina, detected victims: of 1 figure in the release of 14 April 2025, 1 read differently in that of "
+        "28 October 2025; new: 0; withdrawn: 0. No change of masking convention touches them."
+    ]
+
+
+def test_zeros_that_are_masked_now_are_told():
+    told = describe.of_totals(EN, [replace(STEPS[0], unmasked=2)])
+    assert told[0].endswith(" and printed zeros masked now: 2.")
+
+
+def test_one_release_alone_cannot_differ():
+    assert describe.changes(EN, [], VICTIMS) == (
+        "All states, detected victims: no two releases of this source are held, so none can differ."
+    )
+
+
+def test_a_state_s_releases_are_told_in_two_sentences():
+    readings = revisions.releases(VINTAGES, VICTIMS, "ARG")
+    assert describe.releases(EN, readings, 1, VICTIMS, "ARG") == (
+        "Argentina, detected victims, 2017–2019: the totals as given in the releases of 14 April 2025 and "
+        "28 October 2025. Years whose readings differ, joined by a line: 1."
+    )
+    assert describe.releases(EN, readings.clear(), 0, VICTIMS, "USA").endswith("None is not a zero.")
+
+
+def test_the_heading_names_what_is_seen():
+    assert describe.every(EN, VICTIMS, "ARG") == "Every change: Argentina, detected victims"
+    assert describe.heading(EN, VICTIMS, "all") == "Revisions: All states, detected victims"

@@ -1,0 +1,53 @@
+"""The data package as another program reads it: frictionless finds nothing wrong, and what is wrong it finds."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.snapshot import Snapshot
+
+VALIDATE = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+from frictionless import Package
+report = Package(sys.argv[1]).validate()
+told = [[task.name, error.type, error.message] for task in report.tasks for error in task.errors]
+print(json.dumps([[error.type, error.message] for error in report.errors] + told))
+"""
+
+
+def problems(package: Path) -> list[list[str]]:
+    """What frictionless says, in a process of its own: its warnings are not ours."""
+    told = subprocess.run([sys.executable, "-c", VALIDATE, str(package)], capture_output=True, check=True, text=True)
+    found: list[list[str]] = json.loads(told.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """The small tables of the published snapshot, as a package of their own."""
+    held = Path(Snapshot.open().root)
+    manifest = json.loads((held / "datapackage.json").read_text("utf-8"))
+    small = {"areas", "instruments", "evidence", "flow_coverage", "release_coverage"}
+    manifest["resources"] = [resource for resource in manifest["resources"] if resource["name"] in small]
+    for resource in manifest["resources"]:
+        shutil.copyfile(held / resource["path"], tmp_path / resource["path"])
+    (tmp_path / "datapackage.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return tmp_path / "datapackage.json"
+
+
+def test_a_sound_package_has_no_problem_and_a_wrong_type_is_one(package):
+    assert problems(package) == []
+    manifest = json.loads(package.read_text("utf-8"))
+    areas = next(resource for resource in manifest["resources"] if resource["name"] == "areas")
+    areas["schema"]["fields"][0]["type"] = "integer"
+    package.write_text(json.dumps(manifest), encoding="utf-8")
+    assert ("areas", "type-error") in {(name, kind) for name, kind, _ in problems(package)}
+
+
+def test_the_published_package_is_valid():
+    assert problems(Path(Snapshot.open().root) / "datapackage.json") == []
