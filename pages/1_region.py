@@ -15,9 +15,8 @@ layout.header(lang, "region")
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     indicator = filters.choose(choices.INDICATOR, lang.text("Indicator"), partial(terms.indicator, lang))
     measure = filters.choose(choices.MEASURE, lang.text("Measure"), partial(terms.measure, lang), segments=True)
-    edition = filters.choose(choices.EDITION, lang.text("As published in"), partial(terms.edition, lang))
     latest = filters.toggle(choices.LATEST, lang.text("Latest figure of each state"))
-blocks.edition(lang, edition)
+edition = filters.value(choices.EDITION)
 code = observed.measured(indicator, measure)
 year = None if latest else filters.value(choices.YEAR)
 stage.show(
@@ -32,7 +31,10 @@ rows = answers.region(code, year, edition)
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 if measure == "rate":
     blocks.remarks(describe.tiny(answers.tiny(code, year, edition), lang))
-blocks.states(lang)
+blocks.edition(lang, edition)
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    blocks.states(lang)
+    filters.choose(choices.EDITION, lang.text("As published in"), partial(terms.edition, lang))
 
 st.header(lang.text("The same figures as a table"), anchor=False)
 told = describe.heading(lang, code, year, observed.total(rows).reported)

@@ -24,7 +24,6 @@ with st.expander(lang.text("More filters")):
     filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
 
 wanted = choices.wanted()
-blocks.edition(lang, wanted.edition)
 years = (wanted.first, wanted.last)
 stage.show(
     lang,
@@ -34,6 +33,7 @@ stage.show(
     years=choices.YEARS,
     on_open=partial(blocks.open_state, lang),
 )
+blocks.edition(lang, wanted.edition)
 blocks.remarks(answers.remarks(wanted, lang))
 
 st.header(lang.text("The same routes as a table"), anchor=False)

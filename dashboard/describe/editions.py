@@ -11,6 +11,13 @@ def notes(lang: Language, snapshot: Snapshot, edition: str) -> list[str]:
     return [*remark(lang, edition), asof.short(lang, snapshot)]
 
 
+def titled(lang: Language, title: str, edition: str) -> str:
+    """The title of a figure, with the earlier release it is seen as of."""
+    if edition == NEWEST:
+        return title
+    return lang.text("{title} · as published on {date}", title=title, date=terms.edition(lang, edition))
+
+
 def remark(lang: Language, edition: str) -> list[str]:
     """One sentence on an earlier release; nothing for the newest."""
     if edition == NEWEST:

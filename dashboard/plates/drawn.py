@@ -46,6 +46,7 @@ def _region(asked: Asked, lang: Language) -> Plate:
     edition = asked.value(choices.EDITION)
     rows = answers.region(code, year, edition)
     heading = describe_observed.heading(lang, code, year, observed.total(rows).reported)
+    heading = editions.titled(lang, heading, edition)
     spec = region_map(
         rows,
         store.basemap(),
@@ -76,6 +77,7 @@ def _state_routes(asked: Asked, lang: Language) -> Plate:
 
 def _routes_plate(asked: Asked, lang: Language, wanted: routes.Filter, heading: str) -> Plate:
     look, arrows = _look(asked), answers.arrows(wanted)
+    heading = editions.titled(lang, heading, wanted.edition)
     spec = routes_map(
         arrows.shown,
         answers.roles(wanted.areas, (wanted.first, wanted.last)),
