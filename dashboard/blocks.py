@@ -80,15 +80,30 @@ def pairs(lang: Language, told: Sequence[tuple[str, str]]) -> None:
     st.markdown("\n".join(f"- {lang.labelled(f'**{name}**', layout.plain(text, 400))}" for name, text in told))
 
 
-def open_state(lang: Language, area: str) -> None:
-    """Go to the page of a state."""
-    layout.go(lang, "country", area=area)
+def open_state(lang: Language, mark: str) -> None:
+    """Go to the page of the state that a mark stands for."""
+    layout.go(lang, "country", area=mark.partition(".")[0])
 
 
-def open_figure(lang: Language, code: str, year: int | None, seen_as: str, area: str) -> None:
-    """Go to the page of a state, with the passport of the figure that was pointed at; `year` None is its latest."""
-    when = year or answers.latest_year(code, area, seen_as)
-    figure = {choices.FIGURE.name: f"{code}.{when}"} if when else {}
+def open_arrow(lang: Language, mark: str) -> None:
+    """Ask for the records behind an arrow, or go to the page of the state that was pointed at."""
+    opens, _, arrow = mark.partition(".")
+    if arrow:
+        filters.put(choices.ARROW, arrow)
+    else:
+        open_state(lang, opens)
+
+
+def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark: str) -> None:
+    """Go to the page of a state, with the passport of the figure that was pointed at.
+
+    Args:
+        year: None for the mark's own, or else the state's latest.
+        mark: a state, or a state and a year (`BRA.2019`).
+    """
+    area, _, told = mark.partition(".")
+    asked = f"{code}.{year or told or answers.latest_year(code, area, seen_as)}"
+    figure = {choices.FIGURE.name: asked} if choices.FIGURE.allows(asked) else {}
     layout.go(lang, "country", area=area, **figure, **{choices.EDITION.name: seen_as})
 
 

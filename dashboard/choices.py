@@ -10,7 +10,7 @@ import polars as pl
 from dashboard import filters, store
 from dashboard.query import coverage, observed, published, revisions, routes
 from dashboard.query.published import NEWEST
-from dashboard.specs import Flag, Many, One, Span, Spec, Whole
+from dashboard.specs import Flag, Form, Many, One, Span, Spec, Whole
 from dashboard.vocabulary import FORM
 
 STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
@@ -96,6 +96,8 @@ FORMS = Many("form", STATED_FORMS)
 MINIMUM = Whole("minimum", 1, 10_000, 1)
 ARROWS = Whole("arrows", 1, MOST_ARROWS, USUAL_ARROWS)
 QUESTIONED = Flag("questioned")
+# An arrow whose records are asked for: origin, destination, leg, transit.
+ARROW = Form("arrow", r"[A-Z]{3}\.[A-Z]{3}\.(direct|to_transit|from_transit)\.([A-Z]{3})?")
 ROUTES = (EVIDENCE, STATES, POSITION, YEARS, FORMS, MINIMUM, ARROWS, QUESTIONED, EDITION)
 
 AREA = One("area", areas(), areas()[0])
@@ -113,7 +115,7 @@ COUNTRY = (AREA, EDITION, FIGURE)
 COVERED = One("reported", coverage.indicators(store.table("observations")), "detected_victims")
 REVISED = One("revised", (revisions.ALL, *areas()), revisions.ALL)
 MASKING = Flag("masking")
-COVERAGE = (COVERED, REVISED, MASKING)
+COVERAGE = (COVERED, REVISED, MASKING, EDITION)
 
 
 def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes.Filter:

@@ -8,27 +8,28 @@ from dashboard import coverage_tables, store, tables
 from dashboard.figures.coverage_matrix import word
 from dashboard.i18n import Language
 from dashboard.query import coverage, revisions
+from dashboard.query.published import NEWEST
 from dashboard.query.revisions import ALL, CHANGES, CONVENTION, Step
 
 KEPT = 256
 
 
 @lru_cache(KEPT)
-def cells(indicator: str) -> pl.DataFrame:
+def cells(indicator: str, edition: str = NEWEST) -> pl.DataFrame:
     """`dashboard.query.coverage.cells` of the snapshot."""
-    return coverage.cells(store.table("observations"), store.table("vintages"), store.table("areas"), indicator)
+    return coverage.cells(store.observations(edition), store.vintages(edition), store.table("areas"), indicator)
 
 
 @lru_cache(KEPT)
-def states(indicator: str) -> pl.DataFrame:
+def states(indicator: str, edition: str = NEWEST) -> pl.DataFrame:
     """`dashboard.query.coverage.states` of the snapshot."""
-    return coverage.states(cells(indicator))
+    return coverage.states(cells(indicator, edition))
 
 
 @lru_cache(KEPT)
-def states_table(indicator: str, lang: Language) -> tables.Sheet:
+def states_table(indicator: str, lang: Language, edition: str = NEWEST) -> tables.Sheet:
     """The same in words."""
-    return tables.sheet(coverage_tables.states(states(indicator), lang, words(lang)))
+    return tables.sheet(coverage_tables.states(states(indicator, edition), lang, words(lang)))
 
 
 def words(lang: Language) -> dict[str, str]:
@@ -37,9 +38,9 @@ def words(lang: Language) -> dict[str, str]:
 
 
 @lru_cache(KEPT)
-def span(indicator: str) -> tuple[int, int]:
+def span(indicator: str, edition: str = NEWEST) -> tuple[int, int]:
     """The first and the last year in which any state has a figure of an indicator."""
-    first, last = cells(indicator).select(first=pl.col("year").min(), last=pl.col("year").max()).row(0)
+    first, last = cells(indicator, edition).select(first=pl.col("year").min(), last=pl.col("year").max()).row(0)
     return int(first), int(last)
 
 

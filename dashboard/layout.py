@@ -170,7 +170,8 @@ def _picked(key: str, on_pick: Callable[[str], None]) -> None:
     points = st.session_state[key].selection.points
     marks = [point["customdata"] for point in points if point.get("customdata")]
     if marks:
-        on_pick(str(marks[0][0] if isinstance(marks[0], list) else marks[0]))
+        parts = marks[0] if isinstance(marks[0], list) else [marks[0]]
+        on_pick(".".join(str(part or "") for part in parts))
 
 
 def _safe(text: str) -> str:

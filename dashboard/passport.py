@@ -1,13 +1,14 @@
 """The passport of a figure on the screen, under the table or map from which it was asked."""
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import chain
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, store, tables
+from dashboard import answers, blocks, choices, filters, store, tables
 from dashboard.describe import passport as describe
 from dashboard.i18n import Language
 from dashboard.query import passport, routes
@@ -19,6 +20,26 @@ CITED = 5
 def hint(lang: Language) -> None:
     """How to ask for a passport."""
     st.caption(lang.text("Choose a row to see where its figure comes from."))
+
+
+def asked_figure(lang: Language, area: str, edition: str) -> None:
+    """The passport of the figure that the address names, and a way to close it."""
+    if told := filters.value(choices.FIGURE):
+        indicator, _, year = told.rpartition(".")
+        figure(lang, passport.Figure(indicator, area, int(year)), edition)
+        st.button(lang.text("Close"), on_click=partial(filters.put, choices.FIGURE, choices.NO_FIGURE))
+
+
+def asked_arrow(lang: Language, wanted: routes.Filter) -> None:
+    """The records of the arrow that the address names, if the filters still show it, and a way to close them."""
+    ends = filters.value(choices.ARROW).split(".")
+    shown = answers.arrows(wanted).every.filter(
+        pl.concat_list("origin", "destination", "leg", pl.col("transit").fill_null("")) == ends
+    )
+    for row in shown.iter_rows(named=True):
+        arrow(lang, wanted, row)
+    if not shown.is_empty():
+        st.button(lang.text("Close"), on_click=partial(filters.put, choices.ARROW, choices.ARROW.default))
 
 
 def figure(lang: Language, wanted: passport.Figure, edition: str) -> None:

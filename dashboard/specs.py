@@ -4,6 +4,7 @@ A spec knows its name (the address parameter), its default, how to read a text o
 Texts hold ids, never translated labels, so that a link means the same in every language.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -142,6 +143,29 @@ class Span:
     def allows(self, value: object) -> bool:
         """Whether both years are in range and in order."""
         return isinstance(value, tuple | list) and len(value) == 2 and self.low <= value[0] <= value[1] <= self.high  # noqa: PLR2004
+
+
+@dataclass(frozen=True)
+class Form:
+    """A text of a certain form, such as several ids joined by points; empty by default."""
+
+    name: str
+    pattern: str
+    default: str = ""
+
+    def parse(self, text: str) -> str:
+        """The text itself; ValueError if it has another form."""
+        if not self.allows(text):
+            raise ValueError(text)
+        return text
+
+    def write(self, value: str) -> str:
+        """The text itself."""
+        return value
+
+    def allows(self, value: object) -> bool:
+        """Whether it is a text of the form, or empty."""
+        return isinstance(value, str) and (not value or re.fullmatch(self.pattern, value) is not None)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,12 @@ def observations(edition: str) -> pl.LazyFrame:
 
 
 @cache
+def vintages(edition: str) -> pl.LazyFrame:
+    """The figures of every release that was out at an edition."""
+    return published.vintages(table("vintages"), edition)
+
+
+@cache
 def flows(edition: str) -> pl.LazyFrame:
     """The flows as of an edition."""
     return _as_of("flows", "flow_vintages", edition)

@@ -8,7 +8,7 @@ from dashboard.plates import stage
 from dashboard.query import routes
 
 lang = filters.spoken()
-filters.use(*choices.ROUTES)
+filters.use(*choices.ROUTES, choices.ARROW)
 layout.header(lang, "routes")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -24,16 +24,11 @@ with st.expander(lang.text("More filters")):
     filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
 
 wanted = choices.wanted()
-years = (wanted.first, wanted.last)
-stage.show(
-    lang,
-    "routes",
-    filters.values(*choices.ROUTES),
-    key="map.routes",
-    years=choices.YEARS,
-    on_open=partial(blocks.open_state, lang),
-)
+years, values = (wanted.first, wanted.last), filters.values(*choices.ROUTES)
+to_arrow = partial(blocks.open_arrow, lang)
+stage.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
 blocks.edition(lang, wanted.edition)
+passport.asked_arrow(lang, wanted)
 blocks.remarks(answers.remarks(wanted, lang))
 
 st.header(lang.text("The same routes as a table"), anchor=False)

@@ -17,10 +17,7 @@ blocks.edition(lang, edition)
 for note in answers.membership(area, lang):
     st.info(note)
 
-if asked := filters.value(choices.FIGURE):
-    indicator, _, year = asked.rpartition(".")
-    passport.figure(lang, Figure(indicator, area, int(year)), edition)
-    st.button(lang.text("Close"), on_click=partial(filters.put, choices.FIGURE, choices.NO_FIGURE))
+passport.asked_figure(lang, area, edition)
 
 st.header(lang.text("Figures in time"), anchor=False)
 stage.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country")

@@ -2,30 +2,35 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, covered, filters, layout, store, terms
+from dashboard import blocks, choices, covered, filters, layout, passport, store, tables, terms
 from dashboard.describe import coverage as describe
 from dashboard.describe import revisions as describe_revisions
 from dashboard.plates import stage
 from dashboard.query import coverage, revisions
+from dashboard.query.passport import FIGURE_KEY, Figure
 
 lang = filters.spoken()
 filters.use(*choices.COVERAGE)
 layout.header(lang, "coverage")
 
-with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=480):
+with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=760):
     indicator = filters.choose(choices.COVERED, lang.text("Indicator"), partial(terms.indicator, lang))
-years, states = covered.span(indicator), covered.states(indicator)
-asked, to_state = {choices.COVERED.name: indicator}, partial(blocks.open_state, lang)
+    edition = filters.choose(choices.EDITION, lang.text("As published in"), partial(terms.edition, lang))
+blocks.edition(lang, edition)
+years, states = covered.span(indicator, edition), covered.states(indicator, edition)
+asked, to_state = filters.values(choices.COVERED, choices.EDITION), partial(blocks.open_state, lang)
 stage.show(lang, "coverage_map", asked, key="map.coverage", on_open=to_state)
 st.caption(lang.text("A usable reading is a value, a true zero or a masked figure. A year without one is not a zero."))
 blocks.states(lang)
 
 st.header(lang.text("State by state, year by year"), anchor="matrix")
-stage.show(lang, "coverage_matrix", asked, key="matrix.coverage", on_open=to_state)
+to_figure = partial(blocks.open_figure, lang, indicator, None, edition)
+stage.show(lang, "coverage_matrix", asked, key="matrix.coverage", on_open=to_figure)
 st.header(lang.text("The same as a table"), anchor=False)
 told = describe.heading(lang, indicator, states, years)
-blocks.table(covered.states_table(indicator, lang), told, "table.coverage")
-layout.download(lang, partial(coverage.file, covered.cells(indicator), indicator), f"coverage_{indicator}")
+blocks.table(covered.states_table(indicator, lang, edition), told, "table.coverage")
+file = partial(coverage.file, covered.cells(indicator, edition), indicator)
+layout.download(lang, file, choices.file_name(f"coverage_{indicator}"))
 
 st.header(lang.text("What publishers revised"), anchor="revisions")
 blocks.remarks(describe_revisions.of_totals(lang, covered.steps_of_totals()))
@@ -46,6 +51,8 @@ st.header(lang.text("Every change"), anchor=False)
 if changes.is_empty():
     st.markdown(lang.text("Between the releases held nothing changed here."))
 told = describe_revisions.every(lang, indicator, state)
-blocks.table(covered.changes_table(indicator, state, masking, lang), told, "table.revisions")
+chosen = blocks.choice(covered.changes_table(indicator, state, masking, lang), told, "table.revisions")
+if found := passport.picked(tables.ordered(changes, lang), chosen):
+    passport.figure(lang, Figure(*(found[name] for name in FIGURE_KEY)), edition)
 file = partial(revisions.rows, store.table("revisions"), indicator, state, masking=masking)
 layout.download(lang, file, f"revisions_{indicator}_{state}{'_masking' * masking}")

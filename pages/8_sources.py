@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import account, answers, blocks, choices, filters, layout, parts, provenance, store, terms
 from dashboard.describe import account as describe
-from dashboard.describe import agreement, checks
+from dashboard.describe import agreement, checks, files
 from dashboard.query import routes
 from data.codebook import codebook
 from data.errata import errata
@@ -50,7 +50,7 @@ parts.part(lang, "codebook", titles["codebook"], told, account.codebook_table(la
 told = describe.withdrawals(errata(), lang)
 parts.part(lang, "errata", titles["errata"], told, account.errata_table(lang), errata)
 
-parts.part(lang, "downloads", titles["downloads"], describe.files(manifest, lang))
+parts.part(lang, "downloads", titles["downloads"], files.files(manifest, lang))
 with st.container(horizontal=True):
-    for held, label in describe.tables_held(manifest, lang):
+    for held, label in files.tables_held(manifest, lang):
         layout.download(lang, partial(account.rows, held), held, label)

@@ -508,7 +508,7 @@ class Stage {
   listen(plate) {
     plate.on("plotly_click", ({ points }) => {
       const mark = points.map(point => point.customdata).find(Boolean)
-      if (mark && this.data.opens) this.setTriggerValue("open", [mark].flat()[0])
+      if (mark && this.data.opens) this.setTriggerValue("open", [mark].flat().map(part => part ?? "").join("."))
     })
     plate.on("plotly_relayout", moved => {
       if (plate === this.shown && "xaxis.range[0]" in moved) {

@@ -1,7 +1,6 @@
-"""The account a snapshot gives of itself, in words: the codebook, errata, files. Pure."""
+"""The account a snapshot gives of itself, in words: its parts, the codebook, errata. Pure."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import polars as pl
 
@@ -77,27 +76,3 @@ def errata(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Replaced by"): lambda row: row["replaced_by"] or NONE,
     }
     return written(frame.iter_rows(named=True), columns)
-
-
-def files(manifest: Mapping[str, Any], lang: Language) -> list[str]:
-    """What the files of the snapshot are, and in which forms."""
-    return [
-        lang.text(
-            "Each table of snapshot {id} whole, as CSV; lists are joined with semicolons. The same tables as Parquet, "
-            "the polygons as GeoParquet, and datapackage.json with columns, hashes and sources are in the folder "
-            "data/snapshot of the project.",
-            id=manifest["id"],
-        )
-    ]
-
-
-def tables_held(manifest: Mapping[str, Any], lang: Language) -> list[tuple[str, str]]:
-    """The tables that a CSV can hold: name, and what is written on the button."""
-    # Polygons are no rows of cells.
-    held = [told for told in manifest["resources"] if told["name"] != "boundaries"]
-    return [(told["name"], _button(lang, told)) for told in held]
-
-
-def _button(lang: Language, told: Mapping[str, Any]) -> str:
-    table = terms.table(lang, told["name"])
-    return lang.plural("{table}: {n} row (CSV)", "{table}: {n} rows (CSV)", told["rows"], table=table)

@@ -81,7 +81,7 @@ def _marker(kind: str, colours: Palette, *, narrow: bool) -> dict[str, Any]:
 
 def _kind(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
     told = list(rows.iter_rows(named=True))
-    hover, data = [sentence(row, shape.lang) for row in told], [row["area"] for row in told]
+    hover, data = [sentence(row, shape.lang) for row in told], [[row["area"], row["year"]] for row in told]
     years: Coordinates = [row["year"] for row in told]
     heights: Coordinates = [shape.order[row["area"]] for row in told]
     drawn = marks("", years, heights, _marker(kind, shape.palette, narrow=shape.narrow))

@@ -20,9 +20,9 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "routes": choices.ROUTES,
     "state_routes": (choices.AREA, choices.EVIDENCE, choices.EDITION),
     "series": (choices.AREA, choices.EDITION),
-    "coverage_map": (choices.COVERED,),
-    "coverage_matrix": (choices.COVERED,),
-    "revisions": choices.COVERAGE,
+    "coverage_map": (choices.COVERED, choices.EDITION),
+    "coverage_matrix": (choices.COVERED, choices.EDITION),
+    "revisions": (choices.COVERED, choices.REVISED, choices.MASKING),
 }
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from dashboard import asof, choices, covered, store, terms
 from dashboard.describe import coverage as describe
+from dashboard.describe import editions
 from dashboard.describe import revisions as describe_revisions
 from dashboard.figures.coverage_map import coverage_map
 from dashboard.figures.coverage_matrix import coverage_matrix
@@ -21,16 +22,16 @@ Told = tuple[dict[str, Any], str, str]
 
 def on_map(asked: Asked, lang: Language, look: View) -> Told:
     """In how many years each state gave a usable reading."""
-    code = asked.value(choices.COVERED)
-    states, years = covered.states(code), covered.span(code)
-    heading = describe.heading(lang, code, states, years)
+    code, edition = asked.value(choices.COVERED), asked.value(choices.EDITION)
+    states, years = covered.states(code, edition), covered.span(code, edition)
+    heading = editions.titled(lang, describe.heading(lang, code, states, years), edition)
     spec = coverage_map(
         states,
         store.basemap(),
         lang,
         indicator=terms.indicator(lang, code),
         title="" if look.narrow else heading,
-        notes=_notes(lang),
+        notes=editions.notes(lang, store.snapshot(), edition),
         palette=look.palette,
         narrow=look.narrow,
         size=look.size,
@@ -40,10 +41,11 @@ def on_map(asked: Asked, lang: Language, look: View) -> Told:
 
 def matrix(asked: Asked, lang: Language, look: View) -> Told:
     """Every state and year."""
-    code = asked.value(choices.COVERED)
-    cells, years = covered.cells(code), covered.span(code)
-    heading = f"{terms.indicator(lang, code)}, {describe.span(years)}"
-    spec = coverage_matrix(cells, lang, title="" if look.narrow else heading, notes=_notes(lang), **_arranged(look))
+    code, edition = asked.value(choices.COVERED), asked.value(choices.EDITION)
+    cells, years = covered.cells(code, edition), covered.span(code, edition)
+    heading = editions.titled(lang, f"{terms.indicator(lang, code)}, {describe.span(years)}", edition)
+    notes = editions.notes(lang, store.snapshot(), edition)
+    spec = coverage_matrix(cells, lang, title="" if look.narrow else heading, notes=notes, **_arranged(look))
     return spec, heading * look.narrow, describe.in_matrix(lang, code, cells, years)
 
 
@@ -52,7 +54,7 @@ def revised(asked: Asked, lang: Language, look: View) -> Told:
     code, state = asked.value(choices.COVERED), asked.value(choices.REVISED)
     changes = covered.changes(code, state, asked.value(choices.MASKING))
     heading = describe_revisions.heading(lang, code, state)
-    given = {"title": "" if look.narrow else heading, "notes": _notes(lang)} | _arranged(look)
+    given = {"title": "" if look.narrow else heading, "notes": [asof.short(lang, store.snapshot())]} | _arranged(look)
     if state == revisions.ALL:
         kinds = covered.kinds(asked.value(choices.MASKING))
         spec = changes_chart(revisions.by_state(changes), choices.areas(), lang, kinds=kinds, **given)
@@ -63,10 +65,6 @@ def revised(asked: Asked, lang: Language, look: View) -> Told:
     unit = terms.unit(lang, "persons" if readings.is_empty() else readings["unit"][0])
     spec = releases_chart(readings, joined, lang, unit=unit, **given)
     return spec, heading * look.narrow, describe_revisions.releases(lang, readings, joined.height, code, state)
-
-
-def _notes(lang: Language) -> list[str]:
-    return [asof.short(lang, store.snapshot())]
 
 
 def _arranged(look: View) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def show(
         name: of the figure (`asked.FILTERS`); values: of its filters, by name.
         key: unique on the page.
         years: the filter that the slider of the figure steps; the figure paints it before the server hears of it.
-        on_open: called with the id of a mark that was clicked.
+        on_open: called with the id of a mark that was clicked: a state's, or `opens.origin.destination.leg.transit`.
     """
     if not static.served():
         plain.show(lang, name, values, key=key, years=years, on_open=on_open)
@@ -149,6 +149,6 @@ def _stepped(key: str, years: Ranged | Span | None) -> None:
 
 
 def _opened(key: str, on_open: Callable[[str], None] | None) -> None:
-    area = st.session_state[key].get("open")
-    if on_open and isinstance(area, str):
-        on_open(area)
+    mark = st.session_state[key].get("open")
+    if on_open and isinstance(mark, str):
+        on_open(mark)

@@ -36,6 +36,11 @@ def observations(
     return pl.concat([others, then.select(newest.collect_schema().names())])
 
 
+def vintages(every: pl.LazyFrame, edition: str) -> pl.LazyFrame:
+    """The figures of all releases that were out at an edition; of other sources all that are held."""
+    return every if edition == NEWEST else every.filter((pl.col("source") != SOURCE) | (pl.col("release") <= edition))
+
+
 def flows(newest: pl.LazyFrame, flow_vintages: pl.LazyFrame, edition: str) -> pl.LazyFrame:
     """Counted flows as of an edition beside the stated ones, which have one release; `flow_coverage` likewise."""
     if edition == NEWEST:

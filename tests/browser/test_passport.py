@@ -66,3 +66,50 @@ def test_a_passport_has_a_link_of_its_own_in_every_language(visitor: Visitor):
     page = visitor.open("/country?lang=fr&area=CRI&figure=detected_victims_rate.2019&edition=2025-04-14")
     expect(page.locator("[data-testid=stCode]")).to_contain_text("data_glotip_2025-04-14.xlsx")
     expect(page.get_by_text("14 avril 2025").first).to_be_visible()
+
+
+MIDDLE = """kind => {
+  const plate = document.querySelector('.plate-figure[data-shown]'), layout = plate._fullLayout;
+  const box = plate.getBoundingClientRect();
+  for (const trace of plate.data)
+    for (const [at, mark] of (trace.customdata ?? []).entries())
+      if (mark.join('.') === kind) {
+        const [across, up] = [layout.xaxis, layout.yaxis];
+        return [box.left + across._offset + across.l2p(trace.x[at]), box.top + up._offset + up.l2p(trace.y[at])];
+      }
+}"""
+
+
+def test_an_arrow_of_the_map_lists_its_records_and_closes_again(visitor: Visitor):
+    page = visitor.open("/routes?lang=en&state=PER&position=origin")
+    spot = page.evaluate(MIDDLE, "ARG.PER.ARG.direct.")
+    page.mouse.move(*spot)
+    page.mouse.click(*spot)
+    expect(page.get_by_role("heading", name="Peru → Argentina")).to_be_visible(timeout=20_000)
+    page.wait_for_function("() => location.search.includes('arrow=PER.ARG.direct.')")
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("heading", name="Peru → Argentina")).to_have_count(0)
+
+
+CELL = """(stage, wanted) => {
+  const plate = stage.querySelector('.plate-figure[data-shown]'), layout = plate._fullLayout;
+  const box = plate.getBoundingClientRect();
+  for (const trace of plate.data)
+    for (const [at, mark] of (trace.customdata ?? []).entries())
+      if (mark.join('.') === wanted) {
+        const [across, up] = [layout.xaxis, layout.yaxis];
+        return [box.left + across._offset + across.d2p(trace.x[at]), box.top + up._offset + up.d2p(trace.y[at])];
+      }
+}"""
+
+
+def test_a_cell_of_the_matrix_opens_its_passport(visitor: Visitor):
+    page = visitor.open("/coverage?lang=en")
+    matrix = page.locator(".plate").nth(1)
+    matrix.scroll_into_view_if_needed()
+    spot = matrix.evaluate(CELL, "ARG.2015")
+    page.mouse.move(*spot)
+    page.mouse.click(*spot)
+    page.wait_for_url(re.compile(r"/country\?.*figure=detected_victims.2015"), timeout=30_000)
+    settled(page)
+    expect(page.get_by_role("heading", name="Detected victims, Argentina, 2015")).to_be_visible()

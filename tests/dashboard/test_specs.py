@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.specs import Flag, Many, One, Span, Whole
+from dashboard.specs import Flag, Form, Many, One, Span, Whole
 
 ONE = One("indicator", ("victims", "offences"), "victims")
 MANY = Many("areas", ("ARG", "BOL", "MEX"))
@@ -107,3 +107,13 @@ def test_any_text_is_a_value_or_a_value_error(spec, text):
     except ValueError:
         return
     assert spec.allows(value)
+
+
+def test_a_text_of_a_form_is_itself_or_empty():
+    form = Form("arrow", r"[A-Z]{3}\.[A-Z]{3}")
+    assert form.parse(form.write("MEX.USA")) == "MEX.USA"
+    assert form.parse("") == form.default
+    for text in ("MEX", "MEX.USA.", "mex.usa", "MEX.USA\n", "<script>"):
+        with pytest.raises(ValueError, match="."):
+            form.parse(text)
+        assert not form.allows(text)

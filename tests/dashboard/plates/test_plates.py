@@ -33,8 +33,8 @@ VALUES = {
     },
     "state_routes": {"area": "CRI", "evidence": "stated", "edition": "newest"},
     "series": {"area": "CRI", "edition": "newest"},
-    "coverage_map": {"reported": "detected_victims"},
-    "coverage_matrix": {"reported": "detected_victims"},
+    "coverage_map": {"reported": "detected_victims", "edition": "newest"},
+    "coverage_matrix": {"reported": "detected_victims", "edition": "newest"},
     "revisions": {"reported": "offences", "revised": "URY", "masking": True},
 }
 LOOK = {"width": "1680", "dark": "0"}
