@@ -86,7 +86,7 @@ def _end(lang: Language, row: tables.Row, end: str) -> str:
     if row[f"low_{end}"] is None:
         return terms.status(lang, status)
     figure = _figure(lang, row[f"low_{end}"], row[f"high_{end}"])
-    masked = terms.in_sentence(terms.status(lang, "masked"))
+    masked = terms.in_sentence(lang.text("Masked"))
     return f"{figure} ({masked})" if status == "masked" else figure
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 import polars as pl
@@ -18,7 +18,7 @@ def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
     told = [
         (lang.text("Published by"), source["publisher"]),
         (lang.text("Title"), source["title"]),
-        (lang.text("Held"), freshness(source, lang)),
+        (lang.text("How obtained"), freshness(source, lang)),
         (lang.text("Licence"), source["licence"]),
         (lang.text("What may be passed on"), terms.redistribute(lang, source["redistribute"])),
         (lang.text("Citation"), source["citation"]),
@@ -29,7 +29,12 @@ def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
 
 def freshness(source: Source, lang: Language) -> str:
     """The newest release held and how fresh it is, e.g. `Release of March 2026; frozen: no further release`."""
-    return "; ".join([_of(asof.newest(source), lang), *_state(source, lang)])
+    return _joined(lang, [_of(asof.newest(source), lang), *_state(source, lang)])
+
+
+def _joined(lang: Language, parts: Iterable[str]) -> str:
+    """Parts of one line; before a semicolon French has a space."""
+    return reduce(lambda one, other: lang.text("{one}; {other}", one=one, other=other), parts)
 
 
 def _state(source: Source, lang: Language) -> list[str]:
@@ -55,7 +60,7 @@ def overview(sources: Iterable[Source], lang: Language) -> pl.DataFrame:
         {
             lang.text("Source"): terms.source(lang, source["name"]),
             lang.text("Newest release"): asof.release(lang, asof.newest(source)),
-            lang.text("Held"): "; ".join(_state(source, lang)),
+            lang.text("How obtained"): _joined(lang, _state(source, lang)),
             lang.text("What may be passed on"): terms.redistribute(lang, source["redistribute"]),
         }
         for source in alphabetical(sources, lang)

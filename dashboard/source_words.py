@@ -16,7 +16,7 @@ PART = {
     "palermo_protocol": N_("Protocol on trafficking in persons (2000)"),
     "smuggling_protocol": N_("Protocol against the smuggling of migrants (2000)"),
     "untoc": N_("Convention against transnational organized crime (2000)"),
-    "instruments": N_("Acts on treaties"),
+    "instruments": N_("Treaty actions"),
     "laws": N_("Laws"),
 }
 # The stable first words of a check; what follows them says of what.
@@ -48,7 +48,7 @@ SAID = {
 WITHDRAWN = {
     "wrong_figure": N_("A figure was wrong"),
     "mask_lifted": N_("A masked figure could be deduced"),
-    "rights": N_("It held what may not be passed on"),
+    "rights": N_("It held data that may not be passed on"),
     "release_withdrawn": N_("The publisher withdrew its release"),
 }
 TABLE = {

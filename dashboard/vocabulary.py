@@ -226,7 +226,7 @@ REASON = {
     "only_a_bound": N_("A bound in place of a figure"),
     "other_series": N_("A series that no indicator here is made from"),
     "other_breakdown": N_("A breakdown that no table here holds"),
-    "other_reporting_type": N_("A figure that is no global one"),
+    "other_reporting_type": N_("A figure that is not from the global database"),
     "other_sex": N_("Another sex than the indicator is defined for"),
     "unknown_sex": N_("A sex never seen before"),
     "unknown_age": N_("An age group never seen before"),

@@ -34,7 +34,7 @@ if measure == "rate":
 blocks.edition(lang, edition)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     blocks.states(lang)
-    filters.choose(choices.EDITION, lang.text("As published in"), partial(terms.edition, lang))
+    filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
 
 st.header(lang.text("The same figures as a table"), anchor=False)
 told = describe.heading(lang, code, year, observed.total(rows).reported)

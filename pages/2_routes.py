@@ -18,9 +18,9 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
 with st.expander(lang.text("More filters")):
     forms = partial(terms.form, lang)
     filters.choose_many(choices.FORMS, lang.text("Form (stated routes only)"), forms, lang.text("All forms"))
-    filters.number(choices.MINIMUM, lang.text("At least so many persons or statements"))
-    filters.number(choices.ARROWS, lang.text("Arrows drawn at the most, the largest first"))
-    filters.choose(choices.EDITION, lang.text("As published in"), partial(terms.edition, lang))
+    filters.number(choices.MINIMUM, lang.text("Minimum number of persons or statements"))
+    filters.number(choices.ARROWS, lang.text("Maximum number of arrows, largest first"))
+    filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
     filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
 
 wanted = choices.wanted()

@@ -12,14 +12,14 @@ filters.use(*choices.COUNTRY)
 layout.header(lang, "country")
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     area = filters.choose(choices.AREA, lang.text("State"), lang.country, alphabetical=True)
-    edition = filters.choose(choices.EDITION, lang.text("As published in"), partial(terms.edition, lang))
+    edition = filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
 blocks.edition(lang, edition)
 for note in answers.membership(area, lang):
     st.info(note)
 
 passport.asked_figure(lang, area, edition)
 
-st.header(lang.text("Figures in time"), anchor=False)
+st.header(lang.text("Figures over time"), anchor=False)
 stage.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country")
 st.caption(asof.short(lang, store.snapshot()))
 blocks.table(answers.gaps_table(area, lang, edition), lang.text("Which years are reported"), "table.gaps")

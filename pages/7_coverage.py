@@ -15,7 +15,7 @@ layout.header(lang, "coverage")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=760):
     indicator = filters.choose(choices.COVERED, lang.text("Indicator"), partial(terms.indicator, lang))
-    edition = filters.choose(choices.EDITION, lang.text("As published in"), partial(terms.edition, lang))
+    edition = filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
 blocks.edition(lang, edition)
 years, states = covered.span(indicator, edition), covered.states(indicator, edition)
 asked, to_state = filters.values(choices.COVERED, choices.EDITION), partial(blocks.open_state, lang)
@@ -37,7 +37,7 @@ blocks.remarks(describe_revisions.of_totals(lang, covered.steps_of_totals()))
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
     every = partial(terms.every_state, lang)
     state = filters.choose(choices.REVISED, lang.text("State"), every, alphabetical=True)
-    masking = filters.toggle(choices.MASKING, lang.text("Also changes of masking"))
+    masking = filters.toggle(choices.MASKING, lang.text("Include changes of masking"))
 changes = covered.changes(indicator, state, masking)
 if state != revisions.ALL or not changes.is_empty():
     stage.show(lang, "revisions", filters.values(*choices.COVERAGE), key="chart.revisions", on_open=to_state)

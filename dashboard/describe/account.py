@@ -29,7 +29,7 @@ def titles(lang: Language) -> dict[str, str]:
     """The headings of the parts after the sources, by anchor."""
     return {
         "checks": lang.text("Checks before publication"),
-        "sdg_differences": lang.text("SDG database against UNODC"),
+        "sdg_differences": lang.text("SDG database compared with UNODC"),
         "questioned_flows": lang.text("Questioned flows"),
         "unlocated": lang.text("Flows that no map can place"),
         "codebook": lang.text("Codebook"),
@@ -44,7 +44,7 @@ def codebook(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Table"): lambda row: row["table"],
         lang.text("Column"): lambda row: row["column"],
         lang.text("Code"): lambda row: row["code"] or NONE,
-        lang.text("Word on these pages"): lambda row: _word(lang, row),
+        lang.text("Term used on these pages"): lambda row: _word(lang, row),
         lang.text("Version"): lambda row: str(row["version"]),
         "SDMX": lambda row: row["sdmx"] or NONE,
         lang.text("SDG"): lambda row: row["sdg"] or NONE,

@@ -15,7 +15,7 @@ def titled(lang: Language, title: str, edition: str) -> str:
     """The title of a figure, with the earlier release it is seen as of."""
     if edition == NEWEST:
         return title
-    return lang.text("{title} · as published on {date}", title=title, date=terms.edition(lang, edition))
+    return lang.text("{title} · release of {date}", title=title, date=terms.edition(lang, edition))
 
 
 def remark(lang: Language, edition: str) -> list[str]:
@@ -23,4 +23,4 @@ def remark(lang: Language, edition: str) -> list[str]:
     if edition == NEWEST:
         return []
     day = terms.edition(lang, edition)
-    return [lang.text("UNODC’s figures as published in its release of {date}; a newer one is held.", date=day)]
+    return [lang.text("UNODC’s figures as published in its release of {date}; a newer release is available.", date=day)]

@@ -36,10 +36,10 @@ def treatment(lang: Language, row: Row) -> str:
         "masked": lang.text("Printed as “<5”: read as the interval that this release’s way of masking allows."),
         "conflicting": lang.text("Printed with different values under one key: none was picked, there is no figure."),
         "suspect": lang.text("Printed, but no such figure is possible: it is kept out of view and out of every sum."),
-        "questioned": lang.text("As printed, and marked: larger than can be believed."),
+        "questioned": lang.text("As printed, and marked: implausibly large."),
     }
     if row.get("note") == "masked_by_unodc":
-        return lang.text("As wide as UNODC’s figure, which is masked.")
+        return lang.text("The same interval as UNODC’s figure, which is masked.")
     return told.get(row["status"], "")
 
 

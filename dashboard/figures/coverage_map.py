@@ -87,7 +87,8 @@ def key_items(drawn: RegionView) -> list[Item]:
         Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", drawn.palette.ramp[shade(rank, breaks)], border)
         for rank, (low, high) in enumerate(_classes(span))
     ]
-    none = Item(f"{lang.text('No year')} ({lang.number(years.count(0))})", drawn.palette.unreported, border)
+    silent = lang.text("No year")
+    none = Item(f"{silent} ({lang.number(years.count(0))})", drawn.palette.unreported, border)
     return [*headings(heading, drawn.place), none, *tints, *ground.key_items(drawn.palette, lang)]
 
 

@@ -54,7 +54,9 @@ def test_a_source_says_how_fresh_it_is(told, words):
 def test_a_stale_source_says_when_it_was_tried_and_why_in_vain():
     source = SOURCE | {"status": "stale", "tried": "2026-11-25T09:30:00+00:00", "problem": "no answer in 60 s"}
     facts = dict(provenance.facts(source, EN))
-    assert facts["Held"] == (f"{RELEASE}; last tried on 25 November 2026; the publisher could not be reached or read")
+    assert facts["How obtained"] == (
+        f"{RELEASE}; last tried on 25 November 2026; the publisher could not be reached or read"
+    )
     assert facts["Why it was not renewed, as recorded"] == "no answer in 60 s"
 
 

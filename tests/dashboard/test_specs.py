@@ -1,5 +1,7 @@
 """What an address may say, and what it may not: nothing a stranger types gets past a spec."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,6 +116,6 @@ def test_a_text_of_a_form_is_itself_or_empty():
     assert form.parse(form.write("MEX.USA")) == "MEX.USA"
     assert form.parse("") == form.default
     for text in ("MEX", "MEX.USA.", "mex.usa", "MEX.USA\n", "<script>"):
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(ValueError, match=re.escape(text)):
             form.parse(text)
         assert not form.allows(text)

@@ -112,7 +112,8 @@ def test_the_codebook_has_the_word_of_the_screens_and_leaves_definitions_to_the_
 def test_every_column_and_every_code_of_a_named_column_has_a_word():
     told = account.codebook(codebook(), EN)
     assert set(codebook().filter(pl.col("code") == "")["column"]) <= set(source_words.COLUMN)
-    words = told.filter(pl.col("Column").is_in(list(account.CODED)) | (pl.col("Code") == "–"))["Word on these pages"]
+    coded = pl.col("Column").is_in(list(account.CODED)) | (pl.col("Code") == "–")
+    words = told.filter(coded)["Term used on these pages"]
     assert [word for word in words if word == "–" or "_" in word] == []
 
 
@@ -127,7 +128,7 @@ def test_errata_say_when_why_and_what_instead():
     )
     assert account.errata(frame, EN).rows() == [
         ("aaaaaaaaaaaa", "1 February 2026", "A masked figure could be deduced", "cccccccccccc"),
-        ("bbbbbbbbbbbb", "31 January 2025", "It held what may not be passed on", "–"),
+        ("bbbbbbbbbbbb", "31 January 2025", "It held data that may not be passed on", "–"),
     ]
     assert account.withdrawals(frame.clear(), EN) == ["No snapshot has been withdrawn."]
     assert "should no longer be cited" in account.withdrawals(frame, EN)[0]

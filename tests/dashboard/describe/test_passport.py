@@ -29,7 +29,7 @@ def test_a_part_of_a_total_says_of_whom():
         ({"low": 1.0, "high": 4.0, "status": "masked"}, "1–4 persons", "“<5”"),
         ({"low": None, "high": None, "status": "conflicting"}, "conflicting", "none was picked"),
         ({"low": None, "high": None, "status": "suspect"}, "", "no such figure is possible"),
-        ({"low": 1.0, "high": 4.0, "status": "masked", "note": "masked_by_unodc"}, "1–4", "As wide as UNODC’s"),
+        ({"low": 1.0, "high": 4.0, "status": "masked", "note": "masked_by_unodc"}, "1–4", "The same interval as"),
         (
             {"derived": True, "unit": "per_100000_population", "low": 0.0312, "high": 0.0312},
             "0.03 per",
