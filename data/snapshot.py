@@ -165,5 +165,6 @@ def _prune(home: Path, current: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
     others = [path.parent for path in home.glob(f"*/{MANIFEST}") if path.parent.name != current]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    # The new one is current by now: an old one that cannot be removed is no reason to say otherwise.
     for path in others[KEPT_SNAPSHOTS - 1 :]:
-        shutil.rmtree(path)
+        shutil.rmtree(path, ignore_errors=True)

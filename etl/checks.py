@@ -25,7 +25,15 @@ def run(frames: Frames, sources: list[dict[str, Any]], before: Snapshot | None) 
         before: the snapshot published before, if there is one.
     """
     alone = [*_keys(frames), *_one_unit(frames), _people(frames), _parts(frames), _printed(frames)]
-    return [*alone, *(continuity.compared(frames, sources, before) if before else ())]
+    return [*alone, *(_against(frames, sources, before) if before else ())]
+
+
+def _against(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) -> list[Check]:
+    try:
+        return list(continuity.compared(frames, sources, before))
+    except (LookupError, TypeError, AttributeError, ValueError, OSError, pl.exceptions.PolarsError) as error:
+        # What was published before is damaged: a person looks at it, and no traceback is in the way.
+        return [Check("comparison with the snapshot before", repr(error), "readable", passed=False)]
 
 
 def _keys(frames: Frames) -> Iterator[Check]:

@@ -38,6 +38,7 @@ def compared(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) ->
         sources: the manifest's account of the sources.
     """
     yield from _rows(sources, before.manifest)
+    yield from _releases(sources, before.manifest)
     held = {resource["name"] for resource in before.manifest["resources"]}
     earlier = {name: before.table(name).collect() for name in STATE if name in held}
     yield from _lost(frames, earlier)
@@ -54,6 +55,25 @@ def _rows(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[
             continue
         sound = abs(now - then) <= SHARE * then
         yield Check(f"rows {name}", f"{now:,}", f"within {SHARE:.0%} of {then:,}", sound)
+
+
+def _releases(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[Check]:
+    """Each release held before is held still, and with the same bytes: what a publisher has dated does not change."""
+    then, now = (_bytes(told) for told in (before["sources"], sources))
+    gone = sorted(" ".join(filter(None, key)) for key in then.keys() - now.keys())
+    other = sorted(" ".join(filter(None, key)) for key in then.keys() & now.keys() if then[key] != now[key])
+    yield Check("releases lost", listed(gone) or "none lost", "none lost", not gone)
+    yield Check("releases changed under one date", listed(other) or "none", "none", not other)
+
+
+def _bytes(sources: list[dict[str, Any]]) -> dict[tuple[str, str, str], str]:
+    return {
+        (source["name"], held["release"], held.get("part", "")): held["sha256"]
+        for source in sources
+        if source["name"] != "reference"
+        for held in source["releases"]
+        if "read" in held
+    }
 
 
 def _newest_rows(source: Mapping[str, Any]) -> int | None:

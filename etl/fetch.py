@@ -99,7 +99,14 @@ def _asked(declaration: Declaration, fetcher: Fetcher, server: Server, folder: P
         return Held(before, "stale", tried, str(error))
     # All that is held, not the new files alone: figures of earlier releases are shown beside the newest.
     new = frozenset(file.name for file in kept) - {file.name for file in before}
-    return Held(held(declaration, folder), "fresh", tried, new=new)
+    files = held(declaration, folder)
+    # Under a name that no pattern knows it would be kept, and never read.
+    if unread := sorted({file.name for file in kept if file.sha256 not in {one.sha256 for one in files}}):
+        problem = f"source {declaration.id}: {', '.join(unread)} has a name that is not declared; extend `mirror`"
+        if not before:
+            raise FetchError(problem)
+        return Held(before, "stale", tried, problem)
+    return Held(files, "fresh", tried, new=new)
 
 
 def _required(declaration: Declaration, folder: Path) -> list[RawFile]:

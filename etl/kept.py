@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from etl.declaration import Declaration
+from etl.errors import FetchError
 from etl.rawfile import OR, RawFile, distinct, visible
 
 # Beside the files and not in their names, so that a name depends on the content alone.
@@ -17,7 +18,10 @@ TOLD = ("address", "retrieved", "etag", "modified")
 
 def _receipts(folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / RECEIPTS
-    known: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    try:
+        known: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    except (OSError, ValueError) as error:
+        raise FetchError(f"{path} cannot be read ({error}); mend it, or take it away: days are lost") from error
     return known
 
 
@@ -31,7 +35,10 @@ def held(declaration: Declaration, folder: Path) -> list[RawFile]:
 
 
 def _held(source: str, path: Path, receipt: dict[str, Any]) -> RawFile:
-    return RawFile(source, path.name, path.read_bytes(), **{key: receipt[key] for key in TOLD if key in receipt})
+    file = RawFile(source, path.name, path.read_bytes(), **{key: receipt[key] for key in TOLD if key in receipt})
+    if receipt.get("sha256", file.sha256) != file.sha256:
+        raise FetchError(f"source {source}: {path} is not what was downloaded; take it away, and it is asked for again")
+    return file
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from rich.progress import Progress
 
-from data.snapshot import HERE, Snapshot, SnapshotError, publish
+from data.snapshot import HERE, POINTER, Snapshot, SnapshotError, publish
 from etl import areas, boundaries, checks, validate
 from etl.checks import Check
 from etl.config import RAW
@@ -75,16 +75,24 @@ def build(request: Request, progress: Progress | None = None) -> Outcome:
     package = manifest(known, files, receipts, findings)
     outcome = Outcome("", findings, _held_back(frames, package, before, request.accept), _stale(files))
     _refuse_under_strict(outcome, strict=request.strict)
-    package = checked(package, outcome.checks, request.accept)
+    held = any(not check.passed for check in outcome.checks)
+    package = checked(package, outcome.checks, request.accept if held else "")
     return replace(outcome, snapshot=publish(frames, shapes, package, request.home))
 
 
 def _published(home: Path) -> Snapshot | None:
-    """The snapshot that a new one is compared with, if there is one."""
+    """The snapshot that a new one is compared with; None for a first build alone.
+
+    Raises:
+        PublishError: there is one and it cannot be read: without it a wrong figure would pass unseen.
+    """
+    if not (home / POINTER).exists():
+        return None
     try:
         return Snapshot.open(str(home))
-    except SnapshotError:
-        return None
+    except SnapshotError as error:
+        problem = f"the snapshot published before cannot be read, so nothing can be compared with it ({error})"
+        raise PublishError(f"{problem}; mend it, or take {home / POINTER} away to begin anew") from error
 
 
 def _gathered(

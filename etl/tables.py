@@ -84,8 +84,8 @@ def _figures(parsed: Releases, people: pl.DataFrame, states: tuple[str, ...]) ->
     best = harmonise.current(pl.concat([counts, rates]), _with_rates(covered, UNODC))
     inhabitants = [population.population(release) for release in parsed[POPULATION]]
     peopled = [population.population_rows(rows, POPULATION, states) for rows in inhabitants]
-    series = {part.part: sdg_figures.vintage(part, SDG, states, best) for part in parsed[SDG]}
-    surveyed = pl.concat(series.values())
+    series = [(part.part, sdg_figures.vintage(part, SDG, states, best)) for part in parsed[SDG]]
+    surveyed = pl.concat([figures for _, figures in series])
     vintages = pl.concat([counts, rates, *peopled, surveyed])
     frames = {
         "observations": pl.concat([best, peopled[-1], harmonise.current(surveyed, _of(covered, SDG))]),
@@ -96,7 +96,7 @@ def _figures(parsed: Releases, people: pl.DataFrame, states: tuple[str, ...]) ->
     findings = [f for release in parsed[UNODC] for f in harmonise.unused_rows(release, UNODC, states)]
     findings += [f for release in parsed[POPULATION] for f in population.other_countries(release, POPULATION, states)]
     findings += [f for part in parsed[SDG] for f in sdg_figures.other_countries(part, SDG, states)]
-    findings += [f for part, figures in series.items() for f in harmonise.noted(figures, part)]
+    findings += [f for part, figures in series for f in harmonise.noted(figures, part)]
     return Made(frames, [*findings, *harmonise.noted(counts)])
 
 

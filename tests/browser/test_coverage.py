@@ -12,8 +12,9 @@ FIGURES = ".plate-figure[data-shown]"
 # Where on the page the first mark of the matrix that carries a state's code lies.
 MARK = """area => {
   const graph = [...document.querySelectorAll('.plate-figure[data-shown]')][1];
-  const at = graph.data.findIndex(trace => trace.customdata?.includes(area) && trace.marker.size > 4);
-  const trace = graph.data[at], place = trace.customdata.indexOf(area), box = graph.getBoundingClientRect();
+  const at = graph.data.findIndex(trace => trace.customdata?.some(mark => mark[0] === area) && trace.marker.size > 4);
+  const trace = graph.data[at], box = graph.getBoundingClientRect();
+  const place = trace.customdata.findIndex(mark => mark[0] === area);
   const { xaxis, yaxis } = graph._fullLayout;
   return [box.left + xaxis._offset + xaxis.d2p(trace.x[place]), box.top + yaxis._offset + yaxis.d2p(trace.y[place])];
 }"""

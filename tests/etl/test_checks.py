@@ -9,10 +9,11 @@ import pytest
 from data.snapshot import Snapshot
 from etl import checks, continuity, definitions
 from etl.__main__ import FAILED, OK, main
-from etl.errors import HeldError
-from tests.etl.samples import glotip_row
+from etl.errors import HeldError, PublishError
+from tests.etl.samples import glotip, glotip_row
 from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample
 
+WORD = ["releases changed under one date", "figures ten times the one before"]
 MANY = [glotip_row("MEX", year, "120") for year in range(2020, 2022)]
 
 
@@ -93,7 +94,8 @@ def test_a_declared_loss_is_no_loss(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     folder = sample(tmp_path / "mirror", april=[*APRIL, glotip_row("PER", 2020, "30")])
     build(folder)
     monkeypatch.setattr(continuity, "REFERENCE", reference)
-    _, snapshot = build(sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "30", sex="Male")]))
+    folder = sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "30", sex="Male")])
+    _, snapshot = build(folder, accept="a sample under its old date")
     assert passed(snapshot)["states lost"]
 
 
@@ -108,9 +110,7 @@ def test_a_person_s_word_lets_it_pass_and_is_kept(tmp_path: Path, capsys, monkey
     assert "accepted: figures ten times the one before" in capsys.readouterr().err
     manifest = Snapshot.open(home).manifest
     assert manifest["accepted"] == "the ministry confirmed it"
-    assert [check["name"] for check in manifest["checks"] if not check["passed"]] == [
-        "figures ten times the one before"
-    ]
+    assert [check["name"] for check in manifest["checks"] if not check["passed"]] == WORD
     assert main(["check", "--report", "--snapshot", home]) == OK
     assert "accepted: the ministry confirmed it" in capsys.readouterr().err
     # The word was for that once: what was accepted is the yardstick now.
@@ -200,3 +200,44 @@ def test_every_indicator_and_closed_code_of_the_tables_is_in_the_codebook(frames
                 continue
             assert f"observations.{column}.{code}" in known
     assert json.dumps(definitions.definitions())
+
+
+def test_a_dated_release_that_is_gone_or_reads_otherwise_is_held(tmp_path: Path):
+    folder = sample(tmp_path / "mirror")
+    build(folder)
+    april = folder / "unodc_glotip" / "data_glotip_a.xlsx"
+    whole = april.read_bytes()
+    april.unlink()
+    assert "releases lost: unodc_glotip 2025-04-14, expected none lost" in held(folder)
+    april.write_bytes(glotip(APRIL[:-1]))
+    assert "releases changed under one date: unodc_glotip 2025-04-14, expected none" in held(folder)
+    april.write_bytes(whole)
+    _, snapshot = build(folder, accept="nothing to accept")
+    assert "accepted" not in snapshot.manifest
+
+
+@pytest.mark.parametrize("pointer", ["", "nowhere", "."])
+def test_a_snapshot_before_that_cannot_be_read_stops_the_build(tmp_path: Path, pointer):
+    folder = sample(tmp_path / "mirror")
+    build(folder)
+    (tmp_path / "snapshots" / "current").write_text(pointer)
+    with pytest.raises(PublishError, match="the snapshot published before cannot be read"):
+        build(folder)
+
+
+def test_a_damaged_account_of_the_snapshot_before_is_a_failed_check(tmp_path: Path):
+    folder = sample(tmp_path / "mirror")
+    _, snapshot = build(folder)
+    manifest = Path(snapshot.root) / "datapackage.json"
+    manifest.write_text(json.dumps({"resources": [], "sources": [{"name": "hti"}]}))
+    assert "comparison with the snapshot before: KeyError" in held(folder)
+
+
+def test_two_releases_of_one_series_stand_side_by_side(tmp_path: Path):
+    folder = sample(tmp_path / "mirror")
+    older = next((folder / "unsd_sdg").glob("unsdg_ddf_2020-10_vc_htf_detv*"))
+    (folder / "unsd_sdg" / older.name.replace("2020-10", "2021-10")).write_bytes(older.read_bytes() + b"\n")
+    _, snapshot = build(folder)
+    rows = snapshot.table("vintages").filter(pl.col("indicator") == "detected_victims_sdg").collect()
+    assert rows.filter(pl.col("release") == "2020-10").height == rows.filter(pl.col("release") == "2021-10").height > 0
+    assert snapshot.table("revisions").filter(pl.col("source") == "unsd_sdg").collect().is_empty()

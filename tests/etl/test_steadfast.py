@@ -24,7 +24,19 @@ SHORT = (
 
 
 def command(mirror: Path, home: Path, *more: str) -> list[str]:
-    return [sys.executable, "-c", SHORT, "build", "--mirror", str(mirror), "--snapshot", str(home), *more]
+    return [
+        sys.executable,
+        "-c",
+        SHORT,
+        "build",
+        "--mirror",
+        str(mirror),
+        "--snapshot",
+        str(home),
+        "--accept",
+        "a sample changes",
+        *more,
+    ]
 
 
 def run(mirror: Path, home: Path, **environment: str) -> str:
