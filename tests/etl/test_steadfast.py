@@ -62,7 +62,8 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_snapshot(tmp_path, mirrors)
     longest = (time.monotonic() - begun) / 2
     assert len(set(ids)) == 2
     moments, cut = random.Random(20181210), 0  # noqa: S311 - not for secrets
-    for turn in range(KILLS):
+    for turn in range(4 * KILLS):
+        started = time.monotonic()
         process = subprocess.Popen(
             command(mirrors[turn % 2], home), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -70,15 +71,18 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_snapshot(tmp_path, mirrors)
         least = longest * 0.7 if turn % 2 else 0.0
         try:
             process.wait(moments.uniform(least, longest))
+            # It was done before the kill came: builds take less than was thought.
+            longest = min(longest, time.monotonic() - started)
         except subprocess.TimeoutExpired:
             cut += 1
         process.kill()
         process.wait(20)
         snapshot = Snapshot.open(str(home))
         assert snapshot.id in ids
-        failed = [result for result in check.run(str(home)) if not result.passed]
-        assert failed == []
-    assert cut >= KILLS // 2
+        assert [result for result in check.run(str(home)) if not result.passed] == []
+        if cut == KILLS:
+            break
+    assert cut == KILLS
 
 
 SETTINGS = {
