@@ -32,10 +32,7 @@ def asked_figure(lang: Language, area: str, edition: str) -> None:
 
 def asked_arrow(lang: Language, wanted: routes.Filter) -> None:
     """The records of the arrow that the address names, if the filters still show it, and a way to close them."""
-    ends = filters.value(choices.ARROW).split(".")
-    shown = answers.arrows(wanted).every.filter(
-        pl.concat_list("origin", "destination", "leg", pl.col("transit").fill_null("")) == ends
-    )
+    shown = passport.named(answers.arrows(wanted).every, filters.value(choices.ARROW))
     for row in shown.iter_rows(named=True):
         arrow(lang, wanted, row)
     if not shown.is_empty():

@@ -56,15 +56,3 @@ def widened(figures: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
         status=pl.when(covered).then(pl.lit("masked")).otherwise("status"),
         note=pl.when(covered).then(pl.lit(WIDENED)).otherwise("note"),
     ).select(Observations.column_names())
-
-
-def differences(figures: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
-    """Where the SDG database gives another count than UNODC's workbook: area, year, sex, age, form and both intervals.
-
-    Two intervals with a number in common are no difference.
-    """
-    same = pl.col("indicator").replace_strict(SAME_FIGURE, default=None)
-    theirs = best.select(pl.col("indicator").alias("same"), *PLACE[1:], low_unodc="low", high_unodc="high")
-    joined = figures.with_columns(same=same).join(theirs, on=PLACE, how="inner", validate="1:1")
-    apart = (pl.col("high") < pl.col("low_unodc")) | (pl.col("low") > pl.col("high_unodc"))
-    return joined.filter(apart).drop("same")

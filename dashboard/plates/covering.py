@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import polars as pl
-
 from dashboard import asof, choices, covered, store, terms
 from dashboard.describe import coverage as describe
 from dashboard.describe import editions
@@ -60,8 +58,7 @@ def revised(asked: Asked, lang: Language, look: View) -> Told:
         spec = changes_chart(revisions.by_state(changes), choices.areas(), lang, kinds=kinds, **given)
         return spec, heading * look.narrow, describe_revisions.changes(lang, covered.steps(code, state), code)
     readings = covered.readings(code, state)
-    joined = revisions.totals(changes.lazy()).collect().filter(pl.col("status_from").is_not_null())
-    joined = joined.filter(pl.col("status_to").is_not_null())
+    joined = revisions.joined(changes)
     unit = terms.unit(lang, "persons" if readings.is_empty() else readings["unit"][0])
     spec = releases_chart(readings, joined, lang, unit=unit, **given)
     return spec, heading * look.narrow, describe_revisions.releases(lang, readings, joined.height, code, state)

@@ -50,6 +50,12 @@ def records(flows: pl.LazyFrame, wanted: routes.Filter, arrow: Row) -> pl.DataFr
     return rows.sort("year", "release", "locator").collect()
 
 
+def named(arrows: pl.DataFrame, mark: str) -> pl.DataFrame:
+    """The arrow of a mark such as `MEX.USA.direct.` (origin, destination, leg, transit), or no row."""
+    parts = pl.concat_str("origin", "destination", "leg", pl.col("transit").fill_null(""), separator=".")
+    return arrows.filter(parts == mark)
+
+
 def cells(row: Row) -> Iterator[Cell]:
     """The cells a figure rests on: its own, or for a derived figure those of its inputs."""
     for told in row["inputs"] if row.get("derived") else [row]:

@@ -62,6 +62,11 @@ def releases(vintages: pl.LazyFrame, indicator: str, state: str) -> pl.DataFrame
     return printed.filter(pl.col("area") == state).select(READING).sort("year", "release")
 
 
+def joined(changes: pl.DataFrame) -> pl.DataFrame:
+    """The changes of totals that have a reading before and after."""
+    return totals(changes.lazy()).drop_nulls(["status_from", "status_to"]).collect()
+
+
 def totals(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Only the rows of all sexes, ages and forms."""
     return frame.filter(pl.all_horizontal(pl.col(DIMENSIONS) == "total"))

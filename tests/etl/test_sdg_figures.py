@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.contract import Observations, Vintages
+from data.contract import Vintages
 from etl import sdg_figures
 from etl.parsed import Parsed
 
@@ -78,13 +78,6 @@ def test_countries_outside_the_region_are_counted():
     (finding,) = sdg_figures.other_countries(parsed, "unsd_sdg", STATES)
     assert (finding.reason, finding.rows, finding.part) == ("outside_the_region", 2, "VC_HTF_DETV")
     assert len(made(parsed)) == 1
-
-
-def test_a_difference_is_two_intervals_without_a_number_in_common():
-    rows = sdg_figures.vintage(series(("BLZ", 2019, 7), ("CRI", 2019, 12)), "unsd_sdg", STATES, best())
-    differing = sdg_figures.differences(rows, best())
-    assert differing.select("area", "low", "low_unodc", "high_unodc").rows() == [("BLZ", 7.0, 1.0, 4.0)]
-    assert Observations.column_names()
 
 
 def _csv(folder: Path, pattern: str) -> list[dict[str, str]]:
