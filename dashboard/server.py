@@ -18,10 +18,9 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 from dashboard import filters, static, store
+from dashboard.connection import Connection
 from dashboard.documents import Documents
 from dashboard.guard import Guard
 from dashboard.i18n import LANGUAGES, language
@@ -40,21 +39,6 @@ LONGEST_REHEARSAL = 60
 
 class StartError(Exception):
     """The server cannot start; the text says why and what to do, in one line."""
-
-
-class Remembering(WebSocketsSansIOProtocol):
-    """Websockets whose compression remembers 32 kB, more than a run sends, where uvicorn's remembers 4 kB.
-
-    Most of a run's messages are those of the run before: they take a tenth of the bytes and a quarter of the time to
-    compress. Each connection takes 110 kB more.
-    """
-
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - uvicorn's own
-        super().__init__(*args, **options)
-        settings = {"memLevel": 5}
-        self.conn.available_extensions = [
-            ServerPerMessageDeflateFactory(client_max_window_bits=12, compress_settings=settings)
-        ]
 
 
 def settings(path: Path = SETTINGS) -> dict[str, Any]:
@@ -104,7 +88,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
     guarded = Guard(Documents(application(), options.get("server.baseUrlPath", "")), hosts)
     config = uvicorn.Config(
         guarded,
-        ws=Remembering,
+        ws=Connection,
         ws_max_size=LARGEST_MESSAGE,
         access_log=False,
         log_level="warning",

@@ -85,7 +85,7 @@ def key(place: Sheet, items: Sequence[Item], palette: Palette) -> list[Trace]:
     placed = flow(items, place.key.width, narrow=place.narrow)
     swatches = [one for one in placed if not one.item.heading]
     traces = [_box(one, place.key.height) for one in swatches if one.item.fill]
-    traces += [_symbol(one, place.key.height) for one in swatches if one.item.marker]
+    traces += _symbols([one for one in swatches if one.item.marker], place.key.height)
     x: Coordinates = [one.left + (0 if one.item.heading else SWATCH_WIDTH + 6) for one in placed]
     y: Coordinates = [place.key.height - one.down for one in placed]
     texts = [f"<b>{one.item.text}</b>" if one.item.heading else one.item.text for one in placed]
@@ -103,9 +103,29 @@ def _box(placed: Placed, top: float) -> Trace:
     return area(AXIS, Outline(x, y), item.fill, line=item.line, dash=item.dash, **item.extra)
 
 
-def _symbol(placed: Placed, top: float) -> Trace:
-    from_left = SWATCH_WIDTH - SYMBOL_ROOM / 2 + 2 if placed.item.fill else SWATCH_WIDTH / 2
-    return marks(AXIS, [placed.left + from_left], [top - placed.down], placed.item.marker)
+def _symbols(swatches: Sequence[Placed], top: float) -> list[Trace]:
+    """The symbols, those described alike in one trace: each further trace is a millisecond of every drawing."""
+    alike: dict[tuple[tuple[str, ...], ...], list[Placed]] = {}
+    for one in swatches:
+        told = one.item.marker
+        alike.setdefault((tuple(told), tuple(told.get("line", ()))), []).append(one)
+    return [_together(some, top) for some in alike.values()]
+
+
+def _together(swatches: Sequence[Placed], top: float) -> Trace:
+    x: Coordinates = [
+        one.left + (SWATCH_WIDTH - SYMBOL_ROOM / 2 + 2 if one.item.fill else SWATCH_WIDTH / 2) for one in swatches
+    ]
+    y: Coordinates = [top - one.down for one in swatches]
+    return marks(AXIS, x, y, _listed([one.item.marker for one in swatches]))
+
+
+def _listed(markers: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Markers of the same keys as one, whose every value is a list."""
+    return {
+        key: _listed([one[key] for one in markers]) if isinstance(value, dict) else [one[key] for one in markers]
+        for key, value in markers[0].items()
+    }
 
 
 def wrapped(notes: Iterable[str], width: float) -> list[str]:

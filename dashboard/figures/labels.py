@@ -20,6 +20,7 @@ class Label:
     Attributes:
         area: ISO3; point: its label point; at: where the label stands; text: its words.
         radius: pixels of the symbol beside which the words begin; inverse: light on dark.
+        around: pixels of the symbol over and under which its two lines stand; 0 where they lie on it, or none is.
     """
 
     area: str
@@ -28,6 +29,7 @@ class Label:
     text: str
     radius: float = 0.0
     inverse: bool = False
+    around: float = 0.0
 
 
 def placed(
@@ -68,11 +70,21 @@ def texts(panel: Panel, labels: Sequence[Label], palette: Palette) -> list[Trace
 
 
 def _texts(panel: Panel, labels: Sequence[Label], palette: Palette, *, inverse: bool) -> Trace:
-    ways = {"right": 1, "left": -1, "center": 0}
-    x: Coordinates = [label.at.x + ways[label.at.side] * (label.radius + 3) * panel.scale for label in labels]
-    y: Coordinates = [label.at.y for label in labels]
-    sides = [label.at.side for label in labels]
-    return words(panel.axis, x, y, [label.text for label in labels], sides, palette=palette, size=SIZE, inverse=inverse)
+    rows = [row for label in labels for row in _rows(label, panel.scale)]
+    x: Coordinates = [row[0] for row in rows]
+    y: Coordinates = [row[1] for row in rows]
+    said, sides = [row[2] for row in rows], [row[3] for row in rows]
+    return words(panel.axis, x, y, said, sides, palette=palette, size=SIZE, inverse=inverse)
+
+
+def _rows(label: Label, scale: float) -> list[tuple[float, float, str, str]]:
+    """Where the words of a label stand: x, y, the words, on which side of that point."""
+    at = label.at
+    x = at.x + {"right": 1, "left": -1, "center": 0}[at.side] * (label.radius + 3) * scale
+    if not label.around:
+        return [(x, at.y, label.text, at.side)]
+    off = (label.around + SIZE / 2) * scale
+    return [(x, at.y + way * off, line, at.side) for way, line in zip((1, -1), label.text.split("<br>"), strict=False)]
 
 
 def targets(panel: Panel, labels: Sequence[Label], hover: Callable[[str], str], *, narrow: bool) -> Trace:

@@ -20,6 +20,8 @@ LARGEST_CIRCLE = {False: 64.0, True: 44.0}
 # A figure of 1 has to be seen beside one of thousands.
 LEAST_CIRCLE = 4.0
 SYMBOL = 11.0
+# A circle of this many pixels has both lines of its label inside.
+COVERED = 46.0
 # Circles of neighbours overlap; both stay visible.
 OPACITY = 0.7
 
@@ -105,8 +107,15 @@ def _beside(drawn: RegionView, label: Label) -> Label:
     """The label with room for its symbol, and in the ink that reads on its land."""
     if not label.at.away:
         # On a dark map it is the light words that are the plain ones.
-        return replace(label, inverse=drawn.look(label.area).dark is (drawn.palette is PALETTES["light"]))
+        inverse = drawn.look(label.area).dark is (drawn.palette is PALETTES["light"])
+        return replace(label, inverse=inverse, around=_around(drawn, label.area))
     return replace(label, radius=drawn.size(label.area) / 2)
+
+
+def _around(drawn: RegionView, code: str) -> float:
+    """The radius of a symbol that two lines would cover; the area of a circle is its figure, and has to be free."""
+    size = drawn.size(code)
+    return size / 2 if drawn.breaks is None and size < COVERED else 0.0
 
 
 def _symbols(drawn: RegionView, codes: list[str]) -> dict[str, Any]:

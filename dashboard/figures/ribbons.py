@@ -20,7 +20,7 @@ BOW_LEAST, BOW_MOST = 0.36, 0.52
 TAIL = 0.5
 HEAD_WIDTH, HEAD_LENGTH = 2.3, 2.2
 HEAD_SHARE = 0.55
-RING_STEPS = 24
+RING_STEPS = 18
 
 
 def width(value: float, largest: float, widest: float, least: float) -> float:

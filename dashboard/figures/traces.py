@@ -10,6 +10,7 @@ from dashboard.figures.palette import Palette
 from dashboard.figures.windows import Coordinates, Outline
 
 Trace = dict[str, Any]
+LARGE = 100
 
 
 def area(
@@ -75,10 +76,11 @@ def _on(axis: str) -> Trace:
 
 
 def _xy(x: Coordinates, y: Coordinates) -> Trace:
-    return {"x": [_tenth(value) for value in x], "y": [_tenth(value) for value in y]}
+    return {"x": [_short(value) for value in x], "y": [_short(value) for value in y]}
 
 
-def _tenth(value: float | None) -> float | None:
+def _short(value: float | None) -> float | None:
+    """Tenths near zero, whole numbers from `LARGE` on: half a kilometre is a sixth of a pixel of any panel."""
     if value is None:
         return None
-    return int(value) if value == int(value) else round(value, 1)
+    return round(value) if value == int(value) or abs(value) >= LARGE else round(value, 1)

@@ -8,12 +8,16 @@ from tests import loops
 HOSTS = ("Observatory.example.org",)
 
 
+def answer_type(scope):
+    return b"application/json" if scope["path"].endswith("/data") else b"text/plain"
+
+
 async def inner(scope, _receive, send):
     """Says yes to whatever reaches it."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.accept"})
     elif scope["type"] == "http":
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", answer_type(scope))]})
         await send({"type": "http.response.body", "body": b"page"})
     else:
         await send({"type": "lifespan.startup.complete"})
@@ -81,6 +85,13 @@ def test_every_answer_carries_the_headers(path):
     policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
     assert policy["default-src"] == policy["form-action"] == "'self'"
     assert not [rule for rule in policy.values() if "http" in rule or "*" in rule]
+
+
+def test_an_answer_of_data_carries_what_concerns_data():
+    assert sent(path="/data")[0]["headers"] == [
+        (b"content-type", b"application/json"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
 
 
 def spoken(*frames):

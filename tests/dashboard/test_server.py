@@ -1,17 +1,12 @@
 """Starting: settings read, a socket without delay, one clear line when it cannot."""
 
 import socket
-from hashlib import sha256
 
 import pytest
-import uvicorn
 from streamlit import config
 from streamlit.testing.v1 import AppTest
-from uvicorn.server import ServerState
-from websockets.frames import Frame, Opcode
 
 from dashboard import __main__, server, store
-from tests import loops
 
 
 def test_settings_are_dotted_names_that_streamlit_knows():
@@ -99,19 +94,3 @@ def test_a_failing_page_gets_an_apology_in_the_readers_language():
     app.run()
     assert "cette partie de la page" in app.error[0].value.lower()
     assert "secret" not in app.error[0].value
-
-
-def test_what_a_run_repeats_of_the_last_one_is_hardly_sent_again():
-    config = uvicorn.Config(lambda: None, ws=server.Remembering)
-    config.load()
-
-    async def made():
-        return server.Remembering(config, ServerState(), {})
-
-    protocol = loops.run(made())
-    (factory,) = protocol.conn.available_extensions
-    _, extension = factory.process_request_params([("client_max_window_bits", None)], [])
-    run = b"".join(sha256(bytes([turn % 256, turn // 256])).digest() for turn in range(640))
-    first, second = (len(extension.encode(Frame(Opcode.BINARY, run)).data) for _ in range(2))
-    assert first > 20_000
-    assert second < 500

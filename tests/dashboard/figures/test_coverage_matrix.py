@@ -31,10 +31,11 @@ def test_there_is_one_mark_a_cell():
 
 
 def test_no_two_kinds_share_a_symbol_or_a_colour():
-    items = [t for t in spec()["data"] if t["xaxis"] == "x9" and t["mode"] == "markers"]
-    assert len(items) == len(KINDS)
-    assert len({trace["marker"]["symbol"] for trace in items if trace["marker"]["size"] > 4}) == len(KINDS) - 1
-    assert len({trace["marker"]["color"] for trace in items}) == len(KINDS)
+    looks = [t["marker"] for t in spec()["data"] if t["xaxis"] == "x9" and t["mode"] == "markers"]
+    symbols = [pair for look in looks for pair in zip(look["symbol"], look["size"], strict=True)]
+    assert len(symbols) == len(KINDS)
+    assert len({symbol for symbol, size in symbols if size > 4}) == len(KINDS) - 1
+    assert len({colour for look in looks for colour in look["color"]}) == len(KINDS)
 
 
 def test_the_key_says_how_many_cells_each_kind_has():

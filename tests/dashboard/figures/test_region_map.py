@@ -36,12 +36,39 @@ def test_the_phone_is_narrow_and_tall(basemap, english):
     assert {"xaxis", "xaxis2", "xaxis3"} <= set(narrow)
 
 
+def counted(basemap, most=1234.0):
+    rows, portuguese = region(figure("BRA", 1234.0, 1234.0)), language("pt")
+    return region_map(rows, basemap, portuguese, indicator="detected_victims", measure="count", largest=most)
+
+
 def test_numbers_and_names_follow_the_language(basemap):
-    drawn = region_map(
-        region(figure("BRA", 1234.0, 1234.0)), basemap, language("pt"), indicator="detected_victims", measure="count"
-    )
+    drawn = counted(basemap)
     assert "<b>BRA</b><br>1.234" in printed(drawn)
     assert drawn["layout"]["separators"] == ",."
+
+
+def test_no_word_lies_on_the_edge_of_a_circle(basemap):
+    drawn = counted(basemap, 9000.0)
+    x, y = basemap.points["BRA"]
+    circle = next(
+        size
+        for trace in drawn["data"]
+        if trace["mode"] == "markers" and isinstance(trace["marker"]["size"], list)
+        for at, size in zip(zip(trace["x"], trace["y"], strict=True), trace["marker"]["size"], strict=True)
+        if at == pytest.approx((x, y), abs=1)
+    )
+    said = {
+        text: height
+        for trace in drawn["data"]
+        if trace["mode"] == "text"
+        for text, height in zip(trace["text"], trace["y"], strict=True)
+    }
+    layout = drawn["layout"]
+    kilometres = (layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0]) / (
+        (layout["yaxis"]["domain"][1] - layout["yaxis"]["domain"][0]) * layout["height"]
+    )
+    off = [abs(said[text] - y) / kilometres for text in ("<b>BRA</b>", "1.234")]
+    assert min(off) == pytest.approx(circle / 2 + 7, abs=0.5)
 
 
 def test_a_year_without_any_figure_is_still_a_map(basemap, english):
