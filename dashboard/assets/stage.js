@@ -43,20 +43,20 @@ function figure(address) {
   return held
 }
 
-// The lines of the ground are numbers into a list that every figure shares; lands that look alike are lists of them.
+// The lines of the ground are numbers into a list that every figure shares; shapes that look alike are lists of lines.
 // Other long lines are told by their second differences, long words by their number in the figure.
 function placed(told, lines) {
   const said = value => Array.isArray(value) ? value.map(said) : Number.isInteger(value) ? told.words[value] : value
+  const whole = line => Number.isInteger(line) ? lines[line] : line?.bends ? walked(walked(line.bends)) : line
   for (const trace of told.data) {
     // Which land each ring belongs to: the lines of a land are parted by gaps as well.
     if (trace.lands)
-      trace.meta = { lands: said(trace.lands), rings: trace.x.flatMap((number, land) => Array(rings(lines[number])).fill(land)) }
+      trace.meta = { lands: said(trace.lands), rings: trace.x.flatMap((line, land) => Array(rings(whole(line))).fill(land)) }
     for (const words of ["text", "hovertext"]) if (words in trace) trace[words] = said(trace[words])
     for (const axis of ["x", "y"]) {
-      const line = trace[axis]
-      if (trace.lands) trace[axis] = joined(line, lines)
-      else if (Number.isInteger(line)) trace[axis] = lines[line]
-      else if (line?.bends) trace[axis] = walked(walked(line.bends))
+      if (!(axis in trace)) continue
+      trace[axis] = !trace.lands ? whole(trace[axis])
+        : trace[axis].every(Number.isInteger) ? joined(trace[axis], lines) : strung(trace[axis].map(whole))
     }
     delete trace.lands
   }
@@ -76,8 +76,13 @@ function walked(steps) {
 function joined(numbers, lines) {
   const key = numbers.join()
   if (!lines.joined) lines.joined = new Map()
-  if (!lines.joined.has(key)) lines.joined.set(key, numbers.flatMap(number => [...lines[number], null]).slice(0, -1))
+  if (!lines.joined.has(key)) lines.joined.set(key, strung(numbers.map(number => lines[number])))
   return lines.joined.get(key)
+}
+
+// Several lines as one, with gaps between them.
+function strung(lines) {
+  return lines.flatMap(line => [...line, null]).slice(0, -1)
 }
 
 function room() {

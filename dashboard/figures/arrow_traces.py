@@ -10,6 +10,8 @@ from dashboard.i18n import Language
 
 # Under this width (pixels) a light edge would eat the ribbon: it gets one of its own colour.
 EDGED = 5.0
+# Between the two ends in a trace's name.
+ARROW = "→"
 # Two hexadecimal digits of opacity after a colour: crossing arrows show through one another.
 OPAQUE, PALE, DASH = "e6", "59", "4px,3px"
 
@@ -19,15 +21,26 @@ def traces(canvas: Canvas, shown: list[Arrow], lang: Language) -> list[Trace]:
     here = [one for one in shown if drawn_on(one, canvas.panel)]
     if not here:
         return []
-    seen = ((one, canvas.outline(one)) for one in here)
+    # Rings under arrows, and those that look alike one after another.
+    drawn = sorted(here, key=lambda one: (one.ends[0] != one.ends[1], *_appearance(one, canvas)))
+    seen = ((one, canvas.outline(one)) for one in drawn)
     return [*(_trace(canvas, one, outline, lang) for one, outline in seen if outline.x), _handles(canvas, here, lang)]
 
 
+def _appearance(one: Arrow, canvas: Canvas) -> tuple[bool, bool, bool]:
+    """What tells the looks of rings apart; arrows stay in the order of their figures."""
+    inside = one.ends[0] == one.ends[1]
+    return inside and one.masked, inside and one.row["questioned"], inside and _thin(one, canvas)
+
+
+def _thin(one: Arrow, canvas: Canvas) -> bool:
+    return canvas.wide(one) < EDGED * canvas.panel.scale
+
+
 def _trace(canvas: Canvas, one: Arrow, outline: Outline, lang: Language) -> Trace:
-    thin = canvas.wide(one) < EDGED * canvas.panel.scale
-    fill, line, dash = style(one, canvas.palette, thin=thin)
+    fill, line, dash = style(one, canvas.palette, thin=_thin(one, canvas))
     said = sentence(one, lang)
-    return area(canvas.panel.axis, outline, fill, line=line, hover=said, dash=dash, name="→".join(one.ends))
+    return area(canvas.panel.axis, outline, fill, line=line, hover=said, dash=dash, name=ARROW.join(one.ends))
 
 
 def style(one: Arrow, palette: Palette, *, thin: bool = False) -> tuple[str, tuple[str, float], str]:

@@ -2,8 +2,8 @@
 
 The lines of the ground (nine tenths of a map's bytes) are numbers into one list. Other lines are their second
 differences, which are small where a line bends evenly. Where all states look alike they are one trace, which the
-browser draws much faster; each land of it still answers to the pointer with its own words. What is said in the
-enlargement and on the map alike is a number into a list of the figure.
+browser draws much faster, and so are rings, which never cross; each of them still answers to the pointer with its own
+words. What is said in the enlargement and on the map alike is a number into a list of the figure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from dashboard import store
+from dashboard.figures.arrow_traces import ARROW
 from dashboard.figures.traces import Trace
 from dashboard.figures.windows import Coordinates
 
@@ -51,22 +52,27 @@ def _said(value: object, words: dict[str, int]) -> object:
 
 
 def _traces(data: Sequence[Trace]) -> Iterator[Trace]:
-    for panel, together in groupby(data, _panel_of_land):
+    for kind, together in groupby(data, _apart):
         run = list(together)
-        if panel and len(run) > 1 and all(_look(trace) == _look(run[0]) for trace in run):
+        if kind and len(run) > 1 and all(_look(trace) == _look(run[0]) for trace in run):
             yield _as_one(run)
         else:
             yield from (_shared(trace) for trace in run)
 
 
-def _as_one(lands: Sequence[Trace]) -> Trace:
-    lines = {axis: [_numbers()[id(land[axis])] for land in lands] for axis in AXES}
-    return _look(lands[0]) | lines | {"lands": [land["text"] for land in lands]}
+def _as_one(shapes: Sequence[Trace]) -> Trace:
+    lines = {axis: [_line(shape[axis]) for shape in shapes] for axis in AXES}
+    return _look(shapes[0]) | lines | {"lands": [shape["text"] for shape in shapes]}
 
 
-def _panel_of_land(trace: Trace) -> str | None:
-    """The panel of a land that has a name and answers all over; None for any other trace."""
-    return trace["xaxis"] if {"name", "hoveron"} <= trace.keys() and id(trace["x"]) in _numbers() else None
+def _apart(trace: Trace) -> str | None:
+    """What shapes that lie apart have in common: lands the panel, rings their look too; None for any other trace."""
+    if not {"name", "hoveron"} <= trace.keys():
+        return None
+    if id(trace["x"]) in _numbers():
+        return str(trace["xaxis"])
+    origin, _, destination = trace["name"].partition(ARROW)
+    return f"{_look(trace)}" if origin == destination else None
 
 
 def _look(trace: Trace) -> Trace:

@@ -167,6 +167,17 @@ def test_lands_that_look_alike_are_one_trace_each_panel_and_lands_that_differ_ar
     assert alone >= set(choices.AREA.options)
 
 
+def test_rings_that_look_alike_are_one_trace_each_with_its_words():
+    rings = [trace for trace in drawn(asked("routes", state=[])).spec["data"] if "→" in trace.get("name", "")]
+    rings = [trace for trace in rings if len(set(trace["name"].split("→"))) == 1]
+    told = json.loads(gzip.decompress(wire.packed(asked("routes", state=[]))))
+    many = [trace for trace in told["data"] if "lands" in trace and not isinstance(trace["x"][0], int)]
+    assert sum(len(trace["lands"]) for trace in many) > len(many) > 0
+    said = [told["words"][number] for trace in many for number in trace["lands"]]
+    assert set(said) <= {trace["text"] for trace in rings}
+    assert len(told["data"]) < 100
+
+
 def test_a_figure_and_the_ground_are_answered_and_kept():
     answer = get(wire.address("region"), query("region", VALUES["region"], "en") | LOOK)
     assert answer.status == 200
