@@ -9,9 +9,8 @@ from dashboard.describe import account as describe
 from dashboard.describe import agreement
 from dashboard.describe import checks as checks_in_words
 from dashboard.i18n import Language
-from dashboard.query import differences, whole
-from data.codebook import codebook
-from data.errata import errata
+from dashboard.query import differences
+from data.account import codebook, errata
 
 
 @cache
@@ -53,8 +52,3 @@ def codebook_table(lang: Language) -> tables.Sheet:
 def errata_table(lang: Language) -> tables.Sheet:
     """The withdrawn snapshots, in words."""
     return tables.sheet(describe.errata(errata(), lang))
-
-
-def rows(name: str) -> pl.DataFrame:
-    """A table whole, for a file."""
-    return whole.whole(store.table(name))

@@ -61,9 +61,15 @@ def drawn_table(wanted: routes.Filter, lang: Language) -> tables.Sheet:
 
 
 @lru_cache(KEPT)
+def unlocated(wanted: routes.Filter) -> pl.DataFrame:
+    """`dashboard.query.routes.unlocated` of the snapshot."""
+    return routes.unlocated(store.flows(wanted.edition), wanted)
+
+
+@lru_cache(KEPT)
 def unlocated_table(wanted: routes.Filter, lang: Language) -> tables.Sheet:
     """What no map can place, in words."""
-    return tables.sheet(tables.unlocated(routes.unlocated(store.flows(wanted.edition), wanted), lang))
+    return tables.sheet(tables.unlocated(unlocated(wanted), lang))
 
 
 @lru_cache(KEPT)

@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboard import terms
 from dashboard.i18n import Language
+from data.releases import moment
 from data.snapshot import Snapshot
 
 UNDATED = "undated"
@@ -43,7 +44,7 @@ def stale(source: Source) -> bool:
 def newest(source: Source) -> str:
     """The newest release held, or `UNDATED` where no file says."""
     dated = (str(held["release"]) for held in source["releases"] if held["release"] != UNDATED)
-    return max(dated, default=UNDATED)
+    return max(dated, key=moment, default=UNDATED)
 
 
 def release(lang: Language, printed: str) -> str:
@@ -61,7 +62,7 @@ def other(lang: Language, snapshot: Snapshot, cited: str, withdrawn: pl.DataFram
 
     Args:
         cited: the snapshot of the link, as the address says it.
-        withdrawn: columns of `data.errata.Errata`.
+        withdrawn: columns of `data.account.Errata`.
     """
     values = {"cited": cited, "id": snapshot.id}
     for row in withdrawn.filter(pl.col("snapshot") == cited).iter_rows(named=True):
@@ -75,6 +76,21 @@ def other(lang: Language, snapshot: Snapshot, cited: str, withdrawn: pl.DataFram
     if cited in {"", snapshot.id}:
         return ""
     return lang.text("This link was made from snapshot {cited}; this page shows {id}. Figures may differ.", **values)
+
+
+def disclaimer(lang: Language) -> str:
+    """The boundary disclaimer that stands with every map and export."""
+    return lang.text(
+        "The boundaries, names and designations used on the maps do not imply official endorsement or acceptance, "
+        "nor any opinion on the legal status of any territory or on the delimitation of its frontiers."
+    )
+
+
+def independent(lang: Language) -> str:
+    """Whose product this is not."""
+    return lang.text(
+        "Atalaya is an independent observatory. It is not a product of the Organization of American States."
+    )
 
 
 def _release(lang: Language, source: Source) -> str:

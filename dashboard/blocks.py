@@ -1,18 +1,26 @@
 """Blocks of several pages: a translated table, a folded part, remarks, facts of a source, a way to every state."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
+import polars as pl
+import pyarrow as pa
 import streamlit as st
 
-from dashboard import answers, choices, filters, layout, tables
+from dashboard import answers, choices, covered, filters, layout, tables
 from dashboard.describe import editions
 from dashboard.i18n import Language
+from dashboard.query.passport import marks
+from dashboard.specs import Form
 
 STATE, STATE_WIDTH = "open.state", 320
 ROW_HEIGHT, MOST_ROWS = 35, 12
+# The browser takes so many rows in about a megabyte and sorts or searches them in less than half a second; of more it
+# gets those that are looked at.
+MOST_HELD = 100_000
 
 
 def table(sheet: tables.Sheet, alt: str, key: str) -> None:
@@ -27,17 +35,47 @@ def table(sheet: tables.Sheet, alt: str, key: str) -> None:
         st.dataframe(sheet.rows, **_look(sheet), key=key, alt=alt)
 
 
-def choice(sheet: tables.Sheet, alt: str, key: str) -> int | None:
-    """The same table, of which the reader can choose a row: its number from 0, or None."""
+def choice(sheet: tables.Sheet, alt: str, key: str, on_choice: Callable[[], None]) -> int | None:
+    """The same table, of which the reader can choose a row: its number from 0, or None; `on_choice` hears of it.
+
+    Of a table of more than `MOST_HELD` rows none can be chosen: Streamlit sends its rows as they are looked at.
+    """
     if not sheet.rows.num_rows:
         return None
-    event = st.dataframe(sheet.rows, **_look(sheet), key=key, alt=alt, on_select="rerun", selection_mode="single-row")
+    if sheet.rows.num_rows > MOST_HELD:
+        st.dataframe(written_out(sheet.rows), **_look(sheet), key=f"{key}.many", alt=alt, lazy=True)
+        return None
+    event = st.dataframe(sheet.rows, **_look(sheet), key=key, alt=alt, on_select=on_choice, selection_mode="single-row")
     return next(iter(event.selection.rows), None)
 
 
+def written_out(rows: pa.Table) -> pa.Table:
+    """The same rows with each word in its place: those of a list of words are sorted nowhere but in the browser."""
+    return rows.cast(pa.schema([(name, pa.large_string()) for name in rows.column_names]))
+
+
+def narrowed(lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, key: str) -> tuple[tables.Sheet, pl.DataFrame]:
+    """A table and what it was made of; where it is too large for the browser to search, the rows that hold a text."""
+    if sheet.rows.num_rows <= MOST_HELD:
+        return sheet, rows
+    asked = st.text_input(lang.text("Search in the table"), key=f"search.{key}", width=STATE_WIDTH)
+    found = tables.holding(sheet.rows, asked.strip())
+    told = lang.plural("{n} row", "{n} rows", len(found))
+    st.caption(
+        f"{told}. {lang.text('Search or filter to {most} rows or fewer to choose one.', most=lang.number(MOST_HELD))}"
+    )
+    return replace(sheet, rows=sheet.rows.take(pa.array(found, pa.int64()))), rows[found]
+
+
+def still(sheet: tables.Sheet, alt: str) -> None:
+    """A short table whose cells are wrapped, so that all its columns stand on a phone."""
+    st.table(sheet.rows, hide_index=True, alt=alt)
+
+
 def _look(sheet: tables.Sheet) -> dict[str, Any]:
+    wide = {heading: _wide(heading, width) for heading, width in sheet.widths.items()}
     return {
-        "column_config": {heading: _right(heading) for heading in sheet.figures},
+        "column_config": wide | {heading: _right(heading) for heading in sheet.figures},
         "hide_index": True,
         "height": ROW_HEIGHT * (min(sheet.rows.num_rows, MOST_ROWS) + 1) + 2,
     }
@@ -46,6 +84,11 @@ def _look(sheet: tables.Sheet) -> dict[str, Any]:
 @cache
 def _right(heading: str) -> Any:  # noqa: ANN401 - Streamlit's own type is not public
     return st.column_config.TextColumn(heading, alignment="right")
+
+
+@cache
+def _wide(heading: str, width: int) -> Any:  # noqa: ANN401 - Streamlit's own type is not public
+    return st.column_config.TextColumn(heading, width=width)
 
 
 @contextmanager
@@ -85,11 +128,11 @@ def open_state(lang: Language, mark: str) -> None:
     layout.go(lang, "country", area=mark.partition(".")[0])
 
 
-def open_arrow(lang: Language, mark: str) -> None:
+def open_arrow(lang: Language, spec: Form, mark: str) -> None:
     """Ask for the records behind an arrow, or go to the page of the state that was pointed at."""
     opens, _, arrow = mark.partition(".")
     if arrow:
-        filters.put(choices.ARROW, arrow)
+        filters.put(spec, arrow)
     else:
         open_state(lang, opens)
 
@@ -105,6 +148,15 @@ def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark:
     asked = f"{code}.{year or told or answers.latest_year(code, area, seen_as)}"
     figure = {choices.FIGURE.name: asked} if choices.FIGURE.allows(asked) else {}
     layout.go(lang, "country", area=area, **figure, **{choices.EDITION.name: seen_as})
+
+
+def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> None:
+    """Go to the page of a state, with its figures of an indicator or the passport of that of a year (`BRA.2019`)."""
+    area, _, year = mark.partition(".")
+    rows = covered.figures(indicator, area, seen_as).filter(pl.col("year").cast(pl.String) == year)
+    named = marks(rows, choices.FIGURE.columns)
+    spec, told = (choices.FIGURE, named[0]) if named else (choices.FIGURES, indicator)
+    layout.go(lang, "country", area=area, **{spec.name: told, choices.EDITION.name: seen_as})
 
 
 def states(lang: Language) -> None:

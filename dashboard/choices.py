@@ -1,6 +1,7 @@
 """The filters of each page: their ids, ranges and defaults. No filter's options depend on another's choice."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -8,10 +9,10 @@ from typing import Any, cast
 import polars as pl
 
 from dashboard import filters, store
-from dashboard.query import coverage, observed, published, revisions, routes
+from dashboard.query import compare, coverage, explore, observed, passport, published, revisions, routes
 from dashboard.query.published import NEWEST
 from dashboard.specs import Flag, Form, Many, One, Span, Spec, Whole
-from dashboard.vocabulary import FORM
+from dashboard.vocabulary import AGE, FORM, SEX
 
 STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
 MOST_ARROWS = 100
@@ -44,6 +45,24 @@ def flow_years() -> tuple[int, int]:
 def covered_year(indicator: str) -> int:
     """The latest year in which two thirds of the states that ever reported the indicator did."""
     return observed.default_year(store.table("observations"), indicator) or observed_years()[1]
+
+
+@cache
+def usual_years() -> tuple[int, int]:
+    """The first and the last year with a total of the usual indicator."""
+    years = observed.years(store.table("observations"), observed.COUNTS[0])
+    return years[0], years[-1]
+
+
+def groups(dimension: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """The groups of sex, age or form that have a row: those of a list in its order, then bands of years by age."""
+    found = explore.groups(store.table("observations"), dimension)
+    bands = sorted(found - set(known), key=_ages)
+    return (*(code for code in known if code in found), *bands)
+
+
+def _ages(band: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", band)))
 
 
 @dataclass(frozen=True)
@@ -96,26 +115,65 @@ FORMS = Many("form", STATED_FORMS)
 MINIMUM = Whole("minimum", 1, 10_000, 1)
 ARROWS = Whole("arrows", 1, MOST_ARROWS, USUAL_ARROWS)
 QUESTIONED = Flag("questioned")
-# An arrow whose records are asked for: origin, destination, leg, transit.
-ARROW = Form("arrow", r"[A-Z]{3}\.[A-Z]{3}\.(direct|to_transit|from_transit)\.([A-Z]{3})?")
-ROUTES = (EVIDENCE, STATES, POSITION, YEARS, FORMS, MINIMUM, ARROWS, QUESTIONED, EDITION)
+# What passports are asked for: names of rows and marks, without what the other filters of their page say.
+_ARROW = r"[A-Z]{3}\.[A-Z]{3}\.(direct|to_transit|from_transit)\.([A-Z]{3})?"
+_CELL = r"[ -~]{1,300}"
+# An arrow; on the page of a state there are arrows of both kinds.
+ARROW = Form("arrow", _ARROW, passport.ARROW_KEY)
+ARROWS_OF = {evidence: Form(f"{evidence}_arrow", _ARROW, passport.ARROW_KEY) for evidence in EVIDENCE.options}
+# One of the records that no map can place: its cell, which stands for all with the same labels.
+LOST_OF = {evidence: Form(f"{evidence}_lost", _CELL, ("locator",)) for evidence in EVIDENCE.options}
+LISTED = Form("listed", r"[A-Z]{3}\.\d{4}", ("area", "year"))
+ROLE = Form("role", r"[A-Z]{3}\.[a-z]+\.[a-z_]+", passport.ROLE_KEY)
+# How the routes are read: on the map, as a matrix, or in their order from origin to destination.
+PICTURE = One("picture", ("map", "matrix", "order"), "map")
+ROUTES = (EVIDENCE, STATES, POSITION, YEARS, FORMS, MINIMUM, ARROWS, QUESTIONED, PICTURE, EDITION)
 
 AREA = One("area", areas(), areas()[0])
-# A figure whose passport is asked for, as indicator and year; empty where none is.
-MEASURED = tuple(observed.measured(code, measure) for code in observed.COUNTS for measure in observed.MEASURES)
-NO_FIGURE = ""
-FIGURE = One(
-    "figure",
-    (NO_FIGURE, *(f"{code}.{year}" for code in MEASURED for year in range(YEAR.low, YEAR.high + 1))),
-    NO_FIGURE,
-)
-COUNTRY = (AREA, EDITION, FIGURE)
+COUNTRY = (AREA, EDITION)
 
 # Every indicator that is printed for states, those of surveys as well.
 COVERED = One("reported", coverage.indicators(store.table("observations")), "detected_victims")
 REVISED = One("revised", (revisions.ALL, *areas()), revisions.ALL)
 MASKING = Flag("masking")
 COVERAGE = (COVERED, REVISED, MASKING, EDITION)
+# One figure of the region. Of a state: all figures of an indicator, and one.
+STATE = Form("of", "|".join(areas()), ("area",))
+_RATES = tuple(observed.measured(code, "rate") for code in observed.COUNTS)
+_YEAR = r"\.(19|20)\d\d(\.[a-z]+\.[a-z\d+-]+\.[a-z_]+)?"
+FIGURES = Form("figures", "|".join(COVERED.options), ("indicator",))
+FIGURE = Form("figure", f"({'|'.join((*COVERED.options, *_RATES))}){_YEAR}", passport.IN_STATE)
+# Of an indicator: all figures of a state; its changes of one kind; one figure.
+CELLS = Form("cells", STATE.pattern, ("area",))
+CHANGED = Form("changed", rf"({STATE.pattern})\.[a-z]+", ("area", "kind"))
+CELL = Form("cell", f"({STATE.pattern}){_YEAR}", passport.OF_INDICATOR)
+# A figure that stands in two databases; a questioned flow.
+DIFFERING = Form("differing", CELL.pattern, passport.OF_INDICATOR)
+RECORD = Form("record", _CELL, ("locator",))
+
+# Explore: every indicator with a row. `total` of a group also stands for the groups of an indicator that has no total.
+DESK = One("desk", ("explore", "compare"), "explore")
+READING = One("reading", ("multiples", "lines", "two_years", "heat", "table"), "multiples")
+INDICATORS = Many("indicators", explore.indicators(store.table("observations")), (INDICATOR.default,))
+PERIOD = Span("period", *observed_years(), usual_years())
+SEXES = Many("sex", groups("sex", SEX), ("total",))
+AGES = Many("age", groups("age", AGE), ("total",))
+EXPLOITATION = Many("exploitation", groups("form", FORM), ("total",))
+# Whether the panels of the states share a scale, which one state may fill alone.
+ONE_SCALE = Flag("one_scale")
+EXPLORE = (READING, INDICATORS, STATES, PERIOD, SEXES, AGES, EXPLOITATION, ONE_SCALE, EDITION)
+# One figure of any indicator.
+ROW = Form("row", rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", passport.IN_ANY)
+
+# Compare: a state with another one, or with the region.
+ONE = One("one", areas(), areas()[0])
+OTHER = One("other", (compare.REGION, *areas()), compare.REGION, head=1)
+COMPARED = One("compared", compare.indicators(store.table("observations")), INDICATOR.default)
+COMPARE = (ONE, OTHER, COMPARED, EDITION)
+# Both figures of a count or a rate and a year.
+PAIR = Form("pair", rf"({'|'.join((*COMPARED.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
+# All that the page of either half is asked.
+AT_DESK = (DESK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD)
 
 
 def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes.Filter:
@@ -135,14 +193,22 @@ def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes.Filter:
     )
 
 
-def file_name(name: str) -> str:
-    """A file's name with the edition that is seen: two views never give two files of one name."""
-    return "_".join([name, *filters.written((EDITION,), filters.values(EDITION)).values()])
-
-
 def of_state(area: str, evidence: str, edition: str = NEWEST) -> routes.Filter:
     """The routes of one state, all years, of one kind of evidence."""
     first, last = flow_years()
     return routes.Filter(
         evidence=cast("routes.Evidence", evidence), areas=(area,), first=first, last=last, edition=edition
     )
+
+
+def explored(value: Callable[[Spec[Any]], Any] = filters.value) -> explore.Selection:
+    """The figures asked for by the filters of page 4."""
+    first, last = value(PERIOD)
+    several = (INDICATORS, STATES, SEXES, AGES, EXPLOITATION)
+    indicators, areas, sexes, ages, forms = (tuple(value(spec)) for spec in several)
+    return explore.Selection(indicators, areas, first, last, sexes, ages, forms)
+
+
+def compared(value: Callable[[Spec[Any]], Any] = filters.value) -> compare.Pair:
+    """What the filters of the other half of page 4 compare."""
+    return compare.Pair(value(COMPARED), value(ONE), value(OTHER))

@@ -46,6 +46,17 @@ def changes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     return tables.written(tables.ordered(frame, lang).iter_rows(named=True), columns)
 
 
+def cells(frame: pl.DataFrame, lang: Language, word: Mapping[str, str]) -> pl.DataFrame:
+    """A state's figures of an indicator, year by year; rows of the answer of `dashboard.query.coverage.cells`."""
+    columns: tables.Columns = {
+        lang.text("Year"): lambda row: str(row["year"]),
+        lang.text("Figure"): lambda row: _figure(lang, row["low"], row["high"]),
+        lang.text("Meaning"): lambda row: word[row["kind"]],
+        lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
+    }
+    return tables.written(frame.iter_rows(named=True), columns)
+
+
 def releases(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """A state's totals in every release; the answer of `dashboard.query.revisions.releases` in words."""
     columns: tables.Columns = {

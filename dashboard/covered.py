@@ -20,6 +20,12 @@ def cells(indicator: str, edition: str = NEWEST) -> pl.DataFrame:
     return coverage.cells(store.observations(edition), store.vintages(edition), store.table("areas"), indicator)
 
 
+def figures(indicator: str, area: str, edition: str = NEWEST) -> pl.DataFrame:
+    """The cells of a state, the latest year first."""
+    rows = cells(indicator, edition).filter(pl.col("area") == area).sort("year", descending=True)
+    return rows.with_columns(indicator=pl.lit(indicator))
+
+
 @lru_cache(KEPT)
 def states(indicator: str, edition: str = NEWEST) -> pl.DataFrame:
     """`dashboard.query.coverage.states` of the snapshot."""
@@ -63,12 +69,16 @@ def readings(indicator: str, state: str) -> pl.DataFrame:
 
 
 @lru_cache(KEPT)
+def drawn(indicator: str, state: str, masking: bool) -> pl.DataFrame:
+    """What the chart of revisions draws: how many figures of every state changed, or one state's totals."""
+    return revisions.by_state(changes(indicator, state, masking)) if state == ALL else readings(indicator, state)
+
+
+@lru_cache(KEPT)
 def drawn_table(indicator: str, state: str, masking: bool, lang: Language) -> tables.Sheet:
-    """What the chart of revisions draws, in words: the changes of every state, or one state's totals."""
-    if state == ALL:
-        counted = revisions.by_state(changes(indicator, state, masking))
-        return tables.sheet(coverage_tables.changes(counted, lang))
-    return tables.sheet(coverage_tables.releases(readings(indicator, state), lang))
+    """The same in words."""
+    tell = coverage_tables.changes if state == ALL else coverage_tables.releases
+    return tables.sheet(tell(drawn(indicator, state, masking), lang))
 
 
 @lru_cache(KEPT)

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.i18n import DEFAULT, LANGUAGES, Language, language, match
-from dashboard.specs import Flag, Many, One, Ranged, Span, Spec, Whole
+from dashboard.specs import Flag, Form, Many, One, Ranged, Span, Spec, Whole
 
 T = TypeVar("T")
 LANGUAGE = One("lang", tuple(LANGUAGES), DEFAULT)
@@ -137,7 +137,8 @@ def choose(
 
     `alphabetical` orders the options by their words in the language shown, as names of states are looked up.
     """
-    options = spoken().alphabetical(spec.options, show) if alphabetical else spec.options
+    free = spec.options[spec.head :]
+    options = [*spec.options[: spec.head], *(spoken().alphabetical(free, show) if alphabetical else free)]
     if segments:
         st.segmented_control(
             label, options, format_func=show, key=spec.name, required=True, wrap=True, persist_state="session"
@@ -226,8 +227,8 @@ def _settle(visit: Visit, spec: Spec[Any], *, relabelled: bool) -> None:
     default = spec.parse(spec.write(spec.default))
     wanted = held if spec.allows(held) else default
     if visit.speaks:
-        # A link of ours keeps what it does not name; back and forward restore exactly what stood there.
-        kept = visit.settled != visit.page or LINK_MARK in visit.asked
+        # A link of ours keeps what it does not name, but no passport; back and forward restore what stood there.
+        kept = LINK_MARK in visit.asked or (visit.settled != visit.page and not isinstance(spec, Form))
         wanted = _asked(visit, spec, wanted if kept else default)
     if wanted != held or relabelled:
         st.session_state[spec.name] = wanted

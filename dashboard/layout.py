@@ -4,19 +4,17 @@ Everything shown goes through the reader's language; text that comes from outsid
 """
 
 import html
-import io
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-import polars as pl
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
 from dashboard import asof, filters, navigation, static, store, terms
 from dashboard.i18n import Language
-from data.errata import errata
+from data.account import errata
 
 ASSETS = Path(__file__).parent / "assets"
 # The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
@@ -26,8 +24,6 @@ LONGEST = 40
 # Unprintable to Python, and French typography: a no-break space before a colon, a narrow one inside a number.
 KEPT_SPACES = "\u00a0\u202f"
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"})
-# What opens a formula in a spreadsheet (OWASP, "CSV injection"), full-width signs included.
-FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 
 
 class Prepared(BaseFigure):  # type: ignore[misc]
@@ -96,33 +92,6 @@ def figure(
         st.markdown(alt)
 
 
-def download(lang: Language, rows: Callable[[], pl.DataFrame], name: str, label: str = "") -> None:
-    """A button for the rows as CSV; they are gathered on the click. The file's name and rows carry the snapshot."""
-    snapshot = store.snapshot().id
-    st.download_button(
-        label or lang.text("Download these rows (CSV)"),
-        data=lambda: csv(rows(), snapshot),
-        file_name=f"atalaya_{name}_{snapshot}.csv",
-        mime="text/csv",
-        key=f"download.{name}",
-        on_click="ignore",
-    )
-
-
-def csv(frame: pl.DataFrame, snapshot: str) -> bytes:
-    """A frame as UTF-8 CSV with a byte-order mark (spreadsheets then read the accents); lists joined with `;`.
-
-    A text that a spreadsheet would run as a formula gets an apostrophe in front.
-    """
-    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
-    flat = frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"), snapshot=pl.lit(snapshot))
-    text = pl.col(pl.String)
-    harmless = flat.with_columns(pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep())
-    buffer = io.BytesIO()
-    harmless.write_csv(buffer, include_bom=True)
-    return buffer.getvalue()
-
-
 def link(lang: Language, page: str, label: str, **ids: str) -> None:
     """A link to another page (by slug) that carries the language and the ids, e.g. `area="CRI"`."""
     st.page_link(navigation.page(page, lang), label=label, query_params=filters.address(page, **ids))
@@ -144,18 +113,10 @@ def footer(lang: Language) -> None:
     snapshot = store.snapshot()
     lines = (
         asof.short(lang, snapshot) + ". " + " · ".join(asof.releases(lang, snapshot)),
-        disclaimer(lang),
-        lang.text("Atalaya is an independent observatory. It is not a product of the Organization of American States."),
+        asof.disclaimer(lang),
+        asof.independent(lang),
     )
     st.html(f"<footer>{''.join(f'<p>{_safe(line)}</p>' for line in lines)}</footer>")
-
-
-def disclaimer(lang: Language) -> str:
-    """The boundary disclaimer that stands with every map and export."""
-    return lang.text(
-        "The boundaries, names and designations used on the maps do not imply official endorsement or acceptance, "
-        "nor any opinion on the legal status of any territory or on the delimitation of its frontiers."
-    )
 
 
 def plain(text: str, longest: int = LONGEST) -> str:

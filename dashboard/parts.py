@@ -5,7 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, layout, tables
+from dashboard import answers, api, blocks, layout, provenance, store, tables, terms
+from dashboard.chosen import Chosen
+from dashboard.describe import account as describe
+from dashboard.describe import checks
+from dashboard.files import answer, offer, views
+from dashboard.files.shelf import shelf
 from dashboard.i18n import Language
 
 Rows = Callable[[], pl.DataFrame]
@@ -16,6 +21,18 @@ def contents(titles: Mapping[str, str]) -> None:
     st.markdown(" · ".join(f"[{layout.plain(title, 100)}](#{anchor})" for anchor, title in titles.items()))
 
 
+def sources(lang: Language, every: Iterable[provenance.Source]) -> None:
+    """The part of each source: whose it is and what may be done with it, its releases, what is set aside and why."""
+    for source in provenance.alphabetical(every, lang):
+        held, name = source["name"], terms.source(lang, source["name"])
+        st.header(name, anchor=held)
+        blocks.facts(lang, provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page"))
+        told = lang.text("{source}: releases held", source=name)
+        blocks.table(answers.releases_table(held, lang), told, f"releases.{held}")
+        told = lang.text("{source}: rows set aside or marked", source=name)
+        blocks.table(answers.reasons_table(held, lang), told, f"reasons.{held}")
+
+
 def part(
     lang: Language,
     anchor: str,
@@ -23,6 +40,7 @@ def part(
     sentences: Iterable[str] = (),
     sheet: tables.Sheet | None = None,
     rows: Rows | None = None,
+    chosen: Chosen | None = None,
 ) -> None:
     """Show a part.
 
@@ -31,12 +49,33 @@ def part(
         title: its heading, and what its table is called for a reader who cannot see it.
         sentences: what must be known before the table is read; foreign words in them mean nothing to Markdown.
         sheet: the table; without rows it leaves no trace.
-        rows: what the file of the part holds; without it there is no file.
+        rows: what the file of the part holds; without it, or without a row in the table, there is no file.
+        chosen: shows the passport of a row that is chosen; it names them by columns of `rows`.
     """
     st.header(title, anchor=anchor)
     for sentence in sentences:
         st.markdown(layout.plain(sentence, 600))
-    if sheet:
+    if sheet and chosen and rows:
+        chosen.table(sheet, title, anchor, rows())
+    elif sheet:
         blocks.table(sheet, title, anchor)
-    if rows:
-        layout.download(lang, rows, anchor)
+    if rows and (sheet is None or sheet.rows.num_rows):
+        view = views.part(anchor, title, rows)
+        (offer.view if view.code else offer.files)(lang, view)
+
+
+def everything(lang: Language) -> None:
+    """Every table of the snapshot as files, one by one and together; how to cite it, and how a program asks for it."""
+    manifest, titles = store.snapshot().manifest, describe.titles(lang)
+    part(lang, "downloads", titles["downloads"], checks.files(manifest, lang))
+    with st.container(horizontal=True):
+        offer.snapshot(lang)
+        for name, label in checks.tables_held(manifest, lang):
+            if name in shelf().names:
+                offer.files(lang, views.table(lang, name), label)
+    offer.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
+    part(lang, "api", titles["api"], checks.programs(manifest, lang, shelf().names, api.MINUTES, answer.MOST_ROWS))
+    root = offer.root()
+    st.code("\n".join(api.addresses(root)), language=None, wrap_lines=True)
+    label = lang.text("An example: detected victims in Costa Rica and Panama since 2019")
+    st.markdown(f"[{label}]({api.example(root)})")

@@ -1,48 +1,64 @@
-"""The passport of a figure on the screen, under the table or map from which it was asked."""
+"""The passport of what a mark names: a figure, the figures of a state, the records of an arrow, a role.
+
+Each function shows one and says whether there is one; the mark of the address is its last argument.
+"""
 
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import answers, blocks, choices, filters, store, tables
+from dashboard import answers, blocks, choices, coverage_tables, covered, store, tables, terms
+from dashboard.chosen import Chosen
 from dashboard.describe import passport as describe
 from dashboard.i18n import Language
-from dashboard.query import passport, routes
+from dashboard.query import differences, passport, routes
+from dashboard.query.published import NEWEST
 
 # An arrow may rest on hundreds of cells; the table beside names them all.
 CITED = 5
 
 
-def hint(lang: Language) -> None:
-    """How to ask for a passport."""
-    st.caption(lang.text("Choose a row to see where its figure comes from."))
+def of_region(lang: Language, code: str, year: int | None, edition: str, area: str) -> bool:
+    """The figure of a state that the region shows: of a year, or its latest."""
+    told = year or answers.latest_year(code, area, edition)
+    return told is not None and figure(lang, edition, passport.Figure(code, area, told))
 
 
-def asked_figure(lang: Language, area: str, edition: str) -> None:
-    """The passport of the figure that the address names, and a way to close it."""
-    if told := filters.value(choices.FIGURE):
-        indicator, _, year = told.rpartition(".")
-        figure(lang, passport.Figure(indicator, area, int(year)), edition)
-        st.button(lang.text("Close"), on_click=partial(filters.put, choices.FIGURE, choices.NO_FIGURE))
+def of_state(lang: Language, area: str, edition: str, mark: str) -> bool:
+    """A figure of a state: `detected_victims.2019`."""
+    indicator, _, told = mark.partition(".")
+    return figure(lang, edition, passport.figure(indicator, area, told))
 
 
-def asked_arrow(lang: Language, wanted: routes.Filter) -> None:
-    """The records of the arrow that the address names, if the filters still show it, and a way to close them."""
-    shown = passport.named(answers.arrows(wanted).every, filters.value(choices.ARROW))
-    for row in shown.iter_rows(named=True):
-        arrow(lang, wanted, row)
-    if not shown.is_empty():
-        st.button(lang.text("Close"), on_click=partial(filters.put, choices.ARROW, choices.ARROW.default))
+def of_indicator(lang: Language, indicator: str, edition: str, mark: str) -> bool:
+    """A figure of an indicator: `BRA.2019`."""
+    area, _, told = mark.partition(".")
+    return figure(lang, edition, passport.figure(indicator, area, told))
 
 
-def figure(lang: Language, wanted: passport.Figure, edition: str) -> None:
+def of_any(lang: Language, edition: str, mark: str) -> bool:
+    """A figure of any state and indicator: `BRA.detected_victims.2019`."""
+    area, indicator, told = mark.split(".", 2)
+    return figure(lang, edition, passport.figure(indicator, area, told))
+
+
+def in_both(lang: Language, mark: str) -> bool:
+    """A figure that the SDG database and UNODC's workbook give: both."""
+    here, there = (of_indicator(lang, code, NEWEST, mark) for code in (differences.HERE, differences.THERE))
+    return here or there
+
+
+def figure(lang: Language, edition: str, wanted: passport.Figure) -> bool:
     """Where a figure comes from, with its values in every release held."""
     rows = passport.readings(store.observations(edition), wanted)
     printed = passport.readings(store.table("vintages"), wanted)
+    first, last = covered.span(wanted.indicator, edition)
+    if rows.is_empty() and printed.is_empty() and not first <= wanted.year <= last:
+        return False
     title = describe.name(lang, wanted)
     with st.container(border=True):
         st.subheader(title, anchor=False)
@@ -50,26 +66,118 @@ def figure(lang: Language, wanted: passport.Figure, edition: str) -> None:
             st.markdown(lang.text("Not reported: the release that covers this year prints no figure."))
         for row in rows.iter_rows(named=True):
             _reading(lang, title, row)
-        if not printed.is_empty():
-            label = lang.text("The same figure in every release held")
-            blocks.table(tables.sheet(describe.releases(lang, printed)), label, f"releases.{title}")
+        _releases(lang, title, describe.releases(lang, printed))
+    return True
 
 
-def arrow(lang: Language, wanted: routes.Filter, row: Mapping[str, Any]) -> None:
-    """Which records an arrow sums, and where they stand."""
-    rows = passport.records(store.flows(wanted.edition), wanted, row)
-    title = f"{lang.country(row['origin'])} → {lang.country(row['destination'])}, {tables.runs(row['years'])}"
+def cells(lang: Language, each: Chosen, indicator: str, edition: str, area: str) -> bool:
+    """The figures of a state, year by year; `each` shows the passport of one."""
+    rows = covered.figures(indicator, area, edition)
+    title = f"{terms.indicator(lang, indicator)}, {lang.country(area)}"
+    sheet = tables.sheet(coverage_tables.cells(rows, lang, covered.words(lang)))
     with st.container(border=True):
         st.subheader(title, anchor=False)
-        blocks.table(tables.sheet(describe.records(lang, rows)), title, f"records.{title}")
-        cells = list(chain.from_iterable(passport.cells(told) for told in rows.iter_rows(named=True)))
-        _sources(lang, title, lang.interval(row["low"], row["high"]), cells)
+        each.table(sheet, title, f"of.{title}", rows)
+    return not rows.is_empty()
+
+
+def figures(lang: Language, each: Chosen, area: str, edition: str, indicator: str) -> bool:
+    """The same where the mark is the indicator's."""
+    return cells(lang, each, indicator, edition, area)
+
+
+def changes(lang: Language, each: Chosen, indicator: str, masking: bool, mark: str) -> bool:
+    """The changes of a state of one kind, `BRA.revised`; `each` shows the passport of one."""
+    area, kind = mark.split(".")
+    rows = covered.changes(indicator, area, masking).filter(pl.col("kind") == kind)
+    if rows.is_empty():
+        return False
+    title = f"{terms.indicator(lang, indicator)}, {lang.country(area)}"
+    title = lang.labelled(title, terms.in_sentence(terms.revision(lang, kind)))
+    with st.container(border=True):
+        st.subheader(title, anchor=False)
+        each.table(tables.sheet(coverage_tables.revisions(rows, lang)), title, f"of.{title}", rows)
+    return True
+
+
+def arrow(lang: Language, wanted: routes.Filter, mark: str) -> bool:
+    """The records that an arrow sums, and where they stand; False if the filter does not allow it."""
+    found = passport.named(answers.arrows(wanted).every, mark)
+    for row in found.iter_rows(named=True):
+        rows = passport.records(store.flows(wanted.edition), wanted, row)
+        _records(lang, describe.arrow(lang, row), rows, _editions(lang, wanted, mark, row))
+    return not found.is_empty()
+
+
+def _editions(lang: Language, wanted: routes.Filter, mark: str, row: Mapping[str, Any]) -> pl.DataFrame:
+    """An arrow of counted victims as of every release; reports have one release."""
+    then = []
+    for edition in choices.editions() if wanted.evidence == "counted" else ():
+        arrows = answers.arrows(replace(wanted, edition=edition, questioned=True)).every
+        same = passport.named(arrows.filter(questioned=row["questioned"]), mark)
+        then.append((edition, next(same.iter_rows(named=True), None)))
+    return describe.editions(lang, then)
+
+
+def lost(lang: Language, wanted: routes.Filter, mark: str) -> bool:
+    """The records whose labels no map can place, by the cell of one of them."""
+    return _records(lang, "", routes.alike(store.flows(wanted.edition), wanted, mark))
+
+
+def record(lang: Language, mark: str, edition: str = NEWEST) -> bool:
+    """One record of a flow, by its cell."""
+    return _records(lang, "", store.flows(edition).filter(pl.col("locator") == mark).collect())
+
+
+def listed(lang: Language, edition: str, mark: str) -> bool:
+    """The victims whose citizenship a state lists in a year, and all that it detected: `BRA.2019`."""
+    area, told = mark.split(".")
+    rows = routes.listed(store.flows(edition), area, int(told))
+    title = ", ".join([lang.text("Victims with a listed citizenship"), lang.country(area), told])
+    some = _records(lang, title, rows)
+    return of_indicator(lang, "detected_victims", edition, mark) or some
+
+
+def role(lang: Language, years: tuple[int, int], mark: str) -> bool:
+    """What the reports of a source say of a role of a state, the latest that states it first: `CRI.transit.hti`."""
+    rows = passport.statements(store.table("roles"), mark)
+    stated = rows.filter(pl.col("stated") == "yes", pl.col("year").is_between(*years))
+    for row in stated.head(1).iter_rows(named=True):
+        title = describe.role(lang, row)
+        with st.container(border=True):
+            st.subheader(title, anchor=False)
+            told = describe.statement(lang, row)
+            _treated(lang, lang.text("Statement"), told, describe.coded(lang, row))
+            _sources(lang, title, told, list(passport.cells(row)))
+            label = lang.text("The same role in every report held")
+            _titled(title, label, describe.statements(lang, rows))
+    return not stated.is_empty()
+
+
+def _records(lang: Language, title: str, rows: pl.DataFrame, then: pl.DataFrame | None = None) -> bool:
+    """The passport of a sum of records, or of one; `then` holds what it was in other releases."""
+    if rows.is_empty():
+        return False
+    title = title or describe.labels(rows)
+    told = describe.value(lang, describe.total(rows))
+    with st.container(border=True):
+        st.subheader(title, anchor=False)
+        _treated(lang, lang.text("Figure"), told, describe.added(lang, rows))
+        _titled(title, lang.text("Records"), describe.records(lang, rows))
+        _sources(lang, title, told, list(chain.from_iterable(map(passport.cells, rows.iter_rows(named=True)))))
+        if then is not None:
+            _releases(lang, title, then)
+    return True
 
 
 def _reading(lang: Language, title: str, row: Mapping[str, Any]) -> None:
     told = describe.value(lang, row)
-    blocks.pairs(lang, [(lang.text("Figure"), told), (lang.text("What was done to it"), describe.treatment(lang, row))])
+    _treated(lang, lang.text("Figure"), told, describe.treatment(lang, row))
     _sources(lang, title, told, list(passport.cells(row)))
+
+
+def _treated(lang: Language, name: str, told: str, done: str) -> None:
+    blocks.pairs(lang, [(name, told), (lang.text("What was done to it"), done)])
 
 
 def _sources(lang: Language, title: str, told: str, cells: list[passport.Cell]) -> None:
@@ -83,6 +191,12 @@ def _sources(lang: Language, title: str, told: str, cells: list[passport.Cell]) 
     st.code(describe.citation(lang, snapshot.manifest, snapshot.id, title, told, cited), language=None, wrap_lines=True)
 
 
-def picked(frame: pl.DataFrame, chosen: int | None) -> dict[str, Any] | None:
-    """The row of a frame that stands where the reader chose one in the table made of it."""
-    return None if chosen is None or chosen >= frame.height else frame.row(chosen, named=True)
+def _releases(lang: Language, title: str, rows: pl.DataFrame) -> None:
+    _titled(title, lang.text("The same figure in every release held"), rows)
+
+
+def _titled(title: str, label: str, rows: pl.DataFrame) -> None:
+    """A table of a passport; what it is called says of which passport it is."""
+    if not rows.is_empty():
+        st.caption(label)
+        blocks.table(tables.sheet(rows), f"{title}. {label}", f"{label}.{title}")

@@ -1,9 +1,10 @@
 """The server: Streamlit as an ASGI application behind a guard, warmed up before it answers.
 
-uvicorn -> guard -> documents -> own routes (/livez, /readyz) -> Streamlit.
+uvicorn -> guard -> documents -> own routes (/livez, /readyz, /api) -> Streamlit.
 """
 
 import gc
+import signal
 import socket
 import sys
 import tomllib
@@ -19,7 +20,7 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 
-from dashboard import filters, static, store
+from dashboard import api, filters, static, store
 from dashboard.connection import Connection
 from dashboard.documents import Documents
 from dashboard.guard import Guard
@@ -68,7 +69,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def application() -> st.App:
     """The dashboard as an ASGI application."""
-    routes = [Route("/livez", _alive), Route("/readyz", _ready), *static.routes(), *wire.routes()]
+    routes = [Route("/livez", _alive), Route("/readyz", _ready), *static.routes(), *wire.routes(), *api.routes()]
     return st.App(ENTRY, routes=routes, on_script_error=_apologise)
 
 
@@ -98,6 +99,8 @@ def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
     static.make()
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}\n")
     sys.stdout.flush()
+    # uvicorn stops in good order and then ends by the signal itself: files made for readers would be left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.Server(config).run(sockets=[listener])
 
 

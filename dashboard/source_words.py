@@ -1,4 +1,7 @@
-"""The tables of words of the account of sources: how fresh, what was compared, parts of releases, columns, tables."""
+"""The tables of words of the account of sources: how fresh, what was compared, parts of releases, columns, tables.
+
+Also of the ways in which figures are read.
+"""
 
 from dashboard.i18n import N_
 
@@ -30,10 +33,14 @@ CHECK = {
     "rows": N_("Rows read, against the snapshot before"),
     "releases lost": N_("Releases that are no longer held"),
     "releases changed under one date": N_("Releases that changed under one date"),
+    "declared releases lost": N_("Releases of flows that are declared and not held"),
     "comparison with the snapshot before": N_("Comparison with the snapshot before"),
     "states lost": N_("States that a source no longer gives"),
     "years lost": N_("Years that a source no longer gives"),
+    "years of states lost": N_("Years that a source no longer gives for a state"),
     "figures ten times the one before": N_("Figures ten times the one before"),
+    "figures a tenth of the one before": N_("Figures a tenth of the one before"),
+    "totals ten times or a tenth of those before": N_("Totals ten times or a tenth of those before"),
     "definitions changed under one version": N_("Definitions that changed without a new version"),
 }
 # What checks say they saw and expected, as patterns; anything else is shown as it was recorded.
@@ -47,6 +54,37 @@ SAID = {
         "{n} of ours, {printed} as the publisher prints them"
     ),
     r"within (?P<share>\d+)% of (?P<n>[\d,]+)": N_("within {share}% of {n}"),
+}
+# What a state did about a treaty.
+ACTION = {
+    "signature": N_("Signature"),
+    "ratification": N_("Ratification"),
+    "accession": N_("Accession"),
+    "acceptance": N_("Acceptance"),
+    "approval": N_("Approval"),
+    "succession": N_("Succession"),
+}
+# How a stated route leads from one state to another, by `dashboard.query.bilateral.WAYS`.
+WAY = {
+    "direct": N_("straight"),
+    "through": N_("through a third place"),
+    "onward": N_("and on to a third place"),
+    "from_elsewhere": N_("coming from a third place"),
+}
+# Whom or what a state counts, by `data.counting.UNITS`.
+COUNTING = {
+    "persons": N_("persons of any nationality"),
+    "offences": N_("offences"),
+    "cases": N_("cases, whoever they are about"),
+    "own_nationals": N_("its own nationals only"),
+    "foreign_nationals": N_("foreign nationals only"),
+}
+GRADE = {
+    "background": N_("Background"),
+    "public_document": N_("Public document"),
+    "state_report": N_("Report of the state"),
+    "reviewed": N_("Reviewed by others"),
+    "reply": N_("Reply"),
 }
 WITHDRAWN = {
     "wrong_figure": N_("A figure was wrong"),
@@ -99,4 +137,12 @@ COLUMN = {
     "date": N_("Date"),
     "paragraph": N_("Paragraph"),
     "persons": N_("Persons"),
+}
+DESK = {"explore": N_("Explore"), "compare": N_("Compare")}
+READING = {
+    "multiples": N_("State by state"),
+    "lines": N_("Lines"),
+    "two_years": N_("Two years"),
+    "heat": N_("States and years"),
+    "table": N_("As a table"),
 }

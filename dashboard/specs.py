@@ -54,6 +54,8 @@ class One:
     name: str
     options: tuple[str, ...]
     default: str
+    # How many options stand before the others even where these are in alphabetical order.
+    head: int = 0
 
     def parse(self, text: str) -> str:
         """The id itself; ValueError if it is not an option."""
@@ -147,10 +149,14 @@ class Span:
 
 @dataclass(frozen=True)
 class Form:
-    """A text of a certain form, such as several ids joined by points; empty by default."""
+    """A text of a certain form, such as several ids joined by points; empty by default.
+
+    `columns` are those of a table whose values make the text: it names a row.
+    """
 
     name: str
     pattern: str
+    columns: tuple[str, ...] = ()
     default: str = ""
 
     def parse(self, text: str) -> str:

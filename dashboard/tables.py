@@ -1,6 +1,8 @@
 """The rows of a view as a reader's table: translated words, figures written as the language writes them. Pure."""
 
+import math
 import re
+import statistics
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -25,30 +27,60 @@ LEGS = {
     "from_transit": N_("from transit"),
 }
 UNITS = {"counted": "persons", "stated": "statements"}
-NUMBER, YEARS = re.compile(r"[\d.,–\s]+"), re.compile(r"–|\d{4}(?:[–,] ?\d{4})*")
+NUMBER, YEARS = re.compile(r"[\d.,–\s]+"), re.compile(r"–|\d{4}(?:\.\d+)?(?:[–,] ?\d{4})*")
 # A column is of one kind from its first row to its last; hundreds of rows need no second look.
 LOOKED_AT = 40
+# The browser measures ten cells and the last, leaves out those twice as long as usual, and stops at so many letters.
+TEN, TWICE, WIDEST, LETTER, AROUND = 10, 2, 60, 7.2, 20
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of words made ready to be sent: its rows as Arrow, and the headings of the columns that hold figures."""
+    """A table of words made ready to be sent: its rows as Arrow, the headings of the columns that hold figures, and
+    for each column whose longest text the browser would cut the `widths` in pixels that it needs.
+    """
 
     rows: pa.Table
     figures: tuple[str, ...]
+    widths: Mapping[str, int]
 
 
 def sheet(frame: pl.DataFrame) -> Sheet:
     """Make a table of words ready; worth keeping, as it takes longer than showing it does."""
-    # As Arrow: from any other form Streamlit would go the long way through pandas.
-    rows = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
-    return Sheet(rows, tuple(name for name in frame.columns if _figures(frame[name])))
+    # As Arrow: from any other form Streamlit would go the long way through pandas. Without what Polars notes beside it.
+    arrow = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    rows = pa.table(arrow.columns, names=frame.columns)
+    letters = {name: frame[name].cast(pl.String).str.len_chars() for name in frame.columns}
+    widths = {name: width for name, found in letters.items() if (width := _width(name, found))}
+    return Sheet(rows, tuple(name for name in frame.columns if _figures(frame[name])), widths)
+
+
+def holding(rows: pa.Table, text: str) -> list[int]:
+    """The numbers of the rows of a table of words in which any cell holds a text, in whatever letters."""
+    held = pl.DataFrame(rows)
+    found = [_holds(held[name], text.lower()) for name in held.columns]
+    return held.select(pl.arg_where(pl.any_horizontal(found))).to_series().to_list()
+
+
+def _holds(cells: pl.Series, text: str) -> pl.Series:
+    words = cells.unique()
+    return cells.is_in(
+        words.filter(words.cast(pl.String).str.to_lowercase().str.contains(text, literal=True)).implode()
+    )
+
+
+def _width(heading: str, letters: pl.Series) -> int:
+    """The pixels that the longest text of a column needs, or 0 if the browser gives them unasked."""
+    seen, longest = [*letters[:TEN], *letters[TEN:][-1:]], max([*letters.top_k(1)], default=0)
+    usual = [n for n in seen if n < TWICE * statistics.fmean(seen)] or [0]
+    unasked = min(max(*usual, len(heading)), WIDEST)
+    return 0 if longest <= unasked else math.ceil(LETTER * longest + AROUND)
 
 
 def _figures(cells: pl.Series) -> bool:
     """Whether a column holds numbers, intervals and signs for none, as a language writes them; years are no figures.
 
-    A figure of four digits has a sign for the thousands in each of the four languages, so a bare one is a year.
+    A figure of four digits has a sign for the thousands in each language: a bare one is a year, with a point a version.
     """
     told = cells.head(LOOKED_AT).to_list()
     return all(map(NUMBER.fullmatch, told)) and not all(map(YEARS.fullmatch, told))

@@ -30,6 +30,36 @@ def position(lang: Language, code: str) -> str:
     return _word(lang, vocabulary.POSITION, code)
 
 
+def picture(lang: Language, code: str) -> str:
+    """How routes are read."""
+    return _word(lang, vocabulary.PICTURE, code)
+
+
+def desk(lang: Language, code: str) -> str:
+    """A half of the researcher's desk."""
+    return _word(lang, source_words.DESK, code)
+
+
+def reading(lang: Language, code: str) -> str:
+    """How the figures of states and years are read."""
+    return _word(lang, source_words.READING, code)
+
+
+def asked_sex(lang: Language, code: str) -> str:
+    """A sex as a filter asks for it: `total` also takes the groups of indicators without a total."""
+    return lang.text("Total") if code == "total" else sex(lang, code)
+
+
+def asked_age(lang: Language, code: str) -> str:
+    """An age group, likewise."""
+    return lang.text("Total") if code == "total" else age(lang, code)
+
+
+def asked_form(lang: Language, code: str) -> str:
+    """A form of exploitation, likewise."""
+    return lang.text("Total") if code == "total" else form(lang, code)
+
+
 def sex(lang: Language, code: str) -> str:
     """The word for a sex of the contract; `total` is "Both sexes"."""
     return _word(lang, vocabulary.SEX, code)
@@ -77,6 +107,11 @@ def edition(lang: Language, code: str) -> str:
 def every_state(lang: Language, code: str) -> str:
     """A state's name, or the word for all of them."""
     return lang.text("All states") if code == "all" else lang.country(code)
+
+
+def party(lang: Language, code: str) -> str:
+    """What a state is compared with: another one, or the region."""
+    return lang.text("The whole region") if code == "region" else lang.country(code)
 
 
 def evidence(lang: Language, code: str) -> str:
@@ -137,6 +172,26 @@ def table(lang: Language, code: str) -> str:
 def column(lang: Language, code: str) -> str:
     """The heading that the screens give a column of a table."""
     return _word(lang, source_words.COLUMN, code)
+
+
+def action(lang: Language, code: str) -> str:
+    """What a state did about a treaty."""
+    return _word(lang, source_words.ACTION, code)
+
+
+def way(lang: Language, code: str) -> str:
+    """How a stated route leads from one state to another, inside a sentence."""
+    return _word(lang, source_words.WAY, code)
+
+
+def counting(lang: Language, code: str) -> str:
+    """Whom or what a state counts, inside a sentence."""
+    return _word(lang, source_words.COUNTING, code)
+
+
+def grade(lang: Language, code: str) -> str:
+    """How far a finding of the ledger can be relied on."""
+    return _word(lang, source_words.GRADE, code)
 
 
 def withdrawn(lang: Language, code: str) -> str:

@@ -52,6 +52,7 @@ POSITION = {
     "transit": N_("as transit"),
     "destination": N_("as destination"),
 }
+PICTURE = {"map": N_("Map"), "matrix": N_("Matrix"), "order": N_("In order")}
 SEX = {
     "total": N_("Both sexes"),
     "female": N_("Female"),
@@ -91,10 +92,12 @@ STATUS = {
     "exact": N_("Figure"),
     "zero": N_("True zero"),
     "masked": N_("Masked, fewer than five"),
+    "interval": N_("Interval, as wide as its inputs allow"),
     "conflicting": N_("Conflicting figures"),
     "suspect": N_("Implausible, set aside"),
     "questioned": N_("Questioned"),
     "not_reported": N_("Not reported"),
+    "not_compared": N_("Not compared: they count differently"),
 }
 ROLE = {
     "origin": N_("Origin"),
@@ -230,6 +233,10 @@ REASON = {
     "other_sex": N_("Another sex than the indicator is defined for"),
     "unknown_sex": N_("A sex never seen before"),
     "unknown_age": N_("An age group never seen before"),
+    "few_zeros": N_("Hardly any zero is printed: a mask is read as if there were none"),
+    "much_smaller_than_before": N_("Clearly fewer rows than in the release before"),
+    "fewer_rows_than_the_frozen_file": N_("Fewer rows than the whole file has"),
+    "no_population": N_("A country without its population"),
     "listed_by_review": N_(
         "Questioned after review: in these two years only, and out of proportion to the origin's size"
     ),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import dataframely as dy
 import polars as pl
+import pycountry
 
 SEX = ("total", "female", "male", "other", "unknown")
 STATUS = ("exact", "masked", "conflicting", "suspect")
@@ -36,7 +37,9 @@ def one_of(values: tuple[str, ...]) -> Callable[[pl.Expr], pl.Expr]:
 
 def code(values: tuple[str, ...], *, key: bool = False, nullable: bool = False) -> dy.String:
     """A column of a closed list."""
-    return dy.String(nullable=nullable, primary_key=key, check={"closed_list": one_of(values)})
+    told = f"one of {', '.join(values)}"
+    check, known = {"closed_list": one_of(values)}, {"codes": values}
+    return dy.String(nullable=nullable, primary_key=key, check=check, metadata=known, description=told)
 
 
 def iso3(*, key: bool = False, nullable: bool = False) -> dy.String:
@@ -44,11 +47,41 @@ def iso3(*, key: bool = False, nullable: bool = False) -> dy.String:
     return dy.String(nullable=nullable, primary_key=key, regex="^[A-Z]{3}$")
 
 
-def year(*, key: bool = False) -> dy.Int16:
+def country(*, key: bool = False, nullable: bool = False) -> dy.String:
+    """A country that ISO 3166-1 lists, by its alpha-3 code."""
+    listed = {"iso_3166": one_of(tuple(one.alpha_3 for one in pycountry.countries))}
+    return dy.String(nullable=nullable, primary_key=key, check=listed, description="an alpha-3 code of ISO 3166-1")
+
+
+def year(*, key: bool = False, nullable: bool = False) -> dy.Int16:
     """A calendar year."""
-    return dy.Int16(nullable=False, primary_key=key, min=1900, max=2100)
+    told = "a year of four digits, 1900 to 2100"
+    return dy.Int16(nullable=nullable, primary_key=key, min=1900, max=2100, description=told)
+
+
+def day() -> dy.Date:
+    """A day."""
+    return dy.Date(nullable=False, description="a day of the calendar, as YYYY-MM-DD")
 
 
 def text(*, nullable: bool = False) -> dy.String:
     """A text that is never empty."""
     return dy.String(nullable=nullable, min_length=1)
+
+
+# How a cell of a CSV file is written, and how it is read.
+WRITTEN: dict[pl.DataType, tuple[str, Callable[[pl.Expr], pl.Expr]]] = {
+    pl.Date(): ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", lambda cell: cell.str.to_date("%Y-%m-%d", strict=False)),
+    pl.Boolean(): ("^(true|false)$", lambda cell: cell == "true"),
+    pl.Float64(): (r"^-?[0-9]+(\.[0-9]+)?$", lambda cell: cell.cast(pl.Float64, strict=False)),
+    pl.Int16(): ("^[0-9]+$", lambda cell: cell.cast(pl.Int16, strict=False)),
+    pl.Int8(): ("^[0-9]+$", lambda cell: cell.cast(pl.Int8, strict=False)),
+}
+
+
+def written(name: str, kind: pl.DataType) -> pl.Expr:
+    """A column of text as one of `kind`; null where a cell is not written as one."""
+    if kind not in WRITTEN:
+        return pl.col(name)
+    form, read = WRITTEN[kind]
+    return pl.when(pl.col(name).str.contains(form)).then(read(pl.col(name)))

@@ -8,8 +8,8 @@ import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -31,8 +31,7 @@ ID_LENGTH = 12
 COORDINATE_GRID = 0.01
 FIGURE_DIGITS = 6
 KEPT_SNAPSHOTS = 2
-# A build takes seconds; what lies in a staging folder after an hour was left by one that was killed.
-STALE_SECONDS = 3600
+STAGING = ".staging-"
 
 
 class SnapshotError(Exception):
@@ -58,9 +57,10 @@ class Snapshot:
             name = _read_lines(f"{place}/{POINTER}").strip()
             snapshot = cls(root=f"{place}/{name}", id=name)
             snapshot.manifest  # noqa: B018 - reading it is the check
-        except (OSError, pl.exceptions.PolarsError, ValueError) as error:
-            problem = f"no readable snapshot in {place}: run 'python -m etl build', or set ATALAYA_SNAPSHOT ({error})"
-            raise SnapshotError(problem) from error
+        except (OSError, pl.exceptions.PolarsError, ValueError, RecursionError) as error:
+            # What the system says of an address may go over several lines.
+            told = " ".join(f"no readable snapshot in {place} ({error})".split())
+            raise SnapshotError(f"{told}: run 'python -m etl build', or set ATALAYA_SNAPSHOT") from error
         return snapshot
 
     def table(self, name: str) -> pl.LazyFrame:
@@ -76,7 +76,10 @@ class Snapshot:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """The data package: resources, sources, findings."""
-        return dict(json.loads(_read_lines(f"{self.root}/{MANIFEST}")))
+        told = json.loads(_read_lines(f"{self.root}/{MANIFEST}"))
+        if not isinstance(told, dict):
+            raise ValueError(f"{MANIFEST} is no JSON object")  # noqa: TRY004 - of a file, and not of an argument
+        return told
 
 
 def _read_lines(address: str) -> str:
@@ -101,6 +104,16 @@ def _canonical(table: pl.DataFrame) -> Iterable[str]:
     return rounded.write_ndjson().splitlines()
 
 
+def clear_staging(home: Path) -> None:
+    """Take away what a killed build had not finished; to be called where no other one is writing.
+
+    Raises:
+        OSError: it cannot be taken away.
+    """
+    for path in home.glob(f"{STAGING}*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def publish(
     tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame, manifest: dict[str, Any], home: Path = HERE
 ) -> str:
@@ -113,7 +126,8 @@ def publish(
     """
     try:
         return _publish(tables, boundaries, manifest, home)
-    except OSError as error:
+    except (OSError, pl.exceptions.PolarsError) as error:
+        # On a full disk Polars tells of its own errors.
         problem = f"the snapshot cannot be written to {home} ({error}); free the place or name another with --snapshot"
         raise SnapshotError(problem) from error
 
@@ -122,21 +136,36 @@ def _publish(
     tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame, manifest: dict[str, Any], home: Path
 ) -> str:
     name = snapshot_id(tables, boundaries)
-    # The process in the name keeps two builds at one time apart.
-    staging = home / f".staging-{name}-{os.getpid()}"
+    # The process in the name keeps two at one time apart.
+    staging = home / f"{STAGING}{name}-{os.getpid()}"
+    draft = home / f"{STAGING}{POINTER}-{os.getpid()}"
     shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    try:
+        staging.mkdir(parents=True)
+        _write(tables, boundaries, {"name": "atalaya", "id": name, **manifest}, staging)
+        _install(staging, home / name)
+        before = (home / POINTER).read_text("utf-8").strip() if (home / POINTER).exists() else ""
+        draft.write_text(f"{name}\n", encoding="utf-8")
+        draft.replace(home / POINTER)
+    finally:
+        # Nothing is left of what could not be finished; the place may be full.
+        shutil.rmtree(staging, ignore_errors=True)
+        draft.unlink(missing_ok=True)
+    _prune(home, name, before)
+    return name
+
+
+def _write(
+    tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame, manifest: dict[str, Any], staging: Path
+) -> None:
+    """Every table as one Parquet file, and the manifest that describes them."""
     for table, frame in tables.items():
         frame.write_parquet(staging / f"{table}.parquet", compression="zstd", statistics=True)
     boundaries.to_parquet(staging / f"{BOUNDARIES}.parquet", compression="zstd", index=False)
     resources = [package.resource(staging, table, frame) for table, frame in tables.items()]
     resources.append(package.boundaries_resource(staging, BOUNDARIES, boundaries))
-    told = {"name": "atalaya", "id": name, **manifest, "resources": resources}
+    told = {**manifest, "resources": resources}
     (staging / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    _install(staging, home / name)
-    _point(home, name)
-    _prune(home, name)
-    return name
 
 
 def _install(staging: Path, target: Path) -> None:
@@ -152,19 +181,13 @@ def _install(staging: Path, target: Path) -> None:
     staging.rmdir()
 
 
-def _point(home: Path, name: str) -> None:
-    draft = home / f".staging-{POINTER}-{os.getpid()}"
-    draft.write_text(f"{name}\n", encoding="utf-8")
-    draft.replace(home / POINTER)
-
-
-def _prune(home: Path, current: str) -> None:
-    """Keep the current snapshot and the one before it, which a running reader may still hold; no leavings of old."""
-    for path in home.glob(".staging-*/"):
-        if time.time() - path.stat().st_mtime > STALE_SECONDS:
-            shutil.rmtree(path, ignore_errors=True)
+def _prune(home: Path, current: str, before: str) -> None:
+    """Keep the current snapshot and the one before it, which a running reader may still hold."""
     others = [path.parent for path in home.glob(f"*/{MANIFEST}") if path.parent.name != current]
-    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    # The new one is current by now: an old one that cannot be removed is no reason to say otherwise.
+    # A newer one that a killed build never pointed to has no reader.
+    others.sort(key=lambda path: (path.name == before, path.stat().st_mtime), reverse=True)
     for path in others[KEPT_SNAPSHOTS - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+        # The new one is current by now: an old one that cannot be removed is no reason to say otherwise.
+        with suppress(OSError):
+            # Under a name that the next build clears, should this one be killed halfway.
+            shutil.rmtree(path.rename(home / f"{STAGING}{path.name}"), ignore_errors=True)

@@ -8,7 +8,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from textwrap import shorten
 
 from rich.console import Console
@@ -16,9 +15,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from data.snapshot import HERE, SnapshotError
-from etl import check
-from etl.config import RAW, mirror_folder
+from data.contract import SCHEMAS
+from data.reviewed import ReviewedError, read
+from data.snapshot import HERE, Snapshot, SnapshotError
+from etl import check, deducible
+from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
 from etl.errors import AtalayaError
 from etl.finding import Finding
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {"build": _build, "check": _check, "sources": _sources}
     try:
         return commands[options.command](options, console)
-    except (AtalayaError, SnapshotError) as error:
+    except (AtalayaError, ReviewedError, SnapshotError) as error:
         console.print(f"[bold red]error[/]: {escape(str(error))}", soft_wrap=True, highlight=False)
         _list(getattr(error, "findings", ()), console)
         return FAILED
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     builder.add_argument("--accept", metavar="WHY", default="", help="let failed checks pass this once, and record why")
     checker = commands.add_parser("check", help="verify the published snapshot, without a network")
     checker.add_argument("--report", action="store_true", help="also what was compared when it was built")
+    checker.add_argument("--deducible", action="store_true", help="also which masked figures follow from others")
     for command in (builder, checker):
         command.add_argument("--snapshot", metavar="DIR", help="where snapshots lie (default: data/snapshot)")
     commands.add_parser("sources", help="list the declared sources")
@@ -63,11 +65,14 @@ def _build(options: argparse.Namespace, console: Console) -> int:
     request = Request(
         sources=tuple(options.sources),
         mirror=mirror_folder(options.mirror, os.environ),
-        home=Path(options.snapshot or HERE),
-        raw=Path(options.raw or RAW),
+        home=HERE if options.snapshot is None else folder(options.snapshot, "--snapshot"),
+        raw=RAW if options.raw is None else folder(options.raw, "--raw"),
         strict=options.strict,
         accept=options.accept.strip(),
     )
+    # Before anything is asked of a publisher: each is read again where it is used.
+    for form in check.REVIEWED:
+        read(form)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         outcome = build(request, progress)
@@ -102,11 +107,28 @@ def _told(finding: Finding) -> str:
 
 
 def _check(options: argparse.Namespace, console: Console) -> int:
-    results = [*check.run(options.snapshot), *(check.report(options.snapshot) if options.report else ())]
-    for result in results:
-        mark = "[green]pass[/]" if result.passed else "[bold red]FAIL[/]"
-        console.print(f"{mark} {escape(f'{result.name}: {result.saw}')}", soft_wrap=True, highlight=False)
-    return OK if all(result.passed for result in results) else FAILED
+    home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
+    passed = [_shown(result, console) for result in check.reviewed()]
+    passed += [_shown(result, console) for result in check.run(str(home))]
+    if options.report:
+        passed += [_shown(result, console) for result in check.report(str(home))]
+    if options.deducible and all(passed):
+        _list_deducible(Snapshot.open(str(home)), console)
+    return OK if all(passed) else FAILED
+
+
+def _list_deducible(snapshot: Snapshot, console: Console) -> None:
+    found = deducible.deducible({name: snapshot.table(name) for name in SCHEMAS})
+    for line in deducible.told(found):
+        Console().print(line, soft_wrap=True, highlight=False, markup=False)
+    cells = found.select(deducible.CELL).n_unique()
+    console.print(f"{cells:,} masked cells follow more narrowly from others, in {found.height:,} ways", highlight=False)
+
+
+def _shown(result: check.Result, console: Console) -> bool:
+    mark = "[green]pass[/]" if result.passed else "[bold red]FAIL[/]"
+    console.print(f"{mark} {escape(f'{result.name}: {result.saw}')}", soft_wrap=True, highlight=False)
+    return result.passed
 
 
 def _sources(_options: argparse.Namespace, _console: Console) -> int:

@@ -7,9 +7,12 @@ import re
 
 import dataframely as dy
 import polars as pl
+import pycountry
 
+from data import columns
 from data.contract import Areas
-from etl.gazetteer import AMBIGUOUS, REFERENCE, UNRECOGNISED, Reading, known
+from data.reviewed import Reviewed, read
+from etl.gazetteer import AMBIGUOUS, UNRECOGNISED, Reading, known
 from etl.spelling import mended, normalise
 
 # What a label may carry beside the nationality: "(FEVIMTRA: 4 y FECOR: 1)" after it, "3 " before it.
@@ -27,14 +30,28 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = (
 RESOLVED = {"label": pl.String, "kind": pl.String, "area": pl.String, "annotated": pl.Boolean}
 
 
+class States(Reviewed, Areas):
+    """One of the 35 independent states of the Americas a row."""
+
+    FILE = "areas.csv"
+    area = columns.country(key=True)
+    subregion = columns.code(("north_america", "central_america", "caribbean", "south_america"))
+    member = columns.code(("member", "not_participating", "left", "disputed"))
+
+    @dy.rule()
+    def codes_of_one_country(cls) -> pl.Expr:
+        """The three codes are those that ISO 3166-1 gives to one country."""
+        codes = [f"{one.alpha_3} {one.numeric} {one.alpha_2}" for one in pycountry.countries]
+        return pl.concat_str("area", "m49", "iso2", separator=" ").is_in(codes)
+
+
 def states() -> dy.DataFrame[Areas]:
     """The 35 independent states of the Americas, by code, from `data/reference/areas.csv`.
 
     Raises:
-        dataframely.ValidationError: the file breaks the contract of `areas`.
+        ReviewedError: the file is not of its form.
     """
-    frame = pl.read_csv(REFERENCE / "areas.csv", infer_schema=False)
-    return Areas.validate(frame.sort("area"))
+    return Areas.validate(read(States).drop("row").sort("area"))
 
 
 def state_codes() -> tuple[str, ...]:

@@ -1,13 +1,20 @@
-"""The rows above a workbook's table: of which day the workbook is."""
+"""Of which day a file is: the rows above a workbook's table say it; and of none to come."""
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import polars as pl
 
+from data.releases import first_day
 from etl.errors import SourceError
+from etl.parsed import Parsed
+from etl.rawfile import RawFile
 
+# The publisher's clock may be in another time zone.
+SLACK = timedelta(days=1)
+# Files of our own, which are reviewed line by line.
+OWN = "reference"
 # With any of the usual signs between day, month and year.
 RELEASE_DATES = (
     (r"(?<![0-9])[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}(?![0-9])", "%d-%m-%Y"),
@@ -39,6 +46,26 @@ def _iso_date(text: str, layout: str, *, source: str, file: str, sheet: str) -> 
         return datetime.strptime(re.sub("[./-]", "-", text), layout).date().isoformat()  # noqa: DTZ007 - no time zone
     except ValueError as error:
         raise SourceError(f"the release date {text!r} is no date", source=source, file=file, sheet=sheet) from error
+
+
+def refuse_to_come(parsed: Parsed, file: RawFile, today: date) -> None:
+    """Stop at a release of a day to come: it would serve in the place of every true one.
+
+    Args:
+        today: the day of the build (UTC).
+
+    Raises:
+        SourceError: names the release, and where it was read.
+    """
+    told = f"the release {parsed.release} ({parsed.release_basis})"
+    try:
+        day = first_day(parsed.release)
+    except ValueError as error:
+        problem = f"{told} is no date ({error}); compare the file with its publisher's"
+        raise SourceError(problem, source=file.source, file=file.name) from error
+    if day and day > today + SLACK and file.source != OWN:
+        problem = f"{told} lies after today, {today}; compare the file with its publisher's, or mend the clock"
+        raise SourceError(problem, source=file.source, file=file.name)
 
 
 def _texts(banner: pl.DataFrame) -> Iterator[str]:

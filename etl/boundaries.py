@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import dataframely as dy
 import geopandas as gpd
 import polars as pl
 import pycountry
@@ -16,11 +17,12 @@ from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from data import columns
 from data.contract import MAP_CRS
 from data.disputed import SHAPES, disputed_areas
+from data.reviewed import Reviewed, read
 from etl.areas import state_codes
 from etl.errors import SourceError
-from etl.gazetteer import REFERENCE
 from etl.rawfile import RawFile
 from etl.sources import natural_earth
 
@@ -168,11 +170,22 @@ def _table(polygons: dict[str, BaseGeometry], kinds: dict[str, str]) -> gpd.GeoD
     return gpd.GeoDataFrame(columns, geometry=[polygons[area] for area in areas], crs=MAP_CRS)
 
 
+class MapLabels(Reviewed):
+    """Where the label of an area stands, in degrees, in the place of the computed point."""
+
+    FILE = "map_labels.csv"
+    MAY_BE_EMPTY = True
+    area = columns.country(key=True)
+    longitude = dy.Float64(nullable=False, min=-180, max=-20, description="degrees in the Americas, -180 to -20")
+    latitude = dy.Float64(nullable=False, min=-60, max=90, description="degrees in the Americas, -60 to 90")
+    reason = columns.text()
+
+
 @cache
 def _chosen_points() -> dict[str, Point]:
     """Label points (degrees) that a person chose over the computed ones, by area."""
-    rows = pl.read_csv(REFERENCE / "map_labels.csv").iter_rows(named=True)
-    return {row["area"]: Point(row["longitude"], row["latitude"]) for row in rows}
+    rows = read(MapLabels).select("area", "longitude", "latitude").iter_rows()
+    return {area: Point(longitude, latitude) for area, longitude, latitude in rows}
 
 
 def _label_point(area: str, shape: BaseGeometry, crs: str) -> Point:

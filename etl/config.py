@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.errors import FetchError
+from etl.errors import AtalayaError, FetchError
 
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"
-REFERENCE = ROOT / "data" / "reference"
 MIRROR_VARIABLE = "ATALAYA_MIRROR"
+SNAPSHOT_VARIABLE = "ATALAYA_SNAPSHOT"
 CONTACT_VARIABLE = "ATALAYA_CONTACT"
 PROJECT = "open observatory on trafficking in persons in the Americas"
 
@@ -40,21 +40,51 @@ class Limits:
 
 def user_agent(environment: Mapping[str, str] = os.environ) -> str:
     """Who asks, with the address under which whoever runs this can be reached (`ATALAYA_CONTACT`), if it is given."""
-    contact = " ".join(environment.get(CONTACT_VARIABLE, "").split())
+    # What a header cannot carry would stop every request.
+    contact = " ".join(environment.get(CONTACT_VARIABLE, "").encode("latin-1", "replace").decode("latin-1").split())
     return f"Atalaya/0.1 ({PROJECT}{f'; contact: {contact}' * bool(contact)})"
 
 
-def mirror_folder(option: str | None, environment: Mapping[str, str]) -> Path | None:
-    """The folder that stands in for the publishers, or None: the command line first, then the environment.
+def folder(named: str, origin: str) -> Path:
+    """A folder of this machine that a person names, there or not.
+
+    Args:
+        named: its path, which may begin with `~`.
+        origin: the option or variable that names it, for the error.
 
     Raises:
-        FetchError: a folder was named and is not there.
+        AtalayaError: no folder can have that name: it is blank, an address, too long, or another user's and unknown.
     """
-    named = option or environment.get(MIRROR_VARIABLE)
-    if not named:
-        return None
-    folder = Path(named).expanduser()
-    if not folder.is_dir():
-        origin = "--mirror" if option else MIRROR_VARIABLE
-        raise FetchError(f"{origin} names {named}, which is no folder; correct it or leave it out")
-    return folder
+    if not named.strip() or "://" in named:
+        what = "an address" if named.strip() else "no folder"
+        raise AtalayaError(f"{origin} names {named!r}, {what}; name a folder of this machine, or leave it out")
+    try:
+        path = Path(named).expanduser()
+        path.is_dir()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise AtalayaError(f"{origin} names {named!r}, which no folder can be called ({error}); correct it") from error
+    return path
+
+
+def named_folder(option: str | None, flag: str, variable: str, environment: Mapping[str, str]) -> Path | None:
+    """The folder that the command line names, else the environment, else None.
+
+    Raises:
+        AtalayaError: no folder can have the name that is given.
+    """
+    # An empty variable is none; an empty option is a slip.
+    named, origin = (environment.get(variable) or None, variable) if option is None else (option, flag)
+    return None if named is None else folder(named, origin)
+
+
+def mirror_folder(option: str | None, environment: Mapping[str, str]) -> Path | None:
+    """The folder that stands in for the publishers, or None.
+
+    Raises:
+        AtalayaError: a folder was named and is not there.
+    """
+    path = named_folder(option, "--mirror", MIRROR_VARIABLE, environment)
+    if path is not None and not path.is_dir():
+        origin = MIRROR_VARIABLE if option is None else "--mirror"
+        raise FetchError(f"{origin} names {path}, which is no folder; correct it or leave it out")
+    return path

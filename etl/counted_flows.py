@@ -7,6 +7,7 @@ exploitation; transit is never known here.
 import polars as pl
 
 from data.contract import FlowCoverage, Flows
+from data.releases import latest
 from etl.areas import resolve
 from etl.finding import Finding
 from etl.flow_releases import disposition, with_later_zeros
@@ -78,7 +79,7 @@ def coverage(rows: pl.DataFrame, totals: pl.DataFrame, states: tuple[str, ...]) 
     """
     listed = rows.filter(pl.col("area").is_in(states), pl.col("kind").is_in(LOCATED)).group_by("area", "year")
     sums = listed.agg(
-        pl.col("release").max().alias("list_release"),
+        latest().alias("list_release"),
         pl.col("low").sum().alias("listed"),
         pl.col("high").sum().alias("listed_high"),
         pl.col("origin").n_unique().cast(pl.Int32).alias("nationalities"),

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from data.codebook import codebook
+from data.account import codebook
 
 PLACE = ("table", "column", "code")
 Definitions = Mapping[str, Mapping[str, Any]]

@@ -23,7 +23,8 @@ REPEATED_STATUS = (429, 500, 502, 503, 504)
 CHUNK = 1 << 16
 WHOLE_OR_REST = (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
 HTML_STARTS = (b"<!doctype html", b"<html")
-CUT = (requests.RequestException, HTTPError)
+# The last two where an address or a header of the answer is none: a redirect to `http://[`, a year of ten digits.
+CUT = (requests.RequestException, HTTPError, ValueError, OverflowError)
 
 
 def open_session(limits: Limits, user_agent: str) -> requests.Session:
@@ -122,7 +123,7 @@ class Server:
             return
         stated = response.headers.get("Content-Length", "")
         # A compressed body's length is not that of the file, so it would mislead the bar.
-        known = stated.isdigit() and "Content-Encoding" not in response.headers
+        known = stated.isdecimal() and "Content-Encoding" not in response.headers
         task = self.progress.add_task(self.source, total=int(stated) if known else None)
         progress = self.progress
         yield lambda size: progress.advance(task, size)

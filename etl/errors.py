@@ -4,23 +4,38 @@
     ├── FetchError               a publisher could not be reached, or answered with a refusal
     ├── SourceError              a file is not what its source declares (names source, file, sheet, row)
     ├── PublishError             the tables break the snapshot's contract
+    ├── BusyError                another build is running in the same folders
     └── HeldError                a check failed, and a person's word is wanted
 
 What is merely *new* in known columns is no error: it is a `Finding`, listed in the manifest (exit status 2).
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from etl.finding import Finding
 
+# Half of the longest text of an error, in letters.
+LONGEST = 1000
+
 
 class AtalayaError(Exception):
-    """Base of every error this package raises on purpose; its text is meant for a person."""
+    """Base of every error this package raises on purpose; its text is one line, meant for a person."""
+
+    def __init__(self, told: str) -> None:
+        # What a publisher or the system said may go over several lines, hold half a letter that none can print, or be
+        # a whole page in one cell; the remedy stands at the end.
+        line = " ".join(told.splitlines()).encode("utf-8", "backslashreplace").decode()
+        super().__init__(line if len(line) <= 2 * LONGEST else f"{line[:LONGEST]} … {line[-LONGEST:]}")
 
 
 class FetchError(AtalayaError):
     """A publisher could not be reached, or its answer is a refusal."""
+
+
+class BusyError(AtalayaError):
+    """Another build is running in the same folders."""
 
 
 class PublishError(AtalayaError):
@@ -52,13 +67,16 @@ class HeldError(AtalayaError):
 
     Args:
         failed: the checks that failed.
+        new: the files that the snapshot before does not know, of the sources whose checks failed, in words.
+        aside: the folders to which those that were downloaded were moved.
     """
 
-    def __init__(self, failed: Sequence[Failed]) -> None:
+    def __init__(self, failed: Sequence[Failed], new: str = "", aside: Sequence[Path] = ()) -> None:
         told = "; ".join(f"{check.name}: {check.saw}, expected {check.expected}" for check in failed)
+        places = f"; until then what was downloaded lies in {', '.join(map(str, aside))}, out of use" if aside else ""
         super().__init__(
-            f"held, nothing was published ({told}); compare with the publisher, and if it is right "
-            'build again with --accept "why it is right"'
+            f"held, nothing was published ({told}); compare {f'{new} ' if new else ''}with the publisher, and if it is "
+            f'right build again with --accept "why it is right"{places}'
         )
 
 

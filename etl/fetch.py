@@ -1,14 +1,15 @@
 """The raw files of a source: asked from its publisher, held from before, or found in a mirror folder."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from rich.progress import Progress
 
-from etl.answers import Publisher, unodc_files, worldbank_v2
-from etl.config import REFERENCE, Limits, user_agent
+from data.reviewed import REFERENCE
+from etl.answers import Body, Fetched, Publisher, unodc_files, worldbank_v2
+from etl.config import Limits, user_agent
 from etl.declaration import Declaration
 from etl.download import Server, open_session
 from etl.errors import FetchError
@@ -18,7 +19,8 @@ from etl.sdg_api import unsd_series
 
 __all__ = ["Held", "RawFile", "fetch"]
 
-Fetcher = Callable[[Publisher, Declaration], list[RawFile]]
+Fetcher = Callable[[Publisher, Declaration], Fetched]
+Getter = Callable[[str, Mapping[str, str]], Body | None]
 FETCHERS: dict[str, Fetcher] = {
     "unodc_files": unodc_files,
     "worldbank_v2": worldbank_v2,
@@ -44,11 +46,6 @@ class Held:
     problem: str = ""
     new: frozenset[str] = field(default_factory=frozenset)
 
-    def without_new(self, problem: str) -> "Held":
-        """The files held from before, when the newest turns out to be none that can be read."""
-        older = [file for file in self.files if file.name not in self.new]
-        return replace(self, files=older, status="stale", problem=problem, new=frozenset())
-
 
 def fetch(
     declaration: Declaration,
@@ -56,6 +53,7 @@ def fetch(
     *,
     raw: Path,
     ask: bool = True,
+    unread: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> Held:
@@ -68,6 +66,7 @@ def fetch(
         mirror: a folder that stands in for the publisher (then nothing is asked, nothing is written), or None.
         raw: the folder of kept downloads; this source's lie in `raw/<id>/`, earlier releases beside newer ones.
         ask: whether to ask the publisher; else what is held serves, or the mirror where nothing is.
+        unread: addresses whose files turned out to be none that can be read, and why; they are not asked again.
         limits: how to ask; by default patiently, one request at a time.
         progress: a bar that gets a task per download.
 
@@ -84,15 +83,28 @@ def fetch(
         return Held(mirrored(declaration, mirror), "mirror")
     if fetcher := FETCHERS.get(declaration.fetch):
         server = Server(declaration.id, open_session(limits, user_agent()), limits, progress)
-        return _asked(declaration, fetcher, server, folder)
+        return _asked(declaration, fetcher, _sparing(server.get, unread or {}), folder)
     return Held(_required(declaration, folder), "frozen")
 
 
-def _asked(declaration: Declaration, fetcher: Fetcher, server: Server, folder: Path) -> Held:
+def _sparing(get: Getter, unread: Mapping[str, str]) -> Getter:
+    """The same, but for the addresses that are known to give nothing that can be read."""
+
+    def spared(address: str, headers: Mapping[str, str]) -> Body | None:
+        # The address of a page begins with that of the whole.
+        if problem := next((why for known, why in unread.items() if address.startswith(known)), None):
+            raise FetchError(problem)
+        return get(address, headers)
+
+    return spared
+
+
+def _asked(declaration: Declaration, fetcher: Fetcher, get: Getter, folder: Path) -> Held:
     before = held(declaration, folder)
     tried = datetime.now(UTC).isoformat(timespec="seconds")
     try:
-        kept = [keep(file, folder) for file in fetcher(Publisher(declaration.id, server.get, before), declaration)]
+        fetched = fetcher(Publisher(declaration.id, get, before), declaration)
+        kept = [keep(file, folder) for file in fetched.files]
     except FetchError as error:
         if not before:
             raise
@@ -106,7 +118,7 @@ def _asked(declaration: Declaration, fetcher: Fetcher, server: Server, folder: P
         if not before:
             raise FetchError(problem)
         return Held(before, "stale", tried, problem)
-    return Held(files, "fresh", tried, new=new)
+    return Held(files, "stale" if fetched.behind else "fresh", tried, fetched.behind, new)
 
 
 def _required(declaration: Declaration, folder: Path) -> list[RawFile]:

@@ -1,8 +1,24 @@
 """Which release serves a state's flows in a year, which rows are none, and what a later release corrects."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import polars as pl
 
-from etl.gazetteer import REFERENCE
+from data import columns
+from data.releases import latest, order, ordered
+from data.reviewed import Spans, read
+from etl.verdict import Check
+
+SOURCE = "unodc_glotip"
+
+
+class FlowReleases(Spans):
+    """The release that serves the flows of some years."""
+
+    FILE = "flow_releases.csv"
+    MAY_BE_EMPTY = True
+    release = columns.text()
 
 
 def serving_release(rows: pl.DataFrame) -> pl.DataFrame:
@@ -12,8 +28,7 @@ def serving_release(rows: pl.DataFrame) -> pl.DataFrame:
     another; a declared release that lists nothing for them gives way to the newest.
     """
     place = ["area", "year"]
-    # Releases are ISO dates: the order of the texts is the order in time.
-    choice = rows.group_by(place).agg(newest=pl.col("release").max()).with_columns(declared=_declared())
+    choice = rows.group_by(place).agg(newest=latest()).with_columns(declared=_declared())
     held = rows.select(*place, declared="release").unique().with_columns(lists=True)
     choice = choice.join(held, on=[*place, "declared"], how="left", validate="1:1")
     serving = pl.when(pl.col("lists").fill_null(value=False)).then("declared").otherwise("newest")
@@ -22,11 +37,24 @@ def serving_release(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _declared() -> pl.Expr:
     """The release declared for a year, null where none is."""
-    table = pl.read_csv(REFERENCE / "flow_releases.csv")
+    table = read(FlowReleases)
     expression = pl.lit(None, dtype=pl.String)
     for first, last, release in table.select("year_from", "year_to", "release").iter_rows():
         expression = pl.when(pl.col("year").is_between(first, last)).then(pl.lit(release)).otherwise(expression)
     return expression
+
+
+def declared_held(sources: Sequence[Mapping[str, Any]]) -> Check:
+    """Whether each declared release is held; one that is not would give way unseen, and with it what it was chosen for.
+
+    Args:
+        sources: the manifest's account of the sources.
+    """
+    held = {told["release"] for source in sources if source["name"] == SOURCE for told in source["releases"]}
+    missing = read(FlowReleases).filter(~pl.col("release").is_in(list(held)), bool(held))
+    told = [f"row {row} names {release}" for row, release in missing.select("row", "release").iter_rows()]
+    saw = f"flow_releases.csv, {'; '.join(told)}, and {SOURCE} holds {', '.join(ordered(held))}"
+    return Check("declared releases lost", saw if told else "none lost", "none lost", not told)
 
 
 def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
@@ -39,14 +67,14 @@ def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame
     who = pl.coalesce("origin", pl.format("label {}", "category")).alias("who")
     named = releases.with_columns(who).filter(pl.col("who").is_not_null())
     # The newest release that lists the pair speaks, and only where all its rows of the pair are 0.
-    newest = named.filter(pl.col("release") == pl.col("release").max().over(pair))
+    newest = named.filter(pl.col("release") == latest().over(pair))
     zeros = newest.group_by(pair).agg(
         later=pl.col("release").last(), zero_at=pl.col("locator").last(), all_zero=(pl.col("high") == 0).all()
     )
     zeros = zeros.filter("all_zero").drop("all_zero")
     joined = rows.with_columns(who).join(zeros, on=pair, how="left", validate="m:1", maintain_order="left")
     # A later mask says nothing more; only a printed 0 narrows the interval.
-    is_zero = (pl.col("status") == "masked") & (pl.col("later") > pl.col("release")).fill_null(value=False)
+    is_zero = (pl.col("status") == "masked") & (order("later") > order()).fill_null(value=False)
     zero = pl.lit(0.0)
     return joined.with_columns(
         label_release="release",

@@ -8,19 +8,20 @@ Three layers, the first that knows a form decides:
 A form that one layer reads in two ways is `ambiguous`, and so has no area.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+import dataframely as dy
+import polars as pl
 import pycountry
 from babel import Locale
 
+from data import columns
+from data.reviewed import Reviewed, read
 from etl.spelling import INFLECTIONS, damaged, inflect, normalise
 
-REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 LANGUAGES = ("en", "es", "pt", "fr", "it")
 KINDS = (
     "country",
@@ -49,14 +50,47 @@ AMBIGUOUS = Reading("ambiguous")
 Forms = Iterable[tuple[str, Reading]]
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+class Labels(Reviewed):
+    """Labels judged one by one; `reason` is empty where the label speaks for itself."""
+
+    FILE = "labels.csv"
+    label = dy.String(
+        nullable=False, primary_key=True, regex=r"[\p{L}\p{N}]", description="a text with a letter or digit"
+    )
+    kind = columns.code(tuple(kind for kind in KINDS if kind != "unrecognised"))
+    area = columns.country(nullable=True)
+    reason = columns.text(nullable=True)
+
+    @dy.rule()
+    def area_of_a_country(cls) -> pl.Expr:
+        """The kind `country` has an area, and no other kind has one."""
+        return (pl.col("kind") == "country") == pl.col("area").is_not_null()
+
+    @dy.rule()
+    def judged_once(cls) -> pl.Expr:
+        """A label is judged once, in whatever case, accents and punctuation."""
+        return pl.col("label").map_elements(normalise, return_dtype=pl.String).is_first_distinct()
+
+
+def _words() -> dy.String:
+    """A language's words for one people, empty where it has none of its own."""
+    return dy.String(nullable=True, regex=r"^[^|]+(\|[^|]+)*$", description="words with | between, none of them blank")
+
+
+class Demonyms(Reviewed):
+    """What each country's people are called, masculine and singular, in the languages of `etl.spelling.INFLECTIONS`."""
+
+    FILE = "demonyms.csv"
+    area = columns.country(key=True)
+    en = _words()
+    es = _words()
+    pt = _words()
+    fr = _words()
 
 
 def _declared() -> Iterator[tuple[str, Reading]]:
-    for row in _table("labels.csv"):
-        yield row["label"], Reading(row["kind"], row["area"] or None)
+    for label, kind, area in read(Labels).select("label", "kind", "area").iter_rows():
+        yield label, Reading(kind, area)
 
 
 def _iso_names() -> Iterator[tuple[str, Reading]]:
@@ -81,9 +115,9 @@ def _cldr_names(*, regions: bool) -> Iterator[tuple[str, Reading]]:
 
 
 def _demonyms() -> Iterator[tuple[str, Reading]]:
-    for row in _table("demonyms.csv"):
+    for row in read(Demonyms).iter_rows(named=True):
         for language in INFLECTIONS:
-            for form in filter(None, row[language].split("|")):
+            for form in filter(None, (row[language] or "").split("|")):
                 yield from ((inflected, Reading("country", row["area"])) for inflected in inflect(form, language))
 
 

@@ -7,6 +7,7 @@ any language.
 import polars as pl
 
 from data.contract import OBSERVATION_KEY, Observations, Roles
+from data.releases import latest, part
 from etl.areas import resolve
 from etl.finding import Finding
 from etl.parsed import Parsed
@@ -94,16 +95,18 @@ def unused_rows(parsed: Parsed, source: str, states: tuple[str, ...]) -> list[Fi
 
 
 def current(vintages: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
-    """The best reading: per indicator and year, the newest release that covers both; what it no longer prints is gone.
+    """The best reading: what the newest release that covers a series and year prints; what it no longer prints is gone.
 
     Args:
         vintages: figures of all releases of one source.
-        covered: release, indicator, year: what each release's file holds for any country.
+        covered: release, indicator, part (`data.releases.part`), year: what each release's files hold for any country.
     """
-    # By indicator, so that a word which nobody has read yet does not empty a series that older releases print.
-    decides = covered.group_by("indicator", "year").agg(pl.col("release").max().alias("decides"))
-    kept = vintages.join(decides, on=["indicator", "year"], how="left", validate="m:1", maintain_order="left")
-    return kept.filter(pl.col("release") == pl.col("decides")).drop("decides")
+    # By series, so that a word which nobody has read yet, or an update of one form, does not empty what older
+    # releases print of the others.
+    series = ["indicator", "part", "year"]
+    decides = covered.group_by(series).agg(latest().alias("decides"))
+    kept = vintages.with_columns(part()).join(decides, on=series, how="left", validate="m:1", maintain_order="left")
+    return kept.filter(pl.col("release") == pl.col("decides")).drop("part", "decides")
 
 
 def roles(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:

@@ -17,10 +17,10 @@ from etl.receipts import Receipt
 RULES = {
     "interval": "Every figure is a closed interval from low to high in its unit; low = high for an exact figure.",
     "zero": "A true zero is exact with low = high = 0. An absent row means not reported, never zero.",
-    "masked": "A printed <5 is 0 to 4 where the release prints no zero anywhere, else 1 to 4.",
+    "masked": "A printed <5 is 0 to 4 where the release prints no zero, or hardly any, else 1 to 4.",
     "conflicting": "Equal keys with different values, and repeated unlabelled categories, have no figure; see note.",
     "suspect": "A figure above 0.5 % of the population, or of seven digits or more, carries no figure; note holds it.",
-    "release_of_figures": "Per indicator and year the newest release with both; what it no longer prints is gone.",
+    "release_of_figures": "Per indicator (SDG: and form) and year the newest release with both; what it omits is gone.",
     "release_of_flows": "The newest with a list of state and year; data/reference/flow_releases.csv declares others.",
     "later_zero": "A masked flow that a later release prints as 0 is 0; its locator names both cells, the zero first.",
     "questioned": "Above 15 per 100,000 of the origin's population, larger than the destination's total, or listed.",
@@ -75,7 +75,8 @@ def _source(source: Declaration, held: Held, receipts: list[Receipt], findings: 
 
 
 def _file(file: RawFile) -> dict[str, Any]:
-    facts = {"file": file.name, "address": file.address, "retrieved": file.retrieved}
+    day = file.retrieved[:10] if file.retrieved else None
+    facts = {"file": file.name, "address": file.address, "retrieved": day}
     return {**facts, "sha256": file.sha256, "bytes": len(file.content)}
 
 

@@ -1,23 +1,28 @@
 """The line on one screen: fetch, parse, harmonise, validate, compare, publish."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from rich.progress import Progress
 
-from data.snapshot import HERE, POINTER, Snapshot, SnapshotError, publish
-from etl import areas, boundaries, checks, validate
+from data.snapshot import HERE, POINTER, Snapshot, SnapshotError, clear_staging, publish
+from etl import areas, boundaries, check, checks, validate
 from etl.checks import Check
 from etl.config import RAW
 from etl.declaration import Declaration, declarations
-from etl.errors import FetchError, HeldError, PublishError, SourceError
+from etl.errors import FetchError, PublishError, SourceError
 from etl.fetch import Held, fetch
 from etl.finding import Finding
-from etl.kept import refuse
+from etl.holding import held_error
+from etl.kept import clear, refuse, take_back
+from etl.lock import alone
 from etl.manifest import checked, manifest
+from etl.rawfile import RawFile
 from etl.receipts import Receipt, receive
 from etl.tables import POLYGONS, redistributable, tables
 
@@ -32,6 +37,7 @@ class Request:
         home, raw: where snapshots and raw files lie.
         strict: publish nothing with a stale source, or with something new in the files.
         accept: why checks that fail may pass this once; empty to be held by them.
+        today: the day of the build (UTC), after which no release can be dated.
     """
 
     sources: tuple[str, ...] = ()
@@ -40,6 +46,7 @@ class Request:
     raw: Path = RAW
     strict: bool = False
     accept: str = ""
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
 
 @dataclass(frozen=True)
@@ -58,11 +65,26 @@ class Outcome:
 
 
 def build(request: Request, progress: Progress | None = None) -> Outcome:
-    """Build a snapshot and make it the current one, whole or not at all.
+    """Build a snapshot and make it the current one, whole or not at all, and alone in its folders.
 
     Raises:
         AtalayaError: anything that stops the build; the published snapshot is untouched.
+        SnapshotError: it cannot be written.
     """
+    # From a mirror alone nothing is kept, and nothing kept is read.
+    kept = [request.raw] if request.mirror is None or request.sources else []
+    try:
+        with alone([request.home, *kept]):
+            clear_staging(request.home)
+            for raw in kept:
+                clear(raw)
+            return _built(request, progress)
+    except OSError as error:
+        problem = f"a file cannot be read or written ({error}), nothing was published"
+        raise PublishError(f"{problem}; mend or free its place, or name another with --snapshot or --raw") from error
+
+
+def _built(request: Request, progress: Progress | None) -> Outcome:
     known = declarations()
     before = _published(request.home)
     files, receipts = _gathered(known, request, progress)
@@ -73,7 +95,8 @@ def build(request: Request, progress: Progress | None = None) -> Outcome:
     validate.boundaries(shapes)
     validate.unread_labels(findings, {name: sum(r.parsed.read for r in held) for name, held in receipts.items()})
     package = manifest(known, files, receipts, findings)
-    outcome = Outcome("", findings, _held_back(frames, package, before, request.accept), _stale(files))
+    _refuse_unbalanced(frames, package)
+    outcome = Outcome("", findings, _compared(frames, package, before, request), _stale(files))
     _refuse_under_strict(outcome, strict=request.strict)
     held = any(not check.passed for check in outcome.checks)
     package = checked(package, outcome.checks, request.accept if held else "")
@@ -108,9 +131,13 @@ def _gathered(
     receipts: dict[str, list[Receipt]] = {}
     for name, source in known.items():
         wanted = not request.sources or name in request.sources
-        files[name] = fetch(source, request.mirror, raw=request.raw, ask=wanted, progress=progress)
-        if name != POLYGONS:
-            files[name], receipts[name] = _read(files[name], request.raw / name)
+        if wanted and request.accept and request.mirror is None:
+            take_back(request.raw / name)
+        ask = partial(fetch, source, request.mirror, raw=request.raw, ask=wanted, progress=progress)
+        if name == POLYGONS:
+            files[name] = ask()
+        else:
+            files[name], receipts[name] = _read(ask, request.raw / name, request.today)
     return files, receipts
 
 
@@ -120,21 +147,48 @@ def _refuse_unknown(sources: Collection[str], known: Collection[str]) -> None:
             raise FetchError(f"no source {name} is declared; the sources are {', '.join(known)}")
 
 
-def _read(held: Held, folder: Path) -> tuple[Held, list[Receipt]]:
-    """What is in the files; one just downloaded that cannot be read is put aside, and those from before serve."""
+def _read(ask: Callable[..., Held], folder: Path, today: date) -> tuple[Held, list[Receipt]]:
+    """A source's files and what is in them; one just downloaded that cannot be read is put aside, and asked no more.
+
+    So the publisher's next newest serves, or what is held from before.
+    """
+    unread: dict[str, str] = {}
+    while True:
+        held = ask(unread=unread)
+        try:
+            return held, receive(held.files, today)
+        except SourceError:
+            new = [file for file in held.files if file.name in held.new]
+            broken = {file.name: problem for file in new if (problem := _broken(file, today))}
+            if not broken:
+                raise
+            refuse(folder, broken.keys())
+            unread |= {file.address: broken[file.name] for file in held.files if file.name in broken}
+
+
+def _broken(file: RawFile, today: date) -> str:
+    """Why nobody can read a file, or nothing."""
     try:
-        return held, receive(held.files)
+        receive([file], today)
     except SourceError as error:
-        older = held.without_new(str(error))
-        if not held.new or not older.files:
-            raise
-        receipts = receive(older.files)
-        refuse(folder, held.new)
-        return older, receipts
+        return str(error)
+    return ""
 
 
-def _held_back(
-    frames: Mapping[str, pl.DataFrame], package: dict[str, Any], before: Snapshot | None, accept: str
+def _refuse_unbalanced(frames: Mapping[str, pl.DataFrame], package: dict[str, Any]) -> None:
+    """What `python -m etl check` would refuse is not published.
+
+    Raises:
+        PublishError: rows of a file are neither in the tables nor set aside.
+    """
+    lazy = {name: frames[name].lazy() for name in check.LOCATED}
+    lost = [f"{result.name}: {result.saw}" for result in check.accounts(package["sources"], lazy) if not result.passed]
+    if lost:
+        raise PublishError(f"rows are lost or come twice, nothing was published ({'; '.join(lost)}); mend the tables")
+
+
+def _compared(
+    frames: Mapping[str, pl.DataFrame], package: dict[str, Any], before: Snapshot | None, request: Request
 ) -> list[Check]:
     """The checks' results.
 
@@ -142,9 +196,9 @@ def _held_back(
         HeldError: one failed and nobody has said why it may pass.
     """
     results = checks.run(frames, package["sources"], before)
-    failed = [check for check in results if not check.passed]
-    if failed and not accept:
-        raise HeldError(failed)
+    failed = [result for result in results if not result.passed]
+    if failed and not request.accept:
+        raise held_error(failed, package["sources"], before, request.raw)
     return results
 
 

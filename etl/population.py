@@ -56,7 +56,8 @@ def population_rows(people: pl.DataFrame, source: str, states: tuple[str, ...]) 
 def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: str) -> pl.DataFrame:
     """Each count per 100,000 population, as `<indicator>_rate`: both sexes, all ages, all forms.
 
-    A masked count gives an interval. Without a figure or a population for the very year there is no rate.
+    A masked count gives an interval, rounded outwards. Without a figure or a population for the very year there is no
+    rate.
     """
     counts = observations.filter(
         pl.all_horizontal(pl.col("sex", "age", "form") == "total"),
@@ -64,11 +65,13 @@ def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: s
     )
     divisor = people.rename({"release": "people_release", "locator": "people_locator"})
     joined = counts.join(divisor, on=["area", "year"], how="inner", validate="m:1")
-    per = 100_000 / pl.col("population")
+    low, high = (pl.col(end) * (100_000 / pl.col("population")) for end in ("low", "high"))
+    below, above = outwards(low, high)
+    exact = pl.col("low") == pl.col("high")
     return joined.with_columns(
         indicator=pl.col("indicator") + "_rate",
-        low=(pl.col("low") * per).round(RATE_DIGITS),
-        high=(pl.col("high") * per).round(RATE_DIGITS),
+        low=pl.when(exact).then(low.round(RATE_DIGITS)).otherwise(below),
+        high=pl.when(exact).then(high.round(RATE_DIGITS)).otherwise(above),
         unit=pl.lit("per_100000_population"),
         derived=pl.lit(True),
         inputs=pl.concat_list(
@@ -76,6 +79,12 @@ def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: s
             pl.struct(source=pl.lit(population_source), release="people_release", locator="people_locator"),
         ),
     ).select(Observations.column_names())
+
+
+def outwards(low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The ends of an interval of rates with `RATE_DIGITS` decimals: whoever divides back finds all that it may be."""
+    steps = 10**RATE_DIGITS
+    return (low * steps).floor() / steps, (high * steps).ceil() / steps
 
 
 def other_countries(parsed: Parsed, source: str, states: tuple[str, ...]) -> list[Finding]:

@@ -2,10 +2,21 @@
 
 import polars as pl
 
-from etl.gazetteer import REFERENCE
+from data import columns
+from data.reviewed import Spans, read
 
 # Above this many victims per 100,000 of the origin's population in one year a figure is questioned, not believed.
 IMPLAUSIBLE_RATE = 15
+
+
+class QuestionedFlows(Spans):
+    """A flow that a person questions."""
+
+    FILE = "questioned_flows.csv"
+    MAY_BE_EMPTY = True
+    OF = ("origin", "destination")
+    origin = columns.country(key=True)
+    destination = columns.country(key=True)
 
 
 def questioned(rows: pl.DataFrame, people: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
@@ -47,6 +58,6 @@ def questioned(rows: pl.DataFrame, people: pl.DataFrame, totals: pl.DataFrame) -
 
 
 def _declared_questions() -> pl.DataFrame:
-    table = pl.read_csv(REFERENCE / "questioned_flows.csv")
+    table = read(QuestionedFlows)
     years = pl.int_ranges("year_from", pl.col("year_to") + 1, dtype=pl.Int16).alias("year")
     return table.select("origin", area="destination", year=years, declared_question=True).explode("year")

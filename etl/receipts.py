@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib import import_module
 
 import polars as pl
 
-from etl import wholeness
+from data.releases import moment
+from etl import banner, wholeness
 from etl.errors import SourceError
 from etl.finding import Finding
 from etl.parsed import Parsed
@@ -15,7 +17,6 @@ from etl.rawfile import RawFile
 
 # A locator reads file#sheet!row, and several of them are joined by "; ".
 SEPARATORS = frozenset("#;")
-UNDATED = "undated"
 
 
 @dataclass(frozen=True)
@@ -26,31 +27,34 @@ class Receipt:
     parsed: Parsed
 
 
-def receive(files: Iterable[RawFile]) -> list[Receipt]:
+def receive(files: Iterable[RawFile], today: date) -> list[Receipt]:
     """Parse a source's files, oldest release first; of two files that state one release the later download counts.
 
     A release may come in several files, each a part of its own. Each locator gets its file's name in front, so that it
     leads to the very cell.
 
     Raises:
-        SourceError: a file cannot be read or is only a part of one, or its name would break a locator.
+        SourceError: a file cannot be read, is a part of one or dated after `today`, or its name would break a locator.
     """
     held: dict[tuple[str, str], Receipt] = {}
     for file in sorted(files, key=lambda file: (file.retrieved or "", _natural(file.name))):
         parsed = _parsed(file)
+        banner.refuse_to_come(parsed, file, today)
         key = parsed.release, parsed.part
-        replaced = _replaced(held.get(key))
-        held[key] = Receipt(file, replace(parsed, findings=[*parsed.findings, *replaced]))
-    # What says nothing of its date may be of any: it is the oldest.
-    return [held[key] for key in sorted(held, key=lambda key: (key[0] != UNDATED, *key))]
+        held[key] = Receipt(file, replace(parsed, findings=[*parsed.findings, *_replaced(held.get(key))]))
+    return [held[key] for key in sorted(held, key=lambda key: (moment(key[0]), key[1]))]
 
 
 def _parsed(file: RawFile) -> Parsed:
     """A file's rows and findings, each of which says its file and its part."""
     if set(file.name) & SEPARATORS:
         raise _misnamed("file", file)
-    # Found by its name: a new source is a declaration and a module, and no line here.
-    parsed: Parsed = import_module(f"etl.sources.{file.source}").parse(file.content, file.name)
+    try:
+        # Found by its name: a new source is a declaration and a module, and no line here.
+        parsed: Parsed = import_module(f"etl.sources.{file.source}").parse(file.content, file.name)
+    except UnicodeEncodeError as error:
+        problem = f"it holds half a letter ({error}); get it again from the publisher"
+        raise SourceError(problem, source=file.source, file=file.name) from error
     if parsed.rows["locator"].str.contains("[#;]").any():
         raise _misnamed("sheet", file)
     named = [pl.format("{}#{}", pl.lit(file.name), pl.col(name)).alias(name) for name in _locators(parsed.rows)]

@@ -5,26 +5,29 @@ from itertools import pairwise
 import polars as pl
 
 from data.contract import OBSERVATION_KEY, Revisions
+from data.releases import ordered, part
 
 READING = ("low", "high", "status")
-SERIES = ("source", "indicator", "year")
+SERIES = ("source", "indicator", "part")
 
 
 def revisions(vintages: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
-    """Every figure that two releases, one held after the other, give differently (`data.contract.Revisions`).
+    """Every figure that two releases of its series, one after the other, give differently (`data.contract.Revisions`).
 
     A figure in a year that a release does not yet cover is no revision: that is how a series grows. What a release no
     longer prints is withdrawn only where it covers the year, and new only where the release before covered it.
 
     Args:
         vintages: figures of all releases, printed ones and no derived ones.
-        covered: source, release, indicator, year: what each release's files hold for any country.
+        covered: source, release, indicator, part, year: what each release's files hold for any country.
     """
-    printed = vintages.filter(~pl.col("derived"))
+    printed = vintages.filter(~pl.col("derived")).with_columns(part())
+    held = covered.group_by(SERIES, maintain_order=True).agg(pl.col("release").unique())
     steps = [
-        _step(printed.filter(pl.col("source") == source), covered.filter(pl.col("source") == source), before, after)
-        for source, held in covered.group_by("source", maintain_order=True).agg(pl.col("release").unique()).iter_rows()
-        for before, after in pairwise(sorted(held))
+        _step(printed.filter(**series), covered.filter(**series), before, after)
+        for *names, releases in held.iter_rows()
+        for series in [dict(zip(SERIES, names, strict=True))]
+        for before, after in pairwise(ordered(releases))
     ]
     empty = Revisions.create_empty().lazy().collect()
     return pl.concat([empty, *steps])
@@ -34,8 +37,8 @@ def _step(figures: pl.DataFrame, covered: pl.DataFrame, before: str, after: str)
     """The rows of one release that differ from the one before it."""
     earlier, later = (_readings(figures, release, end) for release, end in ((before, "from"), (after, "to")))
     joined = earlier.join(later, on=OBSERVATION_KEY, how="full", coalesce=True, validate="1:1")
-    both = _covers(covered, before).join(_covers(covered, after), on=SERIES, how="inner", validate="1:1")
-    spoken = joined.join(both, on=SERIES, how="semi")
+    both = _covers(covered, before).join(_covers(covered, after), on="year", how="inner", validate="1:1")
+    spoken = joined.join(both, on="year", how="semi")
     told = spoken.with_columns(kind=_kind(), release_from=pl.lit(before), release_to=pl.lit(after))
     return told.drop_nulls("kind").select(Revisions.column_names())
 
@@ -46,7 +49,7 @@ def _readings(figures: pl.DataFrame, release: str, end: str) -> pl.DataFrame:
 
 
 def _covers(covered: pl.DataFrame, release: str) -> pl.DataFrame:
-    return covered.filter(pl.col("release") == release).select(SERIES).unique()
+    return covered.filter(pl.col("release") == release).select("year").unique()
 
 
 def _kind() -> pl.Expr:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from etl.answers import Publisher
+from etl.answers import Fetched, Publisher, refuse_endless, written
 from etl.declaration import Declaration
 from etl.errors import FetchError
 from etl.rawfile import RawFile
@@ -24,7 +24,7 @@ class _Page(NamedTuple):
     pages: int
 
 
-def unsd_series(publisher: Publisher, declaration: Declaration, held: Collection[str] = ()) -> list[RawFile]:
+def unsd_series(publisher: Publisher, declaration: Declaration, held: Collection[str] = ()) -> Fetched:
     """Each series whose current release is not held yet, as one JSON file {series, release, data}.
 
     Args:
@@ -43,10 +43,10 @@ def unsd_series(publisher: Publisher, declaration: Declaration, held: Collection
         if name not in kept:
             address = f"{data}?seriesCode={series}"
             whole = {"series": series, "release": release, "data": list(_rows(publisher, address, series))}
-            # Compact and in the order received: equal answers are equal bytes, and so are kept once.
-            content = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-            files.append(RawFile(declaration.id, name, content, address, datetime.now(UTC).date().isoformat()))
-    return files
+            content = written(publisher, address, whole)
+            retrieved = datetime.now(UTC).isoformat(timespec="seconds")
+            files.append(RawFile(declaration.id, name, content, address, retrieved))
+    return Fetched(files)
 
 
 def _releases(publisher: Publisher, address: str) -> dict[str, str]:
@@ -71,7 +71,8 @@ def _release(publisher: Publisher, address: str, series: str, listed: list[Any])
 
 def _rows(publisher: Publisher, address: str, series: str) -> Iterator[Any]:
     """The rows of all pages, in the order received."""
-    first = _page(publisher, address, 1, series)
+    first = latest = _page(publisher, address, 1, series)
+    refuse_endless(publisher, address, first.pages, first.total, len(first.rows))
     yield from first.rows
     came = len(first.rows)
     for number in range(2, first.pages + 1):
@@ -80,8 +81,10 @@ def _rows(publisher: Publisher, address: str, series: str) -> Iterator[Any]:
         if (page.total, page.pages) != (first.total, first.pages):
             problem = f"the publisher changed the figures between two pages ({first.total} rows, then {page.total})"
             raise publisher.refused(address, problem)
+        if page.rows == latest.rows:
+            raise publisher.refused(address, f"page {number} repeats the one before it")
         yield from page.rows
-        came += len(page.rows)
+        came, latest = came + len(page.rows), page
     if came != first.total:
         raise publisher.refused(address, f"{came} rows came where {first.total} were announced")
 

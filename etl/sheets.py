@@ -1,5 +1,10 @@
 """A workbook's sheets as grids of text, with errors a person can act on."""
 
+import io
+import re
+import zipfile
+import zlib
+
 import fastexcel
 import polars as pl
 
@@ -8,6 +13,11 @@ from etl.errors import SourceError
 ZIP_SIGNATURE = b"PK\x03\x04"
 # The most rows that the two forms of a spreadsheet hold. A table that ends there was cut, and nobody was told.
 ROW_LIMITS = (65_536, 1_048_576)
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+COLUMN, ROW = re.compile(rb'\br="([A-Za-z]+)[0-9]+"'), re.compile(rb'\br="[A-Za-z]*([0-9]+)"')
+# Room is made for every cell up to the last row and column: one misplaced cell would end the process.
+MOST_CELLS, MOST_COLUMNS, MOST_BYTES = 20_000_000, 16_384, 500_000_000
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError)
 
 
 def open_workbook(content: bytes, *, source: str, file: str) -> fastexcel.ExcelReader:
@@ -21,10 +31,37 @@ def open_workbook(content: bytes, *, source: str, file: str) -> fastexcel.ExcelR
         problem = f"this is not an XLSX workbook (it begins with {shown!r}); download it again from the publisher"
         raise SourceError(problem, source=source, file=file)
     try:
-        return fastexcel.read_excel(content)
-    except fastexcel.FastExcelError as error:
+        vast = _vast(content)
+        book = None if vast else fastexcel.read_excel(content)
+    except (*DAMAGED, fastexcel.FastExcelError) as error:
         problem = "the workbook is cut short or damaged; download it again from the publisher"
         raise SourceError(problem, source=source, file=file) from error
+    if book is None:
+        raise SourceError(f"{vast}, which no table has; download it again", source=source, file=file)
+    return book
+
+
+def _vast(content: bytes) -> str:
+    """What is too large to be opened, or nothing."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        for entry in book.infolist():
+            if entry.file_size > MOST_BYTES:
+                return f"its part {entry.filename!a} holds {entry.file_size:,} bytes"
+            if SHEET.fullmatch(entry.filename):
+                text = book.read(entry)
+                columns = max((_number(letters) for letters in set(COLUMN.findall(text))), default=0)
+                rows = max((int(digits[:12]) for digits in set(ROW.findall(text))), default=0)
+                if rows * columns > MOST_CELLS or columns > MOST_COLUMNS:
+                    return f"its part {entry.filename!a} reaches row {rows:,} and column {columns:,}"
+    return ""
+
+
+def _number(letters: bytes) -> int:
+    """A column's number: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper()[:12]:
+        number = 26 * number + letter - ord("A") + 1
+    return number
 
 
 def read_grid(book: fastexcel.ExcelReader, sheet: str, *, source: str, file: str) -> pl.DataFrame:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from data.contract import FlowCoverageVintages, FlowVintages
+from data import releases
+from data.contract import FlowCoverageVintages, FlowVintages, ReleaseCoverage
 from etl import background, counted_flows, harmonise, ledger, migrants, population, sdg_figures, stated_flows, wholeness
 from etl.areas import state_codes
 from etl.declaration import Declaration
@@ -84,13 +85,13 @@ def _figures(parsed: Releases, people: pl.DataFrame, states: tuple[str, ...]) ->
     best = harmonise.current(pl.concat([counts, rates]), _with_rates(covered, UNODC))
     inhabitants = [population.population(release) for release in parsed[POPULATION]]
     peopled = [population.population_rows(rows, POPULATION, states) for rows in inhabitants]
-    series = [(part.part, sdg_figures.vintage(part, SDG, states, best)) for part in parsed[SDG]]
+    series = [(part.part, sdg_figures.vintage(part, SDG, states, counts, people)) for part in parsed[SDG]]
     surveyed = pl.concat([figures for _, figures in series])
     vintages = pl.concat([counts, rates, *peopled, surveyed])
     frames = {
         "observations": pl.concat([best, peopled[-1], harmonise.current(surveyed, _of(covered, SDG))]),
         "vintages": vintages,
-        "release_coverage": pl.concat([covered, _as_rates(_of(covered, UNODC))]),
+        "release_coverage": _published(pl.concat([covered, _as_rates(_of(covered, UNODC))])),
         "revisions": revisions(vintages, covered),
     }
     findings = [f for release in parsed[UNODC] for f in harmonise.unused_rows(release, UNODC, states)]
@@ -101,25 +102,26 @@ def _figures(parsed: Releases, people: pl.DataFrame, states: tuple[str, ...]) ->
 
 
 def release_coverage(parsed: Releases) -> pl.DataFrame:
-    """What each release's files hold for any country (`data.contract.ReleaseCoverage`)."""
-    figures = {UNODC: pl.col("dimension").is_in(harmonise.OBSERVED), SDG: pl.lit(value=True)}
-    held = [
-        release.rows.filter(kept).select(
-            source=pl.lit(source), release=pl.lit(release.release), indicator="indicator", year="year"
-        )
-        for source, kept in figures.items()
-        for release in parsed[source]
+    """What each release's files hold for any country: source, release, indicator, part (`data.releases.part`), year."""
+    observed = pl.col("dimension").is_in(harmonise.OBSERVED)
+    people = {"indicator": pl.lit("population"), "form": pl.lit("total")}
+    figures = [
+        *((UNODC, held.release, held.rows.filter(observed)) for held in parsed[UNODC]),
+        *((SDG, held.release, held.rows) for held in parsed[SDG]),
+        *((POPULATION, held.release, held.rows.with_columns(**people)) for held in parsed[POPULATION]),
     ]
-    held += [
-        release.rows.select(
-            source=pl.lit(POPULATION),
-            release=pl.lit(release.release),
-            indicator=pl.lit("population"),
-            year="year",
+    told = [
+        rows.with_columns(source=pl.lit(source), release=pl.lit(release)).select(
+            "source", "release", "indicator", releases.part(), "year"
         )
-        for release in parsed[POPULATION]
+        for source, release, rows in figures
     ]
-    return pl.concat(held).unique()
+    return pl.concat(told).unique()
+
+
+def _published(covered: pl.DataFrame) -> pl.DataFrame:
+    """The same by indicator (`data.contract.ReleaseCoverage`)."""
+    return covered.select(ReleaseCoverage.column_names()).unique()
 
 
 def _of(covered: pl.DataFrame, source: str) -> pl.DataFrame:

@@ -2,20 +2,21 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import answers, blocks, choices, filters, layout, passport, store, tables, terms
+from dashboard import answers, blocks, choices, chosen, filters, layout, passport, tables, terms
 from dashboard.describe import observed as describe
+from dashboard.files import offer, views
 from dashboard.plates import stage
 from dashboard.query import observed
-from dashboard.query.passport import Figure
 
 lang = filters.spoken()
-filters.use(*choices.REGION)
+filters.use(*choices.REGION, choices.STATE)
 layout.header(lang, "region")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     indicator = filters.choose(choices.INDICATOR, lang.text("Indicator"), partial(terms.indicator, lang))
     measure = filters.choose(choices.MEASURE, lang.text("Measure"), partial(terms.measure, lang), segments=True)
     latest = filters.toggle(choices.LATEST, lang.text("Latest figure of each state"))
+    above = st.container(width="content")
 edition = filters.value(choices.EDITION)
 code = observed.measured(indicator, measure)
 year = None if latest else filters.value(choices.YEAR)
@@ -27,6 +28,7 @@ stage.show(
     years=None if latest else choices.YEAR,
     on_open=partial(blocks.open_figure, lang, code, year, edition),
 )
+figures = chosen.Chosen(lang, choices.STATE, partial(passport.of_region, lang, code, year, edition), above)
 rows = answers.region(code, year, edition)
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 if measure == "rate":
@@ -38,12 +40,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
 
 st.header(lang.text("The same figures as a table"), anchor=False)
 told = describe.heading(lang, code, year, observed.total(rows).reported)
-passport.hint(lang)
-chosen = blocks.choice(answers.region_table(code, year, lang, edition), told, "table.region")
-if found := passport.picked(tables.ordered(rows, lang), chosen):
-    passport.figure(lang, Figure(code, found["area"], found["year"] or year), edition)
-layout.download(
-    lang,
-    partial(observed.region_file, store.observations(edition), store.table("areas"), code, year),
-    choices.file_name(f"region_{code}_{year or 'latest'}"),
-)
+chosen.hint(lang)
+figures.table(answers.region_table(code, year, lang, edition), told, "table.region", tables.ordered(rows, lang))
+figures.finish()
+offer.view(lang, views.region(lang, code, year, edition))

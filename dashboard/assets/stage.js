@@ -567,7 +567,8 @@ class Stage {
   }
 
   zoomed(layout) {
-    if (!this.zoom || !layout.xaxis) return layout
+    // Only maps have equal units on both axes; what is no map is seen whole.
+    if (!this.zoom || !layout.yaxis?.scaleanchor) return layout
     layout.xaxis = { ...layout.xaxis, range: [...this.zoom.x], fixedrange: false }
     layout.yaxis = { ...layout.yaxis, range: [...this.zoom.y], fixedrange: false }
     layout.dragmode = "pan"

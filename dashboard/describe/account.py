@@ -20,6 +20,7 @@ CODED: dict[str, Word] = {
     "unit": terms.unit,
     "kind": terms.revision,
     "evidence": terms.evidence,
+    "grade": terms.grade,
     "role": terms.role,
     "instrument": terms.part,
 }
@@ -35,6 +36,7 @@ def titles(lang: Language) -> dict[str, str]:
         "codebook": lang.text("Codebook"),
         "errata": lang.text("Withdrawn snapshots"),
         "downloads": lang.text("Everything as files"),
+        "api": lang.text("For programs"),
     }
 
 

@@ -8,6 +8,7 @@ from dashboard import terms
 from dashboard.describe.coverage import span
 from dashboard.i18n import Language
 from dashboard.query.revisions import ALL, Step
+from data.releases import ordered
 
 
 def of_totals(lang: Language, steps: Sequence[Step]) -> list[str]:
@@ -18,18 +19,18 @@ def of_totals(lang: Language, steps: Sequence[Step]) -> list[str]:
 def of_choice(lang: Language, steps: Sequence[Step], indicator: str, state: str) -> list[str]:
     """The same of one indicator, totals and parts, of one state or of all."""
     where = _subject(lang, indicator, state)
-    nothing = lang.text("{subject}: no two releases of this source are held, so none can differ.", subject=where)
-    return [_step(lang, step, where) for step in steps] or [nothing]
+    none = lang.text("{subject}: no two releases of this source are held, so none can differ.", subject=where)
+    return [_step(lang, step, where) for step in steps] or [none]
 
 
 def heading(lang: Language, indicator: str, state: str) -> str:
     """The title over the chart."""
-    return lang.labelled(lang.text("Revisions"), _subject(lang, indicator, state))
+    return lang.labelled(lang.text("Revisions"), _subject(lang, indicator, state, after_colon=True))
 
 
 def every(lang: Language, indicator: str, state: str) -> str:
     """What the table of every change is called."""
-    return lang.labelled(lang.text("Every change"), _subject(lang, indicator, state))
+    return lang.labelled(lang.text("Every change"), _subject(lang, indicator, state, after_colon=True))
 
 
 def changes(lang: Language, steps: Sequence[Step], indicator: str) -> str:
@@ -43,7 +44,7 @@ def releases(lang: Language, readings: pl.DataFrame, differing: int, indicator: 
         return lang.text(
             "{subject}: no release held gives a total. None is not a zero.", subject=_subject(lang, indicator, state)
         )
-    held, years = readings["release"].unique().sort().to_list(), readings["year"].sort().to_list()
+    held, years = ordered(readings["release"]), readings["year"].sort().to_list()
     first = lang.plural(
         "{subject}, {years}: the totals as given in the release of {releases}.",
         "{subject}, {years}: the totals as given in the releases of {releases}.",
@@ -56,9 +57,9 @@ def releases(lang: Language, readings: pl.DataFrame, differing: int, indicator: 
     return f"{first} {second}"
 
 
-def _subject(lang: Language, indicator: str, state: str) -> str:
-    where = lang.text("All states") if state == ALL else lang.country(state)
-    return f"{where}, {terms.in_sentence(terms.indicator(lang, indicator))}"
+def _subject(lang: Language, indicator: str, state: str, *, after_colon: bool = False) -> str:
+    told = f"{terms.every_state(lang, state)}, {terms.in_sentence(terms.indicator(lang, indicator))}"
+    return terms.in_sentence(told) if after_colon and state == ALL else told
 
 
 def _step(lang: Language, step: Step, subject: str) -> str:
@@ -83,8 +84,7 @@ def _conventions(lang: Language, step: Step) -> str:
     meaning = lang.listing(lang.interval(*ends) for ends in step.meaning)
     masks = lang.text("masks that now mean {meaning}: {n}", meaning=meaning, n=lang.number(step.masks))
     unmasked = lang.text("printed zeros masked now: {n}", n=lang.number(step.unmasked))
-    counted = ((zeros, step.zeros), (masks, step.masks), (unmasked, step.unmasked))
-    parts = lang.listing(words for words, figures in counted if figures)
-    if not parts:
-        return lang.text("No change of masking convention touches them.")
-    return lang.text("Not counted as revisions are changes of masking: {parts}.", parts=parts)
+    counted = {zeros: step.zeros, masks: step.masks, unmasked: step.unmasked}
+    parts = lang.listing(words for words, figures in counted.items() if figures)
+    told = lang.text("Not counted as revisions are changes of masking: {parts}.", parts=parts)
+    return told if parts else lang.text("No change of masking convention touches them.")

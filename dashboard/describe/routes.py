@@ -40,6 +40,23 @@ def arrows(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> str:
     return f"{first} {_widest(lines, lang, wanted.evidence)}"
 
 
+def order(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> str:
+    """What the routes in their order show."""
+    shown, through = routes.in_order(view, wanted.limit), pl.col("leg") != "direct"
+    first = lang.text(
+        "{kind}, {years}: {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit "
+        "state.",
+        kind=terms.evidence(lang, wanted.evidence),
+        years=_span(view, wanted),
+        direct=lang.number(shown.filter(~through).height),
+        every=lang.number(view.every.filter(~through).height),
+        legs=lang.number(shown.filter(through).height),
+        all_legs=lang.number(view.every.filter(through).height),
+    )
+    between = shown.filter(pl.col("origin") != pl.col("destination")).sort("high", descending=True)
+    return f"{first} {_widest(between, lang, wanted.evidence)}"
+
+
 def _widest(lines: pl.DataFrame, lang: Language, evidence: str) -> str:
     if lines.is_empty():
         return lang.text("No flow between two countries fits the filters.")

@@ -1,22 +1,25 @@
 """What a state's figure says: the short form on the map, and the sentence when it is pointed at."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from dashboard import terms
+from dashboard import terms, vocabulary
 from dashboard.figures.looks import number_state
 from dashboard.i18n import Language
 
 NO_FIGURE = {"conflicting": "?", "suspect": "!", "not_reported": "–"}
+# Of whom a figure is: the words of a field, and its ids in the order of its list.
+WHOM = {"sex": (terms.sex, vocabulary.SEX), "age": (terms.age, vocabulary.AGE), "form": (terms.form, vocabulary.FORM)}
 
 
-def digits(row: dict[str, Any]) -> int:
+def digits(row: Mapping[str, Any]) -> int:
     """Decimals of a figure as printed: counts have none, rates one, small rates two."""
     if row["unit"] in {"persons", "offences", "statements"} or not row["high"]:
         return 0
     return 1 if row["high"] >= 1 else 2
 
 
-def short(row: dict[str, Any], lang: Language) -> str:
+def short(row: Mapping[str, Any], lang: Language) -> str:
     """The figure as it stands on the map: a number, an interval, or a sign for none."""
     state = number_state(row)
     return NO_FIGURE.get(state) or lang.interval(row["low"], row["high"], digits(row))
@@ -42,3 +45,35 @@ def _sources(row: dict[str, Any], lang: Language) -> str:
     printed = f"{terms.source(lang, row['source'])}, {released}"
     people = f"<br>{terms.source(lang, 'worldbank_population')}"
     return printed + (people if row["unit"] == "per_100000_population" else "")
+
+
+def part(row: Mapping[str, Any], lang: Language) -> str:
+    """What a row's mark says: state and year, of what and of whom, the figure or why there is none."""
+    state = number_state(row)
+    what = [terms.indicator(lang, row["indicator"])]
+    what += [say(lang, row[name]) for name, (say, _) in WHOM.items() if row[name] != "total"]
+    said = terms.status(lang, state)
+    if row["low"] is not None:
+        figure = f"{short(row, lang)} {terms.unit(lang, row['unit'])}"
+        said = figure if state == "exact" else f"{figure} ({terms.in_sentence(said)})"
+    return f"<b>{_where(row, lang)}, {row['year']}</b><br>{lang.labelled(', '.join(what), said)}"
+
+
+def _where(row: Mapping[str, Any], lang: Language) -> str:
+    """A state, or how many of them a median rests on."""
+    if not row.get("reporting"):
+        return place(row["area"], lang)
+    return lang.plural(
+        "Median of {n} of {states} states", "Median of {n} of {states} states", row["reporting"], states=row["states"]
+    )
+
+
+def place(area: str, lang: Language) -> str:
+    """What a series is of: a state, or the median of the region."""
+    return lang.text("Median of the region") if area == "region" else lang.country(area)
+
+
+def name(row: Mapping[str, Any]) -> str:
+    """A row's figure in an address: state, indicator and year, and of whom where it is not of all."""
+    whom = [row[field] for field in WHOM]
+    return ".".join([row["area"], row["indicator"], str(row["year"]), *(whom if set(whom) != {"total"} else [])])

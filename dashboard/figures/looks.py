@@ -1,6 +1,6 @@
 """How each state of a number looks: a value, a true zero, a masked interval, two unusable states, not reported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,12 +42,12 @@ class Look:
         return {"fillpattern": self.hatch} if self.hatch else {}
 
 
-def number_state(row: dict[str, Any]) -> str:
+def number_state(row: Mapping[str, Any]) -> str:
     """One of `STATES` for a row of the region frame."""
     return "zero" if row["status"] == "exact" and row["high"] == 0 else str(row["status"])
 
 
-def look(row: dict[str, Any], palette: Palette, breaks: Sequence[float] | None) -> Look:
+def look(row: Mapping[str, Any], palette: Palette, breaks: Sequence[float] | None) -> Look:
     """The look of a row; with `breaks` (a rate map) values are filled by class, without them all alike."""
     state = number_state(row)
     fill = (

@@ -17,6 +17,7 @@ class Palette:
         ramp: five fills of rising rates; symbol: the proportional circles.
         arrows: by kind of evidence, at least 3:1 against `sea` and `tint`.
         roles: badges by role, of Okabe and Ito's set.
+        series: the lines of a chart, at least 3:1 against `surface` and `unreported`, apart for colour-blind readers.
     """
 
     sea: str
@@ -34,6 +35,7 @@ class Palette:
     symbol: str
     arrows: dict[str, str]
     roles: dict[str, str]
+    series: tuple[str, str, str, str, str, str]
 
 
 # One set for both grounds: a badge has an outline in the ink.
@@ -55,6 +57,7 @@ PALETTES = {
         symbol="#5f82bd",
         arrows={"counted": "#c24e00", "stated": "#0066a8"},
         roles=OKABE_ITO,
+        series=("#0066a8", "#c24e00", "#14202b", "#8030f0", "#8f765c", "#9a0050"),
     ),
     "dark": Palette(
         sea="#0c141c",
@@ -72,6 +75,7 @@ PALETTES = {
         symbol="#3f7fb5",
         arrows={"counted": "#ff8f3f", "stated": "#5bb8f0"},
         roles=OKABE_ITO,
+        series=("#5bb8f0", "#ff8f3f", "#f4f6f8", "#8f7bff", "#d9c08c", "#f0308c"),
     ),
 }
 

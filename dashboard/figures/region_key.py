@@ -1,12 +1,14 @@
 """The key of the region map: the printed classes or example circles, and the states of a number that occur."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from dashboard import terms
 from dashboard.figures import ground
 from dashboard.figures.classes import class_of, decimals
 from dashboard.figures.key import SWATCH_HEIGHT, Item, headings, round_examples
 from dashboard.figures.looks import STATES, look_of, number_state, shade
+from dashboard.figures.palette import Palette
 from dashboard.figures.region_panel import LARGEST_CIRCLE, OPACITY, SYMBOL, RegionView
 from dashboard.i18n import Language
 
@@ -37,18 +39,21 @@ def _state_item(drawn: RegionView, state: str, states: int) -> Item:
 
 
 def _class_items(drawn: RegionView) -> list[Item]:
-    breaks = drawn.breaks or ()
     values = [row["high"] for row in drawn.rows.values() if number_state(row) == "exact"]
+    return class_items(values, drawn.breaks or (), drawn.palette, drawn.lang)
+
+
+def class_items(values: Iterable[float], breaks: Sequence[float], palette: Palette, lang: Language) -> list[Item]:
+    """The printed classes, with how many of the values each has."""
     found = Counter(class_of(value, breaks) for value in values)
-    limits = [drawn.lang.number(limit, decimals(limit)) for limit in breaks]
+    limits = [lang.number(limit, decimals(limit)) for limit in breaks]
+    if not breaks:
+        said = f"{terms.status(lang, 'exact')} ({lang.number(found[0])})"
+        return [Item(said, palette.ramp[0], (palette.border, 0.8))] if found else []
     lows, highs = ["", *limits], [*limits, ""]
-    border = (drawn.palette.border, 0.8)
+    border = (palette.border, 0.8)
     return [
-        Item(
-            f"{_range(drawn.lang, low, high)} ({drawn.lang.number(found[rank])})",
-            drawn.palette.ramp[shade(rank, breaks)],
-            border,
-        )
+        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", palette.ramp[shade(rank, breaks)], border)
         for rank, (low, high) in enumerate(zip(lows, highs, strict=True))
     ]
 

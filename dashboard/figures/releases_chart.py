@@ -12,6 +12,7 @@ from dashboard.figures.row_chart import NUMBERS, Chart, blank
 from dashboard.figures.traces import Trace, lines, marks
 from dashboard.figures.windows import Coordinates
 from dashboard.i18n import Language
+from data.releases import ordered
 
 RELEASES = ("circle-open", "square", "diamond-open", "triangle-up", "cross-open", "star")
 # Years that two releases' readings of one year stand apart.
@@ -39,7 +40,7 @@ def releases_chart(
         unit: in words.
     """
     colours = PALETTES[palette]
-    held = readings["release"].unique().sort().to_list()
+    held = ordered(readings["release"])
     looks = {release: _look(rank, colours, 8 if narrow else 10) for rank, release in enumerate(held)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
     shape = Chart({}, items, colours, lang, narrow, width, TALL[narrow], NUMBERS)

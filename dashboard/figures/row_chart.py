@@ -49,7 +49,7 @@ def rows_of(areas: Sequence[str], lang: Language) -> dict[str, int]:
 def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
     """The empty chart of its states: the traces of its key, and the layout; `heading` opens the key."""
     names = [area if shape.narrow else shape.lang.country(area) for area in shape.order]
-    left = CODES if shape.narrow else max(map(len, names)) * LETTER + GAP
+    left = CODES if shape.narrow else max(map(len, names), default=0) * LETTER + GAP
     spec = _framed(shape, left, len(names) * shape.row, title, heading, notes)
     rows = {"tickmode": "array", "tickvals": list(shape.order.values()), "ticktext": names}
     look = {"range": [len(names) - 0.4, -0.6], "tickfont": {"size": 12 if shape.narrow else 14}}

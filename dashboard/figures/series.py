@@ -76,11 +76,16 @@ def _panel(
     suffix = str(number + 1) if number else ""
     x, y = f"x{suffix}", f"y{suffix}"
     return {
-        "traces": [trace | {"xaxis": x, "yaxis": y} for trace in _traces(frame, lang, colours)],
+        "traces": [_opening(trace, code) | {"xaxis": x, "yaxis": y} for trace in _traces(frame, lang, colours)],
         "axes": _axes(suffix, frame["year"], place, colours),
         "bands": [_band(year, x, y, colours) for year in _missing(frame)],
         "title": _title(indicator(lang, code), place),
     }
+
+
+def _opening(trace: Spec, code: str) -> Spec:
+    """A trace whose points ask for the passport of their figure."""
+    return trace | {"customdata": [[code, year] for year in trace["x"]]}
 
 
 def _axes(suffix: str, years: pl.Series, place: tuple[list[float], list[float]], colours: Palette) -> Spec:

@@ -23,6 +23,8 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "coverage_map": (choices.COVERED, choices.EDITION),
     "coverage_matrix": (choices.COVERED, choices.EDITION),
     "revisions": (choices.COVERED, choices.REVISED, choices.MASKING),
+    "explore": choices.EXPLORE,
+    "compare": choices.COMPARE,
 }
 
 

@@ -11,13 +11,15 @@ from dashboard import answers, choices, store
 from dashboard.describe import editions
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import routes as describe_routes
+from dashboard.figures.flow_matrix import flow_matrix
+from dashboard.figures.flow_order import flow_order
 from dashboard.figures.region_map import region_map
 from dashboard.figures.routes_map import routes_map
 from dashboard.figures.series import series
 from dashboard.filters import LANGUAGE
 from dashboard.frame import View
 from dashboard.i18n import Language, language
-from dashboard.plates import covering
+from dashboard.plates import covering, exploring
 from dashboard.plates.asked import DARK, WIDTH, Asked
 from dashboard.query import observed, routes
 
@@ -65,8 +67,27 @@ def _region(asked: Asked, lang: Language) -> Plate:
 
 
 def _routes(asked: Asked, lang: Language) -> Plate:
-    wanted = choices.wanted(asked.value)
-    return _routes_plate(asked, lang, wanted, describe_routes.heading(answers.arrows(wanted), lang, wanted))
+    wanted, picture = choices.wanted(asked.value), asked.value(choices.PICTURE)
+    arrows = answers.arrows(wanted)
+    heading = describe_routes.heading(arrows, lang, wanted)
+    if picture == "map":
+        return _routes_plate(asked, lang, wanted, heading)
+    look = _look(asked)
+    heading = editions.titled(lang, heading, wanted.edition)
+    matrix = picture == "matrix"
+    spec = (flow_matrix if matrix else flow_order)(
+        arrows.shown if matrix else routes.in_order(arrows, wanted.limit),
+        lang,
+        evidence="counted" if wanted.evidence == "counted" else "stated",
+        opens=frozenset(choices.areas()),
+        title="" if look.narrow else heading,
+        notes=[describe_routes.years(lang), *editions.notes(lang, store.snapshot(), wanted.edition)],
+        palette=look.palette,
+        narrow=look.narrow,
+        width=look.size[0],
+    )
+    tell = describe_routes.order if wanted.evidence == "stated" and not matrix else describe_routes.arrows
+    return Plate(spec, heading * look.narrow, tell(arrows, lang, wanted))
 
 
 def _state_routes(asked: Asked, lang: Language) -> Plate:
@@ -115,4 +136,6 @@ _DRAWN: dict[str, Callable[[Asked, Language], Plate]] = {
     "coverage_map": partial(_told, covering.on_map),
     "coverage_matrix": partial(_told, covering.matrix),
     "revisions": partial(_told, covering.revised),
+    "explore": partial(_told, exploring.explored),
+    "compare": partial(_told, exploring.compared),
 }

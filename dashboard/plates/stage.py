@@ -20,10 +20,18 @@ WORDS: dict[str, Callable[[Language, str], str]] = {
     "measure": terms.measure,
     "evidence": terms.evidence,
     "position": terms.position,
+    "picture": terms.picture,
     "form": terms.form,
     "edition": terms.edition,
     "reported": terms.indicator,
     "revised": terms.every_state,
+    "reading": terms.reading,
+    "indicators": terms.indicator,
+    "sex": terms.asked_sex,
+    "age": terms.asked_age,
+    "exploitation": terms.asked_form,
+    "compared": terms.indicator,
+    "other": terms.party,
 }
 # What can be looked at from nearer.
 MAPS = ("region", "routes", "state_routes", "coverage_map")
@@ -87,7 +95,7 @@ def data(
         "step": _step(years, values, heard) if years else None,
         "labels": _labels(lang, years),
         "hints": _hints(lang, name),
-        "zooms": name in MAPS,
+        "zooms": name in MAPS and values.get("picture", "map") == "map",
         "opens": opens,
     }
 

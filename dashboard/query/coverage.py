@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from dashboard.query.observed import COUNTS, DIMENSIONS, NOT_REPORTED
+from data.releases import order
 
 # What a cell of states and years can be, in the order in which it is told.
 KINDS = ("exact", "zero", "masked", "conflicting", "suspect", "withdrawn", NOT_REPORTED)
@@ -69,7 +70,7 @@ def readings(rows: pl.LazyFrame, indicator: str) -> pl.DataFrame:
     for level in _levels():
         found = found if found.height else mine.filter(level).collect()
     widest = [pl.col(name) != "total" for name in DIMENSIONS]
-    ordered = found.sort([*CELL, "release", *widest, *DIMENSIONS, "source"])
+    ordered = found.sort([*CELL, order(), *widest, *DIMENSIONS, "source"])
     return ordered.unique([*CELL, "release"], keep="first", maintain_order=True)
 
 

@@ -90,15 +90,16 @@ def region_file(observations: pl.LazyFrame, areas: pl.LazyFrame, indicator: str,
     rows = _of_region(observations, areas, indicator, year).sort("area")
     when = pl.col("year") if year is None else pl.lit(year).cast(pl.Int16)
     what = {name: pl.lit("total") for name in DIMENSIONS}
-    return _file(rows.with_columns(indicator=pl.lit(indicator), year=when, **what))
+    return as_file(rows.with_columns(indicator=pl.lit(indicator), year=when, **what))
 
 
 def state_file(observations: pl.LazyFrame, area: str) -> pl.DataFrame:
     """Everything recorded for a state, for a file: all indicators, years, sexes, ages and forms."""
-    return _file(observations.filter(pl.col("area") == area).sort("indicator", "year", *DIMENSIONS))
+    return as_file(observations.filter(pl.col("area") == area).sort("indicator", "year", *DIMENSIONS))
 
 
-def _file(rows: pl.LazyFrame) -> pl.DataFrame:
+def as_file(rows: pl.LazyFrame) -> pl.DataFrame:
+    """Rows of observations with the columns `FILE`; the cells that a figure was computed from are texts."""
     cell = pl.concat_str(pl.element().struct.unnest(), separator=" ")
     return rows.with_columns(pl.col("inputs").list.eval(cell)).select(FILE).collect()
 

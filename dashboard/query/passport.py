@@ -1,16 +1,24 @@
-"""Everything recorded of one figure: its best reading, its readings in every release held, the records of an arrow."""
+"""Everything recorded of a row: a figure's readings, an arrow's records, a role's reports; its mark in an address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from dashboard.query import routes
+from dashboard.query.observed import DIMENSIONS
+from data.releases import order
 
 Row = Mapping[str, Any]
 SEPARATOR = "; "
-FIGURE_KEY = ("indicator", "area", "year", "sex", "age", "form")
+FIGURE_KEY = ("indicator", "area", "year", *DIMENSIONS)
+# A figure by its mark on the page of an indicator, and on that of a state.
+OF_INDICATOR, IN_STATE = ("area", "year", *DIMENSIONS), ("indicator", "year", *DIMENSIONS)
+# And where all states and indicators stand.
+IN_ANY = ("area", "indicator", "year", *DIMENSIONS)
+ARROW_KEY = ("origin", "destination", "leg", "transit")
+ROLE_KEY = ("area", "role", "source")
 
 
 @dataclass(frozen=True)
@@ -35,10 +43,26 @@ class Cell:
     place: str
 
 
+def marks(rows: pl.DataFrame, columns: Iterable[str]) -> tuple[str, ...]:
+    """The mark of each row: its values joined by points; of whom a figure is, where that is not all."""
+    unsaid = {name: pl.lit("total") for name in DIMENSIONS if name not in rows.columns}
+    parts = [pl.col(name).cast(pl.String).fill_null("total" if name in DIMENSIONS else "") for name in columns]
+    whole = ".total" * len(DIMENSIONS)
+    return tuple(
+        rows.with_columns(**unsaid).select(pl.concat_str(parts, separator=".").str.strip_suffix(whole)).to_series()
+    )
+
+
+def figure(indicator: str, area: str, told: str) -> Figure:
+    """The figure of a mark without its indicator and area: `2019`, or `2019.female.18+.total` for a part."""
+    year, *whom = told.split(".")
+    return Figure(indicator, area, int(year), *whom)
+
+
 def readings(rows: pl.LazyFrame, wanted: Figure) -> pl.DataFrame:
     """Every row of `observations` or `vintages` with this key, the latest release first."""
     same = [pl.col(name) == getattr(wanted, name) for name in FIGURE_KEY]
-    return rows.filter(*same).sort("source", "release", descending=[False, True]).collect()
+    return rows.filter(*same).sort("source", order(), descending=[False, True]).collect()
 
 
 def records(flows: pl.LazyFrame, wanted: routes.Filter, arrow: Row) -> pl.DataFrame:
@@ -47,13 +71,18 @@ def records(flows: pl.LazyFrame, wanted: routes.Filter, arrow: Row) -> pl.DataFr
     questioned = (pl.col("status") == "questioned") == arrow["questioned"]
     ends = [pl.col(name) == arrow[name] for name in ("origin", "destination", "leg")]
     rows = routes.legs(routes.records(flows, wanted)).filter(*ends, transit, questioned, pl.col("high") > 0)
-    return rows.sort("year", "release", "locator").collect()
+    return rows.sort("year", order(), "locator").collect()
 
 
 def named(arrows: pl.DataFrame, mark: str) -> pl.DataFrame:
-    """The arrow of a mark such as `MEX.USA.direct.` (origin, destination, leg, transit), or no row."""
-    parts = pl.concat_str("origin", "destination", "leg", pl.col("transit").fill_null(""), separator=".")
-    return arrows.filter(parts == mark)
+    """The arrow of a mark such as `MEX.USA.direct.`, or no row; the same flow, doubted in other years, is a second."""
+    return arrows.filter(pl.Series(marks(arrows, ARROW_KEY), dtype=pl.String) == mark)
+
+
+def statements(roles: pl.LazyFrame, mark: str) -> pl.DataFrame:
+    """What a source's reports say of a role of a state (`CRI.transit.hti`), the latest report first."""
+    same = [pl.col(name) == told for name, told in zip(ROLE_KEY, mark.split("."), strict=True)]
+    return roles.filter(*same).sort("year", order(), "locator", descending=[True, True, False]).collect()
 
 
 def cells(row: Row) -> Iterator[Cell]:

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from data.releases import latest, moment, order, ordered
+
 # The id of the view that is usual: every source's newest release.
 NEWEST = "newest"
 SOURCE = "unodc_glotip"
@@ -11,7 +13,7 @@ SERIES = ("indicator", "year")
 def earlier(release_coverage: pl.LazyFrame) -> tuple[str, ...]:
     """The releases before the newest one, the later first."""
     releases = release_coverage.filter(pl.col("source") == SOURCE).select(pl.col("release").unique()).collect()
-    return tuple(sorted(releases["release"], reverse=True)[1:])
+    return tuple(ordered(releases["release"])[::-1][1:])
 
 
 def observations(
@@ -28,8 +30,8 @@ def observations(
     """
     if edition == NEWEST:
         return newest
-    known = (pl.col("source") == SOURCE) & (pl.col("release") <= edition)
-    decides = release_coverage.filter(known).group_by(SERIES).agg(pl.col("release").max().alias("decides"))
+    known = (pl.col("source") == SOURCE) & _out_at(edition)
+    decides = release_coverage.filter(known).group_by(SERIES).agg(latest().alias("decides"))
     printed = vintages.filter(known).join(decides, on=SERIES, how="inner", validate="m:1")
     then = printed.filter(pl.col("release") == pl.col("decides")).drop("decides")
     others = newest.filter(pl.col("source") != SOURCE)
@@ -38,7 +40,11 @@ def observations(
 
 def vintages(every: pl.LazyFrame, edition: str) -> pl.LazyFrame:
     """The figures of all releases that were out at an edition; of other sources all that are held."""
-    return every if edition == NEWEST else every.filter((pl.col("source") != SOURCE) | (pl.col("release") <= edition))
+    return every if edition == NEWEST else every.filter((pl.col("source") != SOURCE) | _out_at(edition))
+
+
+def _out_at(edition: str) -> pl.Expr:
+    return order() <= moment(edition)
 
 
 def flows(newest: pl.LazyFrame, flow_vintages: pl.LazyFrame, edition: str) -> pl.LazyFrame:

@@ -7,12 +7,13 @@ import polars as pl
 
 from dashboard.query import coverage
 from dashboard.query.observed import DIMENSIONS
+from data.releases import FORMS_APART, moment, order, ordered
 
 ALL = "all"
 CONVENTION = "convention"
 CHANGES = ("revised", "new", "withdrawn")
 KEY = ("indicator", "area", "year", *DIMENSIONS)
-READING = ("year", "release", "low", "high", "status", "unit")
+READING = ("area", "year", *DIMENSIONS, "release", "low", "high", "status", "unit")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Step:
 def rows(revisions: pl.LazyFrame, indicator: str, state: str, *, masking: bool) -> pl.DataFrame:
     """Every change of an indicator, of one state or of all; changes of masking only on request."""
     wanted = _of(revisions, indicator, state).filter(pl.lit(masking) | (pl.col("kind") != CONVENTION))
-    return wanted.sort("area", "year", "form", "sex", "age", "release_from").collect()
+    return wanted.sort("area", "year", "form", "sex", "age", order("release_from")).collect()
 
 
 def by_state(changes: pl.DataFrame) -> pl.DataFrame:
@@ -59,7 +60,7 @@ def by_state(changes: pl.DataFrame) -> pl.DataFrame:
 def releases(vintages: pl.LazyFrame, indicator: str, state: str) -> pl.DataFrame:
     """The totals of a state in every release held, by year and release; of a survey its widest group."""
     printed = coverage.readings(vintages.filter(~pl.col("derived")), indicator)
-    return printed.filter(pl.col("area") == state).select(READING).sort("year", "release")
+    return printed.filter(pl.col("area") == state).select(READING).sort("year", order())
 
 
 def joined(changes: pl.DataFrame) -> pl.DataFrame:
@@ -75,31 +76,51 @@ def totals(frame: pl.LazyFrame) -> pl.LazyFrame:
 def steps(
     vintages: pl.LazyFrame, revisions: pl.LazyFrame, covered: pl.LazyFrame, indicator: str = ALL, state: str = ALL
 ) -> list[Step]:
-    """What became of the figures of every release that another one follows, the newest step last.
+    """What became of the figures of every release that another one of its indicator follows, the newest step last.
 
     Args:
         vintages, revisions, covered: the tables `vintages`, `revisions` and `release_coverage`, or parts of them.
         indicator, state: one, or `ALL`.
     """
-    printed = _of(vintages.filter(~pl.col("derived")), indicator, state)
+    printed = vintages.filter(~pl.col("derived"))
     changed = _of(revisions, indicator, state).collect()
     spoken = covered.filter(pl.lit(indicator == ALL) | (pl.col("indicator") == indicator))
-    held = spoken.group_by("source").agg(pl.col("release").unique().sort()).sort("source").collect()
     return [
-        _step(printed, changed, covered, source, before, after)
-        for source, releases in held.iter_rows()
-        for before, after in pairwise(releases)
+        _step(
+            _read(printed.filter(pl.col("indicator").is_in(told)), covered, *pair).pipe(_of, indicator, state),
+            changed,
+            *pair,
+        )
+        for pair, told in _pairs(spoken, changed)
     ]
 
 
-def _step(
-    printed: pl.LazyFrame, changed: pl.DataFrame, covered: pl.LazyFrame, source: str, before: str, after: str
-) -> Step:
-    both = [covered.filter(pl.col("source") == source, pl.col("release") == end) for end in (before, after)]
-    earlier = printed.filter(pl.col("source") == source, pl.col("release") == before)
-    read = earlier
-    for spoken in both:
-        read = read.join(spoken.select("indicator", "year").unique(), on=["indicator", "year"], how="semi")
+def _pairs(covered: pl.LazyFrame, changed: pl.DataFrame) -> list[tuple[tuple[str, str, str], list[str]]]:
+    """Source and two releases, one after the other, in the order of time; and the indicators of which that holds."""
+    held = covered.group_by("source", "indicator").agg(pl.col("release").unique()).collect()
+    pairs = {
+        (source, *pair, indicator)
+        for source, indicator, releases in held.iter_rows()
+        for pair in pairwise(ordered(releases))
+    }
+    # A form that comes apart may pass over releases of the others.
+    pairs.update(changed.select("source", "release_from", "release_to", "indicator").iter_rows())
+    told: dict[tuple[str, str, str], list[str]] = {}
+    for source, before, after, indicator in pairs:
+        told.setdefault((source, before, after), []).append(indicator)
+    return sorted(told.items(), key=lambda item: (item[0][0], *map(moment, item[0][1:])))
+
+
+def _read(printed: pl.LazyFrame, covered: pl.LazyFrame, source: str, before: str, after: str) -> pl.LazyFrame:
+    """The figures of one release of which another speaks."""
+    read, later = (printed.filter(source=source, release=end) for end in (before, after))
+    for end in (before, after):
+        spoken = covered.filter(source=source, release=end).select("indicator", "year").unique()
+        read = read.join(spoken, on=["indicator", "year"], how="semi")
+    return read.join(later, on=["indicator", "form"], how="semi") if source in FORMS_APART else read
+
+
+def _step(read: pl.LazyFrame, changed: pl.DataFrame, source: str, before: str, after: str) -> Step:
     mine = changed.filter(pl.col("source") == source, release_from=before, release_to=after)
     count = dict(mine.group_by("kind").len().iter_rows())
     anew = mine.filter(pl.col("kind") == CONVENTION)

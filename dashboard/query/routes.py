@@ -9,6 +9,7 @@ from typing import Literal
 import polars as pl
 
 from dashboard.query.published import NEWEST
+from data.releases import order
 
 Evidence = Literal["counted", "stated"]
 POSITIONS = ("any", "origin", "transit", "destination")
@@ -18,6 +19,7 @@ FILE = (
     *("evidence", "origin", "destination", "leg", "transit", "years", "year_basis", "low", "high", "status", "unit"),
     *("records", "sources", "releases", "locators", "asked_areas", "asked_position", "asked_forms", "asked_years"),
 )
+LABELS = ("origin_label", "transit_label", "destination_label")
 LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")
 
 
@@ -145,6 +147,15 @@ def _largest(allowed: pl.DataFrame, limit: int) -> pl.DataFrame:
     return allowed.filter(ring | ((~ring).cum_sum() <= limit))
 
 
+def in_order(view: Arrows, limit: int) -> pl.DataFrame:
+    """The arrows of a view for reading them in order: `limit` without transit and as many through it, largest first.
+
+    Legs through transit rest on few statements and would all be beyond one limit for both.
+    """
+    through = pl.col("leg") != "direct"
+    return pl.concat([_largest(view.every.filter(~through), limit), view.every.filter(through).head(limit)])
+
+
 def _not_drawn(asked: pl.LazyFrame) -> pl.LazyFrame:
     """Records that draw no arrow: without a located pair of ends, a true zero, without a usable figure."""
     origin, transit, destination = (pl.col(point).is_not_null() for point in ("origin", "transit", "destination"))
@@ -158,17 +169,31 @@ def _not_drawn(asked: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def lost(flows: pl.LazyFrame, wanted: Filter) -> pl.LazyFrame:
+    """The records of a filter with a point that is a region or unknown."""
+    return records(flows, wanted).filter(~pl.col("located") | ~pl.col("complete"))
+
+
 def unlocated(flows: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
-    """Records with a point that is a region or unknown, as printed: they are listed, never put on the map."""
-    rows = records(flows, wanted).filter(~pl.col("located") | ~pl.col("complete"))
-    labels = ("origin_label", "transit_label", "destination_label")
-    summed = rows.group_by(*labels).agg(
-        pl.col("low").sum(),
-        pl.col("high").sum(),
-        pl.col("year").unique().sort().alias("years"),
-        pl.len().alias("records"),
+    """Records that no map can place, as printed, one row for the same labels, with the first of its cells."""
+    summed = (
+        lost(flows, wanted)
+        .group_by(*LABELS)
+        .agg(
+            pl.col("low", "high").sum(),
+            pl.col("year").unique().sort().alias("years"),
+            pl.len().alias("records"),
+            pl.col("locator").min(),
+        )
     )
-    return summed.sort("records", *labels, descending=[True, False, False, False], nulls_last=True).collect()
+    return summed.sort("records", *LABELS, descending=[True, False, False, False], nulls_last=True).collect()
+
+
+def alike(flows: pl.LazyFrame, wanted: Filter, locator: str) -> pl.DataFrame:
+    """The records that no map can place whose labels are those of the record in a cell, that one included."""
+    rows = lost(flows, wanted).collect()
+    labels = rows.filter(pl.col("locator") == locator).select(LABELS)
+    return rows.join(labels, on=LABELS, how="semi", nulls_equal=True).sort("year", order(), "locator")
 
 
 def unlocated_file(flows: pl.LazyFrame, evidence: str) -> pl.DataFrame:
@@ -180,6 +205,12 @@ def unlocated_file(flows: pl.LazyFrame, evidence: str) -> pl.DataFrame:
 def questioned(flows: pl.LazyFrame) -> pl.DataFrame:
     """Every questioned record, with the reason code in `note`."""
     return flows.filter(pl.col("status") == "questioned").sort("destination", "origin", "year").collect()
+
+
+def listed(flows: pl.LazyFrame, area: str, year: int) -> pl.DataFrame:
+    """The records of a state's list of citizenships: detected victims whose country is known, its own included."""
+    mine = flows.filter(pl.col("evidence") == "counted", pl.col("destination") == area, pl.col("year") == year)
+    return mine.filter("located").sort(order(), "locator").collect()
 
 
 def coverage(flow_coverage: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:

@@ -6,11 +6,14 @@ training, campaigns, research, cooperation. The others (roles, profiles of victi
 
 from functools import cache
 
+import dataframely as dy
 import polars as pl
 
+from data import columns
+from data.columns import PARAGRAPHS
+from data.reviewed import Reviewed, read
 from etl.errors import SourceError
 from etl.finding import Finding
-from etl.gazetteer import REFERENCE
 from etl.parsed import Parsed
 from etl.sheets import expect_columns, open_workbook, read_grid
 
@@ -24,11 +27,20 @@ NOT_STATED = "0"
 KEPT = ("label", "measure", "paragraph", "stated", "printed", "differs", "locator")
 
 
+class Measures(Reviewed):
+    """A column that is read: its exact heading, the id of its measure, the paragraph of the declaration."""
+
+    FILE = "hti_measures.csv"
+    column = dy.String(nullable=False, primary_key=True, min_length=1)
+    measure = dy.String(nullable=False, unique=True, regex="^[a-z_]+$", description="an id of its own, of a-z and _")
+    paragraph = dy.Int8(nullable=False, min=1, max=PARAGRAPHS, description=f"a paragraph, 1 to {PARAGRAPHS}")
+    reason = columns.text()
+
+
 @cache
 def measures() -> pl.DataFrame:
     """The declared columns: `column` (the exact heading), `measure` (id), `paragraph` (1-32 of the declaration)."""
-    types = {"column": pl.String, "measure": pl.String, "paragraph": pl.Int8, "reason": pl.String}
-    return pl.read_csv(REFERENCE / "hti_measures.csv", schema=types).drop("reason")
+    return read(Measures).drop("row", "reason")
 
 
 def parse(content: bytes, file: str) -> Parsed:

@@ -12,6 +12,7 @@ import pandas as pd
 import pycountry
 from pyogrio.errors import DataLayerError, DataSourceError
 from shapely import make_valid
+from shapely.errors import ShapelyError
 
 from etl.errors import SourceError
 
@@ -32,7 +33,14 @@ def parse(content: bytes, file: str) -> gpd.GeoDataFrame:
         SourceError: not JSON (an HTML page, a cut file), no topology, no layer of countries, no ids.
     """
     _refuse_other_forms(content, file)
-    table = _read(content, file)
+    try:
+        return _polygons(content, file)
+    except (DataSourceError, DataLayerError, ShapelyError, ValueError) as error:
+        raise SourceError(f"its polygons cannot be read ({error}); get it again", source=SOURCE, file=file) from error
+
+
+def _polygons(content: bytes, file: str) -> gpd.GeoDataFrame:
+    table = gpd.read_file(io.BytesIO(content), layer=LAYER).set_crs(DEGREES, allow_override=True)
     if not {"id", "name"} <= set(table.columns):
         raise SourceError("its countries carry no id and name", source=SOURCE, file=file, sheet=LAYER)
     iso3 = {country.numeric: country.alpha_3 for country in pycountry.countries}
@@ -66,10 +74,3 @@ def _refuse_other_forms(content: bytes, file: str) -> None:
     objects = topology.get("objects") if isinstance(topology, dict) else None
     if not isinstance(objects, dict) or LAYER not in objects:
         raise SourceError(f"a TopoJSON topology with an object '{LAYER}' is expected", source=SOURCE, file=file)
-
-
-def _read(content: bytes, file: str) -> gpd.GeoDataFrame:
-    try:
-        return gpd.read_file(io.BytesIO(content), layer=LAYER).set_crs(DEGREES, allow_override=True)
-    except (DataSourceError, DataLayerError, ValueError) as error:
-        raise SourceError(f"its polygons cannot be read ({error})", source=SOURCE, file=file) from error

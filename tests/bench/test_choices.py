@@ -1,6 +1,7 @@
 """Every other filter, by mouse and by keyboard: from the press to the painted map, and what goes over the wire."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.bench.conftest import Report, spread
 from tests.bench.test_screen import WATCH
 from tests.browser.conftest import WIDE, Visitor
-from tests.browser.test_filters import CONTROLS, REGION, Wire, opened
+from tests.browser.test_filters import CONTROLS, Wire, opened
 
 pytestmark = pytest.mark.browser
 PAINTED, BYTES = "Another filter, from press to paint", "Another filter, bytes on the wire, both ways"
@@ -41,7 +42,7 @@ def test_a_choice_here(browser: Browser, address: str, report: Report, control: 
         # The press that opened a list waits for the same frame as the one that chose from it.
         times.append(min(float(step) for step in page.evaluate("() => window.steps")))
         visitor.context.close()
-    where = "/" if path == REGION else "/routes"
+    where = urlsplit(path).path
     _SEEN.setdefault(where, []).extend(times)
     report(PAINTED, f"`{where}` {control}", spread(times))
     report(BYTES, f"`{where}` {control}", spread([float(size) for size in sizes], "bytes"))

@@ -14,7 +14,7 @@ from tests.bench.conftest import Report, spread
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("page", ["1_region", "2_routes", "3_country", "7_coverage", "8_sources"])
+@pytest.mark.parametrize("page", ["1_region", "2_routes", "3_country", "4_explore", "7_coverage", "8_sources"])
 def test_rerun(benchmark, page: str, report: Report, monkeypatch: pytest.MonkeyPatch):
     # As the server is set; AppTest by itself is not.
     bootstrap.load_config_options(settings())

@@ -101,7 +101,7 @@ def settled(page: Page) -> None:
     page.wait_for_selector("footer", timeout=60_000)
     page.wait_for_selector(STILL, state="attached", timeout=60_000)
     # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
-    if not urlsplit(page.url).path.startswith("/sources"):
+    if not urlsplit(page.url).path.startswith("/sources") and "reading=table" not in page.url:
         page.wait_for_selector(".plate [data-shown] .main-svg", state="attached", timeout=60_000)
     page.wait_for_function(PAINTED, timeout=60_000)
     language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]

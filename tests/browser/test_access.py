@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import PHONE, WIDE, Visitor
 
 pytestmark = pytest.mark.browser
-PAGES = ("/", "/routes", "/country", "/coverage", "/sources")
+PAGES = ("/", "/routes", "/country", "/explore", "/coverage", "/sources")
 SCREENS = [("light", WIDE), ("dark", WIDE), ("light", PHONE), ("dark", PHONE)]
 
 
@@ -32,6 +32,25 @@ def complaints(visitor: Visitor, path: str) -> list[str]:
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(reader: Visitor, path: str):
     assert complaints(reader, f"{path}?lang=es") == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?of=BRA",
+        "/routes?listed=ARG.2015&arrow=GTM.MEX.direct.",
+        "/coverage?cells=ARG",
+        "/country?role=ARG.transit.hti",
+        "/explore?reading=table&row=BRA.detected_victims.2019",
+    ],
+)
+def test_axe_finds_nothing_in_a_passport(reader: Visitor, path: str):
+    assert complaints(reader, f"{path}&lang=es") == []
+
+
+@pytest.mark.parametrize("reading", ["lines", "two_years", "heat"])
+def test_axe_finds_nothing_in_a_reading_of_the_desk(reader: Visitor, reading: str):
+    assert complaints(reader, f"/explore?lang=es&reading={reading}&sex=female,male") == []
 
 
 @pytest.mark.long

@@ -85,7 +85,7 @@ def pressed(page: Page, selector: str, *keys: str) -> None:
         page.wait_for_timeout(150)
 
 
-REGION, ROUTES = "/?lang=en&year=2015", "/routes?lang=en&state=ARG"
+REGION, ROUTES, EXPLORE = "/?lang=en&year=2015", "/routes?lang=en&state=ARG", "/explore?lang=en&state=ARG"
 CONTROLS: dict[str, tuple[str, Callable[[Page], None], str, str]] = {
     "segments, mouse": (REGION, lambda page: page.get_by_role("radio", name="Count").click(), "measure", "count"),
     "segments, keys": (
@@ -126,6 +126,42 @@ CONTROLS: dict[str, tuple[str, Callable[[Page], None], str, str]] = {
         "minimum",
         "1234",
     ),
+    "reading, mouse": (EXPLORE, lambda page: page.get_by_role("radio", name="Lines").click(), "reading", "lines"),
+    "reading, keys": (
+        EXPLORE,
+        lambda page: pressed(page, ".st-key-reading [role=radio][aria-checked=true]", "ArrowRight", "Space"),
+        "reading",
+        "lines",
+    ),
+    "indicators added, mouse": (
+        EXPLORE,
+        lambda page: option(page, "indicators", "Persons convicted"),
+        "indicators",
+        "detected_victims,persons_convicted",
+    ),
+    "indicators added, keys": (
+        EXPLORE,
+        lambda page: typed(page, "indicators", "Recorded offences"),
+        "indicators",
+        "detected_victims,offences",
+    ),
+    "states of the desk, mouse": (EXPLORE, lambda page: option(page, "state", "Brazil"), "state", "ARG,BRA"),
+    "sex added, keys": (EXPLORE, lambda page: typed(page, "sex", "Female"), "sex", "total,female"),
+    "age removed, keys": (EXPLORE, lambda page: pressed(page, ".st-key-age input", "Backspace"), "age", "none"),
+    "form of exploitation added, mouse": (
+        EXPLORE,
+        lambda page: option(page, "exploitation", "Forced labour"),
+        "exploitation",
+        "total,forced_labour",
+    ),
+    "release, mouse": (EXPLORE, lambda page: option(page, "edition", "14 April 2025"), "edition", "2025-04-14"),
+    "scale, mouse": (
+        EXPLORE,
+        lambda page: page.locator(".st-key-one_scale label").first.click(position={"x": 10, "y": 10}),
+        "one_scale",
+        "1",
+    ),
+    "scale, keys": (EXPLORE, lambda page: pressed(page, ".st-key-one_scale input", "Space"), "one_scale", "1"),
 }
 
 

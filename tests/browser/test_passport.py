@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor, settled
 
@@ -113,3 +113,40 @@ def test_a_cell_of_the_matrix_opens_its_passport(visitor: Visitor):
     page.wait_for_url(re.compile(r"/country\?.*figure=detected_victims.2015"), timeout=30_000)
     settled(page)
     expect(page.get_by_role("heading", name="Detected victims, Argentina, 2015")).to_be_visible()
+
+
+def by_keyboard(page: Page, table: Locator) -> None:
+    """Choose the second row of a table without a mouse."""
+    table.scroll_into_view_if_needed()
+    table.locator("canvas").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+
+
+def test_a_role_is_chosen_with_the_keyboard_and_its_address_restores_it(visitor: Visitor):
+    page = visitor.open("/country?lang=en&area=CRI")
+    by_keyboard(page, page.locator("[data-testid=stDataFrame]").last)
+    title = page.get_by_role("heading", name="Costa Rica, ")
+    expect(title).to_be_visible(timeout=20_000)
+    page.wait_for_function("() => location.search.includes('role=CRI.')")
+    named = title.inner_text()
+    page = visitor.open(page.url.removeprefix(visitor.address))
+    expect(page.get_by_role("heading", name=named)).to_be_in_viewport()
+    expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, snapshot")
+
+
+def test_a_row_of_the_coverage_opens_to_its_figures_and_each_to_its_passport(visitor: Visitor):
+    page = visitor.open("/coverage?lang=en")
+    by_keyboard(page, page.locator("[data-testid=stDataFrame]").first)
+    expect(page.get_by_role("heading", name="Detected victims, Argentina", exact=True)).to_be_visible(timeout=20_000)
+    by_keyboard(page, page.locator("[data-testid=stDataFrame]").nth(1))
+    expect(page.get_by_role("heading", name="Detected victims, Argentina, 2022")).to_be_visible(timeout=20_000)
+    page.wait_for_function("() => location.search.includes('cells=ARG&cell=ARG.2022')")
+
+
+def test_a_finger_chooses_a_row(phone: Visitor):
+    page = phone.open("/?lang=en&year=2019")
+    grid = page.locator("[data-testid=stDataFrame]").first
+    grid.scroll_into_view_if_needed()
+    grid.tap(position=FIRST_ROW)
+    expect(page.get_by_role("heading", name="Antigua and Barbuda, 2019")).to_be_visible(timeout=20_000)

@@ -1,17 +1,11 @@
 """The blocks of a page: what they escape, what they carry, what they leave to Plotly."""
 
-import csv
-import io
-
 import plotly.io
-import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import layout, store
+from dashboard import asof, layout, store
 from dashboard.i18n import LANGUAGES, language
-
-FRAME = pl.DataFrame({"area": ["CRI", "PAN"], "years": [[2010, 2011], [2012]], "name": ["Perú", 'a "b", c']})
 
 
 def test_a_prepared_figure_is_its_specification():
@@ -19,30 +13,6 @@ def test_a_prepared_figure_is_its_specification():
     figure = layout.Prepared(spec)
     assert figure.to_dict() is spec
     assert plotly.io.from_json(plotly.io.to_json(figure, validate=False)).data[0].y == (3, 4)
-
-
-def test_csv_is_tidy_and_names_its_snapshot():
-    raw = layout.csv(FRAME, "abc123")
-    assert raw.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
-    assert rows[0] == {"area": "CRI", "years": "2010;2011", "name": "Perú", "snapshot": "abc123"}
-    assert rows[1]["name"] == 'a "b", c'
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
-def test_a_spreadsheet_runs_no_text_of_a_file(start):
-    text = f'{start}HYPERLINK("http://evil.example")'
-    frame = pl.DataFrame({"name": [text], "names": [[text, "b"]], "inside": [f"a{start}1"], "rate": [-1.5]})
-    (row,) = csv.DictReader(io.StringIO(layout.csv(frame, "abc123").decode("utf-8-sig"), newline=""))
-    assert row["name"] == f"'{text}"
-    assert row["names"] == f"'{text};b"
-    assert row["inside"] == f"a{start}1"
-    assert row["rate"] == "-1.5"
-
-
-def test_an_empty_cell_stays_empty():
-    frame = pl.DataFrame({"note": [None], "low": [None]}, schema={"note": pl.String, "low": pl.Float64})
-    assert layout.csv(frame, "s").decode("utf-8-sig").splitlines()[1] == ",,s"
 
 
 @pytest.mark.parametrize(
@@ -72,15 +42,13 @@ def test_the_footer_says_whose_and_when(code):
     app.run()
     text = app.html[0].value
     assert store.snapshot().id in text
-    assert layout.disclaimer(language(code)) in text.replace("&#x27;", "'")
+    assert asof.disclaimer(language(code)) in text.replace("&#x27;", "'")
     assert {"en": "Organization of American States", "es": "Organización de los Estados Americanos"}.get(
         code, ""
     ) in text
 
 
 def blocks():
-    import polars as pl
-
     from dashboard import filters, layout
 
     lang = filters.begin()
@@ -88,7 +56,6 @@ def blocks():
     layout.header(lang, "region")
     spec = {"data": [{"type": "scatter", "x": [1], "y": [1]}], "layout": {}}
     layout.figure(spec, "Two sentences. They describe.", "map", on_pick=print)
-    layout.download(lang, lambda: pl.DataFrame({"a": [1]}), "rows")
     layout.link(lang, "country", "Costa Rica", area="CRI")
     filters.finish()
 

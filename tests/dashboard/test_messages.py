@@ -1,13 +1,15 @@
 """The four catalogues are complete: every message of the screens, every plural, every place to fill."""
 
 import ast
+import re
 import string
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from dashboard.i18n import CATALOGUES, DOMAIN, LANGUAGES, LOCALES
+from dashboard.describe import editions
+from dashboard.i18n import CATALOGUES, DOMAIN, LANGUAGES, LOCALES, language
 from dashboard.messages import ROOT, extract, merged, write
 
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
@@ -60,6 +62,17 @@ def test_translations_fill_the_same_places(code):
 def test_trafficking_is_never_called_smuggling(code, never):
     texts = " ".join(str(message.string) for message in held(code)).lower()
     assert never not in texts
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_release_is_not_always_a_day(code):
+    """ "du 28 octobre 2025" is right and "du mars 2026" is not: no article stands before the name of a release."""
+    lang = language(code)
+    names = [lang.date(day) for day in ("2025-10-28", "2026-03", "2019")]
+    for edition in ("2025-10-28", "2026-03", "2019"):
+        told = f"{editions.titled(lang, 'x', edition)} {editions.remark(lang, edition)[0]}"
+        (name,) = [name for name in names if name in told]
+        assert not re.search(rf"\b(du|del|do|de la)\s+{re.escape(name)}", told)
 
 
 def test_english_stays_as_written():

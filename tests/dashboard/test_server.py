@@ -1,6 +1,10 @@
 """Starting: settings read, a socket without delay, one clear line when it cannot."""
 
+import os
 import socket
+import subprocess
+import sys
+import urllib.request
 
 import pytest
 from streamlit import config
@@ -94,3 +98,20 @@ def test_a_failing_page_gets_an_apology_in_the_readers_language():
     app.run()
     assert "cette partie de la page" in app.error[0].value.lower()
     assert "secret" not in app.error[0].value
+
+
+def test_a_server_that_is_told_to_stop_leaves_no_files_behind(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    place = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, cwd=server.HERE.parent, env=place, stdout=subprocess.PIPE) as process:
+        # Said when the port listens: who connects from then on is answered as soon as the server is at work.
+        assert process.stdout.readline().startswith(b"Atalaya")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/areas.csv", timeout=60) as answer:
+            assert answer.read().count(b"\n") == 36
+        assert list(tmp_path.glob("atalaya-*/areas.csv"))
+        process.terminate()
+        assert process.wait(60) == 0
+    assert not list(tmp_path.glob("atalaya-*"))

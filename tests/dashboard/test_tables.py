@@ -134,11 +134,32 @@ def test_coverage_and_roles():
         (["2019", "2020", "–"], False),
         (["2010–2012, 2015", "2009"], False),
         (["–", "–"], False),
+        (["2013.1", "2008", "–"], False),
         (["Argentina", "12"], False),
     ],
 )
 def test_figures_stand_to_the_right_and_years_are_none(cells, right):
     assert tables.sheet(pl.DataFrame({"heading": cells})).figures == ("heading",) * right
+
+
+@pytest.mark.parametrize(
+    ("cells", "letters"),
+    [
+        # The browser measures ten cells and the last: what is longer further down would be cut.
+        (["short"] * 12 + ["a" * 30] + ["short"], 30),
+        (["a" * 20] * 12 + ["a" * 30], 0),
+        # It leaves out what is twice as long as the usual.
+        (["Chad"] * 8 + ["Saint Vincent and the Grenadines"], 32),
+        (["0123456789abcdef" * 4] * 3, 64),
+        (["Chad", "Cuba", "Peru"], 0),
+        ([], 0),
+    ],
+)
+def test_a_column_that_the_browser_would_cut_has_a_width(cells, letters):
+    widths = tables.sheet(pl.DataFrame({"heading": cells}, schema={"heading": pl.String})).widths
+    assert list(widths) == ["heading"] * (letters > 0)
+    # The widest letters of the usual text are 8 pixels wide, a hash's 6.8; the room must not be twice what is needed.
+    assert all(6.8 * letters < width < 10 * letters for width in widths.values())
 
 
 def test_other_counts_and_surveys_say_of_whom_and_in_which_unit():

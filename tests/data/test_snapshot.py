@@ -1,4 +1,5 @@
 import json
+import resource
 from pathlib import Path
 
 import geopandas as gpd
@@ -7,7 +8,7 @@ import pytest
 from shapely import box
 
 from data.contract import MAP_CRS, SCHEMAS, Areas
-from data.snapshot import Snapshot, SnapshotError, publish, snapshot_id
+from data.snapshot import Snapshot, SnapshotError, clear_staging, publish, snapshot_id
 
 AREAS = pl.DataFrame(
     [("CRI", "188", "CR", "central_america", "member", None), ("NIC", "558", "NI", "central_america", "left", "x")],
@@ -67,6 +68,35 @@ def test_publishing_the_same_rows_again_renews_the_manifest_in_place(tmp_path: P
     assert reader.table("areas").collect().height == 2
     assert Snapshot.open(str(tmp_path)).manifest["created"] == "2025-02-02"
     assert [path.name for path in tmp_path.glob(".staging*")] == []
+
+
+def test_what_cannot_be_finished_leaves_nothing_behind(tmp_path: Path):
+    name = publish(tables(), shapes(), {}, tmp_path)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # As on a full disk: the first tables fit, a larger one does not.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+    try:
+        with pytest.raises(SnapshotError, match="free the place or name another with --snapshot"):
+            publish(tables(AREAS.with_columns(note=pl.lit("another"))), shapes(), {}, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with pytest.raises(TypeError):
+        publish(tables(AREAS.with_columns(note=pl.lit("a third"))), shapes(), {"title": object()}, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {name, "current"}
+    assert Snapshot.open(str(tmp_path)).table("areas").collect().equals(AREAS)
+
+
+def test_what_a_killed_build_left_is_cleared_and_evicts_nothing_that_is_read(tmp_path: Path):
+    read = publish(tables(), shapes(), {}, tmp_path)
+    # Killed after its folder stood, before the pointer moved.
+    other = publish(tables(AREAS.with_columns(note=pl.lit("never read"))), shapes(), {}, tmp_path)
+    (tmp_path / "current").write_text(f"{read}\n")
+    (tmp_path / ".staging-abc-1").mkdir()
+    (tmp_path / ".staging-current-1").write_text("abc")
+    clear_staging(tmp_path)
+    name = publish(tables(AREAS.with_columns(note=pl.lit("next"))), shapes(), {}, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {read, name, "current"}
+    assert other != name
 
 
 @pytest.mark.parametrize("pointer", [None, "feedfacecafe", ""])

@@ -7,7 +7,9 @@ import pytest
 from data.snapshot import Snapshot
 from etl import pipeline
 from etl.declaration import declarations
-from tests.etl.publishers import API, LEGACY, LISTING
+from etl.fetch import fetch
+from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING
+from tests.etl.test_pipeline import sample
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +38,23 @@ def unodc(httpserver, monkeypatch):
 def worldbank(httpserver, monkeypatch):
     monkeypatch.setenv("NO_PROXY", "*")
     return replace(declarations()["worldbank_population"], addresses=(httpserver.url_for(API + "?format=json"),))
+
+
+@pytest.fixture
+def live(httpserver, tmp_path, monkeypatch):
+    """Every source frozen and held but UNODC's, whose publisher a local server plays."""
+    monkeypatch.setenv("NO_PROXY", "*")
+    folder, raw = sample(tmp_path / "mirror"), tmp_path / "raw"
+    known = declarations()
+    for name, source in known.items():
+        if source.fetch != "reference":
+            for file in fetch(source, folder, raw=raw).files:
+                (raw / name).mkdir(parents=True, exist_ok=True)
+                (raw / name / file.name).write_bytes(file.content)
+    frozen = {n: s if s.fetch == "reference" else replace(s, fetch="frozen", addresses=()) for n, s in known.items()}
+    addresses = tuple(httpserver.url_for(path) for path in (LISTING, LEGACY))
+    frozen["unodc_glotip"] = replace(known["unodc_glotip"], addresses=addresses)
+    monkeypatch.setattr(pipeline, "declarations", lambda: frozen)
+    monkeypatch.setattr("etl.fetch.fetch.__kwdefaults__", {**fetch.__kwdefaults__, "limits": IMPATIENT})
+    monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
+    return tmp_path

@@ -3,6 +3,7 @@
 import polars as pl
 
 from data.contract import FlowCoverage, Flows
+from data.releases import part
 from etl import counted_flows, harmonise
 from etl.parsed import Parsed
 from etl.sources.unodc_glotip import parse
@@ -25,6 +26,7 @@ def build(april: list[tuple[object, ...]], october: list[tuple[object, ...]] | N
 
 def build_releases(releases: list[Parsed]):
     vintages = pl.concat([harmonise.vintage(release, "unodc_glotip", STATES, PEOPLE) for release in releases])
-    totals = counted_flows.totals(harmonise.current(vintages, vintages.select("release", "indicator", "year").unique()))
+    covered = vintages.select("release", "indicator", part(), "year").unique()
+    totals = counted_flows.totals(harmonise.current(vintages, covered))
     flows, coverage, findings = counted_flows.build(releases, PEOPLE, totals, STATES)
     return Flows.validate(flows, cast=True), FlowCoverage.validate(coverage, cast=True), findings

@@ -99,6 +99,8 @@ def test_every_page_of_the_indicator_is_read(httpserver, worldbank, tmp_path):
     [
         (page([{}], 2, 2, 3, updated="2025-08-01"), "updated the figures between two pages"),
         (page([], 2, 2, 3), "2 rows came where 3 were announced"),
+        (page([{}, {}], 2, 2, 3), "page 2 repeats the one before it"),
+        (page([{}], 2, 2, 4), "updated the figures between two pages"),
         ([{"message": [{"id": "175", "value": "The indicator was not found"}]}], "error 175: The indicator"),
     ],
 )
@@ -107,6 +109,16 @@ def test_pages_that_do_not_make_a_whole_are_refused(httpserver, worldbank, tmp_p
     httpserver.expect_request(API, query_string="format=json").respond_with_json(first)
     httpserver.expect_request(API, query_string="format=json&page=2").respond_with_json(second)
     assert said in refusal(worldbank, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [(2, "1,000,000 pages for 2 rows"), ("2000000", "at most 500 pages are asked for")],
+)
+def test_pages_without_end_are_not_asked_for(httpserver, worldbank, tmp_path, total, said):
+    httpserver.expect_request(API).respond_with_json(page([{}, {}], 1, 10**6, total))
+    assert said in refusal(worldbank, tmp_path)
+    assert len(httpserver.log) == 1
 
 
 @pytest.mark.parametrize(

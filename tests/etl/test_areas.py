@@ -9,8 +9,9 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.reviewed import REFERENCE
 from etl.areas import resolve, state_codes, states
-from etl.gazetteer import KINDS, LANGUAGES, REFERENCE, known
+from etl.gazetteer import KINDS, LANGUAGES, known
 
 
 def read(label: str | None, own: str | None = None) -> tuple[str, str | None]:

@@ -9,6 +9,7 @@ import shapely
 
 from data.contract import MAP_CRS, Countries
 from data.disputed import disputed_areas
+from data.reviewed import read
 from etl import boundaries
 from etl.areas import state_codes
 from etl.errors import SourceError
@@ -55,7 +56,7 @@ def test_disputed_areas_have_keys_of_their_own_and_lie_inside(built):
 
 def test_label_points_lie_inside(built):
     shapes, _ = built
-    chosen = set(pl.read_csv(boundaries.REFERENCE / "map_labels.csv")["area"])
+    chosen = set(read(boundaries.MapLabels)["area"])
     for row in shapes.itertuples():
         if row.area not in chosen:
             assert row.geometry.covers(shapely.Point(row.label_x, row.label_y)), row.area

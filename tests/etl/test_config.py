@@ -1,7 +1,7 @@
 import pytest
 
-from etl.config import mirror_folder
-from etl.errors import FetchError
+from etl.config import folder, mirror_folder, user_agent
+from etl.errors import AtalayaError, FetchError
 
 
 def test_the_command_line_comes_before_the_environment(tmp_path):
@@ -24,3 +24,29 @@ def test_without_a_mirror_the_publishers_are_asked(environment):
 def test_a_mirror_that_is_not_there_is_said(option, environment, said):
     with pytest.raises(FetchError, match=said):
         mirror_folder(option, environment)
+
+
+@pytest.mark.parametrize("named", ["", "  ", "s3://bucket/x", "https://example.org/x", "file:///x", "~nobody-here/x"])
+def test_what_can_be_no_folder_of_this_machine_is_said(named):
+    with pytest.raises(AtalayaError) as caught:
+        folder(named, "--snapshot")
+    assert str(caught.value).startswith(f"--snapshot names {named!r}, ")
+    with pytest.raises(AtalayaError):
+        mirror_folder(named, {})
+
+
+@pytest.mark.parametrize("named", ["x" * 400, "a\0b"])
+def test_a_name_that_the_system_refuses_is_said(named):
+    with pytest.raises(AtalayaError, match=r"--mirror names .*(?:can be called|no folder)"):
+        mirror_folder(named, {})
+
+
+def test_a_folder_may_be_named_from_home_and_made_later(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert folder("~/later", "--raw") == tmp_path / "later"
+
+
+def test_a_contact_that_no_header_can_carry_stops_no_request():
+    named = user_agent({"ATALAYA_CONTACT": "José ✉\n jose@example.org"})
+    assert named.endswith("; contact: José ? jose@example.org)")
+    assert named.encode("latin-1")

@@ -1,8 +1,12 @@
 import pytest
 
+from etl import pipeline
+from etl.errors import HeldError
+from etl.flow_releases import declared_held
 from etl.sources.unodc_glotip import parse
 from tests.etl.flow_samples import build, build_releases
 from tests.etl.samples import citizens, glotip, glotip_row
+from tests.etl.test_pipeline import sample
 
 
 def test_a_sub_total_is_no_flow():
@@ -112,3 +116,26 @@ def test_the_newest_release_that_has_a_list_serves(newest):
         [*newest, glotip_row("BOL", 2023, "1")],
     )
     assert flows.filter(year=2023).select("low", "release").rows() == [(41.0, "2025-10-28")]
+
+
+@pytest.mark.parametrize(
+    ("held", "passed"), [(["2025-10-28"], False), (["2025-04-14", "2025-10-28"], True), ([], True)]
+)
+def test_a_declared_release_that_is_not_held_is_told_before_anything_is_published(held, passed):
+    # What it was declared for would give way to the newest release unseen.
+    sources = [{"name": "unodc_glotip", "releases": [{"release": release} for release in held]}]
+    check = declared_held(sources)
+    assert check.passed is passed
+    told = "flow_releases.csv, row 2 names 2025-04-14, and unodc_glotip holds 2025-10-28"
+    assert check.saw == ("none lost" if passed else told)
+
+
+def test_a_build_without_a_declared_release_is_held(tmp_path):
+    folder = sample(tmp_path / "mirror")
+    (folder / "unodc_glotip" / "data_glotip_a.xlsx").unlink()
+    request = pipeline.Request(mirror=folder, home=tmp_path / "home", raw=tmp_path / "raw")
+    with pytest.raises(
+        HeldError, match=r"declared releases lost: flow_releases\.csv, row 2 names 2025-04-14, and unodc"
+    ):
+        pipeline.build(request)
+    assert not (tmp_path / "home" / "current").exists()

@@ -1,42 +1,18 @@
 """A publisher that fails leaves what is held in use, and says so: in the exit status, the manifest and the words."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from data.snapshot import Snapshot
-from etl import pipeline
 from etl.__main__ import FAILED, OK, UNEXPECTED, main
 from etl.config import Limits
-from etl.declaration import declarations
-from etl.errors import FetchError, PublishError, SourceError
-from etl.fetch import fetch
-from tests.etl.publishers import IMPATIENT, LEGACY, LISTING, item, list_files
+from etl.errors import FetchError, PublishError
+from tests.etl.publishers import LEGACY, LISTING, item, list_files
 from tests.etl.samples import glotip, glotip_row
-from tests.etl.test_pipeline import OCTOBER, build, sample
+from tests.etl.test_pipeline import OCTOBER, build
 
 NEWER = glotip([*OCTOBER, glotip_row("MEX", 2022, "44")], released="01/08/2026")
-
-
-@pytest.fixture
-def live(httpserver, tmp_path, monkeypatch):
-    """Every source frozen and held but UNODC's, whose publisher a local server plays."""
-    monkeypatch.setenv("NO_PROXY", "*")
-    folder, raw = sample(tmp_path / "mirror"), tmp_path / "raw"
-    known = declarations()
-    for name, source in known.items():
-        if source.fetch != "reference":
-            for file in fetch(source, folder, raw=raw).files:
-                (raw / name).mkdir(parents=True, exist_ok=True)
-                (raw / name / file.name).write_bytes(file.content)
-    frozen = {n: s if s.fetch == "reference" else replace(s, fetch="frozen", addresses=()) for n, s in known.items()}
-    addresses = tuple(httpserver.url_for(path) for path in (LISTING, LEGACY))
-    frozen["unodc_glotip"] = replace(known["unodc_glotip"], addresses=addresses)
-    monkeypatch.setattr(pipeline, "declarations", lambda: frozen)
-    monkeypatch.setattr("etl.fetch.fetch.__kwdefaults__", {**fetch.__kwdefaults__, "limits": IMPATIENT})
-    monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
-    return tmp_path
 
 
 def told(snapshot, source="unodc_glotip"):
@@ -95,10 +71,42 @@ def test_a_new_file_that_cannot_be_read_is_put_aside_and_the_last_good_one_serve
         assert source["status"] == "stale"
         assert source["problem"].startswith("source unodc_glotip, file data_glotip-")
         assert [held["release"] for held in source["releases"]] == ["2025-04-14", "2025-10-28"]
+    # The legacy address may be older than what is held.
+    assert LEGACY not in {request.path for request, _ in httpserver.log}
     (refused,) = (live / "raw" / "unodc_glotip" / "refused").iterdir()
     assert refused.read_bytes() == content
     receipts = json.loads((live / "raw" / "unodc_glotip" / "receipts.json").read_text())
     assert refused.name not in receipts
+
+
+def test_when_the_newest_workbook_cannot_be_read_the_next_newest_serves(httpserver, live):
+    newer = item("/sites/newer.xlsx", "2026-08-01T09:00:00+00:00")
+    broken = item("/sites/newest.xlsx", "2026-11-01T09:00:00+00:00")
+    list_files(httpserver, newer, broken)
+    httpserver.expect_request("/sites/newer.xlsx").respond_with_data(NEWER)
+    httpserver.expect_request("/sites/newest.xlsx").respond_with_data(b"PK\x03\x04 half a workbook")
+    for _ in range(2):
+        assert status(live) == UNEXPECTED
+        source = told(Snapshot.open(str(live / "snapshots")))
+        assert source["status"] == "stale"
+        assert source["problem"].startswith("source unodc_glotip, file newest-")
+        assert [held["release"] for held in source["releases"]] == ["2025-04-14", "2025-10-28", "2026-08-01"]
+
+
+def test_the_next_newest_workbook_is_none_that_is_older_than_what_is_held(httpserver, live):
+    serve(httpserver, NEWER)
+    assert status(live) == OK
+    httpserver.clear()
+    list_files(
+        httpserver,
+        item("/sites/older.xlsx", "2026-02-01T09:00:00+00:00"),
+        item("/sites/data_glotip.xlsx", "2026-08-01T09:00:00+00:00"),
+        item("/sites/newest.xlsx", "2026-11-01T09:00:00+00:00"),
+    )
+    assert status(live) == UNEXPECTED
+    source = told(Snapshot.open(str(live / "snapshots")))
+    assert all(f"/sites/{name}.xlsx: HTTP 500" in source["problem"] for name in ("newest", "data_glotip"))
+    assert not [request for request, _ in httpserver.log if request.path in {"/sites/older.xlsx", LEGACY}]
 
 
 def test_what_is_not_named_is_not_asked(httpserver, live):
@@ -125,7 +133,7 @@ def test_with_nothing_held_a_failing_publisher_stops_the_build(httpserver, live)
         build(None, place=live)
     httpserver.clear()
     serve(httpserver, b"PK\x03\x04 half a workbook")
-    with pytest.raises(SourceError, match="cut short or damaged"):
+    with pytest.raises(FetchError, match="cut short or damaged"):
         build(None, place=live)
 
 

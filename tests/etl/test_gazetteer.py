@@ -4,7 +4,8 @@ import csv
 
 import pycountry
 
-from etl.gazetteer import REFERENCE, Reading, known
+from data.reviewed import REFERENCE
+from etl.gazetteer import Reading, known
 from etl.spelling import INFLECTIONS, normalise
 
 ISO3 = {country.alpha_3 for country in pycountry.countries}

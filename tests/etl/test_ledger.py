@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -5,16 +6,16 @@ import polars as pl
 import pytest
 
 from data.contract import Evidence, Instruments
+from data.reviewed import REFERENCE
 from etl import ledger
 from etl.areas import state_codes
 from etl.finding import Finding
-from etl.gazetteer import REFERENCE
 from etl.sources import reference, untc
 
 RECORDED = Path(__file__).parent / "recorded" / "untc"
 STATES = state_codes()
 HEADER = "area,instrument,action,date,derived,basis,citation,transcribed"
-BASIS = "thirty_days_before_entry_into_force: 2014-12-11"
+BASIS = "deposited_with_palermo_protocol"
 
 
 def depositary(treaty, *records):
@@ -24,7 +25,7 @@ def depositary(treaty, *records):
 
 
 def derived(*acts):
-    rows = [f"{act},true,{BASIS},example.org/a,2020-01-02" for act in acts]
+    rows = [f"{act},true,{BASIS}: {act.rpartition(',')[2]},example.org/a,2020-01-02" for act in acts]
     return "reference", reference.parse("\n".join([HEADER, *rows]).encode(), "instruments.csv")
 
 
@@ -88,7 +89,7 @@ def test_a_derived_act_stands_where_the_depositary_prints_none():
             "source": "reference",
             "release": "2020-01-02",
             "locator": "row 2",
-            "note": BASIS,
+            "note": f"{BASIS}: 2014-11-11",
         }
     ]
     assert {finding.reason for finding in findings} == {"outside_the_region"}
@@ -110,7 +111,9 @@ def test_the_depositarys_own_deposit_takes_the_place_of_a_derived_one(action):
 
 
 def test_a_derived_act_of_another_country_is_outside_of_the_region():
-    table, findings = ledger.instruments([derived("FRA,untoc,ratification,2002-01-01")], STATES)
+    source, parsed = derived("MEX,untoc,ratification,2002-01-01")
+    elsewhere = replace(parsed, rows=parsed.rows.with_columns(area=pl.lit("FRA")))
+    table, findings = ledger.instruments([(source, elsewhere)], STATES)
     assert table.height == 0
     assert findings == [Finding("reference", "2020-01-02", "outside_the_region", "", 1, part="instruments")]
 

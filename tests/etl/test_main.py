@@ -66,7 +66,8 @@ def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path, place, capsy
     folder = sample(tmp_path / "mirror")
     assert main(["build", "--mirror", str(folder), "--snapshot", str(blocked / "deep")]) == FAILED
     (line,) = capsys.readouterr().err.strip().splitlines()
-    assert "the snapshot cannot be written to" in line
+    assert "a file cannot be read or written" in line
+    assert str(blocked) in line
     assert place
 
 

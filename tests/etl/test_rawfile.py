@@ -40,6 +40,12 @@ def test_what_has_a_file_s_name_and_is_none_is_not_passed_over(folder, make):
         mirrored(SOURCE, folder)
 
 
+def test_a_name_that_no_locator_can_begin_with_is_told(folder):
+    (folder / "folder" / "two\nlines.csv").write_text("x")
+    with pytest.raises(FetchError, match=r"source sample: the name of .*two\\nlines\.csv' is no text of one line"):
+        mirrored(SOURCE, folder)
+
+
 def test_a_glob_without_a_file_is_said_with_its_folder(folder):
     (folder / "folder" / "extra.bin").unlink()
     with pytest.raises(FetchError) as caught:

@@ -64,8 +64,8 @@ def test_what_one_release_alone_prints_is_new_or_withdrawn_in_the_years_that_bot
 
 
 def test_without_a_second_release_there_is_nothing():
-    covered = pl.DataFrame(schema=dict.fromkeys(("source", "release", "indicator", "year"), pl.String))
-    vintages = pl.DataFrame(schema={"derived": pl.Boolean, "source": pl.String})
+    covered = pl.DataFrame(schema=dict.fromkeys(("source", "release", "indicator", "part", "year"), pl.String))
+    vintages = pl.DataFrame(schema={"derived": pl.Boolean, "source": pl.String, "form": pl.String})
     assert revisions(vintages, covered).columns == Revisions.column_names()
 
 

@@ -108,7 +108,7 @@ class Api:
         def get(address, headers):
             return Body(requests.get(address, headers=headers, timeout=5).content)
 
-        return unsd_series(Publisher("unsd_sdg", get), self.declaration, held)
+        return unsd_series(Publisher("unsd_sdg", get), self.declaration, held).files
 
     def refusal(self):
         with pytest.raises(FetchError) as caught:
@@ -131,7 +131,7 @@ def test_each_series_is_one_file_of_its_release(api):
     assert api.asked == [(series, 1) for series in SERIES]
     assert {file.source for file in files} == {"unsd_sdg"}
     assert files[0].address == api.declaration.addresses[1] + "?seriesCode=VC_HTF_DETV"
-    assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", file.retrieved) for file in files)
+    assert all(re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", file.retrieved) for file in files)
 
 
 def test_what_is_kept_is_compact_and_as_received(api):
@@ -203,7 +203,8 @@ def test_a_page_that_is_none_is_refused(api, answer, said):
         (page([row(VICTIMS)], 2, 2, total=4), "changed the figures between two pages (3 rows, then 4)"),
         (page([row(VICTIMS)], 2, 3, total=3), "changed the figures between two pages"),
         (page([], 2, 2, total=3), "page 2 of 2 says it is page 2, and holds 0 rows"),
-        (page([row(VICTIMS)] * 2, 2, 2, total=3), "4 rows came where 3 were announced"),
+        (page([row(VICTIMS, area="484")] * 2, 2, 2, total=3), "4 rows came where 3 were announced"),
+        (page([row(VICTIMS)] * 2, 2, 2, total=3), "page 2 repeats the one before it"),
         (page([row(VICTIMS)] * 2, 1, 2, total=3), "page 2 of 2 says it is page 1"),
         ({"message": "Time out"}, "says: Time out"),
     ],
@@ -212,6 +213,19 @@ def test_pages_that_do_not_make_a_whole_are_refused(api, second, said):
     api.pages[VICTIMS, 1] = page([row(VICTIMS)] * 2, 1, pages=2, total=3)
     api.pages[VICTIMS, 2] = second
     assert said in api.refusal()
+
+
+@pytest.mark.parametrize(
+    ("pages", "total", "said"),
+    [
+        (10**6, 3, "1,000,000 pages for 3 rows, with 2 on the first, which do not agree"),
+        (10**6, 2 * 10**6, "1,000,000 pages for 2,000,000 rows, with 2 on the first; at most 500 pages are asked for"),
+    ],
+)
+def test_pages_without_end_are_not_asked_for(api, pages, total, said):
+    api.pages[VICTIMS, 1] = page([row(VICTIMS)] * 2, 1, pages=pages, total=total)
+    assert said in api.refusal()
+    assert api.asked == [(VICTIMS, 1)]
 
 
 @pytest.mark.parametrize(

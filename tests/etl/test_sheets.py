@@ -1,5 +1,9 @@
+import io
+import zipfile
+
 import pytest
 
+from etl import sheets
 from etl.delimited import read_records
 from etl.errors import SourceError
 from etl.sheets import expect_columns, open_workbook, read_grid, refuse_row_limit
@@ -8,9 +12,20 @@ from tests.etl.samples import workbook
 ROWS = [(None, None, None), ("a", None, " b "), (1, 3.4, 2.0), (None, None, "  "), ("3,4", True, "2024")]
 
 
-def grid(sheet="figures", sheets=None):
-    book = open_workbook(workbook(sheets or {"figures": ROWS}), source="sample", file="a.xlsx")
+def grid(sheet="figures", tables=None):
+    book = open_workbook(workbook(tables or {"figures": ROWS}), source="sample", file="a.xlsx")
     return read_grid(book, sheet, source="sample", file="a.xlsx")
+
+
+def altered(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """A workbook with another text in one of its parts."""
+    whole, changed = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(changed, "w") as book:
+        for name in whole.namelist():
+            text = whole.read(name)
+            assert name != part or old in text
+            book.writestr(name, text.replace(old, new) if name == part else text)
+    return changed.getvalue()
 
 
 def test_cells_are_text_and_rows_have_the_numbers_a_spreadsheet_shows():
@@ -25,6 +40,23 @@ def test_cells_are_text_and_rows_have_the_numbers_a_spreadsheet_shows():
 
 def test_a_sheet_without_cells_is_an_empty_grid():
     assert grid("blank", {"figures": ROWS, "blank": []}).shape == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "reach"),
+    [("XFD1048576", "row 1,048,576 and column 16,384"), ("AUTUO20", "row 20 and column 840,153")],
+)
+def test_a_cell_far_from_the_others_is_no_table(cell, reach):
+    # Room for all the cells up to it would take more memory than there is.
+    content = altered(workbook({"figures": ROWS}), "xl/worksheets/sheet1.xml", b'r="A2"', f'r="{cell}"'.encode())
+    with pytest.raises(SourceError, match=rf"^source sample, file a\.xlsx: its part 'xl/.*' reaches {reach}, which"):
+        open_workbook(content, source="sample", file="a.xlsx")
+
+
+def test_a_part_without_end_is_no_table(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_BYTES", 100)
+    with pytest.raises(SourceError, match=r"its part .* holds [0-9,]+ bytes, which no table has; download it again"):
+        grid()
 
 
 def test_a_sheet_that_is_not_there_is_named():

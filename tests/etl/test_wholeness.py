@@ -1,15 +1,12 @@
 """A file that was cut at the end of a line is refused, whatever its reader thinks of it."""
 
-import csv
-import os
 from pathlib import Path
 
-import openpyxl
 import polars as pl
 import pytest
 
 from data.snapshot import Snapshot
-from etl import pipeline, wholeness
+from etl import wholeness
 from etl.errors import SourceError
 from tests.etl.directionality_samples import coding, coding_workbook
 from tests.etl.samples import glotip, glotip_row
@@ -28,7 +25,7 @@ def test_a_population_cut_at_the_end_of_a_line_stops_the_build(tmp_path):
     cut(folder / POPULATION, 400)
     with pytest.raises(SourceError, match=r"2025-03\.csv: no population of NIC, PAN.* in 2020: the file is cut short"):
         build(folder)
-    assert not (tmp_path / "snapshots").exists()
+    assert not (tmp_path / "snapshots" / "current").exists()
 
 
 def test_a_small_answer_of_later_date_does_not_replace_the_whole(tmp_path):
@@ -138,25 +135,3 @@ def test_the_publisher_s_own_name_of_the_population_serves(tmp_path):
     (folder / POPULATION).rename(folder / "worldbank" / "API_SP.POP.TOTL_DS2_en_csv_v2_31753.csv")
     _, snapshot = build(folder)
     assert not snapshot.table("observations").filter(pl.col("indicator") == "population").collect().is_empty()
-
-
-@pytest.mark.real
-def test_the_real_tables_are_as_large_as_is_asked_of_them():
-    named = os.environ.get("ATALAYA_MIRROR")
-    if not named:
-        pytest.skip("ATALAYA_MIRROR does not name a folder of the publishers' files")
-    with next((Path(named) / "hti").glob("HTI*.csv")).open(encoding="mac_roman", newline="") as file:
-        records = sum(any(cell.strip() for cell in row) for row in csv.reader(file)) - 1
-    book = openpyxl.load_workbook(
-        next((Path(named) / "du_directionality").glob("Directionality*.xlsx")), read_only=True
-    )
-    sheets = [sheet for sheet in book.worksheets if sheet.title != "Sheet1"]
-    filled = [
-        sum(any(cell not in (None, "") and str(cell).strip() for cell in row) for row in s.values) for s in sheets
-    ]
-    statements = sum(filled) - len([rows for rows in filled if rows])
-    assert {"hti": records, "du_directionality": statements} == wholeness.FROZEN_RECORDS
-    with next((Path(named) / "worldbank").glob("*population*.csv")).open(encoding="utf-8-sig", newline="") as file:
-        codes = {row["Country Code"] for row in csv.DictReader(file)}
-    assert not codes & wholeness.UNPEOPLED
-    assert pipeline.areas.state_codes()

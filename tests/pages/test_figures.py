@@ -1,5 +1,6 @@
 """The figures a reader sees, compared with the publishers' files by a path of its own: openpyxl and plain Python."""
 
+import csv
 import os
 import re
 from collections import defaultdict
@@ -164,3 +165,16 @@ def test_the_passport_leads_to_the_very_cell(area):
 def told_figure(printed: str) -> str:
     """The figure alone, as a reader of English sees it."""
     return told(printed)[0] if printed == "<5" else f"{int(printed.replace(',', '')):,}"
+
+
+@pytest.mark.parametrize(("mark", "column"), [("CRI.transit", "transit"), ("BRA.origin", "source")])
+def test_the_passport_of_a_role_leads_to_the_very_record(mark, column):
+    app = opened("country", area=mark[:3], role=f"{mark}.hti")
+    said = " ".join(text.value for text in app.markdown).replace("\\", "")
+    file, row = re.search(r"\*\*File\*\*: (\S+)", said)[1], re.search(r"or record\*\*: row (\d+)", said)[1]
+    with (Path(os.environ["ATALAYA_MIRROR"]) / "hti" / file).open(encoding="latin-1", newline="") as lines:
+        records = list(csv.reader(lines))
+    record = dict(zip(records[0], records[int(row) - 1], strict=True))
+    year = re.search(r"\*\*Statement\*\*: Stated, report of (\d{4})", said)[1]
+    assert (record["country"], record["year"], record[column]) == (EN.country(mark[:3]), year, "Yes")
+    assert f"{file}, row {row}. Seen in" in app.code[0].value

@@ -6,12 +6,12 @@ import polars as pl
 import pytest
 
 from dashboard import source_words, store
-from dashboard.describe import account, agreement, files
+from dashboard.describe import account, agreement, checks
 from dashboard.describe import checks as in_words
 from dashboard.i18n import language
 from dashboard.query.differences import Compared
-from data.codebook import codebook
-from data.errata import REASONS
+from data import columns
+from data.account import REASONS, codebook
 
 EN = language("en")
 
@@ -20,7 +20,8 @@ EN = language("en")
     ("name", "words"),
     [
         ("one unit an indicator", "One unit for each indicator"),
-        ("keys flows", "Rows with the same key: Routes, counted and stated"),
+        ("keys flows", "Rows with the same key: routes, counted and stated"),
+        ("rows worldbank_population", "Rows read, against the snapshot before: World Bank, total population"),
         ("rows hti", "Rows read, against the snapshot before: R. Frank, Human Trafficking Indicators"),
         ("rows new_source", "Rows read, against the snapshot before: new_source"),
         ("a new check", "a new check"),
@@ -115,6 +116,8 @@ def test_every_column_and_every_code_of_a_named_column_has_a_word():
     coded = pl.col("Column").is_in(list(account.CODED)) | (pl.col("Code") == "–")
     words = told.filter(coded)["Term used on these pages"]
     assert [word for word in words if word == "–" or "_" in word] == []
+    assert "–" not in told["Term used on these pages"]
+    assert set(source_words.GRADE) == set(columns.GRADE)
 
 
 def test_errata_say_when_why_and_what_instead():
@@ -142,6 +145,6 @@ def test_every_table_of_the_snapshot_has_a_name_and_all_but_the_polygons_a_butto
     manifest = store.snapshot().manifest
     names = {told["name"] for told in manifest["resources"]}
     assert names <= set(source_words.TABLE)
-    buttons = files.tables_held(manifest, EN)
+    buttons = checks.tables_held(manifest, EN)
     assert {name for name, _ in buttons} == names - {"boundaries"}
-    assert ("areas", "The 35 states: 35 rows (CSV)") in buttons
+    assert ("areas", "The 35 states: 35 rows") in buttons

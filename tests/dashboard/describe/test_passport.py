@@ -26,6 +26,8 @@ def test_a_part_of_a_total_says_of_whom():
     ("changed", "told", "treated"),
     [
         ({}, "12 persons", "as printed"),
+        ({"low": 1.0, "high": 1.0}, "1 person", "as printed"),
+        ({"low": 0.0, "high": 0.0, "note": "printed_as_zero_later"}, "0 persons", "as 0 in a later release"),
         ({"low": 1.0, "high": 4.0, "status": "masked"}, "1–4 persons", "“<5”"),
         ({"low": None, "high": None, "status": "conflicting"}, "conflicting", "none was picked"),
         ({"low": None, "high": None, "status": "suspect"}, "", "no such figure is possible"),
@@ -65,6 +67,41 @@ def test_each_source_of_a_rate_is_told_with_its_hash():
         assert pairs["SHA-256"] == manifest[pairs["File"]]["sha256"]
         assert all(pairs.values())
     assert dict(bank)["Published by"] == "World Bank, World Development Indicators"
+
+
+def test_one_and_none_are_written_as_the_language_counts():
+    one, none = row(low=1.0, high=1.0, unit="offences"), row(low=0.0, high=0.0)
+    assert (passport.value(EN, one), passport.value(EN, none)) == ("1 offence", "0 persons")
+    assert passport.value(language("fr"), none) == "0 personne"
+    assert passport.value(EN, row(low=0.0, high=1.0)) == "0–1 persons"
+
+
+def test_several_records_are_a_sum_between_two_bounds():
+    rows = pl.DataFrame([row(), row(low=1.0, high=4.0, status="masked")], schema_overrides={"note": pl.String})
+    assert passport.value(EN, passport.total(rows)) == "13–16 persons"
+    assert "masked one adds the least and the most" in passport.added(EN, rows)
+    assert passport.added(EN, rows.head(1)) == "Nothing: as printed."
+
+
+STATED = {"area": "CRI", "role": "transit", "year": 2016, "stated": "yes", "note": None}
+
+
+def test_a_role_says_what_is_stated_and_when_its_text_was_seen():
+    assert passport.role(EN, STATED) == "Costa Rica, transit"
+    assert passport.statement(EN, STATED | {"stated": "no_mention"}) == "Not mentioned, report of 2016"
+    assert passport.coded(EN, STATED) == "Nothing: as the source codes it."
+    seen = STATED | {"note": "seen: 2015-10-26/2015-10-28; 2015-11-15/2015-11-29"}
+    assert passport.coded(EN, seen).endswith(
+        "The text was seen in these days: 26 October 2015 – 28 October 2015 and 15 November 2015 – 29 November 2015."
+    )
+
+
+def test_an_arrow_as_of_every_release_held_says_where_there_is_none():
+    then = [("newest", {"low": 3.0, "high": 7.0, "years": [2010, 2011]}), ("2025-04-14", None)]
+    assert passport.editions(EN, then).rows() == [
+        ("Newest release", "3–7", "2010–2011"),
+        ("14 April 2025", "–", "–"),
+    ]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -47,4 +47,9 @@ def test_a_state_s_releases_are_told_in_two_sentences():
 
 def test_the_heading_names_what_is_seen():
     assert describe.every(EN, VICTIMS, "ARG") == "Every change: Argentina, detected victims"
-    assert describe.heading(EN, VICTIMS, "all") == "Revisions: All states, detected victims"
+    # Inside a title a word is small; the name of a state is not, and neither is the beginning of a sentence.
+    assert describe.heading(EN, VICTIMS, "all") == "Revisions: all states, detected victims"
+    assert (
+        describe.every(language("fr"), VICTIMS, "all")
+        == "Tous les changements\u00a0: tous les États, victimes détectées"
+    )

@@ -1,3 +1,5 @@
+from dashboard.figures.palette import PALETTES
+from dashboard.figures.region_key import class_items
 from dashboard.figures.region_map import region_map
 from tests.dashboard.figures.map_samples import figure, region
 from tests.dashboard.figures.region_samples import printed, spec
@@ -18,3 +20,10 @@ def test_one_state_reports_in_the_singular(basemap, english):
     alone = region(figure("ARG", 100.0, 100.0))
     drawn = region_map(alone, basemap, english, indicator="detected_victims", measure="rate", breaks=[1.0, 200.0])
     assert any("1 of 35 states reports" in text for text in printed(drawn))
+
+
+def test_figures_too_alike_for_classes_are_one_entry_and_none_is_no_entry(english):
+    light = PALETTES["light"]
+    assert [item.text for item in class_items([5.0, 5.0], [], light, english)] == ["Figure (2)"]
+    assert class_items([], [], light, english) == []
+    assert [item.text for item in class_items([1.0, 5.0, 6.0], [5.0], light, english)] == ["up to 5 (2)", "over 5 (1)"]

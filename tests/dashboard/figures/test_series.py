@@ -71,3 +71,10 @@ def test_a_phone_gets_one_column():
     assert wide["xaxis2"]["domain"][0] > 0.5
     assert narrow["xaxis2"]["domain"] == [0, 1]
     assert narrow["height"] > wide["height"]
+
+
+def test_a_point_asks_for_the_passport_of_its_figure():
+    drawn = spec()
+    for trace in drawn["data"]:
+        assert [year for _, year in trace["customdata"]] == trace["x"]
+        assert {code for code, _ in trace["customdata"]} <= {"detected_victims", "offences"}

@@ -29,6 +29,7 @@ VALUES = {
         "minimum": 1,
         "arrows": 25,
         "questioned": False,
+        "picture": "map",
         "edition": "newest",
     },
     "state_routes": {"area": "CRI", "evidence": "stated", "edition": "newest"},
@@ -36,6 +37,17 @@ VALUES = {
     "coverage_map": {"reported": "detected_victims", "edition": "newest"},
     "coverage_matrix": {"reported": "detected_victims", "edition": "newest"},
     "revisions": {"reported": "offences", "revised": "URY", "masking": True},
+    "explore": {
+        "reading": "multiples",
+        "indicators": ["detected_victims", "offences"],
+        "state": ["ARG", "CRI"],
+        "period": (2012, 2019),
+        "sex": ["total", "female"],
+        "age": ["total"],
+        "exploitation": ["total"],
+        "one_scale": False,
+        "edition": "newest",
+    },
 }
 LOOK = {"width": "1680", "dark": "0"}
 
@@ -150,11 +162,21 @@ def test_a_figure_of_the_region_is_small_on_the_wire():
         {"state": ["ARG"], "arrows": 40},
         {"evidence": "stated", "state": []},
         {"evidence": "stated", "state": ["COL"]},
+        {"picture": "matrix", "state": [], "arrows": 100},
+        {"picture": "order", "state": [], "arrows": 100},
+        {"picture": "order", "evidence": "stated", "state": [], "arrows": 100},
     ],
     ids=repr,
 )
 def test_a_figure_of_routes_is_small_on_the_wire(changed, look):
     assert len(wire.packed(asked("routes", look=look, **changed))) < 20_000
+
+
+@pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
+@pytest.mark.parametrize("reading", choices.READING.options)
+def test_a_figure_of_all_states_at_the_desk_is_small_on_the_wire(reading, look):
+    usual = {"indicators": ["detected_victims"], "state": [], "period": choices.PERIOD.default, "sex": ["total"]}
+    assert len(wire.packed(asked("explore", look=look, reading=reading, **usual))) < 20_000
 
 
 def test_lands_that_look_alike_are_one_trace_each_panel_and_lands_that_differ_are_their_own():

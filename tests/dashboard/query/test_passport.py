@@ -55,4 +55,54 @@ def test_every_figure_of_the_region_can_be_asked_for_by_its_address():
     years = store.table("observations").filter(pl.col("indicator") == "detected_victims").select("year").unique()
     for year in years.collect()["year"]:
         assert choices.FIGURE.parse(f"detected_victims_rate.{year}") == f"detected_victims_rate.{year}"
-    assert choices.FIGURE.default == choices.NO_FIGURE
+    assert choices.FIGURE.default == ""
+
+
+def test_a_mark_names_one_row_and_says_of_whom_only_for_a_part():
+    rows = pl.DataFrame(
+        {"area": ["BRA", "BRA"], "year": [2019, 2019], "sex": ["total", "female"], "age": ["total", "18+"]}
+    ).with_columns(form=pl.lit("total"))
+    assert passport.marks(rows, passport.OF_INDICATOR) == ("BRA.2019", "BRA.2019.female.18+.total")
+    assert passport.marks(rows.select("area", "year"), passport.OF_INDICATOR) == ("BRA.2019", "BRA.2019")
+    part = passport.figure("detected_victims", "BRA", "2019.female.18+.total")
+    assert part == Figure("detected_victims", "BRA", 2019, "female", "18+", "total")
+    assert passport.figure("detected_victims", "BRA", "2019") == Figure("detected_victims", "BRA", 2019)
+
+
+@pytest.mark.parametrize("table", ["observations", "vintages", "revisions"])
+def test_the_mark_of_every_figure_fits_the_address(table):
+    rows = store.table(table).filter(pl.col("indicator") != "population").collect()
+    marks = passport.marks(rows, passport.OF_INDICATOR)
+    assert [mark for mark in set(marks) if not choices.CELL.allows(mark)] == []
+    counted = rows.filter(pl.col("indicator").is_in(choices.COVERED.options))
+    assert [mark for mark in set(passport.marks(counted, passport.IN_STATE)) if not choices.FIGURE.allows(mark)] == []
+
+
+def test_the_mark_of_every_record_and_role_fits_the_address_and_is_its_own():
+    flows, roles = store.table("flows").collect(), store.table("roles").collect()
+    assert all(map(choices.RECORD.allows, flows["locator"]))
+    assert flows["locator"].is_unique().all()
+    assert all(map(choices.ROLE.allows, passport.marks(roles, passport.ROLE_KEY)))
+
+
+def test_every_report_speaks_of_a_role_the_latest_first():
+    rows = passport.statements(store.table("roles"), "CRI.transit.hti")
+    assert rows["year"].to_list() == sorted(rows["year"], reverse=True)
+    assert rows.select("area", "role", "source").unique().rows() == [("CRI", "transit", "hti")]
+    assert passport.statements(store.table("roles"), "CRI.transit.nobody").is_empty()
+
+
+def test_the_records_of_a_list_of_citizenships_add_up_to_it():
+    """What the ETL counted as listed, from the records that a reader is shown."""
+    for row in store.table("flow_coverage").collect().iter_rows(named=True):
+        rows = routes.listed(store.table("flows"), row["area"], row["year"])
+        assert (rows["low"].sum(), rows["high"].sum()) == (row["listed"], row["listed_high"])
+
+
+@pytest.mark.parametrize("evidence", ["counted", "stated"])
+def test_the_records_with_the_labels_of_a_cell_add_up_to_their_row(evidence):
+    wanted = routes.Filter(evidence=evidence)
+    for row in routes.unlocated(store.table("flows"), wanted).iter_rows(named=True):
+        rows = routes.alike(store.table("flows"), wanted, row["locator"])
+        assert (rows["low"].sum(), rows["high"].sum(), rows.height) == (row["low"], row["high"], row["records"])
+        assert rows.select(routes.LABELS).unique().row(0) == tuple(row[name] for name in routes.LABELS)

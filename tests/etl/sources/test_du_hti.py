@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.columns import PARAGRAPHS
+from data.reviewed import REFERENCE
 from etl.declaration import declarations
 from etl.errors import SourceError
 from etl.finding import Finding
-from etl.gazetteer import REFERENCE
 from etl.sources.du_hti import measures, parse
 
 FILE = "Human Trafficking Index sample.xlsx"

@@ -1,6 +1,7 @@
 """What holds of every parser: whatever the bytes, it reads them or raises its own error; no mark becomes a figure."""
 
 import json
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -110,5 +111,6 @@ def test_the_latest_release_is_the_latest_date_and_not_the_last_file():
             ("c.xlsx", "3", "01/05/2024"),
         )
     ]
-    assert [receipt.parsed.release for receipt in receive(files)] == ["2024-05-01", "2025-04-14", "2025-10-28"]
-    assert [receipt.file.name for receipt in receive(files)] == ["c.xlsx", "b.xlsx", "a.xlsx"]
+    held = receive(files, date(2025, 11, 1))
+    assert [receipt.parsed.release for receipt in held] == ["2024-05-01", "2025-04-14", "2025-10-28"]
+    assert [receipt.file.name for receipt in held] == ["c.xlsx", "b.xlsx", "a.xlsx"]

@@ -1,6 +1,8 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import box
 
 from etl.errors import SourceError
@@ -81,3 +83,35 @@ def test_lands_without_ids_and_names_are_refused():
         del land["id"], land["properties"]
     with pytest.raises(SourceError, match="no id and name"):
         natural_earth.parse(json.dumps(bare).encode(), "a.json")
+
+
+@pytest.mark.filterwarnings("ignore:invalid value", "ignore:Non closed ring")
+def test_a_corner_that_is_no_number_makes_no_polygon():
+    content = topology(("862", "Venezuela", [[float("nan"), 0], *SQUARE[1:]]))
+    with pytest.raises(SourceError, match=r"^source natural_earth, file a\.json: its polygons cannot be read \("):
+        natural_earth.parse(content, "a.json")
+
+
+JUNK = [None, True, 0, -1, 1.5, 10**30, float("nan"), [], {}, [[]], "", "862", "\ud800", [0, 0], [[0, 0]], "Point"]
+
+
+def places(told, at=()):
+    steps = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
+    return [place for step, inner in steps for place in ((*at, step), *places(inner, (*at, step)))]
+
+
+@pytest.mark.filterwarnings("ignore")
+@settings(max_examples=60)
+@given(data=st.data())
+def test_whatever_the_topology_says_it_is_read_or_refused(data):
+    told = json.loads(topology(("862", "Venezuela", SQUARE), ("084", "Belize", moved(5)), (None, "Kosovo", moved(9))))
+    *path, last = data.draw(st.sampled_from(places(told)))
+    part = told
+    for step in path:
+        part = part[step]
+    part[last] = data.draw(st.sampled_from(JUNK))
+    try:
+        table = natural_earth.parse(json.dumps(told).encode(), "a.json")
+    except SourceError as error:
+        table, told = [], str(error)
+    assert len(table) <= 2 or str(told).startswith("source natural_earth, file a.json")

@@ -45,6 +45,27 @@ def test_a_mask_reaches_down_to_zero_only_where_the_release_prints_no_zero(other
     assert parsed.rows.select("low", "high", "status").row(0) == (low, 4.0, "masked")
 
 
+@pytest.mark.parametrize(
+    ("masks", "zeros", "low", "told"),
+    [
+        (100, 1, 1.0, []),
+        (101, 1, 0.0, [("few_zeros", "<5 in 101 cells", 1, "data_glotip_1!4", True)]),
+        (201, 2, 0.0, [("few_zeros", "<5 in 201 cells", 2, "data_glotip_1!4", True)]),
+        (201, 3, 1.0, []),
+    ],
+)
+def test_a_stray_zero_does_not_say_what_a_whole_release_masks(masks, zeros, low, told):
+    parsed = parse(
+        glotip([*[glotip_row("ARG", 2019, "0")] * zeros, *[glotip_row("CRI", 2019, "<5")] * masks]), "a.xlsx"
+    )
+    assert set(parsed.rows.filter(parsed.rows["printed"] == "<5")["low"]) == {low}
+    found = [(f.reason, f.detail, f.rows, f.first, f.unexpected) for f in parsed.findings]
+    assert found == told
+    assert not any(finding.set_aside for finding in parsed.findings)
+    # The zero itself is what is printed.
+    assert set(parsed.rows.filter(parsed.rows["printed"] == "0")["high"]) == {0.0}
+
+
 def test_numbers_may_be_stored_as_numbers_and_columns_in_any_order():
     header = GLOTIP_HEADER[::-1]
     row = (*glotip_row("CRI", 2019, "12")[:9], 2019, "Counts", 12, "GLOTIP")[::-1]

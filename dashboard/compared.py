@@ -1,0 +1,51 @@
+"""The answers of the comparing half of page "Explore", kept as those of `dashboard.answers`."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from dashboard import answers, compare_tables, store, tables
+from dashboard.describe import compare as describe
+from dashboard.i18n import Language
+from dashboard.query import bilateral, compare, observed
+from dashboard.query.compare import Pair
+from data.counting import counting_units
+
+
+@lru_cache(answers.KEPT)
+def rows(wanted: Pair, edition: str) -> pl.DataFrame:
+    """`dashboard.query.compare.rows` of the snapshot."""
+    return compare.rows(store.observations(edition), counting_units(), wanted)
+
+
+@lru_cache(answers.KEPT)
+def latest(wanted: Pair, edition: str) -> pl.DataFrame:
+    """The same in the order of the table: the latest year first, counts before rates."""
+    return rows(wanted, edition).sort(pl.col("indicator") != wanted.indicator, "year", descending=[False, True])
+
+
+@lru_cache(answers.KEPT)
+def table(wanted: Pair, edition: str, lang: Language) -> tables.Sheet:
+    """The same in words."""
+    return tables.sheet(compare_tables.compared(latest(wanted, edition), lang, wanted))
+
+
+@lru_cache(answers.KEPT)
+def remarks(wanted: Pair, edition: str, lang: Language) -> tuple[str, ...]:
+    """What must be known of the comparison."""
+    compared = rows(wanted, edition)
+    rates = compared.filter(pl.col("unit") == "per_100000_population")
+    tiny = list(dict.fromkeys(observed.tiny(store.observations(edition), compare.sides(rates))))
+    return tuple(describe.remarks(lang, compared, counting_units(), wanted, tiny))
+
+
+@lru_cache(answers.KEPT)
+def flows(wanted: Pair, edition: str) -> pl.DataFrame:
+    """`dashboard.query.bilateral.between` of the snapshot."""
+    return bilateral.between(store.flows(edition), wanted.one, wanted.other)
+
+
+@lru_cache(answers.KEPT)
+def acts(wanted: Pair) -> pl.DataFrame:
+    """What the two states did about the treaties."""
+    return bilateral.treaties(store.table("instruments"), wanted.states)

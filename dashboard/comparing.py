@@ -1,0 +1,102 @@
+"""The half of page "Explore" that compares: two states, or a state and the region, and what stands between two."""
+
+from functools import partial
+
+import polars as pl
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import answers, asof, blocks, choices, compare_tables, compared, filters, passport, store, tables, terms
+from dashboard.chosen import Chosen, finish, hint
+from dashboard.describe import bilateral as describe_bilateral
+from dashboard.describe import compare as describe
+from dashboard.files import offer, views
+from dashboard.i18n import Language
+from dashboard.plates import stage
+from dashboard.query import bilateral
+from dashboard.query.compare import REGION, Pair
+
+# The source of the table of treaties.
+DEPOSITARY = "untc"
+
+
+def show(lang: Language, controls: DeltaGenerator) -> None:
+    """A state beside another one, or beside the region; of two states also what is recorded between them."""
+    with controls:
+        filters.choose(choices.ONE, lang.text("State"), lang.country, alphabetical=True)
+        filters.choose(choices.OTHER, lang.text("Compared with"), partial(terms.party, lang), alphabetical=True)
+        filters.choose(choices.COMPARED, lang.text("Indicator"), partial(terms.indicator, lang))
+        edition = filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+        above = st.container(width="content")
+    wanted = choices.compared()
+    if wanted.one == wanted.other:
+        st.info(lang.text("Choose another state, or the region: a state is not compared with itself."))
+        return
+    pair = Chosen(lang, choices.PAIR, partial(both, lang, wanted, edition), above)
+    record = Chosen(lang, choices.RECORD, partial(passport.record, lang, edition=edition), above)
+    stage.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=_opened)
+    blocks.edition(lang, edition)
+    blocks.remarks(compared.remarks(wanted, edition, lang))
+    title = describe.heading(lang, compared.rows(wanted, edition), wanted)
+    with blocks.folded(lang.text("The same figures as a table"), "compared") as opened:
+        if opened:
+            hint(lang)
+            pair.table(compared.table(wanted, edition, lang), title, "table.compare", compared.latest(wanted, edition))
+    offer.view(lang, views.compared(title, wanted, edition))
+    if wanted.other != REGION:
+        _between(lang, wanted, edition, record)
+    finish(pair, record)
+
+
+def both(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
+    """The passports of both figures of a year, `detected_victims.2019`; a median is told by what it rests on."""
+    code, _, year = mark.partition(".")
+    found = [passport.of_state(lang, area, edition, mark) for area in wanted.states]
+    if wanted.other == REGION:
+        title = f"{terms.indicator(lang, code)}, {year}"
+        with st.container(border=True):
+            st.subheader(lang.labelled(lang.text("Median of the region"), title), anchor=False)
+            blocks.table(answers.region_table(code, int(year), lang, edition), title, "median")
+    return any(found) or wanted.other == REGION
+
+
+def _opened(mark: str) -> None:
+    """Ask for the passports of a figure that was pointed at: of `BRA.detected_victims.2019` those of the year."""
+    filters.put(choices.PAIR, mark.partition(".")[2])
+
+
+def _between(lang: Language, wanted: Pair, edition: str, record: Chosen) -> None:
+    title = describe_bilateral.heading(lang, wanted.one, wanted.other)
+    st.header(title, anchor=False)
+    for evidence, worded in (("counted", compare_tables.counted), ("stated", compare_tables.stated)):
+        st.subheader(terms.evidence(lang, evidence), anchor=False)
+        mine = compared.flows(wanted, edition).filter(pl.col("evidence") == evidence)
+        blocks.remarks(_told(lang, mine, wanted, edition, evidence))
+        record.table(tables.sheet(worded(mine, lang)), f"{title}, {evidence}", f"table.{evidence}", mine)
+    offer.files(lang, views.between(title, wanted, edition))
+    _treaties(lang, wanted)
+    with blocks.folded(lang.text("Migrants between the two, as context"), "migrants") as opened:
+        if opened:
+            st.markdown(describe_bilateral.context(lang))
+            people = bilateral.migrants(store.table("migrant_stock"), wanted.one, wanted.other)
+            blocks.table(tables.sheet(compare_tables.migrants(people, lang)), title, "table.migrants")
+
+
+def _told(lang: Language, mine: pl.DataFrame, wanted: Pair, edition: str, evidence: str) -> list[str]:
+    """A sentence for each of the two directions."""
+    ways = [(wanted.one, wanted.other), (wanted.other, wanted.one)]
+    if evidence == "stated":
+        return [describe_bilateral.stated(lang, mine.filter(pl.col("start") == ends[0]), *ends) for ends in ways]
+    listed = {area: bilateral.lists(store.flow_coverage(edition), area) for area in wanted.states}
+    return [
+        describe_bilateral.counted(lang, mine.filter(pl.col("start") == start), listed[end], start, end)
+        for start, end in ways
+    ]
+
+
+def _treaties(lang: Language, wanted: Pair) -> None:
+    source = next(told for told in store.snapshot().manifest["sources"] if told["name"] == DEPOSITARY)
+    as_of, title = lang.date(asof.newest(source)), lang.text("Treaties")
+    st.subheader(title, anchor=False)
+    st.markdown(describe_bilateral.treaties(lang, bilateral.in_force(compared.acts(wanted)), as_of))
+    blocks.table(tables.sheet(compare_tables.treaties(compared.acts(wanted), lang, as_of)), title, "table.treaties")

@@ -1,0 +1,169 @@
+"""What a comparison says: heading, two sentences, figures and differences in words, what must be known. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+import polars as pl
+
+from dashboard import tables, terms
+from dashboard.describe import observed as describe_observed
+from dashboard.describe.coverage import span
+from dashboard.describe.observed import STATES
+from dashboard.figures.figure_words import place
+from dashboard.i18n import Language
+from dashboard.query.compare import APART, FEWEST, REGION, Pair
+from dashboard.query.observed import COUNTS
+
+Row = Mapping[str, Any]
+# Differences are rounded outwards; what only the computer's arithmetic adds is taken away before.
+NOISE = 9
+
+
+def heading(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
+    """The title over the figure and the table."""
+    sides = " · ".join(place(area, lang) for area in (wanted.one, wanted.other))
+    return lang.labelled(_subject(lang, rows, wanted), sides)
+
+
+def told(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
+    """What the figure shows, in two sentences: how many years either side has a figure for, and the latest of both."""
+    counts = rows.filter(pl.col("indicator") == wanted.indicator)
+    mine, theirs = pl.col("low").is_not_null(), pl.col("other_low").is_not_null()
+    values = {"subject": _subject(lang, rows, wanted), "one": lang.country(wanted.one)}
+    values["n"] = lang.number(counts.filter(mine).height)
+    if wanted.other == REGION:
+        first = lang.text(
+            "{subject}: {one} has a figure for {n} years; the median of the region rests on {least} to {most} of "
+            "{states} states.",
+            least=counts["reporting"].min() or 0,
+            most=counts["reporting"].max() or 0,
+            states=STATES,
+            **values,
+        )
+    else:
+        first = lang.text(
+            "{subject}: {one} has a figure for {n} years, {other} for {m}, both for {both}.",
+            other=lang.country(wanted.other),
+            m=lang.number(counts.filter(theirs).height),
+            both=lang.number(counts.filter(mine & theirs).height),
+            **values,
+        )
+    return f"{first} {_latest(lang, rows.filter(mine & theirs), wanted)}"
+
+
+def _subject(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
+    years = (int(rows["year"].min()), int(rows["year"].max())) if rows.height else None  # type: ignore[arg-type]
+    return ", ".join([terms.indicator(lang, wanted.indicator), *([span(years)] if years else [])])
+
+
+def _latest(lang: Language, both: pl.DataFrame, wanted: Pair) -> str:
+    if both.is_empty():
+        return lang.text("There is no year for which both have a figure.")
+    latest = both.filter(pl.col("year") == both["year"].max())
+    each = "; ".join(
+        f"{terms.indicator(lang, row['indicator'])} {figure(lang, row)} · {figure(lang, row, 'other_')}"
+        for row in latest.iter_rows(named=True)
+    )
+    return lang.text(
+        "In {year}, the latest year of both ({sides}): {figures}.",
+        year=latest["year"][0],
+        sides=" · ".join(place(area, lang) for area in (wanted.one, wanted.other)),
+        figures=each,
+    )
+
+
+def figure(lang: Language, row: Row, side: str = "") -> str:
+    """One of the two figures of a row, or the word for why there is none; `side` is `other_` for the second."""
+    low, high, status = (row[f"{side}{end}"] for end in ("low", "high", "status"))
+    if low is None:
+        return terms.status(lang, status)
+    said = lang.interval(low, high, _digits(row, low, high))
+    state = "zero" if status == "exact" and high == 0 else status
+    return f"{said} ({terms.in_sentence(terms.status(lang, state))})" if state in {"zero", "masked"} else said
+
+
+def difference(lang: Language, row: Row) -> str:
+    """The first figure less the second, with its sign; an interval is never told narrower than it is."""
+    low, high = row["difference_low"], row["difference_high"]
+    if low is None:
+        return tables.NONE
+    digits = _digits(row, low, high)
+    if low == high:
+        return _signed(lang, low, digits)
+    step = Decimal(1).scaleb(-digits)
+    ends = [
+        Decimal(str(round(end, NOISE))).quantize(step, way) for end, way in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
+    ]
+    least, most = (_signed(lang, float(end), digits) for end in ends)
+    return lang.text("{low} to {high}", low=least, high=most)
+
+
+def _digits(row: Row, *ends: float) -> int:
+    """A median or a difference of counts may lie between two of them."""
+    usual = tables.DIGITS.get(row["unit"], 0)
+    return usual or int(any(end % 1 for end in ends))
+
+
+def _signed(lang: Language, value: float, digits: int) -> str:
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{lang.number(round(abs(value), NOISE), digits)}"
+
+
+def remarks(
+    lang: Language, rows: pl.DataFrame, units: pl.DataFrame, wanted: Pair, tiny: Sequence[str]
+) -> Iterator[str]:
+    """What must be known of a comparison.
+
+    Args:
+        rows: the answer of `compare.rows`; units: whom or what states count, as far as it is known.
+        tiny: the states whose rates rest on few inhabitants.
+    """
+    yield from _median(lang, rows, wanted)
+    if wanted.indicator in COUNTS:
+        yield lang.text(
+            "The publisher prints “Counts” for every figure and does not say whom or what a state counts: persons or "
+            "cases, its own nationals only or anyone. Where a state is known to count otherwise than the one it is set "
+            "beside, their rates are not compared."
+        )
+    yield from _apart(lang, rows, units, wanted)
+    yield from describe_observed.tiny(list(tiny), lang)
+
+
+def _median(lang: Language, rows: pl.DataFrame, wanted: Pair) -> Iterator[str]:
+    if wanted.other != REGION:
+        return
+    yield lang.text(
+        "The median is that of the states that report in a year, {state} among them: of the least and of the most that "
+        "each figure can be.",
+        state=lang.country(wanted.one),
+    )
+    few = rows.filter(pl.col("reporting").is_between(1, FEWEST - 1))
+    if few.height:
+        told = tables.runs(few["year"].unique())
+        yield lang.text("Not drawn, as fewer than {n} states report: the median of {years}.", n=FEWEST, years=told)
+    left = rows.filter(pl.col("left_out") > 0)
+    if left.height:
+        yield lang.text(
+            "The median of {years} leaves out states that count otherwise than {state}: up to {n}.",
+            years=tables.runs(left["year"].unique()),
+            state=lang.country(wanted.one),
+            n=left["left_out"].max(),
+        )
+
+
+def _apart(lang: Language, rows: pl.DataFrame, units: pl.DataFrame, wanted: Pair) -> Iterator[str]:
+    """Why some rates are not compared, and where it can be read."""
+    apart = rows.filter(pl.col("status") == APART)
+    if apart.height:
+        years = tables.runs(apart["year"])
+        yield lang.text("Rates are not compared for {years}: the two states do not count the same.", years=years)
+    known = units.filter(pl.col("indicator") == wanted.indicator, pl.col("area").is_in(wanted.states))
+    for row in known.iter_rows(named=True):
+        yield lang.text(
+            "{state} counts {unit} ({years}): {source}",
+            state=lang.country(row["area"]),
+            unit=terms.counting(lang, row["unit"]),
+            years=span((row["year_from"], row["year_to"])),
+            source=row["citation"],
+        )

@@ -1,0 +1,229 @@
+"""What each page hands over: the rows of a view, under which name, with which filters, and the lines that make them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+import polars as pl
+
+from dashboard import answers, choices, covered, filters, store, terms
+from dashboard.describe import coverage as describe_coverage
+from dashboard.describe import observed as describe_observed
+from dashboard.describe import revisions as describe_revisions
+from dashboard.files import rights
+from dashboard.i18n import Language
+from dashboard.query import bilateral, compare, coverage, explore, observed, revisions, routes
+from dashboard.query.published import NEWEST, SOURCE
+from dashboard.snippets import figures as lines
+from dashboard.snippets import flows as legs
+from dashboard.snippets import pairs
+from dashboard.snippets.tables import Tables
+from dashboard.specs import Spec
+from data.counting import counting_units
+
+Rows = Callable[[], pl.DataFrame]
+# File systems take names of 255 bytes; the snapshot and an ending follow.
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class View:
+    """Rows that a reader can take away.
+
+    Attributes:
+        name: what they are and which filters made them, in letters that every file system takes.
+        title: the same in the reader's words.
+        page: the slug of the page that shows them.
+        rows: gathers them.
+        specs: the filters of the page that say what they are; together they make the link.
+        code: writes the lines that make them from the tables; None where the rows come from no table.
+        sources: where they name no source themselves, those they rest on.
+        key: what its block is called on the page, whatever the filters say; the name where that is enough.
+    """
+
+    name: str
+    title: str
+    page: str
+    rows: Rows
+    specs: tuple[Spec[Any], ...] = ()
+    code: Callable[[Tables], str] | None = None
+    sources: tuple[str, ...] = ()
+    key: str = ""
+
+    @property
+    def block(self) -> str:
+        """What its block is called: one that is open stays open when the filters change."""
+        return self.key or self.name
+
+
+def region(lang: Language, code: str, year: int | None, edition: str) -> View:
+    """The figures of all states, of one year or the latest of each."""
+    reported = observed.total(answers.region(code, year, edition)).reported
+    return View(
+        named("region", code, year or "latest", _since(edition)),
+        describe_observed.heading(lang, code, year, reported),
+        "region",
+        partial(observed.region_file, store.observations(edition), store.table("areas"), code, year),
+        (choices.INDICATOR, choices.MEASURE, choices.LATEST if year is None else choices.YEAR, choices.EDITION),
+        partial(lines.region, code=code, year=year, edition=edition),
+        key="region",
+    )
+
+
+def arrows(lang: Language, wanted: routes.Filter, area: str | None = None) -> View:
+    """All arrows that the filters of the routes allow; on the page of a state those of `area`."""
+    stated = wanted.evidence == "stated"
+    parts = (
+        *("routes", wanted.evidence, f"{wanted.first}-{wanted.last}", *wanted.areas),
+        *([f"as-{wanted.position}"] if wanted.areas and wanted.position != "any" else []),
+        *(wanted.forms if stated else ()),
+        *([f"from-{wanted.minimum}"] if wanted.minimum > 1 else []),
+        *(["questioned"] if wanted.questioned else []),
+        _since(wanted.edition),
+    )
+    return View(
+        named(*parts),
+        answers.heading(wanted, lang, area),
+        "country" if area else "routes",
+        lambda: routes.arrows_file(answers.arrows(wanted), wanted),
+        choices.COUNTRY if area else choices.ROUTES,
+        partial(legs.arrows, wanted=wanted),
+        key=f"routes_{wanted.evidence}" if area else "routes",
+    )
+
+
+def state(lang: Language, area: str, edition: str) -> View:
+    """Everything recorded for a state."""
+    return View(
+        named("figures", area, _since(edition)),
+        f"{lang.text('Every figure with its source')}, {lang.country(area)}",
+        "country",
+        partial(observed.state_file, store.observations(edition), area),
+        choices.COUNTRY,
+        partial(lines.state, area=area, edition=edition),
+        key="figures",
+    )
+
+
+def explored(title: str, wanted: explore.Selection, edition: str, specs: tuple[Spec[Any], ...]) -> View:
+    """The rows that the page of any indicator shows; `specs` are the filters of the reading that shows them."""
+    groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in wanted.groups.items() if codes != ("total",)]
+    asked = (*wanted.indicators, *wanted.areas, f"{wanted.first}-{wanted.last}", *groups)
+    return View(
+        named("explore", *asked, _since(edition)),
+        title,
+        "explore",
+        lambda: explore.rows(store.observations(edition), wanted),
+        specs,
+        partial(lines.explored, wanted=wanted, edition=edition),
+        key="explore",
+    )
+
+
+def compared(title: str, wanted: compare.Pair, edition: str) -> View:
+    """Two states, or a state and the region, side by side."""
+    units = counting_units()
+    counts = observed.whole(store.observations(edition), wanted.indicator).collect()
+    otherwise = list(compare.differing(units, wanted, counts).sort(compare.CELL).iter_rows())
+    return View(
+        named("compare", wanted.indicator, wanted.one, wanted.other, _since(edition)),
+        title,
+        "explore",
+        lambda: compare.rows(store.observations(edition), units, wanted),
+        (choices.DESK, *choices.COMPARE),
+        partial(pairs.compared, wanted=wanted, edition=edition, otherwise=otherwise),
+        key="compare",
+    )
+
+
+def between(title: str, wanted: compare.Pair, edition: str) -> View:
+    """The records on whose route two states stand."""
+    return View(
+        named("between", wanted.one, wanted.other, _since(edition)),
+        title,
+        "explore",
+        lambda: bilateral.between(store.flows(edition), wanted.one, wanted.other),
+        (choices.DESK, *choices.COMPARE),
+        partial(pairs.between, wanted=wanted, edition=edition),
+        key="between",
+    )
+
+
+def reported(lang: Language, indicator: str, edition: str) -> View:
+    """Who reports an indicator in which year."""
+    states, years = covered.states(indicator, edition), covered.span(indicator, edition)
+    return View(
+        named("coverage", indicator, _since(edition)),
+        describe_coverage.heading(lang, indicator, states, years),
+        "coverage",
+        lambda: coverage.file(covered.cells(indicator, edition), indicator),
+        choices.COVERAGE,
+        partial(lines.covered, indicator=indicator, edition=edition),
+        key="coverage",
+    )
+
+
+def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View:
+    """What publishers revised."""
+    return View(
+        named("revisions", indicator, area, "masking" if masking else ""),
+        describe_revisions.every(lang, indicator, area),
+        "coverage",
+        partial(revisions.rows, store.table("revisions"), indicator, area, masking=masking),
+        choices.COVERAGE,
+        partial(lines.changes, indicator=indicator, state=area, masking=masking),
+        key="revisions",
+    )
+
+
+def unlocated(lang: Language, evidence: str) -> View:
+    """The records that no map can place."""
+    return View(
+        named("unlocated", evidence),
+        f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.evidence(lang, evidence))}",
+        "sources",
+        partial(routes.unlocated_file, store.table("flows"), evidence),
+        code=partial(legs.unlocated, evidence=evidence),
+    )
+
+
+def part(anchor: str, title: str, rows: Rows) -> View:
+    """A part of the page of sources."""
+    code = {"sdg_differences": lines.differing, "questioned_flows": legs.questioned}.get(anchor)
+    sources = (observed.SDG, SOURCE) if anchor == "sdg_differences" else ()
+    return View(anchor, title, "sources", rows, (), code, sources)
+
+
+def snapshot() -> View:
+    """All tables together, under the name of the product: they are cited as one, and taken as one archive."""
+    manifest = store.snapshot().manifest
+    barred = rights.withheld(manifest)
+    sources = tuple(told["name"] for told in manifest["sources"] if told["name"] not in barred)
+    return View("snapshot", str(manifest["title"]), "sources", pl.DataFrame, sources=sources)
+
+
+def table(lang: Language, name: str) -> View:
+    """A table of the snapshot whole."""
+    sources = tuple(told["name"] for told in store.snapshot().manifest["sources"] if name in told["tables"])
+    code = partial(lines.table, name=name)
+    return View(name, terms.table(lang, name), "sources", lambda: store.table(name).collect(), (), code, sources)
+
+
+def named(*parts: object) -> str:
+    """A file's name of ids: what is empty is left out, and what is too long is shortened to a name of its own."""
+    told = "_".join(re.sub(r"[^A-Za-z0-9.+-]", "_", str(part)) for part in parts if part)
+    mark = sha256(told.encode()).hexdigest()[:8]
+    return told if len(told) <= LONGEST else f"{told[: LONGEST - 9]}_{mark}"
+
+
+def link(view: View) -> dict[str, str]:
+    """The parameters of the view's address: defaults too, which may move, and the snapshot, should another be shown."""
+    said = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
+    return {filters.LANGUAGE.name: filters.spoken().code} | said | {filters.CITED: store.snapshot().id}
+
+
+def _since(edition: str) -> str:
+    return "" if edition == NEWEST else f"as-of-{edition}"

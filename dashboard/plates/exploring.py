@@ -1,0 +1,69 @@
+"""The figures of page "Explore": specification, heading and description, as `drawn` takes them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from dashboard import choices, exploring, store
+from dashboard import compared as answers
+from dashboard.describe import compare as describe_compare
+from dashboard.describe import editions
+from dashboard.describe import explore as describe
+from dashboard.describe.observed import STATES
+from dashboard.figures.compare_chart import compare_chart
+from dashboard.figures.heat_map import heat_map
+from dashboard.figures.lines import lines
+from dashboard.figures.multiples import multiples
+from dashboard.figures.two_years import two_years
+from dashboard.frame import View
+from dashboard.i18n import Language
+from dashboard.plates.asked import Asked
+from dashboard.query import compare
+from dashboard.query.explore import Selection
+
+Told = tuple[dict[str, Any], str, str]
+
+
+def explored(asked: Asked, lang: Language, look: View) -> Told:
+    """Any figures in the reading that is asked for."""
+    wanted, edition, reading = choices.explored(asked.value), asked.value(choices.EDITION), asked.value(choices.READING)
+    (drawn, hidden), both = exploring.drawn(wanted, edition), reading == "two_years"
+    heading = editions.titled(lang, exploring.heading(wanted, edition, lang, both=both), edition)
+    spec = _drawing(reading, wanted, one_scale=asked.value(choices.ONE_SCALE))(
+        drawn,
+        lang,
+        title="" if look.narrow else heading,
+        notes=[*describe.hidden(lang, hidden), *editions.notes(lang, store.snapshot(), edition)],
+        palette=look.palette,
+        narrow=look.narrow,
+        size=look.size,
+    )
+    return spec, heading * look.narrow, exploring.told(wanted, edition, lang, both=both)
+
+
+def compared(asked: Asked, lang: Language, look: View) -> Told:
+    """A state beside another one, or beside the region."""
+    wanted, edition = choices.compared(asked.value), asked.value(choices.EDITION)
+    rows = answers.rows(wanted, edition)
+    heading = editions.titled(lang, describe_compare.heading(lang, rows, wanted), edition)
+    spec = compare_chart(
+        compare.drawn(rows, STATES),
+        lang,
+        title="" if look.narrow else heading,
+        notes=editions.notes(lang, store.snapshot(), edition),
+        palette=look.palette,
+        narrow=look.narrow,
+        size=look.size,
+    )
+    return spec, heading * look.narrow, describe_compare.told(lang, rows, wanted)
+
+
+def _drawing(reading: str, wanted: Selection, *, one_scale: bool) -> Callable[..., dict[str, Any]]:
+    """What draws a reading; the table has no figure of its own, and is foreseen as the usual one."""
+    if reading == "lines":
+        return partial(lines, chosen=wanted.areas)
+    if reading == "two_years":
+        return partial(two_years, first=wanted.first, last=wanted.last)
+    if reading == "heat":
+        return partial(heat_map, breaks={code: store.breaks(code) for code in wanted.indicators})
+    return partial(multiples, shared=one_scale)

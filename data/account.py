@@ -1,0 +1,88 @@
+"""What the project says of its own tables: the codebook that defines them, and the snapshots that were withdrawn.
+
+A withdrawn snapshot stays on its list, so that a link or a citation that names it can be answered with a warning.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import dataframely as dy
+import polars as pl
+
+from data import columns
+from data.contract import SCHEMAS
+from data.reviewed import Reviewed, read
+
+# A figure was wrong; a masked figure could be deduced; something may not be passed on; the publisher took it back.
+REASONS = ("wrong_figure", "mask_lifted", "rights", "release_withdrawn")
+ID = "^[0-9a-f]{12}$"
+IDS = "an id of a snapshot, twelve digits 0-9 a-f"
+PLACES = {f"{table}.{name}": column for table, form in SCHEMAS.items() for name, column in form.columns().items()}
+CODES = {place: column.metadata["codes"] for place, column in PLACES.items() if column.metadata}
+
+
+class Codebook(Reviewed):
+    """Every column and code explained, with the terms of SDMX, SDG and IC-TIP."""
+
+    FILE = "codebook.csv"
+    table = columns.code(tuple(SCHEMAS))
+    column = columns.text()
+    code = columns.text(nullable=True)
+    version = dy.Int16(nullable=False, min=1, description="a whole number, from 1")
+    definition = columns.text()
+    sdmx = columns.text(nullable=True)
+    sdg = columns.text(nullable=True)
+    ictip = columns.text(nullable=True)
+
+    @dy.rule()
+    def of_the_tables(cls) -> pl.Expr:
+        """A table is explained by columns that it has."""
+        return pl.concat_str("table", "column", separator=".").is_in(list(PLACES))
+
+    @dy.rule()
+    def of_the_closed_list(cls) -> pl.Expr:
+        """A column with a closed list is explained by codes of it."""
+        place = pl.concat_str("table", "column", separator=".")
+        known = [f"{place}.{code}" for place, codes in CODES.items() for code in codes]
+        return ~place.is_in(list(CODES)) | pl.concat_str(place, "code", separator=".").is_in(known)
+
+    @dy.rule()
+    def once(cls) -> pl.Expr:
+        """Each column and code is explained once."""
+        return pl.struct("table", "column", "code").is_first_distinct()
+
+
+class Errata(Reviewed):
+    """One withdrawn snapshot a row; `replaced_by` is empty where nothing takes its place."""
+
+    FILE = "errata.csv"
+    MAY_BE_EMPTY = True
+    snapshot = dy.String(nullable=False, primary_key=True, regex=ID, description=IDS)
+    withdrawn = columns.day()
+    reason = columns.code(REASONS)
+    replaced_by = dy.String(nullable=True, regex=ID, description=IDS)
+
+    @dy.rule()
+    def by_another(cls) -> pl.Expr:
+        """A snapshot is replaced by another."""
+        return pl.col("snapshot") != pl.col("replaced_by")
+
+
+@cache
+def codebook() -> pl.DataFrame:
+    """Table, column, code, version, definition, and terms of SDMX, SDG and IC-TIP; empty texts for empty cells.
+
+    Raises:
+        ReviewedError: the file is not of its form.
+    """
+    return read(Codebook).drop("row").with_columns(pl.col(pl.String).fill_null(""))
+
+
+@cache
+def errata(path: Path | None = None) -> pl.DataFrame:
+    """The withdrawn snapshots, the latest first: snapshot, withdrawn, reason, replaced_by.
+
+    Raises:
+        ReviewedError: the file is not of its form.
+    """
+    return read(Errata, path).drop("row").sort("withdrawn", "snapshot", descending=True)

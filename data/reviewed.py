@@ -1,0 +1,152 @@
+"""How the reviewed facts of `data/reference/` are read: one declared form a file, and one reader of them all.
+
+People mend these files by hand: a fault is one line that says where it is, what stands there and what is wanted.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import dataframely as dy
+import polars as pl
+
+from data import columns
+from data.columns import written
+
+REFERENCE = Path(__file__).parent / "reference"
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+LONGEST = 120
+
+
+class ReviewedError(Exception):
+    """A file of reviewed facts is not of its form; `problem` says what is wrong, without the place."""
+
+    def __init__(self, problem: str, file: str, row: int | None = None) -> None:
+        super().__init__(f"data/reference/{file}{'' if row is None else f', row {row}'}: {problem}")
+        self.problem, self.row = problem, row
+
+
+class Reviewed(dy.Schema):
+    """The form of a file. A column's description says what is wanted of a cell, a rule's docstring what of several."""
+
+    FILE: ClassVar[str]
+    # Of exceptions there may be none.
+    MAY_BE_EMPTY: ClassVar[bool] = False
+    row = dy.UInt32(nullable=False)
+
+
+class Spans(Reviewed):
+    """Something that holds in every year from the first to the last; the base of such forms."""
+
+    # The columns that say of what.
+    OF: ClassVar[tuple[str, ...]] = ()
+    year_from = columns.year(key=True)
+    year_to = columns.year()
+    reason = columns.text()
+
+    @dy.rule()
+    def years_in_order(cls) -> pl.Expr:
+        """The last year is not before the first."""
+        return pl.col("year_from") <= pl.col("year_to")
+
+    @dy.rule()
+    def years_apart(cls) -> pl.Expr:
+        """No two rows hold in one year."""
+        ended = pl.col("year_to").shift().cum_max()
+        return (pl.col("year_from") > ended).over(*cls.OF, pl.lit(0), order_by="year_from")
+
+
+def read(form: type[Reviewed], path: Path | None = None) -> pl.DataFrame:
+    """The rows of a form's file (or of another at `path`), in their order and types; a blank cell is null.
+
+    Raises:
+        ReviewedError: it cannot be read, or is not of its form.
+    """
+    try:
+        return parse((path or REFERENCE / form.FILE).read_bytes(), form)
+    except OSError as error:
+        raise ReviewedError(f"it cannot be read ({error.strerror}); put it back", form.FILE) from error
+
+
+def parse(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
+    """The same of a file's bytes; `row` counts as a spreadsheet does, from 1.
+
+    Raises:
+        ReviewedError: it is not of its form.
+    """
+    text = _text(content, form)
+    typed = text.with_columns(written(name, form.columns()[name].dtype) for name in text.columns[1:])
+    for name in text.columns:
+        for cells in text.filter(text[name].is_not_null() & typed[name].is_null()).head(1).iter_rows(named=True):
+            raise _fault(form, cells, [name], _wanted(form, name))
+    for broken in form.filter(typed).failure.details().sort("row").head(1).iter_rows(named=True):
+        cells = text.row(by_predicate=pl.col("row") == broken["row"], named=True)
+        # A column's own rules first: what they refuse may break the others too.
+        rules = sorted((name for name in broken if name not in cells), key=lambda name: "|" not in name)
+        raise _broken(form, cells, text, next(name for name in rules if broken[name] == "invalid"))
+    return typed
+
+
+def _broken(form: type[Reviewed], cells: Mapping[str, Any], text: pl.DataFrame, rule: str) -> ReviewedError:
+    column, own, what = rule.partition("|")
+    if rule == "primary_key" or what == "unique":
+        key = {name: cells[name] for name in ([column] if own else form.primary_key())}
+        first, second, *_ = text.filter(**key)["row"]
+        return ReviewedError(f"{' '.join(key.values())} stands in row {first} already; keep one", form.FILE, second)
+    if own:
+        return _fault(form, cells, [column], _wanted(form, column))
+    declared = getattr(form, rule).validation_fn
+    return _fault(
+        form, cells, list(dict.fromkeys(declared(form).meta.root_names())), f"the rule: {declared.__doc__.rstrip('.')}"
+    )
+
+
+def _wanted(form: type[Reviewed], column: str) -> str:
+    return f"wanted: {form.columns()[column].description or 'a text'}"
+
+
+def _fault(form: type[Reviewed], cells: Mapping[str, Any], names: Sequence[str], told: str) -> ReviewedError:
+    held = [f"column {name} holds {repr(cells[name][:LONGEST]) if cells[name] else 'a blank cell'}" for name in names]
+    return ReviewedError(f"{', '.join(held)}; {told}", form.FILE, cells["row"])
+
+
+def _text(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
+    names = [name for name in form.column_names() if name != "row"]
+    records = _records(content, form.FILE)
+    top, header = next(records, (1, []))
+    if sorted(header) != sorted(names):
+        shown = ",".join(header)[:LONGEST]
+        raise ReviewedError(f"its columns are {shown or 'none'}; wanted: {','.join(names)}", form.FILE, top)
+    rows = list(records)
+    for row, cells in rows:
+        if len(cells) != len(header):
+            problem = f"{len(cells)} cells where the header has {len(header)}"
+            raise ReviewedError(f'{problem}; a text with a comma stands between "quotation marks"', form.FILE, row)
+    if not (rows or form.MAY_BE_EMPTY):
+        raise ReviewedError("it has no rows below its header; write them, or put the file back", form.FILE, top)
+    held = [{"row": row, **dict(zip(header, cells, strict=True))} for row, cells in rows]
+    text = pl.DataFrame(held, schema={"row": pl.UInt32} | dict.fromkeys(header, pl.String))
+    return text.with_columns(pl.col(pl.String).replace("", None))
+
+
+def _records(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record that is not blank, with its row; no cell goes over several lines."""
+    row = 0
+    try:
+        # A byte-order mark is what spreadsheet programs write, and no fault.
+        text = io.StringIO(content.decode("utf-8-sig"), newline="")
+        for row, cells in enumerate(csv.reader(text, strict=True), start=1):
+            if CONTROL.search("".join(cells)):
+                raise ReviewedError("a cell holds a tab or goes over several lines; make it one line", file, row)
+            if any(cell.strip() for cell in cells):
+                yield row, [cell.strip() for cell in cells]
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        raise ReviewedError("it is not in UTF-8; save it as `CSV UTF-8`", file, row) from error
+    except csv.Error as error:
+        raise ReviewedError(
+            f"a quotation mark is not closed, or stands amid a cell ({error})", file, row + 1
+        ) from error

@@ -1,0 +1,57 @@
+from contextlib import nullcontext
+from functools import partial
+
+import streamlit as st
+
+from dashboard import blocks, choices, chosen, exploring, filters, layout, passport, terms
+from dashboard.files import offer, views
+from dashboard.plates import stage
+
+lang = filters.spoken()
+filters.use(choices.DESK, *choices.EXPLORE, choices.ROW)
+layout.header(lang, "explore")
+controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
+with controls:
+    desk = filters.choose(choices.DESK, lang.text("Task"), partial(terms.desk, lang), segments=True)
+
+if desk == "explore":
+    with controls:
+        reading = filters.choose(choices.READING, lang.text("Shown as"), partial(terms.reading, lang), segments=True)
+        named, none = partial(terms.indicator, lang), lang.text("No indicator")
+        filters.choose_many(choices.INDICATORS, lang.text("Indicators"), named, none)
+        every = lang.text("All states")
+        filters.choose_many(choices.STATES, lang.text("States"), lang.country, every, alphabetical=True)
+        above = st.container(width="content")
+    with st.container(key="groups", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        every, form = lang.text("Total and all groups"), partial(terms.asked_form, lang)
+        filters.choose_many(choices.SEXES, lang.text("Sex"), partial(terms.asked_sex, lang), every)
+        filters.choose_many(choices.AGES, lang.text("Age"), partial(terms.asked_age, lang), every)
+        filters.choose_many(choices.EXPLOITATION, lang.text("Form of exploitation"), form, every)
+        filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+        if reading == "multiples":
+            filters.toggle(choices.ONE_SCALE, lang.text("One scale for all states"))
+    wanted, edition = choices.explored(), filters.value(choices.EDITION)
+    heading, rows = exploring.heading(wanted, edition, lang), exploring.shown(wanted, edition, lang)
+    if reading == "table":
+        filters.span_slider(choices.PERIOD, lang.text("Years"))
+        st.subheader(heading, anchor=False)
+        st.markdown("" if rows.is_empty() else exploring.told(wanted, edition, lang))
+    else:
+        values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
+        stage.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
+    blocks.edition(lang, edition)
+    figure = chosen.Chosen(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
+    blocks.remarks(exploring.remarks(wanted, edition, lang))
+    if not rows.is_empty():
+        told = lang.text("The same figures as a table")
+        with nullcontext(enter_result=True) if reading == "table" else blocks.folded(told, "explored") as seen:
+            if seen:
+                chosen.hint(lang)
+                figure.table(exploring.table(wanted, edition, lang), heading, "table.explore", rows)
+        offer.view(lang, views.explored(heading, wanted, edition, choices.EXPLORE))
+    told, parts = lang.text("Totals that are not the sum of their parts"), exploring.unsummed(wanted, edition, lang)
+    if not parts.is_empty():
+        with blocks.folded(told, "unsummed") as seen:
+            if seen:
+                figure.table(exploring.unsummed_table(wanted, edition, lang), told, "table.unsummed", parts)
+    figure.finish()

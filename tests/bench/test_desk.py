@@ -1,0 +1,82 @@
+"""How the time of page "Explore" grows with the snapshot: its questions, its figures, its files.
+
+Real shape, made-up copies outside the product: once of other indicators, so that the answer stays as large as it is;
+once of other groups of age, all of which are asked for, so that the answer grows as the snapshot does.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from math import log
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dashboard import choices, store
+from dashboard.figures.heat_map import heat_map
+from dashboard.figures.lines import lines
+from dashboard.figures.multiples import multiples
+from dashboard.figures.two_years import two_years
+from dashboard.files import offer, workbook
+from dashboard.files.views import View
+from dashboard.i18n import language
+from dashboard.query import explore
+from tests.bench.conftest import Report
+from tests.bench.test_growth import _many
+
+EN, LINK = language("en"), "https://example.org/explore"
+TIMES = (1, 10, 100)
+ROUNDS, LONG = 5, 2.0
+USUAL = explore.Selection(choices.INDICATORS.default, (), *choices.PERIOD.default)
+EVERYTHING = explore.Selection(choices.INDICATORS.options, (), choices.PERIOD.low, choices.PERIOD.high, (), (), ())
+KINDS = {"usual question, answer as it was": ("indicator", USUAL), "everything, answer grown": ("age", EVERYTHING)}
+
+
+def asked(held: pl.LazyFrame, wanted: explore.Selection) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What is timed, each by its name."""
+    rows = explore.rows(held, wanted)
+    areas = store.table("areas").collect()["area"].to_list()
+    yield "query", partial(explore.rows, held, wanted)
+    yield "rows for figures", lambda: explore.few(explore.drawn(rows, wanted, areas))
+    drawn, _ = explore.few(explore.drawn(rows, wanted, areas))
+    breaks = {code: store.breaks(code) for code in wanted.indicators}
+    yield "small multiples", partial(multiples, drawn, EN)
+    yield "lines", partial(lines, drawn, EN)
+    yield "two years", partial(two_years, drawn, EN, first=wanted.first, last=wanted.last)
+    yield "heat map", partial(heat_map, drawn, EN, breaks=breaks)
+    view = View("explore", "Figures", "explore", partial(explore.rows, held, wanted))
+    for form, (name, _, _) in offer.FORMS.items():
+        if form != "xlsx" or not workbook.too_much(rows):
+            yield name, partial(offer.made, form, EN, view, LINK, [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_desk_over_more_rows(tmp_path: Path, report: Report, kind: str):
+    column, wanted = KINDS[kind]
+    figures = store.table("observations").collect()
+    seen: dict[str, list[tuple[int, float]]] = {}
+    for times in TIMES:
+        held = _many(figures, column, times, tmp_path / str(times))
+        assert held.select(pl.len()).collect().item() == times * figures.height
+        for name, ask in asked(held, wanted):
+            seen.setdefault(name, []).append((times * figures.height, _timed(ask)))
+    for name, points in seen.items():
+        told = "; ".join(f"{rows:,} rows {1000 * taken:,.1f} ms" for rows, taken in points)
+        (small, early), (large, late) = points[0], points[-1]
+        law = log(late / early) / log(large / small)
+        report(f"The desk: {kind}", name, f"{told}; the time grows as rows^{law:.2f}")
+
+
+def _timed(ask: Callable[[], object]) -> float:
+    """Seconds, the median of some rounds; of what takes long the first alone."""
+    taken = [_once(ask)]
+    if taken[0] < LONG:
+        taken = [_once(ask) for _ in range(ROUNDS)]
+    return sorted(taken)[len(taken) // 2]
+
+
+def _once(ask: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    ask()
+    return time.perf_counter() - begun

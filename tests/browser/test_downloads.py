@@ -1,0 +1,107 @@
+"""What a browser saves from each page, opened again: the rows of the view, under a name that says what they are."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from polars.testing import assert_frame_equal
+
+from dashboard import choices, store
+from dashboard.files import views
+from dashboard.files.delimited import flat
+from dashboard.files.shelf import shelf
+from dashboard.i18n import language
+from dashboard.query import explore
+from tests.browser.conftest import PHONE, WIDE, Visitor
+
+pytestmark = pytest.mark.browser
+ES, ID = language("es"), store.snapshot().id
+WANTED = explore.Selection(("detected_victims",), ("BRA", "MEX"), 2015, 2019)
+VIEWS = {
+    "/?measure=count&year=2019": lambda: views.region(ES, "detected_victims", 2019, "newest"),
+    "/routes?": lambda: views.arrows(ES, choices.wanted(lambda spec: spec.default)),
+    "/country?area=CRI": lambda: views.state(ES, "CRI", "newest"),
+    "/explore?state=BRA,MEX&period=2015-2019": lambda: views.explored("", WANTED, "newest", ()),
+    "/coverage?reported=offences": lambda: views.reported(ES, "offences", "newest"),
+}
+
+
+def saved(page: Page, name: str, ending: str, folder: Path) -> Path:
+    """What one button of the open block saves."""
+    with page.expect_download() as found:
+        page.locator(f'[class*="st-key-download"] button:has-text("{name}")').click()
+    path = folder / found.value.suggested_filename
+    found.value.save_as(path)
+    assert path.suffix == f".{ending}"
+    return path
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_the_files_of_a_view_hold_its_rows(visitor: Visitor, tmp_path: Path, path: str):
+    view = VIEWS[path]()
+    rows, cells = view.rows(), flat(view.rows().lazy()).collect()
+    page = visitor.open(f"{path}&lang=es")
+    page.locator('[class*="st-key-files"] button').first.click()
+    parquet = saved(page, "Parquet", "parquet", tmp_path)
+    assert parquet.name == f"atalaya_{view.name}_{ID}.parquet"
+    assert_frame_equal(pl.read_parquet(parquet), rows)
+    types = cells.schema | {"snapshot": pl.String()}
+    told = pl.read_csv(saved(page, "CSV", "csv", tmp_path), schema=types)
+    assert_frame_equal(told.drop("snapshot"), cells)
+    sheet = openpyxl.load_workbook(saved(page, "Excel", "xlsx", tmp_path)).worksheets[0]
+    assert list(sheet.iter_rows(min_row=2, values_only=True)) == cells.rows()
+    archive = zipfile.ZipFile(saved(page, "ZIP", "zip", tmp_path))
+    packed = pl.read_csv(io.BytesIO(archive.read(f"{view.name}.csv")), schema=types)
+    assert_frame_equal(packed, told)
+
+
+def test_an_open_citation_follows_the_filters(visitor: Visitor):
+    page = visitor.open("/?lang=en&year=2019")
+    page.locator('[class*="st-key-folded-cite"] summary').click()
+    expect(page.get_by_text(re.compile("Seen in: Atalaya.*year=2019")).first).to_be_visible()
+    page.get_by_text("Count", exact=True).first.click()
+    expect(page.get_by_text(re.compile("Seen in: Atalaya.*measure=count")).first).to_be_visible()
+
+
+def test_axe_finds_nothing_where_all_is_open(browser: Browser, address: str):
+    for scheme, viewport in (("light", WIDE), ("dark", PHONE)):
+        visitor = Visitor(browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB"), address)
+        page = visitor.open("/?lang=en")
+        for name in ("cite", "code"):
+            page.locator(f'[class*="st-key-folded-{name}"] summary').click()
+        page.locator('[class*="st-key-files"] button').first.click()
+        expect(page.get_by_role("button", name="Parquet")).to_be_visible()
+        expect(page.get_by_text("import polars as pl").first).to_be_visible()
+        # The block opens with a movement, in which its colours are half there.
+        page.wait_for_timeout(600)
+        assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
+        visitor.context.close()
+
+
+def test_everything_is_one_archive(visitor: Visitor, tmp_path: Path):
+    page = visitor.open("/sources?lang=es")
+    names = zipfile.ZipFile(saved(page, "(ZIP)", "zip", tmp_path)).namelist()
+    assert {f"{name}.parquet" for name in shelf().names} < set(names)
+
+
+def test_a_citation_and_the_code_can_be_copied_and_the_example_answers(visitor: Visitor):
+    page = visitor.open("/?lang=en&year=2019")
+    for name in ("cite", "code"):
+        page.locator(f'[class*="st-key-folded-{name}"] summary').click()
+    expect(page.get_by_text(re.compile("^@misc")).first).to_be_visible()
+    text = page.get_by_text(re.compile("Seen in: Atalaya")).first.inner_text()
+    assert text.split()[-1].startswith(f"{visitor.address}/region?lang=en&indicator=detected_victims")
+    assert text.endswith(f"&snapshot={ID}")
+    expect(page.get_by_text("import polars as pl").first).to_be_visible()
+    sources = visitor.open("/sources?lang=en")
+    link = sources.get_by_role("link", name=re.compile("detected victims in Costa Rica")).get_attribute("href")
+    assert link
+    answered = visitor.context.request.get(link)
+    assert answered.status == 200
+    assert answered.text().startswith("\ufeffindicator,area,year")

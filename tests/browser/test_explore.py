@@ -1,0 +1,65 @@
+"""The researcher's desk in a real browser: every reading, the way from a mark or a row to its cell, a shared link."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import WIDE, Visitor, settled
+from tests.browser.test_filters import SHOWS
+from tests.browser.test_passport import MIDDLE, choose
+
+pytestmark = pytest.mark.browser
+FEW = "/explore?lang=en&state=BRA,COL&period=2014-2019"
+
+
+@pytest.mark.parametrize(
+    ("reading", "label"), [("lines", "Lines"), ("two_years", "Two years"), ("heat", "States and years")]
+)
+def test_a_mark_of_every_reading_opens_its_passport(visitor: Visitor, reading: str, label: str):
+    page = visitor.open(FEW)
+    page.get_by_role("radio", name=label).click()
+    page.wait_for_function(SHOWS, arg=["reading", reading], timeout=10_000)
+    settled(page)
+    spot = page.evaluate(MIDDLE, "BRA.detected_victims.2019")
+    page.mouse.move(*spot)
+    page.mouse.click(*spot)
+    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_have_count(0)
+
+
+def test_a_row_of_the_table_opens_its_passport_by_mouse(visitor: Visitor):
+    page = visitor.open(f"{FEW}&reading=table&sex=female")
+    choose(page)
+    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2017, Female")).to_be_visible(timeout=20_000)
+
+
+def words(page: Page) -> list[str]:
+    """The cells of the table as its accessibility tree has them: its first rows."""
+    cells = page.locator("[data-testid=stDataFrame] canvas [role=gridcell]")
+    return [text.strip() for text in cells.all_text_contents()]
+
+
+def test_a_link_restores_the_view_for_another_reader_in_another_language(visitor: Visitor, browser: Browser):
+    page = visitor.open("/explore?lang=en")
+    page.get_by_role("radio", name="As a table").click()
+    page.locator(".st-key-state input").click()
+    page.get_by_role("option", name="Chile", exact=True).click()
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => location.search.includes('reading=table') && location.search.includes('state=CHL')")
+    settled(page)
+    stranger = Visitor(browser.new_context(viewport=WIDE, locale="fr-FR", color_scheme="light"), visitor.address)
+    there = stranger.open(page.url.removeprefix(visitor.address).replace("lang=en", "lang=fr"))
+    mine, theirs = words(page), words(there)
+    assert [cell for cell in mine if cell.isdigit()] == [cell for cell in theirs if cell.isdigit()] != []
+    expect(there.get_by_text("Chili").first).to_be_visible()
+    stranger.context.close()
+    assert stranger.refused == []
+
+
+def test_an_empty_answer_can_be_left_by_the_filter_that_emptied_it(visitor: Visitor):
+    page = visitor.open("/explore?lang=en&state=GRD")
+    expect(
+        page.get_by_text("The filter “States” leaves no figure; without it there would be 348.").last
+    ).to_be_visible()
+    page.get_by_label("Remove Grenada").click()
+    expect(page.get_by_text("Detected victims, 2007–2023: 30 of 35 states report.")).to_be_visible(timeout=20_000)

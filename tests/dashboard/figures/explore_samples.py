@@ -1,0 +1,148 @@
+"""Frames as the figures of any indicator take them: made-up ones that mean nothing, and real ones without our query."""
+
+from collections import defaultdict
+from functools import cache
+from itertools import pairwise
+
+import polars as pl
+
+from data.snapshot import HERE, Snapshot
+
+SCHEMA = {
+    "panel": pl.Int32,
+    "indicator": pl.String,
+    "area": pl.String,
+    "year": pl.Int16,
+    "sex": pl.String,
+    "age": pl.String,
+    "form": pl.String,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "status": pl.String,
+    "unit": pl.String,
+}
+VICTIMS, RATE, CONVICTED = "detected_victims", "detected_victims_rate", "persons_convicted"
+ALL = ("total", "total", "total")
+UNITS = {VICTIMS: (0, "persons"), CONVICTED: (0, "persons"), RATE: (1, "per_100000_population")}
+USABLE = {"exact", "masked"}
+SOME = {
+    (VICTIMS, "BRA", *ALL): {2018: 10, 2019: 30, 2021: 0, 2022: 25},
+    (VICTIMS, "BOL", *ALL): {2018: (1, 4), 2019: 12, 2020: "conflicting"},
+    (VICTIMS, "CHL", *ALL): {2022: "suspect", 2020: 7},
+    (VICTIMS, "DMA", *ALL): {},
+}
+
+
+def frame(figures=SOME, first=2018, last=2022):
+    """Rows of series in the years of a span; a figure is a value, an interval, or why there is none."""
+    rows = [_row(key, year, told.get(year)) for key, told in figures.items() for year in range(first, last + 1)]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("panel", maintain_order=True)
+
+
+def _row(key, year, told):
+    panel, unit = UNITS[key[0]]
+    if told is None or isinstance(told, str):
+        return (panel, *key[:2], year, *key[2:], None, None, told or "not_reported", unit)
+    low, high = told if isinstance(told, tuple) else (told, told)
+    return (panel, *key[:2], year, *key[2:], low, high, "exact" if low == high else "masked", unit)
+
+
+@cache
+def _snapshot():
+    snapshot = Snapshot.open(str(HERE))
+    return tuple(snapshot.table("areas").collect()["area"]), snapshot.table("observations").collect()
+
+
+@cache
+def real(*indicators, first=2004, last=2023, areas=(), sexes=("total",)):
+    """The published figures of some states (all by default), gathered row by row."""
+    every, rows = _snapshot()
+    found = {}
+    for code in indicators:
+        printed = defaultdict(dict)
+        for row in rows.filter(pl.col("indicator") == code).iter_rows(named=True):
+            mine = row["area"] in (areas or every) and row["sex"] in sexes and first <= row["year"] <= last
+            if mine and row["age"] == row["form"] == "total":
+                figure = row["status"] if row["status"] not in USABLE else (row["low"], row["high"])
+                printed[row["area"], row["sex"], "total", "total"][row["year"]] = figure
+        silent = [area for area in areas or every if all(key[0] != area for key in printed)]
+        printed |= {(area, sexes[0], "total", "total"): {} for area in silent}
+        found |= {(code, *key): told for key, told in sorted(printed.items())}
+    return frame(found, first, last)
+
+
+def names(rows, statuses=("exact", "masked", "conflicting", "suspect")):
+    """What the marks of these rows are called in an address."""
+    wanted = rows.filter(pl.col("status").is_in(statuses))
+    whom = [[row["sex"], row["age"], row["form"]] for row in wanted.iter_rows(named=True)]
+    told = zip(wanted.iter_rows(named=True), whom, strict=True)
+    return sorted(
+        ".".join([row["area"], row["indicator"], str(row["year"])] + (of if of != list(ALL) else []))
+        for row, of in told
+    )
+
+
+def marks(spec):
+    """Where the marks of each figure are, and what they say: name to (x, y, hover)."""
+    found = defaultdict(list)
+    for trace in (trace for trace in spec["data"] if "customdata" in trace):
+        for x, y, said, (name,) in zip(trace["x"], trace["y"], trace["hovertext"], trace["customdata"], strict=True):
+            if x is not None:
+                found[name].append((x, y, said))
+    return found
+
+
+def words(spec, axis="x", side=""):
+    """Every text of the plots (of the key: `x9`) as text, x, y; of those on one side of their point."""
+    texts = [trace for trace in spec["data"] if trace["mode"] == "text" and trace["xaxis"] == axis]
+    mine = [trace for trace in texts if trace["textposition"].endswith(side)]
+    return [told for trace in mine for told in zip(trace["text"], trace["x"], trace["y"], strict=True)]
+
+
+def key(spec):
+    """The words of the key."""
+    return [text for text, _, _ in words(spec, "x9")]
+
+
+def runs(spec):
+    """The unbroken stretches of all lines, each with its look."""
+    for trace in spec["data"]:
+        if trace["mode"] == "lines" and "fill" not in trace:
+            run = []
+            for x, y in zip(trace["x"], trace["y"], strict=True):
+                if x is None:
+                    yield trace["line"], run
+                    run = []
+                else:
+                    run.append((x, y))
+
+
+def bridges(spec, rows):
+    """How far apart (tenths of a pixel) the joined marks are, and how many joints lack or exceed the rows' pairs."""
+    joined = [pair for look, run in runs(spec) if look["width"] == 2 for pair in pairwise(run)]
+    series = ["indicator", "area", "sex", "age", "form", "year"]
+    values = rows.filter(pl.col("status") == "exact").select(series)
+    pairs = values.join(values.with_columns(pl.col("year") - 1), on=series, validate="1:1").height
+    return {after[0] - before[0] for before, after in joined}, len(joined) - pairs
+
+
+def heights(spec):
+    """The figures that the marks stand at, read off the words of the scale at their left: name to low and high."""
+    ticks = [(float(text.replace(",", "")), y) for text, _, y in words(spec, side="left")]
+    grounds = sorted({y for figure, y in ticks if figure == 0})
+    pixels = {(figure, min(y for y in grounds if y >= at) - at) for figure, at in ticks if figure}
+    unit = max(pixels)[1] / max(pixels)[0]
+    read = {}
+    for name, spots in marks(spec).items():
+        found = [(min(y for y in grounds if y >= at) - at) / unit for _, at, _ in spots]
+        read[name] = (min(found), max(found))
+    return read, 1 / unit
+
+
+def figures(rows):
+    """What the rows say: name to low and high of every figure."""
+    told = {}
+    for row in rows.filter(pl.col("status").is_in(list(USABLE))).iter_rows(named=True):
+        (name,) = names(rows.clear().vstack(pl.DataFrame([row], schema=rows.schema)))
+        told[name] = (row["low"], row["high"])
+    return told

@@ -1,0 +1,100 @@
+"""Every view's lines, run by a Python of their own over the downloaded tables, make the very rows of the view."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from dashboard import choices, store
+from dashboard.files import offer, views
+from dashboard.files.shelf import shelf
+from dashboard.files.views import View
+from dashboard.i18n import language
+from dashboard.query import observed
+from dashboard.query.explore import Selection
+from dashboard.query.routes import POSITIONS, Filter
+from dashboard.snippets.tables import Tables
+
+EN = language("en")
+HELD = Tables(store.snapshot().id)
+EDITIONS = choices.editions()
+RUN = """
+import sys
+from pathlib import Path
+for path in sorted(Path.cwd().glob("*.snippet")):
+    held = {}
+    exec(path.read_text("utf-8"), held)
+    held["rows"].write_ipc(path.with_suffix(".arrow"))
+"""
+
+
+def figures() -> list[View]:
+    codes = [observed.measured(code, measure) for code in observed.COUNTS for measure in observed.MEASURES]
+    region = [views.region(EN, *asked) for asked in product(codes, (2008, 2019, 2023, None), EDITIONS)]
+    return region + [views.state(EN, *asked) for asked in product(("BRA", "DMA", "USA", "MEX"), EDITIONS)]
+
+
+def explored() -> list[View]:
+    wanted = [
+        Selection(("detected_victims", "persons_convicted_rate"), ("BRA", "MEX"), 2010, 2019),
+        Selection(("partner_violence", "detected_victims"), first=2000, last=2023),
+        Selection(("detected_victims",), ("CRI",), 2008, 2023, (), ("0-17", "18+"), ("total", "forced_labour")),
+        Selection(("offences",), ("DMA",), 1990, 1991),
+    ]
+    return [views.explored("", asked, edition, ()) for asked, edition in product(wanted, EDITIONS)]
+
+
+def reported() -> list[View]:
+    return [views.reported(EN, *asked) for asked in product(choices.COVERED.options, EDITIONS)]
+
+
+def revised() -> list[View]:
+    asked = product(("detected_victims", "persons_convicted"), (choices.REVISED.default, "BRA"), (True, False))
+    return [views.revised(EN, indicator, area, masking=masking) for indicator, area, masking in asked]
+
+
+def routes() -> list[View]:
+    first, last = choices.flow_years()
+    whole = [
+        Filter(kind, first=first, last=last, edition=edition)
+        for kind, edition in product(choices.EVIDENCE.options, EDITIONS)
+    ]
+    some = [
+        Filter(kind, ("BRA", "USA"), position, 2010, 2016, ("forced_labour",), 3, questioned=True)
+        for kind, position in product(choices.EVIDENCE.options, POSITIONS)
+    ]
+    return [views.arrows(EN, wanted) for wanted in whole + some]
+
+
+def others() -> list[View]:
+    tables = [views.table(EN, name) for name in shelf().names if name != "boundaries"]
+    return [views.unlocated(EN, kind) for kind in choices.EVIDENCE.options] + tables
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """The tables as a reader has them after downloading each as Parquet from the page of sources."""
+    place = tmp_path_factory.mktemp("downloads")
+    for name in shelf().names:
+        if name != "boundaries":
+            content = offer.made("parquet", EN, views.table(EN, name), "", [])
+            (place / HELD.file(name)).write_bytes(content)
+    return place
+
+
+@pytest.mark.parametrize("every", [figures, explored, reported, revised, routes, others])
+def test_the_lines_of_a_view_make_its_rows(every: Callable[[], list[View]], folder: Path):
+    asked = every()
+    for number, view in enumerate(asked):
+        (folder / f"{number}.snippet").write_text(view.code(HELD), encoding="utf-8")
+    subprocess.run([sys.executable, "-W", "error", "-c", RUN], cwd=folder, check=True)
+    for number, view in enumerate(asked):
+        made = pl.read_ipc(folder / f"{number}.arrow")
+        assert_frame_equal(made, view.rows(), check_exact=True)
+        (folder / f"{number}.snippet").unlink()
+    assert any(view.rows().height for view in asked)

@@ -1,0 +1,225 @@
+"""The static addresses, asked through the whole server: guard, documents, routes."""
+
+import csv
+import gzip
+import io
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from dashboard import api, server, static, store
+from dashboard.documents import Documents
+from dashboard.files import answer, delimited
+from dashboard.files.shelf import Shelf, shelf
+from dashboard.guard import Guard
+from dashboard.query import question
+from tests import loops
+from tests.dashboard.files.conftest import WITHHELD, guarded
+
+__all__ = ["guarded"]
+ID = store.snapshot().id
+SERVER = Guard(Documents(server.application()))
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.body.decode("utf-8-sig"), newline="")))
+
+
+def asked(path: str, query: str = "", method: str = "GET", **headers: str) -> Answer:
+    messages: list[dict[str, Any]] = []
+
+    async def send(message):
+        messages.append(message)
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    told = [
+        (name.replace("_", "-").encode(), text.encode()) for name, text in ({"host": "localhost"} | headers).items()
+    ]
+    scope = {
+        **{"type": "http", "http_version": "1.1", "asgi": {"version": "3.0", "spec_version": "2.4"}, "method": method},
+        **{"scheme": "http", "path": path, "raw_path": path.encode(), "root_path": "", "query_string": query.encode()},
+        **{"headers": told, "client": ("192.0.2.1", 1), "server": ("localhost", 80)},
+    }
+    loops.run(SERVER(scope, receive, send))
+    start, *rest = messages
+    named = {name.decode(): text.decode() for name, text in start["headers"]}
+    return Answer(start["status"], named, b"".join(message.get("body", b"") for message in rest))
+
+
+@pytest.mark.parametrize("name", [name for name in shelf().names if name != "boundaries"])
+def test_every_table_is_a_file_of_its_rows(name):
+    held = store.table(name).collect()
+    parquet, told = asked(f"/api/v1/{name}.parquet"), asked(f"/api/v1/{name}.csv")
+    assert_frame_equal(pl.read_parquet(io.BytesIO(parquet.body)), held)
+    assert told.body == delimited.csv(held, ID)
+    for ending, answered in (("parquet", parquet), ("csv", told)):
+        assert answered.status == 200
+        assert answered.headers["content-disposition"] == f'attachment; filename="atalaya_{name}_{ID}.{ending}"'
+        assert answered.headers["access-control-allow-origin"] == "*"
+        assert answered.headers["x-content-type-options"] == "nosniff"
+        assert answered.headers["atalaya-snapshot"] == ID
+        assert "atalaya-withheld" not in answered.headers
+
+
+def test_the_package_describes_the_very_files():
+    package = asked("/api/v1/datapackage.json").json
+    for resource in package["resources"]:
+        body = asked(f"/api/v1/{resource['path']}").body
+        assert resource["hash"] == f"sha256:{sha256(body).hexdigest()}"
+        assert resource["size"] == len(body)
+    assert {resource["name"] for resource in package["resources"]} == set(shelf().names)
+
+
+QUERY = "indicator=detected_victims,offences&area=CRI&area=PAN&from=2015&to=2019"
+
+
+def expected() -> pl.DataFrame:
+    rows = store.table("observations").collect()
+    mine = [row for row in rows.iter_rows(named=True) if row["area"] in {"CRI", "PAN"} and 2015 <= row["year"] <= 2019]
+    mine = [row for row in mine if row["indicator"] in {"detected_victims", "offences"}]
+    return pl.DataFrame(mine, schema=rows.schema)
+
+
+def test_a_question_is_answered_as_json_and_as_csv():
+    told = asked("/api/v1/observations", QUERY)
+    wanted = expected()
+    assert told.status == 200
+    assert told.headers["content-type"] == "application/json"
+    assert told.json["count"] == len(told.json["rows"]) == wanted.height > 0
+    key = ("indicator", "area", "year", "sex", "age", "form")
+    figures = {tuple(row[name] for name in key): (row["low"], row["high"]) for row in told.json["rows"]}
+    assert figures == {tuple(row[name] for name in key): (row["low"], row["high"]) for row in wanted.to_dicts()}
+    assert [source["name"] for source in told.json["sources"]] == wanted["source"].unique().to_list()
+    assert told.json["withheld"] == []
+    rows = asked("/api/v1/observations", f"{QUERY}&format=csv").rows
+    assert [tuple(row[name] for name in key) for row in rows] == [
+        tuple(str(row[name]) for name in key) for row in told.json["rows"]
+    ]
+
+
+def test_flows_are_asked_likewise():
+    told = asked("/api/v1/flows", "evidence=stated&destination=CRI&from=2010&to=2012").json
+    rows = store.table("flows").filter(evidence="stated", destination="CRI").collect()
+    assert told["count"] == rows.filter(pl.col("year").is_between(2010, 2012)).height > 0
+    assert {row["destination"] for row in told["rows"]} == {"CRI"}
+
+
+def test_an_answer_may_be_empty():
+    told = asked("/api/v1/observations", "indicator=offences&area=DMA&from=1960&to=1961")
+    assert (told.status, told.json["rows"], told.json["count"]) == (200, [], 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "words"),
+    [
+        ("observations", "area=XXX", 400, ["area", "XXX", "ARG", "VEN"]),
+        ("observations", "nothing=1", 400, ["nothing", "indicator", "format"]),
+        ("observations", "from=2020&to=2010", 400, ["from", "2020", "2010"]),
+        ("flows", "evidence=guessed", 400, ["evidence", "guessed", "counted", "stated"]),
+        ("nothing.parquet", "", 404, ["nothing.parquet", "observations", "datapackage.json"]),
+        ("boundaries.csv", "", 404, ["boundaries.csv"]),
+        ("observations.xml", "", 404, ["observations"]),
+        ("..%2fpyproject.toml", "", 404, ["observations"]),
+        ("000000000000/observations.csv", "", 404, ["000000000000", ID]),
+        ("a/b/c", "", 404, ["observations"]),
+    ],
+)
+def test_what_is_not_there_or_means_nothing_is_one_sentence(path, query, status, words):
+    told = asked(f"/api/v1/{path}", query)
+    assert told.status == status
+    assert set(told.json) == {"error"}
+    assert all(word in told.json["error"] for word in words)
+    assert told.json["error"].count("\n") == 0
+    assert told.headers["cache-control"] == "no-store"
+
+
+def test_an_answer_is_kept_for_minutes_or_for_ever():
+    soon = asked("/api/v1/observations", QUERY).headers
+    for ever in (f"/api/v1/{ID}/observations.csv", f"/api/v1/{ID}/observations"):
+        assert asked(ever).headers["cache-control"] == static.FOREVER
+    assert soon["cache-control"] == f"public, max-age={api.MINUTES * 60}"
+    again = asked("/api/v1/observations", QUERY, if_none_match=soon["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert asked("/api/v1/observations", "area=CRI", if_none_match=soon["etag"]).status == 200
+
+
+@pytest.mark.parametrize("path", ["observations.csv", "observations", "datapackage.json"])
+def test_what_is_text_is_compressed_for_those_who_can_read_it(path):
+    plain, packed = asked(f"/api/v1/{path}"), asked(f"/api/v1/{path}", accept_encoding="gzip, br")
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 4
+
+
+def test_head_tells_and_other_methods_are_not_answered():
+    told = asked("/api/v1/observations.parquet", method="HEAD")
+    assert (told.status, told.body) == (200, b"")
+    assert int(told.headers["content-length"]) > 0
+    assert asked("/api/v1/observations", method="POST").status == 405
+    assert asked("/api/v1/observations", host="evil.example").status == 421
+
+
+def test_what_may_not_be_passed_on_is_in_no_answer_and_said(guarded: Shelf, monkeypatch):
+    monkeypatch.setattr(api, "shelf", lambda: guarded)
+    for path in ("observations", "observations.csv", "observations.parquet", "datapackage.json"):
+        assert asked(f"/api/v1/{path}").headers["atalaya-withheld"] == WITHHELD
+    told = asked("/api/v1/observations").json
+    assert told["withheld"] == [WITHHELD]
+    assert WITHHELD not in {row["source"] for row in told["rows"]}
+    assert not [row for row in told["rows"] if row["derived"]]
+    assert WITHHELD not in asked("/api/v1/observations.csv").body.decode()
+    assert asked("/api/v1/observations", "indicator=population").status == 400
+
+
+def test_no_question_is_larger_than_an_answer(monkeypatch):
+    monkeypatch.setattr(answer, "MOST_ROWS", 10)
+    told = asked("/api/v1/observations")
+    assert told.status == 400
+    assert "more than 10" in told.json["error"]
+    assert "observations.parquet" in told.json["error"]
+
+
+def test_a_crowd_waits_outside(monkeypatch):
+    monkeypatch.setattr(api, "_LINE", [None] * api.MOST_WAITING)
+    told = asked("/api/v1/observations")
+    assert told.status == 503
+    assert int(told.headers["retry-after"]) > 0
+
+
+def test_a_full_disk_is_one_sentence(monkeypatch):
+    def full(_held: Shelf, _name: str):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Shelf, "csv", full)
+    told = asked("/api/v1/observations.csv")
+    assert told.status == 503
+    assert "space" not in told.json["error"]
+
+
+def test_the_addresses_that_are_told_of_answer():
+    told = api.addresses("")
+    assert f"{api.ROOT}/datapackage.json" in told
+    assert {line.partition("?")[0] for line in told if "?" in line} == {
+        f"{api.ROOT}/{name}" for name in question.COLUMNS
+    }
+    path, _, query = api.example("").partition("?")
+    assert len(asked(path, query).rows) > 10

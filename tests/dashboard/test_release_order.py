@@ -1,0 +1,99 @@
+"""The later of two releases is the newer one on every page, also where its name comes first as a text."""
+
+import polars as pl
+import pytest
+
+from dashboard import asof
+from dashboard.describe import revisions as words
+from dashboard.figures.releases_chart import releases_chart
+from dashboard.i18n import language
+from dashboard.query import coverage, passport, published, revisions
+from tests.dashboard.coverage_samples import AREAS, VICTIMS, change, frame, whole
+
+# As texts the day in October comes before the quarter that ended in March.
+QUARTER, DAY = "2026.Q1", "2026-10-08"
+BOTH = frame(whole("ARG", 2017, 9.0, release=QUARTER), whole("ARG", 2017, 10.0, release=DAY))
+COVERED = pl.LazyFrame(
+    [("unodc_glotip", release, VICTIMS, 2017) for release in (DAY, QUARTER)],
+    schema={"source": pl.String, "release": pl.String, "indicator": pl.String, "year": pl.Int16},
+    orient="row",
+)
+NO_CHANGE = pl.LazyFrame(
+    [change("ARG", 2017, "revised", (9.0, 9.0, "exact"), (10.0, 10.0, "exact"))], schema_overrides={"year": pl.Int16}
+).clear()
+EN = language("en")
+
+
+def test_the_view_of_an_earlier_release_holds_nothing_of_the_later():
+    assert published.earlier(COVERED) == (QUARTER,)
+    newest = BOTH.filter(release=DAY)
+    then = published.observations(newest, BOTH, COVERED, QUARTER)
+    assert then.select("low", "release").collect().rows() == [(9.0, QUARTER)]
+    assert published.observations(newest, BOTH, COVERED, DAY).select("low").collect().rows() == [(10.0,)]
+    assert published.vintages(BOTH, QUARTER).select("release").collect().rows() == [(QUARTER,)]
+
+
+def test_what_is_withdrawn_was_last_printed_by_the_later():
+    rows = coverage.cells(BOTH.clear(), BOTH, AREAS, VICTIMS).filter(area="ARG", year=2017)
+    assert rows.select("kind", "low", "release").rows() == [("withdrawn", 10.0, DAY)]
+
+
+def test_readings_of_a_figure_begin_with_the_later():
+    rows = passport.readings(BOTH, passport.Figure(VICTIMS, "ARG", 2017))
+    assert rows["release"].to_list() == [DAY, QUARTER]
+
+
+def test_a_step_goes_from_the_earlier_to_the_later():
+    (step,) = revisions.steps(BOTH, NO_CHANGE, COVERED)
+    assert (step.before, step.after, step.read) == (QUARTER, DAY, 1)
+
+
+def test_a_state_s_readings_stand_in_the_order_of_time_in_chart_and_words():
+    rows = revisions.releases(BOTH, VICTIMS, "ARG")
+    assert rows["release"].to_list() == [QUARTER, DAY]
+    told = words.releases(EN, rows, 1, VICTIMS, "ARG")
+    assert told.index("2026.Q1") < told.index("8 October 2026")
+    changes = rows.select("year", release_from=pl.lit(QUARTER), release_to=pl.lit(DAY)).head(1)
+    spec = releases_chart(rows, changes, EN, title="", unit="", notes=())
+    places = {trace["y"][0]: trace["x"][0] for trace in spec["data"] if list(trace.get("y", ())) in ([9.0], [10.0])}
+    assert places[9.0] < places[10.0]
+
+
+def test_the_newest_release_of_a_source_is_the_later():
+    assert asof.newest({"releases": [{"release": name} for name in (DAY, "undated", QUARTER)]}) == DAY
+
+
+# ---------------------------------------------------------------- forms that are updated apart
+
+
+def sdg(release, form, low, year=2017):
+    row = frame(whole("ARG", year, low, release=release))
+    return row.with_columns(source=pl.lit("unsd_sdg"), form=pl.lit(form), indicator=pl.lit("detected_victims_sdg"))
+
+
+@pytest.fixture
+def updated():
+    """Totals, then forced labour alone, then totals again that differ; and an indicator of another rhythm."""
+    other = sdg("2020-10", "total", 5.0).with_columns(indicator=pl.lit("child_labour_economic"))
+    rows = [sdg("2020-10", "total", 71.0), sdg("2022-05", "forced_labour", 9.0), sdg("2023-06", "total", 72.0)]
+    vintages = pl.concat([*rows, other, other.with_columns(release=pl.lit("2023-06"))])
+    covered = vintages.select("source", "release", "indicator", "year").unique()
+    told = change("ARG", 2017, "revised", (71.0, 71.0, "exact"), (72.0, 72.0, "exact"))
+    told |= {"indicator": "detected_victims_sdg", "source": "unsd_sdg"}
+    told |= {"release_from": "2020-10", "release_to": "2023-06"}
+    return vintages, pl.LazyFrame([told], schema_overrides={"year": pl.Int16}), covered
+
+
+def test_a_release_of_one_form_speaks_of_no_other(updated):
+    steps = {(step.before, step.after): (step.read, step.revised) for step in revisions.steps(*updated)}
+    assert steps == {
+        ("2020-10", "2022-05"): (0, 0),
+        # The totals, and the other indicator.
+        ("2020-10", "2023-06"): (2, 1),
+        ("2022-05", "2023-06"): (0, 0),
+    }
+
+
+def test_an_indicator_is_counted_from_the_release_before_its_own(updated):
+    steps = revisions.steps(*updated, indicator="child_labour_economic")
+    assert [(step.before, step.after, step.read, step.revised) for step in steps] == [("2020-10", "2023-06", 1, 0)]

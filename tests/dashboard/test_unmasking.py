@@ -1,0 +1,145 @@
+"""On the real snapshot: no two filters together tell a masked figure more narrowly than its publisher prints it."""
+
+from itertools import combinations_with_replacement, product
+
+import polars as pl
+import pytest
+
+from dashboard import store
+from dashboard.query import observed, routes
+from tests.dashboard.unmasking import Learned, Sum, editions, learn
+
+TOTAL = ("total", "total", "total")
+ARROW = ("origin", "destination", "leg", "transit", "questioned")
+# Of a hundred thousand filters some hundreds; a prime, so that no kind of filter is passed over.
+EACH = 331
+
+
+def middle(rows):
+    """The fault that is looked for: a masked figure counts as its middle."""
+    return rows.with_columns(low=(pl.col("low") + pl.col("high")) / 2, high=(pl.col("low") + pl.col("high")) / 2)
+
+
+def as_it_is(rows):
+    return rows
+
+
+def found(learned: Learned, fault) -> None:
+    assert learned.pairs > 400_000
+    assert learned.alone > 500, learned
+    assert bool(learned.narrower) == (fault is middle), learned.narrower[:5]
+
+
+# ---------------------------------------------------------------- sums of states
+
+
+def totals(edition):
+    """The interval of every total by indicator, state and year; what has no figure is in no sum."""
+    rows = store.observations(edition).filter(pl.col("low").is_not_null(), source="unodc_glotip").collect()
+    return {
+        (row["indicator"], row["area"], row["year"], edition): (row["low"], row["high"])
+        for row in rows.iter_rows(named=True)
+        if (row["sex"], row["age"], row["form"]) == TOTAL
+    }
+
+
+def of_region(code, mine, observations):
+    """What the page of the region says of every year, and of the latest figure of each state."""
+    latest = {area: max(year for _, other, year, _ in mine if other == area) for _, area, _, _ in mine}
+    for asked in [*sorted({year for _, _, year, _ in mine}), None]:
+        cells = {cell for cell in mine if cell[2] == (asked or latest[cell[1]])}
+        total = observed.total(observed.region(observations, store.table("areas"), code, asked))
+        hidden = frozenset(cell for cell in cells if mine[cell][0] < mine[cell][1])
+        yield Sum((code, asked, "all"), total.low, total.high, frozenset(cells))
+        yield Sum((code, asked, "masked"), total.masked_low, total.masked_high, hidden)
+
+
+@pytest.mark.parametrize("fault", [as_it_is, middle])
+def test_sums_of_states_tell_no_mask(fault):
+    printed, sums = {}, []
+    for edition in editions():
+        every = totals(edition)
+        printed |= every
+        for code in sorted({cell[0] for cell in every}):
+            mine = {cell: ends for cell, ends in every.items() if cell[0] == code}
+            sums += of_region(code, mine, fault(store.observations(edition)))
+    found(learn(sums, printed), fault)
+
+
+# ---------------------------------------------------------------- sums of years
+
+
+def records(edition):
+    """The counted records with a figure."""
+    return store.flows(edition).filter(pl.col("low").is_not_null(), evidence="counted").collect().to_dicts()
+
+
+def spans():
+    years = store.table("flows").filter(evidence="counted").select(pl.col("year").unique().sort()).collect()["year"]
+    return list(combinations_with_replacement(years.to_list(), 2))
+
+
+def grouped(rows):
+    """Their cells by arrow, or off the map by their labels."""
+    cells = {}
+    for row in rows:
+        ends = row["origin"], row["destination"]
+        if None not in ends:
+            cells.setdefault((*ends, "direct", None, row["status"] == "questioned"), set()).add(row["locator"])
+        if not (row["located"] and row["complete"]):
+            cells.setdefault((row["origin_label"], None, row["destination_label"]), set()).add(row["locator"])
+    return cells
+
+
+def of_span(held, wanted, rows):
+    """For every arrow and all labels off the map what one span of years says."""
+    cells = grouped(row for row in rows if wanted.first <= row["year"] <= wanted.last)
+    drawn = routes.arrows(held, wanted).every.select(*ARROW, "low", "high")
+    off = routes.unlocated(held, wanted).select(*routes.LABELS, "low", "high")
+    for *what, low, high in [*drawn.iter_rows(), *off.iter_rows()]:
+        yield tuple(what), Sum((wanted.first, wanted.last, wanted.edition), low, high, frozenset(cells[tuple(what)]))
+
+
+@pytest.mark.parametrize("fault", [as_it_is, middle])
+def test_sums_of_years_tell_no_mask(fault):
+    printed, sums = {}, {}
+    for edition in editions():
+        rows, held = records(edition), fault(store.flows(edition))
+        printed |= {row["locator"]: (row["low"], row["high"]) for row in rows}
+        for first, last in spans():
+            wanted = routes.Filter("counted", first=first, last=last, questioned=True, edition=edition)
+            for what, one in of_span(held, wanted, rows):
+                sums.setdefault(what, []).append(one)
+    learned = sum((learn(mine, printed) for mine in sums.values()), Learned())
+    found(learned, fault)
+    # Each is alone in the span of its own year.
+    assert learned.cells == {cell for cell, (low, high) in printed.items() if low < high}
+
+
+def wanted_of(edition):
+    """Filters of every kind, of which each leaves arrows out of a span."""
+    areas = [(), *((area,) for area in store.table("areas").collect()["area"])]
+    minimums, doubts = (1, 5, 50), (False, True)
+    every = list(product(areas, routes.POSITIONS, spans(), minimums, doubts))
+    for mine, position, (first, last), minimum, questioned in every[::EACH]:
+        yield routes.Filter(
+            "counted", mine, position, first, last, minimum=minimum, questioned=questioned, edition=edition
+        )
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_every_other_filter_of_the_routes_leaves_an_arrow_out_or_as_it_is(edition):
+    held, whole, seen = store.flows(edition), {}, 0
+    for first, last in spans():
+        wanted = routes.Filter("counted", first=first, last=last, questioned=True, edition=edition)
+        whole[first, last] = set(routes.arrows(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
+    for wanted in wanted_of(edition):
+        rows = set(routes.arrows(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
+        assert rows <= whole[wanted.first, wanted.last], wanted
+        seen += len(rows)
+    assert seen > EACH
+
+
+def test_stated_routes_have_nothing_to_hide():
+    rows = store.table("flows").filter(evidence="stated").collect()
+    assert rows.filter(pl.col("low") == pl.col("high")).height == rows.height > 0

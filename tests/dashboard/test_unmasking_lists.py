@@ -1,0 +1,76 @@
+"""On the real snapshot: how many victims have a listed citizenship tells no masked citizenship and no masked total."""
+
+import re
+from itertools import combinations_with_replacement
+
+import polars as pl
+
+from dashboard import store
+from dashboard.describe import routes as describe_routes
+from dashboard.i18n import language
+from dashboard.query import routes
+from tests.dashboard.test_unmasking import as_it_is, records, totals
+from tests.dashboard.unmasking import Learned, Sum, editions, learn
+
+EN = language("en")
+SENTENCE = re.compile(r"([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? detected victims")
+
+
+def exact(rows):
+    """The fault that is looked for: a masked citizenship counts as the least that it can be."""
+    return rows.with_columns(listed_high="listed", total_high="total_low")
+
+
+def lists(edition):
+    """For each state and year with a total the cells of its list, and that of the total; and what all cells say."""
+    printed = totals(edition) | {row["locator"]: (row["low"], row["high"]) for row in records(edition)}
+    whole = {cell[1:3]: {cell} for cell in totals(edition) if cell[0] == "detected_victims"}
+    listed = {place: set() for place in whole}
+    for row in records(edition):
+        if row["located"] and (row["destination"], row["year"]) in whole:
+            listed[row["destination"], row["year"]].add(row["locator"])
+    return (listed, whole), printed
+
+
+def said(held, areas, span):
+    """The two intervals that are written of states over a span of years."""
+    words = describe_routes.coverage(routes.coverage(held, areas, *span), EN)
+    listed, listed_high, total, total_high = SENTENCE.match(words).groups()
+    for low, high in ((listed, listed_high), (total, total_high)):
+        yield int(low.replace(",", "")), int((high or low).replace(",", ""))
+
+
+def in_words(held, kinds, areas, edition):
+    """Every span of years in which these states have other totals than in the others."""
+    places = [place for place in kinds[1] if not areas or place[0] in areas]
+    for span in combinations_with_replacement(sorted({year for _, year in places}), 2):
+        within = [place for place in places if span[0] <= place[1] <= span[1]]
+        for cells, (low, high) in zip(kinds, said(held, areas, span), strict=True):
+            yield Sum((areas, span, edition), low, high, frozenset().union(*(cells[place] for place in within)))
+
+
+def in_rows(held, kinds):
+    """The rows of the table and of the file."""
+    for row in held.filter(pl.col("total_low").is_not_null()).collect().iter_rows(named=True):
+        place = row["area"], row["year"]
+        yield Sum((place, "listed"), row["listed"], row["listed_high"], frozenset(kinds[0][place]))
+        yield Sum((place, "all"), row["total_low"], row["total_high"], frozenset(kinds[1][place]))
+
+
+def learned_of(edition, fault=as_it_is, *, by_state=True):
+    held, (kinds, printed) = fault(store.flow_coverage(edition)), lists(edition)
+    asked = [(), *((area,) for area in sorted({area for area, _ in kinds[1]}) if by_state)]
+    return learn(
+        [*in_rows(held, kinds), *(one for areas in asked for one in in_words(held, kinds, areas, edition))], printed
+    )
+
+
+def test_how_many_are_listed_tells_no_mask():
+    learned = sum(map(learned_of, editions()), Learned())
+    assert learned.narrower == ()
+    assert learned.pairs > 10_000_000
+    assert len(learned.cells) > 50
+
+
+def test_lists_of_which_a_masked_citizenship_counts_as_its_least_would_tell():
+    assert learned_of(editions()[0], exact, by_state=False).narrower

@@ -1,0 +1,52 @@
+"""On the real snapshot: how a total and its parts differ tells no masked part and no masked total."""
+
+from collections import defaultdict
+
+import polars as pl
+import pytest
+
+from dashboard import store
+from dashboard.query import explore
+from tests.dashboard.test_unmasking import as_it_is, middle
+from tests.dashboard.unmasking import Learned, Sum, editions, learn
+
+WHOM = ("sex", "age", "form")
+
+
+def held(edition):
+    """The interval of every printed figure by its key."""
+    rows = store.observations(edition).filter(pl.col("low").is_not_null(), ~pl.col("derived")).collect()
+    return {tuple(row[name] for name in explore.KEY): (row["low"], row["high"]) for row in rows.iter_rows(named=True)}
+
+
+def parts(row, printed):
+    """The cells of a total's parts: of whom nothing is known is printed once, as unknown in sex and in age."""
+    for part in row["parts"]:
+        key = {name: row[name] for name in explore.KEY} | {row["by"]: part}
+        nobody = key | {"sex": "unknown", "age": "unknown"}
+        yield next(cell for cell in (tuple(key.values()), tuple(nobody.values())) if cell in printed)
+
+
+def said(row, printed):
+    """What a row says of the total and of its parts, also to one who adds the difference to either."""
+    whole, cells = tuple(row[name] for name in explore.KEY), frozenset(parts(row, printed))
+    name = (*whole, row["by"])
+    yield Sum((*name, "parts"), row["parts_low"], row["parts_high"], cells)
+    yield Sum((*name, "whole"), row["low"], row["high"], frozenset([whole]))
+    yield Sum((*name, "whole less more"), row["high"] - row["more_high"], row["low"] - row["more_low"], cells)
+    total = row["parts_high"] + row["more_low"], row["parts_low"] + row["more_high"]
+    yield Sum((*name, "parts and more"), *total, frozenset([whole]))
+
+
+@pytest.mark.parametrize("fault", [as_it_is, middle])
+def test_differences_of_totals_and_parts_tell_no_mask(fault):
+    learned = Learned()
+    for edition in editions():
+        printed, sums = held(edition), defaultdict(list)
+        for row in explore.summed(fault(store.observations(edition))).iter_rows(named=True):
+            # Other figures of the state and year may be subtracted too; those of another share no cell.
+            sums[row["indicator"], row["area"], row["year"]] += said(row, printed)
+        learned = sum((learn(mine, printed) for mine in sums.values()), learned)
+    assert learned.pairs > 100_000
+    assert len(learned.cells) > 500, learned
+    assert bool(learned.narrower) == (fault is middle), learned.narrower[:5]

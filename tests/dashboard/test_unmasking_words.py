@@ -1,0 +1,72 @@
+"""On the real snapshot: what is written of masked figures is as wide as they are, also divided by the inhabitants."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+import pytest
+
+from dashboard import coverage_tables, explore_tables, store, tables, terms
+from dashboard.describe import passport
+from dashboard.figures import figure_words
+from dashboard.i18n import LANGUAGES, Language, language
+
+MASK = pl.col("low") < pl.col("high")
+NUMBER = r"[\d.,\s]*\d"
+SPAN = re.compile(rf"({NUMBER})–({NUMBER})")
+
+
+def number(lang: Language, words: str) -> Fraction:
+    """A number read back as a language writes it."""
+    point, thousands = lang.separators
+    return Fraction(Decimal(re.sub(r"\s", "", words).replace(thousands, "").replace(point, ".")))
+
+
+def read(lang: Language, words: str) -> tuple[Fraction, Fraction]:
+    """The interval in a text."""
+    found = SPAN.search(words)
+    assert found, words
+    return number(lang, found[1]), number(lang, found[2])
+
+
+def masked() -> list[dict]:
+    """Every masked figure of every release, with the inhabitants where it is a rate."""
+    rows = store.table("vintages").filter(MASK)
+    people = store.table("observations").filter(indicator="population").select("area", "year", people="low")
+    return rows.join(people, on=["area", "year"], how="left").collect().to_dicts()
+
+
+def mask(row: dict) -> tuple[Fraction, Fraction]:
+    """What the publisher's cell says in the unit of the figure: of a rate the count, divided by the inhabitants."""
+    if row["unit"] != "per_100000_population":
+        return Fraction(row["low"]), Fraction(row["high"])
+    least = 1 if row["low"] else 0
+    return tuple(Fraction(count * 100_000, int(row["people"])) for count in (least, 4))
+
+
+def shown(lang: Language, row: dict) -> list[str]:
+    """The figure as each place of the product writes it."""
+    frame = pl.DataFrame([row]).with_columns(kind=pl.lit("masked"))
+    word = {"masked": ""}
+    return [
+        terms.figure(lang, row["low"], row["high"], row["status"], tables.DIGITS.get(row["unit"], 0)),
+        figure_words.short(row, lang),
+        figure_words.sentence(row, lang, "").split("<br>")[1],
+        passport.value(lang, row),
+        tables.series({row["indicator"]: frame.drop("indicator")}, lang)[lang.text("Figure")].item(),
+        coverage_tables.cells(frame, lang, word)[lang.text("Figure")].item(),
+        explore_tables.figures(frame, lang)[lang.text("Figure")].item(),
+    ]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_masked_figure_is_written_as_wide_as_its_mask(code):
+    lang, rows = language(code), masked()
+    assert len(rows) > 5000
+    # What is written depends on nothing else.
+    for row in {(row["low"], row["high"], row["unit"], row["people"]): row for row in rows}.values():
+        low, high = mask(row)
+        for words in shown(lang, row):
+            below, above = read(lang, words)
+            assert below <= low < high <= above, (row, words)

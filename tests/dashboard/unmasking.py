@@ -1,0 +1,106 @@
+"""A reader who knows every printed figure, and tries to learn more of the masked ones from what is derived of them."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from dashboard import store
+from dashboard.query.published import NEWEST, earlier
+
+# Far below the sixth decimal of a rate, far above what adding up thousands of them loses.
+NOISE = 1e-8
+CHUNK = 512
+Interval = tuple[float, float]
+
+
+class Sum(NamedTuple):
+    """What a filter makes the product say of some cells together: an interval."""
+
+    filter: Hashable
+    low: float
+    high: float
+    cells: frozenset[Hashable]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What the pairs of filters tell.
+
+    Attributes:
+        pairs: how many were set against each other.
+        alone: of those that are not the same as others: in how many all masked cells but one cancel out.
+        cells: which cells that leaves alone.
+        narrower: the pairs that tell more than is printed.
+    """
+
+    pairs: int = 0
+    alone: int = 0
+    cells: frozenset[Hashable] = frozenset()
+    narrower: tuple[tuple[Hashable, Hashable], ...] = ()
+
+    def __add__(self, other: "Learned") -> "Learned":
+        both = zip(self._parts(), other._parts(), strict=True)
+        return Learned(*(mine | theirs if isinstance(mine, frozenset) else mine + theirs for mine, theirs in both))
+
+    def _parts(self) -> tuple:
+        return self.pairs, self.alone, self.cells, self.narrower
+
+
+def editions() -> list[str]:
+    return [NEWEST, *earlier(store.table("release_coverage"))]
+
+
+def learn(sums: Iterable[Sum], printed: dict[Hashable, Interval]) -> Learned:
+    """Set every two sums against each other, and each against nothing at all.
+
+    The exact cells of both are taken away first. The masked ones of the first that are not in the second, less those
+    of the second that are not in the first, are then read in two ways: as the difference of two intervals; and, where
+    all of the second are in the first, end by end, as one would who knows how the product adds up.
+
+    Args:
+        printed: the publisher's own interval of every cell.
+    """
+    answers = {(0.0, 0.0, frozenset()): "nothing"}
+    asked = 1
+    for one in sums:
+        asked += 1
+        exact = sum(printed[cell][0] for cell in one.cells if not _masked(printed[cell]))
+        hidden = frozenset(cell for cell in one.cells if _masked(printed[cell]))
+        # Filters that say the same of the same cells are one.
+        answers.setdefault((one.low - exact, one.high - exact, hidden), one.filter)
+    hidden = sorted({cell for _, _, cells in answers for cell in cells}, key=str)
+    place = {cell: number for number, cell in enumerate(hidden)}
+    holds = np.zeros((len(answers), len(hidden)))
+    for number, (_, _, cells) in enumerate(answers):
+        holds[number, [place[cell] for cell in cells]] = 1
+    told = np.array([answer[:2] for answer in answers]).T
+    ends = np.array([printed[cell] for cell in hidden]).reshape(-1, 2).T
+    names = list(answers.values())
+    parts = (_learned(first, holds, told, ends, hidden, names) for first in range(0, len(names), CHUNK))
+    return sum(parts, Learned(pairs=asked * (asked - 1)))
+
+
+def _masked(ends: Interval) -> bool:
+    return ends[0] < ends[1]
+
+
+def _learned(first, holds, told, ends, hidden, names) -> Learned:
+    """Some of the answers set against all."""
+    mine = holds[first : first + CHUNK]
+    common = mine @ holds.T
+    more, less = mine.sum(1)[:, None] - common, holds.sum(1)[None, :] - common
+    low, high = (end[first : first + CHUNK, None] for end in told)
+    # How far what is beyond the other one must reach at the least, and how far what is short of it at the most.
+    least_more, most_more = ((mine @ end)[:, None] - (mine * end) @ holds.T for end in ends)
+    least_less, most_less = ((holds @ end)[None, :] - (mine * end) @ holds.T for end in ends)
+    below, above = least_more - most_less + NOISE, most_more - least_less - NOISE
+    apart = (low - told[1] > below) | (high - told[0] < above)
+    by_ends = (low - told[0] > below) | (high - told[1] < above)
+    nested = (less == 0) & (more > 0)
+    narrower = apart & (more + less > 0) | nested & by_ends
+    alone = np.argwhere(nested & (more == 1))
+    cells = {hidden[np.argmax(mine[i] > holds[j])] for i, j in alone}
+    pairs = tuple((names[first + i], names[j]) for i, j in np.argwhere(narrower))
+    return Learned(0, len(alone), frozenset(cells), pairs)

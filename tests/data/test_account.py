@@ -1,0 +1,33 @@
+"""The codebook and the list of withdrawn snapshots; that their faults are told is in test_reviewed.py."""
+
+import csv
+from datetime import date
+
+from data.account import Codebook, Errata, codebook, errata
+from data.reviewed import REFERENCE
+from data.snapshot import Snapshot
+
+HEADER = "snapshot,withdrawn,reason,replaced_by"
+FIRST, SECOND = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
+
+
+def test_the_codebook_is_the_file_with_empty_texts_for_empty_cells():
+    with (REFERENCE / Codebook.FILE).open(encoding="utf-8", newline="") as file:
+        rows = [{**row, "version": int(row["version"])} for row in csv.DictReader(file)]
+    assert codebook().to_dicts() == rows
+    assert all(row["definition"] for row in rows)
+
+
+def test_the_current_snapshot_is_not_withdrawn():
+    assert errata().columns == Errata.column_names()[1:] == HEADER.split(",")
+    assert Snapshot.open().id not in errata()["snapshot"].to_list()
+
+
+def test_the_latest_withdrawal_comes_first(tmp_path):
+    path = tmp_path / "errata.csv"
+    lines = [HEADER, f"{FIRST},2025-01-31,wrong_figure,{SECOND}", f"{SECOND},2026-02-01,rights,"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert errata(path).rows() == [
+        (SECOND, date(2026, 2, 1), "rights", None),
+        (FIRST, date(2025, 1, 31), "wrong_figure", SECOND),
+    ]

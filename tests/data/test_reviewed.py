@@ -1,0 +1,163 @@
+"""Each file of reviewed facts is of its form; whoever mends one is told which row is wrong, and what is wanted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.reviewed import REFERENCE, ReviewedError, parse, read
+from etl.check import REVIEWED
+
+FORMS = {form.FILE: form for form in REVIEWED}
+# Where a file has no rows of its own yet.
+ADDED = {
+    "losses.csv": "hti,area,PER,2013.1,why\n",
+    "errata.csv": "aaaaaaaaaaaa,2025-01-31,rights,bbbbbbbbbbbb\n",
+    "counting_units.csv": "PER,offences,2010,2019,cases,why,where\n",
+}
+FILES = {name: (REFERENCE / name).read_text("utf-8") + ADDED.get(name, "") for name in FORMS}
+
+
+def refusal(name: str, content: str | bytes) -> str:
+    with pytest.raises(ReviewedError) as caught:
+        parse(content if isinstance(content, bytes) else content.encode(), FORMS[name])
+    (line,) = str(caught.value).splitlines()
+    return line.removeprefix(f"data/reference/{name}, ")
+
+
+def test_every_file_has_a_form_and_keeps_it():
+    assert FORMS.keys() == {path.name for path in REFERENCE.glob("*.csv")}
+    heights = {name: read(form).height for name, form in FORMS.items()}
+    # No cell of these files goes over two lines, so that a line is a row.
+    assert heights == {name: (REFERENCE / name).read_text("utf-8").count("\n") - 1 for name in FORMS}
+
+
+CELLS = [
+    ("areas.csv", "ARG,032,AR", "ARG,033,AR", "column area holds 'ARG', column m49 holds '033'"),
+    ("areas.csv", "BHS,044,BS,caribbean", "BHS,044,BS,Caribbean", "column subregion holds 'Caribbean'; wanted: one of"),
+    ("labels.csv", "Abania,country", "Abania,contry", "column kind holds 'contry'; wanted: one of country, own_nat"),
+    ("labels.csv", "Abania,country,ALB", "Abania,country,ABL", "column area holds 'ABL'; wanted: an alpha-3 code of I"),
+    ("labels.csv", "Abania,country,ALB", "Abania,region,ALB", "column kind holds 'region', column area holds 'ALB'"),
+    ("labels.csv", "Abania,country,ALB", "Abania,country,", "column kind holds 'country', column area holds a blank"),
+    ("labels.csv", "Dubai (UAE),country,ARE", "ABANÍA.,region,", "column label holds 'ABANÍA.'; the rule: A label is"),
+    ("labels.csv", "Abania,", "...,", "column label holds '...'"),
+    ("demonyms.csv", "ATG,", "XYZ,", "column area holds 'XYZ'"),
+    ("demonyms.csv", "Antiguan|Barbudan", "Antiguan||Barbudan", "column en holds 'Antiguan||Barbudan'; wanted: words"),
+    ("laws.csv", "ARG,Law", "XYZ,Law", "column area holds 'XYZ'; wanted: the ISO 3166-1 alpha-3 code of a state"),
+    ("laws.csv", "ARG,Law", "ESP,Law", "column area holds 'ESP'; wanted: the ISO 3166-1 alpha-3 code of a state"),
+    ("laws.csv", "26.842,2012", "26.842,2099", "column year holds '2099', column transcribed holds '2026-11-25'; the"),
+    ("laws.csv", "26.842,2012", "26.842,20l2", "column year holds '20l2'; wanted: a year of four digits"),
+    ("instruments.csv", "palermo_protocol", "palermo", "column instrument holds 'palermo'; wanted: one of"),
+    ("instruments.csv", "ratification", "ratified", "column action holds 'ratified'; wanted: one of signature, rat"),
+    ("instruments.csv", "2014-11-11,", "2014-11-12,", "column date holds '2014-11-12', column basis holds 'thir"),
+    ("instruments.csv", "2014-11-11,", "2014-11-31,", "column date holds '2014-11-31'; wanted: a day of the cal"),
+    ("instruments.csv", "thirty_days_before_entry_into_force: 2014-12-11", "-1", "column basis holds '-1'; wanted: th"),
+    ("flow_releases.csv", "1900,2022", "2023,2022", "column year_from holds '2023', column year_to holds '2022'"),
+    ("flow_releases.csv", "1900,2022", ",2022", "column year_from holds a blank cell; wanted: a year of four"),
+    ("flow_releases.csv", ",2025-04-14,", ",,", "column release holds a blank cell"),
+    ("questioned_flows.csv", "BWA,USA,2017,2018", "BWA,USA,2018,2017", "column year_from holds '2018', column year_to"),
+    ("questioned_flows.csv", "BWA,USA,2017,2018", "BWA,USA,2017,", "column year_to holds a blank cell; wanted: a y"),
+    ("questioned_flows.csv", "HKG,USA,2017,2018", "BWA,USA,2018,2020", "column year_from holds '2018', column year_to"),
+    ("questioned_flows.csv", "BWA,USA", "BWA,US", "column destination holds 'US'; wanted: an alpha-3 code of ISO"),
+    ("hti_measures.csv", "comprehensive_act,23", "comprehensive_act,33", "column paragraph holds '33'; wanted: a para"),
+    ("hti_measures.csv", "penal_code_on_all_forms", "comprehensive_act", "comprehensive_act stands in row 2 al"),
+    ("map_labels.csv", "-106.0,55.0", "55.0,-106.0", "column longitude holds '55.0'; wanted: degrees"),
+    ("map_labels.csv", "-106.0,55.0", "-106.0,fifty", "column latitude holds 'fifty'"),
+    ("losses.csv", "hti,", "hit,", "column source holds 'hit'; wanted: a source's id"),
+    ("losses.csv", "PER", "Peru", "column what holds 'Peru'; wanted: PER, 2020 or PER 2020"),
+    ("losses.csv", "why", "", "column reason holds a blank cell"),
+    ("errata.csv", "rights", "because", "column reason holds 'because'; wanted: one of wrong_figure"),
+    ("errata.csv", "2025-01-31", "January", "column withdrawn holds 'January'"),
+    ("errata.csv", "aaaaaaaaaaaa", "short", "column snapshot holds 'short'"),
+    ("errata.csv", "bbbbbbbbbbbb", "aaaaaaaaaaaa", "column snapshot holds 'aaaaaaaaaaaa', column replaced_by holds"),
+    ("counting_units.csv", "PER,", "PEU,", "column area holds 'PEU'; wanted: an alpha-3 code of ISO"),
+    ("counting_units.csv", "offences", "offenses", "column indicator holds 'offenses'; wanted: one of detected"),
+    ("counting_units.csv", ",cases,", ",files,", "column unit holds 'files'; wanted: one of persons, offences, cases"),
+    ("counting_units.csv", "where", "", "column citation holds a blank cell"),
+    ("counting_units.csv", "PER", "PER,offences,2019,2020,persons,why,where\nPER", "column year_from holds '2019', co"),
+    ("codebook.csv", "observations,area,,1", "observations,aera,,1", "column table holds 'observations', column colu"),
+    ("codebook.csv", "observations,sex,male,1", "observations,sex,man,1", "column table holds 'observations', column"),
+    ("codebook.csv", "observations,sex,male,1", "observations,sex,female,1", "column table holds 'observations', col"),
+    ("codebook.csv", "observations,sex,male,1", "observations,sex,male,0", "column version holds '0'; wanted: a whole"),
+    (
+        "codebook.csv",
+        "observations,sex,male,1",
+        "observation,sex,male,1",
+        "column table holds 'observation'; wanted: one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "told"), CELLS)
+def test_a_cell_that_cannot_be_meant_is_told_with_its_row(name, old, new, told):
+    before, _, after = FILES[name].partition(old)
+    assert after
+    line = before.count("\n") + 1
+    assert refusal(name, before + new + after).startswith(f"row {line}: {told}")
+
+
+WHOLE = {
+    "nothing": (lambda _: "", "row 1: its columns are none; wanted: "),
+    "no header": (lambda text: text.partition("\n")[2], "row 1: its columns are "),
+    "semicolons": (lambda text: text.replace(",", ";"), "row 1: its columns are "),
+    "another column": (lambda text: text.replace("\n", ",more\n"), "row 1: its columns are "),
+    "a column twice": (lambda text: text.replace(",", ",area,", 1), "row 1: its columns are "),
+    "another spelling": (lambda text: text.replace("a", "á", 1).encode("cp1252"), "row 1: it is not in UTF-8"),
+    "one cell more": (lambda text: text[:-1] + ",more\n", "row {last}: "),
+    "a row twice": (lambda text: text + text.splitlines()[-1] + "\n", "row {after}: "),
+    "a quotation without end": (lambda text: text + '"', "row {after}: a quotation mark is not closed"),
+    "two lines in a cell": (lambda text: text + '"a\nb"', "row {after}: a cell holds a tab or goes over several lines"),
+    "a web page": (lambda _: "<html>", "row 1: its columns are <html>; wanted: "),
+}
+
+
+@pytest.mark.parametrize("fault", WHOLE)
+@pytest.mark.parametrize("name", FORMS)
+def test_a_file_of_another_form_is_told(name, fault):
+    spoil, told = WHOLE[fault]
+    lines = FILES[name].count("\n")
+    wanted = told.format(last=lines, after=lines + 1)
+    # Two losses may be alike: the second says nothing new.
+    if (fault, name) != ("a row twice", "losses.csv"):
+        assert refusal(name, spoil(FILES[name])).startswith(wanted)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_list_of_exceptions_alone_may_be_empty(name):
+    head = FILES[name].partition("\n")[0]
+    if FORMS[name].MAY_BE_EMPTY:
+        assert parse(head.encode(), FORMS[name]).is_empty()
+    else:
+        assert refusal(name, head) == "row 1: it has no rows below its header; write them, or put the file back"
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_spreadsheet_programs_write_is_read_alike(name):
+    rows = parse(FILES[name].encode(), FORMS[name])
+    # A byte-order mark, other ends of lines, and quotation marks around every cell.
+    assert parse(b"\xef\xbb\xbf" + FILES[name].replace("\n", "\r\n").encode(), FORMS[name]).equals(rows)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(ReviewedError, match=r"^data/reference/areas\.csv: it cannot be read \(No such file"):
+        read(FORMS["areas.csv"], tmp_path / "areas.csv")
+    with pytest.raises(ReviewedError, match="it cannot be read"):
+        read(FORMS["areas.csv"], tmp_path)
+
+
+@given(st.data())
+def test_whatever_is_written_is_read_or_told_in_one_line(data):
+    name = data.draw(st.sampled_from(sorted(FORMS)))
+    lines = FILES[name].splitlines()[:6]
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        cells = lines[at].split(",")
+        cells[data.draw(st.integers(0, len(cells) - 1))] = data.draw(st.text(max_size=6) | st.integers().map(str))
+        lines[at] = ",".join(cells)
+    content = "\n".join(lines).encode("utf-8", "surrogatepass")
+    try:
+        rows = parse(content, FORMS[name])
+        told = ""
+    except ReviewedError as error:
+        rows, told = None, str(error)
+    assert len(told.splitlines()) <= 1
+    assert rows is None or rows.height < len(lines)

@@ -1,0 +1,89 @@
+"""Two builds never work in the same folders, and one that is killed is in nobody's way."""
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from etl import lock
+from etl.__main__ import FAILED, OK, main
+from etl.errors import BusyError, FetchError
+from etl.lock import alone
+from tests.etl.test_pipeline import ROOT, build, sample
+
+HOLD = (
+    "import sys; from pathlib import Path; from etl.lock import alone\n"
+    "with alone([Path(sys.argv[1])]): print(flush=True); input()"
+)
+
+
+def test_a_second_build_is_refused_in_one_line_that_says_who_works_there(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
+    folder, home = sample(tmp_path / "mirror"), tmp_path / "snapshots"
+    arguments = ["build", "--mirror", str(folder), "--snapshot", str(home)]
+    with alone([home]):
+        assert main(arguments) == FAILED
+    (line,) = capsys.readouterr().err.strip().splitlines()
+    assert f"another build is running in {home} (process {os.getpid()} since 20" in line
+    assert "wait until it ends and build again" in line
+    assert not (home / "current").exists()
+    assert main(arguments) == OK
+
+
+def test_downloads_are_for_one_build_and_a_mirror_needs_none(tmp_path):
+    folder = sample(tmp_path / "mirror")
+    with alone([tmp_path / "raw"]):
+        with pytest.raises(BusyError, match="raw"):
+            build(folder, sources=("hti",))
+        build(folder)
+
+
+def test_a_process_that_is_killed_leaves_no_lock(tmp_path):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        process.stdout.readline()
+        with pytest.raises(BusyError, match=f"process {process.pid} since"), alone([tmp_path]):
+            pass
+        process.kill()
+    with alone([tmp_path]):
+        pass
+
+
+@pytest.mark.parametrize("system", [True, False])
+def test_a_lock_ends_with_its_block_and_two_names_of_a_folder_are_one(tmp_path: Path, monkeypatch, system):
+    if not system:
+        monkeypatch.setattr(lock, "fcntl", None)
+    (tmp_path / "link").symlink_to(tmp_path / "home")
+    for _ in range(2):
+        with suppress(FetchError), alone([tmp_path / "home", tmp_path / "link", tmp_path / "home" / ".."]):
+            with pytest.raises(BusyError, match=f"process {os.getpid()} since"), alone([tmp_path / "home"]):
+                pass
+            raise FetchError
+
+
+def test_without_locks_of_the_system_the_file_that_is_in_the_way_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "fcntl", None)
+    file = tmp_path / ".lock"
+    file.write_text("process 7 since yesterday")
+    with pytest.raises(BusyError) as caught, alone([tmp_path]):
+        pass
+    assert "(process 7 since yesterday); wait until it ends and build again" in str(caught.value)
+    assert str(caught.value).endswith(f"if no such process runs take {file} away")
+
+
+def test_what_a_killed_build_left_half_done_is_taken_away(tmp_path):
+    folder, home, raw = sample(tmp_path / "mirror"), tmp_path / "snapshots", tmp_path / "raw"
+    for path in (
+        home / ".staging-0123-7" / "flows.parquet",
+        home / ".staging-current-7",
+        raw / "hti" / ".HTI.csv.part",
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+    build(folder, sources=("hti",))
+    assert [path.name for path in home.glob(".*")] == [".lock"]
+    assert list((raw / "hti").iterdir()) == []

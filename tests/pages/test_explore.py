@@ -1,0 +1,165 @@
+"""The researcher's desk: what a reader sees there, also compared with the publisher's file by a path of its own."""
+
+import os
+import re
+from collections import defaultdict
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dashboard import choices, exploring, filters
+from dashboard.i18n import LANGUAGES, language
+from tests.pages.test_figures import EN, INDICATORS, opened, told
+
+SEXES = {"Female": "female", "Male": "male", "Other": "other"}
+CHOICE = {"indicators": "detected_victims,partner_violence", "state": "BRA,COL,CRI", "period": "2014-2019"}
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[tuple[str, str, str], list[str]]:
+    """The cells of detected victims by state, year and sex, of all ages; `Unknown` of unknown age."""
+    newest = max(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
+    sheet = openpyxl.load_workbook(BytesIO(newest.read_bytes()), read_only=True).worksheets[0]
+    sheet.reset_dimensions()
+    cells = defaultdict(list)
+    for row in sheet.iter_rows(min_row=4, values_only=True):
+        if row[4:7] == (INDICATORS["detected_victims"], "Total", "Total") and row[7:9] in WANTED:
+            cells[row[0], str(row[9]), str(row[7])].append(str(row[11]))
+    return cells
+
+
+WANTED = {("Total", "Total"), ("Unknown", "Unknown"), *((sex, "Total") for sex in SEXES)}
+
+
+def words(app):
+    return " ".join(text.value.replace("\\", "") for text in app.markdown)
+
+
+def rows(app):
+    return next(frame.value for frame in app.dataframe if frame.key == "table.explore")
+
+
+@pytest.mark.parametrize("reading", choices.READING.options)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_reading_is_told_in_two_sentences_and_shows_the_same_rows(reading, lang):
+    app = opened("explore", lang=lang, reading=reading, **CHOICE)
+    app.session_state["folded.explored"] = True
+    app.run()
+    assert not app.exception
+    both = reading == "two_years"
+    wanted = exploring.Selection(("detected_victims", "partner_violence"), ("BRA", "COL", "CRI"), 2014, 2019)
+    assert exploring.told(wanted, "newest", language(lang), both=both) in words(app)
+    held = list(choices.store.table("observations").collect().iter_rows(named=True))
+    expected = [
+        (language(lang).country(row["area"]), str(row["year"]))
+        for row in held
+        if row["area"] in wanted.areas
+        and 2014 <= row["year"] <= 2019
+        and (
+            row["indicator"] == "partner_violence"
+            or (row["indicator"] == "detected_victims" and {row["sex"], row["age"], row["form"]} == {"total"})
+        )
+    ]
+    shown = rows(app)
+    state, year = shown.columns[:2]
+    assert sorted(zip(shown[state], shown[year], strict=True)) == sorted(expected)
+    assert len(expected) > 10
+
+
+def test_a_link_means_the_same_rows_in_every_language():
+    link = CHOICE | {"reading": "table", "sex": "total,female", "edition": "2025-04-14"}
+    figures = {}
+    for lang in LANGUAGES:
+        app = opened("explore", **(link | {"lang": lang}))
+        assert {name: app.query_params[name] for name in link} == link
+        shown = rows(app)
+        heading = language(lang).text("Figure")
+        figures[lang] = sorted(re.sub(r"\D", "", cell) for cell in shown[heading])
+    assert len(set(map(tuple, figures.values()))) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ({"indicators": "none"}, "No indicator is chosen: choose one to see its figures."),
+        ({"state": "GRD"}, "The filter “States” leaves no figure; without it there would be 348."),
+        ({"sex": "unknown"}, "These filters leave no figure together; without one of them there would be some: Sex ("),
+        ({"state": "GRD", "sex": "unknown"}, "These filters leave no figure, whichever one of them is lifted."),
+    ],
+)
+@pytest.mark.parametrize("reading", ["multiples", "table"])
+def test_an_empty_answer_is_a_sentence_that_names_the_filter(address, sentence, reading):
+    app = opened("explore", reading=reading, **address)
+    told_of_it = words(app) + " ".join(heading.value for heading in app.subheader)
+    assert told_of_it.count(sentence) == 1
+    assert not app.dataframe
+
+
+def test_a_part_has_a_passport_and_another_kind_of_figure_too():
+    app = opened("explore", row="BRA.detected_victims.2019.female.total.total")
+    assert "Detected victims, Brazil, 2019, Female" in [heading.value for heading in app.subheader]
+    app = opened("explore", row="COL.partner_violence.2015.female.15-49.total")
+    assert "per cent" in words(app)
+    assert app.button(key="close.row")
+
+
+def test_a_survey_of_women_says_whom_it_asked():
+    app = opened("explore", indicators="partner_violence,detected_victims")
+    told_of_it = words(app)
+    assert "gives no figure for everyone, but for these groups: female, 15–49 years." in told_of_it
+    assert "Not on one axis" in told_of_it
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("year", ["2014", "2019", "2022"])
+def test_women_and_men_in_the_table_are_those_of_the_workbook(printed, year):
+    app = opened("explore", reading="table", sex="female,male", period=f"{year}-{year}")
+    shown = rows(app)
+    codes = set(choices.areas())
+    found = {(r["State"], r["Sex"]): (r["Figure"].strip(), r["Meaning"]) for _, r in shown.iterrows()}
+    expected = {
+        (EN.country(area), sex): told(cells[0]) if len(set(cells)) == 1 else ("–", "Conflicting figures")
+        for (area, when, sex), cells in printed.items()
+        if area in codes and when == year and sex in {"Female", "Male"}
+    }
+    assert found == expected
+
+
+@pytest.mark.real
+def test_the_totals_by_sex_that_are_not_the_sum_of_their_parts_are_those_of_the_workbook(printed):
+    def interval(cells):
+        values = {(1, 4) if cell == "<5" else (int(cell.replace(",", "")),) * 2 for cell in cells}
+        return values.pop() if len(values) == 1 else None
+
+    expected = {}
+    for area, year, sex in printed:
+        of = {
+            part: interval(printed[area, year, part]) for part in [*SEXES, "Unknown"] if (area, year, part) in printed
+        }
+        total = interval(printed[area, year, sex])
+        if sex != "Total" or area not in choices.areas() or not total or None in of.values() or not of.keys() & SEXES:
+            continue
+        least, most = (sum(part[end] for part in of.values()) for end in (0, 1))
+        if most < total[0]:
+            expected[EN.country(area), year] = f"{EN.interval(total[0] - most, total[1] - least)} less than the total"
+        elif least > total[1]:
+            expected[EN.country(area), year] = f"{EN.interval(least - total[1], most - total[0])} more than the total"
+    app = opened("explore", period="2003-2023")
+    app.session_state["folded.unsummed"] = True
+    app.run()
+    shown = next(frame.value for frame in app.dataframe if frame.key == "table.unsummed")
+    by_sex = shown[shown["Parts printed"].str.contains("ale") & (shown["Of whom"] == "All")]
+    assert (
+        dict(zip(zip(by_sex["State"], by_sex["Year"], strict=True), by_sex["The parts come to"], strict=True))
+        == expected
+    )
+    assert len(expected) > 20
+
+
+def test_every_filter_of_the_desk_has_a_place_on_the_page():
+    app = opened("explore")
+    shown = {widget.key for kind in ("multiselect", "selectbox", "button_group", "toggle") for widget in app.get(kind)}
+    assert shown >= {spec.name for spec in choices.EXPLORE if spec is not choices.PERIOD}
+    assert filters.LANGUAGE.name not in choices.EXPLORE
