@@ -84,7 +84,8 @@ def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: s
 def outwards(low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """The ends of an interval of rates with `RATE_DIGITS` decimals: whoever divides back finds all that it may be."""
     steps = 10**RATE_DIGITS
-    return (low * steps).floor() / steps, (high * steps).ceil() / steps
+    # Rounded once more: a division leaves 0.25918199999999997 where 0.259182 is meant.
+    return ((low * steps).floor() / steps).round(RATE_DIGITS), ((high * steps).ceil() / steps).round(RATE_DIGITS)
 
 
 def other_countries(parsed: Parsed, source: str, states: tuple[str, ...]) -> list[Finding]:
