@@ -57,6 +57,8 @@ def flow_order(
         stand(some, tall, pixels)
     shape = Chart({}, [], colours, lang, narrow, width, tall, EDGE)
     heading = lang.text("The width of a band is its figure; countries in alphabetical order")
+    if columns[1]:
+        heading += ". " + lang.text("Dark bands run through a transit state, pale ones past it")
     spec = blank(shape, title=title, heading=heading, notes=notes)
     look = {"visible": False, "domain": [0, 1], "range": [-SIDE[narrow], ACROSS + SIDE[narrow]]}
     spec["layout"]["xaxis"] |= look
@@ -67,11 +69,9 @@ def flow_order(
     stood = [place for some in columns for place in some]
     if not stood:
         return spec
-    return {
-        "data": [*drawn, _bars(stood, pixels, colours), _handles(found, opens, lang), *_names(stood, pixels, shape)]
-        + spec["data"],
-        "layout": spec["layout"],
-    }
+    spec["layout"]["annotations"] += _between(stood, pixels, shape)
+    drawn += [_bars(stood, pixels, colours), _handles(found, opens, lang), _names(stood, pixels, shape)]
+    return {"data": drawn + spec["data"], "layout": spec["layout"]}
 
 
 def _band(band: Band, colours: Palette, lang: Language) -> Trace:
@@ -130,14 +130,29 @@ def _handles(found: Sequence[Band], opens: frozenset[str], lang: Language) -> Tr
     return marks("", x, y, marker, customdata=data, hovertext=[sentence(band.one, lang) for band in found])
 
 
-def _names(places: Sequence[Place], pixels: float, shape: Chart) -> list[Trace]:
-    """The name of each country: beside its bar, outwards; those in the middle at the right of theirs."""
-    lang, sides = shape.lang, ("left", "right", "right")
-    x: Coordinates = [_at(place) + (-1 if place.column == 0 else 1) * BAR for place in places]
-    y: Coordinates = [(place.top + bar(place, pixels) / 2) * FINE for place in places]
-    said = [place.area if shape.narrow else lang.country(place.area) for place in places]
-    side = [sides[place.column] for place in places]
-    return [words("", x, y, said, side, palette=shape.palette, size=SIZE[shape.narrow])]
+def _names(places: Sequence[Place], pixels: float, shape: Chart) -> Trace:
+    """The names of the countries at both sides: beside their bars, outwards."""
+    outer = [place for place in places if place.column != 1]
+    x: Coordinates = [_at(place) + (-1 if place.column == 0 else 1) * BAR for place in outer]
+    y: Coordinates = [(place.top + bar(place, pixels) / 2) * FINE for place in outer]
+    said = [_name(place, shape) for place in outer]
+    side = ["left" if place.column == 0 else "right" for place in outer]
+    return words("", x, y, said, side, palette=shape.palette, size=SIZE[shape.narrow])
+
+
+def _between(places: Sequence[Place], pixels: float, shape: Chart) -> list[dict[str, Any]]:
+    """The names in the middle, on a ground of their own: what goes past lies under them."""
+    look = {"xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "showarrow": False, "borderpad": 0}
+    look |= {"bgcolor": shape.palette.halo, "font": {"size": SIZE[shape.narrow], "color": shape.palette.ink}}
+    return [
+        look | {"x": _at(place) + BAR, "y": round((place.top + bar(place, pixels) / 2) * FINE), "text": text}
+        for place in places
+        if place.column == 1 and (text := _name(place, shape))
+    ]
+
+
+def _name(place: Place, shape: Chart) -> str:
+    return place.area if shape.narrow else shape.lang.country(place.area)
 
 
 def _headings(

@@ -70,6 +70,7 @@ def test_names_stand_in_alphabetical_order_from_the_top_in_each_column():
     drawn = spec(lang=language("es"))
     (names,) = [t for t in drawn["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
     told = list(zip(names["text"], names["x"], names["y"], strict=True))
+    told += [(note["text"], note["x"], note["y"]) for note in drawn["layout"]["annotations"] if note["xref"] == "x"]
     columns = [[name for name, x, y in sorted(told, key=lambda row: row[2]) if x == at] for at in (-10, 510, 1010)]
     assert columns == [["Colombia", "Guatemala", "Honduras", "México"], ["México"], ["Colombia", "Estados Unidos"]]
     said = [note["text"] for note in drawn["layout"]["annotations"]]
