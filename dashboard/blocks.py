@@ -54,16 +54,22 @@ def written_out(rows: pa.Table) -> pa.Table:
     return rows.cast(pa.schema([(name, pa.large_string()) for name in rows.column_names]))
 
 
-def narrowed(lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, key: str) -> tuple[tables.Sheet, pl.DataFrame]:
-    """A table and what it was made of; where it is too large for the browser to search, the rows that hold a text."""
-    if sheet.rows.num_rows <= MOST_HELD:
+def narrowed(
+    lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, key: str, *, searched: bool
+) -> tuple[tables.Sheet, pl.DataFrame]:
+    """A table and what it was made of, or those of its rows that hold a text.
+
+    Args:
+        searched: whether the reader is asked for a text; of a table too large for the browser that always holds.
+    """
+    many = sheet.rows.num_rows > MOST_HELD
+    if not (many or searched):
         return sheet, rows
-    asked = st.text_input(lang.text("Search in the table"), key=f"search.{key}", width=STATE_WIDTH)
-    found = tables.holding(sheet.rows, asked.strip())
-    told = lang.plural("{n} row", "{n} rows", len(found))
-    st.caption(
-        f"{told}. {lang.text('Search or filter to {most} rows or fewer to choose one.', most=lang.number(MOST_HELD))}"
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        asked = st.text_input(lang.text("Search in the table"), key=f"search.{key}", width=STATE_WIDTH)
+        found = tables.holding(sheet.rows, asked.strip())
+        hint = lang.text("Search or filter to {most} rows or fewer to choose one.", most=lang.number(MOST_HELD))
+        st.caption(". ".join([lang.plural("{n} row", "{n} rows", len(found)), *[hint][:many]]))
     return replace(sheet, rows=sheet.rows.take(pa.array(found, pa.int64()))), rows[found]
 
 

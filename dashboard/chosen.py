@@ -44,14 +44,15 @@ class Chosen:
         self.place = st.container()
         self.shown = False
 
-    def table(self, sheet: tables.Sheet, alt: str, key: str, rows: pl.DataFrame) -> None:
+    def table(self, sheet: tables.Sheet, alt: str, key: str, rows: pl.DataFrame, *, searched: bool = False) -> None:
         """Show a table, and under it the passport of the row that was chosen in it.
 
         Args:
             sheet, alt, key: as those of `blocks.table`.
             rows: what the table was made of, row by row, with the columns that name one in the address.
+            searched: whether there is a field to search it.
         """
-        sheet, rows = blocks.narrowed(self.lang, sheet, rows, key)
+        sheet, rows = blocks.narrowed(self.lang, sheet, rows, key, searched=searched)
         row = blocks.choice(sheet, alt, key, partial(self._take, key, rows))
         mark = filters.value(self.spec)
         # The mark decides: the table may still show as chosen what was closed, or chosen elsewhere since.

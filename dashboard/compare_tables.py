@@ -16,13 +16,14 @@ from dashboard.tables import NONE, Columns, Row
 def compared(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
     """Indicator, year, both figures, for a median how many states it rests on, the first less the second."""
     codes = [code if code != REGION else terms.in_sentence(lang.text("Median")) for code in (wanted.one, wanted.other)]
+    less = lang.text("Difference ({first} − {second})", first=codes[0], second=codes[1])
     columns: Columns = {
         lang.text("Indicator"): lambda row: terms.indicator(lang, row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.country(wanted.one): lambda row: describe.figure(lang, row),
-        place(wanted.other, lang): lambda row: describe.figure(lang, row, "other_"),
+        place(wanted.other, lang): lambda row: describe.figure(lang, row, describe.OTHER),
         **({lang.text("States in the median"): lambda row: _share(lang, row)} if wanted.other == REGION else {}),
-        f"{lang.text('Difference')} ({codes[0]} − {codes[1]})": lambda row: describe.difference(lang, row),
+        less: lambda row: describe.difference(lang, row),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
@@ -88,7 +89,7 @@ def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
 
 def _bound(lang: Language, row: Mapping[str, object]) -> str:
     told = f"{terms.action(lang, str(row['action']))}, {lang.date(str(row['deposit']))}"
-    return f"{told} ({lang.text('derived')})" if row["derived"] else told
+    return lang.text("{day} (derived)", day=told) if row["derived"] else told
 
 
 def migrants(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from dashboard.files import offer, views
 from dashboard.i18n import Language
 from dashboard.plates import stage
 from dashboard.query import bilateral
-from dashboard.query.compare import REGION, Pair
+from dashboard.query.compare import REGION, Pair, measures
 
 # The source of the table of treaties.
 DEPOSITARY = "untc"
@@ -51,6 +51,8 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
 def both(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
     """The passports of both figures of a year, `detected_victims.2019`; a median is told by what it rests on."""
     code, _, year = mark.partition(".")
+    if code not in measures(wanted.indicator):
+        return False
     found = [passport.of_state(lang, area, edition, mark) for area in wanted.states]
     if wanted.other == REGION:
         title = f"{terms.indicator(lang, code)}, {year}"
@@ -73,7 +75,8 @@ def _between(lang: Language, wanted: Pair, edition: str, record: Chosen) -> None
         mine = compared.flows(wanted, edition).filter(pl.col("evidence") == evidence)
         blocks.remarks(_told(lang, mine, wanted, edition, evidence))
         record.table(tables.sheet(worded(mine, lang)), f"{title}, {evidence}", f"table.{evidence}", mine)
-    offer.files(lang, views.between(title, wanted, edition))
+    if compared.flows(wanted, edition).height:
+        offer.files(lang, views.between(title, wanted, edition))
     _treaties(lang, wanted)
     with blocks.folded(lang.text("Migrants between the two, as context"), "migrants") as opened:
         if opened:

@@ -95,9 +95,12 @@ def _figures(rows: pl.DataFrame, lang: Language) -> pl.Series:
     each = rows.select(key).unique(maintain_order=True)
     said = [_figure(lang, *row) for row in each.iter_rows()]
     whole = [_whole(lang, text) for text in said]
-    words = [" " * (max(whole) - length) + text for length, text in zip(whole, said, strict=True)]
+    room = max(whole, default=0)
+    words = [" " * (room - length) + text for length, text in zip(whole, said, strict=True)]
     told = each.with_columns(words=pl.Series(words, dtype=_kind(words)))
-    return rows.select(key).join(told, on=key, how="left", nulls_equal=True, maintain_order="left")["words"]
+    return rows.select(key).join(told, on=key, how="left", validate="m:1", nulls_equal=True, maintain_order="left")[
+        "words"
+    ]
 
 
 def _figure(lang: Language, low: float | None, high: float | None, unit: str) -> str:

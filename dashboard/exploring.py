@@ -61,12 +61,13 @@ def heading(wanted: Selection, edition: str, lang: Language, *, both: bool = Fal
 
 
 @lru_cache(KEPT)
-def told(wanted: Selection, edition: str, lang: Language, *, both: bool = False) -> str:
-    """What they show, in two sentences."""
+def told(wanted: Selection, edition: str, lang: Language, *, both: bool = False, whole: bool = False) -> str:
+    """What they show, in two sentences; `whole`: all rows, also those that no figure draws."""
     if why := emptied(wanted, edition, lang):
         return why
-    seen, _ = drawn(wanted, edition)
-    return describe.told(lang, rows(wanted, edition), seen, wanted, len(choices.areas()), both=both)
+    held, areas = rows(wanted, edition), choices.areas()
+    seen = explore.drawn(held, wanted, areas) if whole else drawn(wanted, edition)[0]
+    return describe.told(lang, held, seen, wanted, len(areas), both=both)
 
 
 @lru_cache(KEPT)

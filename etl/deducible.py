@@ -109,7 +109,7 @@ def _summed(cells: pl.LazyFrame, why: str) -> pl.LazyFrame:
 def _older(now: pl.LazyFrame, every: pl.LazyFrame) -> pl.LazyFrame:
     """What older releases print of the same cell that the mask may hold."""
     before = every.select(*CELL, "locator", then="release", then_low="low", then_high="high")
-    told = now.join(before, on=CELL).filter(order("then") < order())
+    told = now.join(before, on=CELL, how="inner", validate="1:m").filter(order("then") < order())
     return told.filter(pl.col("then_low") <= pl.col("high"), pl.col("then_high") >= pl.col("low")).with_columns(
         follows_low=pl.max_horizontal("low", "then_low"),
         follows_high=pl.min_horizontal("high", "then_high"),

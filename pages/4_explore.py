@@ -3,12 +3,12 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, chosen, exploring, filters, layout, passport, terms
+from dashboard import blocks, choices, chosen, comparing, exploring, filters, layout, passport, terms
 from dashboard.files import offer, views
 from dashboard.plates import stage
 
 lang = filters.spoken()
-filters.use(choices.DESK, *choices.EXPLORE, choices.ROW)
+filters.use(*choices.AT_DESK)
 layout.header(lang, "explore")
 controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
 with controls:
@@ -19,8 +19,9 @@ if desk == "explore":
         reading = filters.choose(choices.READING, lang.text("Shown as"), partial(terms.reading, lang), segments=True)
         named, none = partial(terms.indicator, lang), lang.text("No indicator")
         filters.choose_many(choices.INDICATORS, lang.text("Indicators"), named, none)
-        every = lang.text("All states")
-        filters.choose_many(choices.STATES, lang.text("States"), lang.country, every, alphabetical=True)
+        filters.choose_many(
+            choices.STATES, lang.text("States"), lang.country, lang.text("All states"), alphabetical=True
+        )
         above = st.container(width="content")
     with st.container(key="groups", horizontal=True, vertical_alignment="bottom", gap="medium"):
         every, form = lang.text("Total and all groups"), partial(terms.asked_form, lang)
@@ -34,8 +35,8 @@ if desk == "explore":
     heading, rows = exploring.heading(wanted, edition, lang), exploring.shown(wanted, edition, lang)
     if reading == "table":
         filters.span_slider(choices.PERIOD, lang.text("Years"))
-        st.subheader(heading, anchor=False)
-        st.markdown("" if rows.is_empty() else exploring.told(wanted, edition, lang))
+        st.header(heading, anchor=False)
+        st.markdown("" if rows.is_empty() else exploring.told(wanted, edition, lang, whole=True))
     else:
         values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
         stage.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
@@ -47,7 +48,7 @@ if desk == "explore":
         with nullcontext(enter_result=True) if reading == "table" else blocks.folded(told, "explored") as seen:
             if seen:
                 chosen.hint(lang)
-                figure.table(exploring.table(wanted, edition, lang), heading, "table.explore", rows)
+                figure.table(exploring.table(wanted, edition, lang), heading, "table.explore", rows, searched=True)
         offer.view(lang, views.explored(heading, wanted, edition, choices.EXPLORE))
     told, parts = lang.text("Totals that are not the sum of their parts"), exploring.unsummed(wanted, edition, lang)
     if not parts.is_empty():
@@ -55,3 +56,5 @@ if desk == "explore":
             if seen:
                 figure.table(exploring.unsummed_table(wanted, edition, lang), told, "table.unsummed", parts)
     figure.finish()
+else:
+    comparing.show(lang, controls)

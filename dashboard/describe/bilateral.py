@@ -87,7 +87,7 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
 
 def treaties(lang: Language, days: Mapping[str, date], as_of: str) -> str:
     """Which treaties are in force for both, since when, and of which day the depositary's table is."""
-    each = "; ".join(
+    each = lang.listing(
         lang.text("{treaty} since {date}", treaty=terms.part(lang, name), date=lang.date(day))
         for name, day in days.items()
     )

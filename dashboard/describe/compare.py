@@ -18,6 +18,8 @@ from dashboard.query.observed import COUNTS
 Row = Mapping[str, Any]
 # Differences are rounded outwards; what only the computer's arithmetic adds is taken away before.
 NOISE = 9
+# What the columns of the second figure begin with.
+OTHER = "other_"
 
 
 def heading(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
@@ -30,12 +32,11 @@ def told(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
     """What the figure shows, in two sentences: how many years either side has a figure for, and the latest of both."""
     counts = rows.filter(pl.col("indicator") == wanted.indicator)
     mine, theirs = pl.col("low").is_not_null(), pl.col("other_low").is_not_null()
-    values = {"subject": _subject(lang, rows, wanted), "one": lang.country(wanted.one)}
-    values["n"] = lang.number(counts.filter(mine).height)
+    values = {"subject": _subject(lang, rows, wanted), "one": lang.country(wanted.one), "n": counts.filter(mine).height}
     if wanted.other == REGION:
         first = lang.text(
-            "{subject}: {one} has a figure for {n} years; the median of the region rests on {least} to {most} of "
-            "{states} states.",
+            "{subject}: years with a figure of {one}: {n}; states in the median of the region: {least} to {most} of "
+            "{states}.",
             least=counts["reporting"].min() or 0,
             most=counts["reporting"].max() or 0,
             states=STATES,
@@ -43,10 +44,10 @@ def told(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
         )
     else:
         first = lang.text(
-            "{subject}: {one} has a figure for {n} years, {other} for {m}, both for {both}.",
+            "{subject}: years with a figure: {one} {n}, {other} {m}, both {both}.",
             other=lang.country(wanted.other),
-            m=lang.number(counts.filter(theirs).height),
-            both=lang.number(counts.filter(mine & theirs).height),
+            m=counts.filter(theirs).height,
+            both=counts.filter(mine & theirs).height,
             **values,
         )
     return f"{first} {_latest(lang, rows.filter(mine & theirs), wanted)}"
@@ -61,8 +62,8 @@ def _latest(lang: Language, both: pl.DataFrame, wanted: Pair) -> str:
     if both.is_empty():
         return lang.text("There is no year for which both have a figure.")
     latest = both.filter(pl.col("year") == both["year"].max())
-    each = "; ".join(
-        f"{terms.indicator(lang, row['indicator'])} {figure(lang, row)} · {figure(lang, row, 'other_')}"
+    each = ", ".join(
+        f"{terms.in_sentence(terms.indicator(lang, row['indicator']))} {figure(lang, row)} · {figure(lang, row, OTHER)}"
         for row in latest.iter_rows(named=True)
     )
     return lang.text(
@@ -74,7 +75,7 @@ def _latest(lang: Language, both: pl.DataFrame, wanted: Pair) -> str:
 
 
 def figure(lang: Language, row: Row, side: str = "") -> str:
-    """One of the two figures of a row, or the word for why there is none; `side` is `other_` for the second."""
+    """One of the two figures of a row, or the word for why there is none; `side` is `OTHER` for the second."""
     low, high, status = (row[f"{side}{end}"] for end in ("low", "high", "status"))
     if low is None:
         return terms.status(lang, status)
@@ -126,7 +127,8 @@ def remarks(
             "cases, its own nationals only or anyone. Where a state is known to count otherwise than the one it is set "
             "beside, their rates are not compared."
         )
-    yield from _apart(lang, rows, units, wanted)
+    yield from undrawn(lang, rows)
+    yield from _counting(lang, units, wanted)
     yield from describe_observed.tiny(list(tiny), lang)
 
 
@@ -134,14 +136,10 @@ def _median(lang: Language, rows: pl.DataFrame, wanted: Pair) -> Iterator[str]:
     if wanted.other != REGION:
         return
     yield lang.text(
-        "The median is that of the states that report in a year, {state} among them: of the least and of the most that "
-        "each figure can be.",
+        "The median is that of the states that report in a year, {state} too where it does: of the least and of the "
+        "most that each figure can be.",
         state=lang.country(wanted.one),
     )
-    few = rows.filter(pl.col("reporting").is_between(1, FEWEST - 1))
-    if few.height:
-        told = tables.runs(few["year"].unique())
-        yield lang.text("Not drawn, as fewer than {n} states report: the median of {years}.", n=FEWEST, years=told)
     left = rows.filter(pl.col("left_out") > 0)
     if left.height:
         yield lang.text(
@@ -152,12 +150,20 @@ def _median(lang: Language, rows: pl.DataFrame, wanted: Pair) -> Iterator[str]:
         )
 
 
-def _apart(lang: Language, rows: pl.DataFrame, units: pl.DataFrame, wanted: Pair) -> Iterator[str]:
-    """Why some rates are not compared, and where it can be read."""
+def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
+    """What stands in the rows and not in the figure: medians of hardly any state, rates that are not compared."""
+    few = rows.filter(pl.col("reporting").is_between(1, FEWEST - 1))
+    if few.height:
+        told = tables.runs(few["year"].unique())
+        yield lang.text("Not drawn, as fewer than {n} states report: the median of {years}.", n=FEWEST, years=told)
     apart = rows.filter(pl.col("status") == APART)
     if apart.height:
         years = tables.runs(apart["year"])
         yield lang.text("Rates are not compared for {years}: the two states do not count the same.", years=years)
+
+
+def _counting(lang: Language, units: pl.DataFrame, wanted: Pair) -> Iterator[str]:
+    """Whom or what the states named are known to count, and where it can be read."""
     known = units.filter(pl.col("indicator") == wanted.indicator, pl.col("area").is_in(wanted.states))
     for row in known.iter_rows(named=True):
         yield lang.text(

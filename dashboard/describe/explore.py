@@ -1,6 +1,6 @@
 """What the figures of any choice say: heading, two sentences, why an answer is empty, what must be known. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
 import polars as pl
@@ -15,7 +15,8 @@ from dashboard.query.explore import Selection
 from dashboard.query.observed import REPORTED
 
 # More indicators, or groups, are counted and not named.
-FEW_INDICATORS, FEW_GROUPS = 2, 4
+FEW_INDICATORS, FEW_GROUPS = 2, 3
+MANY_GROUPS = {"sex": N_("by sex"), "age": N_("by age"), "form": N_("by form of exploitation")}
 FILTERS = {
     "areas": N_("States"),
     "years": N_("Years"),
@@ -102,19 +103,15 @@ def subject(lang: Language, rows: pl.DataFrame, wanted: Selection) -> str:
     )
 
 
-def whom(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
-    """Of whom figures are, where that is not everyone: by sex, age, form."""
+def whom(lang: Language, rows: pl.DataFrame, few: int = FEW_GROUPS) -> Iterator[str]:
+    """Of whom figures are, where that is not everyone: by sex, age, form; at most `few` groups are named."""
     for name, (say, known) in WHOM.items():
         found = set(rows[name])
-        if found - {"total"}:
-            yield _groups(lang, found, say, known)
-
-
-def _groups(lang: Language, found: set[str], say: Callable[[Language, str], str], known: Mapping[str, str]) -> str:
-    if len(found) > FEW_GROUPS:
-        return lang.plural("{n} group", "{n} groups", len(found))
-    ordered = [*(code for code in known if code in found), *sorted(found - set(known))]
-    return lang.listing(terms.in_sentence(say(lang, code)) for code in ordered)
+        ordered = [*(code for code in known if code in found), *sorted(found - set(known))]
+        if len(found) > few:
+            yield lang.text(MANY_GROUPS[name])
+        elif found - {"total"}:
+            yield lang.listing(terms.in_sentence(say(lang, code)) for code in ordered)
 
 
 def empty(lang: Language, wanted: Selection, emptied: Mapping[str, int]) -> str:
@@ -170,13 +167,11 @@ def _without_total(lang: Language, rows: pl.DataFrame, wanted: Selection) -> Ite
         mine = rows.filter(pl.col("indicator") == code)
         parts = [name for name in asked if not mine.is_empty() and "total" not in set(mine[name])]
         if parts:
-            groups = ", ".join(
-                whom(lang, mine.select(pl.col(name) if name in parts else pl.lit("total").alias(name) for name in WHOM))
-            )
+            apart = (pl.col(name) if name in parts else pl.lit("total").alias(name) for name in WHOM)
             yield lang.text(
                 "{indicator}: the publisher gives no figure for everyone, but for these groups: {groups}.",
                 indicator=terms.indicator(lang, code),
-                groups=groups,
+                groups=", ".join(whom(lang, mine.select(apart), mine.height)),
             )
 
 

@@ -90,7 +90,7 @@ def _counted(ink: Ink, plot: Plot, both: Sequence[Series]) -> bool:
     """Under each year how many states its median rests on; whether there is a median."""
     told = {row["year"]: row["reporting"] for one in both for row in one.rows if row["reporting"]}
     if told:
-        ink.say(plot.left - 4, plot.top + plot.tall + YEARS - 10, "n", "left")
+        ink.say(plot.left - 8, plot.top + plot.tall + YEARS - 10, "n", "center")
     for year in told if plot.step >= DIGITS else plot.year_ticks():
         ink.say(plot.x(year), plot.top + plot.tall + YEARS - 10, str(told.get(year, "")), "center")
     return bool(told)

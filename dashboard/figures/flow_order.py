@@ -58,7 +58,7 @@ def flow_order(
     shape = Chart({}, [], colours, lang, narrow, width, tall, EDGE)
     heading = lang.text("The width of a band is its figure; countries in alphabetical order")
     if columns[1]:
-        heading += ". " + lang.text("Dark bands run through a transit state, pale ones past it")
+        heading += ". " + lang.text("Strong bands run through a transit state, pale ones past it")
     spec = blank(shape, title=title, heading=heading, notes=notes)
     look = {"visible": False, "domain": [0, 1], "range": [-SIDE[narrow], ACROSS + SIDE[narrow]]}
     spec["layout"]["xaxis"] |= look

@@ -123,9 +123,9 @@ def explored(title: str, wanted: explore.Selection, edition: str, specs: tuple[S
     )
 
 
-def compared(title: str, wanted: compare.Pair, edition: str) -> View:
-    """Two states, or a state and the region, side by side."""
-    units = counting_units()
+def compared(title: str, wanted: compare.Pair, edition: str, units: pl.DataFrame | None = None) -> View:
+    """Two states, or a state and the region, side by side; `units` are those of the reviewed list."""
+    units = counting_units() if units is None else units
     counts = observed.whole(store.observations(edition), wanted.indicator).collect()
     otherwise = list(compare.differing(units, wanted, counts).sort(compare.CELL).iter_rows())
     return View(

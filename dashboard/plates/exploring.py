@@ -50,7 +50,7 @@ def compared(asked: Asked, lang: Language, look: View) -> Told:
         compare.drawn(rows, STATES),
         lang,
         title="" if look.narrow else heading,
-        notes=editions.notes(lang, store.snapshot(), edition),
+        notes=[*describe_compare.undrawn(lang, rows), *editions.notes(lang, store.snapshot(), edition)],
         palette=look.palette,
         narrow=look.narrow,
         size=look.size,

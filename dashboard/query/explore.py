@@ -1,6 +1,6 @@
 """Any indicator, states, years, sex, age and form: the publishers' rows as they are, and the same for figures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -172,18 +172,17 @@ def _series(rows: pl.DataFrame, number: int, together: tuple[str, ...], areas: p
 
 
 def summed(observations: pl.LazyFrame) -> pl.DataFrame:
-    """Every total beside the sum of its parts: `UNSUMMED`, in the order of `KEY`.
+    """Every total beside the sum of its parts: `UNSUMMED`, in no order.
 
     Parts without a usable figure, and totals without one, say nothing and are left out.
     """
-    added = observations.filter(pl.col("unit").is_in(ADDED), ~pl.col("derived")).select(*KEY, "low", "high")
-    found = pl.collect_all([_compared(added, name) for name in DIMENSIONS])
-    return pl.concat(found).sort("indicator", "area", "year", *DIMENSIONS, "by")
+    added = observations.filter(pl.col("unit").is_in(ADDED), ~pl.col("derived")).select(*KEY, "low", "high").collect()
+    return pl.concat(_compared(added, name) for name in DIMENSIONS)
 
 
-def _compared(rows: pl.LazyFrame, by: str) -> pl.LazyFrame:
+def _compared(rows: pl.DataFrame, by: str) -> pl.DataFrame:
     """The totals of one dimension beside the sums of their parts."""
-    group, whole = _parted(rows, by), [name for name in KEY if name != by]
+    group, whole = _parted(rows, by), _but(by)
     usable = pl.col("low").is_not_null().all() & (pl.col(by) != "unknown").any()
     parts = (
         group.filter(pl.col(by) != "total")
@@ -195,33 +194,33 @@ def _compared(rows: pl.LazyFrame, by: str) -> pl.LazyFrame:
             usable.alias("usable"),
         )
     )
-    told = group.filter(pl.col(by) == "total", pl.col("low").is_not_null()).join(parts.filter("usable"), on=whole)
+    totals = group.filter(pl.col(by) == "total", pl.col("low").is_not_null())
+    told = totals.join(parts.filter("usable"), on=whole, how="inner", validate="1:1")
     more = {"more_low": pl.col("low") - pl.col("parts_high"), "more_high": pl.col("high") - pl.col("parts_low")}
     return told.with_columns(by=pl.lit(by), **more).select(UNSUMMED)
 
 
 def about(compared: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Those of `summed` whose total is among the rows of a view, or one of its parts."""
-    shown = rows.lazy().select(KEY)
-    found = [_about(compared.lazy().filter(by=name), shown, name) for name in DIMENSIONS]
-    return pl.concat(found).sort("indicator", "area", "year", *DIMENSIONS, "by").collect()
-
-
-def _about(compared: pl.LazyFrame, shown: pl.LazyFrame, by: str) -> pl.LazyFrame:
-    return compared.join(_parted(shown, by), on=[name for name in KEY if name != by], how="semi")
+    """Those of `summed` whose total is among the rows of a view, or one of its parts; in no order."""
+    shown = rows.select(KEY)
+    held = (compared.filter(by=name).join(_parted(shown, name), on=_but(name), how="semi") for name in DIMENSIONS)
+    return pl.concat(held)
 
 
 def unsummed(compared: pl.DataFrame) -> pl.DataFrame:
-    """Those of `summed` in which the parts cannot add up to the total, whatever is masked."""
-    return compared.filter((pl.col("more_low") > 0) | (pl.col("more_high") < 0))
+    """Those of them in which the parts cannot add up to the total, whatever is masked, in the order of `KEY`."""
+    return compared.filter((pl.col("more_low") > 0) | (pl.col("more_high") < 0)).sort(*KEY, "by")
 
 
-def _parted(rows: pl.LazyFrame, by: str) -> pl.LazyFrame:
+def _but(by: str) -> list[str]:
+    """What a total and its parts have in common."""
+    return [name for name in KEY if name != by]
+
+
+def _parted(rows: pl.DataFrame, by: str) -> pl.DataFrame:
     """The rows, with persons of whom neither sex nor age is known as a part of those of all ages, and of both sexes."""
-    return pl.concat([rows, *_unknown(rows, by)])
-
-
-def _unknown(rows: pl.LazyFrame, by: str) -> Iterator[pl.LazyFrame]:
-    other = {"sex": "age", "age": "sex"}.get(by)
-    if other:
-        yield rows.filter(sex="unknown", age="unknown").with_columns(pl.lit("total").alias(other))
+    if by == "form":
+        return rows
+    other = "age" if by == "sex" else "sex"
+    unknown = rows.filter(sex="unknown", age="unknown").with_columns(pl.lit("total").alias(other))
+    return pl.concat([rows, unknown]) if unknown.height else rows

@@ -42,6 +42,8 @@ def test_axe_finds_nothing(reader: Visitor, path: str):
         "/coverage?cells=ARG",
         "/country?role=ARG.transit.hti",
         "/explore?reading=table&row=BRA.detected_victims.2019",
+        "/explore?desk=compare&one=BOL&other=ARG&pair=detected_victims.2019",
+        "/explore?desk=compare&pair=detected_victims_rate.2019",
     ],
 )
 def test_axe_finds_nothing_in_a_passport(reader: Visitor, path: str):

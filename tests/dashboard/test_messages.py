@@ -88,6 +88,16 @@ def test_no_message_is_built_at_run_time():
                 assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{path.name}:{node.lineno}"
 
 
+def test_no_message_is_overlooked(wanted):
+    """As one inside an f-string is, which the extraction reads as one text."""
+    known = {one for said in wanted for one in ((said,) if isinstance(said, str) else said)}
+    for path in [*(ROOT / "dashboard").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr
+            if called in {"text", "plural"} and node.args and isinstance(node.args[0], ast.Constant):
+                assert node.args[0].value in known, f"{path.name}:{node.lineno}"
+
+
 def test_an_update_keeps_translations_and_drops_what_vanished(tmp_path):
     old = Catalog(locale="fr")
     old.add("stays", "reste")

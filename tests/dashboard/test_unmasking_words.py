@@ -1,4 +1,4 @@
-"""On the real snapshot: what is written of masked figures is as wide as they are, also divided by the inhabitants."""
+"""On the real snapshot: masked figures, and differences of them, are written as wide as they are."""
 
 import re
 from decimal import Decimal
@@ -6,8 +6,11 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard import coverage_tables, explore_tables, store, tables, terms
+from dashboard.describe import compare as describe_compare
 from dashboard.describe import passport
 from dashboard.figures import figure_words
 from dashboard.i18n import LANGUAGES, Language, language
@@ -70,3 +73,14 @@ def test_every_masked_figure_is_written_as_wide_as_its_mask(code):
         for words in shown(lang, row):
             below, above = read(lang, words)
             assert below <= low < high <= above, (row, words)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@given(st.lists(st.integers(-(10**9), 10**9), min_size=2, max_size=2, unique=True), st.sampled_from([1, 10**6]))
+def test_a_difference_is_written_as_wide_as_it_is(code, ends, steps):
+    low, high = (end / steps for end in sorted(ends))
+    row = {"difference_low": low, "difference_high": high, "unit": "persons" if steps == 1 else "per_100000_population"}
+    words = describe_compare.difference(language(code), row)
+    told = re.findall(rf"([+−]?)({NUMBER})", words)
+    below, above = (number(language(code), digits) * (-1 if sign == "−" else 1) for sign, digits in told)
+    assert below <= Fraction(str(low)) < Fraction(str(high)) <= above

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from dashboard import store
 from dashboard.query.published import NEWEST, earlier
 
 # Far below the sixth decimal of a rate, far above what adding up thousands of them loses.
-NOISE = 1e-8
+NOISE, DIGITS = 1e-8, 8
 CHUNK = 512
 Interval = tuple[float, float]
 
@@ -66,10 +67,10 @@ def learn(sums: Iterable[Sum], printed: dict[Hashable, Interval]) -> Learned:
     asked = 1
     for one in sums:
         asked += 1
-        exact = sum(printed[cell][0] for cell in one.cells if not _masked(printed[cell]))
+        exact = fsum(printed[cell][0] for cell in one.cells if not _masked(printed[cell]))
         hidden = frozenset(cell for cell in one.cells if _masked(printed[cell]))
         # Filters that say the same of the same cells are one.
-        answers.setdefault((one.low - exact, one.high - exact, hidden), one.filter)
+        answers.setdefault((round(one.low - exact, DIGITS), round(one.high - exact, DIGITS), hidden), one.filter)
     hidden = sorted({cell for _, _, cells in answers for cell in cells}, key=str)
     place = {cell: number for number, cell in enumerate(hidden)}
     holds = np.zeros((len(answers), len(hidden)))

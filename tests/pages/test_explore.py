@@ -14,6 +14,7 @@ from dashboard.i18n import LANGUAGES, language
 from tests.pages.test_figures import EN, INDICATORS, opened, told
 
 SEXES = {"Female": "female", "Male": "male", "Other": "other"}
+TOTALS = ("detected_victims", "total", "total", "total")
 CHOICE = {"indicators": "detected_victims,partner_violence", "state": "BRA,COL,CRI", "period": "2014-2019"}
 
 
@@ -84,7 +85,7 @@ def test_a_link_means_the_same_rows_in_every_language():
     ("address", "sentence"),
     [
         ({"indicators": "none"}, "No indicator is chosen: choose one to see its figures."),
-        ({"state": "GRD"}, "The filter “States” leaves no figure; without it there would be 348."),
+        ({"state": "GRD"}, "The filter “States” leaves no figure; without it there would be {totals}."),
         ({"sex": "unknown"}, "These filters leave no figure together; without one of them there would be some: Sex ("),
         ({"state": "GRD", "sex": "unknown"}, "These filters leave no figure, whichever one of them is lifted."),
     ],
@@ -92,9 +93,35 @@ def test_a_link_means_the_same_rows_in_every_language():
 @pytest.mark.parametrize("reading", ["multiples", "table"])
 def test_an_empty_answer_is_a_sentence_that_names_the_filter(address, sentence, reading):
     app = opened("explore", reading=reading, **address)
-    told_of_it = words(app) + " ".join(heading.value for heading in app.subheader)
+    held = choices.store.table("observations").collect().iter_rows(named=True)
+    found = [row["year"] for row in held if (row["indicator"], row["sex"], row["age"], row["form"]) == TOTALS]
+    sentence = sentence.format(totals=sum(2007 <= year <= 2023 for year in found))
+    told_of_it = words(app) + " ".join(heading.value for heading in app.header)
     assert told_of_it.count(sentence) == 1
     assert not app.dataframe
+
+
+def test_a_state_of_few_inhabitants_is_named_once_for_all_its_years():
+    told_of_it = words(opened("explore", indicators="detected_victims_rate"))
+    (warning,) = re.findall(r"Fewer than 200,000 people live in ([^:]+):", told_of_it)
+    names = re.split(r", | and (?!Barbuda)", warning)
+    assert len(names) == len(set(names)) > 1
+
+
+def test_nothing_is_drawn_as_not_reported_because_no_row_is_of_the_choice():
+    drawn, hidden = exploring.drawn(exploring.Selection(("detected_victims",), sexes=("unknown",)), "newest")
+    assert (drawn.height, hidden) == (0, 0)
+
+
+def test_the_table_counts_all_rows_and_a_figure_those_that_it_draws():
+    address = {"sex": "none", "age": "none", "exploitation": "none"}
+    table, figure = (words(opened("explore", reading=reading, **address)) for reading in ("table", "lines"))
+    counted = re.search(r"Figures: ([\d,]+); true zeros: ([\d,]+); masked: ([\d,]+); conf\D+([\d,]+)", table).groups()
+    held = choices.store.table("observations").collect().iter_rows(named=True)
+    mine = [row for row in held if row["indicator"] == "detected_victims" and 2007 <= row["year"] <= 2023]
+    assert sum(int(number.replace(",", "")) for number in counted) == len(mine)
+    assert "Detected victims, by sex, by age, by form of exploitation, 2007–2023" in figure
+    assert counted[0] not in figure
 
 
 def test_a_part_has_a_passport_and_another_kind_of_figure_too():

@@ -48,6 +48,9 @@ def test_the_subject_says_of_whom_the_figures_are():
     )
     many = replace(TOTALS, indicators=(WOMEN, VICTIMS, RATE))
     assert describe.subject(EN, explore.rows(SOME, many), many) == "3 indicators"
+    every = Selection((VICTIMS,), sexes=(), ages=())
+    rows = explore.rows(parts(9, female=5, male=3, unknown=1), every)
+    assert describe.subject(EN, rows, every) == "Detected victims, by sex, all ages and age unknown"
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,11 @@ from dashboard.files.shelf import shelf
 from dashboard.files.views import View
 from dashboard.i18n import language
 from dashboard.query import observed
+from dashboard.query.compare import Pair
 from dashboard.query.explore import Selection
 from dashboard.query.routes import POSITIONS, Filter
 from dashboard.snippets.tables import Tables
+from data.counting import counting_units
 
 EN = language("en")
 HELD = Tables(store.snapshot().id)
@@ -47,6 +49,16 @@ def explored() -> list[View]:
         Selection(("offences",), ("DMA",), 1990, 1991),
     ]
     return [views.explored("", asked, edition, ()) for asked, edition in product(wanted, EDITIONS)]
+
+
+def paired() -> list[View]:
+    """Also as if some states were known to count otherwise than others."""
+    wanted = [Pair("detected_victims", "BOL", "ARG"), Pair("persons_convicted", "CRI"), Pair("population", "DMA")]
+    asked = [views.compared("", *one) for one in product(wanted, EDITIONS)]
+    known = [("ARG", "detected_victims", 2015, 2018, "cases", "why", "where")]
+    units = pl.DataFrame(known, schema=counting_units().schema, orient="row")
+    asked += [views.compared("", one, EDITIONS[0], units) for one in (wanted[0], Pair("detected_victims", "BOL"))]
+    return asked + [views.between("", *one) for one in product([wanted[0], Pair("offences", "GTM", "MEX")], EDITIONS)]
 
 
 def reported() -> list[View]:
@@ -87,7 +99,7 @@ def folder(tmp_path_factory) -> Path:
     return place
 
 
-@pytest.mark.parametrize("every", [figures, explored, reported, revised, routes, others])
+@pytest.mark.parametrize("every", [figures, explored, paired, reported, revised, routes, others])
 def test_the_lines_of_a_view_make_its_rows(every: Callable[[], list[View]], folder: Path):
     asked = every()
     for number, view in enumerate(asked):

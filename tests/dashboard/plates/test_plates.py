@@ -37,6 +37,7 @@ VALUES = {
     "coverage_map": {"reported": "detected_victims", "edition": "newest"},
     "coverage_matrix": {"reported": "detected_victims", "edition": "newest"},
     "revisions": {"reported": "offences", "revised": "URY", "masking": True},
+    "compare": {"one": "BOL", "other": "region", "compared": "persons_convicted", "edition": "newest"},
     "explore": {
         "reading": "multiples",
         "indicators": ["detected_victims", "offences"],

@@ -1,0 +1,46 @@
+"""Made-up figures of four states that mean nothing, as observations; counts, and rates derived of them."""
+
+import polars as pl
+
+VICTIMS, RATE, OFFENCES = "detected_victims", "detected_victims_rate", "offences"
+SOURCE = "unodc_glotip"
+# A value, an interval, or why there is none.
+FIGURES = {
+    ("ARG", 2018): 10,
+    ("BOL", 2018): (1, 4),
+    ("CHL", 2018): 3,
+    ("ARG", 2019): 0,
+    ("BOL", 2019): 7,
+    ("CHL", 2019): (1, 4),
+    ("DMA", 2019): "conflicting",
+    ("BOL", 2021): (0, 4),
+    ("CHL", 2021): 9,
+}
+CELL = {"source": SOURCE, "release": "2025-10-28"}
+PEOPLE = {"source": "worldbank_population", "release": "2026-03", "locator": "people.csv#row 1"}
+UNITS = {"area": pl.String, "indicator": pl.String, "year_from": pl.Int16, "year_to": pl.Int16}
+UNITS |= dict.fromkeys(("unit", "reason", "citation"), pl.String)
+
+
+def observations(figures=FIGURES, indicator=VICTIMS):
+    """The counts, and rates that are a tenth of them."""
+    rows = [row for key, told in figures.items() for row in _rows(indicator, key, told)]
+    return pl.LazyFrame(rows, schema_overrides={"year": pl.Int16, "low": pl.Float64, "high": pl.Float64})
+
+
+def _rows(indicator, key, told):
+    ends = (told, told) if isinstance(told, int | float) else told if isinstance(told, tuple) else (None, None)
+    status = told if isinstance(told, str) else "exact" if ends[0] == ends[1] else "masked"
+    cell = CELL | {"locator": f"a.xlsx#s!{key[0]}{key[1]}"}
+    row = {"indicator": indicator, "area": key[0], "year": key[1], **dict.fromkeys(("sex", "age", "form"), "total")}
+    row |= {"low": ends[0], "high": ends[1], "status": status, "unit": "persons", **cell, "derived": False}
+    yield row | {"inputs": []}
+    if ends[0] is not None:
+        rate = {"indicator": f"{indicator}_rate", "low": ends[0] / 10, "high": ends[1] / 10, "derived": True}
+        yield row | rate | {"unit": "per_100000_population", "inputs": [cell, PEOPLE]}
+
+
+def units(*told):
+    """What states count: (area, first, last, unit) each, of detected victims."""
+    rows = [(area, VICTIMS, first, last, unit, "why", "a book") for area, first, last, unit in told]
+    return pl.DataFrame(rows, schema=UNITS, orient="row")

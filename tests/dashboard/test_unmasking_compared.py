@@ -1,0 +1,110 @@
+"""On the real snapshot: what is told of two states, or of one and the region, tells no mask of either."""
+
+from collections import defaultdict
+from statistics import median
+
+import polars as pl
+import pytest
+
+from dashboard import store
+from dashboard.query import bilateral, compare
+from dashboard.query.published import NEWEST
+from data.counting import CountingUnits
+from data.reviewed import read
+from tests.dashboard.test_unmasking import as_it_is, middle, records, totals
+from tests.dashboard.unmasking import NOISE, Learned, Sum, editions, learn
+
+
+def beside(edition, fault, *pair):
+    """The rows of a comparison, each with its cells: the state's, and the other state's."""
+    rows = compare.rows(fault(store.observations(edition)), read(CountingUnits), compare.Pair(*pair))
+    for row in rows.iter_rows(named=True):
+        yield row, *((row["indicator"], row[end], row["year"], edition) for end in ("area", "other"))
+
+
+def said(row, mine, theirs):
+    """What is told of two states, also to one who adds the difference to either."""
+    if None in (row["low"], row["other_low"], row["difference_low"]):
+        return
+    low, high, least, most = (row[name] for name in ("low", "high", "other_low", "other_high"))
+    yield Sum((mine, theirs, "one"), low, high, frozenset([mine]))
+    yield Sum((mine, theirs, "other"), least, most, frozenset([theirs]))
+    yield Sum((mine, theirs, "one by the other"), row["difference_low"] + most, row["difference_high"] + least, {mine})
+    yield Sum((mine, theirs, "other by the one"), high - row["difference_high"], low - row["difference_low"], {theirs})
+
+
+def of_pairs(edition, fault, most=None):
+    """Every state with a mask beside every other."""
+    printed, learned = totals(edition), Learned()
+    hiding = sorted({cell[:2] for cell, (low, high) in printed.items() if low < high and "_rate" not in cell[0]})
+    for indicator, area in hiding[:most]:
+        sums = defaultdict(list)
+        for other in sorted({other for code, other, _, _ in printed if code == indicator} - {area}):
+            for row, mine, theirs in beside(edition, fault, indicator, area, other):
+                sums[row["indicator"], row["year"]] += said(row, mine, theirs)
+        learned = sum((learn(some, printed) for some in sums.values()), learned)
+    return learned
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("edition", editions())
+def test_differences_of_two_states_tell_no_mask(edition):
+    learned = of_pairs(edition, as_it_is)
+    assert learned.narrower == ()
+    assert learned.pairs > 100_000
+    assert len(learned.cells) > 300, learned
+
+
+def test_differences_of_some_states_tell_no_mask_and_would_if_it_counted_as_its_middle():
+    assert of_pairs(NEWEST, as_it_is, 4).narrower == ()
+    assert of_pairs(NEWEST, middle, 1).narrower
+
+
+def holds(row, mine, ends):
+    """Whether a median, and the difference from it, are as wide as the figures of the states allow."""
+    lows, highs = ([one[end] for one in ends.values()] for end in (0, 1))
+    wide = [row["other_low"] <= median(lows) + NOISE, row["other_high"] >= median(highs) - NOISE]
+    if mine in ends:
+        # The state's own figure is one of those of the median, so that both move together.
+        low, high = ends[mine]
+        most = median([*(end[1] for cell, end in ends.items() if cell != mine), low])
+        least = median([*(end[0] for cell, end in ends.items() if cell != mine), high])
+        wide += [row["difference_low"] <= low - most + NOISE, row["difference_high"] >= high - least - NOISE]
+    return all(wide)
+
+
+def of_medians(edition, fault, indicators):
+    """Of every state beside the region: years in which a figure is masked, and those whose median is too narrow."""
+    seen, narrower, printed = 0, 0, totals(edition)
+    for indicator in indicators:
+        for area in sorted({cell[1] for cell in printed if cell[0] == indicator}):
+            for row, mine, _ in beside(edition, fault, indicator, area):
+                ends = {cell: told for cell, told in printed.items() if cell[0::2] == mine[0::2]}
+                if ends:
+                    seen += any(low < high for low, high in ends.values())
+                    narrower += not holds(row, mine, ends)
+    return seen, narrower
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_medians_and_differences_from_them_are_as_wide_as_the_figures_of_all_states_allow(edition):
+    seen, narrower = of_medians(edition, as_it_is, compare.COUNTS)
+    assert (seen > 1000, narrower) == (True, 0)
+    assert of_medians(edition, middle, ["persons_convicted"])[1] > 0
+
+
+def test_sums_of_flows_between_two_states_tell_no_mask():
+    learned = Learned()
+    for edition in editions():
+        flows, sums, printed = store.flows(edition), [], {}
+        cells = defaultdict(set)
+        for row in records(edition):
+            printed[row["locator"]] = row["low"], row["high"]
+            if row["status"] != "questioned" and row["origin"] not in {None, row["destination"]}:
+                cells[row["origin"], row["destination"]].add(row["locator"])
+        for ends, mine in cells.items():
+            rows = bilateral.between(flows, *ends).filter(pl.col("evidence") == "counted", pl.col("start") == ends[0])
+            sums.append(Sum((*ends, edition), *bilateral.total(rows), frozenset(mine)))
+        learned += learn(sums, printed)
+    assert learned.narrower == ()
+    assert len(learned.cells) > 100

@@ -1,0 +1,46 @@
+"""On the real snapshot: no difference and no median of the comparison tells a masked figure more narrowly."""
+
+import statistics
+from collections import defaultdict
+
+import pytest
+
+from dashboard import choices, store
+from dashboard.query import compare
+from dashboard.query.compare import REGION, Pair
+from dashboard.query.observed import COUNTS
+from data.counting import counting_units
+from tests.dashboard.test_unmasking import as_it_is, middle, totals
+
+EXACT = 1e-9
+
+
+def asked(edition, fault):
+    """Every state beside the region, and beside the next one of the list."""
+    held, areas = fault(store.observations(edition)), choices.areas()
+    for code in COUNTS:
+        for one, following in zip(areas, (*areas[1:], areas[0]), strict=True):
+            for other in (REGION, following):
+                yield from compare.rows(held, counting_units(), Pair(code, one, other)).iter_rows(named=True)
+
+
+@pytest.mark.parametrize("fault", [as_it_is, middle])
+@pytest.mark.parametrize("edition", choices.editions())
+def test_whoever_knows_all_printed_figures_learns_nothing_from_a_comparison(edition, fault):
+    printed, narrower, hidden = defaultdict(dict), 0, 0
+    for (code, area, year, _), ends in totals(edition).items():
+        printed[code, year][area] = ends
+    for row in asked(edition, fault):
+        of = printed[row["indicator"], row["year"]]
+        theirs = of.get(row["other"])
+        if row["other"] == REGION and of:
+            theirs = tuple(statistics.median(part) for part in zip(*of.values(), strict=True))
+            narrower += row["other_low"] > theirs[0] + EXACT or row["other_high"] < theirs[1] - EXACT
+        mine = of.get(row["area"])
+        if mine and theirs and mine[0] < mine[1]:
+            hidden += 1
+            # As one reads it who knows how the ends are made.
+            low, high = row["difference_low"] + theirs[1], row["difference_high"] + theirs[0]
+            narrower += low > mine[0] + EXACT or high < mine[1] - EXACT
+    assert hidden > 200
+    assert bool(narrower) == (fault is middle)
