@@ -6,26 +6,20 @@ from typing import Any, Literal
 
 import polars as pl
 
-from dashboard import terms
-from dashboard.figures.arrow_words import sentence
 from dashboard.figures.arrows import Arrow, arrow, scale
-from dashboard.figures.key import Item, round_examples
+from dashboard.figures.flow_marks import items, look, marked
 from dashboard.figures.palette import PALETTES, Palette
 from dashboard.figures.row_chart import Chart, both_ends, chart, ghost, rows_of
-from dashboard.figures.traces import Trace, marks, words
+from dashboard.figures.traces import Trace, words
 from dashboard.figures.windows import Coordinates
 from dashboard.i18n import Language
-from dashboard.tables import LEGS
 
 ROW, EDGE = {False: 38.0, True: 24.0}, {False: 26.0, True: 40.0}
-LARGEST, LEAST = {False: 24.0, True: 16.0}, 5.0
 # Legs of one pair stand side by side in their cell.
 ASIDE = {"direct": 0.0, "to_transit": -0.26, "from_transit": 0.26}
-SYMBOLS = {"direct": "circle", "to_transit": "triangle-right", "from_transit": "square"}
 LETTER, SIZE = 7.0, 13
 # Half of a mark under which a figure still fits its row.
 TALLEST = 9.0
-PALE = "73"
 
 
 def flow_matrix(
@@ -53,15 +47,15 @@ def flow_matrix(
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     rows = rows_of(sorted({one.ends[0] for one in shown}), lang)
     columns = rows_of(sorted({one.ends[1] for one in shown}), lang)
-    items = _items(shown, evidence, colours, lang, narrow=narrow)
-    shape = Chart(rows, items, colours, lang, narrow, width, ROW[narrow], EDGE[narrow])
+    entries = items(shown, evidence, colours, lang, narrow=narrow)
+    shape = Chart(rows, entries, colours, lang, narrow, width, ROW[narrow], EDGE[narrow])
     heading = lang.text("Rows: origin; columns: destination; the area of a mark is its figure")
     spec = chart(shape, title=title, heading=heading, notes=notes)
     spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colours, narrow=narrow)
     found = [(one, columns[one.ends[1]] + ASIDE[one.row["leg"]], rows[one.ends[0]]) for one in shown]
     across = spec["layout"]["xaxis"]["domain"]
     cell = shape.across * (across[1] - across[0]) / max(len(columns), 1)
-    traces = [_marks(found, shape, opens), _figures(found, cell, shape)] if found else []
+    traces = [marked(found, shape, opens), _figures(found, cell, shape)] if found else []
     return {"data": [ghost(), *traces, *spec["data"]], "layout": spec["layout"]}
 
 
@@ -77,36 +71,6 @@ def _across(
     return both_ends({**axis, **look})
 
 
-def _marks(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: frozenset[str]) -> Trace:
-    largest = scale([one for one, _, _ in found])
-    looks = [_look(one, largest, shape.palette, narrow=shape.narrow) for one, _, _ in found]
-    marker: dict[str, Any] = {key: [look[key] for look in looks] for key in ("symbol", "size", "color")}
-    marker["line"] = {key: [look["line"][key] for look in looks] for key in ("color", "width")}
-    x: Coordinates = [across for _, across, _ in found]
-    y: Coordinates = [down for _, _, down in found]
-    data = [
-        [one.ends[1] if one.ends[1] in opens else one.ends[0], *one.ends, one.row["leg"], one.row["transit"]]
-        for one, _, _ in found
-    ]
-    said = [sentence(one, shape.lang) for one, _, _ in found]
-    drawn = marks("", [], [], marker, customdata=data, hovertext=said)
-    # In cells, not in kilometres: a fraction of a cell is not rounded away.
-    return drawn | {"x": x, "y": y}
-
-
-def _look(one: Arrow, largest: float, colours: Palette, *, narrow: bool) -> dict[str, Any]:
-    """Symbol, size and paint of a mark: masked ones are pale, questioned ones hollow."""
-    colour = colours.arrows[one.row["evidence"]]
-    size = max(LEAST, LARGEST[narrow] * min((one.figure / largest) ** 0.5, 1.0))
-    fill = colours.surface if one.row["questioned"] else colour + PALE if one.masked else colour
-    return {
-        "symbol": SYMBOLS[one.row["leg"]],
-        "size": round(size, 1),
-        "color": fill,
-        "line": {"color": colour, "width": 1.5},
-    }
-
-
 def _figures(found: Sequence[tuple[Arrow, float, int]], cell: float, shape: Chart) -> Trace:
     """The figures under the marks, where a cell has room for them and no other leg stands in it."""
     largest = scale([one for one, _, _ in found])
@@ -116,30 +80,9 @@ def _figures(found: Sequence[tuple[Arrow, float, int]], cell: float, shape: Char
     said = []
     for one, across, down in found:
         text = shape.lang.interval(one.row["low"], one.row["high"])
-        half = _look(one, largest, shape.palette, narrow=shape.narrow)["size"] / 2
+        half = look(one, largest, shape.palette, narrow=shape.narrow)["size"] / 2
         if alone[round(across), down] == 1 and half < TALLEST and len(text) * LETTER <= cell - 2 and not shape.narrow:
             x.append(across)
             y.append(down + (half + SIZE / 2) / shape.row)
             said.append(text)
     return words("", [], [], said, "center", palette=shape.palette, size=SIZE) | {"x": x, "y": y}
-
-
-def _items(shown: Sequence[Arrow], evidence: str, colours: Palette, lang: Language, *, narrow: bool) -> list[Item]:
-    """The entries of the key: two sizes, the legs and the looks that occur."""
-    if not shown:
-        return []
-    largest = scale(shown)
-    sample = {"records": 1, "questioned": False, "evidence": evidence, "leg": "direct"}
-
-    def item(text: str, figure: float, **other: object) -> Item:
-        row = {**sample, "low": figure, "high": figure, **other}
-        return Item(text, marker=_look(Arrow(row, figure), largest, colours, narrow=narrow))
-
-    sizes = [item(lang.number(value), value) for value in round_examples(largest)]
-    legs = {one.row["leg"] for one in shown}
-    told = [item(lang.text(LEGS[leg]), largest / 2, leg=leg) for leg in SYMBOLS if leg in legs and len(legs) > 1]
-    if any(one.masked for one in shown):
-        told.append(item(lang.text("Masked figures only"), 1, low=0))
-    if any(one.row["questioned"] for one in shown):
-        told.append(item(terms.status(lang, "questioned"), largest / 2, questioned=True))
-    return [*sizes, *told]

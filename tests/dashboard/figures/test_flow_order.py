@@ -4,7 +4,8 @@ import json
 import pytest
 from plotly.graph_objects import Figure
 
-from dashboard.figures.flow_order import FINE, flow_order
+from dashboard.figures.flow_bands import FINE
+from dashboard.figures.flow_order import flow_order
 from dashboard.figures.flow_places import TALL
 from dashboard.i18n import language
 from tests.dashboard.figures.map_samples import STATES, arrow, arrows
