@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import polars as pl
 
 from dashboard import provenance, store, tables
-from dashboard.describe import observed as describe_observed
+from dashboard.describe import country
 from dashboard.describe import routes as describe_routes
 from dashboard.i18n import Language
 from dashboard.query import observed, routes
@@ -142,7 +142,7 @@ def roles_table(areas: tuple[str, ...], years: Years, lang: Language) -> tables.
 @lru_cache(KEPT)
 def membership(area: str, lang: Language) -> tuple[str, ...]:
     """What must be said of a state's place in the organisation."""
-    return tuple(describe_observed.membership(store.table("areas"), lang, area))
+    return tuple(country.membership(store.table("areas"), lang, area))
 
 
 @cache

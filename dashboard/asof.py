@@ -78,21 +78,6 @@ def other(lang: Language, snapshot: Snapshot, cited: str, withdrawn: pl.DataFram
     return lang.text("This link was made from snapshot {cited}; this page shows {id}. Figures may differ.", **values)
 
 
-def disclaimer(lang: Language) -> str:
-    """The boundary disclaimer that stands with every map and export."""
-    return lang.text(
-        "The boundaries, names and designations used on the maps do not imply official endorsement or acceptance, "
-        "nor any opinion on the legal status of any territory or on the delimitation of its frontiers."
-    )
-
-
-def independent(lang: Language) -> str:
-    """Whose product this is not."""
-    return lang.text(
-        "Atalaya is an independent observatory. It is not a product of the Organization of American States."
-    )
-
-
 def _release(lang: Language, source: Source) -> str:
     values = {"source": terms.source(lang, source["name"]), "release": release(lang, newest(source))}
     if not stale(source):

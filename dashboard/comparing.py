@@ -6,7 +6,19 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import answers, asof, blocks, choices, compare_tables, compared, filters, passport, store, tables, terms
+from dashboard import (
+    answers,
+    asof,
+    bilateral_tables,
+    blocks,
+    choices,
+    compared,
+    filters,
+    passport,
+    store,
+    tables,
+    terms,
+)
 from dashboard.chosen import Chosen, finish, hint
 from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe
@@ -70,7 +82,7 @@ def _opened(mark: str) -> None:
 def _between(lang: Language, wanted: Pair, edition: str, record: Chosen) -> None:
     title = describe_bilateral.heading(lang, wanted.one, wanted.other)
     st.header(title, anchor=False)
-    for evidence, worded in (("counted", compare_tables.counted), ("stated", compare_tables.stated)):
+    for evidence, worded in (("counted", bilateral_tables.counted), ("stated", bilateral_tables.stated)):
         st.subheader(terms.evidence(lang, evidence), anchor=False)
         mine = compared.flows(wanted, edition).filter(pl.col("evidence") == evidence)
         blocks.remarks(_told(lang, mine, wanted, edition, evidence))
@@ -82,7 +94,7 @@ def _between(lang: Language, wanted: Pair, edition: str, record: Chosen) -> None
         if opened:
             st.markdown(describe_bilateral.context(lang))
             people = bilateral.migrants(store.table("migrant_stock"), wanted.one, wanted.other)
-            blocks.table(tables.sheet(compare_tables.migrants(people, lang)), title, "table.migrants")
+            blocks.table(tables.sheet(bilateral_tables.migrants(people, lang)), title, "table.migrants")
 
 
 def _told(lang: Language, mine: pl.DataFrame, wanted: Pair, edition: str, evidence: str) -> list[str]:
@@ -102,4 +114,4 @@ def _treaties(lang: Language, wanted: Pair) -> None:
     as_of, title = lang.date(asof.newest(source)), lang.text("Treaties")
     st.subheader(title, anchor=False)
     st.markdown(describe_bilateral.treaties(lang, bilateral.in_force(compared.acts(wanted)), as_of))
-    blocks.table(tables.sheet(compare_tables.treaties(compared.acts(wanted), lang, as_of)), title, "table.treaties")
+    blocks.table(tables.sheet(bilateral_tables.treaties(compared.acts(wanted), lang, as_of)), title, "table.treaties")

@@ -8,9 +8,9 @@ import polars as pl
 from dashboard import tables, terms
 from dashboard.i18n import Language
 from dashboard.query.coverage import KINDS
+from dashboard.revision_tables import state
 
 NONE = tables.NONE
-ENDS = ("from", "to")
 
 
 def states(frame: pl.DataFrame, lang: Language, word: Mapping[str, str]) -> pl.DataFrame:
@@ -35,22 +35,11 @@ def _number(lang: Language, kind: str) -> Any:  # noqa: ANN401 - a column's func
     return lambda row: lang.number(row[kind])
 
 
-def changes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """How many figures of each state changed, by kind; the answer of `dashboard.query.revisions.by_state` in words."""
-    columns: tables.Columns = {
-        lang.text("State"): lambda row: lang.country(row["area"]),
-        lang.text("Change"): lambda row: terms.revision(lang, row["kind"]),
-        lang.text("Figures"): lambda row: lang.number(row["figures"]),
-        lang.text("of them totals"): lambda row: lang.number(row["totals"]),
-    }
-    return tables.written(tables.ordered(frame, lang).iter_rows(named=True), columns)
-
-
 def cells(frame: pl.DataFrame, lang: Language, word: Mapping[str, str]) -> pl.DataFrame:
     """A state's figures of an indicator, year by year; rows of the answer of `dashboard.query.coverage.cells`."""
     columns: tables.Columns = {
         lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Figure"): lambda row: _figure(lang, row["low"], row["high"]),
+        lang.text("Figure"): lambda row: figure(lang, row["low"], row["high"]),
         lang.text("Meaning"): lambda row: word[row["kind"]],
         lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
     }
@@ -62,46 +51,14 @@ def releases(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: tables.Columns = {
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Release"): lambda row: lang.date(row["release"]),
-        lang.text("Figure"): lambda row: _figure(lang, row["low"], row["high"]),
+        lang.text("Figure"): lambda row: figure(lang, row["low"], row["high"]),
         lang.text("Meaning"): lambda row: terms.status(lang, state(row["status"], row["high"])),
     }
     return tables.written(frame.iter_rows(named=True), columns)
 
 
-def revisions(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Every change in words: of what, how it read, how it reads, and what kind of change it is."""
-    columns: tables.Columns = {
-        lang.text("State"): lambda row: lang.country(row["area"]),
-        lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Sex"): lambda row: terms.sex(lang, row["sex"]),
-        lang.text("Age"): lambda row: terms.age(lang, row["age"]),
-        lang.text("Form"): lambda row: terms.form(lang, row["form"]),
-        lang.text("Change"): lambda row: terms.revision(lang, row["kind"]),
-        lang.text("Earlier release"): lambda row: lang.date(row["release_from"]),
-        lang.text("Figure before"): lambda row: _end(lang, row, "from"),
-        lang.text("Later release"): lambda row: lang.date(row["release_to"]),
-        lang.text("Figure after"): lambda row: _end(lang, row, "to"),
-    }
-    return tables.written(tables.ordered(frame, lang).iter_rows(named=True), columns)
-
-
-def state(status: str, high: float | None) -> str:
-    """The state of a number: a printed zero is told from a value."""
-    return "zero" if status == "exact" and high == 0 else status
-
-
-def _end(lang: Language, row: tables.Row, end: str) -> str:
-    status = row[f"status_{end}"]
-    if status is None:
-        return NONE
-    if row[f"low_{end}"] is None:
-        return terms.status(lang, status)
-    figure = _figure(lang, row[f"low_{end}"], row[f"high_{end}"])
-    masked = terms.in_sentence(lang.text("Masked"))
-    return f"{figure} ({masked})" if status == "masked" else figure
-
-
-def _figure(lang: Language, low: float | None, high: float | None) -> str:
+def figure(lang: Language, low: float | None, high: float | None) -> str:
+    """A figure as an interval; a sign where there is none."""
     if low is None or high is None:
         return NONE
     return lang.interval(low, high, int(not (low.is_integer() and high.is_integer())))

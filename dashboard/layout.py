@@ -12,7 +12,7 @@ from typing import Any, Literal
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
-from dashboard import asof, filters, navigation, static, store, terms
+from dashboard import asof, disclaimer, filters, navigation, static, store, terms
 from dashboard.i18n import Language
 from data.account import errata
 
@@ -113,8 +113,8 @@ def footer(lang: Language) -> None:
     snapshot = store.snapshot()
     lines = (
         asof.short(lang, snapshot) + ". " + " · ".join(asof.releases(lang, snapshot)),
-        asof.disclaimer(lang),
-        asof.independent(lang),
+        disclaimer.disclaimer(lang),
+        disclaimer.independent(lang),
     )
     st.html(f"<footer>{''.join(f'<p>{_safe(line)}</p>' for line in lines)}</footer>")
 

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import answers, api, blocks, layout, provenance, store, tables, terms
 from dashboard.chosen import Chosen
 from dashboard.describe import account as describe
-from dashboard.describe import checks
+from dashboard.describe import files
 from dashboard.files import answer, offer, views
 from dashboard.files.shelf import shelf
 from dashboard.i18n import Language
@@ -67,14 +67,14 @@ def part(
 def everything(lang: Language) -> None:
     """Every table of the snapshot as files, one by one and together; how to cite it, and how a program asks for it."""
     manifest, titles = store.snapshot().manifest, describe.titles(lang)
-    part(lang, "downloads", titles["downloads"], checks.files(manifest, lang))
+    part(lang, "downloads", titles["downloads"], files.files(manifest, lang))
     with st.container(horizontal=True):
         offer.snapshot(lang)
-        for name, label in checks.tables_held(manifest, lang):
+        for name, label in files.tables_held(manifest, lang):
             if name in shelf().names:
                 offer.files(lang, views.table(lang, name), label)
     offer.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
-    part(lang, "api", titles["api"], checks.programs(manifest, lang, shelf().names, api.MINUTES, answer.MOST_ROWS))
+    part(lang, "api", titles["api"], files.programs(manifest, lang, shelf().names, api.MINUTES, answer.MOST_ROWS))
     root = offer.root()
     st.code("\n".join(api.addresses(root)), language=None, wrap_lines=True)
     label = lang.text("An example: detected victims in Costa Rica and Panama since 2019")

@@ -11,11 +11,22 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import answers, blocks, choices, coverage_tables, covered, store, tables, terms
+from dashboard import (
+    answers,
+    blocks,
+    choices,
+    coverage_tables,
+    covered,
+    revising,
+    revision_tables,
+    store,
+    tables,
+    terms,
+)
 from dashboard.chosen import Chosen
 from dashboard.describe import passport as describe
 from dashboard.i18n import Language
-from dashboard.query import differences, passport, routes
+from dashboard.query import differences, locators, passport, routes
 from dashboard.query.published import NEWEST
 
 # An arrow may rest on hundreds of cells; the table beside names them all.
@@ -89,14 +100,14 @@ def figures(lang: Language, each: Chosen, area: str, edition: str, indicator: st
 def changes(lang: Language, each: Chosen, indicator: str, masking: bool, mark: str) -> bool:
     """The changes of a state of one kind, `BRA.revised`; `each` shows the passport of one."""
     area, kind = mark.split(".")
-    rows = covered.changes(indicator, area, masking).filter(pl.col("kind") == kind)
+    rows = revising.changes(indicator, area, masking).filter(pl.col("kind") == kind)
     if rows.is_empty():
         return False
     title = f"{terms.indicator(lang, indicator)}, {lang.country(area)}"
     title = lang.labelled(title, terms.in_sentence(terms.revision(lang, kind)))
     with st.container(border=True):
         st.subheader(title, anchor=False)
-        each.table(tables.sheet(coverage_tables.revisions(rows, lang)), title, f"of.{title}", rows)
+        each.table(tables.sheet(revision_tables.revisions(rows, lang)), title, f"of.{title}", rows)
     return True
 
 
@@ -148,7 +159,7 @@ def role(lang: Language, years: tuple[int, int], mark: str) -> bool:
             st.subheader(title, anchor=False)
             told = describe.statement(lang, row)
             _treated(lang, lang.text("Statement"), told, describe.coded(lang, row))
-            _sources(lang, title, told, list(passport.cells(row)))
+            _sources(lang, title, told, list(locators.cells(row)))
             label = lang.text("The same role in every report held")
             _titled(title, label, describe.statements(lang, rows))
     return not stated.is_empty()
@@ -164,7 +175,7 @@ def _records(lang: Language, title: str, rows: pl.DataFrame, then: pl.DataFrame 
         st.subheader(title, anchor=False)
         _treated(lang, lang.text("Figure"), told, describe.added(lang, rows))
         _titled(title, lang.text("Records"), describe.records(lang, rows))
-        _sources(lang, title, told, list(chain.from_iterable(map(passport.cells, rows.iter_rows(named=True)))))
+        _sources(lang, title, told, list(chain.from_iterable(map(locators.cells, rows.iter_rows(named=True)))))
         if then is not None:
             _releases(lang, title, then)
     return True
@@ -173,14 +184,14 @@ def _records(lang: Language, title: str, rows: pl.DataFrame, then: pl.DataFrame 
 def _reading(lang: Language, title: str, row: Mapping[str, Any]) -> None:
     told = describe.value(lang, row)
     _treated(lang, lang.text("Figure"), told, describe.treatment(lang, row))
-    _sources(lang, title, told, list(passport.cells(row)))
+    _sources(lang, title, told, list(locators.cells(row)))
 
 
 def _treated(lang: Language, name: str, told: str, done: str) -> None:
     blocks.pairs(lang, [(name, told), (lang.text("What was done to it"), done)])
 
 
-def _sources(lang: Language, title: str, told: str, cells: list[passport.Cell]) -> None:
+def _sources(lang: Language, title: str, told: str, cells: list[locators.Cell]) -> None:
     snapshot = store.snapshot()
     # One file may hold many of the cells: each file is described once, by its first.
     files = {(cell.source, cell.file): cell for cell in reversed(cells)}

@@ -19,11 +19,11 @@ from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
 from etl import validate
 from etl.areas import States
 from etl.boundaries import MapLabels
-from etl.continuity import Losses
 from etl.errors import PublishError
 from etl.flow_releases import FlowReleases
 from etl.gazetteer import Demonyms, Labels
 from etl.harmonise import JOIN
+from etl.losses import Losses
 from etl.questioned import QuestionedFlows
 from etl.sources.du_hti import Measures
 from etl.sources.reference import Acts, Laws

@@ -14,7 +14,8 @@ from etl.declaration import Declaration
 from etl.download import Server, open_session
 from etl.errors import FetchError
 from etl.kept import held, keep
-from etl.rawfile import RawFile, mirrored
+from etl.mirror import mirrored
+from etl.rawfile import RawFile
 from etl.sdg_api import unsd_series
 
 __all__ = ["Held", "RawFile", "fetch"]

@@ -7,7 +7,7 @@ from data.releases import latest
 from etl.finding import Finding
 from etl.harmonise import one_row_a_key
 from etl.parsed import Parsed
-from etl.population import RATE_DIGITS, outwards
+from etl.rates import RATE_DIGITS, outwards
 
 # What UNODC counts, and the same as the database has it.
 VICTIMS, COUNT, RATE = "detected_victims", "detected_victims_sdg", "detected_victims_rate_sdg"

@@ -8,7 +8,18 @@ import polars as pl
 
 from data import releases
 from data.contract import FlowCoverageVintages, FlowVintages, ReleaseCoverage
-from etl import background, counted_flows, harmonise, ledger, migrants, population, sdg_figures, stated_flows, wholeness
+from etl import (
+    background,
+    counted_flows,
+    harmonise,
+    ledger,
+    migrants,
+    population,
+    rates,
+    sdg_figures,
+    stated_flows,
+    wholeness,
+)
 from etl.areas import state_codes
 from etl.declaration import Declaration
 from etl.errors import SourceError
@@ -81,13 +92,13 @@ def _figures(parsed: Releases, people: pl.DataFrame, states: tuple[str, ...]) ->
     """`observations`, `vintages`, `release_coverage` and `revisions`."""
     covered = release_coverage(parsed)
     counts = pl.concat([harmonise.vintage(release, UNODC, states, people) for release in parsed[UNODC]])
-    rates = population.rates(counts, people, POPULATION)
-    best = harmonise.current(pl.concat([counts, rates]), _with_rates(covered, UNODC))
+    rated = rates.rates(counts, people, POPULATION)
+    best = harmonise.current(pl.concat([counts, rated]), _with_rates(covered, UNODC))
     inhabitants = [population.population(release) for release in parsed[POPULATION]]
     peopled = [population.population_rows(rows, POPULATION, states) for rows in inhabitants]
     series = [(part.part, sdg_figures.vintage(part, SDG, states, counts, people)) for part in parsed[SDG]]
     surveyed = pl.concat([figures for _, figures in series])
-    vintages = pl.concat([counts, rates, *peopled, surveyed])
+    vintages = pl.concat([counts, rated, *peopled, surveyed])
     frames = {
         "observations": pl.concat([best, peopled[-1], harmonise.current(surveyed, _of(covered, SDG))]),
         "vintages": vintages,

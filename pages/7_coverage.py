@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, chosen, covered, filters, layout, passport, tables, terms
+from dashboard import blocks, choices, chosen, covered, filters, layout, passport, revising, tables, terms
 from dashboard.describe import coverage as describe
 from dashboard.describe import revisions as describe_revisions
 from dashboard.files import offer, views
@@ -36,24 +36,24 @@ cells.table(covered.states_table(indicator, lang, edition), told, "table.coverag
 offer.view(lang, views.reported(lang, indicator, edition))
 
 st.header(lang.text("What publishers revised"), anchor="revisions")
-blocks.remarks(describe_revisions.of_totals(lang, covered.steps_of_totals()))
+blocks.remarks(describe_revisions.of_totals(lang, revising.steps_of_totals()))
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
     state = filters.choose(choices.REVISED, lang.text("State"), partial(terms.every_state, lang), alphabetical=True)
     masking = filters.toggle(choices.MASKING, lang.text("Include changes of masking"))
-changes = tables.ordered(covered.changes(indicator, state, masking), lang)
+changes = tables.ordered(revising.changes(indicator, state, masking), lang)
 if state != revisions.ALL or not changes.is_empty():
     stage.show(lang, "revisions", filters.values(*choices.COVERAGE), key="chart.revisions", on_open=to_state)
 # The chart of all states says so itself.
 if state != revisions.ALL or changes.is_empty():
-    blocks.remarks(describe_revisions.of_choice(lang, covered.steps(indicator, state), indicator, state))
+    blocks.remarks(describe_revisions.of_choice(lang, revising.steps(indicator, state), indicator, state))
 heading = describe_revisions.heading(lang, indicator, state)
-rows, sheet = covered.drawn(indicator, state, masking), covered.drawn_table(indicator, state, masking, lang)
+rows, sheet = revising.drawn(indicator, state, masking), revising.drawn_table(indicator, state, masking, lang)
 (changed if state == revisions.ALL else cell).table(sheet, heading, f"table.drawn.{state}", tables.ordered(rows, lang))
 
 st.header(lang.text("Every change"), anchor=False)
 if changes.is_empty():
     st.markdown(lang.text("Between the releases held nothing changed here."))
 told = describe_revisions.every(lang, indicator, state)
-cell.table(covered.changes_table(indicator, state, masking, lang), told, "table.revisions", changes)
+cell.table(revising.changes_table(indicator, state, masking, lang), told, "table.revisions", changes)
 chosen.finish(cells, changed, cell)
 offer.view(lang, views.revised(lang, indicator, state, masking=masking))

@@ -5,7 +5,7 @@ from functools import partial
 
 import polars as pl
 
-from dashboard import asof, citation, terms
+from dashboard import asof, citation, disclaimer, terms
 from dashboard.citation import Cited, Rest
 from dashboard.files import rights
 from dashboard.files.enclosed import Enclosed
@@ -39,8 +39,8 @@ def enclosed(lang: Language, snapshot: Snapshot, cited: Cited, columns: Iterable
             for name in names
             if (word := terms.column(lang, name)) != name
         ),
-        (lang.text("Boundaries and names"), asof.disclaimer(lang)),
-        (lang.text("About this file"), asof.independent(lang)),
+        (lang.text("Boundaries and names"), disclaimer.disclaimer(lang)),
+        (lang.text("About this file"), disclaimer.independent(lang)),
     ]
     notes = tuple((label, text) for label, text in told if text)
     sources = _sources(lang, cited.rests)

@@ -9,7 +9,8 @@ import polars as pl
 
 from dashboard import asof, tables, terms
 from dashboard.i18n import Language
-from dashboard.query.passport import Cell, Figure, Row
+from dashboard.query.locators import Cell
+from dashboard.query.passport import Figure, Row
 
 Manifest = Mapping[str, Any]
 Pairs = list[tuple[str, str]]

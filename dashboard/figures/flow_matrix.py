@@ -7,9 +7,10 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.figures.arrows import Arrow, arrow, scale
+from dashboard.figures.both_ends import both_ends, ghost
 from dashboard.figures.flow_marks import items, look, marked
 from dashboard.figures.palette import PALETTES, Palette
-from dashboard.figures.row_chart import Chart, both_ends, chart, ghost, rows_of
+from dashboard.figures.row_chart import Chart, chart, rows_of
 from dashboard.figures.traces import Trace, words
 from dashboard.figures.windows import Coordinates
 from dashboard.i18n import Language

@@ -6,9 +6,10 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard import terms
+from dashboard.figures.both_ends import both_ends, ghost
 from dashboard.figures.key import Item
 from dashboard.figures.palette import PALETTES, Palette
-from dashboard.figures.row_chart import NUMBERS, Chart, both_ends, chart, ghost, rows_of
+from dashboard.figures.row_chart import NUMBERS, Chart, chart, rows_of
 from dashboard.figures.traces import Trace, marks
 from dashboard.figures.windows import Coordinates
 from dashboard.i18n import Language

@@ -1,21 +1,12 @@
 """The key of the route map: what the widths and looks of arrows, the rings and the badges mean."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
-
 from dashboard import terms
 from dashboard.figures import ground
-from dashboard.figures.arrow_traces import DASH, PALE, style
-from dashboard.figures.arrows import Arrow
 from dashboard.figures.badges import SHAPES, SIZE, Role
-from dashboard.figures.canvas import LEAST, WIDEST
-from dashboard.figures.key import SWATCH_HEIGHT, SWATCH_WIDTH, Item, headings, round_examples
-from dashboard.figures.palette import INVISIBLE, Palette
+from dashboard.figures.key import Item, headings
+from dashboard.figures.key_arrows import Meaning, looks, widths
+from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Sheet
-from dashboard.figures.ribbons import ribbon, width
-from dashboard.figures.windows import Outline
 from dashboard.i18n import Language
 
 
@@ -33,20 +24,6 @@ def _roles(held: dict[str, list[Role]], palette: Palette, lang: Language) -> lis
     ]
 
 
-# Pixels: the widest ribbon whose head fits a row of the key.
-MOST = 9.0
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a key has to explain: the arrows and roles drawn, the kind of evidence, the figure of the widest ribbon."""
-
-    shown: Sequence[Arrow]
-    roles: dict[str, list[Role]]
-    evidence: str
-    largest: float
-
-
 def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) -> list[Item]:
     """The entries, in the order they are printed; only looks and roles that occur."""
     said = {
@@ -56,46 +33,8 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
     heading = lang.labelled(terms.evidence(lang, meaning.evidence), said[meaning.evidence])
     return [
         *headings(heading, place),
-        *_widths(meaning, palette, lang, narrow=place.narrow),
-        *_looks(meaning, palette, lang),
+        *widths(meaning, palette, lang, narrow=place.narrow),
+        *looks(meaning, palette, lang),
         *_roles(meaning.roles, palette, lang),
         *ground.key_items(palette, lang),
     ]
-
-
-def _widths(meaning: Meaning, palette: Palette, lang: Language, *, narrow: bool) -> list[Item]:
-    """Arrows of two round figures, as wide as on the map."""
-    # The figure goes with the square of the width.
-    fitting = meaning.largest * (MOST / WIDEST[narrow]) ** 2
-    examples = round_examples(fitting) if meaning.shown else []
-    return [_example(meaning, value, palette, lang, narrow=narrow) for value in examples]
-
-
-def _example(meaning: Meaning, value: int, palette: Palette, lang: Language, *, narrow: bool) -> Item:
-    wide = width(value, meaning.largest, WIDEST[narrow], LEAST)
-    ends = np.array([[0.0, 3.0], [SWATCH_WIDTH, 3.0]])
-    points = ribbon(ends[0], ends[1], wide, gaps=(0.1, 0.1), reach=np.inf, head=9.0)
-    shape = Outline((points[:, 0] / SWATCH_WIDTH).tolist(), (points[:, 1] / SWATCH_HEIGHT).tolist())
-    row = {"low": value, "high": value, "records": 1, "questioned": False, "evidence": meaning.evidence}
-    fill, line, _ = style(Arrow(row, value), palette)
-    if meaning.evidence == "counted":
-        text = lang.plural("{n} person", "{n} persons", value)
-    else:
-        text = lang.plural("{n} statement", "{n} statements", value)
-    return Item(text, fill, line, shape=shape)
-
-
-def _looks(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
-    colour = palette.arrows[meaning.evidence]
-    ring = {"symbol": "circle-open", "size": 14, "color": colour, "line": {"width": 4, "color": colour}}
-    items = {
-        "masked": Item(lang.text("Masked figures only"), colour + PALE, (colour, 1.0)),
-        "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (colour, 1.6), DASH),
-        "inside": Item(lang.text("Inside one state"), marker=ring),
-    }
-    found = {
-        "masked": any(one.masked for one in meaning.shown),
-        "questioned": any(one.row["questioned"] for one in meaning.shown),
-        "inside": any(one.ends[0] == one.ends[1] for one in meaning.shown),
-    }
-    return [item for look, item in items.items() if found[look]]

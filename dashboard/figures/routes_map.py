@@ -12,10 +12,11 @@ from dashboard.figures.badges import by_area
 from dashboard.figures.basemap import Basemap
 from dashboard.figures.edge import Edges, edges
 from dashboard.figures.key import foot, height, key, wrapped
+from dashboard.figures.key_arrows import Meaning
 from dashboard.figures.layout import layout
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE, sheet
-from dashboard.figures.route_key import Meaning, entries
+from dashboard.figures.route_key import entries
 from dashboard.figures.routes_panel import RoutesView, panel_traces
 from dashboard.i18n import Language
 

@@ -8,7 +8,6 @@ from dashboard.figures.key import Item, foot, headings, height, key, wrapped
 from dashboard.figures.layout import layout
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import GAP, NARROW, NOTE_LINE, TITLE, Box, Sheet
-from dashboard.figures.traces import Trace, marks
 from dashboard.i18n import Language
 
 LETTER, CODES, FIGURES = 7.6, 40.0, 64.0
@@ -60,19 +59,6 @@ def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> di
 def blank(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
     """The same without rows: figures stand at the left."""
     return _framed(shape, FIGURES, shape.row, title, heading, notes)
-
-
-def both_ends(axis: Mapping[str, Any]) -> dict[str, Any]:
-    """An axis for the words under the rows and the same over them, where a tall chart needs them twice."""
-    return {
-        "xaxis": {**axis, "side": "bottom"},
-        "xaxis2": {**axis, "side": "top", "overlaying": "x", "anchor": "y", "showgrid": False},
-    }
-
-
-def ghost() -> Trace:
-    """Without a trace of its own the axis over the rows would not be drawn."""
-    return marks("2", [None], [None], {"size": 1}) | {"yaxis": "y"}
 
 
 def _framed(shape: Chart, left: float, tall: float, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard import asof, choices, covered, store, terms
+from dashboard import asof, choices, covered, revising, store, terms
 from dashboard.describe import coverage as describe
 from dashboard.describe import editions
 from dashboard.describe import revisions as describe_revisions
@@ -50,14 +50,14 @@ def matrix(asked: Asked, lang: Language, look: View) -> Told:
 def revised(asked: Asked, lang: Language, look: View) -> Told:
     """The changes of every state, or the releases of one."""
     code, state = asked.value(choices.COVERED), asked.value(choices.REVISED)
-    changes = covered.changes(code, state, asked.value(choices.MASKING))
+    changes = revising.changes(code, state, asked.value(choices.MASKING))
     heading = describe_revisions.heading(lang, code, state)
     given = {"title": "" if look.narrow else heading, "notes": [asof.short(lang, store.snapshot())]} | _arranged(look)
     if state == revisions.ALL:
-        kinds = covered.kinds(asked.value(choices.MASKING))
+        kinds = revising.kinds(asked.value(choices.MASKING))
         spec = changes_chart(revisions.by_state(changes), choices.areas(), lang, kinds=kinds, **given)
-        return spec, heading * look.narrow, describe_revisions.changes(lang, covered.steps(code, state), code)
-    readings = covered.readings(code, state)
+        return spec, heading * look.narrow, describe_revisions.changes(lang, revising.steps(code, state), code)
+    readings = revising.readings(code, state)
     joined = revisions.joined(changes)
     unit = terms.unit(lang, "persons" if readings.is_empty() else readings["unit"][0])
     spec = releases_chart(readings, joined, lang, unit=unit, **given)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from dashboard import answers, choices, store
-from dashboard.describe import editions
+from dashboard.describe import country, editions
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import routes as describe_routes
 from dashboard.figures.flow_matrix import flow_matrix
@@ -119,7 +119,7 @@ def _series(asked: Asked, lang: Language) -> Plate:
     area, look = asked.value(choices.AREA), _look(asked)
     frames = answers.state(area, asked.value(choices.EDITION))
     spec = series(frames, lang, palette=look.palette, narrow=look.narrow)
-    return Plate(spec, "", describe_observed.state(frames, lang, area))
+    return Plate(spec, "", country.state(frames, lang, area))
 
 
 def _told(

@@ -1,6 +1,6 @@
 """Everything recorded of a row: a figure's readings, an arrow's records, a role's reports; its mark in an address."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from dashboard.query.observed import DIMENSIONS
 from data.releases import order
 
 Row = Mapping[str, Any]
-SEPARATOR = "; "
 FIGURE_KEY = ("indicator", "area", "year", *DIMENSIONS)
 # A figure by its mark on the page of an indicator, and on that of a state.
 OF_INDICATOR, IN_STATE = ("area", "year", *DIMENSIONS), ("indicator", "year", *DIMENSIONS)
@@ -31,16 +30,6 @@ class Figure:
     sex: str = "total"
     age: str = "total"
     form: str = "total"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a publisher's file: `place` is its sheet and row, or its record."""
-
-    source: str
-    release: str
-    file: str
-    place: str
 
 
 def marks(rows: pl.DataFrame, columns: Iterable[str]) -> tuple[str, ...]:
@@ -83,11 +72,3 @@ def statements(roles: pl.LazyFrame, mark: str) -> pl.DataFrame:
     """What a source's reports say of a role of a state (`CRI.transit.hti`), the latest report first."""
     same = [pl.col(name) == told for name, told in zip(ROLE_KEY, mark.split("."), strict=True)]
     return roles.filter(*same).sort("year", order(), "locator", descending=[True, True, False]).collect()
-
-
-def cells(row: Row) -> Iterator[Cell]:
-    """The cells a figure rests on: its own, or for a derived figure those of its inputs."""
-    for told in row["inputs"] if row.get("derived") else [row]:
-        for locator in told["locator"].split(SEPARATOR):
-            file, _, place = locator.partition("#")
-            yield Cell(told["source"], told["release"], file, place)

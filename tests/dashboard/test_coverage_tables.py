@@ -1,6 +1,6 @@
 import polars as pl
 
-from dashboard import coverage_tables, covered, tables
+from dashboard import coverage_tables, covered, revision_tables, tables
 from dashboard.i18n import language
 from dashboard.query import coverage, revisions
 from tests.dashboard.coverage_samples import AREAS, OBSERVATIONS, REVISIONS, VICTIMS, VINTAGES
@@ -29,7 +29,7 @@ def test_what_each_state_reports():
 
 
 def test_every_change_in_words():
-    table = coverage_tables.revisions(REVISIONS.collect(), EN)
+    table = revision_tables.revisions(REVISIONS.collect(), EN)
     assert table.select("State", "Change", "Figure before", "Figure after").rows() == [
         ("Argentina", "Revised", "9", "10"),
         ("Bolivia", "Change of masking convention", "0–4 (masked)", "0"),
@@ -41,12 +41,12 @@ def test_every_change_in_words():
 
 def test_a_reading_without_a_figure_says_why():
     row = REVISIONS.collect().head(1).to_dicts()[0] | {"low_to": None, "high_to": None, "status_to": "conflicting"}
-    table = coverage_tables.revisions(pl.DataFrame([row], schema=REVISIONS.collect_schema()), EN)
+    table = revision_tables.revisions(pl.DataFrame([row], schema=REVISIONS.collect_schema()), EN)
     assert table["Figure after"].to_list() == ["Conflicting figures"]
 
 
 def test_changes_of_each_state_and_totals_of_each_release():
-    changes = coverage_tables.changes(revisions.by_state(REVISIONS.collect()), EN)
+    changes = revision_tables.changes(revisions.by_state(REVISIONS.collect()), EN)
     assert changes.row(1) == ("Bolivia", "Change of masking convention", "2", "2")
     releases = coverage_tables.releases(revisions.releases(VINTAGES, VICTIMS, "BOL"), EN)
     assert releases.rows()[:2] == [

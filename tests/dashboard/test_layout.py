@@ -4,7 +4,7 @@ import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import asof, layout, store
+from dashboard import disclaimer, layout, store
 from dashboard.i18n import LANGUAGES, language
 
 
@@ -42,7 +42,7 @@ def test_the_footer_says_whose_and_when(code):
     app.run()
     text = app.html[0].value
     assert store.snapshot().id in text
-    assert asof.disclaimer(language(code)) in text.replace("&#x27;", "'")
+    assert disclaimer.disclaimer(language(code)) in text.replace("&#x27;", "'")
     assert {"en": "Organization of American States", "es": "Organización de los Estados Americanos"}.get(
         code, ""
     ) in text

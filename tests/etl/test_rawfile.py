@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from etl.errors import FetchError
-from etl.rawfile import RawFile, mirrored
+from etl.mirror import mirrored
+from etl.rawfile import RawFile
 from tests.etl.declared import SOURCE
 
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import source_words, store
-from dashboard.describe import account, agreement, checks
+from dashboard.describe import account, agreement, files
 from dashboard.describe import checks as in_words
 from dashboard.i18n import language
 from dashboard.query.differences import Compared
@@ -145,6 +145,6 @@ def test_every_table_of_the_snapshot_has_a_name_and_all_but_the_polygons_a_butto
     manifest = store.snapshot().manifest
     names = {told["name"] for told in manifest["resources"]}
     assert names <= set(source_words.TABLE)
-    buttons = checks.tables_held(manifest, EN)
+    buttons = files.tables_held(manifest, EN)
     assert {name for name, _ in buttons} == names - {"boundaries"}
     assert ("areas", "The 35 states: 35 rows") in buttons

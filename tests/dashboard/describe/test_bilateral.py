@@ -3,7 +3,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import compare_tables, terms
+from dashboard import bilateral_tables, terms
 from dashboard.describe import bilateral as describe
 from dashboard.i18n import LANGUAGES, language
 from dashboard.query.bilateral import WAYS
@@ -58,7 +58,7 @@ def test_treaties_are_told_with_the_day_of_the_table():
 
 
 def test_the_tables_mark_zeros_doubts_and_derived_days_and_show_the_whole_route():
-    counted = compare_tables.counted(BOTH.filter(evidence="counted"), EN)
+    counted = bilateral_tables.counted(BOTH.filter(evidence="counted"), EN)
     assert counted.select("Citizens of", "Year", "Figure", "Meaning").rows() == [
         ("Bolivia", "2011", "0–4", "Masked, fewer than five"),
         ("Bolivia", "2012", "5", "Figure"),
@@ -67,7 +67,7 @@ def test_the_tables_mark_zeros_doubts_and_derived_days_and_show_the_whole_route(
         ("Argentina", "2012", "0", "True zero"),
     ]
     labels = {name: pl.lit("the South") for name in ("origin_label", "destination_label")}
-    stated = compare_tables.stated(BOTH.filter(evidence="stated").with_columns(**FORMS, **labels), EN)
+    stated = bilateral_tables.stated(BOTH.filter(evidence="stated").with_columns(**FORMS, **labels), EN)
     assert stated["Route, as stated"].to_list() == [
         "Bolivia → Paraguay → Argentina",
         "Bolivia → Argentina",
@@ -77,7 +77,7 @@ def test_the_tables_mark_zeros_doubts_and_derived_days_and_show_the_whole_route(
         "Argentina → Bolivia → the South",
     ]
     none = "No action recorded as of January 2014"
-    told = compare_tables.treaties(acted("ARG", "BOL"), EN, "January 2014")
+    told = bilateral_tables.treaties(acted("ARG", "BOL"), EN, "January 2014")
     assert told.filter(pl.col("Treaty").str.contains("organized")).rows(named=False) == [
         (
             told["Treaty"][2],

@@ -1,6 +1,7 @@
 import polars as pl
 import pytest
 
+from dashboard.describe import country
 from dashboard.describe import observed as describe
 from dashboard.i18n import language
 
@@ -74,22 +75,22 @@ def test_the_heading_counts_as_the_language_does(reported, code, words):
 def test_a_state_says_its_latest_total():
     series = frame(("ARG", 10.0, 10.0, "exact"), ("ARG", 0.0, 4.0, "masked"), ("ARG", None, None, "not_reported"))
     series = series.with_columns(year=pl.Series([2018, 2019, 2020]))
-    told = describe.state({"detected_victims": series, "offences": series.tail(1)}, EN, "ARG")
+    told = country.state({"detected_victims": series, "offences": series.tail(1)}, EN, "ARG")
     assert told == (
         "Argentina reports 1 of 2 indicators in at least one year. Its latest total of detected victims is 0–4 (2019)."
     )
 
 
 def test_a_state_without_any_total_is_not_a_zero():
-    told = describe.state({"detected_victims": REGION.tail(1)}, EN, "USA")
+    told = country.state({"detected_victims": REGION.tail(1)}, EN, "USA")
     assert told.endswith("It has no total of detected victims in any year, which is not a zero.")
 
 
 def test_membership_and_reservation_are_said_where_they_matter():
     areas = pl.LazyFrame({"area": ["ARG", "NIC", "PRY"], "member": ["member", "left", "member"]})
-    assert describe.membership(areas, EN, "ARG") == []
-    assert "left in November 2023" in describe.membership(areas, EN, "NIC")[0]
-    assert "reservation" in describe.membership(areas, EN, "PRY")[0]
+    assert country.membership(areas, EN, "ARG") == []
+    assert "left in November 2023" in country.membership(areas, EN, "NIC")[0]
+    assert "reservation" in country.membership(areas, EN, "PRY")[0]
 
 
 def test_small_populations_are_flagged_by_name():

@@ -6,7 +6,8 @@ import pytest
 from dashboard import store
 from dashboard.describe import passport
 from dashboard.i18n import LANGUAGES, language
-from dashboard.query.passport import Cell, Figure, cells, readings
+from dashboard.query.locators import Cell, cells
+from dashboard.query.passport import Figure, readings
 
 EN = language("en")
 CELL = Cell("unodc_glotip", "2025-10-28", "data_glotip_2025-10-28.xlsx", "data_glotip_1!7302")

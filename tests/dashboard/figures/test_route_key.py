@@ -1,7 +1,8 @@
 from dashboard.figures.badges import by_area
+from dashboard.figures.key_arrows import Meaning
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import sheet
-from dashboard.figures.route_key import Meaning, entries
+from dashboard.figures.route_key import entries
 from tests.dashboard.figures.map_samples import STATES, roles
 
 LIGHT = PALETTES["light"]

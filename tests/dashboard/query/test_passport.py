@@ -4,8 +4,9 @@ import polars as pl
 import pytest
 
 from dashboard import answers, choices, store
-from dashboard.query import passport, routes
-from dashboard.query.passport import Cell, Figure
+from dashboard.query import locators, passport, routes
+from dashboard.query.locators import Cell
+from dashboard.query.passport import Figure
 
 ROW = {
     "source": "unodc_glotip",
@@ -17,7 +18,7 @@ ROW = {
 
 
 def test_a_figure_printed_twice_names_both_cells():
-    assert list(passport.cells(ROW)) == [
+    assert list(locators.cells(ROW)) == [
         Cell("unodc_glotip", "2025-10-28", "a.xlsx", "s!4"),
         Cell("unodc_glotip", "2025-10-28", "a.xlsx", "s!9"),
     ]
@@ -28,7 +29,7 @@ def test_a_derived_figure_names_the_cells_it_was_made_of():
         {"source": "unodc_glotip", "release": "2025-10-28", "locator": "a.xlsx#s!4"},
         {"source": "worldbank_population", "release": "2026-03", "locator": "p.csv#row 7"},
     ]
-    found = list(passport.cells(ROW | {"derived": True, "inputs": inputs}))
+    found = list(locators.cells(ROW | {"derived": True, "inputs": inputs}))
     assert [(cell.file, cell.place) for cell in found] == [("a.xlsx", "s!4"), ("p.csv", "row 7")]
 
 

@@ -1,0 +1,53 @@
+"""Revisions as tables of words. Pure."""
+
+import polars as pl
+
+from dashboard import tables, terms
+from dashboard.coverage_tables import NONE, figure
+from dashboard.i18n import Language
+
+ENDS = ("from", "to")
+
+
+def changes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """How many figures of each state changed, by kind; the answer of `dashboard.query.revisions.by_state` in words."""
+    columns: tables.Columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        lang.text("Change"): lambda row: terms.revision(lang, row["kind"]),
+        lang.text("Figures"): lambda row: lang.number(row["figures"]),
+        lang.text("of them totals"): lambda row: lang.number(row["totals"]),
+    }
+    return tables.written(tables.ordered(frame, lang).iter_rows(named=True), columns)
+
+
+def revisions(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Every change in words: of what, how it read, how it reads, and what kind of change it is."""
+    columns: tables.Columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        lang.text("Year"): lambda row: str(row["year"]),
+        lang.text("Sex"): lambda row: terms.sex(lang, row["sex"]),
+        lang.text("Age"): lambda row: terms.age(lang, row["age"]),
+        lang.text("Form"): lambda row: terms.form(lang, row["form"]),
+        lang.text("Change"): lambda row: terms.revision(lang, row["kind"]),
+        lang.text("Earlier release"): lambda row: lang.date(row["release_from"]),
+        lang.text("Figure before"): lambda row: _end(lang, row, "from"),
+        lang.text("Later release"): lambda row: lang.date(row["release_to"]),
+        lang.text("Figure after"): lambda row: _end(lang, row, "to"),
+    }
+    return tables.written(tables.ordered(frame, lang).iter_rows(named=True), columns)
+
+
+def state(status: str, high: float | None) -> str:
+    """The state of a number: a printed zero is told from a value."""
+    return "zero" if status == "exact" and high == 0 else status
+
+
+def _end(lang: Language, row: tables.Row, end: str) -> str:
+    status = row[f"status_{end}"]
+    if status is None:
+        return NONE
+    if row[f"low_{end}"] is None:
+        return terms.status(lang, status)
+    told = figure(lang, row[f"low_{end}"], row[f"high_{end}"])
+    masked = terms.in_sentence(lang.text("Masked"))
+    return f"{told} ({masked})" if status == "masked" else told
