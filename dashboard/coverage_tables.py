@@ -8,7 +8,6 @@ import polars as pl
 from dashboard import tables, terms
 from dashboard.i18n import Language
 from dashboard.query.coverage import KINDS
-from dashboard.revision_tables import state
 
 NONE = tables.NONE
 
@@ -55,6 +54,11 @@ def releases(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Meaning"): lambda row: terms.status(lang, state(row["status"], row["high"])),
     }
     return tables.written(frame.iter_rows(named=True), columns)
+
+
+def state(status: str, high: float | None) -> str:
+    """The state of a number: a printed zero is told from a value."""
+    return "zero" if status == "exact" and high == 0 else status
 
 
 def figure(lang: Language, low: float | None, high: float | None) -> str:

@@ -37,11 +37,6 @@ def revisions(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     return tables.written(tables.ordered(frame, lang).iter_rows(named=True), columns)
 
 
-def state(status: str, high: float | None) -> str:
-    """The state of a number: a printed zero is told from a value."""
-    return "zero" if status == "exact" and high == 0 else status
-
-
 def _end(lang: Language, row: tables.Row, end: str) -> str:
     status = row[f"status_{end}"]
     if status is None:

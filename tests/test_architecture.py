@@ -5,8 +5,10 @@ import hashlib
 import re
 import subprocess
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +57,14 @@ def writes(source: str) -> Iterator[int]:
 def test_the_wings_stand_apart():
     assert importers({"etl"}, "dashboard/**/*.py", "pages/*.py", "data/*.py") == []
     assert importers({"dashboard"}, "etl/**/*.py", "data/*.py") == []
+
+
+@pytest.mark.parametrize("package", ["data", "etl", "dashboard"])
+def test_no_module_imports_itself_in_a_circle(package):
+    graph = grimp.build_graph(package, cache_dir=None)
+    order = TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
+    # A circle is a CycleError that names its modules.
+    assert set(order.static_order()) == graph.modules
 
 
 def test_one_module_uses_the_network():

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from data.snapshot import Snapshot
-from etl import checks, continuity, definitions
+from etl import checks, definitions, losses
 from etl.__main__ import FAILED, OK, main
 from etl.errors import HeldError, PublishError
 from tests.etl.samples import glotip, glotip_row
@@ -106,7 +106,7 @@ def test_a_declared_loss_is_no_loss(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     )
     folder = sample(tmp_path / "mirror", april=[*APRIL, glotip_row("PER", 2020, "30")])
     build(folder)
-    monkeypatch.setattr(continuity, "REFERENCE", reference)
+    monkeypatch.setattr(losses, "REFERENCE", reference)
     folder = sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "30", sex="Male")])
     _, snapshot = build(folder, accept="a sample under its old date")
     assert passed(snapshot)["states lost"]

@@ -62,7 +62,7 @@ def test_a_lock_ends_with_its_block_and_two_names_of_a_folder_are_one(tmp_path: 
         with suppress(FetchError), alone([tmp_path / "home", tmp_path / "link", tmp_path / "home" / ".."]):
             with pytest.raises(BusyError, match=f"process {os.getpid()} since"), alone([tmp_path / "home"]):
                 pass
-            raise FetchError
+            raise FetchError("a fault inside the block")
 
 
 def test_without_locks_of_the_system_the_file_that_is_in_the_way_is_named(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 
 from data.reviewed import ReviewedError
 from data.snapshot import HERE, Snapshot
-from etl import checks, continuity
+from etl import checks, losses
 from tests.etl.test_pipeline import build, sample
 
 GONE = ("states lost", "years lost", "years of states lost")
@@ -84,13 +84,13 @@ OTHERS = [
 @pytest.mark.parametrize(("line", "told"), [(line, False) for line in EXCUSED] + [(line, True) for line in OTHERS])
 def test_a_declared_loss_is_excused_in_its_series_and_release_alone(before, tmp_path, monkeypatch, line, told):
     (tmp_path / "losses.csv").write_text(f"source,series,what,release,reason\n{line}\n")
-    monkeypatch.setattr(continuity, "REFERENCE", tmp_path)
+    monkeypatch.setattr(losses, "REFERENCE", tmp_path)
     assert ("states lost" in lost(before, "observations", TAKEN)) is told
 
 
 def test_a_loss_without_a_reason_stops_the_build(before, tmp_path, monkeypatch):
     (tmp_path / "losses.csv").write_text("source,series,what,release,reason\nhti,,MEX,,why\nhti,,BLZ,,\n")
-    monkeypatch.setattr(continuity, "REFERENCE", tmp_path)
+    monkeypatch.setattr(losses, "REFERENCE", tmp_path)
     with pytest.raises(ReviewedError, match=r"losses\.csv, row 3: column reason holds a blank cell"):
         lost(before, "observations", TAKEN)
 
@@ -113,4 +113,4 @@ def test_october_gives_every_state_and_year_that_april_gave_so_that_no_loss_is_d
     )
     assert april
     assert april <= october
-    assert (continuity.REFERENCE / "losses.csv").read_text().splitlines() == ["source,series,what,release,reason"]
+    assert (losses.REFERENCE / "losses.csv").read_text().splitlines() == ["source,series,what,release,reason"]
