@@ -8,9 +8,9 @@ from dashboard import provenance, store, tables
 from dashboard.describe import account as describe
 from dashboard.describe import agreement
 from dashboard.describe import checks as checks_in_words
-from dashboard.i18n import Language
 from dashboard.query import differences
 from data.account import codebook, errata
+from data.i18n import Language
 
 
 @cache

@@ -10,9 +10,9 @@ import polars as pl
 from dashboard import provenance, store, tables
 from dashboard.describe import country
 from dashboard.describe import routes as describe_routes
-from dashboard.i18n import Language
 from dashboard.query import observed, routes
 from dashboard.query.published import NEWEST
+from data.i18n import Language
 
 KEPT = 256
 Years = tuple[int, int]

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import terms
-from dashboard.i18n import Language
+from data.i18n import Language
 from data.releases import moment
 from data.snapshot import Snapshot
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from dashboard import asof, tables, terms
-from dashboard.i18n import Language
 from dashboard.tables import NONE, Columns, Row
+from data.i18n import Language
 
 
 def counted(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:

@@ -12,9 +12,9 @@ import streamlit as st
 
 from dashboard import answers, choices, covered, filters, layout, tables
 from dashboard.describe import editions
-from dashboard.i18n import Language
 from dashboard.query.passport import marks
 from dashboard.specs import Form
+from data.i18n import Language
 
 STATE, STATE_WIDTH = "open.state", 320
 ROW_HEIGHT, MOST_ROWS = 35, 12

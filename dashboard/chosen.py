@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import blocks, filters, tables
-from dashboard.i18n import Language
 from dashboard.query import passport
 from dashboard.specs import Form
+from data.i18n import Language
 
 
 def hint(lang: Language) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import asof
-from dashboard.i18n import Language
+from data.i18n import Language
 from data.releases import ordered
 
 Manifest = Mapping[str, Any]

@@ -6,9 +6,9 @@ from dashboard import tables, terms
 from dashboard.describe import compare as describe
 from dashboard.describe.observed import STATES
 from dashboard.figures.figure_words import place
-from dashboard.i18n import Language
 from dashboard.query.compare import REGION, Pair
 from dashboard.tables import Columns, Row
+from data.i18n import Language
 
 
 def compared(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:

@@ -6,10 +6,10 @@ import polars as pl
 
 from dashboard import answers, compare_tables, store, tables
 from dashboard.describe import compare as describe
-from dashboard.i18n import Language
 from dashboard.query import bilateral, compare, observed
 from dashboard.query.compare import Pair
 from data.counting import counting_units
+from data.i18n import Language
 
 
 @lru_cache(answers.KEPT)

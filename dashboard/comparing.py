@@ -23,10 +23,10 @@ from dashboard.chosen import Chosen, finish, hint
 from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe
 from dashboard.files import offer, views
-from dashboard.i18n import Language
 from dashboard.plates import stage
 from dashboard.query import bilateral
 from dashboard.query.compare import REGION, Pair, measures
+from data.i18n import Language
 
 # The source of the table of treaties.
 DEPOSITARY = "untc"

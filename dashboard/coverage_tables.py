@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 
 from dashboard import tables, terms
-from dashboard.i18n import Language
 from dashboard.query.coverage import KINDS
+from data.i18n import Language
 
 NONE = tables.NONE
 

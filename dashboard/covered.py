@@ -6,9 +6,9 @@ import polars as pl
 
 from dashboard import coverage_tables, store, tables
 from dashboard.figures.coverage_matrix import word
-from dashboard.i18n import Language
 from dashboard.query import coverage
 from dashboard.query.published import NEWEST
+from data.i18n import Language
 
 KEPT = 256
 

@@ -1,6 +1,6 @@
 """What stands under every page and in every file: what borders mean, and whose product this is not."""
 
-from dashboard.i18n import Language
+from data.i18n import Language
 
 
 def disclaimer(lang: Language) -> str:

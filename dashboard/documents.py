@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
 from dashboard import navigation, static, terms
-from dashboard.i18n import LANGUAGES, Language, language, match
 from dashboard.plates import early, wire
+from data.i18n import LANGUAGES, Language, language, match
 
 ASSETS = Path(__file__).parent / "assets"
 FRESH = {"Cache-Control": "no-cache"}

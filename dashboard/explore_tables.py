@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 import polars as pl
 
 from dashboard import tables, terms
-from dashboard.i18n import N_, Language
 from dashboard.query.explore import UNSUMMED
 from dashboard.query.observed import DIMENSIONS
+from data.i18n import N_, Language
 
 Word = Callable[[Language, str], str]
 WHAT: dict[str, tuple[str, Word]] = {

@@ -6,9 +6,9 @@ import polars as pl
 
 from dashboard import choices, explore_tables, store, tables
 from dashboard.describe import explore as describe
-from dashboard.i18n import Language
 from dashboard.query import explore, observed
 from dashboard.query.explore import Selection
+from data.i18n import Language
 
 # Rows may be many thousands, so that few answers are kept.
 KEPT = 64

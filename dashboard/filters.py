@@ -13,8 +13,8 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.i18n import DEFAULT, LANGUAGES, Language, language, match
 from dashboard.specs import Flag, Form, Many, One, Ranged, Span, Spec, Whole
+from data.i18n import DEFAULT, LANGUAGES, Language, language, match
 
 T = TypeVar("T")
 LANGUAGE = One("lang", tuple(LANGUAGES), DEFAULT)

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 import streamlit as st
 
 from dashboard import static
-from dashboard.i18n import Language
+from data.i18n import Language
 
 _ASSETS = Path(__file__).parent / "assets"
 _KEY = "frame"

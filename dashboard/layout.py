@@ -13,8 +13,8 @@ import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
 from dashboard import asof, disclaimer, filters, navigation, static, store, terms
-from dashboard.i18n import Language
 from data.account import errata
+from data.i18n import Language
 
 ASSETS = Path(__file__).parent / "assets"
 # The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import terms
-from dashboard.i18n import Language
+from data.i18n import Language
 
 ROOT = "home"
 PAGES = Path(__file__).parent.parent / "pages"

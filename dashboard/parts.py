@@ -11,7 +11,7 @@ from dashboard.describe import account as describe
 from dashboard.describe import files
 from dashboard.files import answer, offer, views
 from dashboard.files.shelf import shelf
-from dashboard.i18n import Language
+from data.i18n import Language
 
 Rows = Callable[[], pl.DataFrame]
 

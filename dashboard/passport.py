@@ -25,9 +25,9 @@ from dashboard import (
 )
 from dashboard.chosen import Chosen
 from dashboard.describe import passport as describe
-from dashboard.i18n import Language
 from dashboard.query import differences, locators, passport, routes
 from dashboard.query.published import NEWEST
+from data.i18n import Language
 
 # An arrow may rest on hundreds of cells; the table beside names them all.
 CITED = 5

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import asof, terms
-from dashboard.i18n import Language
+from data.i18n import Language
 
 Source = asof.Source
 

@@ -6,9 +6,9 @@ import polars as pl
 
 from dashboard import coverage_tables, revision_tables, store, tables
 from dashboard.covered import KEPT
-from dashboard.i18n import Language
 from dashboard.query import revisions
 from dashboard.query.revisions import ALL, CHANGES, CONVENTION, Step
+from data.i18n import Language
 
 
 @lru_cache(KEPT)

@@ -4,7 +4,7 @@ import polars as pl
 
 from dashboard import tables, terms
 from dashboard.coverage_tables import NONE, figure
-from dashboard.i18n import Language
+from data.i18n import Language
 
 ENDS = ("from", "to")
 

@@ -24,9 +24,9 @@ from dashboard import api, filters, static, store
 from dashboard.connection import Connection
 from dashboard.documents import Documents
 from dashboard.guard import Guard
-from dashboard.i18n import LANGUAGES, language
 from dashboard.navigation import scripts
 from dashboard.plates import wire
+from data.i18n import LANGUAGES, language
 
 HERE = Path(__file__).parent
 ENTRY = HERE / "app.py"

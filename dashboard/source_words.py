@@ -3,7 +3,7 @@
 Also of the ways in which figures are read.
 """
 
-from dashboard.i18n import N_
+from data.i18n import N_
 
 # What a source's files are, by `data.columns.FRESHNESS`; "stale" is told with the day on which it was tried.
 FRESHNESS = {

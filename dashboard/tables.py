@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 
 from dashboard import terms
-from dashboard.i18n import N_, Language
+from data.i18n import N_, Language
 
 Row = Mapping[str, Any]
 Columns = Mapping[str, Callable[[Row], str]]

@@ -7,7 +7,7 @@ which is another offence. An id without a word shows itself.
 import re
 
 from dashboard import source_words, vocabulary
-from dashboard.i18n import Language
+from data.i18n import Language
 
 
 def indicator(lang: Language, code: str) -> str:

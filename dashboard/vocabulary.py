@@ -1,6 +1,6 @@
 """The tables of words behind `terms`: id to English message, one table for each closed list of the contract."""
 
-from dashboard.i18n import N_
+from data.i18n import N_
 
 INDICATOR = {
     "detected_victims": N_("Detected victims"),

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import polars as pl
 
 from dashboard import terms
-from dashboard.i18n import Language
 from dashboard.tables import NONE, Row, written
+from data.i18n import Language
 
 Word = Callable[[Language, str], str]
 # Who has the word for the codes of a column.

@@ -3,9 +3,9 @@
 import polars as pl
 
 from dashboard import terms
-from dashboard.i18n import Language
 from dashboard.query.differences import Compared
 from dashboard.tables import Row, written
+from data.i18n import Language
 
 
 def differences(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard import terms
-from dashboard.i18n import N_, Language
 from dashboard.specs import Spec
+from data.i18n import N_, Language
 
 Word = Callable[[Language, str], str]
 

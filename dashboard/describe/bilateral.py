@@ -6,9 +6,9 @@ from datetime import date
 import polars as pl
 
 from dashboard import tables, terms
-from dashboard.i18n import Language
 from dashboard.query import bilateral
 from dashboard.query.bilateral import REPORTED
+from data.i18n import Language
 
 
 def heading(lang: Language, one: str, other: str) -> str:

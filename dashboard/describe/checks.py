@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from dashboard import source_words, terms
-from dashboard.i18n import Language
 from dashboard.tables import written
+from data.i18n import Language
 
 Check = Mapping[str, Any]
 

@@ -11,9 +11,9 @@ from dashboard.describe import observed as describe_observed
 from dashboard.describe.coverage import span
 from dashboard.describe.observed import STATES
 from dashboard.figures.figure_words import place
-from dashboard.i18n import Language
 from dashboard.query.compare import APART, FEWEST, REGION, Pair
 from dashboard.query.observed import COUNTS
+from data.i18n import Language
 
 Row = Mapping[str, Any]
 # Differences are rounded outwards; what only the computer's arithmetic adds is taken away before.

@@ -3,8 +3,8 @@
 import polars as pl
 
 from dashboard import terms
-from dashboard.i18n import Language
 from dashboard.query.coverage import KINDS, USABLE
+from data.i18n import Language
 
 
 def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[int, int]) -> str:

@@ -1,8 +1,8 @@
 """Words for a view as of an earlier release, so that nobody takes it for today's figures."""
 
 from dashboard import asof, terms
-from dashboard.i18n import Language
 from dashboard.query.published import NEWEST
+from data.i18n import Language
 from data.snapshot import Snapshot
 
 

@@ -9,8 +9,8 @@ from dashboard import asof, citation, disclaimer, terms
 from dashboard.citation import Cited, Rest
 from dashboard.files import rights
 from dashboard.files.enclosed import Enclosed
-from dashboard.i18n import Language
 from dashboard.tables import Columns, written
+from data.i18n import Language
 from data.snapshot import Snapshot
 
 Pairs = list[tuple[str, str]]

@@ -9,10 +9,10 @@ from dashboard import terms
 from dashboard.describe import observed as describe_observed
 from dashboard.describe.coverage import span
 from dashboard.figures.figure_words import WHOM
-from dashboard.i18n import N_, Language
 from dashboard.query import explore
 from dashboard.query.explore import Selection
 from dashboard.query.observed import REPORTED
+from data.i18n import N_, Language
 
 # More indicators, or groups, are counted and not named.
 FEW_INDICATORS, FEW_GROUPS = 2, 3

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard import terms
-from dashboard.i18n import Language
+from data.i18n import Language
 
 
 def files(manifest: Mapping[str, Any], lang: Language) -> list[str]:

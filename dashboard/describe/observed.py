@@ -3,8 +3,8 @@
 import polars as pl
 
 from dashboard import terms
-from dashboard.i18n import Language
 from dashboard.query import observed
+from data.i18n import Language
 
 STATES = 35
 

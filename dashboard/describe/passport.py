@@ -8,9 +8,9 @@ from typing import Any
 import polars as pl
 
 from dashboard import asof, tables, terms
-from dashboard.i18n import Language
 from dashboard.query.locators import Cell
 from dashboard.query.passport import Figure, Row
+from data.i18n import Language
 
 Manifest = Mapping[str, Any]
 Pairs = list[tuple[str, str]]

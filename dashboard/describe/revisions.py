@@ -6,8 +6,8 @@ import polars as pl
 
 from dashboard import terms
 from dashboard.describe.coverage import span
-from dashboard.i18n import Language
 from dashboard.query.revisions import ALL, Step
+from data.i18n import Language
 from data.releases import ordered
 
 

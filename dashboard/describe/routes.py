@@ -3,8 +3,8 @@
 import polars as pl
 
 from dashboard import terms
-from dashboard.i18n import Language
 from dashboard.query import routes
+from data.i18n import Language
 
 
 def heading(view: routes.Arrows, lang: Language, wanted: routes.Filter, area: str | None = None) -> str:

@@ -6,7 +6,7 @@ from dashboard.figures.canvas import Canvas
 from dashboard.figures.palette import INVISIBLE, Palette
 from dashboard.figures.traces import Trace, area, marks
 from dashboard.figures.windows import Coordinates, Outline
-from dashboard.i18n import Language
+from data.i18n import Language
 
 # Under this width (pixels) a light edge would eat the ribbon: it gets one of its own colour.
 EDGED = 5.0

@@ -1,7 +1,7 @@
 """What an arrow means, in words: who was detected where, or what reports state, in which years."""
 
 from dashboard.figures.arrows import Arrow
-from dashboard.i18n import Language
+from data.i18n import Language
 
 
 def sentence(one: Arrow, lang: Language) -> str:

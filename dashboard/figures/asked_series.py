@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard import terms
 from dashboard.figures.figure_words import WHOM
-from dashboard.i18n import Language
+from data.i18n import Language
 
 Row = Mapping[str, Any]
 FIELDS = ("indicator", "area", "sex", "age", "form")

@@ -11,7 +11,7 @@ from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
 from dashboard.figures.traces import Trace, marks
 from dashboard.figures.windows import Coordinates
-from dashboard.i18n import Language
+from data.i18n import Language
 
 SHAPES = {"origin": "triangle-up", "transit": "diamond", "destination": "square", "internal": "circle"}
 SIZE, STEP = 11.0, 14.0

@@ -9,7 +9,7 @@ from dashboard.figures.asked_series import REST, Row, Series, counted, most
 from dashboard.figures.classes import decimals
 from dashboard.figures.ink import Ink, Point
 from dashboard.figures.looks import look_of, number_state
-from dashboard.i18n import Language
+from data.i18n import Language
 
 DASHES = ("solid", "7px,3px", "2px,3px", "9px,3px,2px,3px", "14px,4px", "5px,2px,2px,2px", "solid", "7px,3px")
 # Blocks of rows one under another that a figure draws.

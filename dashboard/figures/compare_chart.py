@@ -16,7 +16,7 @@ from dashboard.figures.figure_words import place
 from dashboard.figures.ink import Board, Ink, Spec
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE
-from dashboard.i18n import Language
+from data.i18n import Language
 
 # Pixels: how tall a chart is, what lies between two, over the highest figure, the years under it, a line of numbers.
 TALL, BETWEEN, ROOM, YEARS, LINE = {False: 380.0, True: 240.0}, 34.0, 14.0, 40.0, 18.0

@@ -17,7 +17,7 @@ from dashboard.figures.looks import shade
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE, sheet
 from dashboard.figures.region_panel import RegionView, panel_traces
-from dashboard.i18n import Language
+from data.i18n import Language
 
 TINTS = 4
 

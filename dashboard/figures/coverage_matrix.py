@@ -13,8 +13,8 @@ from dashboard.figures.palette import PALETTES, Palette
 from dashboard.figures.row_chart import Chart, chart, rows_of
 from dashboard.figures.traces import Trace, marks
 from dashboard.figures.windows import Coordinates
-from dashboard.i18n import Language
 from dashboard.query.coverage import KINDS
+from data.i18n import Language
 
 ROW = {False: 23.0, True: 18.0}
 MARK, DOT = {False: 12.0, True: 9.0}, 4.0

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard import terms, vocabulary
 from dashboard.figures.looks import number_state
-from dashboard.i18n import Language
+from data.i18n import Language
 
 NO_FIGURE = {"conflicting": "?", "suspect": "!", "not_reported": "–"}
 # Of whom a figure is: the words of a field, and its ids in the order of its list.

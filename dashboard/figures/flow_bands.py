@@ -10,7 +10,7 @@ from dashboard.figures.flow_places import THINNEST, Band, Place
 from dashboard.figures.palette import INVISIBLE, Palette
 from dashboard.figures.traces import Trace, area, marks
 from dashboard.figures.windows import Coordinates, Outline
-from dashboard.i18n import Language
+from data.i18n import Language
 
 # A pixel is four units of the y axis, the whole width a thousand of the x axis: whole numbers take few bytes.
 FINE, ACROSS = 4, 1000

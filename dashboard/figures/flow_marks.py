@@ -11,8 +11,8 @@ from dashboard.figures.palette import Palette
 from dashboard.figures.row_chart import Chart
 from dashboard.figures.traces import Trace, marks
 from dashboard.figures.windows import Coordinates
-from dashboard.i18n import Language
 from dashboard.tables import LEGS
+from data.i18n import Language
 
 LARGEST, LEAST = {False: 24.0, True: 16.0}, 5.0
 SYMBOLS = {"direct": "circle", "to_transit": "triangle-right", "from_transit": "square"}

@@ -13,7 +13,7 @@ from dashboard.figures.palette import PALETTES, Palette
 from dashboard.figures.row_chart import Chart, chart, rows_of
 from dashboard.figures.traces import Trace, words
 from dashboard.figures.windows import Coordinates
-from dashboard.i18n import Language
+from data.i18n import Language
 
 ROW, EDGE = {False: 38.0, True: 24.0}, {False: 26.0, True: 40.0}
 # Legs of one pair stand side by side in their cell.

@@ -9,7 +9,7 @@ from dashboard.figures.palette import Palette
 from dashboard.figures.row_chart import Chart
 from dashboard.figures.traces import Trace, area, words
 from dashboard.figures.windows import Coordinates, Outline
-from dashboard.i18n import Language
+from data.i18n import Language
 
 # The share of the width left for names at either side.
 SIDE = {False: 200, True: 130}

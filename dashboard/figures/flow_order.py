@@ -15,7 +15,7 @@ from dashboard.figures.flow_names import SIDE, bars, between, headings, names
 from dashboard.figures.flow_places import NAME, bands, column, height, placed, scaled, stand
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.row_chart import Chart, blank
-from dashboard.i18n import Language
+from data.i18n import Language
 
 # Pixels over and under the columns.
 EDGE = 34.0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.figures.arrows import Arrow
-from dashboard.i18n import Language
+from data.i18n import Language
 
 # All bands of the fullest column together, the thinnest band, the least room of a name, between two places.
 TALL, THINNEST, NAME, BETWEEN = 420.0, 2.0, 16.0, 6.0

@@ -8,8 +8,8 @@ from dashboard.figures.palette import INVISIBLE, Palette, pattern
 from dashboard.figures.panels import Panel
 from dashboard.figures.traces import Trace, area, lines, marks, words
 from dashboard.figures.windows import CARIBBEAN, Coordinates, Outline
-from dashboard.i18n import Language
 from data.disputed import disputed_areas
+from data.i18n import Language
 
 # Pixels around the middle of a land in which it says its name.
 NAMED = 18

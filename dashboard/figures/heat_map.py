@@ -18,7 +18,7 @@ from dashboard.figures.looks import STATES, look, look_of, number_state
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE
 from dashboard.figures.region_key import class_items
-from dashboard.i18n import Language
+from data.i18n import Language
 
 ROW, HEAD, GAP = {False: 24.0, True: 20.0}, 26.0, 14.0
 # Half the pixels between two cells, and those at either side of a figure in one.

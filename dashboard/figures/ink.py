@@ -18,7 +18,7 @@ from dashboard.figures.panels import NARROW, Box, Sheet
 from dashboard.figures.row_chart import Chart, blank
 from dashboard.figures.traces import Trace, area, lines, marks, words
 from dashboard.figures.windows import Coordinates, Outline
-from dashboard.i18n import Language
+from data.i18n import Language
 
 Spec = dict[str, Any]
 Point = tuple[float, float]

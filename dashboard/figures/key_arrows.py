@@ -13,7 +13,7 @@ from dashboard.figures.key import SWATCH_HEIGHT, SWATCH_WIDTH, Item, round_examp
 from dashboard.figures.palette import INVISIBLE, Palette
 from dashboard.figures.ribbons import ribbon, width
 from dashboard.figures.windows import Outline
-from dashboard.i18n import Language
+from data.i18n import Language
 
 # Pixels: the widest ribbon whose head fits a row of the key.
 MOST = 9.0

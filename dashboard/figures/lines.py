@@ -12,7 +12,7 @@ from dashboard.figures.chart import LETTER, Plot
 from dashboard.figures.ink import SHAPES, Board, Ink, Spec
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE
-from dashboard.i18n import Language
+from data.i18n import Language
 
 # More series than these are thin and grey but for those that are chosen.
 FEW = len(SHAPES)

@@ -16,7 +16,7 @@ from dashboard.figures.figure_words import short
 from dashboard.figures.ink import Board, Ink, Spec
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE
-from dashboard.i18n import Language
+from data.i18n import Language
 
 # Pixels: the least width of a panel, what lies between two, a line of a name, the years, over the highest figure.
 LEAST, BETWEEN, NAME, YEARS, ROOM = {False: 205.0, True: 150.0}, 18.0, 19.0, 34.0, 20.0

@@ -10,7 +10,7 @@ from dashboard.figures.key import SWATCH_HEIGHT, Item, headings, round_examples
 from dashboard.figures.looks import STATES, look_of, number_state, shade
 from dashboard.figures.palette import Palette
 from dashboard.figures.region_panel import LARGEST_CIRCLE, OPACITY, SYMBOL, RegionView
-from dashboard.i18n import Language
+from data.i18n import Language
 
 
 def key_items(drawn: RegionView) -> list[Item]:

@@ -14,7 +14,7 @@ from dashboard.figures.palette import PALETTES, Palette
 from dashboard.figures.panels import Panel, Sheet
 from dashboard.figures.traces import Trace, area, marks
 from dashboard.figures.windows import Coordinates
-from dashboard.i18n import Language
+from data.i18n import Language
 
 LARGEST_CIRCLE = {False: 64.0, True: 44.0}
 # A figure of 1 has to be seen beside one of thousands.

@@ -11,7 +11,7 @@ from dashboard.figures.palette import PALETTES, Palette
 from dashboard.figures.row_chart import NUMBERS, Chart, blank
 from dashboard.figures.traces import Trace, lines, marks
 from dashboard.figures.windows import Coordinates
-from dashboard.i18n import Language
+from data.i18n import Language
 from data.releases import ordered
 
 RELEASES = ("circle-open", "square", "diamond-open", "triangle-up", "cross-open", "star")

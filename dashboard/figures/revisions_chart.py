@@ -12,7 +12,7 @@ from dashboard.figures.palette import PALETTES, Palette
 from dashboard.figures.row_chart import NUMBERS, Chart, chart, rows_of
 from dashboard.figures.traces import Trace, marks
 from dashboard.figures.windows import Coordinates
-from dashboard.i18n import Language
+from data.i18n import Language
 
 ROW = {False: 24.0, True: 20.0}
 FEW = 10

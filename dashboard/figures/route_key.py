@@ -7,7 +7,7 @@ from dashboard.figures.key import Item, headings
 from dashboard.figures.key_arrows import Meaning, looks, widths
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Sheet
-from dashboard.i18n import Language
+from data.i18n import Language
 
 
 def _roles(held: dict[str, list[Role]], palette: Palette, lang: Language) -> list[Item]:

@@ -18,7 +18,7 @@ from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE, sheet
 from dashboard.figures.route_key import entries
 from dashboard.figures.routes_panel import RoutesView, panel_traces
-from dashboard.i18n import Language
+from data.i18n import Language
 
 
 def routes_map(

@@ -15,7 +15,7 @@ from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel, Sheet
 from dashboard.figures.traces import Trace, area, marks, words
 from dashboard.figures.windows import INSET_STATES, Coordinates
-from dashboard.i18n import Language
+from data.i18n import Language
 
 # Pixels right and down of the marker at which a label inside its land begins, where the lower right is taken.
 NEAR_DOT = {

@@ -8,7 +8,7 @@ from dashboard.figures.key import Item, foot, headings, height, key, wrapped
 from dashboard.figures.layout import layout
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import GAP, NARROW, NOTE_LINE, TITLE, Box, Sheet
-from dashboard.i18n import Language
+from data.i18n import Language
 
 LETTER, CODES, FIGURES = 7.6, 40.0, 64.0
 # Pixels over and under the rows for a line of numbers.

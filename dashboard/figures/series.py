@@ -11,8 +11,8 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.figures.palette import PALETTES, Palette
-from dashboard.i18n import Language
 from dashboard.terms import figure, indicator, status
+from data.i18n import Language
 
 Spec = dict[str, Any]
 PANEL_HEIGHT = 150

@@ -15,7 +15,7 @@ from dashboard.figures.ink import Board, Ink, Spec
 from dashboard.figures.looks import number_state
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE
-from dashboard.i18n import Language
+from data.i18n import Language
 
 ROW, HEAD, GAP = 25.0, 30.0, 14.0
 # Pixels by which two marks of one place stand apart.

@@ -14,8 +14,8 @@ from dashboard.files import archive, delimited, parquet, rights, views, workbook
 from dashboard.files.enclosed import Enclosed
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
-from dashboard.i18n import Language
 from dashboard.snippets.tables import Tables
+from data.i18n import Language
 from data.snapshot import BOUNDARIES
 
 Made = Callable[[pl.DataFrame, Enclosed], bytes]

@@ -21,8 +21,8 @@ from dashboard.citation import Cited, rests
 from dashboard.describe.enclosed import enclosed
 from dashboard.files import archive, delimited, parquet, rights
 from dashboard.files.enclosed import Enclosed
-from dashboard.i18n import DEFAULT, Language, language
 from data.account import codebook
+from data.i18n import DEFAULT, Language, language
 from data.snapshot import BOUNDARIES, Snapshot
 
 GZIP, BLOCK = 31, 1 << 20

@@ -14,7 +14,6 @@ from dashboard.describe import coverage as describe_coverage
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import revisions as describe_revisions
 from dashboard.files import rights
-from dashboard.i18n import Language
 from dashboard.query import bilateral, compare, coverage, explore, observed, revisions, routes
 from dashboard.query.published import NEWEST, SOURCE
 from dashboard.snippets import figures as lines
@@ -23,6 +22,7 @@ from dashboard.snippets import pairs
 from dashboard.snippets.tables import Tables
 from dashboard.specs import Spec
 from data.counting import counting_units
+from data.i18n import Language
 
 Rows = Callable[[], pl.DataFrame]
 # File systems take names of 255 bytes; the snapshot and an ending follow.

@@ -11,9 +11,9 @@ from dashboard.figures.coverage_matrix import coverage_matrix
 from dashboard.figures.releases_chart import releases_chart
 from dashboard.figures.revisions_chart import changes_chart
 from dashboard.frame import View
-from dashboard.i18n import Language
 from dashboard.plates.asked import Asked
 from dashboard.query import revisions
+from data.i18n import Language
 
 Told = tuple[dict[str, Any], str, str]
 

@@ -18,10 +18,10 @@ from dashboard.figures.routes_map import routes_map
 from dashboard.figures.series import series
 from dashboard.filters import LANGUAGE
 from dashboard.frame import View
-from dashboard.i18n import Language, language
 from dashboard.plates import covering, exploring
 from dashboard.plates.asked import DARK, WIDTH, Asked
 from dashboard.query import observed, routes
+from data.i18n import Language, language
 
 
 class Plate(NamedTuple):

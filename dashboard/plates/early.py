@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import choices, static, terms
-from dashboard.i18n import Language
 from dashboard.plates import asked, stage
 from dashboard.specs import Ranged, Span, Spec
+from data.i18n import Language
 
 # What the stage's style sheet takes from Streamlit's theme, which is not there yet.
 COLOURS = {

@@ -16,10 +16,10 @@ from dashboard.figures.lines import lines
 from dashboard.figures.multiples import multiples
 from dashboard.figures.two_years import two_years
 from dashboard.frame import View
-from dashboard.i18n import Language
 from dashboard.plates.asked import Asked
 from dashboard.query import compare
 from dashboard.query.explore import Selection
+from data.i18n import Language
 
 Told = tuple[dict[str, Any], str, str]
 

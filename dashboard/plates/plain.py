@@ -6,10 +6,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard import filters, frame, layout
-from dashboard.i18n import Language
 from dashboard.plates.asked import DARK, WIDTH, parse, query
 from dashboard.plates.drawn import drawn
 from dashboard.specs import Ranged, Span
+from data.i18n import Language
 
 
 def show(

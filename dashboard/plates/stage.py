@@ -10,9 +10,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import filters, static, terms
-from dashboard.i18n import Language
 from dashboard.plates import asked, plain, wire
 from dashboard.specs import Flag, Many, One, Ranged, Span, Whole
+from data.i18n import Language
 
 # The words of each filter's ids, as the page's controls show them; the others hold states.
 WORDS: dict[str, Callable[[Language, str], str]] = {

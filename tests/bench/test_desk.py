@@ -20,8 +20,8 @@ from dashboard.figures.multiples import multiples
 from dashboard.figures.two_years import two_years
 from dashboard.files import offer, workbook
 from dashboard.files.views import View
-from dashboard.i18n import language
 from dashboard.query import explore
+from data.i18n import language
 from tests.bench.conftest import Report
 from tests.bench.test_growth import _many
 

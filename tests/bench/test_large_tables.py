@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import choices, terms
-from dashboard.i18n import language
+from data.i18n import language
 from data.snapshot import MANIFEST, POINTER, Snapshot
 from tests.bench.conftest import Report
 from tests.browser.conftest import ROOT, STILL, WIDE, Visitor, free_port, wait_until_ready

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dashboard import terms
-from dashboard.i18n import language
+from data.i18n import language
 from tests.browser.conftest import Visitor, settled
 
 pytestmark = pytest.mark.browser

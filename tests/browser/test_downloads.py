@@ -16,8 +16,8 @@ from dashboard import choices, store
 from dashboard.files import views
 from dashboard.files.delimited import flat
 from dashboard.files.shelf import shelf
-from dashboard.i18n import language
 from dashboard.query import explore
+from data.i18n import language
 from tests.browser.conftest import PHONE, WIDE, Visitor
 
 pytestmark = pytest.mark.browser

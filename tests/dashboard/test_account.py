@@ -1,8 +1,8 @@
 """What the page of sources keeps is what the snapshot says."""
 
 from dashboard import account, store
-from dashboard.i18n import language
 from data.account import codebook
+from data.i18n import language
 
 EN = language("en")
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from dashboard import asof
-from dashboard.i18n import language
+from data.i18n import language
 
 SNAPSHOT = SimpleNamespace(
     id="abc123",

@@ -14,7 +14,7 @@ def script():
     import polars as pl
 
     from dashboard import blocks, tables
-    from dashboard.i18n import language
+    from data.i18n import language
 
     blocks.remarks(["Ends with *stars* and [links](x)."])
     blocks.remarks([])

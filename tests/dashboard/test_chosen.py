@@ -14,8 +14,8 @@ def script():
     import streamlit as st
 
     from dashboard import chosen, filters, tables
-    from dashboard.i18n import language
     from dashboard.specs import Form
+    from data.i18n import language
 
     def show(mark):
         st.subheader(mark)

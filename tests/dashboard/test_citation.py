@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard import citation, store
 from dashboard.citation import Cited, Rest, rests
-from dashboard.i18n import LANGUAGES, language
+from data.i18n import LANGUAGES, language
 
 MANIFEST = store.snapshot().manifest
 EN = language("en")

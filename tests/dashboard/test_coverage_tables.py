@@ -1,8 +1,8 @@
 import polars as pl
 
 from dashboard import coverage_tables, covered, revision_tables, tables
-from dashboard.i18n import language
 from dashboard.query import coverage, revisions
+from data.i18n import language
 from tests.dashboard.coverage_samples import AREAS, OBSERVATIONS, REVISIONS, VICTIMS, VINTAGES
 
 EN = language("en")

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard import navigation, terms
 from dashboard.documents import Documents, document
-from dashboard.i18n import LANGUAGES, language
+from data.i18n import LANGUAGES, language
 from tests import loops
 
 NOTHING = "There is no page at this address."

@@ -5,9 +5,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import blocks, explore_tables, tables
-from dashboard.i18n import LANGUAGES, language
 from dashboard.query import explore
 from dashboard.query.explore import Selection
+from data.i18n import LANGUAGES, language
 from tests.dashboard.explore_samples import SOME, VICTIMS, WOMEN, frame, parts, row
 
 EN = language("en")
@@ -69,8 +69,8 @@ def script(searched=False):
     import streamlit as st
 
     from dashboard import chosen, filters, tables
-    from dashboard.i18n import language
     from dashboard.specs import Form
+    from data.i18n import language
 
     spec = Form("of", "[A-Z]{3}", ("area",))
     filters.begin()

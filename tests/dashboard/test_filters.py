@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 def script():
     import streamlit as st
 
-    from dashboard import filters, i18n
+    from dashboard import filters
     from dashboard.specs import Flag, Many, One, Span, Whole
+    from data import i18n
 
     indicator = One("indicator", ("victims", "offences"), "victims")
     areas = Many("areas", ("MEX", "ARG", "BOL"))

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import disclaimer, layout, store
-from dashboard.i18n import LANGUAGES, language
+from data.i18n import LANGUAGES, language
 
 
 def test_a_prepared_figure_is_its_specification():

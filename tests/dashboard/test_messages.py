@@ -9,8 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from dashboard.describe import editions
-from dashboard.i18n import CATALOGUES, DOMAIN, LANGUAGES, LOCALES, language
 from dashboard.messages import ROOT, extract, merged, write
+from data.i18n import CATALOGUES, DOMAIN, LANGUAGES, LOCALES, language
 
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 

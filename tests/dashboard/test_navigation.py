@@ -18,7 +18,7 @@ def script():
     import streamlit as st
 
     from dashboard import navigation
-    from dashboard.i18n import language
+    from data.i18n import language
 
     lang = language("es")
     pages = {slug: [page.title, page.url_path] for slug, page in navigation.pages(lang).items()}

@@ -10,7 +10,7 @@ def script(rows):
     import polars as pl
 
     from dashboard import parts, tables
-    from dashboard.i18n import language
+    from data.i18n import language
 
     frame = pl.DataFrame({"Snapshot": ["aaaaaaaaaaaa"] * rows}, schema={"Snapshot": pl.String})
     parts.part(language("en"), "errata", "Withdrawn", ["Told."], tables.sheet(frame), lambda: frame)

@@ -2,8 +2,8 @@ import polars as pl
 import pytest
 
 from dashboard import provenance, source_words, store, vocabulary
-from dashboard.i18n import language
 from data import columns
+from data.i18n import language
 
 EN = language("en")
 SOURCE = {

@@ -6,8 +6,8 @@ import pytest
 from dashboard import asof
 from dashboard.describe import revisions as words
 from dashboard.figures.releases_chart import releases_chart
-from dashboard.i18n import language
 from dashboard.query import coverage, passport, published, revisions
+from data.i18n import language
 from tests.dashboard.coverage_samples import AREAS, VICTIMS, change, frame, whole
 
 # As texts the day in October comes before the quarter that ended in March.

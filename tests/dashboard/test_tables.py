@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from dashboard import tables
-from dashboard.i18n import language
+from data.i18n import language
 
 EN, ES = language("en"), language("es")
 FIGURES = pl.DataFrame(

@@ -3,9 +3,9 @@
 import pytest
 
 from dashboard import terms, vocabulary
-from dashboard.i18n import LANGUAGES, language
 from dashboard.navigation import scripts
 from data import columns
+from data.i18n import LANGUAGES, language
 
 CLOSED = [
     (columns.SEX, terms.sex),

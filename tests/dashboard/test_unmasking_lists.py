@@ -7,8 +7,8 @@ import polars as pl
 
 from dashboard import store
 from dashboard.describe import routes as describe_routes
-from dashboard.i18n import language
 from dashboard.query import routes
+from data.i18n import language
 from tests.dashboard.test_unmasking import as_it_is, records, totals
 from tests.dashboard.unmasking import Learned, Sum, editions, learn
 

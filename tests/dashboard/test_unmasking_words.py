@@ -13,7 +13,7 @@ from dashboard import coverage_tables, explore_tables, store, tables, terms
 from dashboard.describe import compare as describe_compare
 from dashboard.describe import passport
 from dashboard.figures import figure_words
-from dashboard.i18n import LANGUAGES, Language, language
+from data.i18n import LANGUAGES, Language, language
 
 MASK = pl.col("low") < pl.col("high")
 NUMBER = r"[\d.,\s]*\d"

@@ -5,7 +5,7 @@ import statistics
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.i18n import language
+from data.i18n import language
 from tests.pages.test_figures import INDICATORS, WHOLE, rows
 from tests.pages.test_figures import opened as page
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from dashboard import choices, exploring, filters
-from dashboard.i18n import LANGUAGES, language
+from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import EN, INDICATORS, opened, told
 
 SEXES = {"Female": "female", "Male": "male", "Other": "other"}

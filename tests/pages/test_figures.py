@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.i18n import language
 from dashboard.navigation import scripts
+from data.i18n import language
 
 pytestmark = pytest.mark.real
 ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"

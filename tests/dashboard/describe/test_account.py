@@ -8,10 +8,10 @@ import pytest
 from dashboard import source_words, store
 from dashboard.describe import account, agreement, files
 from dashboard.describe import checks as in_words
-from dashboard.i18n import language
 from dashboard.query.differences import Compared
 from data import columns
 from data.account import REASONS, codebook
+from data.i18n import language
 
 EN = language("en")
 

@@ -5,10 +5,10 @@ import pytest
 
 from dashboard import bilateral_tables, terms
 from dashboard.describe import bilateral as describe
-from dashboard.i18n import LANGUAGES, language
 from dashboard.query.bilateral import WAYS
 from data.columns import ACTION
 from data.counting import UNITS
+from data.i18n import LANGUAGES, language
 from tests.dashboard.query.test_bilateral import acted, between
 
 EN = language("en")

@@ -2,9 +2,9 @@ import pytest
 
 from dashboard import compare_tables
 from dashboard.describe import compare as describe
-from dashboard.i18n import language
 from dashboard.query import compare
 from dashboard.query.compare import Pair
+from data.i18n import language
 from tests.dashboard.compare_samples import VICTIMS, observations, units
 
 EN, FR = language("en"), language("fr")

@@ -1,6 +1,6 @@
 from dashboard.describe import coverage as describe
-from dashboard.i18n import language
 from dashboard.query import coverage
+from data.i18n import language
 from tests.dashboard.coverage_samples import AREAS, OBSERVATIONS, VICTIMS, VINTAGES
 
 EN = language("en")

@@ -6,9 +6,9 @@ from dashboard import choices, store
 from dashboard.citation import Cited, rests
 from dashboard.describe.asked import KNOWN, asked
 from dashboard.describe.enclosed import enclosed
-from dashboard.i18n import LANGUAGES, language
 from dashboard.query import observed
 from dashboard.specs import Flag
+from data.i18n import LANGUAGES, language
 
 EN = language("en")
 PAGES = {"region": choices.REGION, "routes": choices.ROUTES, "country": choices.COUNTRY, "coverage": choices.COVERAGE}

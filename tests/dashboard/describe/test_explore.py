@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from dashboard.describe import explore as describe
-from dashboard.i18n import LANGUAGES, language
 from dashboard.query import explore
 from dashboard.query.explore import Selection
+from data.i18n import LANGUAGES, language
 from tests.dashboard.explore_samples import AREAS, RATE, SOME, VICTIMS, WOMEN, parts
 
 EN = language("en")

@@ -3,7 +3,7 @@ import pytest
 
 from dashboard.describe import country
 from dashboard.describe import observed as describe
-from dashboard.i18n import language
+from data.i18n import language
 
 EN = language("en")
 

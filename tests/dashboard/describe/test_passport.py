@@ -5,9 +5,9 @@ import pytest
 
 from dashboard import store
 from dashboard.describe import passport
-from dashboard.i18n import LANGUAGES, language
 from dashboard.query.locators import Cell, cells
 from dashboard.query.passport import Figure, readings
+from data.i18n import LANGUAGES, language
 
 EN = language("en")
 CELL = Cell("unodc_glotip", "2025-10-28", "data_glotip_2025-10-28.xlsx", "data_glotip_1!7302")

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 from dashboard.describe import revisions as describe
-from dashboard.i18n import language
 from dashboard.query import revisions
+from data.i18n import language
 from tests.dashboard.coverage_samples import COVERED, REVISIONS, VICTIMS, VINTAGES
 
 EN = language("en")

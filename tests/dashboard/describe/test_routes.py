@@ -1,8 +1,8 @@
 import polars as pl
 
 from dashboard.describe import routes as describe
-from dashboard.i18n import language
 from dashboard.query.routes import Arrows, Filter
+from data.i18n import language
 
 EN = language("en")
 SCHEMA = {"origin": pl.String, "destination": pl.String, "low": pl.Float64, "high": pl.Float64}

@@ -1,7 +1,7 @@
 import pytest
 
 from dashboard.figures.basemap import Basemap, prepare
-from dashboard.i18n import Language, language
+from data.i18n import Language, language
 from data.snapshot import HERE, Snapshot
 from tests.dashboard.figures.map_samples import ground
 

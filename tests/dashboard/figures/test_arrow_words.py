@@ -1,7 +1,7 @@
 import pytest
 
 from dashboard.figures.arrow_words import sentence
-from dashboard.i18n import language
+from data.i18n import language
 from tests.dashboard.figures.arrow_samples import row
 
 

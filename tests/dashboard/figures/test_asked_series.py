@@ -5,7 +5,7 @@ import pytest
 from dashboard.figures import asked_series, chart
 from dashboard.figures.asked_series import REST
 from dashboard.figures.palette import PALETTES
-from dashboard.i18n import language
+from data.i18n import language
 from tests.dashboard.figures.explore_samples import ALL, CONVICTED, RATE, SOME, VICTIMS, frame
 from tests.dashboard.figures.test_palette import contrast
 

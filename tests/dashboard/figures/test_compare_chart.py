@@ -4,10 +4,10 @@ import pytest
 
 from dashboard import store
 from dashboard.figures.compare_chart import compare_chart
-from dashboard.i18n import language
 from dashboard.query import compare
 from dashboard.query.compare import Pair
 from data.counting import counting_units
+from data.i18n import language
 from tests.dashboard.compare_samples import OFFENCES, RATE, VICTIMS, observations, units
 from tests.dashboard.figures.explore_samples import bridges, heights, key, marks, words
 

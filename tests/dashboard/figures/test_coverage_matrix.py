@@ -2,9 +2,9 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures.coverage_matrix import coverage_matrix
-from dashboard.i18n import language
 from dashboard.query import coverage
 from dashboard.query.coverage import KINDS
+from data.i18n import language
 from tests.dashboard.coverage_samples import AREAS, OBSERVATIONS, VICTIMS, VINTAGES, WOMEN
 
 EN = language("en")

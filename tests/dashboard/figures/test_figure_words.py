@@ -1,7 +1,7 @@
 import pytest
 
 from dashboard.figures.figure_words import sentence, short
-from dashboard.i18n import language
+from data.i18n import language
 from tests.dashboard.figures.map_samples import figure
 
 

@@ -5,7 +5,7 @@ import pytest
 from plotly.graph_objects import Figure
 
 from dashboard.figures.flow_matrix import flow_matrix
-from dashboard.i18n import language
+from data.i18n import language
 from tests.dashboard.figures.map_samples import STATES, arrow, arrows
 from tests.dashboard.figures.routes_samples import ROWS
 

@@ -7,7 +7,7 @@ from plotly.graph_objects import Figure
 from dashboard.figures.flow_bands import FINE
 from dashboard.figures.flow_order import flow_order
 from dashboard.figures.flow_places import TALL
-from dashboard.i18n import language
+from data.i18n import language
 from tests.dashboard.figures.map_samples import STATES, arrow, arrows
 from tests.dashboard.figures.routes_samples import ROWS
 

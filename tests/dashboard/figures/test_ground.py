@@ -3,7 +3,7 @@ import pytest
 from dashboard.figures.ground import disclaimer, disputed, disputed_name, frame, neutral_lands, outlines
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import sheet
-from dashboard.i18n import LANGUAGES, language
+from data.i18n import LANGUAGES, language
 from tests.dashboard.figures.map_samples import STATES
 
 LIGHT = PALETTES["light"]

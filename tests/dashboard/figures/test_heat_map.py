@@ -6,7 +6,7 @@ import pytest
 from dashboard.figures.classes import class_breaks
 from dashboard.figures.heat_map import heat_map
 from dashboard.figures.palette import PALETTES
-from dashboard.i18n import language
+from data.i18n import language
 from tests.dashboard.figures.explore_samples import (
     CONVICTED,
     RATE,

@@ -12,8 +12,8 @@ from dashboard.figures.lines import lines
 from dashboard.figures.looks import SYMBOLS
 from dashboard.figures.multiples import multiples
 from dashboard.figures.two_years import two_years
-from dashboard.i18n import language
 from dashboard.plates import packing
+from data.i18n import language
 from tests.dashboard.figures.explore_samples import CONVICTED, RATE, SOME, VICTIMS, frame, key, marks, real, words
 
 EN = language("en")

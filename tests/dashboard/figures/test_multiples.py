@@ -2,7 +2,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures.multiples import multiples
-from dashboard.i18n import language
+from data.i18n import language
 from tests.dashboard.figures.explore_samples import (
     ALL,
     CONVICTED,

@@ -4,7 +4,7 @@ import pytest
 from plotly.graph_objects import Figure
 
 from dashboard.figures.region_map import region_map
-from dashboard.i18n import language
+from data.i18n import language
 from tests.dashboard.figures.map_samples import figure, region
 from tests.dashboard.figures.region_samples import printed, spec
 

@@ -3,8 +3,8 @@ import polars as pl
 import pytest
 
 from dashboard.figures.releases_chart import releases_chart
-from dashboard.i18n import language
 from dashboard.query import revisions
+from data.i18n import language
 from tests.dashboard.coverage_samples import APRIL, OCTOBER, REVISIONS, VICTIMS, VINTAGES
 
 EN = language("en")

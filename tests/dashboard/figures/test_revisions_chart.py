@@ -3,7 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.figures.revisions_chart import changes_chart
-from dashboard.i18n import language
+from data.i18n import language
 
 EN = language("en")
 KINDS = ("revised", "new", "withdrawn", "convention")

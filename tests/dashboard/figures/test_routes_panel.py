@@ -1,4 +1,4 @@
-from dashboard.i18n import language
+from data.i18n import language
 from tests.dashboard.figures.map_samples import STATES
 from tests.dashboard.figures.routes_samples import LIGHT, drawn, printed, spec
 

@@ -3,7 +3,7 @@ import pytest
 from dashboard.figures.key import Item
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.row_chart import Chart, blank, chart, rows_of
-from dashboard.i18n import language
+from data.i18n import language
 
 EN = language("en")
 

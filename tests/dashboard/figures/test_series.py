@@ -3,7 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.figures.series import series
-from dashboard.i18n import language
+from data.i18n import language
 
 EN = language("en")
 FRAME = pl.DataFrame(

@@ -3,7 +3,7 @@ import polars as pl
 import pytest
 
 from dashboard.figures.two_years import two_years
-from dashboard.i18n import language
+from data.i18n import language
 from tests.dashboard.figures.explore_samples import (
     ALL,
     CONVICTED,

@@ -15,7 +15,7 @@ from polars.testing import assert_frame_equal
 from dashboard import choices, store
 from dashboard.files import offer, views
 from dashboard.files.shelf import Shelf, shelf
-from dashboard.i18n import LANGUAGES, language
+from data.i18n import LANGUAGES, language
 from tests.dashboard.files.conftest import WITHHELD
 from tests.data.test_package import problems
 

@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard import store
 from dashboard.files import offer, views, workbook
 from dashboard.files.delimited import flat
-from dashboard.i18n import language
 from dashboard.navigation import scripts
+from data.i18n import language
 from tests.dashboard.files.test_archive import VIEWS
 
 ENTRY = Path(__file__).parents[3] / "dashboard" / "app.py"

@@ -14,13 +14,13 @@ from dashboard import choices, store
 from dashboard.files import offer, views
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
-from dashboard.i18n import language
 from dashboard.query import observed
 from dashboard.query.compare import Pair
 from dashboard.query.explore import Selection
 from dashboard.query.routes import POSITIONS, Filter
 from dashboard.snippets.tables import Tables
 from data.counting import counting_units
+from data.i18n import language
 
 EN = language("en")
 HELD = Tables(store.snapshot().id)

@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import navigation, static
 from dashboard.documents import document
-from dashboard.i18n import language
 from dashboard.plates import early
 from dashboard.server import ENTRY
+from data.i18n import language
 from tests.dashboard.plates.test_stage import told
 
 ADDRESSES = [

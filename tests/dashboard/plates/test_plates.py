@@ -12,10 +12,10 @@ import pytest
 from starlette.applications import Starlette
 
 from dashboard import bundle, choices, static, store
-from dashboard.i18n import LANGUAGES, language
 from dashboard.plates import wire
 from dashboard.plates.asked import FILTERS, parse, query
 from dashboard.plates.drawn import drawn
+from data.i18n import LANGUAGES, language
 from tests import loops
 
 VALUES = {

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.i18n import LANGUAGES, language, match
+from data.i18n import LANGUAGES, language, match
 
 NARROW = "\u202f"
 STATES = [
