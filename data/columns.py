@@ -1,6 +1,7 @@
 """The closed lists of a snapshot's tables, and the kinds of columns they are made of."""
 
 from collections.abc import Callable
+from datetime import date
 
 import dataframely as dy
 import polars as pl
@@ -23,6 +24,8 @@ PROGRESS = ("not_started", "limited", "substantial", "complete")
 # Who answers for a paragraph when it is no single state.
 BODIES = ("OAS-GS", "COLLECTIVE")
 PARAGRAPHS = 32
+# The day of the declaration's text: what is not shown to come after it is background.
+DECLARED = date(2018, 3, 7)
 BOUNDARY_KIND = ("state", "dependency", "outside", "disputed")
 REDISTRIBUTE = ("rows", "derived", "none")
 # Of a source's files: asked and answered; asked in vain, what is held serves; not asked this time; no longer issued;

@@ -12,6 +12,7 @@ from polars.exceptions import PolarsError
 from shapely.errors import ShapelyError
 
 from data.account import Codebook, Errata
+from data.commitments import Commitments, Questions
 from data.contract import SCHEMAS
 from data.counting import CountingUnits
 from data.reviewed import Reviewed, ReviewedError, read
@@ -33,7 +34,7 @@ LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "migrant_sto
 # The files of `data/reference/`; the states first, since others name them.
 REVIEWED: tuple[type[Reviewed], ...] = (
     *(States, Labels, Demonyms, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
-    *(Losses, Codebook, Errata, CountingUnits),
+    *(Losses, Codebook, Errata, CountingUnits, Commitments, Questions),
 )
 # What is read of a manifest; `?` marks what may be missing. Files whose rows nobody counts have no account of them.
 HELD = {"release": str, "file": str, "sha256?": str}

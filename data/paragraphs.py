@@ -1,0 +1,106 @@
+"""The words of the ledger: the declaration's 32 paragraphs, their themes, and the work plan's seven objectives.
+
+Short titles and measures are ours and not the declaration's; each is an English message, translated where it is shown.
+"""
+
+from data.i18n import N_
+
+THEMES: dict[str, str] = {
+    "prosecution_and_justice": N_("Prosecution and justice"),
+    "prevention": N_("Prevention"),
+    "protection_and_assistance": N_("Protection and assistance"),
+    "partnership_and_cooperation": N_("Partnership and cooperation"),
+    "legal_framework": N_("Legal framework"),
+    "resources_and_institution": N_("Resources and institution"),
+    "data_and_knowledge": N_("Data and knowledge"),
+}
+
+TITLES: dict[int, str] = {
+    1: N_("Condemn trafficking and bring offenders to justice"),
+    2: N_("Prevent and end trafficking in public and in private life"),
+    3: N_("Put the Palermo Protocol into practice and exchange lessons"),
+    4: N_("Eliminate trafficking and the worst forms of child labour"),
+    5: N_("Networks of public and private bodies for joint policies"),
+    6: N_("Exchange of practice against forced labour in supply chains"),
+    7: N_("Public and private cooperation to protect migrant workers"),
+    8: N_("Codes of conduct that protect workers"),
+    9: N_("Safeguards against trafficking in what the OAS buys"),
+    10: N_("Partnerships for shelter and services"),
+    11: N_("Care, legal help, education and work for recovery"),
+    12: N_("Free legal aid for victims"),
+    13: N_("Prevention, and identification of victims"),
+    14: N_("Model laws and policies on care for victims"),
+    15: N_("Residence, work permits and care for migrant victims"),
+    16: N_("Safe and humane return of victims"),
+    17: N_("Awareness raising with civil society and academia"),
+    18: N_("Training of public employees on the law and on demand"),
+    19: N_("Continuing specialised training of front-line staff"),
+    20: N_("Stronger investigation and prosecution"),
+    21: N_("Policies made with survivors, for reintegration and work"),
+    22: N_("Mutual legal assistance and extradition"),
+    23: N_("Laws that define acts, means and purpose"),
+    24: N_("Links between the authorities on trafficking and on women’s rights"),
+    25: N_("Cooperation among states of origin, transit and destination"),
+    26: N_("Common indicators and comparable statistics"),
+    27: N_("Funds for plans, trials and care for victims"),
+    28: N_("OAS budget and technical assistance for the work plans"),
+    29: N_("A regional knowledge base on trafficking"),
+    30: N_("The Convention and its Protocol carried out for victims"),
+    31: N_("Second Work Plan extended to 2020"),
+    32: N_("Continued support for the Work Plan 2015–2020"),
+}
+
+MEASURES: dict[int, str] = {
+    1: N_(
+        "Persons suspected, prosecuted and convicted in a year, under which provision; whether persons or cases count."
+    ),
+    2: N_(
+        "A national policy or plan in force with measures for women and children, in public and in private settings."
+    ),
+    3: N_("Day and form of joining the Protocol; part taken in the review of its application; exchanges, with whom."),
+    4: N_(
+        "Measures of the period; a ban in law on the worst forms and on child soldiers; year of a child labour survey."
+    ),
+    5: N_("Networks or agreements in force, with parties, date and scope, and what came of them."),
+    6: N_("Partnerships on supply chains; rules on due diligence or disclosure; guidance issued."),
+    7: N_("Cooperation that covers migrant workers, women and children among them; reach of labour inspection."),
+    8: N_("Codes of conduct adopted and made public; what the state asks or offers for them."),
+    9: N_("A purchasing policy or rule adopted or revised, with its title, date and clause."),
+    10: N_("Shelter places open to victims, services, who runs them, and the year; never where they are."),
+    11: N_("Victims who got each kind of help in the year, out of those identified; a protocol in force."),
+    12: N_(
+        "Legal basis of free aid; victims who got it; whether migrants are covered; compensation sought and awarded."
+    ),
+    13: N_("An identification protocol or referral mechanism in force; victims identified in the year, and by whom."),
+    14: N_("A model text published, with title, date and languages; states that say they use it."),
+    15: N_("The rule by which victims may stay and work; permits granted in the year."),
+    16: N_(
+        "A procedure or agreement in force with other states; returns shown to be voluntary and safe; help afterwards."
+    ),
+    17: N_("Campaigns with partners, audience and date; an evaluation, if there is one."),
+    18: N_("Core content set for each post; employees trained in the year, out of the target group."),
+    19: N_("Staff trained in the year in each sector, out of all; content on trauma and on groups; refresher courses."),
+    20: N_("Specialised units; investigations opened; joint operations; support for victims during proceedings."),
+    21: N_("A formal voice for survivors (body, mandate, date); a policy adopted; persons helped into work."),
+    22: N_("Agreements in force; requests sent, received and carried out in trafficking cases."),
+    23: N_("Law, article and year; acts, means and purposes covered; children protected without proof of means."),
+    24: N_("A channel between the two national authorities; meetings, exchanges and products in common."),
+    25: N_("Agreements, joint investigations, and assistance given or received, with which state."),
+    26: N_("A national data body; the classification used; variables published; last year covered; replies to UNODC."),
+    27: N_("A budget line or fund: amount, currency, year and share spent."),
+    28: N_("Budget lines of the two departments; assistance asked for and delivered."),
+    29: N_("The knowledge base online, with address, date and size; states that supplied material."),
+    30: N_("Days of deposit of both treaties; how they are applied shows under paragraphs 11, 12, 15, 20 and 23."),
+    31: N_("Done by adoption: a dated fact, with 2020 as the end."),
+    32: N_("Assistance delivered from 2018 to 2020, and to which state; reports published."),
+}
+
+OBJECTIVES: dict[int, str] = {
+    1: N_("The Convention, the trafficking Protocol and other relevant treaties fully applied"),
+    2: N_("Agencies that cooperate and coordinate: between two states, in the region and beyond"),
+    3: N_("More and better work of the authorities in charge, with civil society, academia, firms and other bodies"),
+    4: N_("Less vulnerability to trafficking, with regard to each group"),
+    5: N_("Training of professionals, institutions and organisations"),
+    6: N_("Reports on trafficking and on action against it, made and circulated"),
+    7: N_("A society aware of trafficking and mobilised to prevent it"),
+}

@@ -1,0 +1,145 @@
+"""The declaration's 32 paragraphs: whose they are, what they are called, and which facts are evidence on them."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from data import paragraphs
+from data.commitments import Commitments, Questions, commitments, questions
+from data.i18n import LANGUAGES, language
+from data.reviewed import REFERENCE, ReviewedError, parse
+
+EACH = list(range(1, 33))
+# The declaration speaks to the General Secretariat in 9, 28 and 32, and decides by itself in 31.
+OF_THE_SECRETARIAT, COLLECTIVE = {9, 28, 32}, {31}
+
+
+def lines(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def indicators() -> set[str]:
+    told = lines("codebook.csv")
+    return {row["code"] for row in told if (row["table"], row["column"]) == ("observations", "indicator")} - {""}
+
+
+def test_each_paragraph_has_a_row_a_title_and_a_measure():
+    assert commitments()["paragraph"].to_list() == EACH
+    assert list(paragraphs.TITLES) == list(paragraphs.MEASURES) == EACH
+    assert set(paragraphs.THEMES) == set(commitments()["theme"])
+    assert list(paragraphs.OBJECTIVES) == list(range(1, 8))
+    words = [*paragraphs.TITLES.values(), *paragraphs.MEASURES.values(), *paragraphs.OBJECTIVES.values()]
+    assert len(set(words)) == 32 + 32 + 7
+    # A title heads a row of a matrix.
+    assert max(map(len, paragraphs.TITLES.values())) <= 70
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_each_title_is_said_in_each_language(code):
+    said = {number: language(code).text(title) for number, title in paragraphs.TITLES.items()}
+    assert [number for number, title in said.items() if title == paragraphs.TITLES[number]] == []
+
+
+def test_of_whom_a_paragraph_is_says_of_how_many_it_is_counted():
+    told = {row["paragraph"]: row for row in commitments().iter_rows(named=True)}
+    assert {number for number, row in told.items() if row["counted_of"] is None} == OF_THE_SECRETARIAT | COLLECTIVE
+    assert {number for number, row in told.items() if row["counted_of"] == 35} == {30}
+    assert {number for number, row in told.items() if row["kind"] == "fact"} == {30, 31}
+    assert {number for number, row in told.items() if row["actor"] == "OAS-GS"} == OF_THE_SECRETARIAT
+    assert {number for number, row in told.items() if row["actor"] == "states_and_COLLECTIVE"} == {14, 24, 29}
+
+
+def test_each_indicator_is_one_that_the_codebook_explains():
+    named = {cell for row in lines(Commitments.FILE) for cell in row["indicators"].split(";") if cell}
+    assert named
+    assert named <= indicators()
+    assert commitments().filter(paragraph=1)["indicators"].to_list() == [
+        ["persons_formal_contact", "persons_prosecuted", "persons_convicted"]
+    ]
+    assert commitments().filter(paragraph=5)["indicators"].to_list() == [[]]
+
+
+def test_each_question_asks_for_what_there_is_and_a_figure_that_the_paragraph_names():
+    named = {row["paragraph"]: row["indicators"].split(";") for row in lines(Commitments.FILE)}
+    treaties = {row["instrument"] for row in lines("instruments.csv")}
+    for row in lines(Questions.FILE):
+        known = {"treaty": treaties, "law": {"law"}, "statistic": set(named[row["paragraph"]]) & indicators()}
+        assert row["subject"] in known[row["kind"]], row
+    assert questions().height == len(lines(Questions.FILE))
+
+
+def test_each_measure_of_the_coding_is_on_a_paragraph_of_the_states():
+    coded = {int(row["paragraph"]) for row in lines("hti_measures.csv")}
+    assert coded <= set(EACH) - OF_THE_SECRETARIAT - COLLECTIVE
+
+
+def spoilt(form: type, before: str, after: str) -> str:
+    text = (REFERENCE / form.FILE).read_text("utf-8")
+    assert text.count(before) == 1
+    with pytest.raises(ReviewedError) as told:
+        parse(text.replace(before, after).encode(), form)
+    return str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("\n7,partnership_and_cooperation,states,progress,34,\n", "\n", "Each paragraph from 1 to 32 has its row"),
+        ("\n30,legal_framework,states,fact,35,", "\n30,legal_framework,states,fact,34,", "row 31: column kind holds"),
+        (
+            "\n9,resources_and_institution,OAS-GS,progress,,",
+            "\n9,resources_and_institution,OAS-GS,progress,34,",
+            "row 10",
+        ),
+        (
+            ";partner_violence",
+            ";partner_voilence",
+            "row 3: column indicators holds 'detected_victims;partner_voilence'",
+        ),
+        ("\n5,partnership_and_cooperation", "\n5,friendship", "row 6: column theme holds 'friendship'; wanted: one of"),
+    ],
+)
+def test_a_spoilt_row_of_commitments_is_told(before, after, told):
+    assert told in spoilt(Commitments, before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("3,treaty,palermo_protocol", "3,treaty,palermo", "row 5: column subject holds 'palermo', column kind holds"),
+        (
+            "26,statistic,detected_victims,",
+            "26,statistic,victims,",
+            "the rule: The subject of a treaty is an instrument",
+        ),
+        ("23,law,law,", "23,law,penal_code,", "column subject holds 'penal_code'"),
+        ("30,treaty,untoc,", "30,law,law,", "Laws are evidence on one paragraph"),
+        (
+            "13,statistic",
+            "33,statistic",
+            "column paragraph holds '33'; wanted: a paragraph of the declaration, 1 to 32",
+        ),
+    ],
+)
+def test_a_spoilt_row_of_questions_is_told(before, after, told):
+    assert told in spoilt(Questions, before, after)
+
+
+@pytest.mark.real
+def test_theme_and_actor_are_those_of_the_reading_of_the_declaration(mirror: Path):
+    folder = mirror.parent / "reference"
+    if not folder.is_dir():
+        pytest.skip("the reading of the declaration does not lie beside the publishers' files")
+    with (folder / "commitments.csv").open(encoding="utf-8", newline="") as file:
+        reading = {int(row["para"]): row for row in csv.DictReader(file)}
+    actors = {"member states": {"states"}, "General Secretariat": {"OAS-GS"}}
+    both = {"states_and_COLLECTIVE", "COLLECTIVE"}
+    for row in commitments().iter_rows(named=True):
+        read = reading.pop(row["paragraph"])
+        assert row["theme"] == read["theme"].replace(" ", "_")
+        assert row["actor"] in actors.get(read["actor"], both)
+        # What is of one actor, or of all at once, is not counted by state.
+        assert (row["counted_of"] is None) == read["per_state_tracking"].startswith("no")
+    assert reading == {}
