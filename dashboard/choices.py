@@ -9,7 +9,7 @@ from typing import Any, cast
 import polars as pl
 
 from dashboard import filters, store
-from dashboard.query import compare, coverage, explore, observed, passport, published, revisions, routes
+from dashboard.query import compare, coverage, explore, instruments, observed, passport, published, revisions, routes
 from dashboard.query.published import NEWEST
 from dashboard.specs import Flag, Form, Many, One, Span, Spec, Whole
 from dashboard.vocabulary import AGE, FORM, SEX
@@ -39,6 +39,13 @@ def flow_years() -> tuple[int, int]:
     rows = store.table("flows")
     first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
     return int(first), int(last)
+
+
+@cache
+def treaty_years() -> tuple[int, int]:
+    """The year of the first act of any state on a treaty, and the year in which the depositary's table ends."""
+    acts = store.table("instruments")
+    return instruments.first(acts).year, instruments.end(instruments.closing(acts)).year
 
 
 @cache
@@ -172,8 +179,19 @@ COMPARED = One("compared", compare.indicators(store.table("observations")), INDI
 COMPARE = (ONE, OTHER, COMPARED, EDITION)
 # Both figures of a count or a rate and a year.
 PAIR = Form("pair", rf"({'|'.join((*COMPARED.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
+# What a state did about a treaty.
+BOUND = Form("bound", rf"({STATE.pattern})\.[a-z_]+", ("area", "instrument"))
 # All that the page of either half is asked.
-AT_DESK = (DESK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD)
+AT_DESK = (DESK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD, BOUND)
+
+# Instruments: a treaty, the year at whose end the map is seen, and whether the chart and the table hold all treaties.
+TREATY = One("treaty", instruments.TREATIES, instruments.TREATIES[0])
+YEAR_END = Whole("year_end", *treaty_years(), treaty_years()[1])
+ALL_TREATIES = Flag("all_treaties")
+INSTRUMENTS = (TREATY, YEAR_END, ALL_TREATIES)
+# One act, or all that a state did about a treaty; the law that is named for a state.
+ACT = Form("act", rf"{BOUND.pattern}(\.[a-z]*)?", passport.ACT_KEY)
+LAW = Form("law", STATE.pattern, ("area",))
 
 
 def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes.Filter:

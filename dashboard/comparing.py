@@ -7,8 +7,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import (
+    act_passport,
     answers,
-    asof,
     bilateral_tables,
     blocks,
     choices,
@@ -18,6 +18,7 @@ from dashboard import (
     store,
     tables,
     terms,
+    treaties,
 )
 from dashboard.chosen import Chosen, finish, hint
 from dashboard.describe import bilateral as describe_bilateral
@@ -27,9 +28,6 @@ from dashboard.plates import stage
 from dashboard.query import bilateral
 from dashboard.query.compare import REGION, Pair, measures
 from data.i18n import Language
-
-# The source of the table of treaties.
-DEPOSITARY = "untc"
 
 
 def show(lang: Language, controls: DeltaGenerator) -> None:
@@ -46,6 +44,7 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
         return
     pair = Chosen(lang, choices.PAIR, partial(both, lang, wanted, edition), above)
     record = Chosen(lang, choices.RECORD, partial(passport.record, lang, edition=edition), above)
+    bound = Chosen(lang, choices.BOUND, partial(act_passport.act, lang), above)
     stage.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=_opened)
     blocks.edition(lang, edition)
     blocks.remarks(compared.remarks(wanted, edition, lang))
@@ -56,8 +55,8 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
             pair.table(compared.table(wanted, edition, lang), title, "table.compare", compared.latest(wanted, edition))
     offer.view(lang, views.compared(title, wanted, edition))
     if wanted.other != REGION:
-        _between(lang, wanted, edition, record)
-    finish(pair, record)
+        _between(lang, wanted, edition, record, bound)
+    finish(pair, record, bound)
 
 
 def both(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
@@ -79,7 +78,7 @@ def _opened(mark: str) -> None:
     filters.put(choices.PAIR, mark.partition(".")[2])
 
 
-def _between(lang: Language, wanted: Pair, edition: str, record: Chosen) -> None:
+def _between(lang: Language, wanted: Pair, edition: str, record: Chosen, bound: Chosen) -> None:
     title = describe_bilateral.heading(lang, wanted.one, wanted.other)
     st.header(title, anchor=False)
     for evidence, worded in (("counted", bilateral_tables.counted), ("stated", bilateral_tables.stated)):
@@ -89,7 +88,7 @@ def _between(lang: Language, wanted: Pair, edition: str, record: Chosen) -> None
         record.table(tables.sheet(worded(mine, lang)), f"{title}, {evidence}", f"table.{evidence}", mine)
     if compared.flows(wanted, edition).height:
         offer.files(lang, views.between(title, wanted, edition))
-    _treaties(lang, wanted)
+    _treaties(lang, wanted, bound)
     with blocks.folded(lang.text("Migrants between the two, as context"), "migrants") as opened:
         if opened:
             st.markdown(describe_bilateral.context(lang))
@@ -109,9 +108,8 @@ def _told(lang: Language, mine: pl.DataFrame, wanted: Pair, edition: str, eviden
     ]
 
 
-def _treaties(lang: Language, wanted: Pair) -> None:
-    source = next(told for told in store.snapshot().manifest["sources"] if told["name"] == DEPOSITARY)
-    as_of, title = lang.date(asof.newest(source)), lang.text("Treaties")
+def _treaties(lang: Language, wanted: Pair, bound: Chosen) -> None:
+    as_of, title, acts = lang.date(treaties.closing()), lang.text("Treaties"), compared.acts(wanted)
     st.subheader(title, anchor=False)
-    st.markdown(describe_bilateral.treaties(lang, bilateral.in_force(compared.acts(wanted)), as_of))
-    blocks.table(tables.sheet(bilateral_tables.treaties(compared.acts(wanted), lang, as_of)), title, "table.treaties")
+    st.markdown(describe_bilateral.treaties(lang, bilateral.in_force(acts), as_of))
+    bound.table(tables.sheet(bilateral_tables.treaties(acts, lang, as_of)), title, "table.treaties", acts)

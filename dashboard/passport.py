@@ -158,8 +158,8 @@ def role(lang: Language, years: tuple[int, int], mark: str) -> bool:
         with st.container(border=True):
             st.subheader(title, anchor=False)
             told = describe.statement(lang, row)
-            _treated(lang, lang.text("Statement"), told, describe.coded(lang, row))
-            _sources(lang, title, told, list(locators.cells(row)))
+            treated(lang, lang.text("Statement"), told, describe.coded(lang, row))
+            sources(lang, title, told, list(locators.cells(row)))
             label = lang.text("The same role in every report held")
             _titled(title, label, describe.statements(lang, rows))
     return not stated.is_empty()
@@ -173,9 +173,9 @@ def _records(lang: Language, title: str, rows: pl.DataFrame, then: pl.DataFrame 
     told = describe.value(lang, describe.total(rows))
     with st.container(border=True):
         st.subheader(title, anchor=False)
-        _treated(lang, lang.text("Figure"), told, describe.added(lang, rows))
+        treated(lang, lang.text("Figure"), told, describe.added(lang, rows))
         _titled(title, lang.text("Records"), describe.records(lang, rows))
-        _sources(lang, title, told, list(chain.from_iterable(map(locators.cells, rows.iter_rows(named=True)))))
+        sources(lang, title, told, list(chain.from_iterable(map(locators.cells, rows.iter_rows(named=True)))))
         if then is not None:
             _releases(lang, title, then)
     return True
@@ -183,15 +183,17 @@ def _records(lang: Language, title: str, rows: pl.DataFrame, then: pl.DataFrame 
 
 def _reading(lang: Language, title: str, row: Mapping[str, Any]) -> None:
     told = describe.value(lang, row)
-    _treated(lang, lang.text("Figure"), told, describe.treatment(lang, row))
-    _sources(lang, title, told, list(locators.cells(row)))
+    treated(lang, lang.text("Figure"), told, describe.treatment(lang, row))
+    sources(lang, title, told, list(locators.cells(row)))
 
 
-def _treated(lang: Language, name: str, told: str, done: str) -> None:
+def treated(lang: Language, name: str, told: str, done: str) -> None:
+    """What is shown, and what was done between the printed cell and it."""
     blocks.pairs(lang, [(name, told), (lang.text("What was done to it"), done)])
 
 
-def _sources(lang: Language, title: str, told: str, cells: list[locators.Cell]) -> None:
+def sources(lang: Language, title: str, told: str, cells: list[locators.Cell]) -> None:
+    """The files of the cells that something rests on, and how to cite it."""
     snapshot = store.snapshot()
     # One file may hold many of the cells: each file is described once, by its first.
     files = {(cell.source, cell.file): cell for cell in reversed(cells)}

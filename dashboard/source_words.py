@@ -134,6 +134,7 @@ COLUMN = {
     "destination": N_("Destination"),
     "role": N_("Role"),
     "action": N_("Action"),
+    "instrument": N_("Treaty"),
     "date": N_("Date"),
     "paragraph": N_("Paragraph"),
     "persons": N_("Persons"),

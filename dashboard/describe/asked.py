@@ -40,6 +40,9 @@ KNOWN: dict[str, tuple[str, Word | None]] = {
     "minimum": (N_("Minimum number of persons or statements"), None),
     "questioned": (N_("Questioned flows"), None),
     "masking": (N_("Include changes of masking"), None),
+    "treaty": (N_("Treaty"), terms.part),
+    "year_end": (N_("At the end of the year"), None),
+    "all_treaties": (N_("All three treaties"), None),
 }
 
 

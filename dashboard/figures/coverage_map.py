@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 import polars as pl
@@ -11,12 +10,12 @@ import polars as pl
 from dashboard.figures import ground
 from dashboard.figures.basemap import Basemap
 from dashboard.figures.classes import class_of
-from dashboard.figures.key import Item, foot, headings, height, key, wrapped
-from dashboard.figures.layout import layout
+from dashboard.figures.key import Item, headings
 from dashboard.figures.looks import shade
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE, sheet
-from dashboard.figures.region_panel import RegionView, panel_traces
+from dashboard.figures.region_panel import RegionView
+from dashboard.figures.state_map import state_map
 from data.i18n import Language
 
 TINTS = 4
@@ -62,18 +61,9 @@ def coverage_map(
     rows = {row["area"]: _as_figure(row) for row in states.iter_rows(named=True)}
     span = max((row["span"] for row in rows.values()), default=1)
     breaks, colours = [float(limit) for limit in limits(span)[:-1]], PALETTES[palette]
-    # Arranged twice, as the region's map is: the key decides the height of the sheet.
     blank = sheet(frozenset(rows), narrow=narrow, notes=0, size=size)
-    lines = wrapped([*notes, ground.disclaimer(lang)], blank.width)
     draft = CoverageView(rows, basemap, lang, colours, indicator, breaks, 1.0, blank)
-    items = key_items(draft)
-    needed = height(items, blank.key.width, narrow=narrow)
-    arranged = sheet(frozenset(rows), narrow=narrow, notes=len(lines), key=needed, size=size)
-    drawn = replace(draft, place=arranged)
-    traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
-    spec = layout(arranged, colours, title, lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, colours)
-    return {"data": traces + key(arranged, items, colours), "layout": spec}
+    return state_map(draft, key_items(draft), title=title, notes=notes)
 
 
 def key_items(drawn: RegionView) -> list[Item]:

@@ -6,14 +6,12 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard import terms
-from dashboard.figures import ground
 from dashboard.figures.basemap import Basemap
-from dashboard.figures.key import foot, height, key, wrapped
-from dashboard.figures.layout import layout
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE, sheet
 from dashboard.figures.region_key import key_items
-from dashboard.figures.region_panel import RegionView, panel_traces
+from dashboard.figures.region_panel import RegionView
+from dashboard.figures.state_map import state_map
 from data.i18n import Language
 
 
@@ -54,15 +52,6 @@ def region_map(
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     named = terms.indicator(lang, indicator)
     given = None if measure == "count" else tuple(breaks)
-    # Arranged twice: the key decides the height of the sheet, and the width of the sheet the rows of the key.
     blank = sheet(frozenset(rows), narrow=narrow, notes=0, size=size)
-    lines_ = wrapped([*notes, ground.disclaimer(lang)], blank.width)
     draft = RegionView(rows, basemap, lang, colours, named, given, top, blank)
-    items = key_items(draft)
-    needed = height(items, blank.key.width, narrow=narrow)
-    arranged = sheet(frozenset(rows), narrow=narrow, notes=len(lines_), key=needed, size=size)
-    drawn = RegionView(rows, basemap, lang, colours, named, given, top, arranged)
-    traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
-    spec = layout(arranged, colours, title, lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines_, colours)
-    return {"data": traces + key(arranged, items, colours), "layout": spec}
+    return state_map(draft, key_items(draft), title=title, notes=notes)

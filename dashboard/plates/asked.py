@@ -25,6 +25,8 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "revisions": (choices.COVERED, choices.REVISED, choices.MASKING),
     "explore": choices.EXPLORE,
     "compare": choices.COMPARE,
+    "parties_map": (choices.TREATY, choices.YEAR_END),
+    "parties_chart": (choices.TREATY, choices.ALL_TREATIES),
 }
 
 

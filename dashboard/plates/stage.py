@@ -32,9 +32,10 @@ WORDS: dict[str, Callable[[Language, str], str]] = {
     "exploitation": terms.asked_form,
     "compared": terms.indicator,
     "other": terms.party,
+    "treaty": terms.part,
 }
 # What can be looked at from nearer.
-MAPS = ("region", "routes", "state_routes", "coverage_map")
+MAPS = ("region", "routes", "state_routes", "coverage_map", "parties_map")
 _LOADER = """let stage
 export default async args => {
   stage ??= import(new URL("%s", location.origin))

@@ -1,4 +1,4 @@
-"""Everything recorded of a row: a figure's readings, an arrow's records, a role's reports; its mark in an address."""
+"""Everything recorded of a row: a figure's readings, an arrow's records, acts; its mark in an address."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ OF_INDICATOR, IN_STATE = ("area", "year", *DIMENSIONS), ("indicator", "year", *D
 IN_ANY = ("area", "indicator", "year", *DIMENSIONS)
 ARROW_KEY = ("origin", "destination", "leg", "transit")
 ROLE_KEY = ("area", "role", "source")
+# An act, as the table `instruments` keys it; without its last part all acts of a state on a treaty.
+ACT_KEY = ("area", "instrument", "action")
 
 
 @dataclass(frozen=True)
@@ -72,3 +74,9 @@ def statements(roles: pl.LazyFrame, mark: str) -> pl.DataFrame:
     """What a source's reports say of a role of a state (`CRI.transit.hti`), the latest report first."""
     same = [pl.col(name) == told for name, told in zip(ROLE_KEY, mark.split("."), strict=True)]
     return roles.filter(*same).sort("year", order(), "locator", descending=[True, True, False]).collect()
+
+
+def acts(instruments: pl.LazyFrame, mark: str) -> pl.DataFrame:
+    """What a state did about a treaty, by day: all of it (`BRA.untoc`), or one act (`BRA.untoc.ratification`)."""
+    same = [pl.col(name) == told for name, told in zip(ACT_KEY, mark.split("."), strict=False)]
+    return instruments.filter(*same).sort("date", "action").collect()

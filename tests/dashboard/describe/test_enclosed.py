@@ -12,7 +12,7 @@ from data.i18n import LANGUAGES, language
 
 EN = language("en")
 PAGES = {"region": choices.REGION, "routes": choices.ROUTES, "country": choices.COUNTRY, "coverage": choices.COVERAGE}
-PAGES |= {"explore": choices.EXPLORE}
+PAGES |= {"explore": choices.EXPLORE, "instruments": choices.INSTRUMENTS}
 # Filters that say how something is shown, not what.
 OF_LOOKS = {"arrows", "picture", "reading", "one_scale"}
 ROWS = observed.region_file(store.observations("newest"), store.table("areas"), "detected_victims_rate", 2019)

@@ -13,8 +13,9 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import choices, store
-from dashboard.files import offer, views
+from dashboard.files import offer, treaty_views, views
 from dashboard.files.shelf import Shelf, shelf
+from dashboard.query.instruments import TREATIES
 from data.i18n import LANGUAGES, language
 from tests.dashboard.files.conftest import WITHHELD
 from tests.data.test_package import problems
@@ -27,6 +28,9 @@ VIEWS = {
     "revisions": lambda lang: views.revised(lang, "detected_victims", "all", masking=True),
     "unlocated": lambda lang: views.unlocated(lang, "stated"),
     "treaties": lambda lang: views.table(lang, "instruments"),
+    "parties": lambda lang: treaty_views.standings(lang, "smuggling_protocol", 2009),
+    "acts": lambda lang: treaty_views.acts(lang, TREATIES),
+    "laws": treaty_views.laws,
 }
 
 

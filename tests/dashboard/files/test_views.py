@@ -11,12 +11,13 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import choices, store
-from dashboard.files import offer, views
+from dashboard.files import offer, treaty_views, views
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
 from dashboard.query import observed
 from dashboard.query.compare import Pair
 from dashboard.query.explore import Selection
+from dashboard.query.instruments import TREATIES
 from dashboard.query.routes import POSITIONS, Filter
 from dashboard.snippets.tables import Tables
 from data.counting import counting_units
@@ -83,6 +84,12 @@ def routes() -> list[View]:
     return [views.arrows(EN, wanted) for wanted in whole + some]
 
 
+def treaties() -> list[View]:
+    asked = [treaty_views.standings(EN, *one) for one in product(TREATIES, (2000, 2004, 2013, 2014))]
+    acts = [treaty_views.acts(EN, wanted) for wanted in (TREATIES, TREATIES[2:])]
+    return [*asked, *acts, treaty_views.laws(EN)]
+
+
 def others() -> list[View]:
     tables = [views.table(EN, name) for name in shelf().names if name != "boundaries"]
     return [views.unlocated(EN, kind) for kind in choices.EVIDENCE.options] + tables
@@ -99,7 +106,7 @@ def folder(tmp_path_factory) -> Path:
     return place
 
 
-@pytest.mark.parametrize("every", [figures, explored, paired, reported, revised, routes, others])
+@pytest.mark.parametrize("every", [figures, explored, paired, reported, revised, routes, treaties, others])
 def test_the_lines_of_a_view_make_its_rows(every: Callable[[], list[View]], folder: Path):
     asked = every()
     for number, view in enumerate(asked):

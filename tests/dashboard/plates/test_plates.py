@@ -37,6 +37,8 @@ VALUES = {
     "coverage_map": {"reported": "detected_victims", "edition": "newest"},
     "coverage_matrix": {"reported": "detected_victims", "edition": "newest"},
     "revisions": {"reported": "offences", "revised": "URY", "masking": True},
+    "parties_map": {"treaty": "palermo_protocol", "year_end": 2014},
+    "parties_chart": {"treaty": "untoc", "all_treaties": True},
     "compare": {"one": "BOL", "other": "region", "compared": "persons_convicted", "edition": "newest"},
     "explore": {
         "reading": "multiples",

@@ -1,0 +1,44 @@
+from functools import partial
+
+import streamlit as st
+
+from dashboard import act_passport, blocks, choices, chosen, filters, layout, store, tables, terms, treaties
+from dashboard.describe import instruments as describe
+from dashboard.files import offer, treaty_views
+from dashboard.plates import stage
+
+lang = filters.spoken()
+filters.use(*choices.INSTRUMENTS, choices.ACT, choices.LAW)
+layout.header(lang, "instruments")
+
+with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=900):
+    treaty = filters.choose(choices.TREATY, lang.text("Treaty"), partial(terms.part, lang))
+    every = filters.toggle(choices.ALL_TREATIES, lang.text("All three treaties in chart and table"))
+    above = st.container(width="content")
+year, closing = filters.value(choices.YEAR_END), treaties.closing()
+wanted = treaties.wanted(treaty, every=every)
+values, to_acts = filters.values(*choices.INSTRUMENTS), partial(treaties.open_acts, treaty)
+stage.show(lang, "parties_map", values, key="map.parties", years=choices.YEAR_END, on_open=to_acts)
+act = chosen.Chosen(lang, choices.ACT, partial(act_passport.act, lang), above)
+law = chosen.Chosen(lang, choices.LAW, partial(act_passport.law, lang), above)
+blocks.remarks([*describe.limits(lang, closing), *describe.beyond(lang, treaties.acts((treaty,)), closing)])
+blocks.states(lang)
+offer.view(lang, treaty_views.standings(lang, treaty, year))
+
+st.header(lang.text("Parties in time"), anchor="time")
+stage.show(lang, "parties_chart", values, key="chart.parties")
+
+st.header(describe.acts_heading(lang, wanted), anchor="acts")
+chosen.hint(lang)
+rows = tables.ordered(treaties.acts(wanted), lang)
+act.table(treaties.acts_table(wanted, lang), describe.acts_heading(lang, wanted), "table.acts", rows, searched=True)
+offer.view(lang, treaty_views.acts(lang, wanted))
+
+st.header(told := describe.laws_heading(lang), anchor="laws")
+blocks.remarks(describe.laws(lang, treaties.laws()))
+law.table(treaties.laws_table(lang), told, "table.laws", tables.ordered(treaties.laws(), lang))
+offer.view(lang, treaty_views.laws(lang))
+
+st.header(lang.text("How some states stand to the OAS and to the declaration"), anchor="standing")
+blocks.remarks(describe.standing(lang, store.table("areas")))
+chosen.finish(act, law)

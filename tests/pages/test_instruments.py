@@ -1,0 +1,160 @@
+"""The page of instruments as a reader gets it, its table and its counts beside the depositary's own files."""
+
+import csv
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from data.i18n import LANGUAGES, language
+from tests.pages.test_figures import opened as page
+
+EN = language("en")
+CITED = "Seen in: Atalaya, snapshot"
+LAW = "Law named in our source (may not be the first)"
+
+
+def opened(**address):
+    return page("instruments", **address)
+
+
+def acts(app):
+    return next(frame.value for frame in app.dataframe if "Action" in frame.value)
+
+
+def laws(app):
+    return next(frame.value for frame in app.dataframe if LAW in frame.value)
+
+
+def text(app):
+    return " ".join(part.value for part in (*app.markdown, *app.subheader, *app.header)).replace("\\", "")
+
+
+def test_the_usual_view_is_the_protocol_where_its_table_ends():
+    told = text(opened())
+    assert "January 2014, where the table ends: 34 of 35 states are party, 1 signed only." in told
+    assert "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 is derived" in told
+    assert "Paraguay: It stated an ad referendum reservation" in told
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_link_restores_the_view_in_every_language(code):
+    address = {
+        "treaty": "smuggling_protocol",
+        "year_end": "2005",
+        "all_treaties": "1",
+        "act": "BRB.untoc",
+        "law": "MEX",
+    }
+    app = opened(lang=code, **address)
+    assert {name: app.query_params[name] for name in address} == address
+    assert (app.selectbox(key="treaty").value, app.toggle(key="all_treaties").value) == ("smuggling_protocol", True)
+    assert sum("Atalaya" in one.value for one in app.code) == 3
+
+
+@pytest.mark.parametrize("year", ["1999", "2015", "never"])
+def test_the_years_end_with_the_table(year):
+    app = opened(year_end=year)
+    assert year in app.warning[0].value
+    assert "January 2014, where the table ends" in text(app)
+
+
+def test_the_table_holds_one_treaty_or_all_and_every_state_has_a_row():
+    one, every = acts(opened(treaty="untoc")), acts(opened(all_treaties="1"))
+    assert set(one["Treaty"]) == {"Convention against transnational organized crime (2000)"}
+    assert Counter(every.groupby("Treaty")["State"].nunique()) == {35: 3}
+    states = every["State"].drop_duplicates().tolist()
+    assert states == [EN.country(code) for code in EN.sorted_countries(_states())]
+    absent = every[every["Action"] == "No action recorded as of January 2014"]
+    assert sorted(absent["State"]) == ["Colombia", "Saint Lucia"]
+
+
+def _states():
+    from dashboard import choices
+
+    return choices.areas()
+
+
+@pytest.mark.parametrize(
+    ("mark", "title", "words"),
+    [
+        ("BRA.untoc.ratification", "Brazil, Convention against", "untc_XVIII-12_untoc_2014-01.csv"),
+        ("BRB.palermo_protocol.ratification", "Barbados, Protocol on", "printed as 11 December 2014"),
+        ("COL.smuggling_protocol.", "Colombia, Protocol against", "says nothing of what was done later"),
+    ],
+)
+def test_a_row_opens_to_where_it_stands(mark, title, words):
+    app = opened(act=mark)
+    assert [one.value for one in app.subheader if one.value.startswith(title)]
+    told = text(app)
+    assert words in told
+    for part in ("Published by", "Release", "File", "SHA-256", "Licence", "Retrieved", "What was done to it"):
+        assert f"**{part}**" in told
+    assert any(CITED in code.value for code in app.code)
+
+
+def test_a_state_of_the_map_opens_to_all_its_acts():
+    app = opened(act="ARG.palermo_protocol")
+    titles = [one.value.rpartition(", ")[2] for one in app.subheader]
+    assert titles[:2] == ["signature", "ratification"]
+
+
+@pytest.mark.parametrize("mark", ["ARG.rome_statute", "ARG.untoc.succession"])
+def test_an_act_that_there_is_not_is_told_in_words(mark):
+    app = opened(act=mark)
+    if mark.startswith("ARG.rome"):
+        assert "What the address names is not among the rows shown here." in [box.value for box in app.info]
+    assert not any(one.value.endswith("succession") for one in app.subheader)
+
+
+def test_a_law_has_a_passport_and_a_link_and_so_has_the_lack_of_one():
+    told = text(opened(law="CRI"))
+    assert "**Year**: 2013" in told
+    assert "](https://" in told
+    assert "laws.csv" in told
+    assert "**Year**: not known" in text(opened(law="CHL"))
+    assert "The file names no law of this state, which does not mean that there is none." in text(opened(law="BLZ"))
+
+
+def test_the_laws_are_listed_by_state_with_the_year_where_it_is_known():
+    shown = laws(opened())
+    assert shown["State"].tolist() == [EN.country(code) for code in EN.sorted_countries(_states())]
+    assert sorted(shown[shown["Year"] == "not known"]["State"]) == ["Canada", "Chile", "Colombia", "United States"]
+    assert sorted(shown[shown[LAW] == "No law named in our source"]["State"]) == [
+        "Belize",
+        "Cuba",
+        "Dominica",
+        "Venezuela",
+    ]
+
+
+def test_compare_s_treaties_open_to_their_acts():
+    app = page("explore", desk="compare", one="BOL", other="COL", bound="BOL.palermo_protocol")
+    assert any(one.value.startswith("Bolivia, Protocol on trafficking") for one in app.subheader)
+    app = page("explore", desk="compare", one="BOL", other="COL", bound="COL.smuggling_protocol")
+    assert any(one.value.endswith("no action recorded as of January 2014") for one in app.subheader)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("treaty", "file"),
+    [("palermo_protocol", "XVIII-12-a_"), ("untoc", "XVIII-12_"), ("smuggling_protocol", "XVIII-12-b_")],
+)
+def test_the_table_is_the_depositary_s(treaty, file):
+    """Every printed day of a state stands in the table, and no other but the derived ones."""
+    path = next(Path(os.environ["ATALAYA_MIRROR"]).glob(f"untc/untc_{file}*.csv"))
+    with path.open(encoding="utf-8", newline="") as held:
+        _, *rows = csv.reader(held)
+    cells = {f"{path.name}#row {number}": row for number, row in enumerate(rows, 2)}
+    shown = acts(opened(treaty=treaty))
+    printed = shown[(shown["Date"] != "–") & ~shown["Date"].str.contains("derived")]
+    for cell, mine in printed.groupby("Source cell"):
+        days = {" ".join(text.split()[:3]) for text in cells[cell][1:] if text}
+        assert {_short(day) for day in mine["Date"]} == days
+    assert len(printed) == sum(bool(text) for cell in set(printed["Source cell"]) for text in cells[cell][1:])
+
+
+def _short(day: str) -> str:
+    number, month, year = day.split()
+    return f"{number} {month[:3]} {year}"
