@@ -104,6 +104,7 @@ TABLE = {
     "revisions": N_("Changes between releases"),
     "instruments": N_("Treaty actions"),
     "evidence": N_("Evidence on the declaration"),
+    "workplan_lines": N_("Lines of the Second Work Plan"),
     "migrant_stock": N_("Migrant stock, as context"),
     "areas": N_("The 35 states"),
     "countries": N_("Countries of the world"),

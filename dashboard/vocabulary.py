@@ -150,6 +150,7 @@ SOURCE = {
     "cia_factbook": N_("CIA, The World Factbook, roles as coded"),
     "undesa_migrant_stock": N_("UN DESA, international migrant stock"),
     "reference": N_("Atalaya, facts transcribed from public texts"),
+    "oas_work_plan": N_("OAS, lines of the Second Work Plan"),
 }
 PAGE = {
     "region": N_("Region"),

@@ -26,6 +26,10 @@ BODIES = ("OAS-GS", "COLLECTIVE")
 PARAGRAPHS = 32
 # The day of the declaration's text: what is not shown to come after it is background.
 DECLARED = date(2018, 3, 7)
+# The work plan: what a numbered line of it is, whom it asks to act, and how many objectives it serves.
+LINE_KIND = ("line_of_action", "indicator")
+LINE_ACTOR = ("states", "OAS-GS")
+OBJECTIVES = 7
 BOUNDARY_KIND = ("state", "dependency", "outside", "disputed")
 REDISTRIBUTE = ("rows", "derived", "none")
 # Of a source's files: asked and answered; asked in vain, what is held serves; not asked this time; no longer issued;

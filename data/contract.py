@@ -8,7 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from data import columns
-from data.statements import Evidence, Instruments, MigrantStock, Roles
+from data.statements import Evidence, Instruments, MigrantStock, Roles, WorkplanLines
 
 __all__ = [
     "BOUNDARY_COLUMNS",
@@ -29,6 +29,7 @@ __all__ = [
     "Revisions",
     "Roles",
     "Vintages",
+    "WorkplanLines",
 ]
 
 OBSERVATION_KEY = ("indicator", "area", "year", "sex", "age", "form", "source")
@@ -233,6 +234,7 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "revisions": Revisions,
     "instruments": Instruments,
     "evidence": Evidence,
+    "workplan_lines": WorkplanLines,
     "migrant_stock": MigrantStock,
     "areas": Areas,
     "countries": Countries,

@@ -78,30 +78,57 @@ def parse(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
         ReviewedError: it is not of its form.
     """
     text = _text(content, form)
-    typed = text.with_columns(written(name, form.columns()[name].dtype) for name in text.columns[1:])
+    for fault in faults(text, form):
+        raise fault
+    return typed(text, form)
+
+
+def typed(text: pl.DataFrame, form: type[Reviewed]) -> pl.DataFrame:
+    """Cells as they are written (`row` and a text a column, null where blank) in the types of the form's columns."""
+    return text.with_columns(written(name, form.columns()[name].dtype) for name in text.columns if name != "row")
+
+
+def faults(text: pl.DataFrame, form: type[Reviewed]) -> Iterator[ReviewedError]:
+    """Every fault of such cells: what cannot be read, then row by row what breaks a rule; no cell is told twice."""
+    read_as, told = typed(text, form), set()
     for name in text.columns:
-        for cells in text.filter(text[name].is_not_null() & typed[name].is_null()).head(1).iter_rows(named=True):
-            raise _fault(form, cells, [name], _wanted(form, name))
-    for broken in form.filter(typed).failure.details().sort("row").head(1).iter_rows(named=True):
+        for cells in text.filter(text[name].is_not_null() & read_as[name].is_null()).iter_rows(named=True):
+            told.add((cells["row"], name))
+            yield _fault(form, cells, [name], _wanted(form, name))
+    for broken in form.filter(read_as).failure.details().sort("row").iter_rows(named=True):
         cells = text.row(by_predicate=pl.col("row") == broken["row"], named=True)
         # A column's own rules first: what they refuse may break the others too.
         rules = sorted((name for name in broken if name not in cells), key=lambda name: "|" not in name)
-        raise _broken(form, cells, text, next(name for name in rules if broken[name] == "invalid"))
-    return typed
+        for rule in (rule for rule in rules if broken[rule] == "invalid"):
+            places = {(broken["row"], name) for name in _concerned(form, rule)}
+            if not places & told:
+                told |= places
+                yield from _broken(form, cells, text, rule)
 
 
-def _broken(form: type[Reviewed], cells: Mapping[str, Any], text: pl.DataFrame, rule: str) -> ReviewedError:
-    column, own, what = rule.partition("|")
-    if rule == "primary_key" or what == "unique":
-        key = {name: cells[name] for name in ([column] if own else form.primary_key())}
-        first, second, *_ = text.filter(**key)["row"]
-        return ReviewedError(f"{' '.join(key.values())} stands in row {first} already; keep one", form.FILE, second)
+def _concerned(form: type[Reviewed], rule: str) -> list[str]:
+    """The columns that a rule of a column, of the key, or of the form speaks of."""
+    column, own, _ = rule.partition("|")
     if own:
-        return _fault(form, cells, [column], _wanted(form, column))
-    declared = getattr(form, rule).validation_fn
-    return _fault(
-        form, cells, list(dict.fromkeys(declared(form).meta.root_names())), f"the rule: {declared.__doc__.rstrip('.')}"
-    )
+        return [column]
+    if rule == "primary_key":
+        return form.primary_key()
+    return list(dict.fromkeys(getattr(form, rule).validation_fn(form).meta.root_names()))
+
+
+def _broken(form: type[Reviewed], cells: Mapping[str, Any], text: pl.DataFrame, rule: str) -> Iterator[ReviewedError]:
+    column, own, what = rule.partition("|")
+    names = _concerned(form, rule)
+    if rule == "primary_key" or what == "unique":
+        first = text.filter(**{name: cells[name] for name in names})["row"][0]
+        if cells["row"] != first:
+            value = " ".join(cells[name] for name in names)
+            yield ReviewedError(f"{value} stands in row {first} already; keep one", form.FILE, cells["row"])
+    elif own:
+        yield _fault(form, cells, [column], _wanted(form, column))
+    else:
+        rule_told = getattr(form, rule).validation_fn.__doc__.rstrip(".")
+        yield _fault(form, cells, names, f"the rule: {rule_told}")
 
 
 def _wanted(form: type[Reviewed], column: str) -> str:

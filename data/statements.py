@@ -1,10 +1,10 @@
-"""The tables of what is said: roles and treaties, the ledger of evidence; and migrant stock as context."""
+"""The tables of what is said: roles, treaties, the ledger of evidence, the work plan; and migrant stock as context."""
 
 import dataframely as dy
 import polars as pl
 
 from data import columns
-from data.columns import BODIES, PARAGRAPHS
+from data.columns import BODIES, OBJECTIVES, PARAGRAPHS
 
 
 class Roles(dy.Schema):
@@ -67,6 +67,27 @@ class Evidence(dy.Schema):
     def background_has_no_status(cls) -> pl.Expr:
         """What lies before the declaration, or does not speak of it, says nothing of progress."""
         return (pl.col("grade") != "background") | pl.col("status").is_null()
+
+
+class WorkplanLines(dy.Schema):
+    """The lines of action and indicators of the Second Work Plan, as its official text has them; none until loaded."""
+
+    number = dy.String(nullable=False, primary_key=True, min_length=1)
+    kind = columns.code(columns.LINE_KIND)
+    objective = dy.Int8(nullable=True, min=1, max=OBJECTIVES)
+    actor = columns.code(columns.LINE_ACTOR)
+    text_en = columns.text(nullable=True)
+    text_es = columns.text(nullable=True)
+    text_pt = columns.text(nullable=True)
+    text_fr = columns.text(nullable=True)
+    source = columns.text()
+    release = columns.text()
+    locator = columns.text()
+
+    @dy.rule()
+    def in_some_language(cls) -> pl.Expr:
+        """A line has its text in one of the four languages at least."""
+        return pl.any_horizontal(pl.col("text_en", "text_es", "text_pt", "text_fr").is_not_null())
 
 
 class MigrantStock(dy.Schema):

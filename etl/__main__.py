@@ -1,4 +1,6 @@
-"""`python -m etl build [SOURCE ...] | check | sources`: make a snapshot, verify the published one, list the sources.
+"""`python -m etl build [SOURCE ...] | check | sources | workplan load FILE`.
+
+Make a snapshot, verify the published one, list the sources, put the work plan's official text in place.
 
 Exit status of a build: 0 all fresh; 1 an error or a failed check, nothing published; 2 published, with a source whose
 publisher could not be reached, or with something new in the files that is set aside.
@@ -8,6 +10,8 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from textwrap import shorten
 
 from rich.console import Console
@@ -18,7 +22,7 @@ from rich.table import Table
 from data.contract import SCHEMAS
 from data.reviewed import ReviewedError, read
 from data.snapshot import HERE, Snapshot, SnapshotError
-from etl import check, deducible
+from etl import check, deducible, loading
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
 from etl.errors import AtalayaError
@@ -28,18 +32,21 @@ from etl.pipeline import Outcome, Request, build
 OK, FAILED, UNEXPECTED = 0, 1, 2
 LONGEST_DETAIL = 80
 LISTED = 20
+LISTED_FAULTS = 200
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
     options = _parser().parse_args(arguments)
     console = Console(stderr=True)
-    commands = {"build": _build, "check": _check, "sources": _sources}
+    commands = {"build": _build, "check": _check, "sources": _sources, "workplan": _workplan}
     try:
         return commands[options.command](options, console)
     except (AtalayaError, ReviewedError, SnapshotError) as error:
         console.print(f"[bold red]error[/]: {escape(str(error))}", soft_wrap=True, highlight=False)
         _list(getattr(error, "findings", ()), console)
+        for fault in getattr(error, "faults", ())[:LISTED_FAULTS]:
+            console.print(fault, soft_wrap=True, highlight=False, markup=False)
         return FAILED
 
 
@@ -58,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     for command in (builder, checker):
         command.add_argument("--snapshot", metavar="DIR", help="where snapshots lie (default: data/snapshot)")
     commands.add_parser("sources", help="list the declared sources")
+    plan = commands.add_parser("workplan", help="the lines of the work plan").add_subparsers(dest="what", required=True)
+    loader = plan.add_parser("load", help="check the official text and put it in place; the next build publishes it")
+    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8 with {','.join(loading.COLUMNS)}")
+    loader.add_argument("--replace", action="store_true", help="put these lines in the place of those loaded before")
     return parser
 
 
@@ -129,6 +140,13 @@ def _shown(result: check.Result, console: Console) -> bool:
     mark = "[green]pass[/]" if result.passed else "[bold red]FAIL[/]"
     console.print(f"{mark} {escape(f'{result.name}: {result.saw}')}", soft_wrap=True, highlight=False)
     return result.passed
+
+
+def _workplan(options: argparse.Namespace, console: Console) -> int:
+    change = loading.load(Path(options.file), datetime.now(UTC).date(), replace=options.replace)
+    told = f"loaded: {change}; the next build publishes them" if change else "the same lines are loaded already"
+    console.print(told, soft_wrap=True, highlight=False, markup=False)
+    return OK
 
 
 def _sources(_options: argparse.Namespace, _console: Console) -> int:

@@ -17,6 +17,7 @@ from data.contract import SCHEMAS
 from data.counting import CountingUnits
 from data.reviewed import Reviewed, ReviewedError, read
 from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
+from data.workplan import Lines
 from etl import validate
 from etl.areas import States
 from etl.boundaries import MapLabels
@@ -30,11 +31,11 @@ from etl.sources.du_hti import Measures
 from etl.sources.reference import Acts, Laws
 
 # A derived figure names the cells of what it is made from, which are there already.
-LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "migrant_stock")
+LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", "migrant_stock")
 # The files of `data/reference/`; the states first, since others name them.
 REVIEWED: tuple[type[Reviewed], ...] = (
     *(States, Labels, Demonyms, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
-    *(Losses, Codebook, Errata, CountingUnits, Commitments, Questions),
+    *(Losses, Codebook, Errata, CountingUnits, Commitments, Questions, Lines),
 )
 # What is read of a manifest; `?` marks what may be missing. Files whose rows nobody counts have no account of them.
 HELD = {"release": str, "file": str, "sha256?": str}

@@ -19,6 +19,7 @@ from etl import (
     sdg_figures,
     stated_flows,
     wholeness,
+    workplan,
 )
 from etl.areas import state_codes
 from etl.declaration import Declaration
@@ -34,13 +35,14 @@ UNODC, POPULATION, STATED, ROLES, POLYGONS = (
     "hti",
     "natural_earth",
 )
-SDG, TREATIES, REFERENCE, INDEX, FACTBOOK, MIGRANTS = (
+SDG, TREATIES, REFERENCE, INDEX, FACTBOOK, MIGRANTS, PLAN = (
     "unsd_sdg",
     "untc",
     "reference",
     "du_hti",
     "cia_factbook",
     "undesa_migrant_stock",
+    "oas_work_plan",
 )
 Frames = dict[str, pl.DataFrame]
 Releases = Mapping[str, list[Parsed]]
@@ -191,7 +193,7 @@ def _totals(parsed: Releases, people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _statements(parsed: Releases, states: tuple[str, ...]) -> Made:
-    """`roles`, `instruments`, `evidence` and `migrant_stock`."""
+    """`roles`, `instruments`, `evidence`, `workplan_lines` and `migrant_stock`."""
     roles, roles_aside = harmonise.roles(parsed[ROLES][-1], ROLES, states)
     seen, seen_aside = background.roles(parsed[FACTBOOK][-1], FACTBOOK, states)
     facts = {part.part: part for part in parsed[REFERENCE]}
@@ -204,6 +206,7 @@ def _statements(parsed: Releases, states: tuple[str, ...]) -> Made:
         "roles": pl.concat([roles, seen]),
         "instruments": instruments,
         "evidence": pl.concat([laws, measures]),
+        "workplan_lines": workplan.lines(parsed[PLAN][-1], PLAN),
         "migrant_stock": stock,
     }
     return Made(frames, [*roles_aside, *seen_aside, *instruments_aside, *measures_aside, *stock_aside])

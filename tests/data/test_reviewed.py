@@ -12,6 +12,7 @@ FORMS = {form.FILE: form for form in REVIEWED}
 ADDED = {
     "losses.csv": "hti,area,PER,2013.1,why\n",
     "errata.csv": "aaaaaaaaaaaa,2025-01-31,rights,bbbbbbbbbbbb\n",
+    "workplan_lines.csv": '1.1,indicator,1,states,Sample,,,,2001-02-03,"sample, p. 1"\n',
     "counting_units.csv": "PER,offences,2010,2019,cases,why,where\n",
 }
 FILES = {name: (REFERENCE / name).read_text("utf-8") + ADDED.get(name, "") for name in FORMS}
@@ -74,6 +75,8 @@ CELLS = [
     ("counting_units.csv", ",cases,", ",files,", "column unit holds 'files'; wanted: one of persons, offences, cases"),
     ("counting_units.csv", "where", "", "column citation holds a blank cell"),
     ("counting_units.csv", "PER", "PER,offences,2019,2020,persons,why,where\nPER", "column year_from holds '2019', co"),
+    ("workplan_lines.csv", "indicator", "goal", "column kind holds 'goal'; wanted: one of line_of_action, indicator"),
+    ("workplan_lines.csv", "Sample", "", "column text_en holds a blank cell, column text_es holds a blank cell, colu"),
     ("codebook.csv", "observations,area,,1", "observations,aera,,1", "column table holds 'observations', column colu"),
     ("codebook.csv", "observations,sex,male,1", "observations,sex,man,1", "column table holds 'observations', column"),
     ("codebook.csv", "observations,sex,male,1", "observations,sex,female,1", "column table holds 'observations', col"),

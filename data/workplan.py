@@ -1,0 +1,87 @@
+"""The Second Work Plan's lines of action and indicators, as a person loaded them from its official text.
+
+Nobody here writes such a line: the file is empty until somebody has the text (`python -m etl workplan load`).
+"""
+
+from collections.abc import Callable
+
+import dataframely as dy
+import polars as pl
+
+from data import columns
+from data.columns import OBJECTIVES
+from data.reviewed import Reviewed
+
+LANGUAGES = ("en", "es", "pt", "fr")
+TEXTS = tuple(f"text_{code}" for code in LANGUAGES)
+LONGEST_TEXT = 5000
+# A tag or an entity; a lone "<" is a sign like others.
+MARKUP = r"(?i)<[a-z/!?][^>]*>|&(#[0-9]+|#x[0-9a-f]+|[a-z][a-z0-9]*);"
+# What stands before a formula in a spreadsheet program.
+FORMULA = r"^[=+@|%-]"
+# Marks without a shape, that turn or hide letters; and what a wrong encoding leaves: U+FFFD, "Ã³" in the place of "ó".
+UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+MISREAD = "\ufffd|[\u00c2\u00c3][\u0080-\u009f\u00a1-\u00ba\u00bc-\u00bf]"
+NO_LETTER = r"^[^\p{L}]*$"
+TEXT_TOLD = (
+    f"the line's text alone, of at most {LONGEST_TEXT:,} letters, in UTF-8, without HTML or unseen marks, and with no "
+    "= + - @ | % before it"
+)
+NUMBER = r"^[0-9A-Za-z]([0-9A-Za-z.()/-]{0,18}[0-9A-Za-z)])?$"
+DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+
+
+def _line(*, nullable: bool = False) -> dy.String:
+    """A text that a person pasted."""
+    refused = {
+        "markup": MARKUP,
+        "formula": FORMULA,
+        "unseen": UNSEEN,
+        "misread": MISREAD,
+        "no_letter": NO_LETTER,
+    }
+    checks = {name: _without(pattern) for name, pattern in refused.items()}
+    return dy.String(nullable=nullable, max_length=LONGEST_TEXT, check=checks, description=TEXT_TOLD)
+
+
+def _without(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
+    return lambda text: ~text.str.contains(pattern)
+
+
+class Lines(Reviewed):
+    """One line of action, or one suggested indicator, a row."""
+
+    FILE = "workplan_lines.csv"
+    MAY_BE_EMPTY = True
+    number = dy.String(
+        nullable=False,
+        primary_key=True,
+        regex=NUMBER,
+        description="the number as the text prints it: letters, digits and . ( ) / - alone, at most 20",
+    )
+    kind = columns.code(columns.LINE_KIND)
+    objective = dy.Int8(
+        nullable=True, min=1, max=OBJECTIVES, description=f"an objective, 1 to {OBJECTIVES}, or a blank cell"
+    )
+    actor = columns.code(columns.LINE_ACTOR)
+    text_en = _line(nullable=True)
+    text_es = _line(nullable=True)
+    text_pt = _line(nullable=True)
+    text_fr = _line(nullable=True)
+    release = dy.String(nullable=False, regex=DATE, description="the date of the document, as 2014-12-05 or 2014-12")
+    locator = dy.String(
+        nullable=False,
+        max_length=200,
+        regex="^[^#;=+@<>-][^#;<>]*$",
+        description="where the line stands: the document's number and page, without # ; < >",
+    )
+
+    @dy.rule()
+    def in_some_language(cls) -> pl.Expr:
+        """A line has its text in one of the four languages at least."""
+        return pl.any_horizontal(*(pl.col(name).is_not_null() for name in TEXTS))
+
+    @dy.rule()
+    def of_one_document(cls) -> pl.Expr:
+        """All lines are of a document of one date."""
+        return pl.col("release") == pl.col("release").first()
