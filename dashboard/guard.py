@@ -9,8 +9,12 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-# No page takes files, and nobody outside has a use for the server's inner figures.
-CLOSED = ("/_stcore/upload_file", "/_stcore/metrics", "/_stcore/agent")
+# Nobody outside has a use for the server's inner figures.
+CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+# One page looks at workbooks. Streamlit takes them from living sessions alone, each as large as a setting allows, and
+# keeps them while the session lives: so there are few in a minute, from all readers together.
+UPLOADS, TAKEN, GIVEN_BACK = "/_stcore/upload_file", "PUT", ("DELETE", "OPTIONS")
+UPLOADS_AT_ONCE, UPLOADS_A_SECOND = 20, 0.2
 LONGEST_QUERY = 4096
 UNSUPPORTED, POLICY_VIOLATION = 1003, 1008
 # Messages of one websocket: so many at once, and so many a second for ever. Nobody's fingers are half as fast.
@@ -49,6 +53,7 @@ class Guard:
     def __init__(self, app: ASGIApp, hosts: Iterable[str] = ()) -> None:
         self.app = app
         self.hosts = frozenset(host.lower() for host in hosts) | {"localhost"}
+        self.uploads = Bucket(time.monotonic(), UPLOADS_AT_ONCE, UPLOADS_A_SECOND)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse or pass on one request."""
@@ -67,18 +72,26 @@ class Guard:
             return 421
         if len(scope["query_string"]) > LONGEST_QUERY:
             return 414
+        if scope["path"].startswith(UPLOADS):
+            return self._upload(scope.get("method", ""))
         return 404 if scope["path"].startswith(CLOSED) else 0
+
+    def _upload(self, method: str) -> int:
+        if method == TAKEN:
+            return 0 if self.uploads.take(time.monotonic()) else 429
+        return 0 if method in GIVEN_BACK else 404
 
 
 class Bucket:
-    """A measure that `BURST` messages empty and that fills by `RATE` a second; `now` is in seconds."""
+    """A measure that `burst` takings empty and that fills by `rate` a second; `now` is in seconds."""
 
-    def __init__(self, now: float) -> None:
-        self.left, self.then = float(BURST), now
+    def __init__(self, now: float, burst: int = BURST, rate: float = RATE) -> None:
+        self.burst, self.rate = burst, rate
+        self.left, self.then = float(burst), now
 
     def take(self, now: float) -> bool:
         """Take one out; whether there was one."""
-        self.left, self.then = min(BURST, self.left + RATE * (now - self.then)), now
+        self.left, self.then = min(self.burst, self.left + self.rate * (now - self.then)), now
         if self.left < 1:
             return False
         self.left -= 1

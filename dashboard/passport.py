@@ -17,6 +17,7 @@ from dashboard import (
     choices,
     coverage_tables,
     covered,
+    heard,
     revising,
     revision_tables,
     store,
@@ -78,6 +79,7 @@ def figure(lang: Language, edition: str, wanted: passport.Figure) -> bool:
         for row in rows.iter_rows(named=True):
             _reading(lang, title, row)
         _releases(lang, title, describe.releases(lang, printed))
+        heard.of_figure(lang, (getattr(wanted, part) for part in passport.FIGURE_KEY))
     return True
 
 
@@ -117,6 +119,7 @@ def arrow(lang: Language, wanted: routes.Filter, mark: str) -> bool:
     for row in found.iter_rows(named=True):
         rows = passport.records(store.flows(wanted.edition), wanted, row)
         _records(lang, describe.arrow(lang, row), rows, _editions(lang, wanted, mark, row))
+        heard.of_flow(lang, row["origin"], row["destination"], row["years"])
     return not found.is_empty()
 
 

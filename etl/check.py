@@ -15,6 +15,7 @@ from data.account import Codebook, Errata
 from data.commitments import Commitments, Questions
 from data.contract import SCHEMAS
 from data.counting import CountingUnits
+from data.measures import Measures
 from data.reviewed import Reviewed, ReviewedError, read
 from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
 from data.workplan import Lines
@@ -27,7 +28,6 @@ from etl.gazetteer import Demonyms, Labels
 from etl.harmonise import JOIN
 from etl.losses import Losses
 from etl.questioned import QuestionedFlows
-from etl.sources.du_hti import Measures
 from etl.sources.reference import Acts, Laws
 
 # A derived figure names the cells of what it is made from, which are there already.

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import answers, asof, blocks, choices, chosen, filters, layout, passport, store, tables, terms
 from dashboard.files import offer, views
+from dashboard.ledger_page import of_state
 from dashboard.plates import stage
 
 lang = filters.spoken()
@@ -55,4 +56,5 @@ for evidence in choices.EVIDENCE.options:
 told = lang.text("Roles that reports state")
 st.header(told, anchor=False)
 role.table(answers.roles_table((area,), years, lang), told, "table.roles", answers.roles((area,), years))
+of_state(lang, area)
 chosen.finish(figures, figure, role)

@@ -83,7 +83,7 @@ def test_files_are_short_and_few():
     sizes = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files(*WINGS)}
     assert {path: lines for path, lines in sizes.items() if lines > 250} == {}
     # A file is one noun, and each source is one: the product grows by files, not by longer ones.
-    assert len(sizes) <= 240
+    assert len(sizes) <= 320
     assert statistics.median(sizes.values()) <= 90
 
 

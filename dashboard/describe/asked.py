@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dashboard import terms
+from dashboard import ledger_terms, terms
 from dashboard.specs import Spec
 from data.i18n import N_, Language
 
@@ -43,6 +43,13 @@ KNOWN: dict[str, tuple[str, Word | None]] = {
     "treaty": (N_("Treaty"), terms.part),
     "year_end": (N_("At the end of the year"), None),
     "all_treaties": (N_("All three treaties"), None),
+    "theme": (N_("Theme"), ledger_terms.theme),
+    "objective": (N_("Objective of the work plan"), ledger_terms.objective),
+    "addressed": (N_("Addresses"), ledger_terms.addressed),
+    "grade": (N_("Grade of evidence"), ledger_terms.cell),
+    "dated": (N_("Years"), None),
+    "paragraph": (N_("Paragraph"), ledger_terms.paragraph),
+    "whose": (N_("Whose entries"), ledger_terms.every_actor),
 }
 
 

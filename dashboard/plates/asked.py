@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from dashboard import choices
+from dashboard import choices, ledger_choices
 from dashboard.filters import LANGUAGE
 from dashboard.specs import Flag, Spec, Whole
 
@@ -27,6 +27,8 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "compare": choices.COMPARE,
     "parties_map": (choices.TREATY, choices.YEAR_END),
     "parties_chart": (choices.TREATY, choices.ALL_TREATIES),
+    "ledger_matrix": ledger_choices.MATRIX,
+    "ledger_map": ledger_choices.MAP,
 }
 
 

@@ -18,7 +18,7 @@ from dashboard.figures.routes_map import routes_map
 from dashboard.figures.series import series
 from dashboard.filters import LANGUAGE
 from dashboard.frame import View
-from dashboard.plates import covering, exploring, treating
+from dashboard.plates import covering, exploring, ledger, treating
 from dashboard.plates.asked import DARK, WIDTH, Asked
 from dashboard.query import observed, routes
 from data.i18n import Language, language
@@ -140,4 +140,6 @@ _DRAWN: dict[str, Callable[[Asked, Language], Plate]] = {
     "compare": partial(_told, exploring.compared),
     "parties_map": partial(_told, treating.on_map),
     "parties_chart": partial(_told, treating.in_time),
+    "ledger_matrix": partial(_told, ledger.matrix),
+    "ledger_map": partial(_told, ledger.on_map),
 }

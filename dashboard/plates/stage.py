@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import filters, static, terms
+from dashboard import filters, ledger_terms, static, terms
 from dashboard.plates import asked, plain, wire
 from dashboard.specs import Flag, Many, One, Ranged, Span, Whole
 from data.i18n import Language
@@ -33,9 +33,14 @@ WORDS: dict[str, Callable[[Language, str], str]] = {
     "compared": terms.indicator,
     "other": terms.party,
     "treaty": terms.part,
+    "theme": ledger_terms.theme,
+    "objective": ledger_terms.objective,
+    "addressed": ledger_terms.addressed,
+    "grade": ledger_terms.cell,
+    "paragraph": ledger_terms.paragraph,
 }
 # What can be looked at from nearer.
-MAPS = ("region", "routes", "state_routes", "coverage_map", "parties_map")
+MAPS = ("region", "routes", "state_routes", "coverage_map", "parties_map", "ledger_map")
 _LOADER = """let stage
 export default async args => {
   stage ??= import(new URL("%s", location.origin))

@@ -4,14 +4,9 @@ Only the columns that `data/reference/hti_measures.csv` declares are read: laws,
 training, campaigns, research, cooperation. The others (roles, profiles of victims, conduct, what is lacking) are not.
 """
 
-from functools import cache
-
-import dataframely as dy
 import polars as pl
 
-from data import columns
-from data.columns import PARAGRAPHS
-from data.reviewed import Reviewed, read
+from data.measures import measures
 from etl.errors import SourceError
 from etl.finding import Finding
 from etl.parsed import Parsed
@@ -25,22 +20,6 @@ YEAR, COUNTRY = "Year", "Country"
 STATED = {"1": "yes", "3": "unspecified"}
 NOT_STATED = "0"
 KEPT = ("label", "measure", "paragraph", "stated", "printed", "differs", "locator")
-
-
-class Measures(Reviewed):
-    """A column that is read: its exact heading, the id of its measure, the paragraph of the declaration."""
-
-    FILE = "hti_measures.csv"
-    column = dy.String(nullable=False, primary_key=True, min_length=1)
-    measure = dy.String(nullable=False, unique=True, regex="^[a-z_]+$", description="an id of its own, of a-z and _")
-    paragraph = dy.Int8(nullable=False, min=1, max=PARAGRAPHS, description=f"a paragraph, 1 to {PARAGRAPHS}")
-    reason = columns.text()
-
-
-@cache
-def measures() -> pl.DataFrame:
-    """The declared columns: `column` (the exact heading), `measure` (id), `paragraph` (1-32 of the declaration)."""
-    return read(Measures).drop("row", "reason")
 
 
 def parse(content: bytes, file: str) -> Parsed:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.guard import BURST, Bucket, Guard
+from dashboard.guard import BURST, UPLOADS_AT_ONCE, Bucket, Guard
 from tests import loops
 
 HOSTS = ("Observatory.example.org",)
@@ -58,12 +58,23 @@ def test_other_names_are_refused(host):
     assert sent("websocket", host=host)[0]["type"] == "websocket.close"
 
 
-@pytest.mark.parametrize(
-    "path", ["/_stcore/upload_file/a/b", "/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/mcp"]
-)
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/mcp"])
 @pytest.mark.parametrize("method", ["GET", "PUT"])
 def test_closed_doors(path, method):
     assert status(path=path, method=method) == 404
+
+
+def test_a_workbook_is_let_in_but_not_many_in_a_minute():
+    guard, answers = Guard(inner, HOSTS), []
+
+    async def send(message):
+        if "status" in message:
+            answers.append(message["status"])
+
+    for method in ["PUT"] * (UPLOADS_AT_ONCE + 2) + ["DELETE", "GET"]:
+        scope = {"type": "http", "method": method, "path": "/_stcore/upload_file/a/b", "query_string": b""}
+        loops.run(guard(scope | {"headers": [(b"host", b"localhost")]}, None, send))
+    assert answers == [200] * UPLOADS_AT_ONCE + [429, 429, 200, 404]
 
 
 def test_open_doors():

@@ -11,13 +11,14 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import choices, store
-from dashboard.files import offer, treaty_views, views
+from dashboard.files import ledger_views, offer, treaty_views, views
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
 from dashboard.query import observed
 from dashboard.query.compare import Pair
 from dashboard.query.explore import Selection
 from dashboard.query.instruments import TREATIES
+from dashboard.query.ledger import Filter as Ledger
 from dashboard.query.routes import POSITIONS, Filter
 from dashboard.snippets.tables import Tables
 from data.counting import counting_units
@@ -90,6 +91,18 @@ def treaties() -> list[View]:
     return [*asked, *acts, treaty_views.laws(EN)]
 
 
+def ledgered() -> list[View]:
+    """Also of a few years and grades, and of a choice without any entry."""
+    wanted = [
+        Ledger(),
+        Ledger((23,), ("CRI", "PRY")),
+        Ledger((1, 20, 26), grades=("public_document",)),
+        Ledger((), (), 2005, 2010, ("background", "public_document"), whole=False),
+        Ledger((0,)),
+    ]
+    return [ledger_views.entries(EN, asked) for asked in wanted]
+
+
 def others() -> list[View]:
     tables = [views.table(EN, name) for name in shelf().names if name != "boundaries"]
     return [views.unlocated(EN, kind) for kind in choices.EVIDENCE.options] + tables
@@ -106,7 +119,7 @@ def folder(tmp_path_factory) -> Path:
     return place
 
 
-@pytest.mark.parametrize("every", [figures, explored, paired, reported, revised, routes, treaties, others])
+@pytest.mark.parametrize("every", [figures, explored, paired, reported, revised, routes, treaties, ledgered, others])
 def test_the_lines_of_a_view_make_its_rows(every: Callable[[], list[View]], folder: Path):
     asked = every()
     for number, view in enumerate(asked):

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 from starlette.applications import Starlette
 
-from dashboard import bundle, choices, static, store
+from dashboard import bundle, choices, ledger_choices, static, store
 from dashboard.plates import wire
 from dashboard.plates.asked import FILTERS, parse, query
 from dashboard.plates.drawn import drawn
@@ -39,6 +39,15 @@ VALUES = {
     "revisions": {"reported": "offences", "revised": "URY", "masking": True},
     "parties_map": {"treaty": "palermo_protocol", "year_end": 2014},
     "parties_chart": {"treaty": "untoc", "all_treaties": True},
+    "ledger_matrix": {
+        "theme": ["legal_framework", "data_and_knowledge"],
+        "objective": [],
+        "addressed": "any",
+        "state": [],
+        "dated": ledger_choices.YEARS.default,
+        "grade": [],
+    },
+    "ledger_map": {"paragraph": "23", "dated": ledger_choices.YEARS.default, "grade": []},
     "compare": {"one": "BOL", "other": "region", "compared": "persons_convicted", "edition": "newest"},
     "explore": {
         "reading": "multiples",

@@ -1,0 +1,41 @@
+"""What states and reviewers say of an entry, a figure or a flow, beside it: dated, with the way to their document."""
+
+from collections.abc import Iterable
+
+import polars as pl
+import streamlit as st
+
+from dashboard import layout, ledger_terms, store
+from dashboard.describe import ledger as describe
+from dashboard.query import ledger
+from data.i18n import Language
+
+
+def of_figure(lang: Language, key: Iterable[object]) -> None:
+    """Replies to a figure and corrections of it; `key` is its indicator, state, year, sex, age and form."""
+    _of(lang, [":".join(["figure", *map(str, key)])])
+
+
+def of_flow(lang: Language, origin: str, destination: str, years: Iterable[int]) -> None:
+    """The same of a flow, year by year."""
+    _of(lang, [f"flow:{origin}:{destination}:{year}" for year in years])
+
+
+def beside(lang: Language, label: str, rows: pl.DataFrame) -> None:
+    """Entries as a list: who, when, what, and the document; nothing where there is none."""
+    if rows.is_empty():
+        return
+    st.caption(label)
+    for row in rows.iter_rows(named=True):
+        parts = [ledger_terms.actor(lang, row["actor"]), describe.dated(lang, row), describe.finding(lang, row)]
+        way = f" [{lang.text('Open the document')}]({row['url']})" if leads(row["url"]) else ""
+        st.markdown(f"- {layout.plain('. '.join(filter(None, parts)), 600)}{way}")
+
+
+def leads(url: str | None) -> bool:
+    """Whether an address may be followed: one of the web, without signs that would end a link."""
+    return bool(url) and str(url).startswith(("https://", "http://")) and not set(str(url)) & set(" ()<>[]\"'\\`")
+
+
+def _of(lang: Language, targets: Iterable[str]) -> None:
+    beside(lang, lang.text("Replies and corrections"), ledger.answers(store.table("evidence"), *targets))

@@ -1,0 +1,75 @@
+"""The passport of an entry of the ledger: what it says, its document, the cell it rests on, what answers it."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import blocks, heard, ledger_tables, ledger_terms, passport, store, terms
+from dashboard.describe import acts
+from dashboard.describe import ledger as describe
+from dashboard.query import ledger, locators
+from data.i18n import Language
+
+# What stands before the ages that a survey's figure is of.
+AGES = "age: "
+
+
+def entry(lang: Language, mark: str) -> bool:
+    """An entry by its id: its latest version; under it what answers it, and what its earlier versions said."""
+    evidence = store.table("evidence")
+    rows = ledger.versions(evidence, mark)
+    for row in rows.head(1).iter_rows(named=True):
+        title = f"{ledger_terms.actor(lang, row['actor'])}, {ledger_terms.paragraph(lang, str(row['paragraph']))}"
+        with st.container(border=True):
+            st.subheader(title, anchor=False)
+            blocks.pairs(lang, facts(lang, row))
+            if heard.leads(row["url"]):
+                st.markdown(f"[{lang.text('Open the document')}]({row['url']})")
+            passport.sources(lang, title, describe.finding(lang, row), list(locators.cells(row)))
+            heard.beside(lang, lang.text("Replies, reviews and corrections"), ledger.answers(evidence, mark))
+            heard.beside(lang, lang.text("Earlier versions"), rows.slice(1))
+            about = _about(row)
+            heard.beside(lang, lang.text("What it answers"), about)
+    return not rows.is_empty()
+
+
+def facts(lang: Language, row: dict[str, Any]) -> list[tuple[str, str]]:
+    """What an entry says, label and words."""
+    told = [
+        (lang.text("Finding"), describe.finding(lang, row)),
+        (lang.text("Grade of evidence"), ledger_terms.cell(lang, row["grade"])),
+        (lang.text("Kind"), ledger_terms.kind(lang, row["kind"])),
+        (lang.text("Status"), _status(lang, row)),
+        (lang.text("Period or date"), describe.period(lang, row)),
+        (lang.text("Document"), describe.subject(lang, row)),
+        (lang.text("Issued by"), ledger_tables.issuer(lang, row)),
+        (lang.text("Day of the document"), describe.dated(lang, row)),
+        (lang.text("Line of action"), row.get("line") or ""),
+        (lang.text("Remark"), _note(lang, row)),
+        (lang.text("Reservation"), terms.reservation(lang, row["actor"])),
+        (lang.text("Version"), lang.number(row["version"]) if row["version"] > 1 else ""),
+    ]
+    return [(label, words) for label, words in told if words]
+
+
+def _status(lang: Language, row: dict[str, Any]) -> str:
+    return ledger_terms.status(lang, row["status"]) if row["status"] else lang.text("no cited document states one")
+
+
+def _note(lang: Language, row: dict[str, Any]) -> str:
+    """A remark: on what a derived day rests, of which ages a figure is, or the words of who sent a report in."""
+    note = str(row.get("note") or "")
+    if note and row["kind"] == "treaty":
+        return acts.basis(lang, row)
+    ages = note.removeprefix(AGES)
+    if note.startswith(AGES):
+        return lang.labelled(lang.text("Age"), ", ".join(terms.age(lang, age) for age in ages.split("; ")))
+    return terms.reason(lang, note) if note else ""
+
+
+def _about(row: dict[str, Any]) -> pl.DataFrame:
+    evidence = store.table("evidence")
+    if not row["replies_to"]:
+        return evidence.head(0).collect()
+    return ledger.versions(evidence, row["replies_to"]).head(1)

@@ -1,0 +1,101 @@
+"""The tables of the ledger: its paragraphs, its entries, a state's themes, and the declared rule. Pure."""
+
+from functools import partial
+from typing import Any
+
+import polars as pl
+
+from dashboard import ledger_terms, tables, terms
+from dashboard.describe import ledger as describe
+from dashboard.query.ledger import BACKGROUND, FACT, NONE
+from data.i18n import Language
+
+ANSWER = "↳ "
+
+
+def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Each paragraph with its theme, whom it addresses, and how many states have evidence."""
+    told = counts.join(commitments.select("paragraph", "theme", "actor"), on="paragraph", how="left", validate="1:1")
+    columns: tables.Columns = {
+        lang.text("Paragraph"): lambda row: f"{row['paragraph']}. {ledger_terms.title(lang, row['paragraph'])}",
+        lang.text("Theme"): lambda row: ledger_terms.theme(lang, row["theme"]),
+        lang.text("Addresses"): lambda row: ledger_terms.addressed(lang, row["actor"]),
+        lang.text("Evidence since March 2018, or facts"): lambda row: describe.share(lang, row) or tables.NONE,
+        lang.text("Background only"): partial(_number, lang, BACKGROUND),
+        lang.text("No evidence here"): partial(_number, lang, NONE),
+    }
+    return tables.written(told.iter_rows(named=True), columns)
+
+
+def _number(lang: Language, name: str, row: tables.Row) -> str:
+    return tables.NONE if row[name] is None else lang.number(row[name])
+
+
+def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFrame:
+    """Entries, each with what answers it after it; rows of `dashboard.query.ledger.threads`.
+
+    Args:
+        several: whether they are of more than one paragraph.
+    """
+    columns: tables.Columns = {
+        **({lang.text("Paragraph"): lambda row: str(row["paragraph"])} if several else {}),
+        lang.text("Whose"): lambda row: ANSWER * row["answers"] + ledger_terms.actor(lang, row["actor"]),
+        lang.text("Grade of evidence"): lambda row: ledger_terms.cell(lang, row["grade"]),
+        lang.text("Finding"): partial(_finding, lang),
+        lang.text("Period or date"): partial(describe.period, lang),
+        lang.text("Status"): lambda row: ledger_terms.status(lang, row["status"]) if row["status"] else tables.NONE,
+        lang.text("Document"): partial(describe.subject, lang),
+        lang.text("Issued by"): partial(issuer, lang),
+        lang.text("Kind"): lambda row: ledger_terms.kind(lang, row["kind"]),
+        lang.text("Source"): lambda row: terms.source(lang, row["source"]),
+    }
+    return tables.written(frame.iter_rows(named=True), columns)
+
+
+def _finding(lang: Language, row: tables.Row) -> str:
+    said = describe.finding(lang, row)
+    to = row["replies_to"]
+    return lang.labelled(describe.answered(lang, to), said) if to and not row["answers"] else said
+
+
+def issuer(lang: Language, row: tables.Row) -> str:
+    """Who issued a document: a state by its name."""
+    code = str(row["issuer"])
+    return ledger_terms.actor(lang, code) if code == row["actor"] else code
+
+
+def themes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """A state's paragraphs by theme; rows of `dashboard.query.ledger.themes`, themes by name."""
+    order = lang.alphabetical(frame["theme"], partial(ledger_terms.theme, lang))
+    rows = {row["theme"]: row for row in frame.iter_rows(named=True)}
+    columns: tables.Columns = {
+        lang.text("Theme"): lambda row: ledger_terms.theme(lang, row["theme"]),
+        lang.text("Paragraphs"): lambda row: lang.number(row["paragraphs"]),
+        lang.text("With evidence since March 2018"): partial(_number, lang, "since"),
+        lang.text("Dated treaty facts"): partial(_number, lang, FACT),
+        lang.text("Background only"): partial(_number, lang, BACKGROUND),
+        lang.text("No evidence here"): partial(_number, lang, NONE),
+    }
+    return tables.written((rows[theme] for theme in order), columns)
+
+
+def rule(questions: pl.DataFrame, measures: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """What becomes evidence on a paragraph: declared treaties, laws and figures, and measures of the 2008 coding."""
+    asked: list[dict[str, Any]] = [*questions.iter_rows(named=True)]
+    asked += [{**row, "kind": "narrative_coding", "subject": row["measure"]} for row in measures.iter_rows(named=True)]
+    columns: tables.Columns = {
+        lang.text("Kind"): lambda row: ledger_terms.kind(lang, row["kind"]),
+        lang.text("What is looked for"): partial(_subject, lang),
+        lang.text("Why"): lambda row: row["reason"],
+    }
+    return tables.written(asked, columns)
+
+
+def _subject(lang: Language, row: tables.Row) -> str:
+    if row["kind"] == "statistic":
+        return terms.indicator(lang, row["subject"])
+    if row["kind"] == "treaty":
+        return terms.part(lang, row["subject"])
+    if row["kind"] == "law":
+        return lang.text("A law named in our source")
+    return ledger_terms.measure(lang, row["subject"])

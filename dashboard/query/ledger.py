@@ -1,0 +1,198 @@
+"""The ledger: each paragraph of the declaration, who answers for it, and the evidence there is. Pure.
+
+Two scales that never mix: how far a finding can be relied on (its grade), and what a cited document says was done
+(its status). No evidence is not "not started".
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from data.columns import BODIES, GRADE
+
+NONE, BACKGROUND, FACT, REPLY = "none", "background", "fact", "reply"
+# Of evidence, rising; what answers an entry is none.
+GRADES = tuple(grade for grade in GRADE if grade != REPLY)
+# What a cell can be, rising: a fact is a treaty act under a paragraph of facts, whatever its date.
+CELLS = (NONE, BACKGROUND, FACT, *(grade for grade in GRADES if grade != BACKGROUND))
+# Evidence since the declaration, counted in "n of N".
+SINCE = CELLS[CELLS.index(FACT) + 1 :]
+CELL = ("paragraph", "actor")
+ANY, STATES, BOTH = "any", "states", "states_and_COLLECTIVE"
+ADDRESSED = (ANY, STATES, *BODIES)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is asked of the ledger; an empty choice means all.
+
+    Attributes:
+        paragraphs: their numbers.
+        actors: states by ISO3, or bodies.
+        first, last: years, both included; an entry without a year is of no narrower span than `whole`.
+        grades: of the evidence; answers to an entry go with it.
+    """
+
+    paragraphs: tuple[int, ...] = ()
+    actors: tuple[str, ...] = ()
+    first: int = 0
+    last: int = 9999
+    grades: tuple[str, ...] = ()
+    whole: bool = True
+
+    def holds(self) -> list[pl.Expr]:
+        """The conditions on who and what."""
+        asked = {"paragraph": self.paragraphs, "actor": self.actors}
+        return [pl.col(name).is_in(values) for name, values in asked.items() if values]
+
+    def graded(self) -> list[pl.Expr]:
+        """The conditions on an entry's grade and years."""
+        years = [] if self.whole else [pl.col("begins") <= self.last, pl.col("ends") >= self.first]
+        return [*years, *([pl.col("grade").is_in(self.grades)] if self.grades else [])]
+
+
+def current(evidence: pl.LazyFrame) -> pl.DataFrame:
+    """The latest version of each entry, with the years it `begins` and `ends`: its period, its year, or its date."""
+    newest = evidence.filter(pl.col("version") == pl.col("version").max().over("id"))
+    day = pl.col("date").dt.year()
+    return newest.with_columns(
+        begins=pl.coalesce(pl.col("period_from").dt.year(), "year", day).cast(pl.Int16),
+        ends=pl.coalesce(pl.col("period_to").dt.year(), "year", day).cast(pl.Int16),
+    ).collect()
+
+
+def years(evidence: pl.LazyFrame) -> tuple[int, int]:
+    """The first and the last year of any entry."""
+    first, last = current(evidence).select(first=pl.col("begins").min(), last=pl.col("ends").max()).row(0)
+    return int(first), int(last)
+
+
+def rows(evidence: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
+    """The entries that a filter allows, each with the answers to it: the columns of `evidence`, in the order of keys.
+
+    An answer to a figure, which is no entry, stands by itself.
+    """
+    every = current(evidence)
+    held = every.filter(*wanted.holds(), pl.col("grade") != REPLY, *wanted.graded())
+    answers = every.filter(*wanted.holds(), pl.col("grade") == REPLY)
+    beside = pl.col("replies_to").is_in(held["id"].implode()) | ~pl.col("replies_to").is_in(every["id"].implode())
+    found = pl.concat([held, answers.filter(beside.fill_null(value=True))])
+    return found.sort(*CELL, "id").drop("begins", "ends")
+
+
+def threads(found: pl.DataFrame, actors: Sequence[str]) -> pl.DataFrame:
+    """Entries as they are read: actors as given, the latest first, after each entry what answers it.
+
+    Args:
+        found: the answer of `rows`.
+        actors: in their order.
+
+    Returns:
+        the same with `begins`, `ends` and `answers`, whether the row answers the one before.
+    """
+    dated = current(found.lazy())
+    roots = dated.select(root="id", latest="ends")
+    answering = pl.col("replies_to").is_in(dated["id"].implode()).fill_null(value=False)
+    rooted = dated.with_columns(answers=answering).with_columns(
+        root=pl.when("answers").then("replies_to").otherwise("id")
+    )
+    rooted = rooted.join(roots, on="root", how="left", validate="m:1")
+    order = {actor: place for place, actor in enumerate(actors)}
+    place = pl.col("actor").replace_strict(order, default=len(order), return_dtype=pl.Int32)
+    keys = ["paragraph", place, "latest", "root", "answers", "date", "id"]
+    down = [False, False, True, False, False, False, False]
+    return rooted.sort(keys, descending=down, nulls_last=True).drop("root", "latest")
+
+
+def addressed(commitments: pl.DataFrame, areas: Iterable[str]) -> pl.DataFrame:
+    """Who answers for each paragraph: a row for each paragraph and actor, states in the order given, bodies last."""
+    states = [STATES, BOTH]
+    whom = [{"whom": one, "actor": area} for one in states for area in areas]
+    whom += [{"whom": one, "actor": one} for one in BODIES] + [{"whom": BOTH, "actor": "COLLECTIVE"}]
+    told = commitments.select("paragraph", "theme", "kind", "counted_of", whom="actor")
+    every = pl.DataFrame(whom, schema={"whom": pl.String, "actor": pl.String}).with_row_index("place")
+    return told.join(every, on="whom", how="inner", validate="m:m").sort("paragraph", "place").drop("whom", "place")
+
+
+def matrix(
+    evidence: pl.LazyFrame, commitments: pl.DataFrame, areas: Sequence[str], wanted: Filter | None = None
+) -> pl.DataFrame:
+    """What there is for each paragraph and each who answers for it.
+
+    Args:
+        commitments: columns of `data.commitments.Commitments`.
+        areas: ISO3 of the states, in the order of the columns.
+
+    Returns:
+        the columns of `addressed`, `grade` (the best, of `CELLS`), `status` of the newest document that gives one (or
+        null), `entries`, `replies`, and the years of the earliest and latest entry.
+    """
+    asked = wanted or Filter()
+    cells = addressed(commitments, areas).filter(*asked.holds())
+    facts = commitments.filter(pl.col("kind") == FACT)["paragraph"].implode()
+    found = current(rows(evidence, asked).lazy())
+    held = found.filter(pl.col("grade") != REPLY).with_columns(grade=_cell(facts))
+    best = held.with_columns(rank=_rank()).group_by(CELL).agg(_best(), *_sums())
+    told = held.drop_nulls("status").sort("ends", "date", "version", "id", nulls_last=False)
+    told = told.unique(CELL, keep="last").select(*CELL, "status")
+    replies = found.filter(pl.col("grade") == REPLY).group_by(CELL).agg(replies=pl.len().cast(pl.Int64))
+    for part in (best, told, replies):
+        cells = cells.join(part, on=CELL, how="left", validate="1:1", maintain_order="left")
+    return cells.with_columns(pl.col("grade").fill_null(NONE), pl.col("entries", "replies").fill_null(0))
+
+
+def counts(matrix: pl.DataFrame, apart: Iterable[str]) -> pl.DataFrame:
+    """For each paragraph `n` of `counted_of` states with evidence since the declaration, or with a fact of any date.
+
+    Args:
+        matrix: the unfiltered answer of `matrix`.
+        apart: the states that are not counted where reports are (`counted_of` is then less than all states).
+
+    Returns:
+        paragraph, kind, counted_of, n, and of the states counted `background` (nothing later) and `none`; n is null
+        where a paragraph speaks of no state.
+    """
+    states = matrix.filter(~pl.col("actor").is_in(BODIES))
+    within = ~pl.col("actor").is_in(list(apart)) | (pl.col("counted_of") == states["actor"].n_unique())
+    counted = within & pl.col("counted_of").is_not_null()
+    shown = pl.when(pl.col("kind") == FACT).then(pl.col("grade") == FACT).otherwise(pl.col("grade").is_in(SINCE))
+    sums = {"n": shown, BACKGROUND: pl.col("grade") == BACKGROUND, NONE: pl.col("grade") == NONE}
+    told = states.filter(counted).group_by("paragraph").agg(**{k: v.sum().cast(pl.Int64) for k, v in sums.items()})
+    every = matrix.select("paragraph", "kind", "counted_of").unique()
+    return every.join(told, on="paragraph", how="left", validate="1:1").sort("paragraph")
+
+
+def themes(matrix: pl.DataFrame, actor: str) -> pl.DataFrame:
+    """One actor's paragraphs by theme: how many have evidence since the declaration, a fact, background only, none."""
+    mine = matrix.filter(pl.col("actor") == actor)
+    kinds = {"since": list(SINCE), FACT: [FACT], BACKGROUND: [BACKGROUND], NONE: [NONE]}
+    sums = {name: pl.col("grade").is_in(held).sum().cast(pl.Int64) for name, held in kinds.items()}
+    return mine.group_by("theme").agg(paragraphs=pl.len().cast(pl.Int64), **sums).sort("theme")
+
+
+def versions(evidence: pl.LazyFrame, entry: str) -> pl.DataFrame:
+    """Every version of an entry, the latest first."""
+    return evidence.filter(pl.col("id") == entry).sort("version", descending=True).collect()
+
+
+def answers(evidence: pl.LazyFrame, *to: str) -> pl.DataFrame:
+    """What answers entries, figures (`figure:...`) or flows: the latest version of each, the earliest first."""
+    return current(evidence.filter(pl.col("replies_to").is_in(to))).sort("date", "id", nulls_last=True)
+
+
+def _cell(facts: pl.Series) -> pl.Expr:
+    fact = pl.col("paragraph").is_in(facts) & (pl.col("kind") == "treaty")
+    return pl.when(fact).then(pl.lit(FACT)).otherwise("grade")
+
+
+def _rank() -> pl.Expr:
+    return pl.col("grade").replace_strict({name: rank for rank, name in enumerate(CELLS)}, return_dtype=pl.Int8)
+
+
+def _best() -> pl.Expr:
+    return pl.col("grade").sort_by("rank").last()
+
+
+def _sums() -> list[pl.Expr]:
+    return [pl.len().cast(pl.Int64).alias("entries"), pl.col("begins").min(), pl.col("ends").max()]

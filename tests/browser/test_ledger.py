@@ -1,0 +1,93 @@
+"""The ledger in a real browser: its matrix, a cell that is opened, a paragraph by keyboard, its address."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from data.i18n import LANGUAGES, language
+from data.paragraphs import TITLES
+from tests.browser.conftest import PHONE, WIDE, Visitor, settled
+
+pytestmark = pytest.mark.browser
+FIGURES = ".plate-figure[data-shown]"
+# Where on the page the mark of a cell lies.
+MARK = """([paragraph, actor]) => {
+  const graph = document.querySelector('.plate-figure[data-shown]');
+  const at = graph.data.findIndex(trace => trace.customdata?.some(mark => mark[0] === paragraph));
+  const trace = graph.data[at], box = graph.getBoundingClientRect();
+  const place = trace.customdata.findIndex(mark => mark[0] === paragraph && mark[1] === actor);
+  const { xaxis, yaxis } = graph._fullLayout;
+  return [box.left + xaxis._offset + xaxis.d2p(trace.x[place]), box.top + yaxis._offset + yaxis.d2p(trace.y[place])];
+}"""
+PATHS = ("/ledger", "/ledger?paragraph=23", "/ledger?paragraph=9", "/ledger?paragraph=23&whose=CRI&entry=law:CRI")
+SCREENS = [("light", WIDE), ("dark", WIDE), ("light", PHONE), ("dark", PHONE)]
+
+
+def marked(page: Page, paragraph: int, actor: str) -> tuple[float, float]:
+    x, y = page.evaluate(MARK, [paragraph, actor])
+    page.mouse.wheel(0, y - 500)
+    page.wait_for_timeout(400)
+    x, y = page.evaluate(MARK, [paragraph, actor])
+    return x, y
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=["light", "dark", "phone", "dark phone"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing(browser: Browser, address: str, screen: tuple[str, dict[str, int]], path: str):
+    scheme, viewport = screen
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
+    page = Visitor(context, address).open(f"{path}{'&' if '?' in path else '?'}lang=es")
+    page.wait_for_timeout(600)
+    found = Axe().run(page).response["violations"]
+    assert [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    context.close()
+
+
+def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(visitor: Visitor):
+    page = visitor.open("/ledger?lang=en")
+    x, y = marked(page, 23, "CRI")
+    page.mouse.move(x, y)
+    expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Costa Rica")).to_have_count(1)
+    page.mouse.click(x, y)
+    page.wait_for_url(re.compile(r"paragraph=23"), timeout=30_000)
+    settled(page)
+    assert "whose=CRI" in page.url
+    expect(page.get_by_role("heading", name=re.compile("^23. "))).to_be_visible()
+
+
+def test_a_touch_on_a_phone_opens_the_same(phone: Visitor):
+    page = phone.open("/ledger?lang=en")
+    expect(page.locator(FIGURES)).to_contain_text("VCT")
+    x, y = marked(page, 26, "VCT")
+    page.touchscreen.tap(x, y)
+    page.wait_for_url(re.compile(r"paragraph=26"), timeout=30_000)
+    assert "whose=VCT" in page.url
+
+
+def test_by_keyboard_alone_a_reader_comes_to_a_paragraph_and_to_the_next(visitor: Visitor):
+    page = visitor.open("/ledger?lang=en")
+    chooser = page.get_by_role("combobox", name="Paragraph", exact=True)
+    chooser.focus()
+    page.keyboard.type("Common indicators")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"paragraph=26"), timeout=30_000)
+    settled(page)
+    following = page.get_by_role("link", name="Paragraph 27 →")
+    following.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"paragraph=27"), timeout=30_000)
+    settled(page)
+    expect(page.get_by_role("heading", name=re.compile("^27. "))).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_address_restores_its_view_in_every_language(visitor: Visitor, lang: str):
+    page = visitor.open(f"/ledger?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
+    expect(page.get_by_role("heading", name=f"26. {language(lang).text(TITLES[26])}")).to_be_visible()
+    for asked in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
+        assert asked in page.url
+    expect(page.locator('[data-testid="stAlert"]').filter(has_text="“")).to_have_count(0)

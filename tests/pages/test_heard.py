@@ -1,0 +1,83 @@
+"""A state that disputes a figure is heard: what it says stands beside the figure, dated, and the figure stays."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from dashboard import heard, store
+from tests.dashboard.ledger_samples import frame
+from tests.pages.test_figures import opened
+
+FIGURE, FLOW = "figure:detected_victims:BRA:2019:total:total:total", "flow:GTM:MEX:2015"
+ENTRY = "report:BRA:2019:26"
+SAID = {
+    "correction:1": "Our own count for 2019 is another.",
+    "correction:2": "These were not victims.",
+    "reply:1": "<b>We</b> disagree [here](javascript:alert(1)).",
+    ENTRY: "A report",
+}
+
+
+@pytest.fixture
+def disputed(monkeypatch):
+    day = date(2020, 5, 17)
+    rows = [
+        ("correction:1", 1, 26, "BRA", "reply", "reply", None, None, FIGURE, day),
+        ("correction:2", 1, 26, "MEX", "reply", "reply", None, None, FLOW, day),
+        (ENTRY, 1, 26, "BRA", "state_report", "report", 2019, None, None, day),
+        ("reply:1", 1, 26, "BRA", "reply", "reply", None, None, ENTRY, day),
+    ]
+    said = pl.col("id").replace_strict(SAID)
+    evidence = frame(rows).with_columns(finding=said, url=pl.lit("https://example.org/letter"))
+    whole = store.table
+    monkeypatch.setattr(store, "table", lambda name: evidence if name == "evidence" else whole(name))
+
+
+def words(app):
+    return "\n".join(text.value.replace("\\", "") for text in app.markdown)
+
+
+@pytest.mark.usefixtures("disputed")
+def test_a_correction_of_a_figure_stands_in_its_passport_with_day_and_document():
+    told = words(opened("coverage", cell="BRA.2019"))
+    line = next(line for line in told.split("\n") if SAID["correction:1"] in line)
+    assert "Brazil. 17 May 2020." in line
+    assert "https://example.org/letter" in line
+    # The published figure stays where it is.
+    assert "Figure" in told
+    assert SAID["correction:1"] not in words(opened("coverage", cell="BRA.2018"))
+
+
+@pytest.mark.usefixtures("disputed")
+def test_a_correction_of_a_flow_stands_with_its_arrow():
+    assert SAID["correction:2"] in words(opened("routes", state="MEX", arrow="GTM.MEX.direct."))
+
+
+@pytest.mark.usefixtures("disputed")
+def test_a_reply_stands_beside_its_entry_and_its_signs_mean_nothing():
+    app = opened("ledger", paragraph="26", entry=ENTRY)
+    raw = "\n".join(text.value for text in app.markdown)
+    assert r"\<b\>We\</b\> disagree \[here\]\(javascript\:alert\(1\)\)" in raw
+
+
+@pytest.mark.usefixtures("disputed")
+def test_an_answer_says_what_it_answers():
+    told = words(opened("ledger", paragraph="26", entry="reply:1"))
+    assert "A report" in told
+
+
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        ("https://example.org/a?b=c", True),
+        ("http://example.org/a", True),
+        ("javascript:alert(1)", False),
+        ("https://example.org/a)](javascript:alert(1)", False),
+        ("https://example.org/a b", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_of_the_web_are_links(url, leads):
+    assert heard.leads(url) is leads

@@ -1,0 +1,220 @@
+"""The ledger as a reader sees it, beside the table `evidence` counted by a path of its own: plain Python over rows."""
+
+import csv
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard import choices, layout, ledger_choices, ledger_terms, navigation, store
+from dashboard.describe import ledger as describe
+from data.i18n import LANGUAGES, language
+from data.paragraphs import MEASURES, OBJECTIVES, THEMES, TITLES
+from tests.pages.test_figures import opened
+
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+PARAGRAPHS = range(1, 33)
+FACTS = {30}
+
+
+def declared() -> dict[int, dict[str, str]]:
+    with (REFERENCE / "commitments.csv").open(encoding="utf-8", newline="") as file:
+        return {int(row["paragraph"]): row for row in csv.DictReader(file)}
+
+
+def newest() -> list[dict]:
+    """The last version of each entry."""
+    held: dict[str, dict] = {}
+    for row in store.table("evidence").collect().iter_rows(named=True):
+        if row["id"] not in held or held[row["id"]]["version"] < row["version"]:
+            held[row["id"]] = row
+    return list(held.values())
+
+
+def states_with(paragraph: int) -> tuple[set[str], set[str]]:
+    """The states with evidence that counts, and those with background alone."""
+    mine, older = set(), set()
+    for row in newest():
+        if row["paragraph"] != paragraph or len(row["actor"]) != 3 or row["grade"] == "reply":
+            continue
+        if paragraph in FACTS:
+            counts = row["kind"] == "treaty"
+        else:
+            counts = row["grade"] != "background" and row["actor"] != "CUB"
+        if counts:
+            mine.add(row["actor"])
+        elif row["grade"] == "background" and not (row["actor"] == "CUB" and paragraph not in FACTS):
+            older.add(row["actor"])
+    return mine, older - mine
+
+
+def words(app) -> str:
+    return " ".join(text.value.replace("\\", "") for text in app.markdown)
+
+
+def shown(app, key):
+    return next(frame.value for frame in app.dataframe if frame.key == key)
+
+
+def test_the_table_of_paragraphs_counts_as_plain_python_does():
+    table = next(frame.value for frame in opened("ledger").dataframe if "Addresses" in frame.value)
+    assert len(table) == 32
+    commitments = declared()
+    for number, (_, row) in zip(PARAGRAPHS, table.iterrows(), strict=True):
+        mine, older = states_with(number)
+        of = commitments[number]["counted_of"]
+        assert row["Paragraph"].startswith(f"{number}. ")
+        assert row["Evidence since March 2018, or facts"] == (f"{len(mine)} of {of}" if of else "–")
+        assert row["Background only"] == (str(len(older)) if of else "–")
+        assert row["No evidence here"] == (str(int(of) - len(mine) - len(older)) if of else "–")
+
+
+def test_not_one_entry_from_before_the_declaration_is_counted():
+    for row in newest():
+        if row["grade"] not in {"background", "reply"} and row["paragraph"] not in FACTS:
+            years = [row["period_from"] and row["period_from"].year, row["year"], row["date"] and row["date"].year]
+            year = next((one for one in years if one), None)
+            assert year is not None, row["id"]
+            assert year >= 2018, row["id"]
+            assert row["kind"] != "law" or year > 2018, row["id"]
+            assert row["date"] is None or row["date"] >= date(2018, 3, 7), row["id"]
+
+
+@pytest.mark.parametrize("number", [1, 9, 14, 23, 26, 30, 31])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_paragraph_s_view_says_what_it_is_and_how_many_states_have_evidence(number, lang):
+    app, spoken = opened("ledger", lang=lang, paragraph=str(number)), language(lang)
+    assert not app.exception
+    told, of = words(app), declared()[number]["counted_of"]
+    assert any(f"{number}. {spoken.text(TITLES[number])}" in head.value for head in app.header)
+    assert spoken.text(MEASURES[number]) in told
+    assert spoken.text(THEMES[declared()[number]["theme"]]) in told
+    if of:
+        kind = "fact" if number in FACTS else "progress"
+        count = {"n": len(states_with(number)[0]), "counted_of": int(of), "kind": kind}
+        assert describe.counted(spoken, count) in told
+    else:
+        assert any(ledger_terms.addressed(spoken, declared()[number]["actor"]) in box.value for box in app.info)
+
+
+def test_the_list_of_a_paragraph_holds_its_entries_and_a_state_s_own():
+    mine = [row for row in newest() if row["paragraph"] == 23]
+    assert len(mine) > 30
+    assert len(shown(opened("ledger", paragraph="23"), "table.entries")) == len(mine)
+    table = shown(opened("ledger", paragraph="23", whose="CRI"), "table.entries")
+    assert set(table["Whose"]) == {"Costa Rica"}
+    assert len(table) == sum(row["actor"] == "CRI" for row in mine)
+
+
+def test_the_rule_of_a_paragraph_is_what_is_declared():
+    expected = defaultdict(list)
+    for name in ("questions.csv", "hti_measures.csv"):
+        with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                expected[int(row["paragraph"])].append(row["reason"])
+    for number in (1, 6, 13, 23, 30):
+        frames = [frame.value for frame in opened("ledger", paragraph=str(number)).dataframe]
+        found = [list(frame["Why"]) for frame in frames if "Why" in frame]
+        assert [sorted(reasons) for reasons in found] == [sorted(reasons) for reasons in [expected[number]] if reasons]
+
+
+@pytest.fixture
+def links(monkeypatch) -> list[tuple[str, dict[str, str]]]:
+    """Every link that a page makes: to which page, with which parameters."""
+    made = []
+    monkeypatch.setattr(layout, "link", lambda _lang, page, _label, **ids: made.append((page, ids)))
+    return made
+
+
+def test_each_paragraph_with_an_indicator_leads_to_a_page_that_shows_it(links):
+    every = {number: list(filter(None, row["indicators"].split(";"))) for number, row in declared().items()}
+    assert sum(map(bool, every.values())) >= 6
+    for number, named in every.items():
+        links.clear()
+        opened("ledger", paragraph=str(number))
+        assert [ids["indicators"] for page, ids in links if page == "explore"] == named
+    for code in {code for named in every.values() for code in named}:
+        app = opened("explore", indicators=code)
+        assert app.session_state[choices.INDICATORS.name] == [code]
+        assert not app.warning
+
+
+def test_a_paragraph_leads_to_its_neighbours_and_to_what_shows_more_of_it(links):
+    opened("ledger", paragraph="26")
+    assert ("coverage", {}) in links
+    assert [ids["paragraph"] for page, ids in links if page == "ledger"] == ["all", "25", "27"]
+    links.clear()
+    opened("ledger", paragraph="25")
+    assert ("routes", {}) in links
+    links.clear()
+    opened("ledger", paragraph="1")
+    assert [ids["paragraph"] for page, ids in links if page == "ledger"] == ["all", "2"]
+    links.clear()
+    opened("ledger", paragraph="30")
+    assert (("instruments", {}) in links) is ("instruments" in navigation.scripts())
+
+
+@pytest.mark.parametrize("lang", [code for code in LANGUAGES if code != "en"])
+def test_every_paragraph_theme_and_objective_has_its_words_in_every_language(lang):
+    spoken = language(lang)
+    assert set(TITLES) == set(MEASURES) == set(PARAGRAPHS)
+    assert set(OBJECTIVES) == set(range(1, 8))
+    for table in (TITLES, MEASURES, THEMES, OBJECTIVES):
+        assert [english for english in table.values() if spoken.catalogue.gettext(english) == english] == []
+    assert len({spoken.text(title) for title in TITLES.values()}) == 32
+
+
+def test_a_theme_an_objective_and_whom_it_addresses_are_filters():
+    def asked(**held):
+        return ledger_choices.matrix(lambda spec: held.get(spec.name, spec.default))
+
+    commitments = declared()
+    legal = {number for number, row in commitments.items() if row["theme"] == "legal_framework"}
+    assert set(asked(theme=["legal_framework"]).paragraphs) == legal
+    assert set(asked(objective=["5"]).paragraphs) == {18, 19}
+    assert set(asked(addressed="OAS-GS").paragraphs) == {9, 28, 32}
+    assert set(asked(addressed="COLLECTIVE").paragraphs) == {14, 24, 29, 31}
+    # Nothing is of both: an empty choice would have meant everything.
+    assert asked(addressed="OAS-GS", theme=["prevention"]).paragraphs == (0,)
+    assert asked().paragraphs == ()
+
+
+def test_paraguay_s_reservation_and_what_is_special_of_some_states_are_said():
+    assert any("ad referendum" in box.value for box in opened("ledger", paragraph="23", whose="PRY").info)
+    for area in ("CUB", "NIC", "VEN"):
+        app = opened("ledger", paragraph="26", whose=area)
+        assert any("OAS" in box.value for box in app.info), area
+
+
+def test_the_page_says_what_it_is_not():
+    told = words(opened("ledger"))
+    assert "No evidence here does not mean “not started”" in told
+    assert "no score and no ranking" in told
+    assert "2023 to 2028" in told
+    assert "history" in told
+    assert "overdue" not in told.lower()
+
+
+def test_a_row_opens_its_source():
+    entry = next(row for row in newest() if row["kind"] == "law" and row["actor"] == "CRI")
+    app = opened("ledger", paragraph="23", entry=entry["id"])
+    told = words(app)
+    assert entry["title"] in told
+    assert "SHA-256" in told
+    assert entry["locator"].partition("#")[0] in told
+    assert any(store.snapshot().id in code.value for code in app.code)
+
+
+def test_an_entry_that_is_not_there_is_said_to_be_missing():
+    app = opened("ledger", paragraph="23", entry="law:XYZ")
+    assert any("not among the rows" in box.value for box in app.info)
+
+
+def test_a_state_s_page_shows_its_part_of_the_ledger(links):
+    app = opened("country", area="CRI")
+    table = next(frame.value for frame in app.table if "Theme" in frame.value)
+    assert sum(map(int, table["Paragraphs"])) == 28
+    since = {number for number in PARAGRAPHS if number not in FACTS and "CRI" in states_with(number)[0]}
+    assert sum(map(int, table["With evidence since March 2018"])) == len(since)
+    assert ("ledger", {"state": "CRI"}) in links
