@@ -120,7 +120,8 @@ function quickened(schema) {
   schema.findArrayAttributes.kept = true
 }
 
-// Lands that are one trace answer each with its own words: for Plotly the trace is, for a moment, the land pointed at.
+// Shapes that are one trace answer each with its own words, the uppermost first: for Plotly the trace is, for a moment,
+// the shape pointed at.
 function parted(module) {
   const asked = module?.hoverPoints
   if (!asked || asked.parted) return
@@ -128,7 +129,7 @@ function parted(module) {
     const { trace } = pointer.cd[0], { lands, rings } = trace.meta ?? {}
     if (!rings || !trace._polygons) return asked(pointer, x, y, mode, options)
     const at = [pointer.xa.c2p(x), pointer.ya.c2p(y)], all = trace._polygons
-    const land = rings[all.findIndex(ring => ring.contains(at))]
+    const land = rings[all.findLastIndex(ring => ring.contains(at))]
     if (land === undefined) return undefined
     try {
       trace.text = lands[land]

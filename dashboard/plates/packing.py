@@ -2,8 +2,8 @@
 
 The lines of the ground (nine tenths of a map's bytes) are numbers into one list. Other lines are their second
 differences, which are small where a line bends evenly. Where all states look alike they are one trace, which the
-browser draws much faster, and so are rings, which never cross; each of them still answers to the pointer with its own
-words. What is said in the enlargement and on the map alike is a number into a list of the figure.
+browser draws much faster, and so are rings and arrows that lie one on the other; each of them still answers to the
+pointer with its own words, the uppermost first. What is said in the enlargement and on the map alike is a number into a list of the figure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ def _said(value: object, words: dict[str, int]) -> object:
 
 
 def _traces(data: Sequence[Trace]) -> Iterator[Trace]:
-    for kind, together in groupby(data, _apart):
+    for kind, together in groupby(data, _kin):
         run = list(together)
         if kind and len(run) > 1 and all(_look(trace) == _look(run[0]) for trace in run):
             yield _as_one(run)
@@ -65,14 +65,16 @@ def _as_one(shapes: Sequence[Trace]) -> Trace:
     return _look(shapes[0]) | lines | {"lands": [shape["text"] for shape in shapes]}
 
 
-def _apart(trace: Trace) -> str | None:
-    """What shapes that lie apart have in common: lands the panel, rings their look too; None for any other trace."""
+def _kin(trace: Trace) -> str | None:
+    """What shapes that may be one have in common: lands the panel, rings and arrows their look; None for the others.
+
+    All arrows are walked round the same way, so that where two of one path cross there is no hole.
+    """
     if not {"name", "hoveron"} <= trace.keys():
         return None
     if id(trace["x"]) in _numbers():
         return str(trace["xaxis"])
-    origin, _, destination = trace["name"].partition(ARROW)
-    return f"{_look(trace)}" if origin == destination else None
+    return f"{_look(trace)}" if ARROW in trace["name"] else None
 
 
 def _look(trace: Trace) -> Trace:

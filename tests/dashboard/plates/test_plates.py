@@ -1,6 +1,7 @@
 """Every figure behind its address: what is asked, what is drawn, what goes over the wire."""
 
 import gzip
+import itertools
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -201,15 +202,32 @@ def test_lands_that_look_alike_are_one_trace_each_panel_and_lands_that_differ_ar
     assert alone >= set(choices.AREA.options)
 
 
-def test_rings_that_look_alike_are_one_trace_each_with_its_words():
-    rings = [trace for trace in drawn(asked("routes", state=[])).spec["data"] if "→" in trace.get("name", "")]
-    rings = [trace for trace in rings if len(set(trace["name"].split("→"))) == 1]
+def arrows(name="routes", **changed):
+    return [trace for trace in drawn(asked(name, **changed)).spec["data"] if "→" in trace.get("name", "")]
+
+
+def test_arrows_and_rings_that_look_alike_are_one_trace_each_with_its_words():
     told = json.loads(gzip.decompress(wire.packed(asked("routes", state=[]))))
     many = [trace for trace in told["data"] if "lands" in trace and not isinstance(trace["x"][0], int)]
     assert sum(len(trace["lands"]) for trace in many) > len(many) > 0
     said = [told["words"][number] for trace in many for number in trace["lands"]]
-    assert set(said) <= {trace["text"] for trace in rings}
-    assert len(told["data"]) < 100
+    assert set(said) <= {trace["text"] for trace in arrows(state=[])}
+    assert len(told["data"]) < 60
+
+
+@pytest.mark.parametrize("evidence", ["counted", "stated"])
+@pytest.mark.parametrize("width", ["640", "1680"])
+def test_arrows_are_walked_round_the_same_way_so_that_no_crossing_is_a_hole(evidence, width):
+    look = {"width": width, "dark": "0"}
+    ways = set()
+    for trace in arrows(state=[], evidence=evidence, arrows=100, look=look):
+        points = list(zip(trace["x"], trace["y"], strict=True))
+        # Dashed ones are open pieces without a fill.
+        if len(set(trace["name"].split("→"))) == 2 and (None, None) not in points:
+            # The shoelace formula: twice the area, with a sign for the way round.
+            twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise([*points, points[0]]))
+            ways.add(twice > 0)
+    assert len(ways) == 1
 
 
 def test_a_figure_and_the_ground_are_answered_and_kept():
