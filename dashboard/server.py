@@ -111,9 +111,9 @@ def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
 def warm_up() -> None:
     """Load what every session needs, show every page to nobody once, and freeze what that left in memory.
 
-    What is frozen is not looked through when garbage is collected, which happens by the clock (`_tidy`): Streamlit's own
-    way, after each run of each reader, is half of a run's time. The rehearsal must come before the server's own runtime
-    exists.
+    What is frozen is not looked through when garbage is collected, which happens by the clock (`_tidy`): Streamlit's
+    own way, after each run of each reader, is half of a run's time. The rehearsal must come before the server's own
+    runtime exists.
     """
     for code in LANGUAGES:
         language(code)

@@ -3,7 +3,8 @@
 The lines of the ground (nine tenths of a map's bytes) are numbers into one list. Other lines are their second
 differences, which are small where a line bends evenly. Where all states look alike they are one trace, which the
 browser draws much faster, and so are rings and arrows that lie one on the other; each of them still answers to the
-pointer with its own words, the uppermost first. What is said in the enlargement and on the map alike is a number into a list of the figure.
+pointer with its own words, the uppermost first. What is said in the enlargement and on the map alike is a number into a
+list of the figure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
