@@ -4,7 +4,10 @@ import dataframely as dy
 import polars as pl
 
 from data import columns
-from data.columns import BODIES, OBJECTIVES, PARAGRAPHS
+from data.columns import BODIES, DECLARED, OBJECTIVES, PARAGRAPHS
+
+# What the product itself finds, by a rule: its grade follows from its time.
+BY_RULE = ("treaty", "law", "statistic")
 
 
 class Roles(dy.Schema):
@@ -35,13 +38,24 @@ class Instruments(dy.Schema):
     note = columns.text(nullable=True)
 
 
+def shown_after() -> pl.Expr:
+    """Whether an entry is shown to be of a time after the declaration: by its period, else its day, else its year.
+
+    A year alone does not tell before from after in the year of the declaration.
+    """
+    day = pl.coalesce("period_to", "date")
+    late = pl.coalesce(day >= DECLARED, pl.col("year") > DECLARED.year)
+    return late.fill_null(value=False)
+
+
 class Evidence(dy.Schema):
-    """The ledger: one finding on a paragraph of the declaration, and one actor."""
+    """The ledger: one finding on a paragraph of the declaration (and a line of the work plan), and one actor."""
 
     id = dy.String(nullable=False, primary_key=True, min_length=1)
     version = dy.Int16(nullable=False, primary_key=True, min=1)
     replies_to = columns.text(nullable=True)
     paragraph = dy.Int8(nullable=False, min=1, max=PARAGRAPHS)
+    line = columns.text(nullable=True)
     actor = dy.String(nullable=False, regex=f"^([A-Z]{{3}}|{'|'.join(BODIES)})$")
     period_from = dy.Date(nullable=True)
     period_to = dy.Date(nullable=True)
@@ -57,6 +71,7 @@ class Evidence(dy.Schema):
     locator = columns.text()
     source = columns.text()
     release = columns.text()
+    note = columns.text(nullable=True)
 
     @dy.rule()
     def period_in_order(cls) -> pl.Expr:
@@ -67,6 +82,19 @@ class Evidence(dy.Schema):
     def background_has_no_status(cls) -> pl.Expr:
         """What lies before the declaration, or does not speak of it, says nothing of progress."""
         return (pl.col("grade") != "background") | pl.col("status").is_null()
+
+    @dy.rule()
+    def status_cites_a_document(cls) -> pl.Expr:
+        """How far somebody is, "not started" too, is what a document of a known time says."""
+        # Title, issuer and place are never empty; blanks alone are no words.
+        named = pl.all_horizontal(pl.col("title", "issuer", "locator").str.strip_chars().str.len_chars() > 0)
+        dated = pl.col("date").is_not_null() | pl.col("year").is_not_null()
+        return pl.col("status").is_null() | (named & dated)
+
+    @dy.rule()
+    def before_is_background(cls) -> pl.Expr:
+        """A treaty, law or figure not shown to be of a time after the declaration is background."""
+        return ~pl.col("kind").is_in(BY_RULE) | shown_after() | (pl.col("grade") == "background")
 
 
 class WorkplanLines(dy.Schema):

@@ -92,6 +92,8 @@ def _ledger(rows: pl.DataFrame, source: str, release: str) -> pl.DataFrame:
         version=pl.lit(1, dtype=pl.Int16),
         replies_to=NO_TEXT,
         actor="area",
+        line=NO_TEXT,
+        note=NO_TEXT,
         period_from=NO_DAY,
         period_to=NO_DAY,
         grade=pl.lit("background"),

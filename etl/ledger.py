@@ -1,20 +1,14 @@
-"""What states did about treaties (`instruments`), and findings on the declaration's paragraphs (`evidence`)."""
+"""What states did about treaties (`instruments`)."""
 
 from collections.abc import Sequence
 
 import polars as pl
 
-from data.contract import Evidence, Instruments
+from data.contract import Instruments
 from etl.areas import resolve
 from etl.finding import Finding
 from etl.parsed import Parsed
 
-# Paragraph 23 of the declaration asks for laws that define act, means and purpose.
-LAWS_PARAGRAPH = 23
-LAW_NAMED = "law_named"
-# A host alone leads to no document, so a path is wanted.
-ADDRESS = r"^(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,}/\S+)"
-CUT_SHORT = "..."
 NOTHING = Instruments.create_empty().with_columns(part=pl.lit(""))
 NO_TEXT = pl.lit(None, dtype=pl.String)
 
@@ -81,40 +75,3 @@ def _superseded(rows: pl.DataFrame) -> list[Finding]:
         Finding(source, release, "superseded_by_the_depositary", "", records, first=first, part=part)
         for source, release, part, records, first in counts.iter_rows()
     ]
-
-
-def evidence(laws: Parsed, source: str) -> pl.DataFrame:
-    """The laws named, one row a state, in the order of their ids (data.contract.Evidence).
-
-    Args:
-        laws: rows with `area` (ISO3), `title`, `year`, `citation`, `locator`.
-        source: their source's id.
-    """
-    return Evidence.cast(
-        laws.rows.select(
-            "title",
-            "year",
-            "locator",
-            id=pl.format("law:{}", "area"),
-            version=1,
-            paragraph=LAWS_PARAGRAPH,
-            actor="area",
-            issuer="area",
-            grade=pl.lit("public_document"),
-            kind=pl.lit("law"),
-            finding=pl.lit(LAW_NAMED),
-            url=_address(),
-            source=pl.lit(source),
-            release=pl.lit(laws.release),
-            # The day of a gazette is not the law's, so a law has a year alone; and a name says nothing of progress.
-            **dict.fromkeys(("replies_to", "period_from", "period_to", "status", "date"), NO_TEXT),
-        ).sort("id")
-    ).select(Evidence.column_names())
-
-
-def _address() -> pl.Expr:
-    """The first whole address in a citation (parts are set apart by `; `), or null."""
-    parts = pl.col("citation").str.split("; ")
-    whole = pl.element().filter(~pl.element().str.contains(CUT_SHORT, literal=True))
-    first = parts.list.eval(whole.str.extract(ADDRESS, 1).drop_nulls()).list.first()
-    return pl.format("https://{}", first)

@@ -11,6 +11,7 @@ from data.contract import FlowCoverageVintages, FlowVintages, ReleaseCoverage
 from etl import (
     background,
     counted_flows,
+    evidence,
     harmonise,
     ledger,
     migrants,
@@ -22,7 +23,7 @@ from etl import (
     workplan,
 )
 from etl.areas import state_codes
-from etl.declaration import Declaration
+from etl.declaration import Declaration, declarations
 from etl.errors import SourceError
 from etl.finding import Finding
 from etl.parsed import Parsed
@@ -66,7 +67,9 @@ def tables(parsed: Releases) -> tuple[Frames, list[Finding]]:
     _refuse_late_population(parsed)
     # The newest alone, so that the rates of all years rest on one series.
     people = population.population(parsed[POPULATION][-1])
-    made = [_figures(parsed, people, states), _flows(parsed, people, states), _statements(parsed, states)]
+    figures = _figures(parsed, people, states)
+    statements = _statements(parsed, states, figures.frames["observations"])
+    made = [figures, _flows(parsed, people, states), statements]
     frames = {name: frame for one in made for name, frame in one.frames.items()}
     printed = [finding for held in parsed.values() for release in held for finding in release.findings]
     return frames, _merged([*printed, *_to_look_at(parsed), *(finding for one in made for finding in one.findings)])
@@ -192,20 +195,25 @@ def _totals(parsed: Releases, people: pl.DataFrame) -> pl.DataFrame:
 # ---------------------------------------------------------------- statements and context
 
 
-def _statements(parsed: Releases, states: tuple[str, ...]) -> Made:
+def _statements(parsed: Releases, states: tuple[str, ...], figures: pl.DataFrame) -> Made:
     """`roles`, `instruments`, `evidence`, `workplan_lines` and `migrant_stock`."""
     roles, roles_aside = harmonise.roles(parsed[ROLES][-1], ROLES, states)
     seen, seen_aside = background.roles(parsed[FACTBOOK][-1], FACTBOOK, states)
     facts = {part.part: part for part in parsed[REFERENCE]}
     treaties = [(TREATIES, part) for part in parsed[TREATIES]]
     instruments, instruments_aside = ledger.instruments([*treaties, (REFERENCE, facts["instruments"])], states)
-    laws = ledger.evidence(facts["laws"], REFERENCE)
+    known = declarations()
+    entries = [
+        evidence.laws(facts["laws"], REFERENCE),
+        evidence.treaties(instruments, facts["instruments"], known),
+        evidence.statistics(figures, known),
+    ]
     measures, measures_aside = background.evidence(parsed[INDEX][-1], INDEX, states)
     stock, stock_aside = migrants.migrant_stock(parsed[MIGRANTS][-1], MIGRANTS, states)
     frames = {
         "roles": pl.concat([roles, seen]),
         "instruments": instruments,
-        "evidence": pl.concat([laws, measures]),
+        "evidence": pl.concat([*entries, measures]),
         "workplan_lines": workplan.lines(parsed[PLAN][-1], PLAN),
         "migrant_stock": stock,
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.contract import Evidence, Instruments
+from data.contract import Instruments
 from data.reviewed import REFERENCE
 from etl import ledger
 from etl.areas import state_codes
@@ -122,59 +122,6 @@ def test_nothing_gives_an_empty_table():
     table, findings = ledger.instruments([], STATES)
     Instruments.validate(table)
     assert (table.height, findings) == (0, [])
-
-
-LAWS = """area,title,year,citation,transcribed
-MEX,An Act,2001,host.example; host.example/.../cut; host.example/whole/page.html (a note); later.example/b,2020-01-02
-CAN,Another Act,,https://sub.host.example/a?b=c,2020-01-02
-ARG,A Third Act,2002,host.example (no path); a.bcd,2020-01-02
-"""
-
-
-def laws():
-    return ledger.evidence(reference.parse(LAWS.encode(), "laws.csv"), "reference")
-
-
-def test_a_law_is_a_public_document_on_paragraph_23_and_says_nothing_of_progress():
-    table = Evidence.validate(laws())
-    assert table["id"].to_list() == ["law:ARG", "law:CAN", "law:MEX"]
-    assert table.row(2, named=True) == {
-        "id": "law:MEX",
-        "version": 1,
-        "replies_to": None,
-        "paragraph": 23,
-        "actor": "MEX",
-        "period_from": None,
-        "period_to": None,
-        "grade": "public_document",
-        "kind": "law",
-        "finding": "law_named",
-        "status": None,
-        "title": "An Act",
-        "issuer": "MEX",
-        "date": None,
-        "year": 2001,
-        "url": "https://host.example/whole/page.html",
-        "locator": "row 2",
-        "source": "reference",
-        "release": "2020-01-02",
-    }
-
-
-def test_the_first_whole_address_is_given_and_a_host_alone_is_none():
-    assert laws()["url"].to_list() == [None, "https://sub.host.example/a?b=c", "https://host.example/whole/page.html"]
-
-
-def test_rows_of_other_sources_can_stand_beside():
-    assert pl.concat([Evidence.create_empty(), laws(), laws()]).height == 6
-
-
-def test_the_projects_laws_keep_the_contract():
-    parsed = reference.parse((REFERENCE / "laws.csv").read_bytes(), "laws.csv")
-    table = Evidence.validate(ledger.evidence(parsed, "reference"))
-    assert table.height == parsed.kept == 31
-    assert table.filter(pl.col("url").is_null())["actor"].to_list() == ["MEX"]
-    assert table["url"].drop_nulls().str.contains(r"^https://[a-z0-9.-]+\.[a-z]{2,4}/[^\s;]+$").all()
 
 
 @pytest.fixture
