@@ -13,6 +13,7 @@ FRESHNESS = {
     "frozen": N_("frozen: no further release"),
     "mirror": N_("from a folder of the publisher’s files"),
     "reference": N_("transcribed by this project from public texts"),
+    "sent": N_("sent in by states and reviewers, and accepted"),
 }
 # Parts of a release that are no series of the SDG database, which keeps its printed codes.
 PART = {

@@ -33,8 +33,8 @@ OBJECTIVES = 7
 BOUNDARY_KIND = ("state", "dependency", "outside", "disputed")
 REDISTRIBUTE = ("rows", "derived", "none")
 # Of a source's files: asked and answered; asked in vain, what is held serves; not asked this time; no longer issued;
-# from a folder that stands in for the publisher; transcribed by this project.
-FRESHNESS = ("fresh", "stale", "not_asked", "frozen", "mirror", "reference")
+# from a folder that stands in for the publisher; transcribed by this project; sent in and accepted.
+FRESHNESS = ("fresh", "stale", "not_asked", "frozen", "mirror", "reference", "sent")
 
 
 def one_of(values: tuple[str, ...]) -> Callable[[pl.Expr], pl.Expr]:

@@ -1,18 +1,21 @@
-"""`python -m etl build [SOURCE ...] | check | sources | workplan load FILE`.
+"""`python -m etl build [SOURCE ...] | check | sources | workplan load FILE | template | report add FILE`.
 
-Make a snapshot, verify the published one, list the sources, put the work plan's official text in place.
+Make a snapshot, verify the published one, list the sources, put the work plan's official text in place; write the
+workbook of a national report, accept one that was filled in.
 
 Exit status of a build: 0 all fresh; 1 an error or a failed check, nothing published; 2 published, with a source whose
-publisher could not be reached, or with something new in the files that is set aside.
+publisher could not be reached, or with something new in the files that is set aside. Of `report add`: 0 accepted; 1
+refused, with every fault.
 """
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from textwrap import shorten
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -20,9 +23,13 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 from data.contract import SCHEMAS
+from data.i18n import DEFAULT, LANGUAGES
+from data.report import store
+from data.report.asked import KINDS, SECRETARIAT, AskedError
+from data.report.asked import asked as asked_for
 from data.reviewed import ReviewedError, read
 from data.snapshot import HERE, Snapshot, SnapshotError
-from etl import check, deducible, loading
+from etl import check, deducible, loading, reports
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
 from etl.errors import AtalayaError
@@ -40,9 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     console = Console(stderr=True)
     commands = {"build": _build, "check": _check, "sources": _sources, "workplan": _workplan}
+    commands |= {"template": _template, "report": _report}
     try:
         return commands[options.command](options, console)
-    except (AtalayaError, ReviewedError, SnapshotError) as error:
+    except reports.RefusedError as error:
+        for line in error.lines:
+            console.print(line, soft_wrap=True, highlight=False, markup=False)
+        return FAILED
+    except (AtalayaError, AskedError, ReviewedError, SnapshotError) as error:
         console.print(f"[bold red]error[/]: {escape(str(error))}", soft_wrap=True, highlight=False)
         _list(getattr(error, "findings", ()), console)
         for fault in getattr(error, "faults", ())[:LISTED_FAULTS]:
@@ -62,8 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     checker = commands.add_parser("check", help="verify the published snapshot, without a network")
     checker.add_argument("--report", action="store_true", help="also what was compared when it was built")
     checker.add_argument("--deducible", action="store_true", help="also which masked figures follow from others")
-    for command in (builder, checker):
+    adder = _report_parsers(commands)
+    for command in (builder, checker, adder):
         command.add_argument("--snapshot", metavar="DIR", help="where snapshots lie (default: data/snapshot)")
+        command.add_argument("--reports", metavar="DIR", help="where accepted reports lie (default: data/reports)")
     commands.add_parser("sources", help="list the declared sources")
     plan = commands.add_parser("workplan", help="the lines of the work plan").add_subparsers(dest="what", required=True)
     loader = plan.add_parser("load", help="check the official text and put it in place; the next build publishes it")
@@ -72,12 +86,52 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _report_parsers(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse keeps its type to itself
+    """The commands of national reports; returns the one that reads and writes folders."""
+    template = commands.add_parser("template", help="write the workbook of a national report, to be filled in")
+    template.add_argument("--area", required=True, help=f"a state's ISO 3166 code, e.g. CRI, or {SECRETARIAT}")
+    template.add_argument("--period", required=True, help="a year or years, e.g. 2018 or 2018-2020")
+    template.add_argument("--lang", default=DEFAULT, help=f"one of {', '.join(LANGUAGES)} (default: {DEFAULT})")
+    template.add_argument("--kind", default=KINDS[0], help=f"one of {', '.join(KINDS)} (default: {KINDS[0]})")
+    template.add_argument("--out", metavar="FILE", help="the file to write (default: a name of its own, here)")
+    report = commands.add_parser("report", help="accept a filled workbook")
+    adder: argparse.ArgumentParser = report.add_subparsers(dest="action", required=True).add_parser(
+        "add", help="check a filled workbook cell by cell, and keep it if nothing is wrong"
+    )
+    adder.add_argument("file", metavar="FILE", help="the workbook")
+    return adder
+
+
+def _template(options: argparse.Namespace, console: Console) -> int:
+    asked = asked_for(options.kind, options.area, options.period, options.lang, _today())
+    path = reports.write_template(asked, _today(), options.out)
+    console.print(f"written: {path}", soft_wrap=True, highlight=False, markup=False)
+    return OK
+
+
+def _report(options: argparse.Namespace, console: Console) -> int:
+    home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
+    path, reading = reports.accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
+    told = f"accepted: {len(reading.entries)} entries, kept in {path}; the next build shows them"
+    console.print(told, soft_wrap=True, highlight=False, markup=False)
+    return OK
+
+
+def _reports_folder(options: argparse.Namespace) -> Path:
+    return store.REPORTS if options.reports is None else folder(options.reports, "--reports")
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
 def _build(options: argparse.Namespace, console: Console) -> int:
     request = Request(
         sources=tuple(options.sources),
         mirror=mirror_folder(options.mirror, os.environ),
         home=HERE if options.snapshot is None else folder(options.snapshot, "--snapshot"),
         raw=RAW if options.raw is None else folder(options.raw, "--raw"),
+        reports=_reports_folder(options),
         strict=options.strict,
         accept=options.accept.strip(),
     )
@@ -120,6 +174,7 @@ def _told(finding: Finding) -> str:
 def _check(options: argparse.Namespace, console: Console) -> int:
     home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
     passed = [_shown(result, console) for result in check.reviewed()]
+    passed += [_shown(result, console) for result in check.reports(_reports_folder(options))]
     passed += [_shown(result, console) for result in check.run(str(home))]
     if options.report:
         passed += [_shown(result, console) for result in check.report(str(home))]

@@ -16,6 +16,8 @@ from data.commitments import Commitments, Questions
 from data.contract import SCHEMAS
 from data.counting import CountingUnits
 from data.measures import Measures
+from data.report import store
+from data.report.kept import KeptError
 from data.reviewed import Reviewed, ReviewedError, read
 from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
 from data.workplan import Lines
@@ -67,6 +69,16 @@ def reviewed() -> Iterator[Result]:
             yield Result(f"reviewed {form.FILE}", f"{read(form).height} rows", passed=True)
         except ReviewedError as error:
             yield Result(f"reviewed {form.FILE}", str(error), passed=False)
+
+
+def reports(folder: Path = store.REPORTS) -> Iterator[Result]:
+    """Whether each accepted report is as it was accepted, and none is missing."""
+    try:
+        for kept in store.held(folder):
+            saw = f"{kept.entries.height} entries, accepted on {kept.head['accepted']}"
+            yield Result(f"report {kept.name}", saw, passed=True)
+    except (KeptError, OSError) as error:
+        yield Result("reports", _line(error), passed=False)
 
 
 def run(location: str | None = None) -> list[Result]:

@@ -30,7 +30,7 @@ def compared(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) ->
     yield from _releases(sources, before.manifest)
     held = {resource["name"] for resource in before.manifest["resources"]}
     earlier = {name: before.table(name).collect() for name in GIVEN if name in held}
-    newest = {source["name"]: source["releases"][-1]["release"] for source in sources}
+    newest = {source["name"]: source["releases"][-1]["release"] for source in sources if source["releases"]}
     yield from lost(frames, earlier, newest)
     yield from jumped({name: frames[name] for name in earlier}, earlier)
     yield from (Check(*told) for told in definitions.compared(before.manifest.get("definitions", {})))

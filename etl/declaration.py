@@ -10,7 +10,7 @@ from etl.errors import SourceError
 
 SOURCES = Path(__file__).parent / "sources"
 # How files are obtained, and how many addresses that takes.
-FETCH_KINDS = {"unodc_files": 2, "worldbank_v2": 1, "unsd_series": 2, "frozen": 0, "reference": 0}
+FETCH_KINDS = {"unodc_files": 2, "worldbank_v2": 1, "unsd_series": 2, "frozen": 0, "reference": 0, "reports": 0}
 CLOSED_LISTS = {"redistribute": REDISTRIBUTE, "fetch": tuple(FETCH_KINDS)}
 # A source may feed a table that is no indicator, have no live address, or state no terms to link to.
 MAY_BE_EMPTY = ("addresses", "indicators", "licence_page")

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from rich.progress import Progress
 
+from data.report import store
 from data.reviewed import REFERENCE
 from etl.answers import Body, Fetched, Publisher, unodc_files, worldbank_v2
 from etl.config import Limits, user_agent
@@ -53,6 +54,7 @@ def fetch(
     mirror: Path | None,
     *,
     raw: Path,
+    reports: Path = store.REPORTS,
     ask: bool = True,
     unread: Mapping[str, str] | None = None,
     progress: Progress | None = None,
@@ -66,6 +68,7 @@ def fetch(
         declaration: the source.
         mirror: a folder that stands in for the publisher (then nothing is asked, nothing is written), or None.
         raw: the folder of kept downloads; this source's lie in `raw/<id>/`, earlier releases beside newer ones.
+        reports: the folder of accepted reports.
         ask: whether to ask the publisher; else what is held serves, or the mirror where nothing is.
         unread: addresses whose files turned out to be none that can be read, and why; they are not asked again.
         limits: how to ask; by default patiently, one request at a time.
@@ -78,6 +81,8 @@ def fetch(
     folder = raw / declaration.id
     if declaration.fetch == "reference":
         return Held([_own(declaration, name) for name in declaration.mirror], "reference")
+    if declaration.fetch == "reports":
+        return Held([RawFile(declaration.id, path.name, path.read_bytes()) for path in store.paths(reports)], "sent")
     if not ask and (files := held(declaration, folder)):
         return Held(files, "frozen" if declaration.frozen else "not_asked")
     if mirror is not None:

@@ -44,7 +44,12 @@ def manifest(
         "created": f"{datetime.now(UTC).date().isoformat()}T00:00:00Z",
         "rules": RULES,
         "definitions": definitions(),
-        "sources": [_source(source, files[name], receipts.get(name, []), findings) for name, source in known.items()],
+        "sources": [
+            _source(source, files[name], receipts.get(name, []), findings)
+            for name, source in known.items()
+            # Where nobody has sent anything yet there is nothing to tell.
+            if files[name].files
+        ],
     }
 
 

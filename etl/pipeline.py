@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 from rich.progress import Progress
 
+from data.report import store
 from data.snapshot import HERE, POINTER, Snapshot, SnapshotError, clear_staging, publish
 from etl import areas, boundaries, check, checks, validate
 from etl.checks import Check
@@ -34,7 +35,7 @@ class Request:
     Attributes:
         sources: the ids to refresh; all where there are none.
         mirror: a folder that stands in for the publishers.
-        home, raw: where snapshots and raw files lie.
+        home, raw, reports: where snapshots, raw files and accepted reports lie.
         strict: publish nothing with a stale source, or with something new in the files.
         accept: why checks that fail may pass this once; empty to be held by them.
         today: the day of the build (UTC), after which no release can be dated.
@@ -44,6 +45,7 @@ class Request:
     mirror: Path | None = None
     home: Path = HERE
     raw: Path = RAW
+    reports: Path = store.REPORTS
     strict: bool = False
     accept: str = ""
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
@@ -133,7 +135,9 @@ def _gathered(
         wanted = not request.sources or name in request.sources
         if wanted and request.accept and request.mirror is None:
             take_back(request.raw / name)
-        ask = partial(fetch, source, request.mirror, raw=request.raw, ask=wanted, progress=progress)
+        ask = partial(
+            fetch, source, request.mirror, raw=request.raw, reports=request.reports, ask=wanted, progress=progress
+        )
         if name == POLYGONS:
             files[name] = ask()
         else:

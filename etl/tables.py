@@ -17,6 +17,7 @@ from etl import (
     migrants,
     population,
     rates,
+    reported,
     sdg_figures,
     stated_flows,
     wholeness,
@@ -36,7 +37,7 @@ UNODC, POPULATION, STATED, ROLES, POLYGONS = (
     "hti",
     "natural_earth",
 )
-SDG, TREATIES, REFERENCE, INDEX, FACTBOOK, MIGRANTS, PLAN = (
+SDG, TREATIES, REFERENCE, INDEX, FACTBOOK, MIGRANTS, PLAN, SENT = (
     "unsd_sdg",
     "untc",
     "reference",
@@ -44,6 +45,7 @@ SDG, TREATIES, REFERENCE, INDEX, FACTBOOK, MIGRANTS, PLAN = (
     "cia_factbook",
     "undesa_migrant_stock",
     "oas_work_plan",
+    "national_reports",
 )
 Frames = dict[str, pl.DataFrame]
 Releases = Mapping[str, list[Parsed]]
@@ -207,6 +209,7 @@ def _statements(parsed: Releases, states: tuple[str, ...], figures: pl.DataFrame
         evidence.laws(facts["laws"], REFERENCE),
         evidence.treaties(instruments, facts["instruments"], known),
         evidence.statistics(figures, known),
+        reported.evidence(parsed.get(SENT, []), SENT),
     ]
     measures, measures_aside = background.evidence(parsed[INDEX][-1], INDEX, states)
     stock, stock_aside = migrants.migrant_stock(parsed[MIGRANTS][-1], MIGRANTS, states)

@@ -11,6 +11,9 @@ from etl.fetch import fetch
 from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING
 from tests.etl.test_pipeline import sample
 
+# What lies in the repository, and no publisher gives.
+OWN = ("reference", "reports")
+
 
 @pytest.fixture(autouse=True)
 def _short_tables(request, monkeypatch):
@@ -47,11 +50,11 @@ def live(httpserver, tmp_path, monkeypatch):
     folder, raw = sample(tmp_path / "mirror"), tmp_path / "raw"
     known = declarations()
     for name, source in known.items():
-        if source.fetch != "reference":
+        if source.fetch not in OWN:
             for file in fetch(source, folder, raw=raw).files:
                 (raw / name).mkdir(parents=True, exist_ok=True)
                 (raw / name / file.name).write_bytes(file.content)
-    frozen = {n: s if s.fetch == "reference" else replace(s, fetch="frozen", addresses=()) for n, s in known.items()}
+    frozen = {n: s if s.fetch in OWN else replace(s, fetch="frozen", addresses=()) for n, s in known.items()}
     addresses = tuple(httpserver.url_for(path) for path in (LISTING, LEGACY))
     frozen["unodc_glotip"] = replace(known["unodc_glotip"], addresses=addresses)
     monkeypatch.setattr(pipeline, "declarations", lambda: frozen)

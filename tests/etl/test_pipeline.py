@@ -51,7 +51,8 @@ def build(folder: Path | None, **asked: Any) -> tuple[pipeline.Outcome, Snapshot
     """A build from a folder of files; its snapshots and kept downloads lie beside the folder, or where is asked."""
     place = folder.parent if folder else asked.pop("place")
     home = place / "snapshots"
-    outcome = pipeline.build(pipeline.Request(mirror=folder, home=home, raw=place / "raw", **asked))
+    places = {"raw": place / "raw", "reports": place / "reports"}
+    outcome = pipeline.build(pipeline.Request(mirror=folder, home=home, **(places | asked)))
     return outcome, Snapshot.open(str(home))
 
 

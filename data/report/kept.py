@@ -1,0 +1,153 @@
+"""An accepted report as a file: plain JSON, one entry after the other, readable without the workbook it came from."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+from data import columns
+from data.columns import BODIES, PARAGRAPHS, written
+from data.i18n import LANGUAGES
+from data.report.asked import KINDS, SECRETARIAT, states
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SHOWN = 80
+HEAD = ("form", "kind", "area", "period", "language", "issuer", "date", "accepted", "version", "workbook", "entries")
+# What is wanted of the head's texts.
+FORMS: Mapping[str, str] = {
+    "kind": "|".join(KINDS),
+    "area": "|".join((*states(), SECRETARIAT)),
+    "period": "[0-9]{4}(?:-[0-9]{4})?",
+    "language": "|".join(LANGUAGES),
+    "issuer": ".+",
+    "date": DAY.pattern,
+    "accepted": DAY.pattern,
+}
+SHA256 = re.compile("[0-9a-f]{64}")
+
+
+class Entries(dy.Schema):
+    """The entries of an accepted report; what was not given is null."""
+
+    id = dy.String(nullable=False, primary_key=True, regex=f"^({'|'.join(KINDS)}):([A-Z]{{3}}|{BODIES[0]}):")
+    version = dy.Int16(nullable=False, min=1)
+    replies_to = columns.text(nullable=True)
+    paragraph = dy.Int8(nullable=False, min=1, max=PARAGRAPHS)
+    period_from = columns.day()
+    period_to = columns.day()
+    finding = columns.text()
+    status = columns.code(columns.PROGRESS, nullable=True)
+    title = columns.text()
+    issuer = columns.text()
+    date = columns.day()
+    url = dy.String(nullable=True, regex="^https?://")
+    line = columns.text(nullable=True)
+    value = dy.Float64(nullable=True, min=0)
+    locator = dy.String(nullable=False, regex="^[^#;]+![0-9]+$", check={"once": lambda cell: cell.is_unique()})
+
+    @dy.rule()
+    def period_in_order(cls) -> pl.Expr:
+        """A period ends after it begins."""
+        return pl.col("period_from") <= pl.col("period_to")
+
+    @dy.rule()
+    def answers_name_what_they_answer(cls) -> pl.Expr:
+        """A report answers nothing, and everything else answers something."""
+        return pl.col("replies_to").is_null() == pl.col("id").str.starts_with("report:")
+
+
+class KeptError(Exception):
+    """A file is no accepted report; the text says which file and what is wrong."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"data/reports/{name}: {problem}; put back what was accepted")
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An accepted report: what its workbook was made for, who sent it, when it was accepted, and what it says."""
+
+    head: Mapping[str, Any]
+    entries: pl.DataFrame
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return file_name(self.head)
+
+
+def file_name(head: Mapping[str, Any]) -> str:
+    """The name of a report's file, from its kind, area, period and version."""
+    return f"{head['kind']}-{head['area']}-{head['period']}-v{head['version']}.json"
+
+
+def parse(content: bytes, name: str) -> Kept:
+    """Read a file of `data/reports/`.
+
+    Raises:
+        KeptError: it is not as it was written.
+    """
+    try:
+        told = json.loads(content, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise KeptError(name, f"it is no JSON ({error})") from error
+    if not isinstance(told, dict) or sorted(told) != sorted(HEAD):
+        raise KeptError(name, f"it has not exactly the parts {', '.join(HEAD)}")
+    for problem in _head_problems(told):
+        raise KeptError(name, problem)
+    kept = Kept({part: told[part] for part in HEAD if part != "entries"}, _entries(told["entries"], name))
+    if kept.name != name:
+        raise KeptError(name, f"what it holds belongs in {kept.name}")
+    return kept
+
+
+def _no_number(written: str) -> float:
+    raise ValueError(f"{written} is no number")
+
+
+def _head_problems(told: Mapping[str, Any]) -> Iterator[str]:
+    for part, form in FORMS.items():
+        if not isinstance(told[part], str) or not re.fullmatch(form, told[part]):
+            yield f"{part} holds {str(told[part])[:SHOWN]!r}"
+    for part in ("form", "version"):
+        if type(told[part]) is not int or told[part] < 1:
+            yield f"{part} holds {str(told[part])[:SHOWN]!r}, where a whole number is wanted"
+    book = told["workbook"]
+    if (
+        not isinstance(book, dict)
+        or not SHA256.fullmatch(str(book.get("sha256")))
+        or type(book.get("bytes")) is not int
+    ):
+        yield "workbook is not named by its sha256 and bytes"
+    if not isinstance(told["entries"], list) or not told["entries"]:
+        yield "it has no entries"
+
+
+def _entries(told: list[Any], name: str) -> pl.DataFrame:
+    kinds = {column: kind.dtype for column, kind in Entries.columns().items()}
+    for number, entry in enumerate(told, start=1):
+        if not isinstance(entry, dict) or (unknown := sorted(entry.keys() - kinds.keys())):
+            raise KeptError(name, f"entry {number} is not of the form" + f" ({', '.join(unknown)})" * bool(unknown))
+    typed = {column: pl.String() if kind == pl.Date() else kind for column, kind in kinds.items()}
+    try:
+        frame = pl.DataFrame([{column: entry.get(column) for column in kinds} for entry in told], schema=typed)
+    except (TypeError, pl.exceptions.PolarsError, OverflowError) as error:
+        raise KeptError(name, f"an entry holds what its column cannot ({str(error).splitlines()[0]})") from error
+    frame = frame.with_columns(written(column, kind) for column, kind in kinds.items() if kind == pl.Date())
+    for broken in Entries.filter(frame).failure.details().head(1).iter_rows(named=True):
+        rules = [rule for rule, result in broken.items() if result == "invalid"]
+        raise KeptError(name, f"entry {broken['id']} breaks the rule {rules[0]}")
+    return frame
+
+
+def as_bytes(head: Mapping[str, Any], entries: list[dict[str, Any]]) -> bytes:
+    """The file's bytes: what is not given is left out, days are ISO 8601."""
+    told = [{name: value for name, value in entry.items() if value is not None} for entry in entries]
+    whole = {**head, "entries": told}
+    return (json.dumps(whole, ensure_ascii=False, indent=1, default=date.isoformat) + "\n").encode()

@@ -1,0 +1,80 @@
+"""The two commands of national reports: write a workbook that somebody fills in, and accept one that was filled in."""
+
+from datetime import date
+from pathlib import Path
+
+from data.i18n import DEFAULT, language
+from data.report import container, faults, store
+from data.report.answered import known
+from data.report.asked import Asked
+from data.report.faults import Fault
+from data.report.kept import KeptError
+from data.report.reading import Reading, read
+from data.report.template import template
+from data.snapshot import Snapshot
+from etl.errors import AtalayaError
+
+
+class RefusedError(AtalayaError):
+    """A workbook has faults, and nothing of it was taken; `lines` tell them, in the workbook's language."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        super().__init__(f"{file} was not accepted")
+        self.lines = lines
+
+
+def write_template(asked: Asked, today: date, named: str | None) -> Path:
+    """Write a workbook for what is asked, under the name given or one of its own in the folder one stands in.
+
+    Raises:
+        AtalayaError: the file is there already, or cannot be written.
+    """
+    path = Path(named or f"atalaya-{asked.kind}-{asked.area}-{asked.period}-{asked.language.code}.xlsx")
+    try:
+        with path.open("xb") as file:
+            file.write(template(asked, today))
+    except FileExistsError as error:
+        # It may be one that somebody has filled in.
+        raise AtalayaError(f"{path} is there already; name another file with --out, or take it away") from error
+    except (OSError, ValueError) as error:
+        told = getattr(error, "strerror", None) or error
+        raise AtalayaError(f"{str(path)!r} cannot be written ({told}); name another file with --out") from error
+    return path
+
+
+def accept(file: str, snapshot: Snapshot, today: date, folder: Path) -> tuple[Path, Reading]:
+    """Read a workbook and keep what it says, all or nothing.
+
+    Args:
+        snapshot: what is shown, and so may be answered.
+        folder: of accepted reports.
+
+    Raises:
+        RefusedError: it has faults.
+        AtalayaError: it cannot be read, or what is kept cannot be read or written.
+    """
+    content = _content(file)
+    try:
+        reading = read(content, language(DEFAULT), today, store.with_known(known(snapshot), folder))
+        again = store.repeated(content, folder, reading.language)
+        if found := ([again] if again else list(reading.faults)):
+            raise _refused(file, found, reading)
+        return store.add(reading, content, today, folder), reading
+    except (KeptError, OSError) as error:
+        raise AtalayaError(str(error)) from error
+
+
+def _content(file: str) -> bytes:
+    path = Path(file)
+    try:
+        size = path.stat().st_size
+        if size <= container.MOST_BYTES:
+            return path.read_bytes()
+    except (OSError, ValueError) as error:
+        told = getattr(error, "strerror", None) or error
+        raise AtalayaError(f"{file!r} cannot be read ({told}); name the workbook that was filled in") from error
+    raise _refused(file, [container.too_large(size)], Reading(language(DEFAULT)))
+
+
+def _refused(file: str, found: list[Fault], reading: Reading) -> RefusedError:
+    return RefusedError(file, faults.told(found, reading.language))

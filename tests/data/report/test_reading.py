@@ -1,0 +1,151 @@
+"""Whatever a workbook holds, it is read as a whole or refused with every fault; most cases stand in `invalid.py`."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.i18n import LANGUAGES, language
+from data.report import container
+from data.report.fault_words import FAULTS
+from data.report.faults import fault, told
+from data.report.reading import Reading, read
+from tests.data.report.invalid import CASES, Case
+from tests.data.report.workbooks import GOOD, ISSUER, KNOWN, TODAY, column, filled, line_of, opened, order
+
+# The content that the last test damages, made once.
+SAMPLE: list[bytes] = []
+
+
+def reading(content: bytes, lang: str = "en") -> Reading:
+    return read(content, language(lang), TODAY, KNOWN)
+
+
+def test_there_are_at_least_sixty_kinds_and_each_once():
+    assert len({case.name for case in CASES}) == len(CASES) >= 60
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_wrong_is_named_by_sheet_and_cell_and_nothing_is_taken(case: Case):
+    content = case.content()
+    found = reading(content)
+    assert found.entries == ()
+    assert found.faults
+    places = {(one.code, one.sheet, one.cell) for one in found.faults}
+    sheets = opened(content).sheetnames if isinstance(case.sheet, int) else []
+    if case.sheet is None:
+        assert (case.code, "", "") in places
+    elif isinstance(case.sheet, int):
+        assert (case.code, sheets[case.sheet], case.cell) in places
+    else:
+        assert any(code == case.code and sheet.startswith(case.sheet) and not cell for code, sheet, cell in places)
+    lines = told(found.faults, found.language)
+    assert len(lines) == len(found.faults) + 1
+    assert all("\n" not in line and "{" not in line and len(line) < 600 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("Menos de <5 personas; tasa > 3", "Menos de <5 personas; tasa > 3"),
+        ("  dos\nlíneas\t y  un hueco ", "dos líneas y un hueco"),
+        ("una_x000D_\notra", "una otra"),
+        ("R&D, A&B", "R&D, A&B"),
+        ("- empieza con un guion", "- empieza con un guion"),
+        ("ñandú, São Tomé, Côte d’Ivoire", "ñandú, São Tomé, Côte d’Ivoire"),
+    ],
+)
+def test_what_is_no_fault_is_taken_in_one_line(written, read_as):
+    found = reading(filled(order(), {12: {**GOOD, "finding": written}}))
+    assert found.faults == ()
+    (entry,) = found.entries
+    assert entry.finding == read_as
+
+
+@pytest.mark.parametrize("value", [3, "3", "3.2", "12.4.1b"])
+def test_a_line_of_action_may_be_a_number(value):
+    (entry,) = reading(filled(order(), {12: {**GOOD, "line": value}})).entries
+    assert entry.line == str(value)
+
+
+def test_a_link_that_a_program_made_of_an_address_is_the_address():
+    def linked(book):
+        sheet, row = line_of(book, 12)
+        sheet.cell(row, column(sheet, "url")).hyperlink = GOOD["url"]
+
+    found = reading(filled(order(), {12: GOOD}, linked))
+    assert found.faults == ()
+    assert found.entries[0].url == GOOD["url"]
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_the_sheets():
+    def more(book):
+        book.worksheets[0][ISSUER] = 7
+        book.create_sheet("Notas")
+
+    lines = {1: {"finding": 12}, 12: {**GOOD, "status": "Casi", "url": "ftp://x.org"}, 26: {**GOOD, "date": "ayer"}}
+    found = reading(filled(order(), lines, more))
+    assert [one.code for one in found.faults] == [
+        "text_wanted",
+        "sheet_extra",
+        "text_wanted",
+        "word",
+        "scheme",
+        "date_as_text",
+    ]
+    assert found.entries == ()
+    assert found.asked is not None
+
+
+def test_the_language_is_the_workbook_s_where_it_says_it():
+    assert reading(filled(order(lang="pt"), {12: {**GOOD, "url": "x"}}), "fr").language.code == "pt"
+    assert reading(b"", "fr").language.code == "fr"
+
+
+def test_no_file_takes_longer_than_its_time():
+    moments = iter(range(0, 10_000_000, 5))
+    content = filled(order(), {12: GOOD})
+    assert [one.code for one in container.faults(content, lambda: float(next(moments)))] == ["too_slow"]
+    assert container.faults(content) == []
+
+
+@pytest.mark.parametrize("code", sorted(FAULTS))
+def test_every_fault_can_be_said_in_every_language(code):
+    places = {
+        "found",
+        "size",
+        "most",
+        "part",
+        "words",
+        "length",
+        "first",
+        "period",
+        "row",
+        "actor",
+        "day",
+        "version",
+        "wanted",
+    }
+    for lang in map(language, LANGUAGES):
+        said = fault(code, "Hoja", "B2", **dict.fromkeys(places, "x")).line(lang)
+        assert "{" not in said
+        assert said.count("x") >= FAULTS[code][0].count("{")
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_no_bytes_raise_anything(data):
+    content = filled(order(), {12: GOOD}) if not SAMPLE else SAMPLE[0]
+    SAMPLE[:] = [content]
+    at, size = data.draw(st.integers(0, len(content) - 1)), data.draw(st.integers(1, 40))
+    changed = data.draw(
+        st.sampled_from(
+            [
+                content[:at],
+                content[at:],
+                content[:at] + b"\0" * size + content[at + size :],
+                content[:at] + content[at + size :],
+            ]
+        )
+    )
+    found = reading(changed)
+    assert found.faults or found.entries

@@ -1,0 +1,130 @@
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+
+from data.i18n import LANGUAGES, language
+from data.report.asked import KINDS, AskedError, asked, states
+from data.report.reading import read
+from data.report.template import template
+from tests.data.report.workbooks import KNOWN, TODAY, blank, column, line_of, opened, order
+
+# The paragraphs that speak of the General Secretariat, and the one that speaks of all states together, read by hand in
+# the declaration's text.
+SECRETARIAT, TOGETHER = {9, 28, 32}, {31}
+
+
+def paragraphs(area: str) -> list[int]:
+    book = opened(blank(order(area=area)))
+    held = [sheet.cell(row, 1).value for sheet in book.worksheets[2:] for row in range(4, sheet.max_row + 1)]
+    return sorted({number for number in held if number is not None})
+
+
+def test_a_state_reports_on_what_is_asked_of_states_and_the_secretariat_on_its_own():
+    assert set(paragraphs("CRI")) == set(range(1, 33)) - SECRETARIAT - TOGETHER
+    assert set(paragraphs("OAS-GS")) == SECRETARIAT
+
+
+def test_there_is_one_sheet_a_theme_and_each_paragraph_has_several_lines():
+    book = opened(blank(order()))
+    assert len(book.sheetnames) == 2 + 7
+    sheet, first = line_of(book, 12)
+    assert line_of(book, 12, 2) == (sheet, first + 1)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_in_every_language_can_be_opened_and_has_only_itself_to_be_filled_in(kind, code):
+    content = blank(order(kind, lang=code))
+    book = opened(content)
+    assert all(re.fullmatch(r"[^\[\]:*?/\\'#;|]{1,31}", name) for name in book.sheetnames)
+    assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames)
+    faults = {one.code for one in read(content, language("en"), TODAY, KNOWN).faults}
+    assert faults == {"cover_blank", "nothing"}
+
+
+def test_the_form_is_locked_and_what_is_filled_in_is_not():
+    book = opened(blank(order()))
+    assert book.security.lockStructure
+    assert all(sheet.protection.sheet for sheet in book.worksheets)
+    sheet, row = line_of(book, 12)
+    locked = {code: sheet.cell(row, column(sheet, code)).protection.locked for code in ("paragraph", "title")}
+    open_ = {code: sheet.cell(row, column(sheet, code)).protection.locked for code in ("finding", "status", "date")}
+    assert set(locked.values()) == {True}
+    assert set(open_.values()) == {False}
+
+
+def test_the_drop_down_holds_the_four_words_of_status_in_the_language():
+    book = opened(blank(order(lang="es")))
+    sheet, row = line_of(book, 12)
+    letter = sheet.cell(row, column(sheet, "status")).coordinate
+    (rule,) = [one for one in sheet.data_validations.dataValidation if letter in one.sqref and one.type == "list"]
+    words = rule.formula1.strip('"').split(",")
+    lang = language("es")
+    assert words == [lang.text(word) for word in ("Not started", "Limited", "Substantial", "Complete")]
+
+
+@pytest.mark.parametrize(("code", "count"), [("indicator", 17), ("sex", 5), ("form", 13)])
+def test_a_long_drop_down_points_at_its_words(code, count):
+    book = opened(blank(order("correction", lang="es")))
+    sheet = book.worksheets[2]
+    letter = sheet.cell(4, column(sheet, code)).coordinate
+    (rule,) = [one for one in sheet.data_validations.dataValidation if letter in one.sqref and one.type == "list"]
+    name, cells = rule.formula1.rsplit("!", 1)
+    told = book[name.strip("='")]
+    words = [cell.value for (cell,) in told[cells.replace("$", "")]]
+    assert len(words) == len({*words}) == count
+    assert all(words)
+
+
+def test_the_same_asked_on_one_day_gives_the_same_bytes_and_no_formula_or_link_is_in_it():
+    content = blank(order())
+    assert content == blank(order())
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert not any(b"<f>" in part or b"hyperlink" in part for name, part in parts.items() if "sheets/" in name)
+
+
+def test_it_says_to_name_no_person():
+    told = opened(blank(order(lang="en"))).worksheets[1]
+    assert any("Name no person" in str(cell.value) for (cell,) in told["A1:A30"])
+
+
+def test_the_codes_of_the_35_states_are_those_that_may_ask():
+    assert len(states()) == 35
+    assert asked("report", "VEN", "2015-2020", "pt", TODAY).period == "2015-2020"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("report", "XXX", "2018", "es"), "no area 'XXX'"),
+        (("report", "cri", "2018", "es"), "no area 'cri'"),
+        (("report", "ESP", "2018", "es"), "no area 'ESP'"),
+        (("praise", "CRI", "2018", "es"), "no kind 'praise'"),
+        (("report", "CRI", "2018", "de"), "no language 'de'"),
+        (("report", "CRI", "18", "es"), "no year and no range"),
+        (("report", "CRI", "2018-", "es"), "no year and no range"),
+        (("report", "CRI", "2020-2018", "es"), "ends before it begins"),
+        (("report", "CRI", "2027", "es"), "ends after this year, 2026"),
+        (("report", "CRI", "2018-2027", "es"), "ends after this year, 2026"),
+        (("report", "CRI", "1999", "es"), "begins before 2015"),
+        (("report", "CUB", "2018", "es"), "CUB takes no part"),
+        (("correction", "OAS-GS", "2018", "es"), "no figure is of OAS-GS"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_in_one_line(words, told):
+    with pytest.raises(AskedError, match=re.escape(told)) as caught:
+        asked(*words, TODAY)
+    assert "\n" not in str(caught.value)
+
+
+def test_cuba_is_heard_where_it_disputes_a_figure():
+    assert asked("correction", "CUB", "2018", "es", TODAY).area == "CUB"
+
+
+def test_today_is_a_matter_of_who_asks():
+    assert asked("report", "CRI", "2027", "es", date(2027, 1, 1)).last == 2027
+    assert template(asked("report", "CRI", "2027", "es", date(2027, 1, 1)), date(2027, 1, 1))
