@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from data.columns import DECLARED
 from data.contract import Evidence
-from data.report.lines import DECLARED
 from etl.parsed import Parsed
 
 GRADE = {"report": "state_report", "review": "reviewed", "reply": "reply", "correction": "reply"}

@@ -8,11 +8,10 @@ from functools import cache
 import polars as pl
 from openpyxl.utils import get_column_letter
 
-from data.commitments import Commitments
+from data.commitments import OF_STATES, commitments
 from data.i18n import N_
 from data.paragraphs import THEMES
 from data.report.asked import SECRETARIAT, Asked
-from data.reviewed import read
 
 # The name of the form, and its version: a workbook of another version is not read.
 NAME, VERSION = "atalaya-report", 1
@@ -23,8 +22,6 @@ CODES, HEADING, HEADINGS, FIRST_LINE = 1, 2, 3, 4
 PER_PARAGRAPH, PER_SHEET = 6, 60
 # What a spreadsheet program takes for the name of a sheet.
 LONGEST_NAME, NOT_IN_A_NAME = 31, re.compile(r"[\[\]:*?/\\'#;|]")
-# Who reports on a paragraph, by the word of `commitments.csv`.
-OF_STATES = ("states", "states_and_COLLECTIVE")
 STATUS = {
     "not_started": N_("Not started"),
     "limited": N_("Limited"),
@@ -95,7 +92,7 @@ ROUTE = (
 def paragraphs(area: str) -> dict[str, tuple[int, ...]]:
     """The paragraphs on which a state, or the General Secretariat, reports, by theme, in the order of the themes."""
     actors = (SECRETARIAT,) if area == SECRETARIAT else OF_STATES
-    told = read(Commitments).filter(pl.col("actor").is_in(actors)).sort("paragraph")
+    told = commitments().filter(pl.col("actor").is_in(actors))
     rows = list(told.select("theme", "paragraph").iter_rows())
     held = {theme: tuple(paragraph for one, paragraph in rows if one == theme) for theme in THEMES}
     return {theme: numbers for theme, numbers in held.items() if numbers}

@@ -8,14 +8,13 @@ from typing import Any
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 
+from data.columns import DECLARED
 from data.report.answered import FIGURES_PARAGRAPH, Known
 from data.report.asked import Asked
 from data.report.cells import CellError, Reader, blank
 from data.report.faults import Fault, fault
 from data.report.form import Sheet
 
-# The day of the declaration's text: what ended before says nothing of what came of it.
-DECLARED = date(2018, 3, 7)
 DOCUMENT = ("document", "issuer", "date")
 # What names the thing that is answered, and so stands in its id; and a column that is a field of another name.
 SUBJECT = ("replies_to", "indicator", "year", "sex", "age", "form", "origin", "destination")

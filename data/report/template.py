@@ -19,13 +19,14 @@ SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 PALE, GREY = "#F4F8FC", "#5A5A5A"
 # Where the words of the drop-downs stand on the sheet of instructions, past the sentences.
 LISTS, LISTS_ROW = 3, 1
-WIDE = 110
+WIDE, LINE_HEIGHT = 110, 45
 # The earliest day that a document may have; a spreadsheet counts days from 1900 on.
 EARLIEST = date(1900, 1, 1)
 LOOKS: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "font_size": 14},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
     "label": {"bold": True, "valign": "top"},
+    "number_of": {"align": "left", "valign": "top"},
     "told": {"text_wrap": True, "valign": "top"},
     "code": {"num_format": "@", "font_color": GREY},
     "text": {"num_format": "@", "text_wrap": True, "valign": "top", "locked": False, "bg_color": PALE, "border": 1},
@@ -119,6 +120,8 @@ class _Writer:
 
     def _filled(self, sheet: Any, told: Sheet) -> None:  # noqa: ANN401 - as above
         sheet.set_row(form.CODES - 1, None, None, {"hidden": True})
+        for row in range(form.FIRST_LINE - 1, told.last):
+            sheet.set_row(row, LINE_HEIGHT)
         sheet.write_string(form.HEADING - 1, 0, told.name, self.looks["heading"])
         sheet.freeze_panes(form.HEADINGS, 2 if told.lines[0] else 1)
         sheet.repeat_rows(form.HEADINGS - 1)
@@ -132,7 +135,7 @@ class _Writer:
         look = self.looks[LOOK_OF.get(column.kind, "text")]
         for row, paragraph in enumerate(told.lines, start=form.FIRST_LINE - 1):
             if column.code == "paragraph":
-                sheet.write_number(row, number, paragraph, look)
+                sheet.write_number(row, number, paragraph, self.looks["number_of"])
             elif column.code == "title":
                 sheet.write_string(row, number, self.lang.text(TITLES[paragraph]), look)
             else:
