@@ -10,7 +10,7 @@ import polars as pl
 from dashboard import provenance, store, tables
 from dashboard.describe import country
 from dashboard.describe import routes as describe_routes
-from dashboard.query import observed, routes
+from dashboard.query import observed, relaxed, routes
 from dashboard.query.published import NEWEST
 from data.i18n import Language
 
@@ -94,7 +94,10 @@ def heading(wanted: routes.Filter, lang: Language, area: str | None = None) -> s
 def remarks(wanted: routes.Filter, lang: Language) -> tuple[str, ...]:
     """What must be said beside the map of the arrows."""
     covered = coverage(wanted.areas, (wanted.first, wanted.last), wanted.edition)
-    return tuple(describe_routes.remarks(arrows(wanted), covered, lang, wanted))
+    told = describe_routes.remarks(arrows(wanted), covered, lang, wanted)
+    if arrows(wanted).every.height:
+        return tuple(told)
+    return describe_routes.emptied(lang, relaxed.emptied(store.flows(wanted.edition), wanted)), *told
 
 
 @lru_cache(KEPT)

@@ -35,7 +35,7 @@ def table(sheet: tables.Sheet, alt: str, key: str) -> None:
         st.dataframe(sheet.rows, **_look(sheet), key=key, alt=alt)
 
 
-def choice(sheet: tables.Sheet, alt: str, key: str, on_choice: Callable[[], None]) -> int | None:
+def choice(lang: Language, sheet: tables.Sheet, alt: str, key: str, on_choice: Callable[[], None]) -> int | None:
     """The same table, of which the reader can choose a row: its number from 0, or None; `on_choice` hears of it.
 
     Of a table of more than `MOST_HELD` rows none can be chosen: Streamlit sends its rows as they are looked at.
@@ -43,15 +43,17 @@ def choice(sheet: tables.Sheet, alt: str, key: str, on_choice: Callable[[], None
     if not sheet.rows.num_rows:
         return None
     if sheet.rows.num_rows > MOST_HELD:
-        st.dataframe(written_out(sheet.rows), **_look(sheet), key=f"{key}.many", alt=alt, lazy=True)
+        st.dataframe(in_parts(lang, sheet.rows), **_look(sheet), key=f"{key}.many", alt=alt, lazy=True)
         return None
     event = st.dataframe(sheet.rows, **_look(sheet), key=key, alt=alt, on_select=on_choice, selection_mode="single-row")
     return next(iter(event.selection.rows), None)
 
 
-def written_out(rows: pa.Table) -> pa.Table:
-    """The same rows with each word in its place: those of a list of words are sorted nowhere but in the browser."""
-    return rows.cast(pa.schema([(name, pa.large_string()) for name in rows.column_names]))
+def in_parts(lang: Language, rows: pa.Table) -> pl.LazyFrame:
+    """The same rows as Streamlit sends and sorts them: each word has its place in the alphabet of the language."""
+    frame = pl.DataFrame(rows).cast(pl.String)
+    order = {name: lang.alphabetical(frame[name].drop_nulls().unique(), str) for name in frame.columns}
+    return frame.with_columns(pl.col(name).cast(pl.Enum(words)) for name, words in order.items()).lazy()
 
 
 def narrowed(

@@ -8,6 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import blocks, filters, tables
+from dashboard.files import offer
+from dashboard.files.views import View
 from dashboard.query import passport
 from dashboard.specs import Form
 from data.i18n import Language
@@ -44,21 +46,34 @@ class Chosen:
         self.place = st.container()
         self.shown = False
 
-    def table(self, sheet: tables.Sheet, alt: str, key: str, rows: pl.DataFrame, *, searched: bool = False) -> None:
+    def table(
+        self,
+        sheet: tables.Sheet,
+        alt: str,
+        key: str,
+        rows: pl.DataFrame,
+        *,
+        searched: bool = False,
+        view: View | None = None,
+    ) -> None:
         """Show a table, and under it the passport of the row that was chosen in it.
 
         Args:
             sheet, alt, key: as those of `blocks.table`.
             rows: what the table was made of, row by row, with the columns that name one in the address.
             searched: whether there is a field to search it.
+            view: hands out the rows below, where there are any.
         """
+        every = rows
         sheet, rows = blocks.narrowed(self.lang, sheet, rows, key, searched=searched)
-        row = blocks.choice(sheet, alt, key, partial(self._take, key, rows))
+        row = blocks.choice(self.lang, sheet, alt, key, partial(self._take, key, rows))
         mark = filters.value(self.spec)
         # The mark decides: the table may still show as chosen what was closed, or chosen elsewhere since.
         if row is not None and mark and not self.shown and self._marks(rows[row : row + 1]) == (mark,):
             self.shown = True
             self.show(mark)
+        if view and every.height:
+            offer.beside(self.lang, view)
 
     def finish(self) -> None:
         """Show in the place kept what no table of this run has shown, with a way to close it."""

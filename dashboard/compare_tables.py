@@ -1,14 +1,19 @@
 """The tables of a comparison and of the sheet of two states, in words. Pure."""
 
+from functools import partial
+
 import polars as pl
 
 from dashboard import tables, terms
 from dashboard.describe import compare as describe
 from dashboard.describe.observed import STATES
-from dashboard.figures.figure_words import place
+from dashboard.figures.figure_words import WHOM, place
 from dashboard.query.compare import REGION, Pair
 from dashboard.tables import Columns, Row
 from data.i18n import Language
+
+# Of whom a survey is.
+ASKED = {name: WHOM[name] for name in ("sex", "age")}
 
 
 def compared(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
@@ -24,6 +29,27 @@ def compared(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
         less: lambda row: describe.difference(lang, row),
     }
     return tables.written(rows.iter_rows(named=True), columns)
+
+
+def surveyed(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
+    """Of whom, and what the survey of each state found in which year.
+
+    Args:
+        rows: those of both states (`dashboard.query.explore.rows`).
+    """
+    columns: Columns = {
+        lang.text("Of whom"): lambda row: ", ".join(say(lang, row[name]) for name, (say, _) in ASKED.items()),
+        **{lang.country(area): partial(_found, lang, rows, area) for area in wanted.states},
+    }
+    whom = rows.select(*ASKED).unique().sort(*ASKED)
+    return tables.written(whom.iter_rows(named=True), columns)
+
+
+def _found(lang: Language, rows: pl.DataFrame, area: str, whom: Row) -> str:
+    """Every figure of a state of one group, each with its year."""
+    mine = rows.filter(pl.col("area") == area, *(pl.col(name) == code for name, code in whom.items()))
+    told = [f"{describe.figure(lang, row)} ({row['year']})" for row in mine.iter_rows(named=True)]
+    return ", ".join(told) or tables.NONE
 
 
 def _share(lang: Language, row: Row) -> str:

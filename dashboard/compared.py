@@ -4,10 +4,11 @@ from functools import lru_cache
 
 import polars as pl
 
-from dashboard import answers, compare_tables, store, tables
+from dashboard import answers, compare_tables, exploring, store, tables
 from dashboard.describe import compare as describe
 from dashboard.query import bilateral, compare, observed
 from dashboard.query.compare import Pair
+from dashboard.query.explore import Selection
 from data.counting import counting_units
 from data.i18n import Language
 
@@ -37,6 +38,25 @@ def remarks(wanted: Pair, edition: str, lang: Language) -> tuple[str, ...]:
     rates = compared.filter(pl.col("unit") == "per_100000_population")
     tiny = list(dict.fromkeys(observed.tiny(store.observations(edition), compare.sides(rates))))
     return tuple(describe.remarks(lang, compared, counting_units(), wanted, tiny))
+
+
+@lru_cache(answers.KEPT)
+def survey(wanted: Pair, edition: str) -> Selection:
+    """What of a survey stands side by side."""
+    return compare.survey(store.observations(edition), wanted)
+
+
+@lru_cache(answers.KEPT)
+def surveyed_table(wanted: Pair, edition: str, lang: Language) -> tables.Sheet:
+    """The figures of a survey of two states side by side, in words."""
+    rows = exploring.rows(survey(wanted, edition), edition)
+    return tables.sheet(compare_tables.surveyed(rows, lang, wanted))
+
+
+@lru_cache(answers.KEPT)
+def yearly(wanted: Pair, edition: str) -> pl.DataFrame:
+    """`dashboard.query.bilateral.yearly` of the snapshot."""
+    return bilateral.yearly(flows(wanted, edition), store.flow_coverage(edition))
 
 
 @lru_cache(answers.KEPT)

@@ -13,6 +13,7 @@ from dashboard import (
     blocks,
     choices,
     compared,
+    exploring,
     filters,
     passport,
     store,
@@ -23,7 +24,7 @@ from dashboard import (
 from dashboard.chosen import Chosen, finish, hint
 from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe
-from dashboard.files import offer, views
+from dashboard.files import lists, offer, views
 from dashboard.plates import stage
 from dashboard.query import bilateral
 from dashboard.query.compare import REGION, Pair, measures
@@ -42,9 +43,17 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
     if wanted.one == wanted.other:
         st.info(lang.text("Choose another state, or the region: a state is not compared with itself."))
         return
-    pair = Chosen(lang, choices.PAIR, partial(both, lang, wanted, edition), above)
     record = Chosen(lang, choices.RECORD, partial(passport.record, lang, edition=edition), above)
     bound = Chosen(lang, choices.BOUND, partial(act_passport.act, lang), above)
+    chosen = (_surveyed if wanted.indicator in choices.SURVEYED else _compared)(lang, wanted, edition, above)
+    if wanted.other != REGION:
+        _between(lang, wanted, edition, record, bound)
+    finish(chosen, record, bound)
+
+
+def _compared(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator) -> Chosen:
+    """Figures that can be measured against each other; returns the row that is chosen of them."""
+    pair = Chosen(lang, choices.PAIR, partial(both, lang, wanted, edition), above)
     stage.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=_opened)
     blocks.edition(lang, edition)
     blocks.remarks(compared.remarks(wanted, edition, lang))
@@ -54,9 +63,27 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
             hint(lang)
             pair.table(compared.table(wanted, edition, lang), title, "table.compare", compared.latest(wanted, edition))
     offer.view(lang, views.compared(title, wanted, edition))
+    return pair
+
+
+def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator) -> Chosen:
+    """Surveys, which only stand side by side."""
+    figure = Chosen(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
+    to_row = partial(filters.put, choices.ROW)
+    stage.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=to_row)
+    blocks.edition(lang, edition)
+    survey = compared.survey(wanted, edition)
+    rows, title = exploring.shown(survey, edition, lang), describe.surveyed(lang, wanted, survey.years)
+    blocks.remarks(describe.of_surveys(lang, rows, wanted))
     if wanted.other != REGION:
-        _between(lang, wanted, edition, record, bound)
-    finish(pair, record, bound)
+        blocks.table(compared.surveyed_table(wanted, edition, lang), title, "table.surveyed")
+    with blocks.folded(lang.text("Each figure with its source"), "compared") as opened:
+        if opened:
+            hint(lang)
+            figure.table(exploring.table(survey, edition, lang), title, "table.compare", rows)
+    if rows.height:
+        offer.view(lang, views.explored(title, survey, edition, (choices.DESK, *choices.COMPARE)))
+    return figure
 
 
 def both(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
@@ -84,16 +111,26 @@ def _between(lang: Language, wanted: Pair, edition: str, record: Chosen, bound: 
     for evidence, worded in (("counted", bilateral_tables.counted), ("stated", bilateral_tables.stated)):
         st.subheader(terms.evidence(lang, evidence), anchor=False)
         mine = compared.flows(wanted, edition).filter(pl.col("evidence") == evidence)
+        if evidence == "counted" and compared.yearly(wanted, edition).height:
+            _charted(lang)
         blocks.remarks(_told(lang, mine, wanted, edition, evidence))
         record.table(tables.sheet(worded(mine, lang)), f"{title}, {evidence}", f"table.{evidence}", mine)
     if compared.flows(wanted, edition).height:
-        offer.files(lang, views.between(title, wanted, edition))
+        offer.beside(lang, views.between(title, wanted, edition))
     _treaties(lang, wanted, bound)
     with blocks.folded(lang.text("Migrants between the two, as context"), "migrants") as opened:
         if opened:
             st.markdown(describe_bilateral.context(lang))
             people = bilateral.migrants(store.table("migrant_stock"), wanted.one, wanted.other)
             blocks.table(tables.sheet(bilateral_tables.migrants(people, lang)), title, "table.migrants")
+            if people.height:
+                offer.beside(lang, lists.migrants(lang, wanted))
+
+
+def _charted(lang: Language) -> None:
+    """What was counted either way, by year; a mark opens the passport of its record."""
+    asked = filters.values(choices.ONE, choices.OTHER, choices.EDITION)
+    stage.show(lang, "between", asked, key="chart.between", on_open=partial(filters.put, choices.RECORD))
 
 
 def _told(lang: Language, mine: pl.DataFrame, wanted: Pair, edition: str, evidence: str) -> list[str]:
@@ -112,4 +149,10 @@ def _treaties(lang: Language, wanted: Pair, bound: Chosen) -> None:
     as_of, title, acts = lang.date(treaties.closing()), lang.text("Treaties"), compared.acts(wanted)
     st.subheader(title, anchor=False)
     st.markdown(describe_bilateral.treaties(lang, bilateral.in_force(acts), as_of))
-    bound.table(tables.sheet(bilateral_tables.treaties(acts, lang, as_of)), title, "table.treaties", acts)
+    bound.table(
+        tables.sheet(bilateral_tables.treaties(acts, lang, as_of)),
+        title,
+        "table.treaties",
+        acts,
+        view=lists.treaties(lang, wanted),
+    )

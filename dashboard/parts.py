@@ -9,7 +9,7 @@ from dashboard import answers, api, blocks, layout, provenance, store, tables, t
 from dashboard.chosen import Chosen
 from dashboard.describe import account as describe
 from dashboard.describe import files
-from dashboard.files import answer, offer, views
+from dashboard.files import answer, lists, offer, views
 from dashboard.files.shelf import shelf
 from data.i18n import Language
 
@@ -29,8 +29,12 @@ def sources(lang: Language, every: Iterable[provenance.Source]) -> None:
         blocks.facts(lang, provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page"))
         told = lang.text("{source}: releases held", source=name)
         blocks.table(answers.releases_table(held, lang), told, f"releases.{held}")
+        offer.files(lang, lists.releases(lang, held))
         told = lang.text("{source}: rows set aside or marked", source=name)
-        blocks.table(answers.reasons_table(held, lang), told, f"reasons.{held}")
+        reasons = answers.reasons_table(held, lang)
+        blocks.table(reasons, told, f"reasons.{held}")
+        if reasons.rows.num_rows:
+            offer.files(lang, lists.reasons(lang, held))
 
 
 def part(

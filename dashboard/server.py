@@ -23,6 +23,7 @@ from streamlit.web import bootstrap
 from dashboard import api, filters, static, store
 from dashboard.connection import Connection
 from dashboard.documents import Documents
+from dashboard.files.scratch import clear_left
 from dashboard.guard import Guard
 from dashboard.navigation import scripts
 from dashboard.plates import wire
@@ -84,6 +85,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
     """
     store.snapshot()
     listener = listen(host, port)
+    clear_left()
     options = settings() | {"server.address": host, "server.port": port}
     bootstrap.load_config_options(options)
     static.serving()

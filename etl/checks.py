@@ -11,7 +11,7 @@ import polars as pl
 from data.contract import OBSERVATION_KEY, SCHEMAS
 from data.snapshot import Snapshot
 from etl import continuity, flow_releases
-from etl.verdict import Check, Frames, listed, where
+from etl.verdict import Check, Frames, coded, none, several, verdict, where
 
 __all__ = ["Check", "run"]
 
@@ -34,22 +34,24 @@ def _against(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) ->
         return list(continuity.compared(frames, sources, before))
     except (LookupError, TypeError, AttributeError, ValueError, OSError, pl.exceptions.PolarsError) as error:
         # What was published before is damaged: a person looks at it, and no traceback is in the way.
-        return [Check("comparison with the snapshot before", repr(error), "readable", passed=False)]
+        saw, wanted = coded("error", repr(error), error=repr(error)), coded("readable", "readable")
+        return [verdict("comparison with the snapshot before", saw, wanted, passed=False)]
 
 
 def _keys(frames: Frames) -> Iterator[Check]:
     for name, schema in SCHEMAS.items():
         key = schema.primary_key()
         repeated = frames[name].height - frames[name].select(key).unique().height if key else 0
-        yield Check(f"keys {name}", f"{repeated} repeated", "0 repeated", repeated == 0)
+        saw, expected = (coded("repeated", f"{n} repeated", n=n) for n in (repeated, 0))
+        yield verdict(f"keys {name}", saw, expected, passed=repeated == 0)
 
 
 def _one_unit(frames: Frames) -> Iterator[Check]:
     """Figures of two units or two meanings of the year under one indicator cannot be compared, or added."""
     for column in ("unit", "year_basis"):
         kinds = frames["observations"].group_by("indicator").agg(pl.col(column).n_unique())
-        mixed = sorted(kinds.filter(pl.col(column) > 1)["indicator"])
-        yield Check(f"one {column} an indicator", listed(mixed) or "one each", "one each", not mixed)
+        mixed, each = sorted(kinds.filter(pl.col(column) > 1)["indicator"]), coded("one_each", "one each")
+        yield verdict(f"one {column} an indicator", several(mixed) if mixed else each, each, passed=not mixed)
 
 
 def _people(frames: Frames) -> Check:
@@ -57,10 +59,9 @@ def _people(frames: Frames) -> Check:
     figures = frames["observations"]
     people = figures.filter(pl.col("indicator") == "population").select("area", "year", people="high")
     counts = figures.filter(pl.col("unit") == "persons", pl.col("indicator") != "population")
-    above = counts.join(people, on=["area", "year"], how="inner", validate="m:1").filter(
-        pl.col("low") > pl.col("people")
-    )
-    return Check("figures above population", where(above), "none", above.is_empty())
+    known = counts.join(people, on=["area", "year"], how="inner", validate="m:1")
+    above = known.filter(pl.col("low") > pl.col("people"))
+    return verdict("figures above population", where(above), none(), passed=above.is_empty())
 
 
 def _parts(frames: Frames) -> Check:
@@ -68,8 +69,9 @@ def _parts(frames: Frames) -> Check:
     ours, theirs = _larger_parts(frames["observations"]), _larger_parts(frames["vintages"])
     key = [*OBSERVATION_KEY, "release"]
     made = ours.join(theirs, on=key, how="anti")
-    saw = f"{made.height} of ours, {ours.height} as the publisher prints them"
-    return Check("parts above totals", saw, "0 of ours", made.is_empty())
+    n, printed = made.height, ours.height
+    saw = coded("ours", f"{n} of ours, {printed} as the publisher prints them", n=n, printed=printed)
+    return verdict("parts above totals", saw, coded("ours", "0 of ours", n=0), passed=made.is_empty())
 
 
 def _larger_parts(figures: pl.DataFrame) -> pl.DataFrame:
@@ -83,6 +85,6 @@ def _larger_parts(figures: pl.DataFrame) -> pl.DataFrame:
 
 def _printed(frames: Frames) -> Check:
     """Each best reading is a reading of the release that it names."""
-    reading = [*OBSERVATION_KEY, "release", "low", "high", "status"]
-    lost = frames["observations"].join(frames["vintages"], on=reading, how="anti", nulls_equal=True)
-    return Check("best readings stand in their release", where(lost), "none elsewhere", lost.is_empty())
+    read = [*OBSERVATION_KEY, "release", "low", "high", "status"]
+    lost = frames["observations"].join(frames["vintages"], on=read, how="anti", nulls_equal=True)
+    return verdict("best readings stand in their release", where(lost), none("none elsewhere"), passed=lost.is_empty())

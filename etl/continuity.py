@@ -4,14 +4,14 @@ A release that doubles, halves or empties a source, a figure ten times the one b
 year that is gone, a definition that changed under its old version: each is looked at by a person first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from data.snapshot import Snapshot
 from etl import definitions
 from etl.jumps import jumped
 from etl.losses import GIVEN, lost
-from etl.verdict import Check, Frames, listed
+from etl.verdict import Check, Frames, Told, coded, listed, none, several, verdict
 
 # Rows of a source's newest release against the one published before: beyond this share it is looked at.
 SHARE = 0.15
@@ -33,7 +33,9 @@ def compared(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) ->
     newest = {source["name"]: source["releases"][-1]["release"] for source in sources if source["releases"]}
     yield from lost(frames, earlier, newest)
     yield from jumped({name: frames[name] for name in earlier}, earlier)
-    yield from (Check(*told) for told in definitions.compared(before.manifest.get("definitions", {})))
+    changed = definitions.compared(before.manifest.get("definitions", {}))
+    saw = coded("names", ", ".join(changed), first=changed, more=0) if changed else none()
+    yield verdict("definitions changed under one version", saw, none(), passed=not changed)
 
 
 def _rows(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[Check]:
@@ -47,11 +49,19 @@ def _rows(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[
         now, then = _newest_rows(source), earlier.get(source["name"], {})
         parts = sorted(now.keys() & then.keys())
         off = [part for part in parts if then[part] and abs(now[part] - then[part]) > SHARE * then[part]]
-        saw, expected = f"{sum(now[part] for part in parts):,}", f"{sum(then[part] for part in parts):,}"
-        if off:
-            saw, expected = (listed([f"{rows[part]:,} {part}".strip() for part in off]) for rows in (now, then))
+        saw, expected = (_counted(rows, parts, off) for rows in (now, then))
+        facts = {**expected.facts, "code": "within", "share": round(100 * SHARE)}
+        within = Told(f"within {SHARE:.0%} of {expected.words}", facts)
         if parts:
-            yield Check(f"rows {source['name']}", saw, f"within {SHARE:.0%} of {expected}", not off)
+            yield verdict(f"rows {source['name']}", saw, within, passed=not off)
+
+
+def _counted(rows: Mapping[str, int], parts: Sequence[str], off: Sequence[str]) -> Told:
+    """All rows of a source, or those of the parts that are off."""
+    n = sum(rows[part] for part in parts)
+    apart = {part: rows[part] for part in off if part}
+    words = listed([f"{rows[part]:,} {part}".strip() for part in off]) if off else f"{n:,}"
+    return coded("rows", words, n=n, **({"parts": apart} if apart else {}))
 
 
 def _releases(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[Check]:
@@ -59,8 +69,8 @@ def _releases(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Itera
     then, now = (_bytes(told) for told in (before["sources"], sources))
     gone = sorted(" ".join(filter(None, key)) for key in then.keys() - now.keys())
     other = sorted(" ".join(filter(None, key)) for key in then.keys() & now.keys() if then[key] != now[key])
-    yield Check("releases lost", listed(gone) or "none lost", "none lost", not gone)
-    yield Check("releases changed under one date", listed(other) or "none", "none", not other)
+    yield verdict("releases lost", several(gone, "none lost"), none("none lost"), passed=not gone)
+    yield verdict("releases changed under one date", several(other), none(), passed=not other)
 
 
 def _bytes(sources: list[dict[str, Any]]) -> dict[tuple[str, str, str], str]:

@@ -1,7 +1,7 @@
 """The codebook, and what its definitions were when a snapshot was published: a changed one must change its version."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from data.account import codebook
@@ -24,18 +24,16 @@ def _hash(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
-def compared(before: Definitions, now: Definitions | None = None) -> Iterator[tuple[str, str, str, bool]]:
-    """What the definitions of an earlier snapshot say today: (name, saw, expected, passed) of a check.
+def compared(before: Definitions, now: Definitions | None = None) -> list[str]:
+    """The columns and codes whose definition changed since an earlier snapshot, and its version did not.
 
     Args:
         before: as `definitions` gave them then.
         now: as they are; the codebook's own by default.
     """
     today = definitions() if now is None else now
-    changed = sorted(
+    return sorted(
         name
         for name, told in before.items()
         if name in today and told["hash"] != today[name]["hash"] and today[name]["version"] <= told["version"]
     )
-    saw = ", ".join(changed) or "none"
-    yield "definitions changed under one version", saw, "none", not changed

@@ -82,6 +82,8 @@ class Server:
                 return None
             if response.status_code not in WHOLE_OR_REST:
                 raise refused(self.source, address, f"HTTP {response.status_code} {response.reason}")
+            if problem := transfer.unfit(response.status_code, response.headers, asked="Range" in wanted):
+                raise refused(self.source, address, problem)
             transfer.begin(response.status_code, response.headers)
             self._read(response, address, transfer)
         return self._sound(address, Body(bytes(transfer.received), transfer.etag, transfer.modified))

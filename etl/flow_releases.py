@@ -8,7 +8,7 @@ import polars as pl
 from data import columns
 from data.releases import latest, order, ordered
 from data.reviewed import Spans, read
-from etl.verdict import Check
+from etl.verdict import Check, coded, none, verdict
 
 SOURCE = "unodc_glotip"
 
@@ -52,9 +52,12 @@ def declared_held(sources: Sequence[Mapping[str, Any]]) -> Check:
     """
     held = {told["release"] for source in sources if source["name"] == SOURCE for told in source["releases"]}
     missing = read(FlowReleases).filter(~pl.col("release").is_in(list(held)), bool(held))
-    told = [f"row {row} names {release}" for row, release in missing.select("row", "release").iter_rows()]
+    rows = [list(row) for row in missing.select("row", "release").iter_rows()]
+    told = [f"row {row} names {release}" for row, release in rows]
     saw = f"flow_releases.csv, {'; '.join(told)}, and {SOURCE} holds {', '.join(ordered(held))}"
-    return Check("declared releases lost", saw if told else "none lost", "none lost", not told)
+    nothing = none("none lost")
+    seen = coded("undeclared", saw, rows=rows, source=SOURCE, held=ordered(held)) if told else nothing
+    return verdict("declared releases lost", seen, nothing, passed=not told)
 
 
 def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:

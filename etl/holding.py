@@ -1,13 +1,14 @@
 """A failed check keeps the files that it speaks of out of use, until a person's word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from data.snapshot import Snapshot
 from etl.check import odd
-from etl.errors import HeldError
+from etl.errors import HeldError, PublishError
+from etl.fetch import Held
 from etl.kept import hold_back
 from etl.verdict import Check, listed
 
@@ -32,6 +33,24 @@ def held_error(failed: Sequence[Check], sources: Sources, before: Snapshot | Non
     aside = [hold_back(raw / name, names) for name, names in downloaded.items() if names]
     told = listed([f"{name}/{file['file']}" for name, held in files.items() for file in held])
     return HeldError(failed, f"the new {told}" if told else "", aside)
+
+
+def unpublished(error: PublishError, files: Mapping[str, Held], before: Snapshot | None, raw: Path) -> PublishError:
+    """The same error, of which files are now out of use: all new downloads, for it may speak of any.
+
+    Else each build of another source would read them again and end like this one. Their publishers are asked for them
+    again, and a person's word takes them back.
+    """
+    if before is None or odd(before.manifest):
+        return error
+    known = {file.get("sha256") for file in _files(before.manifest.get("sources", ()))}
+    new = {
+        name: [file.name for file in held.files if file.retrieved and file.sha256 not in known]
+        for name, held in files.items()
+    }
+    aside = [hold_back(raw / name, names) for name, names in new.items() if names and known]
+    places = f"; until then what was new lies in {', '.join(map(str, aside))}, out of use" if aside else ""
+    return PublishError(f"{error}{places}", error.findings)
 
 
 def _new(sources: Sources, earlier: Sources) -> dict[str, list[dict[str, Any]]]:

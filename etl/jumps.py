@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from etl.verdict import Check, Frames, where
+from etl.verdict import Check, Frames, none, verdict, where
 
 # Below the least figure such jumps are the noise of small numbers; a rate is judged by the persons that it stands for.
 FACTOR = 10.0
@@ -20,10 +20,10 @@ def jumped(frames: Frames, earlier: Frames) -> Iterator[Check]:
     """The checks of figures, routes and stocks against those published before, one by one and whole series."""
     now, then = _measured(frames), _measured(earlier)
     ten, tenth = _leaps(_beside(now, then))
-    yield Check("figures ten times the one before", where(ten), "none", ten.is_empty())
-    yield Check("figures a tenth of the one before", where(tenth), "none", tenth.is_empty())
+    yield verdict("figures ten times the one before", where(ten), none(), passed=ten.is_empty())
+    yield verdict("figures a tenth of the one before", where(tenth), none(), passed=tenth.is_empty())
     whole = pl.concat(_leaps(_totals(now, then)))
-    yield Check("totals ten times or a tenth of those before", where(whole), "none", whole.is_empty())
+    yield verdict("totals ten times or a tenth of those before", where(whole), none(), passed=whole.is_empty())
 
 
 def _measured(frames: Frames) -> pl.DataFrame:

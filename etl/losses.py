@@ -8,7 +8,7 @@ import polars as pl
 from data import columns
 from data.reviewed import REFERENCE, Reviewed, read
 from etl.declaration import declarations
-from etl.verdict import Check, Frames, of_sources
+from etl.verdict import Check, Frames, none, of_sources, verdict
 
 # What each table gives: the columns that name a series, and those that name a country (each a series of its own).
 GIVEN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -39,7 +39,7 @@ def lost(frames: Frames, earlier: Frames, newest: Mapping[str, str]) -> Iterator
             for source, series, lost in gone.select("source", "series", "lost").iter_rows()
             if not _excused(source, series, lost, declared, newest)
         ]
-        yield Check(f"{what} lost", of_sources(left) if left else "none lost", "none lost", not left)
+        yield verdict(f"{what} lost", of_sources(left, "none lost"), none("none lost"), passed=not left)
 
 
 def _given(frames: Frames) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from geopandas import GeoDataFrame
 from rich.progress import Progress
 
 from data.report import store
@@ -19,7 +20,7 @@ from etl.declaration import Declaration, declarations
 from etl.errors import FetchError, PublishError, SourceError
 from etl.fetch import Held, fetch
 from etl.finding import Finding
-from etl.holding import held_error
+from etl.holding import held_error, unpublished
 from etl.kept import clear, refuse, take_back
 from etl.lock import alone
 from etl.manifest import checked, manifest
@@ -90,19 +91,34 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     known = declarations()
     before = _published(request.home)
     files, receipts = _gathered(known, request, progress)
+    try:
+        frames, shapes, findings = _made(known, files, receipts)
+        package = manifest(known, files, receipts, findings)
+        _refuse_unbalanced(frames, package)
+    except PublishError as error:
+        raise unpublished(error, files, before, request.raw) from error
+    outcome = Outcome("", findings, _compared(frames, package, before, request), _stale(files))
+    _refuse_under_strict(outcome, strict=request.strict)
+    held = any(not check.passed for check in outcome.checks)
+    package = checked(package, outcome.checks, request.accept if held else "")
+    return replace(outcome, snapshot=publish(frames, shapes, package, request.home))
+
+
+def _made(
+    known: Mapping[str, Declaration], files: Mapping[str, Held], receipts: Mapping[str, list[Receipt]]
+) -> tuple[dict[str, pl.DataFrame], GeoDataFrame, list[Finding]]:
+    """The tables, the polygons, and what a person should look at.
+
+    Raises:
+        PublishError: they break the contract.
+    """
     shapes, countries = boundaries.build(files[POLYGONS].files)
     frames, findings = tables({name: [receipt.parsed for receipt in held] for name, held in receipts.items()})
     frames = redistributable(frames, known) | {"countries": countries, "areas": areas.states()}
     frames = validate.tables(frames)
     validate.boundaries(shapes)
     validate.unread_labels(findings, {name: sum(r.parsed.read for r in held) for name, held in receipts.items()})
-    package = manifest(known, files, receipts, findings)
-    _refuse_unbalanced(frames, package)
-    outcome = Outcome("", findings, _compared(frames, package, before, request), _stale(files))
-    _refuse_under_strict(outcome, strict=request.strict)
-    held = any(not check.passed for check in outcome.checks)
-    package = checked(package, outcome.checks, request.accept if held else "")
-    return replace(outcome, snapshot=publish(frames, shapes, package, request.home))
+    return frames, shapes, findings
 
 
 def _published(home: Path) -> Snapshot | None:

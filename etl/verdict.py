@@ -1,7 +1,8 @@
-"""The result of one check, and how what it saw is said in few words."""
+"""The result of one check, and how what it saw is said in few words, and as a code with values for any language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -12,29 +13,69 @@ TO_LOOK_AT = 12
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a check saw or expected: in English words, and as `facts`, a code with its values, for the screens."""
+
+    words: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Check:
-    """One comparison: its name (stable words, then what it is about), what it saw, what was expected, the outcome."""
+    """One comparison: its name (stable words, then what it is about), what it saw, what was expected, the outcome.
+
+    `seen` and `wanted` are the facts of `saw` and `expected`.
+    """
 
     name: str
     saw: str
     expected: str
     passed: bool
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    wanted: Mapping[str, Any] = field(default_factory=dict)
 
 
-def where(rows: pl.DataFrame) -> str:
+def verdict(name: str, saw: Told, expected: Told, *, passed: bool) -> Check:
+    """The result of a comparison."""
+    return Check(name, saw.words, expected.words, passed, saw.facts, expected.facts)
+
+
+def coded(code: str, words: str, **values: object) -> Told:
+    """Words under a code, with the values in them."""
+    return Told(words, {"code": code, **values})
+
+
+def none(words: str = "none") -> Told:
+    """That there is nothing."""
+    return coded("none", words)
+
+
+def where(rows: pl.DataFrame) -> Told:
     """How many figures, of which sources, and the first of them; `none` where there is none."""
     # Totals are of no one state or year.
     named = pl.concat_str("indicator", "area", "year", separator=" ", ignore_nulls=True)
     return of_sources(rows.select("source", named).rows())
 
 
-def of_sources(told: Sequence[tuple[str, str]]) -> str:
-    """How many (source, words) there are, all the sources, and the first of the words; `none` where there is none.
+def of_sources(told: Sequence[tuple[str, str]], nothing: str = "none") -> Told:
+    """How many (source, words) there are, all the sources, and the first of the words; `nothing` where there is none.
 
     Every source is named, also one whose words are not shown: a build that is held keeps back the files of those.
     """
-    sources = ", ".join(sorted({source for source, _ in told}))
-    return f"{len(told)} of {sources}: {listed(sorted({words for _, words in told}), TO_LOOK_AT)}" if told else "none"
+    if not told:
+        return none(nothing)
+    sources, names = (sorted({one[at] for one in told}) for at in (0, 1))
+    words = f"{len(told)} of {', '.join(sources)}: {listed(names, TO_LOOK_AT)}"
+    return coded("figures", words, n=len(told), sources=sources, **_first(names, TO_LOOK_AT))
+
+
+def several(names: Sequence[str], nothing: str = "none") -> Told:
+    """The first of some names; `nothing` where there is none."""
+    return coded("names", listed(list(names)), **_first(names, SHOWN)) if names else none(nothing)
+
+
+def _first(names: Sequence[str], shown: int) -> dict[str, object]:
+    return {"first": list(names[:shown]), "more": max(len(names) - shown, 0)}
 
 
 def listed(names: list[str], shown: int = SHOWN) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import answers, blocks, choices, chosen, filters, layout, passport, terms
 from dashboard.describe import routes as describe
-from dashboard.files import offer, views
+from dashboard.files import lists, offer, views
 from dashboard.plates import stage
 
 lang = filters.spoken()
@@ -46,14 +46,15 @@ with blocks.folded(lang.text("All routes of this choice, also those not drawn"),
 offer.view(lang, views.arrows(lang, wanted))
 with blocks.folded(told := lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
-        lost.table(answers.unlocated_table(wanted, lang), told, "table.lost", answers.unlocated(wanted))
+        sheet, rows = answers.unlocated_table(wanted, lang), answers.unlocated(wanted)
+        lost.table(sheet, told, "table.lost", rows, view=lists.lost(lang, wanted))
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
-        rows = answers.coverage(wanted.areas, years, wanted.edition)
-        sheet = answers.coverage_table(wanted.areas, years, lang, wanted.edition)
-        listed.table(sheet, describe.coverage(rows, lang), "table.coverage", rows)
+        asked = wanted.areas, years
+        rows, sheet = answers.coverage(*asked, wanted.edition), answers.coverage_table(*asked, lang, wanted.edition)
+        listed.table(sheet, describe.coverage(rows, lang), "table.coverage", rows, view=lists.listed(lang, wanted))
 with blocks.folded(told := lang.text("Roles that reports state"), "roles") as opened:
     if opened:
-        rows = answers.roles(wanted.areas, years)
-        roles.table(answers.roles_table(wanted.areas, years, lang), told, "table.roles", rows)
+        sheet, rows = answers.roles_table(wanted.areas, years, lang), answers.roles(wanted.areas, years)
+        roles.table(sheet, told, "table.roles", rows, view=lists.roles(lang, wanted.areas, years, "routes"))
 chosen.finish(arrows, lost, listed, roles)

@@ -3,7 +3,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import answers, asof, blocks, choices, chosen, filters, layout, passport, store, tables, terms
-from dashboard.files import offer, views
+from dashboard.files import lists, offer, views
 from dashboard.ledger_page import of_state
 from dashboard.plates import stage
 
@@ -31,15 +31,14 @@ chosen.hint(lang)
 told, rows = lang.text("Which years are reported"), tables.in_time(answers.state(area, edition))
 every = rows.unique("indicator", maintain_order=True)
 figures.table(answers.gaps_table(area, lang, edition), told, "table.gaps", every)
-with blocks.folded(lang.text("Every figure with its source"), "series") as opened:
+with blocks.folded(told := lang.text("Every figure with its source"), "series") as opened:
     if opened:
-        told = lang.text("Every figure with its source")
         figure.table(answers.series_table(area, lang, edition), told, "table.series", rows)
 offer.view(lang, views.state(lang, area, edition))
 
-told = lang.text("Other counts and surveys: the SDG database")
-st.header(told, anchor=False)
-figure.table(answers.others_table(area, lang), told, "table.others", answers.others(area))
+st.header(told := lang.text("Other counts and surveys: the SDG database"), anchor=False)
+sheet, rows = answers.others_table(area, lang), answers.others(area)
+figure.table(sheet, told, "table.others", rows, view=lists.others(lang, area))
 
 for evidence in choices.EVIDENCE.options:
     wanted, spec = choices.of_state(area, evidence, edition), choices.ARROWS_OF[evidence]
@@ -50,11 +49,11 @@ for evidence in choices.EVIDENCE.options:
     blocks.remarks(answers.remarks(wanted, lang))
     arrows = chosen.Chosen(lang, spec, partial(passport.arrow, lang, wanted), above)
     told, rows = answers.heading(wanted, lang, area), answers.arrows(wanted).every
-    arrows.table(answers.arrows_table(wanted, lang), told, f"table.{evidence}", rows)
-    offer.files(lang, views.arrows(lang, wanted, area))
+    sheet, view = answers.arrows_table(wanted, lang), views.arrows(lang, wanted, area)
+    arrows.table(sheet, told, f"table.{evidence}", rows, view=view)
     arrows.finish()
-told = lang.text("Roles that reports state")
-st.header(told, anchor=False)
-role.table(answers.roles_table((area,), years, lang), told, "table.roles", answers.roles((area,), years))
+st.header(told := lang.text("Roles that reports state"), anchor=False)
+sheet, rows = answers.roles_table((area,), years, lang), answers.roles((area,), years)
+role.table(sheet, told, "table.roles", rows, view=lists.roles(lang, (area,), years, "country"))
 of_state(lang, area)
 chosen.finish(figures, figure, role)

@@ -4,7 +4,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import blocks, choices, chosen, comparing, exploring, filters, layout, passport, terms
-from dashboard.files import offer, views
+from dashboard.files import lists, offer, views
 from dashboard.plates import stage
 
 lang = filters.spoken()
@@ -19,9 +19,8 @@ if desk == "explore":
         reading = filters.choose(choices.READING, lang.text("Shown as"), partial(terms.reading, lang), segments=True)
         named, none = partial(terms.indicator, lang), lang.text("No indicator")
         filters.choose_many(choices.INDICATORS, lang.text("Indicators"), named, none)
-        filters.choose_many(
-            choices.STATES, lang.text("States"), lang.country, lang.text("All states"), alphabetical=True
-        )
+        every = lang.text("All states")
+        filters.choose_many(choices.STATES, lang.text("States"), lang.country, every, alphabetical=True)
         above = st.container(width="content")
     with st.container(key="groups", horizontal=True, vertical_alignment="bottom", gap="medium"):
         every, form = lang.text("Total and all groups"), partial(terms.asked_form, lang)
@@ -54,7 +53,8 @@ if desk == "explore":
     if not parts.is_empty():
         with blocks.folded(told, "unsummed") as seen:
             if seen:
-                figure.table(exploring.unsummed_table(wanted, edition, lang), told, "table.unsummed", parts)
+                view = lists.unsummed(lang, wanted, edition, parts)
+                figure.table(exploring.unsummed_table(wanted, edition, lang), told, "table.unsummed", parts, view=view)
     figure.finish()
 else:
     comparing.show(lang, controls)

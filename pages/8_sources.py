@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import account, answers, blocks, choices, chosen, filters, layout, parts, passport, store, terms
 from dashboard.describe import account as describe
 from dashboard.describe import agreement, checks
-from dashboard.files import offer, views
+from dashboard.files import lists, offer, views
 from dashboard.query import routes
 from data.account import codebook, errata
 
@@ -24,10 +24,11 @@ lost = {
     for evidence, wanted in unlocated.items()
 }
 blocks.still(account.overview(lang), lang.text("Every source and how fresh it is"))
+offer.files(lang, lists.overview(lang))
 parts.sources(lang, manifest["sources"])
 
 told = checks.outcome(manifest, lang)
-parts.part(lang, "checks", titles["checks"], told, account.checks(lang))
+parts.part(lang, "checks", titles["checks"], told, account.checks(lang), lists.checks)
 
 told = agreement.agreement(account.compared(), lang)
 table = account.differences_table(lang)

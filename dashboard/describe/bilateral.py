@@ -66,6 +66,43 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
         )
 
 
+def charted(lang: Language, one: str, other: str) -> str:
+    """The title over the chart of what was counted."""
+    between = lang.text("Between {one} and {other}", one=lang.country(one), other=terms.party(lang, other))
+    return lang.labelled(terms.evidence(lang, "counted"), terms.in_sentence(between))
+
+
+def seen(lang: Language, rows: pl.DataFrame) -> str:
+    """What the chart shows, in two sentences.
+
+    Args:
+        rows: the answer of `bilateral.yearly`.
+    """
+    ways = [_seen(lang, mine) for mine in rows.partition_by("start", maintain_order=True)]
+    told = " ".join(ways) or lang.text("No victim is listed either way.")
+    return f"{told} {lang.text('A year for which a pair is not listed is a gap, not a zero.')}"
+
+
+def _seen(lang: Language, rows: pl.DataFrame) -> str:
+    listed, zero = rows.filter("listed"), (pl.col("status") == "exact") & (pl.col("high") == 0)
+    return lang.text(
+        "Citizens of {start} detected in {end}: figures for {years}; of these masked {masked}, true zeros {zero}.",
+        start=lang.country(rows["start"][0]),
+        end=lang.country(rows["end"][0]),
+        years=tables.runs(listed["year"]),
+        masked=lang.number(listed.filter(pl.col("status") == "masked").height),
+        zero=lang.number(listed.filter(zero).height),
+    )
+
+
+def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
+    """A note of the questioned records, which the chart leaves out."""
+    doubted = rows.filter(pl.col("evidence") == "counted", pl.col("status") == "questioned")
+    if doubted.height:
+        years = tables.runs(doubted["year"].unique())
+        yield lang.text("Not drawn, as the figure is questioned: {years}.", years=years)
+
+
 def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
     """How many statements of reports lead from one state to the other, by their way, or that there is none."""
     places = {"start": lang.country(start), "end": lang.country(end)}

@@ -1,27 +1,30 @@
 """What was compared before a snapshot was published, and the files it is published as, in words. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
 import polars as pl
 
-from dashboard import source_words, terms
+from dashboard import asof, source_words, terms, vocabulary
 from dashboard.tables import written
 from data.i18n import Language
 
 Check = Mapping[str, Any]
+# What a check saw or expected: a code and its values (`etl.verdict.Told`).
+Facts = Mapping[str, Any]
+PAIR = re.compile(r"([A-Z]{3}|\?)-([A-Z]{3}|\?)")
 
 
-def checks(told: Iterable[Check], lang: Language) -> pl.DataFrame:
+def checks(every: Iterable[Check], lang: Language) -> pl.DataFrame:
     """What was compared before the snapshot was published, what did not come out as expected first."""
     columns = {
         lang.text("What was compared"): lambda row: compared(lang, row["name"]),
-        lang.text("Seen"): lambda row: said(lang, row["saw"]),
-        lang.text("Expected"): lambda row: said(lang, row["expected"]),
+        lang.text("Seen"): lambda row: told(lang, row, "seen", "saw"),
+        lang.text("Expected"): lambda row: told(lang, row, "wanted", "expected"),
         lang.text("Outcome"): lambda row: lang.text("as expected") if row["passed"] else lang.text("not as expected"),
     }
-    return written(sorted(told, key=lambda row: bool(row["passed"])), columns)
+    return written(sorted(every, key=lambda row: bool(row["passed"])), columns)
 
 
 def outcome(manifest: Mapping[str, Any], lang: Language) -> list[str]:
@@ -51,10 +54,95 @@ def compared(lang: Language, name: str) -> str:
     return name
 
 
+def told(lang: Language, check: Check, facts: str, words: str) -> str:
+    """What a check saw or expected, by its facts; a manifest of before has but words, and what is new stays as such."""
+    known = check.get(facts) or {}
+    say = FACTS.get(known.get("code", ""))
+    return say(lang, known) if say else said(lang, check[words])
+
+
 def said(lang: Language, recorded: str) -> str:
-    """What a check saw or expected; anything but the usual sentences stays as it was recorded."""
+    """What a check saw or expected, by its words; anything but the usual sentences stays as it was recorded."""
     for pattern, message in source_words.SAID.items():
         if found := re.fullmatch(pattern, recorded):
             figures = {name: lang.number(int(text.replace(",", ""))) for name, text in found.groupdict().items()}
             return lang.text(message, **figures)
     return recorded
+
+
+def _figures(lang: Language, facts: Facts) -> str:
+    """How many figures of which sources, and the first of them."""
+    sources = lang.listing(terms.source(lang, name) for name in facts["sources"])
+    return lang.text("{n} of {sources}: {first}", n=lang.number(facts["n"]), sources=sources, first=_first(lang, facts))
+
+
+def _first(lang: Language, facts: Facts) -> str:
+    """The first of what was found, one by one in words, and how many more there are."""
+    first, more = "; ".join(_spoken(lang, name) for name in facts["first"]), facts.get("more", 0)
+    return lang.plural("{first} and {n} more", "{first} and {n} more", more, first=first) if more else first
+
+
+def _spoken(lang: Language, name: str) -> str:
+    """A figure, a release or a definition by its ids, each in words where there are some."""
+    return ", ".join(_word(lang, part) for part in name.split(" "))
+
+
+def _word(lang: Language, part: str) -> str:
+    if both := PAIR.fullmatch(part):
+        return " → ".join(lang.country(end) if end != "?" else "?" for end in both.groups())
+    for known, say in WORDS:
+        if part in known:
+            return say(lang, part)
+    if re.fullmatch("[A-Z]{3}", part):
+        return lang.country(part)
+    return lang.date(part) if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", part) else part
+
+
+def _rows(lang: Language, facts: Facts) -> str:
+    """Rows of a source, or of those of its parts that are off."""
+    each = [lang.labelled(terms.part(lang, part), lang.number(n)) for part, n in facts.get("parts", {}).items()]
+    return "; ".join(each) or lang.number(facts["n"])
+
+
+def _within(lang: Language, facts: Facts) -> str:
+    return lang.text("within {share}% of {n}", share=lang.number(facts["share"]), n=_rows(lang, facts))
+
+
+def _ours(lang: Language, facts: Facts) -> str:
+    values = {name: lang.number(facts[name]) for name in ("n", "printed") if name in facts}
+    both = lang.text("{n} of ours, {printed} as the publisher prints them", **values) if values.keys() > {"n"} else ""
+    return both or lang.text("{n} of ours", **values)
+
+
+def _undeclared(lang: Language, facts: Facts) -> str:
+    """Rows of the list that name a release which is not held."""
+    each = [lang.text("row {row} names {release}", row=row, release=lang.date(told)) for row, told in facts["rows"]]
+    releases = lang.listing(asof.release(lang, release) for release in facts["held"])
+    held = lang.text("{source} holds {releases}", source=terms.source(lang, facts["source"]), releases=releases)
+    return "; ".join(["flow_releases.csv", *each, held])
+
+
+# Who has the word for an id, in the order in which they are asked.
+WORDS: tuple[tuple[Container[str], Callable[[Language, str], str]], ...] = (
+    (vocabulary.INDICATOR, terms.indicator),
+    (vocabulary.SOURCE, terms.source),
+    (vocabulary.EVIDENCE, terms.evidence),
+    (vocabulary.ROLE, terms.role),
+    (source_words.PART, terms.part),
+    (source_words.ACTION, terms.action),
+    (source_words.TABLE, terms.table),
+    ((asof.UNDATED,), asof.release),
+)
+FACTS: dict[str, Callable[[Language, Facts], str]] = {
+    "none": lambda lang, _: lang.text("none"),
+    "one_each": lambda lang, _: lang.text("one each"),
+    "readable": lambda lang, _: lang.text("readable"),
+    "error": lambda lang, facts: lang.text("cannot be read: {error}", error=facts["error"]),
+    "repeated": lambda lang, facts: lang.text("{n} repeated", n=lang.number(facts["n"])),
+    "ours": _ours,
+    "rows": _rows,
+    "within": _within,
+    "figures": _figures,
+    "names": _first,
+    "undeclared": _undeclared,
+}

@@ -28,6 +28,31 @@ def heading(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
     return lang.labelled(_subject(lang, rows, wanted), sides)
 
 
+def surveyed(lang: Language, wanted: Pair, years: tuple[int, int]) -> str:
+    """The title over a survey, which has no median."""
+    others = [terms.party(lang, wanted.other)] if wanted.other == REGION else [lang.country(wanted.other)]
+    subject = ", ".join([terms.indicator(lang, wanted.indicator), span(years)])
+    return lang.labelled(subject, " · ".join([lang.country(wanted.one), *others]))
+
+
+def of_surveys(lang: Language, rows: pl.DataFrame, wanted: Pair) -> Iterator[str]:
+    """Why the surveys of states are not measured against each other.
+
+    Args:
+        rows: their figures, of both states or of all (`dashboard.query.explore.rows`).
+    """
+    yield lang.text(
+        "Surveys stand side by side only, without a difference and without a median of the region: they were held in "
+        "different years and asked different age groups."
+    )
+    groups = {area: set(rows.filter(pl.col("area") == area)["age"]) for area in wanted.states}
+    lacking = [lang.country(area) for area, ages in groups.items() if not ages]
+    if lacking:
+        yield lang.text("No survey of {states} is held. That is not a zero.", states=lang.listing(lacking))
+    elif len(groups) > 1 and not set.intersection(*groups.values()):
+        yield lang.text("The surveys of the two states have no age group in common.")
+
+
 def told(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
     """What the figure shows, in two sentences: how many years either side has a figure for, and the latest of both."""
     counts = rows.filter(pl.col("indicator") == wanted.indicator)

@@ -1,10 +1,22 @@
 """What a view of the routes says: its title, its two sentences, and what it does not show."""
 
+from collections.abc import Mapping
+from functools import reduce
+
 import polars as pl
 
 from dashboard import terms
 from dashboard.query import routes
-from data.i18n import Language
+from data.i18n import N_, Language
+
+FILTERS = {
+    "areas": N_("States"),
+    "position": N_("Position on the route"),
+    "years": N_("Years"),
+    "forms": N_("Form (stated routes only)"),
+    "minimum": N_("Minimum number of persons or statements"),
+    "questioned": N_("Draw questioned flows (dashed)"),
+}
 
 
 def heading(view: routes.Arrows, lang: Language, wanted: routes.Filter, area: str | None = None) -> str:
@@ -160,3 +172,27 @@ def _longer(longer: int, lang: Language) -> str:
         longer,
     )
     return told if longer else ""
+
+
+def emptied(lang: Language, found: Mapping[str, int]) -> str:
+    """Why there is no route.
+
+    Args:
+        found: the answer of `dashboard.query.relaxed.emptied`.
+    """
+    if not found:
+        return lang.text("These filters leave no flow, whichever one of them is changed.")
+    if len(found) == 1:
+        ((name, n),) = found.items()
+        return lang.text(
+            "The filter “{filter}” leaves no flow; otherwise there would be {n}.",
+            filter=lang.text(FILTERS[name]),
+            n=lang.number(n),
+        )
+    each = reduce(
+        lambda first, second: lang.text("{first}; {second}", first=first, second=second),
+        (f"{lang.text(FILTERS[name])} ({lang.number(n)})" for name, n in found.items()),
+    )
+    return lang.text(
+        "These filters leave no flow together; with one of them changed there would be some: {each}.", each=each
+    )

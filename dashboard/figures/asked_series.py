@@ -69,6 +69,17 @@ def names(together: Sequence[Series], lang: Language, *, apart: Iterable[str] = 
     return [", ".join(spoken[field](lang, one.value(field)) for field in differ) for one in together]
 
 
+def keyed(held: Sequence[Sequence[Series]], lang: Language, *, apart: Sequence[str] = ()) -> list[list[str]]:
+    """What the key calls the series of each axis: where only others differ among themselves, what the axis shows."""
+    every = [names(together, lang, apart=apart) for together in held]
+    if not any(name for some in every for name in some):
+        return every
+    return [
+        [name or heading(together, lang, apart=apart) for name in some]
+        for together, some in zip(held, every, strict=True)
+    ]
+
+
 def looks(every: Iterable[str], few: int, chosen: Collection[str] | None = None) -> dict[str, int]:
     """The rank of each name; where there are more than `few`, only the first or the `chosen` ones have one."""
     found = list(dict.fromkeys(every))
@@ -93,6 +104,11 @@ def blocks(together: Sequence[Series], lang: Language) -> list[list[Series]]:
     for one in together:
         found[one.key[:1] + one.key[2:]][one.value("area")] = one
     return [[held.get(area) or _silent(whom, one) for area, one in states.items()] for whom, held in found.items()]
+
+
+def heard(block: Sequence[Series]) -> Sequence[Series]:
+    """The series of a block whose states have any row, where there are such."""
+    return [one for one in block if reported(one)] or block
 
 
 def _silent(whom: Sequence[str], like: Series) -> Series:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, log10
+from textwrap import wrap
 
-from dashboard.figures.asked_series import REST, Row, Series, counted, most
+from dashboard.figures.asked_series import REST, Row, Series, counted, most, reported
 from dashboard.figures.classes import decimals
 from dashboard.figures.ink import Ink, Point
 from dashboard.figures.looks import look_of, number_state
@@ -17,6 +18,8 @@ MOST = 12
 STEPS = (1.0, 2.0, 5.0, 10.0)
 YEAR_STEPS = (1, 2, 3, 5, 10, 20)
 YEAR_ROOM, LETTER = 46.0, 7.4
+# Pixels of a line of words.
+WORDS = 18.0
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,9 @@ def gutter(marked: Iterable[float], lang: Language) -> float:
     return max((len(written(figure, lang)) for figure in marked), default=0) * LETTER + 8
 
 
-def undrawn(blocks: Sequence[object], lang: Language) -> list[str]:
+def undrawn(blocks: Sequence[object], lang: Language, drawn: int = MOST) -> list[str]:
     """A note where there are more blocks than are drawn."""
-    more = len(blocks) - MOST
+    more = len(blocks) - drawn
     told = lang.plural(
         "{n} more series is not drawn: choose fewer", "{n} more series are not drawn: choose fewer", more
     )
@@ -135,6 +138,18 @@ def headed(ink: Ink, text: str, top: float) -> float:
     """A heading over a block; returns where the block begins."""
     ink.say(0, top + 14, f"<b>{text}</b>")
     return top + 34
+
+
+def unheard(ink: Ink, block: Sequence[Series], top: float) -> float:
+    """The names of the states that have no row in a block where others have; returns where they end."""
+    lang, lacking = ink.board.lang, [one.value("area") for one in block if not reported(one)]
+    if not 0 < len(lacking) < len(block):
+        return top
+    told = lang.text("Not reported in these years: {states}", states=", ".join(map(lang.country, lacking)))
+    lines = wrap(told, int(ink.board.across / LETTER))
+    for number, line in enumerate(lines):
+        ink.say(0, top + number * WORDS, line)
+    return top + len(lines) * WORDS + LETTER
 
 
 def scale(ink: Ink, plot: Plot, marked: Sequence[float], *, worded: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Literal
 
 import polars as pl
@@ -24,6 +25,9 @@ ROW, HEAD, GAP = {False: 24.0, True: 20.0}, 26.0, 14.0
 # Half the pixels between two cells, and those at either side of a figure in one.
 APART, SIDE = 1.0, 3.0
 NONE: Mapping[str, Sequence[float]] = {}
+# Rows of cells that a figure draws, one block in any case.
+MOST = 420
+Block = Sequence[Series]
 
 
 def heat_map(
@@ -37,7 +41,7 @@ def heat_map(
     narrow: bool = False,
     size: tuple[float, float] = WIDE,
 ) -> Spec:
-    """A Plotly spec: a block for each series, one under another.
+    """A Plotly spec: a block for each series, one under another; of several each has the states that report it.
 
     Args:
         rows: the answer of `dashboard.query.explore.drawn`.
@@ -46,26 +50,54 @@ def heat_map(
     """
     board = Board(lang, PALETTES[palette], narrow, size)
     blocks = [block for together in asked_series.groups(rows, lang) for block in asked_series.blocks(together, lang)]
-    ink, level, items = Ink(board, ROW[narrow], seen=False), 0.0, []
-    for block in blocks[: chart.MOST]:
-        if len(blocks) > 1:
+    several, shown = len(blocks) > 1, _shown(blocks)
+    ink, level, limits = Ink(board, ROW[narrow], seen=False), 0.0, [_limits(block, breaks, shown) for block in shown]
+    left = max((len(_named(board, one)) for block in shown for one in block), default=0) * LETTER + GAP
+    for block, classes in zip(shown, limits, strict=True):
+        if several:
             level = chart.headed(ink, asked_series.heading(block, lang, apart=["area"]), level)
-        limits = _limits(block, breaks)
-        level = _cells(ink, block, limits, level)
-        items += board.headings(asked_series.heading(block, lang, apart=["area"]))
-        values = [row["high"] for one in block for row in one.rows if number_state(row) == "exact"]
-        items += class_items(values, limits, board.palette, lang)
-    items += board.headings(lang.text("Cells of no class")) if len(blocks) > 1 else []
-    items += _states(board, [row for block in blocks[: chart.MOST] for one in block for row in one.rows])
-    said = [*chart.undrawn(blocks, lang), *notes]
+        level = _cells(ink, asked_series.heard(block) if several else block, classes, left, level)
+        level = chart.unheard(ink, block, level) if several else level
+    items = _classes(board, shown, limits)
+    items += board.headings(lang.text("Cells of no class")) if several else []
+    drawn = [one for block in shown for one in (asked_series.heard(block) if several else block)]
+    items += _states(board, [row for one in drawn for row in one.rows])
+    said = [*chart.undrawn(blocks, lang, len(shown)), *notes]
     return board.spec(ink, level, items, lang.text("States in alphabetical order"), title=title, notes=said)
 
 
-def _limits(block: Sequence[Series], breaks: Mapping[str, Sequence[float]]) -> Sequence[float]:
+def _shown(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The first blocks, as many as a figure has rows for, and one in any case."""
+    rows = list(accumulate(len(asked_series.heard(block) if len(blocks) > 1 else block) for block in blocks))
+    return [block for block, before in zip(blocks, [0, *rows], strict=False) if before < MOST]
+
+
+def _surveyed(block: Block) -> bool:
+    return bool(block[0].rows[0]["unit"] == "percent")
+
+
+def _limits(block: Block, breaks: Mapping[str, Sequence[float]], every: Sequence[Block]) -> Sequence[float]:
+    """The limits of a block's classes; shares of the persons asked, whoever they are, have the same ones."""
     code, _, *whom = block[0].key
-    if set(whom) == {"total"} and code in breaks:
+    if set(whom) == {"total"} and code in breaks and not _surveyed(block):
         return breaks[code]
-    return class_breaks(row["high"] for one in block for row in one.rows if row["status"] == "exact")
+    like = [one for other in every if _surveyed(other) for one in other] if _surveyed(block) else block
+    return class_breaks(row["high"] for one in like for row in one.rows if row["status"] == "exact")
+
+
+def _classes(board: Board, blocks: Sequence[Block], limits: Sequence[Sequence[float]]) -> list[Item]:
+    """The entries of the key for values: of each block its own, of all surveys one."""
+    surveys = [one for block in blocks if _surveyed(block) for one in block]
+    told: list[tuple[Block, Sequence[float]]] = [
+        (block, classes) for block, classes in zip(blocks, limits, strict=True) if not _surveyed(block)
+    ]
+    told += [(surveys, classes) for block, classes in zip(blocks, limits, strict=True) if _surveyed(block)][:1]
+    items: list[Item] = []
+    for together, classes in told:
+        items += board.headings(asked_series.heading(together, board.lang, apart=["area"]))
+        values = [row["high"] for one in together for row in one.rows if number_state(row) == "exact"]
+        items += class_items(values, classes, board.palette, board.lang)
+    return items
 
 
 def _states(board: Board, every: Sequence[Row]) -> list[Item]:
@@ -76,15 +108,17 @@ def _states(board: Board, every: Sequence[Row]) -> list[Item]:
     return [Item(said[state], seen.fill, seen.line, extra=seen.extra) for state, seen in looks.items()]
 
 
-def _cells(ink: Ink, block: Sequence[Series], limits: Sequence[float], top: float) -> float:
-    """The rows of one series; returns where they end."""
+def _named(board: Board, one: Series) -> str:
+    return one.value("area") if board.narrow else board.lang.country(one.value("area"))
+
+
+def _cells(ink: Ink, block: Sequence[Series], limits: Sequence[float], left: float, top: float) -> float:
+    """The rows of one series, their names left of the cells; returns where they end."""
     board, row = ink.board, ROW[ink.board.narrow]
-    names = [one.value("area") if board.narrow else board.lang.country(one.value("area")) for one in block]
-    left = max(map(len, names)) * LETTER + GAP
     plot = Plot(left, top + HEAD, board.across - left - GAP, len(block) * row, asked_series.years(block), 1.0)
-    for number, (one, name) in enumerate(zip(block, names, strict=True)):
+    for number, one in enumerate(block):
         middle = plot.top + (number + 0.5) * row
-        ink.say(0, middle, name)
+        ink.say(0, middle, _named(board, one))
         for cell in one.rows:
             _cell(ink, plot, cell, limits, middle)
     for year in plot.year_ticks():

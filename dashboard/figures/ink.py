@@ -4,7 +4,7 @@ Axes of its own for each of many plots would cost the browser more than all that
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from data.i18n import Language
 
 Spec = dict[str, Any]
 Point = tuple[float, float]
+Word = Callable[[Language, str], str]
 FINE, TEXT = 10, 14
 # What is drawn as a bar: a masked figure, and a median that is no single value.
 BARS = ("masked", "interval")
@@ -68,8 +69,12 @@ class Board:
         look |= {"color": self.palette.surface if state == "zero" else paint, "opacity": 1}
         return look | {"line": {"width": 2 * (state not in {"exact", "not_reported"}), "color": paint}}
 
-    def items(self, ink: "Ink", ranks: Mapping[str, int]) -> list[Item]:
-        """The entries of the key: the series where there are several, and the states of a number as often as drawn."""
+    def items(self, ink: "Ink", ranks: Mapping[str, int], word: Word = terms.status) -> list[Item]:
+        """The entries of the key: the series where there are several, and the states of a number as often as drawn.
+
+        Args:
+            ranks: of the series, by name; word: says what a state is called.
+        """
         several = {name: rank for name, rank in ranks.items() if rank != REST} if len(ranks) > 1 else {}
         named = [Item(name, marker=self.marker("exact", rank, 10)) for name, rank in several.items()]
         if more := len(ranks) - len(several) if len(ranks) > 1 else 0:
@@ -77,13 +82,13 @@ class Board:
                 "{n} line in grey, named when pointed at", "{n} lines in grey, named when pointed at", more
             )
             named.append(Item(said, marker=self.marker("exact", REST, 8)))
-        return [*named, *self._states(ink, REST if len(ranks) > 1 else 0)]
+        return [*named, *self._states(ink, REST if len(ranks) > 1 else 0, word)]
 
-    def _states(self, ink: "Ink", rank: int) -> list[Item]:
+    def _states(self, ink: "Ink", rank: int, word: Word) -> list[Item]:
         found: Counter[str] = Counter()
         for (state, _), drawn in ink.marks.items():
             found[state] += len(drawn)
-        said = {state: f"{terms.status(self.lang, state)} ({self.lang.number(found[state])})" for state in ORDER}
+        said = {state: f"{word(self.lang, state)} ({self.lang.number(found[state])})" for state in ORDER}
         return [
             Item(said[state], self.paint(rank), shape=CAPPED)
             if state in BARS
@@ -106,14 +111,25 @@ class Board:
 class Ink:
     """What is drawn, gathered by its look: each look is one trace, however many plots it stands in."""
 
-    def __init__(self, board: Board, size: float, caps: str = "line-ew-open", *, seen: bool = True) -> None:
+    def __init__(
+        self,
+        board: Board,
+        size: float,
+        caps: str = "line-ew-open",
+        *,
+        seen: bool = True,
+        told: Callable[[Row, Language], str] = part,
+        named: Callable[[Row], str] = name,
+    ) -> None:
         """Nothing yet.
 
         Args:
             size: of a mark, in pixels.
             caps: the symbol at both ends of a bar; bars that lie have upright ones.
             seen: whether marks are seen, or only answer to pointer and click.
+            told, named: what the mark of a row says, and its name in an address.
         """
+        self.told, self.named = told, named
         self.board, self.size, self.caps, self.seen = board, size, caps, seen
         self.fills: dict[str, tuple[Look, list[Point | None]]] = {}
         self.strokes: dict[tuple[str, float, str], list[Point | None]] = defaultdict(list)
@@ -158,9 +174,9 @@ class Ink:
         found, look = self.marks[state, rank], self.board.marker(state, rank, self.size)
         look = look if self.seen else {"size": self.size, "color": INVISIBLE, "line": {"width": 0}}
         spots = [(point, row) for ends, row in found for point in (*ends, *[None][: len(ends) - 1])]
-        said = {id(row): part(row, self.board.lang) for _, row in found}
+        said = {id(row): self.told(row, self.board.lang) for _, row in found}
         drawn = marks("", [], [], look, hovertext=[said[id(row)] for _, row in spots])
-        drawn |= _fine(point for point, _ in spots) | {"customdata": [[name(row)] for _, row in spots]}
+        drawn |= _fine(point for point, _ in spots) | {"customdata": [[self.named(row)] for _, row in spots]}
         if state not in BARS:
             return drawn
         return drawn | {

@@ -45,7 +45,8 @@ def lines(
     """
     board, every = Board(lang, PALETTES[palette], narrow, size), asked_series.groups(rows, lang)
     held = [[one for one in together if asked_series.reported(one)] or together[:1] for together in every]
-    told = [list(zip(together, asked_series.names(together, lang), strict=True)) for together in held]
+    named = asked_series.keyed(held, lang)
+    told = [list(zip(together, some, strict=True)) for together, some in zip(held, named, strict=True)]
     asked = [name for some in told for one, name in some if one.value("area") in chosen]
     ranks = asked_series.looks((name for some in told for _, name in some), FEW, asked)
     ink, level = Ink(board, 8.0), 0.0
@@ -78,8 +79,10 @@ def _chart(ink: Ink, together: Sequence[Series], ranks: Sequence[int], top: floa
     plot = Plot(left, top + ROOM, wide, tall, asked_series.years(together), most)
     chart.silent(ink, plot, together)
     order = sorted(range(len(together)), key=lambda number: ranks[number] != REST)
+    told = [number for number in range(len(together)) if ranks[number] != REST]
     for number, one, rank in ((number, together[number], ranks[number]) for number in order):
-        chart.draw(ink, plot, one, rank, 0.0 if rank == REST else chart.shift(number, len(together), plot))
+        aside = 0.0 if rank == REST else chart.shift(told.index(number), len(told), plot)
+        chart.draw(ink, plot, one, rank, aside)
     ends(ink, plot, list(zip(together, names, ranks, strict=True)))
     chart.scale(ink, plot, marked, worded=True)
     return top + ROOM + tall + YEARS

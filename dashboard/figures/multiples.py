@@ -46,7 +46,7 @@ def multiples(
     """
     board = Board(lang, PALETTES[palette], narrow, size)
     held = asked_series.groups(rows, lang)
-    named = [asked_series.names(together, lang, apart=["area"]) for together in held]
+    named = asked_series.keyed(held, lang, apart=["area"])
     ranks = asked_series.looks((name for some in named for name in some), LOOKS)
     marked = [chart.ticks(some, 3) if shared else [0.0] for some in held]
     gutter = chart.gutter((figure for some in marked for figure in some), lang) if shared else 0.0

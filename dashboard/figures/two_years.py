@@ -43,18 +43,21 @@ def two_years(
     board, years = Board(lang, PALETTES[palette], narrow, size), sorted({first, last})
     rows = rows.filter(pl.col("year").is_in(years))
     ink, level = Ink(board, 10.0, "line-ns-open"), 0.0
-    blocks = [
-        _Block(ink, block, years, asked_series.most(together))
+    found = [
+        (block, asked_series.most(together))
         for together in asked_series.groups(rows, lang)
         for block in asked_series.blocks(together, lang)
     ]
+    several = len(found) > 1
+    blocks = [_Block(ink, asked_series.heard(block) if several else block, years, most) for block, most in found]
     shown = blocks[: chart.MOST]
     left, column = (max(rooms, default=0.0) for rooms in ([one.names for one in shown], [one.figures for one in shown]))
-    for one in shown:
-        if len(blocks) > 1:
+    for one, (block, _) in zip(shown, found, strict=False):
+        if several:
             level = chart.headed(ink, asked_series.heading(one.states, lang, apart=["area"]), level)
         level = replace(one, left=left, column=column).drawn(level)
-    head = [asked_series.heading(one.states, lang, apart=["area"]) for one in blocks if len(blocks) == 1]
+        level = chart.unheard(ink, block, level) if several else level
+    head = [asked_series.heading(one.states, lang, apart=["area"]) for one in blocks if not several]
     head += [lang.text("States in alphabetical order")]
     said = [*chart.undrawn(blocks, lang), *(_signs(lang, rows) if narrow else [])]
     items = board.items(ink, {str(year): rank for rank, year in enumerate(years)})

@@ -38,6 +38,22 @@ def view(lang: Language, wanted: View) -> None:
                 _code(lang, wanted)
 
 
+def beside(lang: Language, wanted: View) -> None:
+    """The same for one of several tables of a page, on one line."""
+    with st.container(horizontal=True, gap="small"):
+        files(lang, wanted)
+        _folded(lang.text("Cite this view"), f"cite.{wanted.block}", lambda: _cite(lang, wanted))
+        if wanted.code:
+            _folded(lang.text("This view as code"), f"code.{wanted.block}", lambda: _code(lang, wanted))
+
+
+def _folded(label: str, key: str, show: Callable[[], None]) -> None:
+    part = st.popover(label, key=key, on_change="rerun")
+    with part:
+        if part.open:
+            show()
+
+
 def citation_of(lang: Language, wanted: View, label: str = "") -> None:
     """How to cite a view, to copy."""
     with blocks.folded(label or lang.text("Cite this view"), f"cite.{wanted.block}") as opened:

@@ -3,15 +3,12 @@
 The same files serve the page of sources and the addresses under `/api/v1`; what may not be passed on is not in them.
 """
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from typing import Any
-from weakref import finalize
 from zlib import compressobj
 
 import polars as pl
@@ -21,6 +18,7 @@ from dashboard.citation import Cited, rests
 from dashboard.describe.enclosed import enclosed
 from dashboard.files import archive, delimited, parquet, rights
 from dashboard.files.enclosed import Enclosed
+from dashboard.files.scratch import scratch
 from data.account import codebook
 from data.i18n import DEFAULT, Language, language
 from data.snapshot import BOUNDARIES, Snapshot
@@ -112,9 +110,7 @@ class Shelf:
     @cached_property
     def _folder(self) -> Path:
         """Goes with the shelf, or else with the process."""
-        folder = Path(tempfile.mkdtemp(prefix="atalaya-"))
-        finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        return folder
+        return scratch(self)
 
     def _kept(self, name: str, write: Callable[[Path], None]) -> Path:
         """A file of the folder; where it is not there yet one who asks writes it, the others wait."""

@@ -63,7 +63,7 @@ def region(lang: Language, code: str, year: int | None, edition: str) -> View:
     """The figures of all states, of one year or the latest of each."""
     reported = observed.total(answers.region(code, year, edition)).reported
     return View(
-        named("region", code, year or "latest", _since(edition)),
+        named("region", code, year or "latest", since(edition)),
         describe_observed.heading(lang, code, year, reported),
         "region",
         partial(observed.region_file, store.observations(edition), store.table("areas"), code, year),
@@ -82,7 +82,7 @@ def arrows(lang: Language, wanted: routes.Filter, area: str | None = None) -> Vi
         *(wanted.forms if stated else ()),
         *([f"from-{wanted.minimum}"] if wanted.minimum > 1 else []),
         *(["questioned"] if wanted.questioned else []),
-        _since(wanted.edition),
+        since(wanted.edition),
     )
     return View(
         named(*parts),
@@ -98,7 +98,7 @@ def arrows(lang: Language, wanted: routes.Filter, area: str | None = None) -> Vi
 def state(lang: Language, area: str, edition: str) -> View:
     """Everything recorded for a state."""
     return View(
-        named("figures", area, _since(edition)),
+        named("figures", area, since(edition)),
         f"{lang.text('Every figure with its source')}, {lang.country(area)}",
         "country",
         partial(observed.state_file, store.observations(edition), area),
@@ -113,7 +113,7 @@ def explored(title: str, wanted: explore.Selection, edition: str, specs: tuple[S
     groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in wanted.groups.items() if codes != ("total",)]
     asked = (*wanted.indicators, *wanted.areas, f"{wanted.first}-{wanted.last}", *groups)
     return View(
-        named("explore", *asked, _since(edition)),
+        named("explore", *asked, since(edition)),
         title,
         "explore",
         lambda: explore.rows(store.observations(edition), wanted),
@@ -129,7 +129,7 @@ def compared(title: str, wanted: compare.Pair, edition: str, units: pl.DataFrame
     counts = observed.whole(store.observations(edition), wanted.indicator).collect()
     otherwise = list(compare.differing(units, wanted, counts).sort(compare.CELL).iter_rows())
     return View(
-        named("compare", wanted.indicator, wanted.one, wanted.other, _since(edition)),
+        named("compare", wanted.indicator, wanted.one, wanted.other, since(edition)),
         title,
         "explore",
         lambda: compare.rows(store.observations(edition), units, wanted),
@@ -142,7 +142,7 @@ def compared(title: str, wanted: compare.Pair, edition: str, units: pl.DataFrame
 def between(title: str, wanted: compare.Pair, edition: str) -> View:
     """The records on whose route two states stand."""
     return View(
-        named("between", wanted.one, wanted.other, _since(edition)),
+        named("between", wanted.one, wanted.other, since(edition)),
         title,
         "explore",
         lambda: bilateral.between(store.flows(edition), wanted.one, wanted.other),
@@ -156,7 +156,7 @@ def reported(lang: Language, indicator: str, edition: str) -> View:
     """Who reports an indicator in which year."""
     states, years = covered.states(indicator, edition), covered.span(indicator, edition)
     return View(
-        named("coverage", indicator, _since(edition)),
+        named("coverage", indicator, since(edition)),
         describe_coverage.heading(lang, indicator, states, years),
         "coverage",
         lambda: coverage.file(covered.cells(indicator, edition), indicator),
@@ -225,5 +225,6 @@ def link(view: View) -> dict[str, str]:
     return {filters.LANGUAGE.name: filters.spoken().code} | said | {filters.CITED: store.snapshot().id}
 
 
-def _since(edition: str) -> str:
+def since(edition: str) -> str:
+    """The part of a name that tells of an earlier release; empty for the newest."""
     return "" if edition == NEWEST else f"as-of-{edition}"

@@ -29,6 +29,7 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "parties_chart": (choices.TREATY, choices.ALL_TREATIES),
     "ledger_matrix": ledger_choices.MATRIX,
     "ledger_map": ledger_choices.MAP,
+    "between": (choices.ONE, choices.OTHER, choices.EDITION),
 }
 
 

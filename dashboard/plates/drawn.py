@@ -142,4 +142,5 @@ _DRAWN: dict[str, Callable[[Asked, Language], Plate]] = {
     "parties_chart": partial(_told, treating.in_time),
     "ledger_matrix": partial(_told, ledger.matrix),
     "ledger_map": partial(_told, ledger.on_map),
+    "between": partial(_told, exploring.between),
 }

@@ -6,10 +6,12 @@ from typing import Any
 
 from dashboard import choices, exploring, store
 from dashboard import compared as answers
+from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe_compare
 from dashboard.describe import editions
 from dashboard.describe import explore as describe
 from dashboard.describe.observed import STATES
+from dashboard.figures.between_chart import between_chart
 from dashboard.figures.compare_chart import compare_chart
 from dashboard.figures.heat_map import heat_map
 from dashboard.figures.lines import lines
@@ -44,6 +46,8 @@ def explored(asked: Asked, lang: Language, look: View) -> Told:
 def compared(asked: Asked, lang: Language, look: View) -> Told:
     """A state beside another one, or beside the region."""
     wanted, edition = choices.compared(asked.value), asked.value(choices.EDITION)
+    if wanted.indicator in choices.SURVEYED:
+        return _surveyed(wanted, edition, lang, look)
     rows = answers.rows(wanted, edition)
     heading = editions.titled(lang, describe_compare.heading(lang, rows, wanted), edition)
     spec = compare_chart(
@@ -56,6 +60,41 @@ def compared(asked: Asked, lang: Language, look: View) -> Told:
         size=look.size,
     )
     return spec, heading * look.narrow, describe_compare.told(lang, rows, wanted)
+
+
+def _surveyed(wanted: compare.Pair, edition: str, lang: Language, look: View) -> Told:
+    """Surveys side by side: of two states, or a state among all others."""
+    survey = answers.survey(wanted, edition)
+    heading = editions.titled(lang, describe_compare.surveyed(lang, wanted, survey.years), edition)
+    spec = lines(
+        exploring.drawn(survey, edition)[0],
+        lang,
+        title="" if look.narrow else heading,
+        notes=editions.notes(lang, store.snapshot(), edition),
+        palette=look.palette,
+        narrow=look.narrow,
+        size=look.size,
+        chosen=(wanted.one,),
+    )
+    return spec, heading * look.narrow, exploring.told(survey, edition, lang)
+
+
+def between(asked: Asked, lang: Language, look: View) -> Told:
+    """The victims counted between two states, by year."""
+    edition = asked.value(choices.EDITION)
+    wanted = compare.Pair(choices.COMPARED.default, asked.value(choices.ONE), asked.value(choices.OTHER))
+    heading = editions.titled(lang, describe_bilateral.charted(lang, wanted.one, wanted.other), edition)
+    rows = answers.flows(wanted, edition)
+    spec = between_chart(
+        answers.yearly(wanted, edition),
+        lang,
+        title="" if look.narrow else heading,
+        notes=[*describe_bilateral.undrawn(lang, rows), *editions.notes(lang, store.snapshot(), edition)],
+        palette=look.palette,
+        narrow=look.narrow,
+        size=look.size,
+    )
+    return spec, heading * look.narrow, describe_bilateral.seen(lang, answers.yearly(wanted, edition))
 
 
 def _drawing(reading: str, wanted: Selection, *, one_scale: bool) -> Callable[..., dict[str, Any]]:

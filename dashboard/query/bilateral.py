@@ -62,6 +62,25 @@ def total(rows: pl.DataFrame) -> tuple[float, float]:
     return low, high
 
 
+def yearly(rows: pl.DataFrame, flow_coverage: pl.LazyFrame) -> pl.DataFrame:
+    """The counted records between two states in time, for a figure.
+
+    Returns:
+        start, end, year, low, high, status, unit, locator of each record, `listed` true; and a row without a figure,
+        `listed` false, for every other year of the citizenship lists held. Questioned records are left out: their
+        figures are in the table, and share no scale with the others.
+    """
+    years = pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16)
+    every = flow_coverage.select(year=years).collect()
+    mine = rows.filter(pl.col("evidence") == "counted", pl.col("status") != "questioned")
+    told = mine.select("start", "end", "year", "low", "high", "status", "locator", listed=True)
+    ends = told.select("start", "end").unique(maintain_order=True).join(every, how="cross")
+    joined = ends.join(told, on=["start", "end", "year"], how="left", validate="1:1", maintain_order="left")
+    return joined.with_columns(
+        pl.col("status").fill_null("not_reported"), pl.col("listed").fill_null(value=False), unit=pl.lit("persons")
+    )
+
+
 def treaties(instruments: pl.LazyFrame, areas: tuple[str, ...]) -> pl.DataFrame:
     """What each state did about each treaty: `ACTED`, treaty by treaty, states as given; null where nothing is held.
 

@@ -2,13 +2,14 @@
 
 The region's figure is the median of the states that report: of the least and of the most that each can be, so that it
 is as wide as its inputs allow. States that count something else have no difference, are in no median beside each other,
-and have no rates side by side.
+and have no rates side by side. Surveys have neither difference nor median.
 """
 
 from dataclasses import dataclass
 
 import polars as pl
 
+from dashboard.query.explore import SURVEYS, Selection
 from dashboard.query.observed import COUNTS, DIMENSIONS, NOT_REPORTED, measured, whole
 
 REGION = "region"
@@ -52,6 +53,19 @@ def indicators(observations: pl.LazyFrame) -> tuple[str, ...]:
     rows = observations.filter(~pl.col("derived"), everyone).select(pl.col("indicator").unique()).collect()
     found = set(rows["indicator"])
     return (*(code for code in COUNTS if code in found), *sorted(found - set(COUNTS)))
+
+
+def surveys(observations: pl.LazyFrame) -> tuple[str, ...]:
+    """The surveys with a figure: they asked other ages in other years, so that they only stand side by side."""
+    rows = observations.filter(pl.col("indicator").is_in(SURVEYS)).select(pl.col("indicator").unique().sort())
+    return tuple(rows.collect()["indicator"])
+
+
+def survey(observations: pl.LazyFrame, wanted: Pair) -> Selection:
+    """The rows of a survey that stand side by side: of both states, or of every state, of all its years."""
+    years = observations.filter(pl.col("indicator") == wanted.indicator).select("year").collect()["year"]
+    first, last = (int(year) for year in (years.min(), years.max()))  # type: ignore[arg-type]
+    return Selection((wanted.indicator,), wanted.states if wanted.other != REGION else (), first, last)
 
 
 def measures(indicator: str) -> tuple[str, ...]:

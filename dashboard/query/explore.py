@@ -19,7 +19,7 @@ SURVEYS = (
     "partner_violence",
 )
 CONTEXT = "population"
-# Six of every state: a figure of more would tell nothing, and cost seconds.
+# Series of states, six of each where all report: a figure of more would tell nothing, and cost seconds.
 MOST_SERIES = 210
 # Units of which parts can be added up to a whole.
 ADDED = ("persons", "offences")
@@ -151,8 +151,8 @@ def drawn(rows: pl.DataFrame, wanted: Selection, every_area: Iterable[str]) -> p
 def few(drawn: pl.DataFrame, most: int = MOST_SERIES) -> tuple[pl.DataFrame, int]:
     """As many of the rows as a figure can show, and how many series of each state it leaves out."""
     what = ["indicator", *DIMENSIONS]
-    every = drawn.select(what).unique(maintain_order=True)
-    kept = every.head(max(most // max(drawn["area"].n_unique(), 1), 1))
+    every = drawn.group_by(what, maintain_order=True).agg(pl.col("area").n_unique().alias("states"))
+    kept = every.filter((pl.col("states").cum_sum() <= most) | (pl.int_range(pl.len()) == 0))
     return drawn.join(kept, on=what, how="semi", maintain_order="left"), every.height - kept.height
 
 
@@ -210,6 +210,12 @@ def about(compared: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 def unsummed(compared: pl.DataFrame) -> pl.DataFrame:
     """Those of them in which the parts cannot add up to the total, whatever is masked, in the order of `KEY`."""
     return compared.filter((pl.col("more_low") > 0) | (pl.col("more_high") < 0)).sort(*KEY, "by")
+
+
+def unsummed_file(unsummed: pl.DataFrame, observations: pl.LazyFrame) -> pl.DataFrame:
+    """The rows of `unsummed` for a file, each with the cell of its total."""
+    cells = observations.filter(pl.col("low").is_not_null()).select(*KEY, "source", "release", "locator").collect()
+    return unsummed.join(cells, on=KEY, how="left", validate="m:1", maintain_order="left")
 
 
 def _but(by: str) -> list[str]:

@@ -136,9 +136,17 @@ def series(observations: pl.LazyFrame, area: str, indicator: str) -> pl.DataFram
 
 def others(observations: pl.LazyFrame, area: str) -> pl.DataFrame:
     """A state's figures of other counts and of surveys (the SDG database), which share no axis with UNODC's counts."""
+    return _others(observations, area).collect()
+
+
+def others_file(observations: pl.LazyFrame, area: str) -> pl.DataFrame:
+    """The same for a file."""
+    return as_file(_others(observations, area))
+
+
+def _others(observations: pl.LazyFrame, area: str) -> pl.LazyFrame:
     rows = observations.filter(pl.col("area") == area, pl.col("source") == SDG)
-    order = ["indicator", "year", "form", "sex", "age"]
-    return rows.sort(order, descending=[False, True, False, False, False]).collect()
+    return rows.sort("indicator", "year", "form", "sex", "age", descending=[False, True, False, False, False])
 
 
 def breakdown(observations: pl.LazyFrame, area: str, indicator: str, year: int) -> pl.DataFrame:

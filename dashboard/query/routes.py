@@ -202,6 +202,11 @@ def unlocated_file(flows: pl.LazyFrame, evidence: str) -> pl.DataFrame:
     return lost.sort("source", "release", "locator").collect()
 
 
+def lost_file(flows: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
+    """The records of `lost` one by one, for a file."""
+    return lost(flows, wanted).sort("source", "release", "locator").collect()
+
+
 def questioned(flows: pl.LazyFrame) -> pl.DataFrame:
     """Every questioned record, with the reason code in `note`."""
     return flows.filter(pl.col("status") == "questioned").sort("destination", "origin", "year").collect()
@@ -223,8 +228,16 @@ def coverage(flow_coverage: pl.LazyFrame, areas: tuple[str, ...], first: int, la
 
 def roles(frame: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
     """The latest report year in which each role was stated for a state: area, role, year, source."""
+    latest = _stated(frame, areas, first, last).group_by("area", "role", "source").agg(pl.col("year").max())
+    return latest.select("area", "role", "year", "source").sort("area", "role", "source").collect()
+
+
+def roles_file(frame: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
+    """The reports that `roles` names, each with its cell, for a file."""
+    newest = pl.col("year") == pl.col("year").max().over("area", "role", "source")
+    return _stated(frame, areas, first, last).filter(newest).sort("area", "role", "source", "locator").collect()
+
+
+def _stated(frame: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.LazyFrame:
     rows = frame.filter(pl.col("stated") == "yes", pl.col("year").is_between(first, last))
-    if areas:
-        rows = rows.filter(pl.col("area").is_in(areas))
-    latest = rows.group_by("area", "role", "source").agg(pl.col("year").max())
-    return latest.select("area", "role", "year", "source").sort("area", "role").collect()
+    return rows.filter(pl.col("area").is_in(areas)) if areas else rows

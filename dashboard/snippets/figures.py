@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dashboard.query import coverage, differences, observed, revisions
+from dashboard.query import coverage, differences, explore, observed, revisions
 from dashboard.query.explore import Selection
 from dashboard.query.published import NEWEST, SOURCE
 from dashboard.snippets.tables import Tables, said
@@ -43,18 +43,23 @@ rows = (
 
 def explored(held: Tables, wanted: Selection, edition: str) -> str:
     """`explore.rows`: indicators, states, years and groups as asked for."""
-    asked = [f'pl.col("area").is_in({said(wanted.areas)})'] if wanted.areas else []
-    asked += [f'pl.col("year").is_between({wanted.first}, {wanted.last})']
-    asked += [_group(name, codes) for name, codes in wanted.groups.items() if codes]
-    conditions = ",\n        ".join(asked)
     return f"""{held.figures(edition)}
-asked = observations.filter(pl.col("indicator").is_in({said(wanted.indicators)}))
-rows = (
-    asked.filter(
-        {conditions},
-    )
-    .sort("indicator", "area", "year", "sex", "age", "form")
+{asked(wanted)}rows = (
+    asked.sort("indicator", "area", "year", "sex", "age", "form")
 {FILE}
+)
+"""
+
+
+def asked(wanted: Selection) -> str:
+    """The lines that keep of the observations what is asked for."""
+    told = [f'pl.col("area").is_in({said(wanted.areas)})'] if wanted.areas else []
+    told += [f'pl.col("year").is_between({wanted.first}, {wanted.last})']
+    told += [_group(name, codes) for name, codes in wanted.groups.items() if codes]
+    conditions = ",\n    ".join(told)
+    return f"""asked = observations.filter(pl.col("indicator").is_in({said(wanted.indicators)}))
+asked = asked.filter(
+    {conditions},
 )
 """
 
@@ -132,3 +137,48 @@ rows = sdg.join(unodc, on={place}).sort({place}).filter(apart)
 def table(held: Tables, name: str) -> str:
     """A table whole."""
     return f"{held.read(name)}\nrows = {name}\n"
+
+
+def others(held: Tables, area: str) -> str:
+    """`observed.others_file`: a state's other counts and surveys."""
+    return f"""{held.read("observations")}
+rows = (
+    observations.filter(pl.col("area") == {said(area)}, pl.col("source") == {said(observed.SDG)})
+    .sort("indicator", "year", "form", "sex", "age", descending=[False, True, False, False, False])
+{FILE}
+)
+"""
+
+
+def unsummed(held: Tables, wanted: Selection, edition: str) -> str:
+    """`explore.unsummed_file`: totals that are not the sum of their parts."""
+    return f"""{held.figures(edition)}
+{asked(wanted)}key = {said(explore.KEY)}
+added = observations.filter(pl.col("unit").is_in({said(explore.ADDED)}), ~pl.col("derived"))
+cell = ["source", "release", "locator"]
+
+
+def parted(frame, by):
+    # Persons of whom neither sex nor age is known are a part of those of all ages, and of both sexes.
+    if by == "form":
+        return frame
+    unknown = frame.filter(pl.col("sex") == "unknown", pl.col("age") == "unknown")
+    return pl.concat([frame, unknown.with_columns(pl.lit("total").alias("age" if by == "sex" else "sex"))])
+
+
+found = []
+for by in ["sex", "age", "form"]:
+    group, whole = parted(added, by), [name for name in key if name != by]
+    parts = group.filter(pl.col(by) != "total").group_by(whole).agg(
+        pl.col(by).sort().alias("parts"),
+        pl.col("low").sum().alias("parts_low"),
+        pl.col("high").sum().alias("parts_high"),
+        usable=pl.col("low").is_not_null().all() & (pl.col(by) != "unknown").any(),
+    )
+    totals = group.filter(pl.col(by) == "total", pl.col("low").is_not_null())
+    told = totals.join(parts.filter("usable"), on=whole).join(parted(asked, by), on=whole, how="semi")
+    more_low, more_high = pl.col("low") - pl.col("parts_high"), pl.col("high") - pl.col("parts_low")
+    told = told.with_columns(by=pl.lit(by), more_low=more_low, more_high=more_high)
+    found.append(told.select(*{said(explore.UNSUMMED)}, *cell))
+rows = pl.concat(found).filter((pl.col("more_low") > 0) | (pl.col("more_high") < 0)).sort(*key, "by")
+"""

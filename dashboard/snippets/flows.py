@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dashboard.query import routes
 from dashboard.snippets.tables import Tables, said
 
+Years = tuple[int, int]
+
 
 def arrows(held: Tables, wanted: routes.Filter) -> str:
     """`routes.arrows_file`: the legs between countries, added up over what was asked."""
@@ -54,11 +56,42 @@ rows = (
 """
 
 
+def lost(held: Tables, wanted: routes.Filter) -> str:
+    """`routes.lost_file`: those of them that filters allow."""
+    conditions = ",\n    ".join([*_asked(wanted), '~pl.col("located") | ~pl.col("complete")'])
+    return f"""{held.flows(wanted.edition)}
+rows = flows.filter(
+    {conditions},
+).sort("source", "release", "locator")
+"""
+
+
 def questioned(held: Tables) -> str:
     """`routes.questioned`: the records whose figure is doubted."""
     return f"""{held.read("flows")}
 rows = flows.filter(pl.col("status") == "questioned").sort("destination", "origin", "year")
 """
+
+
+def listed(held: Tables, areas: tuple[str, ...], years: Years, edition: str) -> str:
+    """`routes.coverage`: how many detected victims carry a listed citizenship."""
+    return f"""{held.listed(edition)}
+rows = flow_coverage.filter({_places(areas, years)}).sort("area", "year")
+"""
+
+
+def roles(held: Tables, areas: tuple[str, ...], years: Years) -> str:
+    """`routes.roles_file`: the latest report that states each role."""
+    return f"""{held.read("roles")}
+stated = roles.filter(pl.col("stated") == "yes", {_places(areas, years)})
+newest = pl.col("year") == pl.col("year").max().over("area", "role", "source")
+rows = stated.filter(newest).sort("area", "role", "source", "locator")
+"""
+
+
+def _places(areas: tuple[str, ...], years: Years) -> str:
+    mine = [f'pl.col("area").is_in({said(areas)})'] if areas else []
+    return ", ".join([*mine, f'pl.col("year").is_between({years[0]}, {years[1]})'])
 
 
 def _asked(wanted: routes.Filter) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dashboard.query.bilateral import WAYS
+from dashboard.query.bilateral import ACTED, IN_FORCE, WAIT, WAYS
 from dashboard.query.compare import COMPARED, REGION, Pair, measures
 from dashboard.snippets.figures import TOTALS
 from dashboard.snippets.tables import Tables, said
@@ -107,4 +107,39 @@ for start, end in [({one}, {other}), ({other}, {one})]:
     parts.append(found.select(pl.lit(start).alias("start"), pl.lit(end).alias("end"), way.alias("way"), pl.all()))
 rows = pl.concat(parts).filter(pl.col("way").is_not_null())
 rows = rows.sort("evidence", pl.col("start") != {one}, "year", "release", "locator", maintain_order=True)
+"""
+
+
+def treaties(held: Tables, areas: tuple[str, ...]) -> str:
+    """`bilateral.treaties`: what states did about each treaty."""
+    days = ", ".join(f'"{name}": date({day.year}, {day.month}, {day.day})' for name, day in IN_FORCE.items())
+    lines = held.read("instruments").replace("import polars as pl", "from datetime import date\n\nimport polars as pl")
+    return f"""{lines}
+# The days on which the treaties entered into force.
+first = pl.DataFrame({{"instrument": list(days := {{{days}}}), "first": list(days.values())}})
+each = first.join(pl.DataFrame({{"area": {said(areas)}}}), how="cross")
+signed = pl.col("action") == "signature"
+acts = instruments.group_by("instrument", "area").agg(
+    signature=pl.col("date").filter(signed).min(),
+    deposit=pl.col("date").filter(~signed).min(),
+    action=pl.col("action").filter(~signed).sort_by(pl.col("date").filter(~signed)).first(),
+    derived=pl.col("derived").any(),
+    locators=pl.col("locator").unique().sort(),
+)
+bound = pl.max_horizontal("first", pl.col("deposit") + pl.duration(days={WAIT.days}))
+rows = (
+    each.join(acts, on=["instrument", "area"], how="left", maintain_order="left")
+    .with_columns(in_force=pl.when(pl.col("deposit").is_not_null()).then(bound))
+    .select({said(ACTED)})
+)
+"""
+
+
+def migrants(held: Tables, one: str, other: str) -> str:
+    """`bilateral.migrants`: people of either state who live in the other."""
+    return f"""{held.read("migrant_stock")}
+origin, destination = pl.col("origin"), pl.col("destination")
+there = (origin == {said(one)}) & (destination == {said(other)})
+back = (origin == {said(other)}) & (destination == {said(one)})
+rows = migrant_stock.filter(there | back).sort(origin != {said(one)}, "year")
 """

@@ -41,13 +41,20 @@ observations = pl.concat([others, then.select(others.columns)])
 
     def flows(self, edition: str) -> str:
         """The table `flows`, likewise."""
+        return self._of_release("flows", "flow_vintages", edition)
+
+    def listed(self, edition: str) -> str:
+        """The table `flow_coverage`, likewise."""
+        return self._of_release("flow_coverage", "flow_coverage_vintages", edition)
+
+    def _of_release(self, name: str, vintages: str, edition: str) -> str:
         if edition == NEWEST:
-            return self.read("flows")
-        return f"""{self.read("flows", "flow_vintages")}
+            return self.read(name)
+        return f"""{self.read(name, vintages)}
 # As published in {edition}.
-then = flow_vintages.filter(pl.col("as_of") == {said(edition)})
-others = flows.filter(pl.col("source") != {said(SOURCE)})
-flows = pl.concat([others, then.select(others.columns)])
+then = {vintages}.filter(pl.col("as_of") == {said(edition)})
+others = {name}.filter(pl.col("source") != {said(SOURCE)})
+{name} = pl.concat([others, then.select(others.columns)])
 """
 
 

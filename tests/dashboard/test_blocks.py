@@ -3,11 +3,13 @@
 import json
 
 import polars as pl
-import pyarrow.compute as pc
 import streamlit as st
+from streamlit.dataframe.lazy_df_adapters import PolarsLazyFrameSource
+from streamlit.dataframe.lazy_df_source import SortSpec
 from streamlit.testing.v1 import AppTest
 
 from dashboard import blocks, tables
+from data.i18n import language
 
 
 def script():
@@ -42,9 +44,18 @@ def test_a_table_too_large_for_the_browser_is_one_that_can_be_sorted(monkeypatch
     shown = []
     monkeypatch.setattr(blocks, "MOST_HELD", 2)
     monkeypatch.setattr(st, "dataframe", lambda rows, **told: shown.append((rows, told["lazy"])))
-    words = pl.Series("State", ["Peru", "Belize", "Chile"], dtype=pl.Enum(["Peru", "Chile", "Belize"]))
-    assert blocks.choice(tables.sheet(pl.DataFrame([words])), "three rows", "some", list) is None
+    # French: Équateur before Grenade, and États-Unis after it only in the order of bytes.
+    words = ["Uruguay", "Équateur", "Grenade", "États-Unis", "Dominique"]
+    kinds = pl.Series("State", words, dtype=pl.Enum(words))
+    figures = pl.Series("Figure", ["12", " 3", "–", "12", " 1"])
+    sheet = tables.sheet(pl.DataFrame([kinds, figures]))
+    assert blocks.choice(language("fr"), sheet, "five rows", "some", list) is None
     ((rows, lazy),) = shown
-    # As Streamlit sorts what it keeps from the browser.
     assert lazy
-    assert rows.take(pc.sort_indices(rows, sort_keys=[("State", "ascending")]))["State"].to_pylist() == sorted(words)
+    source = PolarsLazyFrameSource(rows)
+    assert source.sortable
+    sent = source.load_rows(0, 9, sort=SortSpec("State"))
+    assert sent["State"].to_pylist() == ["Dominique", "Équateur", "États-Unis", "Grenade", "Uruguay"]
+    assert sent["Figure"].to_pylist() == [" 1", " 3", "12", "–", "12"]
+    last = source.load_rows(0, 2, sort=SortSpec("State", descending=True))
+    assert last["State"].to_pylist() == ["Uruguay", "Grenade"]

@@ -24,6 +24,7 @@ class Cutting:
 
     def __init__(self, cuts, *, ranges=True, tags=('"a"',)):
         self.cuts, self.ranges, self.tags, self.asked = cuts, ranges, list(tags), []
+        self.shifted = 0
 
     def __call__(self, request):
         self.asked.append(dict(request.headers))
@@ -34,6 +35,8 @@ class Cutting:
             start, status = int(request.headers["Range"].removeprefix("bytes=").rstrip("-")), 206
         rest = BODY[start:]
         sent = rest[: len(rest) // 2] if len(self.asked) <= self.cuts else rest
+        if status == 206:
+            marks["Content-Range"] = f"bytes {start + self.shifted}-{len(BODY) - 1}/{len(BODY)}"
         return Response((part for part in [sent]), status, headers={"Content-Length": str(len(rest)), **marks})
 
 
@@ -47,6 +50,22 @@ def test_a_body_that_is_cut_goes_on_where_it_stopped(httpserver):
         f"bytes={len(BODY) // 2}-",
         f"bytes={len(BODY) // 2 + (len(BODY) - len(BODY) // 2) // 2}-",
     ]
+
+
+def test_a_part_that_nobody_asked_for_is_no_file(httpserver):
+    httpserver.expect_request("/file").respond_with_data(BODY[:100], status=206)
+    with pytest.raises(FetchError, match="HTTP 206: a part of the file, though the whole was asked for"):
+        server().get(httpserver.url_for("/file"), {})
+
+
+def test_the_rest_of_another_place_is_not_put_together(httpserver):
+    publisher = Cutting(1)
+    publisher.shifted = 7
+    httpserver.expect_request("/file").respond_with_handler(publisher)
+    begins = len(BODY) // 2
+    with pytest.raises(FetchError, match=f"not the rest from byte {begins} on, but bytes {begins + 7}-"):
+        server().get(httpserver.url_for("/file"), {})
+    assert len(publisher.asked) == 2
 
 
 def test_a_file_that_changed_meanwhile_is_read_from_its_beginning(httpserver):

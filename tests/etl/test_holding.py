@@ -50,6 +50,34 @@ def test_the_new_file_is_named_and_the_next_build_says_the_same(waiting, capsys)
     assert releases(place) == ["2025-04-14", "2025-10-28"]
 
 
+@pytest.fixture
+def unfit(live, httpserver, capsys):
+    """A build whose new file makes tables that break the contract: a state's own code, and more labels than any."""
+    assert status(live, "hti") == OK
+    capsys.readouterr()
+    labels = [glotip_row("MEX", 2022, "2", dimension="by citizenship", category=f"Nowhere {n}") for n in range(60)]
+    serve(httpserver, glotip([*OCTOBER, *labels], released="01/08/2026"))
+    assert status(live) == FAILED
+    return live, capsys.readouterr().err.strip()
+
+
+def test_a_file_that_nothing_can_be_published_of_waits_too(unfit, httpserver, capsys):
+    place, said = unfit
+    (file,) = (place / "raw" / "unodc_glotip" / "held").iterdir()
+    assert "labels.csv" in said
+    assert f"what was new lies in {file.parent}, out of use" in said
+    # Another source is built as if it had never come; its own publisher is asked for it again.
+    assert status(place, "hti") == OK
+    assert AUGUST not in releases(place)
+    assert status(place) == FAILED
+    assert "out of use" in capsys.readouterr().err
+    assert file.exists()
+    httpserver.clear()
+    serve(httpserver, RIGHT)
+    assert status(place) == OK
+    assert NOVEMBER in releases(place)
+
+
 def test_a_build_of_another_source_goes_on_without_it(waiting):
     place, file, _ = waiting
     assert status(place, "hti") == OK

@@ -102,7 +102,47 @@ def test_a_state_beside_the_region_has_no_sheet_of_two():
     assert [title.value for title in opened(one="BRA", other="PER").header] == ["Between Brazil and Peru"]
 
 
+def test_surveys_stand_side_by_side_with_the_reason_why_they_have_no_median():
+    app = opened(one="BRA", compared="child_labour_economic", other="region")
+    assert "without a difference and without a median" in text(app)
+    assert not any("Median of the region" in frame.value for frame in app.dataframe)
+    none = opened(one="DMA", other="BHS", compared="partner_violence")
+    assert "No survey of Dominica and Bahamas is held. That is not a zero." in text(none).replace("\\", "")
+
+
+def test_the_flows_between_two_states_have_a_chart_and_a_mark_of_it_a_passport():
+    from dashboard.plates.drawn import drawn
+    from tests.dashboard.plates.test_plates import asked
+
+    names = [told[0] for trace in drawn(asked("between")).spec["data"] for told in trace.get("customdata", [])]
+    cell = next(name for name in names if name and name.endswith("!1200"))
+    app = opened(one="BOL", other="ARG", record=cell)
+    assert any(title.value.startswith("Bolivia (Plurinational St") for title in app.subheader)
+    assert "No victim is listed" not in text(app)
+
+
 # ---------------------------------------------------------------- the publisher's own files
+
+
+@pytest.mark.real
+def test_the_surveys_of_two_states_are_those_of_the_publisher_s_file(mirror):
+    """Bolivia asked 7 to 17, Brazil 5 to 17: two rows, each with one figure."""
+    path = next(mirror.glob("unsd_sdg/*sl_tlf_chldea.csv"))
+    lines = [line.split(",") for line in path.read_text("utf-8").splitlines()]
+    printed = {
+        (area, age.replace("_", "-")): f"{float(figure):.1f} ({year})"
+        for age, area, _, sex, _, year, figure in lines[1:]
+        if sex == "bothsex" and area in {"68", "76"}
+    }
+    shown = table(opened(one="BOL", other="BRA", compared="child_labour_economic"), "Of whom")
+    told = {
+        (area, next(age for age in ("7-17", "5-17") if age.replace("-", "–") in row["Of whom"])): row[name]
+        for _, row in shown.iterrows()
+        for area, name in (("68", "Bolivia"), ("76", "Brazil"))
+        if row[name] != "–"
+    }
+    assert told == printed
+    assert len(printed) == 2
 
 
 def ends(printed: str) -> tuple[int, int]:

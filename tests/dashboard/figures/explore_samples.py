@@ -24,6 +24,7 @@ SCHEMA = {
 VICTIMS, RATE, CONVICTED = "detected_victims", "detected_victims_rate", "persons_convicted"
 ALL = ("total", "total", "total")
 UNITS = {VICTIMS: (0, "persons"), CONVICTED: (0, "persons"), RATE: (1, "per_100000_population")}
+UNITS |= dict.fromkeys(("partner_violence", "child_labour_economic"), (2, "percent"))
 USABLE = {"exact", "masked"}
 SOME = {
     (VICTIMS, "BRA", *ALL): {2018: 10, 2019: 30, 2021: 0, 2022: 25},

@@ -1,8 +1,10 @@
 from collections import Counter
 
 import plotly.graph_objects as go
+import polars as pl
 import pytest
 
+from dashboard.figures import heat_map as heat
 from dashboard.figures.classes import class_breaks
 from dashboard.figures.heat_map import heat_map
 from dashboard.figures.palette import PALETTES
@@ -58,6 +60,52 @@ def test_each_state_of_a_number_has_its_look_and_its_count():
     assert (found[light.surface, ""], found[light.surface, "/"]) == (1, 1)
     assert (found[light.surface, "x"], found[light.surface, "."]) == (1, 1)
     assert sum(found[colour, ""] for colour in light.ramp) == 5
+
+
+SURVEYS = {
+    ("partner_violence", "BRA", "female", "15-49", "total"): {2018: 10.5},
+    ("partner_violence", "BOL", "female", "15-49", "total"): {2019: 30.0, 2020: "suspect"},
+    ("child_labour_economic", "CHL", "total", "5-17", "total"): {2018: 2.5},
+}
+
+
+def surveys():
+    """Made-up surveys of four states on one axis, three of them in one of the two."""
+    rows = frame(SURVEYS | {("partner_violence", "DMA", "female", "15-49", "total"): {}})
+    return rows.with_columns(panel=pl.lit(0, pl.Int32))
+
+
+def test_of_several_blocks_each_has_the_states_that_report_it_and_names_the_others():
+    spec = drawn(surveys())
+    assert sorted(marks(spec)) == sorted(
+        f"{area}.{code}.{year}.{whom}"
+        for code, area, whom in (
+            ("partner_violence", "BRA", "female.15-49.total"),
+            ("partner_violence", "BOL", "female.15-49.total"),
+            ("child_labour_economic", "CHL", "total.5-17.total"),
+        )
+        for year in range(2018, 2023)
+    )
+    said = [text for text, *_ in words(spec)]
+    assert "Not reported in these years: Chile, Dominica" in said
+    assert "Not reported in these years: Bolivia, Brazil, Dominica" in said
+    # 15 cells are drawn, of which 3 hold a value and one cannot be used.
+    assert "Not reported (11)" in key(spec)
+
+
+def test_surveys_share_one_scale_and_one_part_of_the_key():
+    said = key(drawn(surveys()))
+    assert sum(text.startswith("up to ") for text in said) == 1
+    assert sum(int(text[text.index("(") + 1 : -1]) for text in said[2 : said.index("<b>Cells of no class</b>")]) == 3
+    assert sum(text.startswith("<b>") for text in said) == 3
+
+
+def test_what_has_no_room_is_counted(monkeypatch):
+    monkeypatch.setattr(heat, "MOST", 2)
+    texts = [text for trace in drawn(surveys())["data"] if trace["mode"] == "text" for text in trace["text"]]
+    notes = drawn(surveys())["layout"].get("annotations", [])
+    told = " ".join([*texts, *(str(note["text"]) for note in notes)])
+    assert "1 more series is not drawn: choose fewer" in told
 
 
 def test_values_are_classed_as_on_the_map_of_the_region():

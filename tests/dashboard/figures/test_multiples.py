@@ -104,6 +104,17 @@ def test_more_series_than_six_are_grey_and_the_key_says_how_many():
     assert len({look["color"] for look in looks}) == len({look["symbol"] for look in looks} | {"rest"}) == 7
 
 
+def test_the_key_has_no_entry_without_words_where_panels_are_of_different_kinds():
+    women = {(VICTIMS, "BRA", "female", "total", "total"): {2019: 4}}
+    rates = {(RATE, "BRA", "total", "total", "total"): {2019: 0.4}}
+    said = key(drawn(frame(SOME | women | rates)))
+    assert all(text.strip() for text in said)
+    assert {"All", "Female"} & set(said)
+    assert any(text.startswith("Detected victims per 100,000") for text in said)
+    # With one series a panel there is nothing to tell apart.
+    assert not any(text.startswith("Detected victims per 100,000") for text in key(drawn(frame(SOME | rates))))
+
+
 def test_a_mark_says_state_year_of_whom_and_the_figure():
     said = {name: spots[0][2] for name, spots in marks(drawn(frame(SOME | WOMEN))).items()}
     assert said["BRA.detected_victims.2018"] == "<b>Brazil, 2018</b><br>Detected victims: 10 persons"

@@ -13,8 +13,9 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import choices, store
-from dashboard.files import offer, treaty_views, views
+from dashboard.files import lists, offer, treaty_views, views
 from dashboard.files.shelf import Shelf, shelf
+from dashboard.query.compare import Pair
 from dashboard.query.instruments import TREATIES
 from data.i18n import LANGUAGES, language
 from tests.dashboard.files.conftest import WITHHELD
@@ -27,6 +28,15 @@ VIEWS = {
     "coverage": lambda lang: views.reported(lang, "detected_victims", "newest"),
     "revisions": lambda lang: views.revised(lang, "detected_victims", "all", masking=True),
     "unlocated": lambda lang: views.unlocated(lang, "stated"),
+    "listed": lambda lang: lists.listed(lang, choices.wanted(lambda spec: spec.default)),
+    "lost": lambda lang: lists.lost(lang, choices.wanted(lambda spec: spec.default)),
+    "roles": lambda lang: lists.roles(lang, ("CRI", "MEX"), (2005, 2019), "routes"),
+    "others": lambda lang: lists.others(lang, "BRA"),
+    "treaties_of_two": lambda lang: lists.treaties(lang, Pair("offences", "GTM", "MEX")),
+    "migrants": lambda lang: lists.migrants(lang, Pair("offences", "GTM", "MEX")),
+    "sources": lists.overview,
+    "releases": lambda lang: lists.releases(lang, "unodc_glotip"),
+    "set_aside": lambda lang: lists.reasons(lang, "unodc_glotip"),
     "treaties": lambda lang: views.table(lang, "instruments"),
     "parties": lambda lang: treaty_views.standings(lang, "smuggling_protocol", 2009),
     "acts": lambda lang: treaty_views.acts(lang, TREATIES),
@@ -115,7 +125,7 @@ def test_a_file_is_made_once(guarded: Shelf, monkeypatch):
     assert gzip.decompress(packed.read_bytes()) == guarded.csv("areas").read_bytes()
     folder = packed.parent
     assert folder.stat().st_mode & 0o077 == 0
-    assert {path.suffix for path in folder.iterdir()} == {".parquet", ".csv", ".gz"}
+    assert {path.suffix for path in folder.iterdir() if path.name != "lock"} == {".parquet", ".csv", ".gz"}
     shutil.rmtree(folder)
     assert guarded.csv("areas").exists()
 

@@ -1,8 +1,12 @@
 """Every view's lines, run by a Python of their own over the downloaded tables, make the very rows of the view."""
 
+import importlib
+import inspect
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -10,8 +14,8 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from dashboard import choices, store
-from dashboard.files import ledger_views, offer, treaty_views, views
+from dashboard import account, answers, choices, exploring, snippets, store
+from dashboard.files import ledger_views, lists, offer, treaty_views, views
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
 from dashboard.query import observed
@@ -27,6 +31,7 @@ from data.i18n import language
 EN = language("en")
 HELD = Tables(store.snapshot().id)
 EDITIONS = choices.editions()
+PACKAGE = snippets.__path__
 RUN = """
 import sys
 from pathlib import Path
@@ -108,6 +113,79 @@ def others() -> list[View]:
     return [views.unlocated(EN, kind) for kind in choices.EVIDENCE.options] + tables
 
 
+def parts() -> list[View]:
+    differing = views.part("sdg_differences", "", account.differing)
+    return [differing, views.part("questioned_flows", "", answers.questioned)]
+
+
+def lost() -> list[View]:
+    first, last = choices.flow_years()
+    wanted = [Filter(kind, first=first, last=last) for kind in choices.EVIDENCE.options]
+    wanted += [Filter("counted", ("CRI", "USA"), "destination", 2012, 2019, edition=edition) for edition in EDITIONS]
+    wanted += [Filter("stated", ("BRA",), "origin", 2005, 2019, ("forced_labour", "sexual_exploitation"))]
+    return [lists.lost(EN, one) for one in wanted]
+
+
+def beside() -> list[View]:
+    """The smaller tables of pages Routes and Country."""
+    wanted = [
+        Filter("counted", areas, first=2012, last=2020, edition=edition)
+        for areas, edition in product(((), ("CRI", "USA")), EDITIONS)
+    ]
+    asked = product(((), ("BRA",), ("CRI", "CUB")), ((2001, 2023), (2005, 2009)), ("routes", "country"))
+    every = [lists.listed(EN, one) for one in wanted] + [lists.roles(EN, *one) for one in asked]
+    return every + [lists.others(EN, area) for area in ("BRA", "DMA", "HTI")]
+
+
+def unsummed() -> list[View]:
+    every = choices.INDICATORS.options
+    wanted = [
+        Selection(("detected_victims", "offences")),
+        Selection(every, ("BRA", "MEX", "USA"), 2010, 2019, (), (), ()),
+        Selection(("persons_convicted",), first=2008, last=2023, sexes=("female", "unknown"), ages=()),
+    ]
+    asked = product(wanted, EDITIONS)
+    return [lists.unsummed(EN, *one, exploring.unsummed(*one, EN)) for one in asked]
+
+
+def two_states() -> list[View]:
+    wanted = [Pair("offences", "GTM", "MEX"), Pair("population", "USA", "CUB"), Pair("offences", "VEN", "DMA")]
+    return [make(EN, one) for make, one in product((lists.treaties, lists.migrants), wanted)]
+
+
+EVERY = (
+    figures,
+    explored,
+    paired,
+    reported,
+    revised,
+    routes,
+    treaties,
+    ledgered,
+    others,
+    parts,
+    lost,
+    beside,
+    unsummed,
+    two_states,
+)
+
+
+def test_every_snippet_is_that_of_a_view_below():
+    """No reading can be added without its lines being run."""
+    made = [importlib.import_module(f"dashboard.snippets.{found.name}") for found in pkgutil.iter_modules(PACKAGE)]
+    public = {
+        function
+        for module in made
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+        if next(iter(inspect.signature(function).parameters)) == "held"
+    }
+    used = {view.code.func if isinstance(view.code, partial) else view.code for every in EVERY for view in every()}
+    assert public == used
+    assert len(public) > 15
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     """The tables as a reader has them after downloading each as Parquet from the page of sources."""
@@ -119,7 +197,7 @@ def folder(tmp_path_factory) -> Path:
     return place
 
 
-@pytest.mark.parametrize("every", [figures, explored, paired, reported, revised, routes, treaties, ledgered, others])
+@pytest.mark.parametrize("every", EVERY, ids=lambda every: every.__name__)
 def test_the_lines_of_a_view_make_its_rows(every: Callable[[], list[View]], folder: Path):
     asked = every()
     for number, view in enumerate(asked):

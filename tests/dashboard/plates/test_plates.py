@@ -50,6 +50,7 @@ VALUES = {
     },
     "ledger_map": {"paragraph": "23", "dated": ledger_choices.YEARS.default, "grade": []},
     "compare": {"one": "BOL", "other": "region", "compared": "persons_convicted", "edition": "newest"},
+    "between": {"one": "BOL", "other": "ARG", "edition": "newest"},
     "explore": {
         "reading": "multiples",
         "indicators": ["detected_victims", "offences"],

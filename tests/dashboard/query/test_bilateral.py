@@ -121,3 +121,21 @@ def test_migrants_are_told_both_ways_by_year():
     rows = bilateral.migrants(store.table("migrant_stock"), "BOL", "ARG").select("origin", "year").rows()
     assert rows == sorted(rows, key=lambda row: (row[0] != "BOL", row[1]))
     assert {origin for origin, _ in rows} == {"BOL", "ARG"}
+
+
+def test_in_time_a_year_without_a_record_is_no_zero_and_a_questioned_one_is_left_out():
+    listed = pl.LazyFrame({"year": [2010, 2012, 2014]}, schema={"year": pl.Int16})
+    told = bilateral.yearly(between(), listed)
+    assert told.select("start", "year", "low", "high", "status", "listed").rows() == [
+        ("BOL", 2010, None, None, "not_reported", False),
+        ("BOL", 2011, 0, 4, "masked", True),
+        ("BOL", 2012, 5, 5, "exact", True),
+        ("BOL", 2013, None, None, "not_reported", False),
+        ("BOL", 2014, None, None, "conflicting", True),
+        ("ARG", 2010, None, None, "not_reported", False),
+        ("ARG", 2011, None, None, "not_reported", False),
+        ("ARG", 2012, 0, 0, "exact", True),
+        ("ARG", 2013, None, None, "not_reported", False),
+        ("ARG", 2014, None, None, "not_reported", False),
+    ]
+    assert bilateral.yearly(between().clear(), listed).is_empty()

@@ -164,6 +164,15 @@ def test_the_medians_of_the_snapshot_are_those_of_its_rows(code, figures):
     assert masked
 
 
+def test_surveys_are_offered_without_median_and_difference_of_every_year_that_they_were_held():
+    held = store.table("observations").filter(pl.col("unit") == "percent").collect()
+    assert compare.surveys(store.table("observations")) == tuple(sorted(set(held["indicator"])))
+    wanted = compare.survey(store.table("observations"), Pair("partner_violence", "BOL", "PER"))
+    years = held.filter(pl.col("indicator") == "partner_violence")["year"].sort().to_list()
+    assert (wanted.areas, wanted.first, wanted.last) == (("BOL", "PER"), years[0], years[-1])
+    assert compare.survey(store.table("observations"), Pair("partner_violence", "BOL")).areas == ()
+
+
 def test_every_count_can_be_told_apart_and_compared():
     assert set(COUNTS) == set(INDICATORS)
     told = compare.indicators(store.table("observations"))

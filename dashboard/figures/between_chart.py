@@ -1,0 +1,90 @@
+"""The victims counted between two states in time, both ways on one scale: citizens of the one detected in the other.
+
+A year for which the pair is not listed is a gap, never a zero; masked figures are bars.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import polars as pl
+
+from dashboard import terms
+from dashboard.figures import asked_series, chart, lines
+from dashboard.figures.asked_series import FIELDS, Row, Series
+from dashboard.figures.chart import LETTER, Plot
+from dashboard.figures.figure_words import short
+from dashboard.figures.ink import Board, Ink, Spec
+from dashboard.figures.looks import number_state
+from dashboard.figures.palette import PALETTES
+from dashboard.figures.panels import WIDE
+from data.i18n import Language
+
+# Pixels: how tall the chart is, over its highest figure, and the years under it.
+TALL, ROOM, YEARS = {False: 300.0, True: 220.0}, 14.0, 40.0
+
+
+def between_chart(
+    rows: pl.DataFrame,
+    lang: Language,
+    *,
+    title: str = "",
+    notes: Sequence[str] = (),
+    palette: Literal["light", "dark"] = "light",
+    narrow: bool = False,
+    size: tuple[float, float] = WIDE,
+) -> Spec:
+    """A Plotly spec.
+
+    Args:
+        rows: the answer of `dashboard.query.bilateral.yearly`.
+        title, notes: over and under the chart.
+        palette, narrow, size: the colours, the arrangement for a phone, the pixels of the wide one.
+    """
+    board, both = Board(lang, PALETTES[palette], narrow, size), list(_ways(rows))
+    ink = Ink(board, 9.0, told=_told, named=lambda row: row["locator"] or "")
+    level = _drawn(ink, both) if both else 0.0
+    items = board.items(ink, {_way(one.rows[0], lang): rank for rank, one in enumerate(both)}, _word)
+    head = lang.text("Persons, by year of detection. A gap is a year for which the pair is not listed")
+    return board.spec(ink, level, items, head, title=title, notes=notes)
+
+
+def _ways(rows: pl.DataFrame) -> Iterator[Series]:
+    """A series for each direction, in the order of the rows; `area` is where it starts."""
+    for mine in rows.partition_by("start", maintain_order=True):
+        key = {"indicator": "flow", "area": mine["start"][0]}
+        yield Series(tuple(key.get(field, "total") for field in FIELDS), tuple(mine.iter_rows(named=True)))
+
+
+def _drawn(ink: Ink, both: Sequence[Series]) -> float:
+    """The chart; returns where it ends."""
+    names = [f"{one.value('area')} → {one.rows[0]['end']}" for one in both]
+    board, marked = ink.board, chart.ticks(both, 4)
+    gutter, room = chart.gutter(marked, board.lang), max(map(len, names)) * LETTER + lines.APART
+    wide, tall = board.across - gutter - room, TALL[board.narrow]
+    plot = Plot(gutter, ROOM, wide, tall, asked_series.years(both), asked_series.most(both))
+    chart.silent(ink, plot, both)
+    for rank, one in enumerate(both):
+        chart.draw(ink, plot, one, rank, chart.shift(rank, len(both), plot))
+    lines.ends(ink, plot, [(one, name, rank) for rank, (one, name) in enumerate(zip(both, names, strict=True))])
+    chart.scale(ink, plot, marked, worded=True)
+    return ROOM + tall + YEARS
+
+
+def _word(lang: Language, state: str) -> str:
+    return lang.text("Not listed, which is not a zero") if state == "not_reported" else terms.status(lang, state)
+
+
+def _way(row: Row, lang: Language) -> str:
+    start, end = lang.country(row["start"]), lang.country(row["end"])
+    return lang.text("Citizens of {start} detected in {end}", start=start, end=end)
+
+
+def _told(row: Row, lang: Language) -> str:
+    """What a mark says: which way, the year, the figure or why there is none."""
+    if not row["listed"]:
+        return f"<b>{row['year']}</b><br>{_word(lang, 'not_reported')}"
+    said = terms.status(lang, state := number_state(row))
+    if row["low"] is not None:
+        figure = f"{short(row, lang)} {terms.unit(lang, row['unit'])}"
+        said = figure if state == "exact" else f"{figure} ({terms.in_sentence(said)})"
+    return f"<b>{row['year']}</b><br>{lang.labelled(_way(row, lang), said)}"

@@ -1,0 +1,185 @@
+"""The smaller tables of the pages as views: what stands beside a map or a chart, and what the manifest tells."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+import polars as pl
+
+from dashboard import choices, store, terms
+from dashboard.files.views import View, named, since
+from dashboard.query import bilateral, explore, observed, routes
+from dashboard.query.compare import Pair
+from dashboard.snippets import figures as lines
+from dashboard.snippets import flows as legs
+from dashboard.snippets import pairs
+from data.i18n import Language
+
+Years = tuple[int, int]
+
+
+def listed(lang: Language, wanted: routes.Filter) -> View:
+    """How many victims have a listed citizenship, of the states and years of the routes."""
+    asked = wanted.areas, (wanted.first, wanted.last)
+    return View(
+        named("listed", _years(asked[1]), *wanted.areas, since(wanted.edition)),
+        lang.text("How many detected victims have a listed citizenship"),
+        "routes",
+        lambda: routes.coverage(store.flow_coverage(wanted.edition), asked[0], *asked[1]),
+        (choices.STATES, choices.YEARS, choices.EDITION),
+        partial(legs.listed, areas=asked[0], years=asked[1], edition=wanted.edition),
+        key="listed",
+    )
+
+
+def lost(lang: Language, wanted: routes.Filter) -> View:
+    """The records of the routes that no map can place."""
+    marks = (*wanted.areas, wanted.position if wanted.areas else "", *wanted.forms)
+    return View(
+        named("unlocated", wanted.evidence, _years((wanted.first, wanted.last)), *marks, since(wanted.edition)),
+        f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.evidence(lang, wanted.evidence))}",
+        "routes",
+        lambda: routes.lost_file(store.flows(wanted.edition), wanted),
+        (choices.EVIDENCE, choices.STATES, choices.POSITION, choices.YEARS, choices.FORMS, choices.EDITION),
+        partial(legs.lost, wanted=wanted),
+        key="lost",
+    )
+
+
+def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> View:
+    """The roles that reports state, the latest report of each."""
+    return View(
+        named("roles", _years(years), *areas),
+        lang.text("Roles that reports state"),
+        page,
+        partial(routes.roles_file, store.table("roles"), areas, *years),
+        (choices.AREA,) if page == "country" else (choices.STATES, choices.YEARS),
+        partial(legs.roles, areas=areas, years=years),
+        key="roles",
+    )
+
+
+def others(lang: Language, area: str) -> View:
+    """A state's other counts and surveys."""
+    return View(
+        named("other_figures", area),
+        f"{lang.text('Other counts and surveys: the SDG database')}, {lang.country(area)}",
+        "country",
+        partial(observed.others_file, store.table("observations"), area),
+        (choices.AREA,),
+        partial(lines.others, area=area),
+        key="others",
+    )
+
+
+def unsummed(lang: Language, wanted: explore.Selection, edition: str, parts: pl.DataFrame) -> View:
+    """The totals that are not the sum of their `parts`, those of a view of any indicator."""
+    groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in wanted.groups.items() if codes != ("total",)]
+    asked = (*wanted.indicators, *wanted.areas, _years(wanted.years), *groups)
+    ordered = parts.sort(*explore.KEY, "by")
+    return View(
+        named("not_the_sum", *asked, since(edition)),
+        lang.text("Totals that are not the sum of their parts"),
+        "explore",
+        lambda: explore.unsummed_file(ordered, store.observations(edition)),
+        choices.EXPLORE,
+        partial(lines.unsummed, wanted=wanted, edition=edition),
+        key="unsummed",
+    )
+
+
+def treaties(lang: Language, wanted: Pair) -> View:
+    """What two states did about the treaties."""
+    return View(
+        named("treaties", *wanted.states),
+        f"{lang.text('Treaties')}, {lang.listing(map(lang.country, wanted.states))}",
+        "explore",
+        lambda: bilateral.treaties(store.table("instruments"), wanted.states),
+        (choices.DESK, *choices.COMPARE),
+        partial(pairs.treaties, areas=wanted.states),
+        _of_table("instruments"),
+        "treaties",
+    )
+
+
+def migrants(lang: Language, wanted: Pair) -> View:
+    """Migrants between two states, as context."""
+    return View(
+        named("migrants", wanted.one, wanted.other),
+        f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, wanted.states))}",
+        "explore",
+        partial(bilateral.migrants, store.table("migrant_stock"), wanted.one, wanted.other),
+        (choices.DESK, *choices.COMPARE),
+        partial(pairs.migrants, one=wanted.one, other=wanted.other),
+        key="migrants",
+    )
+
+
+def releases(lang: Language, source: str) -> View:
+    """The releases held of a source, as the manifest tells them."""
+    title = lang.text("{source}: releases held", source=terms.source(lang, source))
+    return View(named("releases", source), title, "sources", partial(_releases, source), sources=(source,))
+
+
+def reasons(lang: Language, source: str) -> View:
+    """Which rows of a source were set aside or marked, and why."""
+    title = lang.text("{source}: rows set aside or marked", source=terms.source(lang, source))
+    return View(named("set_aside", source), title, "sources", partial(_reasons, source), sources=(source,))
+
+
+def overview(lang: Language) -> View:
+    """Every source as the manifest describes it."""
+    told = store.snapshot().manifest["sources"]
+    names = tuple(source["name"] for source in told)
+    title = lang.text("Every source and how fresh it is")
+    return View("sources", title, "sources", partial(_facts, told), sources=names)
+
+
+def checks() -> pl.DataFrame:
+    """What was compared before the snapshot was published: name, saw, expected, passed."""
+    told = store.snapshot().manifest.get("checks", [])
+    columns = {"name": pl.String, "saw": pl.String, "expected": pl.String, "passed": pl.Boolean}
+    return pl.DataFrame([{name: check[name] for name in columns} for check in told], schema=columns)
+
+
+_FACTS = ("name", "title", "publisher", "path", "licence", "licence_page", "redistribute", "citation", "frozen")
+_FILE = {"release": pl.String, "part": pl.String, "basis": pl.String, "file": pl.String, "address": pl.String} | {
+    **{"retrieved": pl.String, "sha256": pl.String, "bytes": pl.Int64, "read": pl.Int64, "kept": pl.Int64}
+}
+
+
+def _facts(told: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    columns = (*_FACTS, "status", "tried", "problem")
+    rows = [{name: source.get(name) for name in columns} | {"tables": source["tables"]} for source in told]
+    types: dict[str, Any] = dict.fromkeys(columns, pl.String) | {"frozen": pl.Boolean, "tables": pl.List(pl.String)}
+    return pl.DataFrame(rows, schema=types)
+
+
+def _releases(name: str) -> pl.DataFrame:
+    rows = [{column: held.get(column) for column in _FILE} for held in _source(name)["releases"]]
+    return pl.DataFrame(rows, schema=_FILE).insert_column(0, pl.Series("source", [name] * len(rows)))
+
+
+def _reasons(name: str) -> pl.DataFrame:
+    kinds = {"set_aside": "set_aside", "to_look_at": "kept_and_marked"}
+    rows = [
+        {"source": name, "release": held["release"], "part": held.get("part"), "treatment": word}
+        | {column: told.get(column) for column in ("reason", "detail", "rows")}
+        for held in _source(name)["releases"]
+        for kind, word in kinds.items()
+        for told in held.get(kind, [])
+    ]
+    texts = dict.fromkeys(("source", "release", "part", "treatment", "reason", "detail"), pl.String)
+    return pl.DataFrame(rows, schema=texts | {"rows": pl.Int64})
+
+
+def _source(name: str) -> Mapping[str, Any]:
+    return next(source for source in store.snapshot().manifest["sources"] if source["name"] == name)
+
+
+def _of_table(name: str) -> tuple[str, ...]:
+    return tuple(told["name"] for told in store.snapshot().manifest["sources"] if name in told["tables"])
+
+
+def _years(years: Years) -> str:
+    return f"{years[0]}-{years[1]}"

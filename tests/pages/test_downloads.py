@@ -1,0 +1,76 @@
+"""Every table of the pages has its files under it, and these hold as many rows as the table shows."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import store
+from tests.dashboard.files.test_offer import opened
+
+SNAPSHOT = store.snapshot().id
+FOLDED = ("routes", "lost", "coverage", "roles", "series", "explored", "unsummed", "compared", "migrants")
+SOURCES = [told["name"] for told in store.snapshot().manifest["sources"]]
+# The tables with their files, in the order of each page; a table of the same rows seen otherwise has none of its own.
+PAGES = [
+    ("region", {}, ["region"]),
+    ("routes", {}, ["routes", "lost", "listed", "roles"]),
+    ("routes", {"evidence": "stated"}, ["routes", "lost", "listed", "roles"]),
+    ("country", {"area": "BRA"}, ["figures", "others", "routes_counted", "routes_stated", "roles"]),
+    ("explore", {"reading": "heat"}, ["explore", "unsummed"]),
+    ("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}, ["compare", "between", "treaties", "migrants"]),
+    ("explore", {"desk": "compare", "compared": "partner_violence", "one": "BOL"}, ["explore"]),
+    ("coverage", {}, ["coverage", "revisions"]),
+]
+
+
+def offered(app: AppTest) -> list[str]:
+    """The blocks whose files are offered, from the top down."""
+    found = [element.key for element in _all(app.main) if element.type == "popover"]
+    return [key.removeprefix("files.") for key in found if key and key.startswith("files.")]
+
+
+def _all(block):
+    for child in block.children.values():
+        yield child
+        if hasattr(child, "children"):
+            yield from _all(child)
+
+
+@pytest.mark.parametrize(("slug", "address", "blocks"), PAGES)
+def test_each_table_has_its_files(slug, address, blocks):
+    app = opened(slug, *(f"folded.{name}" for name in FOLDED), **address)
+    assert offered(app) == blocks
+
+
+def test_so_have_all_lists_of_the_page_of_sources():
+    found = offered(opened("sources"))
+    assert found[0] == "sources"
+    assert {f"releases_{name}" for name in SOURCES} <= set(found)
+    assert {"set_aside_unodc_glotip", "checks", "sdg_differences", "questioned_flows", "codebook"} <= set(found)
+    assert {"unlocated_counted", "unlocated_stated", "observations", "flow_coverage"} <= set(found)
+
+
+SAME = [
+    ("routes", {"state": "CRI,USA", "years": "2010-2018"}, "listed", "All detected victims", ("coverage",)),
+    ("routes", {"state": "CRI,USA"}, "roles", "Last stated in the report of", ("roles",)),
+    ("country", {"area": "MEX"}, "roles", "Last stated in the report of", ()),
+    ("country", {"area": "MEX"}, "others", "Of whom", ()),
+    ("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}, "treaties", "Treaty", ()),
+    ("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}, "migrants", "Living in", ("migrants",)),
+    ("explore", {}, "unsummed", "Sum of these parts", ("unsummed",)),
+    ("sources", {}, "checks", "What was compared", ()),
+]
+
+
+@pytest.mark.parametrize(("slug", "address", "block", "column", "folded"), SAME)
+def test_they_hold_the_rows_of_their_table(slug, address, block, column, folded):
+    app = opened(slug, f"files.{block}", *(f"folded.{name}" for name in folded), **address)
+    shown = next(frame.value for frame in app.dataframe if column in frame.value)
+    told = f"{len(shown)} rows, snapshot {SNAPSHOT}".replace("1 rows", "1 row") if len(shown) == 1 else ""
+    assert (told or f"{len(shown)} rows, snapshot {SNAPSHOT}") in [caption.value for caption in app.caption]
+
+
+def test_their_citation_and_their_code_open_beside_them():
+    app = opened("country", "cite.others", "code.others", area="BRA")
+    told = [code.value for code in app.code]
+    assert any("area=BRA" in text and "Seen in: Atalaya" in text for text in told)
+    assert any('pl.col("source") == "unsd_sdg"' in text for text in told)
