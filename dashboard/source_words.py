@@ -23,6 +23,12 @@ PART = {
     "instruments": N_("Treaty actions"),
     "laws": N_("Laws"),
 }
+# The treaties where there is little room.
+TREATY = {
+    "palermo_protocol": N_("Trafficking protocol"),
+    "untoc": N_("Convention (UNTOC)"),
+    "smuggling_protocol": N_("Smuggling protocol"),
+}
 # The stable first words of a check; what follows them says of what.
 CHECK = {
     "keys": N_("Rows with the same key"),

@@ -19,9 +19,10 @@ from dashboard.figures.row_chart import NUMBERS, Chart, blank
 from dashboard.figures.traces import Trace, lines, marks, words
 from dashboard.figures.windows import Coordinates
 from dashboard.query.instruments import TREATIES, end
+from dashboard.source_words import TREATY
 from data.i18n import Language
 
-TALL, MARK, EVERY = {False: 420.0, True: 330.0}, {False: 9.0, True: 8.0}, {False: 1, True: 3}
+TALL, MARK, EVERY = {False: 420.0, True: 330.0}, {False: 8.0, True: 6.0}, {False: 1, True: 3}
 # Over the line of all states, for its words; and pixels at the right, for half of the table's end in words.
 ABOVE, EDGE = 2.5, 62.0
 
@@ -50,7 +51,7 @@ def parties_chart(
     colours, each = PALETTES[palette], {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
     looks = {treaty: _look(treaty, colours.series, MARK[narrow]) for treaty in treaties}
     items = [
-        Item(lang.labelled(terms.part(lang, treaty), _share(lang, rows, states)), marker=looks[treaty])
+        Item(lang.labelled(_named(lang, treaty, narrow=narrow), _share(lang, rows, states)), marker=looks[treaty])
         for treaty, rows in each.items()
     ]
     shape = Chart({}, items, colours, lang, narrow, width, TALL[narrow], NUMBERS)
@@ -72,6 +73,10 @@ def at(day: date) -> float:
 def _look(treaty: str, series: Sequence[str], size: float) -> dict[str, Any]:
     rank = TREATIES.index(treaty)
     return {"symbol": SHAPES[rank], "size": size, "color": series[rank], "line": {"width": 1, "color": series[rank]}}
+
+
+def _named(lang: Language, treaty: str, *, narrow: bool) -> str:
+    return lang.text(TREATY[treaty]) if narrow else terms.part(lang, treaty)
 
 
 def _share(lang: Language, rows: pl.DataFrame, states: int) -> str:

@@ -64,10 +64,14 @@ class PartiesView(RegionView):
         """The year of the deposit, in brackets that of the signature, or a sign for none."""
         row = self.rows[code]
         if row["standing"] == "party":
-            return str(row["deposit"].year)
+            return self._year(row["deposit"])
         if row["standing"] in {"signed", "after"}:
-            return f"({row['signature'].year})" if row["signature"] else ""
+            return f"({self._year(row['signature'])})" if row["signature"] else ""
         return "–" if row["standing"] == "none" else ""
+
+    def _year(self, day: date) -> str:
+        """On a phone in two digits, as neighbours leave room for no more."""
+        return f"’{day.year % 100:02d}" if self.place.narrow else str(day.year)
 
     def hover(self, code: str) -> str:
         """How a state stood, with the days of its acts."""

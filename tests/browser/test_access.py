@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import PHONE, WIDE, Visitor
 
 pytestmark = pytest.mark.browser
-PAGES = ("/", "/routes", "/country", "/explore", "/coverage", "/sources")
+PAGES = ("/", "/routes", "/country", "/explore", "/instruments", "/coverage", "/sources")
 SCREENS = [("light", WIDE), ("dark", WIDE), ("light", PHONE), ("dark", PHONE)]
 
 
@@ -44,6 +44,8 @@ def test_axe_finds_nothing(reader: Visitor, path: str):
         "/explore?reading=table&row=BRA.detected_victims.2019",
         "/explore?desk=compare&one=BOL&other=ARG&pair=detected_victims.2019",
         "/explore?desk=compare&pair=detected_victims_rate.2019",
+        "/explore?desk=compare&one=BOL&other=COL&bound=COL.smuggling_protocol",
+        "/instruments?act=BRB.palermo_protocol.ratification&law=CRI&all_treaties=1",
     ],
 )
 def test_axe_finds_nothing_in_a_passport(reader: Visitor, path: str):

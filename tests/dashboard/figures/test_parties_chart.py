@@ -91,3 +91,6 @@ def test_the_key_says_how_many_of_all():
     assert "Protocol on trafficking in persons (2000): 3 of 35" in words
     assert "Protocol against the smuggling of migrants (2000): 0 of 35" in words
     assert "All 35 states" in words
+    phone = spec(*instruments.TREATIES, narrow=True)["data"]
+    words = [text for trace in phone if trace["mode"] == "text" for text in trace["text"]]
+    assert "Convention (UNTOC): 0 of 35" in words

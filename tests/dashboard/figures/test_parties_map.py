@@ -89,6 +89,12 @@ def test_beside_a_state_stands_the_year_of_its_deposit_or_in_brackets_of_its_sig
     assert "2013" not in words
 
 
+def test_on_a_phone_years_have_two_digits(basemap, english):
+    words = "|".join(printed(spec(basemap, english, narrow=True)))
+    assert "’02" in words
+    assert "(’01)" in words
+
+
 def test_the_boundary_disclaimer_stands_under_it(basemap, english):
     foot = " ".join(note["text"] for note in spec(basemap, english)["layout"]["annotations"])
     assert "no position on any territory's status" in foot.replace("<br>", " ")
