@@ -72,7 +72,8 @@ def at(day: date) -> float:
 
 def _look(treaty: str, series: Sequence[str], size: float) -> dict[str, Any]:
     rank = TREATIES.index(treaty)
-    return {"symbol": SHAPES[rank], "size": size, "color": series[rank], "line": {"width": 1, "color": series[rank]}}
+    line = {"width": 1, "color": series[rank]}
+    return {"symbol": SHAPES[rank], "size": size, "color": series[rank], "opacity": 1, "line": line}
 
 
 def _named(lang: Language, treaty: str, *, narrow: bool) -> str:
