@@ -44,10 +44,10 @@ function figure(address) {
 }
 
 // The lines of the ground are numbers into a list that every figure shares; shapes that look alike are lists of lines.
-// Other long lines are told by their second differences, long words by their number in the figure.
+// Other long lines are told by their second differences in some unit, long words by their number in the figure.
 function placed(told, lines) {
   const said = value => Array.isArray(value) ? value.map(said) : Number.isInteger(value) ? told.words[value] : value
-  const whole = line => Number.isInteger(line) ? lines[line] : line?.bends ? walked(walked(line.bends)) : line
+  const whole = line => Number.isInteger(line) ? lines[line] : line?.bends ? walked(walked(line.bends), line.unit) : line
   for (const trace of told.data) {
     // Which land each ring belongs to: the lines of a land are parted by gaps as well.
     if (trace.lands)
@@ -67,9 +67,9 @@ function rings(line) {
   return 1 + line.reduce((gaps, value) => gaps + (value === null), 0)
 }
 
-function walked(steps) {
+function walked(steps, unit = 1) {
   let at = 0
-  return steps.map(step => step === null ? null : at += step)
+  return steps.map(step => step === null ? null : (at += step) * unit)
 }
 
 // One list for all figures: what is the same needs not be compared by its points.

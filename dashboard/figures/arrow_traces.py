@@ -2,7 +2,8 @@
 
 from dashboard.figures.arrow_words import sentence
 from dashboard.figures.arrows import Arrow, drawn_on
-from dashboard.figures.canvas import Canvas
+from dashboard.figures.canvas import EDGE, Canvas
+from dashboard.figures.layers import levels
 from dashboard.figures.palette import INVISIBLE, Palette
 from dashboard.figures.traces import Trace, area, marks
 from dashboard.figures.windows import Coordinates, Outline
@@ -14,43 +15,46 @@ EDGED = 5.0
 ARROW = "→"
 # Two hexadecimal digits of opacity after a colour: crossing arrows show through one another.
 OPAQUE, PALE, DASH = "e6", "59", "4px,3px"
+# Pixels around an outline within which another one must lie in another layer: both have an edge.
+TOUCH = 1.5
 
 
 def traces(canvas: Canvas, shown: list[Arrow], lang: Language) -> list[Trace]:
-    """The arrows of a panel, the largest at the bottom, and unseen marks on them that answer to pointer and click."""
+    """The arrows of a panel, where they meet the largest at the bottom, and unseen marks that answer for them."""
     here = [one for one in shown if drawn_on(one, canvas.panel)]
     if not here:
         return []
-    # Rings under arrows, and those that look alike one after another.
-    drawn = sorted(here, key=lambda one: (one.ends[0] != one.ends[1], *_appearance(one, canvas)))
-    seen = ((one, canvas.outline(one)) for one in drawn)
-    return [*(_trace(canvas, one, outline, lang) for one, outline in seen if outline.x), _handles(canvas, here, lang)]
+    seen = [(one, outline) for one in here if (outline := canvas.outline(one)).x]
+    # Rings under arrows, in layers; in each those that look alike one after another.
+    rings = [pair for pair in seen if pair[0].ends[0] == pair[0].ends[1]]
+    arrows = [pair for pair in seen if pair[0].ends[0] != pair[0].ends[1]]
+    layers = [0] * len(rings) + [1 + level for level in levels([o for _, o in arrows], TOUCH * canvas.panel.scale)]
+    order = sorted(zip(layers, rings + arrows, strict=True), key=lambda found: (found[0], *_appearance(found[1][0])))
+    return [*(_trace(canvas, *pair, level, lang) for level, pair in order), _handles(canvas, here, lang)]
 
 
-def _appearance(one: Arrow, canvas: Canvas) -> tuple[bool, bool, bool]:
-    """What tells the looks of rings apart; arrows stay in the order of their figures."""
-    inside = one.ends[0] == one.ends[1]
-    return inside and one.masked, inside and one.row["questioned"], inside and _thin(one, canvas)
+def _appearance(one: Arrow) -> tuple[bool, bool]:
+    """What tells the looks of one layer apart."""
+    return one.masked, one.row["questioned"]
 
 
-def _thin(one: Arrow, canvas: Canvas) -> bool:
-    return canvas.wide(one) < EDGED * canvas.panel.scale
+def _trace(canvas: Canvas, one: Arrow, outline: Outline, level: int, lang: Language) -> Trace:
+    fill, line, dash = style(one, canvas.palette, edge=2 * EDGE)
+    said, name = sentence(one, lang), ARROW.join(one.ends)
+    return area(canvas.panel.axis, outline, fill, line=line, hover=said, dash=dash, name=name, meta=level)
 
 
-def _trace(canvas: Canvas, one: Arrow, outline: Outline, lang: Language) -> Trace:
-    fill, line, dash = style(one, canvas.palette, thin=_thin(one, canvas))
-    said = sentence(one, lang)
-    return area(canvas.panel.axis, outline, fill, line=line, hover=said, dash=dash, name=ARROW.join(one.ends))
+def style(one: Arrow, palette: Palette, *, thin: bool = False, edge: float = 0.8) -> tuple[str, tuple[str, float], str]:
+    """Fill, line (colour, width) and dash of an arrow: questioned ones are open and dashed, masked ones pale.
 
-
-def style(one: Arrow, palette: Palette, *, thin: bool = False) -> tuple[str, tuple[str, float], str]:
-    """Fill, line (colour, width) and dash of an arrow: questioned ones are open and dashed, masked ones pale."""
+    A line as light as the surface, `edge` pixels wide, parts it from what it crosses, unless it is too thin for one.
+    """
     colour = palette.arrows[one.row["evidence"]]
     if one.row["questioned"]:
         return INVISIBLE, (colour, 1.6), DASH
     if one.masked:
         return colour + PALE, (colour, 1.0), "solid"
-    return colour + OPAQUE, (colour, 0.5) if thin else (palette.surface, 0.8), "solid"
+    return colour + OPAQUE, (colour, 0.5) if thin else (palette.surface, edge), "solid"
 
 
 def _handles(canvas: Canvas, here: list[Arrow], lang: Language) -> Trace:

@@ -14,9 +14,13 @@ from dashboard.figures.windows import Coordinates
 from data.i18n import Language
 
 SHAPES = {"origin": "triangle-up", "transit": "diamond", "destination": "square", "internal": "circle"}
-SIZE, STEP = 11.0, 14.0
-# Pixels from the point of a label to its first badge: beside the code; on a phone, where room is short, under it.
-BESIDE, UNDER = (46.0, 0.0), (9.0, -13.0)
+# Each role has its corner of a square, so that its place tells it as well: column from the left, row from the top. One
+# or two roles stand in a row at the code instead, where they cannot be taken for another state's.
+IN_A_ROW = 2
+CORNERS = {"origin": (0, 0), "transit": (1, 0), "destination": (0, 1), "internal": (1, 1)}
+# Pixels: a badge, from one to the next, and from the point of a label to the middle of the square beside its code.
+SIZE, STEP = {False: 10.0, True: 9.0}, {False: 11.0, True: 10.0}
+BESIDE = {False: 47.0, True: 45.0}
 
 
 @dataclass(frozen=True)
@@ -52,22 +56,26 @@ def sentences(held: Sequence[Role], lang: Language) -> str:
 
 
 def room(held: Sequence[Role], *, narrow: bool) -> float:
-    """Pixels that badges take beside a label's code (on a phone: that they stand out under it)."""
-    needed = len(held) * (STEP - 3 * narrow)
-    return max(0.0, needed - 20) if narrow else needed + SIZE
+    """Pixels that badges take beside a label's code."""
+    return STEP[narrow] + SIZE[narrow] + 10 if held else 0.0
+
+
+def middle(label: Label, scale: float, *, narrow: bool) -> tuple[float, float]:
+    """The middle (km) of the square of a label's badges: where its code ends."""
+    way = -1 if label.at.side == "left" else 1
+    return label.at.x + way * BESIDE[narrow] * scale, label.at.y
 
 
 def badges(
     panel: Panel, labels: Sequence[Label], held: dict[str, list[Role]], palette: Palette, *, narrow: bool
 ) -> list[Trace]:
-    """The badges of a panel's states, in a row that goes on where the label ends, or under it on a phone."""
-    step = STEP - 3 * narrow
-    right, up = UNDER if narrow else BESIDE
+    """The badges of a panel's states, in a square of four corners beside each code."""
+    step = STEP[narrow] * panel.scale
     spots = [
-        (label.at.x + way * (right + step * rank) * panel.scale, label.at.y + up * panel.scale, one.role)
+        (x + (column - 0.5) * step, y - (row - 0.5) * step, role)
         for label in labels
-        for way in [-1 if label.at.side == "left" else 1]
-        for rank, one in enumerate(held.get(label.area, []))
+        for x, y in [middle(label, panel.scale, narrow=narrow)]
+        for role, column, row in _places(held.get(label.area, []), label.at.side)
     ]
     if not spots:
         return []
@@ -76,7 +84,15 @@ def badges(
     marker = {
         "symbol": [SHAPES[spot[2]] for spot in spots],
         "color": [palette.roles[spot[2]] for spot in spots],
-        "size": SIZE - 2 * narrow,
+        "size": SIZE[narrow],
         "line": {"width": 1, "color": palette.ink},
     }
     return [marks(panel.axis, x, y, marker)]
+
+
+def _places(held: Sequence[Role], side: str) -> list[tuple[str, float, float]]:
+    """Each role with its column and row."""
+    if len(held) > IN_A_ROW:
+        return [(one.role, *CORNERS[one.role]) for one in held]
+    first = IN_A_ROW - len(held) if side == "left" else 0
+    return [(one.role, first + rank, 0.5) for rank, one in enumerate(held)]

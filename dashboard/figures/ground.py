@@ -13,6 +13,8 @@ from data.i18n import Language
 
 # Pixels around the middle of a land in which it says its name.
 NAMED = 18
+# Pixels right and down of the upper left corner of an enlargement at which its caption begins.
+CAPTION = (8, 16)
 
 
 def outlines(basemap: Basemap, panel: Panel) -> Mapping[str, Outline]:
@@ -62,11 +64,12 @@ def frame(panel: Panel, palette: Palette, lang: Language, *, narrow: bool) -> Tr
     if panel.main:
         x, y = CARIBBEAN.outline
         return lines(panel.axis, x, y, colour=palette.frame, width=1 if narrow else 1.3, dash="dot")
-    left, top = panel.window.left + 8 * panel.scale, panel.window.top - 16 * panel.scale
-    return words(panel.axis, [left], [top], [_caption(panel, lang, narrow=narrow)], "right", palette=palette, size=14)
+    left, top = panel.window.left + CAPTION[0] * panel.scale, panel.window.top - CAPTION[1] * panel.scale
+    return words(panel.axis, [left], [top], [caption(panel, lang, narrow=narrow)], "right", palette=palette, size=14)
 
 
-def _caption(panel: Panel, lang: Language, *, narrow: bool) -> str:
+def caption(panel: Panel, lang: Language, *, narrow: bool) -> str:
+    """What an enlargement shows."""
     if not narrow:
         return lang.text("Central America and the Caribbean, enlarged")
     if panel.axis == "2":

@@ -21,12 +21,16 @@ MOST = 9.0
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a key has to explain: the arrows and roles drawn, the kind of evidence, the figure of the widest ribbon."""
+    """What a key has to explain: the arrows and roles drawn, the kind of evidence, the figure of the widest ribbon.
+
+    `chosen` says whether some states stand out.
+    """
 
     shown: Sequence[Arrow]
     roles: dict[str, list[Role]]
     evidence: str
     largest: float
+    chosen: bool = False
 
 
 def widths(meaning: Meaning, palette: Palette, lang: Language, *, narrow: bool) -> list[Item]:
@@ -54,7 +58,7 @@ def _example(meaning: Meaning, value: int, palette: Palette, lang: Language, *, 
 def looks(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
     """The looks that occur: masked, questioned, inside one state."""
     colour = palette.arrows[meaning.evidence]
-    ring = {"symbol": "circle-open", "size": 14, "color": colour, "line": {"width": 4, "color": colour}}
+    ring = {"symbol": "circle-open", "size": 14, "color": colour, "line": {"width": 4, "color": colour}, "opacity": 1}
     items = {
         "masked": Item(lang.text("Masked figures only"), colour + PALE, (colour, 1.0)),
         "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (colour, 1.6), DASH),

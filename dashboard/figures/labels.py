@@ -11,6 +11,8 @@ from dashboard.figures.windows import Coordinates
 
 TARGET = {False: 26, True: 44}
 SIZE, LETTER = 14, 7.8
+# Pixels of a code of three letters in bold type.
+CODE = 30.0
 
 
 @dataclass(frozen=True)

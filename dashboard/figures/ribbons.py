@@ -37,6 +37,7 @@ def ribbon(
     reach: float,
     side: float = 1.0,
     head: float = 0.0,
+    edge: float = 0.0,
     pixel: float = 1.0,
 ) -> Points:
     """The closed outline of a ribbon with a head.
@@ -48,19 +49,21 @@ def ribbon(
         reach: the distance from which on flows bow most.
         side: 1 bows to the left as seen from the start, -1 to the right, more or less than 1 bows more or less.
         head: the least width of the head, so that thin ribbons show their direction.
-        pixel: the length that a pixel stands for; the outline is at most an eighth of it off the curve.
+        edge: what a light line along the outline takes of the inside; the outline lies that much further out.
+        pixel: the length that a pixel stands for; the outline is at most a sixth of it off the curve.
 
     Returns:
         Shape (n, 2), the first point repeated at the end.
     """
     line = _trimmed(_curve(start, end, reach, side), start, end, gaps)
     along = _lengths(line)
-    across = max(HEAD_WIDTH * wide, head)
-    # n straight pieces leave a parabola that bows by half its chord d by d / 4n²; few bytes and little to draw.
-    steps = max(FEWEST, math.ceil(math.sqrt(2 * along[-1] / pixel)) + 1)
+    across = max(HEAD_WIDTH * wide, head) + 3 * edge
+    # n straight pieces leave a parabola whose control point stands off by d by d / 2n²; few bytes and little to draw.
+    off = abs(side) * bow(float(np.hypot(*(end - start))), reach)
+    steps = max(FEWEST, math.ceil(math.sqrt(3 * off / pixel)) + 1)
     shaft = _resampled(line, along, along[-1] - min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * along[-1]), steps)
     normals = _normals(shaft)
-    half = np.linspace(TAIL * wide, wide, len(shaft))[:, None] / 2
+    half = np.linspace(TAIL * wide, wide, len(shaft))[:, None] / 2 + edge
     wing = normals[-1] * across / 2
     left, right = shaft + normals * half, shaft - normals * half
     return np.vstack([left, shaft[-1] + wing, line[-1], shaft[-1] - wing, right[::-1], left[:1]])

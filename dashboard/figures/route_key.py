@@ -17,11 +17,16 @@ def _roles(held: dict[str, list[Role]], palette: Palette, lang: Language) -> lis
     return [
         Item(
             terms.role(lang, role),
-            marker={"symbol": shape, "color": palette.roles[role], "size": SIZE + 2, "line": line},
+            marker={"symbol": shape, "color": palette.roles[role], "size": SIZE[False] + 3, "line": line, "opacity": 1},
         )
         for role, shape in SHAPES.items()
         if role in found
     ]
+
+
+def chosen_border(palette: Palette) -> tuple[str, float]:
+    """Colour and width of the border of a state that was asked for."""
+    return palette.ink, 1.8
 
 
 def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) -> list[Item]:
@@ -36,5 +41,6 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
         *widths(meaning, palette, lang, narrow=place.narrow),
         *looks(meaning, palette, lang),
         *_roles(meaning.roles, palette, lang),
+        *([Item(lang.text("Chosen state"), palette.tint, chosen_border(palette))] if meaning.chosen else []),
         *ground.key_items(palette, lang),
     ]

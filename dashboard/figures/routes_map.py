@@ -29,6 +29,7 @@ def routes_map(
     *,
     evidence: Literal["counted", "stated"],
     points: pl.DataFrame,
+    chosen: Sequence[str] = (),
     title: str = "",
     notes: Sequence[str] = (),
     palette: Literal["light", "dark"] = "light",
@@ -44,6 +45,7 @@ def routes_map(
         basemap: prepared once for the snapshot.
         evidence: what the arrows are, for the key; the two kinds never share a map.
         points: area (ISO3), longitude, latitude of the countries outside the region.
+        chosen: the states that were asked for, with a strong border; none for all.
         title, notes: words over and under the map ("as of" ...); the boundary disclaimer is added.
         palette, narrow, size: as in `region_map`.
 
@@ -61,8 +63,8 @@ def routes_map(
     # Arranged twice: the key decides the height of the sheet, and the width of the sheet the rows of the key.
     blank = sheet(states, narrow=narrow, notes=0, window=around.window, size=size)
     lines = wrapped([*_grouped(around, lang), *notes, ground.disclaimer(lang)], blank.width)
-    draft = RoutesView(shown, held, basemap, lang, colours, around, largest, blank)
-    items = entries(Meaning(shown, held, evidence, largest), blank, colours, lang)
+    draft = RoutesView(shown, held, basemap, lang, colours, around, largest, blank, states & set(chosen))
+    items = entries(Meaning(shown, held, evidence, largest, bool(draft.chosen)), blank, colours, lang)
     needed = height(items, blank.key.width, narrow=narrow)
     arranged = sheet(states, narrow=narrow, notes=len(lines), key=needed, window=around.window, size=size)
     drawn = replace(draft, place=arranged)

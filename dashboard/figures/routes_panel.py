@@ -1,9 +1,9 @@
 """One panel of the route map: states, arrows, badges and, at the main map's edges, the countries outside."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dashboard.figures import ground
+from dashboard.figures import ground, kept_clear
 from dashboard.figures.arrow_traces import traces
 from dashboard.figures.arrows import Arrow, drawn_on
 from dashboard.figures.badges import Role, badges, room, sentences
@@ -11,21 +11,14 @@ from dashboard.figures.basemap import Basemap
 from dashboard.figures.canvas import Canvas
 from dashboard.figures.edge import Edges
 from dashboard.figures.labels import SIZE, Label, placed, targets, texts, ties
+from dashboard.figures.lanes import Mark
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel, Sheet
+from dashboard.figures.route_key import chosen_border
+from dashboard.figures.route_places import beside
 from dashboard.figures.traces import Trace, area, marks, words
 from dashboard.figures.windows import INSET_STATES, Coordinates
 from data.i18n import Language
-
-# Pixels right and down of the marker at which a label inside its land begins, where the lower right is taken.
-NEAR_DOT = {
-    "ARG": (-4.0, 58.0, "right"),
-    "GTM": (8.0, -22.0, "right"),
-    "HND": (8.0, -8.0, "right"),
-    "NIC": (8.0, -9.0, "right"),
-    "PER": (-10.0, 2.0, "left"),
-    "VEN": (-6.0, -15.0, "left"),
-}
 
 
 @dataclass(frozen=True)
@@ -40,10 +33,17 @@ class RoutesView:
     edges: Edges
     largest: float
     place: Sheet
+    chosen: frozenset[str] = frozenset()
 
     def hover(self, code: str) -> str:
         """What a state says when it is pointed at: its name and its roles."""
         return f"<b>{self.lang.country(code)}</b>{sentences(self.roles.get(code, []), self.lang)}"
+
+    @property
+    def printed(self) -> dict[str, str]:
+        """What is printed beside each country outside: on a phone its code."""
+        narrow = self.place.narrow
+        return {one.area: one.area if narrow else self.lang.country(one.area) for one in self.edges.shown}
 
     @property
     def nodes(self) -> dict[str, tuple[float, float]]:
@@ -53,21 +53,27 @@ class RoutesView:
 
 def panel_traces(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     """The traces from the bottom up."""
-    # Disputed areas lie over the states, so that they stay in no state's colour.
+    states = frozenset(drawn.basemap.of_kind("state"))
+    # Those that look alike one after another; the neutral lands, which they do not touch, between the two looks.
+    yield from _lands(drawn, panel, states - drawn.chosen, (drawn.palette.border, 0.8))
     yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
-    outlines = ground.outlines(drawn.basemap, panel)
-    line = (drawn.palette.border, 0.8)
-    for code in drawn.basemap.of_kind("state"):
-        if code in outlines:
-            yield area(panel.axis, outlines[code], drawn.palette.tint, line=line, hover=drawn.hover(code), name=code)
+    yield from _lands(drawn, panel, drawn.chosen, chosen_border(drawn.palette))
+    # Disputed areas lie over the states, so that they stay in no state's colour.
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
     yield ground.frame(panel, drawn.palette, drawn.lang, narrow=drawn.place.narrow)
     yield from _routes(drawn, panel)
 
 
+def _lands(drawn: RoutesView, panel: Panel, codes: frozenset[str], line: tuple[str, float]) -> Iterator[Trace]:
+    outlines = ground.outlines(drawn.basemap, panel)
+    for code in sorted(codes & outlines.keys()):
+        yield area(panel.axis, outlines[code], drawn.palette.tint, line=line, hover=drawn.hover(code), name=code)
+
+
 def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
-    canvas = _canvas(drawn, panel)
-    labels = [_beside_dot(label, canvas) for label in _labels(drawn, panel)]
+    blank = _canvas(drawn, panel)
+    labels = [beside(label, panel, blank.ring(label.area)) for label in _labels(drawn, panel)]
+    canvas = blank.led(drawn.shown, _marks(drawn, panel, labels))
     yield ties(panel, labels, drawn.palette)
     yield _dots(drawn, panel)
     yield from traces(canvas, drawn.shown, drawn.lang)
@@ -76,6 +82,16 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     yield from texts(panel, labels, drawn.palette)
     yield from badges(panel, labels, drawn.roles, drawn.palette, narrow=drawn.place.narrow)
     yield targets(panel, labels, drawn.hover, narrow=drawn.place.narrow)
+
+
+def _marks(drawn: RoutesView, panel: Panel, labels: list[Label]) -> list[Mark]:
+    """What arrows keep clear of."""
+    narrow = drawn.place.narrow
+    outsiders = drawn.edges.shown if panel.main else ()
+    found = kept_clear.marks(panel, labels, drawn.roles, outsiders, drawn.printed, narrow=narrow)
+    return (
+        found if panel.main else [*found, kept_clear.caption(panel, ground.caption(panel, drawn.lang, narrow=narrow))]
+    )
 
 
 def _canvas(drawn: RoutesView, panel: Panel) -> Canvas:
@@ -92,19 +108,6 @@ def _labels(drawn: RoutesView, panel: Panel) -> list[Label]:
     )
 
 
-def _beside_dot(label: Label, canvas: Canvas) -> Label:
-    """A label inside its land moves off the label point, where arrows end, and off the ring around it."""
-    if label.at.away:
-        return label
-    right, down, side = NEAR_DOT.get(label.area, (7.0, 13.0, "right"))
-    off = 0.7 * canvas.ring(label.area)
-    x = label.at.x + (right + (off if right > 0 else -off)) * canvas.panel.scale
-    return replace(
-        label,
-        at=replace(label.at, x=x, y=label.at.y - (down + (off if down > 0 else -off)) * canvas.panel.scale, side=side),
-    )
-
-
 def _dots(drawn: RoutesView, panel: Panel) -> Trace:
     """The places where arrows end: a marker for the panel's own states, a speck for those of the enlargement."""
     ends = {code for one in drawn.shown for code in one.ends if drawn_on(one, panel)}
@@ -117,6 +120,8 @@ def _dots(drawn: RoutesView, panel: Panel) -> Trace:
     marker = {
         "size": [9] * len(own) + [4] * len(specks),
         "color": drawn.palette.surface,
+        # Of markers whose sizes differ Plotly lets the ground show through, unless it is told.
+        "opacity": 1,
         "line": {"width": 1.6, "color": drawn.palette.ink},
     }
     return marks(panel.axis, x, y, marker)
@@ -126,13 +131,13 @@ def _outsiders(drawn: RoutesView) -> Iterator[Trace]:
     shown = drawn.edges.shown
     x: Coordinates = [one.x for one in shown]
     y: Coordinates = [one.y for one in shown]
-    names = {one.area: drawn.lang.country(one.area) for one in shown}
+    names = [drawn.lang.country(one.area) for one in shown]
+    printed = drawn.printed
     marker = {"size": 9, "color": drawn.palette.land, "line": {"width": 1.6, "color": drawn.palette.ink}}
-    yield marks("", x, y, marker, hovertext=list(names.values()))
+    yield marks("", x, y, marker, hovertext=names)
     for side, way in (("left", -1), ("right", 1)):
         some = [one for one in shown if one.side == side]
         offset = way * 8 * drawn.place.panels[0].scale
         at: Coordinates = [one.x + offset for one in some]
         height_: Coordinates = [one.y for one in some]
-        printed = [one.area if drawn.place.narrow else names[one.area] for one in some]
-        yield words("", at, height_, printed, side, palette=drawn.palette, size=SIZE)
+        yield words("", at, height_, [printed[one.area] for one in some], side, palette=drawn.palette, size=SIZE)

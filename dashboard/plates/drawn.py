@@ -106,6 +106,7 @@ def _routes_plate(asked: Asked, lang: Language, wanted: routes.Filter, heading: 
         lang,
         evidence="counted" if wanted.evidence == "counted" else "stated",
         points=store.points(),
+        chosen=wanted.areas,
         title="" if look.narrow else heading,
         notes=[describe_routes.years(lang), *editions.notes(lang, store.snapshot(), wanted.edition)],
         palette=look.palette,

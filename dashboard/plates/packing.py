@@ -1,16 +1,19 @@
 """Figures in few bytes: what all of them share goes once, and lands that look alike go as one.
 
 The lines of the ground (nine tenths of a map's bytes) are numbers into one list. Other lines are their second
-differences, which are small where a line bends evenly. Where all states look alike they are one trace, which the
-browser draws much faster, and so are rings and arrows that lie one on the other; each of them still answers to the
-pointer with its own words, the uppermost first. What is said in the enlargement and on the map alike is a number into a
-list of the figure.
+differences, which are small where a line bends evenly, in units of their common measure. Where all states look alike
+they are one trace, which the browser draws much faster, and so are rings, and arrows of one layer, which do not touch;
+each of them still answers to the pointer with its own words, the uppermost first. What is said in the enlargement and
+on the map alike is a number into a list of the figure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby, pairwise
+from math import gcd
 from typing import Any
+
+import orjson
 
 from dashboard import store
 from dashboard.figures.arrow_traces import ARROW
@@ -69,7 +72,8 @@ def _as_one(shapes: Sequence[Trace]) -> Trace:
 def _kin(trace: Trace) -> str | None:
     """What shapes that may be one have in common: lands the panel, rings and arrows their look; None for the others.
 
-    All arrows are walked round the same way, so that where two of one path cross there is no hole.
+    The layer of an arrow is part of its look. All arrows are walked round the same way, so that where two of one path
+    cross there is no hole.
     """
     if not {"name", "hoveron"} <= trace.keys():
         return None
@@ -91,7 +95,13 @@ def _line(line: Sequence[object]) -> object:
     if number is not None:
         return number
     whole = [value for value in line if value is None or type(value) is int]
-    return {"bends": _steps(_steps(whole))} if len(line) == len(whole) >= LONG else line
+    if not len(line) == len(whole) >= LONG:
+        return line
+    unit = gcd(*(value for value in whole if value is not None)) or 1
+    bends = _steps(_steps([value if value is None else value // unit for value in whole]))
+    told = {"bends": bends} if unit == 1 else {"bends": bends, "unit": unit}
+    # Places without any order are shorter as they are.
+    return told if len(orjson.dumps(bends)) < len(orjson.dumps(whole)) else line
 
 
 def _steps(line: Sequence[int | None]) -> list[int | None]:

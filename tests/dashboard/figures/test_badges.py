@@ -22,30 +22,68 @@ def test_no_roles_no_badges():
     assert badges(MAIN, [], {}, LIGHT, narrow=False) == []
 
 
-def test_badges_go_on_where_the_label_ends():
-    labels = placed(MAIN, AT, ["BRA", "CHL"], lambda _: "", lambda _: 0)
-    (trace,) = badges(MAIN, labels, HELD, LIGHT, narrow=False)
-    spots = dict(zip(zip(trace["marker"]["symbol"], trace["y"], strict=True), trace["x"], strict=True))
-    chile = next(label for label in labels if label.area == "CHL").at
-    left = [x for (symbol, _), x in spots.items() if symbol in {"triangle-up", "diamond"}]
-    # Chile's label grows to the left, so that its badges lie further left, one beside the other.
-    assert all(x < chile.x - 30 * MAIN.scale for x in left)
-    assert max(left) - min(left) == pytest.approx(14 * MAIN.scale, abs=0.2)
+def corners(trace, label, panel):
+    """Where each shape lies, in pixels from the point of the label."""
+    places = zip(trace["marker"]["symbol"], trace["x"], trace["y"], strict=True)
+    return {symbol: ((x - label.at.x) / panel.scale, (y - label.at.y) / panel.scale) for symbol, x, y in places}
 
 
-def test_on_a_phone_they_lie_under_the_label():
-    labels = placed(MAIN, AT, ["BRA"], lambda _: "", lambda _: 0)
-    (trace,) = badges(MAIN, labels, HELD, LIGHT, narrow=True)
-    assert trace["y"][0] < labels[0].at.y
+@pytest.mark.parametrize("narrow", [False, True])
+def test_badges_go_on_where_the_label_ends(narrow):
+    panel = sheet(frozenset(STATES), narrow=narrow, notes=1).panels[0]
+    labels = placed(panel, AT, ["BRA", "CHL"], lambda _: "", lambda _: 0)
+    for label in labels:
+        (trace,) = badges(panel, [label], HELD, LIGHT, narrow=narrow)
+        # Chile's label grows to the left; a code takes some 30 pixels.
+        way = -1 if label.area == "CHL" else 1
+        assert all(way * x - trace["marker"]["size"] / 2 > 30 for x, _ in corners(trace, label, panel).values())
+
+
+def test_each_role_has_its_own_corner_whichever_side_the_label_grows_to():
+    every = by_area(roles(*((code, role, 2011) for code in ("CHL", "URY") for role in SHAPES)))
+    for label in placed(MAIN, AT, ["CHL", "URY"], lambda _: "", lambda _: 0):
+        (trace,) = badges(MAIN, [label], every, LIGHT, narrow=False)
+        found = corners(trace, label, MAIN)
+        origin, transit, destination, internal = (found[symbol] for symbol in SHAPES.values())
+        assert origin[0] == pytest.approx(destination[0], abs=0.1)
+        assert transit[0] == pytest.approx(internal[0], abs=0.1)
+        assert transit[0] - origin[0] >= trace["marker"]["size"]
+        assert origin[1] - destination[1] >= trace["marker"]["size"]
+        assert origin[1] == pytest.approx(transit[1], abs=0.1)
+
+
+def test_a_role_that_is_not_stated_leaves_its_corner_empty():
+    held = by_area(roles(*(("URY", role, 2011) for role in ("origin", "destination", "internal"))))
+    (label,) = placed(MAIN, AT, ["URY"], lambda _: "", lambda _: 0)
+    (trace,) = badges(MAIN, [label], held, LIGHT, narrow=False)
+    found = corners(trace, label, MAIN)
+    assert found["triangle-up"][0] == pytest.approx(found["square"][0], abs=0.1)
+    assert found["circle"][0] - found["square"][0] > 9
+    assert found["circle"][1] == pytest.approx(found["square"][1], abs=0.1)
+
+
+@pytest.mark.parametrize(("code", "way"), [("CHL", -1), ("URY", 1)])
+def test_one_or_two_roles_stand_in_a_row_at_the_code(code, way):
+    (label,) = placed(MAIN, AT, [code], lambda _: "", lambda _: 0)
+    (one,) = badges(MAIN, [label], by_area(roles((code, "destination", 2011))), LIGHT, narrow=False)
+    (two,) = badges(
+        MAIN, [label], by_area(roles((code, "origin", 2011), (code, "internal", 2011))), LIGHT, narrow=False
+    )
+    assert set(one["y"]) == set(two["y"]) == {round(label.at.y)}
+    # The only one stands where, of two, the one nearer to the code does.
+    assert one["x"] == [min(two["x"], key=lambda x: abs(x - label.at.x))]
+    assert 30 < way * (one["x"][0] - label.at.x) / MAIN.scale < 50
+    assert two["marker"]["symbol"] == ["triangle-up", "circle"]
+    assert two["x"][0] < two["x"][1]
 
 
 def test_a_role_is_known_by_its_shape_and_by_its_colour():
     assert len(set(SHAPES.values())) == len({LIGHT.roles[role] for role in SHAPES}) == 4
 
 
-def test_more_badges_need_more_room():
-    assert room(HELD["CHL"], narrow=False) > room(HELD["BRA"], narrow=False) > 0
-    assert room(HELD["BRA"], narrow=True) == 0
+def test_only_badges_need_room():
+    assert room(HELD["CHL"], narrow=False) > 20
+    assert room([], narrow=False) == room([], narrow=True) == 0
 
 
 def test_words_name_role_year_and_source(english):

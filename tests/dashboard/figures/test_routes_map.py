@@ -51,9 +51,9 @@ def test_the_key_explains_what_is_drawn_and_nothing_else(basemap, english):
 
 
 def test_the_key_has_arrows_of_round_figures(basemap, english):
-    # The widest ribbon is 900; two thirds of its width, and so four ninths of it at most, fit a row of the key.
+    # The widest ribbon is 900; three quarters of its width, and so nine sixteenths of it at most, fit a row of the key.
     said = printed(spec(basemap, english))
-    assert {"200 persons", "40 persons"} <= set(said)
+    assert {"500 persons", "100 persons"} <= set(said)
 
 
 def test_no_arrows_is_still_a_map(basemap, english):

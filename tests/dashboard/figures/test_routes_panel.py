@@ -30,3 +30,12 @@ def test_states_say_their_roles(basemap, english):
 def test_fills_are_pale_so_that_arrows_read(basemap, english):
     fills = {t["fillcolor"] for t in spec(basemap, english)["data"] if t.get("name") in STATES}
     assert fills == {LIGHT.tint}
+
+
+def test_states_that_were_asked_for_stand_out_and_the_key_says_so(basemap, english):
+    made = spec(basemap, english, chosen=["COL", "MEX"])
+    borders = {t["name"]: t["line"]["color"] for t in made["data"] if t.get("name") in STATES and t["xaxis"] == "x"}
+    assert len(borders) == 35
+    assert {code for code, colour in borders.items() if colour == LIGHT.ink} == {"COL", "MEX"}
+    assert "Chosen state" in printed(made)
+    assert "Chosen state" not in printed(spec(basemap, english))

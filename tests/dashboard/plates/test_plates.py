@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import pytest
+from shapely import MultiPolygon
 from starlette.applications import Starlette
 
 from dashboard import bundle, choices, ledger_choices, static, store
@@ -125,7 +126,8 @@ def placed(line, lines):
         return lines[line]
     if not isinstance(line, dict):
         return line
-    return walked(walked(line["bends"]))
+    unit = line.get("unit", 1)
+    return [None if value is None else value * unit for value in walked(walked(line["bends"]))]
 
 
 def walked(steps):
@@ -194,10 +196,17 @@ def test_a_figure_of_all_states_at_the_desk_is_small_on_the_wire(reading, look):
 
 
 def test_lands_that_look_alike_are_one_trace_each_panel_and_lands_that_differ_are_their_own():
-    routes = json.loads(gzip.decompress(wire.packed(asked("routes"))))["data"]
-    many = [trace for trace in routes if "lands" in trace]
-    assert {trace["xaxis"] for trace in many} == {"x", "x2"}
-    assert len(many[0]["x"]) == len(many[0]["lands"]) == 35
+    def lands(state):
+        routes = json.loads(gzip.decompress(wire.packed(asked("routes", state=state))))["data"]
+        many = [trace for trace in routes if "lands" in trace and isinstance(trace["x"][0], int)]
+        assert {trace["xaxis"] for trace in many} == {"x", "x2"}
+        return [
+            len(trace["lands"]) for trace in many if trace["xaxis"] == "x" and len(trace["x"]) == len(trace["lands"])
+        ]
+
+    assert lands([]) == [35]
+    # Those that were asked for look otherwise.
+    assert lands(["MEX", "USA"]) == [33, 2]
     region = json.loads(gzip.decompress(wire.packed(asked("region"))))["data"]
     alone = {trace["name"] for trace in region if trace.get("hoveron") == "fills" and isinstance(trace["x"], int)}
     assert alone >= set(choices.AREA.options)
@@ -207,10 +216,10 @@ def arrows(name="routes", **changed):
     return [trace for trace in drawn(asked(name, **changed)).spec["data"] if "→" in trace.get("name", "")]
 
 
-def test_arrows_and_rings_that_look_alike_are_one_trace_each_with_its_words():
+def test_arrows_and_rings_of_a_layer_that_look_alike_are_one_trace_each_with_its_words():
     told = json.loads(gzip.decompress(wire.packed(asked("routes", state=[]))))
     many = [trace for trace in told["data"] if "lands" in trace and not isinstance(trace["x"][0], int)]
-    assert sum(len(trace["lands"]) for trace in many) > len(many) > 0
+    assert sum(len(trace["lands"]) for trace in many) > 2 * len(many) > 0
     said = [told["words"][number] for trace in many for number in trace["lands"]]
     assert set(said) <= {trace["text"] for trace in arrows(state=[])}
     assert len(told["data"]) < 60
@@ -229,6 +238,29 @@ def test_arrows_are_walked_round_the_same_way_so_that_no_crossing_is_a_hole(evid
             twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise([*points, points[0]]))
             ways.add(twice > 0)
     assert len(ways) == 1
+
+
+@pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
+@pytest.mark.parametrize("evidence", choices.EVIDENCE.options)
+def test_as_many_arrows_as_there_may_be_are_still_small(evidence, look):
+    usual = {"evidence": evidence, "state": [], "years": choices.flow_years()}
+    body = wire.packed(asked("routes", look=look, **usual, arrows=choices.MOST_ARROWS, questioned=True))
+    assert len(body) < 20_000
+    assert len(json.loads(gzip.decompress(body))["data"]) < 120
+
+
+def test_arrows_of_one_trace_do_not_touch():
+    told = unpacked(wire.packed(asked("routes", state=[], years=choices.flow_years(), arrows=60)))
+    layers = {}
+    for trace in told["data"]:
+        if trace.get("hoveron") == "fills" and trace.get("meta"):
+            key = trace["xaxis"], trace["meta"], trace["fillcolor"], trace["line"]["color"]
+            points = zip(trace["x"], trace["y"], strict=True)
+            rings = [list(ring) for gap, ring in itertools.groupby(points, key=lambda at: at[0] is None) if not gap]
+            layers.setdefault(key, []).append(MultiPolygon([(ring, []) for ring in rings]).buffer(0))
+    assert max(map(len, layers.values())) > 3
+    for some in layers.values():
+        assert all(a.distance(b) > 0 for a, b in itertools.combinations(some, 2))
 
 
 def test_a_figure_and_the_ground_are_answered_and_kept():

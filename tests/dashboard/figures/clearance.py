@@ -1,0 +1,181 @@
+"""What covers what on a drawn route map, measured in pixels on the specification itself: heads, codes, badges, dots."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+from shapely import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+Spec = dict[str, Any]
+Places = Mapping[str, tuple[float, float]]
+# A bold code of three letters at 14 px; the symbols of roles.
+CODE_WIDE, CODE_TALL = 28.0, 13.0
+SHAPES = frozenset({"triangle-up", "diamond", "square", "circle"})
+DOT = 4.5
+# Pixels from a place to the tip of an arrow that ends there, at most.
+FAR = 80.0
+# Square pixels under which a touch is not seen.
+TOUCH = 4.0
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One arrow as drawn: its ends, its outline and its head."""
+
+    ends: tuple[str, str]
+    shape: BaseGeometry
+    head: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one panel shows, in pixels: arrows from the bottom up, and by state its code, its badges, its dot."""
+
+    arrows: list[Drawn]
+    codes: dict[str, BaseGeometry]
+    badges: dict[str, BaseGeometry]
+    dots: dict[str, BaseGeometry]
+    ties: dict[str, LineString]
+
+
+def scale(spec: Spec, axis: str) -> float:
+    """Kilometres in a pixel, from the layout alone."""
+    held = spec["layout"][f"yaxis{axis}"]
+    pixels = (held["domain"][1] - held["domain"][0]) * spec["layout"]["height"]
+    return (held["range"][1] - held["range"][0]) / pixels
+
+
+def panels(spec: Spec) -> list[str]:
+    """The axes of the maps: all but that of the key."""
+    return [name[5:] for name in spec["layout"] if name.startswith("xaxis") and name != "xaxis9"]
+
+
+def seen(spec: Spec, axis: str, places: Places) -> Seen:
+    """What a panel shows; `places` are those of the states (km)."""
+    km = scale(spec, axis)
+    here = [trace for trace in spec["data"] if trace["xaxis"] == f"x{axis}"]
+    codes = dict(_codes(here, km))
+    dots = {code: Point(places[code][0] / km, places[code][1] / km).buffer(DOT) for code in codes}
+    arrows = [one for trace in here if (one := _arrow(trace, km, places))]
+    return Seen(arrows, codes, _badges(here, km, codes), dots, dict(_ties(here, km, dots)))
+
+
+def _codes(traces: list[Spec], km: float) -> Iterator[tuple[str, BaseGeometry]]:
+    for trace in traces:
+        if trace["mode"] != "text":
+            continue
+        sides = trace["textposition"]
+        for at, text in enumerate(trace["text"]):
+            if not (text.startswith("<b>") and len(text) == len("<b>XXX</b>")):
+                continue
+            x, y = trace["x"][at] / km, trace["y"][at] / km
+            left = {"right": x, "left": x - CODE_WIDE, "center": x - CODE_WIDE / 2}[sides[at].split()[1]]
+            yield text[3:6], shapely.box(left, y - CODE_TALL / 2, left + CODE_WIDE, y + CODE_TALL / 2)
+
+
+def _badges(traces: list[Spec], km: float, codes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """The badges that touch one another as one rectangle, of the state whose code stands beside it."""
+    spots: list[BaseGeometry] = []
+    for trace in traces:
+        marker = trace.get("marker", {})
+        if isinstance(marker.get("symbol"), list) and set(marker["symbol"]) <= SHAPES:
+            places = zip(trace["x"], trace["y"], strict=True)
+            spots += [Point(x / km, y / km).buffer(marker["size"] / 2 + 2) for x, y in places]
+    together = shapely.get_parts(shapely.unary_union(spots)) if spots else []
+    found = [shapely.box(*one.buffer(-2).bounds) for one in together]
+
+    def off(code: str, mark: BaseGeometry) -> float:
+        a, b = codes[code].centroid, mark.centroid
+        return abs(a.x - b.x) + 4 * abs(a.y - b.y)
+
+    return {min(codes, key=lambda code: off(code, mark)): mark for mark in found}
+
+
+def _arrow(trace: Spec, km: float, places: Places) -> Drawn | None:
+    origin, _, destination = trace.get("name", "").partition("→")
+    if not destination or origin == destination:
+        return None
+    rings: list[list[tuple[float, float]]] = [[]]
+    for x, y in zip(trace["x"], trace["y"], strict=True):
+        if x is None:
+            rings.append([])
+        else:
+            rings[-1].append((x / km, y / km))
+    shape = shapely.unary_union([Polygon(ring).buffer(0) for ring in rings])
+    return Drawn((origin, destination), shape, _head(rings, places.get(destination), km))
+
+
+def _head(rings: list[list[tuple[float, float]]], place: tuple[float, float] | None, km: float) -> Polygon:
+    """The point nearest to where the arrow ends, and its two neighbours; to a country at the edge the middle point."""
+    if place is None:
+        ring = rings[0][:-1]
+        tip = len(ring) // 2
+    else:
+        to = Point(place[0] / km, place[1] / km)
+        ring = min(rings, key=lambda one: min(Point(point).distance(to) for point in one))[:-1]
+        tip = min(range(len(ring)), key=lambda at: Point(ring[at]).distance(to))
+        if Point(ring[tip]).distance(to) > FAR:
+            # An enlargement shows nothing of it.
+            return Polygon()
+    return Polygon([ring[tip - 1], ring[tip], ring[(tip + 1) % len(ring)]])
+
+
+def _ties(traces: list[Spec], km: float, dots: dict[str, BaseGeometry]) -> Iterator[tuple[str, LineString]]:
+    for trace in traces:
+        if trace["mode"] != "lines" or "fill" in trace or trace["line"].get("dash") == "dot":
+            continue
+        points = list(zip(trace["x"], trace["y"], strict=True))
+        for a, b in itertools.pairwise(points):
+            if None in (*a, *b):
+                continue
+            line = LineString([(a[0] / km, a[1] / km), (b[0] / km, b[1] / km)])
+            start = Point(line.coords[0])
+            yield min(dots, key=lambda code: dots[code].centroid.distance(start)), line
+
+
+def heads_on_heads(panel: Seen, share: float) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """Pairs of heads of which one covers more than a share of the other."""
+    heads = [one for one in panel.arrows if one.head.area > 0]
+    pairs = itertools.combinations(heads, 2)
+    return [
+        (a.ends, b.ends) for a, b in pairs if a.head.intersection(b.head).area > share * min(a.head.area, b.head.area)
+    ]
+
+
+def hidden_heads(panel: Seen, share: float) -> list[tuple[str, str]]:
+    """Heads of which more than a share lies under arrows drawn later."""
+    found = []
+    for at, one in enumerate(panel.arrows):
+        if one.head.area > 0:
+            over = shapely.unary_union([later.shape for later in panel.arrows[at + 1 :]])
+            if one.head.intersection(over).area > share * one.head.area:
+                found.append(one.ends)
+    return found
+
+
+def crossed(panel: Seen, marks: dict[str, BaseGeometry], *, own: bool = False) -> list[tuple[tuple[str, str], str]]:
+    """Arrows and the marks of states they pass over or under: of unrelated states, or of their own ends."""
+    return [
+        (one.ends, code)
+        for one in panel.arrows
+        for code, mark in marks.items()
+        if (code in one.ends) is own and one.shape.intersection(mark).area > TOUCH
+    ]
+
+
+def overlapping(panel: Seen) -> list[tuple[str, str]]:
+    """Codes, badges and dots of different states, and ties, that lie on one another."""
+    things = [
+        *((f"code {code}", code, mark) for code, mark in panel.codes.items()),
+        *((f"badges {code}", code, mark) for code, mark in panel.badges.items()),
+        *((f"dot {code}", code, mark) for code, mark in panel.dots.items()),
+        *((f"tie {code}", code, mark.buffer(0.5)) for code, mark in panel.ties.items()),
+    ]
+    return [
+        (a[0], b[0])
+        for a, b in itertools.combinations(things, 2)
+        if a[1] != b[1] and a[2].intersection(b[2]).area > (0.2 if "tie" in a[0] + b[0] else TOUCH)
+    ]
