@@ -1,13 +1,13 @@
 """A row of a table that the reader has chosen, or that the address names, and the place where its passport stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import blocks, filters, tables
+from dashboard import blocks, corrected, filters, tables
 from dashboard.files import offer
 from dashboard.files.views import View
 from dashboard.query import passport
@@ -33,7 +33,12 @@ class Chosen:
     """
 
     def __init__(
-        self, lang: Language, spec: Form, show: Callable[[str], bool], above: DeltaGenerator | None = None
+        self,
+        lang: Language,
+        spec: Form,
+        show: Callable[[str], bool],
+        above: DeltaGenerator | None = None,
+        of: Mapping[str, str] | None = None,
     ) -> None:
         """Keep a place.
 
@@ -41,8 +46,9 @@ class Chosen:
             spec: the parameter of the address.
             show: shows the passport of a mark, and says whether there is one.
             above: where a link to that place goes, if a map stands before it.
+            of: what all its rows are of and leave out (`indicator`, `area`), by which corrections of figures are found.
         """
-        self.lang, self.spec, self.show, self.above = lang, spec, show, above
+        self.lang, self.spec, self.show, self.above, self.of = lang, spec, show, above, of
         self.place = st.container()
         self.shown = False
 
@@ -65,8 +71,11 @@ class Chosen:
             view: hands out the rows below, where there are any.
         """
         every = rows
+        said = corrected.told(self.lang, rows, self.of)
+        sheet = corrected.beside(self.lang, sheet, rows, self.of)
         sheet, rows = blocks.narrowed(self.lang, sheet, rows, key, searched=searched)
         row = blocks.choice(self.lang, sheet, alt, key, partial(self._take, key, rows))
+        blocks.remarks(said)
         mark = filters.value(self.spec)
         # The mark decides: the table may still show as chosen what was closed, or chosen elsewhere since.
         if row is not None and mark and not self.shown and self._marks(rows[row : row + 1]) == (mark,):

@@ -7,13 +7,18 @@ import streamlit as st
 
 from dashboard import layout, ledger_terms, store
 from dashboard.describe import ledger as describe
-from dashboard.query import ledger
+from dashboard.query import corrections, ledger
 from data.i18n import Language
 
 
 def of_figure(lang: Language, key: Iterable[object]) -> None:
-    """Replies to a figure and corrections of it; `key` is its indicator, state, year, sex, age and form."""
-    _of(lang, [":".join(["figure", *map(str, key)])])
+    """Replies to a figure and corrections of it; `key` is its indicator, state, year, sex, age and form.
+
+    What is said of a count is said of its rate too.
+    """
+    indicator, *rest = map(str, key)
+    counts = dict.fromkeys([indicator, indicator.removesuffix(corrections.RATE)])
+    _of(lang, [":".join(["figure", code, *rest]) for code in counts])
 
 
 def of_flow(lang: Language, origin: str, destination: str, years: Iterable[int]) -> None:

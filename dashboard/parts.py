@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 import polars as pl
 import streamlit as st
 
-from dashboard import answers, api, blocks, layout, provenance, store, tables, terms
+from dashboard import answers, api, blocks, corrected, layout, provenance, store, tables, terms
 from dashboard.chosen import Chosen
 from dashboard.describe import account as describe
-from dashboard.describe import files
+from dashboard.describe import corrections, files
 from dashboard.files import answer, lists, offer, views
 from dashboard.files.shelf import shelf
 from data.i18n import Language
@@ -16,9 +16,14 @@ from data.i18n import Language
 Rows = Callable[[], pl.DataFrame]
 
 
-def contents(titles: Mapping[str, str]) -> None:
+def titles(lang: Language) -> dict[str, str]:
+    """The headings of the parts after the sources, by anchor; that of disputed figures where there are any."""
+    return describe.titles(lang, disputed=not corrected.every().is_empty())
+
+
+def contents(named: Mapping[str, str]) -> None:
     """The way to each part of a long page: its headings, by anchor, as links."""
-    st.markdown(" · ".join(f"[{layout.plain(title, 100)}](#{anchor})" for anchor, title in titles.items()))
+    st.markdown(" · ".join(f"[{layout.plain(title, 100)}](#{anchor})" for anchor, title in named.items()))
 
 
 def sources(lang: Language, every: Iterable[provenance.Source]) -> None:
@@ -68,17 +73,24 @@ def part(
         (offer.view if view.code else offer.files)(lang, view)
 
 
+def disputed(lang: Language, named: Mapping[str, str]) -> None:
+    """Every figure that a state disputes, and what it says; nothing where there is none."""
+    if "corrections" in named:
+        told, table = [corrections.standing(lang)], corrected.every_table(lang)
+        part(lang, "corrections", named["corrections"], told, table, corrected.every)
+
+
 def everything(lang: Language) -> None:
     """Every table of the snapshot as files, one by one and together; how to cite it, and how a program asks for it."""
-    manifest, titles = store.snapshot().manifest, describe.titles(lang)
-    part(lang, "downloads", titles["downloads"], files.files(manifest, lang))
+    manifest, named = store.snapshot().manifest, describe.titles(lang)
+    part(lang, "downloads", named["downloads"], files.files(manifest, lang))
     with st.container(horizontal=True):
         offer.snapshot(lang)
         for name, label in files.tables_held(manifest, lang):
             if name in shelf().names:
                 offer.files(lang, views.table(lang, name), label)
     offer.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
-    part(lang, "api", titles["api"], files.programs(manifest, lang, shelf().names, api.MINUTES, answer.MOST_ROWS))
+    part(lang, "api", named["api"], files.programs(manifest, lang, shelf().names, api.MINUTES, answer.MOST_ROWS))
     root = offer.root()
     st.code("\n".join(api.addresses(root)), language=None, wrap_lines=True)
     label = lang.text("An example: detected victims in Costa Rica and Panama since 2019")

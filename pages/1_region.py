@@ -28,7 +28,8 @@ stage.show(
     years=None if latest else choices.YEAR,
     on_open=partial(blocks.open_figure, lang, code, year, edition),
 )
-figures = chosen.Chosen(lang, choices.STATE, partial(passport.of_region, lang, code, year, edition), above)
+show = partial(passport.of_region, lang, code, year, edition)
+figures = chosen.Chosen(lang, choices.STATE, show, above, of={"indicator": code})
 rows = answers.region(code, year, edition)
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 if measure == "rate":

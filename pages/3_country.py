@@ -19,8 +19,8 @@ for note in answers.membership(area, lang):
     st.info(note)
 
 years = choices.flow_years()
-figure = chosen.Chosen(lang, choices.FIGURE, partial(passport.of_state, lang, area, edition))
-figures = chosen.Chosen(lang, choices.FIGURES, partial(passport.figures, lang, figure, area, edition))
+figure = chosen.Chosen(lang, choices.FIGURE, partial(passport.of_state, lang, area, edition), of={"area": area})
+figures = chosen.Chosen(lang, choices.FIGURES, partial(passport.figures, lang, figure, area, edition), of=figure.of)
 role = chosen.Chosen(lang, choices.ROLE, partial(passport.role, lang, years))
 
 st.header(lang.text("Figures over time"), anchor=False)
@@ -29,7 +29,7 @@ stage.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country
 st.caption(asof.short(lang, store.snapshot()))
 chosen.hint(lang)
 told, rows = lang.text("Which years are reported"), tables.in_time(answers.state(area, edition))
-every = rows.unique("indicator", maintain_order=True)
+every = rows.select("indicator").unique(maintain_order=True)
 figures.table(answers.gaps_table(area, lang, edition), told, "table.gaps", every)
 with blocks.folded(told := lang.text("Every figure with its source"), "series") as opened:
     if opened:

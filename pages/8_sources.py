@@ -14,7 +14,7 @@ filters.use(choices.DIFFERING, choices.RECORD, *choices.LOST_OF.values())
 layout.header(lang, "sources")
 manifest = store.snapshot().manifest
 
-titles = describe.titles(lang)
+titles = parts.titles(lang)
 parts.contents(titles)
 differing = chosen.Chosen(lang, choices.DIFFERING, partial(passport.in_both, lang))
 doubted = chosen.Chosen(lang, choices.RECORD, partial(passport.record, lang))
@@ -37,6 +37,8 @@ parts.part(lang, "sdg_differences", titles["sdg_differences"], told, table, acco
 told = [lang.text("The figure stands as its publisher printed it; the map draws it dashed, and only on request.")]
 table = answers.questioned_table(lang)
 parts.part(lang, "questioned_flows", titles["questioned_flows"], told, table, answers.questioned, doubted)
+
+parts.disputed(lang, titles)
 
 told = [lang.text("Labels are shown as printed. A region is never drawn as a country, and nothing is guessed.")]
 parts.part(lang, "unlocated", titles["unlocated"], told)

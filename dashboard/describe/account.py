@@ -26,12 +26,14 @@ CODED: dict[str, Word] = {
 }
 
 
-def titles(lang: Language) -> dict[str, str]:
-    """The headings of the parts after the sources, by anchor."""
+def titles(lang: Language, *, disputed: bool = False) -> dict[str, str]:
+    """The headings of the parts after the sources, by anchor; `disputed`: also that of figures that states dispute."""
+    said = {"corrections": lang.text("Figures that states dispute")} if disputed else {}
     return {
         "checks": lang.text("Checks before publication"),
         "sdg_differences": lang.text("SDG database compared with UNODC"),
         "questioned_flows": lang.text("Questioned flows"),
+        **said,
         "unlocated": lang.text("Flows that no map can place"),
         "codebook": lang.text("Codebook"),
         "errata": lang.text("Withdrawn snapshots"),

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard import asof, citation, disclaimer, terms
 from dashboard.citation import Cited, Rest
+from dashboard.describe import corrections
 from dashboard.files import rights
 from dashboard.files.enclosed import Enclosed
 from dashboard.tables import Columns, written
@@ -16,14 +17,23 @@ from data.snapshot import Snapshot
 Pairs = list[tuple[str, str]]
 
 
-def enclosed(lang: Language, snapshot: Snapshot, cited: Cited, columns: Iterable[str], asked: Pairs) -> Enclosed:
+def enclosed(
+    lang: Language,
+    snapshot: Snapshot,
+    cited: Cited,
+    columns: Iterable[str],
+    asked: Pairs,
+    disputed: pl.DataFrame | None = None,
+) -> Enclosed:
     """The account that a file gives of its rows.
 
     Args:
         cited: the view: its name, title, link, and the sources its rows rest on.
         columns: those of the rows.
         asked: the filters of the view in words, label and value.
+        disputed: the corrections that concern the rows (`dashboard.query.corrections.corrections`), if any.
     """
+    said = pl.DataFrame() if disputed is None else disputed
     names = list(columns)
     left_out = rights.withheld(snapshot.manifest)
     told = [
@@ -32,6 +42,8 @@ def enclosed(lang: Language, snapshot: Snapshot, cited: Cited, columns: Iterable
         (lang.text("Address"), cited.address),
         (lang.text("Citation"), citation.text(lang, cited)),
         *asked,
+        *((corrections.heading(lang), corrections.named(lang, row)) for row in said.iter_rows(named=True)),
+        *([(corrections.heading(lang), corrections.standing(lang))] if said.height else []),
         *(_reading(lang) if {"low", "high"} <= set(names) else []),
         *((lang.text("Left out: may not be passed on"), terms.source(lang, name)) for name in left_out),
         *(
@@ -57,6 +69,8 @@ def enclosed(lang: Language, snapshot: Snapshot, cited: Cited, columns: Iterable
         columns={name: terms.column(lang, name) for name in names},
         sheets=(lang.text("Rows"), lang.text("Sources and licences"), lang.text("Notes")),
         account=account(lang, cited.title, notes, sources),
+        disputed=corrections.table(lang, said) if said.height else pl.DataFrame(),
+        disputed_name=corrections.heading(lang),
     )
 
 

@@ -14,13 +14,18 @@ from dashboard.files.delimited import csv, flat
 from dashboard.files.enclosed import Enclosed
 
 DESCRIPTOR, ACCOUNT = "datapackage.json", "README.md"
+# What states say against figures of the rows; there is no such file where nothing is said.
+DISPUTED = "disputed"
 
 
 def archive(rows: pl.DataFrame, told: Enclosed) -> bytes:
     """The archive; the same rows give the same bytes."""
-    content, path = csv(rows, told.snapshot), f"{told.name}.csv"
-    package = described(told) | {"resources": [resource(rows, told.name, told.columns, content, told.snapshot)]}
-    return zipped({path: content, DESCRIPTOR: text(package), ACCOUNT: told.account.encode()}, told.created)
+    parts = {told.name: (rows, told.columns)} | ({DISPUTED: (told.disputed, {})} if told.disputed.height else {})
+    files = {name: csv(frame, told.snapshot) for name, (frame, _) in parts.items()}
+    held = [resource(frame, name, of, files[name], told.snapshot) for name, (frame, of) in parts.items()]
+    package = described(told) | {"resources": held}
+    contents = {f"{name}.csv": content for name, content in files.items()}
+    return zipped({**contents, DESCRIPTOR: text(package), ACCOUNT: told.account.encode()}, told.created)
 
 
 def described(told: Enclosed) -> dict[str, Any]:

@@ -21,6 +21,8 @@ class Enclosed:
         columns: what each column of the rows is called on the screens.
         sheets: what the three sheets of a workbook are called: rows, sources, notes.
         account: the same as a text, `README.md` of an archive.
+        disputed: what states say against figures of the rows, in words; no row where nothing is said.
+        disputed_name: what its sheet is called.
     """
 
     name: str
@@ -35,3 +37,5 @@ class Enclosed:
     columns: dict[str, str] = field(default_factory=dict)
     sheets: tuple[str, str, str] = ("Rows", "Sources", "Notes")
     account: str = ""
+    disputed: pl.DataFrame = field(default_factory=pl.DataFrame)
+    disputed_name: str = "Disputed"

@@ -7,7 +7,8 @@ from urllib.parse import urlencode, urlsplit
 import polars as pl
 import streamlit as st
 
-from dashboard import api, blocks, citation, filters, navigation, store, terms
+from dashboard import api, blocks, citation, corrected, filters, navigation, store, terms
+from dashboard.describe import corrections
 from dashboard.describe.asked import asked
 from dashboard.describe.enclosed import enclosed
 from dashboard.files import archive, delimited, parquet, rights, views, workbook
@@ -93,7 +94,8 @@ def cited(view: View, rows: pl.DataFrame, address: str) -> citation.Cited:
 def made(form: str, lang: Language, view: View, address: str, told: list[tuple[str, str]]) -> bytes:
     """A view as a file of one of `FORMS`."""
     rows = rows_of(view)
-    account = enclosed(lang, store.snapshot(), cited(view, rows, address), rows.columns, told)
+    said = corrected.within(rows)
+    account = enclosed(lang, store.snapshot(), cited(view, rows, address), rows.columns, told, said)
     return FORMS[form][2](rows, account)
 
 
@@ -113,6 +115,8 @@ def address(view: View) -> str:
 def _forms(lang: Language, view: View) -> None:
     rows = rows_of(view)
     st.caption(lang.plural("{n} row, snapshot {id}", "{n} rows, snapshot {id}", rows.height, id=store.snapshot().id))
+    for said in corrections.enclosed(lang, corrected.within(rows).height):
+        st.caption(said)
     excess = workbook.too_much(rows)
     told = asked(lang, view.specs, filters.values(*view.specs))
     with st.container(horizontal=True, gap="small"):

@@ -36,7 +36,7 @@ def too_much(rows: pl.DataFrame) -> dict[str, int]:
 
 
 def xlsx(rows: pl.DataFrame, told: Enclosed) -> bytes:
-    """The rows as a workbook of three sheets: rows, sources and licences, notes.
+    """The rows as a workbook of three sheets: rows, sources and licences, notes; a fourth where a state disputes one.
 
     Raises:
         ValueError: they are too much for a sheet (`too_much`).
@@ -52,6 +52,8 @@ def xlsx(rows: pl.DataFrame, told: Enclosed) -> bytes:
         sheets.table(first, flat(rows.lazy()).collect())
         sheets.table(second, told.sources)
         sheets.prose(third, told.notes)
+        if told.disputed.height:
+            sheets.table(told.disputed_name, told.disputed)
     return buffer.getvalue()
 
 

@@ -18,7 +18,7 @@ from dashboard.figures.routes_map import routes_map
 from dashboard.figures.series import series
 from dashboard.filters import LANGUAGE
 from dashboard.frame import View
-from dashboard.plates import covering, exploring, ledger, treating
+from dashboard.plates import covering, disputed, exploring, ledger, treating
 from dashboard.plates.asked import DARK, WIDTH, Asked
 from dashboard.query import observed, routes
 from data.i18n import Language, language
@@ -33,8 +33,10 @@ class Plate(NamedTuple):
 
 
 def drawn(asked: Asked) -> Plate:
-    """The figure that is asked for."""
-    return _DRAWN[asked.name](asked, language(asked.value(LANGUAGE)))
+    """The figure that is asked for; its description says if a state disputes any of what it shows."""
+    lang = language(asked.value(LANGUAGE))
+    plate = _DRAWN[asked.name](asked, lang)
+    return plate._replace(told=" ".join([plate.told, *disputed.told(asked, lang)]))
 
 
 def _look(asked: Asked) -> View:

@@ -1,0 +1,71 @@
+"""The published snapshot with corrections of a sample state report in its ledger: in tests alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import polars as pl
+
+from dashboard import corrected, store
+from data.snapshot import Snapshot
+
+TOTAL = "figure:detected_victims:CRI:2019:total:total:total"
+FEMALE = "figure:detected_victims:CRI:2019:female:total:total"
+FLOW = "flow:NIC:CRI:2019"
+FINDING = "Sample for tests: we count 70"
+OLDER, FLOW_FINDING = "Sample for tests: withdrawn wording", "Sample for tests: we count 14 from there"
+
+
+def entry(target: str, finding: str, name: str, version: int = 1, **told: object) -> dict[str, object]:
+    """A correction as the ledger holds it."""
+    return {
+        "id": f"correction:{name}",
+        "version": version,
+        "replies_to": target,
+        "paragraph": 26,
+        "actor": "CRI",
+        "grade": "reply",
+        "kind": "reply",
+        "finding": finding,
+        "title": "Sample document for tests",
+        "issuer": "Sample issuer",
+        "date": date(2024, 5, 2),
+        "locator": "sample.xlsx#corrections!4",
+        "source": "reference",
+        "release": "2024-05-02",
+    } | told
+
+
+ENTRIES = [
+    entry(TOTAL, OLDER, "CRI:1"),
+    entry(TOTAL, FINDING, "CRI:1", 2),
+    entry(FLOW, FLOW_FINDING, "CRI:2"),
+    # What is none: an answer to an entry, a review of a figure, a target that no figure can have.
+    entry("law:CRI", "Sample for tests: about a law", "CRI:3"),
+    entry(TOTAL, "Sample for tests: a review", "CRI:4", grade="reviewed", kind="review"),
+    entry("figure:detected_victims:CRI", "Sample for tests: half a name", "CRI:5"),
+]
+
+
+def evidence(entries: list[dict[str, object]]) -> pl.DataFrame:
+    """The published ledger with further entries."""
+    held = Snapshot.open().table("evidence").collect()
+    return pl.concat([held, pl.DataFrame(entries, schema_overrides=dict(held.schema))], how="diagonal_relaxed")
+
+
+@contextmanager
+def disputed(entries: list[dict[str, object]] = ENTRIES) -> Iterator[None]:
+    """The published snapshot with these entries in its ledger, as long as the block lasts."""
+    held, more = store.table, evidence(entries).lazy()
+    store.table = lambda name: more if name == "evidence" else held(name)
+    try:
+        _forget()
+        yield
+    finally:
+        store.table = held
+        _forget()
+
+
+def _forget() -> None:
+    corrected.every.cache_clear()
+    corrected.every_table.cache_clear()

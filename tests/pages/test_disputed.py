@@ -1,0 +1,189 @@
+"""What a state says against a figure stands beside it wherever the figure stands; without it there is no trace."""
+
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+
+from dashboard import choices, corrected
+from dashboard.describe import corrections
+from dashboard.files import offer, views
+from dashboard.plates.asked import parse, query
+from dashboard.plates.drawn import drawn
+from data.i18n import LANGUAGES, language
+from tests.dashboard.disputed_samples import FINDING, FLOW_FINDING, disputed
+from tests.pages.test_figures import EN, opened
+
+DAY = {"en": "2 May 2024", "es": "2 de mayo de 2024", "pt": "2 de maio de 2024", "fr": "2 mai 2024"}
+PAGES = {
+    "country": ("table.series", {"area": "CRI"}),
+    "explore": ("table.explore", {"indicators": "detected_victims", "state": "CRI", "reading": "table"}),
+    "region": ("table.region", {"indicator": "detected_victims", "measure": "count", "year": "2019"}),
+    "routes": ("table.drawn", {"state": "CRI", "years": "2019-2019"}),
+    "coverage": ("table.coverage", {"reported": "detected_victims"}),
+}
+
+
+@pytest.fixture
+def heard():
+    with disputed():
+        yield
+
+
+def page(name: str, **address: str):
+    app = opened(name, **PAGES[name][1] | address)
+    if name == "country":
+        app.session_state["folded.series"] = True
+        app.run()
+    assert not app.exception
+    return app
+
+
+def table(app, name: str):
+    return next(frame.value for frame in app.dataframe if frame.key == PAGES[name][0])
+
+
+def words(app) -> str:
+    return "\n".join(text.value.replace("\\", "") for text in app.markdown)
+
+
+@pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_row_has_a_mark_and_a_sentence_with_day_and_state(name, lang):
+    app = page(name, lang=lang)
+    told, spoken = table(app, name), language(lang)
+    column = told[corrections.heading(spoken)]
+    said = FLOW_FINDING if name == "routes" else FINDING
+    marked = [cell for cell in column if cell]
+    assert len(marked) == 1
+    assert marked[0].startswith("‡ ")
+    assert said in marked[0]
+    assert spoken.country("CRI") in marked[0]
+    assert DAY[lang] in marked[0].replace("\u00a0", " ")
+    # In words under the table too, which a reader's machine speaks.
+    assert said in words(app)
+    if spoken.text("Figure") in told:
+        figures = told[spoken.text("Figure")]
+        assert [cell.endswith(" ‡") for cell in figures] == [bool(cell) for cell in column]
+
+
+@pytest.mark.usefixtures("heard")
+def test_the_printed_figure_stays_as_it_is():
+    told = table(page("region"), "region")
+    costa_rica = told[told["State"] == "Costa Rica"].iloc[0]
+    # As the workbook of October 2025 prints it.
+    assert costa_rica["Figure"] == "62 ‡"
+    assert costa_rica["Meaning"] == "Figure"
+
+
+@pytest.mark.usefixtures("heard")
+def test_another_state_and_year_have_no_column():
+    for address in ({"area": "PAN"},):
+        assert corrections.heading(EN) not in table(page("country", **address), "country")
+    assert corrections.heading(EN) not in table(page("region", year="2018"), "region")
+
+
+@pytest.mark.usefixtures("heard")
+def test_the_passport_of_the_figure_and_of_its_rate_say_it():
+    for figure in ("detected_victims.2019", "detected_victims_rate.2019"):
+        told = words(opened("country", area="CRI", figure=figure))
+        assert any(FINDING in line and "2 May 2024" in line for line in told.split("\n"))
+    assert FINDING not in words(opened("country", area="PAN", figure="detected_victims.2019"))
+
+
+@pytest.mark.usefixtures("heard")
+def test_page_sources_lists_every_correction():
+    app = opened("sources")
+    told = next(frame.value for frame in app.dataframe if "What the state says" in frame.value)
+    assert sorted(told["What the state says"]) == sorted([FINDING, FLOW_FINDING])
+    assert set(told["State"]) == {"Costa Rica"}
+    assert sorted(told["Figure"]) == ["Detected victims, Costa Rica, 2019", "Nicaragua → Costa Rica, 2019"]
+    assert "#corrections" in words(app)
+
+
+@pytest.mark.parametrize("name", [*PAGES, "sources"])
+def test_without_a_correction_nothing_shows(name):
+    app = page(name) if name in PAGES else opened(name)
+    assert all(corrections.heading(EN) not in frame.value.columns for frame in app.dataframe)
+    assert "‡" not in words(app)
+    assert "disputes" not in words(app)
+    assert "#corrections" not in words(app)
+
+
+PLATES = {
+    "region": {"indicator": "detected_victims", "measure": "count", "year": 2019},
+    "series": {"area": "CRI"},
+    "coverage_map": {"reported": "detected_victims"},
+    "coverage_matrix": {"reported": "detected_victims"},
+    "routes": {"state": ("CRI",), "years": (2019, 2019)},
+    "explore": {"indicators": ("detected_victims",), "state": ("CRI",)},
+}
+ELSEWHERE = {
+    "region": {"indicator": "detected_victims", "measure": "count", "year": 2018},
+    "series": {"area": "PAN"},
+    "routes": {"state": ("CRI",), "years": (2018, 2018)},
+}
+
+
+def description(name: str, values: dict[str, object], lang: str) -> str:
+    from dashboard.plates.asked import FILTERS
+
+    whole = {spec.name: values.get(spec.name, spec.default) for spec in FILTERS[name]}
+    return drawn(parse(name, query(name, whole, lang) | {"width": "720", "dark": "0"})).told
+
+
+@pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PLATES)
+def test_the_description_of_a_figure_says_it(name, lang):
+    (sentence,) = corrections.shown(language(lang), 1)
+    assert description(name, PLATES[name], lang).endswith(sentence)
+
+
+@pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_figure_without_a_disputed_value_does_not(name):
+    assert "disputed" not in description(name, ELSEWHERE[name], "en")
+
+
+def test_no_description_speaks_of_it_without_a_correction():
+    assert all("disputed" not in description(name, values, "en") for name, values in PLATES.items())
+
+
+def view(lang: str):
+    return views.state(language(lang), "CRI", "newest")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_workbook_and_an_archive_hold_what_is_said(lang):
+    spoken = language(lang)
+    with disputed():
+        book = openpyxl.load_workbook(io.BytesIO(offer.made("xlsx", spoken, view(lang), "", [])))
+        packed = zipfile.ZipFile(io.BytesIO(offer.made("zip", spoken, view(lang), "", [])))
+    sheet = list(book[corrections.heading(spoken)].iter_rows(values_only=True))
+    assert len(sheet) == 2
+    assert FINDING in sheet[1]
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert not any(FINDING in map(str, row) for row in rows)
+    assert FINDING in packed.read("disputed.csv").decode("utf-8-sig")
+    assert FINDING in packed.read("README.md").decode()
+    held = json.loads(packed.read("datapackage.json"))["resources"]
+    assert [resource["path"] for resource in held][1:] == ["disputed.csv"]
+
+
+def test_files_without_a_correction_are_as_they_were():
+    book = openpyxl.load_workbook(io.BytesIO(offer.made("xlsx", EN, view("en"), "", [])))
+    assert len(book.worksheets) == 3
+    packed = zipfile.ZipFile(io.BytesIO(offer.made("zip", EN, view("en"), "", [])))
+    assert len(packed.namelist()) == 3
+    with disputed():
+        other = zipfile.ZipFile(io.BytesIO(offer.made("zip", EN, views.state(EN, "PAN", "newest"), "", [])))
+    assert len(other.namelist()) == 3
+
+
+def test_the_sample_is_no_part_of_the_snapshot():
+    assert corrected.every().is_empty()
+    assert choices.areas()
