@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from dashboard import answers, compare_tables, exploring, store, tables
+from dashboard import answers, bilateral_tables, compare_tables, exploring, store, tables
 from dashboard.describe import compare as describe
 from dashboard.query import bilateral, compare, observed
 from dashboard.query.compare import Pair
@@ -66,6 +66,31 @@ def flows(wanted: Pair, edition: str) -> pl.DataFrame:
 
 
 @lru_cache(answers.KEPT)
+def of_kind(wanted: Pair, edition: str, evidence: str) -> pl.DataFrame:
+    """Those of one kind of evidence."""
+    return flows(wanted, edition).filter(pl.col("evidence") == evidence)
+
+
+@lru_cache(answers.KEPT)
+def flows_table(wanted: Pair, edition: str, evidence: str, lang: Language) -> tables.Sheet:
+    """The same in words."""
+    worded = bilateral_tables.counted if evidence == "counted" else bilateral_tables.stated
+    return tables.sheet(worded(of_kind(wanted, edition, evidence), lang))
+
+
+@lru_cache(answers.KEPT)
+def lists(area: str, edition: str) -> list[int]:
+    """The years in which a state lists the citizenships of victims."""
+    return bilateral.lists(store.flow_coverage(edition), area)
+
+
+@lru_cache(answers.KEPT)
 def acts(wanted: Pair) -> pl.DataFrame:
     """What the two states did about the treaties."""
     return bilateral.treaties(store.table("instruments"), wanted.states)
+
+
+@lru_cache(answers.KEPT)
+def acts_table(wanted: Pair, lang: Language, as_of: str) -> tables.Sheet:
+    """The same in words, as of a day."""
+    return tables.sheet(bilateral_tables.treaties(acts(wanted), lang, as_of))

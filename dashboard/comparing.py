@@ -108,13 +108,13 @@ def _opened(mark: str) -> None:
 def _between(lang: Language, wanted: Pair, edition: str, record: Chosen, bound: Chosen) -> None:
     title = describe_bilateral.heading(lang, wanted.one, wanted.other)
     st.header(title, anchor=False)
-    for evidence, worded in (("counted", bilateral_tables.counted), ("stated", bilateral_tables.stated)):
+    for evidence in choices.EVIDENCE.options:
         st.subheader(terms.evidence(lang, evidence), anchor=False)
-        mine = compared.flows(wanted, edition).filter(pl.col("evidence") == evidence)
+        mine, sheet = compared.of_kind(wanted, edition, evidence), compared.flows_table(wanted, edition, evidence, lang)
         if evidence == "counted" and compared.yearly(wanted, edition).height:
             _charted(lang)
         blocks.remarks(_told(lang, mine, wanted, edition, evidence))
-        record.table(tables.sheet(worded(mine, lang)), f"{title}, {evidence}", f"table.{evidence}", mine)
+        record.table(sheet, f"{title}, {evidence}", f"table.{evidence}", mine)
     if compared.flows(wanted, edition).height:
         offer.beside(lang, views.between(title, wanted, edition))
     _treaties(lang, wanted, bound)
@@ -138,7 +138,7 @@ def _told(lang: Language, mine: pl.DataFrame, wanted: Pair, edition: str, eviden
     ways = [(wanted.one, wanted.other), (wanted.other, wanted.one)]
     if evidence == "stated":
         return [describe_bilateral.stated(lang, mine.filter(pl.col("start") == ends[0]), *ends) for ends in ways]
-    listed = {area: bilateral.lists(store.flow_coverage(edition), area) for area in wanted.states}
+    listed = {area: compared.lists(area, edition) for area in wanted.states}
     return [
         describe_bilateral.counted(lang, mine.filter(pl.col("start") == start), listed[end], start, end)
         for start, end in ways
@@ -150,7 +150,7 @@ def _treaties(lang: Language, wanted: Pair, bound: Chosen) -> None:
     st.subheader(title, anchor=False)
     st.markdown(describe_bilateral.treaties(lang, bilateral.in_force(acts), as_of))
     bound.table(
-        tables.sheet(bilateral_tables.treaties(acts, lang, as_of)),
+        compared.acts_table(wanted, lang, as_of),
         title,
         "table.treaties",
         acts,

@@ -42,8 +42,8 @@ def of_surveys(lang: Language, rows: pl.DataFrame, wanted: Pair) -> Iterator[str
         rows: their figures, of both states or of all (`dashboard.query.explore.rows`).
     """
     yield lang.text(
-        "Surveys stand side by side only, without a difference and without a median of the region: they were held in "
-        "different years and asked different age groups."
+        "The surveys of the region were held in different years and asked different age groups: they stand side by "
+        "side, without a difference and without a median."
     )
     groups = {area: set(rows.filter(pl.col("area") == area)["age"]) for area in wanted.states}
     lacking = [lang.country(area) for area, ages in groups.items() if not ages]

@@ -126,17 +126,20 @@ def explored(title: str, wanted: explore.Selection, edition: str, specs: tuple[S
 def compared(title: str, wanted: compare.Pair, edition: str, units: pl.DataFrame | None = None) -> View:
     """Two states, or a state and the region, side by side; `units` are those of the reviewed list."""
     units = counting_units() if units is None else units
-    counts = observed.whole(store.observations(edition), wanted.indicator).collect()
-    otherwise = list(compare.differing(units, wanted, counts).sort(compare.CELL).iter_rows())
     return View(
         named("compare", wanted.indicator, wanted.one, wanted.other, since(edition)),
         title,
         "explore",
         lambda: compare.rows(store.observations(edition), units, wanted),
         (choices.DESK, *choices.COMPARE),
-        partial(pairs.compared, wanted=wanted, edition=edition, otherwise=otherwise),
+        partial(pairs.compared, wanted=wanted, edition=edition, otherwise=partial(_differing, units, wanted, edition)),
         key="compare",
     )
+
+
+def _differing(units: pl.DataFrame, wanted: compare.Pair, edition: str) -> list[tuple[str, int]]:
+    counts = observed.whole(store.observations(edition), wanted.indicator).collect()
+    return list(compare.differing(units, wanted, counts).sort(compare.CELL).iter_rows())
 
 
 def between(title: str, wanted: compare.Pair, edition: str) -> View:

@@ -1,12 +1,13 @@
 """A comparison, and what is recorded between two states, as lines of Polars."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from dashboard.query.bilateral import ACTED, IN_FORCE, WAIT, WAYS
 from dashboard.query.compare import COMPARED, REGION, Pair, measures
 from dashboard.snippets.figures import TOTALS
 from dashboard.snippets.tables import Tables, said
 
+Otherwise = Callable[[], Iterable[tuple[str, int]]]
 # How the other side of a comparison is made: the median of the region, or the figures of a state.
 _MEDIAN = """    rests = kept
     other = kept.group_by("year").agg(
@@ -30,14 +31,14 @@ _STATE = """    rests = found.filter(pl.col("area") == {other})
     )"""
 
 
-def compared(held: Tables, wanted: Pair, edition: str, otherwise: Iterable[tuple[str, int]]) -> str:
+def compared(held: Tables, wanted: Pair, edition: str, otherwise: Otherwise) -> str:
     """`compare.rows`: both figures of every year, and their difference.
 
     Args:
-        otherwise: the states and years that count otherwise than the first state.
+        otherwise: finds the states and years that count otherwise than the first state.
     """
     other = _MEDIAN if wanted.other == REGION else _STATE.format(other=said(wanted.other))
-    areas, years = zip(*otherwise, strict=True) if (otherwise := list(otherwise)) else ((), ())
+    areas, years = zip(*told, strict=True) if (told := list(otherwise())) else ((), ())
     return f"""{held.figures(edition)}
 # States and years that count otherwise than the first state, of a reviewed list.
 otherwise = pl.DataFrame(
