@@ -9,7 +9,7 @@ from dashboard import blocks, passport, store, terms, treaties
 from dashboard.describe import acts as describe
 from dashboard.query import locators
 from dashboard.query import passport as query
-from dashboard.query.instruments import TREATIES
+from dashboard.query.instruments import TREATIES, texts
 from data.i18n import Language
 
 # The source of the table of treaties; that of the laws, and the part of it that holds them.
@@ -32,6 +32,7 @@ def _act(lang: Language, row: dict[str, Any]) -> None:
         st.subheader(title, anchor=False)
         told = describe.day(lang, row)
         passport.treated(lang, lang.text("Date"), told, describe.read(lang, closing, row))
+        _named_by(lang, texts(store.table("evidence"), row["locator"]) if row["derived"] else [])
         passport.sources(lang, title, told, list(locators.cells(row)))
 
 
@@ -64,9 +65,14 @@ def _law(lang: Language, name: str, row: dict[str, Any]) -> None:
         year = describe.year(lang, row)
         blocks.pairs(lang, [(name, row["title"])])
         passport.treated(lang, lang.text("Year"), year, describe.law_read(lang))
-        if row["url"]:
-            st.markdown(f"[{lang.text('Open the text that names it')}]({row['url']})")
+        _named_by(lang, [row["url"]] if row["url"] else [])
         passport.sources(lang, title, year, list(locators.cells(row)))
+
+
+def _named_by(lang: Language, addresses: list[str]) -> None:
+    label = lang.text("Open the text that names it")
+    for address in addresses:
+        st.markdown(f"[{label}]({address})")
 
 
 def _nothing(lang: Language, title: str, name: str, none: str, why: str, place: tuple[str, str]) -> None:

@@ -41,4 +41,5 @@ offer.view(lang, treaty_views.laws(lang))
 
 st.header(lang.text("How some states stand to the OAS and to the declaration"), anchor="standing")
 blocks.remarks(describe.standing(lang, store.table("areas")))
+layout.link(lang, "ledger", lang.text("Paragraph 30 of the declaration, in the ledger"), paragraph="30")
 chosen.finish(act, law)

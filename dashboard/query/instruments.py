@@ -122,3 +122,9 @@ def laws(evidence: pl.LazyFrame, areas: pl.LazyFrame) -> pl.DataFrame:
     newest = named.sort("version").unique(["area", "locator"], keep="last")
     every = areas.select("area").join(newest, on="area", how="left", validate="1:m")
     return every.sort("area", "year", "id").select(LAW).collect()
+
+
+def texts(evidence: pl.LazyFrame, locator: str) -> list[str]:
+    """The addresses of texts from which a transcribed act was taken, by its cell; the others are named in the file."""
+    rows = evidence.filter(pl.col("kind") == "treaty", pl.col("locator") == locator)
+    return rows.select(pl.col("url").drop_nulls().unique().sort()).collect()["url"].to_list()

@@ -94,6 +94,12 @@ def test_a_row_opens_to_where_it_stands(mark, title, words):
     assert any(CITED in code.value for code in app.code)
 
 
+def test_a_derived_act_leads_to_a_text_it_was_taken_from_and_a_printed_one_to_its_file():
+    link = "[Open the text that names it](https://gisbarbados.gov.bb/"
+    assert any(one.value.startswith(link) for one in opened(act="BRB.palermo_protocol.ratification").markdown)
+    assert not any("Open the text" in one.value for one in opened(act="BRB.palermo_protocol.signature").markdown)
+
+
 def test_a_state_of_the_map_opens_to_all_its_acts():
     app = opened(act="ARG.palermo_protocol")
     titles = [one.value.rpartition(", ")[2] for one in app.subheader]

@@ -114,6 +114,18 @@ def test_a_law_is_told_once_in_its_latest_version_and_no_law_is_a_row_without_on
     ]
 
 
+def test_the_texts_of_a_transcribed_act_are_found_by_its_cell():
+    rows = [
+        ("treaty", "i.csv#row 2", "https://b"),
+        ("treaty", "i.csv#row 2", "https://a"),
+        ("treaty", "i.csv#row 2", None),
+    ]
+    rows += [("treaty", "i.csv#row 3", "https://c"), ("law", "i.csv#row 2", "https://d")]
+    evidence = pl.LazyFrame(rows, schema=["kind", "locator", "url"], orient="row")
+    assert instruments.texts(evidence, "i.csv#row 2") == ["https://a", "https://b"]
+    assert instruments.texts(evidence, "i.csv#row 9") == []
+
+
 # ---------------------------------------------------------------- the depositary's own tables, read with the csv module
 
 PRINTED = {
