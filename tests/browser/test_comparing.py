@@ -43,7 +43,7 @@ def chosen(page: Page, key: str, name: str) -> None:
 
 def numbers(page: Page) -> list[str]:
     """The figures of the description, which both languages write alike."""
-    return re.findall(r"\d[\d,.]*\d|\d", page.locator(".plate-told").inner_text())
+    return re.findall(r"\d[\d,.]*\d|\d", page.locator(".plate-told").first.inner_text())
 
 
 def test_a_choice_is_painted_and_its_link_restores_it_on_a_stranger_s_phone(visitor: Visitor, browser: Browser):
