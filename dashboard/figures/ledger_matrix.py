@@ -49,7 +49,7 @@ class Ledger:
     @property
     def foot(self) -> list[str]:
         """The remarks as one note."""
-        return [" · ".join(f"* {said}" for said in self.remarks.values())] if self.remarks else []
+        return [" · ".join(f"*\u00a0{said}" for said in self.remarks.values())] if self.remarks else []
 
     def code(self, lang: Language, actor: str) -> str:
         """What stands over a column."""

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import corrected, heard, store
+from dashboard import corrected, heard, ledgered, store
 from tests.dashboard.ledger_samples import frame
 from tests.pages.test_figures import opened
 
@@ -17,6 +17,13 @@ SAID = {
     "reply:1": "<b>We</b> disagree [here](javascript:alert(1)).",
     ENTRY: "A report",
 }
+
+
+def forget():
+    """Answers on other entries are not kept."""
+    for held in (*vars(ledgered).values(), corrected.every):
+        if hasattr(held, "cache_clear"):
+            held.cache_clear()
 
 
 @pytest.fixture
@@ -32,9 +39,9 @@ def disputed(monkeypatch):
     evidence = frame(rows).with_columns(finding=said, url=pl.lit("https://example.org/letter"))
     whole = store.table
     monkeypatch.setattr(store, "table", lambda name: evidence if name == "evidence" else whole(name))
-    corrected.every.cache_clear()
+    forget()
     yield
-    corrected.every.cache_clear()
+    forget()
 
 
 def words(app):
