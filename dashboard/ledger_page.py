@@ -101,11 +101,13 @@ def _open(mark: str) -> None:
 def _facts(lang: Language, number: int) -> list[tuple[str, str]]:
     near = objectives().filter(paragraph=number)["objective"]
     words = "; ".join(ledger_terms.objective(lang, str(one)) for one in near)
+    count = ledgered.count(number)
+    held = [(lang.text("Evidence held"), describe.counted(lang, count))] if count["n"] is not None else []
     return [
         (lang.text("Theme"), ledger_terms.theme(lang, ledgered.fact(number, "theme"))),
         (lang.text("Addresses"), ledger_terms.addressed(lang, ledgered.fact(number, "actor"))),
         (lang.text("What could measure it"), lang.text(MEASURES[number])),
-        (lang.text("Evidence held"), describe.counted(lang, ledgered.count(number))),
+        *held,
         (lang.text("Near this objective of the work plan, in our reading"), words),
     ]
 

@@ -86,7 +86,7 @@ def rule(questions: pl.DataFrame, measures: pl.DataFrame, lang: Language) -> pl.
     columns: tables.Columns = {
         lang.text("Kind"): lambda row: ledger_terms.kind(lang, row["kind"]),
         lang.text("What is looked for"): partial(_subject, lang),
-        lang.text("Why"): lambda row: row["reason"],
+        lang.text("Why"): lambda row: lang.text(row["reason"]),
     }
     return tables.written(asked, columns)
 

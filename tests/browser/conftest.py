@@ -1,6 +1,7 @@
 """A real server on loopback and a real Chromium in which every outside address is refused and written down."""
 
 import contextlib
+import re
 import socket
 import subprocess
 import sys
@@ -93,6 +94,8 @@ STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 PAINTED = (
     """() => [...document.querySelectorAll('.plate')].every(plate => plate.querySelector('[data-shown] .main-svg'))"""
 )
+# Views without a figure: a table, and a paragraph that speaks of no single state.
+WITHOUT = re.compile(r"reading=table|paragraph=(?:9|28|31|32)(?!\d)")
 SPEAKS = "lang => document.documentElement.lang === lang"
 
 
@@ -101,7 +104,7 @@ def settled(page: Page) -> None:
     page.wait_for_selector("footer", timeout=60_000)
     page.wait_for_selector(STILL, state="attached", timeout=60_000)
     # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
-    if not urlsplit(page.url).path.startswith("/sources") and "reading=table" not in page.url:
+    if not urlsplit(page.url).path.startswith("/sources") and not WITHOUT.search(page.url):
         page.wait_for_selector(".plate [data-shown] .main-svg", state="attached", timeout=60_000)
     page.wait_for_function(PAINTED, timeout=60_000)
     language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]

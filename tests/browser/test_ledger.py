@@ -27,7 +27,7 @@ SCREENS = [("light", WIDE), ("dark", WIDE), ("light", PHONE), ("dark", PHONE)]
 
 def marked(page: Page, paragraph: int, actor: str) -> tuple[float, float]:
     x, y = page.evaluate(MARK, [paragraph, actor])
-    page.mouse.wheel(0, y - 500)
+    page.evaluate("by => document.querySelector('[data-testid=stMain]').scrollBy(0, by)", y - 500)
     page.wait_for_timeout(400)
     x, y = page.evaluate(MARK, [paragraph, actor])
     return x, y

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import choices, layout, ledger_choices, ledger_terms, navigation, store
 from dashboard.describe import ledger as describe
+from dashboard.ledger_words import REASONS
 from data.i18n import LANGUAGES, language
 from data.paragraphs import MEASURES, OBJECTIVES, THEMES, TITLES
 from tests.pages.test_figures import opened
@@ -117,6 +118,12 @@ def test_the_rule_of_a_paragraph_is_what_is_declared():
         frames = [frame.value for frame in opened("ledger", paragraph=str(number)).dataframe]
         found = [list(frame["Why"]) for frame in frames if "Why" in frame]
         assert [sorted(reasons) for reasons in found] == [sorted(reasons) for reasons in [expected[number]] if reasons]
+
+
+def test_every_reason_of_a_rule_is_a_message():
+    for name in ("questions.csv", "hti_measures.csv"):
+        with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+            assert {row["reason"] for row in csv.DictReader(file)} <= set(REASONS)
 
 
 @pytest.fixture
