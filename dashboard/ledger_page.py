@@ -1,4 +1,4 @@
-"""The parts of page "Ledger": the matrix with what is under it, a paragraph's own view, a state's part elsewhere."""
+"""The parts of page "Ledger": the matrix, what is under it, the list of entries; a state's part on its own page."""
 
 from functools import partial
 
@@ -12,21 +12,12 @@ from dashboard import (
     layout,
     ledger_choices,
     ledger_passport,
-    ledger_terms,
     ledgered,
-    navigation,
-    terms,
 )
 from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.plates import stage
-from data.columns import BODIES, PARAGRAPHS
 from data.i18n import Language
-from data.objectives import objectives
-from data.paragraphs import MEASURES
-
-# Pages that show more of what a paragraph asks.
-SEE_ALSO = {3: "instruments", 25: "routes", 26: "coverage", 30: "instruments"}
 
 
 def matrix(lang: Language, above: DeltaGenerator) -> None:
@@ -40,30 +31,6 @@ def matrix(lang: Language, above: DeltaGenerator) -> None:
     blocks.table(ledgered.paragraphs_table(lang), told, "table.paragraphs")
     st.header(lang.text("The entries of this choice"), anchor="entries")
     entries(lang, above)
-
-
-def paragraph(lang: Language, number: int, above: DeltaGenerator) -> None:
-    """One paragraph: what it is, what could measure it, its map, the rule, its entries."""
-    title, count = ledger_terms.paragraph(lang, str(number)), ledgered.count(number)
-    st.header(title, anchor="paragraph")
-    blocks.pairs(lang, _facts(lang, number))
-    _ways(lang, number)
-    if count["n"] is None:
-        whose = ledger_terms.addressed(lang, ledgered.fact(number, "actor"))
-        st.info(lang.text("This paragraph is not counted by states. It addresses: {whose}.", whose=whose))
-    else:
-        values = filters.values(*ledger_choices.MAP)
-        stage.show(lang, "ledger_map", values, key="map.ledger", on_open=partial(filters.put, ledger_choices.WHOSE))
-    blocks.remarks(ledgered.note(lang)[:1])
-    st.header(lang.text("What is held"), anchor="entries")
-    whose = filters.value(ledger_choices.WHOSE)
-    for said in () if whose in {ledger_choices.ALL, *BODIES} else ledgered.membership(whose, lang):
-        st.info(said)
-    entries(lang, above)
-    rule = ledgered.rule_table(number, lang)
-    st.header(lang.text("What is looked for"), anchor="rule")
-    st.markdown(_rule(lang, found=rule.rows.num_rows > 0))
-    blocks.table(rule, lang.text("What is looked for"), "table.rule")
 
 
 def entries(lang: Language, above: DeltaGenerator) -> None:
@@ -96,45 +63,3 @@ def _open(mark: str) -> None:
     filters.put(ledger_choices.PARAGRAPH, number)
     filters.put(ledger_choices.WHOSE, whose or ledger_choices.ALL)
     filters.put(ledger_choices.ENTRY, ledger_choices.ENTRY.default)
-
-
-def _facts(lang: Language, number: int) -> list[tuple[str, str]]:
-    near = objectives().filter(paragraph=number)["objective"]
-    words = "; ".join(ledger_terms.objective(lang, str(one)) for one in near)
-    count = ledgered.count(number)
-    held = [(lang.text("Evidence held"), describe.counted(lang, count))] if count["n"] is not None else []
-    return [
-        (lang.text("Theme"), ledger_terms.theme(lang, ledgered.fact(number, "theme"))),
-        (lang.text("Addresses"), ledger_terms.addressed(lang, ledgered.fact(number, "actor"))),
-        (lang.text("What could measure it"), lang.text(MEASURES[number])),
-        *held,
-        (lang.text("Near this objective of the work plan, in our reading"), words),
-    ]
-
-
-def _ways(lang: Language, number: int) -> None:
-    """The paragraph before and after, all of them, the pages that show its indicators, and what else speaks of it."""
-    with st.container(key="ways", horizontal=True, gap="medium"):
-        layout.link(lang, "ledger", lang.text("All paragraphs"), paragraph=ledger_choices.ALL, entry="")
-        if number > 1:
-            label = lang.text("← Paragraph {n}", n=number - 1)
-            layout.link(lang, "ledger", label, paragraph=str(number - 1), entry="")
-        if number < PARAGRAPHS:
-            label = lang.text("Paragraph {n} →", n=number + 1)
-            layout.link(lang, "ledger", label, paragraph=str(number + 1), entry="")
-    with st.container(key="shown", horizontal=True, gap="medium"):
-        for code in ledgered.indicators(number):
-            label = lang.labelled(terms.page(lang, "explore"), terms.in_sentence(terms.indicator(lang, code)))
-            layout.link(lang, "explore", label, indicators=code)
-        if (page := SEE_ALSO.get(number)) in navigation.scripts():
-            layout.link(lang, str(page), lang.labelled(lang.text("See also"), terms.page(lang, str(page))))
-
-
-def _rule(lang: Language, *, found: bool) -> str:
-    if found:
-        return lang.text(
-            "Besides reports, reviews and replies, what follows becomes an entry of this paragraph, for its reason."
-        )
-    return lang.text(
-        "No treaty, law, figure or coding is declared for this paragraph: it waits for reports and reviews."
-    )

@@ -1,6 +1,6 @@
 """The words for ids of the ledger, in the reader's language. An id without a word shows itself."""
 
-from dashboard import ledger_words, terms
+from dashboard import ledger_words, measure_words, terms
 from data.columns import BODIES
 from data.i18n import Language
 from data.paragraphs import OBJECTIVES, THEMES, TITLES
@@ -59,7 +59,7 @@ def status(lang: Language, code: str) -> str:
 
 def measure(lang: Language, code: str) -> str:
     """A measure of the 2008 coding."""
-    return _word(lang, ledger_words.MEASURE, code)
+    return _word(lang, measure_words.MEASURE, code)
 
 
 def finding(lang: Language, code: str) -> str:
@@ -67,7 +67,7 @@ def finding(lang: Language, code: str) -> str:
     head, _, act = code.partition(":")
     if head == "treaty_action":
         return terms.action(lang, act)
-    return _word(lang, ledger_words.FINDING | ledger_words.MEASURE, code)
+    return _word(lang, ledger_words.FINDING | measure_words.MEASURE, code)
 
 
 def paragraph(lang: Language, number: str) -> str:

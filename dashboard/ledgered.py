@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard import answers, choices, ledger_tables, ledger_terms, store, tables
 from dashboard.describe import ledger as describe
-from dashboard.figures.ledger_matrix import Ledger
+from dashboard.figures.ledger_places import Ledger
 from dashboard.query import ledger
 from dashboard.query.ledger import Filter
 from data.columns import BODIES

@@ -2,7 +2,16 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import choices, filters, layout, ledger_choices, ledger_page, ledger_terms
+from dashboard import (
+    choices,
+    filters,
+    layout,
+    ledger_choices,
+    ledger_page,
+    ledger_paragraph,
+    ledger_terms,
+    report_preview,
+)
 
 lang = filters.spoken()
 filters.use(*ledger_choices.LEDGER, ledger_choices.ENTRY)
@@ -31,5 +40,6 @@ with st.expander(lang.text("More filters")):
 
 if number == ledger_choices.ALL:
     ledger_page.matrix(lang, above)
+    report_preview.show(lang)
 else:
-    ledger_page.paragraph(lang, int(number), above)
+    ledger_paragraph.show(lang, int(number), above)

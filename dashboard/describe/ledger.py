@@ -6,12 +6,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import ledger_terms, ledger_words, terms
+from dashboard import ledger_terms, terms
 from dashboard.query.ledger import BACKGROUND, FACT, NONE, SINCE
 from data.i18n import Language
 
 Row = Mapping[str, Any]
-KNOWN = frozenset([*ledger_words.FINDING, *ledger_words.MEASURE])
 
 
 def heading(lang: Language, cells: pl.DataFrame) -> str:

@@ -11,7 +11,8 @@ from dashboard.figures.basemap import Basemap
 from dashboard.figures.key import Item, headings
 from dashboard.figures.ledger_board import Cell
 from dashboard.figures.ledger_looks import look_of
-from dashboard.figures.ledger_matrix import Ledger, sentence
+from dashboard.figures.ledger_matrix import sentence
+from dashboard.figures.ledger_places import Ledger
 from dashboard.figures.looks import Look
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.panels import WIDE, sheet

@@ -2,58 +2,22 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Literal
 
 from dashboard import ledger_terms
 from dashboard.figures import ledger_board as drawing
+from dashboard.figures import ledger_places as places
 from dashboard.figures.ink import Board, Ink, Spec
 from dashboard.figures.key import Item
-from dashboard.figures.ledger_board import Box, Cell, Head, Words
+from dashboard.figures.ledger_board import Cell
 from dashboard.figures.ledger_looks import GLYPHS, glyph, look_of
+from dashboard.figures.ledger_places import Ledger
 from dashboard.figures.palette import PALETTES
 from dashboard.query.ledger import CELLS, FACT
-from data.columns import BODIES
 from data.i18n import Language
 
-ROW, EDGE, NUMBER, LETTER = 24.0, 24.0, 30.0, 6.9
-# Pixels of a body's column, and of the column of counts; the narrowest column that has room for a code.
-BODY, COUNT, LEAST = 74.0, 84.0, 25.0
-# Block by block: pixels of a box, of a line of its title, and between two blocks.
-SIDE, TALL, LINE, BETWEEN = 29.8, 28.0, 20.0, 14.0
 TEXT, SMALL, CODE = 14.0, 12.0, 11.0
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """What is drawn.
-
-    Attributes:
-        cells: rows of `dashboard.query.ledger.matrix`, paragraph by paragraph.
-        titles: of the paragraphs, in words; counts: `n of N` of each that has one, in words.
-        remarks: what must be said of some states.
-    """
-
-    cells: Sequence[Cell]
-    titles: Mapping[int, str]
-    counts: Mapping[int, str]
-    remarks: Mapping[str, str]
-
-    @property
-    def states(self) -> list[str]:
-        """The columns of states, in the order of their codes."""
-        return sorted({cell["actor"] for cell in self.cells} - set(BODIES))
-
-    @property
-    def foot(self) -> list[str]:
-        """The remarks as one note."""
-        return [" · ".join(f"*\u00a0{said}" for said in self.remarks.values())] if self.remarks else []
-
-    def code(self, lang: Language, actor: str) -> str:
-        """What stands over a column."""
-        return ledger_terms.short_actor(lang, actor) + "*" * (actor in self.remarks)
 
 
 def ledger_matrix(
@@ -73,7 +37,8 @@ def ledger_matrix(
         palette, narrow, size: as those of the other figures.
     """
     board = Board(lang, PALETTES[palette], narrow, size)
-    boxes, heads, words, tall = _blocks(told, board) if narrow or _step(told, board) < LEAST else _wide(told, board)
+    arrange = places.blocks if narrow or places.step_of(told, board) < places.LEAST else places.wide
+    boxes, heads, words, tall = arrange(told, board)
     heading = lang.text("Fill: the best evidence held. Sign in it: what the newest cited document says was done.")
     spec = board.spec(Ink(board, 1), tall, _items(told, board), heading, title=title, notes=[*told.foot, *notes])
     hover = [sentence(box.cell, told, lang) for box in boxes]
@@ -132,75 +97,3 @@ def _items(told: Ledger, board: Board) -> list[Item]:
     if not statuses:
         items += board.headings(lang.text("No sign here: no cited document says how far any of this was done."))
     return items
-
-
-Drawn = tuple[list[Box], list[Head], list[Words], float]
-
-
-def _left(told: Ledger) -> float:
-    return NUMBER + max(map(len, told.titles.values()), default=0) * LETTER + 8
-
-
-def _bodies(told: Ledger) -> list[str]:
-    held = {cell["actor"] for cell in told.cells}
-    return [body for body in BODIES if body in held]
-
-
-def _step(told: Ledger, board: Board) -> float:
-    room = board.across - _left(told) - COUNT - BODY * len(_bodies(told))
-    return min(room / max(len(told.states), 1), 4 * LEAST)
-
-
-def _wide(told: Ledger, board: Board) -> Drawn:
-    """One row a paragraph."""
-    left, step = _left(told), _step(told, board)
-    places = {area: (left + step * column, left + step * (column + 1)) for column, area in enumerate(told.states)}
-    edge = left + step * len(told.states)
-    for column, body in enumerate(_bodies(told)):
-        places[body] = (edge + BODY * column + 8, edge + BODY * (column + 1))
-    rows = {number: EDGE + ROW * row for row, number in enumerate(dict.fromkeys(c["paragraph"] for c in told.cells))}
-    boxes = [_box(cell, places[cell["actor"]], rows[cell["paragraph"]], ROW) for cell in told.cells]
-    tall = EDGE * 2 + ROW * len(rows)
-    counts = edge + BODY * len(_bodies(told)) + 12
-    over = [
-        Words((a + b) / 2, y, told.code(board.lang, one), "center", small=True)
-        for one, (a, b) in places.items()
-        for y in (EDGE / 2, tall - EDGE / 2)
-    ]
-    words = [*over, Words(counts, EDGE / 2, board.lang.text("n of N"))] if told.counts else over
-    for number, top in rows.items():
-        middle = top + ROW / 2
-        words += [Words(NUMBER - 8, middle, f"<b>{number}</b>", "left"), Words(NUMBER, middle, told.titles[number])]
-        words += [Words(counts, middle, told.counts[number])] if number in told.counts else []
-    heads = [Head(NUMBER - 14, top + ROW / 2, told.titles[number], number) for number, top in rows.items()]
-    return boxes, heads, words, tall
-
-
-def _box(cell: Cell, sides: tuple[float, float], top: float, tall: float, code: str = "") -> Box:
-    return Box(cell, sides[0], top, sides[1], top + tall, code)
-
-
-def _blocks(told: Ledger, board: Board) -> Drawn:
-    """Each paragraph as its title and rows of boxes with codes in them."""
-    lang, across = board.lang, board.across
-    columns = int(across // SIDE)
-    step, top = across / columns, 0.0
-    boxes: list[Box] = []
-    heads: list[Head] = []
-    words: list[Words] = []
-    for number, group in groupby(told.cells, key=lambda cell: int(cell["paragraph"])):
-        cells, count = list(group), told.counts.get(number, "")
-        title = textwrap.wrap(f"{number} {told.titles[number]}", max(int((across - COUNT) / LETTER), 20))
-        words += [Words(0, top + LINE * (line + 0.5), f"<b>{text}</b>") for line, text in enumerate(title)]
-        words += [Words(across, top + LINE / 2, count, "left")] if count else []
-        heads.append(Head(12, top + LINE / 2, told.titles[number], number))
-        top += LINE * len(title)
-        at = 0
-        for cell in cells:
-            wide = 4 if cell["actor"] in BODIES else 1
-            at += 0 if at % columns + wide <= columns else columns - at % columns
-            left, level = at % columns * step, top + at // columns * TALL
-            boxes.append(_box(cell, (left, left + wide * step), level, TALL, told.code(lang, cell["actor"])))
-            at += wide
-        top += -(-at // columns) * TALL + BETWEEN
-    return boxes, heads, words, top

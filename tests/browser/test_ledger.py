@@ -1,6 +1,7 @@
 """The ledger in a real browser: its matrix, a cell that is opened, a paragraph by keyboard, its address."""
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from data.i18n import LANGUAGES, language
 from data.paragraphs import TITLES
 from tests.browser.conftest import PHONE, WIDE, Visitor, settled
+from tests.data.report.workbooks import GOOD, filled, order
 
 pytestmark = pytest.mark.browser
 FIGURES = ".plate-figure[data-shown]"
@@ -91,3 +93,20 @@ def test_an_address_restores_its_view_in_every_language(visitor: Visitor, lang: 
     for asked in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
         assert asked in page.url
     expect(page.locator('[data-testid="stAlert"]').filter(has_text="“")).to_have_count(0)
+
+
+def test_a_filled_workbook_is_looked_at_and_its_faults_are_told(visitor: Visitor, tmp_path: Path):
+    good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
+    good.write_bytes(filled(order(), {12: GOOD}))
+    bad.write_bytes(filled(order(), {12: GOOD | {"date": "1 de marzo"}}))
+    page = visitor.open("/ledger?lang=en")
+    page.get_by_text("Look at a filled workbook").click()
+    sent = page.locator('[data-testid="stFileUploader"] input[type="file"]')
+    sent.set_input_files(good)
+    expect(page.get_by_text("No fault was found")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Take the file away").first.click()
+    sent.set_input_files(bad)
+    expect(page.get_by_text("nothing of the workbook was taken").or_(page.get_by_text("no se tomó"))).to_be_visible(
+        timeout=30_000
+    )
+    assert Axe().run(page).response["violations"] == []

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import choices, layout, ledger_choices, ledger_terms, navigation, store
 from dashboard.describe import ledger as describe
-from dashboard.ledger_words import REASONS
+from dashboard.measure_words import REASONS
 from data.i18n import LANGUAGES, language
 from data.paragraphs import MEASURES, OBJECTIVES, THEMES, TITLES
 from tests.pages.test_figures import opened

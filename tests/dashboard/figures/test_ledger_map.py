@@ -2,7 +2,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures.ledger_map import ledger_map
-from dashboard.figures.ledger_matrix import Ledger
+from dashboard.figures.ledger_places import Ledger
 from dashboard.query import ledger
 from dashboard.query.ledger import Filter
 from data.i18n import language

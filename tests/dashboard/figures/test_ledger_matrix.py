@@ -5,7 +5,8 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures.ledger_looks import GLYPHS, look_of
-from dashboard.figures.ledger_matrix import Ledger, ledger_matrix
+from dashboard.figures.ledger_matrix import ledger_matrix
+from dashboard.figures.ledger_places import Ledger
 from dashboard.figures.palette import PALETTES
 from dashboard.query import ledger
 from dashboard.query.ledger import CELLS

@@ -1,0 +1,108 @@
+"""National reports on page "Ledger": workbooks to fill in, and a look at a filled one that takes and keeps nothing."""
+
+from datetime import date
+from functools import cache, lru_cache
+
+import polars as pl
+import streamlit as st
+
+from dashboard import blocks, ledger_terms, report_templates, store, tables
+from data.i18n import Language, language
+from data.report import answered, faults
+from data.report.asked import KIND
+from data.report.reading import Reading, read
+
+# Megabytes; a filled workbook has a tenth of one. The server takes no larger message of any kind.
+LARGEST = 1
+COMMAND = "python -m etl report add FILE.xlsx"
+FILE = "report.file"
+
+
+def show(lang: Language) -> None:
+    """Workbooks to take away, and the preview of one."""
+    told = lang.text("National reports: a workbook to fill in, and a look at a filled one")
+    st.header(told, anchor="reports")
+    st.markdown(
+        lang.text(
+            "A state, a reviewer or the General Secretariat fills in a workbook and sends it to those who keep this "
+            "observatory. Here it can be looked at first: what would be taken from it, or every fault in it."
+        )
+    )
+    with blocks.folded(lang.text("Take a workbook to fill in"), "template") as opened:
+        if opened:
+            report_templates.offer(lang)
+    with blocks.folded(lang.text("Look at a filled workbook"), "preview") as opened:
+        if opened:
+            _preview(lang)
+
+
+def _preview(lang: Language) -> None:
+    st.info(
+        lang.text(
+            "Nothing is stored: the file is read, shown and forgotten. To enter the ledger it is sent to a maintainer, "
+            "who runs the command below."
+        )
+    )
+    st.code(COMMAND, language=None)
+    label = lang.text("Workbook (XLSX, up to {n} MB)", n=LARGEST)
+    sent = st.file_uploader(label, type=["xlsx"], max_upload_size=LARGEST, key=FILE)
+    if sent is not None:
+        told(lang, reading(sent.getvalue(), lang.code, report_templates.today()))
+
+
+@lru_cache(8)
+def reading(content: bytes, code: str, today: date) -> Reading:
+    """What a workbook says, or its faults."""
+    return read(content, language(code), today, _known())
+
+
+def told(lang: Language, found: Reading) -> None:
+    """What would be taken from a workbook, or what is wrong with it, in its own language."""
+    if found.faults:
+        st.warning(faults.told(found.faults, found.language)[0])
+        blocks.table(faulty(found), lang.text("Faults of the workbook"), "table.faults")
+    elif found.asked is not None:
+        asked, spoken = found.asked, found.language
+        grade = {"report": "state_report", "review": "reviewed"}.get(asked.kind, "reply")
+        told_ = [
+            (lang.text("Kind"), lang.text(KIND[asked.kind])),
+            (lang.text("Whose"), ledger_terms.actor(lang, asked.area)),
+            (lang.text("Years"), asked.period),
+            (lang.text("Issued by"), found.issuer),
+            (lang.text("Day of the document"), lang.date(found.dated) if found.dated else ""),
+            (lang.text("Grade of evidence it would have"), ledger_terms.cell(lang, grade)),
+        ]
+        st.info(lang.text("No fault was found. This is what would be taken; nothing was."))
+        blocks.pairs(lang, [(label, words) for label, words in told_ if words])
+        blocks.table(taken(found, spoken), lang.text("What would be taken"), "table.taken")
+
+
+def faulty(found: Reading) -> tables.Sheet:
+    """Every fault: where it is, what is wrong, what to do; in the workbook's language."""
+    lang = found.language
+    columns: dict[str, list[str]] = {
+        lang.text("Where"): [fault.place(lang) for fault in found.faults],
+        lang.text("What is wrong"): [fault.what(lang) for fault in found.faults],
+        lang.text("What to do"): [fault.remedy(lang) for fault in found.faults],
+    }
+    return tables.sheet(pl.DataFrame(columns))
+
+
+def taken(found: Reading, lang: Language) -> tables.Sheet:
+    """Every line that would become an entry; in the workbook's language."""
+    columns: tables.Columns = {
+        lang.text("Sheet"): lambda row: row["sheet"],
+        lang.text("Line"): lambda row: str(row["row"]),
+        lang.text("Paragraph"): lambda row: str(row["paragraph"]),
+        lang.text("Finding"): lambda row: row["finding"],
+        lang.text("Status"): lambda row: ledger_terms.status(lang, row["status"]) if row["status"] else tables.NONE,
+        lang.text("Document"): lambda row: row["document"] or tables.NONE,
+        lang.text("Day of the document"): lambda row: lang.date(row["dated"]) if row["dated"] else tables.NONE,
+        lang.text("What it answers"): lambda row: row["replies_to"] or tables.NONE,
+    }
+    return tables.sheet(tables.written((vars(entry) for entry in found.entries), columns))
+
+
+@cache
+def _known() -> answered.Known:
+    return answered.known(store.snapshot())

@@ -1,0 +1,97 @@
+"""A filled workbook is looked at and forgotten: what would be taken, or every fault, and not a file is written."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from dashboard import report_preview, report_templates
+from data.i18n import LANGUAGES, language
+from data.report.asked import WITHOUT_REPORT
+from tests.data.report.workbooks import GOOD, blank, filled, order
+from tests.pages.test_figures import opened
+
+ROOT = Path(__file__).parents[2]
+MEDIA = report_templates.MEDIA
+
+
+def previewed(content, name="report.xlsx", **address):
+    app = opened("ledger", **address)
+    app.session_state["folded.preview"] = True
+    app.run()
+    app.file_uploader[0].set_value((name, content, MEDIA)).run()
+    assert not app.exception
+    return app
+
+
+def files():
+    return sorted(
+        path for folder in ("data/reports", "data/snapshot") for path in (ROOT / folder).rglob("*") if path.is_file()
+    )
+
+
+def table(app, heading):
+    return next(frame.value for frame in app.dataframe if heading in frame.value)
+
+
+def test_a_good_workbook_shows_what_would_be_taken_and_nothing_is_written():
+    before = files()
+    app = previewed(filled(order(), {12: GOOD, 16: GOOD}))
+    rows = table(app, language("es").text("What it answers"))
+    assert list(rows.iloc[:, 2]) == ["12", "16"]
+    assert set(rows.iloc[:, 3]) == {GOOD["finding"]}
+    told = " ".join(box.value for box in app.info)
+    assert "Nothing is stored" in told
+    assert "No fault was found" in told
+    assert report_preview.COMMAND in [code.value for code in app.code]
+    assert files() == before
+
+
+def test_every_fault_is_told_by_sheet_and_cell_in_the_workbook_s_language():
+    wrong = {12: GOOD | {"date": "1 de marzo"}, 16: GOOD | {"document": None, "url": None}}
+    app = previewed(filled(order(), wrong), lang="en")
+    faults = table(app, language("es").text("What to do"))
+    assert len(faults) >= 2
+    place = language("es").text("Sheet “{sheet}”, cell {cell}").partition("{")[0]
+    assert all(told.startswith(place) for told in faults.iloc[:, 0])
+    assert len(app.warning) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_what_is_no_workbook_is_refused_in_words(content):
+    app = previewed(content)
+    assert len(app.warning) == 1
+    assert not any("No fault" in box.value for box in app.info)
+
+
+def test_a_workbook_for_a_chosen_state_and_period_is_offered_in_four_languages():
+    app = opened("ledger")
+    app.session_state["folded.template"] = True
+    app.run()
+    app.selectbox(key="template.area").select("PAN")
+    app.slider(key="template.years").set_range(2019, 2020).run()
+    buttons = app.get("download_button")
+    named = [name for name in LANGUAGES.values() if any(button.proto.label == name for button in buttons)]
+    assert named == list(LANGUAGES.values())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_workbook_is_of_whom_and_when_it_was_asked_for(code):
+    book = load_workbook(io.BytesIO(blank(order("report", "PAN", "2019-2020", code))))
+    cover = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+    assert {"PAN", "2019-2020", code} <= set(cover)
+
+
+def test_who_takes_no_part_has_no_report_but_is_heard():
+    lang = language("en")
+    assert not set(WITHOUT_REPORT) & set(report_templates.whose(lang, "report"))
+    assert set(WITHOUT_REPORT) <= set(report_templates.whose(lang, "correction"))
+    assert "OAS-GS" in report_templates.whose(lang, "report")
+    assert "OAS-GS" not in report_templates.whose(lang, "correction")
+
+
+def test_a_day_that_has_not_come_is_a_fault_of_the_preview_too():
+    late = filled(order(), {12: GOOD | {"date": date(2099, 1, 1)}})
+    assert report_preview.reading(late, "en", date(2026, 11, 25)).faults
