@@ -80,7 +80,8 @@ def seen(lang: Language, rows: pl.DataFrame) -> str:
     """
     ways = [_seen(lang, mine) for mine in rows.partition_by("start", maintain_order=True)]
     told = " ".join(ways) or lang.text("No victim is listed either way.")
-    return f"{told} {lang.text('A year for which a pair is not listed is a gap, not a zero.')}"
+    gaps = lang.text("A year for which a pair is not listed is a gap, not a zero.")
+    return f"{told} {gaps}"
 
 
 def _seen(lang: Language, rows: pl.DataFrame) -> str:
