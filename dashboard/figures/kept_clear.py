@@ -14,6 +14,8 @@ from dashboard.figures.panels import Panel
 DOT, AFTER = 5.5, 8.0
 # Pixels of an average letter of plain words at 14 px.
 NARROW_LETTER = 6.7
+# A line of words is cut in two by what crosses it, though that is but a few pixels.
+WORDS = 4.0
 
 
 def marks(
@@ -33,7 +35,7 @@ def marks(
 def caption(panel: Panel, words: str) -> Mark:
     """The caption of an enlargement, which is no state's."""
     left, top = panel.window.left / panel.scale + CAPTION[0], panel.window.top / panel.scale - CAPTION[1]
-    return Mark("", _beside(left, top, "right", 0.0, len(words) * NARROW_LETTER))
+    return Mark("", _beside(left, top, "right", 0.0, len(words) * NARROW_LETTER), strange=WORDS)
 
 
 def _of_state(panel: Panel, label: Label, held: Sequence[Role], *, narrow: bool) -> Iterator[Mark]:

@@ -58,12 +58,13 @@ class Run:
 class Mark:
     """Something that no arrow should cover: a rectangle (left, bottom, right, top), and the state whose it is.
 
-    `own` is what a pixel of an arrow from or to that state loses on it.
+    `own` is what a pixel of an arrow from or to that state loses on it, `strange` a pixel of any other.
     """
 
     area: str
     box: Box
     own: float = OWN
+    strange: float = STRANGE
 
 
 def sides(runs: Sequence[Run], marks: Sequence[Mark], frame: Box) -> list[float]:
@@ -142,18 +143,26 @@ def _covered(runs: Sequence[Run], ways: _Ways, marks: Sequence[Mark]) -> Numbers
     if not marks:
         return np.zeros(ways.bows.shape)
     boxes = np.array([mark.box for mark in marks])
-    weights = np.array([[mark.own if mark.area in run.ends else STRANGE for mark in marks] for run in runs])
+    weights = np.array([[mark.own if mark.area in run.ends else mark.strange for mark in marks] for run in runs])
     half = np.array([[run.wide / 2 + 1, run.head / 2] for run in runs])
-    gone = np.diff(ways.points, axis=2, append=ways.points[:, :, -1:])
+    points = _dense(ways.points)
+    gone = np.diff(points, axis=2, append=points[:, :, -1:])
     steps = np.hypot(gone[..., 0], gone[..., 1])
     for end, gap in (("start", 0), ("end", 1)):
         place = np.array([getattr(run, end) for run in runs])[:, None, None]
         free = np.array([run.gaps[gap] for run in runs])[:, None, None]
-        steps = steps * (((ways.points - place) ** 2).sum(axis=-1) > free**2)
-    over = np.einsum("rktm,rm,rkt->rk", _inside(ways.points, boxes, half[:, 0]), weights, steps, optimize=True)
+        steps = steps * (((points - place) ** 2).sum(axis=-1) > free**2)
+    over = np.einsum("rktm,rm,rkt->rk", _inside(points, boxes, half[:, 0]), weights, steps, optimize=True)
     on_mark: Numbers = np.einsum("rkm,rm->rk", _inside(ways.heads, boxes, half[:, 1]), weights)
     covered: Numbers = over + ON_MARK * on_mark
     return covered
+
+
+def _dense(points: Numbers) -> Numbers:
+    """The curves with a point more between each two: a line of words is lower than a step of a long arrow."""
+    dense: Numbers = np.repeat(points, 2, axis=2)[:, :, :-1]
+    dense[:, :, 1::2] = (points[:, :, 1:] + points[:, :, :-1]) / 2
+    return dense
 
 
 def _outside(points: Numbers, frame: Box) -> Numbers:
