@@ -33,7 +33,8 @@ def beside(lang: Language, label: str, rows: pl.DataFrame) -> None:
     st.caption(label)
     for row in rows.iter_rows(named=True):
         parts = [ledger_terms.actor(lang, row["actor"]), describe.dated(lang, row), describe.finding(lang, row)]
-        way = f" [{lang.text('Open the document')}]({row['url']})" if leads(row["url"]) else ""
+        opened = lang.text("Open the document")
+        way = f" [{opened}]({row['url']})" if leads(row["url"]) else ""
         st.markdown(f"- {layout.plain('. '.join(filter(None, parts)), 600)}{way}")
 
 

@@ -25,7 +25,8 @@ def entry(lang: Language, mark: str) -> bool:
             st.subheader(title, anchor=False)
             blocks.pairs(lang, facts(lang, row))
             if heard.leads(row["url"]):
-                st.markdown(f"[{lang.text('Open the document')}]({row['url']})")
+                told = lang.text("Open the document")
+                st.markdown(f"[{told}]({row['url']})")
             passport.sources(lang, title, describe.finding(lang, row), list(locators.cells(row)))
             heard.beside(lang, lang.text("Replies, reviews and corrections"), ledger.answers(evidence, mark))
             heard.beside(lang, lang.text("Earlier versions"), rows.slice(1))
