@@ -75,7 +75,7 @@ def reports(folder: Path = store.REPORTS) -> Iterator[Result]:
     """Whether each accepted report is as it was accepted, and none is missing."""
     try:
         for kept in store.held(folder):
-            saw = f"{kept.entries.height} entries, accepted on {kept.head['accepted']}"
+            saw = f"{kept.entries.height} line(s), accepted on {kept.head['accepted']}"
             yield Result(f"report {kept.name}", saw, passed=True)
     except (KeptError, OSError) as error:
         yield Result("reports", _line(error), passed=False)

@@ -71,7 +71,12 @@ class Reader:
         line = " ".join(written.split())
         if len(line) > column.longest > 0:
             raise CellError("too_long", length=len(line), most=column.longest)
-        if not any(letter.isalnum() for letter in line):
+        return line
+
+    def said(self, value: object, column: Column) -> str:
+        """The same, where words are wanted."""
+        line = self.text(value, column)
+        if not any(letter.isalpha() for letter in line):
             raise CellError("no_words")
         return line
 
@@ -145,7 +150,7 @@ class Reader:
 # What is no value of any kind.
 UNREAD = {"f": "formula", "e": "error_value"}
 KINDS: Mapping[str, Callable[[Reader, Any, Column], Any]] = {
-    "text": Reader.text,
+    "text": Reader.said,
     "id": Reader.text,
     "date": Reader.day,
     "year": Reader.year,

@@ -4,7 +4,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from time import monotonic
 
 from data.report import markup
@@ -26,6 +27,7 @@ EXPECTED = re.compile(
     r"|xl/theme/\w+\.xml|xl/worksheets/sheet\d+\.xml|xl/worksheets/_rels/sheet\d+\.xml\.rels"
     r"|xl/printerSettings/\w+\.bin|xl/persons/\w+\.xml|xl/namedSheetViews/\w+\.xml"
 )
+DRAWING, ANCHOR = re.compile(r"xl/drawings/\w+\.xml"), b"Anchor"
 # What has a name of its own in a fault.
 KNOWN = (
     ("macros", re.compile(r"vbaProject|vbaData|xl/macrosheets/|xl/dialogsheets/", re.IGNORECASE)),
@@ -36,19 +38,45 @@ KNOWN = (
 )
 
 
-def faults(content: bytes, clock: Callable[[], float] = monotonic) -> list[Fault]:
-    """Why a workbook is not opened; nothing where it may be.
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a workbook by their names, or the faults for which it is not opened."""
+
+    held: Mapping[str, bytes]
+    faults: tuple[Fault, ...] = ()
+
+    def packed(self) -> bytes:
+        """The same as a workbook that holds what was looked at, and nothing else."""
+        # Of the bytes that were sent, another reader may see more: the sizes that they declare may be a lie.
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in self.held.items():
+                archive.writestr(name, content)
+        return stream.getvalue()
+
+
+def parts(content: bytes, clock: Callable[[], float] = monotonic) -> Parts:
+    """Unpack a workbook as far as it may be.
 
     Args:
         clock: seconds, for the longest time that reading may take.
     """
     if kind := _kind(content):
-        return [kind]
+        return Parts({}, (kind,))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return list(_parts(archive) or markup.faults(archive, clock))
+            if found := _listed(archive.infolist()):
+                return Parts({}, (found,))
+            held = {one.filename: _read(archive, one) for one in archive.infolist() if not one.is_dir()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        return [fault("damaged")]
+        return Parts({}, (fault("damaged"),))
+    return Parts(held, tuple(_unexpected(held)) or tuple(markup.faults(held, clock)))
+
+
+def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    # A number of bytes, so that no more than declared is ever unpacked.
+    with archive.open(part) as file:
+        return file.read(part.file_size + 1)
 
 
 def too_large(size: int) -> Fault:
@@ -67,34 +95,38 @@ def _kind(content: bytes) -> Fault | None:
     return None if content.startswith(ZIP) else fault("no_workbook")
 
 
-def _parts(archive: zipfile.ZipFile) -> list[Fault]:
-    """What is wrong with the list of parts: how many, how large, which."""
-    parts = archive.infolist()
-    names = [part.filename for part in parts]
-    if len(parts) > MOST_PARTS:
-        return [fault("too_many_parts")]
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        return [fault("unpacks_too_large")]
-    if any(part.flag_bits & ENCRYPTED for part in parts):
-        return [fault("old_or_locked")]
-    if any(part.compress_type not in METHODS for part in parts) or len({*names}) < len(names):
-        return [fault("damaged")]
-    if TYPES not in names:
-        return [fault("no_workbook")]
-    types = archive.read(TYPES)
-    found = list(_unexpected(name for name in names if not name.endswith("/")))
-    if MACRO in types and not any(one.code == "macros" for one in found):
-        found.append(fault("macros", part=TYPES))
-    return found or ([] if MAIN in types else [fault("no_workbook")])
+def _listed(listed: Sequence[zipfile.ZipInfo]) -> Fault | None:
+    """What is wrong with the list of parts: how many, how large, how packed."""
+    if len(listed) > MOST_PARTS:
+        return fault("too_many_parts")
+    if sum(part.file_size for part in listed) > MOST_UNPACKED:
+        return fault("unpacks_too_large")
+    if any(part.flag_bits & ENCRYPTED for part in listed):
+        return fault("old_or_locked")
+    twice = len({part.filename.casefold() for part in listed}) < len(listed)
+    return fault("damaged") if twice or any(part.compress_type not in METHODS for part in listed) else None
 
 
-def _unexpected(names: Iterator[str]) -> Iterator[Fault]:
-    told = set()
-    for name in names:
-        code = next((code for code, form in KNOWN if form.search(name)), "")
-        # A picture comes in several parts, and is one thing to take out.
-        if code and code not in told:
-            told.add(code)
-            yield fault(code, part=name)
-        elif not code and not EXPECTED.fullmatch(name):
+def _unexpected(held: Mapping[str, bytes]) -> Iterator[Fault]:
+    """What no workbook of texts holds, each kind once."""
+    if TYPES not in held:
+        yield fault("no_workbook")
+        return
+    told = dict(_named(held))
+    for code, name in told.items():
+        yield fault(code, part=name)
+    for name in held:
+        if not any(form.search(name) for _, form in KNOWN) and not EXPECTED.fullmatch(name):
             yield fault("odd_part", part=name)
+    if MACRO in held[TYPES] and "macros" not in told:
+        yield fault("macros", part=TYPES)
+    elif MAIN not in held[TYPES] and not told:
+        yield fault("no_workbook")
+
+
+def _named(held: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    for name, content in held.items():
+        code = next((code for code, form in KNOWN if form.search(name)), "")
+        # Some programs give every sheet a drawing in which nothing is drawn.
+        if code and not (DRAWING.fullmatch(name) and ANCHOR not in content):
+            yield code, name

@@ -57,7 +57,7 @@ class Sheet:
         return FIRST_LINE + len(self.lines) - 1
 
 
-PARAGRAPH = (Column("paragraph", N_("Paragraph"), "locked", 11), Column("title", N_("Commitment"), "locked", 34))
+PARAGRAPH = (Column("paragraph", N_("Paragraph"), "locked", 11), Column("title", N_("Commitment"), "locked", 42))
 FINDING = Column("finding", N_("What was done or found"), "text", 56, 2000, required=True)
 PROGRESS = Column("status", N_("Status (only with a document)"), "status", 18)
 DOCUMENT = (
@@ -66,8 +66,8 @@ DOCUMENT = (
     Column("date", N_("Date of the document"), "date", 14),
     Column("url", N_("Address on the web"), "url", 40, 500),
 )
-SPAN = (Column("period_from", N_("Period from"), "date", 12), Column("period_to", N_("Period to"), "date", 12))
-LINE = Column("line", N_("Line of action of the work plan"), "line", 14, 20)
+SPAN = (Column("period_from", N_("Period from"), "date", 15), Column("period_to", N_("Period to"), "date", 15))
+LINE = Column("line", N_("Line of action of the work plan"), "line", 18, 20)
 ANSWERED = Column("replies_to", N_("Which entry it answers (its id)"), "id", 36, 200, required=True)
 YEAR = Column("year", N_("Year"), "year", 9, required=True)
 INSTEAD = (

@@ -2,8 +2,7 @@
 
 import io
 import re
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -44,16 +43,19 @@ class _Limits:
         return "too_slow" if self.clock() > self.until else ""
 
 
-def faults(archive: zipfile.ZipFile, clock: Callable[[], float]) -> Iterator[Fault]:
-    """The first fault of each part; none where all may be read."""
+def faults(parts: Mapping[str, bytes], clock: Callable[[], float]) -> Iterator[Fault]:
+    """The first fault of each part; none where all may be read.
+
+    Args:
+        clock: seconds.
+    """
     limits = _Limits(clock)
-    for name in archive.namelist():
-        if TEXT.search(name):
-            found = _part(name, archive.read(name), limits)
-            if found:
-                yield found
-            if found and found.code in OF_ALL:
-                return
+    for name, content in parts.items():
+        found = _part(name, content, limits) if TEXT.search(name) else None
+        if found:
+            yield found
+        if found and found.code in OF_ALL:
+            return
 
 
 def _part(name: str, content: bytes, limits: _Limits) -> Fault | None:

@@ -53,10 +53,11 @@ def read(content: bytes, lang: Language, today: date, known: Known) -> Reading:
         today: no date may lie after it.
         known: what may be answered.
     """
-    if faults := container.faults(content):
-        return Reading(lang, faults=tuple(faults))
+    parts = container.parts(content)
+    if parts.faults:
+        return Reading(lang, faults=parts.faults)
     try:
-        book = load_workbook(io.BytesIO(content))
+        book = load_workbook(io.BytesIO(parts.packed()))
     except Exception:  # noqa: BLE001 - the library raises whatever a damaged part makes it raise
         return Reading(lang, faults=(fault("damaged"),))
     return _read(book, lang, today, known)

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 
 from data.report import faults
-from data.report.versions import superseded
 from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, main
 from tests.data.report.invalid import CASES
@@ -64,9 +63,9 @@ def test_a_template_filled_in_accepted_and_built_is_evidence_of_the_right_grade(
     write(*line_of(book, 12, 2), SAID)
     write(*line_of(book, 1), SAID)
     assert add(saved(book), place, tmp_path) == OK
-    assert "accepted: 3 entries" in capsys.readouterr().err
+    assert "accepted, 3 line(s)" in capsys.readouterr().err
     assert main(["check", *place]) == OK
-    assert "pass report report-CRI-2018-2020-v1.json: 3 entries" in capsys.readouterr().err
+    assert "pass report report-CRI-2018-2020-v1.json: 3 line(s)" in capsys.readouterr().err
     _, snapshot = build(sample(tmp_path / "mirror"), reports=tmp_path / "reports")
     rows = ledger(snapshot).select("id", "paragraph", "actor", "grade", "kind", "status", "period_from", "period_to")
     assert rows.rows() == [
@@ -144,16 +143,16 @@ def test_what_ended_before_the_declaration_is_background(tmp_path, place):
     assert grades == {12: "state_report", 13: "state_report", 14: "background", 15: "state_report"}
 
 
-def test_a_second_report_takes_the_first_one_s_place_and_does_not_erase_it(tmp_path, place):
+def test_a_second_report_is_version_two_and_does_not_erase_the_first(tmp_path, place):
     assert add(filled(order(), {12: GOOD, 13: SAID}), place, tmp_path) == OK
     assert add(filled(order(), {12: SAID}), place, tmp_path) == OK
     _, snapshot = build(sample(tmp_path / "mirror"), reports=tmp_path / "reports")
-    rows = ledger(snapshot).with_columns(superseded().alias("old")).select("id", "version", "old")
-    # Paragraph 13 is not in the second report: what the first said of it is the first's alone.
+    rows = ledger(snapshot).select("id", "version", "finding")
+    # Paragraph 13 is not in the second report: what the first said of it stays.
     assert rows.rows() == [
-        ("report:CRI:2018:12", 1, True),
-        ("report:CRI:2018:12", 2, False),
-        ("report:CRI:2018:13", 1, True),
+        ("report:CRI:2018:12", 1, GOOD["finding"]),
+        ("report:CRI:2018:12", 2, SAID["finding"]),
+        ("report:CRI:2018:13", 1, SAID["finding"]),
     ]
 
 

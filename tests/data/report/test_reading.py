@@ -1,5 +1,10 @@
 """Whatever a workbook holds, it is read as a whole or refused with every fault; most cases stand in `invalid.py`."""
 
+import io
+import tracemalloc
+import zipfile
+import zlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +15,7 @@ from data.report.fault_words import FAULTS
 from data.report.faults import fault, told
 from data.report.reading import Reading, read
 from tests.data.report.invalid import CASES, Case
-from tests.data.report.workbooks import GOOD, ISSUER, KNOWN, TODAY, column, filled, line_of, opened, order
+from tests.data.report.workbooks import GOOD, ISSUER, KNOWN, TODAY, column, filled, line_of, opened, order, repacked
 
 # The content that the last test damages, made once.
 SAMPLE: list[bytes] = []
@@ -104,8 +109,31 @@ def test_the_language_is_the_workbook_s_where_it_says_it():
 def test_no_file_takes_longer_than_its_time():
     moments = iter(range(0, 10_000_000, 5))
     content = filled(order(), {12: GOOD})
-    assert [one.code for one in container.faults(content, lambda: float(next(moments)))] == ["too_slow"]
-    assert container.faults(content) == []
+    assert [one.code for one in container.parts(content, lambda: float(next(moments))).faults] == ["too_slow"]
+    assert container.parts(content).faults == ()
+
+
+def test_a_part_that_says_it_is_small_is_unpacked_no_further():
+    """A package whose list declares ten bytes of a part of a hundred million."""
+    stream = io.BytesIO(filled(order(), {12: GOOD}))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("docProps/odd.xml", b" " * 100_000_000)
+        part = archive.getinfo("docProps/odd.xml")
+        part.file_size, part.CRC = 10, zlib.crc32(b" " * 10)
+    tracemalloc.start()
+    found = container.parts(stream.getvalue())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
+    assert found.faults or len(found.held["docProps/odd.xml"]) == 10
+
+
+def test_a_drawing_in_which_nothing_is_drawn_is_no_picture():
+    empty = b'<?xml version="1.0"?><wsDr xmlns="x"/>'
+    assert reading(repacked(filled(order(), {12: GOOD}), {"xl/drawings/drawing1.xml": empty})).faults == ()
+    drawn = empty.replace(b"/>", b"><twoCellAnchor/></wsDr>")
+    (found,) = reading(repacked(filled(order(), {12: GOOD}), {"xl/drawings/drawing1.xml": drawn})).faults
+    assert found.code == "objects"
 
 
 @pytest.mark.parametrize("code", sorted(FAULTS))
