@@ -1,5 +1,6 @@
 """What the drop-downs of a workbook offer, and which code a chosen word stands for."""
 
+import re
 from collections.abc import Mapping
 
 from data import words
@@ -15,6 +16,8 @@ OFFERED: Mapping[str, Mapping[str, str]] = {
     "form": words.FORM,
 }
 
+AGES = re.compile(r"[0-9]{1,2}(?:-[0-9]{1,2}|\+)")
+
 
 def offered(kind: str, lang: Language) -> list[str]:
     """The words of a drop-down, in its order."""
@@ -25,4 +28,5 @@ def code(kind: str, written: str, lang: Language) -> str | None:
     """The code of a word, whatever its capitals; a code is its own word. None for any other."""
     known = {lang.text(word).casefold(): one for one, word in OFFERED[kind].items()}
     known |= {one.casefold(): one for one in OFFERED[kind]}
-    return known.get(written.casefold())
+    # Of ages there are more than the list offers, and each is written as it is meant.
+    return written if kind == "age" and AGES.fullmatch(written) else known.get(written.casefold())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -12,6 +11,7 @@ from data.columns import DECLARED
 from data.report.answered import FIGURES_PARAGRAPH, Known
 from data.report.asked import Asked
 from data.report.cells import CellError, Reader, blank
+from data.report.entry import Entry, target_of
 from data.report.faults import Fault, fault
 from data.report.form import Sheet
 
@@ -20,26 +20,6 @@ DOCUMENT = ("document", "issuer", "date")
 SUBJECT = ("replies_to", "indicator", "year", "sex", "age", "form", "origin", "destination")
 NAMES = {"date": "dated"}
 Cells = Mapping[str, Cell | MergedCell]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What one line says; `sheet` and `row` are where it stands, what is not given is None."""
-
-    sheet: str
-    row: int
-    paragraph: int
-    finding: str
-    replies_to: str | None = None
-    status: str | None = None
-    document: str | None = None
-    issuer: str | None = None
-    dated: date | None = None
-    url: str | None = None
-    period_from: date | None = None
-    period_to: date | None = None
-    line: str | None = None
-    value: float | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +43,7 @@ class Lines:
         faults += [fault(code, sheet.name, place[column], **v) for code, column, v in self._broken(held, cells)]
         if faults:
             return faults
-        target = _target(sheet.code, self.asked, held)
+        target = target_of(sheet.code, self.asked, held)
         if found := self._unanswerable(sheet, target, held, place):
             return [found]
         answered = self.known.entries[target][0] if target and sheet.code == "answers" else FIGURES_PARAGRAPH
@@ -127,21 +107,3 @@ class Lines:
             return fault("unknown_entry", sheet.name, first, found=target)
         _, whose = self.known.entries[target]
         return fault("entry_of_another", sheet.name, first, actor=whose) if whose != self.asked.area else None
-
-
-def _target(sheet: str, asked: Asked, held: Mapping[str, Any]) -> str | None:
-    """The id of what a line answers; None for a report's own."""
-    if sheet == "figures":
-        parts = (held["indicator"], asked.area, held["year"], held["sex"], held["age"], held["form"])
-        return ":".join(map(str, ("figure", *parts)))
-    if sheet == "flows":
-        return f"flow:{held['origin']}:{held['destination']}:{held['year']}"
-    return str(held["replies_to"]) if sheet == "answers" else None
-
-
-def alike(entry: Entry) -> tuple[object, ...]:
-    """What two lines have in common that say the same."""
-    disputed = entry.replies_to is not None and entry.replies_to.startswith(("figure:", "flow:"))
-    # A figure is disputed once, whatever is said of it.
-    said = () if disputed else (entry.finding.casefold(), (entry.document or "").casefold())
-    return (entry.paragraph, entry.replies_to, *said)

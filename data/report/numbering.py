@@ -10,8 +10,8 @@ from typing import Any
 
 from data.report import cover
 from data.report.asked import Asked
+from data.report.entry import Entry
 from data.report.kept import Kept
-from data.report.lines import Entry
 from data.report.reading import Reading
 
 Versions = dict[str, int]

@@ -11,14 +11,15 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.i18n import Language
-from data.report import container, form, opened
+from data.report import container, form, opened, sealed
 from data.report.answered import Known
 from data.report.asked import Asked
 from data.report.cells import CellError, Reader, blank
 from data.report.cover import ENTERED, ROWS
+from data.report.entry import Entry, alike
 from data.report.faults import Fault, fault
 from data.report.form import Column, Sheet
-from data.report.lines import Cells, Entry, Lines, alike
+from data.report.lines import Cells, Lines
 
 # Two inputs of the cover, read as cells of a sheet are.
 INPUTS = (Column("issuer", "", "text", 0, 200, required=True), Column("date", "", "date", 0, required=True))
@@ -64,7 +65,7 @@ def read(content: bytes, lang: Language, today: date, known: Known) -> Reading:
 
 
 def _read(book: Workbook, lang: Language, today: date, known: Known) -> Reading:
-    found = opened.cover_of(book, today)
+    found = sealed.cover_of(book, today)
     if found.asked is None:
         return Reading(found.language or lang, faults=tuple(found.faults))
     asked = found.asked

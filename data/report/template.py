@@ -149,7 +149,8 @@ class _Writer:
         elif column.kind in OFFERED:
             source = offered(column.kind, self.lang) if column.kind == "status" else self._range(column.kind)
             refused = self.lang.text("Choose a word of the list, or leave the cell blank.")
-            rule = {"validate": "list", "source": source, "error_message": refused}
+            kind = "warning" if column.kind == "age" else "stop"
+            rule = {"validate": "list", "source": source, "error_message": refused, "error_type": kind}
             sheet.data_validation(first, number, last, number, rule)
         elif column.longest:
             most = self.lang.text("At most {most} characters.", most=self.lang.number(column.longest))

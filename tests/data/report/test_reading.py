@@ -11,11 +11,24 @@ from hypothesis import strategies as st
 
 from data.i18n import LANGUAGES, language
 from data.report import container
+from data.report.answered import Known
 from data.report.fault_words import FAULTS
 from data.report.faults import fault, told
 from data.report.reading import Reading, read
 from tests.data.report.invalid import CASES, Case
-from tests.data.report.workbooks import GOOD, ISSUER, KNOWN, TODAY, column, filled, line_of, opened, order, repacked
+from tests.data.report.workbooks import (
+    GOOD,
+    ISSUER,
+    KNOWN,
+    TODAY,
+    answering,
+    column,
+    filled,
+    line_of,
+    opened,
+    order,
+    repacked,
+)
 
 # The content that the last test damages, made once.
 SAMPLE: list[bytes] = []
@@ -177,3 +190,16 @@ def test_no_bytes_raise_anything(data):
     )
     found = reading(changed)
     assert found.faults or found.entries
+
+
+@pytest.mark.parametrize("written", ["5-17", "18+", "Todas", "total"])
+def test_an_age_is_a_word_of_the_list_or_written_out(written):
+    if written == "Todas":
+        written = language("es").text("All ages")
+    ids = {"5-17": "5-17", "18+": "18+"}
+    row = {"indicator": "detected_victims", "year": 2019, "sex": "total", "age": written, "form": "total"}
+    target = f"figure:detected_victims:CRI:2019:total:{ids.get(written, 'total')}:total"
+    known = Known(figures=frozenset({target}))
+    found = read(answering(order("correction"), [row | {"finding": "No."}]), language("en"), TODAY, known)
+    assert found.faults == ()
+    assert found.entries[0].replies_to == target
