@@ -1,6 +1,7 @@
 """What the chart and the map of treaties say; what must be known of them, of the laws and of some states' standing."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 import polars as pl
 
@@ -55,7 +56,8 @@ def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, closin
         lang.labelled(terms.part(lang, treaty), _rise(lang, steps.filter(pl.col("instrument") == treaty), states))
         for treaty in treaties
     ]
-    told = "; ".join(each)
+    # Before a semicolon French has a space.
+    told = reduce(lambda one, other: lang.text("{one}; {other}", one=one, other=other), each)
     first = lang.text("Deposits of the states up to {date}: {each}.", date=lang.date(closing), each=told)
     second = lang.text("The axis ends there, as the depositary’s table does, which says nothing of later acts.")
     return f"{first} {second}"

@@ -33,7 +33,7 @@ def standing(lang: Language, code: str, closing: str) -> str:
     told = {
         "party": lang.text("Party: deposited by then"),
         "signed": lang.text("Signed only by then"),
-        "after": lang.text("Signed; deposit after the table’s end (derived)"),
+        "after": lang.text("Signed; later deposit, derived"),
         "later": lang.text("No action by then"),
         "none": lang.text("No action recorded as of {date}", date=lang.date(closing)),
     }
