@@ -65,8 +65,10 @@ def _labels(lang: Language) -> dict[str, str]:
         "button:has(.stLogo)": lang.text("To the first page"),
         "[data-testid=stExpandSidebarButton]": lang.text("Open the menu"),
         "[data-testid=stSidebarCollapseButton] button": lang.text("Close the menu"),
-        "[data-testid=stFileUploaderDropzone] button": lang.text("Choose a file"),
-        "[data-testid=stFileUploaderDeleteBtn] button": lang.text("Take the file away"),
+        "[data-testid=stFileUploaderDropzone] > span button": lang.text("Choose a file"),
+        "[data-testid=stFileUploaderDropzoneInput]": lang.text("Choose a file"),
+        "[data-testid=stFileChips] button[kind=borderlessIcon]": lang.text("Choose a file"),
+        "[data-testid=stFileChipDeleteBtn] button": lang.text("Take the file away"),
     }
 
 

@@ -1,5 +1,6 @@
 """The parts of page "Ledger": the matrix, what is under it, the list of entries; a state's part on its own page."""
 
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 import streamlit as st
@@ -26,25 +27,27 @@ def matrix(lang: Language, above: DeltaGenerator) -> None:
     stage.show(lang, "ledger_matrix", values, key="matrix.ledger", on_open=_open)
     st.caption(lang.text("Choose a cell to read its entries; choose a number to read about its paragraph."))
     blocks.remarks(ledgered.note(lang))
+    wanted = ledger_choices.matrix()
+    offer.beside(lang, ledger_views.cells(lang, wanted))
     told = lang.text("Paragraph by paragraph, all states")
     st.header(told, anchor="paragraphs")
     blocks.table(ledgered.paragraphs_table(lang), told, "table.paragraphs")
-    st.header(lang.text("The entries of this choice"), anchor="entries")
-    entries(lang, above)
+    label = describe.listed(lang, wanted.paragraphs, ledgered.entries(wanted, lang).height)
+    entries(lang, above, blocks.folded(label, "entries"))
 
 
-def entries(lang: Language, above: DeltaGenerator) -> None:
-    """The list of entries, the passport of one, and what can be taken away."""
+def entries(lang: Language, above: DeltaGenerator, part: AbstractContextManager[bool] | None = None) -> None:
+    """The list of entries, the passport of one, and what can be taken away; `part` is where they are folded away."""
     wanted = ledger_choices.listed()
     one = chosen.Chosen(lang, ledger_choices.ENTRY, partial(ledger_passport.entry, lang), above)
     found = ledgered.entries(wanted, lang)
-    if found.is_empty():
-        st.markdown(lang.text("No entry is held of this choice. That does not mean that nothing was done."))
-    else:
-        chosen.hint(lang)
-        told = describe.listed(lang, wanted.paragraphs, found.height)
-        one.table(ledgered.entries_table(wanted, lang), told, "table.entries", found, searched=True)
-        offer.view(lang, ledger_views.entries(lang, wanted))
+    with part or nullcontext(enter_result=True) as seen:
+        if seen and found.is_empty():
+            st.markdown(lang.text("No entry is held of this choice. That does not mean that nothing was done."))
+        elif seen:
+            chosen.hint(lang)
+            told, view = describe.listed(lang, wanted.paragraphs, found.height), ledger_views.entries(lang, wanted)
+            one.table(ledgered.entries_table(wanted, lang), told, "table.entries", found, searched=True, view=view)
     one.finish()
 
 

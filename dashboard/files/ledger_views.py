@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from dashboard import ledger_choices, store
+from dashboard import ledger_choices, ledgered, store
 from dashboard.describe import ledger as describe
 from dashboard.files.views import View, named
 from dashboard.query import ledger
@@ -23,4 +23,19 @@ def entries(lang: Language, wanted: Filter) -> View:
         ledger_choices.LEDGER,
         partial(lines.entries, wanted=wanted),
         key="ledger",
+    )
+
+
+def cells(lang: Language, wanted: Filter) -> View:
+    """The cells of the matrix: for each paragraph and who answers for it the best grade, and how many entries."""
+    found = ledgered.cells(wanted)
+    sources = ledger.rows(store.table("evidence"), wanted)["source"].unique().sort()
+    return View(
+        named("ledger_cells", *wanted.paragraphs, *wanted.actors, *wanted.grades),
+        describe.heading(lang, found),
+        "ledger",
+        lambda: found,
+        ledger_choices.MATRIX,
+        sources=tuple(sources),
+        key="cells",
     )

@@ -9,10 +9,12 @@ import pytest
 
 from dashboard import choices, layout, ledger_choices, ledger_terms, navigation, store
 from dashboard.describe import ledger as describe
+from dashboard.files import ledger_views, offer
 from dashboard.measure_words import REASONS
+from dashboard.query.ledger import Filter
 from data.i18n import LANGUAGES, language
 from data.paragraphs import MEASURES, OBJECTIVES, THEMES, TITLES
-from tests.pages.test_figures import opened
+from tests.pages.test_figures import EN, opened
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 PARAGRAPHS = range(1, 33)
@@ -225,3 +227,20 @@ def test_a_state_s_page_shows_its_part_of_the_ledger(links):
     since = {number for number in PARAGRAPHS if number not in FACTS and "CRI" in states_with(number)[0]}
     assert sum(map(int, table["With evidence since March 2018"])) == len(since)
     assert ("ledger", {"state": "CRI"}) in links
+
+
+def test_the_cells_can_be_taken_away_with_the_sources_they_rest_on():
+    view = ledger_views.cells(EN, Filter())
+    rows = offer.rows_of(view)
+    # 28 paragraphs of 35 states, two of them with a cell of all together; three of the secretariat, one of all.
+    assert rows.height == sum(35 * bool(row["counted_of"]) for row in declared().values()) + 3 + 4
+    assert rows.filter(grade="public_document").height == sum(
+        len(states_with(number)[0] | ({"CUB"} & {row["actor"] for row in newest() if _since(row, number)}))
+        for number in PARAGRAPHS
+        if number not in FACTS and declared()[number]["counted_of"]
+    )
+    assert set(view.sources) == {row["source"] for row in newest()}
+
+
+def _since(row: dict, number: int) -> bool:
+    return row["paragraph"] == number and row["grade"] not in {"background", "reply"}
