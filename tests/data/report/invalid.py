@@ -317,7 +317,7 @@ OF_SHEETS = [
     book_case("another state's code", "cover_altered", other_country, 0, "D5"),
     book_case("a code of no state", "cover_unknown", put(0, "B5", "XXX"), 0, "B5"),
     book_case("a period to come", "cover_unknown", put(0, "B6", "2040"), 0, "B6"),
-    book_case("another language", "cover_altered", put(0, "B7", "fr"), 0, "D7"),
+    book_case("another language", "cover_altered", put(0, "B7", "fr"), 0, "B7"),
     book_case("another kind", "cover_unknown", put(0, "B4", "praise"), 0, "B4"),
     book_case("seal altered", "cover_altered", put(0, "D9", "0000"), 0, "D9"),
     book_case("no sender", "cover_blank", put(0, ISSUER, None), 0, ISSUER),

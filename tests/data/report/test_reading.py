@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.i18n import LANGUAGES, language
+from data.i18n import LANGUAGES, Language, language
 from data.report import container
 from data.report.answered import Known
 from data.report.fault_words import FAULTS
@@ -203,3 +203,11 @@ def test_an_age_is_a_word_of_the_list_or_written_out(written):
     found = read(answering(order("correction"), [row | {"finding": "No."}]), language("en"), TODAY, known)
     assert found.faults == ()
     assert found.entries[0].replies_to == target
+
+
+def test_a_workbook_outlives_a_change_of_its_translations(monkeypatch):
+    content = filled(order(lang="es"), {12: GOOD})
+    assert reading(content).faults == ()
+    # As if every word of Spanish were another by the day on which the workbook comes back.
+    monkeypatch.setattr(Language, "text", lambda _self, message, **values: f"Otra: {message}".format(**values))
+    assert reading(content).faults == ()
