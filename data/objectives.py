@@ -6,10 +6,8 @@ import dataframely as dy
 import polars as pl
 
 from data import columns
-from data.columns import PARAGRAPHS
+from data.columns import OBJECTIVES, PARAGRAPHS
 from data.reviewed import Reviewed, read
-
-OBJECTIVES = 7
 
 
 class Objectives(Reviewed):

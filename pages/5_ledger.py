@@ -11,6 +11,7 @@ from dashboard import (
     ledger_paragraph,
     ledger_terms,
     report_preview,
+    workplan_part,
 )
 
 lang = filters.spoken()
@@ -40,6 +41,7 @@ with st.expander(lang.text("More filters")):
 
 if number == ledger_choices.ALL:
     ledger_page.matrix(lang, above)
+    workplan_part.section(lang)
     report_preview.show(lang)
 else:
     ledger_paragraph.show(lang, int(number), above)

@@ -1,0 +1,73 @@
+"""The part of page "Ledger" on the work plan: its objectives, and its lines or the word that they are not loaded."""
+
+from functools import cache
+
+import polars as pl
+import streamlit as st
+
+from dashboard import blocks, store, tables, workplan_tables
+from dashboard.files import offer, views
+from dashboard.query import workplan
+from data.i18n import Language
+
+TABLE, ANCHOR = "workplan_lines", "workplan"
+COMMAND = "python -m etl workplan load FILE.csv"
+
+
+@cache
+def lines() -> pl.DataFrame:
+    """`dashboard.query.workplan.lines` of the snapshot."""
+    return workplan.lines(store.table(TABLE), store.table("evidence"))
+
+
+@cache
+def lines_table(lang: Language) -> tables.Sheet:
+    """The same in words."""
+    return tables.sheet(workplan_tables.lines(lines(), lang))
+
+
+@cache
+def objectives_table(lang: Language) -> tables.Sheet:
+    """The seven objectives in words."""
+    return tables.sheet(workplan_tables.objectives(lines(), lang))
+
+
+def section(lang: Language) -> None:
+    """Show the part."""
+    st.header(lang.text("Work plan 2015–2020"), anchor=ANCHOR)
+    st.markdown(lang.text("The seven objectives, in our words. Which paragraph is near which is our reading."))
+    blocks.still(objectives_table(lang), lang.text("The seven objectives of the work plan"))
+    told = lang.text("Lines of action and suggested indicators")
+    st.subheader(told, anchor=False)
+    if lines().is_empty():
+        _unloaded(lang)
+    else:
+        _loaded(lang, told)
+
+
+def _unloaded(lang: Language) -> None:
+    st.info(
+        lang.text(
+            "The official text of the lines of action and of the suggested indicators was not available to this "
+            "project and is not loaded. Nothing is written in its place."
+        )
+    )
+    st.markdown(
+        lang.text(
+            "Who has the text puts it into a CSV file, one line a row, and loads it with this command. It names each "
+            "fault by row and column; the next build of the data shows the lines here."
+        )
+    )
+    st.code(COMMAND, language=None)
+
+
+def _loaded(lang: Language, told: str) -> None:
+    st.markdown(
+        lang.text(
+            "The text is the official one, as loaded. Where it is not at hand in your language it stands in another, "
+            "which is named. The counts are of evidence from since March 2018 that names the line; none does not mean "
+            "“not started”."
+        )
+    )
+    blocks.table(lines_table(lang), told, "table.workplan")
+    offer.files(lang, views.table(lang, TABLE))

@@ -1,0 +1,59 @@
+"""The tables of the work plan: its seven objectives, and its lines in the reader's language or in the one there is."""
+
+from collections import Counter
+
+import polars as pl
+
+from dashboard import ledger_terms, tables
+from data.i18n import N_, Language
+from data.objectives import objectives as near
+from data.paragraphs import OBJECTIVES
+from data.workplan import LANGUAGES
+
+KIND = {"line_of_action": N_("Line of action"), "indicator": N_("Suggested indicator")}
+# A language in the words of the reader's; CLDR writes some of them with a small letter.
+SPEECH = {"en": N_("English"), "es": N_("Spanish"), "pt": N_("Portuguese"), "fr": N_("French")}
+
+
+def objectives(lines: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """The seven objectives, with the paragraphs near each in our reading; how many lines are loaded, where any is."""
+    counted = Counter(lines["objective"])
+    columns: tables.Columns = {
+        lang.text("Objective of the work plan"): lambda row: ledger_terms.objective(lang, row["number"]),
+        lang.text("Paragraphs near it, in our reading"): lambda row: ", ".join(map(str, row["near"])) or tables.NONE,
+    }
+    loaded: tables.Columns = {lang.text("Lines loaded"): lambda row: lang.number(counted[int(row["number"])])}
+    rows = (
+        {"number": str(number), "near": near().filter(pl.col("objective") == number)["paragraph"].to_list()}
+        for number in OBJECTIVES
+    )
+    return tables.written(rows, {**columns, **(loaded if lines.height else {})})
+
+
+def lines(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Each line: number, kind, whom it asks, objective, text, language where that is not the reader's, evidence.
+
+    Args:
+        rows: the answer of `dashboard.query.workplan.lines`.
+    """
+    held = [{**row, **_text(row, lang)} for row in rows.iter_rows(named=True)]
+    other = any(row["speech"] != lang.code for row in held)
+    columns: tables.Columns = {
+        lang.text("Number"): lambda row: row["number"],
+        lang.text("Kind of line"): lambda row: lang.text(KIND[row["kind"]]),
+        lang.text("Addresses"): lambda row: ledger_terms.addressed(lang, row["actor"]),
+        lang.text("Objective"): lambda row: tables.NONE if row["objective"] is None else str(row["objective"]),
+        lang.text("Official text"): lambda row: row["text"],
+        **({lang.text("Language of the text"): lambda row: lang.text(SPEECH[row["speech"]])} if other else {}),
+        lang.text("Entries of evidence"): lambda row: lang.number(row["entries"]),
+        lang.text("States and bodies with evidence"): lambda row: lang.number(row["actors"]),
+        lang.text("Where it stands"): lambda row: row["locator"],
+    }
+    return tables.written(held, columns)
+
+
+def _text(row: dict[str, str], lang: Language) -> dict[str, str]:
+    """The text in the reader's language, or in the first there is, marked so."""
+    speech = next(code for code in (lang.code, *LANGUAGES) if row[f"text_{code}"])
+    text = row[f"text_{speech}"]
+    return {"speech": speech, "text": text if speech == lang.code else f"[{speech}] {text}"}
