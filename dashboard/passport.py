@@ -78,8 +78,8 @@ def figure(lang: Language, edition: str, wanted: passport.Figure) -> bool:
             st.markdown(lang.text("Not reported: the release that covers this year prints no figure."))
         for row in rows.iter_rows(named=True):
             _reading(lang, title, row)
-        _releases(lang, title, describe.releases(lang, printed))
         heard.of_figure(lang, (getattr(wanted, part) for part in passport.FIGURE_KEY))
+        _releases(lang, title, describe.releases(lang, printed))
     return True
 
 

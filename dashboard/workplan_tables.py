@@ -19,12 +19,13 @@ def objectives(lines: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """The seven objectives, with the paragraphs near each in our reading; how many lines are loaded, where any is."""
     counted = Counter(lines["objective"])
     columns: tables.Columns = {
-        lang.text("Objective of the work plan"): lambda row: ledger_terms.objective(lang, row["number"]),
+        lang.text("Number"): lambda row: str(row["number"]),
+        lang.text("Objective of the work plan"): lambda row: lang.text(OBJECTIVES[row["number"]]),
         lang.text("Paragraphs near it, in our reading"): lambda row: ", ".join(map(str, row["near"])) or tables.NONE,
     }
-    loaded: tables.Columns = {lang.text("Lines loaded"): lambda row: lang.number(counted[int(row["number"])])}
+    loaded: tables.Columns = {lang.text("Lines loaded"): lambda row: lang.number(counted[row["number"]])}
     rows = (
-        {"number": str(number), "near": near().filter(pl.col("objective") == number)["paragraph"].to_list()}
+        {"number": number, "near": near().filter(pl.col("objective") == number)["paragraph"].to_list()}
         for number in OBJECTIVES
     )
     return tables.written(rows, {**columns, **(loaded if lines.height else {})})

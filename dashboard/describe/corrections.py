@@ -22,8 +22,8 @@ def sentence(lang: Language, row: Row) -> str:
     if row.get("of_count"):
         return lang.text("{state} disputes the count of which this rate is made ({date}): {finding}", **said)
     if row["what"] == "flow":
-        told = "{state} disputes the figure of {year} in this flow ({date}): {finding}"
-        return lang.text(told, year=str(row["year"]), **said)
+        said["year"] = str(row["year"])
+        return lang.text("{state} disputes the figure of {year} in this flow ({date}): {finding}", **said)
     return lang.text("{state} disputes this figure ({date}): {finding}", **said)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import store, workplan_part
 from data.i18n import LANGUAGES, language
+from data.paragraphs import OBJECTIVES
 from data.statements import WorkplanLines
 from tests.dashboard.disputed_samples import entry, evidence
 from tests.pages.test_figures import opened
@@ -76,7 +77,8 @@ def test_without_the_text_the_page_says_so_and_how_to_load_it(lang):
     assert "python -m etl workplan load FILE.csv" in [code.value for code in app.code]
     assert spoken.text("Official text") not in {name for frame in app.dataframe for name in frame.value}
     (seven,) = [told.value for told in app.table if spoken.text("Objective of the work plan") in told.value]
-    assert [cell[0] for cell in seven[spoken.text("Objective of the work plan")]] == list("1234567")
+    assert list(seven[spoken.text("Number")]) == list("1234567")
+    assert list(seven[spoken.text("Objective of the work plan")]) == [spoken.text(OBJECTIVES[n]) for n in range(1, 8)]
 
 
 UNLOADED = (
