@@ -16,6 +16,7 @@ from data.commitments import Commitments, Questions
 from data.contract import SCHEMAS
 from data.counting import CountingUnits
 from data.measures import Measures
+from data.objectives import Objectives
 from data.report import store
 from data.report.kept import KeptError
 from data.reviewed import Reviewed, ReviewedError, read
@@ -37,7 +38,7 @@ LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_li
 # The files of `data/reference/`; the states first, since others name them.
 REVIEWED: tuple[type[Reviewed], ...] = (
     *(States, Labels, Demonyms, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
-    *(Losses, Codebook, Errata, CountingUnits, Commitments, Questions, Lines),
+    *(Losses, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
 )
 # What is read of a manifest; `?` marks what may be missing. Files whose rows nobody counts have no account of them.
 HELD = {"release": str, "file": str, "sha256?": str}
