@@ -17,6 +17,9 @@ function name(labels) {
   for (const [selector, label] of Object.entries(labels))
     for (const element of document.querySelectorAll(selector))
       if (element.getAttribute("aria-label") !== label) element.setAttribute("aria-label", label)
+  // Streamlit's place for files has a name and yet says that it is nothing.
+  for (const element of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]"))
+    element.setAttribute("role", "group")
 }
 
 export default function ({ data, setStateValue }) {

@@ -37,7 +37,7 @@ def ledger_matrix(
         palette, narrow, size: as those of the other figures.
     """
     board = Board(lang, PALETTES[palette], narrow, size)
-    arrange = places.blocks if narrow or places.step_of(told, board) < places.LEAST else places.wide
+    arrange = places.wide if not narrow and places.fits(told, board) else places.blocks
     boxes, heads, words, tall = arrange(told, board)
     heading = lang.text("Fill: the best evidence held. Sign in it: what the newest cited document says was done.")
     spec = board.spec(Ink(board, 1), tall, _items(told, board), heading, title=title, notes=[*told.foot, *notes])

@@ -13,7 +13,9 @@ from data.i18n import Language
 
 ROW, EDGE, NUMBER, LETTER = 24.0, 24.0, 30.0, 6.9
 # Pixels of a body's column, and of the column of counts; the narrowest column that has room for a code.
-BODY, COUNT, LEAST = 74.0, 84.0, 25.0
+BODY, COUNT, LEAST = 74.0, 84.0, 26.0
+# So many letters tell of a title what it is.
+FEWEST = 48
 # Block by block: pixels of a box, of a line of its title, and between two blocks.
 SIDE, TALL, LINE, BETWEEN = 29.8, 28.0, 20.0, 14.0
 
@@ -51,24 +53,33 @@ class Ledger:
 Drawn = tuple[list[Box], list[Head], list[Words], float]
 
 
-def _left(told: Ledger) -> float:
-    return NUMBER + max(map(len, told.titles.values()), default=0) * LETTER + 8
-
-
 def _bodies(told: Ledger) -> list[str]:
     held = {cell["actor"] for cell in told.cells}
     return [body for body in BODIES if body in held]
 
 
-def step_of(told: Ledger, board: Board) -> float:
-    """The pixels of a column of the matrix."""
-    room = board.across - _left(told) - COUNT - BODY * len(_bodies(told))
-    return min(room / max(len(told.states), 1), 4 * LEAST)
+def fits(told: Ledger, board: Board) -> bool:
+    """Whether a row has room for every column and for titles that can be read."""
+    return _letters(told, board) >= min(FEWEST, _longest(told))
+
+
+def _longest(told: Ledger) -> int:
+    return max(map(len, told.titles.values()), default=0)
+
+
+def _letters(told: Ledger, board: Board) -> int:
+    """How many letters of its title a row has room for, at most those of the longest."""
+    room = board.across - NUMBER - 8 - COUNT - BODY * len(_bodies(told)) - LEAST * len(told.states)
+    return min(int(room / LETTER), _longest(told))
 
 
 def wide(told: Ledger, board: Board) -> Drawn:
-    """One row a paragraph."""
-    left, step = _left(told), step_of(told, board)
+    """One row a paragraph; a title that is too long is cut, and whole where its number is pointed at."""
+    letters = _letters(told, board)
+    left = NUMBER + letters * LETTER + 8
+    room = board.across - left - COUNT - BODY * len(_bodies(told))
+    step = min(room / max(len(told.states), 1), 4 * LEAST)
+    titles = {number: textwrap.shorten(title, letters, placeholder="…") for number, title in told.titles.items()}
     places = {area: (left + step * column, left + step * (column + 1)) for column, area in enumerate(told.states)}
     edge = left + step * len(told.states)
     for column, body in enumerate(_bodies(told)):
@@ -85,7 +96,7 @@ def wide(told: Ledger, board: Board) -> Drawn:
     words = [*over, Words(counts, EDGE / 2, board.lang.text("n of N"))] if told.counts else over
     for number, top in rows.items():
         middle = top + ROW / 2
-        words += [Words(NUMBER - 8, middle, f"<b>{number}</b>", "left"), Words(NUMBER, middle, told.titles[number])]
+        words += [Words(NUMBER - 8, middle, f"<b>{number}</b>", "left"), Words(NUMBER, middle, titles[number])]
         words += [Words(counts, middle, told.counts[number])] if number in told.counts else []
     heads = [Head(NUMBER - 14, top + ROW / 2, told.titles[number], number) for number, top in rows.items()]
     return boxes, heads, words, tall

@@ -62,6 +62,20 @@ def test_nothing_is_drawn_outside_of_the_figure(look):
         assert all(0 <= y <= tall for y in trace["y"] if y is not None)
 
 
+def test_a_long_title_is_cut_in_its_row_and_whole_where_its_number_is_pointed_at():
+    long = "A title that is much longer than a row of the matrix has room for beside all of its columns and counts"
+    told = Ledger(many().cells, TITLES | {1: long}, {1: "1 of 3"}, {})
+    drawn = spec(told)
+    cut = next(text for text in words(drawn) if text.startswith("A title that is"))
+    assert cut.endswith("…")
+    assert long.startswith(cut[:-1])
+    assert long in targets(drawn)["hovertext"]
+    # Where too few letters would be left it is a block of its own, on as many lines as it needs.
+    lines = [text for text in words(spec(told, size=(1280.0, 700.0))) if text.startswith("<b>")]
+    assert "…" not in "".join(lines)
+    assert f"1 {long}" in " ".join(line.removeprefix("<b>").removesuffix("</b>") for line in lines)
+
+
 def test_no_two_boxes_lie_on_one_another():
     for look in LOOKS.values():
         found = targets(spec(many(), **look))
