@@ -69,9 +69,12 @@ def narrowed(
         return sheet, rows
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.text_input(lang.text("Search in the table"), key=f"search.{key}", width=STATE_WIDTH)
-        found = tables.holding(sheet.rows, asked.strip())
+        wanted = asked.strip()
+        found = tables.holding(sheet.rows, wanted) if wanted else list(range(sheet.rows.num_rows))
         hint = lang.text("Search or filter to {most} rows or fewer to choose one.", most=lang.number(MOST_HELD))
         st.caption(". ".join([lang.plural("{n} row", "{n} rows", len(found)), *[hint][:many]]))
+    if not wanted:
+        return sheet, rows
     return replace(sheet, rows=sheet.rows.take(pa.array(found, pa.int64()))), rows[found]
 
 

@@ -37,8 +37,15 @@ def concerning(rows: pl.DataFrame, of: Mapping[str, str] | None = None) -> pl.Da
     Args:
         of: columns that all rows have in common and leave out.
     """
+    if every().is_empty():
+        return _nothing()
     common = {name: pl.lit(value) for name, value in (of or {}).items()}
-    return corrections.concerning(every(), rows.with_columns(**common) if every().height else rows)
+    return corrections.concerning(every(), rows.with_columns(**common))
+
+
+@cache
+def _nothing() -> pl.DataFrame:
+    return corrections.concerning(every(), pl.DataFrame())
 
 
 def within(rows: pl.DataFrame) -> pl.DataFrame:

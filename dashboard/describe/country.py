@@ -34,5 +34,10 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
 def membership(areas: pl.LazyFrame, lang: Language, area: str) -> list[str]:
     """What must be said of a state's place in the organisation and of its reservation to the declaration."""
     member = areas.filter(pl.col("area") == area).select("member").collect().item()
+    return standing(lang, area, member)
+
+
+def standing(lang: Language, area: str, member: str) -> list[str]:
+    """The same of a state whose place is known."""
     notes = [terms.membership(lang, member), terms.reservation(lang, area)]
     return [note for note in notes if note]

@@ -6,7 +6,7 @@ from functools import reduce
 import polars as pl
 
 from dashboard import terms
-from dashboard.describe.country import membership
+from dashboard.describe import country
 from dashboard.query.instruments import end
 from data.i18n import Language
 
@@ -117,9 +117,11 @@ def limits(lang: Language, closing: str) -> list[str]:
 
 def standing(lang: Language, areas: pl.LazyFrame) -> list[str]:
     """What must be said of states that are not simply members, and of a reservation to the declaration."""
-    codes = areas.select("area").collect()["area"]
-    told = {area: membership(areas, lang, area) for area in lang.sorted_countries(codes)}
-    every = lang.text("Treaties bind a state whatever its place in the OAS: all {n} states are counted.", n=len(codes))
+    members = dict(areas.select("area", "member").collect().iter_rows())
+    told = {area: country.standing(lang, area, members[area]) for area in lang.sorted_countries(members)}
+    every = lang.text(
+        "Treaties bind a state whatever its place in the OAS: all {n} states are counted.", n=len(members)
+    )
     return [every, *(lang.labelled(lang.country(area), " ".join(notes)) for area, notes in told.items() if notes)]
 
 
