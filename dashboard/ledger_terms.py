@@ -66,7 +66,7 @@ def finding(lang: Language, code: str) -> str:
     """What was found; the words of reports, reviews and replies stay as they are."""
     head, _, act = code.partition(":")
     if head == "treaty_action":
-        return terms.action(lang, act)
+        return terms.action(lang, act) if act else terms.column(lang, "action")
     return _word(lang, ledger_words.FINDING | measure_words.MEASURE, code)
 
 

@@ -135,7 +135,7 @@ COLUMN = {
     "derived": N_("Computed"),
     "inputs": N_("Computed from"),
     "note": N_("Remark"),
-    "kind": N_("Kind of change"),
+    "kind": N_("Kind"),
     "evidence": N_("Kind of evidence"),
     "origin": N_("Origin"),
     "transit": N_("Transit"),
@@ -146,7 +146,17 @@ COLUMN = {
     "date": N_("Date"),
     "paragraph": N_("Paragraph"),
     "persons": N_("Persons"),
+    "actor": N_("State or body"),
+    "finding": N_("What was found"),
+    "line": N_("Line of the work plan"),
+    "number": N_("Number"),
+    "objective": N_("Objective"),
+    "text_en": N_("Official text in English"),
+    "text_es": N_("Official text in Spanish"),
+    "text_pt": N_("Official text in Portuguese"),
+    "text_fr": N_("Official text in French"),
 }
+LINE_KIND = {"line_of_action": N_("Line of action"), "indicator": N_("Suggested indicator")}
 DESK = {"explore": N_("Explore"), "compare": N_("Compare")}
 READING = {
     "multiples": N_("State by state"),

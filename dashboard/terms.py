@@ -154,6 +154,11 @@ def source(lang: Language, code: str) -> str:
     return _word(lang, vocabulary.SOURCE, code)
 
 
+def line_kind(lang: Language, code: str) -> str:
+    """What a numbered line of the work plan is."""
+    return _word(lang, source_words.LINE_KIND, code)
+
+
 def freshness(lang: Language, code: str) -> str:
     """How fresh a source's files are, as a part of a sentence."""
     return _word(lang, source_words.FRESHNESS, code)

@@ -4,13 +4,12 @@ from collections import Counter
 
 import polars as pl
 
-from dashboard import ledger_terms, tables
+from dashboard import ledger_terms, tables, terms
 from data.i18n import N_, Language
 from data.objectives import objectives as near
 from data.paragraphs import OBJECTIVES
 from data.workplan import LANGUAGES
 
-KIND = {"line_of_action": N_("Line of action"), "indicator": N_("Suggested indicator")}
 # A language in the words of the reader's; CLDR writes some of them with a small letter.
 SPEECH = {"en": N_("English"), "es": N_("Spanish"), "pt": N_("Portuguese"), "fr": N_("French")}
 
@@ -41,7 +40,7 @@ def lines(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     other = any(row["speech"] != lang.code for row in held)
     columns: tables.Columns = {
         lang.text("Number"): lambda row: row["number"],
-        lang.text("Kind of line"): lambda row: lang.text(KIND[row["kind"]]),
+        lang.text("Kind of line"): lambda row: terms.line_kind(lang, row["kind"]),
         lang.text("Addresses"): lambda row: ledger_terms.addressed(lang, row["actor"]),
         lang.text("Objective"): lambda row: tables.NONE if row["objective"] is None else str(row["objective"]),
         lang.text("Official text"): lambda row: row["text"],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import terms
+from dashboard import ledger_terms, terms
 from dashboard.tables import NONE, Row, written
 from data.i18n import Language
 
@@ -23,6 +23,14 @@ CODED: dict[str, Word] = {
     "grade": terms.grade,
     "role": terms.role,
     "instrument": terms.part,
+}
+# Where a table means something else by a column of that name.
+OF_TABLE: dict[tuple[str, str], Word] = {
+    ("evidence", "kind"): ledger_terms.kind,
+    ("evidence", "status"): ledger_terms.status,
+    ("evidence", "finding"): ledger_terms.finding,
+    ("workplan_lines", "kind"): terms.line_kind,
+    ("workplan_lines", "actor"): ledger_terms.addressed,
 }
 
 
@@ -60,7 +68,7 @@ def codebook(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 def _word(lang: Language, row: Row) -> str:
     if not row["code"]:
         return terms.column(lang, row["column"])
-    word = CODED.get(row["column"])
+    word = OF_TABLE.get((row["table"], row["column"])) or CODED.get(row["column"])
     return word(lang, row["code"]) if word else NONE
 
 
