@@ -55,7 +55,7 @@ def of_state(lang: Language, area: str) -> None:
     """The ledger of one state: its paragraphs by theme, and the way to its column."""
     told = lang.text("The declaration of 2018: what is held of this state")
     st.header(told, anchor="ledger")
-    blocks.still(ledgered.themes_table(area, lang), told)
+    blocks.pairs(lang, ledgered.themes(area, lang))
     st.caption(ledgered.note(lang)[0])
     layout.link(lang, "ledger", lang.text("Open the ledger of this state"), state=area)
 

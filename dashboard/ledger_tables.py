@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard import ledger_terms, tables, terms
 from dashboard.describe import ledger as describe
-from dashboard.query.ledger import BACKGROUND, FACT, NONE
+from dashboard.query.ledger import BACKGROUND, NONE
 from data.i18n import Language
 
 ANSWER = "↳ "
@@ -62,21 +62,6 @@ def issuer(lang: Language, row: tables.Row) -> str:
     """Who issued a document: a state by its name."""
     code = str(row["issuer"])
     return ledger_terms.actor(lang, code) if code == row["actor"] else code
-
-
-def themes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """A state's paragraphs by theme; rows of `dashboard.query.ledger.themes`, themes by name."""
-    order = lang.alphabetical(frame["theme"], partial(ledger_terms.theme, lang))
-    rows = {row["theme"]: row for row in frame.iter_rows(named=True)}
-    columns: tables.Columns = {
-        lang.text("Theme"): lambda row: ledger_terms.theme(lang, row["theme"]),
-        lang.text("Paragraphs"): lambda row: lang.number(row["paragraphs"]),
-        lang.text("With evidence since March 2018"): partial(_number, lang, "since"),
-        lang.text("Dated treaty facts"): partial(_number, lang, FACT),
-        lang.text("Background only"): partial(_number, lang, BACKGROUND),
-        lang.text("No evidence here"): partial(_number, lang, NONE),
-    }
-    return tables.written((rows[theme] for theme in order), columns)
 
 
 def rule(questions: pl.DataFrame, measures: pl.DataFrame, lang: Language) -> pl.DataFrame:

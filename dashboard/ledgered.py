@@ -74,9 +74,9 @@ def entries_table(wanted: Filter, lang: Language) -> tables.Sheet:
 
 
 @lru_cache(KEPT)
-def themes_table(area: str, lang: Language) -> tables.Sheet:
+def themes(area: str, lang: Language) -> list[tuple[str, str]]:
     """A state's paragraphs by theme, in words."""
-    return tables.sheet(ledger_tables.themes(ledger.themes(cells(Filter()), area), lang))
+    return describe.themes(lang, ledger.themes(cells(Filter()), area))
 
 
 @lru_cache(KEPT)

@@ -96,6 +96,26 @@ def listed(lang: Language, paragraphs: tuple[int, ...], entries: int) -> str:
     return lang.text("Evidence on the Declaration of Mexico · {entries}", entries=told)
 
 
+def themes(lang: Language, rows: pl.DataFrame) -> list[tuple[str, str]]:
+    """A state's paragraphs by theme, label and words; rows of `dashboard.query.ledger.themes`, themes by name."""
+    held = {ledger_terms.theme(lang, row["theme"]): row for row in rows.iter_rows(named=True)}
+    return [(name, _theme(lang, held[name])) for name in lang.alphabetical(held, str)]
+
+
+def _theme(lang: Language, row: Row) -> str:
+    values = {name: lang.number(row[name]) for name in ("since", "paragraphs", BACKGROUND, NONE)}
+    told = lang.text(
+        "{since} of {paragraphs} paragraphs with evidence since March 2018; background only: {background}; no "
+        "evidence here: {none}",
+        **values,
+    )
+    return f"{told}; {_facts(lang, row[FACT])}" if row[FACT] else told
+
+
+def _facts(lang: Language, n: int) -> str:
+    return lang.text("dated treaty facts: {n}", n=lang.number(n))
+
+
 def remarks(lang: Language, areas: Iterable[Row]) -> dict[str, str]:
     """What must be said of some states beside their evidence, by code."""
     told = {

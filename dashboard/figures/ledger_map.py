@@ -76,7 +76,7 @@ def key_items(drawn: RegionView) -> list[Item]:
         if grade != FACT or found[grade]:
             look = look_of(grade, drawn.palette)
             text = f"{ledger_terms.cell(lang, grade)} ({lang.number(found[grade])})"
-            marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "line": line}
+            marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "opacity": 1, "line": line}
             items.append(Item(text, look.fill, look.line, extra=look.extra, marker=marker))
     return [*headings(told, drawn.place), *items, *ground.key_items(drawn.palette, lang)]
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import PHONE, WIDE, Visitor
 
 pytestmark = pytest.mark.browser
-PAGES = ("/", "/routes", "/country", "/explore", "/instruments", "/coverage", "/sources")
+PAGES = ("/", "/routes", "/country", "/explore", "/ledger", "/instruments", "/coverage", "/sources")
 SCREENS = [("light", WIDE), ("dark", WIDE), ("light", PHONE), ("dark", PHONE)]
 
 
