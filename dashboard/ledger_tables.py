@@ -71,7 +71,7 @@ def rule(questions: pl.DataFrame, measures: pl.DataFrame, lang: Language) -> pl.
     columns: tables.Columns = {
         lang.text("Kind"): lambda row: ledger_terms.kind(lang, row["kind"]),
         lang.text("What is looked for"): partial(_subject, lang),
-        lang.text("Why"): lambda row: lang.text(row["reason"]),
+        lang.text("Why"): partial(_reason, lang),
     }
     return tables.written(asked, columns)
 
@@ -84,3 +84,8 @@ def _subject(lang: Language, row: tables.Row) -> str:
     if row["kind"] == "law":
         return lang.text("A law named in our source")
     return ledger_terms.measure(lang, row["subject"])
+
+
+def _reason(lang: Language, row: tables.Row) -> str:
+    reason = str(row["reason"])
+    return lang.text(reason)

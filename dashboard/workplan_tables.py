@@ -1,6 +1,8 @@
 """The tables of the work plan: its seven objectives, and its lines in the reader's language or in the one there is."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
@@ -19,7 +21,7 @@ def objectives(lines: pl.DataFrame, lang: Language) -> pl.DataFrame:
     counted = Counter(lines["objective"])
     columns: tables.Columns = {
         lang.text("Number"): lambda row: str(row["number"]),
-        lang.text("Objective of the work plan"): lambda row: lang.text(OBJECTIVES[row["number"]]),
+        lang.text("Objective of the work plan"): lambda row: _word(lang, OBJECTIVES, row["number"]),
         lang.text("Paragraphs near it, in our reading"): lambda row: ", ".join(map(str, row["near"])) or tables.NONE,
     }
     loaded: tables.Columns = {lang.text("Lines loaded"): lambda row: lang.number(counted[row["number"]])}
@@ -44,7 +46,7 @@ def lines(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Addresses"): lambda row: ledger_terms.addressed(lang, row["actor"]),
         lang.text("Objective"): lambda row: tables.NONE if row["objective"] is None else str(row["objective"]),
         lang.text("Official text"): lambda row: row["text"],
-        **({lang.text("Language of the text"): lambda row: lang.text(SPEECH[row["speech"]])} if other else {}),
+        **({lang.text("Language of the text"): lambda row: _word(lang, SPEECH, row["speech"])} if other else {}),
         lang.text("Entries of evidence"): lambda row: lang.number(row["entries"]),
         lang.text("States and bodies with evidence"): lambda row: lang.number(row["actors"]),
         lang.text("Where it stands"): lambda row: row["locator"],
@@ -57,3 +59,7 @@ def _text(row: dict[str, str], lang: Language) -> dict[str, str]:
     speech = next(code for code in (lang.code, *LANGUAGES) if row[f"text_{code}"])
     text = row[f"text_{speech}"]
     return {"speech": speech, "text": text if speech == lang.code else f"[{speech}] {text}"}
+
+
+def _word(lang: Language, words: Mapping[Any, str], code: object) -> str:
+    return lang.text(words[code])
