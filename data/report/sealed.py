@@ -49,7 +49,8 @@ def cover_of(book: Workbook, today: date) -> Cover:
     names = tuple(held["sheets"].split("|"))
     found = tuple(_altered(sheet, wanted))
     if len(names) != len(form.names(wanted)):
-        return Cover(language=lang, faults=found or (fault("cover_altered", sheet.title, f"B{rows['sheets']}"),))
+        told = fault("cover_altered", sheet.title, f"B{rows['sheets']}", found=held["sheets"])
+        return Cover(language=lang, faults=found or (told,))
     return Cover(wanted, sheet.title, names, lang, found)
 
 
