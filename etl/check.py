@@ -31,10 +31,13 @@ from etl.gazetteer import Demonyms, Labels
 from etl.harmonise import JOIN
 from etl.losses import Losses
 from etl.questioned import QuestionedFlows
+from etl.recount import recounted
 from etl.sources.reference import Acts, Laws
 
 # A derived figure names the cells of what it is made from, which are there already.
 LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", "migrant_stock")
+# What the ledger's entries are counted anew from.
+STOOD_ON = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, since others name them.
 REVIEWED: tuple[type[Reviewed], ...] = (
     *(States, Labels, Demonyms, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
@@ -171,7 +174,7 @@ def _file(path: Path, name: str, resource: dict[str, Any]) -> Result:
 
 
 def _content(snapshot: Snapshot) -> Iterator[Result]:
-    for checks in (_contract, _identity, _balanced):
+    for checks in (_contract, _identity, _balanced, _entries):
         try:
             yield from checks(snapshot)
         except UNREADABLE as error:
@@ -196,6 +199,11 @@ def _identity(snapshot: Snapshot) -> Iterator[Result]:
 
 def _balanced(snapshot: Snapshot) -> Iterator[Result]:
     yield from accounts(snapshot.manifest["sources"], {name: snapshot.table(name) for name in LOCATED})
+
+
+def _entries(snapshot: Snapshot) -> Iterator[Result]:
+    found = recounted({name: snapshot.table(name).collect() for name in STOOD_ON})
+    yield from (Result(check.name, check.saw, check.passed) for check in found)
 
 
 def accounts(sources: list[dict[str, Any]], tables: Mapping[str, pl.LazyFrame]) -> Iterator[Result]:

@@ -20,6 +20,9 @@ GIVEN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "migrant_stock": ((), ("origin", "destination")),
 }
 
+# Entries that say again that an act or a figure is there: its loss is told where it was, and `etl.recount` holds them.
+SAID_AGAIN = ("treaty", "statistic")
+
 
 def lost(frames: Frames, earlier: Frames, newest: Mapping[str, str]) -> Iterator[Check]:
     """States and years that a source's series gave and gives no more, unless `losses.csv` says why.
@@ -27,7 +30,7 @@ def lost(frames: Frames, earlier: Frames, newest: Mapping[str, str]) -> Iterator
     Args:
         newest: each source's newest release.
     """
-    then, now = _given(earlier), _given({name: frames[name] for name in earlier})
+    then, now = (_given(_own(held)) for held in (earlier, {name: frames[name] for name in earlier}))
     states, years = _gone(then, now, "area"), _gone(then, now, "year")
     # A state that is gone has no year left, and what is told of a whole year is not told of each state.
     rest = then.join(states, on=["source", "series", "area"], how="anti")
@@ -40,6 +43,12 @@ def lost(frames: Frames, earlier: Frames, newest: Mapping[str, str]) -> Iterator
             if not _excused(source, series, lost, declared, newest)
         ]
         yield verdict(f"{what} lost", of_sources(left, "none lost"), none("none lost"), passed=not left)
+
+
+def _own(frames: Frames) -> Frames:
+    """The tables without the entries that stand on other rows of them."""
+    first = {"evidence": frames["evidence"].filter(~pl.col("kind").is_in(SAID_AGAIN))} if "evidence" in frames else {}
+    return {**frames, **first}
 
 
 def _given(frames: Frames) -> pl.DataFrame:
