@@ -39,7 +39,7 @@ def facts(lang: Language, row: dict[str, Any]) -> list[tuple[str, str]]:
     """What an entry says, label and words."""
     told = [
         (lang.text("Finding"), describe.finding(lang, row)),
-        (lang.text("Grade of evidence"), ledger_terms.cell(lang, row["grade"])),
+        (lang.text("Grade of evidence"), ledger_terms.graded(lang, row)),
         (lang.text("Kind"), ledger_terms.kind(lang, row["kind"])),
         (lang.text("Status"), _status(lang, row)),
         (lang.text("Period or date"), describe.period(lang, row)),

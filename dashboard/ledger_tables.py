@@ -40,7 +40,7 @@ def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFra
     columns: tables.Columns = {
         **({lang.text("Paragraph"): lambda row: str(row["paragraph"])} if several else {}),
         lang.text("Whose"): lambda row: ANSWER * row["answers"] + ledger_terms.actor(lang, row["actor"]),
-        lang.text("Grade of evidence"): lambda row: ledger_terms.cell(lang, row["grade"]),
+        lang.text("Grade of evidence"): partial(ledger_terms.graded, lang),
         lang.text("Finding"): partial(_finding, lang),
         lang.text("Period or date"): partial(describe.period, lang),
         lang.text("Status"): lambda row: ledger_terms.status(lang, row["status"]) if row["status"] else tables.NONE,

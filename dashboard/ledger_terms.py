@@ -1,7 +1,14 @@
 """The words for ids of the ledger, in the reader's language. An id without a word shows itself."""
 
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import polars as pl
+
 from dashboard import ledger_words, measure_words, terms
 from data.columns import BODIES
+from data.commitments import commitments
 from data.i18n import Language
 from data.paragraphs import OBJECTIVES, THEMES, TITLES
 
@@ -47,6 +54,12 @@ def cell(lang: Language, code: str) -> str:
     return _word(lang, ledger_words.CELL, code)
 
 
+def graded(lang: Language, row: Mapping[str, Any]) -> str:
+    """An entry's grade; a treaty act under a paragraph of facts is a fact, whatever its date."""
+    fact = row["kind"] == "treaty" and row["paragraph"] in _facts()
+    return cell(lang, "fact" if fact else row["grade"])
+
+
 def kind(lang: Language, code: str) -> str:
     """The kind of an entry."""
     return _word(lang, ledger_words.KIND, code)
@@ -73,6 +86,11 @@ def finding(lang: Language, code: str) -> str:
 def paragraph(lang: Language, number: str) -> str:
     """A paragraph with its number, or the word for all of them."""
     return lang.text("All paragraphs") if number == "all" else f"{number}. {title(lang, int(number))}"
+
+
+@cache
+def _facts() -> frozenset[int]:
+    return frozenset(commitments().filter(pl.col("kind") == "fact")["paragraph"])
 
 
 def _word(lang: Language, table: dict[str, str], code: str) -> str:

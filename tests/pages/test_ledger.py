@@ -111,6 +111,12 @@ def test_the_list_of_a_paragraph_holds_its_entries_and_a_state_s_own():
     assert len(table) == sum(row["actor"] == "CRI" for row in mine)
 
 
+def test_a_treaty_act_is_a_fact_where_facts_are_told_and_background_elsewhere():
+    for number, grade in ((30, "Dated treaty fact"), (3, "Background, from before March 2018")):
+        table = shown(opened("ledger", paragraph=str(number), whose="CRI"), "table.entries")
+        assert set(table["Grade of evidence"]) == {grade}
+
+
 def test_the_rule_of_a_paragraph_is_what_is_declared():
     expected = defaultdict(list)
     for name in ("questions.csv", "hti_measures.csv"):
