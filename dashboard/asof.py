@@ -32,8 +32,13 @@ def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
 
 
 def releases(lang: Language, snapshot: Snapshot) -> list[str]:
-    """For each source its name and the newest release held, e.g. `World Bank, total population: 2025-01-28`."""
-    return [_release(lang, source) for source in snapshot.manifest.get("sources", [])]
+    """For each source of which rows are held its name and the newest release, e.g. `UNODC: 28 October 2025`."""
+    return [_release(lang, source) for source in snapshot.manifest.get("sources", []) if holds(source)]
+
+
+def holds(source: Source) -> bool:
+    """Whether any row of it was read, as far as its rows are counted (those of polygons are not)."""
+    return not source["releases"] or any(held.get("read", 1) for held in source["releases"])
 
 
 def stale(source: Source) -> bool:

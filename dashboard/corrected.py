@@ -73,9 +73,11 @@ def beside(
     if found.is_empty():
         return sheet
     said: dict[int, list[str]] = {}
+    # A row of several years is no figure by itself: the sentence names the one that is disputed.
+    one = bool({"year", "years"} & set(rows.columns))
     for row in found.iter_rows(named=True):
-        said.setdefault(row["row"], []).append(describe.sentence(lang, row))
-    marked = _marked(sheet.rows, lang.text("Figure"), said.keys())
+        said.setdefault(row["row"], []).append((describe.sentence if one else describe.named)(lang, row))
+    marked = _marked(sheet.rows, lang.text("Figure"), said.keys()) if one else sheet.rows
     cells = [f"{describe.MARK} {' '.join(said[row])}" if row in said else "" for row in range(rows.height)]
     column = tables.sheet(pl.DataFrame({describe.heading(lang): cells}))
     held = marked.append_column(describe.heading(lang), column.rows.column(0))

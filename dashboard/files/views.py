@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import answers, choices, covered, filters, store, terms
+from dashboard import answers, asof, choices, covered, filters, store, terms
 from dashboard.describe import coverage as describe_coverage
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import revisions as describe_revisions
@@ -204,7 +204,8 @@ def snapshot() -> View:
     """All tables together, under the name of the product: they are cited as one, and taken as one archive."""
     manifest = store.snapshot().manifest
     barred = rights.withheld(manifest)
-    sources = tuple(told["name"] for told in manifest["sources"] if told["name"] not in barred)
+    held = (told for told in manifest["sources"] if told["name"] not in barred and asof.holds(told))
+    sources = tuple(told["name"] for told in held)
     return View("snapshot", str(manifest["title"]), "sources", pl.DataFrame, sources=sources)
 
 

@@ -18,6 +18,8 @@ SNAPSHOT = SimpleNamespace(
             {"name": "hti", "releases": [{"release": "2013.1"}]},
             {"name": "natural_earth", "releases": [{"release": "undated"}]},
             {"name": "empty", "releases": []},
+            # Nothing is held of it: no line says that something is.
+            {"name": "oas_work_plan", "releases": [{"release": "undated", "read": 0}]},
         ],
     },
 )
