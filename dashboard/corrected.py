@@ -17,6 +17,7 @@ from data.i18n import Language
 
 # So many sentences stand under a table; its column has them all.
 MOST_TOLD = 12
+Common = Mapping[str, str] | None
 
 
 @cache
@@ -31,7 +32,7 @@ def every_table(lang: Language) -> tables.Sheet:
     return tables.sheet(describe.table(lang, every()))
 
 
-def concerning(rows: pl.DataFrame, of: Mapping[str, str] | None = None) -> pl.DataFrame:
+def concerning(rows: pl.DataFrame, of: Common = None) -> pl.DataFrame:
     """The corrections that concern rows (`dashboard.query.corrections.concerning`).
 
     Args:
@@ -54,15 +55,13 @@ def within(rows: pl.DataFrame) -> pl.DataFrame:
     return every().filter(pl.col("id").is_in(found.implode()))
 
 
-def told(lang: Language, rows: pl.DataFrame, of: Mapping[str, str] | None = None) -> list[str]:
+def told(lang: Language, rows: pl.DataFrame, of: Common = None) -> list[str]:
     """What states say against figures, each once and with the name of the figure."""
     found = concerning(rows, of).unique(["id", "of_count"], maintain_order=True)
     return [describe.named(lang, row) for row in found.head(MOST_TOLD).iter_rows(named=True)]
 
 
-def beside(
-    lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, of: Mapping[str, str] | None = None
-) -> tables.Sheet:
+def beside(lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, of: Common = None) -> tables.Sheet:
     """A table with a column of what states say, and a mark after each disputed figure; as it was where none is.
 
     Args:
@@ -73,8 +72,8 @@ def beside(
     if found.is_empty():
         return sheet
     said: dict[int, list[str]] = {}
-    # A row of several years is no figure by itself: the sentence names the one that is disputed.
-    one = bool({"year", "years"} & set(rows.columns))
+    # A row of all years is no figure: its sentence names the one that is disputed.
+    one = bool({"year", "origin"} & set(rows.columns))
     for row in found.iter_rows(named=True):
         said.setdefault(row["row"], []).append((describe.sentence if one else describe.named)(lang, row))
     marked = _marked(sheet.rows, lang.text("Figure"), said.keys()) if one else sheet.rows

@@ -29,7 +29,7 @@ from data.report.asked import KINDS, SECRETARIAT, AskedError
 from data.report.asked import asked as asked_for
 from data.reviewed import ReviewedError, read
 from data.snapshot import HERE, Snapshot, SnapshotError
-from etl import check, deducible, loading, reports
+from etl import check, deducible, loading, pasted, reports
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
 from etl.errors import AtalayaError
@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("sources", help="list the declared sources")
     plan = commands.add_parser("workplan", help="the lines of the work plan").add_subparsers(dest="what", required=True)
     loader = plan.add_parser("load", help="check the official text and put it in place; the next build publishes it")
-    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8 with {','.join(loading.COLUMNS)}")
+    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8 with {','.join(pasted.COLUMNS)}")
     loader.add_argument("--replace", action="store_true", help="put these lines in the place of those loaded before")
     return parser
 

@@ -3,10 +3,7 @@
 Every fault is told at once, by row and column; with one of them nothing is written.
 """
 
-import csv
-import io
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,34 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from data import reviewed
-from data.releases import first_day
-from data.reviewed import CONTROL, ReviewedError
-from data.workplan import TEXTS, Lines
+from data.workplan import Lines
 from etl.errors import AtalayaError
-
-COLUMNS = tuple(name for name in Lines.column_names() if name != "row")
-# Those that a file may leave out: the text may be at hand in one language, and name no objective.
-OPTIONAL = ("objective", *TEXTS)
-LARGEST, MOST_LINES = 2_000_000, 2000
-# What the first bytes say of a file that is no CSV in UTF-8.
-SIGNS = {
-    b"PK": "it is a workbook or an archive; save the sheet as `CSV UTF-8`",
-    b"\xd0\xcf\x11\xe0": "it is an old workbook; save the sheet as `CSV UTF-8`",
-    b"%PDF": "it is a PDF; put its lines into a table of the columns wanted, and save that as `CSV UTF-8`",
-    b"\xff\xfe": "it is in UTF-16; save it as `CSV UTF-8`",
-    b"\xfe\xff": "it is in UTF-16; save it as `CSV UTF-8`",
-}
-
-
-class LinesError(AtalayaError):
-    """A file of lines cannot be taken; `faults` are all of its faults, each with its row (from 1) where it has one."""
-
-    def __init__(self, file: str, faults: list[ReviewedError]) -> None:
-        told = "nothing was loaded; mend it and load it again"
-        super().__init__(f"{file} has {len(faults)} fault{'s' * (len(faults) > 1)}, {told}")
-        self.faults = [
-            f"{file}{'' if fault.row is None else f', row {fault.row}'}: {fault.problem}" for fault in faults
-        ]
+from etl.pasted import COLUMNS, content, lines
 
 
 @dataclass(frozen=True)
@@ -77,7 +49,7 @@ def load(path: Path, today: date, *, replace: bool, folder: Path | None = None) 
         LinesError: the file has faults; nothing is written.
         AtalayaError: it cannot be read, or lines are loaded already, or the place cannot be written.
     """
-    rows = lines(_content(path), path.name, today)
+    rows = lines(content(path), path.name, today)
     place = (folder or reviewed.REFERENCE) / Lines.FILE
     held = reviewed.read(Lines, place)
     change = compared(held, rows)
@@ -90,23 +62,6 @@ def load(path: Path, today: date, *, replace: bool, folder: Path | None = None) 
     return change
 
 
-def lines(content: bytes, file: str, today: date) -> pl.DataFrame:
-    """The lines of a file's bytes, in the types of the form (data.workplan.Lines).
-
-    Raises:
-        LinesError: it has faults; all of them.
-    """
-    faults: list[ReviewedError] = []
-    text = pl.DataFrame([*_cells(content, faults)], schema={"row": pl.UInt32} | dict.fromkeys(COLUMNS, pl.String))
-    faults += reviewed.faults(text, Lines)
-    faults += _to_come(text, today)
-    if text.is_empty() and not faults:
-        faults.append(_fault("it has no line below its header; write them", 1))
-    if faults:
-        raise LinesError(file, sorted(faults, key=lambda fault: fault.row or 0))
-    return reviewed.typed(text, Lines)
-
-
 def compared(held: pl.DataFrame, rows: pl.DataFrame) -> Change:
     """What changes when some lines take the place of others."""
     before, after = (
@@ -117,97 +72,6 @@ def compared(held: pl.DataFrame, rows: pl.DataFrame) -> Change:
         removed=tuple(number for number in before if number not in after),
         changed=tuple(number for number, line in after.items() if before.get(number, line) != line),
     )
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST:
-            problem = f"it is larger than {LARGEST:,} bytes, which no list of lines is; check that it is the right file"
-            raise LinesError(path.name, [_fault(problem)])
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise AtalayaError(f"{path} cannot be read ({error}); name a CSV file of this machine") from error
-
-
-def _fault(problem: str, row: int | None = None) -> ReviewedError:
-    return ReviewedError(problem, Lines.FILE, row)
-
-
-def _cells(content: bytes, faults: list[ReviewedError]) -> Iterator[dict[str, str | int | None]]:
-    """Each row of a file that has as many cells as its header; what is wrong with the others goes to `faults`."""
-    records = _records(content, faults)
-    top, header = next(records, (1, []))
-    faults += () if faults else _header_faults(header, top)
-    if faults:
-        return
-    for count, (row, cells) in enumerate(records, start=1):
-        if count > MOST_LINES:
-            faults.append(_fault(f"more than {MOST_LINES:,} lines; check that it is the right file", row))
-            return
-        if problem := _row_problem(header, cells):
-            faults.append(_fault(problem, row))
-        else:
-            yield {"row": row, **{name: cell.strip() or None for name, cell in zip(header, cells, strict=True)}}
-
-
-def _row_problem(header: list[str], cells: list[str]) -> str:
-    """Why a row cannot be set under its header, or nothing."""
-    if columns := [number for number, cell in enumerate(cells) if CONTROL.search(cell)]:
-        named = ", ".join(header[number] if number < len(header) else str(number + 1) for number in columns)
-        return f"column {named} holds a tab, a line break or another control character; make it one line of text"
-    if len(cells) != len(header):
-        problem = f"{len(cells)} cells where the header has {len(header)}"
-        return f'{problem}; a text with a comma stands between "quotation marks"'
-    return ""
-
-
-def _records(content: bytes, faults: list[ReviewedError]) -> Iterator[tuple[int, list[str]]]:
-    """Each record that is not blank, with its row, as a spreadsheet program counts it."""
-    row = 0
-    try:
-        for sign, problem in SIGNS.items():
-            if content.startswith(sign):
-                faults.append(_fault(problem))
-                return
-        text = io.StringIO(content.decode("utf-8-sig"), newline="")
-        for row, cells in enumerate(csv.reader(text, strict=True), start=1):
-            if any(cell.strip() for cell in cells):
-                yield row, [cell.strip(" ") for cell in cells]
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        faults.append(_fault("it is not in UTF-8; save it as `CSV UTF-8`", line))
-    except csv.Error as error:
-        problem = f"a quotation mark is not closed, or stands amid a cell ({error}); write it twice, or take it away"
-        faults.append(_fault(problem, row + 1))
-
-
-def _header_faults(header: list[str], top: int) -> Iterator[ReviewedError]:
-    wanted = f"wanted: {','.join(COLUMNS)}, of which {', '.join(OPTIONAL)} may be left out"
-    if len(header) == 1 and any(sign in header[0] for sign in ";\t"):
-        yield _fault(f"its cells are not set apart by commas; save it as `CSV UTF-8` with commas; {wanted}", top)
-        return
-    if not header:
-        yield _fault(f"it has no header; {wanted}", top)
-        return
-    for name in dict.fromkeys(header):
-        if name not in COLUMNS:
-            yield _fault(f"column {name[: reviewed.LONGEST] or '(blank)'} is not known; {wanted}", top)
-        elif header.count(name) > 1:
-            yield _fault(f"column {name} stands {header.count(name)} times; keep one", top)
-    for name in COLUMNS:
-        if name not in header and name not in OPTIONAL:
-            yield _fault(f"column {name} is missing; {wanted}", top)
-
-
-def _to_come(text: pl.DataFrame, today: date) -> Iterator[ReviewedError]:
-    for row, release in text.select("row", "release").drop_nulls().iter_rows():
-        try:
-            day = first_day(release)
-        except ValueError:
-            yield _fault(f"column release holds {release!r}, which the calendar does not have; correct it", row)
-        else:
-            if day and day > today:
-                yield _fault(f"column release holds {release!r}, a day to come; write the document's date", row)
 
 
 def _write(rows: pl.DataFrame, path: Path) -> None:

@@ -13,7 +13,7 @@ from data.reviewed import REFERENCE
 from data.snapshot import Snapshot
 from etl import check, fetch
 from etl.__main__ import FAILED, OK, main
-from etl.loading import LinesError, lines
+from etl.pasted import LinesError, lines
 from tests.etl.test_pipeline import build, sample
 
 TODAY = date(2026, 11, 25)
