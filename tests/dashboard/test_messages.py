@@ -57,11 +57,17 @@ def test_translations_fill_the_same_places(code):
 
 @pytest.mark.parametrize(
     ("code", "never"),
-    [("es", "tráfico de personas"), ("pt", "contrabando"), ("fr", "trafic de personnes"), ("es", "contrabando")],
+    [
+        ("es", "tráfico de personas"),
+        # What UNODC calls smuggling in Portuguese, of migrants alone.
+        ("pt", "contrabando(?! de migrantes)"),
+        ("fr", "trafic de personnes"),
+        ("es", "contrabando"),
+    ],
 )
 def test_trafficking_is_never_called_smuggling(code, never):
     texts = " ".join(str(message.string) for message in held(code)).lower()
-    assert never not in texts
+    assert not re.search(never, texts)
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
