@@ -10,7 +10,8 @@ from dashboard import blocks, ledger_terms, report_templates, store, tables
 from data.i18n import Language, language
 from data.report import answered, faults
 from data.report.asked import KIND
-from data.report.reading import Reading, read
+from data.report.outcome import Reading
+from data.report.reading import read
 
 # Megabytes; a filled workbook has a tenth of one. The server takes no larger message of any kind.
 LARGEST = 1

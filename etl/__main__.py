@@ -13,8 +13,10 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from textwrap import shorten
+from types import ModuleType
 from typing import Any
 
 from rich.console import Console
@@ -29,10 +31,10 @@ from data.report.asked import KINDS, SECRETARIAT, AskedError
 from data.report.asked import asked as asked_for
 from data.reviewed import ReviewedError, read
 from data.snapshot import HERE, Snapshot, SnapshotError
-from etl import check, deducible, loading, pasted, reports
+from etl import check, deducible, loading, pasted
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
-from etl.errors import AtalayaError
+from etl.errors import AtalayaError, RefusedError
 from etl.finding import Finding
 from etl.pipeline import Outcome, Request, build
 
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands |= {"template": _template, "report": _report}
     try:
         return commands[options.command](options, console)
-    except reports.RefusedError as error:
+    except RefusedError as error:
         for line in error.lines:
             console.print(line, soft_wrap=True, highlight=False, markup=False)
         return FAILED
@@ -102,16 +104,21 @@ def _report_parsers(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 -
     return adder
 
 
+def _reports() -> ModuleType:
+    """What writes and opens workbooks, which a build has no use for and takes room."""
+    return import_module("etl.reports")
+
+
 def _template(options: argparse.Namespace, console: Console) -> int:
     asked = asked_for(options.kind, options.area, options.period, options.lang, _today())
-    path = reports.write_template(asked, _today(), options.out)
+    path = _reports().write_template(asked, _today(), options.out)
     console.print(f"written: {path}", soft_wrap=True, highlight=False, markup=False)
     return OK
 
 
 def _report(options: argparse.Namespace, console: Console) -> int:
     home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
-    path, reading = reports.accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
+    path, reading = _reports().accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
     told = f"accepted, {len(reading.entries)} line(s), kept in {path}; the next build shows them"
     console.print(told, soft_wrap=True, highlight=False, markup=False)
     return OK

@@ -5,6 +5,7 @@
     ├── SourceError              a file is not what its source declares (names source, file, sheet, row)
     ├── PublishError             the tables break the snapshot's contract
     ├── BusyError                another build is running in the same folders
+    ├── RefusedError             a workbook of a report has faults, and nothing of it was taken
     └── HeldError                a check failed, and a person's word is wanted
 
 What is merely *new* in known columns is no error: it is a `Finding`, listed in the manifest (exit status 2).
@@ -92,3 +93,11 @@ class SourceError(AtalayaError):
         place = [f"source {source}", f"file {file}" * bool(file), f"sheet {sheet}" * bool(sheet)]
         place.append("" if row is None else f"row {row}")
         super().__init__(f"{', '.join(filter(None, place))}: {problem}")
+
+
+class RefusedError(AtalayaError):
+    """A workbook has faults, and nothing of it was taken; `lines` tell them, in the workbook's language."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        super().__init__(f"{file} was not accepted")
+        self.lines = lines

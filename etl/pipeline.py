@@ -101,6 +101,8 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     _refuse_under_strict(outcome, strict=request.strict)
     held = any(not check.passed for check in outcome.checks)
     package = checked(package, outcome.checks, request.accept if held else "")
+    # What was read is in the tables; publishing needs its room.
+    del files, receipts
     return replace(outcome, snapshot=publish(frames, shapes, package, request.home))
 
 

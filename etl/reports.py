@@ -9,18 +9,11 @@ from data.report.answered import known
 from data.report.asked import Asked
 from data.report.faults import Fault
 from data.report.kept import KeptError
-from data.report.reading import Reading, read
+from data.report.outcome import Reading
+from data.report.reading import read
 from data.report.template import template
 from data.snapshot import Snapshot
-from etl.errors import AtalayaError
-
-
-class RefusedError(AtalayaError):
-    """A workbook has faults, and nothing of it was taken; `lines` tell them, in the workbook's language."""
-
-    def __init__(self, file: str, lines: list[str]) -> None:
-        super().__init__(f"{file} was not accepted")
-        self.lines = lines
+from etl.errors import AtalayaError, RefusedError
 
 
 def write_template(asked: Asked, today: date, named: str | None) -> Path:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_uppercase
 
 import polars as pl
-from openpyxl.utils import get_column_letter
 
 from data.commitments import OF_STATES, commitments
 from data.i18n import N_
@@ -140,4 +140,4 @@ def names(asked: Asked) -> tuple[str, ...]:
 def place(columns: tuple[Column, ...], code: str, row: int) -> str:
     """The cell of a column in a row, as a spreadsheet names it."""
     number = next(number for number, column in enumerate(columns, start=1) if column.code == code)
-    return f"{get_column_letter(number)}{row}"
+    return f"{ascii_uppercase[number - 1]}{row}"

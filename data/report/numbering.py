@@ -12,7 +12,7 @@ from data.report import cover
 from data.report.asked import Asked
 from data.report.entry import Entry
 from data.report.kept import Kept
-from data.report.reading import Reading
+from data.report.outcome import Reading
 
 Versions = dict[str, int]
 

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,36 +13,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.i18n import Language
 from data.report import container, form, opened, sealed
 from data.report.answered import Known
-from data.report.asked import Asked
 from data.report.cells import CellError, Reader, blank
 from data.report.cover import ENTERED, ROWS
 from data.report.entry import Entry, alike
 from data.report.faults import Fault, fault
 from data.report.form import Column, Sheet
 from data.report.lines import Cells, Lines
+from data.report.outcome import Reading
 
 # Two inputs of the cover, read as cells of a sheet are.
 INPUTS = (Column("issuer", "", "text", 0, 200, required=True), Column("date", "", "date", 0, required=True))
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a workbook says.
-
-    Attributes:
-        language: the workbook's, or the one asked for where the workbook does not say.
-        asked: what it was made for; None where that cannot be read.
-        issuer, dated: who sends it, and its own date.
-        entries: what it says, line by line; nothing where there is a fault.
-        faults: every fault, in the order of the sheets.
-    """
-
-    language: Language
-    asked: Asked | None = None
-    issuer: str = ""
-    dated: date | None = None
-    entries: tuple[Entry, ...] = ()
-    faults: tuple[Fault, ...] = ()
 
 
 def read(content: bytes, lang: Language, today: date, known: Known) -> Reading:

@@ -15,7 +15,7 @@ from data.report.asked import Asked
 from data.report.faults import Fault, fault
 from data.report.kept import Kept, KeptError, as_bytes, file_name, parse
 from data.report.numbering import numbered
-from data.report.reading import Reading
+from data.report.outcome import Reading
 
 REPORTS = Path(__file__).parents[1] / "reports"
 

@@ -47,7 +47,7 @@ def parse(content: bytes, file: str) -> Parsed:
         "zero_or_unknown": cells.filter(pl.col("persons") == 0).height,
     }
     return Parsed(
-        rows=kept.select(KEPT),
+        rows=kept.with_columns(locator=pl.format("row {}, column {}", "row", "origin")).select(KEPT),
         release=release,
         release_basis="file name",
         read=cells.height,
@@ -98,9 +98,9 @@ def _cells(table: pl.DataFrame, file: str) -> pl.DataFrame:
         problem = f"column {origin} holds {printed!r}, which is no whole number of persons; check the file"
         raise SourceError(problem, source=SOURCE, file=file, row=row)
     return cells.select(
+        "row",
         "origin",
         destination="Dest",
         year=pl.col("Year").cast(pl.Int16),
         persons=pl.col("printed").replace(dict.fromkeys(NO_VALUE)).cast(pl.Int64),
-        locator=pl.format("row {}, column {}", "row", "origin"),
     )

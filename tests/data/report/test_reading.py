@@ -14,7 +14,8 @@ from data.report import container
 from data.report.answered import Known
 from data.report.fault_words import FAULTS
 from data.report.faults import fault, told
-from data.report.reading import Reading, read
+from data.report.outcome import Reading
+from data.report.reading import read
 from tests.data.report.invalid import CASES, Case
 from tests.data.report.workbooks import (
     GOOD,
