@@ -125,7 +125,7 @@ def test_each_land_of_the_route_map_says_its_own_words(visitor: Visitor, code: s
 def heard(page: Page) -> tuple[list[bytes], list[str]]:
     messages: list[bytes] = []
     requests: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: messages.append(data)))
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: messages.append(bytes(data))))
     page.on("requestfinished", lambda request: requests.append(request.url))
     return messages, requests
 
