@@ -182,8 +182,11 @@ COMPARE = (ONE, OTHER, COMPARED, EDITION)
 PAIR = Form("pair", rf"({'|'.join((*COMPARED.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
 # What a state did about a treaty.
 BOUND = Form("bound", rf"({STATE.pattern})\.[a-z_]+", ("area", "instrument"))
+# People of one state who live in the other, in a year; of whom surveys of two states speak.
+MOVED = Form("moved", rf"({STATE.pattern})\.({STATE.pattern})\.(19|20)\d\d", ("origin", "destination", "year"))
+WHOM = Form("whom", r"[a-z]+\.[a-z\d+-]+", compare.GROUP)
 # All that the page of either half is asked.
-AT_DESK = (DESK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD, BOUND)
+AT_DESK = (DESK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD, BOUND, MOVED, WHOM)
 
 # Instruments: a treaty, the year at whose end the map is seen, and whether the chart and the table hold all treaties.
 TREATY = One("treaty", instruments.TREATIES, instruments.TREATIES[0])

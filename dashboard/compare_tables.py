@@ -8,12 +8,12 @@ from dashboard import tables, terms
 from dashboard.describe import compare as describe
 from dashboard.describe.observed import STATES
 from dashboard.figures.figure_words import WHOM, place
-from dashboard.query.compare import REGION, Pair
+from dashboard.query.compare import GROUP, REGION, Pair
 from dashboard.tables import Columns, Row
 from data.i18n import Language
 
 # Of whom a survey is.
-ASKED = {name: WHOM[name] for name in ("sex", "age")}
+ASKED = {name: WHOM[name] for name in GROUP}
 
 
 def compared(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
@@ -41,8 +41,12 @@ def surveyed(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
         lang.text("Of whom"): lambda row: ", ".join(say(lang, row[name]) for name, (say, _) in ASKED.items()),
         **{lang.country(area): partial(_found, lang, rows, area) for area in wanted.states},
     }
-    whom = rows.select(*ASKED).unique().sort(*ASKED)
-    return tables.written(whom.iter_rows(named=True), columns)
+    return tables.written(whom(rows).iter_rows(named=True), columns)
+
+
+def whom(rows: pl.DataFrame) -> pl.DataFrame:
+    """The groups that the surveys of two states speak of, as `surveyed` tells them."""
+    return rows.select(*ASKED).unique().sort(*ASKED)
 
 
 def _found(lang: Language, rows: pl.DataFrame, area: str, whom: Row) -> str:

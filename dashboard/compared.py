@@ -54,6 +54,12 @@ def surveyed_table(wanted: Pair, edition: str, lang: Language) -> tables.Sheet:
 
 
 @lru_cache(answers.KEPT)
+def whom(wanted: Pair, edition: str) -> pl.DataFrame:
+    """The groups of its rows."""
+    return compare_tables.whom(exploring.rows(survey(wanted, edition), edition))
+
+
+@lru_cache(answers.KEPT)
 def yearly(wanted: Pair, edition: str) -> pl.DataFrame:
     """`dashboard.query.bilateral.yearly` of the snapshot."""
     return bilateral.yearly(flows(wanted, edition), store.flow_coverage(edition))

@@ -16,6 +16,7 @@ from dashboard import (
     exploring,
     filters,
     passport,
+    stock_passport,
     store,
     tables,
     terms,
@@ -27,6 +28,7 @@ from dashboard.describe import compare as describe
 from dashboard.files import lists, offer, views
 from dashboard.plates import stage
 from dashboard.query import bilateral
+from dashboard.query import passport as query_passport
 from dashboard.query.compare import REGION, Pair, measures
 from data.i18n import Language
 
@@ -45,13 +47,15 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
         return
     record = Chosen(lang, choices.RECORD, partial(passport.record, lang, edition=edition), above)
     bound = Chosen(lang, choices.BOUND, partial(act_passport.act, lang), above)
+    moved = Chosen(lang, choices.MOVED, partial(stock_passport.stock, lang), above)
     chosen = (_surveyed if wanted.indicator in choices.SURVEYED else _compared)(lang, wanted, edition, above)
     if wanted.other != REGION:
         _between(lang, wanted, edition, record, bound)
-    finish(chosen, record, bound)
+        _migrants(lang, wanted, moved)
+    finish(*chosen, record, bound, moved)
 
 
-def _compared(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator) -> Chosen:
+def _compared(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator) -> tuple[Chosen, ...]:
     """Figures that can be measured against each other; returns the row that is chosen of them."""
     pair = Chosen(lang, choices.PAIR, partial(both, lang, wanted, edition), above)
     stage.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=_opened)
@@ -63,12 +67,13 @@ def _compared(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator)
             hint(lang)
             pair.table(compared.table(wanted, edition, lang), title, "table.compare", compared.latest(wanted, edition))
     offer.view(lang, views.compared(title, wanted, edition))
-    return pair
+    return (pair,)
 
 
-def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator) -> Chosen:
+def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator) -> tuple[Chosen, ...]:
     """Surveys, which only stand side by side."""
     figure = Chosen(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
+    group = Chosen(lang, choices.WHOM, partial(_of_whom, lang, wanted, edition), above)
     to_row = partial(filters.put, choices.ROW)
     stage.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=to_row)
     blocks.edition(lang, edition)
@@ -76,14 +81,24 @@ def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator)
     rows, title = exploring.shown(survey, edition, lang), describe.surveyed(lang, wanted, survey.years)
     blocks.remarks(describe.of_surveys(lang, rows, wanted))
     if wanted.other != REGION:
-        blocks.table(compared.surveyed_table(wanted, edition, lang), title, "table.surveyed")
+        sheet, whom = compared.surveyed_table(wanted, edition, lang), compared.whom(wanted, edition)
+        group.table(sheet, title, "table.surveyed", whom)
     with blocks.folded(lang.text("Each figure with its source"), "compared") as opened:
         if opened:
             hint(lang)
             figure.table(exploring.table(survey, edition, lang), title, "table.compare", rows)
     if rows.height:
         offer.view(lang, views.explored(title, survey, edition, (choices.DESK, *choices.COMPARE)))
-    return figure
+    return group, figure
+
+
+def _of_whom(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
+    """The passports of every figure of a group in both states."""
+    rows = exploring.rows(compared.survey(wanted, edition), edition)
+    told = dict(zip(choices.WHOM.columns, mark.split("."), strict=True))
+    found = rows.filter(**told).select(query_passport.FIGURE_KEY).unique(maintain_order=True)
+    shown = [passport.figure(lang, edition, query_passport.Figure(**row)) for row in found.iter_rows(named=True)]
+    return any(shown)
 
 
 def both(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
@@ -118,11 +133,15 @@ def _between(lang: Language, wanted: Pair, edition: str, record: Chosen, bound: 
     if compared.flows(wanted, edition).height:
         offer.beside(lang, views.between(title, wanted, edition))
     _treaties(lang, wanted, bound)
-    with blocks.folded(lang.text("Migrants between the two, as context"), "migrants") as opened:
+
+
+def _migrants(lang: Language, wanted: Pair, moved: Chosen) -> None:
+    told = lang.text("Migrants between the two, as context")
+    with blocks.folded(told, "migrants") as opened:
         if opened:
             st.markdown(describe_bilateral.context(lang))
             people = bilateral.migrants(store.table("migrant_stock"), wanted.one, wanted.other)
-            blocks.table(tables.sheet(bilateral_tables.migrants(people, lang)), title, "table.migrants")
+            moved.table(tables.sheet(bilateral_tables.migrants(people, lang)), told, "table.migrants", people)
             if people.height:
                 offer.beside(lang, lists.migrants(lang, wanted))
 

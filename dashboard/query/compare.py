@@ -12,6 +12,8 @@ import polars as pl
 from dashboard.query.explore import SURVEYS, Selection
 from dashboard.query.observed import COUNTS, DIMENSIONS, NOT_REPORTED, measured, whole
 
+# What tells the groups of a survey apart.
+GROUP = ("sex", "age")
 REGION = "region"
 # A rate beside that of a state which counts something else; the figure of a median that is no single value.
 APART, INTERVAL = "not_compared", "interval"

@@ -1,5 +1,6 @@
 """The comparing half of page 4 as a reader gets it, its figures beside the publisher's own files."""
 
+import csv
 import statistics
 
 import pytest
@@ -187,3 +188,30 @@ def test_the_sheet_of_bolivia_and_argentina_is_that_of_the_workbook(mirror):
     assert dict(zip(mine["Year"], mine["Figure"], strict=True)) == printed
     total = sum(map(int, printed.values()))
     assert f"Citizens of Bolivia detected in Argentina: {total:,} persons" in text(app).replace("\\", "")
+
+
+@pytest.mark.real
+def test_people_of_one_state_who_live_in_the_other_have_a_passport(mirror):
+    (path,) = (mirror / "undesa_migrant_stock").glob("*.csv")
+    with path.open(encoding="latin-1", newline="") as file:
+        printed = {
+            (row["Year"], row["Dest"]): (number, row) for number, row in enumerate(csv.DictReader(file), start=2)
+        }
+    number, row = printed["2019", "Argentina"]
+    label = "Bolivia (Plurinational State of)"
+    app = opened(one="BOL", other="ARG", moved="BOL.ARG.2019")
+    assert "From: Bolivia, Living in: Argentina, 2019" in text(app)
+    (cited,) = [part.value for part in app.code]
+    assert f", 2019: {int(row[label]):,}." in cited
+    assert f"{path.name}, row {number}, column {label}." in cited
+    assert not opened(one="BOL", other="ARG", moved="BOL.ARG.1991").code
+
+
+@pytest.mark.parametrize(
+    ("group", "state", "year"), [("total.5-17", "Colombia", 2017), ("total.7-17", "Bolivia", 2015)]
+)
+def test_a_group_of_a_survey_has_the_passport_of_each_of_its_figures(group, state, year):
+    app = opened(one="BOL", other="COL", compared="child_labour_economic", whom=group)
+    shown = [part.value for part in app.subheader if "economic activity" in part.value]
+    ages = group.partition(".")[2].replace("-", "–")
+    assert shown == [f"Children in economic activity, {state}, {year}, {ages} years"]
