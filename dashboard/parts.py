@@ -37,9 +37,11 @@ def sources(lang: Language, every: Iterable[provenance.Source]) -> None:
         offer.files(lang, lists.releases(lang, held))
         told = lang.text("{source}: rows set aside or marked", source=name)
         reasons = answers.reasons_table(held, lang)
-        blocks.table(reasons, told, f"reasons.{held}")
         if reasons.rows.num_rows:
-            offer.files(lang, lists.reasons(lang, held))
+            with blocks.folded(told, f"reasons.{held}") as opened:
+                if opened:
+                    blocks.table(reasons, told, f"reasons.{held}")
+                    offer.files(lang, lists.reasons(lang, held))
 
 
 def part(

@@ -13,6 +13,8 @@ from etl.errors import SourceError
 ZIP_SIGNATURE = b"PK\x03\x04"
 # The most rows that the two forms of a spreadsheet hold. A table that ends there was cut, and nobody was told.
 ROW_LIMITS = (65_536, 1_048_576)
+# Bytes of a sheet that are looked through at once, and of a cell's name, which may lie across two parts.
+PART, LONGEST_NAME = 1 << 20, 1 << 10
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 COLUMN, ROW = re.compile(rb'\br="([A-Za-z]+)[0-9]+"'), re.compile(rb'\br="[A-Za-z]*([0-9]+)"')
 # Room is made for every cell up to the last row and column: one misplaced cell would end the process.
@@ -49,12 +51,17 @@ def _vast(content: bytes) -> str:
                 return f"its part {entry.filename!a} holds {entry.file_size:,} bytes"
             if SHEET.fullmatch(entry.filename):
                 text = book.read(entry)
-                # Not by findall: a list of half a million cells is more than the tables take.
-                columns = max((_number(letters) for letters in {cell[1] for cell in COLUMN.finditer(text)}), default=0)
-                rows = max((int(digits[:12]) for digits in {cell[1] for cell in ROW.finditer(text)}), default=0)
+                columns = max((_number(letters) for letters in _named(COLUMN, text)), default=0)
+                rows = max((int(digits[:12]) for digits in _named(ROW, text)), default=0)
                 if rows * columns > MOST_CELLS or columns > MOST_COLUMNS:
                     return f"its part {entry.filename!a} reaches row {rows:,} and column {columns:,}"
     return ""
+
+
+def _named(pattern: re.Pattern[bytes], text: bytes) -> set[bytes]:
+    """What a pattern finds, part by part: a list of half a million cells would take more room than the tables."""
+    parts = range(0, len(text), PART)
+    return {found for start in parts for found in pattern.findall(text, start, start + PART + LONGEST_NAME)}
 
 
 def _number(letters: bytes) -> int:

@@ -32,10 +32,10 @@ def parse(content: bytes, file: str) -> gpd.GeoDataFrame:
     Raises:
         SourceError: not JSON (an HTML page, a cut file), no topology, no layer of countries, no ids.
     """
-    _refuse_other_forms(content, file)
     try:
         return _polygons(content, file)
     except (DataSourceError, DataLayerError, ShapelyError, ValueError) as error:
+        _refuse_other_forms(content, file)
         raise SourceError(f"its polygons cannot be read ({error}); get it again", source=SOURCE, file=file) from error
 
 

@@ -42,7 +42,7 @@ def test_each_table_has_its_files(slug, address, blocks):
 
 
 def test_so_have_all_lists_of_the_page_of_sources():
-    found = offered(opened("sources"))
+    found = offered(opened("sources", *(f"folded.reasons.{name}" for name in SOURCES)))
     assert found[0] == "sources"
     assert {f"releases_{name}" for name in SOURCES} <= set(found)
     assert {"set_aside_unodc_glotip", "checks", "sdg_differences", "questioned_flows", "codebook"} <= set(found)
