@@ -36,8 +36,8 @@ BACKLOG = 512
 # The largest honest message of a browser is a few kilobytes of widget states.
 LARGEST_MESSAGE = 1_000_000
 GRACE = 3
-# Seconds from one collection of garbage to the next.
-TIDIED = 10
+# Seconds from one collection of garbage to the next: after ten, readers waited for it, and longer every minute.
+TIDIED = 1
 LONGEST_REHEARSAL = 60
 
 
