@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from dashboard import corrected, store
+from dashboard import corrected, ledgered, store
 from data.snapshot import Snapshot
 
 TOTAL = "figure:detected_victims:CRI:2019:total:total:total"
@@ -67,5 +67,6 @@ def disputed(entries: list[dict[str, object]] = ENTRIES) -> Iterator[None]:
 
 
 def _forget() -> None:
-    corrected.every.cache_clear()
-    corrected.every_table.cache_clear()
+    for held in (corrected.every, corrected.every_table, *vars(ledgered).values()):
+        if hasattr(held, "cache_clear"):
+            held.cache_clear()

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import store, workplan_part
+from dashboard import ledgered, store, workplan_part
 from data.i18n import LANGUAGES, language
 from data.paragraphs import OBJECTIVES
 from data.statements import WorkplanLines
@@ -29,8 +29,10 @@ TEXTS = {
 
 
 def forget() -> None:
-    for answer in (workplan_part.lines, workplan_part.lines_table, workplan_part.objectives_table):
-        answer.cache_clear()
+    own = (workplan_part.lines, workplan_part.lines_table, workplan_part.objectives_table)
+    for answer in (*own, *vars(ledgered).values()):
+        if hasattr(answer, "cache_clear"):
+            answer.cache_clear()
 
 
 @pytest.fixture
