@@ -1,4 +1,4 @@
-# make run | test | test-full | bench | build | format   (README.md explains them; CONTRIBUTING.md the rest)
+# make run | test | test-full | bench | build | room | format   (README.md explains them; CONTRIBUTING.md the rest)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
@@ -12,13 +12,18 @@ PYTEST = CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:b
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-full bench build format lint chromium clean
+# What an archive of room mode is made for: of the words that `python -m room --help` lists; empty: all of them.
+ROOM ?=
+PYTHONS ?=
+.PHONY: help run test test-full bench build room format lint chromium poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT)"
 	@echo "make test       lint, types, layers and tests (test-full: with the long ones)"
 	@echo "make bench      benchmarks"
 	@echo "make build      rebuild the snapshot from the publishers (ARGS=... goes to the ETL)"
+	@echo "make room       write dist/atalaya-room-<snapshot>.zip, which needs no network"
+	@echo "                (ROOM=\"linux-x86_64 windows-amd64\" PYTHONS=\"3.12 3.13\" for fewer systems)"
 	@echo "make format     put the code in the house style"
 
 run: .venv/.run
@@ -27,10 +32,19 @@ run: .venv/.run
 build: .venv/.run
 	$(BIN)/python -m etl build $(ARGS)
 
-test: lint chromium
+room: .venv/.run
+	@$(BIN)/python -m room --systems "$(ROOM)" --pythons "$(PYTHONS)"
+
+# The wheels of this machine, for the tests of the archive: they themselves ask nobody.
+dist/wheels/.here: requirements.lock room/pip.lock | .venv/.dev
+	@echo "Fetching the wheels of this machine into dist/wheels ..."
+	@$(BIN)/python -m room --here --only-wheels
+	@touch $@
+
+test: lint chromium poppler dist/wheels/.here
 	$(PYTEST) -m "not long"
 
-test-full: lint chromium
+test-full: lint chromium poppler dist/wheels/.here
 	$(PYTEST)
 
 bench: .venv/.dev .venv-peers/.made chromium
@@ -81,3 +95,9 @@ chromium:
 		else sudo -n true 2>/dev/null && sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium; fi; } || \
 		{ echo "Chromium is missing: sudo apt-get install chromium (Ubuntu: sudo snap install chromium)," \
 		"or make CHROMIUM=/path/to/chrome ..." >&2; exit 1; }
+
+# Reads the briefings' PDF as another program does. Without it those tests are skipped and say so.
+poppler:
+	@command -v pdftotext >/dev/null || { [ -x /usr/bin/apt-get ] && [ "$$(id -u)" = 0 ] && \
+		apt-get update -qq && apt-get install -y -qq poppler-utils; } || \
+		echo "pdftotext is missing (apt-get install poppler-utils): tests that need it are skipped"

@@ -31,6 +31,12 @@ def latest_year(code: str, area: str, edition: str) -> int | None:
 
 
 @lru_cache(KEPT)
+def region_by_name(code: str, year: int | None, lang: Language, edition: str = NEWEST) -> pl.DataFrame:
+    """The same rows in the alphabetical order of the states' names."""
+    return tables.ordered(region(code, year, edition), lang)
+
+
+@lru_cache(KEPT)
 def region_table(code: str, year: int | None, lang: Language, edition: str = NEWEST) -> tables.Sheet:
     """The same rows in words."""
     return tables.sheet(tables.figures(region(code, year, edition), lang))
@@ -113,6 +119,18 @@ def state(area: str, edition: str = NEWEST) -> dict[str, pl.DataFrame]:
 
 
 @lru_cache(KEPT)
+def state_in_time(area: str, edition: str = NEWEST) -> pl.DataFrame:
+    """The same as rows: by indicator, the latest year first (`dashboard.tables.in_time`)."""
+    return tables.in_time(state(area, edition))
+
+
+@lru_cache(KEPT)
+def indicators_in_time(area: str, edition: str = NEWEST) -> pl.DataFrame:
+    """The indicators of these rows, one a row of the table of gaps."""
+    return state_in_time(area, edition).select("indicator").unique(maintain_order=True)
+
+
+@lru_cache(KEPT)
 def gaps_table(area: str, lang: Language, edition: str = NEWEST) -> tables.Sheet:
     """Which years a state reports, in words."""
     return tables.sheet(tables.gaps(state(area, edition), lang))
@@ -146,6 +164,12 @@ def roles_table(areas: tuple[str, ...], years: Years, lang: Language) -> tables.
 def membership(area: str, lang: Language) -> tuple[str, ...]:
     """What must be said of a state's place in the organisation."""
     return tuple(country.membership(store.table("areas"), lang, area))
+
+
+@cache
+def facts(source: str, lang: Language) -> tuple[tuple[str, str], ...]:
+    """`dashboard.provenance.facts` of a source of the snapshot."""
+    return tuple(provenance.facts(_source(source), lang))
 
 
 @cache

@@ -2,7 +2,8 @@
 
 `/api/v1/observations.parquet` is of the current snapshot, and is asked for anew after minutes; what stands under
 `/api/v1/<snapshot>/` never changes. What is given is public and the same for all, no request carries or changes
-anything: so a page of any other site may read the answers (CORS).
+anything: so a page of any other site may read the answers (CORS). What cannot be answered is said in the language that
+the request accepts.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from dashboard import static
 from dashboard.files import answer
 from dashboard.files.shelf import Shelf, shelf
 from dashboard.query import question
+from data.i18n import N_, language, match
 from data.snapshot import BOUNDARIES
 
 ROOT = "/api/v1"
@@ -43,8 +45,8 @@ _POOL = ThreadPoolExecutor(WORKERS, "api")
 _LINE: list[Request] = []
 
 
-class AbsentError(Exception):
-    """There is nothing at the address; the text says what there is."""
+class AbsentError(question.RefusalError):
+    """There is nothing at the address; the sentence says what there is."""
 
 
 def routes() -> list[Route]:
@@ -67,17 +69,17 @@ def example(root: str) -> str:
 
 
 async def _answer(request: Request) -> Response:
+    lang = language(match(request.headers.get("accept-language")))
     if len(_LINE) >= MOST_WAITING:
-        return _said(BUSY, "Too many questions at once: ask again in a few seconds.")
+        return _said(BUSY, lang.text("Too many questions at once: ask again in a few seconds."))
     _LINE.append(request)
     try:
         return await asyncio.get_running_loop().run_in_executor(_POOL, _made, request, shelf())
     except question.RefusalError as refusal:
-        return _said(400, str(refusal))
-    except AbsentError as absent:
-        return _said(404, str(absent))
+        sentence = lang.text(refusal.sentence, **refusal.values)
+        return _said(404 if isinstance(refusal, AbsentError) else 400, sentence)
     except (OSError, pl.exceptions.PolarsError):
-        return _said(BUSY, "The answer cannot be made now: ask again later.")
+        return _said(BUSY, lang.text("The answer cannot be made now: ask again later."))
     finally:
         _LINE.remove(request)
 
@@ -85,7 +87,8 @@ async def _answer(request: Request) -> Response:
 def _made(request: Request, held: Shelf) -> Response:
     name, snapshot = request.path_params.get("file", ""), request.path_params.get("snapshot", "")
     if snapshot not in {"", held.snapshot.id}:
-        raise AbsentError(f"There is no snapshot {snapshot[:40]!r} here; held is {held.snapshot.id}.")
+        said = N_("There is no snapshot {told} here; held is {snapshot}.")
+        raise AbsentError(said, told=repr(snapshot[:40]), snapshot=held.snapshot.id)
     asked = _question(name, request, held) if name in question.COLUMNS else None
     headers = _headers(request, held, static.FOREVER if snapshot else SOON)
     told = request.headers.get("if-none-match", "")
@@ -110,7 +113,7 @@ def _file(name: str, headers: dict[str, str], held: Shelf, *, packed: bool) -> R
     table, ending = Path(name).stem, Path(name).suffix
     makers = {".parquet": held.parquet, ".csv": held.csv}
     if ending not in makers or table not in held.names or (table, ending) == (BOUNDARIES, ".csv"):
-        raise AbsentError(_contents(name, held))
+        raise _absent(name, held)
     path = makers[ending](table)
     named = f"atalaya_{table}_{held.snapshot.id}{ending}"
     if ending == ".csv" and packed:
@@ -153,14 +156,15 @@ def _said(status: int, sentence: str) -> Response:
     return JSONResponse({"error": sentence}, status, {"Cache-Control": "no-store", **later, **ANYONE})
 
 
-def _contents(name: str, held: Shelf) -> str:
+def _absent(name: str, held: Shelf) -> AbsentError:
     """What there is, for one who asked for something else."""
-    questions = ", ".join(question.COLUMNS)
-    return (
-        f"There is no {name[:40]!r} here. There is {PACKAGE}; as .parquet and .csv: "
-        f"{', '.join(table for table in held.names if table != BOUNDARIES)}; as .parquet: {BOUNDARIES}; "
-        f"and to ask rows of: {questions}."
+    said = N_(
+        "There is no {told} here. There is {package}; as .parquet and .csv: {tables}; as .parquet: {polygons}; and to "
+        "ask rows of: {questions}."
     )
+    tables = ", ".join(table for table in held.names if table != BOUNDARIES)
+    asked = ", ".join(question.COLUMNS)
+    return AbsentError(said, told=repr(name[:40]), package=PACKAGE, tables=tables, polygons=BOUNDARIES, questions=asked)
 
 
 @cache

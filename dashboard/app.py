@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import streamlit as st
 
 from dashboard import filters, frame, layout, navigation
+from dashboard.present import board
 
 lang = filters.begin()
 pages = navigation.pages(lang)
@@ -22,4 +23,5 @@ frame.mount(lang)
 layout.languages(lang)
 chosen.run()
 filters.finish()
+board.offered(lang, slug)
 layout.footer(lang)

@@ -18,17 +18,26 @@ Source = Mapping[str, Any]
 
 def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
     """One line for a figure or a file: day and id of the snapshot; a word when it is old or a source not renewed."""
-    created = str(snapshot.manifest["created"])[:10]
-    values = {"date": lang.date(created), "id": snapshot.id}
-    line = lang.text("As of {date}, snapshot {id}", **values)
-    if (today or datetime.now(UTC).date()) - date.fromisoformat(created) > OLD:
-        line = lang.text("As of {date}, snapshot {id}: more than a year old", **values)
+    line = dated(lang, snapshot)
+    if old(snapshot, today):
+        day = lang.date(_created(snapshot))
+        line = lang.text("As of {date}, snapshot {id}: more than a year old", date=day, id=snapshot.id)
     n = sum(map(stale, snapshot.manifest.get("sources", [])))
     if not n:
         return line
     return lang.plural(
         "{line}; {n} source could not be renewed", "{line}; {n} sources could not be renewed", n, line=line
     )
+
+
+def dated(lang: Language, snapshot: Snapshot) -> str:
+    """The day and the id of the snapshot."""
+    return lang.text("As of {date}, snapshot {id}", date=lang.date(_created(snapshot)), id=snapshot.id)
+
+
+def old(snapshot: Snapshot, today: date | None = None) -> bool:
+    """Whether the snapshot is more than a year old."""
+    return (today or datetime.now(UTC).date()) - date.fromisoformat(_created(snapshot)) > OLD
 
 
 def releases(lang: Language, snapshot: Snapshot) -> list[str]:
@@ -81,6 +90,10 @@ def other(lang: Language, snapshot: Snapshot, cited: str, withdrawn: pl.DataFram
     if cited in {"", snapshot.id}:
         return ""
     return lang.text("This link was made from snapshot {cited}; this page shows {id}. Figures may differ.", **values)
+
+
+def _created(snapshot: Snapshot) -> str:
+    return str(snapshot.manifest["created"])[:10]
 
 
 def _release(lang: Language, source: Source) -> str:

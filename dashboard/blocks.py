@@ -125,13 +125,16 @@ def edition(lang: Language, chosen: str) -> None:
 
 def facts(lang: Language, told: Sequence[tuple[str, str]], address: str, label: str) -> None:
     """What a source is, and the way to its publisher."""
-    pairs(lang, told)
-    st.markdown(f"[{label}]({address})")
+    st.markdown(f"{_listed(lang, told)}\n\n[{label}]({address})")
 
 
 def pairs(lang: Language, told: Sequence[tuple[str, str]]) -> None:
     """A list of labels, each with what it says."""
-    st.markdown("\n".join(f"- {lang.labelled(f'**{name}**', layout.plain(text, 400))}" for name, text in told))
+    st.markdown(_listed(lang, told))
+
+
+def _listed(lang: Language, told: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"- {lang.labelled(f'**{name}**', layout.plain(text, 400))}" for name, text in told)
 
 
 def open_state(lang: Language, mark: str) -> None:

@@ -82,7 +82,9 @@ class Chosen:
             self.shown = True
             self.show(mark)
         if view and every.height:
-            offer.beside(self.lang, view)
+            offer.view(self.lang, view)
+        elif view:
+            st.caption(self.lang.text("Nothing is held here. That does not mean that nothing happened."))
 
     def finish(self) -> None:
         """Show in the place kept what no table of this run has shown, with a way to close it."""

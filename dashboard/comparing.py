@@ -22,6 +22,7 @@ from dashboard import (
     terms,
     treaties,
 )
+from dashboard.briefing.offer import briefing
 from dashboard.chosen import Chosen, finish, hint
 from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe
@@ -123,6 +124,7 @@ def _opened(mark: str) -> None:
 def _between(lang: Language, wanted: Pair, edition: str, record: Chosen, bound: Chosen) -> None:
     title = describe_bilateral.heading(lang, wanted.one, wanted.other)
     st.header(title, anchor=False)
+    briefing(lang, wanted.one, wanted.other)
     for evidence in choices.EVIDENCE.options:
         st.subheader(terms.evidence(lang, evidence), anchor=False)
         mine, sheet = compared.of_kind(wanted, edition, evidence), compared.flows_table(wanted, edition, evidence, lang)
@@ -131,7 +133,7 @@ def _between(lang: Language, wanted: Pair, edition: str, record: Chosen, bound: 
         blocks.remarks(_told(lang, mine, wanted, edition, evidence))
         record.table(sheet, f"{title}, {evidence}", f"table.{evidence}", mine)
     if compared.flows(wanted, edition).height:
-        offer.beside(lang, views.between(title, wanted, edition))
+        offer.view(lang, views.between(title, wanted, edition))
     _treaties(lang, wanted, bound)
 
 
@@ -143,7 +145,7 @@ def _migrants(lang: Language, wanted: Pair, moved: Chosen) -> None:
             people = bilateral.migrants(store.table("migrant_stock"), wanted.one, wanted.other)
             moved.table(tables.sheet(bilateral_tables.migrants(people, lang)), told, "table.migrants", people)
             if people.height:
-                offer.beside(lang, lists.migrants(lang, wanted))
+                offer.view(lang, lists.migrants(lang, wanted))
 
 
 def _charted(lang: Language) -> None:

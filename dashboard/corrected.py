@@ -57,7 +57,10 @@ def within(rows: pl.DataFrame) -> pl.DataFrame:
 
 def told(lang: Language, rows: pl.DataFrame, of: Common = None) -> list[str]:
     """What states say against figures, each once and with the name of the figure."""
-    found = concerning(rows, of).unique(["id", "of_count"], maintain_order=True)
+    found = concerning(rows, of)
+    if found.is_empty():
+        return []
+    found = found.unique(["id", "of_count"], maintain_order=True)
     return [describe.named(lang, row) for row in found.head(MOST_TOLD).iter_rows(named=True)]
 
 

@@ -32,6 +32,12 @@ def states(indicator: str, edition: str = NEWEST) -> pl.DataFrame:
 
 
 @lru_cache(KEPT)
+def states_by_name(indicator: str, lang: Language, edition: str = NEWEST) -> pl.DataFrame:
+    """The same in the alphabetical order of the states' names."""
+    return tables.ordered(states(indicator, edition), lang)
+
+
+@lru_cache(KEPT)
 def states_table(indicator: str, lang: Language, edition: str = NEWEST) -> tables.Sheet:
     """The same in words."""
     return tables.sheet(coverage_tables.states(states(indicator, edition), lang, words(lang)))

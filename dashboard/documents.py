@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
@@ -43,7 +43,11 @@ class Documents:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request for a document; everything else is Streamlit's."""
         path = scope.get("path", "").removeprefix(self.base)
-        if not self._is_document(scope) or path.startswith(ITS_OWN):
+        if scope.get("path") == self.base[:-1] and scope["type"] == "http":
+            # Without the slash every address of the document would be sought a step too high.
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(self.base + f"?{query}" * bool(query))(scope, receive, send)
+        elif not self._is_document(scope) or path.startswith(ITS_OWN):
             await self.app(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
             page = await run_in_threadpool(document, reader(scope), path, _query(scope))
@@ -103,7 +107,7 @@ def _document(lang: Language) -> str:
     named = named.replace("<head>", script, 1).replace("<title>Streamlit</title>", "<title>Atalaya</title>", 1)
     named = _MODULE.sub(lambda _: _ahead() + START, named, count=1)
     # After all that Streamlit puts into the head, so that ours is the last word.
-    look = f'<link rel="stylesheet" href="{static.address("theme.css")}"></body>'
+    look = "".join(f'<link rel="stylesheet" href="{static.address(name)}">' for name in static.LOOKS) + "</body>"
     named = named.replace("<body>", f"<body>{BOARD}", 1).replace("</body>", look, 1)
     refusal = f'<noscript><p lang="{lang.code}">{words}</p></noscript>'
     return re.sub(r"<noscript>.*</noscript>", lambda _: refusal, named, flags=re.DOTALL)
@@ -145,11 +149,14 @@ def missing(lang: Language, up: str) -> str:
     """The page of an address that leads nowhere: that it does, and the way to every page, `up` being the root."""
     first = next(iter(navigation.scripts()))
     links = (
-        f'<li><a href="{up}{"" if slug == first else slug}?lang={lang.code}">{_safe(terms.page(lang, slug))}</a></li>'
+        f'<li><a href="{up}{"" if slug == first else slug}?lang={lang.code}">{_safe(terms.page(lang, slug))}</a>'
+        f"<span>{_safe(terms.purpose(lang, slug))}</span></li>"
         for slug in navigation.scripts()
     )
     return Template((ASSETS / "missing.html").read_text("utf-8")).substitute(
         lang=lang.code,
+        logo=early.logo(),
+        advice=_safe(lang.text("It may have been written down wrong, or have moved. These are the pages there are:")),
         sentence=_safe(lang.text("There is no page at this address.")),
         pages=_safe(lang.text("Pages")),
         links="".join(links),

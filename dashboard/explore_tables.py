@@ -61,7 +61,7 @@ def unsummed(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 def _whom(lang: Language, row: tables.Row) -> str:
     told = [WHAT[part][1](lang, row[part]) for part in DIMENSIONS if row[part] != "total"]
-    return ", ".join(told) or lang.text("All")
+    return ", ".join(told) or lang.text("All persons")
 
 
 def _difference(lang: Language, low: float, high: float) -> str:

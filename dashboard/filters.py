@@ -223,8 +223,7 @@ def _settle_language(visit: Visit) -> None:
 
 def _settle(visit: Visit, spec: Spec[Any], *, relabelled: bool) -> None:
     """Bring one filter to its value; session state is touched only where it does not already hold it."""
-    held = st.session_state.get(spec.name)
-    default = spec.parse(spec.write(spec.default))
+    held, default = st.session_state.get(spec.name), spec.parse(spec.write(spec.default))
     wanted = held if spec.allows(held) else default
     if visit.speaks:
         # A link of ours keeps what it does not name, but no passport; back and forward restore what stood there.

@@ -5,29 +5,35 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
-from dashboard import static
+from dashboard import controls, static
 from data.i18n import Language
 
 _ASSETS = Path(__file__).parent / "assets"
 _KEY = "frame"
-_FRAME = st.components.v2.component(
-    "atalaya_frame", html="<span></span>\n", js=(_ASSETS / "frame.js").read_text("utf-8")
-)
-
+_SPAN = "<span></span>\n"
+_FRAME = st.components.v2.component("atalaya_frame", html=_SPAN, js=static.loader("frame.js"))
+# Where this process does not answer for our files, the script goes with each run.
+_WHOLE = st.components.v2.component("atalaya_frame_whole", html=_SPAN, js=(_ASSETS / "frame.js").read_text("utf-8"))
 
 PHONE, USUAL = 640, 1680
 
 
 class View(NamedTuple):
-    """How the reader looks at the page: the pixels a figure may be wide, and whether the theme is dark."""
+    """How the reader looks at a figure: the pixels it may be wide, whether the theme is dark, and on stage how tall."""
 
     width: int
     dark: bool
+    stage: int = 0
 
     @property
     def narrow(self) -> bool:
         """Whether it is a phone's width."""
         return self.width <= PHONE
+
+    @property
+    def close(self) -> bool:
+        """Whether the maps of a figure are the phone's: on a phone, and on stage, where letters are large."""
+        return self.narrow or self.stage > 0
 
     @property
     def palette(self) -> Literal["light", "dark"]:
@@ -37,7 +43,7 @@ class View(NamedTuple):
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in pixels of a wide map: as much as fits on the first screen."""
-        return float(self.width), min(max(self.width * 0.46, 520.0), 770.0)
+        return float(self.width), float(self.stage) or min(max(self.width * 0.575 - 196, 520.0), 770.0)
 
 
 def view() -> View:
@@ -54,22 +60,9 @@ def mount(lang: Language) -> None:
     """Set the document's language and listen to the browser; it answers only when `view` is wrong."""
     # The stage looks for itself; only Streamlit's plain charts need to be told of the screen.
     held = None if static.served() else f"{view().width} {view().palette}"
-    _FRAME(key=_KEY, data={"lang": lang.code, "view": held, "labels": _labels(lang)}, on_view_change=_heard)
-
-
-def _labels(lang: Language) -> dict[str, str]:
-    """Names for Streamlit's own controls, which it has in English only, by their selectors."""
-    return {
-        "[data-testid=stTopNav]": lang.text("Pages"),
-        "[data-testid=stSidebarNav]": lang.text("Pages"),
-        "button:has(.stLogo)": lang.text("To the first page"),
-        "[data-testid=stExpandSidebarButton]": lang.text("Open the menu"),
-        "[data-testid=stSidebarCollapseButton] button": lang.text("Close the menu"),
-        "[data-testid=stFileUploaderDropzone] > span button": lang.text("Choose a file"),
-        "[data-testid=stFileUploaderDropzoneInput]": lang.text("Choose a file"),
-        "[data-testid=stFileChips] button[kind=borderlessIcon]": lang.text("Choose a file"),
-        "[data-testid=stFileChipDeleteBtn] button": lang.text("Take the file away"),
-    }
+    words = controls.address(lang) if static.served() else controls.words(lang)
+    part = _FRAME if static.served() else _WHOLE
+    part(key=_KEY, data={"lang": lang.code, "view": held, "words": words}, on_view_change=_heard)
 
 
 def _heard() -> None:

@@ -9,6 +9,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from dashboard import uploads
+
 # Nobody outside has a use for the server's inner figures.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # One page looks at workbooks. Streamlit takes them from living sessions alone, each as large as a setting allows, and
@@ -48,10 +50,15 @@ DATA, OF_DATA = "application/json", {"X-Content-Type-Options": "nosniff"}
 
 
 class Guard:
-    """An ASGI layer around `app`; `hosts` are the names it answers to besides localhost and plain addresses."""
+    """An ASGI layer around `app`.
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] = ()) -> None:
-        self.app = app
+    Args:
+        hosts: the names it answers to besides localhost and plain addresses.
+        base: what stands before every address, e.g. `/atalaya`.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str] = (), base: str = "") -> None:
+        self.app, self.base = app, base
         self.hosts = frozenset(host.lower() for host in hosts) | {"localhost"}
         self.uploads = Bucket(time.monotonic(), UPLOADS_AT_ONCE, UPLOADS_A_SECOND)
 
@@ -63,6 +70,8 @@ class Guard:
             await _refuse(refusal, scope, receive, send)
         elif scope["type"] == "websocket":
             await self.app(scope, *_measured(receive, send))
+        elif self._path(scope).startswith(UPLOADS) and scope["method"] == TAKEN:
+            await self.app(*uploads.shortened(scope, receive), _with_headers(send))
         else:
             await self.app(scope, receive, _with_headers(send))
 
@@ -72,14 +81,20 @@ class Guard:
             return 421
         if len(scope["query_string"]) > LONGEST_QUERY:
             return 414
-        if scope["path"].startswith(UPLOADS):
-            return self._upload(scope.get("method", ""))
-        return 404 if scope["path"].startswith(CLOSED) else 0
+        path = self._path(scope)
+        if path.startswith(UPLOADS):
+            return self._upload(scope)
+        return 404 if path.startswith(CLOSED) else 0
 
-    def _upload(self, method: str) -> int:
-        if method == TAKEN:
-            return 0 if self.uploads.take(time.monotonic()) else 429
-        return 0 if method in GIVEN_BACK else 404
+    def _path(self, scope: Scope) -> str:
+        return str(scope["path"]).removeprefix(self.base)
+
+    def _upload(self, scope: Scope) -> int:
+        if scope.get("method") != TAKEN:
+            return 0 if scope.get("method") in GIVEN_BACK else 404
+        if uploads.too_long(scope):
+            return 413
+        return 0 if self.uploads.take(time.monotonic()) else 429
 
 
 class Bucket:

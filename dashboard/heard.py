@@ -1,6 +1,7 @@
 """What states and reviewers say of an entry, a figure or a flow, beside it: dated, with the way to their document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -9,6 +10,9 @@ from dashboard import layout, ledger_terms, store
 from dashboard.describe import ledger as describe
 from dashboard.query import corrections, ledger
 from data.i18n import Language
+
+# What Markdown takes for a list in a list.
+INDENT = "    "
 
 
 def of_figure(lang: Language, key: Iterable[object]) -> None:
@@ -27,15 +31,19 @@ def of_flow(lang: Language, origin: str, destination: str, years: Iterable[int])
 
 
 def beside(lang: Language, label: str, rows: pl.DataFrame) -> None:
-    """Entries as a list: who, when, what, and the document; nothing where there is none."""
+    """Entries as a list: who, when, what, and the document; answers under what they answer; nothing where none is."""
     if rows.is_empty():
         return
     st.caption(label)
-    for row in rows.iter_rows(named=True):
-        parts = [ledger_terms.actor(lang, row["actor"]), describe.dated(lang, row), describe.finding(lang, row)]
-        opened = lang.text("Open the document")
-        way = f" [{opened}]({row['url']})" if leads(row["url"]) else ""
-        st.markdown(f"- {layout.plain('. '.join(filter(None, parts)), 600)}{way}")
+    st.markdown("\n".join(_line(lang, row) for row in rows.iter_rows(named=True)))
+
+
+def _line(lang: Language, row: Mapping[str, Any]) -> str:
+    """One of them, under what it answers."""
+    parts = [ledger_terms.actor(lang, row["actor"]), describe.dated(lang, row), describe.finding(lang, row)]
+    opened = lang.text("Open the document")
+    way = f" [{opened}]({row['url']})" if leads(row["url"]) else ""
+    return f"{INDENT * row.get('depth', 0)}- {layout.plain('. '.join(filter(None, parts)), 600)}{way}"
 
 
 def leads(url: str | None) -> bool:

@@ -40,7 +40,8 @@ class Prepared(BaseFigure):  # type: ignore[misc]
 def style() -> None:
     """The look that the theme's settings cannot say: brand, spacing on phones, print; our own document links it."""
     if not static.served():
-        st.html(ASSETS / "theme.css")
+        for name in static.LOOKS:
+            st.html(ASSETS / name)
 
 
 def header(lang: Language, slug: str) -> None:
@@ -48,7 +49,8 @@ def header(lang: Language, slug: str) -> None:
     with st.container(key=f"header.{slug}", horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.title(terms.page(lang, slug), anchor=False, width="content")
         st.markdown(terms.purpose(lang, slug), width="stretch")
-        st.caption(asof.short(lang, store.snapshot()), width="content")
+        with st.container(key="stale" if asof.old(store.snapshot()) else "asof", width="content"):
+            st.caption(asof.short(lang, store.snapshot()), width="content")
     notices(lang)
 
 
@@ -111,12 +113,23 @@ def languages(lang: Language) -> None:
 def footer(lang: Language) -> None:
     """Where the figures come from, what the map's lines do not mean, and whose product this is not."""
     snapshot = store.snapshot()
-    lines = (
-        asof.short(lang, snapshot) + ". " + " · ".join(asof.releases(lang, snapshot)),
-        disclaimer.disclaimer(lang),
-        disclaimer.independent(lang),
+    columns = (
+        (asof.short(lang, snapshot), " · ".join(asof.releases(lang, snapshot))),
+        (disclaimer.disclaimer(lang), disclaimer.independent(lang)),
     )
-    st.html(f"<footer>{''.join(f'<p>{_safe(line)}</p>' for line in lines)}</footer>")
+    told = ("".join(f"<p>{_safe(line)}</p>" for line in lines) for lines in columns)
+    st.html(f"<footer>{''.join(f'<div>{column}</div>' for column in told)}</footer>")
+
+
+def apology(lang: Language) -> None:
+    """What stands where a page's script has failed: whose fault it is, and what can be done."""
+    with st.container(key="apology"):
+        st.error(lang.text("This part of the page cannot be shown. The fault is ours and has been noted."))
+        st.markdown(lang.text("Load the page again. If that does not help, the other pages still work:"))
+        with st.container(horizontal=True, gap="medium"):
+            for slug in navigation.scripts():
+                st.page_link(navigation.page(slug, lang), query_params=filters.address(slug))
+    footer(lang)
 
 
 def plain(text: str, longest: int = LONGEST) -> str:

@@ -28,10 +28,11 @@ def matrix(lang: Language, above: DeltaGenerator) -> None:
     st.caption(lang.text("Choose a cell to read its entries; choose a number to read about its paragraph."))
     blocks.remarks(ledgered.note(lang))
     wanted = ledger_choices.matrix()
-    offer.beside(lang, ledger_views.cells(lang, wanted))
+    offer.view(lang, ledger_views.cells(lang, wanted))
     told = lang.text("Paragraph by paragraph, all states")
     st.header(told, anchor="paragraphs")
     blocks.table(ledgered.paragraphs_table(lang), told, "table.paragraphs")
+    offer.view(lang, ledger_views.paragraphs(lang))
     label = describe.listed(lang, wanted.paragraphs, ledgered.entries(wanted, lang).height)
     entries(lang, above, blocks.folded(label, "entries"))
 

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import blocks, filters, layout, ledger_choices, ledger_page, ledger_terms, ledgered, navigation, terms
 from dashboard.describe import ledger as describe
+from dashboard.files import ledger_views, offer
 from dashboard.plates import stage
 from data.columns import BODIES, PARAGRAPHS
 from data.i18n import Language
@@ -39,11 +40,13 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
     st.header(lang.text("What is looked for"), anchor="rule")
     st.markdown(_rule(lang, found=rule.rows.num_rows > 0))
     blocks.table(rule, lang.text("What is looked for"), "table.rule")
+    if rule.rows.num_rows:
+        offer.view(lang, ledger_views.rule(lang, number))
 
 
 def _facts(lang: Language, number: int) -> list[tuple[str, str]]:
     near = objectives().filter(paragraph=number)["objective"]
-    words = "; ".join(ledger_terms.objective(lang, str(one)) for one in near)
+    words = lang.joined(ledger_terms.objective(lang, str(one)) for one in near)
     count = ledgered.count(number)
     held = [(lang.text("Evidence held"), describe.counted(lang, count))] if count["n"] is not None else []
     return [

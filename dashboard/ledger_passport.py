@@ -27,7 +27,8 @@ def entry(lang: Language, mark: str) -> bool:
             if heard.leads(row["url"]):
                 told = lang.text("Open the document")
                 st.markdown(f"[{told}]({row['url']})")
-            passport.sources(lang, title, describe.finding(lang, row), list(locators.cells(row)))
+            said, quoted = describe.finding(lang, row), row["kind"] in describe.QUOTED
+            passport.sources(lang, title, said, list(locators.cells(row)), quoted=quoted)
             heard.beside(lang, lang.text("Replies, reviews and corrections"), ledger.answers(evidence, mark))
             heard.beside(lang, lang.text("Earlier versions"), rows.slice(1))
             about = _about(row)

@@ -1,7 +1,6 @@
 """The tables of the ledger: its paragraphs, its entries, a state's themes, and the declared rule. Pure."""
 
 from functools import partial
-from typing import Any
 
 import polars as pl
 
@@ -32,14 +31,14 @@ def _number(lang: Language, name: str, row: tables.Row) -> str:
 
 
 def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFrame:
-    """Entries, each with what answers it after it; rows of `dashboard.query.ledger.threads`.
+    """Entries, each with the thread of answers after it; rows of `dashboard.query.ledger.threads`.
 
     Args:
         several: whether they are of more than one paragraph.
     """
     columns: tables.Columns = {
         **({lang.text("Paragraph"): lambda row: str(row["paragraph"])} if several else {}),
-        lang.text("Whose"): lambda row: ANSWER * row["answers"] + ledger_terms.actor(lang, row["actor"]),
+        lang.text("State or body"): lambda row: ANSWER * row["depth"] + ledger_terms.actor(lang, row["actor"]),
         lang.text("Grade of evidence"): partial(ledger_terms.graded, lang),
         lang.text("Finding"): partial(_finding, lang),
         lang.text("Period or date"): partial(describe.period, lang),
@@ -55,7 +54,7 @@ def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFra
 def _finding(lang: Language, row: tables.Row) -> str:
     said = describe.finding(lang, row)
     to = row["replies_to"]
-    return lang.labelled(describe.answered(lang, to), said) if to and not row["answers"] else said
+    return lang.labelled(describe.answered(lang, to), said) if to and not row["depth"] else said
 
 
 def issuer(lang: Language, row: tables.Row) -> str:
@@ -64,16 +63,18 @@ def issuer(lang: Language, row: tables.Row) -> str:
     return ledger_terms.actor(lang, code) if code == row["actor"] else code
 
 
-def rule(questions: pl.DataFrame, measures: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """What becomes evidence on a paragraph: declared treaties, laws and figures, and measures of the 2008 coding."""
-    asked: list[dict[str, Any]] = [*questions.iter_rows(named=True)]
-    asked += [{**row, "kind": "narrative_coding", "subject": row["measure"]} for row in measures.iter_rows(named=True)]
+def rule(declared: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """What becomes evidence on a paragraph: treaties, laws and figures, and measures of the 2008 coding.
+
+    Args:
+        declared: rows of `dashboard.query.ledger.rule`.
+    """
     columns: tables.Columns = {
         lang.text("Kind"): lambda row: ledger_terms.kind(lang, row["kind"]),
         lang.text("What is looked for"): partial(_subject, lang),
         lang.text("Why"): partial(_reason, lang),
     }
-    return tables.written(asked, columns)
+    return tables.written(declared.iter_rows(named=True), columns)
 
 
 def _subject(lang: Language, row: tables.Row) -> str:

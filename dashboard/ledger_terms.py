@@ -35,7 +35,7 @@ def actor(lang: Language, code: str) -> str:
 
 def every_actor(lang: Language, code: str) -> str:
     """The same, or the word for all of them."""
-    return lang.text("All") if code == "all" else actor(lang, code)
+    return lang.text("All states and bodies") if code == "all" else actor(lang, code)
 
 
 def short_actor(lang: Language, code: str) -> str:

@@ -29,7 +29,7 @@ STATUS = {
     "complete": N_("Complete"),
 }
 ADDRESSED = {
-    "any": N_("All"),
+    "any": N_("All addressees"),
     "states": N_("States"),
     "states_and_COLLECTIVE": N_("States, each and together"),
     "OAS-GS": N_("General Secretariat of the OAS"),

@@ -23,6 +23,18 @@ def cells(wanted: Filter) -> pl.DataFrame:
     return ledger.matrix(store.table("evidence"), commitments(), choices.areas(), wanted)
 
 
+@lru_cache(KEPT)
+def sources(wanted: Filter) -> tuple[str, ...]:
+    """The sources of the entries of the cells."""
+    return tuple(ledger.rows(store.table("evidence"), wanted)["source"].unique().sort())
+
+
+@cache
+def every_source() -> tuple[str, ...]:
+    """The sources of all entries."""
+    return tuple(store.table("evidence").select(pl.col("source").unique().sort()).collect()["source"])
+
+
 @cache
 def counts() -> pl.DataFrame:
     """`dashboard.query.ledger.counts` of the snapshot, whatever the filters."""
@@ -82,8 +94,13 @@ def themes(area: str, lang: Language) -> list[tuple[str, str]]:
 @lru_cache(KEPT)
 def rule_table(paragraph: int, lang: Language) -> tables.Sheet:
     """What becomes evidence on a paragraph, in words."""
-    asked, coded = (held.filter(pl.col("paragraph") == paragraph) for held in (questions(), measures()))
-    return tables.sheet(ledger_tables.rule(asked, coded, lang))
+    return tables.sheet(ledger_tables.rule(rule(paragraph), lang))
+
+
+@cache
+def rule(paragraph: int) -> pl.DataFrame:
+    """`dashboard.query.ledger.rule` of the reviewed files, of one paragraph."""
+    return ledger.rule(questions(), measures(), paragraph)
 
 
 def indicators(paragraph: int) -> list[str]:

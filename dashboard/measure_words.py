@@ -39,6 +39,10 @@ MEASURE = {
     "hotline": N_("A telephone line to report trafficking"),
     "awareness_campaigns": N_("Campaigns for those who may become victims"),
     "campaigns_on_demand": N_("Campaigns against demand"),
+    "codes_of_conduct": N_("Codes of conduct, or other rules that the private sector gives itself"),
+    "legal_alternatives": N_("Legal alternatives to deportation and repatriation"),
+    "referral_to_ngos": N_("The government refers victims to civil society"),
+    "taught_in_schools": N_("Trafficking is part of what schools or universities teach"),
 }
 # Why something is evidence on its paragraph: the reasons of the reviewed files, as messages.
 REASONS = (
@@ -75,4 +79,8 @@ REASONS = (
     N_("training that goes on"),
     N_("prevention and identification"),
     N_("campaign"),
+    N_("codes of conduct"),
+    N_("alternatives to being sent back: the paragraph is on safe and humane return"),
+    N_("referral: the paragraph is on partnerships with civil society"),
+    N_("schooling: the paragraph is on informing society as a whole"),
 )

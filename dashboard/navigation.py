@@ -1,6 +1,7 @@
 """The pages found beside the dashboard: one numbered script each, the number is the order, the rest is its address."""
 
 import re
+from copy import copy
 from functools import cache
 from pathlib import Path
 
@@ -29,12 +30,24 @@ def pages(lang: Language) -> dict[str, StreamlitPage]:
 
 def page(slug: str, lang: Language) -> StreamlitPage:
     """The page of a slug, to link to; KeyError if there is no such script."""
+    return copy(_page(slug, lang))
+
+
+def alias(lang: Language) -> StreamlitPage:
+    """The first page under its own name as well (`/region`), kept out of the menu."""
+    return copy(_alias(lang))
+
+
+# Streamlit looks each script up on the disk, a twentieth of a rerun's time; what it notes of a page in a run it notes
+# in the copy.
+@cache
+def _page(slug: str, lang: Language) -> StreamlitPage:
     first = slug == next(iter(scripts()))
     # Streamlit opens its default page at the root only; its own name belongs to the alias.
     return st.Page(scripts()[slug], title=terms.page(lang, slug), url_path=ROOT if first else slug, default=first)
 
 
-def alias(lang: Language) -> StreamlitPage:
-    """The first page under its own name as well (`/region`), kept out of the menu."""
+@cache
+def _alias(lang: Language) -> StreamlitPage:
     slug, path = next(iter(scripts().items()))
     return st.Page(path, title=terms.page(lang, slug), url_path=slug, visibility="hidden")

@@ -1,6 +1,7 @@
 """A part of a page that has a heading, says what it shows, shows a table of it, and hands over its rows."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -23,25 +24,37 @@ def titles(lang: Language) -> dict[str, str]:
 
 def contents(named: Mapping[str, str]) -> None:
     """The way to each part of a long page: its headings, by anchor, as links."""
-    st.markdown(" · ".join(f"[{layout.plain(title, 100)}](#{anchor})" for anchor, title in named.items()))
+    with st.container(key="contents"):
+        st.markdown(" · ".join(f"[{layout.plain(title, 100)}](#{anchor})" for anchor, title in named.items()))
 
 
 def sources(lang: Language, every: Iterable[provenance.Source]) -> None:
-    """The part of each source: whose it is and what may be done with it, its releases, what is set aside and why."""
+    """The part of each source: whose it is and what may be done with it; folded, its releases and what is set aside."""
     for source in provenance.alphabetical(every, lang):
         held, name = source["name"], terms.source(lang, source["name"])
         st.header(name, anchor=held)
-        blocks.facts(lang, provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page"))
-        told = lang.text("{source}: releases held", source=name)
-        blocks.table(answers.releases_table(held, lang), told, f"releases.{held}")
-        offer.files(lang, lists.releases(lang, held))
+        blocks.facts(lang, answers.facts(held, lang), source["path"], lang.text("Open the publisher's page"))
+        aside = answers.reasons_table(held, lang).rows.num_rows > 0
+        told = lang.text("{source}: releases held, rows set aside or marked", source=name)
+        with blocks.folded(told if aside else _releases(lang, name), f"releases.{held}") as opened:
+            if opened:
+                _held(lang, held, name)
+
+
+def _held(lang: Language, source: str, name: str) -> None:
+    """Each release of a source with its file, and why rows are set aside or marked, as tables and files."""
+    blocks.table(answers.releases_table(source, lang), _releases(lang, name), f"releases.{source}")
+    offer.files(lang, lists.releases(lang, source))
+    reasons = answers.reasons_table(source, lang)
+    if reasons.rows.num_rows:
         told = lang.text("{source}: rows set aside or marked", source=name)
-        reasons = answers.reasons_table(held, lang)
-        if reasons.rows.num_rows:
-            with blocks.folded(told, f"reasons.{held}") as opened:
-                if opened:
-                    blocks.table(reasons, told, f"reasons.{held}")
-                    offer.files(lang, lists.reasons(lang, held))
+        st.subheader(told, anchor=False)
+        blocks.table(reasons, told, f"reasons.{source}")
+        offer.files(lang, lists.reasons(lang, source))
+
+
+def _releases(lang: Language, name: str) -> str:
+    return lang.text("{source}: releases held", source=name)
 
 
 def part(
@@ -88,9 +101,9 @@ def everything(lang: Language) -> None:
     part(lang, "downloads", named["downloads"], files.files(manifest, lang))
     with st.container(horizontal=True):
         offer.snapshot(lang)
-        for name, label in files.tables_held(manifest, lang):
-            if name in shelf().names:
-                offer.files(lang, views.table(lang, name), label)
+        # One button for all of them: sixteen took a tenth of the time of a rerun, and no one reads sixteen.
+        held = {name: label for name, label in files.tables_held(manifest, lang) if name in shelf().names}
+        offer.one_of(lang, lang.text("One table as a file"), held, partial(views.table, lang))
     offer.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
     part(lang, "api", named["api"], files.programs(manifest, lang, shelf().names, api.MINUTES, answer.MOST_ROWS))
     root = offer.root()

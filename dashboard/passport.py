@@ -195,9 +195,10 @@ def treated(lang: Language, name: str, told: str, done: str) -> None:
     blocks.pairs(lang, [(name, told), (lang.text("What was done to it"), done)])
 
 
-def sources(lang: Language, title: str, told: str, cells: list[locators.Cell]) -> None:
-    """The files of the cells that something rests on, and how to cite it."""
+def sources(lang: Language, title: str, told: str, cells: list[locators.Cell], *, quoted: bool = False) -> None:
+    """The files of the cells that something rests on, and how to cite it; `quoted` words stay as they were written."""
     snapshot = store.snapshot()
+    told = told if quoted else terms.in_sentence(told)
     # One file may hold many of the cells: each file is described once, by its first.
     files = {(cell.source, cell.file): cell for cell in reversed(cells)}
     for pairs in describe.sources(lang, snapshot.manifest, reversed(files.values())):

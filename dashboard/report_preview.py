@@ -6,15 +6,16 @@ from functools import cache, lru_cache
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, ledger_terms, report_templates, store, tables
+from dashboard import blocks, layout, ledger_terms, report_templates, store, tables
+from dashboard.uploads import CARRIED
 from data.i18n import Language, language
-from data.report import answered, faults
+from data.report import answered, container, faults
 from data.report.asked import KIND
 from data.report.outcome import Reading
 from data.report.reading import read
 
-# Megabytes; a filled workbook has a tenth of one. The server takes no larger message of any kind.
-LARGEST = 1
+# Megabytes, the same as the command reads.
+LARGEST = container.MOST_BYTES // container.MEGABYTE
 COMMAND = "python -m etl report add FILE.xlsx"
 FILE = "report.file"
 
@@ -46,7 +47,8 @@ def _preview(lang: Language) -> None:
     )
     st.code(COMMAND, language=None)
     label = lang.text("Workbook (XLSX, up to {n} MB)", n=LARGEST)
-    sent = st.file_uploader(label, type=["xlsx"], max_upload_size=LARGEST, key=FILE)
+    # What is larger is told here and not by the uploader, which speaks English only.
+    sent = st.file_uploader(label, type=["xlsx"], max_upload_size=CARRIED, key=FILE)
     if sent is not None:
         told(lang, reading(sent.getvalue(), lang.code, report_templates.today()))
 
@@ -60,14 +62,16 @@ def reading(content: bytes, code: str, today: date) -> Reading:
 def told(lang: Language, found: Reading) -> None:
     """What would be taken from a workbook, or what is wrong with it, in its own language."""
     if found.faults:
-        st.warning(faults.told(found.faults, found.language)[0])
+        heading, *lines = faults.told(found.faults, found.language)
+        # A single one is told at once, as by the command; what stands in a cell is not to be taken for marks.
+        st.warning(layout.plain(" ".join([heading, *lines[:1]]) if len(lines) == 1 else heading, 600))
         blocks.table(faulty(found), lang.text("Faults of the workbook"), "table.faults")
     elif found.asked is not None:
         asked, spoken = found.asked, found.language
         grade = {"report": "state_report", "review": "reviewed"}.get(asked.kind, "reply")
         told_ = [
             (lang.text("Kind"), lang.text(KIND[asked.kind])),
-            (lang.text("Whose"), ledger_terms.actor(lang, asked.area)),
+            (lang.text("State or body"), ledger_terms.actor(lang, asked.area)),
             (lang.text("Years"), asked.period),
             (lang.text("Issued by"), found.issuer),
             (lang.text("Day of the document"), lang.date(found.dated) if found.dated else ""),
@@ -75,6 +79,8 @@ def told(lang: Language, found: Reading) -> None:
         ]
         st.info(lang.text("No fault was found. This is what would be taken; nothing was."))
         blocks.pairs(lang, [(label, words) for label, words in told_ if words])
+        for remark in found.remarks:
+            st.info(remark)
         blocks.table(taken(found, spoken), lang.text("What would be taken"), "table.taken")
 
 

@@ -18,7 +18,7 @@ def offer(lang: Language) -> None:
     with st.container(key="template.controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
         kind = st.selectbox(lang.text("Kind"), KINDS, format_func=lambda one: lang.text(KIND[one]), key="template.kind")
         named = partial(ledger_terms.actor, lang)
-        area = st.selectbox(lang.text("Whose"), whose(lang, kind), format_func=named, key="template.area")
+        area = st.selectbox(lang.text("State or body"), whose(lang, kind), format_func=named, key="template.area")
         first, last = st.slider(
             lang.text("Years"), FIRST, today().year, (2018, 2020), step=1, format="%d", key="template.years"
         )

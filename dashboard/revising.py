@@ -18,6 +18,12 @@ def changes(indicator: str, state: str, masking: bool) -> pl.DataFrame:
 
 
 @lru_cache(KEPT)
+def changes_by_name(indicator: str, state: str, masking: bool, lang: Language) -> pl.DataFrame:
+    """The same in the alphabetical order of the states' names."""
+    return tables.ordered(changes(indicator, state, masking), lang)
+
+
+@lru_cache(KEPT)
 def changes_table(indicator: str, state: str, masking: bool, lang: Language) -> tables.Sheet:
     """The same in words."""
     return tables.sheet(revision_tables.revisions(changes(indicator, state, masking), lang))
@@ -33,6 +39,12 @@ def readings(indicator: str, state: str) -> pl.DataFrame:
 def drawn(indicator: str, state: str, masking: bool) -> pl.DataFrame:
     """What the chart of revisions draws: how many figures of every state changed, or one state's totals."""
     return revisions.by_state(changes(indicator, state, masking)) if state == ALL else readings(indicator, state)
+
+
+@lru_cache(KEPT)
+def drawn_by_name(indicator: str, state: str, masking: bool, lang: Language) -> pl.DataFrame:
+    """The same in the alphabetical order of the states' names."""
+    return tables.ordered(drawn(indicator, state, masking), lang)
 
 
 @lru_cache(KEPT)

@@ -1,9 +1,11 @@
 """The server: Streamlit as an ASGI application behind a guard, warmed up before it answers.
 
-uvicorn -> guard -> documents -> own routes (/livez, /readyz, /api) -> Streamlit.
+uvicorn -> guard -> documents -> own routes (/livez, /readyz, /api) -> Streamlit; all of it under the path that
+`server.baseUrlPath` names, and the two for monitors at the root as well.
 """
 
 import gc
+import re
 import signal
 import socket
 import sys
@@ -20,7 +22,7 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 
-from dashboard import api, filters, static, store
+from dashboard import api, controls, filters, layout, static, store
 from dashboard.connection import Connection
 from dashboard.documents import Documents
 from dashboard.files.scratch import clear_left
@@ -70,27 +72,37 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def application() -> st.App:
-    """The dashboard as an ASGI application."""
-    routes = [Route("/livez", _alive), Route("/readyz", _ready), *static.routes(), *wire.routes(), *api.routes()]
-    return st.App(ENTRY, routes=routes, on_script_error=_apologise)
+def application(base: str = "") -> st.App:
+    """The dashboard as an ASGI application under `base` (`/atalaya`, or empty)."""
+    watched = [Route("/livez", _alive), Route("/readyz", _ready)]
+    own = [*watched, *(way for part in (static, wire, controls, api) for way in part.routes())]
+    # No mount: it would answer for all that Streamlit has under the same path.
+    routes = [Route(base + one.path, one.endpoint, methods=list(one.methods or ())) for one in own]
+    return st.App(ENTRY, routes=[*routes, *watched], on_script_error=_apologise)
 
 
-def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
+def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> None:
     """Serve until stopped, on `host` and `port`, answering to the names in `hosts` too.
 
+    Args:
+        host, port: where to listen.
+        hosts: names of this server besides its addresses.
+        path: what stands before every address of ours, in the place of the setting `server.baseUrlPath`.
+
     Raises:
-        StartError: the port is taken.
+        StartError: the port is taken, or `path` is none.
         data.snapshot.SnapshotError: there is no snapshot to show.
     """
     store.snapshot()
+    options = settings()
+    base = under(path or options.get("server.baseUrlPath", ""))
+    options |= {"server.address": host, "server.port": port, "server.baseUrlPath": base.strip("/")}
     listener = listen(host, port)
     clear_left()
-    options = settings() | {"server.address": host, "server.port": port}
     bootstrap.load_config_options(options)
     static.serving()
     warm_up()
-    guarded = Guard(Documents(application(), options.get("server.baseUrlPath", "")), hosts)
+    guarded = Guard(Documents(application(base), base), hosts, base)
     config = uvicorn.Config(
         guarded,
         ws=Connection,
@@ -103,19 +115,31 @@ def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
         timeout_notify=TIDIED,
     )
     static.make()
-    sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}\n")
+    sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
     sys.stdout.flush()
     # uvicorn stops in good order and then ends by the signal itself: files made for readers would be left behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.Server(config).run(sockets=[listener])
 
 
+def under(path: str) -> str:
+    """A path as it stands before an address: `/atalaya`, or nothing.
+
+    Raises:
+        StartError: it is no plain path.
+    """
+    told = path.strip("/")
+    if not all(re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*", step) for step in told.split("/")) and told:
+        raise StartError(f"cannot serve under {path!r}: a path is of letters, digits and . _ ~ - between slashes.")
+    return f"/{told}" if told else ""
+
+
 def warm_up() -> None:
     """Load what every session needs, show every page to nobody once, and freeze what that left in memory.
 
     What is frozen is not looked through when garbage is collected, which happens by the clock (`_tidy`): Streamlit's
-    own way, after each run of each reader, is half of a run's time. The rehearsal must come before the server's own
-    runtime exists.
+    own way, after each run of each reader, is half of a run's time. The command has put off all collecting until here.
+    The rehearsal must come before the server's own runtime exists.
     """
     for code in LANGUAGES:
         language(code)
@@ -127,6 +151,7 @@ def warm_up() -> None:
     wire.ground()
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 async def _tidy() -> None:
@@ -135,8 +160,7 @@ async def _tidy() -> None:
 
 def _apologise(_error: Exception) -> bool:
     """Tell the reader in words (Streamlit has told the log); True: nothing else is to be shown."""
-    lang = filters.spoken()
-    st.error(lang.text("This part of the page cannot be shown. The fault is ours and has been noted."))
+    layout.apology(filters.spoken())
     return True
 
 

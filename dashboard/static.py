@@ -21,7 +21,14 @@ FILES = {
     "stage.js": ASSETS / "stage.js",
     "stage.css": ASSETS / "stage.css",
     "theme.css": ASSETS / "theme.css",
+    "frame.js": ASSETS / "frame.js",
+    "present.js": ASSETS / "present.js",
+    "present.css": ASSETS / "present.css",
+    "access.css": ASSETS / "access.css",
+    "print.css": ASSETS / "print.css",
 }
+# In this order, after all that Streamlit brings: the last word is ours.
+LOOKS = ("theme.css", "access.css", "print.css")
 KINDS = {".js": "text/javascript", ".css": "text/css"}
 FOREVER = "public, max-age=31536000, immutable"
 _SERVING: list[bool] = []
@@ -63,8 +70,18 @@ def file(name: str) -> File:
 
 
 def address(name: str) -> str:
-    """Where a file is answered for."""
-    return f"/assets/{file(name).version}/{name}"
+    """Where a file is answered for, seen from any document of ours, whatever path a proxy puts before them all."""
+    return f"./assets/{file(name).version}/{name}"
+
+
+def loader(name: str) -> str:
+    """The script of a component that is one of `FILES`: Streamlit sends it with every run, the file is fetched once."""
+    return f"""let part
+export default async args => {{
+  part ??= import(new URL("{address(name)}", document.baseURI))
+  return (await part).default(args)
+}}
+"""
 
 
 def served() -> bool:

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard import answers, choices, filters, store, tables
 from dashboard.describe import acts as describe
+from dashboard.describe import instruments as told
 from dashboard.query import instruments
 from data.i18n import Language
 
@@ -55,9 +56,15 @@ def acts(treaties: Treaties) -> pl.DataFrame:
 
 
 @lru_cache(answers.KEPT)
+def acts_by_name(treaties: Treaties, lang: Language) -> pl.DataFrame:
+    """The same in the alphabetical order of the states' names."""
+    return tables.ordered(acts(treaties), lang)
+
+
+@lru_cache(answers.KEPT)
 def acts_table(treaties: Treaties, lang: Language) -> tables.Sheet:
     """The same in words."""
-    return tables.sheet(describe.acts(tables.ordered(acts(treaties), lang), lang, closing()))
+    return tables.sheet(describe.acts(acts_by_name(treaties, lang), lang, closing()))
 
 
 @cache
@@ -67,6 +74,30 @@ def laws() -> pl.DataFrame:
 
 
 @cache
+def laws_by_name(lang: Language) -> pl.DataFrame:
+    """The same in the alphabetical order of the states' names."""
+    return tables.ordered(laws(), lang)
+
+
+@cache
 def laws_table(lang: Language) -> tables.Sheet:
     """The same in words."""
-    return tables.sheet(describe.laws(tables.ordered(laws(), lang), lang))
+    return tables.sheet(describe.laws(laws_by_name(lang), lang))
+
+
+@lru_cache(answers.KEPT)
+def remarks(treaty: str, lang: Language) -> tuple[str, ...]:
+    """What must be known of the map of a treaty."""
+    return (*told.limits(lang, closing()), *told.beyond(lang, acts((treaty,)), closing()))
+
+
+@cache
+def of_laws(lang: Language) -> tuple[str, ...]:
+    """What must be known of the list of laws."""
+    return tuple(told.laws(lang, laws()))
+
+
+@cache
+def of_states(lang: Language) -> tuple[str, ...]:
+    """How some states stand to the OAS and to the declaration."""
+    return tuple(told.standing(lang, store.table("areas")))

@@ -35,7 +35,7 @@ POSITION = {
     "transit": N_("as transit"),
     "destination": N_("as destination"),
 }
-PICTURE = {"map": N_("Map"), "matrix": N_("Matrix"), "order": N_("In order")}
+PICTURE = {"map": N_("Map"), "matrix": N_("Matrix"), "order": N_("In sequence")}
 SEX = words.SEX
 AGE = words.AGE
 FORM = words.FORM

@@ -1,12 +1,12 @@
 """The part of page "Ledger" on the work plan: its objectives, and its lines or the word that they are not loaded."""
 
-from functools import cache
+from functools import cache, partial
 
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, store, tables, workplan_tables
-from dashboard.files import offer, views
+from dashboard import blocks, chosen, ledger_choices, store, tables, workplan_passport, workplan_tables
+from dashboard.files import views
 from dashboard.query import workplan
 from data.i18n import Language
 
@@ -65,9 +65,11 @@ def _loaded(lang: Language, told: str) -> None:
     st.markdown(
         lang.text(
             "The text is the official one, as loaded. Where it is not at hand in your language it stands in another, "
-            "which is named. The counts are of evidence from since March 2018 that names the line; none does not mean "
+            "which is named. The counts are of evidence since March 2018 that names the line; none does not mean "
             "“not started”."
         )
     )
-    blocks.table(lines_table(lang), told, "table.workplan")
-    offer.files(lang, views.table(lang, TABLE))
+    one = chosen.Chosen(lang, ledger_choices.LINE, partial(workplan_passport.line, lang, lines()))
+    chosen.hint(lang)
+    one.table(lines_table(lang), told, "table.workplan", lines(), view=views.table(lang, TABLE))
+    one.finish()

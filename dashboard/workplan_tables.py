@@ -38,7 +38,7 @@ def lines(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     Args:
         rows: the answer of `dashboard.query.workplan.lines`.
     """
-    held = [{**row, **_text(row, lang)} for row in rows.iter_rows(named=True)]
+    held = [{**row, **text(row, lang)} for row in rows.iter_rows(named=True)]
     other = any(row["speech"] != lang.code for row in held)
     columns: tables.Columns = {
         lang.text("Number"): lambda row: row["number"],
@@ -54,11 +54,27 @@ def lines(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     return tables.written(held, columns)
 
 
-def _text(row: dict[str, str], lang: Language) -> dict[str, str]:
+def facts(lang: Language, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is said of a line, label and words."""
+    told = [
+        (lang.text("Addresses"), ledger_terms.addressed(lang, row["actor"])),
+        (lang.text("Objective"), ledger_terms.objective(lang, str(row["objective"])) if row["objective"] else ""),
+        (lang.text("Date of the document"), lang.date(row["release"])),
+        (lang.text("Where it stands"), row["locator"]),
+    ]
+    return [(label, words) for label, words in told if words]
+
+
+def texts(lang: Language, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The official text of a line in each language in which it is at hand: language and words."""
+    return [(_word(lang, SPEECH, code), row[f"text_{code}"]) for code in LANGUAGES if row[f"text_{code}"]]
+
+
+def text(row: Mapping[str, Any], lang: Language) -> dict[str, str]:
     """The text in the reader's language, or in the first there is, marked so."""
     speech = next(code for code in (lang.code, *LANGUAGES) if row[f"text_{code}"])
-    text = row[f"text_{speech}"]
-    return {"speech": speech, "text": text if speech == lang.code else f"[{speech}] {text}"}
+    told = row[f"text_{speech}"]
+    return {"speech": speech, "text": told if speech == lang.code else f"[{speech}] {told}"}
 
 
 def _word(lang: Language, words: Mapping[Any, str], code: object) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 
 from babel import Locale
@@ -71,6 +71,10 @@ class Language:
     def labelled(self, label: str, words: str) -> str:
         """Write `label: words`; the space before the colon is French."""
         return self.text("{label}: {words}", label=label, words=words)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Write `A; B; C`; the space before the semicolon is French."""
+        return reduce(lambda before, after: self.text("{before}; {after}", before=before, after=after), parts)
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - the four languages live as long as the process
     def number(self, value: float, digits: int = 0) -> str:

@@ -11,7 +11,7 @@ THEMES: dict[str, str] = {
     "protection_and_assistance": N_("Protection and assistance"),
     "partnership_and_cooperation": N_("Partnership and cooperation"),
     "legal_framework": N_("Legal framework"),
-    "resources_and_institution": N_("Resources and institution"),
+    "resources_and_institution": N_("Resources and institutions"),
     "data_and_knowledge": N_("Data and knowledge"),
 }
 
@@ -91,7 +91,7 @@ MEASURES: dict[int, str] = {
     28: N_("Budget lines of the two departments; assistance asked for and delivered."),
     29: N_("The knowledge base online, with address, date and size; states that supplied material."),
     30: N_("Days of deposit of both treaties; how they are applied shows under paragraphs 11, 12, 15, 20 and 23."),
-    31: N_("Done by adoption: a dated fact, with 2020 as the end."),
+    31: N_("Carried out when the declaration was adopted: a dated fact, with 2020 as the end."),
     32: N_("Assistance delivered from 2018 to 2020, and to which state; reports published."),
 }
 

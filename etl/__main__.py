@@ -120,7 +120,8 @@ def _report(options: argparse.Namespace, console: Console) -> int:
     home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
     path, reading = _reports().accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
     told = f"accepted, {len(reading.entries)} line(s), kept in {path}; the next build shows them"
-    console.print(told, soft_wrap=True, highlight=False, markup=False)
+    for line in (told, *reading.remarks):
+        console.print(line, soft_wrap=True, highlight=False, markup=False)
     return OK
 
 

@@ -4,7 +4,7 @@ The mainland comes from the 1:50m file and is simplified as one coverage, so tha
 come from the 1:10m file, with a tolerance so small that every island state keeps a shape one knows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -80,7 +80,11 @@ def build(files: Sequence[RawFile]) -> tuple[gpd.GeoDataFrame, pl.DataFrame]:
     Raises:
         SourceError: a scale is missing, cannot be read, lacks one of the 35 states or a territory, or is no map.
     """
-    fine, coarse = (_scale(files, mark) for mark in (FINE, COARSE))
+    coarse = _scale(files, COARSE)
+    # Of the large file the map takes the islands alone, and what the other lacks.
+    islands = {area for layer in LAYERS if layer.scale == FINE for area in layer.states + layer.dependencies}
+    holders = {holder for holder, _ in SPLIT.values()}
+    fine = _scale(files, FINE, as_printed=set(coarse["area"]) - islands - holders)
     try:
         return shapes(fine, coarse), countries(fine, coarse)
     except (KeyError, ValueError, ShapelyError) as error:
@@ -89,12 +93,12 @@ def build(files: Sequence[RawFile]) -> tuple[gpd.GeoDataFrame, pl.DataFrame]:
         raise SourceError(problem, source=natural_earth.SOURCE, file=", ".join(f.name for f in files)) from error
 
 
-def _scale(files: Sequence[RawFile], mark: str) -> gpd.GeoDataFrame:
+def _scale(files: Sequence[RawFile], mark: str, as_printed: Collection[str] = ()) -> gpd.GeoDataFrame:
     named = [file for file in files if f"countries-{mark}" in file.name]
     if len(named) != 1:
         problem = f"one file countries-{mark}.json is needed, {len(named)} are there"
         raise SourceError(problem, source=natural_earth.SOURCE)
-    table = _split(natural_earth.parse(named[0].content, named[0].name))
+    table = _split(natural_earth.parse(named[0].content, named[0].name, as_printed))
     # A coarser scale would pass for a map on which the small islands do not exist.
     around = {area for layer in LAYERS if layer.scale == mark for area in layer.dependencies}
     if missing := sorted({*state_codes(), *around} - set(table["area"])):

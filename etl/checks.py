@@ -10,7 +10,7 @@ import polars as pl
 
 from data.contract import OBSERVATION_KEY, SCHEMAS
 from data.snapshot import Snapshot
-from etl import continuity, flow_releases
+from etl import continuity, flow_releases, recount
 from etl.verdict import Check, Frames, coded, none, several, verdict, where
 
 __all__ = ["Check", "run"]
@@ -25,7 +25,7 @@ def run(frames: Frames, sources: list[dict[str, Any]], before: Snapshot | None) 
         before: the snapshot published before, if there is one.
     """
     alone = [*_keys(frames), *_one_unit(frames), _people(frames), _parts(frames), _printed(frames)]
-    alone.append(flow_releases.declared_held(sources))
+    alone += [flow_releases.declared_held(sources), *recount.recounted(frames)]
     return [*alone, *(_against(frames, sources, before) if before else ())]
 
 

@@ -1,6 +1,6 @@
 """The line on one screen: fetch, parse, harmonise, validate, compare, publish."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -8,25 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from geopandas import GeoDataFrame
 from rich.progress import Progress
 
 from data.report import store
 from data.snapshot import HERE, POINTER, Snapshot, SnapshotError, clear_staging, publish
-from etl import areas, boundaries, check, checks, validate
+from etl import areas, check, checks, validate
 from etl.checks import Check
 from etl.config import RAW
 from etl.declaration import Declaration, declarations
-from etl.errors import FetchError, PublishError, SourceError
+from etl.errors import FetchError, PublishError
 from etl.fetch import Held, fetch
 from etl.finding import Finding
+from etl.gathering import Asked, Gathered, gather
 from etl.holding import held_error, unpublished
-from etl.kept import clear, refuse, take_back
+from etl.kept import clear, take_back
 from etl.lock import alone
 from etl.manifest import checked, manifest
-from etl.rawfile import RawFile
-from etl.receipts import Receipt, receive
-from etl.tables import POLYGONS, redistributable, tables
+from etl.tables import redistributable, tables
 
 
 @dataclass(frozen=True)
@@ -90,37 +88,33 @@ def build(request: Request, progress: Progress | None = None) -> Outcome:
 def _built(request: Request, progress: Progress | None) -> Outcome:
     known = declarations()
     before = _published(request.home)
-    files, receipts = _gathered(known, request, progress)
+    gathered = _gathered(known, request, progress)
     try:
-        frames, shapes, findings = _made(known, files, receipts)
-        package = manifest(known, files, receipts, findings)
+        frames, findings = _made(known, gathered)
+        package = manifest(known, gathered.files, gathered.receipts, findings)
         _refuse_unbalanced(frames, package)
     except PublishError as error:
-        raise unpublished(error, files, before, request.raw) from error
-    outcome = Outcome("", findings, _compared(frames, package, before, request), _stale(files))
+        raise unpublished(error, gathered.files, before, request.raw) from error
+    outcome = Outcome("", findings, _compared(frames, package, before, request), _stale(gathered.files))
     _refuse_under_strict(outcome, strict=request.strict)
     held = any(not check.passed for check in outcome.checks)
     package = checked(package, outcome.checks, request.accept if held else "")
-    # What was read is in the tables; publishing needs its room.
-    del files, receipts
-    return replace(outcome, snapshot=publish(frames, shapes, package, request.home))
+    return replace(outcome, snapshot=publish(frames, gathered.shapes, package, request.home))
 
 
-def _made(
-    known: Mapping[str, Declaration], files: Mapping[str, Held], receipts: Mapping[str, list[Receipt]]
-) -> tuple[dict[str, pl.DataFrame], GeoDataFrame, list[Finding]]:
-    """The tables, the polygons, and what a person should look at.
+def _made(known: Mapping[str, Declaration], gathered: Gathered) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+    """The tables, and what a person should look at.
 
     Raises:
         PublishError: they break the contract.
     """
-    shapes, countries = boundaries.build(files[POLYGONS].files)
-    frames, findings = tables({name: [receipt.parsed for receipt in held] for name, held in receipts.items()})
-    frames = redistributable(frames, known) | {"countries": countries, "areas": areas.states()}
+    read = {name: [receipt.parsed for receipt in held] for name, held in gathered.receipts.items()}
+    frames, findings = tables(read)
+    frames = redistributable(frames, known) | {"countries": gathered.countries, "areas": areas.states()}
     frames = validate.tables(frames)
-    validate.boundaries(shapes)
-    validate.unread_labels(findings, {name: sum(r.parsed.read for r in held) for name, held in receipts.items()})
-    return frames, shapes, findings
+    validate.boundaries(gathered.shapes)
+    validate.unread_labels(findings, {name: sum(parsed.read for parsed in held) for name, held in read.items()})
+    return frames, findings
 
 
 def _published(home: Path) -> Snapshot | None:
@@ -138,29 +132,14 @@ def _published(home: Path) -> Snapshot | None:
         raise PublishError(f"{problem}; mend it, or take {home / POINTER} away to begin anew") from error
 
 
-def _gathered(
-    known: Mapping[str, Declaration], request: Request, progress: Progress | None
-) -> tuple[dict[str, Held], dict[str, list[Receipt]]]:
+def _gathered(known: Mapping[str, Declaration], request: Request, progress: Progress | None) -> Gathered:
     """The files of every source, and what was read in them.
 
     Raises:
         FetchError, SourceError: a source has no file that can be read.
     """
     _refuse_unknown(request.sources, known)
-    files: dict[str, Held] = {}
-    receipts: dict[str, list[Receipt]] = {}
-    for name, source in known.items():
-        wanted = not request.sources or name in request.sources
-        if wanted and request.accept and request.mirror is None:
-            take_back(request.raw / name)
-        ask = partial(
-            fetch, source, request.mirror, raw=request.raw, reports=request.reports, ask=wanted, progress=progress
-        )
-        if name == POLYGONS:
-            files[name] = ask()
-        else:
-            files[name], receipts[name] = _read(ask, request.raw / name, request.today)
-    return files, receipts
+    return gather(known, partial(_ask, request, progress), request.raw, request.today)
 
 
 def _refuse_unknown(sources: Collection[str], known: Collection[str]) -> None:
@@ -169,32 +148,14 @@ def _refuse_unknown(sources: Collection[str], known: Collection[str]) -> None:
             raise FetchError(f"no source {name} is declared; the sources are {', '.join(known)}")
 
 
-def _read(ask: Callable[..., Held], folder: Path, today: date) -> tuple[Held, list[Receipt]]:
-    """A source's files and what is in them; one just downloaded that cannot be read is put aside, and asked no more.
-
-    So the publisher's next newest serves, or what is held from before.
-    """
-    unread: dict[str, str] = {}
-    while True:
-        held = ask(unread=unread)
-        try:
-            return held, receive(held.files, today)
-        except SourceError:
-            new = [file for file in held.files if file.name in held.new]
-            broken = {file.name: problem for file in new if (problem := _broken(file, today))}
-            if not broken:
-                raise
-            refuse(folder, broken.keys())
-            unread |= {file.address: broken[file.name] for file in held.files if file.name in broken}
-
-
-def _broken(file: RawFile, today: date) -> str:
-    """Why nobody can read a file, or nothing."""
-    try:
-        receive([file], today)
-    except SourceError as error:
-        return str(error)
-    return ""
+def _ask(request: Request, progress: Progress | None, source: Declaration) -> Asked:
+    """How the files of a source are asked for."""
+    wanted = not request.sources or source.id in request.sources
+    if wanted and request.accept and request.mirror is None:
+        take_back(request.raw / source.id)
+    return partial(
+        fetch, source, request.mirror, raw=request.raw, reports=request.reports, ask=wanted, progress=progress
+    )
 
 
 def _refuse_unbalanced(frames: Mapping[str, pl.DataFrame], package: dict[str, Any]) -> None:

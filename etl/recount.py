@@ -4,14 +4,15 @@ By another path than the one they were made by (`etl.evidence`): entry by entry 
 among the acts, laws and figures, and each of those among the entries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 import polars as pl
 
 from data.columns import DECLARED
 from data.commitments import questions
-from etl.verdict import Check, Frames, listed
+from etl.verdict import SHOWN, Check, Frames, Told, coded, listed, several, verdict
 
 KINDS = ("treaty", "law", "statistic")
 MEND = "look at data/reference/questions.csv and etl/evidence.py, and build anew"
@@ -29,11 +30,20 @@ def recounted(frames: Frames) -> Iterator[Check]:
         held = set(entries.select("id", "paragraph").iter_rows())
         called = _called(kind, frames, held)
         lost, strange = sorted(called - held), sorted(held - called)
-        told = [f"lacks {entry} (paragraph {paragraph})" for entry, paragraph in lost]
-        told += [f"has {entry} (paragraph {paragraph}), which nothing calls for" for entry, paragraph in strange]
-        saw = f"{listed(told)}; {MEND}" if told else f"{len(held)} entries"
-        yield Check(f"entries {kind}", saw, f"{len(called)} entries", not told)
+        saw = _off(lost, strange) if lost or strange else _counted(held)
+        yield verdict(f"entries {kind}", saw, _counted(called), passed=held == called)
     yield _graded(frames["evidence"])
+
+
+def _counted(entries: Called) -> Told:
+    return coded("entries", f"{len(entries)} entries", n=len(entries))
+
+
+def _off(lost: Sequence[tuple[str, int]], strange: Sequence[tuple[str, int]]) -> Told:
+    told = [f"lacks {entry} (paragraph {paragraph})" for entry, paragraph in lost]
+    told += [f"has {entry} (paragraph {paragraph}), which nothing calls for" for entry, paragraph in strange]
+    lacks, has = ([entry for entry, _ in some[:SHOWN]] for some in (lost, strange))
+    return coded("entries_off", f"{listed(told)}; {MEND}", lacks=lacks, has=has)
 
 
 def _called(kind: str, frames: Frames, held: Called) -> Called:
@@ -75,8 +85,10 @@ def _graded(entries: pl.DataFrame) -> Check:
         for row in entries.filter(pl.col("kind").is_in(KINDS)).iter_rows(named=True)
         if (row["grade"] == "background") == _later(row)
     ]
-    saw = f"{listed(sorted(wrong))}; {MEND}" if wrong else "as their time says"
-    return Check("grades of entries", saw, "as their time says", not wrong)
+    dated = coded("as_dated", "as their date asks for")
+    told = several(sorted(wrong))
+    saw = replace(told, words=f"{told.words}; {MEND}") if wrong else dated
+    return verdict("grades of entries", saw, dated, passed=not wrong)
 
 
 def _later(row: dict[str, object]) -> bool:

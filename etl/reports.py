@@ -60,13 +60,12 @@ def accept(file: str, snapshot: Snapshot, today: date, folder: Path) -> tuple[Pa
 def _content(file: str) -> bytes:
     path = Path(file)
     try:
-        size = path.stat().st_size
-        if size <= container.MOST_BYTES:
+        if path.stat().st_size <= container.MOST_BYTES:
             return path.read_bytes()
     except (OSError, ValueError) as error:
         told = getattr(error, "strerror", None) or error
         raise AtalayaError(f"{file!r} cannot be read ({told}); name the workbook that was filled in") from error
-    raise _refused(file, [container.too_large(size)], Reading(language(DEFAULT)))
+    raise _refused(file, [container.too_large()], Reading(language(DEFAULT)))
 
 
 def _refused(file: str, found: list[Fault], reading: Reading) -> RefusedError:

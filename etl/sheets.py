@@ -16,7 +16,9 @@ ROW_LIMITS = (65_536, 1_048_576)
 # Bytes of a sheet that are looked through at once, and of a cell's name, which may lie across two parts.
 PART, LONGEST_NAME = 1 << 20, 1 << 10
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-COLUMN, ROW = re.compile(rb'\br="([A-Za-z]+)[0-9]+"'), re.compile(rb'\br="[A-Za-z]*([0-9]+)"')
+# What an attribute of this name says; a pattern that begins with letters is looked for twice as fast as one with \b.
+COLUMN = re.compile(rb'r="(?<!\wr=")([A-Za-z]+)[0-9]+"')
+ROW = re.compile(rb'r="(?<!\wr=")[A-Za-z]*([0-9]+)"')
 # Room is made for every cell up to the last row and column: one misplaced cell would end the process.
 MOST_CELLS, MOST_COLUMNS, MOST_BYTES = 20_000_000, 16_384, 500_000_000
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError)

@@ -14,7 +14,7 @@ from etl.parsed import Parsed
 FROZEN_RECORDS = {
     "hti": 1587,
     "du_directionality": 22_240,
-    "du_hti": 6475,  # 185 rows, 35 declared measures
+    "du_hti": 7215,  # 185 rows, 39 declared measures
     "cia_factbook": 100,
     "untc palermo_protocol": 167,
     "untc untoc": 185,

@@ -2,7 +2,8 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import answers, blocks, choices, chosen, filters, layout, passport, tables, terms
+from dashboard import answers, blocks, choices, chosen, filters, layout, passport, terms
+from dashboard.briefing.offer import briefing
 from dashboard.describe import observed as describe
 from dashboard.files import offer, views
 from dashboard.plates import stage
@@ -38,10 +39,12 @@ blocks.edition(lang, edition)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     blocks.states(lang)
     filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+    briefing(lang)
 
 st.header(lang.text("The same figures as a table"), anchor=False)
 told = describe.heading(lang, code, year, observed.total(rows).reported)
 chosen.hint(lang)
-figures.table(answers.region_table(code, year, lang, edition), told, "table.region", tables.ordered(rows, lang))
+sheet, by_name = (make(code, year, lang, edition) for make in (answers.region_table, answers.region_by_name))
+figures.table(sheet, told, "table.region", by_name)
 figures.finish()
 offer.view(lang, views.region(lang, code, year, edition))

@@ -40,7 +40,7 @@ st.header(lang.text("The same routes as a table"), anchor=False)
 told, found = answers.heading(wanted, lang), answers.arrows(wanted)
 chosen.hint(lang)
 arrows.table(answers.drawn_table(wanted, lang), told, "table.drawn", found.shown)
-with blocks.folded(lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
+with blocks.folded(told := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
     if opened:
         arrows.table(answers.arrows_table(wanted, lang), told, "table.routes", found.every)
 offer.view(lang, views.arrows(lang, wanted))

@@ -2,7 +2,8 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import answers, asof, blocks, choices, chosen, filters, layout, passport, store, tables, terms
+from dashboard import answers, asof, blocks, choices, chosen, filters, layout, passport, store, terms
+from dashboard.briefing.offer import briefing
 from dashboard.files import lists, offer, views
 from dashboard.ledger_page import of_state
 from dashboard.plates import stage
@@ -14,6 +15,7 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     area = filters.choose(choices.AREA, lang.text("State"), lang.country, alphabetical=True)
     edition = filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
     above = st.container(width="content")
+    briefing(lang, area)
 blocks.edition(lang, edition)
 for note in answers.membership(area, lang):
     st.info(note)
@@ -28,9 +30,9 @@ to_figure = partial(filters.put, choices.FIGURE)
 stage.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=to_figure)
 st.caption(asof.short(lang, store.snapshot()))
 chosen.hint(lang)
-told, rows = lang.text("Which years are reported"), tables.in_time(answers.state(area, edition))
-every = rows.select("indicator").unique(maintain_order=True)
-figures.table(answers.gaps_table(area, lang, edition), told, "table.gaps", every)
+told, rows = lang.text("Which years are reported"), answers.state_in_time(area, edition)
+gaps, every = answers.gaps_table(area, lang, edition), answers.indicators_in_time(area, edition)
+figures.table(gaps, told, "table.gaps", every)
 with blocks.folded(told := lang.text("Every figure with its source"), "series") as opened:
     if opened:
         figure.table(answers.series_table(area, lang, edition), told, "table.series", rows)
@@ -44,8 +46,7 @@ for evidence in choices.EVIDENCE.options:
     wanted, spec = choices.of_state(area, evidence, edition), choices.ARROWS_OF[evidence]
     st.header(terms.evidence(lang, evidence), anchor=False)
     values = {choices.EVIDENCE.name: evidence} | filters.values(*choices.COUNTRY)
-    to_arrow = partial(blocks.open_arrow, lang, spec)
-    stage.show(lang, "state_routes", values, key=f"map.{evidence}", on_open=to_arrow)
+    stage.show(lang, "state_routes", values, key=f"map.{evidence}", on_open=partial(blocks.open_arrow, lang, spec))
     blocks.remarks(answers.remarks(wanted, lang))
     arrows = chosen.Chosen(lang, spec, partial(passport.arrow, lang, wanted), above)
     told, rows = answers.heading(wanted, lang, area), answers.arrows(wanted).every

@@ -15,7 +15,7 @@ from dashboard import (
 )
 
 lang = filters.spoken()
-filters.use(*ledger_choices.LEDGER, ledger_choices.ENTRY)
+filters.use(*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE)
 layout.header(lang, "ledger")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):

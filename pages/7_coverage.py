@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, chosen, covered, filters, layout, passport, revising, tables, terms
+from dashboard import blocks, choices, chosen, covered, filters, layout, passport, revising, terms
 from dashboard.describe import coverage as describe
 from dashboard.describe import revisions as describe_revisions
 from dashboard.files import offer, views
@@ -17,7 +17,7 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     indicator = filters.choose(choices.COVERED, lang.text("Indicator"), partial(terms.indicator, lang))
     edition = filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
 blocks.edition(lang, edition)
-years, states = covered.span(indicator, edition), tables.ordered(covered.states(indicator, edition), lang)
+years, states = covered.span(indicator, edition), covered.states_by_name(indicator, lang, edition)
 asked, masking = filters.values(choices.COVERED, choices.EDITION), filters.value(choices.MASKING)
 of, show = {"indicator": indicator}, partial(passport.of_indicator, lang, indicator, edition)
 cell = chosen.Chosen(lang, choices.CELL, show, of=of)
@@ -41,15 +41,15 @@ blocks.remarks(describe_revisions.of_totals(lang, revising.steps_of_totals()))
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
     state = filters.choose(choices.REVISED, lang.text("State"), partial(terms.every_state, lang), alphabetical=True)
     masking = filters.toggle(choices.MASKING, lang.text("Include changes of masking"))
-changes = tables.ordered(revising.changes(indicator, state, masking), lang)
+changes = revising.changes_by_name(indicator, state, masking, lang)
 if state != revisions.ALL or not changes.is_empty():
     stage.show(lang, "revisions", filters.values(*choices.COVERAGE), key="chart.revisions", on_open=to_state)
 # The chart of all states says so itself.
 if state != revisions.ALL or changes.is_empty():
     blocks.remarks(describe_revisions.of_choice(lang, revising.steps(indicator, state), indicator, state))
 heading = describe_revisions.heading(lang, indicator, state)
-rows, sheet = revising.drawn(indicator, state, masking), revising.drawn_table(indicator, state, masking, lang)
-(changed if state == revisions.ALL else cell).table(sheet, heading, f"table.drawn.{state}", tables.ordered(rows, lang))
+rows, sheet = (make(indicator, state, masking, lang) for make in (revising.drawn_by_name, revising.drawn_table))
+(changed if state == revisions.ALL else cell).table(sheet, heading, f"table.drawn.{state}", rows)
 
 st.header(lang.text("Every change"), anchor=False)
 if changes.is_empty():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-WINGS = ("data", "etl", "dashboard", "pages")
+WINGS = ("data", "etl", "dashboard", "pages", "room")
 LAYOUT = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.COMMENT}
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -83,7 +83,7 @@ def test_files_are_short_and_few():
     sizes = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files(*WINGS)}
     assert {path: lines for path, lines in sizes.items() if lines > 250} == {}
     # A file is one noun, and each source is one: the product grows by files, not by longer ones.
-    assert len(sizes) <= 320
+    assert len(sizes) <= 400
     assert statistics.median(sizes.values()) <= 90
 
 

@@ -3,8 +3,9 @@
 // ones before and after it stand ready for who is at the years, drawn while nothing else is to be done. The server
 // hears when the steps rest.
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
-const KEPT = 80, REST = 250, BEAT = 1100, DOUBT = 4000, CLOSEST = 8, NEARER = 1.5, WARM = 3
+const KEPT = 80, REST = 250, BEAT = 1100, DOUBT = 4000, LINGER = 70, CLOSEST = 8, NEARER = 1.5, WARM = 3
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
+const COMING = ["pointerover", "focusin", "input", "keydown", "pointerdown"]
 const figures = new Map(), stages = new WeakMap(), scripts = new Map()
 // How long Streamlit waits for the early map, and that for the page's own.
 const PATIENCE = 3000, MOMENT = 120, LONGEST = 20000, SETTLED = 700
@@ -22,9 +23,17 @@ function script(address) {
   return scripts.get(address)
 }
 
+// Settled once the style is there, or cannot be had: what measures its place waits for it.
 function style(address) {
-  if (document.querySelector(`link[href="${address}"]`)) return
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }))
+  const held = document.querySelector(`link[href="${address}"]`)
+  const link = held ?? Object.assign(document.createElement("link"), { rel: "stylesheet", href: address })
+  const come = link.sheet ? Promise.resolve() : new Promise(resolve => {
+    link.addEventListener("load", resolve)
+    // The next who asks tries again.
+    link.addEventListener("error", () => { link.remove(); resolve() })
+  })
+  if (!held) document.head.append(link)
+  return come
 }
 
 async function json(address) {
@@ -199,7 +208,8 @@ WebSocket.prototype.send = function (message) {
   leaving.set(this, gone)
 }
 
-const rested = () => new Promise(resolve => (window.requestIdleCallback ?? (then => setTimeout(then, 30)))(resolve))
+const rested = timeout => new Promise(resolve =>
+  window.requestIdleCallback ? requestIdleCallback(resolve, { timeout }) : setTimeout(resolve, 30))
 
 function element(kind, attributes = {}, ...children) {
   const made = document.createElement(kind)
@@ -228,8 +238,11 @@ class Stage {
     window.addEventListener("resize", this.onresize)
     this.board.addEventListener("wheel", event => this.wheel(event), { passive: false })
     this.hinted = {}
+    this.keyed = true
     this.onchoice = event => this.overhear(event)
     document.addEventListener("click", this.onchoice, true)
+    this.oncoming = event => this.ponder(event)
+    for (const kind of COMING) document.addEventListener(kind, this.oncoming, true)
     this.themed = new MutationObserver(this.onresize)
   }
 
@@ -246,6 +259,8 @@ class Stage {
     hearers.delete(this)
     window.removeEventListener("resize", this.onresize)
     document.removeEventListener("click", this.onchoice, true)
+    clearTimeout(this.pondering)
+    for (const kind of COMING) document.removeEventListener(kind, this.oncoming, true)
     this.themed.disconnect()
     for (const plate of this.plates) window.Plotly?.purge(plate)
   }
@@ -264,6 +279,7 @@ class Stage {
     this.control()
     this.zoomers()
     if (this.untold) this.tell()
+    if (Object.keys(this.hinted).length) this.doubt()
     return this.show()
   }
 
@@ -303,17 +319,71 @@ class Stage {
   }
 
   // The server's word holds in the end: what it does not confirm is forgotten. What it does confirm is kept as well,
-  // for its answers to earlier choices may still be on their way.
+  // for its answers to earlier choices may still be on their way: as long as answers come, nothing is doubted.
   foresee(news) {
     Object.assign(this.hinted, news)
-    clearTimeout(this.doubting)
-    this.doubting = setTimeout(() => { this.hinted = {}; this.show() }, DOUBT)
+    this.doubt()
     this.show()
   }
 
-  address(at = this.at) {
+  doubt() {
+    clearTimeout(this.doubting)
+    this.doubting = setTimeout(() => { this.hinted = {}; this.show() }, DOUBT)
+  }
+
+  // Who rests on a choice, with the pointer or the keys, mostly takes it: its figure is drawn beside the one that is
+  // seen, and stands ready. Streamlit puts its own focus on the first of a list that opens: nobody rests there yet.
+  ponder({ type, target, clientX, clientY }) {
+    const spot = `${clientX} ${clientY}`
+    if (type === "pointerdown") this.spot = spot
+    if (type === "keydown" || type === "pointerdown") return void (this.keyed = type === "keydown")
+    // After a press another option may come to lie under a pointer that has not moved.
+    if ((type === "pointerover" && spot === this.spot) || (type === "input" && target.type !== "number")) return
+    clearTimeout(this.pondering)
+    this.pondered = target.closest && (type !== "focusin" || this.keyed) ? this.offered(target) : undefined
+    if (this.pondered) this.pondering = setTimeout(() => this.sketch(this.pondered), LINGER)
+  }
+
+  // What a press there would choose, as an address says it.
+  offered(target) {
+    const hints = this.data?.hints ?? {}, choice = target.closest("button, label, [role=radio], [role=option]")
+    const inside = Object.keys(hints).find(name => target.closest(`.st-key-${name}`))
+    if (inside) this.asking = inside
+    // The options of a list lie outside of their field.
+    const name = inside ?? (choice?.closest("[role=listbox]") && this.asking)
+    if (!(name in hints)) return undefined
+    const now = this.hinted[name] ?? this.data.query[name], value = this.taken(hints[name], now, target, choice)
+    return value === undefined || value === now ? undefined : { [name]: value }
+  }
+
+  taken({ one, words }, now, target, choice) {
+    const id = words[choice?.textContent.trim()] ?? words[choice?.closest("[data-tag]")?.textContent.trim()]
+    if (one || id !== undefined) return one ? id : this.changed(now, id)
+    if (target.closest("label")?.querySelector("[role=switch]")) return String(1 - now)
+    if (choice?.matches("[data-testid^=stNumberInputStep]:not([disabled])"))
+      return String(Number(now) + (choice.dataset.testid.endsWith("Up") ? 1 : -1))
+    return target.type === "number" && target.value && target.checkValidity() ? String(Number(target.value)) : undefined
+  }
+
+  // Of a list of ids: with this one, or without it.
+  changed(now, id) {
+    const ids = now === "none" ? [] : now.split(",")
+    return (ids.includes(id) ? ids.filter(one => one !== id) : [...ids, id]).join() || "none"
+  }
+
+  async sketch(news) {
+    const wanted = this.wanted, address = this.address(this.at, news)
+    if (!this.here || this.playing || navigator.connection?.saveData) return
+    if (!this.shown || this.plates.some(plate => plate.address === address && plate.drawn)) return
+    const told = await figure(address).catch(() => null)
+    // A press may be near: no longer than a moment is waited for rest.
+    await rested(LINGER)
+    if (told && this.wanted === wanted && this.pondered === news) await this.draw(address, told)
+  }
+
+  address(at = this.at, news = {}) {
     const { step, query, figure: base } = this.data
-    const asked = { ...query, ...this.hinted, width: room(), dark: this.here ? dark() : darkSoon() }
+    const asked = { ...query, ...this.hinted, ...news, width: room(), dark: this.here ? dark() : darkSoon() }
     if (step) asked[step.name] = step.span ? at.join("-") : at
     return `${base}?${new URLSearchParams(asked)}`
   }
@@ -478,7 +548,7 @@ class Stage {
     Object.assign(plate, { address, told, drawn: false })
     const layout = this.zoomed(structuredClone(told.layout))
     plate.style.height = `${layout.height}px`
-    await window.Plotly.react(plate, told.data, layout, CONFIG)
+    await window.Plotly.react(plate, this.nearby(told), layout, CONFIG)
     plate._fullData.forEach(trace => parted(trace._module))
     if (!free) this.listen(plate)
     plate.zoom = this.zoom
@@ -501,6 +571,8 @@ class Stage {
       else other.setAttribute("aria-hidden", "true")
     }
     this.shown = plate
+    // Paper is narrower than a screen: the print style sheet makes the figure as small as it has to be.
+    this.board.style.setProperty("--drawn", plate._fullLayout.width)
     this.board.style.height = plate.style.height
     plate.setAttribute("role", "img")
     plate.setAttribute("aria-label", plate.told.told)
@@ -578,7 +650,18 @@ class Stage {
 
   range(plate) {
     plate.zoom = this.zoom
-    window.Plotly.react(plate, plate.told.data, this.zoomed(structuredClone(plate.told.layout)), CONFIG)
+    window.Plotly.react(plate, this.nearby(plate.told), this.zoomed(structuredClone(plate.told.layout)), CONFIG)
+  }
+
+  // Codes and badges stand some pixels from their places: seen from nearer, that is fewer kilometres.
+  nearby({ data, layout }) {
+    if (!this.zoom || !layout.yaxis?.scaleanchor) return data
+    const width = ([low, high]) => high - low, less = width(this.zoom.x) / width(layout.xaxis.range) - 1
+    const moved = (line, pixels, scale) => line.map((at, point) => at + pixels[point] * scale * less)
+    return data.map(trace => {
+      const { right, up, scale } = trace.meta ?? {}
+      return right ? { ...trace, x: moved(trace.x, right, scale), y: moved(trace.y, up, scale) } : trace
+    })
   }
 }
 
@@ -635,3 +718,6 @@ export default function (args) {
   } else stages.get(root).update(args)
   return () => { stages.get(root)?.close(); stages.delete(root) }
 }
+
+// What the stage before an audience needs in order to draw figures as the pages do.
+export const drawing = { figure, script, style, quickened, dark, element, rested, begin: address => { ground ??= json(address) } }

@@ -69,5 +69,5 @@ def _told(lang: Language, word: Word | None, value: object) -> str:
     if isinstance(value, tuple | list) and not word:
         return "–".join(map(str, value))
     if isinstance(value, tuple | list):
-        return ", ".join(word(lang, code) for code in value) if word and value else lang.text("All")
+        return ", ".join(word(lang, code) for code in value) if word and value else lang.text("not restricted")
     return word(lang, str(value)) if word else str(value)

@@ -78,7 +78,7 @@ def _figures(lang: Language, facts: Facts) -> str:
 
 def _first(lang: Language, facts: Facts) -> str:
     """The first of what was found, one by one in words, and how many more there are."""
-    first, more = "; ".join(_spoken(lang, name) for name in facts["first"]), facts.get("more", 0)
+    first, more = lang.joined(_spoken(lang, name) for name in facts["first"]), facts.get("more", 0)
     return lang.plural("{first} and {n} more", "{first} and {n} more", more, first=first) if more else first
 
 
@@ -101,7 +101,7 @@ def _word(lang: Language, part: str) -> str:
 def _rows(lang: Language, facts: Facts) -> str:
     """Rows of a source, or of those of its parts that are off."""
     each = [lang.labelled(terms.part(lang, part), lang.number(n)) for part, n in facts.get("parts", {}).items()]
-    return "; ".join(each) or lang.number(facts["n"])
+    return lang.joined(each) if each else lang.number(facts["n"])
 
 
 def _within(lang: Language, facts: Facts) -> str:
@@ -114,12 +114,23 @@ def _ours(lang: Language, facts: Facts) -> str:
     return both or lang.text("{n} of ours", **values)
 
 
+def _entries(lang: Language, facts: Facts) -> str:
+    """Entries of the ledger that are missing, and those that nothing calls for."""
+    each = [
+        (lang.text("missing"), facts["lacks"]),
+        (lang.text("without a reason for them"), facts["has"]),
+    ]
+    return lang.joined(lang.labelled(label, _first(lang, {"first": ids})) for label, ids in each if ids)
+
+
 def _undeclared(lang: Language, facts: Facts) -> str:
     """Rows of the list that name a release which is not held."""
     each = [lang.text("row {row} names {release}", row=row, release=lang.date(told)) for row, told in facts["rows"]]
     releases = lang.listing(asof.release(lang, release) for release in facts["held"])
-    held = lang.text("{source} holds {releases}", source=terms.source(lang, facts["source"]), releases=releases)
-    return "; ".join(["flow_releases.csv", *each, held])
+    held = lang.text(
+        "releases held of {source}: {releases}", source=terms.source(lang, facts["source"]), releases=releases
+    )
+    return lang.joined(["flow_releases.csv", *each, held])
 
 
 # Who has the word for an id, in the order in which they are asked.
@@ -145,4 +156,7 @@ FACTS: dict[str, Callable[[Language, Facts], str]] = {
     "figures": _figures,
     "names": _first,
     "undeclared": _undeclared,
+    "entries": lambda lang, facts: lang.plural("{n} entry", "{n} entries", facts["n"]),
+    "entries_off": _entries,
+    "as_dated": lambda lang, _: lang.text("as their date asks for"),
 }

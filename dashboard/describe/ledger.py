@@ -11,6 +11,8 @@ from dashboard.query.ledger import BACKGROUND, FACT, NONE, SINCE
 from data.i18n import Language
 
 Row = Mapping[str, Any]
+# Entries whose finding is in the words of who sent it in.
+QUOTED = ("report", "review", "reply")
 
 
 def heading(lang: Language, cells: pl.DataFrame) -> str:
@@ -28,7 +30,7 @@ def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
         return lang.text("No paragraph is of this choice.")
     since = sum(found[grade] for grade in SINCE)
     first = lang.text(
-        "Of {all} cells of a paragraph and who answers for it, {n} hold evidence from since March 2018.",
+        "Of {all} cells of a paragraph and who answers for it, {n} hold evidence since March 2018.",
         all=lang.number(cells.height),
         n=lang.number(since),
     )
@@ -47,8 +49,8 @@ def _rest(lang: Language, found: Mapping[str, int]) -> str:
 
 def on_map(lang: Language, paragraph: int, cells: pl.DataFrame, count: Row) -> str:
     """What the map of a paragraph shows, in two sentences."""
-    first = f"{paragraph}. {ledger_terms.title(lang, paragraph)}: {counted(lang, count)}."
-    return f"{first} {_rest(lang, Counter(cells['grade']))}"
+    titled = f"{paragraph}. {ledger_terms.title(lang, paragraph)}"
+    return f"{lang.labelled(titled, counted(lang, count))}. {_rest(lang, Counter(cells['grade']))}"
 
 
 def share(lang: Language, count: Row) -> str:
@@ -109,7 +111,7 @@ def _theme(lang: Language, row: Row) -> str:
         "evidence here: {none}",
         **values,
     )
-    return f"{told}; {_facts(lang, row[FACT])}" if row[FACT] else told
+    return lang.joined([told, _facts(lang, row[FACT])]) if row[FACT] else told
 
 
 def _facts(lang: Language, n: int) -> str:

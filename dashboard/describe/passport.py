@@ -14,6 +14,7 @@ from data.i18n import Language
 
 Manifest = Mapping[str, Any]
 Pairs = list[tuple[str, str]]
+ENDS = (".", "!", "?", "…", ".”", ".»", ".\u00a0»")
 
 
 def name(lang: Language, wanted: Figure) -> str:
@@ -129,14 +130,20 @@ def sources(lang: Language, manifest: Manifest, found: Iterable[Cell]) -> Iterat
 
 
 def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figure: str, found: Iterable[Cell]) -> str:
-    """What a reader pastes: the publishers, the very release and cell, and the snapshot that showed the figure."""
+    """What a reader pastes: the publishers, the very release and cell, and the snapshot that showed the figure.
+
+    Args:
+        figure: what is shown, as it stands after a colon; the words of others stay as they wrote them.
+    """
     named = {source["name"]: source["citation"] for source in manifest["sources"]}
     cited = [
         f"{named[cell.source]} {asof.release(lang, cell.release)}, {cell.file}, {cell.place}."
         for cell in dict.fromkeys(found)
     ]
     seen = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=snapshot, date=lang.date(manifest["created"][:10]))
-    return " ".join([f"{lang.labelled(title, terms.in_sentence(figure))}.", *cited, seen])
+    said = lang.labelled(title, figure)
+    # The words of a report may end with a full stop, or with another sign that ends a sentence.
+    return " ".join([said if said.endswith(ENDS) else f"{said}.", *cited, seen])
 
 
 def releases(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:

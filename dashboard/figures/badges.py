@@ -9,7 +9,7 @@ from dashboard import terms
 from dashboard.figures.labels import Label
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
-from dashboard.figures.traces import Trace, marks
+from dashboard.figures.traces import Trace, held, marks
 from dashboard.figures.windows import Coordinates
 from data.i18n import Language
 
@@ -60,34 +60,32 @@ def room(held: Sequence[Role], *, narrow: bool) -> float:
     return STEP[narrow] + SIZE[narrow] + 10 if held else 0.0
 
 
-def middle(label: Label, scale: float, *, narrow: bool) -> tuple[float, float]:
-    """The middle (km) of the square of a label's badges: where its code ends."""
-    way = -1 if label.at.side == "left" else 1
-    return label.at.x + way * BESIDE[narrow] * scale, label.at.y
+def middle(label: Label, *, narrow: bool) -> float:
+    """How many pixels right of the point of a label the square of its badges has its middle: where its code ends."""
+    return -BESIDE[narrow] if label.at.side == "left" else BESIDE[narrow]
 
 
 def badges(
-    panel: Panel, labels: Sequence[Label], held: dict[str, list[Role]], palette: Palette, *, narrow: bool
+    panel: Panel, labels: Sequence[Label], roles: dict[str, list[Role]], palette: Palette, *, narrow: bool
 ) -> list[Trace]:
     """The badges of a panel's states, in a square of four corners beside each code."""
-    step = STEP[narrow] * panel.scale
     spots = [
-        (x + (column - 0.5) * step, y - (row - 0.5) * step, role)
+        (label.at, (middle(label, narrow=narrow) + (column - 0.5) * STEP[narrow], (0.5 - row) * STEP[narrow]), role)
         for label in labels
-        for x, y in [middle(label, panel.scale, narrow=narrow)]
-        for role, column, row in _places(held.get(label.area, []), label.at.side)
+        for role, column, row in _places(roles.get(label.area, []), label.at.side)
     ]
     if not spots:
         return []
-    x: Coordinates = [spot[0] for spot in spots]
-    y: Coordinates = [spot[1] for spot in spots]
+    x: Coordinates = [at.x + right * panel.scale for at, (right, _), _ in spots]
+    y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in spots]
     marker = {
-        "symbol": [SHAPES[spot[2]] for spot in spots],
-        "color": [palette.roles[spot[2]] for spot in spots],
+        "symbol": [SHAPES[role] for _, _, role in spots],
+        "color": [palette.roles[role] for _, _, role in spots],
         "size": SIZE[narrow],
         "line": {"width": 1, "color": palette.ink},
     }
-    return [marks(panel.axis, x, y, marker)]
+    drawn = marks(panel.axis, x, y, marker)
+    return [held(drawn, panel.scale, [offset for _, offset, _ in spots]) if panel.main else drawn]
 
 
 def _places(held: Sequence[Role], side: str) -> list[tuple[str, float, float]]:

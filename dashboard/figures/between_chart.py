@@ -4,7 +4,7 @@ A year for which the pair is not listed is a gap, never a zero; masked figures a
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Unpack
 
 import polars as pl
 
@@ -13,10 +13,9 @@ from dashboard.figures import asked_series, chart, lines
 from dashboard.figures.asked_series import FIELDS, Row, Series
 from dashboard.figures.chart import LETTER, Plot
 from dashboard.figures.figure_words import short
-from dashboard.figures.ink import Board, Ink, Spec
+from dashboard.figures.framing import Around, Framing
+from dashboard.figures.ink import Ink, Spec
 from dashboard.figures.looks import number_state
-from dashboard.figures.palette import PALETTES
-from dashboard.figures.panels import WIDE
 from data.i18n import Language
 
 # Pixels: how tall the chart is, over its highest figure, and the years under it.
@@ -26,26 +25,21 @@ TALL, ROOM, YEARS = {False: 300.0, True: 220.0}, 14.0, 40.0
 def between_chart(
     rows: pl.DataFrame,
     lang: Language,
-    *,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
+    **framing: Unpack[Framing],
 ) -> Spec:
     """A Plotly spec.
 
     Args:
         rows: the answer of `dashboard.query.bilateral.yearly`.
-        title, notes: over and under the chart.
-        palette, narrow, size: the colours, the arrangement for a phone, the pixels of the wide one.
+        framing: what stands around it, and how it is arranged (`Around`).
     """
-    board, both = Board(lang, PALETTES[palette], narrow, size), list(_ways(rows))
+    around = Around(**framing)
+    board, both = around.board(lang), list(_ways(rows))
     ink = Ink(board, 9.0, told=_told, named=lambda row: row["locator"] or "")
     level = _drawn(ink, both) if both else 0.0
     items = board.items(ink, {_way(one.rows[0], lang): rank for rank, one in enumerate(both)}, _word)
     head = lang.text("Persons, by year of detection. A gap is a year for which the pair is not listed")
-    return board.spec(ink, level, items, head, title=title, notes=notes)
+    return board.spec(ink, level, items, head, title=around.title, notes=around.notes)
 
 
 def _ways(rows: pl.DataFrame) -> Iterator[Series]:

@@ -5,7 +5,7 @@ single value are bars from the least to the most that they can be.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Unpack
 
 import polars as pl
 
@@ -13,9 +13,8 @@ from dashboard.figures import asked_series, chart, lines
 from dashboard.figures.asked_series import FIELDS, Series
 from dashboard.figures.chart import LETTER, Plot
 from dashboard.figures.figure_words import place
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.ink import Board, Ink, Spec
-from dashboard.figures.palette import PALETTES
-from dashboard.figures.panels import WIDE
 from data.i18n import Language
 
 # Pixels: how tall a chart is, what lies between two, over the highest figure, the years under it, a line of numbers.
@@ -27,23 +26,18 @@ DIGITS = 20.0
 def compare_chart(
     rows: pl.DataFrame,
     lang: Language,
-    *,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
+    **framing: Unpack[Framing],
 ) -> Spec:
     """A Plotly spec.
 
     Args:
         rows: the answer of `dashboard.query.compare.drawn`.
-        title, notes: over and under the charts.
-        palette, narrow, size: the colours, the arrangement for a phone, the pixels of the wide one.
+        framing: what stands around it, and how it is arranged (`Around`).
     """
-    board = Board(lang, PALETTES[palette], narrow, size)
+    around = Around(**framing)
+    board = around.board(lang)
     panels = [list(_series(mine)) for mine in rows.partition_by("panel", maintain_order=True)]
-    across = 1 if narrow else max(len(panels), 1)
+    across = 1 if around.narrow else max(len(panels), 1)
     ink, level, wide = Ink(board, 9.0), 0.0, (board.across - BETWEEN * (across - 1)) / across
     for start in range(0, len(panels), across):
         top, left = level, 0.0
@@ -53,7 +47,7 @@ def compare_chart(
     names = dict.fromkeys(place(one.value("area"), lang) for both in panels for one in both)
     items = board.items(ink, {name: rank for rank, name in enumerate(names)})
     says = [lang.text("A gap is a year without a report"), *_rests(rows, lang)]
-    return board.spec(ink, level, items, ". ".join(says), title=title, notes=notes)
+    return board.spec(ink, level, items, ". ".join(says), title=around.title, notes=around.notes)
 
 
 def _rests(rows: pl.DataFrame, lang: Language) -> list[str]:

@@ -2,18 +2,17 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Unpack
 
 import polars as pl
 
 from dashboard.figures import ground
 from dashboard.figures.basemap import Basemap
 from dashboard.figures.classes import class_of
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.key import Item, headings
 from dashboard.figures.looks import shade
-from dashboard.figures.palette import PALETTES
-from dashboard.figures.panels import WIDE, sheet
+from dashboard.figures.panels import sheet
 from dashboard.figures.region_panel import RegionView
 from dashboard.figures.state_map import state_map
 from data.i18n import Language
@@ -46,11 +45,7 @@ def coverage_map(
     lang: Language,
     *,
     indicator: str,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
+    **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """A Plotly spec of the 35 states.
 
@@ -58,27 +53,31 @@ def coverage_map(
         states: the answer of `dashboard.query.coverage.states`: area, years, span, first, last.
         indicator: in words. All others as in `region_map`.
     """
+    around = Around(**framing)
     rows = {row["area"]: _as_figure(row) for row in states.iter_rows(named=True)}
     span = max((row["span"] for row in rows.values()), default=1)
-    breaks, colours = [float(limit) for limit in limits(span)[:-1]], PALETTES[palette]
-    blank = sheet(frozenset(rows), narrow=narrow, notes=0, size=size)
+    breaks, colours = [float(limit) for limit in limits(span)[:-1]], around.colours
+    blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
     draft = CoverageView(rows, basemap, lang, colours, indicator, breaks, 1.0, blank)
-    return state_map(draft, key_items(draft), title=title, notes=notes)
+    return state_map(draft, key_items(draft), title=around.title, notes=around.notes)
 
 
 def key_items(drawn: RegionView) -> list[Item]:
     """The entries of the key: what is counted, the classes with how many states each has, none, and the grounds."""
     lang, years = drawn.lang, [row["years"] for row in drawn.rows.values()]
     span = max((row["span"] for row in drawn.rows.values()), default=1)
-    breaks, border = drawn.breaks or (), (drawn.palette.border, 0.8)
+    breaks, colours = drawn.breaks or (), drawn.palette
     found = Counter(class_of(value, breaks) for value in years if value)
     heading = lang.text("{indicator}: years with a usable reading, of {n}", indicator=drawn.indicator, n=span)
+    fills = [colours.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     tints = [
-        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", drawn.palette.ramp[shade(rank, breaks)], border)
+        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (colours.edge(fills[rank]), 0.8))
         for rank, (low, high) in enumerate(_classes(span))
     ]
     silent = lang.text("No year")
-    none = Item(f"{silent} ({lang.number(years.count(0))})", drawn.palette.unreported, border)
+    none = Item(
+        f"{silent} ({lang.number(years.count(0))})", colours.unreported, (colours.edge(colours.unreported), 0.8)
+    )
     return [*headings(heading, drawn.place), none, *tints, *ground.key_items(drawn.palette, lang)]
 
 

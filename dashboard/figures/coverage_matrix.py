@@ -1,15 +1,16 @@
 """The matrix of states and years: one mark a cell, each kind of reading with a symbol and a colour of its own."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Unpack
 
 import polars as pl
 
 from dashboard import terms
 from dashboard.figures.both_ends import both_ends, ghost
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.key import Item
 from dashboard.figures.looks import SYMBOLS
-from dashboard.figures.palette import PALETTES, Palette
+from dashboard.figures.palette import Palette
 from dashboard.figures.row_chart import Chart, chart, rows_of
 from dashboard.figures.traces import Trace, marks
 from dashboard.figures.windows import Coordinates
@@ -26,31 +27,29 @@ SPARSE = 30
 def coverage_matrix(
     cells: pl.DataFrame,
     lang: Language,
-    *,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    width: float = 1600.0,
+    **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """A Plotly spec of every state and year.
 
     Args:
         cells: the answer of `dashboard.query.coverage.cells`.
-        title, notes: over and under the marks.
-        palette, narrow, width: the colours, the arrangement for a phone, the pixels of the wide one.
+        framing: what stands around it, and how it is arranged (`Around`).
     """
-    colours = PALETTES[palette]
+    around = Around(**framing)
+    colours = around.colours
     order = rows_of(cells["area"].unique().to_list(), lang)
     found = {kind: cells.filter(pl.col("kind") == kind) for kind in KINDS}
     items = [
-        Item(f"{word(lang, kind)} ({lang.number(found[kind].height)})", marker=_marker(kind, colours, narrow=narrow))
+        Item(
+            f"{word(lang, kind)} ({lang.number(found[kind].height)})",
+            marker=_marker(kind, colours, narrow=around.narrow),
+        )
         for kind in KINDS
     ]
-    shape = Chart(order, items, colours, lang, narrow, width, ROW[narrow], YEARS[narrow])
+    shape = Chart(order, items, colours, lang, around.narrow, around.width, ROW[around.narrow], YEARS[around.narrow])
     heading = lang.text("What each state gave in each year")
-    spec = chart(shape, title=title, heading=heading, notes=notes)
-    spec["layout"] |= _years(cells["year"].unique().sort().to_list(), spec["layout"]["xaxis"], narrow=narrow)
+    spec = chart(shape, title=around.title, heading=heading, notes=around.notes)
+    spec["layout"] |= _years(cells["year"].unique().sort().to_list(), spec["layout"]["xaxis"], narrow=around.narrow)
     traces = [_kind(kind, rows, shape) for kind, rows in found.items() if rows.height]
     return {"data": [ghost(), *reversed(traces), *spec["data"]], "layout": spec["layout"]}
 

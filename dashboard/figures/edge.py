@@ -22,6 +22,8 @@ SEA = 350.0
 WIDE_SCALE = 21.5
 # Pixels that a row of badges takes beside a state's code.
 BADGES = 150.0
+# Pixels that the code of a state takes beside its marker.
+CODES = 80.0
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def _room(names: Iterable[str]) -> float:
 def _window(names: Iterable[str], scale: float, *, narrow: bool) -> Window:
     room = _room(names)
     if not room:
-        return REGION
+        # On a lower screen the codes in the Atlantic reach further out, too.
+        return REGION if narrow else replace(REGION, right=REGION.right + CODES * max(scale - WIDE_SCALE, 0.0))
     bare = REGION.width + SEA
     # On a phone the width decides the scale, so that the room of the names counts in pixels of the result.
     added = room * bare / (NARROW - room) if narrow else room * scale

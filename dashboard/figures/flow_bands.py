@@ -31,6 +31,8 @@ def drawn(band: Band, colours: Palette, lang: Language) -> Trace:
     outline = Outline(_whole([*x, *x[::-1], x[0]], 1), _whole([*upper, *lower[::-1], upper[0]], FINE))
     fill, line, dash = style(band.one, colours, thin=band.wide < EDGED)
     if fill.startswith("#") and not band.one.masked:
+        # What is pale has a line around it that is not.
+        line = (fill[:7], 1.0) if past(band) else line
         fill = fill[:7] + (PAST if past(band) else THROUGH)
     name = ARROW.join(["", *band.one.ends])
     return area("", outline, fill, line=line, dash=dash, hover=sentence(band.one, lang), name=name)

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 import polars as pl
 
 from dashboard.figures.arrows import Arrow, arrow, scale
 from dashboard.figures.both_ends import both_ends, ghost
 from dashboard.figures.flow_marks import items, look, marked
-from dashboard.figures.palette import PALETTES, Palette
+from dashboard.figures.framing import Around, Framing
+from dashboard.figures.palette import Palette
 from dashboard.figures.row_chart import Chart, chart, rows_of
 from dashboard.figures.traces import Trace, words
 from dashboard.figures.windows import Coordinates
@@ -29,11 +30,7 @@ def flow_matrix(
     *,
     evidence: Literal["counted", "stated"],
     opens: frozenset[str],
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    width: float = 1600.0,
+    **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """A Plotly spec of the same rows as `routes_map`.
 
@@ -41,18 +38,18 @@ def flow_matrix(
         arrows: as in `routes_map`.
         evidence: what the marks are, for the key.
         opens: the states whose page a mark may open.
-        title, notes: over and under the marks.
-        palette, narrow, width: the colours, the arrangement for a phone, the pixels of the wide one.
+        framing: what stands around it, and how it is arranged (`Around`).
     """
-    colours = PALETTES[palette]
+    around = Around(**framing)
+    colours = around.colours
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     rows = rows_of(sorted({one.ends[0] for one in shown}), lang)
     columns = rows_of(sorted({one.ends[1] for one in shown}), lang)
-    entries = items(shown, evidence, colours, lang, narrow=narrow)
-    shape = Chart(rows, entries, colours, lang, narrow, width, ROW[narrow], EDGE[narrow])
+    entries = items(shown, evidence, colours, lang, narrow=around.narrow)
+    shape = Chart(rows, entries, colours, lang, around.narrow, around.width, ROW[around.narrow], EDGE[around.narrow])
     heading = lang.text("Rows: origin; columns: destination; the area of a mark is its figure")
-    spec = chart(shape, title=title, heading=heading, notes=notes)
-    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colours, narrow=narrow)
+    spec = chart(shape, title=around.title, heading=heading, notes=around.notes)
+    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colours, narrow=around.narrow)
     found = [(one, columns[one.ends[1]] + ASIDE[one.row["leg"]], rows[one.ends[0]]) for one in shown]
     across = spec["layout"]["xaxis"]["domain"]
     cell = shape.across * (across[1] - across[0]) / max(len(columns), 1)

@@ -3,8 +3,7 @@
 Names stand in alphabetical order; a band keeps the place that the names at its two ends give it.
 """
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 import polars as pl
 
@@ -13,7 +12,7 @@ from dashboard.figures.arrows import arrow
 from dashboard.figures.flow_bands import ACROSS, FINE, handles, past
 from dashboard.figures.flow_names import SIDE, bars, between, headings, names
 from dashboard.figures.flow_places import NAME, bands, column, height, placed, scaled, stand
-from dashboard.figures.palette import PALETTES
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.row_chart import Chart, blank
 from data.i18n import Language
 
@@ -27,17 +26,14 @@ def flow_order(
     *,
     evidence: Literal["counted", "stated"],
     opens: frozenset[str],
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    width: float = 1600.0,
+    **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """A Plotly spec of the same rows as `routes_map`; counted victims have no transit and so two columns.
 
     Args: as in `flow_matrix`.
     """
-    colours = PALETTES[palette]
+    around = Around(**framing)
+    colours = around.colours
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     places = placed(shown)
     pixels = scaled(places)
@@ -45,15 +41,15 @@ def flow_order(
     tall = max(NAME, *(height(some, pixels) for some in columns))
     for some in columns:
         stand(some, tall, pixels)
-    shape = Chart({}, [], colours, lang, narrow, width, tall, EDGE)
+    shape = Chart({}, [], colours, lang, around.narrow, around.width, tall, EDGE)
     heading = lang.text("The width of a band is its figure; countries in alphabetical order")
     if columns[1]:
         heading += ". " + lang.text("Strong bands run through a transit state, pale ones past it")
-    spec = blank(shape, title=title, heading=heading, notes=notes)
-    look = {"visible": False, "domain": [0, 1], "range": [-SIDE[narrow], ACROSS + SIDE[narrow]]}
+    spec = blank(shape, title=around.title, heading=heading, notes=around.notes)
+    look = {"visible": False, "domain": [0, 1], "range": [-SIDE[around.narrow], ACROSS + SIDE[around.narrow]]}
     spec["layout"]["xaxis"] |= look
     spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}
-    spec["layout"]["annotations"] += headings(columns, evidence, colours, lang, narrow=narrow)
+    spec["layout"]["annotations"] += headings(columns, evidence, colours, lang, narrow=around.narrow)
     found = list(bands(shown, places, pixels, lang))
     drawn = [
         flow_bands.drawn(band, colours, lang) for band in sorted(found, key=lambda band: (not past(band), -band.wide))

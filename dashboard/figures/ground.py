@@ -28,7 +28,7 @@ def neutral_lands(basemap: Basemap, panel: Panel, palette: Palette, lang: Langua
     """Dependencies and lands outside the region: grey, without any figure, each with its name at its middle."""
     held = basemap.together("neutral", main=panel.main)
     keys = [key for kind in ("dependency", "outside") for key in basemap.of_kind(kind)]
-    land = area(panel.axis, held, palette.land, line=(palette.border, 0.6))
+    land = area(panel.axis, held, palette.land, line=(palette.edge(palette.land), 0.6))
     return [land, _names(basemap, panel, {key: lang.country(key) for key in keys})]
 
 
@@ -65,15 +65,19 @@ def frame(panel: Panel, palette: Palette, lang: Language, *, narrow: bool) -> Tr
         x, y = CARIBBEAN.outline
         return lines(panel.axis, x, y, colour=palette.frame, width=1 if narrow else 1.3, dash="dot")
     left, top = panel.window.left + CAPTION[0] * panel.scale, panel.window.top - CAPTION[1] * panel.scale
-    return words(panel.axis, [left], [top], [caption(panel, lang, narrow=narrow)], "right", palette=palette, size=14)
+    told = words(panel.axis, [left], [top], [caption(panel, lang, narrow=narrow)], "right", palette=palette, size=13)
+    # It may lie over land of any fill: an edge of the sea's own colour, not a glow.
+    edge = ", ".join(f"{x}px {y}px 1px {palette.sea}" for x in (-2, 0, 2) for y in (-2, 0, 2))
+    return told | {"textfont": told["textfont"] | {"shadow": edge}}
 
 
 def caption(panel: Panel, lang: Language, *, narrow: bool) -> str:
     """What an enlargement shows."""
     if not narrow:
-        return lang.text("Central America and the Caribbean, enlarged")
+        return lang.text("Central America and the Caribbean")
     if panel.axis == "2":
-        return lang.text("Central America and Greater Antilles")
+        # On stage its place is the Bahamas' label's; the frame on the map of the region says what is enlarged.
+        return "" if panel.staged else lang.text("Central America and Greater Antilles")
     return lang.text("Lesser Antilles")
 
 
@@ -81,7 +85,7 @@ def key_items(palette: Palette, lang: Language) -> list[Item]:
     """The entries of the key that every map has."""
     hatch = {"fillpattern": pattern("\\", palette.frame, palette.land, 5, 0.22)}
     return [
-        Item(lang.text("Territory, no figures"), palette.land, (palette.border, 0.6)),
+        Item(lang.text("Territory, no figures"), palette.land, (palette.edge(palette.land), 0.6)),
         Item(lang.text("Disputed area"), palette.land, (palette.frame, 0.6), extra=hatch),
     ]
 

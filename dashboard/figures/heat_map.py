@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Literal
+from typing import Unpack
 
 import polars as pl
 
@@ -13,11 +13,11 @@ from dashboard.figures.asked_series import Row, Series
 from dashboard.figures.chart import LETTER, Plot
 from dashboard.figures.classes import class_breaks
 from dashboard.figures.figure_words import short
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.ink import Board, Ink, Spec
 from dashboard.figures.key import Item
 from dashboard.figures.looks import STATES, look, look_of, number_state
 from dashboard.figures.palette import PALETTES
-from dashboard.figures.panels import WIDE
 from dashboard.figures.region_key import class_items
 from data.i18n import Language
 
@@ -35,11 +35,7 @@ def heat_map(
     lang: Language,
     *,
     breaks: Mapping[str, Sequence[float]] = NONE,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
+    **framing: Unpack[Framing],
 ) -> Spec:
     """A Plotly spec: a block for each series, one under another; of several each has the states that report it.
 
@@ -48,10 +44,12 @@ def heat_map(
         breaks: the limits of the classes of an indicator's totals, as the region's map has them; every other series
             has classes of its own figures. All others as in `multiples`.
     """
-    board = Board(lang, PALETTES[palette], narrow, size)
+    around = Around(**framing)
+    board = around.board(lang)
     blocks = [block for together in asked_series.groups(rows, lang) for block in asked_series.blocks(together, lang)]
     several, shown = len(blocks) > 1, _shown(blocks)
-    ink, level, limits = Ink(board, ROW[narrow], seen=False), 0.0, [_limits(block, breaks, shown) for block in shown]
+    ink, level = Ink(board, ROW[around.narrow], seen=False), 0.0
+    limits = [_limits(block, breaks, shown) for block in shown]
     left = max((len(_named(board, one)) for block in shown for one in block), default=0) * LETTER + GAP
     for block, classes in zip(shown, limits, strict=True):
         if several:
@@ -62,8 +60,8 @@ def heat_map(
     items += board.headings(lang.text("Cells of no class")) if several else []
     drawn = [one for block in shown for one in (asked_series.heard(block) if several else block)]
     items += _states(board, [row for one in drawn for row in one.rows])
-    said = [*chart.undrawn(blocks, lang, len(shown)), *notes]
-    return board.spec(ink, level, items, lang.text("States in alphabetical order"), title=title, notes=said)
+    said = [*chart.undrawn(blocks, lang, len(shown)), *around.notes]
+    return board.spec(ink, level, items, lang.text("States in alphabetical order"), title=around.title, notes=said)
 
 
 def _shown(blocks: Sequence[Block]) -> Sequence[Block]:

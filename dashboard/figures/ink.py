@@ -56,7 +56,7 @@ class Board:
 
     def paint(self, rank: int) -> str:
         """The colour of a series."""
-        return self.palette.border if rank == REST else self.palette.series[rank % len(self.palette.series)]
+        return self.palette.frame if rank == REST else self.palette.series[rank % len(self.palette.series)]
 
     def marker(self, state: str, rank: int, size: float) -> dict[str, Any]:
         """The symbol of a figure in one of its states: a value filled, a true zero hollow, a masked one a cap."""

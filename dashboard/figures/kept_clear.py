@@ -14,8 +14,9 @@ from dashboard.figures.panels import Panel
 DOT, AFTER = 5.5, 8.0
 # Pixels of an average letter of plain words at 14 px.
 NARROW_LETTER = 6.7
-# A line of words is cut in two by what crosses it, though that is but a few pixels.
-WORDS = 4.0
+# What a pixel of a strange arrow loses: a line of words is cut in two by what crosses it, though that is but a few
+# pixels; on a marker an arrow seems to stop, and letters of a code are few.
+WORDS, STOP, LETTERS = 4.0, 4.0, 2.0
 
 
 def marks(
@@ -41,9 +42,9 @@ def caption(panel: Panel, words: str) -> Mark:
 def _of_state(panel: Panel, label: Label, held: Sequence[Role], *, narrow: bool) -> Iterator[Mark]:
     scale = panel.scale
     yield _dot(label.area, label.point[0] / scale, label.point[1] / scale)
-    yield Mark(label.area, _beside(label.at.x / scale, label.at.y / scale, label.at.side, 3.0, CODE))
+    yield Mark(label.area, _beside(label.at.x / scale, label.at.y / scale, label.at.side, 3.0, CODE), strange=LETTERS)
     if held:
-        x, y = (value / scale for value in middle(label, scale, narrow=narrow))
+        x, y = label.at.x / scale + middle(label, narrow=narrow), label.at.y / scale
         half = (STEP[narrow] + SIZE[narrow]) / 2
         yield Mark(label.area, (x - half, y - half, x + half, y + half))
 
@@ -55,7 +56,7 @@ def _of_outsider(panel: Panel, one: Outsider, name: str) -> Iterator[Mark]:
 
 
 def _dot(area: str, x: float, y: float) -> Mark:
-    return Mark(area, (x - DOT, y - DOT, x + DOT, y + DOT), own=0.0)
+    return Mark(area, (x - DOT, y - DOT, x + DOT, y + DOT), own=0.0, strange=STOP)
 
 
 def _beside(x: float, y: float, side: str, off: float, wide: float) -> tuple[float, float, float, float]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboard.figures.palette import INVISIBLE, Palette
 from dashboard.figures.panels import Panel
 from dashboard.figures.places import Place, place
-from dashboard.figures.traces import Trace, lines, marks, words
+from dashboard.figures.traces import Trace, held, lines, marks, words
 from dashboard.figures.windows import Coordinates
 
 TARGET = {False: 26, True: 44}
@@ -72,21 +72,21 @@ def texts(panel: Panel, labels: Sequence[Label], palette: Palette) -> list[Trace
 
 
 def _texts(panel: Panel, labels: Sequence[Label], palette: Palette, *, inverse: bool) -> Trace:
-    rows = [row for label in labels for row in _rows(label, panel.scale)]
-    x: Coordinates = [row[0] for row in rows]
-    y: Coordinates = [row[1] for row in rows]
-    said, sides = [row[2] for row in rows], [row[3] for row in rows]
-    return words(panel.axis, x, y, said, sides, palette=palette, size=SIZE, inverse=inverse)
+    rows = [(label.at, *row) for label in labels for row in _rows(label)]
+    x: Coordinates = [at.x + right * panel.scale for at, (right, _), _ in rows]
+    y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in rows]
+    said, sides = [text for _, _, text in rows], [at.side for at, _, _ in rows]
+    drawn = words(panel.axis, x, y, said, sides, palette=palette, size=SIZE, inverse=inverse)
+    return held(drawn, panel.scale, [offset for _, offset, _ in rows]) if panel.main else drawn
 
 
-def _rows(label: Label, scale: float) -> list[tuple[float, float, str, str]]:
-    """Where the words of a label stand: x, y, the words, on which side of that point."""
-    at = label.at
-    x = at.x + {"right": 1, "left": -1, "center": 0}[at.side] * (label.radius + 3) * scale
+def _rows(label: Label) -> list[tuple[tuple[float, float], str]]:
+    """The words of a label, and how many pixels right and up of its place they stand."""
+    right = {"right": 1, "left": -1, "center": 0}[label.at.side] * (label.radius + 3)
     if not label.around:
-        return [(x, at.y, label.text, at.side)]
-    off = (label.around + SIZE / 2) * scale
-    return [(x, at.y + way * off, line, at.side) for way, line in zip((1, -1), label.text.split("<br>"), strict=False)]
+        return [((right, 0.0), label.text)]
+    up = label.around + SIZE / 2
+    return [((right, way * up), line) for way, line in zip((1, -1), label.text.split("<br>"), strict=False)]
 
 
 def targets(panel: Panel, labels: Sequence[Label], hover: Callable[[str], str], *, narrow: bool) -> Trace:

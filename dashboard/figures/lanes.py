@@ -6,7 +6,7 @@ All lengths are pixels.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,23 +14,25 @@ from numpy.typing import NDArray
 
 from dashboard.figures.ribbons import HEAD_LENGTH, HEAD_WIDTH, Points, bow
 
-Numbers = NDArray[np.float64]
+# Half as many bytes as usual are looked through in two thirds of the time, and a pixel is coarse enough.
+Real = np.float32
+Numbers = NDArray[Real]
 Box = tuple[float, float, float, float]
 # Where a run lies that does not lie yet.
 FAR = 1e6
 # Where the curves are looked at.
-_T = np.linspace(0.0, 1.0, 25)
+_T = np.linspace(0.0, 1.0, 25, dtype=Real)
 _WEIGHTS = np.column_stack([(1 - _T) ** 2, 2 * _T * (1 - _T), _T**2])
 # Every how many of these points two arrows are compared: a shaft with a head, a shaft with a shaft.
 FINE, COARSE = 2, 4
-# What a curve may be of the bow that the distance asks for; the last two where nothing comes back on the other side.
-SIDES = (1.0, 0.75, 1.25, 0.5, 1.5, 0.25, -0.4, -0.9)
-APART = (1.0, 0.8, 1.2, 1.4, 0.65, 1.6, 1.8, 2.0)
-# From this many arrows on a second look takes longer than a reader waits.
-MANY = 40
+# What a curve may be of the bow that the distance asks for; to the other side where nothing comes back on it.
+SIDES = (1.0, 0.75, 1.25, 0.5, 1.5, 0.25, -0.4, -0.9, 1.75, 0.1, -0.65, -0.2, -1.25, 2.0, -1.6, 2.4, -0.1, 1.1)
+APART = (1.0, 0.8, 1.2, 1.4, 0.65, 1.6, 1.8, 2.0, 0.5, 0.9, 1.1, 2.2, 0.35, 2.4, 2.8, 0.2, 3.2, 0.95)
+# From this many arrows on a second look takes longer than a reader waits, and so do more than the first few ways.
+MANY, FEW = 40, 9
 # What is lost by a pixel under a strange mark, under a mark of its own end, of a head under a head or a shaft, of a
 # shaft along another, outside of the panel; by a head on a mark; by each whole bow more or less, by each pixel of it.
-STRANGE, OWN, HEADS, SHAFTS, ALONG, OUTSIDE, ON_MARK, WISH, DETOUR = 1.2, 0.6, 6.0, 1.5, 0.5, 2.0, 25.0, 6.0, 0.04
+STRANGE, OWN, HEADS, SHAFTS, ALONG, OUTSIDE, ON_MARK, WISH, DETOUR = 1.2, 0.6, 6.0, 1.5, 0.5, 2.0, 25.0, 4.0, 0.04
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,10 @@ def sides(runs: Sequence[Run], marks: Sequence[Mark], frame: Box) -> list[float]
     """The side of each run, in their order: the largest come first."""
     if not runs:
         return []
+    many = len(runs) > MANY
+    runs = [replace(run, sides=run.sides[:FEW]) for run in runs] if many else runs
     field = _Field(runs, _ways(runs), marks, frame)
-    for _ in range(1 if len(runs) > MANY else 2):
+    for _ in range(1 if many else 2):
         for at in range(len(runs)):
             field.lay(at)
     return [run.sides[field.chosen[at]] for at, run in enumerate(runs)]
@@ -90,17 +94,17 @@ class _Ways(NamedTuple):
 
 
 def _ways(runs: Sequence[Run]) -> _Ways:
-    start, end = (np.array([getattr(run, name) for run in runs])[:, None] for name in ("start", "end"))
+    start, end = (np.array([getattr(run, name) for run in runs], Real)[:, None] for name in ("start", "end"))
     chord = end - start
     away = np.hypot(chord[..., 0], chord[..., 1])
     left = np.stack([-chord[..., 1], chord[..., 0]], axis=-1) / away[..., None]
-    alone = np.array([[bow(float(far), run.reach)] for run, far in zip(runs, away[:, 0], strict=True)])
-    bows = alone * np.array([run.sides for run in runs])
+    alone = np.array([[bow(float(far), run.reach)] for run, far in zip(runs, away[:, 0], strict=True)], Real)
+    bows = alone * np.array([run.sides for run in runs], Real)
     control = (start + end) / 2 + left * bows[..., None]
     bends = np.stack(np.broadcast_arrays(start, control, end), axis=2)
     back = control - end
     back = back / np.hypot(back[..., 0], back[..., 1])[..., None]
-    off = np.array([run.gaps[1] + HEAD_LENGTH / HEAD_WIDTH * run.head / 2 for run in runs])
+    off = np.array([run.gaps[1] + HEAD_LENGTH / HEAD_WIDTH * run.head / 2 for run in runs], Real)
     return _Ways(_WEIGHTS @ bends, end + back * off[:, None, None], np.abs(bows))
 
 
@@ -109,15 +113,15 @@ class _Field:
 
     def __init__(self, runs: Sequence[Run], ways: _Ways, marks: Sequence[Mark], frame: Box) -> None:
         self.ways, self.chosen = ways, [0] * len(runs)
-        sides = np.array([run.sides for run in runs])
-        wished = np.array([[run.wished] for run in runs])
+        sides = np.array([run.sides for run in runs], Real)
+        wished = np.array([[run.wished] for run in runs], Real)
         moved = np.abs(sides - wished)
         self.lost: Numbers = moved * (WISH + DETOUR * ways.bows[:, :1]) + _covered(runs, ways, marks)
         self.lost += _outside(ways.points, frame)
-        self.half_heads = np.array([run.head / 2 for run in runs])
-        self.half_wide = np.array([run.wide / 2 for run in runs])
-        self.heads = np.full((len(runs), 2), FAR)
-        self.points = np.full((len(runs), len(_T), 2), FAR)
+        self.half_heads = np.array([run.head / 2 for run in runs], Real)
+        self.half_wide = np.array([run.wide / 2 for run in runs], Real)
+        self.heads = np.full((len(runs), 2), FAR, Real)
+        self.points = np.full((len(runs), len(_T), 2), FAR, Real)
 
     def lay(self, at: int) -> None:
         """Choose the way of one run among those that lie."""
@@ -141,16 +145,16 @@ class _Field:
 def _covered(runs: Sequence[Run], ways: _Ways, marks: Sequence[Mark]) -> Numbers:
     """By marks: the pixels of each way that run over each of them, and whether its head lies on one."""
     if not marks:
-        return np.zeros(ways.bows.shape)
-    boxes = np.array([mark.box for mark in marks])
-    weights = np.array([[mark.own if mark.area in run.ends else mark.strange for mark in marks] for run in runs])
-    half = np.array([[run.wide / 2 + 1, run.head / 2] for run in runs])
+        return np.zeros(ways.bows.shape, Real)
+    boxes = np.array([mark.box for mark in marks], Real)
+    weights = np.array([[mark.own if mark.area in run.ends else mark.strange for mark in marks] for run in runs], Real)
+    half = np.array([[run.wide / 2 + 1, run.head / 2] for run in runs], Real)
     points = _dense(ways.points)
     gone = np.diff(points, axis=2, append=points[:, :, -1:])
     steps = np.hypot(gone[..., 0], gone[..., 1])
     for end, gap in (("start", 0), ("end", 1)):
-        place = np.array([getattr(run, end) for run in runs])[:, None, None]
-        free = np.array([run.gaps[gap] for run in runs])[:, None, None]
+        place = np.array([getattr(run, end) for run in runs], Real)[:, None, None]
+        free = np.array([run.gaps[gap] for run in runs], Real)[:, None, None]
         steps = steps * (((points - place) ** 2).sum(axis=-1) > free**2)
     over = np.einsum("rktm,rm,rkt->rk", _inside(points, boxes, half[:, 0]), weights, steps, optimize=True)
     on_mark: Numbers = np.einsum("rkm,rm->rk", _inside(ways.heads, boxes, half[:, 1]), weights)
@@ -167,7 +171,7 @@ def _dense(points: Numbers) -> Numbers:
 
 def _outside(points: Numbers, frame: Box) -> Numbers:
     """By how much each way leaves the panel whose ends lie inside."""
-    low, high = np.array(frame[:2]), np.array(frame[2:])
+    low, high = np.array(frame[:2], Real), np.array(frame[2:], Real)
     beyond = np.maximum(low - points, points - high).max(axis=3)
     ends = np.maximum(beyond[:, :, 0], beyond[:, :, -1])
     lost: Numbers = OUTSIDE * np.maximum(beyond.max(axis=2), 0.0) * (ends <= 0)
@@ -177,7 +181,8 @@ def _outside(points: Numbers, frame: Box) -> Numbers:
 def _depth(some: Numbers, others: Numbers, apart: Numbers) -> Numbers:
     """By how much each of some lies nearer to each of the others than they should be apart."""
     across, up = some[..., 0] - others[..., 0], some[..., 1] - others[..., 1]
-    return np.maximum(apart - np.sqrt(across * across + up * up), 0.0)
+    lacking: Numbers = np.maximum(apart - np.sqrt(across * across + up * up), 0.0)
+    return lacking
 
 
 def _inside(points: Numbers, boxes: Numbers, margins: Numbers) -> Numbers:
@@ -185,5 +190,5 @@ def _inside(points: Numbers, boxes: Numbers, margins: Numbers) -> Numbers:
     x, y = points[..., 0, None], points[..., 1, None]
     left, bottom, right, top = boxes.T
     by = margins.reshape(-1, *[1] * (points.ndim - 1))
-    inside: Numbers = ((x > left - by) & (x < right + by) & (y > bottom - by) & (y < top + by)).astype(np.float64)
+    inside: Numbers = ((x > left - by) & (x < right + by) & (y > bottom - by) & (y < top + by)).astype(Real)
     return inside

@@ -17,7 +17,7 @@ def layout(place: Sheet, palette: Palette, title: str, separators: str) -> dict[
     return {
         **axes,
         "shapes": seas,
-        "annotations": [_title(title, palette, 18 if place.narrow else 22)] if title else [],
+        "annotations": [_title(title, palette, 18)] if title else [],
         "height": round(place.height),
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",

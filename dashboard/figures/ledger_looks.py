@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.figures.looks import Look
 from dashboard.figures.palette import Palette, pattern
-from dashboard.query.ledger import CELLS, NONE
+from dashboard.query.ledger import CELLS
 from data.columns import PROGRESS
 
 # The place of each grade since the declaration on the ramp of the maps.
@@ -18,10 +18,10 @@ DOT = 4.0
 def look_of(grade: str, palette: Palette) -> Look:
     """Fill, hatch and border of a cell; one without evidence is hollow, background is hatched."""
     fills = {grade: palette.ramp[place] for grade, place in RAMP.items()} | {"fact": palette.tint}
-    edge = {NONE: (palette.land, 1.0), "fact": (palette.ink, 1.2)}.get(grade, (palette.border, 0.8))
     hatch = pattern("/", palette.hatch, palette.surface, 6, 0.18) if grade == "background" else None
     symbols = dict(zip(CELLS, ("circle-open-dot", "square-open", "square", *["circle"] * 3), strict=True))
     fill = fills.get(grade, palette.surface)
+    edge = (palette.ink, 1.2) if grade == "fact" else (palette.edge(fill), 0.8)
     return Look(fill, edge, hatch, symbols[grade], fill if grade in RAMP else palette.faint)
 
 

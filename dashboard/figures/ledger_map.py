@@ -1,21 +1,21 @@
 """The map of a paragraph: the best evidence held of each state, in the looks of the matrix."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Unpack
 
 from dashboard import ledger_terms
 from dashboard.figures import ground
 from dashboard.figures.basemap import Basemap
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.key import Item, headings
 from dashboard.figures.ledger_board import Cell
 from dashboard.figures.ledger_looks import look_of
 from dashboard.figures.ledger_matrix import sentence
 from dashboard.figures.ledger_places import Ledger
 from dashboard.figures.looks import Look
-from dashboard.figures.palette import PALETTES
-from dashboard.figures.panels import WIDE, sheet
+from dashboard.figures.panels import sheet
 from dashboard.figures.region_panel import SYMBOL, RegionView
 from dashboard.figures.state_map import state_map
 from dashboard.query.ledger import CELLS, FACT
@@ -34,8 +34,8 @@ class LedgerView(RegionView):
         return look_of(self.rows[code]["grade"], self.palette)
 
     def told(self, code: str) -> str:
-        """How many entries there are; nothing where there is none."""
-        entries = self.rows[code]["entries"]
+        """How many entries there are; nothing where there is none, and on stage, where the grade alone can be read."""
+        entries = 0 if self.place.staged else self.rows[code]["entries"]
         return self.lang.number(entries) if entries else ""
 
     def hover(self, code: str) -> str:
@@ -48,28 +48,26 @@ def ledger_map(
     told: Ledger,
     basemap: Basemap,
     lang: Language,
-    *,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
+    **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """A Plotly spec of the states that answer for a paragraph.
 
     Args:
         told: the cells of one paragraph. All others as in `region_map`.
     """
+    around = Around(**framing)
     rows = {cell["actor"]: _as_figure(cell) for cell in told.cells if cell["actor"] not in BODIES}
-    blank = sheet(frozenset(rows), narrow=narrow, notes=0, size=size)
-    draft = LedgerView(rows, basemap, lang, PALETTES[palette], "", (), 1.0, blank, told)
-    return state_map(draft, key_items(draft), title=title, notes=[*told.foot, *notes])
+    blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
+    draft = LedgerView(rows, basemap, lang, around.colours, "", (), 1.0, blank, told)
+    return state_map(draft, key_items(draft), title=around.title, notes=[*told.foot, *around.notes])
 
 
 def key_items(drawn: RegionView) -> list[Item]:
     """The entries of the key: what the numbers are, each look with how many states have it, the grounds."""
     lang, found = drawn.lang, Counter(row["grade"] for row in drawn.rows.values())
     told = lang.text("Fill: the best evidence held of each state. Number: how many entries.")
+    if drawn.place.staged:
+        told = lang.text("Fill: the best evidence held of each state.")
     line = {"width": 1.5, "color": drawn.palette.ink}
     items = []
     for grade in CELLS:

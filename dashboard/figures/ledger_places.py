@@ -12,10 +12,16 @@ from data.columns import BODIES
 from data.i18n import Language
 
 ROW, EDGE, NUMBER, LETTER = 24.0, 24.0, 30.0, 6.9
+# What a second line of a title adds to its row; more than two it never has.
+SECOND, MOST_LINES = 12.0, 2
 # Pixels of a body's column, and of the column of counts; the narrowest column that has room for a code.
 BODY, COUNT, LEAST = 74.0, 84.0, 26.0
 # So many letters tell of a title what it is.
 FEWEST = 48
+# A line of a title is no longer: a second one leaves the columns their room, so that codes with a mark stand apart.
+LONGEST_LINE = 60
+# From one line of a title to the next.
+LINE_APART = 16.0
 # Block by block: pixels of a box, of a line of its title, and between two blocks.
 SIDE, TALL, LINE, BETWEEN = 29.8, 28.0, 20.0, 14.0
 
@@ -70,23 +76,22 @@ def _longest(told: Ledger) -> int:
 def _letters(told: Ledger, board: Board) -> int:
     """How many letters of its title a row has room for, at most those of the longest."""
     room = board.across - NUMBER - 8 - COUNT - BODY * len(_bodies(told)) - LEAST * len(told.states)
-    return min(int(room / LETTER), _longest(told))
+    return min(int(room / LETTER), _longest(told), LONGEST_LINE)
 
 
 def wide(told: Ledger, board: Board) -> Drawn:
-    """One row a paragraph; a title that is too long is cut, and whole where its number is pointed at."""
+    """One row a paragraph; a title that is too long for two lines is cut, and whole where its number is pointed at."""
     letters = _letters(told, board)
     left = NUMBER + letters * LETTER + 8
     room = board.across - left - COUNT - BODY * len(_bodies(told))
     step = min(room / max(len(told.states), 1), 4 * LEAST)
-    titles = {number: textwrap.shorten(title, letters, placeholder="…") for number, title in told.titles.items()}
+    titles = {number: _lines(title, letters) for number, title in told.titles.items()}
     places = {area: (left + step * column, left + step * (column + 1)) for column, area in enumerate(told.states)}
     edge = left + step * len(told.states)
     for column, body in enumerate(_bodies(told)):
         places[body] = (edge + BODY * column + 8, edge + BODY * (column + 1))
-    rows = {number: EDGE + ROW * row for row, number in enumerate(dict.fromkeys(c["paragraph"] for c in told.cells))}
-    boxes = [_box(cell, places[cell["actor"]], rows[cell["paragraph"]], ROW) for cell in told.cells]
-    tall = EDGE * 2 + ROW * len(rows)
+    rows, tall = _rows(told, titles)
+    boxes = [_box(cell, places[cell["actor"]], *rows[cell["paragraph"]]) for cell in told.cells]
     counts = edge + BODY * len(_bodies(told)) + 12
     over = [
         Words((a + b) / 2, y, told.code(board.lang, one), "center", small=True)
@@ -94,12 +99,28 @@ def wide(told: Ledger, board: Board) -> Drawn:
         for y in (EDGE / 2, tall - EDGE / 2)
     ]
     words = [*over, Words(counts, EDGE / 2, board.lang.text("n of N"))] if told.counts else over
-    for number, top in rows.items():
-        middle = top + ROW / 2
-        words += [Words(NUMBER - 8, middle, f"<b>{number}</b>", "left"), Words(NUMBER, middle, titles[number])]
+    middles = {number: top + high / 2 for number, (top, high) in rows.items()}
+    for number, middle in middles.items():
+        first = middle - LINE_APART * (len(titles[number]) - 1) / 2
+        words += [Words(NUMBER - 8, middle, f"<b>{number}</b>", "left")]
+        words += [Words(NUMBER, first + LINE_APART * line, text) for line, text in enumerate(titles[number])]
         words += [Words(counts, middle, told.counts[number])] if number in told.counts else []
-    heads = [Head(NUMBER - 14, top + ROW / 2, told.titles[number], number) for number, top in rows.items()]
+    heads = [Head(NUMBER - 14, middle, told.titles[number], number) for number, middle in middles.items()]
     return boxes, heads, words, tall
+
+
+def _lines(title: str, letters: int) -> list[str]:
+    """A title on one line or two."""
+    return textwrap.wrap(title, max(letters, 1), max_lines=MOST_LINES, placeholder="…")
+
+
+def _rows(told: Ledger, titles: Mapping[int, Sequence[str]]) -> tuple[dict[int, tuple[float, float]], float]:
+    """The top and height of each paragraph's row, and the height of all with the edges."""
+    rows, top = {}, EDGE
+    for number in dict.fromkeys(int(cell["paragraph"]) for cell in told.cells):
+        rows[number] = top, ROW + SECOND * (len(titles[number]) - 1)
+        top += rows[number][1]
+    return rows, top + EDGE
 
 
 def _box(cell: Cell, sides: tuple[float, float], top: float, tall: float, code: str = "") -> Box:

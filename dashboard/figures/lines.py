@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Unpack
 
 import polars as pl
 
 from dashboard.figures import asked_series, chart
 from dashboard.figures.asked_series import REST, Series
 from dashboard.figures.chart import LETTER, Plot
-from dashboard.figures.ink import SHAPES, Board, Ink, Spec
-from dashboard.figures.palette import PALETTES
-from dashboard.figures.panels import WIDE
+from dashboard.figures.framing import Around, Framing
+from dashboard.figures.ink import SHAPES, Ink, Spec
 from data.i18n import Language
 
 # More series than these are thin and grey but for those that are chosen.
@@ -30,12 +29,8 @@ def lines(
     rows: pl.DataFrame,
     lang: Language,
     *,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
     chosen: Collection[str] = (),
+    **framing: Unpack[Framing],
 ) -> Spec:
     """A Plotly spec.
 
@@ -43,7 +38,8 @@ def lines(
         rows: the answer of `dashboard.query.explore.drawn`.
         chosen: the states whose lines stand out where there are more than `FEW`. All others as in `multiples`.
     """
-    board, every = Board(lang, PALETTES[palette], narrow, size), asked_series.groups(rows, lang)
+    around = Around(**framing)
+    board, every = around.board(lang), asked_series.groups(rows, lang)
     held = [[one for one in together if asked_series.reported(one)] or together[:1] for together in every]
     named = asked_series.keyed(held, lang)
     told = [list(zip(together, some, strict=True)) for together, some in zip(held, named, strict=True)]
@@ -53,11 +49,12 @@ def lines(
     for together, some in zip(held, told, strict=True):
         if len(held) > 1:
             level = chart.headed(ink, asked_series.heading(together, lang), level)
-        level = _chart(ink, together, [ranks[name] for _, name in some], level, TALL[narrow][len(held) > 1])
+        level = _chart(ink, together, [ranks[name] for _, name in some], level, TALL[around.narrow][len(held) > 1])
     head = [asked_series.heading(some, lang) for some in held if len(held) == 1]
     head += [lang.text("A gap is a year without a report")] if len(ranks) > 1 else []
     items = board.items(ink, ranks)
-    return board.spec(ink, level, items, ". ".join(head), title=title, notes=[*_silent(every, lang), *notes])
+    said = [*_silent(every, lang), *around.notes]
+    return board.spec(ink, level, items, ". ".join(head), title=around.title, notes=said)
 
 
 def _silent(every: Sequence[Sequence[Series]], lang: Language) -> list[str]:

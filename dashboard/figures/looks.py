@@ -65,13 +65,13 @@ def shade(rank: int, breaks: Sequence[float]) -> int:
 
 def look_of(state: str, fill: str, palette: Palette) -> Look:
     """The look of a number state; `fill` is that of a value."""
-    border = (palette.border, 0.8)
     hatches = {
         "masked": pattern("/", palette.hatch, palette.surface),
         "conflicting": pattern("x", palette.hatch, palette.surface, 8, 0.2),
         "suspect": pattern(".", palette.ink, palette.surface, 7, 0.3),
     }
     grounds = {"exact": fill, "zero": palette.surface, "not_reported": palette.unreported}
-    line = (palette.ink, 1.6) if state == "zero" else border
+    ground = grounds.get(state, palette.surface)
+    line = (palette.ink, 1.6) if state == "zero" else (palette.edge(ground), 0.8)
     ink = {"exact": fill, "not_reported": palette.faint}.get(state, palette.ink)
-    return Look(grounds.get(state, palette.surface), line, hatches.get(state), SYMBOLS[state], ink)
+    return Look(ground, line, hatches.get(state), SYMBOLS[state], ink)

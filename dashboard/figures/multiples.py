@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from textwrap import wrap
-from typing import Literal
+from typing import Unpack
 
 import polars as pl
 
@@ -13,9 +13,8 @@ from dashboard.figures import asked_series, chart
 from dashboard.figures.asked_series import Series
 from dashboard.figures.chart import Plot
 from dashboard.figures.figure_words import short
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.ink import Board, Ink, Spec
-from dashboard.figures.palette import PALETTES
-from dashboard.figures.panels import WIDE
 from data.i18n import Language
 
 # Pixels: the least width of a panel, what lies between two, a line of a name, the years, over the highest figure.
@@ -29,22 +28,18 @@ def multiples(
     rows: pl.DataFrame,
     lang: Language,
     *,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
     shared: bool = True,
+    **framing: Unpack[Framing],
 ) -> Spec:
     """A Plotly spec.
 
     Args:
         rows: the answer of `dashboard.query.explore.drawn`.
-        title, notes: over and under the panels.
-        palette, narrow, size: the colours, the arrangement for a phone, the pixels of the wide one.
+        framing: what stands around it, and how it is arranged (`Around`).
         shared: whether all panels of a unit have one scale; else each has its own.
     """
-    board = Board(lang, PALETTES[palette], narrow, size)
+    around = Around(**framing)
+    board = around.board(lang)
     held = asked_series.groups(rows, lang)
     named = asked_series.keyed(held, lang, apart=["area"])
     ranks = asked_series.looks((name for some in named for name in some), LOOKS)
@@ -59,7 +54,7 @@ def multiples(
     says = [lang.text("One scale for all states") if shared else lang.text("Each state has a scale of its own")]
     says += [lang.text("The number in a panel is its highest figure")]
     head = ". ".join([*(asked_series.heading(some, lang, apart=["area"]) for some in held if len(held) == 1), *says])
-    return board.spec(ink, level, board.items(ink, ranks), head, title=title, notes=notes)
+    return board.spec(ink, level, board.items(ink, ranks), head, title=around.title, notes=around.notes)
 
 
 @dataclass(frozen=True)

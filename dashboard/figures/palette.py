@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 INVISIBLE = "rgba(0,0,0,0)"
+# What WCAG asks of the contrast of shapes.
+SEEN = 3.0
+# Below this sRGB is a straight line.
+LINEAR = 0.04045
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class Palette:
     roles: dict[str, str]
     series: tuple[str, str, str, str, str, str]
 
+    def edge(self, fill: str) -> str:
+        """The line around a fill that is seen against it: the palest of those that stand out from it."""
+        return next(line for line in (self.border, self.frame, self.surface, self.ink) if contrast(line, fill) >= SEEN)
+
 
 # One set for both grounds: a badge has an outline in the ink.
 OKABE_ITO = {"origin": "#e69f00", "transit": "#cc79a7", "destination": "#009e73", "internal": "#f0e442"}
@@ -47,7 +55,7 @@ PALETTES = {
         tint="#f7f3e8",
         unreported="#e3e5e7",
         surface="#ffffff",
-        border="#8a949d",
+        border="#727d87",
         frame="#5b6670",
         ink="#0d1117",
         faint="#4a5560",
@@ -72,12 +80,25 @@ PALETTES = {
         halo="rgba(10,15,20,.9)",
         hatch="#aab4be",
         ramp=("#2f4470", "#5a6780", "#8f8c7e", "#c9b36c", "#ffe46b"),
-        symbol="#3f7fb5",
+        symbol="#4a8bc2",
         arrows={"counted": "#ff8f3f", "stated": "#5bb8f0"},
         roles=OKABE_ITO,
         series=("#5bb8f0", "#ff8f3f", "#f4f6f8", "#8f7bff", "#d9c08c", "#f0308c"),
     ),
 }
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour (`#rrggbb`), 0 to 1, as WCAG defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart, 1 to 21, as WCAG defines it."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def pattern(shape: str, ink: str, ground: str, size: float = 7, solidity: float = 0.25) -> dict[str, Any]:

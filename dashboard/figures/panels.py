@@ -1,7 +1,8 @@
 """Where the maps stand on the screen: panels with windows of the map, their axes, frames and kilometres per pixel.
 
 Wide: the Americas on the left, an enlargement of Central America and the Caribbean beside them, the key below it.
-Narrow (a phone): the Americas, two enlargements one under another, the key.
+Narrow (a phone): the Americas, two enlargements one under another, the key. On stage, where letters are twice as large,
+the phone's three maps stand side by side.
 """
 
 from dataclasses import dataclass, replace
@@ -12,6 +13,10 @@ WIDE, NARROW = (1600.0, 820.0), 358.0
 GAP = 14
 TITLE, NOTE_LINE = 40, 20
 KEY_LEAST = 176
+# A phone's arrangement that is asked for in a sheet lower than this share of its width is that of the stage.
+LOW = 0.5
+# The notes of a stage stand outside of the figure: each is one line, however long.
+UNBROKEN = 100_000.0
 GREATER = Window(-1450, -130, 1330, 2190)
 LESSER = Window(1270, 130, 2730, 1420)
 EASTERN = frozenset(["ATG", "BRB", "DMA", "GRD", "KNA", "LCA", "TTO", "VCT"])
@@ -35,12 +40,14 @@ class Panel:
         axis: what Plotly appends to x and y ("" for the first pair).
         window: the part of the map it shows; box: where it stands.
         labelled: the states that carry their label and symbol here.
+        staged: whether it stands on stage, where letters are large for their map.
     """
 
     axis: str
     window: Window
     box: Box
     labelled: frozenset[str]
+    staged: bool = False
 
     @property
     def main(self) -> bool:
@@ -63,6 +70,16 @@ class Sheet:
     key: Box
     narrow: bool
 
+    @property
+    def staged(self) -> bool:
+        """Whether it is the arrangement of the stage."""
+        return self.narrow and self.height < LOW * self.width
+
+    @property
+    def line(self) -> float:
+        """Pixels that a line of notes may take."""
+        return UNBROKEN if self.staged else self.width
+
 
 def sheet(
     states: frozenset[str],
@@ -83,6 +100,8 @@ def sheet(
         size: pixels of the wide arrangement; the nearer to the real ones, the less space is lost.
     """
     foot = notes * NOTE_LINE + 6
+    if narrow and size[1] < LOW * size[0]:
+        return _staged(states, window, key, size)
     return _narrow(states, window, foot, key) if narrow else _wide(states, window, foot, key, size)
 
 
@@ -114,6 +133,22 @@ def _narrow(states: frozenset[str], window: Window, foot: float, key: float) -> 
         level += tall + GAP
     # Stacked from the bottom up, listed from the top down.
     return Sheet(width, level - GAP + TITLE, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
+
+
+def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:
+    width, height = size
+    main = min(height * window.width / window.height, 0.45 * width)
+    room, left = width - main - GAP, main + GAP
+    shares = [shown.width / shown.height for shown in (GREATER, LESSER)]
+    tall = min((room - GAP) / sum(shares), height - key - GAP)
+    greater = Box(left, height - tall, tall * shares[0], tall)
+    lesser = Box(left + greater.width + GAP, height - tall, room - greater.width - GAP, tall)
+    panels = (
+        Panel("", window, Box(0, 0, main, height), states - INSET_STATES, staged=True),
+        Panel("2", GREATER, greater, INSET_STATES - EASTERN, staged=True),
+        Panel("3", _widened(LESSER, lesser.width / tall), lesser, EASTERN, staged=True),
+    )
+    return Sheet(width, height, panels, Box(left, 0, room, height - tall - GAP), narrow=True)
 
 
 def _widened(window: Window, aspect: float) -> Window:

@@ -6,15 +6,15 @@ One treaty or several, always on the scale of all states, each with a colour, a 
 from calendar import isleap
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Unpack
 
 import polars as pl
 
 from dashboard import terms
 from dashboard.figures.chart import DASHES
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.ink import SHAPES
 from dashboard.figures.key import Item
-from dashboard.figures.palette import PALETTES
 from dashboard.figures.row_chart import NUMBERS, Chart, blank
 from dashboard.figures.traces import Trace, lines, marks, words
 from dashboard.figures.windows import Coordinates
@@ -35,11 +35,7 @@ def parties_chart(
     begin: date,
     closing: str,
     states: int,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    width: float = 1600.0,
+    **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """A Plotly spec.
 
@@ -48,15 +44,18 @@ def parties_chart(
         treaties: those drawn; begin: the day with which the axis begins; closing: the release with which it ends.
         states: how many there are in all. All others as in `releases_chart`.
     """
-    colours, each = PALETTES[palette], {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
-    looks = {treaty: _look(treaty, colours.series, MARK[narrow]) for treaty in treaties}
+    around = Around(**framing)
+    colours, each = around.colours, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
+    looks = {treaty: _look(treaty, colours.series, MARK[around.narrow]) for treaty in treaties}
     items = [
-        Item(lang.labelled(_named(lang, treaty, narrow=narrow), _share(lang, rows, states)), marker=looks[treaty])
+        Item(
+            lang.labelled(_named(lang, treaty, narrow=around.narrow), _share(lang, rows, states)), marker=looks[treaty]
+        )
         for treaty, rows in each.items()
     ]
-    shape = Chart({}, items, colours, lang, narrow, width, TALL[narrow], NUMBERS)
+    shape = Chart({}, items, colours, lang, around.narrow, around.width, TALL[around.narrow], NUMBERS)
     heading = lang.text("States that had deposited, day by day up to {date}", date=lang.date(closing))
-    spec = blank(shape, title=title, heading=heading, notes=notes)
+    spec = blank(shape, title=around.title, heading=heading, notes=around.notes)
     span = (at(begin), at(end(closing)))
     spec["layout"]["xaxis"] |= _across(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])
     spec["layout"]["yaxis"] |= {"range": [0, states + ABOVE], "dtick": 5, "showgrid": True}

@@ -1,19 +1,19 @@
 """The map of a treaty: how each state stood to it at the end of a year. Facts: no fill is better than another."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Unpack
 
 import polars as pl
 
 from dashboard import terms
 from dashboard.figures import ground
 from dashboard.figures.basemap import Basemap
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.key import Item, headings
 from dashboard.figures.looks import Look
-from dashboard.figures.palette import PALETTES, Palette, pattern
-from dashboard.figures.panels import WIDE, sheet
+from dashboard.figures.palette import Palette, pattern
+from dashboard.figures.panels import sheet
 from dashboard.figures.region_panel import SYMBOL, RegionView
 from dashboard.figures.state_map import state_map
 from dashboard.query.instruments import STANDINGS
@@ -48,9 +48,10 @@ def look_of(code: str, palette: Palette) -> Look:
     }
     fills = {"party": palette.symbol, "none": palette.unreported}
     # Neighbours that are both party are told apart by a line in the colour of the ground.
-    line = {"party": (palette.surface, 0.9), "later": (palette.frame, 1.2)}.get(code, (palette.border, 0.8))
+    fill = fills.get(code, palette.surface)
+    line = {"party": (palette.surface, 0.9), "later": (palette.frame, 1.2)}.get(code, (palette.edge(fill), 0.8))
     ink = {"party": palette.symbol, "none": palette.faint}.get(code, palette.ink)
-    return Look(fills.get(code, palette.surface), line, hatches.get(code), SYMBOLS[code], ink)
+    return Look(fill, line, hatches.get(code), SYMBOLS[code], ink)
 
 
 class PartiesView(RegionView):
@@ -101,11 +102,7 @@ def parties_map(
     *,
     treaty: str,
     closing: str,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
+    **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """A Plotly spec of the 35 states.
 
@@ -113,12 +110,13 @@ def parties_map(
         standings: the answer of `dashboard.query.instruments.standings`.
         treaty: in words; closing: the release with which the depositary's table ends. All others as in `region_map`.
     """
+    around = Around(**framing)
     # What the region's map asks of a row besides.
     asked = {"status": "exact", "high": 1, "year": None, "closing": closing}
     rows = {row["area"]: row | asked for row in standings.iter_rows(named=True)}
-    blank = sheet(frozenset(rows), narrow=narrow, notes=0, size=size)
-    draft = PartiesView(rows, basemap, lang, PALETTES[palette], treaty, (), 1.0, blank)
-    return state_map(draft, key_items(draft, closing), title=title, notes=notes)
+    blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
+    draft = PartiesView(rows, basemap, lang, around.colours, treaty, (), 1.0, blank)
+    return state_map(draft, key_items(draft, closing), title=around.title, notes=around.notes)
 
 
 def key_items(drawn: RegionView, closing: str) -> list[Item]:

@@ -27,7 +27,7 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "ATG": (16, 14, "right"),
     "BHS": (30, 20, "right"),
     "BLZ": (34, 16, "right"),
-    "BOL": (-2, 4, "center"),
+    "BOL": (4, -2, "center"),
     "BRB": (16, 0, "right"),
     "CHL": (-34, 0, "left"),
     "CRI": (-26, -22, "left"),
@@ -42,6 +42,7 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "KNA": (-18, 16, "left"),
     "LCA": (-16, 14, "left"),
     "PAN": (18, 44, "right"),
+    "PER": (-5, 8, "center"),
     "PRY": (78, -22, "right"),
     "SLV": (-22, -28, "left"),
     "SUR": (34, 42, "right"),
@@ -50,13 +51,31 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "VCT": (-18, 0, "left"),
 }
 
+# On stage maps are small for their letters: labels move less, and some neighbours inside their lands move apart.
+NEARER = 0.8
+STAGED: dict[str, tuple[float, float, str]] = {
+    "BOL": (8, -10, "center"),
+    "COL": (-9, -4, "center"),
+    "HND": (2, 10, "center"),
+    "NIC": (6, -8, "center"),
+    "PER": (-9, 12, "center"),
+    "VEN": (5, 3, "center"),
+}
+
 
 def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0) -> Place:
     """Where a state's label that takes that many pixels stands; at its label point unless `OFFSETS` moves it."""
-    right, up, side = OFFSETS.get(area, (0.0, 0.0, "center"))
+    right, up, side = _offset(panel, area)
     x, y = point[0] + right * panel.scale, point[1] + up * panel.scale
     if side == "right":
         x = min(x, panel.window.right - room * panel.scale)
     elif side == "left":
         x = max(x, panel.window.left + room * panel.scale)
     return Place(x, y, side, away=side != "center")
+
+
+def _offset(panel: Panel, area: str) -> tuple[float, float, str]:
+    right, up, side = OFFSETS.get(area, (0.0, 0.0, "center"))
+    if not panel.staged:
+        return right, up, side
+    return STAGED.get(area) or (right * NEARER, up * NEARER, side)

@@ -49,11 +49,11 @@ def class_items(values: Iterable[float], breaks: Sequence[float], palette: Palet
     limits = [lang.number(limit, decimals(limit)) for limit in breaks]
     if not breaks:
         said = f"{terms.status(lang, 'exact')} ({lang.number(found[0])})"
-        return [Item(said, palette.ramp[0], (palette.border, 0.8))] if found else []
+        return [Item(said, palette.ramp[0], (palette.edge(palette.ramp[0]), 0.8))] if found else []
     lows, highs = ["", *limits], [*limits, ""]
-    border = (palette.border, 0.8)
+    fills = [palette.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     return [
-        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", palette.ramp[shade(rank, breaks)], border)
+        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (palette.edge(fills[rank]), 0.8))
         for rank, (low, high) in enumerate(zip(lows, highs, strict=True))
     ]
 

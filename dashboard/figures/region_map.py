@@ -1,14 +1,14 @@
 """The map of the region: rates as five printed classes of fill, counts as circles whose area is the figure."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 import polars as pl
 
 from dashboard import terms
 from dashboard.figures.basemap import Basemap
-from dashboard.figures.palette import PALETTES
-from dashboard.figures.panels import WIDE, sheet
+from dashboard.figures.framing import Around, Framing
+from dashboard.figures.panels import sheet
 from dashboard.figures.region_key import key_items
 from dashboard.figures.region_panel import RegionView
 from dashboard.figures.state_map import state_map
@@ -24,11 +24,7 @@ def region_map(
     measure: Literal["rate", "count"],
     breaks: Sequence[float] = (),
     largest: float | None = None,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
+    **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """A Plotly spec (plain dict) of the 35 states.
 
@@ -40,18 +36,17 @@ def region_map(
         measure: `rate` fills states by class, `count` draws circles.
         breaks: limits of the classes (`classes.class_breaks` over all years); used for a rate.
         largest: the figure of the largest circle, over all years; the frame's own by default.
-        title, notes: words over and under the map ("as of" ...); the boundary disclaimer is added.
-        palette, narrow: the colours, and the arrangement for a phone.
-        size: the pixels of the wide arrangement.
+        framing: what stands around it, and how it is arranged (`Around`); the boundary disclaimer is added.
 
     Returns:
         `data` and `layout`; markers that can be chosen carry `customdata` [iso3].
     """
+    around = Around(**framing)
     rows = {row["area"]: row for row in frame.iter_rows(named=True)}
-    colours = PALETTES[palette]
+    colours = around.colours
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     named = terms.indicator(lang, indicator)
     given = None if measure == "count" else tuple(breaks)
-    blank = sheet(frozenset(rows), narrow=narrow, notes=0, size=size)
+    blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
     draft = RegionView(rows, basemap, lang, colours, named, given, top, blank)
-    return state_map(draft, key_items(draft), title=title, notes=notes)
+    return state_map(draft, key_items(draft), title=around.title, notes=around.notes)

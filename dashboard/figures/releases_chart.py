@@ -1,13 +1,14 @@
 """All releases' readings of one state in time: each release has a symbol and a colour, what differs is joined."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any, Unpack
 
 import polars as pl
 
 from dashboard import terms
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.key import Item
-from dashboard.figures.palette import PALETTES, Palette
+from dashboard.figures.palette import Palette
 from dashboard.figures.row_chart import NUMBERS, Chart, blank
 from dashboard.figures.traces import Trace, lines, marks
 from dashboard.figures.windows import Coordinates
@@ -26,11 +27,7 @@ def releases_chart(
     lang: Language,
     *,
     unit: str,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    width: float = 1600.0,
+    **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """The totals of one state as every release gives them; a thin line joins two readings of a year that differ.
 
@@ -39,16 +36,20 @@ def releases_chart(
         changes: the rows of `revisions` whose two readings are joined: year, release_from, release_to.
         unit: in words.
     """
-    colours = PALETTES[palette]
+    around = Around(**framing)
+    colours = around.colours
     held = ordered(readings["release"])
-    looks = {release: _look(rank, colours, 8 if narrow else 10) for rank, release in enumerate(held)}
+    looks = {release: _look(rank, colours, 8 if around.narrow else 10) for rank, release in enumerate(held)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
-    shape = Chart({}, items, colours, lang, narrow, width, TALL[narrow], NUMBERS)
+    shape = Chart({}, items, colours, lang, around.narrow, around.width, TALL[around.narrow], NUMBERS)
     spec = blank(
-        shape, title=title, heading=lang.text("Totals as each release gives them ({unit})", unit=unit), notes=notes
+        shape,
+        title=around.title,
+        heading=lang.text("Totals as each release gives them ({unit})", unit=unit),
+        notes=around.notes,
     )
-    shifts = {release: (rank - (len(held) - 1) / 2) * BESIDE[narrow] for rank, release in enumerate(held)}
-    spec["layout"] |= _scales(readings, spec["layout"], colours, narrow=narrow)
+    shifts = {release: (rank - (len(held) - 1) / 2) * BESIDE[around.narrow] for rank, release in enumerate(held)}
+    spec["layout"] |= _scales(readings, spec["layout"], colours, narrow=around.narrow)
     traces = [_joins(readings, changes, shifts, colours)]
     for release in held:
         mine = readings.filter(pl.col("release") == release, pl.col("low").is_not_null())

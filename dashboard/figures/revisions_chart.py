@@ -1,14 +1,15 @@
 """What publishers revised: how many figures of every state changed, the states side by side."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Unpack
 
 import polars as pl
 
 from dashboard import terms
 from dashboard.figures.both_ends import both_ends, ghost
+from dashboard.figures.framing import Around, Framing
 from dashboard.figures.key import Item
-from dashboard.figures.palette import PALETTES, Palette
+from dashboard.figures.palette import Palette
 from dashboard.figures.row_chart import NUMBERS, Chart, chart, rows_of
 from dashboard.figures.traces import Trace, marks
 from dashboard.figures.windows import Coordinates
@@ -27,11 +28,7 @@ def changes_chart(
     lang: Language,
     *,
     kinds: Sequence[str],
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    width: float = 1600.0,
+    **framing: Unpack[Framing],
 ) -> dict[str, Any]:
     """How many figures of each state changed between releases, by kind; a state without a mark has no change.
 
@@ -39,17 +36,20 @@ def changes_chart(
         counts: the answer of `dashboard.query.revisions.by_state`: area, kind, figures, totals.
         states: every state that has a row; kinds: those of the key, in its order.
     """
-    colours = PALETTES[palette]
+    around = Around(**framing)
+    colours = around.colours
     found = {kind: _apart(counts).filter(pl.col("kind") == kind) for kind in kinds}
     items = [
         Item(f"{terms.revision(lang, kind)} ({lang.number(int(rows['figures'].sum()))})", marker=_mark(kind, colours))
         for kind, rows in found.items()
     ]
-    shape = Chart(rows_of(states, lang), items, colours, lang, narrow, width, ROW[narrow], NUMBERS)
-    spec = chart(shape, title=title, heading=lang.text("Figures that changed, totals and parts"), notes=notes)
+    shape = Chart(rows_of(states, lang), items, colours, lang, around.narrow, around.width, ROW[around.narrow], NUMBERS)
+    spec = chart(
+        shape, title=around.title, heading=lang.text("Figures that changed, totals and parts"), notes=around.notes
+    )
     top = max(counts["figures"].to_list(), default=0) or 1
     # Figures are whole: between two of them there is nothing to mark.
-    ticks = {"nticks": 5 if narrow else 12} if top > FEW else {"dtick": 1}
+    ticks = {"nticks": 5 if around.narrow else 12} if top > FEW else {"dtick": 1}
     look = ticks | {"range": [-0.03 * top, 1.05 * top], "tickfont": {"size": 13}}
     grid = {"showgrid": True, "gridcolor": colours.unreported}
     spec["layout"] |= both_ends(spec["layout"]["xaxis"] | look | grid)

@@ -17,6 +17,8 @@ NEAR_DOT = {
     "VEN": (-6.0, -15.0, "left"),
 }
 USUAL = (7.0, 13.0, "right")
+# On stage the south of the map ends sooner.
+STAGED = {"ARG": (-4.0, 34.0, "right")}
 # The same for labels tied to their land, where routes and badges leave less room than the figures of other maps.
 TIED = {
     "BOL": (-55.0, 27.0, "left"),
@@ -36,7 +38,7 @@ def beside(label: Label, panel: Panel, ring: float) -> Label:
         return replace(label, at=Place(x + right * scale, y - down * scale, side, away=True))
     if label.at.away:
         return label
-    right, down, side = NEAR_DOT.get(label.area, USUAL)
+    right, down, side = (panel.staged and STAGED.get(label.area)) or NEAR_DOT.get(label.area, USUAL)
     off = 0.7 * ring
     x += (right + (off if right > 0 else -off)) * scale
     y -= (down + (off if down > 0 else -off)) * scale

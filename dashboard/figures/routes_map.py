@@ -62,7 +62,7 @@ def routes_map(
     states = frozenset(basemap.of_kind("state"))
     # Arranged twice: the key decides the height of the sheet, and the width of the sheet the rows of the key.
     blank = sheet(states, narrow=narrow, notes=0, window=around.window, size=size)
-    lines = wrapped([*_grouped(around, lang), *notes, ground.disclaimer(lang)], blank.width)
+    lines = wrapped([*_grouped(around, lang), *notes, ground.disclaimer(lang)], blank.line)
     draft = RoutesView(shown, held, basemap, lang, colours, around, largest, blank, states & set(chosen))
     items = entries(Meaning(shown, held, evidence, largest, bool(draft.chosen)), blank, colours, lang)
     needed = height(items, blank.key.width, narrow=narrow)

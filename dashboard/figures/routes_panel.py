@@ -16,7 +16,7 @@ from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel, Sheet
 from dashboard.figures.route_key import chosen_border
 from dashboard.figures.route_places import beside
-from dashboard.figures.traces import Trace, area, marks, words
+from dashboard.figures.traces import Trace, area, held, marks, words
 from dashboard.figures.windows import INSET_STATES, Coordinates
 from data.i18n import Language
 
@@ -55,7 +55,7 @@ def panel_traces(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     """The traces from the bottom up."""
     states = frozenset(drawn.basemap.of_kind("state"))
     # Those that look alike one after another; the neutral lands, which they do not touch, between the two looks.
-    yield from _lands(drawn, panel, states - drawn.chosen, (drawn.palette.border, 0.8))
+    yield from _lands(drawn, panel, states - drawn.chosen, (drawn.palette.edge(drawn.palette.tint), 0.8))
     yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
     yield from _lands(drawn, panel, drawn.chosen, chosen_border(drawn.palette))
     # Disputed areas lie over the states, so that they stay in no state's colour.
@@ -137,7 +137,8 @@ def _outsiders(drawn: RoutesView) -> Iterator[Trace]:
     yield marks("", x, y, marker, hovertext=names)
     for side, way in (("left", -1), ("right", 1)):
         some = [one for one in shown if one.side == side]
-        offset = way * 8 * drawn.place.panels[0].scale
-        at: Coordinates = [one.x + offset for one in some]
+        scale, offset = drawn.place.panels[0].scale, way * 8
+        at: Coordinates = [one.x + offset * scale for one in some]
         height_: Coordinates = [one.y for one in some]
-        yield words("", at, height_, [printed[one.area] for one in some], side, palette=drawn.palette, size=SIZE)
+        said = words("", at, height_, [printed[one.area] for one in some], side, palette=drawn.palette, size=SIZE)
+        yield held(said, scale, [(offset, 0)] * len(some))

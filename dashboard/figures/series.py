@@ -17,30 +17,39 @@ from data.i18n import Language
 Spec = dict[str, Any]
 PANEL_HEIGHT = 150
 HEAD = 46
-WIDE_COLUMNS = 2
+WIDE_COLUMNS, STAGE_COLUMNS = 2, 3
+# Of the height of a row what stands over its panel and under it; on stage titles take two lines of a low row.
+OVER, UNDER, OVER_ON_STAGE, UNDER_ON_STAGE = 0.2, 0.25, 0.3, 0.17
 LONGEST_TITLE = 38
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 
 
 def series(
-    frames: Mapping[str, pl.DataFrame], lang: Language, *, palette: Literal["light", "dark"], narrow: bool
+    frames: Mapping[str, pl.DataFrame],
+    lang: Language,
+    *,
+    palette: Literal["light", "dark"],
+    narrow: bool,
+    stage: int = 0,
 ) -> Spec:
     """The panels of one state.
 
     Args:
         frames: per indicator the answer of `dashboard.query.observed.series`: year, low, high, status.
+        stage: pixels of the whole height on stage, where the panels stand three by three; 0 on a page.
 
     Returns:
         A Plotly specification.
     """
-    colours, columns = PALETTES[palette], 1 if narrow else WIDE_COLUMNS
+    colours, columns = PALETTES[palette], 1 if narrow else STAGE_COLUMNS if stage else WIDE_COLUMNS
     rows = -(-len(frames) // columns)
+    around = (OVER_ON_STAGE, UNDER_ON_STAGE) if stage else (OVER, UNDER)
     panels = [
-        _panel(number, code, frame, lang, colours, _domain(number, rows, columns))
+        _panel(number, code, frame, lang, colours, _domain(number, rows, columns, around))
         for number, (code, frame) in enumerate(frames.items())
     ]
     layout: Spec = {
-        "height": HEAD + rows * (PANEL_HEIGHT + HEAD),
+        "height": stage or HEAD + rows * (PANEL_HEIGHT + HEAD),
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -55,13 +64,13 @@ def series(
     return {"data": [trace for panel in panels for trace in panel["traces"]], "layout": layout | axes}
 
 
-def _domain(number: int, rows: int, columns: int) -> tuple[list[float], list[float]]:
+def _domain(number: int, rows: int, columns: int, around: tuple[float, float]) -> tuple[list[float], list[float]]:
     """Where a panel stands on the paper: x and y from 0 to 1, row by row from the top."""
     row, column = divmod(number, columns)
     gap, height = 0.05 if columns > 1 else 0.0, 1 / rows
     width = (1 - gap * (columns - 1)) / columns
     left, top = column * (width + gap), 1 - row * height
-    return [left, left + width], [top - height + 0.25 * height, top - 0.2 * height]
+    return [left, left + width], [top - height + around[1] * height, top - around[0] * height]
 
 
 def _panel(
@@ -131,7 +140,9 @@ def _traces(frame: pl.DataFrame, lang: Language, colours: Palette) -> list[Spec]
 
 def _points(frame: pl.DataFrame, column: str, lang: Language) -> Spec:
     texts = [_told(row, lang) for row in frame.iter_rows(named=True)]
-    figures = {"type": "scatter", "x": frame["year"].to_list(), "y": frame[column].to_list()}
+    # A marker at zero is whole: the axis cuts none.
+    look = {"type": "scatter", "cliponaxis": False}
+    figures = look | {"x": frame["year"].to_list(), "y": frame[column].to_list()}
     return figures | {"text": texts, "hovertemplate": "%{text}<extra></extra>"}
 
 

@@ -20,7 +20,7 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         title, notes: words over and under the map; the boundary disclaimer is added.
     """
     blank, colours = draft.place, draft.palette
-    lines = wrapped([*notes, ground.disclaimer(draft.lang)], blank.width)
+    lines = wrapped([*notes, ground.disclaimer(draft.lang)], blank.line)
     arranged = sheet(
         frozenset(draft.rows),
         narrow=blank.narrow,

@@ -45,6 +45,14 @@ def marks(axis: str, x: Coordinates, y: Coordinates, marker: dict[str, Any], **e
     return {**_on(axis), "mode": "markers", **_xy(x, y), "marker": marker, **answer, **extra}
 
 
+def held(trace: Trace, scale: float, offsets: Sequence[tuple[float, float]]) -> Trace:
+    """The same, for the stage: each of its points stays so many pixels right and up of its place, however near the map
+    is seen; `scale` is the kilometres in a pixel of the whole map.
+    """
+    right, up = ([round(offset[axis], 1) for offset in offsets] for axis in (0, 1))
+    return trace | {"meta": {"scale": round(scale, 4), "right": right, "up": up}}
+
+
 def words(
     axis: str,
     x: Coordinates,
@@ -58,9 +66,9 @@ def words(
 ) -> Trace:
     """Texts beside points; `side` is left, right or center (where the text lies, seen from its point).
 
-    `inverse` swaps ink and halo, for words inside a dark fill of a light map and the reverse.
+    `inverse` swaps ink and ground, for words inside a dark fill of a light map and the reverse.
     """
-    ink, halo = (palette.halo, palette.ink) if inverse else (palette.ink, palette.halo)
+    ink, halo = (palette.surface, palette.ink) if inverse else (palette.ink, palette.halo)
     font = {"size": size, "color": ink, "shadow": _halo(halo)}
     sides = f"middle {side}" if isinstance(side, str) else [f"middle {one}" for one in side]
     shown = {"text": list(text), "textposition": sides, "textfont": font, "hoverinfo": "skip"}

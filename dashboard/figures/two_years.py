@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Unpack
 
 import polars as pl
 
@@ -11,10 +11,9 @@ from dashboard.figures import asked_series, chart
 from dashboard.figures.asked_series import Row, Series
 from dashboard.figures.chart import LETTER
 from dashboard.figures.figure_words import NO_FIGURE, short
-from dashboard.figures.ink import Board, Ink, Spec
+from dashboard.figures.framing import Around, Framing
+from dashboard.figures.ink import Ink, Spec
 from dashboard.figures.looks import number_state
-from dashboard.figures.palette import PALETTES
-from dashboard.figures.panels import WIDE
 from data.i18n import Language
 
 ROW, HEAD, GAP = 25.0, 30.0, 14.0
@@ -28,11 +27,7 @@ def two_years(
     *,
     first: int,
     last: int,
-    title: str = "",
-    notes: Sequence[str] = (),
-    palette: Literal["light", "dark"] = "light",
-    narrow: bool = False,
-    size: tuple[float, float] = WIDE,
+    **framing: Unpack[Framing],
 ) -> Spec:
     """A Plotly spec.
 
@@ -40,7 +35,8 @@ def two_years(
         rows: the answer of `dashboard.query.explore.drawn`; only the rows of the two years are drawn.
         first, last: the two years. All others as in `multiples`.
     """
-    board, years = Board(lang, PALETTES[palette], narrow, size), sorted({first, last})
+    around = Around(**framing)
+    board, years = around.board(lang), sorted({first, last})
     rows = rows.filter(pl.col("year").is_in(years))
     ink, level = Ink(board, 10.0, "line-ns-open"), 0.0
     found = [
@@ -59,9 +55,9 @@ def two_years(
         level = chart.unheard(ink, block, level) if several else level
     head = [asked_series.heading(one.states, lang, apart=["area"]) for one in blocks if not several]
     head += [lang.text("States in alphabetical order")]
-    said = [*chart.undrawn(blocks, lang), *(_signs(lang, rows) if narrow else [])]
+    said = [*chart.undrawn(blocks, lang), *(_signs(lang, rows) if around.narrow else [])]
     items = board.items(ink, {str(year): rank for rank, year in enumerate(years)})
-    return board.spec(ink, level, items, ". ".join(head), title=title, notes=[*said, *notes])
+    return board.spec(ink, level, items, ". ".join(head), title=around.title, notes=[*said, *around.notes])
 
 
 def _signs(lang: Language, rows: pl.DataFrame) -> list[str]:

@@ -8,10 +8,13 @@ import polars as pl
 from dashboard.citation import rests
 from dashboard.files import delimited
 from dashboard.files.shelf import Shelf
+from dashboard.query.corrections import SAID, concerning, corrections
 from dashboard.query.question import Question, RefusalError
+from data.i18n import N_
 
 # A larger answer is a file.
 MOST_ROWS = 20_000
+LEDGER = "evidence"
 
 
 def rows(asked: Question, held: Shelf) -> pl.DataFrame:
@@ -22,10 +25,11 @@ def rows(asked: Question, held: Shelf) -> pl.DataFrame:
     """
     found = asked.rows(held.rows(asked.table)).head(MOST_ROWS + 1).collect()
     if found.height > MOST_ROWS:
-        raise RefusalError(
-            f"rows: more than {MOST_ROWS} were asked for, which one answer may have; ask for fewer years or values, "
-            f"or take {asked.table}.parquet."
+        said = N_(
+            "rows: more than {most} were asked for, which one answer may have; ask for fewer years or values, or take "
+            "{table}.parquet."
         )
+        raise RefusalError(said, most=MOST_ROWS, table=asked.table)
     return asked.ordered(found)
 
 
@@ -55,5 +59,15 @@ def _account(asked: Question, found: pl.DataFrame, held: Shelf) -> dict[str, Any
             for rest in rests(found, held.snapshot.manifest)
         ],
         "withheld": held.barred,
+        "corrections": _corrections(found, held),
         "count": found.height,
     }
+
+
+def _corrections(found: pl.DataFrame, held: Shelf) -> list[dict[str, Any]]:
+    """What states say against figures among the rows; `rows` counts from 0, of a rate the count may be disputed."""
+    if LEDGER not in held.names:
+        return []
+    said = concerning(corrections(held.rows(LEDGER)), found)
+    keys = [*SAID, "of_count"]
+    return said.group_by(keys, maintain_order=True).agg(rows=pl.col("row").sort()).to_dicts()

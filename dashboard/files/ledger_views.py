@@ -1,13 +1,17 @@
-"""What page "Ledger" hands over: the entries of a choice."""
+"""What page "Ledger" hands over: the entries of a choice, the cells of the matrix, paragraphs, the declared rule."""
 
 from functools import partial
 
-from dashboard import ledger_choices, ledgered, store
+import polars as pl
+
+from dashboard import ledger_choices, ledger_terms, ledgered, store
 from dashboard.describe import ledger as describe
 from dashboard.files.views import View, named
 from dashboard.query import ledger
 from dashboard.query.ledger import Filter
 from dashboard.snippets import ledger as lines
+from dashboard.snippets import ledger_cells as of_cells
+from data.commitments import commitments
 from data.i18n import Language
 
 
@@ -29,13 +33,44 @@ def entries(lang: Language, wanted: Filter) -> View:
 def cells(lang: Language, wanted: Filter) -> View:
     """The cells of the matrix: for each paragraph and who answers for it the best grade, and how many entries."""
     found = ledgered.cells(wanted)
-    sources = ledger.rows(store.table("evidence"), wanted)["source"].unique().sort()
     return View(
         named("ledger_cells", *wanted.paragraphs, *wanted.actors, *wanted.grades),
         describe.heading(lang, found),
         "ledger",
         lambda: found,
         ledger_choices.MATRIX,
-        sources=tuple(sources),
+        partial(of_cells.cells, wanted=wanted, commitments=_asked(wanted)),
+        sources=ledgered.sources(wanted),
         key="cells",
     )
+
+
+def paragraphs(lang: Language) -> View:
+    """Every paragraph with its theme, whose it is, and of how many states there is evidence."""
+    return View(
+        "ledger_paragraphs",
+        lang.text("Paragraph by paragraph, all states"),
+        "ledger",
+        lambda: ledger.paragraphs(ledgered.counts(), commitments()),
+        (),
+        partial(of_cells.paragraphs, commitments=commitments()),
+        sources=ledgered.every_source(),
+        key="paragraphs",
+    )
+
+
+def rule(lang: Language, paragraph: int) -> View:
+    """What becomes evidence on a paragraph, as the reviewed files declare it: of no table, so without lines of code."""
+    return View(
+        named("ledger_rule", paragraph),
+        f"{ledger_terms.paragraph(lang, str(paragraph))} · {lang.text('What is looked for')}",
+        "ledger",
+        lambda: ledgered.rule(paragraph),
+        (ledger_choices.PARAGRAPH,),
+        key="rule",
+    )
+
+
+def _asked(wanted: Filter) -> pl.DataFrame:
+    numbers = wanted.paragraphs or tuple(commitments()["paragraph"])
+    return commitments().filter(pl.col("paragraph").is_in(numbers))

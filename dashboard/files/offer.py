@@ -1,6 +1,6 @@
 """What stands under a view: its rows as files, how to cite it, and the lines of Polars that make the same rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from urllib.parse import urlencode, urlsplit
 
@@ -30,17 +30,7 @@ FORMS: dict[str, tuple[str, str, Made]] = {
 
 
 def view(lang: Language, wanted: View) -> None:
-    """The files of a view, its citation and its code; each is made when it is asked for."""
-    files(lang, wanted)
-    citation_of(lang, wanted)
-    if wanted.code:
-        with blocks.folded(lang.text("This view as code"), f"code.{wanted.block}") as opened:
-            if opened:
-                _code(lang, wanted)
-
-
-def beside(lang: Language, wanted: View) -> None:
-    """The same for one of several tables of a page, on one line."""
+    """The files of a view, its citation and its code, on one line; each is made when it is asked for."""
     with st.container(horizontal=True, gap="small"):
         files(lang, wanted)
         _folded(lang.text("Cite this view"), f"cite.{wanted.block}", lambda: _cite(lang, wanted))
@@ -55,9 +45,9 @@ def _folded(label: str, key: str, show: Callable[[], None]) -> None:
             show()
 
 
-def citation_of(lang: Language, wanted: View, label: str = "") -> None:
+def citation_of(lang: Language, wanted: View, label: str) -> None:
     """How to cite a view, to copy."""
-    with blocks.folded(label or lang.text("Cite this view"), f"cite.{wanted.block}") as opened:
+    with blocks.folded(label, f"cite.{wanted.block}") as opened:
         if opened:
             _cite(lang, wanted)
 
@@ -77,6 +67,15 @@ def files(lang: Language, view: View, label: str = "") -> None:
     with part:
         if part.open:
             _forms(lang, view)
+
+
+def one_of(lang: Language, label: str, held: Mapping[str, str], view: Callable[[str], View]) -> None:
+    """One button that opens to a choice among several views, by name and in words, and to the formats of the chosen."""
+    part = st.popover(label, key="files.one", on_change="rerun")
+    with part:
+        if part.open:
+            name = st.selectbox(lang.text("Table"), list(held), format_func=held.__getitem__, key="files.one.table")
+            _forms(lang, view(name))
 
 
 def rows_of(view: View) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
+from dashboard.files import many_cells
 from dashboard.files.delimited import FORMULA, flat
 from dashboard.files.enclosed import Enclosed
 
 # What a sheet can hold, its heading aside, and what a cell can.
 MOST_ROWS, LONGEST = 1_048_576 - 1, 32_767
 NARROWEST, WIDEST, SAMPLE = 8, 60, 200
-BATCH = 10_000
+FIRST = "xl/worksheets/sheet1.xml"
+_REACH, _LOOK = re.compile(rb'<dimension ref="[^"]*"'), re.compile(rb's="([0-9]+)"')
 # Memory holds one row at a time, and a text is a text, whatever it begins with.
 SETTINGS = {
     "constant_memory": True,
@@ -43,18 +46,38 @@ def xlsx(rows: pl.DataFrame, told: Enclosed) -> bytes:
     """
     if excess := too_much(rows):
         raise ValueError(f"no sheet holds {excess}")
-    buffer, (first, second, third) = io.BytesIO(), told.sheets
+    frame, buffer, (first, second, third) = flat(rows.lazy()).collect(), io.BytesIO(), told.sheets
     with xlsxwriter.Workbook(buffer, SETTINGS) as book:
         # The day of the snapshot: the same rows give the same file on any day.
         day = datetime.fromisoformat(told.created[:10])
         book.set_properties({"title": told.title, "comments": told.citation, "created": day})
         sheets = Sheets(book)
-        sheets.table(first, flat(rows.lazy()).collect())
+        sheets.head_of(first, frame)
         sheets.table(second, told.sources)
         sheets.prose(third, told.notes)
         if told.disputed.height:
             sheets.table(told.disputed_name, told.disputed)
-    return buffer.getvalue()
+    return _filled(buffer, frame)
+
+
+def _filled(made: io.BytesIO, frame: pl.DataFrame) -> bytes:
+    """A workbook whose first sheet has a heading and the looks of cells, with the rows in their place."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(made) as book, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as filled:
+        for part in book.infolist():
+            text = book.read(part)
+            with filled.open(part, "w", force_zip64=True) as out:
+                out.writelines(_with_rows(text, frame) if part.filename == FIRST else [text])
+    return whole.getvalue()
+
+
+def _with_rows(sheet: bytes, frame: pl.DataFrame) -> Iterator[bytes]:
+    heading, _, rest = sheet.partition(b'<row r="2"')
+    looks, _, after = rest.partition(b"</sheetData>")
+    reach = f"{many_cells.letters(max(frame.width - 1, 0))}{frame.height + 1}"
+    yield _REACH.sub(f'<dimension ref="A1:{reach}"'.encode(), heading, count=1)
+    yield from many_cells.rows(frame, 2, many_cells.Looks(*map(int, _LOOK.findall(looks))))
+    yield b"</sheetData>" + after
 
 
 class Sheets:
@@ -68,16 +91,26 @@ class Sheets:
         # As an apostrophe before it would: the text stays one when a reader edits its cell.
         self.quoted = book.add_format({"quote_prefix": True})
 
+    def head_of(self, name: str, frame: pl.DataFrame) -> None:
+        """Add a sheet of the heading of a frame, and under it a cell of each look, in whose place the rows will be."""
+        sheet = self._headed(name, frame)
+        sheet.write_string(1, 0, "text", self.quoted)
+        sheet.write_number(1, 1, 0, self.day)
+
     def table(self, name: str, frame: pl.DataFrame) -> None:
-        """Add a sheet of a frame: its header stays in sight, columns are as wide as what they hold."""
+        """Add a sheet of a short frame: its header stays in sight, columns are as wide as what they hold."""
+        sheet = self._headed(name, frame)
+        for line, row in enumerate(frame.iter_rows(), start=1):
+            for number, value in enumerate(row):
+                self._cell(sheet, line, number, value)
+
+    def _headed(self, name: str, frame: pl.DataFrame) -> Any:  # noqa: ANN401 - as above
         sheet = self.book.add_worksheet(name)
         for number, column in enumerate(frame.get_columns()):
             sheet.set_column(number, number, _width(column))
             sheet.write_string(0, number, column.name, self.head)
         sheet.freeze_panes(1, 0)
-        for line, row in enumerate(_rows(frame), start=1):
-            for number, value in enumerate(row):
-                self._cell(sheet, line, number, value)
+        return sheet
 
     def prose(self, name: str, told: tuple[tuple[str, str], ...]) -> None:
         """Add a sheet of labels, each with a sentence."""
@@ -97,11 +130,6 @@ class Sheets:
             sheet.write_datetime(line, number, value, self.day)
         elif value is not None:
             sheet.write_string(line, number, value, self.quoted if _FORMULA.match(value) else look)
-
-
-def _rows(frame: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
-    for part in frame.iter_slices(BATCH):
-        yield from part.iter_rows()
 
 
 def _width(column: pl.Series) -> int:

@@ -15,6 +15,8 @@ T = TypeVar("T")
 # As wide as the page ever lets a figure be, in CSS pixels.
 WIDTH = Whole("width", 320, 2560, 1680)
 DARK = Flag("dark")
+# How tall a figure is drawn that is to be read from the last row of a room; 0, which no address says, for all others.
+STAGE = Whole("stage", 0, 1080, 0)
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "region": choices.REGION,
     "routes": choices.ROUTES,
@@ -53,10 +55,11 @@ def parse(name: str, query: Mapping[str, str]) -> Asked:
     """
     if name not in FILTERS:
         raise ValueError(name)
-    specs = (*FILTERS[name], LANGUAGE, WIDTH, DARK)
-    if query.keys() != {spec.name for spec in specs}:
-        raise ValueError(", ".join(sorted(query.keys() ^ {spec.name for spec in specs})))
-    return Asked(name, tuple((spec.name, _hashable(spec.parse(query[spec.name]))) for spec in specs))
+    specs = (*FILTERS[name], LANGUAGE, WIDTH, DARK, STAGE)
+    told = {STAGE.name: STAGE.write(STAGE.default), **query}
+    if told.keys() != {spec.name for spec in specs}:
+        raise ValueError(", ".join(sorted(told.keys() ^ {spec.name for spec in specs})))
+    return Asked(name, tuple((spec.name, _hashable(spec.parse(told[spec.name]))) for spec in specs))
 
 
 def query(name: str, values: Mapping[str, Any], lang: str) -> dict[str, str]:

@@ -28,13 +28,13 @@ def on_map(asked: Asked, lang: Language, look: View) -> Told:
         store.basemap(),
         lang,
         indicator=terms.indicator(lang, code),
-        title="" if look.narrow else heading,
+        title="" if look.close else heading,
         notes=editions.notes(lang, store.snapshot(), edition),
         palette=look.palette,
-        narrow=look.narrow,
+        narrow=look.close,
         size=look.size,
     )
-    return spec, heading * look.narrow, describe.on_map(lang, code, states, years)
+    return spec, heading * look.close, describe.on_map(lang, code, states, years)
 
 
 def matrix(asked: Asked, lang: Language, look: View) -> Told:

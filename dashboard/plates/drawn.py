@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from dashboard import answers, choices, store
+from dashboard import answers, asof, choices, store
 from dashboard.describe import country, editions
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import routes as describe_routes
@@ -18,29 +18,39 @@ from dashboard.figures.routes_map import routes_map
 from dashboard.figures.series import series
 from dashboard.filters import LANGUAGE
 from dashboard.frame import View
-from dashboard.plates import covering, disputed, exploring, ledger, treating
-from dashboard.plates.asked import DARK, WIDTH, Asked
+from dashboard.plates import covering, disputed, exploring, ledger, staged, treating
+from dashboard.plates.asked import DARK, STAGE, WIDTH, Asked
 from dashboard.query import observed, routes
 from data.i18n import Language, language
 
 
 class Plate(NamedTuple):
-    """A drawn figure: Plotly's `data` and `layout`, the heading that is not in it (on a phone), two sentences."""
+    """A drawn figure: Plotly's `data` and `layout`, the heading that is not in it (on a phone), two sentences.
+
+    On stage the lines under it stand outside of it as well: `notes`.
+    """
 
     spec: dict[str, Any]
     heading: str
     told: str
+    notes: tuple[str, ...] = ()
 
 
 def drawn(asked: Asked) -> Plate:
     """The figure that is asked for; its description says if a state disputes any of what it shows."""
     lang = language(asked.value(LANGUAGE))
     plate = _DRAWN[asked.name](asked, lang)
-    return plate._replace(told=" ".join([plate.told, *disputed.told(asked, lang)]))
+    plate = plate._replace(told=" ".join([plate.told, *disputed.told(asked, lang)]))
+    return _staged(plate, lang) if asked.value(STAGE) else plate
+
+
+def _staged(plate: Plate, lang: Language) -> Plate:
+    spec, notes = staged.staged(plate.spec)
+    return plate._replace(spec=spec, notes=notes or (asof.short(lang, store.snapshot()),))
 
 
 def _look(asked: Asked) -> View:
-    return View(asked.value(WIDTH), asked.value(DARK))
+    return View(asked.value(WIDTH), asked.value(DARK), asked.value(STAGE))
 
 
 def _region(asked: Asked, lang: Language) -> Plate:
@@ -59,13 +69,13 @@ def _region(asked: Asked, lang: Language) -> Plate:
         measure="rate" if measure == "rate" else "count",
         breaks=store.breaks(code),
         largest=store.largest(code),
-        title="" if look.narrow else heading,
+        title="" if look.close else heading,
         notes=editions.notes(lang, store.snapshot(), edition),
         palette=look.palette,
-        narrow=look.narrow,
+        narrow=look.close,
         size=look.size,
     )
-    return Plate(spec, heading * look.narrow, describe_observed.region(rows, lang, indicator, measure, year))
+    return Plate(spec, heading * look.close, describe_observed.region(rows, lang, indicator, measure, year))
 
 
 def _routes(asked: Asked, lang: Language) -> Plate:
@@ -101,27 +111,29 @@ def _state_routes(asked: Asked, lang: Language) -> Plate:
 def _routes_plate(asked: Asked, lang: Language, wanted: routes.Filter, heading: str) -> Plate:
     look, arrows = _look(asked), answers.arrows(wanted)
     heading = editions.titled(lang, heading, wanted.edition)
+    roles = answers.roles(wanted.areas, (wanted.first, wanted.last))
     spec = routes_map(
         arrows.shown,
-        answers.roles(wanted.areas, (wanted.first, wanted.last)),
+        # On stage there is no room for four badges beside each of 35 codes.
+        roles.clear() if look.stage and not wanted.areas else roles,
         store.basemap(),
         lang,
         evidence="counted" if wanted.evidence == "counted" else "stated",
         points=store.points(),
         chosen=wanted.areas,
-        title="" if look.narrow else heading,
+        title="" if look.close else heading,
         notes=[describe_routes.years(lang), *editions.notes(lang, store.snapshot(), wanted.edition)],
         palette=look.palette,
-        narrow=look.narrow,
+        narrow=look.close,
         size=look.size,
     )
-    return Plate(spec, heading * look.narrow, describe_routes.arrows(arrows, lang, wanted))
+    return Plate(spec, heading * look.close, describe_routes.arrows(arrows, lang, wanted))
 
 
 def _series(asked: Asked, lang: Language) -> Plate:
     area, look = asked.value(choices.AREA), _look(asked)
     frames = answers.state(area, asked.value(choices.EDITION))
-    spec = series(frames, lang, palette=look.palette, narrow=look.narrow)
+    spec = series(frames, lang, palette=look.palette, narrow=look.narrow, stage=look.stage)
     return Plate(spec, "", country.state(frames, lang, area))
 
 

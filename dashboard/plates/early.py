@@ -6,6 +6,8 @@ The document carries what the stage must know; the page's own stage takes the pa
 import html
 import json
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -42,7 +44,13 @@ def data(slug: str, query: Mapping[str, str], lang: Language) -> dict[str, Any]:
 def board(slug: str, lang: Language) -> str:
     """The place of the early map, above everything until the page's own has taken it over."""
     title = html.escape(terms.page(lang, slug))
-    return f'<div id="early" data-page="{slug}" hidden><header></header><h1>{title}</h1><div></div></div>'
+    return f'<div id="early" data-page="{slug}" hidden><header>{logo()}</header><h1>{title}</h1><div></div></div>'
+
+
+@cache
+def logo() -> str:
+    """The name and its sign as they stand in the band."""
+    return (Path(__file__).parents[1] / "assets" / "logo.svg").read_text("utf-8").strip()
 
 
 def colours() -> str:

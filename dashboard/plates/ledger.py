@@ -19,7 +19,7 @@ def matrix(asked: Asked, lang: Language, look: View) -> Told:
     cells = ledgered.cells(wanted)
     heading = describe.heading(lang, cells)
     spec = ledger_matrix(ledgered.drawn(wanted, lang), lang, **_arranged(lang, look, heading))
-    return spec, heading * look.narrow, describe.in_matrix(lang, cells)
+    return spec, heading * look.close, describe.in_matrix(lang, cells)
 
 
 def on_map(asked: Asked, lang: Language, look: View) -> Told:
@@ -33,10 +33,10 @@ def on_map(asked: Asked, lang: Language, look: View) -> Told:
         heading = f"{number}. {ledger_terms.title(lang, number)} · {describe.counted(lang, count)}"
         told = describe.on_map(lang, number, cells, count)
     spec = ledger_map(ledgered.drawn(wanted, lang), store.basemap(), lang, **_arranged(lang, look, heading))
-    return spec, heading * look.narrow, told
+    return spec, heading * look.close, told
 
 
 def _arranged(lang: Language, look: View, heading: str) -> dict[str, Any]:
-    title = "" if look.narrow else heading
+    title = "" if look.close else heading
     notes = [asof.short(lang, store.snapshot())]
-    return {"title": title, "notes": notes, "palette": look.palette, "narrow": look.narrow, "size": look.size}
+    return {"title": title, "notes": notes, "palette": look.palette, "narrow": look.close, "size": look.size}

@@ -41,14 +41,8 @@ WORDS: dict[str, Callable[[Language, str], str]] = {
 }
 # What can be looked at from nearer.
 MAPS = ("region", "routes", "state_routes", "coverage_map", "parties_map", "ledger_map")
-_LOADER = """let stage
-export default async args => {
-  stage ??= import(new URL("%s", location.origin))
-  return (await stage).default(args)
-}
-"""
 _STAGE = st.components.v2.component(
-    "atalaya_stage", html="<div></div>\n", js=_LOADER % static.address("stage.js"), isolate_styles=False
+    "atalaya_stage", html="<div></div>\n", js=static.loader("stage.js"), isolate_styles=False
 )
 
 

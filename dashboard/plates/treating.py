@@ -24,13 +24,13 @@ def on_map(asked: Asked, lang: Language, look: View) -> Told:
         lang,
         treaty=terms.part(lang, treaty),
         closing=closing,
-        title="" if look.narrow else heading,
+        title="" if look.close else heading,
         notes=_notes(lang, (treaty,)),
         palette=look.palette,
-        narrow=look.narrow,
+        narrow=look.close,
         size=look.size,
     )
-    return spec, heading * look.narrow, describe.on_map(lang, treaty, standings, year, closing)
+    return spec, heading * look.close, describe.on_map(lang, treaty, standings, year, closing)
 
 
 def in_time(asked: Asked, lang: Language, look: View) -> Told:

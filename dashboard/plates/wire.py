@@ -24,8 +24,8 @@ _DRAWING = tuple(Lock() for _ in range(64))
 
 
 def address(name: str) -> str:
-    """Where a figure of the snapshot is answered for, without its parameters."""
-    return f"/figures/{store.snapshot().id}/{name}"
+    """Where a figure of the snapshot is answered for, without its parameters; seen from any document of ours."""
+    return f"./figures/{store.snapshot().id}/{name}"
 
 
 def routes() -> list[Route]:
@@ -44,6 +44,7 @@ def packed(asked: Asked) -> bytes:
 def _packed(asked: Asked) -> bytes:
     plate = drawn(asked)
     told = {"layout": plate.spec["layout"], "heading": plate.heading, "told": plate.told}
+    told |= {"notes": plate.notes} if plate.notes else {}
     told |= packing.packed(plate.spec["data"])
     return gzip.compress(orjson.dumps(told), LEVEL, mtime=0)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from dashboard.query.answering import answering, belonging, below
 from data.columns import BODIES, GRADE
 
 NONE, BACKGROUND, FACT, REPLY = "none", "background", "fact", "reply"
@@ -69,40 +70,39 @@ def years(evidence: pl.LazyFrame) -> tuple[int, int]:
 
 
 def rows(evidence: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
-    """The entries that a filter allows, each with the answers to it: the columns of `evidence`, in the order of keys.
+    """The entries that a filter allows, each with what answers it: the columns of `evidence`, in the order of keys.
 
-    An answer to a figure, which is no entry, stands by itself.
+    An answer to an answer goes along too; one to a figure, which is no entry, stands by itself.
     """
     every = current(evidence)
     held = every.filter(*wanted.holds(), pl.col("grade") != REPLY, *wanted.graded())
-    answers = every.filter(*wanted.holds(), pl.col("grade") == REPLY)
-    beside = pl.col("replies_to").is_in(held["id"].implode()) | ~pl.col("replies_to").is_in(every["id"].implode())
-    found = pl.concat([held, answers.filter(beside.fill_null(value=True))])
+    beside = pl.col("id").is_in(belonging(every, held["id"])) | pl.col("replies_to").is_null()
+    found = pl.concat([held, every.filter(*wanted.holds(), pl.col("grade") == REPLY, beside)])
     return found.sort(*CELL, "id").drop("begins", "ends")
 
 
 def threads(found: pl.DataFrame, actors: Sequence[str]) -> pl.DataFrame:
-    """Entries as they are read: actors as given, the latest first, after each entry what answers it.
+    """Entries as they are read: actors as given, the latest first, after each entry the whole thread of answers.
 
     Args:
         found: the answer of `rows`.
         actors: in their order.
 
     Returns:
-        the same with `begins`, `ends` and `answers`, whether the row answers the one before.
+        the same with `begins`, `ends` and `depth`: 0 for an entry, 1 for what answers it, 2 for what answers that.
     """
     dated = current(found.lazy())
-    roots = dated.select(root="id", latest="ends")
-    answering = pl.col("replies_to").is_in(dated["id"].implode()).fill_null(value=False)
-    rooted = dated.with_columns(answers=answering).with_columns(
-        root=pl.when("answers").then("replies_to").otherwise("id")
-    )
-    rooted = rooted.join(roots, on="root", how="left", validate="m:1")
+    told = dated.join(answering(dated), on="id", how="left", validate="1:1")
+    told = told.with_columns(pl.col("top").fill_null(pl.col("id")), pl.col("depth").fill_null(0))
+    latest = dated.select(top="id", latest="ends")
+    told = told.join(latest, on="top", how="left", validate="m:1")
     order = {actor: place for place, actor in enumerate(actors)}
-    place = pl.col("actor").replace_strict(order, default=len(order), return_dtype=pl.Int32)
-    keys = ["paragraph", place, "latest", "root", "answers", "date", "id"]
-    down = [False, False, True, False, False, False, False]
-    return rooted.sort(keys, descending=down, nulls_last=True).drop("root", "latest")
+    whose = pl.col("actor").replace_strict(order, default=len(order), return_dtype=pl.Int32)
+    # The first of a thread has no place among its answers.
+    place = pl.when(pl.col("depth") == 0).then(-1).otherwise("place")
+    keys = ["paragraph", whose, pl.col("latest"), "top", place, "id"]
+    down = [False, False, True, False, False, False]
+    return told.sort(keys, descending=down, nulls_last=True).drop("top", "place", "latest")
 
 
 def addressed(commitments: pl.DataFrame, areas: Iterable[str]) -> pl.DataFrame:
@@ -163,6 +163,12 @@ def counts(matrix: pl.DataFrame, apart: Iterable[str]) -> pl.DataFrame:
     return every.join(told, on="paragraph", how="left", validate="1:1").sort("paragraph")
 
 
+def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame) -> pl.DataFrame:
+    """Each paragraph with its theme, whose it is, its kind and the counts of `counts`."""
+    told = commitments.select("paragraph", "theme", "actor", "kind", "counted_of")
+    return told.join(counts.drop("kind", "counted_of"), on="paragraph", how="left", validate="1:1").sort("paragraph")
+
+
 def themes(matrix: pl.DataFrame, actor: str) -> pl.DataFrame:
     """One actor's paragraphs by theme: how many have evidence since the declaration, a fact, background only, none."""
     mine = matrix.filter(pl.col("actor") == actor)
@@ -171,14 +177,25 @@ def themes(matrix: pl.DataFrame, actor: str) -> pl.DataFrame:
     return mine.group_by("theme").agg(paragraphs=pl.len().cast(pl.Int64), **sums).sort("theme")
 
 
+def rule(questions: pl.DataFrame, measures: pl.DataFrame, paragraph: int) -> pl.DataFrame:
+    """What becomes evidence on a paragraph: paragraph, kind, subject, a coded column's heading (or null), reason."""
+    coded = measures.select(
+        "paragraph", pl.lit("narrative_coding").alias("kind"), "column", "reason", subject="measure"
+    )
+    asked = questions.with_columns(column=pl.lit(None, dtype=pl.String))
+    both = pl.concat([asked, coded.select(asked.columns)])
+    told = both.select("paragraph", "kind", "subject", "column", "reason")
+    return told.filter(pl.col("paragraph") == paragraph)
+
+
 def versions(evidence: pl.LazyFrame, entry: str) -> pl.DataFrame:
     """Every version of an entry, the latest first."""
     return evidence.filter(pl.col("id") == entry).sort("version", descending=True).collect()
 
 
 def answers(evidence: pl.LazyFrame, *to: str) -> pl.DataFrame:
-    """What answers entries, figures (`figure:...`) or flows: the latest version of each, the earliest first."""
-    return current(evidence.filter(pl.col("replies_to").is_in(to))).sort("date", "id", nulls_last=True)
+    """What answers entries, figures (`figure:...`) or flows, and what answers that, in the order of a thread."""
+    return below(current(evidence.filter(pl.col("replies_to").is_not_null())), to)
 
 
 def _cell(facts: pl.Series) -> pl.Expr:

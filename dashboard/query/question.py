@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from data.contract import SCHEMAS
+from data.i18n import N_
 
 # The columns that can be asked for, by table; then the years, both included, and the form of the answer.
 COLUMNS = {
@@ -19,7 +20,15 @@ LONGEST = 40
 
 
 class RefusalError(ValueError):
-    """The question means nothing here; the text is one sentence: parameter, what was given, what is allowed."""
+    """The question means nothing here; one sentence says so: parameter, what was given, what is allowed.
+
+    Attributes:
+        sentence: a message of the catalogues; values: what stands in its places.
+    """
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence.format(**values))
+        self.sentence, self.values = sentence, values
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,8 @@ def understood(
             _among(column, value, known(column))
     first, last = (_year(name, given.get(name), years, usual) for name, usual in zip((FROM, TO), years, strict=True))
     if first > last:
-        raise RefusalError(f"from: {first} is later than to, which is {last}; allowed is a year up to {last}.")
+        said = N_("from: {first} is later than to, which is {last}; allowed is a year up to {last}.")
+        raise RefusalError(said, first=first, last=last)
     form = _one(FORMAT, given.get(FORMAT), "json")
     _among(FORMAT, form, FORMATS)
     return Question(table, first, last, form, equal)
@@ -84,22 +94,25 @@ def _year(name: str, given: list[str] | None, years: tuple[int, int], usual: int
     text, (low, high) = _one(name, given, str(usual)), years
     # int() also takes "1_0", " 7 " and other scripts' digits.
     if not (text.isascii() and text.isdigit() and len(text) == len(str(high)) and low <= int(text) <= high):
-        raise RefusalError(f"{name}: {_shown(text)} is no year of this table; allowed is a year from {low} to {high}.")
+        said = N_("{name}: “{told}” is no year of this table; allowed is a year from {low} to {high}.")
+        raise RefusalError(said, name=name, told=_shown(text), low=low, high=high)
     return int(text)
 
 
 def _one(name: str, given: list[str] | None, usual: str) -> str:
     if given and len(given) > 1:
-        raise RefusalError(f"{name}: {_shown(','.join(given))} is more than one value; allowed is one.")
+        said = N_("{name}: “{told}” is more than one value; allowed is one.")
+        raise RefusalError(said, name=name, told=_shown(",".join(given)))
     return given[0] if given else usual
 
 
 def _among(name: str, value: str, allowed: Iterable[str]) -> None:
     options = tuple(allowed)
     if value not in options:
-        raise RefusalError(f"{name}: {_shown(value)} is not known here; allowed are {', '.join(options)}.")
+        said = N_("{name}: “{told}” is not known here; allowed are {options}.")
+        raise RefusalError(said, name=name, told=_shown(value), options=", ".join(options))
 
 
 def _shown(text: str) -> str:
     short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-    return f"“{''.join(sign for sign in short if sign.isprintable())}”"
+    return "".join(sign for sign in short if sign.isprintable())

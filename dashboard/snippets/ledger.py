@@ -5,7 +5,7 @@ from dashboard.snippets.tables import Tables, said
 
 
 def entries(held: Tables, wanted: Filter) -> str:
-    """`ledger.rows`: the latest version of each entry that is asked for, with what answers it."""
+    """`ledger.rows`: the latest version of each entry that is asked for, with what answers it, to the last answer."""
     who = [f'pl.col("paragraph").is_in({list(wanted.paragraphs)})'] if wanted.paragraphs else []
     who += [f'pl.col("actor").is_in({said(wanted.actors)})'] if wanted.actors else []
     what = [f'pl.col("grade").is_in({said(wanted.grades)})'] if wanted.grades else []
@@ -19,11 +19,16 @@ begins, ends = (
 )
 held = newest.filter(
 {mine})
-# What answers one of them; an answer to a figure, which is no entry, stands by itself.
-to = pl.col("replies_to")
-beside = to.is_in(held["id"].implode()) | ~to.is_in(newest["id"].implode())
+# What answers one of them, or an answer to it; an answer to a figure, which is no entry, stands by itself.
+above = dict(newest.drop_nulls("replies_to").select("id", "replies_to").iter_rows())
+shown, ids = set(held["id"]), set(newest["id"])
+
+def belongs(one):
+    up = above.get(one)
+    return up is not None and (up in shown or up not in ids or belongs(up))
+
 answers = newest.filter(
-{replies}    beside.fill_null(True),
+{replies}    pl.col("id").is_in([one for one in above if belongs(one)]),
 )
 rows = pl.concat([held, answers]).sort("paragraph", "actor", "id")
 """

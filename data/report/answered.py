@@ -13,10 +13,17 @@ FIGURES_PARAGRAPH = 26
 
 @dataclass(frozen=True)
 class Known:
-    """The entries of the ledger (paragraph and actor, by id), and the ids of figures and routes."""
+    """What a snapshot shows that a workbook may name.
+
+    Attributes:
+        entries: those of the ledger (paragraph and actor, by id).
+        figures: the ids of figures and routes.
+        lines: the numbers of the work plan's lines; none while its text is not loaded, and then none is checked.
+    """
 
     entries: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     figures: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
 
 
 def known(snapshot: Snapshot) -> Known:
@@ -27,4 +34,6 @@ def known(snapshot: Snapshot) -> Known:
     counted = snapshot.table("flows").filter(pl.col("evidence") == "counted").drop_nulls(["origin", "destination"])
     flows = counted.select(pl.concat_str(pl.lit("flow"), "origin", "destination", "year", separator=":"))
     ids = pl.concat([figures.collect().to_series(), flows.collect().to_series().alias("literal")])
-    return Known({one: (paragraph, actor) for one, paragraph, actor in entries.iter_rows()}, frozenset(ids))
+    lines = snapshot.table("workplan_lines").select("number").collect()["number"]
+    told = {one: (paragraph, actor) for one, paragraph, actor in entries.iter_rows()}
+    return Known(told, frozenset(ids), frozenset(lines))

@@ -44,10 +44,17 @@ class CellError(Exception):
 
 @dataclass(frozen=True)
 class Reader:
-    """What cells are read against: the language of the workbook, and the last day that may stand in it."""
+    """What cells are read against.
+
+    Attributes:
+        lang: the language of the workbook.
+        today: the last day that may stand in it.
+        lines: the numbers of the work plan's lines; where there is none, their form alone is asked for.
+    """
 
     lang: Language
     today: date
+    lines: frozenset[str] = frozenset()
 
     def read(self, cell: Cell | MergedCell, column: Column) -> Any:  # noqa: ANN401 - as many types as kinds
         """The value of a cell that is not blank.
@@ -127,7 +134,9 @@ class Reader:
     def line(self, value: object, column: Column) -> str:
         """The number of a line of action, which a spreadsheet may hold as a number."""
         written = str(value) if isinstance(value, int) and not isinstance(value, bool) else self.text(value, column)
-        if not LINE.fullmatch(written):
+        if self.lines and written not in self.lines:
+            raise CellError("unknown_line", found=written)
+        if not self.lines and not LINE.fullmatch(written):
             raise CellError("line_form", found=written)
         return written
 

@@ -12,7 +12,8 @@ from data.report import markup
 from data.report.faults import Fault, fault
 
 MEGABYTE = 1_000_000
-MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 5 * MEGABYTE, 40 * MEGABYTE, 200
+# A filled workbook has a tenth of a megabyte.
+MOST_BYTES, MOST_UNPACKED, MOST_PARTS = MEGABYTE, 40 * MEGABYTE, 200
 # Old binary workbooks, and what programs make of a workbook with a password.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP, TYPES = b"PK\x03\x04", "[Content_Types].xml"
@@ -79,15 +80,15 @@ def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
         return file.read(part.file_size + 1)
 
 
-def too_large(size: int) -> Fault:
-    """The fault of a file of so many bytes, which need not be read to be refused."""
-    return fault("too_large", size=-(-size // MEGABYTE), most=MOST_BYTES // MEGABYTE)
+def too_large() -> Fault:
+    """The fault of a file of more bytes than are read; it need not be read to be refused."""
+    return fault("too_large", most=MOST_BYTES // MEGABYTE)
 
 
 def _kind(content: bytes) -> Fault | None:
     """What bytes are that are no workbook, or too many."""
     if len(content) > MOST_BYTES:
-        return too_large(len(content))
+        return too_large()
     if not content:
         return fault("empty_file")
     if content.startswith(OLE):

@@ -27,7 +27,7 @@ LABELS = {
     "language": N_("Language"),
     "sheets": N_("Sheets"),
 }
-SEAL = N_("Check mark")
+SEAL = N_("Verification code")
 SEAL_ROW = FIRST + len(LABELS)
 ROWS = {code: SEAL_ROW + number for number, (code, _) in enumerate(ENTERED, start=1)}
 LONGEST_SEAL = 16
@@ -65,6 +65,6 @@ def heading(asked: Asked) -> str:
 
 
 def seal(cells: Sequence[Sequence[str]]) -> str:
-    """The check mark of the cover's lines, as their four cells stand."""
+    """The verification code of the cover's lines, as their four cells stand."""
     told = json.dumps([list(line) for line in cells], ensure_ascii=False)
     return sha256(told.encode()).hexdigest()[:LONGEST_SEAL]

@@ -5,7 +5,7 @@ from data.i18n import N_
 NEW = N_("Fill in a new template.")
 AGAIN = N_("Send the file again, or fill in a new template.")
 SAVE_AS = N_("Save it as an Excel workbook (.xlsx), without a password.")
-TAKE_OUT = N_("Take it out and save the workbook again.")
+TAKE_OUT = N_("Take it out of the workbook, and save the workbook again.")
 PLAIN = N_("Write it as plain text.")
 CLEAR = N_("Clear the cell.")
 FILL = N_("Fill it in, or clear the whole line.")
@@ -17,7 +17,10 @@ COPY = N_("Copy it from the page of the observatory.")
 OTHER = N_("Use the template of that state.")
 
 OF_THE_FILE = {
-    "too_large": (N_("It has {size} MB; at most {most} MB are read."), TAKE_OUT),
+    "too_large": (
+        N_("It is larger than {most} MB, and no larger file is read."),
+        N_("Fill in a new template: even with every line filled in it is far smaller."),
+    ),
     "empty_file": (N_("It is empty."), AGAIN),
     "old_or_locked": (N_("It is an old Excel file (.xls), or it has a password."), SAVE_AS),
     "no_workbook": (N_("It is no Excel workbook (.xlsx), whatever its name says."), SAVE_AS),
@@ -70,6 +73,10 @@ OF_A_CELL = {
     "year_wanted": (N_("It holds no year of four digits up to this one."), N_("Write the year as a number.")),
     "number_wanted": (N_("It holds no number of zero or more."), N_("Write a number, or leave the cell blank.")),
     "line_form": (N_("“{found}” is no number of a line of action."), N_("Write it as 3 or 3.2, or leave it blank.")),
+    "unknown_line": (
+        N_("The work plan has no line “{found}”."),
+        N_("Look its number up on page Ledger of the observatory, or leave the cell blank."),
+    ),
     "scheme": (N_("“{found}” does not begin with https:// or http://."), N_("Give the whole address.")),
     "address": (N_("“{found}” is no address on the web."), N_("Give the whole address.")),
     "word": (N_("“{found}” is no word of the list."), CHOOSE),

@@ -6,7 +6,7 @@ from data.report.asked import Asked
 OF_KIND = {
     "report": (
         N_("Each line is one thing that was done or found on a paragraph; there are several lines for each paragraph."),
-        N_("A line may be left blank: a paragraph without a line stays without evidence, which is not `not started`."),
+        N_("A line may be left blank: a paragraph without a line stays without evidence, which is not “not started”."),
         N_("A status is never needed. It is taken only with a document: its title, who issued it and its date."),
         N_("Dates from and to say when a thing was done; without them the whole period of this report holds."),
         N_("A line of action of the work plan is given by its number, where you know it."),

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from data.i18n import Language
+from data.i18n import N_, Language
 from data.report.asked import Asked
 from data.report.entry import Entry
 from data.report.faults import Fault
+
+UNCHECKED = N_(
+    "The text of the work plan is not loaded, so the numbers of its lines were not checked: they stand as written."
+)
 
 
 @dataclass(frozen=True)
@@ -27,3 +31,10 @@ class Reading:
     dated: date | None = None
     entries: tuple[Entry, ...] = ()
     faults: tuple[Fault, ...] = ()
+    # Whether it names lines of the work plan while their text is not loaded.
+    unchecked: bool = False
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What must be said of a workbook without faults, in its language."""
+        return (self.language.text(UNCHECKED),) if self.unchecked else ()

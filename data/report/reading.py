@@ -1,6 +1,7 @@
 """Reads a filled workbook: all of it, or every fault that is in it. Nothing is written, and nothing is half taken."""
 
 import io
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -38,7 +39,10 @@ def read(content: bytes, lang: Language, today: date, known: Known) -> Reading:
     if parts.faults:
         return Reading(lang, faults=parts.faults)
     try:
-        book = load_workbook(io.BytesIO(parts.packed()))
+        with warnings.catch_warnings():
+            # What Excel adds in lists of extensions, such as drop-downs with words of another sheet, is left out aloud.
+            warnings.simplefilter("ignore", UserWarning)
+            book = load_workbook(io.BytesIO(parts.packed()))
     except Exception:  # noqa: BLE001 - the library raises whatever a damaged part makes it raise
         return Reading(lang, faults=(fault("damaged"),))
     return _read(book, lang, today, known)
@@ -49,7 +53,7 @@ def _read(book: Workbook, lang: Language, today: date, known: Known) -> Reading:
     if found.asked is None:
         return Reading(found.language or lang, faults=tuple(found.faults))
     asked = found.asked
-    reader = Reader(asked.language, today)
+    reader = Reader(asked.language, today, known.lines)
     inputs, faults = _inputs(book[found.sheet], reader)
     sheets = [replace(sheet, name=name) for sheet, name in zip(form.sheets(asked), found.names[2:], strict=True)]
     faults = [*found.faults, *faults, *opened.faults(book, found, sheets)]
@@ -63,7 +67,8 @@ def _read(book: Workbook, lang: Language, today: date, known: Known) -> Reading:
     if not results and len(held) == len(sheets):
         faults.append(fault("nothing"))
     whole = Reading(asked.language, asked, faults=tuple(dict.fromkeys(faults)))
-    return whole if faults else replace(whole, entries=tuple(entries), **inputs)
+    unchecked = not known.lines and any(entry.line for entry in entries)
+    return whole if faults else replace(whole, entries=tuple(entries), unchecked=unchecked, **inputs)
 
 
 def _inputs(sheet: Worksheet, reader: Reader) -> tuple[dict[str, Any], list[Fault]]:

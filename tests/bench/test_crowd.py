@@ -1,4 +1,4 @@
-"""Fifty people on one process of one core: all open at once, then each acts once in five seconds.
+"""Fifty people on one process of one core: all open at once, then each acts once in five seconds, in the mean.
 
 They ask as a browser does, over real connections, but paint nothing: fifty browsers need more than this machine.
 """
@@ -6,28 +6,28 @@ They ask as a browser does, over real connections, but paint nothing: fifty brow
 import asyncio
 import json
 import os
+import random
 import re
 import shutil
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests import loops
+from tests.bench.asking import asked, connected
 from tests.bench.conftest import ROOT, Report, spread
 from tests.browser.conftest import free_port, wait_until_ready
 
-PEOPLE, EVERY = 50, 5.0
+PEOPLE, EVERY, PARTS = 50, 5.0, 6
 SECONDS = float(os.environ.get("ATALAYA_CROWD_SECONDS", "1800"))
 PATHS = ("lang=en", "lang=es&measure=count", "lang=fr&year=2019", "lang=pt&indicator=persons_convicted")
 # Figures are drawn for a width: with the four addresses these make sixteen different ones.
@@ -46,31 +46,20 @@ class Seen:
     # From the first request: all for the early map; the first run's end and all for the map of the page.
     early: list[float] = field(default_factory=list)
     mapped: list[float] = field(default_factory=list)
+    # At the end of each part of the time: actions so far, and the megabytes the server holds.
+    parts: list[tuple[int, float]] = field(default_factory=list)
 
 
 def _since(begun: float) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-async def _run(socket: websockets.ClientConnection, query: str) -> tuple[float, dict[str, Any] | None]:
-    """Ask for one run of the page: the milliseconds until it has ended, and what it told the stage, if anything."""
-    message = BackMsg()
-    message.rerun_script.query_string = query
-    begun, told = time.perf_counter(), None
-    await socket.send(message.SerializeToString())
-    while True:
-        answer = ForwardMsg()
-        answer.ParseFromString(await asyncio.wait_for(socket.recv(), 30))
-        component = answer.delta.new_element.bidi_component
-        if component.component_name == "atalaya_stage":
-            told = json.loads(component.json)
-        if answer.WhichOneof("type") == "script_finished":
-            return _since(begun), told
-
-
 async def _get(port: int, address: str) -> str:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
+    # Addresses of ours are seen from a document at the root.
+    writer.write(
+        f"GET {address.removeprefix('.')} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
+    )
     answer = await asyncio.wait_for(reader.read(), 30)
     writer.close()
     assert answer.startswith(b"HTTP/1.1 200"), f"{address}: {answer[:100]!r}"
@@ -93,23 +82,41 @@ async def _person(port: int, number: int, until: float, seen: Seen) -> None:
     if found := EARLY.search(document):
         await _fetch(port, json.JSONDecoder().raw_decode(document, found.end())[0], width, held)
         seen.early.append(_since(begun))
-    place = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with websockets.connect(place, subprotocols=["streamlit"], max_size=None) as socket:
-        run, told = await _run(socket, query)
-        seen.opened.append(run)
-        assert told is not None, "the page shows no stage"
-        await _fetch(port, told, width, held)
+    async with connected(port) as socket:
+        opened = await asked(socket, query)
+        seen.opened.append(opened.took)
+        assert opened.stage is not None, "the page shows no stage"
+        await _fetch(port, opened.stage, width, held)
         seen.mapped.append(_since(begun))
-        await asyncio.sleep(EVERY * number / PEOPLE)
-        while time.monotonic() < until:
-            acted, _ = await _run(socket, f"lang=en&year={2008 + len(seen.acted) % 15}")
-            seen.acted.append(acted)
-            await asyncio.sleep(EVERY)
+        for due in _dues(number, until):
+            await asyncio.sleep(max(due - time.monotonic(), 0))
+            await asked(socket, f"lang=en&year={2008 + len(seen.acted) % 15}")
+            seen.acted.append((time.monotonic() - due) * 1000)
 
 
-async def _crowd(port: int, seen: Seen) -> None:
+def _dues(number: int, until: float) -> Iterator[float]:
+    """When a person means to act: each five seconds in the mean, whatever the answers take.
+
+    A fixed rest after each answer would bind people who once waited together into one convoy for good; and what
+    is late counts from when it was due.
+    """
+    chance, due = random.Random(number), time.monotonic()  # noqa: S311
+    while (due := due + chance.uniform(0, 2 * EVERY)) < until:
+        yield due
+
+
+async def _watch(process: int, until: float, seen: Seen) -> None:
+    """Note, at the end of each part, how many actions there were and what the server holds."""
+    part = (until - time.monotonic()) / PARTS
+    for _ in range(PARTS):
+        await asyncio.sleep(part)
+        seen.parts.append((len(seen.acted), _resident(process)))
+
+
+async def _crowd(port: int, process: int, seen: Seen) -> None:
     until = time.monotonic() + SECONDS
-    await asyncio.gather(*(_person(port, number, until, seen) for number in range(PEOPLE)))
+    people = (_person(port, number, until, seen) for number in range(PEOPLE))
+    await asyncio.gather(_watch(process, until, seen), *people)
 
 
 def _last(values: Sequence[float]) -> str:
@@ -132,7 +139,7 @@ def test_fifty_people(report: Report):
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
         before = _resident(process.pid)
-        loops.run(_crowd(port, seen))
+        loops.run(_crowd(port, process.pid, seen))
         after = _resident(process.pid)
     finally:
         process.terminate()
@@ -144,4 +151,9 @@ def test_fifty_people(report: Report):
     report("A crowd on one core", f"{told}: first run, all at once", spread(seen.opened))
     report("A crowd on one core", f"{told}: document, first run, figure and ground, all at once", _last(seen.mapped))
     report("A crowd on one core", f"{told}: one action each {EVERY:.0f} s", spread(seen.acted))
+    ends = [0, *(actions for actions, _ in seen.parts)]
+    for number, (first, last) in enumerate(pairwise(ends), 1):
+        told = f"part {number} of {PARTS}: one action each {EVERY:.0f} s"
+        held = f"{seen.parts[number - 1][1]:.0f} MB at its end"
+        report("A crowd on one core", told, f"{spread(seen.acted[first:last])}; {held}")
     report("A crowd on one core", "memory before and after", f"{before:.0f} and {after:.0f} MB")

@@ -22,7 +22,7 @@ from tests.browser.conftest import ROOT, STILL, WIDE, Visitor, free_port, wait_u
 
 pytestmark = pytest.mark.browser
 EN = language("en")
-SEARCHED, CALM, LONGEST, HALF_A_ROW = "URY", 1500, 60_000, 17
+SEARCHED, CALM, LONGEST, HALF_A_ROW = "URY", 1500, 180_000, 17
 YEARS = (choices.PERIOD.low, choices.PERIOD.high)
 # The largest answer: every indicator, year and group.
 ASKED = {

@@ -1,31 +1,53 @@
-"""Server time of one rerun of a page, warmed up as the server is: everything loaded, garbage frozen."""
+"""One rerun of a page: the server's own time for it, and what a reader waits for who asks the running server alone."""
 
 import gc
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 
 from dashboard import static
+from dashboard.navigation import ROOT, scripts
 from dashboard.server import settings
+from tests import loops
+from tests.bench.asking import asked, connected
 from tests.bench.conftest import Report, spread
 
-ROOT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[2]
+WARM, TIMES = 5, 30
 
 
-@pytest.mark.parametrize("page", ["1_region", "2_routes", "3_country", "4_explore", "7_coverage", "8_sources"])
-def test_rerun(benchmark, page: str, report: Report, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("slug", scripts())
+def test_rerun(benchmark, slug: str, report: Report, monkeypatch: pytest.MonkeyPatch):
+    """Warmed up as the server is: everything loaded, garbage frozen."""
     # As the server is set; AppTest by itself is not.
     bootstrap.load_config_options(settings())
     monkeypatch.setattr(static, "served", lambda: True)
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(PROJECT / "dashboard" / "app.py"), default_timeout=60)
     app.query_params["lang"] = "en"
     app.run()
-    app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+    app.switch_page(str(scripts()[slug])).run()
     assert not app.exception
     gc.collect()
     gc.freeze()
-    benchmark.pedantic(app.run, rounds=30, iterations=1, warmup_rounds=5)
+    benchmark.pedantic(app.run, rounds=TIMES, iterations=1, warmup_rounds=WARM)
     gc.unfreeze()
-    report("Server time of a rerun", f"`{page}`", spread([1000 * taken for taken in benchmark.stats.stats.data]))
+    taken = [1000 * one for one in benchmark.stats.stats.data]
+    report("Server time of a rerun", f"`{scripts()[slug].stem}`", spread(taken))
+
+
+async def _reruns(port: int, slug: str) -> list[float]:
+    async with connected(port) as socket:
+        pages = (await asked(socket, "lang=en")).pages
+        page = pages.get(slug) or pages[ROOT]
+        # A page that failed would be quick.
+        assert not (await asked(socket, "lang=en", page)).failed
+        return [(await asked(socket, "lang=en", page)).took for _ in range(WARM + TIMES)][WARM:]
+
+
+@pytest.mark.parametrize("slug", scripts())
+def test_rerun_asked_for(address: str, report: Report, slug: str):
+    taken = loops.run(_reruns(urlsplit(address).port or 0, slug))
+    report("A rerun, from a reader's message to the end of the answer", f"`{scripts()[slug].stem}`", spread(taken))

@@ -9,10 +9,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -47,8 +49,15 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    with serving("dashboard") as own:
+        yield own
+
+
+@contextlib.contextmanager
+def serving(module: str, *arguments: str, port: int = 0) -> Iterator[str]:
+    """The address of a server that a module starts, with its arguments and a free port, or this one."""
+    port = port or free_port()
+    command = [sys.executable, "-m", module, "--port", str(port), *arguments]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
@@ -89,6 +98,11 @@ class Visitor:
         return page
 
 
+def violations(page: Page, **options: object) -> list[Any]:
+    """What axe finds on a page; not the list of all that is right, which takes it longest."""
+    return list(Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"])
+
+
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Every figure on the page is painted, and it is the one that its controls ask for.
 PAINTED = (
@@ -96,20 +110,44 @@ PAINTED = (
 )
 # Views without a figure: a table, and a paragraph that speaks of no single state.
 WITHOUT = re.compile(r"reading=table|paragraph=(?:9|28|31|32)(?!\d)")
-SPEAKS = "lang => document.documentElement.lang === lang"
+# The frame of the page has told the document its language and its colours, and listens.
+SPEAKS = "lang => document.documentElement.lang === lang && document.documentElement.style.colorScheme"
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run to its end, its figures are painted, and the document has its language."""
+    """Wait until the script has run to its end, its figures are painted, and the frame is there."""
     page.wait_for_selector("footer", timeout=60_000)
     page.wait_for_selector(STILL, state="attached", timeout=60_000)
     # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
-    if not urlsplit(page.url).path.startswith("/sources") and not WITHOUT.search(page.url):
+    if not urlsplit(page.url).path.startswith(("/sources", "/present")) and not WITHOUT.search(page.url):
         page.wait_for_selector(".plate [data-shown] .main-svg", state="attached", timeout=60_000)
     page.wait_for_function(PAINTED, timeout=60_000)
     language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]
     page.wait_for_function(SPEAKS, arg=language, timeout=30_000)
     page.wait_for_timeout(400)
+
+
+# The list measures its rows after it has opened: a press that falls into that meets another row, or none.
+AT_REST = """name => new Promise(done => {
+  const place = () => {
+    const found = [...document.querySelectorAll('[role=option]')].find(one => one.textContent.trim() === name)
+    return found ? JSON.stringify(found.getBoundingClientRect()) : ''
+  }
+  const last = performance.now() + 10_000
+  const look = (before, since) => {
+    const at = performance.now(), now = place(), then = now && now === before ? since : at
+    at - then > 300 || at > last ? done() : setTimeout(look, 50, now, then)
+  }
+  look('', 0)
+})"""
+
+
+def at_rest(page: Page, name: str) -> Locator:
+    """An option of the list that is open, once the list has come to rest."""
+    found = page.get_by_role("option", name=name, exact=True)
+    found.scroll_into_view_if_needed()
+    page.evaluate(AT_REST, name)
+    return found
 
 
 @pytest.fixture

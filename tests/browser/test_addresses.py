@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dashboard import terms
 from data.i18n import language
-from tests.browser.conftest import Visitor, settled
+from tests.browser.conftest import Visitor, settled, violations
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +69,7 @@ def test_an_address_that_leads_nowhere_says_so_and_shows_the_way(visitor: Visito
     words = language(lang)
     assert page.evaluate("document.documentElement.lang") == lang
     expect(page.get_by_role("heading", level=1)).to_have_text(words.text("There is no page at this address."))
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     page.get_by_role("link", name=terms.page(words, "routes")).click()
     settled(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(terms.page(words, "routes"))

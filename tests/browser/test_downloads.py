@@ -8,7 +8,6 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from polars.testing import assert_frame_equal
 
@@ -19,7 +18,7 @@ from dashboard.files.shelf import shelf
 from dashboard.query import explore
 from dashboard.query.ledger import Filter as Ledger
 from data.i18n import language
-from tests.browser.conftest import PHONE, WIDE, Visitor
+from tests.browser.conftest import PHONE, WIDE, Visitor, violations
 
 pytestmark = pytest.mark.browser
 ES, ID = language("es"), store.snapshot().id
@@ -68,7 +67,7 @@ def test_the_files_of_a_view_hold_its_rows(visitor: Visitor, tmp_path: Path, pat
 
 def test_an_open_citation_follows_the_filters(visitor: Visitor):
     page = visitor.open("/?lang=en&year=2019")
-    page.locator('[class*="st-key-folded-cite"] summary').click()
+    page.locator('[class*="st-key-cite-"] button').click()
     expect(page.get_by_text(re.compile("Seen in: Atalaya.*year=2019")).first).to_be_visible()
     page.get_by_text("Count", exact=True).first.click()
     expect(page.get_by_text(re.compile("Seen in: Atalaya.*measure=count")).first).to_be_visible()
@@ -78,14 +77,14 @@ def test_axe_finds_nothing_where_all_is_open(browser: Browser, address: str):
     for scheme, viewport in (("light", WIDE), ("dark", PHONE)):
         visitor = Visitor(browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB"), address)
         page = visitor.open("/?lang=en")
-        for name in ("cite", "code"):
-            page.locator(f'[class*="st-key-folded-{name}"] summary').click()
-        page.locator('[class*="st-key-files"] button').first.click()
-        expect(page.get_by_role("button", name="Parquet")).to_be_visible()
-        expect(page.get_by_text("import polars as pl").first).to_be_visible()
-        # The block opens with a movement, in which its colours are half there.
-        page.wait_for_timeout(600)
-        assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
+        for name, shows in (("files", "Parquet"), ("cite", "@misc"), ("code", "import polars as pl")):
+            page.locator(f'[class*="st-key-{name}-"] button').first.click()
+            expect(page.get_by_test_id("stPopoverBody").get_by_text(shows).first).to_be_visible()
+            # The block opens with a movement, in which its colours are half there.
+            page.wait_for_timeout(600)
+            assert [fault["id"] for fault in violations(page)] == [], name
+            page.keyboard.press("Escape")
+            expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
         visitor.context.close()
 
 
@@ -97,12 +96,13 @@ def test_everything_is_one_archive(visitor: Visitor, tmp_path: Path):
 
 def test_a_citation_and_the_code_can_be_copied_and_the_example_answers(visitor: Visitor):
     page = visitor.open("/?lang=en&year=2019")
-    for name in ("cite", "code"):
-        page.locator(f'[class*="st-key-folded-{name}"] summary').click()
+    page.locator('[class*="st-key-cite-"] button').click()
     expect(page.get_by_text(re.compile("^@misc")).first).to_be_visible()
     text = page.get_by_text(re.compile("Seen in: Atalaya")).first.inner_text()
     assert text.split()[-1].startswith(f"{visitor.address}/region?lang=en&indicator=detected_victims")
     assert text.endswith(f"&snapshot={ID}")
+    page.keyboard.press("Escape")
+    page.locator('[class*="st-key-code-"] button').click()
     expect(page.get_by_text("import polars as pl").first).to_be_visible()
     sources = visitor.open("/sources?lang=en")
     link = sources.get_by_role("link", name=re.compile("detected victims in Costa Rica")).get_attribute("href")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import WIDE, Visitor, settled
+from tests.browser.controls import Hand
 from tests.browser.test_filters import SHOWS
 from tests.browser.test_passport import MIDDLE, choose
 
@@ -44,8 +45,7 @@ def words(page: Page) -> list[str]:
 def test_a_link_restores_the_view_for_another_reader_in_another_language(visitor: Visitor, browser: Browser):
     page = visitor.open("/explore?lang=en")
     page.get_by_role("radio", name="As a table").click()
-    page.locator(".st-key-state input").click()
-    page.get_by_role("option", name="Chile", exact=True).click()
+    Hand(page).option("state", "Chile")
     page.keyboard.press("Escape")
     page.wait_for_function("() => location.search.includes('reading=table') && location.search.includes('state=CHL')")
     settled(page)

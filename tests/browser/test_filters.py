@@ -1,6 +1,5 @@
 """Every filter, by mouse and by keyboard: what is chosen is painted before the server answers, and it then agrees."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute
 
 from tests.browser.conftest import Visitor, settled
+from tests.browser.controls import CONTROLS, ROUTES, Hand
 
 pytestmark = pytest.mark.browser
 SHOWS = """([name, value]) => {
@@ -43,11 +43,12 @@ class Wire:
             self.socket.send(message)
 
     def listen(self, page: Page, pause: int = 0) -> None:
-        """Let through what waited, with a pause (milliseconds) after each message."""
-        self.deaf = False
+        """Let through what waited, a pause (milliseconds) after each message; what comes meanwhile waits its turn."""
+        assert self.socket
         while self.waiting:
-            self._answer(self.waiting.pop(0))
+            self.socket.send(self.waiting.pop(0))
             page.wait_for_timeout(pause)
+        self.deaf = False
 
 
 def opened(visitor: Visitor, path: str, wire: Wire, *, tapped: bool = True) -> Page:
@@ -57,112 +58,11 @@ def opened(visitor: Visitor, path: str, wire: Wire, *, tapped: bool = True) -> P
     page.goto(visitor.address + path)
     settled(page)
     if path.startswith("/routes"):
-        page.locator("summary").first.click()
+        # By a key: what comes next may be by keys, too.
+        page.locator("summary").first.focus()
+        page.keyboard.press("Enter")
         page.wait_for_timeout(500)
     return page
-
-
-def option(page: Page, key: str, name: str) -> None:
-    page.locator(f".st-key-{key} input").click()
-    page.get_by_role("option", name=name, exact=True).click()
-
-
-def typed(page: Page, key: str, text: str) -> None:
-    page.locator(f".st-key-{key} input").focus()
-    page.keyboard.type(text, delay=20)
-    page.wait_for_timeout(200)
-    page.keyboard.press("Enter")
-
-
-def stepped(page: Page, key: str, button: str) -> None:
-    page.locator(f".st-key-{key} button[aria-label={button}]").click()
-
-
-def pressed(page: Page, selector: str, *keys: str) -> None:
-    page.locator(selector).first.focus()
-    for key in keys:
-        page.keyboard.press(key)
-        page.wait_for_timeout(150)
-
-
-REGION, ROUTES, EXPLORE = "/?lang=en&year=2015", "/routes?lang=en&state=ARG", "/explore?lang=en&state=ARG"
-CONTROLS: dict[str, tuple[str, Callable[[Page], None], str, str]] = {
-    "segments, mouse": (REGION, lambda page: page.get_by_role("radio", name="Count").click(), "measure", "count"),
-    "segments, keys": (
-        REGION,
-        lambda page: pressed(page, ".st-key-measure [role=radio][aria-checked=true]", "ArrowRight", "Space"),
-        "measure",
-        "count",
-    ),
-    "list, mouse": (ROUTES, lambda page: option(page, "position", "as origin"), "position", "origin"),
-    "list, keys": (
-        ROUTES,
-        lambda page: pressed(page, ".st-key-position input", "ArrowDown", "Enter"),
-        "position",
-        "origin",
-    ),
-    "switch, mouse": (
-        REGION,
-        lambda page: page.locator(".st-key-latest label").first.click(position={"x": 10, "y": 10}),
-        "latest",
-        "1",
-    ),
-    "switch, keys": (ROUTES, lambda page: pressed(page, ".st-key-questioned input", "Space"), "questioned", "1"),
-    "states added, mouse": (ROUTES, lambda page: option(page, "state", "Brazil"), "state", "ARG,BRA"),
-    "states added, keys": (ROUTES, lambda page: typed(page, "state", "Brazil"), "state", "ARG,BRA"),
-    "states removed, mouse": (ROUTES, lambda page: page.get_by_label("Remove Argentina").click(), "state", "none"),
-    "states removed, keys": (ROUTES, lambda page: pressed(page, ".st-key-state input", "Backspace"), "state", "none"),
-    "forms added, mouse": (
-        ROUTES + "&evidence=stated",
-        lambda page: option(page, "form", "Forced labour"),
-        "form",
-        "forced_labour",
-    ),
-    "number, mouse": (ROUTES, lambda page: stepped(page, "arrows", "Decrement"), "arrows", "24"),
-    "number, keys": (ROUTES, lambda page: pressed(page, ".st-key-minimum input", "ArrowUp"), "minimum", "2"),
-    "number, typed": (
-        ROUTES,
-        lambda page: (page.locator(".st-key-minimum input").fill("1234"), page.keyboard.press("Enter")),
-        "minimum",
-        "1234",
-    ),
-    "reading, mouse": (EXPLORE, lambda page: page.get_by_role("radio", name="Lines").click(), "reading", "lines"),
-    "reading, keys": (
-        EXPLORE,
-        lambda page: pressed(page, ".st-key-reading [role=radio][aria-checked=true]", "ArrowRight", "Space"),
-        "reading",
-        "lines",
-    ),
-    "indicators added, mouse": (
-        EXPLORE,
-        lambda page: option(page, "indicators", "Persons convicted"),
-        "indicators",
-        "detected_victims,persons_convicted",
-    ),
-    "indicators added, keys": (
-        EXPLORE,
-        lambda page: typed(page, "indicators", "Recorded offences"),
-        "indicators",
-        "detected_victims,offences",
-    ),
-    "states of the desk, mouse": (EXPLORE, lambda page: option(page, "state", "Brazil"), "state", "ARG,BRA"),
-    "sex added, keys": (EXPLORE, lambda page: typed(page, "sex", "Female"), "sex", "total,female"),
-    "age removed, keys": (EXPLORE, lambda page: pressed(page, ".st-key-age input", "Backspace"), "age", "none"),
-    "form of exploitation added, mouse": (
-        EXPLORE,
-        lambda page: option(page, "exploitation", "Forced labour"),
-        "exploitation",
-        "total,forced_labour",
-    ),
-    "release, mouse": (EXPLORE, lambda page: option(page, "edition", "14 April 2025"), "edition", "2025-04-14"),
-    "scale, mouse": (
-        EXPLORE,
-        lambda page: page.locator(".st-key-one_scale label").first.click(position={"x": 10, "y": 10}),
-        "one_scale",
-        "1",
-    ),
-    "scale, keys": (EXPLORE, lambda page: pressed(page, ".st-key-one_scale input", "Space"), "one_scale", "1"),
-}
 
 
 @pytest.mark.parametrize("control", CONTROLS)
@@ -171,7 +71,7 @@ def test_what_is_chosen_is_painted_before_the_server_answers(visitor: Visitor, c
     wire = Wire()
     page = opened(visitor, path, wire)
     wire.deaf = True
-    choose(page)
+    choose(Hand(page))
     page.wait_for_function(SHOWS, arg=[name, value], timeout=5_000)
     page.wait_for_timeout(300)
     assert wire.waiting
@@ -185,7 +85,7 @@ def test_what_the_server_never_confirms_is_forgotten(visitor: Visitor):
     wire = Wire()
     page = opened(visitor, ROUTES, wire)
     wire.mute = True
-    stepped(page, "arrows", "Decrement")
+    Hand(page).stepped("arrows", "Decrement")
     page.wait_for_function(SHOWS, arg=["arrows", "24"], timeout=5_000)
     page.wait_for_function(SHOWS, arg=["arrows", "25"], timeout=FORGOTTEN)
 
@@ -194,7 +94,7 @@ def test_what_the_server_never_confirms_is_forgotten(visitor: Visitor):
 def test_of_twenty_quick_presses_none_is_lost(visitor: Visitor, button: str):
     page = opened(visitor, ROUTES + "&arrows=50", Wire())
     for _ in range(20):
-        stepped(page, "arrows", button)
+        Hand(page).stepped("arrows", button)
     value = "70" if button == "Increment" else "30"
     page.wait_for_function(SHOWS, arg=["arrows", value], timeout=20_000)
     page.wait_for_function("value => location.search.includes(`arrows=${value}`)", arg=value, timeout=20_000)
@@ -207,7 +107,7 @@ def test_a_switch_turned_to_and_fro_never_shows_what_it_no_longer_says(visitor: 
     page = opened(visitor, ROUTES, wire)
     wire.deaf = True
     for _ in range(4):
-        pressed(page, ".st-key-questioned input", "Space")
+        Hand(page).pressed(".st-key-questioned input", "Space")
     page.wait_for_function(SHOWS, arg=["questioned", "0"], timeout=5_000)
     page.evaluate("""() => {
       window.seen = [];

@@ -4,12 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from data.i18n import LANGUAGES, language
 from data.paragraphs import TITLES
-from tests.browser.conftest import PHONE, WIDE, Visitor, settled
+from tests.browser.conftest import PHONE, WIDE, Visitor, settled, violations
 from tests.data.report.workbooks import GOOD, filled, order
 
 pytestmark = pytest.mark.browser
@@ -42,7 +41,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, screen: tuple[str, di
     context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
     page = Visitor(context, address).open(f"{path}{'&' if '?' in path else '?'}lang=es")
     page.wait_for_timeout(600)
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     assert [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     context.close()
@@ -109,4 +108,40 @@ def test_a_filled_workbook_is_looked_at_and_its_faults_are_told(visitor: Visitor
     expect(page.get_by_text("nothing of the workbook was taken").or_(page.get_by_text("no se tomó"))).to_be_visible(
         timeout=30_000
     )
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_file_of_fifty_megabytes_is_refused_with_a_clear_word_in_the_reader_s_language(
+    visitor: Visitor, tmp_path: Path, lang: str
+):
+    large, spoken = tmp_path / "informe.xlsx", language(lang)
+    large.write_bytes(filled(order(), {12: GOOD}) + b"\0" * 50_000_000)
+    page = visitor.open(f"/ledger?lang={lang}")
+    page.get_by_text(spoken.text("Look at a filled workbook")).click()
+    sent = page.locator('[data-testid="stFileUploader"] input[type="file"]')
+    sent.set_input_files(large)
+    told = spoken.text("It is larger than {most} MB, and no larger file is read.", most=spoken.number(1))
+    warned = page.locator('[data-testid="stAlert"]').filter(has_text=told)
+    expect(warned).to_be_visible(timeout=60_000)
+    assert violations(page) == []
+    expect(page.locator('[data-testid="stFileUploaderFileErrorMessage"]')).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "Error: application/pdf files are not allowed."),
+        ("es", "Error: Aquí no se aceptan archivos de tipo application/pdf."),
+        ("pt", "Erro: Arquivos do tipo application/pdf não são aceitos aqui."),
+        ("fr", "Erreur\u00a0: Les fichiers de type application/pdf ne sont pas acceptés ici."),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_in_the_reader_s_language(visitor: Visitor, lang: str, told: str):
+    page = visitor.open(f"/ledger?lang={lang}")
+    page.get_by_text(language(lang).text("Look at a filled workbook")).click()
+    sent = page.locator('[data-testid="stFileUploader"] input[type="file"]')
+    sent.set_input_files({"name": "informe.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    said = page.locator('[data-testid="stFileChip"] [role="alert"]')
+    expect(said).to_have_text(told)
+    assert violations(page) == []

@@ -85,6 +85,36 @@ def test_the_zoom_stays_through_years_and_other_filters(visitor: Visitor):
     page.wait_for_function(f"whole => ({RANGE})()[0] === whole[0]", arg=whole, timeout=10_000)
 
 
+# How many pixels from the point of a state's words each of the nearest signs stands.
+AROUND = """code => {
+  const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate._fullLayout
+  const own = plate._fullData.filter(trace => trace.xaxis === 'x')
+  const places = trace => trace.x.map((x, at) => [xaxis.l2p(x), yaxis.l2p(trace.y[at])])
+  const words = own.find(trace => trace.mode === 'text' && trace.text.some(told => told.includes(`<b>${code}</b>`)))
+  const [left, top] = places(words)[words.text.findIndex(told => told.includes(`<b>${code}</b>`))]
+  const signs = own.filter(trace => trace.mode === 'markers' && Array.isArray(trace.marker.symbol)).flatMap(places)
+  return signs.map(([x, y]) => Math.hypot(x - left, y - top)).sort((one, other) => one - other).slice(0, 3)
+}"""
+
+
+def test_badges_stay_with_their_codes_however_near_the_map_is_seen(visitor: Visitor):
+    page = visitor.open("/routes?lang=en&evidence=stated&state=BRA")
+    far = page.evaluate(AROUND, "BRA")
+    assert max(far) < 70
+    whole = page.evaluate(RANGE)
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_function(
+        f"whole => {{ const now = ({RANGE})(); return now[1] - now[0] < (whole[1] - whole[0]) / 4.9 }}", arg=whole
+    )
+    assert page.evaluate(AROUND, "BRA") == pytest.approx(far, abs=1)
+    # The next figure is drawn from nearer at once.
+    page.get_by_role("slider", name="Last year").press("ArrowLeft")
+    page.wait_for_function("() => location.search.includes('years=')", timeout=20_000)
+    settled(page)
+    assert page.evaluate(AROUND, "BRA") == pytest.approx(far, abs=1)
+
+
 ON_SCREEN = """([x, y]) => {
   const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate._fullLayout;
   const box = plate.getBoundingClientRect();

@@ -19,6 +19,7 @@ from dashboard.files.shelf import Shelf, shelf
 from dashboard.guard import Guard
 from dashboard.query import question
 from tests import loops
+from tests.dashboard import disputed_samples
 from tests.dashboard.files.conftest import WITHHELD, guarded
 
 __all__ = ["guarded"]
@@ -223,3 +224,60 @@ def test_the_addresses_that_are_told_of_answer():
     }
     path, _, query = api.example("").partition("?")
     assert len(asked(path, query).rows) > 10
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """The files of the snapshot with corrections of a sample report in its ledger."""
+    held, more = Shelf.rows, disputed_samples.evidence(disputed_samples.ENTRIES).lazy()
+    monkeypatch.setattr(Shelf, "rows", lambda self, name: more if name == "evidence" else held(self, name))
+
+
+@pytest.mark.usefixtures("heard")
+def test_what_a_state_says_against_a_figure_goes_with_the_rows_that_it_concerns():
+    told = asked("/api/v1/observations", "indicator=detected_victims&area=CRI,PAN&from=2018&to=2019").json
+    (said,) = told["corrections"]
+    assert (said["id"], said["version"], said["actor"]) == ("correction:CRI:1", 2, "CRI")
+    assert (said["finding"], said["date"]) == (disputed_samples.FINDING, "2024-05-02")
+    assert (said["replies_to"], said["of_count"]) == (disputed_samples.TOTAL, False)
+    (row,) = (told["rows"][place] for place in said["rows"])
+    assert [row[name] for name in ("area", "year", "sex", "age", "form")] == ["CRI", 2019, "total", "total", "total"]
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_correction_of_a_count_goes_with_its_rate_and_one_of_a_flow_with_the_flow():
+    told = asked("/api/v1/observations", "indicator=detected_victims_rate&area=CRI&from=2019&to=2019").json
+    assert [said["of_count"] for said in told["corrections"]] == [True]
+    told = asked("/api/v1/flows", "evidence=counted&origin=NIC&destination=CRI").json
+    (said,) = told["corrections"]
+    assert said["finding"] == disputed_samples.FLOW_FINDING
+    assert {told["rows"][place]["year"] for place in said["rows"]} == {2019}
+
+
+@pytest.mark.usefixtures("heard")
+def test_rows_that_nobody_disputes_carry_no_correction():
+    assert asked("/api/v1/observations", "indicator=detected_victims&area=PAN").json["corrections"] == []
+    assert asked("/api/v1/flows", "evidence=stated&destination=CRI").json["corrections"] == []
+
+
+def test_without_a_correction_the_list_is_empty():
+    assert asked("/api/v1/observations", QUERY).json["corrections"] == []
+
+
+@pytest.mark.parametrize(
+    ("accepted", "told"),
+    [
+        ("de", "area: “XXX” is not known here; allowed are "),
+        ("es-CR,es;q=0.9", "area: aquí no se conoce «XXX»; se admiten "),
+        ("pt-BR", "area: “XXX” não é conhecido aqui; admitem-se "),
+        ("fr;q=0.8,de", "area\u00a0: «\u00a0XXX\u00a0» n’est pas connu ici\u00a0; sont admis "),
+    ],
+)
+def test_a_refusal_is_in_the_language_that_is_asked_for(accepted, told):
+    refused = asked("/api/v1/observations", "area=XXX", accept_language=accepted)
+    assert refused.status == 400
+    assert refused.json["error"].startswith(told)
+    absent = asked("/api/v1/nothing.csv", accept_language=accepted)
+    assert absent.status == 404
+    assert "datapackage.json" in absent.json["error"]
+    assert ("There is" in absent.json["error"]) is (accepted == "de")

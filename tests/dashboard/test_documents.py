@@ -1,5 +1,6 @@
 """Which addresses get Streamlit's document and which ours; spoken in plain ASGI."""
 
+import html
 import re
 
 import pytest
@@ -66,6 +67,8 @@ def test_the_reader_is_answered_in_the_language_of_the_address(code):
     assert f'<html lang="{code}">' in text
     assert language(code).text(NOTHING) in text
     assert terms.page(language(code), "sources") in text
+    assert html.escape(terms.purpose(language(code), "sources")) in text
+    assert "<svg" in text
 
 
 @pytest.mark.parametrize(("accept", "code"), [("pt-BR,pt;q=0.9,en;q=0.5", "pt"), ("de", "en"), ("", "en")])
@@ -89,11 +92,25 @@ def test_a_reader_without_scripts_is_told_in_the_language(code):
         ("/component/a/index.html", {}),
         ("/nowhere", {"method": "POST"}),
         ("/nowhere", {"base": "o"}),
-        ("/o", {"base": "o"}),
+        ("/other", {"base": "o"}),
     ],
 )
 def test_everything_else_is_streamlits(path, request_):
     assert answer(path, **request_) == (200, "inner")
+
+
+def test_what_stands_before_all_addresses_gets_its_slash():
+    """Without it `./assets` would lead to the server's root."""
+    assert answer("/o", base="/o", query=b"lang=fr") == (307, "")
+    assert answer("/o/", base="/o", query=b"lang=fr")[0] == 200
+
+
+def test_every_address_in_a_document_is_seen_from_it():
+    """So that it holds behind a proxy that puts a path before it, or cuts one off."""
+    for path in ("/", "/routes", "/sources"):
+        text = answer(path, query=b"lang=en")[1]
+        assert len(re.findall(r"[\"(]\./(?:assets|figures|static)/", text)) > 5
+        assert not re.findall(r"""["'(=]/(?!/)[a-z][^"' ]*""", re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL))
 
 
 def test_nothing_foreign_is_repeated():

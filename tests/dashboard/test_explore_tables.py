@@ -43,8 +43,30 @@ def test_a_browser_that_sorts_words_sorts_the_figures(code):
 def test_parts_and_totals_in_words():
     unsummed = explore.unsummed(explore.summed(parts(10, female=3, male=(1, 4), sexual=11)))
     assert explore_tables.unsummed(unsummed, EN).rows() == [
-        *[("Detected victims", "Bolivia", "2019", "All", "10", "Sexual exploitation", "11", "1 more than the total")],
-        *[("Detected victims", "Bolivia", "2019", "All", "10", "Female and Male", "4–7", "3–6 less than the total")],
+        *[
+            (
+                "Detected victims",
+                "Bolivia",
+                "2019",
+                "All persons",
+                "10",
+                "Sexual exploitation",
+                "11",
+                "1 more than the total",
+            )
+        ],
+        *[
+            (
+                "Detected victims",
+                "Bolivia",
+                "2019",
+                "All persons",
+                "10",
+                "Female and Male",
+                "4–7",
+                "3–6 less than the total",
+            )
+        ],
     ]
 
 

@@ -40,13 +40,16 @@ def test_the_browser_learns_language_and_names(code):
     told = json.loads(app.get("bidi_component")[0].proto.json)
     assert told["lang"] == code
     assert (
-        told["labels"]["[data-testid=stTopNav]"]
+        told["words"]["labels"]["[data-testid=stTopNav]"]
         == {"en": "Pages", "es": "Páginas", "pt": "Páginas", "fr": "Pages"}[code]
     )
+    # What is said while the server does not answer must be there before it stops answering.
+    assert {"en": "lost", "es": "perdió", "pt": "perdida", "fr": "perdue"}[code] in told["words"]["lost"]["title"]
+    assert all(told["words"]["lost"].values())
 
 
 @pytest.mark.parametrize(
-    ("width", "narrow", "height"), [(640, True, 520.0), (1280, False, 588.8), (1680, False, 770.0)]
+    ("width", "narrow", "height"), [(640, True, 520.0), (1280, False, 540.0), (1680, False, 770.0)]
 )
 def test_a_map_fits_on_the_first_screen(width, narrow, height):
     view = View(width, dark=False)

@@ -64,6 +64,21 @@ def test_closed_doors(path, method):
     assert status(path=path, method=method) == 404
 
 
+@pytest.mark.parametrize("path", ["/o/_stcore/metrics", "/o/_stcore/agent/mcp", "/o/_stcore/upload_file/a"])
+def test_doors_are_closed_under_a_path_too(path):
+    messages = []
+
+    async def send(message):
+        messages.append(message)
+
+    async def receive():
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [(b"host", b"localhost")]}
+    loops.run(Guard(inner, HOSTS, "/o")(scope, receive, send))
+    assert messages[0]["status"] == 404
+
+
 def test_a_workbook_is_let_in_but_not_many_in_a_minute():
     guard, answers = Guard(inner, HOSTS), []
 

@@ -1,5 +1,7 @@
 """The blocks of a page: what they escape, what they carry, what they leave to Plotly."""
 
+from datetime import timedelta
+
 import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -74,6 +76,21 @@ def test_a_header_has_title_purpose_and_date(page):
     assert page.title[0].value == "Region"
     assert page.markdown[0].value.endswith("on one map.")
     assert store.snapshot().id in page.caption[0].value
+
+
+def keys(block):
+    """The keys of a part of the page and of all parts in it."""
+    inner = [key for child in getattr(block, "children", {}).values() for key in keys(child)]
+    return [block.proto.id, *inner] if hasattr(block, "children") and block.proto else inner
+
+
+@pytest.mark.parametrize(("days", "key"), [(-1, "-stale"), (99_999, "-asof")])
+def test_a_snapshot_older_than_a_year_is_marked(days, key, monkeypatch):
+    monkeypatch.setattr("dashboard.asof.OLD", timedelta(days=days))
+    app = AppTest.from_function(blocks, default_timeout=20).run()
+    assert not app.exception
+    assert next(name for name in keys(app.main) if name.endswith(("-stale", "-asof"))).endswith(key)
+    assert ("more than a year old" in app.caption[0].value) == (key == "-stale")
 
 
 def test_a_figure_is_described_in_words_and_for_screen_readers(page):

@@ -70,6 +70,14 @@ def test_trafficking_is_never_called_smuggling(code, never):
     assert not re.search(never, texts)
 
 
+def test_french_signs_of_two_parts_have_a_space_before_them_that_does_not_break():
+    """A colon, a semicolon, a question or exclamation mark; and inside the quotation marks."""
+    wrong = re.compile(r"(?:(?<![\u00a0\u202f])[;!?»]|(?<![\u00a0\u202f\w/{}])[:]| :|«(?![\u00a0\u202f]))")
+    texts = [one for m in held("fr") for one in (m.string if isinstance(m.string, tuple) else (m.string,)) if m.id]
+    assert len(texts) > 1000
+    assert [text for text in texts if wrong.search(text.replace("://", ""))] == []
+
+
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_a_release_is_not_always_a_day(code):
     """ "du 28 octobre 2025" is right and "du mars 2026" is not: no article stands before the name of a release."""

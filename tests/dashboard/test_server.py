@@ -10,7 +10,7 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from dashboard import __main__, server, store
+from dashboard import __main__, navigation, server, store
 
 
 def test_settings_are_dotted_names_that_streamlit_knows():
@@ -28,6 +28,19 @@ def test_nested_tables_are_flattened(tmp_path):
     path = tmp_path / "some.toml"
     path.write_text('[a]\nx = 1\n[a.b]\ny = ["p", "q"]\n')
     assert server.settings(path) == {"a.x": 1, "a.b.y": ["p", "q"]}
+
+
+@pytest.mark.parametrize(("path", "told"), [("", ""), ("/", ""), ("atalaya", "/atalaya"), ("/a.b/c-d/", "/a.b/c-d")])
+def test_a_path_before_every_address(path, told):
+    assert server.under(path) == told
+
+
+@pytest.mark.parametrize("path", ["a b", "..", "a//b", "é", "a?b", "https://example.org"])
+def test_what_is_no_path_is_one_clear_line(path, capsys):
+    assert __main__.main(["--path", path]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert repr(path) in told
 
 
 def test_a_bare_streamlit_run_finds_the_same_file():
@@ -98,6 +111,9 @@ def test_a_failing_page_gets_an_apology_in_the_readers_language():
     app.run()
     assert "cette partie de la page" in app.error[0].value.lower()
     assert "secret" not in app.error[0].value
+    # The ways to every other page, and whose product this is.
+    assert len(app.get("page_link")) == len(navigation.scripts())
+    assert "<footer>" in app.html[0].value
 
 
 def test_a_server_that_is_told_to_stop_leaves_no_files_behind(tmp_path):

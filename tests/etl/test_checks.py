@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from data.snapshot import Snapshot
-from etl import checks, definitions, losses
+from etl import checks, definitions, evidence, losses
 from etl.__main__ import FAILED, OK, main
 from etl.errors import HeldError, PublishError
 from tests.etl.samples import glotip, glotip_row
@@ -31,6 +31,7 @@ def test_the_first_build_is_compared_with_itself_alone(tmp_path: Path):
     results = passed(snapshot)
     assert all(results.values())
     assert {"one unit an indicator", "figures above population", "keys observations"} <= results.keys()
+    assert {"entries treaty", "entries law", "entries statistic", "grades of entries"} <= results.keys()
     assert not any(name.startswith("rows ") for name in results)
 
 
@@ -54,6 +55,16 @@ def held(folder: Path) -> str:
         build(folder)
     assert (home / "current").read_text() == before
     return str(caught.value)
+
+
+def test_a_ledger_that_lacks_an_entry_or_has_one_of_nothing_is_held(tmp_path: Path, monkeypatch):
+    folder, whole = sample(tmp_path / "mirror"), evidence.treaties
+    build(folder)
+    monkeypatch.setattr(evidence, "treaties", lambda *asked: whole(*asked).slice(1))
+    assert re.search(r"entries treaty: lacks treaty:\S+ \(paragraph \d+\)", held(folder))
+    strange = pl.col("id").str.replace("palermo_protocol:ratification:BOL:", "palermo_protocol:ratification:XYZ:")
+    monkeypatch.setattr(evidence, "treaties", lambda *asked: whole(*asked).with_columns(id=strange))
+    assert "which nothing calls for" in held(folder)
 
 
 @pytest.mark.parametrize("count", [1, 7], ids=["halved", "doubled"])

@@ -9,7 +9,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from data.i18n import language
 from data.report import faults
+from data.report.outcome import UNCHECKED
 from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, main
 from tests.data.report.invalid import CASES
@@ -203,9 +205,13 @@ def test_faults_are_in_the_workbook_s_language_and_counted_in_its_plural(tmp_pat
 def test_the_same_workbook_twice_is_refused(tmp_path, place, capsys):
     content = filled(order(), {12: GOOD})
     assert add(content, place, tmp_path) == OK
+    # It names a line of the work plan, and none is loaded.
+    accepted, remark = capsys.readouterr().err.strip().splitlines()
+    assert accepted.startswith("accepted, 1 line(s)")
+    assert remark == language("es").text(UNCHECKED)
     assert add(content, place, tmp_path) == FAILED
     assert len(files(tmp_path / "reports")) == 1
-    assert len(capsys.readouterr().err.strip().splitlines()) == 3
+    assert len(capsys.readouterr().err.strip().splitlines()) == 2
 
 
 @pytest.mark.parametrize(

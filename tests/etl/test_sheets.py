@@ -53,6 +53,11 @@ def test_a_cell_far_from_the_others_is_no_table(cell, reach):
         open_workbook(content, source="sample", file="a.xlsx")
 
 
+def test_an_attribute_whose_name_ends_like_that_of_a_cell_names_none():
+    content = altered(workbook({"figures": ROWS}), "xl/worksheets/sheet1.xml", b'r="A2"', b'r="A2" other="XFD1048576"')
+    assert open_workbook(content, source="sample", file="a.xlsx").sheet_names == ["figures"]
+
+
 def test_a_part_without_end_is_no_table(monkeypatch):
     monkeypatch.setattr(sheets, "MOST_BYTES", 100)
     with pytest.raises(SourceError, match=r"its part .* holds [0-9,]+ bytes, which no table has; download it again"):

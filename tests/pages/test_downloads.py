@@ -7,7 +7,7 @@ from dashboard import store
 from tests.dashboard.files.test_offer import opened
 
 SNAPSHOT = store.snapshot().id
-FOLDED = ("routes", "lost", "coverage", "roles", "series", "explored", "unsummed", "compared", "migrants")
+FOLDED = ("entries", "routes", "lost", "coverage", "roles", "series", "explored", "unsummed", "compared", "migrants")
 SOURCES = [told["name"] for told in store.snapshot().manifest["sources"]]
 # The tables with their files, in the order of each page; a table of the same rows seen otherwise has none of its own.
 PAGES = [
@@ -19,6 +19,9 @@ PAGES = [
     ("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}, ["compare", "between", "treaties", "migrants"]),
     ("explore", {"desk": "compare", "compared": "partner_violence", "one": "BOL"}, ["explore"]),
     ("coverage", {}, ["coverage", "revisions"]),
+    ("ledger", {}, ["cells", "paragraphs", "ledger"]),
+    ("ledger", {"paragraph": "12"}, ["ledger", "rule"]),
+    ("ledger", {"paragraph": "21"}, []),
 ]
 
 
@@ -42,11 +45,24 @@ def test_each_table_has_its_files(slug, address, blocks):
 
 
 def test_so_have_all_lists_of_the_page_of_sources():
-    found = offered(opened("sources", *(f"folded.reasons.{name}" for name in SOURCES)))
+    found = offered(opened("sources", *(f"folded.releases.{name}" for name in SOURCES)))
     assert found[0] == "sources"
     assert {f"releases_{name}" for name in SOURCES} <= set(found)
     assert {"set_aside_unodc_glotip", "checks", "sdg_differences", "questioned_flows", "codebook"} <= set(found)
-    assert {"unlocated_counted", "unlocated_stated", "observations", "flow_coverage"} <= set(found)
+    assert {"unlocated_counted", "unlocated_stated", "one"} <= set(found)
+
+
+def test_each_table_of_the_snapshot_is_one_choice_of_one_button():
+    app = opened("sources", "files.one")
+    (choice,) = (box for box in app.selectbox if box.key == "files.one.table")
+    rows = {
+        told["name"]: told["rows"] for told in store.snapshot().manifest["resources"] if told["name"] != "boundaries"
+    }
+    assert choice.value == next(iter(rows))
+    assert len(choice.options) == len(rows)
+    choice.select("flow_coverage").run()
+    told = f"{rows['flow_coverage']} rows, snapshot {SNAPSHOT}"
+    assert told in [caption.value for caption in app.caption]
 
 
 SAME = [
@@ -58,6 +74,8 @@ SAME = [
     ("explore", {"desk": "compare", "one": "BOL", "other": "ARG"}, "migrants", "Living in", ("migrants",)),
     ("explore", {}, "unsummed", "Sum of these parts", ("unsummed",)),
     ("sources", {}, "checks", "What was compared", ()),
+    ("ledger", {}, "paragraphs", "No evidence here", ()),
+    ("ledger", {"paragraph": "12"}, "rule", "Why", ()),
 ]
 
 
@@ -74,3 +92,14 @@ def test_their_citation_and_their_code_open_beside_them():
     told = [code.value for code in app.code]
     assert any("area=BRA" in text and "Seen in: Atalaya" in text for text in told)
     assert any('pl.col("source") == "unsd_sdg"' in text for text in told)
+
+
+def test_a_part_without_rows_says_so_and_offers_no_files():
+    # The coders of reports name no role of Saint Kitts and Nevis; of Brazil they do.
+    sentence = "Nothing is held here. That does not mean that nothing happened."
+    bare, full = (
+        [caption.value for caption in opened("country", area=area, lang="en").caption].count(sentence)
+        for area in ("KNA", "BRA")
+    )
+    assert bare >= 2
+    assert full == 0

@@ -177,7 +177,7 @@ def test_the_totals_by_sex_that_are_not_the_sum_of_their_parts_are_those_of_the_
     app.session_state["folded.unsummed"] = True
     app.run()
     shown = next(frame.value for frame in app.dataframe if frame.key == "table.unsummed")
-    by_sex = shown[shown["Parts printed"].str.contains("ale") & (shown["Of whom"] == "All")]
+    by_sex = shown[shown["Parts printed"].str.contains("ale") & (shown["Of whom"] == "All persons")]
     assert (
         dict(zip(zip(by_sex["State"], by_sex["Year"], strict=True), by_sex["The parts come to"], strict=True))
         == expected

@@ -15,6 +15,7 @@ SAID = {
     "correction:1": "Our own count for 2019 is another.",
     "correction:2": "These were not victims.",
     "reply:1": "<b>We</b> disagree [here](javascript:alert(1)).",
+    "reply:2": "Neither do we.",
     ENTRY: "A report",
 }
 
@@ -34,6 +35,7 @@ def disputed(monkeypatch):
         ("correction:2", 1, 26, "MEX", "reply", "reply", None, None, FLOW, day),
         (ENTRY, 1, 26, "BRA", "state_report", "report", 2019, None, None, day),
         ("reply:1", 1, 26, "BRA", "reply", "reply", None, None, ENTRY, day),
+        ("reply:2", 1, 26, "BRA", "reply", "reply", None, None, "reply:1", date(2021, 1, 1)),
     ]
     said = pl.col("id").replace_strict(SAID)
     evidence = frame(rows).with_columns(finding=said, url=pl.lit("https://example.org/letter"))
@@ -70,6 +72,27 @@ def test_a_reply_stands_beside_its_entry_and_its_signs_mean_nothing():
     app = opened("ledger", paragraph="26", entry=ENTRY)
     raw = "\n".join(text.value for text in app.markdown)
     assert r"\<b\>We\</b\> disagree \[here\]\(javascript\:alert\(1\)\)" in raw
+
+
+@pytest.mark.usefixtures("disputed")
+def test_a_reply_to_a_reply_stands_under_it_in_the_passport_and_in_the_list():
+    app = opened("ledger", paragraph="26", entry=ENTRY)
+    raw = "\n".join(text.value for text in app.markdown).split("\n")
+    first = next(n for n, line in enumerate(raw) if line.startswith("- ") and "disagree" in line)
+    assert SAID["reply:2"] in raw[first + 1].replace("\\", "")
+    assert raw[first + 1].startswith("    - ")
+    table = next(frame.value for frame in app.dataframe if "Grade of evidence" in frame.value)
+    marks = [row["State or body"].count("↳") for row in table.to_dict("records") if row["Finding"] in SAID.values()]
+    # The report, its reply, and what was replied to that, one after another.
+    assert marks == [0, 1, 2]
+
+
+@pytest.mark.usefixtures("disputed")
+def test_the_citation_of_a_report_keeps_its_capitals_and_ends_once():
+    app = opened("ledger", paragraph="26", entry=ENTRY)
+    (cited,) = [code.value for code in app.code if "Seen in: Atalaya" in code.value]
+    assert ": A report. " in cited
+    assert "a report" not in cited
 
 
 @pytest.mark.usefixtures("disputed")

@@ -107,7 +107,7 @@ def test_the_list_of_a_paragraph_holds_its_entries_and_a_state_s_own():
     assert len(mine) > 30
     assert len(shown(opened("ledger", paragraph="23"), "table.entries")) == len(mine)
     table = shown(opened("ledger", paragraph="23", whose="CRI"), "table.entries")
-    assert set(table["Whose"]) == {"Costa Rica"}
+    assert set(table["State or body"]) == {"Costa Rica"}
     assert len(table) == sum(row["actor"] == "CRI" for row in mine)
 
 

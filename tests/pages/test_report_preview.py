@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from dashboard import report_preview, report_templates
 from data.i18n import LANGUAGES, language
 from data.report.asked import WITHOUT_REPORT
+from data.report.outcome import UNCHECKED
 from tests.data.report.workbooks import GOOD, blank, filled, order
 from tests.pages.test_figures import opened
 
@@ -57,6 +58,22 @@ def test_every_fault_is_told_by_sheet_and_cell_in_the_workbook_s_language():
     place = language("es").text("Sheet “{sheet}”, cell {cell}").partition("{")[0]
     assert all(told.startswith(place) for told in faults.iloc[:, 0])
     assert len(app.warning) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_larger_than_any_that_is_read_is_refused_in_the_reader_s_language(lang):
+    app, spoken = previewed(filled(order(), {12: GOOD}) + b"\0" * 1_000_000, lang=lang), language(lang)
+    faults = table(app, spoken.text("What to do"))
+    told = spoken.text("It is larger than {most} MB, and no larger file is read.", most=spoken.number(1))
+    assert list(faults[spoken.text("What is wrong")]) == [told]
+    label = spoken.text("Workbook (XLSX, up to {n} MB)", n=1)
+    assert [upload.label for upload in app.file_uploader] == [label]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_while_no_line_of_the_work_plan_is_loaded_it_is_said_that_none_was_checked(lang):
+    app = previewed(filled(order(lang=lang), {12: GOOD | {"status": None}}), lang="en")
+    assert language(lang).text(UNCHECKED) in [box.value for box in app.info]
 
 
 @pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])

@@ -12,6 +12,7 @@ from data.i18n import LANGUAGES, language
 from data.paragraphs import OBJECTIVES
 from data.statements import WorkplanLines
 from tests.dashboard.disputed_samples import entry, evidence
+from tests.pages.test_downloads import offered
 from tests.pages.test_figures import opened
 
 SAMPLE = Path(__file__).parents[1] / "etl" / "recorded" / "oas_work_plan" / "workplan_lines_sample.csv"
@@ -125,6 +126,30 @@ def test_evidence_is_counted_by_line():
     assert counted == {"1.1": ("0", "0"), "1.9": ("0", "0"), "1.10": ("0", "0"), "I-1": ("0", "0"), "1.2": ("3", "2")}
     (seven,) = [told.value for told in opened("ledger").table if "Lines loaded" in told.value]
     assert list(seven["Lines loaded"]) == ["3", "0", "0", "0", "0", "0", "1"]
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_line_opens_its_passport_with_every_language_and_what_names_it(lang):
+    app, spoken = opened("ledger", lang=lang, line="1.2"), language(lang)
+    assert any(spoken.text("Line of action") in head.value and "1.2" in head.value for head in app.subheader)
+    told = words(app)
+    assert TEXTS["1.2"]["es"] in told
+    assert TEXTS["1.1"]["en"] not in told
+    assert "sample document, p. 2" in told
+    assert any(TEXTS["1.2"]["es"] in code.value and store.snapshot().id in code.value for code in app.code)
+    # Three entries of two states: the second version of one, and no background.
+    (naming,) = [text.value for text in app.markdown if text.value.count("Sample\n") + text.value.count("Sample") >= 3]
+    assert len(naming.splitlines()) == 3
+    every = opened("ledger", lang=lang, line="1.1")
+    assert all(text in words(every) for text in TEXTS["1.1"].values())
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_line_that_is_not_there_is_said_to_be_missing_and_its_rows_can_be_taken_away():
+    app = opened("ledger", line="7.7")
+    assert any("not among the rows" in box.value for box in app.info)
+    assert "workplan_lines" in offered(app)
 
 
 def test_a_paragraph_s_own_view_has_no_such_part():

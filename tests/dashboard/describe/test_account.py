@@ -87,7 +87,7 @@ def test_a_difference_names_the_state_both_figures_and_both_releases():
     first = row | {"area": "BRA", "sex": "total", "release_unodc": "2025-10-28"}
     frame = pl.DataFrame([row | {"release_unodc": "2025-10-28"}, first])
     assert agreement.differences(frame, EN).rows() == [
-        ("Brazil", "2016", "All", "0–4", "20", "October 2020", "28 October 2025"),
+        ("Brazil", "2016", "All persons", "0–4", "20", "October 2020", "28 October 2025"),
         ("Costa Rica", "2016", "Female", "0–4", "20", "October 2020", "28 October 2025"),
     ]
 

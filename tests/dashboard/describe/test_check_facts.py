@@ -41,9 +41,16 @@ SEEN = [
     (verdict.several(["untc 2014-01 untoc"]), "United Nations Treaty Collection", None),
     (
         verdict.coded("undeclared", "", rows=[[2, "2025-04-14"]], source="unodc_glotip", held=["2025-10-28"]),
-        "flow_releases.csv; row 2 names 14 April 2025",
+        "flow_releases.csv; row 2 names 14 April 2025; releases held of UNODC, Global Report",
         None,
     ),
+    (verdict.coded("entries", "31 entries", n=31), "31 entries", "31 entrées"),
+    (
+        verdict.coded("entries_off", "", lacks=["law:CRI"], has=["treaty:untoc:signature:VEN:30"]),
+        "missing: law:CRI; without a reason for them: treaty:untoc:signature:VEN:30",
+        None,
+    ),
+    (verdict.coded("as_dated", "as their date asks for"), "as their date asks for", None),
     (verdict.coded("error", "", error="KeyError('x')"), "cannot be read: KeyError('x')", None),
 ]
 

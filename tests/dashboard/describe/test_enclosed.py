@@ -40,7 +40,7 @@ def test_values_are_told_in_the_reader_s_words():
     assert asked(language("es"), specs, values)[0] == ("Estados", "Brasil, Costa Rica")
     assert dict(asked(EN, specs, values))["Years"] == "2010–2012"
     assert dict(asked(EN, specs, values))["Evidence"] == "Stated routes"
-    assert dict(asked(EN, specs, values))["Form (stated routes only)"] == "All"
+    assert dict(asked(EN, specs, values))["Form (stated routes only)"] == "not restricted"
     unknown = Flag("no_filter")
     assert asked(EN, (unknown, choices.AREA), {"no_filter": True, "area": "BRA"}) == [("State", "Brazil")]
 

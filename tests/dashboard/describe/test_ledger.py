@@ -20,7 +20,7 @@ def entry(**told):
 def test_the_matrix_is_told_by_its_counts():
     # By hand: 1 ARG reviewed, 1 CUB and 14 CRI public, 9 and 30 PRY reports; 1 CRI background; 30 ARG and CUB facts.
     assert describe.in_matrix(EN, CELLS) == (
-        "Of 15 cells of a paragraph and who answers for it, 5 hold evidence from since March 2018. Older background "
+        "Of 15 cells of a paragraph and who answers for it, 5 hold evidence since March 2018. Older background "
         "only: 1; dated treaty facts: 2; no evidence here: 7, which does not mean “not started”."
     )
     assert describe.in_matrix(EN, CELLS.clear()) == "No paragraph is of this choice."

@@ -60,6 +60,20 @@ def test_the_citation_names_publisher_release_file_cell_and_snapshot():
         assert words.count(part) == 1 or part in {"UNODC", store.snapshot().id}
 
 
+@pytest.mark.parametrize(
+    ("said", "cited"),
+    [
+        ("Mesa creada por el MIDES.", "Panama: Mesa creada por el MIDES. UN"),
+        ("Mesa creada por el MIDES", "Panama: Mesa creada por el MIDES. UN"),
+        ("¿Y quién paga?", "Panama: ¿Y quién paga? UN"),
+        ("Nada…", "Panama: Nada… UN"),
+    ],
+)
+def test_the_words_of_others_are_cited_as_they_stand_and_end_once(said, cited):
+    words = passport.citation(EN, store.snapshot().manifest, store.snapshot().id, "Panama", said, [CELL])
+    assert words.startswith(cited)
+
+
 def test_each_source_of_a_rate_is_told_with_its_hash():
     (told,) = readings(store.table("observations"), Figure("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
     unodc, bank = passport.sources(EN, store.snapshot().manifest, cells(told))

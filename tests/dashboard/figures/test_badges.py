@@ -77,6 +77,17 @@ def test_one_or_two_roles_stand_in_a_row_at_the_code(code, way):
     assert two["x"][0] < two["x"][1]
 
 
+def test_the_stage_is_told_how_many_pixels_from_the_label_each_badge_stands():
+    """So that a nearer look does not tear badges and code apart."""
+    labels = placed(MAIN, AT, ["BRA", "CHL"], lambda _: "", lambda _: 0)
+    (trace,) = badges(MAIN, labels, HELD, LIGHT, narrow=False)
+    told = trace["meta"]
+    owners = [label for label in labels for _ in HELD[label.area]]
+    for axis, pixels in (("x", "right"), ("y", "up")):
+        places = [value - step * told["scale"] for value, step in zip(trace[axis], told[pixels], strict=True)]
+        assert places == pytest.approx([getattr(label.at, axis) for label in owners], abs=0.6)
+
+
 def test_a_role_is_known_by_its_shape_and_by_its_colour():
     assert len(set(SHAPES.values())) == len({LIGHT.roles[role] for role in SHAPES}) == 4
 

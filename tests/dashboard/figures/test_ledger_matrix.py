@@ -62,14 +62,27 @@ def test_nothing_is_drawn_outside_of_the_figure(look):
         assert all(0 <= y <= tall for y in trace["y"] if y is not None)
 
 
-def test_a_long_title_is_cut_in_its_row_and_whole_where_its_number_is_pointed_at():
-    long = "A title that is much longer than a row of the matrix has room for beside all of its columns and counts"
+def test_a_long_title_has_a_second_line_and_what_is_longer_is_cut_and_whole_where_its_number_is_pointed_at():
+    long = "A title that is much longer than a row of the matrix has room for beside its columns"
     told = Ledger(many().cells, TITLES | {1: long}, {1: "1 of 3"}, {})
     drawn = spec(told)
-    cut = next(text for text in words(drawn) if text.startswith("A title that is"))
-    assert cut.endswith("…")
-    assert long.startswith(cut[:-1])
-    assert long in targets(drawn)["hovertext"]
+    first = next(text for text in words(drawn) if text.startswith("A title that is"))
+    assert first in long
+    assert first != long
+    assert long.removeprefix(first).strip() in words(drawn)
+    # Its row is the higher for it, and the boxes of the others stay as they were.
+    before, now = (
+        {tuple(data): y for data, y in zip(one["customdata"], one["y"], strict=True)}
+        for one in (targets(spec(Ledger(many().cells, TITLES, {1: "1 of 3"}, {}))), targets(drawn))
+    )
+    moved = {now[key] - before[key] for key in before if key[0] > 1}
+    assert len(moved) == 1
+    assert moved.pop() > 0
+    longer = " ".join([long] * 3)
+    drawn = spec(Ledger(many().cells, TITLES | {1: longer}, {1: "1 of 3"}, {}))
+    cut = next(text for text in words(drawn) if text.endswith("…"))
+    assert cut[:-1] in longer
+    assert longer in targets(drawn)["hovertext"]
     # Where too few letters would be left it is a block of its own, on as many lines as it needs.
     lines = [text for text in words(spec(told, size=(1280.0, 700.0))) if text.startswith("<b>")]
     assert "…" not in "".join(lines)

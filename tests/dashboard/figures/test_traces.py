@@ -22,6 +22,6 @@ def test_words_swap_ink_and_halo_on_a_dark_fill():
     plain, inverse = (
         words("", [0], [0], ["PER"], "left", palette=light, size=14, inverse=swap)["textfont"] for swap in (False, True)
     )
-    assert (plain["color"], inverse["color"]) == (light.ink, light.halo)
+    assert (plain["color"], inverse["color"]) == (light.ink, light.surface)
     assert light.halo in plain["shadow"]
     assert light.ink in inverse["shadow"]

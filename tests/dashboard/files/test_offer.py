@@ -92,7 +92,7 @@ def test_a_sheet_that_is_too_small_is_told_of_in_one_sentence(monkeypatch):
 
 
 def test_the_link_of_a_citation_opens_the_same_rows():
-    app = opened("region", "folded.cite.region", **ASKED, indicator="detected_victims")
+    app = opened("region", "cite.region", **ASKED, indicator="detected_victims")
     text = next(code.value for code in app.code if "Seen in" in code.value)
     link = urlsplit(text.split()[-1])
     assert link.path == "/region"
@@ -105,7 +105,7 @@ def test_the_link_of_a_citation_opens_the_same_rows():
 
 
 def test_the_code_names_the_downloaded_files():
-    app = opened("country", "folded.code.figures", area="BRA")
+    app = opened("country", "code.figures", area="BRA")
     assert f'pl.read_parquet("atalaya_observations_{SNAPSHOT}.parquet")' in app.code[-1].value
 
 

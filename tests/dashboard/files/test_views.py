@@ -105,7 +105,9 @@ def ledgered() -> list[View]:
         Ledger((), (), 2005, 2010, ("background", "public_document"), whole=False),
         Ledger((0,)),
     ]
-    return [ledger_views.entries(EN, asked) for asked in wanted]
+    cells = [*wanted[:-1], Ledger((9, 14, 30, 31)), Ledger((3, 28, 32), ("OAS-GS", "COLLECTIVE"))]
+    made = [ledger_views.entries(EN, asked) for asked in wanted] + [ledger_views.cells(EN, asked) for asked in cells]
+    return [*made, ledger_views.paragraphs(EN)]
 
 
 def others() -> list[View]:

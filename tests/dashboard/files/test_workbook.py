@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.files import workbook
+from dashboard.files import many_cells, workbook
 from dashboard.files.enclosed import Enclosed
 
 NOTES = (("Title", "=A title"), ("Snapshot", "abc"))
@@ -84,6 +84,29 @@ def read(cell: str | None) -> str:
 def test_a_text_stays_one_when_its_cell_is_edited(text):
     book, _ = opened(pl.DataFrame({"text": [text]}))
     assert book.worksheets[0]["A2"].quotePrefix
+
+
+def test_rows_of_many_batches_follow_one_another(monkeypatch):
+    monkeypatch.setattr(many_cells, "BATCH", 7)
+    frame = pl.DataFrame({"n": range(40), "text": [f"{n} & <b>" if n % 3 else None for n in range(40)]})
+    book, content = opened(frame)
+    assert list(book.worksheets[0].iter_rows(min_row=2, values_only=True)) == frame.rows()
+    sheet = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+    assert sheet.count(b"<row ") == 41
+    assert b'<dimension ref="A1:B41"' in sheet
+
+
+def test_columns_have_the_letters_of_a_spreadsheet():
+    # Excel's last column is XFD.
+    numbers = range(16_384)
+    assert [many_cells.letters(n) for n in numbers] == [openpyxl.utils.get_column_letter(n + 1) for n in numbers]
+    assert many_cells.letters(numbers[-1]) == "XFD"
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), dt.time(3), b"x"])
+def test_what_no_cell_can_hold_is_no_workbook(value):
+    with pytest.raises((TypeError, ValueError), match="cell"):
+        workbook.xlsx(pl.DataFrame({"a": [value]}), TOLD)
 
 
 def test_what_no_sheet_can_hold_is_refused(monkeypatch):

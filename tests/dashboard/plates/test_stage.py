@@ -41,7 +41,7 @@ def test_the_stage_is_told_where_its_figure_is(app):
         "lang": "en",
     }
     assert data["step"] == {"name": "year", "low": 2003, "high": 2023, "span": False, "at": 2015, "n": 0}
-    assert data["plotly"].startswith("/assets/")
+    assert data["plotly"].startswith("./assets/")
 
 
 def test_the_stage_is_told_how_to_understand_every_filter_of_its_page(app):

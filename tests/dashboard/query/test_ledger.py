@@ -1,9 +1,11 @@
+from datetime import date
+
 import polars as pl
 import pytest
 
 from dashboard.query import ledger
 from dashboard.query.ledger import Filter
-from tests.dashboard.ledger_samples import APART, AREAS, COMMITMENTS, EVIDENCE
+from tests.dashboard.ledger_samples import APART, AREAS, COMMITMENTS, EVIDENCE, frame
 
 CODING, FIGURE, REPORTED = "hti2008:ARG:task_force", "statistic:persons_convicted:ARG:2019:1", "report:ARG:2019:1"
 
@@ -84,15 +86,15 @@ def test_an_answer_goes_with_its_entry_and_one_to_a_figure_stands_alone():
 
 def test_entries_are_read_latest_first_with_their_answers_after_them():
     found = ledger.threads(ledger.rows(EVIDENCE, Filter(paragraphs=(1,))), AREAS)
-    assert found.select("actor", "id", "answers").rows() == [
-        ("ARG", REPORTED, False),
-        ("ARG", FIGURE, False),
-        ("ARG", "review:ARG:2018:1", False),
-        ("ARG", "reply:ARG:1", True),
-        ("ARG", CODING, False),
-        ("ARG", "correction:ARG:1", False),
-        ("CRI", "hti2008:CRI:legal_aid", False),
-        ("CUB", "statistic:persons_convicted:CUB:2020:1", False),
+    assert found.select("actor", "id", "depth").rows() == [
+        ("ARG", REPORTED, 0),
+        ("ARG", FIGURE, 0),
+        ("ARG", "review:ARG:2018:1", 0),
+        ("ARG", "reply:ARG:1", 1),
+        ("ARG", CODING, 0),
+        ("ARG", "correction:ARG:1", 0),
+        ("CRI", "hti2008:CRI:legal_aid", 0),
+        ("CUB", "statistic:persons_convicted:CUB:2020:1", 0),
     ]
 
 
@@ -115,3 +117,47 @@ def test_without_a_single_entry_every_cell_is_empty():
     found = ledger.matrix(EVIDENCE.filter(pl.lit(value=False)), COMMITMENTS, AREAS)
     assert found["grade"].unique().to_list() == ["none"]
     assert found.select(pl.col("entries", "replies").sum()).row(0) == (0, 0)
+
+
+THREAD = [
+    ("report:ARG:2019:1", 1, 1, "ARG", "state_report", "report", 2019, None, None, date(2020, 2, 1)),
+    ("review:1", 1, 1, "ARG", "reviewed", "review", 2019, None, "report:ARG:2019:1", date(2020, 3, 1)),
+    ("reply:a", 1, 1, "ARG", "reply", "reply", None, None, "review:1", date(2020, 4, 1)),
+    # Of two answers to one reply the later stands first here.
+    ("reply:b", 1, 1, "ARG", "reply", "reply", None, None, "reply:a", date(2020, 6, 1)),
+    ("reply:c", 1, 1, "ARG", "reply", "reply", None, None, "reply:a", date(2020, 5, 1)),
+    ("reply:d", 1, 1, "ARG", "reply", "reply", None, None, "reply:c", date(2021, 1, 1)),
+    ("reply:e", 1, 1, "ARG", "reply", "reply", None, None, "review:1", date(2020, 4, 2)),
+    ("correction:1", 1, 1, "ARG", "reply", "reply", None, None, "figure:x:ARG:2019:t:t:t", date(2022, 1, 1)),
+    ("reply:f", 1, 1, "ARG", "reply", "reply", None, None, "correction:1", date(2022, 2, 1)),
+]
+BELOW = [("review:1", 1), ("reply:a", 2), ("reply:c", 3), ("reply:d", 4), ("reply:b", 3), ("reply:e", 2)]
+
+
+def test_a_thread_is_read_whole_and_in_order_each_answer_after_what_it_answers():
+    found = ledger.threads(ledger.rows(frame(THREAD), Filter()), AREAS)
+    alone = [("correction:1", 0), ("reply:f", 1)]
+    assert found.select("id", "depth").rows() == [*alone, ("report:ARG:2019:1", 0), *BELOW]
+
+
+def test_what_answers_an_entry_or_a_figure_is_found_to_the_last_answer():
+    told = ledger.answers(frame(THREAD), "report:ARG:2019:1").select("id", "depth").rows()
+    assert told == [(one, depth - 1) for one, depth in BELOW]
+    told = ledger.answers(frame(THREAD), "figure:x:ARG:2019:t:t:t", "flow:x").select("id", "depth").rows()
+    assert told == [("correction:1", 0), ("reply:f", 1)]
+
+
+def test_answers_go_with_what_they_answer_through_a_filter():
+    found = ledger.rows(frame(THREAD), Filter(grades=("state_report",)))
+    # Of a grade that is not asked for there is none, but what it was answered.
+    assert set(found["id"]) == {row[0] for row in THREAD} - {"review:1"}
+    found = ledger.threads(ledger.rows(frame(THREAD), Filter(grades=("reviewed",))), AREAS)
+    assert ("review:1", 0) in found.select("id", "depth").rows()
+    assert ("reply:d", 3) in found.select("id", "depth").rows()
+    found = ledger.rows(frame(THREAD), Filter(grades=("public_document",)))
+    assert set(found["id"]) == {"correction:1", "reply:f"}
+
+
+def test_a_circle_of_answers_which_nothing_accepted_makes_keeps_no_page_waiting():
+    circle = [(one, 1, 1, "ARG", "reply", "reply", None, None, to, None) for one, to in (("a", "b"), ("b", "a"))]
+    assert ledger.threads(ledger.rows(frame(circle), Filter()), AREAS).height <= 2

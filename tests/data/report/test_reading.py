@@ -4,6 +4,7 @@ import io
 import tracemalloc
 import zipfile
 import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from data.report import container
 from data.report.answered import Known
 from data.report.fault_words import FAULTS
 from data.report.faults import fault, told
-from data.report.outcome import Reading
+from data.report.outcome import UNCHECKED, Reading
 from data.report.reading import read
 from tests.data.report.invalid import CASES, Case
 from tests.data.report.workbooks import (
@@ -84,6 +85,45 @@ def test_what_is_no_fault_is_taken_in_one_line(written, read_as):
 def test_a_line_of_action_may_be_a_number(value):
     (entry,) = reading(filled(order(), {12: {**GOOD, "line": value}})).entries
     assert entry.line == str(value)
+
+
+LOADED = replace(KNOWN, lines=frozenset({"3.2", "7", "I-1", "II(4)"}))
+
+
+@pytest.mark.parametrize("value", ["3.2", "7", 7, "I-1", "II(4)"])
+def test_a_line_of_the_work_plan_that_is_loaded_may_be_named_whatever_its_number_is_like(value):
+    found = read(filled(order(), {12: {**GOOD, "line": value}}), language("en"), TODAY, LOADED)
+    assert found.faults == ()
+    assert found.entries[0].line == str(value)
+    assert found.remarks == ()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_line_that_the_loaded_work_plan_does_not_have_is_a_fault_in_its_cell_in_the_workbook_s_language(code):
+    content = filled(order(lang=code), {12: {**GOOD, "status": None, "line": "3.3"}})
+    found = read(content, language("en"), TODAY, LOADED)
+    (fault,) = found.faults
+    book = opened(content)
+    sheet, row = line_of(book, 12)
+    assert (fault.code, fault.sheet, fault.cell) == (
+        "unknown_line",
+        sheet.title,
+        sheet.cell(row, column(sheet, "line")).coordinate,
+    )
+    lang = language(code)
+    assert lang.text("The work plan has no line “{found}”.", found="3.3") in fault.line(found.language)
+    assert found.entries == ()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_while_no_line_is_loaded_it_is_said_that_none_was_checked(code):
+    lang = language(code)
+    values = {**GOOD, "status": None}
+    found = reading(filled(order(lang=code), {12: values}))
+    assert found.faults == ()
+    assert found.remarks == (lang.text(UNCHECKED),)
+    # Where no line is named there is nothing to say.
+    assert reading(filled(order(lang=code), {12: {**values, "line": None}})).remarks == ()
 
 
 def test_a_link_that_a_program_made_of_an_address_is_the_address():

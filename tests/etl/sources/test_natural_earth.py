@@ -59,6 +59,14 @@ def test_a_broken_ring_is_mended():
     assert table.geometry[0].area == pytest.approx(2)
 
 
+def test_what_nobody_asks_for_stays_as_printed_but_the_parts_of_one_land_are_joined():
+    bow_tie = [[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]
+    lands = topology(("124", "Canada", bow_tie), ("036", "Australia", bow_tie), ("036", "Ashmore", moved(9)))
+    table = natural_earth.parse(lands, "a.json", as_printed={"CAN", "AUS"}).set_index("area")
+    assert table.is_valid.to_dict() == {"AUS": True, "CAN": False}
+    assert table.geometry["AUS"].area == pytest.approx(2 + 4)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

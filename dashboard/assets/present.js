@@ -1,0 +1,443 @@
+// The stage before an audience. All scenes are fetched and drawn when page Present opens, so that a step shows what
+// stands ready and asks no server. It lies over the page, which is inert meanwhile. A second window shows the notes: it
+// hears of each step by a channel between windows, or by what the browser keeps for them.
+const WIDE = 1920, HIGH = 1080, SMALL = 900, TWICE = 2, NARROW = 640, TICK = 500, BESIDE = 170, LOWEST = 240, HIGHEST = 440
+const CONFIG = { staticPlot: true, displayModeBar: false }
+const KEPT = "atalaya.present", SAID = "atalaya.present.said"
+const SIGNS = {
+  before: "M15 5l-7 7 7 7", after: "M9 5l7 7-7 7", list: "M4 6h16M4 12h16M4 18h16", blank: "M4 5h16v12H4zM9 21h6",
+  reset: "M5 12a7 7 0 1 1 2 5M5 19v-5h5", full: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5", leave: "M6 6l12 12M18 6L6 18",
+}
+let drawing, present
+
+const unit = () => Math.min(innerWidth / WIDE, innerHeight / HIGH)
+const small = () => innerWidth < SMALL
+const clock = seconds => {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60]
+  return [...(hours ? [hours, String(minutes).padStart(2, "0")] : [minutes]), String(rest).padStart(2, "0")].join(":")
+}
+
+// What windows of one browser say to each other. Both ways carry the same words, which mean the same twice.
+class Windows {
+  constructor(heard) {
+    this.heard = heard
+    if (window.BroadcastChannel) {
+      this.channel = new BroadcastChannel(KEPT)
+      this.channel.onmessage = event => heard(event.data)
+    }
+    addEventListener("storage", event => { if (event.key === SAID && event.newValue && !this.channel) heard(JSON.parse(event.newValue)) })
+  }
+
+  say(word) {
+    if (this.channel) this.channel.postMessage(word)
+    else keep(SAID, { ...word, stamp: performance.now() })
+  }
+}
+
+function keep(name, value) {
+  try { localStorage.setItem(name, JSON.stringify(value)) } catch { /* a browser that keeps nothing shows all the same */ }
+}
+
+function kept(name) {
+  try { return JSON.parse(localStorage.getItem(name)) } catch { return null }
+}
+
+function icon(sign) {
+  const held = document.createElement("span")
+  held.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${SIGNS[sign]}"/></svg>`
+  return held.firstChild
+}
+
+function button(label, onclick, ...children) {
+  return drawing.element("button", { type: "button", "aria-label": label, title: label, onclick }, ...children)
+}
+
+class Present {
+  constructor() {
+    this.at = 1
+    this.timer = { kept: 0, since: null }
+    this.windows = new Windows(word => this.hear(word))
+    addEventListener("keydown", event => this.key(event), true)
+    addEventListener("resize", () => this.measure())
+    addEventListener("popstate", () => { if (!location.pathname.endsWith("/present")) this.close() })
+    document.addEventListener("fullscreenchange", () => this.filled())
+    setInterval(() => this.tick(), TICK)
+  }
+
+  // ---- what the page says
+
+  update({ parentElement, data, setStateValue }) {
+    Object.assign(this, { setStateValue, root: parentElement })
+    const said = JSON.stringify(data)
+    if (said === this.said && this.page?.isConnected) return
+    const same = this.said === said, first = this.said === undefined
+    Object.assign(this, { said, data })
+    if (!same) this.build()
+    this.offer()
+    if (data.notes) this.follow()
+    else if (data.at && !this.stage.hasAttribute("data-open")) {
+      const held = kept(KEPT)
+      if (first && held?.stage && held.meeting === data.key) this.timer = held.timer
+      this.open(data.at, false)
+    }
+  }
+
+  // The part of the page under its header: how to begin, and the agenda.
+  offer() {
+    const { element } = drawing, { labels, scenes, notes } = this.data
+    this.page = element("div", { class: "present-page" })
+    this.root.replaceChildren(this.page)
+    this.ready = element("p", { class: "present-ready", role: "status" })
+    this.told()
+    if (notes) return
+    this.start = element("button", { type: "button", class: "present-start", onclick: () => this.open(1, true) }, labels.start)
+    const second = element("a", { class: "present-second", href: this.data.second, target: "atalaya_notes" }, labels.second)
+    const items = scenes.map((scene, place) => element("li", {},
+      element("button", { type: "button", onclick: () => this.open(place + 1, true) }, scene.title),
+      ...(scene.address ? [element("a", { href: scene.address, "aria-label": labels.page.replace("{title}", scene.title) }, scene.page)] : [])))
+    this.page.append(element("div", { class: "present-ways" }, this.start, second, this.ready), element("ol", { class: "present-agenda" }, ...items))
+  }
+
+  told() {
+    const { labels, scenes } = this.data, drawn = scenes.filter(scene => scene.figure).length
+    const left = this.places?.filter(place => place.waiting).length ?? drawn
+    const words = this.failed ? labels.failed : left ? labels.loading : labels.ready
+    if (this.ready && this.ready.textContent !== words) this.ready.textContent = words
+    if (this.stage) this.stage.dataset.ready = this.failed ? "failed" : left ? "no" : "yes"
+  }
+
+  // ---- building
+
+  build() {
+    const { element } = drawing, { labels, scenes, notes } = this.data
+    const shown = this.stage?.hasAttribute("data-open")
+    this.stage?.remove()
+    this.at = Math.min(this.at, scenes.length)
+    this.live = element("p", { class: "present-live", "aria-live": "polite" })
+    this.dark = element("div", { class: "present-blank", hidden: "" })
+    this.list = element("nav", { class: "present-list", "aria-label": labels.list, hidden: "" },
+      element("ol", {}, ...scenes.map((scene, place) => element("li", {}, element("button", { type: "button", onclick: () => { this.unlist(); this.go(place + 1) } }, `${place + 1}. ${scene.title}`)))))
+    this.count = element("span", { class: "present-count" })
+    this.clock = button(labels.time, () => this.run())
+    this.clock.className = "present-clock"
+    this.places = scenes.map(scene => this.scene(scene))
+    const tools = [
+      button(labels.before, () => this.go(this.at - 1), icon("before")), this.count, button(labels.after, () => this.go(this.at + 1), icon("after")),
+      button(labels.list, () => this.unlist(this.list.hidden), icon("list")),
+      this.clock, button(labels.reset, () => this.zero(), icon("reset")),
+      ...(notes ? [] : [button(labels.blank, () => this.cover(), icon("blank")), button(labels.full, () => this.fill(), icon("full")), button(labels.leave, () => this.close(), icon("leave"))]),
+    ]
+    this.bar = element("div", { class: "present-bar", role: "toolbar", "aria-label": labels.tools }, ...tools)
+    const body = notes ? [this.speaker()] : this.places.map(place => place.section)
+    this.stage = element("div", { class: "present", role: "dialog", "aria-modal": "true", "aria-label": this.data.meeting, tabindex: "-1", lang: this.data.lang, inert: "" },
+      element("div", { class: "present-sheet" }, ...body, this.list, this.bar), this.live, this.dark)
+    this.stage.toggleAttribute("data-notes", Boolean(notes))
+    document.body.append(this.stage)
+    this.coloured()
+    this.measure()
+    if (shown) this.open(this.at, false)
+    if (!notes) this.fetch()
+  }
+
+  scene({ title, kind, facts, lines, as_of: asOf, figure }) {
+    const { element } = drawing, bare = !figure && !asOf
+    const place = { waiting: Boolean(figure), figure, heading: element("p", { class: "present-heading", hidden: "" }) }
+    const key = facts.map(({ label, figure: told, note }) => element("div", {}, element("dt", {}, label), element("dd", {}, element("b", {}, told), ...(note ? [element("span", {}, note)] : []))))
+    place.foot = element("div", { class: "present-foot" }, ...(asOf ? [element("p", {}, asOf)] : []))
+    place.plot = element("div", { class: "present-plot" })
+    place.room = element("div", { class: "present-room" }, element("div", { class: "present-board" }, place.plot))
+    place.section = element("section", { class: "present-scene", "data-kind": kind, "data-away": "", inert: "" },
+      ...(bare ? [element("img", { class: "present-logo", src: this.data.logo, alt: "Atalaya" })] : []),
+      element("h2", { tabindex: "-1" }, title),
+      element("div", { class: "present-lead" }, place.heading, ...(key.length ? [element("dl", { class: "present-facts" }, ...key)] : [])),
+      ...(lines.length ? [element("div", { class: "present-lines" }, ...lines.map(line => element("p", {}, line)))] : []),
+      ...(figure ? [place.room] : []), ...(asOf ? [place.foot] : []))
+    return place
+  }
+
+  // ---- figures
+
+  address({ address, query, stage }) {
+    const look = small() ? { width: NARROW } : stage
+    return `${address}?${new URLSearchParams({ ...query, ...look, dark: drawing.dark() })}`
+  }
+
+  // All figures at once, then one drawing after another, those near the present scene first.
+  async fetch() {
+    const { places, data } = this, order = places.map((_, at) => at).sort((one, two) => Math.abs(one + 1 - this.at) - Math.abs(two + 1 - this.at))
+    this.failed = false
+    drawing.begin(data.ground)
+    const waiting = order.map(at => places[at]).filter(place => place.figure)
+    const told = waiting.map(place => drawing.figure(this.address(place.figure)))
+    try {
+      // A phone's figure is as wide as the style leaves it room.
+      await Promise.all([drawing.script(data.plotly), drawing.style(data.style)])
+      drawing.quickened(window.Plotly.PlotSchema)
+      for (const [at, place] of waiting.entries()) {
+        const held = await told[at]
+        await drawing.rested()
+        if (places !== this.places) return
+        await this.draw(place, held)
+        const fitting = this.fitting(place, held)
+        if (fitting) await this.draw(place, await drawing.figure(fitting))
+      }
+    } catch (error) {
+      console.error(error)
+      this.failed = places === this.places
+    }
+    this.told()
+  }
+
+  async draw(place, told) {
+    const { element } = drawing, layout = structuredClone(told.layout), width = Number(place.figure.stage.width)
+    place.small = small()
+    if (!place.small) layout.width = width
+    Object.assign(place.plot.style, { width: place.small ? "" : `${width}px`, height: `${layout.height}px` })
+    place.tall = layout.height
+    await window.Plotly.react(place.plot, told.data, layout, CONFIG)
+    place.plot.setAttribute("role", "img")
+    place.plot.setAttribute("aria-label", told.told)
+    place.heading.textContent = told.heading
+    place.heading.hidden = !told.heading
+    // A phone's figure carries its notes in it.
+    place.foot.replaceChildren(...(told.notes ?? [place.foot.textContent]).map(note => element("p", {}, note)))
+    // Few words stand beside the tools, many over them.
+    place.foot.toggleAttribute("data-long", place.foot.textContent.length > BESIDE)
+    place.waiting = false
+    this.measure(place)
+    this.told()
+  }
+
+  // Titles and notes are longer in one language than in another: a figure that can be lower or higher is asked for as
+  // what they leave it room for.
+  fitting({ figure, room, small }, { layout }) {
+    if (small || layout.height !== Number(figure.stage.stage)) return null
+    const left = Math.floor(room.clientHeight / (TWICE * unit()) / 4) * 4, tall = Math.min(Math.max(left, LOWEST), HIGHEST)
+    if (Math.abs(tall - layout.height) < 4) return null
+    return this.address({ ...figure, stage: { ...figure.stage, stage: tall } })
+  }
+
+  measure(...only) {
+    if (!this.stage) return
+    this.stage.toggleAttribute("data-small", small())
+    if (!only.length && this.places.some(place => place.small !== undefined && place.small !== small())) return this.build()
+    for (const place of only.length ? only : this.places) {
+      if (!place.tall || place.small) continue
+      const times = TWICE * unit()
+      place.plot.style.transform = `scale(${times})`
+      place.room.toggleAttribute("data-tall", place.tall * times > place.room.clientHeight + 1)
+      place.room.hasAttribute("data-tall") ? place.room.setAttribute("tabindex", "0") : place.room.removeAttribute("tabindex")
+      Object.assign(place.plot.parentElement.style, { width: `${place.figure.stage.width * times}px`, height: `${place.tall * times}px` })
+    }
+  }
+
+  // The theme's colours stand on Streamlit's own elements, under which the stage does not lie.
+  coloured() {
+    const told = getComputedStyle(this.root)
+    for (const name of ["background-color", "secondary-background-color", "text-color", "border-color", "primary-color", "font", "heading-font"])
+      this.stage.style.setProperty(`--st-${name}`, told.getPropertyValue(`--st-${name}`))
+    this.stage.toggleAttribute("data-dark", drawing.dark() === 1)
+  }
+
+  // ---- on stage
+
+  open(at, whole) {
+    const fresh = !this.stage.hasAttribute("data-open")
+    this.stage.setAttribute("data-open", "")
+    this.stage.inert = false
+    this.shut()
+    // What comes into the page meanwhile, such as word of a lost connection, stays behind the stage.
+    this.guard ??= new MutationObserver(() => this.shut())
+    this.guard.observe(document.body, { childList: true })
+    this.guard.observe(this.stage, { attributes: true, attributeFilter: ["inert", "aria-hidden"] })
+    if (whole) this.fill(true)
+    if (fresh && whole && this.timer.since === null && !this.timer.kept) this.timer = { kept: 0, since: Date.now() }
+    this.go(at)
+  }
+
+  shut() {
+    // A dialog of Streamlit's own puts everything else out of reach, the stage as well.
+    if (this.stage.inert) this.stage.inert = false
+    if (this.stage.hasAttribute("aria-hidden")) this.stage.removeAttribute("aria-hidden")
+    for (const other of document.body.children) if (other !== this.stage && !other.inert) { other.inert = true; other.dataset.behind = "" }
+  }
+
+  close() {
+    if (!this.stage?.hasAttribute("data-open") || this.data.notes) return
+    this.guard?.disconnect()
+    for (const other of document.querySelectorAll("body > [data-behind]")) { other.inert = false; delete other.dataset.behind }
+    this.stage.removeAttribute("data-open")
+    this.stage.inert = true
+    this.unlist(false)
+    this.dark.hidden = true
+    if (document.fullscreenElement) document.exitFullscreen()
+    if (!location.pathname.endsWith("/present")) return
+    this.located(0)
+    this.say()
+    try { this.setStateValue("scene", { at: 0, stamp: Date.now() }) } catch (error) { console.error(error) }
+    this.start?.focus()
+  }
+
+  go(at) {
+    this.at = Math.min(Math.max(at, 1), this.places.length)
+    this.places.forEach(({ section }, place) => { section.inert = section.toggleAttribute("data-away", place + 1 !== this.at) })
+    const { title } = this.data.scenes[this.at - 1]
+    this.live.textContent = `${this.at} / ${this.places.length}. ${title}`
+    this.count.textContent = `${this.at} / ${this.places.length}`
+    this.list.querySelectorAll("button").forEach((one, place) => place + 1 === this.at ? one.setAttribute("aria-current", "step") : one.removeAttribute("aria-current"))
+    if (this.data.notes) this.speak()
+    else {
+      if (this.list.hidden && !this.bar.contains(document.activeElement)) this.places[this.at - 1].section.querySelector("h2").focus({ preventScroll: true })
+      this.stage.scrollTop = 0
+      this.located(this.at)
+    }
+    this.say()
+    this.tick()
+  }
+
+  located(at) {
+    const address = new URL(location.href)
+    at ? address.searchParams.set("scene", at) : address.searchParams.delete("scene")
+    history.replaceState(history.state, "", address)
+  }
+
+  cover(on = this.dark.hidden) {
+    this.dark.hidden = !on
+    this.live.textContent = on ? this.data.labels.blanked : this.data.scenes[this.at - 1].title
+    this.say()
+  }
+
+  unlist(on = false) {
+    if (this.list.hidden === !on) return
+    this.list.hidden = !on
+    if (on) this.list.querySelector("[aria-current]")?.focus()
+    else this.stage.focus()
+  }
+
+  fill(on = !document.fullscreenElement) {
+    if (on) this.stage.requestFullscreen?.().then(() => { this.whole = true }).catch(() => {})
+    else { this.whole = false; document.exitFullscreen() }
+  }
+
+  // The browser keeps the first Esc of a full screen for itself: it means the same as ours.
+  filled() {
+    if (!document.fullscreenElement && this.whole) { this.whole = false; this.close() }
+    this.measure()
+  }
+
+  key(event) {
+    if (!this.stage?.hasAttribute("data-open") || event.ctrlKey || event.metaKey || event.altKey) return
+    // Streamlit's own keys (r runs the page again, c opens a dialog) mean nothing here.
+    event.stopImmediatePropagation()
+    const deeds = {
+      ArrowRight: () => this.go(this.at + 1), PageDown: () => this.go(this.at + 1), ArrowLeft: () => this.go(this.at - 1), PageUp: () => this.go(this.at - 1),
+      Home: () => this.go(1), End: () => this.go(this.places.length), b: () => this.cover(), ".": () => this.cover(),
+      l: () => this.unlist(this.list.hidden), t: () => this.run(), f: () => this.fill(), Escape: () => this.list.hidden ? this.close() : this.unlist(),
+      // Sent by clickers to begin a show; reloading would lose the stage where there is no server.
+      F5: () => this.fill(true),
+    }
+    if (event.key === " " && event.target.tagName !== "BUTTON") deeds[" "] = deeds[event.shiftKey ? "ArrowLeft" : "ArrowRight"]
+    const deed = deeds[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (!deed) return
+    event.preventDefault()
+    // From a blank screen every key leads back to the scene that was seen.
+    if (!this.dark.hidden && event.key !== "Escape") this.cover(false)
+    else deed()
+  }
+
+  // ---- the time
+
+  get seconds() {
+    const { kept, since } = this.timer
+    return (kept + (since === null ? 0 : Date.now() - since)) / 1000
+  }
+
+  run() {
+    const { since } = this.timer
+    this.timer = since === null ? { ...this.timer, since: Date.now() } : { kept: this.seconds * 1000, since: null }
+    this.say({ timed: true })
+    this.tick()
+  }
+
+  zero() {
+    this.timer = { kept: 0, since: this.timer.since === null ? null : Date.now() }
+    this.say({ timed: true })
+    this.tick()
+  }
+
+  tick() {
+    if (!this.clock) return
+    const { labels } = this.data, runs = this.timer.since !== null, label = runs ? labels.pause : labels.run
+    this.clock.textContent = clock(this.seconds)
+    if (this.clock.title === label) return
+    this.clock.title = label
+    this.clock.dataset.runs = runs
+    this.clock.setAttribute("aria-label", label)
+  }
+
+  // ---- the second window
+
+  // A step or a change of the time, of whichever window; the stage alone says whether it is there.
+  say(more = {}) {
+    if (this.hearing) return
+    const word = { meeting: this.data.key, at: this.at, timer: this.timer, ...more }
+    if (!this.data.notes) Object.assign(word, { stage: this.stage.hasAttribute("data-open"), blank: !this.dark.hidden })
+    if (!this.data.notes) keep(KEPT, word)
+    this.windows.say(word)
+  }
+
+  hear(word) {
+    if (!this.data || word.meeting !== this.data.key) return
+    this.hearing = true
+    if (word.asks && !this.data.notes) { this.hearing = false; return this.say() }
+    if (word.timer) this.timer = word.timer
+    if (this.data.notes) { if ("stage" in word) this.state(word) }
+    else if (!("stage" in word) && this.stage.hasAttribute("data-open") && word.at && !word.timed) this.go(word.at)
+    if (this.data.notes && word.stage) this.go(word.at)
+    this.hearing = false
+    if (!this.data.notes && !("stage" in word)) this.say()
+    this.tick()
+  }
+
+  speaker() {
+    const { element } = drawing, { labels } = this.data
+    this.spoken = { title: element("h2", { tabindex: "-1" }), notes: element("div", { class: "present-words" }), next: element("p", { class: "present-next" }), state: element("p", { class: "present-state", role: "status" }, labels.alone) }
+    return element("section", { class: "present-speaker" }, this.spoken.state, this.spoken.title, this.spoken.notes, this.spoken.next)
+  }
+
+  state({ stage, blank }) {
+    const { labels } = this.data
+    this.spoken.state.textContent = !stage ? labels.alone : blank ? labels.blanked : labels.follows
+  }
+
+  follow() {
+    const held = kept(KEPT)
+    this.stage.setAttribute("data-open", "")
+    this.stage.inert = false
+    this.shut()
+    this.hearing = true
+    if (held?.meeting === this.data.key) { this.timer = held.timer; this.at = held.at }
+    this.go(this.at)
+    this.hearing = false
+    this.windows.say({ meeting: this.data.key, asks: true })
+  }
+
+  speak() {
+    const { element } = drawing, { labels, scenes } = this.data, { title, notes } = scenes[this.at - 1], next = scenes[this.at]
+    this.spoken.title.textContent = title
+    const words = notes || labels.silent
+    this.spoken.notes.replaceChildren(...words.split("\n").filter(Boolean).map(line => element("p", {}, line)))
+    this.spoken.next.textContent = next ? labels.next.replace("{title}", next.title) : labels.last
+  }
+}
+
+export default function (args) {
+  const held = import(new URL(args.data.stage, document.baseURI)).then(stage => {
+    drawing = stage.drawing
+    drawing.style(args.data.style)
+    present ??= new Present()
+    present.update(args)
+  })
+  held.catch(error => console.error(error))
+  return () => { if (!location.pathname.endsWith("/present")) present?.close() }
+}

@@ -1,0 +1,82 @@
+"""`python -m dashboard briefing`: a briefing as a file, without a server and without a browser."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dashboard import choices
+from dashboard.briefing import forms
+from data.i18n import DEFAULT, LANGUAGES, language
+
+
+class BriefingError(Exception):
+    """No briefing can be made or kept; the text says what is wrong, where, and what to do, in one line."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Make one briefing; returns 0, or 1 with a line on stderr. What is not understood ends with argparse's own 2.
+
+    Raises:
+        data.snapshot.SnapshotError: there is no snapshot.
+    """
+    wishes = _parser().parse_args(arguments)
+    try:
+        path = _target(Path(wishes.out), wishes.format, replace=wishes.replace)
+        area, other = _areas(wishes.area, wishes.other)
+        _keep(path, forms.made(wishes.format, language(wishes.lang), area, other, wishes.address))
+    except BriefingError as error:
+        sys.stderr.write(f"atalaya: {error}\n")
+        return 1
+    sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard briefing",
+        description="Write a briefing of the region, of a state, or of two states.",
+    )
+    parser.add_argument("--area", default="", help="state by its ISO code, e.g. CRI (default: the region)")
+    parser.add_argument("--with", dest="other", default="", help="a second state, for what runs between the two")
+    parser.add_argument("--lang", default=DEFAULT, choices=list(LANGUAGES), help=f"language (default: {DEFAULT})")
+    parser.add_argument("--format", default="pptx", choices=list(forms.FORMS), help="kind of file (default: pptx)")
+    parser.add_argument("--out", required=True, help="the file to write")
+    parser.add_argument("--replace", action="store_true", help="write over a file that is there")
+    parser.add_argument("--address", default="", help="public address of the server, for the link and the QR code")
+    return parser
+
+
+def _areas(area: str, other: str) -> tuple[str | None, str | None]:
+    """The states asked for, as ISO codes."""
+    asked = [code.strip().upper() for code in (area, other)]
+    if asked[1] and not asked[0]:
+        raise BriefingError(f"--with {other} needs a first state: add --area.")
+    for given, code in zip((area, other), asked, strict=True):
+        if code and code not in choices.areas():
+            known = ", ".join(choices.areas())
+            raise BriefingError(f"{given!r} is none of the 35 states: use one of {known}.")
+    if asked[0] and asked[0] == asked[1]:
+        raise BriefingError(f"--area and --with both name {asked[0]}: choose another state, or leave --with out.")
+    return asked[0] or None, asked[1] or None
+
+
+def _target(path: Path, form: str, *, replace: bool) -> Path:
+    """Where the file goes; checked before it is made."""
+    if path.is_dir():
+        raise BriefingError(f"{path} is a folder: name a file in it, e.g. {path / f'briefing.{form}'}.")
+    if not path.absolute().parent.is_dir():
+        raise BriefingError(f"the folder {path.absolute().parent} does not exist: make it, or choose another --out.")
+    if path.exists() and not replace:
+        raise BriefingError(f"{path} is there already: choose another --out, or add --replace.")
+    return path
+
+
+def _keep(path: Path, made: bytes) -> None:
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.write_bytes(made)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise BriefingError(f"cannot write {path}: {error.strerror or error}. Choose another --out.") from error

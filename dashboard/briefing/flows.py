@@ -1,0 +1,85 @@
+"""The routes of a briefing: counted victims and stated routes, each a part of its own, never on one map."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from dashboard import answers, choices, terms
+from dashboard.briefing import maps, opening, words
+from dashboard.briefing.content import Part
+from dashboard.describe import routes as describe
+from dashboard.query import routes
+from data.i18n import Language
+from data.releases import ordered
+
+SOURCES = {"counted": opening.MAIN, "stated": "du_directionality"}
+
+
+def parts(lang: Language, size: maps.Size, area: str | None = None) -> tuple[Part, ...]:
+    """Both kinds of evidence, of the region or of one state, over all years."""
+    return tuple(_part(lang, _wanted(area, evidence), size, area) for evidence in choices.EVIDENCE.options)
+
+
+def _wanted(area: str | None, evidence: str) -> routes.Filter:
+    if area:
+        return choices.of_state(area, evidence)
+    first, last = choices.flow_years()
+    return routes.Filter("counted" if evidence == "counted" else "stated", first=first, last=last)
+
+
+def _part(lang: Language, wanted: routes.Filter, size: maps.Size, area: str | None) -> Part:
+    arrows = answers.arrows(wanted)
+    picture = maps.of_routes(lang, wanted, arrows, size)
+    if arrows.every.is_empty():
+        picture = replace(picture, alt=nothing(lang))
+    remarks = (*meaning(lang, wanted.evidence), *_remarks(lang, wanted, arrows), *maps.disputed(lang, arrows.shown))
+    remarks = (*remarks, *served(lang, wanted.evidence, arrows.every))
+    title = describe.heading(arrows, lang, wanted, area)
+    drawn = words.sheet(answers.drawn_table(wanted, lang), lang.labelled(title, lang.text("the arrows drawn")))
+    held = words.filled(words.without(drawn, [lang.text("Unit")]))
+    notes = [picture.alt, *remarks]
+    tables = (held,) if held.rows else ()
+    return Part("routes", title, picture.alt, picture=picture, tables=tables, remarks=remarks, notes="\n".join(notes))
+
+
+def served(lang: Language, evidence: str, arrows: pl.DataFrame) -> tuple[str, ...]:
+    """From which releases rows come, if there are any: an earlier one may serve what the newest tells with less."""
+    if arrows.is_empty():
+        return ()
+    named = ordered(arrows["releases"].explode().drop_nulls().unique())
+    return (lang.text("These rows come from {cited}.", cited=opening.cited(lang, SOURCES[evidence], named)),)
+
+
+def nothing(lang: Language) -> str:
+    """What is said where no route is held."""
+    return lang.text("No route is recorded here, and none is drawn. That is not a zero.")
+
+
+def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
+    """What a line of either kind says, and does not."""
+    if evidence == "counted":
+        return (lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),)
+    said = lang.text(
+        "An arrow is what the text of a report states, no count of victims. Source: {source}.",
+        source=terms.source(lang, SOURCES["stated"]),
+    )
+    return (said,)
+
+
+def _remarks(lang: Language, wanted: routes.Filter, arrows: routes.Arrows) -> list[str]:
+    """How complete the lists are and what is not drawn; a briefing has no list of what no map can place."""
+    covered = answers.coverage(wanted.areas, (wanted.first, wanted.last))
+    told = describe.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, wanted)
+    lost = arrows.hidden["unlocated"]
+    if not lost:
+        return told
+    return [*told, unplaced(lang, lost)]
+
+
+def unplaced(lang: Language, records: int) -> str:
+    """How many records name a region or an unknown place."""
+    return lang.plural(
+        "{n} record names a region or an unknown place: no map can show it; the page Routes lists it.",
+        "{n} records name a region or an unknown place: no map can show them; the page Routes lists them.",
+        records,
+    )

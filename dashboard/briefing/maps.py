@@ -1,0 +1,118 @@
+"""The maps of a briefing: the same figures as the pages', light, without a title, sized for a slide or for paper."""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard import answers, asof, corrected, store, tables, terms
+from dashboard.briefing import words
+from dashboard.briefing.axes import CAPTION
+from dashboard.briefing.content import Part, Picture, Table
+from dashboard.describe import corrections
+from dashboard.describe import observed as describe
+from dashboard.describe import routes as describe_routes
+from dashboard.figures.palette import PALETTES
+from dashboard.figures.region_map import region_map
+from dashboard.figures.route_key import chosen_border
+from dashboard.figures.routes_map import routes_map
+from dashboard.query import observed, routes
+from data.i18n import Language
+
+Size = tuple[float, float]
+VICTIMS = observed.COUNTS[0]
+
+
+def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) -> Part:
+    """Detected victims per 100,000 of every state in a year; the chosen states have a strong border."""
+    code = observed.measured(VICTIMS, "rate")
+    rows = answers.region(code, year)
+    spec = region_map(
+        rows,
+        store.basemap(),
+        lang,
+        indicator=code,
+        measure="rate",
+        breaks=store.breaks(code),
+        notes=[asof.short(lang, store.snapshot())],
+        size=size,
+    )
+    told = describe.region(rows, lang, VICTIMS, "rate", year)
+    own = [_own(lang, row) for row in rows.iter_rows(named=True) if row["area"] in chosen]
+    detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
+    remarks = (*own, detected, *describe.tiny(answers.tiny(code, year), lang), *disputed(lang, rows, code))
+    title = describe.heading(lang, code, year, observed.total(rows).reported)
+    picture = Picture(_wide(_marked(spec, chosen), lang, size), told)
+    annex = () if chosen else (every(lang, year),)
+    notes = "\n".join([told, *remarks, *(line for held in annex for line in words.lines(lang, held))])
+    return Part("map", title, told, picture=picture, annex=annex, remarks=remarks, notes=notes)
+
+
+def every(lang: Language, year: int) -> Table:
+    """Count, rate and source cell of each state in a year, in the order of the reader's alphabet."""
+    code = observed.measured(VICTIMS, "rate")
+    counts, rates = (
+        {row["area"]: row for row in answers.region(c, year).iter_rows(named=True)} for c in (VICTIMS, code)
+    )
+    columns: tables.Columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        terms.indicator(lang, VICTIMS): lambda row: _figure(lang, row, 0),
+        terms.indicator(lang, code): lambda row: _figure(lang, rates[row["area"]], tables.RATE_DIGITS),
+        lang.text("Source cell"): lambda row: row["locator"] or tables.NONE,
+    }
+    alt = lang.text("Detected victims by state, {year}", year=year)
+    return words.table(tables.written(map(counts.__getitem__, lang.sorted_countries(counts)), columns), alt)
+
+
+def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size: Size) -> Picture:
+    """Arrows on the map, of one kind of evidence."""
+    spec = routes_map(
+        arrows.shown,
+        answers.roles(wanted.areas, (wanted.first, wanted.last)),
+        store.basemap(),
+        lang,
+        evidence=wanted.evidence,
+        points=store.points(),
+        chosen=wanted.areas,
+        notes=[describe_routes.years(lang), asof.short(lang, store.snapshot())],
+        size=size,
+    )
+    return Picture(_wide(spec, lang, size), describe_routes.arrows(arrows, lang, wanted))
+
+
+def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
+    """The sentence that tells how many of the figures shown a state disputes; none where none is."""
+    if corrected.every().is_empty():
+        return []
+    told = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
+    return corrections.shown(lang, corrected.within(told).height)
+
+
+def _own(lang: Language, row: tables.Row) -> str:
+    """A state's own figure, or the word for why there is none."""
+    return lang.labelled(lang.country(row["area"]), _figure(lang, row, tables.RATE_DIGITS))
+
+
+def _figure(lang: Language, row: tables.Row, digits: int) -> str:
+    return terms.figure(lang, row["low"], row["high"], row["status"], digits)
+
+
+def _wide(spec: dict[str, Any], lang: Language, size: Size) -> dict[str, Any]:
+    """The same with its width; the caption of the enlargement stands over it, where it covers no label."""
+    layout, caption = spec["layout"], lang.text("Central America and the Caribbean")
+    up, across = layout["yaxis2"], layout["xaxis2"]
+    # As wide as its box is, an enlargement that is taller leaves room at its foot, and none beside.
+    pixel = (across["range"][1] - across["range"][0]) / ((across["domain"][1] - across["domain"][0]) * size[0])
+    raised = {"x": [across["range"][0]], "y": [up["range"][1] + CAPTION / 2 * pixel]}
+    data = [trace | raised if trace.get("text") == [caption] else trace for trace in spec["data"]]
+    return {"data": data, "layout": {**layout, "width": size[0]}}
+
+
+def _marked(spec: dict[str, Any], chosen: tuple[str, ...]) -> dict[str, Any]:
+    """The same with the border that the route map gives to chosen states."""
+    colour, width = chosen_border(PALETTES["light"])
+    border = {"color": colour, "width": width}
+    data = [
+        {**trace, "line": {**trace["line"], **border}} if trace.get("name") in chosen else trace
+        for trace in spec["data"]
+    ]
+    return {**spec, "data": data}

@@ -1,0 +1,1 @@
+"""Slides by python-pptx: the template, and how each kind of thing is put on a slide. Lengths are points."""

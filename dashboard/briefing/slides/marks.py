@@ -1,0 +1,87 @@
+"""The shapes of the template as the file has them: placeholders, plain rectangles, free forms that say nothing."""
+
+from xml.sax.saxutils import escape
+
+from dashboard.briefing.slides import look
+from dashboard.briefing.slides.look import Box
+
+SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+Rings = list[list[tuple[float, float]]]
+
+
+def rectangle(number: int, name: str, box: Box, fill: str) -> str:
+    """A filled rectangle that says nothing."""
+    return freeform(number, name, box, [[(0, 0), (40, 0), (40, 40), (0, 40)]], fill)
+
+
+def freeform(number: int, name: str, box: Box, rings: Rings, fill: str) -> str:
+    """A decorative shape of closed rings in a square of 40."""
+    left, top, width, height = box.emu()
+    path = "".join(
+        f'<a:moveTo><a:pt x="{round(ring[0][0] * 100)}" y="{round(ring[0][1] * 100)}"/></a:moveTo>'
+        + "".join(f'<a:lnTo><a:pt x="{round(x * 100)}" y="{round(y * 100)}"/></a:lnTo>' for x, y in ring[1:])
+        + "<a:close/>"
+        for ring in rings
+    )
+    return (
+        f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{escape(name)}">{DECORATIVE}</p:cNvPr><p:cNvSpPr/>'
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" '
+        f'cy="{height}"/></a:xfrm><a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>'
+        f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="4000" h="4000">{path}</a:path></a:pathLst>'
+        f'</a:custGeom><a:solidFill><a:srgbClr val="{fill}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+    )
+
+
+DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+
+
+def placeholder(
+    number: int,
+    name: str,
+    kind: str,
+    index: int | None,
+    box: Box,
+    size: float,
+    colour: str,
+    *,
+    anchor: str = "t",
+    align: str = "l",
+    fill: str = "",
+    text: str = "",
+) -> str:
+    """A placeholder of a master or layout, or without a kind plain words."""
+    left, top, width, height = box.emu()
+    inset = 6 * look.EMU if fill else 0
+    at = f' idx="{index}"' if index is not None else ""
+    of = f'<p:ph type="{kind}"{at}/>' if kind else ""
+    ground = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else "<a:noFill/>"
+    bold = ' b="1"' if kind in {"title", ""} else ' b="0"'
+    look_of = (
+        f'<a:defRPr sz="{round(size * 100)}"{bold}><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:defRPr>'
+    )
+    inked = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+    run = f'<a:rPr lang="en-GB" sz="{round(size * 100)}"{bold}>{inked}</a:rPr>'
+    said = page_number("en-GB") if kind == "sldNum" else f"<a:r>{run}<a:t>{escape(text or name)}</a:t></a:r>"
+    return (
+        f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{escape(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
+        f"</p:cNvSpPr><p:nvPr{'' if kind else ' userDrawn=' + chr(34) + '1' + chr(34)}>{of}</p:nvPr></p:nvSpPr><p:spPr>"
+        f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect">'
+        f'<a:avLst/></a:prstGeom>{ground}</p:spPr><p:txBody><a:bodyPr lIns="{inset}" tIns="0" rIns="0" bIns="0" '
+        f'anchor="{anchor}" wrap="square"><a:noAutofit/></a:bodyPr><a:lstStyle><a:lvl1pPr marL="0" indent="0" '
+        f'algn="{align}"><a:buNone/>{look_of}</a:lvl1pPr></a:lstStyle><a:p>{said}</a:p></p:txBody></p:sp>'
+    )
+
+
+def page_number(tag: str) -> str:
+    """The field that shows the number of its slide."""
+    return (
+        '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
+        f'<a:rPr lang="{tag}"/><a:t>‹#›</a:t></a:fld>'
+    )

@@ -1,0 +1,136 @@
+"""Tables on slides: columns as wide as their words ask for, rows measured, and as many slides as they need."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pptx.oxml import parse_xml
+from pptx.util import Pt
+
+from dashboard.briefing.content import Table
+from dashboard.briefing.slides import look, metrics
+from dashboard.briefing.slides.look import Box
+from dashboard.briefing.slides.marks import SPACES
+from dashboard.briefing.slides.page import ALIGNED, Page, Type, describe, write
+from dashboard.tables import NONE, NUMBER, YEARS
+
+# Points between the words of a cell and its sides; over and under them, by the size of the type.
+SIDE = 5.0
+# From a table to what follows it.
+GAP = 8.0
+ABOVE = {12.0: 2.5, 11.0: 0.9}
+# No style of PowerPoint's: every cell has its own look.
+PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+# A column that asks for more than this share of the table is wrapped first.
+STEPS = 40
+
+
+def widths(held: Table, room: float, size: float) -> list[float]:
+    """The points of each column: all its words on one line where that fits, else less of the widest ones."""
+    asked, least = [], []
+    for place, heading in enumerate(held.head):
+        cells = [row[place] for row in held.rows]
+        longest = max([metrics.width(heading, size, bold=True), *(metrics.width(cell, size) for cell in cells)])
+        words = [word for text in (heading, *cells) for word in text.split(" ")]
+        least.append(max(metrics.width(word, size, bold=True) for word in words) + 2 * SIDE + 1)
+        asked.append(longest + 2 * SIDE + 1)
+    total = sum(asked)
+    if total <= room:
+        return [wide + (room - total) * wide / total for wide in asked]
+    return _narrowed(asked, least, room)
+
+
+def _narrowed(asked: list[float], least: list[float], room: float) -> list[float]:
+    """No column wider than a limit, which is the largest that fits; none narrower than its longest word."""
+    low, high = 0.0, max(asked)
+    for _ in range(STEPS):
+        limit = (low + high) / 2
+        fits = sum(max(min(wide, limit), narrow) for wide, narrow in zip(asked, least, strict=True)) <= room
+        low, high = (limit, high) if fits else (low, limit)
+    found = [max(min(wide, low), narrow) for wide, narrow in zip(asked, least, strict=True)]
+    return [wide * room / sum(found) for wide in found]
+
+
+def tall(row: tuple[str, ...], columns: list[float], size: float, *, bold: bool = False) -> float:
+    """The points that a row needs downwards."""
+    cells = zip(row, columns, strict=True)
+    return max(metrics.height(cell, wide - 2 * SIDE, size, bold=bold) for cell, wide in cells) + 2 * ABOVE[size]
+
+
+def plan(every: Sequence[Table], size: float, first: float, others: float) -> list[tuple[list[Table], float]]:
+    """Which tables, or parts of them, stand on which slide, and the points that these take.
+
+    Args:
+        first, others: the points free on the first slide, and on each that follows.
+    """
+    slides: list[tuple[list[Table], float]] = []
+    for held in every:
+        columns = widths(held, look.INNER, size)
+        whole = height(held, columns, size) + GAP
+        free = first if len(slides) < 2 else others  # noqa: PLR2004 - the first slide
+        if slides and slides[-1][1] + whole <= free:
+            slides[-1] = ([*slides[-1][0], held], slides[-1][1] + whole)
+            continue
+        parts = [*pages(held, columns, size, others if slides else first, others)]
+        slides += [([piece], height(piece, columns, size) + GAP) for piece in parts]
+    return slides
+
+
+def pages(held: Table, columns: list[float], size: float, first: float, others: float) -> Iterator[Table]:
+    """The table in parts that fit: `first` points are free for the first, `others` for each that follows."""
+    head = tall(held.head, columns, size, bold=True)
+    rows: list[tuple[str, ...]] = []
+    used, room = head, first
+    for row in held.rows:
+        needed = tall(row, columns, size)
+        if rows and used + needed > room:
+            yield Table(held.head, tuple(rows), held.alt)
+            rows, used, room = [], head, others
+        rows.append(row)
+        used += needed
+    if rows:
+        yield Table(held.head, tuple(rows), held.alt)
+
+
+def height(held: Table, columns: list[float], size: float) -> float:
+    """The points that the whole table needs downwards."""
+    return tall(held.head, columns, size, bold=True) + sum(tall(row, columns, size) for row in held.rows)
+
+
+def put(page: Page, held: Table, box: Box, columns: list[float], size: float) -> None:
+    """Put a table at the top of a box."""
+    lines = [held.head, *held.rows]
+    frame = page.slide.shapes.add_table(len(lines), len(columns), *box.emu())
+    frame.name = held.alt
+    describe(frame, held.alt)
+    table = frame.table
+    table._tbl.tblPr.find("{*}tableStyleId").text = PLAIN  # noqa: SLF001 - python-pptx has no name for it
+    table.first_row, table.horz_banding = True, False
+    for column, wide in zip(table.columns, columns, strict=True):
+        column.width = round(wide * look.EMU)
+    right = [_figures([row[place] for row in held.rows]) for place in range(len(columns))]
+    for number, line in enumerate(lines):
+        table.rows[number].height = round(tall(line, columns, size, bold=number == 0) * look.EMU)
+        for place, text in enumerate(line):
+            align = "right" if right[place] else "left"
+            _cell(table.cell(number, place), text or NONE, page.tag, size, align, head=number == 0)
+
+
+def _figures(cells: list[str]) -> bool:
+    """Whether a column holds figures; years are none."""
+    return all(map(NUMBER.fullmatch, cells)) and not all(map(YEARS.fullmatch, cells))
+
+
+def _cell(cell: Any, text: str, tag: str, size: float, align: str, *, head: bool) -> None:  # noqa: ANN401 - python-pptx
+    cell.margin_left = cell.margin_right = Pt(SIDE)
+    cell.margin_top = cell.margin_bottom = Pt(ABOVE[size])
+    colour = look.ON_BAND if head else look.INK
+    write(cell.text_frame, [text], tag, Type(size, colour, bold=head, align=align))
+    cell.text_frame.paragraphs[0].alignment = ALIGNED[align]
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-pptx has no name for borders
+    line = f'<a:solidFill><a:srgbClr val="{look.RULE}"/></a:solidFill>'
+    properties.append(parse_xml(f'<a:lnB {SPACES} w="9525">{line}</a:lnB>'))
+    if head:
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = look.rgb(look.PRIMARY)
+    else:
+        cell.fill.background()

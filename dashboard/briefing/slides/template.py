@@ -1,0 +1,171 @@
+"""The template: one master and a layout for each kind of part, with real placeholders for title, words, date and page.
+
+Made in code from python-pptx's own empty file, once for a process; nothing of its look is left.
+"""
+
+import io
+from functools import cache
+from typing import Any
+
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
+from pptx.util import Pt
+
+from dashboard.briefing.slides import look
+from dashboard.briefing.slides.look import Box
+from dashboard.briefing.slides.marks import SPACES, Rings, freeform, placeholder, rectangle
+
+# The kinds of parts, in the order of the layouts; names as an editor of slides shows them.
+LAYOUTS = {
+    "title": "Atalaya: title",
+    "key": "Atalaya: key figures",
+    "map": "Atalaya: map",
+    "routes": "Atalaya: routes",
+    "ledger": "Atalaya: ledger",
+    "gaps": "Atalaya: gaps",
+    "sources": "Atalaya: sources",
+}
+# Numbers of the placeholders: the lead, what must be said beside it, the warning, the foot, the page.
+LEAD, REMARKS, STALE, FOOT, NUMBER = 13, 14, 15, 16, 17
+
+
+@cache
+def empty() -> bytes:
+    """The file without slides."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Pt(look.WIDTH), Pt(look.HEIGHT)
+    master = deck.slide_masters[0]
+    for layout in list(deck.slide_layouts)[len(LAYOUTS) :]:
+        deck.slide_layouts.remove(layout)
+    theme = master.part.part_related_by(RT.THEME)
+    theme._blob = _theme(theme.blob)  # noqa: SLF001 - python-pptx has no other way to a theme
+    _dress(master, _master(), dark=False)
+    _styles(master.element)
+    for layout, (kind, name) in zip(deck.slide_layouts, LAYOUTS.items(), strict=True):
+        layout.name = name
+        _dress(layout, _title() if kind == "title" else _content(kind), dark=kind == "title")
+        layout.element.set("showMasterSp", "0" if kind == "title" else "1")
+    held = io.BytesIO()
+    deck.save(held)
+    return held.getvalue()
+
+
+def _theme(blob: bytes) -> bytes:
+    """The theme's colours and its two fonts."""
+    tree = parse_xml(blob)
+    space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+    tree.set("name", "Atalaya")
+    colours = {
+        "dk1": look.INK, "lt1": "ffffff", "dk2": look.BAND, "lt2": look.PALE, "accent1": look.FIGURE,
+        "accent2": look.MASKED, "accent3": look.PRIMARY, "accent4": look.BEAM, "accent5": "8030f0",
+        "accent6": "8f765c", "hlink": "0b4f94", "folHlink": look.FAINT,
+    }  # fmt: skip
+    for name, value in colours.items():
+        (slot,) = tree.iterfind(f".//a:clrScheme/a:{name}", space)
+        slot[:] = [parse_xml(f'<a:srgbClr {SPACES} val="{value}"/>')]
+    for font in tree.iterfind(".//a:fontScheme/*/a:latin", space):
+        font.set("typeface", look.FONT)
+    return serialize_part_xml(tree)
+
+
+def _dress(part: Any, shapes: list[str], *, dark: bool) -> None:  # noqa: ANN401 - a master or a layout of python-pptx
+    """Give a master or a layout its ground and its shapes in place of those it had."""
+    tree = part.element.cSld.spTree
+    for shape in list(tree)[2:]:
+        tree.remove(shape)
+    for shape in shapes:
+        tree.append(parse_xml(shape))
+    for old in part.element.cSld.findall("{*}bg"):
+        part.element.cSld.remove(old)
+    ground = look.BAND if dark else "ffffff"
+    fill = f'<p:bgPr><a:solidFill><a:srgbClr val="{ground}"/></a:solidFill><a:effectLst/></p:bgPr>'
+    part.element.cSld.insert(0, parse_xml(f"<p:bg {SPACES}>{fill}</p:bg>"))
+
+
+def _styles(master: Any) -> None:  # noqa: ANN401 - lxml
+    """The type of titles and of other words; no bullets, as what is listed brings its own."""
+    (styles,) = master.iterfind("{*}txStyles")
+    body = "".join(
+        f'<a:lvl{level}pPr marL="0" indent="0"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/>'
+        f'<a:defRPr sz="1400"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+        '<a:latin typeface="+mn-lt"/></a:defRPr>'
+        f"</a:lvl{level}pPr>"
+        for level in range(1, 6)
+    )
+    title = (
+        '<a:lvl1pPr algn="l"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/><a:defRPr sz="2600" b="1"><a:solidFill>'
+        '<a:schemeClr val="bg1"/></a:solidFill><a:latin typeface="+mj-lt"/></a:defRPr></a:lvl1pPr>'
+    )
+    new = parse_xml(
+        f"<p:txStyles {SPACES}><p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{body}</p:bodyStyle>"
+        f"<p:otherStyle>{body}</p:otherStyle></p:txStyles>"
+    )
+    master.replace(styles, new)
+
+
+def _master() -> list[str]:
+    band = rectangle(2, "Band", Box(0, 0, look.WIDTH, 60), look.BAND)
+    beam = rectangle(3, "Beam", Box(0, 60, look.WIDTH, 3), look.BEAM)
+    rule = rectangle(4, "Rule", Box(look.MARGIN, 511, look.INNER, 0.75), look.RULE)
+    return [band, beam, rule, *_logo(look.LOGO, 5), *_placeholders(look.LEAD)]
+
+
+def _content(kind: str) -> list[str]:
+    """A layout for a part that shows something: maps have their words beside them, others over what they show."""
+    pictured = kind in {"map", "routes"}
+    aside = look.ASIDE
+    lead = Box(aside.left, aside.top, aside.width, 120) if pictured else look.LEAD
+    remarks = Box(aside.left, 204, aside.width, 290) if pictured else Box(look.MARGIN, 452, look.INNER, 50)
+    return [*_placeholders(lead), placeholder(25, "Remarks", "body", REMARKS, remarks, look.SMALL, look.FAINT)]
+
+
+def _placeholders(lead: Box) -> list[str]:
+    return [
+        placeholder(20, "Title", "title", None, look.TITLE, look.TITLE_SIZES[0], look.ON_BAND, anchor="ctr"),
+        placeholder(21, "Lead", "body", LEAD, lead, look.LEAD_SIZE, look.INK),
+        placeholder(22, "Warning", "body", STALE, look.STALE, look.TEXT, look.ON_WARNING, fill=look.WARNING),
+        placeholder(23, "As of", "ftr", FOOT, look.FOOT, look.FOOT_SIZE, look.FAINT, anchor="ctr"),
+        placeholder(24, "Page", "sldNum", NUMBER, look.NUMBER, look.FOOT_SIZE, look.FAINT, anchor="ctr", align="r"),
+    ]
+
+
+def _title() -> list[str]:
+    """The first slide: all of it in the colour of the band."""
+    beam = rectangle(2, "Beam", Box(look.MARGIN, 232, 120, 4), look.BEAM)
+    return [
+        beam,
+        *_logo(Box(look.MARGIN, 36, 150, 54), 3),
+        placeholder(20, "Title", "title", None, Box(look.MARGIN, 116, 620, 108), 44, look.ON_BAND, anchor="b"),
+        placeholder(21, "Lead", "body", LEAD, Box(look.MARGIN, 246, 620, 76), 20, look.ON_BAND),
+        placeholder(25, "Remarks", "body", REMARKS, Box(look.MARGIN, 330, 620, 150), 13, "dbe6ec"),
+        placeholder(22, "Warning", "body", STALE, look.STALE, look.TEXT, look.ON_WARNING, fill=look.WARNING),
+        placeholder(23, "As of", "ftr", FOOT, look.FOOT, look.TEXT, look.ON_BAND, anchor="ctr"),
+        placeholder(24, "Page", "sldNum", NUMBER, look.NUMBER, look.TEXT, look.ON_BAND, anchor="ctr", align="r"),
+    ]
+
+
+def _logo(box: Box, first: int) -> list[str]:
+    """The lighthouse of the product's own sign (a square of 40), and the name."""
+    scale = box.height / 40
+    tower: Rings = [
+        [(20, 1), (27.5, 7), (12.5, 7)],
+        [(12.5, 14), (27.5, 14), (27.5, 16.5), (12.5, 16.5)],
+        [(15.5, 18), (24.5, 18), (25.7, 26), (14.3, 26)],
+        [(14, 28), (26, 28), (27.4, 37), (12.6, 37)],
+    ]
+    beams: Rings = [
+        [(25, 10.5), (40, 4), (40, 17)],
+        [(15, 10.5), (0, 6.5), (0, 14.5)],
+        [(17.5, 8), (22.5, 8), (22.5, 13), (17.5, 13)],
+    ]
+    mark = Box(box.left, box.top, 40 * scale, box.height)
+    words = Box(box.left + 44 * scale, box.top, box.width - 40 * scale, box.height)
+    return [
+        freeform(first, "Lighthouse", mark, tower, look.ON_BAND),
+        freeform(first + 1, "Beams of light", mark, beams, look.BEAM),
+        placeholder(
+            first + 2, "Atalaya", "", None, words, 15 * scale / 0.9, look.ON_BAND, anchor="ctr", text="Atalaya"
+        ),
+    ]

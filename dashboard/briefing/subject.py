@@ -1,0 +1,129 @@
+"""A whole briefing of a state, of two states, or of the region, from the same answers as the screens."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard import answers, choices, store, terms
+from dashboard.briefing import charts, flows, gaps, key, ledger, maps, opening, pair
+from dashboard.briefing.content import Briefing, Part
+from dashboard.briefing.sources import sources
+from data.i18n import Language
+
+# Pixels of a map on a slide, and on a page of paper: the nearer to what is printed, the larger its words.
+SLIDE: maps.Size = (940.0, 690.0)
+PAPER: maps.Size = (900.0, 660.0)
+# A state's indicators that are drawn in time: those detected, and what courts did about it.
+IN_TIME = ("detected_victims", "persons_convicted")
+SOURCES = ("unodc_glotip", "worldbank_population", "du_directionality", "natural_earth")
+ROLES = ("cia_factbook", "hti")
+LEDGER = ("untc", "du_hti", "reference")
+
+
+def of(
+    lang: Language,
+    area: str | None = None,
+    other: str | None = None,
+    *,
+    root: str = "",
+    size: maps.Size = SLIDE,
+    today: date | None = None,
+) -> Briefing:
+    """The briefing of a subject.
+
+    Args:
+        area, other: ISO3; neither for the region, one for a state, both for a pair.
+        root: the server's public address, e.g. `https://example.org`; without one there is no link.
+        size: pixels of the maps, `SLIDE` or `PAPER`.
+        today: the day on which it is made; by default the clock's.
+
+    Raises:
+        KeyError: a state is none of the 35.
+        ValueError: the two are the same.
+    """
+    for code in filter(None, (area, other)):
+        if code not in choices.areas():
+            raise KeyError(code)
+    if area and area == other:
+        raise ValueError(area)
+    if not area:
+        return _region(lang, root, size, today)
+    return _pair(lang, area, other, root, size, today) if other else _state(lang, area, root, size, today)
+
+
+def _region(lang: Language, root: str, size: maps.Size, today: date | None) -> Briefing:
+    link = opening.address(lang, root, "region")
+    year = choices.covered_year(maps.VICTIMS)
+    parts = [
+        key.of_region(lang),
+        maps.region(lang, year, size),
+        *flows.parts(lang, size),
+        ledger.of_region(lang),
+        gaps.of_region(lang),
+    ]
+    title = lang.text("Trafficking in persons in the Americas")
+    return _bound(lang, "region", title, link, today, parts, ())
+
+
+def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | None) -> Briefing:
+    link = opening.address(lang, root, "country", area=area)
+    parts = [
+        key.of_state(lang, area),
+        *_in_time(lang, area),
+        maps.region(lang, choices.covered_year(maps.VICTIMS), size, (area,)),
+        *flows.parts(lang, size, area),
+        ledger.of_states(lang, (area,)),
+        gaps.of_states(lang, (area,)),
+    ]
+    return _bound(lang, area, lang.country(area), link, today, parts, answers.membership(area, lang))
+
+
+def _in_time(lang: Language, area: str) -> Sequence[Part]:
+    """A part for each indicator of `IN_TIME` that has a figure."""
+    found = {code: charts.in_time(lang, answers.state(area)[code], terms.indicator(lang, code)) for code in IN_TIME}
+    return [
+        Part("key", chart.title, chart.alt, chart=chart, notes="\n".join([chart.alt, *chart.remarks]))
+        for chart in found.values()
+        if chart
+    ]
+
+
+def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, today: date | None) -> Briefing:
+    link = opening.address(lang, root, "explore", desk="compare", one=one, other=other)
+    both = pair.wanted(one, other)
+    parts = [
+        pair.figures(lang, both),
+        maps.region(lang, choices.covered_year(maps.VICTIMS), size, both.states),
+        *pair.between(lang, both, size),
+        ledger.of_states(lang, both.states),
+        gaps.of_states(lang, both.states),
+    ]
+    standing = [
+        lang.labelled(lang.country(area), note) for area in both.states for note in answers.membership(area, lang)
+    ]
+    title = lang.listing(map(lang.country, both.states))
+    return _bound(lang, f"{one}_{other}", title, link, today, parts, tuple(standing))
+
+
+def _bound(
+    lang: Language,
+    name: str,
+    title: str,
+    link: str,
+    today: date | None,
+    parts: Sequence[Part],
+    remarks: tuple[str, ...],
+) -> Briefing:
+    snapshot = store.snapshot()
+    last = sources(lang, title, link, (*SOURCES, *ROLES, *LEDGER))
+    return Briefing(
+        lang,
+        name,
+        title,
+        lang.text("Briefing on trafficking in persons"),
+        opening.as_of(lang, snapshot),
+        opening.stale(lang, snapshot, today),
+        link,
+        snapshot.id,
+        str(snapshot.manifest["created"])[:10],
+        (opening.title(lang, title, remarks), *parts, last),
+    )

@@ -1,0 +1,43 @@
+"""Sentences and tables that several parts of a briefing are made of. Pure."""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from dashboard import tables
+from dashboard.briefing.content import Fact, Table
+from data.i18n import Language
+
+
+def table(frame: pl.DataFrame, alt: str) -> Table:
+    """A table of words (`dashboard.tables.written`) as a briefing holds it."""
+    return Table(tuple(frame.columns), tuple(tuple(map(str, row)) for row in frame.iter_rows()), alt)
+
+
+def sheet(held: tables.Sheet, alt: str) -> Table:
+    """The same of a table that was made ready for the screen."""
+    rows = zip(*(column.to_pylist() for column in held.rows.columns), strict=True)
+    return Table(tuple(held.rows.column_names), tuple(tuple(map(str, row)) for row in rows), alt)
+
+
+def without(held: Table, headings: Iterable[str]) -> Table:
+    """The same without some columns."""
+    kept = [place for place, heading in enumerate(held.head) if heading not in set(headings)]
+    rows = tuple(tuple(row[place] for place in kept) for row in held.rows)
+    return Table(tuple(held.head[place] for place in kept), rows, held.alt)
+
+
+def filled(held: Table) -> Table:
+    """The same without the columns that say nothing in any row."""
+    silent = {"", tables.NONE}
+    return without(held, [name for place, name in enumerate(held.head) if {row[place] for row in held.rows} <= silent])
+
+
+def lines(lang: Language, held: Table) -> list[str]:
+    """The rows of a table for the speaker's notes, each under its first word."""
+    return [lang.labelled(row[0], " · ".join(row[1:])) for row in held.rows]
+
+
+def spoken(lang: Language, facts: Iterable[Fact]) -> list[str]:
+    """Figures as sentences for the speaker's notes."""
+    return [f"{lang.labelled(fact.label, fact.figure)} ({fact.note})." for fact in facts]

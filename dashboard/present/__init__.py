@@ -1,0 +1,1 @@
+"""Page "Present": agendas of scenes, what each scene shows, the stage in the browser, and the agenda of a session."""

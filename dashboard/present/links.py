@@ -1,0 +1,131 @@
+"""The address of a scene: a page of ours with its filters, what is wrong with it, and the figure that it asks for."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from dashboard import choices, filters, ledger_choices, ledgered, navigation
+from dashboard.plates import early
+from dashboard.specs import Form, Spec
+
+PRESENT = "present"
+MOST_FILTERS = 60
+# The filters of each page, and the rows that it can be asked for.
+SPECS: dict[str, tuple[Spec[Any], ...]] = {
+    "region": (*choices.REGION, choices.STATE),
+    "routes": (*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values()),
+    "country": (*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values()),
+    "explore": choices.AT_DESK,
+    "ledger": (*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE),
+    "instruments": (*choices.INSTRUMENTS, choices.ACT, choices.LAW),
+    "coverage": (*choices.COVERAGE, choices.CELLS, choices.CHANGED, choices.CELL),
+    "sources": (choices.DIFFERING, choices.RECORD, *choices.LOST_OF.values()),
+}
+
+
+class Picture(NamedTuple):
+    """The figure of a scene (of `dashboard.plates.asked.FILTERS`), and the values of its filters by name."""
+
+    name: str
+    values: Mapping[str, Any]
+
+
+class Link(NamedTuple):
+    """A page's slug, and what its filters hold as an address says it."""
+
+    page: str
+    query: Mapping[str, str]
+
+
+def link(address: str) -> Link:
+    """The parts of an address in which `check` finds nothing."""
+    parts = urlsplit(address)
+    return Link(parts.path.removeprefix("/"), dict(parse_qsl(parts.query, keep_blank_values=True)))
+
+
+def check(address: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with an address: codes of `data.meeting_faults.FAULTS`, each with the part it is about."""
+    try:
+        parts = urlsplit(address)
+        given = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MOST_FILTERS)
+    except ValueError:
+        yield "no_link", address
+        return
+    page = parts.path.removeprefix("/")
+    if parts.scheme or parts.netloc or parts.fragment or not parts.path.startswith("/"):
+        yield "no_link", address
+    elif page not in SPECS or page not in navigation.scripts():
+        yield "no_page", page
+    else:
+        yield from _filters(page, given)
+
+
+def _filters(page: str, given: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    specs, seen = {spec.name: spec for spec in SPECS[page]}, set()
+    for name, text in given:
+        if name == filters.LANGUAGE.name:
+            yield "no_language", text
+        elif name not in specs:
+            yield "no_filter", name
+        elif name in seen or not _means(specs[name], text):
+            yield "no_value", f"{name}={text}"
+        seen.add(name)
+
+
+def _means(spec: Spec[Any], text: str) -> bool:
+    try:
+        spec.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def here(page: str) -> str:
+    """The address of the view that the page shows now, all its filters said: a default may be another one next year."""
+    told = {spec.name: spec.write(filters.value(spec)) for spec in SPECS[page]}
+    passports = {spec.name for spec in SPECS[page] if isinstance(spec, Form)}
+    said = {name: text for name, text in told.items() if text or name not in passports}
+    return f"/{page}?{urlencode(said, safe=',')}"
+
+
+def opened(address: str, lang: str) -> str:
+    """The same address as a link for a reader of a language, seen from any page of ours."""
+    page, query = link(address)
+    return f"./{page}?{urlencode({filters.LANGUAGE.name: lang, **query}, safe=',')}"
+
+
+@cache
+def picture(address: str) -> Picture | None:
+    """The figure that stands for a page on stage; None where it shows a table, or what cannot be read from afar."""
+    page, query = link(address)
+    name = _name(page, query)
+    if not name:
+        return None
+    values = early.values(name, query)
+    if name == "state_routes":
+        values[choices.EVIDENCE.name] = _evidence(query)
+    return Picture(name, values)
+
+
+def _name(page: str, query: Mapping[str, str]) -> str:
+    if page == "country":
+        return "state_routes" if _evidence(query) else "series"
+    if page == "explore":
+        return query.get(choices.DESK.name, choices.DESK.default)
+    if page == "ledger":
+        # A matrix of 37 columns cannot be read from the last row of a room.
+        return "ledger_map" if _counted(query) else ""
+    return {"region": "region", "routes": "routes", "instruments": "parties_map", "coverage": "coverage_map"}.get(
+        page, ""
+    )
+
+
+def _evidence(query: Mapping[str, str]) -> str:
+    """Of which evidence the routes of a state are asked for; empty where no arrow is named."""
+    return next((name for name, spec in choices.ARROWS_OF.items() if query.get(spec.name)), "")
+
+
+def _counted(query: Mapping[str, str]) -> bool:
+    number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
+    return number != ledger_choices.ALL and ledgered.count(int(number))["n"] is not None

@@ -1,0 +1,137 @@
+"""Every filter by mouse and by keyboard, as a hand uses it: at once, or after it has rested on what it is to press."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import at_rest
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who uses a page; `rests` is how long (milliseconds) before a press."""
+
+    page: Page
+    rests: int = 0
+
+    def click(self, target: Locator, x: float | None = None, y: float | None = None) -> None:
+        where = None if x is None or y is None else {"x": x, "y": y}
+        if self.rests:
+            target.hover(position=where)  # type: ignore[arg-type]
+            self.page.wait_for_timeout(self.rests)
+        target.click(position=where)  # type: ignore[arg-type]
+
+    def radio(self, name: str) -> None:
+        self.click(self.page.get_by_role("radio", name=name))
+
+    def switch(self, key: str) -> None:
+        self.click(self.page.locator(f".st-key-{key} label").first, 10, 10)
+
+    def option(self, key: str, name: str) -> None:
+        self.page.locator(f".st-key-{key} input").click()
+        self.click(at_rest(self.page, name))
+
+    def removed(self, name: str) -> None:
+        self.click(self.page.get_by_label(f"Remove {name}"))
+
+    def stepped(self, key: str, button: str) -> None:
+        self.click(self.page.locator(f".st-key-{key} button[aria-label={button}]"))
+
+    def typed(self, key: str, text: str) -> None:
+        self.page.locator(f".st-key-{key} input").focus()
+        self.page.keyboard.type(text, delay=20)
+        self.page.wait_for_timeout(max(200, self.rests))
+        self.page.keyboard.press("Enter")
+
+    def filled(self, key: str, text: str) -> None:
+        self.page.locator(f".st-key-{key} input").fill(text)
+        self.page.wait_for_timeout(self.rests)
+        self.page.keyboard.press("Enter")
+
+    def pressed(self, selector: str, *keys: str) -> None:
+        self.page.locator(selector).first.focus()
+        self.page.wait_for_timeout(self.rests)
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.page.wait_for_timeout(max(150, self.rests))
+
+
+REGION, ROUTES, EXPLORE = "/?lang=en&year=2015", "/routes?lang=en&state=ARG", "/explore?lang=en&state=ARG"
+CONTROLS: dict[str, tuple[str, Callable[[Hand], None], str, str]] = {
+    "segments, mouse": (REGION, lambda hand: hand.radio("Count"), "measure", "count"),
+    "segments, keys": (
+        REGION,
+        lambda hand: hand.pressed(".st-key-measure [role=radio][aria-checked=true]", "ArrowRight", "Space"),
+        "measure",
+        "count",
+    ),
+    "list, mouse": (ROUTES, lambda hand: hand.option("position", "as origin"), "position", "origin"),
+    "list, keys": (
+        ROUTES,
+        lambda hand: hand.pressed(".st-key-position input", "ArrowDown", "Enter"),
+        "position",
+        "origin",
+    ),
+    "switch, mouse": (
+        REGION,
+        lambda hand: hand.switch("latest"),
+        "latest",
+        "1",
+    ),
+    "switch, keys": (ROUTES, lambda hand: hand.pressed(".st-key-questioned input", "Space"), "questioned", "1"),
+    "states added, mouse": (ROUTES, lambda hand: hand.option("state", "Brazil"), "state", "ARG,BRA"),
+    "states added, keys": (ROUTES, lambda hand: hand.typed("state", "Brazil"), "state", "ARG,BRA"),
+    "states removed, mouse": (ROUTES, lambda hand: hand.removed("Argentina"), "state", "none"),
+    "states removed, keys": (ROUTES, lambda hand: hand.pressed(".st-key-state input", "Backspace"), "state", "none"),
+    "forms added, mouse": (
+        ROUTES + "&evidence=stated",
+        lambda hand: hand.option("form", "Forced labour"),
+        "form",
+        "forced_labour",
+    ),
+    "number, mouse": (ROUTES, lambda hand: hand.stepped("arrows", "Decrement"), "arrows", "24"),
+    "number, keys": (ROUTES, lambda hand: hand.pressed(".st-key-minimum input", "ArrowUp"), "minimum", "2"),
+    "number, typed": (
+        ROUTES,
+        lambda hand: hand.filled("minimum", "1234"),
+        "minimum",
+        "1234",
+    ),
+    "reading, mouse": (EXPLORE, lambda hand: hand.radio("Lines"), "reading", "lines"),
+    "reading, keys": (
+        EXPLORE,
+        lambda hand: hand.pressed(".st-key-reading [role=radio][aria-checked=true]", "ArrowRight", "Space"),
+        "reading",
+        "lines",
+    ),
+    "indicators added, mouse": (
+        EXPLORE,
+        lambda hand: hand.option("indicators", "Persons convicted"),
+        "indicators",
+        "detected_victims,persons_convicted",
+    ),
+    "indicators added, keys": (
+        EXPLORE,
+        lambda hand: hand.typed("indicators", "Recorded offences"),
+        "indicators",
+        "detected_victims,offences",
+    ),
+    "states of the desk, mouse": (EXPLORE, lambda hand: hand.option("state", "Brazil"), "state", "ARG,BRA"),
+    "sex added, keys": (EXPLORE, lambda hand: hand.typed("sex", "Female"), "sex", "total,female"),
+    "age removed, keys": (EXPLORE, lambda hand: hand.pressed(".st-key-age input", "Backspace"), "age", "none"),
+    "form of exploitation added, mouse": (
+        EXPLORE,
+        lambda hand: hand.option("exploitation", "Forced labour"),
+        "exploitation",
+        "total,forced_labour",
+    ),
+    "release, mouse": (EXPLORE, lambda hand: hand.option("edition", "14 April 2025"), "edition", "2025-04-14"),
+    "scale, mouse": (
+        EXPLORE,
+        lambda hand: hand.switch("one_scale"),
+        "one_scale",
+        "1",
+    ),
+    "scale, keys": (EXPLORE, lambda hand: hand.pressed(".st-key-one_scale input", "Space"), "one_scale", "1"),
+}

@@ -1,0 +1,105 @@
+"""Who rests on a choice finds its figure drawn: nothing is asked for at the press, and nothing is seen before it."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Request
+
+from tests.browser.conftest import Visitor, at_rest, settled
+from tests.browser.controls import CONTROLS, ROUTES, Hand
+from tests.browser.test_filters import SHOWS, Wire, opened
+
+pytestmark = pytest.mark.browser
+RESTED = 900
+# Those whose choice is known before the press.
+FORESEEN = [
+    "segments, mouse",
+    "segments, keys",
+    "list, mouse",
+    "switch, mouse",
+    "switch, keys",
+    "states added, mouse",
+    "states removed, mouse",
+    "number, mouse",
+    "reading, mouse",
+    "sex added, keys",
+]
+DRAWN = "() => [...document.querySelectorAll('.plate-figure')].filter(plate => plate.drawn).map(plate => plate.address)"
+# Which figures stand drawn at each press that may choose.
+PRESSES = f"""() => {{
+  window.pressed = [];
+  const note = () => window.pressed.push(({DRAWN})());
+  window.addEventListener('pointerdown', note, true);
+  window.addEventListener('keydown', event => {{ if (['Enter', ' '].includes(event.key)) note() }}, true);
+}}"""
+
+
+def figures(page: Page) -> list[str]:
+    """The addresses of figures that the page asks for from now on."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/figures/" in request.url:
+            asked.append(request.url)
+
+    page.on("request", note)
+    return asked
+
+
+def says(address: str, name: str) -> list[str]:
+    return parse_qs(urlsplit(address).query).get(name, [])
+
+
+@pytest.mark.parametrize("control", FORESEEN)
+def test_what_a_hand_rests_on_is_drawn_before_the_press(visitor: Visitor, control: str):
+    path, choose, name, value = CONTROLS[control]
+    page = opened(visitor, path, Wire(), tapped=False)
+    page.wait_for_timeout(RESTED)
+    asked = figures(page)
+    page.evaluate(PRESSES)
+    choose(Hand(page, RESTED))
+    page.wait_for_function(SHOWS, arg=[name, value], timeout=5_000)
+    settled(page)
+    assert value in [word for address in page.evaluate("() => window.pressed.at(-1)") for word in says(address, name)]
+    # It was asked for once, and the server's answer to the press asks for no other.
+    assert [says(address, name) for address in asked].count([value]) == 1
+
+
+def test_resting_shows_nothing(visitor: Visitor):
+    page = opened(visitor, ROUTES, Wire(), tapped=False)
+    before = page.locator(".plate").get_attribute("data-address")
+    words = page.locator(".plate-told").inner_text()
+    page.get_by_role("radio", name="Stated routes").hover()
+    page.wait_for_function(f"() => ({DRAWN})().some(address => address.includes('evidence=stated'))")
+    assert page.locator(".plate").get_attribute("data-address") == before
+    assert page.locator(".plate-told").inner_text() == words
+    assert "evidence" not in page.url
+    hidden = page.locator(".plate-figure:not([data-shown])")
+    assert [one.get_attribute("aria-hidden") for one in hidden.all()] == ["true"] * hidden.count()
+
+
+def test_passing_over_choices_asks_for_none_of_them(visitor: Visitor):
+    page = opened(visitor, ROUTES, Wire(), tapped=False)
+    page.wait_for_timeout(RESTED)
+    asked = figures(page)
+    page.locator(".st-key-state input").click()
+    at_rest(page, "Brazil")
+    # In one moment, whatever else the machine does.
+    page.evaluate("""() => {
+      const passed = [...document.querySelectorAll('[role=option]')].slice(0, 8);
+      for (const one of [...passed, document.body])
+        one.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+    }""")
+    page.wait_for_timeout(RESTED)
+    assert asked == []
+
+
+def test_after_a_press_the_next_option_under_the_pointer_is_not_asked_for(visitor: Visitor):
+    page = opened(visitor, ROUTES, Wire(), tapped=False)
+    page.wait_for_timeout(RESTED)
+    asked = figures(page)
+    Hand(page, RESTED).option("state", "Brazil")
+    page.wait_for_function(SHOWS, arg=["state", "ARG,BRA"], timeout=5_000)
+    settled(page)
+    page.wait_for_timeout(RESTED)
+    assert [says(address, "state") for address in asked] == [["ARG,BRA"]]

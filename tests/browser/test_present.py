@@ -1,0 +1,380 @@
+"""The stage before an audience: keys and clickers, blank, time, notes that follow, large letters, and no server."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PHONE, ROOT, WIDE, Visitor, free_port, violations, wait_until_ready
+
+pytestmark = pytest.mark.browser
+READY = ".present[data-ready=yes]"
+SCENES = 7
+SEEN = ".present-scene:not([data-away])"
+COUNT = ".present-count"
+# Points of the whole screen at which something else than the stage lies.
+UNCOVERED = """() => {
+  const stage = document.querySelector('.present'), found = []
+  for (let x = 5; x < innerWidth; x += 60) for (let y = 5; y < innerHeight; y += 60) {
+    const top = document.elementFromPoint(x, y)
+    if (!stage.contains(top)) found.push([x, y, top?.outerHTML.slice(0, 120)])
+  }
+  return found
+}"""
+# The size of every letter that is seen: of a figure's, with what the figure is enlarged by.
+LETTERS = """() => {
+  const sizes = []
+  for (const stage of document.querySelectorAll('.present-scene:not([data-away]), .present-bar')) {
+    const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const held = walker.currentNode.parentElement, plot = held.closest('.present-plot')
+      const words = walker.currentNode.textContent.trim(), { fontSize, visibility } = getComputedStyle(held)
+      if (!words || !held.getBoundingClientRect().width || visibility === 'hidden') continue
+      const times = plot ? plot.getBoundingClientRect().width / plot.offsetWidth : 1
+      sizes.push([Math.round(parseFloat(fontSize) * times * 100) / 100, words, Boolean(plot)])
+    }
+  }
+  return sizes
+}"""
+
+
+def stage(visitor: Visitor, path: str = "/present?lang=en") -> Page:
+    """The page with its agenda, once all scenes are drawn."""
+    page = visitor.context.new_page()
+    page.goto(visitor.address + path)
+    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    return page
+
+
+def started(visitor: Visitor, path: str = "/present?lang=en") -> Page:
+    page = stage(visitor, path)
+    page.locator(".present-start").click()
+    expect(page.locator(".present")).to_have_attribute("data-open", "")
+    return page
+
+
+def at(page: Page, scene: int) -> None:
+    expect(page.locator(COUNT)).to_have_text(f"{scene} / {SCENES}")
+    expect(page.locator(SEEN)).to_have_count(1)
+
+
+def test_arrows_clickers_home_and_end(visitor: Visitor):
+    page = started(visitor)
+    at(page, 1)
+    for key, scene in (
+        ("ArrowRight", 2),
+        ("PageDown", 3),
+        ("Space", 4),
+        ("ArrowLeft", 3),
+        ("PageUp", 2),
+        ("End", SCENES),
+        ("ArrowRight", SCENES),
+        ("Home", 1),
+        ("PageUp", 1),
+    ):
+        page.keyboard.press(key)
+        at(page, scene)
+        assert f"scene={scene}" in page.url
+    expect(page.locator(".present-live")).to_contain_text("Trafficking in persons in the Americas")
+
+
+def test_buttons_on_the_screen_are_large_enough(visitor: Visitor):
+    page = started(visitor)
+    page.get_by_role("button", name="Next scene (→)").click()
+    at(page, 2)
+    page.get_by_role("button", name="Previous scene (←)").click()
+    at(page, 1)
+    for one in page.locator(".present-bar button").all():
+        box = one.bounding_box()
+        assert box["width"] >= 44
+        assert box["height"] >= 44
+
+
+@pytest.mark.parametrize("key", ["b", "B", "."])
+def test_a_blank_screen_and_back(visitor: Visitor, key: str):
+    page = started(visitor)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press(key)
+    blank = page.locator(".present-blank")
+    expect(blank).to_be_visible()
+    assert blank.bounding_box() == {"x": 0, "y": 0, "width": WIDE["width"], "height": WIDE["height"]}
+    assert blank.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(0, 0, 0)"
+    # Any key leads back to the scene that was seen, and no further.
+    page.keyboard.press("ArrowRight" if key == "b" else key)
+    expect(blank).to_be_hidden()
+    at(page, 2)
+
+
+def test_the_list_of_scenes_by_keyboard(visitor: Visitor):
+    page = started(visitor)
+    page.keyboard.press("l")
+    listed = page.get_by_role("navigation", name="List of scenes (L)")
+    expect(listed).to_be_visible()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(listed).to_be_hidden()
+    at(page, 5)
+    page.keyboard.press("l")
+    page.keyboard.press("Escape")
+    expect(listed).to_be_hidden()
+    at(page, 5)
+
+
+def seconds(page: Page) -> int:
+    minutes, rest = page.locator(".present-clock").inner_text().split(":")
+    return int(minutes) * 60 + int(rest)
+
+
+def test_the_clock_runs_pauses_and_goes_to_zero(visitor: Visitor):
+    page = visitor.context.new_page()
+    page.clock.install()
+    page.goto(f"{visitor.address}/present?lang=en")
+    page.clock.resume()
+    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.locator(".present-start").click()
+    page.clock.fast_forward(65_000)
+    page.wait_for_function("() => /^1:/.test(document.querySelector('.present-clock').textContent)")
+    page.keyboard.press("t")
+    stands = seconds(page)
+    assert stands >= 65
+    page.clock.fast_forward(30_000)
+    page.keyboard.press("ArrowRight")
+    assert seconds(page) == stands
+    page.get_by_role("button", name="Start the clock (T)").click()
+    page.clock.fast_forward(10_000)
+    page.wait_for_function(
+        "least => Number(document.querySelector('.present-clock').textContent.split(':')[1]) >= least",
+        arg=stands % 60 + 9,
+    )
+    page.get_by_role("button", name="Set the clock to zero").click()
+    page.wait_for_function("() => /^0:0/.test(document.querySelector('.present-clock').textContent)")
+
+
+def test_escape_leaves_the_stage_and_the_page_is_there_again(visitor: Visitor):
+    page = started(visitor)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("f")
+    page.keyboard.press("Escape")
+    expect(page.locator(".present")).not_to_have_attribute("data-open", "")
+    assert "scene=" not in page.url
+    page.locator(".present-start").click(trial=True)
+    expect(page.locator(".present-start")).to_be_focused()
+
+
+def test_streamlits_own_keys_do_nothing(visitor: Visitor):
+    page = visitor.context.new_page()
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.extend([frame])))
+    page.goto(f"{visitor.address}/present?lang=en")
+    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.locator(".present-start").click()
+    page.wait_for_timeout(1000)
+    before = len(sent)
+    for key in ("r", "c", "R", "C", "ArrowRight"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(1000)
+    assert len(sent) == before
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    at(page, 2)
+
+
+def test_an_address_opens_its_scene(visitor: Visitor):
+    page = stage(visitor, "/present?lang=en&scene=3")
+    expect(page.locator(".present")).to_have_attribute("data-open", "")
+    at(page, 3)
+    expect(page.locator(f"{SEEN} h2")).to_contain_text("Routes")
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "pt", "fr"])
+def test_no_letter_on_stage_is_smaller_than_28_pixels(visitor: Visitor, lang: str):
+    page = started(visitor, f"/present?lang={lang}")
+    for scene in range(1, SCENES + 1):
+        at(page, scene)
+        sizes = page.evaluate(LETTERS)
+        assert [one for one in sizes if one[0] < 28] == []
+        if 1 < scene < SCENES:
+            assert sum(in_figure for _, _, in_figure in sizes) > 10
+        title = page.locator(f"{SEEN} h2").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        assert title >= 48
+        page.keyboard.press("ArrowRight")
+
+
+OVER = """() => {
+  const box = element => element.getBoundingClientRect()
+  const scene = document.querySelector('.present-scene:not([data-away])'), room = scene.querySelector('.present-room')
+  const bar = box(document.querySelector('.present-bar')), lines = [...scene.querySelectorAll('p, h2, dd')]
+  const rows = lines.flatMap(line => [...line.getClientRects()])
+  const under = rows.filter(line => line.right > bar.left && line.bottom > bar.top).length
+  if (!room) return { under, scrolled: 0, wide: 0, cut: [] }
+  const plot = box(room.querySelector('.present-plot')), texts = [...room.querySelectorAll('.main-svg text')]
+  const out = one => one.left < plot.left - 1 || one.right > plot.right + 1 || one.bottom > plot.bottom + 1
+  const cut = texts.filter(text => box(text).width && (out(box(text)) || box(text).top < plot.top - 1))
+  return {
+    under, scrolled: room.scrollHeight - room.clientHeight, wide: Math.round(plot.right - box(room).right),
+    cut: cut.map(text => text.textContent),
+  }
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "pt", "fr"])
+def test_each_scene_fits_its_screen(visitor: Visitor, lang: str):
+    page = started(visitor, f"/present?lang={lang}")
+    for scene in range(1, SCENES + 1):
+        at(page, scene)
+        found = page.evaluate(OVER)
+        assert found["under"] <= 0, (scene, found)
+        assert found["scrolled"] <= 0, (scene, found)
+        assert found["wide"] <= 0, (scene, found)
+        assert found["cut"] == [], (scene, found)
+        page.keyboard.press("ArrowRight")
+
+
+def test_the_notes_follow_in_a_second_window_and_lead_as_well(visitor: Visitor):
+    page = started(visitor)
+    with page.context.expect_page() as opened:
+        page.evaluate("() => open(document.querySelector('.present-second').href)")
+    notes = opened.value
+    notes.wait_for_selector(".present[data-notes]", timeout=60_000)
+    expect(notes.locator(".present-state")).to_have_text("These notes follow the stage.")
+    page.bring_to_front()
+    page.keyboard.press("ArrowRight")
+    expect(notes.locator(COUNT)).to_have_text(f"2 / {SCENES}")
+    expect(notes.locator(".present-speaker h2")).to_have_text("The region: victims whom the authorities detected")
+    expect(notes.locator(".present-words")).to_contain_text("Grey is not a zero")
+    expect(notes.locator(".present-next")).to_contain_text("Routes")
+    notes.bring_to_front()
+    notes.keyboard.press("PageDown")
+    at(page, 3)
+    page.keyboard.press("b")
+    expect(notes.locator(".present-state")).to_have_text("The screen is blank.")
+    notes.get_by_role("button", name="Pause the clock (T)").click()
+    expect(page.get_by_role("button", name="Start the clock (T)")).to_be_attached()
+    page.keyboard.press("b")
+    page.keyboard.press("Escape")
+    expect(notes.locator(".present-state")).to_have_text("The stage is not open in this browser.")
+
+
+def test_the_notes_follow_without_a_channel_between_windows(visitor: Visitor):
+    visitor.context.add_init_script("delete window.BroadcastChannel")
+    page = started(visitor)
+    with page.context.expect_page() as opened:
+        page.evaluate("() => open(document.querySelector('.present-second').href)")
+    notes = opened.value
+    notes.wait_for_selector(".present[data-notes]", timeout=60_000)
+    page.bring_to_front()
+    page.keyboard.press("End")
+    expect(notes.locator(COUNT)).to_have_text(f"{SCENES} / {SCENES}")
+    expect(notes.locator(".present-next")).to_have_text("This is the last scene.")
+    notes.bring_to_front()
+    notes.keyboard.press("Home")
+    at(page, 1)
+
+
+@pytest.fixture
+def mortal(browser: Browser) -> Iterator[tuple[Visitor, subprocess.Popen[bytes]]]:
+    """A visitor of a server of its own, which the test may end."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    context = browser.new_context(viewport=WIDE, locale="en-GB", color_scheme="light")
+    try:
+        wait_until_ready(address, process)
+        yield Visitor(context, address), process
+    finally:
+        context.close()
+        process.kill()
+        process.wait(20)
+
+
+def test_a_lost_server_leaves_the_show_as_it_is(mortal: tuple[Visitor, subprocess.Popen[bytes]]):
+    visitor, process = mortal
+    page = started(visitor)
+    page.keyboard.press("ArrowRight")
+    at(page, 2)
+    process.kill()
+    process.wait(20)
+    # Long enough for Streamlit to notice, and to say so behind the stage.
+    page.wait_for_function(
+        "() => !document.querySelector('[data-testid=stApp][data-test-connection-state=CONNECTED]')", timeout=30_000
+    )
+    page.wait_for_timeout(4000)
+    for scene in range(3, SCENES + 1):
+        page.keyboard.press("ArrowRight")
+        at(page, scene)
+        expect(page.locator(f"{SEEN} h2")).to_be_visible()
+        assert page.evaluate(UNCOVERED) == []
+        if scene < SCENES:
+            assert page.locator(f"{SEEN} .main-svg").first.is_visible()
+    page.keyboard.press("Home")
+    at(page, 1)
+    assert visitor.refused == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_axe_finds_nothing_on_stage(browser: Browser, address: str, scheme: str, viewport: dict[str, int]):
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
+    page = started(Visitor(context, address), "/present?lang=es")
+    found = []
+    for scene in range(1, SCENES + 1):
+        at(page, scene)
+        found += [(scene, one["id"], one["nodes"][0]["html"][:160]) for one in violations(page)]
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("l")
+    found += [("list", one["id"], one["nodes"][0]["html"][:160]) for one in violations(page)]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["/present?lang=fr", "/present?lang=fr&notes=1"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_agenda_and_the_notes(browser: Browser, address: str, scheme: str, path: str):
+    context = browser.new_context(viewport=WIDE, color_scheme=scheme, locale="en-GB")
+    visitor = Visitor(context, address)
+    page = visitor.context.new_page()
+    page.goto(address + path)
+    page.wait_for_selector(".present-page", state="attached", timeout=60_000)
+    page.wait_for_selector(".present[data-notes]" if "notes" in path else READY, state="attached", timeout=60_000)
+    page.wait_for_function("() => document.documentElement.lang === 'fr'")
+    found = [(one["id"], one["nodes"][0]["html"][:160]) for one in violations(page)]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "pt", "fr"])
+def test_the_language_of_the_stage_is_the_documents(visitor: Visitor, lang: str):
+    page = stage(visitor, f"/present?lang={lang}&scene=2")
+    page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
+    assert page.locator(".present").get_attribute("lang") == lang
+    alt = page.locator(f"{SEEN} .present-plot").get_attribute("aria-label")
+    assert re.search({"en": "states", "es": "Estados", "pt": "Estados", "fr": "États"}[lang], alt)
+
+
+def test_a_phone_shows_the_scenes_in_a_column(phone: Visitor):
+    page = started(phone)
+    for scene in range(1, SCENES + 1):
+        at(page, scene)
+        wide = page.evaluate("() => [document.querySelector('.present').scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1]
+        small = [one for one in page.evaluate(LETTERS) if one[0] < 12]
+        assert small == []
+        page.locator(".present-bar button").nth(1).click()
+    for one in page.locator(".present-bar button").all():
+        if one.is_visible():
+            assert one.bounding_box()["height"] >= 44
+
+
+def test_a_view_of_a_page_comes_into_the_agenda_and_onto_the_stage(visitor: Visitor):
+    page = visitor.open("/instruments?lang=en&treaty=palermo_protocol&year_end=2010")
+    page.get_by_role("button", name="Add this view to my agenda").click()
+    page.get_by_role("link", name="My agenda: 1 scene").click()
+    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.locator(".present-start").click()
+    expect(page.locator(COUNT)).to_have_text("1 / 1")
+    expect(page.locator(f"{SEEN} h2")).to_contain_text("Instruments")
+    expect(page.locator(f"{SEEN} .present-heading")).to_contain_text("2010")

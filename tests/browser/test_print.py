@@ -1,0 +1,58 @@
+"""Each page on paper: no controls, figures whole, where the figures come from, and the address to come back by."""
+
+import io
+import re
+
+import pikepdf
+import pytest
+
+from dashboard.disclaimer import independent
+from dashboard.navigation import scripts
+from data.i18n import language
+from tests.browser.conftest import Visitor
+
+pytestmark = pytest.mark.browser
+PAGES = [f"/{slug}" for slug in scripts() if slug != "present"]
+A4 = (297 / 25.4 * 72, 210 / 25.4 * 72)
+# What is pressed and not read.
+PRESSED = (
+    "header[data-testid=stHeader], .stButton button, .stDownloadButton, .stPopover, .stSelectbox, .stMultiSelect,"
+    " [data-testid=stButtonGroup], .stSlider, .plate-years, .plate-tools, .stFileUploader,"
+    " [data-testid=stSkipToContent], [data-testid=stSidebar], .stExpander details:not([open])"
+)
+SEEN = """all => [...document.querySelectorAll(all)].filter(one => one.checkVisibility() && one.offsetWidth)
+  .map(one => one.outerHTML.slice(0, 90))"""
+# Every figure as a share of its paper, and every table.
+WHOLE = """() => [...document.querySelectorAll('.plate-figure[data-shown] .main-svg, [data-testid=stDataFrame]')]
+  .map(one => one.getBoundingClientRect()).filter(box => box.width).map(box => [box.left, box.right])"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_on_paper_is_read_and_not_pressed(visitor: Visitor, path: str):
+    page = visitor.open(f"{path}?lang=es")
+    tall = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1030, "height": 703})
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_timeout(300)
+    assert page.evaluate(SEEN, PRESSED) == [], page.evaluate(SEEN, PRESSED)
+    assert all(left >= -1 and right <= 1031 for left, right in page.evaluate(WHOLE)), page.evaluate(WHOLE)
+    words = page.locator("footer").inner_text()
+    assert independent(language("es")) in words
+    assert re.search(rf"{re.escape(page.url.split('?')[0])}\?\S*lang=es", words)
+    assert page.evaluate("document.querySelector('h1').checkVisibility()")
+    made = page.pdf(prefer_css_page_size=True, print_background=True)
+    with pikepdf.open(io.BytesIO(made)) as held:
+        assert [round(float(side)) for side in held.pages[0].MediaBox[2:]] == [round(side) for side in A4]
+        # A page in a box that scrolls would be a single sheet.
+        assert len(held.pages) >= max(1, tall // 3000)
+
+
+def test_a_table_that_scrolls_says_how_many_of_its_rows_are_not_on_paper(visitor: Visitor):
+    page = visitor.open("/region?lang=en&year=2019")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    note = page.locator(".on-paper").first
+    assert note.text_content() == "12 of 35 rows are printed here; the file of these rows has all."
+    assert not note.is_visible()
+    page.emulate_media(media="print")
+    assert note.is_visible()

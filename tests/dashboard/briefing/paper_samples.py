@@ -1,0 +1,52 @@
+"""Briefings made by hand for the tests of the paper: one with words that a careless writer would take for markup."""
+
+from dashboard.briefing.content import Briefing, Chart, Fact, Part, Picture, Table
+from data.i18n import language
+
+HOSTILE = r"#let x = 1 $a_b$ *bold* _it_ @ref <label> `raw` \ // no /* no */ = not [a] {b} & ~ -- ... 'q' \"q\""
+SNEAKY = '#read("/etc/passwd") #panic() </text><script>1</script> ]]>'
+
+
+def spec() -> dict:
+    """A map of one square, with a name, a key and a note."""
+    square = {"x": [0, 4, 4, 0, 0], "y": [0, 0, 4, 4, 0]}
+    trace = {"type": "scatter", "xaxis": "x", "yaxis": "y", "hoverinfo": "skip"}
+    line = {"color": "#8a949d", "width": 0.8}
+    land = {**trace, **square, "mode": "lines", "fill": "toself", "fillcolor": "#ffffff", "line": line, "name": "AAA"}
+    hatch = {"shape": "/", "fgcolor": "#5b6670", "bgcolor": "#ffffff", "size": 7, "solidity": 0.25}
+    words = {"mode": "text", "text": [f"<b>AAA</b><br>{SNEAKY}"], "textposition": ["middle right"]}
+    font = {"size": 14, "color": "#0d1117"}
+    note = {"x": 0, "y": 0, "text": "As of today<br>Boundaries", "font": {"size": 13, "color": "#4a5560"}}
+    axes = {"xaxis": {"range": [0, 10], "domain": [0, 1]}, "yaxis": {"range": [0, 5], "domain": [0, 1]}}
+    return {
+        "data": [land | {"fillpattern": hatch}, {**trace, **words, "x": [2], "y": [2], "textfont": font}],
+        "layout": {"width": 900, "height": 450, **axes, "annotations": [note], "shapes": []},
+    }
+
+
+def chart() -> Chart:
+    """Two figures, a gap, a masked one, a true zero."""
+    series = (
+        ("Figure", (2.0, 3.0, None, None, 0.0)),
+        ("True zero", (None, None, None, None, 0.0)),
+        ("At least", (None, None, None, 1.0, None)),
+        ("At most", (None, None, None, 4.0, None)),
+    )
+    years = ("2016", "2017", "2018", "2019", "2020")
+    told = ("value", "zero", "least", "most")
+    return Chart("line", HOSTILE, "persons", years, series, "A chart. It has a gap.", ("2018: not reported",), told)
+
+
+def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2", stale: str | None = None) -> Briefing:
+    """A briefing with everything that one may hold."""
+    facts = (Fact(HOSTILE, "12–24", "1 of 2"), Fact("Second", "Not reported", SNEAKY))
+    table = Table(("Name", "Figure"), ((HOSTILE, "1,234"), (SNEAKY, "0–4")), "What the table holds")
+    parts = (
+        Part("title", HOSTILE, "What it is about.", remarks=("First remark",)),
+        Part("key", "Key figures", SNEAKY, facts=facts, remarks=(HOSTILE,)),
+        Part("map", "A map", "Its lead.", picture=Picture(spec(), "A map. It shows a square.")),
+        Part("gaps", "A chart", chart=chart(), tables=(table,)),
+        Part("sources", "Sources", tables=(table,)),
+    )
+    as_of = "As of 1 May 2026, snapshot abc123"
+    return Briefing(language(lang), "x", HOSTILE, "Briefing", as_of, stale, address, "abc123", "2026-05-01", parts)

@@ -1,0 +1,136 @@
+"""The command line: a file, or one line that says what is wrong, where, and what to do."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from dashboard import __main__ as entry
+from dashboard import store
+from dashboard.briefing import forms
+from data.i18n import language
+from data.snapshot import SnapshotError
+
+PROJECT = Path(__file__).parents[3]
+
+
+def run(*arguments, out):
+    return entry.main(["briefing", *arguments, "--out", str(out)])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "title"),
+    [
+        ((), "Trafficking in persons in the Americas"),
+        (("--area", "CRI", "--lang", "es"), "Costa Rica"),
+        (("--area", "usa", "--with", "mex", "--lang", "fr"), "États-Unis et Mexique"),
+    ],
+)
+def test_a_file_is_written(arguments, title, tmp_path, capsys):
+    path = tmp_path / "briefing.pptx"
+    assert run(*arguments, out=path) == 0
+    assert capsys.readouterr().out == f"{path}\n"
+    assert Presentation(io.BytesIO(path.read_bytes())).slides[0].shapes.title.text_frame.text == title
+    assert [one.name for one in tmp_path.iterdir()] == ["briefing.pptx"]
+
+
+def test_every_form_is_written(tmp_path):
+    starts = {"pptx": b"PK", "pdf": b"%PDF"}
+    assert set(starts) == set(forms.FORMS)
+    for form, start in starts.items():
+        path = tmp_path / f"a.{form}"
+        assert run("--area", "GRD", "--format", form, out=path) == 0
+        assert path.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--area", "XYZ"), ["'XYZ'", "35 states", "CRI"]),
+        (("--area", "FRA"), ["'FRA'", "35 states"]),
+        (("--area", "CRI", "--with", "QQQ"), ["'QQQ'", "35 states"]),
+        (("--area", "CRI", "--with", "CRI"), ["CRI", "another state"]),
+        (("--with", "USA"), ["--with USA", "--area"]),
+    ],
+)
+def test_what_cannot_be_made_is_told_in_one_line(arguments, words, tmp_path, capsys):
+    assert run(*arguments, out=tmp_path / "a.pptx") == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert told.startswith("atalaya: ")
+    assert all(word in told for word in words)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_missing_folder_is_told(tmp_path, capsys):
+    assert run(out=tmp_path / "none" / "a.pptx") == 1
+    told = capsys.readouterr().err
+    assert str(tmp_path / "none") in told
+    assert "make it" in told
+
+
+def test_a_folder_is_no_file(tmp_path, capsys):
+    assert run(out=tmp_path) == 1
+    assert "is a folder" in capsys.readouterr().err
+
+
+def test_a_file_is_not_written_over_unasked(tmp_path, capsys):
+    path = tmp_path / "a.pptx"
+    path.write_text("mine")
+    assert run("--area", "GRD", out=path) == 1
+    assert "--replace" in capsys.readouterr().err
+    assert path.read_text() == "mine"
+    assert run("--area", "GRD", "--replace", out=path) == 0
+    assert path.read_bytes().startswith(b"PK")
+
+
+def test_a_disk_that_fails_leaves_nothing_behind(tmp_path, capsys, monkeypatch):
+    def full(_path, _content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert run("--area", "GRD", out=tmp_path / "a.pptx") == 1
+    assert "No space left" in capsys.readouterr().err
+    assert not [*tmp_path.iterdir()]
+
+
+def test_what_is_not_understood_ends_with_two(tmp_path):
+    for arguments in (("--lang", "de"), ("--format", "docx")):
+        with pytest.raises(SystemExit) as ended:
+            run(*arguments, out=tmp_path / "a")
+        assert ended.value.code == 2
+
+
+def test_without_a_snapshot_there_is_one_line(tmp_path, capsys, monkeypatch):
+    def none(*_):
+        raise SnapshotError("no snapshot here: run make build")
+
+    monkeypatch.setattr(forms, "made", none)
+    assert run(out=tmp_path / "a.pptx") == 1
+    assert capsys.readouterr().err == "atalaya: no snapshot here: run make build\n"
+
+
+def test_the_address_leads_from_the_first_slide(tmp_path):
+    path = tmp_path / "a.pptx"
+    assert run("--area", "GRD", "--address", "https://example.org/", out=path) == 0
+    links = [
+        shape.click_action.hyperlink.address for shape in Presentation(path).slides[0].shapes if shape.shape_type == 13
+    ]
+    assert links == ["https://example.org/country?lang=en&area=GRD"]
+
+
+def test_as_a_program_without_a_screen(tmp_path):
+    path = tmp_path / "a.pptx"
+    command = [sys.executable, "-m", "dashboard", "briefing", "--area", "GRD", "--lang", "pt", "--out", str(path)]
+    ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert path.read_bytes().startswith(b"PK")
+
+
+def test_a_name_says_of_whom_in_which_language_and_of_which_snapshot():
+    snapshot = store.snapshot().id
+    assert forms.name("pptx", language("fr"), "USA", "MEX", snapshot) == f"atalaya_briefing_USA_MEX_fr_{snapshot}.pptx"
+    assert forms.name("pdf", language("en"), None, None, snapshot) == f"atalaya_briefing_region_en_{snapshot}.pdf"

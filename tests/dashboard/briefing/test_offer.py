@@ -1,0 +1,46 @@
+"""The button on the pages: closed it makes nothing, open it hands out each kind of file under a name of its own."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.navigation import scripts
+from data.i18n import language
+from tests.dashboard.files.test_offer import ENTRY, opened
+
+PAGES = [
+    ("region", {}, "region"),
+    ("country", {"area": "CRI", "lang": "es"}, "CRI"),
+    ("explore", {"desk": "compare", "one": "USA", "other": "MEX", "lang": "fr"}, "USA_MEX"),
+]
+
+
+def downloads(app):
+    return {button.key: button for button in app.get("download_button") if button.key.startswith("briefing.")}
+
+
+@pytest.mark.parametrize(("slug", "address", "whom"), PAGES)
+def test_an_open_button_offers_both_kinds(slug, address, whom):
+    found = downloads(opened(slug, f"briefing.{whom}", **address))
+    assert [*found] == [f"briefing.{whom}.pptx", f"briefing.{whom}.pdf"]
+    assert [button.label for button in found.values()] == ["PowerPoint", "PDF"]
+
+
+@pytest.mark.parametrize(("slug", "address", "whom"), PAGES)
+def test_a_closed_one_offers_nothing_and_is_named_in_the_readers_language(slug, address, whom):
+    code = address.get("lang", "en")
+    app = AppTest.from_file(ENTRY, default_timeout=60)
+    app.query_params["lang"] = code
+    app.run()
+    if slug != "region":
+        app.switch_page(str(scripts()[slug]))
+    for name, text in address.items():
+        app.query_params[name] = text
+    app.run()
+    assert not downloads(app)
+    (part,) = [block for block in app.get("popover") if block.key == f"briefing.{whom}"]
+    assert part.proto.popover.label == language(code).text("Briefing")
+
+
+def test_a_state_beside_the_region_has_no_briefing_of_a_pair():
+    app = opened("explore", desk="compare", one="USA")
+    assert not [block for block in app.get("popover") if (block.key or "").startswith("briefing")]

@@ -1,0 +1,211 @@
+"""The papers of the snapshot, as another program reads them: whole, in order, and with the figures of the tables."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise, takewhile
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dashboard import choices
+from dashboard.briefing import forms, pdf, subject
+from dashboard.briefing.content import Briefing
+from data.i18n import LANGUAGES, language
+from tests.dashboard.briefing.read_pdf import (
+    SPACES,
+    Word,
+    bookmarks,
+    elements,
+    holes,
+    names,
+    opened,
+    pictures,
+    poppler,
+    text,
+    words,
+)
+
+ROOT = "https://atalaya.example.org"
+# The region, states with much and with nothing, one with a reservation, two states.
+SAMPLE = [("en",), ("es", "CRI"), ("pt", "PRY"), ("fr", "USA", "MEX"), ("es", "KNA")]
+EVERY = [(code, area) for code in LANGUAGES for area in choices.areas()]
+# How English calls what is counted.
+COUNTS = {
+    "detected_victims": "Detected victims",
+    "persons_prosecuted": "Persons prosecuted",
+    "persons_convicted": "Persons convicted",
+    "offences": "Recorded offences",
+}
+PAGE, MARGIN = (595.3, 841.9), 20
+FEWEST, MOST = 2, 9
+
+
+@cache
+def made(code: str, *areas: str) -> tuple[Briefing, bytes, list[str]]:
+    told = subject.of(language(code), *areas, root=ROOT, size=subject.PAPER)
+    return (told, *pdf.compiled(told))
+
+
+def whole(*asked: str) -> None:
+    told, content, warnings = made(*asked)
+    held = opened(content)
+    assert warnings == []
+    assert holes(held) == 0
+    assert FEWEST <= len(held.pages) <= MOST
+    titles = [SPACES.sub(" ", part.title) for part in told.parts[1:]]
+    assert [title for level, title in bookmarks(held) if level == 1] == titles
+    levels = [int(name[1]) for name in names(held) if name[0] == "H" and name[1:].isdigit()]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    every = [one for part in told.parts for one in (part.picture, part.chart) if one]
+    shown = {str(one.Alt) for name, one in elements(held) if name == "Figure"}
+    drawn = {alt for alt in shown if ROOT not in alt and alt != "Atalaya"}
+    assert {SPACES.sub(" ", one.alt) for one in every} >= {SPACES.sub(" ", alt) for alt in drawn}
+    assert all(alt.strip() for alt in shown)
+    assert names(held).count("TH") >= names(held).count("Table") * 2
+
+
+def in_place(*asked: str) -> None:
+    """No word leaves the page, and outside of pictures none covers another."""
+    _, content, _ = made(*asked)
+    found = words(content)
+    assert len(found) > 300
+    left, right = min(one.left for one in found), max(one.right for one in found)
+    top, bottom = min(one.top for one in found), max(one.bottom for one in found)
+    assert left > MARGIN < top
+    assert right < PAGE[0] - MARGIN
+    assert bottom < PAGE[1] - MARGIN
+    drawn = pictures(opened(content))
+    outside = [one for one in found if not any(one.page == area.page and inside(one, area) for area in drawn)]
+    assert [pair for pair in neighbours(outside) if pair[0].covers(pair[1])] == []
+
+
+def neighbours(found: list[Word]) -> Iterator[tuple[Word, Word]]:
+    """Words of one page that stand at the same height, in part at least."""
+    for page in {one.page for one in found}:
+        held = sorted((one for one in found if one.page == page), key=lambda one: one.top)
+        for place, first in enumerate(held):
+            below = takewhile(lambda other, edge=first.bottom: other.top < edge, held[place + 1 :])
+            yield from ((first, second) for second in below)
+
+
+def inside(word, area) -> bool:
+    across = area.left - 3 <= word.left and word.right <= area.right + 3
+    return across and area.top - 3 <= word.top and word.bottom <= area.bottom + 3
+
+
+SNAPSHOTS = Path(__file__).parents[3] / "data" / "snapshot"
+TABLE = SNAPSHOTS / (SNAPSHOTS / "current").read_text().strip() / "observations.parquet"
+
+
+def totals(indicator: str) -> pl.DataFrame:
+    """The figures of an indicator for all victims, straight from the file."""
+    whole = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
+    return pl.read_parquet(TABLE).filter(pl.col("indicator") == indicator, whole)
+
+
+def written(low: float, high: float) -> str:
+    """As English writes it."""
+    return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
+
+
+@poppler
+@pytest.mark.parametrize("area", ["CRI", "USA", "BRB"])
+def test_the_key_figures_of_a_state_are_the_latest_of_the_table(area):
+    read = text(made("en", area)[1])
+    for indicator, label in COUNTS.items():
+        held = totals(indicator).filter(pl.col("area") == area).sort("year")
+        told = held.filter(pl.col("status").is_in(["exact", "masked"]))
+        if told.is_empty():
+            assert f"{label} Not reported no figure in any year" in read
+        else:
+            low, high, year = told.select("low", "high", "year").row(-1)
+            assert f"{label} {written(low, high)} {year} ·" in read
+
+
+@poppler
+def test_routes_name_the_releases_that_serve_them():
+    """Most counted flows come from another release than the newest, which the figures come from."""
+    served = pl.read_parquet(TABLE.with_name("flows.parquet")).filter(pl.col("source") == "unodc_glotip")
+    days = {"2025-04-14": "14 April 2025", "2025-10-28": "28 October 2025"}
+    source = "UNODC, Global Report on Trafficking in Persons"
+    both = " and ".join(days[release] for release in sorted(served["release"].unique()))
+    assert f"These rows come from {source}: {both}." in text(made("en")[1])
+    # A true zero is no arrow.
+    ends = ((pl.col("origin") == "CRI") | (pl.col("destination") == "CRI")) & (pl.col("high") > 0)
+    own = " and ".join(days[release] for release in sorted(served.filter(ends)["release"].unique()))
+    read = text(made("en", "CRI")[1])
+    assert f"These rows come from {source}: {own}." in read
+    assert f"Release: {both}." in read
+
+
+@poppler
+def test_the_sums_of_the_region_are_those_of_the_table():
+    read = text(made("en")[1])
+    for indicator, label in COUNTS.items():
+        found = re.search(rf"{label} ([\d,–]+) (\d{{4}}) · (\d+) of 35 report", read)
+        assert found, label
+        held = totals(indicator).filter(pl.col("year") == int(found[2]), pl.col("status").is_in(["exact", "masked"]))
+        assert found[1] == written(held["low"].sum(), held["high"].sum())
+        assert int(found[3]) == held["area"].n_unique()
+
+
+@pytest.mark.parametrize("asked", SAMPLE, ids="-".join)
+def test_a_paper_is_whole_and_in_order(asked):
+    whole(*asked)
+
+
+@poppler
+@pytest.mark.parametrize("asked", SAMPLE, ids="-".join)
+def test_words_stay_on_the_page_and_apart(asked):
+    in_place(*asked)
+
+
+@poppler
+def test_words_over_one_another_would_be_seen():
+    first, second, third = (Word(0, "a", left, 10.0, left + 20, 20.0) for left in (10.0, 25.0, 40.0))
+    assert [pair for pair in neighbours([first, second, third]) if pair[0].covers(pair[1])] == [
+        (first, second),
+        (second, third),
+    ]
+
+
+@poppler
+def test_another_program_draws_every_page(tmp_path):
+    _, content, _ = made("es", "CRI")
+    subprocess.run(["pdftoppm", "-r", "30", "-gray", "-", tmp_path / "page"], input=content, check=True)
+    drawn = sorted(tmp_path.glob("page-*.pgm"))
+    assert len(drawn) == len(opened(content).pages)
+    for page in drawn:
+        # A head of three numbers, then a byte a pixel: paper is white, and something stands on it.
+        ink = sum(level < 200 for level in page.read_bytes()[20:])
+        assert 500 < ink < page.stat().st_size / 2
+
+
+def test_the_command_and_the_button_hand_it_out():
+    content = forms.made("pdf", language("es"), "CRI", None, ROOT)
+    assert content == made("es", "CRI")[1]
+    assert forms.name("pdf", language("es"), "CRI", None, "abc") == "atalaya_briefing_CRI_es_abc.pdf"
+
+
+@poppler
+@pytest.mark.parametrize("asked", SAMPLE, ids="-".join)
+def test_every_word_of_the_briefing_is_on_the_paper(asked):
+    told, content, _ = made(*asked)
+    # Spanish and Portuguese repeat the hyphen of a word that goes on in the next line.
+    read = text(content, body=True).replace(" ", "").replace("--", "-")
+    for part in told.parts:
+        said = [part.title, part.lead, *part.remarks]
+        said += [word for fact in part.facts for word in (fact.label, fact.figure, fact.note)]
+        for one in filter(None, said):
+            assert SPACES.sub("", one).replace("--", "-") in read, one
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("asked", EVERY, ids="-".join)
+def test_the_paper_of_every_state_in_every_language(asked):
+    whole(*asked)
+    in_place(*asked)

@@ -1,0 +1,251 @@
+"""The file as a reader of slides finds it: layouts, words in their boxes, alternative texts, language, gaps."""
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+
+from dashboard import asof, store
+from dashboard.briefing import pptx, subject
+from dashboard.briefing.slides import look, metrics
+from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
+from data.i18n import LANGUAGES, language
+from tests.dashboard.briefing.deck import ROOT, every, opened, said, written
+
+SUBJECTS = [("en", None, None), ("es", "CRI", None), ("pt", "PRY", None), ("fr", "USA", "MEX"), ("en", "GRD", None)]
+TAGS = {"en": "en-GB", "es": "es-419", "pt": "pt-BR", "fr": "fr-FR"}
+DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+
+
+@pytest.fixture(params=SUBJECTS, ids=lambda subject: "_".join(filter(None, subject)))
+def deck(request):
+    return opened(*request.param)
+
+
+@pytest.fixture
+def code(request):
+    return request.node.callspec.params["deck"][0]
+
+
+def test_each_kind_of_part_has_its_layout(deck):
+    used = [slide.slide_layout.name for slide in deck.slides]
+    assert {layout.name for layout in deck.slide_layouts} == set(LAYOUTS.values()) == set(used)
+    assert used[0] == LAYOUTS["title"]
+    assert used[-1] == LAYOUTS["sources"]
+    assert (deck.slide_width, deck.slide_height) == (12_192_000, 6_858_000)
+
+
+def test_each_slide_says_as_of_and_its_number(deck):
+    snapshot = store.snapshot().id
+    for slide in deck.slides:
+        kinds = {held.placeholder_format.type: held for held in slide.placeholders}
+        assert snapshot in kinds[PP_PLACEHOLDER.FOOTER].text_frame.text
+        assert 'type="slidenum"' in kinds[PP_PLACEHOLDER.SLIDE_NUMBER]._element.xml
+        assert [held.placeholder_format.idx for held in slide.placeholders][-2:] == [FOOT, NUMBER]
+
+
+def test_no_two_slides_have_the_same_title(deck):
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
+
+
+def test_the_title_is_read_first_and_the_foot_last(deck):
+    for slide in deck.slides:
+        kinds = [shape.placeholder_format.type for shape in slide.shapes if shape.is_placeholder]
+        first = next(iter(slide.shapes))
+        assert first.placeholder_format.type in {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
+        assert kinds[-2:] == [PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER]
+        assert slide.shapes[-1].placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER
+
+
+def test_no_placeholder_is_left_empty(deck):
+    for slide in deck.slides:
+        for held in slide.placeholders:
+            if held.placeholder_format.type != PP_PLACEHOLDER.SLIDE_NUMBER:
+                assert held.text_frame.text.strip(), (slide.shapes.title.text_frame.text, held.name)
+
+
+def test_every_shape_has_words_or_is_decorative(deck):
+    for slide in deck.slides:
+        for shape in every(slide.shapes):
+            told = shape._element._nvXxPr.cNvPr
+            words = shape.has_text_frame and shape.text_frame.text.strip()
+            decorative = any(found.get("val") == "1" for found in told.iter(DECORATIVE))
+            number = shape.is_placeholder and shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER
+            assert told.get("descr") or words or decorative or number, shape.name
+            assert shape.name
+
+
+def test_shapes_have_numbers_of_their_own(deck):
+    for slide in deck.slides:
+        numbers = [shape.shape_id for shape in every(slide.shapes)]
+        assert len(set(numbers)) == len(numbers)
+
+
+def test_maps_and_charts_can_be_edited(deck, code):
+    kinds = [shape.shape_type for slide in deck.slides for shape in every(slide.shapes)]
+    assert MSO_SHAPE_TYPE.FREEFORM in kinds
+    # The only picture is the code that leads to the view.
+    assert kinds.count(MSO_SHAPE_TYPE.PICTURE) == 1
+    maps = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    assert len(maps) == 3
+    for drawn in maps:
+        names = [shape.name for shape in every(drawn.shapes)]
+        assert len(drawn._element._nvXxPr.cNvPr.get("descr").split(". ")) >= 2
+        assert language(code).country("BRA") in names
+
+
+def test_each_map_carries_the_disclaimer(deck, code):
+    lang = language(code)
+    words = lang.text("Boundaries and names are no position on any territory's status; disputed areas are hatched.")
+    for slide in deck.slides:
+        groups = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+        for group in groups:
+            texts = " ".join(shape.text_frame.text for shape in every(group.shapes) if shape.has_text_frame)
+            assert " ".join(words.split()) in " ".join(texts.split())
+
+
+def test_words_are_marked_with_their_language(deck, code):
+    assert deck.core_properties.language == TAGS[code]
+    assert deck.core_properties.title
+    for slide in deck.slides:
+        assert set(re.findall(r'<a:rPr[^>]*lang="([^"]+)"', slide.part.blob.decode())) == {TAGS[code]}
+        notes = slide.notes_slide.part.blob.decode()
+        assert TAGS[code] in re.findall(r'lang="([^"]+)"', notes)
+
+
+def test_words_stay_in_their_boxes(deck):
+    """By the widths of the letters, as LibreOffice and PowerPoint have them; no box leaves the slide."""
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            left, top, width, height = (value / look.EMU for value in placed(shape))
+            assert left >= -0.1
+            assert top >= -0.1
+            assert left + width <= look.WIDTH + 0.1
+            assert top + height <= look.HEIGHT + 0.1, shape.name
+            if shape.has_text_frame and shape.text_frame.text:
+                sized = [run.font.size for one in shape.text_frame.paragraphs for run in one.runs]
+                size = sized[0].pt if sized and sized[0] else look.FOOT_SIZE
+                bold = bool(shape.text_frame.paragraphs[0].runs and shape.text_frame.paragraphs[0].runs[0].font.bold)
+                text = shape.text_frame.text.replace("\v", "\n")
+                assert metrics.height(text, width, size, bold=bold) <= height + 1.5, text
+
+
+def placed(shape):
+    held = (shape.left, shape.top, shape.width, shape.height)
+    return held if None not in held else (0, 0, 0, 0)
+
+
+def test_what_is_shown_covers_nothing_else(deck):
+    for slide in deck.slides:
+        boxes = [
+            (shape.name, *placed(shape))
+            for shape in slide.shapes
+            if not shape.name.startswith("Rectangle") and placed(shape)[3] and "• " not in shape.name
+        ]
+        for number, (name, left, top, width, height) in enumerate(boxes):
+            for other, x, y, wide, tall in boxes[number + 1 :]:
+                across = min(left + width, x + wide) - max(left, x)
+                down = min(top + height, y + tall) - max(top, y)
+                assert across <= look.EMU or down <= look.EMU, (slide.shapes.title.text_frame.text, name, other)
+
+
+def test_notes_say_where_the_figures_come_from(deck, code):
+    lang = language(code)
+    for slide in list(deck.slides)[1:]:
+        assert slide.notes_slide.notes_text_frame.text.strip()
+    release = lang.date("2025-10-28")
+    notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
+    # Those of figures and gaps; routes are told with the releases that serve them.
+    assert sum(release in text for text in notes) >= 2
+    assert sum("UNODC" in text or "ONUDC" in text for text in notes) >= 2
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_no_english_is_left_in_other_languages(code):
+    """Neither a message of the catalogues nor a word of the template, but for what a publisher prints."""
+    from babel.messages.pofile import read_po
+
+    from data.i18n import CATALOGUES, DOMAIN
+
+    with (CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        held = [m for m in read_po(file) if m.id]
+    english = {m.id if isinstance(m.id, str) else m.id[0] for m in held if m.id != m.string}
+    english = {text for text in english if len(text) > 12 and "{" not in text}
+    parts = [max(re.split(r"\{\w+\}", m.id if isinstance(m.id, str) else m.id[0]), key=len).strip() for m in held]
+    english |= {part for part in parts if len(part) > 14 and " " in part}
+    for area, other in ((None, None), ("PRY", None), ("NIC", "CUB")):
+        for slide in list(opened(code, area, other).slides)[:-1]:
+            text = said(slide)
+            assert [one for one in english if one in text] == []
+
+
+def test_a_code_leads_to_the_view():
+    (slide, *_) = opened("es", "CRI").slides
+    (picture,) = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    address = f"{ROOT}/country?lang=es&area=CRI"
+    assert picture.click_action.hyperlink.address == address
+    assert address in picture._element._nvXxPr.cNvPr.get("descr")
+
+
+def test_without_a_public_address_there_is_no_code():
+    deck = Presentation(io.BytesIO(written("en", "CRI", None, "")))
+    shapes = [shape for slide in deck.slides for shape in slide.shapes]
+    assert not [shape for shape in shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert "http" not in said(deck.slides[0])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("days", "old"), [(365, False), (366, True)])
+def test_every_slide_warns_when_the_snapshot_is_old(code, days, old):
+    made = date.fromisoformat(str(store.snapshot().manifest["created"])[:10])
+    today = date.fromordinal(made.toordinal() + days)
+    deck = Presentation(io.BytesIO(pptx.write(subject.of(language(code), "GRD", today=today))))
+    warned = language(code).text(
+        "More than a year old: figures as of {date}. Newer ones may have been published.",
+        date=language(code).date(made.isoformat()),
+    )
+    assert [warned in said(slide) for slide in deck.slides] == [old] * len(deck.slides)
+    assert asof.old(store.snapshot(), today) is old
+
+
+@pytest.mark.parametrize(("area", "words"), [("PRY", "ad referendum"), ("CUB", "take part"), ("NIC", "2023")])
+def test_what_must_be_said_of_a_state_stands_where_its_stand_shows(area, words):
+    slides = list(opened("en", area).slides)
+    ledger = [slide for slide in slides if slide.slide_layout.name == LAYOUTS["ledger"]]
+    assert words in said(slides[0])
+    assert any(words in said(slide) for slide in ledger)
+    region = [slide for slide in opened().slides if slide.slide_layout.name == LAYOUTS["ledger"]]
+    assert any(words in said(slide) for slide in region)
+
+
+def test_gaps_of_a_chart_stay_gaps(deck):
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                assert '<c:dispBlanksAs val="gap"/>' in shape.chart._chartSpace.xml
+                assert shape.chart.part.chart_workbook.xlsx_part is not None
+
+
+@pytest.mark.parametrize(("code", "area", "other"), SUBJECTS)
+def test_nothing_is_fetched_when_a_file_is_opened(code, area, other):
+    with zipfile.ZipFile(io.BytesIO(written(code, area, other))) as held:
+        links = "".join(held.read(name).decode() for name in held.namelist() if name.endswith(".rels"))
+    targets = re.findall(r'Target="([^"]+)"[^>]*TargetMode="External"', links)
+    assert all(target.startswith(ROOT) for target in targets)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_state_has_a_briefing_whose_words_fit(code):
+    for area in (None, *store.table("areas").collect()["area"]):
+        deck = opened(code, area)
+        test_words_stay_in_their_boxes(deck)
+        test_what_is_shown_covers_nothing_else(deck)
+        test_no_two_slides_have_the_same_title(deck)
+        test_every_shape_has_words_or_is_decorative(deck)

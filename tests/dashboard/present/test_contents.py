@@ -1,0 +1,227 @@
+"""What the stage shows of each scene: its figures counted anew from the snapshot's files, row by row, in Python."""
+
+import gzip
+import json
+import re
+from collections import Counter, defaultdict
+from datetime import date
+from functools import cache
+
+import pyarrow.parquet as pq
+import pytest
+
+from dashboard import store
+from dashboard.plates import asked, wire
+from dashboard.present import agenda, contents, facts
+from data.i18n import LANGUAGES, language
+from data.meeting import Meeting, Scene
+
+EN = language("en")
+DAY, ROOT = date(2026, 11, 30), "https://example.org"
+
+
+@cache
+def rows(table):
+    return pq.read_table(f"{store.snapshot().root}/{table}.parquet").to_pylist()
+
+
+def figures(indicator, area):
+    """The totals of a state by year, and the years in which any state has a row."""
+    whole = [
+        row
+        for row in rows("observations")
+        if row["indicator"] == indicator and (row["sex"], row["age"], row["form"]) == ("total", "total", "total")
+    ]
+    mine = {row["year"]: row for row in whole if row["area"] == area and row["status"] in {"exact", "masked"}}
+    return mine, {row["year"] for row in whole}
+
+
+def plain(text):
+    """A figure without the signs between thousands."""
+    return text.replace(",", "")
+
+
+def span(low, high):
+    return f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}"
+
+
+@pytest.mark.parametrize("area", ["MEX", "TTO", "ATG", "CUB", "PRY", "BRB"])
+def test_the_key_figures_of_a_state_are_its_latest(area):
+    found = facts.facts(EN, "country", {"area": area})
+    assert len(found) == 3
+    for fact, indicator in zip(found, facts.OF_STATE, strict=True):
+        mine, years = figures(indicator, area)
+        if not mine:
+            assert (fact.figure, fact.note) == ("Not reported", "in no year; that is not a zero")
+            continue
+        latest = mine[max(mine)]
+        assert plain(fact.figure) == span(latest["low"], latest["high"])
+        assert fact.note == f"in {max(mine)}; reported in {len(mine)} of {len(years)} years"
+
+
+def test_some_key_figure_is_an_interval():
+    """Of all states some last figure is masked, and stays an interval on stage."""
+    masked = [
+        (area, indicator)
+        for area in {row["area"] for row in rows("areas")}
+        for indicator in facts.OF_STATE
+        if (mine := figures(indicator, area)[0]) and mine[max(mine)]["status"] == "masked"
+    ]
+    assert masked
+    for area, indicator in masked:
+        shown = facts.facts(EN, "country", {"area": area})[facts.OF_STATE.index(indicator)]
+        assert re.fullmatch(r"[01]–4", shown.figure)
+
+
+def test_the_coverage_of_the_region():
+    reported, years = defaultdict(set), set()
+    for row in rows("observations"):
+        if row["indicator"] == "detected_victims" and (row["sex"], row["age"], row["form"]) == ("total",) * 3:
+            years.add(row["year"])
+            if row["status"] in {"exact", "masked"}:
+                reported[row["area"]].add(row["year"])
+    span_of = max(years) - min(years) + 1
+    always = sum(len(told) == span_of for told in reported.values())
+    found = [fact.figure for fact in facts.facts(EN, "coverage", {"reported": "detected_victims"})]
+    assert found == [f"{len(reported)} of 35", str(always), str(35 - len(reported))]
+
+
+def test_the_routes_drawn_and_the_citizenships_listed():
+    arrows = set()
+    for row in rows("flows"):
+        ends = (row["origin"], row["destination"])
+        usable = (
+            row["high"] is not None and row["high"] > 0 and row["low"] is not None and row["status"] != "questioned"
+        )
+        counted = row["evidence"] == "counted" and row["repeat_of"] is None and 2012 <= row["year"] <= 2019
+        if usable and counted and all(ends) and ends[0] != ends[1]:
+            arrows.add(ends)
+    drawn, listed = facts.facts(EN, "routes", {"years": "2012-2019"})
+    assert drawn.figure == f"25 of {len(arrows)}"
+    known = [row for row in rows("flow_coverage") if row["total_low"] is not None and 2012 <= row["year"] <= 2019]
+    sums = [sum(row[name] for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
+    assert plain(listed.figure) == f"{span(*sums[:2])} of {span(*sums[2:])}"
+    assert len(facts.facts(EN, "routes", {"evidence": "stated"})) == 1
+
+
+def test_the_ledger_of_a_paragraph():
+    """Paragraph 26, of the states without Cuba, by the grades of the newest versions of its entries."""
+    newest = {}
+    for row in rows("evidence"):
+        if row["paragraph"] == 26 and row["version"] > newest.get(row["id"], {"version": 0})["version"]:
+            newest[row["id"]] = row
+    grades = defaultdict(set)
+    for row in newest.values():
+        grades[row["actor"]].add(row["grade"])
+    states = {row["area"] for row in rows("areas") if row["member"] != "not_participating"}
+    since = {area for area in states if grades[area] - {"background", "reply"}}
+    older = {area for area in states if "background" in grades[area]} - since
+    found = [fact.figure for fact in facts.facts(EN, "ledger", {"paragraph": "26"})]
+    assert len(states) == 34
+    (scene,) = scenes("en", "/ledger?paragraph=26")
+    assert f"{len(since)} of 34 states with evidence since March 2018" in scene["notes"]
+    assert found == [f"{len(one)} of 34" for one in (older, states - since - older)]
+
+
+def test_a_paragraph_that_counts_no_states_has_no_figures():
+    assert facts.facts(EN, "ledger", {"paragraph": "31"}) == []
+
+
+def test_all_paragraphs_of_the_ledger_add_up():
+    found = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in facts.facts(EN, "ledger", {})]
+    shares = [tuple(int(plain(part)) for part in one.groups()) for one in found]
+    facts_of_treaties = sum(35 for number in (30,) if number)
+    assert len({every for _, every in shares}) == 1
+    assert sum(n for n, _ in shares) <= shares[0][1] <= sum(n for n, _ in shares) + facts_of_treaties + 2
+
+
+def scenes(lang="en", *addresses):
+    held = agenda.delivered("national_authorities")
+    if addresses:
+        words = dict.fromkeys(LANGUAGES, "x")
+        held = Meeting(words, tuple(Scene(one, words, dict.fromkeys(LANGUAGES, "{told} {as_of}")) for one in addresses))
+    return contents.scenes(language(lang), held, DAY, ROOT)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_scene_says_as_of_when(lang):
+    for scene in scenes(lang):
+        said = " ".join([*scene["lines"], scene.get("as_of", "")])
+        assert store.snapshot().id in said, scene["title"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_figure_of_each_scene_can_be_asked_for_and_tells_what_a_page_tells(lang):
+    shown = [scene for scene in scenes(lang) if scene["figure"]]
+    assert [scene["kind"] for scene in shown] == ["region", "routes", "country", "ledger", "coverage"]
+    for scene in shown:
+        figure = scene["figure"]
+        wanted = asked.parse(
+            figure["address"].rsplit("/", 1)[-1], {**figure["query"], **figure["stage"], asked.DARK.name: "1"}
+        )
+        told = json.loads(gzip.decompress(wire.packed(wanted)))
+        assert told["layout"]["height"] == int(figure["stage"]["stage"])
+        assert told["told"] in scene["notes"]
+        assert any(store.snapshot().id in note for note in told["notes"])
+
+
+def test_the_year_of_a_scene_is_that_of_its_address():
+    (scene,) = scenes("en", "/region?year=2011&measure=count")
+    assert scene["figure"]["query"]["year"] == "2011"
+    reported = Counter(
+        row["status"] in {"exact", "masked"}
+        for row in rows("observations")
+        if row["indicator"] == "detected_victims"
+        and row["year"] == 2011
+        and (row["sex"], row["age"], row["form"]) == ("total",) * 3
+    )
+    assert f"2011: {reported[True]} of 35 states report" in scene["notes"]
+
+
+def test_what_must_be_said_of_a_state_stands_with_it():
+    paraguay, nicaragua, mexico = scenes("en", "/country?area=PRY", "/country?area=NIC", "/country?area=MEX")
+    assert "reservation to the whole Declaration of Mexico" in " ".join(paraguay["lines"])
+    assert "left in November 2023" in " ".join(nicaragua["lines"])
+    assert mexico["lines"] == []
+
+
+def test_paraguays_reservation_stands_with_its_place_in_the_ledger():
+    (scene,) = scenes("en", "/ledger?paragraph=26")
+    figure = scene["figure"]
+    looked_at = {**figure["query"], **figure["stage"], asked.DARK.name: "0"}
+    told = json.loads(gzip.decompress(wire.packed(asked.parse("ledger_map", looked_at))))
+    assert any("Paraguay" in note and "reservation" in note for note in told["notes"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_maps_carry_the_disclaimer(lang):
+    disclaimer = language(lang).text(
+        "Boundaries and names are no position on any territory's status; disputed areas are hatched."
+    )
+    for scene in scenes(lang, "/region", "/routes", "/coverage", "/ledger?paragraph=1", "/instruments"):
+        figure = scene["figure"]
+        looked_at = {**figure["query"], **figure["stage"], asked.DARK.name: "0"}
+        packed = wire.packed(asked.parse(figure["address"].rsplit("/", 1)[-1], looked_at))
+        assert disclaimer in json.loads(gzip.decompress(packed))["notes"]
+
+
+def test_opening_and_closing_say_whose_product_this_is_not():
+    shown = scenes("en")
+    opening, closing = shown[0], shown[-1]
+    assert "30 November 2026" in opening["lines"]
+    assert any("not a product of the Organization" in line for line in opening["lines"])
+    assert any("not a product of the Organization" in line for line in closing["lines"])
+    assert any(f"{ROOT}/sources" in line for line in closing["lines"])
+    assert any("Seen in: Atalaya" in line for line in closing["lines"])
+
+
+def test_a_scene_leads_to_its_page():
+    (scene,) = scenes("pt", "/region?year=2011")
+    assert scene["address"] == "./region?lang=pt&year=2011"
+
+
+def test_what_is_not_asked_for_is_not_drawn(monkeypatch):
+    words = dict.fromkeys(LANGUAGES, "x")
+    monkeypatch.setattr(wire, "packed", lambda _asked: pytest.fail("drawn"))
+    held = Meeting(words, (Scene("/region", words, dict.fromkeys(LANGUAGES, "plain {{words}}")),))
+    assert contents.scenes(EN, held, DAY, ROOT)[0]["notes"] == "plain {words}"

@@ -1,0 +1,83 @@
+"""The addresses of scenes: every page's own filters and no others, and the figure that stands for a page on stage."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import navigation
+from dashboard.plates import asked
+from dashboard.present import links
+from dashboard.server import ENTRY
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/region", []),
+        ("/region?indicator=offences&year=2015&of=CRI", []),
+        ("/routes?years=2010-2015&state=CRI,MEX", []),
+        ("/sources", []),
+        ("region", [("no_link", "region")]),
+        ("https://example.org/region", [("no_link", "https://example.org/region")]),
+        ("//example.org/region", [("no_link", "//example.org/region")]),
+        ("javascript:alert(1)", [("no_link", "javascript:alert(1)")]),
+        ("http://[", [("no_link", "http://[")]),
+        ("/region#map", [("no_link", "/region#map")]),
+        ("", [("no_link", "")]),
+        ("/nowhere", [("no_page", "nowhere")]),
+        ("/present", [("no_page", "present")]),
+        ("/", [("no_page", "")]),
+        ("/region?lang=de", [("no_language", "de")]),
+        ("/region?lang=es", [("no_language", "es")]),
+        ("/region?area=CRI", [("no_filter", "area")]),
+        ("/region?go=1", [("no_filter", "go")]),
+        ("/region?indicator=prevalence", [("no_value", "indicator=prevalence")]),
+        ("/region?year=1066", [("no_value", "year=1066")]),
+        ("/region?year=", [("no_value", "year=")]),
+        ("/region?latest=1&latest=0", [("no_value", "latest=0")]),
+        ("/country?area=ESP&edition=1999-01-01", [("no_value", "area=ESP"), ("no_value", "edition=1999-01-01")]),
+        ("/region?" + "&".join(f"a{n}=1" for n in range(80)), [("no_link", "/region?a0=1&a1=1&a2=1&a3=1&a4=1")]),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_told(address, found):
+    told = [*links.check(address)]
+    assert [code for code, _ in told] == [code for code, _ in found]
+    assert all(said.startswith(part) for (_, said), (_, part) in zip(told, found, strict=True))
+
+
+@pytest.mark.parametrize("page", links.SPECS)
+def test_a_page_has_the_filters_that_it_declares_itself(page):
+    """The page is run, and says what it uses."""
+    shown = AppTest.from_file(ENTRY, default_timeout=60).run()
+    shown.switch_page(str(navigation.scripts()[page])).run()
+    assert set(shown.session_state["filters.visit"].values) == {spec.name for spec in links.SPECS[page]}
+
+
+def test_every_page_can_be_a_scene_but_the_stage_itself():
+    assert set(links.SPECS) == set(navigation.scripts()) - {links.PRESENT}
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "said"),
+    [
+        ("/region?year=2015&measure=count", "region", {"year": 2015, "measure": "count"}),
+        ("/routes?evidence=stated&state=CRI", "routes", {"evidence": "stated", "state": ["CRI"]}),
+        ("/country?area=TTO", "series", {"area": "TTO"}),
+        ("/country?area=MEX&stated_arrow=GTM.MEX.direct.", "state_routes", {"area": "MEX", "evidence": "stated"}),
+        ("/country?area=MEX&counted_arrow=GTM.MEX.direct.", "state_routes", {"area": "MEX", "evidence": "counted"}),
+        ("/explore?reading=lines", "explore", {"reading": "lines"}),
+        ("/explore?desk=compare&one=BOL&other=ARG", "compare", {"one": "BOL", "other": "ARG"}),
+        ("/ledger?paragraph=26", "ledger_map", {"paragraph": "26"}),
+        ("/instruments?treaty=untoc", "parties_map", {"treaty": "untoc"}),
+        ("/coverage?reported=offences", "coverage_map", {"reported": "offences"}),
+    ],
+)
+def test_the_figure_of_a_scene_is_that_of_its_page(address, name, said):
+    found = links.picture(address)
+    assert found.name == name
+    assert set(found.values) == {spec.name for spec in asked.FILTERS[name]}
+    assert {key: found.values[key] for key in said} == said
+
+
+@pytest.mark.parametrize("address", ["/ledger", "/ledger?paragraph=31", "/sources"])
+def test_what_cannot_be_read_from_afar_has_no_figure(address):
+    assert links.picture(address) is None

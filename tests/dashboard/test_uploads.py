@@ -1,0 +1,96 @@
+"""A file that is too large is cut short on its way, in good form, and told in words by who reads it."""
+
+import io
+
+import pytest
+from starlette.requests import Request
+
+from dashboard import uploads
+from dashboard.guard import Guard
+from dashboard.uploads import CARRIED, KEPT
+from data.i18n import LANGUAGES, language
+from data.report.container import MOST_BYTES, parts
+from data.report.faults import told
+from tests import loops
+
+EDGE = "----edge"
+HEAD = f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="informe.xlsx"\r\n\r\n'.encode()
+TAIL = f"\r\n--{EDGE}--\r\n".encode()
+
+
+def arrived(content: bytes, piece: int = 65_536, said: int | None = None):
+    """The status, the file that the application behind the guard finds in a form, and how much is left unread."""
+    body, found, answers = io.BytesIO(HEAD + content + TAIL), [], []
+    length = len(body.getvalue()) if said is None else said
+
+    async def application(scope, receive, send):
+        assert b"content-length" not in dict(scope["headers"])
+        async with Request(scope, receive).form() as form:
+            found.append(await form["file"].read())
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+
+    async def receive():
+        held = body.read(piece)
+        return {"type": "http.request", "body": held, "more_body": body.tell() < len(body.getvalue())}
+
+    async def send(message):
+        answers.append(message)
+
+    kind = f"multipart/form-data; boundary={EDGE}".encode()
+    headers = [(b"host", b"localhost"), (b"content-type", kind), (b"content-length", str(length).encode())]
+    scope = {
+        "type": "http",
+        "method": "PUT",
+        "path": "/_stcore/upload_file/a/b",
+        "query_string": b"",
+        "headers": headers,
+    }
+    loops.run(Guard(application)(scope, receive, send))
+    return answers[0]["status"], (found or [None])[0], len(body.getvalue()) - body.tell()
+
+
+@pytest.mark.parametrize("size", [0, 1, 100_000, MOST_BYTES, MOST_BYTES + 1])
+@pytest.mark.parametrize("piece", [1_000, 65_536, 10_000_000])
+def test_a_file_that_may_be_read_arrives_whole(size, piece):
+    content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
+    assert arrived(content, piece) == (204, content, 0)
+
+
+@pytest.mark.parametrize("piece", [65_536, 7_000_000])
+def test_of_fifty_megabytes_no_more_is_kept_than_tells_that_they_are_too_many(piece):
+    status, content, left = arrived(b"\0" * 50_000_000, piece)
+    assert (status, left) == (204, 0)
+    assert MOST_BYTES < len(content) <= KEPT
+    (fault,) = parts(content).faults
+    assert fault.code == "too_large"
+
+
+def test_what_says_that_it_is_endless_is_not_let_in():
+    assert arrived(b"x", said=CARRIED * 2**20 + 1)[0] == 413
+
+
+def test_what_does_not_stop_is_given_up():
+    """A body without a length that never ends."""
+    read = []
+
+    async def receive():
+        read.append(1)
+        return {"type": "http.request", "body": b"\0" * 2**20, "more_body": True}
+
+    async def all_of_it():
+        _, shortened = uploads.shortened({"headers": []}, receive)
+        while (await shortened())["more_body"]:
+            pass
+
+    loops.run(all_of_it())
+    assert len(read) <= CARRIED + 4
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_word_is_one_and_the_same_wherever_the_file_comes_in(code):
+    lang = language(code)
+    faults = parts(b"PK\x03\x04" + b"\0" * MOST_BYTES).faults
+    (_, line) = told(faults, lang)
+    said = lang.text("It is larger than {most} MB, and no larger file is read.", most=lang.number(1))
+    assert said in line
+    assert "1" in said

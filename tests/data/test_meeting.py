@@ -1,0 +1,135 @@
+"""The file of a meeting: read strictly, every fault told with its file, scene and field; written and read back."""
+
+import re
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data import meeting
+from data.i18n import LANGUAGES, language
+from data.meeting import Meeting, MeetingError, Scene, read, written
+from data.meeting_check import LARGEST, MOST_SCENES
+from data.meeting_faults import FAULTS
+
+WORDS = "en = 'a'\nes = 'b'\npt = 'c'\nfr = 'd'\n"
+EMPTY = "en = ''\nes = ''\npt = ''\nfr = ''\n"
+SCENE = f"[[scene]]\naddress = 'opening'\n[scene.title]\n{WORDS}[scene.notes]\n{EMPTY}"
+WHOLE = f"[meeting]\n{WORDS}{SCENE}"
+
+
+def fine(_address):
+    yield from ()
+
+
+def faults(text, check=fine, **asked):
+    content = text if isinstance(text, bytes) else text.encode()
+    with pytest.raises(MeetingError) as caught:
+        read(content, "a.toml", check, **asked)
+    return [(one.code, one.scene, one.field) for one in caught.value.faults]
+
+
+def test_a_whole_file_is_read():
+    held = read(WHOLE.encode(), "a.toml", fine)
+    each, none = dict(zip(LANGUAGES, "abcd", strict=True)), dict.fromkeys(LANGUAGES, "")
+    assert held == Meeting(each, (Scene("opening", each, none),))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", [("lacking", 0, "meeting"), ("lacking", 0, "scene")]),
+        (f"[meeting]\n{WORDS}scene = []", [("lacking", 0, "scene"), ("unknown", 0, "meeting.scene")]),
+        (f"scene = []\n[meeting]\n{WORDS}", [("lacking", 0, "scene")]),
+        (f"scene = 3\n[meeting]\n{WORDS}", [("no_table", 0, "scene")]),
+        (f"scene = [1]\n[meeting]\n{WORDS}", [("no_table", 0, "scene")]),
+        (f"meeting = 'x'\n{SCENE}", [("no_table", 0, "meeting")]),
+        (f"more = 1\n{WHOLE}", [("unknown", 0, "more")]),
+        (WHOLE.replace("fr = 'd'\n[[", "[["), [("lacking", 0, "meeting.fr")]),
+        (WHOLE.replace("fr = 'd'\n[[", "fr = 'd'\nde = 'e'\n[["), [("unknown", 0, "meeting.de")]),
+        (WHOLE.replace("address = 'opening'\n", ""), [("lacking", 1, "address")]),
+        (WHOLE.replace("'opening'", "7"), [("no_text", 1, "address")]),
+        (WHOLE.replace("'opening'", f"'/{'x' * 2000}'"), [("too_long", 1, "address")]),
+        (WHOLE.replace("[scene.title]\n", "[scene.titel]\n"), [("lacking", 1, "title"), ("unknown", 1, "titel")]),
+        (f"{WHOLE}{SCENE.replace(WORDS, EMPTY)}", [("empty", 2, f"title.{code}") for code in ("en", "es", "fr", "pt")]),
+        (WHOLE.replace("es = ''", "es = 5"), [("no_text", 1, "notes.es")]),
+        (WHOLE.replace("pt = ''", f"pt = '{'x' * 4001}'"), [("too_long", 1, "notes.pt")]),
+        (WHOLE.replace("en = ''", "en = '{total}'"), [("no_field", 1, "notes.en")]),
+        (WHOLE.replace("en = ''", "en = '{told!r}'"), [("no_field", 1, "notes.en")]),
+        (WHOLE.replace("en = ''", "en = '{told.__class__}'"), [("no_field", 1, "notes.en")]),
+        (WHOLE.replace("en = ''", "en = '{told:>{as_of}}'"), [("no_field", 1, "notes.en")]),
+        (WHOLE.replace("en = ''", "en = 'a { b'"), [("no_field", 1, "notes.en")]),
+        (WHOLE.replace("en = ''", "en = '{}'"), [("no_field", 1, "notes.en")]),
+        (WHOLE + SCENE * MOST_SCENES, [("too_many", 0, "scene")]),
+        (b"\xff\xfe", [("no_toml", 0, "")]),
+        ("[meeting", [("no_toml", 0, "")]),
+        ("a = 1\na = 2", [("no_toml", 0, "")]),
+        ("a = " + "[" * 9000, [("no_toml", 0, "")]),
+        (b"#" * (LARGEST + 1), [("too_large", 0, "")]),
+    ],
+)
+def test_a_fault_is_told_with_its_place(text, found):
+    assert faults(text) == found
+
+
+def test_every_fault_of_a_file_is_told_at_once():
+    text = WHOLE.replace("'opening'", "'/nowhere'").replace("fr = 'd'\n[scene.notes]", "[scene.notes]") + "[extra]\n"
+    found = faults(text, lambda address: iter([("no_page", address)]))
+    assert found == [("unknown", 0, "extra"), ("no_page", 1, "address"), ("lacking", 1, "title.fr")]
+
+
+def test_our_own_files_hold_no_figure_typed_by_hand():
+    text = WHOLE.replace("en = ''", "en = 'of 35 states'")
+    assert read(text.encode(), "a.toml", fine)
+    assert faults(text, ours=True) == [("digit", 1, "notes.en")]
+
+
+def test_named_places_are_filled_and_braces_can_be_written():
+    assert meeting.filled("{told} {{x}} {as_of}", {"told": "a", "as_of": "b"}) == "a {x} b"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_fault_has_words_with_its_file_scene_and_field(code):
+    lang = language(code)
+    for name in FAULTS:
+        said = meeting.fault(name, "my file.toml", 3, "title.es", n=7, told="what").line(lang)
+        assert "my file.toml" in said
+        assert "3" in said
+        assert "title.es" in said
+        assert "{" not in said
+
+
+def test_a_hostile_name_does_not_break_the_line():
+    said = meeting.fault("unknown", "a\nb.toml", 1, "x" * 500).line(language("en"))
+    assert "\n" not in said
+    assert len(said) < 200
+
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=60).filter(str.strip)
+
+
+@given(texts, texts, st.text(st.characters(codec="utf-8"), max_size=60))
+def test_what_is_written_is_read_back(name, title, notes):
+    plain = notes.replace("{", "{{").replace("}", "}}")
+    scene = Scene("closing", dict.fromkeys(LANGUAGES, title), dict.fromkeys(LANGUAGES, plain))
+    held = Meeting(dict.fromkeys(LANGUAGES, name), (scene, scene))
+    assert read(written(held).encode(), "a.toml", fine) == held
+
+
+def test_the_delivered_meeting_has_its_parts_in_order():
+    """Counted in the file itself, by the library that reads TOML."""
+    held = tomllib.loads(meeting.delivered()["national_authorities"].read_text("utf-8"))
+    parts = [re.split(r"[?]", scene["address"])[0] for scene in held["scene"]]
+    assert parts == ["opening", "/region", "/routes", "/country", "/ledger", "/coverage", "closing"]
+    for scene in held["scene"]:
+        assert set(scene["title"]) == set(scene["notes"]) == set(LANGUAGES)
+        assert len(set(scene["title"].values())) == len(LANGUAGES)
+        assert not re.search(r"\d", " ".join([*scene["title"].values(), *scene["notes"].values()]))
+
+
+def test_french_has_its_spaces_before_the_signs():
+    text = meeting.delivered()["national_authorities"].read_text("utf-8")
+    french = re.findall(r'^fr = ("""[\s\S]*?"""|".*?")$', text, flags=re.MULTILINE)
+    assert french
+    assert not [one for one in french if re.search(r"[^\u00a0\u202f][:;!?](?=\s)", one)]

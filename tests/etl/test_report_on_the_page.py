@@ -1,0 +1,113 @@
+"""A national report's whole way to its reader: template, filled in, accepted, built, and seen on page Ledger."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.i18n import LANGUAGES, language
+from etl.__main__ import FAILED, OK, main
+from tests.data.report.workbooks import GOOD, answering, line_of, opened, order, saved, signed, write
+from tests.etl.test_pipeline import build, sample
+
+ROOT = Path(__file__).parents[2]
+# A process of its own shows another snapshot than the published one; it prints what a reader sees.
+SEEN = """
+import json, sys
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("dashboard/app.py", default_timeout=120)
+told = json.loads(sys.argv[1])
+for name, text in told.items():
+    app.query_params[name] = text
+app.run()
+app.switch_page(sys.argv[2])
+for name, text in told.items():
+    app.query_params[name] = text
+app.run()
+assert not app.exception, app.exception
+tables = [frame.value.astype(str).to_dict("records") for frame in app.dataframe]
+words = [text.value.replace(chr(92), "") for text in app.markdown]
+print(json.dumps({"tables": tables, "words": words, "code": [code.value for code in app.code]}))
+"""
+
+
+def seen(home: Path, **address: str):
+    """Tables, words and code of page Ledger over a snapshot."""
+    script = str(ROOT / "pages" / "5_ledger.py")
+    command = [sys.executable, "-c", SEEN, json.dumps(address), script]
+    environment = os.environ | {"ATALAYA_SNAPSHOT": str(home), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def row_of(told, heading: str, words: str):
+    """The rows of the table with a heading in which some words stand."""
+    table = next(rows for rows in told["tables"] if rows and heading in rows[0])
+    return [row for row in table if any(words in cell for cell in row.values())]
+
+
+def add(content: bytes, folder: Path, place: list[str]) -> int:
+    path = folder / "sent.xlsx"
+    path.write_bytes(content)
+    return main(["report", "add", str(path), *place])
+
+
+def filled_in(path: Path, period: str, lines) -> bytes:
+    asked = ["--area", "CRI", "--period", period, "--lang", "es", "--out", str(path)]
+    assert main(["template", *asked]) == OK
+    book = opened(path.read_bytes())
+    signed(book)
+    for paragraph, values in lines:
+        write(*line_of(book, paragraph), values)
+    return saved(book)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch) -> Path:
+    """A snapshot of the small samples with an accepted report, a reply to it, and a refused one."""
+    monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
+    reports, folder, snapshots = tmp_path / "reports", tmp_path / "mirror", tmp_path / "snapshots"
+    build(sample(folder), reports=reports)
+    place = ["--snapshot", str(snapshots), "--reports", str(reports)]
+    assert (
+        add(filled_in(tmp_path / "a.xlsx", "2018", [(12, GOOD), (16, {"finding": "Un convenio."})]), tmp_path, place)
+        == OK
+    )
+    wrong = filled_in(tmp_path / "b.xlsx", "2019", [(17, {"finding": "Sin documento.", "status": "Completo"})])
+    assert add(wrong, tmp_path, place) == FAILED
+    reply = {"replies_to": "report:CRI:2018:16", "finding": "Sigue vigente."}
+    assert add(answering(order("reply"), [reply]), tmp_path, place) == OK
+    build(folder, reports=reports)
+    return snapshots
+
+
+def test_an_accepted_report_is_on_the_page_with_its_grade_its_status_and_its_reply_and_a_refused_one_is_not(home: Path):
+    told = seen(home, lang="en", paragraph="12")
+    (row,) = row_of(told, "Grade of evidence", GOOD["finding"])
+    assert (row["State or body"], row["Grade of evidence"]) == ("Costa Rica", "Report of the state")
+    assert (row["Status"], row["Document"]) == ("Limited progress", GOOD["document"])
+    assert any("1 of 34 states with evidence since March 2018" in words for words in told["words"])
+    told = seen(home, lang="en", paragraph="16", entry="report:CRI:2018:16")
+    found = row_of(told, "Grade of evidence", "Costa Rica")
+    assert [(row["State or body"], row["Grade of evidence"]) for row in found] == [
+        ("Costa Rica", "Report of the state"),
+        ("↳ Costa Rica", "Reply"),
+    ]
+    assert any("Sigue vigente." in words for words in told["words"])
+    assert any("report-CRI-2018-v1.json" in code for code in told["code"])
+    told = seen(home, lang="en", paragraph="17")
+    assert any("0 of 34 states with evidence since March 2018" in words for words in told["words"])
+    assert not any("Sin documento." in str(rows) for rows in told["tables"])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_count_of_a_paragraph_is_the_same_in_every_language(home: Path, code: str):
+    lang = language(code)
+    told = seen(home, lang=code)
+    column = lang.text("Evidence since March 2018, or facts")
+    (row,) = row_of(told, column, "12. ")
+    assert row[column] == lang.text("{n} of {all}", n="1", all="34")
