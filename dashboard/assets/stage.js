@@ -5,7 +5,7 @@
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
 const KEPT = 80, REST = 250, BEAT = 1100, DOUBT = 4000, LINGER = 70, CLOSEST = 8, NEARER = 1.5, WARM = 3
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
-const COMING = ["pointerover", "focusin", "input", "keydown", "pointerdown"]
+const COMING = ["pointerover", "focusin", "input", "keydown", "pointerdown"], MAKING = ["click", "keydown"]
 const figures = new Map(), stages = new WeakMap(), scripts = new Map()
 // How long Streamlit waits for the early map, and that for the page's own.
 const PATIENCE = 3000, MOMENT = 120, LONGEST = 20000, SETTLED = 700
@@ -208,6 +208,23 @@ WebSocket.prototype.send = function (message) {
   leaving.set(this, gone)
 }
 
+// What a key presses: the option that a list's field has come to, the last of what a field holds, a step of a number.
+function keyed(target, key) {
+  const field = target.matches("[role=combobox]")
+  if (field && key === "Enter") return document.getElementById(target.getAttribute("aria-activedescendant"))
+  if (field && key === "Backspace" && !target.value) return [...target.parentElement.querySelectorAll("[data-tag] button")].at(-1)
+  if (target.type !== "number") return undefined
+  if (key === "Enter") return target
+  const way = { ArrowUp: "Up", ArrowDown: "Down" }[key]
+  return way ? target.closest("[class*=st-key-]")?.querySelector(`[data-testid=stNumberInputStep${way}]`) : undefined
+}
+
+// Of a long list only some are there.
+function options(field) {
+  const there = document.getElementById(field.getAttribute("aria-controls"))?.querySelectorAll("[role=option]") ?? []
+  return Number(there[0]?.getAttribute("aria-setsize") ?? there.length)
+}
+
 const rested = timeout => new Promise(resolve =>
   window.requestIdleCallback ? requestIdleCallback(resolve, { timeout }) : setTimeout(resolve, 30))
 
@@ -238,9 +255,10 @@ class Stage {
     window.addEventListener("resize", this.onresize)
     this.board.addEventListener("wheel", event => this.wheel(event), { passive: false })
     this.hinted = {}
-    this.keyed = true
+    this.presses = {}
+    this.byKeys = true
     this.onchoice = event => this.overhear(event)
-    document.addEventListener("click", this.onchoice, true)
+    for (const kind of MAKING) document.addEventListener(kind, this.onchoice, true)
     this.oncoming = event => this.ponder(event)
     for (const kind of COMING) document.addEventListener(kind, this.oncoming, true)
     this.themed = new MutationObserver(this.onresize)
@@ -258,7 +276,7 @@ class Stage {
     clearTimeout(this.doubting)
     hearers.delete(this)
     window.removeEventListener("resize", this.onresize)
-    document.removeEventListener("click", this.onchoice, true)
+    for (const kind of MAKING) document.removeEventListener(kind, this.onchoice, true)
     clearTimeout(this.pondering)
     for (const kind of COMING) document.removeEventListener(kind, this.oncoming, true)
     this.themed.disconnect()
@@ -283,18 +301,13 @@ class Stage {
     return this.show()
   }
 
-  // A choice made in one of the page's own controls is painted before the server has heard of it: one choice among
-  // few at the click, and every other as soon as the browser tells it to the server.
-  overhear(event) {
-    const choice = event.target.closest("button, label, [role=radio], [role=option]")
-    for (const [name, { one, words }] of Object.entries(this.data?.hints ?? {})) {
-      const inside = event.target.closest(`.st-key-${name}`)
-      if (inside) this.asking = name
-      const value = words[choice?.textContent.trim()]
-      // The options of a select box lie outside of it, in a list of their own.
-      if (one && value !== undefined && (inside || (this.asking === name && choice.closest("[role=listbox]"))))
-        this.foresee({ [name]: value })
-    }
+  // A choice made in one of the page's own controls is painted from the click or the key that makes it, before the
+  // browser tells the server: what it tells corrects what was foreseen.
+  overhear({ type, target, key, altKey, ctrlKey, metaKey }) {
+    if (!target.closest || altKey || ctrlKey || metaKey) return
+    const news = this.offered(type === "click" ? target : keyed(target, key), type === "click")
+    for (const [name, value] of Object.entries(news ?? {})) (this.presses[name] ??= []).push(value)
+    if (news) this.foresee(news)
   }
 
   hear(held) {
@@ -302,13 +315,22 @@ class Stage {
     this.heard = { ...before }
     for (const name of Object.keys(hints)) {
       // What the server has confirmed by now needs no foresight, and from here on it may say something else.
-      if (this.hinted[name] === query[name]) delete this.hinted[name]
+      if (this.hinted[name] === query[name] && !this.presses[name]?.length) delete this.hinted[name]
       const value = this.written(name, held[name])
-      if (value !== undefined && value !== before[name]) news[name] = this.heard[name] = value
+      if (value === undefined || value === before[name]) continue
+      this.heard[name] = value
+      if (!this.overtaken(name, value)) news[name] = value
     }
     if (!Object.keys(news).length) return undefined
     this.foresee(news)
     return figures.get(this.wanted)
+  }
+
+  // What the browser tells may be of a press that later ones, of which it has not told yet, have already corrected.
+  overtaken(name, value) {
+    const made = this.presses[name] ?? []
+    this.presses[name] = made.slice(made.indexOf(value) + 1 || made.length)
+    return this.presses[name].length > 0
   }
 
   // As an address says it; undefined for words that are not among the choices.
@@ -328,39 +350,57 @@ class Stage {
 
   doubt() {
     clearTimeout(this.doubting)
-    this.doubting = setTimeout(() => { this.hinted = {}; this.show() }, DOUBT)
+    this.doubting = setTimeout(() => { this.hinted = {}; this.presses = {}; this.show() }, DOUBT)
   }
 
   // Who rests on a choice, with the pointer or the keys, mostly takes it: its figure is drawn beside the one that is
   // seen, and stands ready. Streamlit puts its own focus on the first of a list that opens: nobody rests there yet.
-  ponder({ type, target, clientX, clientY }) {
+  ponder({ type, target, clientX, clientY, pointerType }) {
     const spot = `${clientX} ${clientY}`
     if (type === "pointerdown") this.spot = spot
-    if (type === "keydown" || type === "pointerdown") return void (this.keyed = type === "keydown")
+    if (type === "keydown" || type === "pointerdown") this.byKeys = type === "keydown"
+    // A finger that is put down may be about to scroll.
+    if (type === "pointerdown") return void (pointerType === "mouse" && this.aim(target))
     // After a press another option may come to lie under a pointer that has not moved.
-    if ((type === "pointerover" && spot === this.spot) || (type === "input" && target.type !== "number")) return
+    if (!target.closest || (type === "pointerover" && spot === this.spot)) return
+    const typed = type === "input", field = target.matches("[role=combobox]"), offered = this.offered(target)
+    // A list says of its options that they have the focus, while its field has it.
+    if (type === "focusin" && (field || target !== document.activeElement)) return
+    if (!field && (type === "keydown" || (typed && target.type !== "number"))) return
     clearTimeout(this.pondering)
-    this.pondered = target.closest && (type !== "focusin" || this.keyed) ? this.offered(target) : undefined
-    if (this.pondered) this.pondering = setTimeout(() => this.sketch(this.pondered), LINGER)
+    this.pondered = undefined
+    if ((type === "focusin" && !this.byKeys) || (field && type === "pointerover")) return
+    // Where the keys have come to in a list shows once the list has dealt with them; of letters, once they leave one.
+    const found = () => !field ? target : typed && options(target) !== 1 ? undefined : keyed(target, "Enter")
+    if (offered || field) this.pondering = setTimeout(() => this.aim(found(), LINGER), LINGER)
   }
 
-  // What a press there would choose, as an address says it.
-  offered(target) {
+  aim(target, patience) {
+    clearTimeout(this.pondering)
+    this.pondered = this.offered(target)
+    if (this.pondered) this.sketch(this.pondered, patience)
+  }
+
+  // What a press there would choose, or does, as an address says it.
+  offered(target, pressed = false) {
+    if (!target || target.closest(":disabled")) return undefined
     const hints = this.data?.hints ?? {}, choice = target.closest("button, label, [role=radio], [role=option]")
     const inside = Object.keys(hints).find(name => target.closest(`.st-key-${name}`))
     if (inside) this.asking = inside
     // The options of a list lie outside of their field.
     const name = inside ?? (choice?.closest("[role=listbox]") && this.asking)
     if (!(name in hints)) return undefined
-    const now = this.hinted[name] ?? this.data.query[name], value = this.taken(hints[name], now, target, choice)
+    const now = this.hinted[name] ?? this.data.query[name], value = this.taken(hints[name], now, target, choice, pressed)
     return value === undefined || value === now ? undefined : { [name]: value }
   }
 
-  taken({ one, words }, now, target, choice) {
+  taken({ one, words }, now, target, choice, pressed) {
     const id = words[choice?.textContent.trim()] ?? words[choice?.closest("[data-tag]")?.textContent.trim()]
     if (one || id !== undefined) return one ? id : this.changed(now, id)
-    if (target.closest("label")?.querySelector("[role=switch]")) return String(1 - now)
-    if (choice?.matches("[data-testid^=stNumberInputStep]:not([disabled])"))
+    const turned = target.closest("label")?.querySelector("[role=switch]")
+    // A click on the switch itself has turned it, one beside it is about to.
+    if (turned) return String(pressed ? Number(turned.checked === (target === turned)) : 1 - now)
+    if (choice?.matches("[data-testid^=stNumberInputStep]"))
       return String(Number(now) + (choice.dataset.testid.endsWith("Up") ? 1 : -1))
     return target.type === "number" && target.value && target.checkValidity() ? String(Number(target.value)) : undefined
   }
@@ -371,13 +411,13 @@ class Stage {
     return (ids.includes(id) ? ids.filter(one => one !== id) : [...ids, id]).join() || "none"
   }
 
-  async sketch(news) {
+  // With patience, once the browser has nothing else to do: no longer than that, for a press may be near.
+  async sketch(news, patience) {
     const wanted = this.wanted, address = this.address(this.at, news)
     if (!this.here || this.playing || navigator.connection?.saveData) return
-    if (!this.shown || this.plates.some(plate => plate.address === address && plate.drawn)) return
+    if (!this.shown || address === wanted || this.plates.some(plate => plate.address === address && plate.drawn)) return
     const told = await figure(address).catch(() => null)
-    // A press may be near: no longer than a moment is waited for rest.
-    await rested(LINGER)
+    if (patience) await rested(patience)
     if (told && this.wanted === wanted && this.pondered === news) await this.draw(address, told)
   }
 

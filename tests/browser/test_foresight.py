@@ -16,14 +16,18 @@ FORESEEN = [
     "segments, mouse",
     "segments, keys",
     "list, mouse",
+    "list, keys",
     "switch, mouse",
     "switch, keys",
     "states added, mouse",
+    "states added, keys",
     "states removed, mouse",
     "number, mouse",
     "reading, mouse",
     "sex added, keys",
 ]
+# Those whose choice is only known at the press.
+PRESSED = [*FORESEEN, "states removed, keys", "number, keys", "number, typed", "forms added, mouse"]
 DRAWN = "() => [...document.querySelectorAll('.plate-figure')].filter(plate => plate.drawn).map(plate => plate.address)"
 # Which figures stand drawn at each press that may choose.
 PRESSES = f"""() => {{
@@ -32,6 +36,28 @@ PRESSES = f"""() => {{
   window.addEventListener('pointerdown', note, true);
   window.addEventListener('keydown', event => {{ if (['Enter', ' '].includes(event.key)) note() }}, true);
 }}"""
+
+# In which order figures are asked for, and the server told.
+ORDER = """() => {
+  window.order = [];
+  const fetched = window.fetch, sent = WebSocket.prototype.send;
+  window.fetch = (...asked) => {
+    if (String(asked[0]).includes('/figures/')) window.order.push(asked[0]);
+    return fetched(...asked);
+  };
+  WebSocket.prototype.send = function (message) { window.order.push('told'); return sent.call(this, message) };
+}"""
+# A browser that is slow to tell: what is pressed is heard of so much later (milliseconds).
+SLOW = """late => {
+  const sent = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (message) { setTimeout(() => sent.call(this, message), late) };
+}"""
+SEEN = """name => {
+  window.seen = [];
+  const plate = document.querySelector('.plate');
+  const look = () => window.seen.push(new URL(plate.dataset.address, location.href).searchParams.get(name));
+  new MutationObserver(look).observe(plate, { attributes: true, attributeFilter: ['data-address'] });
+}"""
 
 
 def figures(page: Page) -> list[str]:
@@ -101,5 +127,48 @@ def test_after_a_press_the_next_option_under_the_pointer_is_not_asked_for(visito
     Hand(page, RESTED).option("state", "Brazil")
     page.wait_for_function(SHOWS, arg=["state", "ARG,BRA"], timeout=5_000)
     settled(page)
+    page.wait_for_timeout(RESTED)
+    assert [says(address, "state") for address in asked] == [["ARG,BRA"]]
+
+
+@pytest.mark.parametrize("control", PRESSED)
+def test_what_is_pressed_is_asked_for_before_the_server_is_told(visitor: Visitor, control: str):
+    path, choose, name, value = CONTROLS[control]
+    page = opened(visitor, path, Wire(), tapped=False)
+    page.wait_for_timeout(RESTED)
+    page.evaluate(ORDER)
+    choose(Hand(page))
+    page.wait_for_function(SHOWS, arg=[name, value], timeout=5_000)
+    settled(page)
+    order = page.evaluate("() => window.order")
+    asked = [place for place, word in enumerate(order) if value in says(word, name)]
+    assert len(asked) == 1
+    assert asked[0] < order.index("told")
+
+
+def test_a_press_that_a_later_one_has_corrected_is_not_shown_again(visitor: Visitor):
+    page = opened(visitor, ROUTES, Wire(), tapped=False)
+    page.wait_for_timeout(RESTED)
+    page.evaluate(SEEN, "questioned")
+    page.evaluate(SLOW, 600)
+    page.locator(".st-key-questioned input").focus()
+    for told in "10":
+        page.keyboard.press("Space")
+        page.wait_for_function(SHOWS, arg=["questioned", told], timeout=5_000)
+    page.wait_for_timeout(RESTED)
+    settled(page)
+    assert page.evaluate("() => window.seen") == ["1", "0"]
+
+
+def test_letters_that_leave_many_options_ask_for_none(visitor: Visitor):
+    page = opened(visitor, ROUTES, Wire(), tapped=False)
+    page.wait_for_timeout(RESTED)
+    asked = figures(page)
+    page.locator(".st-key-state input").focus()
+    page.keyboard.type("B", delay=20)
+    page.get_by_role("option").first.wait_for()
+    page.wait_for_timeout(RESTED)
+    assert asked == []
+    page.keyboard.type("razil", delay=20)
     page.wait_for_timeout(RESTED)
     assert [says(address, "state") for address in asked] == [["ARG,BRA"]]
