@@ -77,8 +77,8 @@ def part(
         chosen: shows the passport of a row that is chosen; it names them by columns of `rows`.
     """
     st.header(title, anchor=anchor)
-    for sentence in sentences:
-        st.markdown(layout.plain(sentence, 600))
+    if told := [layout.plain(sentence, 600) for sentence in sentences]:
+        st.markdown("\n\n".join(told))
     if sheet and chosen and rows:
         chosen.table(sheet, title, anchor, rows())
     elif sheet:
