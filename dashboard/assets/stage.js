@@ -6,6 +6,7 @@ const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
 const KEPT = 80, REST = 250, BEAT = 1100, DOUBT = 4000, LINGER = 70, CLOSEST = 8, NEARER = 1.5, WARM = 3
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
 const COMING = ["pointerover", "focusin", "input", "keydown", "pointerdown"], MAKING = ["click", "keydown"]
+const WALKING = /^(Arrow(Up|Down)|Home|End|Page)/
 const figures = new Map(), stages = new WeakMap(), scripts = new Map()
 // How long Streamlit waits for the early map, and that for the page's own.
 const PATIENCE = 3000, MOMENT = 120, LONGEST = 20000, SETTLED = 700
@@ -355,7 +356,7 @@ class Stage {
 
   // Who rests on a choice, with the pointer or the keys, mostly takes it: its figure is drawn beside the one that is
   // seen, and stands ready. Streamlit puts its own focus on the first of a list that opens: nobody rests there yet.
-  ponder({ type, target, clientX, clientY, pointerType }) {
+  ponder({ type, target, key, clientX, clientY, pointerType }) {
     const spot = `${clientX} ${clientY}`
     if (type === "pointerdown") this.spot = spot
     if (type === "keydown" || type === "pointerdown") this.byKeys = type === "keydown"
@@ -366,7 +367,7 @@ class Stage {
     const typed = type === "input", field = target.matches("[role=combobox]"), offered = this.offered(target)
     // A list says of its options that they have the focus, while its field has it.
     if (type === "focusin" && (field || target !== document.activeElement)) return
-    if (!field && (type === "keydown" || (typed && target.type !== "number"))) return
+    if (type === "keydown" ? !field || !WALKING.test(key) : typed && !field && target.type !== "number") return
     clearTimeout(this.pondering)
     this.pondered = undefined
     if ((type === "focusin" && !this.byKeys) || (field && type === "pointerover")) return

@@ -120,11 +120,12 @@ def test_passing_over_choices_asks_for_none_of_them(visitor: Visitor):
     assert asked == []
 
 
-def test_after_a_press_the_next_option_under_the_pointer_is_not_asked_for(visitor: Visitor):
+@pytest.mark.parametrize("control", ["states added, mouse", "states added, keys"])
+def test_after_a_press_the_next_option_that_comes_there_is_not_asked_for(visitor: Visitor, control: str):
     page = opened(visitor, ROUTES, Wire(), tapped=False)
     page.wait_for_timeout(RESTED)
     asked = figures(page)
-    Hand(page, RESTED).option("state", "Brazil")
+    CONTROLS[control][1](Hand(page, RESTED))
     page.wait_for_function(SHOWS, arg=["state", "ARG,BRA"], timeout=5_000)
     settled(page)
     page.wait_for_timeout(RESTED)
