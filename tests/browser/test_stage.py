@@ -7,6 +7,7 @@ from itertools import groupby
 import pytest
 from playwright.sync_api import Page, expect
 from shapely import Polygon
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import store
 from tests.browser.conftest import Visitor, settled
@@ -181,6 +182,8 @@ def test_a_change_sends_little(visitor: Visitor, path: str, name: str):
     assert 0 < sum(on_the_wire(messages)[before:]) <= MOST_BYTES
     assert len(messages) - before <= MOST_MESSAGES
     assert len(requests) <= MOST_REQUESTS
+    told = [ForwardMsg.FromString(message).WhichOneof("type") for message in messages[before:]]
+    assert told.count("script_finished") == 1
     assert all(re.search("/figures/", request) for request in requests)
 
 
