@@ -386,11 +386,11 @@ class Stage {
   offered(target, pressed = false) {
     if (!target || target.closest(":disabled")) return undefined
     const hints = this.data?.hints ?? {}, choice = target.closest("button, label, [role=radio], [role=option]")
-    const inside = Object.keys(hints).find(name => target.closest(`.st-key-${name}`))
-    if (inside) this.asking = inside
     // The options of a list lie outside of their field.
-    const name = inside ?? (choice?.closest("[role=listbox]") && this.asking)
-    if (!(name in hints)) return undefined
+    const list = choice?.closest("[role=listbox]")?.id
+    const place = list ? document.querySelector(`[aria-controls="${CSS.escape(list)}"]`) : target
+    const name = Object.keys(hints).find(name => place?.closest(`.st-key-${name}`))
+    if (!name) return undefined
     const now = this.hinted[name] ?? this.data.query[name], value = this.taken(hints[name], now, target, choice, pressed)
     return value === undefined || value === now ? undefined : { [name]: value }
   }

@@ -59,6 +59,9 @@ SEEN = """name => {
   new MutationObserver(look).observe(plate, { attributes: true, attributeFilter: ['data-address'] });
 }"""
 
+OVER = """field => document.querySelector(field).dispatchEvent(
+  new PointerEvent('pointerover', { bubbles: true, clientX: 5, clientY: 5 }))"""
+
 
 def figures(page: Page) -> list[str]:
     """The addresses of figures that the page asks for from now on."""
@@ -173,3 +176,19 @@ def test_letters_that_leave_many_options_ask_for_none(visitor: Visitor):
     page.keyboard.type("razil", delay=20)
     page.wait_for_timeout(RESTED)
     assert [says(address, "state") for address in asked] == [["ARG,BRA"]]
+
+
+def test_an_option_is_of_the_field_whose_list_is_open(visitor: Visitor):
+    page = opened(visitor, "/explore?lang=en&desk=compare&one=BOL&other=ARG", Wire(), tapped=False)
+    page.wait_for_timeout(RESTED)
+    asked = figures(page)
+    page.evaluate(SEEN, "other")
+    page.locator(".st-key-one input").click()
+    option = at_rest(page, "Chile")
+    # On its way to the list the pointer comes over another field, which has the same options.
+    page.evaluate(OVER, ".st-key-other input")
+    option.click()
+    page.wait_for_function(SHOWS, arg=["one", "CHL"], timeout=5_000)
+    settled(page)
+    assert set(page.evaluate("() => window.seen")) == {"ARG"}
+    assert {word for address in asked for word in says(address, "other")} == {"ARG"}
