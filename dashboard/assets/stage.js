@@ -364,7 +364,7 @@ class Stage {
     if (type === "pointerdown") return void (pointerType === "mouse" && this.aim(target))
     // After a press another option may come to lie under a pointer that has not moved.
     if (!target.closest || (type === "pointerover" && spot === this.spot)) return
-    const typed = type === "input", field = target.matches("[role=combobox]"), offered = this.offered(target)
+    const typed = type === "input", field = target.matches("[role=combobox]")
     // A list says of its options that they have the focus, while its field has it.
     if (type === "focusin" && (field || target !== document.activeElement)) return
     if (type === "keydown" ? !field || !WALKING.test(key) : typed && !field && target.type !== "number") return
@@ -373,7 +373,7 @@ class Stage {
     if ((type === "focusin" && !this.byKeys) || (field && type === "pointerover")) return
     // Where the keys have come to in a list shows once the list has dealt with them; of letters, once they leave one.
     const found = () => !field ? target : typed && options(target) !== 1 ? undefined : keyed(target, "Enter")
-    if (offered || field) this.pondering = setTimeout(() => this.aim(found(), LINGER), LINGER)
+    if (field || this.offered(target)) this.pondering = setTimeout(() => this.aim(found(), LINGER), LINGER)
   }
 
   aim(target, patience) {
