@@ -1,0 +1,67 @@
+"""What readers and programs get today at the addresses in `addresses.json`: it must not change by accident.
+
+After an intended change run `python -m tests.frozen.write` and read the diff.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.frozen import front
+
+FROZEN = json.loads(front.ADDRESSES.read_text("utf-8"))
+
+
+def compare(was: front.Answer, now: front.Answer) -> None:
+    """Fail with one line for each value that differs."""
+    lines = [*changes("", was, json.loads(json.dumps(now)))]
+    assert not lines, "\n".join(["what differs, before -> now:", *lines])
+
+
+def changes(place: str, was: object, now: object) -> Iterator[str]:
+    if isinstance(was, dict) and isinstance(now, dict):
+        for key in sorted({*was, *now}):
+            yield from changes(f"{place}/{key}", was.get(key), now.get(key))
+    elif was != now:
+        yield f"{place}: {was} -> {now}"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[int]:
+    with front.serving() as port:
+        yield port
+
+
+def test_the_answers_are_of_the_published_snapshot():
+    # A test marked `real` in tests/etl/test_pipeline.py builds this snapshot from the publishers' files.
+    assert front.current() == FROZEN["snapshot"]
+
+
+def test_every_page_and_every_language_is_among_them():
+    pages = " ".join(FROZEN["pages"])
+    assert [slug for slug in front.SCRIPTS if f"/{slug}?" not in pages] == []
+    assert [code for code in ("en", "es", "pt", "fr") if f"lang={code}" not in pages] == []
+    assert len(FROZEN["pages"]) + len(FROZEN["requests"]) >= 60
+
+
+@pytest.mark.parametrize("address", FROZEN["pages"])
+def test_a_page_shows_what_it_showed(address):
+    case = FROZEN["pages"][address]
+    compare(case["answer"], front.page(address, case.get("open", [])))
+
+
+@pytest.mark.parametrize("name", FROZEN["agendas"])
+def test_an_agenda_file_is_read_or_refused_as_it_was(name):
+    compare(FROZEN["agendas"][name], front.agenda(name))
+
+
+@pytest.mark.parametrize("address", FROZEN["requests"])
+def test_a_request_is_answered_as_it_was(address, server):
+    compare(FROZEN["requests"][address], front.request(server, address))
+
+
+@pytest.mark.parametrize("line", FROZEN["commands"])
+def test_a_command_ends_as_it_did(line, tmp_path: Path):
+    compare(FROZEN["commands"][line], front.command(line, tmp_path))
