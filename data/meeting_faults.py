@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from data.i18n import N_, Language
-from data.report.faults import shown
+from data.report.faults import quote
 
 Value = str | int
 FAULTS = {
@@ -49,5 +49,5 @@ class Fault:
 
 def fault(code: str, file: str, scene: int = 0, field: str = "", **values: Value) -> Fault:
     """A fault; what stands in the file is cut to what can be read at a glance and in one line."""
-    told = {name: shown(value) if isinstance(value, str) else value for name, value in values.items()}
-    return Fault(code, shown(file), scene, shown(field), tuple(told.items()))
+    told = {name: quote(value) if isinstance(value, str) else value for name, value in values.items()}
+    return Fault(code, quote(file), scene, quote(field), tuple(told.items()))

@@ -8,8 +8,9 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from data.report.answered import Known
-from data.report.asked import Asked, asked
+from data.report.order import Order
+from data.report.order import order as ordered
+from data.report.targets import Targets
 from data.report.template import template
 
 TODAY = date(2026, 11, 25)
@@ -28,19 +29,19 @@ GOOD = {
     "period_to": date(2018, 9, 30),
     "line": "3.2",
 }
-KNOWN = Known(
+KNOWN = Targets(
     entries={"law:CRI": (23, "CRI"), "report:CRI:2018:12": (12, "CRI"), "law:PAN": (23, "PAN")},
     figures=frozenset({"figure:detected_victims:CRI:2019:total:total:total", "flow:NIC:CRI:2019", "flow:NIC:PAN:2019"}),
 )
 Change = Callable[[Workbook], None]
 
 
-def order(kind: str = "report", area: str = "CRI", period: str = "2018", lang: str = "es") -> Asked:
-    return asked(kind, area, period, lang, TODAY)
+def order(kind: str = "report", area: str = "CRI", period: str = "2018", lang: str = "es") -> Order:
+    return ordered(kind, area, period, lang, TODAY)
 
 
-def blank(told: Asked) -> bytes:
-    return template(told, TODAY)
+def blank(wanted: Order) -> bytes:
+    return template(wanted, TODAY)
 
 
 def opened(content: bytes) -> Workbook:
@@ -77,9 +78,9 @@ def signed(book: Workbook) -> None:
     cover[DATED] = date(2020, 1, 15)
 
 
-def filled(told: Asked, lines: Mapping[int, Mapping[str, Any]], change: Change | None = None) -> bytes:
+def filled(wanted: Order, lines: Mapping[int, Mapping[str, Any]], change: Change | None = None) -> bytes:
     """A report with one line for each of some paragraphs."""
-    book = opened(blank(told))
+    book = opened(blank(wanted))
     signed(book)
     for paragraph, values in lines.items():
         write(*line_of(book, paragraph), values)
@@ -88,9 +89,9 @@ def filled(told: Asked, lines: Mapping[int, Mapping[str, Any]], change: Change |
     return saved(book)
 
 
-def answering(told: Asked, rows: list[Mapping[str, Any]], sheet: int = 2, change: Change | None = None) -> bytes:
+def answering(wanted: Order, rows: list[Mapping[str, Any]], sheet: int = 2, change: Change | None = None) -> bytes:
     """A review, reply or correction with some lines."""
-    book = opened(blank(told))
+    book = opened(blank(wanted))
     signed(book)
     for number, values in enumerate(rows):
         write(book.worksheets[sheet], FIRST + number, values)
