@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 
 from dashboard import ledger_terms, tables, terms
+from data.declaration import OBJECTIVES
+from data.declaration import objectives as near
 from data.i18n import Language
-from data.objectives import objectives as near
-from data.paragraphs import OBJECTIVES
 from data.workplan import TEXT_LANGUAGES
 
 

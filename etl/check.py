@@ -12,11 +12,9 @@ from polars.exceptions import PolarsError
 from shapely.errors import ShapelyError
 
 from data.account import Codebook, Errata
-from data.commitments import Commitments, Questions
 from data.contract import SCHEMAS
 from data.counting import CountingUnits
-from data.measures import Measures
-from data.objectives import Objectives
+from data.declaration import Commitments, Measures, Objectives, Questions
 from data.report import store
 from data.report.accepted import AcceptedError
 from data.reviewed import Reviewed, ReviewedError, read

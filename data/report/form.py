@@ -10,9 +10,8 @@ from string import ascii_uppercase
 import polars as pl
 
 from data import words
-from data.commitments import OF_STATES, commitments
+from data.declaration import OF_STATES, THEMES, commitments
 from data.i18n import N_, Language
-from data.paragraphs import THEMES
 from data.report.order import SECRETARIAT, Order
 
 # A workbook of another version is not read.

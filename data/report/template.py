@@ -9,8 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
+from data.declaration import TITLES
 from data.i18n import N_
-from data.paragraphs import TITLES
 from data.report import cover, form
 from data.report.form import CHOICES, EARLIEST, Column, Sheet, choices
 from data.report.order import Order

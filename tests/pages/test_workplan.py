@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from dashboard import ledgered, store, workplan_part
+from data.declaration import OBJECTIVES
 from data.i18n import LANGUAGES, language
-from data.paragraphs import OBJECTIVES
 from data.statements import WorkplanLines
 from tests.dashboard.disputed_samples import entry, evidence
 from tests.pages.test_downloads import offered
