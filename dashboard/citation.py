@@ -12,13 +12,12 @@ from typing import Any
 import polars as pl
 
 from dashboard import asof
-from data.i18n import Language
+from data.i18n import DEFAULT, Language, language
 from data.releases import ordered
 
 Manifest = Mapping[str, Any]
 RELEASES = ("release", "release_from", "release_to")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-LANGUAGE = {"en": "english", "es": "spanish", "pt": "portuguese", "fr": "french"}
 # What TeX reads as something else than itself; the no-break spaces of French typography are commands of its own.
 TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "&%$#_"}
@@ -98,7 +97,7 @@ def bibtex(lang: Language, cited: Cited) -> str:
         "howpublished": _tex(f"Atalaya, snapshot {cited.snapshot}, {cited.created[:10]}"),
         "note": _tex(" ".join(_sources(lang, cited))),
         "url": cited.address.translate(ADDRESS),
-        "language": LANGUAGE[lang.code],
+        "language": language(DEFAULT).language_name(lang.code).lower(),
     }
     told = [f"  {name} = {said if name == 'month' else '{' + said + '}'},\n" for name, said in fields.items() if said]
     return f"@misc{{{cited.key},\n{''.join(told)}}}\n"

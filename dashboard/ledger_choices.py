@@ -12,10 +12,9 @@ from dashboard.query import ledger
 from dashboard.query.ledger import ANY, BOTH, Filter
 from dashboard.specs import Form, Many, One, Span, Spec
 from data.columns import BODIES, PARAGRAPHS
-from data.commitments import commitments
-from data.objectives import objectives
-from data.paragraphs import OBJECTIVES as NAMED
-from data.paragraphs import THEMES as TOLD
+from data.declaration import OBJECTIVES as NAMED
+from data.declaration import THEMES as TOLD
+from data.declaration import commitments, objectives
 
 ALL = "all"
 # A filter without any paragraph: an empty choice would mean all of them.

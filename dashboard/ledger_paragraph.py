@@ -10,9 +10,8 @@ from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.plates import stage
 from data.columns import BODIES, PARAGRAPHS
+from data.declaration import MEASURES, objectives
 from data.i18n import Language
-from data.objectives import objectives
-from data.paragraphs import MEASURES
 
 # Pages that show more of what a paragraph asks.
 SEE_ALSO = {3: "instruments", 25: "routes", 26: "coverage", 30: "instruments"}

@@ -8,9 +8,8 @@ import polars as pl
 
 from dashboard import ledger_words, measure_words, terms
 from data.columns import BODIES
-from data.commitments import commitments
+from data.declaration import OBJECTIVES, THEMES, TITLES, commitments
 from data.i18n import Language
-from data.paragraphs import OBJECTIVES, THEMES, TITLES
 
 
 def title(lang: Language, paragraph: int) -> str:

@@ -10,9 +10,8 @@ from dashboard.figures.ledger_places import Ledger
 from dashboard.query import ledger
 from dashboard.query.ledger import Filter
 from data.columns import BODIES
-from data.commitments import commitments, questions
+from data.declaration import commitments, measures, questions
 from data.i18n import Language
-from data.measures import measures
 
 KEPT = 256
 

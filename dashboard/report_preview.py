@@ -9,13 +9,12 @@ import streamlit as st
 from dashboard import blocks, layout, ledger_terms, report_templates, store, tables
 from dashboard.uploads import CARRIED
 from data.i18n import Language, language
-from data.report import answered, container, faults
-from data.report.asked import KIND
-from data.report.outcome import Reading
-from data.report.reading import read
+from data.report import faults, package, targets
+from data.report.order import KIND
+from data.report.reading import Reading, read
 
 # Megabytes, the same as the command reads.
-LARGEST = container.MOST_BYTES // container.MEGABYTE
+LARGEST = package.MAX_BYTES // package.MEGABYTE
 COMMAND = "python -m etl report add FILE.xlsx"
 FILE = "report.file"
 
@@ -56,23 +55,23 @@ def _preview(lang: Language) -> None:
 @lru_cache(8)
 def reading(content: bytes, code: str, today: date) -> Reading:
     """What a workbook says, or its faults."""
-    return read(content, language(code), today, _known())
+    return read(content, language(code), today, _targets())
 
 
 def told(lang: Language, found: Reading) -> None:
     """What would be taken from a workbook, or what is wrong with it, in its own language."""
     if found.faults:
-        heading, *lines = faults.told(found.faults, found.language)
+        heading, *lines = faults.summary(found.faults, found.language)
         # A single one is told at once, as by the command; what stands in a cell is not to be taken for marks.
         st.warning(layout.plain(" ".join([heading, *lines[:1]]) if len(lines) == 1 else heading, 600))
         blocks.table(faulty(found), lang.text("Faults of the workbook"), "table.faults")
-    elif found.asked is not None:
-        asked, spoken = found.asked, found.language
-        grade = {"report": "state_report", "review": "reviewed"}.get(asked.kind, "reply")
+    elif found.order is not None:
+        order, spoken = found.order, found.language
+        grade = {"report": "state_report", "review": "reviewed"}.get(order.kind, "reply")
         told_ = [
-            (lang.text("Kind"), lang.text(KIND[asked.kind])),
-            (lang.text("State or body"), ledger_terms.actor(lang, asked.area)),
-            (lang.text("Years"), asked.period),
+            (lang.text("Kind"), lang.text(KIND[order.kind])),
+            (lang.text("State or body"), ledger_terms.actor(lang, order.area)),
+            (lang.text("Years"), order.period),
             (lang.text("Issued by"), found.issuer),
             (lang.text("Day of the document"), lang.date(found.dated) if found.dated else ""),
             (lang.text("Grade of evidence it would have"), ledger_terms.cell(lang, grade)),
@@ -111,5 +110,5 @@ def taken(found: Reading, lang: Language) -> tables.Sheet:
 
 
 @cache
-def _known() -> answered.Known:
-    return answered.known(store.snapshot())
+def _targets() -> targets.Targets:
+    return targets.targets(store.snapshot())

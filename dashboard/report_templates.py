@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import ledger_terms
 from data.i18n import LANGUAGES, Language, language
-from data.report.asked import FIRST, KIND, KINDS, SECRETARIAT, WITHOUT_REPORT, Asked, states
+from data.report.order import FIRST_YEAR, KIND, KINDS, SECRETARIAT, WITHOUT_REPORT, Order, states
 from data.report.template import template
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,15 +20,15 @@ def offer(lang: Language) -> None:
         named = partial(ledger_terms.actor, lang)
         area = st.selectbox(lang.text("State or body"), whose(lang, kind), format_func=named, key="template.area")
         first, last = st.slider(
-            lang.text("Years"), FIRST, today().year, (2018, 2020), step=1, format="%d", key="template.years"
+            lang.text("Years"), FIRST_YEAR, today().year, (2018, 2020), step=1, format="%d", key="template.years"
         )
     with st.container(horizontal=True, gap="small"):
         for code, name in LANGUAGES.items():
-            asked = Asked(kind, area, first, last, language(code))
+            order = Order(kind, area, first, last, language(code))
             st.download_button(
                 name,
-                partial(template, asked, today()),
-                file_name=f"atalaya-{kind}-{area}-{asked.period}-{code}.xlsx",
+                partial(template, order, today()),
+                file_name=f"atalaya-{kind}-{area}-{order.period}-{code}.xlsx",
                 mime=MEDIA,
                 key=f"template.{code}",
                 on_click="ignore",

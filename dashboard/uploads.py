@@ -10,12 +10,12 @@ from email.message import Message as Header
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Receive, Scope
 
-from data.report.container import MOST_BYTES
+from data.report.package import MAX_BYTES
 
 # Megabytes that a browser may send: of what is longer than a workbook can be, all but the beginning is thrown away.
 CARRIED = 100
 # One byte too many is enough to tell; besides the file's bytes come some of its name and kind.
-KEPT = MOST_BYTES + 65_536
+KEPT = MAX_BYTES + 65_536
 
 
 def too_long(scope: Scope) -> bool:

@@ -7,13 +7,10 @@ from typing import Any
 import polars as pl
 
 from dashboard import ledger_terms, tables, terms
-from data.i18n import N_, Language
-from data.objectives import objectives as near
-from data.paragraphs import OBJECTIVES
-from data.workplan import LANGUAGES
-
-# A language in the words of the reader's; CLDR writes some of them with a small letter.
-SPEECH = {"en": N_("English"), "es": N_("Spanish"), "pt": N_("Portuguese"), "fr": N_("French")}
+from data.declaration import OBJECTIVES
+from data.declaration import objectives as near
+from data.i18n import Language
+from data.workplan import TEXT_LANGUAGES
 
 
 def objectives(lines: pl.DataFrame, lang: Language) -> pl.DataFrame:
@@ -46,7 +43,7 @@ def lines(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Addresses"): lambda row: ledger_terms.addressed(lang, row["actor"]),
         lang.text("Objective"): lambda row: tables.NONE if row["objective"] is None else str(row["objective"]),
         lang.text("Official text"): lambda row: row["text"],
-        **({lang.text("Language of the text"): lambda row: _word(lang, SPEECH, row["speech"])} if other else {}),
+        **({lang.text("Language of the text"): lambda row: lang.language_name(row["speech"])} if other else {}),
         lang.text("Entries of evidence"): lambda row: lang.number(row["entries"]),
         lang.text("States and bodies with evidence"): lambda row: lang.number(row["actors"]),
         lang.text("Where it stands"): lambda row: row["locator"],
@@ -67,12 +64,12 @@ def facts(lang: Language, row: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def texts(lang: Language, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The official text of a line in each language in which it is at hand: language and words."""
-    return [(_word(lang, SPEECH, code), row[f"text_{code}"]) for code in LANGUAGES if row[f"text_{code}"]]
+    return [(lang.language_name(code), row[f"text_{code}"]) for code in TEXT_LANGUAGES if row[f"text_{code}"]]
 
 
 def text(row: Mapping[str, Any], lang: Language) -> dict[str, str]:
     """The text in the reader's language, or in the first there is, marked so."""
-    speech = next(code for code in (lang.code, *LANGUAGES) if row[f"text_{code}"])
+    speech = next(code for code in (lang.code, *TEXT_LANGUAGES) if row.get(f"text_{code}"))
     told = row[f"text_{speech}"]
     return {"speech": speech, "text": told if speech == lang.code else f"[{speech}] {told}"}
 

@@ -1,11 +1,14 @@
-"""The reviewed list of disputed areas of the region: their names in four languages, the parties, how they are drawn."""
+"""The reviewed list of disputed areas of the region: their names by language, the parties, how they are drawn."""
 
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from data.i18n import in_every_language
+
 HERE = Path(__file__).parent / "reference" / "disputed"
+AREAS = HERE / "areas.toml"
 SHAPES = HERE / "shapes.geojson"
 PREFIX = "disputed:"
 
@@ -17,7 +20,7 @@ class Disputed:
     Attributes:
         slug: its key without the prefix.
         parties: ISO3 of the states that claim it, alphabetical.
-        names: its names by language code (en, es, pt, fr), both names where the parties use two.
+        names: its name in every language, both names where the parties use two.
         note: what the dispute is about, in English.
         approximate: whether the drawn outline is our own rough one.
         whole, within: ISO3 whose polygon it is, or to which its drawn outline is cut; both empty when it is not drawn.
@@ -40,6 +43,9 @@ class Disputed:
 @cache
 def disputed_areas() -> dict[str, Disputed]:
     """Every listed area by its key, in the order of the file."""
-    listed = tomllib.loads((HERE / "areas.toml").read_text("utf-8"))["area"]
-    areas = [Disputed(**{**entry, "parties": tuple(entry["parties"])}) for entry in listed]
+    listed = tomllib.loads(AREAS.read_text("utf-8"))["area"]
+    areas = [
+        Disputed(**{**entry, "parties": tuple(entry["parties"]), "names": in_every_language(entry["names"])})
+        for entry in listed
+    ]
     return {area.key: area for area in areas}

@@ -1,7 +1,9 @@
-"""The four languages: gettext catalogues, and numbers, dates and country names by CLDR.
+"""The languages of the screens: gettext catalogues, and numbers, dates and country names by CLDR.
 
-Message ids are the English sentences, so the English catalogue is empty by design. Catalogues are read from
-`locales/<code>/LC_MESSAGES/atalaya.po` when a language is first asked for; no compiled file is kept.
+A language is a folder `locales/<code>/` with `language.toml` (its CLDR locale and place in lists) and a catalogue
+`LC_MESSAGES/atalaya.po`. Message ids are the English sentences, so the English catalogue is empty by design; what a
+catalogue or a data file lacks in a language is shown in English, and listed by `data.translations`. Catalogues are
+read when a language is first used; no compiled file is stored.
 Number formats are a choice, not an accident: Spanish is Latin American (es_419: 1,234.5), Portuguese Brazilian
 (1.234,5), French has a narrow no-break space (1 234,5), English is British (1,234.5).
 """
@@ -9,8 +11,9 @@ Number formats are a choice, not an accident: Spanish is Latin American (es_419:
 import gettext
 import io
 import re
+import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -25,14 +28,28 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-LANGUAGES = {"en": "English", "es": "Español", "pt": "Português", "fr": "Français"}
+# The language of the message ids.
 DEFAULT = "en"
-LOCALES = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr"}
 CATALOGUES = Path(__file__).parent / "locales"
 DOMAIN = "atalaya"
 # A page writes the same few thousand figures and names again and again, and CLDR formatting is its slowest part.
 REMEMBERED = 65_536
 _ACCEPTED = re.compile(r"^\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?$")
+
+
+def _locales() -> dict[str, str]:
+    """The CLDR locale of each language by its code, in the order of lists."""
+    declared = [(path.parent.name, tomllib.loads(path.read_text("utf-8"))) for path in CATALOGUES.glob("*/*.toml")]
+    return {code: facts["locale"] for code, facts in sorted(declared, key=lambda one: (one[1]["order"], one[0]))}
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+LOCALES = _locales()
+# The languages' own names by code, such as `Français`.
+LANGUAGES = {code: _capital(str(Locale.parse(locale).get_language_name())) for code, locale in LOCALES.items()}
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract, translate later"
@@ -52,6 +69,15 @@ class Language:
     def name(self) -> str:
         """The language's own name, e.g. `Français`."""
         return LANGUAGES[self.code]
+
+    @property
+    def tag(self) -> str:
+        """The language tag of documents (BCP 47), e.g. `es-419`."""
+        return str(self.locale).replace("_", "-")
+
+    def language_name(self, code: str) -> str:
+        """The name of another language in this one, e.g. `Inglés`."""
+        return _capital(str(self.locale.languages.get(code, code)))
 
     @property
     def separators(self) -> str:
@@ -76,7 +102,7 @@ class Language:
         """Write `A; B; C`; the space before the semicolon is French."""
         return reduce(lambda before, after: self.text("{before}; {after}", before=before, after=after), parts)
 
-    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - the four languages live as long as the process
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
     def number(self, value: float, digits: int = 0) -> str:
         """Write a figure with `digits` decimals; a figure that would round to zero keeps one significant digit."""
         rounded = round(Decimal(str(value)), digits)
@@ -84,7 +110,7 @@ class Language:
             digits = -Decimal(str(value)).adjusted()
         return self._decimal(Decimal(str(value)), digits)
 
-    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - the four languages live as long as the process
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
     def interval(self, low: float, high: float, digits: int = 0) -> str:
         """Write `12`, `0–4` or `12–24`; a true interval is rounded outwards, never made narrower."""
         if low == high:
@@ -97,7 +123,7 @@ class Language:
         above = Decimal(str(high)).quantize(step, ROUND_CEILING)
         return f"{self._decimal(below, digits)}–{self._decimal(above, digits)}"
 
-    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - the four languages live as long as the process
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
     def country(self, iso3: str) -> str:
         """The CLDR short name of an ISO 3166-1 alpha-3 code, English abbreviations written out; else the code."""
         aliases = get_global("territory_aliases").get(iso3, [""])
@@ -112,7 +138,7 @@ class Language:
         """The ids in the alphabetical order of their words (accents do not count)."""
         return sorted(ids, key=lambda code: _collation_key(show(code)))
 
-    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - the four languages live as long as the process
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
     def date(self, day: date | str) -> str:
         """Write a day in full; a month, year or version label that a publisher printed is kept or written out."""
         if not isinstance(day, str):
@@ -139,6 +165,11 @@ def language(code: str) -> Language:
     return Language(code, Locale.parse(LOCALES[code]), _catalogue(code))
 
 
+def in_every_language(texts: Mapping[str, str]) -> dict[str, str]:
+    """Texts by language code, English for each language that has none of its own."""
+    return {code: texts.get(code, texts[DEFAULT]) for code in LANGUAGES}
+
+
 def match(accept: str | None) -> str:
     """The best of our languages for an Accept-Language header or a browser locale; English when none fits."""
     wishes = [found.groups() for part in (accept or "").split(",") if (found := _ACCEPTED.match(part))]
@@ -149,9 +180,11 @@ def match(accept: str | None) -> str:
 
 def _catalogue(code: str) -> gettext.NullTranslations:
     path = CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
     compiled = io.BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=code, domain=DOMAIN))
+        write_mo(compiled, read_po(file, locale=LOCALES[code], domain=DOMAIN))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 

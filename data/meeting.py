@@ -1,6 +1,6 @@
 """A meeting: a TOML file of scenes in the order in which they are shown, each a deep link, a title and speaker's notes.
 
-    [meeting]                               # its name, in every language
+    [meeting]                               # its name: English, and any other language
     en = "..."
 
     [[scene]]
@@ -10,22 +10,86 @@
     [scene.notes]
     en = "... {told} ..."                   # may be empty
 
-Notes of the files that we deliver carry no figure typed by hand: the next snapshot would make it a wrong one on a
-minister's lips. They use words, and named places (`data.meeting_check.FIELDS`), which are filled from the figure that
-the scene shows. The reader is strict and tells every fault at once, each with its file, scene and field.
+A file has all its texts in the same languages; where a language of ours is not among them, English is shown.
+Notes of the files that we deliver hold no figure typed by hand: with the next snapshot a minister would read out a
+wrong one. They use words, and named places (`FIELDS`), which are filled from the figure that the scene shows. The
+reader is strict and reports every fault at once, each with its file, scene and field.
 """
 
 import json
+import re
+import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from data.meeting_check import LARGEST, Check, faults
-from data.meeting_faults import Fault, fault
+from data.i18n import DEFAULT, LANGUAGES, N_, Language, in_every_language
+from data.report.faults import quote
 
 FOLDER = Path(__file__).parent / "scenes"
 Words = Mapping[str, str]
+OPENING, CLOSING = "opening", "closing"
+BARE = (OPENING, CLOSING)
+# The named places of notes: the two sentences of the scene's figure, and its snapshot.
+FIELDS = ("told", "as_of")
+MOST_SCENES, LARGEST = 60, 200_000
+LONGEST = {"meeting": 160, "title": 160, "notes": 4000, "address": 2000}
+# What is wrong with an address: codes of `FAULTS`, each with the part it is about.
+Check = Callable[[str], Iterator[tuple[str, str]]]
+Value = str | int
+FAULTS = {
+    "too_large": N_("The file is larger than {n} kB."),
+    "no_toml": N_("The file is no TOML in UTF-8: {told}"),
+    "too_many": N_("There are more than {n} scenes."),
+    "lacking": N_("This is missing."),
+    "unknown": N_("Nothing of this name belongs here."),
+    "no_table": N_("Here belong the texts by language, or the parts of a scene."),
+    "no_text": N_("Here belongs a text in quotation marks."),
+    "empty": N_("The text is empty."),
+    "too_long": N_("The text is longer than {n} characters."),
+    "digit": N_("The text holds a figure, which the next data would make wrong: use words, or a named field."),
+    "no_field": N_("“{told}” is no field that is filled: there are only two, told and as_of, each in single braces."),
+    "no_link": N_("“{told}” is no address of a page here: it begins with / and the name of a page."),
+    "no_page": N_("There is no page “{told}” that can be a scene."),
+    "no_filter": N_("The page has no filter “{told}”."),
+    "no_value": N_("“{told}” is no value of this filter."),
+    "no_language": N_("A scene is shown in the language of the reader: “{told}” does not belong in its address."),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault.
+
+    Attributes:
+        code: a key of `FAULTS`.
+        file, scene, field: where it is; scenes count from 1, and 0 is the whole file.
+        values: what its words are filled with.
+    """
+
+    code: str
+    file: str
+    scene: int = 0
+    field: str = ""
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def place(self, lang: Language) -> str:
+        """Where it is."""
+        parts = [self.file, lang.text("scene {n}", n=self.scene) if self.scene else "", self.field]
+        return ", ".join(filter(None, parts))
+
+    def line(self, lang: Language) -> str:
+        """Where it is and what is wrong."""
+        values = {name: lang.number(value) if isinstance(value, int) else value for name, value in self.values}
+        return lang.labelled(self.place(lang), lang.text(FAULTS[self.code], **values))
+
+
+def fault(code: str, file: str, scene: int = 0, field: str = "", **values: Value) -> Fault:
+    """A fault; what the file holds is quoted in one short line."""
+    quoted = {name: quote(value) if isinstance(value, str) else value for name, value in values.items()}
+    return Fault(code, quote(file), scene, quote(field), tuple(quoted.items()))
 
 
 @dataclass(frozen=True)
@@ -46,7 +110,7 @@ class Meeting:
 
 
 class MeetingError(Exception):
-    """A file is no agenda: `faults` holds every one of them."""
+    """A file is not a meeting's; `faults` has everything that is wrong with it."""
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("; ".join(f"{one.file}, scene {one.scene}, {one.field}: {one.code}" for one in faults))
@@ -54,7 +118,7 @@ class MeetingError(Exception):
 
 
 def delivered() -> dict[str, Path]:
-    """The meetings that come with the product: name to file, in the order of names."""
+    """The meetings that come with the product: file by name, in the order of names."""
     return {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
 
 
@@ -63,8 +127,8 @@ def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meet
 
     Args:
         file: its name, for the faults.
-        check: what is wrong with the address of a page: codes of `data.meeting_faults.FAULTS`, each with its part.
-        ours: whether the file is delivered: then titles and notes hold no digit.
+        check: finds what is wrong with the address of a page.
+        ours: whether the file comes with the product: then its texts must hold no digit.
 
     Raises:
         MeetingError: with every fault of the file.
@@ -72,17 +136,20 @@ def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meet
     try:
         if len(content) > LARGEST:
             raise MeetingError([fault("too_large", file, n=LARGEST // 1000)])
-        held = tomllib.loads(content.decode("utf-8"))
+        table = tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise MeetingError([fault("no_toml", file, told=str(error))]) from error
-    if found := [*faults(held, file, check, ours=ours)]:
+    if found := [*_Checker(file, check, ours, _languages(table)).faults(table)]:
         raise MeetingError(found)
-    scenes = (Scene(one["address"], one["title"], one["notes"]) for one in held["scene"])
-    return Meeting(held["meeting"], tuple(scenes))
+    scenes = (
+        Scene(one["address"], in_every_language(one["title"]), in_every_language(one["notes"]))
+        for one in table["scene"]
+    )
+    return Meeting(in_every_language(table["meeting"]), tuple(scenes))
 
 
 def written(meeting: Meeting) -> str:
-    """The same as TOML, which `read` takes back."""
+    """A meeting as TOML, which `read` reads back."""
     parts = [_table("meeting", meeting.name)]
     for scene in meeting.scenes:
         head = f"[[scene]]\naddress = {_quoted(scene.address)}\n"
@@ -91,7 +158,7 @@ def written(meeting: Meeting) -> str:
 
 
 def filled(notes: str, values: Mapping[str, str]) -> str:
-    """Notes with their named places filled; `values` has all that notes may ask for."""
+    """Notes with their named places filled; `values` has a value for each of `FIELDS`."""
     return notes.format_map(values)
 
 
@@ -102,3 +169,93 @@ def _table(name: str, words: Words) -> str:
 def _quoted(text: str) -> str:
     # JSON's strings are TOML's, but for one sign that only TOML wants escaped.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def misplaced(text: str) -> Iterator[str]:
+    """The places of notes that name nothing, and a brace that opens none."""
+    try:
+        for _, name, form, conversion in string.Formatter().parse(text):
+            if name is not None and (name not in FIELDS or form or conversion):
+                yield f"{{{name}}}"
+    except ValueError:
+        yield "{"
+
+
+@dataclass(frozen=True)
+class _Checker:
+    """Finds every fault of a file that is TOML; the attributes are arguments of `read`."""
+
+    file: str
+    check: Check
+    ours: bool
+    languages: frozenset[str]
+
+    def faults(self, content: Mapping[str, Any]) -> Iterator[Fault]:
+        """Every fault of the file."""
+        yield from self._keys(content, {"meeting", "scene"}, 0, "")
+        if "meeting" in content:
+            yield from self._texts(content["meeting"], 0, "meeting")
+        scenes = content.get("scene", [])
+        if not (isinstance(scenes, list) and all(isinstance(scene, dict) for scene in scenes)):
+            yield fault("no_table", self.file, 0, "scene")
+            return
+        if len(scenes) > MOST_SCENES:
+            yield fault("too_many", self.file, 0, "scene", n=MOST_SCENES)
+        elif "scene" in content and not scenes:
+            yield fault("lacking", self.file, 0, "scene")
+        for number, scene in enumerate(scenes[:MOST_SCENES], 1):
+            yield from self._scene(scene, number)
+
+    def _scene(self, scene: Mapping[str, Any], number: int) -> Iterator[Fault]:
+        yield from self._keys(scene, {"address", "title", "notes"}, number, "")
+        if "address" in scene:
+            yield from self._address(scene["address"], number)
+        for name in ("title", "notes"):
+            if name in scene:
+                yield from self._texts(scene[name], number, name)
+
+    def _address(self, address: object, number: int) -> Iterator[Fault]:
+        if not isinstance(address, str):
+            yield fault("no_text", self.file, number, "address")
+        elif len(address) > LONGEST["address"]:
+            yield fault("too_long", self.file, number, "address", n=LONGEST["address"])
+        elif address not in BARE:
+            yield from (fault(code, self.file, number, "address", told=part) for code, part in self.check(address))
+
+    def _keys(self, table: Mapping[str, Any], wanted: Set[str], number: int, above: str) -> Iterator[Fault]:
+        for name in sorted(wanted - table.keys()):
+            yield fault("lacking", self.file, number, above + name)
+        for name in sorted(table.keys() - wanted):
+            yield fault("unknown", self.file, number, above + name)
+
+    def _texts(self, texts: object, number: int, name: str) -> Iterator[Fault]:
+        """What is wrong with the texts of a title, notes or name, in the languages of the file."""
+        if not isinstance(texts, dict):
+            yield fault("no_table", self.file, number, name)
+            return
+        yield from self._keys(texts, self.languages, number, f"{name}.")
+        for code in sorted(texts.keys() & self.languages):
+            yield from self._text(texts[code], number, name, f"{name}.{code}")
+
+    def _text(self, text: object, number: int, name: str, field: str) -> Iterator[Fault]:
+        if not isinstance(text, str):
+            yield fault("no_text", self.file, number, field)
+            return
+        if not text.strip() and name != "notes":
+            yield fault("empty", self.file, number, field)
+        if len(text) > LONGEST[name]:
+            yield fault("too_long", self.file, number, field, n=LONGEST[name])
+        if self.ours and re.search(r"\d", text):
+            yield fault("digit", self.file, number, field)
+        if name == "notes":
+            yield from (fault("no_field", self.file, number, field, told=place) for place in misplaced(text))
+
+
+def _languages(content: Mapping[str, Any]) -> frozenset[str]:
+    """The languages of ours in which a file has any text, and English."""
+    scenes = content.get("scene")
+    tables = [content.get("meeting")]
+    for scene in scenes if isinstance(scenes, list) else []:
+        tables += [scene.get(name) for name in ("title", "notes")] if isinstance(scene, dict) else []
+    used = {code for table in tables if isinstance(table, dict) for code in table}
+    return frozenset(used & LANGUAGES.keys() | {DEFAULT})

@@ -5,6 +5,7 @@ import polars as pl
 
 from data import columns
 from data.columns import BODIES, DECLARED, OBJECTIVES, PARAGRAPHS
+from data.workplan import TEXTS
 
 # What the product itself finds, by a rule: its grade follows from its time.
 BY_RULE = ("treaty", "law", "statistic")
@@ -104,18 +105,16 @@ class WorkplanLines(dy.Schema):
     kind = columns.code(columns.LINE_KIND)
     objective = dy.Int8(nullable=True, min=1, max=OBJECTIVES)
     actor = columns.code(columns.LINE_ACTOR)
-    text_en = columns.text(nullable=True)
-    text_es = columns.text(nullable=True)
-    text_pt = columns.text(nullable=True)
-    text_fr = columns.text(nullable=True)
+    # A column for each language of `workplan_lines.csv`: the namespace of a class is written through `vars`.
+    vars().update({name: columns.text(nullable=True) for name in TEXTS})
     source = columns.text()
     release = columns.text()
     locator = columns.text()
 
     @dy.rule()
     def in_some_language(cls) -> pl.Expr:
-        """A line has its text in one of the four languages at least."""
-        return pl.any_horizontal(pl.col("text_en", "text_es", "text_pt", "text_fr").is_not_null())
+        """A line has its text in one language at least."""
+        return pl.any_horizontal(pl.col(TEXTS).is_not_null())
 
 
 class MigrantStock(dy.Schema):

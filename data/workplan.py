@@ -10,10 +10,10 @@ import polars as pl
 
 from data import columns
 from data.columns import OBJECTIVES
-from data.reviewed import Reviewed
+from data.i18n import LANGUAGES
+from data.reviewed import REFERENCE, Reviewed
 
-LANGUAGES = ("en", "es", "pt", "fr")
-TEXTS = tuple(f"text_{code}" for code in LANGUAGES)
+LINES = "workplan_lines.csv"
 LONGEST_TEXT = 5000
 # A tag or an entity; a lone "<" is a sign like others.
 MARKUP = r"(?i)<[a-z/!?][^>]*>|&(#[0-9]+|#x[0-9a-f]+|[a-z][a-z0-9]*);"
@@ -48,10 +48,24 @@ def _without(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
     return lambda text: ~text.str.contains(pattern)
 
 
+def _text_languages() -> tuple[str, ...]:
+    """The languages for which the file has a column of texts; the work plan's text may lack some."""
+    try:
+        header = (REFERENCE / LINES).read_text("utf-8-sig").partition("\n")[0].strip().split(",")
+    except (OSError, UnicodeDecodeError):
+        # `data.reviewed.read` says what is wrong with the file.
+        header = []
+    return tuple(code for code in LANGUAGES if f"text_{code}" in header) or tuple(LANGUAGES)
+
+
+TEXT_LANGUAGES = _text_languages()
+TEXTS = tuple(f"text_{code}" for code in TEXT_LANGUAGES)
+
+
 class Lines(Reviewed):
     """One line of action, or one suggested indicator, a row."""
 
-    FILE = "workplan_lines.csv"
+    FILE = LINES
     MAY_BE_EMPTY = True
     number = dy.String(
         nullable=False,
@@ -64,10 +78,8 @@ class Lines(Reviewed):
         nullable=True, min=1, max=OBJECTIVES, description=f"an objective, 1 to {OBJECTIVES}, or a blank cell"
     )
     actor = columns.code(columns.LINE_ACTOR)
-    text_en = _line(nullable=True)
-    text_es = _line(nullable=True)
-    text_pt = _line(nullable=True)
-    text_fr = _line(nullable=True)
+    # A column for each language: the namespace of a class is written through `vars`.
+    vars().update({name: _line(nullable=True) for name in TEXTS})
     release = dy.String(nullable=False, regex=DATE, description="the date of the document, as 2014-12-05 or 2014-12")
     locator = dy.String(
         nullable=False,
@@ -78,7 +90,7 @@ class Lines(Reviewed):
 
     @dy.rule()
     def in_some_language(cls) -> pl.Expr:
-        """A line has its text in one of the four languages at least."""
+        """A line has its text in one language at least."""
         return pl.any_horizontal(*(pl.col(name).is_not_null() for name in TEXTS))
 
     @dy.rule()

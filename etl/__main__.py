@@ -27,8 +27,8 @@ from rich.table import Table
 from data.contract import SCHEMAS
 from data.i18n import DEFAULT, LANGUAGES
 from data.report import store
-from data.report.asked import KINDS, SECRETARIAT, AskedError
-from data.report.asked import asked as asked_for
+from data.report.order import KINDS, SECRETARIAT, OrderError
+from data.report.order import order as order_for
 from data.reviewed import ReviewedError, read
 from data.snapshot import HERE, Snapshot, SnapshotError
 from etl import check, deducible, loading, pasted
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in error.lines:
             console.print(line, soft_wrap=True, highlight=False, markup=False)
         return FAILED
-    except (AtalayaError, AskedError, ReviewedError, SnapshotError) as error:
+    except (AtalayaError, OrderError, ReviewedError, SnapshotError) as error:
         console.print(f"[bold red]error[/]: {escape(str(error))}", soft_wrap=True, highlight=False)
         _list(getattr(error, "findings", ()), console)
         for fault in getattr(error, "faults", ())[:LISTED_FAULTS]:
@@ -110,8 +110,8 @@ def _reports() -> ModuleType:
 
 
 def _template(options: argparse.Namespace, console: Console) -> int:
-    asked = asked_for(options.kind, options.area, options.period, options.lang, _today())
-    path = _reports().write_template(asked, _today(), options.out)
+    order = order_for(options.kind, options.area, options.period, options.lang, _today())
+    path = _reports().write_template(order, _today(), options.out)
     console.print(f"written: {path}", soft_wrap=True, highlight=False, markup=False)
     return OK
 

@@ -12,13 +12,11 @@ from polars.exceptions import PolarsError
 from shapely.errors import ShapelyError
 
 from data.account import Codebook, Errata
-from data.commitments import Commitments, Questions
 from data.contract import SCHEMAS
 from data.counting import CountingUnits
-from data.measures import Measures
-from data.objectives import Objectives
+from data.declaration import Commitments, Measures, Objectives, Questions
 from data.report import store
-from data.report.kept import KeptError
+from data.report.accepted import AcceptedError
 from data.reviewed import Reviewed, ReviewedError, read
 from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
 from data.workplan import Lines
@@ -78,10 +76,10 @@ def reviewed() -> Iterator[Result]:
 def reports(folder: Path = store.REPORTS) -> Iterator[Result]:
     """Whether each accepted report is as it was accepted, and none is missing."""
     try:
-        for kept in store.held(folder):
+        for kept in store.accepted(folder):
             saw = f"{kept.entries.height} line(s), accepted on {kept.head['accepted']}"
             yield Result(f"report {kept.name}", saw, passed=True)
-    except (KeptError, OSError) as error:
+    except (AcceptedError, OSError) as error:
         yield Result("reports", _line(error), passed=False)
 
 

@@ -1,4 +1,4 @@
-"""Entries of the ledger that follow from declared questions (`data.commitments`): treaties, laws, reported figures.
+"""Entries of the ledger that follow from declared questions (`data.declaration`): treaties, laws, reported figures.
 
 An entry says that something was done, named or reported, and where; never how much, and nothing of progress.
 """
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from data.commitments import questions
 from data.contract import Evidence
+from data.declaration import questions
 from data.statements import shown_after
 from etl.declaration import Declaration
 from etl.harmonise import JOIN

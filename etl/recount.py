@@ -11,7 +11,7 @@ from itertools import product
 import polars as pl
 
 from data.columns import DECLARED
-from data.commitments import questions
+from data.declaration import questions
 from etl.verdict import SHOWN, Check, Frames, Told, coded, listed, several, verdict
 
 KINDS = ("treaty", "law", "statistic")

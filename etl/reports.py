@@ -4,28 +4,27 @@ from datetime import date
 from pathlib import Path
 
 from data.i18n import DEFAULT, language
-from data.report import container, faults, store
-from data.report.answered import known
-from data.report.asked import Asked
+from data.report import faults, package, store
+from data.report.accepted import AcceptedError
 from data.report.faults import Fault
-from data.report.kept import KeptError
-from data.report.outcome import Reading
-from data.report.reading import read
+from data.report.order import Order
+from data.report.reading import Reading, read
+from data.report.targets import targets
 from data.report.template import template
 from data.snapshot import Snapshot
 from etl.errors import AtalayaError, RefusedError
 
 
-def write_template(asked: Asked, today: date, named: str | None) -> Path:
-    """Write a workbook for what is asked, under the name given or one of its own in the folder one stands in.
+def write_template(order: Order, today: date, named: str | None) -> Path:
+    """Write a workbook for an order, under the name given or one of its own in the folder one stands in.
 
     Raises:
         AtalayaError: the file is there already, or cannot be written.
     """
-    path = Path(named or f"atalaya-{asked.kind}-{asked.area}-{asked.period}-{asked.language.code}.xlsx")
+    path = Path(named or f"atalaya-{order.kind}-{order.area}-{order.period}-{order.language.code}.xlsx")
     try:
         with path.open("xb") as file:
-            file.write(template(asked, today))
+            file.write(template(order, today))
     except FileExistsError as error:
         # It may be one that somebody has filled in.
         raise AtalayaError(f"{path} is there already; name another file with --out, or take it away") from error
@@ -48,25 +47,25 @@ def accept(file: str, snapshot: Snapshot, today: date, folder: Path) -> tuple[Pa
     """
     content = _content(file)
     try:
-        reading = read(content, language(DEFAULT), today, store.with_known(known(snapshot), folder))
+        reading = read(content, language(DEFAULT), today, store.with_accepted(targets(snapshot), folder))
         again = store.repeated(content, folder, reading.language)
         if found := ([again] if again else list(reading.faults)):
             raise _refused(file, found, reading)
         return store.add(reading, content, today, folder), reading
-    except (KeptError, OSError) as error:
+    except (AcceptedError, OSError) as error:
         raise AtalayaError(str(error)) from error
 
 
 def _content(file: str) -> bytes:
     path = Path(file)
     try:
-        if path.stat().st_size <= container.MOST_BYTES:
+        if path.stat().st_size <= package.MAX_BYTES:
             return path.read_bytes()
     except (OSError, ValueError) as error:
         told = getattr(error, "strerror", None) or error
         raise AtalayaError(f"{file!r} cannot be read ({told}); name the workbook that was filled in") from error
-    raise _refused(file, [container.too_large()], Reading(language(DEFAULT)))
+    raise _refused(file, [package.too_large()], Reading(language(DEFAULT)))
 
 
 def _refused(file: str, found: list[Fault], reading: Reading) -> RefusedError:
-    return RefusedError(file, faults.told(found, reading.language))
+    return RefusedError(file, faults.summary(found, reading.language))

@@ -11,7 +11,7 @@ from dashboard.query import ledger
 from dashboard.query.ledger import Filter
 from dashboard.snippets import ledger as lines
 from dashboard.snippets import ledger_cells as of_cells
-from data.commitments import commitments
+from data.declaration import commitments
 from data.i18n import Language
 
 

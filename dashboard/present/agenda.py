@@ -10,8 +10,7 @@ from dashboard.present import links
 from dashboard.specs import Flag, One, Spec, Whole
 from data import meeting
 from data.i18n import LANGUAGES, N_, Language, language
-from data.meeting import Meeting
-from data.meeting_check import MOST_SCENES
+from data.meeting import MOST_SCENES, Meeting
 
 OWN = "own"
 MEETING = One("meeting", (*meeting.delivered(), OWN), next(iter(meeting.delivered())))

@@ -13,8 +13,7 @@ from dashboard.files import offer
 from dashboard.plates import plain, wire
 from dashboard.present import agenda, changing, contents, editing, links, stage_words
 from data.i18n import Language
-from data.meeting import Meeting, Scene
-from data.meeting_check import MOST_SCENES
+from data.meeting import MOST_SCENES, Meeting, Scene
 
 KEY = "present.stage"
 _STAGE = st.components.v2.component(

@@ -8,7 +8,7 @@ from dashboard import choices, filters, ledger_choices, ledger_terms, terms
 from dashboard.present import agenda, links
 from dashboard.present.agenda import in_each
 from dashboard.specs import Many, Spec
-from data import meeting_check
+from data import meeting
 from data.i18n import Language
 from data.meeting import Scene, Words
 
@@ -38,7 +38,7 @@ def remove(place: int) -> None:
 
 def say(place: int, part: str, code: str, text: str) -> None:
     """Give a scene its `title` or `notes` in a language; braces that name no place of ours are plain braces."""
-    if part == "notes" and next(meeting_check.misplaced(text), None):
+    if part == "notes" and next(meeting.misplaced(text), None):
         text = text.replace("{", "{{").replace("}", "}}")
     scenes = list(agenda.own().scenes)
     told: Words = {**getattr(scenes[place], part), code: text}
@@ -71,7 +71,7 @@ def _titled(page: str) -> Callable[[Language], str]:
         if page == "ledger" and (number := _paragraph()):
             told = [ledger_terms.title(lang, number)]
         title = lang.labelled(terms.page(lang, page), lang.listing(told)) if told else terms.page(lang, page)
-        return title[: meeting_check.LONGEST["title"]]
+        return title[: meeting.LONGEST["title"]]
 
     return said
 

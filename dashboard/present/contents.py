@@ -12,8 +12,7 @@ from dashboard.files import views
 from dashboard.plates import asked, wire
 from dashboard.present import facts, links
 from data.i18n import Language
-from data.meeting import Meeting, Scene, filled
-from data.meeting_check import CLOSING, OPENING
+from data.meeting import CLOSING, OPENING, Meeting, Scene, filled
 
 # A figure is drawn for half of the screen's pixels and shown twice as large, in about the height that titles and key
 # figures leave; the browser, which knows how long they are, asks for a lower one where they leave less.

@@ -8,8 +8,7 @@ from dashboard import blocks, filters, layout, store
 from dashboard.present import agenda, changing, links
 from data import meeting
 from data.i18n import Language
-from data.meeting import Meeting, MeetingError, Scene
-from data.meeting_check import LONGEST
+from data.meeting import LONGEST, Meeting, MeetingError, Scene
 
 FILE, LARGEST = "agenda.file", 1
 

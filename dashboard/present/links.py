@@ -45,7 +45,7 @@ def link(address: str) -> Link:
 
 
 def check(address: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with an address: codes of `data.meeting_faults.FAULTS`, each with the part it is about."""
+    """What is wrong with an address: codes of `data.meeting.FAULTS`, each with the part it is about."""
     try:
         parts = urlsplit(address)
         given = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MOST_FILTERS)

@@ -121,7 +121,7 @@ def matrix(
     """What there is for each paragraph and each who answers for it.
 
     Args:
-        commitments: columns of `data.commitments.Commitments`.
+        commitments: columns of `data.declaration.Commitments`.
         areas: ISO3 of the states, in the order of the columns.
 
     Returns:

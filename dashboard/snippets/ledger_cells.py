@@ -14,7 +14,7 @@ def cells(held: Tables, wanted: Filter, commitments: pl.DataFrame) -> str:
     """`ledger.matrix`: for each paragraph and who answers for it the best grade, a status, and how many entries.
 
     Args:
-        commitments: columns of `data.commitments.Commitments`, of the paragraphs that are asked for.
+        commitments: columns of `data.declaration.Commitments`, of the paragraphs that are asked for.
     """
     told = commitments.select("paragraph", "theme", "kind", "counted_of", "actor").rows()
     asked = f'.filter(pl.col("actor").is_in({said(wanted.actors)}))' if wanted.actors else ""

@@ -1,4 +1,4 @@
-"""One cell of a workbook as a value, or the fault that is in it."""
+"""Reads one cell of a workbook as a value, or says what is wrong with it."""
 
 import math
 import re
@@ -11,19 +11,18 @@ from urllib.parse import urlsplit
 from openpyxl.cell.cell import Cell, MergedCell
 
 from data.i18n import Language
-from data.report import choices
+from data.report import form
 from data.report.faults import Fault, fault
 from data.report.form import Column
-from data.report.template import EARLIEST
 
-# Controls, marks that turn the direction of a text, and controls as a workbook writes them out.
+# Control characters, marks that change the direction of a text, and control characters as a workbook escapes them.
 CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff]"
 )
-WRITTEN_OUT = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7F)_")
-# Windows ends a line with two characters, and the first comes so.
+ESCAPED = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7F)_")
+# The carriage return of a line end of Windows, as a workbook escapes it.
 RETURN = "_x000D_"
-MARKS = re.compile(r"</?[A-Za-z!?]|&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6});")
+HTML = re.compile(r"</?[A-Za-z!?]|&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6});")
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 LINE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[a-z]?")
 CODE = re.compile(r"[A-Z]{3}")
@@ -31,25 +30,25 @@ FIRST_YEAR = 1990
 
 
 class CellError(Exception):
-    """A cell holds something else than its column takes; `fault` tells what."""
+    """A cell holds something else than its column takes; `code` is the fault's."""
 
     def __init__(self, code: str, **values: str | int) -> None:
         super().__init__(code)
         self.code, self.values = code, values
 
     def at(self, sheet: str, cell: str) -> Fault:
-        """The fault, in its place."""
+        """The fault at its place."""
         return fault(self.code, sheet, cell, **self.values)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """What cells are read against.
+    """Reads cells.
 
     Attributes:
         lang: the language of the workbook.
-        today: the last day that may stand in it.
-        lines: the numbers of the work plan's lines; where there is none, their form alone is asked for.
+        today: no date may be later.
+        lines: the numbers of the work plan's lines; where there is none, only the form of a number is checked.
     """
 
     lang: Language
@@ -71,17 +70,17 @@ class Reader:
         if not isinstance(value, str):
             raise CellError("text_wanted")
         written = value.replace(RETURN, "")
-        if CONTROL.search(written) or WRITTEN_OUT.search(written):
+        if CONTROL.search(written) or ESCAPED.search(written):
             raise CellError("control")
-        if found := MARKS.search(written):
-            raise CellError("html", found=written[found.start() :])
+        if match := HTML.search(written):
+            raise CellError("html", found=written[match.start() :])
         line = " ".join(written.split())
-        if len(line) > column.longest > 0:
-            raise CellError("too_long", length=len(line), most=column.longest)
+        if len(line) > column.max_length > 0:
+            raise CellError("too_long", length=len(line), most=column.max_length)
         return line
 
-    def said(self, value: object, column: Column) -> str:
-        """The same, where words are wanted."""
+    def prose(self, value: object, column: Column) -> str:
+        """A plain text in one line that has words."""
         line = self.text(value, column)
         if not any(letter.isalpha() for letter in line):
             raise CellError("no_words")
@@ -99,8 +98,8 @@ class Reader:
             raise CellError("date_wanted")
         if value > self.today:
             raise CellError("future")
-        if value < EARLIEST:
-            raise CellError("too_early", first=str(EARLIEST))
+        if value < form.EARLIEST:
+            raise CellError("too_early", first=str(form.EARLIEST))
         return value
 
     def year(self, value: object, _column: Column) -> int:
@@ -132,7 +131,7 @@ class Reader:
         return written
 
     def line(self, value: object, column: Column) -> str:
-        """The number of a line of action, which a spreadsheet may hold as a number."""
+        """The number of a line of action; a spreadsheet may hold it as a number."""
         written = str(value) if isinstance(value, int) and not isinstance(value, bool) else self.text(value, column)
         if self.lines and written not in self.lines:
             raise CellError("unknown_line", found=written)
@@ -141,7 +140,7 @@ class Reader:
         return written
 
     def country(self, value: object, column: Column) -> str:
-        """A country's code; whether there is a figure of it is asked later."""
+        """A country's code; whether the observatory has a figure of it is checked later."""
         written = self.text(value, column)
         if not CODE.fullmatch(written):
             raise CellError("word", found=written, words="CRI, MEX, PAN …")
@@ -150,16 +149,16 @@ class Reader:
     def word(self, value: object, column: Column) -> str:
         """The code of a word of a drop-down."""
         written = self.text(value, column)
-        code = choices.code(column.kind, written, self.lang)
+        code = form.choice_code(column.kind, written, self.lang)
         if code is None:
-            raise CellError("word", found=written, words=self.lang.listing(choices.offered(column.kind, self.lang)))
+            raise CellError("word", found=written, words=self.lang.listing(form.choices(column.kind, self.lang)))
         return code
 
 
-# What is no value of any kind.
+# Cells that are never read: openpyxl's types, and the codes of their faults.
 UNREAD = {"f": "formula", "e": "error_value"}
 KINDS: Mapping[str, Callable[[Reader, Any, Column], Any]] = {
-    "text": Reader.said,
+    "text": Reader.prose,
     "id": Reader.text,
     "date": Reader.day,
     "year": Reader.year,
@@ -170,6 +169,6 @@ KINDS: Mapping[str, Callable[[Reader, Any, Column], Any]] = {
 }
 
 
-def blank(cell: Cell | MergedCell) -> bool:
-    """Whether nothing stands in a cell that a person could see."""
+def is_blank(cell: Cell | MergedCell) -> bool:
+    """Whether a cell holds nothing that a person could see."""
     return cell.value is None or (isinstance(cell.value, str) and not cell.value.replace(RETURN, "").strip())

@@ -1,23 +1,23 @@
-"""The cover of a workbook: what it was asked for, in codes and in words, and a seal that tells whether they stand.
+"""The cover of a workbook: what it was made for, in codes for programs and in words for people; and who sends it."""
 
-The seal is no secret: it finds what was altered by mistake, and says so before a report is taken for another's.
-"""
-
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import date
 
-from data.i18n import N_
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data.i18n import LANGUAGES, N_, Language, language
 from data.report import form
-from data.report.asked import KIND, Asked
+from data.report.faults import Fault, fault
+from data.report.form import Column
+from data.report.order import KIND, Order, OrderError, order
 
-# Row 1 is the heading; the columns are a code and its value (hidden), a label and its words.
+# The columns; the first two are hidden.
+CODE, VALUE, LABEL, WORDS = 1, 2, 3, 4
+# Row 1 is the title.
 FIRST = 2
-ENTERED = (
-    ("issuer", N_("Institution that sends it")),
-    ("date", N_("Date of this report")),
-)
 LABELS = {
     "form": N_("Workbook"),
     "version": N_("Version of the form"),
@@ -27,10 +27,15 @@ LABELS = {
     "language": N_("Language"),
     "sheets": N_("Sheets"),
 }
-SEAL = N_("Verification code")
-SEAL_ROW = FIRST + len(LABELS)
-ROWS = {code: SEAL_ROW + number for number, (code, _) in enumerate(ENTERED, start=1)}
-LONGEST_SEAL = 16
+ROWS = {code: FIRST + number for number, code in enumerate(LABELS)}
+# What the sender fills in, after a blank row.
+INPUTS = (
+    Column("issuer", N_("Institution that sends it"), "text", 0, 200, required=True),
+    Column("date", N_("Date of this report"), "date", 0, required=True),
+)
+INPUT_ROWS = {column.code: FIRST + len(LABELS) + number for number, column in enumerate(INPUTS, start=1)}
+LAST = max(INPUT_ROWS.values())
+ORDER = ("kind", "area", "period", "language")
 
 
 @dataclass(frozen=True)
@@ -43,28 +48,109 @@ class Line:
     words: str
 
 
-def lines(asked: Asked) -> tuple[Line, ...]:
-    """What a workbook was asked for, line by line."""
-    lang, sheets = asked.language, form.names(asked)
+@dataclass(frozen=True)
+class Cover:
+    """What the cover of a filled workbook says.
+
+    Attributes:
+        order: what the workbook was made for; None where that cannot be read.
+        sheet: the name of the cover.
+        sheets: the names of all sheets.
+        language: of the workbook; None where it says none that is known.
+        faults: what is wrong with the cover.
+    """
+
+    order: Order | None = None
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    language: Language | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def title(order: Order) -> str:
+    """What a workbook is, in a few words: `National report: Costa Rica, 2018`."""
+    return order.language.labelled(order.language.text(KIND[order.kind]), f"{order.actor}, {order.period}")
+
+
+def lines(order: Order) -> tuple[Line, ...]:
+    """What a workbook is made for, line by line."""
+    lang, sheets = order.language, form.sheet_names(order)
     values = {
-        "form": (form.NAME, heading(asked)),
+        "form": (form.NAME, title(order)),
         "version": (str(form.VERSION), str(form.VERSION)),
-        "kind": (asked.kind, lang.text(KIND[asked.kind])),
-        "area": (asked.area, asked.actor),
-        "period": (asked.period, asked.period),
+        "kind": (order.kind, lang.text(KIND[order.kind])),
+        "area": (order.area, order.actor),
+        "period": (order.period, order.period),
         "language": (lang.code, lang.name),
         "sheets": ("|".join(sheets), lang.listing(sheets)),
     }
     return tuple(Line(code, value, lang.text(LABELS[code]), words) for code, (value, words) in values.items())
 
 
-def heading(asked: Asked) -> str:
-    """What a workbook is, in a few words: `National report: Costa Rica, 2018`."""
-    told = f"{asked.actor}, {asked.period}"
-    return asked.language.labelled(asked.language.text(KIND[asked.kind]), told)
+def read_cover(book: Workbook, today: date) -> Cover:
+    """Read the cover of a workbook."""
+    sheet = next((one for one in book.worksheets if _is_cover(one)), None)
+    if sheet is None:
+        return Cover(faults=(fault("not_the_form"),))
+    values = {code: _text(sheet.cell(row, VALUE)) for code, row in ROWS.items()}
+    lang = language(values["language"]) if values["language"] in LANGUAGES else None
+    if values["version"] != str(form.VERSION):
+        found = {"found": values["version"], "wanted": str(form.VERSION)}
+        return Cover(language=lang, faults=(fault("other_version", sheet.title, f"B{ROWS['version']}", **found),))
+    try:
+        read = _order(values, today)
+    except OrderError:
+        return Cover(language=lang, faults=tuple(_unknown(sheet, values, today)))
+    sheets, faults = tuple(values["sheets"].split("|")), tuple(_altered(sheet, read))
+    if len(sheets) != len(form.sheet_names(read)):
+        found = {"found": values["sheets"]}
+        return Cover(
+            language=lang, faults=faults or (fault("cover_altered", sheet.title, f"B{ROWS['sheets']}", **found),)
+        )
+    return Cover(read, sheet.title, sheets, lang, faults)
 
 
-def seal(cells: Sequence[Sequence[str]]) -> str:
-    """The verification code of the cover's lines, as their four cells stand."""
-    told = json.dumps([list(line) for line in cells], ensure_ascii=False)
-    return sha256(told.encode()).hexdigest()[:LONGEST_SEAL]
+def _is_cover(sheet: Worksheet) -> bool:
+    return (_text(sheet.cell(FIRST, CODE)), _text(sheet.cell(FIRST, VALUE))) == ("form", form.NAME)
+
+
+def _text(cell: Cell | MergedCell) -> str:
+    return "" if cell.value is None else str(cell.value)
+
+
+def _order(values: dict[str, str], today: date) -> Order:
+    return order(values["kind"], values["area"], values["period"], values["language"], today)
+
+
+def _unknown(sheet: Worksheet, values: dict[str, str], today: date) -> Iterator[Fault]:
+    """Which of the four values is unknown: each is tried with three that are known."""
+    known = {"kind": "correction", "area": "CRI", "period": str(today.year), "language": "en"}
+    wrong = [code for code in ORDER if not _is_known(known | {code: values[code]}, today)]
+    for code in wrong or ["area"]:
+        yield fault("cover_unknown", sheet.title, f"B{ROWS[code]}", found=values[code])
+
+
+def _is_known(values: dict[str, str], today: date) -> bool:
+    try:
+        _order(values, today)
+    except OrderError:
+        return False
+    return True
+
+
+def _altered(sheet: Worksheet, read: Order) -> Iterator[Fault]:
+    """Where the words of the cover are not those of its values, so that a report would be taken for another's."""
+    words = {code: _text(sheet.cell(row, WORDS)) for code, row in ROWS.items()}
+    lang = read.language
+    if words["language"] != lang.name:
+        yield fault("cover_altered", sheet.title, f"B{ROWS['language']}", found=lang.code)
+        return
+    # A translation may have changed since the workbook was made: another kind is one whose words are known.
+    other_kinds = {lang.text(KIND[kind]) for kind in KIND if kind != read.kind}
+    altered = {
+        "kind": words["kind"] in other_kinds,
+        "area": words["area"] != read.actor,
+        "period": words["period"] != read.period,
+    }
+    for code in (code for code, is_altered in altered.items() if is_altered):
+        yield fault("cover_altered", sheet.title, f"D{ROWS[code]}", found=words[code])

@@ -1,50 +1,62 @@
-"""What a workbook holds: its sheets, the columns of each, and which line of a sheet speaks of which paragraph."""
+"""What a workbook holds: its sheets, their columns and drop-downs, and the paragraph of each line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from string import ascii_uppercase
 
 import polars as pl
 
-from data.commitments import OF_STATES, commitments
-from data.i18n import N_
-from data.paragraphs import THEMES
-from data.report.asked import SECRETARIAT, Asked
+from data import words
+from data.declaration import OF_STATES, THEMES, commitments
+from data.i18n import N_, Language
+from data.report.order import SECRETARIAT, Order
 
-# The name of the form, and its version: a workbook of another version is not read.
+# A workbook of another version is not read.
 NAME, VERSION = "atalaya-report", 1
 COVER, INSTRUCTIONS = N_("Cover"), N_("Instructions")
-# The rows above the first line of a sheet: codes (hidden), what the sheet is, headings.
-CODES, HEADING, HEADINGS, FIRST_LINE = 1, 2, 3, 4
-# How many findings there may be on a paragraph; and answers, disputed figures and disputed routes in a workbook.
-PER_PARAGRAPH, PER_SHEET = 6, 60
-# What a spreadsheet program takes for the name of a sheet.
-LONGEST_NAME, NOT_IN_A_NAME = 31, re.compile(r"[\[\]:*?/\\'#;|]")
+# The rows of a sheet: the codes of its columns (hidden), its title, headings, the first line.
+CODES, TITLE, HEADINGS, FIRST_LINE = 1, 2, 3, 4
+# How many lines there are for a paragraph of a report, and on a sheet of any other workbook.
+LINES_PER_PARAGRAPH, LINES_PER_SHEET = 6, 60
+# Excel's rules for the name of a sheet.
+MAX_NAME, NOT_IN_A_NAME = 31, re.compile(r"[\[\]:*?/\\'#;|]")
+# The earliest day that a document may have: Excel counts days from 1900 on.
+EARLIEST = date(1900, 1, 1)
 STATUS = {
     "not_started": N_("Not started"),
     "limited": N_("Limited"),
     "substantial": N_("Substantial"),
     "complete": N_("Complete"),
 }
+# The drop-downs, by the kind of a column.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "status": STATUS,
+    "indicator": words.INDICATOR,
+    "sex": words.SEX,
+    "age": words.AGE,
+    "form": words.FORM,
+}
+AGES = re.compile(r"[0-9]{1,2}(?:-[0-9]{1,2}|\+)")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: a stable code, its heading, what its cells hold, how wide it is, how long a text may be."""
+    """A column of a sheet: a stable code, its heading, what its cells hold, its width, how long a text may be."""
 
     code: str
     heading: str
     kind: str
     width: int
-    longest: int = 0
+    max_length: int = 0
     required: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet that is filled in: a stable code, its name, its columns, and the paragraph of each of its lines."""
+    """A sheet to fill in: a stable code, its name, its columns, and the paragraph of each line (0 for none)."""
 
     code: str
     name: str
@@ -90,30 +102,30 @@ ROUTE = (
 
 @cache
 def paragraphs(area: str) -> dict[str, tuple[int, ...]]:
-    """The paragraphs on which a state, or the General Secretariat, reports, by theme, in the order of the themes."""
+    """The paragraphs on which a state, or the General Secretariat, reports: by theme, in the order of the themes."""
     actors = (SECRETARIAT,) if area == SECRETARIAT else OF_STATES
-    told = commitments().filter(pl.col("actor").is_in(actors))
-    rows = list(told.select("theme", "paragraph").iter_rows())
-    held = {theme: tuple(paragraph for one, paragraph in rows if one == theme) for theme in THEMES}
-    return {theme: numbers for theme, numbers in held.items() if numbers}
+    own = commitments().filter(pl.col("actor").is_in(actors))
+    rows = list(own.select("theme", "paragraph").iter_rows())
+    by_theme = {theme: tuple(paragraph for name, paragraph in rows if name == theme) for theme in THEMES}
+    return {theme: numbers for theme, numbers in by_theme.items() if numbers}
 
 
-def sheets(asked: Asked) -> tuple[Sheet, ...]:
-    """The sheets that are filled in, in their order."""
-    if asked.kind == "report":
+def sheets(order: Order) -> tuple[Sheet, ...]:
+    """The sheets to fill in, in their order."""
+    if order.kind == "report":
         columns = (*PARAGRAPH, FINDING, PROGRESS, *DOCUMENT, *SPAN, LINE)
-        themes = enumerate(paragraphs(asked.area).items(), start=1)
+        themes = enumerate(paragraphs(order.area).items(), start=1)
         return tuple(
-            Sheet(theme, named(f"{n} {asked.language.text(THEMES[theme])}"), columns, _lines(numbers))
+            Sheet(theme, sheet_name(f"{n} {order.language.text(THEMES[theme])}"), columns, _lines(numbers))
             for n, (theme, numbers) in themes
         )
     return tuple(
-        Sheet(code, named(asked.language.text(name)), columns, (0,) * PER_SHEET)
-        for code, name, columns in _answering(asked.kind)
+        Sheet(code, sheet_name(order.language.text(title)), columns, (0,) * LINES_PER_SHEET)
+        for code, title, columns in _answer_sheets(order.kind)
     )
 
 
-def _answering(kind: str) -> Iterator[tuple[str, str, tuple[Column, ...]]]:
+def _answer_sheets(kind: str) -> Iterator[tuple[str, str, tuple[Column, ...]]]:
     if kind == "correction":
         yield "figures", N_("Figures"), (*DISPUTED, *INSTEAD, *DOCUMENT)
         yield "flows", N_("Routes"), (*ROUTE, *INSTEAD, *DOCUMENT)
@@ -123,21 +135,35 @@ def _answering(kind: str) -> Iterator[tuple[str, str, tuple[Column, ...]]]:
 
 
 def _lines(numbers: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(number for number in numbers for _ in range(PER_PARAGRAPH))
+    return tuple(number for number in numbers for _ in range(LINES_PER_PARAGRAPH))
 
 
-def named(words: str) -> str:
-    """The same as the name of a sheet."""
-    return NOT_IN_A_NAME.sub(" ", words)[:LONGEST_NAME].strip()
+def sheet_name(title: str) -> str:
+    """A title as Excel takes it for the name of a sheet."""
+    return NOT_IN_A_NAME.sub(" ", title)[:MAX_NAME].strip()
 
 
-def names(asked: Asked) -> tuple[str, ...]:
+def sheet_names(order: Order) -> tuple[str, ...]:
     """The names of all sheets, in their order."""
-    told = (asked.language.text(INSTRUCTIONS), *(sheet.name for sheet in sheets(asked)))
-    return named(asked.language.text(COVER)), *map(named, told)
+    lang = order.language
+    first = (sheet_name(lang.text(title)) for title in (COVER, INSTRUCTIONS))
+    return *first, *(sheet.name for sheet in sheets(order))
 
 
-def place(columns: tuple[Column, ...], code: str, row: int) -> str:
-    """The cell of a column in a row, as a spreadsheet names it."""
-    number = next(number for number, column in enumerate(columns, start=1) if column.code == code)
-    return f"{ascii_uppercase[number - 1]}{row}"
+def cell_name(columns: tuple[Column, ...], code: str, row: int) -> str:
+    """The cell of a column in a row, such as `C12`."""
+    number = next(number for number, column in enumerate(columns) if column.code == code)
+    return f"{ascii_uppercase[number]}{row}"
+
+
+def choices(kind: str, lang: Language) -> list[str]:
+    """The words of a drop-down, in its order."""
+    return [lang.text(word) for word in CHOICES[kind].values()]
+
+
+def choice_code(kind: str, written: str, lang: Language) -> str | None:
+    """The code of a word of a drop-down, whatever its capitals; a code may be written too. None for any other."""
+    codes = {lang.text(word).casefold(): code for code, word in CHOICES[kind].items()}
+    codes |= {code.casefold(): code for code in CHOICES[kind]}
+    # There are more age bands than the list offers.
+    return written if kind == "age" and AGES.fullmatch(written) else codes.get(written.casefold())

@@ -1,111 +1,212 @@
-"""Reads a filled workbook: all of it, or every fault that is in it. Nothing is written, and nothing is half taken."""
+"""Reads a filled workbook: all of it, or every fault that is in it. Nothing is written, and no part is taken."""
 
 import io
 import warnings
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.i18n import Language
-from data.report import container, form, opened, sealed
-from data.report.answered import Known
-from data.report.cells import CellError, Reader, blank
-from data.report.cover import ENTERED, ROWS
-from data.report.entry import Entry, alike
+from data.i18n import N_, Language
+from data.report import cover, form, package
+from data.report.cells import UNREAD, CellError, Reader, is_blank
+from data.report.cover import Cover
+from data.report.entries import Cells, Entry, LineReader
 from data.report.faults import Fault, fault
-from data.report.form import Column, Sheet
-from data.report.lines import Cells, Lines
-from data.report.outcome import Reading
+from data.report.form import Sheet
+from data.report.order import Order
+from data.report.targets import Targets
 
-# Two inputs of the cover, read as cells of a sheet are.
-INPUTS = (Column("issuer", "", "text", 0, 200, required=True), Column("date", "", "date", 0, required=True))
+UNCHECKED = N_(
+    "The text of the work plan is not loaded, so the numbers of its lines were not checked: they stand as written."
+)
+# The last row and column of the sheet of instructions.
+LAST_INSTRUCTION, LAST_COLUMN = 60, 12
 
 
-def read(content: bytes, lang: Language, today: date, known: Known) -> Reading:
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook says.
+
+    Attributes:
+        language: the workbook's, or the reader's where the workbook does not say its own.
+        order: what it was made for; None where that cannot be read.
+        issuer, dated: who sends it, and its own date.
+        entries: what it says, line by line; nothing where there is a fault.
+        faults: every fault, in the order of the sheets.
+        unchecked: whether it names lines of the work plan while their text is not loaded.
+    """
+
+    language: Language
+    order: Order | None = None
+    issuer: str = ""
+    dated: date | None = None
+    entries: tuple[Entry, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    unchecked: bool = False
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Remarks on a workbook without faults, in its language."""
+        return (self.language.text(UNCHECKED),) if self.unchecked else ()
+
+
+def read(content: bytes, lang: Language, today: date, targets: Targets) -> Reading:
     """Read the bytes of a workbook.
 
     Args:
-        content: as they were sent.
-        lang: what to speak where the workbook does not say its language.
-        today: no date may lie after it.
-        known: what may be answered.
+        content: the file as it was sent.
+        lang: used for faults where the workbook does not say its language.
+        today: no date may be later.
+        targets: what may be answered.
     """
-    parts = container.parts(content)
-    if parts.faults:
-        return Reading(lang, faults=parts.faults)
+    unpacked = package.unpack(content)
+    if unpacked.faults:
+        return Reading(lang, faults=unpacked.faults)
     try:
         with warnings.catch_warnings():
-            # What Excel adds in lists of extensions, such as drop-downs with words of another sheet, is left out aloud.
+            # openpyxl warns of extensions that it leaves out, such as Excel's drop-downs with words of another sheet.
             warnings.simplefilter("ignore", UserWarning)
-            book = load_workbook(io.BytesIO(parts.packed()))
-    except Exception:  # noqa: BLE001 - the library raises whatever a damaged part makes it raise
+            book = load_workbook(io.BytesIO(unpacked.packed()))
+    except Exception:  # noqa: BLE001 - openpyxl raises whatever a damaged part makes it raise
         return Reading(lang, faults=(fault("damaged"),))
-    return _read(book, lang, today, known)
+    found = cover.read_cover(book, today)
+    if found.order is None:
+        return Reading(found.language or lang, faults=found.faults)
+    return _read_sheets(book, found, found.order, today, targets)
 
 
-def _read(book: Workbook, lang: Language, today: date, known: Known) -> Reading:
-    found = sealed.cover_of(book, today)
-    if found.asked is None:
-        return Reading(found.language or lang, faults=tuple(found.faults))
-    asked = found.asked
-    reader = Reader(asked.language, today, known.lines)
-    inputs, faults = _inputs(book[found.sheet], reader)
-    sheets = [replace(sheet, name=name) for sheet, name in zip(form.sheets(asked), found.names[2:], strict=True)]
-    faults = [*found.faults, *faults, *opened.faults(book, found, sheets)]
-    lines = Lines(asked, reader, known)
-    held = [sheet for sheet in sheets if sheet.name in book.sheetnames]
-    results = [one for sheet in held for one in _lines(book[sheet.name], sheet, partial(lines.read, sheet))]
+def _read_sheets(book: Workbook, found: Cover, order: Order, today: date, targets: Targets) -> Reading:
+    reader = Reader(order.language, today, targets.lines)
+    inputs, input_faults = _inputs(book[found.sheet], reader)
+    sheets = [replace(sheet, name=name) for sheet, name in zip(form.sheets(order), found.sheets[2:], strict=True)]
+    present = [sheet for sheet in sheets if sheet.name in book.sheetnames]
+    lines = LineReader(order, reader, targets)
+    results = [one for sheet in present for one in _lines(book[sheet.name], sheet, lines)]
     entries = [one for one in results if isinstance(one, Entry)]
-    faults += [told for one in results if not isinstance(one, Entry) for told in one]
-    faults += _repeated(entries, sheets)
-    # Of a workbook whose sheets are gone it says nothing new.
-    if not results and len(held) == len(sheets):
+    faults = [*found.faults, *input_faults, *_sheet_faults(book, found, sheets)]
+    faults += [one for result in results if isinstance(result, list) for one in result]
+    faults += _duplicates(entries, sheets)
+    # Where sheets are missing, their fault says enough.
+    if not results and len(present) == len(sheets):
         faults.append(fault("nothing"))
-    whole = Reading(asked.language, asked, faults=tuple(dict.fromkeys(faults)))
-    unchecked = not known.lines and any(entry.line for entry in entries)
-    return whole if faults else replace(whole, entries=tuple(entries), unchecked=unchecked, **inputs)
+    if faults:
+        return Reading(order.language, order, faults=tuple(dict.fromkeys(faults)))
+    unchecked = not targets.lines and any(entry.line for entry in entries)
+    return Reading(order.language, order, entries=tuple(entries), unchecked=unchecked, **inputs)
 
 
 def _inputs(sheet: Worksheet, reader: Reader) -> tuple[dict[str, Any], list[Fault]]:
     """Who sends the workbook, and its date."""
-    held: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     faults = []
-    for (code, _), column in zip(ENTERED, INPUTS, strict=True):
-        cell = sheet.cell(ROWS[code], 4)
-        if blank(cell):
+    for column in cover.INPUTS:
+        cell = sheet.cell(cover.INPUT_ROWS[column.code], cover.WORDS)
+        if is_blank(cell):
             faults.append(fault("cover_blank", sheet.title, cell.coordinate))
             continue
         try:
-            held["dated" if code == "date" else code] = reader.read(cell, column)
+            values["dated" if column.code == "date" else column.code] = reader.read(cell, column)
         except CellError as error:
             faults.append(error.at(sheet.title, cell.coordinate))
-    return held, faults
+    return values, faults
 
 
-def _lines(
-    sheet: Worksheet, told: Sheet, read_line: Callable[[int, int, Cells], Entry | list[Fault]]
-) -> Iterator[Entry | list[Fault]]:
-    for row, paragraph in enumerate(told.lines, start=form.FIRST_LINE):
+def _lines(worksheet: Worksheet, sheet: Sheet, lines: LineReader) -> Iterator[Entry | list[Fault]]:
+    for row, paragraph in enumerate(sheet.lines, start=form.FIRST_LINE):
         cells: Cells = {
-            column.code: sheet.cell(row, number)
-            for number, column in enumerate(told.columns, start=1)
+            column.code: worksheet.cell(row, number)
+            for number, column in enumerate(sheet.columns, start=1)
             if column.kind != "locked"
         }
-        if not all(map(blank, cells.values())):
-            yield read_line(row, paragraph, cells)
+        if not all(map(is_blank, cells.values())):
+            yield lines.read(sheet, row, paragraph, cells)
 
 
-def _repeated(entries: list[Entry], sheets: list[Sheet]) -> Iterator[Fault]:
+def _duplicates(entries: Sequence[Entry], sheets: Sequence[Sheet]) -> Iterator[Fault]:
+    columns = {sheet.name: sheet.columns for sheet in sheets}
     first: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
-        earlier = first.setdefault(alike(entry), entry)
+        earlier = first.setdefault(entry.subject, entry)
         if earlier is not entry:
-            columns = next(sheet.columns for sheet in sheets if sheet.name == entry.sheet)
-            wanted = "finding" if earlier.paragraph and columns[0].code == "paragraph" else columns[0].code
-            place = form.place(columns, wanted, entry.row)
-            yield fault("duplicate", entry.sheet, place, row=earlier.row)
+            subject = columns[entry.sheet][0].code
+            code = "finding" if subject == "paragraph" else subject
+            yield fault(
+                "duplicate", entry.sheet, form.cell_name(columns[entry.sheet], code, entry.row), row=earlier.row
+            )
+
+
+def _sheet_faults(book: Workbook, found: Cover, sheets: Sequence[Sheet]) -> Iterator[Fault]:
+    """Sheets that are missing or do not belong, and cells that stand where nothing belongs."""
+    present = {sheet.title: sheet for sheet in book.worksheets}
+    for name in (name for name in found.sheets if name not in present):
+        yield fault("sheet_missing", name)
+    for name in (name for name in present if name not in found.sheets):
+        yield fault("sheet_extra", name)
+    forms = {sheet.name: sheet for sheet in sheets}
+    for name in (name for name in found.sheets if name in present):
+        yield from _worksheet_faults(present[name], forms.get(name), is_cover=name == found.sheet)
+
+
+def _worksheet_faults(worksheet: Worksheet, sheet: Sheet | None, *, is_cover: bool) -> Iterator[Fault]:
+    if worksheet.sheet_state != "visible":
+        yield fault("sheet_hidden", worksheet.title)
+    for merged in worksheet.merged_cells.ranges:
+        yield fault("merged", worksheet.title, merged.coord)
+    cells = _filled_cells(worksheet)
+    yield from _hidden(worksheet, cells, {form.CODES} if sheet else set(), {1, 2} if is_cover else set())
+    yield from _misplaced(worksheet, cells, sheet, is_cover=is_cover)
+    if sheet is not None:
+        yield from _altered(worksheet, sheet)
+
+
+def _filled_cells(worksheet: Worksheet) -> list[Cell]:
+    # Public iteration makes a cell of every place up to the farthest one, and that may be XFD1048576.
+    cells = (cell for cell in worksheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
+    return sorted((cell for cell in cells if not is_blank(cell)), key=lambda cell: (cell.row, cell.column))
+
+
+def _hidden(
+    worksheet: Worksheet, cells: Sequence[Cell], form_rows: set[int], form_columns: set[int]
+) -> Iterator[Fault]:
+    """Cells of hidden rows and columns, but for those that the form itself hides."""
+    rows = {number for number, row in worksheet.row_dimensions.items() if row.hidden or row.height == 0}
+    columns = {
+        number
+        for column in worksheet.column_dimensions.values()
+        if column.hidden or column.width == 0
+        for number in range(column.min or 0, (column.max or 0) + 1)
+    }
+    for cell in cells:
+        if cell.row in rows - form_rows:
+            yield fault("hidden_row", worksheet.title, cell.coordinate)
+        elif cell.column in columns - form_columns:
+            yield fault("hidden_column", worksheet.title, cell.coordinate)
+
+
+def _misplaced(worksheet: Worksheet, cells: Sequence[Cell], sheet: Sheet | None, *, is_cover: bool) -> Iterator[Fault]:
+    last_row = cover.LAST if is_cover else sheet.last if sheet else LAST_INSTRUCTION
+    last_column = cover.WORDS if is_cover else len(sheet.columns) if sheet else LAST_COLUMN
+    for cell in cells:
+        is_input = is_cover and cell.row in cover.INPUT_ROWS.values() and cell.column == cover.WORDS
+        is_line = sheet is not None and cell.row >= form.FIRST_LINE
+        if cell.row > last_row or cell.column > last_column:
+            yield fault("outside", worksheet.title, cell.coordinate)
+        elif cell.data_type in UNREAD and not is_input and not is_line:
+            yield fault(UNREAD[cell.data_type], worksheet.title, cell.coordinate)
+
+
+def _altered(worksheet: Worksheet, sheet: Sheet) -> Iterator[Fault]:
+    """The codes of the columns, and the paragraph of each line, where they are not the form's."""
+    for number, column in enumerate(sheet.columns, start=1):
+        cell = worksheet.cell(form.CODES, number)
+        if cell.value != column.code:
+            yield fault("form_altered", worksheet.title, cell.coordinate, wanted=column.code)
+    for row, paragraph in enumerate(sheet.lines, start=form.FIRST_LINE):
+        cell = worksheet.cell(row, 1)
+        if paragraph and cell.value != paragraph:
+            yield fault("form_altered", worksheet.title, cell.coordinate, wanted=str(paragraph))

@@ -1,6 +1,12 @@
-"""Where accepted reports are kept: a folder of files, each dated and versioned; none is ever written over."""
+"""The folder of accepted reports: a file each, dated and versioned; none is ever written over.
+
+An entry keeps its id when it is sent again, in the next version. A state's report for a period is one: all its entries
+have the version of the report. A review, reply or correction stands for itself: a later one of the same sender on the
+same thing is the next version of that entry.
+"""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from data.i18n import Language
-from data.report import form
-from data.report.answered import Known
-from data.report.asked import Asked
+from data.report import cover, form
+from data.report.accepted import Accepted, AcceptedError, as_bytes, file_name, parse
+from data.report.entries import Entry
 from data.report.faults import Fault, fault
-from data.report.kept import Kept, KeptError, as_bytes, file_name, parse
-from data.report.numbering import numbered
-from data.report.outcome import Reading
+from data.report.order import Order
+from data.report.reading import Reading
+from data.report.targets import Targets
 
 REPORTS = Path(__file__).parents[1] / "reports"
 
@@ -25,23 +31,23 @@ def paths(folder: Path = REPORTS) -> list[Path]:
     return sorted(folder.glob("*.json"))
 
 
-def held(folder: Path = REPORTS) -> list[Kept]:
+def accepted(folder: Path = REPORTS) -> list[Accepted]:
     """Every accepted report, the oldest first.
 
     Raises:
-        KeptError: a file is not as it was written, or one is missing.
+        AcceptedError: a file is not as it was written, or one is missing.
         OSError: one cannot be read.
     """
-    kept = [parse(path.read_bytes(), path.name) for path in paths(folder)]
-    for name, problem in _problems(kept):
-        raise KeptError(name, problem)
-    return sorted(kept, key=lambda one: (one.head["accepted"], one.head["version"], one.name))
+    reports = [parse(path.read_bytes(), path.name) for path in paths(folder)]
+    for name, problem in _problems(reports):
+        raise AcceptedError(name, problem)
+    return sorted(reports, key=lambda one: (one.head["accepted"], one.head["version"], one.name))
 
 
-def _problems(kept: Sequence[Kept]) -> Iterator[tuple[str, str]]:
-    """What holds of all files together: no version is missing, and no entry is there twice in one version."""
-    names, seen = {one.name for one in kept}, set()
-    for one in kept:
+def _problems(reports: Sequence[Accepted]) -> Iterator[tuple[str, str]]:
+    """What is wrong with all files together: a version is missing, or an entry is there twice in one version."""
+    names, seen = {one.name for one in reports}, set()
+    for one in reports:
         version = one.head["version"]
         before = file_name({**one.head, "version": version - 1})
         if version > 1 and before not in names:
@@ -52,22 +58,22 @@ def _problems(kept: Sequence[Kept]) -> Iterator[tuple[str, str]]:
             seen.add(key)
 
 
-def with_known(known: Known, folder: Path = REPORTS) -> Known:
+def with_accepted(targets: Targets, folder: Path = REPORTS) -> Targets:
     """What a snapshot shows, and what was accepted since."""
     own = {
-        one: (paragraph, kept.head["area"])
-        for kept in held(folder)
-        for one, paragraph in kept.entries.select("id", "paragraph").iter_rows()
+        entry: (paragraph, one.head["area"])
+        for one in accepted(folder)
+        for entry, paragraph in one.entries.select("id", "paragraph").iter_rows()
     }
-    return replace(known, entries={**known.entries, **own})
+    return replace(targets, entries={**targets.entries, **own})
 
 
 def repeated(content: bytes, folder: Path, lang: Language) -> Fault | None:
-    """Whether this very workbook was accepted before."""
+    """The fault of a workbook that was accepted before, byte by byte."""
     mark = sha256(content).hexdigest()
-    for kept in held(folder):
-        if kept.head["workbook"]["sha256"] == mark:
-            return fault("already", day=lang.date(kept.head["accepted"]), version=str(kept.head["version"]))
+    for one in accepted(folder):
+        if one.head["workbook"]["sha256"] == mark:
+            return fault("already", day=lang.date(one.head["accepted"]), version=str(one.head["version"]))
     return None
 
 
@@ -79,17 +85,17 @@ def add(reading: Reading, content: bytes, today: date, folder: Path = REPORTS) -
 
     Raises:
         ValueError: the reading has faults.
-        KeptError: what is kept is damaged.
+        AcceptedError: the reports that are there are damaged.
         OSError: it cannot be written, or another was written under its name at the same moment.
     """
-    asked = reading.asked
-    if reading.faults or asked is None:
+    order = reading.order
+    if reading.faults or order is None:
         raise ValueError("a workbook with faults is not accepted")
-    kept = held(folder)
-    version = _next(kept, asked)
-    head = _head(reading, asked, content, today, version)
-    written, name = as_bytes(head, numbered(reading, asked, version, kept)), file_name(head)
-    # What could not be read again would stop the next build.
+    earlier = accepted(folder)
+    version = _next_version(earlier, order)
+    head = _head(reading, order, content, today, version)
+    written, name = as_bytes(head, _numbered(reading, order, version, earlier)), file_name(head)
+    # A file that cannot be read again would stop the next build.
     parse(written, name)
     folder.mkdir(parents=True, exist_ok=True)
     _write_new(folder / name, written)
@@ -107,22 +113,91 @@ def _write_new(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _next(kept: Sequence[Kept], asked: Asked) -> int:
-    own = (asked.kind, asked.area, asked.period)
-    earlier = [one.head["version"] for one in kept if tuple(one.head[p] for p in ("kind", "area", "period")) == own]
-    return max(earlier, default=0) + 1
+def _next_version(earlier: Sequence[Accepted], order: Order) -> int:
+    own = (order.kind, order.area, order.period)
+    versions = [one.head["version"] for one in earlier if tuple(one.head[p] for p in ("kind", "area", "period")) == own]
+    return max(versions, default=0) + 1
 
 
-def _head(reading: Reading, asked: Asked, content: bytes, today: date, version: int) -> dict[str, Any]:
+def _head(reading: Reading, order: Order, content: bytes, today: date, version: int) -> dict[str, Any]:
     return {
         "form": form.VERSION,
-        "kind": asked.kind,
-        "area": asked.area,
-        "period": asked.period,
-        "language": asked.language.code,
+        "kind": order.kind,
+        "area": order.area,
+        "period": order.period,
+        "language": order.language.code,
         "issuer": reading.issuer,
         "date": str(reading.dated),
         "accepted": str(today),
         "version": version,
         "workbook": {"sha256": sha256(content).hexdigest(), "bytes": len(content)},
+    }
+
+
+def _numbered(reading: Reading, order: Order, version: int, earlier: Sequence[Accepted]) -> list[dict[str, Any]]:
+    """The entries as they are stored, with their ids and versions.
+
+    Args:
+        version: of the workbook among those of its kind, area and period.
+    """
+    if order.kind == "report":
+        taken: set[str] = set()
+        ids = [(_new_id(order, entry, taken), version) for entry in reading.entries]
+    else:
+        ids = list(_answer_ids(reading, order, earlier))
+    return [_stored(entry, reading, order, *key) for entry, key in zip(reading.entries, ids, strict=True)]
+
+
+def _answer_ids(reading: Reading, order: Order, earlier: Sequence[Accepted]) -> Iterator[tuple[str, int]]:
+    """For each answer the id of the earlier one that it replaces, or a new id."""
+    replaced = _replaceable(reading, order, earlier)
+    taken = {entry for one in earlier for entry in one.entries["id"]}
+    for entry in reading.entries:
+        before = replaced[entry.replies_to or ""]
+        if before:
+            first = next(iter(before))
+            yield first, before.pop(first) + 1
+        else:
+            yield _new_id(order, entry, taken), 1
+
+
+def _replaceable(reading: Reading, order: Order, earlier: Sequence[Accepted]) -> defaultdict[str, dict[str, int]]:
+    """By what is answered: the ids and newest versions of the earlier answers of this sender."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for one in earlier:
+        same_sender = (one.head["kind"], one.head["area"]) == (order.kind, order.area)
+        # There are many reviewers; a state is one, whichever of its institutions writes.
+        if same_sender and (order.kind != "review" or one.head["issuer"] == reading.issuer):
+            for entry, version, target in one.entries.select("id", "version", "replies_to").iter_rows():
+                found[target][entry] = max(version, found[target].get(entry, 0))
+    return found
+
+
+def _new_id(order: Order, entry: Entry, taken: set[str]) -> str:
+    """The first id on a paragraph that no entry has; it is added to `taken`."""
+    base = f"{order.kind}:{order.area}:{order.period}:{entry.paragraph}"
+    number = 1
+    while (candidate := base if number == 1 else f"{base}.{number}") in taken:
+        number += 1
+    taken.add(candidate)
+    return candidate
+
+
+def _stored(entry: Entry, reading: Reading, order: Order, entry_id: str, version: int) -> dict[str, Any]:
+    """An entry as it is stored; a line without a document cites the workbook itself."""
+    own = {"title": cover.title(order), "issuer": reading.issuer, "date": reading.dated}
+    cited = {"title": entry.document, "issuer": entry.issuer, "date": entry.dated, "url": entry.url}
+    return {
+        "id": entry_id,
+        "version": version,
+        "replies_to": entry.replies_to,
+        "paragraph": entry.paragraph,
+        "period_from": entry.period_from or order.start,
+        "period_to": entry.period_to or order.end,
+        "finding": entry.finding,
+        "status": entry.status,
+        **(cited if entry.document else own),
+        "line": entry.line,
+        "value": entry.value,
+        "locator": f"{entry.sheet}!{entry.row}",
     }

@@ -1,6 +1,6 @@
 """Writes the workbook that a focal point fills in: a cover, instructions, and the sheets of the form, in one language.
 
-Only the pale cells can be written in. The protection has no password: it keeps from slips, and is no secret.
+Only the pale cells can be written in. The protection has no password: it prevents slips, not tampering.
 """
 
 import io
@@ -9,75 +9,97 @@ from typing import Any
 
 import xlsxwriter
 
-from data.paragraphs import TITLES
-from data.report import cover, form, instructions
-from data.report.asked import Asked
-from data.report.choices import OFFERED, offered
-from data.report.form import Column, Sheet
+from data.declaration import TITLES
+from data.i18n import N_
+from data.report import cover, form
+from data.report.form import CHOICES, EARLIEST, Column, Sheet, choices
+from data.report.order import Order
 
 SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 PALE, GREY = "#F4F8FC", "#5A5A5A"
-# Where the words of the drop-downs stand on the sheet of instructions, past the sentences.
-LISTS, LISTS_ROW = 3, 1
+# Where the words of the drop-downs stand on the sheet of instructions, to the right of the sentences.
+LISTS_COLUMN, LISTS_ROW = 3, 1
 WIDE, LINE_HEIGHT = 110, 45
-# The earliest day that a document may have; a spreadsheet counts days from 1900 on.
-EARLIEST = date(1900, 1, 1)
-LOOKS: dict[str, dict[str, Any]] = {
+FORMATS: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "font_size": 14},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
     "label": {"bold": True, "valign": "top"},
     "number_of": {"align": "left", "valign": "top"},
-    "told": {"text_wrap": True, "valign": "top"},
+    "words": {"text_wrap": True, "valign": "top"},
     "code": {"num_format": "@", "font_color": GREY},
     "text": {"num_format": "@", "text_wrap": True, "valign": "top", "locked": False, "bg_color": PALE, "border": 1},
     "date": {"num_format": "yyyy-mm-dd", "valign": "top", "locked": False, "bg_color": PALE, "border": 1},
     "number": {"valign": "top", "locked": False, "bg_color": PALE, "border": 1},
 }
-LOOK_OF = {"date": "date", "year": "number", "number": "number", "locked": "told"}
+FORMAT_OF = {"date": "date", "year": "number", "number": "number", "locked": "words"}
 ALLOWED = {"format_rows": True, "format_columns": True, "select_locked_cells": True}
 
 
-class Book(xlsxwriter.Workbook):  # type: ignore[misc] # the library gives no types
-    """A workbook whose sheets can be neither added nor renamed by a slip."""
+OF_KIND = {
+    "report": (
+        N_("Each line is one thing that was done or found on a paragraph; there are several lines for each paragraph."),
+        N_("A line may be left blank: a paragraph without a line stays without evidence, which is not “not started”."),
+        N_("A status is never needed. It is taken only with a document: its title, who issued it and its date."),
+        N_("Dates from and to say when a thing was done; without them the whole period of this report holds."),
+        N_("A line of action of the work plan is given by its number, where you know it."),
+    ),
+    "review": (
+        N_("Each line is what you found on one entry of the ledger. Copy the entry's id from the page of the ledger."),
+        N_("A status is never needed. It is taken only with a document: its title, who issued it and its date."),
+    ),
+    "reply": (
+        N_("Each line answers one entry of the ledger. Copy the entry's id from the page of the ledger."),
+        N_("Your reply stands beside what it answers, with its date. What it answers is not altered."),
+    ),
+    "correction": (
+        N_("Each line disputes one figure or one route of the observatory. Name it as the page shows it."),
+        N_("What you say stands beside the figure, with its date. The publisher's figure is not altered."),
+    ),
+}
+OF_ALL = (
+    N_("Write in the pale cells alone. The other cells, the sheets and their names are part of the form."),
+    N_("A document is named by its title, who issued it and its date; its address begins with https:// or http://."),
+    N_("Dates are dates, such as 2018-05-31; texts are plain texts: no formulas, pictures, comments or merged cells."),
+    N_("Name no person, tell no case, give no address of a shelter: a program cannot find this, and all is published."),
+    N_("Counts of fewer than five persons, and figures of single places, do not belong here."),
+    N_("The file is checked cell by cell. Every fault is named with its sheet and cell, and nothing is taken in part."),
+    N_("A later report for the same period does not erase this one: both stay, with their dates."),
+    N_("What a state reports of itself is shown as its own word, apart from what others reviewed. Nothing is ranked."),
+)
 
-    def _write_workbook_pr(self) -> None:
-        super()._write_workbook_pr()
-        self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
 
-
-def template(asked: Asked, today: date) -> bytes:
-    """The workbook for what is asked, as the bytes of an XLSX file.
+def template(order: Order, today: date) -> bytes:
+    """The workbook for an order, as the bytes of an XLSX file.
 
     Args:
-        today: the last day that a date in it may have.
+        today: no date in it may be later.
     """
     buffer = io.BytesIO()
-    with Book(buffer, SETTINGS) as book:
-        book.set_properties({"title": cover.heading(asked), "created": today})
-        _Writer(book, asked, today).write()
+    with xlsxwriter.Workbook(buffer, SETTINGS) as book:
+        book.set_properties({"title": cover.title(order), "created": today})
+        _Writer(book, order, today).write()
     return buffer.getvalue()
 
 
 class _Writer:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, book: Any, asked: Asked, today: date) -> None:  # noqa: ANN401 - the library gives no types
-        self.book, self.asked, self.lang, self.today = book, asked, asked.language, today
-        self.looks = {name: book.add_format(look) for name, look in LOOKS.items()}
+    def __init__(self, book: Any, order: Order, today: date) -> None:  # noqa: ANN401 - the library gives no types
+        self.book, self.order, self.lang, self.today = book, order, order.language, today
+        self.formats = {name: book.add_format(look) for name, look in FORMATS.items()}
+        self.sheets = form.sheets(order)
+        used = {column.kind for sheet in self.sheets for column in sheet.columns}
+        # The short list of statuses stands in the drop-down itself.
+        lists = [kind for kind in CHOICES if kind in used and kind != "status"]
+        self.list_columns = {kind: LISTS_COLUMN + number for number, kind in enumerate(lists)}
 
     def write(self) -> None:
         """Every sheet, in the order of the form."""
-        cover_name, told_name, *_ = form.names(self.asked)
+        cover_name, self.instructions, *_ = form.sheet_names(self.order)
         self._cover(self._sheet(cover_name))
-        self.told = told_name
-        told = self._sheet(told_name)
-        sheets = form.sheets(self.asked)
-        kinds = [kind for kind in OFFERED if any(kind == c.kind for sheet in sheets for c in sheet.columns)]
-        # The short list of statuses stands in the drop-down itself.
-        self.listed = {kind: LISTS + number for number, kind in enumerate(kind for kind in kinds if kind != "status")}
-        self._instructions(told)
-        for sheet in sheets:
-            self._filled(self._sheet(sheet.name), sheet)
+        self._instructions(self._sheet(self.instructions))
+        for sheet in self.sheets:
+            self._lines(self._sheet(sheet.name), sheet)
 
     def _sheet(self, name: str) -> Any:  # noqa: ANN401 - as above
         sheet = self.book.add_worksheet(name)
@@ -91,76 +113,75 @@ class _Writer:
         sheet.set_column(0, 1, 4, None, {"hidden": True})
         sheet.set_column(2, 2, 30)
         sheet.set_column(3, 3, 70)
-        sheet.write_string(0, 2, cover.heading(self.asked), self.looks["heading"])
-        lines = [(line.code, line.value, line.label, line.words) for line in cover.lines(self.asked)]
-        mark = cover.seal(lines)
-        lines.append(("seal", mark, self.lang.text(cover.SEAL), mark))
-        for row, (code, value, label, words) in enumerate(lines, start=cover.FIRST - 1):
-            for column, told in enumerate((code, value)):
-                sheet.write_string(row, column, told, self.looks["code"])
-            sheet.write_string(row, 2, label, self.looks["label"])
-            sheet.write_string(row, 3, words, self.looks["told"])
-        for code, label in cover.ENTERED:
-            row = cover.ROWS[code] - 1
-            sheet.write_string(row, 2, self.lang.text(label), self.looks["label"])
-            sheet.write_blank(row, 3, None, self.looks["date" if code == "date" else "text"])
-        self._days(sheet, cover.ROWS["date"] - 1, cover.ROWS["date"] - 1, 3)
+        sheet.write_string(0, 2, cover.title(self.order), self.formats["heading"])
+        for row, line in enumerate(cover.lines(self.order), start=cover.FIRST - 1):
+            sheet.write_string(row, 0, line.code, self.formats["code"])
+            sheet.write_string(row, 1, line.value, self.formats["code"])
+            sheet.write_string(row, 2, line.label, self.formats["label"])
+            sheet.write_string(row, 3, line.words, self.formats["words"])
+        for column in cover.INPUTS:
+            row = cover.INPUT_ROWS[column.code] - 1
+            sheet.write_string(row, 2, self.lang.text(column.heading), self.formats["label"])
+            sheet.write_blank(row, 3, None, self.formats[column.kind])
+            if column.kind == "date":
+                self._days(sheet, row, row, 3)
 
     def _instructions(self, sheet: Any) -> None:  # noqa: ANN401 - as above
-        sheet.set_column(0, 0, WIDE, self.looks["told"])
-        sheet.write_string(0, 0, self.lang.text(form.INSTRUCTIONS), self.looks["heading"])
-        for row, told in enumerate(instructions.sentences(self.asked), start=1):
-            sheet.write_string(row, 0, told, self.looks["told"])
-        for kind, column in self.listed.items():
-            sheet.set_column(column, column, 30)
-            heads = [one.heading for sheet in form.sheets(self.asked) for one in sheet.columns if one.kind == kind]
-            sheet.write_string(0, column, self.lang.text(heads[0]), self.looks["head"])
-            for row, word in enumerate(offered(kind, self.lang), start=LISTS_ROW):
-                sheet.write_string(row, column, word)
+        sheet.set_column(0, 0, WIDE, self.formats["words"])
+        sheet.write_string(0, 0, self.lang.text(form.INSTRUCTIONS), self.formats["heading"])
+        for row, sentence in enumerate((*OF_KIND[self.order.kind], *OF_ALL), start=1):
+            sheet.write_string(row, 0, self.lang.text(sentence), self.formats["words"])
+        for kind, number in self.list_columns.items():
+            sheet.set_column(number, number, 30)
+            columns = (column for filled in self.sheets for column in filled.columns)
+            heading = next(column.heading for column in columns if column.kind == kind)
+            sheet.write_string(0, number, self.lang.text(heading), self.formats["head"])
+            for row, word in enumerate(choices(kind, self.lang), start=LISTS_ROW):
+                sheet.write_string(row, number, word)
 
-    def _filled(self, sheet: Any, told: Sheet) -> None:  # noqa: ANN401 - as above
+    def _lines(self, sheet: Any, form_sheet: Sheet) -> None:  # noqa: ANN401 - as above
         sheet.set_row(form.CODES - 1, None, None, {"hidden": True})
-        for row in range(form.FIRST_LINE - 1, told.last):
+        for row in range(form.FIRST_LINE - 1, form_sheet.last):
             sheet.set_row(row, LINE_HEIGHT)
-        sheet.write_string(form.HEADING - 1, 0, told.name, self.looks["heading"])
-        sheet.freeze_panes(form.HEADINGS, 2 if told.lines[0] else 1)
+        sheet.write_string(form.TITLE - 1, 0, form_sheet.name, self.formats["heading"])
+        sheet.freeze_panes(form.HEADINGS, 2 if form_sheet.lines[0] else 1)
         sheet.repeat_rows(form.HEADINGS - 1)
-        for number, column in enumerate(told.columns):
+        for number, column in enumerate(form_sheet.columns):
             sheet.set_column(number, number, column.width)
-            sheet.write_string(form.CODES - 1, number, column.code, self.looks["code"])
-            sheet.write_string(form.HEADINGS - 1, number, self.lang.text(column.heading), self.looks["head"])
-            self._column(sheet, told, number, column)
+            sheet.write_string(form.CODES - 1, number, column.code, self.formats["code"])
+            sheet.write_string(form.HEADINGS - 1, number, self.lang.text(column.heading), self.formats["head"])
+            self._column(sheet, form_sheet, number, column)
 
-    def _column(self, sheet: Any, told: Sheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
-        look = self.looks[LOOK_OF.get(column.kind, "text")]
-        for row, paragraph in enumerate(told.lines, start=form.FIRST_LINE - 1):
+    def _column(self, sheet: Any, form_sheet: Sheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
+        cell_format = self.formats[FORMAT_OF.get(column.kind, "text")]
+        for row, paragraph in enumerate(form_sheet.lines, start=form.FIRST_LINE - 1):
             if column.code == "paragraph":
-                sheet.write_number(row, number, paragraph, self.looks["number_of"])
+                sheet.write_number(row, number, paragraph, self.formats["number_of"])
             elif column.code == "title":
-                sheet.write_string(row, number, self.lang.text(TITLES[paragraph]), look)
+                sheet.write_string(row, number, self.lang.text(TITLES[paragraph]), cell_format)
             else:
-                sheet.write_blank(row, number, None, look)
-        self._checked(sheet, told, number, column)
+                sheet.write_blank(row, number, None, cell_format)
+        self._checked(sheet, form_sheet, number, column)
 
-    def _checked(self, sheet: Any, told: Sheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
-        first, last = form.FIRST_LINE - 1, told.last - 1
+    def _checked(self, sheet: Any, form_sheet: Sheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
+        first, last = form.FIRST_LINE - 1, form_sheet.last - 1
         if column.kind == "date":
             self._days(sheet, first, last, number)
-        elif column.kind in OFFERED:
-            source = offered(column.kind, self.lang) if column.kind == "status" else self._range(column.kind)
+        elif column.kind in CHOICES:
+            source = choices(column.kind, self.lang) if column.kind == "status" else self._range(column.kind)
             refused = self.lang.text("Choose a word of the list, or leave the cell blank.")
             kind = "warning" if column.kind == "age" else "stop"
             rule = {"validate": "list", "source": source, "error_message": refused, "error_type": kind}
             sheet.data_validation(first, number, last, number, rule)
-        elif column.longest:
-            most = self.lang.text("At most {most} characters.", most=self.lang.number(column.longest))
-            length = {"validate": "length", "criteria": "<=", "value": column.longest, "error_message": most}
+        elif column.max_length:
+            most = self.lang.text("At most {most} characters.", most=self.lang.number(column.max_length))
+            length = {"validate": "length", "criteria": "<=", "value": column.max_length, "error_message": most}
             sheet.data_validation(first, number, last, number, length)
 
     def _range(self, kind: str) -> str:
-        column = xlsxwriter.utility.xl_col_to_name(self.listed[kind])
-        last = LISTS_ROW + len(OFFERED[kind])
-        return f"='{self.told}'!${column}${LISTS_ROW + 1}:${column}${last}"
+        column = xlsxwriter.utility.xl_col_to_name(self.list_columns[kind])
+        last = LISTS_ROW + len(CHOICES[kind])
+        return f"='{self.instructions}'!${column}${LISTS_ROW + 1}:${column}${last}"
 
     def _days(self, sheet: Any, first: int, last: int, column: int) -> None:  # noqa: ANN401 - as above
         refused = self.lang.text("A date such as 2018-05-31, not after today.")

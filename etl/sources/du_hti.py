@@ -6,7 +6,7 @@ training, campaigns, research, cooperation. The others (roles, profiles of victi
 
 import polars as pl
 
-from data.measures import measures
+from data.declaration import measures
 from etl.errors import SourceError
 from etl.finding import Finding
 from etl.parsed import Parsed

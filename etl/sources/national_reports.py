@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from data.report.kept import KeptError
-from data.report.kept import parse as accepted
+from data.report.accepted import AcceptedError
+from data.report.accepted import parse as accepted
 from etl.errors import SourceError
 from etl.parsed import Parsed
 
@@ -14,7 +14,7 @@ def parse(content: bytes, file: str) -> Parsed:
     """Read an accepted report.
 
     Returns:
-        one row an entry: `kind` (data.report.asked.KINDS), `actor`, and the columns of data.report.kept.Entries;
+        one row an entry: `kind` (data.report.order.KINDS), `actor`, and the columns of data.report.accepted.Entries;
         the release is the day on which it was accepted, the part its kind, area, period and version.
 
     Raises:
@@ -22,7 +22,7 @@ def parse(content: bytes, file: str) -> Parsed:
     """
     try:
         kept = accepted(content, file)
-    except KeptError as error:
+    except AcceptedError as error:
         raise SourceError(error.problem, source=SOURCE, file=file) from error
     head = kept.head
     return Parsed(

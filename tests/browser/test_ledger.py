@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data.declaration import TITLES
 from data.i18n import LANGUAGES, language
-from data.paragraphs import TITLES
 from tests.browser.conftest import PHONE, WIDE, Visitor, settled, violations
 from tests.data.report.workbooks import GOOD, filled, order
 

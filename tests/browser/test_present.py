@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data.i18n import LANGUAGES
 from tests.browser.conftest import PHONE, ROOT, WIDE, Visitor, free_port, violations, wait_until_ready
 
 pytestmark = pytest.mark.browser
@@ -189,7 +190,7 @@ def test_an_address_opens_its_scene(visitor: Visitor):
     expect(page.locator(f"{SEEN} h2")).to_contain_text("Routes")
 
 
-@pytest.mark.parametrize("lang", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_letter_on_stage_is_smaller_than_28_pixels(visitor: Visitor, lang: str):
     page = started(visitor, f"/present?lang={lang}")
     for scene in range(1, SCENES + 1):
@@ -220,7 +221,7 @@ OVER = """() => {
 }"""
 
 
-@pytest.mark.parametrize("lang", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_scene_fits_its_screen(visitor: Visitor, lang: str):
     page = started(visitor, f"/present?lang={lang}")
     for scene in range(1, SCENES + 1):
@@ -346,7 +347,7 @@ def test_axe_finds_nothing_on_the_agenda_and_the_notes(browser: Browser, address
     assert found == []
 
 
-@pytest.mark.parametrize("lang", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_language_of_the_stage_is_the_documents(visitor: Visitor, lang: str):
     page = stage(visitor, f"/present?lang={lang}&scene=2")
     page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.i18n import language
+from data.i18n import LANGUAGES, language
 from tests.browser.conftest import Visitor, settled
 
 pytestmark = pytest.mark.browser
@@ -123,7 +123,7 @@ def test_a_bad_address_shows_the_usual_view_and_a_notice(visitor: Visitor, path:
 PAGES = ("/", "/routes", "/country", "/sources")
 
 
-@pytest.mark.parametrize("lang", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_opens_in_every_language_without_the_network(visitor: Visitor, path: str, lang: str):
     page = visitor.open(f"{path}?lang={lang}")

@@ -9,8 +9,8 @@ from dashboard import uploads
 from dashboard.guard import Guard
 from dashboard.uploads import CARRIED, KEPT
 from data.i18n import LANGUAGES, language
-from data.report.container import MOST_BYTES, parts
-from data.report.faults import told
+from data.report.faults import summary
+from data.report.package import MAX_BYTES, unpack
 from tests import loops
 
 EDGE = "----edge"
@@ -49,7 +49,7 @@ def arrived(content: bytes, piece: int = 65_536, said: int | None = None):
     return answers[0]["status"], (found or [None])[0], len(body.getvalue()) - body.tell()
 
 
-@pytest.mark.parametrize("size", [0, 1, 100_000, MOST_BYTES, MOST_BYTES + 1])
+@pytest.mark.parametrize("size", [0, 1, 100_000, MAX_BYTES, MAX_BYTES + 1])
 @pytest.mark.parametrize("piece", [1_000, 65_536, 10_000_000])
 def test_a_file_that_may_be_read_arrives_whole(size, piece):
     content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
@@ -60,8 +60,8 @@ def test_a_file_that_may_be_read_arrives_whole(size, piece):
 def test_of_fifty_megabytes_no_more_is_kept_than_tells_that_they_are_too_many(piece):
     status, content, left = arrived(b"\0" * 50_000_000, piece)
     assert (status, left) == (204, 0)
-    assert MOST_BYTES < len(content) <= KEPT
-    (fault,) = parts(content).faults
+    assert MAX_BYTES < len(content) <= KEPT
+    (fault,) = unpack(content).faults
     assert fault.code == "too_large"
 
 
@@ -89,8 +89,8 @@ def test_what_does_not_stop_is_given_up():
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_word_is_one_and_the_same_wherever_the_file_comes_in(code):
     lang = language(code)
-    faults = parts(b"PK\x03\x04" + b"\0" * MOST_BYTES).faults
-    (_, line) = told(faults, lang)
+    faults = unpack(b"PK\x03\x04" + b"\0" * MAX_BYTES).faults
+    (_, line) = summary(faults, lang)
     said = lang.text("It is larger than {most} MB, and no larger file is read.", most=lang.number(1))
     assert said in line
     assert "1" in said

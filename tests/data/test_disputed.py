@@ -1,11 +1,12 @@
 import json
 
 from data.disputed import SHAPES, disputed_areas
+from data.i18n import LANGUAGES
 
 
-def test_names_in_four_languages_and_two_parties_each():
+def test_names_in_every_language_and_two_parties_each():
     for area in disputed_areas().values():
-        assert set(area.names) == {"en", "es", "pt", "fr"}
+        assert set(area.names) == set(LANGUAGES)
         assert all(name.strip() for name in area.names.values())
         assert len(area.parties) == 2
         assert list(area.parties) == sorted(area.parties)

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from data import meeting
 from data.i18n import LANGUAGES, language
-from data.meeting import Meeting, MeetingError, Scene, read, written
-from data.meeting_check import LARGEST, MOST_SCENES
-from data.meeting_faults import FAULTS
+from data.meeting import FAULTS, LARGEST, MOST_SCENES, Meeting, MeetingError, Scene, read, written
 
 WORDS = "en = 'a'\nes = 'b'\npt = 'c'\nfr = 'd'\n"
 EMPTY = "en = ''\nes = ''\npt = ''\nfr = ''\n"

@@ -11,7 +11,7 @@ import pytest
 
 from data.i18n import language
 from data.report import faults
-from data.report.outcome import UNCHECKED
+from data.report.reading import UNCHECKED
 from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, main
 from tests.data.report.invalid import CASES

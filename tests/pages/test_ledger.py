@@ -13,8 +13,8 @@ from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.measure_words import REASONS
 from dashboard.query.ledger import Filter
+from data.declaration import MEASURES, OBJECTIVES, THEMES, TITLES
 from data.i18n import LANGUAGES, language
-from data.paragraphs import MEASURES, OBJECTIVES, THEMES, TITLES
 from tests.pages.test_figures import EN, opened
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"

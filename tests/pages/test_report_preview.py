@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from dashboard import report_preview, report_templates
 from data.i18n import LANGUAGES, language
-from data.report.asked import WITHOUT_REPORT
-from data.report.outcome import UNCHECKED
+from data.report.order import WITHOUT_REPORT
+from data.report.reading import UNCHECKED
 from tests.data.report.workbooks import GOOD, blank, filled, order
 from tests.pages.test_figures import opened
 

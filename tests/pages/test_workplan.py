@@ -8,15 +8,22 @@ import polars as pl
 import pytest
 
 from dashboard import ledgered, store, workplan_part
+from data.declaration import OBJECTIVES
 from data.i18n import LANGUAGES, language
-from data.paragraphs import OBJECTIVES
 from data.statements import WorkplanLines
 from tests.dashboard.disputed_samples import entry, evidence
 from tests.pages.test_downloads import offered
 from tests.pages.test_figures import opened
 
 SAMPLE = Path(__file__).parents[1] / "etl" / "recorded" / "oas_work_plan" / "workplan_lines_sample.csv"
-# What the sample has of each line, read by eye: the languages of its text.
+# The names of the languages in each of them.
+NAMES = {
+    "en": {"en": "English", "es": "Spanish", "pt": "Portuguese", "fr": "French"},
+    "es": {"en": "Inglés", "es": "Español", "pt": "Portugués", "fr": "Francés"},
+    "pt": {"en": "Inglês", "es": "Espanhol", "pt": "Português", "fr": "Francês"},
+    "fr": {"en": "Anglais", "es": "Espagnol", "pt": "Portugais", "fr": "Français"},
+}
+# The texts of the sample's lines, read by eye.
 TEXTS = {
     "1.1": {
         "en": "Sample line for tests, not the official text: one",
@@ -104,11 +111,10 @@ def test_lines_stand_in_the_reader_s_language_or_in_the_one_there_is_marked_so(l
             strict=True,
         )
     )
-    first = {number: next(code for code in (lang, "en", "es", "pt", "fr") if code in TEXTS[number]) for number in TEXTS}
+    first = {number: next(code for code in (lang, *LANGUAGES) if code in TEXTS[number]) for number in TEXTS}
     for number, code in first.items():
         text = TEXTS[number][code]
-        name = {"en": "English", "es": "Spanish", "pt": "Portuguese", "fr": "French"}[code]
-        assert shown[number] == (text if code == lang else f"[{code}] {text}", spoken.text(name))
+        assert shown[number] == (text if code == lang else f"[{code}] {text}", NAMES[lang][code])
     assert not any(info.value == spoken.text(UNLOADED) for info in app.info)
 
 

@@ -6,7 +6,7 @@ from dashboard import store, tables
 from dashboard.describe import acts as describe_acts
 from dashboard.describe import instruments as describe
 from dashboard.query import instruments
-from data.i18n import language
+from data.i18n import LANGUAGES, language
 from tests.dashboard.treaty_samples import AREAS, CLOSING, INSTRUMENTS, LAST, LAWS, PALERMO, SMUGGLING
 
 EN = language("en")
@@ -50,7 +50,7 @@ def test_an_act_after_the_table_s_end_is_named_as_such():
     assert describe.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
 
 
-@pytest.mark.parametrize("code", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_no_text_calls_a_state_without_an_act_no_party(code):
     lang = language(code)
     told = " ".join(

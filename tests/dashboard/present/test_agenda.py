@@ -8,8 +8,7 @@ from dashboard.present import agenda, links
 from dashboard.server import ENTRY
 from data import meeting
 from data.i18n import LANGUAGES
-from data.meeting import Meeting, Scene
-from data.meeting_check import MOST_SCENES
+from data.meeting import MOST_SCENES, Meeting, Scene
 
 
 def opened(page="present", **query):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data.i18n import LANGUAGES, language
-from data.report.asked import KINDS
+from data.report.order import KINDS
 from data.report.reading import read
 from tests.data.report.programs import Shape, written
 from tests.data.report.workbooks import DAY, GOOD, KNOWN, TODAY, answering, filled, opened, order
@@ -39,8 +39,8 @@ def test_a_report_says_what_was_filled_in(shape, code):
     ours = filled(order(lang=code), {12: values, 26: {"finding": SPACED}})
     found = read(written(opened(ours), shape), language("en"), TODAY, KNOWN)
     assert [fault.line(language("en")) for fault in found.faults] == []
-    assert found.asked is not None
-    assert (found.asked.kind, found.asked.area, found.asked.period, found.language.code) == (
+    assert found.order is not None
+    assert (found.order.kind, found.order.area, found.order.period, found.language.code) == (
         "report",
         "CRI",
         "2018",

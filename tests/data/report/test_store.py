@@ -4,7 +4,7 @@ import pytest
 
 from data.i18n import language
 from data.report import store
-from data.report.kept import KeptError, parse
+from data.report.accepted import AcceptedError, parse
 from data.report.reading import read
 from tests.data.report.workbooks import DAY, GOOD, KNOWN, TODAY, answering, filled, order
 
@@ -83,7 +83,7 @@ def test_a_second_report_is_version_two_and_the_first_stays_as_it_was(tmp_path):
     assert (second.name, other.name) == ("report-CRI-2018-v2.json", "report-CRI-2019-v1.json")
     assert first.read_bytes() == before
     assert ids(second) == [("report:CRI:2018:12", 2, None)]
-    assert [kept.name for kept in store.held(tmp_path)] == [first.name, other.name, second.name]
+    assert [one.name for one in store.accepted(tmp_path)] == [first.name, other.name, second.name]
 
 
 def test_the_same_workbook_again_is_told(tmp_path):
@@ -127,7 +127,7 @@ def test_two_reviewers_do_not_take_each_other_s_place(tmp_path):
 
 def test_what_was_accepted_can_be_answered_before_it_is_built(tmp_path):
     add(filled(order(period="2020"), {5: SAID}), tmp_path)
-    known = store.with_known(KNOWN, tmp_path)
+    known = store.with_accepted(KNOWN, tmp_path)
     assert known.entries["report:CRI:2020:5"] == (5, "CRI")
     path = add(answering(order("review"), [{"replies_to": "report:CRI:2020:5", **SAID}]), tmp_path, known)
     assert json.loads(path.read_text())["entries"][0]["paragraph"] == 5
@@ -144,7 +144,7 @@ def test_no_file_is_written_over(tmp_path, monkeypatch):
     path = add(filled(order(), {12: GOOD}), tmp_path)
     before = path.read_bytes()
     # As if another had been accepted between the look at the folder and the writing.
-    monkeypatch.setattr(store, "held", lambda *_: [])
+    monkeypatch.setattr(store, "accepted", lambda *_: [])
     content = filled(order(), {12: SAID})
     with pytest.raises(FileExistsError):
         store.add(read(content, language("en"), TODAY, KNOWN), content, TODAY, tmp_path)
@@ -177,7 +177,7 @@ def test_a_file_that_was_altered_is_told_with_its_name(tmp_path, change, told):
     path = add(filled(order(), {12: GOOD}), tmp_path)
     held = json.loads(path.read_text())
     change(held)
-    with pytest.raises(KeptError) as caught:
+    with pytest.raises(AcceptedError) as caught:
         parse(json.dumps(held).encode(), path.name)
     assert str(caught.value).startswith("data/reports/report-CRI-2018-v1.json: ")
     assert told in str(caught.value)
@@ -187,8 +187,8 @@ def test_a_missing_version_is_told(tmp_path):
     first = add(filled(order(), {12: GOOD}), tmp_path)
     add(filled(order(), {12: SAID}), tmp_path)
     first.unlink()
-    with pytest.raises(KeptError, match=r"report-CRI-2018-v1\.json is missing"):
-        store.held(tmp_path)
+    with pytest.raises(AcceptedError, match=r"report-CRI-2018-v1\.json is missing"):
+        store.accepted(tmp_path)
 
 
 def test_an_entry_copied_into_another_file_is_told(tmp_path):
@@ -197,11 +197,11 @@ def test_an_entry_copied_into_another_file_is_told(tmp_path):
     told = json.loads(other.read_text())
     told["entries"][0]["id"] = "reply:CRI:2018:23"
     other.write_text(json.dumps(told))
-    with pytest.raises(KeptError, match="stands in another file"):
-        store.held(tmp_path)
+    with pytest.raises(AcceptedError, match="stands in another file"):
+        store.accepted(tmp_path)
 
 
 def test_dates_are_days(tmp_path):
     path = add(filled(order(), {12: GOOD}), tmp_path)
-    assert store.held(tmp_path)[0].entries["date"].to_list() == [DAY]
+    assert store.accepted(tmp_path)[0].entries["date"].to_list() == [DAY]
     assert path.exists()

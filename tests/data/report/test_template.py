@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from data.i18n import LANGUAGES, language
-from data.report.asked import KINDS, AskedError, asked, states
+from data.report.order import KINDS, OrderError, states
+from data.report.order import order as ordered
 from data.report.reading import read
 from data.report.template import template
 from tests.data.report.workbooks import KNOWN, TODAY, blank, column, line_of, opened, order
@@ -47,7 +48,6 @@ def test_every_kind_in_every_language_can_be_opened_and_has_only_itself_to_be_fi
 
 def test_the_form_is_locked_and_what_is_filled_in_is_not():
     book = opened(blank(order()))
-    assert book.security.lockStructure
     assert all(sheet.protection.sheet for sheet in book.worksheets)
     sheet, row = line_of(book, 12)
     locked = {code: sheet.cell(row, column(sheet, code)).protection.locked for code in ("paragraph", "title")}
@@ -80,8 +80,8 @@ def test_a_long_drop_down_points_at_its_words(code, count):
 
 
 def test_the_same_asked_on_one_day_gives_the_same_bytes_and_no_formula_or_link_is_in_it():
-    content = blank(order())
-    assert content == blank(order())
+    content = template(order(), TODAY)
+    assert content == template(order(), TODAY)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     assert not any(b"<f>" in part or b"hyperlink" in part for name, part in parts.items() if "sheets/" in name)
@@ -94,7 +94,7 @@ def test_it_says_to_name_no_person():
 
 def test_the_codes_of_the_35_states_are_those_that_may_ask():
     assert len(states()) == 35
-    assert asked("report", "VEN", "2015-2020", "pt", TODAY).period == "2015-2020"
+    assert ordered("report", "VEN", "2015-2020", "pt", TODAY).period == "2015-2020"
 
 
 @pytest.mark.parametrize(
@@ -116,15 +116,15 @@ def test_the_codes_of_the_35_states_are_those_that_may_ask():
     ],
 )
 def test_what_cannot_be_asked_is_told_in_one_line(words, told):
-    with pytest.raises(AskedError, match=re.escape(told)) as caught:
-        asked(*words, TODAY)
+    with pytest.raises(OrderError, match=re.escape(told)) as caught:
+        ordered(*words, TODAY)
     assert "\n" not in str(caught.value)
 
 
 def test_cuba_is_heard_where_it_disputes_a_figure():
-    assert asked("correction", "CUB", "2018", "es", TODAY).area == "CUB"
+    assert ordered("correction", "CUB", "2018", "es", TODAY).area == "CUB"
 
 
 def test_today_is_a_matter_of_who_asks():
-    assert asked("report", "CRI", "2027", "es", date(2027, 1, 1)).last == 2027
-    assert template(asked("report", "CRI", "2027", "es", date(2027, 1, 1)), date(2027, 1, 1))
+    assert ordered("report", "CRI", "2027", "es", date(2027, 1, 1)).last == 2027
+    assert template(ordered("report", "CRI", "2027", "es", date(2027, 1, 1)), date(2027, 1, 1))

@@ -1,9 +1,23 @@
-"""The words of the ledger: the declaration's 32 paragraphs, their themes, and the work plan's seven objectives.
+"""The declaration: its 32 paragraphs and what each asks of whom, and the facts of ours that speak to each.
 
-Short titles and measures are ours and not the declaration's; each is an English message, translated where it is shown.
+Titles, themes and measures are worded by us; each is an English message, translated where it is shown. Four reviewed
+files of `data/reference/` say how the paragraphs are read: `commitments.csv` who acts on a paragraph and of how many
+states it is counted, `questions.csv` which treaties, laws and figures become entries of the ledger, `hti_measures.csv`
+which columns of the Human Trafficking Index speak to which paragraph, `objectives.csv` which objective of the work plan
+is near.
 """
 
+from functools import cache
+from pathlib import Path
+
+import dataframely as dy
+import polars as pl
+
+from data import columns
+from data.account import codebook
+from data.columns import PARAGRAPHS
 from data.i18n import N_
+from data.reviewed import Reviewed, read
 
 THEMES: dict[str, str] = {
     "prosecution_and_justice": N_("Prosecution and justice"),
@@ -104,3 +118,150 @@ OBJECTIVES: dict[int, str] = {
     6: N_("Reports on trafficking and on action against it, made and circulated"),
     7: N_("A society aware of trafficking and mobilised to prevent it"),
 }
+
+# Who acts on a paragraph; where both do, what a state did by itself stands beside what was done in common.
+ACTORS = ("states", "OAS-GS", "COLLECTIVE", "states_and_COLLECTIVE")
+OF_STATES = ("states", "states_and_COLLECTIVE")
+# A fact is not progress: it is counted whatever its date.
+KINDS = ("progress", "fact")
+# All states take part in the treaties; Cuba takes no part in the reports.
+COUNTED = {"progress": 34, "fact": 35}
+QUESTIONS = ("treaty", "law", "statistic")
+LAW = "law"
+JOINT = ";"
+
+
+def known(table: str, column: str) -> list[str]:
+    """The codes that the codebook explains of a column."""
+    rows = codebook().filter(pl.col("table") == table, pl.col("column") == column, pl.col("code") != "")
+    return rows["code"].to_list()
+
+
+def _indicators(cell: pl.Expr) -> pl.Expr:
+    return cell.str.split(JOINT).list.eval(pl.element().is_in(known("observations", "indicator"))).list.all()
+
+
+def _paragraph() -> dy.Int8:
+    wanted = f"a paragraph of the declaration, 1 to {PARAGRAPHS}"
+    return dy.Int8(nullable=False, primary_key=True, min=1, max=PARAGRAPHS, description=wanted)
+
+
+class Commitments(Reviewed):
+    """A paragraph: its theme, who acts, of how many states it is counted, the indicators near it."""
+
+    FILE = "commitments.csv"
+    paragraph = _paragraph()
+    theme = columns.code(tuple(THEMES))
+    actor = columns.code(ACTORS)
+    kind = columns.code(KINDS)
+    counted_of = dy.Int8(nullable=True, description="34 (reports), 35 (facts of treaties) or blank")
+    indicators = dy.String(
+        nullable=True,
+        check={"explained": _indicators},
+        description="ids of indicators of codebook.csv, with ; between them",
+    )
+
+    @dy.rule()
+    def each_of_them(cls) -> pl.Expr:
+        """Each paragraph from 1 to 32 has its row."""
+        return pl.col("paragraph").n_unique() == PARAGRAPHS
+
+    @dy.rule()
+    def counted_of_the_states(cls) -> pl.Expr:
+        """What is of the states is counted of 34 where it is progress and of 35 where it is a fact, other not."""
+        wanted = pl.col("kind").replace_strict(COUNTED, default=None, return_dtype=pl.Int8)
+        return pl.when(pl.col("actor").is_in(OF_STATES)).then(wanted).eq_missing(pl.col("counted_of"))
+
+
+class Questions(Reviewed):
+    """That a kind of fact of a state is evidence on a paragraph, of what (`subject`), and why (`reason`)."""
+
+    FILE = "questions.csv"
+    paragraph = _paragraph()
+    kind = columns.code(QUESTIONS, key=True)
+    subject = dy.String(
+        nullable=False,
+        primary_key=True,
+        min_length=1,
+        description="an instrument (treaty), the word law (law) or an indicator (statistic)",
+    )
+    reason = columns.text()
+
+    @dy.rule()
+    def laws_once(cls) -> pl.Expr:
+        """Laws are evidence on one paragraph."""
+        return (pl.col("kind") != LAW) | (pl.len().over("kind") == 1)
+
+    @dy.rule()
+    def subject_of_its_kind(cls) -> pl.Expr:
+        """The subject of a treaty is an instrument of codebook.csv, of a law `law`, of a statistic an indicator."""
+        treaty = pl.col("subject").is_in(known("instruments", "instrument"))
+        figure = pl.col("subject").is_in(known("observations", "indicator"))
+        kind = pl.col("kind")
+        return (
+            pl.when(kind == "treaty")
+            .then(treaty)
+            .when(kind == "statistic")
+            .then(figure)
+            .otherwise(pl.col("subject") == LAW)
+        )
+
+
+@cache
+def commitments(path: Path | None = None) -> pl.DataFrame:
+    """Paragraph, theme, actor, kind, counted_of and indicators (a list, which may be empty), by paragraph.
+
+    Raises:
+        ReviewedError: the file is not of its form.
+    """
+    named = pl.col("indicators").fill_null("").str.split(JOINT).list.set_difference([""])
+    return read(Commitments, path).drop("row").sort("paragraph").with_columns(named)
+
+
+@cache
+def questions(path: Path | None = None) -> pl.DataFrame:
+    """Paragraph, kind, subject and reason, in that order.
+
+    Raises:
+        ReviewedError: the file is not of its form.
+    """
+    return read(Questions, path).drop("row").sort("paragraph", "kind", "subject")
+
+
+class Measures(Reviewed):
+    """A column that is read: its exact heading, the id of its measure, the paragraph of the declaration."""
+
+    FILE = "hti_measures.csv"
+    column = dy.String(nullable=False, primary_key=True, min_length=1)
+    measure = dy.String(nullable=False, unique=True, regex="^[a-z_]+$", description="an id of its own, of a-z and _")
+    paragraph = dy.Int8(nullable=False, min=1, max=PARAGRAPHS, description=f"a paragraph, 1 to {PARAGRAPHS}")
+    reason = columns.text()
+
+
+@cache
+def measures() -> pl.DataFrame:
+    """The declared columns: `column` (the exact heading), `measure` (id), `paragraph` (1-32), `reason`."""
+    return read(Measures).drop("row")
+
+
+class Objectives(Reviewed):
+    """A paragraph, an objective of the work plan that it is near, and why."""
+
+    FILE = "objectives.csv"
+    paragraph = dy.Int8(
+        nullable=False, primary_key=True, min=1, max=PARAGRAPHS, description=f"a paragraph, 1 to {PARAGRAPHS}"
+    )
+    objective = dy.Int8(
+        nullable=False,
+        primary_key=True,
+        min=1,
+        max=columns.OBJECTIVES,
+        description=f"an objective, 1 to {columns.OBJECTIVES}",
+    )
+    reason = columns.text()
+
+
+@cache
+def objectives() -> pl.DataFrame:
+    """Paragraph, objective and reason, in that order."""
+    return read(Objectives).drop("row").sort("paragraph", "objective")

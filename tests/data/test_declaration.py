@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data import paragraphs
-from data.commitments import Commitments, Questions, commitments, questions
+from data import declaration
+from data.declaration import Commitments, Questions, commitments, questions
 from data.i18n import LANGUAGES, language
 from data.reviewed import REFERENCE, ReviewedError, parse
 
@@ -27,19 +27,19 @@ def indicators() -> set[str]:
 
 def test_each_paragraph_has_a_row_a_title_and_a_measure():
     assert commitments()["paragraph"].to_list() == EACH
-    assert list(paragraphs.TITLES) == list(paragraphs.MEASURES) == EACH
-    assert set(paragraphs.THEMES) == set(commitments()["theme"])
-    assert list(paragraphs.OBJECTIVES) == list(range(1, 8))
-    words = [*paragraphs.TITLES.values(), *paragraphs.MEASURES.values(), *paragraphs.OBJECTIVES.values()]
+    assert list(declaration.TITLES) == list(declaration.MEASURES) == EACH
+    assert set(declaration.THEMES) == set(commitments()["theme"])
+    assert list(declaration.OBJECTIVES) == list(range(1, 8))
+    words = [*declaration.TITLES.values(), *declaration.MEASURES.values(), *declaration.OBJECTIVES.values()]
     assert len(set(words)) == 32 + 32 + 7
     # A title heads a row of a matrix.
-    assert max(map(len, paragraphs.TITLES.values())) <= 70
+    assert max(map(len, declaration.TITLES.values())) <= 70
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
 def test_each_title_is_said_in_each_language(code):
-    said = {number: language(code).text(title) for number, title in paragraphs.TITLES.items()}
-    assert [number for number, title in said.items() if title == paragraphs.TITLES[number]] == []
+    said = {number: language(code).text(title) for number, title in declaration.TITLES.items()}
+    assert [number for number, title in said.items() if title == declaration.TITLES[number]] == []
 
 
 def test_of_whom_a_paragraph_is_says_of_how_many_it_is_counted():

@@ -13,12 +13,12 @@ import polars as pl
 from data import columns
 from data.columns import BODIES, PARAGRAPHS, written
 from data.i18n import LANGUAGES
-from data.report.asked import KINDS, SECRETARIAT, states
+from data.report.order import KINDS, SECRETARIAT, states
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-SHOWN = 80
+MAX_QUOTED = 80
 HEAD = ("form", "kind", "area", "period", "language", "issuer", "date", "accepted", "version", "workbook", "entries")
-# What is wanted of the head's texts.
+# The forms of the head's texts.
 FORMS: Mapping[str, str] = {
     "kind": "|".join(KINDS),
     "area": "|".join((*states(), SECRETARIAT)),
@@ -57,12 +57,12 @@ class Entries(dy.Schema):
 
     @dy.rule()
     def answers_name_what_they_answer(cls) -> pl.Expr:
-        """A report answers nothing, and everything else answers something."""
+        """A report answers nothing; a review, reply or correction answers something."""
         return pl.col("replies_to").is_null() == pl.col("id").str.starts_with("report:")
 
 
-class KeptError(Exception):
-    """A file is no accepted report; the text says which file and what is wrong."""
+class AcceptedError(Exception):
+    """A file is not an accepted report; the text says which file and what is wrong."""
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"data/reports/{name}: {problem}; put back what was accepted")
@@ -70,7 +70,7 @@ class KeptError(Exception):
 
 
 @dataclass(frozen=True)
-class Kept:
+class Accepted:
     """An accepted report: what its workbook was made for, who sent it, when it was accepted, and what it says."""
 
     head: Mapping[str, Any]
@@ -87,67 +87,67 @@ def file_name(head: Mapping[str, Any]) -> str:
     return f"{head['kind']}-{head['area']}-{head['period']}-v{head['version']}.json"
 
 
-def parse(content: bytes, name: str) -> Kept:
+def parse(content: bytes, name: str) -> Accepted:
     """Read a file of `data/reports/`.
 
     Raises:
-        KeptError: it is not as it was written.
+        AcceptedError: it is not of the form in which reports are stored.
     """
     try:
-        told = json.loads(content, parse_constant=_no_number)
+        report = json.loads(content, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise KeptError(name, f"it is no JSON ({error})") from error
-    if not isinstance(told, dict) or sorted(told) != sorted(HEAD):
-        raise KeptError(name, f"it has not exactly the parts {', '.join(HEAD)}")
-    for problem in _head_problems(told):
-        raise KeptError(name, problem)
-    kept = Kept({part: told[part] for part in HEAD if part != "entries"}, _entries(told["entries"], name))
-    if kept.name != name:
-        raise KeptError(name, f"what it holds belongs in {kept.name}")
-    return kept
+        raise AcceptedError(name, f"it is no JSON ({error})") from error
+    if not isinstance(report, dict) or sorted(report) != sorted(HEAD):
+        raise AcceptedError(name, f"it has not exactly the parts {', '.join(HEAD)}")
+    for problem in _head_problems(report):
+        raise AcceptedError(name, problem)
+    accepted = Accepted({part: report[part] for part in HEAD if part != "entries"}, _entries(report["entries"], name))
+    if accepted.name != name:
+        raise AcceptedError(name, f"what it holds belongs in {accepted.name}")
+    return accepted
 
 
 def _no_number(written: str) -> float:
     raise ValueError(f"{written} is no number")
 
 
-def _head_problems(told: Mapping[str, Any]) -> Iterator[str]:
+def _head_problems(report: Mapping[str, Any]) -> Iterator[str]:
     for part, form in FORMS.items():
-        if not isinstance(told[part], str) or not re.fullmatch(form, told[part]):
-            yield f"{part} holds {str(told[part])[:SHOWN]!r}"
+        if not isinstance(report[part], str) or not re.fullmatch(form, report[part]):
+            yield f"{part} holds {str(report[part])[:MAX_QUOTED]!r}"
     for part in ("form", "version"):
-        if type(told[part]) is not int or told[part] < 1:
-            yield f"{part} holds {str(told[part])[:SHOWN]!r}, where a whole number is wanted"
-    book = told["workbook"]
+        if type(report[part]) is not int or report[part] < 1:
+            yield f"{part} holds {str(report[part])[:MAX_QUOTED]!r}, where a whole number is wanted"
+    book = report["workbook"]
     if (
         not isinstance(book, dict)
         or not SHA256.fullmatch(str(book.get("sha256")))
         or type(book.get("bytes")) is not int
     ):
         yield "workbook is not named by its sha256 and bytes"
-    if not isinstance(told["entries"], list) or not told["entries"]:
+    if not isinstance(report["entries"], list) or not report["entries"]:
         yield "it has no entries"
 
 
-def _entries(told: list[Any], name: str) -> pl.DataFrame:
+def _entries(listed: list[Any], name: str) -> pl.DataFrame:
     kinds = {column: kind.dtype for column, kind in Entries.columns().items()}
-    for number, entry in enumerate(told, start=1):
+    for number, entry in enumerate(listed, start=1):
         if not isinstance(entry, dict) or (unknown := sorted(entry.keys() - kinds.keys())):
-            raise KeptError(name, f"entry {number} is not of the form" + f" ({', '.join(unknown)})" * bool(unknown))
+            raise AcceptedError(name, f"entry {number} is not of the form" + f" ({', '.join(unknown)})" * bool(unknown))
     typed = {column: pl.String() if kind == pl.Date() else kind for column, kind in kinds.items()}
     try:
-        frame = pl.DataFrame([{column: entry.get(column) for column in kinds} for entry in told], schema=typed)
+        frame = pl.DataFrame([{column: entry.get(column) for column in kinds} for entry in listed], schema=typed)
     except (TypeError, pl.exceptions.PolarsError, OverflowError) as error:
-        raise KeptError(name, f"an entry holds what its column cannot ({str(error).splitlines()[0]})") from error
+        raise AcceptedError(name, f"an entry holds what its column cannot ({str(error).splitlines()[0]})") from error
     frame = frame.with_columns(written(column, kind) for column, kind in kinds.items() if kind == pl.Date())
     for broken in Entries.filter(frame).failure.details().head(1).iter_rows(named=True):
         rules = [rule for rule, result in broken.items() if result == "invalid"]
-        raise KeptError(name, f"entry {broken['id']} breaks the rule {rules[0]}")
+        raise AcceptedError(name, f"entry {broken['id']} breaks the rule {rules[0]}")
     return frame
 
 
 def as_bytes(head: Mapping[str, Any], entries: list[dict[str, Any]]) -> bytes:
     """The file's bytes: what is not given is left out, days are ISO 8601."""
-    told = [{name: value for name, value in entry.items() if value is not None} for entry in entries]
-    whole = {**head, "entries": told}
-    return (json.dumps(whole, ensure_ascii=False, indent=1, default=date.isoformat) + "\n").encode()
+    given = [{name: value for name, value in entry.items() if value is not None} for entry in entries]
+    text = json.dumps({**head, "entries": given}, ensure_ascii=False, indent=1, default=date.isoformat)
+    return f"{text}\n".encode()

@@ -1,4 +1,4 @@
-"""What a workbook may answer: the entries of the ledger, and the figures and routes that the observatory shows."""
+"""What a workbook may answer: entries of the ledger, and figures and routes that the observatory shows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,16 +7,16 @@ import polars as pl
 
 from data.snapshot import Snapshot
 
-# Under which a disputed figure stands: common indicators and comparable figures.
+# The paragraph of a disputed figure: common indicators and comparable figures.
 FIGURES_PARAGRAPH = 26
 
 
 @dataclass(frozen=True)
-class Known:
-    """What a snapshot shows that a workbook may name.
+class Targets:
+    """What a workbook may name.
 
     Attributes:
-        entries: those of the ledger (paragraph and actor, by id).
+        entries: the ledger's entries: paragraph and actor by id.
         figures: the ids of figures and routes.
         lines: the numbers of the work plan's lines; none while its text is not loaded, and then none is checked.
     """
@@ -26,7 +26,7 @@ class Known:
     lines: frozenset[str] = frozenset()
 
 
-def known(snapshot: Snapshot) -> Known:
+def targets(snapshot: Snapshot) -> Targets:
     """What a snapshot shows."""
     entries = snapshot.table("evidence").select("id", "paragraph", "actor").unique("id").collect()
     parts = ("indicator", "area", "year", "sex", "age", "form")
@@ -35,5 +35,5 @@ def known(snapshot: Snapshot) -> Known:
     flows = counted.select(pl.concat_str(pl.lit("flow"), "origin", "destination", "year", separator=":"))
     ids = pl.concat([figures.collect().to_series(), flows.collect().to_series().alias("literal")])
     lines = snapshot.table("workplan_lines").select("number").collect()["number"]
-    told = {one: (paragraph, actor) for one, paragraph, actor in entries.iter_rows()}
-    return Known(told, frozenset(ids), frozenset(lines))
+    by_id = {entry: (paragraph, actor) for entry, paragraph, actor in entries.iter_rows()}
+    return Targets(by_id, frozenset(ids), frozenset(lines))

@@ -1,0 +1,200 @@
+"""Whether bytes are a workbook that is safe to open: its size, its parts and their XML, before a library reads it."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+from openpyxl.utils.cell import range_boundaries
+
+from data.report.faults import Fault, fault
+
+MEGABYTE = 1_000_000
+# A filled workbook has a tenth of a megabyte, and is some six times as large when it is unpacked.
+MAX_BYTES, MAX_UNPACKED, MAX_RATIO, MAX_PARTS = MEGABYTE, 20 * MEGABYTE, 200, 200
+MAX_CELLS, MAX_ELEMENTS, MAX_DEPTH = 60_000, 400_000, 64
+# openpyxl makes a cell of every place in a range of these elements.
+RANGES, MAX_RANGE_CELLS = ("mergeCell", "hyperlink"), 10_000
+# Excel workbooks before 2007, and any workbook with a password.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP, TYPES = b"PK\x03\x04", "[Content_Types].xml"
+MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+MACRO = b"macroEnabled"
+ENCRYPTED = 0x1
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+XML = re.compile(r"\.(?:xml|rels|vml)$")
+# What spreadsheet programs write of a workbook of texts.
+EXPECTED = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/[\w.]+\.(?:xml|wmf|emf|jpeg|png)|docMetadata/\w+\.xml|customXml/.*"
+    r"|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/(?:styles|sharedStrings|calcChain|metadata)\.xml"
+    r"|xl/theme/\w+\.xml|xl/worksheets/sheet\d+\.xml|xl/worksheets/_rels/sheet\d+\.xml\.rels"
+    r"|xl/printerSettings/\w+\.bin|xl/persons/\w+\.xml|xl/namedSheetViews/\w+\.xml"
+)
+# Parts that are refused by name; the codes are those of `faults.FAULTS`.
+REFUSED = {
+    "macros": re.compile(r"vbaProject|vbaData|xl/macrosheets/|xl/dialogsheets/", re.IGNORECASE),
+    "links": re.compile(r"xl/externalLinks/", re.IGNORECASE),
+    "comments": re.compile(r"xl/(?:threadedC|c)omments", re.IGNORECASE),
+    "connections": re.compile(r"xl/(?:connections|queryTables|pivot|model|customData|slicer)", re.IGNORECASE),
+    "objects": re.compile(r"xl/(?:media|drawings|charts|chartsheets|embeddings|activeX|ctrlProps)", re.IGNORECASE),
+}
+DRAWING, ANCHOR = re.compile(r"xl/drawings/\w+\.xml"), b"Anchor"
+
+
+@dataclass(frozen=True)
+class Package:
+    """The parts of a workbook by their names, or the faults for which it is not opened."""
+
+    parts: Mapping[str, bytes]
+    faults: tuple[Fault, ...] = ()
+
+    def packed(self) -> bytes:
+        """A workbook of the parts that were checked, and nothing else."""
+        # The bytes as sent may declare false sizes, and hold more than was checked.
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in self.parts.items():
+                archive.writestr(name, content)
+        return stream.getvalue()
+
+
+def unpack(content: bytes) -> Package:
+    """Unpack a workbook and check its parts; what is not safe to open has faults."""
+    if found := _kind_fault(content):
+        return Package({}, (found,))
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if found := _directory_fault(archive.infolist(), len(content)):
+                return Package({}, (found,))
+            parts = {part.filename: _read(archive, part) for part in archive.infolist() if not part.is_dir()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        return Package({}, (fault("damaged"),))
+    return Package(parts, tuple(_name_faults(parts)) or tuple(_xml_faults(parts)))
+
+
+def too_large() -> Fault:
+    """The fault of a file of more bytes than are read; it need not be read to be refused."""
+    return fault("too_large", most=MAX_BYTES // MEGABYTE)
+
+
+def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    # With a number of bytes, no more is unpacked than the directory declares.
+    with archive.open(part) as file:
+        return file.read(part.file_size + 1)
+
+
+def _kind_fault(content: bytes) -> Fault | None:
+    if len(content) > MAX_BYTES:
+        return too_large()
+    if not content:
+        return fault("empty_file")
+    if content.startswith(OLE):
+        return fault("old_or_locked")
+    return None if content.startswith(ZIP) else fault("no_workbook")
+
+
+def _directory_fault(listed: Sequence[zipfile.ZipInfo], size: int) -> Fault | None:
+    """What is wrong with the archive's directory: how many parts, how large, how packed."""
+    unpacked = sum(part.file_size for part in listed)
+    if len(listed) > MAX_PARTS:
+        return fault("too_many_parts")
+    if unpacked > min(MAX_UNPACKED, size * MAX_RATIO):
+        return fault("unpacks_too_large")
+    if any(part.flag_bits & ENCRYPTED for part in listed):
+        return fault("old_or_locked")
+    twice = len({part.filename.casefold() for part in listed}) < len(listed)
+    return fault("damaged") if twice or any(part.compress_type not in METHODS for part in listed) else None
+
+
+def _name_faults(parts: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Parts that do not belong in a workbook of texts; each kind once."""
+    if TYPES not in parts:
+        yield fault("no_workbook")
+        return
+    refused = {code: name for name, content in parts.items() if (code := _refused(name, content))}
+    for code, name in refused.items():
+        yield fault(code, part=name)
+    for name in parts:
+        if not any(pattern.search(name) for pattern in REFUSED.values()) and not EXPECTED.fullmatch(name):
+            yield fault("odd_part", part=name)
+    if MACRO in parts[TYPES] and "macros" not in refused:
+        yield fault("macros", part=TYPES)
+    elif MAIN not in parts[TYPES] and not refused:
+        yield fault("no_workbook")
+
+
+def _refused(name: str, content: bytes) -> str:
+    # Google Sheets gives every sheet a drawing in which nothing is drawn.
+    if DRAWING.fullmatch(name) and ANCHOR not in content:
+        return ""
+    return next((code for code, pattern in REFUSED.items() if pattern.search(name)), "")
+
+
+def _xml_faults(parts: Mapping[str, bytes]) -> Iterator[Fault]:
+    """The first fault of each XML part; the limits on cells and ranges hold for all parts together."""
+    limits = _Limits()
+    for name, content in parts.items():
+        if XML.search(name) and (found := _xml_fault(name, content, limits)):
+            yield found
+            if limits.passed:
+                return
+
+
+class _Limits:
+    """Counts the elements of all parts."""
+
+    def __init__(self) -> None:
+        self.elements = self.cells = self.range_cells = 0
+        self.passed = ""
+
+    def add(self, element: Element) -> None:
+        """Count an element; `passed` is then the code of the limit that it passes."""
+        tag = element.tag.rpartition("}")[2]
+        self.elements += 1
+        self.cells += tag == "c"
+        self.range_cells += _range_cells(element) if tag in RANGES else 0
+        if self.range_cells > MAX_RANGE_CELLS:
+            self.passed = "ranges_too_large"
+        elif self.cells > MAX_CELLS or self.elements > MAX_ELEMENTS:
+            self.passed = "too_many_cells"
+
+
+def _range_cells(element: Element) -> int:
+    left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
+    # A range of whole rows or columns has no ends.
+    if left is None or top is None or right is None or bottom is None:
+        return MAX_RANGE_CELLS + 1
+    return (right - left + 1) * (bottom - top + 1)
+
+
+def _xml_fault(name: str, content: bytes, limits: _Limits) -> Fault | None:
+    try:
+        content.decode("utf-8")
+        code = _code(content, limits)
+    except UnicodeDecodeError:
+        return fault("odd_part", part=name)
+    except DefusedXmlException:
+        return fault("entities", part=name)
+    except (ParseError, ValueError):
+        return fault("damaged")
+    return fault(code, most=MAX_CELLS, part=name) if code else None
+
+
+def _code(content: bytes, limits: _Limits) -> str:
+    """The code of the limit that a part passes, or nothing."""
+    depth = 0
+    for event, element in iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
+        if event == "end":
+            depth -= 1
+            element.clear()
+            continue
+        depth += 1
+        limits.add(element)
+        if limits.passed or depth > MAX_DEPTH:
+            return limits.passed or "too_deep"
+    return ""

@@ -1,0 +1,55 @@
+"""A language is its catalogue and data files that may lack it: what it lacks is English, and listed."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.i18n import LANGUAGES
+from data.translations import missing
+
+ROOT = Path(__file__).parents[2]
+CODE = """
+from data import disputed, i18n, meeting, translations
+from data.contract import SCHEMAS
+lang = i18n.language("nl")
+print(list(i18n.LANGUAGES), lang.name, lang.tag, lang.text("Region"), lang.text("State"), lang.number(1234.5, 1))
+areas = disputed.disputed_areas()
+print(areas["disputed:belize_guatemala"].names["nl"])
+path = meeting.delivered()["national_authorities"]
+scenes = meeting.read(path.read_bytes(), path.name, lambda _: iter(()), ours=True).scenes
+print(scenes[0].title["nl"] == scenes[0].title["en"], scenes[0].notes["nl"] == scenes[0].notes["en"])
+print([name for name in SCHEMAS["workplan_lines"].column_names() if name.startswith("text_")])
+lacking = translations.missing("nl")
+print("locales/nl/LC_MESSAGES/atalaya.po: State" in lacking, "locales/nl/LC_MESSAGES/atalaya.po: Region" in lacking)
+print("scenes/national_authorities.toml: scene[1].title.nl" in lacking)
+print("reference/disputed/areas.toml: area[1].names.nl" in lacking)
+"""
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_nothing_is_missing_in_the_languages_that_are_there(code):
+    assert missing(code) == []
+
+
+def test_a_language_is_added_by_a_catalogue_and_shows_english_where_it_lacks_words(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("snapshot", "__pycache__"))
+    folder = tmp_path / "data" / "locales" / "nl"
+    (folder / "LC_MESSAGES").mkdir(parents=True)
+    (folder / "language.toml").write_text('locale = "nl"\norder = 5\n', "utf-8")
+    (folder / "LC_MESSAGES" / "atalaya.po").write_text('msgid "Region"\nmsgstr "Regio"\n', "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", CODE], cwd=tmp_path, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        f"{[*LANGUAGES, 'nl']} Nederlands nl Regio State 1.234,5",
+        "Southern Belize (claimed by Guatemala)",
+        "True True",
+        "['text_en', 'text_es', 'text_pt', 'text_fr']",
+        "True False",
+        "True",
+        "True",
+    ]
