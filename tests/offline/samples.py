@@ -1,0 +1,76 @@
+"""Small wheels, and a small folder as the archive leaves it: quick to install, with a server that says one line."""
+
+import hashlib
+import json
+import shutil
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+from offline import archive, words
+from offline.laptop import machine
+
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "dist" / "wheels"
+SERVER = """import sys, demo
+print("Atalaya:", demo.WORD, sys.argv[1:], flush=True)
+"""
+
+
+def wheel(folder: Path, name: str, tag: str = "py3-none-any", body: str = "WORD = 'hello'\n") -> Path:
+    """A wheel of one module, as the format says: the module, what it is, how it was made, and the list."""
+    about = f"{name}-1.0.dist-info"
+    files = {
+        f"{name}.py": body,
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        f"{about}/WHEEL": f"Wheel-Version: 1.0\nGenerator: sample\nRoot-Is-Purelib: true\nTag: {tag}\n",
+    }
+    path = folder / f"{name}-1.0-{tag}.whl"
+    with ZipFile(path, "w") as held:
+        for file, text in files.items():
+            held.writestr(file, text)
+        held.writestr(f"{about}/RECORD", "".join(f"{file},,\n" for file in (*files, f"{about}/RECORD")))
+    return path
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def entry(path: Path, name: str, marker: str = "") -> str:
+    """The lines of a lock file for a wheel."""
+    return f"{name}==1.0{marker} \\\n    --hash=sha256:{digest(path)}\n"
+
+
+def sealed(root: Path) -> None:
+    """List the hashes of all files, as the archive does."""
+    held = {path.relative_to(root).as_posix(): digest(path) for path in root.rglob("*") if path.is_file()}
+    held.pop("SHA256SUMS", None)
+    (root / "SHA256SUMS").write_bytes(archive.sums(held))
+
+
+def folder(root: Path, server: str = SERVER, unpacked: int = 1000) -> Path:
+    """A folder that this computer can start: our own start scripts, one small wheel, and pip's."""
+    program, wheels = root / "program", root / "wheels"
+    shutil.copytree(
+        ROOT / "offline" / "laptop", program / "offline" / "laptop", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    wheels.mkdir()
+    (program / "offline" / "__init__.py").write_text("")
+    (program / "dashboard").mkdir()
+    (program / "dashboard" / "__main__.py").write_text(server)
+    demo = wheel(wheels, "demo")
+    pip = shutil.copy(next(KEPT.glob("pip-*.whl")), wheels)
+    target = {"wheels": [demo.name], "unpacked": unpacked}
+    held = {"snapshot": "0" * 12, "pip": Path(pip).name, "words": words.told()}
+    held["targets"] = {machine.system(): {machine.python(): target}}
+    laptop = program / "offline" / "laptop"
+    (laptop / "contents.json").write_text(json.dumps(held), "utf-8")
+    (laptop / "requirements.txt").write_text(entry(demo, "demo"))
+    sealed(root)
+    return root
+
+
+def python() -> str:
+    """The Python outside of any environment, which is what a laptop has."""
+    return str(getattr(sys, "_base_executable", sys.executable))
