@@ -1,36 +1,34 @@
-"""The files of the product that serving needs, as bytes: no link, no raw file, no older snapshot, no compiled code."""
+"""The files of the program that serving needs: no link, no raw file, no older snapshot, no compiled code."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from offline.needed import SERVING
-
-# What the program needs besides the folders of its code and data.
-BESIDES = ("streamlit_config.toml", "LICENSE", "CITATION.cff", "README.md", "CHANGELOG.md")
-LAPTOP = ("offline/__init__.py", "offline/laptop")
-NEVER = ("data/raw", "data/snapshot")
-SNAPSHOT = "data/snapshot"
-LEFT = ("__pycache__", ".DS_Store")
+FOLDERS = ("dashboard", "data", "pages", "offline/laptop")
+FILES = (
+    "streamlit_config.toml",
+    "LICENSE",
+    "CITATION.cff",
+    "README.md",
+    "CHANGELOG.md",
+    "offline/__init__.py",
+    "data/snapshot/current",
+)
+SNAPSHOTS = "data/snapshot"
+NOT_SERVED = ("data/raw/", f"{SNAPSHOTS}/")
+LEFT_OUT = {"__pycache__", ".DS_Store"}
 
 
 def snapshot(root: Path) -> str:
     """The id of the snapshot that is published in the project at `root`."""
-    return (root / SNAPSHOT / "current").read_text("utf-8").strip()
+    return (root / SNAPSHOTS / "current").read_text("utf-8").strip()
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """Path in the program's folder, with `/`, to content; a link's content is that of the file it leads to."""
-    shown = (f"{SNAPSHOT}/current", f"{SNAPSHOT}/{snapshot(root)}")
-    paths = [path for name in (*SERVING, *BESIDES, *LAPTOP) for path in _below(root / name)]
-    names = {path.relative_to(root).as_posix(): path for path in paths}
-    kept = (name for name in names if _within(name, shown) or not _within(name, NEVER))
-    return {name: names[name].read_bytes() for name in sorted(kept)}
+    """Path from `root`, with `/`, to content; a link's content is that of the file it leads to."""
+    names = {name for folder in FOLDERS for name in _below(root, folder) if not name.startswith(NOT_SERVED)}
+    names |= {*FILES, *_below(root, f"{SNAPSHOTS}/{snapshot(root)}")}
+    return {name: (root / name).read_bytes() for name in sorted(names)}
 
 
-def _below(path: Path) -> Iterator[Path]:
-    found = path.rglob("*") if path.is_dir() else iter([path])
-    return (file for file in found if file.is_file() and not set(LEFT) & set(file.parts))
-
-
-def _within(name: str, folders: tuple[str, ...]) -> bool:
-    return any(name == folder or name.startswith(f"{folder}/") for folder in folders)
+def _below(root: Path, folder: str) -> list[str]:
+    paths = (path for path in (root / folder).rglob("*") if path.is_file() and not LEFT_OUT & set(path.parts))
+    return [path.relative_to(root).as_posix() for path in paths]

@@ -1,21 +1,19 @@
-"""The page that lies on top of the archive, once in each language: how to start, what to do, what is not proven."""
+"""The page on top of the archive, once in each language: how to start, what to do if it fails, what is not proven."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from data.i18n import LANGUAGES, Language, language
-from offline.laptop.place import BESIDES, MEGABYTE
+from data.i18n import DEFAULT, LANGUAGES, Language, language
+from offline.laptop.place import EXTRA, MEGABYTE
 from offline.targets import Target
 from offline.wheels import Wheels
 
-# The name that a reader of each language looks for first.
-FILES = {"en": "README.txt", "es": "LEAME.txt", "pt": "LEIAME.txt", "fr": "LISEZMOI.txt"}
 PROVEN = "linux-x86_64"
 
 
 @dataclass(frozen=True)
-class Account:
-    """What a page tells of: the snapshot's id and day, and what was found for each target."""
+class Summary:
+    """What a page says of the archive: the snapshot's id and day, and the wheels of each target."""
 
     snapshot: str
     day: str
@@ -27,7 +25,7 @@ class Account:
         return [one.target for one in self.wheels if not one.missing]
 
     @property
-    def lacking(self) -> dict[str, list[Target]]:
+    def missing(self) -> dict[str, list[Target]]:
         """Names of packages without a wheel to the targets that lack just them."""
         found: dict[str, list[Target]] = {}
         for one in self.wheels:
@@ -37,36 +35,44 @@ class Account:
 
     @property
     def megabytes(self) -> int:
-        """Room that has to be free for the largest of them."""
-        return (max((one.unpacked for one in self.wheels if not one.missing), default=0) + BESIDES) // MEGABYTE
+        """Space that the largest target needs."""
+        return (max((one.unpacked for one in self.wheels if not one.missing), default=0) + EXTRA) // MEGABYTE
 
 
-def pages(account: Account) -> dict[str, bytes]:
+def pages(summary: Summary) -> dict[str, bytes]:
     """File name to text, one for each language."""
-    return {FILES[code]: "\n".join(_lines(language(code), account)).encode() for code in LANGUAGES}
+    return {name(code): "\n".join(_lines(language(code), summary)).encode() for code in LANGUAGES}
+
+
+def name(code: str) -> str:
+    """The file name that a reader of the language looks for first; its code where the catalogue has no name."""
+    # Translators: a name of this page that readers of your language know, e.g. LEAME.txt in Spanish; without accents
+    found = language(code).text("README.txt")
+    return f"README.{code}.txt" if code != DEFAULT and found == name(DEFAULT) else found
 
 
 def systems(targets: Sequence[Target]) -> str:
     """Systems with the versions of Python, e.g. `linux-x86_64 (3.11, 3.12); macos-arm64 (3.11)`."""
-    names = list(dict.fromkeys(target.system for target in targets))
-    pythons = {name: ", ".join(target.python for target in targets if target.system == name) for name in names}
-    return "; ".join(f"{name} ({pythons[name]})" for name in names)
+    pythons: dict[str, list[str]] = {}
+    for target in targets:
+        pythons.setdefault(target.system, []).append(target.python)
+    return "; ".join(f"{system} ({', '.join(versions)})" for system, versions in pythons.items())
 
 
-def _lines(lang: Language, account: Account) -> Iterator[str]:
+def _lines(lang: Language, summary: Summary) -> Iterator[str]:
     yield lang.text("ATALAYA IN A ROOM WITHOUT A NETWORK")
     yield ""
     yield lang.text(
         "This folder shows the observatory on trafficking in persons on a laptop with Python and without any network."
     )
-    yield lang.text("As of {date}, snapshot {id}", date=lang.date(account.day), id=account.snapshot)
-    yield from _how(lang, account)
-    yield from _amiss(lang)
-    yield from _proven(lang, account)
-    yield from _rights(lang, account)
+    yield lang.text("As of {date}, snapshot {id}", date=lang.date(summary.day), id=summary.snapshot)
+    yield from _how(lang, summary)
+    yield from _problems(lang)
+    yield from _proven(lang, summary)
+    yield from _rights(lang, summary)
 
 
-def _how(lang: Language, account: Account) -> Iterator[str]:
+def _how(lang: Language, summary: Summary) -> Iterator[str]:
     yield from ("", lang.text("HOW TO START"))
     yield lang.text(
         "1. Copy this whole folder to the disk of the laptop: a stick is slow, and many cannot hold the program."
@@ -78,16 +84,16 @@ def _how(lang: Language, account: Account) -> Iterator[str]:
     yield lang.text(
         "The first start installs what is needed and takes a minute or two; {n} MB have to be free. Do it the day "
         "before. Later starts take a few seconds.",
-        n=lang.number(account.megabytes),
+        n=lang.number(summary.megabytes),
     )
     yield lang.text("Only this laptop reaches the pages. Nothing is sent anywhere.")
     yield from ("", lang.text("NEEDED"))
-    yield lang.text("Python on one of these systems: {held}", held=systems(account.whole))
-    if any(one.target.system == "windows-arm64" and one.missing for one in account.wheels):
+    yield lang.text("Python on one of these systems: {held}", held=systems(summary.whole))
+    if any(one.target.system == "windows-arm64" and one.missing for one in summary.wheels):
         yield lang.text("On Windows with an ARM processor: Python for x86-64 (AMD64), which Windows 11 runs.")
 
 
-def _amiss(lang: Language) -> Iterator[str]:
+def _problems(lang: Language) -> Iterator[str]:
     yield from ("", lang.text("IF SOMETHING IS AMISS"))
     yield lang.text(
         "- Python is missing, too old or too new: install one of those named above while there is a network."
@@ -108,27 +114,27 @@ def _amiss(lang: Language) -> Iterator[str]:
     yield lang.text("- To begin anew, delete the folder env.")
 
 
-def _proven(lang: Language, account: Account) -> Iterator[str]:
-    tried = [target for target in account.whole if target.system == PROVEN]
-    others = [target for target in account.whole if target not in tried]
+def _proven(lang: Language, summary: Summary) -> Iterator[str]:
+    proven = [target for target in summary.whole if target.system == PROVEN]
+    others = [target for target in summary.whole if target not in proven]
     yield from ("", lang.text("WHAT IS PROVEN"))
     yield lang.text(
         "Linux on x86-64: a test starts such a folder without a network and opens every page in four languages."
     )
     if others:
         yield lang.text("Made in the same way, but not tested: {held}", held=systems(others))
-    for packages, targets in account.lacking.items():
+    for packages, targets in summary.missing.items():
         yield lang.text(
             "Not in this folder, for want of a wheel of {packages}: {held}", packages=packages, held=systems(targets)
         )
 
 
-def _rights(lang: Language, account: Account) -> Iterator[str]:
+def _rights(lang: Language, summary: Summary) -> Iterator[str]:
     yield from ("", lang.text("RIGHTS"))
     yield lang.text(
         "The program: program/LICENSE. The figures: each source keeps its own licence, named in {file}. The libraries: "
         "each keeps its own, inside its wheel.",
-        file=f"program/data/snapshot/{account.snapshot}/datapackage.json",
+        file=f"program/data/snapshot/{summary.snapshot}/datapackage.json",
     )
     yield lang.text(
         "Atalaya is an independent observatory. It is not a product of the Organization of American States."

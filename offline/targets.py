@@ -1,24 +1,31 @@
-"""What an archive is made for: a system with its processor, and a version of Python; named as pip names wheels."""
+"""What an archive is made for: a system with its processor and a version of Python, e.g. `linux-x86_64` and `3.11`."""
 
-import platform
-import sys
 from dataclasses import dataclass
 
+from packaging.markers import default_environment
+
+from offline.laptop import machine
+
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-# A glibc of 2018 (Debian 10, Ubuntu 18.10) and macOS 14: what the newest of the wheels ask for.
-GLIBCS = tuple(range(28, 4, -1))
-MACOS = range(14, 10, -1)
+# A glibc of 2018 (Debian 10, Ubuntu 18.10) and macOS 14: what the newest of the wheels require.
+LINUX = (
+    *(f"manylinux_2_{minor}" for minor in range(28, 4, -1)),
+    "manylinux2014",
+    "manylinux2010",
+    "manylinux1",
+    "linux",
+)
+MACOS = "macosx_14_0"
 
 
 class TargetError(Exception):
-    """A system or a version of Python that no archive is made for; the text says which there are."""
+    """A system or a version of Python that no archive is made for; the text lists the choices."""
 
 
 @dataclass(frozen=True)
 class System:
-    """An operating system on a processor: its name, its tags, and what markers of requirements ask about it."""
+    """The platform tags of a system's wheels, and what environment markers call it (PEP 508)."""
 
-    name: str
     tags: tuple[str, ...]
     os_name: str
     sys_platform: str
@@ -26,35 +33,32 @@ class System:
     platform_machine: str
 
 
-def _linux(machine: str, legacy: tuple[str, ...]) -> System:
-    tags = (*(f"manylinux_2_{minor}_{machine}" for minor in GLIBCS), *legacy, f"linux_{machine}")
-    return System(f"linux-{machine}", tags, "posix", "linux", "Linux", machine)
+def _linux(processor: str) -> System:
+    return System(tuple(f"{tag}_{processor}" for tag in LINUX), "posix", "linux", "Linux", processor)
 
 
-def _macos(machine: str) -> System:
-    tags = tuple(f"macosx_{major}_0_{kind}" for major in MACOS for kind in (machine, "universal2"))
-    old = tuple(f"macosx_10_{minor}_{kind}" for minor in range(16, 8, -1) for kind in (machine, "universal2"))
-    return System(f"macos-{machine}", tags + old, "posix", "darwin", "Darwin", machine)
+def _macos(processor: str) -> System:
+    # From this one tag pip derives those of earlier versions and of both processors.
+    return System((f"{MACOS}_{processor}",), "posix", "darwin", "Darwin", processor)
 
 
-def _windows(machine: str) -> System:
-    return System(f"windows-{machine}", (f"win_{machine}",), "nt", "win32", "Windows", machine.upper())
+def _windows(processor: str) -> System:
+    return System((f"win_{processor}",), "nt", "win32", "Windows", processor.upper())
 
 
-_ALL = (
-    _linux("x86_64", ("manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64")),
-    _linux("aarch64", ("manylinux2014_aarch64",)),
-    _macos("x86_64"),
-    _macos("arm64"),
-    _windows("amd64"),
-    _windows("arm64"),
-)
-SYSTEMS = {system.name: system for system in _ALL}
+SYSTEMS = {
+    "linux-x86_64": _linux("x86_64"),
+    "linux-aarch64": _linux("aarch64"),
+    "macos-x86_64": _macos("x86_64"),
+    "macos-arm64": _macos("arm64"),
+    "windows-amd64": _windows("amd64"),
+    "windows-arm64": _windows("arm64"),
+}
 
 
 @dataclass(frozen=True, order=True)
 class Target:
-    """One system and one version of CPython, e.g. `linux-x86_64` and `3.11`."""
+    """One system and one version of CPython."""
 
     system: str
     python: str
@@ -66,34 +70,31 @@ class Target:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The values that environment markers of requirements have there (PEP 508)."""
+        """The values of environment markers there; those of the implementation are the same everywhere."""
         system = SYSTEMS[self.system]
         return {
+            **{name: str(value) for name, value in default_environment().items()},
             "os_name": system.os_name,
             "sys_platform": system.sys_platform,
             "platform_system": system.platform_system,
             "platform_machine": system.platform_machine,
-            "platform_release": "",
-            "platform_version": "",
-            "platform_python_implementation": "CPython",
-            "implementation_name": "cpython",
-            "implementation_version": f"{self.python}.0",
             "python_version": self.python,
             "python_full_version": f"{self.python}.0",
-            "extra": "",
         }
 
 
 def targets(systems: str = "", pythons: str = "") -> list[Target]:
-    """The targets of words parted by spaces; empty words stand for all.
+    """The targets for names separated by spaces; no name means all.
 
     Raises:
-        TargetError: a word that names none.
+        TargetError: an unknown name.
     """
     chosen = systems.split() or list(SYSTEMS)
     versions = pythons.split() or list(PYTHONS)
-    for word in [word for word in chosen if word not in SYSTEMS] + [word for word in versions if word not in PYTHONS]:
-        raise TargetError(f"no archive is made for {word}: choose of {' '.join((*SYSTEMS, *PYTHONS))}")
+    if unknown := [*(set(chosen) - set(SYSTEMS)), *(set(versions) - set(PYTHONS))]:
+        raise TargetError(
+            f"no archive is made for {', '.join(sorted(unknown))}: choose of {' '.join((*SYSTEMS, *PYTHONS))}"
+        )
     return [Target(system, python) for system in chosen for python in versions]
 
 
@@ -101,9 +102,8 @@ def here() -> Target:
     """The target of the machine and the Python that run this.
 
     Raises:
-        TargetError: an archive is not made for such a machine.
+        TargetError: no archive is made for this machine.
     """
-    for system in SYSTEMS.values():
-        if (system.sys_platform, system.platform_machine) == (sys.platform, platform.machine()):
-            return Target(system.name, f"{sys.version_info[0]}.{sys.version_info[1]}")
-    raise TargetError(f"no archive is made for {sys.platform} on {platform.machine()}")
+    if (system := machine.system()) not in SYSTEMS:
+        raise TargetError(f"no archive is made for {system}")
+    return Target(system, machine.python())

@@ -1,8 +1,8 @@
-"""What the start scripts say, one clear sentence each; the archive carries them in every language (`contents.json`)."""
+"""The sentences of the start scripts; the archive carries them in every language (`contents.json`)."""
 
 from data.i18n import LANGUAGES, N_, language
 
-MESSAGES = {
+SENTENCES = {
     "no_python": N_(
         "This computer has no Python that this folder can use: install Python {pythons} for this system, then start "
         "again."
@@ -32,6 +32,12 @@ MESSAGES = {
 }
 
 
-def told() -> dict[str, dict[str, str]]:
-    """Language to key to sentence, its `{fields}` still open."""
-    return {code: {key: language(code).text(words) for key, words in MESSAGES.items()} for code in LANGUAGES}
+def sentences() -> dict[str, dict[str, str]]:
+    """Language to key to sentence, its `{fields}` still to be filled."""
+    return {code: {key: language(code).text(sentence) for key, sentence in SENTENCES.items()} for code in LANGUAGES}
+
+
+def names() -> dict[str, str]:
+    """English name of each language in lower case, as the settings of Windows have it, to its code."""
+    english = language("en").locale.languages
+    return {english[code].lower(): code for code in LANGUAGES}

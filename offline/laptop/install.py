@@ -1,27 +1,29 @@
-"""The libraries in an environment of their own, from the folder's wheels alone; made once, then found again."""
+"""The libraries in an environment of their own: installed by uv from the folder's wheels alone, then found again."""
 
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-import venv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
-from offline.laptop import place, sums
+from offline.laptop import contents, place
 from offline.laptop.contents import Trouble
 
+# Written last: an environment without it is not whole.
 STAMP = "atalaya.stamp"
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
-OPTIONS = ("--isolated", "--no-index", "--no-deps", "--no-compile", "--no-cache-dir", "--require-hashes")
-QUIET = ("--quiet", "--no-input", "--disable-pip-version-check", "--only-binary=:all:")
-MAKING = ".making-"
-# A draft this old, in seconds, is what an interrupted start has left.
-LEFT = 3600
-TRIES, PAUSE = 20, 0.5
+OPTIONS = ("--quiet", "--color=never", "--no-config", "--offline", "--no-python-downloads")
+STRICT = ("--no-index", "--no-build", "--require-hashes")
+# After so many seconds, what has no stamp was left by an interrupted start.
+ABANDONED = 3600
+# uv says the main thing first.
+LONGEST = 300
 
 
 def interpreter(environment: Path) -> Path:
@@ -30,79 +32,74 @@ def interpreter(environment: Path) -> Path:
 
 
 def found(root: Path, name: str) -> Path | None:
-    """The environment called `name` that was installed from exactly this folder's files by exactly this Python."""
+    """An environment for the target `name`, made from exactly this folder's files by exactly this Python."""
     stamp = _stamp(root)
-    ready = (folder / name for folder in place.places(root) if _read(folder / name / STAMP) == stamp)
-    return next((environment for environment in ready if interpreter(environment).exists()), None)
+    environments = (path for folder in place.places(root) for path in folder.glob(f"{name}-*"))
+    whole = (path for path in environments if _read(path / STAMP) == stamp and interpreter(path).exists())
+    return next(whole, None)
 
 
-def installed(root: Path, name: str, target: Mapping[str, Any], pip: str) -> Path:
-    """Install the wheels of `target` into a new environment called `name`; returns where it is.
-
-    It gets its name when it is whole, so that what a cut start has left is never taken for it.
+def installed(root: Path, name: str, target: Mapping[str, Any]) -> Path:
+    """Install the libraries of the target `name` into a new environment.
 
     Raises:
-        Trouble: a wheel is damaged, there is no place or no room, or pip says why not.
+        Trouble: there is no place or no space, a wheel is damaged, or uv says why not.
     """
-    wheels = {f"wheels/{wheel}" for wheel in (*target["wheels"], pip)}
-    if spoilt := sums.damaged(root, lambda path: path in wheels):
-        raise Trouble("damaged", files=", ".join(spoilt))
     folder = place.chosen(root, target["unpacked"])
-    _clear(folder)
-    draft = folder / f"{name}{MAKING}{os.getpid()}"
+    _clear(folder, name)
+    # Two starts at once do not meet: each has its own.
+    environment = folder / f"{name}-{os.getpid()}"
     try:
-        _fill(root, draft, pip)
-        (draft / STAMP).write_text(_stamp(root), "utf-8")
-        return _settle(draft, folder / name)
-    except OSError as error:
+        with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as draft:
+            uv = _unpacked(root / "wheels" / target["uv"], Path(draft))
+            cache = f"--cache-dir={Path(draft) / 'cache'}"
+            _run(
+                root, [uv, "venv", *OPTIONS, cache, "--no-project", "--clear", "--python", sys.executable, environment]
+            )
+            python, wheels = f"--python={interpreter(environment)}", f"--find-links={root / 'wheels'}"
+            _run(root, [uv, "pip", "sync", *OPTIONS, *STRICT, cache, python, wheels, REQUIREMENTS])
+        (environment / STAMP).write_text(_stamp(root), "utf-8")
+    except (OSError, BadZipFile) as error:
         raise Trouble("not_installed", reason=error) from error
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        if not (environment / STAMP).exists():
+            shutil.rmtree(environment, ignore_errors=True)
+    return environment
 
 
 def clean(environment: Mapping[str, str]) -> dict[str, str]:
-    """The variables of this process without those that would lead Python, pip or the observatory elsewhere."""
-    strange = ("PYTHON", "PIP_", "ATALAYA_", "STREAMLIT_", "VIRTUAL_ENV")
-    kept = {name: value for name, value in environment.items() if not name.startswith(strange)}
-    return kept | {"PYTHONUTF8": "1", "PIP_CONFIG_FILE": os.devnull}
+    """The variables of this process without those that would lead Python, uv or the observatory elsewhere."""
+    strange = ("PYTHON", "PIP_", "UV_", "ATALAYA_", "STREAMLIT_", "VIRTUAL_ENV")
+    return {name: value for name, value in environment.items() if not name.startswith(strange)} | {"PYTHONUTF8": "1"}
 
 
-def _fill(root: Path, draft: Path, pip: str) -> None:
-    # Without pip: many a Linux has the module venv, but not the part that brings pip in. It comes along as a wheel.
-    venv.EnvBuilder(with_pip=False, symlinks=os.name != "nt").create(draft)
-    wheels = root / "wheels"
-    command = [str(interpreter(draft)), str(wheels / pip / "pip"), "install", *OPTIONS, *QUIET]
-    command += ["--find-links", str(wheels), "-r", str(REQUIREMENTS)]
-    told = subprocess.run(command, env=clean(os.environ), capture_output=True, text=True, check=False)  # noqa: S603
-    if told.returncode:
-        raise Trouble("not_installed", reason=" ".join(told.stderr.split())[-300:])
+def _unpacked(wheel: Path, folder: Path) -> Path:
+    """The program uv, taken out of its wheel."""
+    with ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(("/scripts/uv", "/scripts/uv.exe")))
+        program = Path(archive.extract(name, folder))
+    program.chmod(0o755)
+    return program
 
 
-def _settle(draft: Path, final: Path) -> Path:
-    """Give a whole environment its name, unless another start was quicker."""
-    if _read(final / STAMP) == _read(draft / STAMP):
-        return final
-    shutil.rmtree(final, ignore_errors=True)
-    for left in reversed(range(TRIES)):
-        try:
-            draft.replace(final)
-            break
-        except PermissionError:
-            # Windows holds on to fresh files while it looks through them for viruses.
-            if not left:
-                raise
-            time.sleep(PAUSE)
-    return final
+def _run(root: Path, command: list[str | Path]) -> None:
+    result = subprocess.run(command, env=clean(os.environ), capture_output=True, check=False)  # noqa: S603
+    if result.returncode:
+        if damaged := contents.damaged(root, lambda name: name.startswith("wheels/")):
+            raise Trouble("damaged", files=", ".join(damaged))
+        raise Trouble("not_installed", reason=" ".join(result.stderr.decode("utf-8", "replace").split())[:LONGEST])
 
 
-def _clear(folder: Path) -> None:
-    for draft in folder.glob(f"*{MAKING}*"):
-        if time.time() - draft.stat().st_mtime > LEFT:
-            shutil.rmtree(draft, ignore_errors=True)
+def _clear(folder: Path, name: str) -> None:
+    """Delete what this target's environment replaces, and what interrupted starts have left."""
+    for path in folder.iterdir():
+        made = (path / STAMP).exists()
+        if path.name.startswith(f"{name}-") if made else time.time() - path.stat().st_mtime > ABANDONED:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _stamp(root: Path) -> str:
-    return hashlib.sha256(f"{_read(root / sums.NAME)}{sys.version}{sys.base_prefix}".encode()).hexdigest()
+    return hashlib.sha256(f"{_read(root / contents.SUMS)}{sys.version}{sys.base_prefix}".encode()).hexdigest()
 
 
 def _read(path: Path) -> str:

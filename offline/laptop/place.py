@@ -11,25 +11,27 @@ from offline.laptop.contents import Trouble
 
 MEGABYTE = 1_000_000
 # Beyond the wheels' own files: what Python compiles of them when they are first used.
-BESIDES = 120 * MEGABYTE
+EXTRA = 120 * MEGABYTE
 NOEXEC = getattr(os, "ST_NOEXEC", 0)
 
 
 def suits(folder: Path) -> bool:
-    """Whether libraries can live there: it can be written, holds links where venv makes them, and runs programs."""
+    """Whether libraries can live there: the disk takes files and links, and runs programs."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as probe:
-            if os.name == "posix":
-                (Path(probe) / "link").symlink_to("nowhere")
+            file, link = Path(probe) / "file", Path(probe) / "link"
+            file.touch()
+            # An environment holds a symbolic link to Python; on Windows, only hard links to uv's cache save its space.
+            link.symlink_to(file) if os.name == "posix" else link.hardlink_to(file)
         # Windows does not know this call.
         return not (hasattr(os, "statvfs") and os.statvfs(folder).f_flag & NOEXEC)
     except OSError:
         return False
 
 
-def own(name: str) -> Path:
-    """The folder of this user for what can be made again."""
+def cache(name: str) -> Path:
+    """The user's folder for what can be made again."""
     home = Path.home()
     if os.name == "nt":
         base = Path(os.environ.get("LOCALAPPDATA", home))
@@ -41,22 +43,22 @@ def own(name: str) -> Path:
 
 
 def places(root: Path) -> Iterator[Path]:
-    """Where to look for what is installed, and where to install, the best first."""
+    """Where to look for installed libraries, and where to install them, the best first."""
     yield root / "env"
-    yield own(root.name)
+    yield cache(root.name)
 
 
-def chosen(root: Path, needed: int) -> Path:
-    """The folder to install into.
+def chosen(root: Path, unpacked: int) -> Path:
+    """The folder to install `unpacked` bytes into.
 
     Raises:
-        Trouble: there is none, or not enough room in it.
+        Trouble: there is none, or not enough space in it.
     """
-    found = next(filter(suits, places(root)), None)
-    megabytes = (needed + BESIDES) // MEGABYTE
-    if found is None:
-        raise Trouble("nowhere", place=own(root.name), needed=megabytes)
-    free = shutil.disk_usage(found).free // MEGABYTE
-    if free < megabytes:
-        raise Trouble("full", place=found, needed=megabytes, free=free)
-    return found
+    folder = next(filter(suits, places(root)), None)
+    needed = (unpacked + EXTRA) // MEGABYTE
+    if folder is None:
+        raise Trouble("nowhere", place=cache(root.name), needed=needed)
+    free = shutil.disk_usage(folder).free // MEGABYTE
+    if free < needed:
+        raise Trouble("full", place=folder, needed=needed, free=free)
+    return folder

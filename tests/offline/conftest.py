@@ -1,13 +1,13 @@
-"""Where the wheels are that `make test` fetches for this machine."""
+"""Where the wheels are that `make test` downloads for this machine."""
 
 import pytest
 
-from tests.offline.samples import KEPT
+from tests.offline.samples import WHEELS
 
 
 @pytest.fixture(scope="session")
-def fetched():
+def downloaded():
     """The folder of wheels; tests that install or pack real ones ask for it."""
-    if not list(KEPT.glob("pip-*.whl")):
-        pytest.skip("the wheels of this machine are not there (make test fetches them)")
-    return KEPT
+    if not list(WHEELS.glob("uv-*.whl")):
+        pytest.skip("the wheels of this machine are not there (make test downloads them)")
+    return WHEELS

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
-from offline import archive, words
+from offline import words
 from offline.laptop import machine
 
 ROOT = Path(__file__).parents[2]
-KEPT = ROOT / "dist" / "wheels"
+WHEELS = ROOT / "dist" / "wheels"
 SERVER = """import sys, demo
 print("Atalaya:", demo.WORD, sys.argv[1:], flush=True)
 """
@@ -26,10 +26,10 @@ def wheel(folder: Path, name: str, tag: str = "py3-none-any", body: str = "WORD 
         f"{about}/WHEEL": f"Wheel-Version: 1.0\nGenerator: sample\nRoot-Is-Purelib: true\nTag: {tag}\n",
     }
     path = folder / f"{name}-1.0-{tag}.whl"
-    with ZipFile(path, "w") as held:
+    with ZipFile(path, "w") as archive:
         for file, text in files.items():
-            held.writestr(file, text)
-        held.writestr(f"{about}/RECORD", "".join(f"{file},,\n" for file in (*files, f"{about}/RECORD")))
+            archive.writestr(file, text)
+        archive.writestr(f"{about}/RECORD", "".join(f"{file},,\n" for file in (*files, f"{about}/RECORD")))
     return path
 
 
@@ -44,28 +44,26 @@ def entry(path: Path, name: str, marker: str = "") -> str:
 
 def sealed(root: Path) -> None:
     """List the hashes of all files, as the archive does."""
-    held = {path.relative_to(root).as_posix(): digest(path) for path in root.rglob("*") if path.is_file()}
-    held.pop("SHA256SUMS", None)
-    (root / "SHA256SUMS").write_bytes(archive.sums(held))
+    sums = {path.relative_to(root).as_posix(): digest(path) for path in sorted(root.rglob("*")) if path.is_file()}
+    sums.pop("SHA256SUMS", None)
+    (root / "SHA256SUMS").write_text("".join(f"{hashed}  {name}\n" for name, hashed in sums.items()), "utf-8")
 
 
 def folder(root: Path, server: str = SERVER, unpacked: int = 1000) -> Path:
-    """A folder that this computer can start: our own start scripts, one small wheel, and pip's."""
+    """A folder that this computer can start: our own start scripts, one small wheel, and that of uv."""
     program, wheels = root / "program", root / "wheels"
-    shutil.copytree(
-        ROOT / "offline" / "laptop", program / "offline" / "laptop", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    laptop = program / "offline" / "laptop"
+    shutil.copytree(ROOT / "offline" / "laptop", laptop, ignore=shutil.ignore_patterns("__pycache__"))
     wheels.mkdir()
     (program / "offline" / "__init__.py").write_text("")
     (program / "dashboard").mkdir()
     (program / "dashboard" / "__main__.py").write_text(server)
     demo = wheel(wheels, "demo")
-    pip = shutil.copy(next(KEPT.glob("pip-*.whl")), wheels)
-    target = {"wheels": [demo.name], "unpacked": unpacked}
-    held = {"snapshot": "0" * 12, "pip": Path(pip).name, "words": words.told()}
-    held["targets"] = {machine.system(): {machine.python(): target}}
-    laptop = program / "offline" / "laptop"
-    (laptop / "contents.json").write_text(json.dumps(held), "utf-8")
+    uv = shutil.copy(next(WHEELS.glob("uv-*.whl")), wheels)
+    target = {"uv": Path(uv).name, "unpacked": unpacked}
+    contents = {"sentences": words.sentences(), "names": words.names()}
+    contents["targets"] = {machine.system(): {machine.python(): target}}
+    (laptop / "contents.json").write_text(json.dumps(contents), "utf-8")
     (laptop / "requirements.txt").write_text(entry(demo, "demo"))
     sealed(root)
     return root

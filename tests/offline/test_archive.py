@@ -8,28 +8,29 @@ from zipfile import ZipFile
 import pytest
 
 from offline import archive, program
+from tests.offline.names import refused
 from tests.offline.samples import ROOT, wheel
 
 
 @pytest.mark.parametrize(
     "name", ["a/con.txt", "a/AUX", "COM1/a", "a:b", "a/b?.txt", "a/end.", "a /b", "x" * 181, "a/b\\c", "a/\x07"]
 )
-def test_a_name_that_a_file_system_refuses_is_told(name):
-    assert len(archive.refused([name, "fine/name-1.0.txt"])) == 1
+def test_a_name_that_a_file_system_refuses_is_found(name):
+    assert len(refused([name, "fine/name-1.0.txt"])) == 1
 
 
-def test_names_that_differ_in_case_alone_are_told():
-    assert archive.refused(["a/Read", "a/read", "b/read"]) == ["a/read: the same as a/Read where case does not count"]
+def test_names_that_differ_in_case_alone_are_found():
+    assert refused(["a/Read", "a/read", "b/read"]) == ["a/read: the same as a/Read where case does not count"]
 
 
 def test_usual_names_are_fine():
-    assert archive.refused(["a/console.py", "a/com10.txt", "a/.streamlit/config.toml", "a/naïve.txt"]) == []
+    assert refused(["a/console.py", "a/com10.txt", "a/.streamlit/config.toml", "a/naïve.txt"]) == []
 
 
-def test_a_refused_name_stops_the_archive(tmp_path):
-    with pytest.raises(archive.NameFault, match=r"nul\.txt"):
-        archive.write(tmp_path / "a.zip", "folder", {"nul.txt": b""}, [])
-    assert list(tmp_path.iterdir()) == []
+def test_every_file_system_takes_the_names_of_the_program():
+    names = [f"atalaya-room-0123456789ab/program/{name}" for name in program.files(ROOT)]
+    assert len(names) > 300
+    assert refused(names) == []
 
 
 @pytest.fixture
@@ -75,9 +76,9 @@ def test_raw_files_and_older_snapshots_stay_behind(tmp_path):
     for name in ("data/raw/a.csv", "data/snapshot/old/a.parquet", "data/snapshot/new/a.parquet", "data/a.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
-    (tmp_path / "data" / "snapshot" / "current").write_text("new\n")
-    for name in (*program.BESIDES, "offline/__init__.py", "offline/laptop/a.py", "dashboard/a.py", "pages/1_a.py"):
+    for name in (*program.FILES, "offline/laptop/a.py", "dashboard/a.py", "pages/1_a.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
+    (tmp_path / "data" / "snapshot" / "current").write_text("new\n")
     held = {name for name in program.files(tmp_path) if name.startswith("data/")}
     assert held == {"data/a.py", "data/snapshot/current", "data/snapshot/new/a.parquet"}

@@ -13,18 +13,19 @@ import pytest
 
 from dashboard import navigation, terms
 from data.i18n import LANGUAGES, language
-from offline import archive, build, targets
+from offline import build, targets
+from tests.offline.names import refused
 from tests.offline.samples import ROOT, python
 
 CUT = [["unshare", "--net"], ["unshare", "--map-root-user", "--net"]]
 
 
 @pytest.fixture(scope="module")
-def made(fetched, tmp_path_factory):
+def made(downloaded, tmp_path_factory):
     """The archive, made from the wheels at hand for this system and this Python alone."""
-    out = tmp_path_factory.mktemp("room")
+    out = tmp_path_factory.mktemp("offline")
     said = []
-    path = build.archived(ROOT, [targets.here()], fetched, out, said.append)
+    path = build.archived(ROOT, [targets.here()], downloaded, out, said.append)
     assert re.search(r"\d+ wheels", said[0])
     yield path
     # With what was installed it takes more than a gigabyte.
@@ -52,7 +53,7 @@ def test_the_archive_holds_nothing_that_a_file_system_refuses(made):
     with ZipFile(made) as held:
         entries = held.infolist()
     assert len(entries) > 300
-    assert archive.refused(entry.filename for entry in entries) == []
+    assert refused(entry.filename for entry in entries) == []
     # The upper half of the attributes is the mode; 0o12 is a link.
     assert {entry.external_attr >> 28 for entry in entries} == {0o10}
     assert max(len(entry.filename) for entry in entries) < 180
@@ -84,8 +85,8 @@ def test_another_program_finds_the_unpacked_folder_whole(folder):
     assert there - listed == {"SHA256SUMS"}
 
 
-def test_the_same_inputs_give_the_same_archive(made, fetched, tmp_path):
-    again = build.archived(ROOT, [targets.here()], fetched, tmp_path, lambda _: None)
+def test_the_same_inputs_give_the_same_archive(made, downloaded, tmp_path):
+    again = build.archived(ROOT, [targets.here()], downloaded, tmp_path, lambda _: None)
     assert again.name == made.name
     # A quarter of a gigabyte: compared by another program.
     different = subprocess.run(["cmp", again, made], check=False).returncode
@@ -99,9 +100,9 @@ def titles() -> dict[str, list[str]]:
 
 
 @pytest.mark.browser
-def test_every_page_is_shown_in_four_languages_with_the_network_cut(folder, cut, chromium, tmp_path):
+def test_every_page_is_shown_in_every_language_with_the_network_cut(folder, cut, chromium, tmp_path):
     names = titles()
-    assert [len(pages) for pages in names.values()] == [len(list((ROOT / "pages").glob("[0-9]*.py")))] * 4
+    assert [len(pages) for pages in names.values()] == [len(list((ROOT / "pages").glob("[0-9]*.py")))] * len(LANGUAGES)
     (tmp_path / "titles.json").write_text(json.dumps(names))
     command = [*cut, sys.executable, "-m", "tests.offline.inside", folder, chromium, python(), tmp_path / "titles.json"]
     # Of this user's folders nothing is known there, so nothing can be found in them.

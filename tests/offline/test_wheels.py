@@ -2,7 +2,7 @@
 
 import pytest
 
-from offline import needed, wheels
+from offline import wheels
 from offline.targets import Target
 from tests.offline.samples import entry, wheel
 
@@ -16,7 +16,7 @@ def _no_index(monkeypatch):
 
 
 @pytest.fixture
-def kept(tmp_path):
+def folder(tmp_path):
     wheel(tmp_path, "plain")
     wheel(tmp_path, "native", "cp312-cp312-win_amd64")
     wheel(tmp_path, "native", "cp312-cp312-manylinux_2_28_x86_64")
@@ -24,47 +24,53 @@ def kept(tmp_path):
     return tmp_path
 
 
-def locked(kept, name):
-    hashes = [entry(path, name).splitlines()[1] for path in sorted(kept.glob(f"{name}-*.whl"))]
-    return needed.locked(f"{name}==1.0 \\\n" + " \\\n".join(hashes) + "\n")[0]
+def locked(folder, name):
+    hashes = [entry(path, name).splitlines()[1] for path in sorted(folder.glob(f"{name}-*.whl"))]
+    return wheels.Entry(f"{name}==1.0 \\\n" + " \\\n".join(hashes) + "\n")
 
 
 @pytest.mark.parametrize(("target", "tag"), [(WINDOWS, "win_amd64"), (LINUX, "manylinux_2_28_x86_64")])
-def test_a_foreign_system_gets_its_own(kept, target, tag):
-    found = wheels.fetch(target, [locked(kept, "plain"), locked(kept, "native")], kept)
+def test_a_foreign_system_gets_its_own(folder, target, tag):
+    found = wheels.download(target, [locked(folder, "plain"), locked(folder, "native")], folder)
     assert [file.name for file in found.files] == [f"native-1.0-cp312-cp312-{tag}.whl", "plain-1.0-py3-none-any.whl"]
     assert found.missing == ()
-    assert all(file.parent == kept for file in found.files)
+    assert all(file.parent == folder for file in found.files)
 
 
-def test_what_has_no_wheel_is_named_and_the_rest_is_there(kept):
-    entries = [locked(kept, name) for name in ("narrow", "plain", "native")]
-    found = wheels.fetch(WINDOWS, entries, kept)
+def test_what_has_no_wheel_is_named_and_the_rest_is_there(folder):
+    entries = [locked(folder, name) for name in ("narrow", "plain", "native")]
+    found = wheels.download(WINDOWS, entries, folder)
     assert found.missing == ("narrow",)
     assert len(found.files) == 2
-    assert wheels.fetch(LINUX, entries, kept).missing == ()
+    assert wheels.download(LINUX, entries, folder).missing == ()
 
 
-def test_a_marker_of_another_system_does_not_hide_a_package(kept):
-    path = next(kept.glob("plain-*.whl"))
-    marked = needed.locked(entry(path, "plain", " ; sys_platform == 'win32'"))
-    assert len(wheels.fetch(WINDOWS, marked, kept).files) == 1
+def test_a_marker_counts_for_the_target_and_not_for_this_machine(folder):
+    marked = wheels.Entry(entry(next(folder.glob("plain-*.whl")), "plain", " ; sys_platform == 'win32'"))
+    native = locked(folder, "native")
+    assert len(wheels.download(WINDOWS, [marked, native], folder).files) == 2
+    assert len(wheels.download(LINUX, [marked, native], folder).files) == 1
 
 
-def test_a_wheel_with_another_hash_is_refused(kept):
-    entries = [locked(kept, "plain")]
-    wheel(kept, "plain", body="WORD = 'altered'\n")
+def test_an_entry_without_a_hash_is_refused(folder):
     with pytest.raises(wheels.WheelError, match=r"(?i)hash"):
-        wheels.fetch(LINUX, entries, kept)
+        wheels.download(LINUX, [wheels.Entry("plain==1.0\n")], folder)
 
 
-def test_the_room_that_wheels_take_is_that_of_their_files(kept):
-    found = wheels.fetch(LINUX, [locked(kept, "plain")], kept)
+def test_a_wheel_with_another_hash_is_refused(folder):
+    entries = [locked(folder, "plain")]
+    wheel(folder, "plain", body="WORD = 'altered'\n")
+    with pytest.raises(wheels.WheelError, match=r"(?i)hash"):
+        wheels.download(LINUX, entries, folder)
+
+
+def test_the_space_that_wheels_take_is_that_of_their_files(folder):
+    found = wheels.download(LINUX, [locked(folder, "plain")], folder)
     lines = len("WORD = 'hello'\n")
     assert lines < found.unpacked < 1000
 
 
-def test_no_draft_is_left(kept):
-    before = sorted(kept.iterdir())
-    wheels.fetch(LINUX, [locked(kept, "plain")], kept)
-    assert sorted(kept.iterdir()) == before
+def test_no_draft_is_left(folder):
+    before = sorted(folder.iterdir())
+    wheels.download(LINUX, [locked(folder, "plain")], folder)
+    assert sorted(folder.iterdir()) == before

@@ -4,22 +4,23 @@ import locale
 
 import pytest
 
+from offline import words
 from offline.laptop import contents
 
-CODES = ["en", "es", "pt", "fr"]
+CONTENTS = contents.Contents({}, words.sentences(), words.names())
 
 
 @pytest.fixture
 def settings(monkeypatch):
-    def tell(lang="", windows=""):
+    def choose(lang="", windows=""):
         for name in ("LC_ALL", "LC_MESSAGES"):
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("LANG", lang)
         monkeypatch.setattr(locale, "setlocale", lambda *_: "")
         monkeypatch.setattr(locale, "getlocale", lambda *_: (windows or None, None))
-        return contents.spoken(CODES)
+        return CONTENTS.language()
 
-    return tell
+    return choose
 
 
 @pytest.mark.parametrize(
@@ -41,4 +42,4 @@ def test_the_settings_tell(settings, lang, windows, code):
 def test_what_kind_of_settings_counts_first(settings, monkeypatch):
     settings("es_MX.UTF-8")
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
-    assert contents.spoken(CODES) == "fr"
+    assert CONTENTS.language() == "fr"

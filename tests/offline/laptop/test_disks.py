@@ -7,7 +7,7 @@ import pytest
 
 from tests.offline import samples
 
-pytestmark = pytest.mark.usefixtures("fetched")
+pytestmark = pytest.mark.usefixtures("downloaded")
 MOUNTING = [["unshare", "--mount"], ["unshare", "--map-root-user", "--mount"]]
 
 
@@ -64,7 +64,7 @@ def test_a_disk_that_fills_up_meanwhile_is_one_sentence(start, tmp_path):
     """Another program takes the room after it was measured: here the measure is of another disk."""
     root = samples.folder(tmp_path / "stick")
     place = root / "program" / "offline" / "laptop" / "place.py"
-    place.write_text(place.read_text("utf-8").replace("BESIDES = 120 * MEGABYTE", "BESIDES = 0"))
+    place.write_text(place.read_text("utf-8").replace("EXTRA = 120 * MEGABYTE", "EXTRA = 0"))
     samples.sealed(root)
     told = start('mkdir -p "$1/env" && mount -t tmpfs -o size=16k none "$1/env"', root)
     assert told.returncode == 1

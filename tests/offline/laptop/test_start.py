@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from offline import build, targets
 from tests.offline import samples
 
-pytestmark = pytest.mark.usefixtures("fetched")
+pytestmark = pytest.mark.usefixtures("downloaded")
 INSTALLING = "Installing what is needed"
 
 
@@ -57,13 +58,13 @@ def test_it_speaks_the_language_of_the_computer(start):
 
 
 def test_variables_of_this_computer_lead_nowhere_else(root, start, tmp_path):
-    telling = (
-        "import os, sys\nprint('Atalaya', flush=True)\nstrange = ('PYTHONPATH', 'ATALAYA', 'STREAMLIT', 'PIP_I')\n"
-    )
+    telling = "import os, sys\nprint('Atalaya', flush=True)\n"
+    telling += "strange = ('PYTHONPATH', 'ATALAYA', 'STREAMLIT', 'PIP_I', 'UV_')\n"
     telling += "sys.stderr.write(repr([name for name in os.environ if name.startswith(strange)]))"
     (root / "program" / "dashboard" / "__main__.py").write_text(telling)
     samples.sealed(root)
     strange = {"PYTHONPATH": str(tmp_path), "ATALAYA_SNAPSHOT": "x", "STREAMLIT_SERVER_PORT": "1", "PIP_INDEX_URL": "x"}
+    strange |= {"UV_INDEX_URL": "x", "UV_CACHE_DIR": "/dev/null", "UV_PYTHON": "2.7"}
     assert start(**strange).stderr == "[]"
 
 
@@ -78,13 +79,14 @@ def test_a_damaged_file_is_named_and_nothing_is_started(root, start, name):
     assert not (root / "env").exists()
 
 
-def test_a_damaged_wheel_is_named_before_it_is_installed(root, start):
-    spoilt = next((root / "wheels").glob("demo-*.whl"))
+@pytest.mark.parametrize("name", ["demo", "uv"])
+def test_a_damaged_wheel_is_named_and_nothing_is_installed(root, start, name):
+    spoilt = next((root / "wheels").glob(f"{name}-*.whl"))
     spoilt.write_bytes(spoilt.read_bytes()[:-1])
     told = start()
     assert told.returncode == 1
-    assert f"wheels/{spoilt.name}" in told.stderr
-    assert not (root / "env").exists()
+    assert told.stderr.startswith(f"atalaya: These files did not come over whole: wheels/{spoilt.name}.")
+    assert list(root.glob("env/*")) == []
 
 
 def test_a_wheel_that_is_not_the_one_of_the_lock_is_refused(root, start):
@@ -141,13 +143,8 @@ def test_a_server_that_ends_at_once_is_told(root, start):
 @pytest.mark.parametrize(("script", "shell"), [("start.sh", "sh"), ("start.command", "sh")])
 def test_scripts_find_a_python_or_say_so(tmp_path, script, shell):
     """A path without any Python, and one whose Python is too old."""
-    from offline import build, readme
-    from offline.targets import here
-    from offline.wheels import Wheels
-
-    account = readme.Account("0" * 12, "2026-11-25", [Wheels(here(), (), ())])
     (tmp_path / "program").mkdir()
-    (tmp_path / script).write_bytes(build._scripts(account)[script])
+    (tmp_path / script).write_bytes(build.scripts([targets.here()])[script])
     tools = tmp_path / "tools"
     tools.mkdir()
     for name in ("dirname", "cat"):

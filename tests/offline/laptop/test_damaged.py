@@ -2,7 +2,7 @@
 
 import pytest
 
-from offline.laptop import sums
+from offline.laptop import contents
 from tests.offline.samples import sealed
 
 
@@ -21,24 +21,24 @@ def every(_name):
 
 def test_a_whole_folder_has_no_fault(root):
     (root / "besides.txt").write_text("of the user")
-    assert sums.damaged(root, every) == []
+    assert contents.damaged(root, every) == []
 
 
 def test_an_altered_file_and_a_lost_one_are_named(root):
     (root / "a.txt").write_bytes(b"a.txT")
     (root / "ñ.txt").unlink()
-    assert sums.damaged(root, every) == ["a.txt", "ñ.txt"]
+    assert contents.damaged(root, every) == ["a.txt", "ñ.txt"]
 
 
 def test_only_what_is_asked_for_is_looked_at(root):
     (root / "wheels" / "b.whl").write_text("")
-    assert sums.damaged(root, lambda name: name == "a.txt") == []
-    assert sums.damaged(root, lambda name: name.startswith("wheels/")) == ["wheels/b.whl"]
+    assert contents.damaged(root, lambda name: name == "a.txt") == []
+    assert contents.damaged(root, lambda name: name.startswith("wheels/")) == ["wheels/b.whl"]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\x00"])
 def test_a_list_that_cannot_be_read_is_itself_the_damage(root, content):
-    (root / sums.NAME).unlink()
+    (root / contents.SUMS).unlink()
     if content is not None:
-        (root / sums.NAME).write_bytes(content)
-    assert sums.damaged(root, every) == [sums.NAME]
+        (root / contents.SUMS).write_bytes(content)
+    assert contents.damaged(root, every) == [contents.SUMS]
