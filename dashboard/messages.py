@@ -1,7 +1,7 @@
 """Keep the catalogues in step with the screens: `python -m dashboard.messages` after adding or changing a message.
 
-It collects every message of dashboard/, data/, offline/ and pages/ and merges them into the four `atalaya.po` files: new
-ones come in untranslated, vanished ones go, translations stay. Nothing is guessed (no fuzzy matches).
+It collects every message of dashboard/, data/, offline/ and pages/ and merges them into the four `atalaya.po` files:
+new ones come in untranslated, vanished ones go, translations stay. Nothing is guessed (no fuzzy matches).
 """
 
 from collections.abc import Iterable
