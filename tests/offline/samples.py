@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+from packaging.tags import sys_tags
+from packaging.utils import parse_wheel_filename
+
 from offline import words
 from offline.laptop import machine
 
@@ -49,6 +52,12 @@ def sealed(root: Path) -> None:
     (root / "SHA256SUMS").write_text("".join(f"{hashed}  {name}\n" for name, hashed in sums.items()), "utf-8")
 
 
+def installer() -> Path | None:
+    """The wheel of uv for this machine, among those of other systems."""
+    here = set(sys_tags())
+    return next((path for path in WHEELS.glob("uv-*.whl") if here & parse_wheel_filename(path.name)[3]), None)
+
+
 def folder(root: Path, server: str = SERVER, unpacked: int = 1000) -> Path:
     """A folder that this computer can start: our own start scripts, one small wheel, and that of uv."""
     program, wheels = root / "program", root / "wheels"
@@ -59,7 +68,7 @@ def folder(root: Path, server: str = SERVER, unpacked: int = 1000) -> Path:
     (program / "dashboard").mkdir()
     (program / "dashboard" / "__main__.py").write_text(server)
     demo = wheel(wheels, "demo")
-    uv = shutil.copy(next(WHEELS.glob("uv-*.whl")), wheels)
+    uv = shutil.copy(installer() or "", wheels)
     target = {"uv": Path(uv).name, "unpacked": unpacked}
     contents = {"sentences": words.sentences(), "names": words.names()}
     contents["targets"] = {machine.system(): {machine.python(): target}}

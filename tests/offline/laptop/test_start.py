@@ -4,6 +4,8 @@ import os
 import shutil
 import socket
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -117,6 +119,23 @@ def test_a_newer_archive_in_the_same_folder_is_installed_anew(root, start):
     samples.sealed(root)
     assert INSTALLING in start().stdout
     assert len(list((root / "env").iterdir())) == 1
+
+
+def test_two_starts_at_once_do_not_meet(start):
+    """As after two clicks: each installs for itself, and both serve."""
+    with ThreadPoolExecutor(2) as pool:
+        ran = [pool.submit(start) for _ in range(2)]
+    assert [(one.result().returncode, one.result().stderr) for one in ran] == [(0, ""), (0, "")]
+    assert INSTALLING not in start().stdout
+
+
+def test_what_an_interrupted_start_left_long_ago_is_deleted(root, start):
+    for name, age in (("old", 7200), ("fresh", 60)):
+        (root / "env" / name / "lib").mkdir(parents=True)
+        os.utime(root / "env" / name, (time.time() - age,) * 2)
+    assert start().returncode == 0
+    assert len([path for path in (root / "env").iterdir() if path.name != "fresh"]) == 1
+    assert (root / "env" / "fresh").exists()
 
 
 def test_a_taken_port_that_was_asked_for_is_one_sentence(start):
