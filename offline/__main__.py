@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             build.downloaded(ROOT, chosen, options.wheels)
             return 0
         path = build.archived(ROOT, chosen, options.wheels, options.out, _say)
-    except (targets.TargetError, wheels.WheelError, build.NothingWholeError) as error:
+    except (targets.TargetError, wheels.WheelError) as error:
         sys.stderr.write(f"atalaya: {error}\n")
         return 1
     _say(f"{path} ({path.stat().st_size / 1e6:,.0f} MB)")

@@ -7,7 +7,7 @@ from pathlib import Path
 from data.i18n import LANGUAGES
 from offline import archive, program, readme, words
 from offline.targets import Target
-from offline.wheels import Wheels, download, served
+from offline.wheels import WheelError, Wheels, download, served
 
 SCRIPTS = Path(__file__).parent / "scripts"
 # uv comes along as a wheel: many a Linux has Python, but nothing that installs packages.
@@ -15,15 +15,11 @@ INSTALLER = Path(__file__).with_name("installer.lock")
 LAPTOP = "program/offline/laptop"
 
 
-class NothingWholeError(Exception):
-    """No target has all its wheels."""
-
-
 def downloaded(root: Path, chosen: Sequence[Target], folder: Path) -> list[Wheels]:
     """The wheels of each target, with that of uv.
 
     Raises:
-        offline.wheels.WheelError: pip fails, and not because a package has no wheel.
+        WheelError: pip fails, and not because a package has no wheel.
     """
     entries = [*served(root / "requirements.lock"), *served(INSTALLER)]
     return [download(target, entries, folder) for target in chosen]
@@ -33,8 +29,7 @@ def archived(root: Path, chosen: Sequence[Target], folder: Path, out: Path, say:
     """Write the archive of the project at `root` into `out`; returns its path.
 
     Raises:
-        NothingWholeError: no target has all its wheels.
-        offline.wheels.WheelError: pip fails, and not because a package has no wheel.
+        WheelError: pip fails, or no target has all its wheels.
     """
     found = downloaded(root, chosen, folder)
     for one in found:
@@ -44,7 +39,7 @@ def archived(root: Path, chosen: Sequence[Target], folder: Path, out: Path, say:
         say(f"{one.target.system} {one.target.python}: {account}")
     whole = [one for one in found if not one.missing]
     if not whole:
-        raise NothingWholeError("no system has all its wheels")
+        raise WheelError("no system has all its wheels")
     snapshot = program.snapshot(root)
     manifest = json.loads((root / program.SNAPSHOTS / snapshot / "datapackage.json").read_text("utf-8"))
     texts = {f"program/{name}": content for name, content in program.files(root).items()}

@@ -7,7 +7,8 @@ from packaging.markers import default_environment
 from offline.laptop import machine
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-# A glibc of 2018 (Debian 10, Ubuntu 18.10) and macOS 14: what the newest of the wheels require.
+# What the newest of the wheels require: a glibc of 2018 (Debian 10, Ubuntu 18.10), and macOS 14, from which pip derives
+# the tags of earlier versions and of both processors.
 LINUX = (
     *(f"manylinux_2_{minor}" for minor in range(28, 4, -1)),
     "manylinux2014",
@@ -15,7 +16,8 @@ LINUX = (
     "manylinux1",
     "linux",
 )
-MACOS = "macosx_14_0"
+MACOS = ("macosx_14_0",)
+WINDOWS = ("win",)
 
 
 class TargetError(Exception):
@@ -24,35 +26,22 @@ class TargetError(Exception):
 
 @dataclass(frozen=True)
 class System:
-    """The platform tags of a system's wheels, and what environment markers call it (PEP 508)."""
+    """What environment markers call a system (PEP 508), and how the platform tags of its wheels begin."""
 
-    tags: tuple[str, ...]
     os_name: str
     sys_platform: str
     platform_system: str
     platform_machine: str
-
-
-def _linux(processor: str) -> System:
-    return System(tuple(f"{tag}_{processor}" for tag in LINUX), "posix", "linux", "Linux", processor)
-
-
-def _macos(processor: str) -> System:
-    # From this one tag pip derives those of earlier versions and of both processors.
-    return System((f"{MACOS}_{processor}",), "posix", "darwin", "Darwin", processor)
-
-
-def _windows(processor: str) -> System:
-    return System((f"win_{processor}",), "nt", "win32", "Windows", processor.upper())
+    tags: tuple[str, ...]
 
 
 SYSTEMS = {
-    "linux-x86_64": _linux("x86_64"),
-    "linux-aarch64": _linux("aarch64"),
-    "macos-x86_64": _macos("x86_64"),
-    "macos-arm64": _macos("arm64"),
-    "windows-amd64": _windows("amd64"),
-    "windows-arm64": _windows("arm64"),
+    "linux-x86_64": System("posix", "linux", "Linux", "x86_64", LINUX),
+    "linux-aarch64": System("posix", "linux", "Linux", "aarch64", LINUX),
+    "macos-x86_64": System("posix", "darwin", "Darwin", "x86_64", MACOS),
+    "macos-arm64": System("posix", "darwin", "Darwin", "arm64", MACOS),
+    "windows-amd64": System("nt", "win32", "Windows", "AMD64", WINDOWS),
+    "windows-arm64": System("nt", "win32", "Windows", "ARM64", WINDOWS),
 }
 
 
@@ -66,7 +55,8 @@ class Target:
     @property
     def tags(self) -> tuple[str, ...]:
         """The platform tags of wheels that run there."""
-        return SYSTEMS[self.system].tags
+        system = SYSTEMS[self.system]
+        return tuple(f"{tag}_{system.platform_machine.lower()}" for tag in system.tags)
 
     @property
     def environment(self) -> dict[str, str]:

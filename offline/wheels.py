@@ -26,7 +26,7 @@ LAST_LINES = 3
 
 
 class WheelError(Exception):
-    """The download failed, and not because a package has no wheel; the text holds pip's last lines."""
+    """The wheels that an archive needs cannot be had; the text says why, in pip's last lines if pip failed."""
 
 
 @dataclass(frozen=True)

@@ -12,24 +12,24 @@ from offline.laptop.contents import ROOT, Contents, Trouble
 
 def main() -> int:
     """Start and serve until stopped; returns the exit status, 1 with one sentence when that cannot be."""
-    held = contents.read()
-    options = _parser(held).parse_args()
-    code = options.lang or held.language()
+    folder = contents.read()
+    options = _parser(folder).parse_args()
+    code = options.lang or folder.language()
     try:
-        return _start(held, options, partial(_say, held, code))
+        return _start(folder, options, partial(_say, folder, code))
     except Trouble as trouble:
-        sys.stderr.write(f"atalaya: {held.say(code, trouble.key, **trouble.fields)}\n")
+        sys.stderr.write(f"atalaya: {folder.say(code, trouble.key, **trouble.fields)}\n")
     except KeyboardInterrupt:
         pass
     return 1
 
 
-def _start(held: Contents, options: argparse.Namespace, say: Callable[..., None]) -> int:
+def _start(folder: Contents, options: argparse.Namespace, say: Callable[..., None]) -> int:
     """The steps: is this computer served, is the folder whole, is it installed, serve, open the browser."""
     system, python = machine.system(), machine.python()
-    target = held.targets.get(system, {}).get(python)
+    target = folder.targets.get(system, {}).get(python)
     if not target:
-        choices = (f"{name} {', '.join(pythons)}" for name, pythons in held.targets.items())
+        choices = (f"{name} {', '.join(pythons)}" for name, pythons in folder.targets.items())
         raise Trouble("not_served", system=system, python=python, held="; ".join(choices))
     # uv checks the libraries' wheels when it installs them; they are most of the folder.
     uv = f"wheels/{target['uv']}"
@@ -57,18 +57,18 @@ def _start(held: Contents, options: argparse.Namespace, say: Callable[..., None]
     return serving.serve(ROOT / "program", install.interpreter(environment), port, ready)
 
 
-def _parser(held: Contents) -> argparse.ArgumentParser:
+def _parser(folder: Contents) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="start", description="Start Atalaya from this folder, without a network.")
     parser.add_argument("--port", type=int, help=f"port (default: {serving.FIRST}, or the next that is free)")
-    parser.add_argument("--lang", choices=list(held.sentences), help="language of the sentences here")
+    parser.add_argument("--lang", choices=list(folder.sentences), help="language of the sentences here")
     parser.add_argument("--silent", action="store_true", help="do not open a browser")
     return parser
 
 
-def _say(held: Contents, code: str, key: str, **fields: object) -> None:
+def _say(folder: Contents, code: str, key: str, **fields: object) -> None:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
-    sys.stdout.write(held.say(code, key, **fields) + "\n")
+    sys.stdout.write(folder.say(code, key, **fields) + "\n")
     sys.stdout.flush()
 
 

@@ -1,7 +1,7 @@
 """Run in a network namespace of its own: `python -m tests.offline.inside FOLDER CHROMIUM PYTHON TITLES`.
 
 Starts the unpacked archive as a person would, opens every page in every language by its link, writes two briefings, and
-tells what it saw as JSON. TITLES is a JSON file: language to the titles of the pages, in the order of the menu.
+reports what it saw as JSON. TITLES is a JSON file: language to the titles of the pages, in the order of the menu.
 """
 
 import errno
@@ -38,7 +38,7 @@ def loopback_up() -> None:
 
 
 def reached() -> list[str]:
-    """What outside answers, or fails otherwise than for want of a route: nothing, if the network is cut."""
+    """What outside answers, or fails otherwise than for lack of a route: nothing, if the network is cut."""
     found = []
     for family, address in OUTSIDE:
         with socket.socket(family) as probe:
@@ -90,7 +90,7 @@ def walked(start: Start, chromium: str, titles: dict[str, list[str]]) -> dict[st
     """Open every page in every language: what the console complained of, and what was asked for outside."""
     faults: dict[str, list[str]] = {"console": [], "outside": []}
 
-    def hear(message: ConsoleMessage) -> None:
+    def listen(message: ConsoleMessage) -> None:
         place = str(message.location.get("url"))
         if message.type == "error" and not LOOKED_FOR.search(place):
             faults["console"].append(f"{message.text} ({place})")
@@ -99,7 +99,7 @@ def walked(start: Start, chromium: str, titles: dict[str, list[str]]) -> dict[st
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         page = browser.new_context(viewport=WIDE, locale="en-GB").new_page()
-        page.on("console", hear)
+        page.on("console", listen)
         page.on("pageerror", lambda error: faults["console"].append(str(error)))
         page.on("request", lambda asked: asked.url.startswith(known) or faults["outside"].append(asked.url))
         for code, names in titles.items():
@@ -136,17 +136,17 @@ def briefed(folder: Path) -> dict[str, str]:
 def main(folder: str, chromium: str, python: str, titles: str) -> None:
     """Two starts: the first walks through all pages, the second only has to be there."""
     loopback_up()
-    told: dict[str, object] = {"reached": reached()}
+    report: dict[str, object] = {"reached": reached()}
     first = Start(Path(folder), python)
     try:
-        told |= walked(first, chromium, json.loads(Path(titles).read_text("utf-8")))
-        told["briefings"] = briefed(Path(folder))
+        report |= walked(first, chromium, json.loads(Path(titles).read_text("utf-8")))
+        report["briefings"] = briefed(Path(folder))
     finally:
-        told["status"] = first.end()
+        report["status"] = first.end()
     second = Start(Path(folder), python)
     second.end()
-    told |= {"first": first.said, "second": second.said, "seconds": [first.seconds, second.seconds]}
-    sys.stdout.write(json.dumps(told))
+    report |= {"first": first.said, "second": second.said, "seconds": [first.seconds, second.seconds]}
+    sys.stdout.write(json.dumps(report))
 
 
 if __name__ == "__main__":

@@ -49,9 +49,9 @@ def test_the_same_files_give_the_same_bytes(made):
 
 
 def test_another_program_agrees_with_the_hashes(made):
-    with ZipFile(made / "one.zip") as held:
-        held.extractall(made / "out")
-        modes = {entry.filename: entry.external_attr >> 16 & 0o111 for entry in held.infolist()}
+    with ZipFile(made / "one.zip") as archived:
+        archived.extractall(made / "out")
+        modes = {entry.filename: entry.external_attr >> 16 & 0o111 for entry in archived.infolist()}
     assert modes["folder/start.sh"] == 0o111
     assert not modes["folder/program/a.txt"]
     check = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
@@ -80,5 +80,5 @@ def test_raw_files_and_older_snapshots_stay_behind(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
     (tmp_path / "data" / "snapshot" / "current").write_text("new\n")
-    held = {name for name in program.files(tmp_path) if name.startswith("data/")}
-    assert held == {"data/a.py", "data/snapshot/current", "data/snapshot/new/a.parquet"}
+    found = {name for name in program.files(tmp_path) if name.startswith("data/")}
+    assert found == {"data/a.py", "data/snapshot/current", "data/snapshot/new/a.parquet"}

@@ -50,8 +50,8 @@ def cut():
 
 
 def test_the_archive_holds_nothing_that_a_file_system_refuses(made):
-    with ZipFile(made) as held:
-        entries = held.infolist()
+    with ZipFile(made) as archive:
+        entries = archive.infolist()
     assert len(entries) > 300
     assert refused(entry.filename for entry in entries) == []
     # The upper half of the attributes is the mode; 0o12 is a link.
@@ -63,16 +63,16 @@ def test_the_archive_names_no_machine_and_no_index_and_holds_nothing_raw(made):
     machine = re.compile(
         rb"(?<![\w.~}])/(?:work|home|root|Users|tmp)/\w|pypi[.]org|pythonhosted[.]org|--(?:extra-)?index-url"
     )
-    with ZipFile(made) as held:
-        ours = [name for name in held.namelist() if "/wheels/" not in name and not name.endswith(".parquet")]
-        assert [name for name in ours if machine.search(held.read(name))] == []
-        assert not [name for name in held.namelist() if re.search(r"/data/raw/|/etl/|\.(?:xlsx|zip|xls)$", name)]
-        assert not [name for name in held.namelist() if re.search(r"__pycache__|\.git(?:/|ignore)|\.venv", name)]
+    with ZipFile(made) as archive:
+        ours = [name for name in archive.namelist() if "/wheels/" not in name and not name.endswith(".parquet")]
+        assert [name for name in ours if machine.search(archive.read(name))] == []
+        assert not [name for name in archive.namelist() if re.search(r"/data/raw/|/etl/|\.(?:xlsx|zip|xls)$", name)]
+        assert not [name for name in archive.namelist() if re.search(r"__pycache__|\.git(?:/|ignore)|\.venv", name)]
 
 
 def test_the_archive_holds_a_readme_and_a_start_for_each_system(made):
-    with ZipFile(made) as held:
-        top = {name.split("/", 1)[1] for name in held.namelist() if name.count("/") == 1}
+    with ZipFile(made) as archive:
+        top = {name.split("/", 1)[1] for name in archive.namelist() if name.count("/") == 1}
     assert {"start.sh", "start.command", "start.bat", "SHA256SUMS"} <= top
     assert {"README.txt", "LEAME.txt", "LEIAME.txt", "LISEZMOI.txt"} <= top
 
@@ -108,12 +108,12 @@ def test_every_page_is_shown_in_every_language_with_the_network_cut(folder, cut,
     # Of this user's folders nothing is known there, so nothing can be found in them.
     variables = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     ran = subprocess.run(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True, check=True)
-    told = json.loads(ran.stdout)
-    assert told["reached"] == []
-    assert (told["console"], told["outside"]) == ([], [])
-    assert told["briefings"] == {"pptx": "PK\x03\x04", "pdf": "%PDF"}
-    assert told["status"] == 0
-    assert "Installing" in told["first"]
-    assert "ready" in told["second"]
-    assert "Installing" not in told["second"]
+    report = json.loads(ran.stdout)
+    assert report["reached"] == []
+    assert (report["console"], report["outside"]) == ([], [])
+    assert report["briefings"] == {"pptx": "PK\x03\x04", "pdf": "%PDF"}
+    assert report["status"] == 0
+    assert "Installing" in report["first"]
+    assert "ready" in report["second"]
+    assert "Installing" not in report["second"]
     assert Path(folder / "env").is_dir()

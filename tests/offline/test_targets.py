@@ -10,14 +10,14 @@ from packaging.tags import sys_tags
 from offline import targets
 
 
-def test_all_systems_are_made_for_unless_fewer_are_asked():
+def test_all_systems_are_made_for_unless_fewer_are_named():
     assert len(targets.targets()) == len(targets.SYSTEMS) * len(targets.PYTHONS) == 24
     few = targets.targets("windows-amd64 linux-x86_64", "3.12")
     assert [(target.system, target.python) for target in few] == [("windows-amd64", "3.12"), ("linux-x86_64", "3.12")]
 
 
 @pytest.mark.parametrize("words", [("solaris-sparc", ""), ("", "2.7")])
-def test_a_word_that_names_none_is_told_with_what_there_is(words):
+def test_a_word_that_names_none_is_reported_with_the_choices(words):
     with pytest.raises(targets.TargetError, match=r"(solaris-sparc|2\.7): choose of linux-x86_64"):
         targets.targets(*words)
 
@@ -34,7 +34,7 @@ def test_this_machine_is_known_as_packaging_knows_it():
     assert tags - newer <= set(target.tags)
 
 
-def test_a_machine_that_no_archive_is_made_for_is_told(monkeypatch):
+def test_a_machine_that_no_archive_is_made_for_is_reported(monkeypatch):
     monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     with pytest.raises(targets.TargetError, match="riscv64"):
         targets.here()

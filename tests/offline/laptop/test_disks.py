@@ -38,10 +38,12 @@ def start(apart, tmp_path):
 def test_a_disk_that_cannot_hold_the_libraries_sends_them_to_the_user(start, tmp_path, kind):
     root = samples.folder(tmp_path / "stick")
     mounting = 'mount --bind "$1" "$1" && mount -o remount,bind,' + kind + ' "$1"'
-    told = start(mounting, root)
-    assert (told.returncode, told.stderr) == (0, "")
+    ended = start(mounting, root)
+    assert (ended.returncode, ended.stderr) == (0, "")
     place = tmp_path / "cache" / "stick"
-    assert f"cannot hold the installed libraries (it is read-only or on a stick), so they are in {place}" in told.stdout
+    assert (
+        f"cannot hold the installed libraries (it is read-only or on a stick), so they are in {place}" in ended.stdout
+    )
     assert not list((root / "env").glob("*")) if kind == "noexec" else not (root / "env").exists()
     assert len(list(place.rglob("demo.py"))) == 1
     # The second start finds them there.
@@ -50,11 +52,11 @@ def test_a_disk_that_cannot_hold_the_libraries_sends_them_to_the_user(start, tmp
     assert "Installing" not in again.stdout
 
 
-def test_a_full_disk_is_told_before_anything_is_installed(start, tmp_path):
+def test_a_full_disk_is_reported_before_anything_is_installed(start, tmp_path):
     root = samples.folder(tmp_path / "stick", unpacked=5_000_000)
-    told = start('mkdir -p "$1/env" && mount -t tmpfs -o size=3m none "$1/env"', root)
-    assert told.returncode == 1
-    assert told.stderr == (
+    ended = start('mkdir -p "$1/env" && mount -t tmpfs -o size=3m none "$1/env"', root)
+    assert ended.returncode == 1
+    assert ended.stderr == (
         f"atalaya: The disk of {root / 'env'} is too full: 125 MB are needed and 3 MB are free. "
         "Make room and start again.\n"
     )
@@ -66,16 +68,16 @@ def test_a_disk_that_fills_up_meanwhile_is_one_sentence(start, tmp_path):
     place = root / "program" / "offline" / "laptop" / "place.py"
     place.write_text(place.read_text("utf-8").replace("EXTRA = 120 * MEGABYTE", "EXTRA = 0"))
     samples.sealed(root)
-    told = start('mkdir -p "$1/env" && mount -t tmpfs -o size=16k none "$1/env"', root)
-    assert told.returncode == 1
-    assert told.stderr.startswith("atalaya: The ")
-    assert "Traceback" not in told.stderr
-    assert told.stderr.count("\n") == 1
+    ended = start('mkdir -p "$1/env" && mount -t tmpfs -o size=16k none "$1/env"', root)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("atalaya: The ")
+    assert "Traceback" not in ended.stderr
+    assert ended.stderr.count("\n") == 1
 
 
 def test_neither_the_folder_nor_the_user_can_write(start, tmp_path):
     root = samples.folder(tmp_path / "stick")
     (tmp_path / "cache").write_text("no folder")
-    told = start('mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"', root)
-    assert told.returncode == 1
-    assert told.stderr.startswith(f"atalaya: Neither this folder nor {tmp_path / 'cache' / 'stick'} can be written to")
+    ended = start('mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"', root)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"atalaya: Neither this folder nor {tmp_path / 'cache' / 'stick'} can be written to")

@@ -23,7 +23,7 @@ KNOWN = [
 
 
 @pytest.fixture
-def told(monkeypatch):
+def system(monkeypatch):
     def tell(name, processor, built="", libc="glibc"):
         monkeypatch.setattr(platform, "system", lambda: name)
         monkeypatch.setattr(platform, "machine", lambda: processor)
@@ -35,8 +35,8 @@ def told(monkeypatch):
 
 
 @pytest.mark.parametrize(("name", "processor", "built", "target"), KNOWN)
-def test_every_target_is_known_by_its_computer(told, name, processor, built, target):
-    assert told(name, processor, built) == target
+def test_every_target_is_known_by_its_computer(system, name, processor, built, target):
+    assert system(name, processor, built) == target
     assert target in targets.SYSTEMS
 
 
@@ -49,8 +49,8 @@ def test_all_targets_are_among_them():
     [("Linux", "x86_64", "", ""), ("Windows", "AMD64", "win32", ""), ("FreeBSD", "amd64", "", "")],
     ids=["another C library", "32 bits", "another system"],
 )
-def test_what_no_wheel_runs_on_has_a_name_of_its_own(told, name, processor, built, libc):
-    assert told(name, processor, built, libc) not in targets.SYSTEMS
+def test_what_no_wheel_runs_on_has_a_name_of_its_own(system, name, processor, built, libc):
+    assert system(name, processor, built, libc) not in targets.SYSTEMS
 
 
 def test_a_python_without_its_lock_takes_other_wheels(monkeypatch):

@@ -1,4 +1,4 @@
-"""Starts of a small folder, each as a process of its own: first, second, and all that may be amiss."""
+"""Starts of a small folder, each as a process of its own: first, second, and all that may go wrong."""
 
 import os
 import shutil
@@ -31,9 +31,9 @@ def start(root, tmp_path):
         command = [samples.python(), "-m", "offline.laptop", "--silent", *words]
         variables = os.environ | place | more
         program = root / "program"
-        told = subprocess.run(command, cwd=program, env=variables, capture_output=True, text=True, check=False)
-        assert "Traceback" not in told.stderr
-        return told
+        ended = subprocess.run(command, cwd=program, env=variables, capture_output=True, text=True, check=False)
+        assert "Traceback" not in ended.stderr
+        return ended
 
     return run
 
@@ -60,10 +60,10 @@ def test_it_speaks_the_language_of_the_computer(start):
 
 
 def test_variables_of_this_computer_lead_nowhere_else(root, start, tmp_path):
-    telling = "import os, sys\nprint('Atalaya', flush=True)\n"
-    telling += "strange = ('PYTHONPATH', 'ATALAYA', 'STREAMLIT', 'PIP_I', 'UV_')\n"
-    telling += "sys.stderr.write(repr([name for name in os.environ if name.startswith(strange)]))"
-    (root / "program" / "dashboard" / "__main__.py").write_text(telling)
+    server = "import os, sys\nprint('Atalaya', flush=True)\n"
+    server += "strange = ('PYTHONPATH', 'ATALAYA', 'STREAMLIT', 'PIP_I', 'UV_')\n"
+    server += "sys.stderr.write(repr([name for name in os.environ if name.startswith(strange)]))"
+    (root / "program" / "dashboard" / "__main__.py").write_text(server)
     samples.sealed(root)
     strange = {"PYTHONPATH": str(tmp_path), "ATALAYA_SNAPSHOT": "x", "STREAMLIT_SERVER_PORT": "1", "PIP_INDEX_URL": "x"}
     strange |= {"UV_INDEX_URL": "x", "UV_CACHE_DIR": "/dev/null", "UV_PYTHON": "2.7"}
@@ -74,20 +74,20 @@ def test_variables_of_this_computer_lead_nowhere_else(root, start, tmp_path):
 def test_a_damaged_file_is_named_and_nothing_is_started(root, start, name):
     (root / "README.txt").write_text("read me")
     samples.sealed(root)
-    (root / name).write_text("spoilt")
-    told = start()
-    assert told.returncode == 1
-    assert told.stderr.startswith(f"atalaya: These files did not come over whole: {name}.")
+    (root / name).write_text("damaged")
+    ended = start()
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"atalaya: These files did not come over whole: {name}.")
     assert not (root / "env").exists()
 
 
 @pytest.mark.parametrize("name", ["demo", "uv"])
 def test_a_damaged_wheel_is_named_and_nothing_is_installed(root, start, name):
-    spoilt = next((root / "wheels").glob(f"{name}-*.whl"))
-    spoilt.write_bytes(spoilt.read_bytes()[:-1])
-    told = start()
-    assert told.returncode == 1
-    assert told.stderr.startswith(f"atalaya: These files did not come over whole: wheels/{spoilt.name}.")
+    damaged = next((root / "wheels").glob(f"{name}-*.whl"))
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    ended = start()
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"atalaya: These files did not come over whole: wheels/{damaged.name}.")
     assert list(root.glob("env/*")) == []
 
 
@@ -95,10 +95,10 @@ def test_a_wheel_that_is_not_the_one_of_the_lock_is_refused(root, start):
     """Even if the list of hashes was made to fit."""
     samples.wheel(root / "wheels", "demo", body="WORD = 'altered'\n")
     samples.sealed(root)
-    told = start()
-    assert told.returncode == 1
-    assert told.stderr.startswith("atalaya: The libraries could not be installed:")
-    assert told.stderr.count("\n") == 1
+    ended = start()
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("atalaya: The libraries could not be installed:")
+    assert ended.stderr.count("\n") == 1
     assert list((root / "env").iterdir()) == []
 
 
@@ -107,13 +107,13 @@ def test_what_a_cut_start_left_is_not_taken_for_whole(root, start):
     (environment,) = (root / "env").iterdir()
     (environment / "atalaya.stamp").unlink()
     shutil.rmtree(environment / "lib")
-    told = start()
-    assert told.returncode == 0
-    assert INSTALLING in told.stdout
+    ended = start()
+    assert ended.returncode == 0
+    assert INSTALLING in ended.stdout
     assert installed(root / "env") == ["site-packages"]
 
 
-def test_a_newer_archive_in_the_same_folder_is_installed_anew(root, start):
+def test_a_newer_archive_in_the_same_folder_is_installed_again(root, start):
     start()
     (root / "program" / "dashboard" / "new.py").write_text("")
     samples.sealed(root)
@@ -143,20 +143,20 @@ def test_a_taken_port_that_was_asked_for_is_one_sentence(start):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        told = start("--port", str(port))
-    assert told.returncode == 1
-    assert told.stderr.startswith(f"atalaya: Another program has port {port}: start again")
-    other = int(told.stderr.rpartition("--port ")[2].rstrip(".\n"))
+        ended = start("--port", str(port))
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"atalaya: Another program has port {port}: start again")
+    other = int(ended.stderr.rpartition("--port ")[2].rstrip(".\n"))
     assert port < other < port + 50
 
 
-def test_a_server_that_ends_at_once_is_told(root, start):
+def test_a_server_that_ends_at_once_is_reported(root, start):
     (root / "program" / "dashboard" / "__main__.py").write_text("raise SystemExit('no snapshot')")
     samples.sealed(root)
-    told = start()
-    assert told.returncode == 1
-    assert "no snapshot" in told.stderr
-    assert "atalaya: The observatory ended before it was ready" in told.stderr
+    ended = start()
+    assert ended.returncode == 1
+    assert "no snapshot" in ended.stderr
+    assert "atalaya: The observatory ended before it was ready" in ended.stderr
 
 
 @pytest.mark.parametrize(("script", "shell"), [("start.sh", "sh"), ("start.command", "sh")])
@@ -171,16 +171,16 @@ def test_scripts_find_a_python_or_say_so(tmp_path, script, shell):
     (tools / "python3").write_text("#!/bin/sh\nexit 1\n")
     (tools / "python3").chmod(0o755)
     command = [shutil.which(shell), script]
-    told = subprocess.run(command, cwd=tmp_path, env={"PATH": str(tools)}, capture_output=True, text=True, check=False)
-    assert told.returncode == 1
-    assert [line.split()[0] for line in told.stderr.splitlines()] == ["This", "Esta", "Este", "Cet"]
+    ended = subprocess.run(command, cwd=tmp_path, env={"PATH": str(tools)}, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert [line.split()[0] for line in ended.stderr.splitlines()] == ["This", "Esta", "Este", "Cet"]
     (tools / "python3").write_text(f'#!/bin/sh\nexec "{samples.python()}" "$@"\n')
     package = tmp_path / "program" / "offline"
     (package / "laptop").mkdir(parents=True)
     (package / "__init__.py").touch()
     (package / "laptop" / "__init__.py").touch()
     Path(package / "laptop" / "__main__.py").write_text("import sys; print('started with', sys.argv[1:])")
-    told = subprocess.run(
+    ended = subprocess.run(
         [*command, "--port", "9"], cwd=tmp_path, env={"PATH": str(tools)}, capture_output=True, text=True, check=False
     )
-    assert told.stdout == "started with ['--port', '9']\n"
+    assert ended.stdout == "started with ['--port', '9']\n"
