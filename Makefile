@@ -12,7 +12,7 @@ PYTEST = CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:b
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-# What an archive of room mode is made for: of the words that `python -m room --help` lists; empty: all of them.
+# What the offline archive is made for: of the words that `python -m offline --help` lists; empty: all of them.
 ROOM ?=
 PYTHONS ?=
 .PHONY: help run test test-full bench build room format lint chromium poppler clean
@@ -33,12 +33,12 @@ build: .venv/.run
 	$(BIN)/python -m etl build $(ARGS)
 
 room: .venv/.run
-	@$(BIN)/python -m room --systems "$(ROOM)" --pythons "$(PYTHONS)"
+	@$(BIN)/python -m offline --systems "$(ROOM)" --pythons "$(PYTHONS)"
 
 # The wheels of this machine, for the tests of the archive: they themselves ask nobody.
-dist/wheels/.here: requirements.lock room/pip.lock | .venv/.dev
+dist/wheels/.here: requirements.lock offline/installer.lock | .venv/.dev
 	@echo "Fetching the wheels of this machine into dist/wheels ..."
-	@$(BIN)/python -m room --here --only-wheels
+	@$(BIN)/python -m offline --here --only-wheels
 	@touch $@
 
 test: lint chromium poppler dist/wheels/.here

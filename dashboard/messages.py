@@ -1,7 +1,7 @@
 """Keep the catalogues in step with the screens: `python -m dashboard.messages` after adding or changing a message.
 
-It collects every message of dashboard/, data/, pages/ and room/ and merges them into the four `atalaya.po` files: new
-ones come in untranslated, vanished ones go, translations stay. Nothing is guessed (no fuzzy matches).
+It collects every message of dashboard/, data/, offline/ and pages/ and merges them into the four `atalaya.po` files:
+new ones come in untranslated, vanished ones go, translations stay. Nothing is guessed (no fuzzy matches).
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from data.i18n import CATALOGUES, DOMAIN, LANGUAGES, LOCALES
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("dashboard", "data", "pages", "room")
+FOLDERS = ("dashboard", "data", "pages", "offline")
 # `.text(...)`, `.plural(one, many, ...)` and the marker of tables; gettext's own names are not used here.
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1, 2), "N_": None}
 METHODS = [("**.py", "python")]

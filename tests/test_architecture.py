@@ -55,12 +55,12 @@ def writes(source: str) -> Iterator[int]:
 
 
 def test_the_wings_stand_apart():
-    assert importers({"etl"}, "dashboard/**/*.py", "pages/*.py", "data/*.py", "room/**/*.py") == []
-    assert importers({"dashboard"}, "etl/**/*.py", "data/*.py", "room/**/*.py") == []
-    assert importers({"room"}, "etl/**/*.py", "data/*.py", "dashboard/**/*.py", "pages/*.py") == []
+    assert importers({"etl"}, "dashboard/**/*.py", "pages/*.py", "data/*.py", "offline/**/*.py") == []
+    assert importers({"dashboard"}, "etl/**/*.py", "data/*.py", "offline/**/*.py") == []
+    assert importers({"offline"}, "etl/**/*.py", "data/*.py", "dashboard/**/*.py", "pages/*.py") == []
 
 
-@pytest.mark.parametrize("package", ["data", "etl", "dashboard", "room"])
+@pytest.mark.parametrize("package", ["data", "etl", "dashboard", "offline"])
 def test_no_module_imports_itself_in_a_circle(package):
     graph = grimp.build_graph(package, cache_dir=None)
     order = TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
@@ -69,7 +69,7 @@ def test_no_module_imports_itself_in_a_circle(package):
 
 
 def test_one_module_uses_the_network():
-    everywhere = ("etl/**/*.py", "data/*.py", "dashboard/**/*.py", "pages/*.py", "room/**/*.py")
+    everywhere = ("etl/**/*.py", "data/*.py", "dashboard/**/*.py", "pages/*.py", "offline/**/*.py")
     assert importers(NETWORK, *everywhere) == ["etl/download.py"]
 
 

@@ -1,0 +1,39 @@
+"""The archive itself: a hash of each file, and the same bytes from the same files."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+from offline.laptop.contents import SUMS
+
+FILE, PROGRAM = 0o100644, 0o100755
+UNIX = 3
+SCRIPTS = (".sh", ".command")
+
+
+def write(path: Path, folder: str, texts: Mapping[str, bytes], wheels: Iterable[Path]) -> None:
+    """Write the archive to `path`: `texts` by their names and the wheels, all under `folder`, whole or not at all.
+
+    Nothing is compressed: the wheels are already, and compressed bytes differ from one library to the next.
+    """
+    paths = {f"wheels/{wheel.name}": wheel for wheel in wheels}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    sums = ""
+    with ZipFile(draft, "w") as archive:
+        for name in sorted((*texts, *paths)):
+            content = texts[name] if name in texts else paths[name].read_bytes()
+            archive.writestr(_entry(f"{folder}/{name}"), content)
+            # As `sha256sum -c` reads it.
+            sums += f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        archive.writestr(_entry(f"{folder}/{SUMS}"), sums)
+    draft.replace(path)
+
+
+def _entry(name: str) -> ZipInfo:
+    # Without a time of its own an entry is of the first moment that the format knows, in every archive.
+    entry = ZipInfo(name)
+    entry.create_system = UNIX
+    entry.external_attr = (PROGRAM if name.endswith(SCRIPTS) else FILE) << 16
+    return entry

@@ -1,0 +1,76 @@
+"""The steps from the lock files to the archive."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from data.i18n import LANGUAGES
+from offline import archive, program, readme, words
+from offline.targets import Target
+from offline.wheels import WheelError, Wheels, download, served
+
+SCRIPTS = Path(__file__).parent / "scripts"
+# uv comes along as a wheel: many a Linux has Python, but nothing that installs packages.
+INSTALLER = Path(__file__).with_name("installer.lock")
+LAPTOP = "program/offline/laptop"
+
+
+def downloaded(root: Path, chosen: Sequence[Target], folder: Path) -> list[Wheels]:
+    """The wheels of each target, with that of uv.
+
+    Raises:
+        WheelError: pip fails, and not because a package has no wheel.
+    """
+    entries = [*served(root / "requirements.lock"), *served(INSTALLER)]
+    return [download(target, entries, folder) for target in chosen]
+
+
+def archived(root: Path, chosen: Sequence[Target], folder: Path, out: Path, say: Callable[[str], None]) -> Path:
+    """Write the archive of the project at `root` into `out`; returns its path.
+
+    Raises:
+        WheelError: pip fails, or no target has all its wheels.
+    """
+    found = downloaded(root, chosen, folder)
+    for one in found:
+        size = sum(file.stat().st_size for file in one.files) / 1e6
+        account = f"{len(one.files)} wheels, {size:.0f} MB, installed {one.unpacked / 1e6:.0f} MB"
+        account = f"no wheel of {', '.join(one.missing)}: left out" if one.missing else account
+        say(f"{one.target.system} {one.target.python}: {account}")
+    whole = [one for one in found if not one.missing]
+    if not whole:
+        raise WheelError("no system has all its wheels")
+    snapshot = program.snapshot(root)
+    manifest = json.loads((root / program.SNAPSHOTS / snapshot / "datapackage.json").read_text("utf-8"))
+    texts = {f"program/{name}": content for name, content in program.files(root).items()}
+    texts |= {
+        **readme.pages(readme.Summary(snapshot, manifest["created"][:10], found)),
+        **scripts([one.target for one in whole]),
+        f"{LAPTOP}/contents.json": _contents(whole),
+        f"{LAPTOP}/requirements.txt": "".join(one.text for one in served(root / "requirements.lock")).encode(),
+    }
+    name = f"atalaya-room-{snapshot}"
+    archive.write(out / f"{name}.zip", name, texts, {file for one in whole for file in one.files})
+    return out / f"{name}.zip"
+
+
+def scripts(targets: Sequence[Target]) -> dict[str, bytes]:
+    """The start scripts: file name to content."""
+    pythons = sorted({target.python for target in targets}, key=lambda python: int(python[2:]), reverse=True)
+    sentences = [words.sentences()[code]["no_python"].format(pythons=", ".join(pythons)) for code in LANGUAGES]
+    shell, batch = ((SCRIPTS / name).read_text("utf-8") for name in ("start.sh", "start.bat"))
+    shell = shell.replace("@COMMANDS@", " ".join(f"python{python}" for python in pythons))
+    shell = shell.replace("@PYTHONS@", " ".join(pythons)).replace("@WORDS@", "\n".join(sentences))
+    batch = batch.replace("@WORDS@", "\n".join(f"echo {sentence}" for sentence in sentences))
+    batch = batch.replace("@PYTHONS@", " ".join(pythons)).replace("\n", "\r\n")
+    return {"start.sh": shell.encode(), "start.command": shell.encode(), "start.bat": batch.encode()}
+
+
+def _contents(whole: Sequence[Wheels]) -> bytes:
+    """What the start script reads: `offline.laptop.contents.Contents` as JSON."""
+    targets: dict[str, dict[str, object]] = {}
+    for one in whole:
+        uv = next(file.name for file in one.files if file.name.startswith("uv-"))
+        targets.setdefault(one.target.system, {})[one.target.python] = {"uv": uv, "unpacked": one.unpacked}
+    contents = {"targets": targets, "sentences": words.sentences(), "names": words.names()}
+    return json.dumps(contents, ensure_ascii=False, indent=1, sort_keys=True).encode()

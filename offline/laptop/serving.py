@@ -1,0 +1,69 @@
+"""The server of the observatory as a process of its own, on a free port."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from offline.laptop import install
+from offline.laptop.contents import Trouble
+
+HOST, FIRST = "127.0.0.1", 8501
+# How many ports after a taken one are tried.
+TRIED = 50
+# Seconds that the server has to end by itself.
+PATIENCE = 10
+# Windows lets two programs listen on one port when this is set; elsewhere it frees a port that was just left.
+REUSE = os.name != "nt"
+
+
+def port(wanted: int | None) -> int:
+    """The wanted port; without one, the usual port or the first free one after it.
+
+    Raises:
+        Trouble: another program has it.
+    """
+    first = FIRST if wanted is None else wanted
+    free = next(filter(_free, range(first, first + TRIED)), None)
+    if free is None or wanted not in {None, free}:
+        raise Trouble("port_taken", port=first, other=free or first + 1)
+    return free
+
+
+def serve(program: Path, python: Path, chosen: int, ready: Callable[[str], None]) -> int:
+    """Serve until stopped; `ready` gets the address as soon as it answers. Returns the server's exit status.
+
+    Raises:
+        Trouble: the server ended before it was ready; its message is on stderr.
+    """
+    command = [str(python), "-m", "dashboard", "--host", HOST, "--port", str(chosen)]
+    process = subprocess.Popen(command, cwd=program, env=install.clean(os.environ), stdout=subprocess.PIPE)  # noqa: S603
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        # The one line that the server writes, once it is warm.
+        if not process.stdout or not process.stdout.readline():
+            raise Trouble("no_server")
+        ready(f"http://{HOST}:{chosen}/")
+        return process.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        process.terminate()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _free(number: int) -> bool:
+    with socket.socket() as probe:
+        if REUSE:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, number))
+        except (OSError, OverflowError):
+            return False
+    return True

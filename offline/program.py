@@ -1,0 +1,34 @@
+"""The files of the program that serving needs: no link, no raw file, no older snapshot, no compiled code."""
+
+from pathlib import Path
+
+FOLDERS = ("dashboard", "data", "pages", "offline/laptop")
+FILES = (
+    "streamlit_config.toml",
+    "LICENSE",
+    "CITATION.cff",
+    "README.md",
+    "CHANGELOG.md",
+    "offline/__init__.py",
+    "data/snapshot/current",
+)
+SNAPSHOTS = "data/snapshot"
+NOT_SERVED = ("data/raw/", f"{SNAPSHOTS}/")
+LEFT_OUT = {"__pycache__", ".DS_Store"}
+
+
+def snapshot(root: Path) -> str:
+    """The id of the snapshot that is published in the project at `root`."""
+    return (root / SNAPSHOTS / "current").read_text("utf-8").strip()
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Path from `root`, with `/`, to content; a link's content is that of the file it leads to."""
+    names = {name for folder in FOLDERS for name in _below(root, folder) if not name.startswith(NOT_SERVED)}
+    names |= {*FILES, *_below(root, f"{SNAPSHOTS}/{snapshot(root)}")}
+    return {name: (root / name).read_bytes() for name in sorted(names)}
+
+
+def _below(root: Path, folder: str) -> list[str]:
+    paths = (path for path in (root / folder).rglob("*") if path.is_file() and not LEFT_OUT & set(path.parts))
+    return [path.relative_to(root).as_posix() for path in paths]

@@ -1,0 +1,142 @@
+"""The page on top of the archive, once in each language: how to start, what to do if it fails, what is not proven."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from data.i18n import DEFAULT, LANGUAGES, Language, language
+from offline.laptop.place import EXTRA, MEGABYTE
+from offline.targets import Target
+from offline.wheels import Wheels
+
+PROVEN = "linux-x86_64"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a page says of the archive: the snapshot's id and day, and the wheels of each target."""
+
+    snapshot: str
+    day: str
+    wheels: Sequence[Wheels]
+
+    @property
+    def whole(self) -> list[Target]:
+        """The targets that can be started: every package has its wheel."""
+        return [one.target for one in self.wheels if not one.missing]
+
+    @property
+    def missing(self) -> dict[str, list[Target]]:
+        """Names of packages without a wheel to the targets that lack just them."""
+        found: dict[str, list[Target]] = {}
+        for one in self.wheels:
+            if one.missing:
+                found.setdefault(", ".join(one.missing), []).append(one.target)
+        return found
+
+    @property
+    def megabytes(self) -> int:
+        """Space that the largest target needs."""
+        return (max((one.unpacked for one in self.wheels if not one.missing), default=0) + EXTRA) // MEGABYTE
+
+
+def pages(summary: Summary) -> dict[str, bytes]:
+    """File name to text, one for each language."""
+    return {name(code): "\n".join(_lines(language(code), summary)).encode() for code in LANGUAGES}
+
+
+def name(code: str) -> str:
+    """The file name that a reader of the language looks for first; its code where the catalogue has no name."""
+    # Translators: a name of this page that readers of your language know, e.g. LEAME.txt in Spanish; without accents
+    found = language(code).text("README.txt")
+    return f"README.{code}.txt" if code != DEFAULT and found == name(DEFAULT) else found
+
+
+def systems(targets: Sequence[Target]) -> str:
+    """Systems with the versions of Python, e.g. `linux-x86_64 (3.11, 3.12); macos-arm64 (3.11)`."""
+    pythons: dict[str, list[str]] = {}
+    for target in targets:
+        pythons.setdefault(target.system, []).append(target.python)
+    return "; ".join(f"{system} ({', '.join(versions)})" for system, versions in pythons.items())
+
+
+def _lines(lang: Language, summary: Summary) -> Iterator[str]:
+    yield lang.text("ATALAYA IN A ROOM WITHOUT A NETWORK")
+    yield ""
+    yield lang.text(
+        "This folder shows the observatory on trafficking in persons on a laptop with Python and without any network."
+    )
+    yield lang.text("As of {date}, snapshot {id}", date=lang.date(summary.day), id=summary.snapshot)
+    yield from _how(lang, summary)
+    yield from _problems(lang)
+    yield from _proven(lang, summary)
+    yield from _rights(lang, summary)
+
+
+def _how(lang: Language, summary: Summary) -> Iterator[str]:
+    yield from ("", lang.text("HOW TO START"))
+    yield lang.text(
+        "1. Copy this whole folder to the disk of the laptop: a stick is slow, and many cannot hold the program."
+    )
+    yield lang.text("2. Windows: open start.bat.")
+    yield lang.text("   macOS: click start.command with the right button and choose Open.")
+    yield lang.text("   Linux: open a terminal in this folder and type: sh start.sh")
+    yield lang.text("3. A browser opens. Leave the other window open; Ctrl+C in it ends the program.")
+    yield lang.text(
+        "The first start installs what is needed and takes a minute or two; {n} MB have to be free. Do it the day "
+        "before. Later starts take a few seconds.",
+        n=lang.number(summary.megabytes),
+    )
+    yield lang.text("Only this laptop reaches the pages. Nothing is sent anywhere.")
+    yield from ("", lang.text("NEEDED"))
+    yield lang.text("Python on one of these systems: {held}", held=systems(summary.whole))
+    if any(one.target.system == "windows-arm64" and one.missing for one in summary.wheels):
+        yield lang.text("On Windows with an ARM processor: Python for x86-64 (AMD64), which Windows 11 runs.")
+
+
+def _problems(lang: Language) -> Iterator[str]:
+    yield from ("", lang.text("IF SOMETHING IS AMISS"))
+    yield lang.text(
+        "- Python is missing, too old or too new: install one of those named above while there is a network."
+    )
+    yield lang.text(
+        "- The port is taken: the next free one is used. To choose one yourself, add --port and a number to the "
+        "command, for instance: sh start.sh --port 8600"
+    )
+    yield lang.text("- The disk is full: the program says how much room is needed and how much there is.")
+    yield lang.text(
+        "- This folder is read-only, or a stick that cannot hold the program: what is installed goes into your own "
+        "folder, and the program says where."
+    )
+    yield lang.text(
+        "- A file is damaged: the program names it and does not start. Copy the archive again. SHA256SUMS lists what "
+        "each file should be."
+    )
+    yield lang.text("- To begin anew, delete the folder env.")
+
+
+def _proven(lang: Language, summary: Summary) -> Iterator[str]:
+    proven = [target for target in summary.whole if target.system == PROVEN]
+    others = [target for target in summary.whole if target not in proven]
+    yield from ("", lang.text("WHAT IS PROVEN"))
+    yield lang.text(
+        "Linux on x86-64: a test starts such a folder without a network and opens every page in four languages."
+    )
+    if others:
+        yield lang.text("Made in the same way, but not tested: {held}", held=systems(others))
+    for packages, targets in summary.missing.items():
+        yield lang.text(
+            "Not in this folder, for want of a wheel of {packages}: {held}", packages=packages, held=systems(targets)
+        )
+
+
+def _rights(lang: Language, summary: Summary) -> Iterator[str]:
+    yield from ("", lang.text("RIGHTS"))
+    yield lang.text(
+        "The program: program/LICENSE. The figures: each source keeps its own licence, named in {file}. The libraries: "
+        "each keeps its own, inside its wheel.",
+        file=f"program/data/snapshot/{summary.snapshot}/datapackage.json",
+    )
+    yield lang.text(
+        "Atalaya is an independent observatory. It is not a product of the Organization of American States."
+    )
+    yield ""

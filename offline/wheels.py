@@ -1,0 +1,116 @@
+"""The locked packages that serving needs, and their wheels for each target, downloaded by pip and checked by hash.
+
+Downloaded wheels stay in a folder; a second build needs no network.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import ZipFile
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from offline.targets import Target
+
+# Only the ETL needs these packages: what reads polygons and workbooks, and rich with what it requires.
+NOT_SERVED = frozenset({"pyogrio", "fastexcel", "rich", "markdown-it-py", "mdurl", "pygments"})
+_ENTRY = re.compile(r"^\S.*\n(?:\s.*\n)*", re.MULTILINE)
+_MISSING = re.compile(r"No matching distribution found for ([A-Za-z0-9._-]+)")
+# How many of pip's last lines a person needs to see.
+LAST_LINES = 3
+
+
+class WheelError(Exception):
+    """The wheels that an archive needs cannot be had; the text says why, in pip's last lines if pip failed."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One package of a lock file, with the lines that name it and its hashes."""
+
+    text: str
+
+    @property
+    def requirement(self) -> Requirement:
+        """The requirement, parsed."""
+        return Requirement(self.text.partition("\\")[0].strip())
+
+    @property
+    def name(self) -> str:
+        """The normalized name."""
+        return canonicalize_name(self.requirement.name)
+
+    @property
+    def unmarked(self) -> str:
+        """The lines without the environment marker, which pip would judge by the machine it runs on."""
+        hashes = self.text.partition("\n")[2]
+        return f"{self.requirement.name}{self.requirement.specifier} \\\n{hashes}"
+
+    def applies(self, target: Target) -> bool:
+        """Whether the package is installed on a target."""
+        marker = self.requirement.marker
+        return marker is None or marker.evaluate(target.environment)
+
+
+@dataclass(frozen=True)
+class Wheels:
+    """The wheels of one target, and the names of packages that have none for it."""
+
+    target: Target
+    files: tuple[Path, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def unpacked(self) -> int:
+        """Bytes that the files take once they are installed."""
+        return sum(entry.file_size for file in self.files for entry in ZipFile(file).infolist())
+
+
+def served(lock: Path) -> list[Entry]:
+    """The entries of a lock file that serving needs."""
+    entries = map(Entry, _ENTRY.findall(lock.read_text("utf-8")))
+    return [entry for entry in entries if entry.name not in NOT_SERVED]
+
+
+def download(target: Target, entries: Sequence[Entry], folder: Path) -> Wheels:
+    """The wheels of a target for those of the entries that apply there, in `folder`.
+
+    Raises:
+        WheelError: pip fails, and not because a package has no wheel.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [entry for entry in entries if entry.applies(target)]
+    missing: list[str] = []
+    # Each round takes one package away, so this ends.
+    while True:
+        with tempfile.TemporaryDirectory(dir=folder) as draft:
+            if not (name := _download(target, wanted, folder, Path(draft))):
+                files = sorted(file.replace(folder / file.name) for file in Path(draft).glob("*.whl"))
+                return Wheels(target, tuple(files), tuple(sorted(missing)))
+        missing.append(name)
+        wanted = [entry for entry in wanted if entry.name != name]
+
+
+def _download(target: Target, entries: Sequence[Entry], folder: Path, draft: Path) -> str:
+    """Put the wheels into `draft`; returns the name of the first package without one, or nothing."""
+    requirements = draft / "requirements.txt"
+    requirements.write_text("".join(entry.unmarked for entry in entries), "utf-8")
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]
+    command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--implementation=cp"]
+    command += [f"--python-version={target.python}", *(f"--platform={tag}" for tag in target.tags)]
+    command += [f"--find-links={folder}", f"--dest={draft}", f"--requirement={requirements}"]
+    # First from the folder alone, then from wherever pip is configured to look.
+    for source in (["--no-index"], []):
+        result = subprocess.run([*command, *source], capture_output=True, text=True, check=False)  # noqa: S603
+        if not result.returncode:
+            return ""
+    found = _MISSING.search(result.stderr)
+    name = canonicalize_name(found[1]) if found else ""
+    if name not in {entry.name for entry in entries}:
+        raise WheelError(" ".join(result.stderr.strip().splitlines()[-LAST_LINES:]))
+    return name

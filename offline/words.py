@@ -1,0 +1,43 @@
+"""The sentences of the start scripts; the archive carries them in every language (`contents.json`)."""
+
+from data.i18n import LANGUAGES, N_, language
+
+SENTENCES = {
+    "no_python": N_(
+        "This computer has no Python that this folder can use: install Python {pythons} for this system, then start "
+        "again."
+    ),
+    "not_served": N_(
+        "This folder holds nothing for {system} with Python {python}; install another Python, or use another computer. "
+        "It holds: {held}."
+    ),
+    "damaged": N_("These files did not come over whole: {files}. Unpack or copy the archive again."),
+    "nowhere": N_(
+        "Neither this folder nor {place} can be written to: copy the folder to a disk with {needed} MB free and start "
+        "it there."
+    ),
+    "full": N_(
+        "The disk of {place} is too full: {needed} MB are needed and {free} MB are free. Make room and start again."
+    ),
+    "not_installed": N_("The libraries could not be installed: {reason}"),
+    "port_taken": N_("Another program has port {port}: start again with another one, for instance --port {other}."),
+    "no_server": N_("The observatory ended before it was ready; its message stands above."),
+    "installing": N_("Installing what is needed, this once; it takes a minute or two …"),
+    "elsewhere": N_(
+        "This folder cannot hold the installed libraries (it is read-only or on a stick), so they are in {place}."
+    ),
+    "other_port": N_("Another program has port {port}, so port {other} is used."),
+    "starting": N_("Starting …"),
+    "ready": N_("Atalaya is ready at {address} and opens in the browser. Leave this window open; Ctrl+C ends it."),
+}
+
+
+def sentences() -> dict[str, dict[str, str]]:
+    """Language to key to sentence, its `{fields}` still to be filled."""
+    return {code: {key: language(code).text(sentence) for key, sentence in SENTENCES.items()} for code in LANGUAGES}
+
+
+def names() -> dict[str, str]:
+    """English name of each language in lower case, as the settings of Windows have it, to its code."""
+    english = language("en").locale.languages
+    return {english[code].lower(): code for code in LANGUAGES}

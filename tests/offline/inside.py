@@ -1,0 +1,153 @@
+"""Run in a network namespace of its own: `python -m tests.offline.inside FOLDER CHROMIUM PYTHON TITLES`.
+
+Starts the unpacked archive as a person would, opens every page in every language by its link, writes two briefings, and
+reports what it saw as JSON. TITLES is a JSON file: language to the titles of the pages, in the order of the menu.
+"""
+
+import errno
+import fcntl
+import json
+import os
+import re
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+
+from tests.browser.conftest import FLAGS, WIDE, settled
+
+GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 0x1
+# Addresses that belong to nobody (RFC 5737, RFC 3849); with any route at all they would not be "unreachable".
+OUTSIDE = [(socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")]
+# Streamlit looks for its server beside a page's address before it looks at the root; only the second is there.
+LOOKED_FOR = re.compile(r"/\w+/_stcore/(?:health|host-config)$")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+
+
+def loopback_up() -> None:
+    """A new namespace has a loopback that is down; raise it (`struct ifreq`: a name and its flags)."""
+    with socket.socket() as any_socket:
+        asked = struct.pack("16sh14x", b"lo", 0)
+        flags = struct.unpack("16sh14x", fcntl.ioctl(any_socket, GET_FLAGS, asked))[1]
+        fcntl.ioctl(any_socket, SET_FLAGS, struct.pack("16sh14x", b"lo", flags | UP))
+
+
+def reached() -> list[str]:
+    """What outside answers, or fails otherwise than for lack of a route: nothing, if the network is cut."""
+    found = []
+    for family, address in OUTSIDE:
+        with socket.socket(family) as probe:
+            probe.settimeout(2)
+            code = probe.connect_ex((address, 80))
+        if code not in {errno.ENETUNREACH, errno.EADDRNOTAVAIL}:
+            found.append(f"{address}: {errno.errorcode.get(code, 'answers')}")
+    routes = Path("/proc/net/route").read_text("ascii").splitlines()[1:]
+    return found + [f"a route by {line.split()[0]}" for line in routes]
+
+
+class Start:
+    """One start of the folder, up to the sentence that says where it is; `said` holds all it wrote until then."""
+
+    def __init__(self, folder: Path, python: str) -> None:
+        begun = time.monotonic()
+        variables = {**os.environ, "ATALAYA_PYTHON": python, "LANG": "C.UTF-8"}
+        command = ["sh", "start.sh", "--silent"]
+        self.process = subprocess.Popen(command, cwd=folder, env=variables, stdout=subprocess.PIPE, text=True)
+        self.said, self.address = "", ""
+        for line in self.process.stdout or ():
+            self.said += line
+            if "ready" in line and (found := ADDRESS.search(line)):
+                self.address = found[0]
+                break
+        self.seconds = time.monotonic() - begun
+
+    def end(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+
+def arrived(page: Page, title: str) -> None:
+    """Wait until the page with this title is whole and its figures are painted."""
+    page.wait_for_function("title => document.title === title", arg=f"{title} · Atalaya", timeout=60_000)
+    settled(page)
+
+
+def toured(page: Page, address: str, code: str, titles: list[str]) -> None:
+    """Open the first page by its address, the others by the menu, as one does in a meeting."""
+    page.goto(f"{address}/?lang={code}")
+    arrived(page, titles[0])
+    for title in titles[1:]:
+        page.get_by_role("link", name=title, exact=True).first.click()
+        arrived(page, title)
+
+
+def walked(start: Start, chromium: str, titles: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Open every page in every language: what the console complained of, and what was asked for outside."""
+    faults: dict[str, list[str]] = {"console": [], "outside": []}
+
+    def listen(message: ConsoleMessage) -> None:
+        place = str(message.location.get("url"))
+        if message.type == "error" and not LOOKED_FOR.search(place):
+            faults["console"].append(f"{message.text} ({place})")
+
+    known = (start.address, "data:", "blob:")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        page = browser.new_context(viewport=WIDE, locale="en-GB").new_page()
+        page.on("console", listen)
+        page.on("pageerror", lambda error: faults["console"].append(str(error)))
+        page.on("request", lambda asked: asked.url.startswith(known) or faults["outside"].append(asked.url))
+        for code, names in titles.items():
+            toured(page, start.address, code, names)
+        browser.close()
+    return faults
+
+
+def briefed(folder: Path) -> dict[str, str]:
+    """The first bytes of a briefing of each kind, made by what was installed."""
+    (python,) = (folder / "env").glob("*/bin/python")
+    made = {}
+    for kind in ("pptx", "pdf"):
+        file = folder / f"briefing.{kind}"
+        command = [
+            python,
+            "-m",
+            "dashboard",
+            "briefing",
+            "--area",
+            "CRI",
+            "--lang",
+            "es",
+            "--format",
+            kind,
+            "--out",
+            file,
+        ]
+        subprocess.run(command, cwd=folder / "program", check=True, stdout=subprocess.DEVNULL)
+        made[kind] = file.read_bytes()[:4].decode("ascii")
+    return made
+
+
+def main(folder: str, chromium: str, python: str, titles: str) -> None:
+    """Two starts: the first walks through all pages, the second only has to be there."""
+    loopback_up()
+    report: dict[str, object] = {"reached": reached()}
+    first = Start(Path(folder), python)
+    try:
+        report |= walked(first, chromium, json.loads(Path(titles).read_text("utf-8")))
+        report["briefings"] = briefed(Path(folder))
+    finally:
+        report["status"] = first.end()
+    second = Start(Path(folder), python)
+    second.end()
+    report |= {"first": first.said, "second": second.said, "seconds": [first.seconds, second.seconds]}
+    sys.stdout.write(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,84 @@
+"""The archive: names for every file system, hashes as `sha256sum -c` reads them, the same bytes from the same files."""
+
+import hashlib
+import os
+import subprocess
+from zipfile import ZipFile
+
+import pytest
+
+from offline import archive, program
+from tests.offline.names import refused
+from tests.offline.samples import ROOT, wheel
+
+
+@pytest.mark.parametrize(
+    "name", ["a/con.txt", "a/AUX", "COM1/a", "a:b", "a/b?.txt", "a/end.", "a /b", "x" * 181, "a/b\\c", "a/\x07"]
+)
+def test_a_name_that_a_file_system_refuses_is_found(name):
+    assert len(refused([name, "fine/name-1.0.txt"])) == 1
+
+
+def test_names_that_differ_in_case_alone_are_found():
+    assert refused(["a/Read", "a/read", "b/read"]) == ["a/read: the same as a/Read where case does not count"]
+
+
+def test_usual_names_are_fine():
+    assert refused(["a/console.py", "a/com10.txt", "a/.streamlit/config.toml", "a/naïve.txt"]) == []
+
+
+def test_every_file_system_takes_the_names_of_the_program():
+    names = [f"atalaya-room-0123456789ab/program/{name}" for name in program.files(ROOT)]
+    assert len(names) > 300
+    assert refused(names) == []
+
+
+@pytest.fixture
+def made(tmp_path):
+    texts = {"start.sh": b"#!/bin/sh\n", "program/b.txt": b"b", "program/a.txt": "á".encode()}
+    one = wheel(tmp_path, "demo")
+    for name in ("one.zip", "two.zip"):
+        archive.write(tmp_path / name, "folder", dict(reversed(texts.items())) if name == "two.zip" else texts, [one])
+        os.utime(one, (0, 0))
+    return tmp_path
+
+
+def test_the_same_files_give_the_same_bytes(made):
+    assert (made / "one.zip").read_bytes() == (made / "two.zip").read_bytes()
+    assert not list(made.glob("*.part"))
+
+
+def test_another_program_agrees_with_the_hashes(made):
+    with ZipFile(made / "one.zip") as archived:
+        archived.extractall(made / "out")
+        modes = {entry.filename: entry.external_attr >> 16 & 0o111 for entry in archived.infolist()}
+    assert modes["folder/start.sh"] == 0o111
+    assert not modes["folder/program/a.txt"]
+    check = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
+    assert not subprocess.run(check, cwd=made / "out" / "folder", stdout=subprocess.DEVNULL, check=False).returncode
+    listed = (made / "out" / "folder" / "SHA256SUMS").read_text().splitlines()
+    assert f"{hashlib.sha256(b'b').hexdigest()}  program/b.txt" in listed
+    assert len(listed) == 4
+
+
+def test_the_product_is_what_serving_needs():
+    files = program.files(ROOT)
+    shown = (ROOT / "data" / "snapshot" / "current").read_text().strip()
+    assert {"dashboard/__main__.py", "streamlit_config.toml", "LICENSE", "data/snapshot/current"} <= set(files)
+    assert f"data/snapshot/{shown}/observations.parquet" in files
+    # The link of the working tree is a file here: a stick may know no links.
+    assert files["dashboard/.streamlit/config.toml"] == (ROOT / "streamlit_config.toml").read_bytes()
+    assert {name.split("/")[0] for name in files if "/" in name} == {"dashboard", "data", "pages", "offline"}
+    assert not [name for name in files if "__pycache__" in name or name.startswith(("data/raw", "etl", "tests"))]
+
+
+def test_raw_files_and_older_snapshots_stay_behind(tmp_path):
+    for name in ("data/raw/a.csv", "data/snapshot/old/a.parquet", "data/snapshot/new/a.parquet", "data/a.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    for name in (*program.FILES, "offline/laptop/a.py", "dashboard/a.py", "pages/1_a.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "data" / "snapshot" / "current").write_text("new\n")
+    found = {name for name in program.files(tmp_path) if name.startswith("data/")}
+    assert found == {"data/a.py", "data/snapshot/current", "data/snapshot/new/a.parquet"}

@@ -1,0 +1,92 @@
+"""What serving needs: every import has its package, nothing of the ETL alone comes along, hashes stay as they are."""
+
+import ast
+import subprocess
+import sys
+from importlib import metadata
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from offline import targets, wheels
+from tests.offline.samples import ROOT
+
+LOCK = ROOT / "requirements.lock"
+# Geopandas reads files of polygons with it; serving reads none.
+NOT_IMPORTED = {"pyogrio"}
+
+
+def names(target):
+    return {entry.name for entry in wheels.served(LOCK) if entry.applies(target)}
+
+
+def imported(*folders):
+    """The top-level names of foreign modules that any line of the code under `folders` imports, late ones too."""
+    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    found |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {name.split(".")[0] for name in found} - set(sys.stdlib_module_names)
+
+
+def test_every_entry_of_the_lock_is_read_and_kept_as_it_is(monkeypatch):
+    text = LOCK.read_text("utf-8")
+    monkeypatch.setattr(wheels, "NOT_SERVED", frozenset())
+    entries = wheels.served(LOCK)
+    assert len(entries) == text.count("==") - sum(line.count(" == ") for line in text.splitlines())
+    assert "".join(entry.text for entry in entries) == text
+
+
+@pytest.mark.parametrize("target", targets.targets("", "3.11 3.14"), ids=str)
+def test_all_that_serving_imports_is_there_on_every_system(target):
+    modules = imported("dashboard", "data", "pages") - {"dashboard", "data", "pages"}
+    assert {"streamlit", "polars", "geopandas", "plotly"} <= modules
+    holders = metadata.packages_distributions()
+    assert {canonicalize_name(name) for module in modules for name in holders[module]} <= names(target)
+
+
+@pytest.mark.parametrize("target", targets.targets("", "3.11 3.14"), ids=str)
+def test_all_that_served_packages_require_is_there_on_every_system(target):
+    installed = {canonicalize_name(found.name): found for found in metadata.distributions()}
+    served = names(target)
+    wishes = [Requirement(text) for name in served & set(installed) for text in installed[name].requires or ()]
+    environment = target.environment | {"extra": ""}
+    required = {canonicalize_name(wish.name) for wish in wishes if not wish.marker or wish.marker.evaluate(environment)}
+    assert len(required) > 20
+    assert required - served == NOT_IMPORTED
+
+
+def test_what_only_the_etl_needs_stays_behind():
+    locked = {line.split("==")[0] for line in LOCK.read_text("utf-8").splitlines() if line[0].isalnum()}
+    assert locked >= wheels.NOT_SERVED
+    assert not names(targets.Target("linux-x86_64", "3.12")) & wheels.NOT_SERVED
+
+
+def test_watching_files_is_for_all_but_macos():
+    """Streamlit asks for watchdog where the system is not Darwin."""
+    assert "watchdog" in names(targets.Target("linux-x86_64", "3.12"))
+    assert "watchdog" not in names(targets.Target("macos-arm64", "3.12"))
+
+
+def test_one_version_of_each_package_is_chosen_by_the_python():
+    for python, wanted in (("3.11", "<"), ("3.12", ">=")):
+        target = targets.Target("linux-x86_64", python)
+        chosen = [entry for entry in wheels.served(LOCK) if entry.applies(target) and entry.name == "numpy"]
+        assert len(chosen) == 1
+        assert f"python_full_version {wanted} '3.12'" in chosen[0].text
+
+
+def test_what_is_left_out_is_not_imported_when_boundaries_are_read():
+    code = "import sys; sys.modules['pyogrio'] = None\nfrom data.snapshot import Snapshot\n"
+    code += "print(len(Snapshot.open().boundaries()))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(ran.stdout) > 35
+
+
+def test_the_laptops_part_needs_no_package():
+    assert imported("offline/laptop") == {"offline"}
+    paths = sorted((ROOT / "offline" / "laptop").glob("*.py"))
+    nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    ours = {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    assert all(name.startswith("offline.laptop") for name in ours if name.startswith("offline"))
