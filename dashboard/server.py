@@ -23,7 +23,6 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 
 from dashboard import api, controls, filters, layout, static, store
-from dashboard.connection import Connection
 from dashboard.documents import Documents
 from dashboard.files.scratch import clear_left
 from dashboard.guard import Guard
@@ -105,7 +104,6 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     guarded = Guard(Documents(application(base), base), hosts, base)
     config = uvicorn.Config(
         guarded,
-        ws=Connection,
         ws_max_size=LARGEST_MESSAGE,
         access_log=False,
         log_level="warning",
@@ -114,7 +112,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
         callback_notify=_tidy,
         timeout_notify=TIDIED,
     )
-    static.make()
+    static.compress()
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
     sys.stdout.flush()
     # uvicorn stops in good order and then ends by the signal itself: files made for readers would be left behind.

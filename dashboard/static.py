@@ -1,7 +1,6 @@
 """The files a browser needs besides Streamlit's own: each under a name that changes with its content, kept for ever."""
 
 import gzip
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
@@ -12,8 +11,6 @@ import plotly
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-
-from dashboard import bundle
 
 ASSETS = Path(__file__).parent / "assets"
 FILES = {
@@ -37,22 +34,15 @@ LOCAL = ("127.0.0.1", "::1")
 
 @dataclass(frozen=True)
 class File:
-    """A file's bytes, plain and compressed, and what they are; `maker` and its version make them from the source's."""
+    """A file's bytes, plain and compressed, and their type."""
 
-    source: bytes
+    content: bytes
     kind: str
-    maker: Callable[[bytes], bytes] | None = None
-    made: bytes = b""
-
-    @cached_property
-    def content(self) -> bytes:
-        """The bytes that are served."""
-        return self.maker(self.source) if self.maker else self.source
 
     @cached_property
     def version(self) -> str:
-        """The beginning of the hash of what the content comes from: known before the content is made."""
-        return sha256(self.source + self.made).hexdigest()[:12]
+        """The beginning of the content's hash."""
+        return sha256(self.content).hexdigest()[:12]
 
     @cached_property
     def compressed(self) -> bytes:
@@ -63,10 +53,7 @@ class File:
 @cache
 def file(name: str) -> File:
     """A file of `FILES`, read once; KeyError for any other name."""
-    source, kind = FILES[name].read_bytes(), KINDS[FILES[name].suffix]
-    if name == "plotly.min.js":
-        return File(source, kind, bundle.shortened, Path(bundle.__file__).read_bytes())
-    return File(source, kind)
+    return File(FILES[name].read_bytes(), KINDS[FILES[name].suffix])
 
 
 def address(name: str) -> str:
@@ -94,9 +81,9 @@ def serving() -> None:
     _SERVING.append(True)
 
 
-def make() -> None:
-    """Make what is made, beside the start of the server, so that nobody's first page waits for it."""
-    Thread(target=lambda: file("plotly.min.js").content, daemon=True).start()
+def compress() -> None:
+    """Compress the largest file while the server starts, so that no reader waits for it."""
+    Thread(target=lambda: file("plotly.min.js").compressed, daemon=True).start()
 
 
 def routes() -> list[Route]:
