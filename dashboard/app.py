@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import filters, frame, layout, navigation
 from dashboard.present import board
 
-lang = filters.begin()
+lang = filters.begin(frame.history_step())
 pages = navigation.pages(lang)
 chosen = st.navigation([*pages.values(), navigation.alias(lang)], position="top")
 slug = next((slug for slug, page in pages.items() if page == chosen), next(iter(pages)))
@@ -19,7 +19,7 @@ filters.arrive(slug)
 st.set_page_config(page_title=f"{chosen.title} · Atalaya", page_icon=str(layout.ASSETS / "favicon.svg"), layout="wide")
 st.logo(str(layout.ASSETS / "logo.svg"), size="large")
 layout.style()
-frame.mount(lang)
+frame.mount(lang, navigation.paths(slug))
 layout.languages(lang)
 chosen.run()
 filters.finish()

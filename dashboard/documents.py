@@ -101,10 +101,9 @@ def document(lang: Language, path: str = "", query: Mapping[str, str] = MappingP
 def _document(lang: Language) -> str:
     """What the documents of all pages have in common, with marks where they differ."""
     held = _streamlit()
-    script = f"<head>\n<script>\n{(ASSETS / 'history.js').read_text('utf-8')}</script>"
     words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
     named = held.replace('<html lang="en">', f'<html lang="{lang.code}">', 1)
-    named = named.replace("<head>", script, 1).replace("<title>Streamlit</title>", "<title>Atalaya</title>", 1)
+    named = named.replace("<title>Streamlit</title>", "<title>Atalaya</title>", 1)
     named = _MODULE.sub(lambda _: _ahead() + START, named, count=1)
     # After all that Streamlit puts into the head, so that ours is the last word.
     look = "".join(f'<link rel="stylesheet" href="{static.address(name)}">' for name in static.LOOKS) + "</body>"

@@ -1,11 +1,12 @@
 """What surrounds a page: the document's language, and how wide and how dark its screen is, told by the browser."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import streamlit as st
 
-from dashboard import controls, static
+from dashboard import controls, filters, static
 from data.i18n import Language
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -56,14 +57,24 @@ def view() -> View:
     return View(PHONE if phone else USUAL, st.context.theme.type == "dark")
 
 
-def mount(lang: Language) -> None:
-    """Set the document's language and listen to the browser; it answers only when `view` is wrong."""
+def history_step() -> filters.HistoryStep | None:
+    """The last Back or Forward within a page, as the browser reported it."""
+    step = st.session_state.get(_KEY, {}).get("history")
+    return filters.HistoryStep(int(step["number"]), str(step["query"])) if step else None
+
+
+def mount(lang: Language, paths: Sequence[str] = ()) -> None:
+    """Set the document's language and listen to the browser: its width and theme where `view` is wrong, and its steps.
+
+    `paths` are the last parts of the address of the page shown: a step to another page is none of this page's.
+    """
     # The stage looks for itself; only Streamlit's plain charts need to be told of the screen.
     held = None if static.served() else f"{view().width} {view().palette}"
     words = controls.address(lang) if static.served() else controls.words(lang)
     part = _FRAME if static.served() else _WHOLE
-    part(key=_KEY, data={"lang": lang.code, "view": held, "words": words}, on_view_change=_heard)
+    data = {"lang": lang.code, "view": held, "words": words, "paths": list(paths)}
+    part(key=_KEY, data=data, on_view_change=_reported, on_history_change=_reported)
 
 
-def _heard() -> None:
-    """Nothing to do: the new view is read on the run that follows."""
+def _reported() -> None:
+    """Nothing to do: what the browser reports is read on the run that follows."""

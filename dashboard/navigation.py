@@ -38,6 +38,11 @@ def alias(lang: Language) -> StreamlitPage:
     return copy(_alias(lang))
 
 
+def paths(slug: str) -> tuple[str, ...]:
+    """The last parts of the addresses of a page; the first page is at the root, too."""
+    return ("", slug) if slug == next(iter(scripts())) else (slug,)
+
+
 # Streamlit looks each script up on the disk, a twentieth of a rerun's time; what it notes of a page in a run it notes
 # in the copy.
 @cache

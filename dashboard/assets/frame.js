@@ -143,7 +143,7 @@ function papered(words) {
 // Streamlit puts what a button folds out at the end of the document: with the keys it would not be reached from there.
 const REACHED = "a[href], button:not([disabled]), input:not([disabled]), textarea, [tabindex='0']"
 
-function stepped(event) {
+function tabbed(event) {
   const body = document.querySelector("[data-testid=stPopoverBody]"), held = document.activeElement
   if (event.key !== "Tab" || !body) return
   const button = document.querySelector("[data-testid=stPopoverButton][aria-expanded=true]"), parts = [...body.querySelectorAll(REACHED)]
@@ -157,7 +157,16 @@ function stepped(event) {
   }
 }
 
-export default function ({ data, setStateValue }) {
+// Streamlit calls this anew whenever the data change, and asks only the last call to clean up: each ends the one before.
+let steps = 0, stop
+
+export default function (part) {
+  stop?.()
+  stop = start(part)
+  return () => stop?.()
+}
+
+function start({ data, setStateValue }) {
   document.documentElement.lang = data.lang
   let told, due, watching, over = false
   const papering = papered(() => told?.paper)
@@ -182,9 +191,16 @@ export default function ({ data, setStateValue }) {
     document.documentElement.style.colorScheme = theme
     if (data.view && view !== data.view) setStateValue("view", view)
   }
+  // Back and Forward within a page: the filters go back to what the address says. Streamlit itself takes the reader to
+  // another page.
+  const stepped = () => {
+    if (data.paths.some(path => location.pathname.endsWith(`/${path}`)))
+      setStateValue("history", { number: ++steps, query: location.search.slice(1) })
+  }
   tell()
   window.addEventListener("resize", tell)
-  document.addEventListener("keydown", stepped, true)
+  window.addEventListener("popstate", stepped, true)
+  document.addEventListener("keydown", tabbed, true)
   return () => {
     over = true
     observer.disconnect()
@@ -192,6 +208,7 @@ export default function ({ data, setStateValue }) {
     papering()
     clearTimeout(due)
     window.removeEventListener("resize", tell)
-    document.removeEventListener("keydown", stepped, true)
+    window.removeEventListener("popstate", stepped, true)
+    document.removeEventListener("keydown", tabbed, true)
   }
 }

@@ -34,11 +34,10 @@ def answer(path, base="", query=b"", accept="", method="GET", kind="text/html; c
 
 
 @pytest.mark.parametrize("path", ["/", *(f"/{slug}" for slug in navigation.scripts())])
-def test_a_page_gets_the_document_with_our_name_and_history(path):
+def test_a_page_gets_the_document_with_our_name(path):
     status, text = answer(path)
     assert status == 200
     assert "<title>Atalaya</title>" in text
-    assert text.index("history.pushState =") < text.index('type="module"')
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/home", "/region/x", "/a/b/c", "/Region", "/index.html", "/static/no"])
