@@ -8,8 +8,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import streamlit as st
 
-from dashboard import filters, frame, layout, navigation
+from dashboard import filters, layout
 from dashboard.present import board
+from dashboard.shell import frame, navigation
 
 lang = filters.begin(frame.history_step())
 pages = navigation.pages(lang)

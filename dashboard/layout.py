@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard import asof, disclaimer, filters, navigation, static, store, terms
+from dashboard import asof, disclaimer, filters, static, store, terms
+from dashboard.shell import navigation
 from data.account import errata
 from data.i18n import Language
 

@@ -1,4 +1,4 @@
-"""The files a browser needs besides Streamlit's own: each under a name that changes with its content, kept for ever."""
+"""The files a browser needs besides Streamlit's own: each has an address that changes with its content."""
 
 import gzip
 from dataclasses import dataclass
@@ -13,16 +13,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 ASSETS = Path(__file__).parent / "assets"
-FILES = {
-    "plotly.min.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
-    "stage.js": ASSETS / "stage.js",
-    "stage.css": ASSETS / "stage.css",
-    "theme.css": ASSETS / "theme.css",
-    "frame.js": ASSETS / "frame.js",
-    "present.js": ASSETS / "present.js",
-    "present.css": ASSETS / "present.css",
-    "access.css": ASSETS / "access.css",
-    "print.css": ASSETS / "print.css",
+SHELL = Path(__file__).parent / "shell"
+# Where programs ask: `dashboard.server.api` answers.
+API = "/api/v1"
+# A file's name, and the files that it is made of, one after the other.
+FILES: dict[str, tuple[Path, ...]] = {
+    "plotly.min.js": (Path(plotly.__file__).parent / "package_data" / "plotly.min.js",),
+    "stage.js": (ASSETS / "stage.js",),
+    "stage.css": (ASSETS / "stage.css",),
+    "theme.css": (ASSETS / "theme.css",),
+    "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
+    "present.js": (ASSETS / "present.js",),
+    "present.css": (ASSETS / "present.css",),
+    "access.css": (ASSETS / "access.css",),
+    "print.css": (ASSETS / "print.css",),
 }
 # In this order, after all that Streamlit brings: the last word is ours.
 LOOKS = ("theme.css", "access.css", "print.css")
@@ -53,7 +57,7 @@ class File:
 @cache
 def file(name: str) -> File:
     """A file of `FILES`, read once; KeyError for any other name."""
-    return File(FILES[name].read_bytes(), KINDS[FILES[name].suffix])
+    return File(b"\n".join(path.read_bytes() for path in FILES[name]), KINDS[Path(name).suffix])
 
 
 def address(name: str) -> str:
@@ -96,7 +100,7 @@ def _answer(request: Request) -> Response:
     if name not in FILES or request.path_params["version"] != file(name).version:
         return Response("no such file\n", 404, media_type="text/plain")
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    # On this machine the wire is faster than any compression.
+    # On this machine sending is faster than unpacking.
     local = request.client is not None and request.client.host in LOCAL
     if not local and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"

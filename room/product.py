@@ -6,7 +6,7 @@ from pathlib import Path
 from room.needed import SERVING
 
 # What the program needs besides the folders of its code and data.
-BESIDES = ("streamlit_config.toml", "LICENSE", "CITATION.cff", "README.md", "CHANGELOG.md")
+BESIDES = ("LICENSE", "CITATION.cff", "README.md", "CHANGELOG.md")
 ROOM = ("room/__init__.py", "room/laptop")
 NEVER = ("data/raw", "data/snapshot")
 SNAPSHOT = "data/snapshot"

@@ -11,7 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from dashboard import navigation, terms
+from dashboard import terms
+from dashboard.shell import navigation
 from data.i18n import LANGUAGES, language
 from room import archive, build, targets
 from tests.room.samples import ROOT, python

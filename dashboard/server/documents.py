@@ -1,0 +1,146 @@
+"""What the browser gets for an address: Streamlit's document at the addresses of our pages, elsewhere a 404 of ours.
+
+Streamlit answers every unknown path with its document, which then speaks English or, in a nested path, stays blank.
+"""
+
+import html
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+from types import MappingProxyType
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import static, terms
+from dashboard.plates import early, wire
+from dashboard.shell import navigation
+from dashboard.shell.upstream import document as upstream
+from data.i18n import LANGUAGES, Language, language, match
+
+MISSING = Path(__file__).parent / "missing.html"
+FRESH = {"Cache-Control": "no-cache"}
+# Under these Streamlit answers for itself, and what it keeps there may be HTML.
+STREAMLIT = ("media/", "component/")
+# The pages that open with a map.
+EARLY = ("region", "routes")
+
+
+class Documents:
+    """An ASGI layer around Streamlit.
+
+    Args:
+        base: the path that everything is served under, e.g. `/atalaya`.
+    """
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self.app = app
+        self.root = f"/{base.strip('/')}" if base.strip("/") else ""
+        self.base = f"{self.root}/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request for a document; everything else is Streamlit's."""
+        path = scope.get("path", "").removeprefix(self.base)
+        if self.root and scope.get("path") == self.root and scope["type"] == "http":
+            # Without the slash the browser would resolve every relative address one step too high.
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(self.base + f"?{query}" * bool(query))(scope, receive, send)
+        elif not self._is_document(scope) or path.startswith(STREAMLIT):
+            await self._inner(scope, receive, send)
+        elif path in {"", *navigation.scripts()}:
+            page = await run_in_threadpool(document, reader(scope), path, _query(scope))
+            await HTMLResponse(page, headers=FRESH)(scope, receive, send)
+        elif await self._missing(scope, receive, send):
+            await HTMLResponse(missing(reader(scope), self._up(scope)), 404, FRESH)(scope, receive, send)
+
+    async def _inner(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on to Streamlit, which is told where it is mounted."""
+        mounted = {**scope, "root_path": self.root} if self.root and scope["type"] != "lifespan" else scope
+        await self.app(mounted, receive, send)
+
+    def _is_document(self, scope: Scope) -> bool:
+        """Whether a request may be one for a document of ours."""
+        return scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and scope["path"].startswith(self.base)
+
+    async def _missing(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Pass the request on; True, with nothing sent, where Streamlit has only its document to answer."""
+        is_document = False
+
+        async def send_unless_document(message: Message) -> None:
+            nonlocal is_document
+            if message["type"] == "http.response.start":
+                is_document = Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
+            if not is_document:
+                await send(message)
+
+        await self._inner(scope, receive, send_unless_document)
+        return is_document
+
+    def _up(self, scope: Scope) -> str:
+        """The way from an address to the root; relative, since a proxy may have cut off what stands before it."""
+        raw = scope.get("raw_path") or scope["path"].encode()
+        return "../" * (raw.count(b"/") - self.base.count("/")) or "./"
+
+
+def reader(scope: Scope) -> Language:
+    """The language of a request: the address's own, else the browser's first that we have."""
+    code = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
+    return language(code if code in LANGUAGES else match(Headers(scope=scope).get("accept-language")))
+
+
+def document(lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Streamlit's document with our name and ways; where the page opens with a map, that is painted first."""
+    slug = path or next(iter(navigation.scripts()))
+    head, foot = _ahead(), "".join(_stylesheet(name) for name in static.LOOKS)
+    if slug not in EARLY:
+        return upstream.document(lang, head=head, foot=foot)
+    # The query is a reader's: nothing of it is put in as text, only what the filters make of it.
+    start = early.script(slug, query, lang, upstream.script_address())
+    return upstream.document(lang, head=head, foot=foot, top=early.colours() + early.board(slug, lang), start=start)
+
+
+def missing(lang: Language, up: str) -> str:
+    """The page of an address that leads nowhere: that it does, and the way to every page, `up` being the root."""
+    first = next(iter(navigation.scripts()))
+    links = (
+        f'<li><a href="{up}{"" if slug == first else slug}?lang={lang.code}">{_safe(terms.page(lang, slug))}</a>'
+        f"<span>{_safe(terms.purpose(lang, slug))}</span></li>"
+        for slug in navigation.scripts()
+    )
+    return Template(MISSING.read_text("utf-8")).substitute(
+        lang=lang.code,
+        logo=early.logo(),
+        advice=_safe(lang.text("It may have been written down wrong, or have moved. These are the pages there are:")),
+        sentence=_safe(lang.text("There is no page at this address.")),
+        pages=_safe(lang.text("Pages")),
+        links="".join(links),
+    )
+
+
+def _ahead() -> str:
+    """What every page will need, fetched while Streamlit itself is still on its way to the first run."""
+    return "\n".join(
+        (
+            f'<script async src="{static.address("plotly.min.js")}"></script>',
+            f'<link rel="modulepreload" href="{static.address("stage.js")}">',
+            f'<link rel="preload" as="fetch" crossorigin href="{wire.address("ground")}">',
+            _stylesheet("stage.css"),
+            f'<link rel="modulepreload" crossorigin href="{upstream.script_address()}">\n',
+        )
+    )
+
+
+def _stylesheet(name: str) -> str:
+    return f'<link rel="stylesheet" href="{static.address(name)}">'
+
+
+def _query(scope: Scope) -> dict[str, str]:
+    """The parameters of an address, the last of each name, as Streamlit reads them."""
+    return {name: texts[-1] for name, texts in parse_qs(scope["query_string"].decode("latin-1"), True).items()}
+
+
+def _safe(text: str) -> str:
+    return html.escape(text)
