@@ -38,28 +38,22 @@ class Documents:
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
-        self.root = f"/{base.strip('/')}" if base.strip("/") else ""
-        self.base = f"{self.root}/"
+        self.base = f"/{base.strip('/')}/" if base.strip("/") else "/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request for a document; everything else is Streamlit's."""
         path = scope.get("path", "").removeprefix(self.base)
-        if self.root and scope.get("path") == self.root and scope["type"] == "http":
+        if scope.get("path") == self.base[:-1] and scope["type"] == "http":
             # Without the slash the browser would resolve every relative address one step too high.
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(self.base + f"?{query}" * bool(query))(scope, receive, send)
         elif not self._is_document(scope) or path.startswith(STREAMLIT):
-            await self._inner(scope, receive, send)
+            await self.app(scope, receive, send)
         elif path in {"", *navigation.scripts()}:
             page = await run_in_threadpool(document, reader(scope), path, _query(scope))
             await HTMLResponse(page, headers=FRESH)(scope, receive, send)
         elif await self._missing(scope, receive, send):
             await HTMLResponse(missing(reader(scope), self._up(scope)), 404, FRESH)(scope, receive, send)
-
-    async def _inner(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on to Streamlit, which is told where it is mounted."""
-        mounted = {**scope, "root_path": self.root} if self.root and scope["type"] != "lifespan" else scope
-        await self.app(mounted, receive, send)
 
     def _is_document(self, scope: Scope) -> bool:
         """Whether a request may be one for a document of ours."""
@@ -76,7 +70,7 @@ class Documents:
             if not is_document:
                 await send(message)
 
-        await self._inner(scope, receive, send_unless_document)
+        await self.app(scope, receive, send_unless_document)
         return is_document
 
     def _up(self, scope: Scope) -> str:

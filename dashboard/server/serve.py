@@ -15,9 +15,11 @@ from pathlib import Path
 
 import streamlit as st
 import uvicorn
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
 from streamlit.testing.v1 import AppTest
 
 from dashboard import filters, layout, static, store
@@ -66,11 +68,12 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def application() -> st.App:
-    """The dashboard as an ASGI application; to be made before anything asks for a setting."""
+def application(base: str = "") -> ASGIApp:
+    """The dashboard as an ASGI application under `base`; to be made before anything asks for a setting."""
     watched = [Route("/livez", _alive), Route("/readyz", _ready)]
     routes = [route for part in (static, wire, frame, api) for route in part.routes()]
-    return st.App(ENTRY, routes=[*watched, *routes], on_script_error=_apologize)
+    app = st.App(ENTRY, routes=[*watched, *routes], on_script_error=_apologize)
+    return Starlette(routes=[*watched, Mount(base, app)], lifespan=app.lifespan()) if base else app
 
 
 def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> None:
@@ -89,7 +92,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     base = under(path)
     listener = listen(host, port)
     clear_left()
-    app = application()
+    app = application(base)
     static.serving()
     warm_up()
     config = uvicorn.Config(
