@@ -24,13 +24,13 @@ def _serve(wishes: argparse.Namespace) -> int:
     gc.disable()
     # Imported late: an old Python or a missing package should end in one line, not in a traceback.
     try:
-        from dashboard import server  # noqa: PLC0415
+        from dashboard.server import serve  # noqa: PLC0415
         from data.snapshot import SnapshotError  # noqa: PLC0415
     except ImportError as error:
         return _lacking(error)
     try:
-        server.serve(wishes.host, wishes.port, wishes.name, wishes.path)
-    except (server.StartError, SnapshotError) as error:
+        serve.serve(wishes.host, wishes.port, wishes.name, wishes.path)
+    except (serve.StartError, SnapshotError) as error:
         return _fail(str(error))
     finally:
         # A start that was refused has not come to it.

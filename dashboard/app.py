@@ -8,10 +8,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import streamlit as st
 
-from dashboard import filters, frame, layout, navigation
+from dashboard import filters, layout
 from dashboard.present import board
+from dashboard.shell import frame, navigation
 
-lang = filters.begin()
+lang = filters.begin(frame.history_step())
 pages = navigation.pages(lang)
 chosen = st.navigation([*pages.values(), navigation.alias(lang)], position="top")
 slug = next((slug for slug, page in pages.items() if page == chosen), next(iter(pages)))
@@ -19,7 +20,7 @@ filters.arrive(slug)
 st.set_page_config(page_title=f"{chosen.title} · Atalaya", page_icon=str(layout.ASSETS / "favicon.svg"), layout="wide")
 st.logo(str(layout.ASSETS / "logo.svg"), size="large")
 layout.style()
-frame.mount(lang)
+frame.mount(lang, navigation.paths(slug))
 layout.languages(lang)
 chosen.run()
 filters.finish()

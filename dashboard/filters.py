@@ -8,10 +8,10 @@ back in would lose quick presses.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
+from urllib.parse import parse_qsl
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.specs import Flag, Form, Many, One, Ranged, Span, Spec, Whole
 from data.i18n import DEFAULT, LANGUAGES, Language, language, match
@@ -33,6 +33,13 @@ class Notice:
     given: str
 
 
+class HistoryStep(NamedTuple):
+    """A press of the browser's Back or Forward within a page: its number, and the query string it went to."""
+
+    number: int
+    query: str
+
+
 @dataclass
 class Visit:
     """What this session shows and last settled: pages, language, values, and the notices still to be seen."""
@@ -41,18 +48,27 @@ class Visit:
     settled: str = ""
     lang: str = ""
     speaks: bool = False
+    history: int = 0
+    stepped: bool = False
+    written: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 
 
-def begin() -> Language:
-    """Start a run, before the page is known: find out whether the address speaks, and in which language to answer."""
+def begin(step: HistoryStep | None = None) -> Language:
+    """Start a run, before the page is known: find out whether the address speaks, and in which language to answer.
+
+    `step` is the last Back or Forward that the browser reported; a new one restores what its address says.
+    """
     fresh = _VISIT not in st.session_state
     visit: Visit = st.session_state.setdefault(_VISIT, Visit())
     visit.asked = st.query_params.to_dict()
+    # To a new session the browser reports its last step again.
+    visit.history = step.number if fresh and step else visit.history
+    visit.stepped = _stepped(visit, step)
     # A run cut short before `use` has not answered its address yet: the next one does.
-    visit.speaks = visit.speaks or fresh or _moved_in_history() or LINK_MARK in visit.asked
+    visit.speaks = visit.speaks or fresh or visit.stepped or LINK_MARK in visit.asked
     _settle_language(visit)
     return spoken()
 
@@ -81,8 +97,8 @@ def use(*specs: Spec[Any]) -> None:
     values = {spec.name: st.session_state[spec.name] for spec in specs}
     changed = {name for name in values if visit.values and values[name] != visit.values.get(name)}
     visit.notices = tuple(notice for notice in visit.notices if notice.name not in changed)
+    _write_address(visit, {LANGUAGE.name: code} | written(specs, values))
     visit.values, visit.lang, visit.settled, visit.speaks = values, code, visit.page, False
-    _write_address({LANGUAGE.name: code} | written(specs, values))
 
 
 def finish() -> None:
@@ -206,9 +222,13 @@ def _visit() -> Visit:
     return cast("Visit", st.session_state[_VISIT])
 
 
-def _moved_in_history() -> bool:
-    context = get_script_run_ctx()
-    return bool(context and context.is_history_navigation)
+def _stepped(visit: Visit, step: HistoryStep | None) -> bool:
+    """Whether the browser reports a new step; the query string it went to is then the address."""
+    if step is None or step.number == visit.history:
+        return False
+    visit.history = step.number
+    visit.asked = dict(parse_qsl(step.query, keep_blank_values=True))
+    return True
 
 
 def _settle_language(visit: Visit) -> None:
@@ -244,6 +264,14 @@ def _asked(visit: Visit, spec: Spec[T], unsaid: T) -> T:
         return unsaid
 
 
-def _write_address(parameters: dict[str, str]) -> None:
-    if st.query_params.to_dict() != parameters:
+def _write_address(visit: Visit, parameters: dict[str, str]) -> None:
+    """Write the address where it is to say something else than it does.
+
+    Where it does not speak it may lag behind what was last written, which is then on its way; or the reader has gone
+    back, and the browser's report of that is on its way. After that report it is right: to write it would be a new
+    entry in the browser's history, and the reader would never get past it.
+    """
+    there = st.query_params.to_dict() if visit.speaks else visit.written
+    if there != parameters and not visit.stepped:
         st.query_params.from_dict(parameters)
+    visit.written = parameters

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 
-from dashboard import asof, disclaimer, filters, navigation, static, store, terms
+from dashboard import asof, disclaimer, filters, static, store, terms
+from dashboard.shell import navigation
 from data.account import errata
 from data.i18n import Language
 
@@ -24,17 +24,6 @@ LONGEST = 40
 # Unprintable to Python, and French typography: a no-break space before a colon, a narrow one inside a number.
 KEPT_SPACES = "\u00a0\u202f"
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"})
-
-
-class Prepared(BaseFigure):  # type: ignore[misc]
-    """A figure that is its finished specification: Plotly's validation (25-45 ms a map) is left to the tests."""
-
-    def __init__(self, spec: dict[str, Any]) -> None:
-        self._spec = spec
-
-    def to_dict(self) -> dict[str, Any]:
-        """The specification as given."""
-        return self._spec
 
 
 def style() -> None:
@@ -87,9 +76,7 @@ def figure(
         describe: whether to print the description under the figure.
     """
     pick: Literal["ignore"] | Callable[[], None] = "ignore" if on_pick is None else partial(_picked, key, on_pick)
-    st.plotly_chart(
-        Prepared(spec), theme=None, key=key, on_select=pick, selection_mode="points", config=PLOTLY, alt=alt
-    )
+    st.plotly_chart(spec, theme=None, key=key, on_select=pick, selection_mode="points", config=PLOTLY, alt=alt)
     if describe:
         st.markdown(alt)
 

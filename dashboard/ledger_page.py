@@ -6,15 +6,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import (
-    blocks,
-    chosen,
-    filters,
-    layout,
-    ledger_choices,
-    ledger_passport,
-    ledgered,
-)
+from dashboard import blocks, chosen, filters, layout, ledger_choices, ledger_passport, ledgered
 from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.plates import stage

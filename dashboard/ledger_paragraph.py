@@ -5,10 +5,11 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import blocks, filters, layout, ledger_choices, ledger_page, ledger_terms, ledgered, navigation, terms
+from dashboard import blocks, filters, layout, ledger_choices, ledger_page, ledger_terms, ledgered, terms
 from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.plates import stage
+from dashboard.shell import navigation
 from data.columns import BODIES, PARAGRAPHS
 from data.declaration import MEASURES, objectives
 from data.i18n import Language

@@ -6,12 +6,13 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard import answers, api, blocks, corrected, layout, provenance, store, tables, terms
+from dashboard import answers, blocks, corrected, layout, provenance, store, tables, terms
 from dashboard.chosen import Chosen
 from dashboard.describe import account as describe
 from dashboard.describe import corrections, files
-from dashboard.files import answer, lists, offer, views
+from dashboard.files import lists, offer, views
 from dashboard.files.shelf import shelf
+from dashboard.server import api
 from data.i18n import Language
 
 Rows = Callable[[], pl.DataFrame]
@@ -105,7 +106,7 @@ def everything(lang: Language) -> None:
         held = {name: label for name, label in files.tables_held(manifest, lang) if name in shelf().names}
         offer.one_of(lang, lang.text("One table as a file"), held, partial(views.table, lang))
     offer.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
-    part(lang, "api", named["api"], files.programs(manifest, lang, shelf().names, api.MINUTES, answer.MOST_ROWS))
+    part(lang, "api", named["api"], files.programs(manifest, lang, shelf().names, api.MINUTES, api.MOST_ROWS))
     root = offer.root()
     st.code("\n".join(api.addresses(root)), language=None, wrap_lines=True)
     label = lang.text("An example: detected victims in Costa Rica and Panama since 2019")

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import blocks, layout, ledger_terms, report_templates, store, tables
-from dashboard.uploads import CARRIED
+from dashboard.server.guard import CARRIED
 from data.i18n import Language, language
 from data.report import faults, package, targets
 from data.report.order import KIND

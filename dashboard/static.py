@@ -1,7 +1,6 @@
-"""The files a browser needs besides Streamlit's own: each under a name that changes with its content, kept for ever."""
+"""The files a browser needs besides Streamlit's own: each has an address that changes with its content."""
 
 import gzip
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
@@ -13,19 +12,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard import bundle
-
 ASSETS = Path(__file__).parent / "assets"
-FILES = {
-    "plotly.min.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
-    "stage.js": ASSETS / "stage.js",
-    "stage.css": ASSETS / "stage.css",
-    "theme.css": ASSETS / "theme.css",
-    "frame.js": ASSETS / "frame.js",
-    "present.js": ASSETS / "present.js",
-    "present.css": ASSETS / "present.css",
-    "access.css": ASSETS / "access.css",
-    "print.css": ASSETS / "print.css",
+SHELL = Path(__file__).parent / "shell"
+# Where programs ask: `dashboard.server.api` answers.
+API = "/api/v1"
+# A file's name, and the files that it is made of, one after the other.
+FILES: dict[str, tuple[Path, ...]] = {
+    "plotly.min.js": (Path(plotly.__file__).parent / "package_data" / "plotly.min.js",),
+    "stage.js": (ASSETS / "stage.js",),
+    "stage.css": (ASSETS / "stage.css",),
+    "theme.css": (ASSETS / "theme.css",),
+    "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
+    "present.js": (ASSETS / "present.js",),
+    "present.css": (ASSETS / "present.css",),
+    "access.css": (ASSETS / "access.css",),
+    "print.css": (ASSETS / "print.css",),
 }
 # In this order, after all that Streamlit brings: the last word is ours.
 LOOKS = ("theme.css", "access.css", "print.css")
@@ -37,22 +38,15 @@ LOCAL = ("127.0.0.1", "::1")
 
 @dataclass(frozen=True)
 class File:
-    """A file's bytes, plain and compressed, and what they are; `maker` and its version make them from the source's."""
+    """A file's bytes, plain and compressed, and their type."""
 
-    source: bytes
+    content: bytes
     kind: str
-    maker: Callable[[bytes], bytes] | None = None
-    made: bytes = b""
-
-    @cached_property
-    def content(self) -> bytes:
-        """The bytes that are served."""
-        return self.maker(self.source) if self.maker else self.source
 
     @cached_property
     def version(self) -> str:
-        """The beginning of the hash of what the content comes from: known before the content is made."""
-        return sha256(self.source + self.made).hexdigest()[:12]
+        """The beginning of the content's hash."""
+        return sha256(self.content).hexdigest()[:12]
 
     @cached_property
     def compressed(self) -> bytes:
@@ -63,10 +57,7 @@ class File:
 @cache
 def file(name: str) -> File:
     """A file of `FILES`, read once; KeyError for any other name."""
-    source, kind = FILES[name].read_bytes(), KINDS[FILES[name].suffix]
-    if name == "plotly.min.js":
-        return File(source, kind, bundle.shortened, Path(bundle.__file__).read_bytes())
-    return File(source, kind)
+    return File(b"\n".join(path.read_bytes() for path in FILES[name]), KINDS[Path(name).suffix])
 
 
 def address(name: str) -> str:
@@ -94,9 +85,9 @@ def serving() -> None:
     _SERVING.append(True)
 
 
-def make() -> None:
-    """Make what is made, beside the start of the server, so that nobody's first page waits for it."""
-    Thread(target=lambda: file("plotly.min.js").content, daemon=True).start()
+def compress() -> None:
+    """Compress the largest file while the server starts, so that no reader waits for it."""
+    Thread(target=lambda: file("plotly.min.js").compressed, daemon=True).start()
 
 
 def routes() -> list[Route]:
@@ -109,7 +100,7 @@ def _answer(request: Request) -> Response:
     if name not in FILES or request.path_params["version"] != file(name).version:
         return Response("no such file\n", 404, media_type="text/plain")
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    # On this machine the wire is faster than any compression.
+    # On this machine sending is faster than unpacking.
     local = request.client is not None and request.client.host in LOCAL
     if not local and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import polars as pl
 import streamlit as st
 
-from dashboard import api, blocks, citation, corrected, filters, navigation, store, terms
+from dashboard import blocks, citation, corrected, filters, static, store, terms
 from dashboard.describe import corrections
 from dashboard.describe.asked import asked
 from dashboard.describe.enclosed import enclosed
@@ -15,6 +15,7 @@ from dashboard.files import archive, delimited, parquet, rights, views, workbook
 from dashboard.files.enclosed import Enclosed
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
+from dashboard.shell import navigation
 from dashboard.snippets.tables import Tables
 from data.i18n import Language
 from data.snapshot import BOUNDARIES
@@ -170,6 +171,6 @@ def _cite(lang: Language, view: View) -> None:
 def _code(lang: Language, view: View) -> None:
     sources = terms.page(lang, "sources")
     st.markdown(lang.text("These lines make the same rows from the tables that the page {page} offers.", page=sources))
-    at = f"{root()}{api.ROOT}" if root() else ""
+    at = f"{root()}{static.API}" if root() else ""
     if view.code:
         st.code(view.code(Tables(store.snapshot().id, at)), language="python", wrap_lines=True)

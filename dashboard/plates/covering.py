@@ -10,9 +10,9 @@ from dashboard.figures.coverage_map import coverage_map
 from dashboard.figures.coverage_matrix import coverage_matrix
 from dashboard.figures.releases_chart import releases_chart
 from dashboard.figures.revisions_chart import changes_chart
-from dashboard.frame import View
 from dashboard.plates.asked import Asked
 from dashboard.query import revisions
+from dashboard.shell.frame import View
 from data.i18n import Language
 
 Told = tuple[dict[str, Any], str, str]

@@ -17,10 +17,10 @@ from dashboard.figures.region_map import region_map
 from dashboard.figures.routes_map import routes_map
 from dashboard.figures.series import series
 from dashboard.filters import LANGUAGE
-from dashboard.frame import View
 from dashboard.plates import covering, disputed, exploring, ledger, staged, treating
 from dashboard.plates.asked import DARK, STAGE, WIDTH, Asked
 from dashboard.query import observed, routes
+from dashboard.shell.frame import View
 from data.i18n import Language, language
 
 

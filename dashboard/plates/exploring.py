@@ -17,10 +17,10 @@ from dashboard.figures.heat_map import heat_map
 from dashboard.figures.lines import lines
 from dashboard.figures.multiples import multiples
 from dashboard.figures.two_years import two_years
-from dashboard.frame import View
 from dashboard.plates.asked import Asked
 from dashboard.query import compare
 from dashboard.query.explore import Selection
+from dashboard.shell.frame import View
 from data.i18n import Language
 
 Told = tuple[dict[str, Any], str, str]

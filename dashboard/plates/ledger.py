@@ -6,8 +6,8 @@ from dashboard import asof, ledger_choices, ledger_terms, ledgered, store
 from dashboard.describe import ledger as describe
 from dashboard.figures.ledger_map import ledger_map
 from dashboard.figures.ledger_matrix import ledger_matrix
-from dashboard.frame import View
 from dashboard.plates.asked import Asked
+from dashboard.shell.frame import View
 from data.i18n import Language
 
 Told = tuple[dict[str, Any], str, str]

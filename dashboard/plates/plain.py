@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import filters, frame, layout
+from dashboard import filters, layout
 from dashboard.plates.asked import DARK, WIDTH, parse, query
 from dashboard.plates.drawn import drawn
+from dashboard.shell import frame
 from dashboard.specs import Ranged, Span
 from data.i18n import Language
 

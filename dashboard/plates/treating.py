@@ -6,8 +6,8 @@ from dashboard import asof, choices, store, terms, treaties
 from dashboard.describe import instruments as describe
 from dashboard.figures.parties_chart import parties_chart
 from dashboard.figures.parties_map import parties_map
-from dashboard.frame import View
 from dashboard.plates.asked import Asked
+from dashboard.shell.frame import View
 from data.i18n import Language
 
 Told = tuple[dict[str, Any], str, str]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dashboard import filters, navigation
+from dashboard import filters
 from dashboard.present import links
+from dashboard.shell import navigation
 from dashboard.specs import Flag, One, Spec, Whole
 from data import meeting
 from data.i18n import LANGUAGES, N_, Language, language

@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from dashboard import choices, filters, ledger_choices, ledgered, navigation
+from dashboard import choices, filters, ledger_choices, ledgered
 from dashboard.plates import early
+from dashboard.shell import navigation
 from dashboard.specs import Form, Spec
 
 PRESENT = "present"

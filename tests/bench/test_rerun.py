@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.web import bootstrap
 
 from dashboard import static
-from dashboard.navigation import ROOT, scripts
-from dashboard.server import settings
+from dashboard.server.serve import application
+from dashboard.shell.navigation import ROOT, scripts
 from tests import loops
 from tests.bench.asking import asked, connected
 from tests.bench.conftest import Report, spread
@@ -23,7 +22,7 @@ WARM, TIMES = 5, 30
 def test_rerun(benchmark, slug: str, report: Report, monkeypatch: pytest.MonkeyPatch):
     """Warmed up as the server is: everything loaded, garbage frozen."""
     # As the server is set; AppTest by itself is not.
-    bootstrap.load_config_options(settings())
+    application()
     monkeypatch.setattr(static, "served", lambda: True)
     app = AppTest.from_file(str(PROJECT / "dashboard" / "app.py"), default_timeout=60)
     app.query_params["lang"] = "en"

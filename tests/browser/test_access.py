@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from data.i18n import LANGUAGES
 from tests.browser.conftest import PHONE, WIDE, Visitor, settled, violations
 

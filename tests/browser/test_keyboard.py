@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from tests.browser.conftest import Visitor, settled
 from tests.browser.keyboard import focus, tab_to
 from tests.dashboard.figures.test_palette import contrast

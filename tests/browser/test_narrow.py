@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser

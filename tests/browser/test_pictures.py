@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from dashboard import navigation
+from dashboard.shell import navigation
 from data.i18n import LANGUAGES
 from tests.browser.conftest import PHONE, ROOT, WIDE, Visitor, settled
 

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from dashboard.disclaimer import independent
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from data.i18n import language
 from tests.browser.conftest import Visitor
 

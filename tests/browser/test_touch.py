@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from tests.browser.conftest import PHONE, Visitor
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import terms
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from data.i18n import LANGUAGES, language
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"

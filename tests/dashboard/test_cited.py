@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import layout, store
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
 CURRENT = store.snapshot().id

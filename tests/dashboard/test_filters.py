@@ -20,7 +20,8 @@ def script():
     evidence = One("evidence", ("counted", "stated"), "counted")
     minimum = Whole("minimum", 1, 100, 5)
     latest = Flag("latest")
-    lang = filters.begin()
+    step = st.session_state.get("step")
+    lang = filters.begin(step and filters.HistoryStep(*step))
     filters.arrive(st.session_state.get("page", "one"))
     filters.choose_language("Language")
     if st.session_state.get("page", "one") == "one":
@@ -186,6 +187,50 @@ def test_an_address_that_lags_behind_the_widgets_is_not_believed():
     app.run()
     assert chosen(app)["year"] == 2021
     assert address(app) == {"lang": "en", "year": "2021"}
+
+
+def test_a_step_in_the_browsers_history_restores_what_its_address_says():
+    app = opened(lang="en", indicator="offences", year="2011")
+    app.slider[0].set_value(2012).run()
+    # The address before the step, and the one it went to, may come with its report.
+    app.session_state["step"] = (1, "lang=en&indicator=offences&year=2011")
+    app.run()
+    assert chosen(app) == DEFAULTS | {"indicator": "offences", "year": 2011}
+    app.session_state["step"] = (2, "lang=en")
+    app.run()
+    assert chosen(app) == DEFAULTS
+    # An old step is over: what is chosen after it counts.
+    app.slider[0].set_value(2013).run()
+    assert chosen(app) == DEFAULTS | {"year": 2013}
+    assert address(app) == {"lang": "en", "year": "2013"}
+
+
+def test_a_step_writes_no_address():
+    """To write it would be a new entry in the browser's history, from which no Back leads away."""
+    app = opened(lang="en")
+    del app.query_params["lang"]
+    app.run()
+    app.session_state["step"] = (1, "")
+    app.run()
+    assert address(app) == {}
+
+
+def test_a_run_that_chooses_nothing_leaves_an_older_address_alone():
+    """The browser reports a step one run after Streamlit tells of it."""
+    app = opened(lang="en")
+    app.slider[0].set_value(2012).run()
+    app.query_params["year"] = "2011"
+    app.run()
+    assert chosen(app)["year"] == 2012
+    assert address(app) == {"lang": "en", "year": "2011"}
+
+
+def test_to_a_new_session_the_last_step_is_old():
+    app = AppTest.from_function(script)
+    app.session_state["step"] = (3, "year=2011")
+    app.query_params["year"] = "2012"
+    app.run()
+    assert chosen(app)["year"] == 2012
 
 
 def test_a_link_within_the_page_is_believed_and_keeps_the_rest():

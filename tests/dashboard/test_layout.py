@@ -2,19 +2,11 @@
 
 from datetime import timedelta
 
-import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import disclaimer, layout, store
 from data.i18n import LANGUAGES, language
-
-
-def test_a_prepared_figure_is_its_specification():
-    spec = {"data": [{"type": "scatter", "x": [1, 2], "y": [3, 4]}], "layout": {"height": 300}}
-    figure = layout.Prepared(spec)
-    assert figure.to_dict() is spec
-    assert plotly.io.from_json(plotly.io.to_json(figure, validate=False)).data[0].y == (3, 4)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard import terms, vocabulary
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from data import columns
 from data.i18n import LANGUAGES, language
 

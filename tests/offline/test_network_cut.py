@@ -11,7 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from dashboard import navigation, terms
+from dashboard import terms
+from dashboard.shell import navigation
 from data.i18n import LANGUAGES, language
 from offline import build, targets
 from tests.offline.names import refused

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from data.i18n import language
 
 pytestmark = pytest.mark.real

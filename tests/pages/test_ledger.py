@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import choices, layout, ledger_choices, ledger_terms, navigation, store
+from dashboard import choices, layout, ledger_choices, ledger_terms, store
 from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.measure_words import REASONS
 from dashboard.query.ledger import Filter
+from dashboard.shell import navigation
 from data.declaration import MEASURES, OBJECTIVES, THEMES, TITLES
 from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import EN, opened

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from tests.pages.test_figures import opened
 
 # A new view of a map goes through the longest table this many times at most.

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from data.i18n import language
 from tests.dashboard.files.test_offer import ENTRY, opened
 

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import store
 from dashboard.files import offer, views, workbook
 from dashboard.files.delimited import flat
-from dashboard.navigation import scripts
+from dashboard.shell.navigation import scripts
 from data.i18n import language
 from tests.dashboard.files.test_archive import VIEWS
 

@@ -12,7 +12,7 @@ from shapely import Point, Polygon
 from dashboard.figures.palette import PALETTES
 from dashboard.plates.asked import FILTERS
 from dashboard.plates.drawn import drawn
-from dashboard.server import SETTINGS
+from dashboard.server.serve import SETTINGS
 from tests.dashboard.figures.test_palette import contrast
 from tests.dashboard.plates.test_plates import asked
 

@@ -6,10 +6,11 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import navigation, static
-from dashboard.documents import document
+from dashboard import static
 from dashboard.plates import early
-from dashboard.server import ENTRY
+from dashboard.server.documents import document
+from dashboard.server.serve import ENTRY
+from dashboard.shell import navigation
 from data.i18n import language
 from tests.dashboard.plates.test_stage import told
 

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import choices, static
-from dashboard.navigation import scripts
-from dashboard.server import ENTRY
+from dashboard.server.serve import ENTRY
+from dashboard.shell.navigation import scripts
 
 
 @pytest.fixture

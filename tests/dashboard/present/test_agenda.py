@@ -3,9 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import navigation
 from dashboard.present import agenda, links
-from dashboard.server import ENTRY
+from dashboard.server.serve import ENTRY
+from dashboard.shell import navigation
 from data import meeting
 from data.i18n import LANGUAGES
 from data.meeting import MOST_SCENES, Meeting, Scene

@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import navigation
 from dashboard.plates import asked
 from dashboard.present import links
-from dashboard.server import ENTRY
+from dashboard.server.serve import ENTRY
+from dashboard.shell import navigation
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ import io
 import pytest
 from starlette.requests import Request
 
-from dashboard import uploads
-from dashboard.guard import Guard
-from dashboard.uploads import CARRIED, KEPT
+from dashboard.server import guard
+from dashboard.server.guard import CARRIED, KEPT, Guard
 from data.i18n import LANGUAGES, language
 from data.report.faults import summary
 from data.report.package import MAX_BYTES, unpack
@@ -78,7 +77,7 @@ def test_what_does_not_stop_is_given_up():
         return {"type": "http.request", "body": b"\0" * 2**20, "more_body": True}
 
     async def all_of_it():
-        _, shortened = uploads.shortened({"headers": []}, receive)
+        _, shortened = guard._shortened({"headers": []}, receive)
         while (await shortened())["more_body"]:
             pass
 

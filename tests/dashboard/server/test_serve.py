@@ -1,5 +1,6 @@
 """Starting: settings read, a socket without delay, one clear line when it cannot."""
 
+import json
 import os
 import socket
 import subprocess
@@ -7,32 +8,45 @@ import sys
 import urllib.request
 
 import pytest
-from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from dashboard import __main__, navigation, server, store
+from dashboard import __main__, store
+from dashboard.server import serve
+from dashboard.shell import navigation
+
+ROOT = serve.ENTRY.parents[1]
+
+# What the server's process says of its settings, and whether it complains of any.
+SETTINGS = """
+import json
+import streamlit as st
+from dashboard.server import serve
+serve.application()
+print(json.dumps({name: st.get_option(name) for name in %r}))
+"""
+WANTED = {
+    "server.fileWatcherType": "none",
+    "server.enableStaticServing": False,
+    "server.maxUploadSize": 2,
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "runner.postScriptGC": False,
+    "theme.light.textColor": "#0d1b26",
+    "theme.dark.textColor": "#e9eff3",
+}
 
 
-def test_settings_are_dotted_names_that_streamlit_knows():
-    known = config._config_options_template
-    settings = server.settings()
-    assert not set(settings) - set(known)
-    assert settings["server.fileWatcherType"] == "none"
-    assert settings["browser.gatherUsageStats"] is False
-    assert settings["client.showErrorDetails"] == "none"
-    assert settings["server.enableStaticServing"] is False
-    assert settings["theme.light.textColor"] != settings["theme.dark.textColor"]
-
-
-def test_nested_tables_are_flattened(tmp_path):
-    path = tmp_path / "some.toml"
-    path.write_text('[a]\nx = 1\n[a.b]\ny = ["p", "q"]\n')
-    assert server.settings(path) == {"a.x": 1, "a.b.y": ["p", "q"]}
+def test_streamlit_finds_the_settings_from_wherever_the_server_is_started(tmp_path):
+    command = [sys.executable, "-c", SETTINGS % list(WANTED)]
+    place = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=place, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == WANTED
+    assert "not a valid config option" not in done.stderr
 
 
 @pytest.mark.parametrize(("path", "told"), [("", ""), ("/", ""), ("atalaya", "/atalaya"), ("/a.b/c-d/", "/a.b/c-d")])
 def test_a_path_before_every_address(path, told):
-    assert server.under(path) == told
+    assert serve.under(path) == told
 
 
 @pytest.mark.parametrize("path", ["a b", "..", "a//b", "é", "a?b", "https://example.org"])
@@ -43,15 +57,8 @@ def test_what_is_no_path_is_one_clear_line(path, capsys):
     assert repr(path) in told
 
 
-def test_a_bare_streamlit_run_finds_the_same_file():
-    link = server.HERE / ".streamlit" / "config.toml"
-    assert link.is_symlink()
-    assert link.resolve() == server.SETTINGS
-    assert not link.readlink().is_absolute()
-
-
 def test_accepted_connections_do_not_wait():
-    listener = server.listen("127.0.0.1", 0)
+    listener = serve.listen("127.0.0.1", 0)
     with listener, socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
         assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
@@ -101,10 +108,11 @@ def test_an_old_python_is_one_clear_line(monkeypatch, capsys):
 
 def test_a_failing_page_gets_an_apology_in_the_readers_language():
     def script():
-        from dashboard import filters, server
+        from dashboard import filters
+        from dashboard.server import serve
 
         filters.begin()
-        assert server._apologise(RuntimeError("secret detail"))
+        assert serve._apologize(RuntimeError("secret detail"))
 
     app = AppTest.from_function(script)
     app.query_params["lang"] = "fr"
@@ -122,7 +130,7 @@ def test_a_server_that_is_told_to_stop_leaves_no_files_behind(tmp_path):
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "dashboard", "--port", str(port)]
     place = {**os.environ, "TMPDIR": str(tmp_path)}
-    with subprocess.Popen(command, cwd=server.HERE.parent, env=place, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=place, stdout=subprocess.PIPE) as process:
         # Said when the port listens: who connects from then on is answered as soon as the server is at work.
         assert process.stdout.readline().startswith(b"Atalaya")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/areas.csv", timeout=60) as answer:

@@ -3,15 +3,19 @@
 import json
 
 import pytest
+from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
-from dashboard.frame import View
+from dashboard.shell import frame
+from dashboard.shell.frame import View
+from data.i18n import LANGUAGES, language
 
 
 def script():
     import streamlit as st
 
-    from dashboard import filters, frame
+    from dashboard import filters
+    from dashboard.shell import frame
 
     lang = filters.begin()
     view = frame.view()
@@ -56,3 +60,20 @@ def test_a_map_fits_on_the_first_screen(width, narrow, height):
     assert view.narrow is narrow
     assert view.size == (width, pytest.approx(height))
     assert view.palette == "light"
+
+
+def answer(address):
+    (way,) = frame.routes()
+    version, code = address.removeprefix("./words/").split("/")
+    return way.endpoint(Request({"type": "http", "path_params": {"version": version, "code": code}}))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_words_of_a_language_are_answered_for(code):
+    address = frame.address(language(code))
+    given = answer(address)
+    assert given.status_code == 200
+    assert "immutable" in given.headers["cache-control"]
+    assert json.loads(given.body) == frame.words(language(code))
+    assert answer(address.replace("/words/", "/words/0")).status_code == 404
+    assert answer(f"{address}x").status_code == 404

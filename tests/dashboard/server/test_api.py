@@ -12,19 +12,20 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from dashboard import api, server, static, store
-from dashboard.documents import Documents
-from dashboard.files import answer, delimited
+from dashboard import static, store
+from dashboard.files import delimited
 from dashboard.files.shelf import Shelf, shelf
-from dashboard.guard import Guard
 from dashboard.query import question
+from dashboard.server import api, serve
+from dashboard.server.documents import Documents
+from dashboard.server.guard import Guard
 from tests import loops
 from tests.dashboard import disputed_samples
 from tests.dashboard.files.conftest import WITHHELD, guarded
 
 __all__ = ["guarded"]
 ID = store.snapshot().id
-SERVER = Guard(Documents(server.application()))
+SERVER = Guard(Documents(serve.application()))
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ def test_what_may_not_be_passed_on_is_in_no_answer_and_said(guarded: Shelf, monk
 
 
 def test_no_question_is_larger_than_an_answer(monkeypatch):
-    monkeypatch.setattr(answer, "MOST_ROWS", 10)
+    monkeypatch.setattr(api, "MOST_ROWS", 10)
     told = asked("/api/v1/observations")
     assert told.status == 400
     assert "more than 10" in told.json["error"]
@@ -200,7 +201,7 @@ def test_no_question_is_larger_than_an_answer(monkeypatch):
 
 
 def test_a_crowd_waits_outside(monkeypatch):
-    monkeypatch.setattr(api, "_LINE", [None] * api.MOST_WAITING)
+    monkeypatch.setattr(api, "_WAITING", [None] * api.MOST_WAITING)
     told = asked("/api/v1/observations")
     assert told.status == 503
     assert int(told.headers["retry-after"]) > 0
@@ -218,9 +219,9 @@ def test_a_full_disk_is_one_sentence(monkeypatch):
 
 def test_the_addresses_that_are_told_of_answer():
     told = api.addresses("")
-    assert f"{api.ROOT}/datapackage.json" in told
+    assert f"{static.API}/datapackage.json" in told
     assert {line.partition("?")[0] for line in told if "?" in line} == {
-        f"{api.ROOT}/{name}" for name in question.COLUMNS
+        f"{static.API}/{name}" for name in question.COLUMNS
     }
     path, _, query = api.example("").partition("?")
     assert len(asked(path, query).rows) > 10

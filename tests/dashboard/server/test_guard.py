@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.guard import BURST, UPLOADS_AT_ONCE, Bucket, Guard
+from dashboard.server.guard import BURST, UPLOADS_AT_ONCE, Bucket, Guard
 from tests import loops
 
 HOSTS = ("Observatory.example.org",)

@@ -1,25 +1,35 @@
-"""What stands before Streamlit on the wire: known hosts, closed doors, a measure for messages, headers for browsers."""
+"""What stands before Streamlit: known hosts, closed doors, limits on messages and uploads, headers for browsers.
+
+Streamlit's uploader refuses a large file in English, in the browser, and its server would refuse it with a bare number.
+So more is let through than is read, cut short on its way: the page then says in the reader's language, as the command
+does, that the file is too large. No more of it than that is ever kept.
+"""
 
 import ipaddress
 import time
 from collections.abc import Iterable
+from email.message import Message as Header
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from dashboard import uploads
+from data.report.package import MAX_BYTES
 
-# Nobody outside has a use for the server's inner figures.
+# Nobody outside has a use for the server's metrics.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # One page looks at workbooks. Streamlit takes them from living sessions alone, each as large as a setting allows, and
 # keeps them while the session lives: so there are few in a minute, from all readers together.
 UPLOADS, TAKEN, GIVEN_BACK = "/_stcore/upload_file", "PUT", ("DELETE", "OPTIONS")
 UPLOADS_AT_ONCE, UPLOADS_A_SECOND = 20, 0.2
+# Megabytes that a browser may send: of what is longer than a workbook can be, all but the beginning is thrown away.
+CARRIED = 100
+# One byte too many is enough to tell; besides the file's bytes come some of its name and kind.
+KEPT = MAX_BYTES + 65_536
 LONGEST_QUERY = 4096
 UNSUPPORTED, POLICY_VIOLATION = 1003, 1008
-# Messages of one websocket: so many at once, and so many a second for ever. Nobody's fingers are half as fast.
+# Messages of one websocket: so many at once, and so many a second in the long run. No fingers are half as fast.
 BURST, RATE = 100, 10.0
 # Streamlit needs inline styles and scripts and blob modules; the rest may come from this server alone.
 CONTENT_POLICY = "; ".join(
@@ -45,8 +55,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-# What is no document runs nothing and frames nothing; the rest of the headers would be as large as a small figure.
-DATA, OF_DATA = "application/json", {"X-Content-Type-Options": "nosniff"}
+# JSON runs nothing and frames nothing; the rest of the headers would be as large as a small figure.
+DATA, DATA_HEADERS = "application/json", {"X-Content-Type-Options": "nosniff"}
 
 
 class Guard:
@@ -71,7 +81,7 @@ class Guard:
         elif scope["type"] == "websocket":
             await self.app(scope, *_measured(receive, send))
         elif self._path(scope).startswith(UPLOADS) and scope["method"] == TAKEN:
-            await self.app(*uploads.shortened(scope, receive), _with_headers(send))
+            await self.app(*_shortened(scope, receive), _with_headers(send))
         else:
             await self.app(scope, receive, _with_headers(send))
 
@@ -92,13 +102,13 @@ class Guard:
     def _upload(self, scope: Scope) -> int:
         if scope.get("method") != TAKEN:
             return 0 if scope.get("method") in GIVEN_BACK else 404
-        if uploads.too_long(scope):
+        if _too_long(scope):
             return 413
         return 0 if self.uploads.take(time.monotonic()) else 429
 
 
 class Bucket:
-    """A measure that `burst` takings empty and that fills by `rate` a second; `now` is in seconds."""
+    """A rate limit: `burst` takings empty it, and it fills by `rate` a second; `now` is in seconds."""
 
     def __init__(self, now: float, burst: int = BURST, rate: float = RATE) -> None:
         self.burst, self.rate = burst, rate
@@ -136,6 +146,43 @@ def _measured(receive: Receive, send: Send) -> tuple[Receive, Send]:
     return receive_measured, send_until_ended
 
 
+def _too_long(scope: Scope) -> bool:
+    """Whether a request says that it brings more than is carried."""
+    length = Headers(scope=scope).get("content-length", "0")
+    return not length.isdigit() or int(length) > CARRIED * 2**20
+
+
+def _shortened(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
+    """The request, ended in good form after `KEPT` bytes."""
+    end = _form_end(Headers(scope=scope).get("content-type", ""))
+    left, carried = KEPT, CARRIED * 2**20
+
+    async def receive_shortened() -> Message:
+        nonlocal left, carried
+        message = await receive()
+        if message["type"] != "http.request" or len(message.get("body", b"")) <= left:
+            left -= len(message.get("body", b""))
+            return message
+        body = message["body"][:left]
+        # The browser sends all of it before it listens to an answer.
+        while message["type"] == "http.request" and message.get("more_body") and carried > 0:
+            carried -= len(message.get("body", b""))
+            message = await receive()
+        return {"type": "http.request", "body": body + end, "more_body": False}
+
+    # Streamlit would refuse the length that the browser gives.
+    headers = MutableHeaders(raw=list(scope["headers"]))
+    del headers["content-length"]
+    return {**scope, "headers": headers.raw}, receive_shortened
+
+
+def _form_end(kind: str) -> bytes:
+    """What closes the parts of a form."""
+    header = Header()
+    header["content-type"] = kind
+    return f"\r\n--{header.get_boundary('')}--\r\n".encode()
+
+
 def _known(host: str, names: frozenset[str]) -> bool:
     """Whether a Host header names us. A plain address always does: rebinding attacks need a name."""
     name = host.lower()
@@ -151,7 +198,7 @@ def _with_headers(send: Send) -> Send:
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.update(OF_DATA if headers.get("content-type") == DATA else HEADERS)
+            headers.update(DATA_HEADERS if headers.get("content-type") == DATA else HEADERS)
         await send(message)
 
     return send_with_headers

@@ -1,7 +1,6 @@
 """The pages found beside the dashboard: one numbered script each, the number is the order, the rest is its address."""
 
 import re
-from copy import copy
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from dashboard import terms
 from data.i18n import Language
 
 ROOT = "home"
-PAGES = Path(__file__).parent.parent / "pages"
+PAGES = Path(__file__).parents[2] / "pages"
 _NUMBERED = re.compile(r"(\d+)_([a-z][a-z0-9_]*)\.py")
 
 
@@ -30,24 +29,17 @@ def pages(lang: Language) -> dict[str, StreamlitPage]:
 
 def page(slug: str, lang: Language) -> StreamlitPage:
     """The page of a slug, to link to; KeyError if there is no such script."""
-    return copy(_page(slug, lang))
-
-
-def alias(lang: Language) -> StreamlitPage:
-    """The first page under its own name as well (`/region`), kept out of the menu."""
-    return copy(_alias(lang))
-
-
-# Streamlit looks each script up on the disk, a twentieth of a rerun's time; what it notes of a page in a run it notes
-# in the copy.
-@cache
-def _page(slug: str, lang: Language) -> StreamlitPage:
     first = slug == next(iter(scripts()))
     # Streamlit opens its default page at the root only; its own name belongs to the alias.
     return st.Page(scripts()[slug], title=terms.page(lang, slug), url_path=ROOT if first else slug, default=first)
 
 
-@cache
-def _alias(lang: Language) -> StreamlitPage:
+def alias(lang: Language) -> StreamlitPage:
+    """The first page under its own name as well (`/region`), kept out of the menu."""
     slug, path = next(iter(scripts().items()))
     return st.Page(path, title=terms.page(lang, slug), url_path=slug, visibility="hidden")
+
+
+def paths(slug: str) -> tuple[str, ...]:
+    """The last parts of the addresses of a page; the first page is at the root as well."""
+    return ("", slug) if slug == next(iter(scripts())) else (slug,)

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from dashboard import navigation, terms
-from dashboard.documents import Documents, document
+from dashboard import terms
+from dashboard.server.documents import Documents
+from dashboard.shell import navigation
 from data.i18n import LANGUAGES, language
 from tests import loops
 
@@ -34,11 +35,10 @@ def answer(path, base="", query=b"", accept="", method="GET", kind="text/html; c
 
 
 @pytest.mark.parametrize("path", ["/", *(f"/{slug}" for slug in navigation.scripts())])
-def test_a_page_gets_the_document_with_our_name_and_history(path):
+def test_a_page_gets_the_document_with_our_name(path):
     status, text = answer(path)
     assert status == 200
     assert "<title>Atalaya</title>" in text
-    assert text.index("history.pushState =") < text.index('type="module"')
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/home", "/region/x", "/a/b/c", "/Region", "/index.html", "/static/no"])
@@ -74,13 +74,6 @@ def test_the_reader_is_answered_in_the_language_of_the_address(code):
 @pytest.mark.parametrize(("accept", "code"), [("pt-BR,pt;q=0.9,en;q=0.5", "pt"), ("de", "en"), ("", "en")])
 def test_without_a_language_in_the_address_the_browser_is_asked(accept, code):
     assert f'<html lang="{code}">' in answer("/nowhere", accept=accept, query=b"lang=xx")[1]
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_a_reader_without_scripts_is_told_in_the_language(code):
-    (told,) = re.findall("<noscript>(.*?)</noscript>", document(language(code)), re.DOTALL)
-    assert told.startswith(f'<p lang="{code}">')
-    assert "Streamlit" not in told
 
 
 @pytest.mark.parametrize(

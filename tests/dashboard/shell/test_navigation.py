@@ -4,7 +4,7 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard import navigation
+from dashboard.shell import navigation
 
 
 def test_numbered_scripts_in_numeric_order(tmp_path):
@@ -17,7 +17,7 @@ def test_numbered_scripts_in_numeric_order(tmp_path):
 def script():
     import streamlit as st
 
-    from dashboard import navigation
+    from dashboard.shell import navigation
     from data.i18n import language
 
     lang = language("es")

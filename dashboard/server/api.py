@@ -1,0 +1,239 @@
+"""The tables of the snapshot under stable addresses, for programs: whole as files, and the rows of a question.
+
+`/api/v1/observations.parquet` is of the current snapshot and may be cached for minutes; what is under
+`/api/v1/<snapshot>/` never changes. Every answer is public and the same for all, and no request changes anything: so a
+page of any other site may read the answers (CORS). Errors are in the language that the request accepts.
+"""
+
+import asyncio
+import gzip
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from email.utils import format_datetime
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import orjson
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from dashboard import static
+from dashboard.citation import rests
+from dashboard.files import delimited
+from dashboard.files.shelf import Shelf, shelf
+from dashboard.query import question
+from dashboard.query.corrections import SAID, concerning, corrections
+from data.i18n import N_, language, match
+from data.snapshot import BOUNDARIES
+
+PACKAGE = "datapackage.json"
+KINDS = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".json": "application/json"}
+# Rows; a larger answer is a file.
+MOST_ROWS = 20_000
+# The table that holds the corrections.
+LEDGER = "evidence"
+# The pointer to the current snapshot moves a few times a year, and nobody should wait a day for it.
+MINUTES = 5
+SOON = f"public, max-age={MINUTES * 60}"
+ANYONE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Atalaya-Snapshot, Atalaya-Withheld",
+}
+BUSY, LEVEL = 503, 6
+# Two at a time, so that pages are served beside them; and so many waiting.
+WORKERS, MOST_WAITING = 2, 32
+_POOL = ThreadPoolExecutor(WORKERS, "api")
+_WAITING: list[Request] = []
+
+
+class AbsentError(question.RefusalError):
+    """There is nothing at the address; the sentence says what there is."""
+
+
+def routes() -> list[Route]:
+    """The addresses of the current snapshot and of a named one, and an error for all others."""
+    paths = (f"{static.API}/{{file}}", f"{static.API}/{{snapshot}}/{{file}}", "/api/{rest:path}", "/api")
+    return [Route(path, _answer) for path in paths]
+
+
+def addresses(root: str) -> list[str]:
+    """Every kind of address, for people who write programs; `root` is where this server was found."""
+    files = [f"{root}{static.API}/{name}" for name in (PACKAGE, "<table>.parquet", "<table>.csv")]
+    queries = {
+        table: "".join(f"{name}=&" for name in (*columns, question.FROM, question.TO))
+        for table, columns in question.COLUMNS.items()
+    }
+    asked = (f"{root}{static.API}/{table}?{text}{question.FORMAT}=csv|json" for table, text in queries.items())
+    return [*files, *asked]
+
+
+def example(root: str) -> str:
+    """An address that answers."""
+    return f"{root}{static.API}/observations?indicator=detected_victims&area=CRI,PAN&from=2019&format=csv"
+
+
+def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
+    """The rows asked for that may be passed on.
+
+    Raises:
+        RefusalError: they are more than one answer gives.
+    """
+    found = query.rows(files.rows(query.table)).head(MOST_ROWS + 1).collect()
+    if found.height > MOST_ROWS:
+        sentence = N_(
+            "rows: more than {most} were asked for, which one answer may have; ask for fewer years or values, or take "
+            "{table}.parquet."
+        )
+        raise question.RefusalError(sentence, most=MOST_ROWS, table=query.table)
+    return query.ordered(found)
+
+
+def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes:
+    """The body of an answer: CSV as in every file of the snapshot, or JSON with sources and corrections."""
+    if query.form == "csv":
+        return delimited.csv(found, files.snapshot.id)
+    # Polars writes the rows without Python's lock, so other threads go on; the account is small.
+    account = orjson.dumps(_account(query, found, files))
+    return b'%s,"rows":%s}\n' % (account[:-1], found.write_json().encode())
+
+
+async def _answer(request: Request) -> Response:
+    lang = language(match(request.headers.get("accept-language")))
+    if len(_WAITING) >= MOST_WAITING:
+        return _error(BUSY, lang.text("Too many questions at once: ask again in a few seconds."))
+    _WAITING.append(request)
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_POOL, _response, request, shelf())
+    except question.RefusalError as refusal:
+        sentence = lang.text(refusal.sentence, **refusal.values)
+        return _error(404 if isinstance(refusal, AbsentError) else 400, sentence)
+    except (OSError, pl.exceptions.PolarsError):
+        return _error(BUSY, lang.text("The answer cannot be made now: ask again later."))
+    finally:
+        _WAITING.remove(request)
+
+
+def _response(request: Request, files: Shelf) -> Response:
+    name, snapshot = request.path_params.get("file", ""), request.path_params.get("snapshot", "")
+    if snapshot not in {"", files.snapshot.id}:
+        said = N_("There is no snapshot {told} here; held is {snapshot}.")
+        raise AbsentError(said, told=repr(snapshot[:40]), snapshot=files.snapshot.id)
+    query = _question(name, request, files) if name in question.COLUMNS else None
+    headers = _headers(request, files, static.FOREVER if snapshot else SOON)
+    known = request.headers.get("if-none-match", "")
+    if known == "*" or headers["ETag"] in known:
+        return Response(status_code=304, headers=headers)
+    compress = "gzip" in request.headers.get("accept-encoding", "")
+    if query:
+        content = answer(query, rows(query, files), files)
+        return _body(f"{name}.{query.form}", content, headers, files, compress=compress)
+    if name == PACKAGE:
+        package = orjson.dumps(files.package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        return _body(name, package, headers, files, compress=compress)
+    return _file(name, headers, files, compress=compress)
+
+
+def _question(table: str, request: Request, files: Shelf) -> question.Question:
+    return question.understood(
+        table, request.query_params.multi_items(), partial(_known, files, table), _years(files, table)
+    )
+
+
+def _file(name: str, headers: dict[str, str], files: Shelf, *, compress: bool) -> Response:
+    table, ending = Path(name).stem, Path(name).suffix
+    makers = {".parquet": files.parquet, ".csv": files.csv}
+    if ending not in makers or table not in files.names or (table, ending) == (BOUNDARIES, ".csv"):
+        raise _absent(name, files)
+    path = makers[ending](table)
+    named = f"atalaya_{table}_{files.snapshot.id}{ending}"
+    if ending == ".csv" and compress:
+        headers |= {"Content-Encoding": "gzip"}
+        path = files.packed(path)
+    return FileResponse(path, headers=headers, media_type=KINDS[ending], filename=named)
+
+
+def _body(name: str, body: bytes, headers: dict[str, str], files: Shelf, *, compress: bool) -> Response:
+    stem, ending = Path(name).stem, Path(name).suffix
+    # A browser shows JSON, and keeps CSV.
+    how = "attachment" if ending == ".csv" else "inline"
+    headers |= {"Content-Disposition": f'{how}; filename="atalaya_{stem}_{files.snapshot.id}{ending}"'}
+    if compress:
+        headers |= {"Content-Encoding": "gzip"}
+        body = gzip.compress(body, LEVEL, mtime=0)
+    return Response(body, headers=headers, media_type=KINDS[ending])
+
+
+def _headers(request: Request, files: Shelf, caching: str) -> dict[str, str]:
+    """What every answer carries; its mark changes with the snapshot, what may be passed on, and the question."""
+    manifest = json.dumps(files.snapshot.manifest, sort_keys=True)
+    address = f"{request.url.path}?{sorted(request.query_params.multi_items())}"
+    mark = sha256(f"{manifest}{address}".encode()).hexdigest()[:24]
+    withheld = {"Atalaya-Withheld": ", ".join(files.barred)} if files.barred else {}
+    created = datetime.fromisoformat(files.snapshot.manifest["created"])
+    return {
+        "ETag": f'W/"{mark}"',
+        "Last-Modified": format_datetime(created, usegmt=True),
+        "Cache-Control": caching,
+        "Vary": "Accept-Encoding",
+        "Atalaya-Snapshot": files.snapshot.id,
+        **withheld,
+        **ANYONE,
+    }
+
+
+def _error(status: int, sentence: str) -> Response:
+    retry = {"Retry-After": "5"} if status == BUSY else {}
+    return JSONResponse({"error": sentence}, status, {"Cache-Control": "no-store", **retry, **ANYONE})
+
+
+def _absent(name: str, files: Shelf) -> AbsentError:
+    """The error that lists what there is."""
+    said = N_(
+        "There is no {told} here. There is {package}; as .parquet and .csv: {tables}; as .parquet: {polygons}; and to "
+        "ask rows of: {questions}."
+    )
+    tables = ", ".join(table for table in files.names if table != BOUNDARIES)
+    asked = ", ".join(question.COLUMNS)
+    return AbsentError(said, told=repr(name[:40]), package=PACKAGE, tables=tables, polygons=BOUNDARIES, questions=asked)
+
+
+@cache
+def _known(files: Shelf, table: str, column: str) -> tuple[str, ...]:
+    values = files.rows(table).select(pl.col(column).drop_nulls().unique().sort()).collect()
+    return tuple(values[column])
+
+
+@cache
+def _years(files: Shelf, table: str) -> tuple[int, int]:
+    first, last = files.rows(table).select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
+    return int(first), int(last)
+
+
+def _account(query: question.Question, found: pl.DataFrame, files: Shelf) -> dict[str, Any]:
+    facts = ("name", "publisher", "title", "licence", "licence_page", "citation")
+    return {
+        "snapshot": files.snapshot.id,
+        "created": files.snapshot.manifest["created"],
+        "table": query.table,
+        "asked": {**query.equal, "from": query.first, "to": query.last},
+        "sources": [
+            {name: rest.source[name] for name in facts} | {"releases": rest.releases}
+            for rest in rests(found, files.snapshot.manifest)
+        ],
+        "withheld": files.barred,
+        "corrections": _corrections(found, files),
+        "count": found.height,
+    }
+
+
+def _corrections(found: pl.DataFrame, files: Shelf) -> list[dict[str, Any]]:
+    """Corrections to figures among the rows; `rows` counts from 0, and of a rate the count may be disputed."""
+    if LEDGER not in files.names:
+        return []
+    corrected = concerning(corrections(files.rows(LEDGER)), found)
+    return corrected.group_by([*SAID, "of_count"], maintain_order=True).agg(rows=pl.col("row").sort()).to_dicts()

@@ -1,0 +1,1 @@
+"""What surrounds a page: its frame in the browser, and the way from page to page."""

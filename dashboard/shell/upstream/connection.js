@@ -1,0 +1,33 @@
+// A server that no longer answers: Streamlit's dialog, in English, is closed, and a note of ours says what to do.
+// See connection.py for the issue this waits for.
+const PATIENCE = 1500
+
+function lostNote(words) {
+  const note = document.getElementById("lost") ?? Object.assign(document.createElement("div"), { id: "lost", hidden: true })
+  const part = (kind, text, more) => Object.assign(document.createElement(kind), { textContent: text, ...more })
+  note.setAttribute("role", "status")
+  note.replaceChildren(part("strong", words.title), part("span", words.advice),
+    part("button", words.again, { type: "button", onclick: () => location.reload() }))
+  if (!note.isConnected) document.body.append(note)
+  return note
+}
+
+export function noteLostConnection(words) {
+  // Streamlit's frame tells the state of the connection, for its own tests, in an attribute: there is no other sign.
+  const app = document.querySelector(".stApp"), note = lostNote(words)
+  let waiting
+  const look = () => {
+    const lost = app.dataset.testConnectionState !== "CONNECTED"
+    if (!lost) waiting = clearTimeout(waiting)
+    if (!lost) note.hidden = true
+    else waiting ??= setTimeout(() => { note.hidden = false }, PATIENCE)
+    document.documentElement.toggleAttribute("data-lost", lost)
+    // Streamlit's dialog has no mark of its own; the other dialog of ours is the stage before an audience.
+    if (lost) document.querySelector("[role=dialog]:not(.present) button[aria-label=Close]")?.click()
+  }
+  const observer = new MutationObserver(look)
+  observer.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] })
+  observer.observe(document.body, { childList: true })
+  look()
+  return () => { observer.disconnect(); clearTimeout(waiting) }
+}

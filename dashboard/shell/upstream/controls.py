@@ -1,0 +1,79 @@
+"""Words for Streamlit's own controls, which it has in English only; `controls.js` puts them in place in the browser.
+
+Waits for https://github.com/streamlit/streamlit/issues/1353 (internationalization of the widgets). Some controls have
+no name at all for a screen reader: those are named as well.
+"""
+
+from data.i18n import N_, Language
+
+# As Streamlit writes them; what stands in braces is kept. A word that is also one of ours has its message already.
+WORDS = (
+    N_("Skip to main content"),
+    N_("Open"),
+    N_("Clear all"),
+    N_("Clear value"),
+    N_("Clear entry"),
+    N_("Clear selection"),
+    N_("Selected values"),
+    N_("No results"),
+    N_("Remove {name}"),
+    N_("Increment"),
+    N_("Decrement"),
+    N_("Copy to clipboard"),
+    N_("Copied"),
+    N_("Copy column name"),
+    N_("Dismiss"),
+    N_("Suggestions"),
+    N_("Show suggestions"),
+    N_("Select all"),
+    N_("Dataframe column menu"),
+    N_("Sort ascending"),
+    N_("Sort descending"),
+    N_("Autosize"),
+    N_("Pin column"),
+    N_("Unpin column"),
+    N_("Hide column"),
+    N_("Previous Result"),
+    N_("Next Result"),
+    N_("Close Search"),
+    N_("Type to search"),
+    N_("Sidebar"),
+    N_("App pages"),
+    N_("Logo"),
+    N_("Download failed"),
+    N_("{name}, selected"),
+    N_("1 option available."),
+    N_("{n} options available."),
+    N_("Choose an option"),
+    N_("Link to heading"),
+    N_("Error:"),
+    N_("{kind} files are not allowed."),
+    N_("File must be {size} or smaller."),
+    N_("{name} — start"),
+    N_("{name} — end"),
+)
+
+
+def words(lang: Language) -> dict[str, str]:
+    """Streamlit's words and ours for them, where they differ."""
+    ours = {word: lang.text(word) for word in WORDS}
+    return {word: text for word, text in ours.items() if word != text}
+
+
+def labels(lang: Language) -> dict[str, str]:
+    """Names for controls to which Streamlit gives none, by selector: it has no parameter for them."""
+    return {
+        # The menu of pages, wide and on a phone, is a landmark: without a name it is one "navigation" among others.
+        "[data-testid=stTopNav]": lang.text("Pages"),
+        "[data-testid=stSidebarNav]": lang.text("Pages"),
+        # The logo is a button with a picture alone.
+        "button:has(.stLogo)": lang.text("To the first page"),
+        # The phone's menu opens and closes by icons.
+        "[data-testid=stExpandSidebarButton]": lang.text("Open the menu"),
+        "[data-testid=stSidebarCollapseButton] button": lang.text("Close the menu"),
+        # The uploader's button, its hidden field, and the icons beside a chosen file.
+        "[data-testid=stFileUploaderDropzone] > span button": lang.text("Choose a file"),
+        "[data-testid=stFileUploaderDropzoneInput]": lang.text("Choose a file"),
+        "[data-testid=stFileChips] button[kind=borderlessIcon]": lang.text("Choose a file"),
+        "[data-testid=stFileChipDeleteBtn] button": lang.text("Take the file away"),
+    }

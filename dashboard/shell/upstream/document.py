@@ -1,0 +1,73 @@
+"""Streamlit's HTML document in the reader's language, with our title and what is to be fetched and painted first.
+
+Streamlit serves one fixed document for every page, in English, and has no hook for it:
+https://github.com/streamlit/streamlit/issues/15726 (its language) and
+https://github.com/streamlit/streamlit/issues/9058 (its title and head).
+"""
+
+import html
+from functools import cache
+from importlib import resources
+
+from data.i18n import Language
+
+SCRIPT = '<script type="module" crossorigin src="'
+SCRIPT_END = '"></script>'
+REFUSAL, REFUSAL_END = "<noscript>", "</noscript>"
+
+
+class DocumentError(Exception):
+    """Streamlit's document, as this version serves it, has another shape."""
+
+
+def document(lang: Language, *, head: str, foot: str, top: str = "", start: str = "") -> str:
+    """Streamlit's document for a language.
+
+    Args:
+        head: HTML before the script that starts Streamlit.
+        foot: HTML at the end of the body, after all that Streamlit puts into the head.
+        top: HTML at the beginning of the body.
+        start: HTML in the place of the script that starts Streamlit; empty: that script.
+
+    Raises:
+        DocumentError: this version of Streamlit serves a document of another shape.
+    """
+    page, script = _streamlit(), f"{SCRIPT}{script_address()}{SCRIPT_END}"
+    words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
+    english = f"{REFUSAL}{_between(page, REFUSAL, REFUSAL_END)}{REFUSAL_END}"
+    for old, new in (
+        ('<html lang="en">', f'<html lang="{lang.code}">'),
+        ("<title>Streamlit</title>", "<title>Atalaya</title>"),
+        (script, f"{head}{start or script}"),
+        (english, f'{REFUSAL}<p lang="{lang.code}">{words}</p>{REFUSAL_END}'),
+        ("<body>", f"<body>{top}"),
+        ("</body>", f"{foot}</body>"),
+    ):
+        page = _replace(page, old, new)
+    return page
+
+
+def script_address() -> str:
+    """The address of the script that starts Streamlit."""
+    return _between(_streamlit(), SCRIPT, SCRIPT_END)
+
+
+@cache
+def _streamlit() -> str:
+    return resources.files("streamlit").joinpath("static", "index.html").read_text("utf-8")
+
+
+def _replace(page: str, old: str, new: str) -> str:
+    _check(page, old)
+    return page.replace(old, new)
+
+
+def _between(page: str, before: str, after: str) -> str:
+    """What stands between two marks, the first of which occurs once."""
+    _check(page, before)
+    return page.partition(before)[2].partition(after)[0]
+
+
+def _check(page: str, mark: str) -> None:
+    if page.count(mark) != 1:
+        raise DocumentError(f"Streamlit's document has {page.count(mark)} of {mark[:60]!r}, not one: see {__name__}")

@@ -1,0 +1,25 @@
+// What paper cannot do: the address to come back by, and how many rows of a table that scrolls are not on it.
+const ROW_HEIGHT = 35
+
+export function notePrintedRows(words) {
+  const note = (place, text) => {
+    const line = place.querySelector(":scope > .on-paper") ?? document.createElement("p")
+    line.className = "on-paper"
+    line.textContent = text
+    place.append(line)
+  }
+  const tell = () => {
+    // Streamlit draws a table on a canvas; the grid beside it, for screen readers, counts the rows.
+    for (const table of document.querySelectorAll("[data-testid=stDataFrame]")) {
+      const grid = table.querySelector("[role=grid]"), all = Number(grid?.getAttribute("aria-rowcount")) - 1
+      const loaded = [...grid?.querySelectorAll("[role=row]") ?? []].length - 1
+      const shown = Math.min(loaded, Math.floor(table.getBoundingClientRect().height / ROW_HEIGHT) - 1)
+      if (words() && all > shown) note(table.parentElement, words().rows.replace("{n}", shown).replace("{all}", all))
+    }
+    // The address needs no words: it is printed even before they have come.
+    const foot = document.querySelector("footer")
+    if (foot) note(foot, decodeURI(location.href))
+  }
+  window.addEventListener("beforeprint", tell)
+  return () => window.removeEventListener("beforeprint", tell)
+}

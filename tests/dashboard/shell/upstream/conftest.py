@@ -1,0 +1,12 @@
+"""What the tests of the overrides look into: the scripts that Streamlit serves."""
+
+from importlib import resources
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def streamlit_scripts() -> str:
+    """All of Streamlit's scripts, one after the other."""
+    folder = resources.files("streamlit").joinpath("static", "static", "js")
+    return "".join(path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".js"))

@@ -1,0 +1,30 @@
+"""Streamlit's own words: it still writes them so, and each has its translation."""
+
+import re
+
+import pytest
+
+from dashboard.shell.upstream import controls
+from dashboard.shell.upstream.controls import WORDS
+from data.i18n import LANGUAGES, language
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_streamlit_has_the_word(word, streamlit_scripts):
+    """A word that a later Streamlit writes otherwise would stay English unseen."""
+    # A plural is put together from its parts.
+    fixed = [part.strip(" .,—1") for part in re.split(r"\{\w+\}|(?=available)", word) if part and len(part) > 3]
+    assert fixed
+    assert all(part in streamlit_scripts for part in fixed)
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_what_stands_in_braces_is_kept(code):
+    told = controls.words(language(code))
+    places = re.compile(r"\{\w+\}")
+    assert all(places.findall(word) == places.findall(ours) for word, ours in told.items())
+    assert told["No results"] not in {"", "No results"}
+
+
+def test_in_english_streamlit_keeps_its_words():
+    assert controls.words(language("en")) == {}

@@ -1,0 +1,49 @@
+"""Streamlit's document in our languages: what is replaced is there, and Streamlit has no way of its own for it yet."""
+
+import inspect
+import re
+
+import pytest
+import streamlit as st
+
+from dashboard.shell.upstream import document as upstream
+from data.i18n import LANGUAGES, language
+
+
+def document(code="es", **parts):
+    return upstream.document(language(code), **{"head": "<!-- head -->", "foot": "<!-- foot -->"} | parts)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_document_is_in_the_readers_language(code):
+    text = document(code)
+    assert f'<html lang="{code}">' in text
+    assert "<title>Atalaya</title>" in text
+    (refusal,) = re.findall("<noscript>(.*?)</noscript>", text, re.DOTALL)
+    assert refusal.startswith(f'<p lang="{code}">')
+    assert "Streamlit" not in refusal
+
+
+def test_every_part_is_in_its_place():
+    script = upstream.script_address()
+    assert script.startswith("./static/js/")
+    text = document(top="<i>top</i>")
+    started = text.index(f'src="{script}"')
+    assert text.index("<!-- head -->") < started < text.index("<body><i>top</i>") < text.index("<!-- foot --></body>")
+    other = document(start="<script>start()</script>")
+    assert "<!-- head --><script>start()</script>" in other
+    assert f'src="{script}"' not in other
+
+
+@pytest.mark.parametrize("mark", ['<html lang="en">', "<title>Streamlit</title>", "<noscript>", "<body>", "</body>"])
+@pytest.mark.parametrize("changed", ["", "{0}{0}"])
+def test_a_document_of_another_shape_is_refused(mark, changed, monkeypatch):
+    text = upstream._streamlit()
+    monkeypatch.setattr(upstream, "_streamlit", lambda: text.replace(mark, changed.format(mark)))
+    with pytest.raises(upstream.DocumentError, match=r"Streamlit's document has [02] of"):
+        document()
+
+
+def test_streamlit_cannot_yet_be_told_the_language_of_its_document():
+    """When it can, the override of the language goes: issue 15726."""
+    assert not [name for name in inspect.signature(st.set_page_config).parameters if "lang" in name]
