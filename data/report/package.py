@@ -6,20 +6,23 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import XMLParser
 from openpyxl.utils.cell import range_boundaries
 
 from data.report.faults import Fault, fault
 
 MEGABYTE = 1_000_000
-# A filled workbook has a tenth of a megabyte, and is some six times as large when it is unpacked.
-MAX_BYTES, MAX_UNPACKED, MAX_RATIO, MAX_PARTS = MEGABYTE, 20 * MEGABYTE, 200, 200
+# A filled workbook has a tenth of a megabyte, and is some six times as large when it is unpacked. Parsers need the
+# square of the time for a single text or tag, so that a larger one would stop the server.
+MAX_BYTES, MAX_UNPACKED, MAX_RATIO, MAX_PARTS = MEGABYTE, 5 * MEGABYTE, 200, 200
 MAX_CELLS, MAX_ELEMENTS, MAX_DEPTH = 60_000, 400_000, 64
 # openpyxl makes a cell of every place in a range of these elements.
 RANGES, MAX_RANGE_CELLS = ("mergeCell", "hyperlink"), 10_000
+# Faults that are reported once, for all parts.
+OF_ALL_PARTS = ("too_many_cells", "ranges_too_large")
 # Excel workbooks before 2007, and any workbook with a password.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP, TYPES = b"PK\x03\x04", "[Content_Types].xml"
@@ -141,60 +144,67 @@ def _xml_faults(parts: Mapping[str, bytes]) -> Iterator[Fault]:
     for name, content in parts.items():
         if XML.search(name) and (found := _xml_fault(name, content, limits)):
             yield found
-            if limits.passed:
+            if found.code in OF_ALL_PARTS:
                 return
 
 
-class _Limits:
-    """Counts the elements of all parts."""
-
-    def __init__(self) -> None:
-        self.elements = self.cells = self.range_cells = 0
-        self.passed = ""
-
-    def add(self, element: Element) -> None:
-        """Count an element; `passed` is then the code of the limit that it passes."""
-        tag = element.tag.rpartition("}")[2]
-        self.elements += 1
-        self.cells += tag == "c"
-        self.range_cells += _range_cells(element) if tag in RANGES else 0
-        if self.range_cells > MAX_RANGE_CELLS:
-            self.passed = "ranges_too_large"
-        elif self.cells > MAX_CELLS or self.elements > MAX_ELEMENTS:
-            self.passed = "too_many_cells"
-
-
-def _range_cells(element: Element) -> int:
-    left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
-    # A range of whole rows or columns has no ends.
-    if left is None or top is None or right is None or bottom is None:
-        return MAX_RANGE_CELLS + 1
-    return (right - left + 1) * (bottom - top + 1)
-
-
-def _xml_fault(name: str, content: bytes, limits: _Limits) -> Fault | None:
+def _xml_fault(name: str, content: bytes, limits: "_Limits") -> Fault | None:
+    limits.depth = 0
+    parser = XMLParser(target=limits, forbid_dtd=True)
     try:
         content.decode("utf-8")
-        code = _code(content, limits)
+        parser.feed(content)
+        parser.close()
     except UnicodeDecodeError:
         return fault("odd_part", part=name)
+    except _LimitError as error:
+        return fault(str(error), most=MAX_CELLS, part=name)
     except DefusedXmlException:
         return fault("entities", part=name)
     except (ParseError, ValueError):
         return fault("damaged")
-    return fault(code, most=MAX_CELLS, part=name) if code else None
+    return None
 
 
-def _code(content: bytes, limits: _Limits) -> str:
-    """The code of the limit that a part passes, or nothing."""
-    depth = 0
-    for event, element in iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
-        if event == "end":
-            depth -= 1
-            element.clear()
-            continue
-        depth += 1
-        limits.add(element)
-        if limits.passed or depth > MAX_DEPTH:
-            return limits.passed or "too_deep"
-    return ""
+class _LimitError(Exception):
+    """A limit is passed; the text is the code of its fault."""
+
+
+class _Limits:
+    """Counts the elements of all parts, as the target of a parser."""
+
+    def __init__(self) -> None:
+        self.elements = self.cells = self.range_cells = self.depth = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Count an element.
+
+        Raises:
+            _LimitError: it is one too many, too deep or too wide.
+        """
+        name = tag.rpartition("}")[2]
+        self.depth += 1
+        self.elements += 1
+        self.cells += name == "c"
+        self.range_cells += _range_cells(attributes.get("ref", "A1")) if name in RANGES else 0
+        if self.depth > MAX_DEPTH:
+            raise _LimitError("too_deep")
+        if self.range_cells > MAX_RANGE_CELLS:
+            raise _LimitError("ranges_too_large")
+        if self.cells > MAX_CELLS or self.elements > MAX_ELEMENTS:
+            raise _LimitError("too_many_cells")
+
+    def end(self, _tag: str) -> None:
+        """Leave an element."""
+        self.depth -= 1
+
+    def close(self) -> None:
+        """End a part; the counts go on with the next."""
+
+
+def _range_cells(cells: str) -> int:
+    left, top, right, bottom = range_boundaries(cells)
+    # A range of whole rows or columns has no ends.
+    if left is None or top is None or right is None or bottom is None:
+        return MAX_RANGE_CELLS + 1
+    return (right - left + 1) * (bottom - top + 1)

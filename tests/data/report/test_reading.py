@@ -1,6 +1,8 @@
 """Whatever a workbook holds, it is read as a whole or refused with every fault; most cases stand in `invalid.py`."""
 
 import io
+import os
+import random
 import tracemalloc
 import zipfile
 import zlib
@@ -18,17 +20,22 @@ from data.report.reading import UNCHECKED, Reading, read
 from data.report.targets import Targets
 from tests.data.report.invalid import CASES, Case
 from tests.data.report.workbooks import (
+    FIRST,
     GOOD,
     ISSUER,
     KNOWN,
     TODAY,
     answering,
+    blank,
     column,
     filled,
     line_of,
     opened,
     order,
     repacked,
+    saved,
+    signed,
+    write,
 )
 
 # The content that the last test damages, made once.
@@ -252,3 +259,28 @@ def test_a_workbook_of_the_time_when_the_cover_had_a_verification_code_is_read()
             book.worksheets[0].cell(9, number).value = text
 
     assert reading(filled(order(), {12: GOOD}, coded)).faults == ()
+
+
+@pytest.mark.parametrize("endless", [b"<si a='%s'/>", b"<!--%s-->", b"<si %s"])
+def test_one_endless_text_is_refused_before_it_is_parsed(endless):
+    part = b"<sst>" + endless.replace(b"%s", b"x" * 19_000_000) + b"</sst>"
+    noise = {"xl/printerSettings/printerSettings1.bin": os.urandom(200_000)}
+    (found,) = reading(repacked(filled(order(), {12: GOOD}), {"xl/sharedStrings.xml": part, **noise})).faults
+    assert found.code == "unpacks_too_large"
+
+
+def test_a_workbook_with_every_line_filled_in_is_far_from_every_limit():
+    """As long as the form allows, in texts that cannot be packed well."""
+    full = opened(blank(order()))
+    signed(full)
+    letters = random.Random(7)  # noqa: S311 - not a secret
+    for sheet in full.worksheets[2:]:
+        for row in range(FIRST, sheet.max_row + 1):
+            words = "".join(letters.choices("abcdefghij ", k=1990))
+            write(sheet, row, {**GOOD, "finding": words, "document": words[:300], "issuer": words[:200]})
+    content = saved(full)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+    assert unpacked < package.MAX_UNPACKED / 2
+    assert package.unpack(content).faults == ()
+    assert reading(content).faults == ()
