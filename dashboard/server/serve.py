@@ -68,12 +68,15 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def application(base: str = "") -> ASGIApp:
-    """The dashboard as an ASGI application under `base`; to be made before anything asks for a setting."""
-    watched = [Route("/livez", _alive), Route("/readyz", _ready)]
+def application() -> st.App:
+    """The dashboard as an ASGI application; to be made before anything asks for a setting."""
     routes = [route for part in (static, wire, frame, api) for route in part.routes()]
-    app = st.App(ENTRY, routes=[*watched, *routes], on_script_error=_apologize)
-    return Starlette(routes=[*watched, Mount(base, app)], lifespan=app.lifespan()) if base else app
+    return st.App(ENTRY, routes=[*_monitors(), *routes], on_script_error=_apologize)
+
+
+def mounted(app: st.App, base: str) -> ASGIApp:
+    """The application under a path, and the routes for monitors at the root; makes Streamlit's runtime."""
+    return Starlette(routes=[*_monitors(), Mount(base, app)], lifespan=app.lifespan()) if base else app
 
 
 def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> None:
@@ -92,11 +95,11 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     base = under(path)
     listener = listen(host, port)
     clear_left()
-    app = application(base)
+    app = application()
     static.serving()
     warm_up()
     config = uvicorn.Config(
-        Guard(Documents(app, base), hosts, base),
+        Guard(Documents(mounted(app, base), base), hosts, base),
         ws_max_size=LARGEST_MESSAGE,
         access_log=False,
         log_level="warning",
@@ -149,6 +152,10 @@ def warm_up() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def _monitors() -> list[Route]:
+    return [Route("/livez", _alive), Route("/readyz", _ready)]
 
 
 async def _collect() -> None:
