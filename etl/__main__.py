@@ -31,11 +31,12 @@ from data.report.asked import KINDS, SECRETARIAT, AskedError
 from data.report.asked import asked as asked_for
 from data.reviewed import ReviewedError, read
 from data.snapshot import HERE, Snapshot, SnapshotError
-from etl import check, deducible, loading, pasted
+from etl import workplan
+from etl.checking import deducible, published
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
 from etl.errors import AtalayaError, RefusedError
-from etl.finding import Finding
+from etl.parsed import Finding
 from etl.pipeline import Outcome, Request, build
 
 OK, FAILED, UNEXPECTED = 0, 1, 2
@@ -83,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("sources", help="list the declared sources")
     plan = commands.add_parser("workplan", help="the lines of the work plan").add_subparsers(dest="what", required=True)
     loader = plan.add_parser("load", help="check the official text and put it in place; the next build publishes it")
-    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8 with {','.join(pasted.COLUMNS)}")
+    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8 with {','.join(workplan.COLUMNS)}")
     loader.add_argument("--replace", action="store_true", help="put these lines in the place of those loaded before")
     return parser
 
@@ -144,7 +145,7 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         accept=options.accept.strip(),
     )
     # Before anything is asked of a publisher: each is read again where it is used.
-    for form in check.REVIEWED:
+    for form in published.REVIEWED:
         read(form)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
@@ -181,11 +182,11 @@ def _told(finding: Finding) -> str:
 
 def _check(options: argparse.Namespace, console: Console) -> int:
     home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
-    passed = [_shown(result, console) for result in check.reviewed()]
-    passed += [_shown(result, console) for result in check.reports(_reports_folder(options))]
-    passed += [_shown(result, console) for result in check.run(str(home))]
+    passed = [_shown(result, console) for result in published.reviewed()]
+    passed += [_shown(result, console) for result in published.reports(_reports_folder(options))]
+    passed += [_shown(result, console) for result in published.run(str(home))]
     if options.report:
-        passed += [_shown(result, console) for result in check.report(str(home))]
+        passed += [_shown(result, console) for result in published.report(str(home))]
     if options.deducible and all(passed):
         _list_deducible(Snapshot.open(str(home)), console)
     return OK if all(passed) else FAILED
@@ -199,14 +200,14 @@ def _list_deducible(snapshot: Snapshot, console: Console) -> None:
     console.print(f"{cells:,} masked cells follow more narrowly from others, in {found.height:,} ways", highlight=False)
 
 
-def _shown(result: check.Result, console: Console) -> bool:
+def _shown(result: published.Result, console: Console) -> bool:
     mark = "[green]pass[/]" if result.passed else "[bold red]FAIL[/]"
     console.print(f"{mark} {escape(f'{result.name}: {result.saw}')}", soft_wrap=True, highlight=False)
     return result.passed
 
 
 def _workplan(options: argparse.Namespace, console: Console) -> int:
-    change = loading.load(Path(options.file), datetime.now(UTC).date(), replace=options.replace)
+    change = workplan.load(Path(options.file), datetime.now(UTC).date(), replace=options.replace)
     told = f"loaded: {change}; the next build publishes them" if change else "the same lines are loaded already"
     console.print(told, soft_wrap=True, highlight=False, markup=False)
     return OK

@@ -12,8 +12,7 @@ import pycountry
 from data import columns
 from data.contract import Areas
 from data.reviewed import Reviewed, read
-from etl.gazetteer import AMBIGUOUS, UNRECOGNISED, Reading, known
-from etl.spelling import mended, normalise
+from etl.gazetteer import AMBIGUOUS, UNRECOGNISED, Reading, known, mended, normalise
 
 # What a label may carry beside the nationality: "(FEVIMTRA: 4 y FECOR: 1)" after it, "3 " before it.
 AGENCY_COUNTS = re.compile(r"\s*\(\s*[^\W\d_]+\s*:\s*\d+(?:\s*(?:y|e|et|and|,|;)\s*[^\W\d_]+\s*:\s*\d+)*\s*\)\s*$")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from etl.finding import Finding
+from etl.parsed import Finding
 
 # Half of the longest text of an error, in letters.
 LONGEST = 1000

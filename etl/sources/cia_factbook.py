@@ -12,11 +12,9 @@ import polars as pl
 import pycountry
 
 from data.columns import ROLE
-from etl.delimited import named, read_records
 from etl.errors import SourceError
-from etl.finding import Finding
-from etl.parsed import Parsed
-from etl.sheets import expect_columns
+from etl.parsed import Finding, Parsed
+from etl.tabular import expect_columns, named, read_records
 
 SOURCE = "cia_factbook"
 # Files that a spreadsheet has saved begin with a byte order mark.

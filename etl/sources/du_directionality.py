@@ -10,9 +10,8 @@ import fastexcel
 import polars as pl
 
 from etl.errors import SourceError
-from etl.finding import Finding
-from etl.parsed import Parsed
-from etl.sheets import expect_columns, open_workbook, read_grid
+from etl.parsed import Finding, Parsed
+from etl.tabular import expect_columns, open_workbook, read_grid
 
 SOURCE = "du_directionality"
 RELEASE = "undated"

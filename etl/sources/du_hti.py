@@ -8,9 +8,8 @@ import polars as pl
 
 from data.measures import measures
 from etl.errors import SourceError
-from etl.finding import Finding
-from etl.parsed import Parsed
-from etl.sheets import expect_columns, open_workbook, read_grid
+from etl.parsed import Finding, Parsed
+from etl.tabular import expect_columns, open_workbook, read_grid
 
 SOURCE = "du_hti"
 # The one sheet, named by the year of the report.

@@ -8,10 +8,9 @@ import re
 import polars as pl
 
 from data.columns import ROLE
-from etl.delimited import named, read_records
 from etl.errors import SourceError
 from etl.parsed import Parsed
-from etl.sheets import expect_columns
+from etl.tabular import expect_columns, named, read_records
 
 SOURCE = "hti"
 RELEASE = "2013.1"

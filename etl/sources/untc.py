@@ -8,11 +8,9 @@ from datetime import date
 
 import polars as pl
 
-from etl.delimited import named, read_records
 from etl.errors import SourceError
-from etl.finding import Finding
-from etl.parsed import Parsed
-from etl.sheets import expect_columns
+from etl.parsed import Finding, Parsed
+from etl.tabular import expect_columns, named, read_records
 
 SOURCE = "untc"
 # The treaty's number in the collection (chapter XVIII, penal matters) stands in the file's name alone.

@@ -7,7 +7,8 @@ import pytest
 from data.snapshot import Snapshot
 from etl import pipeline
 from etl.declaration import declarations
-from etl.fetch import fetch
+from etl.fetching.fetch import fetch
+from tests.etl.declared import SHORT, declare_records
 from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING
 from tests.etl.test_pipeline import sample
 
@@ -19,7 +20,7 @@ OWN = ("reference", "reports")
 def _short_tables(request, monkeypatch):
     """The samples have a few of a frozen table's records."""
     if not request.node.get_closest_marker("real"):
-        monkeypatch.setattr("etl.wholeness.FROZEN_RECORDS", {"hti": 5, "du_directionality": 10})
+        declare_records(monkeypatch, SHORT)
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +59,6 @@ def live(httpserver, tmp_path, monkeypatch):
     addresses = tuple(httpserver.url_for(path) for path in (LISTING, LEGACY))
     frozen["unodc_glotip"] = replace(known["unodc_glotip"], addresses=addresses)
     monkeypatch.setattr(pipeline, "declarations", lambda: frozen)
-    monkeypatch.setattr("etl.fetch.fetch.__kwdefaults__", {**fetch.__kwdefaults__, "limits": IMPATIENT})
+    monkeypatch.setattr("etl.fetching.fetch.fetch.__kwdefaults__", {**fetch.__kwdefaults__, "limits": IMPATIENT})
     monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
     return tmp_path

@@ -5,8 +5,7 @@ import csv
 import pycountry
 
 from data.reviewed import REFERENCE
-from etl.gazetteer import Reading, known
-from etl.spelling import INFLECTIONS, normalise
+from etl.gazetteer import INFLECTIONS, Reading, known, normalise
 
 ISO3 = {country.alpha_3 for country in pycountry.countries}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.spelling import damaged, inflect, mended, normalise
+from etl.gazetteer import damaged, inflect, mended, normalise
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from data.snapshot import Snapshot
-from etl import check
+from etl.checking import published
 from tests.etl.samples import glotip_row
 from tests.etl.test_pipeline import OCTOBER, ROOT, sample
 
 KILLS = 20
 # What the small samples have of the frozen tables, said to a process of its own.
 SHORT = (
-    "import sys; from etl import wholeness; from etl.__main__ import main;"
-    "wholeness.FROZEN_RECORDS = {'hti': 5, 'du_directionality': 10}; sys.exit(main(sys.argv[1:]))"
+    "import sys; from etl import declaration; from etl.__main__ import main;"
+    "from tests.etl.declared import SHORT, with_records;"
+    "known = with_records(SHORT); declaration._declarations = lambda folder: known; sys.exit(main(sys.argv[1:]))"
 )
 
 
@@ -79,7 +80,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_snapshot(tmp_path, mirrors)
         process.wait(20)
         snapshot = Snapshot.open(str(home))
         assert snapshot.id in ids
-        assert [result for result in check.run(str(home)) if not result.passed] == []
+        assert [result for result in published.run(str(home)) if not result.passed] == []
         if cut == KILLS:
             break
     assert cut == KILLS

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from etl.errors import SourceError
-from etl.finding import Finding
+from etl.parsed import Finding
 from etl.sources.du_directionality import parse
 from tests.etl.directionality_samples import coding, coding_workbook, header, statement
 
