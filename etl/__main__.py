@@ -106,7 +106,7 @@ def _report_parsers(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 -
 
 
 def _reports() -> ModuleType:
-    """What writes and opens workbooks, which a build has no use for and takes room."""
+    """The module that writes and opens workbooks: a build does not need it, and it takes memory."""
     return import_module("etl.reports")
 
 
@@ -120,8 +120,8 @@ def _template(options: argparse.Namespace, console: Console) -> int:
 def _report(options: argparse.Namespace, console: Console) -> int:
     home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
     path, reading = _reports().accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
-    told = f"accepted, {len(reading.entries)} line(s), kept in {path}; the next build shows them"
-    for line in (told, *reading.remarks):
+    message = f"accepted, {len(reading.entries)} line(s), kept in {path}; the next build shows them"
+    for line in (message, *reading.remarks):
         console.print(line, soft_wrap=True, highlight=False, markup=False)
     return OK
 
@@ -150,30 +150,30 @@ def _build(options: argparse.Namespace, console: Console) -> int:
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         outcome = build(request, progress)
-    return _told_of(outcome, console)
+    return _report_outcome(outcome, console)
 
 
-def _told_of(outcome: Outcome, console: Console) -> int:
+def _report_outcome(outcome: Outcome, console: Console) -> int:
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]")
     for name, problem in outcome.stale.items():
-        told = f"stale: {name}, what is held from before was used ({problem})"
-        console.print(told, soft_wrap=True, highlight=False, markup=False)
+        message = f"stale: {name}, what is held from before was used ({problem})"
+        console.print(message, soft_wrap=True, highlight=False, markup=False)
     for result in outcome.checks:
         if not result.passed:
-            told = f"accepted: {result.name}: {result.saw}, expected {result.expected}"
-            console.print(told, soft_wrap=True, highlight=False, markup=False)
+            message = f"accepted: {result.name}: {result.saw}, expected {result.expected}"
+            console.print(message, soft_wrap=True, highlight=False, markup=False)
     _list(outcome.unexpected, console)
     return UNEXPECTED if outcome.unexpected or outcome.stale else OK
 
 
 def _list(findings: Sequence[Finding], console: Console) -> None:
     for finding in findings[:LISTED]:
-        console.print(f"new in the files: {_told(finding)}", soft_wrap=True, highlight=False, markup=False)
+        console.print(f"new in the files: {_words(finding)}", soft_wrap=True, highlight=False, markup=False)
     if more := len(findings[LISTED:]):
         console.print(f"and {more} more, which the manifest of a published build lists", highlight=False)
 
 
-def _told(finding: Finding) -> str:
+def _words(finding: Finding) -> str:
     # A label may be a whole page of text; the manifest holds it all.
     detail = shorten(finding.detail, LONGEST_DETAIL, placeholder="…")
     first = f", the first at {finding.first}" * bool(finding.first)
@@ -194,7 +194,7 @@ def _check(options: argparse.Namespace, console: Console) -> int:
 
 def _list_deducible(snapshot: Snapshot, console: Console) -> None:
     found = deducible.deducible({name: snapshot.table(name) for name in SCHEMAS})
-    for line in deducible.told(found):
+    for line in deducible.lines(found):
         Console().print(line, soft_wrap=True, highlight=False, markup=False)
     cells = found.select(deducible.CELL).n_unique()
     console.print(f"{cells:,} masked cells follow more narrowly from others, in {found.height:,} ways", highlight=False)
@@ -208,8 +208,8 @@ def _shown(result: published.Result, console: Console) -> bool:
 
 def _workplan(options: argparse.Namespace, console: Console) -> int:
     change = workplan.load(Path(options.file), datetime.now(UTC).date(), replace=options.replace)
-    told = f"loaded: {change}; the next build publishes them" if change else "the same lines are loaded already"
-    console.print(told, soft_wrap=True, highlight=False, markup=False)
+    message = f"loaded: {change}; the next build publishes them" if change else "the same lines are loaded already"
+    console.print(message, soft_wrap=True, highlight=False, markup=False)
     return OK
 
 

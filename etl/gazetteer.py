@@ -45,24 +45,24 @@ INFLECTIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 
 
-def normalise(label: str) -> str:
+def normalize(label: str) -> str:
     """The form in which labels are compared: words of letters and digits, one space apart.
 
     Case and accents are folded (NFKD), `&` reads "and", the article "the" and all punctuation fall away.
     U+FFFD stays: it stands for a letter that was lost.
     """
-    # Twice, since folding the case may compose letters and marks anew.
+    # Twice, since folding the case may compose letters and marks again.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", label).casefold()).replace("&", " and ")
     bare = "".join(mark for mark in folded if not unicodedata.combining(mark))
     return " ".join(word for word in re.findall(rf"(?:[^\W_]|{LOST})+", bare) if word != "the")
 
 
 def damaged(label: str) -> set[str]:
-    """The normalised forms in which a known label appears once its non-ASCII marks were replaced by U+FFFD."""
+    """The normalized forms in which a known label appears once its non-ASCII marks were replaced by U+FFFD."""
     text = unicodedata.normalize("NFC", label).casefold()
     letters = "".join(LOST if mark.isalpha() and not mark.isascii() else mark for mark in text)
     marks = "".join(mark if mark.isascii() else LOST for mark in text)
-    return {normalise(form) for form in (letters, marks) if LOST in form}
+    return {normalize(form) for form in (letters, marks) if LOST in form}
 
 
 def inflect(form: str, language: str) -> list[str]:
@@ -109,7 +109,7 @@ Forms = Iterable[tuple[str, Reading]]
 
 
 class Labels(Reviewed):
-    """Labels judged one by one; `reason` is empty where the label speaks for itself."""
+    """Labels judged one by one; `reason` is empty where the label needs no explanation."""
 
     FILE = "labels.csv"
     label = dy.String(
@@ -127,7 +127,7 @@ class Labels(Reviewed):
     @dy.rule()
     def judged_once(cls) -> pl.Expr:
         """A label is judged once, in whatever case, accents and punctuation."""
-        return pl.col("label").map_elements(normalise, return_dtype=pl.String).is_first_distinct()
+        return pl.col("label").map_elements(normalize, return_dtype=pl.String).is_first_distinct()
 
 
 def _words() -> dy.String:
@@ -207,4 +207,4 @@ def known() -> dict[str, Reading]:
 
 
 def _whole(layer: list[tuple[str, Reading]]) -> dict[str, Reading]:
-    return _agreed((normalise(label), reading) for label, reading in layer)
+    return _agreed((normalize(label), reading) for label, reading in layer)

@@ -55,7 +55,7 @@ def manifest(
 
 
 def checked(package: dict[str, Any], checks: list[Check], accepted: str) -> dict[str, Any]:
-    """A manifest with the results of the checks, and the word of the person who let failed ones pass."""
+    """A manifest with the results of the checks, and why failed ones were accepted."""
     results = {"checks": [asdict(check) for check in checks]}
     return package | results | ({"accepted": accepted} if accepted else {})
 

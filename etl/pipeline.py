@@ -1,4 +1,4 @@
-"""The line on one screen: fetch, parse, harmonise, validate, compare, publish."""
+"""The line on one screen: fetch, parse, make tables, validate, compare, publish."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,14 +31,14 @@ from etl.parsed import Finding, merged
 
 @dataclass(frozen=True)
 class Request:
-    """What a person asks of a build.
+    """The options of a build.
 
     Attributes:
-        sources: the ids to refresh; all where there are none.
+        sources: the ids to refresh; empty for all.
         mirror: a folder that stands in for the publishers.
         home, raw, reports: where snapshots, raw files and accepted reports lie.
         strict: publish nothing with a stale source, or with something new in the files.
-        accept: why checks that fail may pass this once; empty to be held by them.
+        accept: why checks that fail may pass this once; empty to let them hold the build.
         today: the day of the build (UTC), after which no release can be dated.
     """
 
@@ -122,7 +122,7 @@ def _made(known: Mapping[str, Declaration], gathered: Gathered) -> tuple[dict[st
 
 
 def _published(home: Path) -> Snapshot | None:
-    """The snapshot that a new one is compared with; None for a first build alone.
+    """The snapshot that a new one is compared with; None for a first build.
 
     Raises:
         PublishError: there is one and it cannot be read: without it a wrong figure would pass unseen.

@@ -1,4 +1,4 @@
-"""A workbook's sheets as grids of text, with errors a person can act on."""
+"""Tables in files: a workbook's sheets as grids of text, a CSV file as records of text, with errors to act on."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ import polars as pl
 from etl.errors import SourceError
 
 ZIP_SIGNATURE = b"PK\x03\x04"
-# The most rows that the two forms of a spreadsheet hold. A table that ends there was cut, and nobody was told.
+# The most rows that the two formats of a spreadsheet hold. A table that ends there was cut without a warning.
 ROW_LIMITS = (65_536, 1_048_576)
 # Bytes of a sheet that are looked through at once, and of a cell's name, which may lie across two parts.
 PART, LONGEST_NAME = 1 << 20, 1 << 10
@@ -21,7 +21,7 @@ SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 # What an attribute of this name says; a pattern that begins with letters is looked for twice as fast as one with \b.
 COLUMN = re.compile(rb'r="(?<!\wr=")([A-Za-z]+)[0-9]+"')
 ROW = re.compile(rb'r="(?<!\wr=")[A-Za-z]*([0-9]+)"')
-# Room is made for every cell up to the last row and column: one misplaced cell would end the process.
+# Memory is taken for every cell up to the last row and column: one misplaced cell would end the process.
 MOST_CELLS, MOST_COLUMNS, MOST_BYTES = 20_000_000, 16_384, 500_000_000
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError)
 
@@ -63,7 +63,7 @@ def _vast(content: bytes) -> str:
 
 
 def _named(pattern: re.Pattern[bytes], text: bytes) -> set[bytes]:
-    """What a pattern finds, part by part: a list of half a million cells would take more room than the tables."""
+    """What a pattern finds, part by part: a list of half a million cells would take more memory than the tables."""
     parts = range(0, len(text), PART)
     return {found for start in parts for found in pattern.findall(text, start, start + PART + LONGEST_NAME)}
 

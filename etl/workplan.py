@@ -1,4 +1,7 @@
-"""The work plan's lines as a person pasted them into a CSV file: every fault of it, by row and column, or all lines."""
+"""`python -m etl workplan load FILE.csv`: the work plan's official text, checked whole and then put in place.
+
+Every fault is listed at once, by row and column; with one of them nothing is written.
+"""
 
 import csv
 import io
@@ -31,8 +34,10 @@ class Change:
 
     def __str__(self) -> str:
         """The change in words."""
-        told = {"added": self.added, "removed": self.removed, "changed": self.changed}
-        return "; ".join(f"{len(numbers)} {what} ({', '.join(numbers)})" for what, numbers in told.items() if numbers)
+        changes = {"added": self.added, "removed": self.removed, "changed": self.changed}
+        return "; ".join(
+            f"{len(numbers)} {what} ({', '.join(numbers)})" for what, numbers in changes.items() if numbers
+        )
 
 
 def load(path: Path, today: date, *, replace: bool, folder: Path | None = None) -> Change:
@@ -66,7 +71,7 @@ def load(path: Path, today: date, *, replace: bool, folder: Path | None = None) 
 def compared(held: pl.DataFrame, rows: pl.DataFrame) -> Change:
     """What changes when some lines take the place of others."""
     before, after = (
-        {line["number"]: {**line, "row": None} for line in told.iter_rows(named=True)} for told in (held, rows)
+        {line["number"]: {**line, "row": None} for line in lines.iter_rows(named=True)} for lines in (held, rows)
     )
     return Change(
         added=tuple(number for number in after if number not in before),
@@ -106,7 +111,7 @@ class LinesError(AtalayaError):
     def __init__(self, file: str, faults: list[ReviewedError]) -> None:
         remedy = "nothing was loaded; mend it and load it again"
         super().__init__(f"{file} has {len(faults)} fault{'s' * (len(faults) > 1)}, {remedy}")
-        self.faults = [f"{file}{'' if told.row is None else f', row {told.row}'}: {told.problem}" for told in faults]
+        self.faults = [f"{file}{'' if one.row is None else f', row {one.row}'}: {one.problem}" for one in faults]
 
 
 def content(path: Path) -> bytes:
@@ -138,7 +143,7 @@ def lines(held: bytes, file: str, today: date) -> pl.DataFrame:
     if text.is_empty() and not faults:
         faults.append(fault("it has no line below its header; write them", 1))
     if faults:
-        raise LinesError(file, sorted(faults, key=lambda told: told.row or 0))
+        raise LinesError(file, sorted(faults, key=lambda one: one.row or 0))
     return reviewed.typed(text, Lines)
 
 

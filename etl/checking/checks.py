@@ -1,6 +1,6 @@
 """What is compared before a snapshot is published, each with what was seen and what was expected.
 
-A check that fails holds the build for a person, whose word (`--accept`) then stands in the manifest beside the result.
+A check that fails holds the build until a person accepts it (`--accept`); the manifest then has the reason.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ def _against(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) ->
     try:
         return list(continuity.compared(frames, sources, before))
     except (LookupError, TypeError, AttributeError, ValueError, OSError, pl.exceptions.PolarsError) as error:
-        # What was published before is damaged: a person looks at it, and no traceback is in the way.
+        # The snapshot before is damaged: a person looks at it, without a traceback in the way.
         saw, wanted = coded("error", repr(error), error=repr(error)), coded("readable", "readable")
         return [verdict("comparison with the snapshot before", saw, wanted, passed=False)]
 
@@ -87,7 +87,7 @@ def _people(frames: Frames) -> Check:
 
 
 def _parts(frames: Frames) -> Check:
-    """No part larger than its total, but where the publisher prints it so in the very release."""
+    """No part is larger than its total, except where the publisher prints it so in the same release."""
     ours, theirs = _larger_parts(frames["observations"]), _larger_parts(frames["vintages"])
     key = [*OBSERVATION_KEY, "release"]
     made = ours.join(theirs, on=key, how="anti")

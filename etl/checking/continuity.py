@@ -1,4 +1,4 @@
-"""New tables against the snapshot published before: it is the yardstick of what comes next.
+"""New tables compared with the snapshot published before.
 
 A release that doubles, halves or empties a source, a figure ten times the one before it or a tenth of it, a state or a
 year that is gone, a definition that changed under its old version: each is looked at by a person first.
@@ -65,8 +65,8 @@ def _counted(rows: Mapping[str, int], parts: Sequence[str], off: Sequence[str]) 
 
 
 def _releases(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[Check]:
-    """Each release held before is held still, and with the same bytes: what a publisher has dated does not change."""
-    then, now = (_bytes(told) for told in (before["sources"], sources))
+    """Each release held before is still held, with the same bytes: a dated release does not change."""
+    then, now = (_bytes(account) for account in (before["sources"], sources))
     gone = sorted(" ".join(filter(None, key)) for key in then.keys() - now.keys())
     other = sorted(" ".join(filter(None, key)) for key in then.keys() & now.keys() if then[key] != now[key])
     yield verdict("releases lost", several(gone, "none lost"), none("none lost"), passed=not gone)

@@ -13,13 +13,13 @@ from etl.declaration import source_of
 from etl.making.victim_counts import VICTIMS
 
 DIMENSIONS = ("sex", "age", "form")
-# A cell: of a figure whom it counts, of a record the citizenship as printed.
+# A cell: for a figure whom it counts, for a record the citizenship as printed.
 CELL = ("area", "year", "indicator", "cell")
 FOLLOWS = (*CELL, "low", "high", "follows_low", "follows_high", "why", "cells")
 
 
 def deducible(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
-    """The masked cells of the newest readings of which more follows than is printed, once for each way.
+    """Masked cells of the newest readings about which more can be deduced than is printed, once for each way.
 
     Args:
         tables: those of a snapshot, by name.
@@ -42,7 +42,7 @@ def deducible(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     return pl.concat(found).sort(*CELL, "why", "cells").collect()
 
 
-def told(rows: pl.DataFrame) -> Iterator[str]:
+def lines(rows: pl.DataFrame) -> Iterator[str]:
     """One line for each row of `deducible`."""
     for row in rows.iter_rows(named=True):
         printed, follows = (_interval(row[f"{end}low"], row[f"{end}high"]) for end in ("", "follows_"))
@@ -68,13 +68,13 @@ def _records(flows: pl.LazyFrame) -> pl.LazyFrame:
 
 def _parted(figures: pl.LazyFrame, by: str) -> pl.LazyFrame:
     """The figures as totals and parts by one dimension; `sum` says which belong together."""
-    # Persons of whom neither is known are printed once: they are a part by sex of all ages, and by age of both sexes.
+    # Persons with unknown sex and age are printed once: they are a part by sex of all ages, and by age of both sexes.
     nobody = pl.all_horizontal(pl.col("sex", "age") == "unknown") & pl.lit(by in {"sex", "age"})
-    whom = [pl.when(nobody).then(pl.lit("total")).otherwise(name).alias(name) for name in {"sex", "age"} - {by}]
-    group = pl.struct("area", "year", "indicator", *({"form"} - {by}), *whom)
-    told = figures.with_columns(sum=group, whole=pl.col(by) == "total")
-    # The unknown alone are hardly all.
-    return told.filter((~pl.col(by).is_in(["total", "unknown"])).any().over("sum"))
+    groups = [pl.when(nobody).then(pl.lit("total")).otherwise(name).alias(name) for name in {"sex", "age"} - {by}]
+    group = pl.struct("area", "year", "indicator", *({"form"} - {by}), *groups)
+    parted = figures.with_columns(sum=group, whole=pl.col(by) == "total")
+    # Unknowns alone are hardly the whole.
+    return parted.filter((~pl.col(by).is_in(["total", "unknown"])).any().over("sum"))
 
 
 def _listed(flows: pl.LazyFrame, vintages: pl.LazyFrame) -> pl.LazyFrame:
@@ -88,17 +88,17 @@ def _listed(flows: pl.LazyFrame, vintages: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _summed(cells: pl.LazyFrame, why: str) -> pl.LazyFrame:
-    """What follows of each cell from the others of its sum, if the parts can add up to the total."""
+    """What follows for each cell from the others of its sum, if the parts can add up to the total."""
     low, high, whole = pl.col("low"), pl.col("high"), pl.col("whole")
     least, most = (end.filter(~whole).sum().over("sum") for end in (low, high))
     total_low, total_high = (end.filter(whole).first().over("sum") for end in (low, high))
     usable = pl.all_horizontal("low", "high").is_not_null().all().over("sum")
-    told = cells.filter(usable & (whole.any() & ~whole.all()).over("sum"))
-    told = told.filter((total_low <= most) & (total_high >= least))
+    sums = cells.filter(usable & (whole.any() & ~whole.all()).over("sum"))
+    sums = sums.filter((total_low <= most) & (total_high >= least))
     follows_low = pl.when(whole).then(least).otherwise(total_low - most + high)
     follows_high = pl.when(whole).then(most).otherwise(total_high - least + low)
     every = pl.col("locator").implode().over("sum", mapping_strategy="join")
-    return told.with_columns(
+    return sums.with_columns(
         follows_low=pl.max_horizontal(low, follows_low),
         follows_high=pl.min_horizontal(high, follows_high),
         why=pl.lit(why),
@@ -109,8 +109,8 @@ def _summed(cells: pl.LazyFrame, why: str) -> pl.LazyFrame:
 def _older(now: pl.LazyFrame, every: pl.LazyFrame) -> pl.LazyFrame:
     """What older releases print of the same cell that the mask may hold."""
     before = every.select(*CELL, "locator", then="release", then_low="low", then_high="high")
-    told = now.join(before, on=CELL, how="inner", validate="1:m").filter(order("then") < order())
-    return told.filter(pl.col("then_low") <= pl.col("high"), pl.col("then_high") >= pl.col("low")).with_columns(
+    both = now.join(before, on=CELL, how="inner", validate="1:m").filter(order("then") < order())
+    return both.filter(pl.col("then_low") <= pl.col("high"), pl.col("then_high") >= pl.col("low")).with_columns(
         follows_low=pl.max_horizontal("low", "then_low"),
         follows_high=pl.min_horizontal("high", "then_high"),
         why=pl.lit("older_release"),

@@ -20,7 +20,7 @@ KEY = (*SERIES, "year")
 def jumped(frames: Frames, earlier: Frames) -> Iterator[Check]:
     """The checks of figures, routes and stocks against those published before, one by one and whole series."""
     now, then = _measured(frames), _measured(earlier)
-    ten, tenth = _leaps(_beside(now, then))
+    ten, tenth = _leaps(_with_before(now, then))
     yield verdict("figures ten times the one before", where(ten), none(), passed=ten.is_empty())
     yield verdict("figures a tenth of the one before", where(tenth), none(), passed=tenth.is_empty())
     whole = pl.concat(_leaps(_totals(now, then)))
@@ -60,12 +60,12 @@ def _stocks(stock: pl.DataFrame) -> pl.DataFrame:
 PAIRS = {"flows": _routes, "migrant_stock": _stocks}
 
 
-def _beside(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    """Each figure with `most` and `fewest`: what stood there before, or in the nearest years where nothing did."""
+def _with_before(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
+    """Each figure with `most` and `fewest`: what was published there before, or nearest to it in time."""
     same = then.select(*KEY, most="high", fewest="low")
-    told = now.join(same, on=KEY, how="left", validate="1:1")
-    new = told.filter(pl.col("most").is_null()).drop("most", "fewest")
-    return pl.concat([told.drop_nulls("most"), new.join(_nearest(new, then), on=KEY, how="inner", validate="1:1")])
+    rows = now.join(same, on=KEY, how="left", validate="1:1")
+    new = rows.filter(pl.col("most").is_null()).drop("most", "fewest")
+    return pl.concat([rows.drop_nulls("most"), new.join(_nearest(new, then), on=KEY, how="inner", validate="1:1")])
 
 
 def _nearest(new: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
@@ -76,7 +76,7 @@ def _nearest(new: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
 
 
 def _totals(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    """The sum of all figures of a source's indicator, parts and wholes alike: no number of anything but its size."""
+    """The sum of all figures of a source's indicator, parts and wholes together: only a measure of its size."""
     sums = [frame.group_by("source", "indicator").agg(pl.col("low", "high").sum()) for frame in (now, then)]
     before = sums[1].rename({"high": "most", "low": "fewest"})
     joined = sums[0].join(before, on=["source", "indicator"], how="inner", validate="1:1")

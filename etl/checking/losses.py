@@ -1,4 +1,4 @@
-"""States and years that a source gave and gives no more, unless a reviewed file says why."""
+"""States and years that a source gave before and no longer gives, unless a reviewed file says why."""
 
 from collections.abc import Iterator, Mapping
 
@@ -25,14 +25,14 @@ SAID_AGAIN = ("treaty", "statistic")
 
 
 def lost(frames: Frames, earlier: Frames, newest: Mapping[str, str]) -> Iterator[Check]:
-    """States and years that a source's series gave and gives no more, unless `losses.csv` says why.
+    """States and years that a source's series no longer gives, unless `losses.csv` says why.
 
     Args:
         newest: each source's newest release.
     """
     then, now = (_given(_own(held)) for held in (earlier, {name: frames[name] for name in earlier}))
     states, years = _gone(then, now, "area"), _gone(then, now, "year")
-    # A state that is gone has no year left, and what is told of a whole year is not told of each state.
+    # A state that is gone has no year left, and a whole year that is gone is not reported for each state.
     rest = then.join(states, on=["source", "series", "area"], how="anti")
     rest = rest.join(years, on=["source", "series", "year"], how="anti")
     declared = _declared()
@@ -46,7 +46,7 @@ def lost(frames: Frames, earlier: Frames, newest: Mapping[str, str]) -> Iterator
 
 
 def _own(frames: Frames) -> Frames:
-    """The tables without the entries that stand on other rows of them."""
+    """The tables without the entries that rest on other rows of them."""
     first = {"evidence": frames["evidence"].filter(~pl.col("kind").is_in(SAID_AGAIN))} if "evidence" in frames else {}
     return {**frames, **first}
 
@@ -68,7 +68,7 @@ def _given(frames: Frames) -> pl.DataFrame:
 
 
 def _gone(then: pl.DataFrame, now: pl.DataFrame, *place: str) -> pl.DataFrame:
-    """What was given and is no more: source, series, the place, and its words as `lost`."""
+    """What was given and no longer is: source, series, the place, and its words as `lost`."""
     key = ["source", "series", *place]
     gone = then.select(key).drop_nulls().unique().join(now, on=key, how="anti").sort(key)
     return gone.with_columns(lost=pl.concat_str(*place, separator=" "))

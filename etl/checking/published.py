@@ -36,7 +36,7 @@ from etl.sources.reference import Acts, Laws
 
 # A derived figure names the cells of what it is made from, which are there already.
 LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", "migrant_stock")
-# What the ledger's entries are counted anew from.
+# The tables that the ledger's entries are counted again from.
 STOOD_ON = ("evidence", "instruments", "observations")
 # The files of `data/reference/`; the states first, since others name them.
 REVIEWED: tuple[type[Reviewed], ...] = (
@@ -53,7 +53,7 @@ MANIFEST = {
     "accepted?": str,
 }
 LONGEST, LARGEST = 80, 2**63
-# What reading tables raises that are of another form, or damaged under the right hash.
+# Errors of reading tables that have another form, or are damaged under the right hash.
 UNREADABLE = (PublishError, SchemaError, PolarsError, ShapelyError, OSError, ValueError, LookupError, TypeError)
 
 
@@ -89,11 +89,11 @@ def run(location: str | None = None) -> list[Result]:
     """Check files, contract, accounts and id of the current snapshot of `location`.
 
     Raises:
-        SnapshotError: there is none to check.
+        SnapshotError: there is no snapshot to check.
     """
     snapshot = Snapshot.open(location)
     results: list[Result] = []
-    # What is damaged would fail the checks after it in ways that hide the cause.
+    # Damage would fail the later checks in ways that hide the cause.
     for checks in (_manifest, _files, _content):
         if all(result.passed for result in results):
             results += checks(snapshot)
@@ -101,10 +101,10 @@ def run(location: str | None = None) -> list[Result]:
 
 
 def report(location: str | None = None) -> list[Result]:
-    """What was compared when the current snapshot of `location` was built, with the word that let a failed one pass.
+    """What was compared when the current snapshot of `location` was built, and why a failed check was accepted.
 
     Raises:
-        SnapshotError: there is none.
+        SnapshotError: there is no snapshot.
     """
     snapshot = Snapshot.open(location)
     if any(not result.passed for result in _manifest(snapshot)):
@@ -132,26 +132,26 @@ def _manifest(snapshot: Snapshot) -> Iterator[Result]:
 
 
 def odd(manifest: dict[str, Any]) -> list[str]:
-    """Where a manifest is not of its form, in words; nothing where it is."""
+    """Where a manifest does not have its form, in words; nothing where it does."""
     if faults := [*_odd(manifest, MANIFEST, "")]:
         return faults
     counted = [held for source in manifest["sources"] for held in source["releases"] if "read" in held]
     return [*_odd(counted, [ACCOUNT], "releases")]
 
 
-def _odd(told: object, form: object, place: str) -> Iterator[str]:
-    """Where something read from JSON is not of a form: of dicts, lists of one form, and types."""
-    if isinstance(form, dict) and isinstance(told, dict):
+def _odd(value: object, form: object, place: str) -> Iterator[str]:
+    """Where a value read from JSON does not have a form (made of dicts, lists of one form, and types)."""
+    if isinstance(form, dict) and isinstance(value, dict):
         for name, inner in form.items():
             key = name.removesuffix("?")
-            if key in told or key == name:
-                yield from _odd(told.get(key), inner, f"{place}.{key}".lstrip("."))
-    elif isinstance(form, list) and isinstance(told, list):
-        for number, one in enumerate(told):
+            if key in value or key == name:
+                yield from _odd(value.get(key), inner, f"{place}.{key}".lstrip("."))
+    elif isinstance(form, list) and isinstance(value, list):
+        for number, one in enumerate(value):
             yield from _odd(one, form[0], f"{place}[{number}]")
-    elif type(told) is not form or (isinstance(told, int) and not 0 <= told < LARGEST):
+    elif type(value) is not form or (isinstance(value, int) and not 0 <= value < LARGEST):
         wanted = form.__name__ if isinstance(form, type) else type(form).__name__
-        yield f"{place} is {repr(told)[:LONGEST]}, where {wanted} is expected"
+        yield f"{place} is {repr(value)[:LONGEST]}, where {wanted} is expected"
 
 
 def _files(snapshot: Snapshot) -> Iterator[Result]:
@@ -182,7 +182,7 @@ def _content(snapshot: Snapshot) -> Iterator[Result]:
 
 
 def _line(error: Exception) -> str:
-    # What Polars tells goes over several lines, with its plan from the second on.
+    # Errors of Polars go over several lines, with the query plan from the second on.
     return next(iter(str(error).splitlines()), "") or repr(error)
 
 
@@ -207,7 +207,7 @@ def _entries(snapshot: Snapshot) -> Iterator[Result]:
 
 
 def accounts(sources: list[dict[str, Any]], tables: Mapping[str, pl.LazyFrame]) -> Iterator[Result]:
-    """Rows read = kept + set aside, where the kept ones are counted anew by the cells that the tables name.
+    """Rows read = kept + set aside, where the kept ones are counted again by the cells that the tables name.
 
     Args:
         sources: the manifest's account of the sources.
@@ -217,7 +217,7 @@ def accounts(sources: list[dict[str, Any]], tables: Mapping[str, pl.LazyFrame]) 
     for source in sources:
         for release in (release for release in source["releases"] if "read" in release):
             aside = sum(reason["rows"] for reason in release["set_aside"])
-            # What may not be passed on is in no table, and so cannot be counted anew.
+            # Rows that may not be passed on are in no table, and so cannot be counted again.
             found = (
                 cells.get((source["name"], release["file"]), 0) if source["redistribute"] != "none" else release["kept"]
             )

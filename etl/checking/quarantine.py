@@ -1,4 +1,4 @@
-"""A failed check keeps the files that it speaks of out of use, until a person's word."""
+"""A failed check puts the new files of the sources it names out of use, until a person accepts them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,17 +31,17 @@ def held_error(failed: Sequence[Check], sources: Sources, before: Snapshot | Non
     files = {name: held for name, held in new.items() if name in blamed}
     downloaded = {name: [file["file"] for file in held if file["retrieved"]] for name, held in files.items()}
     aside = [hold_back(raw / name, names) for name, names in downloaded.items() if names]
-    told = listed([f"{name}/{file['file']}" for name, held in files.items() for file in held])
-    return HeldError(failed, f"the new {told}" if told else "", aside)
+    names = listed([f"{name}/{file['file']}" for name, held in files.items() for file in held])
+    return HeldError(failed, f"the new {names}" if names else "", aside)
 
 
 def unpublished(
     error: PublishError, files: Mapping[str, SourceFiles], before: Snapshot | None, raw: Path
 ) -> PublishError:
-    """The same error, of which files are now out of use: all new downloads, for it may speak of any.
+    """The error with the places of the files now out of use: all new downloads, since any of them may be the cause.
 
-    Else each build of another source would read them again and end like this one. Their publishers are asked for them
-    again, and a person's word takes them back.
+    Otherwise each build of another source would read them again and end like this one. Their publishers are asked for
+    them again, and a build with `--accept` takes them back.
     """
     if before is None or odd(before.manifest):
         return error
@@ -67,6 +67,6 @@ def _files(sources: Sources) -> Iterator[dict[str, Any]]:
 
 
 def _blamed(failed: Sequence[Check], names: Sequence[str]) -> set[str]:
-    """The sources that the checks name; all of them where one check names none: it may speak of any."""
+    """The sources that the checks name; all sources where one check names none, since it may be about any."""
     named = [set(re.findall(r"\w+", f"{check.name} {check.saw}")) & set(names) for check in failed]
     return set().union(*named) if all(named) else set(names)

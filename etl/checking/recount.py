@@ -15,7 +15,7 @@ from data.commitments import questions
 from etl.checking.verdict import SHOWN, Check, Frames, Statement, coded, listed, several, verdict
 
 KINDS = ("treaty", "law", "statistic")
-MEND = "look at data/reference/questions.csv and etl/evidence.py, and build anew"
+MEND = "look at data/reference/questions.csv and etl/making/evidence.py, and build anew"
 Called = set[tuple[str, int]]
 
 
@@ -40,10 +40,10 @@ def _counted(entries: Called) -> Statement:
 
 
 def _off(lost: Sequence[tuple[str, int]], strange: Sequence[tuple[str, int]]) -> Statement:
-    told = [f"lacks {entry} (paragraph {paragraph})" for entry, paragraph in lost]
-    told += [f"has {entry} (paragraph {paragraph}), which nothing calls for" for entry, paragraph in strange]
+    words = [f"lacks {entry} (paragraph {paragraph})" for entry, paragraph in lost]
+    words += [f"has {entry} (paragraph {paragraph}), which nothing calls for" for entry, paragraph in strange]
     lacks, has = ([entry for entry, _ in some[:SHOWN]] for some in (lost, strange))
-    return coded("entries_off", f"{listed(told)}; {MEND}", lacks=lacks, has=has)
+    return coded("entries_off", f"{listed(words)}; {MEND}", lacks=lacks, has=has)
 
 
 def _called(kind: str, frames: Frames, held: Called) -> Called:
@@ -86,8 +86,8 @@ def _graded(entries: pl.DataFrame) -> Check:
         if (row["grade"] == "background") == _later(row)
     ]
     dated = coded("as_dated", "as their date asks for")
-    told = several(sorted(wrong))
-    saw = replace(told, words=f"{told.words}; {MEND}") if wrong else dated
+    named = several(sorted(wrong))
+    saw = replace(named, words=f"{named.words}; {MEND}") if wrong else dated
     return verdict("grades of entries", saw, dated, passed=not wrong)
 
 

@@ -1,4 +1,4 @@
-"""The result of one check, and how what it saw is said in few words, and as a code with values for any language."""
+"""The result of one check: what it saw in few words, and as a code with values that can be said in any language."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ def coded(code: str, words: str, **values: object) -> Statement:
 
 
 def none(words: str = "none") -> Statement:
-    """That there is nothing."""
+    """The statement that there is nothing."""
     return coded("none", words)
 
 
@@ -57,16 +57,16 @@ def where(rows: pl.DataFrame) -> Statement:
     return of_sources(rows.select("source", named).rows())
 
 
-def of_sources(told: Sequence[tuple[str, str]], nothing: str = "none") -> Statement:
+def of_sources(named: Sequence[tuple[str, str]], nothing: str = "none") -> Statement:
     """How many (source, words) there are, all the sources, and the first of the words; `nothing` where there is none.
 
-    Every source is named, also one whose words are not shown: a build that is held keeps back the files of those.
+    Every source is named, even one whose words are not shown: a held build puts the files of all of them aside.
     """
-    if not told:
+    if not named:
         return none(nothing)
-    sources, names = (sorted({one[at] for one in told}) for at in (0, 1))
-    words = f"{len(told)} of {', '.join(sources)}: {listed(names, TO_LOOK_AT)}"
-    return coded("figures", words, n=len(told), sources=sources, **_first(names, TO_LOOK_AT))
+    sources, names = (sorted({one[at] for one in named}) for at in (0, 1))
+    words = f"{len(named)} of {', '.join(sources)}: {listed(names, TO_LOOK_AT)}"
+    return coded("figures", words, n=len(named), sources=sources, **_first(names, TO_LOOK_AT))
 
 
 def several(names: Sequence[str], nothing: str = "none") -> Statement:

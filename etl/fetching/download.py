@@ -1,4 +1,4 @@
-"""Whole answers of publishers' servers, asked politely; the only module that opens a network connection."""
+"""Whole answers of publishers' servers, requested politely; the only module that opens a network connection."""
 
 import os
 import re
@@ -53,17 +53,17 @@ def user_agent(environment: Mapping[str, str] = os.environ) -> str:
 
 @dataclass
 class Transfer:
-    """One body on its way, which may take several answers when the line breaks."""
+    """One body being received, which may take several answers when the connection breaks."""
 
     received: bytearray = field(default_factory=bytearray)
-    # Seconds that its bodies took; a pause that the publisher asked for is none of it.
+    # Seconds that its bodies took, without the pauses that the publisher asked for.
     spent: float = 0.0
     etag: str = ""
     modified: str = ""
     resumable: bool = False
 
     def headers(self) -> dict[str, str]:
-        """What asks for the rest alone, as long as the file is still the same."""
+        """Headers that ask for the rest only, as long as the file has not changed."""
         # A weak tag does not promise the same bytes.
         mark = self.modified if self.etag.startswith("W/") or not self.etag else self.etag
         if not (self.received and self.resumable and mark):
@@ -71,7 +71,7 @@ class Transfer:
         return {"Range": f"bytes={len(self.received)}-", "If-Range": mark}
 
     def unfit(self, status: int, answered: Mapping[str, str], *, asked: bool) -> str:
-        """Why a part of a file is not the rest that was asked for; empty where it is, or the file is whole.
+        """Why a partial answer is not the rest that was asked for; empty where it is, or the file is whole.
 
         Args:
             asked: whether the rest was asked for.
@@ -80,18 +80,18 @@ class Transfer:
             return ""
         if not asked:
             return "HTTP 206: a part of the file, though the whole was asked for"
-        told = answered.get("Content-Range", "")
-        place = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", told.strip())
+        stated = answered.get("Content-Range", "")
+        place = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", stated.strip())
         if place and int(place[1]) == len(self.received):
             return ""
-        return f"HTTP 206: not the rest from byte {len(self.received)} on, but {told or 'no word of which bytes'}"
+        return f"HTTP 206: not the rest from byte {len(self.received)} on, but {stated or 'no word of which bytes'}"
 
     def begin(self, status: int, answered: Mapping[str, str]) -> None:
-        """Take note of an answer; all that came before counts only if this one is the rest of it."""
+        """Note an answer; what came before counts only if this one is the rest of it."""
         if status != HTTPStatus.PARTIAL_CONTENT:
             self.received.clear()
         self.etag, self.modified = (answered.get(name, "") for name in ("ETag", "Last-Modified"))
-        # Bytes of a compressed body are no place in the file.
+        # Bytes of a compressed body are not positions in the file.
         self.resumable = answered.get("Accept-Ranges") == "bytes" and "Content-Encoding" not in answered
 
 
@@ -101,7 +101,7 @@ REPEATED_STATUS = (429, 500, 502, 503, 504)
 CHUNK = 1 << 16
 WHOLE_OR_REST = (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
 HTML_STARTS = (b"<!doctype html", b"<html")
-# The last two where an address or a header of the answer is none: a redirect to `http://[`, a year of ten digits.
+# The last two: an address or a header of the answer is invalid (a redirect to `http://[`, a year of ten digits).
 CUT = (requests.RequestException, HTTPError, ValueError, OverflowError)
 
 
@@ -125,7 +125,7 @@ def open_session(limits: Limits, user_agent: str) -> requests.Session:
 
 @dataclass
 class Server:
-    """A source's publisher, asked one request at a time: whole answers, or a FetchError that says what to do."""
+    """A source's publisher, sent one request at a time: whole answers, or a FetchError that says what to do."""
 
     source: str
     session: requests.Session
@@ -146,7 +146,7 @@ class Server:
             try:
                 return self._whole(address, headers, transfer)
             except CUT as error:
-                # A server that nobody reaches was asked often enough already.
+                # A server that cannot be reached was asked often enough already.
                 if turn == self.limits.retries or not transfer.received:
                     raise refused(self.source, address, f"no whole answer ({error})") from error
         raise AssertionError("the last turn returns or raises")
@@ -188,7 +188,7 @@ class Server:
                     raise refused(self.source, address, problem)
 
     def _sound(self, address: str, body: Body) -> Body:
-        # Kept, an empty file would pass for a release.
+        # An empty file would pass for a release if it were kept.
         if not body.content.strip():
             raise refused(self.source, address, "the answer is empty")
         # A portal that is down or wants a login answers 200 with a page of its own.

@@ -14,7 +14,7 @@ from etl.errors import FetchError
 from etl.fetching.download import Limits, Server, open_session, user_agent
 from etl.fetching.publishers import Body, Fetched, Publisher
 from etl.fetching.raw import RawFile, mirrored
-from etl.fetching.store import held, keep
+from etl.fetching.store import keep, stored_files
 
 __all__ = ["RawFile", "SourceFiles", "fetch"]
 
@@ -76,7 +76,7 @@ def fetch(
         return SourceFiles(
             [RawFile(declaration.id, path.name, path.read_bytes()) for path in store.paths(reports)], "sent"
         )
-    if not ask and (files := held(declaration, folder)):
+    if not ask and (files := stored_files(declaration, folder)):
         return SourceFiles(files, "frozen" if declaration.frozen else "not_asked")
     if mirror is not None:
         return SourceFiles(mirrored(declaration, mirror), "mirror")
@@ -99,7 +99,7 @@ def _sparing(get: Getter, unread: Mapping[str, str]) -> Getter:
 
 
 def _downloaded(declaration: Declaration, get: Getter, folder: Path) -> SourceFiles:
-    before = held(declaration, folder)
+    before = stored_files(declaration, folder)
     tried = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         fetched: Fetched = declaration.module.fetch(Publisher(declaration.id, get, before), declaration)
@@ -110,7 +110,7 @@ def _downloaded(declaration: Declaration, get: Getter, folder: Path) -> SourceFi
         return SourceFiles(before, "stale", tried, str(error))
     # Every kept file, not the new ones alone: figures of earlier releases are shown beside the newest.
     new = frozenset(file.name for file in kept) - {file.name for file in before}
-    files = held(declaration, folder)
+    files = stored_files(declaration, folder)
     # A file under a name that no pattern matches would be kept and never read.
     if unread := sorted({file.name for file in kept if file.sha256 not in {one.sha256 for one in files}}):
         problem = f"source {declaration.id}: {', '.join(unread)} has a name that is not declared; extend `mirror`"
@@ -121,7 +121,7 @@ def _downloaded(declaration: Declaration, get: Getter, folder: Path) -> SourceFi
 
 
 def _required(declaration: Declaration, folder: Path) -> list[RawFile]:
-    files = held(declaration, folder)
+    files = stored_files(declaration, folder)
     if not files:
         wanted = " and ".join(PurePosixPath(pattern).name for pattern in declaration.mirror)
         raise FetchError(

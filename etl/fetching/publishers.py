@@ -43,7 +43,7 @@ class Body(NamedTuple):
 
 @dataclass(frozen=True)
 class Publisher:
-    """One source's publisher, and what is held of it.
+    """One source's publisher, and the files kept from it.
 
     Attributes:
         get: fetches the body at an address with the headers given, None where it is not modified; raises a FetchError.
@@ -100,7 +100,7 @@ def now() -> str:
 
 
 def refuse_endless(publisher: Publisher, address: str, pages: int, total: int, first: int) -> None:
-    """Stop before pages that the announced rows do not need, or that nobody could wait for.
+    """Stop before more pages than the announced rows need, or than anybody could wait for.
 
     Args:
         pages, total: how many pages and rows are announced, `first` how many rows the first page holds.
@@ -108,15 +108,15 @@ def refuse_endless(publisher: Publisher, address: str, pages: int, total: int, f
     Raises:
         FetchError: names these numbers.
     """
-    told = f"it announces {pages:,} pages for {total:,} rows, with {first:,} on the first"
+    announced = f"it announces {pages:,} pages for {total:,} rows, with {first:,} on the first"
     if pages > max(1, -(-total // max(1, first))):
-        raise publisher.refused(address, f"{told}, which do not agree")
+        raise publisher.refused(address, f"{announced}, which do not agree")
     if pages > MOST_PAGES:
-        raise publisher.refused(address, f"{told}; at most {MOST_PAGES} pages are asked for")
+        raise publisher.refused(address, f"{announced}; at most {MOST_PAGES} pages are asked for")
 
 
 def written(publisher: Publisher, address: str, whole: object) -> bytes:
-    """An answer as JSON, compact and in the order received: equal answers are equal bytes, and so are kept once.
+    """An answer as JSON, compact and in the order received: equal answers are equal bytes, and are kept once.
 
     Raises:
         FetchError: it holds half a letter (a lone surrogate), which no file can.

@@ -18,7 +18,7 @@ class RawFile:
         source: the source's id.
         name: the file's name, without folders.
         content: its bytes.
-        address: where it was downloaded; empty where that is not known (a mirror, a file put there by hand).
+        address: where it was downloaded from; empty where unknown (a mirror, a file put there by hand).
         retrieved: when it was first downloaded (ISO 8601, UTC, to the second; of old receipts the day), or None.
         etag, modified: the publisher's own marks of this content (`ETag`, `Last-Modified`), empty where it gave none.
     """
@@ -53,19 +53,19 @@ def distinct(files: Iterable[RawFile]) -> list[RawFile]:
 
 
 def nameable(name: str, longest: int = LONGEST_NAME) -> bool:
-    """Whether a file can have a name, of at most so many bytes, and be told of in one line of UTF-8."""
-    told = not any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in name)
-    return told and "/" not in name and name not in {"", ".", ".."} and len(name.encode()) <= longest
+    """Whether a file can have a name of at most so many bytes that prints as one line of UTF-8."""
+    one_line = not any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in name)
+    return one_line and "/" not in name and name not in {"", ".", ".."} and len(name.encode()) <= longest
 
 
 def visible(path: Path) -> bool:
     """Whether a person put a folder's entry there."""
-    # Spreadsheet programs leave lock files (~$name) beside an open workbook.
+    # Spreadsheet programs leave lock files (~$name) next to an open workbook.
     return not path.name.startswith((".", "~$"))
 
 
 def refuse_odd(source: str, path: Path) -> None:
-    """Stop at what has the name of a source's file and is none, or has a name that no locator can begin with.
+    """Stop at an entry with the name of a source's file that is no file, or with a name that no locator can begin with.
 
     Raises:
         FetchError: names the path and the remedy.

@@ -11,13 +11,13 @@ from etl.declaration import Declaration
 from etl.errors import FetchError
 from etl.fetching.raw import OR, RawFile, distinct, nameable, refuse_odd, visible
 
-# Beside the files and not in their names, so that a name depends on the content alone.
+# In a file of its own and not in the names, so that a name depends on the content alone.
 RECEIPTS = "receipts.json"
 # Folders in a source's own, out of use: what cannot be read, and what waits for a person's word.
 REFUSED, HELD_BACK = "refused", "held"
 PARTIAL = ".part"
-# What a receipt tells back to the file; its hash and size are for a person who verifies it.
-TOLD = ("address", "retrieved", "etag", "modified")
+# What a file takes from its receipt; the hash and size are for a person who verifies it.
+FACTS = ("address", "retrieved", "etag", "modified")
 TEXTS = ("address", "etag", "modified", "sha256")
 MOMENT = "$|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -25,7 +25,7 @@ MOMENT = "$|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 def _receipts(folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / RECEIPTS
     try:
-        # A link that leads nowhere is no lack of receipts.
+        # A link that leads nowhere does not mean that there are no receipts.
         known = json.loads(path.read_text("utf-8")) if path.exists() or path.is_symlink() else {}
     except (OSError, ValueError, RecursionError) as error:
         raise FetchError(f"{path} cannot be read ({error}); mend it, or take it away: times are lost") from error
@@ -35,17 +35,17 @@ def _receipts(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _well_formed(receipt: object) -> bool:
-    """Whether what is told back to a file is text; the time of one that was put there by hand is null."""
-    told = {**dict.fromkeys(TEXTS, ""), **receipt} if isinstance(receipt, dict) else {}
-    when = told.get("retrieved") or ""
-    return bool(told) and all(isinstance(told[name], str) for name in TEXTS) and bool(re.match(MOMENT, str(when)))
+    """Whether what a file takes from its receipt is text; the time of a file put there by hand is null."""
+    facts = {**dict.fromkeys(TEXTS, ""), **receipt} if isinstance(receipt, dict) else {}
+    when = facts.get("retrieved") or ""
+    return bool(facts) and all(isinstance(facts[name], str) for name in TEXTS) and bool(re.match(MOMENT, str(when)))
 
 
 def _entries(folder: Path) -> list[Path]:
-    """What lies in a source's folder, in the order of the names; nothing where there is none yet.
+    """The entries of a source's folder, in the order of their names; nothing where there is no folder yet.
 
     Raises:
-        FetchError: it is no folder, a link that leads nowhere, or may not be read.
+        FetchError: it is not a folder, leads nowhere, or may not be read.
     """
     try:
         return sorted(folder.iterdir()) if folder.exists() or folder.is_symlink() else []
@@ -53,7 +53,7 @@ def _entries(folder: Path) -> list[Path]:
         raise FetchError(f"{folder} cannot be read ({error.strerror}); mend it, or take it away") from error
 
 
-def held(declaration: Declaration, folder: Path) -> list[RawFile]:
+def stored_files(declaration: Declaration, folder: Path) -> list[RawFile]:
     """The source's files already in its raw folder, in the order of their names, each content once."""
     patterns = [PurePosixPath(either).name for pattern in declaration.mirror for either in pattern.split(OR)]
     known = _receipts(folder)
@@ -61,11 +61,11 @@ def held(declaration: Declaration, folder: Path) -> list[RawFile]:
     wanted = [path for path in paths if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in patterns)]
     for path in wanted:
         refuse_odd(declaration.id, path)
-    return distinct(_held(declaration.id, path, known.get(path.name, {})) for path in wanted)
+    return distinct(_stored_file(declaration.id, path, known.get(path.name, {})) for path in wanted)
 
 
-def _held(source: str, path: Path, receipt: dict[str, Any]) -> RawFile:
-    file = RawFile(source, path.name, path.read_bytes(), **{key: receipt[key] for key in TOLD if key in receipt})
+def _stored_file(source: str, path: Path, receipt: dict[str, Any]) -> RawFile:
+    file = RawFile(source, path.name, path.read_bytes(), **{key: receipt[key] for key in FACTS if key in receipt})
     if receipt.get("sha256", file.sha256) != file.sha256:
         raise FetchError(f"source {source}: {path} is not what was downloaded; take it away, and it is asked for again")
     return file
@@ -78,19 +78,19 @@ def _write_whole(path: Path, content: bytes) -> None:
         partial.write_bytes(content)
         partial.replace(path)
     except OSError as error:
-        # A full disk does not say of which file it tells.
+        # A full disk does not name the file.
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         partial.unlink(missing_ok=True)
 
 
 def keep(file: RawFile, folder: Path) -> RawFile:
-    """Write a downloaded file beside the earlier ones, with its hash in its name, and return it under that name.
+    """Write a downloaded file next to the earlier ones, with its hash in its name, and return it under that name.
 
-    What is held already keeps its first time: the same bytes under a newer date are no new release. What was held back
-    comes into use again, since the publisher still gives it.
+    A file that is kept already keeps its first time: the same bytes under a newer date are no new release. A file that
+    was held back comes into use again, since the publisher still gives it.
     """
-    name = kept_name(file)
+    name = stored_name(file)
     if not nameable(file.name):
         raise FetchError(f"source {file.source}, {file.address}: no file can be kept under its name {file.name[:80]!a}")
     folder.mkdir(parents=True, exist_ok=True)
@@ -100,12 +100,12 @@ def keep(file: RawFile, folder: Path) -> RawFile:
         _write_whole(folder / name, file.content)
     # After the file, and also where a build was killed in between: a receipt without its file would be a lie.
     if name not in (receipts := _receipts(folder)):
-        receipt = {key: getattr(file, key) for key in TOLD} | {"sha256": file.sha256, "bytes": len(file.content)}
+        receipt = {key: getattr(file, key) for key in FACTS} | {"sha256": file.sha256, "bytes": len(file.content)}
         _write_receipts(folder, {**receipts, name: receipt})
     return RawFile(file.source, name, file.content, file.address, file.retrieved, file.etag, file.modified)
 
 
-def kept_name(file: RawFile) -> str:
+def stored_name(file: RawFile) -> str:
     """The name a download is kept under; one that is held already has it."""
     # No date in the name: a locator starts with it, and must be the same wherever and whenever the file was fetched.
     path, mark = PurePosixPath(file.name), file.sha256[:12]
@@ -115,7 +115,7 @@ def kept_name(file: RawFile) -> str:
 def refuse(folder: Path, names: Collection[str]) -> None:
     """Put files that cannot be read out of the way of the next build, where a person finds them."""
     _move(folder, names, folder / REFUSED)
-    _write_receipts(folder, {name: told for name, told in _receipts(folder).items() if name not in names})
+    _write_receipts(folder, {name: receipt for name, receipt in _receipts(folder).items() if name not in names})
 
 
 def hold_back(folder: Path, names: Collection[str]) -> Path:
@@ -138,7 +138,7 @@ def _move(folder: Path, names: Collection[str], to: Path) -> Path:
 
 
 def clear(raw: Path) -> None:
-    """Take away what a killed build had half written."""
+    """Delete what a killed build had half written."""
     for path in raw.glob(f"*/.*{PARTIAL}"):
         path.unlink()
 

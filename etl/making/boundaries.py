@@ -1,6 +1,6 @@
 """The map's polygons: the 35 states, the dependencies around them and the disputed areas, projected and simplified.
 
-The mainland comes from the 1:50m file and is simplified as one coverage, so that neighbours keep one border; islands
+The mainland comes from the 1:50m file and is simplified as one coverage, so that neighbors keep one border; islands
 come from the 1:10m file, with a tolerance so small that every island state keeps a shape one knows.
 """
 
@@ -70,13 +70,13 @@ LAYERS = (
 )
 # An archipelago may have no island above the limit of its layer.
 ALWAYS_KEPT = 3
-# Kilometres: finer steps are never seen and would only make the file larger.
+# Kilometers: finer steps are never seen and would only make the file larger.
 GRID = 0.1
 DEGREES = "EPSG:4326"
 
 
 def build(files: Sequence[RawFile], source: Declaration) -> tuple[gpd.GeoDataFrame, pl.DataFrame]:
-    """The tables `boundaries` (polygons in MAP_CRS, kilometres) and `countries` (label points in degrees).
+    """The tables `boundaries` (polygons in MAP_CRS, kilometers) and `countries` (label points in degrees).
 
     Raises:
         SourceError: a scale is missing, cannot be read, lacks one of the 35 states or a territory, or is no map.
@@ -138,13 +138,13 @@ def _simplified(table: gpd.GeoDataFrame, layer: Layer) -> dict[str, BaseGeometry
     wanted = layer.states + layer.dependencies
     chosen = table[table["area"].isin(wanted)].sort_values("area").to_crs(MAP_CRS)
     pruned = [_larger_parts(shape, layer.island) for shape in chosen.geometry]
-    # One by one, neighbours would part or overlap along their border.
+    # One by one, neighbors would part or overlap along their border.
     coverage = shapely.coverage_simplify(pruned, layer.tolerance)
     return dict(zip(chosen["area"], shapely.set_precision(coverage, GRID), strict=True))
 
 
 def _parts(shape: BaseGeometry) -> list[Polygon]:
-    # Cuts and repairs leave points and lines beside the polygons.
+    # Cuts and repairs leave points and lines among the polygons.
     return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
 
 

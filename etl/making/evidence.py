@@ -156,7 +156,7 @@ def reports(parsed: Sequence[Parsed], source: str) -> pl.DataFrame:
         source: their source's id.
 
     Returns:
-        entries of the ledger (data.contract.Evidence), each beside what it answers.
+        entries of the ledger (data.contract.Evidence).
     """
     rows = [_reported(one).with_columns(source=pl.lit(source)) for one in parsed]
     if not rows:

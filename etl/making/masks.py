@@ -16,7 +16,7 @@ WIDENED = "masked_by_unodc"
 RATE = "per_100000_population"
 # The database divides by a population of its own. In 66 of 69 real rates it is the World Bank's as exactly as they are
 # printed (the others are of revised counts), but a revision moves small states by some percent. From a ninth on, four
-# victims could not be told from five.
+# victims could not be distinguished from five.
 SLACK = 0.1
 # A part (women, children) may be divided by all inhabitants or by its own: at least this share of them.
 SMALLEST_PART = 0.05

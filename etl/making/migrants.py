@@ -10,7 +10,7 @@ from etl.parsed import Finding, Parsed
 REGIONS = ("Micronesia",)
 # Places of the publisher's list that are no single entry of ISO 3166-1.
 NO_ISO_CODE = ("Channel Islands",)
-# Why a label has no country; of two labels in a row the reason that stands first here is told.
+# Why a label has no country; of two labels in a row the reason that comes first here is given.
 REASONS = ("unrecognised_label", "region", "no_iso_code", "not_one_country")
 
 

@@ -1,4 +1,4 @@
-"""How the figures of one release read in the next: what its publisher revised, added, withdrew or only masks anew."""
+"""How figures read in the next release: revised, added, withdrawn, or masked under another convention."""
 
 from itertools import pairwise
 
@@ -38,9 +38,9 @@ def _step(figures: pl.DataFrame, covered: pl.DataFrame, before: str, after: str)
     earlier, later = (_readings(figures, release, end) for release, end in ((before, "from"), (after, "to")))
     joined = earlier.join(later, on=OBSERVATION_KEY, how="full", coalesce=True, validate="1:1")
     both = _covers(covered, before).join(_covers(covered, after), on="year", how="inner", validate="1:1")
-    spoken = joined.join(both, on="year", how="semi")
-    told = spoken.with_columns(kind=_kind(), release_from=pl.lit(before), release_to=pl.lit(after))
-    return told.drop_nulls("kind").select(Revisions.column_names())
+    covered_by_both = joined.join(both, on="year", how="semi")
+    rows = covered_by_both.with_columns(kind=_kind(), release_from=pl.lit(before), release_to=pl.lit(after))
+    return rows.drop_nulls("kind").select(Revisions.column_names())
 
 
 def _readings(figures: pl.DataFrame, release: str, end: str) -> pl.DataFrame:
@@ -62,13 +62,13 @@ def _kind() -> pl.Expr:
         .then(pl.lit("withdrawn"))
         .when(same)
         .then(None)
-        .when(_masks_anew())
+        .when(_masked_otherwise())
         .then(pl.lit("convention"))
         .otherwise(pl.lit("revised"))
     )
 
 
-def _masks_anew() -> pl.Expr:
+def _masked_otherwise() -> pl.Expr:
     """Whether both readings may be one small figure: each is masked or a printed zero, and one at least is masked."""
     small = {
         end: (pl.col(f"status_{end}") == "masked")

@@ -58,8 +58,8 @@ def parse(content: bytes, file: str) -> Parsed:
         count the file's records; a version without codes is set aside.
 
     Raises:
-        SourceError: not this file's form, a code, day or country that is none (names row and column), a version
-            that is coded in part, a country and day that stand there twice.
+        SourceError: not this file's form, an unknown code or country, an invalid day (names row and column), a version
+            that is coded in part, a country and day that are listed twice.
     """
     records = read_records(content, encoding=ENCODING, source=SOURCE, file=file)
     if not records[1:]:

@@ -119,7 +119,7 @@ def _actions(number: int, record: dict[str, str], release: str, file: str) -> li
 
 
 def _dated(cell: str, kinds: dict[str, str], release: str) -> tuple[str, date] | None:
-    """Action and day of a cell such as `8 Jun 2012 a`; None where it is not all known."""
+    """Action and day of a cell such as `8 Jun 2012 a`; None where a part of it is not known."""
     found = DAY.fullmatch(cell)
     if found is None or found[2] not in MONTHS or (found[4] or "") not in kinds:
         return None

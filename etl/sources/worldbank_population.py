@@ -94,7 +94,7 @@ def _reason(cell: Cell, file: str) -> str:
         ("Year", cell.year, YEAR),
         ("Value", cell.value, NUMBER),
     ):
-        # A country without a code and a year without a figure are the publisher's own blanks; no year is none.
+        # A country without a code and a year without a figure are the publisher's own blanks; a year is always there.
         if (text or name == "Year") and not form.fullmatch(text):
             raise _error(f"{name} holds {text!r} ({cell.code} {cell.year}), which cannot be read", file, cell.row)
     if not cell.code:
@@ -105,7 +105,7 @@ def _reason(cell: Cell, file: str) -> str:
 
 
 def _with_repeats(cells: list[Cell], reasons: list[str], file: str) -> list[str]:
-    """Set aside what stands there twice with one value; two values for one area and year cannot be read."""
+    """Set aside figures printed twice with one value; two values for one area and year cannot be read."""
     first: dict[tuple[str, str], Cell] = {}
     marked = list(reasons)
     for index, cell in enumerate(cells):
@@ -211,7 +211,7 @@ def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
         page = f"{address}{'&' if '?' in address else '?'}page={number}"
         further, more = _page(publisher, page)
         # Figures of two updates would pass for one release, and rows that move from page to page come twice or never.
-        if any(further.get(told) != meta.get(told) for told in ("lastupdated", "total", "pages")):
+        if any(further.get(name) != meta.get(name) for name in ("lastupdated", "total", "pages")):
             raise publisher.refused(page, "the publisher updated the figures between two pages")
         if more == latest:
             raise publisher.refused(page, f"page {number} repeats the one before it")

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from data.snapshot import Snapshot
-from etl import pipeline
+from etl import gathering, pipeline
 from etl.declaration import declarations
 from etl.fetching.fetch import fetch
+from etl.making import boundaries
 from tests.etl.declared import SHORT, declare_records
 from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING
-from tests.etl.test_pipeline import sample
+from tests.etl.test_pipeline import build, sample
 
 # What lies in the repository, and no publisher gives.
 OWN = ("reference", "reports")
@@ -21,6 +22,32 @@ def _short_tables(request, monkeypatch):
     """The samples have a few of a frozen table's records."""
     if not request.node.get_closest_marker("real"):
         declare_records(monkeypatch, SHORT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_builds():
+    """The polygons of the same files are made once, and no memory is given back between two steps."""
+    made, build = {}, boundaries.build
+
+    def remembered(files, source):
+        key = tuple(file.sha256 for file in files)
+        if key not in made:
+            made[key] = build(files, source)
+        shapes, countries = made[key]
+        return shapes.copy(), countries
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(boundaries, "build", remembered)
+        patch.setattr(gathering, "give_back_memory", lambda: None)
+        yield
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A snapshot of the small samples, with which nothing is done but reading."""
+    with pytest.MonkeyPatch.context() as patch:
+        declare_records(patch, SHORT)
+        return build(sample(tmp_path_factory.mktemp("built") / "mirror"))[1]
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,7 @@ def mirrors(tmp_path: Path) -> list[Path]:
     ]
 
 
+@pytest.mark.long
 def test_a_build_killed_at_any_moment_leaves_a_whole_snapshot(tmp_path, mirrors):
     home = tmp_path / "snapshots"
     begun = time.monotonic()
@@ -93,6 +94,7 @@ SETTINGS = {
 }
 
 
+@pytest.mark.long
 def test_the_same_files_give_the_same_id_on_any_machine(tmp_path, mirrors):
     ids = {name: run(mirrors[0], tmp_path / name, **settings) for name, settings in SETTINGS.items()}
     assert len(set(ids.values())) == 1
@@ -105,6 +107,7 @@ def test_the_same_files_give_the_same_id_on_any_machine(tmp_path, mirrors):
     assert run(moved, tmp_path / "again") == ids["as it is"]
 
 
+@pytest.mark.long
 @pytest.mark.real
 def test_the_real_files_give_the_same_id_under_other_settings(mirror, tmp_path, real_snapshot):
     for name, settings in list(SETTINGS.items())[:2]:

@@ -61,7 +61,7 @@ WITHOUT_CODE = ("Sark",)
 ISO3 = frozenset(country.alpha_3 for country in pycountry.countries)
 MASK = "<5"
 # Of so many masked cells one zero at least is printed where zeros are printed at all: fewer are stray cells. (October
-# 2025 prints 17,014 beside 16,191 masked, April none beside 29,558.)
+# 2025 prints 17,014 with 16,191 masked, April none with 29,558.)
 MASKED_FOR_A_ZERO = 100
 # A spreadsheet may print a whole number with thousands commas, or with a decimal of 0; 1.000 may mean a thousand.
 NUMBER = r"^([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.00?)?$"
@@ -138,7 +138,7 @@ def _named(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> pl.Data
 
 
 def _refuse_bad_cells(table: pl.DataFrame, release: str, *, file: str, sheet: str) -> None:
-    """Stop at the first cell that cannot be read for certain, and name it; no year lies after the release."""
+    """Stop at the first cell that cannot be read for certain, and name it; no year is after the release."""
     year = pl.col("Year").str.head(4).cast(pl.Int16, strict=False)
     sound = {
         "Iso3_code": pl.col("Iso3_code").str.contains("^[A-Z]{3}$") | pl.col("Iso3_code").is_null(),
@@ -157,7 +157,7 @@ def _refuse_bad_cells(table: pl.DataFrame, release: str, *, file: str, sheet: st
 
 
 def _coded(table: pl.DataFrame, sheet: str) -> pl.DataFrame:
-    """Our ids beside the publisher's words; an unknown word gives a null id."""
+    """Our ids with the publisher's words; an unknown word gives a null id."""
     return table.select(
         area="Iso3_code",
         country="Country",

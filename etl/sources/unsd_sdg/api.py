@@ -93,14 +93,14 @@ def _page(publisher: Publisher, address: str, number: int, series: str) -> _Page
             "size": int(size),
             "totalElements": int(total),
             "totalPages": int(pages),
-            "pageNumber": int(told),
+            "pageNumber": int(stated),
             "data": [*rows],
         }:
             pass
         case _:
             raise _unlike(publisher, whole, answer, "a page of rows")
-    if told != number or not 0 < len(rows) <= size:
-        problem = f"page {number} of {pages} says it is page {told}, and holds {len(rows)} rows of at most {size}"
+    if stated != number or not 0 < len(rows) <= size:
+        problem = f"page {number} of {pages} says it is page {stated}, and holds {len(rows)} rows of at most {size}"
         raise publisher.refused(whole, problem)
     if any(not isinstance(row, dict) or row.get("series") != series for row in rows):
         raise publisher.refused(whole, f"there are rows of another series than {series}")

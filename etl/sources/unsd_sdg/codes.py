@@ -104,7 +104,7 @@ def year(printed: str, last: int) -> int:
     """A year up to `last`.
 
     Raises:
-        ValueError: it is none; the text says what is wanted.
+        ValueError: it is not a year; the text says what is wanted.
     """
     match = YEAR.fullmatch(printed)
     if match is None or not FIRST_YEAR <= int(match[1]) <= last:

@@ -22,7 +22,7 @@ SDMX_HEADER = (
 )
 SDMX_COLUMNS = tuple(SDMX_HEADER.split())
 SDMX_BREAKDOWNS = SDMX_COLUMNS[7:16]
-# SDMX's codes of a missing or suppressed value, whatever stands beside them.
+# SDMX's codes of a missing or suppressed value, whatever value comes with them.
 SDMX_NO_VALUE = ("M", "O", "L", "Q")
 API_KEYS = {"series", "release", "data"}
 
@@ -58,7 +58,7 @@ def read_table(content: bytes, file: str) -> Table:
     Raises:
         SourceError: none of them, a file without rows, or a record of another shape (names it).
     """
-    # A byte-order mark and the API's NUL padding are no part of the text.
+    # A byte-order mark and the API's NUL padding are not part of the text.
     text = content.removeprefix(b"\xef\xbb\xbf").strip(b"\0")
     table = _kept_answer(text, file) if text.lstrip().startswith(b"{") else _csv(text, file)
     if not table.records:

@@ -1,22 +1,19 @@
 """A state or a year that a source's series gives no more is looked at, unless a person has said why."""
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 
 from data.reviewed import ReviewedError
 from data.snapshot import HERE, Snapshot
 from etl.checking import checks, losses
-from tests.etl.test_pipeline import build, sample
 
 GONE = ("states lost", "years lost", "years of states lost")
 MEXICO = pl.col("area") == "MEX"
 
 
 @pytest.fixture
-def before(tmp_path: Path):
-    return build(sample(tmp_path / "mirror"))[1]
+def before(built):
+    return built
 
 
 def lost(before, table: str, taken: pl.Expr) -> dict[str, str]:

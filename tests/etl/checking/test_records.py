@@ -5,7 +5,6 @@ import zipfile
 from importlib import import_module
 from pathlib import Path
 
-import openpyxl
 import polars as pl
 import pytest
 
@@ -13,6 +12,7 @@ from etl.checking import wholeness
 from etl.declaration import declarations
 from etl.errors import SourceError
 from etl.parsed import Parsed
+from tests.etl.cells import cells, sheets
 from tests.etl.declared import SHORT, declare_records, with_records
 from tests.etl.test_pipeline import ROOT, build, sample
 
@@ -77,21 +77,21 @@ def lines(path: Path, encoding: str = "utf-8-sig") -> int:
         return sum(any(cell.strip() for cell in row) for row in csv.reader(file)) - 1
 
 
-def filled(book: openpyxl.Workbook) -> dict[str, int]:
+def filled(book: dict[str, list[tuple[object, ...]]]) -> dict[str, int]:
     """Rows of each sheet below its header that are not blank."""
-    held = {s.title: [any(str(cell or "").strip() for cell in row) for row in s.values] for s in book.worksheets}
+    held = {name: [any(str(cell or "").strip() for cell in row) for row in rows] for name, rows in book.items()}
     return {name: sum(rows) - 1 for name, rows in held.items()}
 
 
 def counted(folder: Path) -> dict[str, int]:
     """The records of the publishers' own files, counted without any of our parsers."""
     one = {name: next(iter(folder.glob(pattern))) for name, pattern in FILES.items()}
-    coding = filled(openpyxl.load_workbook(one["du_directionality"]))
+    coding = filled(sheets(one["du_directionality"].read_bytes()))
     # One sheet is another one again.
     found = {"du_directionality": sum(rows for sheet, rows in coding.items() if sheet != "Sheet1")}
     measures = lines(ROOT / "data" / "reference" / "hti_measures.csv")
-    index = openpyxl.load_workbook(one["du_hti"]).worksheets[0].iter_rows(max_col=2, values_only=True)
-    found["du_hti"] = measures * sum(row[0] == 2008 for row in index)
+    index = cells(one["du_hti"])
+    found["du_hti"] = measures * sum(row[:1] == (2008,) for row in index)
     with one["undesa_migrant_stock 2019"].open(encoding="utf-8-sig", newline="") as file:
         found["undesa_migrant_stock 2019"] = sum(len(row) - 2 for row in csv.reader(file)) - (234 - 2)
     for name in ("unodc_glotip 2025-04-14", "unodc_glotip 2025-10-28"):

@@ -13,7 +13,7 @@ from data.snapshot import Snapshot
 from etl.__main__ import OK, UNEXPECTED, main
 from etl.fetching.fetch import fetch
 from etl.fetching.raw import RawFile
-from etl.fetching.store import RECEIPTS, held, keep
+from etl.fetching.store import RECEIPTS, keep, stored_files
 from tests.etl.declared import parsed_files
 from tests.etl.publishers import IMPATIENT, only_workbook
 from tests.etl.samples import glotip, glotip_row
@@ -45,7 +45,7 @@ def victims(file: RawFile) -> float:
 
 def test_the_later_download_counts_whatever_its_hash(tmp_path, unodc, pair):
     earlier, later = (keep(file, tmp_path) for file in pair)
-    assert counts(held(unodc, tmp_path)) == (victims(later), [earlier.name])
+    assert counts(stored_files(unodc, tmp_path)) == (victims(later), [earlier.name])
 
 
 def test_an_old_receipt_that_has_the_day_alone_is_read_and_comes_before_the_hours_of_its_day(tmp_path, unodc, pair):
@@ -53,8 +53,8 @@ def test_an_old_receipt_that_has_the_day_alone_is_read_and_comes_before_the_hour
     receipts = json.loads((tmp_path / RECEIPTS).read_text())
     receipts[earlier.name]["retrieved"] = "2025-10-28"
     (tmp_path / RECEIPTS).write_text(json.dumps(receipts))
-    assert sorted(file.retrieved for file in held(unodc, tmp_path)) == ["2025-10-28", NOON]
-    assert counts(held(unodc, tmp_path)) == (victims(later), [earlier.name])
+    assert sorted(file.retrieved for file in stored_files(unodc, tmp_path)) == ["2025-10-28", NOON]
+    assert counts(stored_files(unodc, tmp_path)) == (victims(later), [earlier.name])
 
 
 def test_a_download_is_noted_to_the_second(httpserver, unodc, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from etl.errors import FetchError
 from etl.fetching.raw import RawFile
-from etl.fetching.store import held, keep
+from etl.fetching.store import keep, stored_files
 from tests.etl.declared import SOURCE
 
 RECEIPTS = [
@@ -20,7 +20,7 @@ def test_receipts_of_another_form_are_told(tmp_path, text):
     (tmp_path / "mine.csv").write_bytes(b"1")
     (tmp_path / "receipts.json").write_text(text)
     with pytest.raises(FetchError, match=rf"^{tmp_path}/receipts\.json .*mend it, or take it away: times are lost"):
-        held(SOURCE, tmp_path)
+        stored_files(SOURCE, tmp_path)
 
 
 ODD = {
@@ -35,28 +35,28 @@ ODD = {
 def test_receipts_that_cannot_be_read_are_told(tmp_path, kind):
     ODD[kind](tmp_path / "receipts.json")
     with pytest.raises(FetchError, match=rf"^{tmp_path}/receipts\.json cannot be read"):
-        held(SOURCE, tmp_path)
+        stored_files(SOURCE, tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["a file", "a link to nowhere", "a link to itself"])
 def test_what_is_no_folder_of_raw_files_is_told(tmp_path, kind):
     ODD[kind](tmp_path / "sample")
     with pytest.raises(FetchError, match=rf"^{tmp_path}/sample.* cannot be read .*mend it, or take it away"):
-        held(SOURCE, tmp_path / "sample")
+        stored_files(SOURCE, tmp_path / "sample")
 
 
 @pytest.mark.parametrize("kind", ["a folder", "a link to nowhere", "a link to itself"])
 def test_what_has_a_file_s_name_and_is_none_is_not_passed_over(tmp_path, kind):
     ODD[kind](tmp_path / "old.csv")
     with pytest.raises(FetchError, match=r"^source sample: .*old\.csv is no file that can be read"):
-        held(SOURCE, tmp_path)
+        stored_files(SOURCE, tmp_path)
 
 
 @pytest.mark.parametrize("name", [b"\xff.csv", b"two\nlines.csv", b"\xe2\x80\xa8.csv"])
 def test_a_name_that_no_locator_can_begin_with_is_told(tmp_path, name):
     (tmp_path / os.fsdecode(name)).write_bytes(b"1")
     with pytest.raises(FetchError, match=r"^source sample: the name of .* is no text of one line in UTF-8") as caught:
-        held(SOURCE, tmp_path)
+        stored_files(SOURCE, tmp_path)
     assert len(str(caught.value).splitlines()) == 1
 
 
@@ -71,4 +71,4 @@ def test_a_download_under_a_name_that_no_file_can_have_is_refused(tmp_path, name
 
 def test_the_longest_name_is_kept_and_read_again(tmp_path):
     kept = keep(RawFile("sample", "x" * 216 + ".csv", b"1", "https://example.org/a"), tmp_path)
-    assert held(SOURCE, tmp_path) == [kept]
+    assert stored_files(SOURCE, tmp_path) == [kept]

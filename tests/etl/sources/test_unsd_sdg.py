@@ -183,7 +183,7 @@ def test_the_forms_of_exploitation_are_those_of_the_series():
 
 
 @pytest.mark.parametrize(
-    ("codes", "age"),
+    ("words", "age"),
     [
         ("allage ALLAGE _T", "total"),
         ("5_17 5-17 Y5T17 05-17Y", "5-17"),
@@ -193,8 +193,8 @@ def test_the_forms_of_exploitation_are_those_of_the_series():
         ("M36T59 17-5 <0Y -1 -99 99 NaN 15_ + y", None),
     ],
 )
-def test_ages_of_either_vocabulary(codes, age):
-    assert [codes.age(code) for code in codes.split()] == [age] * len(codes.split())
+def test_ages_of_either_vocabulary(words, age):
+    assert [codes.age(code) for code in words.split()] == [age] * len(words.split())
     assert codes.age("") is None
 
 
