@@ -15,6 +15,7 @@ from data.account import Codebook, Errata
 from data.commitments import Commitments, Questions
 from data.contract import SCHEMAS
 from data.counting import CountingUnits
+from data.i18n import DEFAULT
 from data.measures import Measures
 from data.objectives import Objectives
 from data.report import store
@@ -49,6 +50,7 @@ ACCOUNT = {**HELD, "part?": str, "read": int, "kept": int, "set_aside": [{"rows"
 MANIFEST = {
     "resources": [{"name": str, "path": str, "hash": str, "size": int, "rows": int}],
     "sources": [{"name": str, "redistribute": str, "releases": [HELD]}],
+    "indicators?": [{"id": str, "source": str, "unit": str, "order": int, "title": {DEFAULT: str}}],
     "checks?": [{"name": str, "saw": str, "expected": str, "passed": bool}],
     "accepted?": str,
 }
