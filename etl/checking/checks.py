@@ -16,7 +16,7 @@ from etl.checking import continuity, recount
 from etl.checking.verdict import Check, Frames, coded, none, several, verdict, where
 from etl.declaration import source_of
 from etl.making.flow_releases import FlowReleases
-from etl.making.population import POPULATION
+from etl.making.rates import POPULATION
 
 __all__ = ["Check", "run"]
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from etl.checking.verdict import Check, Frames, none, verdict, where
-from etl.making.population import POPULATION
-from etl.making.rates import INHABITANTS
+from etl.making.rates import INHABITANTS, POPULATION
 
 # Below the least figure such jumps are the noise of small numbers; a rate is judged by the persons that it stands for.
 FACTOR = 10.0

@@ -123,7 +123,7 @@ def build(
     Args:
         releases: parsed workbooks of one source.
         source: its id.
-        people: population of every country and year (`etl.making.population.population`).
+        people: population of every country and year (`etl.making.rates.population`).
         totals: area, year, total_low, total_high, release: detected victims of every country, as observed.
         states: ISO3 of the region.
     """

@@ -29,7 +29,7 @@ def vintage(
 
     Args:
         counts: printed counts of all releases, whose masks are kept.
-        people: population of every country and year (`etl.making.population.population`).
+        people: population of every country and year (`etl.making.rates.population`).
     """
     found, aside = figures.vintage(parsed, source, states)
     restating = [indicator for indicator in source.indicators if indicator.restates]

@@ -1,12 +1,20 @@
-"""Counts per 100,000 population: no rate is narrower than its count."""
+"""Who lives where, and counts per 100,000 population: no rate is narrower than its count."""
 
 import polars as pl
 
 from data.contract import Observations
+from etl.parsed import Parsed
 
+POPULATION = "population"
 INHABITANTS = 100_000
 # As many as the id of a snapshot counts: finer digits are noise of the machine.
 RATE_DIGITS = 6
+
+
+def population(parsed: Parsed) -> pl.DataFrame:
+    """Population of every country and year that one release gives: area, year, population, locator, release."""
+    rows = parsed.rows.select("area", "year", pl.col("low").alias("population"), "locator")
+    return rows.with_columns(release=pl.lit(parsed.release))
 
 
 def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: str) -> pl.DataFrame:

@@ -23,7 +23,6 @@ from etl.making import (
     victim_counts,
 )
 from etl.making.instruments import instruments
-from etl.making.population import population
 from etl.making.read import Read
 from etl.making.revisions import revisions
 from etl.making.roles import roles
@@ -44,7 +43,7 @@ def tables(read: Read) -> tuple[Frames, list[Finding]]:
     """Every table that comes from the sources' rows, and the account of the rows that are in none."""
     states = state_codes()
     # The newest alone, so that the rates of all years rest on one series.
-    people = population(read.only("population")[1][-1])
+    people = rates.population(read.only("population")[1][-1])
     counted = _figures(read, people, states)
     made = [counted, _flows(read, people, states), _statements(read, states, counted.frames["observations"])]
     frames = {name: frame for one in made for name, frame in one.frames.items()}
