@@ -1,1 +1,1 @@
-"""Fetch, parse, validate, harmonise and publish: from the publishers' files to a snapshot."""
+"""Fetch, parse, make tables, check and publish: from the publishers' files to a snapshot."""

@@ -31,11 +31,12 @@ from data.report.order import KINDS, SECRETARIAT, OrderError
 from data.report.order import order as order_for
 from data.reviewed import ReviewedError, read
 from data.snapshot import HERE, Snapshot, SnapshotError
-from etl import check, deducible, loading, pasted
+from etl import workplan
+from etl.checking import deducible, published
 from etl.config import RAW, SNAPSHOT_VARIABLE, folder, mirror_folder, named_folder
 from etl.declaration import declarations
 from etl.errors import AtalayaError, RefusedError
-from etl.finding import Finding
+from etl.parsed import Finding
 from etl.pipeline import Outcome, Request, build
 
 OK, FAILED, UNEXPECTED = 0, 1, 2
@@ -83,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("sources", help="list the declared sources")
     plan = commands.add_parser("workplan", help="the lines of the work plan").add_subparsers(dest="what", required=True)
     loader = plan.add_parser("load", help="check the official text and put it in place; the next build publishes it")
-    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8 with {','.join(pasted.COLUMNS)}")
+    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8 with {','.join(workplan.COLUMNS)}")
     loader.add_argument("--replace", action="store_true", help="put these lines in the place of those loaded before")
     return parser
 
@@ -105,7 +106,7 @@ def _report_parsers(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 -
 
 
 def _reports() -> ModuleType:
-    """What writes and opens workbooks, which a build has no use for and takes room."""
+    """The module that writes and opens workbooks: a build does not need it, and it takes memory."""
     return import_module("etl.reports")
 
 
@@ -119,8 +120,8 @@ def _template(options: argparse.Namespace, console: Console) -> int:
 def _report(options: argparse.Namespace, console: Console) -> int:
     home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
     path, reading = _reports().accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
-    told = f"accepted, {len(reading.entries)} line(s), kept in {path}; the next build shows them"
-    for line in (told, *reading.remarks):
+    message = f"accepted, {len(reading.entries)} line(s), kept in {path}; the next build shows them"
+    for line in (message, *reading.remarks):
         console.print(line, soft_wrap=True, highlight=False, markup=False)
     return OK
 
@@ -144,35 +145,35 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         accept=options.accept.strip(),
     )
     # Before anything is asked of a publisher: each is read again where it is used.
-    for form in check.REVIEWED:
+    for form in published.REVIEWED:
         read(form)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         outcome = build(request, progress)
-    return _told_of(outcome, console)
+    return _report_outcome(outcome, console)
 
 
-def _told_of(outcome: Outcome, console: Console) -> int:
+def _report_outcome(outcome: Outcome, console: Console) -> int:
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]")
     for name, problem in outcome.stale.items():
-        told = f"stale: {name}, what is held from before was used ({problem})"
-        console.print(told, soft_wrap=True, highlight=False, markup=False)
+        message = f"stale: {name}, what is held from before was used ({problem})"
+        console.print(message, soft_wrap=True, highlight=False, markup=False)
     for result in outcome.checks:
         if not result.passed:
-            told = f"accepted: {result.name}: {result.saw}, expected {result.expected}"
-            console.print(told, soft_wrap=True, highlight=False, markup=False)
+            message = f"accepted: {result.name}: {result.saw}, expected {result.expected}"
+            console.print(message, soft_wrap=True, highlight=False, markup=False)
     _list(outcome.unexpected, console)
     return UNEXPECTED if outcome.unexpected or outcome.stale else OK
 
 
 def _list(findings: Sequence[Finding], console: Console) -> None:
     for finding in findings[:LISTED]:
-        console.print(f"new in the files: {_told(finding)}", soft_wrap=True, highlight=False, markup=False)
+        console.print(f"new in the files: {_words(finding)}", soft_wrap=True, highlight=False, markup=False)
     if more := len(findings[LISTED:]):
         console.print(f"and {more} more, which the manifest of a published build lists", highlight=False)
 
 
-def _told(finding: Finding) -> str:
+def _words(finding: Finding) -> str:
     # A label may be a whole page of text; the manifest holds it all.
     detail = shorten(finding.detail, LONGEST_DETAIL, placeholder="…")
     first = f", the first at {finding.first}" * bool(finding.first)
@@ -181,11 +182,11 @@ def _told(finding: Finding) -> str:
 
 def _check(options: argparse.Namespace, console: Console) -> int:
     home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
-    passed = [_shown(result, console) for result in check.reviewed()]
-    passed += [_shown(result, console) for result in check.reports(_reports_folder(options))]
-    passed += [_shown(result, console) for result in check.run(str(home))]
+    passed = [_shown(result, console) for result in published.reviewed()]
+    passed += [_shown(result, console) for result in published.reports(_reports_folder(options))]
+    passed += [_shown(result, console) for result in published.run(str(home))]
     if options.report:
-        passed += [_shown(result, console) for result in check.report(str(home))]
+        passed += [_shown(result, console) for result in published.report(str(home))]
     if options.deducible and all(passed):
         _list_deducible(Snapshot.open(str(home)), console)
     return OK if all(passed) else FAILED
@@ -193,22 +194,22 @@ def _check(options: argparse.Namespace, console: Console) -> int:
 
 def _list_deducible(snapshot: Snapshot, console: Console) -> None:
     found = deducible.deducible({name: snapshot.table(name) for name in SCHEMAS})
-    for line in deducible.told(found):
+    for line in deducible.lines(found):
         Console().print(line, soft_wrap=True, highlight=False, markup=False)
     cells = found.select(deducible.CELL).n_unique()
     console.print(f"{cells:,} masked cells follow more narrowly from others, in {found.height:,} ways", highlight=False)
 
 
-def _shown(result: check.Result, console: Console) -> bool:
+def _shown(result: published.Result, console: Console) -> bool:
     mark = "[green]pass[/]" if result.passed else "[bold red]FAIL[/]"
     console.print(f"{mark} {escape(f'{result.name}: {result.saw}')}", soft_wrap=True, highlight=False)
     return result.passed
 
 
 def _workplan(options: argparse.Namespace, console: Console) -> int:
-    change = loading.load(Path(options.file), datetime.now(UTC).date(), replace=options.replace)
-    told = f"loaded: {change}; the next build publishes them" if change else "the same lines are loaded already"
-    console.print(told, soft_wrap=True, highlight=False, markup=False)
+    change = workplan.load(Path(options.file), datetime.now(UTC).date(), replace=options.replace)
+    message = f"loaded: {change}; the next build publishes them" if change else "the same lines are loaded already"
+    console.print(message, soft_wrap=True, highlight=False, markup=False)
     return OK
 
 

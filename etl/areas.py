@@ -1,6 +1,6 @@
-"""From what a publisher prints to where it is: the 35 states, and labels of nationality or place read as ISO 3166-1.
+"""The 35 states, and labels of nationality or place read as ISO 3166-1.
 
-A label is read exactly or not at all; what is read as a region, as several countries, or not at all has no area.
+A label is read exactly or not at all; a region, several countries, or an unknown label has no area.
 """
 
 import re
@@ -12,13 +12,12 @@ import pycountry
 from data import columns
 from data.contract import Areas
 from data.reviewed import Reviewed, read
-from etl.gazetteer import AMBIGUOUS, UNRECOGNISED, Reading, known
-from etl.spelling import mended, normalise
+from etl.gazetteer import AMBIGUOUS, UNRECOGNISED, Reading, known, mended, normalize
 
-# What a label may carry beside the nationality: "(FEVIMTRA: 4 y FECOR: 1)" after it, "3 " before it.
+# What a label may hold besides the nationality: "(FEVIMTRA: 4 y FECOR: 1)" after it, "3 " before it.
 AGENCY_COUNTS = re.compile(r"\s*\(\s*[^\W\d_]+\s*:\s*\d+(?:\s*(?:y|e|et|and|,|;)\s*[^\W\d_]+\s*:\s*\d+)*\s*\)\s*$")
 LEADING_COUNT = re.compile(r"^\s*\d+\s+(?=[^\W\d_])")
-# Read on the normalised label, after every exact look-up has failed.
+# Read on the normalized label, after every exact look-up has failed.
 PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (re.compile(r"[\W\d_]*"), Reading("not_a_label")),
     (re.compile(r"q\d+(?: \w+)*"), Reading("not_a_label")),
@@ -60,7 +59,7 @@ def state_codes() -> tuple[str, ...]:
 
 
 def resolve(labels: pl.Series, own: pl.Series | None = None) -> pl.DataFrame:
-    """Read each label as a country, or say why it is none.
+    """Read each label as a country, or say why it is not one.
 
     Args:
         labels: what the publisher printed; null (an empty cell) is read as `unknown`.
@@ -68,7 +67,7 @@ def resolve(labels: pl.Series, own: pl.Series | None = None) -> pl.DataFrame:
 
     Returns:
         One row a label, in order: `label` as given, `kind` (etl.gazetteer.KINDS), `area` (ISO3; set for the kind
-        country, and for own_nationals where the state is known), `annotated` (a count or an agency beside the
+        country, and for own_nationals where the state is known), `annotated` (a count or an agency next to the
         nationality was left out of the reading).
     """
     frame = pl.DataFrame({"label": labels.cast(pl.String), "own": _own(labels, own)})
@@ -104,7 +103,7 @@ def _read(label: str) -> tuple[Reading, bool]:
 
 
 def _look_up(label: str) -> Reading:
-    keys = [normalise(label), normalise(mended(label))]
+    keys = [normalize(label), normalize(mended(label))]
     exact = (known()[key] for key in keys if key in known())
     by_pattern = (reading for pattern, reading in PATTERNS if pattern.fullmatch(keys[0]))
     return next(exact, None) or next(by_pattern, UNRECOGNISED)

@@ -1,8 +1,6 @@
-"""Where a build reads and keeps its raw files, and how patient it is with a publisher."""
+"""The folders of a build: what the command line names, or the environment, or the default."""
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from etl.errors import AtalayaError, FetchError
@@ -11,42 +9,10 @@ ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"
 MIRROR_VARIABLE = "ATALAYA_MIRROR"
 SNAPSHOT_VARIABLE = "ATALAYA_SNAPSHOT"
-CONTACT_VARIABLE = "ATALAYA_CONTACT"
-PROJECT = "open observatory on trafficking in persons in the Americas"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long and how much a download may take; times in seconds, sizes in bytes.
-
-    Attributes:
-        connect, read: the longest wait for a connection, and for the next bytes.
-        deadline: the longest a body may take to arrive: a slow drip never meets the read limit.
-        max_bytes: the largest file accepted, after decompression.
-        retries, backoff: how often a failed request is repeated, and the first pause (doubled each time).
-        longest_pause: the longest pause granted to a publisher's `Retry-After`.
-        pause: the least time between two requests to one server.
-    """
-
-    connect: float = 10.0
-    read: float = 30.0
-    deadline: float = 300.0
-    max_bytes: int = 200_000_000
-    retries: int = 4
-    backoff: float = 1.0
-    longest_pause: int = 60
-    pause: float = 0.5
-
-
-def user_agent(environment: Mapping[str, str] = os.environ) -> str:
-    """Who asks, with the address under which whoever runs this can be reached (`ATALAYA_CONTACT`), if it is given."""
-    # What a header cannot carry would stop every request.
-    contact = " ".join(environment.get(CONTACT_VARIABLE, "").encode("latin-1", "replace").decode("latin-1").split())
-    return f"Atalaya/0.1 ({PROJECT}{f'; contact: {contact}' * bool(contact)})"
 
 
 def folder(named: str, origin: str) -> Path:
-    """A folder of this machine that a person names, there or not.
+    """A folder of this machine that a person names, whether it exists or not.
 
     Args:
         named: its path, which may begin with `~`.
@@ -72,7 +38,7 @@ def named_folder(option: str | None, flag: str, variable: str, environment: Mapp
     Raises:
         AtalayaError: no folder can have the name that is given.
     """
-    # An empty variable is none; an empty option is a slip.
+    # An empty variable counts as unset; an empty option is a slip.
     named, origin = (environment.get(variable) or None, variable) if option is None else (option, flag)
     return None if named is None else folder(named, origin)
 
@@ -81,7 +47,7 @@ def mirror_folder(option: str | None, environment: Mapping[str, str]) -> Path | 
     """The folder that stands in for the publishers, or None.
 
     Raises:
-        AtalayaError: a folder was named and is not there.
+        AtalayaError: a folder was named and does not exist.
     """
     path = named_folder(option, "--mirror", MIRROR_VARIABLE, environment)
     if path is not None and not path.is_dir():

@@ -8,14 +8,14 @@
     ├── RefusedError             a workbook of a report has faults, and nothing of it was taken
     └── HeldError                a check failed, and a person's word is wanted
 
-What is merely *new* in known columns is no error: it is a `Finding`, listed in the manifest (exit status 2).
+Something merely *new* in known columns is not an error but a `Finding`, listed in the manifest (exit status 2).
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from etl.finding import Finding
+from etl.parsed import Finding
 
 # Half of the longest text of an error, in letters.
 LONGEST = 1000
@@ -24,10 +24,10 @@ LONGEST = 1000
 class AtalayaError(Exception):
     """Base of every error this package raises on purpose; its text is one line, meant for a person."""
 
-    def __init__(self, told: str) -> None:
-        # What a publisher or the system said may go over several lines, hold half a letter that none can print, or be
-        # a whole page in one cell; the remedy stands at the end.
-        line = " ".join(told.splitlines()).encode("utf-8", "backslashreplace").decode()
+    def __init__(self, text: str) -> None:
+        # Words of a publisher or the system may go over several lines, hold half a letter that cannot be printed, or be
+        # a whole page in one cell; the remedy is at the end.
+        line = " ".join(text.splitlines()).encode("utf-8", "backslashreplace").decode()
         super().__init__(line if len(line) <= 2 * LONGEST else f"{line[:LONGEST]} … {line[-LONGEST:]}")
 
 
@@ -64,7 +64,7 @@ class Failed(Protocol):
 
 
 class HeldError(AtalayaError):
-    """A build held for a person's word: figures jumped, or a source changed its size, or something is gone.
+    """A build held until a person accepts it: figures jumped, a source changed its size, or something is gone.
 
     Args:
         failed: the checks that failed.
@@ -73,10 +73,10 @@ class HeldError(AtalayaError):
     """
 
     def __init__(self, failed: Sequence[Failed], new: str = "", aside: Sequence[Path] = ()) -> None:
-        told = "; ".join(f"{check.name}: {check.saw}, expected {check.expected}" for check in failed)
+        seen = "; ".join(f"{check.name}: {check.saw}, expected {check.expected}" for check in failed)
         places = f"; until then what was downloaded lies in {', '.join(map(str, aside))}, out of use" if aside else ""
         super().__init__(
-            f"held, nothing was published ({told}); compare {f'{new} ' if new else ''}with the publisher, and if it is "
+            f"held, nothing was published ({seen}); compare {f'{new} ' if new else ''}with the publisher, and if it is "
             f'right build again with --accept "why it is right"{places}'
         )
 
@@ -96,7 +96,7 @@ class SourceError(AtalayaError):
 
 
 class RefusedError(AtalayaError):
-    """A workbook has faults, and nothing of it was taken; `lines` tell them, in the workbook's language."""
+    """A workbook has faults, and nothing was taken from it; `lines` list them, in the workbook's language."""
 
     def __init__(self, file: str, lines: list[str]) -> None:
         super().__init__(f"{file} was not accepted")

@@ -1,38 +1,59 @@
-"""The files of every source and what was read in them; the room that reading took is given back."""
+"""The files of every source and what was read in them; the memory that reading took is given back."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import ctypes
+import gc
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 from geopandas import GeoDataFrame
 
-from etl import boundaries
+from data.releases import moment
+from etl.checking import wholeness
 from etl.declaration import Declaration
 from etl.errors import SourceError
-from etl.fetch import Held
-from etl.kept import refuse
-from etl.rawfile import RawFile
-from etl.receipts import Receipt, receive
-from etl.room import give_back
-from etl.tables import POLYGONS
+from etl.fetching.fetch import SourceFiles
+from etl.fetching.raw import RawFile
+from etl.fetching.store import refuse
+from etl.making import boundaries
+from etl.parsed import Finding, Parsed
 
-# Gets the files of one source; of those named in `unread` (address, and why) others.
-Asked = Callable[..., Held]
+# Gets the files of one source; given `unread` (address, and why), others than these.
+Ask = Callable[..., SourceFiles]
+# A locator reads file#sheet!row, and several of them are joined by "; ".
+SEPARATORS = frozenset("#;")
+# The columns that `parse` must return for rows that any number of sources may have; a country as `area` or `label`.
+COLUMNS = {
+    "observations": ("year", "low"),
+    "flows": ("year",),
+    "roles": ("year", "role", "stated"),
+    "instruments": ("instrument", "action", "date"),
+}
+LOCATED = ("observations", "roles", "instruments")
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """One raw file and what was read in it."""
+
+    file: RawFile
+    parsed: Parsed
 
 
 @dataclass(frozen=True)
 class Gathered:
     """By source the files and what was read in each; and the map's two tables, of `boundaries.build`."""
 
-    files: Mapping[str, Held]
-    receipts: Mapping[str, list[Receipt]]
+    files: Mapping[str, SourceFiles]
+    parsed: Mapping[str, list[ParsedFile]]
     shapes: GeoDataFrame
     countries: pl.DataFrame
 
 
-def gather(known: Mapping[str, Declaration], ask: Callable[[Declaration], Asked], raw: Path, today: date) -> Gathered:
+def gather(known: Mapping[str, Declaration], ask: Callable[[Declaration], Ask], raw: Path, today: date) -> Gathered:
     """Get and read the files of every source.
 
     Args:
@@ -42,43 +63,136 @@ def gather(known: Mapping[str, Declaration], ask: Callable[[Declaration], Asked]
     Raises:
         FetchError, SourceError: a source has no file that can be read.
     """
-    files: dict[str, Held] = {}
-    receipts: dict[str, list[Receipt]] = {}
+    files: dict[str, SourceFiles] = {}
+    parsed: dict[str, list[ParsedFile]] = {}
     for name, source in known.items():
-        if name == POLYGONS:
+        if source.rows == "polygons":
             files[name] = ask(source)()
-            ground = boundaries.build(files[name].files)
-            # Polygons leave 150 MB; workbooks and records, below, 130 MB, which the tables would come on top of.
-            give_back()
+            ground = boundaries.build(files[name].files, source)
+            # Polygons leave 150 MB; workbooks and records, below, 130 MB, and the tables would come on top of that.
+            give_back_memory()
         else:
-            files[name], receipts[name] = _read(ask(source), raw / name, today)
-    give_back()
-    return Gathered(files, receipts, *ground)
+            files[name], parsed[name] = _read(source, ask(source), raw / name, today)
+    give_back_memory()
+    return Gathered(files, parsed, *ground)
 
 
-def _read(ask: Asked, folder: Path, today: date) -> tuple[Held, list[Receipt]]:
+def _read(source: Declaration, ask: Ask, folder: Path, today: date) -> tuple[SourceFiles, list[ParsedFile]]:
     """A source's files and what is in them.
 
-    One just downloaded that cannot be read is put aside, and asked no more: the next newest serves, or what is held.
+    A new download that cannot be read is put aside, and not asked for again: the next newest serves, or an earlier one.
     """
     unread: dict[str, str] = {}
     while True:
         held = ask(unread=unread)
         try:
-            return held, receive(held.files, today)
+            return held, parse_files(source, held.files, today)
         except SourceError:
             new = [file for file in held.files if file.name in held.new]
-            broken = {file.name: problem for file in new if (problem := _broken(file, today))}
+            broken = {file.name: problem for file in new if (problem := _problem(source, file, today))}
             if not broken:
                 raise
             refuse(folder, broken.keys())
             unread |= {file.address: broken[file.name] for file in held.files if file.name in broken}
 
 
-def _broken(file: RawFile, today: date) -> str:
-    """Why nobody can read a file, or nothing."""
+def _problem(source: Declaration, file: RawFile, today: date) -> str:
+    """Why a file cannot be read, or nothing."""
     try:
-        receive([file], today)
+        parse_files(source, [file], today)
     except SourceError as error:
         return str(error)
     return ""
+
+
+def parse_files(source: Declaration, files: Iterable[RawFile], today: date) -> list[ParsedFile]:
+    """Parse a source's files, oldest release first; of two files that state one release the later download counts.
+
+    A release may come in several files, each a part of its own. Each locator gets its file's name in front, so that it
+    leads to the very cell.
+
+    Raises:
+        SourceError: a file cannot be read, is a part of one or dated after `today`, or its name would break a locator.
+    """
+    latest: dict[tuple[str, str], ParsedFile] = {}
+    for file in sorted(files, key=lambda file: (file.retrieved or "", _natural(file.name))):
+        parsed = _parsed(source, file)
+        wholeness.refuse_future(parsed, source, file.name, today)
+        key = parsed.release, parsed.part
+        latest[key] = ParsedFile(file, replace(parsed, findings=[*parsed.findings, *_replaced(latest.get(key))]))
+    return [latest[key] for key in sorted(latest, key=lambda key: (moment(key[0]), key[1]))]
+
+
+def _parsed(source: Declaration, file: RawFile) -> Parsed:
+    """A file's rows and findings, each of which says its file and its part."""
+    if set(file.name) & SEPARATORS:
+        raise _misnamed("file", file)
+    try:
+        parsed: Parsed = source.module.parse(file.content, file.name)
+    except UnicodeEncodeError as error:
+        problem = f"it holds half a letter ({error}); get it again from the publisher"
+        raise SourceError(problem, source=file.source, file=file.name) from error
+    _refuse_undeclared(source, parsed, file)
+    if parsed.rows["locator"].str.contains("[#;]").any():
+        raise _misnamed("sheet", file)
+    named = [pl.format("{}#{}", pl.lit(file.name), pl.col(name)).alias(name) for name in _locators(parsed.rows)]
+    findings = [
+        replace(finding, part=parsed.part, first=f"{file.name}#{finding.first}" if finding.first else "")
+        for finding in parsed.findings
+    ]
+    whole = replace(parsed, rows=parsed.rows.with_columns(named), findings=findings)
+    wholeness.refuse_part(whole, source)
+    return whole
+
+
+def _refuse_undeclared(source: Declaration, parsed: Parsed, file: RawFile) -> None:
+    """Stop at rows that no table could take: a column is missing, or an indicator is not declared.
+
+    Raises:
+        SourceError: names the columns or the indicators.
+    """
+    held, problem = set(parsed.rows.columns), ""
+    missing = [name for name in (*COLUMNS.get(source.rows, ()), "locator") if name not in held]
+    if source.rows in LOCATED and not held & {"area", "label"}:
+        missing.append("area (or label)")
+    declared = {indicator.id for indicator in source.indicators}
+    if missing:
+        problem = f"its rows have no column {', '.join(missing)}, which {source.rows} need; return it from `parse`"
+    elif "indicator" in held and (unknown := sorted(set(parsed.rows["indicator"]) - declared)):
+        problem = f"indicator {', '.join(unknown)} is not declared; declare it in {source.id}.toml"
+    elif "indicator" not in held and source.rows == "observations" and len(declared) > 1:
+        problem = "its rows have no column indicator, though several are declared; return it from `parse`"
+    if problem:
+        raise SourceError(problem, source=source.id, file=file.name)
+
+
+def _misnamed(what: str, file: RawFile) -> SourceError:
+    return SourceError(
+        f"rename the {what}: # and ; separate the parts of a locator", source=file.source, file=file.name
+    )
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """The order of revisions: `data_2` before `data_10`."""
+    return [(int(part or 0), text) for text, part in re.findall(r"([^0-9]*)([0-9]*)", name)]
+
+
+def _replaced(earlier: ParsedFile | None) -> list[Finding]:
+    """A finding about another file of the same release, whose rows do not count."""
+    if earlier is None:
+        return []
+    parsed, file = earlier.parsed, earlier.file
+    reason = "same_release_twice"
+    return [Finding(file.source, parsed.release, reason, file.name, set_aside=False, unexpected=True, part=parsed.part)]
+
+
+def _locators(rows: pl.DataFrame) -> list[str]:
+    return [name for name in ("locator", "repeat_of") if name in rows.columns]
+
+
+def give_back_memory() -> None:
+    """Give freed memory back to the system, where its C library can (glibc keeps it otherwise; others never do)."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -3,11 +3,13 @@
 Three layers, the first that knows a form decides:
     1. `data/reference/labels.csv`: labels judged one by one, with the reason;
     2. names (ISO 3166-1 as pycountry prints it, CLDR in five languages) and `data/reference/demonyms.csv`,
-       whose inflected forms follow `etl.spelling.INFLECTIONS`;
+       whose inflected forms follow `etl.gazetteer.INFLECTIONS`;
     3. names of regions in CLDR: these never lead to a country.
 A form that one layer reads in two ways is `ambiguous`, and so has no area.
 """
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +22,63 @@ from babel import Locale
 
 from data import columns
 from data.reviewed import Reviewed, read
-from etl.spelling import INFLECTIONS, damaged, inflect, normalise
+
+# Stands where a letter was lost on the way through a wrong encoding.
+LOST = "\ufffd"
+# Ending of the printed form -> the endings it is met with; the first that fits decides.
+INFLECTIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "en": (("", ("", "s")),),
+    "es": (
+        ("o", ("o", "a", "os", "as")),
+        ("és", ("és", "esa", "eses", "esas")),
+        ("í", ("í", "íes", "ís")),
+        ("", ("", "s")),
+    ),
+    "pt": (("o", ("o", "a", "os", "as")), ("ês", ("ês", "esa", "eses", "esas")), ("", ("", "s"))),
+    "fr": (
+        ("ien", ("ien", "ienne", "iens", "iennes")),
+        ("éen", ("éen", "éenne", "éens", "éennes")),
+        ("e", ("e", "es")),
+        ("s", ("s", "se", "ses")),
+        ("", ("", "e", "s", "es")),
+    ),
+}
+
+
+def normalize(label: str) -> str:
+    """The form in which labels are compared: words of letters and digits, one space apart.
+
+    Case and accents are folded (NFKD), `&` reads "and", the article "the" and all punctuation fall away.
+    U+FFFD stays: it stands for a letter that was lost.
+    """
+    # Twice, since folding the case may compose letters and marks again.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", label).casefold()).replace("&", " and ")
+    bare = "".join(mark for mark in folded if not unicodedata.combining(mark))
+    return " ".join(word for word in re.findall(rf"(?:[^\W_]|{LOST})+", bare) if word != "the")
+
+
+def damaged(label: str) -> set[str]:
+    """The normalized forms in which a known label appears once its non-ASCII marks were replaced by U+FFFD."""
+    text = unicodedata.normalize("NFC", label).casefold()
+    letters = "".join(LOST if mark.isalpha() and not mark.isascii() else mark for mark in text)
+    marks = "".join(mark if mark.isascii() else LOST for mark in text)
+    return {normalize(form) for form in (letters, marks) if LOST in form}
+
+
+def inflect(form: str, language: str) -> list[str]:
+    """A demonym's feminine and plural forms by the language's regular endings."""
+    ending, endings = next(pair for pair in INFLECTIONS[language] if form.endswith(pair[0]))
+    stem = form[: len(form) - len(ending)]
+    return [stem + other for other in endings]
+
+
+def mended(label: str) -> str:
+    """Undo UTF-8 that was read as Windows-1252; a label that was not is left as it is."""
+    try:
+        return label.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return label
+
 
 LANGUAGES = ("en", "es", "pt", "fr", "it")
 KINDS = (
@@ -51,7 +109,7 @@ Forms = Iterable[tuple[str, Reading]]
 
 
 class Labels(Reviewed):
-    """Labels judged one by one; `reason` is empty where the label speaks for itself."""
+    """Labels judged one by one; `reason` is empty where the label needs no explanation."""
 
     FILE = "labels.csv"
     label = dy.String(
@@ -69,7 +127,7 @@ class Labels(Reviewed):
     @dy.rule()
     def judged_once(cls) -> pl.Expr:
         """A label is judged once, in whatever case, accents and punctuation."""
-        return pl.col("label").map_elements(normalise, return_dtype=pl.String).is_first_distinct()
+        return pl.col("label").map_elements(normalize, return_dtype=pl.String).is_first_distinct()
 
 
 def _words() -> dy.String:
@@ -78,7 +136,7 @@ def _words() -> dy.String:
 
 
 class Demonyms(Reviewed):
-    """What each country's people are called, masculine and singular, in the languages of `etl.spelling.INFLECTIONS`."""
+    """What each country's people are called, masculine and singular, in the languages of `INFLECTIONS`."""
 
     FILE = "demonyms.csv"
     area = columns.country(key=True)
@@ -149,4 +207,4 @@ def known() -> dict[str, Reading]:
 
 
 def _whole(layer: list[tuple[str, Reading]]) -> dict[str, Reading]:
-    return _agreed((normalise(label), reading) for label, reading in layer)
+    return _agreed((normalize(label), reading) for label, reading in layer)

@@ -5,13 +5,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from etl.checks import Check
-from etl.declaration import Declaration
-from etl.definitions import definitions
-from etl.fetch import Held
-from etl.finding import Finding
-from etl.rawfile import RawFile
-from etl.receipts import Receipt
+from etl.checking.checks import Check
+from etl.checking.definitions import definitions, whole_codebook
+from etl.declaration import CODEBOOK, Declaration, Indicator, indicators
+from etl.fetching.fetch import SourceFiles
+from etl.fetching.raw import RawFile
+from etl.gathering import ParsedFile
+from etl.parsed import Finding
 
 # What a reader of the files has to know of how they were made; the words of the contract, in one place.
 RULES = {
@@ -33,8 +33,8 @@ RULES = {
 
 def manifest(
     known: Mapping[str, Declaration],
-    files: Mapping[str, Held],
-    receipts: Mapping[str, list[Receipt]],
+    files: Mapping[str, SourceFiles],
+    parsed: Mapping[str, list[ParsedFile]],
     findings: list[Finding],
 ) -> dict[str, Any]:
     """What `datapackage.json` says of the sources; the written files and the checks come to it later."""
@@ -44,27 +44,31 @@ def manifest(
         "created": f"{datetime.now(UTC).date().isoformat()}T00:00:00Z",
         "rules": RULES,
         "definitions": definitions(),
+        "indicators": [_indicator(source, indicator) for source, indicator in indicators(known)],
         "sources": [
-            _source(source, files[name], receipts.get(name, []), findings)
+            _source(source, files[name], parsed.get(name, []), findings)
             for name, source in known.items()
-            # Where nobody has sent anything yet there is nothing to tell.
+            # Where nobody has sent anything yet there is nothing to say.
             if files[name].files
         ],
     }
 
 
 def checked(package: dict[str, Any], checks: list[Check], accepted: str) -> dict[str, Any]:
-    """The same with the results of the checks, and the word of the person who let failed ones pass."""
-    told = {"checks": [asdict(check) for check in checks]}
-    return package | told | ({"accepted": accepted} if accepted else {})
+    """A manifest with the results of the checks, and why failed ones were accepted."""
+    results = {"checks": [asdict(check) for check in checks]}
+    return package | results | ({"accepted": accepted} if accepted else {})
 
 
-def _source(source: Declaration, held: Held, receipts: list[Receipt], findings: list[Finding]) -> dict[str, Any]:
+def _source(
+    source: Declaration, held: SourceFiles, parsed: list[ParsedFile], findings: list[Finding]
+) -> dict[str, Any]:
     mine = [finding for finding in findings if finding.source == source.id]
-    releases = [_release(receipt, mine) for receipt in receipts]
+    releases = [_release(one, mine) for one in parsed]
     asked = {"status": held.status, "tried": held.tried, "problem": held.problem}
     return {
         "name": source.id,
+        "label": dict(source.label),
         "title": source.title,
         "publisher": source.publisher,
         "path": source.landing_page,
@@ -73,9 +77,24 @@ def _source(source: Declaration, held: Held, receipts: list[Receipt], findings: 
         "redistribute": source.redistribute,
         "citation": source.citation,
         "frozen": source.frozen,
-        **{name: told for name, told in asked.items() if told},
+        **{name: value for name, value in asked.items() if value},
         "tables": list(source.tables),
         "releases": releases or [_file(file) | {"release": "undated"} for file in held.files],
+    }
+
+
+def _indicator(source: Declaration, indicator: Indicator) -> dict[str, Any]:
+    """What a reader needs to list an indicator, name it in a language, and explain it."""
+    line = next((row for row in whole_codebook() if row["column"] == "indicator" and row["code"] == indicator.id), {})
+    return {
+        "id": indicator.id,
+        "source": source.id,
+        "unit": indicator.unit,
+        "order": indicator.order,
+        "derived": indicator.derived,
+        "title": dict(indicator.title),
+        "definition": dict(indicator.definition),
+        "codebook": {name: line[name] for name in ("version", *CODEBOOK) if name in line},
     }
 
 
@@ -85,24 +104,24 @@ def _file(file: RawFile) -> dict[str, Any]:
     return {**facts, "sha256": file.sha256, "bytes": len(file.content)}
 
 
-def _release(receipt: Receipt, findings: list[Finding]) -> dict[str, Any]:
+def _release(read: ParsedFile, findings: list[Finding]) -> dict[str, Any]:
     """One release's account; rows read = kept + set aside, always."""
-    parsed = receipt.parsed
+    parsed = read.parsed
     mine = [finding for finding in findings if (finding.release, finding.part) == (parsed.release, parsed.part)]
-    aside = [_told(finding) for finding in mine if finding.set_aside]
+    aside = [_facts(finding) for finding in mine if finding.set_aside]
     return {
         "release": parsed.release,
         **({"part": parsed.part} if parsed.part else {}),
         "basis": parsed.release_basis,
-        **_file(receipt.file),
+        **_file(read.file),
         "read": parsed.read,
         "kept": parsed.read - sum(finding["rows"] for finding in aside),
         "set_aside": aside,
-        "to_look_at": [_told(finding) for finding in mine if not finding.set_aside],
+        "to_look_at": [_facts(finding) for finding in mine if not finding.set_aside],
     }
 
 
-def _told(finding: Finding) -> dict[str, Any]:
+def _facts(finding: Finding) -> dict[str, Any]:
     facts: dict[str, Any] = {"reason": finding.reason, "rows": finding.rows}
-    told = {"detail": finding.detail, "first": finding.first if finding.unexpected else ""}
-    return facts | {name: text for name, text in told.items() if text} | {"unexpected": finding.unexpected}
+    words = {"detail": finding.detail, "first": finding.first if finding.unexpected else ""}
+    return facts | {name: text for name, text in words.items() if text} | {"unexpected": finding.unexpected}

@@ -1,4 +1,4 @@
-"""The line on one screen: fetch, parse, harmonise, validate, compare, publish."""
+"""The line on one screen: fetch, parse, make tables, validate, compare, publish."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,31 +12,33 @@ from rich.progress import Progress
 
 from data.report import store
 from data.snapshot import HERE, POINTER, Snapshot, SnapshotError, clear_staging, publish
-from etl import areas, check, checks, validate
-from etl.checks import Check
+from etl import areas
+from etl.checking import checks, published, validate, wholeness
+from etl.checking.checks import Check
+from etl.checking.quarantine import held_error, unpublished
 from etl.config import RAW
 from etl.declaration import Declaration, declarations
 from etl.errors import FetchError, PublishError
-from etl.fetch import Held, fetch
-from etl.finding import Finding
-from etl.gathering import Asked, Gathered, gather
-from etl.holding import held_error, unpublished
-from etl.kept import clear, take_back
+from etl.fetching.fetch import SourceFiles, fetch
+from etl.fetching.store import clear, take_back
+from etl.gathering import Ask, Gathered, gather
 from etl.lock import alone
+from etl.making.read import Read
+from etl.making.tables import redistributable, tables
 from etl.manifest import checked, manifest
-from etl.tables import redistributable, tables
+from etl.parsed import Finding, merged
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a person asks of a build.
+    """The options of a build.
 
     Attributes:
-        sources: the ids to refresh; all where there are none.
+        sources: the ids to refresh; empty for all.
         mirror: a folder that stands in for the publishers.
         home, raw, reports: where snapshots, raw files and accepted reports lie.
         strict: publish nothing with a stale source, or with something new in the files.
-        accept: why checks that fail may pass this once; empty to be held by them.
+        accept: why checks that fail may pass this once; empty to let them hold the build.
         today: the day of the build (UTC), after which no release can be dated.
     """
 
@@ -91,7 +93,7 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
     gathered = _gathered(known, request, progress)
     try:
         frames, findings = _made(known, gathered)
-        package = manifest(known, gathered.files, gathered.receipts, findings)
+        package = manifest(known, gathered.files, gathered.parsed, findings)
         _refuse_unbalanced(frames, package)
     except PublishError as error:
         raise unpublished(error, gathered.files, before, request.raw) from error
@@ -108,17 +110,19 @@ def _made(known: Mapping[str, Declaration], gathered: Gathered) -> tuple[dict[st
     Raises:
         PublishError: they break the contract.
     """
-    read = {name: [receipt.parsed for receipt in held] for name, held in gathered.receipts.items()}
-    frames, findings = tables(read)
+    read = Read(known, {name: [one.parsed for one in files] for name, files in gathered.parsed.items()})
+    incomplete = [*wholeness.of_sources(read)]
+    frames, made = tables(read)
+    findings = merged([*made, *incomplete])
     frames = redistributable(frames, known) | {"countries": gathered.countries, "areas": areas.states()}
     frames = validate.tables(frames)
     validate.boundaries(gathered.shapes)
-    validate.unread_labels(findings, {name: sum(parsed.read for parsed in held) for name, held in read.items()})
+    validate.unread_labels(findings, {name: sum(parsed.read for parsed in held) for name, held in read.parsed.items()})
     return frames, findings
 
 
 def _published(home: Path) -> Snapshot | None:
-    """The snapshot that a new one is compared with; None for a first build alone.
+    """The snapshot that a new one is compared with; None for a first build.
 
     Raises:
         PublishError: there is one and it cannot be read: without it a wrong figure would pass unseen.
@@ -148,7 +152,7 @@ def _refuse_unknown(sources: Collection[str], known: Collection[str]) -> None:
             raise FetchError(f"no source {name} is declared; the sources are {', '.join(known)}")
 
 
-def _ask(request: Request, progress: Progress | None, source: Declaration) -> Asked:
+def _ask(request: Request, progress: Progress | None, source: Declaration) -> Ask:
     """How the files of a source are asked for."""
     wanted = not request.sources or source.id in request.sources
     if wanted and request.accept and request.mirror is None:
@@ -164,8 +168,10 @@ def _refuse_unbalanced(frames: Mapping[str, pl.DataFrame], package: dict[str, An
     Raises:
         PublishError: rows of a file are neither in the tables nor set aside.
     """
-    lazy = {name: frames[name].lazy() for name in check.LOCATED}
-    lost = [f"{result.name}: {result.saw}" for result in check.accounts(package["sources"], lazy) if not result.passed]
+    lazy = {name: frames[name].lazy() for name in published.LOCATED}
+    lost = [
+        f"{result.name}: {result.saw}" for result in published.accounts(package["sources"], lazy) if not result.passed
+    ]
     if lost:
         raise PublishError(f"rows are lost or come twice, nothing was published ({'; '.join(lost)}); mend the tables")
 
@@ -185,14 +191,14 @@ def _compared(
     return results
 
 
-def _stale(files: Mapping[str, Held]) -> dict[str, str]:
+def _stale(files: Mapping[str, SourceFiles]) -> dict[str, str]:
     return {name: held.problem for name, held in files.items() if held.status == "stale"}
 
 
 def _refuse_under_strict(outcome: Outcome, *, strict: bool) -> None:
     if strict and outcome.stale:
-        told = "; ".join(outcome.stale.values())
-        raise PublishError(f"--strict: {len(outcome.stale)} sources are stale, nothing was published ({told})")
+        problems = "; ".join(outcome.stale.values())
+        raise PublishError(f"--strict: {len(outcome.stale)} sources are stale, nothing was published ({problems})")
     if strict and outcome.unexpected:
         problem = f"--strict: {len(outcome.unexpected)} things are new in the files, nothing was published"
         raise PublishError(problem, outcome.unexpected)

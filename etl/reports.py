@@ -16,7 +16,7 @@ from etl.errors import AtalayaError, RefusedError
 
 
 def write_template(order: Order, today: date, named: str | None) -> Path:
-    """Write a workbook for an order, under the name given or one of its own in the folder one stands in.
+    """Write the workbook of an order, under the given name or a default one in the working directory.
 
     Raises:
         AtalayaError: the file is there already, or cannot be written.
@@ -29,13 +29,13 @@ def write_template(order: Order, today: date, named: str | None) -> Path:
         # It may be one that somebody has filled in.
         raise AtalayaError(f"{path} is there already; name another file with --out, or take it away") from error
     except (OSError, ValueError) as error:
-        told = getattr(error, "strerror", None) or error
-        raise AtalayaError(f"{str(path)!r} cannot be written ({told}); name another file with --out") from error
+        reason = getattr(error, "strerror", None) or error
+        raise AtalayaError(f"{str(path)!r} cannot be written ({reason}); name another file with --out") from error
     return path
 
 
 def accept(file: str, snapshot: Snapshot, today: date, folder: Path) -> tuple[Path, Reading]:
-    """Read a workbook and keep what it says, all or nothing.
+    """Read a workbook and keep its entries, all or none.
 
     Args:
         snapshot: what is shown, and so may be answered.
@@ -62,8 +62,8 @@ def _content(file: str) -> bytes:
         if path.stat().st_size <= package.MAX_BYTES:
             return path.read_bytes()
     except (OSError, ValueError) as error:
-        told = getattr(error, "strerror", None) or error
-        raise AtalayaError(f"{file!r} cannot be read ({told}); name the workbook that was filled in") from error
+        reason = getattr(error, "strerror", None) or error
+        raise AtalayaError(f"{file!r} cannot be read ({reason}); name the workbook that was filled in") from error
     raise _refused(file, [package.too_large()], Reading(language(DEFAULT)))
 
 

@@ -1,17 +1,229 @@
-"""The table of the work plan's lines (`workplan_lines`)."""
+"""`python -m etl workplan load FILE.csv`: the work plan's official text, checked whole and then put in place.
+
+Every fault is listed at once, by row and column; with one of them nothing is written.
+"""
+
+import csv
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import polars as pl
 
-from data.contract import WorkplanLines
-from etl.parsed import Parsed
+from data import reviewed
+from data.releases import first_day
+from data.reviewed import CONTROL, ReviewedError
+from data.workplan import TEXTS, Lines
+from etl.errors import AtalayaError
 
 
-def lines(parsed: Parsed, source: str) -> pl.DataFrame:
-    """The lines of action and indicators as loaded, in the order of their file (data.contract.WorkplanLines).
+@dataclass(frozen=True)
+class Change:
+    """What a load changes: the numbers of lines that come, that go, and that read otherwise."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything changes."""
+        return bool(self.added or self.removed or self.changed)
+
+    def __str__(self) -> str:
+        """The change in words."""
+        changes = {"added": self.added, "removed": self.removed, "changed": self.changed}
+        return "; ".join(
+            f"{len(numbers)} {what} ({', '.join(numbers)})" for what, numbers in changes.items() if numbers
+        )
+
+
+def load(path: Path, today: date, *, replace: bool, folder: Path | None = None) -> Change:
+    """Check a file of lines and put them in the place of those loaded before.
 
     Args:
-        parsed: as `etl.sources.oas_work_plan` reads them.
-        source: their source's id.
+        today: no document is of a later day.
+        replace: whether lines loaded before may be replaced.
+        folder: where the reviewed facts lie, if not in `data/reference/`.
+
+    Returns:
+        what changes; nothing where the same lines are loaded already.
+
+    Raises:
+        LinesError: the file has faults; nothing is written.
+        AtalayaError: it cannot be read, or lines are loaded already, or the place cannot be written.
     """
-    told = parsed.rows.with_columns(source=pl.lit(source), release=pl.lit(parsed.release))
-    return told.select(WorkplanLines.column_names())
+    rows = lines(content(path), path.name, today)
+    place = (folder or reviewed.REFERENCE) / Lines.FILE
+    held = reviewed.read(Lines, place)
+    change = compared(held, rows)
+    if not change:
+        return change
+    if not (replace or held.is_empty()):
+        problem = f"{held.height} lines are loaded already, nothing was changed ({change})"
+        raise AtalayaError(f"{problem}; say --replace to put these in their place")
+    _write(rows, place)
+    return change
+
+
+def compared(held: pl.DataFrame, rows: pl.DataFrame) -> Change:
+    """What changes when some lines take the place of others."""
+    before, after = (
+        {line["number"]: {**line, "row": None} for line in lines.iter_rows(named=True)} for lines in (held, rows)
+    )
+    return Change(
+        added=tuple(number for number in after if number not in before),
+        removed=tuple(number for number in before if number not in after),
+        changed=tuple(number for number, line in after.items() if before.get(number, line) != line),
+    )
+
+
+def _write(rows: pl.DataFrame, path: Path) -> None:
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        rows.select(COLUMNS).write_csv(draft)
+        draft.replace(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise AtalayaError(f"{path} cannot be written ({error}); nothing was loaded, free its place") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+COLUMNS = tuple(name for name in Lines.column_names() if name != "row")
+# Those that a file may leave out: the text may be at hand in one language, and name no objective.
+OPTIONAL = ("objective", *TEXTS)
+LARGEST, MOST_LINES = 2_000_000, 2000
+# What the first bytes say of a file that is no CSV in UTF-8.
+SIGNS = {
+    b"PK": "it is a workbook or an archive; save the sheet as `CSV UTF-8`",
+    b"\xd0\xcf\x11\xe0": "it is an old workbook; save the sheet as `CSV UTF-8`",
+    b"%PDF": "it is a PDF; put its lines into a table of the columns wanted, and save that as `CSV UTF-8`",
+    b"\xff\xfe": "it is in UTF-16; save it as `CSV UTF-8`",
+    b"\xfe\xff": "it is in UTF-16; save it as `CSV UTF-8`",
+}
+
+
+class LinesError(AtalayaError):
+    """A file of lines cannot be taken; `faults` are all of its faults, each with its row (from 1) where it has one."""
+
+    def __init__(self, file: str, faults: list[ReviewedError]) -> None:
+        remedy = "nothing was loaded; mend it and load it again"
+        super().__init__(f"{file} has {len(faults)} fault{'s' * (len(faults) > 1)}, {remedy}")
+        self.faults = [f"{file}{'' if one.row is None else f', row {one.row}'}: {one.problem}" for one in faults]
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        LinesError: it is too large to be one of lines.
+        AtalayaError: it cannot be read.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            problem = f"it is larger than {LARGEST:,} bytes, which no list of lines is; check that it is the right file"
+            raise LinesError(path.name, [fault(problem)])
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise AtalayaError(f"{path} cannot be read ({error}); name a CSV file of this machine") from error
+
+
+def lines(held: bytes, file: str, today: date) -> pl.DataFrame:
+    """The lines of a file's bytes, in the types of the form (data.workplan.Lines).
+
+    Raises:
+        LinesError: it has faults; all of them.
+    """
+    faults: list[ReviewedError] = []
+    text = pl.DataFrame([*_cells(held, faults)], schema={"row": pl.UInt32} | dict.fromkeys(COLUMNS, pl.String))
+    faults += reviewed.faults(text, Lines)
+    faults += _to_come(text, today)
+    if text.is_empty() and not faults:
+        faults.append(fault("it has no line below its header; write them", 1))
+    if faults:
+        raise LinesError(file, sorted(faults, key=lambda one: one.row or 0))
+    return reviewed.typed(text, Lines)
+
+
+def fault(problem: str, row: int | None = None) -> ReviewedError:
+    """What is wrong with a file of lines, and in which row."""
+    return ReviewedError(problem, Lines.FILE, row)
+
+
+def _cells(content: bytes, faults: list[ReviewedError]) -> Iterator[dict[str, str | int | None]]:
+    """Each row of a file that has as many cells as its header; what is wrong with the others goes to `faults`."""
+    records = _records(content, faults)
+    top, header = next(records, (1, []))
+    faults += () if faults else _header_faults(header, top)
+    if faults:
+        return
+    for count, (row, cells) in enumerate(records, start=1):
+        if count > MOST_LINES:
+            faults.append(fault(f"more than {MOST_LINES:,} lines; check that it is the right file", row))
+            return
+        if problem := _row_problem(header, cells):
+            faults.append(fault(problem, row))
+        else:
+            yield {"row": row, **{name: cell.strip() or None for name, cell in zip(header, cells, strict=True)}}
+
+
+def _row_problem(header: list[str], cells: list[str]) -> str:
+    """Why a row cannot be set under its header, or nothing."""
+    if columns := [number for number, cell in enumerate(cells) if CONTROL.search(cell)]:
+        named = ", ".join(header[number] if number < len(header) else str(number + 1) for number in columns)
+        return f"column {named} holds a tab, a line break or another control character; make it one line of text"
+    if len(cells) != len(header):
+        problem = f"{len(cells)} cells where the header has {len(header)}"
+        return f'{problem}; a text with a comma stands between "quotation marks"'
+    return ""
+
+
+def _records(content: bytes, faults: list[ReviewedError]) -> Iterator[tuple[int, list[str]]]:
+    """Each record that is not blank, with its row, as a spreadsheet program counts it."""
+    row = 0
+    try:
+        for sign, problem in SIGNS.items():
+            if content.startswith(sign):
+                faults.append(fault(problem))
+                return
+        text = io.StringIO(content.decode("utf-8-sig"), newline="")
+        for row, cells in enumerate(csv.reader(text, strict=True), start=1):
+            if any(cell.strip() for cell in cells):
+                yield row, [cell.strip(" ") for cell in cells]
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        faults.append(fault("it is not in UTF-8; save it as `CSV UTF-8`", line))
+    except csv.Error as error:
+        problem = f"a quotation mark is not closed, or stands amid a cell ({error}); write it twice, or take it away"
+        faults.append(fault(problem, row + 1))
+
+
+def _header_faults(header: list[str], top: int) -> Iterator[ReviewedError]:
+    wanted = f"wanted: {','.join(COLUMNS)}, of which {', '.join(OPTIONAL)} may be left out"
+    if len(header) == 1 and any(sign in header[0] for sign in ";\t"):
+        yield fault(f"its cells are not set apart by commas; save it as `CSV UTF-8` with commas; {wanted}", top)
+        return
+    if not header:
+        yield fault(f"it has no header; {wanted}", top)
+        return
+    for name in dict.fromkeys(header):
+        if name not in COLUMNS:
+            yield fault(f"column {name[: reviewed.LONGEST] or '(blank)'} is not known; {wanted}", top)
+        elif header.count(name) > 1:
+            yield fault(f"column {name} stands {header.count(name)} times; keep one", top)
+    for name in COLUMNS:
+        if name not in header and name not in OPTIONAL:
+            yield fault(f"column {name} is missing; {wanted}", top)
+
+
+def _to_come(text: pl.DataFrame, today: date) -> Iterator[ReviewedError]:
+    for row, release in text.select("row", "release").drop_nulls().iter_rows():
+        try:
+            day = first_day(release)
+        except ValueError:
+            yield fault(f"column release holds {release!r}, which the calendar does not have; correct it", row)
+        else:
+            if day and day > today:
+                yield fault(f"column release holds {release!r}, a day to come; write the document's date", row)

@@ -11,7 +11,7 @@ from dashboard.tables import written
 from data.i18n import Language
 
 Check = Mapping[str, Any]
-# What a check saw or expected: a code and its values (`etl.verdict.Told`).
+# What a check saw or expected: a code and its values (`etl.checking.verdict.Told`).
 Facts = Mapping[str, Any]
 PAIR = re.compile(r"([A-Z]{3}|\?)-([A-Z]{3}|\?)")
 

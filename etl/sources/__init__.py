@@ -1,1 +1,1 @@
-"""One module and one declaration (.toml) per source; they do not know each other."""
+"""One module, or one folder, and one declaration (.toml) a source; sources do not import each other."""

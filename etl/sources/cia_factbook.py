@@ -12,11 +12,9 @@ import polars as pl
 import pycountry
 
 from data.columns import ROLE
-from etl.delimited import named, read_records
 from etl.errors import SourceError
-from etl.finding import Finding
-from etl.parsed import Parsed
-from etl.sheets import expect_columns
+from etl.parsed import Finding, Parsed
+from etl.tabular import expect_columns, named, read_records
 
 SOURCE = "cia_factbook"
 # Files that a spreadsheet has saved begin with a byte order mark.
@@ -60,8 +58,8 @@ def parse(content: bytes, file: str) -> Parsed:
         count the file's records; a version without codes is set aside.
 
     Raises:
-        SourceError: not this file's form, a code, day or country that is none (names row and column), a version
-            that is coded in part, a country and day that stand there twice.
+        SourceError: not this file's form, an unknown code or country, an invalid day (names row and column), a version
+            that is coded in part, a country and day that are listed twice.
     """
     records = read_records(content, encoding=ENCODING, source=SOURCE, file=file)
     if not records[1:]:

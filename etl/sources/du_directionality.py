@@ -1,4 +1,4 @@
-"""University of Denver, directionality coding: who the US report's narratives say is moved from where, through where.
+"""University of Denver, directionality coding: who is moved from where, through where, in the US report's narratives.
 
 One sheet a report year; a row is one statement, never a victim. The coders' notes are compared, never kept.
 """
@@ -10,9 +10,8 @@ import fastexcel
 import polars as pl
 
 from etl.errors import SourceError
-from etl.finding import Finding
-from etl.parsed import Parsed
-from etl.sheets import expect_columns, open_workbook, read_grid
+from etl.parsed import Finding, Parsed
+from etl.tabular import expect_columns, open_workbook, read_grid
 
 SOURCE = "du_directionality"
 RELEASE = "undated"
@@ -66,7 +65,7 @@ class Sheet(NamedTuple):
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read every year's sheet; a sheet that repeats another is recognised by its content.
+    """Read every year's sheet; a sheet that repeats another is recognized by its content.
 
     Returns:
         one row a statement: `year` (the report's, from the sheet's name), `origin_label`, `transit_label`,
@@ -123,7 +122,7 @@ def _sheet(book: fastexcel.ExcelReader, name: str, file: str) -> Sheet | None:
 
 
 def _refuse(rows: pl.DataFrame, column: str, form: str, *, file: str, sheet: str) -> None:
-    """Stop at the first filled cell of a column that has not the form."""
+    """Stop at the first filled cell of a column that does not match the form."""
     bad = rows.filter(~pl.col(column).str.contains(form)).select("row", column).head(1)
     for row, cell in bad.iter_rows():
         problem = f"column {column} holds {cell!r}, which cannot be read; check the file with the publisher"
@@ -202,14 +201,14 @@ def _reason(year: int | None) -> pl.Expr:
         "unknown_profile_code": pl.col("profile").list.contains(None, nulls_equal=True),
         "unknown_form_code": pl.col("form").list.contains(None, nulls_equal=True),
         "no_place": pl.all_horizontal(pl.col(*POINTS).is_null()),
-        # The direction coded is the perpetrator's there, whatever other form stands beside it.
+        # The direction coded is the perpetrator's there, whatever other form is given with it.
         "child_sex_tourism": pl.col("form").list.contains(FORMS[CHILD_SEX_TOURISM]),
     }
     return pl.coalesce(pl.when(applies).then(pl.lit(reason)) for reason, applies in reasons.items())
 
 
 def _detail() -> pl.Expr:
-    """The sheet, and what was met where that is new."""
+    """The sheet, and what was found where that is new."""
     met = {"unknown_profile_code": PROFILE, "unknown_form_code": FORM, "year_differs_from_sheet": "year"}
     column = pl.col("reason").replace_strict(met, default=None)
     cell = pl.coalesce(pl.when(column == name).then(pl.format(": {} {}", column, name)) for name in met.values())

@@ -1,4 +1,4 @@
-"""University of Denver, Human Trafficking Index for 2008: measures that the US report's narratives state of a country.
+"""University of Denver, Human Trafficking Index for 2008: measures that the US report's narratives state for a country.
 
 Only the columns that `data/reference/hti_measures.csv` declares are read: laws, plans, bodies, help for victims,
 training, campaigns, research, cooperation. The others (roles, profiles of victims, conduct, what is lacking) are not.
@@ -8,9 +8,8 @@ import polars as pl
 
 from data.declaration import measures
 from etl.errors import SourceError
-from etl.finding import Finding
-from etl.parsed import Parsed
-from etl.sheets import expect_columns, open_workbook, read_grid
+from etl.parsed import Finding, Parsed
+from etl.tabular import expect_columns, open_workbook, read_grid
 
 SOURCE = "du_hti"
 # The one sheet, named by the year of the report.
@@ -92,7 +91,7 @@ def _cells(table: pl.DataFrame, places: dict[str, str]) -> pl.DataFrame:
         label=COUNTRY,
         letter=pl.col("column").replace_strict(places),
         stated=pl.col("printed").replace_strict(STATED, default=None, return_dtype=pl.String),
-        # A blank beside a 1 is another reading of the same country, not the lack of one.
+        # A blank in one row and a 1 in another are two readings of the same country, not one.
         differs=said.n_unique().over(COUNTRY, "measure") > 1,
     )
     locator = pl.format("{}!{}, column {}", pl.lit(RELEASE), "row", "letter")

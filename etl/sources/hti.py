@@ -8,10 +8,9 @@ import re
 import polars as pl
 
 from data.columns import ROLE
-from etl.delimited import named, read_records
 from etl.errors import SourceError
 from etl.parsed import Parsed
-from etl.sheets import expect_columns
+from etl.tabular import expect_columns, named, read_records
 
 SOURCE = "hti"
 RELEASE = "2013.1"
@@ -51,7 +50,7 @@ def parse(content: bytes, file: str) -> Parsed:
         `read` and `kept` count the file's records.
 
     Raises:
-        SourceError: not this file's form, an unknown word or a year that is none (names row and column), or a
+        SourceError: not this file's form, an unknown word or year (names row and column), or a
             country and year that stand there twice.
     """
     header, *body = read_records(content, encoding=ENCODING, source=SOURCE, file=file)

@@ -7,10 +7,9 @@ import re
 
 import polars as pl
 
-from etl.delimited import Record, read_records
 from etl.errors import SourceError
-from etl.finding import Finding
-from etl.parsed import Parsed
+from etl.parsed import Finding, Parsed
+from etl.tabular import Record, read_records
 
 SOURCE = "undesa_migrant_stock"
 # Files that a spreadsheet has saved begin with a byte order mark.

@@ -8,11 +8,9 @@ from datetime import date
 
 import polars as pl
 
-from etl.delimited import named, read_records
 from etl.errors import SourceError
-from etl.finding import Finding
-from etl.parsed import Parsed
-from etl.sheets import expect_columns
+from etl.parsed import Finding, Parsed
+from etl.tabular import expect_columns, named, read_records
 
 SOURCE = "untc"
 # The treaty's number in the collection (chapter XVIII, penal matters) stands in the file's name alone.
@@ -121,7 +119,7 @@ def _actions(number: int, record: dict[str, str], release: str, file: str) -> li
 
 
 def _dated(cell: str, kinds: dict[str, str], release: str) -> tuple[str, date] | None:
-    """Action and day of a cell such as `8 Jun 2012 a`; None where it is not all known."""
+    """Action and day of a cell such as `8 Jun 2012 a`; None where a part of it is not known."""
     found = DAY.fullmatch(cell)
     if found is None or found[2] not in MONTHS or (found[4] or "") not in kinds:
         return None

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from etl.delimited import Record, named, read_records
+from etl.declaration import Declaration
 from etl.errors import SourceError
-from etl.finding import Finding
-from etl.parsed import Parsed
-from etl.sheets import expect_columns
+from etl.fetching.publishers import Fetched, Publisher, now, refuse_endless, written
+from etl.fetching.raw import RawFile
+from etl.parsed import Finding, Parsed
+from etl.tabular import Record, expect_columns, named, read_records
 
 SOURCE = "worldbank_population"
 INDICATOR = "SP.POP.TOTL"
@@ -22,6 +23,8 @@ YEAR = re.compile(r"(19|20)[0-9]{2}")
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?([eE]\+?[0-9]{1,2})?")
 # The smallest country and year on record, Tuvalu in 1960, has some five thousand; the world has not ten billion yet.
 PEOPLE = (1_000, 20_000_000_000)
+# Two counts as JSON writes them; a superscript is a digit too, and no number.
+COUNTS = re.compile("[0-9]{1,9} [0-9]{1,9}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DATE_IN_NAME = re.compile(r"(?<![0-9])20[0-9]{2}-(0[1-9]|1[0-2])(-[0-3][0-9])?(?![0-9])")
 ISO3 = re.compile(r"[A-Z]{3}")
@@ -91,7 +94,7 @@ def _reason(cell: Cell, file: str) -> str:
         ("Year", cell.year, YEAR),
         ("Value", cell.value, NUMBER),
     ):
-        # A country without a code and a year without a figure are the publisher's own blanks; no year is none.
+        # A country without a code and a year without a figure are the publisher's own blanks; a year is always there.
         if (text or name == "Year") and not form.fullmatch(text):
             raise _error(f"{name} holds {text!r} ({cell.code} {cell.year}), which cannot be read", file, cell.row)
     if not cell.code:
@@ -102,7 +105,7 @@ def _reason(cell: Cell, file: str) -> str:
 
 
 def _with_repeats(cells: list[Cell], reasons: list[str], file: str) -> list[str]:
-    """Set aside what stands there twice with one value; two values for one area and year cannot be read."""
+    """Set aside figures printed twice with one value; two values for one area and year cannot be read."""
     first: dict[tuple[str, str], Cell] = {}
     marked = list(reasons)
     for index, cell in enumerate(cells):
@@ -181,3 +184,41 @@ def _wide(header: Record, body: list[Record], file: str) -> list[Cell]:
             raise _error(f"indicator {record['Indicator Code']!r} in place of {INDICATOR}", file, row)
         cells += [Cell(record["Country Code"], y, record[y], f"row {row}, column {y}", row) for y in years]
     return cells
+
+
+def _page(publisher: Publisher, address: str) -> tuple[dict[str, Any], list[Any]]:
+    """Meta and rows of one page of the World Bank's v2 API, whose refusals come with HTTP 200."""
+    answer = publisher.json(address)
+    match answer:
+        case [{"message": [*messages]}]:
+            said = "; ".join(f"error {m.get('id')}: {m.get('value')}" for m in messages if isinstance(m, dict))
+            raise publisher.refused(address, f"{said} (one unknown country code refuses the whole call)")
+        case [dict(meta), None]:
+            raise publisher.refused(address, f"the answer holds no rows (total {meta.get('total')})")
+        case [{"pages": pages, "total": total} as meta, [*rows]] if COUNTS.fullmatch(f"{pages} {total}"):
+            # Either number may come as a text.
+            return {**meta, "pages": int(pages), "total": int(total)}, rows
+    raise publisher.refused(address, "the answer is not of the form [meta, rows]")
+
+
+def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
+    """Every page of the answer as one file of the same form, `[meta, rows]`."""
+    address = declaration.addresses[0]
+    meta, rows = _page(publisher, address)
+    refuse_endless(publisher, address, meta["pages"], meta["total"], len(rows))
+    latest = rows
+    for number in range(2, meta["pages"] + 1):
+        page = f"{address}{'&' if '?' in address else '?'}page={number}"
+        further, more = _page(publisher, page)
+        # Figures of two updates would pass for one release, and rows that move from page to page come twice or never.
+        if any(further.get(name) != meta.get(name) for name in ("lastupdated", "total", "pages")):
+            raise publisher.refused(page, "the publisher updated the figures between two pages")
+        if more == latest:
+            raise publisher.refused(page, f"page {number} repeats the one before it")
+        rows, latest = rows + more, more
+    # A row lost on the way would read as a country without a figure.
+    if len(rows) != meta["total"]:
+        raise publisher.refused(address, f"{len(rows)} rows came where {meta['total']} were announced")
+    content = written(publisher, address, [{**meta, "pages": 1}, rows])
+    name = f"{declaration.id}_{meta.get('lastupdated')}.json"
+    return Fetched([RawFile(declaration.id, name, content, address, now())])

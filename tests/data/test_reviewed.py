@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.reviewed import REFERENCE, ReviewedError, parse, read
-from etl.check import REVIEWED
+from etl.checking.published import REVIEWED
 
 FORMS = {form.FILE: form for form in REVIEWED}
 # Where a file has no rows of its own yet.

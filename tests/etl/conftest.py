@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from data.snapshot import Snapshot
-from etl import pipeline
+from etl import gathering, pipeline
 from etl.declaration import declarations
-from etl.fetch import fetch
+from etl.fetching.fetch import fetch
+from etl.making import boundaries
+from tests.etl.declared import SHORT, declare_records
 from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING
-from tests.etl.test_pipeline import sample
+from tests.etl.test_pipeline import build, sample
 
 # What lies in the repository, and no publisher gives.
 OWN = ("reference", "reports")
@@ -19,7 +21,33 @@ OWN = ("reference", "reports")
 def _short_tables(request, monkeypatch):
     """The samples have a few of a frozen table's records."""
     if not request.node.get_closest_marker("real"):
-        monkeypatch.setattr("etl.wholeness.FROZEN_RECORDS", {"hti": 5, "du_directionality": 10})
+        declare_records(monkeypatch, SHORT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_builds():
+    """The polygons of the same files are made once, and no memory is given back between two steps."""
+    made, build = {}, boundaries.build
+
+    def remembered(files, source):
+        key = tuple(file.sha256 for file in files)
+        if key not in made:
+            made[key] = build(files, source)
+        shapes, countries = made[key]
+        return shapes.copy(), countries
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(boundaries, "build", remembered)
+        patch.setattr(gathering, "give_back_memory", lambda: None)
+        yield
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A snapshot of the small samples, with which nothing is done but reading."""
+    with pytest.MonkeyPatch.context() as patch:
+        declare_records(patch, SHORT)
+        return build(sample(tmp_path_factory.mktemp("built") / "mirror"))[1]
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +86,6 @@ def live(httpserver, tmp_path, monkeypatch):
     addresses = tuple(httpserver.url_for(path) for path in (LISTING, LEGACY))
     frozen["unodc_glotip"] = replace(known["unodc_glotip"], addresses=addresses)
     monkeypatch.setattr(pipeline, "declarations", lambda: frozen)
-    monkeypatch.setattr("etl.fetch.fetch.__kwdefaults__", {**fetch.__kwdefaults__, "limits": IMPATIENT})
+    monkeypatch.setattr("etl.fetching.fetch.fetch.__kwdefaults__", {**fetch.__kwdefaults__, "limits": IMPATIENT})
     monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
     return tmp_path

@@ -1,19 +1,45 @@
-"""A made-up declaration, for the tests of raw files."""
+"""Declarations for tests: a made-up one, and the project's own with other numbers of records."""
 
-from etl.declaration import Declaration
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from etl import declaration
+from etl.declaration import SOURCES, Declaration, declarations
+from etl.fetching.raw import RawFile
+from etl.gathering import ParsedFile, parse_files
 
 SOURCE = Declaration(
     id="sample",
+    label={"en": "A sample"},
     title="A sample",
     publisher="Somebody",
     landing_page="https://example.org/",
-    addresses=(),
     licence="CC BY 4.0",
-    licence_page="",
     redistribute="rows",
     citation="Somebody. A sample.",
-    indicators=(),
-    tables=("roles",),
+    rows="roles",
     mirror=("folder/*.csv", "folder/extra*"),
-    fetch="frozen",
 )
+# The samples have a few of a frozen table's records.
+SHORT = {"hti": {"any": 5}, "du_directionality": {"any": 10}}
+
+
+def with_records(records: Mapping[str, Mapping[str, int]]) -> dict[str, Declaration]:
+    """The project's declarations with these numbers of records and no others."""
+    known = declarations().items()
+    return {name: replace(source, least_records=records.get(name, {})) for name, source in known}
+
+
+def declare_records(monkeypatch: pytest.MonkeyPatch, records: Mapping[str, Mapping[str, int]]) -> None:
+    """Let the project's declarations have these numbers of records and no others."""
+    known, read = with_records(records), declaration._declarations
+    monkeypatch.setattr(declaration, "_declarations", lambda folder: known if folder == SOURCES else read(folder))
+
+
+def parsed_files(files: Iterable[RawFile], today: date) -> list[ParsedFile]:
+    """Files of one declared source, parsed."""
+    held = list(files)
+    return parse_files(declarations()[held[0].source], held, today)

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from etl import harmonise
+from etl.declaration import declarations
+from etl.making import victim_counts
 from etl.sources.unodc_glotip import parse
 from tests.etl.samples import glotip
 
@@ -18,4 +19,6 @@ PEOPLE = people(("BOL", 2017, 11_000_000.0), ("CRI", 2019, 5_000_000.0), ("CRI",
 
 
 def vintage(rows: list[tuple[object, ...]], released: str = "14/04/2025") -> pl.DataFrame:
-    return harmonise.vintage(parse(glotip(rows, released=released), "a.xlsx"), "unodc_glotip", STATES, PEOPLE)
+    return victim_counts.vintage(
+        parse(glotip(rows, released=released), "a.xlsx"), declarations()["unodc_glotip"], STATES, PEOPLE
+    )

@@ -4,12 +4,14 @@ import polars as pl
 
 from data.contract import FlowCoverage, Flows
 from data.releases import part
-from etl import counted_flows, harmonise
+from etl.declaration import declarations
+from etl.making import counted_flows, figures, victim_counts
 from etl.parsed import Parsed
 from etl.sources.unodc_glotip import parse
 from tests.etl.figure_samples import people
 from tests.etl.samples import glotip
 
+UNODC = declarations()["unodc_glotip"]
 STATES = ("ARG", "BOL", "CRI", "MEX", "SUR", "USA", "VCT")
 PEOPLE = people(
     ("ARG", 2019, 45e6), ("BOL", 2019, 11e6), ("CRI", 2019, 5e6), ("USA", 2016, 323e6), ("VCT", 2016, 105_000.0),
@@ -25,8 +27,8 @@ def build(april: list[tuple[object, ...]], october: list[tuple[object, ...]] | N
 
 
 def build_releases(releases: list[Parsed]):
-    vintages = pl.concat([harmonise.vintage(release, "unodc_glotip", STATES, PEOPLE) for release in releases])
+    vintages = pl.concat([victim_counts.vintage(release, UNODC, STATES, PEOPLE) for release in releases])
     covered = vintages.select("release", "indicator", part(), "year").unique()
-    totals = counted_flows.totals(harmonise.current(vintages, covered))
-    flows, coverage, findings = counted_flows.build(releases, PEOPLE, totals, STATES)
+    totals = counted_flows.totals(figures.current(vintages, covered))
+    flows, coverage, findings = counted_flows.build(releases, UNODC.id, PEOPLE, totals, STATES)
     return Flows.validate(flows, cast=True), FlowCoverage.validate(coverage, cast=True), findings

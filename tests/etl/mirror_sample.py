@@ -8,7 +8,7 @@ import pycountry
 from openpyxl import load_workbook
 
 from data.snapshot import HERE, Snapshot
-from etl.wholeness import UNPEOPLED
+from etl.checking.wholeness import UNPEOPLED
 from tests.etl.directionality_samples import coding_workbook
 
 GUIANA = "254"

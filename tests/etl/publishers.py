@@ -2,9 +2,9 @@
 
 import pytest
 
-from etl.config import Limits
 from etl.errors import FetchError
-from etl.fetch import fetch
+from etl.fetching.download import Limits
+from etl.fetching.fetch import fetch
 
 # Retries without pauses; a deadline that a test can wait for.
 IMPATIENT = Limits(connect=2, read=2, deadline=0.5, retries=2, backoff=0, longest_pause=1, max_bytes=100_000, pause=0)

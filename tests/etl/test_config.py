@@ -1,7 +1,8 @@
 import pytest
 
-from etl.config import folder, mirror_folder, user_agent
+from etl.config import folder, mirror_folder
 from etl.errors import AtalayaError, FetchError
+from etl.fetching.download import user_agent
 
 
 def test_the_command_line_comes_before_the_environment(tmp_path):

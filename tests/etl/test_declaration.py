@@ -2,21 +2,21 @@ from pathlib import Path
 
 import pytest
 
-from etl.declaration import SOURCES, Declaration, declarations, read_declaration
+from dashboard import vocabulary
+from data import words
+from etl.declaration import SOURCES, Declaration, declarations, indicators, read_declaration
 from etl.errors import SourceError
 
 VALUES = {
     "id": '"sample"',
+    "label": '{ en = "A sample" }',
     "title": '"A sample"',
     "publisher": '"Somebody"',
     "landing_page": '"https://example.org/"',
-    "addresses": "[]",
     "licence": '"CC BY 4.0"',
-    "licence_page": '""',
     "redistribute": '"rows"',
     "citation": '"Somebody. A sample."',
-    "indicators": "[]",
-    "tables": '["roles"]',
+    "rows": '"roles"',
     "mirror": '["sample/*.csv", "sample/*.json"]',
     "fetch": '"frozen"',
 }
@@ -38,16 +38,14 @@ def refusal(path: Path) -> str:
 def test_a_declaration_is_read_as_it_stands(tmp_path):
     assert read_declaration(declare(tmp_path)) == Declaration(
         id="sample",
+        label={"en": "A sample"},
         title="A sample",
         publisher="Somebody",
         landing_page="https://example.org/",
-        addresses=(),
         licence="CC BY 4.0",
-        licence_page="",
         redistribute="rows",
         citation="Somebody. A sample.",
-        indicators=(),
-        tables=("roles",),
+        rows="roles",
         mirror=("sample/*.csv", "sample/*.json"),
         fetch="frozen",
     )
@@ -55,7 +53,7 @@ def test_a_declaration_is_read_as_it_stands(tmp_path):
 
 def test_only_what_is_fetched_live_is_not_frozen(tmp_path):
     assert read_declaration(declare(tmp_path)).frozen
-    live = declare(tmp_path, fetch='"worldbank_v2"', addresses='["https://example.org/api"]')
+    live = declare(tmp_path, fetch='"live"', addresses='["https://example.org/api"]')
     assert not read_declaration(live).frozen
 
 
@@ -66,13 +64,17 @@ def test_only_what_is_fetched_live_is_not_frozen(tmp_path):
         ({"licence": None, "colour": '"blue"'}, "missing key licence; unknown key colour"),
         ({"publisher": "7"}, "publisher must be a text"),
         ({"mirror": '"sample/*.csv"'}, "mirror must be a list of texts"),
-        ({"tables": "[1]"}, "tables must be a list of texts"),
+        ({"label": "{ en = 1 }"}, "label must be a table of texts"),
         ({"citation": '""'}, "citation is empty"),
         ({"mirror": "[]"}, "mirror is empty"),
         ({"redistribute": '"some"'}, "redistribute must be one of rows, derived, none, not 'some'"),
         ({"fetch": '"ftp"'}, "fetch must be one of"),
         ({"id": '"other"'}, "id must equal the file's name, sample"),
-        ({"fetch": '"unodc_files"'}, "fetch unodc_files takes 2 addresses, not 0"),
+        ({"fetch": '"live"'}, "fetch live takes an address"),
+        ({"addresses": '["https://example.org/"]'}, "fetch frozen takes no address"),
+        ({"rows": '"tables"'}, "rows must be one of observations, flows, roles, instruments"),
+        ({"rows": '"observations"'}, "rows observations take indicators"),
+        ({"label": '{ es = "Una muestra" }'}, "label has no text in 'en'"),
         ({"title": "unquoted"}, "not a TOML file"),
     ],
 )
@@ -90,7 +92,7 @@ def test_declarations_come_in_the_order_of_their_ids(tmp_path):
 
 def test_every_source_of_the_project_has_a_declaration_and_a_parser():
     known = declarations()
-    parsers = {path.stem for path in SOURCES.glob("*.py") if path.stem != "__init__"}
+    parsers = {path.stem for path in [*SOURCES.glob("*.py"), *SOURCES.glob("[!_]*/")] if path.stem != "__init__"}
     assert {"unodc_glotip", "worldbank_population", "du_directionality", "hti"} <= set(known)
     assert parsers <= set(known)
     assert known["hti"].redistribute == known["du_directionality"].redistribute == "derived"
@@ -104,3 +106,40 @@ def test_every_declared_file_is_in_the_mirror(mirror):
     for source in published:
         for pattern in source.mirror:
             assert any(list(mirror.glob(either)) for either in pattern.split("|")), f"{source.id}: {pattern}"
+
+
+def test_the_words_of_the_indicators_are_those_that_the_catalogues_translate():
+    declared = [indicator for _, indicator in indicators(declarations())]
+    assert {one.id: one.title["en"] for one in declared} == words.INDICATOR
+    assert {one.id: one.definition["en"] for one in declared if one.definition} == vocabulary.DEFINITION
+    assert {name: source.label["en"] for name, source in declarations().items()} == vocabulary.SOURCE
+
+
+INDICATOR = '[[indicators]]\nid = "calls"\nunit = "persons"\norder = 1\ntitle = { en = "Calls" }\n'
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (INDICATOR, "indicator calls: definition has no text in 'en'"),
+        (INDICATOR.replace("persons", "calls") + "derived = true", "indicator calls: unit must be one of persons"),
+        (INDICATOR.replace("order = 1", 'order = "1"'), "indicator calls: order must be a whole number"),
+        (INDICATOR.replace('id = "calls"', ""), "indicator 1: missing key id"),
+        (INDICATOR.replace("en =", "es =") + "derived = true", "indicator calls: title has no text in 'en'"),
+        (INDICATOR + 'derived = true\ncodebook = { note = "?" }', "indicator calls: unknown key note in codebook"),
+    ],
+)
+def test_what_is_wrong_with_an_indicator_is_said(tmp_path, entry, said):
+    path = declare(tmp_path, rows='"observations"')
+    path.write_text(f"{path.read_text('utf-8')}\n{entry}\n", "utf-8")
+    assert said in refusal(path)
+
+
+def test_an_indicator_is_declared_once(tmp_path):
+    for name in ("apple", "pear"):
+        path = declare(tmp_path, name, id=f'"{name}"', rows='"observations"')
+        path.write_text(f"{path.read_text('utf-8')}\n{INDICATOR}derived = true\n", "utf-8")
+    with pytest.raises(
+        SourceError, match=r"source pear, file pear\.toml: indicator calls is declared by apple already"
+    ):
+        declarations(tmp_path)

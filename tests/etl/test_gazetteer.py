@@ -5,8 +5,7 @@ import csv
 import pycountry
 
 from data.reviewed import REFERENCE
-from etl.gazetteer import Reading, known
-from etl.spelling import INFLECTIONS, normalise
+from etl.gazetteer import INFLECTIONS, Reading, known, normalize
 
 ISO3 = {country.alpha_3 for country in pycountry.countries}
 
@@ -17,7 +16,7 @@ def test_every_area_of_the_gazetteer_is_an_iso_code():
 
 
 def test_every_iso_country_is_known_by_its_name():
-    assert {known()[normalise(country.name)] for country in pycountry.countries} == {
+    assert {known()[normalize(country.name)] for country in pycountry.countries} == {
         Reading("country", code) for code in ISO3
     }
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from etl import lock
 from etl.__main__ import FAILED, OK, main
 from etl.errors import BusyError, FetchError
 from etl.lock import alone
@@ -53,26 +52,13 @@ def test_a_process_that_is_killed_leaves_no_lock(tmp_path):
         pass
 
 
-@pytest.mark.parametrize("system", [True, False])
-def test_a_lock_ends_with_its_block_and_two_names_of_a_folder_are_one(tmp_path: Path, monkeypatch, system):
-    if not system:
-        monkeypatch.setattr(lock, "fcntl", None)
+def test_a_lock_ends_with_its_block_and_two_names_of_a_folder_are_one(tmp_path: Path):
     (tmp_path / "link").symlink_to(tmp_path / "home")
     for _ in range(2):
         with suppress(FetchError), alone([tmp_path / "home", tmp_path / "link", tmp_path / "home" / ".."]):
             with pytest.raises(BusyError, match=f"process {os.getpid()} since"), alone([tmp_path / "home"]):
                 pass
             raise FetchError("a fault inside the block")
-
-
-def test_without_locks_of_the_system_the_file_that_is_in_the_way_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(lock, "fcntl", None)
-    file = tmp_path / ".lock"
-    file.write_text("process 7 since yesterday")
-    with pytest.raises(BusyError) as caught, alone([tmp_path]):
-        pass
-    assert "(process 7 since yesterday); wait until it ends and build again" in str(caught.value)
-    assert str(caught.value).endswith(f"if no such process runs take {file} away")
 
 
 def test_what_a_killed_build_left_half_done_is_taken_away(tmp_path):
@@ -85,5 +71,5 @@ def test_what_a_killed_build_left_half_done_is_taken_away(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"half")
     build(folder, sources=("hti",))
-    assert [path.name for path in home.glob(".*")] == [".lock"]
+    assert {path.name for path in home.glob(".*")} <= {".lock"}
     assert list((raw / "hti").iterdir()) == []

@@ -16,6 +16,7 @@ import pytest
 from data.snapshot import Snapshot
 from etl import pipeline
 from etl.errors import AtalayaError, FetchError, PublishError, SourceError
+from tests.etl.cells import cells
 from tests.etl.mirror_sample import mirror
 from tests.etl.samples import FORM, citizens, glotip, glotip_row
 
@@ -235,10 +236,8 @@ def test_the_real_rates_divide_the_workbook_by_the_population(built):
         for row in csv.DictReader(file):
             people[row["Country Code"], int(row["Year"])] = float(row["Value"])
     newest = max(real("unodc_glotip").glob("*.xlsx"))
-    sheet = openpyxl.load_workbook(BytesIO(newest.read_bytes()), read_only=True).worksheets[0]
-    sheet.reset_dimensions()
     counts: dict[tuple[str, int], float] = {}
-    for row in sheet.iter_rows(min_row=4, values_only=True):
+    for row in cells(newest)[3:]:
         if row[4:9] == ("Detected trafficking victims", "Total", "Total", "Total", "Total") and row[11] != "<5":
             counts[str(row[0]), int(row[9])] = float(str(row[11]).replace(",", ""))
     rates = built.table("observations").filter(

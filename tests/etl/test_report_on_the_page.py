@@ -11,6 +11,7 @@ import pytest
 from data.i18n import LANGUAGES, language
 from etl.__main__ import FAILED, OK, main
 from tests.data.report.workbooks import GOOD, answering, line_of, opened, order, saved, signed, write
+from tests.etl.declared import SHORT, declare_records
 from tests.etl.test_pipeline import build, sample
 
 ROOT = Path(__file__).parents[2]
@@ -66,10 +67,16 @@ def filled_in(path: Path, period: str, lines) -> bytes:
     return saved(book)
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch) -> Path:
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
     """A snapshot of the small samples with an accepted report, a reply to it, and a refused one."""
-    monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("ATALAYA_MIRROR", raising=False)
+        declare_records(patch, SHORT)
+        return _home(tmp_path_factory.mktemp("home"))
+
+
+def _home(tmp_path: Path) -> Path:
     reports, folder, snapshots = tmp_path / "reports", tmp_path / "mirror", tmp_path / "snapshots"
     build(sample(folder), reports=reports)
     place = ["--snapshot", str(snapshots), "--reports", str(reports)]

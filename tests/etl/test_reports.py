@@ -16,6 +16,7 @@ from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, main
 from tests.data.report.invalid import CASES
 from tests.data.report.workbooks import GOOD, answering, filled, opened, order, saved, signed, write
+from tests.etl.declared import SHORT, declare_records
 from tests.etl.test_pipeline import build, sample
 
 SAID = {"finding": "Se aprobó un protocolo."}
@@ -25,7 +26,7 @@ SAID = {"finding": "Se aprobó un protocolo."}
 def published(tmp_path_factory):
     """A snapshot of the small samples, with which nothing is done but reading."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("etl.wholeness.FROZEN_RECORDS", {"hti": 5, "du_directionality": 10})
+        declare_records(patch, SHORT)
         place = tmp_path_factory.mktemp("published")
         build(sample(place / "mirror"), reports=place / "reports")
     return place / "snapshots"
@@ -169,7 +170,11 @@ def test_the_next_reports_do_not_hold_a_build_and_a_lost_one_does(tmp_path, plac
         build(folder, reports=reports)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+# One for each place that a fault can have; every case is refused in tests/data/report.
+KINDS = {(case.sheet, bool(case.cell)): case for case in reversed(CASES)}
+
+
+@pytest.mark.parametrize("case", KINDS.values(), ids=lambda case: case.name)
 def test_a_refused_workbook_leaves_everything_as_it_was(case, tmp_path, place, published, capsys):
     assert add(filled(order(), {12: GOOD}), place, tmp_path) == OK
     folder = tmp_path / "reports"

@@ -3,10 +3,8 @@ import zipfile
 
 import pytest
 
-from etl import sheets
-from etl.delimited import read_records
 from etl.errors import SourceError
-from etl.sheets import expect_columns, open_workbook, read_grid, refuse_row_limit
+from etl.tabular import expect_columns, open_workbook, read_grid, read_records, refuse_row_limit
 from tests.etl.samples import workbook
 
 ROWS = [(None, None, None), ("a", None, " b "), (1, 3.4, 2.0), (None, None, "  "), ("3,4", True, "2024")]
@@ -59,7 +57,7 @@ def test_an_attribute_whose_name_ends_like_that_of_a_cell_names_none():
 
 
 def test_a_part_without_end_is_no_table(monkeypatch):
-    monkeypatch.setattr(sheets, "MOST_BYTES", 100)
+    monkeypatch.setattr("etl.tabular.MOST_BYTES", 100)
     with pytest.raises(SourceError, match=r"its part .* holds [0-9,]+ bytes, which no table has; download it again"):
         grid()
 
@@ -105,7 +103,7 @@ def test_a_table_that_ends_at_a_spreadsheet_s_limit_is_refused(rows):
 
 
 def test_the_limit_is_asked_of_every_table(monkeypatch):
-    monkeypatch.setattr("etl.sheets.ROW_LIMITS", (3,))
+    monkeypatch.setattr("etl.tabular.ROW_LIMITS", (3,))
     book = open_workbook(workbook({"s": [("a",), ("b",), ("c",)]}), source="sample", file="a.xlsx")
     with pytest.raises(SourceError, match="sheet s: it ends at row 3"):
         read_grid(book, "s", source="sample", file="a.xlsx")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.spelling import damaged, inflect, mended, normalise
+from etl.gazetteer import damaged, inflect, mended, normalize
 
 
 @pytest.mark.parametrize(
@@ -22,12 +22,12 @@ from etl.spelling import damaged, inflect, mended, normalise
     ],
 )
 def test_case_accents_punctuation_and_article_are_folded(label, form):
-    assert normalise(label) == form
+    assert normalize(label) == form
 
 
 @given(st.text())
 def test_a_normal_form_is_its_own_normal_form(label):
-    assert normalise(normalise(label)) == normalise(label)
+    assert normalize(normalize(label)) == normalize(label)
 
 
 def test_damage_hits_every_accented_letter_and_perhaps_other_marks():

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from data.snapshot import Snapshot
-from etl import check
+from etl.checking import published
 from tests.etl.samples import glotip_row
 from tests.etl.test_pipeline import OCTOBER, ROOT, sample
 
 KILLS = 20
 # What the small samples have of the frozen tables, said to a process of its own.
 SHORT = (
-    "import sys; from etl import wholeness; from etl.__main__ import main;"
-    "wholeness.FROZEN_RECORDS = {'hti': 5, 'du_directionality': 10}; sys.exit(main(sys.argv[1:]))"
+    "import sys; from etl import declaration; from etl.__main__ import main;"
+    "from tests.etl.declared import SHORT, with_records;"
+    "known = with_records(SHORT); declaration._declarations = lambda folder: known; sys.exit(main(sys.argv[1:]))"
 )
 
 
@@ -55,6 +56,7 @@ def mirrors(tmp_path: Path) -> list[Path]:
     ]
 
 
+@pytest.mark.long
 def test_a_build_killed_at_any_moment_leaves_a_whole_snapshot(tmp_path, mirrors):
     home = tmp_path / "snapshots"
     begun = time.monotonic()
@@ -79,7 +81,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_snapshot(tmp_path, mirrors)
         process.wait(20)
         snapshot = Snapshot.open(str(home))
         assert snapshot.id in ids
-        assert [result for result in check.run(str(home)) if not result.passed] == []
+        assert [result for result in published.run(str(home)) if not result.passed] == []
         if cut == KILLS:
             break
     assert cut == KILLS
@@ -92,6 +94,7 @@ SETTINGS = {
 }
 
 
+@pytest.mark.long
 def test_the_same_files_give_the_same_id_on_any_machine(tmp_path, mirrors):
     ids = {name: run(mirrors[0], tmp_path / name, **settings) for name, settings in SETTINGS.items()}
     assert len(set(ids.values())) == 1
@@ -104,6 +107,7 @@ def test_the_same_files_give_the_same_id_on_any_machine(tmp_path, mirrors):
     assert run(moved, tmp_path / "again") == ids["as it is"]
 
 
+@pytest.mark.long
 @pytest.mark.real
 def test_the_real_files_give_the_same_id_under_other_settings(mirror, tmp_path, real_snapshot):
     for name, settings in list(SETTINGS.items())[:2]:

@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.describe import checks as in_words
 from data.i18n import LANGUAGES, language
-from etl import verdict
+from etl.checking import verdict
 
 EN, FR = language("en"), language("fr")
 TWELVE = [("unodc_glotip", f"offences CRI {year}") for year in range(2006, 2020)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.errors import SourceError
-from etl.finding import Finding
+from etl.parsed import Finding
 from etl.sources.cia_factbook import parse
 
 FILE = "factbook_sample.csv"

@@ -13,7 +13,7 @@ from data.columns import PARAGRAPHS
 from data.reviewed import REFERENCE
 from etl.declaration import declarations
 from etl.errors import SourceError
-from etl.finding import Finding
+from etl.parsed import Finding
 from etl.sources.du_hti import measures, parse
 
 FILE = "Human Trafficking Index sample.xlsx"

@@ -100,8 +100,8 @@ def test_a_mark_in_the_sdg_database_is_no_figure(mark):
 
 
 def test_the_latest_release_is_the_latest_date_and_not_the_last_file():
-    from etl.rawfile import RawFile
-    from etl.receipts import receive
+    from etl.fetching.raw import RawFile
+    from tests.etl.declared import parsed_files
 
     files = [
         RawFile("unodc_glotip", name, glotip([glotip_row("MEX", 2021, value)], released=day))
@@ -111,6 +111,6 @@ def test_the_latest_release_is_the_latest_date_and_not_the_last_file():
             ("c.xlsx", "3", "01/05/2024"),
         )
     ]
-    held = receive(files, date(2025, 11, 1))
-    assert [receipt.parsed.release for receipt in held] == ["2024-05-01", "2025-04-14", "2025-10-28"]
-    assert [receipt.file.name for receipt in held] == ["c.xlsx", "b.xlsx", "a.xlsx"]
+    held = parsed_files(files, date(2025, 11, 1))
+    assert [read.parsed.release for read in held] == ["2024-05-01", "2025-04-14", "2025-10-28"]
+    assert [read.file.name for read in held] == ["c.xlsx", "b.xlsx", "a.xlsx"]

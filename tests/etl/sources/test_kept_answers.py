@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.errors import SourceError
-from etl.rawfile import RawFile
-from etl.receipts import receive
+from etl.fetching.raw import RawFile
+from tests.etl.declared import parsed_files
 
 RECORDED = Path(__file__).parents[1] / "recorded"
 ANSWERS = {
@@ -29,7 +29,7 @@ def places(told, at=()):
 def read(source: str, told: str) -> str:
     """What is said of an answer; nothing where it is read."""
     try:
-        receive([RawFile(source, ANSWERS[source].name, told.encode())], date(2026, 1, 1))
+        parsed_files([RawFile(source, ANSWERS[source].name, told.encode())], date(2026, 1, 1))
     except SourceError as error:
         return str(error)
     return ""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.errors import SourceError
-from etl.finding import Finding
+from etl.parsed import Finding
 from etl.sources.undesa_migrant_stock import parse
 
 FILE = "migrant_stock_2019_sample.csv"

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import sdg_codes
 from etl.areas import state_codes
 from etl.errors import SourceError
-from etl.sdg_codes import SERIES
 from etl.sources import unodc_glotip
-from etl.sources.unsd_sdg import SCHEMA, parse
+from etl.sources.unsd_sdg import SCHEMA, codes, parse
+from etl.sources.unsd_sdg.codes import SERIES
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "unsd_sdg"
 BULK, MARRIED = "unsdg_ddf_2020-10_vc_htf_detv_sample.csv", "unsdg_ddf_2020-10_vc_vaw_marr_sample.csv"
@@ -184,7 +183,7 @@ def test_the_forms_of_exploitation_are_those_of_the_series():
 
 
 @pytest.mark.parametrize(
-    ("codes", "age"),
+    ("words", "age"),
     [
         ("allage ALLAGE _T", "total"),
         ("5_17 5-17 Y5T17 05-17Y", "5-17"),
@@ -194,9 +193,9 @@ def test_the_forms_of_exploitation_are_those_of_the_series():
         ("M36T59 17-5 <0Y -1 -99 99 NaN 15_ + y", None),
     ],
 )
-def test_ages_of_either_vocabulary(codes, age):
-    assert [sdg_codes.age(code) for code in codes.split()] == [age] * len(codes.split())
-    assert sdg_codes.age("") is None
+def test_ages_of_either_vocabulary(words, age):
+    assert [codes.age(code) for code in words.split()] == [age] * len(words.split())
+    assert codes.age("") is None
 
 
 @pytest.mark.parametrize(
@@ -204,7 +203,7 @@ def test_ages_of_either_vocabulary(codes, age):
     [("4", "AFG"), ("004", "AFG"), ("84", "BLZ"), ("840", "USA"), ("19", None), ("1", None), ("530", None)],
 )
 def test_m49_codes_with_and_without_zeros(code, area):
-    assert sdg_codes.country(code) == area
+    assert codes.country(code) == area
 
 
 @pytest.mark.parametrize(
@@ -385,7 +384,7 @@ def test_the_real_m49_table_agrees_with_the_codes_read_here(mirror):
     (path,) = Path(mirror, "unsd_sdg").glob("m49_iso3*.csv")
     with path.open(encoding="utf-8", newline="") as file:
         table = {record["m49"]: record["iso3"] for record in csv.DictReader(file)}
-    assert {code: sdg_codes.country(str(int(code))) for code in table} == table
+    assert {code: codes.country(str(int(code))) for code in table} == table
 
 
 @pytest.mark.real

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from etl.declaration import declarations
 from etl.errors import SourceError
-from etl.finding import Finding
+from etl.parsed import Finding
 from etl.sources.untc import parse
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "untc"

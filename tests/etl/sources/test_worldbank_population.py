@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl.errors import SourceError
-from etl.finding import Finding
+from etl.parsed import Finding
 from etl.sources.worldbank_population import parse
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "worldbank_population"

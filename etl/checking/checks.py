@@ -1,0 +1,112 @@
+"""What is compared before a snapshot is published, each with what was seen and what was expected.
+
+A check that fails holds the build until a person accepts it (`--accept`); the manifest then has the reason.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from data.contract import OBSERVATION_KEY, SCHEMAS
+from data.releases import ordered
+from data.reviewed import read
+from data.snapshot import Snapshot
+from etl.checking import continuity, recount
+from etl.checking.verdict import Check, Frames, coded, none, several, verdict, where
+from etl.declaration import source_of
+from etl.making.flow_releases import FlowReleases
+from etl.making.rates import POPULATION
+
+__all__ = ["Check", "run"]
+
+
+def run(frames: Frames, sources: list[dict[str, Any]], before: Snapshot | None) -> list[Check]:
+    """Every check of the tables that a build made.
+
+    Args:
+        frames: the tables, as the contract has them.
+        sources: the manifest's account of the sources.
+        before: the snapshot published before, if there is one.
+    """
+    alone = [*_keys(frames), *_one_unit(frames), _people(frames), _parts(frames), _printed(frames)]
+    alone += [_declared_releases(sources, source_of("victim_counts")), *recount.recounted(frames)]
+    return [*alone, *(_against(frames, sources, before) if before else ())]
+
+
+def _against(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) -> list[Check]:
+    try:
+        return list(continuity.compared(frames, sources, before))
+    except (LookupError, TypeError, AttributeError, ValueError, OSError, pl.exceptions.PolarsError) as error:
+        # The snapshot before is damaged: a person looks at it, without a traceback in the way.
+        saw, wanted = coded("error", repr(error), error=repr(error)), coded("readable", "readable")
+        return [verdict("comparison with the snapshot before", saw, wanted, passed=False)]
+
+
+def _declared_releases(sources: Sequence[Mapping[str, Any]], counts: str) -> Check:
+    """Whether each release of flow_releases.csv is held: a missing one would silently give way to the newest.
+
+    Args:
+        sources: the manifest's account of the sources.
+        counts: the source whose releases are declared.
+    """
+    held = {one["release"] for source in sources if source["name"] == counts for one in source["releases"]}
+    missing = read(FlowReleases).filter(~pl.col("release").is_in(list(held)), bool(held))
+    rows = [list(row) for row in missing.select("row", "release").iter_rows()]
+    named = [f"row {row} names {release}" for row, release in rows]
+    saw = f"flow_releases.csv, {'; '.join(named)}, and {counts} holds {', '.join(ordered(held))}"
+    nothing = none("none lost")
+    seen = coded("undeclared", saw, rows=rows, source=counts, held=ordered(held)) if named else nothing
+    return verdict("declared releases lost", seen, nothing, passed=not named)
+
+
+def _keys(frames: Frames) -> Iterator[Check]:
+    for name, schema in SCHEMAS.items():
+        key = schema.primary_key()
+        repeated = frames[name].height - frames[name].select(key).unique().height if key else 0
+        saw, expected = (coded("repeated", f"{n} repeated", n=n) for n in (repeated, 0))
+        yield verdict(f"keys {name}", saw, expected, passed=repeated == 0)
+
+
+def _one_unit(frames: Frames) -> Iterator[Check]:
+    """Figures of two units or two meanings of the year under one indicator cannot be compared, or added."""
+    for column in ("unit", "year_basis"):
+        kinds = frames["observations"].group_by("indicator").agg(pl.col(column).n_unique())
+        mixed, each = sorted(kinds.filter(pl.col(column) > 1)["indicator"]), coded("one_each", "one each")
+        yield verdict(f"one {column} an indicator", several(mixed) if mixed else each, each, passed=not mixed)
+
+
+def _people(frames: Frames) -> Check:
+    """No count of persons above the number of inhabitants."""
+    figures = frames["observations"]
+    people = figures.filter(pl.col("indicator") == POPULATION).select("area", "year", people="high")
+    counts = figures.filter(pl.col("unit") == "persons", pl.col("indicator") != POPULATION)
+    known = counts.join(people, on=["area", "year"], how="inner", validate="m:1")
+    above = known.filter(pl.col("low") > pl.col("people"))
+    return verdict("figures above population", where(above), none(), passed=above.is_empty())
+
+
+def _parts(frames: Frames) -> Check:
+    """No part is larger than its total, except where the publisher prints it so in the same release."""
+    ours, theirs = _larger_parts(frames["observations"]), _larger_parts(frames["vintages"])
+    key = [*OBSERVATION_KEY, "release"]
+    made = ours.join(theirs, on=key, how="anti")
+    n, printed = made.height, ours.height
+    saw = coded("ours", f"{n} of ours, {printed} as the publisher prints them", n=n, printed=printed)
+    return verdict("parts above totals", saw, coded("ours", "0 of ours", n=0), passed=made.is_empty())
+
+
+def _larger_parts(figures: pl.DataFrame) -> pl.DataFrame:
+    place = ["indicator", "area", "year", "source", "release"]
+    dimensions = pl.col("sex", "age", "form")
+    counts = figures.filter(pl.col("unit").is_in(["persons", "offences"]), pl.col("low").is_not_null())
+    totals = counts.filter(pl.all_horizontal(dimensions == "total")).select(*place, whole="high")
+    parts = counts.filter(pl.any_horizontal(dimensions != "total"))
+    return parts.join(totals, on=place, how="inner", validate="m:1").filter(pl.col("low") > pl.col("whole"))
+
+
+def _printed(frames: Frames) -> Check:
+    """Each best reading is a reading of the release that it names."""
+    read = [*OBSERVATION_KEY, "release", "low", "high", "status"]
+    lost = frames["observations"].join(frames["vintages"], on=read, how="anti", nulls_equal=True)
+    return verdict("best readings stand in their release", where(lost), none("none elsewhere"), passed=lost.is_empty())

@@ -1,0 +1,91 @@
+"""New tables compared with the snapshot published before.
+
+A release that doubles, halves or empties a source, a figure ten times the one before it or a tenth of it, a state or a
+year that is gone, a definition that changed under its old version: each is looked at by a person first.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from data.snapshot import Snapshot
+from etl.checking import definitions
+from etl.checking.jumps import jumped
+from etl.checking.losses import GIVEN, lost
+from etl.checking.verdict import Check, Frames, Statement, coded, listed, none, several, verdict
+
+# Rows of a source's newest release against the one published before: beyond this share it is looked at.
+SHARE = 0.15
+# Status of sources whose files are our own: people correct them by hand, line by line.
+OWN = "reference"
+
+
+def compared(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) -> Iterator[Check]:
+    """The checks of new tables against those published before.
+
+    Args:
+        frames: the tables, as the contract has them.
+        sources: the manifest's account of the sources.
+    """
+    yield from _rows(sources, before.manifest)
+    yield from _releases(sources, before.manifest)
+    held = {resource["name"] for resource in before.manifest["resources"]}
+    earlier = {name: before.table(name).collect() for name in GIVEN if name in held}
+    newest = {source["name"]: source["releases"][-1]["release"] for source in sources if source["releases"]}
+    yield from lost(frames, earlier, newest)
+    yield from jumped({name: frames[name] for name in earlier}, earlier)
+    changed = definitions.compared(before.manifest.get("definitions", {}))
+    saw = coded("names", ", ".join(changed), first=changed, more=0) if changed else none()
+    yield verdict("definitions changed under one version", saw, none(), passed=not changed)
+
+
+def _rows(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[Check]:
+    """Rows of each source's newest release; a source that is doubled, halved or empty is far outside of the share.
+
+    A source that comes in parts is compared part by part: the parts have releases of their own, and what one lost
+    another would hide.
+    """
+    earlier = {source["name"]: _newest_rows(source) for source in before["sources"]}
+    for source in sources:
+        now, then = _newest_rows(source), earlier.get(source["name"], {})
+        parts = sorted(now.keys() & then.keys())
+        off = [part for part in parts if then[part] and abs(now[part] - then[part]) > SHARE * then[part]]
+        saw, expected = (_counted(rows, parts, off) for rows in (now, then))
+        facts = {**expected.facts, "code": "within", "share": round(100 * SHARE)}
+        within = Statement(f"within {SHARE:.0%} of {expected.words}", facts)
+        if parts:
+            yield verdict(f"rows {source['name']}", saw, within, passed=not off)
+
+
+def _counted(rows: Mapping[str, int], parts: Sequence[str], off: Sequence[str]) -> Statement:
+    """All rows of a source, or those of the parts that are off."""
+    n = sum(rows[part] for part in parts)
+    apart = {part: rows[part] for part in off if part}
+    words = listed([f"{rows[part]:,} {part}".strip() for part in off]) if off else f"{n:,}"
+    return coded("rows", words, n=n, **({"parts": apart} if apart else {}))
+
+
+def _releases(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[Check]:
+    """Each release held before is still held, with the same bytes: a dated release does not change."""
+    then, now = (_bytes(account) for account in (before["sources"], sources))
+    gone = sorted(" ".join(filter(None, key)) for key in then.keys() - now.keys())
+    other = sorted(" ".join(filter(None, key)) for key in then.keys() & now.keys() if then[key] != now[key])
+    yield verdict("releases lost", several(gone, "none lost"), none("none lost"), passed=not gone)
+    yield verdict("releases changed under one date", several(other), none(), passed=not other)
+
+
+def _bytes(sources: list[dict[str, Any]]) -> dict[tuple[str, str, str], str]:
+    return {
+        (source["name"], held["release"], held.get("part", "")): held["sha256"]
+        for source in sources
+        if source.get("status") != OWN
+        for held in source["releases"]
+        if "read" in held
+    }
+
+
+def _newest_rows(source: Mapping[str, Any]) -> dict[str, int]:
+    """Rows read in the newest release of each part; nothing for a source whose rows nobody counts."""
+    # The account lists the oldest release first.
+    newest = {held.get("part", ""): held["read"] for held in source["releases"] if "read" in held}
+    # Our own lists are short, and each is reviewed line by line.
+    return {"": sum(newest.values())} if newest and source.get("status") == OWN else newest

@@ -1,0 +1,111 @@
+"""States and years that a source gave before and no longer gives, unless a reviewed file says why."""
+
+from collections.abc import Iterator, Mapping
+
+import dataframely as dy
+import polars as pl
+
+from data import columns
+from data.reviewed import REFERENCE, Reviewed, read
+from etl.checking.verdict import Check, Frames, none, of_sources, verdict
+from etl.declaration import declarations
+
+# What each table gives: the columns that name a series, and those that name a country (each a series of its own).
+GIVEN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "observations": (("indicator",), ("area",)),
+    "flows": (("evidence",), ("origin", "transit", "destination")),
+    "roles": (("role",), ("area",)),
+    "instruments": (("instrument", "action"), ("area",)),
+    "evidence": (("kind",), ("actor",)),
+    "migrant_stock": ((), ("origin", "destination")),
+}
+
+# Entries that repeat an act or a figure: its loss is reported where it was, and `etl.checking.recount` checks them.
+SAID_AGAIN = ("treaty", "statistic")
+
+
+def lost(frames: Frames, earlier: Frames, newest: Mapping[str, str]) -> Iterator[Check]:
+    """States and years that a source's series no longer gives, unless `losses.csv` says why.
+
+    Args:
+        newest: each source's newest release.
+    """
+    then, now = (_given(_own(held)) for held in (earlier, {name: frames[name] for name in earlier}))
+    states, years = _gone(then, now, "area"), _gone(then, now, "year")
+    # A state that is gone has no year left, and a whole year that is gone is not reported for each state.
+    rest = then.join(states, on=["source", "series", "area"], how="anti")
+    rest = rest.join(years, on=["source", "series", "year"], how="anti")
+    declared = _declared()
+    for what, gone in (("states", states), ("years", years), ("years of states", _gone(rest, now, "area", "year"))):
+        left = [
+            (source, f"{series} {lost}")
+            for source, series, lost in gone.select("source", "series", "lost").iter_rows()
+            if not _excused(source, series, lost, declared, newest)
+        ]
+        yield verdict(f"{what} lost", of_sources(left, "none lost"), none("none lost"), passed=not left)
+
+
+def _own(frames: Frames) -> Frames:
+    """The tables without the entries that rest on other rows of them."""
+    first = {"evidence": frames["evidence"].filter(~pl.col("kind").is_in(SAID_AGAIN))} if "evidence" in frames else {}
+    return {**frames, **first}
+
+
+def _given(frames: Frames) -> pl.DataFrame:
+    """What the tables give: source, series, area, year (null where a table has none)."""
+    held = [
+        frame.select(
+            "source",
+            series=pl.concat_str(*series, *([pl.lit(end)] if ends[1:] else []), separator=" "),
+            area=end,
+            year=pl.col("year").cast(pl.String) if "year" in frame.columns else pl.lit(None, dtype=pl.String),
+        )
+        for name, frame in frames.items()
+        for series, ends in [GIVEN[name]]
+        for end in ends
+    ]
+    return pl.concat(held).unique()
+
+
+def _gone(then: pl.DataFrame, now: pl.DataFrame, *place: str) -> pl.DataFrame:
+    """What was given and no longer is: source, series, the place, and its words as `lost`."""
+    key = ["source", "series", *place]
+    gone = then.select(key).drop_nulls().unique().join(now, on=key, how="anti").sort(key)
+    return gone.with_columns(lost=pl.concat_str(*place, separator=" "))
+
+
+class Losses(Reviewed):
+    """A loss that a person has explained.
+
+    `what` is what is lost as the check says it (`PER`, `2020` or `PER 2020`), `series` the series (blank: any of the
+    source), `release` the release that lost it (blank: any; a later one needs a word of its own).
+    """
+
+    FILE = "losses.csv"
+    MAY_BE_EMPTY = True
+    source = dy.String(
+        nullable=False,
+        check={"declared": lambda source: source.is_in(list(declarations()))},
+        description="a source's id",
+    )
+    series = columns.text(nullable=True)
+    what = dy.String(
+        nullable=False, regex="^([A-Z]{3}|[0-9]{4}|[A-Z]{3} [0-9]{4})$", description="PER, 2020 or PER 2020"
+    )
+    release = columns.text(nullable=True)
+    reason = columns.text()
+
+
+def _declared() -> list[dict[str, str]]:
+    return list(
+        read(Losses, REFERENCE / Losses.FILE).with_columns(pl.col(pl.String).fill_null("")).iter_rows(named=True)
+    )
+
+
+def _excused(source: str, series: str, lost: str, declared: list[dict[str, str]], newest: Mapping[str, str]) -> bool:
+    return any(
+        (row["source"], row["what"]) == (source, lost)
+        and row.get("series", "") in {"", series}
+        and row.get("release", "") in {"", newest.get(source)}
+        for row in declared
+    )

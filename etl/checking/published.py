@@ -1,0 +1,235 @@
+"""Verify a published snapshot against its own manifest and the contract, without a network; and the reviewed facts."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from dataframely.exc import SchemaError
+from polars.exceptions import PolarsError
+from shapely.errors import ShapelyError
+
+from data.account import Codebook, Errata
+from data.contract import SCHEMAS
+from data.counting import CountingUnits
+from data.declaration import Commitments, Measures, Objectives, Questions
+from data.i18n import DEFAULT
+from data.report import store
+from data.report.accepted import AcceptedError
+from data.reviewed import Reviewed, ReviewedError, read
+from data.snapshot import BOUNDARIES, Snapshot, snapshot_id
+from data.workplan import Lines
+from etl.areas import States
+from etl.checking import validate
+from etl.checking.losses import Losses
+from etl.checking.recount import recounted
+from etl.errors import PublishError
+from etl.gazetteer import Demonyms, Labels
+from etl.making.boundaries import MapLabels
+from etl.making.counted_flows import QuestionedFlows
+from etl.making.figures import JOIN
+from etl.making.flow_releases import FlowReleases
+from etl.sources.reference import Acts, Laws
+
+# A derived figure names the cells of what it is made from, which are there already.
+LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", "migrant_stock")
+# The tables that the ledger's entries are counted again from.
+STOOD_ON = ("evidence", "instruments", "observations")
+# The files of `data/reference/`; the states first, since others name them.
+REVIEWED: tuple[type[Reviewed], ...] = (
+    *(States, Labels, Demonyms, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
+    *(Losses, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
+)
+# What is read of a manifest; `?` marks what may be missing. Files whose rows nobody counts have no account of them.
+HELD = {"release": str, "file": str, "sha256?": str}
+ACCOUNT = {**HELD, "part?": str, "read": int, "kept": int, "set_aside": [{"rows": int}]}
+MANIFEST = {
+    "resources": [{"name": str, "path": str, "hash": str, "size": int, "rows": int}],
+    "sources": [{"name": str, "redistribute": str, "releases": [HELD]}],
+    "indicators?": [{"id": str, "source": str, "unit": str, "order": int, "title": {DEFAULT: str}}],
+    "checks?": [{"name": str, "saw": str, "expected": str, "passed": bool}],
+    "accepted?": str,
+}
+LONGEST, LARGEST = 80, 2**63
+# Errors of reading tables that have another form, or are damaged under the right hash.
+UNREADABLE = (PublishError, SchemaError, PolarsError, ShapelyError, OSError, ValueError, LookupError, TypeError)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One check: its name, what it saw, whether it passed."""
+
+    name: str
+    saw: str
+    passed: bool
+
+
+def reviewed() -> Iterator[Result]:
+    """Whether each file of reviewed facts is of its form."""
+    for form in REVIEWED:
+        try:
+            yield Result(f"reviewed {form.FILE}", f"{read(form).height} rows", passed=True)
+        except ReviewedError as error:
+            yield Result(f"reviewed {form.FILE}", str(error), passed=False)
+
+
+def reports(folder: Path = store.REPORTS) -> Iterator[Result]:
+    """Whether each accepted report is as it was accepted, and none is missing."""
+    try:
+        for kept in store.accepted(folder):
+            saw = f"{kept.entries.height} line(s), accepted on {kept.head['accepted']}"
+            yield Result(f"report {kept.name}", saw, passed=True)
+    except (AcceptedError, OSError) as error:
+        yield Result("reports", _line(error), passed=False)
+
+
+def run(location: str | None = None) -> list[Result]:
+    """Check files, contract, accounts and id of the current snapshot of `location`.
+
+    Raises:
+        SnapshotError: there is no snapshot to check.
+    """
+    snapshot = Snapshot.open(location)
+    results: list[Result] = []
+    # Damage would fail the later checks in ways that hide the cause.
+    for checks in (_manifest, _files, _content):
+        if all(result.passed for result in results):
+            results += checks(snapshot)
+    return results
+
+
+def report(location: str | None = None) -> list[Result]:
+    """What was compared when the current snapshot of `location` was built, and why a failed check was accepted.
+
+    Raises:
+        SnapshotError: there is no snapshot.
+    """
+    snapshot = Snapshot.open(location)
+    if any(not result.passed for result in _manifest(snapshot)):
+        return []
+    accepted = snapshot.manifest.get("accepted", "")
+    return [_reported(check, accepted) for check in snapshot.manifest.get("checks", [])]
+
+
+def _reported(check: dict[str, Any], accepted: str) -> Result:
+    word = f"; accepted: {accepted}" if not check["passed"] else ""
+    return Result(
+        check["name"], f"{check['saw']}, expected {check['expected']}{word}", check["passed"] or bool(accepted)
+    )
+
+
+def _manifest(snapshot: Snapshot) -> Iterator[Result]:
+    """Whether the manifest is of its form and lists each table once, in a file of its name."""
+    if faults := odd(snapshot.manifest):
+        more = f" and {len(faults) - 1} more" if faults[1:] else ""
+        yield Result("manifest", f"{faults[0]}{more}; build anew", passed=False)
+        return
+    wanted = sorted((name, f"{name}.parquet") for name in (*SCHEMAS, BOUNDARIES))
+    listed = sorted((resource["name"], resource["path"]) for resource in snapshot.manifest["resources"])
+    yield Result("manifest", f"{len(listed)} of {len(wanted)} tables listed", listed == wanted)
+
+
+def odd(manifest: dict[str, Any]) -> list[str]:
+    """Where a manifest does not have its form, in words; nothing where it does."""
+    if faults := [*_odd(manifest, MANIFEST, "")]:
+        return faults
+    counted = [held for source in manifest["sources"] for held in source["releases"] if "read" in held]
+    return [*_odd(counted, [ACCOUNT], "releases")]
+
+
+def _odd(value: object, form: object, place: str) -> Iterator[str]:
+    """Where a value read from JSON does not have a form (made of dicts, lists of one form, and types)."""
+    if isinstance(form, dict) and isinstance(value, dict):
+        for name, inner in form.items():
+            key = name.removesuffix("?")
+            if key in value or key == name:
+                yield from _odd(value.get(key), inner, f"{place}.{key}".lstrip("."))
+    elif isinstance(form, list) and isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _odd(one, form[0], f"{place}[{number}]")
+    elif type(value) is not form or (isinstance(value, int) and not 0 <= value < LARGEST):
+        wanted = form.__name__ if isinstance(form, type) else type(form).__name__
+        yield f"{place} is {repr(value)[:LONGEST]}, where {wanted} is expected"
+
+
+def _files(snapshot: Snapshot) -> Iterator[Result]:
+    for resource in snapshot.manifest["resources"]:
+        name, path = resource["name"], Path(snapshot.root) / resource["path"]
+        try:
+            yield _file(path, name, resource)
+        except UNREADABLE as error:
+            yield Result(f"file {name}", _line(error), passed=False)
+
+
+def _file(path: Path, name: str, resource: dict[str, Any]) -> Result:
+    if not path.is_file():
+        return Result(f"file {name}", "missing", passed=False)
+    digest = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    if digest != resource["hash"]:
+        return Result(f"file {name}", "its hash is not the manifest's", passed=False)
+    rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+    return Result(f"file {name}", f"{rows} rows, {resource['size']} bytes", rows == resource["rows"])
+
+
+def _content(snapshot: Snapshot) -> Iterator[Result]:
+    for checks in (_contract, _identity, _balanced, _entries):
+        try:
+            yield from checks(snapshot)
+        except UNREADABLE as error:
+            yield Result(checks.__name__.lstrip("_"), _line(error), passed=False)
+
+
+def _line(error: Exception) -> str:
+    # Errors of Polars go over several lines, with the query plan from the second on.
+    return next(iter(str(error).splitlines()), "") or repr(error)
+
+
+def _contract(snapshot: Snapshot) -> Iterator[Result]:
+    validate.tables({name: snapshot.table(name).collect() for name in SCHEMAS})
+    validate.boundaries(snapshot.boundaries())
+    yield Result("contract", "every row keeps every rule", passed=True)
+
+
+def _identity(snapshot: Snapshot) -> Iterator[Result]:
+    found = snapshot_id({name: snapshot.table(name).collect() for name in SCHEMAS}, snapshot.boundaries())
+    yield Result("id", f"the rows give {found}, the snapshot is {snapshot.id}", found == snapshot.id)
+
+
+def _balanced(snapshot: Snapshot) -> Iterator[Result]:
+    yield from accounts(snapshot.manifest["sources"], {name: snapshot.table(name) for name in LOCATED})
+
+
+def _entries(snapshot: Snapshot) -> Iterator[Result]:
+    found = recounted({name: snapshot.table(name).collect() for name in STOOD_ON})
+    yield from (Result(check.name, check.saw, check.passed) for check in found)
+
+
+def accounts(sources: list[dict[str, Any]], tables: Mapping[str, pl.LazyFrame]) -> Iterator[Result]:
+    """Rows read = kept + set aside, where the kept ones are counted again by the cells that the tables name.
+
+    Args:
+        sources: the manifest's account of the sources.
+        tables: those of `LOCATED`.
+    """
+    cells = _cells(tables)
+    for source in sources:
+        for release in (release for release in source["releases"] if "read" in release):
+            aside = sum(reason["rows"] for reason in release["set_aside"])
+            # Rows that may not be passed on are in no table, and so cannot be counted again.
+            found = (
+                cells.get((source["name"], release["file"]), 0) if source["redistribute"] != "none" else release["kept"]
+            )
+            saw = f"{release['read']} rows read = {found} cells in the tables + {aside} set aside"
+            of = " ".join(filter(None, (source["name"], release["release"], release.get("part"))))
+            yield Result(f"account {of}", saw, release["read"] == found + aside)
+
+
+def _cells(tables: Mapping[str, pl.LazyFrame]) -> dict[tuple[str, str], int]:
+    """Per source and raw file, how many of its cells the tables name; a figure printed twice names both."""
+    located = pl.concat([tables[name].select("source", "locator") for name in LOCATED])
+    cells = located.with_columns(pl.col("locator").str.split(JOIN)).explode("locator").unique()
+    file = pl.col("locator").str.extract(r"^(.*?)#").alias("file")
+    counts = cells.group_by("source", file).len().collect()
+    return {(source, name): n for source, name, n in counts.iter_rows()}

@@ -1,0 +1,83 @@
+"""What must hold before a snapshot is published; a breach stops the build and names table, rule and rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import dataframely as dy
+import geopandas as gpd
+import polars as pl
+
+from data.columns import BOUNDARY_KIND
+from data.contract import BOUNDARY_COLUMNS, SCHEMAS
+from etl.errors import PublishError
+from etl.parsed import Finding
+
+SHOWN = 3
+# A few new spellings a year are expected of free text; more means that the form of the labels has changed.
+UNREAD_LABEL_SHARE = 0.02
+REGION = 35
+
+
+def tables(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The tables, each checked against its schema, columns in the contract's order, rows in the order of the key.
+
+    Raises:
+        PublishError: a table is missing, or rows break a rule.
+    """
+    missing = SCHEMAS.keys() - frames.keys()
+    if missing:
+        raise PublishError(f"the build made no table {', '.join(sorted(missing))}")
+    return {name: _checked(name, SCHEMAS[name], frame) for name, frame in sorted(frames.items())}
+
+
+def _checked(name: str, schema: type[dy.Schema], frame: pl.DataFrame) -> pl.DataFrame:
+    # Joins and literals may widen a type; the contract's is the one that is written.
+    valid, failure = schema.filter(frame, cast=True)
+    broken = failure.counts()
+    if broken:
+        rules = ", ".join(f"{rule} ({rows} rows)" for rule, rows in sorted(broken.items()))
+        examples = failure.invalid().head(SHOWN).to_dicts()
+        raise PublishError(f"table {name} breaks the contract: {rules}; for example {examples}")
+    # So that the same rows make the same file, in whatever order the sources came.
+    return valid.sort(schema.primary_key() or frame.columns)
+
+
+def boundaries(shapes: gpd.GeoDataFrame) -> None:
+    """Every state has a polygon, every key is unique, every polygon is valid.
+
+    Raises:
+        PublishError: a check fails; the text names the areas.
+    """
+    states = set(shapes.loc[shapes["kind"] == "state", "area"])
+    problems = {
+        "columns": [name for name in BOUNDARY_COLUMNS if name not in shapes.columns],
+        "kinds": sorted(set(shapes["kind"]) - set(BOUNDARY_KIND)),
+        "repeated keys": sorted(shapes["area"][shapes["area"].duplicated()]),
+        "invalid or empty polygons": sorted(shapes.loc[~shapes.is_valid | shapes.is_empty, "area"]),
+    }
+    found = [f"{what}: {', '.join(names)}" for what, names in problems.items() if names]
+    if len(states) != REGION:
+        found.append(f"{len(states)} states have a polygon, not {REGION}")
+    if found:
+        raise PublishError(f"boundaries break the contract: {'; '.join(found)}")
+
+
+def unread_labels(findings: Iterable[Finding], read: dict[str, int]) -> None:
+    """Labels never seen stay unlocated and listed, as long as they are few.
+
+    Args:
+        findings: of all sources.
+        read: rows read per source.
+
+    Raises:
+        PublishError: above 2 % of a source's rows carry such a label.
+    """
+    unread: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.reason == "unrecognised_label":
+            unread[finding.source].append(finding)
+    for source, mine in sorted(unread.items()):
+        count = sum(finding.rows for finding in mine)
+        if count > UNREAD_LABEL_SHARE * read[source]:
+            problem = f"source {source}: {count} of {read[source]} rows carry a label that was never seen"
+            raise PublishError(f"{problem}; review them and add each to data/reference/labels.csv", mine)

@@ -1,0 +1,161 @@
+"""What has to be there for a file to be whole: one that was cut at the end of a line reads as well as any other."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import polars as pl
+import pycountry
+
+from data.releases import first_day, ordered
+from etl.areas import state_codes
+from etl.declaration import Declaration
+from etl.errors import SourceError
+from etl.making.read import Read
+from etl.parsed import Finding, Parsed
+
+# The publisher's clock may be in another time zone.
+SLACK = timedelta(days=1)
+# A release with less than this share of the rows of a large one before it is looked at by a person.
+SMALL, LARGE = 0.85, 1000
+# Countries of ISO 3166-1 for which the World Bank gives no population.
+WITHOUT_POPULATION = (
+    "AIA ALA ATA ATF BES BLM BVT CCK COK CXR ESH FLK GGY GLP GUF HMD IOT JEY MSR MTQ MYT NFK NIU PCN REU SGS SHN SJM "
+    "SPM TKL TWN UMI VAT WLF"
+)
+UNPEOPLED = frozenset(WITHOUT_POPULATION.split())
+SHOWN = 5
+
+
+def refuse_part(parsed: Parsed, source: Declaration) -> None:
+    """Stop at a file that is only a part of what its publisher issues, as far as the file alone shows.
+
+    Raises:
+        SourceError: names what is missing.
+    """
+    least = least_records(parsed, source)
+    if source.short == "refuse" and parsed.read < least:
+        problem = f"{parsed.read} records of {least}: the file is cut short; get the whole one"
+        raise SourceError(problem, source=source.id, file=_file(parsed))
+    if source.rows == "population":
+        refuse_part_of_population(parsed, source.id, state_codes())
+
+
+def least_records(parsed: Parsed, source: Declaration) -> int:
+    """How many records the whole file has, as declared; 0 where nothing is declared about it."""
+    names = ("any", parsed.part, parsed.release, f"{parsed.part} {parsed.release}")
+    return max(source.least_records.get(name, 0) for name in names)
+
+
+def refuse_future(parsed: Parsed, source: Declaration, file: str, today: date) -> None:
+    """Stop at a release dated after today: it would serve in the place of every true one.
+
+    Args:
+        today: the day of the build (UTC).
+
+    Raises:
+        SourceError: names the release, and where it was read.
+    """
+    release = f"the release {parsed.release} ({parsed.release_basis})"
+    try:
+        day = first_day(parsed.release)
+    except ValueError as error:
+        problem = f"{release} is no date ({error}); compare the file with its publisher's"
+        raise SourceError(problem, source=source.id, file=file) from error
+    if day and day > today + SLACK and not source.own:
+        problem = f"{release} lies after today, {today}; compare the file with its publisher's, or mend the clock"
+        raise SourceError(problem, source=source.id, file=file)
+
+
+def of_sources(read: Read) -> Iterator[Finding]:
+    """Findings about files that may be incomplete though they can be read, from all releases together.
+
+    Raises:
+        SourceError: a file is certainly incomplete.
+    """
+    (counts, released), (people, peopled) = read.only("victim_counts"), read.only("population")
+    first = min((int(year) for one in released for year in one.rows["year"].unique()), default=None)
+    if first is None:
+        raise SourceError("no row of any release is known; compare the file with its form", source=counts.id)
+    for release in peopled:
+        refuse_late_population(release, people.id, first)
+    yield from small_releases(released, counts)
+    yield from missing_countries(peopled[-1], people.id)
+    for source in read.known.values():
+        if source.short == "note":
+            for release in read.parsed.get(source.id, [])[-1:]:
+                yield from missing_records(release, source)
+
+
+def missing_records(parsed: Parsed, source: Declaration) -> list[Finding]:
+    """A finding where a workbook holds fewer rows than it should: someone took a sheet or rows out of it."""
+    repeated = sum(finding.rows for finding in parsed.findings if finding.reason == "sheet_repeats_another")
+    missing = least_records(parsed, source) - (parsed.read - repeated)
+    return [_note(parsed, source.id, "fewer_rows_than_the_frozen_file", "", missing)] if missing > 0 else []
+
+
+def small_releases(releases: list[Parsed], source: Declaration) -> list[Finding]:
+    """A finding for each release much smaller than the one before it: a part of a file empties what it covers.
+
+    Where the one before is not held, its declared size serves.
+    """
+    sizes = {**source.least_records, **{one.release: one.read for one in releases}}
+    order, found = ordered(sizes), []
+    for one in releases:
+        before = order[max(order.index(one.release) - 1, 0)]
+        if sizes[before] >= LARGE and one.read < SMALL * sizes[before]:
+            found.append(_note(one, source.id, "much_smaller_than_before", before, one.read))
+    return found
+
+
+def _note(parsed: Parsed, source: str, reason: str, detail: str, rows: int) -> Finding:
+    return Finding(source, parsed.release, reason, detail, rows, set_aside=False, unexpected=True)
+
+
+def refuse_late_population(parsed: Parsed, source: str, first: int) -> None:
+    """Stop at a release that begins after the figures that are divided by it.
+
+    Args:
+        parsed: rows with `area`, `year`, one each.
+        first: the first year of the figures.
+
+    Raises:
+        SourceError: names both years.
+    """
+    begins = parsed.rows["year"].min()
+    if isinstance(begins, int) and begins > first:
+        problem = f"it begins in {begins}, and the figures in {first}: get all years, or take it away"
+        raise SourceError(problem, source=source, file=_file(parsed))
+
+
+def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ...]) -> None:
+    """Stop at a release that lacks a state in a year that it gives for another state.
+
+    Args:
+        parsed: rows with `area`, `year`, one each.
+
+    Raises:
+        SourceError: names the first year with a gap and the states it lacks.
+    """
+    held = parsed.rows.filter(pl.col("area").is_in(states)).group_by("year").agg("area").sort("year")
+    if held.is_empty():
+        raise SourceError(_lacks(list(states), "every year"), source=source, file=_file(parsed))
+    for year, areas in held.filter(pl.col("area").list.len() < len(states)).head(1).iter_rows():
+        missing = [state for state in states if state not in areas]
+        raise SourceError(_lacks(missing, str(year)), source=source, file=_file(parsed))
+
+
+def missing_countries(parsed: Parsed, source: str) -> list[Finding]:
+    """A finding for each country outside the region whose population a release should give and does not."""
+    held = set(parsed.rows["area"])
+    missing = (country.alpha_3 for country in pycountry.countries if country.alpha_3 not in held | UNPEOPLED)
+    return [_note(parsed, source, "no_population", code, 0) for code in sorted(missing)]
+
+
+def _lacks(states: list[str], year: str) -> str:
+    shown = ", ".join(states[:SHOWN]) + f" and {len(states) - SHOWN} more" * (len(states) > SHOWN)
+    return f"no population of {shown} in {year}: the file is cut short or a part; get the whole one, or take it away"
+
+
+def _file(parsed: Parsed) -> str:
+    # The locators begin with the file's name; a file of which no row is kept is named by its release.
+    return parsed.rows["locator"][0].split("#")[0] if parsed.rows.height else f"of release {parsed.release}"

@@ -1,0 +1,209 @@
+"""Whole answers of publishers' servers, requested politely; the only module that opens a network connection."""
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from rich.progress import Progress
+from urllib3 import Retry
+from urllib3.exceptions import HTTPError
+
+from etl.fetching.publishers import Body, refused
+
+CONTACT_VARIABLE = "ATALAYA_CONTACT"
+PROJECT = "open observatory on trafficking in persons in the Americas"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long and how much a download may take; times in seconds, sizes in bytes.
+
+    Attributes:
+        connect, read: the longest wait for a connection, and for the next bytes.
+        deadline: the longest a body may take to arrive: a slow drip never meets the read limit.
+        max_bytes: the largest file accepted, after decompression.
+        retries, backoff: how often a failed request is repeated, and the first pause (doubled each time).
+        longest_pause: the longest pause granted to a publisher's `Retry-After`.
+        pause: the least time between two requests to one server.
+    """
+
+    connect: float = 10.0
+    read: float = 30.0
+    deadline: float = 300.0
+    max_bytes: int = 200_000_000
+    retries: int = 4
+    backoff: float = 1.0
+    longest_pause: int = 60
+    pause: float = 0.5
+
+
+def user_agent(environment: Mapping[str, str] = os.environ) -> str:
+    """The name under which this project asks, with a contact (`ATALAYA_CONTACT`) where one is given."""
+    # What a header cannot carry would stop every request.
+    contact = " ".join(environment.get(CONTACT_VARIABLE, "").encode("latin-1", "replace").decode("latin-1").split())
+    return f"Atalaya/0.1 ({PROJECT}{f'; contact: {contact}' * bool(contact)})"
+
+
+@dataclass
+class Transfer:
+    """One body being received, which may take several answers when the connection breaks."""
+
+    received: bytearray = field(default_factory=bytearray)
+    # Seconds that its bodies took, without the pauses that the publisher asked for.
+    spent: float = 0.0
+    etag: str = ""
+    modified: str = ""
+    resumable: bool = False
+
+    def headers(self) -> dict[str, str]:
+        """Headers that ask for the rest only, as long as the file has not changed."""
+        # A weak tag does not promise the same bytes.
+        mark = self.modified if self.etag.startswith("W/") or not self.etag else self.etag
+        if not (self.received and self.resumable and mark):
+            return {}
+        return {"Range": f"bytes={len(self.received)}-", "If-Range": mark}
+
+    def unfit(self, status: int, answered: Mapping[str, str], *, asked: bool) -> str:
+        """Why a partial answer is not the rest that was asked for; empty where it is, or the file is whole.
+
+        Args:
+            asked: whether the rest was asked for.
+        """
+        if status != HTTPStatus.PARTIAL_CONTENT:
+            return ""
+        if not asked:
+            return "HTTP 206: a part of the file, though the whole was asked for"
+        stated = answered.get("Content-Range", "")
+        place = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", stated.strip())
+        if place and int(place[1]) == len(self.received):
+            return ""
+        return f"HTTP 206: not the rest from byte {len(self.received)} on, but {stated or 'no word of which bytes'}"
+
+    def begin(self, status: int, answered: Mapping[str, str]) -> None:
+        """Note an answer; what came before counts only if this one is the rest of it."""
+        if status != HTTPStatus.PARTIAL_CONTENT:
+            self.received.clear()
+        self.etag, self.modified = (answered.get(name, "") for name in ("ETag", "Last-Modified"))
+        # Bytes of a compressed body are not positions in the file.
+        self.resumable = answered.get("Accept-Ranges") == "bytes" and "Content-Encoding" not in answered
+
+
+# What passes by itself; any other refusal would only be repeated.
+REPEATED_STATUS = (429, 500, 502, 503, 504)
+# Small enough that size and deadline are looked at often, whatever the speed.
+CHUNK = 1 << 16
+WHOLE_OR_REST = (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
+HTML_STARTS = (b"<!doctype html", b"<html")
+# The last two: an address or a header of the answer is invalid (a redirect to `http://[`, a year of ten digits).
+CUT = (requests.RequestException, HTTPError, ValueError, OverflowError)
+
+
+def open_session(limits: Limits, user_agent: str) -> requests.Session:
+    """A session that says who asks, repeats failed requests and heeds `Retry-After`."""
+    retry = Retry(
+        total=limits.retries,
+        backoff_factor=limits.backoff,
+        status_forcelist=REPEATED_STATUS,
+        allowed_methods=("GET",),
+        # The last answer itself, so that the error can say its status.
+        raise_on_status=False,
+        retry_after_max=limits.longest_pause,
+    )
+    session = requests.Session()
+    session.headers["User-Agent"] = user_agent
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=retry))
+    return session
+
+
+@dataclass
+class Server:
+    """A source's publisher, sent one request at a time: whole answers, or a FetchError that says what to do."""
+
+    source: str
+    session: requests.Session
+    limits: Limits
+    progress: Progress | None = None
+    _asked: dict[str, float] = field(default_factory=dict)
+
+    def get(self, address: str, headers: Mapping[str, str]) -> Body | None:
+        """The body at an address, decompressed, never an error page in its place; None when it is not modified.
+
+        A body that is cut is asked for again, from where it stopped where the publisher allows that.
+
+        Raises:
+            FetchError: names source, address and remedy.
+        """
+        transfer = Transfer()
+        for turn in range(self.limits.retries + 1):
+            try:
+                return self._whole(address, headers, transfer)
+            except CUT as error:
+                # A server that cannot be reached was asked often enough already.
+                if turn == self.limits.retries or not transfer.received:
+                    raise refused(self.source, address, f"no whole answer ({error})") from error
+        raise AssertionError("the last turn returns or raises")
+
+    def _whole(self, address: str, headers: Mapping[str, str], transfer: Transfer) -> Body | None:
+        self._wait(address)
+        timeout = (self.limits.connect, self.limits.read)
+        wanted = {**headers, **transfer.headers()}
+        with self.session.get(address, headers=wanted, timeout=timeout, stream=True) as response:
+            if response.status_code == HTTPStatus.NOT_MODIFIED and headers:
+                return None
+            if response.status_code not in WHOLE_OR_REST:
+                raise refused(self.source, address, f"HTTP {response.status_code} {response.reason}")
+            if problem := transfer.unfit(response.status_code, response.headers, asked="Range" in wanted):
+                raise refused(self.source, address, problem)
+            transfer.begin(response.status_code, response.headers)
+            self._read(response, address, transfer)
+        return self._sound(address, Body(bytes(transfer.received), transfer.etag, transfer.modified))
+
+    def _wait(self, address: str) -> None:
+        """Leave a publisher's server a pause between two requests."""
+        host = urlsplit(address).netloc
+        since = time.monotonic() - self._asked.get(host, float("-inf"))
+        time.sleep(max(0.0, self.limits.pause - since))
+        self._asked[host] = time.monotonic()
+
+    def _read(self, response: requests.Response, address: str, transfer: Transfer) -> None:
+        begun = time.monotonic() - transfer.spent
+        with self._reported(response) as report:
+            # `read1` returns what has arrived; `iter_content` would wait for a full chunk, past any deadline.
+            while chunk := response.raw.read1(CHUNK, decode_content=True):
+                transfer.received += chunk
+                report(len(chunk))
+                if len(transfer.received) > self.limits.max_bytes:
+                    raise refused(self.source, address, f"the answer is larger than {self.limits.max_bytes:,} bytes")
+                transfer.spent = time.monotonic() - begun
+                if transfer.spent > self.limits.deadline:
+                    problem = f"the download took longer than {self.limits.deadline:g} seconds"
+                    raise refused(self.source, address, problem)
+
+    def _sound(self, address: str, body: Body) -> Body:
+        # An empty file would pass for a release if it were kept.
+        if not body.content.strip():
+            raise refused(self.source, address, "the answer is empty")
+        # A portal that is down or wants a login answers 200 with a page of its own.
+        if body.content[:200].lstrip().lower().startswith(HTML_STARTS):
+            raise refused(self.source, address, "the answer is an HTML page in place of the file")
+        return body
+
+    @contextmanager
+    def _reported(self, response: requests.Response) -> Iterator[Callable[[int], None]]:
+        if self.progress is None:
+            yield lambda _: None
+            return
+        stated = response.headers.get("Content-Length", "")
+        # A compressed body's length is not that of the file, so it would mislead the bar.
+        known = stated.isdecimal() and "Content-Encoding" not in response.headers
+        task = self.progress.add_task(self.source, total=int(stated) if known else None)
+        progress = self.progress
+        yield lambda size: progress.advance(task, size)

@@ -1,0 +1,136 @@
+"""The raw files of a source: downloaded from its publisher, kept from before, or found in a mirror folder."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from rich.progress import Progress
+
+from data.report import store
+from data.reviewed import REFERENCE
+from etl.declaration import LIVE, REPORTS, Declaration
+from etl.errors import FetchError
+from etl.fetching.download import Limits, Server, open_session, user_agent
+from etl.fetching.publishers import Body, Fetched, Publisher
+from etl.fetching.raw import RawFile, mirrored
+from etl.fetching.store import keep, stored_files
+
+__all__ = ["RawFile", "SourceFiles", "fetch"]
+
+Getter = Callable[[str, Mapping[str, str]], Body | None]
+
+
+@dataclass(frozen=True)
+class SourceFiles:
+    """The raw files of a source, and how fresh they are.
+
+    Attributes:
+        files: every one held, each content once.
+        status: one of `data.columns.FRESHNESS`.
+        tried: when the publisher was last asked (ISO 8601, UTC), or None.
+        problem: why a stale source is stale, in words.
+        new: the names of the files that this build downloaded first.
+    """
+
+    files: list[RawFile]
+    status: str
+    tried: str | None = None
+    problem: str = ""
+    new: frozenset[str] = field(default_factory=frozenset)
+
+
+def fetch(
+    declaration: Declaration,
+    mirror: Path | None,
+    *,
+    raw: Path,
+    reports: Path = store.REPORTS,
+    ask: bool = True,
+    unread: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> SourceFiles:
+    """Every raw file of a source, the newest release included, each content once.
+
+    When a publisher cannot be reached, the files kept from before stay in use, as `stale`.
+
+    Args:
+        declaration: the source.
+        mirror: a folder that stands in for the publisher (then nothing is asked, nothing is written), or None.
+        raw: the folder of kept downloads; this source's lie in `raw/<id>/`, earlier releases beside newer ones.
+        reports: the folder of accepted reports.
+        ask: whether to ask the publisher; otherwise kept files serve, or the mirror where there are none.
+        unread: addresses whose files turned out to be unreadable, and why; they are not asked for again.
+        limits: how to ask; by default patiently, one request at a time.
+        progress: a bar that gets a task per download.
+
+    Raises:
+        FetchError: nothing is held and the publisher cannot be reached, or a file is missing (names source, address
+            and remedy).
+    """
+    folder = raw / declaration.id
+    if declaration.own:
+        return SourceFiles([_own(declaration, name) for name in declaration.mirror], "reference")
+    if declaration.fetch == REPORTS:
+        return SourceFiles(
+            [RawFile(declaration.id, path.name, path.read_bytes()) for path in store.paths(reports)], "sent"
+        )
+    if not ask and (files := stored_files(declaration, folder)):
+        return SourceFiles(files, "frozen" if declaration.frozen else "not_asked")
+    if mirror is not None:
+        return SourceFiles(mirrored(declaration, mirror), "mirror")
+    if declaration.fetch == LIVE:
+        server = Server(declaration.id, open_session(limits, user_agent()), limits, progress)
+        return _downloaded(declaration, _sparing(server.get, unread or {}), folder)
+    return SourceFiles(_required(declaration, folder), "frozen")
+
+
+def _sparing(get: Getter, unread: Mapping[str, str]) -> Getter:
+    """A getter that refuses addresses known to give nothing that can be read."""
+
+    def sparing(address: str, headers: Mapping[str, str]) -> Body | None:
+        # The address of a page begins with that of the whole.
+        if problem := next((why for known, why in unread.items() if address.startswith(known)), None):
+            raise FetchError(problem)
+        return get(address, headers)
+
+    return sparing
+
+
+def _downloaded(declaration: Declaration, get: Getter, folder: Path) -> SourceFiles:
+    before = stored_files(declaration, folder)
+    tried = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        fetched: Fetched = declaration.module.fetch(Publisher(declaration.id, get, before), declaration)
+        kept = [keep(file, folder) for file in fetched.files]
+    except FetchError as error:
+        if not before:
+            raise
+        return SourceFiles(before, "stale", tried, str(error))
+    # Every kept file, not the new ones alone: figures of earlier releases are shown beside the newest.
+    new = frozenset(file.name for file in kept) - {file.name for file in before}
+    files = stored_files(declaration, folder)
+    # A file under a name that no pattern matches would be kept and never read.
+    if unread := sorted({file.name for file in kept if file.sha256 not in {one.sha256 for one in files}}):
+        problem = f"source {declaration.id}: {', '.join(unread)} has a name that is not declared; extend `mirror`"
+        if not before:
+            raise FetchError(problem)
+        return SourceFiles(before, "stale", tried, problem)
+    return SourceFiles(files, "stale" if fetched.behind else "fresh", tried, fetched.behind, new)
+
+
+def _required(declaration: Declaration, folder: Path) -> list[RawFile]:
+    files = stored_files(declaration, folder)
+    if not files:
+        wanted = " and ".join(PurePosixPath(pattern).name for pattern in declaration.mirror)
+        raise FetchError(
+            f"source {declaration.id}: it is frozen and has no live address; get {wanted} from {declaration.publisher} "
+            f"({declaration.landing_page}) and put it in {folder}, or name a folder with --mirror"
+        )
+    return files
+
+
+def _own(declaration: Declaration, name: str) -> RawFile:
+    """A file of facts that this project transcribed and keeps itself."""
+    return RawFile(declaration.id, name, (REFERENCE / name).read_bytes())

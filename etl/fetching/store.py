@@ -1,0 +1,147 @@
+"""Raw files kept from earlier downloads, under their hash, each with a receipt of where and when it came."""
+
+import fnmatch
+import json
+import re
+from collections.abc import Collection
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from etl.declaration import Declaration
+from etl.errors import FetchError
+from etl.fetching.raw import OR, RawFile, distinct, nameable, refuse_odd, visible
+
+# In a file of its own and not in the names, so that a name depends on the content alone.
+RECEIPTS = "receipts.json"
+# Folders in a source's own, out of use: what cannot be read, and what waits for a person's word.
+REFUSED, HELD_BACK = "refused", "held"
+PARTIAL = ".part"
+# What a file takes from its receipt; the hash and size are for a person who verifies it.
+FACTS = ("address", "retrieved", "etag", "modified")
+TEXTS = ("address", "etag", "modified", "sha256")
+MOMENT = "$|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+def _receipts(folder: Path) -> dict[str, dict[str, Any]]:
+    path = folder / RECEIPTS
+    try:
+        # A link that leads nowhere does not mean that there are no receipts.
+        known = json.loads(path.read_text("utf-8")) if path.exists() or path.is_symlink() else {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise FetchError(f"{path} cannot be read ({error}); mend it, or take it away: times are lost") from error
+    if not isinstance(known, dict) or not all(map(_well_formed, known.values())):
+        raise FetchError(f"{path} is not of the form that a build writes; mend it, or take it away: times are lost")
+    return known
+
+
+def _well_formed(receipt: object) -> bool:
+    """Whether what a file takes from its receipt is text; the time of a file put there by hand is null."""
+    facts = {**dict.fromkeys(TEXTS, ""), **receipt} if isinstance(receipt, dict) else {}
+    when = facts.get("retrieved") or ""
+    return bool(facts) and all(isinstance(facts[name], str) for name in TEXTS) and bool(re.match(MOMENT, str(when)))
+
+
+def _entries(folder: Path) -> list[Path]:
+    """The entries of a source's folder, in the order of their names; nothing where there is no folder yet.
+
+    Raises:
+        FetchError: it is not a folder, leads nowhere, or may not be read.
+    """
+    try:
+        return sorted(folder.iterdir()) if folder.exists() or folder.is_symlink() else []
+    except OSError as error:
+        raise FetchError(f"{folder} cannot be read ({error.strerror}); mend it, or take it away") from error
+
+
+def stored_files(declaration: Declaration, folder: Path) -> list[RawFile]:
+    """The source's files already in its raw folder, in the order of their names, each content once."""
+    patterns = [PurePosixPath(either).name for pattern in declaration.mirror for either in pattern.split(OR)]
+    known = _receipts(folder)
+    paths = [path for path in _entries(folder) if visible(path) and path.name not in {RECEIPTS, REFUSED, HELD_BACK}]
+    wanted = [path for path in paths if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in patterns)]
+    for path in wanted:
+        refuse_odd(declaration.id, path)
+    return distinct(_stored_file(declaration.id, path, known.get(path.name, {})) for path in wanted)
+
+
+def _stored_file(source: str, path: Path, receipt: dict[str, Any]) -> RawFile:
+    file = RawFile(source, path.name, path.read_bytes(), **{key: receipt[key] for key in FACTS if key in receipt})
+    if receipt.get("sha256", file.sha256) != file.sha256:
+        raise FetchError(f"source {source}: {path} is not what was downloaded; take it away, and it is asked for again")
+    return file
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    # A build that is stopped here must not leave half a file under a name that says it is whole.
+    partial = path.with_name(f".{path.name}{PARTIAL}")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        # A full disk does not name the file.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def keep(file: RawFile, folder: Path) -> RawFile:
+    """Write a downloaded file next to the earlier ones, with its hash in its name, and return it under that name.
+
+    A file that is kept already keeps its first time: the same bytes under a newer date are no new release. A file that
+    was held back comes into use again, since the publisher still gives it.
+    """
+    name = stored_name(file)
+    if not nameable(file.name):
+        raise FetchError(f"source {file.source}, {file.address}: no file can be kept under its name {file.name[:80]!a}")
+    folder.mkdir(parents=True, exist_ok=True)
+    if (back := folder / HELD_BACK / name).exists():
+        back.replace(folder / name)
+    if not (folder / name).exists():
+        _write_whole(folder / name, file.content)
+    # After the file, and also where a build was killed in between: a receipt without its file would be a lie.
+    if name not in (receipts := _receipts(folder)):
+        receipt = {key: getattr(file, key) for key in FACTS} | {"sha256": file.sha256, "bytes": len(file.content)}
+        _write_receipts(folder, {**receipts, name: receipt})
+    return RawFile(file.source, name, file.content, file.address, file.retrieved, file.etag, file.modified)
+
+
+def stored_name(file: RawFile) -> str:
+    """The name a download is kept under; one that is held already has it."""
+    # No date in the name: a locator starts with it, and must be the same wherever and whenever the file was fetched.
+    path, mark = PurePosixPath(file.name), file.sha256[:12]
+    return file.name if path.stem.endswith(f"-{mark}") else f"{path.stem}-{mark}{path.suffix}"
+
+
+def refuse(folder: Path, names: Collection[str]) -> None:
+    """Put files that cannot be read out of the way of the next build, where a person finds them."""
+    _move(folder, names, folder / REFUSED)
+    _write_receipts(folder, {name: receipt for name, receipt in _receipts(folder).items() if name not in names})
+
+
+def hold_back(folder: Path, names: Collection[str]) -> Path:
+    """Put files that failed a check out of use, with their receipts as they are; returns where they lie."""
+    return _move(folder, names, folder / HELD_BACK)
+
+
+def take_back(folder: Path) -> None:
+    """Bring what was held back into use again."""
+    aside = folder / HELD_BACK
+    _move(aside, [path.name for path in aside.glob("*") if visible(path)], folder)
+
+
+def _move(folder: Path, names: Collection[str], to: Path) -> Path:
+    if names:
+        to.mkdir(exist_ok=True)
+    for name in sorted(names):
+        (folder / name).replace(to / name)
+    return to
+
+
+def clear(raw: Path) -> None:
+    """Delete what a killed build had half written."""
+    for path in raw.glob(f"*/.*{PARTIAL}"):
+        path.unlink()
+
+
+def _write_receipts(folder: Path, receipts: dict[str, dict[str, Any]]) -> None:
+    _write_whole(folder / RECEIPTS, json.dumps(receipts, indent=1, sort_keys=True).encode())

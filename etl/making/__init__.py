@@ -1,0 +1,1 @@
+"""From parsed rows to the tables of a snapshot."""

@@ -1,0 +1,182 @@
+"""Entries of the ledger (`evidence`): laws, treaties and figures that declared questions ask for, and accepted reports.
+
+An entry says that something was done, named or reported, and where; never how much, and nothing about progress.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from data.columns import DECLARED
+from data.contract import Evidence
+from data.declaration import questions
+from data.statements import shown_after
+from etl.declaration import Declaration
+from etl.making.figures import JOIN
+from etl.parsed import Parsed
+
+# Stable codes of findings; the action follows that of a treaty.
+LAW_NAMED, FIGURE_REPORTED, ACTION = "law_named", "figure_reported", "treaty_action"
+USABLE = ("exact", "masked")
+# A host alone leads to no document, so a path is wanted.
+ADDRESS = r"^(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,}/\S+)"
+CUT_SHORT = "..."
+# Grade and kind of what was sent in.
+GRADE = {"report": "state_report", "review": "reviewed", "reply": "reply", "correction": "reply"}
+KIND = {"report": "report", "review": "review", "reply": "reply", "correction": "reply"}
+# What a state says a figure should be; it never becomes a figure of ours.
+STATED_VALUE = "stated_value: {}"
+
+
+def laws(parsed: Parsed, source: str) -> pl.DataFrame:
+    """The laws named, one row a state, in the order of their ids (data.contract.Evidence).
+
+    Args:
+        parsed: rows with `area` (ISO3), `title`, `year`, `citation`, `locator`.
+        source: their source's id.
+    """
+    # The day of a gazette is not the law's, so a law has a year alone.
+    rows = parsed.rows.select("area", "title", "year", "locator", url=address("citation"))
+    return _entries(
+        rows.join(_questions("law").select("paragraph"), how="cross"),
+        id=pl.format("law:{}", "area"),
+        kind=pl.lit("law"),
+        finding=pl.lit(LAW_NAMED),
+        actor="area",
+        issuer="area",
+        source=pl.lit(source),
+        release=pl.lit(parsed.release),
+    )
+
+
+def treaties(instruments: pl.DataFrame, cited: Parsed, known: Mapping[str, Declaration]) -> pl.DataFrame:
+    """What was done about the treaties that a paragraph names, one row an act and paragraph, in the order of their ids.
+
+    Args:
+        instruments: the table (data.contract.Instruments); the note of a derived day goes along.
+        cited: the project's own acts, with `area`, `instrument`, `action` and `citation`.
+        known: the declared sources.
+    """
+    act = ["area", "instrument", "action"]
+    own = cited.rows.select(*act, cited=address("citation"))
+    rows = instruments.join(_questions("treaty").rename({"subject": "instrument"}), on="instrument", validate="m:m")
+    return _entries(
+        rows.join(own, on=act, how="left", validate="m:1"),
+        id=pl.format("treaty:{}:{}:{}:{}", "instrument", "action", "area", "paragraph"),
+        kind=pl.lit("treaty"),
+        finding=pl.format("{}:{}", pl.lit(ACTION), "action"),
+        title="instrument",
+        actor="area",
+        issuer=_issuer(known),
+        year=pl.col("date").dt.year(),
+        url=pl.when("derived").then("cited").otherwise(pl.coalesce(_page_of_instrument(known), _page(known))),
+    )
+
+
+def statistics(observations: pl.DataFrame, known: Mapping[str, Declaration]) -> pl.DataFrame:
+    """The figures that answer a question, one row a paragraph, indicator, state and year, in the order of their ids.
+
+    Args:
+        observations: the best readings (data.contract.Observations); masked figures are reported too.
+        known: the declared sources.
+    """
+    figures = whole(observations).join(
+        _questions("statistic").rename({"subject": "indicator"}), on="indicator", validate="m:m"
+    )
+    key = ["indicator", "area", "year", "paragraph", "source", "release"]
+    bands = pl.col("age").filter(pl.col("age") != "total")
+    rows = figures.group_by(key).agg(
+        locator=pl.col("locator").sort().str.join(JOIN),
+        note=pl.when(bands.len() > 0).then(pl.format("age: {}", bands.sort().str.join(JOIN))),
+    )
+    return _entries(
+        rows,
+        id=pl.format("statistic:{}:{}:{}:{}", "indicator", "area", "year", "paragraph"),
+        kind=pl.lit("statistic"),
+        finding=pl.lit(FIGURE_REPORTED),
+        title="indicator",
+        actor="area",
+        issuer=_issuer(known),
+        period_from=pl.date("year", 1, 1),
+        period_to=pl.date("year", 12, 31),
+        url=_page(known),
+    )
+
+
+def whole(observations: pl.DataFrame) -> pl.DataFrame:
+    """Figures about everybody, exact or masked: both sexes, all forms, and all ages or those that a survey covers."""
+    total = observations.filter(
+        pl.all_horizontal(pl.col("sex", "form") == "total"), pl.col("status").is_in(USABLE), ~pl.col("derived")
+    )
+    # A survey of children has no row of all ages.
+    return total.filter((pl.col("age") == "total") | ~(pl.col("age") == "total").any().over("indicator"))
+
+
+def _questions(kind: str) -> pl.DataFrame:
+    """Paragraph and subject of the questions of a kind."""
+    return questions().filter(pl.col("kind") == kind).select("paragraph", "subject")
+
+
+def _entries(facts: pl.DataFrame, **columns: pl.Expr | str) -> pl.DataFrame:
+    """Rows of the contract: blank where a fact says nothing, and graded by their time."""
+    rows = facts.with_columns(version=pl.lit(1), **columns)
+    kinds = {name: column.dtype for name, column in Evidence.columns().items() if name not in rows.columns}
+    full = rows.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in kinds.items())
+    grade = pl.when(shown_after()).then(pl.lit("public_document")).otherwise(pl.lit("background"))
+    return Evidence.cast(full.with_columns(grade=grade)).select(Evidence.column_names()).sort("id")
+
+
+def _issuer(known: Mapping[str, Declaration]) -> pl.Expr:
+    return pl.col("source").replace_strict({name: one.publisher for name, one in known.items()})
+
+
+def _page(known: Mapping[str, Declaration]) -> pl.Expr:
+    return pl.col("source").replace_strict({name: one.landing_page for name, one in known.items()})
+
+
+def _page_of_instrument(known: Mapping[str, Declaration]) -> pl.Expr:
+    """The page that a source declares for a single instrument, or null."""
+    pages = {f"{name} {instrument}": page for name, one in known.items() for instrument, page in one.pages.items()}
+    return pl.format("{} {}", "source", "instrument").replace_strict(pages, default=None, return_dtype=pl.String)
+
+
+def address(column: str) -> pl.Expr:
+    """The first whole address in a citation (parts are set apart by `; `), or null."""
+    parts = pl.col(column).str.split("; ")
+    uncut = pl.element().filter(~pl.element().str.contains(CUT_SHORT, literal=True))
+    first = parts.list.eval(uncut.str.extract(ADDRESS, 1).drop_nulls()).list.first()
+    return pl.format("https://{}", first)
+
+
+def reports(parsed: Sequence[Parsed], source: str) -> pl.DataFrame:
+    """Accepted reports, reviews, replies and corrections, in the order of their ids and versions.
+
+    Args:
+        parsed: one accepted workbook each.
+        source: their source's id.
+
+    Returns:
+        entries of the ledger (data.contract.Evidence).
+    """
+    rows = [_reported(one).with_columns(source=pl.lit(source)) for one in parsed]
+    if not rows:
+        return Evidence.create_empty()
+    return Evidence.cast(pl.concat(rows).sort("id", "version")).select(Evidence.column_names())
+
+
+def _reported(parsed: Parsed) -> pl.DataFrame:
+    answers = pl.col("kind").is_in(["reply", "correction"])
+    before = ~answers & (pl.col("period_to") < pl.lit(DECLARED, dtype=pl.Date))
+    value = pl.format(STATED_VALUE, _plain(pl.col("value")))
+    return parsed.rows.with_columns(
+        grade=pl.when(before).then(pl.lit("background")).otherwise(pl.col("kind").replace_strict(GRADE)),
+        kind=pl.col("kind").replace_strict(KIND),
+        year=pl.col("date").dt.year(),
+        note=value,
+        release=pl.lit(parsed.release),
+    )
+
+
+def _plain(value: pl.Expr) -> pl.Expr:
+    """A number as it was written: a whole one without decimals."""
+    return pl.when(value == value.round()).then(value.cast(pl.Int64).cast(pl.String)).otherwise(value.cast(pl.String))

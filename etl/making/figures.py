@@ -1,0 +1,124 @@
+"""From the sources' rows to figures (`vintages`, `observations`): one figure a key, nothing picked or added.
+
+A note begins with a stable code, then what was printed (`several_values: 62; 43`), so that a screen can say it in
+any language.
+"""
+
+import polars as pl
+
+from data import releases
+from data.contract import OBSERVATION_KEY, Observations
+from data.releases import latest, part
+from etl.declaration import Declaration
+from etl.making.region import of_states
+from etl.parsed import Finding, Parsed
+
+# `etl.checking.published` splits the locators of a merged figure at this mark.
+JOIN = "; "
+NO_INPUTS = pl.lit([], dtype=pl.List(pl.Struct({"source": pl.String, "release": pl.String, "locator": pl.String})))
+# What a column says where `parse` returns none.
+DEFAULTS = {"sex": "total", "age": "total", "form": "total", "status": "exact"}
+
+
+def completed(parsed: Parsed, source: Declaration) -> pl.DataFrame:
+    """A release's rows with every column of a figure: what `parse` leaves out takes its usual value.
+
+    Args:
+        parsed: rows with `year`, `low`, `locator` and `area` or `label`; the others may be left out: `indicator` (where
+            the source declares one alone), `high` (equal to `low`), `printed`, and those of `DEFAULTS`.
+        source: its declaration, which knows the units.
+    """
+    units = {indicator.id: indicator.unit for indicator in source.indicators}
+    usual = {name: pl.lit(text) for name, text in DEFAULTS.items()}
+    usual |= {"indicator": pl.lit(next(iter(units))), "high": pl.col("low"), "printed": pl.col("low").cast(pl.String)}
+    rows = parsed.rows
+    rows = rows.with_columns(**{name: value for name, value in usual.items() if name not in rows.columns})
+    return rows.with_columns(
+        pl.col("year").cast(pl.Int16),
+        pl.col("low", "high").cast(pl.Float64),
+        unit=pl.col("indicator").replace_strict(units, return_dtype=pl.String),
+        source=pl.lit(source.id),
+        release=pl.lit(parsed.release),
+    )
+
+
+def vintage(parsed: Parsed, source: Declaration, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
+    """One release's figures for the states, one row a key (`data.contract.Vintages`), and an account of the others."""
+    rows, aside = of_states(parsed, source.id, states)
+    figures = one_row_a_key(completed(_with_rows(parsed, rows), source))
+    return figures, aside
+
+
+def _with_rows(parsed: Parsed, rows: pl.DataFrame) -> Parsed:
+    return Parsed(rows, parsed.release, parsed.release_basis, parsed.read, parsed.kept, part=parsed.part)
+
+
+def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
+    """Equal keys: the same value is one figure in two places; different values are `conflicting`.
+
+    Repeated "other forms" rows are categories without a label, so even equal ones are not one figure.
+
+    Args:
+        rows: those of `completed`, and `suspect`, a code for a figure that cannot be one, where there is such a rule.
+    """
+    if "suspect" not in rows.columns:
+        rows = rows.with_columns(suspect=pl.lit(None, dtype=pl.String))
+    # The file does not say which of two printed values is right, so neither is taken.
+    several = pl.struct("low", "high").n_unique() > 1
+    unlabelled = (pl.col("form").first() == "other") & (pl.len() > 1)
+    code = pl.when(unlabelled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
+    grouped = rows.group_by(*OBSERVATION_KEY, "release", maintain_order=True).agg(
+        pl.col("low", "high", "status", "unit").first(),
+        suspect=pl.col("suspect").drop_nulls().first(),
+        conflict=code,
+        printed=pl.col("printed").str.join(JOIN),
+        locator=pl.col("locator").str.join(JOIN),
+    )
+    reason = pl.coalesce("conflict", "suspect")
+    usable = reason.is_null()
+    return grouped.with_columns(
+        low=pl.when(usable).then("low"),
+        high=pl.when(usable).then("high"),
+        status=pl.when(pl.col("conflict").is_not_null())
+        .then(pl.lit("conflicting"))
+        .when(pl.col("suspect").is_not_null())
+        .then(pl.lit("suspect"))
+        .otherwise("status"),
+        note=pl.when(~usable).then(pl.format("{}: {}", reason, "printed")),
+        year_basis=pl.lit("reference"),
+        derived=pl.lit(False),
+        inputs=NO_INPUTS,
+    ).select(Observations.column_names())
+
+
+def noted(figures: pl.DataFrame, part: str = "") -> list[Finding]:
+    """A finding for each figure kept without its value, or wider than printed, so that the manifest counts them."""
+    rows = figures.filter(pl.col("note").is_not_null())
+    named = rows.with_columns(
+        reason=pl.col("note").str.extract(r"^(\w+)"), rows=pl.col("locator").str.count_matches(JOIN) + 1
+    )
+    counts = named.group_by("source", "release", "reason").agg(pl.col("rows").sum()).sort("source", "release", "reason")
+    return [
+        Finding(source, release, reason, "", n, set_aside=False, part=part)
+        for source, release, reason, n in counts.iter_rows()
+    ]
+
+
+def coverage(rows: pl.DataFrame) -> pl.DataFrame:
+    """What the rows of `completed` hold for any country: source, release, indicator, part (of a series), year."""
+    return rows.select("source", "release", "indicator", releases.part(), "year").unique()
+
+
+def current(vintages: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
+    """The best reading: what the newest release that covers a series and year prints; what it no longer prints is gone.
+
+    Args:
+        vintages: figures of all releases of one source.
+        covered: release, indicator, part (`data.releases.part`), year: what each release's files hold for any country.
+    """
+    # By series, so that an unknown word, or an update of one form alone, does not empty what older releases print of
+    # the others.
+    series = ["indicator", "part", "year"]
+    decides = covered.group_by(series).agg(latest().alias("decides"))
+    kept = vintages.with_columns(part()).join(decides, on=series, how="left", validate="m:1", maintain_order="left")
+    return kept.filter(pl.col("release") == pl.col("decides")).drop("part", "decides")

@@ -1,0 +1,92 @@
+"""Which release serves a state's flows in a year, which rows are no flows, and what a later release corrects."""
+
+import polars as pl
+
+from data import columns
+from data.releases import latest, order
+from data.reviewed import Spans, read
+
+
+class FlowReleases(Spans):
+    """The release that serves the flows of some years."""
+
+    FILE = "flow_releases.csv"
+    MAY_BE_EMPTY = True
+    release = columns.text()
+
+
+def serving_release(rows: pl.DataFrame) -> pl.DataFrame:
+    """Which release serves each detecting state and year: area, year, serving.
+
+    The newest release that lists any for the state and year, unless `data/reference/flow_releases.csv` declares
+    another; a declared release that lists nothing for them gives way to the newest.
+    """
+    place = ["area", "year"]
+    choice = rows.group_by(place).agg(newest=latest()).with_columns(declared=_declared())
+    held = rows.select(*place, declared="release").unique().with_columns(lists=True)
+    choice = choice.join(held, on=[*place, "declared"], how="left", validate="1:1")
+    serving = pl.when(pl.col("lists").fill_null(value=False)).then("declared").otherwise("newest")
+    return choice.select(*place, serving=serving)
+
+
+def _declared() -> pl.Expr:
+    """The release declared for a year, null where none is."""
+    table = read(FlowReleases)
+    expression = pl.lit(None, dtype=pl.String)
+    for first, last, release in table.select("year_from", "year_to", "release").iter_rows():
+        expression = pl.when(pl.col("year").is_between(first, last)).then(pl.lit(release)).otherwise(expression)
+    return expression
+
+
+def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
+    """A masked figure that a later release prints as 0 is 0; the label remains that of the serving release.
+
+    The row then names both cells, the zero's first; `zero_at` (null elsewhere) is the zero's alone.
+    """
+    pair = ["area", "year", "who"]
+    # An unlocated label is matched by its words: "Unknown" of one release is "Unknown" of the next.
+    who = pl.coalesce("origin", pl.format("label {}", "category")).alias("who")
+    named = releases.with_columns(who).filter(pl.col("who").is_not_null())
+    # The newest release that lists the pair decides, and only where all its rows about the pair are 0.
+    newest = named.filter(pl.col("release") == latest().over(pair))
+    zeros = newest.group_by(pair).agg(
+        later=pl.col("release").last(), zero_at=pl.col("locator").last(), all_zero=(pl.col("high") == 0).all()
+    )
+    zeros = zeros.filter("all_zero").drop("all_zero")
+    joined = rows.with_columns(who).join(zeros, on=pair, how="left", validate="m:1", maintain_order="left")
+    # A later mask says nothing more; only a printed 0 narrows the interval.
+    is_zero = (pl.col("status") == "masked") & (order("later") > order()).fill_null(value=False)
+    zero = pl.lit(0.0)
+    return joined.with_columns(
+        label_release="release",
+        release=pl.when(is_zero).then("later").otherwise("release"),
+        low=pl.when(is_zero).then(zero).otherwise("low"),
+        high=pl.when(is_zero).then(zero).otherwise("high"),
+        status=pl.when(is_zero).then(pl.lit("exact")).otherwise("status"),
+        locator=pl.when(is_zero).then(pl.format("{}; {}", "zero_at", "locator")).otherwise("locator"),
+        note=pl.when(is_zero).then(pl.lit("printed_as_zero_later")).otherwise("note"),
+        zero_at=pl.when(is_zero).then("zero_at"),
+    ).drop("later", "who")
+
+
+def disposition(rows: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
+    """Add `set_aside`: why a row is no flow, null where it is one."""
+    # A release that lists nothing but leaked codes for a state and year does not serve it.
+    usable = rows.filter(pl.col("suspect").is_null())
+    serving = serving_release(usable)
+    joined = rows.join(serving, on=["area", "year"], how="left", validate="m:1", maintain_order="left")
+    # A blank label over the state's whole total is the total again, not victims of an unknown citizenship.
+    total_again = pl.col("category").is_null() & (pl.struct("low", "high") == pl.col("whole"))
+    here = pl.col("area").is_in(states) | pl.col("origin").is_in(states).fill_null(value=False)
+    # An unknown label may name a state of the region.
+    unread = pl.col("kind") == "unrecognised"
+    return joined.with_columns(
+        set_aside=pl.when(~(here | unread))
+        .then(pl.lit("outside_the_region"))
+        .when(pl.col("suspect").is_not_null())
+        .then("suspect")
+        .when((pl.col("kind") == "subtotal") | total_again.fill_null(value=False))
+        .then(pl.lit("subtotal_in_citizenship_list"))
+        .when(pl.col("release") != pl.col("serving"))
+        .then(pl.lit("served_by_another_release"))
+    )

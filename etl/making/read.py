@@ -1,0 +1,36 @@
+"""What was read in the files of every source, by what its rows are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from etl.declaration import Declaration
+from etl.errors import SourceError
+from etl.parsed import Parsed
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read in the files of every source: by source, the oldest release first."""
+
+    known: Mapping[str, Declaration]
+    parsed: Mapping[str, list[Parsed]]
+
+    def of(self, rows: str) -> list[tuple[Declaration, list[Parsed]]]:
+        """The sources whose rows are of a kind (`etl.declaration.ROWS`), with their releases."""
+        return [(one, self.parsed.get(name, [])) for name, one in self.known.items() if one.rows == rows]
+
+    def only(self, rows: str) -> tuple[Declaration, list[Parsed]]:
+        """The one source of a kind of rows that other tables rest on.
+
+        Raises:
+            SourceError: none is declared, or several are.
+        """
+        found = self.of(rows)
+        if len(found) != 1:
+            problem = f"{len(found)} sources declare rows {rows!r}, where one is needed; correct etl/sources/*.toml"
+            raise SourceError(problem, source=", ".join(source.id for source, _ in found) or "missing")
+        return found[0]
+
+    def newest(self, rows: str) -> list[tuple[Declaration, Parsed]]:
+        """The newest release of each source of a kind of rows."""
+        return [(one, releases[-1]) for one, releases in self.of(rows) if releases]

@@ -1,0 +1,79 @@
+"""How figures read in the next release: revised, added, withdrawn, or masked under another convention."""
+
+from itertools import pairwise
+
+import polars as pl
+
+from data.contract import OBSERVATION_KEY, Revisions
+from data.releases import ordered, part
+
+READING = ("low", "high", "status")
+SERIES = ("source", "indicator", "part")
+
+
+def revisions(vintages: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
+    """Every figure that two releases of its series, one after the other, give differently (`data.contract.Revisions`).
+
+    A figure in a year that a release does not yet cover is no revision: that is how a series grows. What a release no
+    longer prints is withdrawn only where it covers the year, and new only where the release before covered it.
+
+    Args:
+        vintages: figures of all releases, printed ones and no derived ones.
+        covered: source, release, indicator, part, year: what each release's files hold for any country.
+    """
+    printed = vintages.filter(~pl.col("derived")).with_columns(part())
+    held = covered.group_by(SERIES, maintain_order=True).agg(pl.col("release").unique())
+    steps = [
+        _step(printed.filter(**series), covered.filter(**series), before, after)
+        for *names, releases in held.iter_rows()
+        for series in [dict(zip(SERIES, names, strict=True))]
+        for before, after in pairwise(ordered(releases))
+    ]
+    empty = Revisions.create_empty().lazy().collect()
+    return pl.concat([empty, *steps])
+
+
+def _step(figures: pl.DataFrame, covered: pl.DataFrame, before: str, after: str) -> pl.DataFrame:
+    """The rows of one release that differ from the one before it."""
+    earlier, later = (_readings(figures, release, end) for release, end in ((before, "from"), (after, "to")))
+    joined = earlier.join(later, on=OBSERVATION_KEY, how="full", coalesce=True, validate="1:1")
+    both = _covers(covered, before).join(_covers(covered, after), on="year", how="inner", validate="1:1")
+    covered_by_both = joined.join(both, on="year", how="semi")
+    rows = covered_by_both.with_columns(kind=_kind(), release_from=pl.lit(before), release_to=pl.lit(after))
+    return rows.drop_nulls("kind").select(Revisions.column_names())
+
+
+def _readings(figures: pl.DataFrame, release: str, end: str) -> pl.DataFrame:
+    named = {column: f"{column}_{end}" for column in READING}
+    return figures.filter(pl.col("release") == release).select(*OBSERVATION_KEY, *READING).rename(named)
+
+
+def _covers(covered: pl.DataFrame, release: str) -> pl.DataFrame:
+    return covered.filter(pl.col("release") == release).select("year").unique()
+
+
+def _kind() -> pl.Expr:
+    """What happened to a figure; null where nothing did."""
+    same = pl.all_horizontal(pl.col(f"{column}_from").eq_missing(pl.col(f"{column}_to")) for column in READING)
+    return (
+        pl.when(pl.col("status_from").is_null())
+        .then(pl.lit("new"))
+        .when(pl.col("status_to").is_null())
+        .then(pl.lit("withdrawn"))
+        .when(same)
+        .then(None)
+        .when(_masked_otherwise())
+        .then(pl.lit("convention"))
+        .otherwise(pl.lit("revised"))
+    )
+
+
+def _masked_otherwise() -> pl.Expr:
+    """Whether both readings may be one small figure: each is masked or a printed zero, and one at least is masked."""
+    small = {
+        end: (pl.col(f"status_{end}") == "masked")
+        | ((pl.col(f"status_{end}") == "exact") & (pl.col(f"high_{end}") == 0))
+        for end in ("from", "to")
+    }
+    masked = pl.any_horizontal(pl.col("status_from", "status_to") == "masked")
+    return small["from"] & small["to"] & masked

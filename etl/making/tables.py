@@ -1,0 +1,203 @@
+"""Every table that comes from the sources' rows, and the account of the rows that are in none.
+
+What a source's rows are is said in its declaration (`rows`), and no source is named here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from data.contract import FlowCoverageVintages, FlowVintages, ReleaseCoverage, WorkplanLines
+from etl.areas import state_codes
+from etl.declaration import Declaration
+from etl.making import (
+    counted_flows,
+    evidence,
+    figures,
+    masks,
+    measures,
+    migrants,
+    rates,
+    stated_flows,
+    victim_counts,
+)
+from etl.making.instruments import instruments
+from etl.making.read import Read
+from etl.making.revisions import revisions
+from etl.making.roles import roles
+from etl.parsed import Finding, Parsed
+
+Frames = dict[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Some tables, and the account of the rows that are in none of them."""
+
+    frames: Frames
+    findings: list[Finding]
+
+
+def tables(read: Read) -> tuple[Frames, list[Finding]]:
+    """Every table that comes from the sources' rows, and the account of the rows that are in none."""
+    states = state_codes()
+    # The newest alone, so that the rates of all years rest on one series.
+    people = rates.population(read.only("population")[1][-1])
+    counted = _figures(read, people, states)
+    made = [counted, _flows(read, people, states), _statements(read, states, counted.frames["observations"])]
+    frames = {name: frame for one in made for name, frame in one.frames.items()}
+    printed = [finding for releases in read.parsed.values() for release in releases for finding in release.findings]
+    return frames, [*printed, *(finding for one in made for finding in one.findings)]
+
+
+# ---------------------------------------------------------------- figures
+
+
+def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
+    """`observations`, `vintages`, `release_coverage` and `revisions`."""
+    covered = _covered(read)
+    victims, releases = read.only("victim_counts")
+    counts = pl.concat([victim_counts.vintage(release, victims, states, people) for release in releases])
+    divisor, peopled = read.only("population")
+    rated = rates.rates(counts, people, divisor.id)
+    inhabitants = [(divisor, release, *figures.vintage(release, divisor, states)) for release in peopled]
+    printed = [
+        (source, part, *masks.vintage(part, source, states, counts, people))
+        for source, parts in read.of("observations")
+        for part in parts
+    ]
+    vintages = pl.concat([counts, rated, *(rows for _, _, rows, _ in [*inhabitants, *printed])])
+    best = [figures.current(pl.concat([counts, rated]), _with_rates(_of(covered, victims.id))), inhabitants[-1][2]]
+    for source, parts in read.of("observations"):
+        mine = [rows for other, _, rows, _ in printed if other is source]
+        best += [figures.current(pl.concat(mine), _of(covered, source.id))] if parts else []
+    frames = {
+        "observations": pl.concat(best),
+        "vintages": vintages,
+        "release_coverage": _published(pl.concat([covered, _as_rates(_of(covered, victims.id))])),
+        "revisions": revisions(vintages, covered),
+    }
+    findings = [f for release in releases for f in victim_counts.unused_rows(release, victims.id, states)]
+    findings += [f for _, _, _, aside in [*inhabitants, *printed] for f in aside]
+    findings += [f for _, part, rows, _ in printed for f in figures.noted(rows, part.part)]
+    return Made(frames, [*findings, *figures.noted(counts)])
+
+
+def _covered(read: Read) -> pl.DataFrame:
+    """What each release's files hold for any country (`figures.coverage`)."""
+    rows = [victim_counts.figures(release, source) for source, held in read.of("victim_counts") for release in held]
+    rows += [
+        figures.completed(release, source)
+        for kind in ("observations", "population")
+        for source, held in read.of(kind)
+        for release in held
+    ]
+    return pl.concat([figures.coverage(one) for one in rows]).unique()
+
+
+def _published(covered: pl.DataFrame) -> pl.DataFrame:
+    """Coverage by indicator (`data.contract.ReleaseCoverage`)."""
+    return covered.select(ReleaseCoverage.column_names()).unique()
+
+
+def _of(covered: pl.DataFrame, source: str) -> pl.DataFrame:
+    return covered.filter(pl.col("source") == source)
+
+
+def _with_rates(counts: pl.DataFrame) -> pl.DataFrame:
+    """What the releases of counts cover, and the rates that are made of them."""
+    return pl.concat([counts, _as_rates(counts)])
+
+
+def _as_rates(counts: pl.DataFrame) -> pl.DataFrame:
+    return counts.with_columns(pl.col("indicator") + "_rate")
+
+
+# ---------------------------------------------------------------- flows
+
+
+def _flows(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
+    """`flows` and `flow_coverage`, and both as each earlier release gave them."""
+    source, releases = read.only("victim_counts")
+    covered = _of(_covered(read), source.id)
+    counted, coverage, aside = _counted_flows(source, releases, covered, people, states)
+    stated = [stated_flows.build(release, one.id, states) for one, release in read.newest("flows")]
+    frames = {"flows": pl.concat([counted, *(rows for rows, _ in stated)]), "flow_coverage": coverage}
+    findings = [*aside, *(finding for _, found in stated for finding in found)]
+    return Made(frames | _earlier_flows(source, releases, covered, people, states), findings)
+
+
+def _counted_flows(
+    source: Declaration, releases: list[Parsed], covered: pl.DataFrame, people: pl.DataFrame, states: tuple[str, ...]
+) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
+    """Flows and their coverage as the newest of some releases gives them, with an account of the other rows.
+
+    A flow out of the region is measured against its destination's total too, so the totals are those of every country.
+    """
+    whole = pl.all_horizontal(pl.col("dimension", "sex", "age") == "total")
+    victims = pl.col("indicator") == victim_counts.VICTIMS
+    mine = [replace(held, rows=held.rows.filter(victims, whole)) for held in releases]
+    everywhere = tuple(pl.concat([held.rows["area"] for held in mine]).unique().sort())
+    vintages = pl.concat([victim_counts.vintage(held, source, everywhere, people) for held in mine])
+    known = covered.filter(pl.col("release").is_in([held.release for held in releases]))
+    totals = counted_flows.totals(figures.current(vintages, known))
+    return counted_flows.build(releases, source.id, people, totals, states)
+
+
+def _earlier_flows(
+    source: Declaration, releases: list[Parsed], covered: pl.DataFrame, people: pl.DataFrame, states: tuple[str, ...]
+) -> Frames:
+    """The counted flows as a reader of each earlier release saw them, who knew that one and those before it."""
+    flows: list[pl.DataFrame] = [FlowVintages.create_empty()]
+    coverage: list[pl.DataFrame] = [FlowCoverageVintages.create_empty()]
+    for number, newest in enumerate(releases[:-1], start=1):
+        counted, known, _ = _counted_flows(source, releases[:number], covered, people, states)
+        as_of = pl.lit(newest.release).alias("as_of")
+        flows.append(counted.with_columns(as_of))
+        coverage.append(known.with_columns(as_of))
+    return {
+        "flow_vintages": pl.concat(flows, how="diagonal_relaxed"),
+        "flow_coverage_vintages": pl.concat(coverage, how="diagonal_relaxed"),
+    }
+
+
+# ---------------------------------------------------------------- statements and context
+
+
+def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame) -> Made:
+    """`roles`, `instruments`, `evidence`, `workplan_lines` and `migrant_stock`."""
+    stated = [roles(release, source.id, states) for source, release in read.newest("roles")]
+    own, releases = read.only("facts")
+    facts = {part.part: part for part in releases}
+    printed = [(source.id, part) for source, parts in read.of("instruments") for part in parts]
+    acts, acts_aside = instruments([*printed, (own.id, facts["instruments"])], states)
+    coded = [measures.evidence(release, source.id, states) for source, release in read.newest("measures")]
+    stock = [migrants.migrant_stock(release, source.id, states) for source, release in read.newest("migrant_stock")]
+    entries = [
+        evidence.laws(facts["laws"], own.id),
+        evidence.treaties(acts, facts["instruments"], read.known),
+        evidence.statistics(observations, read.known),
+        *(evidence.reports(parts, source.id) for source, parts in read.of("reports")),
+    ]
+    frames = {
+        "roles": pl.concat([rows for rows, _ in stated]),
+        "instruments": acts,
+        "evidence": pl.concat([*entries, *(rows for rows, _ in coded)]),
+        "workplan_lines": pl.concat([_lines(part, source.id) for source, part in read.newest("workplan_lines")]),
+        "migrant_stock": pl.concat([rows for rows, _ in stock]),
+    }
+    aside = [finding for _, found in [*stated, *coded, *stock] for finding in found]
+    return Made(frames, [*aside, *acts_aside])
+
+
+def _lines(parsed: Parsed, source: str) -> pl.DataFrame:
+    """The lines of the work plan as loaded, in the order of their file (data.contract.WorkplanLines)."""
+    rows = parsed.rows.with_columns(source=pl.lit(source), release=pl.lit(parsed.release))
+    return rows.select(WorkplanLines.column_names())
+
+
+def redistributable(frames: Frames, known: Mapping[str, Declaration]) -> Frames:
+    """The tables without the rows of sources whose licence lets nothing be passed on."""
+    withheld = [name for name, source in known.items() if source.redistribute == "none"]
+    return {name: frame.filter(~pl.col("source").is_in(withheld)) for name, frame in frames.items()}

@@ -1,0 +1,110 @@
+"""UN SDG Global Database: detected victims (16.2.2), child labour (8.7.1), violence (5.2.1, 16.2.3), by country."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from etl.parsed import Finding, Parsed
+from etl.sources.unsd_sdg import codes
+from etl.sources.unsd_sdg.api import fetch
+from etl.sources.unsd_sdg.codes import AREA, GLOBAL, SERIES, SOURCE, UNITS
+from etl.sources.unsd_sdg.forms import Printed, read_table, unread
+
+__all__ = ["fetch", "parse"]
+
+NO_VALUE = ("", "NAN")
+# New words in known columns; a person should say what they mean.
+UNEXPECTED = ("other_reporting_type", "other_breakdown", "unknown_sex", "unknown_age", "other_sex", "only_a_bound")
+SCHEMA = {
+    "area": pl.String,
+    "indicator": pl.String,
+    "series": pl.String,
+    "year": pl.Int16,
+    "sex": pl.String,
+    "age": pl.String,
+    "form": pl.String,
+    "printed": pl.String,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "status": pl.String,
+    "unit": pl.String,
+    "nature": pl.String,
+    "locator": pl.String,
+}
+
+
+def parse(content: bytes, file: str) -> Parsed:
+    """Read one file of the database in any of its three forms.
+
+    Returns:
+        one row a figure of a country: `area` (ISO3), `indicator`, `series` (the publisher's code), `year`, `sex`
+        {total, female, male, other, unknown}, `age` (total, unknown, 5-17, 18+ ...), `form`, `printed` (the value as
+        text), `low` and `high` (equal; in `unit`), `status` exact, `unit` {persons, percent, per_100000_population},
+        `nature` (the publisher's code, in capitals), `locator`. Equal keys are left as they are.
+        `part` is the series, or empty where the file holds several.
+
+    Raises:
+        SourceError: none of the three forms, a file without rows, or a cell that cannot be read for certain
+            (names the record and what it holds).
+    """
+    table = read_table(content, file)
+    aside = [(printed, _reason(printed, file)) for printed in table.records]
+    rows = [_figure(printed, int(table.release[:4]), file) for printed, reason in aside if reason is None]
+    return Parsed(
+        rows=pl.DataFrame(rows, schema=SCHEMA, orient="row"),
+        release=table.release,
+        release_basis=table.basis,
+        read=len(table.records),
+        kept=len(rows),
+        findings=_findings([(printed, *reason) for printed, reason in aside if reason], table.release),
+        part=table.part,
+    )
+
+
+def _reason(printed: Printed, file: str) -> tuple[str, str] | None:
+    """Why a record is set aside, and the word that says so; None for a record to keep."""
+    if printed.series not in SERIES:
+        return "other_series", ""
+    if not AREA.fullmatch(printed.area):
+        raise unread(printed.locator, f"area {printed.area!r}: it is no M49 code", file)
+    return next(((reason, detail) for reason, met, detail in _checks(printed) if met), None)
+
+
+def _checks(printed: Printed) -> Iterator[tuple[str, bool, str]]:
+    series = SERIES[printed.series]
+    sex, age = codes.sex(printed.sex), codes.age(printed.age)
+    yield "not_a_country", codes.country(printed.area) is None, ""
+    yield "other_reporting_type", printed.reporting != GLOBAL, printed.reporting
+    yield "other_breakdown", bool(printed.breakdown), printed.breakdown
+    yield "unknown_sex", sex is None, printed.sex
+    yield "unknown_age", age is None, printed.age
+    yield "other_age_band", series.only_age not in {"", age}, ""
+    yield "other_sex", series.only_sex not in {"", sex}, sex or ""
+    yield "no_value", printed.value.upper() in NO_VALUE, ""
+    yield "only_a_bound", printed.value.startswith(("<", ">")), printed.value
+
+
+def _findings(aside: list[tuple[Printed, str, str]], release: str) -> list[Finding]:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for printed, reason, detail in aside:
+        groups.setdefault((reason, detail), []).append(printed.locator)
+    return [
+        Finding(SOURCE, release, reason, detail, len(locators), unexpected=reason in UNEXPECTED, first=locators[0])
+        for (reason, detail), locators in sorted(groups.items())
+    ]
+
+
+def _figure(printed: Printed, last: int, file: str) -> tuple[Any, ...]:
+    """One kept row, in the order of `SCHEMA`; `last` is the release's year."""
+    series = SERIES[printed.series]
+    if UNITS.get(printed.unit.upper()) != series.unit:
+        problem = f"unit {printed.unit!r}: {series.indicator} is in {series.unit}"
+        raise unread(printed.locator, problem, file)
+    try:
+        year, value = codes.year(printed.year, last), codes.value(printed.value, series.unit)
+    except ValueError as error:
+        raise unread(printed.locator, str(error), file) from error
+    area, sex, age = codes.country(printed.area), codes.sex(printed.sex), codes.age(printed.age)
+    key = area, series.indicator, printed.series, year, sex, age, series.form
+    return *key, printed.value, value, value, "exact", series.unit, printed.nature.upper(), printed.locator

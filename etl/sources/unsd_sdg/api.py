@@ -1,0 +1,114 @@
+"""What the API of the UN SDG Global Database answers: the list of series with their releases, and rows in pages."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from etl.declaration import Declaration
+from etl.errors import FetchError
+from etl.fetching.publishers import Fetched, Publisher, now, refuse_endless, written
+from etl.fetching.raw import RawFile
+from etl.sources.unsd_sdg.codes import RELEASE, SERIES
+
+# Much larger pages time out at the publisher's.
+PAGE_SIZE = 1000
+# What the store of raw files puts into a name.
+HASH = re.compile(r"-[0-9a-f]{12}(?=\.json$)")
+
+
+class _Page(NamedTuple):
+    rows: list[Any]
+    total: int
+    pages: int
+
+
+def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
+    """Each series whose current release is not held yet, as one JSON file {series, release, data}.
+
+    Args:
+        publisher: its files already kept have the names `<source>_<series>_<release>.json`, with or without a hash.
+        declaration: its addresses are those of `Series/List` and of `Series/Data`.
+
+    Raises:
+        FetchError: a refusal, a series or release that the list lacks, or pages that do not make a whole.
+    """
+    listing, data = declaration.addresses
+    kept = {HASH.sub("", file.name) for file in publisher.held}
+    files = []
+    for series, release in _releases(publisher, listing).items():
+        name = f"{declaration.id}_{series}_{release}.json"
+        if name not in kept:
+            address = f"{data}?seriesCode={series}"
+            whole = {"series": series, "release": release, "data": list(_rows(publisher, address, series))}
+            content = written(publisher, address, whole)
+            files.append(RawFile(declaration.id, name, content, address, now()))
+    return Fetched(files)
+
+
+def _releases(publisher: Publisher, address: str) -> dict[str, str]:
+    """The release of each series that is read here, from the list of all series."""
+    answer = publisher.json(address)
+    if not isinstance(answer, list):
+        raise _unlike(publisher, address, answer, "a list of series")
+    return {series: _release(publisher, address, series, answer) for series in SERIES}
+
+
+def _release(publisher: Publisher, address: str, series: str, listed: list[Any]) -> str:
+    stated = {str(item.get("release")) for item in listed if isinstance(item, dict) and item.get("code") == series}
+    if len(stated) != 1:
+        shown = f"names releases {', '.join(sorted(stated))} of" if stated else f"({len(listed)} series) lacks"
+        raise publisher.refused(address, f"the list {shown} series {series}")
+    (release,) = stated
+    # It becomes a part of a file's name, and orders the releases.
+    if not RELEASE.fullmatch(release):
+        raise publisher.refused(address, f"the list gives series {series} the release {release!r}, which is no quarter")
+    return release
+
+
+def _rows(publisher: Publisher, address: str, series: str) -> Iterator[Any]:
+    """The rows of all pages, in the order received."""
+    first = latest = _page(publisher, address, 1, series)
+    refuse_endless(publisher, address, first.pages, first.total, len(first.rows))
+    yield from first.rows
+    came = len(first.rows)
+    for number in range(2, first.pages + 1):
+        page = _page(publisher, address, number, series)
+        # Rows that move from page to page come twice or never.
+        if (page.total, page.pages) != (first.total, first.pages):
+            problem = f"the publisher changed the figures between two pages ({first.total} rows, then {page.total})"
+            raise publisher.refused(address, problem)
+        if page.rows == latest.rows:
+            raise publisher.refused(address, f"page {number} repeats the one before it")
+        yield from page.rows
+        came, latest = came + len(page.rows), page
+    if came != first.total:
+        raise publisher.refused(address, f"{came} rows came where {first.total} were announced")
+
+
+def _page(publisher: Publisher, address: str, number: int, series: str) -> _Page:
+    whole = f"{address}&page={number}&pageSize={PAGE_SIZE}"
+    match answer := publisher.json(whole):
+        case {
+            "size": int(size),
+            "totalElements": int(total),
+            "totalPages": int(pages),
+            "pageNumber": int(stated),
+            "data": [*rows],
+        }:
+            pass
+        case _:
+            raise _unlike(publisher, whole, answer, "a page of rows")
+    if stated != number or not 0 < len(rows) <= size:
+        problem = f"page {number} of {pages} says it is page {stated}, and holds {len(rows)} rows of at most {size}"
+        raise publisher.refused(whole, problem)
+    if any(not isinstance(row, dict) or row.get("series") != series for row in rows):
+        raise publisher.refused(whole, f"there are rows of another series than {series}")
+    return _Page(rows, total, pages)
+
+
+def _unlike(publisher: Publisher, address: str, answer: object, wanted: str) -> FetchError:
+    """A refusal that comes as a success: with the publisher's own words, where there are any."""
+    said = [str(word) for key, word in answer.items() if key.lower() == "message"] if isinstance(answer, dict) else []
+    shown = said[0] if said else json.dumps(answer)[:80]
+    return publisher.refused(address, f"the answer is not {wanted}, but says: {shown}")

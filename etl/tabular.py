@@ -1,0 +1,171 @@
+"""Tables in files: a workbook's sheets as grids of text, a CSV file as records of text, with errors to act on."""
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from typing import NamedTuple
+
+import fastexcel
+import polars as pl
+
+from etl.errors import SourceError
+
+ZIP_SIGNATURE = b"PK\x03\x04"
+# The most rows that the two formats of a spreadsheet hold. A table that ends there was cut without a warning.
+ROW_LIMITS = (65_536, 1_048_576)
+# Bytes of a sheet that are looked through at once, and of a cell's name, which may lie across two parts.
+PART, LONGEST_NAME = 1 << 20, 1 << 10
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+# What an attribute of this name says; a pattern that begins with letters is looked for twice as fast as one with \b.
+COLUMN = re.compile(rb'r="(?<!\wr=")([A-Za-z]+)[0-9]+"')
+ROW = re.compile(rb'r="(?<!\wr=")[A-Za-z]*([0-9]+)"')
+# Memory is taken for every cell up to the last row and column: one misplaced cell would end the process.
+MOST_CELLS, MOST_COLUMNS, MOST_BYTES = 20_000_000, 16_384, 500_000_000
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError)
+
+
+def open_workbook(content: bytes, *, source: str, file: str) -> fastexcel.ExcelReader:
+    """Open an XLSX held in memory.
+
+    Raises:
+        SourceError: the bytes are no workbook (an HTML page, a cut download, another format).
+    """
+    if not content.startswith(ZIP_SIGNATURE):
+        shown = content[:40].decode("ascii", "replace").strip() or "nothing"
+        problem = f"this is not an XLSX workbook (it begins with {shown!r}); download it again from the publisher"
+        raise SourceError(problem, source=source, file=file)
+    try:
+        vast = _vast(content)
+        book = None if vast else fastexcel.read_excel(content)
+    except (*DAMAGED, fastexcel.FastExcelError) as error:
+        problem = "the workbook is cut short or damaged; download it again from the publisher"
+        raise SourceError(problem, source=source, file=file) from error
+    if book is None:
+        raise SourceError(f"{vast}, which no table has; download it again", source=source, file=file)
+    return book
+
+
+def _vast(content: bytes) -> str:
+    """What is too large to be opened, or nothing."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        for entry in book.infolist():
+            if entry.file_size > MOST_BYTES:
+                return f"its part {entry.filename!a} holds {entry.file_size:,} bytes"
+            if SHEET.fullmatch(entry.filename):
+                text = book.read(entry)
+                columns = max((_number(letters) for letters in _named(COLUMN, text)), default=0)
+                rows = max((int(digits[:12]) for digits in _named(ROW, text)), default=0)
+                if rows * columns > MOST_CELLS or columns > MOST_COLUMNS:
+                    return f"its part {entry.filename!a} reaches row {rows:,} and column {columns:,}"
+    return ""
+
+
+def _named(pattern: re.Pattern[bytes], text: bytes) -> set[bytes]:
+    """What a pattern finds, part by part: a list of half a million cells would take more memory than the tables."""
+    parts = range(0, len(text), PART)
+    return {found for start in parts for found in pattern.findall(text, start, start + PART + LONGEST_NAME)}
+
+
+def _number(letters: bytes) -> int:
+    """A column's number: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper()[:12]:
+        number = 26 * number + letter - ord("A") + 1
+    return number
+
+
+def read_grid(book: fastexcel.ExcelReader, sheet: str, *, source: str, file: str) -> pl.DataFrame:
+    """One sheet as text cells: columns `column_0` ..., and `row`, the number a spreadsheet shows (from 1).
+
+    Nothing is skipped or guessed, so that a locator always finds its cell. Cells that hold only blanks are null.
+
+    Raises:
+        SourceError: the sheet cannot be read.
+    """
+    try:
+        # As text: a guessed type would make nulls of masks such as "<5".
+        grid = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    except fastexcel.FastExcelError as error:
+        raise SourceError("the sheet cannot be read", source=source, file=file, sheet=sheet) from error
+    refuse_row_limit(grid.height, source=source, file=file, sheet=sheet)
+    names = {name: f"column_{index}" for index, name in enumerate(grid.columns)}
+    text = pl.all().str.strip_chars().replace("", None)
+    return grid.rename(names).with_columns(text).with_row_index("row", offset=1)
+
+
+def refuse_row_limit(rows: int, *, source: str, file: str, sheet: str = "") -> None:
+    """Refuse a table of exactly as many rows as its format can hold.
+
+    Raises:
+        SourceError: names the limit.
+    """
+    if rows in ROW_LIMITS:
+        problem = f"it ends at row {rows:,}, the limit of a spreadsheet: rows beyond it are lost; get the whole table"
+        raise SourceError(problem, source=source, file=file, sheet=sheet)
+
+
+def expect_columns(
+    found: list[str], expected: tuple[str, ...], *, source: str, file: str, sheet: str, row: int
+) -> None:
+    """Refuse a table whose columns are not exactly the expected ones, each once, in any order.
+
+    Raises:
+        SourceError: a column is missing, new, renamed or there twice; the text names each.
+    """
+    missing = [name for name in expected if name not in found]
+    unknown = [name for name in found if name not in expected]
+    twice = sorted({name for name in found if found.count(name) > 1})
+    if missing or unknown or twice:
+        parts = [f"missing column(s): {', '.join(missing)}"] * bool(missing)
+        parts += [f"unknown column(s): {', '.join(unknown)}"] * bool(unknown)
+        parts += [f"repeated column(s): {', '.join(twice)}"] * bool(twice)
+        problem = "; ".join(parts) + "; the publisher changed the form, adapt the parser"
+        raise SourceError(problem, source=source, file=file, sheet=sheet, row=row)
+
+
+class Record(NamedTuple):
+    """One record: `row` as a spreadsheet shows it (from 1), and its cells without blanks around them."""
+
+    row: int
+    cells: list[str]
+
+
+def read_records(content: bytes, *, encoding: str, source: str, file: str) -> list[Record]:
+    """Every record that is not wholly blank, headers included.
+
+    Raises:
+        SourceError: an HTML page or nothing in place of the file, another encoding, a quotation never closed, as many
+            rows as a spreadsheet can hold.
+    """
+    if not content.strip(b", \r\n") or content.lstrip().startswith(b"<"):
+        shown = content.lstrip()[:40].decode("ascii", "replace") or "nothing"
+        problem = f"this is not a CSV file (it begins with {shown!r}); download it again from the publisher"
+        raise SourceError(problem, source=source, file=file)
+    try:
+        # Strict, or a quotation never closed would swallow the rest of the file unseen.
+        reader = csv.reader(io.StringIO(content.decode(encoding), newline=""), strict=True)
+        records = [Record(row, [cell.strip() for cell in cells]) for row, cells in enumerate(reader, start=1)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        problem = f"the file is damaged or cut short ({error}); download it again from the publisher"
+        raise SourceError(problem, source=source, file=file) from error
+    # Many a CSV file was a spreadsheet before.
+    refuse_row_limit(len(records), source=source, file=file)
+    filled = [record for record in records if any(record.cells)]
+    if not filled:
+        raise SourceError("every cell is blank; download it again from the publisher", source=source, file=file)
+    return filled
+
+
+def named(header: Record, records: list[Record], *, source: str, file: str) -> list[tuple[int, dict[str, str]]]:
+    """Each record's row and its cells by column name.
+
+    Raises:
+        SourceError: a record has more or fewer cells than the header, as the last one of a cut file has.
+    """
+    for row, cells in records:
+        if len(cells) != len(header.cells):
+            problem = f"{len(cells)} cells where the header has {len(header.cells)}; the file is cut short or damaged"
+            raise SourceError(problem, source=source, file=file, row=row)
+    return [(row, dict(zip(header.cells, cells, strict=True))) for row, cells in records]

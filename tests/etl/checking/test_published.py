@@ -1,0 +1,150 @@
+"""Whatever a manifest says, and whatever its files hold, the check of a snapshot says so in a line."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.snapshot import HERE, MANIFEST, Snapshot, SnapshotError
+from etl.checking import published
+
+MISSING = object()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    """A copy of the published snapshot, for the tests to spoil."""
+    copy = tmp_path_factory.mktemp("home") / "snapshot"
+    shutil.copytree(HERE, copy)
+    return copy
+
+
+@pytest.fixture
+def manifest(home):
+    """Spoil the manifest; it is whole again afterwards."""
+    path = Path(Snapshot.open(str(home)).root) / MANIFEST
+    whole = path.read_bytes()
+
+    def spoil(change: Callable[[dict[str, Any]], Any]) -> None:
+        told = json.loads(whole)
+        path.write_text(json.dumps(change(told) or told))
+
+    yield spoil
+    path.write_bytes(whole)
+
+
+def failed(home: Path) -> list[str]:
+    return [f"{result.name}: {result.saw}" for result in published.run(str(home)) if not result.passed]
+
+
+def put(*place: Any) -> Callable[[dict[str, Any]], None]:
+    """Put the last of some words at the place that the others name, or take away what is there."""
+    *path, last, value = place
+
+    def change(told: Any) -> None:
+        for step in path:
+            told = told[step]
+        if value is MISSING:
+            del told[last]
+        else:
+            told[last] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (put("resources", None), "manifest: resources is None, where list is expected; build anew"),
+        (put("resources", MISSING), "manifest: resources is None, where list is expected; build anew"),
+        (put("resources", 0, []), "manifest: resources[0] is [], where dict is expected; build anew"),
+        (put("resources", 0, "rows", True), "manifest: resources[0].rows is True, where int is expected; build anew"),
+        (put("resources", 0, "rows", 10**4000), f"manifest: resources[0].rows is 1{'0' * 79}, where int is expected"),
+        (put("resources", 0, "size", "1"), "manifest: resources[0].size is '1', where int is expected; build anew"),
+        (put("resources", 0, "hash", MISSING), "manifest: resources[0].hash is None, where str is expected; build an"),
+        (put("resources", 0, "path", "../a\0"), "manifest: 16 of 16 tables listed"),
+        (put("resources", 0, "path", "x" * 400), "manifest: 16 of 16 tables listed"),
+        (put("resources", 0, MISSING), "manifest: 15 of 16 tables listed"),
+        (put("sources", {}), "manifest: sources is {}, where list is expected; build anew"),
+        (put("sources", 0, "releases", None), "manifest: sources[0].releases is None, where list is expected; build"),
+        (put("sources", 0, "releases", 0, "set_aside", MISSING), "manifest: releases[0].set_aside is None, where li"),
+        (put("sources", 0, "releases", 0, "set_aside", [{}]), "manifest: releases[0].set_aside[0].rows is None, whe"),
+        (put("checks", [1]), "manifest: checks[0] is 1, where dict is expected; build anew"),
+        (put("accepted", []), "manifest: accepted is [], where str is expected; build anew"),
+        (put("resources", 0, {}), "manifest: resources[0].name is None, where str is expected and 4 more; build anew"),
+    ],
+)
+def test_a_manifest_of_another_form_is_told(home, manifest, change, told):
+    manifest(change)
+    (line,) = failed(home)
+    assert line.startswith(told)
+    assert published.report(str(home)) == [] or "table" in line
+
+
+@pytest.mark.parametrize("content", ["[]", "null", "1", '"a"', "[" * 100_000, '{"a":' * 5000, "9" * 5000, "", "{"])
+def test_what_is_no_manifest_is_no_snapshot(home, content):
+    path = Path(Snapshot.open(str(home)).root) / MANIFEST
+    whole = path.read_bytes()
+    path.write_text(content)
+    try:
+        with pytest.raises(SnapshotError, match=r"^no readable snapshot in .*run 'python -m etl build'"):
+            published.run(str(home))
+    finally:
+        path.write_bytes(whole)
+
+
+def table(**columns: list[Any]) -> bytes:
+    file = BytesIO()
+    pl.DataFrame(columns).write_parquet(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [(b"no table", ["file flows"]), (b"PAR1" * 9, ["file flows"]), (table(a=[1]), ["contract", "id", "balanced"])],
+)
+def test_files_that_hold_something_else_are_told_though_their_hash_is_right(home, tmp_path, content, names):
+    shutil.copytree(home, tmp_path / "s")
+    root = Path(Snapshot.open(str(tmp_path / "s")).root)
+    (root / "flows.parquet").write_bytes(content)
+    told = json.loads((root / MANIFEST).read_text())
+    (flows,) = [held for held in told["resources"] if held["name"] == "flows"]
+    flows |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "rows": 1}
+    (root / MANIFEST).write_text(json.dumps(told))
+    lines = failed(tmp_path / "s")
+    assert [line.partition(":")[0] for line in lines] == names
+    assert all(len(line.splitlines()) == 1 for line in lines)
+
+
+def places(told: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    steps = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
+    return [place for step, inner in steps for place in ((*at, step), *places(inner, (*at, step)))]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_a_manifest_says_the_check_ends_with_results(home, manifest, data):
+    def change(told):
+        # What nobody reads is most of it; the account is where the check goes.
+        place = data.draw(st.sampled_from([place for place in places(told) if place[0] in {"resources", "sources"}]))
+        put(*place, data.draw(JSON | st.just(MISSING)))(told)
+
+    manifest(change)
+    results = published.run(str(home))
+    assert results
+    assert all(len(result.saw.splitlines()) <= 1 for result in results)

@@ -1,0 +1,151 @@
+"""A file with fewer records than are known to be in it is refused or told on the first build too."""
+
+import csv
+import zipfile
+from importlib import import_module
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from etl.checking import wholeness
+from etl.declaration import declarations
+from etl.errors import SourceError
+from etl.parsed import Parsed
+from tests.etl.cells import cells, sheets
+from tests.etl.declared import SHORT, declare_records, with_records
+from tests.etl.test_pipeline import ROOT, build, sample
+
+# Files of which a part reads as well as the whole.
+LINES = [
+    ("untc", "untc/*XVIII-12-a_*.csv"),
+    ("untc", "untc/*XVIII-12_*.csv"),
+    ("untc", "untc/*XVIII-12-b_*.csv"),
+    ("cia_factbook", "cia_factbook/*.csv"),
+    ("hti", "hti/*.csv"),
+    ("unsd_sdg", "unsd_sdg/*vc_htf_detv.csv"),
+    ("unsd_sdg", "unsd_sdg/*sl_tlf_chldec.csv"),
+    ("worldbank_population", "worldbank/*datahub*.csv"),
+]
+
+
+def parsed(release: str, read: int, part: str = "") -> Parsed:
+    rows = pl.DataFrame({"locator": ["a.xlsx#data!4"]})
+    return Parsed(rows=rows, release=release, release_basis="", read=read, kept=read, findings=[], part=part)
+
+
+@pytest.mark.parametrize(
+    ("key", "source", "release", "part"),
+    [
+        ("any", "du_hti", "2008", ""),
+        ("untoc", "untc", "2014-01", "untoc"),
+        ("2019", "undesa_migrant_stock", "2019", ""),
+        ("VC_HTF_DETV 2020-10", "unsd_sdg", "2020-10", "VC_HTF_DETV"),
+    ],
+)
+def test_one_record_fewer_than_is_known_is_refused(key, source, release, part):
+    declared = with_records({source: {key: 12}})[source]
+    wholeness.refuse_part(parsed(release, 12, part), declared)
+    wholeness.refuse_part(parsed(release, 13, part), declared)
+    with pytest.raises(SourceError, match=rf"source {source}, file a\.xlsx: 11 records of 12: the file is cut short"):
+        wholeness.refuse_part(parsed(release, 11, part), declared)
+
+
+def test_a_number_is_of_its_part_and_release_alone():
+    known = with_records({"untc": {"untoc": 185}, "unodc_glotip": {"2025-10-28": 65_398}})
+    wholeness.refuse_part(parsed("2014-01", 152, "smuggling_protocol"), known["untc"])
+    wholeness.refuse_part(parsed("2023-03-01", 9, ""), known["unodc_glotip"])
+
+
+def test_a_cut_workbook_stops_the_first_build(tmp_path, monkeypatch):
+    declare_records(monkeypatch, SHORT | {"unodc_glotip": {"2025-10-28": 4}})
+    with pytest.raises(SourceError, match=r"source unodc_glotip, file data_glotip_b\.xlsx: 3 records of 4"):
+        build(sample(tmp_path / "mirror"))
+
+
+@pytest.mark.parametrize(("read", "told"), [(55_588, ["2025-10-28"]), (55_589, []), (70_000, [])])
+def test_a_new_release_is_measured_against_the_newest_known_though_it_is_not_held(read, told):
+    # 85 % of 65,398 are 55,588.3.
+    known = with_records({"unodc_glotip": {"2025-04-14": 9, "2025-10-28": 65_398}})
+    findings = wholeness.small_releases([parsed("2026-04-01", read)], known["unodc_glotip"])
+    assert [finding.detail for finding in findings] == told
+
+
+def lines(path: Path, encoding: str = "utf-8-sig") -> int:
+    """Records of a table below its header that are not blank."""
+    with path.open(encoding=encoding, newline="") as file:
+        return sum(any(cell.strip() for cell in row) for row in csv.reader(file)) - 1
+
+
+def filled(book: dict[str, list[tuple[object, ...]]]) -> dict[str, int]:
+    """Rows of each sheet below its header that are not blank."""
+    held = {name: [any(str(cell or "").strip() for cell in row) for row in rows] for name, rows in book.items()}
+    return {name: sum(rows) - 1 for name, rows in held.items()}
+
+
+def counted(folder: Path) -> dict[str, int]:
+    """The records of the publishers' own files, counted without any of our parsers."""
+    one = {name: next(iter(folder.glob(pattern))) for name, pattern in FILES.items()}
+    coding = filled(sheets(one["du_directionality"].read_bytes()))
+    # One sheet is another one again.
+    found = {"du_directionality": sum(rows for sheet, rows in coding.items() if sheet != "Sheet1")}
+    measures = lines(ROOT / "data" / "reference" / "hti_measures.csv")
+    index = cells(one["du_hti"])
+    found["du_hti"] = measures * sum(row[:1] == (2008,) for row in index)
+    with one["undesa_migrant_stock 2019"].open(encoding="utf-8-sig", newline="") as file:
+        found["undesa_migrant_stock 2019"] = sum(len(row) - 2 for row in csv.reader(file)) - (234 - 2)
+    for name in ("unodc_glotip 2025-04-14", "unodc_glotip 2025-10-28"):
+        sheet = zipfile.ZipFile(one[name]).read("xl/worksheets/sheet1.xml")
+        # Two rows of a banner and the header.
+        found[name] = sheet.count(b"<row ") - 3
+    found["hti"] = lines(one["hti"], "mac_roman")
+    return found | {name: lines(path) for name, path in one.items() if name not in found}
+
+
+FILES = {
+    "hti": "hti/HTI*.csv",
+    "du_directionality": "du_directionality/Directionality*.xlsx",
+    "du_hti": "du_directionality/Human*.xlsx",
+    "cia_factbook": "cia_factbook/*.csv",
+    "untc palermo_protocol": "untc/*XVIII-12-a_*.csv",
+    "untc untoc": "untc/*XVIII-12_*.csv",
+    "untc smuggling_protocol": "untc/*XVIII-12-b_*.csv",
+    "undesa_migrant_stock 2019": "undesa_migrant_stock/*.csv",
+    "unodc_glotip 2025-04-14": "unodc_glotip/*2025-04-14.xlsx",
+    "unodc_glotip 2025-10-28": "unodc_glotip/*2025-10-28.xlsx",
+    "unsd_sdg SL_TLF_CHLDEA 2020-10": "unsd_sdg/*2020-10_sl_tlf_chldea.csv",
+    "unsd_sdg SL_TLF_CHLDEC 2020-10": "unsd_sdg/*2020-10_sl_tlf_chldec.csv",
+    "unsd_sdg VC_HTF_DETV 2020-10": "unsd_sdg/*2020-10_vc_htf_detv.csv",
+    "unsd_sdg VC_VAW_MARR 2020-10": "unsd_sdg/*2020-10_vc_vaw_marr.csv",
+    "unsd_sdg VC_VAW_SXVLN 2020-10": "unsd_sdg/*2020-10_vc_vaw_sxvln.csv",
+    "worldbank_population 2026-03": "worldbank/*2026-03.csv",
+}
+
+
+@pytest.mark.real
+def test_the_real_files_are_as_large_as_is_asked_of_them(mirror):
+    declared = {
+        source.id if key == "any" else f"{source.id} {key}": records
+        for source in declarations().values()
+        for key, records in source.least_records.items()
+    }
+    assert counted(mirror) == declared
+
+
+@pytest.mark.real
+def test_the_real_bank_gives_no_population_where_none_is_asked(mirror):
+    with next((mirror / "worldbank").glob("*population*.csv")).open(encoding="utf-8-sig", newline="") as file:
+        codes = {row["Country Code"] for row in csv.DictReader(file)}
+    assert not codes & wholeness.UNPEOPLED
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(("source", "pattern"), LINES)
+def test_a_real_file_without_its_last_line_is_refused(mirror, source, pattern):
+    path = next(iter(mirror.glob(pattern)))
+    parse = import_module(f"etl.sources.{source}").parse
+    whole = path.read_bytes()
+    wholeness.refuse_part(parse(whole, path.name), declarations()[source])
+    part = b"".join(whole.splitlines(keepends=True)[:-1])
+    with pytest.raises(SourceError, match="the file is cut short"):
+        wholeness.refuse_part(parse(part, path.name), declarations()[source])

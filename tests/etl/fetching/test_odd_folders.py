@@ -1,0 +1,74 @@
+"""Folders of raw files that somebody, or something, spoilt: one line that names the place, and nothing passed over."""
+
+import os
+
+import pytest
+
+from etl.errors import FetchError
+from etl.fetching.raw import RawFile
+from etl.fetching.store import keep, stored_files
+from tests.etl.declared import SOURCE
+
+RECEIPTS = [
+    *("[]", "null", "1", "", "{", "[" * 100_000, '{"a":' * 10_000, '{"mine.csv": []}', '{"mine.csv": {"etag": 5}}'),
+    *('{"mine.csv": {"address": null}}', '{"mine.csv": {"sha256": []}}', '{"mine.csv": {"retrieved": "yesterday"}}'),
+]
+
+
+@pytest.mark.parametrize("text", RECEIPTS)
+def test_receipts_of_another_form_are_told(tmp_path, text):
+    (tmp_path / "mine.csv").write_bytes(b"1")
+    (tmp_path / "receipts.json").write_text(text)
+    with pytest.raises(FetchError, match=rf"^{tmp_path}/receipts\.json .*mend it, or take it away: times are lost"):
+        stored_files(SOURCE, tmp_path)
+
+
+ODD = {
+    "a folder": lambda path: path.mkdir(),
+    "a file": lambda path: path.write_bytes(b"\xff"),
+    "a link to nowhere": lambda path: path.symlink_to("gone"),
+    "a link to itself": lambda path: path.symlink_to(path.name),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_receipts_that_cannot_be_read_are_told(tmp_path, kind):
+    ODD[kind](tmp_path / "receipts.json")
+    with pytest.raises(FetchError, match=rf"^{tmp_path}/receipts\.json cannot be read"):
+        stored_files(SOURCE, tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["a file", "a link to nowhere", "a link to itself"])
+def test_what_is_no_folder_of_raw_files_is_told(tmp_path, kind):
+    ODD[kind](tmp_path / "sample")
+    with pytest.raises(FetchError, match=rf"^{tmp_path}/sample.* cannot be read .*mend it, or take it away"):
+        stored_files(SOURCE, tmp_path / "sample")
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a link to nowhere", "a link to itself"])
+def test_what_has_a_file_s_name_and_is_none_is_not_passed_over(tmp_path, kind):
+    ODD[kind](tmp_path / "old.csv")
+    with pytest.raises(FetchError, match=r"^source sample: .*old\.csv is no file that can be read"):
+        stored_files(SOURCE, tmp_path)
+
+
+@pytest.mark.parametrize("name", [b"\xff.csv", b"two\nlines.csv", b"\xe2\x80\xa8.csv"])
+def test_a_name_that_no_locator_can_begin_with_is_told(tmp_path, name):
+    (tmp_path / os.fsdecode(name)).write_bytes(b"1")
+    with pytest.raises(FetchError, match=r"^source sample: the name of .* is no text of one line in UTF-8") as caught:
+        stored_files(SOURCE, tmp_path)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "a\0b.csv", "x" * 400, "é" * 120, "../a.csv", "a\ud800.csv", "a\nb.csv"]
+)
+def test_a_download_under_a_name_that_no_file_can_have_is_refused(tmp_path, name):
+    with pytest.raises(FetchError, match=r"^source sample, https://example\.org/a: no file can be kept under its name"):
+        keep(RawFile("sample", name, b"1", "https://example.org/a"), tmp_path / "sample")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_longest_name_is_kept_and_read_again(tmp_path):
+    kept = keep(RawFile("sample", "x" * 216 + ".csv", b"1", "https://example.org/a"), tmp_path)
+    assert stored_files(SOURCE, tmp_path) == [kept]

@@ -1,0 +1,153 @@
+import csv
+import io
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.contract import MigrantStock
+from etl.areas import state_codes
+from etl.making import migrants
+from etl.parsed import Parsed
+from etl.sources import undesa_migrant_stock
+
+NAME = "migrant_stock_2019_sample.csv"
+SAMPLE = (Path(__file__).parents[1] / "recorded" / "undesa_migrant_stock" / NAME).read_bytes()
+STATES = ("ARG", "MEX", "USA")
+
+
+@pytest.fixture
+def built():
+    stock, findings = migrants.migrant_stock(undesa_migrant_stock.parse(SAMPLE, NAME), "undesa", STATES)
+    return MigrantStock.validate(stock, cast=True), findings
+
+
+def made(*pairs):
+    rows = pl.DataFrame(pairs, schema=["origin", "destination"], orient="row").with_columns(
+        year=pl.lit(2019, dtype=pl.Int16),
+        persons=pl.lit(5, dtype=pl.Int64),
+        locator=pl.format("row {}, column {}", pl.int_range(2, pl.len() + 2), "origin"),
+    )
+    return migrants.migrant_stock(Parsed(rows, "2019", "made up", len(pairs), len(pairs)), "undesa", STATES)
+
+
+def test_pairs_with_an_end_in_the_region_are_kept(built):
+    stock, _ = built
+    assert stock.select("origin", "destination", "year", "persons").sort(pl.all()).rows() == [
+        ("ARG", "FRA", 2015, 11),
+        ("ARG", "FRA", 2019, 15),
+        ("ARG", "FSM", 2015, 2),
+        ("ARG", "USA", 2019, 100),
+        ("FRA", "ARG", 2015, 12),
+        ("FRA", "ARG", 2019, 1300),
+        ("FRA", "USA", 2019, 200),
+        ("FSM", "USA", 2019, 50),
+        ("MEX", "ARG", 2015, 7),
+        ("MEX", "FRA", 2015, 21),
+        ("MEX", "FRA", 2019, 2500),
+        ("MEX", "USA", 2019, 3_000_000),
+    ]
+    assert stock.filter(origin="MEX", destination="USA").select("source", "release", "locator").rows() == [
+        ("undesa", "2019", "row 10, column Mexico")
+    ]
+
+
+def test_a_region_is_never_a_country_and_every_cell_is_accounted_for(built):
+    stock, findings = built
+    assert [(finding.reason, finding.detail, finding.rows) for finding in findings] == [
+        ("no_iso_code", "Channel Islands", 4),
+        ("outside_the_region", "", 1),
+        ("region", "Micronesia", 3),
+        ("region", "South America", 3),
+    ]
+    assert not any(finding.unexpected for finding in findings)
+    parsed = undesa_migrant_stock.parse(SAMPLE, NAME)
+    aside = sum(finding.rows for finding in [*findings, *parsed.findings])
+    assert parsed.read == stock.height + aside
+
+
+def test_micronesia_alone_is_the_region_and_the_federation_the_country():
+    stock, findings = made(("Mexico", "Micronesia"), ("Mexico", "Micronesia (Fed. States of)"))
+    assert stock["destination"].to_list() == ["FSM"]
+    assert [(finding.reason, finding.detail) for finding in findings] == [("region", "Micronesia")]
+
+
+@pytest.mark.parametrize(
+    ("pair", "reason", "detail"),
+    [
+        (("Mexico", "Zubrowka"), "unrecognised_label", "Zubrowka"),
+        (("Zubrowka", "Caribbean"), "unrecognised_label", "Zubrowka"),
+        (("Mexico", "Unknown"), "not_one_country", "Unknown"),
+        (("Mexico", "Mexico"), "same_country", ""),
+    ],
+)
+def test_what_nobody_expects_is_set_aside_and_listed(pair, reason, detail):
+    stock, findings = made(pair)
+    assert stock.is_empty()
+    assert [(f.reason, f.detail, f.rows, f.unexpected, f.first) for f in findings] == [
+        (reason, detail, 1, True, f"row 2, column {pair[0]}")
+    ]
+
+
+# ---------------------------------------------------------------- the publisher's own file
+
+
+@pytest.fixture(scope="module")
+def real(mirror):
+    path = next(Path(mirror, "undesa_migrant_stock").glob("*.csv"))
+    content = path.read_bytes()
+    parsed = undesa_migrant_stock.parse(content, path.name)
+    stock, findings = migrants.migrant_stock(parsed, "undesa_migrant_stock", state_codes())
+    records = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+    return parsed, MigrantStock.validate(stock, cast=True), findings, records
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("origin", "destination", "year", "codes"),
+    [
+        ("Mexico", "United States of America", 2019, ("MEX", "USA")),
+        ("Venezuela (Bolivarian Republic of)", "Colombia", 2019, ("VEN", "COL")),
+        ("Nicaragua", "Costa Rica", 2015, ("NIC", "CRI")),
+        ("Haiti", "Dominican Republic", 2010, ("HTI", "DOM")),
+        ("Spain", "Argentina", 1990, ("ESP", "ARG")),
+        ("Bolivia (Plurinational State of)", "Chile", 2000, ("BOL", "CHL")),
+    ],
+)
+def test_a_pair_holds_what_the_cell_prints(real, origin, destination, year, codes):
+    _, stock, _, records = real
+    column = records[0].index(origin)
+    cell = next(record[column] for record in records if record[:2] == [str(year), destination])
+    found = stock.filter(origin=codes[0], destination=codes[1], year=year)
+    assert found["persons"].to_list() == [int(cell)]
+
+
+@pytest.mark.real
+def test_the_real_account_is_exact_and_nothing_is_unexpected(real):
+    parsed, stock, findings, _ = real
+    assert stock.filter(origin="MEX", destination="USA", year=2019)["persons"].item() == 11_489_684
+    aside = sum(finding.rows for finding in [*findings, *parsed.findings])
+    assert parsed.read == stock.height + aside
+    assert stock.height == 25_304
+    assert not any(finding.unexpected for finding in findings)
+    assert set(state_codes()) <= set(stock["origin"]) & set(stock["destination"])
+
+
+@pytest.mark.real
+def test_micronesia_of_the_real_file_is_the_sum_of_its_countries(real):
+    records = real[3]
+    countries = {
+        "Guam",
+        "Kiribati",
+        "Marshall Islands",
+        "Micronesia (Fed. States of)",
+        "Nauru",
+        "Northern Mariana Islands",
+        "Palau",
+    }
+    column = records[0].index("Philippines")
+
+    def stock(places):
+        return sum(int(row[column]) for row in records if row[0] == "2019" and row[1] in places)
+
+    assert stock({"Micronesia"}) == stock(countries) > 0

@@ -1,0 +1,26 @@
+from dataclasses import replace
+
+import polars as pl
+
+from etl.declaration import declarations
+from etl.making.tables import redistributable
+from tests.etl.samples import citizens, glotip_row
+from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample
+
+
+def test_rows_of_a_source_that_lets_nothing_be_passed_on_are_withheld():
+    known = declarations()
+    known = {name: replace(source, redistribute="rows") for name, source in known.items()}
+    known["hti"] = replace(known["hti"], redistribute="none")
+    frames = {"roles": pl.DataFrame({"source": ["hti"]}), "flows": pl.DataFrame({"source": ["unodc_glotip", "hti"]})}
+    kept = redistributable(frames, known)
+    assert {name: frame["source"].to_list() for name, frame in kept.items()} == {"roles": [], "flows": ["unodc_glotip"]}
+
+
+def test_a_flow_out_of_the_region_is_measured_against_its_destination_s_total(tmp_path):
+    rows = [*APRIL, citizens("EST", 2021, "Mexico", "128")]
+    # The newest release that covers the year has the total.
+    folder = sample(tmp_path / "mirror", april=rows, october=[*OCTOBER, glotip_row("EST", 2021, "41")])
+    _, snapshot = build(folder)
+    flow = snapshot.table("flows").filter(pl.col("destination") == "EST").select("origin", "low", "status", "note")
+    assert flow.collect().rows() == [("MEX", 128.0, "questioned", "larger_than_total")]

@@ -1,0 +1,273 @@
+"""The work plan's official text: taken whole, or every fault told and nothing changed. The lines here are samples."""
+
+import csv
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data import reviewed
+from data.reviewed import REFERENCE
+from data.snapshot import Snapshot
+from etl.__main__ import FAILED, OK, main
+from etl.checking import published
+from etl.fetching import fetch
+from etl.workplan import LinesError, lines
+from tests.etl.test_pipeline import build, sample
+
+TODAY = date(2026, 11, 25)
+SAMPLE = Path(__file__).parent / "recorded" / "oas_work_plan" / "workplan_lines_sample.csv"
+GOOD = SAMPLE.read_text("utf-8")
+HEADER, FIRST, SECOND, THIRD = GOOD.splitlines()
+EMPTY = f"{HEADER}\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of reviewed facts in which no line is loaded."""
+    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setattr(reviewed, "REFERENCE", tmp_path)
+    (tmp_path / "workplan_lines.csv").write_text(EMPTY, "utf-8")
+    return tmp_path / "workplan_lines.csv"
+
+
+def given(place: Path, content: str | bytes) -> str:
+    """The path of a file that a person wrote."""
+    path = place.with_name("mine.csv")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return str(path)
+
+
+def row(number: str = "9", **cells: str) -> str:
+    """A line of the header's columns, sound but for the cells named."""
+    whole = {"number": number, "kind": "indicator", "objective": "1", "actor": "states", "text_en": "Sample line"}
+    whole |= {"release": "2001-02-03", "locator": "sample, p. 1"} | cells
+    stream = io.StringIO()
+    csv.DictWriter(stream, HEADER.split(","), lineterminator="", quoting=csv.QUOTE_ALL).writerow(whole)
+    return stream.getvalue()
+
+
+def test_the_committed_file_holds_no_line():
+    assert (REFERENCE / "workplan_lines.csv").read_text("utf-8") == EMPTY
+
+
+def test_a_good_file_is_put_in_place(place, capsys):
+    assert main(["workplan", "load", given(place, GOOD)]) == OK
+    assert "loaded: 3 added (1.1, 1.2, I-1)" in capsys.readouterr().err
+    told = list(csv.DictReader(place.read_text("utf-8").splitlines()))
+    assert [line["number"] for line in told] == ["1.1", "1.2", "I-1"]
+    assert [line["text_es"] for line in told] == [
+        "Línea de muestra para pruebas: uno",
+        "Línea de muestra para pruebas: dos",
+        "",
+    ]
+    assert [line["objective"] for line in told] == ["1", "", "7"]
+    assert sorted(path.name for path in place.parent.iterdir()) == ["mine.csv", "workplan_lines.csv"]
+    assert main(["workplan", "load", given(place, GOOD)]) == OK
+    assert "the same lines are loaded already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode(),
+        "\n".join([HEADER, "", FIRST, ",,,,,,,,,", SECOND, THIRD]),
+        GOOD.replace("1.1,line_of_action", " 1.1 , line_of_action"),
+    ],
+    ids=["as Excel writes it", "blank rows", "spaces around"],
+)
+def test_what_a_spreadsheet_program_writes_is_taken_alike(place, other):
+    assert main(["workplan", "load", given(place, GOOD)]) == OK
+    before = place.read_bytes()
+    assert main(["workplan", "load", given(place, other)]) == OK
+    assert place.read_bytes() == before
+
+
+def test_languages_and_objective_may_be_left_out(place):
+    short = 'number,kind,actor,text_pt,release,locator\n1,indicator,states,Amostra de teste,2001-02,"p. 1"\n'
+    assert main(["workplan", "load", given(place, short)]) == OK
+    (told,) = csv.DictReader(place.read_text("utf-8").splitlines())
+    assert (told["text_pt"], told["text_en"], told["objective"]) == ("Amostra de teste", "", "")
+
+
+def test_a_second_load_replaces_only_when_told_and_says_what_changes(place, capsys):
+    main(["workplan", "load", given(place, GOOD)])
+    before = place.read_bytes()
+    second = "\n".join([HEADER, FIRST.replace("muestra", "ejemplo"), THIRD, row("2.4")])
+    capsys.readouterr()
+    assert main(["workplan", "load", given(place, second)]) == FAILED
+    told = capsys.readouterr().err
+    assert "3 lines are loaded already, nothing was changed (1 added (2.4); 1 removed (1.2); 1 changed (1.1))" in told
+    assert "--replace" in told
+    assert place.read_bytes() == before
+    assert main(["workplan", "load", "--replace", given(place, second)]) == OK
+    assert "loaded: 1 added (2.4); 1 removed (1.2); 1 changed (1.1)" in capsys.readouterr().err
+    assert [line.split(",")[0] for line in place.read_text("utf-8").splitlines()[1:]] == ["1.1", "I-1", "2.4"]
+
+
+CELLS = {
+    "no number": (row(""), "column number holds a blank cell"),
+    "a number of other signs": (row("1;2"), "column number holds '1;2'; wanted: the number as the text prints it"),
+    "a number that is a formula": (row("=1+1"), "column number holds '=1+1'"),
+    "a number too long": (row("1" * 21), "column number holds '111"),
+    "another kind": (row(kind="action"), "column kind holds 'action'; wanted: one of line_of_action, indicator"),
+    "no kind": (row(kind=""), "column kind holds a blank cell"),
+    "an objective beyond the seven": (row(objective="8"), "column objective holds '8'; wanted: an objective, 1 to 7"),
+    "objective nought": (row(objective="0"), "column objective holds '0'"),
+    "an objective in words": (row(objective="one"), "column objective holds 'one'"),
+    "another actor": (row(actor="OAS"), "column actor holds 'OAS'; wanted: one of states, OAS-GS"),
+    "no text at all": (row(text_en=""), "column text_en holds a blank cell, column text_es holds a blank"),
+    "HTML": (row(text_en="Sample <b>line</b>"), "column text_en holds 'Sample <b>line</b>'; wanted: the line's text"),
+    "a script": (row(text_fr="<script>alert(1)</script>"), "column text_fr holds"),
+    "an entity": (row(text_en="Sample &amp; line"), "column text_en holds 'Sample &amp; line'"),
+    "a formula": (row(text_en='=HYPERLINK("x")'), "column text_en holds '=HYPERLINK"),
+    "a plus before it": (row(text_es="+1 muestra"), "column text_es holds '+1 muestra'"),
+    "an at sign before it": (row(text_pt="@amostra"), "column text_pt holds '@amostra'"),
+    "a dash before it": (row(text_en="- sample"), "column text_en holds '- sample'"),
+    "a tab": (row(text_en="Sample\tline"), "column text_en holds a tab, a line break or another control character"),
+    "a line break": (row(text_en="Sample\nline"), "column text_en holds a tab, a line break or another control"),
+    "a bell": (row(text_en="Sample\x07line"), "column text_en holds a tab, a line break or another control"),
+    "NUL": (row(text_en="Sample\0line"), "column text_en holds a tab, a line break or another control"),
+    "letters turned round": (row(text_en="Sample \u202eenil"), "column text_en holds"),
+    "a wrong encoding": (row(text_es="prevenci\u00c3\u00b3n"), "column text_es holds 'prevenci\u00c3\u00b3n'; wanted"),
+    "a letter that was lost": (row(text_es="L\ufffdnea"), "column text_es holds"),
+    "no letter": (row(text_en="123"), "column text_en holds '123'"),
+    "too long a text": (row(text_en="long " * 1001), "column text_en holds 'long long"),
+    "no date": (row(release=""), "column release holds a blank cell; wanted: the date of the document"),
+    "a date as people write it": (row(release="05/12/2014"), "column release holds '05/12/2014'; wanted: the date of"),
+    "a day that is none": (row(release="2001-02-30"), "column release holds '2001-02-30', which the calendar does not"),
+    "a day to come": (row(release="2099-01-01"), "column release holds '2099-01-01', a day to come"),
+    "another document": (row(release="2002"), "column release holds '2002'; the rule: All lines are of a document of"),
+    "no place": (row(locator=""), "column locator holds a blank cell; wanted: where the line stands"),
+    "a place that breaks a locator": (row(locator="p. 1; p. 2"), "column locator holds 'p. 1; p. 2'"),
+    "one cell more": (row() + ",more", '11 cells where the header has 10; a text with a comma stands between "quo'),
+    "one cell fewer": ("1,indicator,1,states,Sample,,,,2001", "9 cells where the header has 10"),
+    "a number twice": (row("1.1"), "1.1 stands in row 2 already; keep one"),
+}
+
+
+@pytest.mark.parametrize("fault", CELLS)
+def test_a_fault_is_told_by_row_and_column_and_nothing_is_loaded(place, capsys, fault):
+    bad, told = CELLS[fault]
+    assert main(["workplan", "load", given(place, "\n".join([HEADER, FIRST, bad, SECOND]))]) == FAILED
+    first, line, *more = capsys.readouterr().err.splitlines()
+    # A wrong date is another document's too.
+    assert f"mine.csv has {1 + len(more)} fault" in first
+    assert "nothing was loaded" in first
+    assert not more or fault.startswith("a day")
+    assert any(one.startswith(f"mine.csv, row 3: {told}") for one in (line, *more))
+    assert place.read_text("utf-8") == EMPTY
+
+
+WHOLE = {
+    "nothing": ("", "mine.csv, row 1: it has no header; wanted: number,kind,"),
+    "a header alone": (EMPTY, "mine.csv, row 1: it has no line below its header"),
+    "an unknown column": (GOOD.replace("locator", "place"), "mine.csv, row 1: column place is not known; wanted: "),
+    "a missing column": (GOOD.replace("locator", "place"), "mine.csv, row 1: column locator is missing; wanted: "),
+    "a column twice": (GOOD.replace("text_es", "text_en"), "mine.csv, row 1: column text_en stands 2 times; keep one"),
+    "semicolons": (GOOD.replace(",", ";"), "mine.csv, row 1: its cells are not set apart by commas"),
+    "tabs": (GOOD.replace(",", "\t"), "mine.csv, row 1: its cells are not set apart by commas"),
+    "latin letters of Windows": (GOOD.encode("cp1252"), "mine.csv, row 2: it is not in UTF-8; save it as `CSV UTF-8`"),
+    "UTF-16": (GOOD.encode("utf-16"), "mine.csv: it is in UTF-16; save it as `CSV UTF-8`"),
+    "a workbook": (b"PK\x03\x04 and more", "mine.csv: it is a workbook or an archive; save the sheet as"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0 and more", "mine.csv: it is an old workbook"),
+    "a PDF": (b"%PDF-1.7", "mine.csv: it is a PDF"),
+    "a quotation without end": (f'{GOOD}"', "mine.csv, row 5: a quotation mark is not closed"),
+    "too large": (GOOD + "x" * 2_000_000, "mine.csv: it is larger than 2,000,000 bytes"),
+    "too many lines": (
+        "\n".join([HEADER, *(row(str(n)) for n in range(2001))]),
+        "mine.csv, row 2002: more than 2,000 lines; check that it is the right file",
+    ),
+    "a web page": ("<html><body>Not found</body></html>", "mine.csv, row 1: column <html>"),
+}
+
+
+@pytest.mark.parametrize("fault", WHOLE)
+def test_a_file_of_another_form_is_told_and_nothing_is_loaded(place, capsys, fault):
+    content, told = WHOLE[fault]
+    assert main(["workplan", "load", given(place, content)]) == FAILED
+    lines_told = capsys.readouterr().err.splitlines()
+    assert any(line.startswith(told) for line in lines_told), lines_told
+    assert place.read_text("utf-8") == EMPTY
+
+
+def test_every_fault_is_told_at_once_in_the_order_of_rows(place, capsys):
+    wrong = [row("3", kind="act", objective="9"), row("3", text_en="<i>a</i>"), row("4") + ",", row("5", actor="")]
+    assert main(["workplan", "load", given(place, "\n".join([HEADER, *wrong]))]) == FAILED
+    told = [line.split(": ")[0:2] for line in capsys.readouterr().err.splitlines()[1:]]
+    assert [place for place, _ in told] == [f"mine.csv, row {n}" for n in (2, 2, 3, 3, 4, 5)]
+    assert {words.split(" holds")[0] for place, words in told if place.endswith("2")} == {
+        "column kind",
+        "column objective",
+    }
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_told(place, capsys):
+    for path in ("nowhere.csv", str(place.parent)):
+        assert main(["workplan", "load", path]) == FAILED
+        assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_keeps_what_it_held(place, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert main(["workplan", "load", given(place, GOOD)]) == FAILED
+    assert place.read_text("utf-8") == EMPTY
+    assert sorted(path.name for path in place.parent.iterdir()) == ["mine.csv", "workplan_lines.csv"]
+
+
+@pytest.mark.parametrize("cut", range(0, len(GOOD.encode()), 7))
+def test_a_file_cut_anywhere_is_read_or_told(cut):
+    try:
+        told = lines(GOOD.encode()[:cut], "mine.csv", TODAY).height
+    except LinesError as error:
+        told = len(error.faults)
+    assert told
+
+
+def built(folder: Path, plan: str, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    """A build of the samples, with a file of lines in the place of ours."""
+    own = folder / "reference"
+    shutil.copytree(REFERENCE, own)
+    (own / "workplan_lines.csv").write_text(plan, "utf-8")
+    monkeypatch.setattr(fetch, "REFERENCE", own)
+    _, snapshot = build(sample(folder / "mirror"))
+    return snapshot
+
+
+def test_the_next_build_makes_a_table_of_what_was_loaded(tmp_path, monkeypatch):
+    snapshot = built(tmp_path, GOOD, monkeypatch)
+    told = snapshot.table("workplan_lines").collect()
+    assert told.select("number", "kind", "objective", "actor", "text_fr").rows() == [
+        ("1.1", "line_of_action", 1, "states", "Ligne d’échantillon pour les tests : un"),
+        ("1.2", "line_of_action", None, "OAS-GS", None),
+        ("I-1", "indicator", 7, "states", None),
+    ]
+    assert told.select("source", "release", "locator").row(1) == (
+        "oas_work_plan",
+        "2001-02-03",
+        "workplan_lines.csv#row 3 (sample document, p. 2)",
+    )
+    account = next(source for source in snapshot.manifest["sources"] if source["name"] == "oas_work_plan")
+    assert [(held["read"], held["kept"]) for held in account["releases"]] == [(3, 3)]
+    assert all(result.passed for result in published.run(str(tmp_path / "snapshots")))
+
+
+def test_without_the_text_the_table_is_empty_and_a_first_load_needs_no_further_word(tmp_path, monkeypatch):
+    snapshot = built(tmp_path / "first", EMPTY, monkeypatch)
+    assert snapshot.table("workplan_lines").collect().is_empty()
+    account = next(source for source in snapshot.manifest["sources"] if source["name"] == "oas_work_plan")
+    assert [(held["release"], held["read"], held["kept"]) for held in account["releases"]] == [("undated", 0, 0)]
+    assert all(result.passed for result in published.run(str(tmp_path / "first" / "snapshots")))
+    (tmp_path / "first" / "reference" / "workplan_lines.csv").write_text(GOOD, "utf-8")
+    _, snapshot = build(tmp_path / "first" / "mirror")
+    assert snapshot.table("workplan_lines").collect().height == 3
+    # The same document, and a mended line: its own file is no release of a publisher's.
+    mended = GOOD.replace("muestra", "ejemplo")
+    (tmp_path / "first" / "reference" / "workplan_lines.csv").write_text(mended, "utf-8")
+    _, snapshot = build(tmp_path / "first" / "mirror")
+    assert "ejemplo" in snapshot.table("workplan_lines").collect()["text_es"][0]
