@@ -10,42 +10,12 @@ import polars as pl
 from dashboard import provenance, store, tables
 from dashboard.describe import country
 from dashboard.describe import routes as describe_routes
-from dashboard.query import observed, relaxed, routes
+from dashboard.query import relaxed, routes
 from dashboard.query.published import NEWEST
 from data.i18n import Language
 
 KEPT = 256
 Years = tuple[int, int]
-
-
-@lru_cache(KEPT)
-def region(code: str, year: int | None, edition: str = NEWEST) -> pl.DataFrame:
-    """`dashboard.query.observed.region` of the snapshot."""
-    return observed.region(store.observations(edition), store.table("areas"), code, year)
-
-
-def latest_year(code: str, area: str, edition: str) -> int | None:
-    """The year of a state's latest figure, or None if it has none."""
-    year = region(code, None, edition).filter(pl.col("area") == area)["year"].item()
-    return None if year is None else int(year)
-
-
-@lru_cache(KEPT)
-def region_by_name(code: str, year: int | None, lang: Language, edition: str = NEWEST) -> pl.DataFrame:
-    """The same rows in the alphabetical order of the states' names."""
-    return tables.ordered(region(code, year, edition), lang)
-
-
-@lru_cache(KEPT)
-def region_table(code: str, year: int | None, lang: Language, edition: str = NEWEST) -> tables.Sheet:
-    """The same rows in words."""
-    return tables.sheet(tables.figures(region(code, year, edition), lang))
-
-
-@lru_cache(KEPT)
-def tiny(code: str, year: int | None, edition: str = NEWEST) -> list[str]:
-    """The states whose rate rests on few inhabitants."""
-    return observed.tiny(store.observations(edition), region(code, year, edition))
 
 
 @lru_cache(KEPT)
@@ -110,48 +80,6 @@ def remarks(wanted: routes.Filter, lang: Language) -> tuple[str, ...]:
 def roles(areas: tuple[str, ...], years: Years) -> pl.DataFrame:
     """`dashboard.query.routes.roles` of the snapshot."""
     return routes.roles(store.table("roles"), areas, *years)
-
-
-@lru_cache(KEPT)
-def state(area: str, edition: str = NEWEST) -> dict[str, pl.DataFrame]:
-    """A state's figures in time, by indicator (`dashboard.query.observed.series`)."""
-    return {code: observed.series(store.observations(edition), area, code) for code in observed.COUNTS}
-
-
-@lru_cache(KEPT)
-def state_in_time(area: str, edition: str = NEWEST) -> pl.DataFrame:
-    """The same as rows: by indicator, the latest year first (`dashboard.tables.in_time`)."""
-    return tables.in_time(state(area, edition))
-
-
-@lru_cache(KEPT)
-def indicators_in_time(area: str, edition: str = NEWEST) -> pl.DataFrame:
-    """The indicators of these rows, one a row of the table of gaps."""
-    return state_in_time(area, edition).select("indicator").unique(maintain_order=True)
-
-
-@lru_cache(KEPT)
-def gaps_table(area: str, lang: Language, edition: str = NEWEST) -> tables.Sheet:
-    """Which years a state reports, in words."""
-    return tables.sheet(tables.gaps(state(area, edition), lang))
-
-
-@lru_cache(KEPT)
-def series_table(area: str, lang: Language, edition: str = NEWEST) -> tables.Sheet:
-    """A state's figures in time, in words."""
-    return tables.sheet(tables.series(state(area, edition), lang))
-
-
-@lru_cache(KEPT)
-def others(area: str) -> pl.DataFrame:
-    """A state's figures of the SDG database."""
-    return observed.others(store.table("observations"), area)
-
-
-@lru_cache(KEPT)
-def others_table(area: str, lang: Language) -> tables.Sheet:
-    """The same in words."""
-    return tables.sheet(tables.others(others(area), lang))
 
 
 @lru_cache(KEPT)

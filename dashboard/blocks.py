@@ -10,8 +10,9 @@ import polars as pl
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import answers, choices, covered, filters, layout, tables
+from dashboard import choices, covered, filters, layout, store, tables
 from dashboard.describe import editions
+from dashboard.query import observed
 from dashboard.query.passport import marks
 from dashboard.specs import Form
 from data.i18n import Language
@@ -159,7 +160,7 @@ def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark:
         mark: a state, or a state and a year (`BRA.2019`).
     """
     area, _, told = mark.partition(".")
-    asked = f"{code}.{year or told or answers.latest_year(code, area, seen_as)}"
+    asked = f"{code}.{year or told or observed.latest_year(code, area, seen_as)}"
     figure = {choices.FIGURE.name: asked} if choices.FIGURE.allows(asked) else {}
     layout.go(lang, "country", area=area, **figure, **{choices.EDITION.name: seen_as})
 
@@ -176,7 +177,7 @@ def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> Non
 def states(lang: Language) -> None:
     """A way to the page of every state, in alphabetical order, so that the map is not the only one."""
     label = lang.text("Open a state")
-    options = lang.sorted_countries(choices.areas())
+    options = lang.sorted_countries(store.areas())
     st.selectbox(
         label,
         options,

@@ -12,6 +12,7 @@ from dashboard import filters, store
 from dashboard.query import compare, coverage, explore, instruments, observed, passport, published, revisions, routes
 from dashboard.query.published import NEWEST
 from dashboard.specs import Flag, Form, Many, One, Span, Spec, Whole
+from dashboard.store import Tables, areas, cached
 from dashboard.vocabulary import AGE, FORM, SEX
 
 STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
@@ -19,24 +20,18 @@ MOST_ARROWS = 100
 USUAL_ARROWS = 25
 
 
-@cache
-def areas() -> tuple[str, ...]:
-    """ISO3 of the states."""
-    return tuple(store.table("areas").select("area").sort("area").collect()["area"])
-
-
-@cache
-def observed_years() -> tuple[int, int]:
+@cached
+def observed_years(snap: Tables) -> tuple[int, int]:
     """The first and the last year with a figure of any indicator on trafficking."""
-    rows = store.table("observations").filter(pl.col("indicator").is_in(observed.COUNTS))
+    rows = snap.observations().filter(pl.col("indicator").is_in(observed.COUNTS))
     first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
     return int(first), int(last)
 
 
-@cache
-def flow_years() -> tuple[int, int]:
+@cached
+def flow_years(snap: Tables) -> tuple[int, int]:
     """The first and the last year with a flow, counted or stated."""
-    rows = store.table("flows")
+    rows = snap.flows()
     first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
     return int(first), int(last)
 
@@ -48,16 +43,16 @@ def treaty_years() -> tuple[int, int]:
     return instruments.first(acts).year, instruments.end(instruments.closing(acts)).year
 
 
-@cache
-def covered_year(indicator: str) -> int:
+@cached
+def covered_year(snap: Tables, indicator: str) -> int:
     """The latest year in which two thirds of the states that ever reported the indicator did."""
-    return observed.default_year(store.table("observations"), indicator) or observed_years()[1]
+    return observed.default_year.of(snap, indicator) or observed_years.of(snap)[1]
 
 
-@cache
-def usual_years() -> tuple[int, int]:
+@cached
+def usual_years(snap: Tables) -> tuple[int, int]:
     """The first and the last year with a total of the usual indicator."""
-    years = observed.years(store.table("observations"), observed.COUNTS[0])
+    years = observed.years.of(snap, observed.COUNTS[0])
     return years[0], years[-1]
 
 

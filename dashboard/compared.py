@@ -36,7 +36,7 @@ def remarks(wanted: Pair, edition: str, lang: Language) -> tuple[str, ...]:
     """What must be known of the comparison."""
     compared = rows(wanted, edition)
     rates = compared.filter(pl.col("unit") == "per_100000_population")
-    tiny = list(dict.fromkeys(observed.tiny(store.observations(edition), compare.sides(rates))))
+    tiny = list(dict.fromkeys(observed.tiny(compare.sides(rates), observed.small(edition))))
     return tuple(describe.remarks(lang, compared, counting_units(), wanted, tiny))
 
 

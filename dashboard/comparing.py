@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import (
     act_passport,
-    answers,
     bilateral_tables,
     blocks,
     choices,
@@ -28,7 +27,7 @@ from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe
 from dashboard.files import lists, offer, views
 from dashboard.plates import stage
-from dashboard.query import bilateral
+from dashboard.query import bilateral, observed
 from dashboard.query import passport as query_passport
 from dashboard.query.compare import REGION, Pair, measures
 from data.i18n import Language
@@ -112,7 +111,7 @@ def both(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
         title = f"{terms.indicator(lang, code)}, {year}"
         with st.container(border=True):
             st.subheader(lang.labelled(lang.text("Median of the region"), title), anchor=False)
-            blocks.table(answers.region_table(code, int(year), lang, edition), title, "median")
+            blocks.table(tables.sheet(tables.figures(observed.region(code, int(year), edition), lang)), title, "median")
     return any(found) or wanted.other == REGION
 
 

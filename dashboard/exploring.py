@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from dashboard import choices, explore_tables, store, tables
+from dashboard import explore_tables, store, tables
 from dashboard.describe import explore as describe
 from dashboard.query import explore, observed
 from dashboard.query.explore import Selection
@@ -41,7 +41,7 @@ def drawn(wanted: Selection, edition: str) -> tuple[pl.DataFrame, int]:
     Nothing of an empty answer: that no row is of a choice does not say that nobody reports.
     """
     held = rows(wanted, edition)
-    found, hidden = explore.few(explore.drawn(held, wanted, choices.areas()))
+    found, hidden = explore.few(explore.drawn(held, wanted, store.areas()))
     return (found.clear() if held.is_empty() else found), hidden
 
 
@@ -57,7 +57,7 @@ def emptied(wanted: Selection, edition: str, lang: Language) -> str:
 def heading(wanted: Selection, edition: str, lang: Language, *, both: bool = False) -> str:
     """What a figure and the table are called; `both`: where only the first and the last year are shown."""
     held = rows(wanted, edition)
-    return emptied(wanted, edition, lang) or describe.heading(lang, held, wanted, len(choices.areas()), both=both)
+    return emptied(wanted, edition, lang) or describe.heading(lang, held, wanted, len(store.areas()), both=both)
 
 
 @lru_cache(KEPT)
@@ -65,7 +65,7 @@ def told(wanted: Selection, edition: str, lang: Language, *, both: bool = False,
     """What they show, in two sentences; `whole`: all rows, also those that no figure draws."""
     if why := emptied(wanted, edition, lang):
         return why
-    held, areas = rows(wanted, edition), choices.areas()
+    held, areas = rows(wanted, edition), store.areas()
     seen = explore.drawn(held, wanted, areas) if whole else drawn(wanted, edition)[0]
     return describe.told(lang, held, seen, wanted, len(areas), both=both)
 
@@ -75,7 +75,7 @@ def remarks(wanted: Selection, edition: str, lang: Language) -> tuple[str, ...]:
     """What must be known of the rows."""
     held = rows(wanted, edition)
     rates = held.filter(pl.col("unit") == "per_100000_population")
-    tiny = observed.tiny(store.observations(edition), rates) if rates.height else []
+    tiny = observed.tiny(rates, observed.small(edition)) if rates.height else []
     # Once for each year of a state.
     states = list(dict.fromkeys(tiny))
     return tuple(describe.remarks(lang, held, wanted, compared(wanted, edition), states))

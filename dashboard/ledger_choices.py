@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 
 from dashboard import filters, store
-from dashboard.choices import STATES, areas
+from dashboard.choices import STATES
 from dashboard.query import ledger
 from dashboard.query.ledger import ANY, BOTH, Filter
 from dashboard.specs import Form, Many, One, Span, Spec
+from dashboard.store import areas
 from data.columns import BODIES, PARAGRAPHS
 from data.commitments import commitments
 from data.objectives import objectives

@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from dashboard import answers, choices, ledger_tables, ledger_terms, store, tables
+from dashboard import answers, ledger_tables, ledger_terms, store, tables
 from dashboard.describe import ledger as describe
 from dashboard.figures.ledger_places import Ledger
 from dashboard.query import ledger
@@ -20,7 +20,7 @@ KEPT = 256
 @lru_cache(KEPT)
 def cells(wanted: Filter) -> pl.DataFrame:
     """`dashboard.query.ledger.matrix` of the snapshot."""
-    return ledger.matrix(store.table("evidence"), commitments(), choices.areas(), wanted)
+    return ledger.matrix(store.table("evidence"), commitments(), store.areas(), wanted)
 
 
 @lru_cache(KEPT)
@@ -74,7 +74,7 @@ def paragraphs_table(lang: Language) -> tables.Sheet:
 @lru_cache(KEPT)
 def entries(wanted: Filter, lang: Language) -> pl.DataFrame:
     """The entries of a choice as they are read: states by name, bodies after them."""
-    actors = [*lang.sorted_countries(choices.areas()), *BODIES]
+    actors = [*lang.sorted_countries(store.areas()), *BODIES]
     return ledger.threads(ledger.rows(store.table("evidence"), wanted), actors)
 
 

@@ -26,7 +26,7 @@ from dashboard import (
 )
 from dashboard.chosen import Chosen
 from dashboard.describe import passport as describe
-from dashboard.query import differences, locators, passport, routes
+from dashboard.query import differences, locators, observed, passport, routes
 from dashboard.query.published import NEWEST
 from data.i18n import Language
 
@@ -36,7 +36,7 @@ CITED = 5
 
 def of_region(lang: Language, code: str, year: int | None, edition: str, area: str) -> bool:
     """The figure of a state that the region shows: of a year, or its latest."""
-    told = year or answers.latest_year(code, area, edition)
+    told = year or observed.latest_year(code, area, edition)
     return told is not None and figure(lang, edition, passport.Figure(code, area, told))
 
 

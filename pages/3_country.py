@@ -2,11 +2,12 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import answers, asof, blocks, choices, chosen, filters, layout, passport, store, terms
+from dashboard import answers, asof, blocks, choices, chosen, filters, layout, passport, store, tables, terms
 from dashboard.briefing.offer import briefing
 from dashboard.files import lists, offer, views
 from dashboard.ledger_page import of_state
 from dashboard.plates import stage
+from dashboard.query import observed
 
 lang = filters.spoken()
 filters.use(*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values())
@@ -30,16 +31,18 @@ to_figure = partial(filters.put, choices.FIGURE)
 stage.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=to_figure)
 st.caption(asof.short(lang, store.snapshot()))
 chosen.hint(lang)
-told, rows = lang.text("Which years are reported"), answers.state_in_time(area, edition)
-gaps, every = answers.gaps_table(area, lang, edition), answers.indicators_in_time(area, edition)
+frames = observed.state(area, edition)
+told, rows = lang.text("Which years are reported"), tables.in_time(frames)
+gaps, every = tables.sheet(tables.gaps(frames, lang)), rows.select("indicator").unique(maintain_order=True)
 figures.table(gaps, told, "table.gaps", every)
 with blocks.folded(told := lang.text("Every figure with its source"), "series") as opened:
     if opened:
-        figure.table(answers.series_table(area, lang, edition), told, "table.series", rows)
+        figure.table(tables.sheet(tables.series(frames, lang)), told, "table.series", rows)
 offer.view(lang, views.state(lang, area, edition))
 
 st.header(told := lang.text("Other counts and surveys: the SDG database"), anchor=False)
-sheet, rows = answers.others_table(area, lang), answers.others(area)
+rows = observed.others(area)
+sheet = tables.sheet(tables.others(rows, lang))
 figure.table(sheet, told, "table.others", rows, view=lists.others(lang, area))
 
 for evidence in choices.EVIDENCE.options:

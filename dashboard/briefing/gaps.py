@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from dashboard import answers, covered, tables, terms
+from dashboard import covered, tables, terms
 from dashboard.briefing import charts, opening, words
 from dashboard.briefing.content import Part, Table
 from dashboard.query import observed
@@ -47,7 +47,9 @@ def of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     held = []
     for area in areas:
         name = lang.text("Which years are reported")
-        told = words.sheet(answers.gaps_table(area, lang), lang.labelled(lang.country(area), name))
+        told = words.sheet(
+            tables.sheet(tables.gaps(observed.state(area), lang)), lang.labelled(lang.country(area), name)
+        )
         head = (lang.labelled(lang.country(area), told.head[0]), *told.head[1:]) if len(areas) > 1 else told.head
         held.append(Table(head, told.rows, told.alt))
     title = lang.text("What is not reported")

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard import answers, asof, choices, corrected, store, tables, terms
+from dashboard import answers, asof, choices, corrected, tables, terms
 from dashboard.briefing import opening, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.describe import country
 from dashboard.describe import observed as describe
 from dashboard.query import observed
-from dashboard.query.published import NEWEST
 from data.i18n import Language
 
 RATE = observed.measured(observed.COUNTS[0], "rate")
@@ -24,13 +23,13 @@ def of_region(lang: Language) -> Part:
         "Sums over the states that report, each for the latest year that most of them cover. A state that does not "
         "report is missing from a sum; it is no zero."
     )
-    sums = [describe.region(answers.region(code, year), lang, code, "count", year) for code, year in told.items()]
+    sums = [describe.region(observed.region(code, year), lang, code, "count", year) for code, year in told.items()]
     notes = [lead, *sums, *words.spoken(lang, facts[-1:]), opening.cited(lang, opening.MAIN)]
     return Part("key", lang.text("Key figures"), lead, facts, notes="\n".join(notes))
 
 
 def _summed(lang: Language, code: str, year: int) -> Fact:
-    total = observed.total(answers.region(code, year))
+    total = observed.total(observed.region(code, year))
     share = lang.plural("{n} of {states} reports", "{n} of {states} report", total.reported, states=describe.STATES)
     note = f"{year} · {share}"
     if total.masked:
@@ -59,7 +58,7 @@ def of_state(lang: Language, area: str) -> Part:
     facts = latest(lang, area, tuple(frames))
     lead = country.state({code: frames[code] for code in observed.COUNTS}, lang, area)
     found = {code: row for code, frame in frames.items() if (row := _latest(frame))}
-    small = RATE in found and area in answers.tiny(RATE, found[RATE]["year"])
+    small = RATE in found and area in observed.tiny(observed.region(RATE, found[RATE]["year"]), observed.small())
     rows = tables.in_time(frames).with_columns(area=pl.lit(area))
     said = [*describe.tiny([area] if small else [], lang), *corrected.told(lang, rows)]
     annex = (_cells(lang, found),) if found else ()
@@ -87,9 +86,9 @@ def latest(lang: Language, area: str, codes: tuple[str, ...]) -> tuple[Fact, ...
 
 def frames_of(area: str) -> dict[str, pl.DataFrame]:
     """A state's figures in time: the counts, and the rate of detected victims after its count."""
-    counts = answers.state(area)
+    counts = observed.state(area)
     first = observed.COUNTS[0]
-    rate = observed.series(store.observations(NEWEST), area, RATE)
+    rate = observed.series(area, RATE)
     return {first: counts[first], RATE: rate, **{code: counts[code] for code in observed.COUNTS[1:]}}
 
 

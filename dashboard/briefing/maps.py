@@ -25,21 +25,21 @@ VICTIMS = observed.COUNTS[0]
 def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) -> Part:
     """Detected victims per 100,000 of every state in a year; the chosen states have a strong border."""
     code = observed.measured(VICTIMS, "rate")
-    rows = answers.region(code, year)
+    rows = observed.region(code, year)
     spec = region_map(
         rows,
         store.basemap(),
         lang,
         indicator=code,
         measure="rate",
-        breaks=store.breaks(code),
+        breaks=observed.breaks(code),
         notes=[asof.short(lang, store.snapshot())],
         size=size,
     )
     told = describe.region(rows, lang, VICTIMS, "rate", year)
     own = [_own(lang, row) for row in rows.iter_rows(named=True) if row["area"] in chosen]
     detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
-    remarks = (*own, detected, *describe.tiny(answers.tiny(code, year), lang), *disputed(lang, rows, code))
+    remarks = (*own, detected, *describe.tiny(observed.tiny(rows, observed.small()), lang), *disputed(lang, rows, code))
     title = describe.heading(lang, code, year, observed.total(rows).reported)
     picture = Picture(_wide(_marked(spec, chosen), lang, size), told)
     annex = () if chosen else (every(lang, year),)
@@ -51,7 +51,7 @@ def every(lang: Language, year: int) -> Table:
     """Count, rate and source cell of each state in a year, in the order of the reader's alphabet."""
     code = observed.measured(VICTIMS, "rate")
     counts, rates = (
-        {row["area"]: row for row in answers.region(c, year).iter_rows(named=True)} for c in (VICTIMS, code)
+        {row["area"]: row for row in observed.region(c, year).iter_rows(named=True)} for c in (VICTIMS, code)
     )
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),

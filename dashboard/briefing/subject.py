@@ -7,6 +7,7 @@ from dashboard import answers, choices, store, terms
 from dashboard.briefing import charts, flows, gaps, key, ledger, maps, opening, pair
 from dashboard.briefing.content import Briefing, Part
 from dashboard.briefing.sources import sources
+from dashboard.query import observed
 from data.i18n import Language
 
 # Pixels of a map on a slide, and on a page of paper: the nearer to what is printed, the larger its words.
@@ -41,7 +42,7 @@ def of(
         ValueError: the two are the same.
     """
     for code in filter(None, (area, other)):
-        if code not in choices.areas():
+        if code not in store.areas():
             raise KeyError(code)
     if area and area == other:
         raise ValueError(area)
@@ -79,7 +80,7 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
 
 def _in_time(lang: Language, area: str) -> Sequence[Part]:
     """A part for each indicator of `IN_TIME` that has a figure."""
-    found = {code: charts.in_time(lang, answers.state(area)[code], terms.indicator(lang, code)) for code in IN_TIME}
+    found = {code: charts.in_time(lang, observed.state(area)[code], terms.indicator(lang, code)) for code in IN_TIME}
     return [
         Part("key", chart.title, chart.alt, chart=chart, notes="\n".join([chart.alt, *chart.remarks]))
         for chart in found.values()

@@ -65,7 +65,7 @@ def others(lang: Language, area: str) -> View:
         named("other_figures", area),
         f"{lang.text('Other counts and surveys: the SDG database')}, {lang.country(area)}",
         "country",
-        partial(observed.others_file, store.table("observations"), area),
+        partial(observed.others_file, area),
         (choices.AREA,),
         partial(lines.others, area=area),
         key="others",

@@ -61,12 +61,12 @@ class View:
 
 def region(lang: Language, code: str, year: int | None, edition: str) -> View:
     """The figures of all states, of one year or the latest of each."""
-    reported = observed.total(answers.region(code, year, edition)).reported
+    reported = observed.total(observed.region(code, year, edition)).reported
     return View(
         named("region", code, year or "latest", since(edition)),
         describe_observed.heading(lang, code, year, reported),
         "region",
-        partial(observed.region_file, store.observations(edition), store.table("areas"), code, year),
+        partial(observed.region_file, code, year, edition),
         (choices.INDICATOR, choices.MEASURE, choices.LATEST if year is None else choices.YEAR, choices.EDITION),
         partial(lines.region, code=code, year=year, edition=edition),
         key="region",
@@ -101,7 +101,7 @@ def state(lang: Language, area: str, edition: str) -> View:
         named("figures", area, since(edition)),
         f"{lang.text('Every figure with its source')}, {lang.country(area)}",
         "country",
-        partial(observed.state_file, store.observations(edition), area),
+        partial(observed.state_file, area, edition),
         choices.COUNTRY,
         partial(lines.state, area=area, edition=edition),
         key="figures",

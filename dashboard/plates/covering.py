@@ -55,7 +55,7 @@ def revised(asked: Asked, lang: Language, look: View) -> Told:
     given = {"title": "" if look.narrow else heading, "notes": [asof.short(lang, store.snapshot())]} | _arranged(look)
     if state == revisions.ALL:
         kinds = revising.kinds(asked.value(choices.MASKING))
-        spec = changes_chart(revisions.by_state(changes), choices.areas(), lang, kinds=kinds, **given)
+        spec = changes_chart(revisions.by_state(changes), store.areas(), lang, kinds=kinds, **given)
         return spec, heading * look.narrow, describe_revisions.changes(lang, revising.steps(code, state), code)
     readings = revising.readings(code, state)
     joined = revisions.joined(changes)

@@ -21,7 +21,7 @@ def told(asked: Asked, lang: Language) -> list[str]:
 def _region(asked: Asked) -> pl.DataFrame:
     code = observed.measured(asked.value(choices.INDICATOR), asked.value(choices.MEASURE))
     year = None if asked.value(choices.LATEST) else asked.value(choices.YEAR)
-    return answers.region(code, year, asked.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
+    return observed.region(code, year, asked.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
 
 
 def _routes(asked: Asked) -> pl.DataFrame:
@@ -39,7 +39,7 @@ def _arrows(wanted: routes.Filter) -> pl.DataFrame:
 
 def _series(asked: Asked) -> pl.DataFrame:
     area = asked.value(choices.AREA)
-    return tables.in_time(answers.state(area, asked.value(choices.EDITION))).with_columns(area=pl.lit(area))
+    return tables.in_time(observed.state(area, asked.value(choices.EDITION))).with_columns(area=pl.lit(area))
 
 
 def _covered(asked: Asked) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from dashboard.figures.multiples import multiples
 from dashboard.figures.two_years import two_years
 from dashboard.frame import View
 from dashboard.plates.asked import Asked
-from dashboard.query import compare
+from dashboard.query import compare, observed
 from dashboard.query.explore import Selection
 from data.i18n import Language
 
@@ -104,5 +104,5 @@ def _drawing(reading: str, wanted: Selection, *, one_scale: bool) -> Callable[..
     if reading == "two_years":
         return partial(two_years, first=wanted.first, last=wanted.last)
     if reading == "heat":
-        return partial(heat_map, breaks={code: store.breaks(code) for code in wanted.indicators})
+        return partial(heat_map, breaks={code: observed.breaks(code) for code in wanted.indicators})
     return partial(multiples, shared=one_scale)

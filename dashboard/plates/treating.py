@@ -36,7 +36,7 @@ def on_map(asked: Asked, lang: Language, look: View) -> Told:
 def in_time(asked: Asked, lang: Language, look: View) -> Told:
     """How many states had deposited by each day."""
     wanted = treaties.wanted(asked.value(choices.TREATY), every=asked.value(choices.ALL_TREATIES))
-    steps, closing, states = treaties.steps(wanted), treaties.closing(), len(choices.areas())
+    steps, closing, states = treaties.steps(wanted), treaties.closing(), len(store.areas())
     heading = describe.in_time_heading(lang, wanted, closing)
     spec = parties_chart(
         steps,

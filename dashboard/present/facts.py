@@ -21,7 +21,7 @@ def facts(lang: Language, page: str, query: Mapping[str, str]) -> list[Fact]:
 
 def _country(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     held = early.values("series", query)
-    frames = answers.state(held[choices.AREA.name], held[choices.EDITION.name])
+    frames = observed.state(held[choices.AREA.name], held[choices.EDITION.name])
     return [_latest(lang, code, frames[code]) for code in OF_STATE]
 
 

@@ -20,7 +20,7 @@ from dashboard.figures.multiples import multiples
 from dashboard.figures.two_years import two_years
 from dashboard.files import offer, workbook
 from dashboard.files.views import View
-from dashboard.query import explore
+from dashboard.query import explore, observed
 from data.i18n import language
 from tests.bench.conftest import Report
 from tests.bench.test_growth import _many
@@ -40,7 +40,7 @@ def asked(held: pl.LazyFrame, wanted: explore.Selection) -> Iterator[tuple[str, 
     yield "query", partial(explore.rows, held, wanted)
     yield "rows for figures", lambda: explore.few(explore.drawn(rows, wanted, areas))
     drawn, _ = explore.few(explore.drawn(rows, wanted, areas))
-    breaks = {code: store.breaks(code) for code in wanted.indicators}
+    breaks = {code: observed.breaks(code) for code in wanted.indicators}
     yield "small multiples", partial(multiples, drawn, EN)
     yield "lines", partial(lines, drawn, EN)
     yield "two years", partial(two_years, drawn, EN, first=wanted.first, last=wanted.last)

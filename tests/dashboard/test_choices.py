@@ -9,13 +9,13 @@ from dashboard.query import observed
 
 
 def test_the_states_are_thirty_five():
-    assert len(choices.areas()) == 35
-    assert choices.AREA.default in choices.areas()
+    assert len(store.areas()) == 35
+    assert choices.AREA.default in store.areas()
 
 
 def test_the_years_are_those_with_figures():
     first, last = choices.observed_years()
-    every = [year for code in observed.COUNTS for year in observed.years(store.table("observations"), code)]
+    every = [year for code in observed.COUNTS for year in observed.years(code)]
     assert (first, last) == (min(every), max(every))
 
 

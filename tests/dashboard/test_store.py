@@ -5,15 +5,15 @@ from dashboard.query import observed
 
 
 def test_the_scales_never_move_with_the_year():
-    breaks = store.breaks("detected_victims_rate")
+    breaks = observed.breaks("detected_victims_rate")
     assert list(breaks) == sorted(breaks)
     assert 1 <= len(breaks) <= 4
 
 
 def test_the_largest_circle_is_the_largest_figure_of_any_year():
     rows = observed.whole(store.table("observations"), "detected_victims").collect()
-    assert store.largest("detected_victims") == max(rows["high"].drop_nulls())
-    assert store.largest("nothing") == 1.0
+    assert observed.largest("detected_victims") == max(rows["high"].drop_nulls())
+    assert observed.largest("nothing") == 1.0
 
 
 def test_every_outside_country_of_a_flow_has_a_place():

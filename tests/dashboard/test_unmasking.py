@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import store
 from dashboard.query import observed, routes
+from dashboard.store import Tables
 from tests.dashboard.unmasking import Learned, Sum, editions, learn
 
 TOTAL = ("total", "total", "total")
@@ -43,12 +44,12 @@ def totals(edition):
     }
 
 
-def of_region(code, mine, observations):
+def of_region(code, mine, snap):
     """What the page of the region says of every year, and of the latest figure of each state."""
     latest = {area: max(year for _, other, year, _ in mine if other == area) for _, area, _, _ in mine}
     for asked in [*sorted({year for _, _, year, _ in mine}), None]:
         cells = {cell for cell in mine if cell[2] == (asked or latest[cell[1]])}
-        total = observed.total(observed.region(observations, store.table("areas"), code, asked))
+        total = observed.total(observed.region.of(snap, code, asked))
         hidden = frozenset(cell for cell in cells if mine[cell][0] < mine[cell][1])
         yield Sum((code, asked, "all"), total.low, total.high, frozenset(cells))
         yield Sum((code, asked, "masked"), total.masked_low, total.masked_high, hidden)
@@ -59,10 +60,11 @@ def test_sums_of_states_tell_no_mask(fault):
     printed, sums = {}, []
     for edition in editions():
         every = totals(edition)
+        snap = Tables({"observations": fault(store.observations(edition)), "areas": store.table("areas")})
         printed |= every
         for code in sorted({cell[0] for cell in every}):
             mine = {cell: ends for cell, ends in every.items() if cell[0] == code}
-            sums += of_region(code, mine, fault(store.observations(edition)))
+            sums += of_region(code, mine, snap)
     found(learn(sums, printed), fault)
 
 

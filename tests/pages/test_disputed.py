@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from dashboard import choices, corrected
+from dashboard import corrected, store
 from dashboard.describe import corrections
 from dashboard.files import offer, views
 from dashboard.plates.asked import parse, query
@@ -190,4 +190,4 @@ def test_files_without_a_correction_are_as_they_were():
 
 def test_the_sample_is_no_part_of_the_snapshot():
     assert corrected.every().is_empty()
-    assert choices.areas()
+    assert store.areas()

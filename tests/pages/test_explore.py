@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard import choices, exploring, filters
+from dashboard import choices, exploring, filters, store
 from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import EN, INDICATORS, opened, told
 
@@ -144,7 +144,7 @@ def test_a_survey_of_women_says_whom_it_asked():
 def test_women_and_men_in_the_table_are_those_of_the_workbook(printed, year):
     app = opened("explore", reading="table", sex="female,male", period=f"{year}-{year}")
     shown = rows(app)
-    codes = set(choices.areas())
+    codes = set(store.areas())
     found = {(r["State"], r["Sex"]): (r["Figure"].strip(), r["Meaning"]) for _, r in shown.iterrows()}
     expected = {
         (EN.country(area), sex): told(cells[0]) if len(set(cells)) == 1 else ("–", "Conflicting figures")
@@ -166,7 +166,7 @@ def test_the_totals_by_sex_that_are_not_the_sum_of_their_parts_are_those_of_the_
             part: interval(printed[area, year, part]) for part in [*SEXES, "Unknown"] if (area, year, part) in printed
         }
         total = interval(printed[area, year, sex])
-        if sex != "Total" or area not in choices.areas() or not total or None in of.values() or not of.keys() & SEXES:
+        if sex != "Total" or area not in store.areas() or not total or None in of.values() or not of.keys() & SEXES:
             continue
         least, most = (sum(part[end] for part in of.values()) for end in (0, 1))
         if most < total[0]:

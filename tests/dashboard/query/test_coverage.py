@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from dashboard import choices, store
+from dashboard import store
 from dashboard.query import coverage
 from tests.dashboard.coverage_samples import AREAS, OBSERVATIONS, SURVEY, VICTIMS, VINTAGES, WOMEN
 
@@ -81,7 +81,7 @@ def test_the_published_figures_are_counted_in_plain_python(indicator):
     years = range(min(year for _, year in mine), max(year for _, year in mine) + 1)
     found = coverage.cells(store.table("observations"), store.table("vintages"), store.table("areas"), indicator)
     kinds = {(area, year): kind for area, year, kind in found.select("area", "year", "kind").iter_rows()}
-    assert set(kinds) == {(area, year) for area in choices.areas() for year in years}
+    assert set(kinds) == {(area, year) for area in store.areas() for year in years}
     for cell, kind in kinds.items():
         row = mine.get(cell)
         expected = "not_reported" if row is None else row["status"]

@@ -5,6 +5,7 @@ import pytest
 
 from dashboard import store
 from dashboard.query import observed, routes
+from dashboard.store import Tables
 from data.contract import Flows, Observations
 
 CELL = {"source": "unodc_glotip", "release": "2025-10-28", "locator": "a.xlsx#s!4"}
@@ -20,14 +21,14 @@ SHARED = {"area": "ARG", "year": 2022, "year_basis": "reference", "status": "exa
 
 
 @pytest.fixture
-def observations() -> pl.LazyFrame:
+def snap() -> Tables:
     rows = [SHARED | CELL | {"note": None} | row | {"high": row["low"]} for row in ROWS]
-    return Observations.validate(pl.DataFrame(rows, schema=Observations.create_empty().schema), cast=True).lazy()
+    observations = Observations.validate(pl.DataFrame(rows, schema=Observations.create_empty().schema), cast=True)
+    return Tables({"observations": observations.lazy(), "areas": pl.LazyFrame({"area": ["ARG", "BRA"]})})
 
 
-def test_a_row_of_the_region_names_its_figure_and_its_cells(observations):
-    areas = pl.LazyFrame({"area": ["ARG", "BRA"]})
-    row, none = observed.region_file(observations, areas, "detected_victims_rate", 2022).rows(named=True)
+def test_a_row_of_the_region_names_its_figure_and_its_cells(snap):
+    row, none = observed.region_file.of(snap, "detected_victims_rate", 2022).rows(named=True)
     what = {"indicator": "detected_victims_rate", **TOTAL, "year": 2022}
     figure = {"low": 2.5, "high": 2.5, "status": "exact", "unit": "per_100000_population", "year_basis": "reference"}
     inputs = [" ".join(CELL.values()), " ".join(PEOPLE.values())]
@@ -36,13 +37,12 @@ def test_a_row_of_the_region_names_its_figure_and_its_cells(observations):
     assert (none["area"], none["status"], none["low"]) == ("BRA", "not_reported", None)
 
 
-def test_the_latest_figures_keep_their_own_years(observations):
-    areas = pl.LazyFrame({"area": ["ARG", "BRA"]})
-    assert observed.region_file(observations, areas, "detected_victims", None)["year"].to_list() == [2022, None]
+def test_the_latest_figures_keep_their_own_years(snap):
+    assert observed.region_file.of(snap, "detected_victims", None)["year"].to_list() == [2022, None]
 
 
-def test_a_file_of_a_state_holds_every_part_with_its_name(observations):
-    rows = observed.state_file(observations, "ARG")
+def test_a_file_of_a_state_holds_every_part_with_its_name(snap):
+    rows = observed.state_file.of(snap, "ARG")
     assert rows.columns == list(observed.FILE)
     assert rows.select("indicator", "sex", "unit").rows() == [
         ("detected_victims", "female", "persons"),

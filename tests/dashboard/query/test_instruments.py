@@ -7,7 +7,7 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
-from dashboard import choices, store
+from dashboard import store
 from dashboard.query import instruments
 from data.i18n import language
 from tests.dashboard.treaty_samples import AREAS, CLOSING, INSTRUMENTS, LAST, LAWS, PALERMO, SMUGGLING
@@ -144,7 +144,7 @@ PARTIES = {"palermo_protocol": 34, "untoc": 34, "smuggling_protocol": 31}
 def printed(mirror, treaty):
     """Area, day of signature and of deposit (or None) of the participants of the region."""
     path = next(mirror.glob(f"untc/untc_{NUMBERS[treaty]}*.csv"))
-    known = {EN.country(code): code for code in choices.areas()} | PRINTED
+    known = {EN.country(code): code for code in store.areas()} | PRINTED
     with path.open(encoding="utf-8", newline="") as file:
         head, *body = csv.reader(file)
     assert head[0] == "Participant"
@@ -168,7 +168,7 @@ def test_the_parties_of_every_year_are_those_of_the_depositary_s_file(mirror, tr
         signed = {area for area, (day, _) in acts.items() if day and day <= cut} - parties
         assert set(found.filter(standing="party")["area"]) == parties
         assert set(found.filter(pl.col("standing").is_in(["signed", "after"]))["area"]) == signed
-        assert set(found.filter(standing="none")["area"]) == set(choices.areas()) - set(acts)
+        assert set(found.filter(standing="none")["area"]) == set(store.areas()) - set(acts)
     assert len(parties) == PARTIES[treaty]
 
 
