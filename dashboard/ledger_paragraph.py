@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import blocks, filters, layout, ledger_choices, ledger_page, ledger_terms, ledgered, navigation, terms
+from dashboard.describe import country
 from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.plates import stage
@@ -33,7 +34,7 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
     blocks.remarks(ledgered.note(lang)[:1])
     st.header(lang.text("What is held"), anchor="entries")
     whose = filters.value(ledger_choices.WHOSE)
-    for said in () if whose in {ledger_choices.ALL, *BODIES} else ledgered.membership(whose, lang):
+    for said in () if whose in {ledger_choices.ALL, *BODIES} else country.membership(lang, whose):
         st.info(said)
     ledger_page.entries(lang, above)
     rule = ledgered.rule_table(number, lang)

@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from dashboard import answers, ledger_tables, ledger_terms, store, tables
+from dashboard import ledger_tables, ledger_terms, store, tables
 from dashboard.describe import ledger as describe
 from dashboard.figures.ledger_places import Ledger
 from dashboard.query import ledger
@@ -116,8 +116,3 @@ def fact(paragraph: int, name: str) -> str:
 def note(lang: Language) -> list[str]:
     """What must be known before the ledger is read."""
     return describe.notes(lang, str(store.snapshot().manifest["created"])[:10])
-
-
-def membership(area: str, lang: Language) -> tuple[str, ...]:
-    """What must be said of a state's place in the organisation, and of its stand on the declaration."""
-    return answers.membership(area, lang)

@@ -6,7 +6,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard import answers, api, blocks, corrected, layout, provenance, store, tables, terms
+from dashboard import api, blocks, corrected, layout, provenance, store, tables, terms
 from dashboard.chosen import Chosen
 from dashboard.describe import account as describe
 from dashboard.describe import corrections, files
@@ -33,24 +33,25 @@ def sources(lang: Language, every: Iterable[provenance.Source]) -> None:
     for source in provenance.alphabetical(every, lang):
         held, name = source["name"], terms.source(lang, source["name"])
         st.header(name, anchor=held)
-        blocks.facts(lang, answers.facts(held, lang), source["path"], lang.text("Open the publisher's page"))
-        aside = answers.reasons_table(held, lang).rows.num_rows > 0
+        blocks.facts(lang, provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page"))
+        aside = not provenance.reasons(source, lang).is_empty()
         told = lang.text("{source}: releases held, rows set aside or marked", source=name)
         with blocks.folded(told if aside else _releases(lang, name), f"releases.{held}") as opened:
             if opened:
-                _held(lang, held, name)
+                _held(lang, source, name)
 
 
-def _held(lang: Language, source: str, name: str) -> None:
+def _held(lang: Language, source: provenance.Source, name: str) -> None:
     """Each release of a source with its file, and why rows are set aside or marked, as tables and files."""
-    blocks.table(answers.releases_table(source, lang), _releases(lang, name), f"releases.{source}")
-    offer.files(lang, lists.releases(lang, source))
-    reasons = answers.reasons_table(source, lang)
+    held = source["name"]
+    blocks.table(tables.sheet(provenance.releases(source, lang)), _releases(lang, name), f"releases.{held}")
+    offer.files(lang, lists.releases(lang, held))
+    reasons = tables.sheet(provenance.reasons(source, lang))
     if reasons.rows.num_rows:
         told = lang.text("{source}: rows set aside or marked", source=name)
         st.subheader(told, anchor=False)
-        blocks.table(reasons, told, f"reasons.{source}")
-        offer.files(lang, lists.reasons(lang, source))
+        blocks.table(reasons, told, f"reasons.{held}")
+        offer.files(lang, lists.reasons(lang, held))
 
 
 def _releases(lang: Language, name: str) -> str:

@@ -12,7 +12,6 @@ import polars as pl
 import streamlit as st
 
 from dashboard import (
-    answers,
     blocks,
     choices,
     coverage_tables,
@@ -115,7 +114,7 @@ def changes(lang: Language, each: Chosen, indicator: str, masking: bool, mark: s
 
 def arrow(lang: Language, wanted: routes.Filter, mark: str) -> bool:
     """The records that an arrow sums, and where they stand; False if the filter does not allow it."""
-    found = passport.named(answers.arrows(wanted).every, mark)
+    found = passport.named(routes.arrows(wanted).every, mark)
     for row in found.iter_rows(named=True):
         rows = passport.records(store.flows(wanted.edition), wanted, row)
         _records(lang, describe.arrow(lang, row), rows, _editions(lang, wanted, mark, row))
@@ -127,7 +126,7 @@ def _editions(lang: Language, wanted: routes.Filter, mark: str, row: Mapping[str
     """An arrow of counted victims as of every release; reports have one release."""
     then = []
     for edition in choices.editions() if wanted.evidence == "counted" else ():
-        arrows = answers.arrows(replace(wanted, edition=edition, questioned=True)).every
+        arrows = routes.arrows(replace(wanted, edition=edition, questioned=True)).every
         same = passport.named(arrows.filter(questioned=row["questioned"]), mark)
         then.append((edition, next(same.iter_rows(named=True), None)))
     return describe.editions(lang, then)
@@ -135,7 +134,7 @@ def _editions(lang: Language, wanted: routes.Filter, mark: str, row: Mapping[str
 
 def lost(lang: Language, wanted: routes.Filter, mark: str) -> bool:
     """The records whose labels no map can place, by the cell of one of them."""
-    return _records(lang, "", routes.alike(store.flows(wanted.edition), wanted, mark))
+    return _records(lang, "", routes.alike(wanted, mark))
 
 
 def record(lang: Language, mark: str, edition: str = NEWEST) -> bool:
@@ -146,7 +145,7 @@ def record(lang: Language, mark: str, edition: str = NEWEST) -> bool:
 def listed(lang: Language, edition: str, mark: str) -> bool:
     """The victims whose citizenship a state lists in a year, and all that it detected: `BRA.2019`."""
     area, told = mark.split(".")
-    rows = routes.listed(store.flows(edition), area, int(told))
+    rows = routes.listed(area, int(told), edition)
     title = ", ".join([lang.text("Victims with a listed citizenship"), lang.country(area), told])
     some = _records(lang, title, rows)
     return of_indicator(lang, "detected_victims", edition, mark) or some

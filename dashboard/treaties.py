@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from dashboard import answers, choices, filters, store, tables
+from dashboard import choices, filters, store, tables
 from dashboard.describe import acts as describe
 from dashboard.describe import instruments as told
 from dashboard.query import instruments
@@ -36,32 +36,32 @@ def open_acts(treaty: str, mark: str) -> None:
     filters.put(choices.ACT, f"{mark}.{treaty}")
 
 
-@lru_cache(answers.KEPT)
+@lru_cache(store.KEPT)
 def standings(treaty: str, year: int) -> pl.DataFrame:
     """`dashboard.query.instruments.standings` of the snapshot."""
     last = instruments.end(closing())
     return instruments.standings(store.table("instruments"), store.table("areas"), treaty, year, last)
 
 
-@lru_cache(answers.KEPT)
+@lru_cache(store.KEPT)
 def steps(treaties: Treaties) -> pl.DataFrame:
     """`dashboard.query.instruments.steps` of the snapshot."""
     return instruments.steps(store.table("instruments"), treaties, instruments.end(closing()))
 
 
-@lru_cache(answers.KEPT)
+@lru_cache(store.KEPT)
 def acts(treaties: Treaties) -> pl.DataFrame:
     """`dashboard.query.instruments.acts` of the snapshot."""
     return instruments.acts(store.table("instruments"), store.table("areas"), treaties)
 
 
-@lru_cache(answers.KEPT)
+@lru_cache(store.KEPT)
 def acts_by_name(treaties: Treaties, lang: Language) -> pl.DataFrame:
     """The same in the alphabetical order of the states' names."""
     return tables.ordered(acts(treaties), lang)
 
 
-@lru_cache(answers.KEPT)
+@lru_cache(store.KEPT)
 def acts_table(treaties: Treaties, lang: Language) -> tables.Sheet:
     """The same in words."""
     return tables.sheet(describe.acts(acts_by_name(treaties, lang), lang, closing()))
@@ -85,7 +85,7 @@ def laws_table(lang: Language) -> tables.Sheet:
     return tables.sheet(describe.laws(laws_by_name(lang), lang))
 
 
-@lru_cache(answers.KEPT)
+@lru_cache(store.KEPT)
 def remarks(treaty: str, lang: Language) -> tuple[str, ...]:
     """What must be known of the map of a treaty."""
     return (*told.limits(lang, closing()), *told.beyond(lang, acts((treaty,)), closing()))

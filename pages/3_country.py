@@ -2,12 +2,14 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import answers, asof, blocks, choices, chosen, filters, layout, passport, store, tables, terms
+from dashboard import asof, blocks, choices, chosen, filters, layout, passport, store, tables, terms
 from dashboard.briefing.offer import briefing
+from dashboard.describe import country
+from dashboard.describe import routes as describe_routes
 from dashboard.files import lists, offer, views
 from dashboard.ledger_page import of_state
 from dashboard.plates import stage
-from dashboard.query import observed
+from dashboard.query import observed, routes
 
 lang = filters.spoken()
 filters.use(*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values())
@@ -18,7 +20,7 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     above = st.container(width="content")
     briefing(lang, area)
 blocks.edition(lang, edition)
-for note in answers.membership(area, lang):
+for note in country.membership(lang, area):
     st.info(note)
 
 years = choices.flow_years()
@@ -50,14 +52,16 @@ for evidence in choices.EVIDENCE.options:
     st.header(terms.evidence(lang, evidence), anchor=False)
     values = {choices.EVIDENCE.name: evidence} | filters.values(*choices.COUNTRY)
     stage.show(lang, "state_routes", values, key=f"map.{evidence}", on_open=partial(blocks.open_arrow, lang, spec))
-    blocks.remarks(answers.remarks(wanted, lang))
+    blocks.remarks(describe_routes.beside_map(lang, wanted))
     arrows = chosen.Chosen(lang, spec, partial(passport.arrow, lang, wanted), above)
-    told, rows = answers.heading(wanted, lang, area), answers.arrows(wanted).every
-    sheet, view = answers.arrows_table(wanted, lang), views.arrows(lang, wanted, area)
+    found = routes.arrows(wanted)
+    told, rows = describe_routes.heading(found, lang, wanted, area), found.every
+    sheet, view = tables.sheet(tables.arrows(rows, lang)), views.arrows(lang, wanted, area)
     arrows.table(sheet, told, f"table.{evidence}", rows, view=view)
     arrows.finish()
 st.header(told := lang.text("Roles that reports state"), anchor=False)
-sheet, rows = answers.roles_table((area,), years, lang), answers.roles((area,), years)
+rows = routes.roles((area,), *years)
+sheet = tables.sheet(tables.roles(rows, lang))
 role.table(sheet, told, "table.roles", rows, view=lists.roles(lang, (area,), years, "country"))
 of_state(lang, area)
 chosen.finish(figures, figure, role)

@@ -2,7 +2,20 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import account, answers, blocks, choices, chosen, filters, layout, parts, passport, store, terms
+from dashboard import (
+    account,
+    blocks,
+    choices,
+    chosen,
+    filters,
+    layout,
+    parts,
+    passport,
+    provenance,
+    store,
+    tables,
+    terms,
+)
 from dashboard.describe import account as describe
 from dashboard.describe import agreement, checks
 from dashboard.files import lists, offer, views
@@ -35,8 +48,8 @@ table = account.differences_table(lang)
 parts.part(lang, "sdg_differences", titles["sdg_differences"], told, table, account.differing, differing)
 
 told = [lang.text("The figure stands as its publisher printed it; the map draws it dashed, and only on request.")]
-table = answers.questioned_table(lang)
-parts.part(lang, "questioned_flows", titles["questioned_flows"], told, table, answers.questioned, doubted)
+table = tables.sheet(provenance.questioned(routes.questioned(), lang))
+parts.part(lang, "questioned_flows", titles["questioned_flows"], told, table, routes.questioned, doubted)
 
 parts.disputed(lang, titles)
 
@@ -45,8 +58,9 @@ parts.part(lang, "unlocated", titles["unlocated"], told)
 for evidence, wanted in unlocated.items():
     told = terms.evidence(lang, evidence)
     st.subheader(told, anchor=False)
-    sheet = answers.unlocated_table(wanted, lang)
-    lost[evidence].table(sheet, told, f"unlocated.{evidence}", answers.unlocated(wanted))
+    rows = routes.unlocated(wanted)
+    sheet = tables.sheet(tables.unlocated(rows, lang))
+    lost[evidence].table(sheet, told, f"unlocated.{evidence}", rows)
     offer.view(lang, views.unlocated(lang, evidence))
 
 told = [lang.text("The definitions, in English, are in the file.")]

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard import answers, asof, choices, corrected, tables, terms
+from dashboard import asof, choices, corrected, tables, terms
 from dashboard.briefing import opening, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.describe import country
 from dashboard.describe import observed as describe
-from dashboard.query import observed
+from dashboard.query import observed, routes
 from data.i18n import Language
 
 RATE = observed.measured(observed.COUNTS[0], "rate")
@@ -43,7 +43,7 @@ def _summed(lang: Language, code: str, year: int) -> Fact:
 def _listed(lang: Language) -> Fact:
     """How many detected victims have a listed citizenship, of how many."""
     first, last = choices.flow_years()
-    known = answers.coverage((), (first, last)).filter(pl.col("total_low").is_not_null())
+    known = routes.coverage((), first, last).filter(pl.col("total_low").is_not_null())
     sums = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     years = known.select(first=pl.col("year").min(), last=pl.col("year").max()).row(0)
     note = lang.text(

@@ -1,8 +1,9 @@
 """The ledger of a briefing: what is held on each paragraph of the declaration, by n of N or by theme."""
 
-from dashboard import answers, ledger_terms, ledgered, tables
+from dashboard import ledger_terms, ledgered, tables
 from dashboard.briefing import words
 from dashboard.briefing.content import Part, Table
+from dashboard.describe import country
 from dashboard.describe import ledger as describe
 from dashboard.query import ledger
 from data.i18n import Language
@@ -24,7 +25,7 @@ def of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     standing = [
         lang.labelled(lang.country(area), note) if len(areas) > 1 else note
         for area in areas
-        for note in answers.membership(area, lang)
+        for note in country.membership(lang, area)
     ]
     lead = describe.in_matrix(lang, ledgered.cells(ledger.Filter(actors=areas)))
     remarks = (*standing, *ledgered.note(lang))

@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import answers, asof, corrected, store, tables, terms
+from dashboard import asof, corrected, store, tables, terms
 from dashboard.briefing import words
 from dashboard.briefing.axes import CAPTION
 from dashboard.briefing.content import Part, Picture, Table
@@ -67,7 +67,7 @@ def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size
     """Arrows on the map, of one kind of evidence."""
     spec = routes_map(
         arrows.shown,
-        answers.roles(wanted.areas, (wanted.first, wanted.last)),
+        routes.roles(wanted.areas, wanted.first, wanted.last),
         store.basemap(),
         lang,
         evidence=wanted.evidence,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import answers, choices, compared, tables, terms, treaties
+from dashboard import choices, compared, tables, terms, treaties
 from dashboard.briefing import charts, flows, key, maps, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.describe import bilateral as describe
@@ -97,7 +97,7 @@ def between(lang: Language, pair: Pair, size: maps.Size) -> tuple[Part, ...]:
 
 def _between(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> Part:
     filtered = _filter(pair, evidence)
-    arrows = _only(answers.arrows(filtered), pair)
+    arrows = _only(routes.arrows(filtered), pair)
     picture = maps.of_routes(lang, filtered, arrows, size)
     if arrows.every.is_empty():
         picture = replace(picture, alt=flows.nothing(lang))

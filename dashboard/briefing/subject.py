@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard import answers, choices, store, terms
+from dashboard import choices, store, terms
 from dashboard.briefing import charts, flows, gaps, key, ledger, maps, opening, pair
 from dashboard.briefing.content import Briefing, Part
 from dashboard.briefing.sources import sources
+from dashboard.describe import country
 from dashboard.query import observed
 from data.i18n import Language
 
@@ -75,7 +76,7 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
         ledger.of_states(lang, (area,)),
         gaps.of_states(lang, (area,)),
     ]
-    return _bound(lang, area, lang.country(area), link, today, parts, answers.membership(area, lang))
+    return _bound(lang, area, lang.country(area), link, today, parts, tuple(country.membership(lang, area)))
 
 
 def _in_time(lang: Language, area: str) -> Sequence[Part]:
@@ -99,7 +100,7 @@ def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, toda
         gaps.of_states(lang, both.states),
     ]
     standing = [
-        lang.labelled(lang.country(area), note) for area in both.states for note in answers.membership(area, lang)
+        lang.labelled(lang.country(area), note) for area in both.states for note in country.membership(lang, area)
     ]
     title = lang.listing(map(lang.country, both.states))
     return _bound(lang, f"{one}_{other}", title, link, today, parts, tuple(standing))

@@ -31,10 +31,9 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     return f"{first} {latest}"
 
 
-def membership(areas: pl.LazyFrame, lang: Language, area: str) -> list[str]:
+def membership(lang: Language, area: str) -> list[str]:
     """What must be said of a state's place in the organisation and of its reservation to the declaration."""
-    member = areas.filter(pl.col("area") == area).select("member").collect().item()
-    return standing(lang, area, member)
+    return standing(lang, area, observed.members()[area])
 
 
 def standing(lang: Language, area: str, member: str) -> list[str]:

@@ -127,6 +127,14 @@ def years(lang: Language) -> str:
     return lang.text("Counted victims: calendar years. Stated routes and roles: report years, from April to March.")
 
 
+def beside_map(lang: Language, wanted: routes.Filter) -> list[str]:
+    """The remarks on the arrows that a filter asks for; where there are none, first of all why."""
+    found = routes.arrows(wanted)
+    listed = routes.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
+    why = [] if found.every.height else [emptied(lang, routes.emptied(wanted))]
+    return [*why, *remarks(found, listed, lang, wanted)]
+
+
 def remarks(view: routes.Arrows, covered: pl.DataFrame, lang: Language, wanted: routes.Filter) -> list[str]:
     """What must be said beside the map: how complete the lists are, and what is not drawn."""
     listed = [coverage(covered, lang)] if wanted.evidence == "counted" else []
@@ -178,7 +186,7 @@ def emptied(lang: Language, found: Mapping[str, int]) -> str:
     """Why there is no route.
 
     Args:
-        found: the answer of `dashboard.query.relaxed.emptied`.
+        found: the answer of `dashboard.query.routes.emptied`.
     """
     if not found:
         return lang.text("These filters leave no flow, whichever one of them is changed.")

@@ -9,10 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import answers, asof, choices, covered, filters, store, terms
+from dashboard import asof, choices, covered, filters, store, terms
 from dashboard.describe import coverage as describe_coverage
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import revisions as describe_revisions
+from dashboard.describe import routes as describe_routes
 from dashboard.files import rights
 from dashboard.query import bilateral, compare, coverage, explore, observed, revisions, routes
 from dashboard.query.published import NEWEST, SOURCE
@@ -86,9 +87,9 @@ def arrows(lang: Language, wanted: routes.Filter, area: str | None = None) -> Vi
     )
     return View(
         named(*parts),
-        answers.heading(wanted, lang, area),
+        describe_routes.heading(routes.arrows(wanted), lang, wanted, area),
         "country" if area else "routes",
-        lambda: routes.arrows_file(answers.arrows(wanted), wanted),
+        lambda: routes.arrows_file(routes.arrows(wanted), wanted),
         choices.COUNTRY if area else choices.ROUTES,
         partial(legs.arrows, wanted=wanted),
         key=f"routes_{wanted.evidence}" if area else "routes",
@@ -188,7 +189,7 @@ def unlocated(lang: Language, evidence: str) -> View:
         named("unlocated", evidence),
         f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.evidence(lang, evidence))}",
         "sources",
-        partial(routes.unlocated_file, store.table("flows"), evidence),
+        partial(routes.unlocated_file, evidence),
         code=partial(legs.unlocated, evidence=evidence),
     )
 

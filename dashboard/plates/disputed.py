@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import answers, choices, compared, corrected, covered, exploring, tables
+from dashboard import choices, compared, corrected, covered, exploring, tables
 from dashboard.describe import corrections
 from dashboard.plates.asked import Asked
 from dashboard.query import observed, routes
@@ -34,7 +34,7 @@ def _state_routes(asked: Asked) -> pl.DataFrame:
 
 
 def _arrows(wanted: routes.Filter) -> pl.DataFrame:
-    return answers.arrows(wanted).shown
+    return routes.arrows(wanted).shown
 
 
 def _series(asked: Asked) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from dashboard import answers, asof, choices, store
+from dashboard import asof, choices, store
 from dashboard.describe import country, editions
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import routes as describe_routes
@@ -80,7 +80,7 @@ def _region(asked: Asked, lang: Language) -> Plate:
 
 def _routes(asked: Asked, lang: Language) -> Plate:
     wanted, picture = choices.wanted(asked.value), asked.value(choices.PICTURE)
-    arrows = answers.arrows(wanted)
+    arrows = routes.arrows(wanted)
     heading = describe_routes.heading(arrows, lang, wanted)
     if picture == "map":
         return _routes_plate(asked, lang, wanted, heading)
@@ -105,13 +105,13 @@ def _routes(asked: Asked, lang: Language) -> Plate:
 def _state_routes(asked: Asked, lang: Language) -> Plate:
     area = asked.value(choices.AREA)
     wanted = choices.of_state(area, asked.value(choices.EVIDENCE), asked.value(choices.EDITION))
-    return _routes_plate(asked, lang, wanted, describe_routes.heading(answers.arrows(wanted), lang, wanted, area))
+    return _routes_plate(asked, lang, wanted, describe_routes.heading(routes.arrows(wanted), lang, wanted, area))
 
 
 def _routes_plate(asked: Asked, lang: Language, wanted: routes.Filter, heading: str) -> Plate:
-    look, arrows = _look(asked), answers.arrows(wanted)
+    look, arrows = _look(asked), routes.arrows(wanted)
     heading = editions.titled(lang, heading, wanted.edition)
-    roles = answers.roles(wanted.areas, (wanted.first, wanted.last))
+    roles = routes.roles(wanted.areas, wanted.first, wanted.last)
     spec = routes_map(
         arrows.shown,
         # On stage there is no room for four badges beside each of 35 codes.

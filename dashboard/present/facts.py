@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from dashboard import answers, choices, covered, terms
+from dashboard import choices, covered, terms
 from dashboard.plates import early
 from dashboard.present.fact import Fact, share
 from dashboard.present.ledger_facts import of_ledger
@@ -39,7 +39,7 @@ def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
 def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     held = early.values("routes", query)
     wanted = choices.wanted(lambda spec: held[spec.name])
-    arrows, between = answers.arrows(wanted), pl.col("origin") != pl.col("destination")
+    arrows, between = routes.arrows(wanted), pl.col("origin") != pl.col("destination")
     drawn, every = (rows.filter(between).height for rows in (arrows.shown, arrows.every))
     label = lang.text("Arrows drawn, the largest first")
     return [Fact(label, share(lang, drawn, every)), *_listed(lang, wanted)]
@@ -47,7 +47,7 @@ def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 def _listed(lang: Language, wanted: routes.Filter) -> list[Fact]:
     """How many of the victims of the states and years with a total have a listed citizenship."""
-    rows = answers.coverage(wanted.areas, (wanted.first, wanted.last), wanted.edition)
+    rows = routes.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
     known = rows.filter(pl.col("total_low").is_not_null())
     if wanted.evidence != "counted" or known.is_empty():
         return []

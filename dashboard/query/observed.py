@@ -60,6 +60,12 @@ def whole(observations: pl.LazyFrame, indicator: str) -> pl.LazyFrame:
 
 
 @cached
+def members(snap: Tables) -> dict[str, str]:
+    """What each state is to the OAS, by ISO3 in the order of codes."""
+    return dict(snap.table("areas").select("area", "member").sort("area").collect().iter_rows())
+
+
+@cached
 def years(snap: Tables, indicator: str) -> list[int]:
     """The years in which any state reports the indicator, ascending."""
     rows = whole(snap.observations(), indicator)

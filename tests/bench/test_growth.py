@@ -32,7 +32,9 @@ def test_growth(tmp_path: Path, report: Report):
         seen["region"].append((figures.height * times, _timed(asked)))
         held = _many(flows, "evidence", times, tmp_path / f"flows{times}")
         wanted = routes.Filter(first=2015, last=2019)
-        seen["routes"].append((flows.height * times, _timed(partial(routes.arrows, held, wanted))))
+        seen["routes"].append(
+            (flows.height * times, _timed(partial(routes.arrows.of.__wrapped__, Tables({"flows": held}), wanted)))
+        )
     for name, points in seen.items():
         told = "; ".join(f"{rows:,} rows {1000 * taken:.1f} ms" for rows, taken in points)
         (small, early), (large, late) = points[0], points[-1]

@@ -8,7 +8,7 @@ import pytest
 from dashboard import store
 from dashboard.query import observed, routes
 from dashboard.store import Tables
-from tests.dashboard.unmasking import Learned, Sum, editions, learn
+from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 TOTAL = ("total", "total", "total")
 ARROW = ("origin", "destination", "leg", "transit", "questioned")
@@ -96,8 +96,8 @@ def grouped(rows):
 def of_span(held, wanted, rows):
     """For every arrow and all labels off the map what one span of years says."""
     cells = grouped(row for row in rows if wanted.first <= row["year"] <= wanted.last)
-    drawn = routes.arrows(held, wanted).every.select(*ARROW, "low", "high")
-    off = routes.unlocated(held, wanted).select(*routes.LABELS, "low", "high")
+    drawn = routes.arrows.of(held, wanted).every.select(*ARROW, "low", "high")
+    off = routes.unlocated.of(held, wanted).select(*routes.LABELS, "low", "high")
     for *what, low, high in [*drawn.iter_rows(), *off.iter_rows()]:
         yield tuple(what), Sum((wanted.first, wanted.last, wanted.edition), low, high, frozenset(cells[tuple(what)]))
 
@@ -106,7 +106,7 @@ def of_span(held, wanted, rows):
 def test_sums_of_years_tell_no_mask(fault):
     printed, sums = {}, {}
     for edition in editions():
-        rows, held = records(edition), fault(store.flows(edition))
+        rows, held = records(edition), AsOf({"flows": fault(store.flows(edition))})
         printed |= {row["locator"]: (row["low"], row["high"]) for row in rows}
         for first, last in spans():
             wanted = routes.Filter("counted", first=first, last=last, questioned=True, edition=edition)
@@ -131,12 +131,12 @@ def wanted_of(edition):
 
 @pytest.mark.parametrize("edition", editions())
 def test_every_other_filter_of_the_routes_leaves_an_arrow_out_or_as_it_is(edition):
-    held, whole, seen = store.flows(edition), {}, 0
+    held, whole, seen = store.tables(), {}, 0
     for first, last in spans():
         wanted = routes.Filter("counted", first=first, last=last, questioned=True, edition=edition)
-        whole[first, last] = set(routes.arrows(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
+        whole[first, last] = set(routes.arrows.of(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
     for wanted in wanted_of(edition):
-        rows = set(routes.arrows(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
+        rows = set(routes.arrows.of(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
         assert rows <= whole[wanted.first, wanted.last], wanted
         seen += len(rows)
     assert seen > EACH

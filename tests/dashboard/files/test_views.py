@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from dashboard import account, answers, choices, exploring, snippets, store
+from dashboard import account, choices, exploring, snippets, store
 from dashboard.files import ledger_views, lists, offer, treaty_views, views
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
@@ -117,7 +117,7 @@ def others() -> list[View]:
 
 def parts() -> list[View]:
     differing = views.part("sdg_differences", "", account.differing)
-    return [differing, views.part("questioned_flows", "", answers.questioned)]
+    return [differing, views.part("questioned_flows", "", routes.questioned)]
 
 
 def lost() -> list[View]:

@@ -53,12 +53,11 @@ def test_a_file_of_a_state_holds_every_part_with_its_name(snap):
 
 def test_an_arrow_says_what_was_summed_and_from_which_cells():
     wanted = routes.Filter(evidence="stated", areas=("CRI", "PAN"), forms=("forced_labour",), first=2010, last=2014)
-    flows = store.table("flows")
-    rows = routes.arrows_file(routes.arrows(flows, wanted), wanted)
+    rows = routes.arrows_file(routes.arrows(wanted), wanted)
     assert rows.height
     asked = {"asked_areas": "CRI;PAN", "asked_position": "any", "asked_forms": "forced_labour"}
     same = {"evidence": "stated", "unit": "statements", "year_basis": "report", "asked_years": "2010-2014"} | asked
-    records = {row["locator"]: row for row in flows.collect().rows(named=True)}
+    records = {row["locator"]: row for row in store.table("flows").collect().rows(named=True)}
     for row in rows.rows(named=True):
         assert {name: row[name] for name in same} == same
         cited = [records[locator] for locator in row["locators"]]
@@ -69,7 +68,7 @@ def test_an_arrow_says_what_was_summed_and_from_which_cells():
 
 def test_a_sum_with_masked_figures_is_masked_and_a_doubt_is_kept():
     wanted = routes.Filter(questioned=True, forms=("forced_labour",))
-    rows = routes.arrows_file(routes.arrows(store.table("flows"), wanted), wanted)
+    rows = routes.arrows_file(routes.arrows(wanted), wanted)
     wide = rows.filter(pl.col("status") == "masked")
     assert (wide["low"] < wide["high"]).all()
     assert set(rows["status"]) == {"exact", "masked", "questioned"}
@@ -78,5 +77,5 @@ def test_a_sum_with_masked_figures_is_masked_and_a_doubt_is_kept():
 
 def test_flows_off_the_map_and_in_doubt_come_as_the_contract_has_them():
     columns = list(Flows.column_names())
-    assert routes.unlocated_file(store.table("flows"), "counted").columns == columns
-    assert routes.questioned(store.table("flows")).columns == columns
+    assert routes.unlocated_file("counted").columns == columns
+    assert routes.questioned().columns == columns

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from dashboard import answers, choices, store
+from dashboard import choices, store
 from dashboard.query import locators, passport, routes
 from dashboard.query.locators import Cell
 from dashboard.query.passport import Figure
@@ -44,7 +44,7 @@ def test_readings_of_every_release_the_latest_first():
 @pytest.mark.parametrize("areas", [("ARG",), ("COL", "USA"), ()])
 def test_the_records_of_an_arrow_add_up_to_it(evidence, areas):
     wanted = routes.Filter(evidence=evidence, areas=areas, questioned=True, limit=40)
-    arrows = answers.arrows(wanted).every
+    arrows = routes.arrows(wanted).every
     assert arrows.height > 0
     for row in arrows.head(60).iter_rows(named=True):
         rows = passport.records(store.table("flows"), wanted, row)
@@ -96,14 +96,14 @@ def test_every_report_speaks_of_a_role_the_latest_first():
 def test_the_records_of_a_list_of_citizenships_add_up_to_it():
     """What the ETL counted as listed, from the records that a reader is shown."""
     for row in store.table("flow_coverage").collect().iter_rows(named=True):
-        rows = routes.listed(store.table("flows"), row["area"], row["year"])
+        rows = routes.listed(row["area"], row["year"])
         assert (rows["low"].sum(), rows["high"].sum()) == (row["listed"], row["listed_high"])
 
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
 def test_the_records_with_the_labels_of_a_cell_add_up_to_their_row(evidence):
     wanted = routes.Filter(evidence=evidence)
-    for row in routes.unlocated(store.table("flows"), wanted).iter_rows(named=True):
-        rows = routes.alike(store.table("flows"), wanted, row["locator"])
+    for row in routes.unlocated(wanted).iter_rows(named=True):
+        rows = routes.alike(wanted, row["locator"])
         assert (rows["low"].sum(), rows["high"].sum(), rows.height) == (row["low"], row["high"], row["records"])
         assert rows.select(routes.LABELS).unique().row(0) == tuple(row[name] for name in routes.LABELS)
