@@ -58,7 +58,7 @@ def usual_years(snap: Tables) -> tuple[int, int]:
 
 def groups(dimension: str, known: Mapping[str, str]) -> tuple[str, ...]:
     """The groups of sex, age or form that have a row: those of a list in its order, then bands of years by age."""
-    found = explore.groups(store.table("observations"), dimension)
+    found = explore.groups(dimension)
     bands = sorted(found - set(known), key=_ages)
     return (*(code for code in known if code in found), *bands)
 
@@ -156,7 +156,7 @@ RECORD = Form("record", _CELL, ("locator",))
 # Explore: every indicator with a row. `total` of a group also stands for the groups of an indicator that has no total.
 DESK = One("desk", ("explore", "compare"), "explore")
 READING = One("reading", ("multiples", "lines", "two_years", "heat", "table"), "multiples")
-INDICATORS = Many("indicators", explore.indicators(store.table("observations")), (INDICATOR.default,))
+INDICATORS = Many("indicators", explore.indicators(), (INDICATOR.default,))
 PERIOD = Span("period", *observed_years(), usual_years())
 SEXES = Many("sex", groups("sex", SEX), ("total",))
 AGES = Many("age", groups("age", AGE), ("total",))

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 import polars as pl
 
-from dashboard import bilateral_tables, compare_tables, exploring, store, tables
+from dashboard import bilateral_tables, compare_tables, store, tables
 from dashboard.describe import compare as describe
-from dashboard.query import bilateral, compare, observed
+from dashboard.query import bilateral, compare, explore, observed
 from dashboard.query.compare import Pair
 from dashboard.query.explore import Selection
 from data.counting import counting_units
@@ -49,14 +49,14 @@ def survey(wanted: Pair, edition: str) -> Selection:
 @lru_cache(store.KEPT)
 def surveyed_table(wanted: Pair, edition: str, lang: Language) -> tables.Sheet:
     """The figures of a survey of two states side by side, in words."""
-    rows = exploring.rows(survey(wanted, edition), edition)
+    rows = explore.rows(survey(wanted, edition), edition)
     return tables.sheet(compare_tables.surveyed(rows, lang, wanted))
 
 
 @lru_cache(store.KEPT)
 def whom(wanted: Pair, edition: str) -> pl.DataFrame:
     """The groups of its rows."""
-    return compare_tables.whom(exploring.rows(survey(wanted, edition), edition))
+    return compare_tables.whom(explore.rows(survey(wanted, edition), edition))
 
 
 @lru_cache(store.KEPT)

@@ -27,7 +27,7 @@ from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe
 from dashboard.files import lists, offer, views
 from dashboard.plates import stage
-from dashboard.query import bilateral, observed
+from dashboard.query import bilateral, explore, observed
 from dashboard.query import passport as query_passport
 from dashboard.query.compare import REGION, Pair, measures
 from data.i18n import Language
@@ -78,7 +78,7 @@ def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator)
     stage.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=to_row)
     blocks.edition(lang, edition)
     survey = compared.survey(wanted, edition)
-    rows, title = exploring.shown(survey, edition, lang), describe.surveyed(lang, wanted, survey.years)
+    rows, title = exploring.ordered(survey, edition, lang), describe.surveyed(lang, wanted, survey.years)
     blocks.remarks(describe.of_surveys(lang, rows, wanted))
     if wanted.other != REGION:
         sheet, whom = compared.surveyed_table(wanted, edition, lang), compared.whom(wanted, edition)
@@ -94,7 +94,7 @@ def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator)
 
 def _of_whom(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
     """The passports of every figure of a group in both states."""
-    rows = exploring.rows(compared.survey(wanted, edition), edition)
+    rows = explore.rows(compared.survey(wanted, edition), edition)
     told = dict(zip(choices.WHOM.columns, mark.split("."), strict=True))
     found = rows.filter(**told).select(query_passport.FIGURE_KEY).unique(maintain_order=True)
     shown = [passport.figure(lang, edition, query_passport.Figure(**row)) for row in found.iter_rows(named=True)]

@@ -3,9 +3,22 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, chosen, comparing, exploring, filters, layout, passport, terms
+from dashboard import (
+    blocks,
+    choices,
+    chosen,
+    comparing,
+    explore_tables,
+    exploring,
+    filters,
+    layout,
+    passport,
+    tables,
+    terms,
+)
 from dashboard.files import lists, offer, views
 from dashboard.plates import stage
+from dashboard.query import explore
 
 lang = filters.spoken()
 filters.use(*choices.AT_DESK)
@@ -31,11 +44,11 @@ if desk == "explore":
         if reading == "multiples":
             filters.toggle(choices.ONE_SCALE, lang.text("One scale for all states"))
     wanted, edition = choices.explored(), filters.value(choices.EDITION)
-    heading, rows = exploring.heading(wanted, edition, lang), exploring.shown(wanted, edition, lang)
+    heading, rows = exploring.heading(wanted, edition, lang), exploring.ordered(wanted, edition, lang)
     if reading == "table":
         filters.span_slider(choices.PERIOD, lang.text("Years"))
         st.header(heading, anchor=False)
-        st.markdown("" if rows.is_empty() else exploring.told(wanted, edition, lang, whole=True))
+        st.markdown("" if rows.is_empty() else exploring.description(wanted, edition, lang, whole=True))
     else:
         values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
         stage.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
@@ -49,12 +62,14 @@ if desk == "explore":
                 chosen.hint(lang)
                 figure.table(exploring.table(wanted, edition, lang), heading, "table.explore", rows, searched=True)
         offer.view(lang, views.explored(heading, wanted, edition, choices.EXPLORE))
-    told, parts = lang.text("Totals that are not the sum of their parts"), exploring.unsummed(wanted, edition, lang)
+    told = lang.text("Totals that are not the sum of their parts")
+    parts = tables.ordered(explore.unsummed(explore.sums(wanted, edition)), lang)
     if not parts.is_empty():
         with blocks.folded(told, "unsummed") as seen:
             if seen:
                 view = lists.unsummed(lang, wanted, edition, parts)
-                figure.table(exploring.unsummed_table(wanted, edition, lang), told, "table.unsummed", parts, view=view)
+                sheet = tables.sheet(explore_tables.unsummed(parts, lang))
+                figure.table(sheet, told, "table.unsummed", parts, view=view)
     figure.finish()
 else:
     comparing.show(lang, controls)

@@ -117,7 +117,7 @@ def explored(title: str, wanted: explore.Selection, edition: str, specs: tuple[S
         named("explore", *asked, since(edition)),
         title,
         "explore",
-        lambda: explore.rows(store.observations(edition), wanted),
+        partial(explore.rows, wanted, edition),
         specs,
         partial(lines.explored, wanted=wanted, edition=edition),
         key="explore",

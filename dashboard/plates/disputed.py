@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import choices, compared, corrected, covered, exploring, tables
+from dashboard import choices, compared, corrected, covered, tables
 from dashboard.describe import corrections
 from dashboard.plates.asked import Asked
-from dashboard.query import observed, routes
+from dashboard.query import explore, observed, routes
 from data.i18n import Language
 
 
@@ -48,7 +48,7 @@ def _covered(asked: Asked) -> pl.DataFrame:
 
 
 def _explored(asked: Asked) -> pl.DataFrame:
-    return exploring.rows(choices.explored(asked.value), asked.value(choices.EDITION))
+    return explore.rows(choices.explored(asked.value), asked.value(choices.EDITION))
 
 
 def _compared(asked: Asked) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from dashboard.figures.multiples import multiples
 from dashboard.figures.two_years import two_years
 from dashboard.frame import View
 from dashboard.plates.asked import Asked
-from dashboard.query import compare, observed
+from dashboard.query import compare, explore, observed
 from dashboard.query.explore import Selection
 from data.i18n import Language
 
@@ -29,7 +29,7 @@ Told = tuple[dict[str, Any], str, str]
 def explored(asked: Asked, lang: Language, look: View) -> Told:
     """Any figures in the reading that is asked for."""
     wanted, edition, reading = choices.explored(asked.value), asked.value(choices.EDITION), asked.value(choices.READING)
-    (drawn, hidden), both = exploring.drawn(wanted, edition), reading == "two_years"
+    (drawn, hidden), both = explore.figure_rows(wanted, edition), reading == "two_years"
     heading = editions.titled(lang, exploring.heading(wanted, edition, lang, both=both), edition)
     spec = _drawing(reading, wanted, one_scale=asked.value(choices.ONE_SCALE))(
         drawn,
@@ -40,7 +40,7 @@ def explored(asked: Asked, lang: Language, look: View) -> Told:
         narrow=look.narrow,
         size=look.size,
     )
-    return spec, heading * look.narrow, exploring.told(wanted, edition, lang, both=both)
+    return spec, heading * look.narrow, exploring.description(wanted, edition, lang, both=both)
 
 
 def compared(asked: Asked, lang: Language, look: View) -> Told:
@@ -67,7 +67,7 @@ def _surveyed(wanted: compare.Pair, edition: str, lang: Language, look: View) ->
     survey = answers.survey(wanted, edition)
     heading = editions.titled(lang, describe_compare.surveyed(lang, wanted, survey.years), edition)
     spec = lines(
-        exploring.drawn(survey, edition)[0],
+        explore.figure_rows(survey, edition)[0],
         lang,
         title="" if look.narrow else heading,
         notes=editions.notes(lang, store.snapshot(), edition),
@@ -76,7 +76,7 @@ def _surveyed(wanted: compare.Pair, edition: str, lang: Language, look: View) ->
         size=look.size,
         chosen=(wanted.one,),
     )
-    return spec, heading * look.narrow, exploring.told(survey, edition, lang)
+    return spec, heading * look.narrow, exploring.description(survey, edition, lang)
 
 
 def between(asked: Asked, lang: Language, look: View) -> Told:

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 
 from dashboard import choices, exploring, filters, store
+from dashboard.query import explore
+from dashboard.query.explore import Selection
 from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import EN, INDICATORS, opened, told
 
@@ -50,8 +52,8 @@ def test_every_reading_is_told_in_two_sentences_and_shows_the_same_rows(reading,
     app.run()
     assert not app.exception
     both = reading == "two_years"
-    wanted = exploring.Selection(("detected_victims", "partner_violence"), ("BRA", "COL", "CRI"), 2014, 2019)
-    assert exploring.told(wanted, "newest", language(lang), both=both) in words(app)
+    wanted = Selection(("detected_victims", "partner_violence"), ("BRA", "COL", "CRI"), 2014, 2019)
+    assert exploring.description(wanted, "newest", language(lang), both=both) in words(app)
     held = list(choices.store.table("observations").collect().iter_rows(named=True))
     expected = [
         (language(lang).country(row["area"]), str(row["year"]))
@@ -109,7 +111,7 @@ def test_a_state_of_few_inhabitants_is_named_once_for_all_its_years():
 
 
 def test_nothing_is_drawn_as_not_reported_because_no_row_is_of_the_choice():
-    drawn, hidden = exploring.drawn(exploring.Selection(("detected_victims",), sexes=("unknown",)), "newest")
+    drawn, hidden = explore.figure_rows(Selection(("detected_victims",), sexes=("unknown",)), "newest")
     assert (drawn.height, hidden) == (0, 0)
 
 
