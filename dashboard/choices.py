@@ -170,8 +170,8 @@ ROW = Form("row", rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}"
 # Compare: a state with another one, or with the region.
 ONE = One("one", areas(), areas()[0])
 OTHER = One("other", (compare.REGION, *areas()), compare.REGION, head=1)
-SURVEYED = compare.surveys(store.table("observations"))
-COMPARED = One("compared", (*compare.indicators(store.table("observations")), *SURVEYED), INDICATOR.default)
+SURVEYED = compare.surveys()
+COMPARED = One("compared", (*compare.indicators(), *SURVEYED), INDICATOR.default)
 COMPARE = (ONE, OTHER, COMPARED, EDITION)
 # Both figures of a count or a rate and a year.
 PAIR = Form("pair", rf"({'|'.join((*COMPARED.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))

@@ -11,8 +11,10 @@ from dashboard.describe import observed as describe_observed
 from dashboard.describe.coverage import span
 from dashboard.describe.observed import STATES
 from dashboard.figures.figure_words import place
+from dashboard.query import compare, observed
 from dashboard.query.compare import APART, FEWEST, REGION, Pair
 from dashboard.query.observed import COUNTS
+from data.counting import counting_units
 from data.i18n import Language
 
 Row = Mapping[str, Any]
@@ -134,6 +136,14 @@ def _digits(row: Row, *ends: float) -> int:
 def _signed(lang: Language, value: float, digits: int) -> str:
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{lang.number(round(abs(value), NOISE), digits)}"
+
+
+def of_pair(lang: Language, wanted: Pair, edition: str) -> list[str]:
+    """The remarks on what the open snapshot holds of a pair."""
+    rows = compare.rows(wanted, edition)
+    rates = compare.sides(rows.filter(pl.col("unit") == "per_100000_population"))
+    tiny = list(dict.fromkeys(observed.tiny(rates, observed.small(edition))))
+    return list(remarks(lang, rows, counting_units(), wanted, tiny))
 
 
 def remarks(

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import choices, compared, corrected, covered, tables
+from dashboard import choices, corrected, covered, tables
 from dashboard.describe import corrections
 from dashboard.plates.asked import Asked
-from dashboard.query import explore, observed, routes
+from dashboard.query import compare, explore, observed, routes
 from data.i18n import Language
 
 
@@ -53,7 +53,7 @@ def _explored(asked: Asked) -> pl.DataFrame:
 
 def _compared(asked: Asked) -> pl.DataFrame:
     wanted = choices.compared(asked.value)
-    rows = compared.rows(wanted, asked.value(choices.EDITION)).select("indicator", "year")
+    rows = compare.rows(wanted, asked.value(choices.EDITION)).select("indicator", "year")
     return pl.concat([rows.with_columns(area=pl.lit(area)) for area in wanted.states])
 
 

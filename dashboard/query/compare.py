@@ -11,6 +11,9 @@ import polars as pl
 
 from dashboard.query.explore import SURVEYS, Selection
 from dashboard.query.observed import COUNTS, DIMENSIONS, NOT_REPORTED, measured, whole
+from dashboard.query.published import NEWEST
+from dashboard.store import Tables, cached
+from data.counting import counting_units
 
 # What tells the groups of a survey apart.
 GROUP = ("sex", "age")
@@ -49,23 +52,27 @@ class Pair:
         return (self.one,) if self.other == REGION else (self.one, self.other)
 
 
-def indicators(observations: pl.LazyFrame) -> tuple[str, ...]:
+@cached
+def indicators(snap: Tables) -> tuple[str, ...]:
     """The indicators with a figure for everyone, as publishers print them: the counts of authorities first."""
     everyone = pl.all_horizontal(pl.col(DIMENSIONS) == "total")
-    rows = observations.filter(~pl.col("derived"), everyone).select(pl.col("indicator").unique()).collect()
+    rows = snap.observations().filter(~pl.col("derived"), everyone).select(pl.col("indicator").unique()).collect()
     found = set(rows["indicator"])
     return (*(code for code in COUNTS if code in found), *sorted(found - set(COUNTS)))
 
 
-def surveys(observations: pl.LazyFrame) -> tuple[str, ...]:
+@cached
+def surveys(snap: Tables) -> tuple[str, ...]:
     """The surveys with a figure: they asked other ages in other years, so that they only stand side by side."""
-    rows = observations.filter(pl.col("indicator").is_in(SURVEYS)).select(pl.col("indicator").unique().sort())
-    return tuple(rows.collect()["indicator"])
+    asked = snap.observations().filter(pl.col("indicator").is_in(SURVEYS))
+    return tuple(asked.select(pl.col("indicator").unique().sort()).collect()["indicator"])
 
 
-def survey(observations: pl.LazyFrame, wanted: Pair) -> Selection:
+@cached
+def survey(snap: Tables, wanted: Pair, edition: str = NEWEST) -> Selection:
     """The rows of a survey that stand side by side: of both states, or of every state, of all its years."""
-    years = observations.filter(pl.col("indicator") == wanted.indicator).select("year").collect()["year"]
+    mine = snap.observations(edition).filter(pl.col("indicator") == wanted.indicator)
+    years = mine.select("year").collect()["year"]
     first, last = (int(year) for year in (years.min(), years.max()))  # type: ignore[arg-type]
     return Selection((wanted.indicator,), wanted.states if wanted.other != REGION else (), first, last)
 
@@ -75,7 +82,13 @@ def measures(indicator: str) -> tuple[str, ...]:
     return (indicator, measured(indicator, "rate")) if indicator in COUNTS else (indicator,)
 
 
-def rows(observations: pl.LazyFrame, units: pl.DataFrame, wanted: Pair) -> pl.DataFrame:
+@cached
+def rows(snap: Tables, wanted: Pair, edition: str = NEWEST) -> pl.DataFrame:
+    """Both figures of every year (`beside`), by the reviewed list of counting units."""
+    return beside(snap.observations(edition), counting_units(), wanted)
+
+
+def beside(observations: pl.LazyFrame, units: pl.DataFrame, wanted: Pair) -> pl.DataFrame:
     """Both figures of every year from the first to the last in which any state reports: `COMPARED`.
 
     Args:

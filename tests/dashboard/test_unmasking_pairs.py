@@ -21,7 +21,7 @@ def asked(edition, fault):
     for code in COUNTS:
         for one, following in zip(areas, (*areas[1:], areas[0]), strict=True):
             for other in (REGION, following):
-                yield from compare.rows(held, counting_units(), Pair(code, one, other)).iter_rows(named=True)
+                yield from compare.beside(held, counting_units(), Pair(code, one, other)).iter_rows(named=True)
 
 
 @pytest.mark.parametrize("fault", [as_it_is, middle])
