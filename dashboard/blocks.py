@@ -10,9 +10,9 @@ import polars as pl
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import choices, covered, filters, layout, store, tables
+from dashboard import choices, filters, layout, store, tables
 from dashboard.describe import editions
-from dashboard.query import observed
+from dashboard.query import coverage, observed
 from dashboard.query.passport import marks
 from dashboard.specs import Form
 from data.i18n import Language
@@ -168,7 +168,7 @@ def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark:
 def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> None:
     """Go to the page of a state, with its figures of an indicator or the passport of that of a year (`BRA.2019`)."""
     area, _, year = mark.partition(".")
-    rows = covered.figures(indicator, area, seen_as).filter(pl.col("year").cast(pl.String) == year)
+    rows = coverage.figures(indicator, area, seen_as).filter(pl.col("year").cast(pl.String) == year)
     named = marks(rows, choices.FIGURE.columns)
     spec, told = (choices.FIGURE, named[0]) if named else (choices.FIGURES, indicator)
     layout.go(lang, "country", area=area, **{spec.name: told, choices.EDITION.name: seen_as})

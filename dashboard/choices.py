@@ -135,7 +135,7 @@ AREA = One("area", areas(), areas()[0])
 COUNTRY = (AREA, EDITION)
 
 # Every indicator that is printed for states, those of surveys as well.
-COVERED = One("reported", coverage.indicators(store.table("observations")), "detected_victims")
+COVERED = One("reported", coverage.indicators(), "detected_victims")
 REVISED = One("revised", (revisions.ALL, *areas()), revisions.ALL)
 MASKING = Flag("masking")
 COVERAGE = (COVERED, REVISED, MASKING, EDITION)

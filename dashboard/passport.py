@@ -15,9 +15,7 @@ from dashboard import (
     blocks,
     choices,
     coverage_tables,
-    covered,
     heard,
-    revising,
     revision_tables,
     store,
     tables,
@@ -25,7 +23,7 @@ from dashboard import (
 )
 from dashboard.chosen import Chosen
 from dashboard.describe import passport as describe
-from dashboard.query import differences, locators, observed, passport, routes
+from dashboard.query import coverage, differences, locators, observed, passport, revisions, routes
 from dashboard.query.published import NEWEST
 from data.i18n import Language
 
@@ -67,7 +65,7 @@ def figure(lang: Language, edition: str, wanted: passport.Figure) -> bool:
     """Where a figure comes from, with its values in every release held."""
     rows = passport.readings(store.observations(edition), wanted)
     printed = passport.readings(store.table("vintages"), wanted)
-    first, last = covered.span(wanted.indicator, edition)
+    first, last = coverage.span(wanted.indicator, edition)
     if rows.is_empty() and printed.is_empty() and not first <= wanted.year <= last:
         return False
     title = describe.name(lang, wanted)
@@ -84,9 +82,9 @@ def figure(lang: Language, edition: str, wanted: passport.Figure) -> bool:
 
 def cells(lang: Language, each: Chosen, indicator: str, edition: str, area: str) -> bool:
     """The figures of a state, year by year; `each` shows the passport of one."""
-    rows = covered.figures(indicator, area, edition)
+    rows = coverage.figures(indicator, area, edition)
     title = f"{terms.indicator(lang, indicator)}, {lang.country(area)}"
-    sheet = tables.sheet(coverage_tables.cells(rows, lang, covered.words(lang)))
+    sheet = tables.sheet(coverage_tables.cells(rows, lang))
     with st.container(border=True):
         st.subheader(title, anchor=False)
         each.table(sheet, title, f"of.{title}", rows)
@@ -101,7 +99,7 @@ def figures(lang: Language, each: Chosen, area: str, edition: str, indicator: st
 def changes(lang: Language, each: Chosen, indicator: str, masking: bool, mark: str) -> bool:
     """The changes of a state of one kind, `BRA.revised`; `each` shows the passport of one."""
     area, kind = mark.split(".")
-    rows = revising.changes(indicator, area, masking).filter(pl.col("kind") == kind)
+    rows = revisions.rows(indicator, area, masking=masking).filter(pl.col("kind") == kind)
     if rows.is_empty():
         return False
     title = f"{terms.indicator(lang, indicator)}, {lang.country(area)}"

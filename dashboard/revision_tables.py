@@ -4,9 +4,17 @@ import polars as pl
 
 from dashboard import tables, terms
 from dashboard.coverage_tables import NONE, figure
+from dashboard.query import revisions as query
+from dashboard.store import Tables, cached
 from data.i18n import Language
 
 ENDS = ("from", "to")
+
+
+@cached
+def table(snap: Tables, indicator: str, state: str, lang: Language, *, masking: bool) -> tables.Sheet:
+    """Every change of a choice as a table."""
+    return tables.sheet(revisions(query.rows.of(snap, indicator, state, masking=masking), lang))
 
 
 def changes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard import covered, tables, terms
+from dashboard import tables, terms
 from dashboard.briefing.content import Chart, Role
 from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import coverage as describe_coverage
-from dashboard.query import observed
+from dashboard.figures.coverage_matrix import word
+from dashboard.query import coverage, observed
 from data.i18n import Language
 
 Values = tuple[float | None, ...]
@@ -120,10 +121,10 @@ def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Chart |
 
 def reporting(lang: Language, code: str) -> Chart:
     """How many of the 35 states give a figure of an indicator in each year, and of what kind; a bar is all states."""
-    cells, years = covered.cells(code), covered.span(code)
+    cells, years = coverage.cells(code), coverage.span(code)
     found = Counter(cells.select("year", "kind").iter_rows())
     every = range(years[0], years[1] + 1)
-    kinds = {kind: name for kind, name in covered.words(lang).items() if kind in set(cells["kind"])}
+    kinds = {kind: word(lang, kind) for kind in coverage.KINDS if kind in set(cells["kind"])}
     series = tuple((name, tuple(float(found[year, kind]) for year in every)) for kind, name in kinds.items())
     title = lang.text("{indicator}: what the 35 states report", indicator=terms.indicator(lang, code))
     alt = describe_coverage.in_matrix(lang, code, cells, years)

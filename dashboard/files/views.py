@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import asof, choices, covered, filters, store, terms
+from dashboard import asof, choices, filters, store, terms
 from dashboard.describe import coverage as describe_coverage
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import revisions as describe_revisions
@@ -158,12 +158,12 @@ def between(title: str, wanted: compare.Pair, edition: str) -> View:
 
 def reported(lang: Language, indicator: str, edition: str) -> View:
     """Who reports an indicator in which year."""
-    states, years = covered.states(indicator, edition), covered.span(indicator, edition)
+    states, years = coverage.states(indicator, edition), coverage.span(indicator, edition)
     return View(
         named("coverage", indicator, since(edition)),
         describe_coverage.heading(lang, indicator, states, years),
         "coverage",
-        lambda: coverage.file(covered.cells(indicator, edition), indicator),
+        lambda: coverage.file(coverage.cells(indicator, edition), indicator),
         choices.COVERAGE,
         partial(lines.covered, indicator=indicator, edition=edition),
         key="coverage",
@@ -176,7 +176,7 @@ def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View
         named("revisions", indicator, area, "masking" if masking else ""),
         describe_revisions.every(lang, indicator, area),
         "coverage",
-        partial(revisions.rows, store.table("revisions"), indicator, area, masking=masking),
+        partial(revisions.rows, indicator, area, masking=masking),
         choices.COVERAGE,
         partial(lines.changes, indicator=indicator, state=area, masking=masking),
         key="revisions",

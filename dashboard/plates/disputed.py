@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import choices, corrected, covered, tables
+from dashboard import choices, corrected, tables
 from dashboard.describe import corrections
 from dashboard.plates.asked import Asked
-from dashboard.query import compare, explore, observed, routes
+from dashboard.query import compare, coverage, explore, observed, routes
 from data.i18n import Language
 
 
@@ -44,7 +44,7 @@ def _series(asked: Asked) -> pl.DataFrame:
 
 def _covered(asked: Asked) -> pl.DataFrame:
     code = asked.value(choices.COVERED)
-    return covered.cells(code, asked.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
+    return coverage.cells(code, asked.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
 
 
 def _explored(asked: Asked) -> pl.DataFrame:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from dashboard import choices, covered, terms
+from dashboard import choices, terms
 from dashboard.plates import early
 from dashboard.present.fact import Fact, share
 from dashboard.present.ledger_facts import of_ledger
-from dashboard.query import observed, routes
+from dashboard.query import coverage, observed, routes
 from data.i18n import Language
 
 OF_STATE = ("detected_victims", "persons_prosecuted", "persons_convicted")
@@ -59,7 +59,7 @@ def _listed(lang: Language, wanted: routes.Filter) -> list[Fact]:
 
 def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     held = early.values("coverage_map", query)
-    states = covered.states(held[choices.COVERED.name], held[choices.EDITION.name])
+    states = coverage.states(held[choices.COVERED.name], held[choices.EDITION.name])
     ever, always = (states.filter(test).height for test in (pl.col("years") > 0, pl.col("years") == pl.col("span")))
     told = share(lang, ever, states.height)
     never = Fact(lang.text("In no year"), lang.number(states.height - ever), lang.text("that is not a zero"))
