@@ -152,6 +152,11 @@ def open_arrow(lang: Language, spec: Form, mark: str) -> None:
         open_state(lang, opens)
 
 
+def open_acts(treaty: str, mark: str) -> None:
+    """Open the passports of what a state that was pointed at did about a treaty."""
+    filters.put(choices.ACT, f"{mark}.{treaty}")
+
+
 def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark: str) -> None:
     """Go to the page of a state, with the passport of the figure that was pointed at.
 

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, cast
 
 import polars as pl
 
-from dashboard import filters, store
+from dashboard import filters
 from dashboard.query import compare, coverage, explore, instruments, observed, passport, published, revisions, routes
 from dashboard.query.published import NEWEST
 from dashboard.specs import Flag, Form, Many, One, Span, Spec, Whole
@@ -36,11 +35,10 @@ def flow_years(snap: Tables) -> tuple[int, int]:
     return int(first), int(last)
 
 
-@cache
-def treaty_years() -> tuple[int, int]:
+@cached
+def treaty_years(snap: Tables) -> tuple[int, int]:
     """The year of the first act of any state on a treaty, and the year in which the depositary's table ends."""
-    acts = store.table("instruments")
-    return instruments.first(acts).year, instruments.end(instruments.closing(acts)).year
+    return instruments.first.of(snap).year, instruments.end(instruments.closing.of(snap)).year
 
 
 @cached
@@ -96,10 +94,10 @@ class CoveredYear:
         return Whole(self.name, self.low, self.high, self.high)
 
 
-@cache
-def editions() -> tuple[str, ...]:
+@cached
+def editions(snap: Tables) -> tuple[str, ...]:
     """What the figures can be seen as published in: the newest state of things, then each earlier release of UNODC."""
-    return (NEWEST, *published.earlier(store.table("release_coverage")))
+    return (NEWEST, *published.earlier(snap.table("release_coverage")))
 
 
 EDITION = One("edition", editions(), NEWEST)

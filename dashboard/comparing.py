@@ -18,7 +18,6 @@ from dashboard import (
     stock_passport,
     tables,
     terms,
-    treaties,
 )
 from dashboard.briefing.offer import briefing
 from dashboard.chosen import Chosen, finish, hint
@@ -26,7 +25,7 @@ from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe
 from dashboard.files import lists, offer, views
 from dashboard.plates import stage
-from dashboard.query import bilateral, compare, explore, observed
+from dashboard.query import bilateral, compare, explore, instruments, observed
 from dashboard.query import passport as query_passport
 from dashboard.query.compare import REGION, Pair, measures
 from data.i18n import Language
@@ -172,7 +171,7 @@ def _told(lang: Language, mine: pl.DataFrame, wanted: Pair, edition: str, eviden
 
 
 def _treaties(lang: Language, wanted: Pair, bound: Chosen) -> None:
-    as_of, title, acts = lang.date(treaties.closing()), lang.text("Treaties"), bilateral.treaties(wanted.states)
+    as_of, title, acts = lang.date(instruments.closing()), lang.text("Treaties"), bilateral.treaties(wanted.states)
     st.subheader(title, anchor=False)
     st.markdown(describe_bilateral.treaties(lang, bilateral.in_force(acts), as_of))
     bound.table(

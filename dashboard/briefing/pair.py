@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import bilateral_tables, choices, tables, terms, treaties
+from dashboard import bilateral_tables, choices, tables, terms
 from dashboard.briefing import charts, flows, key, maps, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.describe import bilateral as describe
 from dashboard.describe import compare as describe_compare
-from dashboard.query import bilateral, observed, routes
+from dashboard.query import bilateral, instruments, observed, routes
 from dashboard.query.compare import Pair
 from dashboard.query.published import NEWEST
 from data.i18n import Language
@@ -92,7 +92,9 @@ def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
 
 
 def _treaties(lang: Language, pair: Pair) -> str:
-    return describe.treaties(lang, bilateral.in_force(bilateral.treaties(pair.states)), lang.date(treaties.closing()))
+    return describe.treaties(
+        lang, bilateral.in_force(bilateral.treaties(pair.states)), lang.date(instruments.closing())
+    )
 
 
 def between(lang: Language, pair: Pair, size: maps.Size) -> tuple[Part, ...]:

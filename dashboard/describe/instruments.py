@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard import terms
 from dashboard.describe import country
+from dashboard.query import instruments, observed
 from dashboard.query.instruments import end
 from data.i18n import Language
 
@@ -104,6 +105,12 @@ def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
     ]
 
 
+def beside_map(lang: Language, treaty: str) -> list[str]:
+    """What must be known of the map of a treaty."""
+    closing = instruments.closing()
+    return [*limits(lang, closing), *beyond(lang, instruments.acts((treaty,)), closing)]
+
+
 def limits(lang: Language, closing: str) -> list[str]:
     """What the depositary's table cannot say."""
     return [
@@ -115,9 +122,9 @@ def limits(lang: Language, closing: str) -> list[str]:
     ]
 
 
-def standing(lang: Language, areas: pl.LazyFrame) -> list[str]:
+def standing(lang: Language) -> list[str]:
     """What must be said of states that are not simply members, and of a reservation to the declaration."""
-    members = dict(areas.select("area", "member").collect().iter_rows())
+    members = observed.members()
     told = {area: country.standing(lang, area, members[area]) for area in lang.sorted_countries(members)}
     every = lang.text(
         "Treaties bind a state whatever its place in the OAS: all {n} states are counted.", n=len(members)
