@@ -17,7 +17,7 @@ DEPOSITARY, TRANSCRIBED, LAWS = "untc", "reference", "laws"
 
 def act(lang: Language, mark: str) -> bool:
     """An act (`BRA.untoc.ratification`), or all that a state did about a treaty (`BRA.untoc`), each with its cell."""
-    rows = query.acts(store.table("instruments"), mark.removesuffix("."))
+    rows = query.acts(mark.removesuffix("."))
     for row in rows.iter_rows(named=True):
         _act(lang, row)
     area, treaty = mark.split(".")[:2]

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import layout, ledger_terms, store
+from dashboard import layout, ledger_terms
 from dashboard.describe import ledger as describe
 from dashboard.query import corrections, ledger
 from data.i18n import Language
@@ -52,4 +52,4 @@ def leads(url: str | None) -> bool:
 
 
 def _of(lang: Language, targets: Iterable[str]) -> None:
-    beside(lang, lang.text("Replies and corrections"), ledger.answers(store.table("evidence"), *targets))
+    beside(lang, lang.text("Replies and corrections"), ledger.replies(*targets))

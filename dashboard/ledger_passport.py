@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, heard, ledger_tables, ledger_terms, passport, store, terms
+from dashboard import blocks, heard, ledger_tables, ledger_terms, passport, terms
 from dashboard.describe import acts
 from dashboard.describe import ledger as describe
 from dashboard.query import ledger, locators
@@ -17,8 +17,7 @@ AGES = "age: "
 
 def entry(lang: Language, mark: str) -> bool:
     """An entry by its id: its latest version; under it what answers it, and what its earlier versions said."""
-    evidence = store.table("evidence")
-    rows = ledger.versions(evidence, mark)
+    rows = ledger.versions(mark)
     for row in rows.head(1).iter_rows(named=True):
         title = f"{ledger_terms.actor(lang, row['actor'])}, {ledger_terms.paragraph(lang, str(row['paragraph']))}"
         with st.container(border=True):
@@ -29,7 +28,7 @@ def entry(lang: Language, mark: str) -> bool:
                 st.markdown(f"[{told}]({row['url']})")
             said, quoted = describe.finding(lang, row), row["kind"] in describe.QUOTED
             passport.sources(lang, title, said, list(locators.cells(row)), quoted=quoted)
-            heard.beside(lang, lang.text("Replies, reviews and corrections"), ledger.answers(evidence, mark))
+            heard.beside(lang, lang.text("Replies, reviews and corrections"), ledger.replies(mark))
             heard.beside(lang, lang.text("Earlier versions"), rows.slice(1))
             about = _about(row)
             heard.beside(lang, lang.text("What it answers"), about)
@@ -71,7 +70,4 @@ def _note(lang: Language, row: dict[str, Any]) -> str:
 
 
 def _about(row: dict[str, Any]) -> pl.DataFrame:
-    evidence = store.table("evidence")
-    if not row["replies_to"]:
-        return evidence.head(0).collect()
-    return ledger.versions(evidence, row["replies_to"]).head(1)
+    return ledger.versions(row["replies_to"] or "").head(1)

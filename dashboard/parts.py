@@ -6,12 +6,13 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard import api, blocks, corrected, layout, provenance, store, tables, terms
+from dashboard import api, blocks, layout, provenance, store, tables, terms
 from dashboard.chosen import Chosen
 from dashboard.describe import account as describe
 from dashboard.describe import corrections, files
 from dashboard.files import answer, lists, offer, views
 from dashboard.files.shelf import shelf
+from dashboard.query.corrections import every
 from data.i18n import Language
 
 Rows = Callable[[], pl.DataFrame]
@@ -19,7 +20,7 @@ Rows = Callable[[], pl.DataFrame]
 
 def titles(lang: Language) -> dict[str, str]:
     """The headings of the parts after the sources, by anchor; that of disputed figures where there are any."""
-    return describe.titles(lang, disputed=not corrected.every().is_empty())
+    return describe.titles(lang, disputed=not every().is_empty())
 
 
 def contents(named: Mapping[str, str]) -> None:
@@ -92,8 +93,8 @@ def part(
 def disputed(lang: Language, named: Mapping[str, str]) -> None:
     """Every figure that a state disputes, and what it says; nothing where there is none."""
     if "corrections" in named:
-        told, table = [corrections.standing(lang)], corrected.every_table(lang)
-        part(lang, "corrections", named["corrections"], told, table, corrected.every)
+        told, table = [corrections.standing(lang)], tables.sheet(corrections.table(lang, every()))
+        part(lang, "corrections", named["corrections"], told, table, every)
 
 
 def everything(lang: Language) -> None:

@@ -63,8 +63,8 @@ def in_both(lang: Language, mark: str) -> bool:
 
 def figure(lang: Language, edition: str, wanted: passport.Figure) -> bool:
     """Where a figure comes from, with its values in every release held."""
-    rows = passport.readings(store.observations(edition), wanted)
-    printed = passport.readings(store.table("vintages"), wanted)
+    rows = passport.readings(wanted, edition)
+    printed = passport.printed(wanted)
     first, last = coverage.span(wanted.indicator, edition)
     if rows.is_empty() and printed.is_empty() and not first <= wanted.year <= last:
         return False
@@ -114,7 +114,7 @@ def arrow(lang: Language, wanted: routes.Filter, mark: str) -> bool:
     """The records that an arrow sums, and where they stand; False if the filter does not allow it."""
     found = passport.named(routes.arrows(wanted).every, mark)
     for row in found.iter_rows(named=True):
-        rows = passport.records(store.flows(wanted.edition), wanted, row)
+        rows = passport.records(store.tables().flows(wanted.edition), wanted, row)
         _records(lang, describe.arrow(lang, row), rows, _editions(lang, wanted, mark, row))
         heard.of_flow(lang, row["origin"], row["destination"], row["years"])
     return not found.is_empty()
@@ -137,7 +137,7 @@ def lost(lang: Language, wanted: routes.Filter, mark: str) -> bool:
 
 def record(lang: Language, mark: str, edition: str = NEWEST) -> bool:
     """One record of a flow, by its cell."""
-    return _records(lang, "", store.flows(edition).filter(pl.col("locator") == mark).collect())
+    return _records(lang, "", store.tables().flows(edition).filter(pl.col("locator") == mark).collect())
 
 
 def listed(lang: Language, edition: str, mark: str) -> bool:
@@ -151,7 +151,7 @@ def listed(lang: Language, edition: str, mark: str) -> bool:
 
 def role(lang: Language, years: tuple[int, int], mark: str) -> bool:
     """What the reports of a source say of a role of a state, the latest that states it first: `CRI.transit.hti`."""
-    rows = passport.statements(store.table("roles"), mark)
+    rows = passport.statements(mark)
     stated = rows.filter(pl.col("stated") == "yes", pl.col("year").is_between(*years))
     for row in stated.head(1).iter_rows(named=True):
         title = describe.role(lang, row)

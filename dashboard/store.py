@@ -29,6 +29,10 @@ class Tables:
         self._frames = frames
         self._earlier: dict[tuple[str, str], pl.LazyFrame] = {}
 
+    def replaced(self, **frames: pl.LazyFrame) -> "Tables":
+        """The tables with some of them replaced."""
+        return Tables({**self._frames, **frames})
+
     def table(self, name: str) -> pl.LazyFrame:
         """A table of `data.contract.SCHEMAS`, or the polygons (`boundaries`)."""
         return self._frames[name]
@@ -121,28 +125,3 @@ def basemap(snap: Tables) -> Basemap:
 def points(snap: Tables) -> pl.DataFrame:
     """Label points of the world's countries in degrees: area, longitude, latitude."""
     return snap.table("countries").select("area", "longitude", "latitude").collect()
-
-
-def table(name: str) -> pl.LazyFrame:
-    """A table of the open snapshot."""
-    return tables().table(name)
-
-
-def observations(edition: str) -> pl.LazyFrame:
-    """The figures of the open snapshot as of an edition."""
-    return tables().observations(edition)
-
-
-def vintages(edition: str) -> pl.LazyFrame:
-    """The figures of every release that was out at an edition."""
-    return tables().vintages(edition)
-
-
-def flows(edition: str) -> pl.LazyFrame:
-    """The flows as of an edition."""
-    return tables().flows(edition)
-
-
-def flow_coverage(edition: str) -> pl.LazyFrame:
-    """How many victims have a listed citizenship, as of an edition."""
-    return tables().flow_coverage(edition)

@@ -14,8 +14,8 @@ def of_region(lang: Language) -> Part:
     title = lang.text("The Declaration of Mexico: what is held on each paragraph")
     told = words.sheet(ledgered.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
     held = words.without(told, [lang.text("Theme")])
-    lead = describe.in_matrix(lang, ledgered.cells(ledger.Filter()))
-    remarks = (*ledgered.remarked(lang).values(), *ledgered.note(lang))
+    lead = describe.in_matrix(lang, ledger.cells(ledger.Filter()))
+    remarks = (*ledgered.state_remarks(lang).values(), *ledgered.notes(lang))
     return Part("ledger", title, lead, tables=(held,), remarks=remarks, notes="\n".join([lead, *remarks]))
 
 
@@ -27,15 +27,15 @@ def of_states(lang: Language, areas: tuple[str, ...]) -> Part:
         for area in areas
         for note in country.membership(lang, area)
     ]
-    lead = describe.in_matrix(lang, ledgered.cells(ledger.Filter(actors=areas)))
-    remarks = (*standing, *ledgered.note(lang))
+    lead = describe.in_matrix(lang, ledger.cells(ledger.Filter(actors=areas)))
+    remarks = (*standing, *ledgered.notes(lang))
     held = tuple(_themes(lang, area) for area in areas)
     return Part("ledger", title, lead, tables=held, remarks=remarks, notes="\n".join([lead, *remarks]))
 
 
 def _themes(lang: Language, area: str) -> Table:
     """Theme by theme: paragraphs with evidence since the declaration, with dated facts, with background, with none."""
-    found = ledger.themes(ledgered.cells(ledger.Filter()), area)
+    found = ledger.themes(ledger.cells(ledger.Filter()), area)
     names = {row["theme"]: ledger_terms.theme(lang, row["theme"]) for row in found.iter_rows(named=True)}
     rows = {row["theme"]: row for row in found.iter_rows(named=True)}
     columns: tables.Columns = {

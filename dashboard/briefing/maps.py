@@ -15,6 +15,7 @@ from dashboard.figures.palette import PALETTES
 from dashboard.figures.region_map import region_map
 from dashboard.figures.route_key import chosen_border
 from dashboard.figures.routes_map import routes_map
+from dashboard.query import corrections as query
 from dashboard.query import observed, routes
 from data.i18n import Language
 
@@ -81,7 +82,7 @@ def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
     """The sentence that tells how many of the figures shown a state disputes; none where none is."""
-    if corrected.every().is_empty():
+    if query.every().is_empty():
         return []
     told = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
     return corrections.shown(lang, corrected.within(told).height)

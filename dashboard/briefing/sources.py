@@ -38,7 +38,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
 
 def served(name: str) -> tuple[str, ...]:
     """The releases of a source that figures and routes come from, the oldest first; else its newest alone."""
-    rows = [store.table(table).filter(pl.col("source") == name).select("release") for table in TABLES]
+    rows = [store.tables().table(table).filter(pl.col("source") == name).select("release") for table in TABLES]
     named = pl.concat(rows).unique().collect()["release"]
     source = next(one for one in store.snapshot().manifest["sources"] if one["name"] == name)
     return tuple(ordered(named)) or (asof.newest(source),)

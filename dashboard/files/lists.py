@@ -81,7 +81,7 @@ def unsummed(lang: Language, wanted: explore.Selection, edition: str, parts: pl.
         named("not_the_sum", *asked, since(edition)),
         lang.text("Totals that are not the sum of their parts"),
         "explore",
-        lambda: explore.unsummed_file(ordered, store.observations(edition)),
+        lambda: explore.unsummed_file(ordered, store.tables().observations(edition)),
         choices.EXPLORE,
         partial(lines.unsummed, wanted=wanted, edition=edition),
         key="unsummed",

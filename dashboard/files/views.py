@@ -139,7 +139,7 @@ def compared(title: str, wanted: compare.Pair, edition: str, units: pl.DataFrame
 
 
 def _differing(units: pl.DataFrame, wanted: compare.Pair, edition: str) -> list[tuple[str, int]]:
-    counts = observed.whole(store.observations(edition), wanted.indicator).collect()
+    counts = observed.whole(store.tables().observations(edition), wanted.indicator).collect()
     return list(compare.differing(units, wanted, counts).sort(compare.CELL).iter_rows())
 
 
@@ -214,7 +214,9 @@ def table(lang: Language, name: str) -> View:
     """A table of the snapshot whole."""
     sources = tuple(told["name"] for told in store.snapshot().manifest["sources"] if name in told["tables"])
     code = partial(lines.table, name=name)
-    return View(name, terms.table(lang, name), "sources", lambda: store.table(name).collect(), (), code, sources)
+    return View(
+        name, terms.table(lang, name), "sources", lambda: store.tables().table(name).collect(), (), code, sources
+    )
 
 
 def named(*parts: object) -> str:

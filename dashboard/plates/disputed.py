@@ -8,12 +8,13 @@ from dashboard import choices, corrected, tables
 from dashboard.describe import corrections
 from dashboard.plates.asked import Asked
 from dashboard.query import compare, coverage, explore, observed, routes
+from dashboard.query.corrections import every
 from data.i18n import Language
 
 
 def told(asked: Asked, lang: Language) -> list[str]:
     """The sentence; none where no figure that is shown is disputed."""
-    if corrected.every().is_empty() or asked.name not in _SHOWN:
+    if every().is_empty() or asked.name not in _SHOWN:
         return []
     return corrections.shown(lang, corrected.within(_SHOWN[asked.name](asked)).height)
 

@@ -3,6 +3,7 @@
 import polars as pl
 
 from dashboard.query.observed import DIMENSIONS
+from dashboard.store import Tables, cached
 
 FIGURE = ("indicator", "area", "year", *DIMENSIONS)
 FLOW = ("origin", "destination", "year")
@@ -29,6 +30,12 @@ def corrections(evidence: pl.LazyFrame) -> pl.DataFrame:
     newest = answers.sort("version").unique("id", keep="last").collect()
     found = [_named(newest, what) for what in NAMES]
     return pl.concat(found, how="diagonal").sort("date", "id", descending=[True, False], nulls_last=True)
+
+
+@cached
+def every(snap: Tables) -> pl.DataFrame:
+    """All `corrections` in the ledger."""
+    return corrections(snap.table("evidence"))
 
 
 def _named(entries: pl.DataFrame, what: str) -> pl.DataFrame:

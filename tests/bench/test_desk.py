@@ -38,7 +38,7 @@ def asked(observations: pl.LazyFrame, wanted: explore.Selection) -> Iterator[tup
     """What is timed, each by its name."""
     query = partial(explore.rows.of.__wrapped__, Tables({"observations": observations}), wanted)
     rows = query()
-    areas = store.table("areas").collect()["area"].to_list()
+    areas = store.tables().table("areas").collect()["area"].to_list()
     yield "query", query
     yield "rows for figures", lambda: explore.few(explore.drawn(rows, wanted, areas))
     drawn, _ = explore.few(explore.drawn(rows, wanted, areas))
@@ -56,7 +56,7 @@ def asked(observations: pl.LazyFrame, wanted: explore.Selection) -> Iterator[tup
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_desk_over_more_rows(tmp_path: Path, report: Report, kind: str):
     column, wanted = KINDS[kind]
-    figures = store.table("observations").collect()
+    figures = store.tables().table("observations").collect()
     seen: dict[str, list[tuple[int, float]]] = {}
     for times in TIMES:
         held = _many(figures, column, times, tmp_path / str(times))

@@ -19,13 +19,13 @@ FILE_ROWS = 500_000
 
 
 def test_growth(tmp_path: Path, report: Report):
-    figures, flows = (store.table(name).collect() for name in ("observations", "flows"))
+    figures, flows = (store.tables().table(name).collect() for name in ("observations", "flows"))
     seen: dict[str, list[tuple[int, float]]] = {"region": [], "routes": []}
     for times in TIMES:
         held = _many(figures.drop("inputs"), "indicator", times, tmp_path / f"figures{times}")
         asked = partial(
             observed.region.of.__wrapped__,
-            Tables({"observations": held, "areas": store.table("areas")}),
+            Tables({"observations": held, "areas": store.tables().table("areas")}),
             "detected_victims",
             2019,
         )

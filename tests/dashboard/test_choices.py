@@ -22,7 +22,7 @@ def test_the_years_are_those_with_figures():
 @pytest.mark.parametrize("indicator", observed.COUNTS)
 def test_the_default_year_is_covered_by_two_thirds_of_those_who_ever_reported(indicator):
     """Counted here without the query's own code."""
-    rows = store.table("observations").collect()
+    rows = store.tables().table("observations").collect()
     mine = [
         row
         for row in rows.iter_rows(named=True)

@@ -49,7 +49,7 @@ def test_what_is_withdrawn_was_last_printed_by_the_later():
 
 
 def test_readings_of_a_figure_begin_with_the_later():
-    rows = passport.readings(BOTH, passport.Figure(VICTIMS, "ARG", 2017))
+    rows = passport.printed.of(RELEASES, passport.Figure(VICTIMS, "ARG", 2017))
     assert rows["release"].to_list() == [DAY, QUARTER]
 
 

@@ -36,7 +36,7 @@ def found(learned: Learned, fault) -> None:
 
 def totals(edition):
     """The interval of every total by indicator, state and year; what has no figure is in no sum."""
-    rows = store.observations(edition).filter(pl.col("low").is_not_null(), source="unodc_glotip").collect()
+    rows = store.tables().observations(edition).filter(pl.col("low").is_not_null(), source="unodc_glotip").collect()
     return {
         (row["indicator"], row["area"], row["year"], edition): (row["low"], row["high"])
         for row in rows.iter_rows(named=True)
@@ -60,7 +60,9 @@ def test_sums_of_states_tell_no_mask(fault):
     printed, sums = {}, []
     for edition in editions():
         every = totals(edition)
-        snap = Tables({"observations": fault(store.observations(edition)), "areas": store.table("areas")})
+        snap = Tables(
+            {"observations": fault(store.tables().observations(edition)), "areas": store.tables().table("areas")}
+        )
         printed |= every
         for code in sorted({cell[0] for cell in every}):
             mine = {cell: ends for cell, ends in every.items() if cell[0] == code}
@@ -73,11 +75,17 @@ def test_sums_of_states_tell_no_mask(fault):
 
 def records(edition):
     """The counted records with a figure."""
-    return store.flows(edition).filter(pl.col("low").is_not_null(), evidence="counted").collect().to_dicts()
+    return store.tables().flows(edition).filter(pl.col("low").is_not_null(), evidence="counted").collect().to_dicts()
 
 
 def spans():
-    years = store.table("flows").filter(evidence="counted").select(pl.col("year").unique().sort()).collect()["year"]
+    years = (
+        store.tables()
+        .table("flows")
+        .filter(evidence="counted")
+        .select(pl.col("year").unique().sort())
+        .collect()["year"]
+    )
     return list(combinations_with_replacement(years.to_list(), 2))
 
 
@@ -106,7 +114,7 @@ def of_span(held, wanted, rows):
 def test_sums_of_years_tell_no_mask(fault):
     printed, sums = {}, {}
     for edition in editions():
-        rows, held = records(edition), AsOf({"flows": fault(store.flows(edition))})
+        rows, held = records(edition), AsOf({"flows": fault(store.tables().flows(edition))})
         printed |= {row["locator"]: (row["low"], row["high"]) for row in rows}
         for first, last in spans():
             wanted = routes.Filter("counted", first=first, last=last, questioned=True, edition=edition)
@@ -120,7 +128,7 @@ def test_sums_of_years_tell_no_mask(fault):
 
 def wanted_of(edition):
     """Filters of every kind, of which each leaves arrows out of a span."""
-    areas = [(), *((area,) for area in store.table("areas").collect()["area"])]
+    areas = [(), *((area,) for area in store.tables().table("areas").collect()["area"])]
     minimums, doubts = (1, 5, 50), (False, True)
     every = list(product(areas, routes.POSITIONS, spans(), minimums, doubts))
     for mine, position, (first, last), minimum, questioned in every[::EACH]:
@@ -143,5 +151,5 @@ def test_every_other_filter_of_the_routes_leaves_an_arrow_out_or_as_it_is(editio
 
 
 def test_stated_routes_have_nothing_to_hide():
-    rows = store.table("flows").filter(evidence="stated").collect()
+    rows = store.tables().table("flows").filter(evidence="stated").collect()
     assert rows.filter(pl.col("low") == pl.col("high")).height == rows.height > 0

@@ -17,7 +17,7 @@ from tests.dashboard.unmasking import NOISE, Learned, Sum, editions, learn
 
 def beside(edition, fault, *pair):
     """The rows of a comparison, each with its cells: the state's, and the other state's."""
-    rows = compare.beside(fault(store.observations(edition)), read(CountingUnits), compare.Pair(*pair))
+    rows = compare.beside(fault(store.tables().observations(edition)), read(CountingUnits), compare.Pair(*pair))
     for row in rows.iter_rows(named=True):
         yield row, *((row["indicator"], row[end], row["year"], edition) for end in ("area", "other"))
 

@@ -58,7 +58,7 @@ def in_rows(held, kinds):
 
 
 def learned_of(edition, fault=as_it_is, *, by_state=True):
-    held, (kinds, printed) = fault(store.flow_coverage(edition)), lists(edition)
+    held, (kinds, printed) = fault(store.tables().flow_coverage(edition)), lists(edition)
     asked = [(), *((area,) for area in sorted({area for area, _ in kinds[1]}) if by_state)]
     return learn(
         [*in_rows(held, kinds), *(one for areas in asked for one in in_words(held, kinds, areas, edition))], printed

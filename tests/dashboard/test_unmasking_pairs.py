@@ -17,7 +17,7 @@ EXACT = 1e-9
 
 def asked(edition, fault):
     """Every state beside the region, and beside the next one of the list."""
-    held, areas = fault(store.observations(edition)), store.areas()
+    held, areas = fault(store.tables().observations(edition)), store.areas()
     for code in COUNTS:
         for one, following in zip(areas, (*areas[1:], areas[0]), strict=True):
             for other in (REGION, following):

@@ -64,7 +64,7 @@ class Learned:
 
 
 def editions() -> list[str]:
-    return [NEWEST, *earlier(store.table("release_coverage"))]
+    return [NEWEST, *earlier(store.tables().table("release_coverage"))]
 
 
 def learn(sums: Iterable[Sum], printed: dict[Hashable, Interval]) -> Learned:

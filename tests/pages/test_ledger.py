@@ -30,7 +30,7 @@ def declared() -> dict[int, dict[str, str]]:
 def newest() -> list[dict]:
     """The last version of each entry."""
     held: dict[str, dict] = {}
-    for row in store.table("evidence").collect().iter_rows(named=True):
+    for row in store.tables().table("evidence").collect().iter_rows(named=True):
         if row["id"] not in held or held[row["id"]]["version"] < row["version"]:
             held[row["id"]] = row
     return list(held.values())

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import ledgered, store, workplan_part
+from dashboard import store
 from data.i18n import LANGUAGES, language
 from data.paragraphs import OBJECTIVES
 from data.statements import WorkplanLines
@@ -27,13 +27,6 @@ TEXTS = {
     "1.2": {"es": "Línea de muestra para pruebas: dos"},
     "I-1": {"en": "Sample indicator for tests, below < 5", "pt": "Indicador de amostra"},
 }
-
-
-def forget() -> None:
-    own = (workplan_part.lines, workplan_part.lines_table, workplan_part.objectives_table)
-    for answer in (*own, *vars(ledgered).values()):
-        if hasattr(answer, "cache_clear"):
-            answer.cache_clear()
 
 
 @pytest.fixture
@@ -58,11 +51,8 @@ def loaded(monkeypatch):
             entry("", "Sample", "e", **said | {"line": "9.9"}),
         ]
     ).lazy()
-    held, other = store.table, {"workplan_lines": lines, "evidence": told}
-    monkeypatch.setattr(store, "table", lambda name: other[name] if name in other else held(name))
-    forget()
-    yield
-    forget()
+    other = store.tables().replaced(workplan_lines=lines, evidence=told)
+    monkeypatch.setattr(store, "tables", lambda: other)
 
 
 def words(app) -> str:

@@ -19,7 +19,7 @@ def records(one, other):
     """The counted records between two states by plain Python, both ways."""
     return [
         row
-        for row in store.table("flows").collect().iter_rows(named=True)
+        for row in store.tables().table("flows").collect().iter_rows(named=True)
         if row["evidence"] == "counted" and (row["origin"], row["destination"]) in {(one, other), (other, one)}
     ]
 

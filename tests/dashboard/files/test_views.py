@@ -14,11 +14,11 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from dashboard import account, choices, snippets, store, tables
+from dashboard import choices, snippets, store, tables
 from dashboard.files import ledger_views, lists, offer, treaty_views, views
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
-from dashboard.query import explore, observed
+from dashboard.query import differences, explore, observed
 from dashboard.query.compare import Pair
 from dashboard.query.explore import Selection
 from dashboard.query.instruments import TREATIES
@@ -116,8 +116,8 @@ def others() -> list[View]:
 
 
 def parts() -> list[View]:
-    differing = views.part("sdg_differences", "", account.differing)
-    return [differing, views.part("questioned_flows", "", routes.questioned)]
+    differing = views.part("sdg_differences", "", differences.differing)
+    return [differing, views.part("questioned_flows", "", query_routes.questioned)]
 
 
 def lost() -> list[View]:

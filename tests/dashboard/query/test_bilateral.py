@@ -116,7 +116,7 @@ def test_barbados_is_bound_since_the_day_that_was_printed():
 @pytest.mark.parametrize(("one", "other"), [("BOL", "ARG"), ("GTM", "MEX"), ("HTI", "DMA"), ("COL", "ECU")])
 def test_the_records_of_the_snapshot_are_found_one_by_one(one, other):
     expected = set()
-    for row in store.table("flows").collect().iter_rows(named=True):
+    for row in store.tables().table("flows").collect().iter_rows(named=True):
         route = [row["origin"], row["transit"], row["destination"]]
         if row["repeat_of"] is None and {one, other} <= set(route):
             start, end = sorted((one, other), key=route.index)

@@ -140,7 +140,7 @@ def test_whatever_the_masked_figures_are_the_intervals_hold_it(told, data):
 def figures():
     """Every usable total, row by row: its ends by indicator, year and state."""
     held = {}
-    for row in store.table("observations").collect().iter_rows(named=True):
+    for row in store.tables().table("observations").collect().iter_rows(named=True):
         if (row["sex"], row["age"], row["form"]) == ("total",) * 3 and row["low"] is not None:
             held.setdefault((row["indicator"], row["year"]), {})[row["area"]] = row["low"], row["high"]
     return held
@@ -165,7 +165,7 @@ def test_the_medians_of_the_snapshot_are_those_of_its_rows(code, figures):
 
 
 def test_surveys_are_offered_without_median_and_difference_of_every_year_that_they_were_held():
-    held = store.table("observations").filter(pl.col("unit") == "percent").collect()
+    held = store.tables().table("observations").filter(pl.col("unit") == "percent").collect()
     assert compare.surveys() == tuple(sorted(set(held["indicator"])))
     wanted = compare.survey(Pair("partner_violence", "BOL", "PER"))
     years = held.filter(pl.col("indicator") == "partner_violence")["year"].sort().to_list()
@@ -179,4 +179,4 @@ def test_every_count_can_be_told_apart_and_compared():
     assert told[: len(COUNTS)] == COUNTS
     assert not any("_rate" in code or "violence" in code for code in told)
     assert compare.measures("population") == ("population",)
-    assert REGION not in store.table("areas").collect()["area"]
+    assert REGION not in store.tables().table("areas").collect()["area"]

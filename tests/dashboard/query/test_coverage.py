@@ -76,7 +76,7 @@ def test_a_file_says_of_what_it_is():
 
 @pytest.mark.parametrize("indicator", ["detected_victims", "persons_convicted", "offences"])
 def test_the_published_figures_are_counted_in_plain_python(indicator):
-    rows = store.table("observations").collect().iter_rows(named=True)
+    rows = store.tables().table("observations").collect().iter_rows(named=True)
     mine = {
         (row["area"], row["year"]): row
         for row in rows

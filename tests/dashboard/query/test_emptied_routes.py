@@ -19,7 +19,7 @@ def ends(first=1900, last=2100, position="origin", area=None):
     """The pairs of countries of counted records that draw an arrow, by plain Python."""
     return {
         (row["origin"], row["destination"])
-        for row in store.table("flows").collect().iter_rows(named=True)
+        for row in store.tables().table("flows").collect().iter_rows(named=True)
         if row["evidence"] == "counted" and row["status"] not in {"questioned", "conflicting"} and row["high"]
         if row["origin"] and row["destination"] and first <= row["year"] <= last
         if area in {None, *([row[position]] if position != "any" else [row["origin"], row["destination"]])}

@@ -76,7 +76,7 @@ def test_indicators_share_an_axis_if_unit_and_evidence_are_the_same():
 
 
 def test_every_axis_has_the_unit_of_its_figures_on_the_real_snapshot():
-    held = store.table("observations").select("indicator", "unit").unique().collect()
+    held = store.tables().table("observations").select("indicator", "unit").unique().collect()
     assert {code: explore.axis(code)[1] for code in held["indicator"]} == dict(held.iter_rows())
 
 
@@ -153,7 +153,7 @@ def test_totals_are_told_where_they_are_shown_or_one_of_their_parts_is():
 
 
 def real():
-    return list(store.table("observations").collect().iter_rows(named=True))
+    return list(store.tables().table("observations").collect().iter_rows(named=True))
 
 
 @pytest.mark.parametrize(

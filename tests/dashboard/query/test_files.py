@@ -57,7 +57,7 @@ def test_an_arrow_says_what_was_summed_and_from_which_cells():
     assert rows.height
     asked = {"asked_areas": "CRI;PAN", "asked_position": "any", "asked_forms": "forced_labour"}
     same = {"evidence": "stated", "unit": "statements", "year_basis": "report", "asked_years": "2010-2014"} | asked
-    records = {row["locator"]: row for row in store.table("flows").collect().rows(named=True)}
+    records = {row["locator"]: row for row in store.tables().table("flows").collect().rows(named=True)}
     for row in rows.rows(named=True):
         assert {name: row[name] for name in same} == same
         cited = [records[locator] for locator in row["locators"]]

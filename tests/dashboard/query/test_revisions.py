@@ -56,7 +56,7 @@ def test_a_state_s_totals_of_every_release():
 
 def test_the_published_totals_are_compared_in_plain_python():
     """April's and October's totals, held side by side without the table of revisions."""
-    printed = [row for row in store.table("vintages").collect().iter_rows(named=True) if not row["derived"]]
+    printed = [row for row in store.tables().table("vintages").collect().iter_rows(named=True) if not row["derived"]]
     totals = [
         row for row in printed if row["source"] == "unodc_glotip" and {row["sex"], row["age"], row["form"]} == {"total"}
     ]
