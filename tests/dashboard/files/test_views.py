@@ -19,6 +19,7 @@ from dashboard.files import ledger_views, lists, offer, treaty_views, views
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
 from dashboard.query import differences, explore, observed
+from dashboard.query import routes as query_routes
 from dashboard.query.compare import Pair
 from dashboard.query.explore import Selection
 from dashboard.query.instruments import TREATIES
