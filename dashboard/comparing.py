@@ -34,10 +34,10 @@ from data.i18n import Language
 def show(lang: Language, controls: DeltaGenerator) -> None:
     """A state beside another one, or beside the region; of two states also what is recorded between them."""
     with controls:
-        filters.choose(choices.ONE, lang.text("State"), lang.country, alphabetical=True)
-        filters.choose(choices.OTHER, lang.text("Compared with"), partial(terms.party, lang), alphabetical=True)
-        filters.choose(choices.COMPARED, lang.text("Indicator"), partial(terms.indicator, lang))
-        edition = filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+        filters.choose(choices.ONE, lang.text("State"), alphabetical=True)
+        filters.choose(choices.OTHER, lang.text("Compared with"), alphabetical=True)
+        filters.choose(choices.COMPARED, lang.text("Indicator"))
+        edition = filters.choose(choices.EDITION, lang.text("Release shown"))
         above = st.container(width="content")
     wanted = choices.compared()
     if wanted.one == wanted.other:
@@ -110,7 +110,7 @@ def both(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
         return False
     found = [passport.of_state(lang, area, edition, mark) for area in wanted.states]
     if wanted.other == REGION:
-        title = f"{terms.indicator(lang, code)}, {year}"
+        title = f"{terms.term(lang, 'indicator', code)}, {year}"
         with st.container(border=True):
             st.subheader(lang.labelled(lang.text("Median of the region"), title), anchor=False)
             blocks.table(tables.sheet(tables.figures(observed.region(code, int(year), edition), lang)), title, "median")
@@ -129,7 +129,7 @@ def _between(lang: Language, wanted: Pair, edition: str, record: Chosen, bound: 
     flows = bilateral.between(wanted.one, wanted.other, edition)
     worded = {"counted": bilateral_tables.counted, "stated": bilateral_tables.stated}
     for evidence in choices.EVIDENCE.options:
-        st.subheader(terms.evidence(lang, evidence), anchor=False)
+        st.subheader(terms.term(lang, "evidence", evidence), anchor=False)
         mine = flows.filter(pl.col("evidence") == evidence)
         sheet = tables.sheet(worded[evidence](mine, lang))
         if evidence == "counted" and bilateral.yearly(wanted.one, wanted.other, edition).height:

@@ -50,7 +50,7 @@ def releases(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Release"): lambda row: lang.date(row["release"]),
         lang.text("Figure"): lambda row: figure(lang, row["low"], row["high"]),
-        lang.text("Meaning"): lambda row: terms.status(lang, state(row["status"], row["high"])),
+        lang.text("Meaning"): lambda row: terms.term(lang, "status", state(row["status"], row["high"])),
     }
     return tables.written(frame.iter_rows(named=True), columns)
 

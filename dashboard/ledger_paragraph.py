@@ -14,7 +14,6 @@ from dashboard import (
     ledger_choices,
     ledger_page,
     ledger_tables,
-    ledger_terms,
     ledgered,
     navigation,
     tables,
@@ -38,12 +37,12 @@ SEE_ALSO = {3: "instruments", 25: "routes", 26: "coverage", 30: "instruments"}
 
 def show(lang: Language, number: int, above: DeltaGenerator) -> None:
     """Show it."""
-    title, count = ledger_terms.paragraph(lang, str(number)), ledger.count(number)
+    title, count = terms.term(lang, "any_paragraph", str(number)), ledger.count(number)
     st.header(title, anchor="paragraph")
     blocks.pairs(lang, _facts(lang, number))
     _ways(lang, number)
     if count["n"] is None:
-        whose = ledger_terms.addressed(lang, _declared(number)["actor"])
+        whose = terms.term(lang, "addressed", _declared(number)["actor"])
         st.info(lang.text("This paragraph is not counted by states. It addresses: {whose}.", whose=whose))
     else:
         values = filters.values(*ledger_choices.MAP)
@@ -64,12 +63,12 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
 
 def _facts(lang: Language, number: int) -> list[tuple[str, str]]:
     near = objectives().filter(paragraph=number)["objective"]
-    words = lang.joined(ledger_terms.objective(lang, str(one)) for one in near)
+    words = lang.joined(terms.term(lang, "objective", str(one)) for one in near)
     count = ledger.count(number)
     held = [(lang.text("Evidence held"), describe.counted(lang, count))] if count["n"] is not None else []
     return [
-        (lang.text("Theme"), ledger_terms.theme(lang, _declared(number)["theme"])),
-        (lang.text("Addresses"), ledger_terms.addressed(lang, _declared(number)["actor"])),
+        (lang.text("Theme"), terms.term(lang, "theme", _declared(number)["theme"])),
+        (lang.text("Addresses"), terms.term(lang, "addressed", _declared(number)["actor"])),
         (lang.text("What could measure it"), lang.text(MEASURES[number])),
         *held,
         (lang.text("Near this objective of the work plan, in our reading"), words),
@@ -93,10 +92,12 @@ def _ways(lang: Language, number: int) -> None:
             layout.link(lang, "ledger", label, paragraph=str(number + 1), entry="")
     with st.container(key="shown", horizontal=True, gap="medium"):
         for code in _declared(number)["indicators"]:
-            label = lang.labelled(terms.page(lang, "explore"), terms.in_sentence(terms.indicator(lang, code)))
+            label = lang.labelled(
+                terms.term(lang, "page", "explore"), terms.in_sentence(terms.term(lang, "indicator", code))
+            )
             layout.link(lang, "explore", label, indicators=code)
         if (page := SEE_ALSO.get(number)) in navigation.scripts():
-            layout.link(lang, str(page), lang.labelled(lang.text("See also"), terms.page(lang, str(page))))
+            layout.link(lang, str(page), lang.labelled(lang.text("See also"), terms.term(lang, "page", str(page))))
 
 
 def _rule(lang: Language, *, found: bool) -> str:

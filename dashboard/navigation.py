@@ -44,10 +44,12 @@ def alias(lang: Language) -> StreamlitPage:
 def _page(slug: str, lang: Language) -> StreamlitPage:
     first = slug == next(iter(scripts()))
     # Streamlit opens its default page at the root only; its own name belongs to the alias.
-    return st.Page(scripts()[slug], title=terms.page(lang, slug), url_path=ROOT if first else slug, default=first)
+    return st.Page(
+        scripts()[slug], title=terms.term(lang, "page", slug), url_path=ROOT if first else slug, default=first
+    )
 
 
 @cache
 def _alias(lang: Language) -> StreamlitPage:
     slug, path = next(iter(scripts().items()))
-    return st.Page(path, title=terms.page(lang, slug), url_path=slug, visibility="hidden")
+    return st.Page(path, title=terms.term(lang, "page", slug), url_path=slug, visibility="hidden")

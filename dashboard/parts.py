@@ -32,7 +32,7 @@ def contents(named: Mapping[str, str]) -> None:
 def sources(lang: Language, every: Iterable[provenance.Source]) -> None:
     """The part of each source: whose it is and what may be done with it; folded, its releases and what is set aside."""
     for source in provenance.alphabetical(every, lang):
-        held, name = source["name"], terms.source(lang, source["name"])
+        held, name = source["name"], terms.term(lang, "source", source["name"])
         st.header(name, anchor=held)
         blocks.facts(lang, provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page"))
         aside = not provenance.reasons(source, lang).is_empty()

@@ -83,7 +83,7 @@ def figure(lang: Language, edition: str, wanted: passport.Figure) -> bool:
 def cells(lang: Language, each: Chosen, indicator: str, edition: str, area: str) -> bool:
     """The figures of a state, year by year; `each` shows the passport of one."""
     rows = coverage.figures(indicator, area, edition)
-    title = f"{terms.indicator(lang, indicator)}, {lang.country(area)}"
+    title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
     sheet = tables.sheet(coverage_tables.cells(rows, lang))
     with st.container(border=True):
         st.subheader(title, anchor=False)
@@ -102,8 +102,8 @@ def changes(lang: Language, each: Chosen, indicator: str, masking: bool, mark: s
     rows = revisions.rows(indicator, area, masking=masking).filter(pl.col("kind") == kind)
     if rows.is_empty():
         return False
-    title = f"{terms.indicator(lang, indicator)}, {lang.country(area)}"
-    title = lang.labelled(title, terms.in_sentence(terms.revision(lang, kind)))
+    title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
+    title = lang.labelled(title, terms.in_sentence(terms.term(lang, "revision", kind)))
     with st.container(border=True):
         st.subheader(title, anchor=False)
         each.table(tables.sheet(revision_tables.revisions(rows, lang)), title, f"of.{title}", rows)

@@ -17,7 +17,7 @@ def line(lang: Language, lines: pl.DataFrame, number: str) -> bool:
     """
     rows = lines.filter(pl.col("number") == number)
     for row in rows.iter_rows(named=True):
-        title = lang.labelled(terms.line_kind(lang, row["kind"]), number)
+        title = lang.labelled(terms.term(lang, "line_kind", row["kind"]), number)
         with st.container(border=True):
             st.subheader(title, anchor=False)
             blocks.pairs(lang, workplan_tables.facts(lang, row))

@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, chosen, filters, layout, passport, tables, terms
+from dashboard import blocks, choices, chosen, filters, layout, passport, tables
 from dashboard.briefing.offer import briefing
 from dashboard.describe import observed as describe
 from dashboard.files import offer, views
@@ -14,8 +14,8 @@ filters.use(*choices.REGION, choices.STATE)
 layout.header(lang, "region")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    indicator = filters.choose(choices.INDICATOR, lang.text("Indicator"), partial(terms.indicator, lang))
-    measure = filters.choose(choices.MEASURE, lang.text("Measure"), partial(terms.measure, lang), segments=True)
+    indicator = filters.choose(choices.INDICATOR, lang.text("Indicator"))
+    measure = filters.choose(choices.MEASURE, lang.text("Measure"), segments=True)
     latest = filters.toggle(choices.LATEST, lang.text("Latest figure of each state"))
     above = st.container(width="content")
 edition = filters.value(choices.EDITION)
@@ -38,7 +38,7 @@ if measure == "rate":
 blocks.edition(lang, edition)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     blocks.states(lang)
-    filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+    filters.choose(choices.EDITION, lang.text("Release shown"))
     briefing(lang)
 
 st.header(lang.text("The same figures as a table"), anchor=False)

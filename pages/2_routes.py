@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, chosen, filters, layout, passport, tables, terms
+from dashboard import blocks, choices, chosen, filters, layout, passport, tables
 from dashboard.describe import routes as describe
 from dashboard.files import lists, offer, views
 from dashboard.plates import stage
@@ -13,17 +13,16 @@ filters.use(*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choic
 layout.header(lang, "routes")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    evidence = filters.choose(choices.EVIDENCE, lang.text("Evidence"), partial(terms.evidence, lang), segments=True)
-    filters.choose(choices.PICTURE, lang.text("Shown as"), partial(terms.picture, lang), segments=True)
-    filters.choose_many(choices.STATES, lang.text("States"), lang.country, lang.text("All states"), alphabetical=True)
-    filters.choose(choices.POSITION, lang.text("Position on the route"), partial(terms.position, lang))
+    evidence = filters.choose(choices.EVIDENCE, lang.text("Evidence"), segments=True)
+    filters.choose(choices.PICTURE, lang.text("Shown as"), segments=True)
+    filters.choose_many(choices.STATES, lang.text("States"), lang.text("All states"), alphabetical=True)
+    filters.choose(choices.POSITION, lang.text("Position on the route"))
     above = st.container(width="content")
 with st.expander(lang.text("More filters")):
-    forms = partial(terms.form, lang)
-    filters.choose_many(choices.FORMS, lang.text("Form (stated routes only)"), forms, lang.text("All forms"))
+    filters.choose_many(choices.FORMS, lang.text("Form (stated routes only)"), lang.text("All forms"))
     filters.number(choices.MINIMUM, lang.text("Minimum number of persons or statements"))
     filters.number(choices.ARROWS, lang.text("Maximum number of arrows, largest first"))
-    filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+    filters.choose(choices.EDITION, lang.text("Release shown"))
     filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
 
 wanted = choices.wanted()

@@ -15,8 +15,8 @@ lang = filters.spoken()
 filters.use(*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values())
 layout.header(lang, "country")
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    area = filters.choose(choices.AREA, lang.text("State"), lang.country, alphabetical=True)
-    edition = filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+    area = filters.choose(choices.AREA, lang.text("State"), alphabetical=True)
+    edition = filters.choose(choices.EDITION, lang.text("Release shown"))
     above = st.container(width="content")
     briefing(lang, area)
 blocks.edition(lang, edition)
@@ -49,7 +49,7 @@ figure.table(sheet, told, "table.others", rows, view=lists.others(lang, area))
 
 for evidence in choices.EVIDENCE.options:
     wanted, spec = choices.of_state(area, evidence, edition), choices.ARROWS_OF[evidence]
-    st.header(terms.evidence(lang, evidence), anchor=False)
+    st.header(terms.term(lang, "evidence", evidence), anchor=False)
     values = {choices.EVIDENCE.name: evidence} | filters.values(*choices.COUNTRY)
     stage.show(lang, "state_routes", values, key=f"map.{evidence}", on_open=partial(blocks.open_arrow, lang, spec))
     blocks.remarks(describe_routes.beside_map(lang, wanted))

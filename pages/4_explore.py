@@ -14,7 +14,6 @@ from dashboard import (
     layout,
     passport,
     tables,
-    terms,
 )
 from dashboard.files import lists, offer, views
 from dashboard.plates import stage
@@ -25,22 +24,21 @@ filters.use(*choices.AT_DESK)
 layout.header(lang, "explore")
 controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
 with controls:
-    desk = filters.choose(choices.DESK, lang.text("Task"), partial(terms.desk, lang), segments=True)
+    desk = filters.choose(choices.DESK, lang.text("Task"), segments=True)
 
 if desk == "explore":
     with controls:
-        reading = filters.choose(choices.READING, lang.text("Shown as"), partial(terms.reading, lang), segments=True)
-        named, none = partial(terms.indicator, lang), lang.text("No indicator")
-        filters.choose_many(choices.INDICATORS, lang.text("Indicators"), named, none)
+        reading = filters.choose(choices.READING, lang.text("Shown as"), segments=True)
+        filters.choose_many(choices.INDICATORS, lang.text("Indicators"), lang.text("No indicator"))
         every = lang.text("All states")
-        filters.choose_many(choices.STATES, lang.text("States"), lang.country, every, alphabetical=True)
+        filters.choose_many(choices.STATES, lang.text("States"), every, alphabetical=True)
         above = st.container(width="content")
     with st.container(key="groups", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        every, form = lang.text("Total and all groups"), partial(terms.asked_form, lang)
-        filters.choose_many(choices.SEXES, lang.text("Sex"), partial(terms.asked_sex, lang), every)
-        filters.choose_many(choices.AGES, lang.text("Age"), partial(terms.asked_age, lang), every)
-        filters.choose_many(choices.EXPLOITATION, lang.text("Form of exploitation"), form, every)
-        filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+        every = lang.text("Total and all groups")
+        filters.choose_many(choices.SEXES, lang.text("Sex"), every)
+        filters.choose_many(choices.AGES, lang.text("Age"), every)
+        filters.choose_many(choices.EXPLOITATION, lang.text("Form of exploitation"), every)
+        filters.choose(choices.EDITION, lang.text("Release shown"))
         if reading == "multiples":
             filters.toggle(choices.ONE_SCALE, lang.text("One scale for all states"))
     wanted, edition = choices.explored(), filters.value(choices.EDITION)

@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import act_passport, blocks, choices, chosen, filters, layout, tables, terms
+from dashboard import act_passport, blocks, choices, chosen, filters, layout, tables
 from dashboard.describe import acts
 from dashboard.describe import instruments as describe
 from dashboard.files import offer, treaty_views
@@ -14,7 +14,7 @@ filters.use(*choices.INSTRUMENTS, choices.ACT, choices.LAW)
 layout.header(lang, "instruments")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=900):
-    treaty = filters.choose(choices.TREATY, lang.text("Treaty"), partial(terms.part, lang))
+    treaty = filters.choose(choices.TREATY, lang.text("Treaty"))
     every = filters.toggle(choices.ALL_TREATIES, lang.text("All three treaties in chart and table"))
     above = st.container(width="content")
 year = filters.value(choices.YEAR_END)

@@ -12,7 +12,6 @@ from dashboard import (
     passport,
     revision_tables,
     tables,
-    terms,
 )
 from dashboard.describe import coverage as describe
 from dashboard.describe import revisions as describe_revisions
@@ -25,8 +24,8 @@ filters.use(*choices.COVERAGE, choices.CELLS, choices.CHANGED, choices.CELL)
 layout.header(lang, "coverage")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=760):
-    indicator = filters.choose(choices.COVERED, lang.text("Indicator"), partial(terms.indicator, lang))
-    edition = filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+    indicator = filters.choose(choices.COVERED, lang.text("Indicator"))
+    edition = filters.choose(choices.EDITION, lang.text("Release shown"))
 blocks.edition(lang, edition)
 years, states = coverage.span(indicator, edition), tables.ordered(coverage.states(indicator, edition), lang)
 asked, masking = filters.values(choices.COVERED, choices.EDITION), filters.value(choices.MASKING)
@@ -50,7 +49,7 @@ offer.view(lang, views.reported(lang, indicator, edition))
 st.header(lang.text("What publishers revised"), anchor="revisions")
 blocks.remarks(describe_revisions.of_totals(lang, revisions.steps_of_totals()))
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
-    state = filters.choose(choices.REVISED, lang.text("State"), partial(terms.every_state, lang), alphabetical=True)
+    state = filters.choose(choices.REVISED, lang.text("State"), alphabetical=True)
     masking = filters.toggle(choices.MASKING, lang.text("Include changes of masking"))
 changes = tables.ordered(revisions.rows(indicator, state, masking=masking), lang)
 if state != revisions.ALL or not changes.is_empty():

@@ -59,7 +59,7 @@ parts.disputed(lang, titles)
 told = [lang.text("Labels are shown as printed. A region is never drawn as a country, and nothing is guessed.")]
 parts.part(lang, "unlocated", titles["unlocated"], told)
 for evidence, wanted in unlocated.items():
-    told = terms.evidence(lang, evidence)
+    told = terms.term(lang, "evidence", evidence)
     st.subheader(told, anchor=False)
     rows = routes.unlocated(wanted)
     sheet = tables.sheet(tables.unlocated(rows, lang))

@@ -63,7 +63,7 @@ def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
         return (lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),)
     said = lang.text(
         "An arrow is what the text of a report states, no count of victims. Source: {source}.",
-        source=terms.source(lang, SOURCES["stated"]),
+        source=terms.term(lang, "source", SOURCES["stated"]),
     )
     return (said,)
 

@@ -14,7 +14,7 @@ def of_region(lang: Language) -> Part:
     chart = charts.reporting(lang, observed.COUNTS[0])
     silent = {code: _silent(lang, code) for code in observed.COUNTS}
     columns: tables.Columns = {
-        lang.text("Indicator"): lambda row: terms.indicator(lang, row["code"]),
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
         lang.text("Years"): lambda row: "–".join(map(str, coverage.span(row["code"]))),
         lang.text("States that ever reported"): lambda row: _ever(lang, row["code"]),
         lang.text("States without a usable figure in any year"): lambda row: silent[row["code"]] or tables.NONE,

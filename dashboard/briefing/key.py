@@ -36,8 +36,10 @@ def _summed(lang: Language, code: str, year: int) -> Fact:
         hidden = lang.interval(total.masked_low, total.masked_high)
         said = lang.plural("{n} masked figure: {masked}", "{n} masked figures: {masked}", total.masked, masked=hidden)
         note = f"{note} · {said}"
-    figure = lang.interval(total.low, total.high) if total.reported else terms.status(lang, observed.NOT_REPORTED)
-    return Fact(terms.indicator(lang, code), figure, note)
+    figure = (
+        lang.interval(total.low, total.high) if total.reported else terms.term(lang, "status", observed.NOT_REPORTED)
+    )
+    return Fact(terms.term(lang, "indicator", code), figure, note)
 
 
 def _listed(lang: Language) -> Fact:
@@ -70,7 +72,7 @@ def of_state(lang: Language, area: str) -> Part:
 def _cells(lang: Language, found: Mapping[str, tables.Row]) -> Table:
     """The year and the source cell of each indicator's latest figure."""
     columns: tables.Columns = {
-        lang.text("Indicator"): lambda row: terms.indicator(lang, row["code"]),
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Source cell"): lambda row: _cell(lang, row),
     }
@@ -99,14 +101,14 @@ def _latest(frame: pl.DataFrame) -> tables.Row | None:
 
 def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None) -> Fact:
     """The latest figure and its year, whether it is masked or a true zero, in how many years there is one."""
-    label, span = terms.indicator(lang, code), f"{frame['year'][0]}–{frame['year'][-1]}"
+    label, span = terms.term(lang, "indicator", code), f"{frame['year'][0]}–{frame['year'][-1]}"
     if row is None:
         note = lang.text("no figure in any year of {years}; this is not a zero", years=span)
-        return Fact(label, terms.status(lang, observed.NOT_REPORTED), note)
+        return Fact(label, terms.term(lang, "status", observed.NOT_REPORTED), note)
     n = frame.filter(pl.col("status").is_in(observed.REPORTED)).height
     reported = lang.plural("{n} year reported of {years}", "{n} years reported of {years}", n, years=span)
     meaning = "zero" if row["high"] == 0 else str(row["status"])
-    said = [] if meaning == "exact" else [terms.in_sentence(terms.status(lang, meaning))]
+    said = [] if meaning == "exact" else [terms.in_sentence(terms.term(lang, "status", meaning))]
     digits = tables.DIGITS.get(str(row["unit"]), 0)
     figure = terms.figure(lang, row["low"], row["high"], str(row["status"]), digits)
     return Fact(label, figure, " · ".join([str(row["year"]), *said, reported]))
@@ -114,6 +116,6 @@ def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None
 
 def _cell(lang: Language, row: tables.Row) -> str:
     """Source, release and cell of a figure; one that is derived has no cell of its own."""
-    source, release = terms.source(lang, row["source"]), asof.release(lang, row["release"])
+    source, release = terms.term(lang, "source", row["source"]), asof.release(lang, row["release"])
     told = lang.text("{source}: {release}", source=source, release=release)
     return f"{told} · {row['locator']}" if row["locator"] else told

@@ -1,6 +1,6 @@
 """The ledger of a briefing: what is held on each paragraph of the declaration, by n of N or by theme."""
 
-from dashboard import ledger_terms, ledgered, tables
+from dashboard import ledgered, tables, terms
 from dashboard.briefing import words
 from dashboard.briefing.content import Part, Table
 from dashboard.describe import country
@@ -36,7 +36,7 @@ def of_states(lang: Language, areas: tuple[str, ...]) -> Part:
 def _themes(lang: Language, area: str) -> Table:
     """Theme by theme: paragraphs with evidence since the declaration, with dated facts, with background, with none."""
     found = ledger.themes(ledger.cells(ledger.Filter()), area)
-    names = {row["theme"]: ledger_terms.theme(lang, row["theme"]) for row in found.iter_rows(named=True)}
+    names = {row["theme"]: terms.term(lang, "theme", row["theme"]) for row in found.iter_rows(named=True)}
     rows = {row["theme"]: row for row in found.iter_rows(named=True)}
     columns: tables.Columns = {
         lang.labelled(lang.country(area), lang.text("Theme")): lambda row: names[row["theme"]],

@@ -56,8 +56,8 @@ def every(lang: Language, year: int) -> Table:
     )
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
-        terms.indicator(lang, VICTIMS): lambda row: _figure(lang, row, 0),
-        terms.indicator(lang, code): lambda row: _figure(lang, rates[row["area"]], tables.RATE_DIGITS),
+        terms.term(lang, "indicator", VICTIMS): lambda row: _figure(lang, row, 0),
+        terms.term(lang, "indicator", code): lambda row: _figure(lang, rates[row["area"]], tables.RATE_DIGITS),
         lang.text("Source cell"): lambda row: row["locator"] or tables.NONE,
     }
     alt = lang.text("Detected victims by state, {year}", year=year)

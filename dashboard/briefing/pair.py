@@ -109,7 +109,7 @@ def _between(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> Part
     if arrows.every.is_empty():
         picture = replace(picture, alt=flows.nothing(lang))
     told = _sentences(lang, pair, evidence)
-    title = f"{terms.evidence(lang, evidence)} · {describe.heading(lang, pair.one, pair.other)}"
+    title = f"{terms.term(lang, 'evidence', evidence)} · {describe.heading(lang, pair.one, pair.other)}"
     chart = (
         charts.between(lang, pair.one, pair.other, bilateral.yearly(pair.one, pair.other))
         if evidence == "counted"

@@ -38,5 +38,5 @@ def membership(lang: Language, area: str) -> list[str]:
 
 def standing(lang: Language, area: str, member: str) -> list[str]:
     """The same of a state whose place is known."""
-    notes = [terms.membership(lang, member), terms.reservation(lang, area)]
+    notes = [terms.term(lang, "membership", member), terms.term(lang, "reservation", area)]
     return [note for note in notes if note]

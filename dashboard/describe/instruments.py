@@ -22,7 +22,7 @@ def when(lang: Language, year: int, closing: str) -> str:
 def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
     """The title over the map: treaty, day, how many states are party."""
     share = lang.text("{n} of {all} party", n=lang.number(_count(standings, "party")), all=standings.height)
-    return f"{terms.part(lang, treaty)}, {when(lang, year, closing)} · {share}"
+    return f"{terms.term(lang, 'part', treaty)}, {when(lang, year, closing)} · {share}"
 
 
 def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
@@ -30,7 +30,7 @@ def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, clos
     signed = _count(standings, "signed") + _count(standings, "after")
     first = lang.text(
         "{treaty}, {when}: {n} of {all} states are party, {signed} signed only.",
-        treaty=terms.part(lang, treaty),
+        treaty=terms.term(lang, "part", treaty),
         when=when(lang, year, closing),
         n=lang.number(_count(standings, "party")),
         all=standings.height,
@@ -47,14 +47,16 @@ def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, clos
 
 def in_time_heading(lang: Language, treaties: Sequence[str], closing: str) -> str:
     """The title over the chart."""
-    subject = terms.part(lang, treaties[0]) if len(treaties) == 1 else lang.text("Three treaties of 2000")
+    subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else lang.text("Three treaties of 2000")
     return lang.text("{subject}: deposits up to {date}", subject=subject, date=lang.date(closing))
 
 
 def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, closing: str, states: int) -> str:
     """What the chart shows, in two sentences."""
     each = [
-        lang.labelled(terms.part(lang, treaty), _rise(lang, steps.filter(pl.col("instrument") == treaty), states))
+        lang.labelled(
+            terms.term(lang, "part", treaty), _rise(lang, steps.filter(pl.col("instrument") == treaty), states)
+        )
         for treaty in treaties
     ]
     # Before a semicolon French has a space.
@@ -81,7 +83,7 @@ def acts_heading(lang: Language, treaties: Sequence[str]) -> str:
     """What the table of acts is called."""
     if len(treaties) > 1:
         return lang.text("Every act on the three treaties")
-    return lang.text("Every act on one treaty: {treaty}", treaty=terms.part(lang, treaties[0]))
+    return lang.text("Every act on one treaty: {treaty}", treaty=terms.term(lang, "part", treaties[0]))
 
 
 def laws_heading(lang: Language) -> str:
@@ -97,8 +99,8 @@ def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
             "{state}, {treaty}: {action} on {day} is derived and lies after the table’s end: shown in the table, not "
             "counted in the chart or on the map.",
             state=lang.country(row["area"]),
-            treaty=terms.part(lang, row["instrument"]),
-            action=terms.in_sentence(terms.action(lang, row["action"])),
+            treaty=terms.term(lang, "part", row["instrument"]),
+            action=terms.in_sentence(terms.term(lang, "action", row["action"])),
             day=lang.date(row["date"]),
         )
         for row in late.iter_rows(named=True)

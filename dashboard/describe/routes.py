@@ -22,7 +22,7 @@ FILTERS = {
 def heading(view: routes.Arrows, lang: Language, wanted: routes.Filter, area: str | None = None) -> str:
     """The title over the map: evidence, years, and the state it is about."""
     where = "" if area is None else f" · {lang.country(area)}"
-    return f"{terms.evidence(lang, wanted.evidence)}, {_span(view, wanted)}{where}"
+    return f"{terms.term(lang, 'evidence', wanted.evidence)}, {_span(view, wanted)}{where}"
 
 
 def _span(view: routes.Arrows, wanted: routes.Filter) -> str:
@@ -40,7 +40,7 @@ def arrows(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> str:
     """What the route map shows."""
     lines = view.shown.filter(pl.col("origin") != pl.col("destination"))
     every = view.every.filter(pl.col("origin") != pl.col("destination")).height
-    kind = terms.evidence(lang, wanted.evidence)
+    kind = terms.term(lang, "evidence", wanted.evidence)
     first = lang.plural(
         "{kind}, {years}: {n} arrow of {every} is drawn.",
         "{kind}, {years}: {n} arrows of {every} are drawn.",
@@ -58,7 +58,7 @@ def order(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> str:
     first = lang.text(
         "{kind}, {years}: {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit "
         "state.",
-        kind=terms.evidence(lang, wanted.evidence),
+        kind=terms.term(lang, "evidence", wanted.evidence),
         years=_span(view, wanted),
         direct=lang.number(shown.filter(~through).height),
         every=lang.number(view.every.filter(~through).height),

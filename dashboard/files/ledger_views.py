@@ -4,7 +4,7 @@ from functools import partial
 
 import polars as pl
 
-from dashboard import ledger_choices, ledger_terms
+from dashboard import ledger_choices, terms
 from dashboard.describe import ledger as describe
 from dashboard.files.views import View, named
 from dashboard.query import ledger
@@ -64,7 +64,7 @@ def rule(lang: Language, paragraph: int) -> View:
     """What becomes evidence on a paragraph, as the reviewed files declare it: of no table, so without lines of code."""
     return View(
         named("ledger_rule", paragraph),
-        f"{ledger_terms.paragraph(lang, str(paragraph))} · {lang.text('What is looked for')}",
+        f"{terms.term(lang, 'any_paragraph', str(paragraph))} · {lang.text('What is looked for')}",
         "ledger",
         partial(ledger.rule, questions(), measures(), paragraph),
         (ledger_choices.PARAGRAPH,),

@@ -37,7 +37,8 @@ def lost(lang: Language, wanted: routes.Filter) -> View:
     marks = (*wanted.areas, wanted.position if wanted.areas else "", *wanted.forms)
     return View(
         named("unlocated", wanted.evidence, _years((wanted.first, wanted.last)), *marks, since(wanted.edition)),
-        f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.evidence(lang, wanted.evidence))}",
+        f"{lang.text('Flows that no map can place')}, "
+        f"{terms.in_sentence(terms.term(lang, 'evidence', wanted.evidence))}",
         "routes",
         partial(routes.lost_file, wanted),
         (choices.EVIDENCE, choices.STATES, choices.POSITION, choices.YEARS, choices.FORMS, choices.EDITION),
@@ -117,13 +118,13 @@ def migrants(lang: Language, wanted: Pair) -> View:
 
 def releases(lang: Language, source: str) -> View:
     """The releases held of a source, as the manifest tells them."""
-    title = lang.text("{source}: releases held", source=terms.source(lang, source))
+    title = lang.text("{source}: releases held", source=terms.term(lang, "source", source))
     return View(named("releases", source), title, "sources", partial(_releases, source), sources=(source,))
 
 
 def reasons(lang: Language, source: str) -> View:
     """Which rows of a source were set aside or marked, and why."""
-    title = lang.text("{source}: rows set aside or marked", source=terms.source(lang, source))
+    title = lang.text("{source}: rows set aside or marked", source=terms.term(lang, "source", source))
     return View(named("set_aside", source), title, "sources", partial(_reasons, source), sources=(source,))
 
 

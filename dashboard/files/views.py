@@ -187,7 +187,7 @@ def unlocated(lang: Language, evidence: str) -> View:
     """The records that no map can place."""
     return View(
         named("unlocated", evidence),
-        f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.evidence(lang, evidence))}",
+        f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.term(lang, 'evidence', evidence))}",
         "sources",
         partial(routes.unlocated_file, evidence),
         code=partial(legs.unlocated, evidence=evidence),
@@ -215,7 +215,13 @@ def table(lang: Language, name: str) -> View:
     sources = tuple(told["name"] for told in store.snapshot().manifest["sources"] if name in told["tables"])
     code = partial(lines.table, name=name)
     return View(
-        name, terms.table(lang, name), "sources", lambda: store.tables().table(name).collect(), (), code, sources
+        name,
+        terms.term(lang, "table", name),
+        "sources",
+        lambda: store.tables().table(name).collect(),
+        (),
+        code,
+        sources,
     )
 
 

@@ -27,7 +27,7 @@ def on_map(asked: Asked, lang: Language, look: View) -> Told:
         states,
         store.basemap(),
         lang,
-        indicator=terms.indicator(lang, code),
+        indicator=terms.term(lang, "indicator", code),
         title="" if look.close else heading,
         notes=editions.notes(lang, store.snapshot(), edition),
         palette=look.palette,
@@ -41,7 +41,7 @@ def matrix(asked: Asked, lang: Language, look: View) -> Told:
     """Every state and year."""
     code, edition = asked.value(choices.COVERED), asked.value(choices.EDITION)
     cells, years = coverage.cells(code, edition), coverage.span(code, edition)
-    heading = editions.titled(lang, f"{terms.indicator(lang, code)}, {describe.span(years)}", edition)
+    heading = editions.titled(lang, f"{terms.term(lang, 'indicator', code)}, {describe.span(years)}", edition)
     notes = editions.notes(lang, store.snapshot(), edition)
     spec = coverage_matrix(cells, lang, title="" if look.narrow else heading, notes=notes, **_arranged(look))
     return spec, heading * look.narrow, describe.in_matrix(lang, code, cells, years)
@@ -59,7 +59,7 @@ def revised(asked: Asked, lang: Language, look: View) -> Told:
         return spec, heading * look.narrow, describe_revisions.changes(lang, revisions.steps(code, state), code)
     readings = revisions.releases(code, state)
     joined = revisions.joined(changes)
-    unit = terms.unit(lang, "persons" if readings.is_empty() else readings["unit"][0])
+    unit = terms.term(lang, "unit", "persons" if readings.is_empty() else readings["unit"][0])
     spec = releases_chart(readings, joined, lang, unit=unit, **given)
     return spec, heading * look.narrow, describe_revisions.releases(lang, readings, joined.height, code, state)
 

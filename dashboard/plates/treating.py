@@ -23,7 +23,7 @@ def on_map(asked: Asked, lang: Language, look: View) -> Told:
         standings,
         store.basemap(),
         lang,
-        treaty=terms.part(lang, treaty),
+        treaty=terms.term(lang, "part", treaty),
         closing=closing,
         title="" if look.close else heading,
         notes=_notes(lang, (treaty,)),

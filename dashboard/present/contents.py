@@ -74,7 +74,7 @@ def _page(lang: Language, address: str) -> dict[str, Any]:
     lines = country.membership(lang, query.get("area", "")) if page == "country" and "area" in query else []
     held = {
         "kind": page,
-        "page": terms.page(lang, page),
+        "page": terms.term(lang, "page", page),
         "address": links.opened(address, lang.code),
         "facts": [one._asdict() for one in told],
         "lines": lines,

@@ -28,9 +28,11 @@ def _country(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
     """The latest figure of an indicator; without any it is the word for that, never a zero."""
     told = frame.filter(pl.col("status").is_in(observed.REPORTED))
-    label = terms.indicator(lang, code)
+    label = terms.term(lang, "indicator", code)
     if told.is_empty():
-        return Fact(label, terms.status(lang, observed.NOT_REPORTED), lang.text("in no year; that is not a zero"))
+        return Fact(
+            label, terms.term(lang, "status", observed.NOT_REPORTED), lang.text("in no year; that is not a zero")
+        )
     row, all_ = told.row(-1, named=True), lang.number(frame.height)
     note = lang.text("in {year}; reported in {n} of {all} years", year=row["year"], n=told.height, all=all_)
     return Fact(label, terms.figure(lang, row["low"], row["high"], row["status"]), note)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from dashboard import ledger_choices, ledger_terms
+from dashboard import ledger_choices, terms
 from dashboard.plates import early
 from dashboard.present.fact import Fact, share
 from dashboard.query import ledger
@@ -34,7 +34,7 @@ def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 
 def _graded(lang: Language, grades: Mapping[str, int], every: int) -> list[Fact]:
-    background, none = (ledger_terms.cell(lang, grade) for grade in (BACKGROUND, NONE))
+    background, none = (terms.term(lang, "cell", grade) for grade in (BACKGROUND, NONE))
     said = lang.text("does not mean “not started”")
     return [
         Fact(background, share(lang, grades[BACKGROUND], every)),

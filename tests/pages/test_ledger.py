@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import choices, layout, ledger_choices, ledger_terms, navigation, store
+from dashboard import choices, layout, ledger_choices, navigation, store, terms
 from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.measure_words import REASONS
@@ -99,7 +99,7 @@ def test_a_paragraph_s_view_says_what_it_is_and_how_many_states_have_evidence(nu
         count = {"n": len(states_with(number)[0]), "counted_of": int(of), "kind": kind}
         assert describe.counted(spoken, count) in told
     else:
-        assert any(ledger_terms.addressed(spoken, declared()[number]["actor"]) in box.value for box in app.info)
+        assert any(terms.term(spoken, "addressed", declared()[number]["actor"]) in box.value for box in app.info)
 
 
 def test_the_list_of_a_paragraph_holds_its_entries_and_a_state_s_own():
