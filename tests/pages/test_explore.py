@@ -54,7 +54,7 @@ def test_every_reading_is_told_in_two_sentences_and_shows_the_same_rows(reading,
     both = reading == "two_years"
     wanted = Selection(("detected_victims", "partner_violence"), ("BRA", "COL", "CRI"), 2014, 2019)
     assert exploring.description(wanted, "newest", language(lang), both=both) in words(app)
-    held = list(choices.store.tables().table("observations").collect().iter_rows(named=True))
+    held = list(store.tables().table("observations").collect().iter_rows(named=True))
     expected = [
         (language(lang).country(row["area"]), str(row["year"]))
         for row in held
@@ -95,7 +95,7 @@ def test_a_link_means_the_same_rows_in_every_language():
 @pytest.mark.parametrize("reading", ["multiples", "table"])
 def test_an_empty_answer_is_a_sentence_that_names_the_filter(address, sentence, reading):
     app = opened("explore", reading=reading, **address)
-    held = choices.store.tables().table("observations").collect().iter_rows(named=True)
+    held = store.tables().table("observations").collect().iter_rows(named=True)
     found = [row["year"] for row in held if (row["indicator"], row["sex"], row["age"], row["form"]) == TOTALS]
     sentence = sentence.format(totals=sum(2007 <= year <= 2023 for year in found))
     told_of_it = words(app) + " ".join(heading.value for heading in app.header)
@@ -119,7 +119,7 @@ def test_the_table_counts_all_rows_and_a_figure_those_that_it_draws():
     address = {"sex": "none", "age": "none", "exploitation": "none"}
     table, figure = (words(opened("explore", reading=reading, **address)) for reading in ("table", "lines"))
     counted = re.search(r"Figures: ([\d,]+); true zeros: ([\d,]+); masked: ([\d,]+); conf\D+([\d,]+)", table).groups()
-    held = choices.store.tables().table("observations").collect().iter_rows(named=True)
+    held = store.tables().table("observations").collect().iter_rows(named=True)
     mine = [row for row in held if row["indicator"] == "detected_victims" and 2007 <= row["year"] <= 2023]
     assert sum(int(number.replace(",", "")) for number in counted) == len(mine)
     assert "Detected victims, by sex, by age, by form of exploitation, 2007–2023" in figure
