@@ -26,8 +26,10 @@ def concerning(rows: pl.DataFrame, of: Common = None) -> pl.DataFrame:
         of: columns that all rows have in common and leave out.
     """
     every = corrections.every()
+    if every.is_empty():
+        return corrections.nothing()
     common = {name: pl.lit(value) for name, value in (of or {}).items()}
-    return corrections.concerning(every, rows.with_columns(**common) if every.height else pl.DataFrame())
+    return corrections.concerning(every, rows.with_columns(**common))
 
 
 def within(rows: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ def states(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """For each state the years with a usable reading, the first, the last, and how many cells of each kind.
 
     Args:
-        frame: the answer of `dashboard.query.coverage.states`.
+        frame: the result of `dashboard.query.coverage.states`.
     """
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
@@ -34,7 +34,7 @@ def _number(lang: Language, kind: str) -> Any:  # noqa: ANN401 - a column's func
 
 
 def cells(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """A state's figures of an indicator, year by year; rows of the answer of `dashboard.query.coverage.cells`."""
+    """A state's figures of an indicator, year by year; rows of the result of `dashboard.query.coverage.cells`."""
     columns: tables.Columns = {
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Figure"): lambda row: figure(lang, row["low"], row["high"]),
@@ -45,7 +45,7 @@ def cells(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def releases(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """A state's totals in every release; the answer of `dashboard.query.revisions.releases` in words."""
+    """A state's totals in every release; the result of `dashboard.query.revisions.releases` in words."""
     columns: tables.Columns = {
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Release"): lambda row: lang.date(row["release"]),

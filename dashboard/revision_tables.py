@@ -18,7 +18,7 @@ def table(snap: Tables, indicator: str, state: str, lang: Language, *, masking: 
 
 
 def changes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """How many figures of each state changed, by kind; the answer of `dashboard.query.revisions.by_state` in words."""
+    """How many figures of each state changed, by kind; the result of `dashboard.query.revisions.by_state` in words."""
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Change"): lambda row: terms.term(lang, "revision", row["kind"]),

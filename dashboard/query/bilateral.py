@@ -50,8 +50,8 @@ def _towards(rows: pl.LazyFrame, start: str, end: str) -> pl.LazyFrame:
         .when((transit == start) & (destination == end))
         .then(pl.lit("from_elsewhere"))
     )
-    told = rows.select(pl.lit(start).alias("start"), pl.lit(end).alias("end"), way.alias("way"), pl.all())
-    return told.filter(pl.col("way").is_not_null())
+    result = rows.select(pl.lit(start).alias("start"), pl.lit(end).alias("end"), way.alias("way"), pl.all())
+    return result.filter(pl.col("way").is_not_null())
 
 
 @cached
@@ -81,9 +81,9 @@ def yearly(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.Data
     mine = between.of(snap, one, other, edition).filter(
         pl.col("evidence") == "counted", pl.col("status") != "questioned"
     )
-    told = mine.select("start", "end", "year", "low", "high", "status", "locator", listed=True)
-    ends = told.select("start", "end").unique(maintain_order=True).join(every, how="cross")
-    joined = ends.join(told, on=["start", "end", "year"], how="left", validate="1:1", maintain_order="left")
+    result = mine.select("start", "end", "year", "low", "high", "status", "locator", listed=True)
+    ends = result.select("start", "end").unique(maintain_order=True).join(every, how="cross")
+    joined = ends.join(result, on=["start", "end", "year"], how="left", validate="1:1", maintain_order="left")
     return joined.with_columns(
         pl.col("status").fill_null("not_reported"), pl.col("listed").fill_null(value=False), unit=pl.lit("persons")
     )
@@ -111,10 +111,10 @@ def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
         )
     )
     on = ["instrument", "area"]
-    told = each.join(known.collect(), on=on, how="left", validate="1:1", maintain_order="left")
+    result = each.join(known.collect(), on=on, how="left", validate="1:1", maintain_order="left")
     first = pl.col("instrument").replace_strict(IN_FORCE, return_dtype=pl.Date)
     in_force = pl.max_horizontal(first, pl.col("deposit") + pl.lit(WAIT))
-    return told.with_columns(in_force=pl.when(pl.col("deposit").is_not_null()).then(in_force)).select(ACTED)
+    return result.with_columns(in_force=pl.when(pl.col("deposit").is_not_null()).then(in_force)).select(ACTED)
 
 
 def in_force(acted: pl.DataFrame) -> dict[str, date]:

@@ -36,8 +36,8 @@ def cells(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
     now = _newest(readings(snap.observations(edition), indicator))
     printed = snap.vintages(edition).filter(~pl.col("derived"))
     gone = _newest(readings(printed, indicator)).join(now, on=CELL, how="anti")
-    told = (now.with_columns(kind=_kind()), gone.with_columns(kind=pl.lit("withdrawn")))
-    read = pl.concat([rows.select(READING) for rows in told])
+    result = (now.with_columns(kind=_kind()), gone.with_columns(kind=pl.lit("withdrawn")))
+    read = pl.concat([rows.select(READING) for rows in result])
     years = read.select(pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16))
     every = snap.table("areas").select("area").collect().join(years, how="cross")
     joined = every.join(read, on=CELL, how="left", validate="1:1")
@@ -49,9 +49,9 @@ def states(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
     """For each state how many cells of each kind it has, in how many `years` of the span it gave a usable reading."""
     usable = pl.col("kind").is_in(USABLE)
     counted = [(pl.col("kind") == kind).sum().cast(pl.Int64).alias(kind) for kind in KINDS]
-    told = pl.col("year").filter(usable)
+    result = pl.col("year").filter(usable)
     asked = [usable.sum().cast(pl.Int64).alias("years"), pl.len().cast(pl.Int64).alias("span")]
-    seen = [told.min().alias("first"), told.max().alias("last")]
+    seen = [result.min().alias("first"), result.max().alias("last")]
     return cells.of(snap, indicator, edition).group_by("area").agg(*asked, *seen, *counted).sort("area")
 
 

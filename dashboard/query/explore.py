@@ -94,9 +94,9 @@ def rows(snap: Tables, wanted: Selection, edition: str = NEWEST) -> pl.DataFrame
 
 def _asked(observations: pl.LazyFrame, wanted: Selection) -> pl.LazyFrame:
     mine = observations.filter(pl.col("indicator").is_in(wanted.indicators))
-    told = [_group(name, asked) for name, asked in wanted.groups.items() if asked]
+    result = [_group(name, asked) for name, asked in wanted.groups.items() if asked]
     areas = [pl.col("area").is_in(wanted.areas)] if wanted.areas else []
-    return mine.filter(*told, *areas, pl.col("year").is_between(wanted.first, wanted.last))
+    return mine.filter(*result, *areas, pl.col("year").is_between(wanted.first, wanted.last))
 
 
 def _group(name: str, asked: Iterable[str]) -> pl.Expr:
@@ -144,15 +144,15 @@ def drawn(rows: pl.DataFrame, wanted: Selection, every_area: Iterable[str]) -> p
     series, so that no state asked for is left out.
 
     Args:
-        rows: the answer of `rows`; every_area: all states.
+        rows: the result of `rows`; every_area: all states.
     """
     areas = pl.DataFrame({"area": list(wanted.areas or every_area)}, schema={"area": pl.String})
     every = [_series(rows, number, together, areas) for number, together in enumerate(panels(wanted.indicators))]
     found = pl.concat([pl.DataFrame(schema=_SERIES), *every])
     years = pl.DataFrame({"year": pl.int_range(wanted.first, wanted.last + 1, dtype=pl.Int16, eager=True)})
     figures = rows.select(*KEY, "low", "high", "status")
-    told = found.join(years, how="cross").join(figures, on=KEY, how="left", validate="1:1", maintain_order="left")
-    return told.with_columns(pl.col("status").fill_null(NOT_REPORTED)).select(DRAWN)
+    result = found.join(years, how="cross").join(figures, on=KEY, how="left", validate="1:1", maintain_order="left")
+    return result.with_columns(pl.col("status").fill_null(NOT_REPORTED)).select(DRAWN)
 
 
 def few(drawn: pl.DataFrame, most: int = MOST_SERIES) -> tuple[pl.DataFrame, int]:
@@ -185,8 +185,8 @@ def _series(rows: pl.DataFrame, number: int, together: tuple[str, ...], areas: p
     whole = pl.DataFrame({"indicator": together[:1]}).with_columns(pl.lit("total").alias(name) for name in DIMENSIONS)
     first = pl.concat([mine.select("indicator", *DIMENSIONS), whole]).head(1)
     silent = areas.join(mine, on="area", how="anti").join(first, how="cross").select(SERIES)
-    told = {"panel": pl.lit(number, dtype=pl.Int32), "unit": pl.lit(axis(together[0])[1])}
-    return pl.concat([mine, silent]).with_columns(**told).select(list(_SERIES))
+    result = {"panel": pl.lit(number, dtype=pl.Int32), "unit": pl.lit(axis(together[0])[1])}
+    return pl.concat([mine, silent]).with_columns(**result).select(list(_SERIES))
 
 
 @cached
@@ -215,9 +215,9 @@ def _compared(rows: pl.DataFrame, by: str) -> pl.DataFrame:
         )
     )
     totals = group.filter(pl.col(by) == "total", pl.col("low").is_not_null())
-    told = totals.join(parts.filter("usable"), on=whole, how="inner", validate="1:1")
+    result = totals.join(parts.filter("usable"), on=whole, how="inner", validate="1:1")
     more = {"more_low": pl.col("low") - pl.col("parts_high"), "more_high": pl.col("high") - pl.col("parts_low")}
-    return told.with_columns(by=pl.lit(by), **more).select(UNSUMMED)
+    return result.with_columns(by=pl.lit(by), **more).select(UNSUMMED)
 
 
 def about(compared: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

@@ -99,33 +99,33 @@ def threads(found: pl.DataFrame, actors: Sequence[str]) -> pl.DataFrame:
     """Entries as they are read: actors as given, the latest first, after each entry the whole thread of answers.
 
     Args:
-        found: the answer of `rows`.
+        found: the result of `rows`.
         actors: in their order.
 
     Returns:
         the same with `begins`, `ends` and `depth`: 0 for an entry, 1 for what answers it, 2 for what answers that.
     """
     dated = current(found.lazy())
-    told = dated.join(answering(dated), on="id", how="left", validate="1:1")
-    told = told.with_columns(pl.col("top").fill_null(pl.col("id")), pl.col("depth").fill_null(0))
+    result = dated.join(answering(dated), on="id", how="left", validate="1:1")
+    result = result.with_columns(pl.col("top").fill_null(pl.col("id")), pl.col("depth").fill_null(0))
     latest = dated.select(top="id", latest="ends")
-    told = told.join(latest, on="top", how="left", validate="m:1")
+    result = result.join(latest, on="top", how="left", validate="m:1")
     order = {actor: place for place, actor in enumerate(actors)}
     whose = pl.col("actor").replace_strict(order, default=len(order), return_dtype=pl.Int32)
     # The first of a thread has no place among its answers.
     place = pl.when(pl.col("depth") == 0).then(-1).otherwise("place")
     keys = ["paragraph", whose, pl.col("latest"), "top", place, "id"]
     down = [False, False, True, False, False, False]
-    return told.sort(keys, descending=down, nulls_last=True).drop("top", "place", "latest")
+    return result.sort(keys, descending=down, nulls_last=True).drop("top", "place", "latest")
 
 
 def addressed(declared: pl.DataFrame, states: Iterable[str]) -> pl.DataFrame:
     """Who answers for each paragraph: a row for each paragraph and actor, states in the order given, bodies last."""
     whom = [{"whom": one, "actor": area} for one in (STATES, BOTH) for area in states]
     whom += [{"whom": one, "actor": one} for one in BODIES] + [{"whom": BOTH, "actor": "COLLECTIVE"}]
-    told = declared.select("paragraph", "theme", "kind", "counted_of", whom="actor")
+    result = declared.select("paragraph", "theme", "kind", "counted_of", whom="actor")
     every = pl.DataFrame(whom, schema={"whom": pl.String, "actor": pl.String}).with_row_index("place")
-    return told.join(every, on="whom", how="inner", validate="m:m").sort("paragraph", "place").drop("whom", "place")
+    return result.join(every, on="whom", how="inner", validate="m:m").sort("paragraph", "place").drop("whom", "place")
 
 
 @cached
@@ -153,10 +153,10 @@ def matrix(
     found = current(_rows(evidence, asked).lazy())
     held = found.filter(pl.col("grade") != REPLY).with_columns(grade=_cell(facts))
     best = held.with_columns(rank=_rank()).group_by(CELL).agg(_best(), *_sums())
-    told = held.drop_nulls("status").sort("ends", "date", "version", "id", nulls_last=False)
-    told = told.unique(CELL, keep="last").select(*CELL, "status")
+    result = held.drop_nulls("status").sort("ends", "date", "version", "id", nulls_last=False)
+    result = result.unique(CELL, keep="last").select(*CELL, "status")
     replies = found.filter(pl.col("grade") == REPLY).group_by(CELL).agg(replies=pl.len().cast(pl.Int64))
-    for part in (best, told, replies):
+    for part in (best, result, replies):
         cells = cells.join(part, on=CELL, how="left", validate="1:1", maintain_order="left")
     return cells.with_columns(pl.col("grade").fill_null(NONE), pl.col("entries", "replies").fill_null(0))
 
@@ -177,9 +177,9 @@ def counts(matrix: pl.DataFrame, apart: Iterable[str]) -> pl.DataFrame:
     counted = within & pl.col("counted_of").is_not_null()
     shown = pl.when(pl.col("kind") == FACT).then(pl.col("grade") == FACT).otherwise(pl.col("grade").is_in(SINCE))
     sums = {"n": shown, BACKGROUND: pl.col("grade") == BACKGROUND, NONE: pl.col("grade") == NONE}
-    told = states.filter(counted).group_by("paragraph").agg(**{k: v.sum().cast(pl.Int64) for k, v in sums.items()})
+    result = states.filter(counted).group_by("paragraph").agg(**{k: v.sum().cast(pl.Int64) for k, v in sums.items()})
     every = matrix.select("paragraph", "kind", "counted_of").unique()
-    return every.join(told, on="paragraph", how="left", validate="1:1").sort("paragraph")
+    return every.join(result, on="paragraph", how="left", validate="1:1").sort("paragraph")
 
 
 @cached
@@ -197,8 +197,8 @@ def count(snap: Tables, paragraph: int) -> dict[str, object]:
 
 def paragraphs(counts: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
     """Each paragraph with its theme, whose it is, its kind and the counts of `counts`."""
-    told = declared.select("paragraph", "theme", "actor", "kind", "counted_of")
-    return told.join(counts.drop("kind", "counted_of"), on="paragraph", how="left", validate="1:1").sort("paragraph")
+    result = declared.select("paragraph", "theme", "actor", "kind", "counted_of")
+    return result.join(counts.drop("kind", "counted_of"), on="paragraph", how="left", validate="1:1").sort("paragraph")
 
 
 def themes(matrix: pl.DataFrame, actor: str) -> pl.DataFrame:
@@ -216,8 +216,8 @@ def rule(questions: pl.DataFrame, measures: pl.DataFrame, paragraph: int) -> pl.
     )
     asked = questions.with_columns(column=pl.lit(None, dtype=pl.String))
     both = pl.concat([asked, coded.select(asked.columns)])
-    told = both.select("paragraph", "kind", "subject", "column", "reason")
-    return told.filter(pl.col("paragraph") == paragraph)
+    result = both.select("paragraph", "kind", "subject", "column", "reason")
+    return result.filter(pl.col("paragraph") == paragraph)
 
 
 @cached

@@ -156,8 +156,8 @@ def tiny(figures: pl.DataFrame, small: pl.DataFrame) -> list[str]:
     Args:
         small: the result of `small`.
     """
-    told = figures.filter(pl.col("low").is_not_null()).join(small, on=["area", "year"], how="semi")
-    return told["area"].sort().to_list()
+    result = figures.filter(pl.col("low").is_not_null()).join(small, on=["area", "year"], how="semi")
+    return result["area"].sort().to_list()
 
 
 @cached

@@ -46,9 +46,9 @@ def marks(rows: pl.DataFrame, columns: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def figure(indicator: str, area: str, told: str) -> Figure:
+def figure(indicator: str, area: str, rest: str) -> Figure:
     """The figure of a mark without its indicator and area: `2019`, or `2019.female.18+.total` for a part."""
-    year, *whom = told.split(".")
+    year, *whom = rest.split(".")
     return Figure(indicator, area, int(year), *whom)
 
 
@@ -86,12 +86,12 @@ def named(arrows: pl.DataFrame, mark: str) -> pl.DataFrame:
 @cached
 def statements(snap: Tables, mark: str) -> pl.DataFrame:
     """What a source's reports say of a role of a state (`CRI.transit.hti`), the latest report first."""
-    same = [pl.col(name) == told for name, told in zip(ROLE_KEY, mark.split("."), strict=True)]
+    same = [pl.col(name) == value for name, value in zip(ROLE_KEY, mark.split("."), strict=True)]
     return snap.table("roles").filter(*same).sort("year", order(), "locator", descending=[True, True, False]).collect()
 
 
 @cached
 def acts(snap: Tables, mark: str) -> pl.DataFrame:
     """What a state did about a treaty, by day: all of it (`BRA.untoc`), or one act (`BRA.untoc.ratification`)."""
-    same = [pl.col(name) == told for name, told in zip(ACT_KEY, mark.split("."), strict=False)]
+    same = [pl.col(name) == value for name, value in zip(ACT_KEY, mark.split("."), strict=False)]
     return snap.table("instruments").filter(*same).sort("date", "action").collect()

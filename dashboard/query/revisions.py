@@ -108,11 +108,11 @@ def _steps(
     spoken = covered.filter(pl.lit(indicator == ALL) | (pl.col("indicator") == indicator))
     return [
         _step(
-            _read(printed.filter(pl.col("indicator").is_in(told)), covered, *pair).pipe(_of, indicator, state),
+            _read(printed.filter(pl.col("indicator").is_in(result)), covered, *pair).pipe(_of, indicator, state),
             changed,
             *pair,
         )
-        for pair, told in _pairs(spoken, changed)
+        for pair, result in _pairs(spoken, changed)
     ]
 
 
@@ -126,10 +126,10 @@ def _pairs(covered: pl.LazyFrame, changed: pl.DataFrame) -> list[tuple[tuple[str
     }
     # A form that comes apart may pass over releases of the others.
     pairs.update(changed.select("source", "release_from", "release_to", "indicator").iter_rows())
-    told: dict[tuple[str, str, str], list[str]] = {}
+    result: dict[tuple[str, str, str], list[str]] = {}
     for source, before, after, indicator in pairs:
-        told.setdefault((source, before, after), []).append(indicator)
-    return sorted(told.items(), key=lambda item: (item[0][0], *map(moment, item[0][1:])))
+        result.setdefault((source, before, after), []).append(indicator)
+    return sorted(result.items(), key=lambda item: (item[0][0], *map(moment, item[0][1:])))
 
 
 def _read(printed: pl.LazyFrame, covered: pl.LazyFrame, source: str, before: str, after: str) -> pl.LazyFrame:

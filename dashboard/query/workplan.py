@@ -16,8 +16,8 @@ def lines(snap: Tables) -> pl.DataFrame:
         the columns of `workplan_lines`, `entries` (of since the declaration) and `actors` (how many those are of); by
         objective, those of none last, and in it by number: 2 comes before 10.
     """
-    told = _since(snap.table("evidence"))
-    found = told.group_by(number="line").agg(entries=pl.len(), actors=pl.col("actor").n_unique())
+    result = _since(snap.table("evidence"))
+    found = result.group_by(number="line").agg(entries=pl.len(), actors=pl.col("actor").n_unique())
     rows = snap.table("workplan_lines").collect().join(found, on="number", how="left", validate="1:1")
     whole = rows.with_columns(pl.col("entries", "actors").fill_null(0))
     place = {number: place for place, number in enumerate(sorted(whole["number"], key=_natural))}
