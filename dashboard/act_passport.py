@@ -5,11 +5,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, passport, store, terms, treaties
+from dashboard import blocks, passport, store, terms
 from dashboard.describe import acts as describe
-from dashboard.query import locators
+from dashboard.query import instruments, locators
 from dashboard.query import passport as query
-from dashboard.query.instruments import TREATIES, texts
 from data.i18n import Language
 
 # The source of the table of treaties; that of the laws, and the part of it that holds them.
@@ -18,7 +17,7 @@ DEPOSITARY, TRANSCRIBED, LAWS = "untc", "reference", "laws"
 
 def act(lang: Language, mark: str) -> bool:
     """An act (`BRA.untoc.ratification`), or all that a state did about a treaty (`BRA.untoc`), each with its cell."""
-    rows = query.acts(store.table("instruments"), mark.removesuffix("."))
+    rows = query.acts(mark.removesuffix("."))
     for row in rows.iter_rows(named=True):
         _act(lang, row)
     area, treaty = mark.split(".")[:2]
@@ -26,22 +25,22 @@ def act(lang: Language, mark: str) -> bool:
 
 
 def _act(lang: Language, row: dict[str, Any]) -> None:
-    closing = treaties.closing()
+    closing = instruments.closing()
     title = describe.titled(lang, row["area"], row["instrument"], describe.action(lang, closing, row))
     with st.container(border=True):
         st.subheader(title, anchor=False)
         told = describe.day(lang, row)
         passport.treated(lang, lang.text("Date"), told, describe.read(lang, closing, row))
-        _named_by(lang, texts(store.table("evidence"), row["locator"]) if row["derived"] else [])
+        _named_by(lang, instruments.texts(row["locator"]) if row["derived"] else [])
         passport.sources(lang, title, told, list(locators.cells(row)))
 
 
 def _unrecorded(lang: Language, area: str, treaty: str) -> bool:
     """Where an act was looked for; False for a treaty or a state that there is not."""
-    known = treaties.acts(TREATIES).filter(pl.col("action").is_null(), area=area, instrument=treaty)
+    known = instruments.acts(instruments.TREATIES).filter(pl.col("action").is_null(), area=area, instrument=treaty)
     if known.is_empty():
         return False
-    done = describe.action(lang, treaties.closing(), known.row(0, named=True))
+    done = describe.action(lang, instruments.closing(), known.row(0, named=True))
     title = describe.titled(lang, area, treaty, done)
     _nothing(lang, title, lang.text("Action"), done, describe.unread(lang), (DEPOSITARY, treaty))
     return True
@@ -49,7 +48,7 @@ def _unrecorded(lang: Language, area: str, treaty: str) -> bool:
 
 def law(lang: Language, mark: str) -> bool:
     """The law that is named for a state, with the way to the text that names it."""
-    rows, name = treaties.laws().filter(area=mark), lang.text("Law named in our source (may not be the first)")
+    rows, name = instruments.laws().filter(area=mark), lang.text("Law named in our source (may not be the first)")
     for row in rows.filter(pl.col("title").is_null()).iter_rows(named=True):
         title, none = f"{lang.country(row['area'])}, {terms.in_sentence(name)}", lang.text("No law named in our source")
         _nothing(lang, title, name, none, describe.law_unread(lang), (TRANSCRIBED, LAWS))

@@ -84,7 +84,7 @@ def other(lang: Language, snapshot: Snapshot, cited: str, withdrawn: pl.DataFram
             "This link was made from snapshot {cited}, withdrawn on {date}: {reason}. This page shows {id}. "
             "Please do not cite the earlier figures.",
             date=lang.date(row["withdrawn"]),
-            reason=terms.in_sentence(terms.withdrawn(lang, row["reason"])),
+            reason=terms.in_sentence(terms.term(lang, "withdrawn", row["reason"])),
             **values,
         )
     if cited in {"", snapshot.id}:
@@ -97,7 +97,7 @@ def _created(snapshot: Snapshot) -> str:
 
 
 def _release(lang: Language, source: Source) -> str:
-    values = {"source": terms.source(lang, source["name"]), "release": release(lang, newest(source))}
+    values = {"source": terms.term(lang, "source", source["name"]), "release": release(lang, newest(source))}
     if not stale(source):
         return lang.text("{source}: {release}", **values)
     if day := tried(lang, source):

@@ -16,7 +16,7 @@ def counted(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Detected in"): lambda row: lang.country(row["end"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Figure"): lambda row: NONE if row["low"] is None else lang.interval(row["low"], row["high"]),
-        lang.text("Meaning"): lambda row: terms.status(lang, _state(row)),
+        lang.text("Meaning"): lambda row: terms.term(lang, "status", _state(row)),
         lang.text("Release"): lambda row: asof.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: row["locator"],
     }
@@ -32,8 +32,10 @@ def stated(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns: Columns = {
         lang.text("Route, as stated"): lambda row: _route(lang, row),
         lang.text("Report of"): lambda row: str(row["year"]),
-        lang.text("Form of exploitation"): lambda row: ", ".join(terms.form(lang, one) for one in row["form"]) or NONE,
-        lang.text("Victims"): lambda row: ", ".join(terms.profile(lang, one) for one in row["profile"]) or NONE,
+        lang.text("Form of exploitation"): lambda row: (
+            ", ".join(terms.term(lang, "form", one) for one in row["form"]) or NONE
+        ),
+        lang.text("Victims"): lambda row: ", ".join(terms.term(lang, "profile", one) for one in row["profile"]) or NONE,
         lang.text("Release"): lambda row: asof.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: row["locator"],
     }
@@ -54,7 +56,7 @@ def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
     """Treaty, state, signature, the act that binds, in force since when, cells; what was derived is marked."""
     none = lang.text("No action recorded as of {date}", date=as_of)
     columns: Columns = {
-        lang.text("Treaty"): lambda row: terms.part(lang, row["instrument"]),
+        lang.text("Treaty"): lambda row: terms.term(lang, "part", row["instrument"]),
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Signature"): lambda row: lang.date(row["signature"]) if row["signature"] else none,
         lang.text("Bound by"): lambda row: _bound(lang, row) if row["deposit"] else none,
@@ -65,7 +67,7 @@ def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
 
 
 def _bound(lang: Language, row: Mapping[str, object]) -> str:
-    told = f"{terms.action(lang, str(row['action']))}, {lang.date(str(row['deposit']))}"
+    told = f"{terms.term(lang, 'action', str(row['action']))}, {lang.date(str(row['deposit']))}"
     return lang.text("{day} (derived)", day=told) if row["derived"] else told
 
 

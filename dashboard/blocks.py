@@ -10,8 +10,9 @@ import polars as pl
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import answers, choices, covered, filters, layout, tables
+from dashboard import choices, filters, layout, store, tables
 from dashboard.describe import editions
+from dashboard.query import coverage, observed
 from dashboard.query.passport import marks
 from dashboard.specs import Form
 from data.i18n import Language
@@ -151,6 +152,11 @@ def open_arrow(lang: Language, spec: Form, mark: str) -> None:
         open_state(lang, opens)
 
 
+def open_acts(treaty: str, mark: str) -> None:
+    """Open the passports of what a state that was pointed at did about a treaty."""
+    filters.put(choices.ACT, f"{mark}.{treaty}")
+
+
 def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark: str) -> None:
     """Go to the page of a state, with the passport of the figure that was pointed at.
 
@@ -159,7 +165,7 @@ def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark:
         mark: a state, or a state and a year (`BRA.2019`).
     """
     area, _, told = mark.partition(".")
-    asked = f"{code}.{year or told or answers.latest_year(code, area, seen_as)}"
+    asked = f"{code}.{year or told or observed.latest_year(code, area, seen_as)}"
     figure = {choices.FIGURE.name: asked} if choices.FIGURE.allows(asked) else {}
     layout.go(lang, "country", area=area, **figure, **{choices.EDITION.name: seen_as})
 
@@ -167,7 +173,7 @@ def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark:
 def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> None:
     """Go to the page of a state, with its figures of an indicator or the passport of that of a year (`BRA.2019`)."""
     area, _, year = mark.partition(".")
-    rows = covered.figures(indicator, area, seen_as).filter(pl.col("year").cast(pl.String) == year)
+    rows = coverage.figures(indicator, area, seen_as).filter(pl.col("year").cast(pl.String) == year)
     named = marks(rows, choices.FIGURE.columns)
     spec, told = (choices.FIGURE, named[0]) if named else (choices.FIGURES, indicator)
     layout.go(lang, "country", area=area, **{spec.name: told, choices.EDITION.name: seen_as})
@@ -176,7 +182,7 @@ def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> Non
 def states(lang: Language) -> None:
     """A way to the page of every state, in alphabetical order, so that the map is not the only one."""
     label = lang.text("Open a state")
-    options = lang.sorted_countries(choices.areas())
+    options = lang.sorted_countries(store.areas())
     st.selectbox(
         label,
         options,

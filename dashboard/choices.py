@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, cast
 
 import polars as pl
 
-from dashboard import filters, store
+from dashboard import filters
 from dashboard.query import compare, coverage, explore, instruments, observed, passport, published, revisions, routes
 from dashboard.query.published import NEWEST
 from dashboard.specs import Flag, Form, Many, One, Span, Spec, Whole
+from dashboard.store import Tables, areas, cached
 from dashboard.vocabulary import AGE, FORM, SEX
 
 STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
@@ -19,51 +19,44 @@ MOST_ARROWS = 100
 USUAL_ARROWS = 25
 
 
-@cache
-def areas() -> tuple[str, ...]:
-    """ISO3 of the states."""
-    return tuple(store.table("areas").select("area").sort("area").collect()["area"])
-
-
-@cache
-def observed_years() -> tuple[int, int]:
+@cached
+def observed_years(snap: Tables) -> tuple[int, int]:
     """The first and the last year with a figure of any indicator on trafficking."""
-    rows = store.table("observations").filter(pl.col("indicator").is_in(observed.COUNTS))
+    rows = snap.observations().filter(pl.col("indicator").is_in(observed.COUNTS))
     first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
     return int(first), int(last)
 
 
-@cache
-def flow_years() -> tuple[int, int]:
+@cached
+def flow_years(snap: Tables) -> tuple[int, int]:
     """The first and the last year with a flow, counted or stated."""
-    rows = store.table("flows")
+    rows = snap.flows()
     first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
     return int(first), int(last)
 
 
-@cache
-def treaty_years() -> tuple[int, int]:
+@cached
+def treaty_years(snap: Tables) -> tuple[int, int]:
     """The year of the first act of any state on a treaty, and the year in which the depositary's table ends."""
-    acts = store.table("instruments")
-    return instruments.first(acts).year, instruments.end(instruments.closing(acts)).year
+    return instruments.first.of(snap).year, instruments.end(instruments.closing.of(snap)).year
 
 
-@cache
-def covered_year(indicator: str) -> int:
+@cached
+def covered_year(snap: Tables, indicator: str) -> int:
     """The latest year in which two thirds of the states that ever reported the indicator did."""
-    return observed.default_year(store.table("observations"), indicator) or observed_years()[1]
+    return observed.default_year.of(snap, indicator) or observed_years.of(snap)[1]
 
 
-@cache
-def usual_years() -> tuple[int, int]:
+@cached
+def usual_years(snap: Tables) -> tuple[int, int]:
     """The first and the last year with a total of the usual indicator."""
-    years = observed.years(store.table("observations"), observed.COUNTS[0])
+    years = observed.years.of(snap, observed.COUNTS[0])
     return years[0], years[-1]
 
 
 def groups(dimension: str, known: Mapping[str, str]) -> tuple[str, ...]:
     """The groups of sex, age or form that have a row: those of a list in its order, then bands of years by age."""
-    found = explore.groups(store.table("observations"), dimension)
+    found = explore.groups(dimension)
     bands = sorted(found - set(known), key=_ages)
     return (*(code for code in known if code in found), *bands)
 
@@ -101,10 +94,10 @@ class CoveredYear:
         return Whole(self.name, self.low, self.high, self.high)
 
 
-@cache
-def editions() -> tuple[str, ...]:
+@cached
+def editions(snap: Tables) -> tuple[str, ...]:
     """What the figures can be seen as published in: the newest state of things, then each earlier release of UNODC."""
-    return (NEWEST, *published.earlier(store.table("release_coverage")))
+    return (NEWEST, *published.earlier(snap.table("release_coverage")))
 
 
 EDITION = One("edition", editions(), NEWEST)
@@ -140,7 +133,7 @@ AREA = One("area", areas(), areas()[0])
 COUNTRY = (AREA, EDITION)
 
 # Every indicator that is printed for states, those of surveys as well.
-COVERED = One("reported", coverage.indicators(store.table("observations")), "detected_victims")
+COVERED = One("reported", coverage.indicators(), "detected_victims")
 REVISED = One("revised", (revisions.ALL, *areas()), revisions.ALL)
 MASKING = Flag("masking")
 COVERAGE = (COVERED, REVISED, MASKING, EDITION)
@@ -161,7 +154,7 @@ RECORD = Form("record", _CELL, ("locator",))
 # Explore: every indicator with a row. `total` of a group also stands for the groups of an indicator that has no total.
 DESK = One("desk", ("explore", "compare"), "explore")
 READING = One("reading", ("multiples", "lines", "two_years", "heat", "table"), "multiples")
-INDICATORS = Many("indicators", explore.indicators(store.table("observations")), (INDICATOR.default,))
+INDICATORS = Many("indicators", explore.indicators(), (INDICATOR.default,))
 PERIOD = Span("period", *observed_years(), usual_years())
 SEXES = Many("sex", groups("sex", SEX), ("total",))
 AGES = Many("age", groups("age", AGE), ("total",))
@@ -175,8 +168,8 @@ ROW = Form("row", rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}"
 # Compare: a state with another one, or with the region.
 ONE = One("one", areas(), areas()[0])
 OTHER = One("other", (compare.REGION, *areas()), compare.REGION, head=1)
-SURVEYED = compare.surveys(store.table("observations"))
-COMPARED = One("compared", (*compare.indicators(store.table("observations")), *SURVEYED), INDICATOR.default)
+SURVEYED = compare.surveys()
+COMPARED = One("compared", (*compare.indicators(), *SURVEYED), INDICATOR.default)
 COMPARE = (ONE, OTHER, COMPARED, EDITION)
 # Both figures of a count or a rate and a year.
 PAIR = Form("pair", rf"({'|'.join((*COMPARED.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))

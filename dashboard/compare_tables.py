@@ -21,7 +21,7 @@ def compared(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
     codes = [code if code != REGION else terms.in_sentence(lang.text("Median")) for code in (wanted.one, wanted.other)]
     less = lang.text("Difference ({first} − {second})", first=codes[0], second=codes[1])
     columns: Columns = {
-        lang.text("Indicator"): lambda row: terms.indicator(lang, row["indicator"]),
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.country(wanted.one): lambda row: describe.figure(lang, row),
         place(wanted.other, lang): lambda row: describe.figure(lang, row, describe.OTHER),

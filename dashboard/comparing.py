@@ -8,19 +8,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import (
     act_passport,
-    answers,
     bilateral_tables,
     blocks,
     choices,
-    compared,
+    compare_tables,
     exploring,
     filters,
     passport,
     stock_passport,
-    store,
     tables,
     terms,
-    treaties,
 )
 from dashboard.briefing.offer import briefing
 from dashboard.chosen import Chosen, finish, hint
@@ -28,7 +25,7 @@ from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe
 from dashboard.files import lists, offer, views
 from dashboard.plates import stage
-from dashboard.query import bilateral
+from dashboard.query import bilateral, compare, explore, instruments, observed
 from dashboard.query import passport as query_passport
 from dashboard.query.compare import REGION, Pair, measures
 from data.i18n import Language
@@ -37,10 +34,10 @@ from data.i18n import Language
 def show(lang: Language, controls: DeltaGenerator) -> None:
     """A state beside another one, or beside the region; of two states also what is recorded between them."""
     with controls:
-        filters.choose(choices.ONE, lang.text("State"), lang.country, alphabetical=True)
-        filters.choose(choices.OTHER, lang.text("Compared with"), partial(terms.party, lang), alphabetical=True)
-        filters.choose(choices.COMPARED, lang.text("Indicator"), partial(terms.indicator, lang))
-        edition = filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+        filters.choose(choices.ONE, lang.text("State"), alphabetical=True)
+        filters.choose(choices.OTHER, lang.text("Compared with"), alphabetical=True)
+        filters.choose(choices.COMPARED, lang.text("Indicator"))
+        edition = filters.choose(choices.EDITION, lang.text("Release shown"))
         above = st.container(width="content")
     wanted = choices.compared()
     if wanted.one == wanted.other:
@@ -61,12 +58,15 @@ def _compared(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator)
     pair = Chosen(lang, choices.PAIR, partial(both, lang, wanted, edition), above)
     stage.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=_opened)
     blocks.edition(lang, edition)
-    blocks.remarks(compared.remarks(wanted, edition, lang))
-    title = describe.heading(lang, compared.rows(wanted, edition), wanted)
+    blocks.remarks(describe.of_pair(lang, wanted, edition))
+    rows = compare.rows(wanted, edition)
+    title = describe.heading(lang, rows, wanted)
     with blocks.folded(lang.text("The same figures as a table"), "compared") as opened:
         if opened:
             hint(lang)
-            pair.table(compared.table(wanted, edition, lang), title, "table.compare", compared.latest(wanted, edition))
+            latest = rows.sort(pl.col("indicator") != wanted.indicator, "year", descending=[False, True])
+            sheet = tables.sheet(compare_tables.compared(latest, lang, wanted))
+            pair.table(sheet, title, "table.compare", latest)
     offer.view(lang, views.compared(title, wanted, edition))
     return (pair,)
 
@@ -78,12 +78,13 @@ def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator)
     to_row = partial(filters.put, choices.ROW)
     stage.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=to_row)
     blocks.edition(lang, edition)
-    survey = compared.survey(wanted, edition)
-    rows, title = exploring.shown(survey, edition, lang), describe.surveyed(lang, wanted, survey.years)
+    survey = compare.survey(wanted, edition)
+    rows, title = exploring.ordered(survey, edition, lang), describe.surveyed(lang, wanted, survey.years)
     blocks.remarks(describe.of_surveys(lang, rows, wanted))
     if wanted.other != REGION:
-        sheet, whom = compared.surveyed_table(wanted, edition, lang), compared.whom(wanted, edition)
-        group.table(sheet, title, "table.surveyed", whom)
+        found = explore.rows(survey, edition)
+        sheet = tables.sheet(compare_tables.surveyed(found, lang, wanted))
+        group.table(sheet, title, "table.surveyed", compare_tables.whom(found))
     with blocks.folded(lang.text("Each figure with its source"), "compared") as opened:
         if opened:
             hint(lang)
@@ -95,7 +96,7 @@ def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator)
 
 def _of_whom(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
     """The passports of every figure of a group in both states."""
-    rows = exploring.rows(compared.survey(wanted, edition), edition)
+    rows = explore.rows(compare.survey(wanted, edition), edition)
     told = dict(zip(choices.WHOM.columns, mark.split("."), strict=True))
     found = rows.filter(**told).select(query_passport.FIGURE_KEY).unique(maintain_order=True)
     shown = [passport.figure(lang, edition, query_passport.Figure(**row)) for row in found.iter_rows(named=True)]
@@ -109,10 +110,10 @@ def both(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
         return False
     found = [passport.of_state(lang, area, edition, mark) for area in wanted.states]
     if wanted.other == REGION:
-        title = f"{terms.indicator(lang, code)}, {year}"
+        title = f"{terms.term(lang, 'indicator', code)}, {year}"
         with st.container(border=True):
             st.subheader(lang.labelled(lang.text("Median of the region"), title), anchor=False)
-            blocks.table(answers.region_table(code, int(year), lang, edition), title, "median")
+            blocks.table(tables.sheet(tables.figures(observed.region(code, int(year), edition), lang)), title, "median")
     return any(found) or wanted.other == REGION
 
 
@@ -125,14 +126,17 @@ def _between(lang: Language, wanted: Pair, edition: str, record: Chosen, bound: 
     title = describe_bilateral.heading(lang, wanted.one, wanted.other)
     st.header(title, anchor=False)
     briefing(lang, wanted.one, wanted.other)
+    flows = bilateral.between(wanted.one, wanted.other, edition)
+    worded = {"counted": bilateral_tables.counted, "stated": bilateral_tables.stated}
     for evidence in choices.EVIDENCE.options:
-        st.subheader(terms.evidence(lang, evidence), anchor=False)
-        mine, sheet = compared.of_kind(wanted, edition, evidence), compared.flows_table(wanted, edition, evidence, lang)
-        if evidence == "counted" and compared.yearly(wanted, edition).height:
+        st.subheader(terms.term(lang, "evidence", evidence), anchor=False)
+        mine = flows.filter(pl.col("evidence") == evidence)
+        sheet = tables.sheet(worded[evidence](mine, lang))
+        if evidence == "counted" and bilateral.yearly(wanted.one, wanted.other, edition).height:
             _charted(lang)
         blocks.remarks(_told(lang, mine, wanted, edition, evidence))
         record.table(sheet, f"{title}, {evidence}", f"table.{evidence}", mine)
-    if compared.flows(wanted, edition).height:
+    if flows.height:
         offer.view(lang, views.between(title, wanted, edition))
     _treaties(lang, wanted, bound)
 
@@ -142,7 +146,7 @@ def _migrants(lang: Language, wanted: Pair, moved: Chosen) -> None:
     with blocks.folded(told, "migrants") as opened:
         if opened:
             st.markdown(describe_bilateral.context(lang))
-            people = bilateral.migrants(store.table("migrant_stock"), wanted.one, wanted.other)
+            people = bilateral.migrants(wanted.one, wanted.other)
             moved.table(tables.sheet(bilateral_tables.migrants(people, lang)), told, "table.migrants", people)
             if people.height:
                 offer.view(lang, lists.migrants(lang, wanted))
@@ -159,7 +163,7 @@ def _told(lang: Language, mine: pl.DataFrame, wanted: Pair, edition: str, eviden
     ways = [(wanted.one, wanted.other), (wanted.other, wanted.one)]
     if evidence == "stated":
         return [describe_bilateral.stated(lang, mine.filter(pl.col("start") == ends[0]), *ends) for ends in ways]
-    listed = {area: compared.lists(area, edition) for area in wanted.states}
+    listed = {area: bilateral.lists(area, edition) for area in wanted.states}
     return [
         describe_bilateral.counted(lang, mine.filter(pl.col("start") == start), listed[end], start, end)
         for start, end in ways
@@ -167,11 +171,11 @@ def _told(lang: Language, mine: pl.DataFrame, wanted: Pair, edition: str, eviden
 
 
 def _treaties(lang: Language, wanted: Pair, bound: Chosen) -> None:
-    as_of, title, acts = lang.date(treaties.closing()), lang.text("Treaties"), compared.acts(wanted)
+    as_of, title, acts = lang.date(instruments.closing()), lang.text("Treaties"), bilateral.treaties(wanted.states)
     st.subheader(title, anchor=False)
     st.markdown(describe_bilateral.treaties(lang, bilateral.in_force(acts), as_of))
     bound.table(
-        compared.acts_table(wanted, lang, as_of),
+        tables.sheet(bilateral_tables.treaties(acts, lang, as_of)),
         title,
         "table.treaties",
         acts,

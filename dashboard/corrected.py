@@ -1,16 +1,15 @@
-"""What states say against figures, beside them: a column of their tables, sentences, rows for files; kept as answers.
+"""What states say against figures, beside them: a column of their tables, sentences, rows for files.
 
-Without a correction nothing of it is anywhere.
+Where the ledger holds no correction nothing is added anywhere.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import cache
 
 import polars as pl
 import pyarrow as pa
 
-from dashboard import store, tables
+from dashboard import tables
 from dashboard.describe import corrections as describe
 from dashboard.query import corrections
 from data.i18n import Language
@@ -20,39 +19,23 @@ MOST_TOLD = 12
 Common = Mapping[str, str] | None
 
 
-@cache
-def every() -> pl.DataFrame:
-    """`dashboard.query.corrections.corrections` of the snapshot."""
-    return corrections.corrections(store.table("evidence"))
-
-
-@cache
-def every_table(lang: Language) -> tables.Sheet:
-    """The same in words."""
-    return tables.sheet(describe.table(lang, every()))
-
-
 def concerning(rows: pl.DataFrame, of: Common = None) -> pl.DataFrame:
     """The corrections that concern rows (`dashboard.query.corrections.concerning`).
 
     Args:
         of: columns that all rows have in common and leave out.
     """
-    if every().is_empty():
-        return _nothing()
+    every = corrections.every()
+    if every.is_empty():
+        return corrections.nothing()
     common = {name: pl.lit(value) for name, value in (of or {}).items()}
-    return corrections.concerning(every(), rows.with_columns(**common))
-
-
-@cache
-def _nothing() -> pl.DataFrame:
-    return corrections.concerning(every(), pl.DataFrame())
+    return corrections.concerning(every, rows.with_columns(**common))
 
 
 def within(rows: pl.DataFrame) -> pl.DataFrame:
     """Each correction that concerns any of the rows, once, for their files."""
     found = concerning(rows)["id"].unique()
-    return every().filter(pl.col("id").is_in(found.implode()))
+    return corrections.every().filter(pl.col("id").is_in(found.implode()))
 
 
 def told(lang: Language, rows: pl.DataFrame, of: Common = None) -> list[str]:

@@ -1,23 +1,22 @@
 """The tables of page "Coverage": what each state reports, the changes of each state, every change. Pure."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from dashboard import tables, terms
+from dashboard.figures.coverage_matrix import word
 from dashboard.query.coverage import KINDS
 from data.i18n import Language
 
 NONE = tables.NONE
 
 
-def states(frame: pl.DataFrame, lang: Language, word: Mapping[str, str]) -> pl.DataFrame:
+def states(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """For each state the years with a usable reading, the first, the last, and how many cells of each kind.
 
     Args:
-        frame: the answer of `dashboard.query.coverage.states`.
-        word: what each kind of cell is called.
+        frame: the result of `dashboard.query.coverage.states`.
     """
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
@@ -26,7 +25,7 @@ def states(frame: pl.DataFrame, lang: Language, word: Mapping[str, str]) -> pl.D
         lang.text("First year"): lambda row: NONE if row["first"] is None else str(row["first"]),
         lang.text("Last year"): lambda row: NONE if row["last"] is None else str(row["last"]),
     }
-    kinds = {word[kind]: _number(lang, kind) for kind in KINDS}
+    kinds = {word(lang, kind): _number(lang, kind) for kind in KINDS}
     return tables.written(tables.ordered(frame, lang).iter_rows(named=True), {**columns, **kinds})
 
 
@@ -34,24 +33,24 @@ def _number(lang: Language, kind: str) -> Any:  # noqa: ANN401 - a column's func
     return lambda row: lang.number(row[kind])
 
 
-def cells(frame: pl.DataFrame, lang: Language, word: Mapping[str, str]) -> pl.DataFrame:
-    """A state's figures of an indicator, year by year; rows of the answer of `dashboard.query.coverage.cells`."""
+def cells(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """A state's figures of an indicator, year by year; rows of the result of `dashboard.query.coverage.cells`."""
     columns: tables.Columns = {
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Figure"): lambda row: figure(lang, row["low"], row["high"]),
-        lang.text("Meaning"): lambda row: word[row["kind"]],
+        lang.text("Meaning"): lambda row: word(lang, row["kind"]),
         lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
     }
     return tables.written(frame.iter_rows(named=True), columns)
 
 
 def releases(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """A state's totals in every release; the answer of `dashboard.query.revisions.releases` in words."""
+    """A state's totals in every release; the result of `dashboard.query.revisions.releases` in words."""
     columns: tables.Columns = {
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Release"): lambda row: lang.date(row["release"]),
         lang.text("Figure"): lambda row: figure(lang, row["low"], row["high"]),
-        lang.text("Meaning"): lambda row: terms.status(lang, state(row["status"], row["high"])),
+        lang.text("Meaning"): lambda row: terms.term(lang, "status", state(row["status"], row["high"])),
     }
     return tables.written(frame.iter_rows(named=True), columns)
 

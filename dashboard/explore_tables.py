@@ -11,10 +11,10 @@ from data.i18n import N_, Language
 
 Word = Callable[[Language, str], str]
 WHAT: dict[str, tuple[str, Word]] = {
-    "indicator": (N_("Indicator"), terms.indicator),
-    "sex": (N_("Sex"), terms.sex),
-    "age": (N_("Age"), terms.age),
-    "form": (N_("Form"), terms.form),
+    "indicator": (N_("Indicator"), terms.word("indicator")),
+    "sex": (N_("Sex"), terms.word("sex")),
+    "age": (N_("Age"), terms.word("age")),
+    "form": (N_("Form"), terms.word("form")),
 }
 
 
@@ -32,8 +32,8 @@ def figures(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
             if _differ(rows[name])
         },
         lang.text("Figure"): _figures(rows, lang),
-        lang.text("Unit"): _words(rows["unit"], lang, terms.unit),
-        lang.text("Meaning"): _words(_state(rows), lang, terms.status),
+        lang.text("Unit"): _words(rows["unit"], lang, terms.word("unit")),
+        lang.text("Meaning"): _words(_state(rows), lang, terms.word("status")),
         lang.text("Release"): _words(rows["release"], lang, Language.date),
     }
     return pl.DataFrame(told)
@@ -47,7 +47,7 @@ def _differ(codes: pl.Series) -> bool:
 def unsummed(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """Where the parts do not add up to the total: of what and of whom, by which parts, all figures, by how much."""
     columns: tables.Columns = {
-        lang.text("Indicator"): lambda row: terms.indicator(lang, row["indicator"]),
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Of whom"): lambda row: _whom(lang, row),

@@ -1,104 +1,55 @@
-"""The answers of page "Explore", kept as those of `dashboard.answers`: rows, what figures draw, tables, words."""
-
-from functools import lru_cache
+"""What page "Explore" says of a selection, from its rows in the open snapshot: table, heading, sentences, remarks."""
 
 import polars as pl
 
-from dashboard import choices, explore_tables, store, tables
+from dashboard import explore_tables, store, tables
 from dashboard.describe import explore as describe
 from dashboard.query import explore, observed
 from dashboard.query.explore import Selection
+from dashboard.store import Tables, cached
 from data.i18n import Language
 
-# Rows may be many thousands, so that few answers are kept.
-KEPT = 64
+
+@cached
+def ordered(snap: Tables, wanted: Selection, edition: str, lang: Language) -> pl.DataFrame:
+    """The rows in the order of the table: indicators as chosen, states by name, the years from the first on."""
+    places = {code: place for place, code in enumerate(wanted.indicators)}
+    place = pl.col("indicator").replace_strict(places, return_dtype=pl.Int32)
+    return tables.ordered(explore.rows.of(snap, wanted, edition), lang).sort(place, maintain_order=True)
 
 
-@lru_cache(KEPT)
-def rows(wanted: Selection, edition: str) -> pl.DataFrame:
-    """`dashboard.query.explore.rows` of the snapshot."""
-    return explore.rows(store.observations(edition), wanted)
+@cached
+def table(snap: Tables, wanted: Selection, edition: str, lang: Language) -> tables.Sheet:
+    """The rows in words, in that order."""
+    return tables.sheet(explore_tables.figures(ordered.of(snap, wanted, edition, lang), lang))
 
 
-@lru_cache(KEPT)
-def shown(wanted: Selection, edition: str, lang: Language) -> pl.DataFrame:
-    """The same rows in the order of the table: indicators as asked, states by name, the years from the first on."""
-    asked = {code: place for place, code in enumerate(wanted.indicators)}
-    place = pl.col("indicator").replace_strict(asked, return_dtype=pl.Int32)
-    return tables.ordered(rows(wanted, edition), lang).sort(place, maintain_order=True)
-
-
-@lru_cache(KEPT)
-def table(wanted: Selection, edition: str, lang: Language) -> tables.Sheet:
-    """The same in words."""
-    return tables.sheet(explore_tables.figures(shown(wanted, edition, lang), lang))
-
-
-@lru_cache(KEPT)
-def drawn(wanted: Selection, edition: str) -> tuple[pl.DataFrame, int]:
-    """What figures draw of the rows, and how many series they leave out.
-
-    Nothing of an empty answer: that no row is of a choice does not say that nobody reports.
-    """
-    held = rows(wanted, edition)
-    found, hidden = explore.few(explore.drawn(held, wanted, choices.areas()))
-    return (found.clear() if held.is_empty() else found), hidden
-
-
-@lru_cache(KEPT)
-def emptied(wanted: Selection, edition: str, lang: Language) -> str:
-    """Why there are no rows, in words; empty where there are some."""
-    if not rows(wanted, edition).is_empty():
+def why_empty(wanted: Selection, edition: str, lang: Language) -> str:
+    """Why there are no rows; empty where there are some."""
+    if not explore.rows(wanted, edition).is_empty():
         return ""
-    return describe.empty(lang, wanted, explore.emptied(store.observations(edition), wanted))
+    return describe.empty(lang, wanted, explore.emptied(wanted, edition))
 
 
-@lru_cache(KEPT)
 def heading(wanted: Selection, edition: str, lang: Language, *, both: bool = False) -> str:
-    """What a figure and the table are called; `both`: where only the first and the last year are shown."""
-    held = rows(wanted, edition)
-    return emptied(wanted, edition, lang) or describe.heading(lang, held, wanted, len(choices.areas()), both=both)
+    """The title of a figure and of the table; `both`: where only the first and the last year are shown."""
+    rows = explore.rows(wanted, edition)
+    return why_empty(wanted, edition, lang) or describe.heading(lang, rows, wanted, len(store.areas()), both=both)
 
 
-@lru_cache(KEPT)
-def told(wanted: Selection, edition: str, lang: Language, *, both: bool = False, whole: bool = False) -> str:
+def description(wanted: Selection, edition: str, lang: Language, *, both: bool = False, whole: bool = False) -> str:
     """What they show, in two sentences; `whole`: all rows, also those that no figure draws."""
-    if why := emptied(wanted, edition, lang):
+    if why := why_empty(wanted, edition, lang):
         return why
-    held, areas = rows(wanted, edition), choices.areas()
-    seen = explore.drawn(held, wanted, areas) if whole else drawn(wanted, edition)[0]
-    return describe.told(lang, held, seen, wanted, len(areas), both=both)
+    rows, areas = explore.rows(wanted, edition), store.areas()
+    seen = explore.drawn(rows, wanted, areas) if whole else explore.figure_rows(wanted, edition)[0]
+    return describe.told(lang, rows, seen, wanted, len(areas), both=both)
 
 
-@lru_cache(KEPT)
-def remarks(wanted: Selection, edition: str, lang: Language) -> tuple[str, ...]:
+def remarks(wanted: Selection, edition: str, lang: Language) -> list[str]:
     """What must be known of the rows."""
-    held = rows(wanted, edition)
-    rates = held.filter(pl.col("unit") == "per_100000_population")
-    tiny = observed.tiny(store.observations(edition), rates) if rates.height else []
+    rows = explore.rows(wanted, edition)
+    rates = rows.filter(pl.col("unit") == "per_100000_population")
     # Once for each year of a state.
-    states = list(dict.fromkeys(tiny))
-    return tuple(describe.remarks(lang, held, wanted, compared(wanted, edition), states))
-
-
-@lru_cache(KEPT)
-def compared(wanted: Selection, edition: str) -> pl.DataFrame:
-    """The totals of a view beside the sums of their parts."""
-    return explore.about(_summed(edition), rows(wanted, edition))
-
-
-@lru_cache(KEPT)
-def unsummed(wanted: Selection, edition: str, lang: Language) -> pl.DataFrame:
-    """Those whose parts do not add up to them, states by name."""
-    return tables.ordered(explore.unsummed(compared(wanted, edition)), lang)
-
-
-@lru_cache(KEPT)
-def unsummed_table(wanted: Selection, edition: str, lang: Language) -> tables.Sheet:
-    """The same in words."""
-    return tables.sheet(explore_tables.unsummed(unsummed(wanted, edition, lang), lang))
-
-
-@lru_cache(KEPT)
-def _summed(edition: str) -> pl.DataFrame:
-    return explore.summed(store.observations(edition))
+    states = list(dict.fromkeys(observed.tiny(rates, observed.small(edition))))
+    return list(describe.remarks(lang, rows, wanted, explore.sums(wanted, edition), states))

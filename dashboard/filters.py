@@ -8,15 +8,18 @@ back in would lose quick presses.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from dashboard import terms
 from dashboard.specs import Flag, Form, Many, One, Ranged, Span, Spec, Whole
 from data.i18n import DEFAULT, LANGUAGES, Language, language, match
 
 T = TypeVar("T")
+Show = Callable[[str], str]
 LANGUAGE = One("lang", tuple(LANGUAGES), DEFAULT)
 # In a link to the page it stands on: tells such a link from an address that merely lags behind the widgets.
 LINK_MARK = "go"
@@ -147,12 +150,13 @@ def address(page: str, **ids: str) -> dict[str, str]:
 
 
 def choose(
-    spec: One, label: str, show: Callable[[str], str], *, segments: bool = False, alphabetical: bool = False
+    spec: One, label: str, show: Show | None = None, *, segments: bool = False, alphabetical: bool = False
 ) -> str:
-    """A choice of one id, by the words of `show`: a select box, or a row of segments where there are few.
+    """A choice of one id, by the filter's own words or those of `show`: a select box, or segments where there are few.
 
     `alphabetical` orders the options by their words in the language shown, as names of states are looked up.
     """
+    show = show or partial(terms.option, spoken(), spec.name)
     free = spec.options[spec.head :]
     options = [*spec.options[: spec.head], *(spoken().alphabetical(free, show) if alphabetical else free)]
     if segments:
@@ -164,10 +168,9 @@ def choose(
     return value(spec)
 
 
-def choose_many(
-    spec: Many, label: str, show: Callable[[str], str], placeholder: str, *, alphabetical: bool = False
-) -> list[str]:
+def choose_many(spec: Many, label: str, placeholder: str, *, alphabetical: bool = False) -> list[str]:
     """A choice of several ids; `placeholder` says what an empty choice means. Returns the ids in the order chosen."""
+    show = partial(terms.option, spoken(), spec.name)
     st.multiselect(
         label,
         spoken().alphabetical(spec.options, show) if alphabetical else spec.options,

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import layout, ledger_terms, store
+from dashboard import layout, terms
 from dashboard.describe import ledger as describe
 from dashboard.query import corrections, ledger
 from data.i18n import Language
@@ -40,7 +40,7 @@ def beside(lang: Language, label: str, rows: pl.DataFrame) -> None:
 
 def _line(lang: Language, row: Mapping[str, Any]) -> str:
     """One of them, under what it answers."""
-    parts = [ledger_terms.actor(lang, row["actor"]), describe.dated(lang, row), describe.finding(lang, row)]
+    parts = [terms.term(lang, "actor", row["actor"]), describe.dated(lang, row), describe.finding(lang, row)]
     opened = lang.text("Open the document")
     way = f" [{opened}]({row['url']})" if leads(row["url"]) else ""
     return f"{INDENT * row.get('depth', 0)}- {layout.plain('. '.join(filter(None, parts)), 600)}{way}"
@@ -52,4 +52,4 @@ def leads(url: str | None) -> bool:
 
 
 def _of(lang: Language, targets: Iterable[str]) -> None:
-    beside(lang, lang.text("Replies and corrections"), ledger.answers(store.table("evidence"), *targets))
+    beside(lang, lang.text("Replies and corrections"), ledger.replies(*targets))

@@ -6,11 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import filters, store
-from dashboard.choices import STATES, areas
+from dashboard import filters
+from dashboard.choices import STATES
 from dashboard.query import ledger
 from dashboard.query.ledger import ANY, BOTH, Filter
 from dashboard.specs import Form, Many, One, Span, Spec
+from dashboard.store import areas
 from data.columns import BODIES, PARAGRAPHS
 from data.declaration import OBJECTIVES as NAMED
 from data.declaration import THEMES as TOLD
@@ -21,17 +22,11 @@ ALL = "all"
 NOTHING = (0,)
 
 
-@cache
-def years() -> tuple[int, int]:
-    """The first and the last year of any entry."""
-    return ledger.years(store.table("evidence"))
-
-
 THEMES = Many("theme", tuple(TOLD))
 OBJECTIVES = Many("objective", tuple(map(str, NAMED)))
 ADDRESSED = One("addressed", ledger.ADDRESSED, ANY)
 GRADES = Many("grade", ledger.GRADES)
-YEARS = Span("dated", *years(), years())
+YEARS = Span("dated", *ledger.years(), ledger.years())
 # One paragraph, and whose entries are listed.
 PARAGRAPH = One("paragraph", (ALL, *map(str, range(1, PARAGRAPHS + 1))), ALL, head=1)
 WHOSE = One("whose", (ALL, *areas(), *BODIES), ALL, head=1)

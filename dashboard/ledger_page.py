@@ -10,6 +10,7 @@ from dashboard import blocks, chosen, filters, layout, ledger_choices, ledger_pa
 from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.plates import stage
+from dashboard.query import ledger
 from data.i18n import Language
 
 
@@ -18,7 +19,7 @@ def matrix(lang: Language, above: DeltaGenerator) -> None:
     values = filters.values(*ledger_choices.MATRIX)
     stage.show(lang, "ledger_matrix", values, key="matrix.ledger", on_open=_open)
     st.caption(lang.text("Choose a cell to read its entries; choose a number to read about its paragraph."))
-    blocks.remarks(ledgered.note(lang))
+    blocks.remarks(ledgered.notes(lang))
     wanted = ledger_choices.matrix()
     offer.view(lang, ledger_views.cells(lang, wanted))
     told = lang.text("Paragraph by paragraph, all states")
@@ -48,8 +49,8 @@ def of_state(lang: Language, area: str) -> None:
     """The ledger of one state: its paragraphs by theme, and the way to its column."""
     told = lang.text("The declaration of 2018: what is held of this state")
     st.header(told, anchor="ledger")
-    blocks.pairs(lang, ledgered.themes(area, lang))
-    st.caption(ledgered.note(lang)[0])
+    blocks.pairs(lang, describe.themes(lang, ledger.themes(ledger.cells(ledger.Filter()), area)))
+    st.caption(ledgered.notes(lang)[0])
     layout.link(lang, "ledger", lang.text("Open the ledger of this state"), state=area)
 
 

@@ -1,17 +1,31 @@
 """A paragraph's own view on page "Ledger": what it asks, what could measure it, its map, its entries, its rule."""
 
 from functools import partial
+from typing import Any
 
+import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import blocks, filters, layout, ledger_choices, ledger_page, ledger_terms, ledgered, terms
+from dashboard import (
+    blocks,
+    filters,
+    layout,
+    ledger_choices,
+    ledger_page,
+    ledger_tables,
+    ledgered,
+    tables,
+    terms,
+)
+from dashboard.describe import country
 from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.plates import stage
+from dashboard.query import ledger
 from dashboard.shell import navigation
 from data.columns import BODIES, PARAGRAPHS
-from data.declaration import MEASURES, objectives
+from data.declaration import MEASURES, commitments, measures, objectives, questions
 from data.i18n import Language
 
 # Pages that show more of what a paragraph asks.
@@ -20,23 +34,23 @@ SEE_ALSO = {3: "instruments", 25: "routes", 26: "coverage", 30: "instruments"}
 
 def show(lang: Language, number: int, above: DeltaGenerator) -> None:
     """Show it."""
-    title, count = ledger_terms.paragraph(lang, str(number)), ledgered.count(number)
+    title, count = terms.term(lang, "any_paragraph", str(number)), ledger.count(number)
     st.header(title, anchor="paragraph")
     blocks.pairs(lang, _facts(lang, number))
     _ways(lang, number)
     if count["n"] is None:
-        whose = ledger_terms.addressed(lang, ledgered.fact(number, "actor"))
+        whose = terms.term(lang, "addressed", _declared(number)["actor"])
         st.info(lang.text("This paragraph is not counted by states. It addresses: {whose}.", whose=whose))
     else:
         values = filters.values(*ledger_choices.MAP)
         stage.show(lang, "ledger_map", values, key="map.ledger", on_open=partial(filters.put, ledger_choices.WHOSE))
-    blocks.remarks(ledgered.note(lang)[:1])
+    blocks.remarks(ledgered.notes(lang)[:1])
     st.header(lang.text("What is held"), anchor="entries")
     whose = filters.value(ledger_choices.WHOSE)
-    for said in () if whose in {ledger_choices.ALL, *BODIES} else ledgered.membership(whose, lang):
+    for said in () if whose in {ledger_choices.ALL, *BODIES} else country.membership(lang, whose):
         st.info(said)
     ledger_page.entries(lang, above)
-    rule = ledgered.rule_table(number, lang)
+    rule = tables.sheet(ledger_tables.rule(ledger.rule(questions(), measures(), number), lang))
     st.header(lang.text("What is looked for"), anchor="rule")
     st.markdown(_rule(lang, found=rule.rows.num_rows > 0))
     blocks.table(rule, lang.text("What is looked for"), "table.rule")
@@ -46,16 +60,21 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
 
 def _facts(lang: Language, number: int) -> list[tuple[str, str]]:
     near = objectives().filter(paragraph=number)["objective"]
-    words = lang.joined(ledger_terms.objective(lang, str(one)) for one in near)
-    count = ledgered.count(number)
+    words = lang.joined(terms.term(lang, "objective", str(one)) for one in near)
+    count = ledger.count(number)
     held = [(lang.text("Evidence held"), describe.counted(lang, count))] if count["n"] is not None else []
     return [
-        (lang.text("Theme"), ledger_terms.theme(lang, ledgered.fact(number, "theme"))),
-        (lang.text("Addresses"), ledger_terms.addressed(lang, ledgered.fact(number, "actor"))),
+        (lang.text("Theme"), terms.term(lang, "theme", _declared(number)["theme"])),
+        (lang.text("Addresses"), terms.term(lang, "addressed", _declared(number)["actor"])),
         (lang.text("What could measure it"), lang.text(MEASURES[number])),
         *held,
         (lang.text("Near this objective of the work plan, in our reading"), words),
     ]
+
+
+def _declared(number: int) -> dict[str, Any]:
+    """The paragraph in the reviewed file of commitments."""
+    return commitments().row(by_predicate=pl.col("paragraph") == number, named=True)
 
 
 def _ways(lang: Language, number: int) -> None:
@@ -69,11 +88,13 @@ def _ways(lang: Language, number: int) -> None:
             label = lang.text("Paragraph {n} →", n=number + 1)
             layout.link(lang, "ledger", label, paragraph=str(number + 1), entry="")
     with st.container(key="shown", horizontal=True, gap="medium"):
-        for code in ledgered.indicators(number):
-            label = lang.labelled(terms.page(lang, "explore"), terms.in_sentence(terms.indicator(lang, code)))
+        for code in _declared(number)["indicators"]:
+            label = lang.labelled(
+                terms.term(lang, "page", "explore"), terms.in_sentence(terms.term(lang, "indicator", code))
+            )
             layout.link(lang, "explore", label, indicators=code)
         if (page := SEE_ALSO.get(number)) in navigation.scripts():
-            layout.link(lang, str(page), lang.labelled(lang.text("See also"), terms.page(lang, str(page))))
+            layout.link(lang, str(page), lang.labelled(lang.text("See also"), terms.term(lang, "page", str(page))))
 
 
 def _rule(lang: Language, *, found: bool) -> str:

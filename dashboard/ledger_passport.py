@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, heard, ledger_tables, ledger_terms, passport, store, terms
+from dashboard import blocks, heard, ledger_tables, ledger_terms, passport, terms
 from dashboard.describe import acts
 from dashboard.describe import ledger as describe
 from dashboard.query import ledger, locators
@@ -17,10 +17,9 @@ AGES = "age: "
 
 def entry(lang: Language, mark: str) -> bool:
     """An entry by its id: its latest version; under it what answers it, and what its earlier versions said."""
-    evidence = store.table("evidence")
-    rows = ledger.versions(evidence, mark)
+    rows = ledger.versions(mark)
     for row in rows.head(1).iter_rows(named=True):
-        title = f"{ledger_terms.actor(lang, row['actor'])}, {ledger_terms.paragraph(lang, str(row['paragraph']))}"
+        title = f"{terms.term(lang, 'actor', row['actor'])}, {terms.term(lang, 'any_paragraph', str(row['paragraph']))}"
         with st.container(border=True):
             st.subheader(title, anchor=False)
             blocks.pairs(lang, facts(lang, row))
@@ -29,7 +28,7 @@ def entry(lang: Language, mark: str) -> bool:
                 st.markdown(f"[{told}]({row['url']})")
             said, quoted = describe.finding(lang, row), row["kind"] in describe.QUOTED
             passport.sources(lang, title, said, list(locators.cells(row)), quoted=quoted)
-            heard.beside(lang, lang.text("Replies, reviews and corrections"), ledger.answers(evidence, mark))
+            heard.beside(lang, lang.text("Replies, reviews and corrections"), ledger.replies(mark))
             heard.beside(lang, lang.text("Earlier versions"), rows.slice(1))
             about = _about(row)
             heard.beside(lang, lang.text("What it answers"), about)
@@ -41,7 +40,7 @@ def facts(lang: Language, row: dict[str, Any]) -> list[tuple[str, str]]:
     told = [
         (lang.text("Finding"), describe.finding(lang, row)),
         (lang.text("Grade of evidence"), ledger_terms.graded(lang, row)),
-        (lang.text("Kind"), ledger_terms.kind(lang, row["kind"])),
+        (lang.text("Kind"), terms.term(lang, "entry_kind", row["kind"])),
         (lang.text("Status"), _status(lang, row)),
         (lang.text("Period or date"), describe.period(lang, row)),
         (lang.text("Document"), describe.subject(lang, row)),
@@ -49,14 +48,14 @@ def facts(lang: Language, row: dict[str, Any]) -> list[tuple[str, str]]:
         (lang.text("Day of the document"), describe.dated(lang, row)),
         (lang.text("Line of action"), row.get("line") or ""),
         (lang.text("Remark"), _note(lang, row)),
-        (lang.text("Reservation"), terms.reservation(lang, row["actor"])),
+        (lang.text("Reservation"), terms.term(lang, "reservation", row["actor"])),
         (lang.text("Version"), lang.number(row["version"]) if row["version"] > 1 else ""),
     ]
     return [(label, words) for label, words in told if words]
 
 
 def _status(lang: Language, row: dict[str, Any]) -> str:
-    return ledger_terms.status(lang, row["status"]) if row["status"] else lang.text("no cited document states one")
+    return terms.term(lang, "progress", row["status"]) if row["status"] else lang.text("no cited document states one")
 
 
 def _note(lang: Language, row: dict[str, Any]) -> str:
@@ -66,12 +65,9 @@ def _note(lang: Language, row: dict[str, Any]) -> str:
         return acts.basis(lang, row)
     ages = note.removeprefix(AGES)
     if note.startswith(AGES):
-        return lang.labelled(lang.text("Age"), ", ".join(terms.age(lang, age) for age in ages.split("; ")))
-    return terms.reason(lang, note) if note else ""
+        return lang.labelled(lang.text("Age"), ", ".join(terms.term(lang, "age", age) for age in ages.split("; ")))
+    return terms.term(lang, "reason", note) if note else ""
 
 
 def _about(row: dict[str, Any]) -> pl.DataFrame:
-    evidence = store.table("evidence")
-    if not row["replies_to"]:
-        return evidence.head(0).collect()
-    return ledger.versions(evidence, row["replies_to"]).head(1)
+    return ledger.versions(row["replies_to"] or "").head(1)

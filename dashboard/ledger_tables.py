@@ -17,8 +17,8 @@ def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame, lang: Language) 
     told = counts.join(commitments.select("paragraph", "theme", "actor"), on="paragraph", how="left", validate="1:1")
     columns: tables.Columns = {
         lang.text("Paragraph"): lambda row: f"{row['paragraph']}. {ledger_terms.title(lang, row['paragraph'])}",
-        lang.text("Theme"): lambda row: ledger_terms.theme(lang, row["theme"]),
-        lang.text("Addresses"): lambda row: ledger_terms.addressed(lang, row["actor"]),
+        lang.text("Theme"): lambda row: terms.term(lang, "theme", row["theme"]),
+        lang.text("Addresses"): lambda row: terms.term(lang, "addressed", row["actor"]),
         lang.text("Evidence since March 2018, or facts"): lambda row: describe.share(lang, row) or tables.NONE,
         lang.text("Background only"): partial(_number, lang, BACKGROUND),
         lang.text("No evidence here"): partial(_number, lang, NONE),
@@ -38,15 +38,15 @@ def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFra
     """
     columns: tables.Columns = {
         **({lang.text("Paragraph"): lambda row: str(row["paragraph"])} if several else {}),
-        lang.text("State or body"): lambda row: ANSWER * row["depth"] + ledger_terms.actor(lang, row["actor"]),
+        lang.text("State or body"): lambda row: ANSWER * row["depth"] + terms.term(lang, "actor", row["actor"]),
         lang.text("Grade of evidence"): partial(ledger_terms.graded, lang),
         lang.text("Finding"): partial(_finding, lang),
         lang.text("Period or date"): partial(describe.period, lang),
-        lang.text("Status"): lambda row: ledger_terms.status(lang, row["status"]) if row["status"] else tables.NONE,
+        lang.text("Status"): lambda row: terms.term(lang, "progress", row["status"]) if row["status"] else tables.NONE,
         lang.text("Document"): partial(describe.subject, lang),
         lang.text("Issued by"): partial(issuer, lang),
-        lang.text("Kind"): lambda row: ledger_terms.kind(lang, row["kind"]),
-        lang.text("Source"): lambda row: terms.source(lang, row["source"]),
+        lang.text("Kind"): lambda row: terms.term(lang, "entry_kind", row["kind"]),
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
     }
     return tables.written(frame.iter_rows(named=True), columns)
 
@@ -60,7 +60,7 @@ def _finding(lang: Language, row: tables.Row) -> str:
 def issuer(lang: Language, row: tables.Row) -> str:
     """Who issued a document: a state by its name."""
     code = str(row["issuer"])
-    return ledger_terms.actor(lang, code) if code == row["actor"] else code
+    return terms.term(lang, "actor", code) if code == row["actor"] else code
 
 
 def rule(declared: pl.DataFrame, lang: Language) -> pl.DataFrame:
@@ -70,7 +70,7 @@ def rule(declared: pl.DataFrame, lang: Language) -> pl.DataFrame:
         declared: rows of `dashboard.query.ledger.rule`.
     """
     columns: tables.Columns = {
-        lang.text("Kind"): lambda row: ledger_terms.kind(lang, row["kind"]),
+        lang.text("Kind"): lambda row: terms.term(lang, "entry_kind", row["kind"]),
         lang.text("What is looked for"): partial(_subject, lang),
         lang.text("Why"): partial(_reason, lang),
     }
@@ -79,12 +79,12 @@ def rule(declared: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 def _subject(lang: Language, row: tables.Row) -> str:
     if row["kind"] == "statistic":
-        return terms.indicator(lang, row["subject"])
+        return terms.term(lang, "indicator", row["subject"])
     if row["kind"] == "treaty":
-        return terms.part(lang, row["subject"])
+        return terms.term(lang, "part", row["subject"])
     if row["kind"] == "law":
         return lang.text("A law named in our source")
-    return ledger_terms.measure(lang, row["subject"])
+    return terms.term(lang, "coded_measure", row["subject"])
 
 
 def _reason(lang: Language, row: tables.Row) -> str:

@@ -6,12 +6,13 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard import answers, blocks, corrected, layout, provenance, store, tables, terms
+from dashboard import blocks, layout, provenance, store, tables, terms
 from dashboard.chosen import Chosen
 from dashboard.describe import account as describe
 from dashboard.describe import corrections, files
 from dashboard.files import lists, offer, views
 from dashboard.files.shelf import shelf
+from dashboard.query.corrections import every
 from dashboard.server import api
 from data.i18n import Language
 
@@ -20,7 +21,7 @@ Rows = Callable[[], pl.DataFrame]
 
 def titles(lang: Language) -> dict[str, str]:
     """The headings of the parts after the sources, by anchor; that of disputed figures where there are any."""
-    return describe.titles(lang, disputed=not corrected.every().is_empty())
+    return describe.titles(lang, disputed=not every().is_empty())
 
 
 def contents(named: Mapping[str, str]) -> None:
@@ -32,26 +33,27 @@ def contents(named: Mapping[str, str]) -> None:
 def sources(lang: Language, every: Iterable[provenance.Source]) -> None:
     """The part of each source: whose it is and what may be done with it; folded, its releases and what is set aside."""
     for source in provenance.alphabetical(every, lang):
-        held, name = source["name"], terms.source(lang, source["name"])
+        held, name = source["name"], terms.term(lang, "source", source["name"])
         st.header(name, anchor=held)
-        blocks.facts(lang, answers.facts(held, lang), source["path"], lang.text("Open the publisher's page"))
-        aside = answers.reasons_table(held, lang).rows.num_rows > 0
+        blocks.facts(lang, provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page"))
+        aside = not provenance.reasons(source, lang).is_empty()
         told = lang.text("{source}: releases held, rows set aside or marked", source=name)
         with blocks.folded(told if aside else _releases(lang, name), f"releases.{held}") as opened:
             if opened:
-                _held(lang, held, name)
+                _held(lang, source, name)
 
 
-def _held(lang: Language, source: str, name: str) -> None:
+def _held(lang: Language, source: provenance.Source, name: str) -> None:
     """Each release of a source with its file, and why rows are set aside or marked, as tables and files."""
-    blocks.table(answers.releases_table(source, lang), _releases(lang, name), f"releases.{source}")
-    offer.files(lang, lists.releases(lang, source))
-    reasons = answers.reasons_table(source, lang)
+    held = source["name"]
+    blocks.table(tables.sheet(provenance.releases(source, lang)), _releases(lang, name), f"releases.{held}")
+    offer.files(lang, lists.releases(lang, held))
+    reasons = tables.sheet(provenance.reasons(source, lang))
     if reasons.rows.num_rows:
         told = lang.text("{source}: rows set aside or marked", source=name)
         st.subheader(told, anchor=False)
-        blocks.table(reasons, told, f"reasons.{source}")
-        offer.files(lang, lists.reasons(lang, source))
+        blocks.table(reasons, told, f"reasons.{held}")
+        offer.files(lang, lists.reasons(lang, held))
 
 
 def _releases(lang: Language, name: str) -> str:
@@ -92,8 +94,8 @@ def part(
 def disputed(lang: Language, named: Mapping[str, str]) -> None:
     """Every figure that a state disputes, and what it says; nothing where there is none."""
     if "corrections" in named:
-        told, table = [corrections.standing(lang)], corrected.every_table(lang)
-        part(lang, "corrections", named["corrections"], told, table, corrected.every)
+        told, table = [corrections.standing(lang)], tables.sheet(corrections.table(lang, every()))
+        part(lang, "corrections", named["corrections"], told, table, every)
 
 
 def everything(lang: Language) -> None:

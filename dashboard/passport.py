@@ -12,13 +12,10 @@ import polars as pl
 import streamlit as st
 
 from dashboard import (
-    answers,
     blocks,
     choices,
     coverage_tables,
-    covered,
     heard,
-    revising,
     revision_tables,
     store,
     tables,
@@ -26,7 +23,7 @@ from dashboard import (
 )
 from dashboard.chosen import Chosen
 from dashboard.describe import passport as describe
-from dashboard.query import differences, locators, passport, routes
+from dashboard.query import coverage, differences, locators, observed, passport, revisions, routes
 from dashboard.query.published import NEWEST
 from data.i18n import Language
 
@@ -36,7 +33,7 @@ CITED = 5
 
 def of_region(lang: Language, code: str, year: int | None, edition: str, area: str) -> bool:
     """The figure of a state that the region shows: of a year, or its latest."""
-    told = year or answers.latest_year(code, area, edition)
+    told = year or observed.latest_year(code, area, edition)
     return told is not None and figure(lang, edition, passport.Figure(code, area, told))
 
 
@@ -66,9 +63,9 @@ def in_both(lang: Language, mark: str) -> bool:
 
 def figure(lang: Language, edition: str, wanted: passport.Figure) -> bool:
     """Where a figure comes from, with its values in every release held."""
-    rows = passport.readings(store.observations(edition), wanted)
-    printed = passport.readings(store.table("vintages"), wanted)
-    first, last = covered.span(wanted.indicator, edition)
+    rows = passport.readings(wanted, edition)
+    printed = passport.printed(wanted)
+    first, last = coverage.span(wanted.indicator, edition)
     if rows.is_empty() and printed.is_empty() and not first <= wanted.year <= last:
         return False
     title = describe.name(lang, wanted)
@@ -85,9 +82,9 @@ def figure(lang: Language, edition: str, wanted: passport.Figure) -> bool:
 
 def cells(lang: Language, each: Chosen, indicator: str, edition: str, area: str) -> bool:
     """The figures of a state, year by year; `each` shows the passport of one."""
-    rows = covered.figures(indicator, area, edition)
-    title = f"{terms.indicator(lang, indicator)}, {lang.country(area)}"
-    sheet = tables.sheet(coverage_tables.cells(rows, lang, covered.words(lang)))
+    rows = coverage.figures(indicator, area, edition)
+    title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
+    sheet = tables.sheet(coverage_tables.cells(rows, lang))
     with st.container(border=True):
         st.subheader(title, anchor=False)
         each.table(sheet, title, f"of.{title}", rows)
@@ -102,11 +99,11 @@ def figures(lang: Language, each: Chosen, area: str, edition: str, indicator: st
 def changes(lang: Language, each: Chosen, indicator: str, masking: bool, mark: str) -> bool:
     """The changes of a state of one kind, `BRA.revised`; `each` shows the passport of one."""
     area, kind = mark.split(".")
-    rows = revising.changes(indicator, area, masking).filter(pl.col("kind") == kind)
+    rows = revisions.rows(indicator, area, masking=masking).filter(pl.col("kind") == kind)
     if rows.is_empty():
         return False
-    title = f"{terms.indicator(lang, indicator)}, {lang.country(area)}"
-    title = lang.labelled(title, terms.in_sentence(terms.revision(lang, kind)))
+    title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
+    title = lang.labelled(title, terms.in_sentence(terms.term(lang, "revision", kind)))
     with st.container(border=True):
         st.subheader(title, anchor=False)
         each.table(tables.sheet(revision_tables.revisions(rows, lang)), title, f"of.{title}", rows)
@@ -115,9 +112,9 @@ def changes(lang: Language, each: Chosen, indicator: str, masking: bool, mark: s
 
 def arrow(lang: Language, wanted: routes.Filter, mark: str) -> bool:
     """The records that an arrow sums, and where they stand; False if the filter does not allow it."""
-    found = passport.named(answers.arrows(wanted).every, mark)
+    found = passport.named(routes.arrows(wanted).every, mark)
     for row in found.iter_rows(named=True):
-        rows = passport.records(store.flows(wanted.edition), wanted, row)
+        rows = passport.records(store.tables().flows(wanted.edition), wanted, row)
         _records(lang, describe.arrow(lang, row), rows, _editions(lang, wanted, mark, row))
         heard.of_flow(lang, row["origin"], row["destination"], row["years"])
     return not found.is_empty()
@@ -127,7 +124,7 @@ def _editions(lang: Language, wanted: routes.Filter, mark: str, row: Mapping[str
     """An arrow of counted victims as of every release; reports have one release."""
     then = []
     for edition in choices.editions() if wanted.evidence == "counted" else ():
-        arrows = answers.arrows(replace(wanted, edition=edition, questioned=True)).every
+        arrows = routes.arrows(replace(wanted, edition=edition, questioned=True)).every
         same = passport.named(arrows.filter(questioned=row["questioned"]), mark)
         then.append((edition, next(same.iter_rows(named=True), None)))
     return describe.editions(lang, then)
@@ -135,18 +132,18 @@ def _editions(lang: Language, wanted: routes.Filter, mark: str, row: Mapping[str
 
 def lost(lang: Language, wanted: routes.Filter, mark: str) -> bool:
     """The records whose labels no map can place, by the cell of one of them."""
-    return _records(lang, "", routes.alike(store.flows(wanted.edition), wanted, mark))
+    return _records(lang, "", routes.alike(wanted, mark))
 
 
 def record(lang: Language, mark: str, edition: str = NEWEST) -> bool:
     """One record of a flow, by its cell."""
-    return _records(lang, "", store.flows(edition).filter(pl.col("locator") == mark).collect())
+    return _records(lang, "", store.tables().flows(edition).filter(pl.col("locator") == mark).collect())
 
 
 def listed(lang: Language, edition: str, mark: str) -> bool:
     """The victims whose citizenship a state lists in a year, and all that it detected: `BRA.2019`."""
     area, told = mark.split(".")
-    rows = routes.listed(store.flows(edition), area, int(told))
+    rows = routes.listed(area, int(told), edition)
     title = ", ".join([lang.text("Victims with a listed citizenship"), lang.country(area), told])
     some = _records(lang, title, rows)
     return of_indicator(lang, "detected_victims", edition, mark) or some
@@ -154,7 +151,7 @@ def listed(lang: Language, edition: str, mark: str) -> bool:
 
 def role(lang: Language, years: tuple[int, int], mark: str) -> bool:
     """What the reports of a source say of a role of a state, the latest that states it first: `CRI.transit.hti`."""
-    rows = passport.statements(store.table("roles"), mark)
+    rows = passport.statements(mark)
     stated = rows.filter(pl.col("stated") == "yes", pl.col("year").is_between(*years))
     for row in stated.head(1).iter_rows(named=True):
         title = describe.role(lang, row)

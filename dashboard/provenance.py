@@ -20,7 +20,7 @@ def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
         (lang.text("Title"), source["title"]),
         (lang.text("How obtained"), freshness(source, lang)),
         (lang.text("Licence"), source["licence"]),
-        (lang.text("What may be passed on"), terms.redistribute(lang, source["redistribute"])),
+        (lang.text("What may be passed on"), terms.term(lang, "redistribute", source["redistribute"])),
         (lang.text("Citation"), source["citation"]),
     ]
     problem = source.get("problem")
@@ -42,7 +42,7 @@ def _state(source: Source, lang: Language) -> list[str]:
     asked = [lang.text("last tried on {date}", date=tried)] if tried else []
     # A frozen source may come from a folder: both are worth knowing.
     codes = [status, "frozen"] if source.get("frozen") and status != "frozen" else [status]
-    return [*asked, *(terms.freshness(lang, code) for code in codes if code)]
+    return [*asked, *(terms.term(lang, "freshness", code) for code in codes if code)]
 
 
 def _of(release: str, lang: Language) -> str:
@@ -58,10 +58,10 @@ def overview(sources: Iterable[Source], lang: Language) -> pl.DataFrame:
     """One row a source, in alphabetical order: name, newest release, how fresh, what may be passed on."""
     rows = [
         {
-            lang.text("Source"): terms.source(lang, source["name"]),
+            lang.text("Source"): terms.term(lang, "source", source["name"]),
             lang.text("Newest release"): asof.release(lang, asof.newest(source)),
             lang.text("How obtained"): _joined(lang, _state(source, lang)),
-            lang.text("What may be passed on"): terms.redistribute(lang, source["redistribute"]),
+            lang.text("What may be passed on"): terms.term(lang, "redistribute", source["redistribute"]),
         }
         for source in alphabetical(sources, lang)
     ]
@@ -71,7 +71,7 @@ def overview(sources: Iterable[Source], lang: Language) -> pl.DataFrame:
 def alphabetical(sources: Iterable[Source], lang: Language) -> list[Source]:
     """The sources in the order of their names in the reader's language."""
     named = {source["name"]: source for source in sources}
-    return [named[name] for name in lang.alphabetical(named, partial(terms.source, lang))]
+    return [named[name] for name in lang.alphabetical(named, partial(terms.term, lang, "source"))]
 
 
 def releases(source: Source, lang: Language) -> pl.DataFrame:
@@ -97,7 +97,7 @@ def _named(source: Source, held: Mapping[str, Any], lang: Language) -> dict[str,
     """Which release a row is of; and which part of it, where a release comes in parts."""
     named = {lang.text("Release"): asof.release(lang, held["release"])}
     parted = any(other.get("part") for other in source["releases"])
-    return named | {lang.text("Part"): terms.part(lang, held.get("part", ""))} if parted else named
+    return named | {lang.text("Part"): terms.term(lang, "part", held.get("part", ""))} if parted else named
 
 
 def reasons(source: Source, lang: Language) -> pl.DataFrame:
@@ -105,7 +105,7 @@ def reasons(source: Source, lang: Language) -> pl.DataFrame:
     rows = [
         {
             **_named(source, held, lang),
-            lang.text("Reason"): terms.reason(lang, told["reason"]),
+            lang.text("Reason"): terms.term(lang, "reason", told["reason"]),
             lang.text("Detail, as printed"): told.get("detail", ""),
             lang.text("Rows"): lang.number(told["rows"]),
             lang.text("Treatment"): lang.text("set aside") if aside else lang.text("kept and marked"),
@@ -126,7 +126,7 @@ def questioned(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
                 lang.text("To"): lang.country(row["destination"]),
                 lang.text("Year"): str(row["year"]),
                 lang.text("Figure, as printed"): lang.interval(row["low"], row["high"]),
-                lang.text("Reason"): terms.reason(lang, row["note"]),
+                lang.text("Reason"): terms.term(lang, "reason", row["note"]),
                 lang.text("Source cell"): row["locator"],
             }
             for row in frame.iter_rows(named=True)

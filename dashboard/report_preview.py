@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, layout, ledger_terms, report_templates, store, tables
+from dashboard import blocks, layout, report_templates, store, tables, terms
 from dashboard.server.guard import CARRIED
 from data.i18n import Language, language
 from data.report import faults, package, targets
@@ -70,11 +70,11 @@ def told(lang: Language, found: Reading) -> None:
         grade = {"report": "state_report", "review": "reviewed"}.get(order.kind, "reply")
         told_ = [
             (lang.text("Kind"), lang.text(KIND[order.kind])),
-            (lang.text("State or body"), ledger_terms.actor(lang, order.area)),
+            (lang.text("State or body"), terms.term(lang, "actor", order.area)),
             (lang.text("Years"), order.period),
             (lang.text("Issued by"), found.issuer),
             (lang.text("Day of the document"), lang.date(found.dated) if found.dated else ""),
-            (lang.text("Grade of evidence it would have"), ledger_terms.cell(lang, grade)),
+            (lang.text("Grade of evidence it would have"), terms.term(lang, "cell", grade)),
         ]
         st.info(lang.text("No fault was found. This is what would be taken; nothing was."))
         blocks.pairs(lang, [(label, words) for label, words in told_ if words])
@@ -101,7 +101,7 @@ def taken(found: Reading, lang: Language) -> tables.Sheet:
         lang.text("Line"): lambda row: str(row["row"]),
         lang.text("Paragraph"): lambda row: str(row["paragraph"]),
         lang.text("Finding"): lambda row: row["finding"],
-        lang.text("Status"): lambda row: ledger_terms.status(lang, row["status"]) if row["status"] else tables.NONE,
+        lang.text("Status"): lambda row: terms.term(lang, "progress", row["status"]) if row["status"] else tables.NONE,
         lang.text("Document"): lambda row: row["document"] or tables.NONE,
         lang.text("Day of the document"): lambda row: lang.date(row["dated"]) if row["dated"] else tables.NONE,
         lang.text("What it answers"): lambda row: row["replies_to"] or tables.NONE,

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import ledger_terms
+from dashboard import terms
 from data.i18n import LANGUAGES, Language, language
 from data.report.order import FIRST_YEAR, KIND, KINDS, SECRETARIAT, WITHOUT_REPORT, Order, states
 from data.report.template import template
@@ -17,7 +17,7 @@ def offer(lang: Language) -> None:
     """Ask for a kind, a state and years, and offer the workbook in each language."""
     with st.container(key="template.controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
         kind = st.selectbox(lang.text("Kind"), KINDS, format_func=lambda one: lang.text(KIND[one]), key="template.kind")
-        named = partial(ledger_terms.actor, lang)
+        named = partial(terms.term, lang, "actor")
         area = st.selectbox(lang.text("State or body"), whose(lang, kind), format_func=named, key="template.area")
         first, last = st.slider(
             lang.text("Years"), FIRST_YEAR, today().year, (2018, 2020), step=1, format="%d", key="template.years"

@@ -10,7 +10,9 @@ from data.i18n import Language
 def stock(lang: Language, mark: str) -> bool:
     """Where the figure of `BOL.ARG.2020` comes from; False where none is printed."""
     origin, destination, year = mark.split(".")
-    rows = store.table("migrant_stock").filter(origin=origin, destination=destination, year=int(year)).collect()
+    rows = (
+        store.tables().table("migrant_stock").filter(origin=origin, destination=destination, year=int(year)).collect()
+    )
     for row in rows.iter_rows(named=True):
         ends = {lang.text("From"): origin, lang.text("Living in"): destination}
         title = ", ".join([*(lang.labelled(name, lang.country(area)) for name, area in ends.items()), year])

@@ -1,18 +1,72 @@
-"""What one process holds: the snapshot it opened at its start, for as long as it runs, and what follows from it alone.
+"""The open snapshot, its tables, and the one decorator that remembers what was made of them.
 
-A reader opens an id and stays with it. Streamlit's own cache is not used: each of its hits unpickles a copy.
+Streamlit's own cache is not used: each of its hits unpickles a copy. Frames are never changed by those who read them.
 """
 
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache, update_wrapper
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import polars as pl
 
 from dashboard.figures.basemap import Basemap, prepare
-from dashboard.figures.classes import class_breaks
-from dashboard.query import observed, published
-from data.snapshot import Snapshot
+from dashboard.query import published
+from dashboard.query.published import NEWEST
+from data.snapshot import Snapshot, shapes
 
+P = ParamSpec("P")
+R = TypeVar("R")
+# A table of fewer bytes is held in memory, which spares opening its file for every question.
 IN_MEMORY = 20_000_000
+# Results that each cached function keeps; the least recently used one goes first.
+KEPT = 128
+
+
+class Tables:
+    """The tables of one snapshot, as of the newest releases or of an earlier edition. Tests make one from frames."""
+
+    def __init__(self, frames: Mapping[str, pl.LazyFrame]) -> None:
+        self._frames = frames
+        self._earlier: dict[tuple[str, str], pl.LazyFrame] = {}
+
+    def replaced(self, **frames: pl.LazyFrame) -> "Tables":
+        """The tables with some of them replaced."""
+        return Tables({**self._frames, **frames})
+
+    def table(self, name: str) -> pl.LazyFrame:
+        """A table of `data.contract.SCHEMAS`, or the polygons (`boundaries`)."""
+        return self._frames[name]
+
+    def observations(self, edition: str = NEWEST) -> pl.LazyFrame:
+        """The figures as of an edition (`dashboard.query.published`)."""
+        newest = self.table("observations")
+        if edition == NEWEST:
+            return newest
+        then = published.observations(newest, self.table("vintages"), self.table("release_coverage"), edition)
+        return self._in_memory("observations", edition, then)
+
+    def vintages(self, edition: str = NEWEST) -> pl.LazyFrame:
+        """The figures of every release that was out at an edition."""
+        return published.vintages(self.table("vintages"), edition)
+
+    def flows(self, edition: str = NEWEST) -> pl.LazyFrame:
+        """The flows as of an edition."""
+        return self._flows("flows", "flow_vintages", edition)
+
+    def flow_coverage(self, edition: str = NEWEST) -> pl.LazyFrame:
+        """How many victims have a listed citizenship, as of an edition."""
+        return self._flows("flow_coverage", "flow_coverage_vintages", edition)
+
+    def _flows(self, name: str, vintages: str, edition: str) -> pl.LazyFrame:
+        newest = self.table(name)
+        if edition == NEWEST:
+            return newest
+        return self._in_memory(name, edition, published.flows(newest, self.table(vintages), edition))
+
+    def _in_memory(self, name: str, edition: str, frame: pl.LazyFrame) -> pl.LazyFrame:
+        if (name, edition) not in self._earlier:
+            self._earlier[name, edition] = frame.collect().lazy()
+        return self._earlier[name, edition]
 
 
 @cache
@@ -26,65 +80,48 @@ def snapshot() -> Snapshot:
 
 
 @cache
-def table(name: str) -> pl.LazyFrame:
-    """A table of the snapshot: held in memory where it is small, else scanned when it is asked."""
-    resources = {resource["name"]: resource for resource in snapshot().manifest["resources"]}
-    scan = snapshot().table(name)
-    # A LazyFrame over memory cannot be changed by anyone, and spares opening the file at every question.
-    return scan.collect().lazy() if resources[name]["size"] <= IN_MEMORY else scan
+def tables() -> Tables:
+    """The tables of this process's snapshot: small ones in memory, large ones scanned when they are read."""
+    opened = snapshot()
+    sizes = {resource["name"]: resource["size"] for resource in opened.manifest["resources"]}
+    scans = {name: opened.table(name) for name in sizes}
+    return Tables({name: scan.collect().lazy() if sizes[name] <= IN_MEMORY else scan for name, scan in scans.items()})
 
 
-@cache
-def observations(edition: str) -> pl.LazyFrame:
-    """The figures as of an edition (`dashboard.query.published`)."""
-    newest = table("observations")
-    then = published.observations(newest, table("vintages"), table("release_coverage"), edition)
-    return newest if edition == published.NEWEST else then.collect().lazy()
+class Cached(Generic[P, R]):
+    """A function of a snapshot's tables that remembers its results, by tables and arguments.
+
+    Called without tables it reads the open snapshot. `of` takes the tables first: those of a caller that is cached
+    itself, or those of a test.
+    """
+
+    def __init__(self, function: Callable[Concatenate[Tables, P], R]) -> None:
+        self.of: Callable[Concatenate[Tables, P], R] = lru_cache(KEPT)(function)
+        update_wrapper(self, function)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The result on the open snapshot."""
+        return self.of(tables(), *args, **kwargs)
 
 
-@cache
-def vintages(edition: str) -> pl.LazyFrame:
-    """The figures of every release that was out at an edition."""
-    return published.vintages(table("vintages"), edition)
+def cached(function: Callable[Concatenate[Tables, P], R]) -> Cached[P, R]:
+    """Remember what a function makes of a snapshot's tables; its callers leave the tables out (`Cached`)."""
+    return Cached(function)
 
 
-@cache
-def flows(edition: str) -> pl.LazyFrame:
-    """The flows as of an edition."""
-    return _as_of("flows", "flow_vintages", edition)
+@cached
+def areas(snap: Tables) -> tuple[str, ...]:
+    """ISO3 of the states, in the order of codes."""
+    return tuple(snap.table("areas").select("area").sort("area").collect()["area"])
 
 
-@cache
-def flow_coverage(edition: str) -> pl.LazyFrame:
-    """How many victims have a listed citizenship, as of an edition."""
-    return _as_of("flow_coverage", "flow_coverage_vintages", edition)
-
-
-def _as_of(name: str, vintages: str, edition: str) -> pl.LazyFrame:
-    newest = table(name)
-    return newest if edition == published.NEWEST else published.flows(newest, table(vintages), edition).collect().lazy()
-
-
-@cache
-def basemap() -> Basemap:
+@cached
+def basemap(snap: Tables) -> Basemap:
     """The polygons as the figures draw them."""
-    return prepare(snapshot().boundaries())
+    return prepare(shapes(snap.table("boundaries").collect()))
 
 
-@cache
-def breaks(indicator: str) -> tuple[float, ...]:
-    """The limits of the printed classes of a rate, the same in every year."""
-    return tuple(class_breaks(observed.spread(table("observations"), indicator)))
-
-
-@cache
-def largest(indicator: str) -> float:
-    """The figure of the largest circle, the same in every year; 1 where there is no figure."""
-    figures = observed.spread(table("observations"), indicator).to_list()
-    return float(figures[-1]) if figures else 1.0
-
-
-@cache
-def points() -> pl.DataFrame:
+@cached
+def points(snap: Tables) -> pl.DataFrame:
     """Label points of the world's countries in degrees: area, longitude, latitude."""
-    return table("countries").select("area", "longitude", "latitude").collect()
+    return snap.table("countries").select("area", "longitude", "latitude").collect()

@@ -120,7 +120,7 @@ def _read(lang: Language) -> dict[str, Callable[[Row], str]]:
     """The columns that every table of observed figures ends with."""
     return {
         lang.text("Figure"): partial(_figure, lang),
-        lang.text("Meaning"): lambda row: terms.status(lang, _state(row)),
+        lang.text("Meaning"): lambda row: terms.term(lang, "status", _state(row)),
         lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
         lang.text("Source cell"): lambda row: row["locator"] or NONE,
     }
@@ -144,7 +144,7 @@ def ordered(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 def series(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
     """A state's figures: indicator, year, figure, meaning, release, cell; years without a report included."""
     columns = {
-        lang.text("Indicator"): lambda row: terms.indicator(lang, row["indicator"]),
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
     }
     return written(in_time(frames).iter_rows(named=True), columns | _read(lang))
@@ -161,14 +161,14 @@ def in_time(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 def others(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """Figures of the SDG database: indicator, year, of whom, figure, meaning, release, cell."""
-    words = {"sex": terms.sex, "age": terms.age, "form": terms.form}
+    words = {"sex": terms.word("sex"), "age": terms.word("age"), "form": terms.word("form")}
     columns: dict[str, Callable[[Row], str]] = {
-        lang.text("Indicator"): lambda row: terms.indicator(lang, row["indicator"]),
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Of whom"): lambda row: ", ".join(
             word(lang, row[part]) for part, word in words.items() if row[part] != "total"
         ),
-        lang.text("Unit"): lambda row: terms.unit(lang, row["unit"]),
+        lang.text("Unit"): lambda row: terms.term(lang, "unit", row["unit"]),
     }
     return written(frame.iter_rows(named=True), columns | _read(lang))
 
@@ -176,7 +176,7 @@ def others(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
     """For each indicator the years a state reports, those it masks, and those without a usable figure."""
     columns = {
-        lang.text("Indicator"): lambda row: terms.indicator(lang, row["code"]),
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
         lang.text("Reported"): lambda row: runs(row["exact"]) or NONE,
         lang.text("Masked"): lambda row: runs(row["masked"]) or NONE,
         lang.text("Not reported"): lambda row: runs(row["not_reported"]) or NONE,
@@ -194,8 +194,8 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """The arrows a filter allows: from, to, leg, figure, unit, years, remark."""
     # Looked up once, not once a row: a view may hold hundreds of arrows.
     legs = {leg: lang.text(words) for leg, words in LEGS.items()}
-    units = {kind: terms.unit(lang, unit) for kind, unit in UNITS.items()}
-    doubt = {True: terms.status(lang, "questioned"), False: ""}
+    units = {kind: terms.term(lang, "unit", unit) for kind, unit in UNITS.items()}
+    doubt = {True: terms.term(lang, "status", "questioned"), False: ""}
     columns: Columns = {
         lang.text("From"): lambda row: lang.country(row["origin"]),
         lang.text("To"): lambda row: lang.country(row["destination"]),
@@ -241,8 +241,8 @@ def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """The latest report year in which each role was stated."""
     columns: Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
-        lang.text("Role"): lambda row: terms.role(lang, row["role"]),
+        lang.text("Role"): lambda row: terms.term(lang, "role", row["role"]),
         lang.text("Last stated in the report of"): lambda row: str(row["year"]),
-        lang.text("Source"): lambda row: terms.source(lang, row["source"]),
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
     }
     return written(frame.iter_rows(named=True), columns)

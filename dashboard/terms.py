@@ -5,241 +5,219 @@ which is another offence. An id without a word shows itself.
 """
 
 import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Literal
 
-from dashboard import source_words, vocabulary
-from data.i18n import Language
+from dashboard import ledger_words, measure_words, source_words, vocabulary
+from data.columns import BODIES
+from data.declaration import OBJECTIVES, THEMES, TITLES
+from data.i18n import N_, Language
+
+Word = Callable[[Language, str], str]
+# What an id is an id of. `any_...`: of a filter in which one option stands for all others.
+Kind = Literal[
+    "action",
+    "actor",
+    "addressed",
+    "age",
+    "any_actor",
+    "any_age",
+    "any_form",
+    "any_paragraph",
+    "any_party",
+    "any_sex",
+    "any_state",
+    "boundary",
+    "cell",
+    "coded_measure",
+    "column",
+    "counting",
+    "country",
+    "definition",
+    "desk",
+    "edition",
+    "entry_kind",
+    "evidence",
+    "finding",
+    "form",
+    "freshness",
+    "grade",
+    "indicator",
+    "line_kind",
+    "measure",
+    "membership",
+    "objective",
+    "page",
+    "part",
+    "picture",
+    "position",
+    "profile",
+    "progress",
+    "purpose",
+    "reading",
+    "reason",
+    "redistribute",
+    "reservation",
+    "revision",
+    "role",
+    "sex",
+    "source",
+    "stated",
+    "status",
+    "subregion",
+    "table",
+    "theme",
+    "unit",
+    "way",
+    "withdrawn",
+    "year_basis",
+]
+# The English messages of each kind, by id.
+_MESSAGES: dict[Kind, Mapping[str, str]] = {
+    "action": source_words.ACTION,
+    "addressed": ledger_words.ADDRESSED,
+    "age": vocabulary.AGE,
+    "boundary": vocabulary.BOUNDARY,
+    "cell": ledger_words.CELL,
+    "coded_measure": measure_words.MEASURE,
+    "column": source_words.COLUMN,
+    "counting": source_words.COUNTING,
+    "definition": vocabulary.DEFINITION,
+    "desk": source_words.DESK,
+    "entry_kind": ledger_words.KIND,
+    "evidence": vocabulary.EVIDENCE,
+    "finding": {**ledger_words.FINDING, **measure_words.MEASURE},
+    "form": vocabulary.FORM,
+    "freshness": source_words.FRESHNESS,
+    "grade": source_words.GRADE,
+    "indicator": vocabulary.INDICATOR,
+    "line_kind": source_words.LINE_KIND,
+    "measure": vocabulary.MEASURE,
+    "page": vocabulary.PAGE,
+    "part": source_words.PART,
+    "picture": vocabulary.PICTURE,
+    "position": vocabulary.POSITION,
+    "profile": vocabulary.PROFILE,
+    "progress": ledger_words.STATUS,
+    "purpose": vocabulary.PURPOSE,
+    "reading": source_words.READING,
+    "reason": vocabulary.REASON,
+    "redistribute": vocabulary.REDISTRIBUTE,
+    "revision": vocabulary.REVISION,
+    "role": vocabulary.ROLE,
+    "sex": vocabulary.SEX,
+    "source": vocabulary.SOURCE,
+    "stated": vocabulary.STATED,
+    "status": vocabulary.STATUS,
+    "subregion": vocabulary.SUBREGION,
+    "table": source_words.TABLE,
+    "theme": THEMES,
+    "unit": vocabulary.UNIT,
+    "way": source_words.WAY,
+    "withdrawn": source_words.WITHDRAWN,
+    "year_basis": vocabulary.YEAR_BASIS,
+}
 
 
-def indicator(lang: Language, code: str) -> str:
-    """The name of an indicator, e.g. `Detected victims`."""
-    return _word(lang, vocabulary.INDICATOR, code)
+def messages(kind: Kind) -> Mapping[str, str]:
+    """The English messages of a kind, by id.
+
+    The one place to take those of indicators and definitions from the snapshot's manifest.
+    """
+    return _MESSAGES[kind]
 
 
-def definition(lang: Language, code: str) -> str:
-    """What an indicator counts, as one sentence."""
-    return _word(lang, vocabulary.DEFINITION, code)
+def term(lang: Language, kind: Kind, code: str) -> str:
+    """The word for an id of a kind; the id itself where there is none."""
+    if special := _SPECIAL.get(kind):
+        return special(lang, code)
+    known = messages(kind)
+    return lang.text(known[code]) if code in known else code
 
 
-def measure(lang: Language, code: str) -> str:
-    """The word for `rate` or `count`."""
-    return _word(lang, vocabulary.MEASURE, code)
+def word(kind: Kind) -> Word:
+    """The lookup of one kind, for tables with a kind for each column."""
+    return lambda lang, code: term(lang, kind, code)
 
 
-def position(lang: Language, code: str) -> str:
-    """Where on a route a state is sought."""
-    return _word(lang, vocabulary.POSITION, code)
+def option(lang: Language, name: str, code: str) -> str:
+    """The word for an option of a filter; a filter that is not in `OPTIONS` is of states."""
+    return term(lang, OPTIONS.get(name, "country"), code)
 
 
-def picture(lang: Language, code: str) -> str:
-    """How routes are read."""
-    return _word(lang, vocabulary.PICTURE, code)
+# What the options of a filter are, by the filter's name.
+OPTIONS: dict[str, Kind] = {
+    **dict.fromkeys(("indicator", "indicators", "reported", "compared"), "indicator"),
+    **{"measure": "measure", "edition": "edition", "desk": "desk", "reading": "reading", "treaty": "part"},
+    **{"evidence": "evidence", "position": "position", "picture": "picture", "form": "form"},
+    **{"sex": "any_sex", "age": "any_age", "exploitation": "any_form", "other": "any_party", "revised": "any_state"},
+    **{"theme": "theme", "objective": "objective", "addressed": "addressed", "grade": "cell"},
+    **{"paragraph": "any_paragraph", "whose": "any_actor"},
+}
 
 
-def desk(lang: Language, code: str) -> str:
-    """A half of the researcher's desk."""
-    return _word(lang, source_words.DESK, code)
+def figure(lang: Language, low: float | None, high: float | None, status: str, digits: int = 0) -> str:
+    """What a cell reads: the number, the interval, or the word for why there is none."""
+    if low is None or high is None:
+        return term(lang, "status", status)
+    return lang.interval(low, high, digits)
 
 
-def reading(lang: Language, code: str) -> str:
-    """How the figures of states and years are read."""
-    return _word(lang, source_words.READING, code)
+def in_sentence(text: str) -> str:
+    """A word inside a sentence: its first letter small, unless it opens an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def asked_sex(lang: Language, code: str) -> str:
-    """A sex as a filter asks for it: `total` also takes the groups of indicators without a total."""
-    return lang.text("Total") if code == "total" else sex(lang, code)
-
-
-def asked_age(lang: Language, code: str) -> str:
-    """An age group, likewise."""
-    return lang.text("Total") if code == "total" else age(lang, code)
-
-
-def asked_form(lang: Language, code: str) -> str:
-    """A form of exploitation, likewise."""
-    return lang.text("Total") if code == "total" else form(lang, code)
-
-
-def sex(lang: Language, code: str) -> str:
-    """The word for a sex of the contract; `total` is "Both sexes"."""
-    return _word(lang, vocabulary.SEX, code)
-
-
-def age(lang: Language, code: str) -> str:
-    """The word for an age code: one of `AGE`, or a band such as `5-17` or `15+`, in years."""
-    band = re.fullmatch(r"(\d+)(?:-(\d+)|\+)", code)
-    if code in vocabulary.AGE or band is None:
-        return _word(lang, vocabulary.AGE, code)
+def _age(lang: Language, code: str) -> str:
+    """One of the ages with a word, or a band such as `5-17` or `15+`, in years."""
+    known, band = vocabulary.AGE.get(code), re.fullmatch(r"(\d+)(?:-(\d+)|\+)", code)
+    if known or band is None:
+        return lang.text(known) if known else code
     low, high = band.groups()
     return lang.text("{low}–{high} years", low=low, high=high) if high else lang.text("{low} years and over", low=low)
 
 
-def form(lang: Language, code: str) -> str:
-    """The word for a form of exploitation."""
-    return _word(lang, vocabulary.FORM, code)
-
-
-def profile(lang: Language, code: str) -> str:
-    """The word for a victim profile of the stated routes."""
-    return _word(lang, vocabulary.PROFILE, code)
-
-
-def status(lang: Language, code: str) -> str:
-    """The word for what a figure is: `exact`, `zero`, `masked`, `conflicting`, `suspect`, `not_reported` ..."""
-    return _word(lang, vocabulary.STATUS, code)
-
-
-def role(lang: Language, code: str) -> str:
-    """The word for a state's role on a route."""
-    return _word(lang, vocabulary.ROLE, code)
-
-
-def stated(lang: Language, code: str) -> str:
-    """Whether a report names the role: `yes`, `no`, `no_mention`."""
-    return _word(lang, vocabulary.STATED, code)
-
-
-def edition(lang: Language, code: str) -> str:
-    """What the figures are seen as published in: the newest releases, or an earlier release of UNODC by its day."""
-    return lang.text("Newest release") if code == "newest" else lang.date(code)
-
-
-def every_state(lang: Language, code: str) -> str:
-    """A state's name, or the word for all of them."""
-    return lang.text("All states") if code == "all" else lang.country(code)
-
-
-def party(lang: Language, code: str) -> str:
-    """What a state is compared with: another one, or the region."""
-    return lang.text("The whole region") if code == "region" else lang.country(code)
-
-
-def evidence(lang: Language, code: str) -> str:
-    """The kind of evidence behind a route: `counted` or `stated`."""
-    return _word(lang, vocabulary.EVIDENCE, code)
-
-
-def unit(lang: Language, code: str) -> str:
-    """The unit, in lower case, to stand after a figure or on an axis."""
-    return _word(lang, vocabulary.UNIT, code)
-
-
-def subregion(lang: Language, code: str) -> str:
-    """The name of a subregion; takes an id or an English name (`South America`)."""
-    return _word(lang, vocabulary.SUBREGION, code.lower().replace(" ", "_")) if code else code
-
-
-def year_basis(lang: Language, code: str) -> str:
-    """Whether a year is the calendar year of the fact or the year of a report."""
-    return _word(lang, vocabulary.YEAR_BASIS, code)
-
-
-def revision(lang: Language, code: str) -> str:
-    """The kind of change between two releases."""
-    return _word(lang, vocabulary.REVISION, code)
-
-
-def boundary(lang: Language, code: str) -> str:
-    """The kind of a polygon on the map."""
-    return _word(lang, vocabulary.BOUNDARY, code)
-
-
-def redistribute(lang: Language, code: str) -> str:
-    """What a source's licence lets us pass on."""
-    return _word(lang, vocabulary.REDISTRIBUTE, code)
-
-
-def source(lang: Language, code: str) -> str:
-    """A source's publisher and short title; the id for a source without an entry."""
-    return _word(lang, vocabulary.SOURCE, code)
-
-
-def line_kind(lang: Language, code: str) -> str:
-    """What a numbered line of the work plan is."""
-    return _word(lang, source_words.LINE_KIND, code)
-
-
-def freshness(lang: Language, code: str) -> str:
-    """How fresh a source's files are, as a part of a sentence."""
-    return _word(lang, source_words.FRESHNESS, code)
-
-
-def part(lang: Language, code: str) -> str:
-    """A part of a release: the name of a treaty or file; the code of a series as printed."""
-    return _word(lang, source_words.PART, code)
-
-
-def table(lang: Language, code: str) -> str:
-    """What a table of the snapshot holds."""
-    return _word(lang, source_words.TABLE, code)
-
-
-def column(lang: Language, code: str) -> str:
-    """The heading that the screens give a column of a table."""
-    return _word(lang, source_words.COLUMN, code)
-
-
-def action(lang: Language, code: str) -> str:
-    """What a state did about a treaty."""
-    return _word(lang, source_words.ACTION, code)
-
-
-def way(lang: Language, code: str) -> str:
-    """How a stated route leads from one state to another, inside a sentence."""
-    return _word(lang, source_words.WAY, code)
-
-
-def counting(lang: Language, code: str) -> str:
-    """Whom or what a state counts, inside a sentence."""
-    return _word(lang, source_words.COUNTING, code)
-
-
-def grade(lang: Language, code: str) -> str:
-    """How far a finding of the ledger can be relied on."""
-    return _word(lang, source_words.GRADE, code)
-
-
-def withdrawn(lang: Language, code: str) -> str:
-    """Why a snapshot was withdrawn."""
-    return _word(lang, source_words.WITHDRAWN, code)
-
-
-def membership(lang: Language, code: str) -> str:
-    """What must be said of a state that is not simply a member; empty for members."""
-    return lang.text(vocabulary.MEMBERSHIP[code]) if code in vocabulary.MEMBERSHIP else ""
-
-
-def reservation(lang: Language, area: str) -> str:
-    """A state's reservation to the declaration; empty where there is none."""
-    return lang.text(vocabulary.RESERVATION[area]) if area in vocabulary.RESERVATION else ""
-
-
-def reason(lang: Language, code: str) -> str:
-    """Why rows were set aside or a figure is doubted."""
-    return _word(lang, vocabulary.REASON, code)
-
-
-def page(lang: Language, slug: str) -> str:
-    """A page's title by its slug; a page without an entry shows its slug."""
-    return _word(lang, vocabulary.PAGE, slug)
-
-
-def purpose(lang: Language, slug: str) -> str:
-    """What a page is for, as one sentence."""
-    return _word(lang, vocabulary.PURPOSE, slug)
-
-
-def figure(lang: Language, low: float | None, high: float | None, status_code: str, digits: int = 0) -> str:
-    """What a cell reads: the number, the interval, or the word for why there is none."""
-    if low is None or high is None:
-        return status(lang, status_code)
-    return lang.interval(low, high, digits)
-
-
-def in_sentence(word: str) -> str:
-    """The same word inside a sentence: its first letter small, unless it opens an acronym."""
-    return word if word[1:2].isupper() else word[:1].lower() + word[1:]
-
-
-def _word(lang: Language, table: dict[str, str], code: str) -> str:
-    return lang.text(table[code]) if code in table else code
+def _subregion(lang: Language, code: str) -> str:
+    """By its id or its English name (`South America`)."""
+    known = vocabulary.SUBREGION.get(code.lower().replace(" ", "_"))
+    return lang.text(known) if known else code
+
+
+def _actor(lang: Language, code: str) -> str:
+    """Who answers for a paragraph: a state, or a body."""
+    return term(lang, "addressed" if code in BODIES else "country", code)
+
+
+def _any_paragraph(lang: Language, number: str) -> str:
+    return lang.text("All paragraphs") if number == "all" else f"{number}. {lang.text(TITLES[int(number)])}"
+
+
+def _or_all(kind: Kind, every: str, message: str, lang: Language, code: str) -> str:
+    """The word of a kind, or the message for the option that stands for all."""
+    return lang.text(message) if code == every else term(lang, kind, code)
+
+
+def _or_nothing(known: Mapping[str, str], lang: Language, code: str) -> str:
+    return lang.text(known[code]) if code in known else ""
+
+
+_SPECIAL: dict[Kind, Word] = {
+    "country": lambda lang, code: lang.country(code),
+    "age": _age,
+    "subregion": _subregion,
+    "actor": _actor,
+    "objective": lambda lang, number: f"{number}. {lang.text(OBJECTIVES[int(number)])}",
+    # What must be said of a state that is not simply a member, or has a reservation to the declaration.
+    "membership": partial(_or_nothing, vocabulary.MEMBERSHIP),
+    "reservation": partial(_or_nothing, vocabulary.RESERVATION),
+    # The newest releases, or an earlier release of UNODC by its day.
+    "edition": lambda lang, code: lang.text("Newest release") if code == "newest" else lang.date(code),
+    "any_sex": partial(_or_all, "sex", "total", N_("Total")),
+    "any_age": partial(_or_all, "age", "total", N_("Total")),
+    "any_form": partial(_or_all, "form", "total", N_("Total")),
+    "any_state": partial(_or_all, "country", "all", N_("All states")),
+    "any_party": partial(_or_all, "country", "region", N_("The whole region")),
+    "any_actor": partial(_or_all, "actor", "all", N_("All states and bodies")),
+    "any_paragraph": _any_paragraph,
+}

@@ -1,11 +1,11 @@
 """The part of page "Ledger" on the work plan: its objectives, and its lines or the word that they are not loaded."""
 
-from functools import cache, partial
+from functools import partial
 
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, chosen, ledger_choices, store, tables, workplan_passport, workplan_tables
+from dashboard import blocks, chosen, ledger_choices, tables, workplan_passport, workplan_tables
 from dashboard.files import views
 from dashboard.query import workplan
 from data.i18n import Language
@@ -14,35 +14,20 @@ TABLE, ANCHOR = "workplan_lines", "workplan"
 COMMAND = "python -m etl workplan load FILE.csv"
 
 
-@cache
-def lines() -> pl.DataFrame:
-    """`dashboard.query.workplan.lines` of the snapshot."""
-    return workplan.lines(store.table(TABLE), store.table("evidence"))
-
-
-@cache
-def lines_table(lang: Language) -> tables.Sheet:
-    """The same in words."""
-    return tables.sheet(workplan_tables.lines(lines(), lang))
-
-
-@cache
-def objectives_table(lang: Language) -> tables.Sheet:
-    """The seven objectives in words."""
-    return tables.sheet(workplan_tables.objectives(lines(), lang))
-
-
 def section(lang: Language) -> None:
     """Show the part."""
     st.header(lang.text("Work plan 2015–2020"), anchor=ANCHOR)
     st.markdown(lang.text("The seven objectives, in our words. Which paragraph is near which is our reading."))
-    blocks.still(objectives_table(lang), lang.text("The seven objectives of the work plan"))
+    lines = workplan.lines()
+    blocks.still(
+        tables.sheet(workplan_tables.objectives(lines, lang)), lang.text("The seven objectives of the work plan")
+    )
     told = lang.text("Lines of action and suggested indicators")
     st.subheader(told, anchor=False)
-    if lines().is_empty():
+    if lines.is_empty():
         _unloaded(lang)
     else:
-        _loaded(lang, told)
+        _loaded(lang, lines, told)
 
 
 def _unloaded(lang: Language) -> None:
@@ -61,7 +46,7 @@ def _unloaded(lang: Language) -> None:
     st.code(COMMAND, language=None)
 
 
-def _loaded(lang: Language, told: str) -> None:
+def _loaded(lang: Language, lines: pl.DataFrame, told: str) -> None:
     st.markdown(
         lang.text(
             "The text is the official one, as loaded. Where it is not at hand in your language it stands in another, "
@@ -69,7 +54,8 @@ def _loaded(lang: Language, told: str) -> None:
             "“not started”."
         )
     )
-    one = chosen.Chosen(lang, ledger_choices.LINE, partial(workplan_passport.line, lang, lines()))
+    one = chosen.Chosen(lang, ledger_choices.LINE, partial(workplan_passport.line, lang, lines))
     chosen.hint(lang)
-    one.table(lines_table(lang), told, "table.workplan", lines(), view=views.table(lang, TABLE))
+    sheet = tables.sheet(workplan_tables.lines(lines, lang))
+    one.table(sheet, told, "table.workplan", lines, view=views.table(lang, TABLE))
     one.finish()

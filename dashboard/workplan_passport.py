@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, heard, layout, passport, store, terms, workplan_tables
+from dashboard import blocks, heard, layout, passport, terms, workplan_tables
 from dashboard.query import locators, workplan
 from data.i18n import Language
 from data.workplan import LONGEST_TEXT
@@ -17,7 +17,7 @@ def line(lang: Language, lines: pl.DataFrame, number: str) -> bool:
     """
     rows = lines.filter(pl.col("number") == number)
     for row in rows.iter_rows(named=True):
-        title = lang.labelled(terms.line_kind(lang, row["kind"]), number)
+        title = lang.labelled(terms.term(lang, "line_kind", row["kind"]), number)
         with st.container(border=True):
             st.subheader(title, anchor=False)
             blocks.pairs(lang, workplan_tables.facts(lang, row))
@@ -26,6 +26,6 @@ def line(lang: Language, lines: pl.DataFrame, number: str) -> bool:
                 st.markdown(f"- {lang.labelled(f'**{speech}**', layout.plain(words, LONGEST_TEXT))}")
             text = workplan_tables.text(row, lang)["text"]
             passport.sources(lang, title, text, list(locators.cells(row)), quoted=True)
-            named = workplan.naming(store.table("evidence"), number)
+            named = workplan.naming(number)
             heard.beside(lang, lang.text("Entries of evidence"), named)
     return not rows.is_empty()

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import ledger_terms, tables, terms
+from dashboard import tables, terms
 from data.declaration import OBJECTIVES
 from data.declaration import objectives as near
 from data.i18n import Language
@@ -39,8 +39,8 @@ def lines(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
     other = any(row["speech"] != lang.code for row in held)
     columns: tables.Columns = {
         lang.text("Number"): lambda row: row["number"],
-        lang.text("Kind of line"): lambda row: terms.line_kind(lang, row["kind"]),
-        lang.text("Addresses"): lambda row: ledger_terms.addressed(lang, row["actor"]),
+        lang.text("Kind of line"): lambda row: terms.term(lang, "line_kind", row["kind"]),
+        lang.text("Addresses"): lambda row: terms.term(lang, "addressed", row["actor"]),
         lang.text("Objective"): lambda row: tables.NONE if row["objective"] is None else str(row["objective"]),
         lang.text("Official text"): lambda row: row["text"],
         **({lang.text("Language of the text"): lambda row: lang.language_name(row["speech"])} if other else {}),
@@ -54,8 +54,8 @@ def lines(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
 def facts(lang: Language, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What is said of a line, label and words."""
     told = [
-        (lang.text("Addresses"), ledger_terms.addressed(lang, row["actor"])),
-        (lang.text("Objective"), ledger_terms.objective(lang, str(row["objective"])) if row["objective"] else ""),
+        (lang.text("Addresses"), terms.term(lang, "addressed", row["actor"])),
+        (lang.text("Objective"), terms.term(lang, "objective", str(row["objective"])) if row["objective"] else ""),
         (lang.text("Date of the document"), lang.date(row["release"])),
         (lang.text("Where it stands"), row["locator"]),
     ]

@@ -69,9 +69,7 @@ class Snapshot:
 
     def boundaries(self) -> gpd.GeoDataFrame:
         """Polygons: area, kind, label_x, label_y, geometry (km, `data.contract.MAP_CRS`)."""
-        frame = self.table(BOUNDARIES).collect()
-        shapes = gpd.GeoSeries.from_wkb(frame["geometry"].to_numpy(), crs=MAP_CRS)
-        return gpd.GeoDataFrame(frame.drop("geometry").to_dict(as_series=False), geometry=shapes)
+        return shapes(self.table(BOUNDARIES).collect())
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -80,6 +78,12 @@ class Snapshot:
         if not isinstance(told, dict):
             raise ValueError(f"{MANIFEST} is no JSON object")  # noqa: TRY004 - of a file, and not of an argument
         return told
+
+
+def shapes(frame: pl.DataFrame) -> gpd.GeoDataFrame:
+    """The table of polygons with its geometry as shapes."""
+    geometry = gpd.GeoSeries.from_wkb(frame["geometry"].to_numpy(), crs=MAP_CRS)
+    return gpd.GeoDataFrame(frame.drop("geometry").to_dict(as_series=False), geometry=geometry)
 
 
 def _read_lines(address: str) -> str:

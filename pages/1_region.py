@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import answers, blocks, choices, chosen, filters, layout, passport, terms
+from dashboard import blocks, choices, chosen, filters, layout, passport, tables
 from dashboard.briefing.offer import briefing
 from dashboard.describe import observed as describe
 from dashboard.files import offer, views
@@ -14,8 +14,8 @@ filters.use(*choices.REGION, choices.STATE)
 layout.header(lang, "region")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    indicator = filters.choose(choices.INDICATOR, lang.text("Indicator"), partial(terms.indicator, lang))
-    measure = filters.choose(choices.MEASURE, lang.text("Measure"), partial(terms.measure, lang), segments=True)
+    indicator = filters.choose(choices.INDICATOR, lang.text("Indicator"))
+    measure = filters.choose(choices.MEASURE, lang.text("Measure"), segments=True)
     latest = filters.toggle(choices.LATEST, lang.text("Latest figure of each state"))
     above = st.container(width="content")
 edition = filters.value(choices.EDITION)
@@ -31,20 +31,20 @@ stage.show(
 )
 show = partial(passport.of_region, lang, code, year, edition)
 figures = chosen.Chosen(lang, choices.STATE, show, above, of={"indicator": code})
-rows = answers.region(code, year, edition)
+rows = observed.region(code, year, edition)
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 if measure == "rate":
-    blocks.remarks(describe.tiny(answers.tiny(code, year, edition), lang))
+    blocks.remarks(describe.tiny(observed.tiny(rows, observed.small(edition)), lang))
 blocks.edition(lang, edition)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     blocks.states(lang)
-    filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+    filters.choose(choices.EDITION, lang.text("Release shown"))
     briefing(lang)
 
 st.header(lang.text("The same figures as a table"), anchor=False)
 told = describe.heading(lang, code, year, observed.total(rows).reported)
 chosen.hint(lang)
-sheet, by_name = (make(code, year, lang, edition) for make in (answers.region_table, answers.region_by_name))
+sheet, by_name = tables.sheet(tables.figures(rows, lang)), tables.ordered(rows, lang)
 figures.table(sheet, told, "table.region", by_name)
 figures.finish()
 offer.view(lang, views.region(lang, code, year, edition))

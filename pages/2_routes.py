@@ -2,27 +2,27 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import answers, blocks, choices, chosen, filters, layout, passport, terms
+from dashboard import blocks, choices, chosen, filters, layout, passport, tables
 from dashboard.describe import routes as describe
 from dashboard.files import lists, offer, views
 from dashboard.plates import stage
+from dashboard.query import routes
 
 lang = filters.spoken()
 filters.use(*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values())
 layout.header(lang, "routes")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    evidence = filters.choose(choices.EVIDENCE, lang.text("Evidence"), partial(terms.evidence, lang), segments=True)
-    filters.choose(choices.PICTURE, lang.text("Shown as"), partial(terms.picture, lang), segments=True)
-    filters.choose_many(choices.STATES, lang.text("States"), lang.country, lang.text("All states"), alphabetical=True)
-    filters.choose(choices.POSITION, lang.text("Position on the route"), partial(terms.position, lang))
+    evidence = filters.choose(choices.EVIDENCE, lang.text("Evidence"), segments=True)
+    filters.choose(choices.PICTURE, lang.text("Shown as"), segments=True)
+    filters.choose_many(choices.STATES, lang.text("States"), lang.text("All states"), alphabetical=True)
+    filters.choose(choices.POSITION, lang.text("Position on the route"))
     above = st.container(width="content")
 with st.expander(lang.text("More filters")):
-    forms = partial(terms.form, lang)
-    filters.choose_many(choices.FORMS, lang.text("Form (stated routes only)"), forms, lang.text("All forms"))
+    filters.choose_many(choices.FORMS, lang.text("Form (stated routes only)"), lang.text("All forms"))
     filters.number(choices.MINIMUM, lang.text("Minimum number of persons or statements"))
     filters.number(choices.ARROWS, lang.text("Maximum number of arrows, largest first"))
-    filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+    filters.choose(choices.EDITION, lang.text("Release shown"))
     filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
 
 wanted = choices.wanted()
@@ -34,27 +34,31 @@ arrows = chosen.Chosen(lang, choices.ARROW, partial(passport.arrow, lang, wanted
 lost = chosen.Chosen(lang, choices.LOST_OF[wanted.evidence], partial(passport.lost, lang, wanted), above)
 listed = chosen.Chosen(lang, choices.LISTED, partial(passport.listed, lang, wanted.edition), above)
 roles = chosen.Chosen(lang, choices.ROLE, partial(passport.role, lang, years), above)
-blocks.remarks(answers.remarks(wanted, lang))
+blocks.remarks(describe.beside_map(lang, wanted))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
-told, found = answers.heading(wanted, lang), answers.arrows(wanted)
+found = routes.arrows(wanted)
+told = describe.heading(found, lang, wanted)
 chosen.hint(lang)
-arrows.table(answers.drawn_table(wanted, lang), told, "table.drawn", found.shown)
+arrows.table(tables.sheet(tables.arrows(found.shown, lang)), told, "table.drawn", found.shown)
 with blocks.folded(told := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
     if opened:
-        arrows.table(answers.arrows_table(wanted, lang), told, "table.routes", found.every)
+        arrows.table(tables.sheet(tables.arrows(found.every, lang)), told, "table.routes", found.every)
 offer.view(lang, views.arrows(lang, wanted))
 with blocks.folded(told := lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
-        sheet, rows = answers.unlocated_table(wanted, lang), answers.unlocated(wanted)
+        rows = routes.unlocated(wanted)
+        sheet = tables.sheet(tables.unlocated(rows, lang))
         lost.table(sheet, told, "table.lost", rows, view=lists.lost(lang, wanted))
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
         asked = wanted.areas, years
-        rows, sheet = answers.coverage(*asked, wanted.edition), answers.coverage_table(*asked, lang, wanted.edition)
+        rows = routes.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
+        sheet = tables.sheet(tables.coverage(rows, lang))
         listed.table(sheet, describe.coverage(rows, lang), "table.coverage", rows, view=lists.listed(lang, wanted))
 with blocks.folded(told := lang.text("Roles that reports state"), "roles") as opened:
     if opened:
-        sheet, rows = answers.roles_table(wanted.areas, years, lang), answers.roles(wanted.areas, years)
+        rows = routes.roles(wanted.areas, *years)
+        sheet = tables.sheet(tables.roles(rows, lang))
         roles.table(sheet, told, "table.roles", rows, view=lists.roles(lang, wanted.areas, years, "routes"))
 chosen.finish(arrows, lost, listed, roles)

@@ -3,39 +3,50 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, chosen, comparing, exploring, filters, layout, passport, terms
+from dashboard import (
+    blocks,
+    choices,
+    chosen,
+    comparing,
+    explore_tables,
+    exploring,
+    filters,
+    layout,
+    passport,
+    tables,
+)
 from dashboard.files import lists, offer, views
 from dashboard.plates import stage
+from dashboard.query import explore
 
 lang = filters.spoken()
 filters.use(*choices.AT_DESK)
 layout.header(lang, "explore")
 controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
 with controls:
-    desk = filters.choose(choices.DESK, lang.text("Task"), partial(terms.desk, lang), segments=True)
+    desk = filters.choose(choices.DESK, lang.text("Task"), segments=True)
 
 if desk == "explore":
     with controls:
-        reading = filters.choose(choices.READING, lang.text("Shown as"), partial(terms.reading, lang), segments=True)
-        named, none = partial(terms.indicator, lang), lang.text("No indicator")
-        filters.choose_many(choices.INDICATORS, lang.text("Indicators"), named, none)
+        reading = filters.choose(choices.READING, lang.text("Shown as"), segments=True)
+        filters.choose_many(choices.INDICATORS, lang.text("Indicators"), lang.text("No indicator"))
         every = lang.text("All states")
-        filters.choose_many(choices.STATES, lang.text("States"), lang.country, every, alphabetical=True)
+        filters.choose_many(choices.STATES, lang.text("States"), every, alphabetical=True)
         above = st.container(width="content")
     with st.container(key="groups", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        every, form = lang.text("Total and all groups"), partial(terms.asked_form, lang)
-        filters.choose_many(choices.SEXES, lang.text("Sex"), partial(terms.asked_sex, lang), every)
-        filters.choose_many(choices.AGES, lang.text("Age"), partial(terms.asked_age, lang), every)
-        filters.choose_many(choices.EXPLOITATION, lang.text("Form of exploitation"), form, every)
-        filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+        every = lang.text("Total and all groups")
+        filters.choose_many(choices.SEXES, lang.text("Sex"), every)
+        filters.choose_many(choices.AGES, lang.text("Age"), every)
+        filters.choose_many(choices.EXPLOITATION, lang.text("Form of exploitation"), every)
+        filters.choose(choices.EDITION, lang.text("Release shown"))
         if reading == "multiples":
             filters.toggle(choices.ONE_SCALE, lang.text("One scale for all states"))
     wanted, edition = choices.explored(), filters.value(choices.EDITION)
-    heading, rows = exploring.heading(wanted, edition, lang), exploring.shown(wanted, edition, lang)
+    heading, rows = exploring.heading(wanted, edition, lang), exploring.ordered(wanted, edition, lang)
     if reading == "table":
         filters.span_slider(choices.PERIOD, lang.text("Years"))
         st.header(heading, anchor=False)
-        st.markdown("" if rows.is_empty() else exploring.told(wanted, edition, lang, whole=True))
+        st.markdown("" if rows.is_empty() else exploring.description(wanted, edition, lang, whole=True))
     else:
         values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
         stage.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
@@ -49,12 +60,14 @@ if desk == "explore":
                 chosen.hint(lang)
                 figure.table(exploring.table(wanted, edition, lang), heading, "table.explore", rows, searched=True)
         offer.view(lang, views.explored(heading, wanted, edition, choices.EXPLORE))
-    told, parts = lang.text("Totals that are not the sum of their parts"), exploring.unsummed(wanted, edition, lang)
+    told = lang.text("Totals that are not the sum of their parts")
+    parts = tables.ordered(explore.unsummed(explore.sums(wanted, edition)), lang)
     if not parts.is_empty():
         with blocks.folded(told, "unsummed") as seen:
             if seen:
                 view = lists.unsummed(lang, wanted, edition, parts)
-                figure.table(exploring.unsummed_table(wanted, edition, lang), told, "table.unsummed", parts, view=view)
+                sheet = tables.sheet(explore_tables.unsummed(parts, lang))
+                figure.table(sheet, told, "table.unsummed", parts, view=view)
     figure.finish()
 else:
     comparing.show(lang, controls)

@@ -1,5 +1,3 @@
-from functools import partial
-
 import streamlit as st
 
 from dashboard import (
@@ -9,7 +7,6 @@ from dashboard import (
     ledger_choices,
     ledger_page,
     ledger_paragraph,
-    ledger_terms,
     report_preview,
     workplan_part,
 )
@@ -19,24 +16,19 @@ filters.use(*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE)
 layout.header(lang, "ledger")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    number = filters.choose(ledger_choices.PARAGRAPH, lang.text("Paragraph"), partial(ledger_terms.paragraph, lang))
+    number = filters.choose(ledger_choices.PARAGRAPH, lang.text("Paragraph"))
     if number == ledger_choices.ALL:
-        theme, every = partial(ledger_terms.theme, lang), lang.text("All themes")
-        filters.choose_many(ledger_choices.THEMES, lang.text("Theme"), theme, every)
-        told = lang.text("All states")
-        filters.choose_many(choices.STATES, lang.text("States"), lang.country, told, alphabetical=True)
+        filters.choose_many(ledger_choices.THEMES, lang.text("Theme"), lang.text("All themes"))
+        filters.choose_many(choices.STATES, lang.text("States"), lang.text("All states"), alphabetical=True)
     else:
-        whose = partial(ledger_terms.every_actor, lang)
-        filters.choose(ledger_choices.WHOSE, lang.text("Whose entries"), whose)
+        filters.choose(ledger_choices.WHOSE, lang.text("Whose entries"))
     above = st.container(width="content")
 with st.expander(lang.text("More filters")):
     if number == ledger_choices.ALL:
-        near, every = partial(ledger_terms.objective, lang), lang.text("All objectives")
-        filters.choose_many(ledger_choices.OBJECTIVES, lang.text("Objective of the work plan"), near, every)
-        whom = partial(ledger_terms.addressed, lang)
-        filters.choose(ledger_choices.ADDRESSED, lang.text("Addresses"), whom, segments=True)
-    grade, every = partial(ledger_terms.cell, lang), lang.text("All grades")
-    filters.choose_many(ledger_choices.GRADES, lang.text("Grade of evidence"), grade, every)
+        near = lang.text("Objective of the work plan")
+        filters.choose_many(ledger_choices.OBJECTIVES, near, lang.text("All objectives"))
+        filters.choose(ledger_choices.ADDRESSED, lang.text("Addresses"), segments=True)
+    filters.choose_many(ledger_choices.GRADES, lang.text("Grade of evidence"), lang.text("All grades"))
     filters.span_slider(ledger_choices.YEARS, lang.text("Years"))
 
 if number == ledger_choices.ALL:

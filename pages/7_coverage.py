@@ -2,22 +2,32 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, chosen, covered, filters, layout, passport, revising, terms
+from dashboard import (
+    blocks,
+    choices,
+    chosen,
+    coverage_tables,
+    filters,
+    layout,
+    passport,
+    revision_tables,
+    tables,
+)
 from dashboard.describe import coverage as describe
 from dashboard.describe import revisions as describe_revisions
 from dashboard.files import offer, views
 from dashboard.plates import stage
-from dashboard.query import revisions
+from dashboard.query import coverage, revisions
 
 lang = filters.spoken()
 filters.use(*choices.COVERAGE, choices.CELLS, choices.CHANGED, choices.CELL)
 layout.header(lang, "coverage")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=760):
-    indicator = filters.choose(choices.COVERED, lang.text("Indicator"), partial(terms.indicator, lang))
-    edition = filters.choose(choices.EDITION, lang.text("Release shown"), partial(terms.edition, lang))
+    indicator = filters.choose(choices.COVERED, lang.text("Indicator"))
+    edition = filters.choose(choices.EDITION, lang.text("Release shown"))
 blocks.edition(lang, edition)
-years, states = covered.span(indicator, edition), covered.states_by_name(indicator, lang, edition)
+years, states = coverage.span(indicator, edition), tables.ordered(coverage.states(indicator, edition), lang)
 asked, masking = filters.values(choices.COVERED, choices.EDITION), filters.value(choices.MASKING)
 of, show = {"indicator": indicator}, partial(passport.of_indicator, lang, indicator, edition)
 cell = chosen.Chosen(lang, choices.CELL, show, of=of)
@@ -33,28 +43,29 @@ stage.show(lang, "coverage_matrix", asked, key="matrix.coverage", on_open=to_fig
 st.header(lang.text("The same as a table"), anchor=False)
 chosen.hint(lang)
 told = describe.heading(lang, indicator, states, years)
-cells.table(covered.states_table(indicator, lang, edition), told, "table.coverage", states)
+cells.table(tables.sheet(coverage_tables.states(states, lang)), told, "table.coverage", states)
 offer.view(lang, views.reported(lang, indicator, edition))
 
 st.header(lang.text("What publishers revised"), anchor="revisions")
-blocks.remarks(describe_revisions.of_totals(lang, revising.steps_of_totals()))
+blocks.remarks(describe_revisions.of_totals(lang, revisions.steps_of_totals()))
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
-    state = filters.choose(choices.REVISED, lang.text("State"), partial(terms.every_state, lang), alphabetical=True)
+    state = filters.choose(choices.REVISED, lang.text("State"), alphabetical=True)
     masking = filters.toggle(choices.MASKING, lang.text("Include changes of masking"))
-changes = revising.changes_by_name(indicator, state, masking, lang)
+changes = tables.ordered(revisions.rows(indicator, state, masking=masking), lang)
 if state != revisions.ALL or not changes.is_empty():
     stage.show(lang, "revisions", filters.values(*choices.COVERAGE), key="chart.revisions", on_open=to_state)
 # The chart of all states says so itself.
 if state != revisions.ALL or changes.is_empty():
-    blocks.remarks(describe_revisions.of_choice(lang, revising.steps(indicator, state), indicator, state))
+    blocks.remarks(describe_revisions.of_choice(lang, revisions.steps(indicator, state), indicator, state))
 heading = describe_revisions.heading(lang, indicator, state)
-rows, sheet = (make(indicator, state, masking, lang) for make in (revising.drawn_by_name, revising.drawn_table))
+rows = tables.ordered(revisions.figure_rows(indicator, state, masking=masking), lang)
+sheet = tables.sheet((revision_tables.changes if state == revisions.ALL else coverage_tables.releases)(rows, lang))
 (changed if state == revisions.ALL else cell).table(sheet, heading, f"table.drawn.{state}", rows)
 
 st.header(lang.text("Every change"), anchor=False)
 if changes.is_empty():
     st.markdown(lang.text("Between the releases held nothing changed here."))
 told = describe_revisions.every(lang, indicator, state)
-cell.table(revising.changes_table(indicator, state, masking, lang), told, "table.revisions", changes)
+cell.table(revision_tables.table(indicator, state, lang, masking=masking), told, "table.revisions", changes)
 chosen.finish(cells, changed, cell)
 offer.view(lang, views.revised(lang, indicator, state, masking=masking))

@@ -2,11 +2,23 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import account, answers, blocks, choices, chosen, filters, layout, parts, passport, store, terms
+from dashboard import (
+    blocks,
+    choices,
+    chosen,
+    filters,
+    layout,
+    parts,
+    passport,
+    provenance,
+    store,
+    tables,
+    terms,
+)
 from dashboard.describe import account as describe
 from dashboard.describe import agreement, checks
 from dashboard.files import lists, offer, views
-from dashboard.query import routes
+from dashboard.query import differences, routes
 from data.account import codebook, errata
 
 lang = filters.spoken()
@@ -23,37 +35,42 @@ lost = {
     evidence: chosen.Chosen(lang, choices.LOST_OF[evidence], partial(passport.lost, lang, wanted))
     for evidence, wanted in unlocated.items()
 }
-blocks.still(account.overview(lang), lang.text("Every source and how fresh it is"))
+blocks.still(
+    tables.sheet(provenance.overview(manifest["sources"], lang)), lang.text("Every source and how fresh it is")
+)
 offer.files(lang, lists.overview(lang))
 parts.sources(lang, manifest["sources"])
 
 told = checks.outcome(manifest, lang)
-parts.part(lang, "checks", titles["checks"], told, account.checks(lang), lists.checks)
+parts.part(
+    lang, "checks", titles["checks"], told, tables.sheet(checks.checks(manifest.get("checks", []), lang)), lists.checks
+)
 
-told = agreement.agreement(account.compared(), lang)
-table = account.differences_table(lang)
-parts.part(lang, "sdg_differences", titles["sdg_differences"], told, table, account.differing, differing)
+told = agreement.agreement(differences.differences(), lang)
+table = tables.sheet(agreement.differences(differences.differing(), lang))
+parts.part(lang, "sdg_differences", titles["sdg_differences"], told, table, differences.differing, differing)
 
 told = [lang.text("The figure stands as its publisher printed it; the map draws it dashed, and only on request.")]
-table = answers.questioned_table(lang)
-parts.part(lang, "questioned_flows", titles["questioned_flows"], told, table, answers.questioned, doubted)
+table = tables.sheet(provenance.questioned(routes.questioned(), lang))
+parts.part(lang, "questioned_flows", titles["questioned_flows"], told, table, routes.questioned, doubted)
 
 parts.disputed(lang, titles)
 
 told = [lang.text("Labels are shown as printed. A region is never drawn as a country, and nothing is guessed.")]
 parts.part(lang, "unlocated", titles["unlocated"], told)
 for evidence, wanted in unlocated.items():
-    told = terms.evidence(lang, evidence)
+    told = terms.term(lang, "evidence", evidence)
     st.subheader(told, anchor=False)
-    sheet = answers.unlocated_table(wanted, lang)
-    lost[evidence].table(sheet, told, f"unlocated.{evidence}", answers.unlocated(wanted))
+    rows = routes.unlocated(wanted)
+    sheet = tables.sheet(tables.unlocated(rows, lang))
+    lost[evidence].table(sheet, told, f"unlocated.{evidence}", rows)
     offer.view(lang, views.unlocated(lang, evidence))
 
 told = [lang.text("The definitions, in English, are in the file.")]
-parts.part(lang, "codebook", titles["codebook"], told, account.codebook_table(lang), codebook)
+parts.part(lang, "codebook", titles["codebook"], told, tables.sheet(describe.codebook(codebook(), lang)), codebook)
 
 told = describe.withdrawals(errata(), lang)
-parts.part(lang, "errata", titles["errata"], told, account.errata_table(lang), errata)
+parts.part(lang, "errata", titles["errata"], told, tables.sheet(describe.errata(errata(), lang)), errata)
 
 parts.everything(lang)
 chosen.finish(differing, doubted, *lost.values())

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard import covered, tables, terms
+from dashboard import tables, terms
 from dashboard.briefing.content import Chart, Role
 from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import coverage as describe_coverage
-from dashboard.query import observed
+from dashboard.figures.coverage_matrix import word
+from dashboard.query import coverage, observed
 from data.i18n import Language
 
 Values = tuple[float | None, ...]
@@ -46,7 +47,7 @@ def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Chart | None:
         year=last["year"],
         figure=terms.figure(lang, last["low"], last["high"], last["status"]),
     )
-    unit = terms.unit(lang, str(last["unit"]))
+    unit = terms.term(lang, "unit", str(last["unit"]))
     return _chart(title, unit, frame["year"].to_list(), _parts(lang, frame), alt, _remarks(lang, frame))
 
 
@@ -63,8 +64,8 @@ def _parts(lang: Language, frame: pl.DataFrame, name: str = "") -> list[Series]:
     exact, masked = pl.col("status") == "exact", pl.col("status") == "masked"
     zero = exact & (pl.col("high") == 0)
     kinds: list[tuple[str, pl.Expr, str, Role]] = [
-        (name or terms.status(lang, "exact"), exact, "low", "value"),
-        (_of(lang, name, terms.status(lang, "zero")), zero, "low", "zero"),
+        (name or terms.term(lang, "status", "exact"), exact, "low", "value"),
+        (_of(lang, name, terms.term(lang, "status", "zero")), zero, "low", "zero"),
         (_of(lang, name, lang.text("Masked figure, at least")), masked, "low", "least"),
         (_of(lang, name, lang.text("Masked figure, at most")), masked, "high", "most"),
     ]
@@ -83,11 +84,11 @@ def _remarks(lang: Language, frame: pl.DataFrame) -> list[str]:
     """What is no point of the line: masked years with their intervals, years without a report, figures that clash."""
     masked = frame.filter(pl.col("status") == "masked")
     told = [f"{row['year']}: {lang.interval(row['low'], row['high'])}" for row in masked.iter_rows(named=True)]
-    said = [lang.labelled(terms.status(lang, "masked"), "; ".join(told))] if told else []
+    said = [lang.labelled(terms.term(lang, "status", "masked"), "; ".join(told))] if told else []
     for status in (observed.NOT_REPORTED, "conflicting", "suspect"):
         years = frame.filter(pl.col("status") == status)["year"].to_list()
         if years:
-            said.append(lang.labelled(terms.status(lang, status), tables.runs(years)))
+            said.append(lang.labelled(terms.term(lang, "status", status), tables.runs(years)))
     return said
 
 
@@ -115,17 +116,17 @@ def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Chart |
     ]
     alt = describe_bilateral.seen(lang, rows)
     title = describe_bilateral.charted(lang, one, other)
-    return _chart(title, terms.unit(lang, "persons"), ways[0]["year"].to_list(), parts, alt, [])
+    return _chart(title, terms.term(lang, "unit", "persons"), ways[0]["year"].to_list(), parts, alt, [])
 
 
 def reporting(lang: Language, code: str) -> Chart:
     """How many of the 35 states give a figure of an indicator in each year, and of what kind; a bar is all states."""
-    cells, years = covered.cells(code), covered.span(code)
+    cells, years = coverage.cells(code), coverage.span(code)
     found = Counter(cells.select("year", "kind").iter_rows())
     every = range(years[0], years[1] + 1)
-    kinds = {kind: name for kind, name in covered.words(lang).items() if kind in set(cells["kind"])}
+    kinds = {kind: word(lang, kind) for kind in coverage.KINDS if kind in set(cells["kind"])}
     series = tuple((name, tuple(float(found[year, kind]) for year in every)) for kind, name in kinds.items())
-    title = lang.text("{indicator}: what the 35 states report", indicator=terms.indicator(lang, code))
+    title = lang.text("{indicator}: what the 35 states report", indicator=terms.term(lang, "indicator", code))
     alt = describe_coverage.in_matrix(lang, code, cells, years)
     roles = tuple(ROLES[kind] for kind in kinds)
     return Chart("bar", title, lang.text("states"), tuple(map(str, every)), series, alt, (), roles)

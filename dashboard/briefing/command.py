@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard import choices
+from dashboard import store
 from dashboard.briefing import forms
 from data.i18n import DEFAULT, LANGUAGES, language
 
@@ -53,8 +53,8 @@ def _areas(area: str, other: str) -> tuple[str | None, str | None]:
     if asked[1] and not asked[0]:
         raise BriefingError(f"--with {other} needs a first state: add --area.")
     for given, code in zip((area, other), asked, strict=True):
-        if code and code not in choices.areas():
-            known = ", ".join(choices.areas())
+        if code and code not in store.areas():
+            known = ", ".join(store.areas())
             raise BriefingError(f"{given!r} is none of the 35 states: use one of {known}.")
     if asked[0] and asked[0] == asked[1]:
         raise BriefingError(f"--area and --with both name {asked[0]}: choose another state, or leave --with out.")

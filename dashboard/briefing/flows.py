@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import answers, choices, terms
+from dashboard import choices, tables, terms
 from dashboard.briefing import maps, opening, words
 from dashboard.briefing.content import Part
 from dashboard.describe import routes as describe
@@ -28,18 +28,20 @@ def _wanted(area: str | None, evidence: str) -> routes.Filter:
 
 
 def _part(lang: Language, wanted: routes.Filter, size: maps.Size, area: str | None) -> Part:
-    arrows = answers.arrows(wanted)
+    arrows = routes.arrows(wanted)
     picture = maps.of_routes(lang, wanted, arrows, size)
     if arrows.every.is_empty():
         picture = replace(picture, alt=nothing(lang))
     remarks = (*meaning(lang, wanted.evidence), *_remarks(lang, wanted, arrows), *maps.disputed(lang, arrows.shown))
     remarks = (*remarks, *served(lang, wanted.evidence, arrows.every))
     title = describe.heading(arrows, lang, wanted, area)
-    drawn = words.sheet(answers.drawn_table(wanted, lang), lang.labelled(title, lang.text("the arrows drawn")))
+    drawn = words.sheet(
+        tables.sheet(tables.arrows(arrows.shown, lang)), lang.labelled(title, lang.text("the arrows drawn"))
+    )
     held = words.filled(words.without(drawn, [lang.text("Unit")]))
     notes = [picture.alt, *remarks]
-    tables = (held,) if held.rows else ()
-    return Part("routes", title, picture.alt, picture=picture, tables=tables, remarks=remarks, notes="\n".join(notes))
+    rows = (held,) if held.rows else ()
+    return Part("routes", title, picture.alt, picture=picture, tables=rows, remarks=remarks, notes="\n".join(notes))
 
 
 def served(lang: Language, evidence: str, arrows: pl.DataFrame) -> tuple[str, ...]:
@@ -61,14 +63,14 @@ def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
         return (lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),)
     said = lang.text(
         "An arrow is what the text of a report states, no count of victims. Source: {source}.",
-        source=terms.source(lang, SOURCES["stated"]),
+        source=terms.term(lang, "source", SOURCES["stated"]),
     )
     return (said,)
 
 
 def _remarks(lang: Language, wanted: routes.Filter, arrows: routes.Arrows) -> list[str]:
     """How complete the lists are and what is not drawn; a briefing has no list of what no map can place."""
-    covered = answers.coverage(wanted.areas, (wanted.first, wanted.last))
+    covered = routes.coverage(wanted.areas, wanted.first, wanted.last)
     told = describe.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, wanted)
     lost = arrows.hidden["unlocated"]
     if not lost:

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from dashboard import answers, covered, tables, terms
+from dashboard import tables, terms
 from dashboard.briefing import charts, opening, words
 from dashboard.briefing.content import Part, Table
-from dashboard.query import observed
+from dashboard.query import coverage, observed
 from data.i18n import Language
 
 
@@ -14,8 +14,8 @@ def of_region(lang: Language) -> Part:
     chart = charts.reporting(lang, observed.COUNTS[0])
     silent = {code: _silent(lang, code) for code in observed.COUNTS}
     columns: tables.Columns = {
-        lang.text("Indicator"): lambda row: terms.indicator(lang, row["code"]),
-        lang.text("Years"): lambda row: "–".join(map(str, covered.span(row["code"]))),
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
+        lang.text("Years"): lambda row: "–".join(map(str, coverage.span(row["code"]))),
         lang.text("States that ever reported"): lambda row: _ever(lang, row["code"]),
         lang.text("States without a usable figure in any year"): lambda row: silent[row["code"]] or tables.NONE,
     }
@@ -27,13 +27,13 @@ def of_region(lang: Language) -> Part:
 
 def _silent(lang: Language, code: str) -> str:
     """The names of the states without a usable figure in any year."""
-    rows = covered.states(code)
+    rows = coverage.states(code)
     never = rows.filter(pl.col("years") == 0)["area"]
     return ", ".join(lang.country(area) for area in lang.sorted_countries(never))
 
 
 def _ever(lang: Language, code: str) -> str:
-    rows = covered.states(code)
+    rows = coverage.states(code)
     n = rows.filter(pl.col("years") > 0).height
     return lang.text("{n} of {all}", n=lang.number(n), all=lang.number(rows.height))
 
@@ -47,7 +47,9 @@ def of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     held = []
     for area in areas:
         name = lang.text("Which years are reported")
-        told = words.sheet(answers.gaps_table(area, lang), lang.labelled(lang.country(area), name))
+        told = words.sheet(
+            tables.sheet(tables.gaps(observed.state(area), lang)), lang.labelled(lang.country(area), name)
+        )
         head = (lang.labelled(lang.country(area), told.head[0]), *told.head[1:]) if len(areas) > 1 else told.head
         held.append(Table(head, told.rows, told.alt))
     title = lang.text("What is not reported")

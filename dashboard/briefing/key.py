@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard import answers, asof, choices, corrected, store, tables, terms
+from dashboard import asof, choices, corrected, tables, terms
 from dashboard.briefing import opening, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.describe import country
 from dashboard.describe import observed as describe
-from dashboard.query import observed
-from dashboard.query.published import NEWEST
+from dashboard.query import observed, routes
 from data.i18n import Language
 
 RATE = observed.measured(observed.COUNTS[0], "rate")
@@ -24,27 +23,29 @@ def of_region(lang: Language) -> Part:
         "Sums over the states that report, each for the latest year that most of them cover. A state that does not "
         "report is missing from a sum; it is no zero."
     )
-    sums = [describe.region(answers.region(code, year), lang, code, "count", year) for code, year in told.items()]
+    sums = [describe.region(observed.region(code, year), lang, code, "count", year) for code, year in told.items()]
     notes = [lead, *sums, *words.spoken(lang, facts[-1:]), opening.cited(lang, opening.MAIN)]
     return Part("key", lang.text("Key figures"), lead, facts, notes="\n".join(notes))
 
 
 def _summed(lang: Language, code: str, year: int) -> Fact:
-    total = observed.total(answers.region(code, year))
+    total = observed.total(observed.region(code, year))
     share = lang.plural("{n} of {states} reports", "{n} of {states} report", total.reported, states=describe.STATES)
     note = f"{year} · {share}"
     if total.masked:
         hidden = lang.interval(total.masked_low, total.masked_high)
         said = lang.plural("{n} masked figure: {masked}", "{n} masked figures: {masked}", total.masked, masked=hidden)
         note = f"{note} · {said}"
-    figure = lang.interval(total.low, total.high) if total.reported else terms.status(lang, observed.NOT_REPORTED)
-    return Fact(terms.indicator(lang, code), figure, note)
+    figure = (
+        lang.interval(total.low, total.high) if total.reported else terms.term(lang, "status", observed.NOT_REPORTED)
+    )
+    return Fact(terms.term(lang, "indicator", code), figure, note)
 
 
 def _listed(lang: Language) -> Fact:
     """How many detected victims have a listed citizenship, of how many."""
     first, last = choices.flow_years()
-    known = answers.coverage((), (first, last)).filter(pl.col("total_low").is_not_null())
+    known = routes.coverage((), first, last).filter(pl.col("total_low").is_not_null())
     sums = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     years = known.select(first=pl.col("year").min(), last=pl.col("year").max()).row(0)
     note = lang.text(
@@ -59,7 +60,7 @@ def of_state(lang: Language, area: str) -> Part:
     facts = latest(lang, area, tuple(frames))
     lead = country.state({code: frames[code] for code in observed.COUNTS}, lang, area)
     found = {code: row for code, frame in frames.items() if (row := _latest(frame))}
-    small = RATE in found and area in answers.tiny(RATE, found[RATE]["year"])
+    small = RATE in found and area in observed.tiny(observed.region(RATE, found[RATE]["year"]), observed.small())
     rows = tables.in_time(frames).with_columns(area=pl.lit(area))
     said = [*describe.tiny([area] if small else [], lang), *corrected.told(lang, rows)]
     annex = (_cells(lang, found),) if found else ()
@@ -71,7 +72,7 @@ def of_state(lang: Language, area: str) -> Part:
 def _cells(lang: Language, found: Mapping[str, tables.Row]) -> Table:
     """The year and the source cell of each indicator's latest figure."""
     columns: tables.Columns = {
-        lang.text("Indicator"): lambda row: terms.indicator(lang, row["code"]),
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Source cell"): lambda row: _cell(lang, row),
     }
@@ -87,9 +88,9 @@ def latest(lang: Language, area: str, codes: tuple[str, ...]) -> tuple[Fact, ...
 
 def frames_of(area: str) -> dict[str, pl.DataFrame]:
     """A state's figures in time: the counts, and the rate of detected victims after its count."""
-    counts = answers.state(area)
+    counts = observed.state(area)
     first = observed.COUNTS[0]
-    rate = observed.series(store.observations(NEWEST), area, RATE)
+    rate = observed.series(area, RATE)
     return {first: counts[first], RATE: rate, **{code: counts[code] for code in observed.COUNTS[1:]}}
 
 
@@ -100,14 +101,14 @@ def _latest(frame: pl.DataFrame) -> tables.Row | None:
 
 def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None) -> Fact:
     """The latest figure and its year, whether it is masked or a true zero, in how many years there is one."""
-    label, span = terms.indicator(lang, code), f"{frame['year'][0]}–{frame['year'][-1]}"
+    label, span = terms.term(lang, "indicator", code), f"{frame['year'][0]}–{frame['year'][-1]}"
     if row is None:
         note = lang.text("no figure in any year of {years}; this is not a zero", years=span)
-        return Fact(label, terms.status(lang, observed.NOT_REPORTED), note)
+        return Fact(label, terms.term(lang, "status", observed.NOT_REPORTED), note)
     n = frame.filter(pl.col("status").is_in(observed.REPORTED)).height
     reported = lang.plural("{n} year reported of {years}", "{n} years reported of {years}", n, years=span)
     meaning = "zero" if row["high"] == 0 else str(row["status"])
-    said = [] if meaning == "exact" else [terms.in_sentence(terms.status(lang, meaning))]
+    said = [] if meaning == "exact" else [terms.in_sentence(terms.term(lang, "status", meaning))]
     digits = tables.DIGITS.get(str(row["unit"]), 0)
     figure = terms.figure(lang, row["low"], row["high"], str(row["status"]), digits)
     return Fact(label, figure, " · ".join([str(row["year"]), *said, reported]))
@@ -115,6 +116,6 @@ def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None
 
 def _cell(lang: Language, row: tables.Row) -> str:
     """Source, release and cell of a figure; one that is derived has no cell of its own."""
-    source, release = terms.source(lang, row["source"]), asof.release(lang, row["release"])
+    source, release = terms.term(lang, "source", row["source"]), asof.release(lang, row["release"])
     told = lang.text("{source}: {release}", source=source, release=release)
     return f"{told} · {row['locator']}" if row["locator"] else told

@@ -1,8 +1,9 @@
 """The ledger of a briefing: what is held on each paragraph of the declaration, by n of N or by theme."""
 
-from dashboard import answers, ledger_terms, ledgered, tables
+from dashboard import ledgered, tables, terms
 from dashboard.briefing import words
 from dashboard.briefing.content import Part, Table
+from dashboard.describe import country
 from dashboard.describe import ledger as describe
 from dashboard.query import ledger
 from data.i18n import Language
@@ -13,8 +14,8 @@ def of_region(lang: Language) -> Part:
     title = lang.text("The Declaration of Mexico: what is held on each paragraph")
     told = words.sheet(ledgered.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
     held = words.without(told, [lang.text("Theme")])
-    lead = describe.in_matrix(lang, ledgered.cells(ledger.Filter()))
-    remarks = (*ledgered.remarked(lang).values(), *ledgered.note(lang))
+    lead = describe.in_matrix(lang, ledger.cells(ledger.Filter()))
+    remarks = (*ledgered.state_remarks(lang).values(), *ledgered.notes(lang))
     return Part("ledger", title, lead, tables=(held,), remarks=remarks, notes="\n".join([lead, *remarks]))
 
 
@@ -24,18 +25,18 @@ def of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     standing = [
         lang.labelled(lang.country(area), note) if len(areas) > 1 else note
         for area in areas
-        for note in answers.membership(area, lang)
+        for note in country.membership(lang, area)
     ]
-    lead = describe.in_matrix(lang, ledgered.cells(ledger.Filter(actors=areas)))
-    remarks = (*standing, *ledgered.note(lang))
+    lead = describe.in_matrix(lang, ledger.cells(ledger.Filter(actors=areas)))
+    remarks = (*standing, *ledgered.notes(lang))
     held = tuple(_themes(lang, area) for area in areas)
     return Part("ledger", title, lead, tables=held, remarks=remarks, notes="\n".join([lead, *remarks]))
 
 
 def _themes(lang: Language, area: str) -> Table:
     """Theme by theme: paragraphs with evidence since the declaration, with dated facts, with background, with none."""
-    found = ledger.themes(ledgered.cells(ledger.Filter()), area)
-    names = {row["theme"]: ledger_terms.theme(lang, row["theme"]) for row in found.iter_rows(named=True)}
+    found = ledger.themes(ledger.cells(ledger.Filter()), area)
+    names = {row["theme"]: terms.term(lang, "theme", row["theme"]) for row in found.iter_rows(named=True)}
     rows = {row["theme"]: row for row in found.iter_rows(named=True)}
     columns: tables.Columns = {
         lang.labelled(lang.country(area), lang.text("Theme")): lambda row: names[row["theme"]],

@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import answers, asof, corrected, store, tables, terms
+from dashboard import asof, corrected, store, tables, terms
 from dashboard.briefing import words
 from dashboard.briefing.axes import CAPTION
 from dashboard.briefing.content import Part, Picture, Table
@@ -15,6 +15,7 @@ from dashboard.figures.palette import PALETTES
 from dashboard.figures.region_map import region_map
 from dashboard.figures.route_key import chosen_border
 from dashboard.figures.routes_map import routes_map
+from dashboard.query import corrections as query
 from dashboard.query import observed, routes
 from data.i18n import Language
 
@@ -25,21 +26,21 @@ VICTIMS = observed.COUNTS[0]
 def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) -> Part:
     """Detected victims per 100,000 of every state in a year; the chosen states have a strong border."""
     code = observed.measured(VICTIMS, "rate")
-    rows = answers.region(code, year)
+    rows = observed.region(code, year)
     spec = region_map(
         rows,
         store.basemap(),
         lang,
         indicator=code,
         measure="rate",
-        breaks=store.breaks(code),
+        breaks=observed.breaks(code),
         notes=[asof.short(lang, store.snapshot())],
         size=size,
     )
     told = describe.region(rows, lang, VICTIMS, "rate", year)
     own = [_own(lang, row) for row in rows.iter_rows(named=True) if row["area"] in chosen]
     detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
-    remarks = (*own, detected, *describe.tiny(answers.tiny(code, year), lang), *disputed(lang, rows, code))
+    remarks = (*own, detected, *describe.tiny(observed.tiny(rows, observed.small()), lang), *disputed(lang, rows, code))
     title = describe.heading(lang, code, year, observed.total(rows).reported)
     picture = Picture(_wide(_marked(spec, chosen), lang, size), told)
     annex = () if chosen else (every(lang, year),)
@@ -51,12 +52,12 @@ def every(lang: Language, year: int) -> Table:
     """Count, rate and source cell of each state in a year, in the order of the reader's alphabet."""
     code = observed.measured(VICTIMS, "rate")
     counts, rates = (
-        {row["area"]: row for row in answers.region(c, year).iter_rows(named=True)} for c in (VICTIMS, code)
+        {row["area"]: row for row in observed.region(c, year).iter_rows(named=True)} for c in (VICTIMS, code)
     )
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
-        terms.indicator(lang, VICTIMS): lambda row: _figure(lang, row, 0),
-        terms.indicator(lang, code): lambda row: _figure(lang, rates[row["area"]], tables.RATE_DIGITS),
+        terms.term(lang, "indicator", VICTIMS): lambda row: _figure(lang, row, 0),
+        terms.term(lang, "indicator", code): lambda row: _figure(lang, rates[row["area"]], tables.RATE_DIGITS),
         lang.text("Source cell"): lambda row: row["locator"] or tables.NONE,
     }
     alt = lang.text("Detected victims by state, {year}", year=year)
@@ -67,7 +68,7 @@ def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size
     """Arrows on the map, of one kind of evidence."""
     spec = routes_map(
         arrows.shown,
-        answers.roles(wanted.areas, (wanted.first, wanted.last)),
+        routes.roles(wanted.areas, wanted.first, wanted.last),
         store.basemap(),
         lang,
         evidence=wanted.evidence,
@@ -81,7 +82,7 @@ def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
     """The sentence that tells how many of the figures shown a state disputes; none where none is."""
-    if corrected.every().is_empty():
+    if query.every().is_empty():
         return []
     told = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
     return corrections.shown(lang, corrected.within(told).height)

@@ -46,4 +46,4 @@ def cited(lang: Language, source: str, releases: Sequence[str] = ()) -> str:
     held = next(one for one in store.snapshot().manifest["sources"] if one["name"] == source)
     named = releases or (asof.newest(held),)
     written = lang.listing(asof.release(lang, one) for one in named)
-    return lang.text("{source}: {release}", source=terms.source(lang, source), release=written)
+    return lang.text("{source}: {release}", source=terms.term(lang, "source", source), release=written)

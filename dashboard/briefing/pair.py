@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import answers, choices, compared, tables, terms, treaties
+from dashboard import bilateral_tables, choices, tables, terms
 from dashboard.briefing import charts, flows, key, maps, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.describe import bilateral as describe
-from dashboard.query import bilateral, observed, routes
+from dashboard.describe import compare as describe_compare
+from dashboard.query import bilateral, instruments, observed, routes
 from dashboard.query.compare import Pair
 from dashboard.query.published import NEWEST
 from data.i18n import Language
@@ -38,7 +39,7 @@ def figures(lang: Language, pair: Pair) -> Part:
         *(_counted(lang, pair, *way) for way in ways(pair)),
         *(_stated(lang, pair, *way) for way in ways(pair)),
     )
-    remarks = (_treaties(lang, pair), *compared.remarks(pair, NEWEST, lang))
+    remarks = (_treaties(lang, pair), *describe_compare.of_pair(lang, pair, NEWEST))
     notes = "\n".join([lead, *words.spoken(lang, facts), *remarks])
     return Part(
         "key", lang.text("Key figures"), lead, facts, tables=(_beside(lang, pair),), remarks=remarks, notes=notes
@@ -60,7 +61,7 @@ def _counted(lang: Language, pair: Pair, start: str, end: str) -> Fact:
     """The sum of what was counted one way, or that the pair is not listed."""
     label = lang.text("Citizens of {start} detected in {end}", start=lang.country(start), end=lang.country(end))
     rows = _rows(pair, "counted", start).filter(pl.col("status").is_in(bilateral.REPORTED))
-    lists = compared.lists(end, NEWEST)
+    lists = bilateral.lists(end)
     if rows.is_empty():
         note = (
             lang.text("{state} lists citizenships for {years}", state=lang.country(end), years=tables.runs(lists))
@@ -82,12 +83,18 @@ def _stated(lang: Language, pair: Pair, start: str, end: str) -> Fact:
     return Fact(label, lang.number(rows.height), note)
 
 
+def _of_kind(pair: Pair, evidence: str) -> pl.DataFrame:
+    return bilateral.between(pair.one, pair.other).filter(pl.col("evidence") == evidence)
+
+
 def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
-    return compared.of_kind(pair, NEWEST, evidence).filter(pl.col("start") == start)
+    return _of_kind(pair, evidence).filter(pl.col("start") == start)
 
 
 def _treaties(lang: Language, pair: Pair) -> str:
-    return describe.treaties(lang, bilateral.in_force(compared.acts(pair)), lang.date(treaties.closing()))
+    return describe.treaties(
+        lang, bilateral.in_force(bilateral.treaties(pair.states)), lang.date(instruments.closing())
+    )
 
 
 def between(lang: Language, pair: Pair, size: maps.Size) -> tuple[Part, ...]:
@@ -97,17 +104,21 @@ def between(lang: Language, pair: Pair, size: maps.Size) -> tuple[Part, ...]:
 
 def _between(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> Part:
     filtered = _filter(pair, evidence)
-    arrows = _only(answers.arrows(filtered), pair)
+    arrows = _only(routes.arrows(filtered), pair)
     picture = maps.of_routes(lang, filtered, arrows, size)
     if arrows.every.is_empty():
         picture = replace(picture, alt=flows.nothing(lang))
     told = _sentences(lang, pair, evidence)
-    title = f"{terms.evidence(lang, evidence)} · {describe.heading(lang, pair.one, pair.other)}"
-    chart = charts.between(lang, pair.one, pair.other, compared.yearly(pair, NEWEST)) if evidence == "counted" else None
+    title = f"{terms.term(lang, 'evidence', evidence)} · {describe.heading(lang, pair.one, pair.other)}"
+    chart = (
+        charts.between(lang, pair.one, pair.other, bilateral.yearly(pair.one, pair.other))
+        if evidence == "counted"
+        else None
+    )
     held = _records(lang, pair, evidence, title)
     remarks = (*flows.meaning(lang, evidence), *maps.disputed(lang, arrows.shown))
     remarks = (*remarks, *flows.served(lang, evidence, arrows.every))
-    cells = [f"{row['locator']}" for row in compared.of_kind(pair, NEWEST, evidence).iter_rows(named=True)]
+    cells = [f"{row['locator']}" for row in _of_kind(pair, evidence).iter_rows(named=True)]
     where = [lang.text("Where each figure is found"), *dict.fromkeys(cells)] if cells else []
     notes = "\n".join([*told, *remarks, *where])
     shown = (held,) if held.rows else ()
@@ -117,7 +128,8 @@ def _between(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> Part
 
 def _records(lang: Language, pair: Pair, evidence: str, alt: str) -> Table:
     """Counted records one by one; statements by their route, with how many there are and in which reports."""
-    told = words.sheet(compared.flows_table(pair, NEWEST, evidence, lang), alt)
+    worded = bilateral_tables.counted if evidence == "counted" else bilateral_tables.stated
+    told = words.sheet(tables.sheet(worded(_of_kind(pair, evidence), lang)), alt)
     if evidence == "counted":
         return words.without(told, [lang.text("Source cell")])
     years: dict[str, list[int]] = {}
@@ -146,6 +158,6 @@ def _sentences(lang: Language, pair: Pair, evidence: str) -> Sequence[str]:
     if evidence == "stated":
         return [describe.stated(lang, _rows(pair, evidence, start), start, end) for start, end in ways(pair)]
     return [
-        describe.counted(lang, _rows(pair, evidence, start), compared.lists(end, NEWEST), start, end)
+        describe.counted(lang, _rows(pair, evidence, start), bilateral.lists(end), start, end)
         for start, end in ways(pair)
     ]

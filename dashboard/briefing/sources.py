@@ -20,11 +20,11 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
     """
     manifest = store.snapshot().manifest
     held = [source for source in manifest["sources"] if source["name"] in names]
-    order = lang.alphabetical(names, lambda name: terms.source(lang, name))
+    order = lang.alphabetical(names, lambda name: terms.term(lang, "source", name))
     columns: tables.Columns = {
-        lang.text("Source"): lambda row: terms.source(lang, row["name"]),
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Release"): lambda row: lang.listing(asof.release(lang, one) for one in served(row["name"])),
-        lang.text("What may be passed on"): lambda row: terms.redistribute(lang, row["redistribute"]),
+        lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
         lang.text("Licence, as published"): lambda row: row["licence"],
     }
     rests = tuple(citation.Rest(one, served(one["name"])) for one in held)
@@ -38,7 +38,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
 
 def served(name: str) -> tuple[str, ...]:
     """The releases of a source that figures and routes come from, the oldest first; else its newest alone."""
-    rows = [store.table(table).filter(pl.col("source") == name).select("release") for table in TABLES]
+    rows = [store.tables().table(table).filter(pl.col("source") == name).select("release") for table in TABLES]
     named = pl.concat(rows).unique().collect()["release"]
     source = next(one for one in store.snapshot().manifest["sources"] if one["name"] == name)
     return tuple(ordered(named)) or (asof.newest(source),)

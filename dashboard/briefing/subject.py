@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard import answers, choices, store, terms
+from dashboard import choices, store, terms
 from dashboard.briefing import charts, flows, gaps, key, ledger, maps, opening, pair
 from dashboard.briefing.content import Briefing, Part
 from dashboard.briefing.sources import sources
+from dashboard.describe import country
+from dashboard.query import observed
 from data.i18n import Language
 
 # Pixels of a map on a slide, and on a page of paper: the nearer to what is printed, the larger its words.
@@ -41,7 +43,7 @@ def of(
         ValueError: the two are the same.
     """
     for code in filter(None, (area, other)):
-        if code not in choices.areas():
+        if code not in store.areas():
             raise KeyError(code)
     if area and area == other:
         raise ValueError(area)
@@ -74,12 +76,14 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
         ledger.of_states(lang, (area,)),
         gaps.of_states(lang, (area,)),
     ]
-    return _bound(lang, area, lang.country(area), link, today, parts, answers.membership(area, lang))
+    return _bound(lang, area, lang.country(area), link, today, parts, tuple(country.membership(lang, area)))
 
 
 def _in_time(lang: Language, area: str) -> Sequence[Part]:
     """A part for each indicator of `IN_TIME` that has a figure."""
-    found = {code: charts.in_time(lang, answers.state(area)[code], terms.indicator(lang, code)) for code in IN_TIME}
+    found = {
+        code: charts.in_time(lang, observed.state(area)[code], terms.term(lang, "indicator", code)) for code in IN_TIME
+    }
     return [
         Part("key", chart.title, chart.alt, chart=chart, notes="\n".join([chart.alt, *chart.remarks]))
         for chart in found.values()
@@ -98,7 +102,7 @@ def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, toda
         gaps.of_states(lang, both.states),
     ]
     standing = [
-        lang.labelled(lang.country(area), note) for area in both.states for note in answers.membership(area, lang)
+        lang.labelled(lang.country(area), note) for area in both.states for note in country.membership(lang, area)
     ]
     title = lang.listing(map(lang.country, both.states))
     return _bound(lang, f"{one}_{other}", title, link, today, parts, tuple(standing))

@@ -11,26 +11,26 @@ from data.i18n import Language
 Word = Callable[[Language, str], str]
 # Who has the word for the codes of a column.
 CODED: dict[str, Word] = {
-    "indicator": terms.indicator,
-    "year_basis": terms.year_basis,
-    "sex": terms.sex,
-    "age": terms.age,
-    "form": terms.form,
-    "status": terms.status,
-    "unit": terms.unit,
-    "kind": terms.revision,
-    "evidence": terms.evidence,
-    "grade": terms.grade,
-    "role": terms.role,
-    "instrument": terms.part,
+    "indicator": terms.word("indicator"),
+    "year_basis": terms.word("year_basis"),
+    "sex": terms.word("sex"),
+    "age": terms.word("age"),
+    "form": terms.word("form"),
+    "status": terms.word("status"),
+    "unit": terms.word("unit"),
+    "kind": terms.word("revision"),
+    "evidence": terms.word("evidence"),
+    "grade": terms.word("grade"),
+    "role": terms.word("role"),
+    "instrument": terms.word("part"),
 }
 # Where a table means something else by a column of that name.
 OF_TABLE: dict[tuple[str, str], Word] = {
-    ("evidence", "kind"): ledger_terms.kind,
-    ("evidence", "status"): ledger_terms.status,
+    ("evidence", "kind"): terms.word("entry_kind"),
+    ("evidence", "status"): terms.word("progress"),
     ("evidence", "finding"): ledger_terms.finding,
-    ("workplan_lines", "kind"): terms.line_kind,
-    ("workplan_lines", "actor"): ledger_terms.addressed,
+    ("workplan_lines", "kind"): terms.word("line_kind"),
+    ("workplan_lines", "actor"): terms.word("addressed"),
 }
 
 
@@ -67,7 +67,7 @@ def codebook(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 def _word(lang: Language, row: Row) -> str:
     if not row["code"]:
-        return terms.column(lang, row["column"])
+        return terms.term(lang, "column", row["column"])
     word = OF_TABLE.get((row["table"], row["column"])) or CODED.get(row["column"])
     return word(lang, row["code"]) if word else NONE
 
@@ -84,7 +84,7 @@ def errata(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     columns = {
         lang.text("Snapshot"): lambda row: row["snapshot"],
         lang.text("Withdrawn on"): lambda row: lang.date(row["withdrawn"]),
-        lang.text("Reason"): lambda row: terms.withdrawn(lang, row["reason"]),
+        lang.text("Reason"): lambda row: terms.term(lang, "withdrawn", row["reason"]),
         lang.text("Replaced by"): lambda row: row["replaced_by"] or NONE,
     }
     return written(frame.iter_rows(named=True), columns)

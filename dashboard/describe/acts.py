@@ -17,10 +17,10 @@ def acts(rows: pl.DataFrame, lang: Language, closing: str) -> pl.DataFrame:
     """State, treaty, action, date, source, remark, cell; rows of `dashboard.query.instruments.acts`."""
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
-        lang.text("Treaty"): lambda row: terms.part(lang, row["instrument"]),
+        lang.text("Treaty"): lambda row: terms.term(lang, "part", row["instrument"]),
         lang.text("Action"): partial(action, lang, closing),
         lang.text("Date"): partial(day, lang),
-        lang.text("Source"): lambda row: terms.source(lang, row["source"]) if row["source"] else NONE,
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]) if row["source"] else NONE,
         lang.text("Remark"): partial(remark, lang, closing),
         lang.text("Source cell"): lambda row: row["locator"] or NONE,
     }
@@ -30,7 +30,7 @@ def acts(rows: pl.DataFrame, lang: Language, closing: str) -> pl.DataFrame:
 def action(lang: Language, closing: str, row: Row) -> str:
     """What a state did, or that nothing is recorded."""
     if row["action"]:
-        return terms.action(lang, row["action"])
+        return terms.term(lang, "action", row["action"])
     return lang.text("No action recorded as of {date}", date=lang.date(closing))
 
 
@@ -85,7 +85,7 @@ def year(lang: Language, row: Row) -> str:
 
 def titled(lang: Language, area: str, treaty: str, done: str) -> str:
     """What a passport of an act is called: state, treaty, act."""
-    return f"{lang.country(area)}, {terms.part(lang, treaty)}, {terms.in_sentence(done)}"
+    return f"{lang.country(area)}, {terms.term(lang, 'part', treaty)}, {terms.in_sentence(done)}"
 
 
 def read(lang: Language, closing: str, row: Row) -> str:

@@ -25,7 +25,7 @@ def differences(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def _counted(lang: Language, row: Row) -> str:
-    parts = {"sex": terms.sex, "age": terms.age, "form": terms.form}
+    parts = {"sex": terms.word("sex"), "age": terms.word("age"), "form": terms.word("form")}
     told = [word(lang, row[part]) for part, word in parts.items() if row[part] != "total"]
     return ", ".join(told) or lang.text("All persons")
 

@@ -68,8 +68,8 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
 
 def charted(lang: Language, one: str, other: str) -> str:
     """The title over the chart of what was counted."""
-    between = lang.text("Between {one} and {other}", one=lang.country(one), other=terms.party(lang, other))
-    return lang.labelled(terms.evidence(lang, "counted"), terms.in_sentence(between))
+    between = lang.text("Between {one} and {other}", one=lang.country(one), other=terms.term(lang, "any_party", other))
+    return lang.labelled(terms.term(lang, "evidence", "counted"), terms.in_sentence(between))
 
 
 def seen(lang: Language, rows: pl.DataFrame) -> str:
@@ -112,7 +112,7 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
             "Routes from {start} to {end}: no statement in the reports held. That is not a zero.", **places
         )
     found = dict(rows.group_by("way").len().iter_rows())
-    ways = [f"{terms.way(lang, way)} ({lang.number(found[way])})" for way in bilateral.WAYS if way in found]
+    ways = [f"{terms.term(lang, 'way', way)} ({lang.number(found[way])})" for way in bilateral.WAYS if way in found]
     return lang.plural(
         "Routes from {start} to {end}: {n} statement, report of {years}: {ways}.",
         "Routes from {start} to {end}: {n} statements, reports of {years}: {ways}.",
@@ -126,7 +126,7 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
 def treaties(lang: Language, days: Mapping[str, date], as_of: str) -> str:
     """Which treaties are in force for both, since when, and of which day the depositary's table is."""
     each = lang.listing(
-        lang.text("{treaty} since {date}", treaty=terms.part(lang, name), date=lang.date(day))
+        lang.text("{treaty} since {date}", treaty=terms.term(lang, "part", name), date=lang.date(day))
         for name, day in days.items()
     )
     both = lang.labelled(lang.text("In force for both"), each or lang.text("none on record"))

@@ -1,12 +1,12 @@
 """What was compared before a snapshot was published, and the files it is published as, in words. Pure."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import polars as pl
 
-from dashboard import asof, source_words, terms, vocabulary
+from dashboard import asof, source_words, terms
 from dashboard.tables import written
 from data.i18n import Language
 
@@ -49,7 +49,7 @@ def compared(lang: Language, name: str) -> str:
             rest = name.removeprefix(f"{start} ")
             table = rest in source_words.TABLE
             # A source's name begins with a proper name.
-            words = terms.in_sentence(terms.table(lang, rest)) if table else terms.source(lang, rest)
+            words = terms.in_sentence(terms.term(lang, "table", rest)) if table else terms.term(lang, "source", rest)
             return lang.labelled(lang.text(message), words)
     return name
 
@@ -72,7 +72,7 @@ def said(lang: Language, recorded: str) -> str:
 
 def _figures(lang: Language, facts: Facts) -> str:
     """How many figures of which sources, and the first of them."""
-    sources = lang.listing(terms.source(lang, name) for name in facts["sources"])
+    sources = lang.listing(terms.term(lang, "source", name) for name in facts["sources"])
     return lang.text("{n} of {sources}: {first}", n=lang.number(facts["n"]), sources=sources, first=_first(lang, facts))
 
 
@@ -90,9 +90,11 @@ def _spoken(lang: Language, name: str) -> str:
 def _word(lang: Language, part: str) -> str:
     if both := PAIR.fullmatch(part):
         return " → ".join(lang.country(end) if end != "?" else "?" for end in both.groups())
-    for known, say in WORDS:
-        if part in known:
-            return say(lang, part)
+    for kind in KINDS:
+        if part in terms.messages(kind):
+            return terms.term(lang, kind, part)
+    if part == asof.UNDATED:
+        return asof.release(lang, part)
     if re.fullmatch("[A-Z]{3}", part):
         return lang.country(part)
     return lang.date(part) if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", part) else part
@@ -100,7 +102,7 @@ def _word(lang: Language, part: str) -> str:
 
 def _rows(lang: Language, facts: Facts) -> str:
     """Rows of a source, or of those of its parts that are off."""
-    each = [lang.labelled(terms.part(lang, part), lang.number(n)) for part, n in facts.get("parts", {}).items()]
+    each = [lang.labelled(terms.term(lang, "part", part), lang.number(n)) for part, n in facts.get("parts", {}).items()]
     return lang.joined(each) if each else lang.number(facts["n"])
 
 
@@ -128,22 +130,13 @@ def _undeclared(lang: Language, facts: Facts) -> str:
     each = [lang.text("row {row} names {release}", row=row, release=lang.date(told)) for row, told in facts["rows"]]
     releases = lang.listing(asof.release(lang, release) for release in facts["held"])
     held = lang.text(
-        "releases held of {source}: {releases}", source=terms.source(lang, facts["source"]), releases=releases
+        "releases held of {source}: {releases}", source=terms.term(lang, "source", facts["source"]), releases=releases
     )
     return lang.joined(["flow_releases.csv", *each, held])
 
 
-# Who has the word for an id, in the order in which they are asked.
-WORDS: tuple[tuple[Container[str], Callable[[Language, str], str]], ...] = (
-    (vocabulary.INDICATOR, terms.indicator),
-    (vocabulary.SOURCE, terms.source),
-    (vocabulary.EVIDENCE, terms.evidence),
-    (vocabulary.ROLE, terms.role),
-    (source_words.PART, terms.part),
-    (source_words.ACTION, terms.action),
-    (source_words.TABLE, terms.table),
-    ((asof.UNDATED,), asof.release),
-)
+# What an id in a list may be an id of, in the order in which it is looked for.
+KINDS: tuple[terms.Kind, ...] = ("indicator", "source", "evidence", "role", "part", "action", "table")
 FACTS: dict[str, Callable[[Language, Facts], str]] = {
     "none": lambda lang, _: lang.text("none"),
     "one_each": lambda lang, _: lang.text("one each"),

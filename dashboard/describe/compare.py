@@ -11,8 +11,10 @@ from dashboard.describe import observed as describe_observed
 from dashboard.describe.coverage import span
 from dashboard.describe.observed import STATES
 from dashboard.figures.figure_words import place
+from dashboard.query import compare, observed
 from dashboard.query.compare import APART, FEWEST, REGION, Pair
 from dashboard.query.observed import COUNTS
+from data.counting import counting_units
 from data.i18n import Language
 
 Row = Mapping[str, Any]
@@ -30,8 +32,8 @@ def heading(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
 
 def surveyed(lang: Language, wanted: Pair, years: tuple[int, int]) -> str:
     """The title over a survey, which has no median."""
-    others = [terms.party(lang, wanted.other)] if wanted.other == REGION else [lang.country(wanted.other)]
-    subject = ", ".join([terms.indicator(lang, wanted.indicator), span(years)])
+    others = [terms.term(lang, "any_party", wanted.other)] if wanted.other == REGION else [lang.country(wanted.other)]
+    subject = ", ".join([terms.term(lang, "indicator", wanted.indicator), span(years)])
     return lang.labelled(subject, " · ".join([lang.country(wanted.one), *others]))
 
 
@@ -80,7 +82,7 @@ def told(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
 
 def _subject(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
     years = (int(rows["year"].min()), int(rows["year"].max())) if rows.height else None  # type: ignore[arg-type]
-    return ", ".join([terms.indicator(lang, wanted.indicator), *([span(years)] if years else [])])
+    return ", ".join([terms.term(lang, "indicator", wanted.indicator), *([span(years)] if years else [])])
 
 
 def _latest(lang: Language, both: pl.DataFrame, wanted: Pair) -> str:
@@ -88,7 +90,8 @@ def _latest(lang: Language, both: pl.DataFrame, wanted: Pair) -> str:
         return lang.text("There is no year for which both have a figure.")
     latest = both.filter(pl.col("year") == both["year"].max())
     each = ", ".join(
-        f"{terms.in_sentence(terms.indicator(lang, row['indicator']))} {figure(lang, row)} · {figure(lang, row, OTHER)}"
+        f"{terms.in_sentence(terms.term(lang, 'indicator', row['indicator']))} "
+        f"{figure(lang, row)} · {figure(lang, row, OTHER)}"
         for row in latest.iter_rows(named=True)
     )
     return lang.text(
@@ -103,10 +106,10 @@ def figure(lang: Language, row: Row, side: str = "") -> str:
     """One of the two figures of a row, or the word for why there is none; `side` is `OTHER` for the second."""
     low, high, status = (row[f"{side}{end}"] for end in ("low", "high", "status"))
     if low is None:
-        return terms.status(lang, status)
+        return terms.term(lang, "status", status)
     said = lang.interval(low, high, _digits(row, low, high))
     state = "zero" if status == "exact" and high == 0 else status
-    return f"{said} ({terms.in_sentence(terms.status(lang, state))})" if state in {"zero", "masked"} else said
+    return f"{said} ({terms.in_sentence(terms.term(lang, 'status', state))})" if state in {"zero", "masked"} else said
 
 
 def difference(lang: Language, row: Row) -> str:
@@ -134,6 +137,14 @@ def _digits(row: Row, *ends: float) -> int:
 def _signed(lang: Language, value: float, digits: int) -> str:
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{lang.number(round(abs(value), NOISE), digits)}"
+
+
+def of_pair(lang: Language, wanted: Pair, edition: str) -> list[str]:
+    """The remarks on what the open snapshot holds of a pair."""
+    rows = compare.rows(wanted, edition)
+    rates = compare.sides(rows.filter(pl.col("unit") == "per_100000_population"))
+    tiny = list(dict.fromkeys(observed.tiny(rates, observed.small(edition))))
+    return list(remarks(lang, rows, counting_units(), wanted, tiny))
 
 
 def remarks(
@@ -194,7 +205,7 @@ def _counting(lang: Language, units: pl.DataFrame, wanted: Pair) -> Iterator[str
         yield lang.text(
             "{state} counts {unit} ({years}): {source}",
             state=lang.country(row["area"]),
-            unit=terms.counting(lang, row["unit"]),
+            unit=terms.term(lang, "counting", row["unit"]),
             years=span((row["year_from"], row["year_to"])),
             source=row["citation"],
         )

@@ -75,7 +75,7 @@ def table(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
         lang.text("Date"): lambda row: _date(lang, row),
         lang.text("What the state says"): lambda row: row["finding"],
         lang.text("Document"): lambda row: ", ".join(filter(None, [row["title"], row["url"]])),
-        lang.text("Source"): lambda row: terms.source(lang, row["source"]),
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
         lang.text("Source cell"): lambda row: row["locator"],
         lang.text("Entry"): lambda row: f"{row['id']}, {row['version']}",
     }

@@ -31,13 +31,12 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
     return f"{first} {latest}"
 
 
-def membership(areas: pl.LazyFrame, lang: Language, area: str) -> list[str]:
+def membership(lang: Language, area: str) -> list[str]:
     """What must be said of a state's place in the organisation and of its reservation to the declaration."""
-    member = areas.filter(pl.col("area") == area).select("member").collect().item()
-    return standing(lang, area, member)
+    return standing(lang, area, observed.members()[area])
 
 
 def standing(lang: Language, area: str, member: str) -> list[str]:
     """The same of a state whose place is known."""
-    notes = [terms.membership(lang, member), terms.reservation(lang, area)]
+    notes = [terms.term(lang, "membership", member), terms.term(lang, "reservation", area)]
     return [note for note in notes if note]

@@ -11,7 +11,7 @@ def heading(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[i
     """The title over the map: indicator, span, how many states ever gave a figure."""
     ever = states.filter(pl.col("years") > 0).height
     share = lang.text("{n} of {all} ever reported", n=lang.number(ever), all=states.height)
-    return f"{terms.indicator(lang, indicator)}, {span(years)} · {share}"
+    return f"{terms.term(lang, 'indicator', indicator)}, {span(years)} · {share}"
 
 
 def on_map(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[int, int]) -> str:
@@ -21,7 +21,7 @@ def on_map(lang: Language, indicator: str, states: pl.DataFrame, years: tuple[in
     first = lang.text(
         "{subject}, {years}: {n} of {all} states gave a usable reading in at least one year.",
         n=lang.number(ever),
-        subject=terms.indicator(lang, indicator),
+        subject=terms.term(lang, "indicator", indicator),
         years=span(years),
         all=states.height,
     )
@@ -39,7 +39,7 @@ def in_matrix(lang: Language, indicator: str, cells: pl.DataFrame, years: tuple[
     usable = sum(found[kind] for kind in USABLE)
     first = lang.text(
         "{subject}, {years}: of {all} cells of a state and a year, {usable} hold a usable reading.",
-        subject=terms.indicator(lang, indicator),
+        subject=terms.term(lang, "indicator", indicator),
         years=span(years),
         all=lang.number(cells.height),
         usable=lang.number(usable),

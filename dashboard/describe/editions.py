@@ -15,12 +15,12 @@ def titled(lang: Language, title: str, edition: str) -> str:
     """The title of a figure, with the earlier release it is seen as of."""
     if edition == NEWEST:
         return title
-    return lang.text("{title} · release of {date}", title=title, date=terms.edition(lang, edition))
+    return lang.text("{title} · release of {date}", title=title, date=terms.term(lang, "edition", edition))
 
 
 def remark(lang: Language, edition: str) -> list[str]:
     """One sentence on an earlier release; nothing for the newest."""
     if edition == NEWEST:
         return []
-    day = terms.edition(lang, edition)
+    day = terms.term(lang, "edition", edition)
     return [lang.text("UNODC’s figures as published in its release of {date}; a newer release is available.", date=day)]

@@ -45,11 +45,11 @@ def enclosed(
         *((corrections.heading(lang), corrections.named(lang, row)) for row in said.iter_rows(named=True)),
         *([(corrections.heading(lang), corrections.standing(lang))] if said.height else []),
         *(_reading(lang) if {"low", "high"} <= set(names) else []),
-        *((lang.text("Left out: may not be passed on"), terms.source(lang, name)) for name in left_out),
+        *((lang.text("Left out: may not be passed on"), terms.term(lang, "source", name)) for name in left_out),
         *(
             (lang.labelled(lang.text("Column"), name), word)
             for name in names
-            if (word := terms.column(lang, name)) != name
+            if (word := terms.term(lang, "column", name)) != name
         ),
         (lang.text("Boundaries and names"), disclaimer.disclaimer(lang)),
         (lang.text("About this file"), disclaimer.independent(lang)),
@@ -66,7 +66,7 @@ def enclosed(
         notes=notes,
         sources=sources,
         licences=licences(cited.rests),
-        columns={name: terms.column(lang, name) for name in names},
+        columns={name: terms.term(lang, "column", name) for name in names},
         sheets=(lang.text("Rows"), lang.text("Sources and licences"), lang.text("Notes")),
         account=account(lang, cited.title, notes, sources),
         disputed=corrections.table(lang, said) if said.height else pl.DataFrame(),
@@ -108,13 +108,13 @@ def _reading(lang: Language) -> Pairs:
 
 def _sources(lang: Language, rests: Iterable[Rest]) -> pl.DataFrame:
     columns: Columns = {
-        lang.text("Source"): lambda row: terms.source(lang, row["name"]),
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Published by"): lambda row: row["publisher"],
         lang.text("Title"): lambda row: row["title"],
         lang.text("Release"): lambda row: lang.listing(map(partial(asof.release, lang), row["named"])),
         lang.text("Licence"): lambda row: row["licence"],
         lang.text("Page of the licence"): lambda row: row["licence_page"],
-        lang.text("What may be passed on"): lambda row: terms.redistribute(lang, row["redistribute"]),
+        lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
         lang.text("Citation"): lambda row: row["citation"],
     }
     return written(({**rest.source, "named": rest.releases} for rest in rests), columns)

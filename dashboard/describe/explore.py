@@ -97,7 +97,7 @@ def subject(lang: Language, rows: pl.DataFrame, wanted: Selection) -> str:
     return _joined(
         lang,
         (
-            ", ".join([terms.indicator(lang, code), *whom(lang, rows.filter(pl.col("indicator") == code))])
+            ", ".join([terms.term(lang, "indicator", code), *whom(lang, rows.filter(pl.col("indicator") == code))])
             for code in wanted.indicators
         ),
     )
@@ -170,7 +170,7 @@ def _without_total(lang: Language, rows: pl.DataFrame, wanted: Selection) -> Ite
             apart = (pl.col(name) if name in parts else pl.lit("total").alias(name) for name in WHOM)
             yield lang.text(
                 "{indicator}: the publisher gives no figure for everyone, but for these groups: {groups}.",
-                indicator=terms.indicator(lang, code),
+                indicator=terms.term(lang, "indicator", code),
                 groups=", ".join(whom(lang, mine.select(apart), mine.height)),
             )
 
@@ -206,7 +206,7 @@ def _joined(lang: Language, parts: Iterable[str]) -> str:
 
 
 def _named(lang: Language, indicators: Iterable[str]) -> str:
-    return ", ".join(terms.indicator(lang, code) for code in indicators)
+    return ", ".join(terms.term(lang, "indicator", code) for code in indicators)
 
 
 def _reporting(rows: pl.DataFrame) -> int:

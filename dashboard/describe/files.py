@@ -47,5 +47,5 @@ def tables_held(manifest: Mapping[str, Any], lang: Language) -> list[tuple[str, 
 
 
 def _button(lang: Language, told: Mapping[str, Any]) -> str:
-    table = terms.table(lang, told["name"])
+    table = terms.term(lang, "table", told["name"])
     return lang.plural("{table}: {n} row", "{table}: {n} rows", told["rows"], table=table)

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard import terms
 from dashboard.describe import country
+from dashboard.query import instruments, observed
 from dashboard.query.instruments import end
 from data.i18n import Language
 
@@ -21,7 +22,7 @@ def when(lang: Language, year: int, closing: str) -> str:
 def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
     """The title over the map: treaty, day, how many states are party."""
     share = lang.text("{n} of {all} party", n=lang.number(_count(standings, "party")), all=standings.height)
-    return f"{terms.part(lang, treaty)}, {when(lang, year, closing)} · {share}"
+    return f"{terms.term(lang, 'part', treaty)}, {when(lang, year, closing)} · {share}"
 
 
 def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
@@ -29,7 +30,7 @@ def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, clos
     signed = _count(standings, "signed") + _count(standings, "after")
     first = lang.text(
         "{treaty}, {when}: {n} of {all} states are party, {signed} signed only.",
-        treaty=terms.part(lang, treaty),
+        treaty=terms.term(lang, "part", treaty),
         when=when(lang, year, closing),
         n=lang.number(_count(standings, "party")),
         all=standings.height,
@@ -46,14 +47,16 @@ def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, clos
 
 def in_time_heading(lang: Language, treaties: Sequence[str], closing: str) -> str:
     """The title over the chart."""
-    subject = terms.part(lang, treaties[0]) if len(treaties) == 1 else lang.text("Three treaties of 2000")
+    subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else lang.text("Three treaties of 2000")
     return lang.text("{subject}: deposits up to {date}", subject=subject, date=lang.date(closing))
 
 
 def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, closing: str, states: int) -> str:
     """What the chart shows, in two sentences."""
     each = [
-        lang.labelled(terms.part(lang, treaty), _rise(lang, steps.filter(pl.col("instrument") == treaty), states))
+        lang.labelled(
+            terms.term(lang, "part", treaty), _rise(lang, steps.filter(pl.col("instrument") == treaty), states)
+        )
         for treaty in treaties
     ]
     # Before a semicolon French has a space.
@@ -80,7 +83,7 @@ def acts_heading(lang: Language, treaties: Sequence[str]) -> str:
     """What the table of acts is called."""
     if len(treaties) > 1:
         return lang.text("Every act on the three treaties")
-    return lang.text("Every act on one treaty: {treaty}", treaty=terms.part(lang, treaties[0]))
+    return lang.text("Every act on one treaty: {treaty}", treaty=terms.term(lang, "part", treaties[0]))
 
 
 def laws_heading(lang: Language) -> str:
@@ -96,12 +99,18 @@ def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
             "{state}, {treaty}: {action} on {day} is derived and lies after the table’s end: shown in the table, not "
             "counted in the chart or on the map.",
             state=lang.country(row["area"]),
-            treaty=terms.part(lang, row["instrument"]),
-            action=terms.in_sentence(terms.action(lang, row["action"])),
+            treaty=terms.term(lang, "part", row["instrument"]),
+            action=terms.in_sentence(terms.term(lang, "action", row["action"])),
             day=lang.date(row["date"]),
         )
         for row in late.iter_rows(named=True)
     ]
+
+
+def beside_map(lang: Language, treaty: str) -> list[str]:
+    """What must be known of the map of a treaty."""
+    closing = instruments.closing()
+    return [*limits(lang, closing), *beyond(lang, instruments.acts((treaty,)), closing)]
 
 
 def limits(lang: Language, closing: str) -> list[str]:
@@ -115,9 +124,9 @@ def limits(lang: Language, closing: str) -> list[str]:
     ]
 
 
-def standing(lang: Language, areas: pl.LazyFrame) -> list[str]:
+def standing(lang: Language) -> list[str]:
     """What must be said of states that are not simply members, and of a reservation to the declaration."""
-    members = dict(areas.select("area", "member").collect().iter_rows())
+    members = observed.members()
     told = {area: country.standing(lang, area, members[area]) for area in lang.sorted_countries(members)}
     every = lang.text(
         "Treaties bind a state whatever its place in the OAS: all {n} states are counted.", n=len(members)

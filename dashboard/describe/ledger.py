@@ -94,13 +94,13 @@ def listed(lang: Language, paragraphs: tuple[int, ...], entries: int) -> str:
     """What a list of entries is called."""
     told = lang.plural("{n} entry", "{n} entries", entries)
     if len(paragraphs) == 1 and paragraphs[0]:
-        return f"{ledger_terms.paragraph(lang, str(paragraphs[0]))} · {told}"
+        return f"{terms.term(lang, 'any_paragraph', str(paragraphs[0]))} · {told}"
     return lang.text("Evidence on the Declaration of Mexico · {entries}", entries=told)
 
 
 def themes(lang: Language, rows: pl.DataFrame) -> list[tuple[str, str]]:
     """A state's paragraphs by theme, label and words; rows of `dashboard.query.ledger.themes`, themes by name."""
-    held = {ledger_terms.theme(lang, row["theme"]): row for row in rows.iter_rows(named=True)}
+    held = {terms.term(lang, "theme", row["theme"]): row for row in rows.iter_rows(named=True)}
     return [(name, _theme(lang, held[name])) for name in lang.alphabetical(held, str)]
 
 
@@ -121,7 +121,9 @@ def _facts(lang: Language, n: int) -> str:
 def remarks(lang: Language, areas: Iterable[Row]) -> dict[str, str]:
     """What must be said of some states beside their evidence, by code."""
     told = {
-        row["area"]: [*filter(None, (terms.membership(lang, row["member"]), terms.reservation(lang, row["area"])))]
+        row["area"]: [
+            *filter(None, (terms.term(lang, "membership", row["member"]), terms.term(lang, "reservation", row["area"])))
+        ]
         for row in areas
     }
     return {area: lang.labelled(lang.country(area), " ".join(said)) for area, said in told.items() if said}
@@ -131,10 +133,10 @@ def subject(lang: Language, row: Row) -> str:
     """Of what an entry is: the indicator, the treaty, the measure; the title of a document."""
     parts = str(row["id"]).split(":")
     if row["kind"] == "statistic":
-        return terms.indicator(lang, parts[1])
+        return terms.term(lang, "indicator", parts[1])
     if row["kind"] == "treaty":
-        return terms.part(lang, parts[1])
-    return ledger_terms.measure(lang, row["title"])
+        return terms.term(lang, "part", parts[1])
+    return terms.term(lang, "coded_measure", row["title"])
 
 
 def finding(lang: Language, row: Row) -> str:
@@ -169,7 +171,7 @@ def answered(lang: Language, to: str) -> str:
     kind, _, key = to.partition(":")
     parts = key.split(":")
     if kind == "figure" and len(parts) > 2:  # noqa: PLR2004 - indicator, area, year
-        return f"{terms.indicator(lang, parts[0])}, {lang.country(parts[1])}, {parts[2]}"
+        return f"{terms.term(lang, 'indicator', parts[0])}, {lang.country(parts[1])}, {parts[2]}"
     if kind == "flow" and len(parts) > 2:  # noqa: PLR2004 - origin, destination, year
         return f"{lang.country(parts[0])} → {lang.country(parts[1])}, {parts[2]}"
     return to

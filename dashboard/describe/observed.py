@@ -13,7 +13,7 @@ def region(frame: pl.DataFrame, lang: Language, indicator: str, measure: str, ye
     """What the map of the region shows."""
     code = observed.measured(indicator, measure)
     total = observed.total(frame)
-    subject = terms.indicator(lang, code)
+    subject = terms.term(lang, "indicator", code)
     when = lang.text("latest figure of each state") if year is None else str(year)
     first = lang.plural(
         "{subject}, {when}: {n} of {states} states reports.",
@@ -30,13 +30,13 @@ def heading(lang: Language, code: str, year: int | None, reported: int) -> str:
     """The title over the map: indicator, year, how many states report."""
     when = lang.text("latest figure of each state") if year is None else str(year)
     share = lang.plural("{n} of {states} reports", "{n} of {states} report", reported, states=STATES)
-    return f"{terms.indicator(lang, code)}, {when} · {share}"
+    return f"{terms.term(lang, 'indicator', code)}, {when} · {share}"
 
 
 def _sum(lang: Language, total: observed.Total, code: str) -> str:
     if not total.reported:
         return lang.text("There is nothing to add up.")
-    unit = terms.unit(lang, "offences" if code == "offences" else "persons")
+    unit = terms.term(lang, "unit", "offences" if code == "offences" else "persons")
     if not total.masked:
         return lang.text("Together they come to {total} {unit}.", total=lang.number(total.low), unit=unit)
     return lang.plural(

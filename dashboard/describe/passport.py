@@ -19,17 +19,19 @@ ENDS = (".", "!", "?", "…", ".”", ".»", ".\u00a0»")
 
 def name(lang: Language, wanted: Figure) -> str:
     """What the figure counts, e.g. `Detected victims, Brazil, 2019`; parts of a total name the part."""
-    parts = {"sex": terms.sex, "age": terms.age, "form": terms.form}
+    parts = {"sex": terms.word("sex"), "age": terms.word("age"), "form": terms.word("form")}
     told = [word(lang, getattr(wanted, part)) for part, word in parts.items() if getattr(wanted, part) != "total"]
-    return ", ".join([terms.indicator(lang, wanted.indicator), lang.country(wanted.area), str(wanted.year), *told])
+    return ", ".join(
+        [terms.term(lang, "indicator", wanted.indicator), lang.country(wanted.area), str(wanted.year), *told]
+    )
 
 
 def value(lang: Language, row: Row) -> str:
     """The figure with its unit, or the word for why there is none."""
     if row["low"] is None:
-        return terms.status(lang, row["status"])
+        return terms.term(lang, "status", row["status"])
     figure = lang.interval(row["low"], row["high"], tables.DIGITS.get(row["unit"], 0))
-    return _one(lang, row) or f"{figure} {terms.unit(lang, row['unit'])}"
+    return _one(lang, row) or f"{figure} {terms.term(lang, 'unit', row['unit'])}"
 
 
 def _one(lang: Language, row: Row) -> str:
@@ -87,17 +89,17 @@ def labels(rows: pl.DataFrame) -> str:
 def arrow(lang: Language, row: Row) -> str:
     """What an arrow is called, e.g. `Mexico → United States, 2014–2016`."""
     ends = f"{lang.country(row['origin'])} → {lang.country(row['destination'])}, {tables.runs(row['years'])}"
-    return f"{ends} ({terms.in_sentence(terms.status(lang, 'questioned'))})" if row["questioned"] else ends
+    return f"{ends} ({terms.in_sentence(terms.term(lang, 'status', 'questioned'))})" if row["questioned"] else ends
 
 
 def role(lang: Language, row: Row) -> str:
     """What a statement is of, e.g. `Brazil, origin`."""
-    return f"{lang.country(row['area'])}, {terms.in_sentence(terms.role(lang, row['role']))}"
+    return f"{lang.country(row['area'])}, {terms.in_sentence(terms.term(lang, 'role', row['role']))}"
 
 
 def statement(lang: Language, row: Row) -> str:
     """What a report says of a role, e.g. `Stated, report of 2011`."""
-    return lang.text("{stated}, report of {year}", stated=terms.stated(lang, row["stated"]), year=row["year"])
+    return lang.text("{stated}, report of {year}", stated=terms.term(lang, "stated", row["stated"]), year=row["year"])
 
 
 def coded(lang: Language, row: Row) -> str:
@@ -149,7 +151,7 @@ def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figu
 def releases(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
     """The figure in every release held: source, release, figure, meaning, cell."""
     columns: tables.Columns = {
-        lang.text("Source"): lambda row: terms.source(lang, row["source"]),
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
         lang.text("Release"): lambda row: asof.release(lang, row["release"]),
         lang.text("Figure"): partial(value, lang),
         lang.text("Treatment"): partial(treatment, lang),
@@ -176,7 +178,7 @@ def statements(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
     """What every report held says of a role: year of the report, what it says, release, cell."""
     columns: tables.Columns = {
         lang.text("Report of"): lambda row: str(row["year"]),
-        lang.text("Statement"): lambda row: terms.stated(lang, row["stated"]),
+        lang.text("Statement"): lambda row: terms.term(lang, "stated", row["stated"]),
         lang.text("Release"): lambda row: asof.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: row["locator"],
     }
@@ -186,7 +188,7 @@ def statements(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
 def editions(lang: Language, then: Iterable[tuple[str, Row | None]]) -> pl.DataFrame:
     """An arrow as of every release held: release, figure, years; a release may not give it."""
     columns: tables.Columns = {
-        lang.text("Release"): lambda row: terms.edition(lang, row["edition"]),
+        lang.text("Release"): lambda row: terms.term(lang, "edition", row["edition"]),
         lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]) if row["years"] else tables.NONE,
         lang.text("Years"): lambda row: tables.runs(row["years"]) or tables.NONE,
     }

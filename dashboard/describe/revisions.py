@@ -58,7 +58,7 @@ def releases(lang: Language, readings: pl.DataFrame, differing: int, indicator: 
 
 
 def _subject(lang: Language, indicator: str, state: str, *, after_colon: bool = False) -> str:
-    told = f"{terms.every_state(lang, state)}, {terms.in_sentence(terms.indicator(lang, indicator))}"
+    told = f"{terms.term(lang, 'any_state', state)}, {terms.in_sentence(terms.term(lang, 'indicator', indicator))}"
     return terms.in_sentence(told) if after_colon and state == ALL else told
 
 

@@ -22,7 +22,7 @@ FILTERS = {
 def heading(view: routes.Arrows, lang: Language, wanted: routes.Filter, area: str | None = None) -> str:
     """The title over the map: evidence, years, and the state it is about."""
     where = "" if area is None else f" · {lang.country(area)}"
-    return f"{terms.evidence(lang, wanted.evidence)}, {_span(view, wanted)}{where}"
+    return f"{terms.term(lang, 'evidence', wanted.evidence)}, {_span(view, wanted)}{where}"
 
 
 def _span(view: routes.Arrows, wanted: routes.Filter) -> str:
@@ -40,7 +40,7 @@ def arrows(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> str:
     """What the route map shows."""
     lines = view.shown.filter(pl.col("origin") != pl.col("destination"))
     every = view.every.filter(pl.col("origin") != pl.col("destination")).height
-    kind = terms.evidence(lang, wanted.evidence)
+    kind = terms.term(lang, "evidence", wanted.evidence)
     first = lang.plural(
         "{kind}, {years}: {n} arrow of {every} is drawn.",
         "{kind}, {years}: {n} arrows of {every} are drawn.",
@@ -58,7 +58,7 @@ def order(view: routes.Arrows, lang: Language, wanted: routes.Filter) -> str:
     first = lang.text(
         "{kind}, {years}: {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit "
         "state.",
-        kind=terms.evidence(lang, wanted.evidence),
+        kind=terms.term(lang, "evidence", wanted.evidence),
         years=_span(view, wanted),
         direct=lang.number(shown.filter(~through).height),
         every=lang.number(view.every.filter(~through).height),
@@ -127,6 +127,14 @@ def years(lang: Language) -> str:
     return lang.text("Counted victims: calendar years. Stated routes and roles: report years, from April to March.")
 
 
+def beside_map(lang: Language, wanted: routes.Filter) -> list[str]:
+    """The remarks on the arrows that a filter asks for; where there are none, first of all why."""
+    found = routes.arrows(wanted)
+    listed = routes.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
+    why = [] if found.every.height else [emptied(lang, routes.emptied(wanted))]
+    return [*why, *remarks(found, listed, lang, wanted)]
+
+
 def remarks(view: routes.Arrows, covered: pl.DataFrame, lang: Language, wanted: routes.Filter) -> list[str]:
     """What must be said beside the map: how complete the lists are, and what is not drawn."""
     listed = [coverage(covered, lang)] if wanted.evidence == "counted" else []
@@ -178,7 +186,7 @@ def emptied(lang: Language, found: Mapping[str, int]) -> str:
     """Why there is no route.
 
     Args:
-        found: the answer of `dashboard.query.relaxed.emptied`.
+        found: the answer of `dashboard.query.routes.emptied`.
     """
     if not found:
         return lang.text("These filters leave no flow, whichever one of them is changed.")

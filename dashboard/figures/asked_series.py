@@ -12,7 +12,7 @@ from data.i18n import Language
 
 Row = Mapping[str, Any]
 FIELDS = ("indicator", "area", "sex", "age", "form")
-SPOKEN: dict[str, Callable[[Language, str], str]] = {"indicator": terms.indicator, "area": Language.country}
+SPOKEN: dict[str, Callable[[Language, str], str]] = {"indicator": terms.word("indicator"), "area": Language.country}
 SPOKEN |= {field: say for field, (say, _) in WHOM.items()}
 COUNTED = {"persons", "offences", "statements"}
 # The rank of a series that is one of too many to be told apart.
@@ -92,7 +92,7 @@ def heading(together: Sequence[Series], lang: Language, *, apart: Iterable[str] 
     same = {field: {one.value(field) for one in together} for field in FIELDS if field not in apart}
     found = {field: next(iter(held)) for field, held in same.items() if len(held) == 1 and held != {"total"}}
     said = ", ".join(SPOKEN[field](lang, code) for field, code in found.items())
-    unit = terms.unit(lang, next((row["unit"] for one in together for row in one.rows), ""))
+    unit = terms.term(lang, "unit", next((row["unit"] for one in together for row in one.rows), ""))
     return said if unit in said else f"{said} ({unit})" if said else unit[:1].upper() + unit[1:]
 
 

@@ -47,9 +47,9 @@ def sentences(held: Sequence[Role], lang: Language) -> str:
         "<br>"
         + lang.text(
             "{role}: stated in {year}, {source}",
-            role=terms.role(lang, one.role),
+            role=terms.term(lang, "role", one.role),
             year=one.year,
-            source=terms.source(lang, one.source),
+            source=terms.term(lang, "source", one.source),
         )
         for one in held
     )

@@ -65,7 +65,9 @@ def _drawn(ink: Ink, both: Sequence[Series]) -> float:
 
 
 def _word(lang: Language, state: str) -> str:
-    return lang.text("Not listed, which is not a zero") if state == "not_reported" else terms.status(lang, state)
+    return (
+        lang.text("Not listed, which is not a zero") if state == "not_reported" else terms.term(lang, "status", state)
+    )
 
 
 def _way(row: Row, lang: Language) -> str:
@@ -77,8 +79,8 @@ def _told(row: Row, lang: Language) -> str:
     """What a mark says: which way, the year, the figure or why there is none."""
     if not row["listed"]:
         return f"<b>{row['year']}</b><br>{_word(lang, 'not_reported')}"
-    said = terms.status(lang, state := number_state(row))
+    said = terms.term(lang, "status", state := number_state(row))
     if row["low"] is not None:
-        figure = f"{short(row, lang)} {terms.unit(lang, row['unit'])}"
+        figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
         said = figure if state == "exact" else f"{figure} ({terms.in_sentence(said)})"
     return f"<b>{row['year']}</b><br>{lang.labelled(_way(row, lang), said)}"

@@ -56,7 +56,7 @@ def coverage_matrix(
 
 def word(lang: Language, kind: str) -> str:
     """The word for a kind of cell."""
-    return terms.revision(lang, kind) if kind == "withdrawn" else terms.status(lang, kind)
+    return terms.term(lang, "revision", kind) if kind == "withdrawn" else terms.term(lang, "status", kind)
 
 
 def _marker(kind: str, colours: Palette, *, narrow: bool) -> dict[str, Any]:
@@ -94,14 +94,14 @@ def sentence(row: Mapping[str, Any], lang: Language) -> str:
     if row["low"] is None:
         return head + word(lang, row["kind"])
     digits = 1 if row["unit"] == "percent" else 0
-    figure = f"{lang.interval(row['low'], row['high'], digits)} {terms.unit(lang, row['unit'])}"
+    figure = f"{lang.interval(row['low'], row['high'], digits)} {terms.term(lang, 'unit', row['unit'])}"
     whom = [
         said(lang, row[name])
-        for name, said in (("sex", terms.sex), ("age", terms.age), ("form", terms.form))
+        for name, said in (("sex", terms.word("sex")), ("age", terms.word("age")), ("form", terms.word("form")))
         if row[name] != "total"
     ]
     release = lang.text("release {release}", release=lang.date(row["release"]))
-    source = f"{terms.source(lang, row['source'])}, {release}"
+    source = f"{terms.term(lang, 'source', row['source'])}, {release}"
     return head + "<br>".join([lang.labelled(word(lang, row["kind"]), figure), *whom, source])
 
 

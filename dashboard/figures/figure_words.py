@@ -9,7 +9,11 @@ from data.i18n import Language
 
 NO_FIGURE = {"conflicting": "?", "suspect": "!", "not_reported": "–"}
 # Of whom a figure is: the words of a field, and its ids in the order of its list.
-WHOM = {"sex": (terms.sex, vocabulary.SEX), "age": (terms.age, vocabulary.AGE), "form": (terms.form, vocabulary.FORM)}
+WHOM = {
+    "sex": (terms.word("sex"), vocabulary.SEX),
+    "age": (terms.word("age"), vocabulary.AGE),
+    "form": (terms.word("form"), vocabulary.FORM),
+}
 
 
 def digits(row: Mapping[str, Any]) -> int:
@@ -29,12 +33,12 @@ def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:
     """The hover text of a state: name, figure or why there is none, unit, year, sources and release."""
     name = f"<b>{lang.country(row['area'])}</b>"
     if row["status"] == "not_reported":
-        return f"{name}<br>{lang.labelled(indicator, terms.status(lang, 'not_reported'))}"
+        return f"{name}<br>{lang.labelled(indicator, terms.term(lang, 'status', 'not_reported'))}"
     state = number_state(row)
-    figure = NO_FIGURE.get(state, "") and terms.status(lang, state)
-    figure = figure or f"{lang.interval(row['low'], row['high'], digits(row))} {terms.unit(lang, row['unit'])}"
+    figure = NO_FIGURE.get(state, "") and terms.term(lang, "status", state)
+    figure = figure or f"{lang.interval(row['low'], row['high'], digits(row))} {terms.term(lang, 'unit', row['unit'])}"
     if state in {"masked", "zero"}:
-        figure += f" ({terms.in_sentence(terms.status(lang, state))})"
+        figure += f" ({terms.in_sentence(terms.term(lang, 'status', state))})"
     told = lang.labelled(f"{indicator}, {row['year']}", figure)
     return f"{name}<br>{told}<br>{_sources(row, lang)}"
 
@@ -42,19 +46,19 @@ def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:
 def _sources(row: dict[str, Any], lang: Language) -> str:
     """Who printed the figure; a rate rests on the population too."""
     released = lang.text("release {release}", release=lang.date(row["release"]))
-    printed = f"{terms.source(lang, row['source'])}, {released}"
-    people = f"<br>{terms.source(lang, 'worldbank_population')}"
+    printed = f"{terms.term(lang, 'source', row['source'])}, {released}"
+    people = f"<br>{terms.term(lang, 'source', 'worldbank_population')}"
     return printed + (people if row["unit"] == "per_100000_population" else "")
 
 
 def part(row: Mapping[str, Any], lang: Language) -> str:
     """What a row's mark says: state and year, of what and of whom, the figure or why there is none."""
     state = number_state(row)
-    what = [terms.indicator(lang, row["indicator"])]
+    what = [terms.term(lang, "indicator", row["indicator"])]
     what += [say(lang, row[name]) for name, (say, _) in WHOM.items() if row[name] != "total"]
-    said = terms.status(lang, state)
+    said = terms.term(lang, "status", state)
     if row["low"] is not None:
-        figure = f"{short(row, lang)} {terms.unit(lang, row['unit'])}"
+        figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
         said = figure if state == "exact" else f"{figure} ({terms.in_sentence(said)})"
     return f"<b>{_where(row, lang)}, {row['year']}</b><br>{lang.labelled(', '.join(what), said)}"
 

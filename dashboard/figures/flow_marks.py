@@ -67,5 +67,5 @@ def items(shown: Sequence[Arrow], evidence: str, colours: Palette, lang: Languag
     if any(one.masked for one in shown):
         told.append(item(lang.text("Masked figures only"), 1, low=0))
     if any(one.row["questioned"] for one in shown):
-        told.append(item(terms.status(lang, "questioned"), largest / 2, questioned=True))
+        told.append(item(terms.term(lang, "status", "questioned"), largest / 2, questioned=True))
     return [*sizes, *told]

@@ -102,7 +102,7 @@ def _states(board: Board, every: Sequence[Row]) -> list[Item]:
     """The entries of the key for what is no value, with how many cells of each there are."""
     found = Counter(number_state(row) for row in every)
     looks = {state: look_of(state, "", board.palette) for state in STATES if state != "exact" and found[state]}
-    said = {state: f"{terms.status(board.lang, state)} ({board.lang.number(found[state])})" for state in looks}
+    said = {state: f"{terms.term(board.lang, 'status', state)} ({board.lang.number(found[state])})" for state in looks}
     return [Item(said[state], seen.fill, seen.line, extra=seen.extra) for state, seen in looks.items()]
 
 

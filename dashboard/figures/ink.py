@@ -23,6 +23,7 @@ from data.i18n import Language
 Spec = dict[str, Any]
 Point = tuple[float, float]
 Word = Callable[[Language, str], str]
+STATUS = terms.word("status")
 FINE, TEXT = 10, 14
 # What is drawn as a bar: a masked figure, and a median that is no single value.
 BARS = ("masked", "interval")
@@ -69,7 +70,7 @@ class Board:
         look |= {"color": self.palette.surface if state == "zero" else paint, "opacity": 1}
         return look | {"line": {"width": 2 * (state not in {"exact", "not_reported"}), "color": paint}}
 
-    def items(self, ink: "Ink", ranks: Mapping[str, int], word: Word = terms.status) -> list[Item]:
+    def items(self, ink: "Ink", ranks: Mapping[str, int], word: Word = STATUS) -> list[Item]:
         """The entries of the key: the series where there are several, and the states of a number as often as drawn.
 
         Args:

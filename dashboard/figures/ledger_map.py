@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-from dashboard import ledger_terms
+from dashboard import terms
 from dashboard.figures import ground
 from dashboard.figures.basemap import Basemap
 from dashboard.figures.framing import Around, Framing
@@ -73,7 +73,7 @@ def key_items(drawn: RegionView) -> list[Item]:
     for grade in CELLS:
         if grade != FACT or found[grade]:
             look = look_of(grade, drawn.palette)
-            text = f"{ledger_terms.cell(lang, grade)} ({lang.number(found[grade])})"
+            text = f"{terms.term(lang, 'cell', grade)} ({lang.number(found[grade])})"
             marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "opacity": 1, "line": line}
             items.append(Item(text, look.fill, look.line, extra=look.extra, marker=marker))
     return [*headings(told, drawn.place), *items, *ground.key_items(drawn.palette, lang)]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from dashboard import ledger_terms
+from dashboard import terms
 from dashboard.figures import ledger_board as drawing
 from dashboard.figures import ledger_places as places
 from dashboard.figures.ink import Board, Ink, Spec
@@ -55,12 +55,12 @@ def ledger_matrix(
 
 def sentence(cell: Cell, told: Ledger, lang: Language) -> str:
     """What a cell says when it is pointed at."""
-    who = ledger_terms.actor(lang, cell["actor"])
+    who = terms.term(lang, "actor", cell["actor"])
     lines = [f"<b>{who}</b>", f"{cell['paragraph']} {told.titles[cell['paragraph']]}"]
-    lines += [lang.labelled(lang.text("Best evidence"), ledger_terms.cell(lang, cell["grade"]))]
+    lines += [lang.labelled(lang.text("Best evidence"), terms.term(lang, "cell", cell["grade"]))]
     if cell["status"]:
         lines += [
-            lang.labelled(lang.text("Status, as a cited document has it"), ledger_terms.status(lang, cell["status"]))
+            lang.labelled(lang.text("Status, as a cited document has it"), terms.term(lang, "progress", cell["status"]))
         ]
     if cell["entries"]:
         lines += [lang.plural("{n} entry, {years}", "{n} entries, {years}", cell["entries"], years=_years(cell, lang))]
@@ -83,12 +83,14 @@ def _items(told: Ledger, board: Board) -> list[Item]:
     statuses = Counter(cell["status"] for cell in told.cells if cell["status"])
     looks = {grade: look_of(grade, board.palette) for grade in CELLS if grade != FACT or grades[FACT]}
     items = [
-        Item(f"{ledger_terms.cell(lang, grade)} ({lang.number(grades[grade])})", look.fill, look.line, extra=look.extra)
+        Item(
+            f"{terms.term(lang, 'cell', grade)} ({lang.number(grades[grade])})", look.fill, look.line, extra=look.extra
+        )
         for grade, look in looks.items()
     ]
     items += [
         Item(
-            f"{ledger_terms.status(lang, status)} ({lang.number(statuses[status])})",
+            f"{terms.term(lang, 'progress', status)} ({lang.number(statuses[status])})",
             marker=glyph(status, board.palette, drawing.GLYPH, inverse=False),
         )
         for status in GLYPHS

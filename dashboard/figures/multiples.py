@@ -110,4 +110,4 @@ def _panel(ink: Ink, plot: Plot, mine: Sequence[tuple[Series, int]]) -> None:
         x = min(max(plot.x(peak["year"]), plot.left + half), plot.left + plot.wide - half)
         ink.say(x, plot.y(peak["high"]) - 12, said, "center")
     elif all(row["status"] == "not_reported" for one, _ in mine for row in one.rows):
-        ink.say(middle, plot.top + plot.tall / 2, terms.status(ink.board.lang, "not_reported"), "center")
+        ink.say(middle, plot.top + plot.tall / 2, terms.term(ink.board.lang, "status", "not_reported"), "center")

@@ -76,7 +76,7 @@ def _look(treaty: str, series: Sequence[str], size: float) -> dict[str, Any]:
 
 
 def _named(lang: Language, treaty: str, *, narrow: bool) -> str:
-    return lang.text(TREATY[treaty]) if narrow else terms.part(lang, treaty)
+    return lang.text(TREATY[treaty]) if narrow else terms.term(lang, "part", treaty)
 
 
 def _share(lang: Language, rows: pl.DataFrame, states: int) -> str:
@@ -121,4 +121,4 @@ def _treaty(
 def _told(row: dict[str, Any], lang: Language) -> str:
     states = ", ".join(lang.country(area) for area in lang.sorted_countries(row["areas"]))
     count = lang.plural("{n} state has deposited", "{n} states have deposited", row["parties"])
-    return f"<b>{lang.date(row['date'])}</b><br>{terms.part(lang, row['instrument'])}<br>{count}<br>+ {states}"
+    return f"<b>{lang.date(row['date'])}</b><br>{terms.term(lang, 'part', row['instrument'])}<br>{count}<br>+ {states}"

@@ -83,11 +83,13 @@ def sentence(row: dict[str, Any], lang: Language, treaty: str) -> str:
     """What a state says when it is pointed at: treaty, standing, and the days up to the one that is seen."""
     told = [f"<b>{lang.country(row['area'])}</b>", treaty, standing(lang, row["standing"], row["closing"])]
     if row["standing"] == "party":
-        told.append(lang.labelled(terms.action(lang, row["action"]), _day(lang, row["deposit"], row["derived"])))
+        told.append(
+            lang.labelled(terms.term(lang, "action", row["action"]), _day(lang, row["deposit"], row["derived"]))
+        )
     if row["signature"] and row["signature"] <= row["as_of"]:
-        told.append(lang.labelled(terms.action(lang, "signature"), lang.date(row["signature"])))
+        told.append(lang.labelled(terms.term(lang, "action", "signature"), lang.date(row["signature"])))
     if row["standing"] == "after":
-        told.append(lang.labelled(terms.action(lang, row["action"]), _day(lang, row["after"], row["derived"])))
+        told.append(lang.labelled(terms.term(lang, "action", row["action"]), _day(lang, row["after"], row["derived"])))
     return "<br>".join(told)
 
 

@@ -32,7 +32,7 @@ def key_items(drawn: RegionView) -> list[Item]:
 
 def _state_item(drawn: RegionView, state: str, states: int) -> Item:
     seen = look_of(state, drawn.palette.tint, drawn.palette)
-    text = f"{terms.status(drawn.lang, state)} ({drawn.lang.number(states)})"
+    text = f"{terms.term(drawn.lang, 'status', state)} ({drawn.lang.number(states)})"
     line = {"width": 1.5, "color": drawn.palette.ink}
     marker = {"symbol": seen.symbol, "color": seen.ink, "size": SYMBOL, "line": line}
     return Item(text, seen.fill, seen.line, extra=seen.extra, marker=marker)
@@ -48,7 +48,7 @@ def class_items(values: Iterable[float], breaks: Sequence[float], palette: Palet
     found = Counter(class_of(value, breaks) for value in values)
     limits = [lang.number(limit, decimals(limit)) for limit in breaks]
     if not breaks:
-        said = f"{terms.status(lang, 'exact')} ({lang.number(found[0])})"
+        said = f"{terms.term(lang, 'status', 'exact')} ({lang.number(found[0])})"
         return [Item(said, palette.ramp[0], (palette.edge(palette.ramp[0]), 0.8))] if found else []
     lows, highs = ["", *limits], [*limits, ""]
     fills = [palette.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]

@@ -45,7 +45,7 @@ def region_map(
     rows = {row["area"]: row for row in frame.iter_rows(named=True)}
     colours = around.colours
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
-    named = terms.indicator(lang, indicator)
+    named = terms.term(lang, "indicator", indicator)
     given = None if measure == "count" else tuple(breaks)
     blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
     draft = RegionView(rows, basemap, lang, colours, named, given, top, blank)

@@ -110,5 +110,7 @@ def _release(rows: pl.DataFrame, shift: float, look: dict[str, Any], lang: Langu
 
 def _told(row: Mapping[str, Any], lang: Language) -> str:
     figure = lang.interval(row["low"], row["high"])
-    told = f"{figure} ({terms.in_sentence(terms.status(lang, 'masked'))})" if row["status"] == "masked" else figure
+    told = (
+        f"{figure} ({terms.in_sentence(terms.term(lang, 'status', 'masked'))})" if row["status"] == "masked" else figure
+    )
     return f"<b>{row['year']}</b><br>{lang.labelled(lang.date(row['release']), told)}"

@@ -40,7 +40,10 @@ def changes_chart(
     colours = around.colours
     found = {kind: _apart(counts).filter(pl.col("kind") == kind) for kind in kinds}
     items = [
-        Item(f"{terms.revision(lang, kind)} ({lang.number(int(rows['figures'].sum()))})", marker=_mark(kind, colours))
+        Item(
+            f"{terms.term(lang, 'revision', kind)} ({lang.number(int(rows['figures'].sum()))})",
+            marker=_mark(kind, colours),
+        )
         for kind, rows in found.items()
     ]
     shape = Chart(rows_of(states, lang), items, colours, lang, around.narrow, around.width, ROW[around.narrow], NUMBERS)
@@ -85,4 +88,4 @@ def _changes(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
 def _changed(kind: str, row: Mapping[str, Any], lang: Language) -> str:
     told = lang.plural("{n} figure", "{n} figures", row["figures"])
     whole = lang.plural("of them {n} total", "of them {n} totals", row["totals"])
-    return f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.revision(lang, kind), told)}, {whole}"
+    return f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.term(lang, 'revision', kind), told)}, {whole}"

@@ -16,7 +16,7 @@ def _roles(held: dict[str, list[Role]], palette: Palette, lang: Language) -> lis
     line = {"width": 1, "color": palette.ink}
     return [
         Item(
-            terms.role(lang, role),
+            terms.term(lang, "role", role),
             marker={"symbol": shape, "color": palette.roles[role], "size": SIZE[False] + 3, "line": line, "opacity": 1},
         )
         for role, shape in SHAPES.items()
@@ -35,7 +35,7 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
         "counted": lang.text("from the country of citizenship to the state that detected the victims"),
         "stated": lang.text("from origin to destination, through transit states, as reports state it"),
     }
-    heading = lang.labelled(terms.evidence(lang, meaning.evidence), said[meaning.evidence])
+    heading = lang.labelled(terms.term(lang, "evidence", meaning.evidence), said[meaning.evidence])
     return [
         *headings(heading, place),
         *widths(meaning, palette, lang, narrow=place.narrow),

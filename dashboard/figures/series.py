@@ -11,7 +11,7 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.figures.palette import PALETTES, Palette
-from dashboard.terms import figure, indicator, status
+from dashboard.terms import figure, term
 from data.i18n import Language
 
 Spec = dict[str, Any]
@@ -88,7 +88,7 @@ def _panel(
         "traces": [_opening(trace, code) | {"xaxis": x, "yaxis": y} for trace in _traces(frame, lang, colours)],
         "axes": _axes(suffix, frame["year"], place, colours),
         "bands": [_band(year, x, y, colours) for year in _missing(frame)],
-        "title": _title(indicator(lang, code), place),
+        "title": _title(term(lang, "indicator", code), place),
     }
 
 
@@ -159,6 +159,6 @@ def _interval(row: Mapping[str, Any], lang: Language, colours: Palette) -> Spec:
 def _told(row: Mapping[str, Any], lang: Language) -> str:
     if row["status"] == "exact":
         return lang.labelled(str(row["year"]), figure(lang, row["low"], row["high"], "exact"))
-    words = status(lang, row["status"])
+    words = term(lang, "status", row["status"])
     interval = "" if row["high"] is None else f" ({lang.interval(row['low'], row['high'])})"
     return lang.labelled(str(row["year"]), f"{words}{interval}")

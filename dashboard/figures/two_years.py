@@ -63,7 +63,7 @@ def two_years(
 def _signs(lang: Language, rows: pl.DataFrame) -> list[str]:
     """What the signs in place of a figure mean, where there is no room for the words."""
     held = set(rows["status"])
-    told = [f"{sign} {terms.status(lang, state)}" for state, sign in NO_FIGURE.items() if state in held]
+    told = [f"{sign} {terms.term(lang, 'status', state)}" for state, sign in NO_FIGURE.items() if state in held]
     return [" · ".join(told)] if told else []
 
 
@@ -97,7 +97,7 @@ class _Block:
         sign = NO_FIGURE.get(row["status"]) if row["high"] is None else None
         if sign is None:
             return short(row, self.ink.board.lang)
-        return sign if self.ink.board.narrow else f"{sign} {terms.status(self.ink.board.lang, row['status'])}"
+        return sign if self.ink.board.narrow else f"{sign} {terms.term(self.ink.board.lang, 'status', row['status'])}"
 
     def right(self, year: int) -> float:
         """Where the figures of a year end."""

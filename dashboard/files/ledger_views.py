@@ -4,20 +4,20 @@ from functools import partial
 
 import polars as pl
 
-from dashboard import ledger_choices, ledger_terms, ledgered, store
+from dashboard import ledger_choices, terms
 from dashboard.describe import ledger as describe
 from dashboard.files.views import View, named
 from dashboard.query import ledger
 from dashboard.query.ledger import Filter
 from dashboard.snippets import ledger as lines
 from dashboard.snippets import ledger_cells as of_cells
-from data.declaration import commitments
+from data.declaration import commitments, measures, questions
 from data.i18n import Language
 
 
 def entries(lang: Language, wanted: Filter) -> View:
     """The latest version of each entry of a choice, with what answers it."""
-    rows = partial(ledger.rows, store.table("evidence"), wanted)
+    rows = partial(ledger.rows, wanted)
     span = () if wanted.whole else (f"{wanted.first}-{wanted.last}",)
     return View(
         named("ledger", *wanted.paragraphs, *wanted.actors, *wanted.grades, *span),
@@ -32,7 +32,7 @@ def entries(lang: Language, wanted: Filter) -> View:
 
 def cells(lang: Language, wanted: Filter) -> View:
     """The cells of the matrix: for each paragraph and who answers for it the best grade, and how many entries."""
-    found = ledgered.cells(wanted)
+    found = ledger.cells(wanted)
     return View(
         named("ledger_cells", *wanted.paragraphs, *wanted.actors, *wanted.grades),
         describe.heading(lang, found),
@@ -40,7 +40,7 @@ def cells(lang: Language, wanted: Filter) -> View:
         lambda: found,
         ledger_choices.MATRIX,
         partial(of_cells.cells, wanted=wanted, commitments=_asked(wanted)),
-        sources=ledgered.sources(wanted),
+        sources=tuple(ledger.rows(wanted)["source"].unique().sort()),
         key="cells",
     )
 
@@ -51,10 +51,10 @@ def paragraphs(lang: Language) -> View:
         "ledger_paragraphs",
         lang.text("Paragraph by paragraph, all states"),
         "ledger",
-        lambda: ledger.paragraphs(ledgered.counts(), commitments()),
+        lambda: ledger.paragraphs(ledger.counted(), commitments()),
         (),
         partial(of_cells.paragraphs, commitments=commitments()),
-        sources=ledgered.every_source(),
+        sources=ledger.sources(),
         key="paragraphs",
     )
 
@@ -63,9 +63,9 @@ def rule(lang: Language, paragraph: int) -> View:
     """What becomes evidence on a paragraph, as the reviewed files declare it: of no table, so without lines of code."""
     return View(
         named("ledger_rule", paragraph),
-        f"{ledger_terms.paragraph(lang, str(paragraph))} · {lang.text('What is looked for')}",
+        f"{terms.term(lang, 'any_paragraph', str(paragraph))} · {lang.text('What is looked for')}",
         "ledger",
-        lambda: ledgered.rule(paragraph),
+        partial(ledger.rule, questions(), measures(), paragraph),
         (ledger_choices.PARAGRAPH,),
         key="rule",
     )

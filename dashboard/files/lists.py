@@ -25,7 +25,7 @@ def listed(lang: Language, wanted: routes.Filter) -> View:
         named("listed", _years(asked[1]), *wanted.areas, since(wanted.edition)),
         lang.text("How many detected victims have a listed citizenship"),
         "routes",
-        lambda: routes.coverage(store.flow_coverage(wanted.edition), asked[0], *asked[1]),
+        partial(routes.coverage, asked[0], *asked[1], wanted.edition),
         (choices.STATES, choices.YEARS, choices.EDITION),
         partial(legs.listed, areas=asked[0], years=asked[1], edition=wanted.edition),
         key="listed",
@@ -37,9 +37,10 @@ def lost(lang: Language, wanted: routes.Filter) -> View:
     marks = (*wanted.areas, wanted.position if wanted.areas else "", *wanted.forms)
     return View(
         named("unlocated", wanted.evidence, _years((wanted.first, wanted.last)), *marks, since(wanted.edition)),
-        f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.evidence(lang, wanted.evidence))}",
+        f"{lang.text('Flows that no map can place')}, "
+        f"{terms.in_sentence(terms.term(lang, 'evidence', wanted.evidence))}",
         "routes",
-        lambda: routes.lost_file(store.flows(wanted.edition), wanted),
+        partial(routes.lost_file, wanted),
         (choices.EVIDENCE, choices.STATES, choices.POSITION, choices.YEARS, choices.FORMS, choices.EDITION),
         partial(legs.lost, wanted=wanted),
         key="lost",
@@ -52,7 +53,7 @@ def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Vi
         named("roles", _years(years), *areas),
         lang.text("Roles that reports state"),
         page,
-        partial(routes.roles_file, store.table("roles"), areas, *years),
+        partial(routes.roles_file, areas, *years),
         (choices.AREA,) if page == "country" else (choices.STATES, choices.YEARS),
         partial(legs.roles, areas=areas, years=years),
         key="roles",
@@ -65,7 +66,7 @@ def others(lang: Language, area: str) -> View:
         named("other_figures", area),
         f"{lang.text('Other counts and surveys: the SDG database')}, {lang.country(area)}",
         "country",
-        partial(observed.others_file, store.table("observations"), area),
+        partial(observed.others_file, area),
         (choices.AREA,),
         partial(lines.others, area=area),
         key="others",
@@ -81,7 +82,7 @@ def unsummed(lang: Language, wanted: explore.Selection, edition: str, parts: pl.
         named("not_the_sum", *asked, since(edition)),
         lang.text("Totals that are not the sum of their parts"),
         "explore",
-        lambda: explore.unsummed_file(ordered, store.observations(edition)),
+        lambda: explore.unsummed_file(ordered, store.tables().observations(edition)),
         choices.EXPLORE,
         partial(lines.unsummed, wanted=wanted, edition=edition),
         key="unsummed",
@@ -94,7 +95,7 @@ def treaties(lang: Language, wanted: Pair) -> View:
         named("treaties", *wanted.states),
         f"{lang.text('Treaties')}, {lang.listing(map(lang.country, wanted.states))}",
         "explore",
-        lambda: bilateral.treaties(store.table("instruments"), wanted.states),
+        partial(bilateral.treaties, wanted.states),
         (choices.DESK, *choices.COMPARE),
         partial(pairs.treaties, areas=wanted.states),
         _of_table("instruments"),
@@ -108,7 +109,7 @@ def migrants(lang: Language, wanted: Pair) -> View:
         named("migrants", wanted.one, wanted.other),
         f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, wanted.states))}",
         "explore",
-        partial(bilateral.migrants, store.table("migrant_stock"), wanted.one, wanted.other),
+        partial(bilateral.migrants, wanted.one, wanted.other),
         (choices.DESK, *choices.COMPARE),
         partial(pairs.migrants, one=wanted.one, other=wanted.other),
         key="migrants",
@@ -117,13 +118,13 @@ def migrants(lang: Language, wanted: Pair) -> View:
 
 def releases(lang: Language, source: str) -> View:
     """The releases held of a source, as the manifest tells them."""
-    title = lang.text("{source}: releases held", source=terms.source(lang, source))
+    title = lang.text("{source}: releases held", source=terms.term(lang, "source", source))
     return View(named("releases", source), title, "sources", partial(_releases, source), sources=(source,))
 
 
 def reasons(lang: Language, source: str) -> View:
     """Which rows of a source were set aside or marked, and why."""
-    title = lang.text("{source}: rows set aside or marked", source=terms.source(lang, source))
+    title = lang.text("{source}: rows set aside or marked", source=terms.term(lang, "source", source))
     return View(named("set_aside", source), title, "sources", partial(_reasons, source), sources=(source,))
 
 

@@ -58,7 +58,7 @@ def snapshot(lang: Language) -> None:
     held = shelf()
     _button(lang.text("Everything (ZIP)"), partial(held.archive, lang), "snapshot", "zip")
     if BOUNDARIES in held.names:
-        label = f"{terms.table(lang, BOUNDARIES)} (GeoParquet)"
+        label = f"{terms.term(lang, 'table', BOUNDARIES)} (GeoParquet)"
         _button(label, lambda: held.parquet(BOUNDARIES).read_bytes(), BOUNDARIES, "parquet")
 
 
@@ -169,7 +169,7 @@ def _cite(lang: Language, view: View) -> None:
 
 
 def _code(lang: Language, view: View) -> None:
-    sources = terms.page(lang, "sources")
+    sources = terms.term(lang, "page", "sources")
     st.markdown(lang.text("These lines make the same rows from the tables that the page {page} offers.", page=sources))
     at = f"{root()}{static.API}" if root() else ""
     if view.code:

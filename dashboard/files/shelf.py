@@ -94,9 +94,9 @@ class Shelf:
         every = [told["name"] for told in manifest["sources"] if told["name"] not in self.barred]
         rows = pl.DataFrame() if whole else self.rows(name).collect()
         about = every if whole else [told["name"] for told in manifest["sources"] if name in told["tables"]]
-        title = str(manifest["title"]) if whole else terms.table(lang, name)
+        title = str(manifest["title"]) if whole else terms.term(lang, "table", name)
         cited = Cited(name, title, "", self.snapshot.id, manifest["created"], rests(rows, manifest, about))
-        files = [(f"{table}.parquet", terms.table(lang, table)) for table in self.names] if whole else []
+        files = [(f"{table}.parquet", terms.term(lang, "table", table)) for table in self.names] if whole else []
         return enclosed(lang, self.snapshot, cited, rows.columns, files)
 
     def _resource(self, held: dict[str, Any]) -> dict[str, Any]:

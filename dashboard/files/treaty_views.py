@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from dashboard import choices, treaties
+from dashboard import choices
 from dashboard.describe import instruments as describe
 from dashboard.files.views import View, named
 from dashboard.query import instruments
@@ -12,8 +12,8 @@ from data.i18n import Language
 
 def standings(lang: Language, treaty: str, year: int) -> View:
     """How each state stood to a treaty at the end of a year."""
-    closing = treaties.closing()
-    rows = treaties.standings(treaty, year)
+    closing = instruments.closing()
+    rows = instruments.standings(treaty, year)
     return View(
         named("parties", treaty, year),
         describe.on_map_heading(lang, treaty, rows, year, closing),
@@ -25,13 +25,13 @@ def standings(lang: Language, treaty: str, year: int) -> View:
     )
 
 
-def acts(lang: Language, wanted: treaties.Treaties) -> View:
+def acts(lang: Language, wanted: tuple[str, ...]) -> View:
     """Every act on one treaty or on all."""
     return View(
         named("acts", *(wanted if len(wanted) == 1 else ())),
         describe.acts_heading(lang, wanted),
         "instruments",
-        lambda: treaties.acts(wanted),
+        partial(instruments.acts, wanted),
         (choices.TREATY, choices.ALL_TREATIES),
         partial(lines.acts, treaties=wanted),
         key="acts",
@@ -41,4 +41,4 @@ def acts(lang: Language, wanted: treaties.Treaties) -> View:
 def laws(lang: Language) -> View:
     """The laws that are named."""
     title = describe.laws_heading(lang)
-    return View("laws", title, "instruments", treaties.laws, (), lines.laws)
+    return View("laws", title, "instruments", instruments.laws, (), lines.laws)

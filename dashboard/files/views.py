@@ -9,10 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import answers, asof, choices, covered, filters, store, terms
+from dashboard import asof, choices, filters, store, terms
 from dashboard.describe import coverage as describe_coverage
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import revisions as describe_revisions
+from dashboard.describe import routes as describe_routes
 from dashboard.files import rights
 from dashboard.query import bilateral, compare, coverage, explore, observed, revisions, routes
 from dashboard.query.published import NEWEST, SOURCE
@@ -61,12 +62,12 @@ class View:
 
 def region(lang: Language, code: str, year: int | None, edition: str) -> View:
     """The figures of all states, of one year or the latest of each."""
-    reported = observed.total(answers.region(code, year, edition)).reported
+    reported = observed.total(observed.region(code, year, edition)).reported
     return View(
         named("region", code, year or "latest", since(edition)),
         describe_observed.heading(lang, code, year, reported),
         "region",
-        partial(observed.region_file, store.observations(edition), store.table("areas"), code, year),
+        partial(observed.region_file, code, year, edition),
         (choices.INDICATOR, choices.MEASURE, choices.LATEST if year is None else choices.YEAR, choices.EDITION),
         partial(lines.region, code=code, year=year, edition=edition),
         key="region",
@@ -86,9 +87,9 @@ def arrows(lang: Language, wanted: routes.Filter, area: str | None = None) -> Vi
     )
     return View(
         named(*parts),
-        answers.heading(wanted, lang, area),
+        describe_routes.heading(routes.arrows(wanted), lang, wanted, area),
         "country" if area else "routes",
-        lambda: routes.arrows_file(answers.arrows(wanted), wanted),
+        lambda: routes.arrows_file(routes.arrows(wanted), wanted),
         choices.COUNTRY if area else choices.ROUTES,
         partial(legs.arrows, wanted=wanted),
         key=f"routes_{wanted.evidence}" if area else "routes",
@@ -101,7 +102,7 @@ def state(lang: Language, area: str, edition: str) -> View:
         named("figures", area, since(edition)),
         f"{lang.text('Every figure with its source')}, {lang.country(area)}",
         "country",
-        partial(observed.state_file, store.observations(edition), area),
+        partial(observed.state_file, area, edition),
         choices.COUNTRY,
         partial(lines.state, area=area, edition=edition),
         key="figures",
@@ -116,7 +117,7 @@ def explored(title: str, wanted: explore.Selection, edition: str, specs: tuple[S
         named("explore", *asked, since(edition)),
         title,
         "explore",
-        lambda: explore.rows(store.observations(edition), wanted),
+        partial(explore.rows, wanted, edition),
         specs,
         partial(lines.explored, wanted=wanted, edition=edition),
         key="explore",
@@ -130,7 +131,7 @@ def compared(title: str, wanted: compare.Pair, edition: str, units: pl.DataFrame
         named("compare", wanted.indicator, wanted.one, wanted.other, since(edition)),
         title,
         "explore",
-        lambda: compare.rows(store.observations(edition), units, wanted),
+        lambda: compare.beside(store.tables().observations(edition), units, wanted),
         (choices.DESK, *choices.COMPARE),
         partial(pairs.compared, wanted=wanted, edition=edition, otherwise=partial(_differing, units, wanted, edition)),
         key="compare",
@@ -138,7 +139,7 @@ def compared(title: str, wanted: compare.Pair, edition: str, units: pl.DataFrame
 
 
 def _differing(units: pl.DataFrame, wanted: compare.Pair, edition: str) -> list[tuple[str, int]]:
-    counts = observed.whole(store.observations(edition), wanted.indicator).collect()
+    counts = observed.whole(store.tables().observations(edition), wanted.indicator).collect()
     return list(compare.differing(units, wanted, counts).sort(compare.CELL).iter_rows())
 
 
@@ -148,7 +149,7 @@ def between(title: str, wanted: compare.Pair, edition: str) -> View:
         named("between", wanted.one, wanted.other, since(edition)),
         title,
         "explore",
-        lambda: bilateral.between(store.flows(edition), wanted.one, wanted.other),
+        partial(bilateral.between, wanted.one, wanted.other, edition),
         (choices.DESK, *choices.COMPARE),
         partial(pairs.between, wanted=wanted, edition=edition),
         key="between",
@@ -157,12 +158,12 @@ def between(title: str, wanted: compare.Pair, edition: str) -> View:
 
 def reported(lang: Language, indicator: str, edition: str) -> View:
     """Who reports an indicator in which year."""
-    states, years = covered.states(indicator, edition), covered.span(indicator, edition)
+    states, years = coverage.states(indicator, edition), coverage.span(indicator, edition)
     return View(
         named("coverage", indicator, since(edition)),
         describe_coverage.heading(lang, indicator, states, years),
         "coverage",
-        lambda: coverage.file(covered.cells(indicator, edition), indicator),
+        lambda: coverage.file(coverage.cells(indicator, edition), indicator),
         choices.COVERAGE,
         partial(lines.covered, indicator=indicator, edition=edition),
         key="coverage",
@@ -175,7 +176,7 @@ def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View
         named("revisions", indicator, area, "masking" if masking else ""),
         describe_revisions.every(lang, indicator, area),
         "coverage",
-        partial(revisions.rows, store.table("revisions"), indicator, area, masking=masking),
+        partial(revisions.rows, indicator, area, masking=masking),
         choices.COVERAGE,
         partial(lines.changes, indicator=indicator, state=area, masking=masking),
         key="revisions",
@@ -186,9 +187,9 @@ def unlocated(lang: Language, evidence: str) -> View:
     """The records that no map can place."""
     return View(
         named("unlocated", evidence),
-        f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.evidence(lang, evidence))}",
+        f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.term(lang, 'evidence', evidence))}",
         "sources",
-        partial(routes.unlocated_file, store.table("flows"), evidence),
+        partial(routes.unlocated_file, evidence),
         code=partial(legs.unlocated, evidence=evidence),
     )
 
@@ -213,7 +214,15 @@ def table(lang: Language, name: str) -> View:
     """A table of the snapshot whole."""
     sources = tuple(told["name"] for told in store.snapshot().manifest["sources"] if name in told["tables"])
     code = partial(lines.table, name=name)
-    return View(name, terms.table(lang, name), "sources", lambda: store.table(name).collect(), (), code, sources)
+    return View(
+        name,
+        terms.term(lang, "table", name),
+        "sources",
+        lambda: store.tables().table(name).collect(),
+        (),
+        code,
+        sources,
+    )
 
 
 def named(*parts: object) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard import asof, choices, covered, revising, store, terms
+from dashboard import asof, choices, store, terms
 from dashboard.describe import coverage as describe
 from dashboard.describe import editions
 from dashboard.describe import revisions as describe_revisions
@@ -11,7 +11,7 @@ from dashboard.figures.coverage_matrix import coverage_matrix
 from dashboard.figures.releases_chart import releases_chart
 from dashboard.figures.revisions_chart import changes_chart
 from dashboard.plates.asked import Asked
-from dashboard.query import revisions
+from dashboard.query import coverage, revisions
 from dashboard.shell.frame import View
 from data.i18n import Language
 
@@ -21,13 +21,13 @@ Told = tuple[dict[str, Any], str, str]
 def on_map(asked: Asked, lang: Language, look: View) -> Told:
     """In how many years each state gave a usable reading."""
     code, edition = asked.value(choices.COVERED), asked.value(choices.EDITION)
-    states, years = covered.states(code, edition), covered.span(code, edition)
+    states, years = coverage.states(code, edition), coverage.span(code, edition)
     heading = editions.titled(lang, describe.heading(lang, code, states, years), edition)
     spec = coverage_map(
         states,
         store.basemap(),
         lang,
-        indicator=terms.indicator(lang, code),
+        indicator=terms.term(lang, "indicator", code),
         title="" if look.close else heading,
         notes=editions.notes(lang, store.snapshot(), edition),
         palette=look.palette,
@@ -40,8 +40,8 @@ def on_map(asked: Asked, lang: Language, look: View) -> Told:
 def matrix(asked: Asked, lang: Language, look: View) -> Told:
     """Every state and year."""
     code, edition = asked.value(choices.COVERED), asked.value(choices.EDITION)
-    cells, years = covered.cells(code, edition), covered.span(code, edition)
-    heading = editions.titled(lang, f"{terms.indicator(lang, code)}, {describe.span(years)}", edition)
+    cells, years = coverage.cells(code, edition), coverage.span(code, edition)
+    heading = editions.titled(lang, f"{terms.term(lang, 'indicator', code)}, {describe.span(years)}", edition)
     notes = editions.notes(lang, store.snapshot(), edition)
     spec = coverage_matrix(cells, lang, title="" if look.narrow else heading, notes=notes, **_arranged(look))
     return spec, heading * look.narrow, describe.in_matrix(lang, code, cells, years)
@@ -50,16 +50,16 @@ def matrix(asked: Asked, lang: Language, look: View) -> Told:
 def revised(asked: Asked, lang: Language, look: View) -> Told:
     """The changes of every state, or the releases of one."""
     code, state = asked.value(choices.COVERED), asked.value(choices.REVISED)
-    changes = revising.changes(code, state, asked.value(choices.MASKING))
+    changes = revisions.rows(code, state, masking=asked.value(choices.MASKING))
     heading = describe_revisions.heading(lang, code, state)
     given = {"title": "" if look.narrow else heading, "notes": [asof.short(lang, store.snapshot())]} | _arranged(look)
     if state == revisions.ALL:
-        kinds = revising.kinds(asked.value(choices.MASKING))
-        spec = changes_chart(revisions.by_state(changes), choices.areas(), lang, kinds=kinds, **given)
-        return spec, heading * look.narrow, describe_revisions.changes(lang, revising.steps(code, state), code)
-    readings = revising.readings(code, state)
+        kinds = revisions.kinds(masking=asked.value(choices.MASKING))
+        spec = changes_chart(revisions.by_state(changes), store.areas(), lang, kinds=kinds, **given)
+        return spec, heading * look.narrow, describe_revisions.changes(lang, revisions.steps(code, state), code)
+    readings = revisions.releases(code, state)
     joined = revisions.joined(changes)
-    unit = terms.unit(lang, "persons" if readings.is_empty() else readings["unit"][0])
+    unit = terms.term(lang, "unit", "persons" if readings.is_empty() else readings["unit"][0])
     spec = releases_chart(readings, joined, lang, unit=unit, **given)
     return spec, heading * look.narrow, describe_revisions.releases(lang, readings, joined.height, code, state)
 

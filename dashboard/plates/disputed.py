@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import answers, choices, compared, corrected, covered, exploring, tables
+from dashboard import choices, corrected, tables
 from dashboard.describe import corrections
 from dashboard.plates.asked import Asked
-from dashboard.query import observed, routes
+from dashboard.query import compare, coverage, explore, observed, routes
+from dashboard.query.corrections import every
 from data.i18n import Language
 
 
 def told(asked: Asked, lang: Language) -> list[str]:
     """The sentence; none where no figure that is shown is disputed."""
-    if corrected.every().is_empty() or asked.name not in _SHOWN:
+    if every().is_empty() or asked.name not in _SHOWN:
         return []
     return corrections.shown(lang, corrected.within(_SHOWN[asked.name](asked)).height)
 
@@ -21,7 +22,7 @@ def told(asked: Asked, lang: Language) -> list[str]:
 def _region(asked: Asked) -> pl.DataFrame:
     code = observed.measured(asked.value(choices.INDICATOR), asked.value(choices.MEASURE))
     year = None if asked.value(choices.LATEST) else asked.value(choices.YEAR)
-    return answers.region(code, year, asked.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
+    return observed.region(code, year, asked.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
 
 
 def _routes(asked: Asked) -> pl.DataFrame:
@@ -34,26 +35,26 @@ def _state_routes(asked: Asked) -> pl.DataFrame:
 
 
 def _arrows(wanted: routes.Filter) -> pl.DataFrame:
-    return answers.arrows(wanted).shown
+    return routes.arrows(wanted).shown
 
 
 def _series(asked: Asked) -> pl.DataFrame:
     area = asked.value(choices.AREA)
-    return tables.in_time(answers.state(area, asked.value(choices.EDITION))).with_columns(area=pl.lit(area))
+    return tables.in_time(observed.state(area, asked.value(choices.EDITION))).with_columns(area=pl.lit(area))
 
 
 def _covered(asked: Asked) -> pl.DataFrame:
     code = asked.value(choices.COVERED)
-    return covered.cells(code, asked.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
+    return coverage.cells(code, asked.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
 
 
 def _explored(asked: Asked) -> pl.DataFrame:
-    return exploring.rows(choices.explored(asked.value), asked.value(choices.EDITION))
+    return explore.rows(choices.explored(asked.value), asked.value(choices.EDITION))
 
 
 def _compared(asked: Asked) -> pl.DataFrame:
     wanted = choices.compared(asked.value)
-    rows = compared.rows(wanted, asked.value(choices.EDITION)).select("indicator", "year")
+    rows = compare.rows(wanted, asked.value(choices.EDITION)).select("indicator", "year")
     return pl.concat([rows.with_columns(area=pl.lit(area)) for area in wanted.states])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from dashboard import answers, asof, choices, store
+from dashboard import asof, choices, store
 from dashboard.describe import country, editions
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import routes as describe_routes
@@ -58,7 +58,7 @@ def _region(asked: Asked, lang: Language) -> Plate:
     year = None if asked.value(choices.LATEST) else asked.value(choices.YEAR)
     code, look = observed.measured(indicator, measure), _look(asked)
     edition = asked.value(choices.EDITION)
-    rows = answers.region(code, year, edition)
+    rows = observed.region(code, year, edition)
     heading = describe_observed.heading(lang, code, year, observed.total(rows).reported)
     heading = editions.titled(lang, heading, edition)
     spec = region_map(
@@ -67,8 +67,8 @@ def _region(asked: Asked, lang: Language) -> Plate:
         lang,
         indicator=code,
         measure="rate" if measure == "rate" else "count",
-        breaks=store.breaks(code),
-        largest=store.largest(code),
+        breaks=observed.breaks(code),
+        largest=observed.largest(code),
         title="" if look.close else heading,
         notes=editions.notes(lang, store.snapshot(), edition),
         palette=look.palette,
@@ -80,7 +80,7 @@ def _region(asked: Asked, lang: Language) -> Plate:
 
 def _routes(asked: Asked, lang: Language) -> Plate:
     wanted, picture = choices.wanted(asked.value), asked.value(choices.PICTURE)
-    arrows = answers.arrows(wanted)
+    arrows = routes.arrows(wanted)
     heading = describe_routes.heading(arrows, lang, wanted)
     if picture == "map":
         return _routes_plate(asked, lang, wanted, heading)
@@ -91,7 +91,7 @@ def _routes(asked: Asked, lang: Language) -> Plate:
         arrows.shown if matrix else routes.in_order(arrows, wanted.limit),
         lang,
         evidence="counted" if wanted.evidence == "counted" else "stated",
-        opens=frozenset(choices.areas()),
+        opens=frozenset(store.areas()),
         title="" if look.narrow else heading,
         notes=[describe_routes.years(lang), *editions.notes(lang, store.snapshot(), wanted.edition)],
         palette=look.palette,
@@ -105,13 +105,13 @@ def _routes(asked: Asked, lang: Language) -> Plate:
 def _state_routes(asked: Asked, lang: Language) -> Plate:
     area = asked.value(choices.AREA)
     wanted = choices.of_state(area, asked.value(choices.EVIDENCE), asked.value(choices.EDITION))
-    return _routes_plate(asked, lang, wanted, describe_routes.heading(answers.arrows(wanted), lang, wanted, area))
+    return _routes_plate(asked, lang, wanted, describe_routes.heading(routes.arrows(wanted), lang, wanted, area))
 
 
 def _routes_plate(asked: Asked, lang: Language, wanted: routes.Filter, heading: str) -> Plate:
-    look, arrows = _look(asked), answers.arrows(wanted)
+    look, arrows = _look(asked), routes.arrows(wanted)
     heading = editions.titled(lang, heading, wanted.edition)
-    roles = answers.roles(wanted.areas, (wanted.first, wanted.last))
+    roles = routes.roles(wanted.areas, wanted.first, wanted.last)
     spec = routes_map(
         arrows.shown,
         # On stage there is no room for four badges beside each of 35 codes.
@@ -132,7 +132,7 @@ def _routes_plate(asked: Asked, lang: Language, wanted: routes.Filter, heading: 
 
 def _series(asked: Asked, lang: Language) -> Plate:
     area, look = asked.value(choices.AREA), _look(asked)
-    frames = answers.state(area, asked.value(choices.EDITION))
+    frames = observed.state(area, asked.value(choices.EDITION))
     spec = series(frames, lang, palette=look.palette, narrow=look.narrow, stage=look.stage)
     return Plate(spec, "", country.state(frames, lang, area))
 

@@ -43,7 +43,7 @@ def data(slug: str, query: Mapping[str, str], lang: Language) -> dict[str, Any]:
 
 def board(slug: str, lang: Language) -> str:
     """The place of the early map, above everything until the page's own has taken it over."""
-    title = html.escape(terms.page(lang, slug))
+    title = html.escape(terms.term(lang, "page", slug))
     return f'<div id="early" data-page="{slug}" hidden><header>{logo()}</header><h1>{title}</h1><div></div></div>'
 
 

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from dashboard import choices, exploring, store
-from dashboard import compared as answers
 from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe_compare
 from dashboard.describe import editions
@@ -18,7 +17,7 @@ from dashboard.figures.lines import lines
 from dashboard.figures.multiples import multiples
 from dashboard.figures.two_years import two_years
 from dashboard.plates.asked import Asked
-from dashboard.query import compare
+from dashboard.query import bilateral, compare, explore, observed
 from dashboard.query.explore import Selection
 from dashboard.shell.frame import View
 from data.i18n import Language
@@ -29,7 +28,7 @@ Told = tuple[dict[str, Any], str, str]
 def explored(asked: Asked, lang: Language, look: View) -> Told:
     """Any figures in the reading that is asked for."""
     wanted, edition, reading = choices.explored(asked.value), asked.value(choices.EDITION), asked.value(choices.READING)
-    (drawn, hidden), both = exploring.drawn(wanted, edition), reading == "two_years"
+    (drawn, hidden), both = explore.figure_rows(wanted, edition), reading == "two_years"
     heading = editions.titled(lang, exploring.heading(wanted, edition, lang, both=both), edition)
     spec = _drawing(reading, wanted, one_scale=asked.value(choices.ONE_SCALE))(
         drawn,
@@ -40,7 +39,7 @@ def explored(asked: Asked, lang: Language, look: View) -> Told:
         narrow=look.narrow,
         size=look.size,
     )
-    return spec, heading * look.narrow, exploring.told(wanted, edition, lang, both=both)
+    return spec, heading * look.narrow, exploring.description(wanted, edition, lang, both=both)
 
 
 def compared(asked: Asked, lang: Language, look: View) -> Told:
@@ -48,7 +47,7 @@ def compared(asked: Asked, lang: Language, look: View) -> Told:
     wanted, edition = choices.compared(asked.value), asked.value(choices.EDITION)
     if wanted.indicator in choices.SURVEYED:
         return _surveyed(wanted, edition, lang, look)
-    rows = answers.rows(wanted, edition)
+    rows = compare.rows(wanted, edition)
     heading = editions.titled(lang, describe_compare.heading(lang, rows, wanted), edition)
     spec = compare_chart(
         compare.drawn(rows, STATES),
@@ -64,10 +63,10 @@ def compared(asked: Asked, lang: Language, look: View) -> Told:
 
 def _surveyed(wanted: compare.Pair, edition: str, lang: Language, look: View) -> Told:
     """Surveys side by side: of two states, or a state among all others."""
-    survey = answers.survey(wanted, edition)
+    survey = compare.survey(wanted, edition)
     heading = editions.titled(lang, describe_compare.surveyed(lang, wanted, survey.years), edition)
     spec = lines(
-        exploring.drawn(survey, edition)[0],
+        explore.figure_rows(survey, edition)[0],
         lang,
         title="" if look.narrow else heading,
         notes=editions.notes(lang, store.snapshot(), edition),
@@ -76,7 +75,7 @@ def _surveyed(wanted: compare.Pair, edition: str, lang: Language, look: View) ->
         size=look.size,
         chosen=(wanted.one,),
     )
-    return spec, heading * look.narrow, exploring.told(survey, edition, lang)
+    return spec, heading * look.narrow, exploring.description(survey, edition, lang)
 
 
 def between(asked: Asked, lang: Language, look: View) -> Told:
@@ -84,9 +83,9 @@ def between(asked: Asked, lang: Language, look: View) -> Told:
     edition = asked.value(choices.EDITION)
     wanted = compare.Pair(choices.COMPARED.default, asked.value(choices.ONE), asked.value(choices.OTHER))
     heading = editions.titled(lang, describe_bilateral.charted(lang, wanted.one, wanted.other), edition)
-    rows = answers.flows(wanted, edition)
+    rows = bilateral.between(wanted.one, wanted.other, edition)
     spec = between_chart(
-        answers.yearly(wanted, edition),
+        bilateral.yearly(wanted.one, wanted.other, edition),
         lang,
         title="" if look.narrow else heading,
         notes=[*describe_bilateral.undrawn(lang, rows), *editions.notes(lang, store.snapshot(), edition)],
@@ -94,7 +93,11 @@ def between(asked: Asked, lang: Language, look: View) -> Told:
         narrow=look.narrow,
         size=look.size,
     )
-    return spec, heading * look.narrow, describe_bilateral.seen(lang, answers.yearly(wanted, edition))
+    return (
+        spec,
+        heading * look.narrow,
+        describe_bilateral.seen(lang, bilateral.yearly(wanted.one, wanted.other, edition)),
+    )
 
 
 def _drawing(reading: str, wanted: Selection, *, one_scale: bool) -> Callable[..., dict[str, Any]]:
@@ -104,5 +107,5 @@ def _drawing(reading: str, wanted: Selection, *, one_scale: bool) -> Callable[..
     if reading == "two_years":
         return partial(two_years, first=wanted.first, last=wanted.last)
     if reading == "heat":
-        return partial(heat_map, breaks={code: store.breaks(code) for code in wanted.indicators})
+        return partial(heat_map, breaks={code: observed.breaks(code) for code in wanted.indicators})
     return partial(multiples, shared=one_scale)

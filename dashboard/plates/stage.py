@@ -9,36 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import filters, ledger_terms, static, terms
+from dashboard import filters, static, terms
 from dashboard.plates import asked, plain, wire
 from dashboard.specs import Flag, Many, One, Ranged, Span, Whole
 from data.i18n import Language
 
-# The words of each filter's ids, as the page's controls show them; the others hold states.
-WORDS: dict[str, Callable[[Language, str], str]] = {
-    "indicator": terms.indicator,
-    "measure": terms.measure,
-    "evidence": terms.evidence,
-    "position": terms.position,
-    "picture": terms.picture,
-    "form": terms.form,
-    "edition": terms.edition,
-    "reported": terms.indicator,
-    "revised": terms.every_state,
-    "reading": terms.reading,
-    "indicators": terms.indicator,
-    "sex": terms.asked_sex,
-    "age": terms.asked_age,
-    "exploitation": terms.asked_form,
-    "compared": terms.indicator,
-    "other": terms.party,
-    "treaty": terms.part,
-    "theme": ledger_terms.theme,
-    "objective": ledger_terms.objective,
-    "addressed": ledger_terms.addressed,
-    "grade": ledger_terms.cell,
-    "paragraph": ledger_terms.paragraph,
-}
 # What can be looked at from nearer.
 MAPS = ("region", "routes", "state_routes", "coverage_map", "parties_map", "ledger_map")
 _STAGE = st.components.v2.component(
@@ -116,8 +91,7 @@ def _hints(lang: Language, name: str) -> dict[str, Any]:
 def _words(lang: Language, spec: One | Many | Flag | Whole) -> dict[str, str]:
     if not isinstance(spec, One | Many):
         return {}
-    word = partial(WORDS[spec.name], lang) if spec.name in WORDS else lang.country
-    return {word(option): option for option in spec.options}
+    return {terms.option(lang, spec.name, option): option for option in spec.options}
 
 
 def _step(years: Ranged | Span, values: Mapping[str, Any], heard: int) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from dashboard import asof, choices, store, terms, treaties
+from dashboard import asof, choices, store, terms
 from dashboard.describe import instruments as describe
 from dashboard.figures.parties_chart import parties_chart
 from dashboard.figures.parties_map import parties_map
 from dashboard.plates.asked import Asked
+from dashboard.query import instruments
 from dashboard.shell.frame import View
 from data.i18n import Language
 
@@ -15,14 +16,14 @@ Told = tuple[dict[str, Any], str, str]
 
 def on_map(asked: Asked, lang: Language, look: View) -> Told:
     """How each state stood to a treaty at the end of a year."""
-    treaty, year, closing = asked.value(choices.TREATY), asked.value(choices.YEAR_END), treaties.closing()
-    standings = treaties.standings(treaty, year)
+    treaty, year, closing = asked.value(choices.TREATY), asked.value(choices.YEAR_END), instruments.closing()
+    standings = instruments.standings(treaty, year)
     heading = describe.on_map_heading(lang, treaty, standings, year, closing)
     spec = parties_map(
         standings,
         store.basemap(),
         lang,
-        treaty=terms.part(lang, treaty),
+        treaty=terms.term(lang, "part", treaty),
         closing=closing,
         title="" if look.close else heading,
         notes=_notes(lang, (treaty,)),
@@ -35,14 +36,14 @@ def on_map(asked: Asked, lang: Language, look: View) -> Told:
 
 def in_time(asked: Asked, lang: Language, look: View) -> Told:
     """How many states had deposited by each day."""
-    wanted = treaties.wanted(asked.value(choices.TREATY), every=asked.value(choices.ALL_TREATIES))
-    steps, closing, states = treaties.steps(wanted), treaties.closing(), len(choices.areas())
+    wanted = instruments.chosen(asked.value(choices.TREATY), every=asked.value(choices.ALL_TREATIES))
+    steps, closing, states = instruments.steps(wanted), instruments.closing(), len(store.areas())
     heading = describe.in_time_heading(lang, wanted, closing)
     spec = parties_chart(
         steps,
         lang,
         treaties=wanted,
-        begin=treaties.begin(),
+        begin=instruments.first(),
         closing=closing,
         states=states,
         title="" if look.narrow else heading,
@@ -55,5 +56,5 @@ def in_time(asked: Asked, lang: Language, look: View) -> Told:
 
 
 def _notes(lang: Language, wanted: tuple[str, ...]) -> list[str]:
-    late = describe.beyond(lang, treaties.acts(wanted), treaties.closing())
+    late = describe.beyond(lang, instruments.acts(wanted), instruments.closing())
     return [*late, asof.short(lang, store.snapshot())]

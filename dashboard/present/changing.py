@@ -51,26 +51,31 @@ def _empty(_lang: Language) -> str:
 
 
 # What a view is about, by page: the filters that say it. A paragraph or a state is named only where one is chosen.
-_SUBJECT: dict[str, tuple[tuple[Spec[Any], Callable[[Language, str], str]], ...]] = {
-    "region": ((choices.INDICATOR, terms.indicator),),
-    "routes": ((choices.EVIDENCE, terms.evidence), (choices.STATES, Language.country)),
-    "country": ((choices.AREA, Language.country),),
-    "explore": ((choices.INDICATORS, terms.indicator), (choices.STATES, Language.country)),
+_SUBJECT: dict[str, tuple[Spec[Any], ...]] = {
+    "region": (choices.INDICATOR,),
+    "routes": (choices.EVIDENCE, choices.STATES),
+    "country": (choices.AREA,),
+    "explore": (choices.INDICATORS, choices.STATES),
     "ledger": (),
-    "instruments": ((choices.TREATY, terms.part),),
-    "coverage": ((choices.COVERED, terms.indicator),),
+    "instruments": (choices.TREATY,),
+    "coverage": (choices.COVERED,),
 }
 
 
 def _titled(page: str) -> Callable[[Language], str]:
     """The title of a new scene: the page, and what its view is about."""
-    held = [(spec, word, filters.value(spec)) for spec, word in _SUBJECT.get(page, ())]
+    chosen = [(spec, filters.value(spec)) for spec in _SUBJECT.get(page, ())]
 
     def said(lang: Language) -> str:
-        told = [word(lang, id_) for spec, word, value in held for id_ in (value if isinstance(spec, Many) else [value])]
+        ids = [(spec.name, id_) for spec, value in chosen for id_ in (value if isinstance(spec, Many) else [value])]
+        told = [terms.option(lang, name, id_) for name, id_ in ids]
         if page == "ledger" and (number := _paragraph()):
             told = [ledger_terms.title(lang, number)]
-        title = lang.labelled(terms.page(lang, page), lang.listing(told)) if told else terms.page(lang, page)
+        title = (
+            lang.labelled(terms.term(lang, "page", page), lang.listing(told))
+            if told
+            else terms.term(lang, "page", page)
+        )
         return title[: meeting.LONGEST["title"]]
 
     return said

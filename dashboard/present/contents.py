@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from dashboard import answers, asof, citation, disclaimer, store, terms
+from dashboard import asof, citation, disclaimer, store, terms
+from dashboard.describe import country
 from dashboard.files import views
 from dashboard.plates import asked, wire
 from dashboard.present import facts, links
@@ -69,10 +70,10 @@ def _page(lang: Language, address: str) -> dict[str, Any]:
     """What stands on stage for a page: its key figures, its figure by address, and what must be said beside them."""
     page, query = links.link(address)
     told, picture = facts.facts(lang, page, query), links.picture(address)
-    lines = list(answers.membership(query.get("area", ""), lang)) if page == "country" and "area" in query else []
+    lines = country.membership(lang, query.get("area", "")) if page == "country" and "area" in query else []
     held = {
         "kind": page,
-        "page": terms.page(lang, page),
+        "page": terms.term(lang, "page", page),
         "address": links.opened(address, lang.code),
         "facts": [one._asdict() for one in told],
         "lines": lines,

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from dashboard import answers, choices, covered, terms
+from dashboard import choices, terms
 from dashboard.plates import early
 from dashboard.present.fact import Fact, share
 from dashboard.present.ledger_facts import of_ledger
-from dashboard.query import observed, routes
+from dashboard.query import coverage, observed, routes
 from data.i18n import Language
 
 OF_STATE = ("detected_victims", "persons_prosecuted", "persons_convicted")
@@ -21,16 +21,18 @@ def facts(lang: Language, page: str, query: Mapping[str, str]) -> list[Fact]:
 
 def _country(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     held = early.values("series", query)
-    frames = answers.state(held[choices.AREA.name], held[choices.EDITION.name])
+    frames = observed.state(held[choices.AREA.name], held[choices.EDITION.name])
     return [_latest(lang, code, frames[code]) for code in OF_STATE]
 
 
 def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
     """The latest figure of an indicator; without any it is the word for that, never a zero."""
     told = frame.filter(pl.col("status").is_in(observed.REPORTED))
-    label = terms.indicator(lang, code)
+    label = terms.term(lang, "indicator", code)
     if told.is_empty():
-        return Fact(label, terms.status(lang, observed.NOT_REPORTED), lang.text("in no year; that is not a zero"))
+        return Fact(
+            label, terms.term(lang, "status", observed.NOT_REPORTED), lang.text("in no year; that is not a zero")
+        )
     row, all_ = told.row(-1, named=True), lang.number(frame.height)
     note = lang.text("in {year}; reported in {n} of {all} years", year=row["year"], n=told.height, all=all_)
     return Fact(label, terms.figure(lang, row["low"], row["high"], row["status"]), note)
@@ -39,7 +41,7 @@ def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
 def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     held = early.values("routes", query)
     wanted = choices.wanted(lambda spec: held[spec.name])
-    arrows, between = answers.arrows(wanted), pl.col("origin") != pl.col("destination")
+    arrows, between = routes.arrows(wanted), pl.col("origin") != pl.col("destination")
     drawn, every = (rows.filter(between).height for rows in (arrows.shown, arrows.every))
     label = lang.text("Arrows drawn, the largest first")
     return [Fact(label, share(lang, drawn, every)), *_listed(lang, wanted)]
@@ -47,7 +49,7 @@ def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 def _listed(lang: Language, wanted: routes.Filter) -> list[Fact]:
     """How many of the victims of the states and years with a total have a listed citizenship."""
-    rows = answers.coverage(wanted.areas, (wanted.first, wanted.last), wanted.edition)
+    rows = routes.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
     known = rows.filter(pl.col("total_low").is_not_null())
     if wanted.evidence != "counted" or known.is_empty():
         return []
@@ -59,7 +61,7 @@ def _listed(lang: Language, wanted: routes.Filter) -> list[Fact]:
 
 def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     held = early.values("coverage_map", query)
-    states = covered.states(held[choices.COVERED.name], held[choices.EDITION.name])
+    states = coverage.states(held[choices.COVERED.name], held[choices.EDITION.name])
     ever, always = (states.filter(test).height for test in (pl.col("years") > 0, pl.col("years") == pl.col("span")))
     told = share(lang, ever, states.height)
     never = Fact(lang.text("In no year"), lang.number(states.height - ever), lang.text("that is not a zero"))

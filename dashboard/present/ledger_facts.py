@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from dashboard import ledger_choices, ledger_terms, ledgered
+from dashboard import ledger_choices, terms
 from dashboard.plates import early
 from dashboard.present.fact import Fact, share
+from dashboard.query import ledger
 from dashboard.query.ledger import BACKGROUND, NONE, SINCE
 from data.i18n import Language
 
@@ -15,7 +16,7 @@ def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
     if number == ledger_choices.ALL:
         return _matrix(lang, query)
-    count = ledgered.count(int(number))
+    count = ledger.count(int(number))
     if count["n"] is None:
         return []
     grades = {grade: int(str(count[grade])) for grade in (BACKGROUND, NONE)}
@@ -25,7 +26,7 @@ def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     held = early.values("ledger_matrix", query)
-    cells = ledgered.cells(ledger_choices.matrix(lambda spec: held[spec.name]))
+    cells = ledger.cells(ledger_choices.matrix(lambda spec: held[spec.name]))
     grades = Counter(cells["grade"])
     label = lang.text("Paragraphs and who answers for them: with evidence since March 2018")
     since = share(lang, sum(grades[one] for one in SINCE), cells.height)
@@ -33,7 +34,7 @@ def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 
 def _graded(lang: Language, grades: Mapping[str, int], every: int) -> list[Fact]:
-    background, none = (ledger_terms.cell(lang, grade) for grade in (BACKGROUND, NONE))
+    background, none = (terms.term(lang, "cell", grade) for grade in (BACKGROUND, NONE))
     said = lang.text("does not mean “not started”")
     return [
         Fact(background, share(lang, grades[BACKGROUND], every)),

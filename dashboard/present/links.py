@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from dashboard import choices, filters, ledger_choices, ledgered
+from dashboard import choices, filters, ledger_choices
 from dashboard.plates import early
+from dashboard.query import ledger
 from dashboard.shell import navigation
 from dashboard.specs import Form, Spec
 
@@ -129,4 +130,4 @@ def _evidence(query: Mapping[str, str]) -> str:
 
 def _counted(query: Mapping[str, str]) -> bool:
     number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
-    return number != ledger_choices.ALL and ledgered.count(int(number))["n"] is not None
+    return number != ledger_choices.ALL and ledger.count(int(number))["n"] is not None

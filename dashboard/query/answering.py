@@ -33,10 +33,10 @@ def answering(entries: pl.DataFrame) -> pl.DataFrame:
     Args:
         entries: `id`, `replies_to` and `date`, one row an id.
     """
-    told, ids = chains(entries), set(entries["id"])
+    threads, ids = chains(entries), set(entries["id"])
     rows = []
-    for place, one in enumerate(_ordered(told, entries)):
-        chain = told[one]
+    for place, one in enumerate(_ordered(threads, entries)):
+        chain = threads[one]
         known = [entry for entry in chain if entry in ids]
         rows.append((one, known[0], len(known) - 1, place))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
@@ -69,7 +69,7 @@ def below(entries: pl.DataFrame, to: Collection[str]) -> pl.DataFrame:
     return entries.join(order, on="id", how="inner", validate="1:1").sort("place").drop("place")
 
 
-def _ordered(told: Mapping[str, tuple[str, ...]], entries: pl.DataFrame) -> list[str]:
+def _ordered(threads: Mapping[str, tuple[str, ...]], entries: pl.DataFrame) -> list[str]:
     days: dict[str, date | None] = dict(entries.select("id", "date").iter_rows())
-    keys = {one: (days.get(one) is None, days.get(one) or date.min, one) for chain in told.values() for one in chain}
-    return sorted(told, key=lambda one: [keys[up] for up in told[one]])
+    keys = {one: (days.get(one) is None, days.get(one) or date.min, one) for chain in threads.values() for one in chain}
+    return sorted(threads, key=lambda one: [keys[up] for up in threads[one]])

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from dashboard.query.published import NEWEST
+from dashboard.store import Tables, cached
+
 # How a record leads from the one state to the other: straight; through a third place; on to a third place beyond the
 # other; or from a third place through the one.
 WAYS = ("direct", "through", "onward", "from_elsewhere")
@@ -19,14 +22,15 @@ ACTED = ("instrument", "area", "signature", "deposit", "action", "derived", "in_
 REPORTED = ("exact", "masked")
 
 
-def between(flows: pl.LazyFrame, one: str, other: str) -> pl.DataFrame:
+@cached
+def between(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.DataFrame:
     """Every record on whose route both states stand, exact repeats of a statement left out.
 
     Returns:
         `start`, `end` (ISO3, in the order of the route), `way` (of `WAYS`), and the columns of `flows`; the counted
         ones first, from the first state to the other before the way back, by year.
     """
-    rows = flows.filter(pl.col("repeat_of").is_null())
+    rows = snap.flows(edition).filter(pl.col("repeat_of").is_null())
     found = pl.concat([_towards(rows, one, other), _towards(rows, other, one)])
     away = pl.col("start") != one
     return found.sort("evidence", away, "year", "release", "locator", maintain_order=True).collect()
@@ -46,13 +50,14 @@ def _towards(rows: pl.LazyFrame, start: str, end: str) -> pl.LazyFrame:
         .when((transit == start) & (destination == end))
         .then(pl.lit("from_elsewhere"))
     )
-    told = rows.select(pl.lit(start).alias("start"), pl.lit(end).alias("end"), way.alias("way"), pl.all())
-    return told.filter(pl.col("way").is_not_null())
+    result = rows.select(pl.lit(start).alias("start"), pl.lit(end).alias("end"), way.alias("way"), pl.all())
+    return result.filter(pl.col("way").is_not_null())
 
 
-def lists(flow_coverage: pl.LazyFrame, area: str) -> list[int]:
+@cached
+def lists(snap: Tables, area: str, edition: str = NEWEST) -> list[int]:
     """The years in which a state lists the citizenships of victims, ascending."""
-    mine = flow_coverage.filter(pl.col("area") == area, pl.col("nationalities") > 0)
+    mine = snap.flow_coverage(edition).filter(pl.col("area") == area, pl.col("nationalities") > 0)
     return mine.select(pl.col("year").sort()).collect()["year"].to_list()
 
 
@@ -62,7 +67,8 @@ def total(rows: pl.DataFrame) -> tuple[float, float]:
     return low, high
 
 
-def yearly(rows: pl.DataFrame, flow_coverage: pl.LazyFrame) -> pl.DataFrame:
+@cached
+def yearly(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.DataFrame:
     """The counted records between two states in time, for a figure.
 
     Returns:
@@ -71,17 +77,20 @@ def yearly(rows: pl.DataFrame, flow_coverage: pl.LazyFrame) -> pl.DataFrame:
         figures are in the table, and share no scale with the others.
     """
     years = pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16)
-    every = flow_coverage.select(year=years).collect()
-    mine = rows.filter(pl.col("evidence") == "counted", pl.col("status") != "questioned")
-    told = mine.select("start", "end", "year", "low", "high", "status", "locator", listed=True)
-    ends = told.select("start", "end").unique(maintain_order=True).join(every, how="cross")
-    joined = ends.join(told, on=["start", "end", "year"], how="left", validate="1:1", maintain_order="left")
+    every = snap.flow_coverage(edition).select(year=years).collect()
+    mine = between.of(snap, one, other, edition).filter(
+        pl.col("evidence") == "counted", pl.col("status") != "questioned"
+    )
+    result = mine.select("start", "end", "year", "low", "high", "status", "locator", listed=True)
+    ends = result.select("start", "end").unique(maintain_order=True).join(every, how="cross")
+    joined = ends.join(result, on=["start", "end", "year"], how="left", validate="1:1", maintain_order="left")
     return joined.with_columns(
         pl.col("status").fill_null("not_reported"), pl.col("listed").fill_null(value=False), unit=pl.lit("persons")
     )
 
 
-def treaties(instruments: pl.LazyFrame, areas: tuple[str, ...]) -> pl.DataFrame:
+@cached
+def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
     """What each state did about each treaty: `ACTED`, treaty by treaty, states as given; null where nothing is held.
 
     `deposit` is the day on which it bound itself, by `action`; `derived` says whether a day of it was derived;
@@ -90,18 +99,22 @@ def treaties(instruments: pl.LazyFrame, areas: tuple[str, ...]) -> pl.DataFrame:
     each = pl.DataFrame({"instrument": list(IN_FORCE)}).join(pl.DataFrame({"area": areas}), how="cross")
     signed = pl.col("action") == "signature"
     bound = pl.col("date").filter(~signed).min()
-    known = instruments.group_by("instrument", "area").agg(
-        signature=pl.col("date").filter(signed).min(),
-        deposit=bound,
-        action=pl.col("action").filter(~signed).sort_by(pl.col("date").filter(~signed)).first(),
-        derived=pl.col("derived").any(),
-        locators=pl.col("locator").unique().sort(),
+    known = (
+        snap.table("instruments")
+        .group_by("instrument", "area")
+        .agg(
+            signature=pl.col("date").filter(signed).min(),
+            deposit=bound,
+            action=pl.col("action").filter(~signed).sort_by(pl.col("date").filter(~signed)).first(),
+            derived=pl.col("derived").any(),
+            locators=pl.col("locator").unique().sort(),
+        )
     )
     on = ["instrument", "area"]
-    told = each.join(known.collect(), on=on, how="left", validate="1:1", maintain_order="left")
+    result = each.join(known.collect(), on=on, how="left", validate="1:1", maintain_order="left")
     first = pl.col("instrument").replace_strict(IN_FORCE, return_dtype=pl.Date)
     in_force = pl.max_horizontal(first, pl.col("deposit") + pl.lit(WAIT))
-    return told.with_columns(in_force=pl.when(pl.col("deposit").is_not_null()).then(in_force)).select(ACTED)
+    return result.with_columns(in_force=pl.when(pl.col("deposit").is_not_null()).then(in_force)).select(ACTED)
 
 
 def in_force(acted: pl.DataFrame) -> dict[str, date]:
@@ -112,9 +125,10 @@ def in_force(acted: pl.DataFrame) -> dict[str, date]:
     return dict(both.filter("all").select("instrument", "day").iter_rows())
 
 
-def migrants(migrant_stock: pl.LazyFrame, one: str, other: str) -> pl.DataFrame:
+@cached
+def migrants(snap: Tables, one: str, other: str) -> pl.DataFrame:
     """How many people of either state live in the other, by year: context, and no measure of trafficking."""
     ends = ["origin", "destination"]
     pair = pl.DataFrame({"origin": [one, other], "destination": [other, one]})
-    rows = migrant_stock.join(pair.lazy(), on=ends, how="semi").sort(pl.col("origin") != one, "year")
+    rows = snap.table("migrant_stock").join(pair.lazy(), on=ends, how="semi").sort(pl.col("origin") != one, "year")
     return rows.collect()

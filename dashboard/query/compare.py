@@ -11,6 +11,9 @@ import polars as pl
 
 from dashboard.query.explore import SURVEYS, Selection
 from dashboard.query.observed import COUNTS, DIMENSIONS, NOT_REPORTED, measured, whole
+from dashboard.query.published import NEWEST
+from dashboard.store import Tables, cached
+from data.counting import counting_units
 
 # What tells the groups of a survey apart.
 GROUP = ("sex", "age")
@@ -49,23 +52,27 @@ class Pair:
         return (self.one,) if self.other == REGION else (self.one, self.other)
 
 
-def indicators(observations: pl.LazyFrame) -> tuple[str, ...]:
+@cached
+def indicators(snap: Tables) -> tuple[str, ...]:
     """The indicators with a figure for everyone, as publishers print them: the counts of authorities first."""
     everyone = pl.all_horizontal(pl.col(DIMENSIONS) == "total")
-    rows = observations.filter(~pl.col("derived"), everyone).select(pl.col("indicator").unique()).collect()
+    rows = snap.observations().filter(~pl.col("derived"), everyone).select(pl.col("indicator").unique()).collect()
     found = set(rows["indicator"])
     return (*(code for code in COUNTS if code in found), *sorted(found - set(COUNTS)))
 
 
-def surveys(observations: pl.LazyFrame) -> tuple[str, ...]:
+@cached
+def surveys(snap: Tables) -> tuple[str, ...]:
     """The surveys with a figure: they asked other ages in other years, so that they only stand side by side."""
-    rows = observations.filter(pl.col("indicator").is_in(SURVEYS)).select(pl.col("indicator").unique().sort())
-    return tuple(rows.collect()["indicator"])
+    asked = snap.observations().filter(pl.col("indicator").is_in(SURVEYS))
+    return tuple(asked.select(pl.col("indicator").unique().sort()).collect()["indicator"])
 
 
-def survey(observations: pl.LazyFrame, wanted: Pair) -> Selection:
+@cached
+def survey(snap: Tables, wanted: Pair, edition: str = NEWEST) -> Selection:
     """The rows of a survey that stand side by side: of both states, or of every state, of all its years."""
-    years = observations.filter(pl.col("indicator") == wanted.indicator).select("year").collect()["year"]
+    mine = snap.observations(edition).filter(pl.col("indicator") == wanted.indicator)
+    years = mine.select("year").collect()["year"]
     first, last = (int(year) for year in (years.min(), years.max()))  # type: ignore[arg-type]
     return Selection((wanted.indicator,), wanted.states if wanted.other != REGION else (), first, last)
 
@@ -75,7 +82,13 @@ def measures(indicator: str) -> tuple[str, ...]:
     return (indicator, measured(indicator, "rate")) if indicator in COUNTS else (indicator,)
 
 
-def rows(observations: pl.LazyFrame, units: pl.DataFrame, wanted: Pair) -> pl.DataFrame:
+@cached
+def rows(snap: Tables, wanted: Pair, edition: str = NEWEST) -> pl.DataFrame:
+    """Both figures of every year (`beside`), by the reviewed list of counting units."""
+    return beside(snap.observations(edition), counting_units(), wanted)
+
+
+def beside(observations: pl.LazyFrame, units: pl.DataFrame, wanted: Pair) -> pl.DataFrame:
     """Both figures of every year from the first to the last in which any state reports: `COMPARED`.
 
     Args:
@@ -98,13 +111,13 @@ def differing(units: pl.DataFrame, wanted: Pair, held: pl.DataFrame) -> pl.DataF
     mine = units.filter(pl.col("indicator") == wanted.indicator)
     known = mine.select("area", years, "unit").explode("year", empty_as_null=False)
     own = known.filter(pl.col("area") == wanted.one).select("year", own="unit")
-    told = (
+    result = (
         held.filter(pl.col("low").is_not_null())
         .select(CELL)
         .join(known, on=CELL, how="left", validate="m:1")
         .join(own, on="year", how="left", validate="m:1")
     )
-    return told.filter(pl.col("unit").fill_null(usual) != pl.col("own").fill_null(usual)).select(CELL)
+    return result.filter(pl.col("unit").fill_null(usual) != pl.col("own").fill_null(usual)).select(CELL)
 
 
 def _measure(held: pl.DataFrame, differing: pl.DataFrame, wanted: Pair) -> pl.DataFrame:
@@ -120,16 +133,16 @@ def _measure(held: pl.DataFrame, differing: pl.DataFrame, wanted: Pair) -> pl.Da
     for part in (mine.select("year", *ENDS), beside, apart, rests):
         joined = joined.join(part, on="year", how="left", validate="1:1", maintain_order="left")
     what = {"indicator": pl.lit(held["indicator"][0]), "unit": pl.lit(held["unit"][0])}
-    told = joined.with_columns(**what, area=pl.lit(wanted.one), other=pl.lit(wanted.other))
-    return _compared(told, rates=held["derived"][0]).select(*COMPARED)
+    result = joined.with_columns(**what, area=pl.lit(wanted.one), other=pl.lit(wanted.other))
+    return _compared(result, rates=held["derived"][0]).select(*COMPARED)
 
 
 def median(held: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:
     """The median of each year of usable figures: year, `OTHER`, reporting, left_out."""
     ends = {"other_low": pl.col("low").median(), "other_high": pl.col("high").median()}
-    told = held.group_by("year").agg(**ends, reporting=pl.len().cast(pl.Int32))
+    result = held.group_by("year").agg(**ends, reporting=pl.len().cast(pl.Int32))
     left = differing.group_by("year").agg(left_out=pl.len().cast(pl.Int32))
-    joined = told.join(left, on="year", how="full", coalesce=True, validate="1:1")
+    joined = result.join(left, on="year", how="full", coalesce=True, validate="1:1")
     point = pl.when(pl.col("other_low") == pl.col("other_high")).then(pl.lit("exact"))
     status = point.when(pl.col("other_low").is_not_null()).then(pl.lit(INTERVAL))
     return joined.select("year", *OTHER[:2], status.alias(OTHER[2]), pl.col("reporting", "left_out").fill_null(0))
@@ -160,10 +173,10 @@ def _compared(joined: pl.DataFrame, *, rates: bool) -> pl.DataFrame:
     less = {"difference_low": pl.when(~apart).then(low), "difference_high": pl.when(~apart).then(high)}
     hidden = apart & rates
     states = {name: pl.when(hidden).then(pl.lit(APART)).otherwise(name) for name in ("status", "other_status")}
-    told = {name: state.fill_null(NOT_REPORTED) for name, state in states.items()}
-    told |= {name: pl.when(~hidden).then(pl.col(name)) for name in ("low", "high", "other_low", "other_high")}
+    result = {name: state.fill_null(NOT_REPORTED) for name, state in states.items()}
+    result |= {name: pl.when(~hidden).then(pl.col(name)) for name in ("low", "high", "other_low", "other_high")}
     cells = pl.col("sources", "releases", "locators").fill_null([])
-    return joined.with_columns(cells, **less).with_columns(**told)
+    return joined.with_columns(cells, **less).with_columns(**result)
 
 
 def sides(compared: pl.DataFrame) -> pl.DataFrame:

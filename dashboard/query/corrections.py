@@ -3,6 +3,7 @@
 import polars as pl
 
 from dashboard.query.observed import DIMENSIONS
+from dashboard.store import Tables, cached
 
 FIGURE = ("indicator", "area", "year", *DIMENSIONS)
 FLOW = ("origin", "destination", "year")
@@ -31,13 +32,25 @@ def corrections(evidence: pl.LazyFrame) -> pl.DataFrame:
     return pl.concat(found, how="diagonal").sort("date", "id", descending=[True, False], nulls_last=True)
 
 
+@cached
+def every(snap: Tables) -> pl.DataFrame:
+    """All `corrections` in the ledger."""
+    return corrections(snap.table("evidence"))
+
+
+@cached
+def nothing(snap: Tables) -> pl.DataFrame:
+    """What `concerning` gives for no rows."""
+    return concerning(every.of(snap), pl.DataFrame())
+
+
 def _named(entries: pl.DataFrame, what: str) -> pl.DataFrame:
     pattern, names = NAMES[what]
     parts = pl.col("replies_to").str.split(":")
-    told = entries.filter(pl.col("replies_to").str.contains(pattern).fill_null(value=False)).select(
+    result = entries.filter(pl.col("replies_to").str.contains(pattern).fill_null(value=False)).select(
         *SAID, what=pl.lit(what), **{name: parts.list.get(place) for place, name in enumerate(names, start=1)}
     )
-    return told.with_columns(pl.col("year").cast(pl.Int16, strict=False)).filter(pl.col("year").is_not_null())
+    return result.with_columns(pl.col("year").cast(pl.Int16, strict=False)).filter(pl.col("year").is_not_null())
 
 
 def concerning(disputed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -47,7 +60,7 @@ def concerning(disputed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     arrow of counted victims by its ends and its year or `years`. A rate is concerned by what disputes its count.
 
     Args:
-        disputed: the answer of `corrections`.
+        disputed: the result of `corrections`.
 
     Returns:
         `row` (from 0), the columns of `disputed`, and `of_count`: whether a rate is only made of the disputed count.

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from dashboard.query.observed import COUNTS, DIMENSIONS, NOT_REPORTED
+from dashboard.query.published import NEWEST
+from dashboard.store import Tables, cached
 from data.releases import order
 
 # What a cell of states and years can be, in the order in which it is told.
@@ -15,42 +17,57 @@ READING = (*CELL, "kind", "low", "high", "unit", *DIMENSIONS, "source", "release
 CONTEXT = "population"
 
 
-def indicators(observations: pl.LazyFrame) -> tuple[str, ...]:
+@cached
+def indicators(snap: Tables) -> tuple[str, ...]:
     """The indicators that publishers print for states: the counts of authorities first, then all others."""
-    printed = observations.filter(~pl.col("derived"), pl.col("indicator") != CONTEXT)
+    printed = snap.observations().filter(~pl.col("derived"), pl.col("indicator") != CONTEXT)
     found = set(printed.select(pl.col("indicator").unique()).collect()["indicator"])
     return (*(code for code in COUNTS if code in found), *sorted(found - set(COUNTS)))
 
 
-def cells(observations: pl.LazyFrame, vintages: pl.LazyFrame, areas: pl.LazyFrame, indicator: str) -> pl.DataFrame:
+@cached
+def cells(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
     """One row for each state and year, from the first year with any figure to the last.
 
     Returns:
         `READING`, in the order of codes and years. A figure that an earlier release printed and the newest reading
         lacks is `withdrawn`, with what was printed last; a cell without any is `not_reported`.
     """
-    now = _newest(readings(observations, indicator))
-    gone = _newest(readings(vintages.filter(~pl.col("derived")), indicator)).join(now, on=CELL, how="anti")
-    told = (now.with_columns(kind=_kind()), gone.with_columns(kind=pl.lit("withdrawn")))
-    read = pl.concat([rows.select(READING) for rows in told])
+    now = _newest(readings(snap.observations(edition), indicator))
+    printed = snap.vintages(edition).filter(~pl.col("derived"))
+    gone = _newest(readings(printed, indicator)).join(now, on=CELL, how="anti")
+    result = (now.with_columns(kind=_kind()), gone.with_columns(kind=pl.lit("withdrawn")))
+    read = pl.concat([rows.select(READING) for rows in result])
     years = read.select(pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16))
-    every = areas.select("area").collect().join(years, how="cross")
+    every = snap.table("areas").select("area").collect().join(years, how="cross")
     joined = every.join(read, on=CELL, how="left", validate="1:1")
     return joined.with_columns(pl.col("kind").fill_null(NOT_REPORTED)).sort(CELL)
 
 
-def states(rows: pl.DataFrame) -> pl.DataFrame:
-    """For each state how many cells of each kind it has, in how many `years` of the span it gave a usable reading.
-
-    Args:
-        rows: the answer of `cells`.
-    """
+@cached
+def states(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
+    """For each state how many cells of each kind it has, in how many `years` of the span it gave a usable reading."""
     usable = pl.col("kind").is_in(USABLE)
     counted = [(pl.col("kind") == kind).sum().cast(pl.Int64).alias(kind) for kind in KINDS]
-    told = pl.col("year").filter(usable)
+    result = pl.col("year").filter(usable)
     asked = [usable.sum().cast(pl.Int64).alias("years"), pl.len().cast(pl.Int64).alias("span")]
-    seen = [told.min().alias("first"), told.max().alias("last")]
-    return rows.group_by("area").agg(*asked, *seen, *counted).sort("area")
+    seen = [result.min().alias("first"), result.max().alias("last")]
+    return cells.of(snap, indicator, edition).group_by("area").agg(*asked, *seen, *counted).sort("area")
+
+
+@cached
+def span(snap: Tables, indicator: str, edition: str = NEWEST) -> tuple[int, int]:
+    """The first and the last year in which any state has a figure of an indicator."""
+    years = cells.of(snap, indicator, edition).select(first=pl.col("year").min(), last=pl.col("year").max())
+    first, last = years.row(0)
+    return int(first), int(last)
+
+
+@cached
+def figures(snap: Tables, indicator: str, area: str, edition: str = NEWEST) -> pl.DataFrame:
+    """The cells of a state with their indicator, the latest year first."""
+    rows = cells.of(snap, indicator, edition).filter(pl.col("area") == area).sort("year", descending=True)
+    return rows.with_columns(indicator=pl.lit(indicator))
 
 
 def file(rows: pl.DataFrame, indicator: str) -> pl.DataFrame:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from dashboard.store import Tables, cached
+
 HERE, THERE = "detected_victims_sdg", "detected_victims"
 SOURCE = "unodc_glotip"
 PLACE = ("area", "year", "sex", "age", "form")
@@ -33,8 +35,10 @@ class Compared:
     alone: int
 
 
-def differences(observations: pl.LazyFrame) -> Compared:
+@cached
+def differences(snap: Tables) -> Compared:
     """Every detected-victims figure of the SDG database beside UNODC's for the same state, year, sex, age and form."""
+    observations = snap.observations()
     sdg = observations.filter(pl.col("indicator") == HERE, pl.col("low").is_not_null()).select(*PLACE, *FIGURE)
     unodc = observations.filter(
         pl.col("indicator") == THERE, pl.col("source") == SOURCE, pl.col("low").is_not_null()
@@ -45,3 +49,9 @@ def differences(observations: pl.LazyFrame) -> Compared:
     differing, equal = pairs.filter(apart), pairs.filter(same).height
     alone = int(sdg.select(pl.len()).collect().item()) - pairs.height
     return Compared(pairs.height, equal, pairs.height - equal - differing.height, differing, alone)
+
+
+@cached
+def differing(snap: Tables) -> pl.DataFrame:
+    """The figures in which the two differ."""
+    return differences.of(snap).differing

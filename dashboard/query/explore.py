@@ -7,6 +7,8 @@ from typing import Any
 import polars as pl
 
 from dashboard.query.observed import COUNTS, DIMENSIONS, NOT_REPORTED, as_file
+from dashboard.query.published import NEWEST
+from dashboard.store import Tables, areas, cached
 
 KEY = ("indicator", "area", "year", *DIMENSIONS)
 SERIES = ("indicator", "area", *DIMENSIONS)
@@ -69,29 +71,32 @@ RELAXED: dict[str, dict[str, Any]] = {
 }
 
 
-def indicators(observations: pl.LazyFrame) -> tuple[str, ...]:
+@cached
+def indicators(snap: Tables) -> tuple[str, ...]:
     """Every indicator that has a row: counts of authorities, their rates, all others, and the population last."""
-    found = set(observations.select(pl.col("indicator").unique()).collect()["indicator"])
+    found = set(snap.observations().select(pl.col("indicator").unique()).collect()["indicator"])
     known = [*COUNTS, *(f"{code}_rate" for code in COUNTS)]
     others = sorted(found - {*known, CONTEXT})
     return tuple(code for code in (*known, *others, CONTEXT) if code in found)
 
 
-def groups(observations: pl.LazyFrame, dimension: str) -> set[str]:
+@cached
+def groups(snap: Tables, dimension: str) -> set[str]:
     """Every group of a dimension that has a row."""
-    return set(observations.select(pl.col(dimension).unique()).collect()[dimension])
+    return set(snap.observations().select(pl.col(dimension).unique()).collect()[dimension])
 
 
-def rows(observations: pl.LazyFrame, wanted: Selection) -> pl.DataFrame:
+@cached
+def rows(snap: Tables, wanted: Selection, edition: str = NEWEST) -> pl.DataFrame:
     """The rows asked for, as published: the columns `observed.FILE`, in the order of `KEY`."""
-    return as_file(_asked(observations, wanted).sort("indicator", "area", "year", *DIMENSIONS))
+    return as_file(_asked(snap.observations(edition), wanted).sort("indicator", "area", "year", *DIMENSIONS))
 
 
 def _asked(observations: pl.LazyFrame, wanted: Selection) -> pl.LazyFrame:
     mine = observations.filter(pl.col("indicator").is_in(wanted.indicators))
-    told = [_group(name, asked) for name, asked in wanted.groups.items() if asked]
+    result = [_group(name, asked) for name, asked in wanted.groups.items() if asked]
     areas = [pl.col("area").is_in(wanted.areas)] if wanted.areas else []
-    return mine.filter(*told, *areas, pl.col("year").is_between(wanted.first, wanted.last))
+    return mine.filter(*result, *areas, pl.col("year").is_between(wanted.first, wanted.last))
 
 
 def _group(name: str, asked: Iterable[str]) -> pl.Expr:
@@ -100,9 +105,11 @@ def _group(name: str, asked: Iterable[str]) -> pl.Expr:
     return chosen | ~(pl.col(name) == "total").any().over("indicator") if "total" in asked else chosen
 
 
-def emptied(observations: pl.LazyFrame, wanted: Selection) -> dict[str, int]:
+@cached
+def emptied(snap: Tables, wanted: Selection, edition: str = NEWEST) -> dict[str, int]:
     """The filters of an empty answer that would give rows if that one alone were lifted, each with how many."""
     found = {name: replace(wanted, **change) for name, change in RELAXED.items()}
+    observations = snap.observations(edition)
     counted = pl.collect_all([_asked(observations, other).select(pl.len()) for other in found.values()])
     return {name: rows.item() for name, rows in zip(found, counted, strict=True) if rows.item()}
 
@@ -137,15 +144,15 @@ def drawn(rows: pl.DataFrame, wanted: Selection, every_area: Iterable[str]) -> p
     series, so that no state asked for is left out.
 
     Args:
-        rows: the answer of `rows`; every_area: all states.
+        rows: the result of `rows`; every_area: all states.
     """
     areas = pl.DataFrame({"area": list(wanted.areas or every_area)}, schema={"area": pl.String})
     every = [_series(rows, number, together, areas) for number, together in enumerate(panels(wanted.indicators))]
     found = pl.concat([pl.DataFrame(schema=_SERIES), *every])
     years = pl.DataFrame({"year": pl.int_range(wanted.first, wanted.last + 1, dtype=pl.Int16, eager=True)})
     figures = rows.select(*KEY, "low", "high", "status")
-    told = found.join(years, how="cross").join(figures, on=KEY, how="left", validate="1:1", maintain_order="left")
-    return told.with_columns(pl.col("status").fill_null(NOT_REPORTED)).select(DRAWN)
+    result = found.join(years, how="cross").join(figures, on=KEY, how="left", validate="1:1", maintain_order="left")
+    return result.with_columns(pl.col("status").fill_null(NOT_REPORTED)).select(DRAWN)
 
 
 def few(drawn: pl.DataFrame, most: int = MOST_SERIES) -> tuple[pl.DataFrame, int]:
@@ -154,6 +161,17 @@ def few(drawn: pl.DataFrame, most: int = MOST_SERIES) -> tuple[pl.DataFrame, int
     every = drawn.group_by(what, maintain_order=True).agg(pl.col("area").n_unique().alias("states"))
     kept = every.filter((pl.col("states").cum_sum() <= most) | (pl.int_range(pl.len()) == 0))
     return drawn.join(kept, on=what, how="semi", maintain_order="left"), every.height - kept.height
+
+
+@cached
+def figure_rows(snap: Tables, wanted: Selection, edition: str = NEWEST) -> tuple[pl.DataFrame, int]:
+    """The rows that a figure of a selection shows, and how many series of each state it leaves out (`few`).
+
+    An empty answer has none: that no row fits a selection does not say that nobody reports.
+    """
+    found = rows.of(snap, wanted, edition)
+    shown, hidden = few(drawn(found, wanted, areas.of(snap)))
+    return (shown.clear() if found.is_empty() else shown), hidden
 
 
 _SERIES = {"panel": pl.Int32, **dict.fromkeys(SERIES, pl.String), "unit": pl.String}
@@ -167,16 +185,18 @@ def _series(rows: pl.DataFrame, number: int, together: tuple[str, ...], areas: p
     whole = pl.DataFrame({"indicator": together[:1]}).with_columns(pl.lit("total").alias(name) for name in DIMENSIONS)
     first = pl.concat([mine.select("indicator", *DIMENSIONS), whole]).head(1)
     silent = areas.join(mine, on="area", how="anti").join(first, how="cross").select(SERIES)
-    told = {"panel": pl.lit(number, dtype=pl.Int32), "unit": pl.lit(axis(together[0])[1])}
-    return pl.concat([mine, silent]).with_columns(**told).select(list(_SERIES))
+    result = {"panel": pl.lit(number, dtype=pl.Int32), "unit": pl.lit(axis(together[0])[1])}
+    return pl.concat([mine, silent]).with_columns(**result).select(list(_SERIES))
 
 
-def summed(observations: pl.LazyFrame) -> pl.DataFrame:
+@cached
+def summed(snap: Tables, edition: str = NEWEST) -> pl.DataFrame:
     """Every total beside the sum of its parts: `UNSUMMED`, in no order.
 
     Parts without a usable figure, and totals without one, say nothing and are left out.
     """
-    added = observations.filter(pl.col("unit").is_in(ADDED), ~pl.col("derived")).select(*KEY, "low", "high").collect()
+    printed = snap.observations(edition).filter(pl.col("unit").is_in(ADDED), ~pl.col("derived"))
+    added = printed.select(*KEY, "low", "high").collect()
     return pl.concat(_compared(added, name) for name in DIMENSIONS)
 
 
@@ -195,9 +215,9 @@ def _compared(rows: pl.DataFrame, by: str) -> pl.DataFrame:
         )
     )
     totals = group.filter(pl.col(by) == "total", pl.col("low").is_not_null())
-    told = totals.join(parts.filter("usable"), on=whole, how="inner", validate="1:1")
+    result = totals.join(parts.filter("usable"), on=whole, how="inner", validate="1:1")
     more = {"more_low": pl.col("low") - pl.col("parts_high"), "more_high": pl.col("high") - pl.col("parts_low")}
-    return told.with_columns(by=pl.lit(by), **more).select(UNSUMMED)
+    return result.with_columns(by=pl.lit(by), **more).select(UNSUMMED)
 
 
 def about(compared: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -205,6 +225,12 @@ def about(compared: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     shown = rows.select(KEY)
     held = (compared.filter(by=name).join(_parted(shown, name), on=_but(name), how="semi") for name in DIMENSIONS)
     return pl.concat(held)
+
+
+@cached
+def sums(snap: Tables, wanted: Selection, edition: str = NEWEST) -> pl.DataFrame:
+    """The totals of a view beside the sums of their parts, in no order."""
+    return about(summed.of(snap, edition), rows.of(snap, wanted, edition))
 
 
 def unsummed(compared: pl.DataFrame) -> pl.DataFrame:

@@ -4,11 +4,11 @@ The depositary's table ends with the month of its release: what lies after it is
 """
 
 from calendar import monthrange
-from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 
+from dashboard.store import Tables, cached
 from data.releases import ordered
 
 TREATIES = ("palermo_protocol", "untoc", "smuggling_protocol")
@@ -24,10 +24,11 @@ STANDING = (
 LAW = ("area", "id", "version", "title", "year", "url", "source", "release", "locator")
 
 
-def closing(instruments: pl.LazyFrame) -> str:
+@cached
+def closing(snap: Tables) -> str:
     """The newest release of the depositary's table: what was not printed there is derived, and has none of it."""
-    printed = instruments.filter(~pl.col("derived")).select(pl.col("release").unique()).collect()["release"]
-    return str(ordered(printed)[-1])
+    printed = snap.table("instruments").filter(~pl.col("derived"))
+    return str(ordered(printed.select(pl.col("release").unique()).collect()["release"])[-1])
 
 
 def end(release: str) -> date:
@@ -36,33 +37,40 @@ def end(release: str) -> date:
     return date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
-def first(instruments: pl.LazyFrame) -> date:
+@cached
+def first(snap: Tables) -> date:
     """The day of the first act of any state."""
-    day: date = instruments.select(pl.col("date").min()).collect().item()
+    day: date = snap.table("instruments").select(pl.col("date").min()).collect().item()
     return day
 
 
-def acts(instruments: pl.LazyFrame, areas: pl.LazyFrame, treaties: Sequence[str]) -> pl.DataFrame:
+def chosen(treaty: str, *, every: bool) -> tuple[str, ...]:
+    """The treaties in the chart and the table: all of them, or one."""
+    return TREATIES if every else (treaty,)
+
+
+@cached
+def acts(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
     """Every act, `ACT`: by state, treaties as given, then by day; a state without one has a row that holds nothing."""
     asked = pl.LazyFrame({"instrument": list(treaties)})
-    every = areas.select(pl.col("area").sort()).join(asked, how="cross")
-    rows = every.join(instruments, on=["area", "instrument"], how="left", validate="1:m", maintain_order="left")
+    every = snap.table("areas").select(pl.col("area").sort()).join(asked, how="cross")
+    held, on = snap.table("instruments"), ["area", "instrument"]
+    rows = every.join(held, on=on, how="left", validate="1:m", maintain_order="left")
     order = pl.col("instrument").cast(pl.Enum(treaties))
     return rows.sort("area", order, "date", "action").select(ACT).collect()
 
 
-def standings(instruments: pl.LazyFrame, areas: pl.LazyFrame, treaty: str, year: int, last: date) -> pl.DataFrame:
-    """How each state stands to a treaty at the end of a year, or where the table ends before it.
-
-    Args:
-        last: the day with which the depositary's table ends.
+@cached
+def standings(snap: Tables, treaty: str, year: int) -> pl.DataFrame:
+    """How each state stands to a treaty at the end of a year, or where the depositary's table ends before it.
 
     Returns:
         `STANDING`, in the order of codes. `signature` and `deposit` are of any day up to the table's end, `after` is
         a deposit of a later day; `derived` says whether the deposit told is.
     """
-    cut = min(date(year, 12, 31), last)
-    known = areas.select("area").join(_acted(instruments, treaty, last), on="area", how="left", validate="1:1")
+    last = end(closing.of(snap))
+    cut, acted = min(date(year, 12, 31), last), _acted(snap.table("instruments"), treaty, last)
+    known = snap.table("areas").select("area").join(acted, on="area", how="left", validate="1:1")
     held = known.with_columns(standing=_standing(cut, last), as_of=pl.lit(cut), instrument=pl.lit(treaty))
     listed = held.with_columns(pl.col("sources", "releases", "locators").fill_null([]))
     return listed.sort("area").select(STANDING).collect()
@@ -104,9 +112,11 @@ def _standing(cut: date, last: date) -> pl.Expr:
     )
 
 
-def steps(instruments: pl.LazyFrame, treaties: Sequence[str], last: date) -> pl.DataFrame:
+@cached
+def steps(snap: Tables, treaties: tuple[str, ...]) -> pl.DataFrame:
     """The days up to the table's end on which states deposited: instrument, date, `areas`, and `parties` since then."""
-    deposits = instruments.filter(
+    last = end(closing.of(snap))
+    deposits = snap.table("instruments").filter(
         pl.col("instrument").is_in(treaties), pl.col("action") != SIGNATURE, pl.col("date") <= last
     )
     each = deposits.group_by("instrument", "area").agg(pl.col("date").min())
@@ -116,15 +126,17 @@ def steps(instruments: pl.LazyFrame, treaties: Sequence[str], last: date) -> pl.
     return days.with_columns(parties=parties.cast(pl.Int64)).sort(order, "date").collect()
 
 
-def laws(evidence: pl.LazyFrame, areas: pl.LazyFrame) -> pl.DataFrame:
+@cached
+def laws(snap: Tables) -> pl.DataFrame:
     """The law that is named for each state, `LAW`, by code: nulls where none is, `year` null if not known."""
-    named = evidence.filter(pl.col("kind") == "law").rename({"actor": "area"})
+    named = snap.table("evidence").filter(pl.col("kind") == "law").rename({"actor": "area"})
     newest = named.sort("version").unique(["area", "locator"], keep="last")
-    every = areas.select("area").join(newest, on="area", how="left", validate="1:m")
+    every = snap.table("areas").select("area").join(newest, on="area", how="left", validate="1:m")
     return every.sort("area", "year", "id").select(LAW).collect()
 
 
-def texts(evidence: pl.LazyFrame, locator: str) -> list[str]:
+@cached
+def texts(snap: Tables, locator: str) -> list[str]:
     """The addresses of texts from which a transcribed act was taken, by its cell; the others are named in the file."""
-    rows = evidence.filter(pl.col("kind") == "treaty", pl.col("locator") == locator)
+    rows = snap.table("evidence").filter(pl.col("kind") == "treaty", pl.col("locator") == locator)
     return rows.select(pl.col("url").drop_nulls().unique().sort()).collect()["url"].to_list()

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard.query.answering import answering, belonging, below
+from dashboard.store import Tables, areas, cached
 from data.columns import BODIES, GRADE
+from data.declaration import commitments
 
 NONE, BACKGROUND, FACT, REPLY = "none", "background", "fact", "reply"
 # Of evidence, rising; what answers an entry is none.
@@ -63,17 +65,29 @@ def current(evidence: pl.LazyFrame) -> pl.DataFrame:
     ).collect()
 
 
-def years(evidence: pl.LazyFrame) -> tuple[int, int]:
+@cached
+def years(snap: Tables) -> tuple[int, int]:
     """The first and the last year of any entry."""
-    first, last = current(evidence).select(first=pl.col("begins").min(), last=pl.col("ends").max()).row(0)
+    first, last = current(snap.table("evidence")).select(first=pl.col("begins").min(), last=pl.col("ends").max()).row(0)
     return int(first), int(last)
 
 
-def rows(evidence: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
+@cached
+def sources(snap: Tables) -> tuple[str, ...]:
+    """The sources of all entries."""
+    return tuple(snap.table("evidence").select(pl.col("source").unique().sort()).collect()["source"])
+
+
+@cached
+def rows(snap: Tables, wanted: Filter) -> pl.DataFrame:
     """The entries that a filter allows, each with what answers it: the columns of `evidence`, in the order of keys.
 
     An answer to an answer goes along too; one to a figure, which is no entry, stands by itself.
     """
+    return _rows(snap.table("evidence"), wanted)
+
+
+def _rows(evidence: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
     every = current(evidence)
     held = every.filter(*wanted.holds(), pl.col("grade") != REPLY, *wanted.graded())
     beside = pl.col("id").is_in(belonging(every, held["id"])) | pl.col("replies_to").is_null()
@@ -85,59 +99,64 @@ def threads(found: pl.DataFrame, actors: Sequence[str]) -> pl.DataFrame:
     """Entries as they are read: actors as given, the latest first, after each entry the whole thread of answers.
 
     Args:
-        found: the answer of `rows`.
+        found: the result of `rows`.
         actors: in their order.
 
     Returns:
         the same with `begins`, `ends` and `depth`: 0 for an entry, 1 for what answers it, 2 for what answers that.
     """
     dated = current(found.lazy())
-    told = dated.join(answering(dated), on="id", how="left", validate="1:1")
-    told = told.with_columns(pl.col("top").fill_null(pl.col("id")), pl.col("depth").fill_null(0))
+    result = dated.join(answering(dated), on="id", how="left", validate="1:1")
+    result = result.with_columns(pl.col("top").fill_null(pl.col("id")), pl.col("depth").fill_null(0))
     latest = dated.select(top="id", latest="ends")
-    told = told.join(latest, on="top", how="left", validate="m:1")
+    result = result.join(latest, on="top", how="left", validate="m:1")
     order = {actor: place for place, actor in enumerate(actors)}
     whose = pl.col("actor").replace_strict(order, default=len(order), return_dtype=pl.Int32)
     # The first of a thread has no place among its answers.
     place = pl.when(pl.col("depth") == 0).then(-1).otherwise("place")
     keys = ["paragraph", whose, pl.col("latest"), "top", place, "id"]
     down = [False, False, True, False, False, False]
-    return told.sort(keys, descending=down, nulls_last=True).drop("top", "place", "latest")
+    return result.sort(keys, descending=down, nulls_last=True).drop("top", "place", "latest")
 
 
-def addressed(commitments: pl.DataFrame, areas: Iterable[str]) -> pl.DataFrame:
+def addressed(declared: pl.DataFrame, states: Iterable[str]) -> pl.DataFrame:
     """Who answers for each paragraph: a row for each paragraph and actor, states in the order given, bodies last."""
-    states = [STATES, BOTH]
-    whom = [{"whom": one, "actor": area} for one in states for area in areas]
+    whom = [{"whom": one, "actor": area} for one in (STATES, BOTH) for area in states]
     whom += [{"whom": one, "actor": one} for one in BODIES] + [{"whom": BOTH, "actor": "COLLECTIVE"}]
-    told = commitments.select("paragraph", "theme", "kind", "counted_of", whom="actor")
+    result = declared.select("paragraph", "theme", "kind", "counted_of", whom="actor")
     every = pl.DataFrame(whom, schema={"whom": pl.String, "actor": pl.String}).with_row_index("place")
-    return told.join(every, on="whom", how="inner", validate="m:m").sort("paragraph", "place").drop("whom", "place")
+    return result.join(every, on="whom", how="inner", validate="m:m").sort("paragraph", "place").drop("whom", "place")
+
+
+@cached
+def cells(snap: Tables, wanted: Filter) -> pl.DataFrame:
+    """The `matrix` of the declaration's paragraphs and the states."""
+    return matrix(snap.table("evidence"), commitments(), areas.of(snap), wanted)
 
 
 def matrix(
-    evidence: pl.LazyFrame, commitments: pl.DataFrame, areas: Sequence[str], wanted: Filter | None = None
+    evidence: pl.LazyFrame, declared: pl.DataFrame, states: Sequence[str], wanted: Filter | None = None
 ) -> pl.DataFrame:
     """What there is for each paragraph and each who answers for it.
 
     Args:
-        commitments: columns of `data.declaration.Commitments`.
-        areas: ISO3 of the states, in the order of the columns.
+        declared: columns of `data.declaration.Commitments`.
+        states: ISO3 of the states, in the order of the columns.
 
     Returns:
         the columns of `addressed`, `grade` (the best, of `CELLS`), `status` of the newest document that gives one (or
         null), `entries`, `replies`, and the years of the earliest and latest entry.
     """
     asked = wanted or Filter()
-    cells = addressed(commitments, areas).filter(*asked.holds())
-    facts = commitments.filter(pl.col("kind") == FACT)["paragraph"].implode()
-    found = current(rows(evidence, asked).lazy())
+    cells = addressed(declared, states).filter(*asked.holds())
+    facts = declared.filter(pl.col("kind") == FACT)["paragraph"].implode()
+    found = current(_rows(evidence, asked).lazy())
     held = found.filter(pl.col("grade") != REPLY).with_columns(grade=_cell(facts))
     best = held.with_columns(rank=_rank()).group_by(CELL).agg(_best(), *_sums())
-    told = held.drop_nulls("status").sort("ends", "date", "version", "id", nulls_last=False)
-    told = told.unique(CELL, keep="last").select(*CELL, "status")
+    result = held.drop_nulls("status").sort("ends", "date", "version", "id", nulls_last=False)
+    result = result.unique(CELL, keep="last").select(*CELL, "status")
     replies = found.filter(pl.col("grade") == REPLY).group_by(CELL).agg(replies=pl.len().cast(pl.Int64))
-    for part in (best, told, replies):
+    for part in (best, result, replies):
         cells = cells.join(part, on=CELL, how="left", validate="1:1", maintain_order="left")
     return cells.with_columns(pl.col("grade").fill_null(NONE), pl.col("entries", "replies").fill_null(0))
 
@@ -158,15 +177,28 @@ def counts(matrix: pl.DataFrame, apart: Iterable[str]) -> pl.DataFrame:
     counted = within & pl.col("counted_of").is_not_null()
     shown = pl.when(pl.col("kind") == FACT).then(pl.col("grade") == FACT).otherwise(pl.col("grade").is_in(SINCE))
     sums = {"n": shown, BACKGROUND: pl.col("grade") == BACKGROUND, NONE: pl.col("grade") == NONE}
-    told = states.filter(counted).group_by("paragraph").agg(**{k: v.sum().cast(pl.Int64) for k, v in sums.items()})
+    result = states.filter(counted).group_by("paragraph").agg(**{k: v.sum().cast(pl.Int64) for k, v in sums.items()})
     every = matrix.select("paragraph", "kind", "counted_of").unique()
-    return every.join(told, on="paragraph", how="left", validate="1:1").sort("paragraph")
+    return every.join(result, on="paragraph", how="left", validate="1:1").sort("paragraph")
 
 
-def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame) -> pl.DataFrame:
+@cached
+def counted(snap: Tables) -> pl.DataFrame:
+    """The `counts` of every paragraph."""
+    outside = snap.table("areas").filter(pl.col("member") == "not_participating").collect()["area"]
+    return counts(cells.of(snap, Filter()), outside)
+
+
+@cached
+def count(snap: Tables, paragraph: int) -> dict[str, object]:
+    """The counts of one paragraph."""
+    return counted.of(snap).row(by_predicate=pl.col("paragraph") == paragraph, named=True)
+
+
+def paragraphs(counts: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
     """Each paragraph with its theme, whose it is, its kind and the counts of `counts`."""
-    told = commitments.select("paragraph", "theme", "actor", "kind", "counted_of")
-    return told.join(counts.drop("kind", "counted_of"), on="paragraph", how="left", validate="1:1").sort("paragraph")
+    result = declared.select("paragraph", "theme", "actor", "kind", "counted_of")
+    return result.join(counts.drop("kind", "counted_of"), on="paragraph", how="left", validate="1:1").sort("paragraph")
 
 
 def themes(matrix: pl.DataFrame, actor: str) -> pl.DataFrame:
@@ -184,18 +216,20 @@ def rule(questions: pl.DataFrame, measures: pl.DataFrame, paragraph: int) -> pl.
     )
     asked = questions.with_columns(column=pl.lit(None, dtype=pl.String))
     both = pl.concat([asked, coded.select(asked.columns)])
-    told = both.select("paragraph", "kind", "subject", "column", "reason")
-    return told.filter(pl.col("paragraph") == paragraph)
+    result = both.select("paragraph", "kind", "subject", "column", "reason")
+    return result.filter(pl.col("paragraph") == paragraph)
 
 
-def versions(evidence: pl.LazyFrame, entry: str) -> pl.DataFrame:
+@cached
+def versions(snap: Tables, entry: str) -> pl.DataFrame:
     """Every version of an entry, the latest first."""
-    return evidence.filter(pl.col("id") == entry).sort("version", descending=True).collect()
+    return snap.table("evidence").filter(pl.col("id") == entry).sort("version", descending=True).collect()
 
 
-def answers(evidence: pl.LazyFrame, *to: str) -> pl.DataFrame:
+@cached
+def replies(snap: Tables, *to: str) -> pl.DataFrame:
     """What answers entries, figures (`figure:...`) or flows, and what answers that, in the order of a thread."""
-    return below(current(evidence.filter(pl.col("replies_to").is_not_null())), to)
+    return below(current(snap.table("evidence").filter(pl.col("replies_to").is_not_null())), to)
 
 
 def _cell(facts: pl.Series) -> pl.Expr:

@@ -20,7 +20,7 @@ class Cell:
 
 def cells(row: Row) -> Iterator[Cell]:
     """The cells a figure rests on: its own, or for a derived figure those of its inputs."""
-    for told in row.get("inputs") or [row]:
-        for locator in told["locator"].split(SEPARATOR):
+    for result in row.get("inputs") or [row]:
+        for locator in result["locator"].split(SEPARATOR):
             file, _, place = locator.partition("#")
-            yield Cell(told["source"], told["release"], file, place)
+            yield Cell(result["source"], result["release"], file, place)

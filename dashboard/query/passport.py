@@ -8,6 +8,8 @@ import polars as pl
 
 from dashboard.query import routes
 from dashboard.query.observed import DIMENSIONS
+from dashboard.query.published import NEWEST
+from dashboard.store import Tables, cached
 from data.releases import order
 
 Row = Mapping[str, Any]
@@ -44,14 +46,25 @@ def marks(rows: pl.DataFrame, columns: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def figure(indicator: str, area: str, told: str) -> Figure:
+def figure(indicator: str, area: str, rest: str) -> Figure:
     """The figure of a mark without its indicator and area: `2019`, or `2019.female.18+.total` for a part."""
-    year, *whom = told.split(".")
+    year, *whom = rest.split(".")
     return Figure(indicator, area, int(year), *whom)
 
 
-def readings(rows: pl.LazyFrame, wanted: Figure) -> pl.DataFrame:
-    """Every row of `observations` or `vintages` with this key, the latest release first."""
+@cached
+def readings(snap: Tables, wanted: Figure, edition: str = NEWEST) -> pl.DataFrame:
+    """The best reading of a figure as of an edition: no row, or one of each source."""
+    return _readings(snap.observations(edition), wanted)
+
+
+@cached
+def printed(snap: Tables, wanted: Figure) -> pl.DataFrame:
+    """The readings of a figure in every release, the latest first."""
+    return _readings(snap.vintages(), wanted)
+
+
+def _readings(rows: pl.LazyFrame, wanted: Figure) -> pl.DataFrame:
     same = [pl.col(name) == getattr(wanted, name) for name in FIGURE_KEY]
     return rows.filter(*same).sort("source", order(), descending=[False, True]).collect()
 
@@ -70,13 +83,15 @@ def named(arrows: pl.DataFrame, mark: str) -> pl.DataFrame:
     return arrows.filter(pl.Series(marks(arrows, ARROW_KEY), dtype=pl.String) == mark)
 
 
-def statements(roles: pl.LazyFrame, mark: str) -> pl.DataFrame:
+@cached
+def statements(snap: Tables, mark: str) -> pl.DataFrame:
     """What a source's reports say of a role of a state (`CRI.transit.hti`), the latest report first."""
-    same = [pl.col(name) == told for name, told in zip(ROLE_KEY, mark.split("."), strict=True)]
-    return roles.filter(*same).sort("year", order(), "locator", descending=[True, True, False]).collect()
+    same = [pl.col(name) == value for name, value in zip(ROLE_KEY, mark.split("."), strict=True)]
+    return snap.table("roles").filter(*same).sort("year", order(), "locator", descending=[True, True, False]).collect()
 
 
-def acts(instruments: pl.LazyFrame, mark: str) -> pl.DataFrame:
+@cached
+def acts(snap: Tables, mark: str) -> pl.DataFrame:
     """What a state did about a treaty, by day: all of it (`BRA.untoc`), or one act (`BRA.untoc.ratification`)."""
-    same = [pl.col(name) == told for name, told in zip(ACT_KEY, mark.split("."), strict=False)]
-    return instruments.filter(*same).sort("date", "action").collect()
+    same = [pl.col(name) == value for name, value in zip(ACT_KEY, mark.split("."), strict=False)]
+    return snap.table("instruments").filter(*same).sort("date", "action").collect()

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard.query import coverage
 from dashboard.query.observed import DIMENSIONS
+from dashboard.store import Tables, cached
 from data.releases import FORMS_APART, moment, order, ordered
 
 ALL = "all"
@@ -39,15 +40,16 @@ class Step:
     unmasked: int
     meaning: tuple[tuple[float, float], ...]
 
-    @property
-    def conventions(self) -> int:
-        """How many figures only follow another convention of masking."""
-        return self.zeros + self.masks + self.unmasked
+
+def kinds(*, masking: bool) -> tuple[str, ...]:
+    """The kinds of change that are shown: those of masking only on request."""
+    return (*CHANGES, CONVENTION) if masking else CHANGES
 
 
-def rows(revisions: pl.LazyFrame, indicator: str, state: str, *, masking: bool) -> pl.DataFrame:
+@cached
+def rows(snap: Tables, indicator: str, state: str, *, masking: bool) -> pl.DataFrame:
     """Every change of an indicator, of one state or of all; changes of masking only on request."""
-    wanted = _of(revisions, indicator, state).filter(pl.lit(masking) | (pl.col("kind") != CONVENTION))
+    wanted = _of(snap.table("revisions"), indicator, state).filter(pl.col("kind").is_in(kinds(masking=masking)))
     return wanted.sort("area", "year", "form", "sex", "age", order("release_from")).collect()
 
 
@@ -57,9 +59,10 @@ def by_state(changes: pl.DataFrame) -> pl.DataFrame:
     return changes.group_by("area", "kind").agg(pl.len().cast(pl.Int64).alias("figures"), whole).sort("area", "kind")
 
 
-def releases(vintages: pl.LazyFrame, indicator: str, state: str) -> pl.DataFrame:
+@cached
+def releases(snap: Tables, indicator: str, state: str) -> pl.DataFrame:
     """The totals of a state in every release held, by year and release; of a survey its widest group."""
-    printed = coverage.readings(vintages.filter(~pl.col("derived")), indicator)
+    printed = coverage.readings(snap.vintages().filter(~pl.col("derived")), indicator)
     return printed.filter(pl.col("area") == state).select(READING).sort("year", order())
 
 
@@ -73,25 +76,43 @@ def totals(frame: pl.LazyFrame) -> pl.LazyFrame:
     return frame.filter(pl.all_horizontal(pl.col(DIMENSIONS) == "total"))
 
 
-def steps(
-    vintages: pl.LazyFrame, revisions: pl.LazyFrame, covered: pl.LazyFrame, indicator: str = ALL, state: str = ALL
-) -> list[Step]:
+@cached
+def figure_rows(snap: Tables, indicator: str, state: str, *, masking: bool) -> pl.DataFrame:
+    """The rows of the chart of revisions: how many figures of each state changed, or the totals of one state."""
+    if state == ALL:
+        return by_state(rows.of(snap, indicator, state, masking=masking))
+    return releases.of(snap, indicator, state)
+
+
+@cached
+def steps(snap: Tables, indicator: str = ALL, state: str = ALL) -> list[Step]:
     """What became of the figures of every release that another one of its indicator follows, the newest step last.
 
     Args:
-        vintages, revisions, covered: the tables `vintages`, `revisions` and `release_coverage`, or parts of them.
         indicator, state: one, or `ALL`.
     """
+    return _steps(snap.vintages(), snap.table("revisions"), snap.table("release_coverage"), indicator, state)
+
+
+@cached
+def steps_of_totals(snap: Tables) -> list[Step]:
+    """The steps of the totals of all states and indicators."""
+    return _steps(totals(snap.vintages()), totals(snap.table("revisions")), snap.table("release_coverage"), ALL, ALL)
+
+
+def _steps(
+    vintages: pl.LazyFrame, revisions: pl.LazyFrame, covered: pl.LazyFrame, indicator: str, state: str
+) -> list[Step]:
     printed = vintages.filter(~pl.col("derived"))
     changed = _of(revisions, indicator, state).collect()
     spoken = covered.filter(pl.lit(indicator == ALL) | (pl.col("indicator") == indicator))
     return [
         _step(
-            _read(printed.filter(pl.col("indicator").is_in(told)), covered, *pair).pipe(_of, indicator, state),
+            _read(printed.filter(pl.col("indicator").is_in(result)), covered, *pair).pipe(_of, indicator, state),
             changed,
             *pair,
         )
-        for pair, told in _pairs(spoken, changed)
+        for pair, result in _pairs(spoken, changed)
     ]
 
 
@@ -105,10 +126,10 @@ def _pairs(covered: pl.LazyFrame, changed: pl.DataFrame) -> list[tuple[tuple[str
     }
     # A form that comes apart may pass over releases of the others.
     pairs.update(changed.select("source", "release_from", "release_to", "indicator").iter_rows())
-    told: dict[tuple[str, str, str], list[str]] = {}
+    result: dict[tuple[str, str, str], list[str]] = {}
     for source, before, after, indicator in pairs:
-        told.setdefault((source, before, after), []).append(indicator)
-    return sorted(told.items(), key=lambda item: (item[0][0], *map(moment, item[0][1:])))
+        result.setdefault((source, before, after), []).append(indicator)
+    return sorted(result.items(), key=lambda item: (item[0][0], *map(moment, item[0][1:])))
 
 
 def _read(printed: pl.LazyFrame, covered: pl.LazyFrame, source: str, before: str, after: str) -> pl.LazyFrame:

@@ -3,12 +3,13 @@
 An arrow is one leg between two countries over the years asked; domestic trafficking is a leg from a country to itself.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import polars as pl
 
 from dashboard.query.published import NEWEST
+from dashboard.store import Tables, cached
 from data.releases import order
 
 Evidence = Literal["counted", "stated"]
@@ -97,9 +98,10 @@ def legs(rows: pl.LazyFrame) -> pl.LazyFrame:
     return every.filter(pl.col("origin").is_not_null(), pl.col("destination").is_not_null())
 
 
-def arrows(flows: pl.LazyFrame, wanted: Filter) -> Arrows:
+@cached
+def arrows(snap: Tables, wanted: Filter) -> Arrows:
     """The arrows of a view. Sums over years and records are intervals: a masked record adds its least and its most."""
-    asked = records(flows, wanted)
+    asked = records(snap.flows(wanted.edition), wanted)
     candidates = legs(asked).with_columns(questioned=pl.col("status") == "questioned")
     usable = candidates.filter(pl.col("low").is_not_null(), pl.col("high") > 0)
     summed = usable.group_by(LEG_KEY).agg(
@@ -124,6 +126,25 @@ def arrows(flows: pl.LazyFrame, wanted: Filter) -> Arrows:
         "questioned": 0 if wanted.questioned else ranked.filter("questioned").height,
     }
     return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()})
+
+
+# A choice of routes without one of its filters.
+RELAXED: dict[str, dict[str, Any]] = {
+    "areas": {"areas": ()},
+    "position": {"position": "any"},
+    "years": {"first": 1900, "last": 2100},
+    "forms": {"forms": ()},
+    "minimum": {"minimum": 1},
+    "questioned": {"questioned": True},
+}
+
+
+@cached
+def emptied(snap: Tables, wanted: Filter) -> dict[str, int]:
+    """The filters of a choice without arrows that would give some if that one alone were lifted, each with how many."""
+    others = {name: replace(wanted, **change) for name, change in RELAXED.items()}
+    found = {name: arrows.of(snap, other).every.height for name, other in others.items() if other != wanted}
+    return {name: n for name, n in found.items() if n}
 
 
 def arrows_file(view: Arrows, wanted: Filter) -> pl.DataFrame:
@@ -169,15 +190,16 @@ def _not_drawn(asked: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def lost(flows: pl.LazyFrame, wanted: Filter) -> pl.LazyFrame:
+def _lost(snap: Tables, wanted: Filter) -> pl.LazyFrame:
     """The records of a filter with a point that is a region or unknown."""
-    return records(flows, wanted).filter(~pl.col("located") | ~pl.col("complete"))
+    return records(snap.flows(wanted.edition), wanted).filter(~pl.col("located") | ~pl.col("complete"))
 
 
-def unlocated(flows: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
+@cached
+def unlocated(snap: Tables, wanted: Filter) -> pl.DataFrame:
     """Records that no map can place, as printed, one row for the same labels, with the first of its cells."""
     summed = (
-        lost(flows, wanted)
+        _lost(snap, wanted)
         .group_by(*LABELS)
         .agg(
             pl.col("low", "high").sum(),
@@ -189,55 +211,64 @@ def unlocated(flows: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
     return summed.sort("records", *LABELS, descending=[True, False, False, False], nulls_last=True).collect()
 
 
-def alike(flows: pl.LazyFrame, wanted: Filter, locator: str) -> pl.DataFrame:
+@cached
+def alike(snap: Tables, wanted: Filter, locator: str) -> pl.DataFrame:
     """The records that no map can place whose labels are those of the record in a cell, that one included."""
-    rows = lost(flows, wanted).collect()
+    rows = _lost(snap, wanted).collect()
     labels = rows.filter(pl.col("locator") == locator).select(LABELS)
     return rows.join(labels, on=LABELS, how="semi", nulls_equal=True).sort("year", order(), "locator")
 
 
-def unlocated_file(flows: pl.LazyFrame, evidence: str) -> pl.DataFrame:
+@cached
+def unlocated_file(snap: Tables, evidence: str) -> pl.DataFrame:
     """Every record that no map can place, one by one with its cell, for a file."""
-    lost = flows.filter(pl.col("evidence") == evidence, ~pl.col("located") | ~pl.col("complete"))
-    return lost.sort("source", "release", "locator").collect()
+    lost = pl.col("evidence") == evidence, ~pl.col("located") | ~pl.col("complete")
+    return snap.flows().filter(*lost).sort("source", "release", "locator").collect()
 
 
-def lost_file(flows: pl.LazyFrame, wanted: Filter) -> pl.DataFrame:
-    """The records of `lost` one by one, for a file."""
-    return lost(flows, wanted).sort("source", "release", "locator").collect()
+@cached
+def lost_file(snap: Tables, wanted: Filter) -> pl.DataFrame:
+    """The records of a filter that no map can place, one by one, for a file."""
+    return _lost(snap, wanted).sort("source", "release", "locator").collect()
 
 
-def questioned(flows: pl.LazyFrame) -> pl.DataFrame:
+@cached
+def questioned(snap: Tables) -> pl.DataFrame:
     """Every questioned record, with the reason code in `note`."""
-    return flows.filter(pl.col("status") == "questioned").sort("destination", "origin", "year").collect()
+    return snap.flows().filter(pl.col("status") == "questioned").sort("destination", "origin", "year").collect()
 
 
-def listed(flows: pl.LazyFrame, area: str, year: int) -> pl.DataFrame:
+@cached
+def listed(snap: Tables, area: str, year: int, edition: str = NEWEST) -> pl.DataFrame:
     """The records of a state's list of citizenships: detected victims whose country is known, its own included."""
-    mine = flows.filter(pl.col("evidence") == "counted", pl.col("destination") == area, pl.col("year") == year)
+    asked = pl.col("evidence") == "counted", pl.col("destination") == area, pl.col("year") == year
+    mine = snap.flows(edition).filter(*asked)
     return mine.filter("located").sort(order(), "locator").collect()
 
 
-def coverage(flow_coverage: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
+@cached
+def coverage(snap: Tables, areas: tuple[str, ...], first: int, last: int, edition: str = NEWEST) -> pl.DataFrame:
     """How many detected victims carry a listed citizenship, per state and year asked."""
-    rows = flow_coverage.filter(pl.col("year").is_between(first, last))
+    rows = snap.flow_coverage(edition).filter(pl.col("year").is_between(first, last))
     if areas:
         rows = rows.filter(pl.col("area").is_in(areas))
     return rows.sort("area", "year").collect()
 
 
-def roles(frame: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
+@cached
+def roles(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
     """The latest report year in which each role was stated for a state: area, role, year, source."""
-    latest = _stated(frame, areas, first, last).group_by("area", "role", "source").agg(pl.col("year").max())
+    latest = _stated(snap, areas, first, last).group_by("area", "role", "source").agg(pl.col("year").max())
     return latest.select("area", "role", "year", "source").sort("area", "role", "source").collect()
 
 
-def roles_file(frame: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
+@cached
+def roles_file(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
     """The reports that `roles` names, each with its cell, for a file."""
     newest = pl.col("year") == pl.col("year").max().over("area", "role", "source")
-    return _stated(frame, areas, first, last).filter(newest).sort("area", "role", "source", "locator").collect()
+    return _stated(snap, areas, first, last).filter(newest).sort("area", "role", "source", "locator").collect()
 
 
-def _stated(frame: pl.LazyFrame, areas: tuple[str, ...], first: int, last: int) -> pl.LazyFrame:
-    rows = frame.filter(pl.col("stated") == "yes", pl.col("year").is_between(first, last))
+def _stated(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.LazyFrame:
+    rows = snap.table("roles").filter(pl.col("stated") == "yes", pl.col("year").is_between(first, last))
     return rows.filter(pl.col("area").is_in(areas)) if areas else rows

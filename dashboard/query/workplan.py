@@ -5,30 +5,30 @@ import re
 import polars as pl
 
 from dashboard.query.ledger import SINCE, current
+from dashboard.store import Tables, cached
 
 
-def lines(workplan_lines: pl.LazyFrame, evidence: pl.LazyFrame) -> pl.DataFrame:
+@cached
+def lines(snap: Tables) -> pl.DataFrame:
     """Every loaded line with how much evidence names it.
-
-    Args:
-        workplan_lines, evidence: the tables.
 
     Returns:
         the columns of `workplan_lines`, `entries` (of since the declaration) and `actors` (how many those are of); by
         objective, those of none last, and in it by number: 2 comes before 10.
     """
-    told = _since(evidence)
-    found = told.group_by(number="line").agg(entries=pl.len(), actors=pl.col("actor").n_unique())
-    rows = workplan_lines.collect().join(found, on="number", how="left", validate="1:1")
+    result = _since(snap.table("evidence"))
+    found = result.group_by(number="line").agg(entries=pl.len(), actors=pl.col("actor").n_unique())
+    rows = snap.table("workplan_lines").collect().join(found, on="number", how="left", validate="1:1")
     whole = rows.with_columns(pl.col("entries", "actors").fill_null(0))
     place = {number: place for place, number in enumerate(sorted(whole["number"], key=_natural))}
     order = pl.col("number").replace_strict(place, return_dtype=pl.Int32)
     return whole.sort("objective", order, nulls_last=True)
 
 
-def naming(evidence: pl.LazyFrame, number: str) -> pl.DataFrame:
+@cached
+def naming(snap: Tables, number: str) -> pl.DataFrame:
     """The evidence of since the declaration that names a line, by state and id."""
-    return _since(evidence).filter(pl.col("line") == number).sort("actor", "id")
+    return _since(snap.table("evidence")).filter(pl.col("line") == number).sort("actor", "id")
 
 
 def _since(evidence: pl.LazyFrame) -> pl.DataFrame:

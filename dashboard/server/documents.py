@@ -100,8 +100,9 @@ def missing(lang: Language, up: str) -> str:
     """The page of an address that leads nowhere: that it does, and the way to every page, `up` being the root."""
     first = next(iter(navigation.scripts()))
     links = (
-        f'<li><a href="{up}{"" if slug == first else slug}?lang={lang.code}">{_safe(terms.page(lang, slug))}</a>'
-        f"<span>{_safe(terms.purpose(lang, slug))}</span></li>"
+        f'<li><a href="{up}{"" if slug == first else slug}?lang={lang.code}">'
+        f"{_safe(terms.term(lang, 'page', slug))}</a>"
+        f"<span>{_safe(terms.term(lang, 'purpose', slug))}</span></li>"
         for slug in navigation.scripts()
     )
     return Template(MISSING.read_text("utf-8")).substitute(

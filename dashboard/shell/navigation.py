@@ -31,13 +31,15 @@ def page(slug: str, lang: Language) -> StreamlitPage:
     """The page of a slug, to link to; KeyError if there is no such script."""
     first = slug == next(iter(scripts()))
     # Streamlit opens its default page at the root only; its own name belongs to the alias.
-    return st.Page(scripts()[slug], title=terms.page(lang, slug), url_path=ROOT if first else slug, default=first)
+    return st.Page(
+        scripts()[slug], title=terms.term(lang, "page", slug), url_path=ROOT if first else slug, default=first
+    )
 
 
 def alias(lang: Language) -> StreamlitPage:
     """The first page under its own name as well (`/region`), kept out of the menu."""
     slug, path = next(iter(scripts().items()))
-    return st.Page(path, title=terms.page(lang, slug), url_path=slug, visibility="hidden")
+    return st.Page(path, title=terms.term(lang, "page", slug), url_path=slug, visibility="hidden")
 
 
 def paths(slug: str) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from dashboard.figures.multiples import multiples
 from dashboard.figures.two_years import two_years
 from dashboard.files import offer, workbook
 from dashboard.files.views import View
-from dashboard.query import explore
+from dashboard.query import explore, observed
+from dashboard.store import Tables
 from data.i18n import language
 from tests.bench.conftest import Report
 from tests.bench.test_growth import _many
@@ -33,19 +34,20 @@ EVERYTHING = explore.Selection(choices.INDICATORS.options, (), choices.PERIOD.lo
 KINDS = {"usual question, answer as it was": ("indicator", USUAL), "everything, answer grown": ("age", EVERYTHING)}
 
 
-def asked(held: pl.LazyFrame, wanted: explore.Selection) -> Iterator[tuple[str, Callable[[], object]]]:
+def asked(observations: pl.LazyFrame, wanted: explore.Selection) -> Iterator[tuple[str, Callable[[], object]]]:
     """What is timed, each by its name."""
-    rows = explore.rows(held, wanted)
-    areas = store.table("areas").collect()["area"].to_list()
-    yield "query", partial(explore.rows, held, wanted)
+    query = partial(explore.rows.of.__wrapped__, Tables({"observations": observations}), wanted)
+    rows = query()
+    areas = store.tables().table("areas").collect()["area"].to_list()
+    yield "query", query
     yield "rows for figures", lambda: explore.few(explore.drawn(rows, wanted, areas))
     drawn, _ = explore.few(explore.drawn(rows, wanted, areas))
-    breaks = {code: store.breaks(code) for code in wanted.indicators}
+    breaks = {code: observed.breaks(code) for code in wanted.indicators}
     yield "small multiples", partial(multiples, drawn, EN)
     yield "lines", partial(lines, drawn, EN)
     yield "two years", partial(two_years, drawn, EN, first=wanted.first, last=wanted.last)
     yield "heat map", partial(heat_map, drawn, EN, breaks=breaks)
-    view = View("explore", "Figures", "explore", partial(explore.rows, held, wanted))
+    view = View("explore", "Figures", "explore", query)
     for form, (name, _, _) in offer.FORMS.items():
         if form != "xlsx" or not workbook.too_much(rows):
             yield name, partial(offer.made, form, EN, view, LINK, [])
@@ -54,7 +56,7 @@ def asked(held: pl.LazyFrame, wanted: explore.Selection) -> Iterator[tuple[str, 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_desk_over_more_rows(tmp_path: Path, report: Report, kind: str):
     column, wanted = KINDS[kind]
-    figures = store.table("observations").collect()
+    figures = store.tables().table("observations").collect()
     seen: dict[str, list[tuple[int, float]]] = {}
     for times in TIMES:
         held = _many(figures, column, times, tmp_path / str(times))

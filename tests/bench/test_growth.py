@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboard import store
 from dashboard.query import observed, routes
+from dashboard.store import Tables
 from tests.bench.conftest import Report
 
 TIMES = (1, 10, 100, 1000)
@@ -18,15 +19,22 @@ FILE_ROWS = 500_000
 
 
 def test_growth(tmp_path: Path, report: Report):
-    figures, flows = (store.table(name).collect() for name in ("observations", "flows"))
+    figures, flows = (store.tables().table(name).collect() for name in ("observations", "flows"))
     seen: dict[str, list[tuple[int, float]]] = {"region": [], "routes": []}
     for times in TIMES:
         held = _many(figures.drop("inputs"), "indicator", times, tmp_path / f"figures{times}")
-        asked = partial(observed.region, held, store.table("areas"), "detected_victims", 2019)
+        asked = partial(
+            observed.region.of.__wrapped__,
+            Tables({"observations": held, "areas": store.tables().table("areas")}),
+            "detected_victims",
+            2019,
+        )
         seen["region"].append((figures.height * times, _timed(asked)))
         held = _many(flows, "evidence", times, tmp_path / f"flows{times}")
         wanted = routes.Filter(first=2015, last=2019)
-        seen["routes"].append((flows.height * times, _timed(partial(routes.arrows, held, wanted))))
+        seen["routes"].append(
+            (flows.height * times, _timed(partial(routes.arrows.of.__wrapped__, Tables({"flows": held}), wanted)))
+        )
     for name, points in seen.items():
         told = "; ".join(f"{rows:,} rows {1000 * taken:.1f} ms" for rows, taken in points)
         (small, early), (large, late) = points[0], points[-1]

@@ -125,7 +125,7 @@ def test_a_large_table(browser: Browser, large: tuple[str, pl.DataFrame], report
     grid.scroll_into_view_if_needed()
     sorts(page, "State", 100, [EN.country(area) for area in rows["area"].unique()])
     report(heading, f"{name}, sorted by state, up and down", stood(page))
-    sorts(page, "Meaning", -60, [terms.status(EN, status) for status in {*rows["status"], "zero"}])
+    sorts(page, "Meaning", -60, [terms.term(EN, "status", status) for status in {*rows["status"], "zero"}])
     report(heading, f"{name}, sorted by meaning, up and down", stood(page))
     found = rows.filter(area=SEARCHED).height
     searched(page, EN.country(SEARCHED), found)

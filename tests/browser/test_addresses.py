@@ -99,7 +99,7 @@ def test_an_address_that_leads_nowhere_says_so_and_shows_the_way(visitor: Visito
     assert page.evaluate("document.documentElement.lang") == lang
     expect(page.get_by_role("heading", level=1)).to_have_text(words.text("There is no page at this address."))
     assert violations(page) == []
-    page.get_by_role("link", name=terms.page(words, "routes")).click()
+    page.get_by_role("link", name=terms.term(words, "page", "routes")).click()
     settled(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text(terms.page(words, "routes"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(terms.term(words, "page", "routes"))
     assert page.evaluate("document.documentElement.lang") == lang

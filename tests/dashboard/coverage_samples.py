@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from dashboard.store import Tables
+
 SCHEMA = {
     "indicator": pl.String,
     "area": pl.String,
@@ -77,3 +79,12 @@ REVISIONS = pl.LazyFrame(
     ],
     schema_overrides={"year": pl.Int16},
 )
+
+
+def snapshot(**tables):
+    """A snapshot of the samples, some of its tables replaced."""
+    held = {"observations": OBSERVATIONS, "vintages": VINTAGES, "areas": AREAS, "revisions": REVISIONS}
+    return Tables({**held, "release_coverage": COVERED, **tables})
+
+
+SNAPSHOT = snapshot()

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from dashboard import corrected, ledgered, store
+from dashboard import store
 from data.snapshot import Snapshot
 
 TOTAL = "figure:detected_victims:CRI:2019:total:total:total"
@@ -56,17 +56,10 @@ def evidence(entries: list[dict[str, object]]) -> pl.DataFrame:
 @contextmanager
 def disputed(entries: list[dict[str, object]] = ENTRIES) -> Iterator[None]:
     """The published snapshot with these entries in its ledger, as long as the block lasts."""
-    held, more = store.table, evidence(entries).lazy()
-    store.table = lambda name: more if name == "evidence" else held(name)
+    held = store.tables
+    other = held().replaced(evidence=evidence(entries).lazy())
+    store.tables = lambda: other
     try:
-        _forget()
         yield
     finally:
-        store.table = held
-        _forget()
-
-
-def _forget() -> None:
-    for held in (corrected.every, corrected.every_table, *vars(ledgered).values()):
-        if hasattr(held, "cache_clear"):
-            held.cache_clear()
+        store.tables = held

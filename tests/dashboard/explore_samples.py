@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from dashboard.store import Tables
 from data.contract import Observations
 
 VICTIMS, WOMEN, RATE = "detected_victims", "partner_violence", "detected_victims_rate"
@@ -19,9 +20,13 @@ def row(area, year, figure, group=TOTAL, indicator=VICTIMS):
     return told | {"release": "2025-10-28", "locator": f"{area}{year}", "derived": indicator == RATE, "inputs": []}
 
 
+AREAS = ("ARG", "BOL", "CHL", "DMA")
+
+
 def frame(*rows):
-    """Rows of the contract."""
-    return pl.LazyFrame(rows, schema=Observations.create_empty().schema)
+    """A snapshot of these observations."""
+    observations = pl.LazyFrame(rows, schema=Observations.create_empty().schema)
+    return Tables({"observations": observations, "areas": pl.LazyFrame({"area": AREAS})})
 
 
 def parts(total, **figures):
@@ -51,4 +56,3 @@ SOME = frame(
     row("BOL", 2016, 12.5, ("female", "15-49", "total"), WOMEN),
     row("BOL", 2019, 0.4, indicator=RATE),
 )
-AREAS = ("ARG", "BOL", "CHL", "DMA")

@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from dashboard.store import Tables
 from data.statements import Evidence
 
 AREAS = ("ARG", "CRI", "CUB", "PRY")
@@ -60,3 +61,11 @@ def frame(rows=ROWS):
 
 
 EVIDENCE = frame()
+
+
+def snapshot(rows=ROWS):
+    """A snapshot that holds these entries alone."""
+    return Tables({"evidence": frame(rows)})
+
+
+SNAPSHOT = snapshot()

@@ -9,20 +9,20 @@ from dashboard.query import observed
 
 
 def test_the_states_are_thirty_five():
-    assert len(choices.areas()) == 35
-    assert choices.AREA.default in choices.areas()
+    assert len(store.areas()) == 35
+    assert choices.AREA.default in store.areas()
 
 
 def test_the_years_are_those_with_figures():
     first, last = choices.observed_years()
-    every = [year for code in observed.COUNTS for year in observed.years(store.table("observations"), code)]
+    every = [year for code in observed.COUNTS for year in observed.years(code)]
     assert (first, last) == (min(every), max(every))
 
 
 @pytest.mark.parametrize("indicator", observed.COUNTS)
 def test_the_default_year_is_covered_by_two_thirds_of_those_who_ever_reported(indicator):
     """Counted here without the query's own code."""
-    rows = store.table("observations").collect()
+    rows = store.tables().table("observations").collect()
     mine = [
         row
         for row in rows.iter_rows(named=True)

@@ -1,16 +1,16 @@
 import polars as pl
 
-from dashboard import coverage_tables, covered, revision_tables, tables
+from dashboard import coverage_tables, revision_tables, tables
 from dashboard.query import coverage, revisions
 from data.i18n import language
-from tests.dashboard.coverage_samples import AREAS, OBSERVATIONS, REVISIONS, VICTIMS, VINTAGES
+from tests.dashboard.coverage_samples import REVISIONS, SNAPSHOT, VICTIMS
 
 EN = language("en")
 
 
 def test_what_each_state_reports():
-    rows = coverage.states(coverage.cells(OBSERVATIONS, VINTAGES, AREAS, VICTIMS))
-    table = coverage_tables.states(rows, EN, covered.words(EN))
+    rows = coverage.states.of(SNAPSHOT, VICTIMS)
+    table = coverage_tables.states(rows, EN)
     assert table.row(1, named=True) == {
         "State": "Bolivia",
         "Years with a usable reading": "2",
@@ -48,7 +48,7 @@ def test_a_reading_without_a_figure_says_why():
 def test_changes_of_each_state_and_totals_of_each_release():
     changes = revision_tables.changes(revisions.by_state(REVISIONS.collect()), EN)
     assert changes.row(1) == ("Bolivia", "Change of masking convention", "2", "2")
-    releases = coverage_tables.releases(revisions.releases(VINTAGES, VICTIMS, "BOL"), EN)
+    releases = coverage_tables.releases(revisions.releases.of(SNAPSHOT, VICTIMS, "BOL"), EN)
     assert releases.rows()[:2] == [
         ("2017", "14 April 2025", "0–4", "Masked, fewer than five"),
         ("2017", "28 October 2025", "0", "True zero"),

@@ -15,7 +15,7 @@ TOTALS = Selection((VICTIMS,), first=2018, last=2020)
 
 
 def test_the_rows_in_words_without_what_all_have_in_common():
-    table = explore_tables.figures(explore.rows(SOME, TOTALS), EN)
+    table = explore_tables.figures(explore.rows.of(SOME, TOTALS), EN)
     assert table.columns == ["State", "Year", "Figure", "Unit", "Meaning", "Release"]
     assert table.drop("Unit", "Release").rows() == [
         ("Argentina", "2018", "10", "Figure"),
@@ -24,7 +24,7 @@ def test_the_rows_in_words_without_what_all_have_in_common():
         ("Chile", "2019", "  –", "Conflicting figures"),
     ]
     wider = Selection((VICTIMS, WOMEN), first=2016, last=2020, sexes=("female",), ages=())
-    table = explore_tables.figures(explore.rows(SOME, wider), EN)
+    table = explore_tables.figures(explore.rows.of(SOME, wider), EN)
     assert table.columns[2:5] == ["Indicator", "Age", "Figure"]
     assert table["Figure"].to_list() == [" 7", "12.5"]
 
@@ -32,7 +32,7 @@ def test_the_rows_in_words_without_what_all_have_in_common():
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_browser_that_sorts_words_sorts_the_figures(code):
     figures = [(1, 4), 0, 12, 0.004, 0.4, 1590, 987.5, 16_390, 3, 1_000_000]
-    rows = explore.rows(
+    rows = explore.rows.of(
         frame(*(row("ARG", 2000 + at, figure) for at, figure in enumerate(figures))), Selection((VICTIMS,))
     )
     told = explore_tables.figures(rows, language(code)).rename({language(code).text("Figure"): "told"})
@@ -41,7 +41,7 @@ def test_a_browser_that_sorts_words_sorts_the_figures(code):
 
 
 def test_parts_and_totals_in_words():
-    unsummed = explore.unsummed(explore.summed(parts(10, female=3, male=(1, 4), sexual=11)))
+    unsummed = explore.unsummed(explore.summed.of(parts(10, female=3, male=(1, 4), sexual=11)))
     assert explore_tables.unsummed(unsummed, EN).rows() == [
         *[
             (
@@ -71,7 +71,7 @@ def test_parts_and_totals_in_words():
 
 
 def test_a_table_takes_a_number_of_bytes_a_cell_whatever_the_words():
-    rows = pl.concat([explore.rows(SOME, TOTALS)] * 500)
+    rows = pl.concat([explore.rows.of(SOME, TOTALS)] * 500)
     sheet = tables.sheet(explore_tables.figures(rows, EN))
     assert sheet.rows.num_rows == 2000
     assert sheet.rows.nbytes < 2000 * 8 + 2000

@@ -7,6 +7,7 @@ from dashboard import asof
 from dashboard.describe import revisions as words
 from dashboard.figures.releases_chart import releases_chart
 from dashboard.query import coverage, passport, published, revisions
+from dashboard.store import Tables
 from data.i18n import language
 from tests.dashboard.coverage_samples import AREAS, VICTIMS, change, frame, whole
 
@@ -21,6 +22,15 @@ COVERED = pl.LazyFrame(
 NO_CHANGE = pl.LazyFrame(
     [change("ARG", 2017, "revised", (9.0, 9.0, "exact"), (10.0, 10.0, "exact"))], schema_overrides={"year": pl.Int16}
 ).clear()
+RELEASES = Tables(
+    {
+        "observations": BOTH.clear(),
+        "vintages": BOTH,
+        "areas": AREAS,
+        "revisions": NO_CHANGE,
+        "release_coverage": COVERED,
+    }
+)
 EN = language("en")
 
 
@@ -34,22 +44,22 @@ def test_the_view_of_an_earlier_release_holds_nothing_of_the_later():
 
 
 def test_what_is_withdrawn_was_last_printed_by_the_later():
-    rows = coverage.cells(BOTH.clear(), BOTH, AREAS, VICTIMS).filter(area="ARG", year=2017)
+    rows = coverage.cells.of(RELEASES, VICTIMS).filter(area="ARG", year=2017)
     assert rows.select("kind", "low", "release").rows() == [("withdrawn", 10.0, DAY)]
 
 
 def test_readings_of_a_figure_begin_with_the_later():
-    rows = passport.readings(BOTH, passport.Figure(VICTIMS, "ARG", 2017))
+    rows = passport.printed.of(RELEASES, passport.Figure(VICTIMS, "ARG", 2017))
     assert rows["release"].to_list() == [DAY, QUARTER]
 
 
 def test_a_step_goes_from_the_earlier_to_the_later():
-    (step,) = revisions.steps(BOTH, NO_CHANGE, COVERED)
+    (step,) = revisions.steps.of(RELEASES)
     assert (step.before, step.after, step.read) == (QUARTER, DAY, 1)
 
 
 def test_a_state_s_readings_stand_in_the_order_of_time_in_chart_and_words():
-    rows = revisions.releases(BOTH, VICTIMS, "ARG")
+    rows = revisions.releases.of(RELEASES, VICTIMS, "ARG")
     assert rows["release"].to_list() == [QUARTER, DAY]
     told = words.releases(EN, rows, 1, VICTIMS, "ARG")
     assert told.index("2026.Q1") < told.index("8 October 2026")
@@ -81,11 +91,12 @@ def updated():
     told = change("ARG", 2017, "revised", (71.0, 71.0, "exact"), (72.0, 72.0, "exact"))
     told |= {"indicator": "detected_victims_sdg", "source": "unsd_sdg"}
     told |= {"release_from": "2020-10", "release_to": "2023-06"}
-    return vintages, pl.LazyFrame([told], schema_overrides={"year": pl.Int16}), covered
+    changes = pl.LazyFrame([told], schema_overrides={"year": pl.Int16})
+    return Tables({"vintages": vintages, "revisions": changes, "release_coverage": covered})
 
 
 def test_a_release_of_one_form_speaks_of_no_other(updated):
-    steps = {(step.before, step.after): (step.read, step.revised) for step in revisions.steps(*updated)}
+    steps = {(step.before, step.after): (step.read, step.revised) for step in revisions.steps.of(updated)}
     assert steps == {
         ("2020-10", "2022-05"): (0, 0),
         # The totals, and the other indicator.
@@ -95,5 +106,5 @@ def test_a_release_of_one_form_speaks_of_no_other(updated):
 
 
 def test_an_indicator_is_counted_from_the_release_before_its_own(updated):
-    steps = revisions.steps(*updated, indicator="child_labour_economic")
+    steps = revisions.steps.of(updated, indicator="child_labour_economic")
     assert [(step.before, step.after, step.read, step.revised) for step in steps] == [("2020-10", "2023-06", 1, 0)]

@@ -1,5 +1,7 @@
 """Every closed id of the contract has a word, in the field's own terms."""
 
+from typing import get_args
+
 import pytest
 
 from dashboard import terms, vocabulary
@@ -8,26 +10,26 @@ from data import columns
 from data.i18n import LANGUAGES, language
 
 CLOSED = [
-    (columns.SEX, terms.sex),
-    (columns.STATUS, terms.status),
-    (columns.FLOW_STATUS, terms.status),
-    (("zero", "not_reported"), terms.status),
-    (columns.UNIT, terms.unit),
-    (columns.FLOW_UNIT, terms.unit),
-    (columns.EVIDENCE, terms.evidence),
-    (columns.ROLE, terms.role),
-    (columns.STATED, terms.stated),
-    (columns.YEAR_BASIS, terms.year_basis),
-    (columns.REVISION_KIND, terms.revision),
-    (columns.BOUNDARY_KIND, terms.boundary),
-    (columns.REDISTRIBUTE, terms.redistribute),
+    (columns.SEX, "sex"),
+    (columns.STATUS, "status"),
+    (columns.FLOW_STATUS, "status"),
+    (("zero", "not_reported"), "status"),
+    (columns.UNIT, "unit"),
+    (columns.FLOW_UNIT, "unit"),
+    (columns.EVIDENCE, "evidence"),
+    (columns.ROLE, "role"),
+    (columns.STATED, "stated"),
+    (columns.YEAR_BASIS, "year_basis"),
+    (columns.REVISION_KIND, "revision"),
+    (columns.BOUNDARY_KIND, "boundary"),
+    (columns.REDISTRIBUTE, "redistribute"),
 ]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize(("ids", "word"), CLOSED)
-def test_every_closed_id_has_a_word(code, ids, word):
-    words = [word(language(code), item) for item in ids]
+@pytest.mark.parametrize(("ids", "kind"), CLOSED)
+def test_every_closed_id_has_a_word(code, ids, kind):
+    words = [terms.term(language(code), kind, item) for item in ids]
     assert not set(words) & {item for item in ids if "_" in item}
     assert len(set(words)) == len(ids)
 
@@ -42,7 +44,7 @@ def test_every_closed_id_has_a_word(code, ids, word):
     ],
 )
 def test_detected_victims_in_four_languages(code, word):
-    assert terms.indicator(language(code), "detected_victims") == word
+    assert terms.term(language(code), "indicator", "detected_victims") == word
 
 
 @pytest.mark.parametrize(
@@ -50,15 +52,15 @@ def test_detected_victims_in_four_languages(code, word):
     [("es", "trata de personas"), ("pt", "tráfico de pessoas"), ("fr", "traite des personnes")],
 )
 def test_the_offence_has_its_legal_name(code, term):
-    assert term in terms.definition(language(code), "detected_victims")
+    assert term in terms.term(language(code), "definition", "detected_victims")
 
 
 @pytest.mark.parametrize("slug", scripts())
 def test_every_page_has_a_title_and_a_purpose(slug):
     assert slug in vocabulary.PAGE
     assert slug in vocabulary.PURPOSE
-    assert terms.page(language("en"), slug) != slug
-    assert terms.purpose(language("en"), slug).endswith(".")
+    assert terms.term(language("en"), "page", slug) != slug
+    assert terms.term(language("en"), "purpose", slug).endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -72,12 +74,14 @@ def test_every_page_has_a_title_and_a_purpose(slug):
     ],
 )
 def test_ages_open_and_closed(code, word):
-    assert terms.age(language("en"), code) == word
+    assert terms.term(language("en"), "age", code) == word
 
 
 def test_subregions_by_id_or_name():
-    assert terms.subregion(language("pt"), "South America") == terms.subregion(language("pt"), "south_america")
-    assert terms.subregion(language("en"), "") == ""
+    assert terms.term(language("pt"), "subregion", "South America") == terms.term(
+        language("pt"), "subregion", "south_america"
+    )
+    assert terms.term(language("en"), "subregion", "") == ""
 
 
 @pytest.mark.parametrize(
@@ -97,4 +101,28 @@ def test_words_inside_a_sentence(word, inside):
 
 
 def test_an_unknown_id_shows_itself():
-    assert terms.indicator(language("fr"), "new_indicator") == "new_indicator"
+    assert terms.term(language("fr"), "indicator", "new_indicator") == "new_indicator"
+
+
+def test_every_kind_has_its_words():
+    words = {kind for kind in get_args(terms.Kind) if kind in terms._MESSAGES or kind in terms._SPECIAL}
+    assert words == set(get_args(terms.Kind))
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        ("sex", "total", "Total"),
+        ("sex", "female", "Female"),
+        ("other", "region", "The whole region"),
+        ("other", "CRI", "Costa Rica"),
+        ("revised", "all", "All states"),
+        ("edition", "newest", "Newest release"),
+        ("edition", "2025-04-14", "14 April 2025"),
+        ("paragraph", "all", "All paragraphs"),
+        ("whose", "COLLECTIVE", "States together"),
+        ("area", "BRA", "Brazil"),
+    ],
+)
+def test_an_option_of_a_filter_has_its_word(name, code, words):
+    assert terms.option(language("en"), name, code) == words

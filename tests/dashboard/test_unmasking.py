@@ -7,7 +7,8 @@ import pytest
 
 from dashboard import store
 from dashboard.query import observed, routes
-from tests.dashboard.unmasking import Learned, Sum, editions, learn
+from dashboard.store import Tables
+from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 TOTAL = ("total", "total", "total")
 ARROW = ("origin", "destination", "leg", "transit", "questioned")
@@ -35,7 +36,7 @@ def found(learned: Learned, fault) -> None:
 
 def totals(edition):
     """The interval of every total by indicator, state and year; what has no figure is in no sum."""
-    rows = store.observations(edition).filter(pl.col("low").is_not_null(), source="unodc_glotip").collect()
+    rows = store.tables().observations(edition).filter(pl.col("low").is_not_null(), source="unodc_glotip").collect()
     return {
         (row["indicator"], row["area"], row["year"], edition): (row["low"], row["high"])
         for row in rows.iter_rows(named=True)
@@ -43,12 +44,12 @@ def totals(edition):
     }
 
 
-def of_region(code, mine, observations):
+def of_region(code, mine, snap):
     """What the page of the region says of every year, and of the latest figure of each state."""
     latest = {area: max(year for _, other, year, _ in mine if other == area) for _, area, _, _ in mine}
     for asked in [*sorted({year for _, _, year, _ in mine}), None]:
         cells = {cell for cell in mine if cell[2] == (asked or latest[cell[1]])}
-        total = observed.total(observed.region(observations, store.table("areas"), code, asked))
+        total = observed.total(observed.region.of(snap, code, asked))
         hidden = frozenset(cell for cell in cells if mine[cell][0] < mine[cell][1])
         yield Sum((code, asked, "all"), total.low, total.high, frozenset(cells))
         yield Sum((code, asked, "masked"), total.masked_low, total.masked_high, hidden)
@@ -59,10 +60,13 @@ def test_sums_of_states_tell_no_mask(fault):
     printed, sums = {}, []
     for edition in editions():
         every = totals(edition)
+        snap = Tables(
+            {"observations": fault(store.tables().observations(edition)), "areas": store.tables().table("areas")}
+        )
         printed |= every
         for code in sorted({cell[0] for cell in every}):
             mine = {cell: ends for cell, ends in every.items() if cell[0] == code}
-            sums += of_region(code, mine, fault(store.observations(edition)))
+            sums += of_region(code, mine, snap)
     found(learn(sums, printed), fault)
 
 
@@ -71,11 +75,17 @@ def test_sums_of_states_tell_no_mask(fault):
 
 def records(edition):
     """The counted records with a figure."""
-    return store.flows(edition).filter(pl.col("low").is_not_null(), evidence="counted").collect().to_dicts()
+    return store.tables().flows(edition).filter(pl.col("low").is_not_null(), evidence="counted").collect().to_dicts()
 
 
 def spans():
-    years = store.table("flows").filter(evidence="counted").select(pl.col("year").unique().sort()).collect()["year"]
+    years = (
+        store.tables()
+        .table("flows")
+        .filter(evidence="counted")
+        .select(pl.col("year").unique().sort())
+        .collect()["year"]
+    )
     return list(combinations_with_replacement(years.to_list(), 2))
 
 
@@ -94,8 +104,8 @@ def grouped(rows):
 def of_span(held, wanted, rows):
     """For every arrow and all labels off the map what one span of years says."""
     cells = grouped(row for row in rows if wanted.first <= row["year"] <= wanted.last)
-    drawn = routes.arrows(held, wanted).every.select(*ARROW, "low", "high")
-    off = routes.unlocated(held, wanted).select(*routes.LABELS, "low", "high")
+    drawn = routes.arrows.of(held, wanted).every.select(*ARROW, "low", "high")
+    off = routes.unlocated.of(held, wanted).select(*routes.LABELS, "low", "high")
     for *what, low, high in [*drawn.iter_rows(), *off.iter_rows()]:
         yield tuple(what), Sum((wanted.first, wanted.last, wanted.edition), low, high, frozenset(cells[tuple(what)]))
 
@@ -104,7 +114,7 @@ def of_span(held, wanted, rows):
 def test_sums_of_years_tell_no_mask(fault):
     printed, sums = {}, {}
     for edition in editions():
-        rows, held = records(edition), fault(store.flows(edition))
+        rows, held = records(edition), AsOf({"flows": fault(store.tables().flows(edition))})
         printed |= {row["locator"]: (row["low"], row["high"]) for row in rows}
         for first, last in spans():
             wanted = routes.Filter("counted", first=first, last=last, questioned=True, edition=edition)
@@ -118,7 +128,7 @@ def test_sums_of_years_tell_no_mask(fault):
 
 def wanted_of(edition):
     """Filters of every kind, of which each leaves arrows out of a span."""
-    areas = [(), *((area,) for area in store.table("areas").collect()["area"])]
+    areas = [(), *((area,) for area in store.tables().table("areas").collect()["area"])]
     minimums, doubts = (1, 5, 50), (False, True)
     every = list(product(areas, routes.POSITIONS, spans(), minimums, doubts))
     for mine, position, (first, last), minimum, questioned in every[::EACH]:
@@ -129,17 +139,17 @@ def wanted_of(edition):
 
 @pytest.mark.parametrize("edition", editions())
 def test_every_other_filter_of_the_routes_leaves_an_arrow_out_or_as_it_is(edition):
-    held, whole, seen = store.flows(edition), {}, 0
+    held, whole, seen = store.tables(), {}, 0
     for first, last in spans():
         wanted = routes.Filter("counted", first=first, last=last, questioned=True, edition=edition)
-        whole[first, last] = set(routes.arrows(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
+        whole[first, last] = set(routes.arrows.of(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
     for wanted in wanted_of(edition):
-        rows = set(routes.arrows(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
+        rows = set(routes.arrows.of(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
         assert rows <= whole[wanted.first, wanted.last], wanted
         seen += len(rows)
     assert seen > EACH
 
 
 def test_stated_routes_have_nothing_to_hide():
-    rows = store.table("flows").filter(evidence="stated").collect()
+    rows = store.tables().table("flows").filter(evidence="stated").collect()
     assert rows.filter(pl.col("low") == pl.col("high")).height == rows.height > 0

@@ -17,7 +17,7 @@ from tests.dashboard.unmasking import NOISE, Learned, Sum, editions, learn
 
 def beside(edition, fault, *pair):
     """The rows of a comparison, each with its cells: the state's, and the other state's."""
-    rows = compare.rows(fault(store.observations(edition)), read(CountingUnits), compare.Pair(*pair))
+    rows = compare.beside(fault(store.tables().observations(edition)), read(CountingUnits), compare.Pair(*pair))
     for row in rows.iter_rows(named=True):
         yield row, *((row["indicator"], row[end], row["year"], edition) for end in ("area", "other"))
 
@@ -96,14 +96,14 @@ def test_medians_and_differences_from_them_are_as_wide_as_the_figures_of_all_sta
 def test_sums_of_flows_between_two_states_tell_no_mask():
     learned = Learned()
     for edition in editions():
-        flows, sums, printed = store.flows(edition), [], {}
+        sums, printed = [], {}
         cells = defaultdict(set)
         for row in records(edition):
             printed[row["locator"]] = row["low"], row["high"]
             if row["status"] != "questioned" and row["origin"] not in {None, row["destination"]}:
                 cells[row["origin"], row["destination"]].add(row["locator"])
         for ends, mine in cells.items():
-            rows = bilateral.between(flows, *ends).filter(pl.col("evidence") == "counted", pl.col("start") == ends[0])
+            rows = bilateral.between(*ends, edition).filter(pl.col("evidence") == "counted", pl.col("start") == ends[0])
             sums.append(Sum((*ends, edition), *bilateral.total(rows), frozenset(mine)))
         learned += learn(sums, printed)
     assert learned.narrower == ()

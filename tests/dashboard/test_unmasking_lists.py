@@ -10,7 +10,7 @@ from dashboard.describe import routes as describe_routes
 from dashboard.query import routes
 from data.i18n import language
 from tests.dashboard.test_unmasking import as_it_is, records, totals
-from tests.dashboard.unmasking import Learned, Sum, editions, learn
+from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 EN = language("en")
 SENTENCE = re.compile(r"([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? detected victims")
@@ -34,7 +34,7 @@ def lists(edition):
 
 def said(held, areas, span):
     """The two intervals that are written of states over a span of years."""
-    words = describe_routes.coverage(routes.coverage(held, areas, *span), EN)
+    words = describe_routes.coverage(routes.coverage.of(AsOf({"flow_coverage": held}), areas, *span), EN)
     listed, listed_high, total, total_high = SENTENCE.match(words).groups()
     for low, high in ((listed, listed_high), (total, total_high)):
         yield int(low.replace(",", "")), int((high or low).replace(",", ""))
@@ -58,7 +58,7 @@ def in_rows(held, kinds):
 
 
 def learned_of(edition, fault=as_it_is, *, by_state=True):
-    held, (kinds, printed) = fault(store.flow_coverage(edition)), lists(edition)
+    held, (kinds, printed) = fault(store.tables().flow_coverage(edition)), lists(edition)
     asked = [(), *((area,) for area in sorted({area for area, _ in kinds[1]}) if by_state)]
     return learn(
         [*in_rows(held, kinds), *(one for areas in asked for one in in_words(held, kinds, areas, edition))], printed

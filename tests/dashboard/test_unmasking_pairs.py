@@ -17,11 +17,11 @@ EXACT = 1e-9
 
 def asked(edition, fault):
     """Every state beside the region, and beside the next one of the list."""
-    held, areas = fault(store.observations(edition)), choices.areas()
+    held, areas = fault(store.tables().observations(edition)), store.areas()
     for code in COUNTS:
         for one, following in zip(areas, (*areas[1:], areas[0]), strict=True):
             for other in (REGION, following):
-                yield from compare.rows(held, counting_units(), Pair(code, one, other)).iter_rows(named=True)
+                yield from compare.beside(held, counting_units(), Pair(code, one, other)).iter_rows(named=True)
 
 
 @pytest.mark.parametrize("fault", [as_it_is, middle])

@@ -8,14 +8,14 @@ import pytest
 from dashboard import store
 from dashboard.query import explore
 from tests.dashboard.test_unmasking import as_it_is, middle
-from tests.dashboard.unmasking import Learned, Sum, editions, learn
+from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 WHOM = ("sex", "age", "form")
 
 
 def held(edition):
     """The interval of every printed figure by its key."""
-    rows = store.observations(edition).filter(pl.col("low").is_not_null(), ~pl.col("derived")).collect()
+    rows = store.tables().observations(edition).filter(pl.col("low").is_not_null(), ~pl.col("derived")).collect()
     return {tuple(row[name] for name in explore.KEY): (row["low"], row["high"]) for row in rows.iter_rows(named=True)}
 
 
@@ -43,7 +43,9 @@ def test_differences_of_totals_and_parts_tell_no_mask(fault):
     learned = Learned()
     for edition in editions():
         printed, sums = held(edition), defaultdict(list)
-        for row in explore.summed(fault(store.observations(edition))).iter_rows(named=True):
+        for row in explore.summed.of(
+            AsOf({"observations": fault(store.tables().observations(edition))}), edition
+        ).iter_rows(named=True):
             # Other figures of the state and year may be subtracted too; those of another share no cell.
             sums[row["indicator"], row["area"], row["year"]] += said(row, printed)
         learned = sum((learn(mine, printed) for mine in sums.values()), learned)

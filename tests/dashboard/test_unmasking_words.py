@@ -35,8 +35,8 @@ def read(lang: Language, words: str) -> tuple[Fraction, Fraction]:
 
 def masked() -> list[dict]:
     """Every masked figure of every release, with the inhabitants where it is a rate."""
-    rows = store.table("vintages").filter(MASK)
-    people = store.table("observations").filter(indicator="population").select("area", "year", people="low")
+    rows = store.tables().table("vintages").filter(MASK)
+    people = store.tables().table("observations").filter(indicator="population").select("area", "year", people="low")
     return rows.join(people, on=["area", "year"], how="left").collect().to_dicts()
 
 

@@ -4,6 +4,8 @@ from datetime import date
 
 import polars as pl
 
+from dashboard.store import Tables
+
 PALERMO, SMUGGLING = "palermo_protocol", "smuggling_protocol"
 CLOSING, LAST = "2014-01", date(2014, 1, 31)
 AREAS = pl.LazyFrame({"area": ["ARG", "BOL", "BRB", "COL", "CRI"], "member": ["member"] * 5})
@@ -30,3 +32,11 @@ LAWS = pl.LazyFrame(
     schema=["id", "version", "kind", "actor", "title", "year", "url", "locator"],
     orient="row",
 ).with_columns(source=pl.lit("reference"), release=pl.lit("2026-11-25"))
+
+
+def snapshot(**tables):
+    """A snapshot of the samples, some of its tables replaced."""
+    return Tables({"instruments": INSTRUMENTS, "areas": AREAS, "evidence": LAWS, **tables})
+
+
+SNAPSHOT = snapshot()

@@ -9,11 +9,25 @@ import numpy as np
 
 from dashboard import store
 from dashboard.query.published import NEWEST, earlier
+from dashboard.store import Tables
 
 # Far below the sixth decimal of a rate, far above what adding up thousands of them loses.
 NOISE, DIGITS = 1e-8, 8
 CHUNK = 512
 Interval = tuple[float, float]
+
+
+class AsOf(Tables):
+    """Frames as of one edition, whichever edition is read."""
+
+    def observations(self, _edition=NEWEST):
+        return self.table("observations")
+
+    def flows(self, _edition=NEWEST):
+        return self.table("flows")
+
+    def flow_coverage(self, _edition=NEWEST):
+        return self.table("flow_coverage")
 
 
 class Sum(NamedTuple):
@@ -50,7 +64,7 @@ class Learned:
 
 
 def editions() -> list[str]:
-    return [NEWEST, *earlier(store.table("release_coverage"))]
+    return [NEWEST, *earlier(store.tables().table("release_coverage"))]
 
 
 def learn(sums: Iterable[Sum], printed: dict[Hashable, Interval]) -> Learned:

@@ -97,7 +97,7 @@ def test_the_same_inputs_give_the_same_archive(made, downloaded, tmp_path):
 
 def titles() -> dict[str, list[str]]:
     """The titles of all pages in each language."""
-    return {code: [terms.page(language(code), slug) for slug in navigation.scripts()] for code in LANGUAGES}
+    return {code: [terms.term(language(code), "page", slug) for slug in navigation.scripts()] for code in LANGUAGES}
 
 
 @pytest.mark.browser

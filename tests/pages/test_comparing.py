@@ -6,6 +6,7 @@ import statistics
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import store
 from data.i18n import language
 from tests.pages.test_figures import INDICATORS, WHOLE, rows
 from tests.pages.test_figures import opened as page
@@ -153,12 +154,11 @@ def ends(printed: str) -> tuple[int, int]:
 @pytest.mark.real
 @pytest.mark.parametrize(("indicator", "year"), [("detected_victims", "2019"), ("persons_convicted", "2020")])
 def test_the_median_of_a_year_is_that_of_the_workbook(rows, indicator, year):
-    from dashboard import choices
 
     mine = [
         ends(str(row[11]))
         for row in rows
-        if row[0] in choices.areas() and (row[4], *row[5:9], str(row[9])) == (INDICATORS[indicator], *WHOLE, year)
+        if row[0] in store.areas() and (row[4], *row[5:9], str(row[9])) == (INDICATORS[indicator], *WHOLE, year)
     ]
     shown = table(unfolded(one="BRA", compared=indicator), "Median of the region")
     row = shown[shown["Year"] == year].iloc[0]

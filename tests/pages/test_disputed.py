@@ -7,11 +7,12 @@ import zipfile
 import openpyxl
 import pytest
 
-from dashboard import choices, corrected
+from dashboard import store
 from dashboard.describe import corrections
 from dashboard.files import offer, views
 from dashboard.plates.asked import parse, query
 from dashboard.plates.drawn import drawn
+from dashboard.query.corrections import every
 from data.i18n import LANGUAGES, language
 from tests.dashboard.disputed_samples import FINDING, FLOW_FINDING, disputed
 from tests.pages.test_figures import EN, opened
@@ -189,5 +190,5 @@ def test_files_without_a_correction_are_as_they_were():
 
 
 def test_the_sample_is_no_part_of_the_snapshot():
-    assert corrected.every().is_empty()
-    assert choices.areas()
+    assert every().is_empty()
+    assert store.areas()

@@ -9,7 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard import choices, exploring, filters
+from dashboard import choices, exploring, filters, store
+from dashboard.query import explore
+from dashboard.query.explore import Selection
 from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import EN, INDICATORS, opened, told
 
@@ -50,9 +52,9 @@ def test_every_reading_is_told_in_two_sentences_and_shows_the_same_rows(reading,
     app.run()
     assert not app.exception
     both = reading == "two_years"
-    wanted = exploring.Selection(("detected_victims", "partner_violence"), ("BRA", "COL", "CRI"), 2014, 2019)
-    assert exploring.told(wanted, "newest", language(lang), both=both) in words(app)
-    held = list(choices.store.table("observations").collect().iter_rows(named=True))
+    wanted = Selection(("detected_victims", "partner_violence"), ("BRA", "COL", "CRI"), 2014, 2019)
+    assert exploring.description(wanted, "newest", language(lang), both=both) in words(app)
+    held = list(store.tables().table("observations").collect().iter_rows(named=True))
     expected = [
         (language(lang).country(row["area"]), str(row["year"]))
         for row in held
@@ -93,7 +95,7 @@ def test_a_link_means_the_same_rows_in_every_language():
 @pytest.mark.parametrize("reading", ["multiples", "table"])
 def test_an_empty_answer_is_a_sentence_that_names_the_filter(address, sentence, reading):
     app = opened("explore", reading=reading, **address)
-    held = choices.store.table("observations").collect().iter_rows(named=True)
+    held = store.tables().table("observations").collect().iter_rows(named=True)
     found = [row["year"] for row in held if (row["indicator"], row["sex"], row["age"], row["form"]) == TOTALS]
     sentence = sentence.format(totals=sum(2007 <= year <= 2023 for year in found))
     told_of_it = words(app) + " ".join(heading.value for heading in app.header)
@@ -109,7 +111,7 @@ def test_a_state_of_few_inhabitants_is_named_once_for_all_its_years():
 
 
 def test_nothing_is_drawn_as_not_reported_because_no_row_is_of_the_choice():
-    drawn, hidden = exploring.drawn(exploring.Selection(("detected_victims",), sexes=("unknown",)), "newest")
+    drawn, hidden = explore.figure_rows(Selection(("detected_victims",), sexes=("unknown",)), "newest")
     assert (drawn.height, hidden) == (0, 0)
 
 
@@ -117,7 +119,7 @@ def test_the_table_counts_all_rows_and_a_figure_those_that_it_draws():
     address = {"sex": "none", "age": "none", "exploitation": "none"}
     table, figure = (words(opened("explore", reading=reading, **address)) for reading in ("table", "lines"))
     counted = re.search(r"Figures: ([\d,]+); true zeros: ([\d,]+); masked: ([\d,]+); conf\D+([\d,]+)", table).groups()
-    held = choices.store.table("observations").collect().iter_rows(named=True)
+    held = store.tables().table("observations").collect().iter_rows(named=True)
     mine = [row for row in held if row["indicator"] == "detected_victims" and 2007 <= row["year"] <= 2023]
     assert sum(int(number.replace(",", "")) for number in counted) == len(mine)
     assert "Detected victims, by sex, by age, by form of exploitation, 2007–2023" in figure
@@ -144,7 +146,7 @@ def test_a_survey_of_women_says_whom_it_asked():
 def test_women_and_men_in_the_table_are_those_of_the_workbook(printed, year):
     app = opened("explore", reading="table", sex="female,male", period=f"{year}-{year}")
     shown = rows(app)
-    codes = set(choices.areas())
+    codes = set(store.areas())
     found = {(r["State"], r["Sex"]): (r["Figure"].strip(), r["Meaning"]) for _, r in shown.iterrows()}
     expected = {
         (EN.country(area), sex): told(cells[0]) if len(set(cells)) == 1 else ("–", "Conflicting figures")
@@ -166,7 +168,7 @@ def test_the_totals_by_sex_that_are_not_the_sum_of_their_parts_are_those_of_the_
             part: interval(printed[area, year, part]) for part in [*SEXES, "Unknown"] if (area, year, part) in printed
         }
         total = interval(printed[area, year, sex])
-        if sex != "Total" or area not in choices.areas() or not total or None in of.values() or not of.keys() & SEXES:
+        if sex != "Total" or area not in store.areas() or not total or None in of.values() or not of.keys() & SEXES:
             continue
         least, most = (sum(part[end] for part in of.values()) for end in (0, 1))
         if most < total[0]:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import store
 from dashboard.shell.navigation import scripts
 from data.i18n import language
 
@@ -71,9 +72,8 @@ def test_the_region_s_table_is_the_workbook(rows, indicator, year):
 
 
 def _states() -> list[str]:
-    from dashboard import choices
 
-    return list(choices.areas())
+    return list(store.areas())
 
 
 def test_n_of_35_is_counted_in_the_workbook(rows):

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import corrected, heard, ledgered, store
+from dashboard import heard, store
 from tests.dashboard.ledger_samples import frame
 from tests.pages.test_figures import opened
 
@@ -20,13 +20,6 @@ SAID = {
 }
 
 
-def forget():
-    """Answers on other entries are not kept."""
-    for held in (*vars(ledgered).values(), corrected.every):
-        if hasattr(held, "cache_clear"):
-            held.cache_clear()
-
-
 @pytest.fixture
 def disputed(monkeypatch):
     day = date(2020, 5, 17)
@@ -39,11 +32,8 @@ def disputed(monkeypatch):
     ]
     said = pl.col("id").replace_strict(SAID)
     evidence = frame(rows).with_columns(finding=said, url=pl.lit("https://example.org/letter"))
-    whole = store.table
-    monkeypatch.setattr(store, "table", lambda name: evidence if name == "evidence" else whole(name))
-    forget()
-    yield
-    forget()
+    other = store.tables().replaced(evidence=evidence)
+    monkeypatch.setattr(store, "tables", lambda: other)
 
 
 def words(app):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import store
 from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import opened as page
 
@@ -71,9 +72,8 @@ def test_the_table_holds_one_treaty_or_all_and_every_state_has_a_row():
 
 
 def _states():
-    from dashboard import choices
 
-    return choices.areas()
+    return store.areas()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import choices, layout, ledger_choices, ledger_terms, store
+from dashboard import choices, layout, ledger_choices, store, terms
 from dashboard.describe import ledger as describe
 from dashboard.files import ledger_views, offer
 from dashboard.measure_words import REASONS
@@ -31,7 +31,7 @@ def declared() -> dict[int, dict[str, str]]:
 def newest() -> list[dict]:
     """The last version of each entry."""
     held: dict[str, dict] = {}
-    for row in store.table("evidence").collect().iter_rows(named=True):
+    for row in store.tables().table("evidence").collect().iter_rows(named=True):
         if row["id"] not in held or held[row["id"]]["version"] < row["version"]:
             held[row["id"]] = row
     return list(held.values())
@@ -100,7 +100,7 @@ def test_a_paragraph_s_view_says_what_it_is_and_how_many_states_have_evidence(nu
         count = {"n": len(states_with(number)[0]), "counted_of": int(of), "kind": kind}
         assert describe.counted(spoken, count) in told
     else:
-        assert any(ledger_terms.addressed(spoken, declared()[number]["actor"]) in box.value for box in app.info)
+        assert any(terms.term(spoken, "addressed", declared()[number]["actor"]) in box.value for box in app.info)
 
 
 def test_the_list_of_a_paragraph_holds_its_entries_and_a_state_s_own():

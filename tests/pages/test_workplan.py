@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import ledgered, store, workplan_part
+from dashboard import store
 from data.declaration import OBJECTIVES
 from data.i18n import LANGUAGES, language
 from data.statements import WorkplanLines
@@ -36,13 +36,6 @@ TEXTS = {
 }
 
 
-def forget() -> None:
-    own = (workplan_part.lines, workplan_part.lines_table, workplan_part.objectives_table)
-    for answer in (*own, *vars(ledgered).values()):
-        if hasattr(answer, "cache_clear"):
-            answer.cache_clear()
-
-
 @pytest.fixture
 def loaded(monkeypatch):
     """The published snapshot with the sample's lines, and evidence that names one of them."""
@@ -65,11 +58,8 @@ def loaded(monkeypatch):
             entry("", "Sample", "e", **said | {"line": "9.9"}),
         ]
     ).lazy()
-    held, other = store.table, {"workplan_lines": lines, "evidence": told}
-    monkeypatch.setattr(store, "table", lambda name: other[name] if name in other else held(name))
-    forget()
-    yield
-    forget()
+    other = store.tables().replaced(workplan_lines=lines, evidence=told)
+    monkeypatch.setattr(store, "tables", lambda: other)
 
 
 def words(app) -> str:

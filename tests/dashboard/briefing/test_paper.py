@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import choices
+from dashboard import store
 from dashboard.briefing import forms, pdf, subject
 from dashboard.briefing.content import Briefing
 from data.i18n import LANGUAGES, language
@@ -31,7 +31,7 @@ from tests.dashboard.briefing.read_pdf import (
 ROOT = "https://atalaya.example.org"
 # The region, states with much and with nothing, one with a reservation, two states.
 SAMPLE = [("en",), ("es", "CRI"), ("pt", "PRY"), ("fr", "USA", "MEX"), ("es", "KNA")]
-EVERY = [(code, area) for code in LANGUAGES for area in choices.areas()]
+EVERY = [(code, area) for code in LANGUAGES for area in store.areas()]
 # How English calls what is counted.
 COUNTS = {
     "detected_victims": "Detected victims",

@@ -243,7 +243,7 @@ def test_nothing_is_fetched_when_a_file_is_opened(code, area, other):
 @pytest.mark.long
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_state_has_a_briefing_whose_words_fit(code):
-    for area in (None, *store.table("areas").collect()["area"]):
+    for area in (None, *store.tables().table("areas").collect()["area"]):
         deck = opened(code, area)
         test_words_stay_in_their_boxes(deck)
         test_what_is_shown_covers_nothing_else(deck)

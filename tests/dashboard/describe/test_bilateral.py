@@ -95,6 +95,6 @@ def test_the_tables_mark_zeros_doubts_and_derived_days_and_show_the_whole_route(
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_code_has_a_word(code):
     lang = language(code)
-    for word, codes in ((terms.action, ACTION), (terms.way, WAYS), (terms.counting, UNITS)):
+    for word, codes in ((terms.word("action"), ACTION), (terms.word("way"), WAYS), (terms.word("counting"), UNITS)):
         assert all(word(lang, one) != one or one == "offences" for one in codes)
-    assert terms.party(lang, "region") != "region"
+    assert terms.term(lang, "any_party", "region") != "region"

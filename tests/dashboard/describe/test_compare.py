@@ -12,7 +12,7 @@ STATES, REGION = Pair(VICTIMS, "ARG", "BOL"), Pair(VICTIMS, "BOL")
 
 
 def rows(wanted, known=()):
-    return compare.rows(observations(), units(*known), wanted)
+    return compare.beside(observations(), units(*known), wanted)
 
 
 def test_the_heading_names_what_is_compared_of_whom_and_when():

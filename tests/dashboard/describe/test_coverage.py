@@ -1,11 +1,11 @@
 from dashboard.describe import coverage as describe
 from dashboard.query import coverage
 from data.i18n import language
-from tests.dashboard.coverage_samples import AREAS, OBSERVATIONS, VICTIMS, VINTAGES
+from tests.dashboard.coverage_samples import SNAPSHOT, VICTIMS
 
 EN = language("en")
-CELLS = coverage.cells(OBSERVATIONS, VINTAGES, AREAS, VICTIMS)
-STATES = coverage.states(CELLS)
+CELLS = coverage.cells.of(SNAPSHOT, VICTIMS)
+STATES = coverage.states.of(SNAPSHOT, VICTIMS)
 
 
 def test_the_heading_counts_those_who_ever_reported():

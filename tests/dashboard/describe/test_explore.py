@@ -13,13 +13,13 @@ TOTALS = Selection((VICTIMS,), first=2018, last=2020)
 
 
 def told(wanted, **how):
-    rows = explore.rows(SOME, wanted)
+    rows = explore.rows.of(SOME, wanted)
     return describe.told(EN, rows, explore.drawn(rows, wanted, AREAS), wanted, len(AREAS), **how)
 
 
 def remarks(held, wanted, tiny=()):
-    rows = explore.rows(held, wanted)
-    return list(describe.remarks(EN, rows, wanted, explore.about(explore.summed(held), rows), tiny))
+    rows = explore.rows.of(held, wanted)
+    return list(describe.remarks(EN, rows, wanted, explore.about(explore.summed.of(held), rows), tiny))
 
 
 def test_two_sentences_count_those_who_report_and_each_state_of_a_number():
@@ -36,20 +36,20 @@ def test_of_two_years_only_these_are_told():
         "Detected victims, 2018 and 2020: 1 of 4 states reports. "
         "Figures: 1; true zeros: 1; masked: 0; conflicting or implausible: 0; not reported: 6."
     )
-    rows = explore.rows(SOME, TOTALS)
+    rows = explore.rows.of(SOME, TOTALS)
     assert describe.heading(EN, rows, TOTALS, 4, both=True) == "Detected victims, 2018 and 2020 · 1 and 1 of 4 report"
     assert describe.heading(EN, rows, replace(TOTALS, last=2018), 4, both=True).startswith("Detected victims, 2018 · ")
 
 
 def test_the_subject_says_of_whom_the_figures_are():
     women = replace(TOTALS, indicators=(WOMEN, VICTIMS), first=2016, sexes=("total", "female"))
-    assert describe.subject(EN, explore.rows(SOME, women), women) == (
+    assert describe.subject(EN, explore.rows.of(SOME, women), women) == (
         "Women subjected to violence by a partner, female, 15–49 years; Detected victims, both sexes and female"
     )
     many = replace(TOTALS, indicators=(WOMEN, VICTIMS, RATE))
-    assert describe.subject(EN, explore.rows(SOME, many), many) == "3 indicators"
+    assert describe.subject(EN, explore.rows.of(SOME, many), many) == "3 indicators"
     every = Selection((VICTIMS,), sexes=(), ages=())
-    rows = explore.rows(parts(9, female=5, male=3, unknown=1), every)
+    rows = explore.rows.of(parts(9, female=5, male=3, unknown=1), every)
     assert describe.subject(EN, rows, every) == "Detected victims, by sex, all ages and age unknown"
 
 

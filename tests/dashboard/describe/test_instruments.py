@@ -7,14 +7,14 @@ from dashboard.describe import acts as describe_acts
 from dashboard.describe import instruments as describe
 from dashboard.query import instruments
 from data.i18n import LANGUAGES, language
-from tests.dashboard.treaty_samples import AREAS, CLOSING, INSTRUMENTS, LAST, LAWS, PALERMO, SMUGGLING
+from tests.dashboard.treaty_samples import CLOSING, PALERMO, SMUGGLING, SNAPSHOT
 
 EN = language("en")
-ACTS = instruments.acts(INSTRUMENTS, AREAS, (PALERMO,))
+ACTS = instruments.acts.of(SNAPSHOT, (PALERMO,))
 
 
 def standings(year):
-    return instruments.standings(INSTRUMENTS, AREAS, PALERMO, year, LAST)
+    return instruments.standings.of(SNAPSHOT, PALERMO, year)
 
 
 def test_the_map_is_told_in_two_sentences():
@@ -34,7 +34,7 @@ def test_the_heading_of_the_map_says_until_when():
 
 
 def test_the_chart_is_told_in_two_sentences():
-    steps = instruments.steps(INSTRUMENTS, (PALERMO, SMUGGLING), LAST)
+    steps = instruments.steps.of(SNAPSHOT, (PALERMO, SMUGGLING))
     assert describe.in_time(EN, (PALERMO, SMUGGLING), steps, CLOSING, 5) == (
         "Deposits of the states up to January 2014: Protocol on trafficking in persons (2000): 3 of 5, from 19 "
         "November 2002 to 31 December 2003; Protocol against the smuggling of migrants (2000): none. "
@@ -90,7 +90,7 @@ def test_the_basis_of_a_day_is_told_in_words_also_one_never_seen():
 
 
 def test_the_list_of_laws_says_what_is_not_known():
-    named = instruments.laws(LAWS, AREAS)
+    named = instruments.laws.of(SNAPSHOT)
     table = describe_acts.laws(named, EN)
     law = "Law named in our source (may not be the first)"
     assert table.select("State", "Year", law).rows() == [
@@ -106,7 +106,7 @@ def test_the_list_of_laws_says_what_is_not_known():
 
 
 def test_some_states_standing_is_told_and_paraguay_s_reservation():
-    told = " ".join(describe.standing(EN, store.table("areas")))
+    told = " ".join(describe.standing(EN))
     for words in ("all 35 states", "Cuba: ", "Nicaragua: ", "Venezuela: ", "Paraguay: It stated an ad referendum"):
         assert words in told
 

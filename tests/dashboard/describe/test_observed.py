@@ -87,10 +87,9 @@ def test_a_state_without_any_total_is_not_a_zero():
 
 
 def test_membership_and_reservation_are_said_where_they_matter():
-    areas = pl.LazyFrame({"area": ["ARG", "NIC", "PRY"], "member": ["member", "left", "member"]})
-    assert country.membership(areas, EN, "ARG") == []
-    assert "left in November 2023" in country.membership(areas, EN, "NIC")[0]
-    assert "reservation" in country.membership(areas, EN, "PRY")[0]
+    assert country.membership(EN, "ARG") == []
+    assert "left in November 2023" in country.membership(EN, "NIC")[0]
+    assert "reservation" in country.membership(EN, "PRY")[0]
 
 
 def test_small_populations_are_flagged_by_name():

@@ -6,7 +6,7 @@ import pytest
 from dashboard import store
 from dashboard.describe import passport
 from dashboard.query.locators import Cell, cells
-from dashboard.query.passport import Figure, readings
+from dashboard.query.passport import Figure, printed, readings
 from data.i18n import LANGUAGES, language
 
 EN = language("en")
@@ -75,7 +75,7 @@ def test_the_words_of_others_are_cited_as_they_stand_and_end_once(said, cited):
 
 
 def test_each_source_of_a_rate_is_told_with_its_hash():
-    (told,) = readings(store.table("observations"), Figure("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
+    (told,) = readings(Figure("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
     unodc, bank = passport.sources(EN, store.snapshot().manifest, cells(told))
     manifest = {one["file"]: one for source in store.snapshot().manifest["sources"] for one in source["releases"]}
     for pairs in (dict(unodc), dict(bank)):
@@ -122,7 +122,7 @@ def test_an_arrow_as_of_every_release_held_says_where_there_is_none():
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_tables_speak_every_language(code):
     lang = language(code)
-    rows = readings(store.table("vintages"), Figure("detected_victims", "BRA", 2019))
+    rows = printed(Figure("detected_victims", "BRA", 2019))
     assert passport.releases(lang, rows).height == rows.height == 2
-    records = store.table("flows").head(3).with_columns(pl.lit("direct").alias("leg")).collect()
+    records = store.tables().table("flows").head(3).with_columns(pl.lit("direct").alias("leg")).collect()
     assert passport.records(lang, records).height == 3

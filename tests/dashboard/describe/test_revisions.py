@@ -3,10 +3,10 @@ from dataclasses import replace
 from dashboard.describe import revisions as describe
 from dashboard.query import revisions
 from data.i18n import language
-from tests.dashboard.coverage_samples import COVERED, REVISIONS, VICTIMS, VINTAGES
+from tests.dashboard.coverage_samples import SNAPSHOT, VICTIMS
 
 EN = language("en")
-STEPS = revisions.steps(VINTAGES, REVISIONS, COVERED)
+STEPS = revisions.steps.of(SNAPSHOT)
 
 
 def test_conventions_are_told_apart_from_revisions():
@@ -18,7 +18,7 @@ def test_conventions_are_told_apart_from_revisions():
 
 
 def test_a_choice_names_its_state_and_indicator():
-    steps = revisions.steps(VINTAGES, REVISIONS, COVERED, VICTIMS, "ARG")
+    steps = revisions.steps.of(SNAPSHOT, VICTIMS, "ARG")
     assert describe.of_choice(EN, steps, VICTIMS, "ARG") == [
         "Argentina, detected victims: of 1 figure in the release of 14 April 2025, 1 read differently in that of "
         "28 October 2025; new: 0; withdrawn: 0. No change of masking convention touches them."
@@ -37,7 +37,7 @@ def test_one_release_alone_cannot_differ():
 
 
 def test_a_state_s_releases_are_told_in_two_sentences():
-    readings = revisions.releases(VINTAGES, VICTIMS, "ARG")
+    readings = revisions.releases.of(SNAPSHOT, VICTIMS, "ARG")
     assert describe.releases(EN, readings, 1, VICTIMS, "ARG") == (
         "Argentina, detected victims, 2017–2019: the totals as given in the releases of 14 April 2025 and "
         "28 October 2025. Years whose readings differ, joined by a line: 1."

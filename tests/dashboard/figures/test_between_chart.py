@@ -19,13 +19,13 @@ def records(one, other):
     """The counted records between two states by plain Python, both ways."""
     return [
         row
-        for row in store.table("flows").collect().iter_rows(named=True)
+        for row in store.tables().table("flows").collect().iter_rows(named=True)
         if row["evidence"] == "counted" and (row["origin"], row["destination"]) in {(one, other), (other, one)}
     ]
 
 
 def rows(one, other):
-    return bilateral.yearly(bilateral.between(store.table("flows"), one, other), store.table("flow_coverage"))
+    return bilateral.yearly(one, other)
 
 
 def drawn(pair, lang=EN, **options):
@@ -73,7 +73,7 @@ def test_no_line_bridges_a_year_without_a_value():
 def test_a_questioned_figure_is_not_drawn_and_the_note_names_its_year():
     doubted = [row for row in records("VCT", "USA") if row["status"] == "questioned"]
     assert doubted
-    spec, found = drawn(("VCT", "USA")), bilateral.between(store.table("flows"), "VCT", "USA")
+    spec, found = drawn(("VCT", "USA")), bilateral.between("VCT", "USA")
     assert not {row["locator"] for row in doubted} & set(marks(spec))
     (note,) = describe.undrawn(EN, found)
     assert all(str(row["year"]) in note or "–" in note for row in doubted)

@@ -2,11 +2,9 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard import store
 from dashboard.figures.compare_chart import compare_chart
 from dashboard.query import compare
 from dashboard.query.compare import Pair
-from data.counting import counting_units
 from data.i18n import language
 from tests.dashboard.compare_samples import OFFENCES, RATE, VICTIMS, observations, units
 from tests.dashboard.figures.explore_samples import bridges, heights, key, marks, words
@@ -16,11 +14,11 @@ STATES, REGION = Pair(VICTIMS, "ARG", "BOL"), Pair(VICTIMS, "BOL")
 
 
 def sample(wanted):
-    return compare.drawn(compare.rows(observations(), units(), wanted), 35)
+    return compare.drawn(compare.beside(observations(), units(), wanted), 35)
 
 
 def real(*asked):
-    rows = compare.rows(store.table("observations"), counting_units(), Pair(*asked))
+    rows = compare.rows(Pair(*asked))
     return compare.drawn(rows, 35).filter(panel=0)
 
 

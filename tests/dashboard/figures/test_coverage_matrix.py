@@ -5,10 +5,10 @@ from dashboard.figures.coverage_matrix import coverage_matrix
 from dashboard.query import coverage
 from dashboard.query.coverage import KINDS
 from data.i18n import language
-from tests.dashboard.coverage_samples import AREAS, OBSERVATIONS, VICTIMS, VINTAGES, WOMEN
+from tests.dashboard.coverage_samples import SNAPSHOT, VICTIMS, WOMEN
 
 EN = language("en")
-CELLS = coverage.cells(OBSERVATIONS, VINTAGES, AREAS, VICTIMS)
+CELLS = coverage.cells.of(SNAPSHOT, VICTIMS)
 
 
 def spec(cells=CELLS, lang=EN, **options):
@@ -62,7 +62,7 @@ def test_a_cell_says_state_year_kind_and_figure():
 
 
 def test_a_survey_s_cell_says_of_whom_it_is():
-    rows = coverage.cells(OBSERVATIONS, VINTAGES, AREAS, WOMEN)
+    rows = coverage.cells.of(SNAPSHOT, WOMEN)
     told = {text for trace in cells_of(spec(rows)) for text in trace["hovertext"]}
     assert any("<br>Female<br>15–49 years<br>" in text for text in told)
 

@@ -8,13 +8,13 @@ import pytest
 from dashboard.figures.parties_chart import at, parties_chart
 from dashboard.query import instruments
 from data.i18n import language
-from tests.dashboard.treaty_samples import CLOSING, INSTRUMENTS, LAST, PALERMO, SMUGGLING
+from tests.dashboard.treaty_samples import CLOSING, LAST, PALERMO, SMUGGLING, SNAPSHOT
 
 EN = language("en")
 
 
 def spec(*treaties, **options):
-    steps = instruments.steps(INSTRUMENTS, treaties, LAST)
+    steps = instruments.steps.of(SNAPSHOT, treaties)
     given = {"begin": date(2000, 12, 12), "closing": CLOSING, "states": 35, "notes": ["As of today"]}
     return parties_chart(steps, EN, treaties=treaties, **given | options)
 

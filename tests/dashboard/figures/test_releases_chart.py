@@ -5,14 +5,14 @@ import pytest
 from dashboard.figures.releases_chart import releases_chart
 from dashboard.query import revisions
 from data.i18n import language
-from tests.dashboard.coverage_samples import APRIL, OCTOBER, REVISIONS, VICTIMS, VINTAGES
+from tests.dashboard.coverage_samples import APRIL, OCTOBER, REVISIONS, SNAPSHOT, VICTIMS
 
 EN = language("en")
 
 
 def releases(area="BOL", joined=REVISIONS, **options):
     mine = joined.filter(pl.col("area") == area).collect()
-    return releases_chart(revisions.releases(VINTAGES, VICTIMS, area), mine, EN, unit="persons", **options)
+    return releases_chart(revisions.releases.of(SNAPSHOT, VICTIMS, area), mine, EN, unit="persons", **options)
 
 
 def marked(drawn):

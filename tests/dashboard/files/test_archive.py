@@ -99,7 +99,7 @@ def test_what_may_not_be_passed_on_is_left_out_and_named(guarded: Shelf, tmp_pat
     told = json.loads((folder / "datapackage.json").read_text("utf-8"))
     assert told["withheld"] == [WITHHELD]
     rows = pl.read_parquet(folder / "observations.parquet")
-    before = store.table("observations").collect()
+    before = store.tables().table("observations").collect()
     assert set(before["source"]) - set(rows["source"]) == {WITHHELD}
     # Rates divide by its population.
     assert before.filter(pl.col("indicator").str.ends_with("_rate"), pl.col("derived")).height > 0

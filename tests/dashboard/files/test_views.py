@@ -14,11 +14,12 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from dashboard import account, answers, choices, exploring, snippets, store
+from dashboard import choices, snippets, store, tables
 from dashboard.files import ledger_views, lists, offer, treaty_views, views
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
-from dashboard.query import observed
+from dashboard.query import differences, explore, observed
+from dashboard.query import routes as query_routes
 from dashboard.query.compare import Pair
 from dashboard.query.explore import Selection
 from dashboard.query.instruments import TREATIES
@@ -116,8 +117,8 @@ def others() -> list[View]:
 
 
 def parts() -> list[View]:
-    differing = views.part("sdg_differences", "", account.differing)
-    return [differing, views.part("questioned_flows", "", answers.questioned)]
+    differing = views.part("sdg_differences", "", differences.differing)
+    return [differing, views.part("questioned_flows", "", query_routes.questioned)]
 
 
 def lost() -> list[View]:
@@ -147,7 +148,7 @@ def unsummed() -> list[View]:
         Selection(("persons_convicted",), first=2008, last=2023, sexes=("female", "unknown"), ages=()),
     ]
     asked = product(wanted, EDITIONS)
-    return [lists.unsummed(EN, *one, exploring.unsummed(*one, EN)) for one in asked]
+    return [lists.unsummed(EN, *one, tables.ordered(explore.unsummed(explore.sums(*one)), EN)) for one in asked]
 
 
 def two_states() -> list[View]:

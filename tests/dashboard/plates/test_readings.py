@@ -12,7 +12,7 @@ GUATEMALA = "GTM"
 
 def ends(evidence):
     """The legs of the records that name Guatemala, read row by row."""
-    for row in store.table("flows").collect().iter_rows(named=True):
+    for row in store.tables().table("flows").collect().iter_rows(named=True):
         points = [row["origin"], row["transit"], row["destination"]]
         counts = row["evidence"] == evidence and row["repeat_of"] is None and row["status"] != "questioned"
         unread = row["transit_label"] and not row["transit"]

@@ -5,7 +5,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import choices, static
+from dashboard import choices, static, store
 from dashboard.server.serve import ENTRY
 from dashboard.shell.navigation import scripts
 
@@ -54,7 +54,7 @@ def test_the_stage_is_told_how_to_understand_every_filter_of_its_page(app):
     hints = told(app, "map.routes")["hints"]
     assert hints.keys() == {spec.name for spec in choices.ROUTES if spec is not choices.YEARS}
     assert not hints["state"]["one"]
-    assert set(hints["state"]["words"].values()) == set(choices.areas())
+    assert set(hints["state"]["words"].values()) == set(store.areas())
 
 
 def test_without_a_year_there_is_nothing_to_step(app):

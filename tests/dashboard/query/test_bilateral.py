@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import store
 from dashboard.query import bilateral
+from dashboard.store import Tables
 
 SCHEMA = {
     **dict.fromkeys(("evidence", "origin", "transit", "destination", "transit_label"), pl.String),
@@ -39,8 +40,12 @@ ACTS = [
 ]
 
 
+def snap(**more):
+    return Tables({"flows": pl.LazyFrame(FLOWS, schema=SCHEMA, orient="row"), **more})
+
+
 def between():
-    return bilateral.between(pl.LazyFrame(FLOWS, schema=SCHEMA, orient="row"), "BOL", "ARG")
+    return bilateral.between.of(snap(), "BOL", "ARG")
 
 
 def test_every_record_with_both_states_on_its_way_stands_once_in_its_direction():
@@ -68,12 +73,16 @@ def test_what_is_doubted_or_has_no_figure_is_in_no_sum_and_a_masked_record_adds_
 
 def test_only_years_with_a_list_of_citizenships_can_be_silent_of_one():
     covered = pl.LazyFrame({"area": ["ARG", "ARG", "BOL"], "year": [2012, 2010, 2011], "nationalities": [2, 0, 1]})
-    assert [bilateral.lists(covered, area) for area in ("ARG", "BOL", "DMA")] == [[2012], [2011], []]
+    assert [bilateral.lists.of(snap(flow_coverage=covered), area) for area in ("ARG", "BOL", "DMA")] == [
+        [2012],
+        [2011],
+        [],
+    ]
 
 
 def acted(*areas):
     names = ["area", "instrument", "action", "date", "derived", "locator"]
-    return bilateral.treaties(pl.LazyFrame(ACTS, schema=names, orient="row"), areas)
+    return bilateral.treaties.of(snap(instruments=pl.LazyFrame(ACTS, schema=names, orient="row")), areas)
 
 
 def test_a_treaty_binds_from_its_own_entry_into_force_or_thirty_days_after_the_deposit():
@@ -97,7 +106,7 @@ def test_a_treaty_is_in_force_for_both_since_it_binds_the_later_one():
 
 def test_barbados_is_bound_since_the_day_that_was_printed():
     """The depositary's table ends before; the entry into force on 11 December 2014 was printed elsewhere."""
-    rows = bilateral.treaties(store.table("instruments"), ("BRB", "ARG"))
+    rows = bilateral.treaties(("BRB", "ARG"))
     barbados = rows.filter(area="BRB", instrument="palermo_protocol").row(0, named=True)
     assert (barbados["in_force"], barbados["derived"]) == (date(2014, 12, 11), True)
     # Argentina deposited before the fortieth did: the day on which each of the three came into being.
@@ -107,25 +116,25 @@ def test_barbados_is_bound_since_the_day_that_was_printed():
 @pytest.mark.parametrize(("one", "other"), [("BOL", "ARG"), ("GTM", "MEX"), ("HTI", "DMA"), ("COL", "ECU")])
 def test_the_records_of_the_snapshot_are_found_one_by_one(one, other):
     expected = set()
-    for row in store.table("flows").collect().iter_rows(named=True):
+    for row in store.tables().table("flows").collect().iter_rows(named=True):
         route = [row["origin"], row["transit"], row["destination"]]
         if row["repeat_of"] is None and {one, other} <= set(route):
             start, end = sorted((one, other), key=route.index)
             expected.add((start, end, row["locator"]))
-    found = bilateral.between(store.table("flows"), one, other)
+    found = bilateral.between(one, other)
     assert found.height == len(expected)
     assert set(found.select("start", "end", "locator").iter_rows()) == expected
 
 
 def test_migrants_are_told_both_ways_by_year():
-    rows = bilateral.migrants(store.table("migrant_stock"), "BOL", "ARG").select("origin", "year").rows()
+    rows = bilateral.migrants("BOL", "ARG").select("origin", "year").rows()
     assert rows == sorted(rows, key=lambda row: (row[0] != "BOL", row[1]))
     assert {origin for origin, _ in rows} == {"BOL", "ARG"}
 
 
 def test_in_time_a_year_without_a_record_is_no_zero_and_a_questioned_one_is_left_out():
     listed = pl.LazyFrame({"year": [2010, 2012, 2014]}, schema={"year": pl.Int16})
-    told = bilateral.yearly(between(), listed)
+    told = bilateral.yearly.of(snap(flow_coverage=listed), "BOL", "ARG")
     assert told.select("start", "year", "low", "high", "status", "listed").rows() == [
         ("BOL", 2010, None, None, "not_reported", False),
         ("BOL", 2011, 0, 4, "masked", True),
@@ -138,4 +147,5 @@ def test_in_time_a_year_without_a_record_is_no_zero_and_a_questioned_one_is_left
         ("ARG", 2013, None, None, "not_reported", False),
         ("ARG", 2014, None, None, "not_reported", False),
     ]
-    assert bilateral.yearly(between().clear(), listed).is_empty()
+    none = Tables({"flows": pl.LazyFrame(schema=SCHEMA), "flow_coverage": listed})
+    assert bilateral.yearly.of(none, "BOL", "ARG").is_empty()

@@ -11,7 +11,7 @@ from dashboard import store
 from dashboard.query import compare
 from dashboard.query.compare import REGION, Pair
 from dashboard.query.observed import COUNTS
-from data.counting import INDICATORS, counting_units
+from data.counting import INDICATORS
 from tests.dashboard.compare_samples import RATE, VICTIMS, observations, units
 
 STATES = Pair(VICTIMS, "ARG", "BOL")
@@ -19,11 +19,11 @@ WITH_REGION = Pair(VICTIMS, "BOL")
 
 
 def counts(wanted, known=()):
-    return compare.rows(observations(), units(*known), wanted).filter(pl.col("indicator") == VICTIMS)
+    return compare.beside(observations(), units(*known), wanted).filter(pl.col("indicator") == VICTIMS)
 
 
 def rates(wanted, known=()):
-    return compare.rows(observations(), units(*known), wanted).filter(pl.col("indicator") == RATE)
+    return compare.beside(observations(), units(*known), wanted).filter(pl.col("indicator") == RATE)
 
 
 def test_both_figures_of_every_year_and_their_difference():
@@ -93,20 +93,20 @@ def test_where_all_others_count_otherwise_there_is_no_median_but_word_of_them():
 
 
 def test_a_figure_shows_both_sides_but_neither_what_is_not_compared_nor_a_median_of_hardly_any():
-    drawn = compare.drawn(compare.rows(observations(), units(), WITH_REGION), 35)
+    drawn = compare.drawn(compare.beside(observations(), units(), WITH_REGION), 35)
     assert drawn.filter(panel=0).select("area", "year", "reporting").rows() == [
         *(("BOL", year, None) for year in (2018, 2019, 2020, 2021)),
         ("region", 2018, 3),
         ("region", 2019, 3),
         ("region", 2020, None),
     ]
-    apart = compare.drawn(compare.rows(observations(), units(("ARG", 2018, 2018, "cases")), STATES), 35)
+    apart = compare.drawn(compare.beside(observations(), units(("ARG", 2018, 2018, "cases")), STATES), 35)
     assert 2018 not in apart.filter(panel=1)["year"]
     assert 2018 in apart.filter(panel=0)["year"]
 
 
 def test_an_indicator_that_nobody_reports_gives_no_rows():
-    rows = compare.rows(observations(), units(), Pair("offences", "ARG"))
+    rows = compare.beside(observations(), units(), Pair("offences", "ARG"))
     assert rows.is_empty()
     assert dict(rows.schema) == compare.COMPARED
 
@@ -122,14 +122,14 @@ def test_whatever_the_masked_figures_are_the_intervals_hold_it(told, data):
     figures = {(area, 2018): ends if ends[0] < ends[1] else ends[0] for area, ends in zip(areas, told, strict=True)}
     true = {area: data.draw(st.integers(*ends)) for area, ends in zip(areas, told, strict=True)}
     held = observations(figures)
-    row = compare.rows(held, units(), Pair(VICTIMS, "ARG")).row(0, named=True)
+    row = compare.beside(held, units(), Pair(VICTIMS, "ARG")).row(0, named=True)
     middle = statistics.median(true.values())
     assert row["other_low"] <= middle <= row["other_high"]
     assert row["difference_low"] <= true["ARG"] - middle <= row["difference_high"]
     # No wider than needed: with all at their ends the median is at its ends.
     ends = [statistics.median(part) for part in zip(*told, strict=True)]
     assert ends == [row["other_low"], row["other_high"]]
-    both = compare.rows(held, units(), STATES).row(0, named=True)
+    both = compare.beside(held, units(), STATES).row(0, named=True)
     assert both["difference_low"] <= true["ARG"] - true["BOL"] <= both["difference_high"]
 
 
@@ -140,7 +140,7 @@ def test_whatever_the_masked_figures_are_the_intervals_hold_it(told, data):
 def figures():
     """Every usable total, row by row: its ends by indicator, year and state."""
     held = {}
-    for row in store.table("observations").collect().iter_rows(named=True):
+    for row in store.tables().table("observations").collect().iter_rows(named=True):
         if (row["sex"], row["age"], row["form"]) == ("total",) * 3 and row["low"] is not None:
             held.setdefault((row["indicator"], row["year"]), {})[row["area"]] = row["low"], row["high"]
     return held
@@ -148,7 +148,7 @@ def figures():
 
 @pytest.mark.parametrize("code", COUNTS)
 def test_the_medians_of_the_snapshot_are_those_of_its_rows(code, figures):
-    rows = compare.rows(store.table("observations"), counting_units(), Pair(code, "CRI"))
+    rows = compare.rows(Pair(code, "CRI"))
     masked = 0
     for row in rows.iter_rows(named=True):
         mine = figures.get((row["indicator"], row["year"]), {})
@@ -165,18 +165,18 @@ def test_the_medians_of_the_snapshot_are_those_of_its_rows(code, figures):
 
 
 def test_surveys_are_offered_without_median_and_difference_of_every_year_that_they_were_held():
-    held = store.table("observations").filter(pl.col("unit") == "percent").collect()
-    assert compare.surveys(store.table("observations")) == tuple(sorted(set(held["indicator"])))
-    wanted = compare.survey(store.table("observations"), Pair("partner_violence", "BOL", "PER"))
+    held = store.tables().table("observations").filter(pl.col("unit") == "percent").collect()
+    assert compare.surveys() == tuple(sorted(set(held["indicator"])))
+    wanted = compare.survey(Pair("partner_violence", "BOL", "PER"))
     years = held.filter(pl.col("indicator") == "partner_violence")["year"].sort().to_list()
     assert (wanted.areas, wanted.first, wanted.last) == (("BOL", "PER"), years[0], years[-1])
-    assert compare.survey(store.table("observations"), Pair("partner_violence", "BOL")).areas == ()
+    assert compare.survey(Pair("partner_violence", "BOL")).areas == ()
 
 
 def test_every_count_can_be_told_apart_and_compared():
     assert set(COUNTS) == set(INDICATORS)
-    told = compare.indicators(store.table("observations"))
+    told = compare.indicators()
     assert told[: len(COUNTS)] == COUNTS
     assert not any("_rate" in code or "violence" in code for code in told)
     assert compare.measures("population") == ("population",)
-    assert REGION not in store.table("areas").collect()["area"]
+    assert REGION not in store.tables().table("areas").collect()["area"]

@@ -1,13 +1,13 @@
 import polars as pl
 import pytest
 
-from dashboard import choices, store
+from dashboard import store
 from dashboard.query import coverage
-from tests.dashboard.coverage_samples import AREAS, OBSERVATIONS, SURVEY, VICTIMS, VINTAGES, WOMEN
+from tests.dashboard.coverage_samples import OBSERVATIONS, SNAPSHOT, SURVEY, VICTIMS, WOMEN, snapshot
 
 
 def cells(indicator=VICTIMS):
-    return coverage.cells(OBSERVATIONS, VINTAGES, AREAS, indicator)
+    return coverage.cells.of(SNAPSHOT, indicator)
 
 
 def test_every_state_has_a_cell_of_every_year_and_each_kind_is_its_own():
@@ -47,7 +47,7 @@ def test_a_survey_without_all_ages_counts_by_its_widest_group(indicator, told):
 
 
 def test_a_state_is_summed_up_by_kinds():
-    rows = {row["area"]: row for row in coverage.states(cells()).iter_rows(named=True)}
+    rows = {row["area"]: row for row in coverage.states.of(SNAPSHOT, VICTIMS).iter_rows(named=True)}
     assert [(row["years"], row["span"], row["first"], row["last"]) for row in rows.values()] == [
         (2, 3, 2017, 2019),
         (2, 3, 2017, 2018),
@@ -63,7 +63,11 @@ def test_a_state_is_summed_up_by_kinds():
 def test_context_and_derived_figures_are_no_indicators_of_the_page():
     people = OBSERVATIONS.with_columns(indicator=pl.lit("population"))
     rates = OBSERVATIONS.with_columns(indicator=pl.lit("offences_rate"), derived=pl.lit(True))
-    assert coverage.indicators(pl.concat([OBSERVATIONS, people, rates])) == (VICTIMS, SURVEY, WOMEN)
+    assert coverage.indicators.of(snapshot(observations=pl.concat([OBSERVATIONS, people, rates]))) == (
+        VICTIMS,
+        SURVEY,
+        WOMEN,
+    )
 
 
 def test_a_file_says_of_what_it_is():
@@ -72,16 +76,16 @@ def test_a_file_says_of_what_it_is():
 
 @pytest.mark.parametrize("indicator", ["detected_victims", "persons_convicted", "offences"])
 def test_the_published_figures_are_counted_in_plain_python(indicator):
-    rows = store.table("observations").collect().iter_rows(named=True)
+    rows = store.tables().table("observations").collect().iter_rows(named=True)
     mine = {
         (row["area"], row["year"]): row
         for row in rows
         if row["indicator"] == indicator and row["sex"] == row["age"] == row["form"] == "total"
     }
     years = range(min(year for _, year in mine), max(year for _, year in mine) + 1)
-    found = coverage.cells(store.table("observations"), store.table("vintages"), store.table("areas"), indicator)
+    found = coverage.cells(indicator)
     kinds = {(area, year): kind for area, year, kind in found.select("area", "year", "kind").iter_rows()}
-    assert set(kinds) == {(area, year) for area in choices.areas() for year in years}
+    assert set(kinds) == {(area, year) for area in store.areas() for year in years}
     for cell, kind in kinds.items():
         row = mine.get(cell)
         expected = "not_reported" if row is None else row["status"]

@@ -5,6 +5,7 @@ import pytest
 
 from dashboard import store
 from dashboard.query.differences import HERE, THERE, differences
+from dashboard.store import Tables
 
 SCHEMA = {
     "indicator": pl.String,
@@ -27,7 +28,8 @@ def asked(sdg, unodc, source="unodc_glotip"):
         if ends is not None
     ]
     frame = pl.LazyFrame(rows, schema=SCHEMA, orient="row")
-    return differences(frame.with_columns(**{name: pl.lit(value) for name, value in FIXED.items()}))
+    filled = frame.with_columns(**{name: pl.lit(value) for name, value in FIXED.items()})
+    return differences.of(Tables({"observations": filled}))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_a_difference_keeps_both_figures_and_where_they_stand():
 
 
 def test_the_snapshot_counted_row_by_row():
-    rows = store.table("observations").collect().to_dicts()
+    rows = store.tables().table("observations").collect().to_dicts()
     key = ("area", "year", "sex", "age", "form")
     theirs = {tuple(row[name] for name in key): row for row in rows if row["indicator"] == THERE}
     told = Counter()
@@ -85,7 +87,7 @@ def test_the_snapshot_counted_row_by_row():
             told["differing"] += 1
         else:
             told["equal" if (row["low"], row["high"]) == (other["low"], other["high"]) else "overlapping"] += 1
-    found = differences(store.table("observations"))
+    found = differences()
     counts = Counter(
         equal=found.equal, overlapping=found.overlapping, differing=found.differing.height, alone=found.alone
     )

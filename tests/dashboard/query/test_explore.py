@@ -17,7 +17,7 @@ def keys(rows):
 
 
 def test_the_rows_are_the_publishers_in_order_and_nothing_is_added():
-    rows = explore.rows(SOME, TOTALS)
+    rows = explore.rows.of(SOME, TOTALS)
     assert rows.columns == list(FILE)
     assert rows.select("area", "year", "low", "high", "status").rows() == [
         ("ARG", 2018, 10, 10, "exact"),
@@ -42,22 +42,22 @@ def test_the_rows_are_the_publishers_in_order_and_nothing_is_added():
     ],
 )  # fmt: skip
 def test_each_filter_takes_what_it_names_and_an_empty_one_takes_all(change, expected):
-    assert keys(explore.rows(SOME, replace(TOTALS, **change))) == expected
+    assert keys(explore.rows.of(SOME, replace(TOTALS, **change))) == expected
 
 
 def test_an_indicator_without_any_total_is_told_by_the_groups_it_has_and_one_with_a_total_never():
     both = replace(TOTALS, indicators=(VICTIMS, WOMEN), first=2010)
-    rows = explore.rows(SOME, both)
+    rows = explore.rows.of(SOME, both)
     assert keys(rows.filter(indicator=WOMEN)) == [("BOL", 2016, "female", "15-49", "total")]
     assert set(rows.filter(indicator=VICTIMS)["sex"]) == {"total"}
-    assert explore.rows(SOME, replace(both, indicators=(WOMEN,), sexes=("male",))).is_empty()
+    assert explore.rows.of(SOME, replace(both, indicators=(WOMEN,), sexes=("male",))).is_empty()
 
 
 def test_an_empty_answer_names_each_filter_that_alone_empties_it():
-    assert explore.emptied(SOME, replace(TOTALS, areas=("DMA",))) == {"areas": 4}
+    assert explore.emptied.of(SOME, replace(TOTALS, areas=("DMA",))) == {"areas": 4}
     # Of persons of unknown sex the age is unknown too: either filter leaves none beside the other.
-    assert explore.emptied(SOME, replace(TOTALS, sexes=("unknown",), areas=("BOL",))) == {"sexes": 1, "ages": 1}
-    assert explore.emptied(SOME, replace(TOTALS, sexes=("male",), areas=("DMA",))) == {}
+    assert explore.emptied.of(SOME, replace(TOTALS, sexes=("unknown",), areas=("BOL",))) == {"sexes": 1, "ages": 1}
+    assert explore.emptied.of(SOME, replace(TOTALS, sexes=("male",), areas=("DMA",))) == {}
 
 
 def test_indicators_share_an_axis_if_unit_and_evidence_are_the_same():
@@ -76,13 +76,13 @@ def test_indicators_share_an_axis_if_unit_and_evidence_are_the_same():
 
 
 def test_every_axis_has_the_unit_of_its_figures_on_the_real_snapshot():
-    held = store.table("observations").select("indicator", "unit").unique().collect()
+    held = store.tables().table("observations").select("indicator", "unit").unique().collect()
     assert {code: explore.axis(code)[1] for code in held["indicator"]} == dict(held.iter_rows())
 
 
 def test_what_is_drawn_has_a_row_for_each_year_of_each_series_and_no_state_is_left_out():
     wanted = replace(TOTALS, indicators=(WOMEN, VICTIMS), sexes=("total", "female"))
-    rows = explore.drawn(explore.rows(SOME, wanted), wanted, AREAS)
+    rows = explore.drawn(explore.rows.of(SOME, wanted), wanted, AREAS)
     assert rows.columns == list(explore.DRAWN)
     series = rows.group_by("panel", "indicator", "area", "sex", "unit", maintain_order=True).agg(
         "year", "status", "low"
@@ -102,7 +102,7 @@ def test_what_is_drawn_has_a_row_for_each_year_of_each_series_and_no_state_is_le
 
 def test_a_figure_that_cannot_show_every_series_says_how_many_it_leaves_out():
     wanted = replace(TOTALS, sexes=("total", "female"))
-    rows = explore.drawn(explore.rows(SOME, wanted), wanted, AREAS)
+    rows = explore.drawn(explore.rows.of(SOME, wanted), wanted, AREAS)
     lines = {(row["sex"], row["area"]) for row in rows.iter_rows(named=True)}
     few, hidden = explore.few(rows, len(lines) - 1)
     assert (set(few["sex"]), hidden) == ({"female"}, 1)
@@ -128,32 +128,32 @@ def test_a_figure_that_cannot_show_every_series_says_how_many_it_leaves_out():
     ],
 )
 def test_parts_that_cannot_add_up_to_their_total_are_told_with_by_how_much(figures, expected):
-    found = explore.unsummed(explore.summed(parts(10, **figures)))
+    found = explore.unsummed(explore.summed.of(parts(10, **figures)))
     told = found.select("by", "parts", "more_low", "more_high").rows()
     assert told == ([] if expected is None else [expected])
 
 
 def test_a_total_that_cannot_be_used_is_compared_with_nothing_and_a_masked_one_as_an_interval():
-    assert explore.summed(parts(None, female=6, male=4)).is_empty()
-    row = explore.unsummed(explore.summed(parts((1, 4), female=0, male=0))).row(0, named=True)
+    assert explore.summed.of(parts(None, female=6, male=4)).is_empty()
+    row = explore.unsummed(explore.summed.of(parts((1, 4), female=0, male=0))).row(0, named=True)
     assert (row["more_low"], row["more_high"]) == (1, 4)
 
 
 def test_totals_are_told_where_they_are_shown_or_one_of_their_parts_is():
     held = parts(10, female=6, male=3, children=1, adults=1, girls=2)
-    compared = explore.summed(held)
+    compared = explore.summed.of(held)
     wanted = Selection((VICTIMS,))
     by = {
-        groups: explore.about(compared, explore.rows(held, replace(wanted, sexes=groups)))["by"].sort().to_list()
+        groups: explore.about(compared, explore.rows.of(held, replace(wanted, sexes=groups)))["by"].sort().to_list()
         for groups in (("total",), ("male",), ("other",))
     }
     assert by == {("total",): ["age", "sex"], ("male",): ["sex"], ("other",): []}
-    girls = explore.about(compared, explore.rows(held, replace(wanted, sexes=("female",), ages=("0-17",))))
+    girls = explore.about(compared, explore.rows.of(held, replace(wanted, sexes=("female",), ages=("0-17",))))
     assert girls.select("sex", "age", "by").sort("sex").rows() == [("female", "total", "age"), ("total", "0-17", "sex")]
 
 
 def real():
-    return list(store.table("observations").collect().iter_rows(named=True))
+    return list(store.tables().table("observations").collect().iter_rows(named=True))
 
 
 @pytest.mark.parametrize(
@@ -183,6 +183,6 @@ def test_the_rows_are_those_that_a_loop_over_the_table_finds(wanted):
     every = [row for row in real() if row["indicator"] in wanted.indicators]
     with_total = {name: {row["indicator"] for row in every if row[name] == "total"} for name in wanted.groups}
     found = sorted(tuple(row[name] for name in explore.KEY) for row in every if asked(row))
-    rows = explore.rows(store.table("observations"), wanted)
+    rows = explore.rows(wanted)
     assert rows.select(explore.KEY).rows() == found
     assert found

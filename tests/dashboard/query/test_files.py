@@ -5,6 +5,7 @@ import pytest
 
 from dashboard import store
 from dashboard.query import observed, routes
+from dashboard.store import Tables
 from data.contract import Flows, Observations
 
 CELL = {"source": "unodc_glotip", "release": "2025-10-28", "locator": "a.xlsx#s!4"}
@@ -20,14 +21,14 @@ SHARED = {"area": "ARG", "year": 2022, "year_basis": "reference", "status": "exa
 
 
 @pytest.fixture
-def observations() -> pl.LazyFrame:
+def snap() -> Tables:
     rows = [SHARED | CELL | {"note": None} | row | {"high": row["low"]} for row in ROWS]
-    return Observations.validate(pl.DataFrame(rows, schema=Observations.create_empty().schema), cast=True).lazy()
+    observations = Observations.validate(pl.DataFrame(rows, schema=Observations.create_empty().schema), cast=True)
+    return Tables({"observations": observations.lazy(), "areas": pl.LazyFrame({"area": ["ARG", "BRA"]})})
 
 
-def test_a_row_of_the_region_names_its_figure_and_its_cells(observations):
-    areas = pl.LazyFrame({"area": ["ARG", "BRA"]})
-    row, none = observed.region_file(observations, areas, "detected_victims_rate", 2022).rows(named=True)
+def test_a_row_of_the_region_names_its_figure_and_its_cells(snap):
+    row, none = observed.region_file.of(snap, "detected_victims_rate", 2022).rows(named=True)
     what = {"indicator": "detected_victims_rate", **TOTAL, "year": 2022}
     figure = {"low": 2.5, "high": 2.5, "status": "exact", "unit": "per_100000_population", "year_basis": "reference"}
     inputs = [" ".join(CELL.values()), " ".join(PEOPLE.values())]
@@ -36,13 +37,12 @@ def test_a_row_of_the_region_names_its_figure_and_its_cells(observations):
     assert (none["area"], none["status"], none["low"]) == ("BRA", "not_reported", None)
 
 
-def test_the_latest_figures_keep_their_own_years(observations):
-    areas = pl.LazyFrame({"area": ["ARG", "BRA"]})
-    assert observed.region_file(observations, areas, "detected_victims", None)["year"].to_list() == [2022, None]
+def test_the_latest_figures_keep_their_own_years(snap):
+    assert observed.region_file.of(snap, "detected_victims", None)["year"].to_list() == [2022, None]
 
 
-def test_a_file_of_a_state_holds_every_part_with_its_name(observations):
-    rows = observed.state_file(observations, "ARG")
+def test_a_file_of_a_state_holds_every_part_with_its_name(snap):
+    rows = observed.state_file.of(snap, "ARG")
     assert rows.columns == list(observed.FILE)
     assert rows.select("indicator", "sex", "unit").rows() == [
         ("detected_victims", "female", "persons"),
@@ -53,12 +53,11 @@ def test_a_file_of_a_state_holds_every_part_with_its_name(observations):
 
 def test_an_arrow_says_what_was_summed_and_from_which_cells():
     wanted = routes.Filter(evidence="stated", areas=("CRI", "PAN"), forms=("forced_labour",), first=2010, last=2014)
-    flows = store.table("flows")
-    rows = routes.arrows_file(routes.arrows(flows, wanted), wanted)
+    rows = routes.arrows_file(routes.arrows(wanted), wanted)
     assert rows.height
     asked = {"asked_areas": "CRI;PAN", "asked_position": "any", "asked_forms": "forced_labour"}
     same = {"evidence": "stated", "unit": "statements", "year_basis": "report", "asked_years": "2010-2014"} | asked
-    records = {row["locator"]: row for row in flows.collect().rows(named=True)}
+    records = {row["locator"]: row for row in store.tables().table("flows").collect().rows(named=True)}
     for row in rows.rows(named=True):
         assert {name: row[name] for name in same} == same
         cited = [records[locator] for locator in row["locators"]]
@@ -69,7 +68,7 @@ def test_an_arrow_says_what_was_summed_and_from_which_cells():
 
 def test_a_sum_with_masked_figures_is_masked_and_a_doubt_is_kept():
     wanted = routes.Filter(questioned=True, forms=("forced_labour",))
-    rows = routes.arrows_file(routes.arrows(store.table("flows"), wanted), wanted)
+    rows = routes.arrows_file(routes.arrows(wanted), wanted)
     wide = rows.filter(pl.col("status") == "masked")
     assert (wide["low"] < wide["high"]).all()
     assert set(rows["status"]) == {"exact", "masked", "questioned"}
@@ -78,5 +77,5 @@ def test_a_sum_with_masked_figures_is_masked_and_a_doubt_is_kept():
 
 def test_flows_off_the_map_and_in_doubt_come_as_the_contract_has_them():
     columns = list(Flows.column_names())
-    assert routes.unlocated_file(store.table("flows"), "counted").columns == columns
-    assert routes.questioned(store.table("flows")).columns == columns
+    assert routes.unlocated_file("counted").columns == columns
+    assert routes.questioned().columns == columns

@@ -7,16 +7,24 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
-from dashboard import choices, store
+from dashboard import store
 from dashboard.query import instruments
 from data.i18n import language
-from tests.dashboard.treaty_samples import AREAS, CLOSING, INSTRUMENTS, LAST, LAWS, PALERMO, SMUGGLING
+from tests.dashboard.treaty_samples import (
+    CLOSING,
+    INSTRUMENTS,
+    LAST,
+    PALERMO,
+    SMUGGLING,
+    SNAPSHOT,
+    snapshot,
+)
 
 EN = language("en")
 
 
 def standings(year, treaty=PALERMO):
-    return instruments.standings(INSTRUMENTS, AREAS, treaty, year, LAST)
+    return instruments.standings.of(SNAPSHOT, treaty, year)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +41,8 @@ def test_a_release_speaks_up_to_its_last_day(release, day):
 
 
 def test_the_table_ends_with_what_was_printed_not_with_what_was_derived():
-    assert instruments.closing(INSTRUMENTS) == CLOSING
-    assert instruments.first(INSTRUMENTS) == date(2000, 12, 12)
+    assert instruments.closing.of(SNAPSHOT) == CLOSING
+    assert instruments.first.of(SNAPSHOT) == date(2000, 12, 12)
 
 
 @pytest.mark.parametrize(
@@ -71,21 +79,21 @@ def test_a_derived_day_within_the_table_counts():
     early = INSTRUMENTS.with_columns(
         date=pl.when("derived").then(pl.lit(date(2012, 5, 1))).otherwise("date"),
     )
-    rows = instruments.standings(early, AREAS, PALERMO, 2012, LAST).filter(area="BRB").row(0, named=True)
+    rows = instruments.standings.of(snapshot(instruments=early), PALERMO, 2012).filter(area="BRB").row(0, named=True)
     assert (rows["standing"], rows["deposit"], rows["derived"]) == ("party", date(2012, 5, 1), True)
 
 
 def test_the_steps_count_deposits_up_to_the_table_s_end_and_nothing_else():
-    rows = instruments.steps(INSTRUMENTS, (PALERMO, SMUGGLING), LAST)
+    rows = instruments.steps.of(SNAPSHOT, (PALERMO, SMUGGLING))
     assert rows.rows() == [
         (PALERMO, date(2002, 11, 19), ["ARG", "BOL"], 2),
         (PALERMO, date(2003, 12, 31), ["CRI"], 3),
     ]
-    assert instruments.steps(INSTRUMENTS, (SMUGGLING,), LAST).is_empty()
+    assert instruments.steps.of(SNAPSHOT, (SMUGGLING,)).is_empty()
 
 
 def test_every_act_has_a_row_and_so_has_a_state_without_one():
-    rows = instruments.acts(INSTRUMENTS, AREAS, (SMUGGLING, PALERMO))
+    rows = instruments.acts.of(SNAPSHOT, (SMUGGLING, PALERMO))
     assert rows.select("area", "instrument", "action").rows() == [
         ("ARG", SMUGGLING, None),
         ("ARG", PALERMO, "signature"),
@@ -104,7 +112,7 @@ def test_every_act_has_a_row_and_so_has_a_state_without_one():
 
 
 def test_a_law_is_told_once_in_its_latest_version_and_no_law_is_a_row_without_one():
-    rows = instruments.laws(LAWS, AREAS)
+    rows = instruments.laws.of(SNAPSHOT)
     assert rows.select("area", "title", "year").rows() == [
         ("ARG", "Law 1, as corrected", 2009),
         ("BOL", None, None),
@@ -122,8 +130,9 @@ def test_the_texts_of_a_transcribed_act_are_found_by_its_cell():
     ]
     rows += [("treaty", "i.csv#row 3", "https://c"), ("law", "i.csv#row 2", "https://d")]
     evidence = pl.LazyFrame(rows, schema=["kind", "locator", "url"], orient="row")
-    assert instruments.texts(evidence, "i.csv#row 2") == ["https://a", "https://b"]
-    assert instruments.texts(evidence, "i.csv#row 9") == []
+    snap = snapshot(evidence=evidence)
+    assert instruments.texts.of(snap, "i.csv#row 2") == ["https://a", "https://b"]
+    assert instruments.texts.of(snap, "i.csv#row 9") == []
 
 
 # ---------------------------------------------------------------- the depositary's own tables, read with the csv module
@@ -144,7 +153,7 @@ PARTIES = {"palermo_protocol": 34, "untoc": 34, "smuggling_protocol": 31}
 def printed(mirror, treaty):
     """Area, day of signature and of deposit (or None) of the participants of the region."""
     path = next(mirror.glob(f"untc/untc_{NUMBERS[treaty]}*.csv"))
-    known = {EN.country(code): code for code in choices.areas()} | PRINTED
+    known = {EN.country(code): code for code in store.areas()} | PRINTED
     with path.open(encoding="utf-8", newline="") as file:
         head, *body = csv.reader(file)
     assert head[0] == "Participant"
@@ -160,15 +169,14 @@ def day(cell):
 @pytest.mark.parametrize("treaty", instruments.TREATIES)
 def test_the_parties_of_every_year_are_those_of_the_depositary_s_file(mirror, treaty):
     acts = printed(mirror, treaty)
-    table, areas = store.table("instruments"), store.table("areas")
     for year in range(2000, 2015):
-        found = instruments.standings(table, areas, treaty, year, LAST)
+        found = instruments.standings(treaty, year)
         cut = min(date(year, 12, 31), LAST)
         parties = {area for area, (_, deposit) in acts.items() if deposit and deposit <= cut}
         signed = {area for area, (day, _) in acts.items() if day and day <= cut} - parties
         assert set(found.filter(standing="party")["area"]) == parties
         assert set(found.filter(pl.col("standing").is_in(["signed", "after"]))["area"]) == signed
-        assert set(found.filter(standing="none")["area"]) == set(choices.areas()) - set(acts)
+        assert set(found.filter(standing="none")["area"]) == set(store.areas()) - set(acts)
     assert len(parties) == PARTIES[treaty]
 
 
@@ -176,14 +184,14 @@ def test_the_parties_of_every_year_are_those_of_the_depositary_s_file(mirror, tr
 @pytest.mark.parametrize("treaty", instruments.TREATIES)
 def test_the_steps_are_the_days_of_the_depositary_s_file(mirror, treaty):
     days = Counter(deposit for _, deposit in printed(mirror, treaty).values() if deposit)
-    rows = instruments.steps(store.table("instruments"), (treaty,), LAST)
+    rows = instruments.steps((treaty,))
     assert dict(zip(rows["date"], rows["areas"].list.len(), strict=True)) == days
     assert rows["parties"][-1] == sum(days.values()) == PARTIES[treaty]
 
 
 def test_34_of_35_were_party_to_the_protocol_by_january_2014():
     """All but Barbados, which had signed: its deposit is of November 2014 and derived."""
-    rows = instruments.standings(store.table("instruments"), store.table("areas"), PALERMO, 2014, LAST)
+    rows = instruments.standings(PALERMO, 2014)
     assert rows.height == 35
     assert rows.filter(standing="party").height == PARTIES[PALERMO]
     assert rows.filter(pl.col("standing") != "party").select("area", "standing").rows() == [("BRB", "after")]
@@ -194,7 +202,7 @@ def test_the_laws_are_those_of_the_reviewed_file():
 
     with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
         listed = {row["area"]: (row["title"], row["year"]) for row in csv.DictReader(file)}
-    rows = instruments.laws(store.table("evidence"), store.table("areas"))
+    rows = instruments.laws()
     found = {row["area"]: (row["title"], str(row["year"] or "")) for row in rows.iter_rows(named=True) if row["title"]}
     assert found == listed
     assert rows.height == 35

@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.query import ledger
 from dashboard.query.ledger import Filter
-from tests.dashboard.ledger_samples import APART, AREAS, COMMITMENTS, EVIDENCE, frame
+from tests.dashboard.ledger_samples import APART, AREAS, COMMITMENTS, EVIDENCE, SNAPSHOT, snapshot
 
 CODING, FIGURE, REPORTED = "hti2008:ARG:task_force", "statistic:persons_convicted:ARG:2019:1", "report:ARG:2019:1"
 
@@ -16,7 +16,7 @@ def cells(wanted=None):
 
 
 def ids(**wanted):
-    return ledger.rows(EVIDENCE, Filter(**wanted))["id"].to_list()
+    return ledger.rows.of(SNAPSHOT, Filter(**wanted))["id"].to_list()
 
 
 def test_each_paragraph_has_a_cell_of_each_who_answers_for_it():
@@ -85,7 +85,7 @@ def test_an_answer_goes_with_its_entry_and_one_to_a_figure_stands_alone():
 
 
 def test_entries_are_read_latest_first_with_their_answers_after_them():
-    found = ledger.threads(ledger.rows(EVIDENCE, Filter(paragraphs=(1,))), AREAS)
+    found = ledger.threads(ledger.rows.of(SNAPSHOT, Filter(paragraphs=(1,))), AREAS)
     assert found.select("actor", "id", "depth").rows() == [
         ("ARG", REPORTED, 0),
         ("ARG", FIGURE, 0),
@@ -104,13 +104,15 @@ def test_a_state_s_paragraphs_are_counted_by_theme():
 
 
 def test_every_version_of_an_entry_is_kept_and_answers_are_found_by_what_they_answer():
-    assert ledger.versions(EVIDENCE, REPORTED)["status"].to_list() == ["substantial", "limited"]
-    assert ledger.answers(EVIDENCE, "review:ARG:2018:1")["id"].to_list() == ["reply:ARG:1"]
-    assert ledger.answers(EVIDENCE, "figure:persons_convicted:ARG:2019:t:t:t")["id"].to_list() == ["correction:ARG:1"]
+    assert ledger.versions.of(SNAPSHOT, REPORTED)["status"].to_list() == ["substantial", "limited"]
+    assert ledger.replies.of(SNAPSHOT, "review:ARG:2018:1")["id"].to_list() == ["reply:ARG:1"]
+    assert ledger.replies.of(SNAPSHOT, "figure:persons_convicted:ARG:2019:t:t:t")["id"].to_list() == [
+        "correction:ARG:1"
+    ]
 
 
 def test_the_years_are_those_of_any_entry():
-    assert ledger.years(EVIDENCE) == (2002, 2020)
+    assert ledger.years.of(SNAPSHOT) == (2002, 2020)
 
 
 def test_without_a_single_entry_every_cell_is_empty():
@@ -135,29 +137,29 @@ BELOW = [("review:1", 1), ("reply:a", 2), ("reply:c", 3), ("reply:d", 4), ("repl
 
 
 def test_a_thread_is_read_whole_and_in_order_each_answer_after_what_it_answers():
-    found = ledger.threads(ledger.rows(frame(THREAD), Filter()), AREAS)
+    found = ledger.threads(ledger.rows.of(snapshot(THREAD), Filter()), AREAS)
     alone = [("correction:1", 0), ("reply:f", 1)]
     assert found.select("id", "depth").rows() == [*alone, ("report:ARG:2019:1", 0), *BELOW]
 
 
 def test_what_answers_an_entry_or_a_figure_is_found_to_the_last_answer():
-    told = ledger.answers(frame(THREAD), "report:ARG:2019:1").select("id", "depth").rows()
+    told = ledger.replies.of(snapshot(THREAD), "report:ARG:2019:1").select("id", "depth").rows()
     assert told == [(one, depth - 1) for one, depth in BELOW]
-    told = ledger.answers(frame(THREAD), "figure:x:ARG:2019:t:t:t", "flow:x").select("id", "depth").rows()
+    told = ledger.replies.of(snapshot(THREAD), "figure:x:ARG:2019:t:t:t", "flow:x").select("id", "depth").rows()
     assert told == [("correction:1", 0), ("reply:f", 1)]
 
 
 def test_answers_go_with_what_they_answer_through_a_filter():
-    found = ledger.rows(frame(THREAD), Filter(grades=("state_report",)))
+    found = ledger.rows.of(snapshot(THREAD), Filter(grades=("state_report",)))
     # Of a grade that is not asked for there is none, but what it was answered.
     assert set(found["id"]) == {row[0] for row in THREAD} - {"review:1"}
-    found = ledger.threads(ledger.rows(frame(THREAD), Filter(grades=("reviewed",))), AREAS)
+    found = ledger.threads(ledger.rows.of(snapshot(THREAD), Filter(grades=("reviewed",))), AREAS)
     assert ("review:1", 0) in found.select("id", "depth").rows()
     assert ("reply:d", 3) in found.select("id", "depth").rows()
-    found = ledger.rows(frame(THREAD), Filter(grades=("public_document",)))
+    found = ledger.rows.of(snapshot(THREAD), Filter(grades=("public_document",)))
     assert set(found["id"]) == {"correction:1", "reply:f"}
 
 
 def test_a_circle_of_answers_which_nothing_accepted_makes_keeps_no_page_waiting():
     circle = [(one, 1, 1, "ARG", "reply", "reply", None, None, to, None) for one, to in (("a", "b"), ("b", "a"))]
-    assert ledger.threads(ledger.rows(frame(circle), Filter()), AREAS).height <= 2
+    assert ledger.threads(ledger.rows.of(snapshot(circle), Filter()), AREAS).height <= 2

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from dashboard import answers, choices, store
+from dashboard import choices, store
 from dashboard.query import locators, passport, routes
 from dashboard.query.locators import Cell
 from dashboard.query.passport import Figure
@@ -34,7 +34,7 @@ def test_a_derived_figure_names_the_cells_it_was_made_of():
 
 
 def test_readings_of_every_release_the_latest_first():
-    rows = passport.readings(store.table("vintages"), Figure("detected_victims", "ARG", 2019))
+    rows = passport.printed(Figure("detected_victims", "ARG", 2019))
     assert rows["release"].to_list() == sorted(rows["release"], reverse=True)
     assert rows.height == 2
     assert set(rows.select("sex", "age", "form").unique().row(0)) == {"total"}
@@ -44,16 +44,18 @@ def test_readings_of_every_release_the_latest_first():
 @pytest.mark.parametrize("areas", [("ARG",), ("COL", "USA"), ()])
 def test_the_records_of_an_arrow_add_up_to_it(evidence, areas):
     wanted = routes.Filter(evidence=evidence, areas=areas, questioned=True, limit=40)
-    arrows = answers.arrows(wanted).every
+    arrows = routes.arrows(wanted).every
     assert arrows.height > 0
     for row in arrows.head(60).iter_rows(named=True):
-        rows = passport.records(store.table("flows"), wanted, row)
+        rows = passport.records(store.tables().table("flows"), wanted, row)
         assert (rows["low"].sum(), rows["high"].sum()) == (row["low"], row["high"])
         assert (rows.height, sorted(set(rows["year"]))) == (row["records"], row["years"])
 
 
 def test_every_figure_of_the_region_can_be_asked_for_by_its_address():
-    years = store.table("observations").filter(pl.col("indicator") == "detected_victims").select("year").unique()
+    years = (
+        store.tables().table("observations").filter(pl.col("indicator") == "detected_victims").select("year").unique()
+    )
     for year in years.collect()["year"]:
         assert choices.FIGURE.parse(f"detected_victims_rate.{year}") == f"detected_victims_rate.{year}"
     assert choices.FIGURE.default == ""
@@ -72,7 +74,7 @@ def test_a_mark_names_one_row_and_says_of_whom_only_for_a_part():
 
 @pytest.mark.parametrize("table", ["observations", "vintages", "revisions"])
 def test_the_mark_of_every_figure_fits_the_address(table):
-    rows = store.table(table).filter(pl.col("indicator") != "population").collect()
+    rows = store.tables().table(table).filter(pl.col("indicator") != "population").collect()
     marks = passport.marks(rows, passport.OF_INDICATOR)
     assert [mark for mark in set(marks) if not choices.CELL.allows(mark)] == []
     counted = rows.filter(pl.col("indicator").is_in(choices.COVERED.options))
@@ -80,30 +82,30 @@ def test_the_mark_of_every_figure_fits_the_address(table):
 
 
 def test_the_mark_of_every_record_and_role_fits_the_address_and_is_its_own():
-    flows, roles = store.table("flows").collect(), store.table("roles").collect()
+    flows, roles = store.tables().table("flows").collect(), store.tables().table("roles").collect()
     assert all(map(choices.RECORD.allows, flows["locator"]))
     assert flows["locator"].is_unique().all()
     assert all(map(choices.ROLE.allows, passport.marks(roles, passport.ROLE_KEY)))
 
 
 def test_every_report_speaks_of_a_role_the_latest_first():
-    rows = passport.statements(store.table("roles"), "CRI.transit.hti")
+    rows = passport.statements("CRI.transit.hti")
     assert rows["year"].to_list() == sorted(rows["year"], reverse=True)
     assert rows.select("area", "role", "source").unique().rows() == [("CRI", "transit", "hti")]
-    assert passport.statements(store.table("roles"), "CRI.transit.nobody").is_empty()
+    assert passport.statements("CRI.transit.nobody").is_empty()
 
 
 def test_the_records_of_a_list_of_citizenships_add_up_to_it():
     """What the ETL counted as listed, from the records that a reader is shown."""
-    for row in store.table("flow_coverage").collect().iter_rows(named=True):
-        rows = routes.listed(store.table("flows"), row["area"], row["year"])
+    for row in store.tables().table("flow_coverage").collect().iter_rows(named=True):
+        rows = routes.listed(row["area"], row["year"])
         assert (rows["low"].sum(), rows["high"].sum()) == (row["listed"], row["listed_high"])
 
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
 def test_the_records_with_the_labels_of_a_cell_add_up_to_their_row(evidence):
     wanted = routes.Filter(evidence=evidence)
-    for row in routes.unlocated(store.table("flows"), wanted).iter_rows(named=True):
-        rows = routes.alike(store.table("flows"), wanted, row["locator"])
+    for row in routes.unlocated(wanted).iter_rows(named=True):
+        rows = routes.alike(wanted, row["locator"])
         assert (rows["low"].sum(), rows["high"].sum(), rows.height) == (row["low"], row["high"], row["records"])
         assert rows.select(routes.LABELS).unique().row(0) == tuple(row[name] for name in routes.LABELS)

@@ -72,30 +72,34 @@ def test_flows_of_an_earlier_release_stand_beside_the_stated_ones():
 
 @pytest.fixture(scope="module")
 def releases():
-    rows = store.table("release_coverage").filter(pl.col("source") == published.SOURCE)
+    rows = store.tables().table("release_coverage").filter(pl.col("source") == published.SOURCE)
     return sorted(rows.select(pl.col("release").unique()).collect()["release"])
 
 
 def test_the_view_as_of_the_newest_release_is_the_table_of_best_readings(releases):
-    newest = store.table("observations")
-    then = published.observations(newest, store.table("vintages"), store.table("release_coverage"), releases[-1])
+    newest = store.tables().table("observations")
+    then = published.observations(
+        newest, store.tables().table("vintages"), store.tables().table("release_coverage"), releases[-1]
+    )
     key = ["indicator", "area", "year", "sex", "age", "form", "source"]
     both = [frame.select(*key, "low", "high", "status", "release").sort(key).collect() for frame in (newest, then)]
     assert both[0].equals(both[1])
 
 
 def test_an_earlier_view_holds_no_reading_of_a_later_release(releases):
-    rows = store.observations(releases[0]).filter(pl.col("source") == published.SOURCE).collect()
+    rows = store.tables().observations(releases[0]).filter(pl.col("source") == published.SOURCE).collect()
     assert set(rows["release"]) == {releases[0]}
     # Every row of the earliest release decides where no release came before it.
-    printed = store.table("vintages").filter(pl.col("source") == published.SOURCE, pl.col("release") == releases[0])
+    printed = (
+        store.tables().table("vintages").filter(pl.col("source") == published.SOURCE, pl.col("release") == releases[0])
+    )
     assert rows.height == printed.collect().height
 
 
 def test_earlier_flows_name_no_cell_of_a_later_file(releases):
-    counted = store.flows(releases[0]).filter(pl.col("evidence") == "counted").collect()
+    counted = store.tables().flows(releases[0]).filter(pl.col("evidence") == "counted").collect()
     assert counted.height > 0
     assert set(counted["release"]) == {releases[0]}
     assert counted["locator"].str.contains(releases[-1]).sum() == 0
-    later = store.flows(published.NEWEST).filter(pl.col("evidence") == "counted").collect()
+    later = store.tables().flows(published.NEWEST).filter(pl.col("evidence") == "counted").collect()
     assert set(later["release"]) == set(releases)

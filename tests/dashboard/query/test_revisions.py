@@ -2,41 +2,42 @@ import polars as pl
 
 from dashboard import store
 from dashboard.query import revisions
-from tests.dashboard.coverage_samples import APRIL, COVERED, OCTOBER, REVISIONS, VICTIMS, VINTAGES
+from tests.dashboard.coverage_samples import APRIL, OCTOBER, REVISIONS, SNAPSHOT, VICTIMS, VINTAGES
 
 
 def steps(**options):
-    return revisions.steps(VINTAGES, REVISIONS, COVERED, **options)
+    return revisions.steps.of(SNAPSHOT, **options)
 
 
 def test_a_change_of_masking_is_no_revision():
-    shown = revisions.rows(REVISIONS, VICTIMS, "all", masking=False)
+    shown = revisions.rows.of(SNAPSHOT, VICTIMS, "all", masking=False)
     assert shown.select("area", "kind").rows() == [("ARG", "revised"), ("CRI", "withdrawn")]
-    assert revisions.rows(REVISIONS, VICTIMS, "all", masking=True).height == 4
+    assert revisions.rows.of(SNAPSHOT, VICTIMS, "all", masking=True).height == 4
 
 
 def test_of_one_state_only_its_own():
-    assert revisions.rows(REVISIONS, VICTIMS, "BOL", masking=True)["year"].to_list() == [2017, 2018]
-    assert revisions.rows(REVISIONS, "offences", "all", masking=True).is_empty()
+    assert revisions.rows.of(SNAPSHOT, VICTIMS, "BOL", masking=True)["year"].to_list() == [2017, 2018]
+    assert revisions.rows.of(SNAPSHOT, "offences", "all", masking=True).is_empty()
 
 
 def test_a_step_counts_what_was_read_and_keeps_conventions_apart():
     (step,) = steps()
     assert (step.before, step.after, step.read) == (APRIL, OCTOBER, 4)
     assert (step.revised, step.new, step.withdrawn) == (1, 0, 1)
-    assert (step.zeros, step.masks, step.unmasked, step.conventions) == (1, 1, 0, 2)
+    assert (step.zeros, step.masks, step.unmasked) == (1, 1, 0)
     assert step.meaning == ((1.0, 4.0),)
 
 
 def test_a_step_of_one_state():
     (step,) = steps(indicator=VICTIMS, state="ARG")
-    assert (step.read, step.revised, step.conventions) == (1, 1, 0)
+    assert (step.read, step.revised, step.zeros, step.masks, step.unmasked) == (1, 1, 0, 0, 0)
     assert steps(indicator="offences") == []
 
 
 def test_a_state_without_any_figure_has_a_step_of_none():
     (step,) = steps(indicator=VICTIMS, state="USA")
-    assert (step.read, step.revised, step.new, step.withdrawn, step.conventions) == (0, 0, 0, 0, 0)
+    assert (step.read, step.revised, step.new, step.withdrawn) == (0, 0, 0, 0)
+    assert (step.zeros, step.masks, step.unmasked) == (0, 0, 0)
 
 
 def test_changes_of_a_state_by_kind():
@@ -45,7 +46,7 @@ def test_changes_of_a_state_by_kind():
 
 
 def test_a_state_s_totals_of_every_release():
-    rows = revisions.releases(VINTAGES, VICTIMS, "ARG")
+    rows = revisions.releases.of(SNAPSHOT, VICTIMS, "ARG")
     assert rows.select("year", "release", "low").rows() == [
         (2017, APRIL, 9.0),
         (2017, OCTOBER, 10.0),
@@ -55,7 +56,7 @@ def test_a_state_s_totals_of_every_release():
 
 def test_the_published_totals_are_compared_in_plain_python():
     """April's and October's totals, held side by side without the table of revisions."""
-    printed = [row for row in store.table("vintages").collect().iter_rows(named=True) if not row["derived"]]
+    printed = [row for row in store.tables().table("vintages").collect().iter_rows(named=True) if not row["derived"]]
     totals = [
         row for row in printed if row["source"] == "unodc_glotip" and {row["sex"], row["age"], row["form"]} == {"total"}
     ]
@@ -69,8 +70,7 @@ def test_the_published_totals_are_compared_in_plain_python():
     small = [(a, b) for a, b in differing if a["status"] == "masked" and b["high"] <= 4]
     zeros = [b for _, b in small if b["high"] == 0]
     masks = [b for _, b in small if b["status"] == "masked"]
-    tables = [store.table(name) for name in ("vintages", "revisions", "release_coverage")]
-    (step,) = revisions.steps(revisions.totals(tables[0]), revisions.totals(tables[1]), tables[2])
+    (step,) = revisions.steps_of_totals()
     assert (step.read, step.revised) == (len(then), len(differing) - len(zeros) - len(masks))
     assert (step.zeros, step.masks, step.withdrawn) == (len(zeros), len(masks), len(then.keys() - now.keys()))
     covered = {(key[0], key[2]) for key in then}

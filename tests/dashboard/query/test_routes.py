@@ -3,6 +3,7 @@ import pytest
 
 from dashboard.query import routes
 from dashboard.query.routes import Filter
+from dashboard.store import Tables
 from data.contract import Flows
 
 BLANK = {
@@ -52,25 +53,26 @@ ROWS = [
 
 
 @pytest.fixture
-def flows() -> pl.LazyFrame:
+def snap() -> Tables:
     numbered = [row | {"locator": f"file#sheet!{number}"} for number, row in enumerate(ROWS)]
-    return Flows.validate(pl.DataFrame(numbered, schema=Flows.create_empty().schema), cast=True).lazy()
+    flows = Flows.validate(pl.DataFrame(numbered, schema=Flows.create_empty().schema), cast=True)
+    return Tables({"flows": flows.lazy()})
 
 
 def drawn(arrows: routes.Arrows) -> list[tuple[object, ...]]:
     return arrows.shown.select("origin", "destination", "leg", "low", "high").rows()
 
 
-def test_an_arrow_sums_the_years_as_an_interval_and_the_largest_comes_first(flows):
-    assert drawn(routes.arrows(flows, Filter())) == [
+def test_an_arrow_sums_the_years_as_an_interval_and_the_largest_comes_first(snap):
+    assert drawn(routes.arrows.of(snap, Filter())) == [
         ("ARG", "ARG", "direct", 30.0, 30.0),
         ("BOL", "ARG", "direct", 12.0, 16.0),
         ("MEX", "USA", "direct", 3.0, 3.0),
     ]
 
 
-def test_what_is_not_drawn_is_counted_by_reason(flows):
-    arrows = routes.arrows(flows, Filter(minimum=5, limit=1))
+def test_what_is_not_drawn_is_counted_by_reason(snap):
+    arrows = routes.arrows.of(snap, Filter(minimum=5, limit=1))
     assert arrows.hidden == {
         "unlocated": 1,
         "zero": 1,
@@ -81,28 +83,28 @@ def test_what_is_not_drawn_is_counted_by_reason(flows):
     }
 
 
-def test_the_limit_counts_arrows_and_keeps_every_ring(flows):
-    arrows = routes.arrows(flows, Filter(limit=1))
+def test_the_limit_counts_arrows_and_keeps_every_ring(snap):
+    arrows = routes.arrows.of(snap, Filter(limit=1))
     assert arrows.shown.select("origin", "destination").rows() == [("ARG", "ARG"), ("BOL", "ARG")]
     assert arrows.hidden["beyond_limit"] == 1
 
 
-def test_questioned_flows_come_only_when_asked_for(flows):
-    arrows = routes.arrows(flows, Filter(questioned=True))
+def test_questioned_flows_come_only_when_asked_for(snap):
+    arrows = routes.arrows.of(snap, Filter(questioned=True))
     assert arrows.shown.filter("questioned").select("origin", "low").rows() == [("VCT", 61.0)]
     assert arrows.hidden["questioned"] == 0
 
 
-def test_a_stated_route_runs_through_its_transit_state_and_repeats_count_once(flows):
-    assert drawn(routes.arrows(flows, Filter(evidence="stated"))) == [
+def test_a_stated_route_runs_through_its_transit_state_and_repeats_count_once(snap):
+    assert drawn(routes.arrows.of(snap, Filter(evidence="stated"))) == [
         ("NIC", "CRI", "to_transit", 3.0, 3.0),
         ("CRI", "PAN", "from_transit", 2.0, 2.0),
         ("NIC", "CRI", "direct", 1.0, 1.0),
     ]
 
 
-def test_a_transit_region_is_not_skipped_over(flows):
-    arrows = routes.arrows(flows, Filter(evidence="stated"))
+def test_a_transit_region_is_not_skipped_over(snap):
+    arrows = routes.arrows.of(snap, Filter(evidence="stated"))
     assert "USA" not in arrows.shown["destination"].to_list()
     assert arrows.hidden["unlocated"] == 1
 
@@ -116,45 +118,49 @@ def test_a_transit_region_is_not_skipped_over(flows):
         ("origin", set()),
     ],
 )
-def test_a_state_is_sought_in_a_position(flows, position, pairs):
-    arrows = routes.arrows(flows, Filter(evidence="stated", areas=("CRI",), position=position))
+def test_a_state_is_sought_in_a_position(snap, position, pairs):
+    arrows = routes.arrows.of(snap, Filter(evidence="stated", areas=("CRI",), position=position))
     assert set(arrows.shown.select("origin", "destination").rows()) == pairs
 
 
-def test_years_and_forms_narrow_the_statements(flows):
-    by_year = routes.arrows(flows, Filter(evidence="stated", first=2015, last=2015))
+def test_years_and_forms_narrow_the_statements(snap):
+    by_year = routes.arrows.of(snap, Filter(evidence="stated", first=2015, last=2015))
     assert by_year.shown["years"].to_list() == [[2015], [2015]]
-    by_form = routes.arrows(flows, Filter(evidence="stated", forms=("sexual_exploitation",)))
+    by_form = routes.arrows.of(snap, Filter(evidence="stated", forms=("sexual_exploitation",)))
     assert by_form.shown["low"].to_list() == [1.0, 1.0]
-    assert drawn(routes.arrows(flows, Filter(forms=("sexual_exploitation",)))) == drawn(routes.arrows(flows, Filter()))
+    assert drawn(routes.arrows.of(snap, Filter(forms=("sexual_exploitation",)))) == drawn(
+        routes.arrows.of(snap, Filter())
+    )
 
 
-def test_the_unlocated_are_listed_as_printed(flows):
-    rows = routes.unlocated(flows, Filter())
+def test_the_unlocated_are_listed_as_printed(snap):
+    rows = routes.unlocated.of(snap, Filter())
     assert rows.select("origin_label", "low", "records").rows() == [("Unknown", 20.0, 1)]
-    stated_rows = routes.unlocated(flows, Filter(evidence="stated"))
+    stated_rows = routes.unlocated.of(snap, Filter(evidence="stated"))
     assert set(stated_rows["transit_label"].to_list()) == {"Central America", "CRI"}
 
 
-def test_questioned_records_keep_their_figure(flows):
-    assert routes.questioned(flows).select("origin", "destination", "low").rows() == [("VCT", "USA", 61.0)]
+def test_questioned_records_keep_their_figure(snap):
+    assert routes.questioned.of(snap).select("origin", "destination", "low").rows() == [("VCT", "USA", 61.0)]
 
 
 def test_roles_are_the_latest_stated():
     columns = {"area": "CRI", "source": "hti", "release": "2013.1", "locator": "2"}
-    frame = pl.LazyFrame(
+    roles = pl.LazyFrame(
         [
             columns | {"role": "transit", "year": 2004, "stated": "yes"},
             columns | {"role": "transit", "year": 2006, "stated": "yes"},
             columns | {"role": "origin", "year": 2007, "stated": "no"},
         ]
     )
-    assert routes.roles(frame, (), 2000, 2010).rows() == [("CRI", "transit", 2006, "hti")]
-    assert routes.roles(frame, ("ARG",), 2000, 2010).is_empty()
-    assert routes.roles(frame, ("CRI",), 2000, 2005)["year"].to_list() == [2004]
+    snap = Tables({"roles": roles})
+    assert routes.roles.of(snap, (), 2000, 2010).rows() == [("CRI", "transit", 2006, "hti")]
+    assert routes.roles.of(snap, ("ARG",), 2000, 2010).is_empty()
+    assert routes.roles.of(snap, ("CRI",), 2000, 2005)["year"].to_list() == [2004]
 
 
 def test_coverage_is_asked_by_state_and_year():
-    frame = pl.LazyFrame({"area": ["ARG", "BOL", "ARG"], "year": [2018, 2018, 2020], "listed": [1.0, 2.0, 3.0]})
-    assert routes.coverage(frame, ("ARG",), 2000, 2019)["listed"].to_list() == [1.0]
-    assert routes.coverage(frame, (), 2000, 2030).height == 3
+    lists = pl.LazyFrame({"area": ["ARG", "BOL", "ARG"], "year": [2018, 2018, 2020], "listed": [1.0, 2.0, 3.0]})
+    snap = Tables({"flow_coverage": lists})
+    assert routes.coverage.of(snap, ("ARG",), 2000, 2019)["listed"].to_list() == [1.0]
+    assert routes.coverage.of(snap, (), 2000, 2030).height == 3

@@ -68,7 +68,7 @@ def asked(path: str, query: str = "", method: str = "GET", **headers: str) -> An
 
 @pytest.mark.parametrize("name", [name for name in shelf().names if name != "boundaries"])
 def test_every_table_is_a_file_of_its_rows(name):
-    held = store.table(name).collect()
+    held = store.tables().table(name).collect()
     parquet, told = asked(f"/api/v1/{name}.parquet"), asked(f"/api/v1/{name}.csv")
     assert_frame_equal(pl.read_parquet(io.BytesIO(parquet.body)), held)
     assert told.body == delimited.csv(held, ID)
@@ -94,7 +94,7 @@ QUERY = "indicator=detected_victims,offences&area=CRI&area=PAN&from=2015&to=2019
 
 
 def expected() -> pl.DataFrame:
-    rows = store.table("observations").collect()
+    rows = store.tables().table("observations").collect()
     mine = [row for row in rows.iter_rows(named=True) if row["area"] in {"CRI", "PAN"} and 2015 <= row["year"] <= 2019]
     mine = [row for row in mine if row["indicator"] in {"detected_victims", "offences"}]
     return pl.DataFrame(mine, schema=rows.schema)
@@ -119,7 +119,7 @@ def test_a_question_is_answered_as_json_and_as_csv():
 
 def test_flows_are_asked_likewise():
     told = asked("/api/v1/flows", "evidence=stated&destination=CRI&from=2010&to=2012").json
-    rows = store.table("flows").filter(evidence="stated", destination="CRI").collect()
+    rows = store.tables().table("flows").filter(evidence="stated", destination="CRI").collect()
     assert told["count"] == rows.filter(pl.col("year").is_between(2010, 2012)).height > 0
     assert {row["destination"] for row in told["rows"]} == {"CRI"}
 

@@ -66,8 +66,8 @@ def test_the_reader_is_answered_in_the_language_of_the_address(code):
     text = answer("/nowhere", query=f"lang={code}".encode(), accept="de")[1]
     assert f'<html lang="{code}">' in text
     assert language(code).text(NOTHING) in text
-    assert terms.page(language(code), "sources") in text
-    assert html.escape(terms.purpose(language(code), "sources")) in text
+    assert terms.term(language(code), "page", "sources") in text
+    assert html.escape(terms.term(language(code), "purpose", "sources")) in text
     assert "<svg" in text
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard import answers, store
+from dashboard import store
 from dashboard.describe import routes as describe
-from dashboard.query import relaxed
+from dashboard.query import routes
 from dashboard.query.routes import Filter
 from data.i18n import LANGUAGES, language
 
@@ -19,7 +19,7 @@ def ends(first=1900, last=2100, position="origin", area=None):
     """The pairs of countries of counted records that draw an arrow, by plain Python."""
     return {
         (row["origin"], row["destination"])
-        for row in store.table("flows").collect().iter_rows(named=True)
+        for row in store.tables().table("flows").collect().iter_rows(named=True)
         if row["evidence"] == "counted" and row["status"] not in {"questioned", "conflicting"} and row["high"]
         if row["origin"] and row["destination"] and first <= row["year"] <= last
         if area in {None, *([row[position]] if position != "any" else [row["origin"], row["destination"]])}
@@ -27,7 +27,7 @@ def ends(first=1900, last=2100, position="origin", area=None):
 
 
 def test_each_filter_is_lifted_alone_and_the_arrows_are_counted():
-    found = relaxed.emptied(store.table("flows"), EMPTY)
+    found = routes.emptied(EMPTY)
     wanted = {
         "areas": len(ends(2021, 2021)),
         "position": len(ends(2021, 2021, "any", "GUY")),
@@ -40,13 +40,13 @@ def test_each_filter_is_lifted_alone_and_the_arrows_are_counted():
 def test_a_minimum_that_nothing_reaches_is_named():
     # In 2010 nothing in the region comes near it, and no citizens of Bolivia do in any year.
     wanted = Filter("counted", ("BOL",), "origin", 2010, 2010, minimum=10_000)
-    told = answers.remarks(wanted, EN)[0]
+    told = describe.beside_map(EN, wanted)[0]
     assert "The filter “Minimum number of persons or statements” leaves no flow; otherwise there would be" in told
-    assert "leave" not in answers.remarks(replace(wanted, minimum=1), EN)[0]
+    assert "leave" not in describe.beside_map(EN, replace(wanted, minimum=1))[0]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_filter_has_words(code):
-    told = describe.emptied(language(code), dict.fromkeys(relaxed.RELAXED, 3))
-    assert told.count("(3)") == len(relaxed.RELAXED)
+    told = describe.emptied(language(code), dict.fromkeys(routes.RELAXED, 3))
+    assert told.count("(3)") == len(routes.RELAXED)
     assert describe.emptied(language(code), {})
