@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from dashboard import ledger_choices, ledger_terms, ledgered
-from dashboard.plates import early
+from dashboard.plates import asked
 from dashboard.present.fact import Fact, share
 from dashboard.query.ledger import BACKGROUND, NONE, SINCE
 from data.i18n import Language
@@ -24,7 +24,7 @@ def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 
 def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
-    held = early.values("ledger_matrix", query)
+    held = asked.defaults("ledger_matrix", query)
     cells = ledgered.cells(ledger_choices.matrix(lambda spec: held[spec.name]))
     grades = Counter(cells["grade"])
     label = lang.text("Paragraphs and who answers for them: with evidence since March 2018")
