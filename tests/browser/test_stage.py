@@ -89,7 +89,8 @@ def test_the_zoom_stays_through_years_and_other_filters(visitor: Visitor):
 
 # How many pixels from a state's code each of the nearest signs stands.
 AROUND = """code => {
-  const middle = one => { const box = one.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }
+  const box = one => one.getBoundingClientRect()
+  const middle = one => [box(one).x + box(one).width / 2, box(one).y + box(one).height / 2]
   const panel = document.querySelector('.plate-figure[data-shown] .subplot.xy')
   const [left, top] = middle([...panel.querySelectorAll('text')].find(one => one.textContent.startsWith(code)))
   return [...panel.querySelectorAll('path.point')].filter(one => getComputedStyle(one).fill !== 'rgba(0, 0, 0, 0)')
@@ -118,8 +119,9 @@ def test_badges_stay_with_their_codes_however_near_the_map_is_seen(visitor: Visi
 # Where a place (km) of the map of the whole region is in the window: its axes keep equal units to their upper left.
 ON_SCREEN = """([x, y]) => {
   const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate.layout;
-  const box = plate.getBoundingClientRect(), share = ([low, high]) => high - low;
-  const scale = Math.max(share(xaxis.range) / share(xaxis.domain) / box.width, share(yaxis.range) / share(yaxis.domain) / box.height);
+  const box = plate.getBoundingClientRect(), pixel = ({ range, domain }, pixels) =>
+    (range[1] - range[0]) / (domain[1] - domain[0]) / pixels;
+  const scale = Math.max(pixel(xaxis, box.width), pixel(yaxis, box.height));
   return [box.left + xaxis.domain[0] * box.width + (x - xaxis.range[0]) / scale,
     box.top + (1 - yaxis.domain[1]) * box.height + (yaxis.range[1] - y) / scale];
 }"""
@@ -135,19 +137,28 @@ def inside(code: str, part: int) -> list[float]:
 
 
 LABEL = ".plate-hover"
-LANDS = [("CAN", 0, "Canada"), ("CAN", 1, "Canada"), ("USA", 1, "United States"), ("ARG", 1, "Argentina")]
+# Near the mark of a state Plotly shows its words, elsewhere the stage does.
+ANY_LABEL = f"{LABEL}:visible, {SHOWN} .hoverlayer .hovertext"
+LANDS = [
+    ("CAN", 0, "Canada"),
+    ("CAN", 1, "Canada"),
+    ("USA", 1, "United States"),
+    ("ARG", 1, "Argentina"),
+    ("USA", 2, "United States"),
+]
 
 
 @pytest.mark.parametrize("path", ["/?lang=en", "/routes?lang=en&state=ECU"])
 def test_each_land_says_its_own_words(visitor: Visitor, path: str):
     page = visitor.open(path)
-    label = page.locator(LABEL)
-    for code, part, name in [*LANDS, ("BRA", 0, "Brazil")]:
+    label = page.locator(ANY_LABEL)
+    for code, part, name in LANDS:
         page.mouse.move(*page.evaluate(ON_SCREEN, inside(code, part)))
+        expect(label).to_have_count(1)
         expect(label).to_contain_text(name)
         # Out on the ocean nothing is said.
         page.mouse.move(*page.evaluate(ON_SCREEN, [4500.0, -4500.0]))
-        expect(label).to_be_hidden()
+        expect(label).to_have_count(0)
 
 
 def test_the_mark_of_a_state_says_its_words_once_and_opens_it(visitor: Visitor):
@@ -182,7 +193,7 @@ def test_an_arrow_says_its_words_and_opens_its_row(visitor: Visitor):
 
 def test_with_a_key_the_wheel_brings_nearer_what_it_points_at(visitor: Visitor):
     page = visitor.open("/?lang=en")
-    whole, place = page.evaluate(RANGE), inside("BRA", 0)
+    whole, place = page.evaluate(RANGE), inside("USA", 1)
     spot = page.evaluate(ON_SCREEN, place)
     page.mouse.move(*spot)
     page.keyboard.down("Control")
@@ -190,7 +201,7 @@ def test_with_a_key_the_wheel_brings_nearer_what_it_points_at(visitor: Visitor):
     page.keyboard.up("Control")
     page.wait_for_function(f"whole => ({RANGE})()[0] !== whole[0]", arg=whole)
     assert page.evaluate(ON_SCREEN, place) == pytest.approx(spot, abs=1)
-    expect(page.locator(LABEL)).to_be_visible()
+    expect(page.locator(ANY_LABEL)).to_contain_text("United States")
 
 
 def traffic(page: Page) -> tuple[list[bytes], list[str]]:
