@@ -1,14 +1,14 @@
 // The stage before an audience. All scenes are fetched and drawn when page Present opens, so that a step shows what
 // stands ready and asks no server. It lies over the page, which is inert meanwhile. A second window shows the notes: it
-// hears of each step by a channel between windows, or by what the browser keeps for them.
+// learns of each step by a channel between windows, or by what the browser stores for them.
 const WIDE = 1920, HIGH = 1080, SMALL = 900, TWICE = 2, NARROW = 640, TICK = 500, BESIDE = 170, LOWEST = 240, HIGHEST = 440
 const CONFIG = { staticPlot: true, displayModeBar: false }
-const KEPT = "atalaya.present", SAID = "atalaya.present.said"
+const STORED = "atalaya.present", LAST = "atalaya.present.said"
 const SIGNS = {
   before: "M15 5l-7 7 7 7", after: "M9 5l7 7-7 7", list: "M4 6h16M4 12h16M4 18h16", blank: "M4 5h16v12H4zM9 21h6",
   reset: "M5 12a7 7 0 1 1 2 5M5 19v-5h5", full: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5", leave: "M6 6l12 12M18 6L6 18",
 }
-let drawing, present
+let plotting, present
 
 const unit = () => Math.min(innerWidth / WIDE, innerHeight / HIGH)
 const small = () => innerWidth < SMALL
@@ -19,44 +19,43 @@ const clock = seconds => {
 
 // What windows of one browser say to each other. Both ways carry the same words, which mean the same twice.
 class Windows {
-  constructor(heard) {
-    this.heard = heard
+  constructor(receive) {
     if (window.BroadcastChannel) {
-      this.channel = new BroadcastChannel(KEPT)
-      this.channel.onmessage = event => heard(event.data)
+      this.channel = new BroadcastChannel(STORED)
+      this.channel.onmessage = event => receive(event.data)
     }
-    addEventListener("storage", event => { if (event.key === SAID && event.newValue && !this.channel) heard(JSON.parse(event.newValue)) })
+    addEventListener("storage", event => { if (event.key === LAST && event.newValue && !this.channel) receive(JSON.parse(event.newValue)) })
   }
 
-  say(word) {
-    if (this.channel) this.channel.postMessage(word)
-    else keep(SAID, { ...word, stamp: performance.now() })
+  send(message) {
+    if (this.channel) this.channel.postMessage(message)
+    else store(LAST, { ...message, stamp: performance.now() })
   }
 }
 
-function keep(name, value) {
+function store(name, value) {
   try { localStorage.setItem(name, JSON.stringify(value)) } catch { /* a browser that keeps nothing shows all the same */ }
 }
 
-function kept(name) {
+function stored(name) {
   try { return JSON.parse(localStorage.getItem(name)) } catch { return null }
 }
 
 function icon(sign) {
-  const held = document.createElement("span")
-  held.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${SIGNS[sign]}"/></svg>`
-  return held.firstChild
+  const holder = document.createElement("span")
+  holder.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${SIGNS[sign]}"/></svg>`
+  return holder.firstChild
 }
 
 function button(label, onclick, ...children) {
-  return drawing.element("button", { type: "button", "aria-label": label, title: label, onclick }, ...children)
+  return plotting.element("button", { type: "button", "aria-label": label, title: label, onclick }, ...children)
 }
 
 class Present {
   constructor() {
     this.at = 1
-    this.timer = { kept: 0, since: null }
-    this.windows = new Windows(word => this.hear(word))
+    this.timer = { before: 0, since: null }
+    this.windows = new Windows(message => this.receive(message))
     addEventListener("keydown", event => this.key(event), true)
     addEventListener("resize", () => this.measure())
     addEventListener("popstate", () => { if (!location.pathname.endsWith("/present")) this.close() })
@@ -68,27 +67,27 @@ class Present {
 
   update({ parentElement, data, setStateValue }) {
     Object.assign(this, { setStateValue, root: parentElement })
-    const said = JSON.stringify(data)
-    if (said === this.said && this.page?.isConnected) return
-    const same = this.said === said, first = this.said === undefined
-    Object.assign(this, { said, data })
+    const text = JSON.stringify(data)
+    if (text === this.text && this.page?.isConnected) return
+    const same = this.text === text, first = this.text === undefined
+    Object.assign(this, { text, data })
     if (!same) this.build()
     this.offer()
     if (data.notes) this.follow()
     else if (data.at && !this.stage.hasAttribute("data-open")) {
-      const held = kept(KEPT)
-      if (first && held?.stage && held.meeting === data.key) this.timer = held.timer
+      const last = stored(STORED)
+      if (first && last?.stage && last.meeting === data.key) this.timer = last.timer
       this.open(data.at, false)
     }
   }
 
   // The part of the page under its header: how to begin, and the agenda.
   offer() {
-    const { element } = drawing, { labels, scenes, notes } = this.data
+    const { element } = plotting, { labels, scenes, notes } = this.data
     this.page = element("div", { class: "present-page" })
     this.root.replaceChildren(this.page)
     this.ready = element("p", { class: "present-ready", role: "status" })
-    this.told()
+    this.progress()
     if (notes) return
     this.start = element("button", { type: "button", class: "present-start", onclick: () => this.open(1, true) }, labels.start)
     const second = element("a", { class: "present-second", href: this.data.second, target: "atalaya_notes" }, labels.second)
@@ -98,7 +97,7 @@ class Present {
     this.page.append(element("div", { class: "present-ways" }, this.start, second, this.ready), element("ol", { class: "present-agenda" }, ...items))
   }
 
-  told() {
+  progress() {
     const { labels, scenes } = this.data, drawn = scenes.filter(scene => scene.figure).length
     const left = this.places?.filter(place => place.waiting).length ?? drawn
     const words = this.failed ? labels.failed : left ? labels.loading : labels.ready
@@ -109,7 +108,7 @@ class Present {
   // ---- building
 
   build() {
-    const { element } = drawing, { labels, scenes, notes } = this.data
+    const { element } = plotting, { labels, scenes, notes } = this.data
     const shown = this.stage?.hasAttribute("data-open")
     this.stage?.remove()
     this.at = Math.min(this.at, scenes.length)
@@ -140,18 +139,18 @@ class Present {
   }
 
   scene({ title, kind, facts, lines, as_of: asOf, figure }) {
-    const { element } = drawing, bare = !figure && !asOf
+    const { element } = plotting, bare = !figure && !asOf
     const place = { waiting: Boolean(figure), figure, heading: element("p", { class: "present-heading", hidden: "" }) }
-    const key = facts.map(({ label, figure: told, note }) => element("div", {}, element("dt", {}, label), element("dd", {}, element("b", {}, told), ...(note ? [element("span", {}, note)] : []))))
+    const key = facts.map(({ label, figure: number, note }) => element("div", {}, element("dt", {}, label), element("dd", {}, element("b", {}, number), ...(note ? [element("span", {}, note)] : []))))
     place.foot = element("div", { class: "present-foot" }, ...(asOf ? [element("p", {}, asOf)] : []))
     place.plot = element("div", { class: "present-plot" })
-    place.room = element("div", { class: "present-room" }, element("div", { class: "present-board" }, place.plot))
+    place.space = element("div", { class: "present-room" }, element("div", { class: "present-board" }, place.plot))
     place.section = element("section", { class: "present-scene", "data-kind": kind, "data-away": "", inert: "" },
       ...(bare ? [element("img", { class: "present-logo", src: this.data.logo, alt: "Atalaya" })] : []),
       element("h2", { tabindex: "-1" }, title),
       element("div", { class: "present-lead" }, place.heading, ...(key.length ? [element("dl", { class: "present-facts" }, ...key)] : [])),
       ...(lines.length ? [element("div", { class: "present-lines" }, ...lines.map(line => element("p", {}, line)))] : []),
-      ...(figure ? [place.room] : []), ...(asOf ? [place.foot] : []))
+      ...(figure ? [place.space] : []), ...(asOf ? [place.foot] : []))
     return place
   }
 
@@ -159,60 +158,59 @@ class Present {
 
   address({ address, query, stage }) {
     const look = small() ? { width: NARROW } : stage
-    return `${address}?${new URLSearchParams({ ...query, ...look, dark: drawing.dark() })}`
+    return `${address}?${new URLSearchParams({ ...query, ...look, dark: plotting.dark() })}`
   }
 
-  // All figures at once, then one drawing after another, those near the present scene first.
+  // All figures at once, then one plotting after another, those near the present scene first.
   async fetch() {
     const { places, data } = this, order = places.map((_, at) => at).sort((one, two) => Math.abs(one + 1 - this.at) - Math.abs(two + 1 - this.at))
     this.failed = false
-    drawing.begin(data.ground)
+    plotting.fetchGround(data.ground)
     const waiting = order.map(at => places[at]).filter(place => place.figure)
-    const told = waiting.map(place => drawing.figure(this.address(place.figure)))
+    const figures = waiting.map(place => plotting.figure(this.address(place.figure)))
     try {
       // A phone's figure is as wide as the style leaves it room.
-      await Promise.all([drawing.script(data.plotly), drawing.style(data.style)])
-      drawing.quickened(window.Plotly.PlotSchema)
+      await Promise.all([plotting.script(data.plotly), plotting.style(data.style)])
       for (const [at, place] of waiting.entries()) {
-        const held = await told[at]
-        await drawing.rested()
+        const figure = await figures[at]
+        await plotting.idle()
         if (places !== this.places) return
-        await this.draw(place, held)
-        const fitting = this.fitting(place, held)
-        if (fitting) await this.draw(place, await drawing.figure(fitting))
+        await this.draw(place, figure)
+        const fitting = this.fitting(place, figure)
+        if (fitting) await this.draw(place, await plotting.figure(fitting))
       }
     } catch (error) {
       console.error(error)
       this.failed = places === this.places
     }
-    this.told()
+    this.progress()
   }
 
-  async draw(place, told) {
-    const { element } = drawing, layout = structuredClone(told.layout), width = Number(place.figure.stage.width)
+  async draw(place, figure) {
+    const { element } = plotting, layout = structuredClone(figure.layout), width = Number(place.figure.stage.width)
     place.small = small()
     if (!place.small) layout.width = width
     Object.assign(place.plot.style, { width: place.small ? "" : `${width}px`, height: `${layout.height}px` })
     place.tall = layout.height
-    await window.Plotly.react(place.plot, told.data, layout, CONFIG)
+    await window.Plotly.react(place.plot, figure.data, layout, CONFIG)
     place.plot.setAttribute("role", "img")
-    place.plot.setAttribute("aria-label", told.told)
-    place.heading.textContent = told.heading
-    place.heading.hidden = !told.heading
+    place.plot.setAttribute("aria-label", figure.description)
+    place.heading.textContent = figure.heading
+    place.heading.hidden = !figure.heading
     // A phone's figure carries its notes in it.
-    place.foot.replaceChildren(...(told.notes ?? [place.foot.textContent]).map(note => element("p", {}, note)))
+    place.foot.replaceChildren(...(figure.notes ?? [place.foot.textContent]).map(note => element("p", {}, note)))
     // Few words stand beside the tools, many over them.
     place.foot.toggleAttribute("data-long", place.foot.textContent.length > BESIDE)
     place.waiting = false
     this.measure(place)
-    this.told()
+    this.progress()
   }
 
   // Titles and notes are longer in one language than in another: a figure that can be lower or higher is asked for as
   // what they leave it room for.
-  fitting({ figure, room, small }, { layout }) {
+  fitting({ figure, space, small }, { layout }) {
     if (small || layout.height !== Number(figure.stage.stage)) return null
-    const left = Math.floor(room.clientHeight / (TWICE * unit()) / 4) * 4, tall = Math.min(Math.max(left, LOWEST), HIGHEST)
+    const left = Math.floor(space.clientHeight / (TWICE * unit()) / 4) * 4, tall = Math.min(Math.max(left, LOWEST), HIGHEST)
     if (Math.abs(tall - layout.height) < 4) return null
     return this.address({ ...figure, stage: { ...figure.stage, stage: tall } })
   }
@@ -225,18 +223,18 @@ class Present {
       if (!place.tall || place.small) continue
       const times = TWICE * unit()
       place.plot.style.transform = `scale(${times})`
-      place.room.toggleAttribute("data-tall", place.tall * times > place.room.clientHeight + 1)
-      place.room.hasAttribute("data-tall") ? place.room.setAttribute("tabindex", "0") : place.room.removeAttribute("tabindex")
+      place.space.toggleAttribute("data-tall", place.tall * times > place.space.clientHeight + 1)
+      place.space.hasAttribute("data-tall") ? place.space.setAttribute("tabindex", "0") : place.space.removeAttribute("tabindex")
       Object.assign(place.plot.parentElement.style, { width: `${place.figure.stage.width * times}px`, height: `${place.tall * times}px` })
     }
   }
 
   // The theme's colours stand on Streamlit's own elements, under which the stage does not lie.
   coloured() {
-    const told = getComputedStyle(this.root)
+    const theme = getComputedStyle(this.root)
     for (const name of ["background-color", "secondary-background-color", "text-color", "border-color", "primary-color", "font", "heading-font"])
-      this.stage.style.setProperty(`--st-${name}`, told.getPropertyValue(`--st-${name}`))
-    this.stage.toggleAttribute("data-dark", drawing.dark() === 1)
+      this.stage.style.setProperty(`--st-${name}`, theme.getPropertyValue(`--st-${name}`))
+    this.stage.toggleAttribute("data-dark", plotting.dark() === 1)
   }
 
   // ---- on stage
@@ -251,7 +249,7 @@ class Present {
     this.guard.observe(document.body, { childList: true })
     this.guard.observe(this.stage, { attributes: true, attributeFilter: ["inert", "aria-hidden"] })
     if (whole) this.fill(true)
-    if (fresh && whole && this.timer.since === null && !this.timer.kept) this.timer = { kept: 0, since: Date.now() }
+    if (fresh && whole && this.timer.since === null && !this.timer.before) this.timer = { before: 0, since: Date.now() }
     this.go(at)
   }
 
@@ -273,7 +271,7 @@ class Present {
     if (document.fullscreenElement) document.exitFullscreen()
     if (!location.pathname.endsWith("/present")) return
     this.located(0)
-    this.say()
+    this.send()
     try { this.setStateValue("scene", { at: 0, stamp: Date.now() }) } catch (error) { console.error(error) }
     this.start?.focus()
   }
@@ -291,7 +289,7 @@ class Present {
       this.stage.scrollTop = 0
       this.located(this.at)
     }
-    this.say()
+    this.send()
     this.tick()
   }
 
@@ -304,7 +302,7 @@ class Present {
   cover(on = this.dark.hidden) {
     this.dark.hidden = !on
     this.live.textContent = on ? this.data.labels.blanked : this.data.scenes[this.at - 1].title
-    this.say()
+    this.send()
   }
 
   unlist(on = false) {
@@ -348,20 +346,20 @@ class Present {
   // ---- the time
 
   get seconds() {
-    const { kept, since } = this.timer
-    return (kept + (since === null ? 0 : Date.now() - since)) / 1000
+    const { before = 0, since } = this.timer
+    return (before + (since === null ? 0 : Date.now() - since)) / 1000
   }
 
   run() {
     const { since } = this.timer
-    this.timer = since === null ? { ...this.timer, since: Date.now() } : { kept: this.seconds * 1000, since: null }
-    this.say({ timed: true })
+    this.timer = since === null ? { ...this.timer, since: Date.now() } : { before: this.seconds * 1000, since: null }
+    this.send({ timed: true })
     this.tick()
   }
 
   zero() {
-    this.timer = { kept: 0, since: this.timer.since === null ? null : Date.now() }
-    this.say({ timed: true })
+    this.timer = { before: 0, since: this.timer.since === null ? null : Date.now() }
+    this.send({ timed: true })
     this.tick()
   }
 
@@ -378,29 +376,29 @@ class Present {
   // ---- the second window
 
   // A step or a change of the time, of whichever window; the stage alone says whether it is there.
-  say(more = {}) {
-    if (this.hearing) return
-    const word = { meeting: this.data.key, at: this.at, timer: this.timer, ...more }
-    if (!this.data.notes) Object.assign(word, { stage: this.stage.hasAttribute("data-open"), blank: !this.dark.hidden })
-    if (!this.data.notes) keep(KEPT, word)
-    this.windows.say(word)
+  send(more = {}) {
+    if (this.receiving) return
+    const message = { meeting: this.data.key, at: this.at, timer: this.timer, ...more }
+    if (!this.data.notes) Object.assign(message, { stage: this.stage.hasAttribute("data-open"), blank: !this.dark.hidden })
+    if (!this.data.notes) store(STORED, message)
+    this.windows.send(message)
   }
 
-  hear(word) {
-    if (!this.data || word.meeting !== this.data.key) return
-    this.hearing = true
-    if (word.asks && !this.data.notes) { this.hearing = false; return this.say() }
-    if (word.timer) this.timer = word.timer
-    if (this.data.notes) { if ("stage" in word) this.state(word) }
-    else if (!("stage" in word) && this.stage.hasAttribute("data-open") && word.at && !word.timed) this.go(word.at)
-    if (this.data.notes && word.stage) this.go(word.at)
-    this.hearing = false
-    if (!this.data.notes && !("stage" in word)) this.say()
+  receive(message) {
+    if (!this.data || message.meeting !== this.data.key) return
+    this.receiving = true
+    if (message.asks && !this.data.notes) { this.receiving = false; return this.send() }
+    if (message.timer) this.timer = message.timer
+    if (this.data.notes) { if ("stage" in message) this.state(message) }
+    else if (!("stage" in message) && this.stage.hasAttribute("data-open") && message.at && !message.timed) this.go(message.at)
+    if (this.data.notes && message.stage) this.go(message.at)
+    this.receiving = false
+    if (!this.data.notes && !("stage" in message)) this.send()
     this.tick()
   }
 
   speaker() {
-    const { element } = drawing, { labels } = this.data
+    const { element } = plotting, { labels } = this.data
     this.spoken = { title: element("h2", { tabindex: "-1" }), notes: element("div", { class: "present-words" }), next: element("p", { class: "present-next" }), state: element("p", { class: "present-state", role: "status" }, labels.alone) }
     return element("section", { class: "present-speaker" }, this.spoken.state, this.spoken.title, this.spoken.notes, this.spoken.next)
   }
@@ -411,19 +409,19 @@ class Present {
   }
 
   follow() {
-    const held = kept(KEPT)
+    const last = stored(STORED)
     this.stage.setAttribute("data-open", "")
     this.stage.inert = false
     this.shut()
-    this.hearing = true
-    if (held?.meeting === this.data.key) { this.timer = held.timer; this.at = held.at }
+    this.receiving = true
+    if (last?.meeting === this.data.key) { this.timer = last.timer; this.at = last.at }
     this.go(this.at)
-    this.hearing = false
-    this.windows.say({ meeting: this.data.key, asks: true })
+    this.receiving = false
+    this.windows.send({ meeting: this.data.key, asks: true })
   }
 
   speak() {
-    const { element } = drawing, { labels, scenes } = this.data, { title, notes } = scenes[this.at - 1], next = scenes[this.at]
+    const { element } = plotting, { labels, scenes } = this.data, { title, notes } = scenes[this.at - 1], next = scenes[this.at]
     this.spoken.title.textContent = title
     const words = notes || labels.silent
     this.spoken.notes.replaceChildren(...words.split("\n").filter(Boolean).map(line => element("p", {}, line)))
@@ -432,12 +430,12 @@ class Present {
 }
 
 export default function (args) {
-  const held = import(new URL(args.data.stage, document.baseURI)).then(stage => {
-    drawing = stage.drawing
-    drawing.style(args.data.style)
+  const ready = import(new URL(args.data.stage, document.baseURI)).then(module => {
+    plotting = module
+    plotting.style(args.data.style)
     present ??= new Present()
     present.update(args)
   })
-  held.catch(error => console.error(error))
+  ready.catch(error => console.error(error))
   return () => { if (!location.pathname.endsWith("/present")) present?.close() }
 }

@@ -13,6 +13,8 @@ from data.i18n import Language
 EDGED = 5.0
 # Between the two ends in a trace's name.
 ARROW = "→"
+# What the marks that answer for the arrows of a panel carry as `meta`.
+HANDLES = "handles"
 # Two hexadecimal digits of opacity after a colour: crossing arrows show through one another.
 OPAQUE, PALE, DASH = "e6", "59", "4px,3px"
 # Pixels around an outline within which another one must lie in another layer: both have an edge.
@@ -41,7 +43,13 @@ def _appearance(one: Arrow) -> tuple[bool, bool]:
 def _trace(canvas: Canvas, one: Arrow, outline: Outline, level: int, lang: Language) -> Trace:
     fill, line, dash = style(one, canvas.palette, edge=2 * EDGE)
     said, name = sentence(one, lang), ARROW.join(one.ends)
-    return area(canvas.panel.axis, outline, fill, line=line, hover=said, dash=dash, name=name, meta=level)
+    meta = {"layer": level, "opens": _opens(canvas, one)}
+    return area(canvas.panel.axis, outline, fill, line=line, hover=said, dash=dash, name=name, meta=meta)
+
+
+def _opens(canvas: Canvas, one: Arrow) -> list[str | None]:
+    """What a click on an arrow opens, as the pages take it."""
+    return [canvas.answering(one), *one.ends, one.row["leg"], one.row["transit"]]
 
 
 def style(one: Arrow, palette: Palette, *, thin: bool = False, edge: float = 0.8) -> tuple[str, tuple[str, float], str]:
@@ -59,10 +67,10 @@ def style(one: Arrow, palette: Palette, *, thin: bool = False, edge: float = 0.8
 
 def _handles(canvas: Canvas, here: list[Arrow], lang: Language) -> Trace:
     places = [canvas.handle(one) for one in here]
-    data = [[canvas.answering(one), *one.ends, one.row["leg"], one.row["transit"]] for one in here]
+    data = [_opens(canvas, one) for one in here]
     # A ribbon is thin; its handle gives pointers and fingers room.
     marker = {"size": 22 if canvas.narrow else 16, "color": INVISIBLE, "line": {"width": 0}}
     x: Coordinates = [point[0] for point in places]
     y: Coordinates = [point[1] for point in places]
     said = [sentence(one, lang) for one in here]
-    return marks(canvas.panel.axis, x, y, marker, customdata=data, hovertext=said)
+    return marks(canvas.panel.axis, x, y, marker, customdata=data, hovertext=said, meta=HANDLES)

@@ -4,6 +4,7 @@ The same address always means the same picture of one snapshot, so that browsers
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -66,6 +67,21 @@ def query(name: str, values: Mapping[str, Any], lang: str) -> dict[str, str]:
     """The parameters of a figure's address except for width and darkness, which the browser knows."""
     told = {spec.name: spec.write(values[spec.name]) for spec in FILTERS[name]}
     return told | {LANGUAGE.name: lang}
+
+
+def defaults(name: str, query: Mapping[str, str]) -> dict[str, Any]:
+    """What the filters of a figure hold in a new session at an address; what means nothing is the default."""
+    values: dict[str, Any] = {}
+    for spec in FILTERS[name]:
+        values[spec.name] = _read(spec, query.get(spec.name), values)
+    return values
+
+
+def _read(spec: Spec[Any], text: str | None, values: Mapping[str, Any]) -> object:
+    with suppress(ValueError):
+        if text is not None:
+            return spec.parse(text)
+    return choices.covered_year(values["indicator"]) if isinstance(spec, choices.CoveredYear) else spec.default
 
 
 def _hashable(value: object) -> object:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard import choices, static, terms
 from dashboard.plates import asked, stage
-from dashboard.specs import Ranged, Span, Spec
+from dashboard.specs import Ranged, Span
 from data.i18n import Language
 
 # What the stage's style sheet takes from Streamlit's theme, which is not there yet.
@@ -26,19 +26,11 @@ COLOURS = {
 }
 
 
-def values(slug: str, query: Mapping[str, str]) -> dict[str, Any]:
-    """What the filters of a page hold in a new session at an address; what means nothing there is the default."""
-    held: dict[str, Any] = {}
-    for spec in asked.FILTERS[slug]:
-        held[spec.name] = _read(spec, query.get(spec.name), held)
-    return held
-
-
 def data(slug: str, query: Mapping[str, str], lang: Language) -> dict[str, Any]:
     """What the stage must know to paint the map of an address."""
-    held = values(slug, query)
+    values = asked.defaults(slug, query)
     years: Ranged | Span | None = choices.YEARS if slug == "routes" else choices.YEAR
-    return stage.data(lang, slug, held, years=None if held.get("latest") else years)
+    return stage.data(lang, slug, values, years=None if values.get("latest") else years)
 
 
 def board(slug: str, lang: Language) -> str:
@@ -61,22 +53,13 @@ def colours() -> str:
 
 def script(slug: str, query: Mapping[str, str], lang: Language, then: str) -> str:
     """Paint the map, and only then start `then`, Streamlit's own script: together they would both be late."""
-    told = json.dumps(data(slug, query, lang)).replace("<", "\\u003c")
-    first = f'const {{ early }} = await import("{static.address("stage.js")}"); await early({told})'
+    content = json.dumps(data(slug, query, lang)).replace("<", "\\u003c")
+    first = f'const {{ early }} = await import("{static.address("stage.js")}"); await early({content})'
     return (
         f'<script type="module">try {{ {first} }} catch (error) {{ console.error(error) }}\nimport("{then}")</script>'
     )
 
 
 def _rule(selector: str, theme: str) -> str:
-    told = (f"--st-{name}: {st.get_option(f'theme.{theme}.{option}')};" for name, option in COLOURS.items())
-    return f"{selector} {{ {' '.join(told)} }}"
-
-
-def _read(spec: Spec[Any], text: str | None, held: Mapping[str, Any]) -> object:
-    try:
-        if text is not None:
-            return spec.parse(text)
-    except ValueError:
-        pass
-    return choices.covered_year(held["indicator"]) if isinstance(spec, choices.CoveredYear) else spec.default
+    colors = (f"--st-{name}: {st.get_option(f'theme.{theme}.{option}')};" for name, option in COLOURS.items())
+    return f"{selector} {{ {' '.join(colors)} }}"

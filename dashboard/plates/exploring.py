@@ -101,7 +101,7 @@ def between(asked: Asked, lang: Language, look: View) -> Told:
 
 
 def _drawing(reading: str, wanted: Selection, *, one_scale: bool) -> Callable[..., dict[str, Any]]:
-    """What draws a reading; the table has no figure of its own, and is foreseen as the usual one."""
+    """What draws a reading; the table has no figure of its own and is drawn as the usual one."""
     if reading == "lines":
         return partial(lines, chosen=wanted.areas)
     if reading == "two_years":

@@ -4,14 +4,14 @@ It needs the addresses of our own server; without them the figures are Streamlit
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard import filters, static, terms
+from dashboard import filters, static
 from dashboard.plates import asked, plain, wire
-from dashboard.specs import Flag, Many, One, Ranged, Span, Whole
+from dashboard.specs import Ranged, Span
 from data.i18n import Language
 
 # What can be looked at from nearer.
@@ -41,11 +41,10 @@ def show(
     if not static.served():
         plain.show(lang, name, values, key=key, years=years, on_open=on_open)
         return
-    heard = (st.session_state.get(key, {}).get("step") or {"n": 0})["n"]
-    told = data(lang, name, values, years=years, heard=heard, opens=on_open is not None)
+    last = (st.session_state.get(key, {}).get("step") or {"n": 0})["n"]
     _STAGE(
         key=key,
-        data=told,
+        data=data(lang, name, values, years=years, last=last, opens=on_open is not None),
         on_step_change=partial(_stepped, key, years),
         on_open_change=partial(_opened, key, on_open),
     )
@@ -57,44 +56,24 @@ def data(
     values: Mapping[str, Any],
     *,
     years: Ranged | Span | None = None,
-    heard: int = 0,
+    last: int = 0,
     opens: bool = False,
 ) -> dict[str, Any]:
-    """What the stage in the browser needs to know; `heard` is the number of the last step the server heard of."""
+    """What the stage in the browser needs to know; `last` is the number of the last step that reached the server."""
     return {
         "figure": wire.address(name),
         "ground": wire.address("ground"),
         "plotly": static.address("plotly.min.js"),
         "style": static.address("stage.css"),
         "query": asked.query(name, values, lang.code),
-        "step": _step(years, values, heard) if years else None,
+        "step": _step(years, values, last) if years else None,
         "labels": _labels(lang, years),
-        "hints": _hints(lang, name),
         "zooms": name in MAPS and values.get("picture", "map") == "map",
         "opens": opens,
     }
 
 
-@cache
-def _hints(lang: Language, name: str) -> dict[str, Any]:
-    """How to understand the widgets of a figure's filters, to paint what they hold before the server has heard of it.
-
-    For each filter the ids of its words, and whether it holds only one of them; a number or a switch has no words.
-    """
-    return {
-        spec.name: {"words": _words(lang, spec), "one": isinstance(spec, One)}
-        for spec in asked.FILTERS[name]
-        if isinstance(spec, One | Many | Flag | Whole)
-    }
-
-
-def _words(lang: Language, spec: One | Many | Flag | Whole) -> dict[str, str]:
-    if not isinstance(spec, One | Many):
-        return {}
-    return {terms.option(lang, spec.name, option): option for option in spec.options}
-
-
-def _step(years: Ranged | Span, values: Mapping[str, Any], heard: int) -> dict[str, Any]:
+def _step(years: Ranged | Span, values: Mapping[str, Any], last: int) -> dict[str, Any]:
     span = isinstance(years, Span)
     at = values[years.name]
     return {
@@ -103,7 +82,7 @@ def _step(years: Ranged | Span, values: Mapping[str, Any], heard: int) -> dict[s
         "high": years.high,
         "span": span,
         "at": list(at) if span else at,
-        "n": heard,
+        "n": last,
     }
 
 
@@ -125,9 +104,9 @@ def _labels(lang: Language, years: Ranged | Span | None) -> dict[str, str]:
 
 def _stepped(key: str, years: Ranged | Span | None) -> None:
     """The reader has come to rest on a year: hand it to the filter, if it is one the filter can hold."""
-    heard = (st.session_state[key].get("step") or {}).get("at")
+    at = (st.session_state[key].get("step") or {}).get("at")
     if years is not None:
-        filters.put(years, tuple(heard) if isinstance(heard, list) else heard)
+        filters.put(years, tuple(at) if isinstance(at, list) else at)
 
 
 def _opened(key: str, on_open: Callable[[str], None] | None) -> None:

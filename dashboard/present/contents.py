@@ -103,4 +103,4 @@ def _told(figure: Mapping[str, Any]) -> str:
     """The two sentences of a figure, from what the browser will ask for next."""
     looked_at = {**figure["query"], **figure["stage"], asked.DARK.name: "0"}
     packed = wire.packed(asked.parse(figure["address"].rsplit("/", 1)[-1], looked_at))
-    return str(orjson.loads(gzip.decompress(packed))["told"])
+    return str(orjson.loads(gzip.decompress(packed))["description"])

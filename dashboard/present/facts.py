@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from dashboard import choices, terms
-from dashboard.plates import early
+from dashboard.plates import asked
 from dashboard.present.fact import Fact, share
 from dashboard.present.ledger_facts import of_ledger
 from dashboard.query import coverage, observed, routes
@@ -20,7 +20,7 @@ def facts(lang: Language, page: str, query: Mapping[str, str]) -> list[Fact]:
 
 
 def _country(lang: Language, query: Mapping[str, str]) -> list[Fact]:
-    held = early.values("series", query)
+    held = asked.defaults("series", query)
     frames = observed.state(held[choices.AREA.name], held[choices.EDITION.name])
     return [_latest(lang, code, frames[code]) for code in OF_STATE]
 
@@ -39,7 +39,7 @@ def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
 
 
 def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
-    held = early.values("routes", query)
+    held = asked.defaults("routes", query)
     wanted = choices.wanted(lambda spec: held[spec.name])
     arrows, between = routes.arrows(wanted), pl.col("origin") != pl.col("destination")
     drawn, every = (rows.filter(between).height for rows in (arrows.shown, arrows.every))
@@ -60,7 +60,7 @@ def _listed(lang: Language, wanted: routes.Filter) -> list[Fact]:
 
 
 def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
-    held = early.values("coverage_map", query)
+    held = asked.defaults("coverage_map", query)
     states = coverage.states(held[choices.COVERED.name], held[choices.EDITION.name])
     ever, always = (states.filter(test).height for test in (pl.col("years") > 0, pl.col("years") == pl.col("span")))
     told = share(lang, ever, states.height)

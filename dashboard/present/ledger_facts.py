@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from dashboard import ledger_choices, terms
-from dashboard.plates import early
+from dashboard.plates import asked
 from dashboard.present.fact import Fact, share
 from dashboard.query import ledger
 from dashboard.query.ledger import BACKGROUND, NONE, SINCE
@@ -25,7 +25,7 @@ def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 
 def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
-    held = early.values("ledger_matrix", query)
+    held = asked.defaults("ledger_matrix", query)
     cells = ledger.cells(ledger_choices.matrix(lambda spec: held[spec.name]))
     grades = Counter(cells["grade"])
     label = lang.text("Paragraphs and who answers for them: with evidence since March 2018")

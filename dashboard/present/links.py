@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dashboard import choices, filters, ledger_choices
-from dashboard.plates import early
+from dashboard.plates import asked
 from dashboard.query import ledger
 from dashboard.shell import navigation
 from dashboard.specs import Form, Spec
@@ -104,7 +104,7 @@ def picture(address: str) -> Picture | None:
     name = _name(page, query)
     if not name:
         return None
-    values = early.values(name, query)
+    values = asked.defaults(name, query)
     if name == "state_routes":
         values[choices.EVIDENCE.name] = _evidence(query)
     return Picture(name, values)

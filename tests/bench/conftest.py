@@ -22,9 +22,7 @@ ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "bench" / "RESULTS.md"
 LIBRARIES = ("streamlit", "plotly", "polars", "geopandas", "uvicorn")
 MEDIAN = re.compile(r"median (\d+)")
-# Milliseconds of Dash's step from year to year on the machine for which the aims were set.
-YARDSTICK = 59
-YEAR = "A year, from press to paint"
+YEAR, FILTER, FIRST = "A year, from press to paint", "Another filter, from press to paint", "First map"
 ROWS: dict[str, list[tuple[str, str]]] = {}
 Report = Callable[[str, str, str], None]
 
@@ -60,30 +58,17 @@ def _lines() -> Iterator[str]:
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     yield f"{datetime.now(UTC).date()}, {os.cpu_count()} cores, {_memory()} of memory, without a graphics processor;"
     yield f"Python {platform.python_version()}, {libraries}, {_chromium()}."
-    yield "Times vary by a fifth from run to run; all of one table were taken in one run."
-    yield f"{_pace()}\n"
+    yield "Times vary by a fifth from run to run; all of one table were taken in one run.\n"
     for heading, rows in ROWS.items():
         yield f"## {heading}\n\n| what | seen |\n|---|---|"
         yield from (f"| {what} | {seen}{compared(seen, rows)} |" for what, seen in rows)
         yield ""
 
 
-def _pace() -> str:
-    """How fast this machine is, by the peer that the aims were measured against."""
-    found = [MEDIAN.match(seen) for what, seen in ROWS.get(YEAR, []) if what.startswith("Dash")]
-    if not found or not found[0]:
-        return ""
-    took = int(found[0][1])
-    return (
-        f"Dash's own step took {took} ms here and {YARDSTICK} ms where the aims were set: an aim of 100 ms is "
-        f"{100 * took / YARDSTICK:.0f} ms on this machine."
-    )
-
-
 def compared(seen: str, rows: Sequence[tuple[str, str]]) -> str:
     """The ratios of a median to those of the peers in the same table, in words; nothing where there are no peers."""
     mine = MEDIAN.match(seen)
-    peers = {what.split(",")[0]: MEDIAN.match(told) for what, told in rows if what.startswith(("Dash", "Panel"))}
+    peers = {what.split(",")[0]: MEDIAN.match(took) for what, took in rows if what.startswith(("Dash", "Panel"))}
     ratios = [f"{int(mine[1]) / int(other[1]):.2f} of {name}" for name, other in peers.items() if mine and other]
     return f"; {', '.join(ratios)}" if ratios else ""
 
@@ -93,5 +78,5 @@ def _memory() -> str:
 
 
 def _chromium() -> str:
-    told = subprocess.run([os.environ["CHROMIUM"], "--version"], capture_output=True, text=True, check=False)
-    return " ".join(told.stdout.split()[:2])
+    version = subprocess.run([os.environ["CHROMIUM"], "--version"], capture_output=True, text=True, check=False)
+    return " ".join(version.stdout.split()[:2])

@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -27,8 +26,8 @@ from tests.bench.asking import asked, connected
 from tests.bench.conftest import ROOT, Report, spread
 from tests.browser.conftest import free_port, wait_until_ready
 
-PEOPLE, EVERY, PARTS = 50, 5.0, 6
-SECONDS = float(os.environ.get("ATALAYA_CROWD_SECONDS", "1800"))
+PEOPLE, EVERY = 50, 5.0
+SECONDS = float(os.environ.get("ATALAYA_CROWD_SECONDS", "60"))
 PATHS = ("lang=en", "lang=es&measure=count", "lang=fr&year=2019", "lang=pt&indicator=persons_convicted")
 # Figures are drawn for a width: with the four addresses these make sixteen different ones.
 WIDTHS = (1680, 1440, 1360, 1200)
@@ -46,8 +45,6 @@ class Seen:
     # From the first request: all for the early map; the first run's end and all for the map of the page.
     early: list[float] = field(default_factory=list)
     mapped: list[float] = field(default_factory=list)
-    # At the end of each part of the time: actions so far, and the megabytes the server holds.
-    parts: list[tuple[int, float]] = field(default_factory=list)
 
 
 def _since(begun: float) -> float:
@@ -66,10 +63,10 @@ async def _get(port: int, address: str) -> str:
     return answer.decode("utf-8", "replace")
 
 
-async def _fetch(port: int, told: Mapping[str, Any], width: int, held: set[str]) -> None:
+async def _fetch(port: int, stage: Mapping[str, Any], width: int, held: set[str]) -> None:
     """Fetch the figure and the ground of a stage, as far as they are not held."""
-    asked = {**told["query"], "width": width, "dark": 0}
-    wanted = {told["ground"], f"{told['figure']}?{urlencode(sorted(asked.items()))}"} - held
+    asked = {**stage["query"], "width": width, "dark": 0}
+    wanted = {stage["ground"], f"{stage['figure']}?{urlencode(sorted(asked.items()))}"} - held
     await asyncio.gather(*(_get(port, address) for address in wanted))
     held |= wanted
 
@@ -105,18 +102,10 @@ def _dues(number: int, until: float) -> Iterator[float]:
         yield due
 
 
-async def _watch(process: int, until: float, seen: Seen) -> None:
-    """Note, at the end of each part, how many actions there were and what the server holds."""
-    part = (until - time.monotonic()) / PARTS
-    for _ in range(PARTS):
-        await asyncio.sleep(part)
-        seen.parts.append((len(seen.acted), _resident(process)))
-
-
-async def _crowd(port: int, process: int, seen: Seen) -> None:
+async def _crowd(port: int, seen: Seen) -> None:
     until = time.monotonic() + SECONDS
     people = (_person(port, number, until, seen) for number in range(PEOPLE))
-    await asyncio.gather(_watch(process, until, seen), *people)
+    await asyncio.gather(*people)
 
 
 def _last(values: Sequence[float]) -> str:
@@ -139,21 +128,16 @@ def test_fifty_people(report: Report):
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
         before = _resident(process.pid)
-        loops.run(_crowd(port, process.pid, seen))
+        loops.run(_crowd(port, seen))
         after = _resident(process.pid)
     finally:
         process.terminate()
         process.wait(20)
     assert len(seen.opened) == len(seen.mapped) == PEOPLE
-    told = f"{PEOPLE} people, {SECONDS:.0f} s"
+    crowd = f"{PEOPLE} people, {SECONDS:.0f} s"
     if seen.early:
-        report("A crowd on one core", f"{told}: document, early figure and ground, all at once", _last(seen.early))
-    report("A crowd on one core", f"{told}: first run, all at once", spread(seen.opened))
-    report("A crowd on one core", f"{told}: document, first run, figure and ground, all at once", _last(seen.mapped))
-    report("A crowd on one core", f"{told}: one action each {EVERY:.0f} s", spread(seen.acted))
-    ends = [0, *(actions for actions, _ in seen.parts)]
-    for number, (first, last) in enumerate(pairwise(ends), 1):
-        told = f"part {number} of {PARTS}: one action each {EVERY:.0f} s"
-        held = f"{seen.parts[number - 1][1]:.0f} MB at its end"
-        report("A crowd on one core", told, f"{spread(seen.acted[first:last])}; {held}")
+        report("A crowd on one core", f"{crowd}: document, early figure and ground, all at once", _last(seen.early))
+    report("A crowd on one core", f"{crowd}: first run, all at once", spread(seen.opened))
+    report("A crowd on one core", f"{crowd}: document, first run, figure and ground, all at once", _last(seen.mapped))
+    report("A crowd on one core", f"{crowd}: one action each {EVERY:.0f} s", spread(seen.acted))
     report("A crowd on one core", "memory before and after", f"{before:.0f} and {after:.0f} MB")

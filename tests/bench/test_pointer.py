@@ -76,7 +76,7 @@ DRAGGED = """() => {
   window.addEventListener('mousemove', event => { if (held) painted(event.timeStamp, window.drags.moves); }, true);
   window.addEventListener('mouseup', event => { held = false; painted(event.timeStamp, window.drags.releases); }, true);
 }"""
-RANGE = "() => document.querySelector('.plate-figure[data-shown]')._fullLayout.xaxis.range"
+RANGE = "() => document.querySelector('.plate-figure[data-shown]').layout.xaxis.range"
 Spot = tuple[str, float, float]
 
 

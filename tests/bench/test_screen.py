@@ -1,16 +1,20 @@
-"""From the key press to the painted figure, in a real browser; the same for two plain apps of other frameworks."""
+"""From the press to the painted map, in a real browser: years and other filters, beside plain apps of other frameworks.
+
+One watcher for all: the fills of the painted map, read each frame.
+"""
 
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.bench.conftest import YEAR, Report, spread
+from tests.bench.conftest import FILTER, FIRST, YEAR, Report, spread
 from tests.browser.conftest import WIDE, Visitor, free_port
+from tests.browser.controls import Hand
 
 pytestmark = pytest.mark.browser
 PEERS = Path(__file__).parent / "peers"
@@ -19,19 +23,13 @@ PEER_PYTHON = Path(__file__).parents[2] / ".venv-peers" / "bin" / "python"
 STEPS, PAUSE = 14, 500
 # From the press of a key or button to the first frame with other fills, whatever drew them and in which shadow root.
 WATCH = """() => {
-  const deep = root => {
-    const found = [...root.querySelectorAll('path.js-fill')];
-    for (const node of root.querySelectorAll('*')) if (node.shadowRoot) found.push(...deep(node.shadowRoot));
-    return found;
-  };
-  const shown = () => {
+  const deep = root => [...root.querySelectorAll('*')].flatMap(node =>
+    [...(node.matches('path.js-fill') ? [node] : []), ...(node.shadowRoot ? deep(node.shadowRoot) : [])]);
+  const fills = () => {
     const ours = document.querySelector('.plate-figure[data-shown]');
     return ours ? [...ours.querySelectorAll('path.js-fill')] : deep(document);
   };
-  const title = () => document.querySelector('.plate-figure[data-shown] .annotation-text')?.textContent;
-  // Another kind of chart may have the same title, and no land.
-  const marks = () => document.querySelectorAll('.plate-figure[data-shown] :is(path, text)').length;
-  const look = () => title() + marks() + shown().map(path => path.style.fill).join();
+  const look = () => fills().map(path => path.style.fill + path.getAttribute('d').length).join();
   window.steps = [];
   const begin = () => {
     const before = look(), pressed = performance.now();
@@ -47,6 +45,8 @@ WATCH = """() => {
   window.addEventListener('keydown', begin, true);
   window.addEventListener('click', begin, true);
 }"""
+MAP = "path.js-fill"
+PRESSES, CALM, COLD = 12, 1000, 7
 
 
 def stepped(page: Page, slider: Locator) -> list[float]:
@@ -98,6 +98,8 @@ def test_a_year_in_a_peer(browser: Browser, peer: tuple[str, str], report: Repor
     page.context.close()
     assert len(steps) >= STEPS
     report(YEAR, f"{name}, plain map of 35 polygons", spread(steps))
+    # There a year is a filter like any other: a callback that answers with the figure.
+    report(FILTER, f"{name}, its callback", spread(steps))
 
 
 @pytest.mark.parametrize(
@@ -113,17 +115,66 @@ def test_a_year_here(browser: Browser, address: str, report: Report, path: str, 
     report(YEAR, f"Atalaya, whole map, `{path.split('?', maxsplit=1)[0]}`", spread(steps))
 
 
-def test_the_first_painted_map(browser: Browser, address: str, report: Report):
+def measure(hand: Hand, turn: int) -> None:
+    hand.radio("Per 100,000 population" if turn % 2 else "Count")
+
+
+def evidence(hand: Hand, turn: int) -> None:
+    hand.radio("Counted victims" if turn % 2 else "Stated routes")
+
+
+def position(hand: Hand, turn: int) -> None:
+    hand.pressed(".st-key-position input", "ArrowUp" if turn % 2 else "ArrowDown", "Enter")
+
+
+FILTERS: dict[str, tuple[str, Callable[[Hand, int], None]]] = {
+    "measure": ("/?lang=en&year=2015", measure),
+    "latest figures": ("/?lang=en&year=2015", lambda hand, _: hand.switch("latest")),
+    "evidence": ("/routes?lang=en&state=ARG", evidence),
+    "position, by keys": ("/routes?lang=en&state=ARG", position),
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_another_filter_here(browser: Browser, address: str, report: Report, name: str):
+    path, act = FILTERS[name]
+    visitor = Visitor(browser.new_context(viewport=WIDE), address)
+    page = visitor.open(path)
+    page.evaluate(WATCH)
     times = []
-    for _ in range(7):
+    for turn in range(PRESSES):
+        page.evaluate("() => { window.steps = [] }")
+        act(Hand(page), turn)
+        page.wait_for_function("() => window.steps.length", timeout=10_000)
+        page.wait_for_timeout(CALM)
+        # The press that opened a list waits for the same frame as the one that chose from it.
+        times.append(min(float(step) for step in page.evaluate("() => window.steps")))
+    visitor.context.close()
+    report(FILTER, f"Atalaya, `{path.split('?', maxsplit=1)[0]}`, {name}", spread(times))
+
+
+def first_maps(browser: Browser, place: str) -> list[float]:
+    """Milliseconds from the address to the painted map, each time in a browser that keeps nothing."""
+    times = []
+    for _ in range(COLD):
         context = browser.new_context(viewport=WIDE)
         page = context.new_page()
         begun = time.perf_counter()
-        page.goto(f"{address}/?lang=en", wait_until="commit")
-        page.wait_for_selector(".plate-figure[data-shown] .main-svg", timeout=60_000)
+        page.goto(place, wait_until="commit")
+        page.wait_for_selector(MAP, state="attached", timeout=60_000)
         times.append((time.perf_counter() - begun) * 1000)
         context.close()
-    report("First map", "cold browser, warm server", spread(times))
+    return times
+
+
+def test_the_first_map_in_a_peer(browser: Browser, peer: tuple[str, str], report: Report):
+    name, place = peer
+    peer_page(browser, place).context.close()
+    report(FIRST, f"{name}, cold browser, warm server", spread(first_maps(browser, place)))
+
+
+def test_the_first_map_here(browser: Browser, address: str, report: Report):
+    report(FIRST, "Atalaya, `/`, cold browser, warm server", spread(first_maps(browser, f"{address}/?lang=en")))
 
 
 def test_from_the_command_to_the_map(browser: Browser, report: Report):
@@ -146,4 +197,4 @@ def test_from_the_command_to_the_map(browser: Browser, report: Report):
         process.terminate()
         process.wait(20)
     assert os.environ["CHROMIUM"]
-    report("First map", "`make run` a second time, from the command to the painted map", f"{seen:.1f} s")
+    report("From nothing", "`make run` a second time, from the command to the painted map", f"{seen:.1f} s")

@@ -105,9 +105,19 @@ def violations(page: Page, **options: object) -> list[Any]:
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Every figure on the page is painted, and it is the one that its controls ask for.
-PAINTED = (
-    """() => [...document.querySelectorAll('.plate')].every(plate => plate.querySelector('[data-shown] .main-svg'))"""
-)
+PAINTED = """() => [...document.querySelectorAll('.plate')].every(
+  plate => plate.querySelector('[data-shown] .main-svg') && !plate.hasAttribute('aria-busy'))"""
+# For a few frames on end: what the frame of the page tells the server may start another run.
+RESTING = f"""() => new Promise(resolve => {{
+  const last = performance.now() + 30_000
+  let since = performance.now()
+  const look = () => {{
+    const now = performance.now()
+    if (!document.querySelector('{STILL}') || !({PAINTED})()) since = now
+    now - since > 120 || now > last ? resolve() : requestAnimationFrame(look)
+  }}
+  look()
+}})"""
 # Views without a figure: a table, and a paragraph that speaks of no single state.
 WITHOUT = re.compile(r"reading=table|paragraph=(?:9|28|31|32)(?!\d)")
 # The frame of the page has told the document its language and its colours, and listens.
@@ -124,7 +134,7 @@ def settled(page: Page) -> None:
     page.wait_for_function(PAINTED, timeout=60_000)
     language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]
     page.wait_for_function(SPEAKS, arg=language, timeout=30_000)
-    page.wait_for_timeout(400)
+    page.evaluate(RESTING)
 
 
 # The list measures its rows after it has opened: a press that falls into that meets another row, or none.

@@ -1,4 +1,4 @@
-"""Every filter by mouse and by keyboard, as a hand uses it: at once, or after it has rested on what it is to press."""
+"""Every filter by mouse and by keyboard, as a hand uses it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,16 +10,12 @@ from tests.browser.conftest import at_rest
 
 @dataclass(frozen=True)
 class Hand:
-    """Who uses a page; `rests` is how long (milliseconds) before a press."""
+    """Who uses a page."""
 
     page: Page
-    rests: int = 0
 
     def click(self, target: Locator, x: float | None = None, y: float | None = None) -> None:
         where = None if x is None or y is None else {"x": x, "y": y}
-        if self.rests:
-            target.hover(position=where)  # type: ignore[arg-type]
-            self.page.wait_for_timeout(self.rests)
         target.click(position=where)  # type: ignore[arg-type]
 
     def radio(self, name: str) -> None:
@@ -41,20 +37,19 @@ class Hand:
     def typed(self, key: str, text: str) -> None:
         self.page.locator(f".st-key-{key} input").focus()
         self.page.keyboard.type(text, delay=20)
-        self.page.wait_for_timeout(max(200, self.rests))
+        self.page.get_by_role("option", name=text, exact=True).wait_for()
         self.page.keyboard.press("Enter")
 
     def filled(self, key: str, text: str) -> None:
         self.page.locator(f".st-key-{key} input").fill(text)
-        self.page.wait_for_timeout(self.rests)
         self.page.keyboard.press("Enter")
 
     def pressed(self, selector: str, *keys: str) -> None:
         self.page.locator(selector).first.focus()
-        self.page.wait_for_timeout(self.rests)
         for key in keys:
             self.page.keyboard.press(key)
-            self.page.wait_for_timeout(max(150, self.rests))
+            # A list walks its options a moment after the key.
+            self.page.wait_for_timeout(150)
 
 
 REGION, ROUTES, EXPLORE = "/?lang=en&year=2015", "/routes?lang=en&state=ARG", "/explore?lang=en&state=ARG"

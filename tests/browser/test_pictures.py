@@ -34,7 +34,6 @@ def whole(page: Page, width: int) -> None:
     """Make the window as tall as the page: it scrolls inside of itself, and a picture shows what is in the window."""
     tall = page.evaluate("() => document.querySelector('[data-testid=stMain]')?.scrollHeight ?? innerHeight")
     page.set_viewport_size({"width": width, "height": min(int(tall), TALLEST)})
-    page.wait_for_timeout(300)
 
 
 @pytest.fixture(params=[(size, theme) for size in SIZES for theme in THEMES], ids="-".join)

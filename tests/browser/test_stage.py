@@ -15,7 +15,7 @@ from tests.browser.conftest import Visitor, settled
 pytestmark = pytest.mark.browser
 SHOWN = ".plate-figure[data-shown]"
 TITLE = "() => document.querySelector('.plate-figure[data-shown]').layout.annotations[0].text"
-RANGE = "() => document.querySelector('.plate-figure[data-shown]')._fullLayout.xaxis.range.map(Math.round)"
+RANGE = "() => document.querySelector('.plate-figure[data-shown]').layout.xaxis.range.map(Math.round)"
 # A figure with its words, the ground and Plotly come once; what a change sends must stay small.
 MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 4_000, 60, 4
 
@@ -54,6 +54,7 @@ def test_the_years_play_by_themselves_and_stop(visitor: Visitor):
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play the years")).to_be_visible()
     year = page.get_by_role("slider", name="Year").input_value()
+    # Longer than two beats: only time shows that nothing goes on.
     page.wait_for_timeout(2500)
     assert page.get_by_role("slider", name="Year").input_value() == year
 
@@ -86,15 +87,14 @@ def test_the_zoom_stays_through_years_and_other_filters(visitor: Visitor):
     page.wait_for_function(f"whole => ({RANGE})()[0] === whole[0]", arg=whole, timeout=10_000)
 
 
-# How many pixels from the point of a state's words each of the nearest signs stands.
+# How many pixels from a state's code each of the nearest signs stands.
 AROUND = """code => {
-  const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate._fullLayout
-  const own = plate._fullData.filter(trace => trace.xaxis === 'x')
-  const places = trace => trace.x.map((x, at) => [xaxis.l2p(x), yaxis.l2p(trace.y[at])])
-  const words = own.find(trace => trace.mode === 'text' && trace.text.some(told => told.includes(`<b>${code}</b>`)))
-  const [left, top] = places(words)[words.text.findIndex(told => told.includes(`<b>${code}</b>`))]
-  const signs = own.filter(trace => trace.mode === 'markers' && Array.isArray(trace.marker.symbol)).flatMap(places)
-  return signs.map(([x, y]) => Math.hypot(x - left, y - top)).sort((one, other) => one - other).slice(0, 3)
+  const box = one => one.getBoundingClientRect()
+  const middle = one => [box(one).x + box(one).width / 2, box(one).y + box(one).height / 2]
+  const panel = document.querySelector('.plate-figure[data-shown] .subplot.xy')
+  const [left, top] = middle([...panel.querySelectorAll('text')].find(one => one.textContent.startsWith(code)))
+  return [...panel.querySelectorAll('path.point')].filter(one => getComputedStyle(one).fill !== 'rgba(0, 0, 0, 0)')
+    .map(middle).map(([x, y]) => Math.hypot(x - left, y - top)).sort((one, other) => one - other).slice(0, 3)
 }"""
 
 
@@ -116,10 +116,14 @@ def test_badges_stay_with_their_codes_however_near_the_map_is_seen(visitor: Visi
     assert page.evaluate(AROUND, "BRA") == pytest.approx(far, abs=1)
 
 
+# Where a place (km) of the map of the whole region is in the window: its axes keep equal units to their upper left.
 ON_SCREEN = """([x, y]) => {
-  const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate._fullLayout;
-  const box = plate.getBoundingClientRect();
-  return [box.left + xaxis._offset + xaxis.l2p(x), box.top + yaxis._offset + yaxis.l2p(y)];
+  const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate.layout;
+  const box = plate.getBoundingClientRect(), pixel = ({ range, domain }, pixels) =>
+    (range[1] - range[0]) / (domain[1] - domain[0]) / pixels;
+  const scale = Math.max(pixel(xaxis, box.width), pixel(yaxis, box.height));
+  return [box.left + xaxis.domain[0] * box.width + (x - xaxis.range[0]) / scale,
+    box.top + (1 - yaxis.domain[1]) * box.height + (yaxis.range[1] - y) / scale];
 }"""
 
 
@@ -132,28 +136,75 @@ def inside(code: str, part: int) -> list[float]:
     return [middle.x, middle.y]
 
 
-@pytest.mark.parametrize(
-    ("code", "part", "name"),
-    [
-        ("CAN", 0, "Canada"),
-        ("CAN", 1, "Canada"),
-        ("USA", 1, "United States"),
-        ("ARG", 1, "Argentina"),
-        ("BRA", 0, "Brazil"),
-    ],
-)
-def test_each_land_of_the_route_map_says_its_own_words(visitor: Visitor, code: str, part: int, name: str):
-    page = visitor.open("/routes?lang=en&state=ECU")
-    page.mouse.move(*page.evaluate(ON_SCREEN, inside(code, part)))
-    label = page.locator(f"{SHOWN} .hoverlayer .hovertext")
-    expect(label).to_have_count(1)
-    expect(label).to_contain_text(name)
-    # Out on the ocean nothing is said.
-    page.mouse.move(*page.evaluate(ON_SCREEN, [4500.0, -4500.0]))
-    expect(label).to_have_count(0)
+LABEL = ".plate-hover"
+# Near the mark of a state Plotly shows its words, elsewhere the stage does.
+ANY_LABEL = f"{LABEL}:visible, {SHOWN} .hoverlayer .hovertext"
+LANDS = [
+    ("CAN", 0, "Canada"),
+    ("CAN", 1, "Canada"),
+    ("USA", 1, "United States"),
+    ("ARG", 1, "Argentina"),
+    ("USA", 2, "United States"),
+]
 
 
-def heard(page: Page) -> tuple[list[bytes], list[str]]:
+@pytest.mark.parametrize("path", ["/?lang=en", "/routes?lang=en&state=ECU"])
+def test_each_land_says_its_own_words(visitor: Visitor, path: str):
+    page = visitor.open(path)
+    label = page.locator(ANY_LABEL)
+    for code, part, name in LANDS:
+        page.mouse.move(*page.evaluate(ON_SCREEN, inside(code, part)))
+        expect(label).to_have_count(1)
+        expect(label).to_contain_text(name)
+        # Out on the ocean nothing is said.
+        page.mouse.move(*page.evaluate(ON_SCREEN, [4500.0, -4500.0]))
+        expect(label).to_have_count(0)
+
+
+def test_the_mark_of_a_state_says_its_words_once_and_opens_it(visitor: Visitor):
+    page = visitor.open("/?lang=en")
+    spot = page.evaluate(ON_SCREEN, list(store.basemap().points["BRA"]))
+    page.mouse.move(*spot)
+    expect(page.locator(f"{SHOWN} .hoverlayer .hovertext")).to_contain_text("Brazil")
+    expect(page.locator(LABEL)).to_be_hidden()
+    page.mouse.click(*spot)
+    page.wait_for_url(re.compile(r"/country\?.*area=BRA|figure=BRA"), timeout=30_000)
+
+
+# The middle of the first arrow that lies whole on the map of the region, of those with a head and an inside.
+ARROW = """() => document.querySelector('.plate-figure[data-shown]').figure.shapes
+  .filter(({ axis, opens }) => !axis && opens && opens.split('.')[1] !== opens.split('.')[2])
+  .map(({ x, y, opens, label }) => [(x[3] + x.at(-5)) / 2, (y[3] + y.at(-5)) / 2, opens, label])"""
+
+
+def test_an_arrow_says_its_words_and_opens_its_row(visitor: Visitor):
+    page = visitor.open("/routes?lang=en&state=ARG&arrows=3")
+    label = page.locator(LABEL)
+    for x, y, opens, words in page.evaluate(ARROW):
+        page.mouse.move(*page.evaluate(ON_SCREEN, [x, y]))
+        expect(label).to_be_visible()
+        if label.get_attribute("data-label") != words:
+            continue
+        page.mouse.click(*page.evaluate(ON_SCREEN, [x, y]))
+        page.wait_for_function("mark => location.search.includes(mark)", arg=opens.split(".", 1)[1], timeout=20_000)
+        return
+    pytest.fail("no arrow answers at its middle")
+
+
+def test_with_a_key_the_wheel_brings_nearer_what_it_points_at(visitor: Visitor):
+    page = visitor.open("/?lang=en")
+    whole, place = page.evaluate(RANGE), inside("USA", 1)
+    spot = page.evaluate(ON_SCREEN, place)
+    page.mouse.move(*spot)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -200)
+    page.keyboard.up("Control")
+    page.wait_for_function(f"whole => ({RANGE})()[0] !== whole[0]", arg=whole)
+    assert page.evaluate(ON_SCREEN, place) == pytest.approx(spot, abs=1)
+    expect(page.locator(ANY_LABEL)).to_contain_text("United States")
+
+
+def traffic(page: Page) -> tuple[list[bytes], list[str]]:
     messages: list[bytes] = []
     requests: list[str] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda data: messages.append(bytes(data))))
@@ -170,10 +221,11 @@ def on_the_wire(messages: list[bytes]) -> list[int]:
 @pytest.mark.parametrize(("path", "name"), [("/?lang=en", "Count"), ("/routes?lang=en", "Stated routes")])
 def test_a_change_sends_little(visitor: Visitor, path: str, name: str):
     page = visitor.context.new_page()
-    messages, requests = heard(page)
+    messages, requests = traffic(page)
     page.goto(visitor.address + path)
     settled(page)
-    page.wait_for_timeout(1500)
+    # Whatever the page still does by itself has ended.
+    page.wait_for_load_state("networkidle")
     before = len(messages)
     requests.clear()
     page.get_by_role("radio", name=name).click()
@@ -182,8 +234,8 @@ def test_a_change_sends_little(visitor: Visitor, path: str, name: str):
     assert 0 < sum(on_the_wire(messages)[before:]) <= MOST_BYTES
     assert len(messages) - before <= MOST_MESSAGES
     assert len(requests) <= MOST_REQUESTS
-    told = [ForwardMsg.FromString(message).WhichOneof("type") for message in messages[before:]]
-    assert told.count("script_finished") == 1
+    kinds = [ForwardMsg.FromString(message).WhichOneof("type") for message in messages[before:]]
+    assert kinds.count("script_finished") == 1
     assert all(re.search("/figures/", request) for request in requests)
 
 

@@ -12,7 +12,7 @@ from dashboard.figures.lines import lines
 from dashboard.figures.looks import SYMBOLS
 from dashboard.figures.multiples import multiples
 from dashboard.figures.two_years import two_years
-from dashboard.plates import packing
+from dashboard.plates import wire
 from data.i18n import LANGUAGES, language
 from tests.dashboard.figures.explore_samples import CONVICTED, RATE, SOME, VICTIMS, frame, key, marks, real, words
 
@@ -35,8 +35,8 @@ def draw(request):
 @pytest.mark.parametrize("code", [VICTIMS, RATE, CONVICTED])
 def test_35_states_in_20_years_are_few_bytes_and_few_traces(draw, code, narrow):
     spec = draw(real(code), EN, narrow=narrow, title="Title", notes=["As of today"])
-    told = json.dumps({"layout": spec["layout"]} | packing.packed(spec["data"]), separators=(",", ":"))
-    assert len(gzip.compress(told.encode(), 6)) < 20_000
+    body = json.dumps({"layout": spec["layout"]} | wire.encoded(spec), separators=(",", ":"))
+    assert len(gzip.compress(body.encode(), 6)) < 20_000
     assert len(spec["data"]) < 40
 
 

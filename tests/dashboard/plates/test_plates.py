@@ -14,6 +14,7 @@ from shapely import MultiPolygon
 from starlette.applications import Starlette
 
 from dashboard import choices, ledger_choices, static, store
+from dashboard.figures.arrow_traces import HANDLES
 from dashboard.plates import wire
 from dashboard.plates.asked import FILTERS, parse, query
 from dashboard.plates.drawn import drawn
@@ -107,56 +108,74 @@ def test_plotly_takes_every_figure_and_it_is_told_in_every_language(name, lang, 
         assert bool(plate.heading) is on_phone
 
 
-def parted(trace):
-    """The traces that one trace of many lands stands for."""
-    if "lands" not in trace:
-        return [trace]
-    common = {key: value for key, value in trace.items() if key not in {"x", "y", "lands"}}
-    lands = zip(trace["x"], trace["y"], trace["lands"], strict=True)
-    return [common | dict(zip(("x", "y", "text"), land, strict=True)) for land in lands]
+def outline(written, lines):
+    """A line as the browser's stage reads it: a number into the ground, bends, or as it is."""
+    if isinstance(written, int):
+        return lines[written]
+    return summed(summed(written["bends"])) if isinstance(written, dict) else written
 
 
-def said(value, words):
-    if isinstance(value, list):
-        return [said(one, words) for one in value]
-    return words[value] if isinstance(value, int) else value
+def summed(steps):
+    at, read = 0, []
+    for step in steps:
+        at += step or 0
+        read.append(None if step is None else at)
+    return read
 
 
-def placed(line, lines):
-    if isinstance(line, int):
-        return lines[line]
-    if not isinstance(line, dict):
-        return line
-    unit = line.get("unit", 1)
-    return [None if value is None else value * unit for value in walked(walked(line["bends"]))]
+def sent(name, **changed):
+    """A figure as the browser's stage reads it, each shape a trace of its own again; and how many traces were sent."""
+    figure = json.loads(gzip.decompress(wire.packed(asked(name, **changed))))
+    lines, answers = json.loads(gzip.decompress(wire.ground())), iter(figure.get("shapes", []))
+    figure["many"] = []
+    for trace in figure["data"]:
+        common = {key: value for key, value in trace.items() if key not in {"x", "y", "many", "hoverinfo"}}
+        if "many" in trace:
+            outlines = zip(trace["x"], trace["y"], strict=True)
+            places = [{"x": outline(x, lines), "y": outline(y, lines)} for x, y in outlines]
+            figure["many"].append([common | place | next(answers) for place in places])
+        else:
+            trace |= {axis: outline(trace[axis], lines) for axis in ("x", "y")}
+    figure["alone"] = [trace for trace in figure["data"] if "many" not in trace]
+    assert next(answers, None) is None
+    return figure
 
 
-def walked(steps):
-    return [None if step is None else sum(filter(None, steps[: at + 1])) for at, step in enumerate(steps)]
+def plain(value):
+    return json.loads(json.dumps(value))
 
 
-def unpacked(body):
-    """What the browser's stage makes of a figure and the ground."""
-    told = json.loads(gzip.decompress(body))
-    lines = json.loads(gzip.decompress(wire.ground()))
-    told["data"] = [one for trace in told["data"] for one in parted(trace)]
-    for trace in told["data"]:
-        trace |= {axis: placed(trace[axis], lines) for axis in ("x", "y")}
-        trace |= {key: said(trace[key], told["words"]) for key in ("text", "hovertext") if key in trace}
-    return told
+def rounded(trace):
+    """A trace with its coordinates to the tenth."""
+    tenths = {axis: [round(at, 1) if type(at) is float else at for at in trace[axis]] for axis in ("x", "y")}
+    return trace | tenths
 
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_what_goes_over_the_wire_is_the_figure_that_was_drawn(name):
-    plate = drawn(asked(name))
-    told = unpacked(wire.packed(asked(name)))
-    drawing = json.loads(json.dumps(plate.spec["data"]))
-    for sent, trace in zip(told["data"], drawing, strict=True):
-        # Of many lands as one the names, which nothing in the browser asks for, stay behind.
-        assert sent == {key: value for key, value in trace.items() if key in sent}
-        assert trace.keys() - sent.keys() <= {"name"}
-    assert told["layout"] == json.loads(json.dumps(plate.spec["layout"]))
-    assert (told["heading"], told["told"]) == (plate.heading, plate.told)
+    plate, figure = drawn(asked(name)), sent(name)
+    drawing = plain([trace for trace in plate.spec["data"] if trace.get("meta") != HANDLES])
+    shapes = [trace for trace in drawing if figure["many"] and "hoveron" in trace]
+    assert in_order(map(bare, itertools.chain(*figure["many"]))) == in_order(map(bare, shapes))
+    assert [rounded(trace) for trace in figure["alone"]] == [rounded(trace) for trace in drawing if trace not in shapes]
+    assert figure["layout"] == plain(plate.spec["layout"])
+    assert (figure["heading"], figure["description"]) == (plate.heading, plate.told)
+
+
+def bare(shape):
+    """A shape without what it is called and how Plotly would answer for it, with what it says and opens."""
+    own = {"name", "meta", "hoveron", "hoverinfo", "text", "label", "opens"}
+    return {key: value for key, value in shape.items() if key not in own} | words(shape)
+
+
+def words(shape):
+    """What a shape says and opens, as it is drawn or as it is sent."""
+    opens = shape.get("opens") or ".".join(part or "" for part in shape.get("meta", {}).get("opens", []))
+    return {"label": shape.get("text") or shape["label"], "opens": opens}
+
+
+def in_order(traces):
+    return sorted(json.dumps(rounded(trace), sort_keys=True) for trace in traces)
 
 
 def test_a_figure_of_the_region_is_small_on_the_wire():
@@ -196,21 +215,14 @@ def test_a_figure_of_all_states_at_the_desk_is_small_on_the_wire(reading, look):
     assert len(wire.packed(asked("explore", look=look, reading=reading, **usual))) < 20_000
 
 
-def test_lands_that_look_alike_are_one_trace_each_panel_and_lands_that_differ_are_their_own():
-    def lands(state):
-        routes = json.loads(gzip.decompress(wire.packed(asked("routes", state=state))))["data"]
-        many = [trace for trace in routes if "lands" in trace and isinstance(trace["x"][0], int)]
-        assert {trace["xaxis"] for trace in many} == {"x", "x2"}
-        return [
-            len(trace["lands"]) for trace in many if trace["xaxis"] == "x" and len(trace["x"]) == len(trace["lands"])
-        ]
-
-    assert lands([]) == [35]
-    # Those that were asked for look otherwise.
-    assert lands(["MEX", "USA"]) == [33, 2]
-    region = json.loads(gzip.decompress(wire.packed(asked("region"))))["data"]
-    alone = {trace["name"] for trace in region if trace.get("hoveron") == "fills" and isinstance(trace["x"], int)}
-    assert alone >= set(choices.AREA.options)
+@pytest.mark.parametrize(("name", "looks"), [("region", 8), ("routes", 2)])
+def test_lands_that_look_alike_are_one_trace_each_panel(name, looks):
+    lands = [many for many in sent(name)["many"] if "opens" not in many[0]]
+    for axis in ("x", "x2"):
+        here = [many[0] for many in lands if many[0]["xaxis"] == axis]
+        assert 1 < len(here) <= looks
+        assert len({(one["fillcolor"], str(one["line"]), str(one.get("fillpattern"))) for one in here}) == len(here)
+    assert sum(len(many) for many in lands if many[0]["xaxis"] == "x") == len(choices.AREA.options)
 
 
 def arrows(name="routes", **changed):
@@ -218,12 +230,12 @@ def arrows(name="routes", **changed):
 
 
 def test_arrows_and_rings_of_a_layer_that_look_alike_are_one_trace_each_with_its_words():
-    told = json.loads(gzip.decompress(wire.packed(asked("routes", state=[]))))
-    many = [trace for trace in told["data"] if "lands" in trace and not isinstance(trace["x"][0], int)]
-    assert sum(len(trace["lands"]) for trace in many) > 2 * len(many) > 0
-    said = [told["words"][number] for trace in many for number in trace["lands"]]
-    assert set(said) <= {trace["text"] for trace in arrows(state=[])}
-    assert len(told["data"]) < 60
+    figure = sent("routes", state=[])
+    many = [shapes for shapes in figure["many"] if "opens" in shapes[0]]
+    found = {(shape["label"], shape["opens"]) for shapes in many for shape in shapes}
+    assert len(found) > 2 * len(many) > 0
+    assert found == {tuple(words(trace).values()) for trace in arrows(state=[])}
+    assert len(figure["data"]) < 60
 
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
@@ -251,17 +263,18 @@ def test_as_many_arrows_as_there_may_be_are_still_small(evidence, look):
 
 
 def test_arrows_of_one_trace_do_not_touch():
-    told = unpacked(wire.packed(asked("routes", state=[], years=choices.flow_years(), arrows=60)))
-    layers = {}
-    for trace in told["data"]:
-        if trace.get("hoveron") == "fills" and trace.get("meta"):
-            key = trace["xaxis"], trace["meta"], trace["fillcolor"], trace["line"]["color"]
-            points = zip(trace["x"], trace["y"], strict=True)
-            rings = [list(ring) for gap, ring in itertools.groupby(points, key=lambda at: at[0] is None) if not gap]
-            layers.setdefault(key, []).append(MultiPolygon([(ring, []) for ring in rings]).buffer(0))
-    assert max(map(len, layers.values())) > 3
-    for some in layers.values():
+    figure = sent("routes", state=[], years=choices.flow_years(), arrows=60)
+    traces = [shapes for shapes in figure["many"] if "opens" in shapes[0]]
+    assert max(len(shapes) for shapes in traces) > 3
+    for shapes in traces:
+        some = [area(shape) for shape in shapes if len(set(shape["opens"].split(".")[1:3])) == 2]
         assert all(a.distance(b) > 0 for a, b in itertools.combinations(some, 2))
+
+
+def area(shape):
+    points = zip(shape["x"], shape["y"], strict=True)
+    rings = [list(ring) for gap, ring in itertools.groupby(points, key=lambda at: at[0] is None) if not gap]
+    return MultiPolygon([(ring, []) for ring in rings]).buffer(0)
 
 
 def test_a_figure_and_the_ground_are_answered_and_kept():

@@ -5,7 +5,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import choices, static, store
+from dashboard import static
 from dashboard.server.serve import ENTRY
 from dashboard.shell.navigation import scripts
 
@@ -42,19 +42,6 @@ def test_the_stage_is_told_where_its_figure_is(app):
     }
     assert data["step"] == {"name": "year", "low": 2003, "high": 2023, "span": False, "at": 2015, "n": 0}
     assert data["plotly"].startswith("./assets/")
-
-
-def test_the_stage_is_told_how_to_understand_every_filter_of_its_page(app):
-    app.run()
-    hints = told(app, "map.region")["hints"]
-    assert hints.keys() == {spec.name for spec in choices.REGION if spec is not choices.YEAR}
-    assert hints["measure"] == {"words": {"Per 100,000 population": "rate", "Count": "count"}, "one": True}
-    assert hints["latest"] == {"words": {}, "one": False}
-    app.switch_page(str(scripts()["routes"])).run()
-    hints = told(app, "map.routes")["hints"]
-    assert hints.keys() == {spec.name for spec in choices.ROUTES if spec is not choices.YEARS}
-    assert not hints["state"]["one"]
-    assert set(hints["state"]["words"].values()) == set(store.areas())
 
 
 def test_without_a_year_there_is_nothing_to_step(app):
