@@ -3,7 +3,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import answers, asof, blocks, choices, chosen, filters, layout, passport, store, terms
-from dashboard.briefing.offer import briefing
+from dashboard.briefing.forms import briefing
 from dashboard.files import lists, offer, views
 from dashboard.ledger_page import of_state
 from dashboard.plates import stage

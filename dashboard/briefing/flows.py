@@ -35,7 +35,7 @@ def _part(lang: Language, wanted: routes.Filter, size: maps.Size, area: str | No
     remarks = (*meaning(lang, wanted.evidence), *_remarks(lang, wanted, arrows), *maps.disputed(lang, arrows.shown))
     remarks = (*remarks, *served(lang, wanted.evidence, arrows.every))
     title = describe.heading(arrows, lang, wanted, area)
-    drawn = words.sheet(answers.drawn_table(wanted, lang), lang.labelled(title, lang.text("the arrows drawn")))
+    drawn = words.from_screen(answers.drawn_table(wanted, lang), lang.labelled(title, lang.text("the arrows drawn")))
     held = words.filled(words.without(drawn, [lang.text("Unit")]))
     notes = [picture.alt, *remarks]
     tables = (held,) if held.rows else ()

@@ -6,8 +6,7 @@ import polars as pl
 
 from dashboard import answers, asof, corrected, store, tables, terms
 from dashboard.briefing import words
-from dashboard.briefing.axes import CAPTION
-from dashboard.briefing.content import Part, Picture, Table
+from dashboard.briefing.content import Figure, Part, Table
 from dashboard.describe import corrections
 from dashboard.describe import observed as describe
 from dashboard.describe import routes as describe_routes
@@ -20,6 +19,8 @@ from data.i18n import Language
 
 Size = tuple[float, float]
 VICTIMS = observed.COUNTS[0]
+# Pixels over an enlargement in which its caption stands.
+CAPTION = 20.0
 
 
 def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) -> Part:
@@ -41,7 +42,7 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
     detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
     remarks = (*own, detected, *describe.tiny(answers.tiny(code, year), lang), *disputed(lang, rows, code))
     title = describe.heading(lang, code, year, observed.total(rows).reported)
-    picture = Picture(_wide(_marked(spec, chosen), lang, size), told)
+    picture = Figure(_wide(_marked(spec, chosen), lang, size), told)
     annex = () if chosen else (every(lang, year),)
     notes = "\n".join([told, *remarks, *(line for held in annex for line in words.lines(lang, held))])
     return Part("map", title, told, picture=picture, annex=annex, remarks=remarks, notes=notes)
@@ -63,7 +64,7 @@ def every(lang: Language, year: int) -> Table:
     return words.table(tables.written(map(counts.__getitem__, lang.sorted_countries(counts)), columns), alt)
 
 
-def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size: Size) -> Picture:
+def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size: Size) -> Figure:
     """Arrows on the map, of one kind of evidence."""
     spec = routes_map(
         arrows.shown,
@@ -76,7 +77,7 @@ def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size
         notes=[describe_routes.years(lang), asof.short(lang, store.snapshot())],
         size=size,
     )
-    return Picture(_wide(spec, lang, size), describe_routes.arrows(arrows, lang, wanted))
+    return Figure(_wide(spec, lang, size), describe_routes.arrows(arrows, lang, wanted))
 
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:

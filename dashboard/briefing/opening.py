@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from dashboard import asof, disclaimer, store, terms
+import polars as pl
+
+from dashboard import asof, citation, disclaimer, store, tables, terms
+from dashboard.briefing import words
 from dashboard.briefing.content import Part
 from dashboard.filters import LANGUAGE
 from data.i18n import Language
+from data.releases import ordered
 from data.snapshot import Snapshot
 
 MAIN = "unodc_glotip"
+TABLES = ("observations", "flows")
 
 
 def as_of(lang: Language, snapshot: Snapshot) -> str:
@@ -47,3 +52,36 @@ def cited(lang: Language, source: str, releases: Sequence[str] = ()) -> str:
     named = releases or (asof.newest(held),)
     written = lang.listing(asof.release(lang, one) for one in named)
     return lang.text("{source}: {release}", source=terms.source(lang, source), release=written)
+
+
+def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) -> Part:
+    """Every source that the briefing rests on.
+
+    Args:
+        title, address: of the briefing, for its citation.
+        names: ids of the sources.
+    """
+    manifest = store.snapshot().manifest
+    held = [source for source in manifest["sources"] if source["name"] in names]
+    order = lang.alphabetical(names, lambda name: terms.source(lang, name))
+    columns: tables.Columns = {
+        lang.text("Source"): lambda row: terms.source(lang, row["name"]),
+        lang.text("Release"): lambda row: lang.listing(asof.release(lang, one) for one in served(row["name"])),
+        lang.text("What may be passed on"): lambda row: terms.redistribute(lang, row["redistribute"]),
+        lang.text("Licence, as published"): lambda row: row["licence"],
+    }
+    rests = tuple(citation.Rest(one, served(one["name"])) for one in held)
+    cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], rests)
+    told = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
+    named = lang.text("Sources and licences")
+    listed = words.table(tables.written(sorted(held, key=lambda row: order.index(row["name"])), columns), named)
+    remarks = (disclaimer.disclaimer(lang), disclaimer.independent(lang), told)
+    return Part("sources", named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))
+
+
+def served(name: str) -> tuple[str, ...]:
+    """The releases of a source that figures and routes come from, the oldest first; else its newest alone."""
+    rows = [store.table(table).filter(pl.col("source") == name).select("release") for table in TABLES]
+    named = pl.concat(rows).unique().collect()["release"]
+    source = next(one for one in store.snapshot().manifest["sources"] if one["name"] == name)
+    return tuple(ordered(named)) or (asof.newest(source),)

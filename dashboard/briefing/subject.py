@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import answers, choices, store, terms
-from dashboard.briefing import charts, flows, gaps, key, ledger, maps, opening, pair
+from dashboard.briefing import chapters, charts, flows, key, maps, opening
 from dashboard.briefing.content import Briefing, Part
-from dashboard.briefing.sources import sources
 from data.i18n import Language
 
 # Pixels of a map on a slide, and on a page of paper: the nearer to what is printed, the larger its words.
@@ -57,8 +56,8 @@ def _region(lang: Language, root: str, size: maps.Size, today: date | None) -> B
         key.of_region(lang),
         maps.region(lang, year, size),
         *flows.parts(lang, size),
-        ledger.of_region(lang),
-        gaps.of_region(lang),
+        chapters.ledger_of_region(lang),
+        chapters.gaps_of_region(lang),
     ]
     title = lang.text("Trafficking in persons in the Americas")
     return _bound(lang, "region", title, link, today, parts, ())
@@ -71,8 +70,8 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
         *_in_time(lang, area),
         maps.region(lang, choices.covered_year(maps.VICTIMS), size, (area,)),
         *flows.parts(lang, size, area),
-        ledger.of_states(lang, (area,)),
-        gaps.of_states(lang, (area,)),
+        chapters.ledger_of_states(lang, (area,)),
+        chapters.gaps_of_states(lang, (area,)),
     ]
     return _bound(lang, area, lang.country(area), link, today, parts, answers.membership(area, lang))
 
@@ -89,13 +88,13 @@ def _in_time(lang: Language, area: str) -> Sequence[Part]:
 
 def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, today: date | None) -> Briefing:
     link = opening.address(lang, root, "explore", desk="compare", one=one, other=other)
-    both = pair.wanted(one, other)
+    both = chapters.pair_of(one, other)
     parts = [
-        pair.figures(lang, both),
+        chapters.pair_figures(lang, both),
         maps.region(lang, choices.covered_year(maps.VICTIMS), size, both.states),
-        *pair.between(lang, both, size),
-        ledger.of_states(lang, both.states),
-        gaps.of_states(lang, both.states),
+        *chapters.pair_routes(lang, both, size),
+        chapters.ledger_of_states(lang, both.states),
+        chapters.gaps_of_states(lang, both.states),
     ]
     standing = [
         lang.labelled(lang.country(area), note) for area in both.states for note in answers.membership(area, lang)
@@ -114,7 +113,7 @@ def _bound(
     remarks: tuple[str, ...],
 ) -> Briefing:
     snapshot = store.snapshot()
-    last = sources(lang, title, link, (*SOURCES, *ROLES, *LEDGER))
+    last = opening.sources(lang, title, link, (*SOURCES, *ROLES, *LEDGER))
     return Briefing(
         lang,
         name,

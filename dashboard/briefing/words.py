@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import polars as pl
+from babel.core import get_global
 
 from dashboard import tables
 from dashboard.briefing.content import Fact, Table
@@ -14,7 +15,7 @@ def table(frame: pl.DataFrame, alt: str) -> Table:
     return Table(tuple(frame.columns), tuple(tuple(map(str, row)) for row in frame.iter_rows()), alt)
 
 
-def sheet(held: tables.Sheet, alt: str) -> Table:
+def from_screen(held: tables.Sheet, alt: str) -> Table:
     """The same of a table that was made ready for the screen."""
     rows = zip(*(column.to_pylist() for column in held.rows.columns), strict=True)
     return Table(tuple(held.rows.column_names), tuple(tuple(map(str, row)) for row in rows), alt)
@@ -41,3 +42,14 @@ def lines(lang: Language, held: Table) -> list[str]:
 def spoken(lang: Language, facts: Iterable[Fact]) -> list[str]:
     """Figures as sentences for the speaker's notes."""
     return [f"{lang.labelled(fact.label, fact.figure)} ({fact.note})." for fact in facts]
+
+
+def territory(lang: Language) -> str:
+    """The country or region whose usage the numbers and words follow, e.g. `GB` or `419`."""
+    likely = str(get_global("likely_subtags").get(lang.code, ""))
+    return lang.locale.territory or likely.rpartition("_")[2]
+
+
+def language_tag(lang: Language) -> str:
+    """How files name the language of their words, e.g. `pt-BR`."""
+    return "-".join(filter(None, (lang.code, territory(lang))))

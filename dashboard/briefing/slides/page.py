@@ -8,12 +8,12 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from dashboard.briefing import words
 from dashboard.briefing.content import Briefing, Kind
-from dashboard.briefing.slides import look, marks, metrics, template
-from dashboard.briefing.slides.look import Box
+from dashboard.briefing.slides import look, marks, template
+from dashboard.charts import metrics
+from dashboard.charts.slide import DECORATIVE, SPACES, Box
 
-# How the file names the language of its words.
-TAGS = {"en": "en-GB", "es": "es-419", "pt": "pt-BR", "fr": "fr-FR"}
 ALIGNED = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 ANCHORED = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
 
@@ -39,7 +39,7 @@ class Page:
     @property
     def tag(self) -> str:
         """The language of its words."""
-        return TAGS[self.briefing.lang.code]
+        return words.language_tag(self.briefing.lang)
 
     def fill(self, index: int, text: str, size: float = 0.0, box: Box | None = None) -> None:
         """Say something in a placeholder, at another size or place than the layout's where one is given."""
@@ -99,7 +99,7 @@ def finish(page: Page) -> None:
 def _foot(number: int, name: str, kind: str, index: int, tag: str) -> str:
     field = marks.page_number(tag) if kind == "sldNum" else ""
     return (
-        f'<p:sp {marks.SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
+        f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
         f'</p:cNvSpPr><p:nvPr><p:ph type="{kind}" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/>'
         f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{field}</a:p></p:txBody></p:sp>"
     )
@@ -127,5 +127,5 @@ def describe(shape: Any, text: str) -> None:  # noqa: ANN401 - a shape of python
 
 def decorate(shape: Any) -> None:  # noqa: ANN401 - a shape of python-pptx
     """Mark a shape as one that says nothing."""
-    extension = parse_xml(marks.DECORATIVE.replace("<a:extLst>", f"<a:extLst {marks.SPACES}>", 1))
+    extension = parse_xml(DECORATIVE.replace("<a:extLst>", f"<a:extLst {SPACES}>", 1))
     shape._element._nvXxPr.cNvPr.append(extension)  # noqa: SLF001 - python-pptx has no name for it

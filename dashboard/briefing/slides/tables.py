@@ -7,10 +7,10 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from dashboard.briefing.content import Table
-from dashboard.briefing.slides import look, metrics
-from dashboard.briefing.slides.look import Box
-from dashboard.briefing.slides.marks import SPACES
+from dashboard.briefing.slides import look
 from dashboard.briefing.slides.page import ALIGNED, Page, Type, describe, write
+from dashboard.charts import metrics
+from dashboard.charts.slide import EMU, SPACES, Box
 from dashboard.tables import NONE, NUMBER, YEARS
 
 # Points between the words of a cell and its sides; over and under them, by the size of the type.
@@ -106,10 +106,10 @@ def put(page: Page, held: Table, box: Box, columns: list[float], size: float) ->
     table._tbl.tblPr.find("{*}tableStyleId").text = PLAIN  # noqa: SLF001 - python-pptx has no name for it
     table.first_row, table.horz_banding = True, False
     for column, wide in zip(table.columns, columns, strict=True):
-        column.width = round(wide * look.EMU)
+        column.width = round(wide * EMU)
     right = [_figures([row[place] for row in held.rows]) for place in range(len(columns))]
     for number, line in enumerate(lines):
-        table.rows[number].height = round(tall(line, columns, size, bold=number == 0) * look.EMU)
+        table.rows[number].height = round(tall(line, columns, size, bold=number == 0) * EMU)
         for place, text in enumerate(line):
             align = "right" if right[place] else "left"
             _cell(table.cell(number, place), text or NONE, page.tag, size, align, head=number == 0)
@@ -123,8 +123,8 @@ def _figures(cells: list[str]) -> bool:
 def _cell(cell: Any, text: str, tag: str, size: float, align: str, *, head: bool) -> None:  # noqa: ANN401 - python-pptx
     cell.margin_left = cell.margin_right = Pt(SIDE)
     cell.margin_top = cell.margin_bottom = Pt(ABOVE[size])
-    colour = look.ON_BAND if head else look.INK
-    write(cell.text_frame, [text], tag, Type(size, colour, bold=head, align=align))
+    color = look.ON_BAND if head else look.INK
+    write(cell.text_frame, [text], tag, Type(size, color, bold=head, align=align))
     cell.text_frame.paragraphs[0].alignment = ALIGNED[align]
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-pptx has no name for borders
     line = f'<a:solidFill><a:srgbClr val="{look.RULE}"/></a:solidFill>'

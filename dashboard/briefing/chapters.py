@@ -1,6 +1,6 @@
-"""What a briefing of two states says of both together: figures beside each other, and what runs between them.
+"""The chapters of a briefing that hold tables: two states beside each other, the declaration, what is not reported.
 
-Both directions stand apart, nothing is inferred, and what is not listed is never told as zero.
+Both directions between two states stand apart, nothing is inferred, and what is not listed is never shown as zero.
 """
 
 from collections.abc import Sequence
@@ -8,17 +8,20 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import answers, choices, compared, tables, terms, treaties
-from dashboard.briefing import charts, flows, key, maps, words
+from dashboard import answers, choices, compared, covered, ledger_terms, ledgered, tables, terms, treaties
+from dashboard.briefing import charts, flows, key, maps, opening, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.describe import bilateral as describe
-from dashboard.query import bilateral, observed, routes
+from dashboard.describe import ledger as describe_ledger
+from dashboard.query import bilateral, ledger, observed, routes
 from dashboard.query.compare import Pair
 from dashboard.query.published import NEWEST
 from data.i18n import Language
 
+# Two states
 
-def wanted(one: str, other: str) -> Pair:
+
+def pair_of(one: str, other: str) -> Pair:
     """The two states as the queries take them."""
     return Pair(observed.COUNTS[0], one, other)
 
@@ -28,7 +31,7 @@ def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
     return (pair.one, pair.other), (pair.other, pair.one)
 
 
-def figures(lang: Language, pair: Pair) -> Part:
+def pair_figures(lang: Language, pair: Pair) -> Part:
     """What runs between the two, each way and kind by itself; and the latest figures of both beside each other."""
     lead = lang.text(
         "Both directions stand apart. What is not listed or not stated is not known; it is no zero. Figures of two "
@@ -90,12 +93,12 @@ def _treaties(lang: Language, pair: Pair) -> str:
     return describe.treaties(lang, bilateral.in_force(compared.acts(pair)), lang.date(treaties.closing()))
 
 
-def between(lang: Language, pair: Pair, size: maps.Size) -> tuple[Part, ...]:
+def pair_routes(lang: Language, pair: Pair, size: maps.Size) -> tuple[Part, ...]:
     """The routes between the two: counted with its chart, then stated."""
-    return tuple(_between(lang, pair, evidence, size) for evidence in choices.EVIDENCE.options)
+    return tuple(_pair_routes(lang, pair, evidence, size) for evidence in choices.EVIDENCE.options)
 
 
-def _between(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> Part:
+def _pair_routes(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> Part:
     filtered = _filter(pair, evidence)
     arrows = _only(answers.arrows(filtered), pair)
     picture = maps.of_routes(lang, filtered, arrows, size)
@@ -117,7 +120,7 @@ def _between(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> Part
 
 def _records(lang: Language, pair: Pair, evidence: str, alt: str) -> Table:
     """Counted records one by one; statements by their route, with how many there are and in which reports."""
-    told = words.sheet(compared.flows_table(pair, NEWEST, evidence, lang), alt)
+    told = words.from_screen(compared.flows_table(pair, NEWEST, evidence, lang), alt)
     if evidence == "counted":
         return words.without(told, [lang.text("Source cell")])
     years: dict[str, list[int]] = {}
@@ -149,3 +152,99 @@ def _sentences(lang: Language, pair: Pair, evidence: str) -> Sequence[str]:
         describe.counted(lang, _rows(pair, evidence, start), compared.lists(end, NEWEST), start, end)
         for start, end in ways(pair)
     ]
+
+
+# The declaration
+
+
+def ledger_of_region(lang: Language) -> Part:
+    """Every paragraph with the states that have evidence, those with background only, and those with none."""
+    title = lang.text("The Declaration of Mexico: what is held on each paragraph")
+    told = words.from_screen(ledgered.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
+    held = words.without(told, [lang.text("Theme")])
+    lead = describe_ledger.in_matrix(lang, ledgered.cells(ledger.Filter()))
+    remarks = (*ledgered.remarked(lang).values(), *ledgered.note(lang))
+    return Part("ledger", title, lead, tables=(held,), remarks=remarks, notes="\n".join([lead, *remarks]))
+
+
+def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
+    """The paragraphs of one state or of two, by theme; the stand of each on the declaration beside it."""
+    title = lang.text("The Declaration of Mexico: what is held, by theme")
+    standing = [
+        lang.labelled(lang.country(area), note) if len(areas) > 1 else note
+        for area in areas
+        for note in answers.membership(area, lang)
+    ]
+    lead = describe_ledger.in_matrix(lang, ledgered.cells(ledger.Filter(actors=areas)))
+    remarks = (*standing, *ledgered.note(lang))
+    held = tuple(_themes(lang, area) for area in areas)
+    return Part("ledger", title, lead, tables=held, remarks=remarks, notes="\n".join([lead, *remarks]))
+
+
+def _themes(lang: Language, area: str) -> Table:
+    """Theme by theme: paragraphs with evidence since the declaration, with dated facts, with background, with none."""
+    found = ledger.themes(ledgered.cells(ledger.Filter()), area)
+    names = {row["theme"]: ledger_terms.theme(lang, row["theme"]) for row in found.iter_rows(named=True)}
+    rows = {row["theme"]: row for row in found.iter_rows(named=True)}
+    columns: tables.Columns = {
+        lang.labelled(lang.country(area), lang.text("Theme")): lambda row: names[row["theme"]],
+        lang.text("Paragraphs"): lambda row: lang.number(row["paragraphs"]),
+        lang.text("Evidence since March 2018"): lambda row: lang.number(row["since"]),
+        lang.text("Dated treaty facts"): lambda row: lang.number(row[ledger.FACT]),
+        lang.text("Background only"): lambda row: lang.number(row[ledger.BACKGROUND]),
+        lang.text("No evidence here"): lambda row: lang.number(row[ledger.NONE]),
+    }
+    ordered = lang.alphabetical(names, names.__getitem__)
+    alt = lang.labelled(lang.country(area), lang.text("The declaration of 2018: what is held of this state"))
+    return words.table(tables.written((rows[theme] for theme in ordered), columns), alt)
+
+
+# What is not reported
+
+
+def gaps_of_region(lang: Language) -> Part:
+    """Year by year how many states report detected victims; of each indicator who never did."""
+    chart = charts.reporting(lang, observed.COUNTS[0])
+    silent = {code: _silent(lang, code) for code in observed.COUNTS}
+    columns: tables.Columns = {
+        lang.text("Indicator"): lambda row: terms.indicator(lang, row["code"]),
+        lang.text("Years"): lambda row: "–".join(map(str, covered.span(row["code"]))),
+        lang.text("States that ever reported"): lambda row: _ever(lang, row["code"]),
+        lang.text("States without a usable figure in any year"): lambda row: silent[row["code"]] or tables.NONE,
+    }
+    alt = lang.text("Which states report each indicator, and which never did")
+    held = words.table(tables.written(({"code": code} for code in observed.COUNTS), columns), alt)
+    notes = "\n".join([chart.alt, opening.cited(lang, opening.MAIN)])
+    return Part("gaps", lang.text("What is not reported"), _lead(lang), chart=chart, tables=(held,), notes=notes)
+
+
+def _silent(lang: Language, code: str) -> str:
+    """The names of the states without a usable figure in any year."""
+    rows = covered.states(code)
+    never = rows.filter(pl.col("years") == 0)["area"]
+    return ", ".join(lang.country(area) for area in lang.sorted_countries(never))
+
+
+def _ever(lang: Language, code: str) -> str:
+    rows = covered.states(code)
+    n = rows.filter(pl.col("years") > 0).height
+    return lang.text("{n} of {all}", n=lang.number(n), all=lang.number(rows.height))
+
+
+def _lead(lang: Language) -> str:
+    return lang.text("A gap is no zero: it says that no figure was published, not that there were no victims.")
+
+
+def gaps_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
+    """Which years each state reports, masks or leaves out, indicator by indicator."""
+    held = []
+    for area in areas:
+        name = lang.text("Which years are reported")
+        told = words.from_screen(answers.gaps_table(area, lang), lang.labelled(lang.country(area), name))
+        head = (lang.labelled(lang.country(area), told.head[0]), *told.head[1:]) if len(areas) > 1 else told.head
+        held.append(Table(head, told.rows, told.alt))
+    title = lang.text("What is not reported")
+    masked = lang.text("A masked figure, printed as “<5”, is 0 to 4 where its release prints no zero, else 1 to 4.")
+    lead = _lead(lang)
+    notes = "\n".join([lead, masked, opening.cited(lang, opening.MAIN)])
+    return Part("gaps", title, lead, tables=tuple(held), remarks=(masked,), notes=notes)
