@@ -11,7 +11,7 @@ from pptx.util import Pt
 
 from dashboard.briefing.content import Figure
 from dashboard.briefing.slides import look
-from dashboard.briefing.slides.page import Page, describe
+from dashboard.briefing.slides.page import Page, describe, mark_language
 from dashboard.charts.slide import EMU, Box
 from dashboard.charts.subset import UnsupportedError
 
@@ -58,11 +58,11 @@ def put(page: Page, figure: Figure, box: Box, title: str = "") -> None:
     chart = frame.chart
     chart.has_title = bool(title)
     if title:
-        _write(chart.chart_title.text_frame, title, page.tag, bold=True)
+        _write(chart.chart_title.text_frame, title, bold=True)
     chart.font.size, chart.font.name = Pt(look.TEXT), look.FONT
     chart.font.color.rgb = look.rgb(look.INK)
     _legend(chart)
-    _axes(chart, layout, page.tag, whole=bars)
+    _axes(chart, layout, whole=bars)
     if bars:
         chart.plots[0].gap_width, chart.plots[0].overlap = 30, 100
     for series, trace, element in zip(chart.plots[0].series, traces, chart.element.iter("{*}ser"), strict=True):
@@ -70,6 +70,7 @@ def put(page: Page, figure: Figure, box: Box, title: str = "") -> None:
         errors = trace.get("error_y")
         if errors and any(errors["arrayminus"]):
             element.find("{*}cat").addprevious(_interval(trace["y"], errors))
+    mark_language(chart.element, page.tag)
 
 
 def _legend(chart: Any) -> None:  # noqa: ANN401 - python-pptx
@@ -79,19 +80,18 @@ def _legend(chart: Any) -> None:  # noqa: ANN401 - python-pptx
     chart.legend.font.size = Pt(look.TEXT)
 
 
-def _write(frame: Any, text: str, tag: str, *, bold: bool = False) -> None:  # noqa: ANN401 - python-pptx
+def _write(frame: Any, text: str, *, bold: bool = False) -> None:  # noqa: ANN401 - python-pptx
     frame.text = text
     run = frame.paragraphs[0].runs[0]
     run.font.size, run.font.bold = Pt(look.TEXT + 2 * bold), bold
-    run.font._rPr.set("lang", tag)  # noqa: SLF001 - python-pptx knows its own list of languages only
 
 
-def _axes(chart: Any, layout: Mapping[str, Any], tag: str, *, whole: bool) -> None:  # noqa: ANN401 - python-pptx
+def _axes(chart: Any, layout: Mapping[str, Any], *, whole: bool) -> None:  # noqa: ANN401 - python-pptx
     """Years under the chart, the unit beside it, pale lines across; figures begin at zero."""
     up, across = chart.value_axis, chart.category_axis
     up.minimum_scale = 0
     up.has_title = True
-    _write(up.axis_title.text_frame, layout["yaxis"]["title"]["text"], tag)
+    _write(up.axis_title.text_frame, layout["yaxis"]["title"]["text"])
     if whole:
         up.maximum_scale = layout["yaxis"]["range"][1]
     up.major_gridlines.format.line.color.rgb = look.rgb(look.RULE)

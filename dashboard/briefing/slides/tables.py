@@ -103,7 +103,7 @@ def put(page: Page, held: Table, box: Box, columns: list[float], size: float) ->
     frame.name = held.alt
     describe(frame, held.alt)
     table = frame.table
-    table._tbl.tblPr.find("{*}tableStyleId").text = PLAIN  # noqa: SLF001 - python-pptx has no name for it
+    next(frame.element.iter("{*}tableStyleId")).text = PLAIN
     table.first_row, table.horz_banding = True, False
     for column, wide in zip(table.columns, columns, strict=True):
         column.width = round(wide * EMU)
@@ -112,7 +112,7 @@ def put(page: Page, held: Table, box: Box, columns: list[float], size: float) ->
         table.rows[number].height = round(tall(line, columns, size, bold=number == 0) * EMU)
         for place, text in enumerate(line):
             align = "right" if right[place] else "left"
-            _cell(table.cell(number, place), text or NONE, page.tag, size, align, head=number == 0)
+            _cell(table.cell(number, place), text or NONE, size, align, head=number == 0)
 
 
 def _figures(cells: list[str]) -> bool:
@@ -120,11 +120,11 @@ def _figures(cells: list[str]) -> bool:
     return all(map(NUMBER.fullmatch, cells)) and not all(map(YEARS.fullmatch, cells))
 
 
-def _cell(cell: Any, text: str, tag: str, size: float, align: str, *, head: bool) -> None:  # noqa: ANN401 - python-pptx
+def _cell(cell: Any, text: str, size: float, align: str, *, head: bool) -> None:  # noqa: ANN401 - python-pptx
     cell.margin_left = cell.margin_right = Pt(SIDE)
     cell.margin_top = cell.margin_bottom = Pt(ABOVE[size])
     color = look.ON_BAND if head else look.INK
-    write(cell.text_frame, [text], tag, Type(size, color, bold=head, align=align))
+    write(cell.text_frame, [text], Type(size, color, bold=head, align=align))
     cell.text_frame.paragraphs[0].alignment = ALIGNED[align]
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-pptx has no name for borders
     line = f'<a:solidFill><a:srgbClr val="{look.RULE}"/></a:solidFill>'
