@@ -104,30 +104,30 @@ def _pair_routes(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> 
     picture = maps.of_routes(lang, filtered, arrows, size)
     if arrows.every.is_empty():
         picture = replace(picture, alt=flows.nothing(lang))
-    told = _sentences(lang, pair, evidence)
+    sentences = _sentences(lang, pair, evidence)
     title = f"{terms.evidence(lang, evidence)} · {describe.heading(lang, pair.one, pair.other)}"
     chart = charts.between(lang, pair.one, pair.other, compared.yearly(pair, NEWEST)) if evidence == "counted" else None
-    held = _records(lang, pair, evidence, title)
+    table = _records(lang, pair, evidence, title)
     remarks = (*flows.meaning(lang, evidence), *maps.disputed(lang, arrows.shown))
     remarks = (*remarks, *flows.served(lang, evidence, arrows.every))
     cells = [f"{row['locator']}" for row in compared.of_kind(pair, NEWEST, evidence).iter_rows(named=True)]
     where = [lang.text("Where each figure is found"), *dict.fromkeys(cells)] if cells else []
-    notes = "\n".join([*told, *remarks, *where])
-    shown = (held,) if held.rows else ()
-    lead = " ".join(told)
-    return Part("routes", title, lead, (), picture, chart, shown, remarks=remarks, notes=notes)
+    notes = "\n".join([*sentences, *remarks, *where])
+    tables_shown = (table,) if table.rows else ()
+    lead = " ".join(sentences)
+    return Part("routes", title, lead, (), picture, chart, tables_shown, remarks=remarks, notes=notes)
 
 
 def _records(lang: Language, pair: Pair, evidence: str, alt: str) -> Table:
     """Counted records one by one; statements by their route, with how many there are and in which reports."""
-    told = words.from_screen(compared.flows_table(pair, NEWEST, evidence, lang), alt)
+    table = words.from_screen(compared.flows_table(pair, NEWEST, evidence, lang), alt)
     if evidence == "counted":
-        return words.without(told, [lang.text("Source cell")])
+        return words.without(table, [lang.text("Source cell")])
     years: dict[str, list[int]] = {}
-    for route, year, *_ in told.rows:
+    for route, year, *_ in table.rows:
         years.setdefault(route, []).append(int(year))
     head = (lang.text("Route, as stated"), lang.text("Statements"), lang.text("Report of"))
-    rows = ((route, lang.number(len(held)), tables.runs(set(held))) for route, held in years.items())
+    rows = ((route, lang.number(len(reports)), tables.runs(set(reports))) for route, reports in years.items())
     return Table(head, tuple(rows), alt)
 
 
@@ -160,11 +160,11 @@ def _sentences(lang: Language, pair: Pair, evidence: str) -> Sequence[str]:
 def ledger_of_region(lang: Language) -> Part:
     """Every paragraph with the states that have evidence, those with background only, and those with none."""
     title = lang.text("The Declaration of Mexico: what is held on each paragraph")
-    told = words.from_screen(ledgered.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
-    held = words.without(told, [lang.text("Theme")])
+    whole = words.from_screen(ledgered.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
+    table = words.without(whole, [lang.text("Theme")])
     lead = describe_ledger.in_matrix(lang, ledgered.cells(ledger.Filter()))
     remarks = (*ledgered.remarked(lang).values(), *ledgered.note(lang))
-    return Part("ledger", title, lead, tables=(held,), remarks=remarks, notes="\n".join([lead, *remarks]))
+    return Part("ledger", title, lead, tables=(table,), remarks=remarks, notes="\n".join([lead, *remarks]))
 
 
 def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
@@ -177,15 +177,15 @@ def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     ]
     lead = describe_ledger.in_matrix(lang, ledgered.cells(ledger.Filter(actors=areas)))
     remarks = (*standing, *ledgered.note(lang))
-    held = tuple(_themes(lang, area) for area in areas)
-    return Part("ledger", title, lead, tables=held, remarks=remarks, notes="\n".join([lead, *remarks]))
+    themes = tuple(_themes(lang, area) for area in areas)
+    return Part("ledger", title, lead, tables=themes, remarks=remarks, notes="\n".join([lead, *remarks]))
 
 
 def _themes(lang: Language, area: str) -> Table:
     """Theme by theme: paragraphs with evidence since the declaration, with dated facts, with background, with none."""
-    found = ledger.themes(ledgered.cells(ledger.Filter()), area)
-    names = {row["theme"]: ledger_terms.theme(lang, row["theme"]) for row in found.iter_rows(named=True)}
-    rows = {row["theme"]: row for row in found.iter_rows(named=True)}
+    counts = ledger.themes(ledgered.cells(ledger.Filter()), area)
+    names = {row["theme"]: ledger_terms.theme(lang, row["theme"]) for row in counts.iter_rows(named=True)}
+    rows = {row["theme"]: row for row in counts.iter_rows(named=True)}
     columns: tables.Columns = {
         lang.labelled(lang.country(area), lang.text("Theme")): lambda row: names[row["theme"]],
         lang.text("Paragraphs"): lambda row: lang.number(row["paragraphs"]),
@@ -213,9 +213,9 @@ def gaps_of_region(lang: Language) -> Part:
         lang.text("States without a usable figure in any year"): lambda row: silent[row["code"]] or tables.NONE,
     }
     alt = lang.text("Which states report each indicator, and which never did")
-    held = words.table(tables.written(({"code": code} for code in observed.COUNTS), columns), alt)
+    table = words.table(tables.written(({"code": code} for code in observed.COUNTS), columns), alt)
     notes = "\n".join([chart.alt, opening.cited(lang, opening.MAIN)])
-    return Part("gaps", lang.text("What is not reported"), _lead(lang), chart=chart, tables=(held,), notes=notes)
+    return Part("gaps", lang.text("What is not reported"), _lead(lang), chart=chart, tables=(table,), notes=notes)
 
 
 def _silent(lang: Language, code: str) -> str:
@@ -237,14 +237,14 @@ def _lead(lang: Language) -> str:
 
 def gaps_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     """Which years each state reports, masks or leaves out, indicator by indicator."""
-    held = []
+    gaps = []
     for area in areas:
         name = lang.text("Which years are reported")
-        told = words.from_screen(answers.gaps_table(area, lang), lang.labelled(lang.country(area), name))
-        head = (lang.labelled(lang.country(area), told.head[0]), *told.head[1:]) if len(areas) > 1 else told.head
-        held.append(Table(head, told.rows, told.alt))
+        table = words.from_screen(answers.gaps_table(area, lang), lang.labelled(lang.country(area), name))
+        head = (lang.labelled(lang.country(area), table.head[0]), *table.head[1:]) if len(areas) > 1 else table.head
+        gaps.append(Table(head, table.rows, table.alt))
     title = lang.text("What is not reported")
     masked = lang.text("A masked figure, printed as “<5”, is 0 to 4 where its release prints no zero, else 1 to 4.")
     lead = _lead(lang)
     notes = "\n".join([lead, masked, opening.cited(lang, opening.MAIN)])
-    return Part("gaps", title, lead, tables=tuple(held), remarks=(masked,), notes=notes)
+    return Part("gaps", title, lead, tables=tuple(gaps), remarks=(masked,), notes=notes)

@@ -44,10 +44,10 @@ def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Figure | None:
         frame: the answer of `dashboard.query.observed.series`.
         title: the indicator in words.
     """
-    told = frame.filter(pl.col("status").is_in(observed.REPORTED))
-    if told.is_empty():
+    reported = frame.filter(pl.col("status").is_in(observed.REPORTED))
+    if reported.is_empty():
         return None
-    n, last = told.height, told.row(-1, named=True)
+    n, last = reported.height, reported.row(-1, named=True)
     alt = lang.plural(
         "{subject}, {years}: a figure in {n} year. The latest, of {year}: {figure}.",
         "{subject}, {years}: figures in {n} years. The latest, of {year}: {figure}.",
@@ -77,11 +77,11 @@ def _parts(lang: Language, frame: pl.DataFrame, rank: int, masked_color: str, na
         ("most", _of(lang, name, lang.text("Masked figure, at most")), masked, "high"),
     ]
     years = frame["year"].to_list()
-    found = {role: frame.select(pl.when(kind).then(pl.col(end))).to_series().to_list() for role, _, kind, end in kinds}
+    values = {role: frame.select(pl.when(kind).then(pl.col(end))).to_series().to_list() for role, _, kind, end in kinds}
     traces = [
-        _trace(role, label, rank, masked_color) | {"x": years, "y": found[role]}
+        _trace(role, label, rank, masked_color) | {"x": years, "y": values[role]}
         for role, label, _, _ in kinds
-        if any(value is not None for value in found[role])
+        if any(value is not None for value in values[role])
     ]
     if masked_years := [trace for trace in traces if "error_y" in trace]:
         least, most = masked_years
@@ -178,13 +178,13 @@ def _of(lang: Language, name: str, kind: str) -> str:
 def _remarks(lang: Language, frame: pl.DataFrame) -> list[str]:
     """What is no point of the line: masked years with their intervals, years without a report, figures that clash."""
     masked = frame.filter(pl.col("status") == "masked")
-    told = [f"{row['year']}: {lang.interval(row['low'], row['high'])}" for row in masked.iter_rows(named=True)]
-    said = [lang.labelled(terms.status(lang, "masked"), "; ".join(told))] if told else []
+    intervals = [f"{row['year']}: {lang.interval(row['low'], row['high'])}" for row in masked.iter_rows(named=True)]
+    remarks = [lang.labelled(terms.status(lang, "masked"), "; ".join(intervals))] if intervals else []
     for status in (observed.NOT_REPORTED, "conflicting", "suspect"):
         years = frame.filter(pl.col("status") == status)["year"].to_list()
         if years:
-            said.append(lang.labelled(terms.status(lang, status), tables.runs(years)))
-    return said
+            remarks.append(lang.labelled(terms.status(lang, status), tables.runs(years)))
+    return remarks
 
 
 def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Figure | None:
@@ -218,11 +218,11 @@ def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Figure 
 def reporting(lang: Language, code: str) -> Figure:
     """How many of the 35 states give a figure of an indicator in each year, and of what kind; a bar is all states."""
     cells, years = covered.cells(code), covered.span(code)
-    found = Counter(cells.select("year", "kind").iter_rows())
+    counts = Counter(cells.select("year", "kind").iter_rows())
     every = list(range(years[0], years[1] + 1))
     kinds = {kind: name for kind, name in covered.words(lang).items() if kind in set(cells["kind"])}
     traces = [
-        {"type": "bar", "name": name, "x": every, "y": [found[year, kind] for year in every], "marker": _bar(kind)}
+        {"type": "bar", "name": name, "x": every, "y": [counts[year, kind] for year in every], "marker": _bar(kind)}
         for kind, name in kinds.items()
     ]
     most = max(sum(bar) for bar in zip(*(trace["y"] for trace in traces), strict=True))

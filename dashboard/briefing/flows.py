@@ -36,9 +36,9 @@ def _part(lang: Language, wanted: routes.Filter, size: maps.Size, area: str | No
     remarks = (*remarks, *served(lang, wanted.evidence, arrows.every))
     title = describe.heading(arrows, lang, wanted, area)
     drawn = words.from_screen(answers.drawn_table(wanted, lang), lang.labelled(title, lang.text("the arrows drawn")))
-    held = words.filled(words.without(drawn, [lang.text("Unit")]))
+    table = words.filled(words.without(drawn, [lang.text("Unit")]))
     notes = [picture.alt, *remarks]
-    tables = (held,) if held.rows else ()
+    tables = (table,) if table.rows else ()
     return Part("routes", title, picture.alt, picture=picture, tables=tables, remarks=remarks, notes="\n".join(notes))
 
 
@@ -51,7 +51,7 @@ def served(lang: Language, evidence: str, arrows: pl.DataFrame) -> tuple[str, ..
 
 
 def nothing(lang: Language) -> str:
-    """What is said where no route is held."""
+    """The sentence where no route is recorded."""
     return lang.text("No route is recorded here, and none is drawn. That is not a zero.")
 
 
@@ -59,21 +59,21 @@ def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
     """What a line of either kind says, and does not."""
     if evidence == "counted":
         return (lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),)
-    said = lang.text(
+    text = lang.text(
         "An arrow is what the text of a report states, no count of victims. Source: {source}.",
         source=terms.source(lang, SOURCES["stated"]),
     )
-    return (said,)
+    return (text,)
 
 
 def _remarks(lang: Language, wanted: routes.Filter, arrows: routes.Arrows) -> list[str]:
     """How complete the lists are and what is not drawn; a briefing has no list of what no map can place."""
     covered = answers.coverage(wanted.areas, (wanted.first, wanted.last))
-    told = describe.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, wanted)
-    lost = arrows.hidden["unlocated"]
-    if not lost:
-        return told
-    return [*told, unplaced(lang, lost)]
+    remarks = describe.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, wanted)
+    unlocated = arrows.hidden["unlocated"]
+    if not unlocated:
+        return remarks
+    return [*remarks, unplaced(lang, unlocated)]
 
 
 def unplaced(lang: Language, records: int) -> str:

@@ -37,15 +37,15 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
         notes=[asof.short(lang, store.snapshot())],
         size=size,
     )
-    told = describe.region(rows, lang, VICTIMS, "rate", year)
+    alt = describe.region(rows, lang, VICTIMS, "rate", year)
     own = [_own(lang, row) for row in rows.iter_rows(named=True) if row["area"] in chosen]
     detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
     remarks = (*own, detected, *describe.tiny(answers.tiny(code, year), lang), *disputed(lang, rows, code))
     title = describe.heading(lang, code, year, observed.total(rows).reported)
-    picture = Figure(_wide(_marked(spec, chosen), lang, size), told)
+    picture = Figure(_wide(_marked(spec, chosen), lang, size), alt)
     annex = () if chosen else (every(lang, year),)
-    notes = "\n".join([told, *remarks, *(line for held in annex for line in words.lines(lang, held))])
-    return Part("map", title, told, picture=picture, annex=annex, remarks=remarks, notes=notes)
+    notes = "\n".join([alt, *remarks, *(line for table in annex for line in words.lines(lang, table))])
+    return Part("map", title, alt, picture=picture, annex=annex, remarks=remarks, notes=notes)
 
 
 def every(lang: Language, year: int) -> Table:
@@ -81,11 +81,11 @@ def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size
 
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
-    """The sentence that tells how many of the figures shown a state disputes; none where none is."""
+    """The sentence that says how many of these figures a state disputes; empty if it disputes none."""
     if corrected.every().is_empty():
         return []
-    told = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
-    return corrections.shown(lang, corrected.within(told).height)
+    named = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
+    return corrections.shown(lang, corrected.within(named).height)
 
 
 def _own(lang: Language, row: tables.Row) -> str:
@@ -98,7 +98,7 @@ def _figure(lang: Language, row: tables.Row, digits: int) -> str:
 
 
 def _wide(spec: dict[str, Any], lang: Language, size: Size) -> dict[str, Any]:
-    """The same with its width; the caption of the enlargement stands over it, where it covers no label."""
+    """The specification with its width, and the caption over the enlargement, where it covers no label."""
     layout, caption = spec["layout"], lang.text("Central America and the Caribbean")
     up, across = layout["yaxis2"], layout["xaxis2"]
     # As wide as its box is, an enlargement that is taller leaves room at its foot, and none beside.
@@ -109,9 +109,9 @@ def _wide(spec: dict[str, Any], lang: Language, size: Size) -> dict[str, Any]:
 
 
 def _marked(spec: dict[str, Any], chosen: tuple[str, ...]) -> dict[str, Any]:
-    """The same with the border that the route map gives to chosen states."""
-    colour, width = chosen_border(PALETTES["light"])
-    border = {"color": colour, "width": width}
+    """The specification with the border that the route map gives to chosen states."""
+    color, width = chosen_border(PALETTES["light"])
+    border = {"color": color, "width": width}
     data = [
         {**trace, "line": {**trace["line"], **border}} if trace.get("name") in chosen else trace
         for trace in spec["data"]

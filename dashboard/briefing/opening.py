@@ -21,8 +21,8 @@ TABLES = ("observations", "flows")
 def as_of(lang: Language, snapshot: Snapshot) -> str:
     """The line of every slide and page: the newest release of the main source, the snapshot, its day."""
     main = next(source for source in snapshot.manifest["sources"] if source["name"] == MAIN)
-    told = lang.text("UNODC: release of {release}", release=asof.release(lang, asof.newest(main)))
-    return f"{told} · {asof.dated(lang, snapshot)}"
+    release = lang.text("UNODC: release of {release}", release=asof.release(lang, asof.newest(main)))
+    return f"{release} · {asof.dated(lang, snapshot)}"
 
 
 def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
@@ -39,19 +39,19 @@ def address(lang: Language, root: str, page: str, **ids: str) -> str:
 
 
 def title(lang: Language, name: str, remarks: tuple[str, ...] = ()) -> Part:
-    """The first part: whom it is about, whose product it is not, what must be said of the state."""
+    """The first part: its subject, whose product it is not, and notes on the state."""
     lead = lang.text("What is recorded: figures, routes, the Declaration of Mexico, and what is missing.")
     detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
-    told = (detected, *remarks, disclaimer.independent(lang))
-    return Part("title", name, lead, remarks=told, notes="\n".join([lead, *told]))
+    every = (detected, *remarks, disclaimer.independent(lang))
+    return Part("title", name, lead, remarks=every, notes="\n".join([lead, *every]))
 
 
 def cited(lang: Language, source: str, releases: Sequence[str] = ()) -> str:
     """A source with the releases that rows name, or with its newest, to stand behind a figure."""
-    held = next(one for one in store.snapshot().manifest["sources"] if one["name"] == source)
-    named = releases or (asof.newest(held),)
-    written = lang.listing(asof.release(lang, one) for one in named)
-    return lang.text("{source}: {release}", source=terms.source(lang, source), release=written)
+    entry = next(one for one in store.snapshot().manifest["sources"] if one["name"] == source)
+    named = releases or (asof.newest(entry),)
+    listed = lang.listing(asof.release(lang, one) for one in named)
+    return lang.text("{source}: {release}", source=terms.source(lang, source), release=listed)
 
 
 def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) -> Part:
@@ -62,7 +62,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
         names: ids of the sources.
     """
     manifest = store.snapshot().manifest
-    held = [source for source in manifest["sources"] if source["name"] in names]
+    entries = [source for source in manifest["sources"] if source["name"] in names]
     order = lang.alphabetical(names, lambda name: terms.source(lang, name))
     columns: tables.Columns = {
         lang.text("Source"): lambda row: terms.source(lang, row["name"]),
@@ -70,12 +70,12 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
         lang.text("What may be passed on"): lambda row: terms.redistribute(lang, row["redistribute"]),
         lang.text("Licence, as published"): lambda row: row["licence"],
     }
-    rests = tuple(citation.Rest(one, served(one["name"])) for one in held)
-    cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], rests)
-    told = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
+    sources_cited = tuple(citation.Rest(one, served(one["name"])) for one in entries)
+    cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)
+    citation_line = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
     named = lang.text("Sources and licences")
-    listed = words.table(tables.written(sorted(held, key=lambda row: order.index(row["name"])), columns), named)
-    remarks = (disclaimer.disclaimer(lang), disclaimer.independent(lang), told)
+    listed = words.table(tables.written(sorted(entries, key=lambda row: order.index(row["name"])), columns), named)
+    remarks = (disclaimer.disclaimer(lang), disclaimer.independent(lang), citation_line)
     return Part("sources", named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))
 
 

@@ -180,15 +180,15 @@ def _widths(columns: Sequence[Sequence[str]]) -> list[float]:
 
 def _code(address: str) -> bytes:
     """A QR code as SVG; a fifth of it may be lost in print and it still reads."""
-    held = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(held, kind="svg", border=1, xmldecl=True, svgns=True)
-    return held.getvalue()
+    file = io.BytesIO()
+    segno.make(address, error="q", micro=False).save(file, kind="svg", border=1, xmldecl=True, svgns=True)
+    return file.getvalue()
 
 
-def _drawable(held: Any) -> Any:  # noqa: ANN401 - JSON: words at any depth
-    """The same with words that the fonts can draw."""
-    if isinstance(held, str):
-        return fonts.drawable(held)
-    if isinstance(held, dict):
-        return {key: _drawable(value) for key, value in held.items()}
-    return [_drawable(value) for value in held] if isinstance(held, list | tuple) else held
+def _drawable(value: Any) -> Any:  # noqa: ANN401 - JSON: words at any depth
+    """The document with words that the fonts can draw."""
+    if isinstance(value, str):
+        return fonts.drawable(value)
+    if isinstance(value, dict):
+        return {key: _drawable(one) for key, one in value.items()}
+    return [_drawable(one) for one in value] if isinstance(value, list | tuple) else value

@@ -49,18 +49,20 @@ def write(briefing: Briefing) -> bytes:
     _title(deck, briefing, first)
     for part in others:
         _part(deck, briefing, part)
-    held = io.BytesIO()
-    deck.save(held)
-    return held.getvalue()
+    file = io.BytesIO()
+    deck.save(file)
+    return file.getvalue()
 
 
 def _properties(deck: Any, briefing: Briefing) -> None:  # noqa: ANN401 - a presentation of python-pptx
     """What the file says of itself; its day is the snapshot's."""
-    told = deck.core_properties
-    told.title, told.subject, told.language = briefing.title, briefing.subtitle, words.language_tag(briefing.lang)
-    told.author, told.last_modified_by, told.comments, told.keywords = "Atalaya", "Atalaya", briefing.as_of, ""
-    told.created = told.modified = datetime.fromisoformat(briefing.created)
-    told.revision = 1
+    properties = deck.core_properties
+    properties.title, properties.subject = briefing.title, briefing.subtitle
+    properties.language = words.language_tag(briefing.lang)
+    properties.author = properties.last_modified_by = "Atalaya"
+    properties.comments, properties.keywords = briefing.as_of, ""
+    properties.created = properties.modified = datetime.fromisoformat(briefing.created)
+    properties.revision = 1
 
 
 def _title(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401 - a presentation of python-pptx
@@ -80,19 +82,19 @@ def _title(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401 -
 
 def _code(page: Page, briefing: Briefing) -> None:
     """A QR code that opens the view, with the address under it."""
-    held = io.BytesIO()
-    segno.make(briefing.address, error="m").save(held, kind="png", scale=12, border=3)
-    held.seek(0)
-    picture = page.slide.shapes.add_picture(held, *CODE.emu())
-    told = briefing.lang.text("Open this view")
-    picture.name = told
-    describe(picture, briefing.lang.labelled(told, briefing.address))
+    file = io.BytesIO()
+    segno.make(briefing.address, error="m").save(file, kind="png", scale=12, border=3)
+    file.seek(0)
+    picture = page.slide.shapes.add_picture(file, *CODE.emu())
+    label = briefing.lang.text("Open this view")
+    picture.name = label
+    describe(picture, briefing.lang.labelled(label, briefing.address))
     picture.click_action.hyperlink.address = briefing.address
     page.say(
         Box(CODE.left, CODE.bottom + 8, CODE.width, 18),
-        [told],
+        [label],
         Type(13, look.ON_BAND, bold=True, align="center"),
-        told,
+        label,
     )
     address = Box(CODE.left - 30, CODE.bottom + 28, CODE.width + 60, 40)
     size = metrics.fitting(briefing.address, address.width, address.height, (11.0, 10.0, 9.0))
@@ -101,7 +103,7 @@ def _code(page: Page, briefing: Briefing) -> None:
 
 @dataclass
 class Slides:
-    """The slides of one part while they are made; `rest` are the remarks that have not been said yet."""
+    """The slides of one part while they are made; `rest` are the remarks that no slide has yet."""
 
     deck: Any
     briefing: Briefing
@@ -174,9 +176,9 @@ def _picture(slides: Slides, picture: Figure) -> None:
     tall = slides.bottom - aside.top
     every = "\n".join([lead, "", *(BULLET + one for one in slides.rest)])
     size = metrics.fitting(every, aside.width, tall, look.BESIDE)
-    said = metrics.height(lead, aside.width, size)
-    page.fill(template.LEAD, lead, size, Box(aside.left, aside.top, aside.width, said))
-    top = aside.top + said + size
+    lead_height = metrics.height(lead, aside.width, size)
+    page.fill(template.LEAD, lead, size, Box(aside.left, aside.top, aside.width, lead_height))
+    top = aside.top + lead_height + size
     text, size, used = slides.fitting(aside.width, slides.bottom - top, (size,))
     box = Box(look.PICTURE.left, look.PICTURE.top, look.PICTURE.width, slides.bottom - look.PICTURE.top)
     drawn = drawing(picture.spec, title=slides.part.title, alt=picture.alt).trimmed()
@@ -193,10 +195,10 @@ def _chart(slides: Slides, chart: Figure) -> None:
 
 def _tables(slides: Slides) -> None:
     """Tables one under another, over as many slides as they need; remarks under the last, where there is room."""
-    held, room = slides.part.tables, slides.bottom - look.BODY.top
+    every, room = slides.part.tables, slides.bottom - look.BODY.top
     lead = metrics.height(slides.part.lead, look.INNER, look.LEAD_SIZE) + GAP
     first = room - lead * (not slides.made)
-    plans = {size: tables.plan(held, size, first, room) for size in tables.ABOVE}
+    plans = {size: tables.plan(every, size, first, room) for size in tables.ABOVE}
     size = min(plans, key=lambda size: (_slides(slides, plans[size], first, room), -size))
     for together, _ in plans[size]:
         page = slides.begin()
@@ -206,7 +208,7 @@ def _tables(slides: Slides) -> None:
             used = tables.height(one, columns, size)
             tables.put(page, one, Box(look.MARGIN, top, look.INNER, used), columns, size)
             top += used + tables.GAP
-        last = together[-1].rows[-1] == held[-1].rows[-1]
+        last = together[-1].rows[-1] == every[-1].rows[-1]
         text, smaller, tall = slides.fitting(look.INNER, (slides.bottom - top) * last, look.UNDER)
         page.fill(template.REMARKS, text, smaller, Box(look.MARGIN, top, look.INNER, tall))
 
@@ -218,7 +220,7 @@ def _slides(slides: Slides, plan: list[tuple[list[Table], float]], first: float,
 
 
 def _remarks(slides: Slides) -> None:
-    """What has found no room so far, on a slide of its own."""
+    """The remarks that no slide had room for, on a slide of their own."""
     page = slides.begin()
     top = slides.lead(page)
     text, size, tall = slides.fitting(look.INNER, slides.bottom - top, (16.0, 14.0, *look.UNDER))
@@ -255,12 +257,12 @@ def _card(page: Page, fact: Fact, box: Box) -> None:
 
 def _fit(page: Page, box: Box, text: str, sizes: tuple[float, ...], kind: Type, part: str) -> None:
     size = metrics.fitting(text, box.width, box.height, sizes, bold=kind.bold)
-    page.say(box, [text], Type(size, kind.colour, kind.bold, kind.align, kind.anchor), f"{part}: {text}")
+    page.say(box, [text], Type(size, kind.color, kind.bold, kind.align, kind.anchor), f"{part}: {text}")
 
 
-def _paint(shape: Any, colour: str) -> None:  # noqa: ANN401 - a shape of python-pptx
+def _paint(shape: Any, color: str) -> None:  # noqa: ANN401 - a shape of python-pptx
     shape.fill.solid()
-    shape.fill.fore_color.rgb = look.rgb(colour)
+    shape.fill.fore_color.rgb = look.rgb(color)
     shape.line.fill.background()
     shape.line.width = Pt(0)
     shape.shadow.inherit = False

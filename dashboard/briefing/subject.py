@@ -78,10 +78,10 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
 
 def _in_time(lang: Language, area: str) -> Sequence[Part]:
     """A part for each indicator of `IN_TIME` that has a figure."""
-    found = {code: charts.in_time(lang, answers.state(area)[code], terms.indicator(lang, code)) for code in IN_TIME}
+    figures = {code: charts.in_time(lang, answers.state(area)[code], terms.indicator(lang, code)) for code in IN_TIME}
     return [
         Part("key", chart.title, chart.alt, chart=chart, notes="\n".join([chart.alt, *chart.remarks]))
-        for chart in found.values()
+        for chart in figures.values()
         if chart
     ]
 

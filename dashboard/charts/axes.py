@@ -129,23 +129,23 @@ def _area(spec: Spec, width: float, ranges: Mapping[str, tuple[float, float]]) -
     left, top, right, bottom = margin["l"], margin["t"], width - margin["r"], layout["height"] - margin["b"]
     whole = right - left
     for name, span in ranges.items():
-        held = layout[_key(name)]
-        if name[0] == "y" and held.get("automargin") and held.get("visible", True):
-            tall = (held.get("domain", (0, 1))[1] - held.get("domain", (0, 1))[0]) * (bottom - top)
-            axis = Axis(name, held, *span, tall, 0.0)
-            size = held.get("tickfont", {}).get("size", FONT_SIZE)
+        axis_spec = layout[_key(name)]
+        if name[0] == "y" and axis_spec.get("automargin") and axis_spec.get("visible", True):
+            tall = (axis_spec.get("domain", (0, 1))[1] - axis_spec.get("domain", (0, 1))[0]) * (bottom - top)
+            axis = Axis(name, axis_spec, *span, tall, 0.0)
+            size = axis_spec.get("tickfont", {}).get("size", FONT_SIZE)
             labels = [metrics.width(text, size) for _, text in axis.ticks(layout.get("separators", ".,"))]
-            across = layout[_key(held.get("anchor", f"x{name[1:]}"))].get("domain", (0, 1))
+            across = layout[_key(axis_spec.get("anchor", f"x{name[1:]}"))].get("domain", (0, 1))
             left = max(left, max(labels, default=0.0) + 2 * TICK_GAP - across[0] * whole)
     return left, top, right, bottom
 
 
-def _axis(name: str, held: Spec, span: tuple[float, float], area: tuple[float, float, float, float]) -> Axis:
+def _axis(name: str, spec: Spec, span: tuple[float, float], area: tuple[float, float, float, float]) -> Axis:
     left, top, right, bottom = area
-    first, last = held.get("domain", (0, 1))
+    first, last = spec.get("domain", (0, 1))
     if name[0] == "x":
-        return Axis(name, held, *span, left + first * (right - left), left + last * (right - left))
-    return Axis(name, held, *span, bottom - first * (bottom - top), bottom - last * (bottom - top))
+        return Axis(name, spec, *span, left + first * (right - left), left + last * (right - left))
+    return Axis(name, spec, *span, bottom - first * (bottom - top), bottom - last * (bottom - top))
 
 
 def _equal(across: Axis, up: Axis) -> tuple[Axis, Axis]:
@@ -158,36 +158,36 @@ def _equal(across: Axis, up: Axis) -> tuple[Axis, Axis]:
     )
 
 
-def _range(name: str, held: Spec, data: Sequence[Spec]) -> tuple[float, float]:
-    if "range" in held:
-        return float(held["range"][0]), float(held["range"][1])
+def _range(name: str, spec: Spec, data: Sequence[Spec]) -> tuple[float, float]:
+    if "range" in spec:
+        return float(spec["range"][0]), float(spec["range"][1])
     mine = (trace for trace in data if trace.get(f"{name[0]}axis", name[0]) == name)
     values = [value for trace in mine for value in trace[name[0]] if value is not None]
-    zero = [0.0] if held.get("rangemode") == "tozero" else []
+    zero = [0.0] if spec.get("rangemode") == "tozero" else []
     low, high = min([*values, *zero], default=0.0), max([*values, *zero], default=0.0)
     more = (high - low) * BEYOND or 1.0
     return (low if zero and low >= 0 else low - more), high + more
 
 
-def _tick_values(held: Spec, name: str, span: tuple[float, float], pixels: float) -> list[float]:
-    if held.get("tickvals") is not None:
-        return list(held["tickvals"])
-    step = held.get("dtick") or _step(held, name, span, pixels)
-    first = held.get("tick0", 0.0)
+def _tick_values(spec: Spec, name: str, span: tuple[float, float], pixels: float) -> list[float]:
+    if spec.get("tickvals") is not None:
+        return list(spec["tickvals"])
+    step = spec.get("dtick") or _step(spec, name, span, pixels)
+    first = spec.get("tick0", 0.0)
     ranks = range(ceil((span[0] - first) / step - 1e-6), floor((span[1] - first) / step + 1e-6) + 1)
     return [round(first + rank * step, 9) for rank in ranks]
 
 
-def _step(held: Spec, name: str, span: tuple[float, float], pixels: float) -> float:
+def _step(spec: Spec, name: str, span: tuple[float, float], pixels: float) -> float:
     """A round step that gives at most as many ticks as are asked for, or have room."""
-    many = held.get("nticks") or min(max(pixels / ROOM[name[0]], 4), 9) + 1
+    many = spec.get("nticks") or min(max(pixels / ROOM[name[0]], 4), 9) + 1
     rough = (span[1] - span[0]) / many
     power = 10.0 ** floor(log10(rough))
     return next(step for step in ROUND if step * power >= rough * 0.999) * power
 
 
-def _label(value: float, held: Spec, separators: str) -> str:
-    if held.get("tickformat") == "d":
+def _label(value: float, spec: Spec, separators: str) -> str:
+    if spec.get("tickformat") == "d":
         return f"{value:.0f}"
     short = f"{value / 1000:g}k" if abs(value) >= THOUSANDS else f"{value:g}"
     return short.replace(".", separators[0])

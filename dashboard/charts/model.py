@@ -115,8 +115,8 @@ def _hatch(pattern: Spec | None) -> Hatch | None:
 
 
 def _font(layout: Spec, font: Spec | None) -> tuple[float, Paint]:
-    held = {"size": FONT_SIZE, "color": INK} | layout.get("font", {}) | (font or {})
-    return held["size"], paint(held["color"])
+    font_spec = {"size": FONT_SIZE, "color": INK} | layout.get("font", {}) | (font or {})
+    return font_spec["size"], paint(font_spec["color"])
 
 
 # Rectangles and axes

@@ -102,26 +102,26 @@ def check(spec: Mapping[str, Any]) -> None:
         UnsupportedError: with the place, e.g. `data[3].error_x`.
     """
     layout = spec["layout"]
-    axes = {name: held for name, held in layout.items() if _AXIS_NAME.fullmatch(name)}
+    axes = {name: value for name, value in layout.items() if _AXIS_NAME.fullmatch(name)}
     lists = {"annotations": ANNOTATION, "shapes": SHAPE}
-    rest = {name: held for name, held in layout.items() if name not in axes and name not in lists}
+    rest = {name: value for name, value in layout.items() if name not in axes and name not in lists}
     parts = [
         *((f"data[{number}]", trace, TRACE) for number, trace in enumerate(spec["data"])),
         ("layout", rest, LAYOUT),
-        *((f"layout.{name}", held, AXIS) for name, held in axes.items()),
+        *((f"layout.{name}", value, AXIS) for name, value in axes.items()),
         *(
-            (f"layout.{name}[{number}]", held, keys)
+            (f"layout.{name}[{number}]", value, keys)
             for name, keys in lists.items()
-            for number, held in enumerate(layout.get(name, []))
+            for number, value in enumerate(layout.get(name, []))
         ),
     ]
-    for place, held, keys in parts:
-        for found in _outside(place, held, keys):
-            raise UnsupportedError(f"{found} is outside of what every writer can draw (see dashboard.charts.subset)")
+    for place, value, keys in parts:
+        for name in _outside(place, value, keys):
+            raise UnsupportedError(f"{name} is outside of what every writer can draw (see dashboard.charts.subset)")
 
 
-def _outside(place: str, held: Mapping[str, Any], keys: Keys) -> Iterator[str]:
-    for key, value in held.items():
+def _outside(place: str, spec: Mapping[str, Any], keys: Keys) -> Iterator[str]:
+    for key, value in spec.items():
         allowed = keys.get(key)
         if allowed is None:
             yield f"{place}.{key}"

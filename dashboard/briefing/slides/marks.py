@@ -56,14 +56,14 @@ def placeholder(
     )
     inked = f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
     run = f'<a:rPr lang="en-GB" sz="{round(size * 100)}"{bold}>{inked}</a:rPr>'
-    said = page_number("en-GB") if kind == "sldNum" else f"<a:r>{run}<a:t>{escape(text or name)}</a:t></a:r>"
+    content = page_number("en-GB") if kind == "sldNum" else f"<a:r>{run}<a:t>{escape(text or name)}</a:t></a:r>"
     return (
         f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{escape(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
         f"</p:cNvSpPr><p:nvPr{'' if kind else ' userDrawn=' + chr(34) + '1' + chr(34)}>{of}</p:nvPr></p:nvSpPr><p:spPr>"
         f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect">'
         f'<a:avLst/></a:prstGeom>{ground}</p:spPr><p:txBody><a:bodyPr lIns="{inset}" tIns="0" rIns="0" bIns="0" '
         f'anchor="{anchor}" wrap="square"><a:noAutofit/></a:bodyPr><a:lstStyle><a:lvl1pPr marL="0" indent="0" '
-        f'algn="{align}"><a:buNone/>{look_of}</a:lvl1pPr></a:lstStyle><a:p>{said}</a:p></p:txBody></p:sp>'
+        f'algn="{align}"><a:buNone/>{look_of}</a:lvl1pPr></a:lstStyle><a:p>{content}</a:p></p:txBody></p:sp>'
     )
 
 

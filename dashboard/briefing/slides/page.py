@@ -20,10 +20,10 @@ ANCHORED = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_AN
 
 @dataclass(frozen=True)
 class Type:
-    """How words look: points, colour, weight, where they stand in their box."""
+    """How words look: points, color, weight, where they stand in their box."""
 
     size: float
-    colour: str = look.INK
+    color: str = look.INK
     bold: bool = False
     align: str = "left"
     anchor: str = "top"
@@ -43,7 +43,7 @@ class Page:
 
     def fill(self, index: int, text: str, size: float = 0.0, box: Box | None = None) -> None:
         """Say something in a placeholder, at another size or place than the layout's where one is given."""
-        shape = next(held for held in self.slide.placeholders if held.placeholder_format.idx == index)
+        shape = next(one for one in self.slide.placeholders if one.placeholder_format.idx == index)
         if not text:
             shape.element.getparent().remove(shape.element)
             return
@@ -115,7 +115,7 @@ def write(frame: Any, lines: Iterable[str], kind: Type | None = None, *, size: f
         if kind:
             paragraph.alignment = ALIGNED[kind.align]
             run.font.size, run.font.bold = Pt(kind.size), kind.bold
-            run.font.color.rgb = look.rgb(kind.colour)
+            run.font.color.rgb = look.rgb(kind.color)
         elif size:
             run.font.size = Pt(size)
 

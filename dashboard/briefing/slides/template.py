@@ -47,9 +47,9 @@ def empty() -> bytes:
         layout.name = name
         _dress(layout, _title() if kind == "title" else _content(kind), dark=kind == "title")
         layout.element.set("showMasterSp", "0" if kind == "title" else "1")
-    held = io.BytesIO()
-    deck.save(held)
-    return held.getvalue()
+    file = io.BytesIO()
+    deck.save(file)
+    return file.getvalue()
 
 
 def _theme(blob: bytes) -> bytes:
