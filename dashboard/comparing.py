@@ -19,7 +19,7 @@ from dashboard import (
     tables,
     terms,
 )
-from dashboard.briefing.offer import briefing
+from dashboard.briefing.forms import briefing
 from dashboard.chosen import Chosen, finish, hint
 from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import compare as describe

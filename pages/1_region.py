@@ -3,7 +3,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import blocks, choices, chosen, filters, layout, passport, tables
-from dashboard.briefing.offer import briefing
+from dashboard.briefing.forms import briefing
 from dashboard.describe import observed as describe
 from dashboard.files import offer, views
 from dashboard.plates import stage

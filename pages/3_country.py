@@ -3,7 +3,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import asof, blocks, choices, chosen, filters, layout, passport, store, tables, terms
-from dashboard.briefing.offer import briefing
+from dashboard.briefing.forms import briefing
 from dashboard.describe import country
 from dashboard.describe import routes as describe_routes
 from dashboard.files import lists, offer, views

@@ -1,1 +1,1 @@
-"""Briefings to take along: what a state, a pair of states or the region is told on slides and on paper."""
+"""Briefings of a state, a pair of states or the region: slides to edit, and paper to print."""

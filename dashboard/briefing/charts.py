@@ -1,43 +1,54 @@
-"""The charts of a briefing: a state's figures in time, who reports in which year, what was counted between two."""
+"""The charts of a briefing: a state's figures in time, who reports in which year, what was counted between two states.
+
+Each is a Plotly specification; a year without a figure stays a gap and is never a zero.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil, floor, log10
+from typing import Any, Literal
 
 import polars as pl
 
 from dashboard import tables, terms
-from dashboard.briefing.content import Chart, Role
+from dashboard.briefing.content import Figure
+from dashboard.charts import legend, metrics
 from dashboard.describe import bilateral as describe_bilateral
 from dashboard.describe import coverage as describe_coverage
+from dashboard.figures.chart import STEPS, written
 from dashboard.figures.coverage_matrix import word
+from dashboard.figures.palette import INVISIBLE, PALETTES, pattern
 from dashboard.query import coverage, observed
 from data.i18n import Language
 
-Values = tuple[float | None, ...]
-Series = tuple[str, Values, Role]
-# What a kind of cell (`dashboard.query.coverage.KINDS`) is in a bar.
-ROLES: dict[str, Role] = {
-    "exact": "value",
-    "zero": "zero",
-    "masked": "masked",
-    "conflicting": "unusable",
-    "suspect": "unusable",
-    "withdrawn": "unusable",
-    "not_reported": "missing",
-}
+Years = Sequence[int]
+# Values; true zeros, which are values as well; the least and the most of masked figures.
+Role = Literal["value", "zero", "least", "most"]
+Trace = dict[str, Any]
+COLORS = PALETTES["light"]
+# Points of the paper, which is as wide as its text; a plot is so tall, and a year's label needs so much room.
+WIDE, TALL, YEAR_ROOM, SIZE, MARK, ZERO, STROKE = 510.0, 112.0, 26.0, 8.5, 5.0, 7.5, 1.4
+GAP, FOOT, TICKS = 4.0, 18.0, 4
+FONT = '"Source Sans", "Source Sans 3", sans-serif'
+# What tells the lines of several directions apart in gray print.
+SYMBOLS = ("circle", "square", "triangle-up", "pentagon")
+DASHES = ("solid", "6px,3px", "2px,2px", "8px,2px,2px,2px")
+# The fill of a bar, and its hatch, by kind of cell (`dashboard.query.coverage.KINDS`).
+FILLS = {"exact": COLORS.ramp[-1], "not_reported": COLORS.unreported}
+HATCHES = {"masked": "/", **dict.fromkeys(("conflicting", "suspect", "withdrawn"), "x")}
 
 
-def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Chart | None:
+def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Figure | None:
     """A state's figures of one indicator by year; None where there is none.
 
     Args:
         frame: the answer of `dashboard.query.observed.series`.
         title: the indicator in words.
     """
-    told = frame.filter(pl.col("status").is_in(observed.REPORTED))
-    if told.is_empty():
+    reported = frame.filter(pl.col("status").is_in(observed.REPORTED))
+    if reported.is_empty():
         return None
-    n, last = told.height, told.row(-1, named=True)
+    n, last = reported.height, reported.row(-1, named=True)
     alt = lang.plural(
         "{subject}, {years}: a figure in {n} year. The latest, of {year}: {figure}.",
         "{subject}, {years}: figures in {n} years. The latest, of {year}: {figure}.",
@@ -47,33 +58,118 @@ def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Chart | None:
         year=last["year"],
         figure=terms.figure(lang, last["low"], last["high"], last["status"]),
     )
-    unit = terms.term(lang, "unit", str(last["unit"]))
-    return _chart(title, unit, frame["year"].to_list(), _parts(lang, frame), alt, _remarks(lang, frame))
+    unit, years = terms.term(lang, "unit", str(last["unit"])), frame["year"].to_list()
+    return Figure(
+        _lines(lang, years, unit, _parts(lang, frame, 0, COLORS.arrows["counted"])),
+        alt,
+        title,
+        tuple(_remarks(lang, frame)),
+    )
 
 
-def _chart(
-    title: str, unit: str, years: Sequence[int], parts: Sequence[Series], alt: str, remarks: Sequence[str]
-) -> Chart:
-    series = tuple((name, values) for name, values, _ in parts)
-    roles = tuple(role for _, _, role in parts)
-    return Chart("line", title, unit, tuple(map(str, years)), series, alt, tuple(remarks), roles)
-
-
-def _parts(lang: Language, frame: pl.DataFrame, name: str = "") -> list[Series]:
-    """A frame's values, its true zeros once more, and the ends of its masked figures; only those that occur."""
+def _parts(lang: Language, frame: pl.DataFrame, rank: int, masked_color: str, name: str = "") -> list[Trace]:
+    """The traces of a frame: values, true zeros once more, and the ends of masked figures; only those that occur."""
     exact, masked = pl.col("status") == "exact", pl.col("status") == "masked"
     zero = exact & (pl.col("high") == 0)
-    kinds: list[tuple[str, pl.Expr, str, Role]] = [
-        (name or terms.term(lang, "status", "exact"), exact, "low", "value"),
-        (_of(lang, name, terms.term(lang, "status", "zero")), zero, "low", "zero"),
-        (_of(lang, name, lang.text("Masked figure, at least")), masked, "low", "least"),
-        (_of(lang, name, lang.text("Masked figure, at most")), masked, "high", "most"),
+    kinds: list[tuple[Role, str, pl.Expr, str]] = [
+        ("value", name or terms.term(lang, "status", "exact"), exact, "low"),
+        ("zero", _of(lang, name, terms.term(lang, "status", "zero")), zero, "low"),
+        ("least", _of(lang, name, lang.text("Masked figure, at least")), masked, "low"),
+        ("most", _of(lang, name, lang.text("Masked figure, at most")), masked, "high"),
     ]
-    held = [
-        (label, tuple(frame.select(pl.when(kind).then(pl.col(end))).to_series()), role)
-        for label, kind, end, role in kinds
+    years = frame["year"].to_list()
+    values = {role: frame.select(pl.when(kind).then(pl.col(end))).to_series().to_list() for role, _, kind, end in kinds}
+    traces = [
+        _trace(role, label, rank, masked_color) | {"x": years, "y": values[role]}
+        for role, label, _, _ in kinds
+        if any(value is not None for value in values[role])
     ]
-    return [one for one in held if any(value is not None for value in one[1])]
+    if masked_years := [trace for trace in traces if "error_y" in trace]:
+        least, most = masked_years
+        spans = [(high or 0) - (low or 0) for low, high in zip(least["y"], most["y"], strict=True)]
+        none = [0] * len(years)
+        least["error_y"] |= {"array": spans, "arrayminus": none}
+        most["error_y"] |= {"array": none, "arrayminus": spans}
+    return traces
+
+
+def _trace(role: Role, name: str, rank: int, masked_color: str) -> Trace:
+    """The look of one of the series of a direction: values joined, true zeros hollow, masked figures between caps."""
+    color = _color(rank) if role in {"value", "zero"} else masked_color
+    mark: Trace = {"symbol": SYMBOLS[rank % len(SYMBOLS)], "size": MARK, "color": color}
+    edge = {"color": color, "width": STROKE}
+    if role == "zero":
+        mark = {"symbol": "diamond", "size": ZERO, "color": COLORS.surface, "line": edge}
+    elif role != "value":
+        mark = {"symbol": "line-ew-open", "size": MARK, "color": color, "line": edge}
+    look: Trace = {"type": "scatter", "mode": "markers", "name": name, "marker": mark, "cliponaxis": False}
+    if role == "value":
+        line = {"color": color, "width": STROKE, "dash": DASHES[rank % len(DASHES)]}
+        look |= {"mode": "lines+markers", "line": line, "connectgaps": False}
+    if role in {"least", "most"}:
+        bars = {"type": "data", "symmetric": False, "color": color, "thickness": 1.5 * STROKE, "width": 0}
+        look["error_y"] = bars
+    return look
+
+
+def _color(rank: int) -> str:
+    return COLORS.series[rank % len(COLORS.series)]
+
+
+def _lines(lang: Language, years: Years, unit: str, traces: Sequence[Trace]) -> dict[str, Any]:
+    """A chart of lines, with a band in each year in which none of them has a figure."""
+    every = list(zip(*(trace["y"] for trace in traces), strict=True))
+    values = [value for row in every for value in row if value is not None]
+    marked = _ticks(max(values, default=0) or 1.0, whole=all(float(value).is_integer() for value in values))
+    gaps = [year for year, row in zip(years, every, strict=True) if all(value is None for value in row)]
+    paint = {"fillcolor": COLORS.unreported, "line": {"width": 0}, "layer": "below", "type": "rect"}
+    bands = [
+        paint | {"xref": "x", "yref": "y domain", "x0": year - 0.5, "x1": year + 0.5, "y0": 0, "y1": 1} for year in gaps
+    ]
+    square = {"symbol": "square", "size": 1.5 * MARK, "color": COLORS.unreported}
+    named = {"name": lang.text("No usable figure in this year"), "type": "scatter", "mode": "markers"}
+    band = [named | {"marker": square, "x": [None], "y": [None]}] if gaps else []
+    spec = _spec(lang, years, unit, [*traces, *band], marked, marked[-1])
+    spec["layout"]["shapes"] = bands
+    return spec
+
+
+def _spec(
+    lang: Language, years: Years, unit: str, traces: Sequence[Trace], marked: Sequence[float], most: float
+) -> dict[str, Any]:
+    """The whole chart, under its key; years are written where there is room, the last one always."""
+    labels = [written(figure, lang) for figure in marked]
+    left = max(metrics.width(label, SIZE) for label in labels) + 2.5 * SIZE
+    above = legend.height([trace["name"] for trace in traces], WIDE - left - GAP, SIZE) + GAP
+    step = next(step for step in range(1, len(years) + 1) if step * (WIDE - left) / len(years) >= YEAR_ROOM)
+    shown = list(years)[::-step]
+    look = {"fixedrange": True, "color": COLORS.ink, "tickfont": {"size": SIZE}, "zerolinecolor": COLORS.ink}
+    array = {"tickmode": "array", "showgrid": False}
+    across = {"range": [years[0] - 0.5, years[-1] + 0.5], "tickvals": shown, "ticktext": list(map(str, shown))}
+    up = {"range": [0, most], "tickvals": list(marked), "ticktext": labels, "title": {"text": unit}}
+    layout = {
+        "width": WIDE,
+        "height": TALL + above + FOOT,
+        "margin": {"l": left, "t": above, "r": GAP, "b": FOOT},
+        "font": {"size": SIZE, "color": COLORS.ink, "family": FONT},
+        "paper_bgcolor": INVISIBLE,
+        "plot_bgcolor": INVISIBLE,
+        "separators": lang.separators,
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"},
+        "barmode": "stack",
+        "xaxis": look | array | across,
+        "yaxis": look | array | up | {"showgrid": True, "gridcolor": COLORS.unreported},
+    }
+    return {"data": list(traces), "layout": layout}
+
+
+def _ticks(most: float, *, whole: bool) -> list[float]:
+    """Round figures from 0 to the first that is not under the most; of whole figures no fractions."""
+    power = 10.0 ** floor(log10(most / TICKS))
+    step = next(step * power for step in STEPS if step * power * TICKS >= most * 0.999)
+    step = max(step, 1.0) if whole else step
+    return [round(step * rank, 9) for rank in range(ceil(most / step - 0.001) + 1)]
 
 
 def _of(lang: Language, name: str, kind: str) -> str:
@@ -83,16 +179,16 @@ def _of(lang: Language, name: str, kind: str) -> str:
 def _remarks(lang: Language, frame: pl.DataFrame) -> list[str]:
     """What is no point of the line: masked years with their intervals, years without a report, figures that clash."""
     masked = frame.filter(pl.col("status") == "masked")
-    told = [f"{row['year']}: {lang.interval(row['low'], row['high'])}" for row in masked.iter_rows(named=True)]
-    said = [lang.labelled(terms.term(lang, "status", "masked"), "; ".join(told))] if told else []
+    intervals = [f"{row['year']}: {lang.interval(row['low'], row['high'])}" for row in masked.iter_rows(named=True)]
+    remarks = [lang.labelled(terms.term(lang, "status", "masked"), "; ".join(intervals))] if intervals else []
     for status in (observed.NOT_REPORTED, "conflicting", "suspect"):
         years = frame.filter(pl.col("status") == status)["year"].to_list()
         if years:
-            said.append(lang.labelled(terms.term(lang, "status", status), tables.runs(years)))
-    return said
+            remarks.append(lang.labelled(terms.term(lang, "status", status), tables.runs(years)))
+    return remarks
 
 
-def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Chart | None:
+def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Figure | None:
     """The victims counted either way between two states, by year; None where nothing is listed.
 
     Args:
@@ -101,32 +197,43 @@ def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Chart |
     if rows.is_empty():
         return None
     ways = rows.partition_by("start", maintain_order=True)
-    parts = [
-        part
-        for mine in ways
-        for part in _parts(
+    traces = [
+        trace
+        for rank, way in enumerate(ways)
+        for trace in _parts(
             lang,
-            mine,
+            way,
+            rank,
+            _color(rank),
             lang.text(
                 "Citizens of {start} detected in {end}",
-                start=lang.country(mine["start"][0]),
-                end=lang.country(mine["end"][0]),
+                start=lang.country(way["start"][0]),
+                end=lang.country(way["end"][0]),
             ),
         )
     ]
-    alt = describe_bilateral.seen(lang, rows)
-    title = describe_bilateral.charted(lang, one, other)
-    return _chart(title, terms.term(lang, "unit", "persons"), ways[0]["year"].to_list(), parts, alt, [])
+    spec = _lines(lang, ways[0]["year"].to_list(), terms.term(lang, "unit", "persons"), traces)
+    return Figure(spec, describe_bilateral.seen(lang, rows), describe_bilateral.charted(lang, one, other))
 
 
-def reporting(lang: Language, code: str) -> Chart:
+def reporting(lang: Language, code: str) -> Figure:
     """How many of the 35 states give a figure of an indicator in each year, and of what kind; a bar is all states."""
     cells, years = coverage.cells(code), coverage.span(code)
-    found = Counter(cells.select("year", "kind").iter_rows())
-    every = range(years[0], years[1] + 1)
+    counts = Counter(cells.select("year", "kind").iter_rows())
+    every = list(range(years[0], years[1] + 1))
     kinds = {kind: word(lang, kind) for kind in coverage.KINDS if kind in set(cells["kind"])}
-    series = tuple((name, tuple(float(found[year, kind]) for year in every)) for kind, name in kinds.items())
+    traces = [
+        {"type": "bar", "name": name, "x": every, "y": [counts[year, kind] for year in every], "marker": _bar(kind)}
+        for kind, name in kinds.items()
+    ]
+    most = max(sum(bar) for bar in zip(*(trace["y"] for trace in traces), strict=True))
     title = lang.text("{indicator}: what the 35 states report", indicator=terms.term(lang, "indicator", code))
     alt = describe_coverage.in_matrix(lang, code, cells, years)
-    roles = tuple(ROLES[kind] for kind in kinds)
-    return Chart("bar", title, lang.text("states"), tuple(map(str, every)), series, alt, (), roles)
+    return Figure(_spec(lang, every, lang.text("states"), traces, _ticks(most, whole=True), most), alt, title)
+
+
+def _bar(kind: str) -> Trace:
+    """The look of a part of a bar; hatches tell them apart in gray print."""
+    look: Trace = {"color": FILLS.get(kind, COLORS.surface), "line": {"color": COLORS.frame, "width": 0.6}}
+    shape = HATCHES.get(kind)
+    return look | ({"pattern": pattern(shape, COLORS.hatch, COLORS.surface, 5)} if shape else {})

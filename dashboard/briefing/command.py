@@ -48,17 +48,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _areas(area: str, other: str) -> tuple[str | None, str | None]:
-    """The states asked for, as ISO codes."""
-    asked = [code.strip().upper() for code in (area, other)]
-    if asked[1] and not asked[0]:
+    """The two states as ISO codes."""
+    codes = [code.strip().upper() for code in (area, other)]
+    if codes[1] and not codes[0]:
         raise BriefingError(f"--with {other} needs a first state: add --area.")
-    for given, code in zip((area, other), asked, strict=True):
+    for given, code in zip((area, other), codes, strict=True):
         if code and code not in store.areas():
             known = ", ".join(store.areas())
             raise BriefingError(f"{given!r} is none of the 35 states: use one of {known}.")
-    if asked[0] and asked[0] == asked[1]:
-        raise BriefingError(f"--area and --with both name {asked[0]}: choose another state, or leave --with out.")
-    return asked[0] or None, asked[1] or None
+    if codes[0] and codes[0] == codes[1]:
+        raise BriefingError(f"--area and --with both name {codes[0]}: choose another state, or leave --with out.")
+    return codes[0] or None, codes[1] or None
 
 
 def _target(path: Path, form: str, *, replace: bool) -> Path:

@@ -1,6 +1,6 @@
-"""What a briefing says, whatever writes it: parts in their order, each with its words, figures, pictures and tables.
+"""What a briefing holds, whatever the file: parts in order, each with its words, figures, maps, charts and tables.
 
-All words are in the briefing's language and all figures already written as it writes them. Pure.
+All words are in the briefing's language, and all numbers already written in it. Pure.
 """
 
 from collections.abc import Mapping
@@ -10,9 +10,6 @@ from typing import Any, Literal
 from data.i18n import Language
 
 Kind = Literal["title", "key", "map", "routes", "ledger", "gaps", "sources"]
-# Of a line: values, true zeros (which are values as well), the least and the most of masked figures. Of bars also: how
-# many are masked, were printed but cannot be used, are not reported.
-Role = Literal["value", "zero", "least", "most", "masked", "unusable", "missing"]
 
 
 @dataclass(frozen=True)
@@ -40,41 +37,21 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A map: a light Plotly specification of `dashboard.figures`, to be drawn as shapes (`dashboard.briefing.shapes`).
+class Figure:
+    """A map or a chart.
 
     Attributes:
-        spec: `data` and `layout`, with `width` and `height` in pixels. Its notes and the boundary disclaimer stand at
-            its foot as annotations, and are drawn with it.
+        spec: `data` and `layout` of Plotly, with `width` and `height` in pixels; the one model of which each kind of
+            file makes its own shapes (`dashboard.charts`). A map's notes and the boundary disclaimer stand at its foot.
         alt: two sentences that say what it shows.
+        title: of a chart, where it is not the slide's.
+        remarks: what the shapes cannot say, e.g. which years are masked and between what.
     """
 
     spec: Mapping[str, Any]
     alt: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Figures by category, to be drawn by the file's own program; a gap is None and stays one, never a zero.
-
-    Attributes:
-        kind: `line` (years) or `bar` (stacked).
-        title, unit: of the chart and of its axis.
-        categories: e.g. years, written.
-        series: name and one figure a category; the least and the most of masked figures are series of their own.
-        roles: what each series is.
-        alt: two sentences that say what it shows.
-        remarks: what the shapes cannot say, e.g. which years are masked and between what.
-    """
-
-    kind: Literal["line", "bar"]
-    title: str
-    unit: str
-    categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[float | None, ...]], ...]
-    alt: str
+    title: str = ""
     remarks: tuple[str, ...] = ()
-    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,8 +71,8 @@ class Part:
     title: str
     lead: str = ""
     facts: tuple[Fact, ...] = ()
-    picture: Picture | None = None
-    chart: Chart | None = None
+    picture: Figure | None = None
+    chart: Figure | None = None
     tables: tuple[Table, ...] = ()
     annex: tuple[Table, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -35,12 +35,12 @@ def _part(lang: Language, wanted: routes.Filter, size: maps.Size, area: str | No
     remarks = (*meaning(lang, wanted.evidence), *_remarks(lang, wanted, arrows), *maps.disputed(lang, arrows.shown))
     remarks = (*remarks, *served(lang, wanted.evidence, arrows.every))
     title = describe.heading(arrows, lang, wanted, area)
-    drawn = words.sheet(
+    drawn = words.from_screen(
         tables.sheet(tables.arrows(arrows.shown, lang)), lang.labelled(title, lang.text("the arrows drawn"))
     )
-    held = words.filled(words.without(drawn, [lang.text("Unit")]))
+    table = words.filled(words.without(drawn, [lang.text("Unit")]))
     notes = [picture.alt, *remarks]
-    rows = (held,) if held.rows else ()
+    rows = (table,) if table.rows else ()
     return Part("routes", title, picture.alt, picture=picture, tables=rows, remarks=remarks, notes="\n".join(notes))
 
 
@@ -53,7 +53,7 @@ def served(lang: Language, evidence: str, arrows: pl.DataFrame) -> tuple[str, ..
 
 
 def nothing(lang: Language) -> str:
-    """What is said where no route is held."""
+    """The sentence where no route is recorded."""
     return lang.text("No route is recorded here, and none is drawn. That is not a zero.")
 
 
@@ -61,21 +61,21 @@ def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
     """What a line of either kind says, and does not."""
     if evidence == "counted":
         return (lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),)
-    said = lang.text(
+    text = lang.text(
         "An arrow is what the text of a report states, no count of victims. Source: {source}.",
         source=terms.term(lang, "source", SOURCES["stated"]),
     )
-    return (said,)
+    return (text,)
 
 
 def _remarks(lang: Language, wanted: routes.Filter, arrows: routes.Arrows) -> list[str]:
     """How complete the lists are and what is not drawn; a briefing has no list of what no map can place."""
     covered = routes.coverage(wanted.areas, wanted.first, wanted.last)
-    told = describe.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, wanted)
-    lost = arrows.hidden["unlocated"]
-    if not lost:
-        return told
-    return [*told, unplaced(lang, lost)]
+    remarks = describe.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, wanted)
+    unlocated = arrows.hidden["unlocated"]
+    if not unlocated:
+        return remarks
+    return [*remarks, unplaced(lang, unlocated)]
 
 
 def unplaced(lang: Language, records: int) -> str:

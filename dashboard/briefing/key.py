@@ -17,13 +17,13 @@ RATE = observed.measured(observed.COUNTS[0], "rate")
 
 def of_region(lang: Language) -> Part:
     """Each count of the region in its best covered year, as an interval over the states that report."""
-    told = {code: choices.covered_year(code) for code in observed.COUNTS}
-    facts = (*(_summed(lang, code, year) for code, year in told.items()), _listed(lang))
+    years = {code: choices.covered_year(code) for code in observed.COUNTS}
+    facts = (*(_summed(lang, code, year) for code, year in years.items()), _listed(lang))
     lead = lang.text(
         "Sums over the states that report, each for the latest year that most of them cover. A state that does not "
         "report is missing from a sum; it is no zero."
     )
-    sums = [describe.region(observed.region(code, year), lang, code, "count", year) for code, year in told.items()]
+    sums = [describe.region(observed.region(code, year), lang, code, "count", year) for code, year in years.items()]
     notes = [lead, *sums, *words.spoken(lang, facts[-1:]), opening.cited(lang, opening.MAIN)]
     return Part("key", lang.text("Key figures"), lead, facts, notes="\n".join(notes))
 
@@ -34,8 +34,8 @@ def _summed(lang: Language, code: str, year: int) -> Fact:
     note = f"{year} · {share}"
     if total.masked:
         hidden = lang.interval(total.masked_low, total.masked_high)
-        said = lang.plural("{n} masked figure: {masked}", "{n} masked figures: {masked}", total.masked, masked=hidden)
-        note = f"{note} · {said}"
+        masked = lang.plural("{n} masked figure: {masked}", "{n} masked figures: {masked}", total.masked, masked=hidden)
+        note = f"{note} · {masked}"
     figure = (
         lang.interval(total.low, total.high) if total.reported else terms.term(lang, "status", observed.NOT_REPORTED)
     )
@@ -59,24 +59,24 @@ def of_state(lang: Language, area: str) -> Part:
     frames = frames_of(area)
     facts = latest(lang, area, tuple(frames))
     lead = country.state({code: frames[code] for code in observed.COUNTS}, lang, area)
-    found = {code: row for code, frame in frames.items() if (row := _latest(frame))}
-    small = RATE in found and area in observed.tiny(observed.region(RATE, found[RATE]["year"]), observed.small())
+    newest = {code: row for code, frame in frames.items() if (row := _latest(frame))}
+    small = RATE in newest and area in observed.tiny(observed.region(RATE, newest[RATE]["year"]), observed.small())
     rows = tables.in_time(frames).with_columns(area=pl.lit(area))
-    said = [*describe.tiny([area] if small else [], lang), *corrected.told(lang, rows)]
-    annex = (_cells(lang, found),) if found else ()
-    where = [line for held in annex for line in (held.alt, *words.lines(lang, held))]
-    notes = "\n".join([lead, *words.spoken(lang, facts), *said, *where])
-    return Part("key", lang.text("Key figures"), lead, facts, annex=annex, remarks=tuple(said), notes=notes)
+    remarks = [*describe.tiny([area] if small else [], lang), *corrected.told(lang, rows)]
+    annex = (_cells(lang, newest),) if newest else ()
+    where = [line for table in annex for line in (table.alt, *words.lines(lang, table))]
+    notes = "\n".join([lead, *words.spoken(lang, facts), *remarks, *where])
+    return Part("key", lang.text("Key figures"), lead, facts, annex=annex, remarks=tuple(remarks), notes=notes)
 
 
-def _cells(lang: Language, found: Mapping[str, tables.Row]) -> Table:
+def _cells(lang: Language, newest: Mapping[str, tables.Row]) -> Table:
     """The year and the source cell of each indicator's latest figure."""
     columns: tables.Columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Source cell"): lambda row: _cell(lang, row),
     }
-    rows = ({"code": code, **row} for code, row in found.items())
+    rows = ({"code": code, **row} for code, row in newest.items())
     return words.table(tables.written(rows, columns), lang.text("Where each figure is found"))
 
 
@@ -95,8 +95,8 @@ def frames_of(area: str) -> dict[str, pl.DataFrame]:
 
 
 def _latest(frame: pl.DataFrame) -> tables.Row | None:
-    told = frame.filter(pl.col("status").is_in(observed.REPORTED))
-    return told.row(-1, named=True) if told.height else None
+    reported = frame.filter(pl.col("status").is_in(observed.REPORTED))
+    return reported.row(-1, named=True) if reported.height else None
 
 
 def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None) -> Fact:
@@ -108,14 +108,14 @@ def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None
     n = frame.filter(pl.col("status").is_in(observed.REPORTED)).height
     reported = lang.plural("{n} year reported of {years}", "{n} years reported of {years}", n, years=span)
     meaning = "zero" if row["high"] == 0 else str(row["status"])
-    said = [] if meaning == "exact" else [terms.in_sentence(terms.term(lang, "status", meaning))]
+    state = [] if meaning == "exact" else [terms.in_sentence(terms.term(lang, "status", meaning))]
     digits = tables.DIGITS.get(str(row["unit"]), 0)
     figure = terms.figure(lang, row["low"], row["high"], str(row["status"]), digits)
-    return Fact(label, figure, " · ".join([str(row["year"]), *said, reported]))
+    return Fact(label, figure, " · ".join([str(row["year"]), *state, reported]))
 
 
 def _cell(lang: Language, row: tables.Row) -> str:
     """Source, release and cell of a figure; one that is derived has no cell of its own."""
     source, release = terms.term(lang, "source", row["source"]), asof.release(lang, row["release"])
-    told = lang.text("{source}: {release}", source=source, release=release)
-    return f"{told} · {row['locator']}" if row["locator"] else told
+    named = lang.text("{source}: {release}", source=source, release=release)
+    return f"{named} · {row['locator']}" if row["locator"] else named

@@ -6,8 +6,7 @@ import polars as pl
 
 from dashboard import asof, corrected, store, tables, terms
 from dashboard.briefing import words
-from dashboard.briefing.axes import CAPTION
-from dashboard.briefing.content import Part, Picture, Table
+from dashboard.briefing.content import Figure, Part, Table
 from dashboard.describe import corrections
 from dashboard.describe import observed as describe
 from dashboard.describe import routes as describe_routes
@@ -21,6 +20,8 @@ from data.i18n import Language
 
 Size = tuple[float, float]
 VICTIMS = observed.COUNTS[0]
+# Pixels over an enlargement in which its caption stands.
+CAPTION = 20.0
 
 
 def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) -> Part:
@@ -37,15 +38,15 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
         notes=[asof.short(lang, store.snapshot())],
         size=size,
     )
-    told = describe.region(rows, lang, VICTIMS, "rate", year)
+    alt = describe.region(rows, lang, VICTIMS, "rate", year)
     own = [_own(lang, row) for row in rows.iter_rows(named=True) if row["area"] in chosen]
     detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
     remarks = (*own, detected, *describe.tiny(observed.tiny(rows, observed.small()), lang), *disputed(lang, rows, code))
     title = describe.heading(lang, code, year, observed.total(rows).reported)
-    picture = Picture(_wide(_marked(spec, chosen), lang, size), told)
+    picture = Figure(_wide(_marked(spec, chosen), lang, size), alt)
     annex = () if chosen else (every(lang, year),)
-    notes = "\n".join([told, *remarks, *(line for held in annex for line in words.lines(lang, held))])
-    return Part("map", title, told, picture=picture, annex=annex, remarks=remarks, notes=notes)
+    notes = "\n".join([alt, *remarks, *(line for table in annex for line in words.lines(lang, table))])
+    return Part("map", title, alt, picture=picture, annex=annex, remarks=remarks, notes=notes)
 
 
 def every(lang: Language, year: int) -> Table:
@@ -64,7 +65,7 @@ def every(lang: Language, year: int) -> Table:
     return words.table(tables.written(map(counts.__getitem__, lang.sorted_countries(counts)), columns), alt)
 
 
-def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size: Size) -> Picture:
+def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size: Size) -> Figure:
     """Arrows on the map, of one kind of evidence."""
     spec = routes_map(
         arrows.shown,
@@ -77,15 +78,15 @@ def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size
         notes=[describe_routes.years(lang), asof.short(lang, store.snapshot())],
         size=size,
     )
-    return Picture(_wide(spec, lang, size), describe_routes.arrows(arrows, lang, wanted))
+    return Figure(_wide(spec, lang, size), describe_routes.arrows(arrows, lang, wanted))
 
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
-    """The sentence that tells how many of the figures shown a state disputes; none where none is."""
+    """The sentence that says how many of these figures a state disputes; empty if it disputes none."""
     if query.every().is_empty():
         return []
-    told = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
-    return corrections.shown(lang, corrected.within(told).height)
+    named = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
+    return corrections.shown(lang, corrected.within(named).height)
 
 
 def _own(lang: Language, row: tables.Row) -> str:
@@ -98,7 +99,7 @@ def _figure(lang: Language, row: tables.Row, digits: int) -> str:
 
 
 def _wide(spec: dict[str, Any], lang: Language, size: Size) -> dict[str, Any]:
-    """The same with its width; the caption of the enlargement stands over it, where it covers no label."""
+    """The specification with its width, and the caption over the enlargement, where it covers no label."""
     layout, caption = spec["layout"], lang.text("Central America and the Caribbean")
     up, across = layout["yaxis2"], layout["xaxis2"]
     # As wide as its box is, an enlargement that is taller leaves room at its foot, and none beside.
@@ -109,9 +110,9 @@ def _wide(spec: dict[str, Any], lang: Language, size: Size) -> dict[str, Any]:
 
 
 def _marked(spec: dict[str, Any], chosen: tuple[str, ...]) -> dict[str, Any]:
-    """The same with the border that the route map gives to chosen states."""
-    colour, width = chosen_border(PALETTES["light"])
-    border = {"color": colour, "width": width}
+    """The specification with the border that the route map gives to chosen states."""
+    color, width = chosen_border(PALETTES["light"])
+    border = {"color": color, "width": width}
     data = [
         {**trace, "line": {**trace["line"], **border}} if trace.get("name") in chosen else trace
         for trace in spec["data"]

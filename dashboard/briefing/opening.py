@@ -4,20 +4,25 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from dashboard import asof, disclaimer, store, terms
+import polars as pl
+
+from dashboard import asof, citation, disclaimer, store, tables, terms
+from dashboard.briefing import words
 from dashboard.briefing.content import Part
 from dashboard.filters import LANGUAGE
 from data.i18n import Language
+from data.releases import ordered
 from data.snapshot import Snapshot
 
 MAIN = "unodc_glotip"
+TABLES = ("observations", "flows")
 
 
 def as_of(lang: Language, snapshot: Snapshot) -> str:
     """The line of every slide and page: the newest release of the main source, the snapshot, its day."""
     main = next(source for source in snapshot.manifest["sources"] if source["name"] == MAIN)
-    told = lang.text("UNODC: release of {release}", release=asof.release(lang, asof.newest(main)))
-    return f"{told} · {asof.dated(lang, snapshot)}"
+    release = lang.text("UNODC: release of {release}", release=asof.release(lang, asof.newest(main)))
+    return f"{release} · {asof.dated(lang, snapshot)}"
 
 
 def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
@@ -34,16 +39,49 @@ def address(lang: Language, root: str, page: str, **ids: str) -> str:
 
 
 def title(lang: Language, name: str, remarks: tuple[str, ...] = ()) -> Part:
-    """The first part: whom it is about, whose product it is not, what must be said of the state."""
+    """The first part: its subject, whose product it is not, and notes on the state."""
     lead = lang.text("What is recorded: figures, routes, the Declaration of Mexico, and what is missing.")
     detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
-    told = (detected, *remarks, disclaimer.independent(lang))
-    return Part("title", name, lead, remarks=told, notes="\n".join([lead, *told]))
+    every = (detected, *remarks, disclaimer.independent(lang))
+    return Part("title", name, lead, remarks=every, notes="\n".join([lead, *every]))
 
 
 def cited(lang: Language, source: str, releases: Sequence[str] = ()) -> str:
     """A source with the releases that rows name, or with its newest, to stand behind a figure."""
-    held = next(one for one in store.snapshot().manifest["sources"] if one["name"] == source)
-    named = releases or (asof.newest(held),)
-    written = lang.listing(asof.release(lang, one) for one in named)
-    return lang.text("{source}: {release}", source=terms.term(lang, "source", source), release=written)
+    entry = next(one for one in store.snapshot().manifest["sources"] if one["name"] == source)
+    named = releases or (asof.newest(entry),)
+    listed = lang.listing(asof.release(lang, one) for one in named)
+    return lang.text("{source}: {release}", source=terms.term(lang, "source", source), release=listed)
+
+
+def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) -> Part:
+    """Every source that the briefing rests on.
+
+    Args:
+        title, address: of the briefing, for its citation.
+        names: ids of the sources.
+    """
+    manifest = store.snapshot().manifest
+    entries = [source for source in manifest["sources"] if source["name"] in names]
+    order = lang.alphabetical(names, lambda name: terms.term(lang, "source", name))
+    columns: tables.Columns = {
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
+        lang.text("Release"): lambda row: lang.listing(asof.release(lang, one) for one in served(row["name"])),
+        lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
+        lang.text("Licence, as published"): lambda row: row["licence"],
+    }
+    sources_cited = tuple(citation.Rest(one, served(one["name"])) for one in entries)
+    cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)
+    citation_line = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
+    named = lang.text("Sources and licences")
+    listed = words.table(tables.written(sorted(entries, key=lambda row: order.index(row["name"])), columns), named)
+    remarks = (disclaimer.disclaimer(lang), disclaimer.independent(lang), citation_line)
+    return Part("sources", named, tables=(listed,), remarks=remarks, notes="\n".join(remarks))
+
+
+def served(name: str) -> tuple[str, ...]:
+    """The releases of a source that figures and routes come from, the oldest first; else its newest alone."""
+    rows = [store.tables().table(table).filter(pl.col("source") == name).select("release") for table in TABLES]
+    named = pl.concat(rows).unique().collect()["release"]
+    source = next(one for one in store.snapshot().manifest["sources"] if one["name"] == name)
+    return tuple(ordered(named)) or (asof.newest(source),)

@@ -9,34 +9,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.resources import files
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
 import orjson
 import segno
 import typst
 
-from dashboard.briefing import fonts, svg
-from dashboard.briefing.content import Briefing, Chart, Part, Table
-from dashboard.briefing.fitted import fitted
-from dashboard.briefing.plot import plot
-from dashboard.briefing.shapes import Drawing, Marker, Shape, drawing
+from dashboard.briefing import fonts, words
+from dashboard.briefing.content import Briefing, Figure, Part, Table
+from dashboard.charts.model import drawing
+from dashboard.charts.shapes import Drawing, Mark, Path, Shape
+from dashboard.charts.svg import svg
+from dashboard.figures.arrow_traces import ARROW
 from dashboard.figures.palette import OKABE_ITO
 from data.i18n import Language
 
-TEMPLATE = Path(__file__).with_name("briefing.typ")
-LOGO = Path(__file__).parents[1] / "assets" / "logo.svg"
+TEMPLATE = files("dashboard.briefing") / "briefing.typ"
+LOGO = files("dashboard") / "assets" / "logo.svg"
 STANDARDS = ["a-2a", "ua-1"]
-# The state whose usage the numbers and words follow; Spanish is of no single state.
-REGIONS = {"en": "GB", "pt": "BR", "fr": "FR"}
 # Points: across a table, beside a cell's words, and of a letter. Letters: the least that a word and the most that a
 # word and a cell of a column are given room for.
 WIDE, INSET, LETTER = 510.0, 13.0, 4.6
 SHORTEST, LONGEST, WIDEST = 4, 20, 60
 _NUMBER = re.compile(r"<?[\d.,\s]*\d(–[\d.,\s]*\d)?")
 
-Held = dict[str, Any]
+Data = dict[str, Any]
 
 
 def write(briefing: Briefing) -> bytes:
@@ -50,14 +49,14 @@ def write(briefing: Briefing) -> bytes:
 
 def compiled(briefing: Briefing) -> tuple[bytes, list[str]]:
     """The PDF, and what Typst warns of."""
-    files = Files()
-    held = _held(briefing, files)
+    pictures = Pictures()
+    data = _data(briefing, pictures)
     # Several files are given as a dictionary; its types do not say so.
     made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
-        files.held
-        | {"main.typ": TEMPLATE.read_bytes(), "briefing.json": orjson.dumps(_drawable(held))}
+        pictures.files
+        | {"main.typ": TEMPLATE.read_bytes(), "briefing.json": orjson.dumps(_drawable(data))}
         | {"logo.svg": LOGO.read_bytes()},
-        font_paths=[str(fonts.unpacked().folder)],
+        font_paths=fonts.fonts(),
         ignore_system_fonts=True,
         pdf_standards=STANDARDS,
         timestamp=datetime.fromisoformat(briefing.created).replace(tzinfo=UTC),
@@ -66,26 +65,26 @@ def compiled(briefing: Briefing) -> tuple[bytes, list[str]]:
 
 
 @dataclass(frozen=True)
-class Files:
+class Pictures:
     """The pictures that a document shows, by the name under which it asks for them."""
 
-    held: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, content: bytes) -> str:
         """Keep a picture; returns its name."""
-        name = f"picture{len(self.held)}.svg"
-        self.held[name] = content
+        name = f"picture{len(self.files)}.svg"
+        self.files[name] = content
         return name
 
 
-def _held(briefing: Briefing, files: Files) -> Held:
+def _data(briefing: Briefing, pictures: Pictures) -> Data:
     """What `briefing.typ` asks for."""
     lang, first, created = briefing.lang, briefing.parts[0], datetime.fromisoformat(briefing.created)
     if briefing.address:
-        files.held["qr.svg"] = _code(briefing.address)
+        pictures.files["qr.svg"] = _code(briefing.address)
     return {
         "lang": lang.code,
-        "region": REGIONS.get(lang.code),
+        "region": _region(lang),
         "fonts": {"title": [fonts.SERIF, fonts.SANS, fonts.FALLBACK], "text": [fonts.SANS, fonts.FALLBACK]},
         "created": {"year": created.year, "month": created.month, "day": created.day},
         **{name: getattr(briefing, name) for name in ("title", "subtitle", "as_of", "stale", "address")},
@@ -95,13 +94,11 @@ def _held(briefing: Briefing, files: Files) -> Held:
         "page": lang.text("Page {n} of {all}"),
         "lead": first.lead,
         "remarks": first.remarks,
-        "parts": [
-            _part(part, after, lang, files) for part, after in zip_longest(briefing.parts[1:], briefing.parts[2:])
-        ],
+        "parts": [_part(part, after, pictures) for part, after in zip_longest(briefing.parts[1:], briefing.parts[2:])],
     }
 
 
-def _part(part: Part, after: Part | None, lang: Language, files: Files) -> Held:
+def _part(part: Part, after: Part | None, pictures: Pictures) -> Data:
     shown = _map(part)
     return {
         "title": part.title,
@@ -109,33 +106,47 @@ def _part(part: Part, after: Part | None, lang: Language, files: Files) -> Held:
         # Before a map, which begins a page, figures have room.
         "large": bool(after and after.picture and not (part.tables or part.annex)),
         "facts": [{"label": fact.label, "figure": fact.figure, "note": fact.note} for fact in part.facts],
-        "picture": shown and part.picture and {"file": files.add(svg.picture(shown)), "alt": part.picture.alt},
-        "chart": part.chart and _chart(part.chart, part.title, lang, files),
+        "picture": shown and part.picture and {"file": pictures.add(_picture(shown)), "alt": part.picture.alt},
+        "chart": part.chart and _chart(part.chart, part.title, pictures),
         "tables": [_table(table, part.title) for table in (*part.tables, *part.annex)],
         "remarks": part.remarks,
     }
 
 
+def _region(lang: Language) -> str | None:
+    """The country whose usage the words follow; Spanish is of no single one."""
+    territory = words.territory(lang)
+    return territory if territory.isalpha() else None
+
+
 def _map(part: Part) -> Drawing | None:
-    """The map of a part; routes of which none is drawn, and no role told, have none: their words say so."""
+    """The map of a part; routes without an arrow and without a role have none: their words say so."""
     if not part.picture:
         return None
     drawn = drawing(part.picture.spec)
-    told = any(shape.layer == "arrow" or _badge(shape) for shape in drawn.shapes)
-    return fitted(drawn) if told or part.kind != "routes" else None
+    if part.kind == "routes" and not any(map(_route, drawn.shapes)):
+        return None
+    return drawn.trimmed()
 
 
-def _badge(shape: Shape) -> bool:
-    return isinstance(shape, Marker) and shape.layer == "mark" and shape.fill.colour in OKABE_ITO.values()
+def _route(shape: Shape) -> bool:
+    """Whether a shape is an arrow, or a badge that shows a role."""
+    if isinstance(shape, Path):
+        return shape.layer == "area" and ARROW in shape.name
+    return isinstance(shape, Mark) and shape.layer == "mark" and shape.fill.color in OKABE_ITO.values()
 
 
-def _chart(chart: Chart, above: str, lang: Language, files: Files) -> Held:
-    file = files.add(svg.picture(plot(chart, lang)))
+def _picture(drawn: Drawing) -> bytes:
+    return svg(drawn.spelled(fonts.drawable), font=fonts.SANS).encode()
+
+
+def _chart(chart: Figure, above: str, pictures: Pictures) -> Data:
+    file = pictures.add(_picture(drawing(chart.spec)))
     titled = chart.title != above
     return {"title": chart.title, "titled": titled, "file": file, "alt": chart.alt, "remarks": chart.remarks}
 
 
-def _table(table: Table, above: str) -> Held:
+def _table(table: Table, above: str) -> Data:
     # A column without a word would only take room from the others.
     columns = [column for column in zip(table.head, *table.rows, strict=True) if any(column[1:]) or not table.rows]
     return {
@@ -169,15 +180,15 @@ def _widths(columns: Sequence[Sequence[str]]) -> list[float]:
 
 def _code(address: str) -> bytes:
     """A QR code as SVG; a fifth of it may be lost in print and it still reads."""
-    held = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(held, kind="svg", border=1, xmldecl=True, svgns=True)
-    return held.getvalue()
+    file = io.BytesIO()
+    segno.make(address, error="q", micro=False).save(file, kind="svg", border=1, xmldecl=True, svgns=True)
+    return file.getvalue()
 
 
-def _drawable(held: Any) -> Any:  # noqa: ANN401 - JSON: words at any depth
-    """The same with words that the fonts can draw."""
-    if isinstance(held, str):
-        return fonts.drawable(held)
-    if isinstance(held, dict):
-        return {key: _drawable(value) for key, value in held.items()}
-    return [_drawable(value) for value in held] if isinstance(held, list | tuple) else held
+def _drawable(value: Any) -> Any:  # noqa: ANN401 - JSON: words at any depth
+    """The document with words that the fonts can draw."""
+    if isinstance(value, str):
+        return fonts.drawable(value)
+    if isinstance(value, dict):
+        return {key: _drawable(one) for key, one in value.items()}
+    return [_drawable(one) for one in value] if isinstance(value, list | tuple) else value

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import choices, store, terms
-from dashboard.briefing import charts, flows, gaps, key, ledger, maps, opening, pair
+from dashboard.briefing import chapters, charts, flows, key, maps, opening
 from dashboard.briefing.content import Briefing, Part
-from dashboard.briefing.sources import sources
 from dashboard.describe import country
 from dashboard.query import observed
 from data.i18n import Language
@@ -59,8 +58,8 @@ def _region(lang: Language, root: str, size: maps.Size, today: date | None) -> B
         key.of_region(lang),
         maps.region(lang, year, size),
         *flows.parts(lang, size),
-        ledger.of_region(lang),
-        gaps.of_region(lang),
+        chapters.ledger_of_region(lang),
+        chapters.gaps_of_region(lang),
     ]
     title = lang.text("Trafficking in persons in the Americas")
     return _bound(lang, "region", title, link, today, parts, ())
@@ -73,33 +72,33 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
         *_in_time(lang, area),
         maps.region(lang, choices.covered_year(maps.VICTIMS), size, (area,)),
         *flows.parts(lang, size, area),
-        ledger.of_states(lang, (area,)),
-        gaps.of_states(lang, (area,)),
+        chapters.ledger_of_states(lang, (area,)),
+        chapters.gaps_of_states(lang, (area,)),
     ]
     return _bound(lang, area, lang.country(area), link, today, parts, tuple(country.membership(lang, area)))
 
 
 def _in_time(lang: Language, area: str) -> Sequence[Part]:
     """A part for each indicator of `IN_TIME` that has a figure."""
-    found = {
+    figures = {
         code: charts.in_time(lang, observed.state(area)[code], terms.term(lang, "indicator", code)) for code in IN_TIME
     }
     return [
         Part("key", chart.title, chart.alt, chart=chart, notes="\n".join([chart.alt, *chart.remarks]))
-        for chart in found.values()
+        for chart in figures.values()
         if chart
     ]
 
 
 def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, today: date | None) -> Briefing:
     link = opening.address(lang, root, "explore", desk="compare", one=one, other=other)
-    both = pair.wanted(one, other)
+    both = chapters.pair_of(one, other)
     parts = [
-        pair.figures(lang, both),
+        chapters.pair_figures(lang, both),
         maps.region(lang, choices.covered_year(maps.VICTIMS), size, both.states),
-        *pair.between(lang, both, size),
-        ledger.of_states(lang, both.states),
-        gaps.of_states(lang, both.states),
+        *chapters.pair_routes(lang, both, size),
+        chapters.ledger_of_states(lang, both.states),
+        chapters.gaps_of_states(lang, both.states),
     ]
     standing = [
         lang.labelled(lang.country(area), note) for area in both.states for note in country.membership(lang, area)
@@ -118,7 +117,7 @@ def _bound(
     remarks: tuple[str, ...],
 ) -> Briefing:
     snapshot = store.snapshot()
-    last = sources(lang, title, link, (*SOURCES, *ROLES, *LEDGER))
+    last = opening.sources(lang, title, link, (*SOURCES, *ROLES, *LEDGER))
     return Briefing(
         lang,
         name,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import polars as pl
+from babel.core import get_global
 
 from dashboard import tables
 from dashboard.briefing.content import Fact, Table
@@ -14,30 +15,43 @@ def table(frame: pl.DataFrame, alt: str) -> Table:
     return Table(tuple(frame.columns), tuple(tuple(map(str, row)) for row in frame.iter_rows()), alt)
 
 
-def sheet(held: tables.Sheet, alt: str) -> Table:
-    """The same of a table that was made ready for the screen."""
-    rows = zip(*(column.to_pylist() for column in held.rows.columns), strict=True)
-    return Table(tuple(held.rows.column_names), tuple(tuple(map(str, row)) for row in rows), alt)
+def from_screen(sheet: tables.Sheet, alt: str) -> Table:
+    """A table of the screen as a briefing holds it."""
+    rows = zip(*(column.to_pylist() for column in sheet.rows.columns), strict=True)
+    return Table(tuple(sheet.rows.column_names), tuple(tuple(map(str, row)) for row in rows), alt)
 
 
-def without(held: Table, headings: Iterable[str]) -> Table:
-    """The same without some columns."""
-    kept = [place for place, heading in enumerate(held.head) if heading not in set(headings)]
-    rows = tuple(tuple(row[place] for place in kept) for row in held.rows)
-    return Table(tuple(held.head[place] for place in kept), rows, held.alt)
+def without(original: Table, headings: Iterable[str]) -> Table:
+    """The table without some of its columns."""
+    places = [place for place, heading in enumerate(original.head) if heading not in set(headings)]
+    rows = tuple(tuple(row[place] for place in places) for row in original.rows)
+    return Table(tuple(original.head[place] for place in places), rows, original.alt)
 
 
-def filled(held: Table) -> Table:
-    """The same without the columns that say nothing in any row."""
+def filled(original: Table) -> Table:
+    """The table without the columns that are empty in every row."""
     silent = {"", tables.NONE}
-    return without(held, [name for place, name in enumerate(held.head) if {row[place] for row in held.rows} <= silent])
+    return without(
+        original, [name for place, name in enumerate(original.head) if {row[place] for row in original.rows} <= silent]
+    )
 
 
-def lines(lang: Language, held: Table) -> list[str]:
+def lines(lang: Language, original: Table) -> list[str]:
     """The rows of a table for the speaker's notes, each under its first word."""
-    return [lang.labelled(row[0], " · ".join(row[1:])) for row in held.rows]
+    return [lang.labelled(row[0], " · ".join(row[1:])) for row in original.rows]
 
 
 def spoken(lang: Language, facts: Iterable[Fact]) -> list[str]:
     """Figures as sentences for the speaker's notes."""
     return [f"{lang.labelled(fact.label, fact.figure)} ({fact.note})." for fact in facts]
+
+
+def territory(lang: Language) -> str:
+    """The country or region whose usage the numbers and words follow, e.g. `GB` or `419`."""
+    likely = str(get_global("likely_subtags").get(lang.code, ""))
+    return lang.locale.territory or likely.rpartition("_")[2]
+
+
+def language_tag(lang: Language) -> str:
+    """How files name the language of their words, e.g. `pt-BR`."""
+    return "-".join(filter(None, (lang.code, territory(lang))))

@@ -1,40 +1,18 @@
-"""The look of the slides: colours of the product, type, and where things stand on 13.33 by 7.5 inches."""
+"""The look of the slides: colors of the product, type, and where things stand on 13.33 by 7.5 inches."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from pptx.dml.color import RGBColor
 
+from dashboard.charts.slide import Box
+
 FONT = "Calibri"
 WIDTH, HEIGHT = 960.0, 540.0
-EMU = 12_700
 BAND, ON_BAND, BEAM = "0b3346", "ffffff", "f0b429"
 INK, FAINT, PRIMARY, RULE, PALE = "0d1b26", "43525f", "0b5570", "b9c6cf", "edf2f5"
 WARNING, ON_WARNING = "fff4d6", "5c4000"
-# A first colour for figures, a second for masked ones: those of the product's charts.
+# A first color for figures, a second for masked ones: those of the product's charts.
 FIGURE, MASKED = "0066a8", "c24e00"
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle of a slide, in points from its upper left corner."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.top + self.height
-
-    def emu(self) -> tuple[int, int, int, int]:
-        """Left, top, width and height as the file has them."""
-        left, top, width, height = (round(value * EMU) for value in (self.left, self.top, self.width, self.height))
-        return left, top, width, height
-
-
 MARGIN = 36.0
 INNER = WIDTH - 2 * MARGIN
 TITLE = Box(MARGIN, 5, 770, 50)
@@ -55,6 +33,6 @@ LEAD_SIZE, TEXT, SMALL, FOOT_SIZE = 15.0, 12.0, 11.0, 10.5
 UNDER, BESIDE = (13.0, 12.0, 11.0, 10.5), (15.0, 14.0, 13.0, 12.0, 11.0)
 
 
-def rgb(colour: str) -> Any:  # noqa: ANN401 - a colour of python-pptx
-    """A colour as python-pptx takes it, from its six digits."""
-    return RGBColor.from_string(colour.upper())  # type: ignore[no-untyped-call]
+def rgb(color: str) -> Any:  # noqa: ANN401 - a color of python-pptx
+    """A color as python-pptx takes it, from six digits with or without `#`."""
+    return RGBColor.from_string(color.removeprefix("#").upper())  # type: ignore[no-untyped-call]

@@ -2,14 +2,8 @@
 
 from xml.sax.saxutils import escape
 
-from dashboard.briefing.slides import look
-from dashboard.briefing.slides.look import Box
+from dashboard.charts.slide import DECORATIVE, EMU, SPACES, Box
 
-SPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
 Rings = list[list[tuple[float, float]]]
 
 
@@ -36,12 +30,6 @@ def freeform(number: int, name: str, box: Box, rings: Rings, fill: str) -> str:
     )
 
 
-DECORATIVE = (
-    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
-)
-
-
 def placeholder(
     number: int,
     name: str,
@@ -49,7 +37,7 @@ def placeholder(
     index: int | None,
     box: Box,
     size: float,
-    colour: str,
+    color: str,
     *,
     anchor: str = "t",
     align: str = "l",
@@ -58,24 +46,24 @@ def placeholder(
 ) -> str:
     """A placeholder of a master or layout, or without a kind plain words."""
     left, top, width, height = box.emu()
-    inset = 6 * look.EMU if fill else 0
+    inset = 6 * EMU if fill else 0
     at = f' idx="{index}"' if index is not None else ""
     of = f'<p:ph type="{kind}"{at}/>' if kind else ""
     ground = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else "<a:noFill/>"
     bold = ' b="1"' if kind in {"title", ""} else ' b="0"'
     look_of = (
-        f'<a:defRPr sz="{round(size * 100)}"{bold}><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:defRPr>'
+        f'<a:defRPr sz="{round(size * 100)}"{bold}><a:solidFill><a:srgbClr val="{color}"/></a:solidFill></a:defRPr>'
     )
-    inked = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+    inked = f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
     run = f'<a:rPr lang="en-GB" sz="{round(size * 100)}"{bold}>{inked}</a:rPr>'
-    said = page_number("en-GB") if kind == "sldNum" else f"<a:r>{run}<a:t>{escape(text or name)}</a:t></a:r>"
+    content = page_number("en-GB") if kind == "sldNum" else f"<a:r>{run}<a:t>{escape(text or name)}</a:t></a:r>"
     return (
         f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{escape(name)}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
         f"</p:cNvSpPr><p:nvPr{'' if kind else ' userDrawn=' + chr(34) + '1' + chr(34)}>{of}</p:nvPr></p:nvSpPr><p:spPr>"
         f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect">'
         f'<a:avLst/></a:prstGeom>{ground}</p:spPr><p:txBody><a:bodyPr lIns="{inset}" tIns="0" rIns="0" bIns="0" '
         f'anchor="{anchor}" wrap="square"><a:noAutofit/></a:bodyPr><a:lstStyle><a:lvl1pPr marL="0" indent="0" '
-        f'algn="{align}"><a:buNone/>{look_of}</a:lvl1pPr></a:lstStyle><a:p>{said}</a:p></p:txBody></p:sp>'
+        f'algn="{align}"><a:buNone/>{look_of}</a:lvl1pPr></a:lstStyle><a:p>{content}</a:p></p:txBody></p:sp>'
     )
 
 

@@ -8,22 +8,22 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from dashboard.briefing import words
 from dashboard.briefing.content import Briefing, Kind
-from dashboard.briefing.slides import look, marks, metrics, template
-from dashboard.briefing.slides.look import Box
+from dashboard.briefing.slides import look, marks, template
+from dashboard.charts import metrics
+from dashboard.charts.slide import DECORATIVE, SPACES, Box
 
-# How the file names the language of its words.
-TAGS = {"en": "en-GB", "es": "es-419", "pt": "pt-BR", "fr": "fr-FR"}
 ALIGNED = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 ANCHORED = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
 
 
 @dataclass(frozen=True)
 class Type:
-    """How words look: points, colour, weight, where they stand in their box."""
+    """How words look: points, color, weight, where they stand in their box."""
 
     size: float
-    colour: str = look.INK
+    color: str = look.INK
     bold: bool = False
     align: str = "left"
     anchor: str = "top"
@@ -39,22 +39,22 @@ class Page:
     @property
     def tag(self) -> str:
         """The language of its words."""
-        return TAGS[self.briefing.lang.code]
+        return words.language_tag(self.briefing.lang)
 
     def fill(self, index: int, text: str, size: float = 0.0, box: Box | None = None) -> None:
         """Say something in a placeholder, at another size or place than the layout's where one is given."""
-        shape = next(held for held in self.slide.placeholders if held.placeholder_format.idx == index)
+        shape = next(one for one in self.slide.placeholders if one.placeholder_format.idx == index)
         if not text:
-            shape._element.getparent().remove(shape._element)  # noqa: SLF001 - python-pptx cannot take a shape away
+            shape.element.getparent().remove(shape.element)
             return
         if box:
             shape.left, shape.top, shape.width, shape.height = box.emu()
-        write(shape.text_frame, text.split("\n"), self.tag, size=size)
+        write(shape.text_frame, text.split("\n"), size=size)
 
     def title(self, text: str, sizes: tuple[float, ...], box: Box) -> None:
         """The title, as large as it fits."""
         size = metrics.fitting(text, box.width, box.height, sizes, bold=True)
-        write(self.slide.shapes.title.text_frame, [text], self.tag, size=size)
+        write(self.slide.shapes.title.text_frame, [text], size=size)
 
     def say(self, box: Box, lines: Sequence[str], kind: Type, name: str) -> Any:  # noqa: ANN401 - a shape of python-pptx
         """Words in a box of their own."""
@@ -63,18 +63,17 @@ class Page:
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.word_wrap, frame.vertical_anchor = True, ANCHORED[kind.anchor]
-        write(frame, lines, self.tag, kind)
+        write(frame, lines, kind)
         return shape
 
     def free(self) -> int:
         """A number that no shape of the slide has, inside of groups neither."""
-        tree = self.slide.shapes._spTree  # noqa: SLF001 - python-pptx looks at the outermost alone
-        return max(int(held.get("id")) for held in tree.iter("{*}cNvPr")) + 1
+        return max(int(one.get("id")) for one in self.slide.shapes.element.iter("{*}cNvPr")) + 1
 
     def note(self, text: str) -> None:
         """What the speaker reads."""
         frame = self.slide.notes_slide.notes_text_frame
-        write(frame, [line for line in text.split("\n") if line], self.tag)
+        write(frame, [line for line in text.split("\n") if line])
 
 
 def begin(deck: Any, briefing: Briefing, kind: Kind) -> Page:  # noqa: ANN401 - a presentation of python-pptx
@@ -86,46 +85,59 @@ def begin(deck: Any, briefing: Briefing, kind: Kind) -> Page:  # noqa: ANN401 - 
 
 
 def finish(page: Page) -> None:
-    """The foot, last in the order in which the slide is read."""
-    tree = page.slide.shapes._spTree  # noqa: SLF001 - python-pptx leaves feet out
+    """The foot, last in the order in which the slide is read; then the language of all words."""
+    tree = page.slide.shapes.element
     number = page.free()
-    said = {template.FOOT: ("As of", "ftr", page.briefing.as_of), template.NUMBER: ("Page", "sldNum", "")}
-    for offset, (index, (name, kind, text)) in enumerate(said.items()):
+    feet = {template.FOOT: ("As of", "ftr", page.briefing.as_of), template.NUMBER: ("Page", "sldNum", "")}
+    for offset, (index, (name, kind, text)) in enumerate(feet.items()):
         tree.append(parse_xml(_foot(number + offset, name, kind, index, page.tag)))
         if text:
-            write(page.slide.shapes[-1].text_frame, [text], page.tag)
+            write(page.slide.shapes[-1].text_frame, [text])
+    for root in (page.slide.element, page.slide.notes_slide.element):
+        mark_language(root, page.tag)
 
 
 def _foot(number: int, name: str, kind: str, index: int, tag: str) -> str:
     field = marks.page_number(tag) if kind == "sldNum" else ""
     return (
-        f'<p:sp {marks.SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
+        f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
         f'</p:cNvSpPr><p:nvPr><p:ph type="{kind}" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/>'
         f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{field}</a:p></p:txBody></p:sp>"
     )
 
 
-def write(frame: Any, lines: Iterable[str], tag: str, kind: Type | None = None, *, size: float = 0.0) -> None:  # noqa: ANN401 - python-pptx
-    """Lines of words as paragraphs, each marked with its language."""
+def write(frame: Any, lines: Iterable[str], kind: Type | None = None, *, size: float = 0.0) -> None:  # noqa: ANN401 - python-pptx
+    """Lines of words as paragraphs."""
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         run = paragraph.add_run()
         run.text = line
-        run.font._rPr.set("lang", tag)  # noqa: SLF001 - python-pptx knows its own list of languages only
         if kind:
             paragraph.alignment = ALIGNED[kind.align]
             run.font.size, run.font.bold = Pt(kind.size), kind.bold
-            run.font.color.rgb = look.rgb(kind.colour)
+            run.font.color.rgb = look.rgb(kind.color)
         elif size:
             run.font.size = Pt(size)
 
 
+def mark_language(root: Any, tag: str) -> None:  # noqa: ANN401 - an element of python-pptx
+    """Mark the words that do not say their language; python-pptx itself knows only its own list of languages."""
+    for run in root.iter("{*}r"):
+        properties = run.get_or_add_rPr()
+        if "lang" not in properties.attrib:
+            properties.set("lang", tag)
+
+
 def describe(shape: Any, text: str) -> None:  # noqa: ANN401 - a shape of python-pptx
     """Give a shape its alternative text."""
-    shape._element._nvXxPr.cNvPr.set("descr", text)  # noqa: SLF001 - python-pptx has no name for it
+    _properties(shape).set("descr", text)
 
 
 def decorate(shape: Any) -> None:  # noqa: ANN401 - a shape of python-pptx
     """Mark a shape as one that says nothing."""
-    extension = parse_xml(marks.DECORATIVE.replace("<a:extLst>", f"<a:extLst {marks.SPACES}>", 1))
-    shape._element._nvXxPr.cNvPr.append(extension)  # noqa: SLF001 - python-pptx has no name for it
+    extension = parse_xml(DECORATIVE.replace("<a:extLst>", f"<a:extLst {SPACES}>", 1))
+    _properties(shape).append(extension)
+
+
+def _properties(shape: Any) -> Any:  # noqa: ANN401 - the name and the alternative text of a shape of python-pptx
+    return next(shape.element.iter("{*}cNvPr"))

@@ -7,10 +7,10 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from dashboard.briefing.content import Table
-from dashboard.briefing.slides import look, metrics
-from dashboard.briefing.slides.look import Box
-from dashboard.briefing.slides.marks import SPACES
+from dashboard.briefing.slides import look
 from dashboard.briefing.slides.page import ALIGNED, Page, Type, describe, write
+from dashboard.charts import metrics
+from dashboard.charts.slide import EMU, SPACES, Box
 from dashboard.tables import NONE, NUMBER, YEARS
 
 # Points between the words of a cell and its sides; over and under them, by the size of the type.
@@ -24,30 +24,30 @@ PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 STEPS = 40
 
 
-def widths(held: Table, room: float, size: float) -> list[float]:
+def widths(content: Table, room: float, size: float) -> list[float]:
     """The points of each column: all its words on one line where that fits, else less of the widest ones."""
-    asked, least = [], []
-    for place, heading in enumerate(held.head):
-        cells = [row[place] for row in held.rows]
+    wished, least = [], []
+    for place, heading in enumerate(content.head):
+        cells = [row[place] for row in content.rows]
         longest = max([metrics.width(heading, size, bold=True), *(metrics.width(cell, size) for cell in cells)])
         words = [word for text in (heading, *cells) for word in text.split(" ")]
         least.append(max(metrics.width(word, size, bold=True) for word in words) + 2 * SIDE + 1)
-        asked.append(longest + 2 * SIDE + 1)
-    total = sum(asked)
+        wished.append(longest + 2 * SIDE + 1)
+    total = sum(wished)
     if total <= room:
-        return [wide + (room - total) * wide / total for wide in asked]
-    return _narrowed(asked, least, room)
+        return [wide + (room - total) * wide / total for wide in wished]
+    return _narrowed(wished, least, room)
 
 
-def _narrowed(asked: list[float], least: list[float], room: float) -> list[float]:
+def _narrowed(wished: list[float], least: list[float], room: float) -> list[float]:
     """No column wider than a limit, which is the largest that fits; none narrower than its longest word."""
-    low, high = 0.0, max(asked)
+    low, high = 0.0, max(wished)
     for _ in range(STEPS):
         limit = (low + high) / 2
-        fits = sum(max(min(wide, limit), narrow) for wide, narrow in zip(asked, least, strict=True)) <= room
+        fits = sum(max(min(wide, limit), narrow) for wide, narrow in zip(wished, least, strict=True)) <= room
         low, high = (limit, high) if fits else (low, limit)
-    found = [max(min(wide, low), narrow) for wide, narrow in zip(asked, least, strict=True)]
-    return [wide * room / sum(found) for wide in found]
+    widths_found = [max(min(wide, low), narrow) for wide, narrow in zip(wished, least, strict=True)]
+    return [wide * room / sum(widths_found) for wide in widths_found]
 
 
 def tall(row: tuple[str, ...], columns: list[float], size: float, *, bold: bool = False) -> float:
@@ -63,56 +63,56 @@ def plan(every: Sequence[Table], size: float, first: float, others: float) -> li
         first, others: the points free on the first slide, and on each that follows.
     """
     slides: list[tuple[list[Table], float]] = []
-    for held in every:
-        columns = widths(held, look.INNER, size)
-        whole = height(held, columns, size) + GAP
+    for content in every:
+        columns = widths(content, look.INNER, size)
+        whole = height(content, columns, size) + GAP
         free = first if len(slides) < 2 else others  # noqa: PLR2004 - the first slide
         if slides and slides[-1][1] + whole <= free:
-            slides[-1] = ([*slides[-1][0], held], slides[-1][1] + whole)
+            slides[-1] = ([*slides[-1][0], content], slides[-1][1] + whole)
             continue
-        parts = [*pages(held, columns, size, others if slides else first, others)]
+        parts = [*pages(content, columns, size, others if slides else first, others)]
         slides += [([piece], height(piece, columns, size) + GAP) for piece in parts]
     return slides
 
 
-def pages(held: Table, columns: list[float], size: float, first: float, others: float) -> Iterator[Table]:
+def pages(content: Table, columns: list[float], size: float, first: float, others: float) -> Iterator[Table]:
     """The table in parts that fit: `first` points are free for the first, `others` for each that follows."""
-    head = tall(held.head, columns, size, bold=True)
+    head = tall(content.head, columns, size, bold=True)
     rows: list[tuple[str, ...]] = []
     used, room = head, first
-    for row in held.rows:
+    for row in content.rows:
         needed = tall(row, columns, size)
         if rows and used + needed > room:
-            yield Table(held.head, tuple(rows), held.alt)
+            yield Table(content.head, tuple(rows), content.alt)
             rows, used, room = [], head, others
         rows.append(row)
         used += needed
     if rows:
-        yield Table(held.head, tuple(rows), held.alt)
+        yield Table(content.head, tuple(rows), content.alt)
 
 
-def height(held: Table, columns: list[float], size: float) -> float:
+def height(content: Table, columns: list[float], size: float) -> float:
     """The points that the whole table needs downwards."""
-    return tall(held.head, columns, size, bold=True) + sum(tall(row, columns, size) for row in held.rows)
+    return tall(content.head, columns, size, bold=True) + sum(tall(row, columns, size) for row in content.rows)
 
 
-def put(page: Page, held: Table, box: Box, columns: list[float], size: float) -> None:
+def put(page: Page, content: Table, box: Box, columns: list[float], size: float) -> None:
     """Put a table at the top of a box."""
-    lines = [held.head, *held.rows]
+    lines = [content.head, *content.rows]
     frame = page.slide.shapes.add_table(len(lines), len(columns), *box.emu())
-    frame.name = held.alt
-    describe(frame, held.alt)
+    frame.name = content.alt
+    describe(frame, content.alt)
     table = frame.table
-    table._tbl.tblPr.find("{*}tableStyleId").text = PLAIN  # noqa: SLF001 - python-pptx has no name for it
+    next(frame.element.iter("{*}tableStyleId")).text = PLAIN
     table.first_row, table.horz_banding = True, False
     for column, wide in zip(table.columns, columns, strict=True):
-        column.width = round(wide * look.EMU)
-    right = [_figures([row[place] for row in held.rows]) for place in range(len(columns))]
+        column.width = round(wide * EMU)
+    right = [_figures([row[place] for row in content.rows]) for place in range(len(columns))]
     for number, line in enumerate(lines):
-        table.rows[number].height = round(tall(line, columns, size, bold=number == 0) * look.EMU)
+        table.rows[number].height = round(tall(line, columns, size, bold=number == 0) * EMU)
         for place, text in enumerate(line):
             align = "right" if right[place] else "left"
-            _cell(table.cell(number, place), text or NONE, page.tag, size, align, head=number == 0)
+            _cell(table.cell(number, place), text or NONE, size, align, head=number == 0)
 
 
 def _figures(cells: list[str]) -> bool:
@@ -120,11 +120,11 @@ def _figures(cells: list[str]) -> bool:
     return all(map(NUMBER.fullmatch, cells)) and not all(map(YEARS.fullmatch, cells))
 
 
-def _cell(cell: Any, text: str, tag: str, size: float, align: str, *, head: bool) -> None:  # noqa: ANN401 - python-pptx
+def _cell(cell: Any, text: str, size: float, align: str, *, head: bool) -> None:  # noqa: ANN401 - python-pptx
     cell.margin_left = cell.margin_right = Pt(SIDE)
     cell.margin_top = cell.margin_bottom = Pt(ABOVE[size])
-    colour = look.ON_BAND if head else look.INK
-    write(cell.text_frame, [text], tag, Type(size, colour, bold=head, align=align))
+    color = look.ON_BAND if head else look.INK
+    write(cell.text_frame, [text], Type(size, color, bold=head, align=align))
     cell.text_frame.paragraphs[0].alignment = ALIGNED[align]
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-pptx has no name for borders
     line = f'<a:solidFill><a:srgbClr val="{look.RULE}"/></a:solidFill>'

@@ -14,8 +14,8 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from dashboard.briefing.slides import look
-from dashboard.briefing.slides.look import Box
-from dashboard.briefing.slides.marks import SPACES, Rings, freeform, placeholder, rectangle
+from dashboard.briefing.slides.marks import Rings, freeform, placeholder, rectangle
+from dashboard.charts.slide import SPACES, Box
 
 # The kinds of parts, in the order of the layouts; names as an editor of slides shows them.
 LAYOUTS = {
@@ -47,22 +47,22 @@ def empty() -> bytes:
         layout.name = name
         _dress(layout, _title() if kind == "title" else _content(kind), dark=kind == "title")
         layout.element.set("showMasterSp", "0" if kind == "title" else "1")
-    held = io.BytesIO()
-    deck.save(held)
-    return held.getvalue()
+    file = io.BytesIO()
+    deck.save(file)
+    return file.getvalue()
 
 
 def _theme(blob: bytes) -> bytes:
-    """The theme's colours and its two fonts."""
+    """The theme's colors and its two fonts."""
     tree = parse_xml(blob)
     space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
     tree.set("name", "Atalaya")
-    colours = {
+    colors = {
         "dk1": look.INK, "lt1": "ffffff", "dk2": look.BAND, "lt2": look.PALE, "accent1": look.FIGURE,
         "accent2": look.MASKED, "accent3": look.PRIMARY, "accent4": look.BEAM, "accent5": "8030f0",
         "accent6": "8f765c", "hlink": "0b4f94", "folHlink": look.FAINT,
     }  # fmt: skip
-    for name, value in colours.items():
+    for name, value in colors.items():
         (slot,) = tree.iterfind(f".//a:clrScheme/a:{name}", space)
         slot[:] = [parse_xml(f'<a:srgbClr {SPACES} val="{value}"/>')]
     for font in tree.iterfind(".//a:fontScheme/*/a:latin", space):
@@ -132,7 +132,7 @@ def _placeholders(lead: Box) -> list[str]:
 
 
 def _title() -> list[str]:
-    """The first slide: all of it in the colour of the band."""
+    """The first slide: all of it in the color of the band."""
     beam = rectangle(2, "Beam", Box(look.MARGIN, 232, 120, 4), look.BEAM)
     return [
         beam,

@@ -1,6 +1,11 @@
 """Briefings made by hand for the tests of the paper: one with words that a careless writer would take for markup."""
 
-from dashboard.briefing.content import Briefing, Chart, Fact, Part, Picture, Table
+from dataclasses import replace
+
+import polars as pl
+
+from dashboard.briefing import charts
+from dashboard.briefing.content import Briefing, Fact, Figure, Part, Table
 from data.i18n import language
 
 HOSTILE = r"#let x = 1 $a_b$ *bold* _it_ @ref <label> `raw` \ // no /* no */ = not [a] {b} & ~ -- ... 'q' \"q\""
@@ -17,24 +22,32 @@ def spec() -> dict:
     words = {"mode": "text", "text": [f"<b>AAA</b><br>{SNEAKY}"], "textposition": ["middle right"]}
     font = {"size": 14, "color": "#0d1117"}
     note = {"x": 0, "y": 0, "text": "As of today<br>Boundaries", "font": {"size": 13, "color": "#4a5560"}}
-    axes = {"xaxis": {"range": [0, 10], "domain": [0, 1]}, "yaxis": {"range": [0, 5], "domain": [0, 1]}}
+    axes = {
+        f"{way}axis": {"range": [0, most], "domain": [0, 1], "visible": False} for way, most in (("x", 10), ("y", 5))
+    }
     return {
         "data": [land | {"fillpattern": hatch}, {**trace, **words, "x": [2], "y": [2], "textfont": font}],
         "layout": {"width": 900, "height": 450, **axes, "annotations": [note], "shapes": []},
     }
 
 
-def chart() -> Chart:
+def frame(rows) -> pl.DataFrame:
+    """A state's figures in time: year, status, least and most."""
+    schema = {"year": pl.Int64, "status": pl.String, "low": pl.Float64, "high": pl.Float64}
+    return pl.DataFrame(rows, schema, orient="row").with_columns(unit=pl.lit("persons"))
+
+
+def chart(lang: str = "en") -> Figure:
     """Two figures, a gap, a masked one, a true zero."""
-    series = (
-        ("Figure", (2.0, 3.0, None, None, 0.0)),
-        ("True zero", (None, None, None, None, 0.0)),
-        ("At least", (None, None, None, 1.0, None)),
-        ("At most", (None, None, None, 4.0, None)),
-    )
-    years = ("2016", "2017", "2018", "2019", "2020")
-    told = ("value", "zero", "least", "most")
-    return Chart("line", HOSTILE, "persons", years, series, "A chart. It has a gap.", ("2018: not reported",), told)
+    rows = [
+        (2016, "exact", 2.0, 2.0),
+        (2017, "exact", 3.0, 3.0),
+        (2018, "not_reported", None, None),
+        (2019, "masked", 1.0, 4.0),
+        (2020, "exact", 0.0, 0.0),
+    ]
+    made = charts.in_time(language(lang), frame(rows), HOSTILE)
+    return replace(made, alt="A chart. It has a gap.", remarks=("2018: not reported",))
 
 
 def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2", stale: str | None = None) -> Briefing:
@@ -44,8 +57,8 @@ def briefing(lang: str = "en", *, address: str = "https://example.org/a?b=1&c=2"
     parts = (
         Part("title", HOSTILE, "What it is about.", remarks=("First remark",)),
         Part("key", "Key figures", SNEAKY, facts=facts, remarks=(HOSTILE,)),
-        Part("map", "A map", "Its lead.", picture=Picture(spec(), "A map. It shows a square.")),
-        Part("gaps", "A chart", chart=chart(), tables=(table,)),
+        Part("map", "A map", "Its lead.", picture=Figure(spec(), "A map. It shows a square.")),
+        Part("gaps", "A chart", chart=chart(lang), tables=(table,)),
         Part("sources", "Sources", tables=(table,)),
     )
     as_of = "As of 1 May 2026, snapshot abc123"

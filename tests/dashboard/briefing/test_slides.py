@@ -11,8 +11,10 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
 from dashboard import asof, store
 from dashboard.briefing import pptx, subject
-from dashboard.briefing.slides import look, metrics
+from dashboard.briefing.slides import look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
+from dashboard.charts import metrics
+from dashboard.charts.slide import EMU
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import ROOT, every, opened, said, written
 
@@ -123,7 +125,7 @@ def test_words_stay_in_their_boxes(deck):
     """By the widths of the letters, as LibreOffice and PowerPoint have them; no box leaves the slide."""
     for slide in deck.slides:
         for shape in slide.shapes:
-            left, top, width, height = (value / look.EMU for value in placed(shape))
+            left, top, width, height = (value / EMU for value in placed(shape))
             assert left >= -0.1
             assert top >= -0.1
             assert left + width <= look.WIDTH + 0.1
@@ -152,7 +154,7 @@ def test_what_is_shown_covers_nothing_else(deck):
             for other, x, y, wide, tall in boxes[number + 1 :]:
                 across = min(left + width, x + wide) - max(left, x)
                 down = min(top + height, y + tall) - max(top, y)
-                assert across <= look.EMU or down <= look.EMU, (slide.shapes.title.text_frame.text, name, other)
+                assert across <= EMU or down <= EMU, (slide.shapes.title.text_frame.text, name, other)
 
 
 def test_notes_say_where_the_figures_come_from(deck, code):

@@ -1,0 +1,393 @@
+"""A figure's Plotly specification as plain shapes, in the order in which they are drawn.
+
+The specification is the one model of a figure: Plotly draws it in the browser; `svg` and `slide` draw what is made of
+it here. What it may hold stands in `dashboard.charts.subset`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from dashboard.charts import legend, subset
+from dashboard.charts.axes import FONT_SIZE, TICK_GAP, TICK_LENGTH, Axis, Plot, Point, Spec, area, plots
+from dashboard.charts.shapes import (
+    LINE_HEIGHT,
+    Drawing,
+    Hatch,
+    Layer,
+    Level,
+    Mark,
+    Paint,
+    Path,
+    Runs,
+    Shape,
+    Side,
+    Stroke,
+    Text,
+)
+
+# The axes in which figures draw their key.
+KEY = "x9"
+# Plotly's own: the ink of words, the grid, the sizes of lines and marks, the share between bars.
+INK, GRID, LINE_WIDTH, MARK_SIZE, BAR_GAP = "#444444", "#eeeeee", 2.0, 6.0, 0.2
+# Dashes in widths of the line, which counts for at least so many pixels; marks of several sizes are paler, and edged.
+DASHES, DASHED = {"solid": (), "dot": (1.0, 1.0), "dash": (3.0, 3.0)}, 3.0
+BUBBLE, BUBBLE_EDGE = 0.7, {"color": "#ffffff", "width": 1}
+# A text near an edge of the sheet is anchored at it, if its annotation does not say where.
+NEAR, FAR = 1 / 3, 2 / 3
+_RGBA = re.compile(r"rgba?\(\s*(\d+),\s*(\d+),\s*(\d+)(?:,\s*([\d.]+))?\s*\)")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6,8}|rgba?\([^)]*\)")
+_PIXELS = re.compile(r"[\d.]+px(,[\d.]+px)*")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def drawing(spec: Spec, width: float | None = None, *, title: str = "", alt: str = "") -> Drawing:
+    """The shapes of a figure. What only answers to the pointer is left out.
+
+    Args:
+        spec: `data` and `layout`, with a `height`.
+        width: pixels; by default the layout's.
+        title, alt: of the figure, for writers that have a place for them.
+
+    Raises:
+        dashboard.charts.subset.UnsupportedError: it holds something that only Plotly can draw.
+    """
+    subset.check(spec)
+    layout = spec["layout"]
+    wide = float(width if width is not None else layout["width"])
+    on, inside = plots(spec, wide), area(spec, wide)
+    shapes = (
+        *_rectangles(layout, on),
+        *(line for plot in on.values() for line in _grid(layout, plot)),
+        *_traces(spec, on),
+        *(mark for plot in on.values() for mark in _scales(layout, plot)),
+        *(_legend(spec, inside) if layout.get("showlegend") else ()),
+        *_annotations(layout, on, inside),
+    )
+    return Drawing(wide, float(layout["height"]), shapes, title, alt)
+
+
+def paint(css: str, opacity: float = 1.0) -> Paint:
+    """A color of a specification: `#rrggbb`, `#rrggbbaa` or `rgba(...)`."""
+    if found := _RGBA.fullmatch(css):
+        red, green, blue = (int(channel) for channel in found.groups()[:3])
+        return Paint(f"#{red:02x}{green:02x}{blue:02x}", float(found[4] or 1) * opacity)
+    return Paint(css[:7], (int(css[7:9], 16) / 255 if css[7:9] else 1.0) * opacity)
+
+
+def runs(text: str) -> tuple[Runs, ...]:
+    """Words with `<b>` and `<br>` as lines of runs."""
+    bold, lines = False, []
+    for line in text.split("<br>"):
+        found: list[tuple[str, bool]] = []
+        for part in re.split(r"(</?b>)", line):
+            if part in {"<b>", "</b>"}:
+                bold = part == "<b>"
+            elif part:
+                found.append((part, bold))
+        lines.append(tuple(found))
+    return tuple(lines)
+
+
+def _stroke(line: Spec, place: str = "line") -> Stroke:
+    width = line.get("width", LINE_WIDTH)
+    if "color" not in line and width:
+        raise subset.UnsupportedError(f"{place}.color is missing: Plotly alone would choose one")
+    return Stroke(paint(line.get("color", INK)), width, _dashes(line.get("dash", "solid"), width, place))
+
+
+def _dashes(dash: str, width: float, place: str) -> tuple[float, ...]:
+    """The pixels drawn and left out: of a name, or of a list as in `7px,3px`."""
+    if dash in DASHES:
+        return tuple(part * max(width, DASHED) for part in DASHES[dash])
+    if not _PIXELS.fullmatch(dash):
+        raise subset.UnsupportedError(f"{place}.dash = {dash!r} is none of {', '.join(DASHES)}, nor pixels")
+    return tuple(float(part.removesuffix("px")) for part in dash.split(","))
+
+
+def _hatch(pattern: Spec | None) -> Hatch | None:
+    if not pattern or not pattern.get("shape"):
+        return None
+    return Hatch(pattern["shape"], paint(pattern["fgcolor"]), pattern.get("size", 8), pattern.get("solidity", 0.3))
+
+
+def _font(layout: Spec, font: Spec | None) -> tuple[float, Paint]:
+    font_spec = {"size": FONT_SIZE, "color": INK} | layout.get("font", {}) | (font or {})
+    return font_spec["size"], paint(font_spec["color"])
+
+
+# Rectangles and axes
+
+
+def _rectangles(layout: Spec, on: Mapping[tuple[str, str], Plot]) -> Iterator[Path]:
+    for shape in layout.get("shapes", []):
+        xs = [_across(shape[end], shape["xref"], on) for end in ("x0", "x1")]
+        ys = [_upwards(shape[end], shape["yref"], on) for end in ("y0", "y1")]
+        ring = ((xs[0], ys[1]), (xs[1], ys[1]), (xs[1], ys[0]), (xs[0], ys[0]), (xs[0], ys[1]))
+        line = {"color": shape["fillcolor"]} | shape["line"]
+        yield Path("ground", (ring,), _stroke(line), paint(shape["fillcolor"]))
+
+
+def _across(value: float, ref: str, on: Mapping[tuple[str, str], Plot]) -> float:
+    """Pixels from the left of a place on an axis, or of a share of its length."""
+    axis = next(plot.x for (name, _), plot in on.items() if name == ref.split(maxsplit=1)[0])
+    return axis.start + value * (axis.end - axis.start) if ref.endswith("domain") else axis.at(value)
+
+
+def _upwards(value: float, ref: str, on: Mapping[tuple[str, str], Plot]) -> float:
+    axis = next(plot.y for (_, name), plot in on.items() if name == ref.split(maxsplit=1)[0])
+    return axis.start + value * (axis.end - axis.start) if ref.endswith("domain") else axis.at(value)
+
+
+def _anchors(axis: Axis, plot: Plot) -> bool:
+    """Whether an axis is shown, and stands at this plot."""
+    other = plot.y if axis is plot.x else plot.x
+    named = axis.spec.get("anchor", other.name[0] + axis.name[1:])
+    return bool(axis.spec.get("visible", True)) and named == other.name
+
+
+def _grid(layout: Spec, plot: Plot) -> Iterator[Path]:
+    """The lines across a plot at the ticks of its axes, and at zero, as far as the axes ask for them."""
+    left, top, right, bottom = plot.box
+    for axis in (plot.x, plot.y):
+        if not _anchors(axis, plot):
+            continue
+        values = [value for value, _ in axis.ticks(layout.get("separators", ".,"))]
+        low, high = sorted((axis.low, axis.high))
+        zero = axis.spec.get("zeroline", True) and low <= 0 <= high
+        kinds = [("gridcolor", GRID, values if axis.spec.get("showgrid", True) else [])]
+        kinds += [("zerolinecolor", INK, [0.0])] if zero else []
+        for key, color, drawn in kinds:
+            places = [axis.at(value) for value in drawn]
+            lines = tuple(((at, top), (at, bottom)) if axis is plot.x else ((left, at), (right, at)) for at in places)
+            if lines:
+                yield Path("axis", lines, Stroke(paint(axis.spec.get(key, color)), 1.0))
+
+
+def _scales(layout: Spec, plot: Plot) -> Iterator[Shape]:
+    for axis in (plot.x, plot.y):
+        if _anchors(axis, plot):
+            yield from _scale(layout, axis, plot)
+
+
+def _scale(layout: Spec, axis: Axis, plot: Plot) -> Iterator[Shape]:
+    """The labels of an axis, its ticks where it has some, and its title."""
+    color = {"color": axis.spec["color"]} if "color" in axis.spec else {}
+    size, ink = _font(layout, color | axis.spec.get("tickfont", {}))
+    length = TICK_LENGTH if axis.spec.get("ticks") == "outside" else 0.0
+    angle = float(axis.spec.get("tickangle") or 0)
+    ticks = axis.ticks(layout.get("separators", ".,"))
+    for value, words in ticks:
+        line, at, side, level = _tick(axis, plot, value, length, angle)
+        if length:
+            yield Path("axis", (line,), Stroke(ink, 1.0))
+        yield Text("axis", at, runs(words), side, size, ink, level, angle)
+    if title := axis.spec.get("title", {}).get("text"):
+        yield _title(layout, axis, plot, title)
+
+
+def _tick(
+    axis: Axis, plot: Plot, value: float, length: float, angle: float
+) -> tuple[tuple[Point, Point], Point, Side, Level]:
+    """The line of a tick, where its label stands, and how that lies there."""
+    left, top, _, bottom = plot.box
+    if axis is plot.y:
+        y = axis.at(value)
+        return ((left, y), (left - length, y)), (left - length - TICK_GAP, y), "left", "middle"
+    x, above = axis.at(value), axis.spec.get("side") == "top"
+    start, way = (top, -1) if above else (bottom, 1)
+    line, at = ((x, start), (x, start + way * length)), (x, start + way * (length + TICK_GAP))
+    if angle:
+        return line, at, "right" if (angle < 0) == above else "left", "middle"
+    return line, at, "center", "bottom" if above else "top"
+
+
+def _title(layout: Spec, axis: Axis, plot: Plot, words: str) -> Text:
+    """The title of an axis: under it, or upright at the left edge of the sheet."""
+    size, ink = _font(layout, axis.spec["title"].get("font"))
+    left, top, right, bottom = plot.box
+    if axis is plot.x:
+        at = ((left + right) / 2, layout["height"] - 2)
+        return Text("axis", at, runs(words), "center", size, ink, "bottom")
+    return Text("axis", (size * LINE_HEIGHT / 2, (top + bottom) / 2), runs(words), "center", size, ink, angle=-90)
+
+
+# Traces
+
+
+def _traces(spec: Spec, on: Mapping[tuple[str, str], Plot]) -> Iterator[Shape]:
+    levels: dict[Any, float] = defaultdict(float)
+    for number, trace in enumerate(spec["data"]):
+        plot = on[trace.get("xaxis", "x"), trace.get("yaxis", "y")]
+        if any(isinstance(value, str) for value in trace["x"][:1]):
+            raise subset.UnsupportedError(f"data[{number}].x holds words: use numbers and `ticktext`")
+        if trace.get("type") == "bar":
+            yield from _bars(trace, plot, levels, 1 - spec["layout"].get("bargap", BAR_GAP))
+        else:
+            yield from _trace(trace, plot, f"data[{number}]")
+
+
+def _trace(trace: Spec, plot: Plot, place: str) -> Iterator[Shape]:
+    layer: Layer | None = "key" if plot.x.name == KEY else None
+    mode = trace.get("mode", "lines+markers")
+    if trace.get("fill") == "toself":
+        yield from _area(trace, plot, layer or "area")
+    elif "lines" in mode:
+        lines = tuple(cut for line in _points(trace, plot) for cut in plot.trimmed(line))
+        stroke = _stroke(trace.get("line", {}), f"{place}.line")
+        if lines and stroke.visible:
+            yield Path(layer or "line", lines, stroke)
+    if bars := trace.get("error_y"):
+        yield from _errors(trace, plot, bars, layer or "line")
+    if "markers" in mode:
+        yield from _marks(trace, plot, layer or "mark", place)
+    if "text" in mode:
+        yield from _labels(trace, plot, layer or "label")
+
+
+def _points(trace: Spec, plot: Plot) -> Iterator[list[Point]]:
+    """The parts of a trace between its gaps."""
+    pairs = zip(trace["x"], trace["y"], strict=True)
+    for drawn, part in groupby(pairs, lambda pair: None not in pair):
+        if drawn:
+            line = [plot.place(x, y) for x, y in part]
+            if len(line) > 1:
+                yield line
+
+
+def _area(trace: Spec, plot: Plot, layer: Layer) -> Iterator[Path]:
+    lines = tuple(cut for ring in _points(trace, plot) for cut in plot.clipped(ring))
+    if lines:
+        text = trace.get("text", "")
+        alt = _TAG.sub("", text.replace("<br>", "; ")) if isinstance(text, str) else ""
+        hatch, fill = _hatch(trace.get("fillpattern")), paint(trace["fillcolor"])
+        yield Path(layer, lines, _stroke(trace["line"]), fill, hatch, trace.get("name", ""), alt)
+
+
+def _errors(trace: Spec, plot: Plot, bars: Spec, layer: Layer) -> Iterator[Path]:
+    """Bars from a figure upwards and downwards."""
+    ends = zip(trace["x"], trace["y"], bars["array"], bars["arrayminus"], strict=True)
+    lines = tuple(
+        (plot.place(x, y + (up or 0)), plot.place(x, y - (down or 0)))
+        for x, y, up, down in ends
+        if y is not None and (up or down)
+    )
+    if lines:
+        yield Path(layer, lines, Stroke(paint(bars["color"]), bars.get("thickness", LINE_WIDTH)))
+
+
+def _marks(trace: Spec, plot: Plot, layer: Layer, place: str) -> Iterator[Mark]:
+    marker = trace.get("marker", {})
+    for number, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
+        if x is None or y is None:
+            continue
+        at = plot.place(x, y)
+        mark = _mark(marker, number, layer, at, place)
+        if (mark.fill.opacity or mark.stroke.visible) and (not trace.get("cliponaxis", True) or plot.holds(at)):
+            yield mark
+
+
+def _mark(marker: Spec, number: int, layer: Layer, at: Point, place: str = "data") -> Mark:
+    """The mark of one of a trace's points."""
+    several = isinstance(marker.get("size"), list)
+    opacity = float(_each(marker.get("opacity", BUBBLE if several else 1), number))
+    line = (BUBBLE_EDGE if several else {}) | marker.get("line", {})
+    if opacity and "color" not in marker:
+        raise subset.UnsupportedError(f"{place}.marker.color is missing: Plotly alone would choose one")
+    fill = paint(_each(marker.get("color", INK), number), opacity)
+    edge = paint(_each(line.get("color", fill.color), number), opacity)
+    stroke = Stroke(edge, _each(line.get("width", 0), number))
+    symbol, size = _each(marker.get("symbol", "circle"), number), _each(marker.get("size", MARK_SIZE), number)
+    return Mark(layer, at, symbol, size, fill, stroke)
+
+
+def _each(value: Any, number: int) -> Any:  # noqa: ANN401 - Plotly's own: one for all, or a list
+    return value[number] if isinstance(value, list | tuple) else value
+
+
+def _labels(trace: Spec, plot: Plot, layer: Layer) -> Iterator[Text]:
+    font, sides = trace["textfont"], trace.get("textposition", "middle center")
+    ink, shadow = paint(font["color"]), _COLOR.findall(font.get("shadow", ""))
+    halo = paint(shadow[0]) if shadow and layer == "label" else None
+    for number, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
+        side = _each(sides, number).rpartition(" ")[2]
+        if (text := _each(trace["text"], number)) and x is not None:
+            yield Text(layer, plot.place(x, y), runs(text), side, font["size"], ink, halo=halo)
+
+
+def _bars(trace: Spec, plot: Plot, levels: dict[Any, float], wide: float) -> Iterator[Path]:
+    """The bars of a trace on those of the traces before it; each is as wide as that share of a unit."""
+    marker = trace["marker"]
+    fill, hatch = paint(marker["color"]), _hatch(marker.get("pattern"))
+    stroke = _stroke(marker.get("line", {"width": 0}))
+    for x, value in zip(trace["x"], trace["y"], strict=True):
+        if value:
+            low, levels[x] = levels[x], levels[x] + value
+            (left, bottom), (right, top) = plot.place(x - wide / 2, low), plot.place(x + wide / 2, levels[x])
+            ring = ((left, top), (right, top), (right, bottom), (left, bottom))
+            yield Path("area", (ring,), stroke, fill, hatch, trace.get("name", ""))
+
+
+# The key
+
+
+def _legend(spec: Spec, inside: tuple[float, float, float, float]) -> Iterator[Shape]:
+    """The key over the plot: a small copy of each named trace, and its name."""
+    left, top, right, _ = inside
+    size, ink = _font(spec["layout"], spec["layout"].get("legend", {}).get("font"))
+    named = [trace for trace in spec["data"] if trace.get("name") and trace.get("showlegend", True)]
+    rows = legend.rows([trace["name"] for trace in named], right - left, size)
+    tall = size * legend.ROW
+    for rank, row in enumerate(rows):
+        y = top - (len(rows) - rank - 0.5) * tall
+        for shift, number in row:
+            x = left + shift
+            yield from _swatch(named[number], x, y)
+            yield Text("key", (x + legend.SWATCH + legend.GAP, y), runs(named[number]["name"]), "right", size, ink)
+
+
+def _swatch(trace: Spec, x: float, y: float) -> Iterator[Shape]:
+    """The look of a trace from a point on; an interval hangs from its mark."""
+    half = legend.SWATCH / 4
+    plot = Plot(Axis(KEY, {}, 0, 1, x, x + legend.SWATCH), Axis(KEY, {}, -1, 1, y + half, y - half))
+    if trace.get("type") == "bar":
+        for path in _bars({**trace, "x": [0.5], "y": [2.0]}, plot, defaultdict(float, {0.5: -1.0}), 0.8):
+            yield replace(path, layer="key")
+        return
+    if "lines" in trace["mode"]:
+        yield from _trace({**trace, "x": [0, 1], "y": [0, 0], "mode": "lines", "error_y": None}, plot, "data")
+    bars, level = trace.get("error_y"), 0.0
+    if bars:
+        level = -0.8 if any(bars["array"]) else 0.8
+        bars = bars | {"array": [max(-2 * level, 0)], "arrayminus": [max(2 * level, 0)]}
+    yield from _trace({**trace, "x": [0.5], "y": [level], "mode": "markers", "error_y": bars}, plot, "data")
+
+
+# Annotations
+
+
+def _annotations(
+    layout: Spec, on: Mapping[tuple[str, str], Plot], inside: tuple[float, float, float, float]
+) -> Iterator[Text]:
+    left, top, right, bottom = inside
+    for note in layout.get("annotations", []):
+        size, ink = _font(layout, note.get("font"))
+        xref, yref = note.get("xref", "paper"), note.get("yref", "paper")
+        x = left + note["x"] * (right - left) if xref == "paper" else _across(note["x"], xref, on)
+        y = bottom - note["y"] * (bottom - top) if yref == "paper" else _upwards(note["y"], yref, on)
+        level: Level = note.get("yanchor") or _near(note["y"], "bottom", "middle", "top")
+        side = _SIDES[note.get("xanchor") or _near(note["x"], "left", "center", "right")]
+        at_foot = yref == "paper" and level == "bottom" and note["y"] <= 0
+        layer: Layer = "note" if at_foot else "heading"
+        yield Text(layer, (x, y - note.get("yshift", 0)), runs(note["text"]), side, size, ink, level)
+
+
+# A text that is anchored at its left lies to the right of its point.
+_SIDES: Mapping[str, Side] = {"left": "right", "right": "left", "center": "center"}
+
+
+def _near(share: float, low: str, middle: str, high: str) -> Any:  # noqa: ANN401 - one of the three
+    return low if share < NEAR else high if share > FAR else middle

@@ -1,0 +1,132 @@
+"""The part of Plotly's specification that our figures use, and that every writer can draw.
+
+What a specification holds beyond it is refused by name, so that no writer leaves anything out in silence. To draw more,
+add it here and to `dashboard.charts.model`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+# What a key may hold: `ANY` value, one of a set of values, or an object with keys of its own.
+ANY: frozenset[Any] = frozenset()
+Keys = Mapping[str, "frozenset[Any] | Keys"]
+
+FONT: Keys = {"size": ANY, "color": ANY, "family": ANY, "shadow": ANY}
+LINE: Keys = {"color": ANY, "width": ANY, "dash": ANY, "simplify": ANY}
+# Of patterns the shapes that look different in print, of symbols those of `dashboard.charts.symbols`.
+PATTERN: Keys = {
+    "shape": frozenset({"/", "\\", "x", ".", ""}),
+    "fgcolor": ANY,
+    "bgcolor": ANY,
+    "size": ANY,
+    "solidity": ANY,
+}
+MARKER: Keys = {"symbol": ANY, "size": ANY, "color": ANY, "opacity": ANY, "line": LINE, "pattern": PATTERN}
+# What only answers to the pointer is allowed everywhere and drawn by Plotly alone.
+POINTER: Keys = dict.fromkeys(
+    ("hoverinfo", "hoveron", "hovertext", "hovertemplate", "customdata", "meta", "text", "cliponaxis"), ANY
+)
+TRACE: Keys = {
+    **POINTER,
+    "type": frozenset({"scatter", "bar"}),
+    "mode": frozenset({"lines", "markers", "lines+markers", "text"}),
+    "name": ANY,
+    "showlegend": ANY,
+    "x": ANY,
+    "y": ANY,
+    "xaxis": ANY,
+    "yaxis": ANY,
+    "line": LINE,
+    "fill": frozenset({"toself"}),
+    "fillcolor": ANY,
+    "fillpattern": PATTERN,
+    "marker": MARKER,
+    "textfont": FONT,
+    "textposition": frozenset({"middle left", "middle center", "middle right"}),
+    "connectgaps": frozenset({False}),
+    "error_y": {
+        **dict.fromkeys(("array", "arrayminus", "color", "thickness", "width"), ANY),
+        "type": frozenset({"data"}),
+        "symmetric": frozenset({False}),
+    },
+}
+AXIS: Keys = {
+    **dict.fromkeys(("visible", "domain", "range", "anchor", "overlaying", "fixedrange", "automargin"), ANY),
+    **dict.fromkeys(("showgrid", "gridcolor", "color", "tickfont", "tickvals", "ticktext", "tick0", "dtick"), ANY),
+    **dict.fromkeys(("nticks", "tickangle", "scaleanchor", "zeroline", "zerolinecolor"), ANY),
+    "type": frozenset({"linear"}),
+    "side": frozenset({"top", "bottom", "left"}),
+    "ticks": frozenset({"outside", ""}),
+    "tickmode": frozenset({"array", "linear", "auto"}),
+    "tickformat": frozenset({"d"}),
+    "rangemode": frozenset({"tozero", "normal"}),
+    "constrain": frozenset({"domain"}),
+    "constraintoward": frozenset({"left", "top"}),
+    "title": {"text": ANY, "font": FONT},
+}
+ANNOTATION: Keys = {
+    **dict.fromkeys(("text", "x", "y", "xref", "yref", "yshift", "font", "align"), ANY),
+    "xanchor": frozenset({"left", "center", "right"}),
+    "yanchor": frozenset({"top", "middle", "bottom"}),
+    "showarrow": frozenset({False}),
+}
+SHAPE: Keys = {
+    **dict.fromkeys(("x0", "x1", "y0", "y1", "xref", "yref", "fillcolor", "line"), ANY),
+    "type": frozenset({"rect"}),
+    "layer": frozenset({"below"}),
+}
+LEGEND: Keys = {
+    **dict.fromkeys(("font", "x", "y"), ANY),
+    "orientation": frozenset({"h"}),
+    "xanchor": frozenset({"left"}),
+    "yanchor": frozenset({"bottom"}),
+}
+LAYOUT: Keys = {
+    **dict.fromkeys(("width", "height", "margin", "font", "separators", "showlegend", "bargap"), ANY),
+    **dict.fromkeys(("paper_bgcolor", "plot_bgcolor", "dragmode", "hovermode", "hoverlabel"), ANY),
+    "barmode": frozenset({"stack"}),
+    "legend": LEGEND,
+}
+_AXIS_NAME = re.compile(r"[xy]axis\d*")
+
+
+class UnsupportedError(ValueError):
+    """A specification holds what only Plotly can draw; the text names it."""
+
+
+def check(spec: Mapping[str, Any]) -> None:
+    """Refuse a specification that holds more than every writer can draw.
+
+    Raises:
+        UnsupportedError: with the place, e.g. `data[3].error_x`.
+    """
+    layout = spec["layout"]
+    axes = {name: value for name, value in layout.items() if _AXIS_NAME.fullmatch(name)}
+    lists = {"annotations": ANNOTATION, "shapes": SHAPE}
+    rest = {name: value for name, value in layout.items() if name not in axes and name not in lists}
+    parts = [
+        *((f"data[{number}]", trace, TRACE) for number, trace in enumerate(spec["data"])),
+        ("layout", rest, LAYOUT),
+        *((f"layout.{name}", value, AXIS) for name, value in axes.items()),
+        *(
+            (f"layout.{name}[{number}]", value, keys)
+            for name, keys in lists.items()
+            for number, value in enumerate(layout.get(name, []))
+        ),
+    ]
+    for place, value, keys in parts:
+        for name in _outside(place, value, keys):
+            raise UnsupportedError(f"{name} is outside of what every writer can draw (see dashboard.charts.subset)")
+
+
+def _outside(place: str, spec: Mapping[str, Any], keys: Keys) -> Iterator[str]:
+    for key, value in spec.items():
+        allowed = keys.get(key)
+        if allowed is None:
+            yield f"{place}.{key}"
+        elif isinstance(allowed, frozenset):
+            every = value if isinstance(value, list) and allowed else [value]
+            yield from (f"{place}.{key} = {one!r}" for one in every if allowed and one not in allowed)
+        elif value is not None:
+            yield from _outside(f"{place}.{key}", value, allowed)

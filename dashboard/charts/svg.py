@@ -1,0 +1,177 @@
+"""A drawing as SVG: for paper, and inline in a web page. Words stay words."""
+
+from collections.abc import Iterator
+from functools import singledispatchmethod
+from math import pi, sqrt
+from xml.etree import ElementTree as ET
+
+from dashboard.charts import symbols
+from dashboard.charts.axes import Point
+from dashboard.charts.shapes import LINE_HEIGHT, Drawing, Hatch, Mark, Paint, Path, Shape, Stroke, Text
+
+FONT = '"Source Sans", "Source Sans 3", sans-serif'
+PLAIN, BOLD = 400, 700
+# From the middle of a line of words down to the foot of its letters, and the pixels of a halo, in sizes of the type.
+BASELINE, HALO = 0.34, 1.6
+# Open symbols have a line of at least so many pixels.
+THIN = 1.0
+
+
+class Sheet:
+    """An SVG that grows, shape after shape.
+
+    Attributes:
+        root: the `svg` element; one pixel of the drawing is one unit.
+    """
+
+    def __init__(self, drawing: Drawing, font: str, prefix: str) -> None:
+        """Nothing but title and description, on a sheet as large as the drawing.
+
+        Args:
+            font: families of the words.
+            prefix: begins every id, so that several drawings may stand in one page.
+        """
+        self.font, self.prefix = font, prefix
+        self.patterns: dict[tuple[Hatch, Paint], str] = {}
+        size = {"width": _short(drawing.width), "height": _short(drawing.height)}
+        box = f"0 0 {size['width']} {size['height']}"
+        self.root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": box, **size})
+        about = {"title": drawing.title, "desc": drawing.alt}
+        named = {tag: f"{prefix}-{tag}" for tag, words in about.items() if words}
+        if named:
+            self.root.attrib |= {"role": "img", "aria-labelledby": " ".join(named.values())}
+        for tag, name in named.items():
+            self._add(tag, {"id": name}).text = about[tag]
+
+    @singledispatchmethod
+    def draw(self, shape: Shape) -> None:
+        """Add a shape on top of all others."""
+        raise TypeError(shape)
+
+    @draw.register
+    def _path(self, shape: Path) -> None:
+        if shape.fill is None:
+            self._add("path", {"d": "".join(map(_line, shape.lines)), "fill": "none", **_stroke(shape.stroke)})
+            return
+        fill = {"fill": self._pattern(shape.hatch, shape.fill)} if shape.hatch else _fill(shape.fill)
+        # Islands that a ring encloses are lakes, whichever way round it runs.
+        look = {**fill, "fill-rule": "evenodd", **_stroke(shape.stroke)}
+        self._add("path", {"d": "".join(f"{_line(ring)}Z" for ring in shape.lines), **look})
+
+    @draw.register
+    def _mark(self, shape: Mark) -> None:
+        name, radius = symbols.base(shape.symbol), shape.size / 2
+        outline, strokes = symbols.OUTLINES[name], symbols.STROKES.get(name, ())
+        hollow = "-open" in shape.symbol or not outline
+        edge = Stroke(shape.fill, max(shape.stroke.width, THIN)) if hollow else shape.stroke
+        closed = "" if not outline else f"{_placed(outline, shape.at, radius)}Z"
+        closed = _circle(shape.at, radius) if outline is symbols.CIRCLE else closed
+        opened = "".join(_placed(line, shape.at, radius) for line in strokes)
+        fill = {"fill": "none"} if hollow else _fill(shape.fill)
+        self._add("path", {"class": "mark", "d": closed + opened, **fill, **_stroke(edge)})
+        if shape.symbol.endswith("-dot"):
+            self._add("path", {"d": _circle(shape.at, radius * symbols.DOT), **_fill(shape.fill)})
+
+    @draw.register
+    def _text(self, shape: Text) -> None:
+        x, y = shape.at
+        anchor = {"left": "end", "right": "start", "center": "middle"}[shape.side]
+        look = {"font-family": self.font, "font-size": _short(shape.size), "text-anchor": anchor, **_fill(shape.paint)}
+        look |= _halo(shape.halo) if shape.halo else {}
+        look |= {"transform": f"rotate({_short(shape.angle)} {_short(x)} {_short(y)})"} if shape.angle else {}
+        for level, runs in zip(_baselines(shape), shape.lines, strict=True):
+            line = self._add("text", {"x": _short(x), "y": _short(level), "xml:space": "preserve", **look})
+            for words, bold in runs:
+                ET.SubElement(line, "tspan", {"font-weight": str(BOLD if bold else PLAIN)}).text = words
+
+    def _add(self, tag: str, values: dict[str, str]) -> ET.Element:
+        return ET.SubElement(self.root, tag, values)
+
+    def _pattern(self, hatch: Hatch, ground: Paint) -> str:
+        """A reference to a pattern, which is made once for each look."""
+        key = (hatch, ground)
+        if key not in self.patterns:
+            self.patterns[key] = f"{self.prefix}-hatch{len(self.patterns)}"
+            size = _short(_tile(hatch))
+            box = {"width": size, "height": size, "patternUnits": "userSpaceOnUse"}
+            made = self._add("pattern", {"id": self.patterns[key], **box})
+            ET.SubElement(made, "rect", {"width": size, "height": size, **_fill(ground)})
+            ET.SubElement(made, "path", _hatching(hatch))
+        return f"url(#{self.patterns[key]})"
+
+
+def svg(drawing: Drawing, *, font: str = FONT, prefix: str = "figure") -> str:
+    """A drawing as an `svg` element.
+
+    Args:
+        font: families of the words, as CSS has them.
+        prefix: begins every id, so that several drawings may stand in one page.
+    """
+    sheet = Sheet(drawing, font, prefix)
+    for shape in drawing.shapes:
+        sheet.draw(shape)
+    return ET.tostring(sheet.root, encoding="unicode")
+
+
+def _baselines(text: Text) -> Iterator[float]:
+    """Where the letters of each line stand."""
+    high, many = text.size * LINE_HEIGHT, len(text.lines)
+    middle = {"top": many / 2, "middle": 0.0, "bottom": -many / 2}[text.level] * high
+    for number in range(many):
+        yield text.at[1] + middle + (number - (many - 1) / 2) * high + BASELINE * text.size
+
+
+def _tile(hatch: Hatch) -> float:
+    """The pixels of the square that is repeated; slanting lines are `size` apart."""
+    return hatch.size if hatch.shape == "." else hatch.size * sqrt(2)
+
+
+def _hatching(hatch: Hatch) -> dict[str, str]:
+    """What is repeated: lines across the corners of a square, or a dot in its middle."""
+    size, ink = _tile(hatch), hatch.ink
+    if hatch.shape == ".":
+        return {"d": _circle((size / 2, size / 2), sqrt(hatch.solidity * size * size / pi)), **_fill(ink)}
+    # Each line is drawn once more over two corners, so that it goes on in the next square.
+    rising = [((-1, size + 1), (size + 1, -1)), ((-1, 1), (1, -1)), ((size - 1, size + 1), (size + 1, size - 1))]
+    falling = [((size - x0, y0), (size - x1, y1)) for (x0, y0), (x1, y1) in rising]
+    lines = {"/": rising, "\\": falling, "x": rising + falling}[hatch.shape]
+    share = 1 - sqrt(1 - hatch.solidity) if hatch.shape == "x" else hatch.solidity
+    return {"d": "".join(map(_line, lines)), "fill": "none", **_stroke(Stroke(ink, share * hatch.size))}
+
+
+def _placed(outline: symbols.Outline, at: Point, radius: float) -> str:
+    return _line(tuple((at[0] + x * radius, at[1] + y * radius) for x, y in outline))
+
+
+def _circle(at: Point, radius: float) -> str:
+    left, size, across = f"{_short(at[0] - radius)},{_short(at[1])}", _short(radius), _short(2 * radius)
+    return f"M{left}a{size},{size} 0 1,0 {across},0a{size},{size} 0 1,0 -{across},0Z"
+
+
+def _line(points: tuple[Point, ...]) -> str:
+    return "M" + "L".join(f"{_short(x)},{_short(y)}" for x, y in points)
+
+
+def _fill(paint: Paint) -> dict[str, str]:
+    if not paint.opacity:
+        return {"fill": "none"}
+    return {"fill": paint.color} | ({"fill-opacity": _short(paint.opacity)} if paint.opacity < 1 else {})
+
+
+def _stroke(stroke: Stroke) -> dict[str, str]:
+    if not stroke.visible:
+        return {}
+    look = {"stroke": stroke.paint.color, "stroke-width": _short(stroke.width), "stroke-linejoin": "round"}
+    look |= {"stroke-opacity": _short(stroke.paint.opacity)} if stroke.paint.opacity < 1 else {}
+    return look | ({"stroke-dasharray": ",".join(map(_short, stroke.dash))} if stroke.dash else {})
+
+
+def _halo(paint: Paint) -> dict[str, str]:
+    """Words with an edge under their letters."""
+    edge = {"stroke": paint.color, "stroke-opacity": _short(paint.opacity), "stroke-width": _short(2 * HALO)}
+    return edge | {"stroke-linejoin": "round", "paint-order": "stroke"}
+
+
+def _short(value: float) -> str:
+    """A number of an SVG: hundredths of a pixel are finer than any printer."""
+    return f"{round(value, 2):g}"

@@ -1,0 +1,177 @@
+"""Charts of a briefing: heights as the figures are, gaps as gaps, masked figures as bars, true zeros hollow.
+
+Each is one specification: checked as it is drawn on paper, as the file's own chart on a slide, and by Plotly.
+"""
+
+import io
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import polars as pl
+import pytest
+from pptx import Presentation
+
+from dashboard.briefing import charts
+from dashboard.briefing.slides import charts as native
+from dashboard.briefing.slides.page import Page
+from dashboard.charts.model import drawing
+from dashboard.charts.shapes import Mark, Path, Text
+from dashboard.charts.slide import Box
+from data.i18n import language
+from tests.dashboard.briefing.paper_samples import briefing, chart, frame
+
+EN = language("en")
+
+
+def shapes(figure, kind, layer):
+    return [one for one in drawing(figure.spec).shapes if isinstance(one, kind) and one.layer == layer]
+
+
+def marks(figure, symbol):
+    return [one for one in shapes(figure, Mark, "mark") if one.symbol == symbol]
+
+
+def scale(figure):
+    """The heights of the written figures of the scale."""
+    return {float(one.plain): one.at[1] for one in shapes(figure, Text, "axis") if one.side == "left"}
+
+
+def names(figure):
+    return [one.plain for one in shapes(figure, Text, "key")]
+
+
+def between():
+    """Two directions: one with a masked figure."""
+    both = [
+        frame([(2019, "exact", 1.0, 1.0), (2020, "masked", 1.0, 4.0)]),
+        frame([(2019, "exact", 3.0, 3.0), (2020, "exact", 3.0, 3.0)]),
+    ]
+    ends = [("USA", "MEX"), ("MEX", "USA")]
+    rows = [
+        one.with_columns(start=pl.lit(start), end=pl.lit(end)) for one, (start, end) in zip(both, ends, strict=True)
+    ]
+    traces = [
+        part
+        for rank, one in enumerate(rows)
+        for part in charts._parts(EN, one, rank, charts._color(rank), f"way {rank}")
+    ]
+    return charts._lines(EN, [2019, 2020], "persons", traces)
+
+
+def test_figures_stand_as_high_as_the_scale_says():
+    heights = scale(chart())
+    assert heights[0] - heights[4] == pytest.approx(charts.TALL)
+    found = marks(chart(), "circle")
+    assert [one.at[1] for one in found] == pytest.approx([heights[2], heights[3], heights[0]])
+    assert all(second.at[0] > first.at[0] for first, second in pairwise(found))
+
+
+def test_only_neighbors_are_joined_and_a_year_without_a_figure_is_a_band():
+    masked, joined = sorted(
+        shapes(chart(), Path, "line"), key=lambda path: path.lines[0][0][0] == path.lines[0][-1][0]
+    )[::-1][-2:]
+    assert len(joined.lines) == 1
+    assert len(joined.lines[0]) == 2
+    (band,) = shapes(chart(), Path, "ground")
+    (year,) = [one for one in shapes(chart(), Text, "axis") if one.plain == "2018"]
+    assert band.lines[0][0][0] < year.at[0] < band.lines[0][1][0]
+    assert masked.lines[0][0][0] == masked.lines[0][1][0]
+
+
+def test_a_masked_figure_is_a_bar_over_its_interval_and_a_true_zero_is_hollow():
+    heights = scale(chart())
+    assert sorted(one.at[1] for one in marks(chart(), "line-ew-open")) == pytest.approx([heights[4], heights[1]])
+    bars = [path for path in shapes(chart(), Path, "line") if path.lines[0][0][0] == path.lines[0][-1][0]]
+    assert [sorted(y for _, y in path.lines[0]) for path in bars] == [pytest.approx([heights[4], heights[1]])] * 2
+    (zero,) = marks(chart(), "diamond")
+    assert zero.at[1] == pytest.approx(heights[0])
+    assert zero.fill.color == charts.COLORS.surface
+
+
+def test_a_chart_without_gaps_explains_no_band():
+    whole = charts.in_time(EN, frame([(2019, "exact", 1.0, 1.0), (2020, "exact", 2.0, 2.0)]), "t")
+    assert "No usable figure in this year" not in names(whole)
+    assert "No usable figure in this year" in names(chart())
+
+
+def test_the_states_that_report_are_stacked_and_look_different():
+    figure = charts.reporting(EN, "detected_victims")
+    heights, unit = scale(figure), None
+    unit = (heights[0] - heights[10]) / 10
+    boxes = shapes(figure, Path, "area")
+    columns = {}
+    for box in boxes:
+        (left, top), (_, bottom) = box.lines[0][0], box.lines[0][2]
+        columns.setdefault(round(left, 2), []).append((top, bottom))
+    for stack in columns.values():
+        assert sum(bottom - top for top, bottom in stack) == pytest.approx(35 * unit)
+        assert all(upper[1] == pytest.approx(lower[0]) for lower, upper in pairwise(stack))
+    looks = {box.name: (box.fill.color, box.hatch) for box in boxes}
+    assert len(set(looks.values())) == len(looks) > 2
+
+
+def test_two_directions_have_colors_symbols_and_dashes_of_their_own():
+    spec = between()
+    assert [trace["name"] for trace in spec["data"]][::3] == ["way 0", "way 1"]
+    lines = [trace for trace in spec["data"] if "line" in trace]
+    for look in (lambda t: t["line"]["color"], lambda t: t["line"]["dash"], lambda t: t["marker"]["symbol"]):
+        assert len(set(map(look, lines))) == 2
+
+
+@pytest.mark.parametrize("most", [0.05, 0.3, 1, 4, 7, 35, 90, 101, 999, 1000, 35602])
+def test_scales_are_round_begin_at_zero_and_hold_the_most(most):
+    marked = charts._ticks(most, whole=False)
+    assert marked[0] == 0
+    assert marked[-2] < most <= marked[-1] * 1.001
+    assert 2 <= len(marked) <= 6
+    step = f"{marked[1]:.10e}".split("e")[0].rstrip("0").rstrip(".")
+    assert step in {"1", "2", "5"}
+
+
+def test_persons_are_not_halved():
+    assert charts._ticks(1, whole=True) == [0, 1]
+    assert charts._ticks(1, whole=False) == [0, 0.5, 1]
+
+
+def test_the_key_stays_on_the_sheet_and_over_the_plot():
+    traces = [charts._trace("value", f"Citizens of a state detected in another one {n}", n, "") for n in range(9)]
+    spec = charts._lines(EN, [2019, 2020], "persons", [trace | {"x": [2019, 2020], "y": [1, 2]} for trace in traces])
+    made = drawing(spec)
+    key = [one for one in made.shapes if isinstance(one, Text) and one.layer == "key"]
+    assert len({one.at[1] for one in key}) > 3
+    assert min(one.at[1] - one.size / 2 for one in key) >= 0
+    assert max(one.at[1] + one.size / 2 for one in key) <= spec["layout"]["margin"]["t"]
+    assert max(one.at[0] + len(one.plain) * 4.2 for one in key) <= charts.WIDE
+
+
+def native_chart(spec):
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    figure = charts.Figure(spec, "alt", "title")
+    native.put(Page(slide, briefing()), figure, Box(0, 0, 600, 300))
+    written = io.BytesIO()
+    deck.save(written)
+    return next(shape.chart for shape in Presentation(written).slides[0].shapes if shape.has_chart)
+
+
+def test_a_slide_has_the_same_figures_looks_and_intervals_as_a_chart_of_its_own():
+    spec = between()
+    made = native_chart(spec)
+    traces = {trace["name"]: trace for trace in spec["data"]}
+    assert [one.name for one in made.plots[0].series] == list(traces)
+    assert list(made.plots[0].categories) == ["2019", "2020"]
+    for one in made.plots[0].series:
+        trace = traces[one.name]
+        assert list(one.values) == trace["y"]
+        assert str(one.marker.format.fill.fore_color.rgb) == trace["marker"]["color"][1:].upper()
+        if "lines" in trace["mode"]:
+            assert str(one.format.line.color.rgb) == trace["line"]["color"][1:].upper()
+    space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+    (bars,) = made.element.iterfind(".//c:errBars", space)
+    assert [float(point.text) for point in bars.iterfind(".//c:minus//c:v", space)] == [3.0]
+    assert made.value_axis.axis_title.text_frame.text == "persons"
+
+
+@pytest.mark.parametrize("spec", [chart().spec, between(), charts.reporting(EN, "detected_victims").spec])
+def test_plotly_takes_the_same_specification(spec):
+    assert len(go.Figure(spec).data) == len(spec["data"])

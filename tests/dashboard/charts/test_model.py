@@ -1,0 +1,351 @@
+"""Shapes of a specification, checked against a small figure placed by hand, and against the real maps."""
+
+import pytest
+
+from dashboard import choices, store
+from dashboard.briefing import maps, subject
+from dashboard.charts.model import drawing, paint
+from dashboard.charts.shapes import Drawing, Mark, Paint, Path, Stroke, Text
+from dashboard.charts.subset import UnsupportedError
+from data.i18n import LANGUAGES, language
+
+# A sheet of 200 by 100 pixels: a map of 10 by 10 kilometres in its left half, a key in its right half.
+LAYOUT = {
+    "width": 200,
+    "height": 100,
+    "xaxis": {"range": [0, 10], "domain": [0, 0.5], "visible": False},
+    "yaxis": {"range": [0, 10], "domain": [0, 1], "scaleanchor": "x", "visible": False},
+    "xaxis9": {"range": [0, 100], "domain": [0.5, 1], "visible": False},
+    "yaxis9": {"range": [0, 100], "domain": [0, 1], "visible": False},
+    "shapes": [
+        {
+            "xref": "x domain",
+            "yref": "y domain",
+            "x0": 0,
+            "x1": 1,
+            "y0": 0,
+            "y1": 1,
+            "fillcolor": "#eaf1f6",
+            "line": {"width": 0},
+        }
+    ],
+    "annotations": [{"text": "a<br>b", "x": 0, "y": 0, "font": {"size": 13, "color": "#4a5560"}}],
+}
+
+
+def drawn(*traces, layout=LAYOUT):
+    base = {"type": "scatter", "xaxis": "x", "yaxis": "y"}
+    return drawing({"data": [base | trace for trace in traces], "layout": layout}).shapes
+
+
+def square(left, bottom, right, top):
+    return {"x": [left, right, right, left, left], "y": [bottom, bottom, top, top, bottom]}
+
+
+def land(**held):
+    line = {"color": "#8a949d", "width": 0.8}
+    return {"mode": "lines", "fill": "toself", "fillcolor": "#f7f3e8", "line": line} | held
+
+
+def of(kind, found):
+    return [shape for shape in found if isinstance(shape, kind)]
+
+
+def areas(found):
+    return [shape for shape in of(Path, found) if shape.fill]
+
+
+def lines(found, layer="line"):
+    return [shape for shape in of(Path, found) if not shape.fill and shape.layer == layer]
+
+
+def test_a_point_stands_where_plotly_puts_it():
+    (polygon,) = [one for one in areas(drawn(land(**square(0, 0, 5, 10), name="BRA"))) if one.layer == "area"]
+    assert polygon.lines == (((0, 100), (50, 100), (50, 0), (0, 0), (0, 100)),)
+    assert (polygon.name, polygon.fill) == ("BRA", Paint("#f7f3e8"))
+
+
+def test_maps_keep_equal_units_and_shrink_to_the_upper_left():
+    tall = {**LAYOUT, "yaxis": {"range": [0, 5], "domain": [0, 1], "scaleanchor": "x", "visible": False}}
+    (polygon,) = areas(drawn(land(**square(0, 0, 10, 5), name="BRA"), layout=tall))[1:]
+    assert {point for ring in polygon.lines for point in ring} == {(0, 50), (100, 50), (100, 0), (0, 0)}
+
+
+def test_what_leaves_the_map_is_cut_off_and_what_lies_outside_is_gone():
+    found = areas(drawn(land(**square(5, 5, 20, 20), name="ARG"), land(**square(11, 0, 12, 1), name="CHL")))
+    (cut,) = [one for one in found if one.layer == "area"]
+    assert cut.name == "ARG"
+    assert {point for ring in cut.lines for point in ring} == {(50.0, 50.0), (100.0, 50.0), (100.0, 0.0), (50.0, 0.0)}
+
+
+def test_islands_are_rings_of_one_shape():
+    one, other = square(0, 0, 1, 1), square(2, 2, 3, 3)
+    both = {way: [*one[way], None, *other[way]] for way in "xy"}
+    (polygon,) = areas(drawn(land(**both, name="BHS")))[1:]
+    assert len(polygon.lines) == 2
+
+
+def test_layers_follow_from_what_is_drawn_and_from_the_axes():
+    found = areas(
+        drawn(
+            land(**square(0, 0, 1, 1)),
+            land(**square(0, 0, 1, 1), name="A→B"),
+            land(**square(0, 0, 1, 1), xaxis="x9", yaxis="y9"),
+        ),
+    )
+    assert [(one.layer, one.name) for one in found] == [("ground", ""), ("area", ""), ("area", "A→B"), ("key", "")]
+
+
+def test_what_only_answers_to_the_pointer_is_left_out():
+    unseen = {"size": 16, "color": "rgba(0,0,0,0)", "line": {"width": 0}}
+    assert not of(Mark, drawn({"mode": "markers", "x": [1], "y": [1], "marker": unseen}))
+
+
+def test_lists_of_markers_are_read_one_by_one():
+    marker = {
+        "symbol": ["circle", "diamond"],
+        "size": [9, 4],
+        "color": "#ffffff",
+        "opacity": 0.5,
+        "line": {"width": 1, "color": ["#000000", "#111111"]},
+    }
+    first, second = of(Mark, drawn({"mode": "markers", "x": [1, 2], "y": [1, 2], "marker": marker}))
+    assert (first.symbol, first.size, first.at) == ("circle", 9, (10, 90))
+    assert (second.symbol, second.stroke.paint.color, second.fill.opacity) == ("diamond", "#111111", 0.5)
+
+
+def test_words_keep_their_lines_and_their_weight():
+    (text, note) = of(
+        Text,
+        drawn(
+            {
+                "mode": "text",
+                "x": [1],
+                "y": [1],
+                "text": ["<b>BRA</b> 1.2<br>x"],
+                "textposition": "middle left",
+                "textfont": {"size": 14, "color": "#0d1117"},
+            }
+        ),
+    )
+    assert text.lines == ((("BRA", True), (" 1.2", False)), (("x", False),))
+    assert (text.side, text.plain, text.layer) == ("left", "BRA 1.2\nx", "label")
+    assert (note.layer, note.at, note.plain) == ("note", (0, 100), "a\nb")
+
+
+@pytest.mark.parametrize(
+    ("dash", "pixels"), [("solid", ()), ("dot", (3, 3)), ("dash", (9, 9)), ("7px,3px", (7, 3)), ("2px,3px", (2, 3))]
+)
+def test_lines_keep_their_dashes_as_plotly_draws_them(dash, pixels):
+    line = {"color": "#5b6670", "width": 1.3, "dash": dash}
+    (path,) = lines(drawn({"mode": "lines", "x": [0, 20], "y": [5, 5], "line": line}))
+    assert path.lines == (((0.0, 50.0), (100.0, 50.0)),)
+    assert path.stroke == Stroke(Paint("#5b6670"), 1.3, pixels)
+
+
+def test_lines_and_marks_of_one_trace_are_both_drawn_and_gaps_stay_gaps():
+    look = {"line": {"color": "#000000"}, "marker": {"color": "#111111"}, "mode": "lines+markers"}
+    found = drawn(look | {"x": [0, 1, 2, 3, 4], "y": [1, 1, None, 2, 2]})
+    (path,) = lines(found)
+    assert [len(line) for line in path.lines] == [2, 2]
+    assert len(of(Mark, found)) == 4
+
+
+def test_marks_of_several_sizes_are_pale_as_in_plotly_unless_it_is_said():
+    trace = {"mode": "markers", "x": [1, 2], "y": [1, 1]}
+    (first, _) = of(Mark, drawn(trace | {"marker": {"size": [4, 9], "color": "#000000"}}))
+    (plain, _) = of(Mark, drawn(trace | {"marker": {"size": 4, "color": "#000000"}}))
+    assert (first.fill.opacity, first.stroke.width, plain.fill.opacity, plain.stroke.width) == (0.7, 1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("css", "color", "opacity"),
+    [
+        ("#c24e00", "#c24e00", 1.0),
+        ("#c24e0080", "#c24e00", 128 / 255),
+        ("rgba(255,255,255,.9)", "#ffffff", 0.9),
+        ("rgba(0,0,0,0)", "#000000", 0.0),
+    ],
+)
+def test_colors(css, color, opacity):
+    assert (paint(css).color, paint(css).opacity) == (color, pytest.approx(opacity))
+
+
+# A chart of three years on 100 by 100 pixels inside of its margins.
+CHART = {
+    "width": 130,
+    "height": 140,
+    "margin": {"l": 20, "t": 30, "r": 10, "b": 10},
+    "xaxis": {"range": [2000.5, 2003.5], "tick0": 2001, "dtick": 2, "tickformat": "d", "ticks": "outside"},
+    "yaxis": {"range": [0, 10], "tickvals": [0, 5], "ticktext": ["none", "<b>five</b>"], "title": {"text": "persons"}},
+    "barmode": "stack",
+}
+
+
+def chart(*traces, **layout):
+    shown = {name: held | {"zeroline": False} for name, held in CHART.items() if name.endswith("axis")}
+    return drawing({"data": list(traces), "layout": CHART | shown | layout}).shapes
+
+
+def test_axes_have_their_ticks_their_labels_and_their_grid():
+    found = chart({"type": "scatter", "x": [2002], "y": [5], "mode": "markers", "marker": {"color": "#000000"}})
+    labels = {one.plain: one for one in of(Text, found)}
+    assert set(labels) == {"2001", "2003", "none", "five", "persons"}
+    (mark,) = of(Mark, found)
+    assert mark.at == pytest.approx((70, 80))
+    assert labels["2003"].at[0] - labels["2001"].at[0] == pytest.approx(200 / 3)
+    assert labels["five"].at[1] == pytest.approx(mark.at[1])
+    assert (labels["five"].side, labels["2001"].level, labels["persons"].angle) == ("left", "top", -90)
+    across, upwards = [one.lines for one in lines(found, "axis")][:2]
+    assert [line[0][0] for line in across] == [labels["2001"].at[0], labels["2003"].at[0]]
+    assert [line[0][1] for line in upwards] == pytest.approx([130, 80])
+    assert len(lines(found, "axis")) == 2 + 2
+
+
+def test_labels_may_stand_over_the_plot_and_upright():
+    axis = CHART["xaxis"] | {"side": "top", "tickangle": -90}
+    marker = {"type": "scatter", "x": [2002], "y": [5], "mode": "markers", "marker": {"color": "#000000"}}
+    text = next(one for one in of(Text, chart(marker, xaxis=axis)) if one.plain == "2001")
+    assert text.at[1] < 30
+    assert (text.angle, text.side) == (-90, "right")
+
+
+def test_bars_are_stacked():
+    look = {"type": "bar", "x": [2001, 2002], "name": "a", "marker": {"color": "#111111"}}
+    first, second, third = areas(chart(look | {"y": [2, 0]}, look | {"y": [3, 10], "name": "b"}))
+    heights = [max(y for _, y in one.lines[0]) - min(y for _, y in one.lines[0]) for one in (first, second, third)]
+    assert heights == pytest.approx([20, 30, 100])
+    assert min(y for _, y in first.lines[0]) == pytest.approx(max(y for _, y in second.lines[0]))
+    assert (first.name, second.name) == ("a", "b")
+
+
+def test_an_interval_is_a_bar_from_its_figure():
+    bars = {"type": "data", "symmetric": False, "array": [0], "arrayminus": [4], "color": "#111111", "thickness": 2}
+    marker = {"color": "#111111", "symbol": "line-ew-open"}
+    (path,) = lines(
+        chart({"type": "scatter", "x": [2001], "y": [5], "mode": "markers", "marker": marker, "error_y": bars})
+    )
+    assert [y for _, y in path.lines[0]] == pytest.approx([80, 120])
+
+
+def test_the_key_names_each_trace_beside_its_look_in_rows_that_fit():
+    look = {"type": "scatter", "x": [2001], "y": [5], "mode": "lines+markers", "line": {"color": "#000000"}}
+    traces = [look | {"name": f"series {n}", "marker": {"color": f"#00000{n}"}} for n in range(3)]
+    hidden = look | {"marker": {"color": "#000000"}, "showlegend": False, "name": "hidden"}
+    found = chart(*traces, hidden, showlegend=True)
+    words = [one for one in of(Text, found) if one.layer == "key"]
+    assert [one.plain for one in words] == ["series 0", "series 1", "series 2"]
+    assert len({one.at[1] for one in words}) == 3
+    assert all(one.at[1] < 30 for one in words)
+    marks = [one for one in of(Mark, found) if one.layer == "key"]
+    assert [(one.fill.color, one.at[1]) for one in marks] == [(f"#00000{n}", words[n].at[1]) for n in range(3)]
+
+
+def test_an_axis_without_a_range_holds_its_figures_and_makes_room_for_its_labels():
+    axis = {"rangemode": "tozero", "nticks": 4, "automargin": True}
+    trace = {"type": "scatter", "x": [2001, 2003], "y": [3, 5200], "mode": "markers", "marker": {"color": "#000000"}}
+    found = chart(trace, yaxis=axis, margin={"l": 8, "t": 8, "r": 8, "b": 8})
+    labels = [one for one in of(Text, found) if one.side == "left"]
+    assert [one.plain for one in labels] == ["0", "2000", "4000"]
+    assert labels[0].at[0] > 20
+    assert all(8 <= one.at[1] <= 132 for one in of(Mark, found))
+
+
+@pytest.mark.parametrize(
+    ("trace", "name"),
+    [
+        ({"type": "heatmap", "z": [[1]]}, r"data\[0\]\.type = 'heatmap'"),
+        ({"error_x": {}}, r"data\[0\]\.error_x"),
+        ({"mode": "markers", "marker": {"colorscale": "x", "color": "#000000"}}, r"data\[0\]\.marker\.colorscale"),
+        ({"fill": "tozeroy"}, r"data\[0\]\.fill = 'tozeroy'"),
+        ({"mode": "text", "textposition": "top left"}, r"data\[0\]\.textposition = 'top left'"),
+        ({"mode": "markers", "marker": {}}, r"data\[0\]\.marker\.color is missing"),
+        ({"mode": "lines", "line": {}}, r"data\[0\]\.line\.color is missing"),
+        ({"mode": "lines", "line": {"color": "#000000", "dash": "dashdot"}}, r"data\[0\]\.line\.dash = 'dashdot'"),
+        ({"x": ["a"], "mode": "lines"}, r"data\[0\]\.x holds words"),
+    ],
+)
+def test_what_only_plotly_could_draw_is_refused_by_name(trace, name):
+    with pytest.raises(UnsupportedError, match=name):
+        chart({"type": "scatter", "x": [1, 2], "y": [1, 2]} | trace)
+
+
+@pytest.mark.parametrize(
+    ("layout", "name"),
+    [
+        ({"polar": {}}, r"layout\.polar"),
+        ({"yaxis": {"type": "log"}}, r"layout\.yaxis\.type = 'log'"),
+        ({"shapes": [{"type": "circle"}]}, r"layout\.shapes\[0\]\.type = 'circle'"),
+        ({"annotations": [{"text": "a", "showarrow": True}]}, r"layout\.annotations\[0\]\.showarrow = True"),
+    ],
+)
+def test_so_is_what_a_layout_holds_besides(layout, name):
+    with pytest.raises(UnsupportedError, match=name):
+        chart(**layout)
+
+
+def test_the_map_of_the_region_has_every_state_inside_of_its_sheet():
+    picture = maps.region(language("en"), 2022, subject.SLIDE).picture
+    found = drawing(picture.spec)
+    states = {one.name for one in areas(found.shapes) if one.layer == "area" and one.name}
+    assert states == set(store.table("areas").collect()["area"])
+    points = [point for one in areas(found.shapes) for ring in one.lines for point in ring]
+    assert min(x for x, _ in points) >= 0
+    assert max(x for x, _ in points) <= found.width
+    assert max(y for _, y in points) <= found.height
+    text = " ".join(one.plain for one in found.shapes if isinstance(one, Text))
+    assert all(code in text for code in states)
+
+
+INK = Paint("#000000")
+EDGE = Stroke(INK, 1)
+SEA = Path("ground", (((400.0, 40.0), (900.0, 40.0), (900.0, 300.0), (400.0, 300.0)),), EDGE, INK)
+LINE = Path("line", (((0.0, 100.0), (5.0, 200.0)),), EDGE)
+MARK = Mark("mark", (10.0, 310.0), "circle", 8, INK, EDGE)
+
+
+def words(layer, x, y, lines=1):
+    return Text(layer, (x, y), tuple(((f"line {n}", False),) for n in range(lines)), "right", 14, INK)
+
+
+LABEL = words("label", 600, 56)
+NOTE = words("note", 0, 640, lines=2)
+
+
+def top(shape):
+    if isinstance(shape, Path):
+        return min(y for line in shape.lines for _, y in line)
+    return shape.at[1] - (shape.size / 2 if isinstance(shape, Mark) else len(shape.lines) * shape.size * 0.65)
+
+
+def bottom(shape):
+    if isinstance(shape, Path):
+        return max(y for line in shape.lines for _, y in line)
+    return 2 * shape.at[1] - top(shape)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_caption_of_an_enlargement_stands_over_its_frame(code):
+    """In the map it would cover labels."""
+    lang = language(code)
+    part = maps.region(lang, choices.covered_year(maps.VICTIMS), subject.PAPER)
+    shapes = drawing(part.picture.spec).trimmed().shapes
+    title = lang.text("Central America and the Caribbean")
+    (caption,) = (one for one in of(Text, shapes) if one.plain == title)
+    _, inset = (one for one in areas(shapes) if one.layer == "ground")
+    assert top(caption) >= -1
+    assert bottom(caption) <= top(inset) + 2
+    assert caption.at[0] == pytest.approx(inset.lines[0][0][0], abs=1)
+
+
+def test_a_trimmed_sheet_begins_with_its_first_shape_and_ends_with_the_notes():
+    trimmed = Drawing(900, 660, (SEA, LABEL, LINE, MARK, NOTE)).trimmed()
+    *others, note = trimmed.shapes
+    assert len(trimmed.shapes) == 5
+    # The line around an area needs a pixel of its own.
+    assert min(map(top, others)) == 1
+    lowest = max(map(bottom, others))
+    assert lowest < note.at[1] - 2 * 14 < note.at[1] < trimmed.height < 660
+    # All of the map is moved by the same way.
+    assert {first.at[1] - second.at[1] for first, second in [(MARK, others[-1]), (LABEL, others[1])]} == {39.0}
+    assert LINE.lines[0][0][1] - others[2].lines[0][0][1] == 39.0
