@@ -34,7 +34,6 @@ ENTRY = Form("entry", r"[ -~]{1,300}", ("id",))
 LINE = Form("line", r"[0-9A-Za-z.()/-]{1,20}", ("number",))
 MATRIX = (THEMES, OBJECTIVES, ADDRESSED, STATES, YEARS, GRADES)
 MAP = (PARAGRAPH, YEARS, GRADES)
-LIST = (*MAP, WHOSE)
 LEDGER = (*MATRIX, PARAGRAPH, WHOSE)
 
 

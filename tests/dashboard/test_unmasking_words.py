@@ -51,14 +51,13 @@ def mask(row: dict) -> tuple[Fraction, Fraction]:
 def shown(lang: Language, row: dict) -> list[str]:
     """The figure as each place of the product writes it."""
     frame = pl.DataFrame([row]).with_columns(kind=pl.lit("masked"))
-    word = {"masked": ""}
     return [
         terms.figure(lang, row["low"], row["high"], row["status"], tables.DIGITS.get(row["unit"], 0)),
         figure_words.short(row, lang),
         figure_words.sentence(row, lang, "").split("<br>")[1],
         passport.value(lang, row),
         tables.series({row["indicator"]: frame.drop("indicator")}, lang)[lang.text("Figure")].item(),
-        coverage_tables.cells(frame, lang, word)[lang.text("Figure")].item(),
+        coverage_tables.cells(frame, lang)[lang.text("Figure")].item(),
         explore_tables.figures(frame, lang)[lang.text("Figure")].item(),
     ]
 
