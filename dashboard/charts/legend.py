@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.charts import metrics
 
-# Pixels of a swatch, between it and its words, and to the next entry; of a row in sizes of the type.
+# Pixels of a swatch, between it and its words and over the plot, and to the next entry; of a row in sizes of the type.
 SWATCH, GAP, NEXT, ROW = 22.0, 4.0, 14.0, 1.65
 
 
@@ -23,5 +23,5 @@ def rows(names: Sequence[str], width: float, size: float) -> list[list[tuple[flo
 
 
 def height(names: Sequence[str], width: float, size: float) -> float:
-    """The pixels that a key of some names needs downwards."""
-    return len(rows(names, width, size)) * size * ROW
+    """The pixels that a key of some names needs over the plot."""
+    return len(rows(names, width, size)) * size * ROW + GAP

@@ -342,7 +342,7 @@ def _legend(spec: Spec, inside: tuple[float, float, float, float]) -> Iterator[S
     rows = legend.rows([trace["name"] for trace in named], right - left, size)
     tall = size * legend.ROW
     for rank, row in enumerate(rows):
-        y = top - (len(rows) - rank - 0.5) * tall
+        y = top - legend.GAP - (len(rows) - rank - 0.5) * tall
         for shift, number in row:
             x = left + shift
             yield from _swatch(named[number], x, y)
