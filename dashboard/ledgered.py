@@ -5,7 +5,7 @@ import polars as pl
 from dashboard import ledger_tables, ledger_terms, store, tables
 from dashboard.describe import ledger as describe
 from dashboard.figures.ledger_places import Ledger
-from dashboard.query import ledger
+from dashboard.query import ledger, observed
 from dashboard.query.ledger import Filter
 from dashboard.store import Tables, cached
 from data.columns import BODIES
@@ -45,7 +45,7 @@ def figure(wanted: Filter, lang: Language) -> Ledger:
 
 def state_remarks(lang: Language) -> dict[str, str]:
     """What must be said of some states, by ISO3."""
-    return describe.remarks(lang, store.tables().table("areas").collect().iter_rows(named=True))
+    return describe.remarks(lang, ({"area": area, "member": member} for area, member in observed.members().items()))
 
 
 def notes(lang: Language) -> list[str]:
