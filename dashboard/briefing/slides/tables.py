@@ -108,11 +108,12 @@ def put(page: Page, content: Table, box: Box, columns: list[float], size: float)
     for column, wide in zip(table.columns, columns, strict=True):
         column.width = round(wide * EMU)
     right = [_figures([row[place] for row in content.rows]) for place in range(len(columns))]
+    elements = frame.element.iter("{*}tc")
     for number, line in enumerate(lines):
         table.rows[number].height = round(tall(line, columns, size, bold=number == 0) * EMU)
         for place, text in enumerate(line):
             align = "right" if right[place] else "left"
-            _cell(table.cell(number, place), text or NONE, size, align, head=number == 0)
+            _cell(table.cell(number, place), next(elements), text or NONE, size, align, head=number == 0)
 
 
 def _figures(cells: list[str]) -> bool:
@@ -120,13 +121,14 @@ def _figures(cells: list[str]) -> bool:
     return all(map(NUMBER.fullmatch, cells)) and not all(map(YEARS.fullmatch, cells))
 
 
-def _cell(cell: Any, text: str, size: float, align: str, *, head: bool) -> None:  # noqa: ANN401 - python-pptx
+def _cell(cell: Any, element: Any, text: str, size: float, align: str, *, head: bool) -> None:  # noqa: ANN401 - python-pptx
     cell.margin_left = cell.margin_right = Pt(SIDE)
     cell.margin_top = cell.margin_bottom = Pt(ABOVE[size])
     color = look.ON_BAND if head else look.INK
     write(cell.text_frame, [text], Type(size, color, bold=head, align=align))
     cell.text_frame.paragraphs[0].alignment = ALIGNED[align]
-    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-pptx has no name for borders
+    # python-pptx has no name for borders.
+    properties = element.get_or_add_tcPr()
     line = f'<a:solidFill><a:srgbClr val="{look.RULE}"/></a:solidFill>'
     properties.append(parse_xml(f'<a:lnB {SPACES} w="9525">{line}</a:lnB>'))
     if head:
