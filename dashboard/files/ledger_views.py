@@ -2,15 +2,12 @@
 
 from functools import partial
 
-import polars as pl
-
 from dashboard import ledger_choices, ledger_terms, ledgered, store
 from dashboard.describe import ledger as describe
+from dashboard.files import snippets
 from dashboard.files.views import View, named
 from dashboard.query import ledger
 from dashboard.query.ledger import Filter
-from dashboard.snippets import ledger as lines
-from dashboard.snippets import ledger_cells as of_cells
 from data.commitments import commitments
 from data.i18n import Language
 
@@ -25,7 +22,7 @@ def entries(lang: Language, wanted: Filter) -> View:
         "ledger",
         rows,
         ledger_choices.LEDGER,
-        partial(lines.entries, wanted=wanted),
+        snippets.entries(wanted),
         key="ledger",
     )
 
@@ -39,7 +36,7 @@ def cells(lang: Language, wanted: Filter) -> View:
         "ledger",
         lambda: found,
         ledger_choices.MATRIX,
-        partial(of_cells.cells, wanted=wanted, commitments=_asked(wanted)),
+        snippets.cells(wanted),
         sources=ledgered.sources(wanted),
         key="cells",
     )
@@ -53,7 +50,7 @@ def paragraphs(lang: Language) -> View:
         "ledger",
         lambda: ledger.paragraphs(ledgered.counts(), commitments()),
         (),
-        partial(of_cells.paragraphs, commitments=commitments()),
+        snippets.paragraphs(),
         sources=ledgered.every_source(),
         key="paragraphs",
     )
@@ -69,8 +66,3 @@ def rule(lang: Language, paragraph: int) -> View:
         (ledger_choices.PARAGRAPH,),
         key="rule",
     )
-
-
-def _asked(wanted: Filter) -> pl.DataFrame:
-    numbers = wanted.paragraphs or tuple(commitments()["paragraph"])
-    return commitments().filter(pl.col("paragraph").is_in(numbers))

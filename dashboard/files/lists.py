@@ -7,12 +7,10 @@ from typing import Any
 import polars as pl
 
 from dashboard import choices, store, terms
+from dashboard.files import snippets
 from dashboard.files.views import View, named, since
 from dashboard.query import bilateral, explore, observed, routes
 from dashboard.query.compare import Pair
-from dashboard.snippets import figures as lines
-from dashboard.snippets import flows as legs
-from dashboard.snippets import pairs
 from data.i18n import Language
 
 Years = tuple[int, int]
@@ -27,7 +25,7 @@ def listed(lang: Language, wanted: routes.Filter) -> View:
         "routes",
         lambda: routes.coverage(store.flow_coverage(wanted.edition), asked[0], *asked[1]),
         (choices.STATES, choices.YEARS, choices.EDITION),
-        partial(legs.listed, areas=asked[0], years=asked[1], edition=wanted.edition),
+        snippets.listed(*asked, wanted.edition),
         key="listed",
     )
 
@@ -41,7 +39,7 @@ def lost(lang: Language, wanted: routes.Filter) -> View:
         "routes",
         lambda: routes.lost_file(store.flows(wanted.edition), wanted),
         (choices.EVIDENCE, choices.STATES, choices.POSITION, choices.YEARS, choices.FORMS, choices.EDITION),
-        partial(legs.lost, wanted=wanted),
+        snippets.lost(wanted),
         key="lost",
     )
 
@@ -54,7 +52,7 @@ def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Vi
         page,
         partial(routes.roles_file, store.table("roles"), areas, *years),
         (choices.AREA,) if page == "country" else (choices.STATES, choices.YEARS),
-        partial(legs.roles, areas=areas, years=years),
+        snippets.roles(areas, years),
         key="roles",
     )
 
@@ -67,7 +65,7 @@ def others(lang: Language, area: str) -> View:
         "country",
         partial(observed.others_file, store.table("observations"), area),
         (choices.AREA,),
-        partial(lines.others, area=area),
+        snippets.others(area),
         key="others",
     )
 
@@ -83,7 +81,7 @@ def unsummed(lang: Language, wanted: explore.Selection, edition: str, parts: pl.
         "explore",
         lambda: explore.unsummed_file(ordered, store.observations(edition)),
         choices.EXPLORE,
-        partial(lines.unsummed, wanted=wanted, edition=edition),
+        snippets.unsummed(wanted, edition),
         key="unsummed",
     )
 
@@ -96,7 +94,7 @@ def treaties(lang: Language, wanted: Pair) -> View:
         "explore",
         lambda: bilateral.treaties(store.table("instruments"), wanted.states),
         (choices.DESK, *choices.COMPARE),
-        partial(pairs.treaties, areas=wanted.states),
+        snippets.treaties(wanted.states),
         _of_table("instruments"),
         "treaties",
     )
@@ -110,7 +108,7 @@ def migrants(lang: Language, wanted: Pair) -> View:
         "explore",
         partial(bilateral.migrants, store.table("migrant_stock"), wanted.one, wanted.other),
         (choices.DESK, *choices.COMPARE),
-        partial(pairs.migrants, one=wanted.one, other=wanted.other),
+        snippets.migrants(wanted.one, wanted.other),
         key="migrants",
     )
 

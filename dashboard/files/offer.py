@@ -1,4 +1,4 @@
-"""What stands under a view: its rows as files, how to cite it, and the lines of Polars that make the same rows."""
+"""What stands under a view: its rows as files, how to cite it, and the code that reads them from the tables."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -15,7 +15,6 @@ from dashboard.files import archive, delimited, parquet, rights, views, workbook
 from dashboard.files.enclosed import Enclosed
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
-from dashboard.snippets.tables import Tables
 from data.i18n import Language
 from data.snapshot import BOUNDARIES
 
@@ -168,8 +167,11 @@ def _cite(lang: Language, view: View) -> None:
 
 
 def _code(lang: Language, view: View) -> None:
-    sources = terms.page(lang, "sources")
-    st.markdown(lang.text("These lines make the same rows from the tables that the page {page} offers.", page=sources))
+    said = lang.text(
+        "These lines give the rows of this view, or those it is made of, from the tables that the page {page} offers.",
+        page=terms.page(lang, "sources"),
+    )
+    st.markdown(said)
     at = f"{root()}{api.ROOT}" if root() else ""
     if view.code:
-        st.code(view.code(Tables(store.snapshot().id, at)), language="python", wrap_lines=True)
+        st.code(view.code.text(store.snapshot().id, at), language="python", wrap_lines=True)

@@ -1,12 +1,9 @@
 """What page "Instruments" hands over, as the views of `dashboard.files.views`."""
 
-from functools import partial
-
 from dashboard import choices, treaties
 from dashboard.describe import instruments as describe
+from dashboard.files import snippets
 from dashboard.files.views import View, named
-from dashboard.query import instruments
-from dashboard.snippets import treaties as lines
 from data.i18n import Language
 
 
@@ -20,7 +17,7 @@ def standings(lang: Language, treaty: str, year: int) -> View:
         "instruments",
         lambda: rows,
         (choices.TREATY, choices.YEAR_END),
-        partial(lines.standings, treaty=treaty, year=year, last=instruments.end(closing)),
+        snippets.standings(treaty),
         key="parties",
     )
 
@@ -33,7 +30,7 @@ def acts(lang: Language, wanted: treaties.Treaties) -> View:
         "instruments",
         lambda: treaties.acts(wanted),
         (choices.TREATY, choices.ALL_TREATIES),
-        partial(lines.acts, treaties=wanted),
+        snippets.acts(wanted),
         key="acts",
     )
 
@@ -41,4 +38,4 @@ def acts(lang: Language, wanted: treaties.Treaties) -> View:
 def laws(lang: Language) -> View:
     """The laws that are named."""
     title = describe.laws_heading(lang)
-    return View("laws", title, "instruments", treaties.laws, (), lines.laws)
+    return View("laws", title, "instruments", treaties.laws, (), snippets.laws())

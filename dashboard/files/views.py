@@ -13,13 +13,10 @@ from dashboard import answers, asof, choices, covered, filters, store, terms
 from dashboard.describe import coverage as describe_coverage
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import revisions as describe_revisions
-from dashboard.files import rights
+from dashboard.files import rights, snippets
+from dashboard.files.snippets import Snippet
 from dashboard.query import bilateral, compare, coverage, explore, observed, revisions, routes
 from dashboard.query.published import NEWEST, SOURCE
-from dashboard.snippets import figures as lines
-from dashboard.snippets import flows as legs
-from dashboard.snippets import pairs
-from dashboard.snippets.tables import Tables
 from dashboard.specs import Spec
 from data.counting import counting_units
 from data.i18n import Language
@@ -39,7 +36,7 @@ class View:
         page: the slug of the page that shows them.
         rows: gathers them.
         specs: the filters of the page that say what they are; together they make the link.
-        code: writes the lines that make them from the tables; None where the rows come from no table.
+        code: which rows of the tables they are or are made of; None where they come from no table.
         sources: where they name no source themselves, those they rest on.
         key: what its block is called on the page, whatever the filters say; the name where that is enough.
     """
@@ -49,7 +46,7 @@ class View:
     page: str
     rows: Rows
     specs: tuple[Spec[Any], ...] = ()
-    code: Callable[[Tables], str] | None = None
+    code: Snippet | None = None
     sources: tuple[str, ...] = ()
     key: str = ""
 
@@ -68,7 +65,7 @@ def region(lang: Language, code: str, year: int | None, edition: str) -> View:
         "region",
         partial(observed.region_file, store.observations(edition), store.table("areas"), code, year),
         (choices.INDICATOR, choices.MEASURE, choices.LATEST if year is None else choices.YEAR, choices.EDITION),
-        partial(lines.region, code=code, year=year, edition=edition),
+        snippets.region(code, year, edition),
         key="region",
     )
 
@@ -90,7 +87,7 @@ def arrows(lang: Language, wanted: routes.Filter, area: str | None = None) -> Vi
         "country" if area else "routes",
         lambda: routes.arrows_file(answers.arrows(wanted), wanted),
         choices.COUNTRY if area else choices.ROUTES,
-        partial(legs.arrows, wanted=wanted),
+        snippets.arrows(wanted),
         key=f"routes_{wanted.evidence}" if area else "routes",
     )
 
@@ -103,7 +100,7 @@ def state(lang: Language, area: str, edition: str) -> View:
         "country",
         partial(observed.state_file, store.observations(edition), area),
         choices.COUNTRY,
-        partial(lines.state, area=area, edition=edition),
+        snippets.state(area, edition),
         key="figures",
     )
 
@@ -118,7 +115,7 @@ def explored(title: str, wanted: explore.Selection, edition: str, specs: tuple[S
         "explore",
         lambda: explore.rows(store.observations(edition), wanted),
         specs,
-        partial(lines.explored, wanted=wanted, edition=edition),
+        snippets.explored(wanted, edition),
         key="explore",
     )
 
@@ -132,14 +129,9 @@ def compared(title: str, wanted: compare.Pair, edition: str, units: pl.DataFrame
         "explore",
         lambda: compare.rows(store.observations(edition), units, wanted),
         (choices.DESK, *choices.COMPARE),
-        partial(pairs.compared, wanted=wanted, edition=edition, otherwise=partial(_differing, units, wanted, edition)),
+        snippets.compared(wanted, edition),
         key="compare",
     )
-
-
-def _differing(units: pl.DataFrame, wanted: compare.Pair, edition: str) -> list[tuple[str, int]]:
-    counts = observed.whole(store.observations(edition), wanted.indicator).collect()
-    return list(compare.differing(units, wanted, counts).sort(compare.CELL).iter_rows())
 
 
 def between(title: str, wanted: compare.Pair, edition: str) -> View:
@@ -150,7 +142,7 @@ def between(title: str, wanted: compare.Pair, edition: str) -> View:
         "explore",
         lambda: bilateral.between(store.flows(edition), wanted.one, wanted.other),
         (choices.DESK, *choices.COMPARE),
-        partial(pairs.between, wanted=wanted, edition=edition),
+        snippets.between(wanted, edition),
         key="between",
     )
 
@@ -164,7 +156,7 @@ def reported(lang: Language, indicator: str, edition: str) -> View:
         "coverage",
         lambda: coverage.file(covered.cells(indicator, edition), indicator),
         choices.COVERAGE,
-        partial(lines.covered, indicator=indicator, edition=edition),
+        snippets.reported(indicator, edition),
         key="coverage",
     )
 
@@ -177,7 +169,7 @@ def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View
         "coverage",
         partial(revisions.rows, store.table("revisions"), indicator, area, masking=masking),
         choices.COVERAGE,
-        partial(lines.changes, indicator=indicator, state=area, masking=masking),
+        snippets.revised(indicator, area, masking=masking),
         key="revisions",
     )
 
@@ -189,13 +181,13 @@ def unlocated(lang: Language, evidence: str) -> View:
         f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.evidence(lang, evidence))}",
         "sources",
         partial(routes.unlocated_file, store.table("flows"), evidence),
-        code=partial(legs.unlocated, evidence=evidence),
+        code=snippets.unlocated(evidence),
     )
 
 
 def part(anchor: str, title: str, rows: Rows) -> View:
     """A part of the page of sources."""
-    code = {"sdg_differences": lines.differing, "questioned_flows": legs.questioned}.get(anchor)
+    code = {"sdg_differences": snippets.sdg_differences(), "questioned_flows": snippets.questioned()}.get(anchor)
     sources = (observed.SDG, SOURCE) if anchor == "sdg_differences" else ()
     return View(anchor, title, "sources", rows, (), code, sources)
 
@@ -212,8 +204,9 @@ def snapshot() -> View:
 def table(lang: Language, name: str) -> View:
     """A table of the snapshot whole."""
     sources = tuple(told["name"] for told in store.snapshot().manifest["sources"] if name in told["tables"])
-    code = partial(lines.table, name=name)
-    return View(name, terms.table(lang, name), "sources", lambda: store.table(name).collect(), (), code, sources)
+    return View(
+        name, terms.table(lang, name), "sources", lambda: store.table(name).collect(), (), Snippet(name), sources
+    )
 
 
 def named(*parts: object) -> str:
