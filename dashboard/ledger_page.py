@@ -16,7 +16,8 @@ from dashboard import (
     ledgered,
 )
 from dashboard.describe import ledger as describe
-from dashboard.files import ledger_views, offer
+from dashboard.files import ledger as ledger_views
+from dashboard.files import offer
 from dashboard.plates import stage
 from data.i18n import Language
 

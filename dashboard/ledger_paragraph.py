@@ -7,7 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import blocks, filters, layout, ledger_choices, ledger_page, ledger_terms, ledgered, navigation, terms
 from dashboard.describe import ledger as describe
-from dashboard.files import ledger_views, offer
+from dashboard.files import ledger as ledger_views
+from dashboard.files import offer
 from dashboard.plates import stage
 from data.columns import BODIES, PARAGRAPHS
 from data.i18n import Language

@@ -25,7 +25,7 @@ from streamlit.web import bootstrap
 from dashboard import api, controls, filters, layout, static, store
 from dashboard.connection import Connection
 from dashboard.documents import Documents
-from dashboard.files.scratch import clear_left
+from dashboard.files.shelf import remove_leftovers
 from dashboard.guard import Guard
 from dashboard.navigation import scripts
 from dashboard.plates import wire
@@ -98,7 +98,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     base = under(path or options.get("server.baseUrlPath", ""))
     options |= {"server.address": host, "server.port": port, "server.baseUrlPath": base.strip("/")}
     listener = listen(host, port)
-    clear_left()
+    remove_leftovers()
     bootstrap.load_config_options(options)
     static.serving()
     warm_up()

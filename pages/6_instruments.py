@@ -4,7 +4,8 @@ import streamlit as st
 
 from dashboard import act_passport, blocks, choices, chosen, filters, layout, terms, treaties
 from dashboard.describe import instruments as describe
-from dashboard.files import offer, treaty_views
+from dashboard.files import offer
+from dashboard.files import treaties as treaty_views
 from dashboard.plates import stage
 
 lang = filters.spoken()

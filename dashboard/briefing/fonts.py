@@ -12,7 +12,7 @@ from threading import Lock
 
 from fontTools.ttLib import TTFont, woff2
 
-from dashboard.files.scratch import scratch
+from dashboard.files.shelf import temporary_folder
 
 # The beginnings of the files' names, which end with a hash, and what the fonts call themselves.
 PACKED = {"SourceSansVF-Upright": "SourceSans3VF", "SourceSerifVariable-Roman": "Source Serif 4"}
@@ -30,7 +30,7 @@ class Unpacked:
     """The fonts in a folder that goes with this object."""
 
     def __init__(self) -> None:
-        self.folder = scratch(self)
+        self.folder = temporary_folder(self)
         self.files = [self._unpacked(path) for name in PACKED for path in sorted(_shipped().glob(f"{name}*.woff2"))]
 
     def _unpacked(self, path: Path) -> Path:

@@ -6,7 +6,7 @@ import orjson
 import polars as pl
 
 from dashboard.citation import rests
-from dashboard.files import delimited
+from dashboard.files import formats
 from dashboard.files.shelf import Shelf
 from dashboard.query.corrections import SAID, concerning, corrections
 from dashboard.query.question import Question, RefusalError
@@ -36,7 +36,7 @@ def rows(asked: Question, held: Shelf) -> pl.DataFrame:
 def body(asked: Question, found: pl.DataFrame, held: Shelf) -> bytes:
     """The answer: CSV as every file of the snapshot, or JSON with the account beside the rows."""
     if asked.form == "csv":
-        return delimited.csv(found, held.snapshot.id)
+        return formats.csv(found, held.snapshot.id)
     # The rows are written by Polars, which other threads can do without; the account is small.
     account = orjson.dumps(_account(asked, found, held))
     return b'%s,"rows":%s}\n' % (account[:-1], found.write_json().encode())

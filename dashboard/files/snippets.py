@@ -72,9 +72,9 @@ class Snippet:
 
 def region(code: str, year: int | None, edition: str) -> Snippet:
     """The figures of all states, of one year or the latest of each."""
-    asked = (_is("indicator", code), TOTALS, *([] if year is None else [f'pl.col("year") == {year}']))
+    conditions = (_is("indicator", code), TOTALS, *([] if year is None else [f'pl.col("year") == {year}']))
     latest = ("area",) if year is None else ()
-    return Snippet("observations", asked, "A state without a figure has no row here.", edition, latest)
+    return Snippet("observations", conditions, "A state without a figure has no row here.", edition, latest)
 
 
 def state(area: str, edition: str) -> Snippet:
@@ -102,29 +102,30 @@ def unsummed(wanted: explore.Selection, edition: str) -> Snippet:
 def compared(wanted: compare.Pair, edition: str) -> Snippet:
     """Two states, or a state and the region, side by side."""
     region = wanted.other == compare.REGION
-    asked = (_is("indicator", compare.measures(wanted.indicator)), TOTALS)
+    totals = [_is("indicator", compare.measures(wanted.indicator)), TOTALS]
+    conditions = totals if region else [*totals, _is("area", wanted.states)]
     other = "the median of all states" if region else wanted.other
     comment = f"The view has the figure of {wanted.one} beside {other}, year by year."
-    return Snippet("observations", asked if region else (*asked, _is("area", wanted.states)), comment, edition)
+    return Snippet("observations", tuple(conditions), comment, edition)
 
 
 def sdg_differences() -> Snippet:
     """Where the SDG database and UNODC's workbook have no number in common."""
-    asked = (_is("indicator", (differences.HERE, differences.THERE)), 'pl.col("low").is_not_null()')
-    return Snippet("observations", asked, "The view has the pairs of these that have no number in common.")
+    conditions = (_is("indicator", (differences.HERE, differences.THERE)), 'pl.col("low").is_not_null()')
+    return Snippet("observations", conditions, "The view has the pairs of these that have no number in common.")
 
 
 def reported(indicator: str, edition: str) -> Snippet:
     """Who reports an indicator in which year."""
     out = f'(pl.col("source") != "{SOURCE}") | (pl.col("release") <= "{edition}")'
-    asked = (_is("indicator", indicator), '~pl.col("derived")', *([] if edition == NEWEST else [out]))
-    return Snippet("vintages", asked, "The view has one of these for each state and year: that of the newest release.")
+    conditions = (_is("indicator", indicator), '~pl.col("derived")', *([] if edition == NEWEST else [out]))
+    return Snippet("vintages", conditions, "The view has one of these for each state and year: the newest.")
 
 
 def revised(indicator: str, area: str, *, masking: bool) -> Snippet:
     """What publishers changed between one release and the next."""
-    asked = [_is(name, one) for name, one in (("indicator", indicator), ("area", area)) if one != revisions.ALL]
-    return Snippet("revisions", (*asked, *([] if masking else [f'pl.col("kind") != "{revisions.CONVENTION}"'])))
+    conditions = [_is(name, one) for name, one in (("indicator", indicator), ("area", area)) if one != revisions.ALL]
+    return Snippet("revisions", (*conditions, *([] if masking else [f'pl.col("kind") != "{revisions.CONVENTION}"'])))
 
 
 def arrows(wanted: routes.Filter) -> Snippet:
@@ -168,8 +169,8 @@ def roles(areas: Sequence[str], years: Years) -> Snippet:
 
 def treaties(areas: Sequence[str]) -> Snippet:
     """What states did about each treaty."""
-    asked = (_is("instrument", tuple(bilateral.IN_FORCE)), _is("area", areas))
-    return Snippet("instruments", asked, "The view has one row for each treaty and state.")
+    conditions = (_is("instrument", tuple(bilateral.IN_FORCE)), _is("area", areas))
+    return Snippet("instruments", conditions, "The view has one row for each treaty and state.")
 
 
 def standings(treaty: str) -> Snippet:
@@ -210,16 +211,16 @@ def paragraphs() -> Snippet:
 
 
 def _entries(wanted: ledger.Filter, comment: str) -> Snippet:
-    asked = ['pl.col("version") == pl.col("version").max().over("id")']
-    asked += [f'pl.col("paragraph").is_in({list(wanted.paragraphs)})'] if wanted.paragraphs else []
-    asked += [_is("actor", wanted.actors)] if wanted.actors else []
-    asked += [_is("grade", (*wanted.grades, ledger.REPLY))] if wanted.grades else []
+    conditions = ['pl.col("version") == pl.col("version").max().over("id")']
+    conditions += [f'pl.col("paragraph").is_in({list(wanted.paragraphs)})'] if wanted.paragraphs else []
+    conditions += [_is("actor", wanted.actors)] if wanted.actors else []
+    conditions += [_is("grade", (*wanted.grades, ledger.REPLY))] if wanted.grades else []
     if not wanted.whole:
         days = (("period_from", f"<= {wanted.last}"), ("period_to", f">= {wanted.first}"))
         reply = f'pl.col("grade") == "{ledger.REPLY}"'
         year = 'pl.coalesce(pl.col("{}").dt.year(), "year", pl.col("date").dt.year())'
-        asked += [f"({reply}) | ({year.format(day)} {limit})" for day, limit in days]
-    return Snippet("evidence", tuple(asked), comment)
+        conditions += [f"({reply}) | ({year.format(day)} {limit})" for day, limit in days]
+    return Snippet("evidence", tuple(conditions), comment)
 
 
 def _selected(wanted: explore.Selection) -> Iterable[str]:

@@ -13,7 +13,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import choices, store
-from dashboard.files import lists, offer, treaty_views, views
+from dashboard.files import lists, offer, treaties, views
 from dashboard.files.shelf import Shelf, shelf
 from dashboard.query.compare import Pair
 from dashboard.query.instruments import TREATIES
@@ -38,9 +38,9 @@ VIEWS = {
     "releases": lambda lang: lists.releases(lang, "unodc_glotip"),
     "set_aside": lambda lang: lists.reasons(lang, "unodc_glotip"),
     "treaties": lambda lang: views.table(lang, "instruments"),
-    "parties": lambda lang: treaty_views.standings(lang, "smuggling_protocol", 2009),
-    "acts": lambda lang: treaty_views.acts(lang, TREATIES),
-    "laws": treaty_views.laws,
+    "parties": lambda lang: treaties.standings(lang, "smuggling_protocol", 2009),
+    "acts": lambda lang: treaties.acts(lang, TREATIES),
+    "laws": treaties.laws,
 }
 
 
@@ -53,7 +53,7 @@ def unpacked(content: bytes, folder: Path) -> Path:
 def test_the_archive_of_a_view_is_a_sound_package_of_its_rows(name, tmp_path):
     lang = language("fr")
     view = VIEWS[name](lang)
-    content = offer.made("zip", lang, view, "https://example.org/x?lang=fr", [("Année", "2019")])
+    content = offer.file_of(view, "zip", lang, "https://example.org/x?lang=fr", [("Année", "2019")])
     (tmp_path / "view.zip").write_bytes(content)
     folder = unpacked(content, tmp_path / "view")
     assert problems(tmp_path / "view.zip") == []
@@ -71,7 +71,7 @@ def test_the_archive_of_a_view_is_a_sound_package_of_its_rows(name, tmp_path):
 
 
 def test_a_wrong_cell_in_it_is_found(tmp_path):
-    folder = unpacked(offer.made("zip", language("en"), VIEWS["region"](language("en")), "", []), tmp_path)
+    folder = unpacked(offer.file_of(VIEWS["region"](language("en")), "zip", language("en"), "", []), tmp_path)
     path = next(folder.glob("*.csv"))
     path.write_bytes(path.read_bytes().replace(b",2019,", b",many,", 1))
     assert {"hash-count-error", "type-error"} & {told[-2] for told in problems(folder / "datapackage.json")}
@@ -117,7 +117,7 @@ def test_a_file_is_made_once(guarded: Shelf, monkeypatch):
     for make in (guarded.parquet, guarded.csv):
         path = make("areas")
         before = path.read_bytes()
-        monkeypatch.setattr(Shelf, "_told", None)
+        monkeypatch.setattr(Shelf, "_metadata", None)
         assert make("areas") == path
         assert path.read_bytes() == before
         monkeypatch.undo()

@@ -13,8 +13,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import account, answers, choices, exploring, store
-from dashboard.files import ledger_views, lists, offer, snippets, treaty_views, views
-from dashboard.files.delimited import flat
+from dashboard.files import ledger as ledger_views
+from dashboard.files import lists, offer, snippets, views
+from dashboard.files import treaties as treaty_views
+from dashboard.files.formats import flat
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
 from dashboard.query import compare, coverage, differences, explore, ledger, observed
@@ -287,7 +289,7 @@ def folder(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("downloads")
     for name in shelf().names:
         if name != "boundaries":
-            content = offer.made("parquet", EN, views.table(EN, name), "", [])
+            content = offer.file_of(views.table(EN, name), "parquet", EN, "", [])
             (place / f"atalaya_{name}_{ID}.parquet").write_bytes(content)
     return place
 

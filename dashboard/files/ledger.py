@@ -1,11 +1,11 @@
-"""What page "Ledger" hands over: the entries of a choice, the cells of the matrix, paragraphs, the declared rule."""
+"""The views of the page Ledger: entries, cells of the matrix, paragraphs, and what counts as evidence."""
 
 from functools import partial
 
 from dashboard import ledger_choices, ledger_terms, ledgered, store
 from dashboard.describe import ledger as describe
 from dashboard.files import snippets
-from dashboard.files.views import View, named
+from dashboard.files.views import View, file_name
 from dashboard.query import ledger
 from dashboard.query.ledger import Filter
 from data.commitments import commitments
@@ -17,7 +17,7 @@ def entries(lang: Language, wanted: Filter) -> View:
     rows = partial(ledger.rows, store.table("evidence"), wanted)
     span = () if wanted.whole else (f"{wanted.first}-{wanted.last}",)
     return View(
-        named("ledger", *wanted.paragraphs, *wanted.actors, *wanted.grades, *span),
+        file_name("ledger", *wanted.paragraphs, *wanted.actors, *wanted.grades, *span),
         describe.listed(lang, wanted.paragraphs, rows().height),
         "ledger",
         rows,
@@ -28,10 +28,10 @@ def entries(lang: Language, wanted: Filter) -> View:
 
 
 def cells(lang: Language, wanted: Filter) -> View:
-    """The cells of the matrix: for each paragraph and who answers for it the best grade, and how many entries."""
+    """The cells of the matrix: for each paragraph and actor the best grade, and how many entries."""
     found = ledgered.cells(wanted)
     return View(
-        named("ledger_cells", *wanted.paragraphs, *wanted.actors, *wanted.grades),
+        file_name("ledger_cells", *wanted.paragraphs, *wanted.actors, *wanted.grades),
         describe.heading(lang, found),
         "ledger",
         lambda: found,
@@ -43,7 +43,7 @@ def cells(lang: Language, wanted: Filter) -> View:
 
 
 def paragraphs(lang: Language) -> View:
-    """Every paragraph with its theme, whose it is, and of how many states there is evidence."""
+    """Every paragraph with its theme, its actors, and how many states there is evidence of."""
     return View(
         "ledger_paragraphs",
         lang.text("Paragraph by paragraph, all states"),
@@ -57,9 +57,9 @@ def paragraphs(lang: Language) -> View:
 
 
 def rule(lang: Language, paragraph: int) -> View:
-    """What becomes evidence on a paragraph, as the reviewed files declare it: of no table, so without lines of code."""
+    """What becomes evidence on a paragraph, as the reviewed files declare it; no table has it, so there is no code."""
     return View(
-        named("ledger_rule", paragraph),
+        file_name("ledger_rule", paragraph),
         f"{ledger_terms.paragraph(lang, str(paragraph))} · {lang.text('What is looked for')}",
         "ledger",
         lambda: ledgered.rule(paragraph),

@@ -1,9 +1,9 @@
-"""What page "Instruments" hands over, as the views of `dashboard.files.views`."""
+"""The views of the page Instruments."""
 
 from dashboard import choices, treaties
 from dashboard.describe import instruments as describe
 from dashboard.files import snippets
-from dashboard.files.views import View, named
+from dashboard.files.views import View, file_name
 from data.i18n import Language
 
 
@@ -12,7 +12,7 @@ def standings(lang: Language, treaty: str, year: int) -> View:
     closing = treaties.closing()
     rows = treaties.standings(treaty, year)
     return View(
-        named("parties", treaty, year),
+        file_name("parties", treaty, year),
         describe.on_map_heading(lang, treaty, rows, year, closing),
         "instruments",
         lambda: rows,
@@ -25,7 +25,7 @@ def standings(lang: Language, treaty: str, year: int) -> View:
 def acts(lang: Language, wanted: treaties.Treaties) -> View:
     """Every act on one treaty or on all."""
     return View(
-        named("acts", *(wanted if len(wanted) == 1 else ())),
+        file_name("acts", *(wanted if len(wanted) == 1 else ())),
         describe.acts_heading(lang, wanted),
         "instruments",
         lambda: treaties.acts(wanted),
@@ -36,6 +36,6 @@ def acts(lang: Language, wanted: treaties.Treaties) -> View:
 
 
 def laws(lang: Language) -> View:
-    """The laws that are named."""
+    """The law that is named for each state."""
     title = describe.laws_heading(lang)
     return View("laws", title, "instruments", treaties.laws, (), snippets.laws())
