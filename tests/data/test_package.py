@@ -14,16 +14,20 @@ VALIDATE = """
 import json, sys, warnings
 warnings.simplefilter("ignore")
 from frictionless import Package
-report = Package(sys.argv[1]).validate()
-told = [[task.name, error.type, error.message] for task in report.tasks for error in task.errors]
-print(json.dumps([[error.type, error.message] for error in report.errors] + told))
+found = []
+for path in sys.argv[1:]:
+    report = Package(path).validate()
+    found += [[error.type, error.message] for error in report.errors]
+    found += [[task.name, error.type, error.message] for task in report.tasks for error in task.errors]
+print(json.dumps(found))
 """
 
 
-def problems(package: Path) -> list[list[str]]:
-    """What frictionless says, in a process of its own: its warnings are not ours."""
-    told = subprocess.run([sys.executable, "-c", VALIDATE, str(package)], capture_output=True, check=True, text=True)
-    found: list[list[str]] = json.loads(told.stdout.splitlines()[-1])
+def problems(*packages: Path) -> list[list[str]]:
+    """What frictionless says of packages, in a process of its own: its warnings are not ours."""
+    command = [sys.executable, "-c", VALIDATE, *map(str, packages)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    found: list[list[str]] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
