@@ -12,13 +12,13 @@ from typing import Any
 import polars as pl
 
 from dashboard import asof
-from data.i18n import DEFAULT, Language, language
+from data.i18n import Language
 from data.releases import ordered
 
 Manifest = Mapping[str, Any]
 RELEASES = ("release", "release_from", "release_to")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# What TeX reads as something else than itself; the no-break spaces of French typography are commands of its own.
+# What TeX does not read as itself; the no-break spaces of French typography are commands of its own.
 TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "&%$#_"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -32,7 +32,7 @@ ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 @dataclass(frozen=True)
 class Rest:
-    """A source that rows rest on, as the manifest describes it, and the releases of it that they name."""
+    """A source of rows, as the manifest describes it, and the releases of it that they name."""
 
     source: Mapping[str, Any]
     releases: tuple[str, ...]
@@ -40,7 +40,7 @@ class Rest:
 
 @dataclass(frozen=True)
 class Cited:
-    """What a citation is made of: the view's name (an id), title and link; the snapshot's id and day; the sources."""
+    """The parts of a citation: the view's name (an id), title and link; the snapshot's id and day; the sources."""
 
     name: str
     title: str
@@ -62,14 +62,14 @@ class Cited:
 
 
 def rests(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[str] = ()) -> tuple[Rest, ...]:
-    """The sources and releases that rows name, also as what a figure was computed from, in the manifest's order.
+    """The sources and releases that rows name, also those a figure was computed from, in the manifest's order.
 
     Args:
-        otherwise: the sources of rows that name none; all their releases are meant.
+        otherwise: the sources of rows that name none, with all their releases.
     """
     named = {pair for pair in _named(rows, manifest) if None not in pair}
-    held = _by_name(manifest)
-    named = named or {(name, told["release"]) for name in otherwise for told in held[name]["releases"]}
+    sources = _by_name(manifest)
+    named = named or {(name, release["release"]) for name in otherwise for release in sources[name]["releases"]}
     return tuple(
         Rest(source, tuple(ordered(release for name, release in named if name == source["name"])))
         for source in manifest["sources"]
@@ -78,7 +78,7 @@ def rests(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[str] = ())
 
 
 def text(lang: Language, cited: Cited) -> str:
-    """What a reader pastes into a text."""
+    """The citation as a sentence to paste."""
     day = lang.date(cited.created[:10])
     seen = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=cited.snapshot, date=day)
     return " ".join(filter(None, [f"{cited.title.rstrip('.')}.", *_sources(lang, cited), seen, cited.address]))
@@ -97,14 +97,14 @@ def bibtex(lang: Language, cited: Cited) -> str:
         "howpublished": _tex(f"Atalaya, snapshot {cited.snapshot}, {cited.created[:10]}"),
         "note": _tex(" ".join(_sources(lang, cited))),
         "url": cited.address.translate(ADDRESS),
-        "language": language(DEFAULT).language_name(lang.code).lower(),
+        "language": str(lang.locale.get_language_name("en")).lower(),
     }
-    told = [f"  {name} = {said if name == 'month' else '{' + said + '}'},\n" for name, said in fields.items() if said]
-    return f"@misc{{{cited.key},\n{''.join(told)}}}\n"
+    lines = [f"  {name} = {text if name == 'month' else '{' + text + '}'},\n" for name, text in fields.items() if text]
+    return f"@misc{{{cited.key},\n{''.join(lines)}}}\n"
 
 
 def csl(lang: Language, cited: Cited) -> str:
-    """The same for reference managers, as CSL-JSON."""
+    """The citation for reference managers, as CSL-JSON."""
     authors = [rest.source["publisher"] for rest in cited.rests] or ["Atalaya"]
     item = {
         "id": cited.key,
@@ -118,8 +118,8 @@ def csl(lang: Language, cited: Cited) -> str:
         "URL": cited.address,
         "language": lang.code,
     }
-    told = [f"{json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}" for name, said in item.items() if said]
-    return "[{\n  " + ",\n  ".join(told) + "\n}]"
+    lines = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in item.items() if value]
+    return "[{\n  " + ",\n  ".join(lines) + "\n}]"
 
 
 def _sources(lang: Language, cited: Cited) -> list[str]:
@@ -128,8 +128,8 @@ def _sources(lang: Language, cited: Cited) -> list[str]:
 
 
 def _releases(lang: Language, releases: Iterable[str]) -> str:
-    told = lang.listing(asof.release(lang, release) for release in releases)
-    return f"{lang.labelled(lang.text('Release'), told)}."
+    words = lang.listing(asof.release(lang, release) for release in releases)
+    return f"{lang.labelled(lang.text('Release'), words)}."
 
 
 def _named(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str, str]]:
@@ -140,13 +140,13 @@ def _named(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str, str]]:
     if "inputs" in rows.columns:
         yield from _cells(rows["inputs"].explode(empty_as_null=True).drop_nulls())
     if "sources" in rows.columns:
-        held = {name: {one["release"] for one in told["releases"]} for name, told in _by_name(manifest).items()}
+        known = {name: {one["release"] for one in source["releases"]} for name, source in _by_name(manifest).items()}
         for sources, releases in rows.select("sources", "releases").iter_rows():
-            yield from ((name, one) for name in sources for one in releases if one in held.get(name, set()))
+            yield from ((name, one) for name in sources for one in releases if one in known.get(name, set()))
 
 
 def _cells(cells: pl.Series) -> Iterator[tuple[str, str]]:
-    """Source and release of cells, each a structure or one text that begins with both."""
+    """Source and release of cells; a cell is a structure, or one text that begins with both."""
     if isinstance(cells.dtype, pl.Struct):
         yield from cells.struct.unnest().select("source", "release").unique().iter_rows()
     elif cells.len():
@@ -155,7 +155,7 @@ def _cells(cells: pl.Series) -> Iterator[tuple[str, str]]:
 
 
 def _by_name(manifest: Manifest) -> dict[str, Mapping[str, Any]]:
-    return {told["name"]: told for told in manifest["sources"]}
+    return {source["name"]: source for source in manifest["sources"]}
 
 
 def _tex(words: str) -> str:

@@ -8,7 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import blocks, chosen, filters, layout, ledger_choices, ledger_passport, ledgered
 from dashboard.describe import ledger as describe
-from dashboard.files import ledger_views, offer
+from dashboard.files import ledger as ledger_views
+from dashboard.files import offer
 from dashboard.plates import stage
 from dashboard.query import ledger
 from data.i18n import Language

@@ -20,7 +20,8 @@ from dashboard import (
 )
 from dashboard.describe import country
 from dashboard.describe import ledger as describe
-from dashboard.files import ledger_views, offer
+from dashboard.files import ledger as ledger_views
+from dashboard.files import offer
 from dashboard.plates import stage
 from dashboard.query import ledger
 from dashboard.shell import navigation

@@ -5,7 +5,8 @@ import streamlit as st
 from dashboard import act_passport, blocks, choices, chosen, filters, layout, tables
 from dashboard.describe import acts
 from dashboard.describe import instruments as describe
-from dashboard.files import offer, treaty_views
+from dashboard.files import offer
+from dashboard.files import treaties as treaty_views
 from dashboard.plates import stage
 from dashboard.query import instruments
 

@@ -1,4 +1,4 @@
-"""The rows of a view as a data package in one file: CSV, `datapackage.json` (Frictionless), an account in words."""
+"""The rows of a view as a data package in one ZIP file: CSV, `datapackage.json` (Frictionless) and `README.md`."""
 
 import io
 import json
@@ -10,52 +10,54 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.files.delimited import csv, flat
-from dashboard.files.enclosed import Enclosed
+from dashboard.files.formats import csv, flat
+from dashboard.files.metadata import Metadata
 
-DESCRIPTOR, ACCOUNT = "datapackage.json", "README.md"
+DESCRIPTOR, README = "datapackage.json", "README.md"
 # What states say against figures of the rows; there is no such file where nothing is said.
 DISPUTED = "disputed"
 
 
-def archive(rows: pl.DataFrame, told: Enclosed) -> bytes:
-    """The archive; the same rows give the same bytes."""
-    parts = {told.name: (rows, told.columns)} | ({DISPUTED: (told.disputed, {})} if told.disputed.height else {})
-    files = {name: csv(frame, told.snapshot) for name, (frame, _) in parts.items()}
-    held = [resource(frame, name, of, files[name], told.snapshot) for name, (frame, of) in parts.items()]
-    package = described(told) | {"resources": held}
-    contents = {f"{name}.csv": content for name, content in files.items()}
-    return zipped({**contents, DESCRIPTOR: text(package), ACCOUNT: told.account.encode()}, told.created)
+def archive(rows: pl.DataFrame, metadata: Metadata) -> bytes:
+    """The archive; equal rows give equal bytes."""
+    tables = {metadata.name: (rows, metadata.columns)}
+    tables |= {DISPUTED: (metadata.disputed, {})} if metadata.disputed.height else {}
+    contents = {name: csv(frame, metadata.snapshot) for name, (frame, _) in tables.items()}
+    resources = [
+        resource(frame, name, titles, contents[name], metadata.snapshot) for name, (frame, titles) in tables.items()
+    ]
+    words = {DESCRIPTOR: json_text(_package(metadata) | {"resources": resources}), README: metadata.readme.encode()}
+    return zipped({**{f"{name}.csv": content for name, content in contents.items()}, **words}, metadata.created)
 
 
-def described(told: Enclosed) -> dict[str, Any]:
+def _package(metadata: Metadata) -> dict[str, Any]:
     """What a data package says of itself before its resources."""
     return {
-        "name": f"atalaya-{told.name}".lower().replace("_", "-"),
-        "id": told.snapshot,
-        "title": told.title,
-        "description": told.citation,
-        "homepage": told.address,
-        "version": told.snapshot,
-        "created": told.created,
-        "licenses": list(told.licences),
+        "name": f"atalaya-{metadata.name}".lower().replace("_", "-"),
+        "id": metadata.snapshot,
+        "title": metadata.title,
+        "description": metadata.citation,
+        "homepage": metadata.address,
+        "version": metadata.snapshot,
+        "created": metadata.created,
+        "licenses": list(metadata.licences),
     }
 
 
-def text(package: Mapping[str, Any]) -> bytes:
-    """A descriptor as it stands in its file; what is empty is left out."""
-    said = {name: value for name, value in package.items() if value not in ("", [])}
-    return (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()
+def json_text(package: Mapping[str, Any]) -> bytes:
+    """A descriptor as the content of its file, without empty entries."""
+    filled = {name: value for name, value in package.items() if value not in ("", [])}
+    return (json.dumps(filled, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def zipped(files: Mapping[str, bytes], created: str) -> bytes:
-    """Files as one archive, all of the day on which the snapshot was created."""
+    """Files as one archive, all dated the day on which the snapshot was created."""
     day = date.fromisoformat(created[:10])
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for path, content in files.items():
             entry = zipfile.ZipInfo(path, (day.year, day.month, day.day, 0, 0, 0))
-            # Readable by all where a system keeps such marks.
+            # Readable by everyone once unpacked on Unix.
             entry.external_attr = 0o644 << 16
             # Parquet is compressed already.
             packed.writestr(entry, content, zipfile.ZIP_STORED if path.endswith(".parquet") else zipfile.ZIP_DEFLATED)
@@ -70,7 +72,7 @@ def resource(
     Args:
         titles: what each column is called on the screens.
         content: the file.
-        snapshot: where given the file has a column of it.
+        snapshot: if given, the file has a column of this name.
     """
     kinds = flat(rows.lazy()).collect_schema() | ({"snapshot": pl.String()} if snapshot else {})
     return {
@@ -89,7 +91,7 @@ def resource(
 
 
 def _field(name: str, kind: pl.DataType, title: str) -> dict[str, str]:
-    known = {pl.Boolean(): "boolean", pl.Date(): "date"}
+    others = {pl.Boolean(): "boolean", pl.Date(): "date"}
     number = "integer" if kind.is_integer() else "number"
-    told = {"name": name, "type": number if kind.is_numeric() else known.get(kind, "string")}
-    return told | {"title": title} if title else told
+    field = {"name": name, "type": number if kind.is_numeric() else others.get(kind, "string")}
+    return field | {"title": title} if title else field

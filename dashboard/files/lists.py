@@ -1,4 +1,4 @@
-"""The smaller tables of the pages as views: what stands beside a map or a chart, and what the manifest tells."""
+"""The smaller tables of the pages as views: those under a map or a chart, and those made from the manifest."""
 
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -7,12 +7,10 @@ from typing import Any
 import polars as pl
 
 from dashboard import choices, store, terms
-from dashboard.files.views import View, named, since
+from dashboard.files import snippets
+from dashboard.files.views import View, file_name, since, sources_of
 from dashboard.query import bilateral, explore, observed, routes
 from dashboard.query.compare import Pair
-from dashboard.snippets import figures as lines
-from dashboard.snippets import flows as legs
-from dashboard.snippets import pairs
 from data.i18n import Language
 
 Years = tuple[int, int]
@@ -20,14 +18,14 @@ Years = tuple[int, int]
 
 def listed(lang: Language, wanted: routes.Filter) -> View:
     """How many victims have a listed citizenship, of the states and years of the routes."""
-    asked = wanted.areas, (wanted.first, wanted.last)
+    areas, years = wanted.areas, (wanted.first, wanted.last)
     return View(
-        named("listed", _years(asked[1]), *wanted.areas, since(wanted.edition)),
+        file_name("listed", _years(years), *wanted.areas, since(wanted.edition)),
         lang.text("How many detected victims have a listed citizenship"),
         "routes",
-        partial(routes.coverage, asked[0], *asked[1], wanted.edition),
+        partial(routes.coverage, areas, *years, wanted.edition),
         (choices.STATES, choices.YEARS, choices.EDITION),
-        partial(legs.listed, areas=asked[0], years=asked[1], edition=wanted.edition),
+        snippets.listed(areas, years, wanted.edition),
         key="listed",
     )
 
@@ -36,13 +34,13 @@ def lost(lang: Language, wanted: routes.Filter) -> View:
     """The records of the routes that no map can place."""
     marks = (*wanted.areas, wanted.position if wanted.areas else "", *wanted.forms)
     return View(
-        named("unlocated", wanted.evidence, _years((wanted.first, wanted.last)), *marks, since(wanted.edition)),
+        file_name("unlocated", wanted.evidence, _years((wanted.first, wanted.last)), *marks, since(wanted.edition)),
         f"{lang.text('Flows that no map can place')}, "
         f"{terms.in_sentence(terms.term(lang, 'evidence', wanted.evidence))}",
         "routes",
         partial(routes.lost_file, wanted),
         (choices.EVIDENCE, choices.STATES, choices.POSITION, choices.YEARS, choices.FORMS, choices.EDITION),
-        partial(legs.lost, wanted=wanted),
+        snippets.lost(wanted),
         key="lost",
     )
 
@@ -50,12 +48,12 @@ def lost(lang: Language, wanted: routes.Filter) -> View:
 def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> View:
     """The roles that reports state, the latest report of each."""
     return View(
-        named("roles", _years(years), *areas),
+        file_name("roles", _years(years), *areas),
         lang.text("Roles that reports state"),
         page,
         partial(routes.roles_file, areas, *years),
         (choices.AREA,) if page == "country" else (choices.STATES, choices.YEARS),
-        partial(legs.roles, areas=areas, years=years),
+        snippets.roles(areas, years),
         key="roles",
     )
 
@@ -63,28 +61,28 @@ def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> Vi
 def others(lang: Language, area: str) -> View:
     """A state's other counts and surveys."""
     return View(
-        named("other_figures", area),
+        file_name("other_figures", area),
         f"{lang.text('Other counts and surveys: the SDG database')}, {lang.country(area)}",
         "country",
         partial(observed.others_file, area),
         (choices.AREA,),
-        partial(lines.others, area=area),
+        snippets.others(area),
         key="others",
     )
 
 
 def unsummed(lang: Language, wanted: explore.Selection, edition: str, parts: pl.DataFrame) -> View:
-    """The totals that are not the sum of their `parts`, those of a view of any indicator."""
+    """The totals of a view that are not the sum of their parts; `parts` are the rows that the page shows."""
     groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in wanted.groups.items() if codes != ("total",)]
-    asked = (*wanted.indicators, *wanted.areas, _years(wanted.years), *groups)
+    ids = (*wanted.indicators, *wanted.areas, _years(wanted.years), *groups)
     ordered = parts.sort(*explore.KEY, "by")
     return View(
-        named("not_the_sum", *asked, since(edition)),
+        file_name("not_the_sum", *ids, since(edition)),
         lang.text("Totals that are not the sum of their parts"),
         "explore",
         lambda: explore.unsummed_file(ordered, store.tables().observations(edition)),
         choices.EXPLORE,
-        partial(lines.unsummed, wanted=wanted, edition=edition),
+        snippets.unsummed(wanted, edition),
         key="unsummed",
     )
 
@@ -92,13 +90,13 @@ def unsummed(lang: Language, wanted: explore.Selection, edition: str, parts: pl.
 def treaties(lang: Language, wanted: Pair) -> View:
     """What two states did about the treaties."""
     return View(
-        named("treaties", *wanted.states),
+        file_name("treaties", *wanted.states),
         f"{lang.text('Treaties')}, {lang.listing(map(lang.country, wanted.states))}",
         "explore",
         partial(bilateral.treaties, wanted.states),
         (choices.DESK, *choices.COMPARE),
-        partial(pairs.treaties, areas=wanted.states),
-        _of_table("instruments"),
+        snippets.treaties(wanted.states),
+        sources_of("instruments"),
         "treaties",
     )
 
@@ -106,41 +104,41 @@ def treaties(lang: Language, wanted: Pair) -> View:
 def migrants(lang: Language, wanted: Pair) -> View:
     """Migrants between two states, as context."""
     return View(
-        named("migrants", wanted.one, wanted.other),
+        file_name("migrants", wanted.one, wanted.other),
         f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, wanted.states))}",
         "explore",
         partial(bilateral.migrants, wanted.one, wanted.other),
         (choices.DESK, *choices.COMPARE),
-        partial(pairs.migrants, one=wanted.one, other=wanted.other),
+        snippets.migrants(wanted.one, wanted.other),
         key="migrants",
     )
 
 
 def releases(lang: Language, source: str) -> View:
-    """The releases held of a source, as the manifest tells them."""
+    """The releases of a source in the snapshot."""
     title = lang.text("{source}: releases held", source=terms.term(lang, "source", source))
-    return View(named("releases", source), title, "sources", partial(_releases, source), sources=(source,))
+    return View(file_name("releases", source), title, "sources", partial(_releases, source), sources=(source,))
 
 
 def reasons(lang: Language, source: str) -> View:
     """Which rows of a source were set aside or marked, and why."""
     title = lang.text("{source}: rows set aside or marked", source=terms.term(lang, "source", source))
-    return View(named("set_aside", source), title, "sources", partial(_reasons, source), sources=(source,))
+    return View(file_name("set_aside", source), title, "sources", partial(_reasons, source), sources=(source,))
 
 
 def overview(lang: Language) -> View:
     """Every source as the manifest describes it."""
-    told = store.snapshot().manifest["sources"]
-    names = tuple(source["name"] for source in told)
+    described = store.snapshot().manifest["sources"]
+    names = tuple(source["name"] for source in described)
     title = lang.text("Every source and how fresh it is")
-    return View("sources", title, "sources", partial(_facts, told), sources=names)
+    return View("sources", title, "sources", partial(_facts, described), sources=names)
 
 
 def checks() -> pl.DataFrame:
     """What was compared before the snapshot was published: name, saw, expected, passed."""
-    told = store.snapshot().manifest.get("checks", [])
+    results = store.snapshot().manifest.get("checks", [])
     columns = {"name": pl.String, "saw": pl.String, "expected": pl.String, "passed": pl.Boolean}
-    return pl.DataFrame([{name: check[name] for name in columns} for check in told], schema=columns)
+    return pl.DataFrame([{name: check[name] for name in columns} for check in results], schema=columns)
 
 
 _FACTS = ("name", "title", "publisher", "path", "licence", "licence_page", "redistribute", "citation", "frozen")
@@ -149,26 +147,26 @@ _FILE = {"release": pl.String, "part": pl.String, "basis": pl.String, "file": pl
 }
 
 
-def _facts(told: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+def _facts(described: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     columns = (*_FACTS, "status", "tried", "problem")
-    rows = [{name: source.get(name) for name in columns} | {"tables": source["tables"]} for source in told]
+    rows = [{name: source.get(name) for name in columns} | {"tables": source["tables"]} for source in described]
     types: dict[str, Any] = dict.fromkeys(columns, pl.String) | {"frozen": pl.Boolean, "tables": pl.List(pl.String)}
     return pl.DataFrame(rows, schema=types)
 
 
 def _releases(name: str) -> pl.DataFrame:
-    rows = [{column: held.get(column) for column in _FILE} for held in _source(name)["releases"]]
+    rows = [{column: release.get(column) for column in _FILE} for release in _source(name)["releases"]]
     return pl.DataFrame(rows, schema=_FILE).insert_column(0, pl.Series("source", [name] * len(rows)))
 
 
 def _reasons(name: str) -> pl.DataFrame:
     kinds = {"set_aside": "set_aside", "to_look_at": "kept_and_marked"}
     rows = [
-        {"source": name, "release": held["release"], "part": held.get("part"), "treatment": word}
-        | {column: told.get(column) for column in ("reason", "detail", "rows")}
-        for held in _source(name)["releases"]
-        for kind, word in kinds.items()
-        for told in held.get(kind, [])
+        {"source": name, "release": release["release"], "part": release.get("part"), "treatment": treatment}
+        | {column: reason.get(column) for column in ("reason", "detail", "rows")}
+        for release in _source(name)["releases"]
+        for kind, treatment in kinds.items()
+        for reason in release.get(kind, [])
     ]
     texts = dict.fromkeys(("source", "release", "part", "treatment", "reason", "detail"), pl.String)
     return pl.DataFrame(rows, schema=texts | {"rows": pl.Int64})
@@ -176,10 +174,6 @@ def _reasons(name: str) -> pl.DataFrame:
 
 def _source(name: str) -> Mapping[str, Any]:
     return next(source for source in store.snapshot().manifest["sources"] if source["name"] == name)
-
-
-def _of_table(name: str) -> tuple[str, ...]:
-    return tuple(told["name"] for told in store.snapshot().manifest["sources"] if name in told["tables"])
 
 
 def _years(years: Years) -> str:

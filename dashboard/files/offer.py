@@ -1,4 +1,4 @@
-"""What stands under a view: its rows as files, how to cite it, and the lines of Polars that make the same rows."""
+"""What a page offers under a view: its rows as files, its citation, and the code that reads them from the tables."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -9,102 +9,97 @@ import streamlit as st
 
 from dashboard import blocks, citation, corrected, filters, static, store, terms
 from dashboard.describe import corrections
-from dashboard.describe.asked import asked
-from dashboard.describe.enclosed import enclosed
-from dashboard.files import archive, delimited, parquet, rights, views, workbook
-from dashboard.files.enclosed import Enclosed
+from dashboard.files import archive, formats, views, workbook
+from dashboard.files.metadata import Metadata, filters_in_words, metadata, open_rows, withheld
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
 from dashboard.shell import navigation
-from dashboard.snippets.tables import Tables
 from data.i18n import Language
 from data.snapshot import BOUNDARIES
 
-Made = Callable[[pl.DataFrame, Enclosed], bytes]
-# Ending, what the button says, media type, and who makes it.
-FORMS: dict[str, tuple[str, str, Made]] = {
-    "csv": ("CSV", "text/csv", lambda rows, told: delimited.csv(rows, told.snapshot)),
-    "parquet": ("Parquet", "application/vnd.apache.parquet", parquet.parquet),
+Writer = Callable[[pl.DataFrame, Metadata], bytes]
+# By ending: what the button says, the media type, and what writes the file.
+FORMATS: dict[str, tuple[str, str, Writer]] = {
+    "csv": ("CSV", "text/csv", lambda rows, of_rows: formats.csv(rows, of_rows.snapshot)),
+    "parquet": ("Parquet", "application/vnd.apache.parquet", formats.parquet),
     "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.xlsx),
     "zip": ("ZIP", "application/zip", archive.archive),
 }
 
 
-def view(lang: Language, wanted: View) -> None:
-    """The files of a view, its citation and its code, on one line; each is made when it is asked for."""
+def view(lang: Language, view: View) -> None:
+    """Buttons for the files of a view, its citation and its code, on one line; each is made when it is opened."""
     with st.container(horizontal=True, gap="small"):
-        files(lang, wanted)
-        _folded(lang.text("Cite this view"), f"cite.{wanted.block}", lambda: _cite(lang, wanted))
-        if wanted.code:
-            _folded(lang.text("This view as code"), f"code.{wanted.block}", lambda: _code(lang, wanted))
+        files(lang, view)
+        _popover(lang.text("Cite this view"), f"cite.{view.block}", lambda: _cite(lang, view))
+        if view.code:
+            _popover(lang.text("This view as code"), f"code.{view.block}", lambda: _code(lang, view))
 
 
-def _folded(label: str, key: str, show: Callable[[], None]) -> None:
+def _popover(label: str, key: str, show: Callable[[], None]) -> None:
     part = st.popover(label, key=key, on_change="rerun")
     with part:
         if part.open:
             show()
 
 
-def citation_of(lang: Language, wanted: View, label: str) -> None:
-    """How to cite a view, to copy."""
-    with blocks.folded(label, f"cite.{wanted.block}") as opened:
+def citation_of(lang: Language, view: View, label: str) -> None:
+    """How to cite a view, in a part that opens."""
+    with blocks.folded(label, f"cite.{view.block}") as opened:
         if opened:
-            _cite(lang, wanted)
+            _cite(lang, view)
 
 
 def snapshot(lang: Language) -> None:
-    """Buttons for everything: the data package, and the polygons, which are no rows of cells."""
-    held = shelf()
-    _button(lang.text("Everything (ZIP)"), partial(held.archive, lang), "snapshot", "zip")
-    if BOUNDARIES in held.names:
+    """Buttons for everything: the data package, and the polygons, which are no table of cells."""
+    every = shelf()
+    _button(lang.text("Everything (ZIP)"), partial(every.archive, lang), "snapshot", "zip")
+    if BOUNDARIES in every.names:
         label = f"{terms.term(lang, 'table', BOUNDARIES)} (GeoParquet)"
-        _button(label, lambda: held.parquet(BOUNDARIES).read_bytes(), BOUNDARIES, "parquet")
+        _button(label, lambda: every.parquet(BOUNDARIES).read_bytes(), BOUNDARIES, "parquet")
 
 
 def files(lang: Language, view: View, label: str = "") -> None:
-    """One button that opens to the formats of a file."""
-    part = st.popover(label or lang.text("Download these rows"), key=f"files.{view.block}", on_change="rerun")
-    with part:
-        if part.open:
-            _forms(lang, view)
+    """One button that opens to the formats of a view's files."""
+    _popover(label or lang.text("Download these rows"), f"files.{view.block}", lambda: _formats(lang, view))
 
 
-def one_of(lang: Language, label: str, held: Mapping[str, str], view: Callable[[str], View]) -> None:
-    """One button that opens to a choice among several views, by name and in words, and to the formats of the chosen."""
-    part = st.popover(label, key="files.one", on_change="rerun")
-    with part:
-        if part.open:
-            name = st.selectbox(lang.text("Table"), list(held), format_func=held.__getitem__, key="files.one.table")
-            _forms(lang, view(name))
+def one_of(lang: Language, label: str, tables: Mapping[str, str], view: Callable[[str], View]) -> None:
+    """One button that opens to a choice of tables, by name and in words, and to the formats of the chosen one."""
+
+    def show() -> None:
+        name = st.selectbox(lang.text("Table"), list(tables), format_func=tables.__getitem__, key="files.one.table")
+        _formats(lang, view(name))
+
+    _popover(label, "files.one", show)
 
 
 def rows_of(view: View) -> pl.DataFrame:
     """The rows of a view that may be passed on."""
-    return rights.passed_on(view.rows().lazy(), rights.withheld(store.snapshot().manifest)).collect()
+    return open_rows(view.rows().lazy(), withheld(store.snapshot().manifest)).collect()
 
 
 def cited(view: View, rows: pl.DataFrame, address: str) -> citation.Cited:
     """What the citation of a view is made of."""
     manifest = store.snapshot().manifest
-    found = citation.rests(rows, manifest, view.sources)
-    return citation.Cited(view.name, view.title, address, store.snapshot().id, manifest["created"], found)
+    sources = citation.rests(rows, manifest, view.sources)
+    return citation.Cited(view.name, view.title, address, store.snapshot().id, manifest["created"], sources)
 
 
-def made(form: str, lang: Language, view: View, address: str, told: list[tuple[str, str]]) -> bytes:
-    """A view as a file of one of `FORMS`."""
+def file_of(view: View, ending: str, lang: Language, address: str, filters: list[tuple[str, str]]) -> bytes:
+    """A view as a file of one of `FORMATS`; `filters` are its filters in words."""
     rows = rows_of(view)
-    said = corrected.within(rows)
-    account = enclosed(lang, store.snapshot(), cited(view, rows, address), rows.columns, told, said)
-    return FORMS[form][2](rows, account)
+    of_view = cited(view, rows, address)
+    of_rows = metadata(lang, store.snapshot(), of_view, rows.columns, filters, corrected.within(rows))
+    return FORMATS[ending][2](rows, of_rows)
 
 
 def root() -> str:
     """Where the reader's browser found this server, e.g. `https://example.org`; empty where it does not say."""
-    scheme, place, path, *_ = urlsplit(st.context.url or "")
-    way = path.strip("/").split("/")
-    above = way[:-1] if way[-1] in {*navigation.scripts(), navigation.ROOT} else way
-    return "/".join([f"{scheme}://{place}", *filter(None, above)]) if place else ""
+    scheme, host, path, *_ = urlsplit(st.context.url or "")
+    parts = path.strip("/").split("/")
+    above = parts[:-1] if parts[-1] in {*navigation.scripts(), navigation.ROOT} else parts
+    return "/".join([f"{scheme}://{host}", *filter(None, above)]) if host else ""
 
 
 def address(view: View) -> str:
@@ -112,31 +107,31 @@ def address(view: View) -> str:
     return f"{root()}/{view.page}?{urlencode(views.link(view), safe=',')}"
 
 
-def _forms(lang: Language, view: View) -> None:
+def _formats(lang: Language, view: View) -> None:
     rows = rows_of(view)
     st.caption(lang.plural("{n} row, snapshot {id}", "{n} rows, snapshot {id}", rows.height, id=store.snapshot().id))
-    for said in corrections.enclosed(lang, corrected.within(rows).height):
-        st.caption(said)
+    for sentence in corrections.enclosed(lang, corrected.within(rows).height):
+        st.caption(sentence)
     excess = workbook.too_much(rows)
-    told = asked(lang, view.specs, filters.values(*view.specs))
+    words = filters_in_words(lang, view.specs, filters.values(*view.specs))
     with st.container(horizontal=True, gap="small"):
-        for form, (label, _, _) in FORMS.items():
-            data = partial(made, form, lang, view, address(view), told)
-            _button(label, data, view.name, form, view.block, disabled=form == "xlsx" and bool(excess))
+        for ending, (label, _, _) in FORMATS.items():
+            data = partial(file_of, view, ending, lang, address(view), words)
+            _button(label, data, view.name, ending, view.block, disabled=ending == "xlsx" and bool(excess))
     if excess:
         st.caption(_refusal(lang, excess))
 
 
 def _button(
-    label: str, data: Callable[[], bytes], name: str, form: str, block: str = "", *, disabled: bool = False
+    label: str, data: Callable[[], bytes], name: str, ending: str, block: str = "", *, disabled: bool = False
 ) -> None:
-    """A file that is made on the click; its name says what it holds and of which snapshot."""
+    """A file that is made on the click; its name says what it is and of which snapshot."""
     st.download_button(
         label,
         data,
-        file_name=f"atalaya_{name}_{store.snapshot().id}.{form}",
-        mime=FORMS[form][1],
-        key=f"download.{block or name}.{form}",
+        file_name=f"atalaya_{name}_{store.snapshot().id}.{ending}",
+        mime=FORMATS[ending][1],
+        key=f"download.{block or name}.{ending}",
         on_click="ignore",
         disabled=disabled,
     )
@@ -157,20 +152,23 @@ def _refusal(lang: Language, excess: dict[str, int]) -> str:
 
 
 def _cite(lang: Language, view: View) -> None:
-    told = cited(view, rows_of(view), address(view))
-    said = {
-        lang.text("As text"): citation.text(lang, told),
-        "BibTeX": citation.bibtex(lang, told),
-        "CSL-JSON": citation.csl(lang, told),
+    of_view = cited(view, rows_of(view), address(view))
+    citations = {
+        lang.text("As text"): citation.text(lang, of_view),
+        "BibTeX": citation.bibtex(lang, of_view),
+        "CSL-JSON": citation.csl(lang, of_view),
     }
-    for label, text in said.items():
+    for label, text in citations.items():
         st.caption(label)
         st.code(text, language=None, wrap_lines=True)
 
 
 def _code(lang: Language, view: View) -> None:
-    sources = terms.term(lang, "page", "sources")
-    st.markdown(lang.text("These lines make the same rows from the tables that the page {page} offers.", page=sources))
+    sentence = lang.text(
+        "These lines give the rows of this view, or those it is made of, from the tables that the page {page} offers.",
+        page=terms.term(lang, "page", "sources"),
+    )
+    st.markdown(sentence)
     at = f"{root()}{static.API}" if root() else ""
     if view.code:
-        st.code(view.code(Tables(store.snapshot().id, at)), language="python", wrap_lines=True)
+        st.code(view.code.text(store.snapshot().id, at), language="python", wrap_lines=True)

@@ -1,4 +1,4 @@
-"""What each page hands over: the rows of a view, under which name, with which filters, and the lines that make them."""
+"""The views of the pages as files: their rows, name, filters and code."""
 
 import re
 from collections.abc import Callable
@@ -14,13 +14,11 @@ from dashboard.describe import coverage as describe_coverage
 from dashboard.describe import observed as describe_observed
 from dashboard.describe import revisions as describe_revisions
 from dashboard.describe import routes as describe_routes
-from dashboard.files import rights
+from dashboard.files import snippets
+from dashboard.files.metadata import withheld
+from dashboard.files.snippets import Snippet
 from dashboard.query import bilateral, compare, coverage, explore, observed, revisions, routes
 from dashboard.query.published import NEWEST, SOURCE
-from dashboard.snippets import figures as lines
-from dashboard.snippets import flows as legs
-from dashboard.snippets import pairs
-from dashboard.snippets.tables import Tables
 from dashboard.specs import Spec
 from data.counting import counting_units
 from data.i18n import Language
@@ -35,14 +33,14 @@ class View:
     """Rows that a reader can take away.
 
     Attributes:
-        name: what they are and which filters made them, in letters that every file system takes.
-        title: the same in the reader's words.
+        name: what they are and which filters they follow, in letters that every file system takes.
+        title: the heading in the reader's words.
         page: the slug of the page that shows them.
-        rows: gathers them.
-        specs: the filters of the page that say what they are; together they make the link.
-        code: writes the lines that make them from the tables; None where the rows come from no table.
-        sources: where they name no source themselves, those they rest on.
-        key: what its block is called on the page, whatever the filters say; the name where that is enough.
+        rows: collects them.
+        specs: the filters of the page that they follow; together they make the link.
+        code: which rows of the tables they are or are made of; None where they come from no table.
+        sources: their sources, if the rows name none themselves.
+        key: the name of its block on the page, whatever the filters are; empty for `name`.
     """
 
     name: str
@@ -50,13 +48,13 @@ class View:
     page: str
     rows: Rows
     specs: tuple[Spec[Any], ...] = ()
-    code: Callable[[Tables], str] | None = None
+    code: Snippet | None = None
     sources: tuple[str, ...] = ()
     key: str = ""
 
     @property
     def block(self) -> str:
-        """What its block is called: one that is open stays open when the filters change."""
+        """The name of its block on the page: an open one stays open when the filters change."""
         return self.key or self.name
 
 
@@ -64,12 +62,12 @@ def region(lang: Language, code: str, year: int | None, edition: str) -> View:
     """The figures of all states, of one year or the latest of each."""
     reported = observed.total(observed.region(code, year, edition)).reported
     return View(
-        named("region", code, year or "latest", since(edition)),
+        file_name("region", code, year or "latest", since(edition)),
         describe_observed.heading(lang, code, year, reported),
         "region",
         partial(observed.region_file, code, year, edition),
         (choices.INDICATOR, choices.MEASURE, choices.LATEST if year is None else choices.YEAR, choices.EDITION),
-        partial(lines.region, code=code, year=year, edition=edition),
+        snippets.region(code, year, edition),
         key="region",
     )
 
@@ -86,12 +84,12 @@ def arrows(lang: Language, wanted: routes.Filter, area: str | None = None) -> Vi
         since(wanted.edition),
     )
     return View(
-        named(*parts),
+        file_name(*parts),
         describe_routes.heading(routes.arrows(wanted), lang, wanted, area),
         "country" if area else "routes",
         lambda: routes.arrows_file(routes.arrows(wanted), wanted),
         choices.COUNTRY if area else choices.ROUTES,
-        partial(legs.arrows, wanted=wanted),
+        snippets.arrows(wanted),
         key=f"routes_{wanted.evidence}" if area else "routes",
     )
 
@@ -99,12 +97,12 @@ def arrows(lang: Language, wanted: routes.Filter, area: str | None = None) -> Vi
 def state(lang: Language, area: str, edition: str) -> View:
     """Everything recorded for a state."""
     return View(
-        named("figures", area, since(edition)),
+        file_name("figures", area, since(edition)),
         f"{lang.text('Every figure with its source')}, {lang.country(area)}",
         "country",
         partial(observed.state_file, area, edition),
         choices.COUNTRY,
-        partial(lines.state, area=area, edition=edition),
+        snippets.state(area, edition),
         key="figures",
     )
 
@@ -112,14 +110,14 @@ def state(lang: Language, area: str, edition: str) -> View:
 def explored(title: str, wanted: explore.Selection, edition: str, specs: tuple[Spec[Any], ...]) -> View:
     """The rows that the page of any indicator shows; `specs` are the filters of the reading that shows them."""
     groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in wanted.groups.items() if codes != ("total",)]
-    asked = (*wanted.indicators, *wanted.areas, f"{wanted.first}-{wanted.last}", *groups)
+    ids = (*wanted.indicators, *wanted.areas, f"{wanted.first}-{wanted.last}", *groups)
     return View(
-        named("explore", *asked, since(edition)),
+        file_name("explore", *ids, since(edition)),
         title,
         "explore",
         partial(explore.rows, wanted, edition),
         specs,
-        partial(lines.explored, wanted=wanted, edition=edition),
+        snippets.explored(wanted, edition),
         key="explore",
     )
 
@@ -128,30 +126,25 @@ def compared(title: str, wanted: compare.Pair, edition: str, units: pl.DataFrame
     """Two states, or a state and the region, side by side; `units` are those of the reviewed list."""
     units = counting_units() if units is None else units
     return View(
-        named("compare", wanted.indicator, wanted.one, wanted.other, since(edition)),
+        file_name("compare", wanted.indicator, wanted.one, wanted.other, since(edition)),
         title,
         "explore",
         lambda: compare.beside(store.tables().observations(edition), units, wanted),
         (choices.DESK, *choices.COMPARE),
-        partial(pairs.compared, wanted=wanted, edition=edition, otherwise=partial(_differing, units, wanted, edition)),
+        snippets.compared(wanted, edition),
         key="compare",
     )
-
-
-def _differing(units: pl.DataFrame, wanted: compare.Pair, edition: str) -> list[tuple[str, int]]:
-    counts = observed.whole(store.tables().observations(edition), wanted.indicator).collect()
-    return list(compare.differing(units, wanted, counts).sort(compare.CELL).iter_rows())
 
 
 def between(title: str, wanted: compare.Pair, edition: str) -> View:
     """The records on whose route two states stand."""
     return View(
-        named("between", wanted.one, wanted.other, since(edition)),
+        file_name("between", wanted.one, wanted.other, since(edition)),
         title,
         "explore",
         partial(bilateral.between, wanted.one, wanted.other, edition),
         (choices.DESK, *choices.COMPARE),
-        partial(pairs.between, wanted=wanted, edition=edition),
+        snippets.between(wanted, edition),
         key="between",
     )
 
@@ -160,12 +153,12 @@ def reported(lang: Language, indicator: str, edition: str) -> View:
     """Who reports an indicator in which year."""
     states, years = coverage.states(indicator, edition), coverage.span(indicator, edition)
     return View(
-        named("coverage", indicator, since(edition)),
+        file_name("coverage", indicator, since(edition)),
         describe_coverage.heading(lang, indicator, states, years),
         "coverage",
         lambda: coverage.file(coverage.cells(indicator, edition), indicator),
         choices.COVERAGE,
-        partial(lines.covered, indicator=indicator, edition=edition),
+        snippets.reported(indicator, edition),
         key="coverage",
     )
 
@@ -173,12 +166,12 @@ def reported(lang: Language, indicator: str, edition: str) -> View:
 def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View:
     """What publishers revised."""
     return View(
-        named("revisions", indicator, area, "masking" if masking else ""),
+        file_name("revisions", indicator, area, "masking" if masking else ""),
         describe_revisions.every(lang, indicator, area),
         "coverage",
         partial(revisions.rows, indicator, area, masking=masking),
         choices.COVERAGE,
-        partial(lines.changes, indicator=indicator, state=area, masking=masking),
+        snippets.revised(indicator, area, masking=masking),
         key="revisions",
     )
 
@@ -186,58 +179,55 @@ def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View
 def unlocated(lang: Language, evidence: str) -> View:
     """The records that no map can place."""
     return View(
-        named("unlocated", evidence),
+        file_name("unlocated", evidence),
         f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.term(lang, 'evidence', evidence))}",
         "sources",
         partial(routes.unlocated_file, evidence),
-        code=partial(legs.unlocated, evidence=evidence),
+        code=snippets.unlocated(evidence),
     )
 
 
 def part(anchor: str, title: str, rows: Rows) -> View:
-    """A part of the page of sources."""
-    code = {"sdg_differences": lines.differing, "questioned_flows": legs.questioned}.get(anchor)
+    """A part of the page of sources that comes from the tables."""
+    code = {"sdg_differences": snippets.sdg_differences(), "questioned_flows": snippets.questioned()}.get(anchor)
     sources = (observed.SDG, SOURCE) if anchor == "sdg_differences" else ()
     return View(anchor, title, "sources", rows, (), code, sources)
 
 
 def snapshot() -> View:
-    """All tables together, under the name of the product: they are cited as one, and taken as one archive."""
+    """All tables together under the name of the product, cited as one and downloaded as one archive."""
     manifest = store.snapshot().manifest
-    barred = rights.withheld(manifest)
-    held = (told for told in manifest["sources"] if told["name"] not in barred and asof.holds(told))
-    sources = tuple(told["name"] for told in held)
+    closed = withheld(manifest)
+    sources = tuple(
+        source["name"] for source in manifest["sources"] if source["name"] not in closed and asof.holds(source)
+    )
     return View("snapshot", str(manifest["title"]), "sources", pl.DataFrame, sources=sources)
 
 
 def table(lang: Language, name: str) -> View:
     """A table of the snapshot whole."""
-    sources = tuple(told["name"] for told in store.snapshot().manifest["sources"] if name in told["tables"])
-    code = partial(lines.table, name=name)
-    return View(
-        name,
-        terms.term(lang, "table", name),
-        "sources",
-        lambda: store.tables().table(name).collect(),
-        (),
-        code,
-        sources,
-    )
+    rows, code = (lambda: store.tables().table(name).collect()), Snippet(name)
+    return View(name, terms.term(lang, "table", name), "sources", rows, (), code, sources_of(name))
 
 
-def named(*parts: object) -> str:
-    """A file's name of ids: what is empty is left out, and what is too long is shortened to a name of its own."""
-    told = "_".join(re.sub(r"[^A-Za-z0-9.+-]", "_", str(part)) for part in parts if part)
-    mark = sha256(told.encode()).hexdigest()[:8]
-    return told if len(told) <= LONGEST else f"{told[: LONGEST - 9]}_{mark}"
+def sources_of(table: str) -> tuple[str, ...]:
+    """The sources of a table's rows."""
+    return tuple(source["name"] for source in store.snapshot().manifest["sources"] if table in source["tables"])
+
+
+def file_name(*parts: object) -> str:
+    """A file's name made of ids; empty parts are left out, and a long name is cut and gets a checksum."""
+    name = "_".join(re.sub(r"[^A-Za-z0-9.+-]", "_", str(part)) for part in parts if part)
+    mark = sha256(name.encode()).hexdigest()[:8]
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 9]}_{mark}"
 
 
 def link(view: View) -> dict[str, str]:
-    """The parameters of the view's address: defaults too, which may move, and the snapshot, should another be shown."""
-    said = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
-    return {filters.LANGUAGE.name: filters.spoken().code} | said | {filters.CITED: store.snapshot().id}
+    """The parameters of the view's address: also defaults, which may change one day, and the snapshot."""
+    chosen = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
+    return {filters.LANGUAGE.name: filters.spoken().code} | chosen | {filters.CITED: store.snapshot().id}
 
 
 def since(edition: str) -> str:
-    """The part of a name that tells of an earlier release; empty for the newest."""
+    """The part of a name for an earlier release; empty for the newest."""
     return "" if edition == NEWEST else f"as-of-{edition}"

@@ -24,7 +24,7 @@ from starlette.routing import Route
 
 from dashboard import static
 from dashboard.citation import rests
-from dashboard.files import delimited
+from dashboard.files import formats
 from dashboard.files.shelf import Shelf, shelf
 from dashboard.query import question
 from dashboard.query.corrections import SAID, concerning, corrections
@@ -96,7 +96,7 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
 def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes:
     """The body of an answer: CSV as in every file of the snapshot, or JSON with sources and corrections."""
     if query.form == "csv":
-        return delimited.csv(found, files.snapshot.id)
+        return formats.csv(found, files.snapshot.id)
     # Polars writes the rows without Python's lock, so other threads go on; the account is small.
     account = orjson.dumps(_account(query, found, files))
     return b'%s,"rows":%s}\n' % (account[:-1], found.write_json().encode())

@@ -23,7 +23,7 @@ from starlette.types import ASGIApp
 from streamlit.testing.v1 import AppTest
 
 from dashboard import filters, layout, static, store
-from dashboard.files.scratch import clear_left
+from dashboard.files.shelf import remove_leftovers
 from dashboard.plates import wire
 from dashboard.server import api
 from dashboard.server.documents import Documents, document
@@ -94,7 +94,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     store.snapshot()
     base = under(path)
     listener = listen(host, port)
-    clear_left()
+    remove_leftovers()
     app = application()
     static.serving()
     warm_up()

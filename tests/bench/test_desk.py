@@ -48,9 +48,9 @@ def asked(observations: pl.LazyFrame, wanted: explore.Selection) -> Iterator[tup
     yield "two years", partial(two_years, drawn, EN, first=wanted.first, last=wanted.last)
     yield "heat map", partial(heat_map, drawn, EN, breaks=breaks)
     view = View("explore", "Figures", "explore", query)
-    for form, (name, _, _) in offer.FORMS.items():
+    for form, (name, _, _) in offer.FORMATS.items():
         if form != "xlsx" or not workbook.too_much(rows):
-            yield name, partial(offer.made, form, EN, view, LINK, [])
+            yield name, partial(offer.file_of, view, form, EN, LINK, [])
 
 
 @pytest.mark.parametrize("kind", KINDS)

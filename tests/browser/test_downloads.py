@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from polars.testing import assert_frame_equal
 
 from dashboard import choices, store
-from dashboard.files import ledger_views, treaty_views, views
-from dashboard.files.delimited import flat
+from dashboard.files import ledger, treaties, views
+from dashboard.files.formats import flat
 from dashboard.files.shelf import shelf
 from dashboard.query import explore
 from dashboard.query.ledger import Filter as Ledger
@@ -28,8 +28,8 @@ VIEWS = {
     "/routes?": lambda: views.arrows(ES, choices.wanted(lambda spec: spec.default)),
     "/country?area=CRI": lambda: views.state(ES, "CRI", "newest"),
     "/explore?state=BRA,MEX&period=2015-2019": lambda: views.explored("", WANTED, "newest", ()),
-    "/ledger?paragraph=30&whose=BRB": lambda: ledger_views.entries(ES, Ledger((30,), ("BRB",))),
-    "/instruments?treaty=untoc&year_end=2003": lambda: treaty_views.standings(ES, "untoc", 2003),
+    "/ledger?paragraph=30&whose=BRB": lambda: ledger.entries(ES, Ledger((30,), ("BRB",))),
+    "/instruments?treaty=untoc&year_end=2003": lambda: treaties.standings(ES, "untoc", 2003),
     "/coverage?reported=offences": lambda: views.reported(ES, "offences", "newest"),
 }
 

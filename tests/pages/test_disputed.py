@@ -166,8 +166,8 @@ def view(lang: str):
 def test_a_workbook_and_an_archive_hold_what_is_said(lang):
     spoken = language(lang)
     with disputed():
-        book = openpyxl.load_workbook(io.BytesIO(offer.made("xlsx", spoken, view(lang), "", [])))
-        packed = zipfile.ZipFile(io.BytesIO(offer.made("zip", spoken, view(lang), "", [])))
+        book = openpyxl.load_workbook(io.BytesIO(offer.file_of(view(lang), "xlsx", spoken, "", [])))
+        packed = zipfile.ZipFile(io.BytesIO(offer.file_of(view(lang), "zip", spoken, "", [])))
     sheet = list(book[corrections.heading(spoken)].iter_rows(values_only=True))
     assert len(sheet) == 2
     assert FINDING in sheet[1]
@@ -180,12 +180,12 @@ def test_a_workbook_and_an_archive_hold_what_is_said(lang):
 
 
 def test_files_without_a_correction_are_as_they_were():
-    book = openpyxl.load_workbook(io.BytesIO(offer.made("xlsx", EN, view("en"), "", [])))
+    book = openpyxl.load_workbook(io.BytesIO(offer.file_of(view("en"), "xlsx", EN, "", [])))
     assert len(book.worksheets) == 3
-    packed = zipfile.ZipFile(io.BytesIO(offer.made("zip", EN, view("en"), "", [])))
+    packed = zipfile.ZipFile(io.BytesIO(offer.file_of(view("en"), "zip", EN, "", [])))
     assert len(packed.namelist()) == 3
     with disputed():
-        other = zipfile.ZipFile(io.BytesIO(offer.made("zip", EN, views.state(EN, "PAN", "newest"), "", [])))
+        other = zipfile.ZipFile(io.BytesIO(offer.file_of(views.state(EN, "PAN", "newest"), "zip", EN, "", [])))
     assert len(other.namelist()) == 3
 
 

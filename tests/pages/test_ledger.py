@@ -10,7 +10,8 @@ import pytest
 
 from dashboard import choices, layout, ledger_choices, store, terms
 from dashboard.describe import ledger as describe
-from dashboard.files import ledger_views, offer
+from dashboard.files import ledger as ledger_views
+from dashboard.files import offer
 from dashboard.measure_words import REASONS
 from dashboard.query.ledger import Filter
 from dashboard.shell import navigation

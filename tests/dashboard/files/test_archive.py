@@ -13,7 +13,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import choices, store
-from dashboard.files import lists, offer, treaty_views, views
+from dashboard.files import lists, offer, treaties, views
 from dashboard.files.shelf import Shelf, shelf
 from dashboard.query.compare import Pair
 from dashboard.query.instruments import TREATIES
@@ -38,9 +38,9 @@ VIEWS = {
     "releases": lambda lang: lists.releases(lang, "unodc_glotip"),
     "set_aside": lambda lang: lists.reasons(lang, "unodc_glotip"),
     "treaties": lambda lang: views.table(lang, "instruments"),
-    "parties": lambda lang: treaty_views.standings(lang, "smuggling_protocol", 2009),
-    "acts": lambda lang: treaty_views.acts(lang, TREATIES),
-    "laws": treaty_views.laws,
+    "parties": lambda lang: treaties.standings(lang, "smuggling_protocol", 2009),
+    "acts": lambda lang: treaties.acts(lang, TREATIES),
+    "laws": treaties.laws,
 }
 
 
@@ -49,14 +49,25 @@ def unpacked(content: bytes, folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory) -> dict[str, tuple[views.View, Path]]:
+    """Each view with its archive, in French."""
+    lang, folder, found = language("fr"), tmp_path_factory.mktemp("archives"), {}
+    for name, make in VIEWS.items():
+        view, path = make(lang), folder / f"{name}.zip"
+        path.write_bytes(offer.file_of(view, "zip", lang, "https://example.org/x?lang=fr", [("Année", "2019")]))
+        found[name] = view, path
+    return found
+
+
+def test_every_archive_is_a_sound_package_to_another_program(archives):
+    assert problems(*(path for _, path in archives.values())) == []
+
+
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_archive_of_a_view_is_a_sound_package_of_its_rows(name, tmp_path):
-    lang = language("fr")
-    view = VIEWS[name](lang)
-    content = offer.made("zip", lang, view, "https://example.org/x?lang=fr", [("Année", "2019")])
-    (tmp_path / "view.zip").write_bytes(content)
-    folder = unpacked(content, tmp_path / "view")
-    assert problems(tmp_path / "view.zip") == []
+def test_the_archive_of_a_view_holds_its_rows_and_says_what_they_are(name, archives, tmp_path):
+    view, path = archives[name]
+    folder = unpacked(path.read_bytes(), tmp_path)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     (resource,) = package["resources"]
     held = folder / resource["path"]
@@ -64,14 +75,14 @@ def test_the_archive_of_a_view_is_a_sound_package_of_its_rows(name, tmp_path):
     assert (package["version"], package["title"]) == (store.snapshot().id, view.title)
     assert package["licenses"]
     assert len(pl.read_csv(held, infer_schema=False)) == view.rows().height > 0
-    told = (folder / "README.md").read_text("utf-8")
-    assert told.startswith(f"# {view.title}\n")
-    assert "Année" in told
-    assert "https://example.org/x?lang=fr" in told
+    readme = (folder / "README.md").read_text("utf-8")
+    assert readme.startswith(f"# {view.title}\n")
+    assert "Année" in readme
+    assert "https://example.org/x?lang=fr" in readme
 
 
 def test_a_wrong_cell_in_it_is_found(tmp_path):
-    folder = unpacked(offer.made("zip", language("en"), VIEWS["region"](language("en")), "", []), tmp_path)
+    folder = unpacked(offer.file_of(VIEWS["region"](language("en")), "zip", language("en"), "", []), tmp_path)
     path = next(folder.glob("*.csv"))
     path.write_bytes(path.read_bytes().replace(b",2019,", b",many,", 1))
     assert {"hash-count-error", "type-error"} & {told[-2] for told in problems(folder / "datapackage.json")}
@@ -117,7 +128,7 @@ def test_a_file_is_made_once(guarded: Shelf, monkeypatch):
     for make in (guarded.parquet, guarded.csv):
         path = make("areas")
         before = path.read_bytes()
-        monkeypatch.setattr(Shelf, "_told", None)
+        monkeypatch.setattr(Shelf, "_metadata", None)
         assert make("areas") == path
         assert path.read_bytes() == before
         monkeypatch.undo()

@@ -9,13 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import polars as pl
 import pytest
+from dashboard.navigation import scripts
 from polars.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
 from dashboard.files import offer, views, workbook
-from dashboard.files.delimited import flat
-from dashboard.shell.navigation import scripts
+from dashboard.files.formats import flat
 from data.i18n import language
 from tests.dashboard.files.test_archive import VIEWS
 
@@ -31,7 +31,7 @@ def view(request: pytest.FixtureRequest) -> views.View:
 
 
 def test_parquet_holds_the_rows_with_their_types_and_their_account(view):
-    content = offer.made("parquet", ES, view, LINK, [])
+    content = offer.file_of(view, "parquet", ES, LINK, [])
     assert_frame_equal(pl.read_parquet(io.BytesIO(content)), view.rows())
     told = pl.read_parquet_metadata(io.BytesIO(content))
     assert (told["snapshot"], told["title"], told["address"]) == (SNAPSHOT, view.title, LINK)
@@ -45,11 +45,11 @@ def test_parquet_holds_the_rows_with_their_types_and_their_account(view):
 def test_csv_and_excel_hold_the_same_cells(view):
     cells = flat(view.rows().lazy()).collect()
     csv = pl.read_csv(
-        io.BytesIO(offer.made("csv", ES, view, LINK, [])), schema=cells.schema | {"snapshot": pl.String()}
+        io.BytesIO(offer.file_of(view, "csv", ES, LINK, [])), schema=cells.schema | {"snapshot": pl.String()}
     )
     assert_frame_equal(csv.drop("snapshot"), cells)
     assert csv["snapshot"].unique().to_list() == [SNAPSHOT]
-    sheet = openpyxl.load_workbook(io.BytesIO(offer.made("xlsx", ES, view, LINK, []))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(offer.file_of(view, "xlsx", ES, LINK, []))).worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
     assert list(head) == cells.columns
     # Excel knows no day without an hour.
@@ -111,6 +111,6 @@ def test_the_code_names_the_downloaded_files():
 
 def test_no_two_views_share_a_name():
     many = [f"{letter}{number}" for letter in "ABC" for number in range(100)]
-    assert views.named("routes", *many) != views.named("routes", *many[:-1])
-    assert len(views.named("routes", *many)) <= views.LONGEST
-    assert views.named("a b", "", None, "c/d") == "a_b_c_d"
+    assert views.file_name("routes", *many) != views.file_name("routes", *many[:-1])
+    assert len(views.file_name("routes", *many)) <= views.LONGEST
+    assert views.file_name("a b", "", None, "c/d") == "a_b_c_d"

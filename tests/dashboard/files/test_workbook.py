@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.files import many_cells, workbook
-from dashboard.files.enclosed import Enclosed
+from dashboard.files import workbook
+from dashboard.files.metadata import Metadata
 
 NOTES = (("Title", "=A title"), ("Snapshot", "abc"))
-TOLD = Enclosed("rows", "Título", "abc", "2026-03-04T00:00:00Z", notes=NOTES, sources=pl.DataFrame({"Source": ["U"]}))
+METADATA = Metadata(
+    "rows", "Título", "abc", "2026-03-04T00:00:00Z", notes=NOTES, sources=pl.DataFrame({"Source": ["U"]})
+)
 FRAME = pl.DataFrame(
     {
         "area": ["CRI", "PAN", None],
@@ -34,7 +36,7 @@ TEXTS = st.builds("{}{}".format, BEGINNINGS, st.text(st.characters(exclude_categ
 
 
 def opened(frame: pl.DataFrame) -> tuple[openpyxl.Workbook, bytes]:
-    content = workbook.xlsx(frame, TOLD)
+    content = workbook.xlsx(frame, METADATA)
     return openpyxl.load_workbook(io.BytesIO(content)), content
 
 
@@ -87,7 +89,7 @@ def test_a_text_stays_one_when_its_cell_is_edited(text):
 
 
 def test_rows_of_many_batches_follow_one_another(monkeypatch):
-    monkeypatch.setattr(many_cells, "BATCH", 7)
+    monkeypatch.setattr(workbook, "BATCH", 7)
     frame = pl.DataFrame({"n": range(40), "text": [f"{n} & <b>" if n % 3 else None for n in range(40)]})
     book, content = opened(frame)
     assert list(book.worksheets[0].iter_rows(min_row=2, values_only=True)) == frame.rows()
@@ -99,14 +101,14 @@ def test_rows_of_many_batches_follow_one_another(monkeypatch):
 def test_columns_have_the_letters_of_a_spreadsheet():
     # Excel's last column is XFD.
     numbers = range(16_384)
-    assert [many_cells.letters(n) for n in numbers] == [openpyxl.utils.get_column_letter(n + 1) for n in numbers]
-    assert many_cells.letters(numbers[-1]) == "XFD"
+    assert [workbook.letters(n) for n in numbers] == [openpyxl.utils.get_column_letter(n + 1) for n in numbers]
+    assert workbook.letters(numbers[-1]) == "XFD"
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), dt.time(3), b"x"])
 def test_what_no_cell_can_hold_is_no_workbook(value):
     with pytest.raises((TypeError, ValueError), match="cell"):
-        workbook.xlsx(pl.DataFrame({"a": [value]}), TOLD)
+        workbook.xlsx(pl.DataFrame({"a": [value]}), METADATA)
 
 
 def test_what_no_sheet_can_hold_is_refused(monkeypatch):
@@ -115,10 +117,10 @@ def test_what_no_sheet_can_hold_is_refused(monkeypatch):
     monkeypatch.setattr(workbook, "MOST_ROWS", 2)
     assert workbook.too_much(FRAME) == {"rows": 3}
     with pytest.raises(ValueError, match="3"):
-        workbook.xlsx(FRAME, TOLD)
+        workbook.xlsx(FRAME, METADATA)
     long = pl.DataFrame({"text": ["a", "b" * (workbook.LONGEST + 1)]})
     assert workbook.too_much(long) == {"characters": workbook.LONGEST + 1}
 
 
 def test_the_same_rows_give_the_same_file():
-    assert workbook.xlsx(FRAME, TOLD) == workbook.xlsx(FRAME, TOLD)
+    assert workbook.xlsx(FRAME, METADATA) == workbook.xlsx(FRAME, METADATA)

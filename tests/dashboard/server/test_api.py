@@ -13,7 +13,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import static, store
-from dashboard.files import delimited
+from dashboard.files import formats
 from dashboard.files.shelf import Shelf, shelf
 from dashboard.query import question
 from dashboard.server import api, serve
@@ -71,7 +71,7 @@ def test_every_table_is_a_file_of_its_rows(name):
     held = store.tables().table(name).collect()
     parquet, told = asked(f"/api/v1/{name}.parquet"), asked(f"/api/v1/{name}.csv")
     assert_frame_equal(pl.read_parquet(io.BytesIO(parquet.body)), held)
-    assert told.body == delimited.csv(held, ID)
+    assert told.body == formats.csv(held, ID)
     for ending, answered in (("parquet", parquet), ("csv", told)):
         assert answered.status == 200
         assert answered.headers["content-disposition"] == f'attachment; filename="atalaya_{name}_{ID}.{ending}"'

@@ -1,16 +1,13 @@
-"""What page "Ledger" hands over: the entries of a choice, the cells of the matrix, paragraphs, the declared rule."""
+"""The views of the page Ledger: entries, cells of the matrix, paragraphs, and what counts as evidence."""
 
 from functools import partial
 
-import polars as pl
-
 from dashboard import ledger_choices, terms
 from dashboard.describe import ledger as describe
-from dashboard.files.views import View, named
+from dashboard.files import snippets
+from dashboard.files.views import View, file_name
 from dashboard.query import ledger
 from dashboard.query.ledger import Filter
-from dashboard.snippets import ledger as lines
-from dashboard.snippets import ledger_cells as of_cells
 from data.declaration import commitments, measures, questions
 from data.i18n import Language
 
@@ -20,57 +17,52 @@ def entries(lang: Language, wanted: Filter) -> View:
     rows = partial(ledger.rows, wanted)
     span = () if wanted.whole else (f"{wanted.first}-{wanted.last}",)
     return View(
-        named("ledger", *wanted.paragraphs, *wanted.actors, *wanted.grades, *span),
+        file_name("ledger", *wanted.paragraphs, *wanted.actors, *wanted.grades, *span),
         describe.listed(lang, wanted.paragraphs, rows().height),
         "ledger",
         rows,
         ledger_choices.LEDGER,
-        partial(lines.entries, wanted=wanted),
+        snippets.entries(wanted),
         key="ledger",
     )
 
 
 def cells(lang: Language, wanted: Filter) -> View:
-    """The cells of the matrix: for each paragraph and who answers for it the best grade, and how many entries."""
+    """The cells of the matrix: for each paragraph and actor the best grade, and how many entries."""
     found = ledger.cells(wanted)
     return View(
-        named("ledger_cells", *wanted.paragraphs, *wanted.actors, *wanted.grades),
+        file_name("ledger_cells", *wanted.paragraphs, *wanted.actors, *wanted.grades),
         describe.heading(lang, found),
         "ledger",
         lambda: found,
         ledger_choices.MATRIX,
-        partial(of_cells.cells, wanted=wanted, commitments=_asked(wanted)),
+        snippets.cells(wanted),
         sources=tuple(ledger.rows(wanted)["source"].unique().sort()),
         key="cells",
     )
 
 
 def paragraphs(lang: Language) -> View:
-    """Every paragraph with its theme, whose it is, and of how many states there is evidence."""
+    """Every paragraph with its theme, its actors, and how many states there is evidence of."""
     return View(
         "ledger_paragraphs",
         lang.text("Paragraph by paragraph, all states"),
         "ledger",
         lambda: ledger.paragraphs(ledger.counted(), commitments()),
         (),
-        partial(of_cells.paragraphs, commitments=commitments()),
+        snippets.paragraphs(),
         sources=ledger.sources(),
         key="paragraphs",
     )
 
 
 def rule(lang: Language, paragraph: int) -> View:
-    """What becomes evidence on a paragraph, as the reviewed files declare it: of no table, so without lines of code."""
+    """What becomes evidence on a paragraph, as the reviewed files declare it; no table has it, so there is no code."""
     return View(
-        named("ledger_rule", paragraph),
+        file_name("ledger_rule", paragraph),
         f"{terms.term(lang, 'any_paragraph', str(paragraph))} · {lang.text('What is looked for')}",
         "ledger",
         partial(ledger.rule, questions(), measures(), paragraph),
         (ledger_choices.PARAGRAPH,),
         key="rule",
     )
-
-
-def _asked(wanted: Filter) -> pl.DataFrame:
-    numbers = wanted.paragraphs or tuple(commitments()["paragraph"])
-    return commitments().filter(pl.col("paragraph").is_in(numbers))

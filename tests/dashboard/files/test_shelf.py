@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.files.scratch import clear_left, scratch
+from dashboard.files.shelf import remove_leftovers, temporary_folder
 
 HOLDER = """
 import sys, time
-from dashboard.files.scratch import scratch
+from dashboard.files.shelf import temporary_folder
 class Owner: pass
 owner = Owner()
-folder = scratch(owner)
+folder = temporary_folder(owner)
 (folder / "rows.parquet").write_bytes(b"rows")
 print(folder, flush=True)
 time.sleep(600)
@@ -44,12 +44,12 @@ def holder(temporary):
 def test_the_folder_of_one_that_lives_stays_and_of_one_that_was_killed_goes(holder, temporary):
     process, folder = holder
     assert folder.parent == temporary
-    assert clear_left() == []
+    assert remove_leftovers() == []
     assert (folder / "rows.parquet").exists()
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert folder.exists()
-    assert clear_left() == [folder]
+    assert remove_leftovers() == [folder]
     assert not folder.exists()
 
 
@@ -69,7 +69,7 @@ def test_what_is_not_known_to_be_left_stays(temporary, tmp_path_factory):
     linked = temporary / "atalaya-linked"
     linked.mkdir()
     (linked / "lock").symlink_to(elsewhere / "lock")
-    assert clear_left() == []
+    assert remove_leftovers() == []
     assert (elsewhere / "lock").exists()
     assert len(list(temporary.iterdir())) == 4
 
@@ -78,11 +78,11 @@ def test_another_user_s_folder_is_not_touched(temporary, monkeypatch):
     (temporary / "atalaya-theirs").mkdir()
     (temporary / "atalaya-theirs" / "lock").touch()
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
-    assert clear_left() == []
+    assert remove_leftovers() == []
     monkeypatch.undo()
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    assert [path.name for path in clear_left()] == ["atalaya-theirs"]
+    assert [path.name for path in remove_leftovers()] == ["atalaya-theirs"]
 
 
 def test_a_folder_goes_with_its_owner(temporary):
@@ -90,7 +90,7 @@ def test_a_folder_goes_with_its_owner(temporary):
         pass
 
     owner = Owner()
-    folder = scratch(owner)
+    folder = temporary_folder(owner)
     assert folder.parent == temporary
     assert folder.stat().st_mode & 0o077 == 0
     del owner
