@@ -17,7 +17,7 @@ from starlette.websockets import WebSocketClose
 
 from data.report.package import MAX_BYTES
 
-# Nobody outside has a use for the server's metrics.
+# Nobody outside has a use for the server's metrics, nor for Streamlit's API for programs, off unless it is switched on.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # One page looks at workbooks. Streamlit takes them from living sessions alone, each as large as a setting allows, and
 # keeps them while the session lives: so there are few in a minute, from all readers together.

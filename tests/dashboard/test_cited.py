@@ -58,7 +58,9 @@ def test_a_snapshot_in_the_address_is_answered_with_a_word(cited, words):
 
 @pytest.mark.parametrize("slug", scripts())
 def test_every_page_answers_and_the_warning_stays_until_the_next_page(slug):
+    other = next(name for name in scripts() if name != slug)
     app = opened(snapshot=WITHDRAWN)
+    app.switch_page(str(scripts()[other])).run()
     app.switch_page(str(scripts()[slug]))
     app.query_params["snapshot"] = WITHDRAWN
     app.run()
@@ -66,7 +68,6 @@ def test_every_page_answers_and_the_warning_stays_until_the_next_page(slug):
     assert "snapshot" not in app.query_params
     app.run()
     assert "withdrawn" in warnings(app)[0]
-    other = next(name for name in scripts() if name != slug)
     app.switch_page(str(scripts()[other])).run()
     assert not warnings(app)
 
