@@ -288,7 +288,7 @@ def test_the_map_of_the_region_has_every_state_inside_of_its_sheet():
     picture = maps.region(language("en"), 2022, subject.SLIDE).picture
     found = drawing(picture.spec)
     states = {one.name for one in areas(found.shapes) if one.layer == "area" and one.name}
-    assert states == set(store.table("areas").collect()["area"])
+    assert states == set(store.tables().table("areas").collect()["area"])
     points = [point for one in areas(found.shapes) for ring in one.lines for point in ring]
     assert min(x for x, _ in points) >= 0
     assert max(x for x, _ in points) <= found.width

@@ -45,11 +45,11 @@ def test_each_cell_that_a_figure_was_made_from_is_one_text():
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_table_goes_into_a_file_row_by_row(name, tmp_path):
-    frame = store.table(name).collect()
+    frame = store.tables().table(name).collect()
     content = formats.csv(frame, "abc")
     # A table may hold no row.
     header, *read = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert len(read) == frame.height
     assert header == [*frame.columns, "snapshot"]
-    formats.write_csv(store.table(name), "abc", tmp_path / "table.csv")
+    formats.write_csv(store.tables().table(name), "abc", tmp_path / "table.csv")
     assert (tmp_path / "table.csv").read_bytes() == content

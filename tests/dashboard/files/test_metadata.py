@@ -15,7 +15,7 @@ PAGES = {"region": choices.REGION, "routes": choices.ROUTES, "country": choices.
 PAGES |= {"explore": choices.EXPLORE, "instruments": choices.INSTRUMENTS}
 # Filters that say how something is shown, not what.
 OF_LOOKS = {"arrows", "picture", "reading", "one_scale"}
-ROWS = observed.region_file(store.observations("newest"), store.table("areas"), "detected_victims_rate", 2019)
+ROWS = observed.region_file("detected_victims_rate", 2019)
 
 
 def of_rows(code: str) -> Metadata:

@@ -9,13 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import polars as pl
 import pytest
-from dashboard.navigation import scripts
 from polars.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
 from dashboard.files import offer, views, workbook
 from dashboard.files.formats import flat
+from dashboard.shell.navigation import scripts
 from data.i18n import language
 from tests.dashboard.files.test_archive import VIEWS
 
