@@ -12,14 +12,14 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from dashboard import account, answers, choices, exploring, store
+from dashboard import choices, store, tables
 from dashboard.files import ledger as ledger_views
 from dashboard.files import lists, offer, snippets, views
 from dashboard.files import treaties as treaty_views
 from dashboard.files.formats import flat
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
-from dashboard.query import compare, coverage, differences, explore, ledger, observed
+from dashboard.query import compare, coverage, differences, explore, ledger, observed, routes
 from dashboard.query.compare import Pair
 from dashboard.query.explore import Selection
 from dashboard.query.instruments import TREATIES
@@ -156,7 +156,7 @@ def records() -> list[Case]:
     lost = [lists.lost(EN, one) for one in wanted] + [views.unlocated(EN, kind) for kind in choices.EVIDENCE.options]
     pairs = [Pair("detected_victims", "BOL", "ARG"), Pair("offences", "GTM", "MEX")]
     between = [views.between("", *one) for one in product(pairs, EDITIONS)]
-    questioned = views.part("questioned_flows", "", answers.questioned)
+    questioned = views.part("questioned_flows", "", routes.questioned)
 
     def routes(made: pl.DataFrame, shown: pl.DataFrame) -> None:
         same(made, shown.drop("start", "end", "way").unique())
@@ -211,7 +211,7 @@ def _of(wanted: Ledger) -> Check:
     """The lines give the entries that are counted."""
 
     def check(made: pl.DataFrame, shown: pl.DataFrame) -> None:
-        same(made, ledger.rows(store.table("evidence"), wanted))
+        same(made, ledger.rows(wanted))
         if "entries" in shown.columns:
             assert shown["entries"].sum() == made.height
 
@@ -225,7 +225,7 @@ def sums() -> list[Case]:
         Selection(("persons_convicted",), first=2008, last=2023, sexes=("female", "unknown"), ages=()),
     ]
     asked = product(wanted, EDITIONS)
-    return [(lists.unsummed(EN, *one, exploring.unsummed(*one, EN)), _parts) for one in asked]
+    return [(lists.unsummed(EN, *one, tables.ordered(explore.unsummed(explore.sums(*one)), EN)), _parts) for one in asked]
 
 
 def _parts(made: pl.DataFrame, shown: pl.DataFrame) -> None:
@@ -246,7 +246,7 @@ def differing() -> list[Case]:
             figure = [pl.col(f"{name}{suffix}").alias(name) for name in differences.FIGURE]
             within(shown.select(*differences.PLACE, *figure), made.filter(indicator=indicator))
 
-    return [(views.part("sdg_differences", "", account.differing), check)]
+    return [(views.part("sdg_differences", "", differences.differing), check)]
 
 
 def tables() -> list[Case]:
