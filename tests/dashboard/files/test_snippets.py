@@ -12,19 +12,21 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from dashboard import choices, store, tables
+from dashboard import choices, store
 from dashboard.files import ledger as ledger_views
 from dashboard.files import lists, offer, snippets, views
 from dashboard.files import treaties as treaty_views
 from dashboard.files.formats import flat
 from dashboard.files.shelf import shelf
 from dashboard.files.views import View
-from dashboard.query import compare, coverage, differences, explore, ledger, observed, routes
+from dashboard.query import compare, coverage, differences, explore, ledger, observed
 from dashboard.query.compare import Pair
 from dashboard.query.explore import Selection
 from dashboard.query.instruments import TREATIES
 from dashboard.query.ledger import Filter as Ledger
 from dashboard.query.routes import POSITIONS, Filter
+from dashboard.query.routes import questioned as questioned_flows
+from dashboard.tables import ordered
 from data.i18n import language
 
 EN = language("en")
@@ -156,7 +158,7 @@ def records() -> list[Case]:
     lost = [lists.lost(EN, one) for one in wanted] + [views.unlocated(EN, kind) for kind in choices.EVIDENCE.options]
     pairs = [Pair("detected_victims", "BOL", "ARG"), Pair("offences", "GTM", "MEX")]
     between = [views.between("", *one) for one in product(pairs, EDITIONS)]
-    questioned = views.part("questioned_flows", "", routes.questioned)
+    questioned = views.part("questioned_flows", "", questioned_flows)
 
     def routes(made: pl.DataFrame, shown: pl.DataFrame) -> None:
         same(made, shown.drop("start", "end", "way").unique())
@@ -225,7 +227,7 @@ def sums() -> list[Case]:
         Selection(("persons_convicted",), first=2008, last=2023, sexes=("female", "unknown"), ages=()),
     ]
     asked = product(wanted, EDITIONS)
-    return [(lists.unsummed(EN, *one, tables.ordered(explore.unsummed(explore.sums(*one)), EN)), _parts) for one in asked]
+    return [(lists.unsummed(EN, *one, ordered(explore.unsummed(explore.sums(*one)), EN)), _parts) for one in asked]
 
 
 def _parts(made: pl.DataFrame, shown: pl.DataFrame) -> None:
