@@ -8,9 +8,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import streamlit as st
 
-from dashboard import filters, layout
 from dashboard.present import board
-from dashboard.shell import frame, navigation
+from dashboard.shell import filters, frame, layout, navigation
 
 lang = filters.begin(frame.history_step())
 pages = navigation.pages(lang)

@@ -13,18 +13,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 ASSETS = Path(__file__).parent / "assets"
-SHELL = Path(__file__).parent / "shell"
+PRESENT, SHELL, STAGE = (Path(__file__).parent / room for room in ("present", "shell", "stage"))
 # Where programs ask: `dashboard.server.api` answers.
 API = "/api/v1"
 # A file's name, and the files that it is made of, one after the other.
 FILES: dict[str, tuple[Path, ...]] = {
     "plotly.min.js": (Path(plotly.__file__).parent / "package_data" / "plotly.min.js",),
-    "stage.js": (ASSETS / "stage.js",),
-    "stage.css": (ASSETS / "stage.css",),
+    "stage.js": (STAGE / "stage.js",),
+    "stage.css": (STAGE / "stage.css",),
     "theme.css": (ASSETS / "theme.css",),
     "frame.js": (SHELL / "frame.js", *sorted((SHELL / "upstream").glob("*.js"))),
-    "present.js": (ASSETS / "present.js",),
-    "present.css": (ASSETS / "present.css",),
+    "present.js": (PRESENT / "present.js",),
+    "present.css": (PRESENT / "present.css",),
     "access.css": (ASSETS / "access.css",),
     "print.css": (ASSETS / "print.css",),
 }

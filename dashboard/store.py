@@ -9,9 +9,9 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import polars as pl
 
-from dashboard.figures.basemap import Basemap, prepare
-from dashboard.query import published
-from dashboard.query.published import NEWEST
+from dashboard import editions
+from dashboard.charts.ground import Basemap, prepare
+from dashboard.editions import NEWEST
 from data.snapshot import Snapshot, shapes
 
 P = ParamSpec("P")
@@ -38,16 +38,16 @@ class Tables:
         return self._frames[name]
 
     def observations(self, edition: str = NEWEST) -> pl.LazyFrame:
-        """The figures as of an edition (`dashboard.query.published`)."""
+        """The figures as of an edition (`dashboard.editions`)."""
         newest = self.table("observations")
         if edition == NEWEST:
             return newest
-        then = published.observations(newest, self.table("vintages"), self.table("release_coverage"), edition)
+        then = editions.observations(newest, self.table("vintages"), self.table("release_coverage"), edition)
         return self._in_memory("observations", edition, then)
 
     def vintages(self, edition: str = NEWEST) -> pl.LazyFrame:
         """The figures of every release that was out at an edition."""
-        return published.vintages(self.table("vintages"), edition)
+        return editions.vintages(self.table("vintages"), edition)
 
     def flows(self, edition: str = NEWEST) -> pl.LazyFrame:
         """The flows as of an edition."""
@@ -61,7 +61,7 @@ class Tables:
         newest = self.table(name)
         if edition == NEWEST:
             return newest
-        return self._in_memory(name, edition, published.flows(newest, self.table(vintages), edition))
+        return self._in_memory(name, edition, editions.flows(newest, self.table(vintages), edition))
 
     def _in_memory(self, name: str, edition: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         if (name, edition) not in self._earlier:

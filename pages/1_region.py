@@ -2,12 +2,14 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, chosen, filters, layout, passport, tables
 from dashboard.briefing.forms import briefing
-from dashboard.describe import observed as describe
-from dashboard.files import offer, views
-from dashboard.plates import stage
-from dashboard.query import observed
+from dashboard.export import offer, views
+from dashboard.parts import passport, selected_row
+from dashboard.shell import blocks, choices, filters, layout
+from dashboard.stage import component
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
+from dashboard.words import tables
 
 lang = filters.spoken()
 filters.use(*choices.REGION, choices.STATE)
@@ -19,9 +21,9 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     latest = filters.toggle(choices.LATEST, lang.text("Latest figure of each state"))
     above = st.container(width="content")
 edition = filters.value(choices.EDITION)
-code = observed.measured(indicator, measure)
+code = states_query.measured(indicator, measure)
 year = None if latest else filters.value(choices.YEAR)
-stage.show(
+component.show(
     lang,
     "region",
     filters.values(*choices.REGION),
@@ -30,11 +32,11 @@ stage.show(
     on_open=partial(blocks.open_figure, lang, code, year, edition),
 )
 show = partial(passport.of_region, lang, code, year, edition)
-figures = chosen.Chosen(lang, choices.STATE, show, above, of={"indicator": code})
-rows = observed.region(code, year, edition)
+figures = selected_row.Chosen(lang, choices.STATE, show, above, of={"indicator": code})
+rows = states_query.region(code, year, edition)
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 if measure == "rate":
-    blocks.remarks(describe.tiny(observed.tiny(rows, observed.small(edition)), lang))
+    blocks.remarks(states_words.tiny(states_query.tiny(rows, states_query.small(edition)), lang))
 blocks.edition(lang, edition)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     blocks.states(lang)
@@ -42,8 +44,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     briefing(lang)
 
 st.header(lang.text("The same figures as a table"), anchor=False)
-told = describe.heading(lang, code, year, observed.total(rows).reported)
-chosen.hint(lang)
+told = states_words.heading(lang, code, year, states_query.total(rows).reported)
+selected_row.hint(lang)
 sheet, by_name = tables.sheet(tables.figures(rows, lang)), tables.ordered(rows, lang)
 figures.table(sheet, told, "table.region", by_name)
 figures.finish()

@@ -2,11 +2,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import blocks, choices, chosen, filters, layout, passport, tables
-from dashboard.describe import routes as describe
-from dashboard.files import lists, offer, views
-from dashboard.plates import stage
-from dashboard.query import routes
+from dashboard.export import lists, offer, views
+from dashboard.parts import passport, selected_row
+from dashboard.shell import blocks, choices, filters, layout
+from dashboard.stage import component
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
+from dashboard.words import tables
 
 lang = filters.spoken()
 filters.use(*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values())
@@ -28,18 +30,18 @@ with st.expander(lang.text("More filters")):
 wanted = choices.wanted()
 years, values = (wanted.first, wanted.last), filters.values(*choices.ROUTES)
 to_arrow = partial(blocks.open_arrow, lang, choices.ARROW)
-stage.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
+component.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
 blocks.edition(lang, wanted.edition)
-arrows = chosen.Chosen(lang, choices.ARROW, partial(passport.arrow, lang, wanted), above)
-lost = chosen.Chosen(lang, choices.LOST_OF[wanted.evidence], partial(passport.lost, lang, wanted), above)
-listed = chosen.Chosen(lang, choices.LISTED, partial(passport.listed, lang, wanted.edition), above)
-roles = chosen.Chosen(lang, choices.ROLE, partial(passport.role, lang, years), above)
-blocks.remarks(describe.beside_map(lang, wanted))
+arrows = selected_row.Chosen(lang, choices.ARROW, partial(passport.arrow, lang, wanted), above)
+lost = selected_row.Chosen(lang, choices.LOST_OF[wanted.evidence], partial(passport.lost, lang, wanted), above)
+listed = selected_row.Chosen(lang, choices.LISTED, partial(passport.listed, lang, wanted.edition), above)
+roles = selected_row.Chosen(lang, choices.ROLE, partial(passport.role, lang, years), above)
+blocks.remarks(routes_words.beside_map(lang, wanted))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
-found = routes.arrows(wanted)
-told = describe.heading(found, lang, wanted)
-chosen.hint(lang)
+found = routes_query.arrows(wanted)
+told = routes_words.heading(found, lang, wanted)
+selected_row.hint(lang)
 arrows.table(tables.sheet(tables.arrows(found.shown, lang)), told, "table.drawn", found.shown)
 with blocks.folded(told := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
     if opened:
@@ -47,18 +49,18 @@ with blocks.folded(told := lang.text("All routes of this choice, also those not 
 offer.view(lang, views.arrows(lang, wanted))
 with blocks.folded(told := lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
-        rows = routes.unlocated(wanted)
+        rows = routes_query.unlocated(wanted)
         sheet = tables.sheet(tables.unlocated(rows, lang))
         lost.table(sheet, told, "table.lost", rows, view=lists.lost(lang, wanted))
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
         asked = wanted.areas, years
-        rows = routes.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
+        rows = routes_query.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
         sheet = tables.sheet(tables.coverage(rows, lang))
-        listed.table(sheet, describe.coverage(rows, lang), "table.coverage", rows, view=lists.listed(lang, wanted))
+        listed.table(sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=lists.listed(lang, wanted))
 with blocks.folded(told := lang.text("Roles that reports state"), "roles") as opened:
     if opened:
-        rows = routes.roles(wanted.areas, *years)
+        rows = routes_query.roles(wanted.areas, *years)
         sheet = tables.sheet(tables.roles(rows, lang))
         roles.table(sheet, told, "table.roles", rows, view=lists.roles(lang, wanted.areas, years, "routes"))
-chosen.finish(arrows, lost, listed, roles)
+selected_row.finish(arrows, lost, listed, roles)

@@ -2,14 +2,18 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import asof, blocks, choices, chosen, filters, layout, passport, store, tables, terms
+from dashboard import store
 from dashboard.briefing.forms import briefing
-from dashboard.describe import country
-from dashboard.describe import routes as describe_routes
-from dashboard.files import lists, offer, views
-from dashboard.ledger_page import of_state
-from dashboard.plates import stage
-from dashboard.query import observed, routes
+from dashboard.export import lists, offer, views
+from dashboard.parts import passport, selected_row
+from dashboard.parts.ledger import of_state
+from dashboard.shell import blocks, choices, filters, layout
+from dashboard.stage import component
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
+from dashboard.words import asof, tables, terms
 
 lang = filters.spoken()
 filters.use(*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values())
@@ -20,20 +24,22 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     above = st.container(width="content")
     briefing(lang, area)
 blocks.edition(lang, edition)
-for note in country.membership(lang, area):
+for note in states_words.membership(lang, area):
     st.info(note)
 
 years = choices.flow_years()
-figure = chosen.Chosen(lang, choices.FIGURE, partial(passport.of_state, lang, area, edition), of={"area": area})
-figures = chosen.Chosen(lang, choices.FIGURES, partial(passport.figures, lang, figure, area, edition), of=figure.of)
-role = chosen.Chosen(lang, choices.ROLE, partial(passport.role, lang, years))
+figure = selected_row.Chosen(lang, choices.FIGURE, partial(passport.of_state, lang, area, edition), of={"area": area})
+figures = selected_row.Chosen(
+    lang, choices.FIGURES, partial(passport.figures, lang, figure, area, edition), of=figure.of
+)
+role = selected_row.Chosen(lang, choices.ROLE, partial(passport.role, lang, years))
 
 st.header(lang.text("Figures over time"), anchor=False)
 to_figure = partial(filters.put, choices.FIGURE)
-stage.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=to_figure)
+component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=to_figure)
 st.caption(asof.short(lang, store.snapshot()))
-chosen.hint(lang)
-frames = observed.state(area, edition)
+selected_row.hint(lang)
+frames = states_query.state(area, edition)
 told, rows = lang.text("Which years are reported"), tables.in_time(frames)
 gaps, every = tables.sheet(tables.gaps(frames, lang)), rows.select("indicator").unique(maintain_order=True)
 figures.table(gaps, told, "table.gaps", every)
@@ -43,7 +49,7 @@ with blocks.folded(told := lang.text("Every figure with its source"), "series") 
 offer.view(lang, views.state(lang, area, edition))
 
 st.header(told := lang.text("Other counts and surveys: the SDG database"), anchor=False)
-rows = observed.others(area)
+rows = states_query.others(area)
 sheet = tables.sheet(tables.others(rows, lang))
 figure.table(sheet, told, "table.others", rows, view=lists.others(lang, area))
 
@@ -51,17 +57,17 @@ for evidence in choices.EVIDENCE.options:
     wanted, spec = choices.of_state(area, evidence, edition), choices.ARROWS_OF[evidence]
     st.header(terms.term(lang, "evidence", evidence), anchor=False)
     values = {choices.EVIDENCE.name: evidence} | filters.values(*choices.COUNTRY)
-    stage.show(lang, "state_routes", values, key=f"map.{evidence}", on_open=partial(blocks.open_arrow, lang, spec))
-    blocks.remarks(describe_routes.beside_map(lang, wanted))
-    arrows = chosen.Chosen(lang, spec, partial(passport.arrow, lang, wanted), above)
-    found = routes.arrows(wanted)
-    told, rows = describe_routes.heading(found, lang, wanted, area), found.every
+    component.show(lang, "state_routes", values, key=f"map.{evidence}", on_open=partial(blocks.open_arrow, lang, spec))
+    blocks.remarks(routes_words.beside_map(lang, wanted))
+    arrows = selected_row.Chosen(lang, spec, partial(passport.arrow, lang, wanted), above)
+    found = routes_query.arrows(wanted)
+    told, rows = routes_words.heading(found, lang, wanted, area), found.every
     sheet, view = tables.sheet(tables.arrows(rows, lang)), views.arrows(lang, wanted, area)
     arrows.table(sheet, told, f"table.{evidence}", rows, view=view)
     arrows.finish()
 st.header(told := lang.text("Roles that reports state"), anchor=False)
-rows = routes.roles((area,), *years)
+rows = routes_query.roles((area,), *years)
 sheet = tables.sheet(tables.roles(rows, lang))
 role.table(sheet, told, "table.roles", rows, view=lists.roles(lang, (area,), years, "country"))
 of_state(lang, area)
-chosen.finish(figures, figure, role)
+selected_row.finish(figures, figure, role)

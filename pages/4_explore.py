@@ -3,21 +3,14 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import (
-    blocks,
-    choices,
-    chosen,
-    comparing,
-    explore_tables,
-    exploring,
-    filters,
-    layout,
-    passport,
-    tables,
-)
-from dashboard.files import lists, offer, views
-from dashboard.plates import stage
-from dashboard.query import explore
+from dashboard.export import lists, offer, views
+from dashboard.parts import compare, passport, selected_row
+from dashboard.shell import blocks, choices, filters, layout
+from dashboard.stage import component
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.explore import tables as explore_tables
+from dashboard.subjects.explore import text as explore_text
+from dashboard.words import tables
 
 lang = filters.spoken()
 filters.use(*choices.AT_DESK)
@@ -42,26 +35,26 @@ if desk == "explore":
         if reading == "multiples":
             filters.toggle(choices.ONE_SCALE, lang.text("One scale for all states"))
     wanted, edition = choices.explored(), filters.value(choices.EDITION)
-    heading, rows = exploring.heading(wanted, edition, lang), exploring.ordered(wanted, edition, lang)
+    heading, rows = explore_text.heading(wanted, edition, lang), explore_text.ordered(wanted, edition, lang)
     if reading == "table":
         filters.span_slider(choices.PERIOD, lang.text("Years"))
         st.header(heading, anchor=False)
-        st.markdown("" if rows.is_empty() else exploring.description(wanted, edition, lang, whole=True))
+        st.markdown("" if rows.is_empty() else explore_text.description(wanted, edition, lang, whole=True))
     else:
         values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
-        stage.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
+        component.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
     blocks.edition(lang, edition)
-    figure = chosen.Chosen(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
-    blocks.remarks(exploring.remarks(wanted, edition, lang))
+    figure = selected_row.Chosen(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
+    blocks.remarks(explore_text.remarks(wanted, edition, lang))
     if not rows.is_empty():
         told = lang.text("The same figures as a table")
         with nullcontext(enter_result=True) if reading == "table" else blocks.folded(told, "explored") as seen:
             if seen:
-                chosen.hint(lang)
-                figure.table(exploring.table(wanted, edition, lang), heading, "table.explore", rows, searched=True)
+                selected_row.hint(lang)
+                figure.table(explore_text.table(wanted, edition, lang), heading, "table.explore", rows, searched=True)
         offer.view(lang, views.explored(heading, wanted, edition, choices.EXPLORE))
     told = lang.text("Totals that are not the sum of their parts")
-    parts = tables.ordered(explore.unsummed(explore.sums(wanted, edition)), lang)
+    parts = tables.ordered(explore_query.unsummed(explore_query.sums(wanted, edition)), lang)
     if not parts.is_empty():
         with blocks.folded(told, "unsummed") as seen:
             if seen:
@@ -70,4 +63,4 @@ if desk == "explore":
                 figure.table(sheet, told, "table.unsummed", parts, view=view)
     figure.finish()
 else:
-    comparing.show(lang, controls)
+    compare.show(lang, controls)

@@ -1,15 +1,7 @@
 import streamlit as st
 
-from dashboard import (
-    choices,
-    filters,
-    layout,
-    ledger_choices,
-    ledger_page,
-    ledger_paragraph,
-    report_preview,
-    workplan_part,
-)
+from dashboard.parts import ledger, reports, workplan
+from dashboard.shell import choices, filters, layout, ledger_choices
 
 lang = filters.spoken()
 filters.use(*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE)
@@ -32,8 +24,8 @@ with st.expander(lang.text("More filters")):
     filters.span_slider(ledger_choices.YEARS, lang.text("Years"))
 
 if number == ledger_choices.ALL:
-    ledger_page.matrix(lang, above)
-    workplan_part.section(lang)
-    report_preview.show(lang)
+    ledger.matrix(lang, above)
+    workplan.section(lang)
+    reports.show(lang)
 else:
-    ledger_paragraph.show(lang, int(number), above)
+    ledger.show(lang, int(number), above)

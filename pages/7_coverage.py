@@ -2,22 +2,15 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import (
-    blocks,
-    choices,
-    chosen,
-    coverage_tables,
-    filters,
-    layout,
-    passport,
-    revision_tables,
-    tables,
-)
-from dashboard.describe import coverage as describe
-from dashboard.describe import revisions as describe_revisions
-from dashboard.files import offer, views
-from dashboard.plates import stage
-from dashboard.query import coverage, revisions
+from dashboard.export import offer, views
+from dashboard.parts import passport, selected_row
+from dashboard.shell import blocks, choices, filters, layout
+from dashboard.stage import component
+from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.coverage import revisions as coverage_revisions
+from dashboard.subjects.coverage import tables as coverage_tables
+from dashboard.subjects.coverage import words as coverage_words
+from dashboard.words import tables
 
 lang = filters.spoken()
 filters.use(*choices.COVERAGE, choices.CELLS, choices.CHANGED, choices.CELL)
@@ -27,45 +20,47 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     indicator = filters.choose(choices.COVERED, lang.text("Indicator"))
     edition = filters.choose(choices.EDITION, lang.text("Release shown"))
 blocks.edition(lang, edition)
-years, states = coverage.span(indicator, edition), tables.ordered(coverage.states(indicator, edition), lang)
+years, states = coverage_query.span(indicator, edition), tables.ordered(coverage_query.states(indicator, edition), lang)
 asked, masking = filters.values(choices.COVERED, choices.EDITION), filters.value(choices.MASKING)
 of, show = {"indicator": indicator}, partial(passport.of_indicator, lang, indicator, edition)
-cell = chosen.Chosen(lang, choices.CELL, show, of=of)
-cells = chosen.Chosen(lang, choices.CELLS, partial(passport.cells, lang, cell, indicator, edition), of=of)
-changed = chosen.Chosen(lang, choices.CHANGED, partial(passport.changes, lang, cell, indicator, masking))
+cell = selected_row.Chosen(lang, choices.CELL, show, of=of)
+cells = selected_row.Chosen(lang, choices.CELLS, partial(passport.cells, lang, cell, indicator, edition), of=of)
+changed = selected_row.Chosen(lang, choices.CHANGED, partial(passport.changes, lang, cell, indicator, masking))
 to_figures, to_state = partial(blocks.open_figures, lang, indicator, edition), partial(blocks.open_state, lang)
-stage.show(lang, "coverage_map", asked, key="map.coverage", on_open=to_figures)
+component.show(lang, "coverage_map", asked, key="map.coverage", on_open=to_figures)
 st.caption(lang.text("A usable reading is a value, a true zero or a masked figure. A year without one is not a zero."))
 blocks.states(lang)
 
 st.header(lang.text("State by state, year by year"), anchor="matrix")
-stage.show(lang, "coverage_matrix", asked, key="matrix.coverage", on_open=to_figures)
+component.show(lang, "coverage_matrix", asked, key="matrix.coverage", on_open=to_figures)
 st.header(lang.text("The same as a table"), anchor=False)
-chosen.hint(lang)
-told = describe.heading(lang, indicator, states, years)
+selected_row.hint(lang)
+told = coverage_words.heading(lang, indicator, states, years)
 cells.table(tables.sheet(coverage_tables.states(states, lang)), told, "table.coverage", states)
 offer.view(lang, views.reported(lang, indicator, edition))
 
 st.header(lang.text("What publishers revised"), anchor="revisions")
-blocks.remarks(describe_revisions.of_totals(lang, revisions.steps_of_totals()))
+blocks.remarks(coverage_words.of_totals(lang, coverage_revisions.steps_of_totals()))
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
     state = filters.choose(choices.REVISED, lang.text("State"), alphabetical=True)
     masking = filters.toggle(choices.MASKING, lang.text("Include changes of masking"))
-changes = tables.ordered(revisions.rows(indicator, state, masking=masking), lang)
-if state != revisions.ALL or not changes.is_empty():
-    stage.show(lang, "revisions", filters.values(*choices.COVERAGE), key="chart.revisions", on_open=to_state)
+changes = tables.ordered(coverage_revisions.rows(indicator, state, masking=masking), lang)
+if state != coverage_revisions.ALL or not changes.is_empty():
+    component.show(lang, "revisions", filters.values(*choices.COVERAGE), key="chart.revisions", on_open=to_state)
 # The chart of all states says so itself.
-if state != revisions.ALL or changes.is_empty():
-    blocks.remarks(describe_revisions.of_choice(lang, revisions.steps(indicator, state), indicator, state))
-heading = describe_revisions.heading(lang, indicator, state)
-rows = tables.ordered(revisions.figure_rows(indicator, state, masking=masking), lang)
-sheet = tables.sheet((revision_tables.changes if state == revisions.ALL else coverage_tables.releases)(rows, lang))
-(changed if state == revisions.ALL else cell).table(sheet, heading, f"table.drawn.{state}", rows)
+if state != coverage_revisions.ALL or changes.is_empty():
+    blocks.remarks(coverage_words.of_choice(lang, coverage_revisions.steps(indicator, state), indicator, state))
+heading = coverage_words.revisions_heading(lang, indicator, state)
+rows = tables.ordered(coverage_revisions.figure_rows(indicator, state, masking=masking), lang)
+sheet = tables.sheet(
+    (coverage_tables.changes if state == coverage_revisions.ALL else coverage_tables.releases)(rows, lang)
+)
+(changed if state == coverage_revisions.ALL else cell).table(sheet, heading, f"table.drawn.{state}", rows)
 
 st.header(lang.text("Every change"), anchor=False)
 if changes.is_empty():
     st.markdown(lang.text("Between the releases held nothing changed here."))
-told = describe_revisions.every(lang, indicator, state)
-cell.table(revision_tables.table(indicator, state, lang, masking=masking), told, "table.revisions", changes)
-chosen.finish(cells, changed, cell)
+told = coverage_words.every(lang, indicator, state)
+cell.table(coverage_tables.table(indicator, state, lang, masking=masking), told, "table.revisions", changes)
+selected_row.finish(cells, changed, cell)
 offer.view(lang, views.revised(lang, indicator, state, masking=masking))

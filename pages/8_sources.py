@@ -2,23 +2,16 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import (
-    blocks,
-    choices,
-    chosen,
-    filters,
-    layout,
-    parts,
-    passport,
-    provenance,
-    store,
-    tables,
-    terms,
-)
-from dashboard.describe import account as describe
-from dashboard.describe import agreement, checks
-from dashboard.files import lists, offer, views
-from dashboard.query import differences, routes
+from dashboard import store
+from dashboard.export import lists, offer, views
+from dashboard.parts import passport, selected_row, sources
+from dashboard.shell import blocks, choices, filters, layout
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.sources import checks as sources_checks
+from dashboard.subjects.sources import provenance as sources_provenance
+from dashboard.subjects.sources import query as sources_query
+from dashboard.subjects.sources import words as sources_words
+from dashboard.words import tables, terms
 from data.account import codebook, errata
 
 lang = filters.spoken()
@@ -26,51 +19,58 @@ filters.use(choices.DIFFERING, choices.RECORD, *choices.LOST_OF.values())
 layout.header(lang, "sources")
 manifest = store.snapshot().manifest
 
-titles = parts.titles(lang)
-parts.contents(titles)
-differing = chosen.Chosen(lang, choices.DIFFERING, partial(passport.in_both, lang))
-doubted = chosen.Chosen(lang, choices.RECORD, partial(passport.record, lang))
-unlocated = {evidence: routes.Filter(evidence=evidence) for evidence in choices.EVIDENCE.options}
+titles = sources.titles(lang)
+sources.contents(titles)
+differing = selected_row.Chosen(lang, choices.DIFFERING, partial(passport.in_both, lang))
+doubted = selected_row.Chosen(lang, choices.RECORD, partial(passport.record, lang))
+unlocated = {evidence: routes_query.Filter(evidence=evidence) for evidence in choices.EVIDENCE.options}
 lost = {
-    evidence: chosen.Chosen(lang, choices.LOST_OF[evidence], partial(passport.lost, lang, wanted))
+    evidence: selected_row.Chosen(lang, choices.LOST_OF[evidence], partial(passport.lost, lang, wanted))
     for evidence, wanted in unlocated.items()
 }
 blocks.still(
-    tables.sheet(provenance.overview(manifest["sources"], lang)), lang.text("Every source and how fresh it is")
+    tables.sheet(sources_provenance.overview(manifest["sources"], lang)), lang.text("Every source and how fresh it is")
 )
 offer.files(lang, lists.overview(lang))
-parts.sources(lang, manifest["sources"])
+sources.sources(lang, manifest["sources"])
 
-told = checks.outcome(manifest, lang)
-parts.part(
-    lang, "checks", titles["checks"], told, tables.sheet(checks.checks(manifest.get("checks", []), lang)), lists.checks
+told = sources_checks.outcome(manifest, lang)
+sources.part(
+    lang,
+    "checks",
+    titles["checks"],
+    told,
+    tables.sheet(sources_checks.checks(manifest.get("checks", []), lang)),
+    lists.checks,
 )
 
-told = agreement.agreement(differences.differences(), lang)
-table = tables.sheet(agreement.differences(differences.differing(), lang))
-parts.part(lang, "sdg_differences", titles["sdg_differences"], told, table, differences.differing, differing)
+told = sources_words.agreement(sources_query.differences(), lang)
+table = tables.sheet(sources_words.differences(sources_query.differing(), lang))
+sources.part(lang, "sdg_differences", titles["sdg_differences"], told, table, sources_query.differing, differing)
 
 told = [lang.text("The figure stands as its publisher printed it; the map draws it dashed, and only on request.")]
-table = tables.sheet(provenance.questioned(routes.questioned(), lang))
-parts.part(lang, "questioned_flows", titles["questioned_flows"], told, table, routes.questioned, doubted)
+table = tables.sheet(sources_provenance.questioned(routes_query.questioned(), lang))
+sources.part(lang, "questioned_flows", titles["questioned_flows"], told, table, routes_query.questioned, doubted)
 
-parts.disputed(lang, titles)
+sources.disputed(lang, titles)
 
 told = [lang.text("Labels are shown as printed. A region is never drawn as a country, and nothing is guessed.")]
-parts.part(lang, "unlocated", titles["unlocated"], told)
+sources.part(lang, "unlocated", titles["unlocated"], told)
 for evidence, wanted in unlocated.items():
     told = terms.term(lang, "evidence", evidence)
     st.subheader(told, anchor=False)
-    rows = routes.unlocated(wanted)
+    rows = routes_query.unlocated(wanted)
     sheet = tables.sheet(tables.unlocated(rows, lang))
     lost[evidence].table(sheet, told, f"unlocated.{evidence}", rows)
     offer.view(lang, views.unlocated(lang, evidence))
 
 told = [lang.text("The definitions, in English, are in the file.")]
-parts.part(lang, "codebook", titles["codebook"], told, tables.sheet(describe.codebook(codebook(), lang)), codebook)
+sources.part(
+    lang, "codebook", titles["codebook"], told, tables.sheet(sources_words.codebook(codebook(), lang)), codebook
+)
 
-told = describe.withdrawals(errata(), lang)
-parts.part(lang, "errata", titles["errata"], told, tables.sheet(describe.errata(errata(), lang)), errata)
+told = sources_words.withdrawals(errata(), lang)
+sources.part(lang, "errata", titles["errata"], told, tables.sheet(sources_words.errata(errata(), lang)), errata)
 
-parts.everything(lang)
-chosen.finish(differing, doubted, *lost.values())
+sources.everything(lang)
+selected_row.finish(differing, doubted, *lost.values())

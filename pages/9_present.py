@@ -1,5 +1,5 @@
-from dashboard import filters, layout
 from dashboard.present import agenda, board
+from dashboard.shell import filters, layout
 
 lang = filters.spoken()
 filters.use(*agenda.ASKED)

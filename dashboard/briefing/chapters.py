@@ -8,24 +8,30 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import bilateral_tables, choices, ledgered, tables, terms
 from dashboard.briefing import charts, flows, key, maps, opening, words
 from dashboard.briefing.content import Fact, Part, Table
-from dashboard.describe import bilateral as describe
-from dashboard.describe import compare as describe_compare
-from dashboard.describe import country
-from dashboard.describe import ledger as describe_ledger
-from dashboard.query import bilateral, coverage, instruments, ledger, observed, routes
-from dashboard.query.compare import Pair
-from dashboard.query.published import NEWEST
+from dashboard.editions import NEWEST
+from dashboard.shell import choices
+from dashboard.subjects.compare import words as compare_words
+from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.ledger import entries as ledger_entries
+from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.ledger import words as ledger_words
+from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.pair import tables as pair_tables
+from dashboard.subjects.pair import words as pair_words
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
+from dashboard.subjects.treaties import query as treaties_query
+from dashboard.words import tables, terms
 from data.i18n import Language
-
-# Two states
 
 
 def pair_of(one: str, other: str) -> Pair:
     """The two states as the queries take them."""
-    return Pair(observed.COUNTS[0], one, other)
+    return Pair(states_query.COUNTS[0], one, other)
 
 
 def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -43,7 +49,7 @@ def pair_figures(lang: Language, pair: Pair) -> Part:
         *(_counted(lang, pair, *way) for way in ways(pair)),
         *(_stated(lang, pair, *way) for way in ways(pair)),
     )
-    remarks = (_treaties(lang, pair), *describe_compare.of_pair(lang, pair, NEWEST))
+    remarks = (_treaties(lang, pair), *compare_words.of_pair(lang, pair, NEWEST))
     notes = "\n".join([lead, *words.spoken(lang, facts), *remarks])
     return Part(
         "key", lang.text("Key figures"), lead, facts, tables=(_beside(lang, pair),), remarks=remarks, notes=notes
@@ -52,7 +58,7 @@ def pair_figures(lang: Language, pair: Pair) -> Part:
 
 def _beside(lang: Language, pair: Pair) -> Table:
     """The latest counts of both states; no rates, as they may count different things."""
-    one, other = (key.latest(lang, area, observed.COUNTS) for area in pair.states)
+    one, other = (key.latest(lang, area, states_query.COUNTS) for area in pair.states)
     head = (lang.text("Indicator"), *map(lang.country, pair.states))
     rows = tuple(
         (mine.label, f"{mine.figure} ({mine.note})", f"{theirs.figure} ({theirs.note})")
@@ -64,8 +70,8 @@ def _beside(lang: Language, pair: Pair) -> Table:
 def _counted(lang: Language, pair: Pair, start: str, end: str) -> Fact:
     """The sum of what was counted one way, or that the pair is not listed."""
     label = lang.text("Citizens of {start} detected in {end}", start=lang.country(start), end=lang.country(end))
-    rows = _rows(pair, "counted", start).filter(pl.col("status").is_in(bilateral.REPORTED))
-    lists = bilateral.lists(end)
+    rows = _rows(pair, "counted", start).filter(pl.col("status").is_in(pair_query.REPORTED))
+    lists = pair_query.lists(end)
     if rows.is_empty():
         note = (
             lang.text("{state} lists citizenships for {years}", state=lang.country(end), years=tables.runs(lists))
@@ -74,7 +80,7 @@ def _counted(lang: Language, pair: Pair, start: str, end: str) -> Fact:
         )
         return Fact(label, lang.text("Not listed"), note)
     years = lang.labelled(lang.text("persons, sum of the years"), tables.runs(rows["year"].unique()))
-    return Fact(label, lang.interval(*bilateral.total(rows)), years)
+    return Fact(label, lang.interval(*pair_query.total(rows)), years)
 
 
 def _stated(lang: Language, pair: Pair, start: str, end: str) -> Fact:
@@ -88,7 +94,7 @@ def _stated(lang: Language, pair: Pair, start: str, end: str) -> Fact:
 
 
 def _of_kind(pair: Pair, evidence: str) -> pl.DataFrame:
-    return bilateral.between(pair.one, pair.other).filter(pl.col("evidence") == evidence)
+    return pair_query.between(pair.one, pair.other).filter(pl.col("evidence") == evidence)
 
 
 def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
@@ -96,8 +102,8 @@ def _rows(pair: Pair, evidence: str, start: str) -> pl.DataFrame:
 
 
 def _treaties(lang: Language, pair: Pair) -> str:
-    return describe.treaties(
-        lang, bilateral.in_force(bilateral.treaties(pair.states)), lang.date(instruments.closing())
+    return pair_words.treaties(
+        lang, pair_query.in_force(pair_query.treaties(pair.states)), lang.date(treaties_query.closing())
     )
 
 
@@ -108,14 +114,14 @@ def pair_routes(lang: Language, pair: Pair, size: maps.Size) -> tuple[Part, ...]
 
 def _pair_routes(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> Part:
     filtered = _filter(pair, evidence)
-    arrows = _only(routes.arrows(filtered), pair)
+    arrows = _only(routes_query.arrows(filtered), pair)
     picture = maps.of_routes(lang, filtered, arrows, size)
     if arrows.every.is_empty():
         picture = replace(picture, alt=flows.nothing(lang))
     sentences = _sentences(lang, pair, evidence)
-    title = f"{terms.term(lang, 'evidence', evidence)} · {describe.heading(lang, pair.one, pair.other)}"
+    title = f"{terms.term(lang, 'evidence', evidence)} · {pair_words.heading(lang, pair.one, pair.other)}"
     chart = (
-        charts.between(lang, pair.one, pair.other, bilateral.yearly(pair.one, pair.other))
+        charts.between(lang, pair.one, pair.other, pair_query.yearly(pair.one, pair.other))
         if evidence == "counted"
         else None
     )
@@ -132,7 +138,7 @@ def _pair_routes(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> 
 
 def _records(lang: Language, pair: Pair, evidence: str, alt: str) -> Table:
     """Counted records one by one; statements by their route, with how many there are and in which reports."""
-    worded = bilateral_tables.counted if evidence == "counted" else bilateral_tables.stated
+    worded = pair_tables.counted if evidence == "counted" else pair_tables.stated
     table = words.from_screen(tables.sheet(worded(_of_kind(pair, evidence), lang)), alt)
     if evidence == "counted":
         return words.without(table, [lang.text("Source cell")])
@@ -144,39 +150,36 @@ def _records(lang: Language, pair: Pair, evidence: str, alt: str) -> Table:
     return Table(head, tuple(rows), alt)
 
 
-def _filter(pair: Pair, evidence: str) -> routes.Filter:
+def _filter(pair: Pair, evidence: str) -> routes_query.Filter:
     first, last = choices.flow_years()
-    kind: routes.Evidence = "counted" if evidence == "counted" else "stated"
-    return routes.Filter(kind, pair.states, first=first, last=last)
+    kind: routes_query.Evidence = "counted" if evidence == "counted" else "stated"
+    return routes_query.Filter(kind, pair.states, first=first, last=last)
 
 
-def _only(found: routes.Arrows, pair: Pair) -> routes.Arrows:
+def _only(found: routes_query.Arrows, pair: Pair) -> routes_query.Arrows:
     """The arrows whose two ends are the two states, one from each to the other."""
     ends = pl.col("origin").is_in(pair.states) & pl.col("destination").is_in(pair.states)
     mine = found.every.filter(ends & (pl.col("origin") != pl.col("destination")))
-    return routes.Arrows(mine, mine)
+    return routes_query.Arrows(mine, mine)
 
 
 def _sentences(lang: Language, pair: Pair, evidence: str) -> Sequence[str]:
     """One for each direction."""
     if evidence == "stated":
-        return [describe.stated(lang, _rows(pair, evidence, start), start, end) for start, end in ways(pair)]
+        return [pair_words.stated(lang, _rows(pair, evidence, start), start, end) for start, end in ways(pair)]
     return [
-        describe.counted(lang, _rows(pair, evidence, start), bilateral.lists(end), start, end)
+        pair_words.counted(lang, _rows(pair, evidence, start), pair_query.lists(end), start, end)
         for start, end in ways(pair)
     ]
-
-
-# The declaration
 
 
 def ledger_of_region(lang: Language) -> Part:
     """Every paragraph with the states that have evidence, those with background only, and those with none."""
     title = lang.text("The Declaration of Mexico: what is held on each paragraph")
-    whole = words.from_screen(ledgered.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
+    whole = words.from_screen(ledger_entries.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
     table = words.without(whole, [lang.text("Theme")])
-    lead = describe_ledger.in_matrix(lang, ledger.cells(ledger.Filter()))
-    remarks = (*ledgered.state_remarks(lang).values(), *ledgered.notes(lang))
+    lead = ledger_words.in_matrix(lang, ledger_query.cells(ledger_query.Filter()))
+    remarks = (*ledger_entries.state_remarks(lang).values(), *ledger_entries.notes(lang))
     return Part("ledger", title, lead, tables=(table,), remarks=remarks, notes="\n".join([lead, *remarks]))
 
 
@@ -186,60 +189,57 @@ def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     standing = [
         lang.labelled(lang.country(area), note) if len(areas) > 1 else note
         for area in areas
-        for note in country.membership(lang, area)
+        for note in states_words.membership(lang, area)
     ]
-    lead = describe_ledger.in_matrix(lang, ledger.cells(ledger.Filter(actors=areas)))
-    remarks = (*standing, *ledgered.notes(lang))
+    lead = ledger_words.in_matrix(lang, ledger_query.cells(ledger_query.Filter(actors=areas)))
+    remarks = (*standing, *ledger_entries.notes(lang))
     themes = tuple(_themes(lang, area) for area in areas)
     return Part("ledger", title, lead, tables=themes, remarks=remarks, notes="\n".join([lead, *remarks]))
 
 
 def _themes(lang: Language, area: str) -> Table:
     """Theme by theme: paragraphs with evidence since the declaration, with dated facts, with background, with none."""
-    counts = ledger.themes(ledger.cells(ledger.Filter()), area)
+    counts = ledger_query.themes(ledger_query.cells(ledger_query.Filter()), area)
     names = {row["theme"]: terms.term(lang, "theme", row["theme"]) for row in counts.iter_rows(named=True)}
     rows = {row["theme"]: row for row in counts.iter_rows(named=True)}
     columns: tables.Columns = {
         lang.labelled(lang.country(area), lang.text("Theme")): lambda row: names[row["theme"]],
         lang.text("Paragraphs"): lambda row: lang.number(row["paragraphs"]),
         lang.text("Evidence since March 2018"): lambda row: lang.number(row["since"]),
-        lang.text("Dated treaty facts"): lambda row: lang.number(row[ledger.FACT]),
-        lang.text("Background only"): lambda row: lang.number(row[ledger.BACKGROUND]),
-        lang.text("No evidence here"): lambda row: lang.number(row[ledger.NONE]),
+        lang.text("Dated treaty facts"): lambda row: lang.number(row[ledger_query.FACT]),
+        lang.text("Background only"): lambda row: lang.number(row[ledger_query.BACKGROUND]),
+        lang.text("No evidence here"): lambda row: lang.number(row[ledger_query.NONE]),
     }
     ordered = lang.alphabetical(names, names.__getitem__)
     alt = lang.labelled(lang.country(area), lang.text("The declaration of 2018: what is held of this state"))
     return words.table(tables.written((rows[theme] for theme in ordered), columns), alt)
 
 
-# What is not reported
-
-
 def gaps_of_region(lang: Language) -> Part:
     """Year by year how many states report detected victims; of each indicator who never did."""
-    chart = charts.reporting(lang, observed.COUNTS[0])
-    silent = {code: _silent(lang, code) for code in observed.COUNTS}
+    chart = charts.reporting(lang, states_query.COUNTS[0])
+    silent = {code: _silent(lang, code) for code in states_query.COUNTS}
     columns: tables.Columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
-        lang.text("Years"): lambda row: "–".join(map(str, coverage.span(row["code"]))),
+        lang.text("Years"): lambda row: "–".join(map(str, coverage_query.span(row["code"]))),
         lang.text("States that ever reported"): lambda row: _ever(lang, row["code"]),
         lang.text("States without a usable figure in any year"): lambda row: silent[row["code"]] or tables.NONE,
     }
     alt = lang.text("Which states report each indicator, and which never did")
-    table = words.table(tables.written(({"code": code} for code in observed.COUNTS), columns), alt)
+    table = words.table(tables.written(({"code": code} for code in states_query.COUNTS), columns), alt)
     notes = "\n".join([chart.alt, opening.cited(lang, opening.MAIN)])
     return Part("gaps", lang.text("What is not reported"), _lead(lang), chart=chart, tables=(table,), notes=notes)
 
 
 def _silent(lang: Language, code: str) -> str:
     """The names of the states without a usable figure in any year."""
-    rows = coverage.states(code)
+    rows = coverage_query.states(code)
     never = rows.filter(pl.col("years") == 0)["area"]
     return ", ".join(lang.country(area) for area in lang.sorted_countries(never))
 
 
 def _ever(lang: Language, code: str) -> str:
-    rows = coverage.states(code)
+    rows = coverage_query.states(code)
     n = rows.filter(pl.col("years") > 0).height
     return lang.text("{n} of {all}", n=lang.number(n), all=lang.number(rows.height))
 
@@ -254,7 +254,7 @@ def gaps_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     for area in areas:
         name = lang.text("Which years are reported")
         table = words.from_screen(
-            tables.sheet(tables.gaps(observed.state(area), lang)), lang.labelled(lang.country(area), name)
+            tables.sheet(tables.gaps(states_query.state(area), lang)), lang.labelled(lang.country(area), name)
         )
         head = (lang.labelled(lang.country(area), table.head[0]), *table.head[1:]) if len(areas) > 1 else table.head
         gaps.append(Table(head, table.rows, table.alt))

@@ -10,15 +10,16 @@ from typing import Any, Literal
 
 import polars as pl
 
-from dashboard import tables, terms
 from dashboard.briefing.content import Figure
 from dashboard.charts import legend, metrics
-from dashboard.describe import bilateral as describe_bilateral
-from dashboard.describe import coverage as describe_coverage
-from dashboard.figures.chart import STEPS, written
-from dashboard.figures.coverage_matrix import word
-from dashboard.figures.palette import INVISIBLE, PALETTES, pattern
-from dashboard.query import coverage, observed
+from dashboard.charts.look import INVISIBLE, PALETTES, pattern
+from dashboard.charts.time_plot import STEPS, written
+from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.coverage import words as coverage_words
+from dashboard.subjects.coverage.figures.coverage import word
+from dashboard.subjects.pair import words as pair_words
+from dashboard.subjects.states import query as states_query
+from dashboard.words import tables, terms
 from data.i18n import Language
 
 Years = Sequence[int]
@@ -33,7 +34,7 @@ FONT = '"Source Sans", "Source Sans 3", sans-serif'
 # What tells the lines of several directions apart in gray print.
 SYMBOLS = ("circle", "square", "triangle-up", "pentagon")
 DASHES = ("solid", "6px,3px", "2px,2px", "8px,2px,2px,2px")
-# The fill of a bar, and its hatch, by kind of cell (`dashboard.query.coverage.KINDS`).
+# The fill of a bar, and its hatch, by kind of cell (`dashboard.subjects.coverage.query.KINDS`).
 FILLS = {"exact": COLORS.ramp[-1], "not_reported": COLORS.unreported}
 HATCHES = {"masked": "/", **dict.fromkeys(("conflicting", "suspect", "withdrawn"), "x")}
 
@@ -42,10 +43,10 @@ def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Figure | None:
     """A state's figures of one indicator by year; None where there is none.
 
     Args:
-        frame: the answer of `dashboard.query.observed.series`.
+        frame: the answer of `dashboard.subjects.states.query.series`.
         title: the indicator in words.
     """
-    reported = frame.filter(pl.col("status").is_in(observed.REPORTED))
+    reported = frame.filter(pl.col("status").is_in(states_query.REPORTED))
     if reported.is_empty():
         return None
     n, last = reported.height, reported.row(-1, named=True)
@@ -181,7 +182,7 @@ def _remarks(lang: Language, frame: pl.DataFrame) -> list[str]:
     masked = frame.filter(pl.col("status") == "masked")
     intervals = [f"{row['year']}: {lang.interval(row['low'], row['high'])}" for row in masked.iter_rows(named=True)]
     remarks = [lang.labelled(terms.term(lang, "status", "masked"), "; ".join(intervals))] if intervals else []
-    for status in (observed.NOT_REPORTED, "conflicting", "suspect"):
+    for status in (states_query.NOT_REPORTED, "conflicting", "suspect"):
         years = frame.filter(pl.col("status") == status)["year"].to_list()
         if years:
             remarks.append(lang.labelled(terms.term(lang, "status", status), tables.runs(years)))
@@ -192,7 +193,7 @@ def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Figure 
     """The victims counted either way between two states, by year; None where nothing is listed.
 
     Args:
-        rows: the answer of `dashboard.query.bilateral.yearly`.
+        rows: the answer of `dashboard.subjects.pair.query.yearly`.
     """
     if rows.is_empty():
         return None
@@ -213,22 +214,22 @@ def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Figure 
         )
     ]
     spec = _lines(lang, ways[0]["year"].to_list(), terms.term(lang, "unit", "persons"), traces)
-    return Figure(spec, describe_bilateral.seen(lang, rows), describe_bilateral.charted(lang, one, other))
+    return Figure(spec, pair_words.seen(lang, rows), pair_words.charted(lang, one, other))
 
 
 def reporting(lang: Language, code: str) -> Figure:
     """How many of the 35 states give a figure of an indicator in each year, and of what kind; a bar is all states."""
-    cells, years = coverage.cells(code), coverage.span(code)
+    cells, years = coverage_query.cells(code), coverage_query.span(code)
     counts = Counter(cells.select("year", "kind").iter_rows())
     every = list(range(years[0], years[1] + 1))
-    kinds = {kind: word(lang, kind) for kind in coverage.KINDS if kind in set(cells["kind"])}
+    kinds = {kind: word(lang, kind) for kind in coverage_query.KINDS if kind in set(cells["kind"])}
     traces = [
         {"type": "bar", "name": name, "x": every, "y": [counts[year, kind] for year in every], "marker": _bar(kind)}
         for kind, name in kinds.items()
     ]
     most = max(sum(bar) for bar in zip(*(trace["y"] for trace in traces), strict=True))
     title = lang.text("{indicator}: what the 35 states report", indicator=terms.term(lang, "indicator", code))
-    alt = describe_coverage.in_matrix(lang, code, cells, years)
+    alt = coverage_words.in_matrix(lang, code, cells, years)
     return Figure(_spec(lang, every, lang.text("states"), traces, _ticks(most, whole=True), most), alt, title)
 
 

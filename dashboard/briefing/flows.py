@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import choices, tables, terms
 from dashboard.briefing import maps, opening, words
 from dashboard.briefing.content import Part
-from dashboard.describe import routes as describe
-from dashboard.query import routes
+from dashboard.shell import choices
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
+from dashboard.words import tables, terms
 from data.i18n import Language
 from data.releases import ordered
 
@@ -20,21 +21,21 @@ def parts(lang: Language, size: maps.Size, area: str | None = None) -> tuple[Par
     return tuple(_part(lang, _wanted(area, evidence), size, area) for evidence in choices.EVIDENCE.options)
 
 
-def _wanted(area: str | None, evidence: str) -> routes.Filter:
+def _wanted(area: str | None, evidence: str) -> routes_query.Filter:
     if area:
         return choices.of_state(area, evidence)
     first, last = choices.flow_years()
-    return routes.Filter("counted" if evidence == "counted" else "stated", first=first, last=last)
+    return routes_query.Filter("counted" if evidence == "counted" else "stated", first=first, last=last)
 
 
-def _part(lang: Language, wanted: routes.Filter, size: maps.Size, area: str | None) -> Part:
-    arrows = routes.arrows(wanted)
+def _part(lang: Language, wanted: routes_query.Filter, size: maps.Size, area: str | None) -> Part:
+    arrows = routes_query.arrows(wanted)
     picture = maps.of_routes(lang, wanted, arrows, size)
     if arrows.every.is_empty():
         picture = replace(picture, alt=nothing(lang))
     remarks = (*meaning(lang, wanted.evidence), *_remarks(lang, wanted, arrows), *maps.disputed(lang, arrows.shown))
     remarks = (*remarks, *served(lang, wanted.evidence, arrows.every))
-    title = describe.heading(arrows, lang, wanted, area)
+    title = routes_words.heading(arrows, lang, wanted, area)
     drawn = words.from_screen(
         tables.sheet(tables.arrows(arrows.shown, lang)), lang.labelled(title, lang.text("the arrows drawn"))
     )
@@ -68,10 +69,10 @@ def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
     return (text,)
 
 
-def _remarks(lang: Language, wanted: routes.Filter, arrows: routes.Arrows) -> list[str]:
+def _remarks(lang: Language, wanted: routes_query.Filter, arrows: routes_query.Arrows) -> list[str]:
     """How complete the lists are and what is not drawn; a briefing has no list of what no map can place."""
-    covered = routes.coverage(wanted.areas, wanted.first, wanted.last)
-    remarks = describe.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, wanted)
+    covered = routes_query.coverage(wanted.areas, wanted.first, wanted.last)
+    remarks = routes_words.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, wanted)
     unlocated = arrows.hidden["unlocated"]
     if not unlocated:
         return remarks

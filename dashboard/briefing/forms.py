@@ -9,7 +9,7 @@ from dashboard import store
 from dashboard.briefing import subject
 from dashboard.briefing.content import Briefing
 from dashboard.briefing.maps import Size
-from dashboard.files import offer
+from dashboard.export import offer
 from data.i18n import Language
 
 Write = Callable[[Briefing], bytes]

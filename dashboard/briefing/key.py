@@ -4,40 +4,46 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard import asof, choices, corrected, tables, terms
 from dashboard.briefing import opening, words
 from dashboard.briefing.content import Fact, Part, Table
-from dashboard.describe import country
-from dashboard.describe import observed as describe
-from dashboard.query import observed, routes
+from dashboard.shell import choices
+from dashboard.subjects.corrections import tables as corrections_tables
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
+from dashboard.words import asof, tables, terms
 from data.i18n import Language
 
-RATE = observed.measured(observed.COUNTS[0], "rate")
+RATE = states_query.measured(states_query.COUNTS[0], "rate")
 
 
 def of_region(lang: Language) -> Part:
     """Each count of the region in its best covered year, as an interval over the states that report."""
-    years = {code: choices.covered_year(code) for code in observed.COUNTS}
+    years = {code: choices.covered_year(code) for code in states_query.COUNTS}
     facts = (*(_summed(lang, code, year) for code, year in years.items()), _listed(lang))
     lead = lang.text(
         "Sums over the states that report, each for the latest year that most of them cover. A state that does not "
         "report is missing from a sum; it is no zero."
     )
-    sums = [describe.region(observed.region(code, year), lang, code, "count", year) for code, year in years.items()]
+    sums = [
+        states_words.region(states_query.region(code, year), lang, code, "count", year) for code, year in years.items()
+    ]
     notes = [lead, *sums, *words.spoken(lang, facts[-1:]), opening.cited(lang, opening.MAIN)]
     return Part("key", lang.text("Key figures"), lead, facts, notes="\n".join(notes))
 
 
 def _summed(lang: Language, code: str, year: int) -> Fact:
-    total = observed.total(observed.region(code, year))
-    share = lang.plural("{n} of {states} reports", "{n} of {states} report", total.reported, states=describe.STATES)
+    total = states_query.total(states_query.region(code, year))
+    share = lang.plural("{n} of {states} reports", "{n} of {states} report", total.reported, states=states_words.STATES)
     note = f"{year} · {share}"
     if total.masked:
         hidden = lang.interval(total.masked_low, total.masked_high)
         masked = lang.plural("{n} masked figure: {masked}", "{n} masked figures: {masked}", total.masked, masked=hidden)
         note = f"{note} · {masked}"
     figure = (
-        lang.interval(total.low, total.high) if total.reported else terms.term(lang, "status", observed.NOT_REPORTED)
+        lang.interval(total.low, total.high)
+        if total.reported
+        else terms.term(lang, "status", states_query.NOT_REPORTED)
     )
     return Fact(terms.term(lang, "indicator", code), figure, note)
 
@@ -45,7 +51,7 @@ def _summed(lang: Language, code: str, year: int) -> Fact:
 def _listed(lang: Language) -> Fact:
     """How many detected victims have a listed citizenship, of how many."""
     first, last = choices.flow_years()
-    known = routes.coverage((), first, last).filter(pl.col("total_low").is_not_null())
+    known = routes_query.coverage((), first, last).filter(pl.col("total_low").is_not_null())
     sums = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     years = known.select(first=pl.col("year").min(), last=pl.col("year").max()).row(0)
     note = lang.text(
@@ -58,11 +64,13 @@ def of_state(lang: Language, area: str) -> Part:
     """The latest figure of each indicator, or that there is none; with the cells they stand in."""
     frames = frames_of(area)
     facts = latest(lang, area, tuple(frames))
-    lead = country.state({code: frames[code] for code in observed.COUNTS}, lang, area)
+    lead = states_words.state({code: frames[code] for code in states_query.COUNTS}, lang, area)
     newest = {code: row for code, frame in frames.items() if (row := _latest(frame))}
-    small = RATE in newest and area in observed.tiny(observed.region(RATE, newest[RATE]["year"]), observed.small())
+    small = RATE in newest and area in states_query.tiny(
+        states_query.region(RATE, newest[RATE]["year"]), states_query.small()
+    )
     rows = tables.in_time(frames).with_columns(area=pl.lit(area))
-    remarks = [*describe.tiny([area] if small else [], lang), *corrected.told(lang, rows)]
+    remarks = [*states_words.tiny([area] if small else [], lang), *corrections_tables.told(lang, rows)]
     annex = (_cells(lang, newest),) if newest else ()
     where = [line for table in annex for line in (table.alt, *words.lines(lang, table))]
     notes = "\n".join([lead, *words.spoken(lang, facts), *remarks, *where])
@@ -88,14 +96,14 @@ def latest(lang: Language, area: str, codes: tuple[str, ...]) -> tuple[Fact, ...
 
 def frames_of(area: str) -> dict[str, pl.DataFrame]:
     """A state's figures in time: the counts, and the rate of detected victims after its count."""
-    counts = observed.state(area)
-    first = observed.COUNTS[0]
-    rate = observed.series(area, RATE)
-    return {first: counts[first], RATE: rate, **{code: counts[code] for code in observed.COUNTS[1:]}}
+    counts = states_query.state(area)
+    first = states_query.COUNTS[0]
+    rate = states_query.series(area, RATE)
+    return {first: counts[first], RATE: rate, **{code: counts[code] for code in states_query.COUNTS[1:]}}
 
 
 def _latest(frame: pl.DataFrame) -> tables.Row | None:
-    reported = frame.filter(pl.col("status").is_in(observed.REPORTED))
+    reported = frame.filter(pl.col("status").is_in(states_query.REPORTED))
     return reported.row(-1, named=True) if reported.height else None
 
 
@@ -104,8 +112,8 @@ def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None
     label, span = terms.term(lang, "indicator", code), f"{frame['year'][0]}–{frame['year'][-1]}"
     if row is None:
         note = lang.text("no figure in any year of {years}; this is not a zero", years=span)
-        return Fact(label, terms.term(lang, "status", observed.NOT_REPORTED), note)
-    n = frame.filter(pl.col("status").is_in(observed.REPORTED)).height
+        return Fact(label, terms.term(lang, "status", states_query.NOT_REPORTED), note)
+    n = frame.filter(pl.col("status").is_in(states_query.REPORTED)).height
     reported = lang.plural("{n} year reported of {years}", "{n} years reported of {years}", n, years=span)
     meaning = "zero" if row["high"] == 0 else str(row["status"])
     state = [] if meaning == "exact" else [terms.in_sentence(terms.term(lang, "status", meaning))]

@@ -4,45 +4,52 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import asof, corrected, store, tables, terms
+from dashboard import store
 from dashboard.briefing import words
 from dashboard.briefing.content import Figure, Part, Table
-from dashboard.describe import corrections
-from dashboard.describe import observed as describe
-from dashboard.describe import routes as describe_routes
-from dashboard.figures.palette import PALETTES
-from dashboard.figures.region_map import region_map
-from dashboard.figures.route_key import chosen_border
-from dashboard.figures.routes_map import routes_map
-from dashboard.query import corrections as query
-from dashboard.query import observed, routes
+from dashboard.charts.look import PALETTES
+from dashboard.subjects.corrections import query as corrections_query
+from dashboard.subjects.corrections import tables as corrections_tables
+from dashboard.subjects.corrections import words as corrections_words
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.routes.figures.map import chosen_border, routes_map
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
+from dashboard.subjects.states.figures.region_map import region_map
+from dashboard.words import asof, tables, terms
 from data.i18n import Language
 
 Size = tuple[float, float]
-VICTIMS = observed.COUNTS[0]
+VICTIMS = states_query.COUNTS[0]
 # Pixels over an enlargement in which its caption stands.
 CAPTION = 20.0
 
 
 def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) -> Part:
     """Detected victims per 100,000 of every state in a year; the chosen states have a strong border."""
-    code = observed.measured(VICTIMS, "rate")
-    rows = observed.region(code, year)
+    code = states_query.measured(VICTIMS, "rate")
+    rows = states_query.region(code, year)
     spec = region_map(
         rows,
         store.basemap(),
         lang,
         indicator=code,
         measure="rate",
-        breaks=observed.breaks(code),
+        breaks=states_query.breaks(code),
         notes=[asof.short(lang, store.snapshot())],
         size=size,
     )
-    alt = describe.region(rows, lang, VICTIMS, "rate", year)
+    alt = states_words.region(rows, lang, VICTIMS, "rate", year)
     own = [_own(lang, row) for row in rows.iter_rows(named=True) if row["area"] in chosen]
     detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
-    remarks = (*own, detected, *describe.tiny(observed.tiny(rows, observed.small()), lang), *disputed(lang, rows, code))
-    title = describe.heading(lang, code, year, observed.total(rows).reported)
+    remarks = (
+        *own,
+        detected,
+        *states_words.tiny(states_query.tiny(rows, states_query.small()), lang),
+        *disputed(lang, rows, code),
+    )
+    title = states_words.heading(lang, code, year, states_query.total(rows).reported)
     picture = Figure(_wide(_marked(spec, chosen), lang, size), alt)
     annex = () if chosen else (every(lang, year),)
     notes = "\n".join([alt, *remarks, *(line for table in annex for line in words.lines(lang, table))])
@@ -51,9 +58,9 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
 
 def every(lang: Language, year: int) -> Table:
     """Count, rate and source cell of each state in a year, in the order of the reader's alphabet."""
-    code = observed.measured(VICTIMS, "rate")
+    code = states_query.measured(VICTIMS, "rate")
     counts, rates = (
-        {row["area"]: row for row in observed.region(c, year).iter_rows(named=True)} for c in (VICTIMS, code)
+        {row["area"]: row for row in states_query.region(c, year).iter_rows(named=True)} for c in (VICTIMS, code)
     )
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
@@ -65,28 +72,28 @@ def every(lang: Language, year: int) -> Table:
     return words.table(tables.written(map(counts.__getitem__, lang.sorted_countries(counts)), columns), alt)
 
 
-def of_routes(lang: Language, wanted: routes.Filter, arrows: routes.Arrows, size: Size) -> Figure:
+def of_routes(lang: Language, wanted: routes_query.Filter, arrows: routes_query.Arrows, size: Size) -> Figure:
     """Arrows on the map, of one kind of evidence."""
     spec = routes_map(
         arrows.shown,
-        routes.roles(wanted.areas, wanted.first, wanted.last),
+        routes_query.roles(wanted.areas, wanted.first, wanted.last),
         store.basemap(),
         lang,
         evidence=wanted.evidence,
         points=store.points(),
         chosen=wanted.areas,
-        notes=[describe_routes.years(lang), asof.short(lang, store.snapshot())],
+        notes=[routes_words.years(lang), asof.short(lang, store.snapshot())],
         size=size,
     )
-    return Figure(_wide(spec, lang, size), describe_routes.arrows(arrows, lang, wanted))
+    return Figure(_wide(spec, lang, size), routes_words.arrows(arrows, lang, wanted))
 
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
     """The sentence that says how many of these figures a state disputes; empty if it disputes none."""
-    if query.every().is_empty():
+    if corrections_query.every().is_empty():
         return []
     named = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
-    return corrections.shown(lang, corrected.within(named).height)
+    return corrections_words.shown(lang, corrections_tables.within(named).height)
 
 
 def _own(lang: Language, row: tables.Row) -> str:

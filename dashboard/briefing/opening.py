@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 
 import polars as pl
 
-from dashboard import asof, citation, disclaimer, store, tables, terms
+from dashboard import store
 from dashboard.briefing import words
 from dashboard.briefing.content import Part
-from dashboard.filters import LANGUAGE
+from dashboard.export import citation
+from dashboard.shell.filters import LANGUAGE
+from dashboard.words import asof, disclaimer, tables, terms
 from data.i18n import Language
 from data.releases import ordered
 from data.snapshot import Snapshot

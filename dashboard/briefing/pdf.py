@@ -19,11 +19,11 @@ import typst
 
 from dashboard.briefing import fonts, words
 from dashboard.briefing.content import Briefing, Figure, Part, Table
+from dashboard.charts.look import OKABE_ITO
 from dashboard.charts.model import drawing
 from dashboard.charts.shapes import Drawing, Mark, Path, Shape
 from dashboard.charts.svg import svg
-from dashboard.figures.arrow_traces import ARROW
-from dashboard.figures.palette import OKABE_ITO
+from dashboard.subjects.routes.figures.arrow_traces import ARROW
 from data.i18n import Language
 
 TEMPLATE = files("dashboard.briefing") / "briefing.typ"

@@ -23,7 +23,7 @@ from dashboard.charts import metrics, slide
 from dashboard.charts.model import drawing
 from dashboard.charts.shapes import Layer, Path, Shape
 from dashboard.charts.slide import Box
-from dashboard.figures.arrow_traces import ARROW
+from dashboard.subjects.routes.figures.arrow_traces import ARROW
 from data.i18n import Language
 
 CODE = Box(704, 150, 200, 200)

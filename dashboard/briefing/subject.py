@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard import choices, store, terms
+from dashboard import store
 from dashboard.briefing import chapters, charts, flows, key, maps, opening
 from dashboard.briefing.content import Briefing, Part
-from dashboard.describe import country
-from dashboard.query import observed
+from dashboard.shell import choices
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
+from dashboard.words import terms
 from data.i18n import Language
 
 # Pixels of a map on a slide, and on a page of paper: the nearer to what is printed, the larger its words.
@@ -75,13 +77,14 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
         chapters.ledger_of_states(lang, (area,)),
         chapters.gaps_of_states(lang, (area,)),
     ]
-    return _bound(lang, area, lang.country(area), link, today, parts, tuple(country.membership(lang, area)))
+    return _bound(lang, area, lang.country(area), link, today, parts, tuple(states_words.membership(lang, area)))
 
 
 def _in_time(lang: Language, area: str) -> Sequence[Part]:
     """A part for each indicator of `IN_TIME` that has a figure."""
     figures = {
-        code: charts.in_time(lang, observed.state(area)[code], terms.term(lang, "indicator", code)) for code in IN_TIME
+        code: charts.in_time(lang, states_query.state(area)[code], terms.term(lang, "indicator", code))
+        for code in IN_TIME
     }
     return [
         Part("key", chart.title, chart.alt, chart=chart, notes="\n".join([chart.alt, *chart.remarks]))
@@ -101,7 +104,7 @@ def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, toda
         chapters.gaps_of_states(lang, both.states),
     ]
     standing = [
-        lang.labelled(lang.country(area), note) for area in both.states for note in country.membership(lang, area)
+        lang.labelled(lang.country(area), note) for area in both.states for note in states_words.membership(lang, area)
     ]
     title = lang.listing(map(lang.country, both.states))
     return _bound(lang, f"{one}_{other}", title, link, today, parts, tuple(standing))

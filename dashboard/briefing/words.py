@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import polars as pl
 from babel.core import get_global
 
-from dashboard import tables
 from dashboard.briefing.content import Fact, Table
+from dashboard.words import tables
 from data.i18n import Language
 
 
 def table(frame: pl.DataFrame, alt: str) -> Table:
-    """A table of words (`dashboard.tables.written`) as a briefing holds it."""
+    """A table of words (`dashboard.words.tables.written`) as a briefing holds it."""
     return Table(tuple(frame.columns), tuple(tuple(map(str, row)) for row in frame.iter_rows()), alt)
 
 

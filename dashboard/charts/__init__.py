@@ -1,1 +1,1 @@
-"""The drawing kit: a figure's Plotly specification as plain shapes, and the writers that draw these. No subject."""
+"""The drawing kit: ground, labels, key, panels, traces, and the renderers. It knows no subject."""

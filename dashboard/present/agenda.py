@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dashboard import filters
 from dashboard.present import links
-from dashboard.shell import navigation
-from dashboard.specs import Flag, One, Spec, Whole
+from dashboard.shell import filters, navigation
+from dashboard.shell.specs import Flag, One, Spec, Whole
 from data import meeting
 from data.i18n import LANGUAGES, N_, Language, language
 from data.meeting import MOST_SCENES, Meeting
@@ -24,7 +23,7 @@ NAME = N_("My agenda")
 
 @dataclass(frozen=True)
 class Agenda:
-    """The agenda of a session: held like a filter's value, in no address (a spec, as in `dashboard.specs`)."""
+    """The agenda of a session: held like a filter's value, in no address (a spec, as in `dashboard.shell.specs`)."""
 
     name: str = "agenda.own"
 

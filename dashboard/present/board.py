@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import blocks, filters, layout, static
-from dashboard.files import offer
-from dashboard.plates import plain, wire
-from dashboard.present import agenda, changing, contents, editing, links, stage_words
+from dashboard import static, store
+from dashboard.export import offer
+from dashboard.present import agenda, changing, contents, links
+from dashboard.shell import blocks, filters, layout
+from dashboard.stage import plain, wire
+from data import meeting
 from data.i18n import Language
-from data.meeting import MOST_SCENES, Meeting, Scene
+from data.meeting import LONGEST, MOST_SCENES, Meeting, MeetingError, Scene
 
 KEY = "present.stage"
 _STAGE = st.components.v2.component(
@@ -36,7 +38,7 @@ def show(lang: Language) -> None:
     else:
         _plainly(lang, held)
     if not filters.value(agenda.NOTES):
-        editing.tools(lang, held)
+        tools(lang, held)
 
 
 def data(lang: Language, held: Meeting) -> dict[str, Any]:
@@ -51,7 +53,7 @@ def data(lang: Language, held: Meeting) -> dict[str, Any]:
         "at": min(at, len(held.scenes)),
         "notes": filters.value(agenda.NOTES),
         "second": f"./{links.PRESENT}?{urlencode(second)}",
-        "labels": stage_words.labels(lang),
+        "labels": labels(lang),
         "logo": f"data:image/svg+xml;base64,{base64.b64encode((layout.ASSETS / 'logo.svg').read_bytes()).decode()}",
         "stage": static.address("stage.js"),
         "style": static.address("present.css"),
@@ -91,3 +93,127 @@ def offered(lang: Language, page: str) -> None:
         if n:
             told = lang.plural("My agenda: {n} scene", "My agenda: {n} scenes", n)
             layout.link(lang, links.PRESENT, told, **{agenda.MEETING.name: agenda.OWN})
+
+
+FILE, LARGEST = "agenda.file", 1
+
+
+def tools(lang: Language, held: Meeting) -> None:
+    """An agenda of one's own: copied, loaded, changed, downloaded."""
+    own = filters.value(agenda.MEETING) == agenda.OWN
+    with blocks.folded(lang.text("Make an agenda of your own"), "agenda") as opened:
+        if opened:
+            told = lang.text(
+                "“Add this view to my agenda”, at the foot of every page, puts a view into your agenda. It lives as "
+                "long as this browser tab: download it as a file to keep it."
+            )
+            st.markdown(told)
+            with st.container(horizontal=True, gap="small"):
+                if not own:
+                    label = lang.text("Make this agenda mine")
+                    st.button(label, key="agenda.copy", on_click=partial(_copied, held))
+                elif held.scenes:
+                    label, file = lang.text("Download (TOML)"), f"atalaya_agenda_{store.snapshot().id}.toml"
+                    st.download_button(
+                        label, agenda.content(), file_name=file, mime="application/toml", key="agenda.download"
+                    )
+            _loaded(lang)
+            if own:
+                _edited(lang, held)
+
+
+def _copied(held: Meeting) -> None:
+    agenda.take(held)
+    filters.put(agenda.MEETING, agenda.OWN)
+
+
+def _loaded(lang: Language) -> None:
+    """Take an agenda from a file, or tell every fault in it; the file is read and forgotten."""
+    label = lang.text("Load an agenda (TOML, up to {n} MB)", n=LARGEST)
+    sent = st.file_uploader(label, type=["toml"], max_upload_size=LARGEST, key=FILE)
+    if sent is None:
+        return
+    try:
+        found = meeting.read(sent.getvalue(), sent.name, links.check)
+    except MeetingError as error:
+        n = len(error.faults)
+        st.warning(
+            lang.plural("{n} fault was found; nothing was taken.", "{n} faults were found; nothing was taken.", n)
+        )
+        blocks.remarks(one.line(lang) for one in error.faults)
+        return
+    told = lang.plural("The file holds {n} scene.", "The file holds {n} scenes.", len(found.scenes))
+    st.info(layout.plain(told))
+    st.button(lang.text("Replace my agenda by it"), key="agenda.take", on_click=partial(_copied, found))
+
+
+def _edited(lang: Language, held: Meeting) -> None:
+    """Each scene with its title and notes in the language shown, and its place."""
+    for place, scene in enumerate(held.scenes):
+        # Not its title: with another label the part would close while the title is changed in it.
+        with blocks.folded(lang.text("Scene {n}", n=place + 1), f"scene.{place}") as opened:
+            if opened:
+                _parts(lang, place, scene)
+                _moved(lang, place, len(held.scenes))
+
+
+def _parts(lang: Language, place: int, scene: Scene) -> None:
+    for part, label, widget in (
+        ("title", lang.text("Title"), st.text_input),
+        ("notes", lang.text("Notes"), st.text_area),
+    ):
+        # The words are part of the key, so that a scene that moved here brings its own.
+        held = getattr(scene, part)[lang.code]
+        key = f"agenda.{part}.{place}.{lang.code}.{hash(held)}"
+        longest = LONGEST[part]
+        said = partial(_said, place, part, lang.code, key)
+        widget(label, held, max_chars=longest, key=key, on_change=said)
+
+
+def _said(place: int, part: str, code: str, key: str) -> None:
+    text = str(filters.take(key) or "")
+    if text.strip() or part == "notes":
+        changing.say(place, part, code, text)
+
+
+def _moved(lang: Language, place: int, scenes: int) -> None:
+    with st.container(horizontal=True, gap="small"):
+        up, down = lang.text("Up"), lang.text("Down")
+        st.button(up, key=f"agenda.up.{place}", on_click=partial(changing.move, place, -1), disabled=place == 0)
+        last = place == scenes - 1
+        st.button(down, key=f"agenda.down.{place}", on_click=partial(changing.move, place, 1), disabled=last)
+        st.button(lang.text("Remove"), key=f"agenda.remove.{place}", on_click=partial(changing.remove, place))
+
+
+def labels(lang: Language) -> dict[str, str]:
+    """All of them, by what they are for."""
+    return {
+        "start": lang.text("Start"),
+        "second": lang.text("Speaker’s notes in a second window"),
+        "page": _of(lang, lang.text("Open the page")),
+        "loading": lang.text("The scenes are being fetched …"),
+        "ready": lang.text("All scenes are here: the stage needs neither network nor server any more."),
+        "failed": lang.text("Not all scenes could be fetched. Load the page again."),
+        "tools": lang.text("Tools of the stage"),
+        "before": lang.text("Previous scene (←)"),
+        "after": lang.text("Next scene (→)"),
+        "list": lang.text("List of scenes (L)"),
+        "blank": lang.text("Blank screen (B)"),
+        "blanked": lang.text("The screen is blank."),
+        "time": lang.text("Time"),
+        "run": lang.text("Start the clock (T)"),
+        "pause": lang.text("Pause the clock (T)"),
+        "reset": lang.text("Set the clock to zero"),
+        "full": lang.text("Full screen (F)"),
+        "leave": lang.text("Leave the stage (Esc)"),
+        "follows": lang.text("These notes follow the stage."),
+        "alone": lang.text("The stage is not open in this browser."),
+        "silent": lang.text("No notes for this scene."),
+        "next": _of(lang, lang.text("Next")),
+        "last": lang.text("This is the last scene."),
+    }
+
+
+def _of(lang: Language, label: str) -> str:
+    """A label before a scene's title; the browser puts the title in."""
+    return lang.text("{label}: {words}", label=label, words="{title}")

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from dashboard import choices, filters, ledger_choices, ledger_terms, terms
 from dashboard.present import agenda, links
 from dashboard.present.agenda import in_each
-from dashboard.specs import Many, Spec
+from dashboard.shell import choices, filters, ledger_choices
+from dashboard.shell.specs import Many, Spec
+from dashboard.subjects.ledger import names as ledger_names
+from dashboard.words import terms
 from data import meeting
 from data.i18n import Language
 from data.meeting import Scene, Words
@@ -70,7 +72,7 @@ def _titled(page: str) -> Callable[[Language], str]:
         ids = [(spec.name, id_) for spec, value in chosen for id_ in (value if isinstance(spec, Many) else [value])]
         told = [terms.option(lang, name, id_) for name, id_ in ids]
         if page == "ledger" and (number := _paragraph()):
-            told = [ledger_terms.title(lang, number)]
+            told = [ledger_names.title(lang, number)]
         title = (
             lang.labelled(terms.term(lang, "page", page), lang.listing(told))
             if told

@@ -5,11 +5,10 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from dashboard import choices, filters, ledger_choices
-from dashboard.plates import asked
-from dashboard.query import ledger
-from dashboard.shell import navigation
-from dashboard.specs import Form, Spec
+from dashboard.shell import choices, filters, ledger_choices, navigation
+from dashboard.shell.specs import Form, Spec
+from dashboard.stage import request
+from dashboard.subjects.ledger import query as ledger_query
 
 PRESENT = "present"
 MOST_FILTERS = 60
@@ -27,7 +26,7 @@ SPECS: dict[str, tuple[Spec[Any], ...]] = {
 
 
 class Picture(NamedTuple):
-    """The figure of a scene (of `dashboard.plates.asked.FILTERS`), and the values of its filters by name."""
+    """The figure of a scene (of `dashboard.stage.request.FILTERS`), and the values of its filters by name."""
 
     name: str
     values: Mapping[str, Any]
@@ -104,7 +103,7 @@ def picture(address: str) -> Picture | None:
     name = _name(page, query)
     if not name:
         return None
-    values = asked.defaults(name, query)
+    values = request.defaults(name, query)
     if name == "state_routes":
         values[choices.EVIDENCE.name] = _evidence(query)
     return Picture(name, values)
@@ -130,4 +129,4 @@ def _evidence(query: Mapping[str, str]) -> str:
 
 def _counted(query: Mapping[str, str]) -> bool:
     number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
-    return number != ledger_choices.ALL and ledger.count(int(number))["n"] is not None
+    return number != ledger_choices.ALL and ledger_query.count(int(number))["n"] is not None

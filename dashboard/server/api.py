@@ -23,11 +23,11 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import static
-from dashboard.citation import rests
-from dashboard.files import formats
-from dashboard.files.shelf import Shelf, shelf
-from dashboard.query import question
-from dashboard.query.corrections import SAID, concerning, corrections
+from dashboard.export import formats
+from dashboard.export.citation import rests
+from dashboard.export.shelf import Shelf, shelf
+from dashboard.subjects import question
+from dashboard.subjects.corrections.query import SAID, concerning, corrections
 from data.i18n import N_, language, match
 from data.snapshot import BOUNDARIES
 

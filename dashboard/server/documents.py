@@ -15,10 +15,11 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import static, terms
-from dashboard.plates import early, wire
+from dashboard import static
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
+from dashboard.stage import early, wire
+from dashboard.words import terms
 from data.i18n import LANGUAGES, Language, language, match
 
 MISSING = Path(__file__).parent / "missing.html"

@@ -22,15 +22,15 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 from streamlit.testing.v1 import AppTest
 
-from dashboard import filters, layout, static, store
-from dashboard.files.shelf import remove_leftovers
-from dashboard.plates import wire
+from dashboard import static, store
+from dashboard.export.shelf import remove_leftovers
 from dashboard.server import api
 from dashboard.server.documents import Documents, document
 from dashboard.server.guard import Guard
-from dashboard.shell import frame
+from dashboard.shell import filters, frame, layout
 from dashboard.shell.navigation import scripts
 from dashboard.shell.upstream.document import DocumentError
+from dashboard.stage import wire
 from data.i18n import LANGUAGES, language
 
 ENTRY = Path(__file__).parents[1] / "app.py"

@@ -1,1 +1,1 @@
-"""What surrounds a page: its frame in the browser, and the way from page to page."""
+"""What every page is built from: filters, address, layout, navigation."""

@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard import filters, static
+from dashboard import static
+from dashboard.shell import filters
 from dashboard.shell.upstream import connection, controls, printing
 from data.i18n import LANGUAGES, Language, language
 

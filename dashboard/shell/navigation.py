@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import terms
+from dashboard.words import terms
 from data.i18n import Language
 
 ROOT = "home"

@@ -13,15 +13,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import choices, store
-from dashboard.figures.heat_map import heat_map
-from dashboard.figures.lines import lines
-from dashboard.figures.multiples import multiples
-from dashboard.figures.two_years import two_years
-from dashboard.files import offer, workbook
-from dashboard.files.views import View
-from dashboard.query import explore, observed
+from dashboard import store
+from dashboard.export import offer, workbook
+from dashboard.export.views import View
+from dashboard.shell import choices
 from dashboard.store import Tables
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.explore.figures.heat_map import heat_map
+from dashboard.subjects.explore.figures.lines import lines, multiples
+from dashboard.subjects.explore.figures.two_years import two_years
+from dashboard.subjects.states import query as states_query
 from data.i18n import language
 from tests.bench.conftest import Report
 from tests.bench.test_growth import _many
@@ -29,20 +30,22 @@ from tests.bench.test_growth import _many
 EN, LINK = language("en"), "https://example.org/explore"
 TIMES = (1, 10, 100)
 ROUNDS, LONG = 5, 2.0
-USUAL = explore.Selection(choices.INDICATORS.default, (), *choices.PERIOD.default)
-EVERYTHING = explore.Selection(choices.INDICATORS.options, (), choices.PERIOD.low, choices.PERIOD.high, (), (), ())
+USUAL = explore_query.Selection(choices.INDICATORS.default, (), *choices.PERIOD.default)
+EVERYTHING = explore_query.Selection(
+    choices.INDICATORS.options, (), choices.PERIOD.low, choices.PERIOD.high, (), (), ()
+)
 KINDS = {"usual question, answer as it was": ("indicator", USUAL), "everything, answer grown": ("age", EVERYTHING)}
 
 
-def asked(observations: pl.LazyFrame, wanted: explore.Selection) -> Iterator[tuple[str, Callable[[], object]]]:
+def asked(observations: pl.LazyFrame, wanted: explore_query.Selection) -> Iterator[tuple[str, Callable[[], object]]]:
     """What is timed, each by its name."""
-    query = partial(explore.rows.of.__wrapped__, Tables({"observations": observations}), wanted)
+    query = partial(explore_query.rows.of.__wrapped__, Tables({"observations": observations}), wanted)
     rows = query()
     areas = store.tables().table("areas").collect()["area"].to_list()
     yield "query", query
-    yield "rows for figures", lambda: explore.few(explore.drawn(rows, wanted, areas))
-    drawn, _ = explore.few(explore.drawn(rows, wanted, areas))
-    breaks = {code: observed.breaks(code) for code in wanted.indicators}
+    yield "rows for figures", lambda: explore_query.few(explore_query.drawn(rows, wanted, areas))
+    drawn, _ = explore_query.few(explore_query.drawn(rows, wanted, areas))
+    breaks = {code: states_query.breaks(code) for code in wanted.indicators}
     yield "small multiples", partial(multiples, drawn, EN)
     yield "lines", partial(lines, drawn, EN)
     yield "two years", partial(two_years, drawn, EN, first=wanted.first, last=wanted.last)

@@ -9,8 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from dashboard import store
-from dashboard.query import observed, routes
 from dashboard.store import Tables
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import query as states_query
 from tests.bench.conftest import Report
 
 TIMES = (1, 10, 100, 1000)
@@ -24,16 +25,16 @@ def test_growth(tmp_path: Path, report: Report):
     for times in TIMES:
         held = _many(figures.drop("inputs"), "indicator", times, tmp_path / f"figures{times}")
         asked = partial(
-            observed.region.of.__wrapped__,
+            states_query.region.of.__wrapped__,
             Tables({"observations": held, "areas": store.tables().table("areas")}),
             "detected_victims",
             2019,
         )
         seen["region"].append((figures.height * times, _timed(asked)))
         held = _many(flows, "evidence", times, tmp_path / f"flows{times}")
-        wanted = routes.Filter(first=2015, last=2019)
+        wanted = routes_query.Filter(first=2015, last=2019)
         seen["routes"].append(
-            (flows.height * times, _timed(partial(routes.arrows.of.__wrapped__, Tables({"flows": held}), wanted)))
+            (flows.height * times, _timed(partial(routes_query.arrows.of.__wrapped__, Tables({"flows": held}), wanted)))
         )
     for name, points in seen.items():
         told = "; ".join(f"{rows:,} rows {1000 * taken:.1f} ms" for rows, taken in points)

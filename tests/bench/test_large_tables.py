@@ -14,7 +14,8 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard import choices, terms
+from dashboard.shell import choices
+from dashboard.words import terms
 from data.i18n import language
 from data.snapshot import MANIFEST, POINTER, Snapshot
 from tests.bench.conftest import Report

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard import terms
+from dashboard.words import terms
 from data.i18n import language
 from tests.browser.conftest import Visitor, settled, violations
 

@@ -11,18 +11,19 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from polars.testing import assert_frame_equal
 
-from dashboard import choices, store
-from dashboard.files import ledger, treaties, views
-from dashboard.files.formats import flat
-from dashboard.files.shelf import shelf
-from dashboard.query import explore
-from dashboard.query.ledger import Filter as Ledger
+from dashboard import store
+from dashboard.export import ledger, treaties, views
+from dashboard.export.formats import flat
+from dashboard.export.shelf import shelf
+from dashboard.shell import choices
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.ledger.query import Filter as Ledger
 from data.i18n import language
 from tests.browser.conftest import PHONE, WIDE, Visitor, violations
 
 pytestmark = pytest.mark.browser
 ES, ID = language("es"), store.snapshot().id
-WANTED = explore.Selection(("detected_victims",), ("BRA", "MEX"), 2015, 2019)
+WANTED = explore_query.Selection(("detected_victims",), ("BRA", "MEX"), 2015, 2019)
 VIEWS = {
     "/?measure=count&year=2019": lambda: views.region(ES, "detected_victims", 2019, "newest"),
     "/routes?": lambda: views.arrows(ES, choices.wanted(lambda spec: spec.default)),

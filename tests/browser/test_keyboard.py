@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from dashboard.shell.navigation import scripts
 from tests.browser.conftest import Visitor, settled
 from tests.browser.keyboard import focus, tab_to
-from tests.dashboard.figures.test_palette import contrast
+from tests.dashboard.charts.test_palette import contrast
 
 pytestmark = pytest.mark.browser
 PAGES = [f"/{slug}" for slug in scripts()]

@@ -6,8 +6,8 @@ import re
 import pikepdf
 import pytest
 
-from dashboard.disclaimer import independent
 from dashboard.shell.navigation import scripts
+from dashboard.words.disclaimer import independent
 from data.i18n import language
 from tests.browser.conftest import Visitor
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import terms
 from dashboard.shell.navigation import scripts
+from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"

@@ -3,13 +3,16 @@
 import polars as pl
 import pytest
 
-from dashboard import asof
-from dashboard.describe import revisions as words
-from dashboard.figures.releases_chart import releases_chart
-from dashboard.query import coverage, passport, published, revisions
+from dashboard import editions
 from dashboard.store import Tables
+from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.coverage import revisions as coverage_revisions
+from dashboard.subjects.coverage import words as coverage_words
+from dashboard.subjects.coverage.figures.revisions import releases_chart
+from dashboard.subjects.passports import query as passports_query
+from dashboard.words import asof
 from data.i18n import language
-from tests.dashboard.coverage_samples import AREAS, VICTIMS, change, frame, whole
+from tests.dashboard.subjects.coverage.samples import AREAS, VICTIMS, change, frame, whole
 
 # As texts the day in October comes before the quarter that ended in March.
 QUARTER, DAY = "2026.Q1", "2026-10-08"
@@ -35,33 +38,33 @@ EN = language("en")
 
 
 def test_the_view_of_an_earlier_release_holds_nothing_of_the_later():
-    assert published.earlier(COVERED) == (QUARTER,)
+    assert editions.earlier(COVERED) == (QUARTER,)
     newest = BOTH.filter(release=DAY)
-    then = published.observations(newest, BOTH, COVERED, QUARTER)
+    then = editions.observations(newest, BOTH, COVERED, QUARTER)
     assert then.select("low", "release").collect().rows() == [(9.0, QUARTER)]
-    assert published.observations(newest, BOTH, COVERED, DAY).select("low").collect().rows() == [(10.0,)]
-    assert published.vintages(BOTH, QUARTER).select("release").collect().rows() == [(QUARTER,)]
+    assert editions.observations(newest, BOTH, COVERED, DAY).select("low").collect().rows() == [(10.0,)]
+    assert editions.vintages(BOTH, QUARTER).select("release").collect().rows() == [(QUARTER,)]
 
 
 def test_what_is_withdrawn_was_last_printed_by_the_later():
-    rows = coverage.cells.of(RELEASES, VICTIMS).filter(area="ARG", year=2017)
+    rows = coverage_query.cells.of(RELEASES, VICTIMS).filter(area="ARG", year=2017)
     assert rows.select("kind", "low", "release").rows() == [("withdrawn", 10.0, DAY)]
 
 
 def test_readings_of_a_figure_begin_with_the_later():
-    rows = passport.printed.of(RELEASES, passport.Figure(VICTIMS, "ARG", 2017))
+    rows = passports_query.printed.of(RELEASES, passports_query.Figure(VICTIMS, "ARG", 2017))
     assert rows["release"].to_list() == [DAY, QUARTER]
 
 
 def test_a_step_goes_from_the_earlier_to_the_later():
-    (step,) = revisions.steps.of(RELEASES)
+    (step,) = coverage_revisions.steps.of(RELEASES)
     assert (step.before, step.after, step.read) == (QUARTER, DAY, 1)
 
 
 def test_a_state_s_readings_stand_in_the_order_of_time_in_chart_and_words():
-    rows = revisions.releases.of(RELEASES, VICTIMS, "ARG")
+    rows = coverage_revisions.releases.of(RELEASES, VICTIMS, "ARG")
     assert rows["release"].to_list() == [QUARTER, DAY]
-    told = words.releases(EN, rows, 1, VICTIMS, "ARG")
+    told = coverage_words.releases(EN, rows, 1, VICTIMS, "ARG")
     assert told.index("2026.Q1") < told.index("8 October 2026")
     changes = rows.select("year", release_from=pl.lit(QUARTER), release_to=pl.lit(DAY)).head(1)
     spec = releases_chart(rows, changes, EN, title="", unit="", notes=())
@@ -71,9 +74,6 @@ def test_a_state_s_readings_stand_in_the_order_of_time_in_chart_and_words():
 
 def test_the_newest_release_of_a_source_is_the_later():
     assert asof.newest({"releases": [{"release": name} for name in (DAY, "undated", QUARTER)]}) == DAY
-
-
-# ---------------------------------------------------------------- forms that are updated apart
 
 
 def sdg(release, form, low, year=2017):
@@ -96,7 +96,7 @@ def updated():
 
 
 def test_a_release_of_one_form_speaks_of_no_other(updated):
-    steps = {(step.before, step.after): (step.read, step.revised) for step in revisions.steps.of(updated)}
+    steps = {(step.before, step.after): (step.read, step.revised) for step in coverage_revisions.steps.of(updated)}
     assert steps == {
         ("2020-10", "2022-05"): (0, 0),
         # The totals, and the other indicator.
@@ -106,5 +106,5 @@ def test_a_release_of_one_form_speaks_of_no_other(updated):
 
 
 def test_an_indicator_is_counted_from_the_release_before_its_own(updated):
-    steps = revisions.steps.of(updated, indicator="child_labour_economic")
+    steps = coverage_revisions.steps.of(updated, indicator="child_labour_economic")
     assert [(step.before, step.after, step.read, step.revised) for step in steps] == [("2020-10", "2023-06", 1, 0)]

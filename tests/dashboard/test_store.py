@@ -3,29 +3,26 @@
 import polars as pl
 
 from dashboard import store
-from dashboard.query import observed
 from dashboard.store import Tables, cached
+from dashboard.subjects.states import query as states_query
 
 
 def test_the_scales_never_move_with_the_year():
-    breaks = observed.breaks("detected_victims_rate")
+    breaks = states_query.breaks("detected_victims_rate")
     assert list(breaks) == sorted(breaks)
     assert 1 <= len(breaks) <= 4
 
 
 def test_the_largest_circle_is_the_largest_figure_of_any_year():
-    rows = observed.whole(store.tables().table("observations"), "detected_victims").collect()
-    assert observed.largest("detected_victims") == max(rows["high"].drop_nulls())
-    assert observed.largest("nothing") == 1.0
+    rows = states_query.whole(store.tables().table("observations"), "detected_victims").collect()
+    assert states_query.largest("detected_victims") == max(rows["high"].drop_nulls())
+    assert states_query.largest("nothing") == 1.0
 
 
 def test_every_outside_country_of_a_flow_has_a_place():
     flows = store.tables().table("flows").select("origin", "destination").collect()
     codes = set(flows["origin"]) | set(flows["destination"])
     assert codes - {None} <= set(store.points()["area"])
-
-
-# ---------------------------------------------------------------- what is remembered
 
 
 @cached

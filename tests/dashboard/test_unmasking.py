@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.query import observed, routes
 from dashboard.store import Tables
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import query as states_query
 from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
 TOTAL = ("total", "total", "total")
@@ -31,9 +32,6 @@ def found(learned: Learned, fault) -> None:
     assert bool(learned.narrower) == (fault is middle), learned.narrower[:5]
 
 
-# ---------------------------------------------------------------- sums of states
-
-
 def totals(edition):
     """The interval of every total by indicator, state and year; what has no figure is in no sum."""
     rows = store.tables().observations(edition).filter(pl.col("low").is_not_null(), source="unodc_glotip").collect()
@@ -49,7 +47,7 @@ def of_region(code, mine, snap):
     latest = {area: max(year for _, other, year, _ in mine if other == area) for _, area, _, _ in mine}
     for asked in [*sorted({year for _, _, year, _ in mine}), None]:
         cells = {cell for cell in mine if cell[2] == (asked or latest[cell[1]])}
-        total = observed.total(observed.region.of(snap, code, asked))
+        total = states_query.total(states_query.region.of(snap, code, asked))
         hidden = frozenset(cell for cell in cells if mine[cell][0] < mine[cell][1])
         yield Sum((code, asked, "all"), total.low, total.high, frozenset(cells))
         yield Sum((code, asked, "masked"), total.masked_low, total.masked_high, hidden)
@@ -68,9 +66,6 @@ def test_sums_of_states_tell_no_mask(fault):
             mine = {cell: ends for cell, ends in every.items() if cell[0] == code}
             sums += of_region(code, mine, snap)
     found(learn(sums, printed), fault)
-
-
-# ---------------------------------------------------------------- sums of years
 
 
 def records(edition):
@@ -104,8 +99,8 @@ def grouped(rows):
 def of_span(held, wanted, rows):
     """For every arrow and all labels off the map what one span of years says."""
     cells = grouped(row for row in rows if wanted.first <= row["year"] <= wanted.last)
-    drawn = routes.arrows.of(held, wanted).every.select(*ARROW, "low", "high")
-    off = routes.unlocated.of(held, wanted).select(*routes.LABELS, "low", "high")
+    drawn = routes_query.arrows.of(held, wanted).every.select(*ARROW, "low", "high")
+    off = routes_query.unlocated.of(held, wanted).select(*routes_query.LABELS, "low", "high")
     for *what, low, high in [*drawn.iter_rows(), *off.iter_rows()]:
         yield tuple(what), Sum((wanted.first, wanted.last, wanted.edition), low, high, frozenset(cells[tuple(what)]))
 
@@ -117,7 +112,7 @@ def test_sums_of_years_tell_no_mask(fault):
         rows, held = records(edition), AsOf({"flows": fault(store.tables().flows(edition))})
         printed |= {row["locator"]: (row["low"], row["high"]) for row in rows}
         for first, last in spans():
-            wanted = routes.Filter("counted", first=first, last=last, questioned=True, edition=edition)
+            wanted = routes_query.Filter("counted", first=first, last=last, questioned=True, edition=edition)
             for what, one in of_span(held, wanted, rows):
                 sums.setdefault(what, []).append(one)
     learned = sum((learn(mine, printed) for mine in sums.values()), Learned())
@@ -130,9 +125,9 @@ def wanted_of(edition):
     """Filters of every kind, of which each leaves arrows out of a span."""
     areas = [(), *((area,) for area in store.tables().table("areas").collect()["area"])]
     minimums, doubts = (1, 5, 50), (False, True)
-    every = list(product(areas, routes.POSITIONS, spans(), minimums, doubts))
+    every = list(product(areas, routes_query.POSITIONS, spans(), minimums, doubts))
     for mine, position, (first, last), minimum, questioned in every[::EACH]:
-        yield routes.Filter(
+        yield routes_query.Filter(
             "counted", mine, position, first, last, minimum=minimum, questioned=questioned, edition=edition
         )
 
@@ -141,10 +136,10 @@ def wanted_of(edition):
 def test_every_other_filter_of_the_routes_leaves_an_arrow_out_or_as_it_is(edition):
     held, whole, seen = store.tables(), {}, 0
     for first, last in spans():
-        wanted = routes.Filter("counted", first=first, last=last, questioned=True, edition=edition)
-        whole[first, last] = set(routes.arrows.of(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
+        wanted = routes_query.Filter("counted", first=first, last=last, questioned=True, edition=edition)
+        whole[first, last] = set(routes_query.arrows.of(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
     for wanted in wanted_of(edition):
-        rows = set(routes.arrows.of(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
+        rows = set(routes_query.arrows.of(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
         assert rows <= whole[wanted.first, wanted.last], wanted
         seen += len(rows)
     assert seen > EACH

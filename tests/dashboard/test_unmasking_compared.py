@@ -7,8 +7,9 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.query import bilateral, compare
-from dashboard.query.published import NEWEST
+from dashboard.editions import NEWEST
+from dashboard.subjects.compare import query as compare_query
+from dashboard.subjects.pair import query as pair_query
 from data.counting import CountingUnits
 from data.reviewed import read
 from tests.dashboard.test_unmasking import as_it_is, middle, records, totals
@@ -17,7 +18,9 @@ from tests.dashboard.unmasking import NOISE, Learned, Sum, editions, learn
 
 def beside(edition, fault, *pair):
     """The rows of a comparison, each with its cells: the state's, and the other state's."""
-    rows = compare.beside(fault(store.tables().observations(edition)), read(CountingUnits), compare.Pair(*pair))
+    rows = compare_query.beside(
+        fault(store.tables().observations(edition)), read(CountingUnits), compare_query.Pair(*pair)
+    )
     for row in rows.iter_rows(named=True):
         yield row, *((row["indicator"], row[end], row["year"], edition) for end in ("area", "other"))
 
@@ -88,7 +91,7 @@ def of_medians(edition, fault, indicators):
 
 @pytest.mark.parametrize("edition", editions())
 def test_medians_and_differences_from_them_are_as_wide_as_the_figures_of_all_states_allow(edition):
-    seen, narrower = of_medians(edition, as_it_is, compare.COUNTS)
+    seen, narrower = of_medians(edition, as_it_is, compare_query.COUNTS)
     assert (seen > 1000, narrower) == (True, 0)
     assert of_medians(edition, middle, ["persons_convicted"])[1] > 0
 
@@ -103,8 +106,10 @@ def test_sums_of_flows_between_two_states_tell_no_mask():
             if row["status"] != "questioned" and row["origin"] not in {None, row["destination"]}:
                 cells[row["origin"], row["destination"]].add(row["locator"])
         for ends, mine in cells.items():
-            rows = bilateral.between(*ends, edition).filter(pl.col("evidence") == "counted", pl.col("start") == ends[0])
-            sums.append(Sum((*ends, edition), *bilateral.total(rows), frozenset(mine)))
+            rows = pair_query.between(*ends, edition).filter(
+                pl.col("evidence") == "counted", pl.col("start") == ends[0]
+            )
+            sums.append(Sum((*ends, edition), *pair_query.total(rows), frozenset(mine)))
         learned += learn(sums, printed)
     assert learned.narrower == ()
     assert len(learned.cells) > 100

@@ -6,8 +6,8 @@ from itertools import combinations_with_replacement
 import polars as pl
 
 from dashboard import store
-from dashboard.describe import routes as describe_routes
-from dashboard.query import routes
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
 from data.i18n import language
 from tests.dashboard.test_unmasking import as_it_is, records, totals
 from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
@@ -34,7 +34,7 @@ def lists(edition):
 
 def said(held, areas, span):
     """The two intervals that are written of states over a span of years."""
-    words = describe_routes.coverage(routes.coverage.of(AsOf({"flow_coverage": held}), areas, *span), EN)
+    words = routes_words.coverage(routes_query.coverage.of(AsOf({"flow_coverage": held}), areas, *span), EN)
     listed, listed_high, total, total_high = SENTENCE.match(words).groups()
     for low, high in ((listed, listed_high), (total, total_high)):
         yield int(low.replace(",", "")), int((high or low).replace(",", ""))

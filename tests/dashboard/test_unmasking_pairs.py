@@ -5,10 +5,11 @@ from collections import defaultdict
 
 import pytest
 
-from dashboard import choices, store
-from dashboard.query import compare
-from dashboard.query.compare import REGION, Pair
-from dashboard.query.observed import COUNTS
+from dashboard import store
+from dashboard.shell import choices
+from dashboard.subjects.compare import query as compare_query
+from dashboard.subjects.compare.query import REGION, Pair
+from dashboard.subjects.states.query import COUNTS
 from data.counting import counting_units
 from tests.dashboard.test_unmasking import as_it_is, middle, totals
 
@@ -21,11 +22,11 @@ def asked(edition, fault):
     for code in COUNTS:
         for one, following in zip(areas, (*areas[1:], areas[0]), strict=True):
             for other in (REGION, following):
-                yield from compare.beside(held, counting_units(), Pair(code, one, other)).iter_rows(named=True)
+                yield from compare_query.beside(held, counting_units(), Pair(code, one, other)).iter_rows(named=True)
 
 
 @pytest.mark.parametrize("fault", [as_it_is, middle])
-@pytest.mark.parametrize("edition", choices.editions())
+@pytest.mark.parametrize("edition", choices.edition_ids())
 def test_whoever_knows_all_printed_figures_learns_nothing_from_a_comparison(edition, fault):
     printed, narrower, hidden = defaultdict(dict), 0, 0
     for (code, area, year, _), ends in totals(edition).items():

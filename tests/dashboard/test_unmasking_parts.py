@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.query import explore
+from dashboard.subjects.explore import query as explore_query
 from tests.dashboard.test_unmasking import as_it_is, middle
 from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 
@@ -16,20 +16,22 @@ WHOM = ("sex", "age", "form")
 def held(edition):
     """The interval of every printed figure by its key."""
     rows = store.tables().observations(edition).filter(pl.col("low").is_not_null(), ~pl.col("derived")).collect()
-    return {tuple(row[name] for name in explore.KEY): (row["low"], row["high"]) for row in rows.iter_rows(named=True)}
+    return {
+        tuple(row[name] for name in explore_query.KEY): (row["low"], row["high"]) for row in rows.iter_rows(named=True)
+    }
 
 
 def parts(row, printed):
     """The cells of a total's parts: of whom nothing is known is printed once, as unknown in sex and in age."""
     for part in row["parts"]:
-        key = {name: row[name] for name in explore.KEY} | {row["by"]: part}
+        key = {name: row[name] for name in explore_query.KEY} | {row["by"]: part}
         nobody = key | {"sex": "unknown", "age": "unknown"}
         yield next(cell for cell in (tuple(key.values()), tuple(nobody.values())) if cell in printed)
 
 
 def said(row, printed):
     """What a row says of the total and of its parts, also to one who adds the difference to either."""
-    whole, cells = tuple(row[name] for name in explore.KEY), frozenset(parts(row, printed))
+    whole, cells = tuple(row[name] for name in explore_query.KEY), frozenset(parts(row, printed))
     name = (*whole, row["by"])
     yield Sum((*name, "parts"), row["parts_low"], row["parts_high"], cells)
     yield Sum((*name, "whole"), row["low"], row["high"], frozenset([whole]))
@@ -43,7 +45,7 @@ def test_differences_of_totals_and_parts_tell_no_mask(fault):
     learned = Learned()
     for edition in editions():
         printed, sums = held(edition), defaultdict(list)
-        for row in explore.summed.of(
+        for row in explore_query.summed.of(
             AsOf({"observations": fault(store.tables().observations(edition))}), edition
         ).iter_rows(named=True):
             # Other figures of the state and year may be subtracted too; those of another share no cell.

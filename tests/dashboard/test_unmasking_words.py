@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import coverage_tables, explore_tables, store, tables, terms
-from dashboard.describe import compare as describe_compare
-from dashboard.describe import passport
-from dashboard.figures import figure_words
+from dashboard import store
+from dashboard.charts import figure_words
+from dashboard.subjects.compare import words as compare_words
+from dashboard.subjects.coverage import tables as coverage_tables
+from dashboard.subjects.explore import tables as explore_tables
+from dashboard.subjects.passports import words as passports_words
+from dashboard.words import tables, terms
 from data.i18n import LANGUAGES, Language, language
 
 MASK = pl.col("low") < pl.col("high")
@@ -55,7 +58,7 @@ def shown(lang: Language, row: dict) -> list[str]:
         terms.figure(lang, row["low"], row["high"], row["status"], tables.DIGITS.get(row["unit"], 0)),
         figure_words.short(row, lang),
         figure_words.sentence(row, lang, "").split("<br>")[1],
-        passport.value(lang, row),
+        passports_words.value(lang, row),
         tables.series({row["indicator"]: frame.drop("indicator")}, lang)[lang.text("Figure")].item(),
         coverage_tables.cells(frame, lang)[lang.text("Figure")].item(),
         explore_tables.figures(frame, lang)[lang.text("Figure")].item(),
@@ -79,7 +82,7 @@ def test_every_masked_figure_is_written_as_wide_as_its_mask(code):
 def test_a_difference_is_written_as_wide_as_it_is(code, ends, steps):
     low, high = (end / steps for end in sorted(ends))
     row = {"difference_low": low, "difference_high": high, "unit": "persons" if steps == 1 else "per_100000_population"}
-    words = describe_compare.difference(language(code), row)
+    words = compare_words.difference(language(code), row)
     told = re.findall(rf"([+−]?)({NUMBER})", words)
     below, above = (number(language(code), digits) * (-1 if sign == "−" else 1) for sign, digits in told)
     assert below <= Fraction(str(low)) < Fraction(str(high)) <= above

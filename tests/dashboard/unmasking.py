@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard import store
-from dashboard.query.published import NEWEST, earlier
+from dashboard.editions import NEWEST, earlier
 from dashboard.store import Tables
 
 # Far below the sixth decimal of a rate, far above what adding up thousands of them loses.

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import vocabulary
+from dashboard.words import vocabulary
 from data import words
 from etl.declaration import SOURCES, Declaration, declarations, indicators, read_declaration
 from etl.errors import SourceError

@@ -11,8 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from dashboard import terms
 from dashboard.shell import navigation
+from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from offline import build, targets
 from tests.offline.names import refused

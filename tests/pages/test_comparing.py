@@ -113,8 +113,8 @@ def test_surveys_stand_side_by_side_with_the_reason_why_they_have_no_median():
 
 
 def test_the_flows_between_two_states_have_a_chart_and_a_mark_of_it_a_passport():
-    from dashboard.plates.drawn import drawn
-    from tests.dashboard.plates.test_plates import asked
+    from dashboard.stage.drawn import drawn
+    from tests.dashboard.stage.test_wire import asked
 
     names = [told[0] for trace in drawn(asked("between")).spec["data"] for told in trace.get("customdata", [])]
     cell = next(name for name in names if name and name.endswith("!1200"))

@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 
 from dashboard import store
-from dashboard.describe import corrections
-from dashboard.files import offer, views
-from dashboard.plates.asked import parse, query
-from dashboard.plates.drawn import drawn
-from dashboard.query.corrections import every
+from dashboard.export import offer, views
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import parse, query
+from dashboard.subjects.corrections import words as corrections_words
+from dashboard.subjects.corrections.query import every
 from data.i18n import LANGUAGES, language
-from tests.dashboard.disputed_samples import FINDING, FLOW_FINDING, disputed
+from tests.dashboard.subjects.corrections.samples import FINDING, FLOW_FINDING, disputed
 from tests.pages.test_figures import EN, opened
 
 DAY = {"en": "2 May 2024", "es": "2 de mayo de 2024", "pt": "2 de maio de 2024", "fr": "2 mai 2024"}
@@ -56,7 +56,7 @@ def words(app) -> str:
 def test_the_row_has_a_mark_and_a_sentence_with_day_and_state(name, lang):
     app = page(name, lang=lang)
     told, spoken = table(app, name), language(lang)
-    column = told[corrections.heading(spoken)]
+    column = told[corrections_words.heading(spoken)]
     said = FLOW_FINDING if name == "routes" else FINDING
     marked = [cell for cell in column if cell]
     assert len(marked) == 1
@@ -87,8 +87,8 @@ def test_the_printed_figure_stays_as_it_is():
 @pytest.mark.usefixtures("heard")
 def test_another_state_and_year_have_no_column():
     for address in ({"area": "PAN"},):
-        assert corrections.heading(EN) not in table(page("country", **address), "country")
-    assert corrections.heading(EN) not in table(page("region", year="2018"), "region")
+        assert corrections_words.heading(EN) not in table(page("country", **address), "country")
+    assert corrections_words.heading(EN) not in table(page("region", year="2018"), "region")
 
 
 @pytest.mark.usefixtures("heard")
@@ -112,7 +112,7 @@ def test_page_sources_lists_every_correction():
 @pytest.mark.parametrize("name", [*PAGES, "sources"])
 def test_without_a_correction_nothing_shows(name):
     app = page(name) if name in PAGES else opened(name)
-    assert all(corrections.heading(EN) not in frame.value.columns for frame in app.dataframe)
+    assert all(corrections_words.heading(EN) not in frame.value.columns for frame in app.dataframe)
     assert "‡" not in words(app)
     assert "disputes" not in words(app)
     assert "#corrections" not in words(app)
@@ -134,7 +134,7 @@ ELSEWHERE = {
 
 
 def description(name: str, values: dict[str, object], lang: str) -> str:
-    from dashboard.plates.asked import FILTERS
+    from dashboard.stage.request import FILTERS
 
     whole = {spec.name: values.get(spec.name, spec.default) for spec in FILTERS[name]}
     return drawn(parse(name, query(name, whole, lang) | {"width": "720", "dark": "0"})).told
@@ -144,7 +144,7 @@ def description(name: str, values: dict[str, object], lang: str) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PLATES)
 def test_the_description_of_a_figure_says_it(name, lang):
-    (sentence,) = corrections.shown(language(lang), 1)
+    (sentence,) = corrections_words.shown(language(lang), 1)
     assert description(name, PLATES[name], lang).endswith(sentence)
 
 
@@ -168,7 +168,7 @@ def test_a_workbook_and_an_archive_hold_what_is_said(lang):
     with disputed():
         book = openpyxl.load_workbook(io.BytesIO(offer.file_of(view(lang), "xlsx", spoken, "", [])))
         packed = zipfile.ZipFile(io.BytesIO(offer.file_of(view(lang), "zip", spoken, "", [])))
-    sheet = list(book[corrections.heading(spoken)].iter_rows(values_only=True))
+    sheet = list(book[corrections_words.heading(spoken)].iter_rows(values_only=True))
     assert len(sheet) == 2
     assert FINDING in sheet[1]
     rows = list(book.worksheets[0].iter_rows(values_only=True))

@@ -9,9 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard import choices, exploring, filters, store
-from dashboard.query import explore
-from dashboard.query.explore import Selection
+from dashboard import store
+from dashboard.shell import choices, filters
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.explore import text as explore_text
+from dashboard.subjects.explore.query import Selection
 from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import EN, INDICATORS, opened, told
 
@@ -53,7 +55,7 @@ def test_every_reading_is_told_in_two_sentences_and_shows_the_same_rows(reading,
     assert not app.exception
     both = reading == "two_years"
     wanted = Selection(("detected_victims", "partner_violence"), ("BRA", "COL", "CRI"), 2014, 2019)
-    assert exploring.description(wanted, "newest", language(lang), both=both) in words(app)
+    assert explore_text.description(wanted, "newest", language(lang), both=both) in words(app)
     held = list(store.tables().table("observations").collect().iter_rows(named=True))
     expected = [
         (language(lang).country(row["area"]), str(row["year"]))
@@ -111,7 +113,7 @@ def test_a_state_of_few_inhabitants_is_named_once_for_all_its_years():
 
 
 def test_nothing_is_drawn_as_not_reported_because_no_row_is_of_the_choice():
-    drawn, hidden = explore.figure_rows(Selection(("detected_victims",), sexes=("unknown",)), "newest")
+    drawn, hidden = explore_query.figure_rows(Selection(("detected_victims",), sexes=("unknown",)), "newest")
     assert (drawn.height, hidden) == (0, 0)
 
 

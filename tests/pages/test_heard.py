@@ -5,8 +5,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import heard, store
-from tests.dashboard.ledger_samples import frame
+from dashboard import store
+from dashboard.parts import replies
+from tests.dashboard.subjects.ledger.samples import frame
 from tests.pages.test_figures import opened
 
 FIGURE, FLOW = "figure:detected_victims:BRA:2019:total:total:total", "flow:GTM:MEX:2013"
@@ -104,4 +105,4 @@ def test_an_answer_says_what_it_answers():
     ],
 )
 def test_only_addresses_of_the_web_are_links(url, leads):
-    assert heard.leads(url) is leads
+    assert replies.leads(url) is leads

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import choices, layout, ledger_choices, store, terms
-from dashboard.describe import ledger as describe
-from dashboard.files import ledger as ledger_views
-from dashboard.files import offer
-from dashboard.measure_words import REASONS
-from dashboard.query.ledger import Filter
-from dashboard.shell import navigation
+from dashboard import store
+from dashboard.export import ledger as ledger_views
+from dashboard.export import offer
+from dashboard.shell import choices, layout, ledger_choices, navigation
+from dashboard.subjects.ledger import words as ledger_words
+from dashboard.subjects.ledger.query import Filter
+from dashboard.words import terms
+from dashboard.words.ledger_vocabulary import REASONS
 from data.declaration import MEASURES, OBJECTIVES, THEMES, TITLES
 from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import EN, opened
@@ -99,7 +100,7 @@ def test_a_paragraph_s_view_says_what_it_is_and_how_many_states_have_evidence(nu
     if of:
         kind = "fact" if number in FACTS else "progress"
         count = {"n": len(states_with(number)[0]), "counted_of": int(of), "kind": kind}
-        assert describe.counted(spoken, count) in told
+        assert ledger_words.counted(spoken, count) in told
     else:
         assert any(terms.term(spoken, "addressed", declared()[number]["actor"]) in box.value for box in app.info)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from dashboard import report_preview, report_templates
+from dashboard.parts import reports
 from data.i18n import LANGUAGES, language
 from data.report.order import WITHOUT_REPORT
 from data.report.reading import UNCHECKED
@@ -15,7 +15,7 @@ from tests.data.report.workbooks import GOOD, blank, filled, order
 from tests.pages.test_figures import opened
 
 ROOT = Path(__file__).parents[2]
-MEDIA = report_templates.MEDIA
+MEDIA = reports.MEDIA
 
 
 def previewed(content, name="report.xlsx", **address):
@@ -46,7 +46,7 @@ def test_a_good_workbook_shows_what_would_be_taken_and_nothing_is_written():
     told = " ".join(box.value for box in app.info)
     assert "Nothing is stored" in told
     assert "No fault was found" in told
-    assert report_preview.COMMAND in [code.value for code in app.code]
+    assert reports.COMMAND in [code.value for code in app.code]
     assert files() == before
 
 
@@ -103,12 +103,12 @@ def test_the_workbook_is_of_whom_and_when_it_was_asked_for(code):
 
 def test_who_takes_no_part_has_no_report_but_is_heard():
     lang = language("en")
-    assert not set(WITHOUT_REPORT) & set(report_templates.whose(lang, "report"))
-    assert set(WITHOUT_REPORT) <= set(report_templates.whose(lang, "correction"))
-    assert "OAS-GS" in report_templates.whose(lang, "report")
-    assert "OAS-GS" not in report_templates.whose(lang, "correction")
+    assert not set(WITHOUT_REPORT) & set(reports.whose(lang, "report"))
+    assert set(WITHOUT_REPORT) <= set(reports.whose(lang, "correction"))
+    assert "OAS-GS" in reports.whose(lang, "report")
+    assert "OAS-GS" not in reports.whose(lang, "correction")
 
 
 def test_a_day_that_has_not_come_is_a_fault_of_the_preview_too():
     late = filled(order(), {12: GOOD | {"date": date(2099, 1, 1)}})
-    assert report_preview.reading(late, "en", date(2026, 11, 25)).faults
+    assert reports.reading(late, "en", date(2026, 11, 25)).faults

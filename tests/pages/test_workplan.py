@@ -11,7 +11,7 @@ from dashboard import store
 from data.declaration import OBJECTIVES
 from data.i18n import LANGUAGES, language
 from data.statements import WorkplanLines
-from tests.dashboard.disputed_samples import entry, evidence
+from tests.dashboard.subjects.corrections.samples import entry, evidence
 from tests.pages.test_downloads import offered
 from tests.pages.test_figures import opened
 

@@ -11,7 +11,7 @@ from dashboard.briefing.slides import look
 from dashboard.briefing.slides.page import ALIGNED, Page, Type, describe, write
 from dashboard.charts import metrics
 from dashboard.charts.slide import EMU, SPACES, Box
-from dashboard.tables import NONE, NUMBER, YEARS
+from dashboard.words.tables import NONE, NUMBER, YEARS
 
 # Points between the words of a cell and its sides; over and under them, by the size of the type.
 SIDE = 5.0

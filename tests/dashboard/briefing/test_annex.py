@@ -6,9 +6,9 @@ from math import ceil, floor
 import polars as pl
 import pytest
 
-from dashboard import choices
 from dashboard.briefing import key, maps, subject
-from dashboard.query import observed
+from dashboard.shell import choices
+from dashboard.subjects.states import query as states_query
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import REPORTED, WHOLE, held, interval
 
@@ -49,7 +49,7 @@ def test_the_map_of_the_region_has_a_table_of_every_state(code):
 @pytest.mark.parametrize("area", ["CRI", "USA", "GRD"])
 def test_each_latest_figure_of_a_state_has_its_cell(area):
     part = key.of_state(language("en"), area)
-    shown = pl.col("indicator").is_in([*observed.COUNTS, key.RATE])
+    shown = pl.col("indicator").is_in([*states_query.COUNTS, key.RATE])
     mine = held("observations").filter(*WHOLE, REPORTED, shown, pl.col("area") == area)
     newest = mine.filter(pl.col("year") == pl.col("year").max().over("indicator"))
     cells = {row["locator"]: str(row["year"]) for row in newest.iter_rows(named=True) if row["locator"]}

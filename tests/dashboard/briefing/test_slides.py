@@ -9,12 +9,13 @@ import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
-from dashboard import asof, store
+from dashboard import store
 from dashboard.briefing import pptx, subject
 from dashboard.briefing.slides import look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
 from dashboard.charts import metrics
 from dashboard.charts.slide import EMU
+from dashboard.words import asof
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import ROOT, every, opened, said, written
 

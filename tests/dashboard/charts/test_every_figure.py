@@ -11,9 +11,9 @@ import pytest
 
 from dashboard.charts.model import drawing
 from dashboard.charts.svg import svg
-from dashboard.plates.asked import FILTERS
-from dashboard.plates.drawn import drawn
-from tests.dashboard.plates.test_plates import asked
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import FILTERS
+from tests.dashboard.stage.test_wire import asked
 
 NAME = "{http://www.w3.org/2000/svg}"
 READINGS = [
@@ -96,6 +96,6 @@ def test_a_figure_as_svg_has_every_text_and_every_mark(name, changed, width, dar
 
 
 def test_every_figure_of_the_pages_is_here():
-    from dashboard.plates.drawn import _DRAWN
+    from dashboard.stage.drawn import _DRAWN
 
     assert {name for name, _ in READINGS} == set(_DRAWN)

@@ -2,11 +2,12 @@
 
 import pytest
 
-from dashboard import choices, store
+from dashboard import store
 from dashboard.briefing import maps, subject
 from dashboard.charts.model import drawing, paint
 from dashboard.charts.shapes import Drawing, Mark, Paint, Path, Stroke, Text
 from dashboard.charts.subset import UnsupportedError
+from dashboard.shell import choices
 from data.i18n import LANGUAGES, language
 
 # A sheet of 200 by 100 pixels: a map of 10 by 10 kilometres in its left half, a key in its right half.

@@ -4,11 +4,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from dashboard.charts.look import PALETTES, STATES, look_of
 from dashboard.charts.model import drawing
 from dashboard.charts.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
 from dashboard.charts.svg import Sheet, svg
-from dashboard.figures.looks import STATES, look_of
-from dashboard.figures.palette import PALETTES
 from tests.dashboard.briefing.paper_samples import SNEAKY, spec
 
 NAME = "{http://www.w3.org/2000/svg}"

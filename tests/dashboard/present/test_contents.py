@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard import store
-from dashboard.plates import asked, wire
-from dashboard.present import agenda, contents, facts
+from dashboard.present import agenda, contents
+from dashboard.stage import request, wire
 from data.i18n import LANGUAGES, language
 from data.meeting import Meeting, Scene
 
@@ -47,9 +47,9 @@ def span(low, high):
 
 @pytest.mark.parametrize("area", ["MEX", "TTO", "ATG", "CUB", "PRY", "BRB"])
 def test_the_key_figures_of_a_state_are_its_latest(area):
-    found = facts.facts(EN, "country", {"area": area})
+    found = contents.facts(EN, "country", {"area": area})
     assert len(found) == 3
-    for fact, indicator in zip(found, facts.OF_STATE, strict=True):
+    for fact, indicator in zip(found, contents.OF_STATE, strict=True):
         mine, years = figures(indicator, area)
         if not mine:
             assert (fact.figure, fact.note) == ("Not reported", "in no year; that is not a zero")
@@ -64,12 +64,12 @@ def test_some_key_figure_is_an_interval():
     masked = [
         (area, indicator)
         for area in {row["area"] for row in rows("areas")}
-        for indicator in facts.OF_STATE
+        for indicator in contents.OF_STATE
         if (mine := figures(indicator, area)[0]) and mine[max(mine)]["status"] == "masked"
     ]
     assert masked
     for area, indicator in masked:
-        shown = facts.facts(EN, "country", {"area": area})[facts.OF_STATE.index(indicator)]
+        shown = contents.facts(EN, "country", {"area": area})[contents.OF_STATE.index(indicator)]
         assert re.fullmatch(r"[01]–4", shown.figure)
 
 
@@ -82,7 +82,7 @@ def test_the_coverage_of_the_region():
                 reported[row["area"]].add(row["year"])
     span_of = max(years) - min(years) + 1
     always = sum(len(told) == span_of for told in reported.values())
-    found = [fact.figure for fact in facts.facts(EN, "coverage", {"reported": "detected_victims"})]
+    found = [fact.figure for fact in contents.facts(EN, "coverage", {"reported": "detected_victims"})]
     assert found == [f"{len(reported)} of 35", str(always), str(35 - len(reported))]
 
 
@@ -96,12 +96,12 @@ def test_the_routes_drawn_and_the_citizenships_listed():
         counted = row["evidence"] == "counted" and row["repeat_of"] is None and 2012 <= row["year"] <= 2019
         if usable and counted and all(ends) and ends[0] != ends[1]:
             arrows.add(ends)
-    drawn, listed = facts.facts(EN, "routes", {"years": "2012-2019"})
+    drawn, listed = contents.facts(EN, "routes", {"years": "2012-2019"})
     assert drawn.figure == f"25 of {len(arrows)}"
     known = [row for row in rows("flow_coverage") if row["total_low"] is not None and 2012 <= row["year"] <= 2019]
     sums = [sum(row[name] for row in known) for name in ("listed", "listed_high", "total_low", "total_high")]
     assert plain(listed.figure) == f"{span(*sums[:2])} of {span(*sums[2:])}"
-    assert len(facts.facts(EN, "routes", {"evidence": "stated"})) == 1
+    assert len(contents.facts(EN, "routes", {"evidence": "stated"})) == 1
 
 
 def test_the_ledger_of_a_paragraph():
@@ -116,7 +116,7 @@ def test_the_ledger_of_a_paragraph():
     states = {row["area"] for row in rows("areas") if row["member"] != "not_participating"}
     since = {area for area in states if grades[area] - {"background", "reply"}}
     older = {area for area in states if "background" in grades[area]} - since
-    found = [fact.figure for fact in facts.facts(EN, "ledger", {"paragraph": "26"})]
+    found = [fact.figure for fact in contents.facts(EN, "ledger", {"paragraph": "26"})]
     assert len(states) == 34
     (scene,) = scenes("en", "/ledger?paragraph=26")
     assert f"{len(since)} of 34 states with evidence since March 2018" in scene["notes"]
@@ -124,11 +124,11 @@ def test_the_ledger_of_a_paragraph():
 
 
 def test_a_paragraph_that_counts_no_states_has_no_figures():
-    assert facts.facts(EN, "ledger", {"paragraph": "31"}) == []
+    assert contents.facts(EN, "ledger", {"paragraph": "31"}) == []
 
 
 def test_all_paragraphs_of_the_ledger_add_up():
-    found = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in facts.facts(EN, "ledger", {})]
+    found = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in contents.facts(EN, "ledger", {})]
     shares = [tuple(int(plain(part)) for part in one.groups()) for one in found]
     facts_of_treaties = sum(35 for number in (30,) if number)
     assert len({every for _, every in shares}) == 1
@@ -156,8 +156,8 @@ def test_the_figure_of_each_scene_can_be_asked_for_and_tells_what_a_page_tells(l
     assert [scene["kind"] for scene in shown] == ["region", "routes", "country", "ledger", "coverage"]
     for scene in shown:
         figure = scene["figure"]
-        wanted = asked.parse(
-            figure["address"].rsplit("/", 1)[-1], {**figure["query"], **figure["stage"], asked.DARK.name: "1"}
+        wanted = request.parse(
+            figure["address"].rsplit("/", 1)[-1], {**figure["query"], **figure["stage"], request.DARK.name: "1"}
         )
         told = json.loads(gzip.decompress(wire.packed(wanted)))
         assert told["layout"]["height"] == int(figure["stage"]["stage"])
@@ -188,8 +188,8 @@ def test_what_must_be_said_of_a_state_stands_with_it():
 def test_paraguays_reservation_stands_with_its_place_in_the_ledger():
     (scene,) = scenes("en", "/ledger?paragraph=26")
     figure = scene["figure"]
-    looked_at = {**figure["query"], **figure["stage"], asked.DARK.name: "0"}
-    told = json.loads(gzip.decompress(wire.packed(asked.parse("ledger_map", looked_at))))
+    looked_at = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
+    told = json.loads(gzip.decompress(wire.packed(request.parse("ledger_map", looked_at))))
     assert any("Paraguay" in note and "reservation" in note for note in told["notes"])
 
 
@@ -200,8 +200,8 @@ def test_maps_carry_the_disclaimer(lang):
     )
     for scene in scenes(lang, "/region", "/routes", "/coverage", "/ledger?paragraph=1", "/instruments"):
         figure = scene["figure"]
-        looked_at = {**figure["query"], **figure["stage"], asked.DARK.name: "0"}
-        packed = wire.packed(asked.parse(figure["address"].rsplit("/", 1)[-1], looked_at))
+        looked_at = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
+        packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], looked_at))
         assert disclaimer in json.loads(gzip.decompress(packed))["notes"]
 
 

@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.plates import asked
 from dashboard.present import links
 from dashboard.server.serve import ENTRY
 from dashboard.shell import navigation
+from dashboard.stage import request
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_every_page_can_be_a_scene_but_the_stage_itself():
 def test_the_figure_of_a_scene_is_that_of_its_page(address, name, said):
     found = links.picture(address)
     assert found.name == name
-    assert set(found.values) == {spec.name for spec in asked.FILTERS[name]}
+    assert set(found.values) == {spec.name for spec in request.FILTERS[name]}
     assert {key: found.values[key] for key in said} == said
 
 

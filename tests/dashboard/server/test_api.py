@@ -13,17 +13,16 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import static, store
-from dashboard.files import formats
-from dashboard.files.shelf import Shelf, shelf
-from dashboard.query import question
+from dashboard.export import formats
+from dashboard.export.shelf import Shelf, shelf
 from dashboard.server import api, serve
 from dashboard.server.documents import Documents
 from dashboard.server.guard import Guard
+from dashboard.subjects import question
 from tests import loops
-from tests.dashboard import disputed_samples
-from tests.dashboard.files.conftest import WITHHELD, guarded
+from tests.dashboard.conftest import WITHHELD
+from tests.dashboard.subjects.corrections import samples
 
-__all__ = ["guarded"]
 ID = store.snapshot().id
 SERVER = Guard(Documents(serve.application()))
 
@@ -230,7 +229,7 @@ def test_the_addresses_that_are_told_of_answer():
 @pytest.fixture
 def heard(monkeypatch):
     """The files of the snapshot with corrections of a sample report in its ledger."""
-    held, more = Shelf.rows, disputed_samples.evidence(disputed_samples.ENTRIES).lazy()
+    held, more = Shelf.rows, samples.evidence(samples.ENTRIES).lazy()
     monkeypatch.setattr(Shelf, "rows", lambda self, name: more if name == "evidence" else held(self, name))
 
 
@@ -239,8 +238,8 @@ def test_what_a_state_says_against_a_figure_goes_with_the_rows_that_it_concerns(
     told = asked("/api/v1/observations", "indicator=detected_victims&area=CRI,PAN&from=2018&to=2019").json
     (said,) = told["corrections"]
     assert (said["id"], said["version"], said["actor"]) == ("correction:CRI:1", 2, "CRI")
-    assert (said["finding"], said["date"]) == (disputed_samples.FINDING, "2024-05-02")
-    assert (said["replies_to"], said["of_count"]) == (disputed_samples.TOTAL, False)
+    assert (said["finding"], said["date"]) == (samples.FINDING, "2024-05-02")
+    assert (said["replies_to"], said["of_count"]) == (samples.TOTAL, False)
     (row,) = (told["rows"][place] for place in said["rows"])
     assert [row[name] for name in ("area", "year", "sex", "age", "form")] == ["CRI", 2019, "total", "total", "total"]
 
@@ -251,7 +250,7 @@ def test_a_correction_of_a_count_goes_with_its_rate_and_one_of_a_flow_with_the_f
     assert [said["of_count"] for said in told["corrections"]] == [True]
     told = asked("/api/v1/flows", "evidence=counted&origin=NIC&destination=CRI").json
     (said,) = told["corrections"]
-    assert said["finding"] == disputed_samples.FLOW_FINDING
+    assert said["finding"] == samples.FLOW_FINDING
     assert {told["rows"][place]["year"] for place in said["rows"]} == {2019}
 
 

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from dashboard import terms
 from dashboard.server.documents import Documents
 from dashboard.shell import navigation
+from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from tests import loops
 

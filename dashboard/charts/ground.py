@@ -1,0 +1,180 @@
+"""The ground of every map: outlines, neutral land, disputed areas, the frame of the inset, the disclaimer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import shapely
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.charts.key import Item
+from dashboard.charts.look import INVISIBLE, Palette, pattern
+from dashboard.charts.panels import CARIBBEAN, REGION, Coordinates, Outline, Panel, Window
+from dashboard.charts.traces import Trace, area, lines, marks, words
+from data.disputed import disputed_areas
+from data.i18n import Language
+
+# Kilometres that coordinates are rounded to: a third of a screen pixel on each map.
+MAIN_GRID, INSET_GRID = 1.0, 0.5
+GROUPS = {"neutral": ("dependency", "outside"), "disputed": ("disputed",)}
+
+
+@dataclass(frozen=True)
+class Basemap:
+    """Everything the maps need of the snapshot's boundaries.
+
+    Attributes:
+        main, inset: outlines by key (ISO3 or `disputed:<slug>`), cut to REGION and to CARIBBEAN.
+        kinds: `state`, `dependency`, `outside` or `disputed`, by key.
+        points: label points by key, inside the polygon.
+        groups: lands drawn as one, by group and whether for `main`.
+    """
+
+    main: dict[str, Outline]
+    inset: dict[str, Outline]
+    kinds: dict[str, str]
+    points: dict[str, tuple[float, float]]
+    groups: dict[tuple[str, bool], Outline]
+
+    def together(self, group: str, *, main: bool) -> Outline:
+        """The outlines of `neutral` (dependencies, lands outside) or `disputed` areas as one."""
+        return self.groups[group, main]
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The keys of one kind, in alphabetical order."""
+        return sorted(key for key, value in self.kinds.items() if value == kind)
+
+
+def prepare(boundaries: gpd.GeoDataFrame) -> Basemap:
+    """Cut and round the table `boundaries` for both windows (about 0.1 s)."""
+    rows = list(boundaries[["area", "kind", "label_x", "label_y"]].itertuples(index=False, name=None))
+    shapes = dict(zip(boundaries["area"], boundaries.geometry, strict=True))
+    main, inset = _outlines(shapes, REGION, MAIN_GRID), _outlines(shapes, CARIBBEAN, INSET_GRID)
+    kinds = {area: kind for area, kind, _, _ in rows}
+    groups = {
+        (group, drawn is main): _joined(outline for area, outline in drawn.items() if kinds[area] in members)
+        for group, members in GROUPS.items()
+        for drawn in (main, inset)
+    }
+    points = {area: (float(x), float(y)) for area, _, x, y in rows}
+    return Basemap(main, inset, kinds, points, groups)
+
+
+def _joined(outlines: Iterable[Outline]) -> Outline:
+    """Several outlines as one, with a gap between them."""
+    x: Coordinates = []
+    y: Coordinates = []
+    for outline in outlines:
+        gap: Coordinates = [None] if x else []
+        x += gap + list(outline.x)
+        y += gap + list(outline.y)
+    return Outline(x, y)
+
+
+def _outlines(shapes: dict[str, BaseGeometry], window: Window, grid: float) -> dict[str, Outline]:
+    # A margin hides the cut itself behind the edge of the picture.
+    margin = window.width / 50
+    frame = (window.left - margin, window.bottom - margin, window.right + margin, window.top + margin)
+    cut = {key: shapely.set_precision(shapely.clip_by_rect(shape, *frame), grid) for key, shape in shapes.items()}
+    return {key: _outline(shapely.get_parts(shape)) for key, shape in cut.items() if shape.area > 0}
+
+
+def _outline(parts: Iterable[BaseGeometry]) -> Outline:
+    x: Coordinates = []
+    y: Coordinates = []
+    for part in parts:
+        if isinstance(part, Polygon):
+            gap: Coordinates = [None] if x else []
+            x += gap + [_short(value) for value in part.exterior.xy[0]]
+            y += gap + [_short(value) for value in part.exterior.xy[1]]
+    return Outline(x, y)
+
+
+def _short(value: float) -> float:
+    # JSON writes 12 for the whole number and 12.0 for the float: a third of the bytes.
+    return int(value) if value == int(value) else round(value, 1)
+
+
+# Pixels around the middle of a land in which it says its name.
+NAMED = 18
+# Pixels right and down of the upper left corner of an enlargement at which its caption begins.
+CAPTION = (8, 16)
+
+
+def outlines(basemap: Basemap, panel: Panel) -> Mapping[str, Outline]:
+    """The outlines that a panel draws, by key."""
+    if panel.main:
+        return basemap.main
+    return {key: outline for key, outline in basemap.inset.items() if outline.extent.meets(panel.window)}
+
+
+def neutral_lands(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:
+    """Dependencies and lands outside the region: grey, without any figure, each with its name at its middle."""
+    held = basemap.together("neutral", main=panel.main)
+    keys = [key for kind in ("dependency", "outside") for key in basemap.of_kind(kind)]
+    land = area(panel.axis, held, palette.land, line=(palette.edge(palette.land), 0.6))
+    return [land, _names(basemap, panel, {key: lang.country(key) for key in keys})]
+
+
+def disputed(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:
+    """Disputed areas over everything: a neutral hatch on a neutral ground, so that no figure colours them."""
+    held = basemap.together("disputed", main=panel.main)
+    hatch = pattern("\\", palette.frame, palette.land, 5, 0.22)
+    land = area(panel.axis, held, palette.land, line=(palette.frame, 0.6), fillpattern=hatch)
+    return [land, _names(basemap, panel, {key: disputed_name(key, lang) for key in basemap.of_kind("disputed")})]
+
+
+def _names(basemap: Basemap, panel: Panel, names: Mapping[str, str]) -> Trace:
+    """Unseen marks that answer with a name; one trace of many lands is drawn much faster than many."""
+    drawn = outlines(basemap, panel)
+    keys = [key for key in names if key in drawn]
+    x: Coordinates = [basemap.points[key][0] for key in keys]
+    y: Coordinates = [basemap.points[key][1] for key in keys]
+    marker = {"size": NAMED, "color": INVISIBLE, "line": {"width": 0}}
+    return marks(panel.axis, x, y, marker, hovertext=[names[key] for key in keys])
+
+
+def disputed_name(key: str, lang: Language) -> str:
+    """The names of a disputed area in a language, and who its parties are."""
+    listed = disputed_areas().get(key)
+    if listed is None:
+        return key
+    parties = lang.listing(lang.country(party) for party in listed.parties)
+    return lang.text("<b>{name}</b><br>Disputed: {parties}", name=listed.names[lang.code], parties=parties)
+
+
+def frame(panel: Panel, palette: Palette, lang: Language, *, narrow: bool) -> Trace:
+    """On the main map the dotted rectangle that is enlarged beside it; on an enlargement its caption."""
+    if panel.main:
+        x, y = CARIBBEAN.outline
+        return lines(panel.axis, x, y, colour=palette.frame, width=1 if narrow else 1.3, dash="dot")
+    left, top = panel.window.left + CAPTION[0] * panel.scale, panel.window.top - CAPTION[1] * panel.scale
+    told = words(panel.axis, [left], [top], [caption(panel, lang, narrow=narrow)], "right", palette=palette, size=13)
+    # It may lie over land of any fill: an edge of the sea's own colour, not a glow.
+    edge = ", ".join(f"{x}px {y}px 1px {palette.sea}" for x in (-2, 0, 2) for y in (-2, 0, 2))
+    return told | {"textfont": told["textfont"] | {"shadow": edge}}
+
+
+def caption(panel: Panel, lang: Language, *, narrow: bool) -> str:
+    """What an enlargement shows."""
+    if not narrow:
+        return lang.text("Central America and the Caribbean")
+    if panel.axis == "2":
+        # On stage its place is the Bahamas' label's; the frame on the map of the region says what is enlarged.
+        return "" if panel.staged else lang.text("Central America and Greater Antilles")
+    return lang.text("Lesser Antilles")
+
+
+def key_items(palette: Palette, lang: Language) -> list[Item]:
+    """The entries of the key that every map has."""
+    hatch = {"fillpattern": pattern("\\", palette.frame, palette.land, 5, 0.22)}
+    return [
+        Item(lang.text("Territory, no figures"), palette.land, (palette.edge(palette.land), 0.6)),
+        Item(lang.text("Disputed area"), palette.land, (palette.frame, 0.6), extra=hatch),
+    ]
+
+
+def disclaimer(lang: Language) -> str:
+    """What every map says of its boundaries."""
+    return lang.text("Boundaries and names are no position on any territory's status; disputed areas are hatched.")

@@ -1,0 +1,169 @@
+"""Labels of a map: inside a land where they fit, else beside it and tied to it, with targets that a finger can hit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.look import INVISIBLE, Palette
+from dashboard.charts.panels import Coordinates, Panel
+from dashboard.charts.traces import Trace, held, lines, marks, words
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a label stands: x and y on the map (kilometres) and the side of that point its text grows to.
+
+    `away` says that it stands outside its land, beside a dot.
+    """
+
+    x: float
+    y: float
+    side: str
+    away: bool
+
+
+# Pixels right and up of the label point, and the side that the text grows to.
+OFFSETS: dict[str, tuple[float, float, str]] = {
+    "ATG": (16, 14, "right"),
+    "BHS": (30, 20, "right"),
+    "BLZ": (34, 16, "right"),
+    "BOL": (4, -2, "center"),
+    "BRB": (16, 0, "right"),
+    "CHL": (-34, 0, "left"),
+    "CRI": (-26, -22, "left"),
+    "CUB": (-10, 34, "right"),
+    "DMA": (16, 6, "right"),
+    "DOM": (10, 38, "right"),
+    "ECU": (-34, -4, "left"),
+    "GRD": (-16, -6, "left"),
+    "GUY": (30, 72, "right"),
+    "HTI": (-10, -54, "left"),
+    "JAM": (-28, -18, "left"),
+    "KNA": (-18, 16, "left"),
+    "LCA": (-16, 14, "left"),
+    "PAN": (18, 44, "right"),
+    "PER": (-5, 8, "center"),
+    "PRY": (78, -22, "right"),
+    "SLV": (-22, -28, "left"),
+    "SUR": (34, 42, "right"),
+    "TTO": (22, 6, "right"),
+    "URY": (30, -30, "right"),
+    "VCT": (-18, 0, "left"),
+}
+
+# On stage maps are small for their letters: labels move less, and some neighbours inside their lands move apart.
+NEARER = 0.8
+STAGED: dict[str, tuple[float, float, str]] = {
+    "BOL": (8, -10, "center"),
+    "COL": (-9, -4, "center"),
+    "HND": (2, 10, "center"),
+    "NIC": (6, -8, "center"),
+    "PER": (-9, 12, "center"),
+    "VEN": (5, 3, "center"),
+}
+
+
+def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0) -> Place:
+    """Where a state's label that takes that many pixels stands; at its label point unless `OFFSETS` moves it."""
+    right, up, side = _offset(panel, area)
+    x, y = point[0] + right * panel.scale, point[1] + up * panel.scale
+    if side == "right":
+        x = min(x, panel.window.right - room * panel.scale)
+    elif side == "left":
+        x = max(x, panel.window.left + room * panel.scale)
+    return Place(x, y, side, away=side != "center")
+
+
+def _offset(panel: Panel, area: str) -> tuple[float, float, str]:
+    right, up, side = OFFSETS.get(area, (0.0, 0.0, "center"))
+    if not panel.staged:
+        return right, up, side
+    return STAGED.get(area) or (right * NEARER, up * NEARER, side)
+
+
+TARGET = {False: 26, True: 44}
+LABEL_SIZE, LETTER = 14, 7.8
+# Pixels of a code of three letters in bold type.
+CODE = 30.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """One state's label on a panel.
+
+    Attributes:
+        area: ISO3; point: its label point; at: where the label stands; text: its words.
+        radius: pixels of the symbol beside which the words begin; inverse: light on dark.
+        around: pixels of the symbol over and under which its two lines stand; 0 where they lie on it, or none is.
+    """
+
+    area: str
+    point: tuple[float, float]
+    at: Place
+    text: str
+    radius: float = 0.0
+    inverse: bool = False
+    around: float = 0.0
+
+
+def placed(
+    panel: Panel,
+    points: Mapping[str, tuple[float, float]],
+    areas: Sequence[str],
+    figure: Callable[[str], str],
+    beside: Callable[[str], float],
+) -> list[Label]:
+    """The labels of the panel's states, in alphabetical order: the code and, where there is one, a figure.
+
+    `beside` gives the pixels that symbols take beside the words.
+    """
+    found = []
+    for area in sorted(panel.labelled & set(areas)):
+        said = figure(area)
+        at = place(panel, area, points[area], (len(area) + 1 + len(said)) * LETTER + beside(area))
+        text = (" " if at.away else "<br>").join(part for part in (f"<b>{area}</b>", said) if part)
+        found.append(Label(area, points[area], at, text))
+    return found
+
+
+def ties(panel: Panel, labels: Sequence[Label], palette: Palette) -> Trace:
+    """A thin line from each land to its label that stands away from it."""
+    away = [label for label in labels if label.at.away]
+    x: Coordinates = [value for label in away for value in (label.point[0], label.at.x, None)]
+    y: Coordinates = [value for label in away for value in (label.point[1], label.at.y, None)]
+    return lines(panel.axis, x, y, colour=palette.ink, width=0.8)
+
+
+def texts(panel: Panel, labels: Sequence[Label], palette: Palette) -> list[Trace]:
+    """The words, dark and light ones apart, each beginning at the edge of its symbol."""
+    return [
+        _texts(panel, some, palette, inverse=inverse)
+        for inverse in (False, True)
+        if (some := [label for label in labels if label.inverse is inverse])
+    ]
+
+
+def _texts(panel: Panel, labels: Sequence[Label], palette: Palette, *, inverse: bool) -> Trace:
+    rows = [(label.at, *row) for label in labels for row in _rows(label)]
+    x: Coordinates = [at.x + right * panel.scale for at, (right, _), _ in rows]
+    y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in rows]
+    said, sides = [text for _, _, text in rows], [at.side for at, _, _ in rows]
+    drawn = words(panel.axis, x, y, said, sides, palette=palette, size=LABEL_SIZE, inverse=inverse)
+    return held(drawn, panel.scale, [offset for _, offset, _ in rows]) if panel.main else drawn
+
+
+def _rows(label: Label) -> list[tuple[tuple[float, float], str]]:
+    """The words of a label, and how many pixels right and up of its place they stand."""
+    right = {"right": 1, "left": -1, "center": 0}[label.at.side] * (label.radius + 3)
+    if not label.around:
+        return [((right, 0.0), label.text)]
+    up = label.around + LABEL_SIZE / 2
+    return [((right, way * up), line) for way, line in zip((1, -1), label.text.split("<br>"), strict=False)]
+
+
+def targets(panel: Panel, labels: Sequence[Label], hover: Callable[[str], str], *, narrow: bool) -> Trace:
+    """Unseen marks over the labels: `customdata` is [iso3]; 44 pixels wide where fingers are used."""
+    marker = {"size": TARGET[narrow], "color": INVISIBLE, "line": {"width": 0}}
+    x: Coordinates = [label.at.x for label in labels]
+    y: Coordinates = [label.at.y for label in labels]
+    data = [[label.area] for label in labels]
+    return marks(panel.axis, x, y, marker, customdata=data, hovertext=[hover(label.area) for label in labels])

@@ -1,0 +1,68 @@
+"""The layout of a figure as Plotly takes it: fixed axes with equal units, seas, frames and the title."""
+
+from typing import Any
+
+from dashboard.charts.look import Palette
+from dashboard.charts.panels import Box, Panel, Sheet, Window
+
+
+def layout(place: Sheet, palette: Palette, title: str, separators: str) -> dict[str, Any]:
+    """The layout of a figure: fixed axes with equal units, seas, frames and the title; no legend, no drag."""
+    axes: dict[str, Any] = {}
+    for panel in place.panels:
+        axes |= _axes(place, panel.axis, panel.box, panel.window, equal=True)
+    axes |= _axes(place, "9", place.key, Window(0, 0, place.key.width, place.key.height), equal=False)
+    seas = [_sea(panel, palette) for panel in place.panels]
+    return {
+        **axes,
+        "shapes": seas,
+        "annotations": [_title(title, palette, 18)] if title else [],
+        "height": round(place.height),
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 14, "color": palette.ink, "family": '"Source Sans", "Source Sans 3", sans-serif'},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {"font": {"size": 16}, "align": "left", "namelength": -1},
+        "separators": separators,
+    }
+
+
+def _axes(place: Sheet, axis: str, box: Box, window: Window, *, equal: bool) -> dict[str, Any]:
+    # A map that could be dragged would leave the key and the enlargements behind.
+    common = {"visible": False, "fixedrange": True}
+    x = {
+        **common,
+        "range": [window.left, window.right],
+        "domain": [_share(box.left, place.width), _share(box.left + box.width, place.width)],
+        "anchor": f"y{axis}",
+    }
+    y = {
+        **common,
+        "range": [window.bottom, window.top],
+        "domain": [_share(box.bottom, place.height), _share(box.bottom + box.height, place.height)],
+        "anchor": f"x{axis}",
+    }
+    if equal:
+        x |= {"constrain": "domain", "constraintoward": "left"}
+        y |= {"constrain": "domain", "constraintoward": "top", "scaleanchor": f"x{axis}"}
+    return {f"xaxis{axis}": x, f"yaxis{axis}": y}
+
+
+def _share(pixels: float, whole: float) -> float:
+    # Plotly refuses a domain outside of 0 to 1, be it by a rounding error.
+    return round(min(max(pixels / whole, 0.0), 1.0), 4)
+
+
+def _sea(panel: Panel, palette: Palette) -> dict[str, Any]:
+    line = {"width": 0} if panel.main else {"width": 1.5, "color": palette.frame}
+    corners = {"x0": 0, "y0": 0, "x1": 1, "y1": 1}
+    refs = {"xref": f"x{panel.axis} domain", "yref": f"y{panel.axis} domain"}
+    return {"type": "rect", "layer": "below", "fillcolor": palette.sea, "line": line, **corners, **refs}
+
+
+def _title(text: str, palette: Palette, size: int) -> dict[str, Any]:
+    place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "top"}
+    return {"text": f"<b>{text}</b>", "showarrow": False, "font": {"size": size, "color": palette.ink}, **place}

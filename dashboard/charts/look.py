@@ -1,0 +1,219 @@
+"""Colors and hatches in light and dark, the classes of a rate, and the look of each state of a number."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+INVISIBLE = "rgba(0,0,0,0)"
+# What WCAG asks of the contrast of shapes.
+SEEN = 3.0
+# Below this sRGB is a straight line.
+LINEAR = 0.04045
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One set of colours (CSS).
+
+    Attributes:
+        sea, land, tint: the water, lands that carry no figure, and the states of the route map.
+        unreported, surface: the fill of a state without a report, and of a true zero.
+        border, frame, ink, faint, halo: lines between lands, frames, text, lesser text, the glow behind text.
+        ramp: five fills of rising rates; symbol: the proportional circles.
+        arrows: by kind of evidence, at least 3:1 against `sea` and `tint`.
+        roles: badges by role, of Okabe and Ito's set.
+        series: the lines of a chart, at least 3:1 against `surface` and `unreported`, apart for colour-blind readers.
+    """
+
+    sea: str
+    land: str
+    tint: str
+    unreported: str
+    surface: str
+    border: str
+    frame: str
+    ink: str
+    faint: str
+    halo: str
+    hatch: str
+    ramp: tuple[str, str, str, str, str]
+    symbol: str
+    arrows: dict[str, str]
+    roles: dict[str, str]
+    series: tuple[str, str, str, str, str, str]
+
+    def edge(self, fill: str) -> str:
+        """The line around a fill that is seen against it: the palest of those that stand out from it."""
+        return next(line for line in (self.border, self.frame, self.surface, self.ink) if contrast(line, fill) >= SEEN)
+
+
+# One set for both grounds: a badge has an outline in the ink.
+OKABE_ITO = {"origin": "#e69f00", "transit": "#cc79a7", "destination": "#009e73", "internal": "#f0e442"}
+PALETTES = {
+    "light": Palette(
+        sea="#eaf1f6",
+        land="#c9ced3",
+        tint="#f7f3e8",
+        unreported="#e3e5e7",
+        surface="#ffffff",
+        border="#727d87",
+        frame="#5b6670",
+        ink="#0d1117",
+        faint="#4a5560",
+        halo="rgba(255,255,255,.9)",
+        hatch="#5b6670",
+        ramp=("#fbeeb0", "#dcc98a", "#a8a184", "#68748a", "#2c4272"),
+        symbol="#5f82bd",
+        arrows={"counted": "#c24e00", "stated": "#0066a8"},
+        roles=OKABE_ITO,
+        series=("#0066a8", "#c24e00", "#14202b", "#8030f0", "#8f765c", "#9a0050"),
+    ),
+    "dark": Palette(
+        sea="#0c141c",
+        land="#333c45",
+        tint="#43525f",
+        unreported="#222b34",
+        surface="#0a0f14",
+        border="#75828e",
+        frame="#93a0ac",
+        ink="#f2f5f8",
+        faint="#b9c3cc",
+        halo="rgba(10,15,20,.9)",
+        hatch="#aab4be",
+        ramp=("#2f4470", "#5a6780", "#8f8c7e", "#c9b36c", "#ffe46b"),
+        symbol="#4a8bc2",
+        arrows={"counted": "#ff8f3f", "stated": "#5bb8f0"},
+        roles=OKABE_ITO,
+        series=("#5bb8f0", "#ff8f3f", "#f4f6f8", "#8f7bff", "#d9c08c", "#f0308c"),
+    ),
+}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour (`#rrggbb`), 0 to 1, as WCAG defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart, 1 to 21, as WCAG defines it."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def pattern(shape: str, ink: str, ground: str, size: float = 7, solidity: float = 0.25) -> dict[str, Any]:
+    """A hatch of one of Plotly's shapes in `ink` over `ground`."""
+    return {"shape": shape, "fgcolor": ink, "bgcolor": ground, "size": size, "solidity": solidity}
+
+
+# The order of the key. `zero` is an exact 0: the one thing a pale fill must never be mistaken for.
+STATES = ("exact", "zero", "masked", "conflicting", "suspect", "not_reported")
+DARK = 125
+SYMBOLS = {
+    "exact": "circle",
+    "zero": "circle-open",
+    "masked": "circle-x-open",
+    "conflicting": "diamond-open",
+    "suspect": "diamond-cross-open",
+    "not_reported": "circle-open-dot",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """Fill, hatch and border of a land, and the small symbol that stands for a land too small to see."""
+
+    fill: str
+    line: tuple[str, float]
+    hatch: dict[str, Any] | None
+    symbol: str
+    ink: str
+
+    @property
+    def dark(self) -> bool:
+        """Whether light words read better on the fill than dark ones (mean of its channels, good for these ramps)."""
+        channels = [int(self.fill[at : at + 2], 16) for at in (1, 3, 5)]
+        return sum(channels) / 3 < DARK
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What `traces.area` takes besides fill and line."""
+        return {"fillpattern": self.hatch} if self.hatch else {}
+
+
+def number_state(row: Mapping[str, Any]) -> str:
+    """One of `STATES` for a row of the region frame."""
+    return "zero" if row["status"] == "exact" and row["high"] == 0 else str(row["status"])
+
+
+def look(row: Mapping[str, Any], palette: Palette, breaks: Sequence[float] | None) -> Look:
+    """The look of a row; with `breaks` (a rate map) values are filled by class, without them all alike."""
+    state = number_state(row)
+    fill = (
+        palette.tint
+        if breaks is None or state != "exact"
+        else palette.ramp[shade(class_of(row["high"], breaks), breaks)]
+    )
+    return look_of(state, fill, palette)
+
+
+def shade(rank: int, breaks: Sequence[float]) -> int:
+    """The place on the ramp of a class: fewer classes than five are spread over the whole ramp."""
+    return round(rank * 4 / max(len(breaks), 1))
+
+
+def look_of(state: str, fill: str, palette: Palette) -> Look:
+    """The look of a number state; `fill` is that of a value."""
+    hatches = {
+        "masked": pattern("/", palette.hatch, palette.surface),
+        "conflicting": pattern("x", palette.hatch, palette.surface, 8, 0.2),
+        "suspect": pattern(".", palette.ink, palette.surface, 7, 0.3),
+    }
+    grounds = {"exact": fill, "zero": palette.surface, "not_reported": palette.unreported}
+    ground = grounds.get(state, palette.surface)
+    line = (palette.ink, 1.6) if state == "zero" else (palette.edge(ground), 0.8)
+    ink = {"exact": fill, "not_reported": palette.faint}.get(state, palette.ink)
+    return Look(ground, line, hatches.get(state), SYMBOLS[state], ink)
+
+
+CLASSES = 5
+STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+
+
+def class_breaks(values: Iterable[float | None]) -> list[float]:
+    """The upper limits of all classes but the last, ascending: at most four, none without positive values.
+
+    Args:
+        values: every figure of the indicator, all states and years; nulls, zeros and negatives are passed over.
+    """
+    positive = sorted(value for value in values if value is not None and value > 0)
+    if not positive:
+        return []
+    cuts = {_rounded(_quantile(positive, share / CLASSES)) for share in range(1, CLASSES)}
+    return sorted(cut for cut in cuts if positive[0] <= cut < positive[-1])
+
+
+def class_of(value: float, breaks: Sequence[float]) -> int:
+    """The class of a positive figure, 0 for the lowest; a figure equal to a limit is in the class below it."""
+    return bisect_left(breaks, value)
+
+
+def decimals(limit: float) -> int:
+    """How many decimals a limit needs to be written in full."""
+    return len(f"{limit:.6f}".rstrip("0").partition(".")[2])
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float:
+    place = share * (len(ordered) - 1)
+    below = math.floor(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def _rounded(value: float) -> float:
+    power = 10.0 ** math.floor(math.log10(value))
+    step = min(STEPS, key=lambda step: abs(step - value / power))
+    return float(f"{step * power:.2g}")

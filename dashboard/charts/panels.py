@@ -1,0 +1,208 @@
+"""Where maps stand on the screen: windows of the map, panels, axes, frames and kilometers per pixel."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+# One list of Plotly: numbers, and a None where the pen is lifted.
+Coordinates = list[float | None]
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of the map, in kilometres."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """Kilometres from left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Kilometres from bottom to top."""
+        return self.top - self.bottom
+
+    @property
+    def outline(self) -> tuple[Coordinates, Coordinates]:
+        """Its closed border as x and y."""
+        xs: Coordinates = [self.left, self.right, self.right, self.left, self.left]
+        return xs, [self.bottom, self.bottom, self.top, self.top, self.bottom]
+
+    def meets(self, other: "Window") -> bool:
+        """Whether two rectangles have a point in common."""
+        beside = self.right < other.left or other.right < self.left
+        return not (beside or self.top < other.bottom or other.top < self.bottom)
+
+
+# Hawaii, the Aleutians and northern Greenland lie outside of what is drawn; no other land of a state does.
+REGION = Window(-5350, -6950, 4950, 7750)
+CARIBBEAN = Window(-1450, -130, 2760, 2190)
+# The states that the main map is too small to label; the inset is theirs.
+_ISLES = "ATG BHS BRB CUB DMA DOM GRD HTI JAM KNA LCA TTO VCT"
+_ISTHMUS = "BLZ CRI GTM HND NIC PAN SLV"
+INSET_STATES = frozenset(f"{_ISLES} {_ISTHMUS}".split())
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A land or an arrow as Plotly draws it: rings one after another, a None between them."""
+
+    x: Coordinates
+    y: Coordinates
+
+    @cached_property
+    def extent(self) -> Window:
+        """The rectangle around it."""
+        xs, ys = ([value for value in values if value is not None] for values in (self.x, self.y))
+        return Window(min(xs), min(ys), max(xs), max(ys))
+
+
+WIDE, NARROW = (1600.0, 820.0), 358.0
+GAP = 14
+TITLE, NOTE_LINE = 40, 20
+KEY_LEAST = 176
+# A phone's arrangement that is asked for in a sheet lower than this share of its width is that of the stage.
+LOW = 0.5
+# The notes of a stage stand outside of the figure: each is one line, however long.
+UNBROKEN = 100_000.0
+GREATER = Window(-1450, -130, 1330, 2190)
+LESSER = Window(1270, 130, 2730, 1420)
+EASTERN = frozenset(["ATG", "BRB", "DMA", "GRD", "KNA", "LCA", "TTO", "VCT"])
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of the figure in design pixels, from its lower left corner."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One map of the figure.
+
+    Attributes:
+        axis: what Plotly appends to x and y ("" for the first pair).
+        window: the part of the map it shows; box: where it stands.
+        labelled: the states that carry their label and symbol here.
+        staged: whether it stands on stage, where letters are large for their map.
+    """
+
+    axis: str
+    window: Window
+    box: Box
+    labelled: frozenset[str]
+    staged: bool = False
+
+    @property
+    def main(self) -> bool:
+        """Whether it is the map of the whole region."""
+        return self.axis == ""
+
+    @property
+    def scale(self) -> float:
+        """Kilometres in one design pixel."""
+        return max(self.window.width / self.box.width, self.window.height / self.box.height)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The arrangement of one figure: its size in design pixels, its maps, its key."""
+
+    width: float
+    height: float
+    panels: tuple[Panel, ...]
+    key: Box
+    narrow: bool
+
+    @property
+    def staged(self) -> bool:
+        """Whether it is the arrangement of the stage."""
+        return self.narrow and self.height < LOW * self.width
+
+    @property
+    def line(self) -> float:
+        """Pixels that a line of notes may take."""
+        return UNBROKEN if self.staged else self.width
+
+
+def sheet(
+    states: frozenset[str],
+    *,
+    narrow: bool,
+    notes: int,
+    key: float = KEY_LEAST,
+    window: Window = REGION,
+    size: tuple[float, float] = WIDE,
+) -> Sheet:
+    """Arrange the maps.
+
+    Args:
+        states: the 35 states; those of no enlargement are labelled on the main map.
+        narrow: the phone's arrangement.
+        notes: lines of notes at the foot; key: the least height of the key, in pixels.
+        window: what the main map shows (wider than REGION where lands outside stand at its edges).
+        size: pixels of the wide arrangement; the nearer to the real ones, the less space is lost.
+    """
+    foot = notes * NOTE_LINE + 6
+    if narrow and size[1] < LOW * size[0]:
+        return _staged(states, window, key, size)
+    return _narrow(states, window, foot, key) if narrow else _wide(states, window, foot, key, size)
+
+
+def _wide(states: frozenset[str], window: Window, foot: float, key: float, size: tuple[float, float]) -> Sheet:
+    width, height = size
+    tall = height - TITLE - foot
+    # Never much more than half of the width: the enlargement and the key need the rest.
+    main = Box(0, foot, min(tall * window.width / window.height, 0.52 * width), tall)
+    left = main.width + GAP
+    room = width - left
+    enlarged = min(room * CARIBBEAN.height / CARIBBEAN.width, tall - key - GAP)
+    inset = Box(left, foot + tall - enlarged, room, enlarged)
+    panels = (
+        Panel("", window, main, states - INSET_STATES),
+        Panel("2", _widened(CARIBBEAN, room / enlarged), inset, INSET_STATES),
+    )
+    return Sheet(width, height, panels, Box(left, foot, room, tall - enlarged - GAP), narrow=False)
+
+
+def _narrow(states: frozenset[str], window: Window, foot: float, key: float) -> Sheet:
+    width = NARROW
+    windows = (LESSER, GREATER, window)
+    labelled = (EASTERN, INSET_STATES - EASTERN, states - INSET_STATES)
+    level = foot + key + GAP
+    panels = []
+    for axis, shown, own in zip(("3", "2", ""), windows, labelled, strict=True):
+        tall = width * shown.height / shown.width
+        panels.append(Panel(axis, shown, Box(0, level, width, tall), own))
+        level += tall + GAP
+    # Stacked from the bottom up, listed from the top down.
+    return Sheet(width, level - GAP + TITLE, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
+
+
+def _staged(states: frozenset[str], window: Window, key: float, size: tuple[float, float]) -> Sheet:
+    width, height = size
+    main = min(height * window.width / window.height, 0.45 * width)
+    room, left = width - main - GAP, main + GAP
+    shares = [shown.width / shown.height for shown in (GREATER, LESSER)]
+    tall = min((room - GAP) / sum(shares), height - key - GAP)
+    greater = Box(left, height - tall, tall * shares[0], tall)
+    lesser = Box(left + greater.width + GAP, height - tall, room - greater.width - GAP, tall)
+    panels = (
+        Panel("", window, Box(0, 0, main, height), states - INSET_STATES, staged=True),
+        Panel("2", GREATER, greater, INSET_STATES - EASTERN, staged=True),
+        Panel("3", _widened(LESSER, lesser.width / tall), lesser, EASTERN, staged=True),
+    )
+    return Sheet(width, height, panels, Box(left, 0, room, height - tall - GAP), narrow=True)
+
+
+def _widened(window: Window, aspect: float) -> Window:
+    """The window with sea added at its right, where a box is wider than it needs: labels have more room there."""
+    return replace(window, right=max(window.right, window.left + window.height * aspect))

@@ -1,0 +1,78 @@
+"""A chart of rows, one a state: names at the left, the key over it, notes under it. Also its frame without rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.charts.key import Item, foot, headings, height, key, wrapped
+from dashboard.charts.layout import layout
+from dashboard.charts.look import Palette
+from dashboard.charts.panels import GAP, NARROW, NOTE_LINE, TITLE, Box, Sheet
+from data.i18n import Language
+
+LETTER, CODES, FIGURES = 7.6, 40.0, 64.0
+# Pixels over and under the rows for a line of numbers.
+NUMBERS = 30.0
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the parts of one chart share.
+
+    Attributes:
+        order: the row of each state, from 0 at the top; items: the entries of the key.
+        width: pixels of the wide arrangement; row: of one row (without rows: of all that is drawn).
+        edge: pixels over and under the rows for the words of the axis.
+    """
+
+    order: Mapping[str, int]
+    items: Sequence[Item]
+    palette: Palette
+    lang: Language
+    narrow: bool
+    width: float
+    row: float
+    edge: float
+
+    @property
+    def across(self) -> float:
+        """The design's pixels from left to right."""
+        return NARROW if self.narrow else self.width
+
+
+def rows_of(areas: Sequence[str], lang: Language) -> dict[str, int]:
+    """The row of each state, in the alphabetical order of the names."""
+    return {area: row for row, area in enumerate(lang.sorted_countries(areas))}
+
+
+def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
+    """The empty chart of its states: the traces of its key, and the layout; `heading` opens the key."""
+    names = [area if shape.narrow else shape.lang.country(area) for area in shape.order]
+    left = CODES if shape.narrow else max(map(len, names), default=0) * LETTER + GAP
+    spec = _framed(shape, left, len(names) * shape.row, title, heading, notes)
+    rows = {"tickmode": "array", "tickvals": list(shape.order.values()), "ticktext": names}
+    look = {"range": [len(names) - 0.4, -0.6], "tickfont": {"size": 12 if shape.narrow else 14}}
+    spec["layout"]["yaxis"] |= rows | look | {"showgrid": True, "gridcolor": shape.palette.unreported}
+    return spec
+
+
+def blank(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
+    """The same without rows: figures stand at the left."""
+    return _framed(shape, FIGURES, shape.row, title, heading, notes)
+
+
+def _framed(shape: Chart, left: float, tall: float, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
+    width = shape.across
+    lines = wrapped(notes, width)
+    items = [*headings(heading, Sheet(width, 0, (), Box(0, 0, width, 0), shape.narrow)), *shape.items]
+    keyed = height(items, width, narrow=shape.narrow)
+    bottom = len(lines) * NOTE_LINE + GAP + shape.edge
+    level = bottom + tall + shape.edge + GAP
+    whole = level + keyed + TITLE * bool(title)
+    place = Sheet(width, whole, (), Box(0, level, width, keyed), shape.narrow)
+    spec = layout(place, shape.palette, title, shape.lang.separators)
+    spec["annotations"] = spec["annotations"] + foot(lines, shape.palette)
+    look = {"fixedrange": True, "zeroline": False, "showgrid": False, "color": shape.palette.ink}
+    spec["xaxis"] = look | {"domain": [round(left / width, 4), 1], "anchor": "y"}
+    spec["yaxis"] = look | {"domain": [round(bottom / whole, 4), round((bottom + tall) / whole, 4)], "anchor": "x"}
+    return {"data": key(place, items, shape.palette), "layout": spec}

@@ -1,0 +1,97 @@
+"""The rows of a view as a data package in one ZIP file: CSV, `datapackage.json` (Frictionless) and `README.md`."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import polars as pl
+
+from dashboard.export.formats import csv, flat
+from dashboard.export.metadata import Metadata
+
+DESCRIPTOR, README = "datapackage.json", "README.md"
+# What states say against figures of the rows; there is no such file where nothing is said.
+DISPUTED = "disputed"
+
+
+def archive(rows: pl.DataFrame, metadata: Metadata) -> bytes:
+    """The archive; equal rows give equal bytes."""
+    tables = {metadata.name: (rows, metadata.columns)}
+    tables |= {DISPUTED: (metadata.disputed, {})} if metadata.disputed.height else {}
+    contents = {name: csv(frame, metadata.snapshot) for name, (frame, _) in tables.items()}
+    resources = [
+        resource(frame, name, titles, contents[name], metadata.snapshot) for name, (frame, titles) in tables.items()
+    ]
+    words = {DESCRIPTOR: json_text(_package(metadata) | {"resources": resources}), README: metadata.readme.encode()}
+    return zipped({**{f"{name}.csv": content for name, content in contents.items()}, **words}, metadata.created)
+
+
+def _package(metadata: Metadata) -> dict[str, Any]:
+    """What a data package says of itself before its resources."""
+    return {
+        "name": f"atalaya-{metadata.name}".lower().replace("_", "-"),
+        "id": metadata.snapshot,
+        "title": metadata.title,
+        "description": metadata.citation,
+        "homepage": metadata.address,
+        "version": metadata.snapshot,
+        "created": metadata.created,
+        "licenses": list(metadata.licences),
+    }
+
+
+def json_text(package: Mapping[str, Any]) -> bytes:
+    """A descriptor as the content of its file, without empty entries."""
+    filled = {name: value for name, value in package.items() if value not in ("", [])}
+    return (json.dumps(filled, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def zipped(files: Mapping[str, bytes], created: str) -> bytes:
+    """Files as one archive, all dated the day on which the snapshot was created."""
+    day = date.fromisoformat(created[:10])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for path, content in files.items():
+            entry = zipfile.ZipInfo(path, (day.year, day.month, day.day, 0, 0, 0))
+            # Readable by everyone once unpacked on Unix.
+            entry.external_attr = 0o644 << 16
+            # Parquet is compressed already.
+            packed.writestr(entry, content, zipfile.ZIP_STORED if path.endswith(".parquet") else zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def resource(
+    rows: pl.DataFrame, name: str, titles: Mapping[str, str], content: bytes, snapshot: str = ""
+) -> dict[str, Any]:
+    """What a data package says of a CSV file.
+
+    Args:
+        titles: what each column is called on the screens.
+        content: the file.
+        snapshot: if given, the file has a column of this name.
+    """
+    kinds = flat(rows.lazy()).collect_schema() | ({"snapshot": pl.String()} if snapshot else {})
+    return {
+        "name": name.lower().replace("_", "-"),
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "schema": {
+            "fields": [_field(column, kind, titles.get(column, "")) for column, kind in kinds.items()],
+            "missingValues": [""],
+        },
+    }
+
+
+def _field(name: str, kind: pl.DataType, title: str) -> dict[str, str]:
+    others = {pl.Boolean(): "boolean", pl.Date(): "date"}
+    number = "integer" if kind.is_integer() else "number"
+    field = {"name": name, "type": number if kind.is_numeric() else others.get(kind, "string")}
+    return field | {"title": title} if title else field

@@ -1,0 +1,162 @@
+"""How to cite a view: publishers and releases of its rows, the snapshot, the link; as text, BibTeX, CSL-JSON. Pure.
+
+The day on which a reader opened the link is the reader's to add.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from dashboard.words import asof
+from data.i18n import Language
+from data.releases import ordered
+
+Manifest = Mapping[str, Any]
+RELEASES = ("release", "release_from", "release_to")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# What TeX does not read as itself; the no-break spaces of French typography are commands of its own.
+TEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    # BibTeX counts a brace even behind a backslash.
+    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+    | {"\u00a0": "~", "\u202f": r"\,"}
+)
+# Inside a field braces must pair; an address holds them only in their encoded form.
+ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A source of rows, as the manifest describes it, and the releases of it that they name."""
+
+    source: Mapping[str, Any]
+    releases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The parts of a citation: the view's name (an id), title and link; the snapshot's id and day; the sources."""
+
+    name: str
+    title: str
+    address: str
+    snapshot: str
+    created: str
+    rests: tuple[Rest, ...]
+
+    @property
+    def day(self) -> tuple[int, int, int]:
+        """Year, month and day of the snapshot."""
+        year, month, day = map(int, self.created[:10].split("-"))
+        return year, month, day
+
+    @property
+    def key(self) -> str:
+        """An id that no other view of any snapshot has."""
+        return re.sub(r"[^A-Za-z0-9_-]", "-", f"atalaya_{self.snapshot}_{self.name}")
+
+
+def rests(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[str] = ()) -> tuple[Rest, ...]:
+    """The sources and releases that rows name, also those a figure was computed from, in the manifest's order.
+
+    Args:
+        otherwise: the sources of rows that name none, with all their releases.
+    """
+    named = {pair for pair in _named(rows, manifest) if None not in pair}
+    sources = _by_name(manifest)
+    named = named or {(name, release["release"]) for name in otherwise for release in sources[name]["releases"]}
+    return tuple(
+        Rest(source, tuple(ordered(release for name, release in named if name == source["name"])))
+        for source in manifest["sources"]
+        if source["name"] in {name for name, _ in named}
+    )
+
+
+def text(lang: Language, cited: Cited) -> str:
+    """The citation as a sentence to paste."""
+    day = lang.date(cited.created[:10])
+    seen = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=cited.snapshot, date=day)
+    return " ".join(filter(None, [f"{cited.title.rstrip('.')}.", *_sources(lang, cited), seen, cited.address]))
+
+
+def bibtex(lang: Language, cited: Cited) -> str:
+    """One entry of a BibTeX file (UTF-8)."""
+    year, month, _ = cited.day
+    authors = [rest.source["publisher"] for rest in cited.rests] or ["Atalaya"]
+    fields = {
+        "title": "{" + _tex(cited.title) + "}",
+        # A name in braces is one name, whatever commas it holds.
+        "author": " and ".join("{" + _tex(name) + "}" for name in dict.fromkeys(authors)),
+        "year": str(year),
+        "month": MONTHS[month - 1],
+        "howpublished": _tex(f"Atalaya, snapshot {cited.snapshot}, {cited.created[:10]}"),
+        "note": _tex(" ".join(_sources(lang, cited))),
+        "url": cited.address.translate(ADDRESS),
+        "language": str(lang.locale.get_language_name("en")).lower(),
+    }
+    lines = [f"  {name} = {text if name == 'month' else '{' + text + '}'},\n" for name, text in fields.items() if text]
+    return f"@misc{{{cited.key},\n{''.join(lines)}}}\n"
+
+
+def csl(lang: Language, cited: Cited) -> str:
+    """The citation for reference managers, as CSL-JSON."""
+    authors = [rest.source["publisher"] for rest in cited.rests] or ["Atalaya"]
+    item = {
+        "id": cited.key,
+        "type": "dataset",
+        "title": cited.title,
+        "author": [{"literal": name} for name in dict.fromkeys(authors)],
+        "issued": {"date-parts": [list(cited.day)]},
+        "publisher": "Atalaya",
+        "version": cited.snapshot,
+        "note": " ".join(_sources(lang, cited)),
+        "URL": cited.address,
+        "language": lang.code,
+    }
+    lines = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in item.items() if value]
+    return "[{\n  " + ",\n  ".join(lines) + "\n}]"
+
+
+def _sources(lang: Language, cited: Cited) -> list[str]:
+    """Each source's own citation, with the releases of it that the rows name."""
+    return [f"{rest.source['citation'].rstrip('.')}. {_releases(lang, rest.releases)}" for rest in cited.rests]
+
+
+def _releases(lang: Language, releases: Iterable[str]) -> str:
+    words = lang.listing(asof.release(lang, release) for release in releases)
+    return f"{lang.labelled(lang.text('Release'), words)}."
+
+
+def _named(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str, str]]:
+    if "source" in rows.columns:
+        for column in RELEASES:
+            if column in rows.columns:
+                yield from rows.select("source", column).unique().iter_rows()
+    if "inputs" in rows.columns:
+        yield from _cells(rows["inputs"].explode(empty_as_null=True).drop_nulls())
+    if "sources" in rows.columns:
+        known = {name: {one["release"] for one in source["releases"]} for name, source in _by_name(manifest).items()}
+        for sources, releases in rows.select("sources", "releases").iter_rows():
+            yield from ((name, one) for name in sources for one in releases if one in known.get(name, set()))
+
+
+def _cells(cells: pl.Series) -> Iterator[tuple[str, str]]:
+    """Source and release of cells; a cell is a structure, or one text that begins with both."""
+    if isinstance(cells.dtype, pl.Struct):
+        yield from cells.struct.unnest().select("source", "release").unique().iter_rows()
+    elif cells.len():
+        for cell in cells.str.splitn(" ", 3).struct.unnest().select("field_0", "field_1").unique().iter_rows():
+            yield cell[0], cell[1]
+
+
+def _by_name(manifest: Manifest) -> dict[str, Mapping[str, Any]]:
+    return {source["name"]: source for source in manifest["sources"]}
+
+
+def _tex(words: str) -> str:
+    return words.translate(TEX)

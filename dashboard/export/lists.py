@@ -1,0 +1,185 @@
+"""The smaller tables of the pages as views: those under a map or a chart, and those made from the manifest."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+import polars as pl
+
+from dashboard import store
+from dashboard.export import snippets
+from dashboard.export.views import View, file_name, since, sources_of
+from dashboard.shell import choices
+from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import query as states_query
+from dashboard.words import terms
+from data.i18n import Language
+
+Years = tuple[int, int]
+
+
+def listed(lang: Language, wanted: routes_query.Filter) -> View:
+    """How many victims have a listed citizenship, of the states and years of the routes."""
+    areas, years = wanted.areas, (wanted.first, wanted.last)
+    return View(
+        file_name("listed", _years(years), *wanted.areas, since(wanted.edition)),
+        lang.text("How many detected victims have a listed citizenship"),
+        "routes",
+        partial(routes_query.coverage, areas, *years, wanted.edition),
+        (choices.STATES, choices.YEARS, choices.EDITION),
+        snippets.listed(areas, years, wanted.edition),
+        key="listed",
+    )
+
+
+def lost(lang: Language, wanted: routes_query.Filter) -> View:
+    """The records of the routes that no map can place."""
+    marks = (*wanted.areas, wanted.position if wanted.areas else "", *wanted.forms)
+    return View(
+        file_name("unlocated", wanted.evidence, _years((wanted.first, wanted.last)), *marks, since(wanted.edition)),
+        f"{lang.text('Flows that no map can place')}, "
+        f"{terms.in_sentence(terms.term(lang, 'evidence', wanted.evidence))}",
+        "routes",
+        partial(routes_query.lost_file, wanted),
+        (choices.EVIDENCE, choices.STATES, choices.POSITION, choices.YEARS, choices.FORMS, choices.EDITION),
+        snippets.lost(wanted),
+        key="lost",
+    )
+
+
+def roles(lang: Language, areas: tuple[str, ...], years: Years, page: str) -> View:
+    """The roles that reports state, the latest report of each."""
+    return View(
+        file_name("roles", _years(years), *areas),
+        lang.text("Roles that reports state"),
+        page,
+        partial(routes_query.roles_file, areas, *years),
+        (choices.AREA,) if page == "country" else (choices.STATES, choices.YEARS),
+        snippets.roles(areas, years),
+        key="roles",
+    )
+
+
+def others(lang: Language, area: str) -> View:
+    """A state's other counts and surveys."""
+    return View(
+        file_name("other_figures", area),
+        f"{lang.text('Other counts and surveys: the SDG database')}, {lang.country(area)}",
+        "country",
+        partial(states_query.others_file, area),
+        (choices.AREA,),
+        snippets.others(area),
+        key="others",
+    )
+
+
+def unsummed(lang: Language, wanted: explore_query.Selection, edition: str, parts: pl.DataFrame) -> View:
+    """The totals of a view that are not the sum of their parts; `parts` are the rows that the page shows."""
+    groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in wanted.groups.items() if codes != ("total",)]
+    ids = (*wanted.indicators, *wanted.areas, _years(wanted.years), *groups)
+    ordered = parts.sort(*explore_query.KEY, "by")
+    return View(
+        file_name("not_the_sum", *ids, since(edition)),
+        lang.text("Totals that are not the sum of their parts"),
+        "explore",
+        lambda: explore_query.unsummed_file(ordered, store.tables().observations(edition)),
+        choices.EXPLORE,
+        snippets.unsummed(wanted, edition),
+        key="unsummed",
+    )
+
+
+def treaties(lang: Language, wanted: Pair) -> View:
+    """What two states did about the treaties."""
+    return View(
+        file_name("treaties", *wanted.states),
+        f"{lang.text('Treaties')}, {lang.listing(map(lang.country, wanted.states))}",
+        "explore",
+        partial(pair_query.treaties, wanted.states),
+        (choices.DESK, *choices.COMPARE),
+        snippets.treaties(wanted.states),
+        sources_of("instruments"),
+        "treaties",
+    )
+
+
+def migrants(lang: Language, wanted: Pair) -> View:
+    """Migrants between two states, as context."""
+    return View(
+        file_name("migrants", wanted.one, wanted.other),
+        f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, wanted.states))}",
+        "explore",
+        partial(pair_query.migrants, wanted.one, wanted.other),
+        (choices.DESK, *choices.COMPARE),
+        snippets.migrants(wanted.one, wanted.other),
+        key="migrants",
+    )
+
+
+def releases(lang: Language, source: str) -> View:
+    """The releases of a source in the snapshot."""
+    title = lang.text("{source}: releases held", source=terms.term(lang, "source", source))
+    return View(file_name("releases", source), title, "sources", partial(_releases, source), sources=(source,))
+
+
+def reasons(lang: Language, source: str) -> View:
+    """Which rows of a source were set aside or marked, and why."""
+    title = lang.text("{source}: rows set aside or marked", source=terms.term(lang, "source", source))
+    return View(file_name("set_aside", source), title, "sources", partial(_reasons, source), sources=(source,))
+
+
+def overview(lang: Language) -> View:
+    """Every source as the manifest describes it."""
+    described = store.snapshot().manifest["sources"]
+    names = tuple(source["name"] for source in described)
+    title = lang.text("Every source and how fresh it is")
+    return View("sources", title, "sources", partial(_facts, described), sources=names)
+
+
+def checks() -> pl.DataFrame:
+    """What was compared before the snapshot was published: name, saw, expected, passed."""
+    results = store.snapshot().manifest.get("checks", [])
+    columns = {"name": pl.String, "saw": pl.String, "expected": pl.String, "passed": pl.Boolean}
+    return pl.DataFrame([{name: check[name] for name in columns} for check in results], schema=columns)
+
+
+_FACTS = ("name", "title", "publisher", "path", "licence", "licence_page", "redistribute", "citation", "frozen")
+_FILE = {"release": pl.String, "part": pl.String, "basis": pl.String, "file": pl.String, "address": pl.String} | {
+    **{"retrieved": pl.String, "sha256": pl.String, "bytes": pl.Int64, "read": pl.Int64, "kept": pl.Int64}
+}
+
+
+def _facts(described: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    columns = (*_FACTS, "status", "tried", "problem")
+    rows = [{name: source.get(name) for name in columns} | {"tables": source["tables"]} for source in described]
+    types: dict[str, Any] = dict.fromkeys(columns, pl.String) | {"frozen": pl.Boolean, "tables": pl.List(pl.String)}
+    return pl.DataFrame(rows, schema=types)
+
+
+def _releases(name: str) -> pl.DataFrame:
+    rows = [{column: release.get(column) for column in _FILE} for release in _source(name)["releases"]]
+    return pl.DataFrame(rows, schema=_FILE).insert_column(0, pl.Series("source", [name] * len(rows)))
+
+
+def _reasons(name: str) -> pl.DataFrame:
+    kinds = {"set_aside": "set_aside", "to_look_at": "kept_and_marked"}
+    rows = [
+        {"source": name, "release": release["release"], "part": release.get("part"), "treatment": treatment}
+        | {column: reason.get(column) for column in ("reason", "detail", "rows")}
+        for release in _source(name)["releases"]
+        for kind, treatment in kinds.items()
+        for reason in release.get(kind, [])
+    ]
+    texts = dict.fromkeys(("source", "release", "part", "treatment", "reason", "detail"), pl.String)
+    return pl.DataFrame(rows, schema=texts | {"rows": pl.Int64})
+
+
+def _source(name: str) -> Mapping[str, Any]:
+    return next(source for source in store.snapshot().manifest["sources"] if source["name"] == name)
+
+
+def _years(years: Years) -> str:
+    return f"{years[0]}-{years[1]}"

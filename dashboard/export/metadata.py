@@ -1,0 +1,256 @@
+"""What a file says of its rows: sources and licences, filters, how to read a figure; and what may be passed on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import polars as pl
+
+from dashboard.export import citation
+from dashboard.export.citation import Cited, Rest
+from dashboard.shell.specs import Many, One, Spec
+from dashboard.subjects.corrections import words as corrections_words
+from dashboard.words import asof, disclaimer, terms
+from dashboard.words.tables import Columns, written
+from data.i18n import N_, Language
+from data.snapshot import Snapshot
+
+Pairs = list[tuple[str, str]]
+Manifest = Mapping[str, Any]
+# What a source's licence must let out for its rows to be in a file.
+OPEN = frozenset({"rows", "derived"})
+# What a filter is called; one that is not here only says how a view looks.
+FILTERS = {
+    "indicator": N_("Indicator"),
+    "indicators": N_("Indicator"),
+    "compared": N_("Indicator"),
+    "reported": N_("Indicator"),
+    "measure": N_("Measure"),
+    "year": N_("Year"),
+    "latest": N_("Latest figure of each state"),
+    "edition": N_("Release shown"),
+    "evidence": N_("Evidence"),
+    "state": N_("States"),
+    "area": N_("State"),
+    "one": N_("State"),
+    "other": N_("Compared with"),
+    "revised": N_("State"),
+    "position": N_("Position on the route"),
+    "years": N_("Years"),
+    "period": N_("Years"),
+    "form": N_("Form (stated routes only)"),
+    "sex": N_("Sex"),
+    "age": N_("Age"),
+    "exploitation": N_("Form of exploitation"),
+    "minimum": N_("Minimum number of persons or statements"),
+    "questioned": N_("Questioned flows"),
+    "masking": N_("Include changes of masking"),
+    "treaty": N_("Treaty"),
+    "year_end": N_("At the end of the year"),
+    "all_treaties": N_("All three treaties"),
+    "theme": N_("Theme"),
+    "objective": N_("Objective of the work plan"),
+    "addressed": N_("Addresses"),
+    "grade": N_("Grade of evidence"),
+    "dated": N_("Years"),
+    "paragraph": N_("Paragraph"),
+    "whose": N_("Whose entries"),
+}
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What goes with the rows of a file, in the reader's words.
+
+    Attributes:
+        name: what the rows are, in letters that every file system takes.
+        title: the heading of the view.
+        snapshot, created: id and day (ISO 8601) of the snapshot.
+        address: the link that opens the view; empty where it has none.
+        citation: the view as a text to paste.
+        notes: label and sentence: as of, filters, how to read a figure, what is left out, the disclaimer.
+        sources: one row a source with publisher, releases and licence, under headings in the reader's words.
+        licences: for other programs: `title` and `path` of each licence.
+        columns: what each column of the rows is called on the screens.
+        sheets: the names of a workbook's three sheets: rows, sources, notes.
+        readme: notes and sources as one text, `README.md` of an archive.
+        disputed: what states say against figures of the rows, in words; empty where nothing is said.
+        disputed_name: the name of its sheet.
+    """
+
+    name: str
+    title: str
+    snapshot: str
+    created: str
+    address: str = ""
+    citation: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    sources: pl.DataFrame = field(default_factory=pl.DataFrame)
+    licences: tuple[dict[str, str], ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
+    sheets: tuple[str, str, str] = ("Rows", "Sources", "Notes")
+    readme: str = ""
+    disputed: pl.DataFrame = field(default_factory=pl.DataFrame)
+    disputed_name: str = "Disputed"
+
+
+def metadata(
+    lang: Language,
+    snapshot: Snapshot,
+    cited: Cited,
+    columns: Iterable[str],
+    filters: Pairs,
+    disputed: pl.DataFrame | None = None,
+) -> Metadata:
+    """The metadata of a file.
+
+    Args:
+        cited: the view: its name, title, link, and the sources of its rows.
+        columns: those of the rows.
+        filters: the filters of the view in words, label and value.
+        disputed: the corrections that concern the rows (`dashboard.subjects.corrections.query.corrections`), if any.
+    """
+    disputes = pl.DataFrame() if disputed is None else disputed
+    names = list(columns)
+    lines = [
+        (lang.text("Title"), cited.title),
+        (lang.text("Snapshot"), asof.short(lang, snapshot)),
+        (lang.text("Address"), cited.address),
+        (lang.text("Citation"), citation.text(lang, cited)),
+        *filters,
+        *(
+            (corrections_words.heading(lang), corrections_words.named(lang, row))
+            for row in disputes.iter_rows(named=True)
+        ),
+        *([(corrections_words.heading(lang), corrections_words.standing(lang))] if disputes.height else []),
+        *(_how_to_read(lang) if {"low", "high"} <= set(names) else []),
+        *(
+            (lang.text("Left out: may not be passed on"), terms.term(lang, "source", name))
+            for name in withheld(snapshot.manifest)
+        ),
+        *(
+            (lang.labelled(lang.text("Column"), name), word)
+            for name in names
+            if (word := terms.term(lang, "column", name)) != name
+        ),
+        (lang.text("Boundaries and names"), disclaimer.disclaimer(lang)),
+        (lang.text("About this file"), disclaimer.independent(lang)),
+    ]
+    notes = tuple((label, text) for label, text in lines if text)
+    sources = _sources(lang, cited.rests)
+    return Metadata(
+        name=cited.name,
+        title=cited.title,
+        snapshot=snapshot.id,
+        created=cited.created,
+        address=cited.address,
+        citation=citation.text(lang, cited),
+        notes=notes,
+        sources=sources,
+        licences=_licences(cited.rests),
+        columns={name: terms.term(lang, "column", name) for name in names},
+        sheets=(lang.text("Rows"), lang.text("Sources and licences"), lang.text("Notes")),
+        readme=_readme(lang, cited.title, notes, sources),
+        disputed=corrections_words.table(lang, disputes) if disputes.height else pl.DataFrame(),
+        disputed_name=corrections_words.heading(lang),
+    )
+
+
+def filters_in_words(lang: Language, specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> Pairs:
+    """Label and value of each filter of a view; one that is not in `FILTERS` only says how the view looks."""
+    return [
+        (lang.text(FILTERS[spec.name]), _value(lang, spec, values[spec.name])) for spec in specs if spec.name in FILTERS
+    ]
+
+
+def withheld(manifest: Manifest) -> tuple[str, ...]:
+    """The sources of which nothing may be passed on, by name; an unknown word in the manifest counts as a no."""
+    return tuple(sorted(source["name"] for source in manifest["sources"] if source["redistribute"] not in OPEN))
+
+
+def open_tables(manifest: Manifest) -> tuple[str, ...]:
+    """The tables that may be passed on, rows of withheld sources aside.
+
+    A table that does not name the source of each row goes as a whole, or not at all.
+    """
+    closed_sources = withheld(manifest)
+    closed = {table for source in manifest["sources"] if source["name"] in closed_sources for table in source["tables"]}
+    columns = {
+        table["name"]: {column["name"] for column in table["schema"]["fields"]} for table in manifest["resources"]
+    }
+    return tuple(name for name, names in columns.items() if "source" in names or name not in closed)
+
+
+def open_rows(rows: pl.LazyFrame, closed_sources: Iterable[str]) -> pl.LazyFrame:
+    """The rows without those of closed sources, and without figures computed from these."""
+    names, schema = list(closed_sources), rows.collect_schema()
+    own = [pl.col("source").is_in(names)] if "source" in schema else []
+    several = [pl.col("sources").list.set_intersection(names).list.len() > 0] if "sources" in schema else []
+    computed = [_computed_from(schema["inputs"], names)] if "inputs" in schema else []
+    closed = [one.fill_null(value=False) for one in (*own, *several, *computed)]
+    return rows.filter(~pl.any_horizontal(closed)) if names and closed else rows
+
+
+def _computed_from(kind: pl.DataType, names: list[str]) -> pl.Expr:
+    """Whether a figure was computed from a cell of one of these sources; a cell is a structure or one text."""
+    cell = pl.element()
+    struct = isinstance(kind, pl.List) and isinstance(kind.inner, pl.Struct)
+    source = cell.struct.field("source") if struct else cell.str.splitn(" ", 2).struct.field("field_0")
+    return pl.col("inputs").list.eval(source.is_in(names)).list.any()
+
+
+def _value(lang: Language, spec: Spec[Any], value: Any) -> str:  # noqa: ANN401 - whatever a filter holds
+    if isinstance(spec, Many):
+        return ", ".join(terms.option(lang, spec.name, code) for code in value) or lang.text("not restricted")
+    if isinstance(spec, One):
+        return terms.option(lang, spec.name, value)
+    if isinstance(value, bool):
+        return lang.text("yes") if value else lang.text("no")
+    return "–".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
+def _how_to_read(lang: Language) -> Pairs:
+    sentences = (
+        lang.text("low and high are the least and the most that a figure can be; in an exact one both are the same."),
+        lang.text("A masked figure, printed as “<5”, is 0 to 4 where its release prints no zero, else 1 to 4."),
+        lang.text("A true zero is an exact 0. Not reported means no row or no figure; it is not a zero."),
+        lang.text("A conflicting or implausible figure was printed, but no value of it can be used."),
+    )
+    return [(lang.text("How to read a figure"), sentence) for sentence in sentences]
+
+
+def _sources(lang: Language, rests: Iterable[Rest]) -> pl.DataFrame:
+    columns: Columns = {
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
+        lang.text("Published by"): lambda row: row["publisher"],
+        lang.text("Title"): lambda row: row["title"],
+        lang.text("Release"): lambda row: lang.listing(map(partial(asof.release, lang), row["named"])),
+        lang.text("Licence"): lambda row: row["licence"],
+        lang.text("Page of the licence"): lambda row: row["licence_page"],
+        lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
+        lang.text("Citation"): lambda row: row["citation"],
+    }
+    return written(({**rest.source, "named": rest.releases} for rest in rests), columns)
+
+
+def _licences(rests: Iterable[Rest]) -> tuple[dict[str, str], ...]:
+    """The licence of each source for other programs: its name, and the page where it stands."""
+    return tuple(
+        {
+            "title": f"{rest.source['publisher']}: {rest.source['licence']}",
+            "path": rest.source["licence_page"] or rest.source["path"],
+        }
+        for rest in rests
+    )
+
+
+def _readme(lang: Language, title: str, notes: Iterable[tuple[str, str]], sources: pl.DataFrame) -> str:
+    """Notes and sources as Markdown."""
+    lines = [f"- {lang.labelled(label, text)}" for label, text in notes if text != title]
+    blocks = [
+        "\n".join(f"- {lang.labelled(label, text)}" for label, text in row.items() if text)
+        for row in sources.iter_rows(named=True)
+    ]
+    parts = [f"# {title}", "\n".join(lines), f"## {lang.text('Sources and licences')}", *blocks]
+    return "\n\n".join(parts) + "\n"

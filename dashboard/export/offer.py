@@ -1,0 +1,176 @@
+"""What a page offers under a view: its rows as files, its citation, and the code that reads them from the tables."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from urllib.parse import urlencode, urlsplit
+
+import polars as pl
+import streamlit as st
+
+from dashboard import static, store
+from dashboard.export import archive, citation, formats, views, workbook
+from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, withheld
+from dashboard.export.shelf import shelf
+from dashboard.export.views import View
+from dashboard.shell import blocks, filters, navigation
+from dashboard.subjects.corrections import tables as corrections_tables
+from dashboard.subjects.corrections import words as corrections_words
+from dashboard.words import terms
+from data.i18n import Language
+from data.snapshot import BOUNDARIES
+
+Writer = Callable[[pl.DataFrame, Metadata], bytes]
+# By ending: what the button says, the media type, and what writes the file.
+FORMATS: dict[str, tuple[str, str, Writer]] = {
+    "csv": ("CSV", "text/csv", lambda rows, of_rows: formats.csv(rows, of_rows.snapshot)),
+    "parquet": ("Parquet", "application/vnd.apache.parquet", formats.parquet),
+    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.xlsx),
+    "zip": ("ZIP", "application/zip", archive.archive),
+}
+
+
+def view(lang: Language, view: View) -> None:
+    """Buttons for the files of a view, its citation and its code, on one line; each is made when it is opened."""
+    with st.container(horizontal=True, gap="small"):
+        files(lang, view)
+        _popover(lang.text("Cite this view"), f"cite.{view.block}", lambda: _cite(lang, view))
+        if view.code:
+            _popover(lang.text("This view as code"), f"code.{view.block}", lambda: _code(lang, view))
+
+
+def _popover(label: str, key: str, show: Callable[[], None]) -> None:
+    part = st.popover(label, key=key, on_change="rerun")
+    with part:
+        if part.open:
+            show()
+
+
+def citation_of(lang: Language, view: View, label: str) -> None:
+    """How to cite a view, in a part that opens."""
+    with blocks.folded(label, f"cite.{view.block}") as opened:
+        if opened:
+            _cite(lang, view)
+
+
+def snapshot(lang: Language) -> None:
+    """Buttons for everything: the data package, and the polygons, which are no table of cells."""
+    every = shelf()
+    _button(lang.text("Everything (ZIP)"), partial(every.archive, lang), "snapshot", "zip")
+    if BOUNDARIES in every.names:
+        label = f"{terms.term(lang, 'table', BOUNDARIES)} (GeoParquet)"
+        _button(label, lambda: every.parquet(BOUNDARIES).read_bytes(), BOUNDARIES, "parquet")
+
+
+def files(lang: Language, view: View, label: str = "") -> None:
+    """One button that opens to the formats of a view's files."""
+    _popover(label or lang.text("Download these rows"), f"files.{view.block}", lambda: _formats(lang, view))
+
+
+def one_of(lang: Language, label: str, tables: Mapping[str, str], view: Callable[[str], View]) -> None:
+    """One button that opens to a choice of tables, by name and in words, and to the formats of the chosen one."""
+
+    def show() -> None:
+        name = st.selectbox(lang.text("Table"), list(tables), format_func=tables.__getitem__, key="files.one.table")
+        _formats(lang, view(name))
+
+    _popover(label, "files.one", show)
+
+
+def rows_of(view: View) -> pl.DataFrame:
+    """The rows of a view that may be passed on."""
+    return open_rows(view.rows().lazy(), withheld(store.snapshot().manifest)).collect()
+
+
+def cited(view: View, rows: pl.DataFrame, address: str) -> citation.Cited:
+    """What the citation of a view is made of."""
+    manifest = store.snapshot().manifest
+    sources = citation.rests(rows, manifest, view.sources)
+    return citation.Cited(view.name, view.title, address, store.snapshot().id, manifest["created"], sources)
+
+
+def file_of(view: View, ending: str, lang: Language, address: str, filters: list[tuple[str, str]]) -> bytes:
+    """A view as a file of one of `FORMATS`; `filters` are its filters in words."""
+    rows = rows_of(view)
+    of_view = cited(view, rows, address)
+    of_rows = metadata(lang, store.snapshot(), of_view, rows.columns, filters, corrections_tables.within(rows))
+    return FORMATS[ending][2](rows, of_rows)
+
+
+def root() -> str:
+    """Where the reader's browser found this server, e.g. `https://example.org`; empty where it does not say."""
+    scheme, host, path, *_ = urlsplit(st.context.url or "")
+    parts = path.strip("/").split("/")
+    above = parts[:-1] if parts[-1] in {*navigation.scripts(), navigation.ROOT} else parts
+    return "/".join([f"{scheme}://{host}", *filter(None, above)]) if host else ""
+
+
+def address(view: View) -> str:
+    """The link that opens the view again."""
+    return f"{root()}/{view.page}?{urlencode(views.link(view), safe=',')}"
+
+
+def _formats(lang: Language, view: View) -> None:
+    rows = rows_of(view)
+    st.caption(lang.plural("{n} row, snapshot {id}", "{n} rows, snapshot {id}", rows.height, id=store.snapshot().id))
+    for sentence in corrections_words.enclosed(lang, corrections_tables.within(rows).height):
+        st.caption(sentence)
+    excess = workbook.too_much(rows)
+    words = filters_in_words(lang, view.specs, filters.values(*view.specs))
+    with st.container(horizontal=True, gap="small"):
+        for ending, (label, _, _) in FORMATS.items():
+            data = partial(file_of, view, ending, lang, address(view), words)
+            _button(label, data, view.name, ending, view.block, disabled=ending == "xlsx" and bool(excess))
+    if excess:
+        st.caption(_refusal(lang, excess))
+
+
+def _button(
+    label: str, data: Callable[[], bytes], name: str, ending: str, block: str = "", *, disabled: bool = False
+) -> None:
+    """A file that is made on the click; its name says what it is and of which snapshot."""
+    st.download_button(
+        label,
+        data,
+        file_name=f"atalaya_{name}_{store.snapshot().id}.{ending}",
+        mime=FORMATS[ending][1],
+        key=f"download.{block or name}.{ending}",
+        on_click="ignore",
+        disabled=disabled,
+    )
+
+
+def _refusal(lang: Language, excess: dict[str, int]) -> str:
+    if "rows" in excess:
+        return lang.text(
+            "No Excel sheet can hold these {n} rows: it ends at {most}. Take CSV or Parquet.",
+            n=lang.number(excess["rows"]),
+            most=lang.number(workbook.MOST_ROWS),
+        )
+    return lang.text(
+        "No Excel cell can hold a text of {n} characters: it ends at {most}. Take CSV or Parquet.",
+        n=lang.number(excess["characters"]),
+        most=lang.number(workbook.LONGEST),
+    )
+
+
+def _cite(lang: Language, view: View) -> None:
+    of_view = cited(view, rows_of(view), address(view))
+    citations = {
+        lang.text("As text"): citation.text(lang, of_view),
+        "BibTeX": citation.bibtex(lang, of_view),
+        "CSL-JSON": citation.csl(lang, of_view),
+    }
+    for label, text in citations.items():
+        st.caption(label)
+        st.code(text, language=None, wrap_lines=True)
+
+
+def _code(lang: Language, view: View) -> None:
+    sentence = lang.text(
+        "These lines give the rows of this view, or those it is made of, from the tables that the page {page} offers.",
+        page=terms.term(lang, "page", "sources"),
+    )
+    st.markdown(sentence)
+    at = f"{root()}{static.API}" if root() else ""
+    if view.code:
+        st.code(view.code.text(store.snapshot().id, at), language="python", wrap_lines=True)

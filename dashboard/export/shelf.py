@@ -1,0 +1,194 @@
+"""Every table of a snapshot as files that may be passed on, made when first asked for, in a temporary folder.
+
+The page of sources and the addresses under `/api/v1` serve these files. A killed process leaves its folder; the next
+one that starts removes it. A lock tells whether the owner of a folder lives: the system releases it however a process
+ends, and whichever container it ran in.
+"""
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable
+from functools import cache, cached_property, partial
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import Any
+from weakref import finalize
+from zlib import compressobj
+
+import polars as pl
+
+from dashboard import store
+from dashboard.export import archive, formats
+from dashboard.export.citation import Cited, rests
+from dashboard.export.metadata import Metadata, metadata, open_rows, open_tables, withheld
+from dashboard.words import terms
+from data.account import codebook
+from data.i18n import DEFAULT, Language, language
+from data.snapshot import BOUNDARIES, Snapshot
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, where the folder of a killed process stays
+    fcntl = None  # type: ignore[assignment]
+
+PREFIX, LOCK = "atalaya-", "lock"
+GZIP, BLOCK = 31, 1 << 20
+
+
+@cache
+def shelf() -> "Shelf":
+    """The files of the snapshot of this process; they go with it."""
+    return Shelf(store.snapshot())
+
+
+class Shelf:
+    """The files of one snapshot. Its methods raise KeyError for what is not handed out, and OSError on a full disk."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.barred = withheld(snapshot.manifest)
+        self._making = RLock()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The tables that may be passed on, and the polygons."""
+        return open_tables(self.snapshot.manifest)
+
+    def rows(self, name: str) -> pl.LazyFrame:
+        """The rows of a table that may be passed on."""
+        if name not in self.names or name == BOUNDARIES:
+            raise KeyError(name)
+        return open_rows(self.snapshot.table(name), self.barred)
+
+    def parquet(self, name: str) -> Path:
+        """A table as Parquet with its metadata; the polygons as GeoParquet."""
+        if name == BOUNDARIES and name in self.names:
+            return self._file(f"{name}.parquet", self._polygons)
+        rows = self.rows(name)
+        return self._file(
+            f"{name}.parquet",
+            lambda path: formats.write_parquet(rows, self._metadata(language(DEFAULT), name), path),
+        )
+
+    def csv(self, name: str) -> Path:
+        """A table as CSV."""
+        rows = self.rows(name)
+        return self._file(f"{name}.csv", lambda path: formats.write_csv(rows, self.snapshot.id, path))
+
+    def packed(self, path: Path) -> Path:
+        """A file compressed with gzip."""
+        return self._file(f"{path.name}.gz", partial(_compress, path))
+
+    @cached_property
+    def package(self) -> dict[str, Any]:
+        """The data package of all Parquet files: the manifest of the snapshot with the files as they are here."""
+        manifest, everything = self.snapshot.manifest, self._metadata(language(DEFAULT), "snapshot")
+        return {
+            **manifest,
+            "withheld": list(self.barred),
+            "licenses": list(everything.licences),
+            "resources": [self._resource(table) for table in manifest["resources"] if table["name"] in self.names],
+        }
+
+    def archive(self, lang: Language) -> bytes:
+        """Everything as one data package with the codebook; its README is in the reader's language."""
+        everything, book = self._metadata(lang, "snapshot"), formats.csv(codebook(), self.snapshot.id)
+        described = archive.resource(codebook(), "codebook", {}, book, self.snapshot.id)
+        package = {**self.package, "resources": [*self.package["resources"], described]}
+        files = {f"{name}.parquet": self.parquet(name).read_bytes() for name in self.names}
+        words = {archive.DESCRIPTOR: archive.json_text(package), archive.README: everything.readme.encode()}
+        return archive.zipped({**files, f"{described['name']}.csv": book, **words}, everything.created)
+
+    def _metadata(self, lang: Language, name: str) -> Metadata:
+        """The metadata of a table, or of all of them, each named."""
+        manifest, every = self.snapshot.manifest, name not in self.names
+        rows = pl.DataFrame() if every else self.rows(name).collect()
+        sources = [
+            source["name"]
+            for source in manifest["sources"]
+            if (source["name"] not in self.barred if every else name in source["tables"])
+        ]
+        title = str(manifest["title"]) if every else terms.term(lang, "table", name)
+        cited = Cited(name, title, "", self.snapshot.id, manifest["created"], rests(rows, manifest, sources))
+        files = [(f"{table}.parquet", terms.term(lang, "table", table)) for table in self.names] if every else []
+        return metadata(lang, self.snapshot, cited, rows.columns, files)
+
+    def _resource(self, table: dict[str, Any]) -> dict[str, Any]:
+        path = self.parquet(table["name"])
+        content, rows = path.read_bytes(), pl.scan_parquet(path).select(pl.len()).collect().item()
+        return {**table, "rows": rows, "size": len(content), "hash": f"sha256:{sha256(content).hexdigest()}"}
+
+    def _polygons(self, path: Path) -> None:
+        self.snapshot.boundaries().to_parquet(path, compression="zstd", index=False)
+
+    @cached_property
+    def _folder(self) -> Path:
+        return temporary_folder(self)
+
+    def _file(self, name: str, write: Callable[[Path], None]) -> Path:
+        """A file of the folder; one thread writes it if it is not there yet, the others wait."""
+        path = self._folder / name
+        if not path.exists():
+            with self._making:
+                if not path.exists():
+                    # Something that tidies the machine's temporary folder may have removed it.
+                    self._folder.mkdir(mode=0o700, exist_ok=True)
+                    draft = path.with_name(f"{name}.draft")
+                    write(draft)
+                    draft.replace(path)
+        return path
+
+
+def temporary_folder(owner: object) -> Path:
+    """A new folder that only this user reads; it goes with its owner, or else with the process."""
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    if not fcntl:
+        finalize(owner, shutil.rmtree, folder, ignore_errors=True)
+        return folder
+    # The lock file gets its name only once it is locked, so that no other process takes the folder for a leftover.
+    lock = os.open(draft := folder / f"{LOCK}.draft", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    draft.replace(folder / LOCK)
+    finalize(owner, _remove, folder, lock)
+    return folder
+
+
+def remove_leftovers() -> list[Path]:
+    """Remove the folders of this user whose processes are gone; returns which."""
+    every = sorted(Path(tempfile.gettempdir()).glob(f"{PREFIX}*")) if fcntl else []
+    return [folder for folder in every if _removed(folder)]
+
+
+def _removed(folder: Path) -> bool:
+    """Remove a folder if no process owns it; returns whether it did."""
+    try:
+        status = folder.lstat()
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
+            return False
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW)
+    except OSError:
+        # Without a lock file the owner is unknown.
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        return False
+    _remove(folder, lock)
+    return True
+
+
+def _remove(folder: Path, lock: int) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    os.close(lock)
+
+
+def _compress(source: Path, target: Path) -> None:
+    gzip = compressobj(wbits=GZIP)
+    with source.open("rb") as read, target.open("wb") as written:
+        while block := read.read(BLOCK):
+            written.write(gzip.compress(block))
+        written.write(gzip.flush())

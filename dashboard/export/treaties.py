@@ -1,0 +1,44 @@
+"""The views of the page Instruments."""
+
+from functools import partial
+
+from dashboard.export import snippets
+from dashboard.export.views import View, file_name
+from dashboard.shell import choices
+from dashboard.subjects.treaties import query as treaties_query
+from dashboard.subjects.treaties import words as treaties_words
+from data.i18n import Language
+
+
+def standings(lang: Language, treaty: str, year: int) -> View:
+    """How each state stood to a treaty at the end of a year."""
+    closing = treaties_query.closing()
+    rows = treaties_query.standings(treaty, year)
+    return View(
+        file_name("parties", treaty, year),
+        treaties_words.on_map_heading(lang, treaty, rows, year, closing),
+        "instruments",
+        lambda: rows,
+        (choices.TREATY, choices.YEAR_END),
+        snippets.standings(treaty),
+        key="parties",
+    )
+
+
+def acts(lang: Language, wanted: tuple[str, ...]) -> View:
+    """Every act on one treaty or on all."""
+    return View(
+        file_name("acts", *(wanted if len(wanted) == 1 else ())),
+        treaties_words.acts_heading(lang, wanted),
+        "instruments",
+        partial(treaties_query.acts, wanted),
+        (choices.TREATY, choices.ALL_TREATIES),
+        snippets.acts(wanted),
+        key="acts",
+    )
+
+
+def laws(lang: Language) -> View:
+    """The law that is named for each state."""
+    title = treaties_words.laws_heading(lang)
+    return View("laws", title, "instruments", treaties_query.laws, (), snippets.laws())

@@ -1,0 +1,240 @@
+"""The views of the pages as files: their rows, name, filters and code."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+import polars as pl
+
+from dashboard import store
+from dashboard.editions import NEWEST, SOURCE
+from dashboard.export import snippets
+from dashboard.export.metadata import withheld
+from dashboard.export.snippets import Snippet
+from dashboard.shell import choices, filters
+from dashboard.shell.specs import Spec
+from dashboard.subjects.compare import query as compare_query
+from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.coverage import revisions as coverage_revisions
+from dashboard.subjects.coverage import words as coverage_words
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import words as states_words
+from dashboard.words import asof, terms
+from data.counting import counting_units
+from data.i18n import Language
+
+Rows = Callable[[], pl.DataFrame]
+# File systems take names of 255 bytes; the snapshot and an ending follow.
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class View:
+    """Rows that a reader can take away.
+
+    Attributes:
+        name: what they are and which filters they follow, in letters that every file system takes.
+        title: the heading in the reader's words.
+        page: the slug of the page that shows them.
+        rows: collects them.
+        specs: the filters of the page that they follow; together they make the link.
+        code: which rows of the tables they are or are made of; None where they come from no table.
+        sources: their sources, if the rows name none themselves.
+        key: the name of its block on the page, whatever the filters are; empty for `name`.
+    """
+
+    name: str
+    title: str
+    page: str
+    rows: Rows
+    specs: tuple[Spec[Any], ...] = ()
+    code: Snippet | None = None
+    sources: tuple[str, ...] = ()
+    key: str = ""
+
+    @property
+    def block(self) -> str:
+        """The name of its block on the page: an open one stays open when the filters change."""
+        return self.key or self.name
+
+
+def region(lang: Language, code: str, year: int | None, edition: str) -> View:
+    """The figures of all states, of one year or the latest of each."""
+    reported = states_query.total(states_query.region(code, year, edition)).reported
+    return View(
+        file_name("region", code, year or "latest", since(edition)),
+        states_words.heading(lang, code, year, reported),
+        "region",
+        partial(states_query.region_file, code, year, edition),
+        (choices.INDICATOR, choices.MEASURE, choices.LATEST if year is None else choices.YEAR, choices.EDITION),
+        snippets.region(code, year, edition),
+        key="region",
+    )
+
+
+def arrows(lang: Language, wanted: routes_query.Filter, area: str | None = None) -> View:
+    """All arrows that the filters of the routes allow; on the page of a state those of `area`."""
+    stated = wanted.evidence == "stated"
+    parts = (
+        *("routes", wanted.evidence, f"{wanted.first}-{wanted.last}", *wanted.areas),
+        *([f"as-{wanted.position}"] if wanted.areas and wanted.position != "any" else []),
+        *(wanted.forms if stated else ()),
+        *([f"from-{wanted.minimum}"] if wanted.minimum > 1 else []),
+        *(["questioned"] if wanted.questioned else []),
+        since(wanted.edition),
+    )
+    return View(
+        file_name(*parts),
+        routes_words.heading(routes_query.arrows(wanted), lang, wanted, area),
+        "country" if area else "routes",
+        lambda: routes_query.arrows_file(routes_query.arrows(wanted), wanted),
+        choices.COUNTRY if area else choices.ROUTES,
+        snippets.arrows(wanted),
+        key=f"routes_{wanted.evidence}" if area else "routes",
+    )
+
+
+def state(lang: Language, area: str, edition: str) -> View:
+    """Everything recorded for a state."""
+    return View(
+        file_name("figures", area, since(edition)),
+        f"{lang.text('Every figure with its source')}, {lang.country(area)}",
+        "country",
+        partial(states_query.state_file, area, edition),
+        choices.COUNTRY,
+        snippets.state(area, edition),
+        key="figures",
+    )
+
+
+def explored(title: str, wanted: explore_query.Selection, edition: str, specs: tuple[Spec[Any], ...]) -> View:
+    """The rows that the page of any indicator shows; `specs` are the filters of the reading that shows them."""
+    groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in wanted.groups.items() if codes != ("total",)]
+    ids = (*wanted.indicators, *wanted.areas, f"{wanted.first}-{wanted.last}", *groups)
+    return View(
+        file_name("explore", *ids, since(edition)),
+        title,
+        "explore",
+        partial(explore_query.rows, wanted, edition),
+        specs,
+        snippets.explored(wanted, edition),
+        key="explore",
+    )
+
+
+def compared(title: str, wanted: compare_query.Pair, edition: str, units: pl.DataFrame | None = None) -> View:
+    """Two states, or a state and the region, side by side; `units` are those of the reviewed list."""
+    units = counting_units() if units is None else units
+    return View(
+        file_name("compare", wanted.indicator, wanted.one, wanted.other, since(edition)),
+        title,
+        "explore",
+        lambda: compare_query.beside(store.tables().observations(edition), units, wanted),
+        (choices.DESK, *choices.COMPARE),
+        snippets.compared(wanted, edition),
+        key="compare",
+    )
+
+
+def between(title: str, wanted: compare_query.Pair, edition: str) -> View:
+    """The records on whose route two states stand."""
+    return View(
+        file_name("between", wanted.one, wanted.other, since(edition)),
+        title,
+        "explore",
+        partial(pair_query.between, wanted.one, wanted.other, edition),
+        (choices.DESK, *choices.COMPARE),
+        snippets.between(wanted, edition),
+        key="between",
+    )
+
+
+def reported(lang: Language, indicator: str, edition: str) -> View:
+    """Who reports an indicator in which year."""
+    states, years = coverage_query.states(indicator, edition), coverage_query.span(indicator, edition)
+    return View(
+        file_name("coverage", indicator, since(edition)),
+        coverage_words.heading(lang, indicator, states, years),
+        "coverage",
+        lambda: coverage_query.file(coverage_query.cells(indicator, edition), indicator),
+        choices.COVERAGE,
+        snippets.reported(indicator, edition),
+        key="coverage",
+    )
+
+
+def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View:
+    """What publishers revised."""
+    return View(
+        file_name("revisions", indicator, area, "masking" if masking else ""),
+        coverage_words.every(lang, indicator, area),
+        "coverage",
+        partial(coverage_revisions.rows, indicator, area, masking=masking),
+        choices.COVERAGE,
+        snippets.revised(indicator, area, masking=masking),
+        key="revisions",
+    )
+
+
+def unlocated(lang: Language, evidence: str) -> View:
+    """The records that no map can place."""
+    return View(
+        file_name("unlocated", evidence),
+        f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.term(lang, 'evidence', evidence))}",
+        "sources",
+        partial(routes_query.unlocated_file, evidence),
+        code=snippets.unlocated(evidence),
+    )
+
+
+def part(anchor: str, title: str, rows: Rows) -> View:
+    """A part of the page of sources that comes from the tables."""
+    code = {"sdg_differences": snippets.sdg_differences(), "questioned_flows": snippets.questioned()}.get(anchor)
+    sources = (states_query.SDG, SOURCE) if anchor == "sdg_differences" else ()
+    return View(anchor, title, "sources", rows, (), code, sources)
+
+
+def snapshot() -> View:
+    """All tables together under the name of the product, cited as one and downloaded as one archive."""
+    manifest = store.snapshot().manifest
+    closed = withheld(manifest)
+    sources = tuple(
+        source["name"] for source in manifest["sources"] if source["name"] not in closed and asof.holds(source)
+    )
+    return View("snapshot", str(manifest["title"]), "sources", pl.DataFrame, sources=sources)
+
+
+def table(lang: Language, name: str) -> View:
+    """A table of the snapshot whole."""
+    rows, code = (lambda: store.tables().table(name).collect()), Snippet(name)
+    return View(name, terms.term(lang, "table", name), "sources", rows, (), code, sources_of(name))
+
+
+def sources_of(table: str) -> tuple[str, ...]:
+    """The sources of a table's rows."""
+    return tuple(source["name"] for source in store.snapshot().manifest["sources"] if table in source["tables"])
+
+
+def file_name(*parts: object) -> str:
+    """A file's name made of ids; empty parts are left out, and a long name is cut and gets a checksum."""
+    name = "_".join(re.sub(r"[^A-Za-z0-9.+-]", "_", str(part)) for part in parts if part)
+    mark = sha256(name.encode()).hexdigest()[:8]
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 9]}_{mark}"
+
+
+def link(view: View) -> dict[str, str]:
+    """The parameters of the view's address: also defaults, which may change one day, and the snapshot."""
+    chosen = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
+    return {filters.LANGUAGE.name: filters.spoken().code} | chosen | {filters.CITED: store.snapshot().id}
+
+
+def since(edition: str) -> str:
+    """The part of a name for an earlier release; empty for the newest."""
+    return "" if edition == NEWEST else f"as-of-{edition}"

@@ -1,0 +1,1 @@
+"""Larger blocks of the pages that need Streamlit."""

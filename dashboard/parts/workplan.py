@@ -1,0 +1,87 @@
+"""The part of page "Ledger" on the work plan: its objectives, and its lines or the word that they are not loaded."""
+
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from dashboard.export import views
+from dashboard.parts import passport, replies, selected_row
+from dashboard.shell import blocks, layout, ledger_choices
+from dashboard.subjects.ledger import workplan as ledger_workplan
+from dashboard.subjects.passports import query as passports_query
+from dashboard.words import tables, terms
+from data.i18n import Language
+from data.workplan import LONGEST_TEXT
+
+TABLE, ANCHOR = "workplan_lines", "workplan"
+COMMAND = "python -m etl workplan load FILE.csv"
+
+
+def section(lang: Language) -> None:
+    """Show the part."""
+    st.header(lang.text("Work plan 2015–2020"), anchor=ANCHOR)
+    st.markdown(lang.text("The seven objectives, in our words. Which paragraph is near which is our reading."))
+    lines = ledger_workplan.lines()
+    blocks.still(
+        tables.sheet(ledger_workplan.objectives(lines, lang)), lang.text("The seven objectives of the work plan")
+    )
+    told = lang.text("Lines of action and suggested indicators")
+    st.subheader(told, anchor=False)
+    if lines.is_empty():
+        _unloaded(lang)
+    else:
+        _loaded(lang, lines, told)
+
+
+def _unloaded(lang: Language) -> None:
+    st.info(
+        lang.text(
+            "The official text of the lines of action and of the suggested indicators was not available to this "
+            "project and is not loaded. Nothing is written in its place."
+        )
+    )
+    st.markdown(
+        lang.text(
+            "Who has the text puts it into a CSV file, one line a row, and loads it with this command. It names each "
+            "fault by row and column; the next build of the data shows the lines here."
+        )
+    )
+    st.code(COMMAND, language=None)
+
+
+def _loaded(lang: Language, lines: pl.DataFrame, told: str) -> None:
+    st.markdown(
+        lang.text(
+            "The text is the official one, as loaded. Where it is not at hand in your language it stands in another, "
+            "which is named. The counts are of evidence since March 2018 that names the line; none does not mean "
+            "“not started”."
+        )
+    )
+    one = selected_row.Chosen(lang, ledger_choices.LINE, partial(line, lang, lines))
+    selected_row.hint(lang)
+    sheet = tables.sheet(ledger_workplan.lines_table(lines, lang))
+    one.table(sheet, told, "table.workplan", lines, view=views.table(lang, TABLE))
+    one.finish()
+
+
+def line(lang: Language, lines: pl.DataFrame, number: str) -> bool:
+    """Show it, of the line with a number; whether there is one.
+
+    Args:
+        lines: the answer of `dashboard.subjects.ledger.workplan.lines`.
+    """
+    rows = lines.filter(pl.col("number") == number)
+    for row in rows.iter_rows(named=True):
+        title = lang.labelled(terms.term(lang, "line_kind", row["kind"]), number)
+        with st.container(border=True):
+            st.subheader(title, anchor=False)
+            blocks.pairs(lang, ledger_workplan.facts(lang, row))
+            st.caption(lang.text("Official text"))
+            for speech, words in ledger_workplan.texts(lang, row):
+                st.markdown(f"- {lang.labelled(f'**{speech}**', layout.plain(words, LONGEST_TEXT))}")
+            text = ledger_workplan.text(row, lang)["text"]
+            passport.sources(lang, title, text, list(passports_query.cells(row)), quoted=True)
+            named = ledger_workplan.naming(number)
+            replies.beside(lang, lang.text("Entries of evidence"), named)
+    return not rows.is_empty()

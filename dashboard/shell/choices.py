@@ -1,0 +1,237 @@
+"""The filters of each page: their ids, ranges and defaults. No filter's options depend on another's choice."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import polars as pl
+
+from dashboard import editions
+from dashboard.editions import NEWEST
+from dashboard.shell import filters
+from dashboard.shell.specs import Flag, Form, Many, One, Span, Spec, Whole
+from dashboard.store import Tables, areas, cached
+from dashboard.subjects.compare import query as compare_query
+from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.coverage import revisions as coverage_revisions
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.passports import query as passports_query
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.treaties import query as treaties_query
+from dashboard.words.vocabulary import AGE, FORM, SEX
+
+STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
+MOST_ARROWS = 100
+USUAL_ARROWS = 25
+
+
+@cached
+def observed_years(snap: Tables) -> tuple[int, int]:
+    """The first and the last year with a figure of any indicator on trafficking."""
+    rows = snap.observations().filter(pl.col("indicator").is_in(states_query.COUNTS))
+    first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
+    return int(first), int(last)
+
+
+@cached
+def flow_years(snap: Tables) -> tuple[int, int]:
+    """The first and the last year with a flow, counted or stated."""
+    rows = snap.flows()
+    first, last = rows.select(first=pl.col("year").min(), last=pl.col("year").max()).collect().row(0)
+    return int(first), int(last)
+
+
+@cached
+def treaty_years(snap: Tables) -> tuple[int, int]:
+    """The year of the first act of any state on a treaty, and the year in which the depositary's table ends."""
+    return treaties_query.first.of(snap).year, treaties_query.end(treaties_query.closing.of(snap)).year
+
+
+@cached
+def covered_year(snap: Tables, indicator: str) -> int:
+    """The latest year in which two thirds of the states that ever reported the indicator did."""
+    return states_query.default_year.of(snap, indicator) or observed_years.of(snap)[1]
+
+
+@cached
+def usual_years(snap: Tables) -> tuple[int, int]:
+    """The first and the last year with a total of the usual indicator."""
+    years = states_query.years.of(snap, states_query.COUNTS[0])
+    return years[0], years[-1]
+
+
+def groups(dimension: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """The groups of sex, age or form that have a row: those of a list in its order, then bands of years by age."""
+    found = explore_query.groups(dimension)
+    bands = sorted(found - set(known), key=_ages)
+    return (*(code for code in known if code in found), *bands)
+
+
+def _ages(band: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", band)))
+
+
+@dataclass(frozen=True)
+class CoveredYear:
+    """A year whose default is the best covered one of the chosen indicator (a spec, as in `dashboard.shell.specs`)."""
+
+    name: str
+    low: int
+    high: int
+
+    @property
+    def default(self) -> int:
+        """The best covered year of the chosen indicator."""
+        return covered_year(filters.value(INDICATOR))
+
+    def parse(self, text: str) -> int:
+        """The year; ValueError if it is none or out of range."""
+        return self._range().parse(text)
+
+    def write(self, value: int) -> str:
+        """Plain digits."""
+        return str(value)
+
+    def allows(self, value: object) -> bool:
+        """Whether the year is in range."""
+        return self._range().allows(value)
+
+    def _range(self) -> Whole:
+        return Whole(self.name, self.low, self.high, self.high)
+
+
+@cached
+def edition_ids(snap: Tables) -> tuple[str, ...]:
+    """What the figures can be seen as published in: the newest state of things, then each earlier release of UNODC."""
+    return (NEWEST, *editions.earlier(snap.table("release_coverage")))
+
+
+EDITION = One("edition", edition_ids(), NEWEST)
+INDICATOR = One("indicator", states_query.COUNTS, "detected_victims")
+MEASURE = One("measure", states_query.MEASURES, "rate")
+YEAR = CoveredYear("year", *observed_years())
+LATEST = Flag("latest")
+REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION)
+
+EVIDENCE = One("evidence", ("counted", "stated"), "counted")
+STATES = Many("state", areas())
+POSITION = One("position", routes_query.POSITIONS, "any")
+YEARS = Span("years", *flow_years(), flow_years())
+FORMS = Many("form", STATED_FORMS)
+MINIMUM = Whole("minimum", 1, 10_000, 1)
+ARROWS = Whole("arrows", 1, MOST_ARROWS, USUAL_ARROWS)
+QUESTIONED = Flag("questioned")
+# What passports are asked for: names of rows and marks, without what the other filters of their page say.
+_ARROW = r"[A-Z]{3}\.[A-Z]{3}\.(direct|to_transit|from_transit)\.([A-Z]{3})?"
+_CELL = r"[ -~]{1,300}"
+# An arrow; on the page of a state there are arrows of both kinds.
+ARROW = Form("arrow", _ARROW, passports_query.ARROW_KEY)
+ARROWS_OF = {evidence: Form(f"{evidence}_arrow", _ARROW, passports_query.ARROW_KEY) for evidence in EVIDENCE.options}
+# One of the records that no map can place: its cell, which stands for all with the same labels.
+LOST_OF = {evidence: Form(f"{evidence}_lost", _CELL, ("locator",)) for evidence in EVIDENCE.options}
+LISTED = Form("listed", r"[A-Z]{3}\.\d{4}", ("area", "year"))
+ROLE = Form("role", r"[A-Z]{3}\.[a-z]+\.[a-z_]+", passports_query.ROLE_KEY)
+# How the routes are read: on the map, as a matrix, or in their order from origin to destination.
+PICTURE = One("picture", ("map", "matrix", "order"), "map")
+ROUTES = (EVIDENCE, STATES, POSITION, YEARS, FORMS, MINIMUM, ARROWS, QUESTIONED, PICTURE, EDITION)
+
+AREA = One("area", areas(), areas()[0])
+COUNTRY = (AREA, EDITION)
+
+# Every indicator that is printed for states, those of surveys as well.
+COVERED = One("reported", coverage_query.indicators(), "detected_victims")
+REVISED = One("revised", (coverage_revisions.ALL, *areas()), coverage_revisions.ALL)
+MASKING = Flag("masking")
+COVERAGE = (COVERED, REVISED, MASKING, EDITION)
+# One figure of the region. Of a state: all figures of an indicator, and one.
+STATE = Form("of", "|".join(areas()), ("area",))
+_RATES = tuple(states_query.measured(code, "rate") for code in states_query.COUNTS)
+_YEAR = r"\.(19|20)\d\d(\.[a-z]+\.[a-z\d+-]+\.[a-z_]+)?"
+FIGURES = Form("figures", "|".join(COVERED.options), ("indicator",))
+FIGURE = Form("figure", f"({'|'.join((*COVERED.options, *_RATES))}){_YEAR}", passports_query.IN_STATE)
+# Of an indicator: all figures of a state; its changes of one kind; one figure.
+CELLS = Form("cells", STATE.pattern, ("area",))
+CHANGED = Form("changed", rf"({STATE.pattern})\.[a-z]+", ("area", "kind"))
+CELL = Form("cell", f"({STATE.pattern}){_YEAR}", passports_query.OF_INDICATOR)
+# A figure that stands in two databases; a questioned flow.
+DIFFERING = Form("differing", CELL.pattern, passports_query.OF_INDICATOR)
+RECORD = Form("record", _CELL, ("locator",))
+
+# Explore: every indicator with a row. `total` of a group also stands for the groups of an indicator that has no total.
+DESK = One("desk", ("explore", "compare"), "explore")
+READING = One("reading", ("multiples", "lines", "two_years", "heat", "table"), "multiples")
+INDICATORS = Many("indicators", explore_query.indicators(), (INDICATOR.default,))
+PERIOD = Span("period", *observed_years(), usual_years())
+SEXES = Many("sex", groups("sex", SEX), ("total",))
+AGES = Many("age", groups("age", AGE), ("total",))
+EXPLOITATION = Many("exploitation", groups("form", FORM), ("total",))
+# Whether the panels of the states share a scale, which one state may fill alone.
+ONE_SCALE = Flag("one_scale")
+EXPLORE = (READING, INDICATORS, STATES, PERIOD, SEXES, AGES, EXPLOITATION, ONE_SCALE, EDITION)
+# One figure of any indicator.
+ROW = Form("row", rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", passports_query.IN_ANY)
+
+# Compare: a state with another one, or with the region.
+ONE = One("one", areas(), areas()[0])
+OTHER = One("other", (compare_query.REGION, *areas()), compare_query.REGION, head=1)
+SURVEYED = compare_query.surveys()
+COMPARED = One("compared", (*compare_query.indicators(), *SURVEYED), INDICATOR.default)
+COMPARE = (ONE, OTHER, COMPARED, EDITION)
+# Both figures of a count or a rate and a year.
+PAIR = Form("pair", rf"({'|'.join((*COMPARED.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
+# What a state did about a treaty.
+BOUND = Form("bound", rf"({STATE.pattern})\.[a-z_]+", ("area", "instrument"))
+# People of one state who live in the other, in a year; of whom surveys of two states speak.
+MOVED = Form("moved", rf"({STATE.pattern})\.({STATE.pattern})\.(19|20)\d\d", ("origin", "destination", "year"))
+WHOM = Form("whom", r"[a-z]+\.[a-z\d+-]+", compare_query.GROUP)
+# All that the page of either half is asked.
+AT_DESK = (DESK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD, BOUND, MOVED, WHOM)
+
+# Instruments: a treaty, the year at whose end the map is seen, and whether the chart and the table hold all treaties.
+TREATY = One("treaty", treaties_query.TREATIES, treaties_query.TREATIES[0])
+YEAR_END = Whole("year_end", *treaty_years(), treaty_years()[1])
+ALL_TREATIES = Flag("all_treaties")
+INSTRUMENTS = (TREATY, YEAR_END, ALL_TREATIES)
+# One act, or all that a state did about a treaty; the law that is named for a state.
+ACT = Form("act", rf"{BOUND.pattern}(\.[a-z]*)?", passports_query.ACT_KEY)
+LAW = Form("law", STATE.pattern, ("area",))
+
+
+def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes_query.Filter:
+    """The routes asked for by the filters of page 2; `value` gives what a filter holds."""
+    first, last = value(YEARS)
+    return routes_query.Filter(
+        evidence=cast("routes_query.Evidence", value(EVIDENCE)),
+        areas=tuple(value(STATES)),
+        position=value(POSITION),
+        first=first,
+        last=last,
+        forms=tuple(value(FORMS)),
+        minimum=value(MINIMUM),
+        questioned=value(QUESTIONED),
+        limit=value(ARROWS),
+        edition=value(EDITION),
+    )
+
+
+def of_state(area: str, evidence: str, edition: str = NEWEST) -> routes_query.Filter:
+    """The routes of one state, all years, of one kind of evidence."""
+    first, last = flow_years()
+    return routes_query.Filter(
+        evidence=cast("routes_query.Evidence", evidence), areas=(area,), first=first, last=last, edition=edition
+    )
+
+
+def explored(value: Callable[[Spec[Any]], Any] = filters.value) -> explore_query.Selection:
+    """The figures asked for by the filters of page 4."""
+    first, last = value(PERIOD)
+    several = (INDICATORS, STATES, SEXES, AGES, EXPLOITATION)
+    indicators, areas, sexes, ages, forms = (tuple(value(spec)) for spec in several)
+    return explore_query.Selection(indicators, areas, first, last, sexes, ages, forms)
+
+
+def compared(value: Callable[[Spec[Any]], Any] = filters.value) -> compare_query.Pair:
+    """What the filters of the other half of page 4 compare."""
+    return compare_query.Pair(value(COMPARED), value(ONE), value(OTHER))

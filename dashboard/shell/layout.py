@@ -1,0 +1,140 @@
+"""The blocks a page is built from: header, notices, figure with its description, table, download, legend, footer.
+
+Everything shown goes through the reader's language; text that comes from outside is escaped here.
+"""
+
+import html
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+
+from dashboard import static, store
+from dashboard.shell import filters, navigation
+from dashboard.words import asof, disclaimer, terms
+from data.account import errata
+from data.i18n import Language
+
+ASSETS = Path(__file__).parents[1] / "assets"
+# The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
+PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+# What is shown of a foreign text inside a sentence.
+LONGEST = 40
+# Unprintable to Python, and French typography: a no-break space before a colon, a narrow one inside a number.
+KEPT_SPACES = "\u00a0\u202f"
+ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"})
+
+
+def style() -> None:
+    """The look that the theme's settings cannot say: brand, spacing on phones, print; our own document links it."""
+    if not static.served():
+        for name in static.LOOKS:
+            st.html(ASSETS / name)
+
+
+def header(lang: Language, slug: str) -> None:
+    """The page's title, what it is for, the date of its figures, and what a bad address asked for."""
+    with st.container(key=f"header.{slug}", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.title(terms.term(lang, "page", slug), anchor=False, width="content")
+        st.markdown(terms.term(lang, "purpose", slug), width="stretch")
+        with st.container(key="stale" if asof.old(store.snapshot()) else "asof", width="content"):
+            st.caption(asof.short(lang, store.snapshot()), width="content")
+    notices(lang)
+
+
+def notices(lang: Language) -> None:
+    """A visible word for every parameter of the address that was not understood, or names another snapshot."""
+    for notice in filters.notices():
+        if notice.name == filters.CITED:
+            cited(lang, notice.given)
+            continue
+        message = lang.text(
+            "The address asked for “{given}” in “{name}”, which does not exist here. The usual view is shown instead.",
+            given=plain(notice.given),
+            name=notice.name,
+        )
+        st.warning(message)
+
+
+def cited(lang: Language, given: str) -> None:
+    """A visible word when a link was made from a snapshot that is not the one shown, or that was withdrawn."""
+    if warning := asof.other(lang, store.snapshot(), given[:LONGEST], errata()):
+        st.warning(plain(warning, 400))
+
+
+def figure(
+    spec: dict[str, Any], alt: str, key: str, on_pick: Callable[[str], None] | None = None, *, describe: bool = True
+) -> None:
+    """Show a Plotly specification with its description, which is also its alternative text.
+
+    Args:
+        spec: the finished specification, `{"data": [...], "layout": {...}}`.
+        alt: two sentences that say what the figure shows.
+        key: unique on the page.
+        on_pick: called with the id of the mark clicked: the first of its `customdata`.
+        describe: whether to print the description under the figure.
+    """
+    pick: Literal["ignore"] | Callable[[], None] = "ignore" if on_pick is None else partial(_picked, key, on_pick)
+    st.plotly_chart(spec, theme=None, key=key, on_select=pick, selection_mode="points", config=PLOTLY, alt=alt)
+    if describe:
+        st.markdown(alt)
+
+
+def link(lang: Language, page: str, label: str, **ids: str) -> None:
+    """A link to another page (by slug) that carries the language and the ids, e.g. `area="CRI"`."""
+    st.page_link(navigation.page(page, lang), label=label, query_params=filters.address(page, **ids))
+
+
+def go(lang: Language, page: str, **ids: str) -> None:
+    """Open another page at once with the language and the ids; ends this run."""
+    st.switch_page(navigation.page(page, lang), query_params=filters.address(page, **ids))
+
+
+def languages(lang: Language) -> None:
+    """The four languages by their own names."""
+    with st.container(key="languages"):
+        filters.choose_language(lang.text("Language"))
+
+
+def footer(lang: Language) -> None:
+    """Where the figures come from, what the map's lines do not mean, and whose product this is not."""
+    snapshot = store.snapshot()
+    columns = (
+        (asof.short(lang, snapshot), " · ".join(asof.releases(lang, snapshot))),
+        (disclaimer.disclaimer(lang), disclaimer.independent(lang)),
+    )
+    told = ("".join(f"<p>{_safe(line)}</p>" for line in lines) for lines in columns)
+    st.html(f"<footer>{''.join(f'<div>{column}</div>' for column in told)}</footer>")
+
+
+def apology(lang: Language) -> None:
+    """What stands where a page's script has failed: whose fault it is, and what can be done."""
+    with st.container(key="apology"):
+        st.error(lang.text("This part of the page cannot be shown. The fault is ours and has been noted."))
+        st.markdown(lang.text("Load the page again. If that does not help, the other pages still work:"))
+        with st.container(horizontal=True, gap="medium"):
+            for slug in navigation.scripts():
+                st.page_link(navigation.page(slug, lang), query_params=filters.address(slug))
+    footer(lang)
+
+
+def plain(text: str, longest: int = LONGEST) -> str:
+    """Foreign text as plain words inside Markdown: cut short, every sign that could mean something escaped."""
+    short = text if len(text) <= longest else text[: longest - 1] + "…"
+    if not short.isprintable():
+        short = "".join(sign for sign in short if sign in KEPT_SPACES or sign.isprintable())
+    return short.translate(ESCAPED)
+
+
+def _picked(key: str, on_pick: Callable[[str], None]) -> None:
+    points = st.session_state[key].selection.points
+    marks = [point["customdata"] for point in points if point.get("customdata")]
+    if marks:
+        parts = marks[0] if isinstance(marks[0], list) else [marks[0]]
+        on_pick(".".join(str(part or "") for part in parts))
+
+
+def _safe(text: str) -> str:
+    return html.escape(text)

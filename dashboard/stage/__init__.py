@@ -1,0 +1,1 @@
+"""Figures at addresses of their own, and the component that shows them."""

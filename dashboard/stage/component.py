@@ -1,0 +1,116 @@
+"""The stage: one component that hosts Plotly, shows a figure by its address, and steps the years at once.
+
+It needs the addresses of our own server; without them the figures are Streamlit's plain charts.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard import static
+from dashboard.shell import filters
+from dashboard.shell.specs import Ranged, Span
+from dashboard.stage import plain, request, wire
+from data.i18n import Language
+
+# What can be looked at from nearer.
+MAPS = ("region", "routes", "state_routes", "coverage_map", "parties_map", "ledger_map")
+_STAGE = st.components.v2.component(
+    "atalaya_stage", html="<div></div>\n", js=static.loader("stage.js"), isolate_styles=False
+)
+
+
+def show(
+    lang: Language,
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    key: str,
+    years: Ranged | Span | None = None,
+    on_open: Callable[[str], None] | None = None,
+) -> None:
+    """Show a figure with its description.
+
+    Args:
+        name: of the figure (`asked.FILTERS`); values: of its filters, by name.
+        key: unique on the page.
+        years: the filter that the slider of the figure steps; the figure paints it before the server hears of it.
+        on_open: called with the id of a mark that was clicked: a state's, or `opens.origin.destination.leg.transit`.
+    """
+    if not static.served():
+        plain.show(lang, name, values, key=key, years=years, on_open=on_open)
+        return
+    last = (st.session_state.get(key, {}).get("step") or {"n": 0})["n"]
+    _STAGE(
+        key=key,
+        data=data(lang, name, values, years=years, last=last, opens=on_open is not None),
+        on_step_change=partial(_stepped, key, years),
+        on_open_change=partial(_opened, key, on_open),
+    )
+
+
+def data(
+    lang: Language,
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    years: Ranged | Span | None = None,
+    last: int = 0,
+    opens: bool = False,
+) -> dict[str, Any]:
+    """What the stage in the browser needs to know; `last` is the number of the last step that reached the server."""
+    return {
+        "figure": wire.address(name),
+        "ground": wire.address("ground"),
+        "plotly": static.address("plotly.min.js"),
+        "style": static.address("stage.css"),
+        "query": request.query(name, values, lang.code),
+        "step": _step(years, values, last) if years else None,
+        "labels": _labels(lang, years),
+        "zooms": name in MAPS and values.get("picture", "map") == "map",
+        "opens": opens,
+    }
+
+
+def _step(years: Ranged | Span, values: Mapping[str, Any], last: int) -> dict[str, Any]:
+    span = isinstance(years, Span)
+    at = values[years.name]
+    return {
+        "name": years.name,
+        "low": years.low,
+        "high": years.high,
+        "span": span,
+        "at": list(at) if span else at,
+        "n": last,
+    }
+
+
+def _labels(lang: Language, years: Ranged | Span | None) -> dict[str, str]:
+    return {
+        "years": lang.text("Years") if isinstance(years, Span) else lang.text("Year"),
+        "year": lang.text("Year"),
+        "first": lang.text("First year"),
+        "last": lang.text("Last year"),
+        "play": lang.text("Play the years"),
+        "pause": lang.text("Pause"),
+        "zoom": lang.text("Zoom"),
+        "nearer": lang.text("Zoom in"),
+        "further": lang.text("Zoom out"),
+        "whole": lang.text("The whole region"),
+        "failed": lang.text("The figure cannot be shown. Load the page again."),
+    }
+
+
+def _stepped(key: str, years: Ranged | Span | None) -> None:
+    """The reader has come to rest on a year: hand it to the filter, if it is one the filter can hold."""
+    at = (st.session_state[key].get("step") or {}).get("at")
+    if years is not None:
+        filters.put(years, tuple(at) if isinstance(at, list) else at)
+
+
+def _opened(key: str, on_open: Callable[[str], None] | None) -> None:
+    mark = st.session_state[key].get("open")
+    if on_open and isinstance(mark, str):
+        on_open(mark)

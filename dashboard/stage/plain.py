@@ -1,0 +1,34 @@
+"""A figure without the stage, for a bare `streamlit run`: Streamlit's own chart and slider, the same picture."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.shell import filters, frame, layout
+from dashboard.shell.specs import Ranged, Span
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import DARK, WIDTH, parse, query
+from data.i18n import Language
+
+
+def show(
+    lang: Language,
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    key: str,
+    years: Ranged | Span | None = None,
+    on_open: Callable[[str], None] | None = None,
+) -> None:
+    """Show a figure with its description; the arguments are those of `dashboard.stage.component.show`."""
+    if isinstance(years, Span):
+        filters.span_slider(years, lang.text("Years"))
+    elif years is not None:
+        filters.year_slider(years, lang.text("Year"))
+    view = frame.view()
+    looked_at = {WIDTH.name: WIDTH.write(view.width), DARK.name: DARK.write(view.dark)}
+    plate = drawn(parse(name, query(name, values, lang.code) | looked_at))
+    if plate.heading:
+        st.markdown(f"**{layout.plain(plate.heading, 200)}**")
+    layout.figure(plate.spec, plate.told, key, on_open)

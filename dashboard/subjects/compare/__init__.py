@@ -1,0 +1,1 @@
+"""Two states, or a state and the region, on one indicator."""

@@ -1,0 +1,1 @@
+"""Who reports what since when, and what publishers revised."""

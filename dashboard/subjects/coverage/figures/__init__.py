@@ -1,0 +1,1 @@
+"""The map and matrix of missing data, and the charts of revisions."""

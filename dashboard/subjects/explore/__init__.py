@@ -1,0 +1,1 @@
+"""Any indicator by state, year, sex, age and form."""

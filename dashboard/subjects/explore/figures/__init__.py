@@ -1,0 +1,1 @@
+"""The charts of page Explore: lines, two years, cells."""

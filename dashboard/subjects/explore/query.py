@@ -1,0 +1,258 @@
+"""Any indicator, states, years, sex, age and form: the publishers' rows as they are, and the same for figures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, areas, cached
+from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, as_file
+
+KEY = ("indicator", "area", "year", *DIMENSIONS)
+SERIES = ("indicator", "area", *DIMENSIONS)
+# The rows of `drawn`.
+DRAWN = ("panel", *KEY, "low", "high", "status", "unit")
+SURVEYS = (
+    "child_labour_economic",
+    "child_labour_economic_and_chores",
+    "childhood_sexual_violence",
+    "partner_violence",
+)
+CONTEXT = "population"
+# Series of states, six of each where all report: a figure of more would tell nothing, and cost seconds.
+MOST_SERIES = 210
+# Units of which parts can be added up to a whole.
+ADDED = ("persons", "offences")
+# Where the parts of a total do not add up to it: the total's key, by which dimension and in which groups it is told,
+# total, parts and by how much it is more than these (less, where negative), all as intervals.
+UNSUMMED = (*KEY, "by", "parts", "low", "high", "parts_low", "parts_high", "more_low", "more_high")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is asked of the observations.
+
+    Attributes:
+        indicators: ids; none of them, no rows.
+        areas: ISO3 of the states; empty for all.
+        first, last: years, both included.
+        sexes, ages, forms: groups; empty for all. `total` is an indicator's total, or where it has none in any row
+            (a survey of women, of one age band) every group that it has.
+    """
+
+    indicators: tuple[str, ...]
+    areas: tuple[str, ...] = ()
+    first: int = 1900
+    last: int = 2100
+    sexes: tuple[str, ...] = ("total",)
+    ages: tuple[str, ...] = ("total",)
+    forms: tuple[str, ...] = ("total",)
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The groups asked for, by dimension."""
+        return dict(zip(DIMENSIONS, (self.sexes, self.ages, self.forms), strict=True))
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year."""
+        return self.first, self.last
+
+
+# A selection without one of its filters.
+RELAXED: dict[str, dict[str, Any]] = {
+    "areas": {"areas": ()},
+    "years": {"first": 1900, "last": 2100},
+    "sexes": {"sexes": ()},
+    "ages": {"ages": ()},
+    "forms": {"forms": ()},
+}
+
+
+@cached
+def indicators(snap: Tables) -> tuple[str, ...]:
+    """Every indicator that has a row: counts of authorities, their rates, all others, and the population last."""
+    found = set(snap.observations().select(pl.col("indicator").unique()).collect()["indicator"])
+    known = [*COUNTS, *(f"{code}_rate" for code in COUNTS)]
+    others = sorted(found - {*known, CONTEXT})
+    return tuple(code for code in (*known, *others, CONTEXT) if code in found)
+
+
+@cached
+def groups(snap: Tables, dimension: str) -> set[str]:
+    """Every group of a dimension that has a row."""
+    return set(snap.observations().select(pl.col(dimension).unique()).collect()[dimension])
+
+
+@cached
+def rows(snap: Tables, wanted: Selection, edition: str = NEWEST) -> pl.DataFrame:
+    """The rows asked for, as published: the columns `observed.FILE`, in the order of `KEY`."""
+    return as_file(_asked(snap.observations(edition), wanted).sort("indicator", "area", "year", *DIMENSIONS))
+
+
+def _asked(observations: pl.LazyFrame, wanted: Selection) -> pl.LazyFrame:
+    mine = observations.filter(pl.col("indicator").is_in(wanted.indicators))
+    result = [_group(name, asked) for name, asked in wanted.groups.items() if asked]
+    areas = [pl.col("area").is_in(wanted.areas)] if wanted.areas else []
+    return mine.filter(*result, *areas, pl.col("year").is_between(wanted.first, wanted.last))
+
+
+def _group(name: str, asked: Iterable[str]) -> pl.Expr:
+    """Whether a row is of one of the groups; `total` takes every group of an indicator that has no total at all."""
+    chosen = pl.col(name).is_in(list(asked))
+    return chosen | ~(pl.col(name) == "total").any().over("indicator") if "total" in asked else chosen
+
+
+@cached
+def emptied(snap: Tables, wanted: Selection, edition: str = NEWEST) -> dict[str, int]:
+    """The filters of an empty answer that would give rows if that one alone were lifted, each with how many."""
+    found = {name: replace(wanted, **change) for name, change in RELAXED.items()}
+    observations = snap.observations(edition)
+    counted = pl.collect_all([_asked(observations, other).select(pl.len()) for other in found.values()])
+    return {name: rows.item() for name, rows in zip(found, counted, strict=True) if rows.item()}
+
+
+def axis(indicator: str) -> tuple[str, str]:
+    """The kind of evidence and the unit of an indicator, which figures on one axis must share.
+
+    An indicator that is not known here shares its axis with no other.
+    """
+    counted = indicator.removesuffix("_rate")
+    if counted in COUNTS:
+        unit = "offences" if counted == "offences" else "persons"
+        # A rate of offences counts something else than a rate of persons.
+        return ("counted", unit) if counted == indicator else (f"rates of {unit}", "per_100000_population")
+    if indicator in SURVEYS:
+        return "surveyed", "percent"
+    return indicator, "per_100000_population" if "_rate" in indicator else "persons"
+
+
+def panels(indicators: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The indicators that may share an axis, as they were asked for: of the same unit and the same kind of evidence."""
+    held: dict[tuple[str, str], list[str]] = {}
+    for code in indicators:
+        held.setdefault(axis(code), []).append(code)
+    return tuple(map(tuple, held.values()))
+
+
+def drawn(rows: pl.DataFrame, wanted: Selection, every_area: Iterable[str]) -> pl.DataFrame:
+    """The rows for figures: `DRAWN`, one for each series that has any row and each year of the span.
+
+    A year without a row is `not_reported`. A state without any row in a panel has such years in the panel's first
+    series, so that no state asked for is left out.
+
+    Args:
+        rows: the result of `rows`; every_area: all states.
+    """
+    areas = pl.DataFrame({"area": list(wanted.areas or every_area)}, schema={"area": pl.String})
+    every = [_series(rows, number, together, areas) for number, together in enumerate(panels(wanted.indicators))]
+    found = pl.concat([pl.DataFrame(schema=_SERIES), *every])
+    years = pl.DataFrame({"year": pl.int_range(wanted.first, wanted.last + 1, dtype=pl.Int16, eager=True)})
+    figures = rows.select(*KEY, "low", "high", "status")
+    result = found.join(years, how="cross").join(figures, on=KEY, how="left", validate="1:1", maintain_order="left")
+    return result.with_columns(pl.col("status").fill_null(NOT_REPORTED)).select(DRAWN)
+
+
+def few(drawn: pl.DataFrame, most: int = MOST_SERIES) -> tuple[pl.DataFrame, int]:
+    """As many of the rows as a figure can show, and how many series of each state it leaves out."""
+    what = ["indicator", *DIMENSIONS]
+    every = drawn.group_by(what, maintain_order=True).agg(pl.col("area").n_unique().alias("states"))
+    kept = every.filter((pl.col("states").cum_sum() <= most) | (pl.int_range(pl.len()) == 0))
+    return drawn.join(kept, on=what, how="semi", maintain_order="left"), every.height - kept.height
+
+
+@cached
+def figure_rows(snap: Tables, wanted: Selection, edition: str = NEWEST) -> tuple[pl.DataFrame, int]:
+    """The rows that a figure of a selection shows, and how many series of each state it leaves out (`few`).
+
+    An empty answer has none: that no row fits a selection does not say that nobody reports.
+    """
+    found = rows.of(snap, wanted, edition)
+    shown, hidden = few(drawn(found, wanted, areas.of(snap)))
+    return (shown.clear() if found.is_empty() else shown), hidden
+
+
+_SERIES = {"panel": pl.Int32, **dict.fromkeys(SERIES, pl.String), "unit": pl.String}
+
+
+def _series(rows: pl.DataFrame, number: int, together: tuple[str, ...], areas: pl.DataFrame) -> pl.DataFrame:
+    """The series of a panel, indicators as asked, and one for each state that has none."""
+    mine = pl.concat(
+        [rows.filter(pl.col("indicator") == code).select(SERIES).unique().sort(SERIES) for code in together]
+    )
+    whole = pl.DataFrame({"indicator": together[:1]}).with_columns(pl.lit("total").alias(name) for name in DIMENSIONS)
+    first = pl.concat([mine.select("indicator", *DIMENSIONS), whole]).head(1)
+    silent = areas.join(mine, on="area", how="anti").join(first, how="cross").select(SERIES)
+    result = {"panel": pl.lit(number, dtype=pl.Int32), "unit": pl.lit(axis(together[0])[1])}
+    return pl.concat([mine, silent]).with_columns(**result).select(list(_SERIES))
+
+
+@cached
+def summed(snap: Tables, edition: str = NEWEST) -> pl.DataFrame:
+    """Every total beside the sum of its parts: `UNSUMMED`, in no order.
+
+    Parts without a usable figure, and totals without one, say nothing and are left out.
+    """
+    printed = snap.observations(edition).filter(pl.col("unit").is_in(ADDED), ~pl.col("derived"))
+    added = printed.select(*KEY, "low", "high").collect()
+    return pl.concat(_compared(added, name) for name in DIMENSIONS)
+
+
+def _compared(rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    """The totals of one dimension beside the sums of their parts."""
+    group, whole = _parted(rows, by), _but(by)
+    usable = pl.col("low").is_not_null().all() & (pl.col(by) != "unknown").any()
+    parts = (
+        group.filter(pl.col(by) != "total")
+        .group_by(whole)
+        .agg(
+            pl.col(by).sort().alias("parts"),
+            pl.col("low").sum().alias("parts_low"),
+            pl.col("high").sum().alias("parts_high"),
+            usable.alias("usable"),
+        )
+    )
+    totals = group.filter(pl.col(by) == "total", pl.col("low").is_not_null())
+    result = totals.join(parts.filter("usable"), on=whole, how="inner", validate="1:1")
+    more = {"more_low": pl.col("low") - pl.col("parts_high"), "more_high": pl.col("high") - pl.col("parts_low")}
+    return result.with_columns(by=pl.lit(by), **more).select(UNSUMMED)
+
+
+def about(compared: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Those of `summed` whose total is among the rows of a view, or one of its parts; in no order."""
+    shown = rows.select(KEY)
+    held = (compared.filter(by=name).join(_parted(shown, name), on=_but(name), how="semi") for name in DIMENSIONS)
+    return pl.concat(held)
+
+
+@cached
+def sums(snap: Tables, wanted: Selection, edition: str = NEWEST) -> pl.DataFrame:
+    """The totals of a view beside the sums of their parts, in no order."""
+    return about(summed.of(snap, edition), rows.of(snap, wanted, edition))
+
+
+def unsummed(compared: pl.DataFrame) -> pl.DataFrame:
+    """Those of them in which the parts cannot add up to the total, whatever is masked, in the order of `KEY`."""
+    return compared.filter((pl.col("more_low") > 0) | (pl.col("more_high") < 0)).sort(*KEY, "by")
+
+
+def unsummed_file(unsummed: pl.DataFrame, observations: pl.LazyFrame) -> pl.DataFrame:
+    """The rows of `unsummed` for a file, each with the cell of its total."""
+    cells = observations.filter(pl.col("low").is_not_null()).select(*KEY, "source", "release", "locator").collect()
+    return unsummed.join(cells, on=KEY, how="left", validate="m:1", maintain_order="left")
+
+
+def _but(by: str) -> list[str]:
+    """What a total and its parts have in common."""
+    return [name for name in KEY if name != by]
+
+
+def _parted(rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    """The rows, with persons of whom neither sex nor age is known as a part of those of all ages, and of both sexes."""
+    if by == "form":
+        return rows
+    other = "age" if by == "sex" else "sex"
+    unknown = rows.filter(sex="unknown", age="unknown").with_columns(pl.lit("total").alias(other))
+    return pl.concat([rows, unknown]) if unknown.height else rows

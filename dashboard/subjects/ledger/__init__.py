@@ -1,0 +1,1 @@
+"""The declaration's paragraphs, the evidence on each, and the work plan."""

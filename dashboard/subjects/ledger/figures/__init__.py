@@ -1,0 +1,1 @@
+"""The ledger as a matrix, and the map of a paragraph."""

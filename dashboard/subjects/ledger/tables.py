@@ -1,0 +1,92 @@
+"""The tables of the ledger: its paragraphs, its entries, a state's themes, and the declared rule. Pure."""
+
+from functools import partial
+
+import polars as pl
+
+from dashboard.subjects.ledger import names, words
+from dashboard.subjects.ledger.query import BACKGROUND, NONE
+from dashboard.words import tables, terms
+from data.i18n import Language
+
+ANSWER = "↳ "
+
+
+def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Each paragraph with its theme, whom it addresses, and how many states have evidence."""
+    told = counts.join(commitments.select("paragraph", "theme", "actor"), on="paragraph", how="left", validate="1:1")
+    columns: tables.Columns = {
+        lang.text("Paragraph"): lambda row: f"{row['paragraph']}. {names.title(lang, row['paragraph'])}",
+        lang.text("Theme"): lambda row: terms.term(lang, "theme", row["theme"]),
+        lang.text("Addresses"): lambda row: terms.term(lang, "addressed", row["actor"]),
+        lang.text("Evidence since March 2018, or facts"): lambda row: words.share(lang, row) or tables.NONE,
+        lang.text("Background only"): partial(_number, lang, BACKGROUND),
+        lang.text("No evidence here"): partial(_number, lang, NONE),
+    }
+    return tables.written(told.iter_rows(named=True), columns)
+
+
+def _number(lang: Language, name: str, row: tables.Row) -> str:
+    return tables.NONE if row[name] is None else lang.number(row[name])
+
+
+def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFrame:
+    """Entries, each with the thread of answers after it; rows of `dashboard.subjects.ledger.query.threads`.
+
+    Args:
+        several: whether they are of more than one paragraph.
+    """
+    columns: tables.Columns = {
+        **({lang.text("Paragraph"): lambda row: str(row["paragraph"])} if several else {}),
+        lang.text("State or body"): lambda row: ANSWER * row["depth"] + terms.term(lang, "actor", row["actor"]),
+        lang.text("Grade of evidence"): partial(names.graded, lang),
+        lang.text("Finding"): partial(_finding, lang),
+        lang.text("Period or date"): partial(words.period, lang),
+        lang.text("Status"): lambda row: terms.term(lang, "progress", row["status"]) if row["status"] else tables.NONE,
+        lang.text("Document"): partial(words.subject, lang),
+        lang.text("Issued by"): partial(issuer, lang),
+        lang.text("Kind"): lambda row: terms.term(lang, "entry_kind", row["kind"]),
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
+    }
+    return tables.written(frame.iter_rows(named=True), columns)
+
+
+def _finding(lang: Language, row: tables.Row) -> str:
+    said = words.finding(lang, row)
+    to = row["replies_to"]
+    return lang.labelled(words.answered(lang, to), said) if to and not row["depth"] else said
+
+
+def issuer(lang: Language, row: tables.Row) -> str:
+    """Who issued a document: a state by its name."""
+    code = str(row["issuer"])
+    return terms.term(lang, "actor", code) if code == row["actor"] else code
+
+
+def rule(declared: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """What becomes evidence on a paragraph: treaties, laws and figures, and measures of the 2008 coding.
+
+    Args:
+        declared: rows of `dashboard.subjects.ledger.query.rule`.
+    """
+    columns: tables.Columns = {
+        lang.text("Kind"): lambda row: terms.term(lang, "entry_kind", row["kind"]),
+        lang.text("What is looked for"): partial(_subject, lang),
+        lang.text("Why"): partial(_reason, lang),
+    }
+    return tables.written(declared.iter_rows(named=True), columns)
+
+
+def _subject(lang: Language, row: tables.Row) -> str:
+    if row["kind"] == "statistic":
+        return terms.term(lang, "indicator", row["subject"])
+    if row["kind"] == "treaty":
+        return terms.term(lang, "part", row["subject"])
+    if row["kind"] == "law":
+        return lang.text("A law named in our source")
+    return terms.term(lang, "coded_measure", row["subject"])
+
+
+def _reason(lang: Language, row: tables.Row) -> str:
+    reason = str(row["reason"])
+    return lang.text(reason)

@@ -1,0 +1,178 @@
+"""What the ledger says: its matrix, the map of a paragraph, what must be known of it, and an entry in words. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from dashboard.subjects.ledger import names
+from dashboard.subjects.ledger.query import BACKGROUND, FACT, NONE, SINCE
+from dashboard.words import terms
+from data.i18n import Language
+
+Row = Mapping[str, Any]
+# Entries whose finding is in the words of who sent it in.
+QUOTED = ("report", "review", "reply")
+
+
+def heading(lang: Language, cells: pl.DataFrame) -> str:
+    """The title over the matrix: what is shown of it."""
+    paragraphs, actors = cells["paragraph"].n_unique(), cells["actor"].n_unique()
+    told = lang.plural("{n} paragraph", "{n} paragraphs", paragraphs)
+    who = lang.plural("{n} state or body", "{n} states and bodies", actors)
+    return lang.text("Evidence on the Declaration of Mexico: {paragraphs}, {actors}", paragraphs=told, actors=who)
+
+
+def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
+    """What the matrix shows, in two sentences."""
+    found = Counter(cells["grade"])
+    if cells.is_empty():
+        return lang.text("No paragraph is of this choice.")
+    since = sum(found[grade] for grade in SINCE)
+    first = lang.text(
+        "Of {all} cells of a paragraph and who answers for it, {n} hold evidence since March 2018.",
+        all=lang.number(cells.height),
+        n=lang.number(since),
+    )
+    return f"{first} {_rest(lang, found)}"
+
+
+def _rest(lang: Language, found: Mapping[str, int]) -> str:
+    return lang.text(
+        "Older background only: {background}; dated treaty facts: {facts}; no evidence here: {none}, which does not "
+        "mean “not started”.",
+        background=lang.number(found[BACKGROUND]),
+        facts=lang.number(found[FACT]),
+        none=lang.number(found[NONE]),
+    )
+
+
+def on_map(lang: Language, paragraph: int, cells: pl.DataFrame, count: Row) -> str:
+    """What the map of a paragraph shows, in two sentences."""
+    titled = f"{paragraph}. {names.title(lang, paragraph)}"
+    return f"{lang.labelled(titled, counted(lang, count))}. {_rest(lang, Counter(cells['grade']))}"
+
+
+def share(lang: Language, count: Row) -> str:
+    """How many states of how many; empty where a paragraph speaks of none."""
+    if count["n"] is None:
+        return ""
+    return lang.text("{n} of {all}", n=lang.number(count["n"]), all=lang.number(count["counted_of"]))
+
+
+def counted(lang: Language, count: Row) -> str:
+    """The same as a sentence without its end; of a paragraph that speaks of no single state, whose it is."""
+    if count["n"] is None:
+        return lang.text("it is not counted by states")
+    values = {"n": lang.number(count["n"]), "all": lang.number(count["counted_of"])}
+    if count["kind"] == FACT:
+        return lang.text("{n} of {all} states have a dated treaty fact", **values)
+    return lang.text("{n} of {all} states with evidence since March 2018", **values)
+
+
+def notes(lang: Language, day: str) -> list[str]:
+    """What must be known before the ledger is read; `day` is that of the snapshot."""
+    return [
+        lang.text("No evidence here does not mean “not started”: a status shows only where a cited document says so."),
+        lang.text("There is no score and no ranking; an entry says who stated it and when, not how well a state does."),
+        lang.text(
+            "The declaration dates from March 2018: what is older is background, hatched, and never in “n of N”. A law "
+            "of 2018, or without a year, is background too, as it cannot be shown to be later."
+        ),
+        lang.text(
+            "“n of 34” leaves out Cuba, which takes no part in the OAS; dated treaty facts are of all 35 states."
+        ),
+        lang.text(
+            "The work plan of 2015 to 2020 is over: it is shown as history, with what is held as of {date}.",
+            date=lang.date(day),
+        ),
+        lang.text("A third work plan, of 2023 to 2028, exists; its text was not available to this project."),
+    ]
+
+
+def listed(lang: Language, paragraphs: tuple[int, ...], entries: int) -> str:
+    """What a list of entries is called."""
+    told = lang.plural("{n} entry", "{n} entries", entries)
+    if len(paragraphs) == 1 and paragraphs[0]:
+        return f"{terms.term(lang, 'any_paragraph', str(paragraphs[0]))} · {told}"
+    return lang.text("Evidence on the Declaration of Mexico · {entries}", entries=told)
+
+
+def themes(lang: Language, rows: pl.DataFrame) -> list[tuple[str, str]]:
+    """A state's paragraphs by theme: label and words; rows of `query.themes`, themes in alphabetical order."""
+    held = {terms.term(lang, "theme", row["theme"]): row for row in rows.iter_rows(named=True)}
+    return [(name, _theme(lang, held[name])) for name in lang.alphabetical(held, str)]
+
+
+def _theme(lang: Language, row: Row) -> str:
+    values = {name: lang.number(row[name]) for name in ("since", "paragraphs", BACKGROUND, NONE)}
+    told = lang.text(
+        "{since} of {paragraphs} paragraphs with evidence since March 2018; background only: {background}; no "
+        "evidence here: {none}",
+        **values,
+    )
+    return lang.joined([told, _facts(lang, row[FACT])]) if row[FACT] else told
+
+
+def _facts(lang: Language, n: int) -> str:
+    return lang.text("dated treaty facts: {n}", n=lang.number(n))
+
+
+def remarks(lang: Language, areas: Iterable[Row]) -> dict[str, str]:
+    """What must be said of some states beside their evidence, by code."""
+    told = {
+        row["area"]: [
+            *filter(None, (terms.term(lang, "membership", row["member"]), terms.term(lang, "reservation", row["area"])))
+        ]
+        for row in areas
+    }
+    return {area: lang.labelled(lang.country(area), " ".join(said)) for area, said in told.items() if said}
+
+
+def subject(lang: Language, row: Row) -> str:
+    """Of what an entry is: the indicator, the treaty, the measure; the title of a document."""
+    parts = str(row["id"]).split(":")
+    if row["kind"] == "statistic":
+        return terms.term(lang, "indicator", parts[1])
+    if row["kind"] == "treaty":
+        return terms.term(lang, "part", parts[1])
+    return terms.term(lang, "coded_measure", row["title"])
+
+
+def finding(lang: Language, row: Row) -> str:
+    """What an entry says was found."""
+    said = names.finding(lang, row["finding"])
+    if row["kind"] == "narrative_coding":
+        return lang.text("A report’s text states it: {measure}", measure=terms.in_sentence(said))
+    if row["kind"] in {"statistic", "treaty"}:
+        return lang.labelled(subject(lang, row), terms.in_sentence(said))
+    return said
+
+
+def period(lang: Language, row: Row) -> str:
+    """Of which time an entry is: its years or days; a word where it is undated."""
+    first, last = row["period_from"], row["period_to"]
+    if first and last:
+        whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+        ends = (first.year, last.year) if whole else (lang.date(first), lang.date(last))
+        return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+    if row["date"] and row["kind"] == "treaty":
+        return lang.date(row["date"])
+    return str(row["year"]) if row["year"] else lang.date(row["date"]) if row["date"] else lang.text("undated")
+
+
+def dated(lang: Language, row: Row) -> str:
+    """The day of an entry's document; empty where only a year is known."""
+    return lang.date(row["date"]) if row["date"] else ""
+
+
+def answered(lang: Language, to: str) -> str:
+    """What an answer is about, where that is no entry: a figure, or a flow."""
+    kind, _, key = to.partition(":")
+    parts = key.split(":")
+    if kind == "figure" and len(parts) > 2:  # noqa: PLR2004 - indicator, area, year
+        return f"{terms.term(lang, 'indicator', parts[0])}, {lang.country(parts[1])}, {parts[2]}"
+    if kind == "flow" and len(parts) > 2:  # noqa: PLR2004 - origin, destination, year
+        return f"{lang.country(parts[0])} → {lang.country(parts[1])}, {parts[2]}"
+    return to

@@ -1,0 +1,112 @@
+"""The work plan's lines as rows of the ledger: in the order of their numbers, each with the evidence that names it."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from dashboard.store import Tables, cached
+from dashboard.subjects.ledger.query import SINCE, current
+from dashboard.words import tables, terms
+from data.declaration import OBJECTIVES
+from data.declaration import objectives as near
+from data.i18n import Language
+from data.workplan import TEXT_LANGUAGES
+
+
+@cached
+def lines(snap: Tables) -> pl.DataFrame:
+    """Every loaded line with how much evidence names it.
+
+    Returns:
+        the columns of `workplan_lines`, `entries` (of since the declaration) and `actors` (how many those are of); by
+        objective, those of none last, and in it by number: 2 comes before 10.
+    """
+    result = _since(snap.table("evidence"))
+    found = result.group_by(number="line").agg(entries=pl.len(), actors=pl.col("actor").n_unique())
+    rows = snap.table("workplan_lines").collect().join(found, on="number", how="left", validate="1:1")
+    whole = rows.with_columns(pl.col("entries", "actors").fill_null(0))
+    place = {number: place for place, number in enumerate(sorted(whole["number"], key=_natural))}
+    order = pl.col("number").replace_strict(place, return_dtype=pl.Int32)
+    return whole.sort("objective", order, nulls_last=True)
+
+
+@cached
+def naming(snap: Tables, number: str) -> pl.DataFrame:
+    """The evidence of since the declaration that names a line, by state and id."""
+    return _since(snap.table("evidence")).filter(pl.col("line") == number).sort("actor", "id")
+
+
+def _since(evidence: pl.LazyFrame) -> pl.DataFrame:
+    return current(evidence).filter(pl.col("line").is_not_null(), pl.col("grade").is_in(SINCE))
+
+
+def _natural(number: str) -> list[tuple[str, int]]:
+    return [(text, int(digits or 0)) for text, digits in re.findall("([^0-9]*)([0-9]*)", number)]
+
+
+def objectives(lines: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """The seven objectives, with the paragraphs near each in our reading; how many lines are loaded, where any is."""
+    counted = Counter(lines["objective"])
+    columns: tables.Columns = {
+        lang.text("Number"): lambda row: str(row["number"]),
+        lang.text("Objective of the work plan"): lambda row: _word(lang, OBJECTIVES, row["number"]),
+        lang.text("Paragraphs near it, in our reading"): lambda row: ", ".join(map(str, row["near"])) or tables.NONE,
+    }
+    loaded: tables.Columns = {lang.text("Lines loaded"): lambda row: lang.number(counted[row["number"]])}
+    rows = (
+        {"number": number, "near": near().filter(pl.col("objective") == number)["paragraph"].to_list()}
+        for number in OBJECTIVES
+    )
+    return tables.written(rows, {**columns, **(loaded if lines.height else {})})
+
+
+def lines_table(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Each line: number, kind, whom it asks, objective, text, language where that is not the reader's, evidence.
+
+    Args:
+        rows: the answer of `dashboard.subjects.ledger.workplan.lines`.
+    """
+    held = [{**row, **text(row, lang)} for row in rows.iter_rows(named=True)]
+    other = any(row["speech"] != lang.code for row in held)
+    columns: tables.Columns = {
+        lang.text("Number"): lambda row: row["number"],
+        lang.text("Kind of line"): lambda row: terms.term(lang, "line_kind", row["kind"]),
+        lang.text("Addresses"): lambda row: terms.term(lang, "addressed", row["actor"]),
+        lang.text("Objective"): lambda row: tables.NONE if row["objective"] is None else str(row["objective"]),
+        lang.text("Official text"): lambda row: row["text"],
+        **({lang.text("Language of the text"): lambda row: lang.language_name(row["speech"])} if other else {}),
+        lang.text("Entries of evidence"): lambda row: lang.number(row["entries"]),
+        lang.text("States and bodies with evidence"): lambda row: lang.number(row["actors"]),
+        lang.text("Where it stands"): lambda row: row["locator"],
+    }
+    return tables.written(held, columns)
+
+
+def facts(lang: Language, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is said of a line, label and words."""
+    told = [
+        (lang.text("Addresses"), terms.term(lang, "addressed", row["actor"])),
+        (lang.text("Objective"), terms.term(lang, "objective", str(row["objective"])) if row["objective"] else ""),
+        (lang.text("Date of the document"), lang.date(row["release"])),
+        (lang.text("Where it stands"), row["locator"]),
+    ]
+    return [(label, words) for label, words in told if words]
+
+
+def texts(lang: Language, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The official text of a line in each language in which it is at hand: language and words."""
+    return [(lang.language_name(code), row[f"text_{code}"]) for code in TEXT_LANGUAGES if row[f"text_{code}"]]
+
+
+def text(row: Mapping[str, Any], lang: Language) -> dict[str, str]:
+    """The text in the reader's language, or in the first there is, marked so."""
+    speech = next(code for code in (lang.code, *TEXT_LANGUAGES) if row.get(f"text_{code}"))
+    told = row[f"text_{speech}"]
+    return {"speech": speech, "text": told if speech == lang.code else f"[{speech}] {told}"}
+
+
+def _word(lang: Language, words: Mapping[Any, str], code: object) -> str:
+    return lang.text(words[code])

@@ -1,0 +1,1 @@
+"""What is recorded between two states: flows, treaties, migrants."""

@@ -1,0 +1,134 @@
+"""What is recorded between two states: flows either way, treaties in force for both, and migrants as context."""
+
+from datetime import date, timedelta
+
+import polars as pl
+
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, cached
+
+# How a record leads from the one state to the other: straight; through a third place; on to a third place beyond the
+# other; or from a third place through the one.
+WAYS = ("direct", "through", "onward", "from_elsewhere")
+# The days on which the treaties entered into force (their articles 17, 38 and 22: 90 days after the fortieth deposit);
+# for a state that deposits later, 30 days after its own deposit.
+IN_FORCE = {
+    "palermo_protocol": date(2003, 12, 25),
+    "untoc": date(2003, 9, 29),
+    "smuggling_protocol": date(2004, 1, 28),
+}
+WAIT = timedelta(days=30)
+ACTED = ("instrument", "area", "signature", "deposit", "action", "derived", "in_force", "locators")
+REPORTED = ("exact", "masked")
+
+
+@cached
+def between(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.DataFrame:
+    """Every record on whose route both states stand, exact repeats of a statement left out.
+
+    Returns:
+        `start`, `end` (ISO3, in the order of the route), `way` (of `WAYS`), and the columns of `flows`; the counted
+        ones first, from the first state to the other before the way back, by year.
+    """
+    rows = snap.flows(edition).filter(pl.col("repeat_of").is_null())
+    found = pl.concat([_towards(rows, one, other), _towards(rows, other, one)])
+    away = pl.col("start") != one
+    return found.sort("evidence", away, "year", "release", "locator", maintain_order=True).collect()
+
+
+def _towards(rows: pl.LazyFrame, start: str, end: str) -> pl.LazyFrame:
+    origin, transit, destination = pl.col("origin"), pl.col("transit"), pl.col("destination")
+    ends = (origin == start) & (destination == end)
+    straight = transit.is_null() & pl.col("transit_label").is_null()
+    way = (
+        pl.when(ends & straight)
+        .then(pl.lit("direct"))
+        .when(ends)
+        .then(pl.lit("through"))
+        .when((origin == start) & (transit == end))
+        .then(pl.lit("onward"))
+        .when((transit == start) & (destination == end))
+        .then(pl.lit("from_elsewhere"))
+    )
+    result = rows.select(pl.lit(start).alias("start"), pl.lit(end).alias("end"), way.alias("way"), pl.all())
+    return result.filter(pl.col("way").is_not_null())
+
+
+@cached
+def lists(snap: Tables, area: str, edition: str = NEWEST) -> list[int]:
+    """The years in which a state lists the citizenships of victims, ascending."""
+    mine = snap.flow_coverage(edition).filter(pl.col("area") == area, pl.col("nationalities") > 0)
+    return mine.select(pl.col("year").sort()).collect()["year"].to_list()
+
+
+def total(rows: pl.DataFrame) -> tuple[float, float]:
+    """The sum of counted records as an interval; those that are questioned or have no figure are in no sum."""
+    low, high = rows.filter(pl.col("status").is_in(REPORTED)).select(pl.col("low", "high").sum()).row(0)
+    return low, high
+
+
+@cached
+def yearly(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.DataFrame:
+    """The counted records between two states in time, for a figure.
+
+    Returns:
+        start, end, year, low, high, status, unit, locator of each record, `listed` true; and a row without a figure,
+        `listed` false, for every other year of the citizenship lists held. Questioned records are left out: their
+        figures are in the table, and share no scale with the others.
+    """
+    years = pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16)
+    every = snap.flow_coverage(edition).select(year=years).collect()
+    mine = between.of(snap, one, other, edition).filter(
+        pl.col("evidence") == "counted", pl.col("status") != "questioned"
+    )
+    result = mine.select("start", "end", "year", "low", "high", "status", "locator", listed=True)
+    ends = result.select("start", "end").unique(maintain_order=True).join(every, how="cross")
+    joined = ends.join(result, on=["start", "end", "year"], how="left", validate="1:1", maintain_order="left")
+    return joined.with_columns(
+        pl.col("status").fill_null("not_reported"), pl.col("listed").fill_null(value=False), unit=pl.lit("persons")
+    )
+
+
+@cached
+def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
+    """What each state did about each treaty: `ACTED`, treaty by treaty, states as given; null where nothing is held.
+
+    `deposit` is the day on which it bound itself, by `action`; `derived` says whether a day of it was derived;
+    `in_force`, always derived, is the day from which the treaty binds the state.
+    """
+    each = pl.DataFrame({"instrument": list(IN_FORCE)}).join(pl.DataFrame({"area": areas}), how="cross")
+    signed = pl.col("action") == "signature"
+    bound = pl.col("date").filter(~signed).min()
+    known = (
+        snap.table("instruments")
+        .group_by("instrument", "area")
+        .agg(
+            signature=pl.col("date").filter(signed).min(),
+            deposit=bound,
+            action=pl.col("action").filter(~signed).sort_by(pl.col("date").filter(~signed)).first(),
+            derived=pl.col("derived").any(),
+            locators=pl.col("locator").unique().sort(),
+        )
+    )
+    on = ["instrument", "area"]
+    result = each.join(known.collect(), on=on, how="left", validate="1:1", maintain_order="left")
+    first = pl.col("instrument").replace_strict(IN_FORCE, return_dtype=pl.Date)
+    in_force = pl.max_horizontal(first, pl.col("deposit") + pl.lit(WAIT))
+    return result.with_columns(in_force=pl.when(pl.col("deposit").is_not_null()).then(in_force)).select(ACTED)
+
+
+def in_force(acted: pl.DataFrame) -> dict[str, date]:
+    """The treaties that are in force for every state of `treaties`, each with the day since which it is."""
+    both = acted.group_by("instrument", maintain_order=True).agg(
+        pl.col("in_force").max().alias("day"), pl.col("in_force").is_not_null().all().alias("all")
+    )
+    return dict(both.filter("all").select("instrument", "day").iter_rows())
+
+
+@cached
+def migrants(snap: Tables, one: str, other: str) -> pl.DataFrame:
+    """How many people of either state live in the other, by year: context, and no measure of trafficking."""
+    ends = ["origin", "destination"]
+    pair = pl.DataFrame({"origin": [one, other], "destination": [other, one]})
+    rows = snap.table("migrant_stock").join(pair.lazy(), on=ends, how="semi").sort(pl.col("origin") != one, "year")
+    return rows.collect()

@@ -1,0 +1,83 @@
+"""What runs between two states as tables of words. Pure."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from dashboard.words import asof, tables, terms
+from dashboard.words.tables import NONE, Columns, Row
+from data.i18n import Language
+
+
+def counted(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Counted records between two states: whose citizens, where detected, year, figure, meaning, release, cell."""
+    columns: Columns = {
+        lang.text("Citizens of"): lambda row: lang.country(row["start"]),
+        lang.text("Detected in"): lambda row: lang.country(row["end"]),
+        lang.text("Year"): lambda row: str(row["year"]),
+        lang.text("Figure"): lambda row: NONE if row["low"] is None else lang.interval(row["low"], row["high"]),
+        lang.text("Meaning"): lambda row: terms.term(lang, "status", _state(row)),
+        lang.text("Release"): lambda row: asof.release(lang, row["release"]),
+        lang.text("Source cell"): lambda row: row["locator"],
+    }
+    return tables.written(rows.iter_rows(named=True), columns)
+
+
+def _state(row: Row) -> str:
+    return "zero" if row["status"] == "exact" and row["high"] == 0 else str(row["status"])
+
+
+def stated(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Statements between two states: the whole route, report, forms, victims, release, cell."""
+    columns: Columns = {
+        lang.text("Route, as stated"): lambda row: _route(lang, row),
+        lang.text("Report of"): lambda row: str(row["year"]),
+        lang.text("Form of exploitation"): lambda row: (
+            ", ".join(terms.term(lang, "form", one) for one in row["form"]) or NONE
+        ),
+        lang.text("Victims"): lambda row: ", ".join(terms.term(lang, "profile", one) for one in row["profile"]) or NONE,
+        lang.text("Release"): lambda row: asof.release(lang, row["release"]),
+        lang.text("Source cell"): lambda row: row["locator"],
+    }
+    return tables.written(rows.iter_rows(named=True), columns)
+
+
+def _route(lang: Language, row: Row) -> str:
+    """The points of a route by their names; a region or an unknown place as printed."""
+    points = [
+        lang.country(row[point]) if row[point] else row[f"{point}_label"]
+        for point in ("origin", "transit", "destination")
+    ]
+    known = [points[0] or NONE, *([points[1]] if points[1] else []), points[2] or NONE]
+    return " → ".join(known)
+
+
+def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
+    """Treaty, state, signature, the act that binds, in force since when, cells; what was derived is marked."""
+    none = lang.text("No action recorded as of {date}", date=as_of)
+    columns: Columns = {
+        lang.text("Treaty"): lambda row: terms.term(lang, "part", row["instrument"]),
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        lang.text("Signature"): lambda row: lang.date(row["signature"]) if row["signature"] else none,
+        lang.text("Bound by"): lambda row: _bound(lang, row) if row["deposit"] else none,
+        lang.text("In force since (derived)"): lambda row: lang.date(row["in_force"]) if row["in_force"] else NONE,
+        lang.text("Source cell"): lambda row: "; ".join(row["locators"] or [NONE]),
+    }
+    return tables.written(acted.iter_rows(named=True), columns)
+
+
+def _bound(lang: Language, row: Mapping[str, object]) -> str:
+    told = f"{terms.term(lang, 'action', str(row['action']))}, {lang.date(str(row['deposit']))}"
+    return lang.text("{day} (derived)", day=told) if row["derived"] else told
+
+
+def migrants(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """People from the one state who live in the other: from, in, year, persons, cell."""
+    columns: Columns = {
+        lang.text("From"): lambda row: lang.country(row["origin"]),
+        lang.text("Living in"): lambda row: lang.country(row["destination"]),
+        lang.text("Year"): lambda row: str(row["year"]),
+        lang.text("Persons"): lambda row: lang.number(row["persons"]),
+        lang.text("Source cell"): lambda row: row["locator"],
+    }
+    return tables.written(rows.iter_rows(named=True), columns)

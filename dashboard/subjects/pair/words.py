@@ -1,0 +1,149 @@
+"""What the sheet of two states says of flows, treaties and migrants between them. No record is never told as zero."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import polars as pl
+
+from dashboard.subjects.pair import query
+from dashboard.subjects.pair.query import REPORTED
+from dashboard.words import tables, terms
+from data.i18n import Language
+
+
+def heading(lang: Language, one: str, other: str) -> str:
+    """What the sheet is called."""
+    return lang.text("Between {one} and {other}", one=lang.country(one), other=lang.country(other))
+
+
+def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str, end: str) -> str:
+    """How many citizens of one state were detected in the other, or that nothing is known of it.
+
+    Args:
+        rows: the counted records of that direction (`bilateral.between`).
+        lists: the years in which the detecting state lists citizenships.
+    """
+    places = {"start": lang.country(start), "end": lang.country(end)}
+    if rows.is_empty() and not lists:
+        return lang.text(
+            "Citizens of {start} detected in {end}: no record, for {end} lists no citizenships in any year. That is "
+            "not a zero.",
+            **places,
+        )
+    if rows.is_empty():
+        return lang.text(
+            "Citizens of {start} detected in {end}: not listed in any of the years for which {end} lists citizenships "
+            "({years}). That is not a zero.",
+            years=tables.runs(lists),
+            **places,
+        )
+    return " ".join(_counted(lang, rows, lists, places))
+
+
+def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: Mapping[str, str]) -> Iterator[str]:
+    usable = rows.filter(pl.col("status").is_in(REPORTED))
+    low, high = query.total(rows)
+    if usable.height:
+        yield lang.text(
+            "Citizens of {start} detected in {end}: {figure} persons together ({years}).",
+            figure=lang.interval(low, high),
+            years=tables.runs(usable["year"].unique()),
+            **places,
+        )
+    doubted = rows.height - usable.height
+    if doubted:
+        yield lang.plural(
+            "{n} record that is questioned or conflicting is in no sum.",
+            "{n} records that are questioned or conflicting are in no sum.",
+            doubted,
+        )
+    silent = sorted(set(lists) - set(rows["year"]))
+    if silent:
+        yield lang.text(
+            "Not listed for {years}, in which {end} lists others: that is not a zero.",
+            years=tables.runs(silent),
+            **places,
+        )
+
+
+def charted(lang: Language, one: str, other: str) -> str:
+    """The title over the chart of what was counted."""
+    between = lang.text("Between {one} and {other}", one=lang.country(one), other=terms.term(lang, "any_party", other))
+    return lang.labelled(terms.term(lang, "evidence", "counted"), terms.in_sentence(between))
+
+
+def seen(lang: Language, rows: pl.DataFrame) -> str:
+    """What the chart shows, in two sentences.
+
+    Args:
+        rows: the answer of `bilateral.yearly`.
+    """
+    ways = [_seen(lang, mine) for mine in rows.partition_by("start", maintain_order=True)]
+    told = " ".join(ways) or lang.text("No victim is listed either way.")
+    gaps = lang.text("A year for which a pair is not listed is a gap, not a zero.")
+    return f"{told} {gaps}"
+
+
+def _seen(lang: Language, rows: pl.DataFrame) -> str:
+    listed, zero = rows.filter("listed"), (pl.col("status") == "exact") & (pl.col("high") == 0)
+    return lang.text(
+        "Citizens of {start} detected in {end}: figures for {years}; of these masked {masked}, true zeros {zero}.",
+        start=lang.country(rows["start"][0]),
+        end=lang.country(rows["end"][0]),
+        years=tables.runs(listed["year"]),
+        masked=lang.number(listed.filter(pl.col("status") == "masked").height),
+        zero=lang.number(listed.filter(zero).height),
+    )
+
+
+def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
+    """A note of the questioned records, which the chart leaves out."""
+    doubted = rows.filter(pl.col("evidence") == "counted", pl.col("status") == "questioned")
+    if doubted.height:
+        years = tables.runs(doubted["year"].unique())
+        yield lang.text("Not drawn, as the figure is questioned: {years}.", years=years)
+
+
+def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
+    """How many statements of reports lead from one state to the other, by their way, or that there is none."""
+    places = {"start": lang.country(start), "end": lang.country(end)}
+    if rows.is_empty():
+        return lang.text(
+            "Routes from {start} to {end}: no statement in the reports held. That is not a zero.", **places
+        )
+    found = dict(rows.group_by("way").len().iter_rows())
+    ways = [f"{terms.term(lang, 'way', way)} ({lang.number(found[way])})" for way in query.WAYS if way in found]
+    return lang.plural(
+        "Routes from {start} to {end}: {n} statement, report of {years}: {ways}.",
+        "Routes from {start} to {end}: {n} statements, reports of {years}: {ways}.",
+        rows.height,
+        years=tables.runs(rows["year"].unique()),
+        ways=", ".join(ways),
+        **places,
+    )
+
+
+def treaties(lang: Language, days: Mapping[str, date], as_of: str) -> str:
+    """Which treaties are in force for both, since when, and of which day the depositary's table is."""
+    each = lang.listing(
+        lang.text("{treaty} since {date}", treaty=terms.term(lang, "part", name), date=lang.date(day))
+        for name, day in days.items()
+    )
+    both = lang.labelled(lang.text("In force for both"), each or lang.text("none on record"))
+    return " ".join(
+        [
+            f"{both}.",
+            lang.text(
+                "The days of entry into force are derived from the deposits; the depositary’s table is of {date} and "
+                "says nothing of later acts.",
+                date=as_of,
+            ),
+        ]
+    )
+
+
+def context(lang: Language) -> str:
+    """What migrant stock is, and is not."""
+    return lang.text(
+        "As context: people from the one state who live in the other, whatever brought them. No measure of trafficking."
+    )

@@ -1,0 +1,1 @@
+"""Routes: counted victims by citizenship, or stated routes of reports with transit."""

@@ -1,0 +1,95 @@
+"""Role badges beside the labels; each role has a shape and a colour of its own, so that neither is needed alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard.charts.labels import Label
+from dashboard.charts.look import Palette
+from dashboard.charts.panels import Coordinates, Panel
+from dashboard.charts.traces import Trace, held, marks
+from dashboard.words import terms
+from data.i18n import Language
+
+SHAPES = {"origin": "triangle-up", "transit": "diamond", "destination": "square", "internal": "circle"}
+# Each role has its corner of a square, so that its place tells it as well: column from the left, row from the top. One
+# or two roles stand in a row at the code instead, where they cannot be taken for another state's.
+IN_A_ROW = 2
+CORNERS = {"origin": (0, 0), "transit": (1, 0), "destination": (0, 1), "internal": (1, 1)}
+# Pixels: a badge, from one to the next, and from the point of a label to the middle of the square beside its code.
+BADGE_SIZE, STEP = {False: 10.0, True: 9.0}, {False: 11.0, True: 10.0}
+BESIDE = {False: 47.0, True: 45.0}
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role of a state: the latest report year that states it, and in which source."""
+
+    role: str
+    year: int
+    source: str
+
+
+def by_area(roles: pl.DataFrame) -> dict[str, list[Role]]:
+    """The roles of each state in the order of `SHAPES`, each once, with its latest year; `roles` as in `routes_map`."""
+    latest = roles.sort("year", "source", descending=[True, False]).unique(["area", "role"], keep="first")
+    found: dict[str, list[Role]] = {}
+    for area, role, year, source in latest.select("area", "role", "year", "source").sort("area").iter_rows():
+        found.setdefault(area, []).append(Role(role, year, source))
+    return {area: sorted(held, key=lambda one: list(SHAPES).index(one.role)) for area, held in found.items()}
+
+
+def sentences(held: Sequence[Role], lang: Language) -> str:
+    """The roles in words, one a line, each with its year and source."""
+    return "".join(
+        "<br>"
+        + lang.text(
+            "{role}: stated in {year}, {source}",
+            role=terms.term(lang, "role", one.role),
+            year=one.year,
+            source=terms.term(lang, "source", one.source),
+        )
+        for one in held
+    )
+
+
+def room(held: Sequence[Role], *, narrow: bool) -> float:
+    """Pixels that badges take beside a label's code."""
+    return STEP[narrow] + BADGE_SIZE[narrow] + 10 if held else 0.0
+
+
+def middle(label: Label, *, narrow: bool) -> float:
+    """How many pixels right of the point of a label the square of its badges has its middle: where its code ends."""
+    return -BESIDE[narrow] if label.at.side == "left" else BESIDE[narrow]
+
+
+def badges(
+    panel: Panel, labels: Sequence[Label], roles: dict[str, list[Role]], palette: Palette, *, narrow: bool
+) -> list[Trace]:
+    """The badges of a panel's states, in a square of four corners beside each code."""
+    spots = [
+        (label.at, (middle(label, narrow=narrow) + (column - 0.5) * STEP[narrow], (0.5 - row) * STEP[narrow]), role)
+        for label in labels
+        for role, column, row in _places(roles.get(label.area, []), label.at.side)
+    ]
+    if not spots:
+        return []
+    x: Coordinates = [at.x + right * panel.scale for at, (right, _), _ in spots]
+    y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in spots]
+    marker = {
+        "symbol": [SHAPES[role] for _, _, role in spots],
+        "color": [palette.roles[role] for _, _, role in spots],
+        "size": BADGE_SIZE[narrow],
+        "line": {"width": 1, "color": palette.ink},
+    }
+    drawn = marks(panel.axis, x, y, marker)
+    return [held(drawn, panel.scale, [offset for _, offset, _ in spots]) if panel.main else drawn]
+
+
+def _places(held: Sequence[Role], side: str) -> list[tuple[str, float, float]]:
+    """Each role with its column and row."""
+    if len(held) > IN_A_ROW:
+        return [(one.role, *CORNERS[one.role]) for one in held]
+    first = IN_A_ROW - len(held) if side == "left" else 0
+    return [(one.role, first + rank, 0.5) for rank, one in enumerate(held)]

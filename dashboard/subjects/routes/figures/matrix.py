@@ -1,0 +1,144 @@
+"""Routes as a matrix: origins down, destinations across; a mark's area is its figure, its symbol the leg."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Unpack
+
+import polars as pl
+
+from dashboard.charts.framing import Around, Framing
+from dashboard.charts.key import Item, round_examples
+from dashboard.charts.look import Palette
+from dashboard.charts.panels import Coordinates
+from dashboard.charts.row_chart import Chart, chart, rows_of
+from dashboard.charts.traces import Trace, both_ends, ghost, marks, words
+from dashboard.subjects.routes.figures.arrows import Arrow, arrow, scale, sentence
+from dashboard.words import terms
+from dashboard.words.tables import LEGS
+from data.i18n import Language
+
+ROW, EDGE = {False: 38.0, True: 24.0}, {False: 26.0, True: 40.0}
+# Legs of one pair stand side by side in their cell.
+ASIDE = {"direct": 0.0, "to_transit": -0.26, "from_transit": 0.26}
+LETTER, SIZE = 7.0, 13
+# Half of a mark under which a figure still fits its row.
+TALLEST = 9.0
+
+
+def flow_matrix(
+    arrows: pl.DataFrame,
+    lang: Language,
+    *,
+    evidence: Literal["counted", "stated"],
+    opens: frozenset[str],
+    **framing: Unpack[Framing],
+) -> dict[str, Any]:
+    """A Plotly spec of the same rows as `routes_map`.
+
+    Args:
+        arrows: as in `routes_map`.
+        evidence: what the marks are, for the key.
+        opens: the states whose page a mark may open.
+        framing: what stands around it, and how it is arranged (`Around`).
+    """
+    around = Around(**framing)
+    colours = around.colours
+    shown = [arrow(row) for row in arrows.iter_rows(named=True)]
+    rows = rows_of(sorted({one.ends[0] for one in shown}), lang)
+    columns = rows_of(sorted({one.ends[1] for one in shown}), lang)
+    entries = items(shown, evidence, colours, lang, narrow=around.narrow)
+    shape = Chart(rows, entries, colours, lang, around.narrow, around.width, ROW[around.narrow], EDGE[around.narrow])
+    heading = lang.text("Rows: origin; columns: destination; the area of a mark is its figure")
+    spec = chart(shape, title=around.title, heading=heading, notes=around.notes)
+    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colours, narrow=around.narrow)
+    found = [(one, columns[one.ends[1]] + ASIDE[one.row["leg"]], rows[one.ends[0]]) for one in shown]
+    across = spec["layout"]["xaxis"]["domain"]
+    cell = shape.across * (across[1] - across[0]) / max(len(columns), 1)
+    traces = [marked(found, shape, opens), _figures(found, cell, shape)] if found else []
+    return {"data": [ghost(), *traces, *spec["data"]], "layout": spec["layout"]}
+
+
+def _across(
+    columns: Mapping[str, int], axis: Mapping[str, Any], colours: Palette, *, narrow: bool
+) -> dict[str, dict[str, Any]]:
+    """The destinations by their codes, under the rows and over them."""
+    look: dict[str, Any] = {"tickmode": "array", "tickvals": list(columns.values()), "ticktext": list(columns)}
+    look |= {"range": [-0.6, max(len(columns), 1) - 0.4], "tickangle": -90 if narrow else 0}
+    # Upright codes need as many pixels as their letters are high.
+    size = max(9, min(12, int(300 / max(len(columns), 1)))) if narrow else 14
+    look |= {"tickfont": {"size": size}, "showgrid": True, "gridcolor": colours.unreported}
+    return both_ends({**axis, **look})
+
+
+def _figures(found: Sequence[tuple[Arrow, float, int]], cell: float, shape: Chart) -> Trace:
+    """The figures under the marks, where a cell has room for them and no other leg stands in it."""
+    largest = scale([one for one, _, _ in found])
+    alone = Counter((round(across), down) for _, across, down in found)
+    x: Coordinates = []
+    y: Coordinates = []
+    said = []
+    for one, across, down in found:
+        text = shape.lang.interval(one.row["low"], one.row["high"])
+        half = look(one, largest, shape.palette, narrow=shape.narrow)["size"] / 2
+        if alone[round(across), down] == 1 and half < TALLEST and len(text) * LETTER <= cell - 2 and not shape.narrow:
+            x.append(across)
+            y.append(down + (half + SIZE / 2) / shape.row)
+            said.append(text)
+    return words("", [], [], said, "center", palette=shape.palette, size=SIZE) | {"x": x, "y": y}
+
+
+LARGEST, LEAST = {False: 24.0, True: 16.0}, 5.0
+SYMBOLS = {"direct": "circle", "to_transit": "triangle-right", "from_transit": "square"}
+PALE = "73"
+
+
+def marked(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: frozenset[str]) -> Trace:
+    """The marks of all arrows, each at its column and row."""
+    largest = scale([one for one, _, _ in found])
+    looks = [look(one, largest, shape.palette, narrow=shape.narrow) for one, _, _ in found]
+    marker: dict[str, Any] = {key: [look[key] for look in looks] for key in ("symbol", "size", "color")}
+    marker["line"] = {key: [look["line"][key] for look in looks] for key in ("color", "width")}
+    x: Coordinates = [across for _, across, _ in found]
+    y: Coordinates = [down for _, _, down in found]
+    data = [
+        [one.ends[1] if one.ends[1] in opens else one.ends[0], *one.ends, one.row["leg"], one.row["transit"]]
+        for one, _, _ in found
+    ]
+    said = [sentence(one, shape.lang) for one, _, _ in found]
+    drawn = marks("", [], [], marker, customdata=data, hovertext=said)
+    # In cells, not in kilometres: a fraction of a cell is not rounded away.
+    return drawn | {"x": x, "y": y}
+
+
+def look(one: Arrow, largest: float, colours: Palette, *, narrow: bool) -> dict[str, Any]:
+    """Symbol, size and paint of a mark: masked ones are pale, questioned ones hollow."""
+    colour = colours.arrows[one.row["evidence"]]
+    size = max(LEAST, LARGEST[narrow] * min((one.figure / largest) ** 0.5, 1.0))
+    fill = colours.surface if one.row["questioned"] else colour + PALE if one.masked else colour
+    return {
+        "symbol": SYMBOLS[one.row["leg"]],
+        "size": round(size, 1),
+        "color": fill,
+        "line": {"color": colour, "width": 1.5},
+    }
+
+
+def items(shown: Sequence[Arrow], evidence: str, colours: Palette, lang: Language, *, narrow: bool) -> list[Item]:
+    """The entries of the key: two sizes, the legs and the looks that occur."""
+    if not shown:
+        return []
+    largest = scale(shown)
+    sample = {"records": 1, "questioned": False, "evidence": evidence, "leg": "direct"}
+
+    def item(text: str, figure: float, **other: object) -> Item:
+        row = {**sample, "low": figure, "high": figure, **other}
+        return Item(text, marker=look(Arrow(row, figure), largest, colours, narrow=narrow))
+
+    sizes = [item(lang.number(value), value) for value in round_examples(largest)]
+    legs = {one.row["leg"] for one in shown}
+    told = [item(lang.text(LEGS[leg]), largest / 2, leg=leg) for leg in SYMBOLS if leg in legs and len(legs) > 1]
+    if any(one.masked for one in shown):
+        told.append(item(lang.text("Masked figures only"), 1, low=0))
+    if any(one.row["questioned"] for one in shown):
+        told.append(item(terms.term(lang, "status", "questioned"), largest / 2, questioned=True))
+    return [*sizes, *told]

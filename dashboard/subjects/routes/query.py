@@ -1,0 +1,274 @@
+"""Routes: counted victims by citizenship or stated routes of reports, never both in one answer.
+
+An arrow is one leg between two countries over the years asked; domestic trafficking is a leg from a country to itself.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import polars as pl
+
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, cached
+from data.releases import order
+
+Evidence = Literal["counted", "stated"]
+POSITIONS = ("any", "origin", "transit", "destination")
+CITED = ("source", "release", "locator")
+# The columns of a file, in which a row says by itself what it is and whence.
+FILE = (
+    *("evidence", "origin", "destination", "leg", "transit", "years", "year_basis", "low", "high", "status", "unit"),
+    *("records", "sources", "releases", "locators", "asked_areas", "asked_position", "asked_forms", "asked_years"),
+)
+LABELS = ("origin_label", "transit_label", "destination_label")
+LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is asked of the flows.
+
+    Attributes:
+        evidence: `counted` or `stated`; never both.
+        areas: ISO3 of the states asked for; empty for all.
+        position: where those states must stand in a route: one of POSITIONS.
+        first, last: years, both included (report years for stated routes).
+        forms: forms of exploitation, stated routes only; empty for all.
+        minimum: arrows that cannot reach this many persons or statements are left out.
+        questioned: whether questioned flows are drawn.
+        limit: how many arrows are drawn, the largest first; rings of domestic trafficking are not counted in it.
+        edition: the release as of which the flows are seen (`dashboard.editions`).
+    """
+
+    evidence: Evidence = "counted"
+    areas: tuple[str, ...] = ()
+    position: str = "any"
+    first: int = 1900
+    last: int = 2100
+    forms: tuple[str, ...] = ()
+    minimum: int = 1
+    questioned: bool = False
+    limit: int = 25
+    edition: str = NEWEST
+
+
+@dataclass(frozen=True)
+class Arrows:
+    """The arrows of a view and what it does not show.
+
+    Attributes:
+        shown: one row an arrow, largest first: origin, destination, leg {direct, to_transit, from_transit}, transit,
+            low, high (persons or statements), records, questioned, years, evidence, and the cells it rests on:
+            sources, releases, locators.
+        every: all arrows the filter allows, before the limit.
+        hidden: how many arrows or records are not shown, by reason.
+    """
+
+    shown: pl.DataFrame
+    every: pl.DataFrame
+    hidden: dict[str, int] = field(default_factory=dict)
+
+
+def records(flows: pl.LazyFrame, wanted: Filter) -> pl.LazyFrame:
+    """The flow records a filter asks for, located or not, exact repeats of a statement left out."""
+    rows = flows.filter(
+        pl.col("evidence") == wanted.evidence,
+        pl.col("year").is_between(wanted.first, wanted.last),
+        pl.col("repeat_of").is_null(),
+    )
+    if wanted.areas:
+        points = ("origin", "transit", "destination") if wanted.position == "any" else (wanted.position,)
+        rows = rows.filter(pl.any_horizontal(pl.col(*points).is_in(wanted.areas).fill_null(value=False)))
+    if wanted.forms and wanted.evidence == "stated":
+        rows = rows.filter(pl.col("form").list.set_intersection(list(wanted.forms)).list.len() > 0)
+    return rows
+
+
+def legs(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Records as legs between two known countries: with a transit state the route runs through it, in two legs.
+
+    A record with a point that is a region or unknown keeps the legs whose two ends are known.
+    """
+    none = pl.lit(None, dtype=pl.String)
+    through = pl.col("transit").is_not_null()
+    direct = rows.filter(~through & pl.col("transit_label").is_null()).with_columns(leg=pl.lit("direct"))
+    first = rows.filter(through).with_columns(leg=pl.lit("to_transit"), destination="transit")
+    second = rows.filter(through).with_columns(leg=pl.lit("from_transit"), origin="transit")
+    every = pl.concat([direct.with_columns(transit=none), first, second])
+    return every.filter(pl.col("origin").is_not_null(), pl.col("destination").is_not_null())
+
+
+@cached
+def arrows(snap: Tables, wanted: Filter) -> Arrows:
+    """The arrows of a view. Sums over years and records are intervals: a masked record adds its least and its most."""
+    asked = records(snap.flows(wanted.edition), wanted)
+    candidates = legs(asked).with_columns(questioned=pl.col("status") == "questioned")
+    usable = candidates.filter(pl.col("low").is_not_null(), pl.col("high") > 0)
+    summed = usable.group_by(LEG_KEY).agg(
+        pl.col("low").sum(),
+        pl.col("high").sum(),
+        records=pl.len(),
+        years=pl.col("year").unique().sort(),
+        evidence=pl.lit(wanted.evidence),
+        **{f"{name}s": pl.col(name).unique().sort() for name in CITED},
+    )
+    middle = pl.col("low") + pl.col("high")
+    ranked, counts = pl.collect_all(
+        [summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY)), _not_drawn(asked)]
+    )
+    allowed = ranked.filter(pl.col("high") >= wanted.minimum)
+    if not wanted.questioned:
+        allowed = allowed.filter(~pl.col("questioned"))
+    shown = _largest(allowed, wanted.limit)
+    hidden = dict(zip(counts.columns, counts.row(0), strict=True)) | {
+        "beyond_limit": allowed.height - shown.height,
+        "below_minimum": ranked.filter(pl.col("high") < wanted.minimum).height,
+        "questioned": 0 if wanted.questioned else ranked.filter("questioned").height,
+    }
+    return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()})
+
+
+# A choice of routes without one of its filters.
+RELAXED: dict[str, dict[str, Any]] = {
+    "areas": {"areas": ()},
+    "position": {"position": "any"},
+    "years": {"first": 1900, "last": 2100},
+    "forms": {"forms": ()},
+    "minimum": {"minimum": 1},
+    "questioned": {"questioned": True},
+}
+
+
+@cached
+def emptied(snap: Tables, wanted: Filter) -> dict[str, int]:
+    """The filters of a choice without arrows that would give some if that one alone were lifted, each with how many."""
+    others = {name: replace(wanted, **change) for name, change in RELAXED.items()}
+    found = {name: arrows.of(snap, other).every.height for name, other in others.items() if other != wanted}
+    return {name: n for name, n in found.items() if n}
+
+
+def arrows_file(view: Arrows, wanted: Filter) -> pl.DataFrame:
+    """All arrows of a view for a file; they are sums over what was asked, so each row says what that was."""
+    stated = wanted.evidence == "stated"
+    masked = pl.when(pl.col("low") == pl.col("high")).then(pl.lit("exact")).otherwise(pl.lit("masked"))
+    return view.every.with_columns(
+        status=pl.when("questioned").then(pl.lit("questioned")).otherwise(masked),
+        unit=pl.lit("statements" if stated else "persons"),
+        year_basis=pl.lit("report" if stated else "reference"),
+        asked_areas=pl.lit(";".join(wanted.areas) or "all"),
+        asked_position=pl.lit(wanted.position),
+        asked_forms=pl.lit((";".join(wanted.forms) if stated else "") or "all"),
+        asked_years=pl.lit(f"{wanted.first}-{wanted.last}"),
+    ).select(FILE)
+
+
+def _largest(allowed: pl.DataFrame, limit: int) -> pl.DataFrame:
+    """The first `limit` arrows between two countries, and every ring."""
+    ring = pl.col("origin") == pl.col("destination")
+    return allowed.filter(ring | ((~ring).cum_sum() <= limit))
+
+
+def in_order(view: Arrows, limit: int) -> pl.DataFrame:
+    """The arrows of a view for reading them in order: `limit` without transit and as many through it, largest first.
+
+    Legs through transit rest on few statements and would all be beyond one limit for both.
+    """
+    through = pl.col("leg") != "direct"
+    return pl.concat([_largest(view.every.filter(~through), limit), view.every.filter(through).head(limit)])
+
+
+def _not_drawn(asked: pl.LazyFrame) -> pl.LazyFrame:
+    """Records that draw no arrow: without a located pair of ends, a true zero, without a usable figure."""
+    origin, transit, destination = (pl.col(point).is_not_null() for point in ("origin", "transit", "destination"))
+    # As `legs` has it: a route through a known state keeps the leg whose ends are known.
+    direct = pl.col("transit_label").is_null() & origin & destination
+    located = pl.when(transit).then(origin | destination).otherwise(direct)
+    return asked.select(
+        unlocated=(~located).sum(),
+        zero=(located & (pl.col("high") == 0)).sum(),
+        conflicting=(located & pl.col("low").is_null()).sum(),
+    )
+
+
+def _lost(snap: Tables, wanted: Filter) -> pl.LazyFrame:
+    """The records of a filter with a point that is a region or unknown."""
+    return records(snap.flows(wanted.edition), wanted).filter(~pl.col("located") | ~pl.col("complete"))
+
+
+@cached
+def unlocated(snap: Tables, wanted: Filter) -> pl.DataFrame:
+    """Records that no map can place, as printed, one row for the same labels, with the first of its cells."""
+    summed = (
+        _lost(snap, wanted)
+        .group_by(*LABELS)
+        .agg(
+            pl.col("low", "high").sum(),
+            pl.col("year").unique().sort().alias("years"),
+            pl.len().alias("records"),
+            pl.col("locator").min(),
+        )
+    )
+    return summed.sort("records", *LABELS, descending=[True, False, False, False], nulls_last=True).collect()
+
+
+@cached
+def alike(snap: Tables, wanted: Filter, locator: str) -> pl.DataFrame:
+    """The records that no map can place whose labels are those of the record in a cell, that one included."""
+    rows = _lost(snap, wanted).collect()
+    labels = rows.filter(pl.col("locator") == locator).select(LABELS)
+    return rows.join(labels, on=LABELS, how="semi", nulls_equal=True).sort("year", order(), "locator")
+
+
+@cached
+def unlocated_file(snap: Tables, evidence: str) -> pl.DataFrame:
+    """Every record that no map can place, one by one with its cell, for a file."""
+    lost = pl.col("evidence") == evidence, ~pl.col("located") | ~pl.col("complete")
+    return snap.flows().filter(*lost).sort("source", "release", "locator").collect()
+
+
+@cached
+def lost_file(snap: Tables, wanted: Filter) -> pl.DataFrame:
+    """The records of a filter that no map can place, one by one, for a file."""
+    return _lost(snap, wanted).sort("source", "release", "locator").collect()
+
+
+@cached
+def questioned(snap: Tables) -> pl.DataFrame:
+    """Every questioned record, with the reason code in `note`."""
+    return snap.flows().filter(pl.col("status") == "questioned").sort("destination", "origin", "year").collect()
+
+
+@cached
+def listed(snap: Tables, area: str, year: int, edition: str = NEWEST) -> pl.DataFrame:
+    """The records of a state's list of citizenships: detected victims whose country is known, its own included."""
+    asked = pl.col("evidence") == "counted", pl.col("destination") == area, pl.col("year") == year
+    mine = snap.flows(edition).filter(*asked)
+    return mine.filter("located").sort(order(), "locator").collect()
+
+
+@cached
+def coverage(snap: Tables, areas: tuple[str, ...], first: int, last: int, edition: str = NEWEST) -> pl.DataFrame:
+    """How many detected victims carry a listed citizenship, per state and year asked."""
+    rows = snap.flow_coverage(edition).filter(pl.col("year").is_between(first, last))
+    if areas:
+        rows = rows.filter(pl.col("area").is_in(areas))
+    return rows.sort("area", "year").collect()
+
+
+@cached
+def roles(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
+    """The latest report year in which each role was stated for a state: area, role, year, source."""
+    latest = _stated(snap, areas, first, last).group_by("area", "role", "source").agg(pl.col("year").max())
+    return latest.select("area", "role", "year", "source").sort("area", "role", "source").collect()
+
+
+@cached
+def roles_file(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
+    """The reports that `roles` names, each with its cell, for a file."""
+    newest = pl.col("year") == pl.col("year").max().over("area", "role", "source")
+    return _stated(snap, areas, first, last).filter(newest).sort("area", "role", "source", "locator").collect()
+
+
+def _stated(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.LazyFrame:
+    rows = snap.table("roles").filter(pl.col("stated") == "yes", pl.col("year").is_between(first, last))
+    return rows.filter(pl.col("area").is_in(areas)) if areas else rows

@@ -1,0 +1,206 @@
+"""What a view of the routes says: its title, its two sentences, and what it does not show."""
+
+from collections.abc import Mapping
+from functools import reduce
+
+import polars as pl
+
+from dashboard.subjects.routes import query
+from dashboard.words import terms
+from data.i18n import N_, Language
+
+FILTERS = {
+    "areas": N_("States"),
+    "position": N_("Position on the route"),
+    "years": N_("Years"),
+    "forms": N_("Form (stated routes only)"),
+    "minimum": N_("Minimum number of persons or statements"),
+    "questioned": N_("Draw questioned flows (dashed)"),
+}
+
+
+def heading(view: query.Arrows, lang: Language, wanted: query.Filter, area: str | None = None) -> str:
+    """The title over the map: evidence, years, and the state it is about."""
+    where = "" if area is None else f" · {lang.country(area)}"
+    return f"{terms.term(lang, 'evidence', wanted.evidence)}, {_span(view, wanted)}{where}"
+
+
+def _span(view: query.Arrows, wanted: query.Filter) -> str:
+    """The first and the last year that an arrow rests on, which may be fewer than were asked for."""
+    held = (
+        view.every["years"].explode(empty_as_null=False)
+        if view.every.height
+        else pl.Series([wanted.first, wanted.last])
+    )
+    first, last = min(held), max(held)
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def arrows(view: query.Arrows, lang: Language, wanted: query.Filter) -> str:
+    """What the route map shows."""
+    lines = view.shown.filter(pl.col("origin") != pl.col("destination"))
+    every = view.every.filter(pl.col("origin") != pl.col("destination")).height
+    kind = terms.term(lang, "evidence", wanted.evidence)
+    first = lang.plural(
+        "{kind}, {years}: {n} arrow of {every} is drawn.",
+        "{kind}, {years}: {n} arrows of {every} are drawn.",
+        lines.height,
+        kind=kind,
+        years=_span(view, wanted),
+        every=lang.number(every),
+    )
+    return f"{first} {_widest(lines, lang, wanted.evidence)}"
+
+
+def order(view: query.Arrows, lang: Language, wanted: query.Filter) -> str:
+    """What the routes in their order show."""
+    shown, through = query.in_order(view, wanted.limit), pl.col("leg") != "direct"
+    first = lang.text(
+        "{kind}, {years}: {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit "
+        "state.",
+        kind=terms.term(lang, "evidence", wanted.evidence),
+        years=_span(view, wanted),
+        direct=lang.number(shown.filter(~through).height),
+        every=lang.number(view.every.filter(~through).height),
+        legs=lang.number(shown.filter(through).height),
+        all_legs=lang.number(view.every.filter(through).height),
+    )
+    between = shown.filter(pl.col("origin") != pl.col("destination")).sort("high", descending=True)
+    return f"{first} {_widest(between, lang, wanted.evidence)}"
+
+
+def _widest(lines: pl.DataFrame, lang: Language, evidence: str) -> str:
+    if lines.is_empty():
+        return lang.text("No flow between two countries fits the filters.")
+    row = lines.row(0, named=True)
+    places = {"origin": lang.country(row["origin"]), "destination": lang.country(row["destination"])}
+    figure = lang.interval(row["low"], row["high"])
+    if evidence == "counted":
+        return lang.text(
+            "The widest stands for citizens of {origin} detected in {destination}: {n}.", n=figure, **places
+        )
+    return lang.text(
+        "The widest stands for statements on the way from {origin} to {destination}: {n}.", n=figure, **places
+    )
+
+
+def hidden(view: query.Arrows, lang: Language, wanted: query.Filter) -> list[str]:
+    """One sentence for each reason why something asked for is not drawn; nothing is left out in silence."""
+    told = {
+        "beyond_limit": lang.plural(
+            "{n} more arrow is not drawn: the largest come first.",
+            "{n} more arrows are not drawn: the largest come first.",
+            view.hidden["beyond_limit"],
+        ),
+        "below_minimum": lang.plural(
+            "{n} flow cannot reach the minimum of {minimum}.",
+            "{n} flows cannot reach the minimum of {minimum}.",
+            view.hidden["below_minimum"],
+            minimum=lang.number(wanted.minimum),
+        ),
+        "questioned": lang.plural(
+            "{n} questioned flow is not drawn; the page Sources gives the reason.",
+            "{n} questioned flows are not drawn; the page Sources gives the reasons.",
+            view.hidden["questioned"],
+        ),
+        "unlocated": lang.plural(
+            "{n} record names a region or an unknown place and is listed below the map.",
+            "{n} records name a region or an unknown place and are listed below the map.",
+            view.hidden["unlocated"],
+        ),
+        "zero": lang.plural(
+            "{n} record is a true zero and draws no arrow.",
+            "{n} records are a true zero and draw no arrow.",
+            view.hidden["zero"],
+        ),
+        "conflicting": lang.plural(
+            "{n} record has two different figures and draws no arrow.",
+            "{n} records have two different figures each and draw no arrow.",
+            view.hidden["conflicting"],
+        ),
+    }
+    return [told[reason] for reason, count in view.hidden.items() if count]
+
+
+def years(lang: Language) -> str:
+    """What a year means under either kind of evidence."""
+    return lang.text("Counted victims: calendar years. Stated routes and roles: report years, from April to March.")
+
+
+def beside_map(lang: Language, wanted: query.Filter) -> list[str]:
+    """The remarks on the arrows that a filter asks for; where there are none, first of all why."""
+    found = query.arrows(wanted)
+    listed = query.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
+    why = [] if found.every.height else [emptied(lang, query.emptied(wanted))]
+    return [*why, *remarks(found, listed, lang, wanted)]
+
+
+def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, wanted: query.Filter) -> list[str]:
+    """What must be said beside the map: how complete the lists are, and what is not drawn."""
+    listed = [coverage(covered, lang)] if wanted.evidence == "counted" else []
+    return [*listed, *hidden(view, lang, wanted)]
+
+
+def coverage(frame: pl.DataFrame, lang: Language) -> str:
+    """How many of the detected victims asked about carry a listed citizenship.
+
+    Only state-years with a total can say "n of N"; lists without one, or longer than it, are told apart.
+    """
+    known = frame.filter(pl.col("total_low").is_not_null())
+    bare = frame.filter(pl.col("total_low").is_null() & (pl.col("nationalities") > 0)).height
+    longer = known.filter(pl.col("listed") > pl.col("total_high")).height
+    return " ".join(filter(None, (_listed(known, lang), _without_total(bare, lang), _longer(longer, lang))))
+
+
+def _listed(known: pl.DataFrame, lang: Language) -> str:
+    if known.is_empty():
+        return lang.text("No total of detected victims is reported here.")
+    sums = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
+    return lang.text(
+        "{listed} of {total} detected victims have a listed citizenship. A pair that is absent is not listed, "
+        "which is not a zero.",
+        listed=lang.interval(sums[0], sums[1]),
+        total=lang.interval(sums[2], sums[3]),
+    )
+
+
+def _without_total(bare: int, lang: Language) -> str:
+    told = lang.plural(
+        "In {n} state and year a list stands without a total and is not counted in this.",
+        "In {n} states and years a list stands without a total and is not counted in this.",
+        bare,
+    )
+    return told if bare else ""
+
+
+def _longer(longer: int, lang: Language) -> str:
+    told = lang.plural(
+        "In {n} state and year the list is longer than the total.",
+        "In {n} states and years the list is longer than the total.",
+        longer,
+    )
+    return told if longer else ""
+
+
+def emptied(lang: Language, found: Mapping[str, int]) -> str:
+    """Why there is no route.
+
+    Args:
+        found: the answer of `dashboard.subjects.routes.query.emptied`.
+    """
+    if not found:
+        return lang.text("These filters leave no flow, whichever one of them is changed.")
+    if len(found) == 1:
+        ((name, n),) = found.items()
+        return lang.text(
+            "The filter “{filter}” leaves no flow; otherwise there would be {n}.",
+            filter=lang.text(FILTERS[name]),
+            n=lang.number(n),
+        )
+    each = reduce(
+        lambda first, second: lang.text("{first}; {second}", first=first, second=second),
+        (f"{lang.text(FILTERS[name])} ({lang.number(n)})" for name, n in found.items()),
+    )
+    return lang.text(
+        "These filters leave no flow together; with one of them changed there would be some: {each}.", each=each
+    )

@@ -1,0 +1,1 @@
+"""Sources, releases, checks and files of a snapshot."""

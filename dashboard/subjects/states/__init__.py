@@ -1,0 +1,1 @@
+"""Figures of states: the region in a year, one state over time."""

@@ -1,0 +1,1 @@
+"""The map of the region, and a state's figures over time."""

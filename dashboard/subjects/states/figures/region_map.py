@@ -1,0 +1,115 @@
+"""The map of the region: rates as five printed classes of fill, counts as circles whose area is the figure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, Unpack
+
+import polars as pl
+
+from dashboard.charts import ground
+from dashboard.charts.framing import Around, Framing
+from dashboard.charts.ground import Basemap
+from dashboard.charts.key import SWATCH_HEIGHT, Item, headings, round_examples
+from dashboard.charts.look import STATES, Palette, class_of, decimals, look_of, number_state, shade
+from dashboard.charts.panels import sheet
+from dashboard.charts.state_map import LARGEST_CIRCLE, OPACITY, SYMBOL, RegionView, state_map
+from dashboard.words import terms
+from data.i18n import Language
+
+
+def region_map(
+    frame: pl.DataFrame,
+    basemap: Basemap,
+    lang: Language,
+    *,
+    indicator: str,
+    measure: Literal["rate", "count"],
+    breaks: Sequence[float] = (),
+    largest: float | None = None,
+    **framing: Unpack[Framing],
+) -> dict[str, Any]:
+    """A Plotly spec (plain dict) of the 35 states.
+
+    Args:
+        frame: the region frame, one row for each state: area, year, low, high, status {exact, masked, conflicting,
+            suspect, not_reported}, unit, source, release.
+        basemap: prepared once for the snapshot.
+        indicator: its id, for the key and the hover texts.
+        measure: `rate` fills states by class, `count` draws circles.
+        breaks: limits of the classes (`classes.class_breaks` over all years); used for a rate.
+        largest: the figure of the largest circle, over all years; the frame's own by default.
+        framing: what stands around it, and how it is arranged (`Around`); the boundary disclaimer is added.
+
+    Returns:
+        `data` and `layout`; markers that can be chosen carry `customdata` [iso3].
+    """
+    around = Around(**framing)
+    rows = {row["area"]: row for row in frame.iter_rows(named=True)}
+    colours = around.colours
+    top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
+    named = terms.term(lang, "indicator", indicator)
+    given = None if measure == "count" else tuple(breaks)
+    blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
+    draft = RegionView(rows, basemap, lang, colours, named, given, top, blank)
+    return state_map(draft, key_items(draft), title=around.title, notes=around.notes)
+
+
+def key_items(drawn: RegionView) -> list[Item]:
+    """The entries in the order they are printed: how many states report, values, other states of a number, grounds."""
+    found = Counter(number_state(row) for row in drawn.rows.values())
+    states = [state for state in STATES if state != "exact" and found[state]]
+    values = _circle_items(drawn) if drawn.breaks is None else _class_items(drawn)
+    others = [_state_item(drawn, state, found[state]) for state in states]
+    reported = len(drawn.rows) - found["not_reported"]
+    heading = drawn.lang.plural(
+        "{indicator}: {n} of {all} states reports",
+        "{indicator}: {n} of {all} states report",
+        reported,
+        indicator=drawn.indicator,
+        all=len(drawn.rows),
+    )
+    return [*headings(heading, drawn.place), *values, *others, *ground.key_items(drawn.palette, drawn.lang)]
+
+
+def _state_item(drawn: RegionView, state: str, states: int) -> Item:
+    seen = look_of(state, drawn.palette.tint, drawn.palette)
+    text = f"{terms.term(drawn.lang, 'status', state)} ({drawn.lang.number(states)})"
+    line = {"width": 1.5, "color": drawn.palette.ink}
+    marker = {"symbol": seen.symbol, "color": seen.ink, "size": SYMBOL, "line": line}
+    return Item(text, seen.fill, seen.line, extra=seen.extra, marker=marker)
+
+
+def _class_items(drawn: RegionView) -> list[Item]:
+    values = [row["high"] for row in drawn.rows.values() if number_state(row) == "exact"]
+    return class_items(values, drawn.breaks or (), drawn.palette, drawn.lang)
+
+
+def class_items(values: Iterable[float], breaks: Sequence[float], palette: Palette, lang: Language) -> list[Item]:
+    """The printed classes, with how many of the values each has."""
+    found = Counter(class_of(value, breaks) for value in values)
+    limits = [lang.number(limit, decimals(limit)) for limit in breaks]
+    if not breaks:
+        said = f"{terms.term(lang, 'status', 'exact')} ({lang.number(found[0])})"
+        return [Item(said, palette.ramp[0], (palette.edge(palette.ramp[0]), 0.8))] if found else []
+    lows, highs = ["", *limits], [*limits, ""]
+    fills = [palette.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
+    return [
+        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (palette.edge(fills[rank]), 0.8))
+        for rank, (low, high) in enumerate(zip(lows, highs, strict=True))
+    ]
+
+
+def _range(lang: Language, low: str, high: str) -> str:
+    if not low:
+        return lang.text("up to {high}", high=high)
+    return lang.text("{low} to {high}", low=low, high=high) if high else lang.text("over {low}", low=low)
+
+
+def _circle_items(drawn: RegionView) -> list[Item]:
+    line = {"width": 1.5, "color": drawn.palette.ink}
+    base = {"symbol": "circle", "color": drawn.palette.symbol, "opacity": OPACITY, "line": line}
+    return [
+        Item(drawn.lang.number(value), marker=base | {"size": round(drawn.circle(value), 1)})
+        # Only a circle that fits a row of the key can be an example; its figure goes with the square of its size.
+        for value in round_examples(drawn.largest * (SWATCH_HEIGHT / LARGEST_CIRCLE[drawn.place.narrow]) ** 2)
+    ]

@@ -1,0 +1,164 @@
+"""A state's figures in time: one small panel an indicator, each with an axis of its own, the years shared.
+
+A figure is a dot, joined to the next only where the year between is none; a true zero a hollow diamond; a masked
+figure a bar over its interval; a year without a report a grey band. Gaps are never bridged.
+"""
+
+from collections.abc import Mapping
+from textwrap import wrap
+from typing import Any, Literal
+
+import polars as pl
+
+from dashboard.charts.look import PALETTES, Palette
+from dashboard.words.terms import figure, term
+from data.i18n import Language
+
+Spec = dict[str, Any]
+PANEL_HEIGHT = 150
+HEAD = 46
+WIDE_COLUMNS, STAGE_COLUMNS = 2, 3
+# Of the height of a row what stands over its panel and under it; on stage titles take two lines of a low row.
+OVER, UNDER, OVER_ON_STAGE, UNDER_ON_STAGE = 0.2, 0.25, 0.3, 0.17
+LONGEST_TITLE = 38
+FONT = '"Source Sans", "Source Sans 3", sans-serif'
+
+
+def series(
+    frames: Mapping[str, pl.DataFrame],
+    lang: Language,
+    *,
+    palette: Literal["light", "dark"],
+    narrow: bool,
+    stage: int = 0,
+) -> Spec:
+    """The panels of one state.
+
+    Args:
+        frames: per indicator the answer of `dashboard.subjects.states.query.series`: year, low, high, status.
+        stage: pixels of the whole height on stage, where the panels stand three by three; 0 on a page.
+
+    Returns:
+        A Plotly specification.
+    """
+    colours, columns = PALETTES[palette], 1 if narrow else STAGE_COLUMNS if stage else WIDE_COLUMNS
+    rows = -(-len(frames) // columns)
+    around = (OVER_ON_STAGE, UNDER_ON_STAGE) if stage else (OVER, UNDER)
+    panels = [
+        _panel(number, code, frame, lang, colours, _domain(number, rows, columns, around))
+        for number, (code, frame) in enumerate(frames.items())
+    ]
+    layout: Spec = {
+        "height": stage or HEAD + rows * (PANEL_HEIGHT + HEAD),
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 14, "color": colours.ink, "family": FONT},
+        "separators": lang.separators,
+        "showlegend": False,
+        "hoverlabel": {"font": {"size": 15}},
+        "annotations": [panel["title"] for panel in panels],
+        "shapes": [band for panel in panels for band in panel["bands"]],
+    }
+    axes = {name: axis for panel in panels for name, axis in panel["axes"].items()}
+    return {"data": [trace for panel in panels for trace in panel["traces"]], "layout": layout | axes}
+
+
+def _domain(number: int, rows: int, columns: int, around: tuple[float, float]) -> tuple[list[float], list[float]]:
+    """Where a panel stands on the paper: x and y from 0 to 1, row by row from the top."""
+    row, column = divmod(number, columns)
+    gap, height = 0.05 if columns > 1 else 0.0, 1 / rows
+    width = (1 - gap * (columns - 1)) / columns
+    left, top = column * (width + gap), 1 - row * height
+    return [left, left + width], [top - height + around[1] * height, top - around[0] * height]
+
+
+def _panel(
+    number: int,
+    code: str,
+    frame: pl.DataFrame,
+    lang: Language,
+    colours: Palette,
+    place: tuple[list[float], list[float]],
+) -> Spec:
+    """One indicator: its traces, its two axes, its title, and a band for every year without a figure."""
+    suffix = str(number + 1) if number else ""
+    x, y = f"x{suffix}", f"y{suffix}"
+    return {
+        "traces": [_opening(trace, code) | {"xaxis": x, "yaxis": y} for trace in _traces(frame, lang, colours)],
+        "axes": _axes(suffix, frame["year"], place, colours),
+        "bands": [_band(year, x, y, colours) for year in _missing(frame)],
+        "title": _title(term(lang, "indicator", code), place),
+    }
+
+
+def _opening(trace: Spec, code: str) -> Spec:
+    """A trace whose points ask for the passport of their figure."""
+    return trace | {"customdata": [[code, year] for year in trace["x"]]}
+
+
+def _axes(suffix: str, years: pl.Series, place: tuple[list[float], list[float]], colours: Palette) -> Spec:
+    look = {"tickfont": {"size": 13}, "color": colours.faint, "fixedrange": True, "zeroline": False}
+    span = [years[0] - 0.6, years[-1] + 0.6]
+    across = {"domain": place[0], "anchor": f"y{suffix}", "range": span, "showgrid": False, "dtick": 4, "tick0": 2003}
+    up = {"domain": place[1], "anchor": f"x{suffix}", "rangemode": "tozero", "nticks": 4, "automargin": True}
+    return {f"xaxis{suffix}": look | across, f"yaxis{suffix}": look | up | {"gridcolor": colours.unreported}}
+
+
+def _title(words: str, place: tuple[list[float], list[float]]) -> Spec:
+    """Over the panel, in two lines where one would leave a phone's screen."""
+    corner = {"x": place[0][0], "y": place[1][1], "xref": "paper", "yref": "paper", "xanchor": "left"}
+    look = {"yanchor": "bottom", "yshift": 8, "showarrow": False, "align": "left", "font": {"size": 15}}
+    return corner | look | {"text": f"<b>{'<br>'.join(wrap(words, LONGEST_TITLE))}</b>"}
+
+
+def _missing(frame: pl.DataFrame) -> list[int]:
+    return frame.filter(pl.col("low").is_null())["year"].to_list()
+
+
+def _band(year: int, x: str, y: str, colours: Palette) -> Spec:
+    box = {"type": "rect", "x0": year - 0.5, "x1": year + 0.5, "y0": 0, "y1": 1, "xref": x, "yref": f"{y} domain"}
+    return box | {"fillcolor": colours.unreported, "line": {"width": 0}, "layer": "below"}
+
+
+def _traces(frame: pl.DataFrame, lang: Language, colours: Palette) -> list[Spec]:
+    exact = pl.col("status") == "exact"
+    known = frame.with_columns(value=pl.when(exact).then("low"))
+    zero = frame.filter(exact & (pl.col("high") == 0))
+    masked = frame.filter(pl.col("status") == "masked")
+    missing = frame.filter(pl.col("low").is_null())
+    dots = {"mode": "lines+markers", "line": {"color": colours.symbol, "width": 2}, "connectgaps": False}
+    line = _points(known, "value", lang) | dots | {"marker": {"size": 8, "color": colours.symbol}}
+    hollow = {"symbol": "diamond", "size": 12, "color": colours.surface, "line": {"width": 2, "color": colours.symbol}}
+    return [
+        *(_interval(row, lang, colours) for row in masked.iter_rows(named=True)),
+        line,
+        _points(zero, "low", lang) | {"mode": "markers", "marker": hollow},
+        _points(missing.with_columns(low=0.0), "low", lang) | {"mode": "markers", "marker": {"opacity": 0, "size": 14}},
+    ]
+
+
+def _points(frame: pl.DataFrame, column: str, lang: Language) -> Spec:
+    texts = [_told(row, lang) for row in frame.iter_rows(named=True)]
+    # A marker at zero is whole: the axis cuts none.
+    look = {"type": "scatter", "cliponaxis": False}
+    figures = look | {"x": frame["year"].to_list(), "y": frame[column].to_list()}
+    return figures | {"text": texts, "hovertemplate": "%{text}<extra></extra>"}
+
+
+def _interval(row: Mapping[str, Any], lang: Language, colours: Palette) -> Spec:
+    """A masked figure: a bar from its least to its most, capped, in a colour of its own."""
+    ends = {"type": "scatter", "x": [row["year"]] * 2, "y": [row["low"], row["high"]], "mode": "lines+markers"}
+    look = {
+        "line": {"color": colours.arrows["counted"], "width": 3},
+        "marker": {"symbol": "line-ew-open", "size": 11, "color": colours.arrows["counted"]},
+    }
+    return ends | look | {"text": [_told(row, lang)] * 2, "hovertemplate": "%{text}<extra></extra>"}
+
+
+def _told(row: Mapping[str, Any], lang: Language) -> str:
+    if row["status"] == "exact":
+        return lang.labelled(str(row["year"]), figure(lang, row["low"], row["high"], "exact"))
+    words = term(lang, "status", row["status"])
+    interval = "" if row["high"] is None else f" ({lang.interval(row['low'], row['high'])})"
+    return lang.labelled(str(row["year"]), f"{words}{interval}")

@@ -1,0 +1,212 @@
+"""Figures of states and years. Every answer keeps the four number states apart: value, zero, masked, not reported."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard.charts.look import class_breaks
+from dashboard.editions import NEWEST
+from dashboard.store import Tables, cached
+
+NOT_REPORTED = "not_reported"
+SDG = "unsd_sdg"
+COUNTS = ("detected_victims", "persons_formal_contact", "persons_prosecuted", "persons_convicted", "offences")
+MEASURES = ("rate", "count")
+REPORTED = ("exact", "masked")
+# A year speaks for the region when two thirds of the states that ever reported did so in it.
+ENOUGH = 2 / 3
+# One victim among fewer inhabitants than these moves a rate by half a unit or more.
+TINY = 200_000
+FIGURE = ("year", "low", "high", "status", "unit", "source", "release", "locator", "note")
+DIMENSIONS = ("sex", "age", "form")
+# The columns of a file, in which a row says by itself what it is and whence.
+FILE = (
+    *("indicator", "area", *DIMENSIONS, "year", "year_basis", "low", "high", "status", "unit"),
+    *("source", "release", "locator", "derived", "inputs", "note"),
+)
+
+
+@dataclass(frozen=True)
+class Total:
+    """A regional sum as an interval, in the unit of its figures.
+
+    Attributes:
+        low, high: the least and the most that the figures allow.
+        exact, masked: how many states gave an exact figure, and how many a masked one.
+        masked_low, masked_high: what the masked ones add at the least and at the most.
+    """
+
+    low: float
+    high: float
+    exact: int
+    masked: int
+    masked_low: float
+    masked_high: float
+
+    @property
+    def reported(self) -> int:
+        """How many states report, masked figures included."""
+        return self.exact + self.masked
+
+
+def measured(indicator: str, measure: str) -> str:
+    """The id under which an indicator's rate or count stands in `observations`."""
+    return f"{indicator}_rate" if measure == "rate" else indicator
+
+
+def whole(observations: pl.LazyFrame, indicator: str) -> pl.LazyFrame:
+    """An indicator's totals: both sexes, all ages, all forms. Sub-totals never meet totals in one answer."""
+    return observations.filter(pl.col("indicator") == indicator, pl.all_horizontal(pl.col(DIMENSIONS) == "total"))
+
+
+@cached
+def members(snap: Tables) -> dict[str, str]:
+    """What each state is to the OAS, by ISO3 in the order of codes."""
+    return dict(snap.table("areas").select("area", "member").sort("area").collect().iter_rows())
+
+
+@cached
+def years(snap: Tables, indicator: str) -> list[int]:
+    """The years in which any state reports the indicator, ascending."""
+    rows = whole(snap.observations(), indicator)
+    return rows.select(pl.col("year").unique().sort()).collect()["year"].to_list()
+
+
+@cached
+def default_year(snap: Tables, indicator: str) -> int | None:
+    """The latest year in which two thirds of the states that ever reported the indicator did; None without figures."""
+    reported = whole(snap.observations(), indicator).filter(pl.col("status").is_in(REPORTED))
+    rows = reported.select("area", "year").collect()
+    ever = rows["area"].n_unique()
+    enough = rows.group_by("year").agg(pl.col("area").n_unique()).filter(pl.col("area") >= ENOUGH * ever)
+    return None if enough.is_empty() else int(enough.select(pl.col("year").max()).item())
+
+
+@cached
+def region(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST) -> pl.DataFrame:
+    """One row a state, in the order of codes: area and its figure, `not_reported` where there is none.
+
+    Args:
+        year: the year, or None for the latest figure of each state (then each row has a year of its own).
+    """
+    return _of_region(snap, indicator, year, edition).select("area", *FIGURE).sort("area").collect()
+
+
+def _of_region(snap: Tables, indicator: str, year: int | None, edition: str) -> pl.LazyFrame:
+    rows = whole(snap.observations(edition), indicator)
+    newest = pl.col("year").max().over("area")
+    chosen = rows.filter(pl.col("year") == (newest if year is None else year))
+    joined = snap.table("areas").select("area").join(chosen, on="area", how="left", validate="1:1")
+    return joined.with_columns(pl.col("status").fill_null(NOT_REPORTED))
+
+
+@cached
+def latest_year(snap: Tables, indicator: str, area: str, edition: str = NEWEST) -> int | None:
+    """The year of a state's latest figure, or None if it has none."""
+    year = region.of(snap, indicator, None, edition).filter(pl.col("area") == area)["year"].item()
+    return None if year is None else int(year)
+
+
+@cached
+def region_file(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST) -> pl.DataFrame:
+    """The rows of `region` for a file; one without a figure says of what and of which year it has none."""
+    rows = _of_region(snap, indicator, year, edition).sort("area")
+    when = pl.col("year") if year is None else pl.lit(year).cast(pl.Int16)
+    what = {name: pl.lit("total") for name in DIMENSIONS}
+    return as_file(rows.with_columns(indicator=pl.lit(indicator), year=when, **what))
+
+
+@cached
+def state_file(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
+    """Everything recorded for a state, for a file: all indicators, years, sexes, ages and forms."""
+    rows = snap.observations(edition).filter(pl.col("area") == area)
+    return as_file(rows.sort("indicator", "year", *DIMENSIONS))
+
+
+def as_file(rows: pl.LazyFrame) -> pl.DataFrame:
+    """Rows of observations with the columns `FILE`; the cells that a figure was computed from are texts."""
+    cell = pl.concat_str(pl.element().struct.unnest(), separator=" ")
+    return rows.with_columns(pl.col("inputs").list.eval(cell)).select(FILE).collect()
+
+
+def total(figures: pl.DataFrame) -> Total:
+    """The sum of the figures of one indicator and year over the states that report."""
+    masked = pl.col("status") == "masked"
+    low, high, exact, hidden, hidden_low, hidden_high = figures.select(
+        pl.col("low").sum(),
+        pl.col("high").sum(),
+        (pl.col("status") == "exact").sum().alias("exact"),
+        masked.sum().alias("masked"),
+        pl.col("low").filter(masked).sum().alias("masked_low"),
+        pl.col("high").filter(masked).sum().alias("masked_high"),
+    ).row(0)
+    return Total(low, high, exact, hidden, hidden_low, hidden_high)
+
+
+@cached
+def small(snap: Tables, edition: str = NEWEST) -> pl.DataFrame:
+    """The states and years with fewer than `TINY` inhabitants: area, year."""
+    people = whole(snap.observations(edition), "population")
+    return people.filter(pl.col("low") < TINY).select("area", "year").collect()
+
+
+def tiny(figures: pl.DataFrame, small: pl.DataFrame) -> list[str]:
+    """The states of some figures that rest on few inhabitants in their year, by code.
+
+    Args:
+        small: the result of `small`.
+    """
+    result = figures.filter(pl.col("low").is_not_null()).join(small, on=["area", "year"], how="semi")
+    return result["area"].sort().to_list()
+
+
+@cached
+def series(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
+    """A state's figures of one indicator, one row for each year in which any state reports it; gaps stay gaps."""
+    rows = whole(snap.observations(edition), indicator)
+    every_year = rows.select(pl.col("year").unique())
+    mine = rows.filter(pl.col("area") == area).select(FIGURE)
+    joined = every_year.join(mine, on="year", how="left", validate="1:1").sort("year")
+    return joined.with_columns(pl.col("status").fill_null(NOT_REPORTED)).collect()
+
+
+@cached
+def state(snap: Tables, area: str, edition: str = NEWEST) -> dict[str, pl.DataFrame]:
+    """The `series` of a state, by indicator."""
+    return {code: series.of(snap, area, code, edition) for code in COUNTS}
+
+
+@cached
+def others(snap: Tables, area: str) -> pl.DataFrame:
+    """A state's figures of other counts and of surveys (the SDG database), which share no axis with UNODC's counts."""
+    return _others(snap, area).collect()
+
+
+@cached
+def others_file(snap: Tables, area: str) -> pl.DataFrame:
+    """The rows of `others` for a file."""
+    return as_file(_others(snap, area))
+
+
+def _others(snap: Tables, area: str) -> pl.LazyFrame:
+    rows = snap.observations().filter(pl.col("area") == area, pl.col("source") == SDG)
+    return rows.sort("indicator", "year", "form", "sex", "age", descending=[False, True, False, False, False])
+
+
+def spread(observations: pl.LazyFrame, indicator: str) -> pl.Series:
+    """Every exact figure of an indicator, all states and years, ascending."""
+    rows = whole(observations, indicator).filter(pl.col("status") == "exact")
+    return rows.select(pl.col("high").sort()).collect()["high"]
+
+
+@cached
+def breaks(snap: Tables, indicator: str) -> tuple[float, ...]:
+    """The limits of the printed classes of a rate, which are those of every year."""
+    return tuple(class_breaks(spread(snap.observations(), indicator)))
+
+
+@cached
+def largest(snap: Tables, indicator: str) -> float:
+    """The figure of the largest circle, which is that of every year; 1 where there is no figure."""
+    figures = spread(snap.observations(), indicator)
+    return float(figures[-1]) if figures.len() else 1.0

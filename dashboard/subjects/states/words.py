@@ -1,0 +1,106 @@
+"""What the figures of states and years say: the region, one state."""
+
+import polars as pl
+
+from dashboard.subjects.states import query
+from dashboard.words import terms
+from data.i18n import Language
+
+STATES = 35
+
+
+def region(frame: pl.DataFrame, lang: Language, indicator: str, measure: str, year: int | None) -> str:
+    """What the map of the region shows."""
+    code = query.measured(indicator, measure)
+    total = query.total(frame)
+    subject = terms.term(lang, "indicator", code)
+    when = lang.text("latest figure of each state") if year is None else str(year)
+    first = lang.plural(
+        "{subject}, {when}: {n} of {states} states reports.",
+        "{subject}, {when}: {n} of {states} states report.",
+        total.reported,
+        subject=subject,
+        when=when,
+        states=STATES,
+    )
+    return f"{first} {_sum(lang, total, code)}" if measure == "count" else f"{first} {_range(lang, frame)}"
+
+
+def heading(lang: Language, code: str, year: int | None, reported: int) -> str:
+    """The title over the map: indicator, year, how many states report."""
+    when = lang.text("latest figure of each state") if year is None else str(year)
+    share = lang.plural("{n} of {states} reports", "{n} of {states} report", reported, states=STATES)
+    return f"{terms.term(lang, 'indicator', code)}, {when} · {share}"
+
+
+def _sum(lang: Language, total: query.Total, code: str) -> str:
+    if not total.reported:
+        return lang.text("There is nothing to add up.")
+    unit = terms.term(lang, "unit", "offences" if code == "offences" else "persons")
+    if not total.masked:
+        return lang.text("Together they come to {total} {unit}.", total=lang.number(total.low), unit=unit)
+    return lang.plural(
+        "Together {exact} known figures and {n} masked one ({masked}) come to {total} {unit}.",
+        "Together {exact} known figures and {n} masked ones ({masked}) come to {total} {unit}.",
+        total.masked,
+        exact=lang.number(total.exact),
+        masked=lang.interval(total.masked_low, total.masked_high),
+        total=lang.interval(total.low, total.high),
+        unit=unit,
+    )
+
+
+def _range(lang: Language, frame: pl.DataFrame) -> str:
+    """The spread of the exact rates; several years or counting rules may stand side by side, so no state is named."""
+    exact = frame.filter(pl.col("status") == "exact")
+    missing = frame.filter(pl.col("low").is_null()).height
+    silent = lang.plural("{n} state has no figure.", "{n} states have no figure.", missing)
+    if exact.is_empty():
+        return silent
+    low, high = exact.select(low=pl.col("low").min(), high=pl.col("high").max()).row(0)
+    spread = lang.text("The known rates run from {low} to {high}", low=lang.number(low, 2), high=lang.number(high, 2))
+    return f"{spread}. {silent}"
+
+
+def tiny(areas: list[str], lang: Language) -> list[str]:
+    """A warning beside rates of very small populations; nothing where there are none."""
+    names = lang.listing(lang.country(area) for area in lang.sorted_countries(areas))
+    words = lang.text(
+        "Fewer than 200,000 people live in {states}: one victim more or less moves the rate by much.", states=names
+    )
+    return [words] if areas else []
+
+
+def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
+    """What the panels of one state show."""
+    reported = {code: frame.filter(pl.col("status").is_in(query.REPORTED)) for code, frame in frames.items()}
+    told = [code for code, frame in reported.items() if not frame.is_empty()]
+    first = lang.plural(
+        "{state} reports {n} of {all} indicators in at least one year.",
+        "{state} reports {n} of {all} indicators in at least one year each.",
+        len(told),
+        state=lang.country(area),
+        all=len(frames),
+    )
+    victims = reported.get("detected_victims")
+    if victims is None or victims.is_empty():
+        none = lang.text("It has no total of detected victims in any year, which is not a zero.")
+        return f"{first} {none}"
+    row = victims.row(-1, named=True)
+    latest = lang.text(
+        "Its latest total of detected victims is {figure} ({year}).",
+        figure=terms.figure(lang, row["low"], row["high"], row["status"]),
+        year=row["year"],
+    )
+    return f"{first} {latest}"
+
+
+def membership(lang: Language, area: str) -> list[str]:
+    """What must be said of a state's place in the organisation and of its reservation to the declaration."""
+    return standing(lang, area, query.members()[area])
+
+
+def standing(lang: Language, area: str, member: str) -> list[str]:
+    """The same of a state whose place is known."""
+    notes = [terms.term(lang, "membership", member), terms.term(lang, "reservation", area)]
+    return [note for note in notes if note]

@@ -1,0 +1,1 @@
+"""Ids to words in the reader's language, and tables of words."""

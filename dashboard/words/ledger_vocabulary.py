@@ -1,0 +1,126 @@
+"""The words of the ledger's ids: cells, kinds of evidence, progress, findings, measures and reasons."""
+
+from data.i18n import N_
+
+# What a cell can be, by `dashboard.subjects.ledger.query.CELLS`.
+CELL = {
+    "none": N_("No evidence here"),
+    "background": N_("Background, from before March 2018"),
+    "fact": N_("Dated treaty fact"),
+    "public_document": N_("Public document"),
+    "state_report": N_("Report of the state"),
+    "reviewed": N_("Reviewed by others"),
+    "reply": N_("Reply"),
+}
+KIND = {
+    "narrative_coding": N_("Coding of a report's text"),
+    "treaty": N_("Treaty act"),
+    "law": N_("Law"),
+    "statistic": N_("Figure in official statistics"),
+    "report": N_("National report"),
+    "review": N_("Review"),
+    "reply": N_("Reply or correction"),
+}
+# What a cited document says was done; no word means that no document says.
+STATUS = {
+    "not_started": N_("Not started"),
+    "limited": N_("Limited progress"),
+    "substantial": N_("Substantial progress"),
+    "complete": N_("Complete"),
+}
+ADDRESSED = {
+    "any": N_("All addressees"),
+    "states": N_("States"),
+    "states_and_COLLECTIVE": N_("States, each and together"),
+    "OAS-GS": N_("General Secretariat of the OAS"),
+    "COLLECTIVE": N_("States together"),
+}
+# What the product says by itself of an entry; anything else is the words of a report, a review or a reply.
+FINDING = {
+    "law_named": N_("The source names this law; it may not be the first."),
+    "figure_reported": N_("A figure is reported for the year."),
+}
+
+
+# The measures of the 2008 coding, as the source asks of each state.
+MEASURE = {
+    "comprehensive_act": N_("A comprehensive act against trafficking"),
+    "penal_code_on_all_forms": N_("The penal code covers all forms of trafficking"),
+    "temporary_residence": N_("Temporary residence for victims"),
+    "temporary_residence_on_cooperation": N_("Temporary residence for victims who cooperate with the authorities"),
+    "permanent_residence": N_("Permanent residence for victims"),
+    "legal_aid": N_("The government gives victims legal aid"),
+    "compensation": N_("Victims are granted compensation"),
+    "compensation_fund": N_("A fund for the compensation of victims"),
+    "compensation_by_civil_suit": N_("Victims may claim compensation in civil courts"),
+    "identification_procedures": N_("Systematic procedures to identify victims"),
+    "designated_shelters": N_("Shelters set aside for victims"),
+    "other_shelters": N_("Victims are housed in other shelters"),
+    "government_shelters": N_("Shelters run by the government"),
+    "ngo_shelters": N_("Shelters run by civil society"),
+    "funds_for_ngo_shelters": N_("The government pays civil society for shelters"),
+    "support_in_kind_for_ngo_shelters": N_("The government gives civil society space or staff for shelters"),
+    "government_services": N_("The government serves victims directly"),
+    "support_for_ngo_services": N_("The government supports services of civil society for victims"),
+    "international_cooperation": N_("Cooperation with other governments or international bodies"),
+    "cooperation_with_ngos": N_("Cooperation with civil society"),
+    "public_private_partnership": N_("A partnership of public and private sectors"),
+    "national_rapporteur": N_("A national rapporteur"),
+    "task_force": N_("A task force of the government"),
+    "body_that_assesses": N_("A public body that assesses the work against trafficking"),
+    "body_that_acts": N_("A public body that works against trafficking"),
+    "government_agency": N_("A government agency against trafficking"),
+    "national_plan": N_("A national plan of action"),
+    "peacekeeper_training": N_("Peacekeepers are trained on trafficking"),
+    "research": N_("Research on trafficking"),
+    "government_research": N_("Research that the government pays for or commissions"),
+    "training_of_officials": N_("Officials or police are trained on trafficking"),
+    "training_in_curricula": N_("Trafficking is part of the schooling of police or officials"),
+    "hotline": N_("A telephone line to report trafficking"),
+    "awareness_campaigns": N_("Campaigns for those who may become victims"),
+    "campaigns_on_demand": N_("Campaigns against demand"),
+    "codes_of_conduct": N_("Codes of conduct, or other rules that the private sector gives itself"),
+    "legal_alternatives": N_("Legal alternatives to deportation and repatriation"),
+    "referral_to_ngos": N_("The government refers victims to civil society"),
+    "taught_in_schools": N_("Trafficking is part of what schools or universities teach"),
+}
+# Why something is evidence on its paragraph: the reasons of the reviewed files, as messages.
+REASONS = (
+    N_("persons suspected; how many says nothing of how well, but that the figure exists can be shown"),
+    N_("the paragraph asks that those responsible be prosecuted"),
+    N_("the paragraph asks that those responsible be prosecuted; a conviction is how it ends"),
+    N_("the paragraph is on its parties; to be one is a legal fact and does not show that it is applied"),
+    N_("the paragraph names child labour; the survey measures child labour and not trafficking"),
+    N_("the paragraph asks that victims be identified; a larger figure may mean better work"),
+    N_("the paragraph asks for stronger prosecution; that the figure exists can be shown"),
+    N_("the paragraph asks for national laws; the law named in the source may not be the first"),
+    N_("the paragraph asks for statistics; that a state reports this figure is itself the measure"),
+    N_("the paragraph names the Convention"),
+    N_("the paragraph names the Protocol"),
+    N_("law"),
+    N_("residence"),
+    N_("residence, with its condition"),
+    N_("legal aid"),
+    N_("help for victims: the paragraph's evidence counts awards"),
+    N_("help for victims: the paragraph's evidence counts claims"),
+    N_("systematic identification"),
+    N_("shelter"),
+    N_("shelter: the paragraph is on partnerships with civil society"),
+    N_("aid"),
+    N_("cooperation"),
+    N_("cooperation: the paragraph names civil society"),
+    N_("partnership"),
+    N_("a body that gathers and reports data"),
+    N_("the body behind a national policy"),
+    N_("national policy or plan"),
+    N_("training of security staff"),
+    N_("research"),
+    N_("training"),
+    N_("training that goes on"),
+    N_("prevention and identification"),
+    N_("campaign"),
+    N_("codes of conduct"),
+    N_("alternatives to being sent back: the paragraph is on safe and humane return"),
+    N_("referral: the paragraph is on partnerships with civil society"),
+    N_("schooling: the paragraph is on informing society as a whole"),
+)

@@ -1,0 +1,76 @@
+"""Keep the catalogues in step with the screens: run `python -m dashboard.words.messages` after a change of messages.
+
+It collects every message of dashboard/, data/, offline/ and pages/ and merges them into the four `atalaya.po` files:
+new ones come in untranslated, vanished ones go, translations stay. Nothing is guessed (no fuzzy matches).
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from data.i18n import CATALOGUES, DOMAIN, LANGUAGES, LOCALES
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("dashboard", "data", "pages", "offline")
+# `.text(...)`, `.plural(one, many, ...)` and the marker of tables; gettext's own names are not used here.
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1, 2), "N_": None}
+METHODS = [("**.py", "python")]
+# Header lines that change with the day or the tool, or say nothing: left out, so that a diff shows messages only.
+UNSTABLE = tuple(f'"{name}' for name in ("POT-Creation", "PO-Revision", "Generated-By", "Last-", "Report-", "Project-"))
+UNSTABLE += ('"Language-Team',)
+
+
+def extract(root: Path = ROOT) -> Catalog:
+    """Every message of the screens under `root`, with the files it stands in and its `Translators:` comments."""
+    template = Catalog(domain=DOMAIN)
+    for folder in FOLDERS:
+        found = extract_from_dir(
+            root / folder, METHODS, keywords=KEYWORDS, comment_tags=["Translators:"], strip_comment_tags=True
+        )
+        for file, line, message, comments, _ in found:
+            template.add(message, locations=[(f"{folder}/{file}", line)], auto_comments=comments)
+    return template
+
+
+def merged(code: str, template: Catalog, folder: Path = CATALOGUES) -> Catalog:
+    """The catalogue of a language brought up to `template`; translations kept, vanished messages left out."""
+    path = folder / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    held = _read(path, code)
+    fresh = Catalog(locale=LOCALES[code], domain=DOMAIN, fuzzy=False)
+    for message in template:
+        if message.id:
+            known = held.get(message.id)
+            text = known.string if known is not None else None
+            fresh.add(message.id, text, locations=message.locations, auto_comments=message.auto_comments)
+    return fresh
+
+
+def write(catalogue: Catalog, path: Path) -> None:
+    """Write a catalogue without dates and line numbers, so that a change shows only what changed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.header_comment = "# Messages of the Atalaya observatory."
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
+    kept = [line for line in path.read_text("utf-8").splitlines(keepends=True) if not line.startswith(UNSTABLE)]
+    path.write_text("".join(kept), "utf-8")
+
+
+def update(codes: Iterable[str] = LANGUAGES) -> None:
+    """Bring the catalogues of `codes` up to the screens."""
+    template = extract()
+    for code in codes:
+        write(merged(code, template), CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po")
+
+
+def _read(path: Path, code: str) -> Catalog:
+    if not path.exists():
+        return Catalog(locale=LOCALES[code])
+    with path.open("rb") as file:
+        return read_po(file, locale=LOCALES[code])
+
+
+if __name__ == "__main__":
+    update()

@@ -1,0 +1,223 @@
+"""The words for ids: what the screens call an indicator, a status, a role, in the field's own terms.
+
+Trafficking in persons (trata de personas, tráfico de pessoas, traite des personnes) is never called smuggling,
+which is another offence. An id without a word shows itself.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Literal
+
+from dashboard.words import ledger_vocabulary, vocabulary
+from data.columns import BODIES
+from data.declaration import OBJECTIVES, THEMES, TITLES
+from data.i18n import N_, Language
+
+Word = Callable[[Language, str], str]
+# What an id is an id of. `any_...`: of a filter in which one option stands for all others.
+Kind = Literal[
+    "action",
+    "actor",
+    "addressed",
+    "age",
+    "any_actor",
+    "any_age",
+    "any_form",
+    "any_paragraph",
+    "any_party",
+    "any_sex",
+    "any_state",
+    "boundary",
+    "cell",
+    "coded_measure",
+    "column",
+    "counting",
+    "country",
+    "definition",
+    "desk",
+    "edition",
+    "entry_kind",
+    "evidence",
+    "finding",
+    "form",
+    "freshness",
+    "grade",
+    "indicator",
+    "line_kind",
+    "measure",
+    "membership",
+    "objective",
+    "page",
+    "part",
+    "picture",
+    "position",
+    "profile",
+    "progress",
+    "purpose",
+    "reading",
+    "reason",
+    "redistribute",
+    "reservation",
+    "revision",
+    "role",
+    "sex",
+    "source",
+    "stated",
+    "status",
+    "subregion",
+    "table",
+    "theme",
+    "unit",
+    "way",
+    "withdrawn",
+    "year_basis",
+]
+# The English messages of each kind, by id.
+_MESSAGES: dict[Kind, Mapping[str, str]] = {
+    "action": vocabulary.ACTION,
+    "addressed": ledger_vocabulary.ADDRESSED,
+    "age": vocabulary.AGE,
+    "boundary": vocabulary.BOUNDARY,
+    "cell": ledger_vocabulary.CELL,
+    "coded_measure": ledger_vocabulary.MEASURE,
+    "column": vocabulary.COLUMN,
+    "counting": vocabulary.COUNTING,
+    "definition": vocabulary.DEFINITION,
+    "desk": vocabulary.DESK,
+    "entry_kind": ledger_vocabulary.KIND,
+    "evidence": vocabulary.EVIDENCE,
+    "finding": {**ledger_vocabulary.FINDING, **ledger_vocabulary.MEASURE},
+    "form": vocabulary.FORM,
+    "freshness": vocabulary.FRESHNESS,
+    "grade": vocabulary.GRADE,
+    "indicator": vocabulary.INDICATOR,
+    "line_kind": vocabulary.LINE_KIND,
+    "measure": vocabulary.MEASURE,
+    "page": vocabulary.PAGE,
+    "part": vocabulary.PART,
+    "picture": vocabulary.PICTURE,
+    "position": vocabulary.POSITION,
+    "profile": vocabulary.PROFILE,
+    "progress": ledger_vocabulary.STATUS,
+    "purpose": vocabulary.PURPOSE,
+    "reading": vocabulary.READING,
+    "reason": vocabulary.REASON,
+    "redistribute": vocabulary.REDISTRIBUTE,
+    "revision": vocabulary.REVISION,
+    "role": vocabulary.ROLE,
+    "sex": vocabulary.SEX,
+    "source": vocabulary.SOURCE,
+    "stated": vocabulary.STATED,
+    "status": vocabulary.STATUS,
+    "subregion": vocabulary.SUBREGION,
+    "table": vocabulary.TABLE,
+    "theme": THEMES,
+    "unit": vocabulary.UNIT,
+    "way": vocabulary.WAY,
+    "withdrawn": vocabulary.WITHDRAWN,
+    "year_basis": vocabulary.YEAR_BASIS,
+}
+
+
+def messages(kind: Kind) -> Mapping[str, str]:
+    """The English messages of a kind, by id.
+
+    The one place to take those of indicators and definitions from the snapshot's manifest.
+    """
+    return _MESSAGES[kind]
+
+
+def term(lang: Language, kind: Kind, code: str) -> str:
+    """The word for an id of a kind; the id itself where there is none."""
+    if special := _SPECIAL.get(kind):
+        return special(lang, code)
+    known = messages(kind)
+    return lang.text(known[code]) if code in known else code
+
+
+def word(kind: Kind) -> Word:
+    """The lookup of one kind, for tables with a kind for each column."""
+    return lambda lang, code: term(lang, kind, code)
+
+
+def option(lang: Language, name: str, code: str) -> str:
+    """The word for an option of a filter; a filter that is not in `OPTIONS` is of states."""
+    return term(lang, OPTIONS.get(name, "country"), code)
+
+
+# What the options of a filter are, by the filter's name.
+OPTIONS: dict[str, Kind] = {
+    **dict.fromkeys(("indicator", "indicators", "reported", "compared"), "indicator"),
+    **{"measure": "measure", "edition": "edition", "desk": "desk", "reading": "reading", "treaty": "part"},
+    **{"evidence": "evidence", "position": "position", "picture": "picture", "form": "form"},
+    **{"sex": "any_sex", "age": "any_age", "exploitation": "any_form", "other": "any_party", "revised": "any_state"},
+    **{"theme": "theme", "objective": "objective", "addressed": "addressed", "grade": "cell"},
+    **{"paragraph": "any_paragraph", "whose": "any_actor"},
+}
+
+
+def figure(lang: Language, low: float | None, high: float | None, status: str, digits: int = 0) -> str:
+    """What a cell reads: the number, the interval, or the word for why there is none."""
+    if low is None or high is None:
+        return term(lang, "status", status)
+    return lang.interval(low, high, digits)
+
+
+def in_sentence(text: str) -> str:
+    """A word inside a sentence: its first letter small, unless it opens an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _age(lang: Language, code: str) -> str:
+    """One of the ages with a word, or a band such as `5-17` or `15+`, in years."""
+    known, band = vocabulary.AGE.get(code), re.fullmatch(r"(\d+)(?:-(\d+)|\+)", code)
+    if known or band is None:
+        return lang.text(known) if known else code
+    low, high = band.groups()
+    return lang.text("{low}–{high} years", low=low, high=high) if high else lang.text("{low} years and over", low=low)
+
+
+def _subregion(lang: Language, code: str) -> str:
+    """By its id or its English name (`South America`)."""
+    known = vocabulary.SUBREGION.get(code.lower().replace(" ", "_"))
+    return lang.text(known) if known else code
+
+
+def _actor(lang: Language, code: str) -> str:
+    """Who answers for a paragraph: a state, or a body."""
+    return term(lang, "addressed" if code in BODIES else "country", code)
+
+
+def _any_paragraph(lang: Language, number: str) -> str:
+    return lang.text("All paragraphs") if number == "all" else f"{number}. {lang.text(TITLES[int(number)])}"
+
+
+def _or_all(kind: Kind, every: str, message: str, lang: Language, code: str) -> str:
+    """The word of a kind, or the message for the option that stands for all."""
+    return lang.text(message) if code == every else term(lang, kind, code)
+
+
+def _or_nothing(known: Mapping[str, str], lang: Language, code: str) -> str:
+    return lang.text(known[code]) if code in known else ""
+
+
+_SPECIAL: dict[Kind, Word] = {
+    "country": lambda lang, code: lang.country(code),
+    "age": _age,
+    "subregion": _subregion,
+    "actor": _actor,
+    "objective": lambda lang, number: f"{number}. {lang.text(OBJECTIVES[int(number)])}",
+    # What must be said of a state that is not simply a member, or has a reservation to the declaration.
+    "membership": partial(_or_nothing, vocabulary.MEMBERSHIP),
+    "reservation": partial(_or_nothing, vocabulary.RESERVATION),
+    # The newest releases, or an earlier release of UNODC by its day.
+    "edition": lambda lang, code: lang.text("Newest release") if code == "newest" else lang.date(code),
+    "any_sex": partial(_or_all, "sex", "total", N_("Total")),
+    "any_age": partial(_or_all, "age", "total", N_("Total")),
+    "any_form": partial(_or_all, "form", "total", N_("Total")),
+    "any_state": partial(_or_all, "country", "all", N_("All states")),
+    "any_party": partial(_or_all, "country", "region", N_("The whole region")),
+    "any_actor": partial(_or_all, "actor", "all", N_("All states and bodies")),
+    "any_paragraph": _any_paragraph,
+}

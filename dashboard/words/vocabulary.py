@@ -1,0 +1,371 @@
+"""The tables of words behind `terms`: id to English message, one table for each closed list of the contract."""
+
+from data import words
+from data.i18n import N_
+
+INDICATOR = words.INDICATOR
+DEFINITION = {
+    "detected_victims": N_("Victims of trafficking in persons whom a state's authorities detected in the year."),
+    "detected_victims_rate": N_("Detected victims in the year for every 100,000 people living in the state."),
+    "persons_formal_contact": N_("Persons suspected of, arrested for or cautioned for trafficking in persons."),
+    "persons_prosecuted": N_("Persons against whom a prosecution for trafficking in persons began."),
+    "persons_convicted": N_("Persons whom a court found guilty of trafficking in persons."),
+    "offences": N_("Offences of trafficking in persons recorded by the authorities."),
+    "population": N_("People living in the state at the middle of the year."),
+    "detected_victims_sdg": N_("Detected victims of trafficking in persons as the SDG database gives them (16.2.2)."),
+    "detected_victims_rate_sdg": N_(
+        "Detected victims for every 100,000 people living in the state, as the SDG database gives them (16.2.2)."
+    ),
+    "child_labour_economic": N_("Share of children engaged in economic activity, in per cent (8.7.1)."),
+    "child_labour_economic_and_chores": N_(
+        "Share of children engaged in economic activity and household chores, in per cent (8.7.1)."
+    ),
+    "partner_violence": N_(
+        "Share of women aged 15 to 49 who ever had a partner and suffered violence by one in the past 12 months, "
+        "in per cent (5.2.1)."
+    ),
+    "childhood_sexual_violence": N_(
+        "Share of people aged 18 to 29 who experienced sexual violence by age 18, in per cent (16.2.3)."
+    ),
+}
+MEASURE = {"rate": N_("Per 100,000 population"), "count": N_("Count")}
+POSITION = {
+    "any": N_("anywhere on the route"),
+    "origin": N_("as origin"),
+    "transit": N_("as transit"),
+    "destination": N_("as destination"),
+}
+PICTURE = {"map": N_("Map"), "matrix": N_("Matrix"), "order": N_("In sequence")}
+SEX = words.SEX
+AGE = words.AGE
+FORM = words.FORM
+PROFILE = {
+    "women": N_("Women"),
+    "men": N_("Men"),
+    "girls": N_("Girls"),
+    "boys": N_("Boys"),
+    "transgender": N_("Transgender persons"),
+}
+STATUS = {
+    "exact": N_("Figure"),
+    "zero": N_("True zero"),
+    "masked": N_("Masked, fewer than five"),
+    "interval": N_("Interval, as wide as its inputs allow"),
+    "conflicting": N_("Conflicting figures"),
+    "suspect": N_("Implausible, set aside"),
+    "questioned": N_("Questioned"),
+    "not_reported": N_("Not reported"),
+    "not_compared": N_("Not compared: they count differently"),
+}
+ROLE = {
+    "origin": N_("Origin"),
+    "transit": N_("Transit"),
+    "destination": N_("Destination"),
+    "internal": N_("Internal trafficking"),
+}
+STATED = {"yes": N_("Stated"), "no": N_("Stated as absent"), "no_mention": N_("Not mentioned")}
+EVIDENCE = {"counted": N_("Counted victims"), "stated": N_("Stated routes")}
+UNIT = {
+    "persons": N_("persons"),
+    "offences": N_("offences"),
+    "percent": N_("per cent"),
+    "per_100000_population": N_("per 100,000 population"),
+    "statements": N_("statements"),
+}
+SUBREGION = {
+    "caribbean": N_("Caribbean"),
+    "central_america": N_("Central America"),
+    "north_america": N_("North America"),
+    "south_america": N_("South America"),
+}
+YEAR_BASIS = {"reference": N_("Calendar year"), "report": N_("Report year (April to March)")}
+REVISION = {
+    "revised": N_("Revised"),
+    "new": N_("New"),
+    "withdrawn": N_("Withdrawn"),
+    "convention": N_("Change of masking convention"),
+}
+BOUNDARY = {
+    "state": N_("Independent state"),
+    "dependency": N_("Dependency or territory"),
+    "outside": N_("Country outside the region"),
+    "disputed": N_("Disputed area"),
+}
+REDISTRIBUTE = {
+    "rows": N_("Rows may be passed on"),
+    "derived": N_("Only derived facts may be passed on"),
+    "none": N_("May not be passed on"),
+}
+SOURCE = {
+    "unodc_glotip": N_("UNODC, Global Report on Trafficking in Persons"),
+    "worldbank_population": N_("World Bank, total population"),
+    "du_directionality": N_("University of Denver, directionality coding of report narratives"),
+    "hti": N_("R. Frank, Human Trafficking Indicators"),
+    "natural_earth": N_("Natural Earth, country polygons"),
+    "unsd_sdg": N_("UNSD, Global SDG Indicators Database"),
+    "untc": N_("United Nations Treaty Collection, status of treaties"),
+    "du_hti": N_("University of Denver, Human Trafficking Index for 2008"),
+    "cia_factbook": N_("CIA, The World Factbook, roles as coded"),
+    "undesa_migrant_stock": N_("UN DESA, international migrant stock"),
+    "reference": N_("Atalaya, facts transcribed from public texts"),
+    "oas_work_plan": N_("OAS, lines of the Second Work Plan"),
+    "national_reports": N_("National reports, reviews, replies and corrections"),
+}
+PAGE = {
+    "region": N_("Region"),
+    "routes": N_("Routes"),
+    "country": N_("Country"),
+    "explore": N_("Explore"),
+    "ledger": N_("Ledger"),
+    "instruments": N_("Instruments"),
+    "coverage": N_("Coverage"),
+    "sources": N_("Sources"),
+    "present": N_("Present"),
+}
+PURPOSE = {
+    "region": N_("What the 35 states of the Americas report on trafficking in persons, on one map."),
+    "routes": N_("Where detected victims come from, and which routes reports describe: origin, transit, destination."),
+    "country": N_("Everything recorded for one state: its figures in time, its routes, its roles and its gaps."),
+    "explore": N_("Any indicator, any states, any years: compare, read the rows, download them."),
+    "ledger": N_("The declaration paragraph by paragraph, with the evidence for each state."),
+    "instruments": N_("Treaties and laws against trafficking in persons, in time."),
+    "coverage": N_("Which state reports what, since when, and what was revised."),
+    "sources": N_("Where every figure comes from, under which licence, and what was set aside and why."),
+    "present": N_("Scenes for the meeting room."),
+}
+
+# What must be said where a state's place in the Organization of American States is not the usual one.
+MEMBERSHIP = {
+    "left": N_("A member of the OAS when the declaration was adopted in March 2018; it left in November 2023."),
+    "not_participating": N_("It does not take part in the OAS."),
+    "disputed": N_(
+        "A member of the OAS when the declaration was adopted in March 2018; its membership since is disputed."
+    ),
+}
+RESERVATION = {
+    "PRY": N_("It stated an ad referendum reservation to the whole Declaration of Mexico on 5 March 2018."),
+}
+
+# Why rows are in no table, or are there without a figure or with a doubt: the codes of the manifest and of `note`.
+REASON = {
+    "outside_the_region": N_("Speaks of no state of the Americas"),
+    "only_transit_in_the_region": N_("Names a state of the Americas as transit only"),
+    "repatriation_has_no_direction": N_("Country of repatriation: the direction differs from answer to answer"),
+    "offenders_by_citizenship": N_("Citizenship of convicted persons: no route of victims may come from it"),
+    "questionnaire_code": N_("A code of the questionnaire in place of a figure"),
+    "above_population_share": N_("More than one in two hundred inhabitants"),
+    "served_by_another_release": N_("Another release serves this state and year"),
+    "subtotal_in_citizenship_list": N_("A sub-total inside a list of citizenships"),
+    "no_iso_code": N_("A place without a country code"),
+    "same_release_twice": N_("Another file states the same release; its rows do not count"),
+    "several_values": N_("One key with several different figures"),
+    "unlabelled_categories": N_("Several categories under one label"),
+    "unrecognised_label": N_("A label never seen before"),
+    "unknown_indicator": N_("An indicator never seen before"),
+    "unknown_dimension": N_("A dimension never seen before"),
+    "unknown_unit": N_("A unit never seen before"),
+    "unknown_category": N_("A category never seen before"),
+    "unknown_form_code": N_("A form of exploitation outside the code list"),
+    "unknown_profile_code": N_("A victim profile outside the code list"),
+    "year_differs_from_sheet": N_("A year that is not the sheet's"),
+    "repeated_row": N_("A row that repeats another one"),
+    "child_sex_tourism": N_("Child sex tourism: the direction is the offender's, not the victim's"),
+    "no_place": N_("Names no place at all"),
+    "sheet_repeats_another": N_("A sheet that repeats another one"),
+    "no_value": N_("A blank figure"),
+    "not_coded": N_("A version of the text that nobody coded"),
+    "not_stated": N_("The coder noted nothing: no statement either way"),
+    "not_one_country": N_("Not one country of the code list"),
+    "not_a_country": N_("A group of countries or a region"),
+    "region": N_("A region, not a country"),
+    "other_age_band": N_("Another age group than the indicator is defined for"),
+    "zero_or_unknown": N_("Printed as zero, which here also stands for unknown"),
+    "masked_by_unodc": N_("UNODC masks the same figure: it is shown as the same interval"),
+    "same_country": N_("Origin and destination are one country"),
+    "several_statements": N_("Several statements on one year: they are told together"),
+    "superseded_by_the_depositary": N_("The depositary prints its own date"),
+    "no_action_printed": N_("A participant without a date of any act"),
+    "unknown_code": N_("A code never seen before"),
+    "only_a_bound": N_("A bound in place of a figure"),
+    "other_series": N_("A series that no indicator here is made from"),
+    "other_breakdown": N_("A breakdown that no table here holds"),
+    "other_reporting_type": N_("A figure that is not from the global database"),
+    "other_sex": N_("Another sex than the indicator is defined for"),
+    "unknown_sex": N_("A sex never seen before"),
+    "unknown_age": N_("An age group never seen before"),
+    "few_zeros": N_("Hardly any zero is printed: a mask is read as if there were none"),
+    "much_smaller_than_before": N_("Clearly fewer rows than in the release before"),
+    "fewer_rows_than_the_frozen_file": N_("Fewer rows than the whole file has"),
+    "no_population": N_("A country without its population"),
+    "listed_by_review": N_(
+        "Questioned after review: in these two years only, and out of proportion to the origin's size"
+    ),
+    "implausible_for_origin": N_("More than 15 for every 100,000 inhabitants of the origin in one year"),
+    "larger_than_total": N_("Larger than the total of all victims the destination detected that year"),
+}
+
+
+# What a source's files are, by `data.columns.FRESHNESS`; "stale" is told with the day on which it was tried.
+FRESHNESS = {
+    "fresh": N_("the publisher answered"),
+    "stale": N_("the publisher could not be reached or read"),
+    "not_asked": N_("the publisher was not asked for this snapshot"),
+    "frozen": N_("frozen: no further release"),
+    "mirror": N_("from a folder of the publisher’s files"),
+    "reference": N_("transcribed by this project from public texts"),
+    "sent": N_("sent in by states and reviewers, and accepted"),
+}
+# Parts of a release that are no series of the SDG database, which keeps its printed codes.
+PART = {
+    "palermo_protocol": N_("Protocol on trafficking in persons (2000)"),
+    "smuggling_protocol": N_("Protocol against the smuggling of migrants (2000)"),
+    "untoc": N_("Convention against transnational organized crime (2000)"),
+    "instruments": N_("Treaty actions"),
+    "laws": N_("Laws"),
+}
+# The treaties where there is little room.
+TREATY = {
+    "palermo_protocol": N_("Trafficking protocol"),
+    "untoc": N_("Convention (UNTOC)"),
+    "smuggling_protocol": N_("Smuggling protocol"),
+}
+# The stable first words of a check; what follows them says of what.
+CHECK = {
+    "keys": N_("Rows with the same key"),
+    "one unit an indicator": N_("One unit for each indicator"),
+    "one year_basis an indicator": N_("One meaning of the year for each indicator"),
+    "figures above population": N_("Counts of persons above the number of inhabitants"),
+    "parts above totals": N_("Parts larger than their total"),
+    "best readings stand in their release": N_("Figures that their release does not hold"),
+    "rows": N_("Rows read, against the snapshot before"),
+    "releases lost": N_("Releases that are no longer held"),
+    "releases changed under one date": N_("Releases that changed under one date"),
+    "declared releases lost": N_("Releases of flows that are declared and not held"),
+    "entries treaty": N_("Entries of the ledger on treaties, counted anew from the acts"),
+    "entries law": N_("Entries of the ledger on laws, counted anew"),
+    "entries statistic": N_("Entries of the ledger on figures, counted anew from the figures"),
+    "grades of entries": N_("Grades of entries, against the time they are of"),
+    "comparison with the snapshot before": N_("Comparison with the snapshot before"),
+    "states lost": N_("States that a source no longer gives"),
+    "years lost": N_("Years that a source no longer gives"),
+    "years of states lost": N_("Years that a source no longer gives for a state"),
+    "figures ten times the one before": N_("Figures ten times the one before"),
+    "figures a tenth of the one before": N_("Figures a tenth of the one before"),
+    "totals ten times or a tenth of those before": N_("Totals ten times or a tenth of those before"),
+    "definitions changed under one version": N_("Definitions that changed without a new version"),
+}
+# What checks say they saw and expected, as patterns; anything else is shown as it was recorded.
+SAID = {
+    r"(?P<n>[\d,]+)": N_("{n}"),
+    r"(?P<n>[\d,]+) repeated": N_("{n} repeated"),
+    r"one each": N_("one each"),
+    r"none(?: lost| elsewhere)?": N_("none"),
+    r"(?P<n>[\d,]+) of ours": N_("{n} of ours"),
+    r"(?P<n>[\d,]+) of ours, (?P<printed>[\d,]+) as the publisher prints them": N_(
+        "{n} of ours, {printed} as the publisher prints them"
+    ),
+    r"within (?P<share>\d+)% of (?P<n>[\d,]+)": N_("within {share}% of {n}"),
+}
+# What a state did about a treaty.
+ACTION = {
+    "signature": N_("Signature"),
+    "ratification": N_("Ratification"),
+    "accession": N_("Accession"),
+    "acceptance": N_("Acceptance"),
+    "approval": N_("Approval"),
+    "succession": N_("Succession"),
+}
+# How a stated route leads from one state to another, by `dashboard.subjects.pair.query.WAYS`.
+WAY = {
+    "direct": N_("straight"),
+    "through": N_("through a third place"),
+    "onward": N_("and on to a third place"),
+    "from_elsewhere": N_("coming from a third place"),
+}
+# Whom or what a state counts, by `data.counting.UNITS`.
+COUNTING = {
+    "persons": N_("persons of any nationality"),
+    "offences": N_("offences"),
+    "cases": N_("cases, whoever they are about"),
+    "own_nationals": N_("its own nationals only"),
+    "foreign_nationals": N_("foreign nationals only"),
+}
+GRADE = {
+    "background": N_("Background"),
+    "public_document": N_("Public document"),
+    "state_report": N_("Report of the state"),
+    "reviewed": N_("Reviewed by others"),
+    "reply": N_("Reply"),
+}
+WITHDRAWN = {
+    "wrong_figure": N_("A figure was wrong"),
+    "mask_lifted": N_("A masked figure could be deduced"),
+    "rights": N_("It held data that may not be passed on"),
+    "release_withdrawn": N_("The publisher withdrew its release"),
+}
+TABLE = {
+    "observations": N_("Figures, the best current reading of each"),
+    "vintages": N_("Figures of every release held"),
+    "flows": N_("Routes, counted and stated"),
+    "flow_vintages": N_("Routes of every release held"),
+    "flow_coverage": N_("Victims with a listed citizenship"),
+    "flow_coverage_vintages": N_("Victims with a listed citizenship, every release held"),
+    "roles": N_("Roles that reports state"),
+    "release_coverage": N_("Indicators and years that each release holds"),
+    "revisions": N_("Changes between releases"),
+    "instruments": N_("Treaty actions"),
+    "evidence": N_("Evidence on the declaration"),
+    "workplan_lines": N_("Lines of the Second Work Plan"),
+    "migrant_stock": N_("Migrant stock, as context"),
+    "areas": N_("The 35 states"),
+    "countries": N_("Countries of the world"),
+    "boundaries": N_("Polygons of the maps"),
+}
+COLUMN = {
+    "indicator": N_("Indicator"),
+    "area": N_("State"),
+    "year": N_("Year"),
+    "year_basis": N_("Meaning of the year"),
+    "sex": N_("Sex"),
+    "age": N_("Age"),
+    "form": N_("Form of exploitation"),
+    "low": N_("Least the figure can be"),
+    "high": N_("Most the figure can be"),
+    "status": N_("Meaning"),
+    "unit": N_("Unit"),
+    "source": N_("Source"),
+    "release": N_("Release"),
+    "locator": N_("Source cell"),
+    "derived": N_("Computed"),
+    "inputs": N_("Computed from"),
+    "note": N_("Remark"),
+    "kind": N_("Kind"),
+    "evidence": N_("Kind of evidence"),
+    "origin": N_("Origin"),
+    "transit": N_("Transit"),
+    "destination": N_("Destination"),
+    "role": N_("Role"),
+    "action": N_("Action"),
+    "instrument": N_("Treaty"),
+    "date": N_("Date"),
+    "paragraph": N_("Paragraph"),
+    "persons": N_("Persons"),
+    "actor": N_("State or body"),
+    "finding": N_("What was found"),
+    "line": N_("Line of the work plan"),
+    "number": N_("Number"),
+    "objective": N_("Objective"),
+    "text_en": N_("Official text in English"),
+    "text_es": N_("Official text in Spanish"),
+    "text_pt": N_("Official text in Portuguese"),
+    "text_fr": N_("Official text in French"),
+}
+LINE_KIND = {"line_of_action": N_("Line of action"), "indicator": N_("Suggested indicator")}
+DESK = {"explore": N_("Explore"), "compare": N_("Compare")}
+READING = {
+    "multiples": N_("State by state"),
+    "lines": N_("Lines"),
+    "two_years": N_("Two years"),
+    "heat": N_("States and years"),
+    "table": N_("As a table"),
+}

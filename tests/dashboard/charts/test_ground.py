@@ -1,0 +1,56 @@
+import pytest
+
+from dashboard.charts.ground import disclaimer, disputed, disputed_name, frame, neutral_lands, outlines
+from dashboard.charts.look import PALETTES
+from dashboard.charts.panels import sheet
+from data.i18n import LANGUAGES, language
+from tests.dashboard.charts.map_samples import STATES
+
+LIGHT = PALETTES["light"]
+WIDE, PHONE = (sheet(frozenset(STATES), narrow=narrow, notes=1).panels for narrow in (False, True))
+
+
+def test_dependencies_are_grey_and_named(basemap, english):
+    land, names = neutral_lands(basemap, WIDE[0], LIGHT, english)
+    assert land["fillcolor"] == LIGHT.land
+    assert land["hoverinfo"] == "skip"
+    assert names["hovertext"] == ["Greenland"]
+    assert (names["x"][0], names["y"][0]) == pytest.approx(basemap.points["GRL"], abs=0.06)
+
+
+def test_a_disputed_area_hides_whatever_is_under_it(basemap, english):
+    area, names = disputed(basemap, WIDE[0], LIGHT, english)
+    assert area["fillpattern"]["bgcolor"] == LIGHT.land
+    assert area["fillpattern"]["fgcolor"] == LIGHT.frame
+    assert LIGHT.land not in LIGHT.ramp
+    assert all("Disputed" in name for name in names["hovertext"])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_both_names_and_the_parties_in_every_language(code):
+    lang = language(code)
+    said = disputed_name("disputed:malvinas_falklands", lang)
+    for part in ("Malvinas", "Falkland", lang.country("ARG"), lang.country("GBR")):
+        assert part in said
+
+
+def test_an_unlisted_disputed_area_shows_its_key(english):
+    assert disputed_name("disputed:nowhere", english) == "disputed:nowhere"
+
+
+def test_an_enlargement_draws_only_what_it_shows(basemap):
+    assert set(outlines(basemap, PHONE[2])) < set(outlines(basemap, WIDE[1]))
+    assert outlines(basemap, WIDE[0]) == basemap.main
+
+
+def test_the_main_map_shows_what_is_enlarged_and_the_enlargement_says_so(english):
+    assert frame(WIDE[0], LIGHT, english, narrow=False)["line"]["dash"] == "dot"
+    captions = [frame(panel, LIGHT, english, narrow=True)["text"][0] for panel in PHONE[1:]]
+    assert captions == ["Central America and Greater Antilles", "Lesser Antilles"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_disclaimer_is_said_in_every_language(code):
+    said = disclaimer(language(code))
+    assert len(said) > 40
+    assert code == "en" or said != disclaimer(language("en"))

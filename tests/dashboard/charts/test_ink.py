@@ -1,0 +1,96 @@
+"""What the figures of any indicator have in common: their bytes, their words, how marks answer."""
+
+import gzip
+import json
+from functools import partial
+
+import pytest
+
+from dashboard.charts.ink import SHAPES
+from dashboard.charts.look import SYMBOLS
+from dashboard.stage import wire
+from dashboard.subjects.explore.figures.heat_map import heat_map
+from dashboard.subjects.explore.figures.lines import lines, multiples
+from dashboard.subjects.explore.figures.two_years import two_years
+from data.i18n import LANGUAGES, language
+from tests.dashboard.subjects.explore.figure_samples import (
+    CONVICTED,
+    RATE,
+    SOME,
+    VICTIMS,
+    frame,
+    key,
+    marks,
+    real,
+    words,
+)
+
+EN = language("en")
+FIGURES = {
+    "multiples": multiples,
+    "own scales": partial(multiples, shared=False),
+    "lines": lines,
+    "two years": partial(two_years, first=2012, last=2022),
+    "heat map": heat_map,
+}
+
+
+@pytest.fixture(params=FIGURES.values(), ids=FIGURES)
+def draw(request):
+    return request.param
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("code", [VICTIMS, RATE, CONVICTED])
+def test_35_states_in_20_years_are_few_bytes_and_few_traces(draw, code, narrow):
+    spec = draw(real(code), EN, narrow=narrow, title="Title", notes=["As of today"])
+    body = json.dumps({"layout": spec["layout"]} | wire.encoded(spec), separators=(",", ":"))
+    assert len(gzip.compress(body.encode(), 6)) < 20_000
+    assert len(spec["data"]) < 40
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_every_word_can_be_read_on_a_projector(draw, narrow):
+    spec = draw(real(VICTIMS), EN, narrow=narrow, title="Title", notes=["As of today"])
+    sizes = [trace["textfont"]["size"] for trace in spec["data"] if trace["mode"] == "text"]
+    sizes += [note["font"]["size"] for note in spec["layout"]["annotations"]]
+    assert min(sizes) >= 13
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_all_that_is_drawn_lies_on_the_sheet(draw, narrow):
+    spec = draw(real(VICTIMS, RATE, sexes=("total", "female")), EN, narrow=narrow)
+    (left, right), (bottom, top) = (spec["layout"][axis]["range"] for axis in ("xaxis", "yaxis"))
+    for trace in (trace for trace in spec["data"] if trace["xaxis"] == "x"):
+        assert all(left <= x <= right for x in trace["x"] if x is not None)
+        assert all(top <= y <= bottom for y in trace["y"] if y is not None)
+    for text, x, _ in words(spec, side="right"):
+        assert x / 10 + 6 * len(text.replace("<b>", "").replace("</b>", "").split("<br>")[0]) <= right / 10
+
+
+@pytest.mark.parametrize("lang", [code for code in LANGUAGES if code != "en"])
+def test_every_word_is_one_of_the_language(draw, lang):
+    """Each word of the English figure that a catalogue can change is another one here, or the same in both."""
+    other = language(lang)
+    said = {text for axis in ("x", "x9") for text, *_ in words(draw(frame(SOME), other), axis)}
+    for english in ("Not reported", "Brazil", "True zero", "Detected victims"):
+        assert not any(english in text for text in said)
+
+
+def test_a_mark_is_named_as_a_figure_of_a_state_s_page(draw):
+    spec = draw(real(CONVICTED, areas=("BRA", "MEX"), sexes=("total", "male")), EN)
+    assert {name.count(".") for name in marks(spec)} == {2, 5}
+    assert all(name.split(".")[1] == CONVICTED for name in marks(spec))
+
+
+def test_the_key_counts_what_is_drawn(draw):
+    spec = draw(frame(SOME), EN)
+    told = [text for text in key(spec) if "(" in text and not text.startswith("<b>")]
+    counted = sum(int(text.rpartition("(")[2].rstrip(")")) for text in told)
+    assert counted == len(marks(spec))
+
+
+def test_no_series_has_the_symbol_of_a_figure_that_cannot_be_used():
+    taken = {symbol.partition("-")[0] for state, symbol in SYMBOLS.items() if state in {"conflicting", "suspect"}}
+    assert len(set(SHAPES)) == len(SHAPES)
+    assert not taken & set(SHAPES)

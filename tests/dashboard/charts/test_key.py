@@ -1,0 +1,57 @@
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.charts.key import LETTER, ROW, SWATCH_WIDTH, Item, flow, foot, height, key, round_examples, wrapped
+from dashboard.charts.look import PALETTES
+from dashboard.charts.panels import sheet
+from tests.dashboard.charts.map_samples import STATES
+
+LIGHT = PALETTES["light"]
+texts = st.lists(st.text("abc ", min_size=1, max_size=30), min_size=1, max_size=12)
+
+
+@given(texts, st.booleans())
+def test_entries_fit_the_width_and_do_not_overlap(words, narrow):
+    width = 400.0
+    placed = flow([Item(word, fill="#fff") for word in words], width, narrow=narrow)
+    ends = [(one.down, one.left, one.left + SWATCH_WIDTH + len(one.item.text) * LETTER[narrow]) for one in placed]
+    assert all(end <= width for _, _, end in ends)
+    for (row, _, end), (next_row, start, _) in itertools.pairwise(ends):
+        assert next_row > row or start >= end
+
+
+def test_a_heading_has_a_row_of_its_own():
+    heading, entry = flow([Item("Detected victims"), Item("a", fill="#fff")], 400, narrow=False)
+    assert (heading.down, entry.down) == (ROW / 2, 1.5 * ROW)
+    assert entry.left == 0
+
+
+def test_the_height_is_that_of_the_rows():
+    assert height([Item("one"), Item("two"), Item("three")], 400, narrow=False) == 3 * ROW
+    assert height([], 400, narrow=True) == 0
+
+
+def test_a_swatch_may_be_a_box_with_a_symbol():
+    place = sheet(frozenset(STATES), narrow=False, notes=1)
+    item = Item("Masked", "#fff", ("#000", 1.0), marker={"symbol": "circle", "size": 11})
+    box, symbol, words = key(place, [item], LIGHT)
+    assert max(box["x"]) < symbol["x"][0] < words["x"][0]
+    assert words["text"] == ["Masked"]
+    assert all(trace["xaxis"] == "x9" for trace in (box, symbol, words))
+
+
+@pytest.mark.parametrize(
+    ("largest", "expected"), [(0.5, []), (1, [1]), (4.9, [2, 1]), (34, [20, 4]), (999, [500, 100]), (1000, [1000, 200])]
+)
+def test_examples_are_round(largest, expected):
+    assert round_examples(largest) == expected
+
+
+def test_notes_are_wrapped_and_kept_in_order():
+    lines = wrapped(["one two three four five six", "", "seven"], 150)
+    assert lines == ["one two three four five", "six", "seven"]
+    assert foot(lines, LIGHT)[0]["text"] == "one two three four five<br>six<br>seven"
+    assert foot([], LIGHT) == []

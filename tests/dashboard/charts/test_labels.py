@@ -1,0 +1,66 @@
+import itertools
+
+import pytest
+
+from dashboard.charts.labels import LETTER, placed, targets
+from dashboard.charts.panels import REGION, Box, Panel, sheet
+
+CODES = frozenset({"USA", "URY"})
+AT = {"USA": (-1700.0, 3500.0), "URY": (2400.0, -4500.0)}
+PANEL = Panel("", REGION, Box(0, 0, REGION.width / 20, REGION.height / 20), CODES)
+
+
+def label(code, said="1.5", beside=0.0):
+    found = placed(PANEL, AT, list(CODES), lambda _: said, lambda _: beside)
+    return next(one for one in found if one.area == code)
+
+
+def test_a_large_state_carries_its_label_inside_in_two_lines():
+    assert label("USA").text == "<b>USA</b><br>1.5"
+    assert (label("USA").at.x, label("USA").at.y) == AT["USA"]
+
+
+def test_a_small_state_carries_it_outside_in_one():
+    assert label("URY").text == "<b>URY</b> 1.5"
+    assert label("URY").at.away
+    assert label("URY").at.x == 2400 + 30 * 20
+
+
+def test_a_label_is_pulled_back_from_the_edge():
+    long = label("URY", "123,456,789,012,345,678", beside=30)
+    assert long.at.x + ((4 + 23) * LETTER + 30) * PANEL.scale == pytest.approx(REGION.right)
+
+
+def test_without_a_figure_the_code_stands_alone():
+    assert label("USA", "").text == "<b>USA</b>"
+
+
+@pytest.mark.parametrize(("narrow", "pixels"), [(True, 44), (False, 26)])
+def test_a_finger_can_hit_it(narrow, pixels):
+    trace = targets(PANEL, [label("USA")], lambda code: f"about {code}", narrow=narrow)
+    assert trace["marker"]["size"] == pixels
+    assert trace["customdata"] == [["USA"]]
+    assert trace["hovertext"] == ["about USA"]
+
+
+def boxes(panel, points, letters):
+    """The rectangle of every label in pixels: its words as wide as `letters`, on lines of 16 pixels."""
+    said = "0" * letters
+    for one in placed(panel, points, list(points), lambda _: said, lambda _: 11):
+        x, y = one.at.x / panel.scale, one.at.y / panel.scale
+        wide, tall = ((4 + letters) * LETTER, 8) if one.at.away else (3 * LETTER, 16)
+        left = {"right": x, "left": x - wide, "center": x - wide / 2}[one.at.side]
+        yield one.area, (left, y - tall, left + wide, y + tall)
+
+
+def meet(one, other):
+    return not (one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1])
+
+
+@pytest.mark.parametrize(("narrow", "letters"), [(False, 4), (False, 9), (True, 3)])
+def test_no_two_labels_of_the_real_map_collide(published, narrow, letters):
+    states = frozenset(published.of_kind("state"))
+    points = {code: published.points[code] for code in states}
+    for panel in sheet(states, narrow=narrow, notes=2).panels:
+        pairs = itertools.combinations(boxes(panel, points, letters), 2)
+        assert [(a, b) for (a, one), (b, other) in pairs if meet(one, other)] == []

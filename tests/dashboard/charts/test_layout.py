@@ -1,0 +1,23 @@
+from dashboard.charts.layout import layout
+from dashboard.charts.look import PALETTES
+from dashboard.charts.panels import sheet
+from tests.dashboard.charts.map_samples import STATES
+
+ALL = frozenset(STATES)
+
+
+def test_axes_are_fixed_equal_and_unseen():
+    place = sheet(ALL, narrow=False, notes=1)
+    drawn = layout(place, PALETTES["light"], "Title", ".,")
+    for axis in ("", "2"):
+        assert drawn[f"yaxis{axis}"]["scaleanchor"] == f"x{axis}"
+        for letter in "xy":
+            assert drawn[f"{letter}axis{axis}"]["fixedrange"]
+            assert not drawn[f"{letter}axis{axis}"]["visible"]
+            low, high = drawn[f"{letter}axis{axis}"]["domain"]
+            assert 0 <= low < high <= 1
+    assert drawn["annotations"][0]["text"] == "<b>Title</b>"
+
+
+def test_without_a_title_there_is_none():
+    assert layout(sheet(ALL, narrow=True, notes=0), PALETTES["dark"], "", ".,")["annotations"] == []

@@ -1,0 +1,28 @@
+from dashboard.charts.look import PALETTES, STATES, look, look_of, number_state
+from tests.dashboard.charts.map_samples import figure
+
+LIGHT = PALETTES["light"]
+
+
+def test_a_true_zero_is_no_small_value():
+    assert number_state(figure("ARG", 0.0, 0.0)) == "zero"
+    assert number_state(figure("ARG", 0.0, 4.0, "masked")) == "masked"
+    assert number_state(figure("ARG", 1.0, 1.0)) == "exact"
+
+
+def test_every_state_of_a_number_looks_different():
+    seen = [look_of(state, LIGHT.ramp[2], LIGHT) for state in STATES]
+    assert len({one.symbol for one in seen}) == len(STATES)
+    assert len({(one.fill, one.line, str(one.hatch)) for one in seen}) == len(STATES)
+
+
+def test_masked_is_hatched_and_a_value_is_not():
+    assert look(figure("ARG", 1.0, 4.0, "masked"), LIGHT, [1.0]).hatch["shape"] == "/"
+    assert look(figure("ARG", 3.0, 3.0), LIGHT, [1.0]).hatch is None
+
+
+def test_a_rate_is_filled_by_class_and_a_count_is_not():
+    low, high = figure("ARG", 0.5, 0.5), figure("ARG", 9.0, 9.0)
+    assert look(low, LIGHT, [1, 2, 3, 4]).fill == LIGHT.ramp[0]
+    assert look(high, LIGHT, [1, 2, 3, 4]).fill == LIGHT.ramp[4]
+    assert look(low, LIGHT, None).fill == look(high, LIGHT, None).fill == LIGHT.tint

@@ -1,0 +1,36 @@
+import pytest
+
+from dashboard.charts.key import Item
+from dashboard.charts.look import PALETTES
+from dashboard.charts.row_chart import Chart, blank, chart, rows_of
+from data.i18n import language
+
+EN = language("en")
+
+
+def shape(states, *, narrow=False):
+    return Chart(rows_of(states, EN), [Item("one", "#fff")], PALETTES["light"], EN, narrow, 1600.0, 20.0, 30.0)
+
+
+def test_a_chart_grows_by_the_rows_it_has():
+    two = chart(shape(["ARG", "BOL"]), title="T", heading="H", notes=["N"])["layout"]["height"]
+    four = chart(shape(["ARG", "BOL", "CHL", "PER"]), title="T", heading="H", notes=["N"])["layout"]["height"]
+    assert four - two == 40
+
+
+def test_rows_run_from_the_top():
+    axis = chart(shape(["BOL", "ARG"]), title="", heading="H", notes=[])["layout"]["yaxis"]
+    assert axis["ticktext"] == ["Argentina", "Bolivia"]
+    assert axis["range"][0] > axis["range"][1]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_nothing_lies_over_the_key(narrow):
+    layout = chart(shape(["ARG"], narrow=narrow), title="T", heading="H", notes=["N"])["layout"]
+    assert 0 < layout["yaxis"]["domain"][0] < layout["yaxis"]["domain"][1] < layout["yaxis9"]["domain"][0]
+
+
+def test_without_rows_figures_have_their_room():
+    layout = blank(shape(["ARG"]), title="", heading="H", notes=[])["layout"]
+    assert layout["xaxis"]["domain"] == [0.04, 1]
+    assert "ticktext" not in layout["yaxis"]

@@ -1,0 +1,72 @@
+import itertools
+import math
+
+import polars as pl
+import pytest
+
+from dashboard.subjects.states.figures.region_map import region_map
+from tests.dashboard.charts.map_samples import STATES, figure, region
+from tests.dashboard.subjects.states.region_samples import BREAKS, LIGHT, lands, printed, spec, symbols_and_targets
+
+
+def test_thirty_five_shapes_on_the_main_map(basemap, english):
+    assert set(lands(spec(basemap, english))) == set(STATES)
+
+
+def test_fill_is_the_class_on_a_map_of_rates(basemap, english):
+    drawn = lands(spec(basemap, english))
+    assert drawn["ARG"]["fillcolor"] == LIGHT.ramp[2]
+    assert drawn["BRA"]["fillcolor"] == LIGHT.ramp[4]
+    assert drawn["COL"]["fillcolor"] == LIGHT.unreported
+    assert drawn["CHL"]["fillcolor"] == LIGHT.surface
+    assert drawn["USA"]["fillpattern"]["shape"] == "/"
+
+
+def test_no_value_colours_a_land_on_a_map_of_counts(basemap, english):
+    fills = {trace["fillcolor"] for trace in lands(spec(basemap, english, "count")).values()}
+    assert fills.isdisjoint(LIGHT.ramp)
+
+
+def test_the_area_of_a_circle_is_the_figure(basemap, english):
+    drawn = spec(basemap, english, "count", largest=1600.0)
+    sizes = {}
+    for marks, targets in symbols_and_targets(drawn):
+        sizes |= dict(zip([data[0] for data in targets["customdata"]], marks["marker"]["size"], strict=True))
+    assert sizes["BRA"] / sizes["ARG"] == pytest.approx(2, rel=0.02)
+    assert sizes["BRA"] == pytest.approx(64 * math.sqrt(400 / 1600), rel=0.02)
+    assert sizes["JAM"] == sizes["BRA"]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_every_state_can_be_chosen_once(basemap, english, narrow):
+    chosen = [data for t in spec(basemap, english, narrow=narrow)["data"] for data in t.get("customdata", [])]
+    assert sorted(chosen) == [[code] for code in STATES]
+
+
+def test_figures_are_printed_beside_the_codes(basemap, english):
+    said = printed(spec(basemap, english, "count"))
+    for text in ("<b>BRA</b><br>400", "<b>JAM</b> 400", "<b>CHL</b> 0"):
+        assert text in said
+    # The code over a small symbol, the figure under it.
+    for pair in (("<b>USA</b>", "0–4"), ("<b>PER</b>", "?")):
+        assert pair in itertools.pairwise(said)
+
+
+def test_disputed_areas_lie_over_every_fill(basemap, english):
+    main = [t for t in spec(basemap, english)["data"] if t["xaxis"] == "x"]
+    last_state = max(place for place, trace in enumerate(main) if trace.get("name") in STATES)
+    disputed = [place for place, trace in enumerate(main) if trace["x"] is basemap.together("disputed", main=True).x]
+    assert len(disputed) == 1
+    assert disputed[0] > last_state
+
+
+def test_figures_of_several_years_carry_their_own(basemap, english):
+    one_year = " ".join(printed(spec(basemap, english)))
+    assert "’" not in one_year
+    years = region(figure("ARG", 100.0, 100.0), figure("BRA", 400.0, 400.0)).with_columns(
+        year=pl.when(pl.col("area") == "ARG").then(2019).when(pl.col("area") == "BRA").then(2021)
+    )
+    drawn = region_map(years, basemap, english, indicator="detected_victims", measure="rate", breaks=BREAKS)
+    words = " ".join(printed(drawn))
+    assert "100 ’19" in words
+    assert "400 ’21" in words

@@ -1,0 +1,27 @@
+from dashboard.charts.look import PALETTES
+from dashboard.charts.panels import Outline
+from dashboard.charts.traces import area, lines, marks, words
+
+
+def test_what_has_nothing_to_say_does_not_answer():
+    square = Outline([0, 1, 1, 0], [0, 0, 1, 1])
+    assert area("2", square, "#fff", line=("#000", 1))["hoverinfo"] == "skip"
+    assert area("2", square, "#fff", line=("#000", 1), hover="Peru")["hoveron"] == "fills"
+    assert marks("", [0], [0], {"size": 3})["hoverinfo"] == "skip"
+    assert marks("", [0], [0], {"size": 3}, hovertext=["Peru"])["hoverinfo"] == "text"
+
+
+def test_a_trace_stands_on_the_axes_of_its_panel():
+    trace = lines("3", [0.04, None, 2.0], [1, None, 2], colour="#000", width=1)
+    assert (trace["xaxis"], trace["yaxis"]) == ("x3", "y3")
+    assert trace["x"] == [0.0, None, 2]
+
+
+def test_words_swap_ink_and_halo_on_a_dark_fill():
+    light = PALETTES["light"]
+    plain, inverse = (
+        words("", [0], [0], ["PER"], "left", palette=light, size=14, inverse=swap)["textfont"] for swap in (False, True)
+    )
+    assert (plain["color"], inverse["color"]) == (light.ink, light.surface)
+    assert light.halo in plain["shadow"]
+    assert light.ink in inverse["shadow"]

@@ -1,0 +1,48 @@
+"""Samples that several folders share: grounds of maps, and a snapshot of which a source may not be passed on."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashboard import store
+from dashboard.charts.ground import Basemap, prepare
+from dashboard.export.shelf import Shelf
+from data.i18n import Language, language
+from data.snapshot import HERE, MANIFEST, Snapshot
+from tests.dashboard.charts.map_samples import ground
+
+
+@pytest.fixture(scope="session")
+def basemap() -> Basemap:
+    return ground()
+
+
+@pytest.fixture(scope="session")
+def published() -> Basemap:
+    """The polygons of the committed snapshot, for what only real shapes can show."""
+    return prepare(Snapshot.open(str(HERE)).boundaries())
+
+
+@pytest.fixture(scope="session")
+def english() -> Language:
+    return language("en")
+
+
+WITHHELD = "worldbank_population"
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Shelf:
+    """The files of the published rows, as if the World Bank's might not be passed on."""
+    held = store.snapshot()
+    shutil.copytree(held.root, tmp_path / held.id)
+    (tmp_path / "current").write_text(held.id, encoding="utf-8")
+    path = tmp_path / held.id / MANIFEST
+    manifest = json.loads(path.read_text("utf-8"))
+    for source in manifest["sources"]:
+        if source["name"] == WITHHELD:
+            source["redistribute"] = "none"
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    return Shelf(Snapshot.open(str(tmp_path)))

@@ -1,0 +1,152 @@
+"""Data packages as another program reads them: of a view, and of the whole snapshot."""
+
+import gzip
+import io
+import json
+import shutil
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from dashboard import store
+from dashboard.export import lists, offer, treaties, views
+from dashboard.export.shelf import Shelf, shelf
+from dashboard.shell import choices
+from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.treaties.query import TREATIES
+from data.i18n import LANGUAGES, language
+from tests.dashboard.conftest import WITHHELD
+from tests.data.test_package import problems
+
+VIEWS = {
+    "region": lambda lang: views.region(lang, "detected_victims_rate", 2019, "newest"),
+    "routes": lambda lang: views.arrows(lang, choices.wanted(lambda spec: spec.default)),
+    "country": lambda lang: views.state(lang, "CRI", choices.edition_ids()[-1]),
+    "coverage": lambda lang: views.reported(lang, "detected_victims", "newest"),
+    "revisions": lambda lang: views.revised(lang, "detected_victims", "all", masking=True),
+    "unlocated": lambda lang: views.unlocated(lang, "stated"),
+    "listed": lambda lang: lists.listed(lang, choices.wanted(lambda spec: spec.default)),
+    "lost": lambda lang: lists.lost(lang, choices.wanted(lambda spec: spec.default)),
+    "roles": lambda lang: lists.roles(lang, ("CRI", "MEX"), (2005, 2019), "routes"),
+    "others": lambda lang: lists.others(lang, "BRA"),
+    "treaties_of_two": lambda lang: lists.treaties(lang, Pair("offences", "GTM", "MEX")),
+    "migrants": lambda lang: lists.migrants(lang, Pair("offences", "GTM", "MEX")),
+    "sources": lists.overview,
+    "releases": lambda lang: lists.releases(lang, "unodc_glotip"),
+    "set_aside": lambda lang: lists.reasons(lang, "unodc_glotip"),
+    "treaties": lambda lang: views.table(lang, "instruments"),
+    "parties": lambda lang: treaties.standings(lang, "smuggling_protocol", 2009),
+    "acts": lambda lang: treaties.acts(lang, TREATIES),
+    "laws": treaties.laws,
+}
+
+
+def unpacked(content: bytes, folder: Path) -> Path:
+    zipfile.ZipFile(io.BytesIO(content)).extractall(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory) -> dict[str, tuple[views.View, Path]]:
+    """Each view with its archive, in French."""
+    lang, folder, found = language("fr"), tmp_path_factory.mktemp("archives"), {}
+    for name, make in VIEWS.items():
+        view, path = make(lang), folder / f"{name}.zip"
+        path.write_bytes(offer.file_of(view, "zip", lang, "https://example.org/x?lang=fr", [("Année", "2019")]))
+        found[name] = view, path
+    return found
+
+
+def test_every_archive_is_a_sound_package_to_another_program(archives):
+    assert problems(*(path for _, path in archives.values())) == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_archive_of_a_view_holds_its_rows_and_says_what_they_are(name, archives, tmp_path):
+    view, path = archives[name]
+    folder = unpacked(path.read_bytes(), tmp_path)
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    (resource,) = package["resources"]
+    held = folder / resource["path"]
+    assert resource["hash"] == f"sha256:{sha256(held.read_bytes()).hexdigest()}"
+    assert (package["version"], package["title"]) == (store.snapshot().id, view.title)
+    assert package["licenses"]
+    assert len(pl.read_csv(held, infer_schema=False)) == view.rows().height > 0
+    readme = (folder / "README.md").read_text("utf-8")
+    assert readme.startswith(f"# {view.title}\n")
+    assert "Année" in readme
+    assert "https://example.org/x?lang=fr" in readme
+
+
+def test_a_wrong_cell_in_it_is_found(tmp_path):
+    folder = unpacked(offer.file_of(VIEWS["region"](language("en")), "zip", language("en"), "", []), tmp_path)
+    path = next(folder.glob("*.csv"))
+    path.write_bytes(path.read_bytes().replace(b",2019,", b",many,", 1))
+    assert {"hash-count-error", "type-error"} & {told[-2] for told in problems(folder / "datapackage.json")}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_everything_is_one_package_with_a_word_in_each_language(code, tmp_path):
+    folder = unpacked(shelf().archive(language(code)), tmp_path)
+    told = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert {resource["name"] for resource in told["resources"]} == {*shelf().names, "codebook"}
+    for resource in store.snapshot().manifest["resources"]:
+        ours = pl.read_parquet(folder / resource["path"])
+        assert_frame_equal(ours, pl.read_parquet(Path(store.snapshot().root) / resource["path"]))
+    assert store.snapshot().id in (folder / "README.md").read_text("utf-8")
+
+
+@pytest.mark.long
+def test_everything_is_a_sound_package_to_another_program(tmp_path):
+    (tmp_path / "all.zip").write_bytes(shelf().archive(language("en")))
+    assert problems(tmp_path / "all.zip") == []
+
+
+def test_what_may_not_be_passed_on_is_left_out_and_named(guarded: Shelf, tmp_path):
+    folder = unpacked(guarded.archive(language("en")), tmp_path)
+    told = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert told["withheld"] == [WITHHELD]
+    rows = pl.read_parquet(folder / "observations.parquet")
+    before = store.tables().table("observations").collect()
+    assert set(before["source"]) - set(rows["source"]) == {WITHHELD}
+    # Rates divide by its population.
+    assert before.filter(pl.col("indicator").str.ends_with("_rate"), pl.col("derived")).height > 0
+    assert rows.filter(pl.col("indicator").str.ends_with("_rate"), pl.col("derived")).is_empty()
+    described = next(one for one in told["resources"] if one["name"] == "observations")
+    content = (folder / "observations.parquet").read_bytes()
+    assert described["rows"] == rows.height
+    assert described["hash"] == f"sha256:{sha256(content).hexdigest()}"
+    account = (folder / "README.md").read_text("utf-8")
+    assert "Left out: may not be passed on: World Bank, total population" in account
+    assert "Published by: World Bank" not in account
+
+
+def test_a_file_is_made_once(guarded: Shelf, monkeypatch):
+    for make in (guarded.parquet, guarded.csv):
+        path = make("areas")
+        before = path.read_bytes()
+        monkeypatch.setattr(Shelf, "_metadata", None)
+        assert make("areas") == path
+        assert path.read_bytes() == before
+        monkeypatch.undo()
+    packed = guarded.packed(guarded.csv("areas"))
+    assert gzip.decompress(packed.read_bytes()) == guarded.csv("areas").read_bytes()
+    folder = packed.parent
+    assert folder.stat().st_mode & 0o077 == 0
+    assert {path.suffix for path in folder.iterdir() if path.name != "lock"} == {".parquet", ".csv", ".gz"}
+    shutil.rmtree(folder)
+    assert guarded.csv("areas").exists()
+
+
+def test_polygons_that_may_not_be_passed_on_are_no_file(guarded: Shelf):
+    assert guarded.parquet("boundaries").exists()
+    closed = next(told for told in guarded.snapshot.manifest["sources"] if told["name"] == "natural_earth")
+    closed["redistribute"] = "none"
+    barred = Shelf(guarded.snapshot)
+    assert not {"boundaries", "countries"} & set(barred.names)
+    with pytest.raises(KeyError):
+        barred.parquet("boundaries")

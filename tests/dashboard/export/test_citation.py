@@ -1,0 +1,130 @@
+"""Citations as other programs read them: BibTeX by a small reader of its grammar, CSL-JSON by the shape it demands."""
+
+import json
+import re
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import store
+from dashboard.export import citation
+from dashboard.export.citation import Cited, Rest, rests
+from data.i18n import LANGUAGES, language
+
+MANIFEST = store.snapshot().manifest
+EN = language("en")
+NASTY = r"50% of {A_B} & C#1 ~ \cite{x}^2 $ “q” } a:b"
+SOURCE = {"name": "s", "publisher": "Office, of Crime and Drugs", "citation": "Office, data_set & more."}
+# Of the schema's names (csl-data 1.0.2) those that may stand in an item of ours, and what each must be.
+CSL = {
+    "id": str, "type": str, "title": str, "author": list, "issued": dict, "publisher": str, "version": str,
+    "note": str, "URL": str, "language": str,
+}  # fmt: skip
+
+
+def cited(title="Title", address="https://example.org/region?lang=en&state=A,B", named=("2025-10-28", "undated")):
+    return Cited("region_x", title, address, "0123456789ab", "2026-03-04T00:00:00Z", (Rest(SOURCE, named),))
+
+
+def entry(text: str) -> tuple[str, str, dict[str, str]]:
+    """One BibTeX entry: kind, key and fields; a value is a bare word, or runs to the brace that closes it."""
+    head = re.match(r"@(\w+)\{([A-Za-z0-9_-]+),\n", text)
+    assert head
+    place, fields = head.end(), {}
+    while not text.startswith("}", place):
+        name = re.compile(r" *(\w+) = ").match(text, place)
+        assert name, text[place:]
+        place, value = name.end(), ""
+        depth = 0
+        while depth or text[place] not in ",\n":
+            depth += {"{": 1, "}": -1}.get(text[place], 0)
+            assert depth >= 0
+            value, place = value + text[place], place + 1
+        fields[name[1]] = value
+        assert text[place : place + 2] == ",\n"
+        place += 2
+    assert text[place:] == "}\n"
+    return head[1], head[2], fields
+
+
+def plain(tex: str) -> str:
+    """What TeX would print."""
+    words = {"textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbraceleft": "{"}
+    words["textbraceright"] = "}"
+    tex = re.sub(r"(?<!\\)~", "\u00a0", tex).replace(r"\,", "\u202f")
+    return re.sub(r"\\(?:(text[a-z]+)\{\}|([&%$#_]))", lambda found: words.get(found[1], found[2]), tex)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_bibtex_is_one_entry_with_every_part(code):
+    kind, key, fields = entry(citation.bibtex(language(code), cited()))
+    assert (kind, key) == ("misc", "atalaya_0123456789ab_region_x")
+    assert fields["author"] == "{{Office, of Crime and Drugs}}"
+    assert (fields["year"], fields["month"]) == ("{2026}", "mar")
+    assert fields["url"] == "{https://example.org/region?lang=en&state=A,B}"
+    assert "0123456789ab" in fields["howpublished"]
+    assert r"data\_set \& more" in fields["note"]
+    assert "2025" in fields["note"]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1) | st.just(NASTY))
+def test_bibtex_holds_any_title(title):
+    _, _, fields = entry(citation.bibtex(EN, cited(title)))
+    assert plain(fields["title"][2:-2]) == title
+
+
+def test_an_address_keeps_its_braces_paired():
+    _, _, fields = entry(citation.bibtex(EN, cited(address="https://example.org/?a={b}}&c=d e")))
+    assert fields["url"] == "{https://example.org/?a=%7Bb%7D%7D&c=d%20e}"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("title", ["Title", NASTY])
+def test_csl_is_one_item_of_the_shape_that_the_schema_demands(title, code):
+    (item,) = json.loads(citation.csl(language(code), cited(title)))
+    assert {name: type(value) for name, value in item.items()} == CSL
+    assert item["type"] == "dataset"
+    assert item["title"] == title
+    assert item["issued"] == {"date-parts": [[2026, 3, 4]]}
+    assert item["author"] == [{"literal": SOURCE["publisher"]}]
+
+
+def test_the_text_names_publisher_release_snapshot_and_link():
+    told = citation.text(EN, cited("Detected victims, 2019."))
+    assert told == (
+        "Detected victims, 2019. Office, data_set & more. Release: 28 October 2025 and undated. "
+        "Seen in: Atalaya, snapshot 0123456789ab, 4 March 2026. https://example.org/region?lang=en&state=A,B"
+    )
+
+
+CELLS = [{"source": "unodc_glotip", "release": "2025-10-28", "locator": "a b"}]
+FOUND = {"unodc_glotip": ("2025-04-14", "2025-10-28"), "worldbank_population": ("2026-03",)}
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"),
+    [
+        ({"source": ["unodc_glotip", None], "release": ["2025-10-28", None]}, {"unodc_glotip": ("2025-10-28",)}),
+        (
+            {"source": ["unodc_glotip"], "release_from": ["2025-04-14"], "release_to": ["2025-10-28"]},
+            {"unodc_glotip": ("2025-04-14", "2025-10-28")},
+        ),
+        ({"inputs": [CELLS, []]}, {"unodc_glotip": ("2025-10-28",)}),
+        ({"inputs": [["unodc_glotip 2025-04-14 x", "worldbank_population 2026-03 f.csv#row 1"], [], None]},
+         {"unodc_glotip": ("2025-04-14",), "worldbank_population": ("2026-03",)}),
+        ({"sources": [["unodc_glotip"], ["du_directionality"]], "releases": [["2025-10-28"], ["undated"]]},
+         {"du_directionality": ("undated",), "unodc_glotip": ("2025-10-28",)}),
+        ({"area": ["CRI"]}, {}),
+    ],
+    ids=["rows", "changes", "cells", "cells as texts", "sums", "no source"],
+)  # fmt: skip
+def test_the_releases_that_rows_rest_on(columns, found):
+    told = rests(pl.DataFrame(columns), MANIFEST)
+    assert {rest.source["name"]: rest.releases for rest in told} == found
+
+
+def test_rows_that_name_no_source_rest_on_what_they_are_said_to():
+    told = rests(pl.DataFrame({"area": ["CRI"]}), MANIFEST, ("unodc_glotip",))
+    assert [(rest.source["name"], rest.releases) for rest in told] == [("unodc_glotip", FOUND["unodc_glotip"])]

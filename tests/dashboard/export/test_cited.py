@@ -1,0 +1,78 @@
+"""A link that names a snapshot: told where it is another one than the page shows, and nothing breaks."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import store
+from dashboard.shell import layout
+from dashboard.shell.navigation import scripts
+
+ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
+CURRENT = store.snapshot().id
+WITHDRAWN = "badbadbadbad"
+ERRATA = pl.DataFrame(
+    {
+        "snapshot": [WITHDRAWN],
+        "withdrawn": [date(2026, 2, 1)],
+        "reason": ["wrong_figure"],
+        "replaced_by": pl.Series([None], dtype=pl.String),
+    }
+)
+
+
+@pytest.fixture(autouse=True)
+def made_up(monkeypatch):
+    monkeypatch.setattr(layout, "errata", lambda: ERRATA)
+
+
+def opened(**address):
+    app = AppTest.from_file(ENTRY, default_timeout=60)
+    for name, text in {"lang": "en", **address}.items():
+        app.query_params[name] = text
+    app.run()
+    assert not app.exception
+    return app
+
+
+def warnings(app):
+    return [warning.value.replace("\\", "") for warning in app.warning]
+
+
+@pytest.mark.parametrize(
+    ("cited", "words"),
+    [
+        (CURRENT, None),
+        ("000000000000", f"snapshot 000000000000; this page shows {CURRENT}. Figures may differ."),
+        (WITHDRAWN, f"snapshot {WITHDRAWN}, withdrawn on 1 February 2026: a figure was wrong."),
+        ("<b>no id</b>", f"snapshot <b>no id</b>; this page shows {CURRENT}."),
+    ],
+)
+def test_a_snapshot_in_the_address_is_answered_with_a_word(cited, words):
+    told = warnings(opened(snapshot=cited))
+    assert len(told) == (words is not None)
+    assert not words or words in told[0]
+
+
+@pytest.mark.parametrize("slug", scripts())
+def test_every_page_answers_and_the_warning_stays_until_the_next_page(slug):
+    other = next(name for name in scripts() if name != slug)
+    app = opened(snapshot=WITHDRAWN)
+    app.switch_page(str(scripts()[other])).run()
+    app.switch_page(str(scripts()[slug]))
+    app.query_params["snapshot"] = WITHDRAWN
+    app.run()
+    assert "withdrawn" in warnings(app)[0]
+    assert "snapshot" not in app.query_params
+    app.run()
+    assert "withdrawn" in warnings(app)[0]
+    app.switch_page(str(scripts()[other])).run()
+    assert not warnings(app)
+
+
+def test_the_filters_of_the_link_hold():
+    app = opened(snapshot=WITHDRAWN, measure="count")
+    assert app.query_params["measure"] == "count"

@@ -1,0 +1,116 @@
+"""What stands under a view: the files opened again hold its rows, and their names, links and accounts say whose."""
+
+import io
+import json
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import openpyxl
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+from streamlit.testing.v1 import AppTest
+
+from dashboard import store
+from dashboard.export import offer, views, workbook
+from dashboard.export.formats import flat
+from dashboard.shell.navigation import scripts
+from data.i18n import language
+from tests.dashboard.export.test_archive import VIEWS
+
+ENTRY = Path(__file__).parents[3] / "dashboard" / "app.py"
+ES = language("es")
+LINK = "https://example.org/region?lang=es"
+SNAPSHOT = store.snapshot().id
+
+
+@pytest.fixture(params=VIEWS)
+def view(request: pytest.FixtureRequest) -> views.View:
+    return VIEWS[request.param](ES)
+
+
+def test_parquet_holds_the_rows_with_their_types_and_their_account(view):
+    content = offer.file_of(view, "parquet", ES, LINK, [])
+    assert_frame_equal(pl.read_parquet(io.BytesIO(content)), view.rows())
+    told = pl.read_parquet_metadata(io.BytesIO(content))
+    assert (told["snapshot"], told["title"], told["address"]) == (SNAPSHOT, view.title, LINK)
+    assert told["citation"].endswith(LINK)
+    publishers = {source["name"]: source["publisher"] for source in store.snapshot().manifest["sources"]}
+    named = {licence["title"].partition(":")[0] for licence in json.loads(told["licences"])}
+    assert named
+    assert all(any(name == publisher.partition(":")[0] for publisher in publishers.values()) for name in named)
+
+
+def test_csv_and_excel_hold_the_same_cells(view):
+    cells = flat(view.rows().lazy()).collect()
+    csv = pl.read_csv(
+        io.BytesIO(offer.file_of(view, "csv", ES, LINK, [])), schema=cells.schema | {"snapshot": pl.String()}
+    )
+    assert_frame_equal(csv.drop("snapshot"), cells)
+    assert csv["snapshot"].unique().to_list() == [SNAPSHOT]
+    sheet = openpyxl.load_workbook(io.BytesIO(offer.file_of(view, "xlsx", ES, LINK, []))).worksheets[0]
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert list(head) == cells.columns
+    # Excel knows no day without an hour.
+    assert [tuple(one.date() if isinstance(one, datetime) else one for one in row) for row in rows] == cells.rows()
+
+
+def opened(slug: str, *keys: str, **address: str) -> AppTest:
+    """A page as a new visitor finds it at an address, with some of its parts unfolded."""
+    app = AppTest.from_file(ENTRY, default_timeout=60)
+    if slug != "region":
+        app.run().switch_page(str(scripts()[slug]))
+    for name, text in ({"lang": "en"} | address).items():
+        app.query_params[name] = text
+    for key in keys:
+        app.session_state[key] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
+ASKED = {"measure": "count", "year": "2019"}
+
+
+def test_the_files_are_named_by_what_they_hold_and_made_on_the_click_only():
+    assert not opened("region", **ASKED).get("download_button")
+    app = opened("region", "files.region", **ASKED)
+    buttons = app.get("download_button")
+    assert [button.proto.label for button in buttons] == ["CSV", "Parquet", "Excel", "ZIP"]
+    assert all(button.proto.deferred_file_id for button in buttons)
+    assert f"35 rows, snapshot {SNAPSHOT}" in [caption.value for caption in app.caption]
+
+
+def test_a_sheet_that_is_too_small_is_told_of_in_one_sentence(monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 34)
+    app = opened("region", "files.region", **ASKED)
+    assert [button.proto.disabled for button in app.get("download_button")] == [False, False, True, False]
+    assert "No Excel sheet can hold these 35 rows: it ends at 34. Take CSV or Parquet." in [
+        caption.value for caption in app.caption
+    ]
+
+
+def test_the_link_of_a_citation_opens_the_same_rows():
+    app = opened("region", "cite.region", **ASKED, indicator="detected_victims")
+    text = next(code.value for code in app.code if "Seen in" in code.value)
+    link = urlsplit(text.split()[-1])
+    assert link.path == "/region"
+    asked = {name: told[0] for name, told in parse_qs(link.query).items()}
+    assert asked["snapshot"] == SNAPSHOT
+    again = opened("region", **{**asked, "lang": "fr"})
+    assert not again.warning
+    assert again.dataframe[0].value.shape[0] == 35
+    assert {name: again.query_params[name] for name in ("year", "measure")} == {"year": "2019", "measure": "count"}
+
+
+def test_the_code_names_the_downloaded_files():
+    app = opened("country", "code.figures", area="BRA")
+    assert f'pl.read_parquet("atalaya_observations_{SNAPSHOT}.parquet")' in app.code[-1].value
+
+
+def test_no_two_views_share_a_name():
+    many = [f"{letter}{number}" for letter in "ABC" for number in range(100)]
+    assert views.file_name("routes", *many) != views.file_name("routes", *many[:-1])
+    assert len(views.file_name("routes", *many)) <= views.LONGEST
+    assert views.file_name("a b", "", None, "c/d") == "a_b_c_d"

@@ -1,0 +1,97 @@
+"""A killed process leaves its folder to the next that starts; what lives, or is another's, is never touched."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from dashboard.export.shelf import remove_leftovers, temporary_folder
+
+HOLDER = """
+import sys, time
+from dashboard.export.shelf import temporary_folder
+class Owner: pass
+owner = Owner()
+folder = temporary_folder(owner)
+(folder / "rows.parquet").write_bytes(b"rows")
+print(folder, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def temporary(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return tmp_path
+
+
+@pytest.fixture
+def holder(temporary):
+    assert not list(temporary.iterdir())
+    process = subprocess.Popen([sys.executable, "-c", HOLDER], stdout=subprocess.PIPE, text=True)
+    folder = Path(process.stdout.readline().strip())
+    yield process, folder
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_the_folder_of_one_that_lives_stays_and_of_one_that_was_killed_goes(holder, temporary):
+    process, folder = holder
+    assert folder.parent == temporary
+    assert remove_leftovers() == []
+    assert (folder / "rows.parquet").exists()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert folder.exists()
+    assert remove_leftovers() == [folder]
+    assert not folder.exists()
+
+
+def test_one_that_is_asked_to_stop_tidies_up_itself(holder):
+    process, folder = holder
+    process.send_signal(signal.SIGINT)
+    process.wait()
+    assert not folder.exists()
+
+
+def test_what_is_not_known_to_be_left_stays(temporary, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "lock").touch()
+    (temporary / "atalaya-link").symlink_to(elsewhere)
+    (temporary / "atalaya-other").mkdir()
+    (temporary / "atalaya-file").touch()
+    linked = temporary / "atalaya-linked"
+    linked.mkdir()
+    (linked / "lock").symlink_to(elsewhere / "lock")
+    assert remove_leftovers() == []
+    assert (elsewhere / "lock").exists()
+    assert len(list(temporary.iterdir())) == 4
+
+
+def test_another_user_s_folder_is_not_touched(temporary, monkeypatch):
+    (temporary / "atalaya-theirs").mkdir()
+    (temporary / "atalaya-theirs" / "lock").touch()
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    assert remove_leftovers() == []
+    monkeypatch.undo()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert [path.name for path in remove_leftovers()] == ["atalaya-theirs"]
+
+
+def test_a_folder_goes_with_its_owner(temporary):
+    class Owner:
+        pass
+
+    owner = Owner()
+    folder = temporary_folder(owner)
+    assert folder.parent == temporary
+    assert folder.stat().st_mode & 0o077 == 0
+    del owner
+    assert not folder.exists()

@@ -1,0 +1,325 @@
+"""Every view's lines of code, run over the downloaded tables, give its rows or those it is made of."""
+
+import inspect
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import wraps
+from itertools import product
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from dashboard import store
+from dashboard.export import ledger as ledger_views
+from dashboard.export import lists, offer, snippets, views
+from dashboard.export import treaties as treaty_views
+from dashboard.export.formats import flat
+from dashboard.export.shelf import shelf
+from dashboard.export.views import View
+from dashboard.shell import choices
+from dashboard.subjects.compare import query as compare_query
+from dashboard.subjects.compare.query import Pair
+from dashboard.subjects.coverage import query as coverage_query
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.explore.query import Selection
+from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.ledger.query import Filter as Ledger
+from dashboard.subjects.routes.query import POSITIONS, Filter
+from dashboard.subjects.routes.query import questioned as questioned_flows
+from dashboard.subjects.sources import query as sources_query
+from dashboard.subjects.states import query as states_query
+from dashboard.subjects.treaties.query import TREATIES
+from dashboard.words.tables import ordered
+from data.i18n import language
+
+EN = language("en")
+ID = store.snapshot().id
+EDITIONS = choices.edition_ids()
+RUN = """
+from pathlib import Path
+for path in sorted(Path.cwd().glob("*.snippet")):
+    names = {}
+    exec(path.read_text("utf-8"), names)
+    names["rows"].write_ipc(path.with_suffix(".arrow"))
+"""
+# A view, and what must hold of the rows its lines give (first) and its own (second).
+Check = Callable[[pl.DataFrame, pl.DataFrame], None]
+Case = tuple[View, Check]
+
+
+def same(made: pl.DataFrame, shown: pl.DataFrame) -> None:
+    """The lines give the view's rows, in any order, with at least its columns."""
+    frames = [flat(frame.lazy()).collect() for frame in (made.select(shown.columns), shown)]
+    assert_frame_equal(*frames, check_row_order=False, check_exact=True)
+
+
+def within(shown: pl.DataFrame, made: pl.DataFrame) -> None:
+    """Each row stands among others."""
+    assert shown.join(made, on=shown.columns, how="anti", nulls_equal=True).is_empty()
+
+
+def where(kept: pl.Expr) -> Check:
+    """The lines give those rows of the view of which `kept` is true."""
+    return lambda made, shown: same(made, shown.filter(kept))
+
+
+def locators(made: pl.DataFrame, shown: pl.DataFrame) -> None:
+    """The lines give the cells that the view's rows name, and no other."""
+    assert set(shown["locators"].explode(empty_as_null=True).drop_nulls()) == set(made["locator"])
+
+
+def figures() -> list[Case]:
+    codes = [states_query.measured(code, measure) for code in states_query.COUNTS for measure in states_query.MEASURES]
+    region = [views.region(EN, *asked) for asked in product(codes, (2008, 2019, 2023, None), EDITIONS)]
+    states = [views.state(EN, *asked) for asked in product(("BRA", "DMA", "USA", "MEX"), EDITIONS)]
+    states += [lists.others(EN, area) for area in ("BRA", "DMA", "HTI")]
+    reporting = where(pl.col("status") != states_query.NOT_REPORTED)
+    return [(view, reporting) for view in region] + [(view, same) for view in states]
+
+
+def explored() -> list[Case]:
+    wanted = [
+        Selection(("detected_victims", "persons_convicted_rate"), ("BRA", "MEX"), 2010, 2019),
+        Selection(("partner_violence", "detected_victims"), first=2000, last=2023),
+        Selection(("detected_victims",), ("CRI",), 2008, 2023, (), ("0-17", "18+"), ("total", "forced_labour")),
+        Selection(("offences",), ("DMA",), 1990, 1991),
+    ]
+    return [(views.explored("", asked, edition, ()), same) for asked, edition in product(wanted, EDITIONS)]
+
+
+def compared() -> list[Case]:
+    wanted = [Pair("detected_victims", "BOL", "ARG"), Pair("persons_convicted", "CRI"), Pair("population", "DMA")]
+    return [(views.compared("", *asked), _beside) for asked in product(wanted, EDITIONS)]
+
+
+def _beside(made: pl.DataFrame, shown: pl.DataFrame) -> None:
+    ours = ["indicator", "year", "area", "low", "high"]
+    within(shown.drop_nulls("low").select(ours), made)
+    theirs = {"area": "other", "low": "other_low", "high": "other_high"}
+    if shown["other"][0] == compare_query.REGION:
+        whole = shown.filter(pl.col("reporting") > 0, pl.col("left_out") == 0)
+        median = made.drop_nulls("low").group_by("indicator", "year").agg(pl.col("low", "high").median())
+        assert whole.height
+        within(whole.select("indicator", "year", low="other_low", high="other_high"), median)
+    else:
+        within(shown.drop_nulls("other_low").select("indicator", "year", **theirs), made)
+
+
+def reported() -> list[Case]:
+    def check(made: pl.DataFrame, shown: pl.DataFrame) -> None:
+        read = shown.filter(pl.col("kind") != states_query.NOT_REPORTED)
+        within(read.drop("kind"), made)
+        whole = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
+        assert set(made.filter(whole).select(coverage_query.CELL).rows()) <= set(
+            read.select(coverage_query.CELL).rows()
+        )
+
+    return [(views.reported(EN, *asked), check) for asked in product(choices.COVERED.options, EDITIONS)]
+
+
+def revised() -> list[Case]:
+    asked = product(("detected_victims", "persons_convicted"), (choices.REVISED.default, "BRA"), (True, False))
+    return [(views.revised(EN, indicator, area, masking=masking), same) for indicator, area, masking in asked]
+
+
+def arrows() -> list[Case]:
+    first, last = choices.flow_years()
+    every = [
+        Filter(kind, first=first, last=last, edition=edition)
+        for kind, edition in product(choices.EVIDENCE.options, EDITIONS)
+    ]
+    some = [
+        Filter(kind, ("BRA", "USA"), position, 2010, 2016, ("forced_labour",), 3, questioned=True)
+        for kind, position in product(choices.EVIDENCE.options, POSITIONS)
+    ]
+    return [(views.arrows(EN, wanted), _legs(wanted.minimum)) for wanted in every + some]
+
+
+def _legs(minimum: int) -> Check:
+    """The records add up to the view's arrows, leg by leg."""
+
+    def check(made: pl.DataFrame, shown: pl.DataFrame) -> None:
+        through = pl.col("transit").is_not_null()
+        for leg, records, ends in (
+            ("direct", ~through & pl.col("transit_label").is_null(), ["origin", "destination"]),
+            ("to_transit", through, ["origin", "transit"]),
+            ("from_transit", through, ["transit", "destination"]),
+        ):
+            usable = made.filter(records, pl.col("high") > 0).drop_nulls([*ends, "low"])
+            key = [*ends, pl.col("status") == "questioned"]
+            sums = usable.group_by(key).agg(pl.col("low", "high").sum(), records=pl.len())
+            arrow = shown.filter(leg=leg).select(*key, "low", "high", "records")
+            assert_frame_equal(arrow, sums.filter(pl.col("high") >= minimum), check_row_order=False)
+
+    return check
+
+
+def records() -> list[Case]:
+    """Flow records one by one."""
+    first, last = choices.flow_years()
+    wanted = [Filter(kind, first=first, last=last) for kind in choices.EVIDENCE.options]
+    wanted += [Filter("counted", ("CRI", "USA"), "destination", 2012, 2019, edition=edition) for edition in EDITIONS]
+    wanted += [Filter("stated", ("BRA",), "origin", 2005, 2019, ("forced_labour", "sexual_exploitation"))]
+    lost = [lists.lost(EN, one) for one in wanted] + [views.unlocated(EN, kind) for kind in choices.EVIDENCE.options]
+    pairs = [Pair("detected_victims", "BOL", "ARG"), Pair("offences", "GTM", "MEX")]
+    between = [views.between("", *one) for one in product(pairs, EDITIONS)]
+    questioned = views.part("questioned_flows", "", questioned_flows)
+
+    def routes(made: pl.DataFrame, shown: pl.DataFrame) -> None:
+        same(made, shown.drop("start", "end", "way").unique())
+
+    return [(view, same) for view in [*lost, questioned]] + [(view, routes) for view in between]
+
+
+def beside_routes() -> list[Case]:
+    """The smaller tables of the pages Routes and Country."""
+    wanted = [
+        Filter("counted", areas, first=2012, last=2020, edition=edition)
+        for areas, edition in product(((), ("CRI", "USA")), EDITIONS)
+    ]
+    asked = product(((), ("BRA",), ("CRI", "CUB")), ((2001, 2023), (2005, 2009)), ("routes", "country"))
+    return [(lists.listed(EN, one), same) for one in wanted] + [(lists.roles(EN, *one), same) for one in asked]
+
+
+def treaties() -> list[Case]:
+    standings = [treaty_views.standings(EN, *one) for one in product(TREATIES, (2000, 2004, 2013, 2014))]
+    acts = [treaty_views.acts(EN, wanted) for wanted in (TREATIES, TREATIES[2:])]
+    pairs = [Pair("offences", "GTM", "MEX"), Pair("population", "USA", "CUB"), Pair("offences", "VEN", "DMA")]
+    named = pl.col("id").is_not_null()
+    return [
+        *((view, locators) for view in standings),
+        *((view, where(pl.col("action").is_not_null())) for view in acts),
+        *((lists.treaties(EN, pair), locators) for pair in pairs),
+        (treaty_views.laws(EN), lambda made, shown: same(made.rename({"actor": "area"}), shown.filter(named))),
+    ]
+
+
+def migrants() -> list[Case]:
+    wanted = [Pair("offences", "GTM", "MEX"), Pair("population", "USA", "CUB"), Pair("offences", "VEN", "DMA")]
+    return [(lists.migrants(EN, one), same) for one in wanted]
+
+
+def entries() -> list[Case]:
+    """Also of a few years and grades, and of a choice without any entry."""
+    wanted = [
+        Ledger(),
+        Ledger((23,), ("CRI", "PRY")),
+        Ledger((1, 20, 26), grades=("public_document",)),
+        Ledger((), (), 2005, 2010, ("background", "public_document"), whole=False),
+        Ledger((0,)),
+    ]
+    cells = [*wanted[:-1], Ledger((9, 14, 30, 31)), Ledger((3, 28, 32), ("OAS-GS", "COLLECTIVE"))]
+    shown = [(ledger_views.entries(EN, asked), same) for asked in wanted]
+    shown += [(ledger_views.cells(EN, asked), _of(asked)) for asked in cells]
+    return [*shown, (ledger_views.paragraphs(EN), _of(Ledger()))]
+
+
+def _of(wanted: Ledger) -> Check:
+    """The lines give the entries that are counted."""
+
+    def check(made: pl.DataFrame, shown: pl.DataFrame) -> None:
+        same(made, ledger_query.rows(wanted))
+        if "entries" in shown.columns:
+            assert shown["entries"].sum() == made.height
+
+    return check
+
+
+def sums() -> list[Case]:
+    wanted = [
+        Selection(("detected_victims", "offences")),
+        Selection(choices.INDICATORS.options, ("BRA", "MEX", "USA"), 2010, 2019, (), (), ()),
+        Selection(("persons_convicted",), first=2008, last=2023, sexes=("female", "unknown"), ages=()),
+    ]
+    asked = product(wanted, EDITIONS)
+    return [
+        (lists.unsummed(EN, *one, ordered(explore_query.unsummed(explore_query.sums(*one)), EN)), _parts)
+        for one in asked
+    ]
+
+
+def _parts(made: pl.DataFrame, shown: pl.DataFrame) -> None:
+    """The totals stand among the rows, and so do the forms that they are the sum of."""
+    within(shown.select(*explore_query.KEY, "low", "high", "source", "release", "locator"), made)
+    key = [name for name in explore_query.KEY if name != "form"]
+    forms = made.filter(pl.col("form") != "total").group_by(key)
+    within(
+        shown.filter(by="form").select(*key, "parts_low", "parts_high"),
+        forms.agg(pl.col("low").sum().alias("parts_low"), pl.col("high").sum().alias("parts_high")),
+    )
+
+
+def differing() -> list[Case]:
+    def check(made: pl.DataFrame, shown: pl.DataFrame) -> None:
+        sides = {sources_query.HERE: "", sources_query.THERE: "_unodc"}
+        for indicator, suffix in sides.items():
+            figure = [pl.col(f"{name}{suffix}").alias(name) for name in sources_query.FIGURE]
+            within(shown.select(*sources_query.PLACE, *figure), made.filter(indicator=indicator))
+
+    return [(views.part("sdg_differences", "", sources_query.differing), check)]
+
+
+def tables() -> list[Case]:
+    return [(views.table(EN, name), same) for name in shelf().names if name != "boundaries"]
+
+
+EVERY = (
+    *(figures, explored, compared, reported, revised, arrows, records, beside_routes, treaties, migrants, entries),
+    *(sums, differing, tables),
+)
+
+
+def test_every_snippet_is_that_of_a_view_below(monkeypatch):
+    """No view can be added without its lines being run."""
+    used = set()
+
+    def noting(function: Callable[..., snippets.Snippet]) -> Callable[..., snippets.Snippet]:
+        @wraps(function)
+        def noted(*args, **named):
+            used.add(function.__name__)
+            return function(*args, **named)
+
+        return noted
+
+    public = {
+        name: function
+        for name, function in inspect.getmembers(snippets, inspect.isfunction)
+        if function.__module__ == snippets.__name__ and not name.startswith("_")
+    }
+    for name, function in public.items():
+        monkeypatch.setattr(snippets, name, noting(function))
+    assert all(case for every in EVERY for case in every())
+    assert used == set(public)
+    assert len(public) > 15
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """The tables as a reader has them after downloading each as Parquet from the page of sources."""
+    place = tmp_path_factory.mktemp("downloads")
+    for name in shelf().names:
+        if name != "boundaries":
+            content = offer.file_of(views.table(EN, name), "parquet", EN, "", [])
+            (place / f"atalaya_{name}_{ID}.parquet").write_bytes(content)
+    return place
+
+
+@pytest.mark.parametrize("every", EVERY, ids=lambda every: every.__name__)
+def test_the_lines_of_a_view_give_its_rows(every: Callable[[], list[Case]], folder: Path):
+    cases = every()
+    for number, (view, _) in enumerate(cases):
+        (folder / f"{number}.snippet").write_text(view.code.text(ID), encoding="utf-8")
+    subprocess.run([sys.executable, "-W", "error", "-c", RUN], cwd=folder, check=True)
+    for number, (view, check) in enumerate(cases):
+        check(pl.read_ipc(folder / f"{number}.arrow"), view.rows())
+        (folder / f"{number}.snippet").unlink()
+    assert any(view.rows().height for view, _ in cases)
+
+
+def test_the_lines_name_the_server_that_has_the_tables_too():
+    text = snippets.state("CRI", EDITIONS[-1]).text("0123456789ab", "https://example.org/api/v1")
+    for name in ("observations", "vintages", "release_coverage"):
+        assert f"# The same file: https://example.org/api/v1/0123456789ab/{name}.parquet\n{name} = " in text

@@ -1,0 +1,130 @@
+"""The row that an address names: where its passport stands, what is said when there is none, how it is closed."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.shell.navigation import scripts
+from tests.dashboard.test_app import ENTRY
+
+
+def script():
+    import polars as pl
+    import streamlit as st
+
+    from dashboard.parts import selected_row as chosen
+    from dashboard.shell import filters
+    from dashboard.shell.specs import Form
+    from dashboard.words import tables
+    from data.i18n import language
+
+    def show(mark):
+        st.subheader(mark)
+        return mark != "ZZZ"
+
+    spec = Form("of", "[A-Z]{3}", ("area",))
+    filters.begin()
+    filters.arrive("region")
+    filters.use(spec)
+    one = chosen.Chosen(language("en"), spec, show, st.container())
+    rows = pl.DataFrame({"area": ["ARG", "BRA"]})
+    one.table(tables.sheet(rows), "two states", "states", rows)
+    one.finish()
+
+
+def shown(of, *rows):
+    app = AppTest.from_function(script)
+    app.query_params["of"] = of
+    app.session_state["states"] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
+    app.run()
+    assert not app.exception
+    return app
+
+
+def arrived(slug, address):
+    app = AppTest.from_file(ENTRY, default_timeout=60)
+    if slug != "region":
+        app.run().switch_page(str(scripts()[slug]))
+    for name, text in address.items():
+        app.query_params[name] = text
+    app.run()
+    assert not app.exception
+    return app
+
+
+def cited(app):
+    return [code.value for code in app.code if "Seen in: Atalaya, snapshot" in code.value]
+
+
+def kinds(app):
+    return [element.type for element in app.main if element.type in {"subheader", "dataframe", "button"}]
+
+
+def test_what_came_with_the_address_stands_in_its_place_and_can_be_closed():
+    app = shown("BRA")
+    assert kinds(app) == ["subheader", "button", "dataframe"]
+    assert app.subheader[0].value == "BRA"
+    assert app.markdown[0].value == "[Below: what was chosen](#passport-of)"
+    app.button(key="close.of").click().run()
+    assert kinds(app) == ["dataframe"]
+    assert "of" not in app.query_params
+
+
+def test_what_was_chosen_in_a_table_stands_under_it():
+    assert kinds(shown("BRA", 1)) == ["dataframe", "subheader"]
+
+
+def test_another_row_than_the_address_names_does_not_count_as_chosen():
+    assert kinds(shown("BRA", 0)) == ["subheader", "button", "dataframe"]
+    assert kinds(shown("BRA", 7)) == ["subheader", "button", "dataframe"]
+
+
+def test_a_row_that_is_not_there_is_told():
+    assert [box.value for box in shown("ZZZ").info] == ["What the address names is not among the rows shown here."]
+    assert not shown("BRA").info
+
+
+@pytest.mark.parametrize(
+    ("address", "titles"),
+    [
+        ("region?of=BRA&year=2019", ["Detected victims per 100,000 population, Brazil, 2019"]),
+        ("region?of=BRA&year=2019&measure=count", ["Detected victims, Brazil, 2019"]),
+        ("routes?arrow=GTM.MEX.direct.", ["Guatemala → Mexico, "]),
+        ("routes?role=CRI.transit.hti&years=2007-2010", ["Costa Rica, transit"]),
+        (
+            "routes?listed=ARG.2015",
+            ["Victims with a listed citizenship, Arg", "Detected victims, Argentina, 2015"],
+        ),
+        ("country?area=COL&figures=persons_convicted", ["Persons convicted, Colombia"]),
+        ("country?area=COL&figure=detected_victims.2019.female.18%2B.total", ["Detected victims, Colombia, 2019, Fem"]),
+        ("country?area=CRI&counted_arrow=NIC.CRI.direct.", ["Nicaragua → Costa Rica, "]),
+        ("country?area=CRI&stated_arrow=NIC.CRI.direct.", ["Nicaragua → Costa Rica, "]),
+        ("country?area=CRI&role=CRI.origin.cia_factbook", ["Costa Rica, origin"]),
+        ("coverage?cells=ARG&cell=ARG.2019", ["Detected victims, Argentina", "Detected victims, Argentina, 2019"]),
+        ("coverage?changed=BRA.revised", ["Detected victims, Brazil: revised"]),
+        (
+            "sources?differing=ARG.2017",
+            ["Detected victims, SDG database, Argentina, 2017", "Detected victims, Arg"],
+        ),
+    ],
+)
+def test_every_page_restores_what_its_address_names(address, titles):
+    slug, _, asked = address.partition("?")
+    wanted = dict(parse_qsl(asked))
+    app = arrived(slug, wanted)
+    told = [title.value for title in app.subheader]
+    assert [title for title in titles if not any(one.startswith(title) for one in told)] == [], told
+    assert {name: app.query_params[name] for name in wanted} == wanted
+    # A list of figures or changes has no citation of its own, but a row for each.
+    assert cited(app) or {"figures", "changed"} & wanted.keys()
+
+
+def test_a_passport_does_not_come_along_to_another_page_and_back():
+    app = arrived("country", {"area": "BRA", "figure": "detected_victims.2019"})
+    assert cited(app)
+    app.switch_page(str(scripts()["coverage"])).run()
+    app.switch_page(str(scripts()["country"])).run()
+    assert not app.exception
+    assert not cited(app)
+    assert (app.query_params["area"], "figure" in app.query_params) == ("BRA", False)

@@ -1,0 +1,52 @@
+"""What each page can be asked, on the published snapshot."""
+
+import re
+
+import pytest
+
+from dashboard import store
+from dashboard.shell import choices
+from dashboard.subjects.states import query as states_query
+
+
+def test_the_states_are_thirty_five():
+    assert len(store.areas()) == 35
+    assert choices.AREA.default in store.areas()
+
+
+def test_the_years_are_those_with_figures():
+    first, last = choices.observed_years()
+    every = [year for code in states_query.COUNTS for year in states_query.years(code)]
+    assert (first, last) == (min(every), max(every))
+
+
+@pytest.mark.parametrize("indicator", states_query.COUNTS)
+def test_the_default_year_is_covered_by_two_thirds_of_those_who_ever_reported(indicator):
+    """Counted here without the query's own code."""
+    rows = store.tables().table("observations").collect()
+    mine = [
+        row
+        for row in rows.iter_rows(named=True)
+        if row["indicator"] == indicator
+        and {row["sex"], row["age"], row["form"]} == {"total"}
+        and row["status"] in {"exact", "masked"}
+    ]
+    ever = {row["area"] for row in mine}
+    by_year = {year: {row["area"] for row in mine if row["year"] == year} for year in {row["year"] for row in mine}}
+    enough = [year for year, areas in by_year.items() if 3 * len(areas) >= 2 * len(ever)]
+    assert choices.covered_year(indicator) == max(enough)
+
+
+def test_a_year_of_the_address_is_a_year_of_the_range():
+    assert choices.YEAR.parse("2019") == 2019
+    assert choices.YEAR.write(2019) == "2019"
+    assert choices.YEAR.allows(2019)
+    for text in ("3000", "2019.5", "<script>", ""):
+        with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
+            choices.YEAR.parse(text)
+
+
+def test_no_two_filters_share_a_name_with_another_meaning():
+    named = {}
+    for spec in (*choices.REGION, *choices.ROUTES, *choices.COUNTRY, *choices.COVERAGE):
+        assert named.setdefault(spec.name, spec) is spec

@@ -1,0 +1,283 @@
+"""State and address together, through real runs of a script: links restore, bad parameters fall back, presses count."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def script():
+    import streamlit as st
+
+    from dashboard.shell import filters
+    from dashboard.shell.specs import Flag, Many, One, Span, Whole
+    from data import i18n
+
+    indicator = One("indicator", ("victims", "offences"), "victims")
+    areas = Many("areas", ("MEX", "ARG", "BOL"))
+    year = Whole("year", 2007, 2023, 2019)
+    years = Span("years", 2007, 2023, (2007, 2023))
+    evidence = One("evidence", ("counted", "stated"), "counted")
+    minimum = Whole("minimum", 1, 100, 5)
+    latest = Flag("latest")
+    step = st.session_state.get("step")
+    lang = filters.begin(step and filters.HistoryStep(*step))
+    filters.arrive(st.session_state.get("page", "one"))
+    filters.choose_language("Language")
+    if st.session_state.get("page", "one") == "one":
+        filters.use(indicator, areas, year, years, evidence, minimum, latest)
+        words = {"en": "in English {}", "fr": "en français {}"}.get(lang.code, "{}")
+        shown = {
+            "indicator": filters.choose(indicator, "Indicator", words.format),
+            "areas": filters.choose_many(areas, "States", "All", alphabetical=True),
+            "year": filters.year_slider(year, "Year"),
+            "years": filters.span_slider(years, "Years"),
+            "evidence": filters.choose(evidence, "Evidence", words.format, segments=True),
+            "minimum": filters.number(minimum, "Minimum"),
+            "latest": filters.toggle(latest, "Latest"),
+        }
+        st.json({**shown, "lang": lang.code, "notices": [[n.name, n.given] for n in filters.notices()]})
+        st.json({"two": filters.address("two", area="CRI"), "one": filters.address("one", year="2011")})
+    filters.finish()
+    assert isinstance(lang, i18n.Language)
+
+
+# Before 1.67 it gives a script no locale.
+with_locale = pytest.mark.skipif(
+    not hasattr(AppTest.from_string(""), "context"), reason="this Streamlit's AppTest has no context"
+)
+DEFAULTS = {
+    "indicator": "victims",
+    "areas": [],
+    "year": 2019,
+    "years": [2007, 2023],
+    "evidence": "counted",
+    "minimum": 5,
+    "latest": False,
+}
+
+
+def opened(locale="en-GB", **address):
+    app = AppTest.from_function(script)
+    app.context = {"locale": locale}
+    for name, text in address.items():
+        app.query_params[name] = text
+    app.run()
+    assert not app.exception
+    return app
+
+
+def shown(app):
+    return json.loads(app.json[0].value)
+
+
+def chosen(app):
+    return {name: shown(app)[name] for name in DEFAULTS}
+
+
+def address(app):
+    return dict(app.query_params)
+
+
+@with_locale
+def test_a_bare_address_shows_the_defaults_and_names_the_language():
+    app = opened("pt-BR")
+    assert chosen(app) == DEFAULTS
+    assert address(app) == {"lang": "pt"}
+
+
+@with_locale
+@pytest.mark.parametrize(("locale", "code"), [("es-MX", "es"), ("de-DE", "en"), (None, "en")])
+def test_the_browsers_language_counts_where_the_address_names_none(locale, code):
+    assert shown(opened(locale))["lang"] == code
+
+
+LINK = {
+    "lang": "fr",
+    "indicator": "offences",
+    "areas": "BOL,MEX",
+    "year": "2011",
+    "years": "2010-2012",
+    "evidence": "stated",
+    "minimum": "7",
+    "latest": "1",
+}
+
+
+def test_a_link_restores_the_whole_view():
+    app = opened("en-GB", **LINK)
+    assert shown(app) == {
+        "lang": "fr",
+        "indicator": "offences",
+        "areas": ["BOL", "MEX"],
+        "year": 2011,
+        "years": [2010, 2012],
+        "evidence": "stated",
+        "minimum": 7,
+        "latest": True,
+        "notices": [],
+    }
+    assert address(app) == LINK
+
+
+def test_choices_go_to_the_address_as_ids_and_defaults_leave_it():
+    app = opened(lang="fr")
+    app.selectbox[0].select("offences").run()
+    app.multiselect[0].select("BOL").run()
+    app.slider[0].set_value(2012).run()
+    assert address(app) == {"lang": "fr", "indicator": "offences", "areas": "BOL", "year": "2012"}
+    app.slider[0].set_value(2019).run()
+    app.selectbox[0].select("victims").run()
+    assert address(app) == {"lang": "fr", "areas": "BOL"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("year", "3000"),
+        ("year", "1e3"),
+        ("indicator", "<script>alert(1)</script>"),
+        ("areas", "ARG,ZZZ"),
+        ("years", "2020-2010"),
+        ("minimum", "-4"),
+        ("latest", "maybe"),
+    ],
+)
+def test_a_bad_parameter_falls_back_and_is_told(name, text):
+    app = opened(lang="en", **{name: text})
+    assert chosen(app) == DEFAULTS
+    assert shown(app)["notices"] == [[name, text]]
+    assert address(app) == {"lang": "en"}
+
+
+@with_locale
+def test_a_bad_language_falls_back_to_the_browsers():
+    app = opened("es-PE", lang="xx")
+    assert shown(app)["lang"] == "es"
+    assert shown(app)["notices"] == [["lang", "xx"]]
+
+
+def test_good_parameters_survive_bad_ones():
+    app = opened(lang="en", year="2011", indicator="nothing")
+    assert chosen(app) == DEFAULTS | {"year": 2011}
+
+
+def test_a_notice_stays_until_its_filter_is_changed():
+    app = opened(lang="en", year="3000")
+    app.number_input[0].set_value(9).run()
+    assert shown(app)["notices"] == [["year", "3000"]]
+    app.slider[0].set_value(2012).run()
+    assert shown(app)["notices"] == []
+
+
+def test_an_unknown_parameter_is_dropped_in_silence():
+    app = opened(lang="en", utm_source="mail")
+    assert shown(app)["notices"] == []
+    assert address(app) == {"lang": "en"}
+
+
+def test_changing_the_language_changes_no_choice():
+    app = opened(lang="en", indicator="offences", areas="BOL", evidence="stated")
+    app.segmented_control(key="lang").set_value("fr").run()
+    assert shown(app)["lang"] == "fr"
+    assert chosen(app) == DEFAULTS | {"indicator": "offences", "areas": ["BOL"], "evidence": "stated"}
+    assert app.selectbox[0].options == ["en français victims", "en français offences"]
+    assert address(app) == {"lang": "fr", "indicator": "offences", "areas": "BOL", "evidence": "stated"}
+
+
+def test_an_address_that_lags_behind_the_widgets_is_not_believed():
+    """The browser sends its old address with a key press that is quicker than the answer to the last one."""
+    app = opened(lang="en")
+    app.slider[0].set_value(2020).run()
+    app.slider[0].set_value(2021)
+    app.query_params["year"] = "2019"
+    app.run()
+    assert chosen(app)["year"] == 2021
+    assert address(app) == {"lang": "en", "year": "2021"}
+
+
+def test_a_step_in_the_browsers_history_restores_what_its_address_says():
+    app = opened(lang="en", indicator="offences", year="2011")
+    app.slider[0].set_value(2012).run()
+    # The address before the step, and the one it went to, may come with its report.
+    app.session_state["step"] = (1, "lang=en&indicator=offences&year=2011")
+    app.run()
+    assert chosen(app) == DEFAULTS | {"indicator": "offences", "year": 2011}
+    app.session_state["step"] = (2, "lang=en")
+    app.run()
+    assert chosen(app) == DEFAULTS
+    # An old step is over: what is chosen after it counts.
+    app.slider[0].set_value(2013).run()
+    assert chosen(app) == DEFAULTS | {"year": 2013}
+    assert address(app) == {"lang": "en", "year": "2013"}
+
+
+def test_a_step_writes_no_address():
+    """To write it would be a new entry in the browser's history, from which no Back leads away."""
+    app = opened(lang="en")
+    del app.query_params["lang"]
+    app.run()
+    app.session_state["step"] = (1, "")
+    app.run()
+    assert address(app) == {}
+
+
+def test_a_run_that_chooses_nothing_leaves_an_older_address_alone():
+    """The browser reports a step one run after Streamlit tells of it."""
+    app = opened(lang="en")
+    app.slider[0].set_value(2012).run()
+    app.query_params["year"] = "2011"
+    app.run()
+    assert chosen(app)["year"] == 2012
+    assert address(app) == {"lang": "en", "year": "2011"}
+
+
+def test_to_a_new_session_the_last_step_is_old():
+    app = AppTest.from_function(script)
+    app.session_state["step"] = (3, "year=2011")
+    app.query_params["year"] = "2012"
+    app.run()
+    assert chosen(app)["year"] == 2012
+
+
+def test_a_link_within_the_page_is_believed_and_keeps_the_rest():
+    app = opened(lang="en", minimum="7")
+    link = json.loads(app.json[1].value)["one"]
+    assert link == {"lang": "en", "year": "2011", "go": "1"}
+    for name in list(app.query_params):
+        del app.query_params[name]
+    for name, text in link.items():
+        app.query_params[name] = text
+    app.run()
+    assert chosen(app) == DEFAULTS | {"year": 2011, "minimum": 7}
+    assert address(app) == {"lang": "en", "year": "2011", "minimum": "7"}
+
+
+def test_a_link_to_another_page_carries_language_and_ids():
+    app = opened(lang="pt")
+    assert json.loads(app.json[1].value)["two"] == {"lang": "pt", "area": "CRI"}
+
+
+def test_language_and_choices_survive_a_change_of_page():
+    app = opened(lang="es", year="2011")
+    app.session_state["page"] = "two"
+    for name in list(app.query_params):
+        del app.query_params[name]
+    app.run()
+    assert address(app) == {"lang": "es"}
+    app.session_state["page"] = "one"
+    app.run()
+    assert chosen(app) == DEFAULTS | {"year": 2011}
+    assert address(app) == {"lang": "es", "year": "2011"}
+
+
+def test_states_are_listed_by_their_names():
+    assert opened(lang="en").multiselect[0].options == ["Argentina", "Bolivia", "Mexico"]
+
+
+def test_a_forged_widget_value_is_not_shown():
+    app = opened(lang="en")
+    app.session_state["year"] = 3000
+    app.run()
+    assert not app.exception
+    assert 2007 <= chosen(app)["year"] <= 2023

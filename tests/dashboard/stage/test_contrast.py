@@ -1,0 +1,236 @@
+"""What is drawn stands out from what it lies on, in every figure, light and dark: colours as they come out, laid over
+each other, measured at the places where they lie."""
+
+import itertools
+import re
+import tomllib
+
+import pytest
+import shapely
+from shapely import Point, Polygon
+
+from dashboard.charts.look import PALETTES
+from dashboard.server.serve import SETTINGS
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import FILTERS
+from tests.dashboard.charts.test_palette import contrast
+from tests.dashboard.stage.test_wire import asked
+
+THEMES = tomllib.loads(SETTINGS.read_text("utf-8"))["theme"]
+# The page behind the figures.
+PAGE = {theme: THEMES[theme]["backgroundColor"] for theme in ("light", "dark")}
+LOOKS = {
+    "light": {"width": "1680", "dark": "0"},
+    "dark": {"width": "1680", "dark": "1"},
+    "phone": {"width": "640", "dark": "0"},
+    "dark phone": {"width": "640", "dark": "1"},
+}
+WORDS, SIGNS = 4.5, 3.0
+OTHERS = [
+    ("region", {"measure": "count"}),
+    ("routes", {"evidence": "stated"}),
+    ("routes", {"picture": "matrix"}),
+    ("routes", {"picture": "order", "evidence": "stated"}),
+    ("revisions", {"revised": "all"}),
+    ("ledger_map", {"paragraph": "12"}),
+    ("parties_map", {"year_end": 2002}),
+    *(("explore", {"reading": reading}) for reading in ("lines", "two_years", "heat")),
+]
+
+
+def channels(colour):
+    """Red, green, blue of 0 to 255 and opacity of 0 to 1."""
+    if colour.startswith("#"):
+        whole = [int(colour[at : at + 2], 16) for at in range(1, len(colour), 2)]
+        return (*whole[:3], whole[3] / 255 if len(whole) > 3 else 1.0)
+    parts = [float(part) for part in re.findall(r"[\d.]+", colour)]
+    return (*parts[:3], parts[3] if len(parts) > 3 else 1.0)
+
+
+def over(colour, ground, opacity=1.0):
+    """The colour that is seen where `colour` lies on `ground`."""
+    *front, alpha = channels(colour)
+    alpha *= 1.0 if opacity is None else opacity
+    back = channels(ground)[:3]
+    return "#" + "".join(f"{round(alpha * a + (1 - alpha) * b):02x}" for a, b in zip(front, back, strict=True))
+
+
+def seen(colour):
+    return colour is not None and channels(colour)[3] > 0
+
+
+def at(values, place):
+    return values[place] if isinstance(values, (list, tuple)) else values
+
+
+class Ground:
+    """What lies under a point of one pair of axes: the sheet, and every fill drawn before."""
+
+    def __init__(self, sheet):
+        self.sheet, self.fills = sheet, []
+
+    def lay(self, trace):
+        rings = [list(ring) for gap, ring in itertools.groupby(points(trace), lambda one: one[0] is None) if not gap]
+        shape = shapely.union_all([Polygon(ring).buffer(0) for ring in rings if len(ring) > 3])
+        shapely.prepare(shape)
+        pattern = trace.get("fillpattern") or {}
+        self.fills.append((shape, pattern.get("bgcolor") or trace["fillcolor"], trace.get("opacity")))
+
+    def under(self, x, y):
+        colour, spot = self.sheet, Point(x, y)
+        for shape, fill, opacity in self.fills:
+            if shape.intersects(spot):
+                colour = over(fill, colour, opacity)
+        return colour
+
+
+def points(trace):
+    return list(zip(trace["x"], trace["y"], strict=True))
+
+
+def placed(trace):
+    """The numbered points of a trace that lie anywhere; names and dates on an axis are no places to look under."""
+    for number, (x, y) in enumerate(points(trace)):
+        if x is not None and y is not None:
+            yield number, (x, y) if all(isinstance(value, (int, float)) for value in (x, y)) else None
+
+
+def placed_or_gap(trace):
+    held = dict(placed(trace))
+    return [held[number] or False if number in held else None for number in range(len(trace["x"]))]
+
+
+def sheets(layout, page):
+    """The colour behind the traces of each pair of axes."""
+    found = {}
+    for shape in layout.get("shapes", ()):
+        if shape["type"] == "rect" and "domain" in str(shape.get("xref")) and "domain" in str(shape.get("yref")):
+            found[shape["xref"].split()[0]] = over(shape["fillcolor"], page)
+    return found
+
+
+class Faults:
+    """What was looked at, and what stands out too little."""
+
+    def __init__(self):
+        self.looked, self.found = 0, set()
+
+    def need(self, least, what, colours, ground):
+        """One of the colours has to stand out from the ground."""
+        self.looked += 1
+        best = max((contrast(over(colour, ground), ground) for colour in colours if seen(colour)), default=21)
+        if best < least:
+            self.found.add(f"{what} {sorted(set(filter(None, colours)))} on {ground}: {best:.2f}")
+
+
+def hatch_and_edge(trace, faults, ground):
+    fill = over((trace.get("fillpattern") or {}).get("bgcolor") or trace["fillcolor"], ground, trace.get("opacity"))
+    if pattern := trace.get("fillpattern"):
+        faults.need(SIGNS, "hatch", [pattern["fgcolor"]], over(pattern["bgcolor"], ground))
+    line = trace.get("line") or {}
+    if line.get("width") and seen(line.get("color")) and not arrow(trace):
+        faults.need(SIGNS, "edge", [line["color"]], fill)
+    if arrow(trace):
+        edge = line.get("color") if line.get("width", 0) >= 1 else None
+        faults.need(SIGNS, "arrow", [trace["fillcolor"], edge], ground)
+
+
+def arrow(trace):
+    """Ribbons let a little of what they cross through."""
+    return len(trace["fillcolor"]) == 9 and trace["fillcolor"].startswith("#")
+
+
+def marks(trace, faults, ground):
+    marker = trace.get("marker") or {}
+    line = marker.get("line") or {}
+    for number, spot in placed(trace):
+        opacity = at(marker.get("opacity", 1), number)
+        if opacity == 0 or marker.get("color") is None:
+            continue
+        fill, edge = (
+            at(marker["color"], number),
+            at(line.get("color"), number) if at(line.get("width"), number) else None,
+        )
+        if seen(fill) or seen(edge):
+            faults.need(SIGNS, "mark", [fill, edge], ground.under(*spot) if spot else ground.sheet)
+
+
+def words(trace, faults, ground):
+    font = trace.get("textfont") or {}
+    for number, spot in placed(trace):
+        if at(trace.get("text"), number):
+            faults.need(WORDS, "words", [at(font["color"], number)], ground.under(*spot) if spot else ground.sheet)
+
+
+# Lines that lead the eye behind a chart; without them nothing is lost.
+GRID = {palette.unreported for palette in PALETTES.values()}
+
+
+def strokes(trace, faults, ground):
+    line = trace.get("line") or {}
+    if not seen(line.get("color")) or line.get("width") == 0 or line["color"] in GRID:
+        return
+    for gap, run in itertools.groupby(placed_or_gap(trace), lambda one: one is None):
+        under = [] if gap else [ground.under(*spot) if spot else ground.sheet for spot in run]
+        # What leads from a word into a land is seen where it leaves the land.
+        leader = len(under) == 2
+        least = [max(under, key=lambda colour: contrast(over(line["color"], colour), colour))] if leader else under
+        for colour in least:
+            faults.need(SIGNS, "line", [line["color"]], colour)
+
+
+def colour_of(*fonts):
+    """The first colour that is said."""
+    return next(font["color"] for font in fonts if font and "color" in font)
+
+
+def looked_at(spec, page):
+    """All that stands out too little in a figure, and how much was looked at."""
+    faults, layout = Faults(), spec["layout"]
+    grounds, held = {}, sheets(layout, page)
+    for trace in spec["data"]:
+        axes = trace.get("xaxis", "x")
+        ground = grounds.setdefault(axes, Ground(held.get(axes, page)))
+        modes = (trace.get("mode") or "").split("+")
+        if trace.get("fill") == "toself":
+            hatch_and_edge(trace, faults, ground.sheet)
+            if not arrow(trace):
+                ground.lay(trace)
+        elif "lines" in modes:
+            strokes(trace, faults, ground)
+        if "markers" in modes:
+            marks(trace, faults, ground)
+        if "text" in modes:
+            words(trace, faults, ground)
+    for name, axis in layout.items():
+        if "axis" in name and axis.get("visible", True) and axis.get("showticklabels", True):
+            faults.need(
+                WORDS,
+                "axis",
+                [colour_of(axis.get("tickfont"), axis, layout["font"])],
+                page,
+            )
+    for note in layout.get("annotations", ()):
+        faults.need(WORDS, "note", [colour_of(note.get("font"), layout["font"])], page)
+    return faults
+
+
+EVERY = [*((name, {}) for name in FILTERS), *OTHERS]
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize(("name", "changed"), EVERY, ids=str)
+def test_everything_stands_out_from_what_it_lies_on(name, changed, look):
+    faults = looked_at(drawn(asked(name, "en", look, **changed)).spec, PAGE["dark" if look["dark"] == "1" else "light"])
+    assert faults.looked > 10
+    assert sorted(faults.found) == []
+
+
+def test_the_measure_finds_what_is_pale():
+    """The least of all tests on this test: a pale word, a pale mark and a pale hatch are told."""
+    land = {"mode": "lines", "fill": "toself", "x": [0, 9, 9, 0, 0], "y": [0, 0, 9, 9, 0], "fillcolor": "#777777"}
+    land |= {"fillpattern": {"fgcolor": "#888888", "bgcolor": "#777777"}, "line": {"width": 1, "color": "#808080"}}
+    word = {"mode": "text", "x": [5], "y": [5], "text": ["x"], "textfont": {"color": "#777777"}}
+    mark = {"mode": "markers", "x": [5], "y": [5], "marker": {"color": "#787878"}}
+    found = looked_at({"data": [land, word, mark], "layout": {"font": {"color": "#000000"}}}, "#ffffff").found
+    assert {fault.split()[0] for fault in found} == {"hatch", "edge", "words", "mark"}

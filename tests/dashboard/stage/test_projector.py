@@ -1,0 +1,107 @@
+"""Figures for the stage: no letter under 14 pixels, maps side by side, notes apart, the same data as the page's."""
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts.panels import GREATER, INSET_STATES, LESSER, REGION, sheet
+from dashboard.stage.drawn import drawn
+from dashboard.stage.projector import LEAST, staged
+from dashboard.stage.request import parse, query
+from data.i18n import LANGUAGES
+from tests.dashboard.stage.test_wire import VALUES
+
+STAGE = {"width": "930", "dark": "0", "stage": "346"}
+MAPS = ("region", "state_routes", "coverage_map", "parties_map", "ledger_map")
+
+
+def plate(name, lang="en", look=STAGE):
+    return drawn(parse(name, query(name, VALUES[name], lang) | look))
+
+
+def sizes(value, inside=False):
+    """Every size of letters in a specification."""
+    if isinstance(value, dict):
+        for key, told in value.items():
+            if inside and key == "size":
+                yield told
+            yield from sizes(told, key.endswith("font"))
+    elif isinstance(value, list):
+        for one in value:
+            yield from sizes(one)
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_no_letter_is_small(name):
+    spec = plate(name).spec
+    found = [*sizes(spec)]
+    assert found
+    assert min(found) >= LEAST == 14
+    go.Figure(spec)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", MAPS)
+def test_a_map_is_as_low_as_asked_and_its_notes_stand_apart(name, lang):
+    held = plate(name, lang)
+    assert held.spec["layout"]["height"] == 346
+    assert held.heading
+    assert not [one for one in held.spec["layout"]["annotations"] if one.get("y") == 0]
+    page = drawn(parse(name, query(name, VALUES[name], lang) | {"width": "1680", "dark": "0"}))
+    (foot,) = [one["text"] for one in page.spec["layout"]["annotations"] if one.get("y") == 0]
+    # All that the page's map says at its foot, whatever the lines it is broken into.
+    assert " ".join(held.notes) == foot.replace("<br>", " ")
+    assert held.told == page.told
+    assert page.notes == ()
+
+
+def test_the_figures_of_the_stage_are_those_of_the_page():
+    def hovers(spec):
+        return {trace["name"]: trace["text"] for trace in spec["data"] if len(trace.get("name", "")) == 3}
+
+    page = drawn(parse("region", query("region", VALUES["region"], "en") | {"width": "1680", "dark": "0"}))
+    assert hovers(plate("region").spec) == hovers(page.spec)
+
+
+def test_three_maps_stand_side_by_side_and_do_not_touch():
+    states = frozenset({"BRA", "USA", *INSET_STATES})
+    placed = sheet(states, narrow=True, notes=9, key=130, size=(930.0, 346.0))
+    assert placed.staged
+    assert [panel.window.bottom for panel in placed.panels] == [REGION.bottom, GREATER.bottom, LESSER.bottom]
+    assert frozenset().union(*(panel.labelled for panel in placed.panels)) == states
+    main, greater, lesser = (panel.box for panel in placed.panels)
+    assert main.left + main.width < greater.left
+    assert greater.left + greater.width < lesser.left
+    assert lesser.left + lesser.width <= 930
+    assert placed.key.height >= 130
+    assert placed.key.bottom + placed.key.height < greater.bottom
+
+
+def test_a_phone_keeps_its_arrangement():
+    assert not sheet(INSET_STATES, narrow=True, notes=0).staged
+    assert not sheet(INSET_STATES, narrow=True, notes=0, size=(640.0, 520.0)).staged
+
+
+def test_only_the_foot_is_taken_out_and_nothing_is_changed():
+    foot = {"text": "a<br>b", "yref": "paper", "y": 0, "yanchor": "bottom", "font": {"size": 13}}
+    title = {"text": "t", "yref": "paper", "y": 1, "yanchor": "top", "font": {"size": 22}}
+    spec = {"data": [{"textfont": {"size": 11}, "x": [1]}], "layout": {"annotations": [title, foot]}}
+    held, notes = staged(spec)
+    assert notes == ("a", "b")
+    assert held["layout"]["annotations"] == [title]
+    assert held["data"][0]["textfont"]["size"] == 14
+    assert spec["data"][0]["textfont"]["size"] == 11
+    assert held["data"][0]["x"] is spec["data"][0]["x"]
+
+
+def test_the_panels_of_a_state_stand_three_by_three():
+    layout = plate("series").spec["layout"]
+    assert layout["height"] == 346
+    lefts = {layout[f"xaxis{n}"]["domain"][0] for n in ("", "2", "3")}
+    assert len(lefts) == 3
+    assert layout["xaxis4"]["domain"] == layout["xaxis"]["domain"]
+
+
+@pytest.mark.parametrize("said", ["-1", "1081", "x"])
+def test_a_height_out_of_range_is_no_address(said):
+    with pytest.raises(ValueError, match=said):
+        plate("region", look=STAGE | {"stage": said})

@@ -1,0 +1,336 @@
+"""Every figure behind its address: what is asked, what is drawn, what goes over the wire."""
+
+import gzip
+import itertools
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import plotly.graph_objects as go
+import pytest
+from shapely import MultiPolygon
+from starlette.applications import Starlette
+
+from dashboard import static, store
+from dashboard.shell import choices, ledger_choices
+from dashboard.stage import wire
+from dashboard.stage.drawn import drawn
+from dashboard.stage.request import FILTERS, parse, query
+from dashboard.subjects.routes.figures.arrow_traces import HANDLES
+from data.i18n import LANGUAGES, language
+from tests import loops
+
+VALUES = {
+    "region": {"indicator": "detected_victims", "measure": "rate", "year": 2019, "latest": False, "edition": "newest"},
+    "routes": {
+        "evidence": "counted",
+        "state": ["MEX", "USA"],
+        "position": "any",
+        "years": (2012, 2019),
+        "form": [],
+        "minimum": 1,
+        "arrows": 25,
+        "questioned": False,
+        "picture": "map",
+        "edition": "newest",
+    },
+    "state_routes": {"area": "CRI", "evidence": "stated", "edition": "newest"},
+    "series": {"area": "CRI", "edition": "newest"},
+    "coverage_map": {"reported": "detected_victims", "edition": "newest"},
+    "coverage_matrix": {"reported": "detected_victims", "edition": "newest"},
+    "revisions": {"reported": "offences", "revised": "URY", "masking": True},
+    "parties_map": {"treaty": "palermo_protocol", "year_end": 2014},
+    "parties_chart": {"treaty": "untoc", "all_treaties": True},
+    "ledger_matrix": {
+        "theme": ["legal_framework", "data_and_knowledge"],
+        "objective": [],
+        "addressed": "any",
+        "state": [],
+        "dated": ledger_choices.YEARS.default,
+        "grade": [],
+    },
+    "ledger_map": {"paragraph": "23", "dated": ledger_choices.YEARS.default, "grade": []},
+    "compare": {"one": "BOL", "other": "region", "compared": "persons_convicted", "edition": "newest"},
+    "between": {"one": "BOL", "other": "ARG", "edition": "newest"},
+    "explore": {
+        "reading": "multiples",
+        "indicators": ["detected_victims", "offences"],
+        "state": ["ARG", "CRI"],
+        "period": (2012, 2019),
+        "sex": ["total", "female"],
+        "age": ["total"],
+        "exploitation": ["total"],
+        "one_scale": False,
+        "edition": "newest",
+    },
+}
+LOOK = {"width": "1680", "dark": "0"}
+
+
+def asked(name, lang="en", look=LOOK, **changed):
+    return parse(name, query(name, VALUES[name] | changed, lang) | look)
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def get(path, params=None):
+    """One request to our own routes, seen from a page of ours, spoken in plain ASGI from this machine."""
+    path = path.removeprefix(".")
+    messages = []
+
+    async def send(message):
+        messages.append(message)
+
+    async def receive():
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": urlencode(params or {}).encode()}
+    scope |= {"headers": [], "client": ("127.0.0.1", 5), "http_version": "1.1"}
+    loops.run(Starlette(routes=[*static.routes(), *wire.routes()])(scope, receive, send))
+    headers = {name.decode(): text.decode() for name, text in messages[0]["headers"]}
+    return Answer(messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:]))
+
+
+@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
+def test_plotly_takes_every_figure_and_it_is_told_in_every_language(name, lang, look):
+    plate = drawn(asked(name, lang, look))
+    assert go.Figure(plate.spec).data
+    assert plate.told
+    if name != "series":
+        on_phone = look["width"] == "640"
+        assert bool(plate.heading) is on_phone
+
+
+def outline(written, lines):
+    """A line as the browser's stage reads it: a number into the ground, bends, or as it is."""
+    if isinstance(written, int):
+        return lines[written]
+    return summed(summed(written["bends"])) if isinstance(written, dict) else written
+
+
+def summed(steps):
+    at, read = 0, []
+    for step in steps:
+        at += step or 0
+        read.append(None if step is None else at)
+    return read
+
+
+def sent(name, **changed):
+    """A figure as the browser's stage reads it, each shape a trace of its own again; and how many traces were sent."""
+    figure = json.loads(gzip.decompress(wire.packed(asked(name, **changed))))
+    lines, answers = json.loads(gzip.decompress(wire.ground())), iter(figure.get("shapes", []))
+    figure["many"] = []
+    for trace in figure["data"]:
+        common = {key: value for key, value in trace.items() if key not in {"x", "y", "many", "hoverinfo"}}
+        if "many" in trace:
+            outlines = zip(trace["x"], trace["y"], strict=True)
+            places = [{"x": outline(x, lines), "y": outline(y, lines)} for x, y in outlines]
+            figure["many"].append([common | place | next(answers) for place in places])
+        else:
+            trace |= {axis: outline(trace[axis], lines) for axis in ("x", "y")}
+    figure["alone"] = [trace for trace in figure["data"] if "many" not in trace]
+    assert next(answers, None) is None
+    return figure
+
+
+def plain(value):
+    return json.loads(json.dumps(value))
+
+
+def rounded(trace):
+    """A trace with its coordinates to the tenth."""
+    tenths = {axis: [round(at, 1) if type(at) is float else at for at in trace[axis]] for axis in ("x", "y")}
+    return trace | tenths
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_what_goes_over_the_wire_is_the_figure_that_was_drawn(name):
+    plate, figure = drawn(asked(name)), sent(name)
+    drawing = plain([trace for trace in plate.spec["data"] if trace.get("meta") != HANDLES])
+    shapes = [trace for trace in drawing if figure["many"] and "hoveron" in trace]
+    assert in_order(map(bare, itertools.chain(*figure["many"]))) == in_order(map(bare, shapes))
+    assert [rounded(trace) for trace in figure["alone"]] == [rounded(trace) for trace in drawing if trace not in shapes]
+    assert figure["layout"] == plain(plate.spec["layout"])
+    assert (figure["heading"], figure["description"]) == (plate.heading, plate.told)
+
+
+def bare(shape):
+    """A shape without what it is called and how Plotly would answer for it, with what it says and opens."""
+    own = {"name", "meta", "hoveron", "hoverinfo", "text", "label", "opens"}
+    return {key: value for key, value in shape.items() if key not in own} | words(shape)
+
+
+def words(shape):
+    """What a shape says and opens, as it is drawn or as it is sent."""
+    opens = shape.get("opens") or ".".join(part or "" for part in shape.get("meta", {}).get("opens", []))
+    return {"label": shape.get("text") or shape["label"], "opens": opens}
+
+
+def in_order(traces):
+    return sorted(json.dumps(rounded(trace), sort_keys=True) for trace in traces)
+
+
+def test_a_figure_of_the_region_is_small_on_the_wire():
+    sizes = [
+        len(wire.packed(asked("region", indicator=code, year=y)))
+        for code in choices.INDICATOR.options
+        for y in (2012, 2021)
+    ]
+    assert max(sizes) < 10_000
+
+
+@pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"state": []},
+        {"state": [], "minimum": 1, "arrows": 25},
+        {"state": [], "years": (2007, 2023), "arrows": 40, "questioned": True},
+        {"state": ["ARG"], "arrows": 40},
+        {"evidence": "stated", "state": []},
+        {"evidence": "stated", "state": ["COL"]},
+        {"picture": "matrix", "state": [], "arrows": 100},
+        {"picture": "order", "state": [], "arrows": 100},
+        {"picture": "order", "evidence": "stated", "state": [], "arrows": 100},
+    ],
+    ids=repr,
+)
+def test_a_figure_of_routes_is_small_on_the_wire(changed, look):
+    assert len(wire.packed(asked("routes", look=look, **changed))) < 20_000
+
+
+@pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
+@pytest.mark.parametrize("reading", choices.READING.options)
+def test_a_figure_of_all_states_at_the_desk_is_small_on_the_wire(reading, look):
+    usual = {"indicators": ["detected_victims"], "state": [], "period": choices.PERIOD.default, "sex": ["total"]}
+    assert len(wire.packed(asked("explore", look=look, reading=reading, **usual))) < 20_000
+
+
+@pytest.mark.parametrize(("name", "looks"), [("region", 8), ("routes", 2)])
+def test_lands_that_look_alike_are_one_trace_each_panel(name, looks):
+    lands = [many for many in sent(name)["many"] if "opens" not in many[0]]
+    for axis in ("x", "x2"):
+        here = [many[0] for many in lands if many[0]["xaxis"] == axis]
+        assert 1 < len(here) <= looks
+        assert len({(one["fillcolor"], str(one["line"]), str(one.get("fillpattern"))) for one in here}) == len(here)
+    assert sum(len(many) for many in lands if many[0]["xaxis"] == "x") == len(choices.AREA.options)
+
+
+def arrows(name="routes", **changed):
+    return [trace for trace in drawn(asked(name, **changed)).spec["data"] if "→" in trace.get("name", "")]
+
+
+def test_arrows_and_rings_of_a_layer_that_look_alike_are_one_trace_each_with_its_words():
+    figure = sent("routes", state=[])
+    many = [shapes for shapes in figure["many"] if "opens" in shapes[0]]
+    found = {(shape["label"], shape["opens"]) for shapes in many for shape in shapes}
+    assert len(found) > 2 * len(many) > 0
+    assert found == {tuple(words(trace).values()) for trace in arrows(state=[])}
+    assert len(figure["data"]) < 60
+
+
+@pytest.mark.parametrize("evidence", ["counted", "stated"])
+@pytest.mark.parametrize("width", ["640", "1680"])
+def test_arrows_are_walked_round_the_same_way_so_that_no_crossing_is_a_hole(evidence, width):
+    look = {"width": width, "dark": "0"}
+    ways = set()
+    for trace in arrows(state=[], evidence=evidence, arrows=100, look=look):
+        points = list(zip(trace["x"], trace["y"], strict=True))
+        # Dashed ones are open pieces without a fill.
+        if len(set(trace["name"].split("→"))) == 2 and (None, None) not in points:
+            # The shoelace formula: twice the area, with a sign for the way round.
+            twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise([*points, points[0]]))
+            ways.add(twice > 0)
+    assert len(ways) == 1
+
+
+@pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
+@pytest.mark.parametrize("evidence", choices.EVIDENCE.options)
+def test_as_many_arrows_as_there_may_be_are_still_small(evidence, look):
+    usual = {"evidence": evidence, "state": [], "years": choices.flow_years()}
+    body = wire.packed(asked("routes", look=look, **usual, arrows=choices.MOST_ARROWS, questioned=True))
+    assert len(body) < 20_000
+    assert len(json.loads(gzip.decompress(body))["data"]) < 120
+
+
+def test_arrows_of_one_trace_do_not_touch():
+    figure = sent("routes", state=[], years=choices.flow_years(), arrows=60)
+    traces = [shapes for shapes in figure["many"] if "opens" in shapes[0]]
+    assert max(len(shapes) for shapes in traces) > 3
+    for shapes in traces:
+        some = [area(shape) for shape in shapes if len(set(shape["opens"].split(".")[1:3])) == 2]
+        assert all(a.distance(b) > 0 for a, b in itertools.combinations(some, 2))
+
+
+def area(shape):
+    points = zip(shape["x"], shape["y"], strict=True)
+    rings = [list(ring) for gap, ring in itertools.groupby(points, key=lambda at: at[0] is None) if not gap]
+    return MultiPolygon([(ring, []) for ring in rings]).buffer(0)
+
+
+def test_a_figure_and_the_ground_are_answered_and_kept():
+    answer = get(wire.address("region"), query("region", VALUES["region"], "en") | LOOK)
+    assert answer.status == 200
+    assert "immutable" in answer.headers["cache-control"]
+    assert "2019" in json.loads(gzip.decompress(answer.body))["layout"]["annotations"][0]["text"]
+    assert json.loads(gzip.decompress(get(wire.address("ground")).body))[0]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"year": "3000"}, {"lang": "xx"}, {"width": "99999"}, {"dark": "maybe"}, {"more": "1"}, {"indicator": "<script>"}],
+)
+def test_an_address_that_means_nothing_is_refused(changed):
+    answer = get(wire.address("region"), query("region", VALUES["region"], "en") | LOOK | changed)
+    assert answer.status == 404
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_another_snapshot_and_another_name_are_refused():
+    other = "0" * len(store.snapshot().id)
+    known = query("region", VALUES["region"], "en") | LOOK
+    assert get(wire.address("region"), known).status == 200
+    assert get(wire.address("region").replace(store.snapshot().id, other), known).status == 404
+    assert get(wire.address("ground").replace(store.snapshot().id, other)).status == 404
+    assert get(wire.address("nothing"), LOOK).status == 404
+
+
+@pytest.mark.parametrize("name", static.FILES)
+def test_the_files_are_answered_under_their_version_only(name):
+    answer = get(static.address(name))
+    assert answer.body == b"\n".join(path.read_bytes() for path in static.FILES[name])
+    assert "immutable" in answer.headers["cache-control"]
+    assert get(f"/assets/0000/{name}").status == 404
+    assert get("/assets/0000/../server.py").status == 404
+
+
+def test_the_country_of_a_phone_has_its_heading_outside():
+    phone = asked("state_routes", "es", {"width": "640", "dark": "0"})
+    assert language("es").country("CRI") in drawn(phone).heading
+
+
+def test_of_many_who_ask_at_once_one_draws(monkeypatch):
+    drawings = []
+
+    def slowly(wanted):
+        drawings.append(wanted)
+        time.sleep(0.05)
+        return drawn(wanted)
+
+    monkeypatch.setattr(wire, "drawn", slowly)
+    wire._packed.cache_clear()
+    wanted = asked("region", look={"width": "720", "dark": "1"})
+    with ThreadPoolExecutor(8) as pool:
+        bodies = set(pool.map(wire.packed, [wanted] * 8))
+    assert len(bodies) == 1
+    assert drawings == [wanted]

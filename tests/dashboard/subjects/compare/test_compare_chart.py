@@ -1,0 +1,111 @@
+import plotly.graph_objects as go
+import polars as pl
+import pytest
+
+from dashboard.subjects.compare import query as compare_query
+from dashboard.subjects.compare.figures import compare_chart
+from dashboard.subjects.compare.query import Pair
+from data.i18n import language
+from tests.dashboard.subjects.compare.samples import OFFENCES, RATE, VICTIMS, observations, units
+from tests.dashboard.subjects.explore.figure_samples import bridges, heights, key, marks, words
+
+EN = language("en")
+STATES, REGION = Pair(VICTIMS, "ARG", "BOL"), Pair(VICTIMS, "BOL")
+
+
+def sample(wanted):
+    return compare_query.drawn(compare_query.beside(observations(), units(), wanted), 35)
+
+
+def real(*asked):
+    rows = compare_query.rows(Pair(*asked))
+    return compare_query.drawn(rows, 35).filter(panel=0)
+
+
+def drawn(rows, lang=EN, **options):
+    return compare_chart(rows, lang, notes=["As of today"], **options)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+@pytest.mark.parametrize(
+    "rows", [sample(STATES), sample(REGION), sample(STATES).clear(), real(OFFENCES, "DMA", "KNA")], ids=range(4)
+)
+def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(rows, narrow, palette):
+    figure = go.Figure(drawn(rows, narrow=narrow, palette=palette, title="T"))
+    assert {trace.type for trace in figure.data} == {"scatter"}
+
+
+CASES = [
+    (VICTIMS, "BOL", "ARG"), (VICTIMS, "CRI"), ("persons_convicted", "CRI"), (OFFENCES, "GUY", "SUR")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", CASES)
+def test_the_marks_stand_at_the_figures_of_both_sides_and_nothing_else(asked):
+    rows = real(*asked)
+    read, pixel = heights(drawn(rows))
+    told = {
+        f"{row['area']}.{row['indicator']}.{row['year']}": (row["low"], row["high"])
+        for row in rows.iter_rows(named=True)
+        if row["low"] is not None
+    }
+    seen = {name: ends for name, ends in read.items() if "Not reported" not in marks(drawn(rows))[name][0][2]}
+    assert seen == {name: pytest.approx(ends, abs=2 * pixel) for name, ends in told.items()}
+
+
+@pytest.mark.parametrize("asked", CASES)
+def test_no_line_bridges_a_year_without_a_value(asked):
+    rows = real(*asked)
+    steps, odd = bridges(drawn(rows), rows)
+    assert odd == 0
+    assert max(steps) - min(steps) <= 1
+
+
+def test_counts_stand_beside_rates_and_on_a_phone_above_them():
+    for narrow in (False, True):
+        spots = marks(drawn(sample(STATES), narrow=narrow))
+        counts, rates = ([spot for name, told in spots.items() if name.split(".")[1] == code for spot in told]
+                         for code in (VICTIMS, RATE))  # fmt: skip
+        way = int(narrow)
+        assert max(spot[way] for spot in counts) < min(spot[way] for spot in rates)
+        assert max(spot[0] for spot in rates) < (358 if narrow else 1600) * 10
+
+
+def test_each_side_has_its_name_colour_and_symbol_and_a_median_says_what_it_rests_on():
+    spec = drawn(sample(REGION))
+    assert key(spec)[:3] == [
+        "<b>A gap is a year without a report. n: how many of 35 states the median rests on</b>",
+        "Bolivia",
+        "Median of the region",
+    ]
+    said = marks(spec)["region.detected_victims.2018"][0][2]
+    assert said == (
+        "<b>Median of 3 of 35 states, 2018</b><br>Detected victims: 3–4 persons (interval, as wide as its inputs allow)"
+    )
+    looks = {
+        name[0][:3]: (trace["marker"]["line"]["color"], trace["marker"]["symbol"])
+        for trace in spec["data"]
+        if "customdata" in trace and trace["mode"] == "lines+markers"
+        for name in trace["customdata"]
+    }
+    assert looks["BOL"][0] != looks["reg"][0]
+    ends = {text for text, *_ in words(spec, side="right") if not text.startswith("<b>")}
+    # The latest figure of Bolivia is a bar among others: its name stands there all the same.
+    assert {"Bolivia", "Median of the region"} <= ends
+    assert {"BOL", "Median"} <= {text for text, *_ in words(drawn(sample(REGION), narrow=True), side="right")}
+
+
+def test_under_each_year_stands_how_many_states_the_median_rests_on():
+    def under(wanted):
+        return [text for text, *_ in words(drawn(sample(wanted)), side="center") if not text.startswith("20")]
+
+    # Of 2020 there is no median, and of 2021 but two states: none is drawn. Counts, then rates.
+    assert under(REGION) == ["n", "3", "3"] * 2
+    assert under(STATES) == []
+
+
+def test_a_zero_is_hollow_and_a_masked_figure_a_bar():
+    spots = marks(drawn(sample(STATES).filter(pl.col("panel") == 0)))
+    assert len(spots["BOL.detected_victims.2018"]) == 2
+    assert "true zero" in spots["ARG.detected_victims.2019"][0][2]

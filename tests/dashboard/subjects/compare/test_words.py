@@ -1,0 +1,100 @@
+import pytest
+
+from dashboard.subjects.compare import query as compare_query
+from dashboard.subjects.compare import tables as compare_tables
+from dashboard.subjects.compare import words as compare_words
+from dashboard.subjects.compare.query import Pair
+from data.i18n import language
+from tests.dashboard.subjects.compare.samples import VICTIMS, observations, units
+
+EN, FR = language("en"), language("fr")
+STATES, REGION = Pair(VICTIMS, "ARG", "BOL"), Pair(VICTIMS, "BOL")
+
+
+def rows(wanted, known=()):
+    return compare_query.beside(observations(), units(*known), wanted)
+
+
+def test_the_heading_names_what_is_compared_of_whom_and_when():
+    assert compare_words.heading(EN, rows(STATES), STATES) == "Detected victims, 2018–2021: Argentina · Bolivia"
+    assert (
+        compare_words.heading(EN, rows(REGION), REGION) == "Detected victims, 2018–2021: Bolivia · Median of the region"
+    )
+
+
+def test_two_sentences_count_the_years_and_tell_the_latest_figures_of_both():
+    assert compare_words.told(EN, rows(STATES), STATES) == (
+        "Detected victims, 2018–2021: years with a figure: Argentina 2, Bolivia 3, both 2. "
+        "In 2019, the latest year of both (Argentina · Bolivia): detected victims 0 (true zero) · 7, "
+        "detected victims per 100,000 population 0.00 (true zero) · 0.70."
+    )
+    assert compare_words.told(EN, rows(REGION), REGION).startswith(
+        "Detected victims, 2018–2021: years with a figure of Bolivia: 3; states in the median of the region: 2 to 3 of "
+        "35. In 2021, the latest year of both (Bolivia · Median of the region): "
+        "detected victims 0–4 (masked, fewer than five) · 4.5–6.5, "
+    )
+    silent = Pair(VICTIMS, "DMA", "GRD")
+    assert compare_words.told(EN, rows(silent), silent).endswith("There is no year for which both have a figure.")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "told"),
+    [
+        (3, 3, "persons", "+3"),
+        (-1200, -1200, "persons", "−1,200"),
+        (0, 0, "persons", "0"),
+        (-0.5, -0.5, "persons", "−0.5"),
+        (-3, 1, "persons", "−3 to +1"),
+        (-4.5, 0, "persons", "−4.5 to 0.0"),
+        (0.3 - 0.1, 0.3 - 0.1, "per_100000_population", "+0.20"),
+        # Outwards: -0.0144 is not above -0.01.
+        (-0.014386, 0.033588, "per_100000_population", "−0.02 to +0.04"),
+        (0.011, 0.019, "per_100000_population", "+0.01 to +0.02"),
+        (0.002, 0.002, "per_100000_population", "+0.002"),
+        (None, None, "persons", "–"),
+    ],
+)
+def test_a_difference_has_its_sign_and_is_never_told_narrower_than_it_is(low, high, unit, told):
+    assert compare_words.difference(EN, {"difference_low": low, "difference_high": high, "unit": unit}) == told
+
+
+def remarks(wanted, *known, tiny=(), lang=EN):
+    return list(compare_words.remarks(lang, rows(wanted, known), units(*known), wanted, tiny))
+
+
+def test_the_page_says_that_the_publisher_does_not_say_whom_a_state_counts():
+    (told,) = remarks(STATES)
+    assert told.startswith("The publisher prints “Counts” for every figure and does not say whom")
+    people = Pair("population", "ARG", "BOL")
+    assert not [one for one in compare_words.remarks(EN, rows(STATES).clear(), units(), people, []) if "Counts" in one]
+
+
+def test_rates_that_are_not_compared_are_told_with_the_reason_and_its_source():
+    told = remarks(STATES, ("BOL", 2018, 2018, "own_nationals"), ("CHL", 2018, 2018, "cases"))[1:]
+    assert told == [
+        "Rates are not compared for 2018: the two states do not count the same.",
+        "Bolivia counts its own nationals only (2018): a book",
+    ]
+
+
+def test_a_median_says_of_whom_it_is_what_it_leaves_out_and_what_is_not_drawn():
+    told = remarks(REGION, ("ARG", 2018, 2019, "cases"), tiny=["DMA"])
+    assert told[0].startswith("The median is that of the states that report in a year, Bolivia too where it does:")
+    assert told[1] == "The median of 2018–2019 leaves out states that count otherwise than Bolivia: up to 1."
+    assert "Not drawn, as fewer than 3 states report: the median of 2018–2019, 2021." in told
+    assert "Dominica" in told[-1]
+
+
+def test_the_table_sets_the_figures_side_by_side():
+    table = compare_tables.compared(rows(STATES, [("ARG", 2019, 2019, "cases")]), EN, STATES)
+    assert table.columns == ["Indicator", "Year", "Argentina", "Bolivia", "Difference (ARG − BOL)"]
+    assert table.rows()[:3] == [
+        ("Detected victims", "2018", "10", "1–4 (masked, fewer than five)", "+6 to +9"),
+        ("Detected victims", "2019", "0 (true zero)", "7", "–"),
+        ("Detected victims", "2020", "Not reported", "Not reported", "–"),
+    ]
+    apart = "Not compared: they count differently"
+    assert table.rows()[5] == ("Detected victims per 100,000 population", "2019", apart, apart, "–")
+    median = compare_tables.compared(rows(REGION), EN, REGION)
+    assert median.columns[-2:] == ["States in the median", "Difference (BOL − median)"]
+    assert median["States in the median"].to_list()[:4] == ["3 of 35", "3 of 35", "0 of 35", "2 of 35"]

@@ -1,0 +1,53 @@
+import plotly.graph_objects as go
+import polars as pl
+import pytest
+
+from dashboard.subjects.coverage import revisions as coverage_revisions
+from dashboard.subjects.coverage.figures.revisions import releases_chart
+from data.i18n import language
+from tests.dashboard.subjects.coverage.samples import APRIL, OCTOBER, REVISIONS, SNAPSHOT, VICTIMS
+
+EN = language("en")
+
+
+def releases(area="BOL", joined=REVISIONS, **options):
+    mine = joined.filter(pl.col("area") == area).collect()
+    return releases_chart(coverage_revisions.releases.of(SNAPSHOT, VICTIMS, area), mine, EN, unit="persons", **options)
+
+
+def marked(drawn):
+    return [trace for trace in drawn["data"] if "hovertext" in trace]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+def test_plotly_accepts_every_form(narrow, palette):
+    assert go.Figure(releases(narrow=narrow, palette=palette)).data
+
+
+def test_a_masked_reading_is_a_bar_and_a_zero_a_mark():
+    bars = [trace for trace in marked(releases()) if trace["mode"] == "lines+markers"]
+    values = [trace for trace in marked(releases()) if trace["mode"] == "markers"]
+    assert [trace["y"] for trace in bars] == [[0.0, 4.0, None, 0.0, 4.0, None], [1.0, 4.0, None]]
+    assert [trace["y"] for trace in values] == [[0.0]]
+    assert values[0]["hovertext"] == ["<b>2017</b><br>28 October 2025: 0"]
+    assert bars[1]["hovertext"][0] == "<b>2018</b><br>28 October 2025: 1–4 (masked, fewer than five)"
+
+
+def test_a_line_joins_the_two_readings_of_a_year_that_differ():
+    drawn = releases("ARG")
+    assert drawn["data"][0]["x"] == [2016.92, 2017.08, None]
+    assert drawn["data"][0]["y"] == [9.0, 10.0, None]
+    assert releases("ARG", REVISIONS.filter(pl.col("kind") == "convention"))["data"][0]["x"] == []
+
+
+def test_each_release_has_a_symbol_and_a_colour_of_its_own():
+    looks = [t["marker"] for t in releases()["data"] if t["xaxis"] == "x9" and t["mode"] == "markers"]
+    for key in ("symbol", "color"):
+        assert len({one for look in looks for one in look[key]}) == 2
+    words = [text for trace in releases()["data"] if trace["mode"] == "text" for text in trace["text"]]
+    assert words[1:] == [EN.date(APRIL), EN.date(OCTOBER)]
+
+
+def test_a_state_without_any_total_has_an_empty_chart():
+    assert marked(releases("USA")) == []

@@ -1,0 +1,55 @@
+from dataclasses import replace
+
+from dashboard.subjects.coverage import revisions as coverage_revisions
+from dashboard.subjects.coverage import words as coverage_words
+from data.i18n import language
+from tests.dashboard.subjects.coverage.samples import SNAPSHOT, VICTIMS
+
+EN = language("en")
+STEPS = coverage_revisions.steps.of(SNAPSHOT)
+
+
+def test_conventions_are_told_apart_from_revisions():
+    assert coverage_words.of_totals(EN, STEPS) == [
+        "All states and indicators, totals: of 4 figures in the release of 14 April 2025, 1 read differently in that "
+        "of 28 October 2025; new: 0; withdrawn: 1. Not counted as revisions are changes of masking: masked figures "
+        "printed as 0 now: 1 and masks that now mean 1–4: 1."
+    ]
+
+
+def test_a_choice_names_its_state_and_indicator():
+    steps = coverage_revisions.steps.of(SNAPSHOT, VICTIMS, "ARG")
+    assert coverage_words.of_choice(EN, steps, VICTIMS, "ARG") == [
+        "Argentina, detected victims: of 1 figure in the release of 14 April 2025, 1 read differently in that of "
+        "28 October 2025; new: 0; withdrawn: 0. No change of masking convention touches them."
+    ]
+
+
+def test_zeros_that_are_masked_now_are_told():
+    told = coverage_words.of_totals(EN, [replace(STEPS[0], unmasked=2)])
+    assert told[0].endswith(" and printed zeros masked now: 2.")
+
+
+def test_one_release_alone_cannot_differ():
+    assert coverage_words.changes(EN, [], VICTIMS) == (
+        "All states, detected victims: no two releases of this source are held, so none can differ."
+    )
+
+
+def test_a_state_s_releases_are_told_in_two_sentences():
+    readings = coverage_revisions.releases.of(SNAPSHOT, VICTIMS, "ARG")
+    assert coverage_words.releases(EN, readings, 1, VICTIMS, "ARG") == (
+        "Argentina, detected victims, 2017–2019: the totals as given in the releases of 14 April 2025 and "
+        "28 October 2025. Years whose readings differ, joined by a line: 1."
+    )
+    assert coverage_words.releases(EN, readings.clear(), 0, VICTIMS, "USA").endswith("None is not a zero.")
+
+
+def test_the_heading_names_what_is_seen():
+    assert coverage_words.every(EN, VICTIMS, "ARG") == "Every change: Argentina, detected victims"
+    # Inside a title a word is small; the name of a state is not, and neither is the beginning of a sentence.
+    assert coverage_words.revisions_heading(EN, VICTIMS, "all") == "Revisions: all states, detected victims"
+    assert (
+        coverage_words.every(language("fr"), VICTIMS, "all")
+        == "Tous les changements\u00a0: tous les États, victimes détectées"
+    )

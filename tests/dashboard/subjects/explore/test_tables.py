@@ -1,0 +1,138 @@
+"""The tables of the desk in words, and what becomes of one that is too large for the browser."""
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.shell import blocks
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.explore import tables as explore_tables
+from dashboard.subjects.explore.query import Selection
+from dashboard.words import tables
+from data.i18n import LANGUAGES, language
+from tests.dashboard.subjects.explore.samples import SOME, VICTIMS, WOMEN, frame, parts, row
+
+EN = language("en")
+TOTALS = Selection((VICTIMS,), first=2018, last=2020)
+
+
+def test_the_rows_in_words_without_what_all_have_in_common():
+    table = explore_tables.figures(explore_query.rows.of(SOME, TOTALS), EN)
+    assert table.columns == ["State", "Year", "Figure", "Unit", "Meaning", "Release"]
+    assert table.drop("Unit", "Release").rows() == [
+        ("Argentina", "2018", "10", "Figure"),
+        ("Argentina", "2020", " 0", "True zero"),
+        ("Bolivia", "2019", " 1–4", "Masked, fewer than five"),
+        ("Chile", "2019", "  –", "Conflicting figures"),
+    ]
+    wider = Selection((VICTIMS, WOMEN), first=2016, last=2020, sexes=("female",), ages=())
+    table = explore_tables.figures(explore_query.rows.of(SOME, wider), EN)
+    assert table.columns[2:5] == ["Indicator", "Age", "Figure"]
+    assert table["Figure"].to_list() == [" 7", "12.5"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_browser_that_sorts_words_sorts_the_figures(code):
+    figures = [(1, 4), 0, 12, 0.004, 0.4, 1590, 987.5, 16_390, 3, 1_000_000]
+    rows = explore_query.rows.of(
+        frame(*(row("ARG", 2000 + at, figure) for at, figure in enumerate(figures))), Selection((VICTIMS,))
+    )
+    told = explore_tables.figures(rows, language(code)).rename({language(code).text("Figure"): "told"})
+    ordered = rows.select("low").with_columns(told=told["told"].cast(pl.String)).sort("told")
+    assert ordered["low"].to_list() == sorted(ordered["low"])
+
+
+def test_parts_and_totals_in_words():
+    unsummed = explore_query.unsummed(explore_query.summed.of(parts(10, female=3, male=(1, 4), sexual=11)))
+    assert explore_tables.unsummed(unsummed, EN).rows() == [
+        *[
+            (
+                "Detected victims",
+                "Bolivia",
+                "2019",
+                "All persons",
+                "10",
+                "Sexual exploitation",
+                "11",
+                "1 more than the total",
+            )
+        ],
+        *[
+            (
+                "Detected victims",
+                "Bolivia",
+                "2019",
+                "All persons",
+                "10",
+                "Female and Male",
+                "4–7",
+                "3–6 less than the total",
+            )
+        ],
+    ]
+
+
+def test_a_table_takes_a_number_of_bytes_a_cell_whatever_the_words():
+    rows = pl.concat([explore_query.rows.of(SOME, TOTALS)] * 500)
+    sheet = tables.sheet(explore_tables.figures(rows, EN))
+    assert sheet.rows.num_rows == 2000
+    assert sheet.rows.nbytes < 2000 * 8 + 2000
+    assert not any(field.metadata for field in sheet.rows.schema)
+
+
+@pytest.mark.parametrize(("text", "found"), [("", [0, 1, 2]), ("MÉX", [1]), ("1,2", [0]), ("no", []), ("[", [])])
+def test_a_text_is_found_in_any_cell_in_whatever_letters(text, found):
+    table = pl.DataFrame({"State": ["Peru", "México", "Peru"], "Figure": ["1,234", "5", "6"]})
+    assert tables.holding(tables.sheet(table).rows, text) == found
+    kinds = table.with_columns(pl.all().cast(pl.Categorical))
+    assert tables.holding(tables.sheet(kinds).rows, text) == found
+
+
+def script(searched=False):
+    import polars as pl
+    import streamlit as st
+
+    from dashboard.parts import selected_row as chosen
+    from dashboard.shell import filters
+    from dashboard.shell.specs import Form
+    from dashboard.words import tables
+    from data.i18n import language
+
+    spec = Form("of", "[A-Z]{3}", ("area",))
+    filters.begin()
+    filters.arrive("region")
+    filters.use(spec)
+    one = chosen.Chosen(language("en"), spec, lambda mark: st.subheader(mark) is not None)
+    rows = pl.DataFrame({"area": ["ARG", "BRA", "CHL", "BRB"]})
+    one.table(tables.sheet(rows), "four states", "states", rows, searched=searched)
+
+
+def test_a_table_too_large_for_the_browser_is_searched_by_the_server_until_a_row_can_be_chosen(monkeypatch):
+    monkeypatch.setattr(blocks, "MOST_HELD", 2)
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert app.caption[0].value == "4 rows. Search or filter to 2 rows or fewer to choose one."
+    assert not app.dataframe[0].proto.selection_mode
+    app.text_input[0].set_value(" br ").run()
+    assert list(app.dataframe[0].value["area"]) == ["BRA", "BRB"]
+    assert app.dataframe[0].proto.selection_mode
+    # The second row of those found, not of all.
+    app.session_state["states"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    app.query_params["of"] = "BRB"
+    app.run()
+    app.text_input[0].set_value("zzz").run()
+    assert not app.dataframe
+    assert not app.exception
+
+
+def test_a_smaller_one_can_be_searched_where_the_page_wants_it():
+    app = AppTest.from_function(script, kwargs={"searched": True}).run()
+    assert app.caption[0].value == "4 rows"
+    app.text_input[0].set_value("chl").run()
+    assert (app.caption[0].value, list(app.dataframe[0].value["area"])) == ("1 row", ["CHL"])
+
+
+def test_a_small_table_is_left_as_it_is():
+    app = AppTest.from_function(script).run()
+    assert not app.text_input
+    assert list(app.dataframe[0].value["area"]) == ["ARG", "BRA", "CHL", "BRB"]

@@ -1,0 +1,116 @@
+import plotly.graph_objects as go
+import polars as pl
+import pytest
+
+from dashboard.subjects.explore.figures.two_years import two_years
+from data.i18n import language
+from tests.dashboard.subjects.explore.figure_samples import (
+    ALL,
+    CONVICTED,
+    RATE,
+    SOME,
+    VICTIMS,
+    figures,
+    frame,
+    key,
+    marks,
+    names,
+    real,
+    runs,
+    words,
+)
+
+EN = language("en")
+
+
+def drawn(rows=None, lang=EN, first=2018, last=2022, **options):
+    return two_years(frame() if rows is None else rows, lang, first=first, last=last, notes=["As of today"], **options)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+def test_plotly_accepts_every_form(narrow, palette):
+    rates = {(RATE, "BRA", *ALL): {2018: (0.1, 0.4)}}
+    for rows in (frame(), frame(SOME | rates), frame().clear()):
+        assert go.Figure(drawn(rows, narrow=narrow, palette=palette, title="T")).data
+    assert go.Figure(drawn(first=2019, last=2019)).data
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("code", [VICTIMS, CONVICTED, RATE])
+def test_the_marks_stand_at_the_figures_of_the_two_years_and_nothing_else(code, narrow):
+    rows = real(code)
+    spec = drawn(rows, first=2012, last=2022, narrow=narrow)
+    mine = rows.filter(pl.col("year").is_in([2012, 2022]))
+    ticks = {float(text.replace(",", "")): x for text, x, _ in words(spec, side="center")}
+    unit = (ticks[max(ticks)] - ticks[0]) / max(ticks)
+    found = {name: sorted({(x - ticks[0]) / unit for x, _, _ in spots}) for name, spots in marks(spec).items()}
+    told = figures(mine)
+    assert sorted(found) == sorted(told) == names(mine, ["exact", "masked"])
+    assert all((found[name][0], found[name][-1]) == pytest.approx(told[name], abs=2 / unit) for name in told)
+    assert {len(marks(spec)[name]) for name in names(mine, ["masked"])} == {2}
+
+
+def test_rows_follow_the_names():
+    for lang in (EN, language("es")):
+        shown = [text for text, _, _ in sorted(words(drawn(lang=lang), side="right"), key=lambda told: told[2])]
+        assert shown == [lang.country(area) for area in lang.sorted_countries(["BRA", "BOL", "CHL", "DMA"])]
+    assert [text for text, *_ in words(drawn(narrow=True), side="right")] == ["BOL", "BRA", "CHL", "DMA"]
+
+
+def beside(spec):
+    """The figures printed right of the rows, row by row, the first year first."""
+    told = [(y, x, text) for text, x, y in words(spec, side="left")]
+    return [text for _, _, text in sorted(told)]
+
+
+def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_its_word():
+    rows = [("1–4", "– Not reported"), ("10", "25"), ("– Not reported", "! Implausible, set aside")]
+    assert beside(drawn()) == [
+        "<b>2018</b>",
+        "<b>2022</b>",
+        *(text for row in rows for text in row),
+        *["– Not reported"] * 2,
+    ]
+    phone = drawn(narrow=True)
+    assert beside(phone)[2:] == ["1–4", "–", "10", "25", "–", "!", "–", "–"]
+    assert phone["layout"]["annotations"][0]["text"].startswith("! Implausible, set aside · – Not reported<br>")
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_figures_stand_right_of_all_marks(narrow):
+    spec = drawn(real(VICTIMS), first=2012, last=2022, narrow=narrow)
+    ends = [x / 10 - 6 * len(text) for text, x, _ in words(spec, side="left") if not text.startswith("<b>")]
+    assert max(x / 10 for spots in marks(spec).values() for x, _, _ in spots) < min(ends)
+
+
+def test_a_thin_line_joins_two_figures_and_none_where_one_is_missing():
+    joins = [run for look, run in runs(drawn()) if look["width"] == 1.5]
+    ends = sorted(x for area in ("2018", "2022") for x, _, _ in marks(drawn())[f"BRA.detected_victims.{area}"])
+    assert [[x for x, _ in run] for run in joins] == [ends]
+
+
+def test_two_figures_of_one_place_do_not_hide_each_other():
+    same = frame({(VICTIMS, "BOL", *ALL): {2018: (1, 4), 2022: (1, 4)}, (VICTIMS, "BRA", *ALL): {2018: 9}})
+    found = marks(drawn(same))
+    heights = [{y for _, y, _ in found[f"BOL.detected_victims.{year}"]} for year in (2018, 2022)]
+    assert heights[0].isdisjoint(heights[1])
+
+
+def test_years_differ_in_symbol_and_colour_and_the_key_names_them():
+    assert key(drawn())[1:3] == ["2018", "2022"]
+    looks = [t["marker"] for t in drawn()["data"] if t["mode"] == "markers" and t["xaxis"] == "x" and "exact" not in t]
+    assert len({look["symbol"] for look in looks}) == len({look["color"] for look in looks}) == 2
+
+
+def test_a_block_a_series_has_its_states_names_the_others_and_too_many_blocks_are_told():
+    women = {(VICTIMS, "BRA", "female", "total", "total"): {2018: 6}}
+    said = [text for text, *_ in words(drawn(frame(SOME | women)), side="right")]
+    assert (said.count("Brazil"), said.count("Bolivia"), said.count("Dominica")) == (2, 1, 0)
+    silent = [text for text in said if text.startswith("Not reported in these years")]
+    assert silent[0].endswith(": Dominica")
+    assert silent[1].endswith(": Bolivia, Chile, Dominica")
+    assert "<b>Detected victims, Female (persons)</b>" in said
+    ages = {(VICTIMS, "BRA", sex, f"{age}+", "total"): {2018: 6} for age in range(7) for sex in ("male", "total")}
+    many = drawn(frame(ages))
+    assert "2 more series are not drawn: choose fewer" in many["layout"]["annotations"][0]["text"]

@@ -1,0 +1,102 @@
+from dataclasses import replace
+
+import pytest
+
+from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.explore import words as explore_words
+from dashboard.subjects.explore.query import Selection
+from data.i18n import LANGUAGES, language
+from tests.dashboard.subjects.explore.samples import AREAS, RATE, SOME, VICTIMS, WOMEN, parts
+
+EN = language("en")
+TOTALS = Selection((VICTIMS,), first=2018, last=2020)
+
+
+def told(wanted, **how):
+    rows = explore_query.rows.of(SOME, wanted)
+    return explore_words.told(EN, rows, explore_query.drawn(rows, wanted, AREAS), wanted, len(AREAS), **how)
+
+
+def remarks(held, wanted, tiny=()):
+    rows = explore_query.rows.of(held, wanted)
+    return list(explore_words.remarks(EN, rows, wanted, explore_query.about(explore_query.summed.of(held), rows), tiny))
+
+
+def test_two_sentences_count_those_who_report_and_each_state_of_a_number():
+    # A conflicting figure is no report that can be used; years without a row are of all four states.
+    assert told(TOTALS) == (
+        "Detected victims, 2018–2020: 2 of 4 states report. "
+        "Figures: 1; true zeros: 1; masked: 1; conflicting or implausible: 1; not reported: 8."
+    )
+    assert told(replace(TOTALS, areas=("ARG",))).startswith("Detected victims, 2018–2020: 1 of 1 states reports.")
+
+
+def test_of_two_years_only_these_are_told():
+    assert told(TOTALS, both=True) == (
+        "Detected victims, 2018 and 2020: 1 of 4 states reports. "
+        "Figures: 1; true zeros: 1; masked: 0; conflicting or implausible: 0; not reported: 6."
+    )
+    rows = explore_query.rows.of(SOME, TOTALS)
+    assert (
+        explore_words.heading(EN, rows, TOTALS, 4, both=True) == "Detected victims, 2018 and 2020 · 1 and 1 of 4 report"
+    )
+    assert explore_words.heading(EN, rows, replace(TOTALS, last=2018), 4, both=True).startswith(
+        "Detected victims, 2018 · "
+    )
+
+
+def test_the_subject_says_of_whom_the_figures_are():
+    women = replace(TOTALS, indicators=(WOMEN, VICTIMS), first=2016, sexes=("total", "female"))
+    assert explore_words.subject(EN, explore_query.rows.of(SOME, women), women) == (
+        "Women subjected to violence by a partner, female, 15–49 years; Detected victims, both sexes and female"
+    )
+    many = replace(TOTALS, indicators=(WOMEN, VICTIMS, RATE))
+    assert explore_words.subject(EN, explore_query.rows.of(SOME, many), many) == "3 indicators"
+    every = Selection((VICTIMS,), sexes=(), ages=())
+    rows = explore_query.rows.of(parts(9, female=5, male=3, unknown=1), every)
+    assert explore_words.subject(EN, rows, every) == "Detected victims, by sex, all ages and age unknown"
+
+
+@pytest.mark.parametrize(
+    ("emptied", "sentence"),
+    [
+        ({"ages": 1077}, "The filter “Age” leaves no figure; without it there would be 1,077."),
+        (
+            {"areas": 5, "forms": 7},
+            "These filters leave no figure together; without one of them there would be some: "
+            "States (5); Form of exploitation (7).",
+        ),
+        ({}, "These filters leave no figure, whichever one of them is lifted."),
+    ],
+)
+def test_an_empty_answer_is_one_sentence(emptied, sentence):
+    assert explore_words.empty(EN, TOTALS, emptied) == sentence
+    assert explore_words.empty(EN, Selection(()), {}) == "No indicator is chosen: choose one to see its figures."
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_filter_that_can_empty_an_answer_has_its_word(code):
+    lang = language(code)
+    sentences = {explore_words.empty(lang, TOTALS, {name: 1}) for name in explore_query.RELAXED}
+    assert len(sentences) == len(explore_query.RELAXED)
+
+
+def test_remarks_say_who_stands_for_all_what_shares_no_axis_and_what_has_no_figure():
+    wanted = replace(TOTALS, indicators=(WOMEN, VICTIMS, "offences"), first=2016)
+    assert remarks(SOME, wanted, ("BRB",)) == [
+        "No figure of this choice: Recorded offences.",
+        "Women subjected to violence by a partner: the publisher gives no figure for everyone, but for these groups: "
+        "female, 15–49 years.",
+        "Not on one axis, for their units or their kinds of evidence differ: "
+        "Women subjected to violence by a partner | Detected victims | Recorded offences.",
+        # Of Argentina 7 women are a part of 0 victims; of Bolivia those of unknown sex alone are no breakdown.
+        "Of 1 totals compared with the parts printed by sex, age or form, 1 is not their sum: "
+        "the parts come to more in 1, to less in 0.",
+        "Fewer than 200,000 people live in Barbados: one victim more or less moves the rate by much.",
+    ]
+
+
+def test_nothing_is_remarked_where_there_is_nothing_to_say():
+    assert remarks(parts(10, female=6, male=(1, 4)), replace(TOTALS, sexes=("total",))) == []
+    # Who asks for women knows that they are women.
+    assert remarks(SOME, Selection((WOMEN,), sexes=("female",), ages=("15-49",))) == []

@@ -1,0 +1,48 @@
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.ledger.figures.grid import Ledger
+from dashboard.subjects.ledger.figures.matrix import ledger_map
+from dashboard.subjects.ledger.query import Filter
+from data.i18n import language
+from tests.dashboard.subjects.ledger.samples import AREAS, COMMITMENTS, EVIDENCE
+
+EN = language("en")
+# The ground of the samples has the states of the region under their own codes.
+CELLS = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS, Filter(paragraphs=(1,))).rows(named=True)
+TOLD = Ledger(CELLS, {1: "A title"}, {1: "1 of 3"}, {"CUB": "it takes no part"})
+
+
+def spec(basemap, told=TOLD, **options):
+    return ledger_map(told, basemap, EN, notes=["As of today"], **options)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+def test_plotly_accepts_every_form(published, narrow, palette):
+    assert go.Figure(spec(published, narrow=narrow, palette=palette)).data
+
+
+def test_each_state_answers_with_its_cell_and_opens_by_its_code(published):
+    told = {}
+    for trace in spec(published)["data"]:
+        if "customdata" in trace:
+            told |= dict(zip([mark[0] for mark in trace["customdata"]], trace["hovertext"], strict=True))
+    assert sorted(told) == sorted(AREAS)
+    assert "Status, as a cited document has it: Substantial progress" in told["ARG"]
+    assert "No evidence here" in told["PRY"]
+
+
+def test_the_key_counts_states_and_the_foot_carries_the_disclaimer(published):
+    drawn = spec(published)
+    words = [text for trace in drawn["data"] if trace["mode"] == "text" for text in trace["text"]]
+    assert "Reviewed by others (1)" in words
+    assert "Background, from before March 2018 (1)" in words
+    foot = drawn["layout"]["annotations"][-1]["text"]
+    assert "no position on any territory" in foot
+    assert "it takes no part" in foot
+
+
+def test_a_paragraph_of_no_state_has_an_empty_map(published):
+    assert go.Figure(spec(published, Ledger([], {}, {}, {}))).data

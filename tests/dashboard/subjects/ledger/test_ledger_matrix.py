@@ -1,0 +1,144 @@
+from collections import Counter
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts.look import PALETTES
+from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.ledger.figures.grid import GLYPHS, Ledger, look_of
+from dashboard.subjects.ledger.figures.matrix import ledger_matrix
+from dashboard.subjects.ledger.query import CELLS
+from data.i18n import language
+from tests.dashboard.subjects.ledger.samples import AREAS, COMMITMENTS, EVIDENCE
+
+EN = language("en")
+CELLS_OF = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS).rows(named=True)
+TITLES = {number: f"Title of {number}" for number in COMMITMENTS["paragraph"]}
+TOLD = Ledger(CELLS_OF, TITLES, {1: "1 of 3", 30: "2 of 4"}, {"CUB": "Cuba: it takes no part"})
+LOOKS = {"wide": {}, "middle": {"size": (640.0, 500.0)}, "phone": {"narrow": True}}
+
+
+def spec(told=TOLD, lang=EN, **options):
+    return ledger_matrix(told, lang, notes=["As of today"], **options)
+
+
+def targets(drawn):
+    return next(trace for trace in drawn["data"] if "customdata" in trace)
+
+
+def words(drawn):
+    return [text for trace in drawn["data"] if trace["mode"] == "text" for text in trace["text"]]
+
+
+def many():
+    """As many columns as there are states."""
+    areas = [f"A{first}{second}" for first in "BCDEF" for second in "GHIJKLM"]
+    return Ledger(ledger_query.matrix(EVIDENCE, COMMITMENTS, areas).rows(named=True), TITLES, {}, {})
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("palette", ["light", "dark"])
+@pytest.mark.parametrize("told", [TOLD, many(), Ledger([], {}, {}, {})], ids=["few", "many", "none"])
+def test_plotly_accepts_every_form(told, look, palette):
+    assert go.Figure(spec(told, palette=palette, **look)).data
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_each_cell_and_each_paragraph_answers_where_it_stands(look):
+    found = targets(spec(**look))
+    cells = [[cell["paragraph"], cell["actor"]] for cell in CELLS_OF]
+    assert sorted(map(str, found["customdata"])) == sorted(map(str, [*cells, [1], [9], [14], [30], [31]]))
+    assert len(set(zip(found["x"], found["y"], strict=True))) == len(found["customdata"])
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_nothing_is_drawn_outside_of_the_figure(look):
+    drawn = spec(many(), **look)
+    wide, tall = drawn["layout"]["xaxis"]["range"][1], drawn["layout"]["yaxis"]["range"][0]
+    for trace in (one for one in drawn["data"] if one["xaxis"] == "x"):
+        assert all(0 <= x <= wide for x in trace["x"] if x is not None)
+        assert all(0 <= y <= tall for y in trace["y"] if y is not None)
+
+
+def test_a_long_title_has_a_second_line_and_what_is_longer_is_cut_and_whole_where_its_number_is_pointed_at():
+    long = "A title that is much longer than a row of the matrix has room for beside its columns"
+    told = Ledger(many().cells, TITLES | {1: long}, {1: "1 of 3"}, {})
+    drawn = spec(told)
+    first = next(text for text in words(drawn) if text.startswith("A title that is"))
+    assert first in long
+    assert first != long
+    assert long.removeprefix(first).strip() in words(drawn)
+    # Its row is the higher for it, and the boxes of the others stay as they were.
+    before, now = (
+        {tuple(data): y for data, y in zip(one["customdata"], one["y"], strict=True)}
+        for one in (targets(spec(Ledger(many().cells, TITLES, {1: "1 of 3"}, {}))), targets(drawn))
+    )
+    moved = {now[key] - before[key] for key in before if key[0] > 1}
+    assert len(moved) == 1
+    assert moved.pop() > 0
+    longer = " ".join([long] * 3)
+    drawn = spec(Ledger(many().cells, TITLES | {1: longer}, {1: "1 of 3"}, {}))
+    cut = next(text for text in words(drawn) if text.endswith("…"))
+    assert cut[:-1] in longer
+    assert longer in targets(drawn)["hovertext"]
+    # Where too few letters would be left it is a block of its own, on as many lines as it needs.
+    lines = [text for text in words(spec(told, size=(1280.0, 700.0))) if text.startswith("<b>")]
+    assert "…" not in "".join(lines)
+    assert f"1 {long}" in " ".join(line.removeprefix("<b>").removesuffix("</b>") for line in lines)
+
+
+def test_no_two_boxes_lie_on_one_another():
+    for look in LOOKS.values():
+        found = targets(spec(many(), **look))
+        places = Counter(zip(found["x"], found["y"], strict=True))
+        assert max(places.values()) == 1
+
+
+def test_no_two_looks_are_alike_in_either_theme():
+    for palette in PALETTES.values():
+        looks = [look_of(grade, palette) for grade in CELLS]
+        assert len({(look.fill, repr(look.hatch), look.line) for look in looks}) == len(CELLS)
+        # Without any colour: a hatch, an edge, or lighter and darker fills.
+        fills = [sum(int(look.fill[at : at + 2], 16) for at in (1, 3, 5)) for look in looks[3:]]
+        steps = [abs(one - other) for one, other in pairwise(fills)]
+        assert min(steps) > 60
+    assert len(set(GLYPHS.values())) == 4
+
+
+def test_only_a_cited_status_has_a_sign():
+    signs = [trace for trace in spec()["data"] if trace.get("marker", {}).get("symbol") == GLYPHS["substantial"]]
+    assert [len(trace["x"]) for trace in signs] == [1]
+    assert not any(trace.get("marker", {}).get("symbol") == GLYPHS["limited"] for trace in spec()["data"])
+
+
+def test_the_key_counts_cells_and_says_what_the_signs_are():
+    told = words(spec())
+    assert "Reviewed by others (1)" in told
+    assert "Background, from before March 2018 (1)" in told
+    assert "No evidence here (7)" in told
+    assert "Dated treaty fact (2)" in told
+    assert "Substantial progress (1)" in told
+    unsaid = Ledger([{**cell, "status": None} for cell in CELLS_OF], TITLES, {}, {})
+    assert any("no cited document says" in text for text in words(spec(unsaid)))
+
+
+def test_a_cell_says_who_what_and_when():
+    hover = dict(zip(map(str, targets(spec())["customdata"]), targets(spec())["hovertext"], strict=True))
+    assert hover["[1, 'ARG']"] == (
+        "<b>Argentina</b><br>1 Title of 1<br>Best evidence: Reviewed by others<br>"
+        "Status, as a cited document has it: Substantial progress<br>4 entries, 2008–2019<br>2 replies or corrections"
+    )
+    assert hover["[1, 'CUB']"].endswith("Cuba: it takes no part")
+    assert hover["[14, 'CRI']"].endswith("1 entry, undated")
+
+
+def test_states_stand_by_code_bodies_after_them_and_who_needs_a_remark_is_marked():
+    assert [text for text in words(spec()) if text in {"ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together"}] == [
+        one for one in ("ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together") for _ in (0, 1)
+    ]
+
+
+def test_counts_stand_beside_their_paragraphs():
+    assert {"1 of 3", "2 of 4"} <= set(words(spec()))
+    assert {"1 of 3", "2 of 4"} <= set(words(spec(narrow=True)))

@@ -1,0 +1,104 @@
+from datetime import date
+
+import pytest
+
+from dashboard.subjects.ledger import query as ledger_query
+from dashboard.subjects.ledger import words as ledger_words
+from data.i18n import LANGUAGES, language
+from tests.dashboard.subjects.ledger.samples import APART, AREAS, COMMITMENTS, EVIDENCE
+
+EN, ES = language("en"), language("es")
+CELLS = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS)
+ENTRY = {"id": "law:CRI", "kind": "law", "finding": "law_named", "title": "Law 9095", "replies_to": None}
+UNDATED = {"period_from": None, "period_to": None, "date": None, "year": None}
+
+
+def entry(**told):
+    return ENTRY | UNDATED | told
+
+
+def test_the_matrix_is_told_by_its_counts():
+    # By hand: 1 ARG reviewed, 1 CUB and 14 CRI public, 9 and 30 PRY reports; 1 CRI background; 30 ARG and CUB facts.
+    assert ledger_words.in_matrix(EN, CELLS) == (
+        "Of 15 cells of a paragraph and who answers for it, 5 hold evidence since March 2018. Older background "
+        "only: 1; dated treaty facts: 2; no evidence here: 7, which does not mean “not started”."
+    )
+    assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph is of this choice."
+
+
+def test_a_count_says_of_how_many_and_a_fact_that_it_is_one():
+    progress, body, _, fact, _ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
+    assert (ledger_words.share(EN, progress), ledger_words.share(EN, body)) == ("1 of 3", "")
+    assert ledger_words.counted(EN, progress) == "1 of 3 states with evidence since March 2018"
+    assert ledger_words.counted(EN, fact) == "2 of 4 states have a dated treaty fact"
+    assert ledger_words.counted(EN, body) == "it is not counted by states"
+
+
+def test_every_note_is_there_in_every_language():
+    for code in LANGUAGES:
+        told = ledger_words.notes(language(code), "2026-11-25")
+        assert len(told) == 6
+        assert "2026" in told[4]
+        assert "2023" in told[5]
+
+
+def test_who_is_no_plain_member_or_has_a_reservation_is_remarked():
+    rows = [
+        {"area": "CUB", "member": "not_participating"},
+        {"area": "NIC", "member": "left"},
+        {"area": "VEN", "member": "disputed"},
+        {"area": "PRY", "member": "member"},
+        {"area": "BRA", "member": "member"},
+    ]
+    told = ledger_words.remarks(EN, rows)
+    assert sorted(told) == ["CUB", "NIC", "PRY", "VEN"]
+    assert told["PRY"].startswith("Paraguay: ")
+    assert "ad referendum" in told["PRY"]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({}, "The source names this law; it may not be the first."),
+        (
+            {"id": "statistic:persons_convicted:CRI:2019:1", "kind": "statistic", "finding": "figure_reported"},
+            "Persons convicted: a figure is reported for the year.",
+        ),
+        (
+            {"id": "treaty:untoc:ratification:CRI:30", "kind": "treaty", "finding": "treaty_action:ratification"},
+            "Convention against transnational organized crime (2000): ratification",
+        ),
+        (
+            {"id": "hti2008:CRI:legal_aid", "kind": "narrative_coding", "finding": "legal_aid"},
+            "A report’s text states it: the government gives victims legal aid",
+        ),
+        # The words of a report stay as they are.
+        ({"kind": "report", "finding": "Se aprobó un protocolo."}, "Se aprobó un protocolo."),
+    ],
+)
+def test_a_finding_is_told_in_words(told, words):
+    assert ledger_words.finding(EN, entry(**told)) == words
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({}, "undated"),
+        ({"year": 2012}, "2012"),
+        ({"period_from": date(2018, 1, 1), "period_to": date(2018, 12, 31)}, "2018"),
+        ({"period_from": date(2018, 1, 1), "period_to": date(2019, 12, 31)}, "2018–2019"),
+        ({"period_from": date(2018, 3, 1), "period_to": date(2018, 9, 1)}, "1 March 2018–1 September 2018"),
+        ({"kind": "treaty", "date": date(2003, 9, 9), "year": 2003}, "9 September 2003"),
+        ({"date": date(2020, 2, 1)}, "1 February 2020"),
+    ],
+)
+def test_a_period_is_as_narrow_as_it_is_known(told, words):
+    assert ledger_words.period(EN, entry(**told)) == words
+
+
+def test_an_answer_to_a_figure_names_the_figure():
+    assert ledger_words.answered(EN, "figure:persons_convicted:BRA:2019:total:total:total") == (
+        "Persons convicted, Brazil, 2019"
+    )
+    assert ledger_words.answered(ES, "flow:GTM:MEX:2019") == "Guatemala → México, 2019"
+    assert ledger_words.answered(EN, "nothing known") == "nothing known"

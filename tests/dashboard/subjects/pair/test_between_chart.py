@@ -1,0 +1,88 @@
+"""The victims counted between two states: each mark stands at its figure, what is not listed has none."""
+
+import plotly.graph_objects as go
+import polars as pl
+import pytest
+
+from dashboard import store
+from dashboard.subjects.pair import query as pair_query
+from dashboard.subjects.pair import words as pair_words
+from dashboard.subjects.pair.figures import between_chart
+from data.i18n import LANGUAGES, language
+from tests.dashboard.subjects.explore.figure_samples import heights, key, marks, runs, words
+
+EN = language("en")
+PAIRS = [("BOL", "ARG"), ("MEX", "USA"), ("VEN", "TTO"), ("PER", "CHL")]
+
+
+def records(one, other):
+    """The counted records between two states by plain Python, both ways."""
+    return [
+        row
+        for row in store.tables().table("flows").collect().iter_rows(named=True)
+        if row["evidence"] == "counted" and (row["origin"], row["destination"]) in {(one, other), (other, one)}
+    ]
+
+
+def rows(one, other):
+    return pair_query.yearly(one, other)
+
+
+def drawn(pair, lang=EN, **options):
+    return between_chart(rows(*pair), lang, notes=["As of today"], **options)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+@pytest.mark.parametrize("pair", [*PAIRS, ("HTI", "DMA")])
+def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(pair, narrow, palette):
+    figure = go.Figure(drawn(pair, narrow=narrow, palette=palette, title="T"))
+    assert {trace.type for trace in figure.data} == {"scatter"}
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_each_record_has_its_mark_at_its_figure_and_opens_its_passport(pair):
+    read, pixel = heights(drawn(pair))
+    told = {row["locator"]: (row["low"], row["high"]) for row in records(*pair) if row["status"] != "questioned"}
+    assert told
+    assert {name: ends for name, ends in read.items() if name} == {
+        name: pytest.approx(ends, abs=2 * pixel) for name, ends in told.items()
+    }
+
+
+def test_a_masked_figure_is_a_bar_and_a_year_that_is_not_listed_says_that_it_is_no_zero():
+    spec = drawn(("BOL", "ARG"))
+    masked = [row["locator"] for row in records("BOL", "ARG") if row["status"] == "masked"]
+    assert len(masked) == 6
+    assert {len(marks(spec)[name]) for name in masked} == {2}
+    silent = [said for _, _, said in marks(spec)[""]]
+    assert all(said.endswith("Not listed, which is not a zero") for said in silent)
+    listed = {row["year"] for row in records("BOL", "ARG")}
+    assert not {int(said[3:7]) for said in silent} & listed
+    assert any(text.startswith("Not listed, which is not a zero (") for text in key(spec))
+
+
+def test_no_line_bridges_a_year_without_a_value():
+    for pair in PAIRS:
+        exact = {(row["origin"], row["year"]) for row in records(*pair) if row["status"] == "exact"}
+        pairs = sum((origin, year + 1) in exact for origin, year in exact)
+        lines = [run for look, run in runs(drawn(pair)) if look["width"] == 2]
+        assert sum(len(run) - 1 for run in lines) == pairs
+
+
+def test_a_questioned_figure_is_not_drawn_and_the_note_names_its_year():
+    doubted = [row for row in records("VCT", "USA") if row["status"] == "questioned"]
+    assert doubted
+    spec, found = drawn(("VCT", "USA")), pair_query.between("VCT", "USA")
+    assert not {row["locator"] for row in doubted} & set(marks(spec))
+    (note,) = pair_words.undrawn(EN, found)
+    assert all(str(row["year"]) in note or "–" in note for row in doubted)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_both_directions_are_named_in_every_language(code):
+    lang = language(code)
+    spec = drawn(("BOL", "ARG"), lang)
+    assert {"BOL → ARG", "ARG → BOL"} <= {text for text, *_ in words(spec, side="right")}
+    assert len(pair_words.seen(lang, rows("BOL", "ARG"))) > 100
+    assert pl.DataFrame(rows("BOL", "ARG")).height

@@ -1,0 +1,148 @@
+"""What is recorded between two states: which records, which years are silent, since when a treaty binds both."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from dashboard import store
+from dashboard.store import Tables
+from dashboard.subjects.pair import query as pair_query
+
+SCHEMA = {
+    **dict.fromkeys(("evidence", "origin", "transit", "destination", "transit_label"), pl.String),
+    "year": pl.Int16,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    **dict.fromkeys(("status", "repeat_of", "release", "locator"), pl.String),
+}
+FLOWS = [
+    ("stated", "BOL", None, "ARG", None, 2011, 1, 1, "exact", None, "undated", "a"),
+    ("stated", "BOL", None, "ARG", None, 2011, 1, 1, "exact", "a", "undated", "a repeated"),
+    ("stated", "BOL", "PRY", "ARG", "Paraguay", 2010, 1, 1, "exact", None, "undated", "b"),
+    ("stated", "BOL", None, "ARG", "the Gulf", 2012, 1, 1, "exact", None, "undated", "c"),
+    ("stated", "BOL", "ARG", "ESP", "Argentina", 2012, 1, 1, "exact", None, "undated", "d"),
+    ("stated", "PER", "BOL", "ARG", "Bolivia", 2012, 1, 1, "exact", None, "undated", "e"),
+    ("stated", "ARG", "BOL", None, "Bolivia", 2012, 1, 1, "exact", None, "undated", "f"),
+    ("stated", "PER", "CHL", "ARG", "Chile", 2012, 1, 1, "exact", None, "undated", "g"),
+    ("counted", "BOL", None, "ARG", None, 2012, 5, 5, "exact", None, "2025", "h"),
+    ("counted", "BOL", None, "ARG", None, 2011, 0, 4, "masked", None, "2025", "i"),
+    ("counted", "BOL", None, "ARG", None, 2013, 900, 900, "questioned", None, "2025", "j"),
+    ("counted", "BOL", None, "ARG", None, 2014, None, None, "conflicting", None, "2025", "k"),
+    ("counted", "BOL", None, "BOL", None, 2012, 7, 7, "exact", None, "2025", "l"),
+    ("counted", "ARG", None, "BOL", None, 2012, 0, 0, "exact", None, "2025", "m"),
+]
+ACTS = [
+    ("ARG", "untoc", "signature", date(2000, 12, 12), False, "x"),
+    ("ARG", "untoc", "ratification", date(2002, 11, 19), False, "x"),
+    ("BOL", "untoc", "accession", date(2005, 10, 10), True, "y"),
+    ("BOL", "palermo_protocol", "signature", date(2000, 12, 12), False, "z"),
+]
+
+
+def snap(**more):
+    return Tables({"flows": pl.LazyFrame(FLOWS, schema=SCHEMA, orient="row"), **more})
+
+
+def between():
+    return pair_query.between.of(snap(), "BOL", "ARG")
+
+
+def test_every_record_with_both_states_on_its_way_stands_once_in_its_direction():
+    assert between().select("start", "end", "way", "locator").rows() == [
+        ("BOL", "ARG", "direct", "i"),
+        ("BOL", "ARG", "direct", "h"),
+        ("BOL", "ARG", "direct", "j"),
+        ("BOL", "ARG", "direct", "k"),
+        ("ARG", "BOL", "direct", "m"),
+        ("BOL", "ARG", "through", "b"),
+        ("BOL", "ARG", "direct", "a"),
+        ("BOL", "ARG", "through", "c"),
+        ("BOL", "ARG", "onward", "d"),
+        ("BOL", "ARG", "from_elsewhere", "e"),
+        ("ARG", "BOL", "onward", "f"),
+    ]
+
+
+def test_what_is_doubted_or_has_no_figure_is_in_no_sum_and_a_masked_record_adds_its_ends():
+    counted = between().filter(evidence="counted")
+    assert pair_query.total(counted.filter(start="BOL")) == (5, 9)
+    assert pair_query.total(counted.filter(start="ARG")) == (0, 0)
+    assert pair_query.total(counted.clear()) == (0, 0)
+
+
+def test_only_years_with_a_list_of_citizenships_can_be_silent_of_one():
+    covered = pl.LazyFrame({"area": ["ARG", "ARG", "BOL"], "year": [2012, 2010, 2011], "nationalities": [2, 0, 1]})
+    assert [pair_query.lists.of(snap(flow_coverage=covered), area) for area in ("ARG", "BOL", "DMA")] == [
+        [2012],
+        [2011],
+        [],
+    ]
+
+
+def acted(*areas):
+    names = ["area", "instrument", "action", "date", "derived", "locator"]
+    return pair_query.treaties.of(snap(instruments=pl.LazyFrame(ACTS, schema=names, orient="row")), areas)
+
+
+def test_a_treaty_binds_from_its_own_entry_into_force_or_thirty_days_after_the_deposit():
+    rows = {(row["instrument"], row["area"]): row for row in acted("ARG", "BOL").iter_rows(named=True)}
+    assert len(rows) == 6
+    argentina, bolivia = rows["untoc", "ARG"], rows["untoc", "BOL"]
+    assert (argentina["signature"], argentina["action"]) == (date(2000, 12, 12), "ratification")
+    assert (argentina["in_force"], argentina["derived"]) == (date(2003, 9, 29), False)
+    assert (bolivia["signature"], bolivia["in_force"], bolivia["derived"]) == (None, date(2005, 11, 9), True)
+    assert rows["palermo_protocol", "BOL"]["in_force"] is None
+    assert rows["smuggling_protocol", "ARG"]["locators"] is None
+
+
+def test_a_treaty_is_in_force_for_both_since_it_binds_the_later_one():
+    assert pair_query.in_force(acted("ARG", "BOL")) == {"untoc": date(2005, 11, 9)}
+    assert pair_query.in_force(acted("ARG", "DMA")) == {}
+
+
+def test_barbados_is_bound_since_the_day_that_was_printed():
+    """The depositary's table ends before; the entry into force on 11 December 2014 was printed elsewhere."""
+    rows = pair_query.treaties(("BRB", "ARG"))
+    barbados = rows.filter(area="BRB", instrument="palermo_protocol").row(0, named=True)
+    assert (barbados["in_force"], barbados["derived"]) == (date(2014, 12, 11), True)
+    # Argentina deposited before the fortieth did: the day on which each of the three came into being.
+    assert rows.filter(area="ARG")["in_force"].to_list() == list(pair_query.IN_FORCE.values())
+
+
+@pytest.mark.parametrize(("one", "other"), [("BOL", "ARG"), ("GTM", "MEX"), ("HTI", "DMA"), ("COL", "ECU")])
+def test_the_records_of_the_snapshot_are_found_one_by_one(one, other):
+    expected = set()
+    for row in store.tables().table("flows").collect().iter_rows(named=True):
+        route = [row["origin"], row["transit"], row["destination"]]
+        if row["repeat_of"] is None and {one, other} <= set(route):
+            start, end = sorted((one, other), key=route.index)
+            expected.add((start, end, row["locator"]))
+    found = pair_query.between(one, other)
+    assert found.height == len(expected)
+    assert set(found.select("start", "end", "locator").iter_rows()) == expected
+
+
+def test_migrants_are_told_both_ways_by_year():
+    rows = pair_query.migrants("BOL", "ARG").select("origin", "year").rows()
+    assert rows == sorted(rows, key=lambda row: (row[0] != "BOL", row[1]))
+    assert {origin for origin, _ in rows} == {"BOL", "ARG"}
+
+
+def test_in_time_a_year_without_a_record_is_no_zero_and_a_questioned_one_is_left_out():
+    listed = pl.LazyFrame({"year": [2010, 2012, 2014]}, schema={"year": pl.Int16})
+    told = pair_query.yearly.of(snap(flow_coverage=listed), "BOL", "ARG")
+    assert told.select("start", "year", "low", "high", "status", "listed").rows() == [
+        ("BOL", 2010, None, None, "not_reported", False),
+        ("BOL", 2011, 0, 4, "masked", True),
+        ("BOL", 2012, 5, 5, "exact", True),
+        ("BOL", 2013, None, None, "not_reported", False),
+        ("BOL", 2014, None, None, "conflicting", True),
+        ("ARG", 2010, None, None, "not_reported", False),
+        ("ARG", 2011, None, None, "not_reported", False),
+        ("ARG", 2012, 0, 0, "exact", True),
+        ("ARG", 2013, None, None, "not_reported", False),
+        ("ARG", 2014, None, None, "not_reported", False),
+    ]
+    none = Tables({"flows": pl.LazyFrame(schema=SCHEMA), "flow_coverage": listed})
+    assert pair_query.yearly.of(none, "BOL", "ARG").is_empty()

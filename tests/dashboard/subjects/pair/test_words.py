@@ -1,0 +1,101 @@
+from datetime import date
+
+import polars as pl
+import pytest
+
+from dashboard.subjects.pair import tables as pair_tables
+from dashboard.subjects.pair import words as pair_words
+from dashboard.subjects.pair.query import WAYS
+from dashboard.words import terms
+from data.columns import ACTION
+from data.counting import UNITS
+from data.i18n import LANGUAGES, language
+from tests.dashboard.subjects.pair.test_query import acted, between
+
+EN = language("en")
+BOTH = between()
+COUNTED, STATED = BOTH.filter(evidence="counted", start="BOL"), BOTH.filter(evidence="stated", start="BOL")
+FORMS = {"form": pl.lit([], dtype=pl.List(pl.String)), "profile": pl.lit(["women"], dtype=pl.List(pl.String))}
+
+
+def test_counted_records_are_told_with_their_sum_and_the_years_that_are_silent():
+    told = pair_words.counted(EN, COUNTED, [2009, 2011, 2012, 2013, 2014], "BOL", "ARG")
+    assert told == (
+        "Citizens of Bolivia detected in Argentina: 5–9 persons together (2011–2012). "
+        "2 records that are questioned or conflicting are in no sum. "
+        "Not listed for 2009, in which Argentina lists others: that is not a zero."
+    )
+
+
+def test_no_record_is_told_in_words_and_never_as_zero():
+    nothing = COUNTED.clear()
+    assert pair_words.counted(EN, nothing, [], "HTI", "DMA") == (
+        "Citizens of Haiti detected in Dominica: no record, for Dominica lists no citizenships in any year. "
+        "That is not a zero."
+    )
+    assert pair_words.counted(EN, nothing, [2011, 2012], "HTI", "DMA") == (
+        "Citizens of Haiti detected in Dominica: not listed in any of the years for which Dominica lists citizenships "
+        "(2011–2012). That is not a zero."
+    )
+    told = pair_words.stated(EN, STATED.clear(), "HTI", "DMA")
+    assert told == "Routes from Haiti to Dominica: no statement in the reports held. That is not a zero."
+
+
+def test_statements_are_counted_by_their_way():
+    assert pair_words.stated(EN, STATED, "BOL", "ARG") == (
+        "Routes from Bolivia to Argentina: 5 statements, reports of 2010–2012: straight (1), "
+        "through a third place (2), and on to a third place (1), coming from a third place (1)."
+    )
+
+
+def test_treaties_are_told_with_the_day_of_the_table():
+    days = {"untoc": date(2005, 11, 9), "palermo_protocol": date(2006, 6, 17)}
+    assert pair_words.treaties(EN, days, "January 2014") == (
+        "In force for both: Convention against transnational organized crime (2000) since 9 November 2005 and Protocol "
+        "on trafficking in persons (2000) since 17 June 2006. The days of entry into force are derived from the "
+        "deposits; the depositary’s table is of January 2014 and says nothing of later acts."
+    )
+    assert pair_words.treaties(EN, {}, "January 2014").startswith("In force for both: none on record. ")
+
+
+def test_the_tables_mark_zeros_doubts_and_derived_days_and_show_the_whole_route():
+    counted = pair_tables.counted(BOTH.filter(evidence="counted"), EN)
+    assert counted.select("Citizens of", "Year", "Figure", "Meaning").rows() == [
+        ("Bolivia", "2011", "0–4", "Masked, fewer than five"),
+        ("Bolivia", "2012", "5", "Figure"),
+        ("Bolivia", "2013", "900", "Questioned"),
+        ("Bolivia", "2014", "–", "Conflicting figures"),
+        ("Argentina", "2012", "0", "True zero"),
+    ]
+    labels = {name: pl.lit("the South") for name in ("origin_label", "destination_label")}
+    stated = pair_tables.stated(BOTH.filter(evidence="stated").with_columns(**FORMS, **labels), EN)
+    assert stated["Route, as stated"].to_list() == [
+        "Bolivia → Paraguay → Argentina",
+        "Bolivia → Argentina",
+        "Bolivia → the Gulf → Argentina",
+        "Bolivia → Argentina → Spain",
+        "Peru → Bolivia → Argentina",
+        "Argentina → Bolivia → the South",
+    ]
+    none = "No action recorded as of January 2014"
+    told = pair_tables.treaties(acted("ARG", "BOL"), EN, "January 2014")
+    assert told.filter(pl.col("Treaty").str.contains("organized")).rows(named=False) == [
+        (
+            told["Treaty"][2],
+            "Argentina",
+            "12 December 2000",
+            "Ratification, 19 November 2002",
+            "29 September 2003",
+            "x",
+        ),
+        (told["Treaty"][2], "Bolivia", none, "Accession, 10 October 2005 (derived)", "9 November 2005", "y"),
+    ]
+    assert told.row(-1)[2:] == (none, none, "–", "–")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_code_has_a_word(code):
+    lang = language(code)
+    for word, codes in ((terms.word("action"), ACTION), (terms.word("way"), WAYS), (terms.word("counting"), UNITS)):
+        assert all(word(lang, one) != one or one == "offences" for one in codes)
+    assert terms.term(lang, "any_party", "region") != "region"

@@ -1,0 +1,127 @@
+"""The passport in words: nothing left out, nothing invented, in each of the four languages."""
+
+import polars as pl
+import pytest
+
+from dashboard import store
+from dashboard.subjects.passports import words as passports_words
+from dashboard.subjects.passports.query import Cell, Figure, cells, printed, readings
+from data.i18n import LANGUAGES, language
+
+EN = language("en")
+CELL = Cell("unodc_glotip", "2025-10-28", "data_glotip_2025-10-28.xlsx", "data_glotip_1!7302")
+
+
+def row(**changed):
+    return {"low": 12.0, "high": 12.0, "status": "exact", "unit": "persons", "derived": False, "note": None} | changed
+
+
+def test_a_part_of_a_total_says_of_whom():
+    assert passports_words.name(EN, Figure("detected_victims", "BRA", 2019)) == "Detected victims, Brazil, 2019"
+    part = Figure("detected_victims", "BRA", 2019, sex="female", form="forced_labour")
+    assert passports_words.name(EN, part) == "Detected victims, Brazil, 2019, Female, Forced labour"
+
+
+@pytest.mark.parametrize(
+    ("changed", "told", "treated"),
+    [
+        ({}, "12 persons", "as printed"),
+        ({"low": 1.0, "high": 1.0}, "1 person", "as printed"),
+        ({"low": 0.0, "high": 0.0, "note": "printed_as_zero_later"}, "0 persons", "as 0 in a later release"),
+        ({"low": 1.0, "high": 4.0, "status": "masked"}, "1–4 persons", "“<5”"),
+        ({"low": None, "high": None, "status": "conflicting"}, "conflicting", "none was picked"),
+        ({"low": None, "high": None, "status": "suspect"}, "", "no such figure is possible"),
+        ({"low": 1.0, "high": 4.0, "status": "masked", "note": "masked_by_unodc"}, "1–4", "The same interval as"),
+        (
+            {"derived": True, "unit": "per_100000_population", "low": 0.0312, "high": 0.0312},
+            "0.03 per",
+            "times 100,000",
+        ),
+    ],
+)
+def test_the_figure_and_what_was_done_to_it(changed, told, treated):
+    assert told in passports_words.value(EN, row(**changed)).lower()
+    assert treated in passports_words.treatment(EN, row(**changed))
+
+
+def test_the_citation_names_publisher_release_file_cell_and_snapshot():
+    words = passports_words.citation(
+        EN, store.snapshot().manifest, store.snapshot().id, "Detected victims", "12 persons", [CELL, CELL]
+    )
+    for part in (
+        "Detected victims: 12 persons.",
+        "UNODC",
+        "28 October 2025",
+        CELL.file,
+        CELL.place,
+        store.snapshot().id,
+    ):
+        assert words.count(part) == 1 or part in {"UNODC", store.snapshot().id}
+
+
+@pytest.mark.parametrize(
+    ("said", "cited"),
+    [
+        ("Mesa creada por el MIDES.", "Panama: Mesa creada por el MIDES. UN"),
+        ("Mesa creada por el MIDES", "Panama: Mesa creada por el MIDES. UN"),
+        ("¿Y quién paga?", "Panama: ¿Y quién paga? UN"),
+        ("Nada…", "Panama: Nada… UN"),
+    ],
+)
+def test_the_words_of_others_are_cited_as_they_stand_and_end_once(said, cited):
+    words = passports_words.citation(EN, store.snapshot().manifest, store.snapshot().id, "Panama", said, [CELL])
+    assert words.startswith(cited)
+
+
+def test_each_source_of_a_rate_is_told_with_its_hash():
+    (told,) = readings(Figure("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
+    unodc, bank = passports_words.sources(EN, store.snapshot().manifest, cells(told))
+    manifest = {one["file"]: one for source in store.snapshot().manifest["sources"] for one in source["releases"]}
+    for pairs in (dict(unodc), dict(bank)):
+        assert pairs["SHA-256"] == manifest[pairs["File"]]["sha256"]
+        assert all(pairs.values())
+    assert dict(bank)["Published by"] == "World Bank, World Development Indicators"
+
+
+def test_one_and_none_are_written_as_the_language_counts():
+    one, none = row(low=1.0, high=1.0, unit="offences"), row(low=0.0, high=0.0)
+    assert (passports_words.value(EN, one), passports_words.value(EN, none)) == ("1 offence", "0 persons")
+    assert passports_words.value(language("fr"), none) == "0 personne"
+    assert passports_words.value(EN, row(low=0.0, high=1.0)) == "0–1 persons"
+
+
+def test_several_records_are_a_sum_between_two_bounds():
+    rows = pl.DataFrame([row(), row(low=1.0, high=4.0, status="masked")], schema_overrides={"note": pl.String})
+    assert passports_words.value(EN, passports_words.total(rows)) == "13–16 persons"
+    assert "masked one adds the least and the most" in passports_words.added(EN, rows)
+    assert passports_words.added(EN, rows.head(1)) == "Nothing: as printed."
+
+
+STATED = {"area": "CRI", "role": "transit", "year": 2016, "stated": "yes", "note": None}
+
+
+def test_a_role_says_what_is_stated_and_when_its_text_was_seen():
+    assert passports_words.role(EN, STATED) == "Costa Rica, transit"
+    assert passports_words.statement(EN, STATED | {"stated": "no_mention"}) == "Not mentioned, report of 2016"
+    assert passports_words.coded(EN, STATED) == "Nothing: as the source codes it."
+    seen = STATED | {"note": "seen: 2015-10-26/2015-10-28; 2015-11-15/2015-11-29"}
+    assert passports_words.coded(EN, seen).endswith(
+        "The text was seen in these days: 26 October 2015 – 28 October 2015 and 15 November 2015 – 29 November 2015."
+    )
+
+
+def test_an_arrow_as_of_every_release_held_says_where_there_is_none():
+    then = [("newest", {"low": 3.0, "high": 7.0, "years": [2010, 2011]}), ("2025-04-14", None)]
+    assert passports_words.editions(EN, then).rows() == [
+        ("Newest release", "3–7", "2010–2011"),
+        ("14 April 2025", "–", "–"),
+    ]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_tables_speak_every_language(code):
+    lang = language(code)
+    rows = printed(Figure("detected_victims", "BRA", 2019))
+    assert passports_words.releases(lang, rows).height == rows.height == 2
+    records = store.tables().table("flows").head(3).with_columns(pl.lit("direct").alias("leg")).collect()
+    assert passports_words.records(lang, records).height == 3

@@ -1,0 +1,22 @@
+"""Made-up arrows and the panels they are drawn on, for the tests of the route map."""
+
+from dashboard.charts.look import PALETTES
+from dashboard.charts.panels import sheet
+from dashboard.subjects.routes.figures.arrows import arrow
+from dashboard.subjects.routes.figures.canvas import Canvas
+from tests.dashboard.charts import map_samples
+from tests.dashboard.charts.map_samples import STATES
+
+LIGHT = PALETTES["light"]
+MAIN, INSET = sheet(frozenset(STATES), narrow=False, notes=1).panels
+NODES = {"MEX": (-2200.0, 1800.0), "USA": (-1700.0, 3500.0), "HND": (-770.0, 750.0), "GTM": (-1100.0, 790.0)}
+NODES |= {"CHN": (-3000.0, -1000.0), "ESP": (5300.0, 3500.0), "PER": (800.0, -2300.0), "ARG": (1600.0, -4200.0)}
+
+
+def row(*told, **changed):
+    return arrow(map_samples.arrow(*told, **changed))
+
+
+def canvas(panel=MAIN, rings=None, largest=100.0):
+    states = frozenset(STATES)
+    return Canvas(panel, NODES, largest, LIGHT, False, rings or {}, states, frozenset({"CHN", "ESP"}))

@@ -1,0 +1,35 @@
+import pytest
+
+from dashboard.subjects.routes.figures.arrows import sentence
+from data.i18n import language
+from tests.dashboard.subjects.routes.arrow_samples import row
+
+
+def test_what_a_counted_arrow_says(english):
+    said = sentence(row("COL", "ESP", 12, 24, years=[2014, 2015, 2016, 2019]), english)
+    assert said == "Citizens of <b>Colombia</b> detected in <b>Spain</b>: 12–24<br>2014–2016, 2019"
+
+
+def test_what_stays_at_home_says_so(english):
+    assert "Citizens of <b>Colombia</b> detected at home: 7" in sentence(row("COL", "COL", 7), english)
+
+
+@pytest.mark.parametrize(
+    ("leg", "expected"),
+    [
+        ("direct", "Reports state routes from <b>Nicaragua</b> to <b>Panama</b>"),
+        ("to_transit", "Reports state routes from <b>Nicaragua</b> through <b>Panama</b>"),
+        ("from_transit", "Reports state routes through <b>Nicaragua</b> to <b>Panama</b>"),
+    ],
+)
+def test_what_a_stated_arrow_says(english, leg, expected):
+    said = sentence(row("NIC", "PAN", 3, leg=leg, evidence="stated"), english)
+    assert said == f"{expected}<br>3 statements<br>2015"
+
+
+def test_a_questioned_arrow_says_that_it_is(english):
+    assert "Questioned" in sentence(row("BWA", "USA", 213, questioned=True), english)
+
+
+def test_words_follow_the_language():
+    assert "Colombie" in sentence(row("COL", "ESP", 12), language("fr"))

@@ -1,0 +1,72 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from shapely import Point, Polygon, box
+
+from dashboard.charts.panels import LESSER, Window
+from dashboard.subjects.routes.figures.canvas import WIDEST
+from tests.dashboard.subjects.routes.arrow_samples import INSET, MAIN, NODES, canvas, row
+
+
+def polygon(outline):
+    return Polygon(zip(outline.x, outline.y, strict=True))
+
+
+def test_an_arrow_runs_from_outside_one_marker_to_the_edge_of_the_other():
+    shape = polygon(canvas().outline(row("MEX", "USA", 100)))
+    assert shape.distance(Point(NODES["USA"])) == pytest.approx(canvas().gap("USA"), rel=0.02)
+    assert shape.distance(Point(NODES["MEX"])) > 0
+
+
+def test_arrows_keep_off_the_ring_of_a_state():
+    with_ring = canvas(rings={"USA": 100.0})
+    assert with_ring.gap("USA") > canvas().gap("USA") + WIDEST[False] * MAIN.scale
+    outer = polygon(with_ring.outline(row("MEX", "USA", 100)))
+    assert outer.distance(Point(NODES["USA"])) == pytest.approx(with_ring.gap("USA"), rel=0.02)
+
+
+def test_a_ring_is_an_open_circle():
+    outline = canvas().outline(row("USA", "USA", 100))
+    assert outline.x.count(None) == 1
+    hole = Polygon(list(zip(outline.x, outline.y, strict=True))[outline.x.index(None) + 1 :])
+    assert hole.contains(Point(NODES["USA"]))
+
+
+def test_a_route_through_a_state_bows_out_further_than_a_direct_one():
+    direct, through = row("MEX", "USA", 9), row("MEX", "USA", 9, leg="to_transit", transit="USA")
+    start, end = (np.array(NODES[code]) for code in ("MEX", "USA"))
+    off = [np.hypot(*(np.array(canvas().handle(one)) - (start + end) / 2)) for one in (direct, through)]
+    assert off[1] > 1.2 * off[0]
+
+
+def test_arrows_from_the_left_edge_do_not_cross_the_names_there():
+    assert canvas().handle(row("CHN", "USA", 9))[0] > (NODES["CHN"][0] + NODES["USA"][0]) / 2
+    assert canvas().handle(row("ESP", "PER", 9))[0] < (NODES["ESP"][0] + NODES["PER"][0]) / 2
+
+
+def test_an_arrow_goes_on_to_just_beyond_the_edge_of_an_enlargement():
+    window, wide = INSET.window, INSET.window.width
+    shape = polygon(canvas(INSET).outline(row("CHN", "HND", 100)))
+    frame = box(window.left, window.bottom, window.right, window.top)
+    assert frame.buffer(0.03 * wide, join_style="mitre").contains(shape)
+    assert not frame.contains(shape)
+    assert Point(NODES["HND"]).distance(shape) == pytest.approx(canvas(INSET).gap("HND"), rel=0.02)
+    # What the frame shows of it is what it shows of the same arrow on a panel that reaches far.
+    large = replace(INSET.box, width=18_000 / INSET.scale, height=18_000 / INSET.scale)
+    whole = replace(INSET, window=Window(-9000.0, -9000.0, 9000.0, 9000.0), box=large)
+    far = polygon(canvas(whole).outline(row("CHN", "HND", 100)))
+    assert far.area > 1.5 * shape.area
+    assert shape.intersection(frame).area == pytest.approx(far.intersection(frame).area, rel=0.001)
+
+
+def test_of_an_arrow_that_passes_by_an_enlargement_nothing_is_left():
+    assert canvas(INSET).outline(row("PER", "ARG", 100)).x == []
+
+
+def test_kilometres_have_no_fractions_where_they_are_a_small_part_of_a_pixel():
+    assert MAIN.scale > 3
+    assert all(isinstance(value, int) for value in canvas().outline(row("MEX", "USA", 100)).x)
+    assert LESSER.width / MAIN.box.width < 3
+    near = canvas(replace(MAIN, window=LESSER, axis="2"))
+    assert not all(isinstance(value, int) for value in near.outline(row("USA", "PER", 100)).x)

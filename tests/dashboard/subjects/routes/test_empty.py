@@ -1,0 +1,52 @@
+"""Which filter leaves no route: counted by hand in the records of the snapshot."""
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard import store
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import words as routes_words
+from dashboard.subjects.routes.query import Filter
+from data.i18n import LANGUAGES, language
+
+EN = language("en")
+# Citizens of Guyana are listed in fourteen years, of which 2021 is none.
+EMPTY = Filter("counted", ("GUY",), "origin", 2021, 2021)
+
+
+def ends(first=1900, last=2100, position="origin", area=None):
+    """The pairs of countries of counted records that draw an arrow, by plain Python."""
+    return {
+        (row["origin"], row["destination"])
+        for row in store.tables().table("flows").collect().iter_rows(named=True)
+        if row["evidence"] == "counted" and row["status"] not in {"questioned", "conflicting"} and row["high"]
+        if row["origin"] and row["destination"] and first <= row["year"] <= last
+        if area in {None, *([row[position]] if position != "any" else [row["origin"], row["destination"]])}
+    }
+
+
+def test_each_filter_is_lifted_alone_and_the_arrows_are_counted():
+    found = routes_query.emptied(EMPTY)
+    wanted = {
+        "areas": len(ends(2021, 2021)),
+        "position": len(ends(2021, 2021, "any", "GUY")),
+        "years": len(ends(area="GUY")),
+    }
+    assert found == {name: n for name, n in wanted.items() if n}
+    assert found
+
+
+def test_a_minimum_that_nothing_reaches_is_named():
+    # In 2010 nothing in the region comes near it, and no citizens of Bolivia do in any year.
+    wanted = Filter("counted", ("BOL",), "origin", 2010, 2010, minimum=10_000)
+    told = routes_words.beside_map(EN, wanted)[0]
+    assert "The filter “Minimum number of persons or statements” leaves no flow; otherwise there would be" in told
+    assert "leave" not in routes_words.beside_map(EN, replace(wanted, minimum=1))[0]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_filter_has_words(code):
+    told = routes_words.emptied(language(code), dict.fromkeys(routes_query.RELAXED, 3))
+    assert told.count("(3)") == len(routes_query.RELAXED)
+    assert routes_words.emptied(language(code), {})

@@ -1,0 +1,89 @@
+import json
+import math
+
+import pytest
+from plotly.graph_objects import Figure
+
+from dashboard.subjects.routes.figures.matrix import flow_matrix
+from data.i18n import language
+from tests.dashboard.charts.map_samples import STATES, arrow, arrows
+from tests.dashboard.subjects.routes.routes_samples import ROWS
+
+EN = language("en")
+LEGS = (
+    arrow("MEX", "USA", 30, evidence="stated"),
+    arrow("GTM", "MEX", 4, evidence="stated", leg="to_transit", transit="MEX"),
+    arrow("MEX", "USA", 13, evidence="stated", leg="from_transit", transit="MEX"),
+)
+
+
+def spec(rows=ROWS, lang=EN, **options):
+    given = {"evidence": "counted", "opens": frozenset(STATES), "title": "T", "notes": ["As of today"]}
+    return flow_matrix(arrows(*rows), lang, **given | options)
+
+
+def cells(drawn):
+    """What each mark says: origin, destination, the figure's share of the largest by its area, its paint."""
+    axes, (found,) = drawn["layout"], [t for t in drawn["data"] if t.get("customdata")]
+    origins, marker = axes["yaxis"]["ticktext"], found["marker"]
+    told = zip(found["x"], found["y"], marker["size"], marker["color"], found["customdata"], strict=True)
+    return [(origins[y], axes["xaxis"]["ticktext"][round(x)], size, paint, data) for x, y, size, paint, data in told]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+@pytest.mark.parametrize("rows", [ROWS, LEGS, ()], ids=["counted", "legs", "none"])
+def test_plotly_accepts_every_form(narrow, palette, rows):
+    drawn = spec(rows, narrow=narrow, palette=palette)
+    assert len(Figure(drawn).data) == len(drawn["data"])
+    assert json.loads(json.dumps(drawn)) == drawn
+    assert "As of today" in drawn["layout"]["annotations"][-1]["text"]
+
+
+def test_each_arrow_is_one_mark_in_the_row_of_its_origin_and_the_column_of_its_destination():
+    found = cells(spec())
+    assert [(row, column) for row, column, *_ in found] == [
+        ("Mexico", "USA"),
+        ("Colombia", "COL"),
+        ("Colombia", "ESP"),
+        ("China", "ARG"),
+        ("Honduras", "GTM"),
+        ("Botswana", "USA"),
+        ("Haiti", "BHS"),
+    ]
+    # A click opens the state that recorded it, or else the one it left.
+    assert [data[0] for *_, data in found][:3] == ["USA", "COL", "COL"]
+    assert found[0][4] == ["USA", "MEX", "USA", "direct", None]
+
+
+def test_the_area_of_a_mark_is_its_figure_and_doubt_has_looks_of_its_own():
+    found = {(row, column): (size, paint) for row, column, size, paint, _ in cells(spec())}
+    most, less = found["Mexico", "USA"][0], found["Colombia", "COL"][0]
+    assert (less / most) ** 2 == pytest.approx(400 / 900, abs=0.01)
+    paints = {key: paint for key, (_, paint) in found.items()}
+    assert paints["Botswana", "USA"] == "#ffffff"
+    assert paints["Haiti", "BHS"] == paints["Mexico", "USA"] + "73"
+
+
+def test_names_stand_in_the_alphabetical_order_of_the_language():
+    french = spec(lang=language("fr"))["layout"]
+    assert french["yaxis"]["ticktext"] == ["Botswana", "Chine", "Colombie", "Haïti", "Honduras", "Mexique"]
+    assert french["xaxis"]["ticktext"] == ["ARG", "BHS", "COL", "ESP", "USA", "GTM"]
+
+
+def test_the_legs_of_a_pair_stand_side_by_side_and_are_told_in_the_key():
+    drawn = spec(LEGS, evidence="stated")
+    (found,) = [t for t in drawn["data"] if t.get("customdata")]
+    assert found["marker"]["symbol"] == ["circle", "triangle-right", "square"]
+    assert len({(x, y) for x, y in zip(found["x"], found["y"], strict=True)}) == 3
+    assert all(math.isclose(x, round(x), abs_tol=0.3) for x in found["x"])
+    words = [text for t in drawn["data"] if t["mode"] == "text" for text in t["text"]]
+    assert {"direct", "to transit", "from transit"} <= set(words)
+
+
+def test_figures_stand_under_the_marks_where_there_is_room():
+    (printed,) = [t for t in spec()["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
+    assert set(printed["text"]) == {"400", "300", "40", "30", "213", "1–4"}
+    assert all(y - math.floor(y) > 0.1 for y in printed["y"])
+    (none,) = [t for t in spec(narrow=True)["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
+    assert none["text"] == []

@@ -1,0 +1,62 @@
+import pytest
+
+from dashboard.charts.labels import placed
+from dashboard.charts.look import PALETTES
+from dashboard.charts.panels import sheet
+from dashboard.subjects.routes.figures.badges import badges, by_area
+from dashboard.subjects.routes.figures.edge import Outsider, caption, marks
+from tests.dashboard.charts.map_samples import AT, STATES, roles
+
+MAIN, INSET = sheet(frozenset(STATES), narrow=False, notes=1).panels
+HELD = by_area(roles(("CHL", "transit", 2011), ("CHL", "origin", 2009), ("CHL", "internal", 2011)))
+SPAIN = Outsider("ESP", 5300.0, 3500.0, "right")
+
+
+def kept(areas=("BRA", "CHL"), outsiders=()):
+    labels = placed(MAIN, AT, areas, lambda _: "", lambda _: 0)
+    return labels, marks(MAIN, labels, HELD, outsiders, {"ESP": "Spain"}, narrow=False)
+
+
+def test_a_state_has_a_marker_and_a_code_and_one_with_roles_has_badges():
+    _, found = kept()
+    assert [mark.area for mark in found] == ["BRA", "BRA", "CHL", "CHL", "CHL"]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_badges_lie_in_their_rectangle(narrow):
+    panel = sheet(frozenset(STATES), narrow=narrow, notes=1).panels[0]
+    labels = placed(panel, AT, ["CHL"], lambda _: "", lambda _: 0)
+    *_, (left, bottom, right, top) = (mark.box for mark in marks(panel, labels, HELD, (), {}, narrow=narrow))
+    (trace,) = badges(panel, labels, HELD, PALETTES["light"], narrow=narrow)
+    for x, y in zip(trace["x"], trace["y"], strict=True):
+        assert left < x / panel.scale < right
+        assert bottom < y / panel.scale < top
+
+
+def test_the_marker_lies_on_the_place_and_the_code_beside_it():
+    _, (dot, code, *_) = kept(["BRA"])
+    x, y = (value / MAIN.scale for value in AT["BRA"])
+    assert dot.box[0] < x < dot.box[2]
+    assert dot.box[1] < y < dot.box[3]
+    assert code.box[2] - code.box[0] == 30
+
+
+def test_arrows_of_the_state_itself_may_touch_its_marker():
+    _, (dot, code, *_) = kept(["BRA"])
+    assert dot.own == 0 < code.own
+
+
+def test_a_name_at_the_edge_is_as_long_as_its_letters():
+    _, found = kept([], [SPAIN])
+    assert [mark.area for mark in found] == ["ESP", "ESP"]
+    left, _, right, _ = found[1].box
+    assert left > SPAIN.x / MAIN.scale
+    assert 30 < right - left < 60
+
+
+def test_the_caption_of_an_enlargement_lies_in_its_upper_left_corner():
+    found = caption(INSET, "Lesser Antilles")
+    left, bottom, right, top = found.box
+    assert found.area == ""
+    assert INSET.window.left / INSET.scale < left < right - 80
+    assert bottom < top < INSET.window.top / INSET.scale

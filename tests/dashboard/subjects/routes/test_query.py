@@ -1,0 +1,166 @@
+import polars as pl
+import pytest
+
+from dashboard.store import Tables
+from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes.query import Filter
+from data.contract import Flows
+
+BLANK = {
+    "transit": None,
+    "origin_label": "a",
+    "transit_label": None,
+    "destination_label": "b",
+    "located": True,
+    "complete": True,
+    "year_basis": "reference",
+    "form": [],
+    "profile": [],
+    "repeat_of": None,
+    "label_release": "2025-10-28",
+    "release": "2025-10-28",
+    "note": None,
+}
+
+
+def counted(origin, destination, year, low, high, status="exact", **more):
+    row = {"evidence": "counted", "origin": origin, "destination": destination, "year": year, "low": low, "high": high}
+    return BLANK | row | {"status": status, "unit": "persons", "source": "unodc_glotip"} | more
+
+
+def stated(origin, transit, destination, year, form="forced_labour", **more):
+    row = {"evidence": "stated", "origin": origin, "transit": transit, "destination": destination, "year": year}
+    row |= {"transit_label": transit, "form": [form], "low": 1.0, "high": 1.0, "status": "exact", "unit": "statements"}
+    return BLANK | row | {"source": "du_directionality", "year_basis": "report"} | more
+
+
+ROWS = [
+    counted("BOL", "ARG", 2018, 12.0, 12.0),
+    counted("BOL", "ARG", 2019, 0.0, 4.0, "masked"),
+    counted("PRY", "ARG", 2019, 0.0, 0.0),
+    counted("ARG", "ARG", 2019, 30.0, 30.0),
+    counted("MEX", "USA", 2018, 3.0, 3.0),
+    counted("VCT", "USA", 2016, 61.0, 61.0, "questioned"),
+    counted("PER", "CHL", 2019, None, None, "conflicting"),
+    counted(None, "ARG", 2019, 20.0, 20.0, origin_label="Unknown", located=False, complete=False),
+    stated("NIC", "CRI", "PAN", 2014),
+    stated("NIC", "CRI", "PAN", 2015, "sexual_exploitation"),
+    stated("NIC", "CRI", "PAN", 2014, repeat_of="x"),
+    stated("NIC", "CRI", None, 2016, destination_label=None, complete=False),
+    stated("NIC", None, "CRI", 2014),
+    stated("NIC", None, "USA", 2014, transit_label="Central America", located=False),
+]
+
+
+@pytest.fixture
+def snap() -> Tables:
+    numbered = [row | {"locator": f"file#sheet!{number}"} for number, row in enumerate(ROWS)]
+    flows = Flows.validate(pl.DataFrame(numbered, schema=Flows.create_empty().schema), cast=True)
+    return Tables({"flows": flows.lazy()})
+
+
+def drawn(arrows: routes_query.Arrows) -> list[tuple[object, ...]]:
+    return arrows.shown.select("origin", "destination", "leg", "low", "high").rows()
+
+
+def test_an_arrow_sums_the_years_as_an_interval_and_the_largest_comes_first(snap):
+    assert drawn(routes_query.arrows.of(snap, Filter())) == [
+        ("ARG", "ARG", "direct", 30.0, 30.0),
+        ("BOL", "ARG", "direct", 12.0, 16.0),
+        ("MEX", "USA", "direct", 3.0, 3.0),
+    ]
+
+
+def test_what_is_not_drawn_is_counted_by_reason(snap):
+    arrows = routes_query.arrows.of(snap, Filter(minimum=5, limit=1))
+    assert arrows.hidden == {
+        "unlocated": 1,
+        "zero": 1,
+        "conflicting": 1,
+        "beyond_limit": 0,
+        "below_minimum": 1,
+        "questioned": 1,
+    }
+
+
+def test_the_limit_counts_arrows_and_keeps_every_ring(snap):
+    arrows = routes_query.arrows.of(snap, Filter(limit=1))
+    assert arrows.shown.select("origin", "destination").rows() == [("ARG", "ARG"), ("BOL", "ARG")]
+    assert arrows.hidden["beyond_limit"] == 1
+
+
+def test_questioned_flows_come_only_when_asked_for(snap):
+    arrows = routes_query.arrows.of(snap, Filter(questioned=True))
+    assert arrows.shown.filter("questioned").select("origin", "low").rows() == [("VCT", 61.0)]
+    assert arrows.hidden["questioned"] == 0
+
+
+def test_a_stated_route_runs_through_its_transit_state_and_repeats_count_once(snap):
+    assert drawn(routes_query.arrows.of(snap, Filter(evidence="stated"))) == [
+        ("NIC", "CRI", "to_transit", 3.0, 3.0),
+        ("CRI", "PAN", "from_transit", 2.0, 2.0),
+        ("NIC", "CRI", "direct", 1.0, 1.0),
+    ]
+
+
+def test_a_transit_region_is_not_skipped_over(snap):
+    arrows = routes_query.arrows.of(snap, Filter(evidence="stated"))
+    assert "USA" not in arrows.shown["destination"].to_list()
+    assert arrows.hidden["unlocated"] == 1
+
+
+@pytest.mark.parametrize(
+    ("position", "pairs"),
+    [
+        ("any", {("NIC", "CRI"), ("CRI", "PAN")}),
+        ("transit", {("NIC", "CRI"), ("CRI", "PAN")}),
+        ("destination", {("NIC", "CRI")}),
+        ("origin", set()),
+    ],
+)
+def test_a_state_is_sought_in_a_position(snap, position, pairs):
+    arrows = routes_query.arrows.of(snap, Filter(evidence="stated", areas=("CRI",), position=position))
+    assert set(arrows.shown.select("origin", "destination").rows()) == pairs
+
+
+def test_years_and_forms_narrow_the_statements(snap):
+    by_year = routes_query.arrows.of(snap, Filter(evidence="stated", first=2015, last=2015))
+    assert by_year.shown["years"].to_list() == [[2015], [2015]]
+    by_form = routes_query.arrows.of(snap, Filter(evidence="stated", forms=("sexual_exploitation",)))
+    assert by_form.shown["low"].to_list() == [1.0, 1.0]
+    assert drawn(routes_query.arrows.of(snap, Filter(forms=("sexual_exploitation",)))) == drawn(
+        routes_query.arrows.of(snap, Filter())
+    )
+
+
+def test_the_unlocated_are_listed_as_printed(snap):
+    rows = routes_query.unlocated.of(snap, Filter())
+    assert rows.select("origin_label", "low", "records").rows() == [("Unknown", 20.0, 1)]
+    stated_rows = routes_query.unlocated.of(snap, Filter(evidence="stated"))
+    assert set(stated_rows["transit_label"].to_list()) == {"Central America", "CRI"}
+
+
+def test_questioned_records_keep_their_figure(snap):
+    assert routes_query.questioned.of(snap).select("origin", "destination", "low").rows() == [("VCT", "USA", 61.0)]
+
+
+def test_roles_are_the_latest_stated():
+    columns = {"area": "CRI", "source": "hti", "release": "2013.1", "locator": "2"}
+    roles = pl.LazyFrame(
+        [
+            columns | {"role": "transit", "year": 2004, "stated": "yes"},
+            columns | {"role": "transit", "year": 2006, "stated": "yes"},
+            columns | {"role": "origin", "year": 2007, "stated": "no"},
+        ]
+    )
+    snap = Tables({"roles": roles})
+    assert routes_query.roles.of(snap, (), 2000, 2010).rows() == [("CRI", "transit", 2006, "hti")]
+    assert routes_query.roles.of(snap, ("ARG",), 2000, 2010).is_empty()
+    assert routes_query.roles.of(snap, ("CRI",), 2000, 2005)["year"].to_list() == [2004]
+
+
+def test_coverage_is_asked_by_state_and_year():
+    lists = pl.LazyFrame({"area": ["ARG", "BOL", "ARG"], "year": [2018, 2018, 2020], "listed": [1.0, 2.0, 3.0]})
+    snap = Tables({"flow_coverage": lists})
+    assert routes_query.coverage.of(snap, ("ARG",), 2000, 2019)["listed"].to_list() == [1.0]
+    assert routes_query.coverage.of(snap, (), 2000, 2030).height == 3

@@ -1,0 +1,16 @@
+from dashboard.charts.look import PALETTES
+from dashboard.charts.panels import sheet
+from dashboard.subjects.routes.figures.arrow_traces import Meaning
+from dashboard.subjects.routes.figures.badges import by_area
+from dashboard.subjects.routes.figures.map import entries
+from tests.dashboard.charts.map_samples import STATES, roles
+
+LIGHT = PALETTES["light"]
+HELD = by_area(roles(("CHL", "transit", 2011), ("CHL", "origin", 2009), ("BRA", "internal", 2010)))
+
+
+def test_the_key_explains_only_what_occurs(english):
+    place = sheet(frozenset(STATES), narrow=False, notes=1)
+    said = [item.text for item in entries(Meaning([], HELD, "stated", 1.0), place, LIGHT, english)]
+    assert said[1:4] == ["Origin", "Transit", "Internal trafficking"]
+    assert "Destination" not in said

@@ -1,0 +1,41 @@
+from data.i18n import language
+from tests.dashboard.charts.map_samples import STATES
+from tests.dashboard.subjects.routes.routes_samples import LIGHT, drawn, printed, spec
+
+
+def test_arrows_stand_where_they_can_be_read(basemap, english):
+    made = spec(basemap, english)
+    assert drawn(made) == ["COL→COL", "MEX→USA", "COL→ESP", "CHN→ARG", "BWA→USA"]
+    assert drawn(made, "x2") == ["HND→GTM", "HTI→BHS"]
+
+
+def test_countries_outside_stand_at_the_edges_by_name(basemap, english):
+    said = printed(spec(basemap, english))
+    assert {"Spain", "China", "Botswana"} <= set(said)
+    assert "Espagne" in printed(spec(basemap, language("fr")))
+    assert {"ESP", "CHN"} <= set(printed(spec(basemap, english, narrow=True)))
+
+
+def test_every_state_can_be_chosen_and_every_arrow_too(basemap, english):
+    data = [one for trace in spec(basemap, english)["data"] for one in trace.get("customdata", [])]
+    assert sorted(one for one in data if len(one) == 1) == [[code] for code in STATES]
+    assert ["GTM", "HND", "GTM", "direct", None] in data
+
+
+def test_states_say_their_roles(basemap, english):
+    texts = [text for trace in spec(basemap, english)["data"] for text in trace.get("hovertext", [])]
+    assert any(text.startswith("<b>Colombia</b><br>Origin: stated in 2011") for text in texts)
+
+
+def test_fills_are_pale_so_that_arrows_read(basemap, english):
+    fills = {t["fillcolor"] for t in spec(basemap, english)["data"] if t.get("name") in STATES}
+    assert fills == {LIGHT.tint}
+
+
+def test_states_that_were_asked_for_stand_out_and_the_key_says_so(basemap, english):
+    made = spec(basemap, english, chosen=["COL", "MEX"])
+    borders = {t["name"]: t["line"]["color"] for t in made["data"] if t.get("name") in STATES and t["xaxis"] == "x"}
+    assert len(borders) == 35
+    assert {code for code, colour in borders.items() if colour == LIGHT.ink} == {"COL", "MEX"}
+    assert "Chosen state" in printed(made)
+    assert "Chosen state" not in printed(spec(basemap, english))

@@ -1,0 +1,92 @@
+"""What checks saw, by code and values: words of the reader's language, and no code that has none."""
+
+import polars as pl
+import pytest
+
+from dashboard.subjects.sources import checks as sources_checks
+from data.i18n import LANGUAGES, language
+from etl.checking import verdict
+
+EN, FR = language("en"), language("fr")
+TWELVE = [("unodc_glotip", f"offences CRI {year}") for year in range(2006, 2020)]
+
+
+def check(saw, expected=None):
+    made = verdict.verdict("figures above population", saw, expected or verdict.none(), passed=False)
+    return {"saw": made.saw, "expected": made.expected, "seen": made.seen, "wanted": made.wanted}
+
+
+SEEN = [
+    (verdict.none("none lost"), "none", "aucun cas"),
+    (verdict.coded("repeated", "3 repeated", n=3), "3 repeated", None),
+    (
+        verdict.of_sources([("unodc_glotip", "detected_victims PER 2020"), ("hti", "transit CRI 2009")]),
+        "2 of R. Frank, Human Trafficking Indicators and UNODC, Global Report on Trafficking in Persons: "
+        "Detected victims, Peru, 2020; Transit, Costa Rica, 2009",
+        None,
+    ),
+    (
+        verdict.of_sources([("unodc_glotip", "evidence BOL-? 2019")]),
+        "1 of UNODC, Global Report on Trafficking in Persons: Evidence on the declaration, Bolivia → ?, 2019",
+        None,
+    ),
+    (verdict.coded("rows", "24,218", n=24218), "24,218", "24 218"),
+    (verdict.coded("within", "", n=1587, share=15), "within 15% of 1,587", None),
+    (
+        verdict.coded("rows", "", n=12, parts={"untoc": 12}),
+        "Convention against transnational organized crime (2000): 12",
+        None,
+    ),
+    (verdict.coded("ours", "0 of ours", n=0), "0 of ours", None),
+    (verdict.several(["untc 2014-01 untoc"]), "United Nations Treaty Collection", None),
+    (
+        verdict.coded("undeclared", "", rows=[[2, "2025-04-14"]], source="unodc_glotip", held=["2025-10-28"]),
+        "flow_releases.csv; row 2 names 14 April 2025; releases held of UNODC, Global Report",
+        None,
+    ),
+    (verdict.coded("entries", "31 entries", n=31), "31 entries", "31 entrées"),
+    (
+        verdict.coded("entries_off", "", lacks=["law:CRI"], has=["treaty:untoc:signature:VEN:30"]),
+        "missing: law:CRI; without a reason for them: treaty:untoc:signature:VEN:30",
+        None,
+    ),
+    (verdict.coded("as_dated", "as their date asks for"), "as their date asks for", None),
+    (verdict.coded("error", "", error="KeyError('x')"), "cannot be read: KeyError('x')", None),
+]
+
+
+@pytest.mark.parametrize(("saw", "english", "french"), SEEN)
+def test_what_a_check_saw_is_told_from_its_values(saw, english, french):
+    told = sources_checks.told(EN, check(saw), "seen", "saw")
+    assert told.startswith(english)
+    if french:
+        assert sources_checks.told(FR, check(saw), "seen", "saw").replace("\u202f", " ") == french
+
+
+def test_more_than_are_named_are_counted():
+    told = sources_checks.told(EN, check(verdict.of_sources(TWELVE)), "seen", "saw")
+    assert told.count("Costa Rica") == verdict.TO_LOOK_AT
+    assert told.endswith("and 2 more")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_is_new_stays_as_it_was_recorded(code):
+    row = {"saw": "3: a word", "expected": "none", "seen": {"code": "of another day"}, "wanted": {}}
+    assert sources_checks.told(language(code), row, "seen", "saw") == "3: a word"
+    old = {"saw": "12 repeated", "expected": "0 repeated"}
+    assert "12" in sources_checks.told(language(code), old, "seen", "saw")
+
+
+def test_every_code_that_a_build_writes_has_words():
+    import ast
+    from pathlib import Path
+
+    written = set()
+    for path in Path("etl").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "coded":
+                written.add(node.args[0].value)
+    written |= {"within"}
+    assert written <= set(sources_checks.FACTS)
+    assert set(sources_checks.FACTS) <= written | {"none"}
+    assert pl.DataFrame(sorted(written)).height > 5

@@ -1,0 +1,151 @@
+"""The account in words: checks, differences, codebook, errata."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from dashboard import store
+from dashboard.subjects.sources import checks as sources_checks
+from dashboard.subjects.sources import words as sources_words
+from dashboard.subjects.sources.query import Compared
+from dashboard.words import vocabulary
+from data import columns
+from data.account import REASONS, codebook
+from data.i18n import language
+
+EN = language("en")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("one unit an indicator", "One unit for each indicator"),
+        ("keys flows", "Rows with the same key: routes, counted and stated"),
+        ("rows worldbank_population", "Rows read, against the snapshot before: World Bank, total population"),
+        ("rows hti", "Rows read, against the snapshot before: R. Frank, Human Trafficking Indicators"),
+        ("rows new_source", "Rows read, against the snapshot before: new_source"),
+        ("a new check", "a new check"),
+        ("keysmith", "keysmith"),
+    ],
+)
+def test_a_check_is_named_by_its_stable_words_and_what_it_is_about(name, words):
+    assert sources_checks.compared(EN, name) == words
+
+
+@pytest.mark.parametrize(
+    ("recorded", "words"),
+    [
+        ("24,218", "24,218"),
+        ("within 15% of 24,218", "within 15% of 24,218"),
+        ("0 repeated", "0 repeated"),
+        ("none elsewhere", "none"),
+        ("0 of ours, 1,147 as the publisher prints them", "0 of ours, 1,147 as the publisher prints them"),
+        ("3: offences CRI 2019", "3: offences CRI 2019"),
+    ],
+)
+def test_what_a_check_saw_is_told_in_words_or_as_recorded(recorded, words):
+    assert sources_checks.said(EN, recorded) == words
+
+
+def test_figures_of_a_check_are_written_as_the_language_does():
+    assert sources_checks.said(language("pt"), "24,218") == "24.218"
+
+
+def test_a_failed_check_comes_first():
+    told = [
+        {"name": "states lost", "saw": "none lost", "expected": "none lost", "passed": True},
+        {"name": "rows hti", "saw": "9", "expected": "within 15% of 1,587", "passed": False},
+    ]
+    assert sources_checks.checks(told, EN).rows() == [
+        (
+            "Rows read, against the snapshot before: R. Frank, Human Trafficking Indicators",
+            "9",
+            "within 15% of 1,587",
+            "not as expected",
+        ),
+        ("States that a source no longer gives", "none", "none", "as expected"),
+    ]
+
+
+def test_the_outcome_counts_and_quotes_who_let_the_others_pass():
+    checks = [{"passed": True}, {"passed": False}, {"passed": True}]
+    assert sources_checks.outcome({}, EN) == ["This snapshot records no checks."]
+    assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 comparisons came out as expected."]
+    said = sources_checks.outcome({"checks": checks, "accepted": "the release is whole"}, EN)
+    assert said[1] == "A person let the others pass: “the release is whole”."
+
+
+def test_every_check_of_the_snapshot_has_words():
+    names = [check["name"] for check in store.snapshot().manifest["checks"]]
+    assert names
+    assert [name for name in names if sources_checks.compared(EN, name) == name] == []
+
+
+def test_a_difference_names_the_state_both_figures_and_both_releases():
+    row = {"area": "CRI", "year": 2016, "sex": "female", "age": "total", "form": "total"}
+    row |= {"low": 0.0, "high": 4.0, "release": "2020-10", "low_unodc": 20.0, "high_unodc": 20.0}
+    first = row | {"area": "BRA", "sex": "total", "release_unodc": "2025-10-28"}
+    frame = pl.DataFrame([row | {"release_unodc": "2025-10-28"}, first])
+    assert sources_words.differences(frame, EN).rows() == [
+        ("Brazil", "2016", "All persons", "0–4", "20", "October 2020", "28 October 2025"),
+        ("Costa Rica", "2016", "Female", "0–4", "20", "October 2020", "28 October 2025"),
+    ]
+
+
+def test_the_agreement_says_how_many_were_compared_and_what_came_of_it():
+    found = Compared(1208, 1180, 6, pl.DataFrame({"area": ["CRI"] * 22}), 5)
+    assert sources_words.agreement(found, EN)[1] == (
+        "1,208 figures stand in both: 1,180 the same, 6 overlapping as intervals, 22 different. "
+        "5 more stand in the SDG database only."
+    )
+
+
+def test_the_codebook_has_the_word_of_the_screens_and_leaves_definitions_to_the_file():
+    told = sources_words.codebook(codebook(), EN)
+    assert "Victims of trafficking in persons detected" not in str(told.rows())
+    rows = {row[:3]: row[3:] for row in told.rows()}
+    assert rows["observations", "indicator", "detected_victims"][:3] == ("Detected victims", "1", "–")
+    assert rows["observations", "sex", "–"] == ("Sex", "1", "SEX", "Sex", "–")
+    assert rows["instruments", "instrument", "untoc"][0].startswith("Convention against transnational")
+    assert told.height == codebook().height
+
+
+def test_every_column_and_every_code_of_a_named_column_has_a_word():
+    told = sources_words.codebook(codebook(), EN)
+    assert set(codebook().filter(pl.col("code") == "")["column"]) <= set(vocabulary.COLUMN)
+    coded = pl.col("Column").is_in(list(sources_words.CODED)) | (pl.col("Code") == "–")
+    words = told.filter(coded)["Term used on these pages"]
+    assert [word for word in words if word == "–" or "_" in word] == []
+    assert "–" not in told["Term used on these pages"]
+    assert set(vocabulary.GRADE) == set(columns.GRADE)
+
+
+def test_errata_say_when_why_and_what_instead():
+    frame = pl.DataFrame(
+        {
+            "snapshot": ["aaaaaaaaaaaa", "bbbbbbbbbbbb"],
+            "withdrawn": [date(2026, 2, 1), date(2025, 1, 31)],
+            "reason": ["mask_lifted", "rights"],
+            "replaced_by": ["cccccccccccc", None],
+        }
+    )
+    assert sources_words.errata(frame, EN).rows() == [
+        ("aaaaaaaaaaaa", "1 February 2026", "A masked figure could be deduced", "cccccccccccc"),
+        ("bbbbbbbbbbbb", "31 January 2025", "It held data that may not be passed on", "–"),
+    ]
+    assert sources_words.withdrawals(frame.clear(), EN) == ["No snapshot has been withdrawn."]
+    assert "should no longer be cited" in sources_words.withdrawals(frame, EN)[0]
+
+
+def test_every_reason_of_a_withdrawal_has_words():
+    assert set(vocabulary.WITHDRAWN) == set(REASONS)
+
+
+def test_every_table_of_the_snapshot_has_a_name_and_all_but_the_polygons_a_button():
+    manifest = store.snapshot().manifest
+    names = {told["name"] for told in manifest["resources"]}
+    assert names <= set(vocabulary.TABLE)
+    buttons = sources_words.tables_held(manifest, EN)
+    assert {name for name, _ in buttons} == names - {"boundaries"}
+    assert ("areas", "The 35 states: 35 rows") in buttons

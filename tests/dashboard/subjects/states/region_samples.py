@@ -1,0 +1,38 @@
+"""A made-up year of the region, its map, and what is found on it."""
+
+from dashboard.charts.look import INVISIBLE, PALETTES
+from dashboard.subjects.states.figures.region_map import region_map
+from tests.dashboard.charts.map_samples import STATES, figure, region
+
+LIGHT = PALETTES["light"]
+FRAME = region(
+    figure("ARG", 100.0, 100.0),
+    figure("BRA", 400.0, 400.0),
+    figure("CHL", 0.0, 0.0),
+    figure("USA", 0.0, 4.0, "masked"),
+    figure("PER", None, None, "conflicting"),
+    figure("JAM", 400.0, 400.0),
+)
+BREAKS = [1.0, 200.0]
+
+
+def spec(basemap, english, measure="rate", **options):
+    given = {"indicator": "detected_victims", "breaks": BREAKS, "title": "T", "notes": ["As of today"]}
+    return region_map(FRAME, basemap, english, measure=measure, **given | options)
+
+
+def lands(spec, axis="x"):
+    return {t["name"]: t for t in spec["data"] if t.get("name") in STATES and t["xaxis"] == axis}
+
+
+def printed(spec):
+    return [text for trace in spec["data"] if trace["mode"] == "text" for text in trace["text"]]
+
+
+def symbols_and_targets(drawn):
+    """On each panel: the trace of circles and the trace of unseen targets."""
+    for axis in ("x", "x2"):
+        marks = [t for t in drawn["data"] if t["mode"] == "markers" and t["xaxis"] == axis]
+        # The names of neutral and disputed lands are unseen marks too, without anything to choose.
+        seen = [t for t in marks if t["marker"]["color"] != INVISIBLE]
+        yield seen[0], next(t for t in marks if "customdata" in t)

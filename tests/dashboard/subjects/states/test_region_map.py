@@ -1,0 +1,81 @@
+import json
+
+import pytest
+from plotly.graph_objects import Figure
+
+from dashboard.subjects.states.figures.region_map import region_map
+from data.i18n import language
+from tests.dashboard.charts.map_samples import figure, region
+from tests.dashboard.subjects.states.region_samples import printed, spec
+
+
+@pytest.mark.parametrize("measure", ["rate", "count"])
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+def test_plotly_accepts_every_form(basemap, english, measure, narrow, palette):
+    drawn = spec(basemap, english, measure, narrow=narrow, palette=palette)
+    assert len(Figure(drawn).data) == len(drawn["data"])
+    assert json.loads(json.dumps(drawn)) == drawn
+
+
+def test_nothing_of_it_is_fetched(basemap, english):
+    kinds = {trace["type"] for trace in spec(basemap, english)["data"]}
+    assert kinds == {"scatter"}
+    assert "http" not in json.dumps(spec(basemap, english))
+
+
+def test_the_foot_carries_the_notes_and_the_disclaimer(basemap, english):
+    foot = spec(basemap, english)["layout"]["annotations"][-1]["text"]
+    assert foot.startswith("As of today<br>")
+    assert "Boundaries" in foot
+
+
+def test_the_phone_is_narrow_and_tall(basemap, english):
+    wide, narrow = (spec(basemap, english, narrow=narrow)["layout"] for narrow in (False, True))
+    assert narrow["height"] > wide["height"]
+    assert {"xaxis", "xaxis2", "xaxis3"} <= set(narrow)
+
+
+def counted(basemap, most=1234.0):
+    rows, portuguese = region(figure("BRA", 1234.0, 1234.0)), language("pt")
+    return region_map(rows, basemap, portuguese, indicator="detected_victims", measure="count", largest=most)
+
+
+def test_numbers_and_names_follow_the_language(basemap):
+    drawn = counted(basemap)
+    assert "<b>BRA</b><br>1.234" in printed(drawn)
+    assert drawn["layout"]["separators"] == ",."
+
+
+def test_no_word_lies_on_the_edge_of_a_circle(basemap):
+    drawn = counted(basemap, 9000.0)
+    x, y = basemap.points["BRA"]
+    circle = next(
+        size
+        for trace in drawn["data"]
+        if trace["mode"] == "markers" and isinstance(trace["marker"]["size"], list)
+        for at, size in zip(zip(trace["x"], trace["y"], strict=True), trace["marker"]["size"], strict=True)
+        if at == pytest.approx((x, y), abs=1)
+    )
+    said = {
+        text: height
+        for trace in drawn["data"]
+        if trace["mode"] == "text"
+        for text, height in zip(trace["text"], trace["y"], strict=True)
+    }
+    layout = drawn["layout"]
+    kilometres = (layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0]) / (
+        (layout["yaxis"]["domain"][1] - layout["yaxis"]["domain"][0]) * layout["height"]
+    )
+    off = [abs(said[text] - y) / kilometres for text in ("<b>BRA</b>", "1.234")]
+    assert min(off) == pytest.approx(circle / 2 + 7, abs=0.5)
+
+
+def test_a_year_without_any_figure_is_still_a_map(basemap, english):
+    empty = region_map(region(), basemap, english, indicator="detected_victims", measure="count")
+    assert any("0 of 35" in text for text in printed(empty))
+
+
+def test_the_real_map_stays_small(published, english):
+    drawn = spec(published, english)
+    assert len(json.dumps(drawn, separators=(",", ":"))) < 260_000

@@ -1,0 +1,83 @@
+"""Questions of an address: understood, or refused in one sentence that names what was given and what is allowed."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.subjects.question import LONGEST, Question, RefusalError, understood
+
+KNOWN = {"indicator": ("detected_victims", "offences"), "area": ("BRA", "CRI")}
+YEARS = (2003, 2023)
+TABLE = pl.LazyFrame(
+    {
+        "indicator": ["offences", "detected_victims", "detected_victims", "offences"],
+        "area": ["CRI", "CRI", "BRA", "BRA"],
+        "year": [2010, 2011, 2012, 2013],
+        **dict.fromkeys(("sex", "age", "form"), ["total"] * 4),
+        "source": ["a"] * 4,
+    }
+)
+
+
+def asked(*pairs, table="observations"):
+    return understood(table, pairs, lambda column: KNOWN.get(column, ()), YEARS)
+
+
+def test_nothing_asked_is_everything():
+    assert asked() == asked(("area", ""), ("from", "")) == Question("observations", 2003, 2023, "json", {})
+    assert asked().rows(TABLE).collect().height == 4
+
+
+@pytest.mark.parametrize(
+    ("pairs", "years"),
+    [
+        ([("area", "CRI")], [2010, 2011]),
+        ([("area", "CRI,BRA"), ("indicator", "offences")], [2010, 2013]),
+        ([("area", "CRI"), ("area", "BRA"), ("from", "2011"), ("to", "2012")], [2011, 2012]),
+        ([("indicator", "offences"), ("to", "2010")], [2010]),
+    ],
+)
+def test_each_parameter_narrows_the_answer(pairs, years):
+    question = asked(*pairs)
+    assert sorted(question.rows(TABLE).collect()["year"]) == years
+    ordered = question.ordered(question.rows(TABLE).collect())
+    assert ordered.equals(ordered.sort("indicator", "area", "year"))
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("area", "XXX", "area: “XXX” is not known here; allowed are BRA, CRI."),
+        ("area", "bra", "area: “bra” is not known here; allowed are BRA, CRI."),
+        ("land", "BRA", "parameter: “land” is not known here; allowed are indicator, area, sex, age, form, source, "),
+        ("from", "1999", "from: “1999” is no year of this table; allowed is a year from 2003 to 2023."),
+        ("to", "２０２０", "to: “２０２０” is no year of this table"),
+        ("to", "20_2", "to: “20_2” is no year of this table"),
+        ("from", "2010,2011", "from: “2010,2011” is more than one value; allowed is one."),
+        ("format", "xml", "format: “xml” is not known here; allowed are csv, json."),
+        ("area", "x" * 999, f"area: “{'x' * (LONGEST - 1)}…” is not known here"),
+        ("area", "\x1b[2J\n<b>", "area: “[2J<b>” is not known here"),
+    ],
+)
+def test_what_means_nothing_is_refused_in_a_sentence(name, given, told):
+    with pytest.raises(RefusalError) as refused:
+        asked((name, given))
+    assert str(refused.value).startswith(told)
+    assert str(refused.value).endswith(".")
+    assert str(refused.value).isprintable()
+
+
+def test_years_in_the_wrong_order_are_refused():
+    with pytest.raises(RefusalError, match=r"^from: 2012 is later than to, which is 2011;"):
+        asked(("from", "2012"), ("to", "2011"))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["area", "indicator", "from", "to", "format", "x"]), st.text(max_size=12))))
+def test_any_question_is_understood_or_refused(pairs):
+    refused = ""
+    try:
+        assert asked(*pairs).rows(TABLE).collect().height <= 4
+    except RefusalError as told:
+        refused = str(told)
+    assert "\n" not in refused

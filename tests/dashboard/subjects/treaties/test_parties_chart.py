@@ -1,0 +1,96 @@
+"""The chart of deposits: Plotly takes it, it is a staircase on one scale, and it ends with the depositary's table."""
+
+from datetime import date
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.subjects.treaties import query as treaties_query
+from dashboard.subjects.treaties.figures import at, parties_chart
+from data.i18n import language
+from tests.dashboard.subjects.treaties.samples import CLOSING, LAST, PALERMO, SMUGGLING, SNAPSHOT
+
+EN = language("en")
+
+
+def spec(*treaties, **options):
+    steps = treaties_query.steps.of(SNAPSHOT, treaties)
+    given = {"begin": date(2000, 12, 12), "closing": CLOSING, "states": 35, "notes": ["As of today"]}
+    return parties_chart(steps, EN, treaties=treaties, **given | options)
+
+
+def stairs(drawn):
+    return [trace for trace in drawn["data"] if trace["mode"] == "lines" and trace["line"]["width"] > 2]
+
+
+def marked(drawn):
+    return [trace for trace in drawn["data"] if "hovertext" in trace]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+@pytest.mark.parametrize("treaties", [(PALERMO,), treaties_query.TREATIES])
+def test_plotly_accepts_every_form(narrow, palette, treaties):
+    assert go.Figure(spec(*treaties, narrow=narrow, palette=palette)).data
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [(date(2014, 1, 1), 2014.0), (date(2013, 7, 2), 2013.499), (date(2012, 12, 31), 2012.997)]
+)
+def test_a_day_is_a_part_of_its_year(day, told):
+    assert at(day) == told
+
+
+def test_a_treaty_climbs_in_steps_to_the_end_of_the_table():
+    (stair,) = stairs(spec(PALERMO))
+    first, second = at(date(2002, 11, 19)), at(date(2003, 12, 31))
+    assert stair["x"] == [at(date(2000, 12, 12)), first, first, second, second, at(LAST)]
+    assert stair["y"] == [0, 0, 2, 2, 3, 3]
+
+
+def test_a_treaty_without_any_deposit_lies_on_the_ground():
+    (stair,) = stairs(spec(SMUGGLING))
+    assert stair["y"] == [0, 0]
+    assert marked(spec(SMUGGLING))[0]["hovertext"] == []
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_axis_ends_where_the_table_ends_and_says_so(narrow):
+    axis = spec(PALERMO, narrow=narrow)["layout"]["xaxis"]
+    assert axis["range"] == [at(date(2000, 12, 12)), at(LAST)]
+    assert (axis["tickvals"][-1], axis["ticktext"][-1]) == (at(LAST), "January 2014")
+    assert all(value <= at(LAST) for value in axis["tickvals"])
+
+
+def test_one_and_three_treaties_stand_on_the_scale_of_all_states():
+    one, three = spec(PALERMO), spec(*treaties_query.TREATIES)
+    assert one["layout"]["yaxis"]["range"] == three["layout"]["yaxis"]["range"]
+    low, high = one["layout"]["yaxis"]["range"]
+    assert (low, high > 35) == (0, True)
+
+
+def test_a_step_says_who_deposited():
+    assert marked(spec(PALERMO))[0]["hovertext"] == [
+        "<b>19 November 2002</b><br>Protocol on trafficking in persons (2000)<br>2 states have deposited"
+        "<br>+ Argentina, Bolivia",
+        "<b>31 December 2003</b><br>Protocol on trafficking in persons (2000)<br>3 states have deposited"
+        "<br>+ Costa Rica",
+    ]
+
+
+def test_each_treaty_has_a_colour_a_dash_and_a_symbol_of_its_own_alone_or_together():
+    drawn = spec(*treaties_query.TREATIES)
+    assert len({trace["line"]["color"] for trace in stairs(drawn)}) == 3
+    assert len({trace["line"]["dash"] for trace in stairs(drawn)}) == 3
+    assert len({trace["marker"]["symbol"] for trace in marked(drawn)}) == 3
+    assert stairs(spec(SMUGGLING))[0]["line"] == stairs(drawn)[2]["line"]
+
+
+def test_the_key_says_how_many_of_all():
+    words = [text for trace in spec(PALERMO, SMUGGLING)["data"] if trace["mode"] == "text" for text in trace["text"]]
+    assert "Protocol on trafficking in persons (2000): 3 of 35" in words
+    assert "Protocol against the smuggling of migrants (2000): 0 of 35" in words
+    assert "All 35 states" in words
+    phone = spec(*treaties_query.TREATIES, narrow=True)["data"]
+    words = [text for trace in phone if trace["mode"] == "text" for text in trace["text"]]
+    assert "Convention (UNTOC): 0 of 35" in words

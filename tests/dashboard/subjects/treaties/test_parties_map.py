@@ -1,0 +1,104 @@
+"""The map of a treaty: Plotly takes it, each standing has a look of its own, the key counts, a state tells its days."""
+
+from datetime import date
+
+import plotly.graph_objects as go
+import polars as pl
+import pytest
+
+from dashboard.charts.look import PALETTES
+from dashboard.subjects.treaties.figures import SYMBOLS, look_of, parties_map
+from dashboard.subjects.treaties.query import STANDINGS
+from tests.dashboard.charts.map_samples import STATES
+from tests.dashboard.subjects.states.region_samples import lands, printed
+
+LIGHT = PALETTES["light"]
+END = date(2014, 1, 31)
+ACTED = {
+    "ARG": ("party", date(2000, 12, 12), date(2002, 11, 19), "ratification", False, None),
+    "BOL": ("party", None, date(2006, 5, 18), "accession", True, None),
+    "BRB": ("after", date(2001, 9, 26), None, "ratification", True, date(2014, 11, 11)),
+    "CHL": ("signed", date(2002, 8, 8), None, None, None, None),
+    "CUB": ("later", None, date(2013, 6, 20), "accession", False, None),
+}
+NAMES = ("standing", "signature", "deposit", "action", "derived", "after")
+ROWS = [
+    {"area": code, "as_of": END} | dict(zip(NAMES, ACTED.get(code, ("none", *[None] * 5)), strict=True))
+    for code in STATES
+]
+
+
+def spec(basemap, english, **options):
+    rows = pl.DataFrame(ROWS, infer_schema_length=None)
+    return parties_map(rows, basemap, english, treaty="Protocol", closing="2014-01", notes=["As of today"], **options)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+def test_plotly_accepts_every_form(basemap, english, narrow, palette):
+    assert len(go.Figure(spec(basemap, english, narrow=narrow, palette=palette)).data) > 35
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_each_standing_is_told_without_its_colour(palette):
+    seen = [look_of(code, PALETTES[palette]) for code in STANDINGS]
+    assert len({(look.hatch or {}).get("shape", look.fill) for look in seen}) == len(STANDINGS)
+    assert len({SYMBOLS[code] for code in STANDINGS}) == len(STANDINGS)
+    for look, code in zip(seen, STANDINGS, strict=True):
+        assert bool(look.hatch) is (code in {"signed", "after"})
+
+
+def test_no_standing_is_red_or_green():
+    for palette in PALETTES.values():
+        for code in STANDINGS:
+            red, green, blue = (int(look_of(code, palette).fill[at : at + 2], 16) for at in (1, 3, 5))
+            assert blue >= max(red, green) - 5
+
+
+def test_the_key_counts_the_states_of_each_standing(basemap, english):
+    words = printed(spec(basemap, english))
+    for told in (
+        "Party: deposited by then (2)",
+        "Signed only by then (1)",
+        "Signed; later deposit, derived (1)",
+        "No action by then (1)",
+        "No action recorded as of January 2014 (30)",
+    ):
+        assert told in words
+
+
+def test_a_state_tells_its_acts_up_to_the_day_that_is_seen(basemap, english):
+    drawn = lands(spec(basemap, english))
+    assert drawn["ARG"]["text"] == (
+        "<b>Argentina</b><br>Protocol<br>Party: deposited by then<br>Ratification: 19 November 2002"
+        "<br>Signature: 12 December 2000"
+    )
+    assert drawn["BOL"]["text"].endswith("Accession: 18 May 2006 (derived)")
+    assert drawn["BRB"]["text"].endswith(
+        "Signed; later deposit, derived<br>Signature: 26 September 2001<br>Ratification: 11 November 2014 (derived)"
+    )
+    assert drawn["CUB"]["text"] == "<b>Cuba</b><br>Protocol<br>No action by then"
+    assert drawn["USA"]["text"].endswith("No action recorded as of January 2014")
+
+
+def test_beside_a_state_stands_the_year_of_its_deposit_or_in_brackets_of_its_signature(basemap, english):
+    words = "|".join(printed(spec(basemap, english)))
+    for told in ("<b>ARG</b>", "2002", "<b>CUB</b>|", "(2001)", "(2002)"):
+        assert told in words
+    assert "2013" not in words
+
+
+def test_on_a_phone_years_have_two_digits(basemap, english):
+    words = "|".join(printed(spec(basemap, english, narrow=True)))
+    assert "’02" in words
+    assert "(’01)" in words
+
+
+def test_the_boundary_disclaimer_stands_under_it(basemap, english):
+    foot = " ".join(note["text"] for note in spec(basemap, english)["layout"]["annotations"])
+    assert "no position on any territory's status" in foot.replace("<br>", " ")
+
+
+def test_every_state_can_be_chosen(basemap, english):
+    targets = [trace for trace in spec(basemap, english)["data"] if "customdata" in trace]
+    assert {data[0] for trace in targets for data in trace["customdata"]} == set(STATES)

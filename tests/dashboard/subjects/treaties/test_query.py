@@ -1,0 +1,198 @@
+"""Acts on treaties: who was party when, what lies after the table's end, what is not recorded; laws that are named."""
+
+import csv
+from collections import Counter
+from datetime import date, datetime
+
+import polars as pl
+import pytest
+
+from dashboard import store
+from dashboard.subjects.treaties import query as treaties_query
+from data.i18n import language
+from tests.dashboard.subjects.treaties.samples import CLOSING, INSTRUMENTS, LAST, PALERMO, SMUGGLING, SNAPSHOT, snapshot
+
+EN = language("en")
+
+
+def standings(year, treaty=PALERMO):
+    return treaties_query.standings.of(SNAPSHOT, treaty, year)
+
+
+@pytest.mark.parametrize(
+    ("release", "day"),
+    [
+        ("2014-01", date(2014, 1, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2014", date(2014, 12, 31)),
+        ("2026-05-12", date(2026, 5, 12)),
+    ],
+)
+def test_a_release_speaks_up_to_its_last_day(release, day):
+    assert treaties_query.end(release) == day
+
+
+def test_the_table_ends_with_what_was_printed_not_with_what_was_derived():
+    assert treaties_query.closing.of(SNAPSHOT) == CLOSING
+    assert treaties_query.first.of(SNAPSHOT) == date(2000, 12, 12)
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        # Barbados signed in 2001; its derived deposit of November 2014 makes it no party within the table.
+        (2000, ["signed", "later", "later", "none", "later"]),
+        (2001, ["signed", "later", "signed", "none", "signed"]),
+        (2002, ["party", "party", "signed", "none", "signed"]),
+        (2003, ["party", "party", "signed", "none", "party"]),
+        (2013, ["party", "party", "signed", "none", "party"]),
+        (2014, ["party", "party", "after", "none", "party"]),
+    ],
+)
+def test_a_state_stands_as_its_acts_up_to_the_end_of_the_year_say(year, expected):
+    assert standings(year)["standing"].to_list() == expected
+
+
+def test_a_standing_names_its_days_and_cells():
+    rows = {row["area"]: row for row in standings(2014).iter_rows(named=True)}
+    barbados = rows["BRB"]
+    assert (barbados["signature"], barbados["deposit"], barbados["after"]) == (
+        date(2001, 9, 26),
+        None,
+        date(2014, 11, 11),
+    )
+    assert (barbados["action"], barbados["derived"], barbados["as_of"]) == ("ratification", True, LAST)
+    assert barbados["locators"] == ["i.csv#row 2", "p.csv#row 4"]
+    assert (rows["COL"]["sources"], rows["COL"]["action"]) == ([], None)
+    assert standings(2003)["as_of"].unique().to_list() == [date(2003, 12, 31)]
+
+
+def test_a_derived_day_within_the_table_counts():
+    early = INSTRUMENTS.with_columns(
+        date=pl.when("derived").then(pl.lit(date(2012, 5, 1))).otherwise("date"),
+    )
+    rows = treaties_query.standings.of(snapshot(instruments=early), PALERMO, 2012).filter(area="BRB").row(0, named=True)
+    assert (rows["standing"], rows["deposit"], rows["derived"]) == ("party", date(2012, 5, 1), True)
+
+
+def test_the_steps_count_deposits_up_to_the_table_s_end_and_nothing_else():
+    rows = treaties_query.steps.of(SNAPSHOT, (PALERMO, SMUGGLING))
+    assert rows.rows() == [
+        (PALERMO, date(2002, 11, 19), ["ARG", "BOL"], 2),
+        (PALERMO, date(2003, 12, 31), ["CRI"], 3),
+    ]
+    assert treaties_query.steps.of(SNAPSHOT, (SMUGGLING,)).is_empty()
+
+
+def test_every_act_has_a_row_and_so_has_a_state_without_one():
+    rows = treaties_query.acts.of(SNAPSHOT, (SMUGGLING, PALERMO))
+    assert rows.select("area", "instrument", "action").rows() == [
+        ("ARG", SMUGGLING, None),
+        ("ARG", PALERMO, "signature"),
+        ("ARG", PALERMO, "ratification"),
+        ("BOL", SMUGGLING, "signature"),
+        ("BOL", PALERMO, "accession"),
+        ("BRB", SMUGGLING, None),
+        ("BRB", PALERMO, "signature"),
+        ("BRB", PALERMO, "ratification"),
+        ("COL", SMUGGLING, None),
+        ("COL", PALERMO, None),
+        ("CRI", SMUGGLING, None),
+        ("CRI", PALERMO, "signature"),
+        ("CRI", PALERMO, "ratification"),
+    ]
+
+
+def test_a_law_is_told_once_in_its_latest_version_and_no_law_is_a_row_without_one():
+    rows = treaties_query.laws.of(SNAPSHOT)
+    assert rows.select("area", "title", "year").rows() == [
+        ("ARG", "Law 1, as corrected", 2009),
+        ("BOL", None, None),
+        ("BRB", None, None),
+        ("COL", None, None),
+        ("CRI", "Law 2", None),
+    ]
+
+
+def test_the_texts_of_a_transcribed_act_are_found_by_its_cell():
+    rows = [
+        ("treaty", "i.csv#row 2", "https://b"),
+        ("treaty", "i.csv#row 2", "https://a"),
+        ("treaty", "i.csv#row 2", None),
+    ]
+    rows += [("treaty", "i.csv#row 3", "https://c"), ("law", "i.csv#row 2", "https://d")]
+    evidence = pl.LazyFrame(rows, schema=["kind", "locator", "url"], orient="row")
+    snap = snapshot(evidence=evidence)
+    assert treaties_query.texts.of(snap, "i.csv#row 2") == ["https://a", "https://b"]
+    assert treaties_query.texts.of(snap, "i.csv#row 9") == []
+
+
+PRINTED = {
+    "Bolivia (Plurinational State of)": "BOL",
+    "St. Kitts and Nevis": "KNA",
+    "St. Lucia": "LCA",
+    "St. Vincent and the Grenadines": "VCT",
+    "Venezuela (Bolivarian Republic of)": "VEN",
+    "United States of America": "USA",
+}
+NUMBERS = {"palermo_protocol": "XVIII-12-a_", "untoc": "XVIII-12_", "smuggling_protocol": "XVIII-12-b_"}
+# Counted by hand in the three files: every participant of the region with a day in the column of deposits.
+PARTIES = {"palermo_protocol": 34, "untoc": 34, "smuggling_protocol": 31}
+
+
+def printed(mirror, treaty):
+    """Area, day of signature and of deposit (or None) of the participants of the region."""
+    path = next(mirror.glob(f"untc/untc_{NUMBERS[treaty]}*.csv"))
+    known = {EN.country(code): code for code in store.areas()} | PRINTED
+    with path.open(encoding="utf-8", newline="") as file:
+        head, *body = csv.reader(file)
+    assert head[0] == "Participant"
+    return {known[name]: tuple(map(day, cells)) for name, *cells in body if name in known}
+
+
+def day(cell):
+    """`8 Jun 2012 a` as a date; the mark of the act is left out."""
+    return datetime.strptime(" ".join(cell.split()[:3]), "%d %b %Y").date() if cell else None  # noqa: DTZ007 - a day
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("treaty", treaties_query.TREATIES)
+def test_the_parties_of_every_year_are_those_of_the_depositary_s_file(mirror, treaty):
+    acts = printed(mirror, treaty)
+    for year in range(2000, 2015):
+        found = treaties_query.standings(treaty, year)
+        cut = min(date(year, 12, 31), LAST)
+        parties = {area for area, (_, deposit) in acts.items() if deposit and deposit <= cut}
+        signed = {area for area, (day, _) in acts.items() if day and day <= cut} - parties
+        assert set(found.filter(standing="party")["area"]) == parties
+        assert set(found.filter(pl.col("standing").is_in(["signed", "after"]))["area"]) == signed
+        assert set(found.filter(standing="none")["area"]) == set(store.areas()) - set(acts)
+    assert len(parties) == PARTIES[treaty]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("treaty", treaties_query.TREATIES)
+def test_the_steps_are_the_days_of_the_depositary_s_file(mirror, treaty):
+    days = Counter(deposit for _, deposit in printed(mirror, treaty).values() if deposit)
+    rows = treaties_query.steps((treaty,))
+    assert dict(zip(rows["date"], rows["areas"].list.len(), strict=True)) == days
+    assert rows["parties"][-1] == sum(days.values()) == PARTIES[treaty]
+
+
+def test_34_of_35_were_party_to_the_protocol_by_january_2014():
+    """All but Barbados, which had signed: its deposit is of November 2014 and derived."""
+    rows = treaties_query.standings(PALERMO, 2014)
+    assert rows.height == 35
+    assert rows.filter(standing="party").height == PARTIES[PALERMO]
+    assert rows.filter(pl.col("standing") != "party").select("area", "standing").rows() == [("BRB", "after")]
+
+
+def test_the_laws_are_those_of_the_reviewed_file():
+    from data.reviewed import REFERENCE
+
+    with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
+        listed = {row["area"]: (row["title"], row["year"]) for row in csv.DictReader(file)}
+    rows = treaties_query.laws()
+    found = {row["area"]: (row["title"], str(row["year"] or "")) for row in rows.iter_rows(named=True) if row["title"]}
+    assert found == listed
+    assert rows.height == 35

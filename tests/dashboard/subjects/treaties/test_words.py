@@ -1,0 +1,121 @@
+"""What chart, map and tables of treaties say: two sentences each, absence is no refusal, a derived day is marked."""
+
+import pytest
+
+from dashboard import store
+from dashboard.subjects.treaties import query as treaties_query
+from dashboard.subjects.treaties import tables as treaties_tables
+from dashboard.subjects.treaties import words as treaties_words
+from dashboard.words import tables
+from data.i18n import LANGUAGES, language
+from tests.dashboard.subjects.treaties.samples import CLOSING, PALERMO, SMUGGLING, SNAPSHOT
+
+EN = language("en")
+ACTS = treaties_query.acts.of(SNAPSHOT, (PALERMO,))
+
+
+def standings(year):
+    return treaties_query.standings.of(SNAPSHOT, PALERMO, year)
+
+
+def test_the_map_is_told_in_two_sentences():
+    assert treaties_words.on_map(EN, PALERMO, standings(2002), 2002, CLOSING) == (
+        "Protocol on trafficking in persons (2000), end of 2002: 2 of 5 states are party, 2 signed only. "
+        "No action by then, but one later: 0; no action recorded as of January 2014: 1."
+    )
+    # Barbados has signed; the derived deposit after the table's end makes it no party.
+    assert treaties_words.on_map(EN, PALERMO, standings(2014), 2014, CLOSING).startswith(
+        "Protocol on trafficking in persons (2000), January 2014, where the table ends: 3 of 5 states are party, 1"
+    )
+
+
+def test_the_heading_of_the_map_says_until_when():
+    assert treaties_words.on_map_heading(EN, PALERMO, standings(2003), 2003, CLOSING).endswith(
+        ", end of 2003 · 3 of 5 party"
+    )
+    assert "January 2014" in treaties_words.on_map_heading(EN, PALERMO, standings(2014), 2014, CLOSING)
+
+
+def test_the_chart_is_told_in_two_sentences():
+    steps = treaties_query.steps.of(SNAPSHOT, (PALERMO, SMUGGLING))
+    assert treaties_words.in_time(EN, (PALERMO, SMUGGLING), steps, CLOSING, 5) == (
+        "Deposits of the states up to January 2014: Protocol on trafficking in persons (2000): 3 of 5, from 19 "
+        "November 2002 to 31 December 2003; Protocol against the smuggling of migrants (2000): none. "
+        "The axis ends there, as the depositary’s table does, which says nothing of later acts."
+    )
+
+
+def test_an_act_after_the_table_s_end_is_named_as_such():
+    (told,) = treaties_words.beyond(EN, ACTS, CLOSING)
+    assert told.startswith(
+        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 is derived"
+    )
+    assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_text_calls_a_state_without_an_act_no_party(code):
+    lang = language(code)
+    told = " ".join(
+        [
+            *treaties_words.limits(lang, CLOSING),
+            treaties_words.on_map(lang, PALERMO, standings(2014), 2014, CLOSING),
+            *treaties_tables.acts(ACTS, lang, CLOSING).to_series(2),
+            treaties_tables.unread(lang),
+        ]
+    ).lower()
+    for words in ("not a party", "not party", "no es parte", "não é parte", "n’est pas partie", "non-part"):
+        assert words not in told
+
+
+def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
+    table = treaties_tables.acts(ACTS, EN, CLOSING)
+    rows = {(row["State"], row["Action"]): row for row in table.iter_rows(named=True)}
+    barbados = rows["Barbados", "Ratification"]
+    assert barbados["Date"] == "11 November 2014 (derived)"
+    assert barbados["Remark"] == (
+        "Derived: thirty days before the entry into force for this state, printed as 11 December 2014. "
+        "After the table’s end: not counted in the chart or on the map."
+    )
+    assert (rows["Argentina", "Signature"]["Date"], rows["Argentina", "Signature"]["Remark"]) == (
+        "12 December 2000",
+        "",
+    )
+    absent = rows["Colombia", "No action recorded as of January 2014"]
+    assert {absent["Date"], absent["Source"], absent["Source cell"]} == {tables.NONE}
+
+
+def test_the_basis_of_a_day_is_told_in_words_also_one_never_seen():
+    row = {"derived": True, "note": "deposited_with_palermo_protocol: 2014-11-11"}
+    assert treaties_tables.basis(EN, row).endswith("with the Protocol on trafficking in persons, on 11 November 2014.")
+    assert treaties_tables.basis(EN, row | {"note": "another: 2014"}) == "another: 2014"
+    assert treaties_tables.basis(EN, row | {"note": None}) == "Derived."
+
+
+def test_the_list_of_laws_says_what_is_not_known():
+    named = treaties_query.laws.of(SNAPSHOT)
+    table = treaties_tables.laws(named, EN)
+    law = "Law named in our source (may not be the first)"
+    assert table.select("State", "Year", law).rows() == [
+        ("Argentina", "2009", "Law 1, as corrected"),
+        ("Bolivia", "–", "No law named in our source"),
+        ("Barbados", "–", "No law named in our source"),
+        ("Colombia", "–", "No law named in our source"),
+        ("Costa Rica", "not known", "Law 2"),
+    ]
+    assert treaties_words.laws(EN, named)[1] == (
+        "No law named in our source, which does not mean that there is none: Barbados, Bolivia and Colombia."
+    )
+
+
+def test_some_states_standing_is_told_and_paraguay_s_reservation():
+    told = " ".join(treaties_words.standing(EN))
+    for words in ("all 35 states", "Cuba: ", "Nicaragua: ", "Venezuela: ", "Paraguay: It stated an ad referendum"):
+        assert words in told
+
+
+def test_what_was_looked_for_in_vain_names_its_file():
+    manifest = store.snapshot().manifest
+    (cell,) = treaties_tables.table_of(manifest, "untc", "smuggling_protocol")
+    assert (cell.release, cell.file.startswith("untc_XVIII-12-b_")) == ("2014-01", True)
+    assert treaties_tables.table_of(manifest, "untc", "another") == []

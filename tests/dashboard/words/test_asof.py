@@ -1,0 +1,101 @@
+"""Every figure says of which day and from which release it is."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+
+from dashboard.words import asof
+from data.i18n import language
+
+SNAPSHOT = SimpleNamespace(
+    id="abc123",
+    manifest={
+        "created": "2025-11-03",
+        "sources": [
+            {"name": "unodc_glotip", "releases": [{"release": "2025-04-14"}, {"release": "2025-10-28"}]},
+            {"name": "hti", "releases": [{"release": "2013.1"}]},
+            {"name": "natural_earth", "releases": [{"release": "undated"}]},
+            {"name": "empty", "releases": []},
+            # Nothing is held of it: no line says that something is.
+            {"name": "oas_work_plan", "releases": [{"release": "undated", "read": 0}]},
+        ],
+    },
+)
+
+
+@pytest.mark.parametrize(("code", "day"), [("en", "3 November 2025"), ("pt", "3 de novembro de 2025")])
+def test_one_line_names_day_and_snapshot(code, day):
+    line = asof.short(language(code), SNAPSHOT)
+    assert day in line
+    assert "abc123" in line
+
+
+def test_each_source_with_its_newest_release():
+    assert asof.releases(language("en"), SNAPSHOT) == [
+        "UNODC, Global Report on Trafficking in Persons: 28 October 2025",
+        "R. Frank, Human Trafficking Indicators: 2013.1",
+        "Natural Earth, country polygons: undated",
+        "empty: undated",
+    ]
+
+
+@pytest.mark.parametrize(("today", "stale"), [(date(2026, 11, 3), False), (date(2026, 11, 4), True)])
+def test_a_snapshot_older_than_a_year_says_so(today, stale):
+    assert ("more than a year old" in asof.short(language("en"), SNAPSHOT, today)) is stale
+
+
+def unrenewed(**told):
+    sources = [{"name": "hti", "releases": [{"release": "2013.1"}]} | told, *SNAPSHOT.manifest["sources"][:1]]
+    return SimpleNamespace(id="abc123", manifest={"created": "2025-11-03", "sources": sources})
+
+
+def test_a_source_that_could_not_be_renewed_is_told_in_every_line():
+    snapshot = unrenewed(status="stale", tried="2026-11-25T09:30:00+00:00", problem="no answer")
+    assert asof.releases(language("en"), snapshot)[0] == (
+        "R. Frank, Human Trafficking Indicators: release of 2013.1, last tried on 25 November 2026 without success"
+    )
+    today = date(2025, 11, 4)
+    line = asof.short(language("en"), snapshot, today)
+    assert line == "As of 3 November 2025, snapshot abc123; 1 source could not be renewed"
+    assert "renewed" not in asof.short(language("en"), unrenewed(status="fresh"), today)
+
+
+def test_a_day_that_nobody_noted_is_not_made_up():
+    told = asof.releases(language("en"), unrenewed(status="stale"))[0]
+    assert told == "R. Frank, Human Trafficking Indicators: release of 2013.1, not renewed"
+
+
+@pytest.mark.parametrize(
+    ("releases", "newest"),
+    [(["undated", "2025-10"], "2025-10"), (["2020", "2019-12"], "2020"), (["undated"], "undated"), ([], "undated")],
+)
+def test_a_dated_release_is_newer_than_an_undated_one(releases, newest):
+    assert asof.newest({"releases": [{"release": release} for release in releases]}) == newest
+
+
+WITHDRAWN = pl.DataFrame(
+    {
+        "snapshot": ["badbadbadbad", "abc123"],
+        "withdrawn": [date(2026, 2, 1), date(2026, 3, 1)],
+        "reason": ["wrong_figure", "rights"],
+        "replaced_by": ["abc123", None],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("cited", "withdrawn", "words"),
+    [
+        ("", WITHDRAWN, ""),
+        ("abc123", WITHDRAWN.clear(), ""),
+        ("elsewhere", WITHDRAWN, "from snapshot elsewhere; this page shows abc123. Figures may differ."),
+        ("badbadbadbad", WITHDRAWN, "badbadbadbad, withdrawn on 1 February 2026: a figure was wrong. This page shows"),
+        ("abc123", WITHDRAWN, "abc123, withdrawn on 1 March 2026: it held data that may not be passed on."),
+    ],
+)
+def test_a_link_from_another_snapshot_says_so(cited, withdrawn, words):
+    told = asof.other(language("en"), SNAPSHOT, cited, withdrawn)
+    assert words in told
+    assert bool(told) is bool(words)
