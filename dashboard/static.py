@@ -14,8 +14,6 @@ from starlette.routing import Route
 
 ASSETS = Path(__file__).parent / "assets"
 PRESENT, SHELL, STAGE = (Path(__file__).parent / room for room in ("present", "shell", "stage"))
-# Where programs ask: `dashboard.server.api` answers.
-API = "/api/v1"
 # A file's name, and the files that it is made of, one after the other.
 FILES: dict[str, tuple[Path, ...]] = {
     "plotly.min.js": (Path(plotly.__file__).parent / "package_data" / "plotly.min.js",),

@@ -7,8 +7,8 @@ from urllib.parse import urlencode, urlsplit
 import polars as pl
 import streamlit as st
 
-from dashboard import static, store
-from dashboard.export import archive, citation, formats, views, workbook
+from dashboard import store
+from dashboard.export import api_addresses, archive, citation, formats, views, workbook
 from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, withheld
 from dashboard.export.shelf import shelf
 from dashboard.export.views import View
@@ -171,6 +171,6 @@ def _code(lang: Language, view: View) -> None:
         page=terms.term(lang, "page", "sources"),
     )
     st.markdown(sentence)
-    at = f"{root()}{static.API}" if root() else ""
+    at = f"{root()}{api_addresses.ROOT}" if root() else ""
     if view.code:
         st.code(view.code.text(store.snapshot().id, at), language="python", wrap_lines=True)

@@ -7,7 +7,6 @@ import polars as pl
 import streamlit as st
 
 from dashboard import store
-from dashboard.server.guard import CARRIED
 from dashboard.shell import blocks, layout
 from dashboard.words import tables, terms
 from data.i18n import LANGUAGES, Language, language
@@ -50,7 +49,7 @@ def _preview(lang: Language) -> None:
     st.code(COMMAND, language=None)
     label = lang.text("Workbook (XLSX, up to {n} MB)", n=LARGEST)
     # What is larger is told here and not by the uploader, which speaks English only.
-    sent = st.file_uploader(label, type=["xlsx"], max_upload_size=CARRIED, key=FILE)
+    sent = st.file_uploader(label, type=["xlsx"], max_upload_size=package.UPLOAD_MEGABYTES, key=FILE)
     if sent is not None:
         told(lang, reading(sent.getvalue(), lang.code, today()))
 

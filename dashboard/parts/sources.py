@@ -7,10 +7,9 @@ import polars as pl
 import streamlit as st
 
 from dashboard import store
-from dashboard.export import lists, offer, views
+from dashboard.export import api_addresses, lists, offer, views
 from dashboard.export.shelf import shelf
 from dashboard.parts.selected_row import Chosen
-from dashboard.server import api
 from dashboard.shell import blocks, layout
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.corrections.query import every
@@ -113,8 +112,13 @@ def everything(lang: Language) -> None:
         held = {name: label for name, label in sources_words.tables_held(manifest, lang) if name in shelf().names}
         offer.one_of(lang, lang.text("One table as a file"), held, partial(views.table, lang))
     offer.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
-    part(lang, "api", named["api"], sources_words.programs(manifest, lang, shelf().names, api.MINUTES, api.MOST_ROWS))
+    part(
+        lang,
+        "api",
+        named["api"],
+        sources_words.programs(manifest, lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS),
+    )
     root = offer.root()
-    st.code("\n".join(api.addresses(root)), language=None, wrap_lines=True)
+    st.code("\n".join(api_addresses.addresses(root)), language=None, wrap_lines=True)
     label = lang.text("An example: detected victims in Costa Rica and Panama since 2019")
-    st.markdown(f"[{label}]({api.example(root)})")
+    st.markdown(f"[{label}]({api_addresses.example(root)})")

@@ -23,7 +23,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import static
-from dashboard.export import formats
+from dashboard.export import api_addresses, formats
 from dashboard.export.citation import rests
 from dashboard.export.shelf import Shelf, shelf
 from dashboard.subjects import question
@@ -31,15 +31,10 @@ from dashboard.subjects.corrections.query import SAID, concerning, corrections
 from data.i18n import N_, language, match
 from data.snapshot import BOUNDARIES
 
-PACKAGE = "datapackage.json"
 KINDS = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".json": "application/json"}
-# Rows; a larger answer is a file.
-MOST_ROWS = 20_000
 # The table that holds the corrections.
 LEDGER = "evidence"
-# The pointer to the current snapshot moves a few times a year, and nobody should wait a day for it.
-MINUTES = 5
-SOON = f"public, max-age={MINUTES * 60}"
+SOON = f"public, max-age={api_addresses.MINUTES * 60}"
 ANYONE = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Disposition, ETag, Atalaya-Snapshot, Atalaya-Withheld",
@@ -57,24 +52,13 @@ class AbsentError(question.RefusalError):
 
 def routes() -> list[Route]:
     """The addresses of the current snapshot and of a named one, and an error for all others."""
-    paths = (f"{static.API}/{{file}}", f"{static.API}/{{snapshot}}/{{file}}", "/api/{rest:path}", "/api")
+    paths = (
+        f"{api_addresses.ROOT}/{{file}}",
+        f"{api_addresses.ROOT}/{{snapshot}}/{{file}}",
+        "/api/{rest:path}",
+        "/api",
+    )
     return [Route(path, _answer) for path in paths]
-
-
-def addresses(root: str) -> list[str]:
-    """Every kind of address, for people who write programs; `root` is where this server was found."""
-    files = [f"{root}{static.API}/{name}" for name in (PACKAGE, "<table>.parquet", "<table>.csv")]
-    queries = {
-        table: "".join(f"{name}=&" for name in (*columns, question.FROM, question.TO))
-        for table, columns in question.COLUMNS.items()
-    }
-    asked = (f"{root}{static.API}/{table}?{text}{question.FORMAT}=csv|json" for table, text in queries.items())
-    return [*files, *asked]
-
-
-def example(root: str) -> str:
-    """An address that answers."""
-    return f"{root}{static.API}/observations?indicator=detected_victims&area=CRI,PAN&from=2019&format=csv"
 
 
 def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
@@ -83,13 +67,13 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
     Raises:
         RefusalError: they are more than one answer gives.
     """
-    found = query.rows(files.rows(query.table)).head(MOST_ROWS + 1).collect()
-    if found.height > MOST_ROWS:
+    found = query.rows(files.rows(query.table)).head(api_addresses.MOST_ROWS + 1).collect()
+    if found.height > api_addresses.MOST_ROWS:
         sentence = N_(
             "rows: more than {most} were asked for, which one answer may have; ask for fewer years or values, or take "
             "{table}.parquet."
         )
-        raise question.RefusalError(sentence, most=MOST_ROWS, table=query.table)
+        raise question.RefusalError(sentence, most=api_addresses.MOST_ROWS, table=query.table)
     return query.ordered(found)
 
 
@@ -132,7 +116,7 @@ def _response(request: Request, files: Shelf) -> Response:
     if query:
         content = answer(query, rows(query, files), files)
         return _body(f"{name}.{query.form}", content, headers, files, compress=compress)
-    if name == PACKAGE:
+    if name == api_addresses.PACKAGE:
         package = orjson.dumps(files.package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         return _body(name, package, headers, files, compress=compress)
     return _file(name, headers, files, compress=compress)
@@ -199,7 +183,9 @@ def _absent(name: str, files: Shelf) -> AbsentError:
     )
     tables = ", ".join(table for table in files.names if table != BOUNDARIES)
     asked = ", ".join(question.COLUMNS)
-    return AbsentError(said, told=repr(name[:40]), package=PACKAGE, tables=tables, polygons=BOUNDARIES, questions=asked)
+    return AbsentError(
+        said, told=repr(name[:40]), package=api_addresses.PACKAGE, tables=tables, polygons=BOUNDARIES, questions=asked
+    )
 
 
 @cache

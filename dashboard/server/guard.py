@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from data.report.package import MAX_BYTES
+from data.report.package import MAX_BYTES, UPLOAD_MEGABYTES
 
 # Nobody outside has a use for the server's metrics, nor for Streamlit's API for programs, off unless it is switched on.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
@@ -23,8 +23,6 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # keeps them while the session lives: so there are few in a minute, from all readers together.
 UPLOADS, TAKEN, GIVEN_BACK = "/_stcore/upload_file", "PUT", ("DELETE", "OPTIONS")
 UPLOADS_AT_ONCE, UPLOADS_A_SECOND = 20, 0.2
-# Megabytes that a browser may send: of what is longer than a workbook can be, all but the beginning is thrown away.
-CARRIED = 100
 # One byte too many is enough to tell; besides the file's bytes come some of its name and kind.
 KEPT = MAX_BYTES + 65_536
 LONGEST_QUERY = 4096
@@ -149,13 +147,13 @@ def _measured(receive: Receive, send: Send) -> tuple[Receive, Send]:
 def _too_long(scope: Scope) -> bool:
     """Whether a request says that it brings more than is carried."""
     length = Headers(scope=scope).get("content-length", "0")
-    return not length.isdigit() or int(length) > CARRIED * 2**20
+    return not length.isdigit() or int(length) > UPLOAD_MEGABYTES * 2**20
 
 
 def _shortened(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
     """The request, ended in good form after `KEPT` bytes."""
     end = _form_end(Headers(scope=scope).get("content-type", ""))
-    left, carried = KEPT, CARRIED * 2**20
+    left, carried = KEPT, UPLOAD_MEGABYTES * 2**20
 
     async def receive_shortened() -> Message:
         nonlocal left, carried

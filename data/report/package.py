@@ -15,6 +15,8 @@ from openpyxl.utils.cell import range_boundaries
 from data.report.faults import Fault, fault
 
 MEGABYTE = 1_000_000
+# Megabytes that a browser may send; the server reads no more of a file than a workbook can have.
+UPLOAD_MEGABYTES = 100
 # A filled workbook has a tenth of a megabyte, and is some six times as large when it is unpacked. Parsers need the
 # square of the time for a single text or tag, so that a larger one would stop the server.
 MAX_BYTES, MAX_UNPACKED, MAX_RATIO, MAX_PARTS = MEGABYTE, 5 * MEGABYTE, 200, 200

@@ -13,7 +13,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import static, store
-from dashboard.export import formats
+from dashboard.export import api_addresses, formats
 from dashboard.export.shelf import Shelf, shelf
 from dashboard.server import api, serve
 from dashboard.server.documents import Documents
@@ -156,7 +156,7 @@ def test_an_answer_is_kept_for_minutes_or_for_ever():
     soon = asked("/api/v1/observations", QUERY).headers
     for ever in (f"/api/v1/{ID}/observations.csv", f"/api/v1/{ID}/observations"):
         assert asked(ever).headers["cache-control"] == static.FOREVER
-    assert soon["cache-control"] == f"public, max-age={api.MINUTES * 60}"
+    assert soon["cache-control"] == f"public, max-age={api_addresses.MINUTES * 60}"
     again = asked("/api/v1/observations", QUERY, if_none_match=soon["etag"])
     assert (again.status, again.body) == (304, b"")
     assert asked("/api/v1/observations", "area=CRI", if_none_match=soon["etag"]).status == 200
@@ -217,12 +217,12 @@ def test_a_full_disk_is_one_sentence(monkeypatch):
 
 
 def test_the_addresses_that_are_told_of_answer():
-    told = api.addresses("")
-    assert f"{static.API}/datapackage.json" in told
+    told = api_addresses.addresses("")
+    assert f"{api_addresses.ROOT}/datapackage.json" in told
     assert {line.partition("?")[0] for line in told if "?" in line} == {
-        f"{static.API}/{name}" for name in question.COLUMNS
+        f"{api_addresses.ROOT}/{name}" for name in question.COLUMNS
     }
-    path, _, query = api.example("").partition("?")
+    path, _, query = api_addresses.example("").partition("?")
     assert len(asked(path, query).rows) > 10
 
 

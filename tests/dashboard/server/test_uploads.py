@@ -6,10 +6,10 @@ import pytest
 from starlette.requests import Request
 
 from dashboard.server import guard
-from dashboard.server.guard import CARRIED, KEPT, Guard
+from dashboard.server.guard import KEPT, Guard
 from data.i18n import LANGUAGES, language
 from data.report.faults import summary
-from data.report.package import MAX_BYTES, unpack
+from data.report.package import MAX_BYTES, UPLOAD_MEGABYTES, unpack
 from tests import loops
 
 EDGE = "----edge"
@@ -65,7 +65,7 @@ def test_of_fifty_megabytes_no_more_is_kept_than_tells_that_they_are_too_many(pi
 
 
 def test_what_says_that_it_is_endless_is_not_let_in():
-    assert arrived(b"x", said=CARRIED * 2**20 + 1)[0] == 413
+    assert arrived(b"x", said=UPLOAD_MEGABYTES * 2**20 + 1)[0] == 413
 
 
 def test_what_does_not_stop_is_given_up():
@@ -82,7 +82,7 @@ def test_what_does_not_stop_is_given_up():
             pass
 
     loops.run(all_of_it())
-    assert len(read) <= CARRIED + 4
+    assert len(read) <= UPLOAD_MEGABYTES + 4
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

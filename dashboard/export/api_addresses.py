@@ -1,0 +1,26 @@
+"""The addresses of the API, as the page Sources lists them for programs; `dashboard.server.api` answers."""
+
+from dashboard.subjects import question
+
+ROOT = "/api/v1"
+PACKAGE = "datapackage.json"
+# Rows of one answer; for more, a program takes the whole table.
+MOST_ROWS = 20_000
+# How long an answer of the current snapshot may be cached. The snapshot changes a few times a year.
+MINUTES = 5
+
+
+def addresses(root: str) -> list[str]:
+    """Every kind of address, for people who write programs; `root` is where this server was found."""
+    files = [f"{root}{ROOT}/{name}" for name in (PACKAGE, "<table>.parquet", "<table>.csv")]
+    queries = {
+        table: "".join(f"{name}=&" for name in (*columns, question.FROM, question.TO))
+        for table, columns in question.COLUMNS.items()
+    }
+    asked = (f"{root}{ROOT}/{table}?{text}{question.FORMAT}=csv|json" for table, text in queries.items())
+    return [*files, *asked]
+
+
+def example(root: str) -> str:
+    """An address that answers."""
+    return f"{root}{ROOT}/observations?indicator=detected_victims&area=CRI,PAN&from=2019&format=csv"
