@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from offline.targets import Target
 
 # Only the ETL needs these packages: what reads polygons and workbooks, and rich with what it requires.
-NOT_SERVED = frozenset({"pyogrio", "fastexcel", "rich", "markdown-it-py", "mdurl", "pygments"})
+NOT_SERVED = frozenset({"pyogrio", "fastexcel", "filelock", "rich", "markdown-it-py", "mdurl", "pygments"})
 _ENTRY = re.compile(r"^\S.*\n(?:\s.*\n)*", re.MULTILINE)
 _MISSING = re.compile(r"No matching distribution found for ([A-Za-z0-9._-]+)")
 # How many of pip's last lines a person needs to see.
