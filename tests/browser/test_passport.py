@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor, settled
+from tests.browser.test_stage import ON_SCREEN
 
 pytestmark = pytest.mark.browser
 # The box before the first row of a table of which rows can be chosen, from the table's upper left corner.
@@ -68,21 +69,17 @@ def test_a_passport_has_a_link_of_its_own_in_every_language(visitor: Visitor):
     expect(page.get_by_text("14 avril 2025").first).to_be_visible()
 
 
-MIDDLE = """kind => {
-  const plate = document.querySelector('.plate-figure[data-shown]'), layout = plate._fullLayout;
-  const box = plate.getBoundingClientRect();
-  for (const trace of plate.data)
-    for (const [at, mark] of (trace.customdata ?? []).entries())
-      if (mark.join('.') === kind) {
-        const [across, up] = [layout.xaxis, layout.yaxis];
-        return [box.left + across._offset + across.l2p(trace.x[at]), box.top + up._offset + up.l2p(trace.y[at])];
-      }
+# On the shaft of an arrow, between the two points of its outline that lie across from one another before its head.
+SHAFT = """opens => {
+  const { x, y } = document.querySelector('.plate-figure[data-shown]').figure.shapes
+    .find(shape => !shape.axis && shape.opens === opens);
+  return [(x[3] + x.at(-5)) / 2, (y[3] + y.at(-5)) / 2];
 }"""
 
 
 def test_an_arrow_of_the_map_lists_its_records_and_closes_again(visitor: Visitor):
     page = visitor.open("/routes?lang=en&state=PER&position=origin")
-    spot = page.evaluate(MIDDLE, "ARG.PER.ARG.direct.")
+    spot = page.evaluate(ON_SCREEN, page.evaluate(SHAFT, "ARG.PER.ARG.direct."))
     page.mouse.move(*spot)
     page.mouse.click(*spot)
     expect(page.get_by_role("heading", name="Peru → Argentina")).to_be_visible(timeout=20_000)
