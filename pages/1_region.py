@@ -10,6 +10,10 @@ from dashboard.stage import component
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Region")
+PURPOSE = N_("What the 35 states of the Americas report on trafficking in persons, on one map.")
 
 lang = filters.spoken()
 filters.use(*choices.REGION, choices.STATE)

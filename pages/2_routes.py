@@ -9,6 +9,10 @@ from dashboard.stage import component
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Routes")
+PURPOSE = N_("Where detected victims come from, and which routes reports describe: origin, transit, destination.")
 
 lang = filters.spoken()
 filters.use(*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values())

@@ -14,6 +14,10 @@ from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.words import asof, tables, terms
+from data.i18n import N_
+
+TITLE = N_("Country")
+PURPOSE = N_("Everything recorded for one state: its figures in time, its routes, its roles and its gaps.")
 
 lang = filters.spoken()
 filters.use(*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values())

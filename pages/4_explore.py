@@ -11,6 +11,10 @@ from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import tables as explore_tables
 from dashboard.subjects.explore import text as explore_text
 from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Explore")
+PURPOSE = N_("Any indicator, any states, any years: compare, read the rows, download them.")
 
 lang = filters.spoken()
 filters.use(*choices.AT_DESK)

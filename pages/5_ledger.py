@@ -2,6 +2,10 @@ import streamlit as st
 
 from dashboard.parts import ledger, reports, workplan
 from dashboard.shell import choices, filters, layout, ledger_choices
+from data.i18n import N_
+
+TITLE = N_("Ledger")
+PURPOSE = N_("The declaration paragraph by paragraph, with the evidence for each state.")
 
 lang = filters.spoken()
 filters.use(*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE)

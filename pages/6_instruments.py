@@ -11,6 +11,10 @@ from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Instruments")
+PURPOSE = N_("Treaties and laws against trafficking in persons, in time.")
 
 lang = filters.spoken()
 filters.use(*choices.INSTRUMENTS, choices.ACT, choices.LAW)

@@ -11,6 +11,10 @@ from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import tables as coverage_tables
 from dashboard.subjects.coverage import words as coverage_words
 from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Coverage")
+PURPOSE = N_("Which state reports what, since when, and what was revised.")
 
 lang = filters.spoken()
 filters.use(*choices.COVERAGE, choices.CELLS, choices.CHANGED, choices.CELL)

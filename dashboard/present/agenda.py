@@ -82,7 +82,7 @@ def in_each(said: Callable[[Language], str]) -> dict[str, str]:
 
 def pages() -> list[str]:
     """The pages whose views can be scenes."""
-    return [page for page in navigation.scripts() if page in links.SPECS]
+    return [page for page in navigation.scripts() if page != links.PRESENT]
 
 
 def named(lang: Language, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.present import agenda, links
 from dashboard.present.agenda import in_each
-from dashboard.shell import choices, filters, ledger_choices
+from dashboard.shell import choices, filters, ledger_choices, navigation
 from dashboard.shell.specs import Many, Spec
 from dashboard.subjects.ledger import names as ledger_names
 from dashboard.words import terms
@@ -74,9 +74,7 @@ def _titled(page: str) -> Callable[[Language], str]:
         if page == "ledger" and (number := _paragraph()):
             told = [ledger_names.title(lang, number)]
         title = (
-            lang.labelled(terms.term(lang, "page", page), lang.listing(told))
-            if told
-            else terms.term(lang, "page", page)
+            lang.labelled(navigation.title(lang, page), lang.listing(told)) if told else navigation.title(lang, page)
         )
         return title[: meeting.LONGEST["title"]]
 

@@ -4,8 +4,9 @@ from typing import get_args
 
 import pytest
 
+from dashboard.shell import navigation
 from dashboard.shell.navigation import scripts
-from dashboard.words import terms, vocabulary
+from dashboard.words import terms
 from data import columns
 from data.i18n import LANGUAGES, language
 
@@ -57,10 +58,8 @@ def test_the_offence_has_its_legal_name(code, term):
 
 @pytest.mark.parametrize("slug", scripts())
 def test_every_page_has_a_title_and_a_purpose(slug):
-    assert slug in vocabulary.PAGE
-    assert slug in vocabulary.PURPOSE
-    assert terms.term(language("en"), "page", slug) != slug
-    assert terms.term(language("en"), "purpose", slug).endswith(".")
+    assert navigation.title(language("en"), slug) != slug
+    assert navigation.purpose(language("en"), slug).endswith(".")
 
 
 @pytest.mark.parametrize(
