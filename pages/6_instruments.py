@@ -21,8 +21,8 @@ filters.use(*choices.INSTRUMENTS, choices.ACT, choices.LAW)
 layout.header(lang, "instruments")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=900):
-    treaty = filters.choose(choices.TREATY, lang.text("Treaty"))
-    every = filters.toggle(choices.ALL_TREATIES, lang.text("All three treaties in chart and table"))
+    treaty = filters.choose(choices.TREATY)
+    every = filters.toggle(choices.ALL_TREATIES)
     above = st.container(width="content")
 year = filters.value(choices.YEAR_END)
 wanted = treaties_query.chosen(treaty, every=every)

@@ -26,6 +26,7 @@ class Agenda:
     """The agenda of a session: held like a filter's value, in no address (a spec, as in `dashboard.shell.specs`)."""
 
     name: str = "agenda.own"
+    label: str = ""
 
     @property
     def default(self) -> Meeting:

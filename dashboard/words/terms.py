@@ -137,22 +137,6 @@ def word(kind: Kind) -> Word:
     return lambda lang, code: term(lang, kind, code)
 
 
-def option(lang: Language, name: str, code: str) -> str:
-    """The word for an option of a filter; a filter that is not in `OPTIONS` is of states."""
-    return term(lang, OPTIONS.get(name, "country"), code)
-
-
-# What the options of a filter are, by the filter's name.
-OPTIONS: dict[str, Kind] = {
-    **dict.fromkeys(("indicator", "indicators", "reported", "compared"), "indicator"),
-    **{"measure": "measure", "edition": "edition", "desk": "desk", "reading": "reading", "treaty": "part"},
-    **{"evidence": "evidence", "position": "position", "picture": "picture", "form": "form"},
-    **{"sex": "any_sex", "age": "any_age", "exploitation": "any_form", "other": "any_party", "revised": "any_state"},
-    **{"theme": "theme", "objective": "objective", "addressed": "addressed", "grade": "cell"},
-    **{"paragraph": "any_paragraph", "whose": "any_actor"},
-}
-
-
 def figure(lang: Language, low: float | None, high: float | None, status: str, digits: int = 0) -> str:
     """What a cell reads: the number, the interval, or the word for why there is none."""
     if low is None or high is None:

@@ -106,22 +106,3 @@ def test_an_unknown_id_shows_itself():
 def test_every_kind_has_its_words():
     words = {kind for kind in get_args(terms.Kind) if kind in terms._MESSAGES or kind in terms._SPECIAL}
     assert words == set(get_args(terms.Kind))
-
-
-@pytest.mark.parametrize(
-    ("name", "code", "words"),
-    [
-        ("sex", "total", "Total"),
-        ("sex", "female", "Female"),
-        ("other", "region", "The whole region"),
-        ("other", "CRI", "Costa Rica"),
-        ("revised", "all", "All states"),
-        ("edition", "newest", "Newest release"),
-        ("edition", "2025-04-14", "14 April 2025"),
-        ("paragraph", "all", "All paragraphs"),
-        ("whose", "COLLECTIVE", "States together"),
-        ("area", "BRA", "Brazil"),
-    ],
-)
-def test_an_option_of_a_filter_has_its_word(name, code, words):
-    assert terms.option(language("en"), name, code) == words
