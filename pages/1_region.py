@@ -10,15 +10,19 @@ from dashboard.stage import component
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Region")
+PURPOSE = N_("What the 35 states of the Americas report on trafficking in persons, on one map.")
 
 lang = filters.spoken()
 filters.use(*choices.REGION, choices.STATE)
 layout.header(lang, "region")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    indicator = filters.choose(choices.INDICATOR, lang.text("Indicator"))
-    measure = filters.choose(choices.MEASURE, lang.text("Measure"), segments=True)
-    latest = filters.toggle(choices.LATEST, lang.text("Latest figure of each state"))
+    indicator = filters.choose(choices.INDICATOR)
+    measure = filters.choose(choices.MEASURE, segments=True)
+    latest = filters.toggle(choices.LATEST)
     above = st.container(width="content")
 edition = filters.value(choices.EDITION)
 code = states_query.measured(indicator, measure)
@@ -40,7 +44,7 @@ if measure == "rate":
 blocks.edition(lang, edition)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     blocks.states(lang)
-    filters.choose(choices.EDITION, lang.text("Release shown"))
+    filters.choose(choices.EDITION)
     briefing(lang)
 
 st.header(lang.text("The same figures as a table"), anchor=False)

@@ -9,23 +9,27 @@ from dashboard.stage import component
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Routes")
+PURPOSE = N_("Where detected victims come from, and which routes reports describe: origin, transit, destination.")
 
 lang = filters.spoken()
 filters.use(*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values())
 layout.header(lang, "routes")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    evidence = filters.choose(choices.EVIDENCE, lang.text("Evidence"), segments=True)
-    filters.choose(choices.PICTURE, lang.text("Shown as"), segments=True)
-    filters.choose_many(choices.STATES, lang.text("States"), lang.text("All states"), alphabetical=True)
-    filters.choose(choices.POSITION, lang.text("Position on the route"))
+    evidence = filters.choose(choices.EVIDENCE, segments=True)
+    filters.choose(choices.PICTURE, segments=True)
+    filters.choose_many(choices.STATES, lang.text("All states"), alphabetical=True)
+    filters.choose(choices.POSITION)
     above = st.container(width="content")
 with st.expander(lang.text("More filters")):
-    filters.choose_many(choices.FORMS, lang.text("Form (stated routes only)"), lang.text("All forms"))
-    filters.number(choices.MINIMUM, lang.text("Minimum number of persons or statements"))
-    filters.number(choices.ARROWS, lang.text("Maximum number of arrows, largest first"))
-    filters.choose(choices.EDITION, lang.text("Release shown"))
-    filters.toggle(choices.QUESTIONED, lang.text("Draw questioned flows (dashed)"))
+    filters.choose_many(choices.FORMS, lang.text("All forms"))
+    filters.number(choices.MINIMUM)
+    filters.number(choices.ARROWS)
+    filters.choose(choices.EDITION)
+    filters.toggle(choices.QUESTIONED)
 
 wanted = choices.wanted()
 years, values = (wanted.first, wanted.last), filters.values(*choices.ROUTES)
@@ -36,7 +40,7 @@ arrows = selected_row.Chosen(lang, choices.ARROW, partial(passport.arrow, lang, 
 lost = selected_row.Chosen(lang, choices.LOST_OF[wanted.evidence], partial(passport.lost, lang, wanted), above)
 listed = selected_row.Chosen(lang, choices.LISTED, partial(passport.listed, lang, wanted.edition), above)
 roles = selected_row.Chosen(lang, choices.ROLE, partial(passport.role, lang, years), above)
-blocks.remarks(routes_words.beside_map(lang, wanted))
+blocks.remarks(routes_words.beside_map(lang, wanted, choices.ROUTE_CAPTIONS))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
 found = routes_query.arrows(wanted)

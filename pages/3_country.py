@@ -14,13 +14,17 @@ from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.words import asof, tables, terms
+from data.i18n import N_
+
+TITLE = N_("Country")
+PURPOSE = N_("Everything recorded for one state: its figures in time, its routes, its roles and its gaps.")
 
 lang = filters.spoken()
 filters.use(*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values())
 layout.header(lang, "country")
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    area = filters.choose(choices.AREA, lang.text("State"), alphabetical=True)
-    edition = filters.choose(choices.EDITION, lang.text("Release shown"))
+    area = filters.choose(choices.AREA, alphabetical=True)
+    edition = filters.choose(choices.EDITION)
     above = st.container(width="content")
     briefing(lang, area)
 blocks.edition(lang, edition)
@@ -58,7 +62,7 @@ for evidence in choices.EVIDENCE.options:
     st.header(terms.term(lang, "evidence", evidence), anchor=False)
     values = {choices.EVIDENCE.name: evidence} | filters.values(*choices.COUNTRY)
     component.show(lang, "state_routes", values, key=f"map.{evidence}", on_open=partial(blocks.open_arrow, lang, spec))
-    blocks.remarks(routes_words.beside_map(lang, wanted))
+    blocks.remarks(routes_words.beside_map(lang, wanted, choices.ROUTE_CAPTIONS))
     arrows = selected_row.Chosen(lang, spec, partial(passport.arrow, lang, wanted), above)
     found = routes_query.arrows(wanted)
     told, rows = routes_words.heading(found, lang, wanted, area), found.every

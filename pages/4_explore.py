@@ -11,33 +11,37 @@ from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import tables as explore_tables
 from dashboard.subjects.explore import text as explore_text
 from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Explore")
+PURPOSE = N_("Any indicator, any states, any years: compare, read the rows, download them.")
 
 lang = filters.spoken()
 filters.use(*choices.AT_DESK)
 layout.header(lang, "explore")
 controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
 with controls:
-    desk = filters.choose(choices.DESK, lang.text("Task"), segments=True)
+    desk = filters.choose(choices.DESK, segments=True)
 
 if desk == "explore":
     with controls:
-        reading = filters.choose(choices.READING, lang.text("Shown as"), segments=True)
-        filters.choose_many(choices.INDICATORS, lang.text("Indicators"), lang.text("No indicator"))
+        reading = filters.choose(choices.READING, segments=True)
+        filters.choose_many(choices.INDICATORS, lang.text("No indicator"))
         every = lang.text("All states")
-        filters.choose_many(choices.STATES, lang.text("States"), every, alphabetical=True)
+        filters.choose_many(choices.STATES, every, alphabetical=True)
         above = st.container(width="content")
     with st.container(key="groups", horizontal=True, vertical_alignment="bottom", gap="medium"):
         every = lang.text("Total and all groups")
-        filters.choose_many(choices.SEXES, lang.text("Sex"), every)
-        filters.choose_many(choices.AGES, lang.text("Age"), every)
-        filters.choose_many(choices.EXPLOITATION, lang.text("Form of exploitation"), every)
-        filters.choose(choices.EDITION, lang.text("Release shown"))
+        filters.choose_many(choices.SEXES, every)
+        filters.choose_many(choices.AGES, every)
+        filters.choose_many(choices.EXPLOITATION, every)
+        filters.choose(choices.EDITION)
         if reading == "multiples":
-            filters.toggle(choices.ONE_SCALE, lang.text("One scale for all states"))
+            filters.toggle(choices.ONE_SCALE)
     wanted, edition = choices.explored(), filters.value(choices.EDITION)
     heading, rows = explore_text.heading(wanted, edition, lang), explore_text.ordered(wanted, edition, lang)
     if reading == "table":
-        filters.span_slider(choices.PERIOD, lang.text("Years"))
+        filters.span_slider(choices.PERIOD)
         st.header(heading, anchor=False)
         st.markdown("" if rows.is_empty() else explore_text.description(wanted, edition, lang, whole=True))
     else:

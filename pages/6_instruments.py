@@ -11,14 +11,18 @@ from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Instruments")
+PURPOSE = N_("Treaties and laws against trafficking in persons, in time.")
 
 lang = filters.spoken()
 filters.use(*choices.INSTRUMENTS, choices.ACT, choices.LAW)
 layout.header(lang, "instruments")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=900):
-    treaty = filters.choose(choices.TREATY, lang.text("Treaty"))
-    every = filters.toggle(choices.ALL_TREATIES, lang.text("All three treaties in chart and table"))
+    treaty = filters.choose(choices.TREATY)
+    every = filters.toggle(choices.ALL_TREATIES)
     above = st.container(width="content")
 year = filters.value(choices.YEAR_END)
 wanted = treaties_query.chosen(treaty, every=every)

@@ -11,14 +11,18 @@ from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import tables as coverage_tables
 from dashboard.subjects.coverage import words as coverage_words
 from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Coverage")
+PURPOSE = N_("Which state reports what, since when, and what was revised.")
 
 lang = filters.spoken()
 filters.use(*choices.COVERAGE, choices.CELLS, choices.CHANGED, choices.CELL)
 layout.header(lang, "coverage")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=760):
-    indicator = filters.choose(choices.COVERED, lang.text("Indicator"))
-    edition = filters.choose(choices.EDITION, lang.text("Release shown"))
+    indicator = filters.choose(choices.COVERED)
+    edition = filters.choose(choices.EDITION)
 blocks.edition(lang, edition)
 years, states = coverage_query.span(indicator, edition), tables.ordered(coverage_query.states(indicator, edition), lang)
 asked, masking = filters.values(choices.COVERED, choices.EDITION), filters.value(choices.MASKING)
@@ -42,8 +46,8 @@ offer.view(lang, views.reported(lang, indicator, edition))
 st.header(lang.text("What publishers revised"), anchor="revisions")
 blocks.remarks(coverage_words.of_totals(lang, coverage_revisions.steps_of_totals()))
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
-    state = filters.choose(choices.REVISED, lang.text("State"), alphabetical=True)
-    masking = filters.toggle(choices.MASKING, lang.text("Include changes of masking"))
+    state = filters.choose(choices.REVISED, alphabetical=True)
+    masking = filters.toggle(choices.MASKING)
 changes = tables.ordered(coverage_revisions.rows(indicator, state, masking=masking), lang)
 if state != coverage_revisions.ALL or not changes.is_empty():
     component.show(lang, "revisions", filters.values(*choices.COVERAGE), key="chart.revisions", on_open=to_state)

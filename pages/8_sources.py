@@ -13,6 +13,10 @@ from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.sources import words as sources_words
 from dashboard.words import tables, terms
 from data.account import codebook, errata
+from data.i18n import N_
+
+TITLE = N_("Sources")
+PURPOSE = N_("Where every figure comes from, under which licence, and what was set aside and why.")
 
 lang = filters.spoken()
 filters.use(choices.DIFFERING, choices.RECORD, *choices.LOST_OF.values())

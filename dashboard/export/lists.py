@@ -19,6 +19,8 @@ from dashboard.words import terms
 from data.i18n import Language
 
 Years = tuple[int, int]
+# Filters of the routes that no single record follows.
+OF_ARROWS = ("minimum", "limit", "questioned")
 
 
 def listed(lang: Language, wanted: routes_query.Filter) -> View:
@@ -37,14 +39,15 @@ def listed(lang: Language, wanted: routes_query.Filter) -> View:
 
 def lost(lang: Language, wanted: routes_query.Filter) -> View:
     """The records of the routes that no map can place."""
-    marks = (*wanted.areas, wanted.position if wanted.areas else "", *wanted.forms)
+    others = (f"{name}-{text}" for name, text in routes_query.others(wanted).items())
+    marks = (*wanted.areas, wanted.position if wanted.areas else "", *wanted.forms, *others)
     return View(
         file_name("unlocated", wanted.evidence, _years((wanted.first, wanted.last)), *marks, since(wanted.edition)),
         f"{lang.text('Flows that no map can place')}, "
         f"{terms.in_sentence(terms.term(lang, 'evidence', wanted.evidence))}",
         "routes",
         partial(routes_query.lost_file, wanted),
-        (choices.EVIDENCE, choices.STATES, choices.POSITION, choices.YEARS, choices.FORMS, choices.EDITION),
+        (*(spec for name, spec in choices.OF_ROUTES.items() if name not in OF_ARROWS), choices.EDITION),
         snippets.lost(wanted),
         key="lost",
     )

@@ -9,54 +9,17 @@ import polars as pl
 
 from dashboard.export import citation
 from dashboard.export.citation import Cited, Rest
-from dashboard.shell.specs import Many, One, Spec
+from dashboard.shell.specs import Many, One, Spec, option
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.words import asof, disclaimer, terms
 from dashboard.words.tables import Columns, written
-from data.i18n import N_, Language
+from data.i18n import Language
 from data.snapshot import Snapshot
 
 Pairs = list[tuple[str, str]]
 Manifest = Mapping[str, Any]
 # What a source's licence must let out for its rows to be in a file.
 OPEN = frozenset({"rows", "derived"})
-# What a filter is called; one that is not here only says how a view looks.
-FILTERS = {
-    "indicator": N_("Indicator"),
-    "indicators": N_("Indicator"),
-    "compared": N_("Indicator"),
-    "reported": N_("Indicator"),
-    "measure": N_("Measure"),
-    "year": N_("Year"),
-    "latest": N_("Latest figure of each state"),
-    "edition": N_("Release shown"),
-    "evidence": N_("Evidence"),
-    "state": N_("States"),
-    "area": N_("State"),
-    "one": N_("State"),
-    "other": N_("Compared with"),
-    "revised": N_("State"),
-    "position": N_("Position on the route"),
-    "years": N_("Years"),
-    "period": N_("Years"),
-    "form": N_("Form (stated routes only)"),
-    "sex": N_("Sex"),
-    "age": N_("Age"),
-    "exploitation": N_("Form of exploitation"),
-    "minimum": N_("Minimum number of persons or statements"),
-    "questioned": N_("Questioned flows"),
-    "masking": N_("Include changes of masking"),
-    "treaty": N_("Treaty"),
-    "year_end": N_("At the end of the year"),
-    "all_treaties": N_("All three treaties"),
-    "theme": N_("Theme"),
-    "objective": N_("Objective of the work plan"),
-    "addressed": N_("Addresses"),
-    "grade": N_("Grade of evidence"),
-    "dated": N_("Years"),
-    "paragraph": N_("Paragraph"),
-    "whose": N_("Whose entries"),
-}
 
 
 @dataclass(frozen=True)
@@ -113,17 +76,15 @@ def metadata(
     """
     disputes = pl.DataFrame() if disputed is None else disputed
     names = list(columns)
+    heading = corrections_words.heading(lang)
     lines = [
         (lang.text("Title"), cited.title),
         (lang.text("Snapshot"), asof.short(lang, snapshot)),
         (lang.text("Address"), cited.address),
         (lang.text("Citation"), citation.text(lang, cited)),
         *filters,
-        *(
-            (corrections_words.heading(lang), corrections_words.named(lang, row))
-            for row in disputes.iter_rows(named=True)
-        ),
-        *([(corrections_words.heading(lang), corrections_words.standing(lang))] if disputes.height else []),
+        *((heading, corrections_words.named(lang, row)) for row in disputes.iter_rows(named=True)),
+        *([(heading, corrections_words.standing(lang))] if disputes.height else []),
         *(_how_to_read(lang) if {"low", "high"} <= set(names) else []),
         *(
             (lang.text("Left out: may not be passed on"), terms.term(lang, "source", name))
@@ -153,15 +114,13 @@ def metadata(
         sheets=(lang.text("Rows"), lang.text("Sources and licences"), lang.text("Notes")),
         readme=_readme(lang, cited.title, notes, sources),
         disputed=corrections_words.table(lang, disputes) if disputes.height else pl.DataFrame(),
-        disputed_name=corrections_words.heading(lang),
+        disputed_name=heading,
     )
 
 
 def filters_in_words(lang: Language, specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> Pairs:
-    """Label and value of each filter of a view; one that is not in `FILTERS` only says how the view looks."""
-    return [
-        (lang.text(FILTERS[spec.name]), _value(lang, spec, values[spec.name])) for spec in specs if spec.name in FILTERS
-    ]
+    """Label and value of each filter of a view; one without a label only says how the view looks."""
+    return [(lang.text(spec.label), _value(lang, spec, values[spec.name])) for spec in specs if spec.label]
 
 
 def withheld(manifest: Manifest) -> tuple[str, ...]:
@@ -202,9 +161,9 @@ def _computed_from(kind: pl.DataType, names: list[str]) -> pl.Expr:
 
 def _value(lang: Language, spec: Spec[Any], value: Any) -> str:  # noqa: ANN401 - whatever a filter holds
     if isinstance(spec, Many):
-        return ", ".join(terms.option(lang, spec.name, code) for code in value) or lang.text("not restricted")
+        return ", ".join(option(lang, spec, code) for code in value) or lang.text("not restricted")
     if isinstance(spec, One):
-        return terms.option(lang, spec.name, value)
+        return option(lang, spec, value)
     if isinstance(value, bool):
         return lang.text("yes") if value else lang.text("no")
     return "–".join(map(str, value)) if isinstance(value, tuple | list) else str(value)

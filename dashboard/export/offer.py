@@ -168,7 +168,7 @@ def _cite(lang: Language, view: View) -> None:
 def _code(lang: Language, view: View) -> None:
     sentence = lang.text(
         "These lines give the rows of this view, or those it is made of, from the tables that the page {page} offers.",
-        page=terms.term(lang, "page", "sources"),
+        page=navigation.title(lang, "sources"),
     )
     st.markdown(sentence)
     at = f"{root()}{api_addresses.ROOT}" if root() else ""

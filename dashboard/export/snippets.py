@@ -141,14 +141,20 @@ def revised(indicator: str, area: str, *, masking: bool) -> Snippet:
 
 def arrows(wanted: routes_query.Filter) -> Snippet:
     """The arrows of a map of routes."""
-    comment = "The view adds these up by route; a route through a transit state is two legs."
+    comment = f"The view adds these up by route; a route through a transit state is two legs.{_others(wanted)}"
     usual = [] if wanted.questioned else ['pl.col("status") != "questioned"']
     return Snippet("flows", (*_records(wanted), *usual), comment, wanted.edition)
 
 
 def lost(wanted: routes_query.Filter) -> Snippet:
     """The records of the routes that no map can place."""
-    return Snippet("flows", (*_records(wanted), OFF_THE_MAP), edition=wanted.edition)
+    return Snippet("flows", (*_records(wanted), OFF_THE_MAP), _others(wanted).strip(), wanted.edition)
+
+
+def _others(wanted: routes_query.Filter) -> str:
+    """What was chosen besides and has no line of code here."""
+    chosen = ", ".join(f"{name} = {text}" for name, text in routes_query.others(wanted).items())
+    return f" Also chosen in the view: {chosen}." if chosen else ""
 
 
 def unlocated(evidence: str) -> Snippet:

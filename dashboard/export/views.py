@@ -88,6 +88,7 @@ def arrows(lang: Language, wanted: routes_query.Filter, area: str | None = None)
         *(wanted.forms if stated else ()),
         *([f"from-{wanted.minimum}"] if wanted.minimum > 1 else []),
         *(["questioned"] if wanted.questioned else []),
+        *(f"{name}-{text}" for name, text in routes_query.others(wanted).items()),
         since(wanted.edition),
     )
     return View(

@@ -31,10 +31,10 @@ from data.i18n import Language
 def show(lang: Language, controls: DeltaGenerator) -> None:
     """A state beside another one, or beside the region; of two states also what is recorded between them."""
     with controls:
-        filters.choose(choices.ONE, lang.text("State"), alphabetical=True)
-        filters.choose(choices.OTHER, lang.text("Compared with"), alphabetical=True)
-        filters.choose(choices.COMPARED, lang.text("Indicator"))
-        edition = filters.choose(choices.EDITION, lang.text("Release shown"))
+        filters.choose(choices.ONE, alphabetical=True)
+        filters.choose(choices.OTHER, alphabetical=True)
+        filters.choose(choices.COMPARED)
+        edition = filters.choose(choices.EDITION)
         above = st.container(width="content")
     wanted = choices.compared()
     if wanted.one == wanted.other:

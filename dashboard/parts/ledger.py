@@ -139,11 +139,11 @@ def _ways(lang: Language, number: int) -> None:
     with st.container(key="shown", horizontal=True, gap="medium"):
         for code in _declared(number)["indicators"]:
             label = lang.labelled(
-                terms.term(lang, "page", "explore"), terms.in_sentence(terms.term(lang, "indicator", code))
+                navigation.title(lang, "explore"), terms.in_sentence(terms.term(lang, "indicator", code))
             )
             layout.link(lang, "explore", label, indicators=code)
         if (page := SEE_ALSO.get(number)) in navigation.scripts():
-            layout.link(lang, str(page), lang.labelled(lang.text("See also"), terms.term(lang, "page", str(page))))
+            layout.link(lang, str(page), lang.labelled(lang.text("See also"), navigation.title(lang, str(page))))
 
 
 def _rule(lang: Language, *, found: bool) -> str:

@@ -26,6 +26,7 @@ class Agenda:
     """The agenda of a session: held like a filter's value, in no address (a spec, as in `dashboard.shell.specs`)."""
 
     name: str = "agenda.own"
+    label: str = ""
 
     @property
     def default(self) -> Meeting:
@@ -82,7 +83,7 @@ def in_each(said: Callable[[Language], str]) -> dict[str, str]:
 
 def pages() -> list[str]:
     """The pages whose views can be scenes."""
-    return [page for page in navigation.scripts() if page in links.SPECS]
+    return [page for page in navigation.scripts() if page != links.PRESENT]
 
 
 def named(lang: Language, name: str) -> str:

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from dashboard.present import agenda, links
 from dashboard.present.agenda import in_each
-from dashboard.shell import choices, filters, ledger_choices
-from dashboard.shell.specs import Many, Spec
+from dashboard.shell import choices, filters, ledger_choices, navigation
+from dashboard.shell.specs import Many, One, option
 from dashboard.subjects.ledger import names as ledger_names
-from dashboard.words import terms
 from data import meeting
 from data.i18n import Language
 from data.meeting import Scene, Words
@@ -53,7 +51,7 @@ def _empty(_lang: Language) -> str:
 
 
 # What a view is about, by page: the filters that say it. A paragraph or a state is named only where one is chosen.
-_SUBJECT: dict[str, tuple[Spec[Any], ...]] = {
+_SUBJECT: dict[str, tuple[One | Many, ...]] = {
     "region": (choices.INDICATOR,),
     "routes": (choices.EVIDENCE, choices.STATES),
     "country": (choices.AREA,),
@@ -66,17 +64,15 @@ _SUBJECT: dict[str, tuple[Spec[Any], ...]] = {
 
 def _titled(page: str) -> Callable[[Language], str]:
     """The title of a new scene: the page, and what its view is about."""
-    chosen = [(spec, filters.value(spec)) for spec in _SUBJECT.get(page, ())]
+    chosen = [(spec, filters.values(spec)[spec.name]) for spec in _SUBJECT.get(page, ())]
 
     def said(lang: Language) -> str:
-        ids = [(spec.name, id_) for spec, value in chosen for id_ in (value if isinstance(spec, Many) else [value])]
-        told = [terms.option(lang, name, id_) for name, id_ in ids]
+        ids = [(spec, id_) for spec, value in chosen for id_ in (value if isinstance(spec, Many) else [value])]
+        told = [option(lang, spec, id_) for spec, id_ in ids]
         if page == "ledger" and (number := _paragraph()):
             told = [ledger_names.title(lang, number)]
         title = (
-            lang.labelled(terms.term(lang, "page", page), lang.listing(told))
-            if told
-            else terms.term(lang, "page", page)
+            lang.labelled(navigation.title(lang, page), lang.listing(told)) if told else navigation.title(lang, page)
         )
         return title[: meeting.LONGEST["title"]]
 

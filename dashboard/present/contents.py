@@ -12,7 +12,7 @@ import polars as pl
 from dashboard import store
 from dashboard.export import citation, views
 from dashboard.present import links
-from dashboard.shell import choices, ledger_choices
+from dashboard.shell import choices, ledger_choices, navigation
 from dashboard.stage import request, wire
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.ledger import query as ledger_query
@@ -82,7 +82,7 @@ def _page(lang: Language, address: str) -> dict[str, Any]:
     lines = states_words.membership(lang, query.get("area", "")) if page == "country" and "area" in query else []
     held = {
         "kind": page,
-        "page": terms.term(lang, "page", page),
+        "page": navigation.title(lang, page),
         "address": links.opened(address, lang.code),
         "facts": [one._asdict() for one in told],
         "lines": lines,

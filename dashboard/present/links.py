@@ -12,7 +12,7 @@ from dashboard.subjects.ledger import query as ledger_query
 
 PRESENT = "present"
 MOST_FILTERS = 60
-# The filters of each page, and the rows that it can be asked for.
+# The filters of each page that has any, and the rows that it can be asked for.
 SPECS: dict[str, tuple[Spec[Any], ...]] = {
     "region": (*choices.REGION, choices.STATE),
     "routes": (*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values()),
@@ -39,6 +39,11 @@ class Link(NamedTuple):
     query: Mapping[str, str]
 
 
+def specs_of(page: str) -> tuple[Spec[Any], ...]:
+    """The filters of a page; a page without filters needs no entry in `SPECS`."""
+    return SPECS.get(page, ())
+
+
 def link(address: str) -> Link:
     """The parts of an address in which `check` finds nothing."""
     parts = urlsplit(address)
@@ -56,14 +61,14 @@ def check(address: str) -> Iterator[tuple[str, str]]:
     page = parts.path.removeprefix("/")
     if parts.scheme or parts.netloc or parts.fragment or not parts.path.startswith("/"):
         yield "no_link", address
-    elif page not in SPECS or page not in navigation.scripts():
+    elif page == PRESENT or page not in navigation.scripts():
         yield "no_page", page
     else:
         yield from _filters(page, given)
 
 
 def _filters(page: str, given: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    specs, seen = {spec.name: spec for spec in SPECS[page]}, set()
+    specs, seen = {spec.name: spec for spec in specs_of(page)}, set()
     for name, text in given:
         if name == filters.LANGUAGE.name:
             yield "no_language", text
@@ -84,10 +89,10 @@ def _means(spec: Spec[Any], text: str) -> bool:
 
 def here(page: str) -> str:
     """The address of the view that the page shows now, all its filters said: a default may be another one next year."""
-    told = {spec.name: spec.write(filters.value(spec)) for spec in SPECS[page]}
-    passports = {spec.name for spec in SPECS[page] if isinstance(spec, Form)}
-    said = {name: text for name, text in told.items() if text or name not in passports}
-    return f"/{page}?{urlencode(said, safe=',')}"
+    texts = {spec.name: spec.write(filters.value(spec)) for spec in specs_of(page)}
+    rows = {spec.name for spec in specs_of(page) if isinstance(spec, Form)}
+    given = {name: text for name, text in texts.items() if text or name not in rows}
+    return f"/{page}?{urlencode(given, safe=',')}".removesuffix("?")
 
 
 def opened(address: str, lang: str) -> str:

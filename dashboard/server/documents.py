@@ -19,7 +19,6 @@ from dashboard import static
 from dashboard.shell import navigation
 from dashboard.shell.upstream import document as upstream
 from dashboard.stage import early, wire
-from dashboard.words import terms
 from data.i18n import LANGUAGES, Language, language, match
 
 MISSING = Path(__file__).parent / "missing.html"
@@ -102,8 +101,8 @@ def missing(lang: Language, up: str) -> str:
     first = next(iter(navigation.scripts()))
     links = (
         f'<li><a href="{up}{"" if slug == first else slug}?lang={lang.code}">'
-        f"{_safe(terms.term(lang, 'page', slug))}</a>"
-        f"<span>{_safe(terms.term(lang, 'purpose', slug))}</span></li>"
+        f"{_safe(navigation.title(lang, slug))}</a>"
+        f"<span>{_safe(navigation.purpose(lang, slug))}</span></li>"
         for slug in navigation.scripts()
     )
     return Template(MISSING.read_text("utf-8")).substitute(

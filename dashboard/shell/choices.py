@@ -10,7 +10,7 @@ import polars as pl
 from dashboard import editions
 from dashboard.editions import NEWEST
 from dashboard.shell import filters
-from dashboard.shell.specs import Flag, Form, Many, One, Span, Spec, Whole
+from dashboard.shell.specs import Flag, Form, Labeled, Many, One, Shown, Span, Spec, Whole
 from dashboard.store import Tables, areas, cached
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.coverage import query as coverage_query
@@ -21,6 +21,7 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words.vocabulary import AGE, FORM, SEX
+from data.i18n import N_
 
 STATED_FORMS = tuple(form for form in FORM if form not in {"total", "organ_removal", "other"})
 MOST_ARROWS = 100
@@ -74,7 +75,7 @@ def _ages(band: str) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
-class CoveredYear:
+class CoveredYear(Labeled):
     """A year whose default is the best covered one of the chosen indicator (a spec, as in `dashboard.shell.specs`)."""
 
     name: str
@@ -108,21 +109,21 @@ def edition_ids(snap: Tables) -> tuple[str, ...]:
     return (NEWEST, *editions.earlier(snap.table("release_coverage")))
 
 
-EDITION = One("edition", edition_ids(), NEWEST)
-INDICATOR = One("indicator", states_query.COUNTS, "detected_victims")
-MEASURE = One("measure", states_query.MEASURES, "rate")
-YEAR = CoveredYear("year", *observed_years())
-LATEST = Flag("latest")
+EDITION = One("edition", edition_ids(), NEWEST, label=N_("Release shown"), words="edition")
+INDICATOR = One("indicator", states_query.COUNTS, "detected_victims", label=N_("Indicator"), words="indicator")
+MEASURE = One("measure", states_query.MEASURES, "rate", label=N_("Measure"), words="measure")
+YEAR = CoveredYear("year", *observed_years(), label=N_("Year"))
+LATEST = Flag("latest", label=N_("Latest figure of each state"))
 REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION)
 
-EVIDENCE = One("evidence", ("counted", "stated"), "counted")
-STATES = Many("state", areas())
-POSITION = One("position", routes_query.POSITIONS, "any")
-YEARS = Span("years", *flow_years(), flow_years())
-FORMS = Many("form", STATED_FORMS)
-MINIMUM = Whole("minimum", 1, 10_000, 1)
-ARROWS = Whole("arrows", 1, MOST_ARROWS, USUAL_ARROWS)
-QUESTIONED = Flag("questioned")
+EVIDENCE = One("evidence", ("counted", "stated"), "counted", label=N_("Evidence"), words="evidence")
+STATES = Many("state", areas(), label=N_("States"))
+POSITION = One("position", routes_query.POSITIONS, "any", label=N_("Position on the route"), words="position")
+YEARS = Span("years", *flow_years(), flow_years(), label=N_("Years"))
+FORMS = Many("form", STATED_FORMS, label=N_("Form (stated routes only)"), words="form")
+MINIMUM = Whole("minimum", 1, 10_000, 1, label=N_("Minimum number of persons or statements"))
+ARROWS = Whole("arrows", 1, MOST_ARROWS, USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))
+QUESTIONED = Flag("questioned", label=N_("Questioned flows"), control=N_("Draw questioned flows (dashed)"))
 # What passports are asked for: names of rows and marks, without what the other filters of their page say.
 _ARROW = r"[A-Z]{3}\.[A-Z]{3}\.(direct|to_transit|from_transit)\.([A-Z]{3})?"
 _CELL = r"[ -~]{1,300}"
@@ -134,16 +135,31 @@ LOST_OF = {evidence: Form(f"{evidence}_lost", _CELL, ("locator",)) for evidence 
 LISTED = Form("listed", r"[A-Z]{3}\.\d{4}", ("area", "year"))
 ROLE = Form("role", r"[A-Z]{3}\.[a-z]+\.[a-z_]+", passports_query.ROLE_KEY)
 # How the routes are read: on the map, as a matrix, or in their order from origin to destination.
-PICTURE = One("picture", ("map", "matrix", "order"), "map")
-ROUTES = (EVIDENCE, STATES, POSITION, YEARS, FORMS, MINIMUM, ARROWS, QUESTIONED, PICTURE, EDITION)
+PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Shown as"), words="picture")
+# The filters of the routes by the field of `routes_query.Filter` that holds their value; `years` are two fields.
+# One that is added here is in the address, in files and their names, and in what is said where it leaves no route.
+OF_ROUTES: dict[str, Shown] = {
+    "evidence": EVIDENCE,
+    "areas": STATES,
+    "position": POSITION,
+    "years": YEARS,
+    "forms": FORMS,
+    "minimum": MINIMUM,
+    "limit": ARROWS,
+    "questioned": QUESTIONED,
+}
+ROUTES = (*OF_ROUTES.values(), PICTURE, EDITION)
+ROUTE_CAPTIONS = {name: spec.caption for name, spec in OF_ROUTES.items()}
 
-AREA = One("area", areas(), areas()[0])
+AREA = One("area", areas(), areas()[0], label=N_("State"))
 COUNTRY = (AREA, EDITION)
 
 # Every indicator that is printed for states, those of surveys as well.
-COVERED = One("reported", coverage_query.indicators(), "detected_victims")
-REVISED = One("revised", (coverage_revisions.ALL, *areas()), coverage_revisions.ALL)
-MASKING = Flag("masking")
+COVERED = One("reported", coverage_query.indicators(), "detected_victims", label=N_("Indicator"), words="indicator")
+REVISED = One(
+    "revised", (coverage_revisions.ALL, *areas()), coverage_revisions.ALL, label=N_("State"), words="any_state"
+)
+MASKING = Flag("masking", label=N_("Include changes of masking"))
 COVERAGE = (COVERED, REVISED, MASKING, EDITION)
 # One figure of the region. Of a state: all figures of an indicator, and one.
 STATE = Form("of", "|".join(areas()), ("area",))
@@ -160,24 +176,48 @@ DIFFERING = Form("differing", CELL.pattern, passports_query.OF_INDICATOR)
 RECORD = Form("record", _CELL, ("locator",))
 
 # Explore: every indicator with a row. `total` of a group also stands for the groups of an indicator that has no total.
-DESK = One("desk", ("explore", "compare"), "explore")
-READING = One("reading", ("multiples", "lines", "two_years", "heat", "table"), "multiples")
-INDICATORS = Many("indicators", explore_query.indicators(), (INDICATOR.default,))
-PERIOD = Span("period", *observed_years(), usual_years())
-SEXES = Many("sex", groups("sex", SEX), ("total",))
-AGES = Many("age", groups("age", AGE), ("total",))
-EXPLOITATION = Many("exploitation", groups("form", FORM), ("total",))
+DESK = One("desk", ("explore", "compare"), "explore", control=N_("Task"), words="desk")
+READING = One(
+    "reading",
+    ("multiples", "lines", "two_years", "heat", "table"),
+    "multiples",
+    control=N_("Shown as"),
+    words="reading",
+)
+INDICATORS = Many(
+    "indicators",
+    explore_query.indicators(),
+    (INDICATOR.default,),
+    label=N_("Indicator"),
+    control=N_("Indicators"),
+    words="indicator",
+)
+PERIOD = Span("period", *observed_years(), usual_years(), label=N_("Years"))
+SEXES = Many("sex", groups("sex", SEX), ("total",), label=N_("Sex"), words="any_sex")
+AGES = Many("age", groups("age", AGE), ("total",), label=N_("Age"), words="any_age")
+EXPLOITATION = Many(
+    "exploitation", groups("form", FORM), ("total",), label=N_("Form of exploitation"), words="any_form"
+)
 # Whether the panels of the states share a scale, which one state may fill alone.
-ONE_SCALE = Flag("one_scale")
+ONE_SCALE = Flag("one_scale", control=N_("One scale for all states"))
 EXPLORE = (READING, INDICATORS, STATES, PERIOD, SEXES, AGES, EXPLOITATION, ONE_SCALE, EDITION)
 # One figure of any indicator.
 ROW = Form("row", rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", passports_query.IN_ANY)
 
 # Compare: a state with another one, or with the region.
-ONE = One("one", areas(), areas()[0])
-OTHER = One("other", (compare_query.REGION, *areas()), compare_query.REGION, head=1)
+ONE = One("one", areas(), areas()[0], label=N_("State"))
+OTHER = One(
+    "other",
+    (compare_query.REGION, *areas()),
+    compare_query.REGION,
+    head=1,
+    label=N_("Compared with"),
+    words="any_party",
+)
 SURVEYED = compare_query.surveys()
-COMPARED = One("compared", (*compare_query.indicators(), *SURVEYED), INDICATOR.default)
+COMPARED = One(
+    "compared", (*compare_query.indicators(), *SURVEYED), INDICATOR.default, label=N_("Indicator"), words="indicator"
+)
 COMPARE = (ONE, OTHER, COMPARED, EDITION)
 # Both figures of a count or a rate and a year.
 PAIR = Form("pair", rf"({'|'.join((*COMPARED.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
@@ -190,9 +230,9 @@ WHOM = Form("whom", r"[a-z]+\.[a-z\d+-]+", compare_query.GROUP)
 AT_DESK = (DESK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD, BOUND, MOVED, WHOM)
 
 # Instruments: a treaty, the year at whose end the map is seen, and whether the chart and the table hold all treaties.
-TREATY = One("treaty", treaties_query.TREATIES, treaties_query.TREATIES[0])
-YEAR_END = Whole("year_end", *treaty_years(), treaty_years()[1])
-ALL_TREATIES = Flag("all_treaties")
+TREATY = One("treaty", treaties_query.TREATIES, treaties_query.TREATIES[0], label=N_("Treaty"), words="part")
+YEAR_END = Whole("year_end", *treaty_years(), treaty_years()[1], label=N_("At the end of the year"))
+ALL_TREATIES = Flag("all_treaties", label=N_("All three treaties"), control=N_("All three treaties in chart and table"))
 INSTRUMENTS = (TREATY, YEAR_END, ALL_TREATIES)
 # One act, or all that a state did about a treaty; the law that is named for a state.
 ACT = Form("act", rf"{BOUND.pattern}(\.[a-z]*)?", passports_query.ACT_KEY)
@@ -201,19 +241,10 @@ LAW = Form("law", STATE.pattern, ("area",))
 
 def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes_query.Filter:
     """The routes asked for by the filters of page 2; `value` gives what a filter holds."""
-    first, last = value(YEARS)
-    return routes_query.Filter(
-        evidence=cast("routes_query.Evidence", value(EVIDENCE)),
-        areas=tuple(value(STATES)),
-        position=value(POSITION),
-        first=first,
-        last=last,
-        forms=tuple(value(FORMS)),
-        minimum=value(MINIMUM),
-        questioned=value(QUESTIONED),
-        limit=value(ARROWS),
-        edition=value(EDITION),
-    )
+    values: dict[str, Any] = {name: value(spec) for name, spec in OF_ROUTES.items()}
+    first, last = values.pop("years")
+    given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
+    return routes_query.Filter(first=first, last=last, edition=value(EDITION), **given)
 
 
 def of_state(area: str, evidence: str, edition: str = NEWEST) -> routes_query.Filter:

@@ -14,8 +14,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from dashboard.shell.specs import Flag, Form, Many, One, Ranged, Span, Spec, Whole
-from dashboard.words import terms
+from dashboard.shell.specs import Flag, Form, Labeled, Many, One, Ranged, Span, Spec, Whole, option
 from data.i18n import DEFAULT, LANGUAGES, Language, language, match
 
 T = TypeVar("T")
@@ -150,13 +149,14 @@ def address(page: str, **ids: str) -> dict[str, str]:
 
 
 def choose(
-    spec: One, label: str, show: Show | None = None, *, segments: bool = False, alphabetical: bool = False
+    spec: One, label: str = "", show: Show | None = None, *, segments: bool = False, alphabetical: bool = False
 ) -> str:
     """A choice of one id, by the filter's own words or those of `show`: a select box, or segments where there are few.
 
+    As in every control here, `label` is in the reader's language; if empty the filter's own is translated.
     `alphabetical` orders the options by their words in the language shown, as names of states are looked up.
     """
-    show = show or partial(terms.option, spoken(), spec.name)
+    show, label = show or partial(option, spoken(), spec), label or _caption(spec)
     free = spec.options[spec.head :]
     options = [*spec.options[: spec.head], *(spoken().alphabetical(free, show) if alphabetical else free)]
     if segments:
@@ -168,11 +168,11 @@ def choose(
     return value(spec)
 
 
-def choose_many(spec: Many, label: str, placeholder: str, *, alphabetical: bool = False) -> list[str]:
+def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: bool = False) -> list[str]:
     """A choice of several ids; `placeholder` says what an empty choice means. Returns the ids in the order chosen."""
-    show = partial(terms.option, spoken(), spec.name)
+    show = partial(option, spoken(), spec)
     st.multiselect(
-        label,
+        label or _caption(spec),
         spoken().alphabetical(spec.options, show) if alphabetical else spec.options,
         format_func=show,
         key=spec.name,
@@ -189,22 +189,22 @@ def year_slider(spec: Ranged, label: str) -> int:
     return value(spec)
 
 
-def span_slider(spec: Span, label: str) -> tuple[int, int]:
+def span_slider(spec: Span, label: str = "") -> tuple[int, int]:
     """A slider with two ends over whole years."""
-    st.slider(label, spec.low, spec.high, step=1, format="%d", key=spec.name, persist_state="session")
+    st.slider(label or _caption(spec), spec.low, spec.high, step=1, format="%d", key=spec.name, persist_state="session")
     first, last = value(spec)
     return first, last
 
 
-def toggle(spec: Flag, label: str) -> bool:
+def toggle(spec: Flag, label: str = "") -> bool:
     """A switch."""
-    st.toggle(label, key=spec.name, persist_state="session")
+    st.toggle(label or _caption(spec), key=spec.name, persist_state="session")
     return value(spec)
 
 
-def number(spec: Whole, label: str) -> int:
+def number(spec: Whole, label: str = "") -> int:
     """A field for a whole number."""
-    st.number_input(label, spec.low, spec.high, step=1, key=spec.name, persist_state="session")
+    st.number_input(label or _caption(spec), spec.low, spec.high, step=1, key=spec.name, persist_state="session")
     return value(spec)
 
 
@@ -219,6 +219,10 @@ def choose_language(label: str) -> None:
         label_visibility="collapsed",
         persist_state="session",
     )
+
+
+def _caption(spec: Labeled) -> str:
+    return spoken().text(spec.caption)
 
 
 def _visit() -> Visit:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard import static, store
 from dashboard.shell import filters, navigation
-from dashboard.words import asof, disclaimer, terms
+from dashboard.words import asof, disclaimer
 from data.account import errata
 from data.i18n import Language
 
@@ -37,8 +37,8 @@ def style() -> None:
 def header(lang: Language, slug: str) -> None:
     """The page's title, what it is for, the date of its figures, and what a bad address asked for."""
     with st.container(key=f"header.{slug}", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.title(terms.term(lang, "page", slug), anchor=False, width="content")
-        st.markdown(terms.term(lang, "purpose", slug), width="stretch")
+        st.title(navigation.title(lang, slug), anchor=False, width="content")
+        st.markdown(navigation.purpose(lang, slug), width="stretch")
         with st.container(key="stale" if asof.old(store.snapshot()) else "asof", width="content"):
             st.caption(asof.short(lang, store.snapshot()), width="content")
     notices(lang)

@@ -16,20 +16,23 @@ from data.columns import BODIES, PARAGRAPHS
 from data.declaration import OBJECTIVES as NAMED
 from data.declaration import THEMES as TOLD
 from data.declaration import commitments, objectives
+from data.i18n import N_
 
 ALL = "all"
 # A filter without any paragraph: an empty choice would mean all of them.
 NOTHING = (0,)
 
 
-THEMES = Many("theme", tuple(TOLD))
-OBJECTIVES = Many("objective", tuple(map(str, NAMED)))
-ADDRESSED = One("addressed", ledger_query.ADDRESSED, ANY)
-GRADES = Many("grade", ledger_query.GRADES)
-YEARS = Span("dated", *ledger_query.years(), ledger_query.years())
+THEMES = Many("theme", tuple(TOLD), label=N_("Theme"), words="theme")
+OBJECTIVES = Many("objective", tuple(map(str, NAMED)), label=N_("Objective of the work plan"), words="objective")
+ADDRESSED = One("addressed", ledger_query.ADDRESSED, ANY, label=N_("Addresses"), words="addressed")
+GRADES = Many("grade", ledger_query.GRADES, label=N_("Grade of evidence"), words="cell")
+YEARS = Span("dated", *ledger_query.years(), ledger_query.years(), label=N_("Years"))
 # One paragraph, and whose entries are listed.
-PARAGRAPH = One("paragraph", (ALL, *map(str, range(1, PARAGRAPHS + 1))), ALL, head=1)
-WHOSE = One("whose", (ALL, *areas(), *BODIES), ALL, head=1)
+PARAGRAPH = One(
+    "paragraph", (ALL, *map(str, range(1, PARAGRAPHS + 1))), ALL, head=1, label=N_("Paragraph"), words="any_paragraph"
+)
+WHOSE = One("whose", (ALL, *areas(), *BODIES), ALL, head=1, label=N_("Whose entries"), words="any_actor")
 ENTRY = Form("entry", r"[ -~]{1,300}", ("id",))
 LINE = Form("line", r"[0-9A-Za-z.()/-]{1,20}", ("number",))
 MATRIX = (THEMES, OBJECTIVES, ADDRESSED, STATES, YEARS, GRADES)

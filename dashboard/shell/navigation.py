@@ -1,13 +1,17 @@
-"""The pages found beside the dashboard: one numbered script each, the number is the order, the rest is its address."""
+"""The pages: one numbered script each. The number is the order, the rest of the name the address.
 
+A script says its title and its purpose in two constants, `TITLE` and `PURPOSE`, which are read without running it.
+"""
+
+import ast
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.words import terms
 from data.i18n import Language
 
 ROOT = "home"
@@ -15,11 +19,41 @@ PAGES = Path(__file__).parents[2] / "pages"
 _NUMBERED = re.compile(r"(\d+)_([a-z][a-z0-9_]*)\.py")
 
 
+class Words(NamedTuple):
+    """What a page is called and what it is for, in English: messages of the catalogues."""
+
+    title: str
+    purpose: str
+
+
 @cache
 def scripts(folder: Path = PAGES) -> dict[str, Path]:
     """Slug to script, in the order of the numbers, e.g. `region` to `.../1_region.py`."""
     found = [(name, path) for path in folder.iterdir() if (name := _NUMBERED.fullmatch(path.name))]
     return {name[2]: path for name, path in sorted(found, key=lambda pair: int(pair[0][1]))}
+
+
+@cache
+def words(script: Path) -> Words:
+    """The `TITLE` and the `PURPOSE` of a page's script, each `N_("...")`; ValueError if it lacks one of them."""
+    found = {}
+    for node in ast.parse(script.read_text("utf-8")).body:
+        match node:
+            case ast.Assign([ast.Name(name)], ast.Call(ast.Name("N_"), [ast.Constant(str(text))])):
+                found[name] = text
+    if missing := {"TITLE", "PURPOSE"} - found.keys():
+        raise ValueError(f'{script.name} needs {", ".join(sorted(missing))} = N_("...")')
+    return Words(found["TITLE"], found["PURPOSE"])
+
+
+def title(lang: Language, slug: str) -> str:
+    """What a page is called; KeyError if there is no such page."""
+    return lang.text(words(scripts()[slug]).title)
+
+
+def purpose(lang: Language, slug: str) -> str:
+    """What a page is for, in one sentence; KeyError if there is no such page."""
+    return lang.text(words(scripts()[slug]).purpose)
 
 
 def pages(lang: Language) -> dict[str, StreamlitPage]:
@@ -31,15 +65,13 @@ def page(slug: str, lang: Language) -> StreamlitPage:
     """The page of a slug, to link to; KeyError if there is no such script."""
     first = slug == next(iter(scripts()))
     # Streamlit opens its default page at the root only; its own name belongs to the alias.
-    return st.Page(
-        scripts()[slug], title=terms.term(lang, "page", slug), url_path=ROOT if first else slug, default=first
-    )
+    return st.Page(scripts()[slug], title=title(lang, slug), url_path=ROOT if first else slug, default=first)
 
 
 def alias(lang: Language) -> StreamlitPage:
     """The first page under its own name as well (`/region`), kept out of the menu."""
     slug, path = next(iter(scripts().items()))
-    return st.Page(path, title=terms.term(lang, "page", slug), url_path=slug, visibility="hidden")
+    return st.Page(path, title=title(lang, slug), url_path=slug, visibility="hidden")
 
 
 def paths(slug: str) -> tuple[str, ...]:

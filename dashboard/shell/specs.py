@@ -1,13 +1,17 @@
 """What a filter may hold: one id, several ids, a number, a span of years, a yes or no; and how an address writes it.
 
-A spec knows its name (the address parameter), its default, how to read a text of an address and how to write a value.
+A spec knows its name (the address parameter), its label, its default, how to read a text of an address and how to
+write a value.
 Texts hold ids, never translated labels, so that a link means the same in every language.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
+
+from dashboard.words import terms
+from data.i18n import Language
 
 T = TypeVar("T")
 SEPARATOR = ","
@@ -20,6 +24,10 @@ class Spec(Protocol[T]):
     @property
     def name(self) -> str:
         """The address parameter and the widget's key."""
+
+    @property
+    def label(self) -> str:
+        """What a file calls it, an English message; empty for a filter that only says how a view looks."""
 
     @property
     def default(self) -> T:
@@ -47,8 +55,33 @@ class Ranged(Spec[int], Protocol):
         """The largest number."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Labeled:
+    """The English messages of a filter.
+
+    Attributes:
+        label: what a file calls it; empty for a filter that only says how a view looks.
+        control: what its control is called, where that is not `label`.
+    """
+
+    label: str = ""
+    control: str = ""
+
+    @property
+    def caption(self) -> str:
+        """The English message beside its control."""
+        return self.control or self.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worded(Labeled):
+    """A filter of ids. `words` are their English messages, or the kind of `dashboard.words.terms` that has them."""
+
+    words: terms.Kind | Mapping[str, str] = field(default="country", compare=False)
+
+
 @dataclass(frozen=True)
-class One:
+class One(Worded):
     """One id among `options` (in the order shown)."""
 
     name: str
@@ -73,7 +106,7 @@ class One:
 
 
 @dataclass(frozen=True)
-class Many:
+class Many(Worded):
     """Any number of ids among `options`; an empty choice is written `none`."""
 
     name: str
@@ -97,7 +130,7 @@ class Many:
 
 
 @dataclass(frozen=True)
-class Whole:
+class Whole(Labeled):
     """A whole number from `low` to `high`, both included."""
 
     name: str
@@ -122,7 +155,7 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Span:
+class Span(Labeled):
     """A first and a last year from `low` to `high`, written `2014-2019`."""
 
     name: str
@@ -148,7 +181,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Form:
+class Form(Labeled):
     """A text of a certain form, such as several ids joined by points; empty by default.
 
     `columns` are those of a table whose values make the text: it names a row.
@@ -175,7 +208,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Flag:
+class Flag(Labeled):
     """A yes or no, written 1 or 0."""
 
     name: str
@@ -194,6 +227,17 @@ class Flag:
     def allows(self, value: object) -> bool:
         """Whether it is a truth value."""
         return isinstance(value, bool)
+
+
+# A filter that a control of `dashboard.shell.filters` shows.
+Shown = One | Many | Whole | Span | Flag
+
+
+def option(lang: Language, spec: Worded, code: str) -> str:
+    """The word for an option of a filter."""
+    if isinstance(spec.words, str):
+        return terms.term(lang, spec.words, code)
+    return lang.text(spec.words[code]) if code in spec.words else code
 
 
 def _whole(text: str) -> int:

@@ -13,10 +13,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import static
-from dashboard.shell import choices
+from dashboard.shell import choices, navigation
 from dashboard.shell.specs import Ranged, Span
 from dashboard.stage import component, request
-from dashboard.words import terms
 from data.i18n import Language
 
 # What the stage's style sheet takes from Streamlit's theme, which is not there yet.
@@ -37,7 +36,7 @@ def data(slug: str, query: Mapping[str, str], lang: Language) -> dict[str, Any]:
 
 def board(slug: str, lang: Language) -> str:
     """The place of the early map, above everything until the page's own has taken it over."""
-    title = html.escape(terms.term(lang, "page", slug))
+    title = html.escape(navigation.title(lang, slug))
     return f'<div id="early" data-page="{slug}" hidden><header>{logo()}</header><h1>{title}</h1><div></div></div>'
 
 

@@ -23,7 +23,7 @@ def show(
 ) -> None:
     """Show a figure with its description; the arguments are those of `dashboard.stage.component.show`."""
     if isinstance(years, Span):
-        filters.span_slider(years, lang.text("Years"))
+        filters.span_slider(years)
     elif years is not None:
         filters.year_slider(years, lang.text("Year"))
     view = frame.view()

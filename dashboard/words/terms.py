@@ -48,13 +48,11 @@ Kind = Literal[
     "measure",
     "membership",
     "objective",
-    "page",
     "part",
     "picture",
     "position",
     "profile",
     "progress",
-    "purpose",
     "reading",
     "reason",
     "redistribute",
@@ -94,13 +92,11 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "indicator": vocabulary.INDICATOR,
     "line_kind": vocabulary.LINE_KIND,
     "measure": vocabulary.MEASURE,
-    "page": vocabulary.PAGE,
     "part": vocabulary.PART,
     "picture": vocabulary.PICTURE,
     "position": vocabulary.POSITION,
     "profile": vocabulary.PROFILE,
     "progress": ledger_vocabulary.STATUS,
-    "purpose": vocabulary.PURPOSE,
     "reading": vocabulary.READING,
     "reason": vocabulary.REASON,
     "redistribute": vocabulary.REDISTRIBUTE,
@@ -139,22 +135,6 @@ def term(lang: Language, kind: Kind, code: str) -> str:
 def word(kind: Kind) -> Word:
     """The lookup of one kind, for tables with a kind for each column."""
     return lambda lang, code: term(lang, kind, code)
-
-
-def option(lang: Language, name: str, code: str) -> str:
-    """The word for an option of a filter; a filter that is not in `OPTIONS` is of states."""
-    return term(lang, OPTIONS.get(name, "country"), code)
-
-
-# What the options of a filter are, by the filter's name.
-OPTIONS: dict[str, Kind] = {
-    **dict.fromkeys(("indicator", "indicators", "reported", "compared"), "indicator"),
-    **{"measure": "measure", "edition": "edition", "desk": "desk", "reading": "reading", "treaty": "part"},
-    **{"evidence": "evidence", "position": "position", "picture": "picture", "form": "form"},
-    **{"sex": "any_sex", "age": "any_age", "exploitation": "any_form", "other": "any_party", "revised": "any_state"},
-    **{"theme": "theme", "objective": "objective", "addressed": "addressed", "grade": "cell"},
-    **{"paragraph": "any_paragraph", "whose": "any_actor"},
-}
 
 
 def figure(lang: Language, low: float | None, high: float | None, status: str, digits: int = 0) -> str:

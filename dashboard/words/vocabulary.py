@@ -111,28 +111,6 @@ SOURCE = {
     "oas_work_plan": N_("OAS, lines of the Second Work Plan"),
     "national_reports": N_("National reports, reviews, replies and corrections"),
 }
-PAGE = {
-    "region": N_("Region"),
-    "routes": N_("Routes"),
-    "country": N_("Country"),
-    "explore": N_("Explore"),
-    "ledger": N_("Ledger"),
-    "instruments": N_("Instruments"),
-    "coverage": N_("Coverage"),
-    "sources": N_("Sources"),
-    "present": N_("Present"),
-}
-PURPOSE = {
-    "region": N_("What the 35 states of the Americas report on trafficking in persons, on one map."),
-    "routes": N_("Where detected victims come from, and which routes reports describe: origin, transit, destination."),
-    "country": N_("Everything recorded for one state: its figures in time, its routes, its roles and its gaps."),
-    "explore": N_("Any indicator, any states, any years: compare, read the rows, download them."),
-    "ledger": N_("The declaration paragraph by paragraph, with the evidence for each state."),
-    "instruments": N_("Treaties and laws against trafficking in persons, in time."),
-    "coverage": N_("Which state reports what, since when, and what was revised."),
-    "sources": N_("Where every figure comes from, under which licence, and what was set aside and why."),
-    "present": N_("Scenes for the meeting room."),
-}
 
 # What must be said where a state's place in the Organization of American States is not the usual one.
 MEMBERSHIP = {

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.words import terms
+from dashboard.shell import navigation
 from data.i18n import language
 from tests.browser.conftest import Visitor, settled, violations
 
@@ -99,7 +99,7 @@ def test_an_address_that_leads_nowhere_says_so_and_shows_the_way(visitor: Visito
     assert page.evaluate("document.documentElement.lang") == lang
     expect(page.get_by_role("heading", level=1)).to_have_text(words.text("There is no page at this address."))
     assert violations(page) == []
-    page.get_by_role("link", name=terms.term(words, "page", "routes")).click()
+    page.get_by_role("link", name=navigation.title(words, "routes")).click()
     settled(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text(terms.term(words, "page", "routes"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(navigation.title(words, "routes"))
     assert page.evaluate("document.documentElement.lang") == lang

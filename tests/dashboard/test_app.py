@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.shell import navigation
 from dashboard.shell.navigation import scripts
-from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -27,8 +27,8 @@ def opened(slug=None, **address):
 @pytest.mark.parametrize("slug", scripts())
 def test_every_page_in_every_language(slug, code):
     app = opened(slug, lang=code)
-    assert app.title[0].value == terms.term(language(code), "page", slug)
-    assert app.markdown[0].value == terms.term(language(code), "purpose", slug)
+    assert app.title[0].value == navigation.title(language(code), slug)
+    assert app.markdown[0].value == navigation.purpose(language(code), slug)
     assert app.query_params["lang"] == code
 
 
@@ -41,7 +41,7 @@ def test_a_chosen_language_survives_the_change_of_page():
     app.segmented_control(key="lang").set_value("fr").run()
     app.switch_page(str(scripts()["sources"])).run()
     assert app.title[0].value == "Sources"
-    assert app.markdown[0].value == terms.term(language("fr"), "purpose", "sources")
+    assert app.markdown[0].value == navigation.purpose(language("fr"), "sources")
     assert app.query_params["lang"] == "fr"
 
 

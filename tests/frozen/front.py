@@ -35,7 +35,8 @@ ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent
 ADDRESSES = FOLDER / "addresses.json"
 ENTRY = ROOT / "dashboard" / "app.py"
-SCRIPTS = {path.stem.partition("_")[2]: path for path in sorted((ROOT / "pages").glob("[0-9]*_*.py"))}
+NUMBERED = {path.stem.partition("_")[::2]: path for path in (ROOT / "pages").glob("[0-9]*_*.py")}
+SCRIPTS = {slug: path for (_, slug), path in sorted(NUMBERED.items(), key=lambda one: int(one[0][0]))}
 WIDGETS = ("selectbox", "multiselect", "slider", "toggle", "number_input", "button_group")
 LONGEST_START, LONGEST_ANSWER = 180, 60
 

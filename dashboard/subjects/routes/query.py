@@ -3,7 +3,8 @@
 An arrow is one leg between two countries over the years asked; domestic trafficking is a leg from a country to itself.
 """
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 import polars as pl
@@ -15,11 +16,6 @@ from data.releases import order
 Evidence = Literal["counted", "stated"]
 POSITIONS = ("any", "origin", "transit", "destination")
 CITED = ("source", "release", "locator")
-# The columns of a file, in which a row says by itself what it is and whence.
-FILE = (
-    *("evidence", "origin", "destination", "leg", "transit", "years", "year_basis", "low", "high", "status", "unit"),
-    *("records", "sources", "releases", "locators", "asked_areas", "asked_position", "asked_forms", "asked_years"),
-)
 LABELS = ("origin_label", "transit_label", "destination_label")
 LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")
 
@@ -50,6 +46,27 @@ class Filter:
     questioned: bool = False
     limit: int = 25
     edition: str = NEWEST
+
+
+# The fields that files and code put in words of their own; any other one is said by its name.
+_WORDED = ("evidence", "areas", "position", "first", "last", "forms", "minimum", "questioned", "limit", "edition")
+_OTHERS = tuple(one.name for one in fields(Filter) if one.name not in _WORDED)
+# The columns of a file, in which a row says by itself what it is, where it comes from and what was chosen.
+FILE = (
+    *("evidence", "origin", "destination", "leg", "transit", "years", "year_basis", "low", "high", "status", "unit"),
+    *("records", "sources", "releases", "locators", "asked_areas", "asked_position", "asked_forms", "asked_years"),
+    *(f"asked_{name}" for name in _OTHERS),
+)
+
+
+def others(wanted: Filter) -> dict[str, str]:
+    """Those of the other fields that are not at their default, as text, by name."""
+    held = {name: getattr(wanted, name) for name in _OTHERS if getattr(wanted, name) != getattr(Filter(), name)}
+    return {name: _text(value) for name, value in held.items()}
+
+
+def _text(value: object) -> str:
+    return ";".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 @dataclass(frozen=True)
@@ -128,15 +145,23 @@ def arrows(snap: Tables, wanted: Filter) -> Arrows:
     return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()})
 
 
-# A choice of routes without one of its filters.
-RELAXED: dict[str, dict[str, Any]] = {
-    "areas": {"areas": ()},
-    "position": {"position": "any"},
-    "years": {"first": 1900, "last": 2100},
-    "forms": {"forms": ()},
-    "minimum": {"minimum": 1},
-    "questioned": {"questioned": True},
-}
+# What a choice is about, and how much of it is drawn: neither can be the reason that there is no route.
+_NEVER_EMPTY = ("evidence", "limit", "edition")
+# Where the default leaves something out.
+_LOOSEST = {"questioned": True}
+
+
+def _relaxed() -> Mapping[str, Mapping[str, Any]]:
+    """What lifts each filter alone: a field by its name, the first and the last year together as `years`."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in fields(Filter):
+        if one.name not in _NEVER_EMPTY:
+            name = "years" if one.name in {"first", "last"} else one.name
+            found.setdefault(name, {})[one.name] = _LOOSEST.get(one.name, one.default)
+    return found
+
+
+RELAXED = _relaxed()
 
 
 @cached
@@ -159,6 +184,7 @@ def arrows_file(view: Arrows, wanted: Filter) -> pl.DataFrame:
         asked_position=pl.lit(wanted.position),
         asked_forms=pl.lit((";".join(wanted.forms) if stated else "") or "all"),
         asked_years=pl.lit(f"{wanted.first}-{wanted.last}"),
+        **{f"asked_{name}": pl.lit(_text(getattr(wanted, name))) for name in _OTHERS},
     ).select(FILE)
 
 

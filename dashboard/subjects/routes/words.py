@@ -7,16 +7,7 @@ import polars as pl
 
 from dashboard.subjects.routes import query
 from dashboard.words import terms
-from data.i18n import N_, Language
-
-FILTERS = {
-    "areas": N_("States"),
-    "position": N_("Position on the route"),
-    "years": N_("Years"),
-    "forms": N_("Form (stated routes only)"),
-    "minimum": N_("Minimum number of persons or statements"),
-    "questioned": N_("Draw questioned flows (dashed)"),
-}
+from data.i18n import Language
 
 
 def heading(view: query.Arrows, lang: Language, wanted: query.Filter, area: str | None = None) -> str:
@@ -127,11 +118,15 @@ def years(lang: Language) -> str:
     return lang.text("Counted victims: calendar years. Stated routes and roles: report years, from April to March.")
 
 
-def beside_map(lang: Language, wanted: query.Filter) -> list[str]:
-    """The remarks on the arrows that a filter asks for; where there are none, first of all why."""
+def beside_map(lang: Language, wanted: query.Filter, captions: Mapping[str, str]) -> list[str]:
+    """The remarks on the arrows that a filter asks for; where there are none, first of all why.
+
+    Args:
+        captions: what the control of each filter is called, in English, by its name in `query.RELAXED`.
+    """
     found = query.arrows(wanted)
     listed = query.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
-    why = [] if found.every.height else [emptied(lang, query.emptied(wanted))]
+    why = [] if found.every.height else [emptied(lang, query.emptied(wanted), captions)]
     return [*why, *remarks(found, listed, lang, wanted)]
 
 
@@ -182,11 +177,12 @@ def _longer(longer: int, lang: Language) -> str:
     return told if longer else ""
 
 
-def emptied(lang: Language, found: Mapping[str, int]) -> str:
+def emptied(lang: Language, found: Mapping[str, int], captions: Mapping[str, str]) -> str:
     """Why there is no route.
 
     Args:
         found: the answer of `dashboard.subjects.routes.query.emptied`.
+        captions: what the control of each filter is called, in English.
     """
     if not found:
         return lang.text("These filters leave no flow, whichever one of them is changed.")
@@ -194,12 +190,12 @@ def emptied(lang: Language, found: Mapping[str, int]) -> str:
         ((name, n),) = found.items()
         return lang.text(
             "The filter “{filter}” leaves no flow; otherwise there would be {n}.",
-            filter=lang.text(FILTERS[name]),
+            filter=lang.text(captions[name]),
             n=lang.number(n),
         )
     each = reduce(
         lambda first, second: lang.text("{first}; {second}", first=first, second=second),
-        (f"{lang.text(FILTERS[name])} ({lang.number(n)})" for name, n in found.items()),
+        (f"{lang.text(captions[name])} ({lang.number(n)})" for name, n in found.items()),
     )
     return lang.text(
         "These filters leave no flow together; with one of them changed there would be some: {each}.", each=each

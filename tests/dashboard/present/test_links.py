@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.present import links
+from dashboard.present import agenda, links
 from dashboard.server.serve import ENTRY
 from dashboard.shell import navigation
 from dashboard.stage import request
@@ -44,16 +44,16 @@ def test_what_is_wrong_with_an_address_is_told(address, found):
     assert all(said.startswith(part) for (_, said), (_, part) in zip(told, found, strict=True))
 
 
-@pytest.mark.parametrize("page", links.SPECS)
+@pytest.mark.parametrize("page", agenda.pages())
 def test_a_page_has_the_filters_that_it_declares_itself(page):
     """The page is run, and says what it uses."""
     shown = AppTest.from_file(ENTRY, default_timeout=60).run()
     shown.switch_page(str(navigation.scripts()[page])).run()
-    assert set(shown.session_state["filters.visit"].values) == {spec.name for spec in links.SPECS[page]}
+    assert set(shown.session_state["filters.visit"].values) == {spec.name for spec in links.specs_of(page)}
 
 
 def test_every_page_can_be_a_scene_but_the_stage_itself():
-    assert set(links.SPECS) == set(navigation.scripts()) - {links.PRESENT}
+    assert set(agenda.pages()) == set(navigation.scripts()) - {links.PRESENT}
 
 
 @pytest.mark.parametrize(

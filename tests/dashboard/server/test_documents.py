@@ -7,7 +7,6 @@ import pytest
 
 from dashboard.server.documents import Documents
 from dashboard.shell import navigation
-from dashboard.words import terms
 from data.i18n import LANGUAGES, language
 from tests import loops
 
@@ -66,8 +65,8 @@ def test_the_reader_is_answered_in_the_language_of_the_address(code):
     text = answer("/nowhere", query=f"lang={code}".encode(), accept="de")[1]
     assert f'<html lang="{code}">' in text
     assert language(code).text(NOTHING) in text
-    assert terms.term(language(code), "page", "sources") in text
-    assert html.escape(terms.term(language(code), "purpose", "sources")) in text
+    assert navigation.title(language(code), "sources") in text
+    assert html.escape(navigation.purpose(language(code), "sources")) in text
     assert "<svg" in text
 
 

@@ -5,8 +5,10 @@ import re
 import pytest
 
 from dashboard import store
-from dashboard.shell import choices
+from dashboard.shell import choices, ledger_choices
+from dashboard.shell.specs import One, option
 from dashboard.subjects.states import query as states_query
+from data.i18n import language
 
 
 def test_the_states_are_thirty_five():
@@ -50,3 +52,28 @@ def test_no_two_filters_share_a_name_with_another_meaning():
     named = {}
     for spec in (*choices.REGION, *choices.ROUTES, *choices.COUNTRY, *choices.COVERAGE):
         assert named.setdefault(spec.name, spec) is spec
+
+
+@pytest.mark.parametrize(
+    ("spec", "code", "words"),
+    [
+        (choices.SEXES, "total", "Total"),
+        (choices.SEXES, "female", "Female"),
+        (choices.OTHER, "region", "The whole region"),
+        (choices.OTHER, "CRI", "Costa Rica"),
+        (choices.REVISED, "all", "All states"),
+        (choices.EDITION, "newest", "Newest release"),
+        (choices.EDITION, "2025-04-14", "14 April 2025"),
+        (ledger_choices.PARAGRAPH, "all", "All paragraphs"),
+        (ledger_choices.WHOSE, "COLLECTIVE", "States together"),
+        (choices.AREA, "BRA", "Brazil"),
+    ],
+)
+def test_an_option_of_a_filter_has_its_word(spec, code, words):
+    assert option(language("en"), spec, code) == words
+
+
+def test_words_of_a_filter_s_own_are_translated_too():
+    spec = One("leg", ("direct", "other"), "direct", words={"direct": "Routes"})
+    assert option(language("es"), spec, "direct") == "Rutas"
+    assert option(language("es"), spec, "other") == "other"

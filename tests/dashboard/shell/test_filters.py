@@ -29,7 +29,7 @@ def script():
         words = {"en": "in English {}", "fr": "en français {}"}.get(lang.code, "{}")
         shown = {
             "indicator": filters.choose(indicator, "Indicator", words.format),
-            "areas": filters.choose_many(areas, "States", "All", alphabetical=True),
+            "areas": filters.choose_many(areas, "All", label="States", alphabetical=True),
             "year": filters.year_slider(year, "Year"),
             "years": filters.span_slider(years, "Years"),
             "evidence": filters.choose(evidence, "Evidence", words.format, segments=True),

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.shell import navigation
@@ -12,6 +13,20 @@ def test_numbered_scripts_in_numeric_order(tmp_path):
         (tmp_path / name).write_text("")
     assert list(navigation.scripts(tmp_path)) == ["region", "routes", "present"]
     assert navigation.scripts(tmp_path)["routes"] == tmp_path / "2_routes.py"
+
+
+def test_a_page_says_what_it_is_called_and_what_it_is_for(tmp_path):
+    page = tmp_path / "1_trend.py"
+    page.write_text('from data.i18n import N_\nTITLE = N_("Trend")\nPURPOSE = N_("How it went.")\n1 / 0\n')
+    assert navigation.words(page) == ("Trend", "How it went.")
+
+
+@pytest.mark.parametrize("text", ["", 'TITLE = N_("Trend")', 'TITLE, PURPOSE = "a", "b"', 'TITLE = "a"\nPURPOSE = "b"'])
+def test_a_page_without_its_words_is_refused_by_name(tmp_path, text):
+    page = tmp_path / "1_trend.py"
+    page.write_text(text)
+    with pytest.raises(ValueError, match=r"1_trend\.py needs .*PURPOSE"):
+        navigation.words(page)
 
 
 def script():

@@ -4,8 +4,9 @@ from typing import get_args
 
 import pytest
 
+from dashboard.shell import navigation
 from dashboard.shell.navigation import scripts
-from dashboard.words import terms, vocabulary
+from dashboard.words import terms
 from data import columns
 from data.i18n import LANGUAGES, language
 
@@ -57,10 +58,8 @@ def test_the_offence_has_its_legal_name(code, term):
 
 @pytest.mark.parametrize("slug", scripts())
 def test_every_page_has_a_title_and_a_purpose(slug):
-    assert slug in vocabulary.PAGE
-    assert slug in vocabulary.PURPOSE
-    assert terms.term(language("en"), "page", slug) != slug
-    assert terms.term(language("en"), "purpose", slug).endswith(".")
+    assert navigation.title(language("en"), slug) != slug
+    assert navigation.purpose(language("en"), slug).endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -107,22 +106,3 @@ def test_an_unknown_id_shows_itself():
 def test_every_kind_has_its_words():
     words = {kind for kind in get_args(terms.Kind) if kind in terms._MESSAGES or kind in terms._SPECIAL}
     assert words == set(get_args(terms.Kind))
-
-
-@pytest.mark.parametrize(
-    ("name", "code", "words"),
-    [
-        ("sex", "total", "Total"),
-        ("sex", "female", "Female"),
-        ("other", "region", "The whole region"),
-        ("other", "CRI", "Costa Rica"),
-        ("revised", "all", "All states"),
-        ("edition", "newest", "Newest release"),
-        ("edition", "2025-04-14", "14 April 2025"),
-        ("paragraph", "all", "All paragraphs"),
-        ("whose", "COLLECTIVE", "States together"),
-        ("area", "BRA", "Brazil"),
-    ],
-)
-def test_an_option_of_a_filter_has_its_word(name, code, words):
-    assert terms.option(language("en"), name, code) == words

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard import store
+from dashboard.shell.choices import ROUTE_CAPTIONS
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.routes.query import Filter
@@ -40,13 +41,13 @@ def test_each_filter_is_lifted_alone_and_the_arrows_are_counted():
 def test_a_minimum_that_nothing_reaches_is_named():
     # In 2010 nothing in the region comes near it, and no citizens of Bolivia do in any year.
     wanted = Filter("counted", ("BOL",), "origin", 2010, 2010, minimum=10_000)
-    told = routes_words.beside_map(EN, wanted)[0]
+    told = routes_words.beside_map(EN, wanted, ROUTE_CAPTIONS)[0]
     assert "The filter “Minimum number of persons or statements” leaves no flow; otherwise there would be" in told
-    assert "leave" not in routes_words.beside_map(EN, replace(wanted, minimum=1))[0]
+    assert "leave" not in routes_words.beside_map(EN, replace(wanted, minimum=1), ROUTE_CAPTIONS)[0]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_filter_has_words(code):
-    told = routes_words.emptied(language(code), dict.fromkeys(routes_query.RELAXED, 3))
+    told = routes_words.emptied(language(code), dict.fromkeys(routes_query.RELAXED, 3), ROUTE_CAPTIONS)
     assert told.count("(3)") == len(routes_query.RELAXED)
-    assert routes_words.emptied(language(code), {})
+    assert routes_words.emptied(language(code), {}, ROUTE_CAPTIONS)

@@ -1,0 +1,88 @@
+"""A filter on Routes is added in four files: done here in a copy of the tree, with one by the number of records."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.exercises import tree as product
+
+LABEL = "Minimum number of records"
+ADDRESS = "/routes?lang=en&evidence=stated&state=GUY&arrows=100"
+# The files of the view: in full, with their notes, as the page offers them.
+FILES = """
+import sys
+from dashboard.export import views
+from dashboard.export.metadata import filters_in_words
+from dashboard.shell import choices
+from data.i18n import language
+lang = language(sys.argv[1])
+values = {spec.name: spec.parse(spec.write(spec.default)) for spec in choices.ROUTES} | {"records": 3}
+wanted = choices.wanted(lambda spec: values[spec.name])
+view = views.arrows(lang, wanted)
+print(view.name)
+print(*dict(filters_in_words(lang, view.specs, values)).items(), sep="\\n")
+print(set(view.rows()["asked_records"]), view.rows()["records"].min())
+print(view.code.comment)
+"""
+
+
+def after(file: Path, place: str, text: str) -> None:
+    product.replace(file, place, place + text)
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory) -> Path:
+    tree = product.copy(tmp_path_factory.mktemp("filter"))
+    choices, query = tree / "dashboard/shell/choices.py", tree / "dashboard/subjects/routes/query.py"
+    spec = f'RECORDS = Whole("records", 1, 1_000, 1, label=N_("{LABEL}"))\n'
+    after(choices, 'USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))\n', spec)
+    after(choices, '    "questioned": QUESTIONED,\n', '    "records": RECORDS,\n')
+    after(query, "    limit: int = 25\n    edition: str = NEWEST\n", "    records: int = 1\n")
+    after(query, 'ranked.filter(pl.col("high") >= wanted.minimum', ', pl.col("records") >= wanted.records')
+    after(tree / "pages/2_routes.py", "    filters.number(choices.MINIMUM)\n", "    filters.number(choices.RECORDS)\n")
+    words = {"es": "Número mínimo de registros", "pt": "Número mínimo de registros", "fr": "Nombre minimal d’entrées"}
+    product.translate(tree, {code: {LABEL: text} for code, text in words.items()})
+    return tree
+
+
+def test_four_files_are_enough(tree):
+    assert product.changed(tree) == [
+        "dashboard/shell/choices.py",
+        "dashboard/subjects/routes/query.py",
+        "data/locales",
+        "pages/2_routes.py",
+    ]
+
+
+def test_the_page_shows_fewer_arrows(tree):
+    every, some = product.opened(tree, ADDRESS), product.opened(tree, f"{ADDRESS}&records=3")
+    assert LABEL in every["captions"]
+    assert some["settled"] == {**every["settled"], "records": "3"}
+    (all_rows, *_), (rows, *_) = every["tables"], some["tables"]
+    assert 0 < rows[0] < all_rows[0]
+
+
+@pytest.mark.parametrize(("code", "label"), [("en", LABEL), ("es", "Número mínimo de registros")])
+def test_a_file_says_what_was_chosen(tree, code, label):
+    name, *lines = product.run(tree, "-c", FILES, code).splitlines()
+    assert name.endswith("_records-3")
+    assert f"('{label}', '3')" in lines
+    assert lines[-2] == "{'3'} 3"
+    assert "records = 3" in lines[-1]
+
+
+def test_a_filter_that_leaves_nothing_is_named(tree):
+    shown = product.opened(tree, "/routes?lang=en&state=GUY&records=1000")
+    assert any(f"The filter “{LABEL}” leaves no flow" in text for text in shown["texts"])
+
+
+def test_the_tests_of_filters_hold(tree):
+    product.tested(
+        tree,
+        "tests/test_shape.py::test_pages_are_scripts_without_logic",
+        "tests/dashboard/words/test_messages.py",
+        "tests/dashboard/export/test_metadata.py::test_every_filter_of_a_page_has_words",
+        "tests/dashboard/subjects/routes/test_empty.py",
+        "tests/dashboard/subjects/test_files.py",
+        "tests/dashboard/present/test_links.py::test_a_page_has_the_filters_that_it_declares_itself[routes]",
+    )

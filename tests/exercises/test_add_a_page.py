@@ -1,0 +1,93 @@
+"""A page is added by one script and its words: done here in a copy of the tree."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.exercises import tree as product
+
+PURPOSE = "Detected victims of each state in one year."
+PAGE = f"""import streamlit as st
+
+from dashboard.shell import blocks, filters, layout
+from dashboard.subjects.states import query as states_query
+from dashboard.words import tables
+from data.i18n import N_
+
+TITLE = N_("Trend")
+PURPOSE = N_("{PURPOSE}")
+
+lang = filters.spoken()
+filters.use()
+layout.header(lang, "trend")
+st.header(told := lang.text("Detected victims at a glance"), anchor=False)
+rows = states_query.region("detected_victims", 2019)
+blocks.table(tables.sheet(tables.figures(rows, lang)), told, "table.trend")
+"""
+WORDS = {
+    "es": {
+        "Trend": "Tendencia",
+        PURPOSE: "Víctimas detectadas de cada Estado en un año.",
+        "Detected victims at a glance": "Víctimas detectadas de un vistazo",
+    },
+    "pt": {
+        "Trend": "Tendência",
+        PURPOSE: "Vítimas detectadas de cada Estado em um ano.",
+        "Detected victims at a glance": "Vítimas detectadas em um relance",
+    },
+    "fr": {
+        "Trend": "Tendance",
+        PURPOSE: "Victimes détectées de chaque État en une année.",
+        "Detected victims at a glance": "Victimes détectées en un coup d’œil",
+    },
+}
+MENU = """
+from dashboard.shell import navigation
+from data.i18n import language
+print(*(navigation.title(language(code), "trend") for code in ("en", "es")))
+"""
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory) -> Path:
+    tree = product.copy(tmp_path_factory.mktemp("page"))
+    (tree / "pages" / "10_trend.py").write_text(PAGE, "utf-8")
+    product.translate(tree, WORDS)
+    return tree
+
+
+def test_a_script_and_its_words_are_enough(tree):
+    assert product.changed(tree) == ["data/locales", "pages/10_trend.py"]
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "heading"),
+    [
+        ("en", "Trend", "Detected victims at a glance"),
+        ("es", "Tendencia", "Víctimas detectadas de un vistazo"),
+    ],
+)
+def test_it_opens_under_its_title_with_its_rows(tree, code, title, heading):
+    shown = product.opened(tree, f"/trend?lang={code}")
+    assert shown["title"] == title
+    assert heading in shown["texts"]
+    assert len(shown["tables"]) == 1
+
+
+def test_the_menu_has_it_in_each_language(tree):
+    assert product.run(tree, "-c", MENU).split() == ["Trend", "Tendencia"]
+
+
+def test_the_tests_that_look_at_every_page_hold(tree):
+    product.tested(
+        tree,
+        "tests/test_shape.py::test_pages_are_scripts_without_logic",
+        "tests/dashboard/words/test_messages.py",
+        "tests/dashboard/words/test_terms.py",
+        "tests/dashboard/present/test_links.py::test_every_page_can_be_a_scene_but_the_stage_itself",
+        "tests/dashboard/present/test_links.py::test_a_page_has_the_filters_that_it_declares_itself[trend]",
+        "tests/dashboard/present/test_agenda.py::test_a_view_of_every_page_can_be_added_and_read_back[trend]",
+        "tests/dashboard/test_app.py::test_every_page_in_every_language[trend-fr]",
+        "tests/dashboard/server/test_documents.py::test_a_page_gets_the_document_with_our_name[/trend]",
+        "tests/frozen/test_frozen.py::test_the_nine_pages_and_every_language_are_among_them",
+    )
