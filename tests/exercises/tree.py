@@ -1,0 +1,90 @@
+"""A copy of the tree to add something to, and its programs: what a build says, what its pages show."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.etl.samples import glotip_row
+from tests.etl.test_pipeline import OCTOBER, sample
+
+ROOT = Path(__file__).parents[2]
+HIDDEN = ("__pycache__", "raw", "snapshot")
+# The samples have a few of a frozen table's records.
+ETL = """
+import sys
+from dataclasses import replace
+from etl import declaration
+from etl.__main__ import main
+read = declaration._declarations
+declaration._declarations = lambda at: {name: replace(one, least_records={}) for name, one in read(at).items()}
+sys.exit(main(sys.argv[1:]))
+"""
+# Each address that is asked is a page and its filters; a test of Streamlit starts on the first page alone.
+SCREENS = """
+import json, sys
+from pathlib import Path
+from streamlit.testing.v1 import AppTest
+
+def screen(slug, filters):
+    app = AppTest.from_file("dashboard/app.py", default_timeout=120)
+    app.query_params.update(filters)
+    app.run()
+    (script,) = Path("pages").glob(f"[0-9]*_{slug}.py")
+    if slug != "region":
+        app.switch_page(str(script.absolute()))
+        app.query_params.update(filters)
+        app.run()
+    controls = (one for kind in ("multiselect", "selectbox", "button_group") for one in app.get(kind))
+    options = {one.key: list(one.options) for one in controls}
+    kinds = ("title", "header", "subheader", "markdown", "caption")
+    words = [one.value for kind in kinds for one in app.get(kind)]
+    words += [frame.value.to_csv() for frame in app.dataframe]
+    return {"failed": [one.value for one in app.exception], "options": options, "words": "\\n".join(words)}
+
+print()
+print(json.dumps([screen(*one) for one in json.loads(sys.argv[1])]))
+"""
+
+
+def copy(place: Path, *folders: str, snapshot: bool = False) -> Path:
+    """Copy folders of the project; with the published snapshot where it is asked for."""
+    tree = place / "tree"
+    hidden = [name for name in HIDDEN if name != "snapshot" or not snapshot]
+    for folder in folders:
+        shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns(*hidden))
+    return tree
+
+
+def publishers(place: Path) -> Path:
+    """A mirror folder of small samples, with figures of two years, as sliders of years need them."""
+    return sample(place, october=[*OCTOBER, glotip_row("MEX", 2020, "38")])
+
+
+def run(tree: Path, *command: str, snapshots: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run Python in a copy of the tree, with its own modules."""
+    environment = {**os.environ, "PYTHONPATH": str(tree), "COLUMNS": "300", "PYTHONIOENCODING": "utf-8"}
+    environment.pop("ATALAYA_MIRROR", None)
+    environment |= {"ATALAYA_SNAPSHOT": str(snapshots)} if snapshots else {}
+    python = [sys.executable, *command]
+    return subprocess.run(
+        python, cwd=tree, env=environment, check=False, capture_output=True, text=True, encoding="utf-8"
+    )
+
+
+def etl(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the ETL of a copy of the tree."""
+    return run(tree, "-c", ETL, *arguments)
+
+
+def screens(tree: Path, *asked: tuple[str, Mapping[str, str]], snapshots: Path | None = None) -> list[dict[str, Any]]:
+    """What pages of a copy of the tree show at some filters: what failed, the options of controls, all words."""
+    done = run(tree, "-c", SCREENS, json.dumps(asked), snapshots=snapshots)
+    assert done.returncode == 0, done.stderr
+    shown: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
+    assert [one["failed"] for one in shown] == [[]] * len(asked)
+    return shown
