@@ -12,7 +12,7 @@ import polars as pl
 from dashboard import editions
 from dashboard.charts.ground import Basemap, prepare
 from dashboard.editions import NEWEST
-from data.snapshot import Snapshot, shapes
+from data.snapshot import opened, shapes
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,14 +69,8 @@ class Tables:
         return self._earlier[name, edition]
 
 
-@cache
-def snapshot() -> Snapshot:
-    """The snapshot of this process.
-
-    Raises:
-        data.snapshot.SnapshotError: there is none to open; the text says what to do.
-    """
-    return Snapshot.open()
+# The snapshot of this process.
+snapshot = opened
 
 
 @cache

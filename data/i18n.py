@@ -90,6 +90,10 @@ class Language:
         translated = self.catalogue.gettext(message)
         return translated.format(**values) if values else translated
 
+    def own(self, texts: Mapping[str, str]) -> str:
+        """Of texts by language code the one in this language, else the catalogue's translation of the English one."""
+        return texts.get(self.code) or self.text(texts[DEFAULT])
+
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """Translate the form that fits `n`; `{n}` is filled with the number as this language writes it."""
         return self.catalogue.ngettext(one, many, n).format(n=self.number(n), **values)

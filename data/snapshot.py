@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,16 @@ class Snapshot:
         if not isinstance(told, dict):
             raise ValueError(f"{MANIFEST} is no JSON object")  # noqa: TRY004 - of a file, and not of an argument
         return told
+
+
+@cache
+def opened() -> Snapshot:
+    """The snapshot of this process.
+
+    Raises:
+        SnapshotError: there is none to open; the text says what to do.
+    """
+    return Snapshot.open()
 
 
 def shapes(frame: pl.DataFrame) -> gpd.GeoDataFrame:

@@ -51,6 +51,7 @@ class Indicator:
         id: a stable id, the same wherever the indicator is named.
         unit: one of `data.columns.UNIT`.
         order: its place in lists of indicators; smaller comes first.
+        code: the publisher's own code of it, for a source whose `parse` looks indicators up by their codes.
         title, definition: a name and one sentence by language code, English at least. Where a language is missing, the
             catalogues translate the English text.
         derived: whether it is computed here (a rate), and not printed by the publisher.
@@ -64,6 +65,7 @@ class Indicator:
     order: int
     title: Words
     definition: Words = field(default_factory=dict)
+    code: str = ""
     derived: bool = False
     restates: str = ""
     codebook: Words = field(default_factory=dict)

@@ -12,7 +12,8 @@ from dashboard.subjects.sources import provenance as sources_provenance
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.sources import words as sources_words
 from dashboard.words import tables, terms
-from data.account import codebook, errata
+from data.account import errata
+from data.declared import codebook
 from data.i18n import N_
 
 TITLE = N_("Sources")

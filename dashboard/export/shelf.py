@@ -25,7 +25,7 @@ from dashboard.export import archive, formats
 from dashboard.export.citation import Cited, rests
 from dashboard.export.metadata import Metadata, metadata, open_rows, open_tables, withheld
 from dashboard.words import terms
-from data.account import codebook
+from data.declared import codebook
 from data.i18n import DEFAULT, Language, language
 from data.snapshot import BOUNDARIES, Snapshot
 

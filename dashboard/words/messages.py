@@ -1,20 +1,24 @@
 """Keep the catalogues in step with the screens: run `python -m dashboard.words.messages` after a change of messages.
 
-It collects every message of dashboard/, data/, offline/ and pages/ and merges them into the four `atalaya.po` files:
-new ones come in untranslated, vanished ones go, translations stay. Nothing is guessed (no fuzzy matches).
+It collects every message of dashboard/, data/, offline/ and pages/, and what the sources' declarations say in English,
+and merges them into the `atalaya.po` of each language: new ones come in untranslated, vanished ones go, translations
+stay. Nothing is guessed (no fuzzy matches).
 """
 
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from data.i18n import CATALOGUES, DOMAIN, LANGUAGES, LOCALES
+from data.i18n import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES, LOCALES
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("dashboard", "data", "pages", "offline")
+DECLARATIONS = "etl/sources"
 # `.text(...)`, `.plural(one, many, ...)` and the marker of tables; gettext's own names are not used here.
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1, 2), "N_": None}
 METHODS = [("**.py", "python")]
@@ -32,7 +36,17 @@ def extract(root: Path = ROOT) -> Catalog:
         )
         for file, line, message, comments, _ in found:
             template.add(message, locations=[(f"{folder}/{file}", line)], auto_comments=comments)
+    for path in sorted((root / DECLARATIONS).rglob("*.toml")):
+        for message in _declared(tomllib.loads(path.read_text("utf-8"))):
+            template.add(message, locations=[(path.relative_to(root).as_posix(), 1)])
     return template
+
+
+def _declared(source: dict[str, Any]) -> Iterator[str]:
+    """What a source's declaration says in English and not in every other language: its label, its indicators."""
+    indicators = source.get("indicators", [])
+    texts = [source.get("label", {}), *(one.get(part, {}) for one in indicators for part in ("title", "definition"))]
+    yield from (each[DEFAULT] for each in texts if DEFAULT in each and not LANGUAGES.keys() <= each.keys())
 
 
 def merged(code: str, template: Catalog, folder: Path = CATALOGUES) -> Catalog:

@@ -10,9 +10,10 @@ from functools import partial
 from typing import Literal
 
 from dashboard.words import ledger_vocabulary, vocabulary
+from data import declared
 from data.columns import BODIES
 from data.declaration import OBJECTIVES, THEMES, TITLES
-from data.i18n import N_, Language
+from data.i18n import DEFAULT, N_, Language
 
 Word = Callable[[Language, str], str]
 # What an id is an id of. `any_...`: of a filter in which one option stands for all others.
@@ -81,7 +82,6 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "coded_measure": ledger_vocabulary.MEASURE,
     "column": vocabulary.COLUMN,
     "counting": vocabulary.COUNTING,
-    "definition": vocabulary.DEFINITION,
     "desk": vocabulary.DESK,
     "entry_kind": ledger_vocabulary.KIND,
     "evidence": vocabulary.EVIDENCE,
@@ -89,7 +89,6 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "form": vocabulary.FORM,
     "freshness": vocabulary.FRESHNESS,
     "grade": vocabulary.GRADE,
-    "indicator": vocabulary.INDICATOR,
     "line_kind": vocabulary.LINE_KIND,
     "measure": vocabulary.MEASURE,
     "part": vocabulary.PART,
@@ -103,7 +102,6 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "revision": vocabulary.REVISION,
     "role": vocabulary.ROLE,
     "sex": vocabulary.SEX,
-    "source": vocabulary.SOURCE,
     "stated": vocabulary.STATED,
     "status": vocabulary.STATUS,
     "subregion": vocabulary.SUBREGION,
@@ -114,13 +112,18 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "withdrawn": vocabulary.WITHDRAWN,
     "year_basis": vocabulary.YEAR_BASIS,
 }
+# The kinds that the sources declare: texts by language, by id.
+_DECLARED: dict[Kind, Callable[[], Mapping[str, Mapping[str, str]]]] = {
+    "definition": lambda: {code: one.definition for code, one in declared.indicators().items() if one.definition},
+    "indicator": lambda: {code: one.title for code, one in declared.indicators().items()},
+    "source": declared.sources,
+}
 
 
 def messages(kind: Kind) -> Mapping[str, str]:
-    """The English messages of a kind, by id.
-
-    The one place to take those of indicators and definitions from the snapshot's manifest.
-    """
+    """The English messages of a kind, by id."""
+    if read := _DECLARED.get(kind):
+        return {code: texts[DEFAULT] for code, texts in read().items()}
     return _MESSAGES[kind]
 
 
@@ -128,7 +131,10 @@ def term(lang: Language, kind: Kind, code: str) -> str:
     """The word for an id of a kind; the id itself where there is none."""
     if special := _SPECIAL.get(kind):
         return special(lang, code)
-    known = messages(kind)
+    if read := _DECLARED.get(kind):
+        texts = read().get(code)
+        return lang.own(texts) if texts else code
+    known = _MESSAGES[kind]
     return lang.text(known[code]) if code in known else code
 
 

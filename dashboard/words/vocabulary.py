@@ -3,31 +3,6 @@
 from data import words
 from data.i18n import N_
 
-INDICATOR = words.INDICATOR
-DEFINITION = {
-    "detected_victims": N_("Victims of trafficking in persons whom a state's authorities detected in the year."),
-    "detected_victims_rate": N_("Detected victims in the year for every 100,000 people living in the state."),
-    "persons_formal_contact": N_("Persons suspected of, arrested for or cautioned for trafficking in persons."),
-    "persons_prosecuted": N_("Persons against whom a prosecution for trafficking in persons began."),
-    "persons_convicted": N_("Persons whom a court found guilty of trafficking in persons."),
-    "offences": N_("Offences of trafficking in persons recorded by the authorities."),
-    "population": N_("People living in the state at the middle of the year."),
-    "detected_victims_sdg": N_("Detected victims of trafficking in persons as the SDG database gives them (16.2.2)."),
-    "detected_victims_rate_sdg": N_(
-        "Detected victims for every 100,000 people living in the state, as the SDG database gives them (16.2.2)."
-    ),
-    "child_labour_economic": N_("Share of children engaged in economic activity, in per cent (8.7.1)."),
-    "child_labour_economic_and_chores": N_(
-        "Share of children engaged in economic activity and household chores, in per cent (8.7.1)."
-    ),
-    "partner_violence": N_(
-        "Share of women aged 15 to 49 who ever had a partner and suffered violence by one in the past 12 months, "
-        "in per cent (5.2.1)."
-    ),
-    "childhood_sexual_violence": N_(
-        "Share of people aged 18 to 29 who experienced sexual violence by age 18, in per cent (16.2.3)."
-    ),
-}
 MEASURE = {"rate": N_("Per 100,000 population"), "count": N_("Count")}
 POSITION = {
     "any": N_("anywhere on the route"),
@@ -95,21 +70,6 @@ REDISTRIBUTE = {
     "rows": N_("Rows may be passed on"),
     "derived": N_("Only derived facts may be passed on"),
     "none": N_("May not be passed on"),
-}
-SOURCE = {
-    "unodc_glotip": N_("UNODC, Global Report on Trafficking in Persons"),
-    "worldbank_population": N_("World Bank, total population"),
-    "du_directionality": N_("University of Denver, directionality coding of report narratives"),
-    "hti": N_("R. Frank, Human Trafficking Indicators"),
-    "natural_earth": N_("Natural Earth, country polygons"),
-    "unsd_sdg": N_("UNSD, Global SDG Indicators Database"),
-    "untc": N_("United Nations Treaty Collection, status of treaties"),
-    "du_hti": N_("University of Denver, Human Trafficking Index for 2008"),
-    "cia_factbook": N_("CIA, The World Factbook, roles as coded"),
-    "undesa_migrant_stock": N_("UN DESA, international migrant stock"),
-    "reference": N_("Atalaya, facts transcribed from public texts"),
-    "oas_work_plan": N_("OAS, lines of the Second Work Plan"),
-    "national_reports": N_("National reports, reviews, replies and corrections"),
 }
 
 # What must be said where a state's place in the Organization of American States is not the usual one.

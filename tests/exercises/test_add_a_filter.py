@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exercises import tree as product
+from tests.exercises import product
 
 LABEL = "Minimum number of records"
 ADDRESS = "/routes?lang=en&evidence=stated&state=GUY&arrows=100"

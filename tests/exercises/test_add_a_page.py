@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exercises import tree as product
+from tests.exercises import product
 
 PURPOSE = "Detected victims of each state in one year."
 PAGE = f"""import streamlit as st

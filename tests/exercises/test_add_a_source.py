@@ -1,28 +1,13 @@
 """A source is added by adding files: done here in a copy of the tree, with a source for each open kind of rows."""
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from data.snapshot import Snapshot
-from tests.etl.test_pipeline import sample
+from tests.exercises.tree import copy, etl, publishers, screens
 
-ROOT = Path(__file__).parents[2]
-# The samples have a few of a frozen table's records.
-RUN = """
-import sys
-from dataclasses import replace
-from etl import declaration
-from etl.__main__ import main
-read = declaration._declarations
-declaration._declarations = lambda at: {name: replace(one, least_records={}) for name, one in read(at).items()}
-sys.exit(main(sys.argv[1:]))
-"""
 MODULE = '''"""A table with one row a record, as `parse` needs it."""
 
 from datetime import date
@@ -62,6 +47,7 @@ title = { en = "Persons assisted by a hotline", es = "Personas atendidas por una
 definition = { en = "Persons whom a hotline assisted in the year." }
 codebook = { ictip = "victim" }
 """
+FOLDERS = ("etl", "data", "dashboard", "pages")
 Kind = tuple[str, str, str, str]
 # Of each kind of rows: the columns that `parse` returns, how it reads them, and a file of the publisher.
 SOURCES: dict[str, Kind] = {
@@ -104,26 +90,11 @@ def add(tree: Path, mirror: Path, rows: str) -> str:
     return name
 
 
-def etl(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(tree), "COLUMNS": "300"}
-    environment.pop("ATALAYA_MIRROR", None)
-    command = [sys.executable, "-c", RUN, *arguments]
-    return subprocess.run(command, cwd=tree, env=environment, check=False, capture_output=True, text=True)
-
-
-def copy(place: Path) -> Path:
-    tree = place / "tree"
-    hidden = shutil.ignore_patterns("__pycache__", "raw", "snapshot")
-    for folder in ("etl", "data"):
-        shutil.copytree(ROOT / folder, tree / folder, ignore=hidden)
-    return tree
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> tuple[Path, Path]:
     """A copy of the tree with a source for each kind, and the snapshots that its build made of small files."""
     place = tmp_path_factory.mktemp("exercise")
-    tree, mirror = copy(place), sample(place / "mirror")
+    tree, mirror = copy(place, *FOLDERS), publishers(place / "mirror")
     for rows in SOURCES:
         add(tree, mirror, rows)
     done = etl(tree, "build", "--mirror", str(mirror), "--snapshot", str(place / "snapshots"))
@@ -181,13 +152,27 @@ def test_the_manifest_names_the_indicator_and_accounts_for_every_row(snapshot):
         assert release["kept"] == release["read"] - 1
 
 
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [("en", "Persons assisted by a hotline"), ("es", "Personas atendidas por una línea telefónica")],
+)
+def test_the_pages_name_the_indicator_and_the_source(built, lang, title):
+    chosen = {"lang": lang, "indicators": "persons_assisted", "reading": "table"}
+    explore, sources = screens(built[0], ("explore", chosen), ("sources", {"lang": lang}), snapshots=built[1])
+    assert title in explore["options"]["indicators"]
+    assert title in explore["words"]
+    # A text without Spanish words is shown in English.
+    assert "A made-up table" in sources["words"]
+    assert title in sources["words"]
+
+
 def test_the_published_snapshot_passes_its_checks(built):
     done = etl(built[0], "check", "--snapshot", str(built[1]))
     assert done.returncode == 0, done.stderr
 
 
 def test_rows_without_a_column_that_is_needed_stop_the_build_in_one_line(tmp_path):
-    tree, mirror = copy(tmp_path), sample(tmp_path / "mirror")
+    tree, mirror = copy(tmp_path, "etl", "data"), publishers(tmp_path / "mirror")
     module = tree / "etl" / "sources" / f"{add(tree, mirror, 'observations')}.py"
     module.write_text(module.read_text("utf-8").replace('"label", "year"', '"label", "when"'), "utf-8")
     done = etl(tree, "build", "--mirror", str(mirror), "--snapshot", str(tmp_path / "snapshots"))

@@ -1,89 +1,90 @@
-"""A copy of the product in which an exercise adds something, and ways to open and to test it."""
+"""A copy of the tree to add something to, and its programs: what a build says, what its pages show."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.etl.samples import glotip_row
+from tests.etl.test_pipeline import OCTOBER, sample
+
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("dashboard", "data", "pages", "offline", "tests")
-FILES = ("pyproject.toml", "streamlit_config.toml", "CITATION.cff")
-# Asks the copy at an address: its answer as in `tests/frozen`, and the words that a reader sees.
-OPEN = """
+HIDDEN = ("__pycache__", "raw", "snapshot")
+# The samples have a few of a frozen table's records.
+ETL = """
+import sys
+from dataclasses import replace
+from etl import declaration
+from etl.__main__ import main
+read = declaration._declarations
+declaration._declarations = lambda at: {name: replace(one, least_records={}) for name, one in read(at).items()}
+sys.exit(main(sys.argv[1:]))
+"""
+# Each address that is asked is a page and its filters; a test of Streamlit starts on the first page alone.
+SCREENS = """
 import json, sys
-from tests.frozen import front
-shown = front.Page(sys.argv[1])
-app = shown.app
-print(json.dumps({
-    **shown.answer(),
-    "title": app.title[0].value,
-    "texts": [one.value for one in (*app.markdown, *app.header, *app.caption)],
-    "captions": [one.label for one in (*app.selectbox, *app.multiselect, *app.number_input, *app.toggle)],
-}))
+from pathlib import Path
+from streamlit.testing.v1 import AppTest
+
+def screen(slug, filters):
+    app = AppTest.from_file("dashboard/app.py", default_timeout=120)
+    app.query_params.update(filters)
+    app.run()
+    (script,) = Path("pages").glob(f"[0-9]*_{slug}.py")
+    if slug != "region":
+        app.switch_page(str(script.absolute()))
+        app.query_params.update(filters)
+        app.run()
+    controls = (one for kind in ("multiselect", "selectbox", "button_group") for one in app.get(kind))
+    options = {one.key: list(one.options) for one in controls}
+    kinds = ("title", "header", "subheader", "markdown", "caption")
+    words = [one.value for kind in kinds for one in app.get(kind)]
+    words += [frame.value.to_csv() for frame in app.dataframe]
+    return {"failed": [one.value for one in app.exception], "options": options, "words": "\\n".join(words)}
+
+print()
+print(json.dumps([screen(*one) for one in json.loads(sys.argv[1])]))
 """
 
 
-def copy(place: Path) -> Path:
-    """A copy of the product, without the ETL; the snapshot is read where it is."""
+def copy(place: Path, *folders: str, snapshot: bool = False) -> Path:
+    """Copy folders of the project; with the published snapshot where it is asked for."""
     tree = place / "tree"
-    for folder in FOLDERS:
-        shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__", "raw", "snapshot"))
-    for name in FILES:
-        shutil.copy(ROOT / name, tree / name)
-    (tree / "data" / "snapshot").symlink_to(ROOT / "data" / "snapshot")
+    hidden = [name for name in HIDDEN if name != "snapshot" or not snapshot]
+    for folder in folders:
+        shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns(*hidden))
     return tree
 
 
-def replace(file: Path, old: str, new: str) -> None:
-    """Edit a file as a person would: one place of it."""
-    text = file.read_text("utf-8")
-    assert text.count(old) == 1, f"{file.name}: {old!r} stands there {text.count(old)} times"
-    file.write_text(text.replace(old, new), "utf-8")
+def publishers(place: Path) -> Path:
+    """A mirror folder of small samples, with figures of two years, as sliders of years need them."""
+    return sample(place, october=[*OCTOBER, glotip_row("MEX", 2020, "38")])
 
 
-def changed(tree: Path) -> list[str]:
-    """The files of the copy that differ from the product or are new; all catalogues count as one."""
-    files = (path.relative_to(tree) for folder in FOLDERS for path in (tree / folder).rglob("*") if path.is_file())
-    own = (name for name in files if "__pycache__" not in name.parts)
-    differing = (name for name in own if not _same(tree / name, ROOT / name))
-    return sorted({"data/locales" if name.suffix == ".po" else name.as_posix() for name in differing})
-
-
-def _same(one: Path, other: Path) -> bool:
-    return other.exists() and one.read_bytes() == other.read_bytes()
-
-
-def run(tree: Path, *arguments: str) -> str:
-    """What Python prints in the copy; it must succeed."""
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=tree,
-        env={**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
-        check=False,
-        capture_output=True,
-        text=True,
+def run(tree: Path, *command: str, snapshots: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run Python in a copy of the tree, with its own modules."""
+    environment = {**os.environ, "PYTHONPATH": str(tree), "COLUMNS": "300", "PYTHONIOENCODING": "utf-8"}
+    environment.pop("ATALAYA_MIRROR", None)
+    environment |= {"ATALAYA_SNAPSHOT": str(snapshots)} if snapshots else {}
+    python = [sys.executable, *command]
+    return subprocess.run(
+        python, cwd=tree, env=environment, check=False, capture_output=True, text=True, encoding="utf-8"
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
-def opened(tree: Path, address: str) -> dict[str, Any]:
-    """What a page of the copy shows at an address."""
-    return json.loads(run(tree, "-c", OPEN, address).splitlines()[-1])
+def etl(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the ETL of a copy of the tree."""
+    return run(tree, "-c", ETL, *arguments)
 
 
-def tested(tree: Path, *arguments: str) -> str:
-    """Run tests of the copy; they must pass."""
-    return run(tree, "-m", "pytest", "-q", "-n", "0", "-p", "no:benchmark", "-p", "no:cacheprovider", *arguments)
-
-
-def translate(tree: Path, translations: dict[str, dict[str, str]]) -> None:
-    """Collect the copy's messages into its catalogues, and fill some of them in: language, message, translation."""
-    run(tree, "-m", "dashboard.words.messages")
-    for code, messages in translations.items():
-        for message, text in messages.items():
-            path = tree / "data" / "locales" / code / "LC_MESSAGES" / "atalaya.po"
-            replace(path, f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{text}"')
+def screens(tree: Path, *asked: tuple[str, Mapping[str, str]], snapshots: Path | None = None) -> list[dict[str, Any]]:
+    """What pages of a copy of the tree show at some filters: what failed, the options of controls, all words."""
+    done = run(tree, "-c", SCREENS, json.dumps(asked), snapshots=snapshots)
+    assert done.returncode == 0, done.stderr
+    shown: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
+    assert [one["failed"] for one in shown] == [[]] * len(asked)
+    return shown

@@ -11,8 +11,9 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
-from dashboard.subjects.explore.query import SURVEYS, Selection
+from dashboard.subjects.explore.query import SURVEYED, Selection
 from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, measured, whole
+from data import declared
 from data.counting import counting_units
 
 # What tells the groups of a survey apart.
@@ -57,15 +58,14 @@ def indicators(snap: Tables) -> tuple[str, ...]:
     """The indicators with a figure for everyone, as publishers print them: the counts of authorities first."""
     everyone = pl.all_horizontal(pl.col(DIMENSIONS) == "total")
     rows = snap.observations().filter(~pl.col("derived"), everyone).select(pl.col("indicator").unique()).collect()
-    found = set(rows["indicator"])
-    return (*(code for code in COUNTS if code in found), *sorted(found - set(COUNTS)))
+    return declared.in_order(rows["indicator"])
 
 
 @cached
 def surveys(snap: Tables) -> tuple[str, ...]:
     """The surveys with a figure: they asked other ages in other years, so that they only stand side by side."""
-    asked = snap.observations().filter(pl.col("indicator").is_in(SURVEYS))
-    return tuple(asked.select(pl.col("indicator").unique().sort()).collect()["indicator"])
+    asked = snap.observations().filter(pl.col("unit") == SURVEYED)
+    return declared.in_order(asked.select(pl.col("indicator").unique()).collect()["indicator"])
 
 
 @cached

@@ -6,7 +6,8 @@ import polars as pl
 
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
-from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED
+from dashboard.subjects.states.query import DIMENSIONS, NOT_REPORTED
+from data import declared
 from data.releases import order
 
 # What a cell of states and years can be, in the order in which it is told.
@@ -21,8 +22,7 @@ CONTEXT = "population"
 def indicators(snap: Tables) -> tuple[str, ...]:
     """The indicators that publishers print for states: the counts of authorities first, then all others."""
     printed = snap.observations().filter(~pl.col("derived"), pl.col("indicator") != CONTEXT)
-    found = set(printed.select(pl.col("indicator").unique()).collect()["indicator"])
-    return (*(code for code in COUNTS if code in found), *sorted(found - set(COUNTS)))
+    return declared.in_order(printed.select(pl.col("indicator").unique()).collect()["indicator"])
 
 
 @cached

@@ -9,18 +9,14 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
 from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, as_file
+from data import declared
 
 KEY = ("indicator", "area", "year", *DIMENSIONS)
 SERIES = ("indicator", "area", *DIMENSIONS)
 # The rows of `drawn`.
 DRAWN = ("panel", *KEY, "low", "high", "status", "unit")
-SURVEYS = (
-    "child_labour_economic",
-    "child_labour_economic_and_chores",
-    "childhood_sexual_violence",
-    "partner_violence",
-)
-CONTEXT = "population"
+# The unit of what surveys estimate.
+SURVEYED = "percent"
 # Series of states, six of each where all report: a figure of more would tell nothing, and cost seconds.
 MOST_SERIES = 210
 # Units of which parts can be added up to a whole.
@@ -73,11 +69,8 @@ RELAXED: dict[str, dict[str, Any]] = {
 
 @cached
 def indicators(snap: Tables) -> tuple[str, ...]:
-    """Every indicator that has a row: counts of authorities, their rates, all others, and the population last."""
-    found = set(snap.observations().select(pl.col("indicator").unique()).collect()["indicator"])
-    known = [*COUNTS, *(f"{code}_rate" for code in COUNTS)]
-    others = sorted(found - {*known, CONTEXT})
-    return tuple(code for code in (*known, *others, CONTEXT) if code in found)
+    """Every indicator that has a row, in the order that the sources declare."""
+    return declared.in_order(snap.observations().select(pl.col("indicator").unique()).collect()["indicator"])
 
 
 @cached
@@ -117,16 +110,16 @@ def emptied(snap: Tables, wanted: Selection, edition: str = NEWEST) -> dict[str,
 def axis(indicator: str) -> tuple[str, str]:
     """The kind of evidence and the unit of an indicator, which figures on one axis must share.
 
-    An indicator that is not known here shares its axis with no other.
+    What is neither a count of authorities nor a survey shares its axis with no other.
     """
     counted = indicator.removesuffix("_rate")
     if counted in COUNTS:
         unit = "offences" if counted == "offences" else "persons"
         # A rate of offences counts something else than a rate of persons.
         return ("counted", unit) if counted == indicator else (f"rates of {unit}", "per_100000_population")
-    if indicator in SURVEYS:
-        return "surveyed", "percent"
-    return indicator, "per_100000_population" if "_rate" in indicator else "persons"
+    known = declared.indicators().get(indicator)
+    unit = known.unit if known else "persons"
+    return ("surveyed" if unit == SURVEYED else indicator), unit
 
 
 def panels(indicators: Iterable[str]) -> tuple[tuple[str, ...], ...]:

@@ -7,10 +7,12 @@ import polars as pl
 from dashboard.charts.look import class_breaks
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
+from data import counting
 
 NOT_REPORTED = "not_reported"
 SDG = "unsd_sdg"
-COUNTS = ("detected_victims", "persons_formal_contact", "persons_prosecuted", "persons_convicted", "offences")
+# The counts of authorities, of which rates are made.
+COUNTS = counting.INDICATORS
 MEASURES = ("rate", "count")
 REPORTED = ("exact", "masked")
 # A year speaks for the region when two thirds of the states that ever reported did so in it.

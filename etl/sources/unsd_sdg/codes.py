@@ -6,9 +6,12 @@ The database is published with two vocabularies, its own (`BOTHSEX`, `5-17`) and
 import math
 import re
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import pycountry
+
+from etl.declaration import read_declaration
 
 
 class Series(NamedTuple):
@@ -29,12 +32,14 @@ SERIES = {
     "VC_HTF_DETVSX": Series(VICTIMS, "persons", "sexual_exploitation"),
     "VC_HTF_DETVOG": Series(VICTIMS, "persons", "organ_removal"),
     "VC_HTF_DETVOP": Series(VICTIMS, "persons", "other"),
-    "VC_HTF_DETVR": Series("detected_victims_rate_sdg", "per_100000_population"),
-    "SL_TLF_CHLDEC": Series("child_labour_economic_and_chores", "percent"),
-    "SL_TLF_CHLDEA": Series("child_labour_economic", "percent"),
     # Both series mix age bands; surveys agree on these alone.
     "VC_VAW_MARR": Series("partner_violence", "percent", only_age="15-49", only_sex="female"),
     "VC_VAW_SXVLN": Series("childhood_sexual_violence", "percent", only_age="18-29"),
+} | {
+    # A series that is one indicator as it stands is named in the declaration alone.
+    indicator.code: Series(indicator.id, indicator.unit)
+    for indicator in read_declaration(Path(__file__).with_name(f"{SOURCE}.toml")).indicators
+    if indicator.code
 }
 UNITS = {
     "NUMBER": "persons",

@@ -104,5 +104,5 @@ def test_an_unknown_id_shows_itself():
 
 
 def test_every_kind_has_its_words():
-    words = {kind for kind in get_args(terms.Kind) if kind in terms._MESSAGES or kind in terms._SPECIAL}
+    words = {*terms._MESSAGES, *terms._SPECIAL, *terms._DECLARED}
     assert words == set(get_args(terms.Kind))

@@ -1,0 +1,67 @@
+"""What the sources declared of themselves, as the open snapshot's manifest keeps it: indicators, names, definitions.
+
+So the screens show a new source or indicator as soon as a build has read it.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+import polars as pl
+
+from data import account
+from data.snapshot import Snapshot, opened
+
+Texts = Mapping[str, str]
+
+
+class Indicator(NamedTuple):
+    """What a source counts: its unit, its place in lists, its words by language, its line of the codebook."""
+
+    unit: str
+    order: int
+    title: Texts
+    definition: Texts
+    codebook: Mapping[str, str | int]
+
+
+def indicators() -> Mapping[str, Indicator]:
+    """The declared indicators by id, in the order of lists."""
+    return _indicators(opened())
+
+
+def sources() -> Mapping[str, Texts]:
+    """The short name of each source by language, by the source's id."""
+    return _sources(opened())
+
+
+def in_order(ids: Iterable[str]) -> tuple[str, ...]:
+    """Indicators in the order of lists; those that no source declares come last, by id."""
+    places = {code: place for place, code in enumerate(indicators())}
+    return tuple(sorted(ids, key=lambda code: (places.get(code, len(places)), code)))
+
+
+def codebook() -> pl.DataFrame:
+    """The reviewed codebook, and a line for each declared indicator that it does not explain."""
+    return _codebook(opened())
+
+
+@cache
+def _indicators(snapshot: Snapshot) -> dict[str, Indicator]:
+    declared = sorted(snapshot.manifest.get("indicators", []), key=lambda one: (one["order"], one["id"]))
+    return {one["id"]: Indicator(**{name: one[name] for name in Indicator._fields}) for one in declared}
+
+
+@cache
+def _sources(snapshot: Snapshot) -> dict[str, Texts]:
+    return {source["name"]: source["label"] for source in snapshot.manifest.get("sources", []) if source.get("label")}
+
+
+@cache
+def _codebook(snapshot: Snapshot) -> pl.DataFrame:
+    reviewed = account.codebook()
+    place = {"table": "observations", "column": "indicator"}
+    known = set(reviewed.filter(**place)["code"])
+    declared = ((code, one.codebook) for code, one in _indicators(snapshot).items() if code not in known)
+    lines = [{**place, "code": code, **line} for code, line in declared if line]
+    return pl.concat([reviewed, pl.DataFrame(lines, schema=reviewed.schema)])

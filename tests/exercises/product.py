@@ -1,0 +1,89 @@
+"""A copy of the product in which an exercise adds something, and ways to open and to test it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("dashboard", "data", "pages", "offline", "tests")
+FILES = ("pyproject.toml", "streamlit_config.toml", "CITATION.cff")
+# Asks the copy at an address: its answer as in `tests/frozen`, and the words that a reader sees.
+OPEN = """
+import json, sys
+from tests.frozen import front
+shown = front.Page(sys.argv[1])
+app = shown.app
+print(json.dumps({
+    **shown.answer(),
+    "title": app.title[0].value,
+    "texts": [one.value for one in (*app.markdown, *app.header, *app.caption)],
+    "captions": [one.label for one in (*app.selectbox, *app.multiselect, *app.number_input, *app.toggle)],
+}))
+"""
+
+
+def copy(place: Path) -> Path:
+    """A copy of the product, without the ETL; the snapshot is read where it is."""
+    tree = place / "tree"
+    for folder in FOLDERS:
+        shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__", "raw", "snapshot"))
+    for name in FILES:
+        shutil.copy(ROOT / name, tree / name)
+    (tree / "data" / "snapshot").symlink_to(ROOT / "data" / "snapshot")
+    return tree
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Edit a file as a person would: one place of it."""
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1, f"{file.name}: {old!r} stands there {text.count(old)} times"
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def changed(tree: Path) -> list[str]:
+    """The files of the copy that differ from the product or are new; all catalogues count as one."""
+    files = (path.relative_to(tree) for folder in FOLDERS for path in (tree / folder).rglob("*") if path.is_file())
+    own = (name for name in files if "__pycache__" not in name.parts)
+    differing = (name for name in own if not _same(tree / name, ROOT / name))
+    return sorted({"data/locales" if name.suffix == ".po" else name.as_posix() for name in differing})
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and one.read_bytes() == other.read_bytes()
+
+
+def run(tree: Path, *arguments: str) -> str:
+    """What Python prints in the copy; it must succeed."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def opened(tree: Path, address: str) -> dict[str, Any]:
+    """What a page of the copy shows at an address."""
+    return json.loads(run(tree, "-c", OPEN, address).splitlines()[-1])
+
+
+def tested(tree: Path, *arguments: str) -> str:
+    """Run tests of the copy; they must pass."""
+    return run(tree, "-m", "pytest", "-q", "-n", "0", "-p", "no:benchmark", "-p", "no:cacheprovider", *arguments)
+
+
+def translate(tree: Path, translations: dict[str, dict[str, str]]) -> None:
+    """Collect the copy's messages into its catalogues, and fill some of them in: language, message, translation."""
+    run(tree, "-m", "dashboard.words.messages")
+    for code, messages in translations.items():
+        for message, text in messages.items():
+            path = tree / "data" / "locales" / code / "LC_MESSAGES" / "atalaya.po"
+            replace(path, f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{text}"')
