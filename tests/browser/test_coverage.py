@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, settled
+from tests.browser.conftest import Visitor, settled, unchanged
 
 pytestmark = pytest.mark.browser
 FIGURES = ".plate-figure[data-shown]"
@@ -22,7 +22,7 @@ MARK = """area => {
 
 def marked(page: Page, area: str) -> tuple[float, float]:
     page.locator(FIGURES).nth(1).scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
+    unchanged(page, f"JSON.stringify(({MARK})('{area}'))")
     x, y = page.evaluate(MARK, area)
     return x, y
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.declaration import TITLES
 from data.i18n import LANGUAGES, language
-from tests.browser.conftest import PHONE, WIDE, Visitor, settled, violations
+from tests.browser.conftest import PHONE, WIDE, Visitor, settled, unchanged, violations
 from tests.data.report.workbooks import GOOD, filled, order
 
 pytestmark = pytest.mark.browser
@@ -22,25 +22,29 @@ MARK = """([paragraph, actor]) => {
   const { xaxis, yaxis } = graph._fullLayout;
   return [box.left + xaxis._offset + xaxis.d2p(trace.x[place]), box.top + yaxis._offset + yaxis.d2p(trace.y[place])];
 }"""
-PATHS = ("/ledger", "/ledger?paragraph=23", "/ledger?paragraph=9", "/ledger?paragraph=23&whose=CRI&entry=law:CRI")
-SCREENS = [("light", WIDE), ("dark", WIDE), ("light", PHONE), ("dark", PHONE)]
+PATHS = ("/ledger?paragraph=23", "/ledger?paragraph=9", "/ledger?paragraph=23&whose=CRI&entry=law:CRI")
+SCREENS = [
+    pytest.param(("light", WIDE), id="light"),
+    pytest.param(("dark", WIDE), id="dark", marks=pytest.mark.long),
+    pytest.param(("light", PHONE), id="phone", marks=pytest.mark.long),
+    pytest.param(("dark", PHONE), id="dark phone"),
+]
 
 
 def marked(page: Page, paragraph: int, actor: str) -> tuple[float, float]:
     x, y = page.evaluate(MARK, [paragraph, actor])
     page.evaluate("by => document.querySelector('[data-testid=stMain]').scrollBy(0, by)", y - 500)
-    page.wait_for_timeout(400)
+    unchanged(page, f"JSON.stringify(({MARK})({[paragraph, actor]}))")
     x, y = page.evaluate(MARK, [paragraph, actor])
     return x, y
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=["light", "dark", "phone", "dark phone"])
+@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing(browser: Browser, address: str, screen: tuple[str, dict[str, int]], path: str):
     scheme, viewport = screen
     context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
-    page = Visitor(context, address).open(f"{path}{'&' if '?' in path else '?'}lang=es")
-    page.wait_for_timeout(600)
+    page = Visitor(context, address).open(f"{path}&lang=es")
     found = violations(page)
     assert [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
@@ -73,7 +77,7 @@ def test_by_keyboard_alone_a_reader_comes_to_a_paragraph_and_to_the_next(visitor
     chooser = page.get_by_role("combobox", name="Paragraph", exact=True)
     chooser.focus()
     page.keyboard.type("Common indicators")
-    page.wait_for_timeout(300)
+    expect(page.get_by_role("option").first).to_contain_text("Common indicators")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"paragraph=26"), timeout=30_000)
     settled(page)

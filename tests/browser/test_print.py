@@ -9,7 +9,7 @@ import pytest
 from dashboard.shell.navigation import scripts
 from dashboard.words.disclaimer import independent
 from data.i18n import language
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, unchanged
 
 pytestmark = pytest.mark.browser
 PAGES = [f"/{slug}" for slug in scripts() if slug != "present"]
@@ -34,7 +34,7 @@ def test_a_page_on_paper_is_read_and_not_pressed(visitor: Visitor, path: str):
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1030, "height": 703})
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_timeout(300)
+    unchanged(page, f"JSON.stringify(({WHOLE})())")
     assert page.evaluate(SEEN, PRESSED) == [], page.evaluate(SEEN, PRESSED)
     assert all(left >= -1 and right <= 1031 for left, right in page.evaluate(WHOLE)), page.evaluate(WHOLE)
     words = page.locator("footer").inner_text()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.i18n import LANGUAGES, language
+from data.i18n import language
 from tests.browser.conftest import Visitor, settled
 
 pytestmark = pytest.mark.browser
@@ -118,21 +118,3 @@ def test_a_bad_address_shows_the_usual_view_and_a_notice(visitor: Visitor, path:
     expect(page.get_by_role("alert").first).to_contain_text("does not exist here", timeout=30_000)
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.evaluate("document.querySelectorAll('script:not([src])').length") <= 3
-
-
-PAGES = ("/", "/routes", "/country", "/sources")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_opens_in_every_language_without_the_network(visitor: Visitor, path: str, lang: str):
-    page = visitor.open(f"{path}?lang={lang}")
-    assert page.evaluate("document.documentElement.lang") == lang
-    assert page.locator("[data-testid=stException]").count() == 0
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_phone_is_never_wider_than_its_screen(phone: Visitor, path: str):
-    page = phone.open(f"{path}?lang=fr")
-    page.wait_for_timeout(800)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
