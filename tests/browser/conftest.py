@@ -98,6 +98,17 @@ class Visitor:
         return page
 
 
+def leave(visitor: Visitor) -> None:
+    """Close a visitor's pages and forget what they stored; none of them asked for an address outside."""
+    for page in visitor.context.pages:
+        if page.url.startswith(visitor.address):
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        page.close()
+    visitor.context.clear_cookies()
+    refused, visitor.refused = visitor.refused, []
+    assert refused == [], "the page asked an address outside"
+
+
 # Nothing is on its way from one look to another: what comes in by degrees has pale colors until it is there.
 UNMOVED = """() => document.getAnimations().every(one =>
   one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity)"""
@@ -179,6 +190,24 @@ def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
     yield visitor
     context.close()
     assert visitor.refused == [], "the page asked an address outside"
+
+
+@pytest.fixture(scope="module")
+def cached(browser: Browser, address: str) -> Iterator[Visitor]:
+    """The browser of `regular`."""
+    context = browser.new_context(viewport=WIDE, locale="en-GB", color_scheme="light")
+    yield Visitor(context, address)
+    context.close()
+
+
+@pytest.fixture
+def regular(cached: Visitor) -> Iterator[Visitor]:
+    """A visitor whose cache has what earlier tests of the file fetched, and nothing else of theirs.
+
+    For tests that neither change the context (routes, scripts) nor look at what is fetched, which take `visitor`.
+    """
+    yield cached
+    leave(cached)
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor, settled
-from tests.browser.test_pages import ALL_SCREENS, SLUGS, faults, named, reader
+from tests.browser.test_pages import ALL_SCREENS, SLUGS, faults, named, reader, readers
 
 pytestmark = pytest.mark.browser
-__all__ = ["reader"]
+# Fixtures of another file.
+__all__ = ["reader", "readers"]
 
 OPENED = [
     "/region?of=BRA",
@@ -30,7 +31,7 @@ OPENED = [
 OPENED_ON = [(path, ALL_SCREENS[at % 4]) for at, path in enumerate(OPENED)]
 
 
-@pytest.mark.parametrize(("path", "reader"), OPENED_ON, indirect=["reader"], ids=named)
+@pytest.mark.parametrize(("path", "screen"), OPENED_ON, ids=named)
 def test_axe_finds_nothing_in_what_an_address_opens(reader: Visitor, path: str):
     assert faults(reader.open(f"{path}&lang=es")) == []
 
@@ -38,7 +39,7 @@ def test_axe_finds_nothing_in_what_an_address_opens(reader: Visitor, path: str):
 UNFOLDED = [(slug, ALL_SCREENS[at % 4]) for at, slug in enumerate(SLUGS)]
 
 
-@pytest.mark.parametrize(("slug", "reader"), UNFOLDED, indirect=["reader"], ids=named)
+@pytest.mark.parametrize(("slug", "screen"), UNFOLDED, ids=named)
 def test_axe_finds_nothing_where_all_is_unfolded(reader: Visitor, slug: str):
     """Every folded part and the first popover open, and then a list of choices."""
     page = reader.open(f"/{slug}?lang=fr")
@@ -60,7 +61,7 @@ def unfold(page: Page) -> None:
         page.wait_for_selector("[data-testid=stPopoverBody] [data-testid=stDownloadButton]")
 
 
-@pytest.mark.parametrize("reader", ALL_SCREENS, indirect=True, ids=str)
+@pytest.mark.parametrize("screen", ALL_SCREENS, ids=str)
 def test_axe_finds_nothing_in_a_list_of_choices(reader: Visitor):
     page = reader.open("/routes?lang=pt")
     for test_id in ("stSelectbox", "stMultiSelect"):

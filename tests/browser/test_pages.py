@@ -4,7 +4,7 @@ Its picture is in `screens/` afterwards, for whoever looks at a run.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from dashboard.shell import navigation
 from data.i18n import LANGUAGES
-from tests.browser.conftest import PHONE, ROOT, WIDE, Visitor, settled, violations
+from tests.browser.conftest import PHONE, ROOT, WIDE, Visitor, leave, settled, violations
 
 SCREENS = ROOT / "screens"
 # A page has the colors of its map, its type (with its edges) and its controls; an empty one those of its ground.
@@ -72,18 +72,31 @@ def whole(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": min(int(tall), TALLEST)})
 
 
+@pytest.fixture(scope="module")
+def readers(browser: Browser, address: str) -> Iterator[Callable[[Screen], Visitor]]:
+    """The visitor with a screen: one for all of a file's tests, so that its cache has what most pages need."""
+    made: dict[Screen, Visitor] = {}
+
+    def reader(screen: Screen) -> Visitor:
+        if screen not in made:
+            touch = screen.size == "phone"
+            context = browser.new_context(
+                viewport=screen.viewport, color_scheme=screen.scheme, locale="en-GB", has_touch=touch, is_mobile=touch
+            )
+            made[screen] = Visitor(context, address)
+        return made[screen]
+
+    yield reader
+    for visitor in made.values():
+        visitor.context.close()
+
+
 @pytest.fixture
-def reader(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
-    """A visitor with the screen that the test names."""
-    screen: Screen = request.param
-    touch = screen.size == "phone"
-    context = browser.new_context(
-        viewport=screen.viewport, color_scheme=screen.scheme, locale="en-GB", has_touch=touch, is_mobile=touch
-    )
-    visitor = Visitor(context, address)
+def reader(readers: Callable[[Screen], Visitor], screen: Screen) -> Iterator[Visitor]:
+    """The visitor with the screen that the test names; they leave after each test."""
+    visitor = readers(screen)
     yield visitor
-    context.close()
-    assert visitor.refused == [], "the page asked an address outside"
+    leave(visitor)
 
 
 def faults(page: Page, **rules: dict[str, bool]) -> list[str]:
@@ -119,9 +132,8 @@ def named(one: object) -> str:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("slug", "lang", "reader"), OPENED, indirect=["reader"], ids=named)
-def test_a_page_is_whole(reader: Visitor, request: pytest.FixtureRequest, slug: str, lang: str):
-    screen: Screen = request.node.callspec.params["reader"]
+@pytest.mark.parametrize(("slug", "lang", "screen"), OPENED, ids=named)
+def test_a_page_is_whole(reader: Visitor, slug: str, lang: str, screen: Screen):
     page = reader.open(f"/{slug}?lang={lang}")
     assert page.evaluate("document.documentElement.lang") == lang
     assert page.locator("[data-testid=stException]").count() == 0
@@ -134,7 +146,7 @@ def test_a_page_is_whole(reader: Visitor, request: pytest.FixtureRequest, slug: 
 
 @pytest.mark.browser
 @pytest.mark.long
-@pytest.mark.parametrize(("slug", "lang", "reader"), REST, indirect=["reader"], ids=named)
+@pytest.mark.parametrize(("slug", "lang", "screen"), REST, ids=named)
 def test_axe_finds_nothing_in_all_that_there_is(reader: Visitor, slug: str, lang: str):
     assert faults(reader.open(f"/{slug}?lang={lang}")) == []
 
