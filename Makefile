@@ -1,4 +1,4 @@
-# make run | test | test-full | bench | build | room | format   (README.md explains them; CONTRIBUTING.md the rest)
+# make run | test | test-quick | test-full | bench | build | room | format   (README.md explains them; CONTRIBUTING.md the rest)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
@@ -6,20 +6,24 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 # Chromium under its usual names, or wherever CHROMIUM says.
 FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; \
 	do command -v "$$name" 2>/dev/null && break; done
-# Benchmarks measure time and stay out of the parallel run.
+# Benchmarks measure time and stay out of the parallel run. Tests in a browser run last: see docs/testing.md.
 PYTEST = CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
 	--numprocesses 2 --dist loadfile
+# The only folders that have tests in a browser: the second call need not import the others.
+BROWSER = tests/browser tests/offline
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # What the offline archive is made for: of the words that `python -m offline --help` lists; empty: all of them.
 ROOM ?=
 PYTHONS ?=
-.PHONY: help run test test-full bench build room format lint chromium poppler clean
+.PHONY: help run test test-quick test-full bench build room format lint chromium poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT)"
-	@echo "make test       lint, types, layers and tests (test-full: with the long ones)"
+	@echo "make test       lint, types, layers and tests, those in a browser last"
+	@echo "make test-quick the same without a browser"
+	@echo "make test-full  make test with the long tests"
 	@echo "make bench      benchmarks"
 	@echo "make build      rebuild the snapshot from the publishers (ARGS=... goes to the ETL)"
 	@echo "make room       write dist/atalaya-room-<snapshot>.zip, which needs no network"
@@ -41,11 +45,15 @@ dist/wheels/.here: requirements.lock offline/installer.lock | .venv/.dev
 	@$(BIN)/python -m offline --here --only-wheels
 	@touch $@
 
-test: lint chromium poppler dist/wheels/.here
-	$(PYTEST) -m "not long"
+test: test-quick chromium
+	$(PYTEST) -m "browser and not long" $(BROWSER)
+
+test-quick: lint poppler dist/wheels/.here
+	$(PYTEST) -m "not browser and not long"
 
 test-full: lint chromium poppler dist/wheels/.here
-	$(PYTEST)
+	$(PYTEST) -m "not browser"
+	$(PYTEST) -m browser $(BROWSER)
 
 bench: .venv/.dev .venv-peers/.made chromium
 	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:xdist tests/bench

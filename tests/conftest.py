@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+ROOT = Path(__file__).parents[1]
+# Where `make test` looks for tests in a browser; benchmarks have a command of their own.
+BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "offline", "bench"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # The same examples in every run, and no deadline: a busy machine is no failure.
@@ -30,6 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "browser": None if _browser() else "no Chromium found (make test installs it)",
     }
     for item in items:
+        if item.get_closest_marker("browser") and not any(map(item.path.is_relative_to, BROWSER_FOLDERS)):
+            raise pytest.UsageError(f"{item.nodeid}: tests in a browser are in tests/browser or tests/offline")
         for marker, reason in lacking.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))

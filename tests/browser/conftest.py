@@ -1,6 +1,7 @@
-"""A real server on loopback and a real Chromium in which every outside address is refused and written down."""
+"""A real server on loopback and a real Chromium that reaches no other address; what a page asks elsewhere is listed."""
 
 import contextlib
+import json
 import re
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -25,6 +26,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No name or number but the server's leads anywhere. A route would ask this process about each of a page's 140
+    # requests, and would turn the browser's cache off.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 WIDE, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
 READY_SECONDS = 60
@@ -76,20 +80,16 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 class Visitor:
-    """One person's browser: pages that open on this observatory, and every address that was asked outside of it."""
+    """One person's browser: pages that open on this observatory, and every other address that they ask for."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.context, self.address = context, address
         self.refused: list[str] = []
-        context.route("**/*", self._guard)
+        context.on("request", self._note)
 
-    def _guard(self, route: Route) -> None:
-        url = route.request.url
-        if url.startswith((self.address, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.refused.append(url)
-            route.abort()
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.refused.append(request.url)
 
     def open(self, path: str) -> Page:
         page = self.context.new_page()
@@ -98,8 +98,25 @@ class Visitor:
         return page
 
 
+def leave(visitor: Visitor) -> None:
+    """Close a visitor's pages and forget what they stored; none of them asked for an address outside."""
+    for page in visitor.context.pages:
+        if page.url.startswith(visitor.address):
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        page.close()
+    visitor.context.clear_cookies()
+    refused, visitor.refused = visitor.refused, []
+    assert refused == [], "the page asked an address outside"
+
+
+# Nothing is on its way from one look to another: what comes in by degrees has pale colors until it is there.
+UNMOVED = """() => document.getAnimations().every(one =>
+  one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity)"""
+
+
 def violations(page: Page, **options: object) -> list[Any]:
-    """What axe finds on a page; not the list of all that is right, which takes it longest."""
+    """What axe finds on a page at rest; not the list of all that is right, which takes it longest."""
+    page.wait_for_function(UNMOVED, timeout=10_000)
     return list(Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"])
 
 
@@ -137,26 +154,32 @@ def settled(page: Page) -> None:
     page.evaluate(RESTING)
 
 
-# The list measures its rows after it has opened: a press that falls into that meets another row, or none.
-AT_REST = """name => new Promise(done => {
-  const place = () => {
-    const found = [...document.querySelectorAll('[role=option]')].find(one => one.textContent.trim() === name)
-    return found ? JSON.stringify(found.getBoundingClientRect()) : ''
-  }
+# Resolves once the text that an expression gives has been the same, and not empty, for some milliseconds.
+UNCHANGED = """calm => new Promise(done => {
   const last = performance.now() + 10_000
   const look = (before, since) => {
-    const at = performance.now(), now = place(), then = now && now === before ? since : at
-    at - then > 300 || at > last ? done() : setTimeout(look, 50, now, then)
+    const now = performance.now(), text = EXPRESSION ?? "", from = text && text === before ? since : now
+    now - from >= calm || now > last ? done() : requestAnimationFrame(() => look(text, from))
   }
-  look('', 0)
+  look("", 0)
 })"""
+# The list measures its rows after it has opened: a press that falls into that meets another row, or none.
+OPTION = """(name => {
+  const found = [...document.querySelectorAll('[role=option]')].find(one => one.textContent.trim() === name)
+  return found && JSON.stringify(found.getBoundingClientRect())
+})"""
+
+
+def unchanged(page: Page, expression: str, calm: int = 100) -> None:
+    """Wait until what an expression of the page gives no longer changes: where something lies on the screen."""
+    page.evaluate(UNCHANGED.replace("EXPRESSION", f"({expression})"), calm)
 
 
 def at_rest(page: Page, name: str) -> Locator:
     """An option of the list that is open, once the list has come to rest."""
     found = page.get_by_role("option", name=name, exact=True)
     found.scroll_into_view_if_needed()
-    page.evaluate(AT_REST, name)
+    unchanged(page, f"{OPTION}({json.dumps(name)})", 300)
     return found
 
 
@@ -167,6 +190,24 @@ def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
     yield visitor
     context.close()
     assert visitor.refused == [], "the page asked an address outside"
+
+
+@pytest.fixture(scope="module")
+def cached(browser: Browser, address: str) -> Iterator[Visitor]:
+    """The browser of `regular`."""
+    context = browser.new_context(viewport=WIDE, locale="en-GB", color_scheme="light")
+    yield Visitor(context, address)
+    context.close()
+
+
+@pytest.fixture
+def regular(cached: Visitor) -> Iterator[Visitor]:
+    """A visitor whose cache has what earlier tests of the file fetched, and nothing else of theirs.
+
+    For tests that neither change the context (routes, scripts) nor look at what is fetched, which take `visitor`.
+    """
+    yield cached
+    leave(cached)
 
 
 @pytest.fixture

@@ -1,75 +1,14 @@
-"""Nothing that axe can find, on any page, in any language, light and dark, at a desk and on a phone."""
-
-import itertools
-from collections.abc import Iterator
-from typing import NamedTuple
+"""Nothing that axe can find in what a reader opens on a page: by an address, by a press, in a list of choices."""
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Page
 
-from dashboard.shell.navigation import scripts
-from data.i18n import LANGUAGES
-from tests.browser.conftest import PHONE, WIDE, Visitor, settled, violations
+from tests.browser.conftest import Visitor, settled
+from tests.browser.test_pages import ALL_SCREENS, SLUGS, faults, named, reader, readers
 
 pytestmark = pytest.mark.browser
-PAGES = tuple(f"/{slug}" for slug in scripts())
-# What the law asks for, and axe's own good practice.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-
-
-class Screen(NamedTuple):
-    """How a reader looks."""
-
-    scheme: str
-    viewport: ViewportSize
-
-    def __str__(self) -> str:
-        return f"{self.scheme}-{self.viewport['width']}"
-
-
-SCREENS = [Screen(scheme, viewport) for viewport in (WIDE, PHONE) for scheme in ("light", "dark")]
-# Each page in each language, on one screen after the other: every pair of page and language, page and screen, and
-# language and screen is met once. All of them together are the long test.
-FEW = [(path, lang, SCREENS[(i + j) % 4]) for i, path in enumerate(PAGES) for j, lang in enumerate(LANGUAGES)]
-ALL = [one for one in itertools.product(PAGES, LANGUAGES, SCREENS) if one not in FEW]
-
-
-@pytest.fixture
-def reader(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
-    screen: Screen = request.param
-    touch = screen.viewport is PHONE
-    context = browser.new_context(
-        viewport=screen.viewport, color_scheme=screen.scheme, locale="en-GB", has_touch=touch, is_mobile=touch
-    )
-    visitor = Visitor(context, address)
-    yield visitor
-    context.close()
-    assert visitor.refused == [], "the page asked an address outside"
-
-
-def complaints(page: Page, **rules: dict[str, bool]) -> list[str]:
-    page.wait_for_timeout(600)
-    found = violations(page, runOnly={"type": "tag", "values": RULES}, rules=rules)
-    return [f"{page.url} {fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"][:3]]
-
-
-def seen(visitor: Visitor, path: str) -> list[str]:
-    page = visitor.open(path)
-    found = complaints(page)
-    page.close()
-    return found
-
-
-@pytest.mark.parametrize(("path", "lang", "reader"), FEW, indirect=["reader"], ids=lambda one: str(one).strip("/"))
-def test_axe_finds_nothing(reader: Visitor, path: str, lang: str):
-    assert seen(reader, f"{path}?lang={lang}") == []
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(("path", "lang", "reader"), ALL, indirect=["reader"], ids=lambda one: str(one).strip("/"))
-def test_axe_finds_nothing_in_all_that_there_is(reader: Visitor, path: str, lang: str):
-    assert seen(reader, f"{path}?lang={lang}") == []
-
+# Fixtures of another file.
+__all__ = ["reader", "readers"]
 
 OPENED = [
     "/region?of=BRA",
@@ -85,29 +24,27 @@ OPENED = [
     "/explore?desk=compare&one=BOL&other=ARG&pair=detected_victims.2019",
     "/explore?desk=compare&pair=detected_victims_rate.2019",
     "/explore?desk=compare&one=BOL&other=COL&bound=COL.smuggling_protocol",
-    "/ledger?paragraph=23",
-    "/ledger?paragraph=9",
     "/instruments?act=BRB.palermo_protocol.ratification&law=CRI&all_treaties=1",
     "/sources?record=0",
     "/region?year=3000",
 ]
-OPENED_ON = [(path, SCREENS[at % 4]) for at, path in enumerate(OPENED)]
+OPENED_ON = [(path, ALL_SCREENS[at % 4]) for at, path in enumerate(OPENED)]
 
 
-@pytest.mark.parametrize(("path", "reader"), OPENED_ON, indirect=["reader"], ids=lambda one: str(one).strip("/"))
+@pytest.mark.parametrize(("path", "screen"), OPENED_ON, ids=named)
 def test_axe_finds_nothing_in_what_an_address_opens(reader: Visitor, path: str):
-    assert seen(reader, f"{path}&lang=es") == []
+    assert faults(reader.open(f"{path}&lang=es")) == []
 
 
-UNFOLDED = [(path, SCREENS[at % 4]) for at, path in enumerate(PAGES)]
+UNFOLDED = [(slug, ALL_SCREENS[at % 4]) for at, slug in enumerate(SLUGS)]
 
 
-@pytest.mark.parametrize(("path", "reader"), UNFOLDED, indirect=["reader"], ids=lambda one: str(one).strip("/"))
-def test_axe_finds_nothing_where_all_is_unfolded(reader: Visitor, path: str):
+@pytest.mark.parametrize(("slug", "screen"), UNFOLDED, ids=named)
+def test_axe_finds_nothing_where_all_is_unfolded(reader: Visitor, slug: str):
     """Every folded part and the first popover open, and then a list of choices."""
-    page = reader.open(f"{path}?lang=fr")
+    page = reader.open(f"/{slug}?lang=fr")
     unfold(page)
-    assert complaints(page) == []
+    assert faults(page) == []
 
 
 def unfold(page: Page) -> None:
@@ -124,7 +61,7 @@ def unfold(page: Page) -> None:
         page.wait_for_selector("[data-testid=stPopoverBody] [data-testid=stDownloadButton]")
 
 
-@pytest.mark.parametrize("reader", SCREENS, indirect=True, ids=str)
+@pytest.mark.parametrize("screen", ALL_SCREENS, ids=str)
 def test_axe_finds_nothing_in_a_list_of_choices(reader: Visitor):
     page = reader.open("/routes?lang=pt")
     for test_id in ("stSelectbox", "stMultiSelect"):
@@ -132,6 +69,6 @@ def test_axe_finds_nothing_in_a_list_of_choices(reader: Visitor):
         page.wait_for_selector("[role=listbox] [role=option]")
         # A list that a field names as its own lies at the end of the document, outside of every landmark: its pattern
         # (ARIA's combobox) lets it, and the practice that axe advises knows this of dialogs only.
-        assert complaints(page, region={"enabled": False}) == []
+        assert faults(page, region={"enabled": False}) == []
         page.keyboard.press("Escape")
         page.wait_for_selector("[role=listbox]", state="detached")

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 PAIR = "/explore?lang=en&desk=compare&one=BOL&other=ARG"
 
 
-def test_a_mark_opens_the_passports_of_both_figures(visitor: Visitor):
-    page = visitor.open(PAIR)
+def test_a_mark_opens_the_passports_of_both_figures(regular: Visitor):
+    page = regular.open(PAIR)
     page.mouse.click(*page.evaluate(MIDDLE, "BOL.detected_victims.2019"))
     for state in ("Bolivia", "Argentina"):
         expect(page.get_by_role("heading", name=f"Detected victims, {state}, 2019")).to_be_visible(timeout=20_000)
@@ -22,15 +22,15 @@ def test_a_mark_opens_the_passports_of_both_figures(visitor: Visitor):
     expect(page.get_by_role("heading", name="Detected victims, Bolivia, 2019")).to_have_count(0)
 
 
-def test_a_mark_of_the_median_opens_what_it_rests_on(visitor: Visitor):
-    page = visitor.open("/explore?lang=en&desk=compare&one=BOL")
+def test_a_mark_of_the_median_opens_what_it_rests_on(regular: Visitor):
+    page = regular.open("/explore?lang=en&desk=compare&one=BOL")
     page.mouse.click(*page.evaluate(MIDDLE, "region.detected_victims_rate.2015"))
     title = "Median of the region: Detected victims per 100,000 population, 2015"
     expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=20_000)
 
 
-def test_a_record_between_two_states_opens_its_passport(visitor: Visitor):
-    page = visitor.open(PAIR)
+def test_a_record_between_two_states_opens_its_passport(regular: Visitor):
+    page = regular.open(PAIR)
     choose(page)
     expect(page.get_by_text(re.compile("Seen in: Atalaya")).first).to_be_visible(timeout=20_000)
     expect(page.get_by_role("heading", name=re.compile("→"))).to_be_visible()
@@ -46,17 +46,17 @@ def numbers(page: Page) -> list[str]:
     return re.findall(r"\d[\d,.]*\d|\d", page.locator(".plate-told").first.inner_text())
 
 
-def test_a_choice_is_painted_and_its_link_restores_it_on_a_stranger_s_phone(visitor: Visitor, browser: Browser):
-    page = visitor.open("/explore?lang=en&desk=compare")
+def test_a_choice_is_painted_and_its_link_restores_it_on_a_stranger_s_phone(regular: Visitor, browser: Browser):
+    page = regular.open("/explore?lang=en&desk=compare")
     for key, name, code in (("one", "Peru", "PER"), ("other", "Chile", "CHL")):
         chosen(page, key, name)
         page.wait_for_function(SHOWS, arg=[key, code], timeout=10_000)
         page.wait_for_function("([key, code]) => location.search.includes(`${key}=${code}`)", arg=[key, code])
     settled(page)
     phone = Visitor(
-        browser.new_context(viewport=PHONE, locale="es-PE", is_mobile=True, has_touch=True), visitor.address
+        browser.new_context(viewport=PHONE, locale="es-PE", is_mobile=True, has_touch=True), regular.address
     )
-    there = phone.open(page.url.removeprefix(visitor.address).replace("lang=en", "lang=es"))
+    there = phone.open(page.url.removeprefix(regular.address).replace("lang=en", "lang=es"))
     assert numbers(there) == numbers(page) != []
     phone.context.close()
     assert phone.refused == []

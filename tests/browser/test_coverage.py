@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, settled
+from tests.browser.conftest import Visitor, settled, unchanged
 
 pytestmark = pytest.mark.browser
 FIGURES = ".plate-figure[data-shown]"
@@ -22,20 +22,20 @@ MARK = """area => {
 
 def marked(page: Page, area: str) -> tuple[float, float]:
     page.locator(FIGURES).nth(1).scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
+    unchanged(page, f"JSON.stringify(({MARK})('{area}'))")
     x, y = page.evaluate(MARK, area)
     return x, y
 
 
-def test_three_figures_are_painted_and_described(visitor: Visitor):
-    page = visitor.open("/coverage?lang=en")
+def test_three_figures_are_painted_and_described(regular: Visitor):
+    page = regular.open("/coverage?lang=en")
     expect(page.locator(FIGURES)).to_have_count(3)
     for told in page.locator(FIGURES).all():
         assert len(told.get_attribute("aria-label") or "") > 60
 
 
-def test_a_mark_of_the_matrix_says_what_it_is_and_opens_its_state(visitor: Visitor):
-    page = visitor.open("/coverage?lang=en")
+def test_a_mark_of_the_matrix_says_what_it_is_and_opens_its_state(regular: Visitor):
+    page = regular.open("/coverage?lang=en")
     x, y = marked(page, "PER")
     page.mouse.move(x, y)
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Peru")).to_have_count(1)
@@ -45,8 +45,8 @@ def test_a_mark_of_the_matrix_says_what_it_is_and_opens_its_state(visitor: Visit
     assert "area=PER" in page.url
 
 
-def test_a_chosen_state_shows_its_releases(visitor: Visitor):
-    page = visitor.open("/coverage?lang=en")
+def test_a_chosen_state_shows_its_releases(regular: Visitor):
+    page = regular.open("/coverage?lang=en")
     chooser = page.get_by_role("combobox", name="State", exact=True)
     chooser.click()
     chooser.fill("Uruguay")

@@ -81,8 +81,6 @@ def test_axe_finds_nothing_where_all_is_open(browser: Browser, address: str):
         for name, shows in (("files", "Parquet"), ("cite", "@misc"), ("code", "import polars as pl")):
             page.locator(f'[class*="st-key-{name}-"] button').first.click()
             expect(page.get_by_test_id("stPopoverBody").get_by_text(shows).first).to_be_visible()
-            # The block opens with a movement, in which its colours are half there.
-            page.wait_for_timeout(600)
             assert [fault["id"] for fault in violations(page)] == [], name
             page.keyboard.press("Escape")
             expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)

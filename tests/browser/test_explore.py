@@ -15,8 +15,8 @@ FEW = "/explore?lang=en&state=BRA,COL&period=2014-2019"
 @pytest.mark.parametrize(
     ("reading", "label"), [("lines", "Lines"), ("two_years", "Two years"), ("heat", "States and years")]
 )
-def test_a_mark_of_every_reading_opens_its_passport(visitor: Visitor, reading: str, label: str):
-    page = visitor.open(FEW)
+def test_a_mark_of_every_reading_opens_its_passport(regular: Visitor, reading: str, label: str):
+    page = regular.open(FEW)
     page.get_by_role("radio", name=label).click()
     page.wait_for_function(SHOWS, arg=["reading", reading], timeout=10_000)
     settled(page)
@@ -28,8 +28,8 @@ def test_a_mark_of_every_reading_opens_its_passport(visitor: Visitor, reading: s
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_have_count(0)
 
 
-def test_a_row_of_the_table_opens_its_passport_by_mouse(visitor: Visitor):
-    page = visitor.open(f"{FEW}&reading=table&sex=female")
+def test_a_row_of_the_table_opens_its_passport_by_mouse(regular: Visitor):
+    page = regular.open(f"{FEW}&reading=table&sex=female")
     choose(page)
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2017, Female")).to_be_visible(timeout=20_000)
 
@@ -42,15 +42,15 @@ def words(page: Page) -> list[str]:
     return [text.strip() for text in cells.all_text_contents()]
 
 
-def test_a_link_restores_the_view_for_another_reader_in_another_language(visitor: Visitor, browser: Browser):
-    page = visitor.open("/explore?lang=en")
+def test_a_link_restores_the_view_for_another_reader_in_another_language(regular: Visitor, browser: Browser):
+    page = regular.open("/explore?lang=en")
     page.get_by_role("radio", name="As a table").click()
     Hand(page).option("state", "Chile")
     page.keyboard.press("Escape")
     page.wait_for_function("() => location.search.includes('reading=table') && location.search.includes('state=CHL')")
     settled(page)
-    stranger = Visitor(browser.new_context(viewport=WIDE, locale="fr-FR", color_scheme="light"), visitor.address)
-    there = stranger.open(page.url.removeprefix(visitor.address).replace("lang=en", "lang=fr"))
+    stranger = Visitor(browser.new_context(viewport=WIDE, locale="fr-FR", color_scheme="light"), regular.address)
+    there = stranger.open(page.url.removeprefix(regular.address).replace("lang=en", "lang=fr"))
     mine, theirs = words(page), words(there)
     assert [cell for cell in mine if cell.isdigit()] == [cell for cell in theirs if cell.isdigit()] != []
     expect(there.get_by_text("Chili").first).to_be_visible()
@@ -58,8 +58,8 @@ def test_a_link_restores_the_view_for_another_reader_in_another_language(visitor
     assert stranger.refused == []
 
 
-def test_an_empty_answer_can_be_left_by_the_filter_that_emptied_it(visitor: Visitor):
-    page = visitor.open("/explore?lang=en&state=GRD")
+def test_an_empty_answer_can_be_left_by_the_filter_that_emptied_it(regular: Visitor):
+    page = regular.open("/explore?lang=en&state=GRD")
     expect(page.get_by_text("The filter “States” leaves no figure").last).to_be_visible()
     page.get_by_label("Remove Grenada").click()
     expect(page.get_by_text("of 35 states report.").last).to_be_visible(timeout=20_000)

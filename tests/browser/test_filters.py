@@ -15,8 +15,8 @@ SHOWS = """([name, value]) => {
 }"""
 
 
-def opened(visitor: Visitor, path: str) -> Page:
-    page = visitor.open(path)
+def opened(regular: Visitor, path: str) -> Page:
+    page = regular.open(path)
     if path.startswith("/routes"):
         # By a key: what comes next may be by keys, too.
         page.locator("summary").first.focus()
@@ -26,9 +26,9 @@ def opened(visitor: Visitor, path: str) -> Page:
 
 
 @pytest.mark.parametrize("control", CONTROLS)
-def test_what_is_chosen_is_painted_and_stands_in_the_address(visitor: Visitor, control: str):
+def test_what_is_chosen_is_painted_and_stands_in_the_address(regular: Visitor, control: str):
     path, choose, name, value = CONTROLS[control]
-    page = opened(visitor, path)
+    page = opened(regular, path)
     choose(Hand(page))
     page.wait_for_function(SHOWS, arg=[name, value], timeout=10_000)
     settled(page)
@@ -37,8 +37,8 @@ def test_what_is_chosen_is_painted_and_stands_in_the_address(visitor: Visitor, c
 
 
 @pytest.mark.parametrize("button", ["Increment", "Decrement"])
-def test_of_twenty_quick_presses_none_is_lost(visitor: Visitor, button: str):
-    page = opened(visitor, ROUTES + "&arrows=50")
+def test_of_twenty_quick_presses_none_is_lost(regular: Visitor, button: str):
+    page = opened(regular, ROUTES + "&arrows=50")
     for _ in range(20):
         Hand(page).stepped("arrows", button)
     value = "70" if button == "Increment" else "30"

@@ -32,8 +32,8 @@ def told(page: Page) -> str:
     return page.locator(".plate-told").first.inner_text()
 
 
-def test_both_figures_are_painted_and_described(visitor: Visitor):
-    page = visitor.open("/instruments?lang=en")
+def test_both_figures_are_painted_and_described(regular: Visitor):
+    page = regular.open("/instruments?lang=en")
     expect(page.locator(FIGURES)).to_have_count(2)
     for figure in page.locator(FIGURES).all():
         assert len(figure.get_attribute("aria-label") or "") > 60
@@ -41,8 +41,8 @@ def test_both_figures_are_painted_and_described(visitor: Visitor):
     assert page.evaluate(END) == [2014.082, 34, 2014.082, [0, 37.5]]
 
 
-def test_the_years_are_stepped_by_the_keyboard_and_end_with_the_table(visitor: Visitor):
-    page = visitor.open("/instruments?lang=en")
+def test_the_years_are_stepped_by_the_keyboard_and_end_with_the_table(regular: Visitor):
+    page = regular.open("/instruments?lang=en")
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
     for _ in range(3):
@@ -59,8 +59,8 @@ def test_the_years_are_stepped_by_the_keyboard_and_end_with_the_table(visitor: V
     page.wait_for_function("() => !location.search.includes('year_end')", timeout=20_000)
 
 
-def test_a_state_of_the_map_opens_to_all_its_acts_and_closes_again(visitor: Visitor):
-    page = visitor.open("/instruments?lang=en&treaty=untoc")
+def test_a_state_of_the_map_opens_to_all_its_acts_and_closes_again(regular: Visitor):
+    page = regular.open("/instruments?lang=en&treaty=untoc")
     spot = page.evaluate(MARK, "BRA")
     page.mouse.move(*spot)
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Ratification: 29 January 2004")).to_have_count(1)
@@ -72,29 +72,29 @@ def test_a_state_of_the_map_opens_to_all_its_acts_and_closes_again(visitor: Visi
     expect(heading).to_have_count(0)
 
 
-def test_a_row_of_acts_is_chosen_with_the_keyboard_and_its_address_restores_it(visitor: Visitor):
-    page = visitor.open("/instruments?lang=en")
+def test_a_row_of_acts_is_chosen_with_the_keyboard_and_its_address_restores_it(regular: Visitor):
+    page = regular.open("/instruments?lang=en")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").first)
     title = "Argentina, Protocol on trafficking in persons (2000), signature"
     expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=20_000)
     page.wait_for_function("() => location.search.includes('act=ARG.palermo_protocol.signature')")
-    page = visitor.open(page.url.removeprefix(visitor.address))
+    page = regular.open(page.url.removeprefix(regular.address))
     # It stands under the map; a link over the map leads there.
     page.get_by_role("link", name="Below: what was chosen").click()
     expect(page.get_by_role("heading", name=title)).to_be_in_viewport()
     expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, snapshot")
 
 
-def test_a_law_is_chosen_with_the_keyboard_and_links_to_the_text_that_names_it(visitor: Visitor):
-    page = visitor.open("/instruments?lang=en")
+def test_a_law_is_chosen_with_the_keyboard_and_links_to_the_text_that_names_it(regular: Visitor):
+    page = regular.open("/instruments?lang=en")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").nth(1))
     expect(page.get_by_role("heading", name="Argentina, Law 26.842")).to_be_visible(timeout=20_000)
     link = page.get_by_role("link", name="Open the text that names it")
     assert (link.get_attribute("href") or "").startswith("https://")
 
 
-def test_a_row_of_compare_s_treaties_opens_to_its_acts(visitor: Visitor):
-    page = visitor.open("/explore?lang=en&desk=compare&one=BOL&other=COL")
+def test_a_row_of_compare_s_treaties_opens_to_its_acts(regular: Visitor):
+    page = regular.open("/explore?lang=en&desk=compare&one=BOL&other=COL")
     table = page.locator("[data-testid=stDataFrame]").filter(has_text="In force since (derived)")
     by_keyboard(page, table)
     expect(page.get_by_role("heading", name=re.compile("^Colombia, Protocol on"))).to_have_count(2, timeout=20_000)

@@ -22,8 +22,8 @@ def hexed(colour: str) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_focus_is_seen_wherever_it_goes(visitor: Visitor, path: str):
-    page = visitor.open(f"{path}?lang=en")
+def test_the_focus_is_seen_wherever_it_goes(regular: Visitor, path: str):
+    page = regular.open(f"{path}?lang=en")
     faults, places = [], []
     for _ in range(STEPS):
         page.keyboard.press("Tab")
@@ -44,8 +44,8 @@ def test_the_focus_is_seen_wherever_it_goes(visitor: Visitor, path: str):
     assert len(places) > 8
 
 
-def test_the_way_past_the_menu_comes_first_and_leads_into_the_page(visitor: Visitor):
-    page = visitor.open("/coverage?lang=es")
+def test_the_way_past_the_menu_comes_first_and_leads_into_the_page(regular: Visitor):
+    page = regular.open("/coverage?lang=es")
     page.keyboard.press("Tab")
     held = focus(page)
     assert held
@@ -55,8 +55,8 @@ def test_the_way_past_the_menu_comes_first_and_leads_into_the_page(visitor: Visi
     assert page.evaluate("document.activeElement.closest('[data-testid=stMain]') !== null")
 
 
-def test_a_table_lets_the_focus_go_both_ways(visitor: Visitor):
-    page = visitor.open("/region?lang=en")
+def test_a_table_lets_the_focus_go_both_ways(regular: Visitor):
+    page = regular.open("/region?lang=en")
     page.get_by_test_id("stDataFrame").first.scroll_into_view_if_needed()
     page.evaluate("document.querySelector('[data-testid=stDataFrame] canvas').focus()")
     page.keyboard.press("ArrowDown")
@@ -176,5 +176,5 @@ TASKS: dict[str, Callable[[Page], None]] = {
 
 
 @pytest.mark.parametrize("slug", TASKS)
-def test_the_main_task_of_a_page_needs_no_mouse(visitor: Visitor, slug: str):
-    TASKS[slug](visitor.open(f"/{slug}?lang=en"))
+def test_the_main_task_of_a_page_needs_no_mouse(regular: Visitor, slug: str):
+    TASKS[slug](regular.open(f"/{slug}?lang=en"))

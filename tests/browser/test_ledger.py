@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.declaration import TITLES
 from data.i18n import LANGUAGES, language
-from tests.browser.conftest import PHONE, WIDE, Visitor, settled, violations
+from tests.browser.conftest import PHONE, WIDE, Visitor, settled, unchanged, violations
 from tests.data.report.workbooks import GOOD, filled, order
 
 pytestmark = pytest.mark.browser
@@ -22,33 +22,37 @@ MARK = """([paragraph, actor]) => {
   const { xaxis, yaxis } = graph._fullLayout;
   return [box.left + xaxis._offset + xaxis.d2p(trace.x[place]), box.top + yaxis._offset + yaxis.d2p(trace.y[place])];
 }"""
-PATHS = ("/ledger", "/ledger?paragraph=23", "/ledger?paragraph=9", "/ledger?paragraph=23&whose=CRI&entry=law:CRI")
-SCREENS = [("light", WIDE), ("dark", WIDE), ("light", PHONE), ("dark", PHONE)]
+PATHS = ("/ledger?paragraph=23", "/ledger?paragraph=9", "/ledger?paragraph=23&whose=CRI&entry=law:CRI")
+SCREENS = [
+    pytest.param(("light", WIDE), id="light"),
+    pytest.param(("dark", WIDE), id="dark", marks=pytest.mark.long),
+    pytest.param(("light", PHONE), id="phone", marks=pytest.mark.long),
+    pytest.param(("dark", PHONE), id="dark phone"),
+]
 
 
 def marked(page: Page, paragraph: int, actor: str) -> tuple[float, float]:
     x, y = page.evaluate(MARK, [paragraph, actor])
     page.evaluate("by => document.querySelector('[data-testid=stMain]').scrollBy(0, by)", y - 500)
-    page.wait_for_timeout(400)
+    unchanged(page, f"JSON.stringify(({MARK})({[paragraph, actor]}))")
     x, y = page.evaluate(MARK, [paragraph, actor])
     return x, y
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=["light", "dark", "phone", "dark phone"])
+@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing(browser: Browser, address: str, screen: tuple[str, dict[str, int]], path: str):
     scheme, viewport = screen
     context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
-    page = Visitor(context, address).open(f"{path}{'&' if '?' in path else '?'}lang=es")
-    page.wait_for_timeout(600)
+    page = Visitor(context, address).open(f"{path}&lang=es")
     found = violations(page)
     assert [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     context.close()
 
 
-def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(visitor: Visitor):
-    page = visitor.open("/ledger?lang=en")
+def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Visitor):
+    page = regular.open("/ledger?lang=en")
     x, y = marked(page, 23, "CRI")
     page.mouse.move(x, y)
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Costa Rica")).to_have_count(1)
@@ -68,12 +72,12 @@ def test_a_touch_on_a_phone_opens_the_same(phone: Visitor):
     assert "whose=VCT" in page.url
 
 
-def test_by_keyboard_alone_a_reader_comes_to_a_paragraph_and_to_the_next(visitor: Visitor):
-    page = visitor.open("/ledger?lang=en")
+def test_by_keyboard_alone_a_reader_comes_to_a_paragraph_and_to_the_next(regular: Visitor):
+    page = regular.open("/ledger?lang=en")
     chooser = page.get_by_role("combobox", name="Paragraph", exact=True)
     chooser.focus()
     page.keyboard.type("Common indicators")
-    page.wait_for_timeout(300)
+    expect(page.get_by_role("option").first).to_contain_text("Common indicators")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"paragraph=26"), timeout=30_000)
     settled(page)
@@ -86,19 +90,19 @@ def test_by_keyboard_alone_a_reader_comes_to_a_paragraph_and_to_the_next(visitor
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_address_restores_its_view_in_every_language(visitor: Visitor, lang: str):
-    page = visitor.open(f"/ledger?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
+def test_an_address_restores_its_view_in_every_language(regular: Visitor, lang: str):
+    page = regular.open(f"/ledger?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
     expect(page.get_by_role("heading", name=f"26. {language(lang).text(TITLES[26])}")).to_be_visible()
     for asked in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
         assert asked in page.url
     expect(page.locator('[data-testid="stAlert"]').filter(has_text="“")).to_have_count(0)
 
 
-def test_a_filled_workbook_is_looked_at_and_its_faults_are_told(visitor: Visitor, tmp_path: Path):
+def test_a_filled_workbook_is_looked_at_and_its_faults_are_told(regular: Visitor, tmp_path: Path):
     good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
     good.write_bytes(filled(order(), {12: GOOD}))
     bad.write_bytes(filled(order(), {12: GOOD | {"date": "1 de marzo"}}))
-    page = visitor.open("/ledger?lang=en")
+    page = regular.open("/ledger?lang=en")
     page.get_by_text("Look at a filled workbook").click()
     sent = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     sent.set_input_files(good)
@@ -113,11 +117,11 @@ def test_a_filled_workbook_is_looked_at_and_its_faults_are_told(visitor: Visitor
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_file_of_fifty_megabytes_is_refused_with_a_clear_word_in_the_reader_s_language(
-    visitor: Visitor, tmp_path: Path, lang: str
+    regular: Visitor, tmp_path: Path, lang: str
 ):
     large, spoken = tmp_path / "informe.xlsx", language(lang)
     large.write_bytes(filled(order(), {12: GOOD}) + b"\0" * 50_000_000)
-    page = visitor.open(f"/ledger?lang={lang}")
+    page = regular.open(f"/ledger?lang={lang}")
     page.get_by_text(spoken.text("Look at a filled workbook")).click()
     sent = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     sent.set_input_files(large)
@@ -137,8 +141,8 @@ def test_a_file_of_fifty_megabytes_is_refused_with_a_clear_word_in_the_reader_s_
         ("fr", "Erreur\u00a0: Les fichiers de type application/pdf ne sont pas acceptés ici."),
     ],
 )
-def test_a_file_of_another_kind_is_refused_in_the_reader_s_language(visitor: Visitor, lang: str, told: str):
-    page = visitor.open(f"/ledger?lang={lang}")
+def test_a_file_of_another_kind_is_refused_in_the_reader_s_language(regular: Visitor, lang: str, told: str):
+    page = regular.open(f"/ledger?lang={lang}")
     page.get_by_text(language(lang).text("Look at a filled workbook")).click()
     sent = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     sent.set_input_files({"name": "informe.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})

@@ -26,22 +26,22 @@ def choose(page: Page) -> None:
         ("/?lang=es&year=2019&measure=count", "Víctimas detectadas, Antigua y Barbuda, 2019"),
     ],
 )
-def test_a_row_of_the_region_shows_where_its_figure_comes_from(visitor: Visitor, path: str, title: str):
-    page = visitor.open(path)
+def test_a_row_of_the_region_shows_where_its_figure_comes_from(regular: Visitor, path: str, title: str):
+    page = regular.open(path)
     choose(page)
     expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=20_000)
 
 
-def test_a_row_of_the_routes_lists_the_records_behind_the_arrow(visitor: Visitor):
-    page = visitor.open("/routes?lang=en&state=CRI")
+def test_a_row_of_the_routes_lists_the_records_behind_the_arrow(regular: Visitor):
+    page = regular.open("/routes?lang=en&state=CRI")
     choose(page)
     expect(page.get_by_role("heading", name="→")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("Sheet and row, or record").first).to_be_visible()
     expect(page.locator("[data-testid=stCode]")).to_contain_text("Seen in: Atalaya, snapshot")
 
 
-def test_a_state_of_the_map_opens_its_page_with_the_passport_of_the_figure(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2019&measure=count")
+def test_a_state_of_the_map_opens_its_page_with_the_passport_of_the_figure(regular: Visitor):
+    page = regular.open("/?lang=en&year=2019&measure=count")
     spot = page.evaluate("""() => {
       const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate._fullLayout;
       const box = plate.getBoundingClientRect();
@@ -63,8 +63,8 @@ def test_a_state_of_the_map_opens_its_page_with_the_passport_of_the_figure(visit
     page.wait_for_function("() => !location.search.includes('figure=')")
 
 
-def test_a_passport_has_a_link_of_its_own_in_every_language(visitor: Visitor):
-    page = visitor.open("/country?lang=fr&area=CRI&figure=detected_victims_rate.2019&edition=2025-04-14")
+def test_a_passport_has_a_link_of_its_own_in_every_language(regular: Visitor):
+    page = regular.open("/country?lang=fr&area=CRI&figure=detected_victims_rate.2019&edition=2025-04-14")
     expect(page.locator("[data-testid=stCode]")).to_contain_text("data_glotip_2025-04-14.xlsx")
     expect(page.get_by_text("14 avril 2025").first).to_be_visible()
 
@@ -77,8 +77,8 @@ SHAFT = """opens => {
 }"""
 
 
-def test_an_arrow_of_the_map_lists_its_records_and_closes_again(visitor: Visitor):
-    page = visitor.open("/routes?lang=en&state=PER&position=origin")
+def test_an_arrow_of_the_map_lists_its_records_and_closes_again(regular: Visitor):
+    page = regular.open("/routes?lang=en&state=PER&position=origin")
     spot = page.evaluate(ON_SCREEN, page.evaluate(SHAFT, "ARG.PER.ARG.direct."))
     page.mouse.move(*spot)
     page.mouse.click(*spot)
@@ -100,8 +100,8 @@ CELL = """(stage, wanted) => {
 }"""
 
 
-def test_a_cell_of_the_matrix_opens_its_passport(visitor: Visitor):
-    page = visitor.open("/coverage?lang=en")
+def test_a_cell_of_the_matrix_opens_its_passport(regular: Visitor):
+    page = regular.open("/coverage?lang=en")
     matrix = page.locator(".plate").nth(1)
     matrix.scroll_into_view_if_needed()
     spot = matrix.evaluate(CELL, "ARG.2015")
@@ -120,20 +120,20 @@ def by_keyboard(page: Page, table: Locator) -> None:
     page.keyboard.press("Shift+Space")
 
 
-def test_a_role_is_chosen_with_the_keyboard_and_its_address_restores_it(visitor: Visitor):
-    page = visitor.open("/country?lang=en&area=CRI")
+def test_a_role_is_chosen_with_the_keyboard_and_its_address_restores_it(regular: Visitor):
+    page = regular.open("/country?lang=en&area=CRI")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").last)
     title = page.get_by_role("heading", name="Costa Rica, ")
     expect(title).to_be_visible(timeout=20_000)
     page.wait_for_function("() => location.search.includes('role=CRI.')")
     named = title.inner_text()
-    page = visitor.open(page.url.removeprefix(visitor.address))
+    page = regular.open(page.url.removeprefix(regular.address))
     expect(page.get_by_role("heading", name=named)).to_be_in_viewport()
     expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, snapshot")
 
 
-def test_a_row_of_the_coverage_opens_to_its_figures_and_each_to_its_passport(visitor: Visitor):
-    page = visitor.open("/coverage?lang=en")
+def test_a_row_of_the_coverage_opens_to_its_figures_and_each_to_its_passport(regular: Visitor):
+    page = regular.open("/coverage?lang=en")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").first)
     expect(page.get_by_role("heading", name="Detected victims, Argentina", exact=True)).to_be_visible(timeout=20_000)
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").nth(1))

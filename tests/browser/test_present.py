@@ -1,6 +1,5 @@
 """The stage before an audience: keys and clickers, blank, time, notes that follow, large letters, and no server."""
 
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from data.i18n import LANGUAGES
-from tests.browser.conftest import PHONE, ROOT, WIDE, Visitor, free_port, violations, wait_until_ready
+from tests.browser.conftest import PHONE, ROOT, STILL, WIDE, Visitor, free_port, violations, wait_until_ready
 
 pytestmark = pytest.mark.browser
 READY = ".present[data-ready=yes]"
@@ -94,19 +93,19 @@ def test_buttons_on_the_screen_are_large_enough(visitor: Visitor):
         assert box["height"] >= 44
 
 
-@pytest.mark.parametrize("key", ["b", "B", "."])
-def test_a_blank_screen_and_back(visitor: Visitor, key: str):
+def test_a_blank_screen_and_back(visitor: Visitor):
     page = started(visitor)
     page.keyboard.press("ArrowRight")
-    page.keyboard.press(key)
     blank = page.locator(".present-blank")
-    expect(blank).to_be_visible()
-    assert blank.bounding_box() == {"x": 0, "y": 0, "width": WIDE["width"], "height": WIDE["height"]}
-    assert blank.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(0, 0, 0)"
-    # Any key leads back to the scene that was seen, and no further.
-    page.keyboard.press("ArrowRight" if key == "b" else key)
-    expect(blank).to_be_hidden()
-    at(page, 2)
+    for key, back in (("b", "ArrowRight"), ("B", "B"), (".", ".")):
+        page.keyboard.press(key)
+        expect(blank).to_be_visible()
+        assert blank.bounding_box() == {"x": 0, "y": 0, "width": WIDE["width"], "height": WIDE["height"]}
+        assert blank.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(0, 0, 0)"
+        # Any key leads back to the scene that was seen, and no further.
+        page.keyboard.press(back)
+        expect(blank).to_be_hidden()
+        at(page, 2)
 
 
 def test_the_list_of_scenes_by_keyboard(visitor: Visitor):
@@ -173,10 +172,12 @@ def test_streamlits_own_keys_do_nothing(visitor: Visitor):
     page.goto(f"{visitor.address}/present?lang=en")
     page.wait_for_selector(READY, state="attached", timeout=60_000)
     page.locator(".present-start").click()
-    page.wait_for_timeout(1000)
+    page.wait_for_selector(STILL, state="attached")
+    page.wait_for_load_state("networkidle")
     before = len(sent)
     for key in ("r", "c", "R", "C", "ArrowRight"):
         page.keyboard.press(key)
+    # Only time shows that nothing is sent.
     page.wait_for_timeout(1000)
     assert len(sent) == before
     expect(page.get_by_role("dialog")).to_have_count(1)
@@ -188,20 +189,6 @@ def test_an_address_opens_its_scene(visitor: Visitor):
     expect(page.locator(".present")).to_have_attribute("data-open", "")
     at(page, 3)
     expect(page.locator(f"{SEEN} h2")).to_contain_text("Routes")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_letter_on_stage_is_smaller_than_28_pixels(visitor: Visitor, lang: str):
-    page = started(visitor, f"/present?lang={lang}")
-    for scene in range(1, SCENES + 1):
-        at(page, scene)
-        sizes = page.evaluate(LETTERS)
-        assert [one for one in sizes if one[0] < 28] == []
-        if 1 < scene < SCENES:
-            assert sum(in_figure for _, _, in_figure in sizes) > 10
-        title = page.locator(f"{SEEN} h2").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
-        assert title >= 48
-        page.keyboard.press("ArrowRight")
 
 
 OVER = """() => {
@@ -221,9 +208,14 @@ OVER = """() => {
 }"""
 
 
+STATES = {"en": "states", "es": "Estados", "pt": "Estados", "fr": "États"}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_scene_fits_its_screen(visitor: Visitor, lang: str):
+def test_each_scene_fits_its_screen_in_large_letters_and_its_language(visitor: Visitor, lang: str):
     page = started(visitor, f"/present?lang={lang}")
+    page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
+    assert page.locator(".present").get_attribute("lang") == lang
     for scene in range(1, SCENES + 1):
         at(page, scene)
         found = page.evaluate(OVER)
@@ -231,6 +223,14 @@ def test_each_scene_fits_its_screen(visitor: Visitor, lang: str):
         assert found["scrolled"] <= 0, (scene, found)
         assert found["wide"] <= 0, (scene, found)
         assert found["cut"] == [], (scene, found)
+        sizes = page.evaluate(LETTERS)
+        assert [one for one in sizes if one[0] < 28] == []
+        if 1 < scene < SCENES:
+            assert sum(in_figure for _, _, in_figure in sizes) > 10
+        title = page.locator(f"{SEEN} h2").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        assert title >= 48
+        if scene == 2:
+            assert STATES[lang] in (page.locator(f"{SEEN} .present-plot").get_attribute("aria-label") or "")
         page.keyboard.press("ArrowRight")
 
 
@@ -316,8 +316,15 @@ def test_a_lost_server_leaves_the_show_as_it_is(mortal: tuple[Visitor, subproces
     assert visitor.refused == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    ("scheme", "viewport"),
+    [
+        pytest.param("light", WIDE, id="light-wide"),
+        pytest.param("dark", WIDE, id="dark-wide", marks=pytest.mark.long),
+        pytest.param("light", PHONE, id="light-phone", marks=pytest.mark.long),
+        pytest.param("dark", PHONE, id="dark-phone"),
+    ],
+)
 def test_axe_finds_nothing_on_stage(browser: Browser, address: str, scheme: str, viewport: dict[str, int]):
     context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
     page = started(Visitor(context, address), "/present?lang=es")
@@ -345,15 +352,6 @@ def test_axe_finds_nothing_on_the_agenda_and_the_notes(browser: Browser, address
     found = [(one["id"], one["nodes"][0]["html"][:160]) for one in violations(page)]
     context.close()
     assert found == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_language_of_the_stage_is_the_documents(visitor: Visitor, lang: str):
-    page = stage(visitor, f"/present?lang={lang}&scene=2")
-    page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
-    assert page.locator(".present").get_attribute("lang") == lang
-    alt = page.locator(f"{SEEN} .present-plot").get_attribute("aria-label")
-    assert re.search({"en": "states", "es": "Estados", "pt": "Estados", "fr": "États"}[lang], alt)
 
 
 def test_a_phone_shows_the_scenes_in_a_column(phone: Visitor):

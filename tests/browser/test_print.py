@@ -9,7 +9,7 @@ import pytest
 from dashboard.shell.navigation import scripts
 from dashboard.words.disclaimer import independent
 from data.i18n import language
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, unchanged
 
 pytestmark = pytest.mark.browser
 PAGES = [f"/{slug}" for slug in scripts() if slug != "present"]
@@ -28,13 +28,13 @@ WHOLE = """() => [...document.querySelectorAll('.plate-figure[data-shown] .main-
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_on_paper_is_read_and_not_pressed(visitor: Visitor, path: str):
-    page = visitor.open(f"{path}?lang=es")
+def test_a_page_on_paper_is_read_and_not_pressed(regular: Visitor, path: str):
+    page = regular.open(f"{path}?lang=es")
     tall = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1030, "height": 703})
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_timeout(300)
+    unchanged(page, f"JSON.stringify(({WHOLE})())")
     assert page.evaluate(SEEN, PRESSED) == [], page.evaluate(SEEN, PRESSED)
     assert all(left >= -1 and right <= 1031 for left, right in page.evaluate(WHOLE)), page.evaluate(WHOLE)
     words = page.locator("footer").inner_text()
@@ -48,8 +48,8 @@ def test_a_page_on_paper_is_read_and_not_pressed(visitor: Visitor, path: str):
         assert len(held.pages) >= max(1, tall // 3000)
 
 
-def test_a_table_that_scrolls_says_how_many_of_its_rows_are_not_on_paper(visitor: Visitor):
-    page = visitor.open("/region?lang=en&year=2019")
+def test_a_table_that_scrolls_says_how_many_of_its_rows_are_not_on_paper(regular: Visitor):
+    page = regular.open("/region?lang=en&year=2019")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     note = page.locator(".on-paper").first
     assert note.text_content() == "12 of 35 rows are printed here; the file of these rows has all."

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.i18n import LANGUAGES, language
+from data.i18n import language
 from tests.browser.conftest import Visitor, settled
 
 pytestmark = pytest.mark.browser
@@ -30,15 +30,15 @@ def painted(page: Page, words: str) -> None:
     page.wait_for_function(PAINTED, arg=words, timeout=40_000)
 
 
-def test_the_map_draws_every_state(visitor: Visitor):
-    page = visitor.open("/?lang=en")
+def test_the_map_draws_every_state(regular: Visitor):
+    page = regular.open("/?lang=en")
     assert page.evaluate(STATE_SHAPES) == 35
     assert page.evaluate(RINGS) >= 35
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
-def test_a_click_on_a_state_opens_it(visitor: Visitor):
-    page = visitor.open("/?lang=en")
+def test_a_click_on_a_state_opens_it(regular: Visitor):
+    page = regular.open("/?lang=en")
     click_on_state(page, "BRA")
     page.wait_for_url(re.compile(r"/country\?"), timeout=30_000)
     settled(page)
@@ -65,8 +65,8 @@ def click_on_state(page: Page, area: str) -> None:
     page.mouse.click(*spot)
 
 
-def test_fourteen_presses_on_the_year_give_fourteen_maps(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2008")
+def test_fourteen_presses_on_the_year_give_fourteen_maps(regular: Visitor):
+    page = regular.open("/?lang=en&year=2008")
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
     looks = set()
@@ -77,8 +77,8 @@ def test_fourteen_presses_on_the_year_give_fourteen_maps(visitor: Visitor):
     assert len(looks) == 14
 
 
-def test_quick_presses_are_all_heard(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2008")
+def test_quick_presses_are_all_heard(regular: Visitor):
+    page = regular.open("/?lang=en&year=2008")
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
     for _ in range(10):
@@ -92,17 +92,17 @@ ARROWS = """() => new Set(document.querySelector('.plate-figure[data-shown]').fi
 
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
-def test_arrows_are_drawn(visitor: Visitor, evidence: str):
-    page = visitor.open(f"/routes?lang=en&evidence={evidence}")
+def test_arrows_are_drawn(regular: Visitor, evidence: str):
+    page = regular.open(f"/routes?lang=en&evidence={evidence}")
     assert page.evaluate(ARROWS) >= 25
 
 
-def test_a_copied_link_restores_the_view_in_another_language(visitor: Visitor):
-    page = visitor.open("/?lang=en")
+def test_a_copied_link_restores_the_view_in_another_language(regular: Visitor):
+    page = regular.open("/?lang=en")
     page.get_by_role("radio", name="Count").click()
     page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
-    copied = page.url.removeprefix(visitor.address).replace("lang=en", "lang=es")
-    other = visitor.open(copied)
+    copied = page.url.removeprefix(regular.address).replace("lang=en", "lang=es")
+    other = regular.open(copied)
     assert other.evaluate("document.documentElement.lang") == "es"
     assert "measure=count" in other.url
     expect(other.get_by_role("radio", name=language("es").text("Count"))).to_be_checked()
@@ -112,26 +112,8 @@ BAD = ("/?lang=en&year=3000", "/?lang=en&indicator=%3Cscript%3Ealert(1)%3C%2Fscr
 
 
 @pytest.mark.parametrize("path", BAD)
-def test_a_bad_address_shows_the_usual_view_and_a_notice(visitor: Visitor, path: str):
-    page = visitor.open(path)
+def test_a_bad_address_shows_the_usual_view_and_a_notice(regular: Visitor, path: str):
+    page = regular.open(path)
     expect(page.get_by_role("alert").first).to_contain_text("does not exist here", timeout=30_000)
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.evaluate("document.querySelectorAll('script:not([src])').length") <= 3
-
-
-PAGES = ("/", "/routes", "/country", "/sources")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_opens_in_every_language_without_the_network(visitor: Visitor, path: str, lang: str):
-    page = visitor.open(f"{path}?lang={lang}")
-    assert page.evaluate("document.documentElement.lang") == lang
-    assert page.locator("[data-testid=stException]").count() == 0
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_phone_is_never_wider_than_its_screen(phone: Visitor, path: str):
-    page = phone.open(f"{path}?lang=fr")
-    page.wait_for_timeout(800)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
