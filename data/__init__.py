@@ -1,1 +1,1 @@
-"""The snapshot's contract as code (`contract`), its reader and publisher (`snapshot`), and reference files."""
+"""The tables of a snapshot as schemas (`contract`), reading and publishing one (`snapshot`), and reference files."""

@@ -1,4 +1,4 @@
-"""The closed lists of a snapshot's tables, and the kinds of columns they are made of."""
+"""Code lists of the snapshot's tables, and the column types that the schemas share."""
 
 from collections.abc import Callable
 from datetime import date
@@ -21,32 +21,32 @@ ACTION = ("signature", "ratification", "accession", "acceptance", "approval", "s
 GRADE = ("background", "public_document", "state_report", "reviewed", "reply")
 EVIDENCE_KIND = ("narrative_coding", "treaty", "law", "statistic", "report", "review", "reply")
 PROGRESS = ("not_started", "limited", "substantial", "complete")
-# Who answers for a paragraph when it is no single state.
+# Who is responsible for a paragraph when it is not a single state.
 BODIES = ("OAS-GS", "COLLECTIVE")
 PARAGRAPHS = 32
-# The day of the declaration's text: what is not shown to come after it is background.
+# The day of the declaration. Evidence that is not shown to be later is background.
 DECLARED = date(2018, 3, 7)
-# The work plan: what a numbered line of it is, whom it asks to act, and how many objectives it serves.
+# The work plan: the kind of a numbered line, who has to act, and the number of objectives.
 LINE_KIND = ("line_of_action", "indicator")
 LINE_ACTOR = ("states", "OAS-GS")
 OBJECTIVES = 7
 BOUNDARY_KIND = ("state", "dependency", "outside", "disputed")
 REDISTRIBUTE = ("rows", "derived", "none")
-# Of a source's files: asked and answered; asked in vain, what is held serves; not asked this time; no longer issued;
-# from a folder that stands in for the publisher; transcribed by this project; sent in and accepted.
+# How current a source's files are: downloaded now; the publisher could not be reached, so earlier files are used; not
+# requested in this build; no longer published; from a mirror folder; transcribed by this project; sent in and accepted.
 FRESHNESS = ("fresh", "stale", "not_asked", "frozen", "mirror", "reference", "sent")
 
 
 def one_of(values: tuple[str, ...]) -> Callable[[pl.Expr], pl.Expr]:
-    """A check that a column holds nothing but the values of a closed list."""
+    """A check that a column has only the values of a code list."""
     return lambda column: column.is_in(values)
 
 
 def code(values: tuple[str, ...], *, key: bool = False, nullable: bool = False) -> dy.String:
-    """A column of a closed list."""
-    told = f"one of {', '.join(values)}"
+    """A column with the values of a code list."""
+    description = f"one of {', '.join(values)}"
     check, known = {"closed_list": one_of(values)}, {"codes": values}
-    return dy.String(nullable=nullable, primary_key=key, check=check, metadata=known, description=told)
+    return dy.String(nullable=nullable, primary_key=key, check=check, metadata=known, description=description)
 
 
 def iso3(*, key: bool = False, nullable: bool = False) -> dy.String:
@@ -55,15 +55,15 @@ def iso3(*, key: bool = False, nullable: bool = False) -> dy.String:
 
 
 def country(*, key: bool = False, nullable: bool = False) -> dy.String:
-    """A country that ISO 3166-1 lists, by its alpha-3 code."""
+    """A country by its ISO 3166-1 alpha-3 code; only codes that the standard lists."""
     listed = {"iso_3166": one_of(tuple(one.alpha_3 for one in pycountry.countries))}
     return dy.String(nullable=nullable, primary_key=key, check=listed, description="an alpha-3 code of ISO 3166-1")
 
 
 def year(*, key: bool = False, nullable: bool = False) -> dy.Int16:
     """A calendar year."""
-    told = "a year of four digits, 1900 to 2100"
-    return dy.Int16(nullable=nullable, primary_key=key, min=1900, max=2100, description=told)
+    description = "a year of four digits, 1900 to 2100"
+    return dy.Int16(nullable=nullable, primary_key=key, min=1900, max=2100, description=description)
 
 
 def day() -> dy.Date:
@@ -76,7 +76,7 @@ def text(*, nullable: bool = False) -> dy.String:
     return dy.String(nullable=nullable, min_length=1)
 
 
-# How a cell of a CSV file is written, and how it is read.
+# By type: the pattern of a cell in a CSV file, and how it is parsed.
 WRITTEN: dict[pl.DataType, tuple[str, Callable[[pl.Expr], pl.Expr]]] = {
     pl.Date(): ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", lambda cell: cell.str.to_date("%Y-%m-%d", strict=False)),
     pl.Boolean(): ("^(true|false)$", lambda cell: cell == "true"),
@@ -87,7 +87,7 @@ WRITTEN: dict[pl.DataType, tuple[str, Callable[[pl.Expr], pl.Expr]]] = {
 
 
 def written(name: str, kind: pl.DataType) -> pl.Expr:
-    """A column of text as one of `kind`; null where a cell is not written as one."""
+    """A text column parsed as `kind`; null where a cell does not match the pattern of that type."""
     if kind not in WRITTEN:
         return pl.col(name)
     form, read = WRITTEN[kind]

@@ -1,6 +1,6 @@
-"""What every table of a snapshot holds: names, types, closed lists, keys and cross-column rules.
+"""The schemas of a snapshot's tables: columns, types, code lists, keys and rules across columns.
 
-Both wings stand on this module: `etl` validates against it before it publishes, `dashboard` reads by it.
+`etl` validates against them before it publishes, and `dashboard` relies on them.
 Codes follow ISO 3166-1 alpha-3 (areas) and SDMX usage (sex, age, status). Intervals are closed, in `unit`.
 """
 
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 OBSERVATION_KEY = ("indicator", "area", "year", "sex", "age", "form", "source")
-# Lambert azimuthal equal-area on the Americas, in kilometres: areas keep their true proportions.
+# Lambert azimuthal equal-area on the Americas, in kilometers: areas keep their true proportions.
 MAP_CRS = "+proj=laea +lat_0=8 +lon_0=-80 +datum=WGS84 +units=km +no_defs"
 
 
@@ -46,7 +46,7 @@ class Input(dy.Schema):
 
 
 class Observations(dy.Schema):
-    """One figure a row, the best current reading; an absent row means "not reported"."""
+    """The best current figures, one a row; an absent row means "not reported"."""
 
     indicator = dy.String(nullable=False, primary_key=True, min_length=1)
     area = columns.iso3(key=True)
@@ -70,7 +70,7 @@ class Observations(dy.Schema):
 
     @dy.rule()
     def interval_in_order(cls) -> pl.Expr:
-        """A figure is low <= high; the two unusable states carry no figure at all."""
+        """A figure has low <= high; conflicting and suspect rows have no figure."""
         unusable = pl.col("status").is_in(["conflicting", "suspect"])
         return (
             pl.when(unusable)
@@ -80,7 +80,7 @@ class Observations(dy.Schema):
 
     @dy.rule()
     def exact_is_a_point(cls) -> pl.Expr:
-        """An exact figure has no width."""
+        """The interval of an exact figure is one value."""
         return (pl.col("status") != "exact") | (pl.col("low") == pl.col("high"))
 
     @dy.rule()
@@ -90,13 +90,13 @@ class Observations(dy.Schema):
 
 
 class Vintages(Observations):
-    """The same columns for every release held; the release is part of the key."""
+    """The figures of every release, with the columns of `Observations`; the release is part of the key."""
 
     release = dy.String(nullable=False, primary_key=True, min_length=1)
 
 
 class Flows(dy.Schema):
-    """One record of a source a row: an origin-destination-year of counted victims, or one stated route."""
+    """A row is one record of a source: victims counted by origin, destination and year, or one stated route."""
 
     evidence = columns.code(columns.EVIDENCE)
     origin = columns.iso3(nullable=True)
@@ -124,22 +124,22 @@ class Flows(dy.Schema):
 
     @dy.rule()
     def complete_means_both_ends(cls) -> pl.Expr:
-        """`complete` is exactly: origin and destination are both known countries."""
+        """`complete` means that origin and destination are both known countries."""
         return pl.col("complete") == (pl.col("origin").is_not_null() & pl.col("destination").is_not_null())
 
     @dy.rule()
     def unit_follows_evidence(cls) -> pl.Expr:
-        """Victims are counted in persons and statements in statements: the two are never added."""
+        """Counted flows are in persons and stated ones in statements; the two are never added."""
         return (pl.col("evidence") == "counted") == (pl.col("unit") == "persons")
 
     @dy.rule()
     def conflicting_has_no_figure(cls) -> pl.Expr:
-        """Only a conflicting flow is without an interval."""
+        """A flow lacks an interval if and only if it is conflicting."""
         return (pl.col("status") == "conflicting") == pl.col("low").is_null()
 
 
 class FlowCoverage(dy.Schema):
-    """How many of a state's detected victims carry a listed citizenship."""
+    """How many of a state's detected victims have a listed citizenship."""
 
     area = columns.iso3(key=True)
     year = columns.year(key=True)
@@ -154,19 +154,19 @@ class FlowCoverage(dy.Schema):
 
 
 class FlowVintages(Flows):
-    """The counted flows as an earlier release, and those before it, gave them: what a reader of that day saw."""
+    """The counted flows as of an earlier release (`as_of`): from that release and those before it."""
 
     as_of = dy.String(nullable=False, primary_key=True, min_length=1)
 
 
 class FlowCoverageVintages(FlowCoverage):
-    """The same for the coverage of the flows."""
+    """The coverage of flows as of an earlier release."""
 
     as_of = dy.String(nullable=False, primary_key=True, min_length=1)
 
 
 class Revisions(dy.Schema):
-    """How a figure reads in one release and in the next held; a figure that stays the same has no row."""
+    """A figure that differs between one release and the next that we have; unchanged figures have no row."""
 
     indicator = dy.String(nullable=False, primary_key=True, min_length=1)
     area = columns.iso3(key=True)
@@ -187,13 +187,13 @@ class Revisions(dy.Schema):
 
     @dy.rule()
     def ends_follow_kind(cls) -> pl.Expr:
-        """Only what is new lacks a figure before, and only what is withdrawn lacks one after."""
+        """Only new figures lack an earlier value, and only withdrawn ones lack a later value."""
         new, withdrawn = pl.col("kind") == "new", pl.col("kind") == "withdrawn"
         return (new == pl.col("status_from").is_null()) & (withdrawn == pl.col("status_to").is_null())
 
 
 class ReleaseCoverage(dy.Schema):
-    """Which indicators and years a release's files hold for any country: where it can speak, and be silent."""
+    """The indicators and years that a release has for any country: only there does a missing figure mean anything."""
 
     source = dy.String(nullable=False, primary_key=True, min_length=1)
     release = dy.String(nullable=False, primary_key=True, min_length=1)
@@ -213,7 +213,7 @@ class Areas(dy.Schema):
 
 
 class Countries(dy.Schema):
-    """Every ISO 3166-1 country: codes, and a label point where its polygon is held (degrees, WGS 84)."""
+    """Every ISO 3166-1 country: codes, and a label point if we have its polygon (degrees, WGS 84)."""
 
     area = columns.iso3(key=True)
     m49 = dy.String(nullable=False, regex="^[0-9]{3}$")

@@ -1,7 +1,7 @@
-"""Whom or what a state counts, where that can be shown: the reviewed list without which rates may not be compared.
+"""What a state counts (persons, cases, nationals only), where a document shows it: needed before rates are compared.
 
-UNODC's workbook says `Counts` of every figure, whatever it counts. A state without a row here counts, as far as is
-known, what the indicator says.
+UNODC's workbook gives the unit `Counts` for every figure, whatever a state counts. A state without a row here is
+assumed to count what the indicator says.
 """
 
 from functools import cache
@@ -12,14 +12,14 @@ import polars as pl
 from data import columns
 from data.reviewed import Spans, read
 
-# The counts of authorities of which rates are made.
+# The counts of authorities from which rates are computed.
 INDICATORS = ("detected_victims", "persons_formal_contact", "persons_prosecuted", "persons_convicted", "offences")
-# Persons, whatever their nationality; offences; proceedings, whoever they are about; nationals alone; foreigners alone.
+# Persons of any nationality; offences; proceedings, whatever the number of persons; nationals only; foreigners only.
 UNITS = ("persons", "offences", "cases", "own_nationals", "foreign_nationals")
 
 
 class CountingUnits(Spans):
-    """What a state counts in some years, why this is held to be so (`reason`), and where it can be read."""
+    """What a state counts in a range of years, why we think so (`reason`), and the document that shows it."""
 
     FILE = "counting_units.csv"
     MAY_BE_EMPTY = True
@@ -32,9 +32,9 @@ class CountingUnits(Spans):
 
 @cache
 def counting_units(path: Path | None = None) -> pl.DataFrame:
-    """Area, indicator, year_from, year_to, unit, reason, citation; no two rows speak of one state, count and year.
+    """Columns area, indicator, year_from, year_to, unit, reason, citation; one row at most for a state, count and year.
 
     Raises:
-        ReviewedError: the file is not of its form.
+        ReviewedError: the file breaks its schema.
     """
     return read(CountingUnits, path).drop("row").sort("area", "indicator", "year_from")

@@ -1,10 +1,10 @@
-"""The declaration: its 32 paragraphs and what each asks of whom, and the facts of ours that speak to each.
+"""The declaration: its 32 paragraphs, who has to act on each, and which facts are evidence on it.
 
-Titles, themes and measures are worded by us; each is an English message, translated where it is shown. Four reviewed
-files of `data/reference/` say how the paragraphs are read: `commitments.csv` who acts on a paragraph and of how many
-states it is counted, `questions.csv` which treaties, laws and figures become entries of the ledger, `hti_measures.csv`
-which columns of the Human Trafficking Index speak to which paragraph, `objectives.csv` which objective of the work plan
-is near.
+Titles, themes and measures are our words; each is an English message, translated where it is shown. Four reviewed files
+of `data/reference/` interpret the paragraphs: `commitments.csv` (who acts, and the number of states it is counted
+over), `questions.csv` (which treaties, laws and figures become entries of the ledger), `hti_measures.csv` (which
+columns of the Human Trafficking Index concern which paragraph) and `objectives.csv` (related objectives of the work
+plan).
 """
 
 from functools import cache
@@ -147,7 +147,7 @@ def _paragraph() -> dy.Int8:
 
 
 class Commitments(Reviewed):
-    """A paragraph: its theme, who acts, of how many states it is counted, the indicators near it."""
+    """A row is a paragraph: its theme, who acts, the number of states it is counted over, related indicators."""
 
     FILE = "commitments.csv"
     paragraph = _paragraph()
@@ -168,13 +168,13 @@ class Commitments(Reviewed):
 
     @dy.rule()
     def counted_of_the_states(cls) -> pl.Expr:
-        """What is of the states is counted of 34 where it is progress and of 35 where it is a fact, other not."""
+        """A paragraph of the states is counted of 34 (progress) or of 35 (a fact); for others the cell is blank."""
         wanted = pl.col("kind").replace_strict(COUNTED, default=None, return_dtype=pl.Int8)
         return pl.when(pl.col("actor").is_in(OF_STATES)).then(wanted).eq_missing(pl.col("counted_of"))
 
 
 class Questions(Reviewed):
-    """That a kind of fact of a state is evidence on a paragraph, of what (`subject`), and why (`reason`)."""
+    """A row says that a kind of fact about `subject` is evidence on a paragraph, and why (`reason`)."""
 
     FILE = "questions.csv"
     paragraph = _paragraph()
@@ -209,10 +209,10 @@ class Questions(Reviewed):
 
 @cache
 def commitments(path: Path | None = None) -> pl.DataFrame:
-    """Paragraph, theme, actor, kind, counted_of and indicators (a list, which may be empty), by paragraph.
+    """Columns paragraph, theme, actor, kind, counted_of and indicators (a list, may be empty); sorted by paragraph.
 
     Raises:
-        ReviewedError: the file is not of its form.
+        ReviewedError: the file breaks its schema.
     """
     named = pl.col("indicators").fill_null("").str.split(JOINT).list.set_difference([""])
     return read(Commitments, path).drop("row").sort("paragraph").with_columns(named)
@@ -220,16 +220,16 @@ def commitments(path: Path | None = None) -> pl.DataFrame:
 
 @cache
 def questions(path: Path | None = None) -> pl.DataFrame:
-    """Paragraph, kind, subject and reason, in that order.
+    """Columns paragraph, kind, subject and reason, sorted in that order.
 
     Raises:
-        ReviewedError: the file is not of its form.
+        ReviewedError: the file breaks its schema.
     """
     return read(Questions, path).drop("row").sort("paragraph", "kind", "subject")
 
 
 class Measures(Reviewed):
-    """A column that is read: its exact heading, the id of its measure, the paragraph of the declaration."""
+    """A row is a column that we read: its exact heading, the id of its measure, the paragraph it concerns."""
 
     FILE = "hti_measures.csv"
     column = dy.String(nullable=False, primary_key=True, min_length=1)
@@ -245,7 +245,7 @@ def measures() -> pl.DataFrame:
 
 
 class Objectives(Reviewed):
-    """A paragraph, an objective of the work plan that it is near, and why."""
+    """A row is a paragraph, a related objective of the work plan, and the reason."""
 
     FILE = "objectives.csv"
     paragraph = dy.Int8(
@@ -263,5 +263,5 @@ class Objectives(Reviewed):
 
 @cache
 def objectives() -> pl.DataFrame:
-    """Paragraph, objective and reason, in that order."""
+    """Columns paragraph, objective and reason, sorted in that order."""
     return read(Objectives).drop("row").sort("paragraph", "objective")

@@ -1,4 +1,4 @@
-"""The reviewed list of disputed areas of the region: their names by language, the parties, how they are drawn."""
+"""The reviewed list of disputed areas in the region: names by language, the parties, and which polygon shows each."""
 
 import tomllib
 from dataclasses import dataclass
@@ -18,12 +18,13 @@ class Disputed:
     """One disputed area.
 
     Attributes:
-        slug: its key without the prefix.
+        slug: the key without its prefix.
         parties: ISO3 of the states that claim it, alphabetical.
-        names: its name in every language, both names where the parties use two.
+        names: the name by language; both names where the parties use different ones.
         note: what the dispute is about, in English.
-        approximate: whether the drawn outline is our own rough one.
-        whole, within: ISO3 whose polygon it is, or to which its drawn outline is cut; both empty when it is not drawn.
+        approximate: whether the outline on the map is our own rough sketch.
+        whole, within: ISO3 of the country whose whole polygon it is, or whose polygon clips our outline; both empty if
+            it is not on the map.
     """
 
     slug: str

@@ -1,4 +1,4 @@
-"""A meeting: a TOML file of scenes in the order in which they are shown, each a deep link, a title and speaker's notes.
+"""A meeting: a TOML file with scenes in the order they are shown, each a deep link, a title and speaker's notes.
 
     [meeting]                               # its name: English, and any other language
     en = "..."
@@ -10,10 +10,10 @@
     [scene.notes]
     en = "... {told} ..."                   # may be empty
 
-A file has all its texts in the same languages; where a language of ours is not among them, English is shown.
-Notes of the files that we deliver hold no figure typed by hand: with the next snapshot a minister would read out a
-wrong one. They use words, and named places (`FIELDS`), which are filled from the figure that the scene shows. The
-reader is strict and reports every fault at once, each with its file, scene and field.
+All texts of a file are in the same languages; for our other languages English is shown. The notes of the files that
+come with the product have no figure typed by hand: with the next snapshot it would be wrong. They use words and
+placeholders (`FIELDS`), which are filled from the figure of the scene. `read` reports all faults at once, each with
+file, scene and field.
 """
 
 import json
@@ -32,11 +32,11 @@ FOLDER = Path(__file__).parent / "scenes"
 Words = Mapping[str, str]
 OPENING, CLOSING = "opening", "closing"
 BARE = (OPENING, CLOSING)
-# The named places of notes: the two sentences of the scene's figure, and its snapshot.
+# The placeholders of notes: the two sentences that describe the scene's figure, and its snapshot.
 FIELDS = ("told", "as_of")
 MOST_SCENES, LARGEST = 60, 200_000
 LONGEST = {"meeting": 160, "title": 160, "notes": 4000, "address": 2000}
-# What is wrong with an address: codes of `FAULTS`, each with the part it is about.
+# Finds what is wrong with an address: codes of `FAULTS`, each with the part of the address.
 Check = Callable[[str], Iterator[tuple[str, str]]]
 Value = str | int
 FAULTS = {
@@ -66,7 +66,7 @@ class Fault:
     Attributes:
         code: a key of `FAULTS`.
         file, scene, field: where it is; scenes count from 1, and 0 is the whole file.
-        values: what its words are filled with.
+        values: values for the placeholders of its message.
     """
 
     code: str
@@ -87,14 +87,14 @@ class Fault:
 
 
 def fault(code: str, file: str, scene: int = 0, field: str = "", **values: Value) -> Fault:
-    """A fault; what the file holds is quoted in one short line."""
+    """Make a fault; texts of the file are quoted in one short line."""
     quoted = {name: quote(value) if isinstance(value, str) else value for name, value in values.items()}
     return Fault(code, quote(file), scene, quote(field), tuple(quoted.items()))
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene: its address, and by language its title and what the speaker reads."""
+    """One scene: its address, and its title and speaker's notes by language."""
 
     address: str
     title: Words
@@ -110,7 +110,7 @@ class Meeting:
 
 
 class MeetingError(Exception):
-    """A file is not a meeting's; `faults` has everything that is wrong with it."""
+    """A file is not a valid meeting; `faults` has everything that is wrong with it."""
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("; ".join(f"{one.file}, scene {one.scene}, {one.field}: {one.code}" for one in faults))
@@ -118,17 +118,17 @@ class MeetingError(Exception):
 
 
 def delivered() -> dict[str, Path]:
-    """The meetings that come with the product: file by name, in the order of names."""
+    """The meetings that come with the product: path by name, sorted by name."""
     return {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
 
 
 def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meeting:
-    """A meeting from the bytes of a file.
+    """Parse a meeting from the bytes of a file.
 
     Args:
         file: its name, for the faults.
-        check: finds what is wrong with the address of a page.
-        ours: whether the file comes with the product: then its texts must hold no digit.
+        check: finds what is wrong with the address of a scene.
+        ours: whether the file comes with the product; then its texts must not have digits.
 
     Raises:
         MeetingError: with every fault of the file.
@@ -149,7 +149,7 @@ def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meet
 
 
 def written(meeting: Meeting) -> str:
-    """A meeting as TOML, which `read` reads back."""
+    """A meeting as TOML, which `read` can parse."""
     parts = [_table("meeting", meeting.name)]
     for scene in meeting.scenes:
         head = f"[[scene]]\naddress = {_quoted(scene.address)}\n"
@@ -158,7 +158,7 @@ def written(meeting: Meeting) -> str:
 
 
 def filled(notes: str, values: Mapping[str, str]) -> str:
-    """Notes with their named places filled; `values` has a value for each of `FIELDS`."""
+    """Notes with their placeholders filled; `values` has a value for each of `FIELDS`."""
     return notes.format_map(values)
 
 
@@ -167,12 +167,12 @@ def _table(name: str, words: Words) -> str:
 
 
 def _quoted(text: str) -> str:
-    # JSON's strings are TOML's, but for one sign that only TOML wants escaped.
+    # JSON strings are TOML strings, except for one character that TOML wants escaped.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def misplaced(text: str) -> Iterator[str]:
-    """The places of notes that name nothing, and a brace that opens none."""
+    """The unknown placeholders in notes, and a single brace."""
     try:
         for _, name, form, conversion in string.Formatter().parse(text):
             if name is not None and (name not in FIELDS or form or conversion):
@@ -183,7 +183,7 @@ def misplaced(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Checker:
-    """Finds every fault of a file that is TOML; the attributes are arguments of `read`."""
+    """Finds all faults of a parsed file; the attributes are those of `read`, and the file's languages."""
 
     file: str
     check: Check
@@ -252,7 +252,7 @@ class _Checker:
 
 
 def _languages(content: Mapping[str, Any]) -> frozenset[str]:
-    """The languages of ours in which a file has any text, and English."""
+    """Our languages in which a file has any text, and English."""
     scenes = content.get("scene")
     tables = [content.get("meeting")]
     for scene in scenes if isinstance(scenes, list) else []:

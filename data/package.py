@@ -1,4 +1,4 @@
-"""What a data package says of each of its files (Frictionless Data Resource, Table Schema)."""
+"""Descriptions of the snapshot's files for `datapackage.json` (Frictionless Data Resource, Table Schema)."""
 
 import hashlib
 from pathlib import Path
@@ -11,7 +11,7 @@ from data.contract import MAP_CRS, SCHEMAS
 
 
 def resource(folder: Path, table: str, frame: pl.DataFrame) -> dict[str, Any]:
-    """A table's file in `folder`: schema with its key, rows, size (bytes), hash."""
+    """Describe the file of a table in `folder`: schema with its key, number of rows, size (bytes), hash."""
     columns = SCHEMAS[table].columns()
     fields = [
         {"name": name, "type": _field_type(kind, nullable=columns[name].nullable)}
@@ -24,7 +24,7 @@ def resource(folder: Path, table: str, frame: pl.DataFrame) -> dict[str, Any]:
 
 
 def boundaries_resource(folder: Path, name: str, boundaries: gpd.GeoDataFrame) -> dict[str, Any]:
-    """The file of the polygons, with the coordinate reference system they are in."""
+    """Describe the file of polygons, with its coordinate reference system."""
     kinds = {"geometry": "any", "label_x": "number", "label_y": "number"}
     fields = [{"name": column, "type": kinds.get(column, "string")} for column in boundaries.columns]
     return _described(folder, name, len(boundaries)) | {"schema": {"fields": fields}, "crs": MAP_CRS}
@@ -38,14 +38,14 @@ def _described(folder: Path, table: str, rows: int) -> dict[str, Any]:
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
     }
-    # Not `bytes`: frictionless compares that with what it reads of a file, which of Parquet it does not count.
+    # Not `bytes`: frictionless compares that with the bytes it reads, and it does not count those of Parquet.
     return {**facts, "rows": rows, "size": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 
 
 def _field_type(kind: pl.DataType, *, nullable: bool) -> str:
-    """The Table Schema type, as those who read Parquet through pandas (frictionless does) find the cells.
+    """The Table Schema type of a column, as pandas reads it from Parquet (frictionless uses pandas).
 
-    A missing integer makes its column one of floating numbers there, and a list comes as an array that is no JSON.
+    There an integer column with a missing value becomes a float column, and a list becomes an array, which is not JSON.
     """
     if kind.is_integer() and not nullable:
         return "integer"

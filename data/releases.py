@@ -1,7 +1,7 @@
-"""Releases as publishers name them: in what order they came, and of which parts of an indicator they speak.
+"""Releases as publishers name them: their order in time, and which part of an indicator each one updates.
 
 A release is named by a day (`2025-10-28`), month, quarter (`2025.Q4.G.01`), year or version of a year (`2013.1`), or
-is `undated`. As texts they have no order.
+is `undated`. Sorted as texts they would be out of order.
 """
 
 import re
@@ -10,18 +10,18 @@ from datetime import date
 
 import polars as pl
 
-# Year, quarter, month, day: the last one that is there says how exact a name is.
+# Year, quarter, month, day: the last one present says how exact a name is.
 NAME = re.compile(r"([0-9]{4})(?:\.Q([1-4])|-([0-9]{2})(?:-([0-9]{2}))?)?(?:\.[0-9A-Za-z]+)*")
 DIGITS = 9
-# Their forms of exploitation are series of their own, each updated by itself; elsewhere a release holds all forms.
+# Sources that update each form of exploitation as a series of its own; in the others a release has all forms.
 FORMS_APART = ("unsd_sdg",)
 
 
 def first_day(release: str) -> date | None:
-    """The first day of which a release may be; None where its name tells no time.
+    """The first possible day of a release; None if its name has no date.
 
     Raises:
-        ValueError: it reads like a date, and the calendar has none such.
+        ValueError: the name looks like a date that the calendar does not have.
     """
     named = NAME.fullmatch(release)
     if named is None:
@@ -31,10 +31,10 @@ def first_day(release: str) -> date | None:
 
 
 def moment(release: str) -> str:
-    """A text that sorts as the releases came.
+    """A sort key: keys in text order put releases in time order.
 
-    A release counts from the first day of which it may be, the less exactly dated before the others of that day, and
-    from no day at all where its name tells none. Versions go by number: G.2 comes before G.10.
+    A release counts from its first possible day; on one day the less exactly dated comes first. Undated ones come
+    before all others. Versions are compared as numbers: G.2 comes before G.10.
     """
     named, day = NAME.fullmatch(release), first_day(release)
     exactness = named.lastindex if named else 0
@@ -43,12 +43,12 @@ def moment(release: str) -> str:
 
 
 def ordered(releases: Iterable[str]) -> list[str]:
-    """Each release once, the oldest first."""
+    """The distinct releases, oldest first."""
     return sorted(set(releases), key=moment)
 
 
 def order(column: str = "release") -> pl.Expr:
-    """The moments of a column of releases: what it is sorted and compared by."""
+    """The sort keys of a column of releases."""
     return pl.col(column).map_batches(_moments, return_dtype=pl.String, is_elementwise=True)
 
 
@@ -63,5 +63,5 @@ def latest(column: str = "release") -> pl.Expr:
 
 
 def part() -> pl.Expr:
-    """What of an indicator a release can hold or lack by itself: one form where they come apart, else all (empty)."""
+    """The part of an indicator that a release updates: one form (`FORMS_APART`), else all forms (empty)."""
     return pl.when(pl.col("source").is_in(FORMS_APART)).then("form").otherwise(pl.lit("")).alias("part")

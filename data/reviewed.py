@@ -1,6 +1,6 @@
-"""How the reviewed facts of `data/reference/` are read: one declared form a file, and one reader of them all.
+"""Read the reviewed facts in `data/reference/`: CSV files, each with a schema, all through one reader.
 
-People mend these files by hand: a fault is one line that says where it is, what stands there and what is wanted.
+People edit these files by hand, so an error is one line that says where it is, what is there and what is expected.
 """
 
 import csv
@@ -22,7 +22,7 @@ LONGEST = 120
 
 
 class ReviewedError(Exception):
-    """A file of reviewed facts is not of its form; `problem` says what is wrong, without the place."""
+    """A file of reviewed facts breaks its schema; `problem` says what is wrong, without the place."""
 
     def __init__(self, problem: str, file: str, row: int | None = None) -> None:
         super().__init__(f"data/reference/{file}{'' if row is None else f', row {row}'}: {problem}")
@@ -30,18 +30,18 @@ class ReviewedError(Exception):
 
 
 class Reviewed(dy.Schema):
-    """The form of a file. A column's description says what is wanted of a cell, a rule's docstring what of several."""
+    """The schema of a file. Errors quote a column's description or, for rules across columns, the rule's docstring."""
 
     FILE: ClassVar[str]
-    # Of exceptions there may be none.
+    # For lists of exceptions.
     MAY_BE_EMPTY: ClassVar[bool] = False
     row = dy.UInt32(nullable=False)
 
 
 class Spans(Reviewed):
-    """Something that holds in every year from the first to the last; the base of such forms."""
+    """Base of schemas whose rows are valid in every year from `year_from` to `year_to`."""
 
-    # The columns that say of what.
+    # The columns that name the subject of a row.
     OF: ClassVar[tuple[str, ...]] = ()
     year_from = columns.year(key=True)
     year_to = columns.year()
@@ -54,16 +54,16 @@ class Spans(Reviewed):
 
     @dy.rule()
     def years_apart(cls) -> pl.Expr:
-        """No two rows hold in one year."""
+        """No two rows are about one year."""
         ended = pl.col("year_to").shift().cum_max()
         return (pl.col("year_from") > ended).over(*cls.OF, pl.lit(0), order_by="year_from")
 
 
 def read(form: type[Reviewed], path: Path | None = None) -> pl.DataFrame:
-    """The rows of a form's file (or of another at `path`), in their order and types; a blank cell is null.
+    """The rows of a schema's file (or of `path`), in the file's order, typed; a blank cell is null.
 
     Raises:
-        ReviewedError: it cannot be read, or is not of its form.
+        ReviewedError: the file cannot be read, or breaks its schema.
     """
     try:
         return parse((path or REFERENCE / form.FILE).read_bytes(), form)
@@ -72,10 +72,10 @@ def read(form: type[Reviewed], path: Path | None = None) -> pl.DataFrame:
 
 
 def parse(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
-    """The same of a file's bytes; `row` counts as a spreadsheet does, from 1.
+    """The rows of a file from its bytes; `row` counts from 1, as a spreadsheet does.
 
     Raises:
-        ReviewedError: it is not of its form.
+        ReviewedError: the file breaks its schema.
     """
     text = _text(content, form)
     for fault in faults(text, form):
@@ -84,30 +84,30 @@ def parse(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
 
 
 def typed(text: pl.DataFrame, form: type[Reviewed]) -> pl.DataFrame:
-    """Cells as they are written (`row` and a text a column, null where blank) in the types of the form's columns."""
+    """Text cells (`row` and one text column each, null where blank) in the types of the schema's columns."""
     return text.with_columns(written(name, form.columns()[name].dtype) for name in text.columns if name != "row")
 
 
 def faults(text: pl.DataFrame, form: type[Reviewed]) -> Iterator[ReviewedError]:
-    """Every fault of such cells: what cannot be read, then row by row what breaks a rule; no cell is told twice."""
-    read_as, told = typed(text, form), set()
+    """All errors in text cells: first what cannot be parsed, then by row what breaks a rule; each cell at most once."""
+    read_as, reported = typed(text, form), set()
     for name in text.columns:
         for cells in text.filter(text[name].is_not_null() & read_as[name].is_null()).iter_rows(named=True):
-            told.add((cells["row"], name))
+            reported.add((cells["row"], name))
             yield _fault(form, cells, [name], _wanted(form, name))
     for broken in form.filter(read_as).failure.details().sort("row").iter_rows(named=True):
         cells = text.row(by_predicate=pl.col("row") == broken["row"], named=True)
         # A column's own rules first: what they refuse may break the others too.
         rules = sorted((name for name in broken if name not in cells), key=lambda name: "|" not in name)
         for rule in (rule for rule in rules if broken[rule] == "invalid"):
-            places = {(broken["row"], name) for name in _concerned(form, rule)}
-            if not places & told:
-                told |= places
+            places = {(broken["row"], name) for name in _columns_of(form, rule)}
+            if not places & reported:
+                reported |= places
                 yield from _broken(form, cells, text, rule)
 
 
-def _concerned(form: type[Reviewed], rule: str) -> list[str]:
-    """The columns that a rule of a column, of the key, or of the form speaks of."""
+def _columns_of(form: type[Reviewed], rule: str) -> list[str]:
+    """The columns that a rule (of a column, of the key, or across columns) is about."""
     column, own, _ = rule.partition("|")
     if own:
         return [column]
@@ -118,7 +118,7 @@ def _concerned(form: type[Reviewed], rule: str) -> list[str]:
 
 def _broken(form: type[Reviewed], cells: Mapping[str, Any], text: pl.DataFrame, rule: str) -> Iterator[ReviewedError]:
     column, own, what = rule.partition("|")
-    names = _concerned(form, rule)
+    names = _columns_of(form, rule)
     if rule == "primary_key" or what == "unique":
         first = text.filter(**{name: cells[name] for name in names})["row"][0]
         if cells["row"] != first:
@@ -127,17 +127,17 @@ def _broken(form: type[Reviewed], cells: Mapping[str, Any], text: pl.DataFrame, 
     elif own:
         yield _fault(form, cells, [column], _wanted(form, column))
     else:
-        rule_told = getattr(form, rule).validation_fn.__doc__.rstrip(".")
-        yield _fault(form, cells, names, f"the rule: {rule_told}")
+        description = getattr(form, rule).validation_fn.__doc__.rstrip(".")
+        yield _fault(form, cells, names, f"the rule: {description}")
 
 
 def _wanted(form: type[Reviewed], column: str) -> str:
     return f"wanted: {form.columns()[column].description or 'a text'}"
 
 
-def _fault(form: type[Reviewed], cells: Mapping[str, Any], names: Sequence[str], told: str) -> ReviewedError:
-    held = [f"column {name} holds {repr(cells[name][:LONGEST]) if cells[name] else 'a blank cell'}" for name in names]
-    return ReviewedError(f"{', '.join(held)}; {told}", form.FILE, cells["row"])
+def _fault(form: type[Reviewed], cells: Mapping[str, Any], names: Sequence[str], expected: str) -> ReviewedError:
+    found = [f"column {name} holds {repr(cells[name][:LONGEST]) if cells[name] else 'a blank cell'}" for name in names]
+    return ReviewedError(f"{', '.join(found)}; {expected}", form.FILE, cells["row"])
 
 
 def _text(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
@@ -154,16 +154,16 @@ def _text(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
             raise ReviewedError(f'{problem}; a text with a comma stands between "quotation marks"', form.FILE, row)
     if not (rows or form.MAY_BE_EMPTY):
         raise ReviewedError("it has no rows below its header; write them, or put the file back", form.FILE, top)
-    held = [{"row": row, **dict(zip(header, cells, strict=True))} for row, cells in rows]
-    text = pl.DataFrame(held, schema={"row": pl.UInt32} | dict.fromkeys(header, pl.String))
+    by_name = [{"row": row, **dict(zip(header, cells, strict=True))} for row, cells in rows]
+    text = pl.DataFrame(by_name, schema={"row": pl.UInt32} | dict.fromkeys(header, pl.String))
     return text.with_columns(pl.col(pl.String).replace("", None))
 
 
 def _records(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record that is not blank, with its row; no cell goes over several lines."""
+    """The records that are not blank, with their rows; a cell must not have several lines."""
     row = 0
     try:
-        # A byte-order mark is what spreadsheet programs write, and no fault.
+        # Spreadsheet programs write a byte-order mark; that is fine.
         text = io.StringIO(content.decode("utf-8-sig"), newline="")
         for row, cells in enumerate(csv.reader(text, strict=True), start=1):
             if CONTROL.search("".join(cells)):

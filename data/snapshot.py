@@ -1,7 +1,8 @@
-"""Open a published snapshot, and publish a new one whole or not at all.
+"""Open the published snapshot, and publish a new one, whole or not at all.
 
-A snapshot is a folder `<id>/` with one Parquet file a table, `boundaries.parquet` (GeoParquet) and `datapackage.json`;
-beside it the pointer file `current` holds the id. The pointer is replaced last, in one step of the file system.
+A snapshot is a folder `<id>/` with a Parquet file for each table, `boundaries.parquet` (GeoParquet) and
+`datapackage.json`; beside it the file `current` has the id of the published one. It is replaced last, in one step of
+the file system.
 """
 
 import hashlib
@@ -27,7 +28,7 @@ POINTER = "current"
 MANIFEST = "datapackage.json"
 BOUNDARIES = "boundaries"
 ID_LENGTH = 12
-# Coordinates count to 10 m (the unit is the kilometre) and figures to 1e-6: below that is noise of the machine.
+# The id depends on coordinates to 10 m (the unit is the kilometer) and figures to 1e-6: below that, machines differ.
 COORDINATE_GRID = 0.01
 FIGURE_DIGITS = 6
 KEPT_SNAPSHOTS = 2
@@ -35,7 +36,7 @@ STAGING = ".staging-"
 
 
 class SnapshotError(Exception):
-    """No snapshot can be opened at a place; the text says what to do."""
+    """A snapshot cannot be opened or written; the text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Snapshot:
         """Open the current snapshot of `location` (default: `ATALAYA_SNAPSHOT`, else the one in this package).
 
         Raises:
-            SnapshotError: there is none, or its pointer names one that is not there.
+            SnapshotError: there is none, or `current` names one that does not exist.
         """
         place = (location or os.environ.get("ATALAYA_SNAPSHOT") or str(HERE)).rstrip("/")
         try:
@@ -58,9 +59,9 @@ class Snapshot:
             snapshot = cls(root=f"{place}/{name}", id=name)
             snapshot.manifest  # noqa: B018 - reading it is the check
         except (OSError, pl.exceptions.PolarsError, ValueError, RecursionError) as error:
-            # What the system says of an address may go over several lines.
-            told = " ".join(f"no readable snapshot in {place} ({error})".split())
-            raise SnapshotError(f"{told}: run 'python -m etl build', or set ATALAYA_SNAPSHOT") from error
+            # The system's message may have several lines.
+            problem = " ".join(f"no readable snapshot in {place} ({error})".split())
+            raise SnapshotError(f"{problem}: run 'python -m etl build', or set ATALAYA_SNAPSHOT") from error
         return snapshot
 
     def table(self, name: str) -> pl.LazyFrame:
@@ -74,10 +75,10 @@ class Snapshot:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """The data package: resources, sources, findings."""
-        told = json.loads(_read_lines(f"{self.root}/{MANIFEST}"))
-        if not isinstance(told, dict):
-            raise ValueError(f"{MANIFEST} is no JSON object")  # noqa: TRY004 - of a file, and not of an argument
-        return told
+        manifest = json.loads(_read_lines(f"{self.root}/{MANIFEST}"))
+        if not isinstance(manifest, dict):
+            raise ValueError(f"{MANIFEST} is no JSON object")  # noqa: TRY004 - about a file, not about an argument
+        return manifest
 
 
 @cache
@@ -91,18 +92,18 @@ def opened() -> Snapshot:
 
 
 def shapes(frame: pl.DataFrame) -> gpd.GeoDataFrame:
-    """The table of polygons with its geometry as shapes."""
+    """The table of polygons as a GeoDataFrame."""
     geometry = gpd.GeoSeries.from_wkb(frame["geometry"].to_numpy(), crs=MAP_CRS)
     return gpd.GeoDataFrame(frame.drop("geometry").to_dict(as_series=False), geometry=geometry)
 
 
 def _read_lines(address: str) -> str:
-    # Through Polars, so that an object store serves as well as a folder.
+    # Through Polars, which reads from an object store as well as from a folder.
     return "\n".join(pl.scan_lines(address).collect()["line"])
 
 
 def snapshot_id(tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame) -> str:
-    """The id of these rows: the same rows give the same id, whatever their order or the machine."""
+    """The id of a snapshot with these rows; their order and the machine make no difference."""
     digest = hashlib.sha256()
     for name in sorted(tables):
         digest.update(name.encode())
@@ -119,10 +120,10 @@ def _canonical(table: pl.DataFrame) -> Iterable[str]:
 
 
 def clear_staging(home: Path) -> None:
-    """Take away what a killed build had not finished; to be called where no other one is writing.
+    """Delete what a killed build left unfinished; call it only while no other build is writing.
 
     Raises:
-        OSError: it cannot be taken away.
+        OSError: something cannot be deleted.
     """
     for path in home.glob(f"{STAGING}*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -133,7 +134,7 @@ def publish(
 ) -> str:
     """Write a snapshot beside the others and make it the current one; returns its id.
 
-    Every file is complete under the new id before the pointer moves; a reader that holds the old id keeps it.
+    All files are complete under the new id before `current` changes; a reader of the old snapshot keeps reading it.
 
     Raises:
         SnapshotError: the folder cannot be written.
@@ -141,7 +142,7 @@ def publish(
     try:
         return _publish(tables, boundaries, manifest, home)
     except (OSError, pl.exceptions.PolarsError) as error:
-        # On a full disk Polars tells of its own errors.
+        # On a full disk Polars raises errors of its own.
         problem = f"the snapshot cannot be written to {home} ({error}); free the place or name another with --snapshot"
         raise SnapshotError(problem) from error
 
@@ -150,7 +151,7 @@ def _publish(
     tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame, manifest: dict[str, Any], home: Path
 ) -> str:
     name = snapshot_id(tables, boundaries)
-    # The process in the name keeps two at one time apart.
+    # The process id in the name keeps two builds apart.
     staging = home / f"{STAGING}{name}-{os.getpid()}"
     draft = home / f"{STAGING}{POINTER}-{os.getpid()}"
     shutil.rmtree(staging, ignore_errors=True)
@@ -162,7 +163,7 @@ def _publish(
         draft.write_text(f"{name}\n", encoding="utf-8")
         draft.replace(home / POINTER)
     finally:
-        # Nothing is left of what could not be finished; the place may be full.
+        # Leave nothing unfinished behind; the disk may be full.
         shutil.rmtree(staging, ignore_errors=True)
         draft.unlink(missing_ok=True)
     _prune(home, name, before)
@@ -178,14 +179,14 @@ def _write(
     boundaries.to_parquet(staging / f"{BOUNDARIES}.parquet", compression="zstd", index=False)
     resources = [package.resource(staging, table, frame) for table, frame in tables.items()]
     resources.append(package.boundaries_resource(staging, BOUNDARIES, boundaries))
-    told = {**manifest, "resources": resources}
-    (staging / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    complete = {**manifest, "resources": resources}
+    (staging / MANIFEST).write_text(json.dumps(complete, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _install(staging: Path, target: Path) -> None:
-    """Move the finished folder into place. Where the id exists the rows are the same: swap file by file, manifest last.
+    """Move the finished folder into place. If the id exists, rows are equal: replace file by file, the manifest last.
 
-    So no moment exists in which the pointer names a folder that is not there.
+    At no moment does `current` name a folder that does not exist.
     """
     if not target.exists():
         staging.rename(target)
@@ -196,12 +197,12 @@ def _install(staging: Path, target: Path) -> None:
 
 
 def _prune(home: Path, current: str, before: str) -> None:
-    """Keep the current snapshot and the one before it, which a running reader may still hold."""
+    """Delete all snapshots but the current one and the one before it, which a running server may still read."""
     others = [path.parent for path in home.glob(f"*/{MANIFEST}") if path.parent.name != current]
-    # A newer one that a killed build never pointed to has no reader.
+    # The one before comes first; a newer one of a killed build was never current and has no reader.
     others.sort(key=lambda path: (path.name == before, path.stat().st_mtime), reverse=True)
     for path in others[KEPT_SNAPSHOTS - 1 :]:
-        # The new one is current by now: an old one that cannot be removed is no reason to say otherwise.
+        # The new one is published by now: an old one that cannot be deleted is no error.
         with suppress(OSError):
-            # Under a name that the next build clears, should this one be killed halfway.
+            # Renamed first: the next build clears it if this one is killed halfway.
             shutil.rmtree(path.rename(home / f"{STAGING}{path.name}"), ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The tables of what is said: roles, treaties, the ledger of evidence, the work plan; and migrant stock as context."""
+"""Schemas of tables that hold statements: roles, treaties, the evidence ledger, the work plan; and migrant stock."""
 
 import dataframely as dy
 import polars as pl
@@ -7,12 +7,12 @@ from data import columns
 from data.columns import BODIES, DECLARED, OBJECTIVES, PARAGRAPHS
 from data.workplan import TEXTS
 
-# What the product itself finds, by a rule: its grade follows from its time.
+# Kinds of evidence that a rule of ours finds; their grade follows from their date.
 BY_RULE = ("treaty", "law", "statistic")
 
 
 class Roles(dy.Schema):
-    """Whether a report calls a state an origin, transit or destination, or speaks of internal trafficking."""
+    """Whether a report names a state as origin, transit or destination, or mentions internal trafficking."""
 
     area = columns.iso3(key=True)
     year = columns.year(key=True)
@@ -26,7 +26,7 @@ class Roles(dy.Schema):
 
 
 class Instruments(dy.Schema):
-    """What a state did about a treaty; an absent row means no action recorded as of the release."""
+    """A state's action on a treaty; no row means that no action was recorded as of the release."""
 
     area = columns.iso3(key=True)
     instrument = dy.String(nullable=False, primary_key=True, min_length=1)
@@ -40,9 +40,9 @@ class Instruments(dy.Schema):
 
 
 def shown_after() -> pl.Expr:
-    """Whether an entry is shown to be of a time after the declaration: by its period, else its day, else its year.
+    """Whether an entry is clearly later than the declaration: by its period, else its date, else its year.
 
-    A year alone does not tell before from after in the year of the declaration.
+    In the year of the declaration, a year alone is not enough.
     """
     day = pl.coalesce("period_to", "date")
     late = pl.coalesce(day >= DECLARED, pl.col("year") > DECLARED.year)
@@ -50,7 +50,7 @@ def shown_after() -> pl.Expr:
 
 
 class Evidence(dy.Schema):
-    """The ledger: one finding on a paragraph of the declaration (and a line of the work plan), and one actor."""
+    """The ledger: a row is a finding about an actor on a paragraph of the declaration (and a line of the work plan)."""
 
     id = dy.String(nullable=False, primary_key=True, min_length=1)
     version = dy.Int16(nullable=False, primary_key=True, min=1)
@@ -81,25 +81,25 @@ class Evidence(dy.Schema):
 
     @dy.rule()
     def background_has_no_status(cls) -> pl.Expr:
-        """What lies before the declaration, or does not speak of it, says nothing of progress."""
+        """Background, which is earlier than the declaration or not about it, has no status."""
         return (pl.col("grade") != "background") | pl.col("status").is_null()
 
     @dy.rule()
     def status_cites_a_document(cls) -> pl.Expr:
-        """How far somebody is, "not started" too, is what a document of a known time says."""
-        # Title, issuer and place are never empty; blanks alone are no words.
+        """A status, "not started" too, needs a dated document that says so."""
+        # The columns refuse empty texts, but not blanks.
         named = pl.all_horizontal(pl.col("title", "issuer", "locator").str.strip_chars().str.len_chars() > 0)
         dated = pl.col("date").is_not_null() | pl.col("year").is_not_null()
         return pl.col("status").is_null() | (named & dated)
 
     @dy.rule()
     def before_is_background(cls) -> pl.Expr:
-        """A treaty, law or figure not shown to be of a time after the declaration is background."""
+        """A treaty, law or figure that is not clearly later than the declaration is background."""
         return ~pl.col("kind").is_in(BY_RULE) | shown_after() | (pl.col("grade") == "background")
 
 
 class WorkplanLines(dy.Schema):
-    """The lines of action and indicators of the Second Work Plan, as its official text has them; none until loaded."""
+    """The lines of action and indicators of the Second Work Plan, from its official text; empty until it is loaded."""
 
     number = dy.String(nullable=False, primary_key=True, min_length=1)
     kind = columns.code(columns.LINE_KIND)
@@ -113,12 +113,12 @@ class WorkplanLines(dy.Schema):
 
     @dy.rule()
     def in_some_language(cls) -> pl.Expr:
-        """A line has its text in one language at least."""
+        """A line has its text in at least one language."""
         return pl.any_horizontal(pl.col(TEXTS).is_not_null())
 
 
 class MigrantStock(dy.Schema):
-    """People born in (or citizens of) one country who live in another: context for a route, never trafficking."""
+    """People born in (or citizens of) one country who live in another: context for a route, not trafficking."""
 
     origin = columns.iso3(key=True)
     destination = columns.iso3(key=True)

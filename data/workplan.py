@@ -1,6 +1,6 @@
-"""The Second Work Plan's lines of action and indicators, as a person loaded them from its official text.
+"""The file of the Second Work Plan's lines of action and indicators, loaded by a person from the official text.
 
-Nobody here writes such a line: the file is empty until somebody has the text (`python -m etl workplan load`).
+We write no line ourselves: the file is empty until somebody loads the text (`python -m etl workplan load`).
 """
 
 from collections.abc import Callable
@@ -15,15 +15,15 @@ from data.reviewed import REFERENCE, Reviewed
 
 LINES = "workplan_lines.csv"
 LONGEST_TEXT = 5000
-# A tag or an entity; a lone "<" is a sign like others.
+# A tag or an entity; a lone "<" is allowed.
 MARKUP = r"(?i)<[a-z/!?][^>]*>|&(#[0-9]+|#x[0-9a-f]+|[a-z][a-z0-9]*);"
-# What stands before a formula in a spreadsheet program.
+# The first character of a formula in a spreadsheet program.
 FORMULA = r"^[=+@|%-]"
-# Marks without a shape, that turn or hide letters; and what a wrong encoding leaves: U+FFFD, "Ã³" in the place of "ó".
+# Invisible characters that turn or hide letters; and traces of a wrong encoding: U+FFFD, "Ã³" instead of "ó".
 UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 MISREAD = "\ufffd|[\u00c2\u00c3][\u0080-\u009f\u00a1-\u00ba\u00bc-\u00bf]"
 NO_LETTER = r"^[^\p{L}]*$"
-TEXT_TOLD = (
+TEXT_DESCRIPTION = (
     f"the line's text alone, of at most {LONGEST_TEXT:,} letters, in UTF-8, without HTML or unseen marks, and with no "
     "= + - @ | % before it"
 )
@@ -32,7 +32,7 @@ DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 
 def _line(*, nullable: bool = False) -> dy.String:
-    """A text that a person pasted."""
+    """A column for a pasted text: no HTML, formula, invisible characters or wrong encoding."""
     refused = {
         "markup": MARKUP,
         "formula": FORMULA,
@@ -41,7 +41,7 @@ def _line(*, nullable: bool = False) -> dy.String:
         "no_letter": NO_LETTER,
     }
     checks = {name: _without(pattern) for name, pattern in refused.items()}
-    return dy.String(nullable=nullable, max_length=LONGEST_TEXT, check=checks, description=TEXT_TOLD)
+    return dy.String(nullable=nullable, max_length=LONGEST_TEXT, check=checks, description=TEXT_DESCRIPTION)
 
 
 def _without(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
@@ -49,7 +49,7 @@ def _without(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
 
 
 def _text_languages() -> tuple[str, ...]:
-    """The languages for which the file has a column of texts; the work plan's text may lack some."""
+    """The languages for which the file has a text column; the work plan may not exist in all of ours."""
     try:
         header = (REFERENCE / LINES).read_text("utf-8-sig").partition("\n")[0].strip().split(",")
     except (OSError, UnicodeDecodeError):
@@ -63,7 +63,7 @@ TEXTS = tuple(f"text_{code}" for code in TEXT_LANGUAGES)
 
 
 class Lines(Reviewed):
-    """One line of action, or one suggested indicator, a row."""
+    """The file's schema: a row is a line of action or a suggested indicator."""
 
     FILE = LINES
     MAY_BE_EMPTY = True

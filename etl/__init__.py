@@ -1,1 +1,1 @@
-"""Fetch, parse, make tables, check and publish: from the publishers' files to a snapshot."""
+"""The ETL: fetch the publishers' files, parse them, make tables, check them and publish a snapshot."""

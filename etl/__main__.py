@@ -1,11 +1,11 @@
 """`python -m etl build [SOURCE ...] | check | sources | workplan load FILE | template | report add FILE`.
 
-Make a snapshot, verify the published one, list the sources, put the work plan's official text in place; write the
-workbook of a national report, accept one that was filled in.
+Build a snapshot, verify the published one, list the sources, load the work plan's official text; write the workbook of
+a national report, accept a filled one.
 
-Exit status of a build: 0 all fresh; 1 an error or a failed check, nothing published; 2 published, with a source whose
-publisher could not be reached, or with something new in the files that is set aside. Of `report add`: 0 accepted; 1
-refused, with every fault.
+Exit status of a build: 0 all sources fresh; 1 an error or a failed check, nothing published; 2 published, but a
+publisher could not be reached, or something new in the files was set aside. Of `report add`: 0 accepted; 1 refused,
+with all faults.
 """
 
 import argparse
@@ -69,44 +69,44 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m etl", description="Build and verify snapshots.")
     commands = parser.add_subparsers(dest="command", required=True)
     builder = commands.add_parser("build", help="fetch, parse, validate and publish a snapshot")
-    builder.add_argument("sources", nargs="*", metavar="SOURCE", help="what to refresh (default: all)")
+    builder.add_argument("sources", nargs="*", metavar="SOURCE", help="sources to refresh (default: all)")
     builder.add_argument("--mirror", metavar="DIR", help="a folder of the publishers' files (or ATALAYA_MIRROR)")
-    builder.add_argument("--raw", metavar="DIR", help="where downloads are kept (default: data/raw)")
-    builder.add_argument("--strict", action="store_true", help="publish nothing if a source is stale or brings news")
-    builder.add_argument("--accept", metavar="WHY", default="", help="let failed checks pass this once, and record why")
+    builder.add_argument("--raw", metavar="DIR", help="folder of downloads (default: data/raw)")
+    builder.add_argument("--strict", action="store_true", help="publish nothing if a source is stale or has news")
+    builder.add_argument("--accept", metavar="WHY", default="", help="let failed checks pass once, for this reason")
     checker = commands.add_parser("check", help="verify the published snapshot, without a network")
-    checker.add_argument("--report", action="store_true", help="also what was compared when it was built")
-    checker.add_argument("--deducible", action="store_true", help="also which masked figures follow from others")
+    checker.add_argument("--report", action="store_true", help="also show the checks made when it was built")
+    checker.add_argument("--deducible", action="store_true", help="also list masked figures that follow from others")
     adder = _report_parsers(commands)
     for command in (builder, checker, adder):
-        command.add_argument("--snapshot", metavar="DIR", help="where snapshots lie (default: data/snapshot)")
-        command.add_argument("--reports", metavar="DIR", help="where accepted reports lie (default: data/reports)")
+        command.add_argument("--snapshot", metavar="DIR", help="folder of snapshots (default: data/snapshot)")
+        command.add_argument("--reports", metavar="DIR", help="folder of accepted reports (default: data/reports)")
     commands.add_parser("sources", help="list the declared sources")
     plan = commands.add_parser("workplan", help="the lines of the work plan").add_subparsers(dest="what", required=True)
-    loader = plan.add_parser("load", help="check the official text and put it in place; the next build publishes it")
+    loader = plan.add_parser("load", help="check and load the official text; the next build publishes it")
     loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8 with {','.join(workplan.COLUMNS)}")
-    loader.add_argument("--replace", action="store_true", help="put these lines in the place of those loaded before")
+    loader.add_argument("--replace", action="store_true", help="replace the lines loaded before")
     return parser
 
 
-def _report_parsers(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse keeps its type to itself
-    """The commands of national reports; returns the one that reads and writes folders."""
+def _report_parsers(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse's type is private
+    """Add the commands of national reports; returns the one that takes folders."""
     template = commands.add_parser("template", help="write the workbook of a national report, to be filled in")
     template.add_argument("--area", required=True, help=f"a state's ISO 3166 code, e.g. CRI, or {SECRETARIAT}")
     template.add_argument("--period", required=True, help="a year or years, e.g. 2018 or 2018-2020")
     template.add_argument("--lang", default=DEFAULT, help=f"one of {', '.join(LANGUAGES)} (default: {DEFAULT})")
     template.add_argument("--kind", default=KINDS[0], help=f"one of {', '.join(KINDS)} (default: {KINDS[0]})")
-    template.add_argument("--out", metavar="FILE", help="the file to write (default: a name of its own, here)")
+    template.add_argument("--out", metavar="FILE", help="the file to write (default: named after the options)")
     report = commands.add_parser("report", help="accept a filled workbook")
     adder: argparse.ArgumentParser = report.add_subparsers(dest="action", required=True).add_parser(
-        "add", help="check a filled workbook cell by cell, and keep it if nothing is wrong"
+        "add", help="check a filled workbook cell by cell, and store it if it has no faults"
     )
     adder.add_argument("file", metavar="FILE", help="the workbook")
     return adder
 
 
 def _reports() -> ModuleType:
-    """The module that writes and opens workbooks: a build does not need it, and it takes memory."""
+    """The module that writes and reads workbooks, imported late: a build does not need it, and it takes memory."""
     return import_module("etl.reports")
 
 
@@ -144,7 +144,7 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         strict=options.strict,
         accept=options.accept.strip(),
     )
-    # Before anything is asked of a publisher: each is read again where it is used.
+    # Before any request to a publisher; each file is read again where it is used.
     for form in published.REVIEWED:
         read(form)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
@@ -174,7 +174,7 @@ def _list(findings: Sequence[Finding], console: Console) -> None:
 
 
 def _words(finding: Finding) -> str:
-    # A label may be a whole page of text; the manifest holds it all.
+    # A label may be a whole page of text; the manifest has all of it.
     detail = shorten(finding.detail, LONGEST_DETAIL, placeholder="…")
     first = f", the first at {finding.first}" * bool(finding.first)
     return f"{finding.source} {finding.release}: {finding.reason} {detail!r}, {finding.rows} row(s){first}"

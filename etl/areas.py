@@ -1,6 +1,6 @@
-"""The 35 states, and labels of nationality or place read as ISO 3166-1.
+"""The 35 states, and resolving labels of nationalities and places to ISO 3166-1 codes.
 
-A label is read exactly or not at all; a region, several countries, or an unknown label has no area.
+Labels are matched exactly or not at all; a region, several countries, or an unknown label has no area.
 """
 
 import re
@@ -14,10 +14,10 @@ from data.contract import Areas
 from data.reviewed import Reviewed, read
 from etl.gazetteer import AMBIGUOUS, UNRECOGNISED, Reading, known, mended, normalize
 
-# What a label may hold besides the nationality: "(FEVIMTRA: 4 y FECOR: 1)" after it, "3 " before it.
+# What a label may contain besides the nationality: "(FEVIMTRA: 4 y FECOR: 1)" after it, "3 " before it.
 AGENCY_COUNTS = re.compile(r"\s*\(\s*[^\W\d_]+\s*:\s*\d+(?:\s*(?:y|e|et|and|,|;)\s*[^\W\d_]+\s*:\s*\d+)*\s*\)\s*$")
 LEADING_COUNT = re.compile(r"^\s*\d+\s+(?=[^\W\d_])")
-# Read on the normalized label, after every exact look-up has failed.
+# Tried on the normalized label when all exact look-ups have failed.
 PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (re.compile(r"[\W\d_]*"), Reading("not_a_label")),
     (re.compile(r"q\d+(?: \w+)*"), Reading("not_a_label")),
@@ -30,7 +30,7 @@ RESOLVED = {"label": pl.String, "kind": pl.String, "area": pl.String, "annotated
 
 
 class States(Reviewed, Areas):
-    """One of the 35 independent states of the Americas a row."""
+    """The file of the 35 independent states of the Americas."""
 
     FILE = "areas.csv"
     area = columns.country(key=True)
@@ -48,7 +48,7 @@ def states() -> dy.DataFrame[Areas]:
     """The 35 independent states of the Americas, by code, from `data/reference/areas.csv`.
 
     Raises:
-        ReviewedError: the file is not of its form.
+        ReviewedError: the file breaks its schema.
     """
     return Areas.validate(read(States).drop("row").sort("area"))
 
@@ -59,23 +59,23 @@ def state_codes() -> tuple[str, ...]:
 
 
 def resolve(labels: pl.Series, own: pl.Series | None = None) -> pl.DataFrame:
-    """Read each label as a country, or say why it is not one.
+    """Resolve each label to a country, or say why it is not one.
 
     Args:
-        labels: what the publisher printed; null (an empty cell) is read as `unknown`.
-        own: ISO3 of the state that reports each row; gives "nationals of the reporting state" their area.
+        labels: as the publisher printed them; null (an empty cell) is `unknown`.
+        own: ISO3 of the state that reports each row: the area of "nationals of the reporting state".
 
     Returns:
         One row a label, in order: `label` as given, `kind` (etl.gazetteer.KINDS), `area` (ISO3; set for the kind
-        country, and for own_nationals where the state is known), `annotated` (a count or an agency next to the
-        nationality was left out of the reading).
+        country, and for own_nationals if the state is known), `annotated` (a count or an agency next to the
+        nationality was ignored).
     """
     frame = pl.DataFrame({"label": labels.cast(pl.String), "own": _own(labels, own)})
-    # A table repeats its labels thousands of times; each is read once.
+    # A table repeats its labels thousands of times; each is resolved once.
     distinct = frame["label"].unique().to_list()
     read = pl.DataFrame([_row(label) for label in distinct], schema=RESOLVED, orient="row")
     area = pl.when(pl.col("kind") == "own_nationals").then("own").otherwise("area")
-    # An empty cell is a label too, and reads as unknown.
+    # An empty cell is a label too, of the kind unknown.
     joined = frame.join(read, on="label", how="left", nulls_equal=True, maintain_order="left", validate="m:1")
     return joined.select("label", "kind", area.alias("area"), "annotated")
 
@@ -92,7 +92,7 @@ def _row(label: str | None) -> tuple[str | None, str, str | None, bool]:
 
 
 def _read(label: str) -> tuple[Reading, bool]:
-    """The reading of a label as printed, or of the nationality inside it where it carries counts."""
+    """The reading of a label as printed, else of the nationality inside a label with counts."""
     # The whole label first: what looks like a count may be part of a known name.
     whole = _look_up(label)
     if whole != UNRECOGNISED:

@@ -1,4 +1,4 @@
-"""The folders of a build: what the command line names, or the environment, or the default."""
+"""The folders of a build: from the command line, else the environment, else defaults."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,14 +12,14 @@ SNAPSHOT_VARIABLE = "ATALAYA_SNAPSHOT"
 
 
 def folder(named: str, origin: str) -> Path:
-    """A folder of this machine that a person names, whether it exists or not.
+    """A local folder that a person named, whether it exists or not.
 
     Args:
         named: its path, which may begin with `~`.
         origin: the option or variable that names it, for the error.
 
     Raises:
-        AtalayaError: no folder can have that name: it is blank, an address, too long, or another user's and unknown.
+        AtalayaError: no folder can have that name: it is blank, an address, too long, or of an unknown user.
     """
     if not named.strip() or "://" in named:
         what = "an address" if named.strip() else "no folder"
@@ -33,18 +33,18 @@ def folder(named: str, origin: str) -> Path:
 
 
 def named_folder(option: str | None, flag: str, variable: str, environment: Mapping[str, str]) -> Path | None:
-    """The folder that the command line names, else the environment, else None.
+    """The folder named on the command line, else in the environment, else None.
 
     Raises:
-        AtalayaError: no folder can have the name that is given.
+        AtalayaError: no folder can have the given name.
     """
-    # An empty variable counts as unset; an empty option is a slip.
+    # An empty variable counts as unset; an empty option is a mistake.
     named, origin = (environment.get(variable) or None, variable) if option is None else (option, flag)
     return None if named is None else folder(named, origin)
 
 
 def mirror_folder(option: str | None, environment: Mapping[str, str]) -> Path | None:
-    """The folder that stands in for the publishers, or None.
+    """The mirror folder, which is used instead of the publishers, or None.
 
     Raises:
         AtalayaError: a folder was named and does not exist.

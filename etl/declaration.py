@@ -1,4 +1,4 @@
-"""What the project states about each source before it reads a byte of it: `etl/sources/<id>.toml`."""
+"""The declaration of each source, `etl/sources/<id>.toml`: what it is, its rows, its indicators, how it is obtained."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,8 @@ from data.i18n import DEFAULT
 from etl.errors import SourceError
 
 SOURCES = Path(__file__).parent / "sources"
-# What the rows of a source's `parse` are, and the tables that are made from them. The first four are open to any
-# number of sources, and CONTRIBUTING.md lists their columns; the others are each the form of one source.
+# The kinds of rows that `parse` can return, and the tables made from them. Any number of sources may use the first
+# four, and CONTRIBUTING.md lists their columns; each of the others is specific to one source.
 ROWS = {
     "observations": ("observations", "vintages"),
     "flows": ("flows",),
@@ -30,10 +30,10 @@ ROWS = {
     "workplan_lines": ("workplan_lines",),
     "polygons": ("boundaries", "countries"),
 }
-# The publisher is asked for files (by the `fetch` of the source's module); it issues none any more; this project
-# transcribed them (data/reference/); they were sent in and accepted (data/reports/).
+# How files are obtained: downloaded (by the `fetch` of the source's module); no longer published; transcribed by this
+# project (data/reference/); sent in and accepted (data/reports/).
 LIVE, FROZEN, REFERENCE, REPORTS = FETCH = ("live", "frozen", "reference", "reports")
-# What happens to a file with fewer records than `least_records` says.
+# What to do with a file that has fewer records than `least_records`.
 SHORT = ("refuse", "note")
 CLOSED_LISTS = {"rows": tuple(ROWS), "redistribute": REDISTRIBUTE, "fetch": FETCH, "short": SHORT}
 
@@ -45,19 +45,19 @@ CODEBOOK = ("definition", "sdmx", "sdg", "ictip")
 
 @dataclass(frozen=True)
 class Indicator:
-    """What a source counts or measures.
+    """A quantity that a source counts or measures.
 
     Attributes:
-        id: a stable id, the same wherever the indicator is named.
+        id: a stable id, used everywhere.
         unit: one of `data.columns.UNIT`.
-        order: its place in lists of indicators; smaller comes first.
-        code: the publisher's own code of it, for a source whose `parse` looks indicators up by their codes.
-        title, definition: a name and one sentence by language code, English at least. Where a language is missing, the
+        order: its place in lists of indicators; smaller numbers come first.
+        code: the publisher's own code for it, for a source whose `parse` looks indicators up by their codes.
+        title, definition: a name and one sentence by language code, at least in English. For other languages the
             catalogues translate the English text.
-        derived: whether it is computed here (a rate), and not printed by the publisher.
-        restates: the indicator of another source that it repeats: what is masked there is masked here too.
-        codebook: the indicator's line of the codebook (`definition` and the terms of `sdmx`, `sdg`, `ictip`), where
-            `data/reference/codebook.csv` has none; the English definition by default.
+        derived: whether we compute it (a rate); otherwise the publisher prints it.
+        restates: the indicator of another source that it repeats; figures masked there are masked here too.
+        codebook: the indicator's line of the codebook (`definition` and the terms of `sdmx`, `sdg`, `ictip`), if
+            `data/reference/codebook.csv` has none; by default the English definition.
     """
 
     id: str
@@ -76,23 +76,23 @@ Indicators = tuple[Indicator, ...]
 
 @dataclass(frozen=True)
 class Declaration:
-    """One source, as its `.toml` declares it. Keys without a default are required, and no other is known.
+    """One source, as declared in its `.toml`. Keys without a default are required; other keys are errors.
 
     Attributes:
         id: the source's id, equal to the name of its `.toml` and of its module or folder.
-        label: its short name by language code, English at least.
-        title, publisher, landing_page: what it is, who issues it, the page a person opens.
-        licence, licence_page: the terms in words, and where they can be read (empty where nowhere).
-        redistribute: `rows`, `derived` or `none` (what a snapshot and its downloads may carry).
-        citation: as the publisher asks, or as a reader would find it.
-        rows: what the rows of its `parse` are, one of `ROWS`.
+        label: its short name by language code, at least in English.
+        title, publisher, landing_page: what it is, who publishes it, its page on the web.
+        licence, licence_page: the terms in words, and the page where they are published (may be empty).
+        redistribute: `rows`, `derived` or `none`: what a snapshot and its downloads may contain.
+        citation: as the publisher asks for it, or so that a reader can find the source.
+        rows: the kind of rows that `parse` returns, one of `ROWS`.
         mirror: globs relative to a mirror folder; each must match at least one file.
         fetch: how its files are obtained, one of `FETCH`.
-        addresses: live addresses in the order they are tried; none for a source that is not live.
-        indicators: what it counts, where its rows become observations.
-        least_records: records of whole files, by part, release, `part release`, or `any`: a file with fewer is cut.
-        short: what happens to such a file, one of `SHORT`.
-        pages: pages about single instruments, by id; elsewhere the landing page is linked.
+        addresses: addresses for downloads, in the order they are tried; empty if the source is not live.
+        indicators: what it counts, if its rows become observations.
+        least_records: number of records of whole files, by part, release, `part release`, or `any`; fewer: cut short.
+        short: what to do with such a file, one of `SHORT`.
+        pages: pages about single instruments, by id; for others the landing page is linked.
     """
 
     id: str
@@ -115,22 +115,22 @@ class Declaration:
 
     @property
     def frozen(self) -> bool:
-        """Whether the publisher issues no further release, so that nobody is asked."""
+        """Whether the publisher has stopped publishing releases, so there is nothing to download."""
         return self.fetch == FROZEN
 
     @property
     def own(self) -> bool:
-        """Whether this project writes the files itself: they are reviewed line by line."""
+        """Whether this project writes the files itself, reviewed line by line."""
         return self.fetch == REFERENCE
 
     @property
     def tables(self) -> Texts:
-        """The tables that its rows go into."""
+        """The tables made from its rows."""
         return ROWS[self.rows]
 
     @property
     def module(self) -> ModuleType:
-        """The source's module: `parse`, and `fetch` where it is live."""
+        """The source's module: `parse`, and `fetch` if it is live."""
         return import_module(f"etl.sources.{self.id}")
 
 
@@ -171,7 +171,7 @@ def _form_problems(table: Mapping[str, Any], form: type, place: str = "") -> Ite
 
 
 def _meaning_problems(source: Declaration, stem: str) -> Iterator[str]:
-    """What is wrong with the values of a declaration whose form is sound."""
+    """What is wrong with the values of a declaration whose keys and types are right."""
     if source.id != stem:
         yield f"id must equal the file's name, {stem}"
     for name, allowed in CLOSED_LISTS.items():
@@ -202,7 +202,7 @@ def read_declaration(path: Path) -> Declaration:
     """Read one declaration.
 
     Raises:
-        SourceError: no TOML, or a key missing, unknown, empty or of the wrong kind; the text lists every one.
+        SourceError: it is not TOML, or keys are missing, unknown, empty or of the wrong type; the text lists all.
     """
     try:
         table = tomllib.loads(path.read_text("utf-8"))
@@ -218,7 +218,7 @@ def read_declaration(path: Path) -> Declaration:
             name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
         }
         source = Declaration(**values | {"indicators": indicators})
-        # What the values mean is checked only where the form is sound.
+        # Values are checked only when all keys and types are right.
         problems += _meaning_problems(source, path.stem)
     if problems:
         raise SourceError("; ".join(problems), source=path.stem, file=path.name)
@@ -240,20 +240,20 @@ def _declarations(folder: Path) -> Mapping[str, Declaration]:
 
 
 def declarations(folder: Path = SOURCES) -> dict[str, Declaration]:
-    """Every declared source, by id, in the order of the ids.
+    """All declared sources by id, sorted by id.
 
     Raises:
-        SourceError: a declaration is not well formed, or an indicator is declared twice.
+        SourceError: a declaration is invalid, or an indicator is declared twice.
     """
     return dict(_declarations(folder))
 
 
 def source_of(rows: str) -> str:
-    """The id of the source whose rows are of a kind that one source alone has."""
+    """The id of the only source with a kind of rows; empty if there is none."""
     return next((source.id for source in declarations().values() if source.rows == rows), "")
 
 
 def indicators(known: Mapping[str, Declaration]) -> list[tuple[Declaration, Indicator]]:
-    """Every declared indicator with its source, in the order in which they are listed."""
+    """All declared indicators with their sources, in display order."""
     every = [(source, indicator) for source in known.values() for indicator in source.indicators]
     return sorted(every, key=lambda pair: (pair[1].order, pair[1].id))

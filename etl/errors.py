@@ -1,12 +1,12 @@
-"""What can go wrong in a build, as one tree.
+"""The errors of a build, as one tree.
 
     AtalayaError                 exit status 1, nothing published
     ├── FetchError               a publisher could not be reached, or answered with a refusal
     ├── SourceError              a file is not what its source declares (names source, file, sheet, row)
     ├── PublishError             the tables break the snapshot's contract
     ├── BusyError                another build is running in the same folders
-    ├── RefusedError             a workbook of a report has faults, and nothing of it was taken
-    └── HeldError                a check failed, and a person's word is wanted
+    ├── RefusedError             the workbook of a report has faults; nothing was accepted
+    └── HeldError                a check failed; a person has to decide
 
 Something merely *new* in known columns is not an error but a `Finding`, listed in the manifest (exit status 2).
 """
@@ -17,22 +17,22 @@ from typing import Protocol
 
 from etl.parsed import Finding
 
-# Half of the longest text of an error, in letters.
+# Characters kept of each end of a very long error.
 LONGEST = 1000
 
 
 class AtalayaError(Exception):
-    """Base of every error this package raises on purpose; its text is one line, meant for a person."""
+    """Base of all errors that this package raises on purpose; the text is one line, for a person."""
 
     def __init__(self, text: str) -> None:
-        # Words of a publisher or the system may go over several lines, hold half a letter that cannot be printed, or be
-        # a whole page in one cell; the remedy is at the end.
+        # Texts of a publisher or the system may have several lines, contain a lone surrogate that cannot be printed, or
+        # be a whole page; the remedy is at the end.
         line = " ".join(text.splitlines()).encode("utf-8", "backslashreplace").decode()
         super().__init__(line if len(line) <= 2 * LONGEST else f"{line[:LONGEST]} … {line[-LONGEST:]}")
 
 
 class FetchError(AtalayaError):
-    """A publisher could not be reached, or its answer is a refusal."""
+    """A publisher could not be reached, or refused the request; or a file of a source is missing."""
 
 
 class BusyError(AtalayaError):
@@ -44,7 +44,7 @@ class PublishError(AtalayaError):
 
     Args:
         problem: what is wrong and what to do.
-        findings: what a person should look at to mend it.
+        findings: what a person should look at to correct it.
     """
 
     def __init__(self, problem: str, findings: Sequence[Finding] = ()) -> None:
@@ -53,7 +53,7 @@ class PublishError(AtalayaError):
 
 
 class Failed(Protocol):
-    """A check that failed: what it is about, what it saw, what was expected."""
+    """A failed check: its name, what it found, what was expected."""
 
     @property
     def name(self) -> str: ...  # noqa: D102
@@ -64,12 +64,12 @@ class Failed(Protocol):
 
 
 class HeldError(AtalayaError):
-    """A build held until a person accepts it: figures jumped, a source changed its size, or something is gone.
+    """A build that waits until a person accepts it: figures jumped, a source changed size, or something is gone.
 
     Args:
         failed: the checks that failed.
-        new: the files that the snapshot before does not know, of the sources whose checks failed, in words.
-        aside: the folders to which those that were downloaded were moved.
+        new: in words, the files of the affected sources that the previous snapshot does not have.
+        aside: the folders into which the downloaded ones were moved.
     """
 
     def __init__(self, failed: Sequence[Failed], new: str = "", aside: Sequence[Path] = ()) -> None:
@@ -86,7 +86,7 @@ class SourceError(AtalayaError):
 
     Args:
         problem: what is wrong and what to do, as a sentence without the place.
-        source, file, sheet, row: the place, as far as it is known (row as a spreadsheet shows it, from 1).
+        source, file, sheet, row: the place, as far as known (row as in a spreadsheet, from 1).
     """
 
     def __init__(self, problem: str, *, source: str, file: str = "", sheet: str = "", row: int | None = None) -> None:
@@ -96,7 +96,7 @@ class SourceError(AtalayaError):
 
 
 class RefusedError(AtalayaError):
-    """A workbook has faults, and nothing was taken from it; `lines` list them, in the workbook's language."""
+    """A workbook has faults and was not accepted; `lines` list them, in the workbook's language."""
 
     def __init__(self, file: str, lines: list[str]) -> None:
         super().__init__(f"{file} was not accepted")

@@ -1,4 +1,4 @@
-"""The files of every source and what was read in them; the memory that reading took is given back."""
+"""Get and parse the files of all sources, and give the memory that parsing took back to the system."""
 
 import ctypes
 import gc
@@ -21,11 +21,11 @@ from etl.fetching.store import refuse
 from etl.making import boundaries
 from etl.parsed import Finding, Parsed
 
-# Gets the files of one source; given `unread` (address, and why), others than these.
+# Gets the files of one source; `unread` maps addresses of unreadable files, which are skipped, to the problem.
 Ask = Callable[..., SourceFiles]
-# A locator reads file#sheet!row, and several of them are joined by "; ".
+# A locator has the form file#sheet!row; several are joined by "; ".
 SEPARATORS = frozenset("#;")
-# The columns that `parse` must return for rows that any number of sources may have; a country as `area` or `label`.
+# Columns that `parse` must return, for kinds of rows that any source may have; a country is `area` or `label`.
 COLUMNS = {
     "observations": ("year", "low"),
     "flows": ("year",),
@@ -37,7 +37,7 @@ LOCATED = ("observations", "roles", "instruments")
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """One raw file and what was read in it."""
+    """One raw file and its parsed content."""
 
     file: RawFile
     parsed: Parsed
@@ -45,7 +45,7 @@ class ParsedFile:
 
 @dataclass(frozen=True)
 class Gathered:
-    """By source the files and what was read in each; and the map's two tables, of `boundaries.build`."""
+    """The files and their parsed content by source; and the two tables of the map (`boundaries.build`)."""
 
     files: Mapping[str, SourceFiles]
     parsed: Mapping[str, list[ParsedFile]]
@@ -54,11 +54,11 @@ class Gathered:
 
 
 def gather(known: Mapping[str, Declaration], ask: Callable[[Declaration], Ask], raw: Path, today: date) -> Gathered:
-    """Get and read the files of every source.
+    """Get and parse the files of all sources.
 
     Args:
-        known, ask: the sources, by id, and how the files of one are asked for.
-        raw, today: where they are kept; the day of the build (UTC), after which no release can be dated.
+        known, ask: the sources by id, and a function that returns how to get the files of one.
+        raw, today: the folder of downloads; the day of the build (UTC): no release can be later.
 
     Raises:
         FetchError, SourceError: a source has no file that can be read.
@@ -69,7 +69,7 @@ def gather(known: Mapping[str, Declaration], ask: Callable[[Declaration], Ask], 
         if source.rows == "polygons":
             files[name] = ask(source)()
             ground = boundaries.build(files[name].files, source)
-            # Polygons leave 150 MB; workbooks and records, below, 130 MB, and the tables would come on top of that.
+            # Parsing polygons leaves 150 MB allocated, and workbooks 130 MB; the tables would come on top of that.
             give_back_memory()
         else:
             files[name], parsed[name] = _read(source, ask(source), raw / name, today)
@@ -78,26 +78,27 @@ def gather(known: Mapping[str, Declaration], ask: Callable[[Declaration], Ask], 
 
 
 def _read(source: Declaration, ask: Ask, folder: Path, today: date) -> tuple[SourceFiles, list[ParsedFile]]:
-    """A source's files and what is in them.
+    """A source's files and their parsed content.
 
-    A new download that cannot be read is put aside, and not asked for again: the next newest serves, or an earlier one.
+    A new download that cannot be read is moved aside and not requested again: the next newest is used, or an earlier
+    one.
     """
     unread: dict[str, str] = {}
     while True:
-        held = ask(unread=unread)
+        found = ask(unread=unread)
         try:
-            return held, parse_files(source, held.files, today)
+            return found, parse_files(source, found.files, today)
         except SourceError:
-            new = [file for file in held.files if file.name in held.new]
+            new = [file for file in found.files if file.name in found.new]
             broken = {file.name: problem for file in new if (problem := _problem(source, file, today))}
             if not broken:
                 raise
             refuse(folder, broken.keys())
-            unread |= {file.address: broken[file.name] for file in held.files if file.name in broken}
+            unread |= {file.address: broken[file.name] for file in found.files if file.name in broken}
 
 
 def _problem(source: Declaration, file: RawFile, today: date) -> str:
-    """Why a file cannot be read, or nothing."""
+    """Why a file cannot be read; empty if it can."""
     try:
         parse_files(source, [file], today)
     except SourceError as error:
@@ -106,13 +107,13 @@ def _problem(source: Declaration, file: RawFile, today: date) -> str:
 
 
 def parse_files(source: Declaration, files: Iterable[RawFile], today: date) -> list[ParsedFile]:
-    """Parse a source's files, oldest release first; of two files that state one release the later download counts.
+    """Parse a source's files, oldest release first; of two files with one release the later download counts.
 
-    A release may come in several files, each a part of its own. Each locator gets its file's name in front, so that it
-    leads to the very cell.
+    A release may have several files, one for each part. Each locator gets its file's name in front, so that it leads to
+    the exact cell.
 
     Raises:
-        SourceError: a file cannot be read, is a part of one or dated after `today`, or its name would break a locator.
+        SourceError: a file cannot be read, is incomplete, is dated after `today`, or its name would break a locator.
     """
     latest: dict[tuple[str, str], ParsedFile] = {}
     for file in sorted(files, key=lambda file: (file.retrieved or "", _natural(file.name))):
@@ -124,7 +125,7 @@ def parse_files(source: Declaration, files: Iterable[RawFile], today: date) -> l
 
 
 def _parsed(source: Declaration, file: RawFile) -> Parsed:
-    """A file's rows and findings, each of which says its file and its part."""
+    """A file's rows and findings, with the file's name in their locators and its part."""
     if set(file.name) & SEPARATORS:
         raise _misnamed("file", file)
     try:
@@ -146,21 +147,21 @@ def _parsed(source: Declaration, file: RawFile) -> Parsed:
 
 
 def _refuse_undeclared(source: Declaration, parsed: Parsed, file: RawFile) -> None:
-    """Stop at rows that no table could take: a column is missing, or an indicator is not declared.
+    """Refuse rows that fit no table: a column is missing, or an indicator is not declared.
 
     Raises:
         SourceError: names the columns or the indicators.
     """
-    held, problem = set(parsed.rows.columns), ""
-    missing = [name for name in (*COLUMNS.get(source.rows, ()), "locator") if name not in held]
-    if source.rows in LOCATED and not held & {"area", "label"}:
+    columns, problem = set(parsed.rows.columns), ""
+    missing = [name for name in (*COLUMNS.get(source.rows, ()), "locator") if name not in columns]
+    if source.rows in LOCATED and not columns & {"area", "label"}:
         missing.append("area (or label)")
     declared = {indicator.id for indicator in source.indicators}
     if missing:
         problem = f"its rows have no column {', '.join(missing)}, which {source.rows} need; return it from `parse`"
-    elif "indicator" in held and (unknown := sorted(set(parsed.rows["indicator"]) - declared)):
+    elif "indicator" in columns and (unknown := sorted(set(parsed.rows["indicator"]) - declared)):
         problem = f"indicator {', '.join(unknown)} is not declared; declare it in {source.id}.toml"
-    elif "indicator" not in held and source.rows == "observations" and len(declared) > 1:
+    elif "indicator" not in columns and source.rows == "observations" and len(declared) > 1:
         problem = "its rows have no column indicator, though several are declared; return it from `parse`"
     if problem:
         raise SourceError(problem, source=source.id, file=file.name)
@@ -173,12 +174,12 @@ def _misnamed(what: str, file: RawFile) -> SourceError:
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
-    """The order of revisions: `data_2` before `data_10`."""
+    """A sort key that compares numbers as numbers: `data_2` before `data_10`."""
     return [(int(part or 0), text) for text, part in re.findall(r"([^0-9]*)([0-9]*)", name)]
 
 
 def _replaced(earlier: ParsedFile | None) -> list[Finding]:
-    """A finding about another file of the same release, whose rows do not count."""
+    """A finding about another file of the same release, whose rows are not used."""
     if earlier is None:
         return []
     parsed, file = earlier.parsed, earlier.file
@@ -191,7 +192,7 @@ def _locators(rows: pl.DataFrame) -> list[str]:
 
 
 def give_back_memory() -> None:
-    """Give freed memory back to the system, where its C library can (glibc keeps it otherwise; others never do)."""
+    """Return freed memory to the system, if its C library can (glibc keeps it otherwise; others do not)."""
     gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:

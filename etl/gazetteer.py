@@ -1,11 +1,11 @@
-"""Every name and demonym this project knows, and what each may be read as. Exact look-up only, never a likeness.
+"""All names and demonyms that this project knows, and the country of each. Exact look-up only, no fuzzy matching.
 
-Three layers, the first that knows a form decides:
-    1. `data/reference/labels.csv`: labels judged one by one, with the reason;
-    2. names (ISO 3166-1 as pycountry prints it, CLDR in five languages) and `data/reference/demonyms.csv`,
-       whose inflected forms follow `etl.gazetteer.INFLECTIONS`;
-    3. names of regions in CLDR: these never lead to a country.
-A form that one layer reads in two ways is `ambiguous`, and so has no area.
+Three layers; the first one that knows a form decides:
+    1. `data/reference/labels.csv`: labels reviewed one by one, with the reason;
+    2. names (ISO 3166-1 from pycountry, CLDR in five languages) and `data/reference/demonyms.csv`,
+       with inflected forms by `etl.gazetteer.INFLECTIONS`;
+    3. names of regions in CLDR, which are never a country.
+A form with two readings in one layer is `ambiguous` and has no area.
 """
 
 import re
@@ -23,9 +23,9 @@ from babel import Locale
 from data import columns
 from data.reviewed import Reviewed, read
 
-# Stands where a letter was lost on the way through a wrong encoding.
+# Replaces a letter that was lost through a wrong encoding.
 LOST = "\ufffd"
-# Ending of the printed form -> the endings it is met with; the first that fits decides.
+# By language: an ending of the masculine singular, and the endings of its forms; the first that fits is used.
 INFLECTIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "en": (("", ("", "s")),),
     "es": (
@@ -46,19 +46,19 @@ INFLECTIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 
 
 def normalize(label: str) -> str:
-    """The form in which labels are compared: words of letters and digits, one space apart.
+    """The form in which labels are compared: words of letters and digits, separated by one space.
 
-    Case and accents are folded (NFKD), `&` reads "and", the article "the" and all punctuation fall away.
-    U+FFFD stays: it stands for a letter that was lost.
+    Case and accents are folded (NFKD), `&` becomes "and", the article "the" and all punctuation are removed.
+    U+FFFD stays: it replaces a letter that was lost.
     """
-    # Twice, since folding the case may compose letters and marks again.
+    # Normalized twice, as case folding may compose letters and marks again.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", label).casefold()).replace("&", " and ")
     bare = "".join(mark for mark in folded if not unicodedata.combining(mark))
     return " ".join(word for word in re.findall(rf"(?:[^\W_]|{LOST})+", bare) if word != "the")
 
 
 def damaged(label: str) -> set[str]:
-    """The normalized forms in which a known label appears once its non-ASCII marks were replaced by U+FFFD."""
+    """The normalized forms of a known label after its non-ASCII characters were replaced by U+FFFD."""
     text = unicodedata.normalize("NFC", label).casefold()
     letters = "".join(LOST if mark.isalpha() and not mark.isascii() else mark for mark in text)
     marks = "".join(mark if mark.isascii() else LOST for mark in text)
@@ -73,7 +73,7 @@ def inflect(form: str, language: str) -> list[str]:
 
 
 def mended(label: str) -> str:
-    """Undo UTF-8 that was read as Windows-1252; a label that was not is left as it is."""
+    """Undo UTF-8 that was read as Windows-1252; other labels are returned unchanged."""
     try:
         return label.encode("cp1252").decode("utf-8")
     except UnicodeError:
@@ -97,7 +97,7 @@ CLDR_REGIONS = frozenset({"EU", "EZ", "QO", "XK"})
 
 @dataclass(frozen=True)
 class Reading:
-    """What a label says: its kind (one of KINDS) and, for one country only, the ISO 3166-1 alpha-3 code."""
+    """The meaning of a label: its kind (one of KINDS) and, for a single country, the ISO 3166-1 alpha-3 code."""
 
     kind: str
     area: str | None = None
@@ -109,7 +109,7 @@ Forms = Iterable[tuple[str, Reading]]
 
 
 class Labels(Reviewed):
-    """Labels judged one by one; `reason` is empty where the label needs no explanation."""
+    """The file of labels reviewed one by one; `reason` is empty if no explanation is needed."""
 
     FILE = "labels.csv"
     label = dy.String(
@@ -131,12 +131,12 @@ class Labels(Reviewed):
 
 
 def _words() -> dy.String:
-    """A language's words for one people, empty where it has none of its own."""
+    """A column of a language's words for a people; empty if it has none of its own."""
     return dy.String(nullable=True, regex=r"^[^|]+(\|[^|]+)*$", description="words with | between, none of them blank")
 
 
 class Demonyms(Reviewed):
-    """What each country's people are called, masculine and singular, in the languages of `INFLECTIONS`."""
+    """The file of demonyms of each country, masculine and singular, in the languages of `INFLECTIONS`."""
 
     FILE = "demonyms.csv"
     area = columns.country(key=True)
@@ -155,7 +155,7 @@ def _iso_names() -> Iterator[tuple[str, Reading]]:
     for country in pycountry.countries:
         names = (getattr(country, field, "") for field in ("name", "official_name", "common_name"))
         for name in filter(None, names):
-            # "Bolivia, Plurinational State of" is met in its natural order too.
+            # "Bolivia, Plurinational State of" also occurs in its natural order.
             before, comma, after = name.partition(", ")
             yield name, Reading("country", country.alpha_3)
             if comma:
@@ -180,29 +180,29 @@ def _demonyms() -> Iterator[tuple[str, Reading]]:
 
 
 def _agreed(forms: Forms) -> dict[str, Reading]:
-    """Each key with its one reading, or ambiguous where its forms are read in more than one way."""
-    met: defaultdict[str, set[Reading]] = defaultdict(set)
+    """The reading of each key, or ambiguous if it has several."""
+    found: defaultdict[str, set[Reading]] = defaultdict(set)
     for key, reading in forms:
-        met[key].add(reading)
-    return {key: readings.pop() if len(readings) == 1 else AMBIGUOUS for key, readings in met.items()}
+        found[key].add(reading)
+    return {key: readings.pop() if len(readings) == 1 else AMBIGUOUS for key, readings in found.items()}
 
 
 def _layers() -> list[list[tuple[str, Reading]]]:
     named = [*_iso_names(), *_cldr_names(regions=False), *_demonyms()]
-    # From the weakest to the strongest: a later layer's reading replaces an earlier one's.
+    # Weakest first: the reading of a later layer replaces that of an earlier one.
     return [list(_cldr_names(regions=True)), named, list(_declared())]
 
 
 @cache
 def known() -> dict[str, Reading]:
-    """Every known form, whole and damaged, with its reading; about 4,700 entries, built once.
+    """All known forms, whole and damaged, with their readings; about 4,700 entries, built once.
 
-    A damaged form is read only where all whole forms it may have come from agree.
+    A damaged form has a country only if all whole forms that it can come from agree.
     """
     layers = _layers()
     broken = _agreed((form, reading) for layer in layers for label, reading in layer for form in damaged(label))
     whole = {key: reading for layer in layers for key, reading in _whole(layer).items()}
-    # A whole form is certain; a damaged one serves where no whole form reads so.
+    # Whole forms take precedence over damaged ones.
     return broken | whole
 
 

@@ -1,4 +1,4 @@
-"""One build at a time in a folder: two at once would read and write each other's files."""
+"""A lock on folders: two builds at once would read and write each other's files."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -17,14 +17,14 @@ LOCK, HOLDER = ".lock", ".lock-holder"
 def alone(folders: Iterable[Path]) -> Iterator[None]:
     """Lock each folder until the block ends; a folder that does not exist is created.
 
-    The lock ends with the process, however it ends.
+    The lock ends with the process, even if it is killed.
 
     Raises:
-        BusyError: another build has locked one of them; the text says which process, since when and what to do.
-        OSError: one cannot be written to.
+        BusyError: another build has locked one; the text says which process, since when, and what to do.
+        OSError: a folder cannot be written to.
     """
     with ExitStack() as stack:
-        # Two names of one folder need one lock: otherwise a build would wait for itself.
+        # Two names of one folder are one lock: otherwise a build would wait for itself.
         for folder in sorted({folder.resolve() for folder in folders}):
             folder.mkdir(parents=True, exist_ok=True)
             stack.enter_context(_locked(folder))

@@ -1,4 +1,4 @@
-"""The account a snapshot gives of itself: per source what it is, each release held, rows read, kept and set aside."""
+"""The manifest of a snapshot: for each source what it is, its releases, and rows read, kept and set aside."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -13,7 +13,7 @@ from etl.fetching.raw import RawFile
 from etl.gathering import ParsedFile
 from etl.parsed import Finding
 
-# What a reader of the files has to know of how they were made; the words of the contract, in one place.
+# What readers of the files have to know about how they were made.
 RULES = {
     "interval": "Every figure is a closed interval from low to high in its unit; low = high for an exact figure.",
     "zero": "A true zero is exact with low = high = 0. An absent row means not reported, never zero.",
@@ -37,10 +37,10 @@ def manifest(
     parsed: Mapping[str, list[ParsedFile]],
     findings: list[Finding],
 ) -> dict[str, Any]:
-    """What `datapackage.json` says of the sources; the written files and the checks come to it later."""
+    """The part of `datapackage.json` about sources and indicators; files and checks are added later."""
     return {
         "title": "Atalaya: trafficking in persons in the Americas",
-        # The day alone, and outside of what the id is made from: equal rows keep one id on any day.
+        # The day only, and not part of the id: equal rows have one id on any day.
         "created": f"{datetime.now(UTC).date().isoformat()}T00:00:00Z",
         "rules": RULES,
         "definitions": definitions(),
@@ -48,24 +48,24 @@ def manifest(
         "sources": [
             _source(source, files[name], parsed.get(name, []), findings)
             for name, source in known.items()
-            # Where nobody has sent anything yet there is nothing to say.
+            # No files: nobody has sent anything yet.
             if files[name].files
         ],
     }
 
 
 def checked(package: dict[str, Any], checks: list[Check], accepted: str) -> dict[str, Any]:
-    """A manifest with the results of the checks, and why failed ones were accepted."""
+    """Add the results of the checks, and why failed ones were accepted."""
     results = {"checks": [asdict(check) for check in checks]}
     return package | results | ({"accepted": accepted} if accepted else {})
 
 
 def _source(
-    source: Declaration, held: SourceFiles, parsed: list[ParsedFile], findings: list[Finding]
+    source: Declaration, files: SourceFiles, parsed: list[ParsedFile], findings: list[Finding]
 ) -> dict[str, Any]:
     mine = [finding for finding in findings if finding.source == source.id]
     releases = [_release(one, mine) for one in parsed]
-    asked = {"status": held.status, "tried": held.tried, "problem": held.problem}
+    freshness = {"status": files.status, "tried": files.tried, "problem": files.problem}
     return {
         "name": source.id,
         "label": dict(source.label),
@@ -77,14 +77,14 @@ def _source(
         "redistribute": source.redistribute,
         "citation": source.citation,
         "frozen": source.frozen,
-        **{name: value for name, value in asked.items() if value},
+        **{name: value for name, value in freshness.items() if value},
         "tables": list(source.tables),
-        "releases": releases or [_file(file) | {"release": "undated"} for file in held.files],
+        "releases": releases or [_file(file) | {"release": "undated"} for file in files.files],
     }
 
 
 def _indicator(source: Declaration, indicator: Indicator) -> dict[str, Any]:
-    """What a reader needs to list an indicator, name it in a language, and explain it."""
+    """What readers need to list, name and explain an indicator."""
     line = next((row for row in whole_codebook() if row["column"] == "indicator" and row["code"] == indicator.id), {})
     return {
         "id": indicator.id,
@@ -105,7 +105,7 @@ def _file(file: RawFile) -> dict[str, Any]:
 
 
 def _release(read: ParsedFile, findings: list[Finding]) -> dict[str, Any]:
-    """One release's account; rows read = kept + set aside, always."""
+    """The account of a release; always rows read = kept + set aside."""
     parsed = read.parsed
     mine = [finding for finding in findings if (finding.release, finding.part) == (parsed.release, parsed.part)]
     aside = [_facts(finding) for finding in mine if finding.set_aside]

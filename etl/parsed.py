@@ -1,4 +1,4 @@
-"""What every source's `parse` returns: its rows, and an account of those it did not keep."""
+"""What each source's `parse` returns: its rows, and an account of those that it set aside."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,16 +9,16 @@ import polars as pl
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Rows set aside, or a thing to look at, that does not stop a build.
+    """Rows set aside, or something to look at; it does not stop a build.
 
     Attributes:
-        source: the source's id; `release` of it.
+        source, release: the source's id, and its release.
         reason: a stable code, e.g. `repatriation_has_no_direction`.
-        detail: what was found, as printed; empty where the reason says it all.
+        detail: what was found, as printed; empty if the reason says enough.
         rows: how many rows.
-        set_aside: whether those rows were left out of the tables (else they are kept, and only worth a look).
+        set_aside: whether the rows were left out of the tables; otherwise they are kept and only worth a look.
         unexpected: whether it makes the exit status 2 (and 1 under `--strict`).
-        first: the locator of the first of the rows, where there is something to look at.
+        first: the locator of the first row, if there is something to look at.
         part: the part of a release that comes in several files (`etl.parsed.Parsed.part`).
     """
 
@@ -41,11 +41,11 @@ class Parsed:
         rows: one row per kept record; each source documents its columns. `locator` names the record
             (file, sheet and row, as a person would find it).
         release: ISO 8601 with the precision the publisher gives, a version as printed, or `undated`.
-        release_basis: where that release was read (`second row of the sheet`, `file name` ...).
-        read: rows met in the file, headers and blank rows aside; read = kept + set aside.
-        kept: rows kept, counted before any of them is reshaped.
+        release_basis: where the release was found (`second row of the sheet`, `file name` ...).
+        read: rows in the file, without headers and blank rows; read = kept + set aside.
+        kept: rows kept, counted before any reshaping.
         findings: rows set aside or to look at, each with a reason.
-        part: which part of a release that comes in several files (a series, a treaty); empty where it comes in one.
+        part: the part of the release that this file has (a series, a treaty); empty if a release is one file.
     """
 
     rows: pl.DataFrame

@@ -1,4 +1,4 @@
-"""The line on one screen: fetch, parse, make tables, validate, compare, publish."""
+"""A build from start to end: fetch, parse, make tables, validate, compare, publish."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -35,11 +35,11 @@ class Request:
 
     Attributes:
         sources: the ids to refresh; empty for all.
-        mirror: a folder that stands in for the publishers.
-        home, raw, reports: where snapshots, raw files and accepted reports lie.
-        strict: publish nothing with a stale source, or with something new in the files.
-        accept: why checks that fail may pass this once; empty to let them hold the build.
-        today: the day of the build (UTC), after which no release can be dated.
+        mirror: a folder that is used instead of the publishers.
+        home, raw, reports: the folders of snapshots, raw files and accepted reports.
+        strict: publish nothing if a source is stale, or something is new in the files.
+        accept: the reason why failed checks may pass this once; if empty, they hold the build.
+        today: the day of the build (UTC): no release can be later.
     """
 
     sources: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A finished build: the published id and what a person should look at."""
+    """The result of a build: the published id, and what a person should look at."""
 
     snapshot: str
     findings: list[Finding]
@@ -63,23 +63,23 @@ class Outcome:
 
     @property
     def unexpected(self) -> list[Finding]:
-        """What was new in the files and is set aside and listed."""
+        """Findings about something new in the files."""
         return [finding for finding in self.findings if finding.unexpected]
 
 
 def build(request: Request, progress: Progress | None = None) -> Outcome:
-    """Build a snapshot and make it the current one, whole or not at all, and alone in its folders.
+    """Build a snapshot and publish it, whole or not at all; its folders are locked meanwhile.
 
     Raises:
-        AtalayaError: anything that stops the build; the published snapshot is untouched.
-        SnapshotError: it cannot be written.
+        AtalayaError: something stops the build; the published snapshot is unchanged.
+        SnapshotError: the snapshot cannot be written.
     """
-    # From a mirror alone nothing is kept, and nothing kept is read.
-    kept = [request.raw] if request.mirror is None or request.sources else []
+    # A build from a mirror only does not use the folder of downloads.
+    downloads = [request.raw] if request.mirror is None or request.sources else []
     try:
-        with alone([request.home, *kept]):
+        with alone([request.home, *downloads]):
             clear_staging(request.home)
-            for raw in kept:
+            for raw in downloads:
                 clear(raw)
             return _built(request, progress)
     except OSError as error:
@@ -99,8 +99,8 @@ def _built(request: Request, progress: Progress | None) -> Outcome:
         raise unpublished(error, gathered.files, before, request.raw) from error
     outcome = Outcome("", findings, _compared(frames, package, before, request), _stale(gathered.files))
     _refuse_under_strict(outcome, strict=request.strict)
-    held = any(not check.passed for check in outcome.checks)
-    package = checked(package, outcome.checks, request.accept if held else "")
+    failed = any(not check.passed for check in outcome.checks)
+    package = checked(package, outcome.checks, request.accept if failed else "")
     return replace(outcome, snapshot=publish(frames, gathered.shapes, package, request.home))
 
 
@@ -108,7 +108,7 @@ def _made(known: Mapping[str, Declaration], gathered: Gathered) -> tuple[dict[st
     """The tables, and what a person should look at.
 
     Raises:
-        PublishError: they break the contract.
+        PublishError: the tables break the contract.
     """
     read = Read(known, {name: [one.parsed for one in files] for name, files in gathered.parsed.items()})
     incomplete = [*wholeness.of_sources(read)]
@@ -117,15 +117,15 @@ def _made(known: Mapping[str, Declaration], gathered: Gathered) -> tuple[dict[st
     frames = redistributable(frames, known) | {"countries": gathered.countries, "areas": areas.states()}
     frames = validate.tables(frames)
     validate.boundaries(gathered.shapes)
-    validate.unread_labels(findings, {name: sum(parsed.read for parsed in held) for name, held in read.parsed.items()})
+    validate.unread_labels(findings, {name: sum(one.read for one in parsed) for name, parsed in read.parsed.items()})
     return frames, findings
 
 
 def _published(home: Path) -> Snapshot | None:
-    """The snapshot that a new one is compared with; None for a first build.
+    """The published snapshot, which the new one is compared with; None for a first build.
 
     Raises:
-        PublishError: there is one and it cannot be read: without it a wrong figure would pass unseen.
+        PublishError: it cannot be read; without a comparison, wrong figures could go unnoticed.
     """
     if not (home / POINTER).exists():
         return None
@@ -137,7 +137,7 @@ def _published(home: Path) -> Snapshot | None:
 
 
 def _gathered(known: Mapping[str, Declaration], request: Request, progress: Progress | None) -> Gathered:
-    """The files of every source, and what was read in them.
+    """The files of all sources, and their parsed content.
 
     Raises:
         FetchError, SourceError: a source has no file that can be read.
@@ -153,7 +153,7 @@ def _refuse_unknown(sources: Collection[str], known: Collection[str]) -> None:
 
 
 def _ask(request: Request, progress: Progress | None, source: Declaration) -> Ask:
-    """How the files of a source are asked for."""
+    """How to get the files of a source."""
     wanted = not request.sources or source.id in request.sources
     if wanted and request.accept and request.mirror is None:
         take_back(request.raw / source.id)
@@ -163,7 +163,7 @@ def _ask(request: Request, progress: Progress | None, source: Declaration) -> As
 
 
 def _refuse_unbalanced(frames: Mapping[str, pl.DataFrame], package: dict[str, Any]) -> None:
-    """What `python -m etl check` would refuse is not published.
+    """Refuse to publish what `python -m etl check` would refuse.
 
     Raises:
         PublishError: rows of a file are neither in the tables nor set aside.
@@ -179,10 +179,10 @@ def _refuse_unbalanced(frames: Mapping[str, pl.DataFrame], package: dict[str, An
 def _compared(
     frames: Mapping[str, pl.DataFrame], package: dict[str, Any], before: Snapshot | None, request: Request
 ) -> list[Check]:
-    """The checks' results.
+    """The results of the checks.
 
     Raises:
-        HeldError: one failed and nobody has said why it may pass.
+        HeldError: a check failed and no reason to accept it was given.
     """
     results = checks.run(frames, package["sources"], before)
     failed = [result for result in results if not result.passed]
@@ -192,7 +192,7 @@ def _compared(
 
 
 def _stale(files: Mapping[str, SourceFiles]) -> dict[str, str]:
-    return {name: held.problem for name, held in files.items() if held.status == "stale"}
+    return {name: found.problem for name, found in files.items() if found.status == "stale"}
 
 
 def _refuse_under_strict(outcome: Outcome, *, strict: bool) -> None:

@@ -1,4 +1,4 @@
-"""The two commands of national reports: write a workbook that somebody fills in, and accept one that was filled in."""
+"""The two commands of national reports: write a workbook to fill in, and accept a filled one."""
 
 from datetime import date
 from pathlib import Path
@@ -35,15 +35,15 @@ def write_template(order: Order, today: date, named: str | None) -> Path:
 
 
 def accept(file: str, snapshot: Snapshot, today: date, folder: Path) -> tuple[Path, Reading]:
-    """Read a workbook and keep its entries, all or none.
+    """Read a workbook and store its entries, all or none.
 
     Args:
-        snapshot: what is shown, and so may be answered.
-        folder: of accepted reports.
+        snapshot: the published one; its entries and figures may be answered.
+        folder: the folder of accepted reports.
 
     Raises:
-        RefusedError: it has faults.
-        AtalayaError: it cannot be read, or what is kept cannot be read or written.
+        RefusedError: the workbook has faults.
+        AtalayaError: the workbook or the folder cannot be read or written.
     """
     content = _content(file)
     try:

@@ -1,4 +1,4 @@
-"""Tables in files: a workbook's sheets as grids of text, a CSV file as records of text, with errors to act on."""
+"""Read tables in files: sheets of a workbook as grids of text, a CSV file as records of text."""
 
 import csv
 import io
@@ -13,24 +13,24 @@ import polars as pl
 from etl.errors import SourceError
 
 ZIP_SIGNATURE = b"PK\x03\x04"
-# The most rows that the two formats of a spreadsheet hold. A table that ends there was cut without a warning.
+# The row limits of the two spreadsheet formats. A table that ends exactly there was cut without a warning.
 ROW_LIMITS = (65_536, 1_048_576)
-# Bytes of a sheet that are looked through at once, and of a cell's name, which may lie across two parts.
+# Bytes of a sheet that are searched at once, and of the longest cell name, which may span two parts.
 PART, LONGEST_NAME = 1 << 20, 1 << 10
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-# What an attribute of this name says; a pattern that begins with letters is looked for twice as fast as one with \b.
+# The value of the attribute r; a pattern that begins with letters is twice as fast as one with \b.
 COLUMN = re.compile(rb'r="(?<!\wr=")([A-Za-z]+)[0-9]+"')
 ROW = re.compile(rb'r="(?<!\wr=")[A-Za-z]*([0-9]+)"')
-# Memory is taken for every cell up to the last row and column: one misplaced cell would end the process.
+# The library allocates all cells up to the last row and column: one misplaced cell would end the process.
 MOST_CELLS, MOST_COLUMNS, MOST_BYTES = 20_000_000, 16_384, 500_000_000
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError)
 
 
 def open_workbook(content: bytes, *, source: str, file: str) -> fastexcel.ExcelReader:
-    """Open an XLSX held in memory.
+    """Open an XLSX workbook from its bytes.
 
     Raises:
-        SourceError: the bytes are no workbook (an HTML page, a cut download, another format).
+        SourceError: the bytes are not a workbook (an HTML page, a cut download, another format).
     """
     if not content.startswith(ZIP_SIGNATURE):
         shown = content[:40].decode("ascii", "replace").strip() or "nothing"
@@ -48,7 +48,7 @@ def open_workbook(content: bytes, *, source: str, file: str) -> fastexcel.ExcelR
 
 
 def _vast(content: bytes) -> str:
-    """What is too large to be opened, or nothing."""
+    """What is too large in a workbook; empty if nothing."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         for entry in book.infolist():
             if entry.file_size > MOST_BYTES:
@@ -63,7 +63,7 @@ def _vast(content: bytes) -> str:
 
 
 def _named(pattern: re.Pattern[bytes], text: bytes) -> set[bytes]:
-    """What a pattern finds, part by part: a list of half a million cells would take more memory than the tables."""
+    """The distinct matches, searched part by part: a list of half a million cells would take too much memory."""
     parts = range(0, len(text), PART)
     return {found for start in parts for found in pattern.findall(text, start, start + PART + LONGEST_NAME)}
 
@@ -77,15 +77,15 @@ def _number(letters: bytes) -> int:
 
 
 def read_grid(book: fastexcel.ExcelReader, sheet: str, *, source: str, file: str) -> pl.DataFrame:
-    """One sheet as text cells: columns `column_0` ..., and `row`, the number a spreadsheet shows (from 1).
+    """One sheet as text cells: columns `column_0` ..., and `row`, as a spreadsheet counts (from 1).
 
-    Nothing is skipped or guessed, so that a locator always finds its cell. Cells that hold only blanks are null.
+    Nothing is skipped or guessed, so a locator always finds its cell. Blank cells are null.
 
     Raises:
         SourceError: the sheet cannot be read.
     """
     try:
-        # As text: a guessed type would make nulls of masks such as "<5".
+        # As text: with a guessed type, masks such as "<5" would become null.
         grid = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_polars()
     except fastexcel.FastExcelError as error:
         raise SourceError("the sheet cannot be read", source=source, file=file, sheet=sheet) from error
@@ -96,7 +96,7 @@ def read_grid(book: fastexcel.ExcelReader, sheet: str, *, source: str, file: str
 
 
 def refuse_row_limit(rows: int, *, source: str, file: str, sheet: str = "") -> None:
-    """Refuse a table of exactly as many rows as its format can hold.
+    """Refuse a table that ends exactly at the row limit of a spreadsheet.
 
     Raises:
         SourceError: names the limit.
@@ -109,10 +109,10 @@ def refuse_row_limit(rows: int, *, source: str, file: str, sheet: str = "") -> N
 def expect_columns(
     found: list[str], expected: tuple[str, ...], *, source: str, file: str, sheet: str, row: int
 ) -> None:
-    """Refuse a table whose columns are not exactly the expected ones, each once, in any order.
+    """Refuse a table unless its columns are exactly the expected ones, each once, in any order.
 
     Raises:
-        SourceError: a column is missing, new, renamed or there twice; the text names each.
+        SourceError: columns are missing, unknown or repeated; the text names each.
     """
     missing = [name for name in expected if name not in found]
     unknown = [name for name in found if name not in expected]
@@ -126,14 +126,14 @@ def expect_columns(
 
 
 class Record(NamedTuple):
-    """One record: `row` as a spreadsheet shows it (from 1), and its cells without blanks around them."""
+    """One record: `row` as a spreadsheet counts (from 1), and its cells without surrounding blanks."""
 
     row: int
     cells: list[str]
 
 
 def read_records(content: bytes, *, encoding: str, source: str, file: str) -> list[Record]:
-    """Every record that is not wholly blank, headers included.
+    """All records that are not blank, headers included.
 
     Raises:
         SourceError: an HTML page or nothing in place of the file, another encoding, a quotation never closed, as many
@@ -144,13 +144,13 @@ def read_records(content: bytes, *, encoding: str, source: str, file: str) -> li
         problem = f"this is not a CSV file (it begins with {shown!r}); download it again from the publisher"
         raise SourceError(problem, source=source, file=file)
     try:
-        # Strict, or a quotation never closed would swallow the rest of the file unseen.
+        # Strict, as an unclosed quotation would swallow the rest of the file.
         reader = csv.reader(io.StringIO(content.decode(encoding), newline=""), strict=True)
         records = [Record(row, [cell.strip() for cell in cells]) for row, cells in enumerate(reader, start=1)]
     except (UnicodeDecodeError, csv.Error) as error:
         problem = f"the file is damaged or cut short ({error}); download it again from the publisher"
         raise SourceError(problem, source=source, file=file) from error
-    # Many a CSV file was a spreadsheet before.
+    # Many CSV files were exported from spreadsheets.
     refuse_row_limit(len(records), source=source, file=file)
     filled = [record for record in records if any(record.cells)]
     if not filled:
@@ -162,7 +162,7 @@ def named(header: Record, records: list[Record], *, source: str, file: str) -> l
     """Each record's row and its cells by column name.
 
     Raises:
-        SourceError: a record has more or fewer cells than the header, as the last one of a cut file has.
+        SourceError: a record has more or fewer cells than the header, e.g. the last one of a cut file.
     """
     for row, cells in records:
         if len(cells) != len(header.cells):

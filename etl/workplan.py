@@ -1,6 +1,6 @@
-"""`python -m etl workplan load FILE.csv`: the work plan's official text, checked whole and then put in place.
+"""`python -m etl workplan load FILE.csv`: check a file with the work plan's official text, and load it.
 
-Every fault is listed at once, by row and column; with one of them nothing is written.
+All faults are listed at once, by row and column; if there is any, nothing is written.
 """
 
 import csv
@@ -22,7 +22,7 @@ from etl.errors import AtalayaError
 
 @dataclass(frozen=True)
 class Change:
-    """What a load changes: the numbers of lines that come, that go, and that read otherwise."""
+    """The change that a load makes: the numbers of lines added, removed and changed."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
@@ -41,37 +41,37 @@ class Change:
 
 
 def load(path: Path, today: date, *, replace: bool, folder: Path | None = None) -> Change:
-    """Check a file of lines and put them in the place of those loaded before.
+    """Check a file of lines, and replace those loaded before.
 
     Args:
-        today: no document is of a later day.
+        today: documents must not be later.
         replace: whether lines loaded before may be replaced.
-        folder: where the reviewed facts lie, if not in `data/reference/`.
+        folder: the folder of reviewed facts; by default `data/reference/`.
 
     Returns:
-        what changes; nothing where the same lines are loaded already.
+        the change; empty if these lines are loaded already.
 
     Raises:
         LinesError: the file has faults; nothing is written.
-        AtalayaError: it cannot be read, or lines are loaded already, or the place cannot be written.
+        AtalayaError: the file cannot be read, other lines are loaded already, or the result cannot be written.
     """
     rows = lines(content(path), path.name, today)
     place = (folder or reviewed.REFERENCE) / Lines.FILE
-    held = reviewed.read(Lines, place)
-    change = compared(held, rows)
+    loaded = reviewed.read(Lines, place)
+    change = compared(loaded, rows)
     if not change:
         return change
-    if not (replace or held.is_empty()):
-        problem = f"{held.height} lines are loaded already, nothing was changed ({change})"
+    if not (replace or loaded.is_empty()):
+        problem = f"{loaded.height} lines are loaded already, nothing was changed ({change})"
         raise AtalayaError(f"{problem}; say --replace to put these in their place")
     _write(rows, place)
     return change
 
 
-def compared(held: pl.DataFrame, rows: pl.DataFrame) -> Change:
-    """What changes when some lines take the place of others."""
+def compared(loaded: pl.DataFrame, rows: pl.DataFrame) -> Change:
+    """The change when `rows` replace the loaded lines."""
     before, after = (
-        {line["number"]: {**line, "row": None} for line in lines.iter_rows(named=True)} for lines in (held, rows)
+        {line["number"]: {**line, "row": None} for line in lines.iter_rows(named=True)} for lines in (loaded, rows)
     )
     return Change(
         added=tuple(number for number in after if number not in before),
@@ -92,10 +92,10 @@ def _write(rows: pl.DataFrame, path: Path) -> None:
 
 
 COLUMNS = tuple(name for name in Lines.column_names() if name != "row")
-# Those that a file may leave out: the text may be at hand in one language, and name no objective.
+# Columns that a file may leave out: the text may exist in one language only, and without objectives.
 OPTIONAL = ("objective", *TEXTS)
 LARGEST, MOST_LINES = 2_000_000, 2000
-# What the first bytes say of a file that is no CSV in UTF-8.
+# The first bytes of files that are not CSV in UTF-8.
 SIGNS = {
     b"PK": "it is a workbook or an archive; save the sheet as `CSV UTF-8`",
     b"\xd0\xcf\x11\xe0": "it is an old workbook; save the sheet as `CSV UTF-8`",
@@ -106,7 +106,7 @@ SIGNS = {
 
 
 class LinesError(AtalayaError):
-    """A file of lines cannot be taken; `faults` are all of its faults, each with its row (from 1) where it has one."""
+    """A file of lines has faults; `faults` lists them all, with the row (from 1) if there is one."""
 
     def __init__(self, file: str, faults: list[ReviewedError]) -> None:
         remedy = "nothing was loaded; mend it and load it again"
@@ -118,7 +118,7 @@ def content(path: Path) -> bytes:
     """The bytes of a file.
 
     Raises:
-        LinesError: it is too large to be one of lines.
+        LinesError: it is too large for a file of lines.
         AtalayaError: it cannot be read.
     """
     try:
@@ -130,16 +130,16 @@ def content(path: Path) -> bytes:
         raise AtalayaError(f"{path} cannot be read ({error}); name a CSV file of this machine") from error
 
 
-def lines(held: bytes, file: str, today: date) -> pl.DataFrame:
-    """The lines of a file's bytes, in the types of the form (data.workplan.Lines).
+def lines(content: bytes, file: str, today: date) -> pl.DataFrame:
+    """Parse the lines of a file from its bytes, typed as in `data.workplan.Lines`.
 
     Raises:
-        LinesError: it has faults; all of them.
+        LinesError: it has faults; the error lists all.
     """
     faults: list[ReviewedError] = []
-    text = pl.DataFrame([*_cells(held, faults)], schema={"row": pl.UInt32} | dict.fromkeys(COLUMNS, pl.String))
+    text = pl.DataFrame([*_cells(content, faults)], schema={"row": pl.UInt32} | dict.fromkeys(COLUMNS, pl.String))
     faults += reviewed.faults(text, Lines)
-    faults += _to_come(text, today)
+    faults += _future_dates(text, today)
     if text.is_empty() and not faults:
         faults.append(fault("it has no line below its header; write them", 1))
     if faults:
@@ -148,12 +148,12 @@ def lines(held: bytes, file: str, today: date) -> pl.DataFrame:
 
 
 def fault(problem: str, row: int | None = None) -> ReviewedError:
-    """What is wrong with a file of lines, and in which row."""
+    """Make a fault of a file of lines."""
     return ReviewedError(problem, Lines.FILE, row)
 
 
 def _cells(content: bytes, faults: list[ReviewedError]) -> Iterator[dict[str, str | int | None]]:
-    """Each row of a file that has as many cells as its header; what is wrong with the others goes to `faults`."""
+    """The rows that fit the header; what is wrong with other rows is added to `faults`."""
     records = _records(content, faults)
     top, header = next(records, (1, []))
     faults += () if faults else _header_faults(header, top)
@@ -170,7 +170,7 @@ def _cells(content: bytes, faults: list[ReviewedError]) -> Iterator[dict[str, st
 
 
 def _row_problem(header: list[str], cells: list[str]) -> str:
-    """Why a row cannot be set under its header, or nothing."""
+    """Why a row does not fit its header; empty if it does."""
     if columns := [number for number, cell in enumerate(cells) if CONTROL.search(cell)]:
         named = ", ".join(header[number] if number < len(header) else str(number + 1) for number in columns)
         return f"column {named} holds a tab, a line break or another control character; make it one line of text"
@@ -181,7 +181,7 @@ def _row_problem(header: list[str], cells: list[str]) -> str:
 
 
 def _records(content: bytes, faults: list[ReviewedError]) -> Iterator[tuple[int, list[str]]]:
-    """Each record that is not blank, with its row, as a spreadsheet program counts it."""
+    """The records that are not blank, with their rows as a spreadsheet counts."""
     row = 0
     try:
         for sign, problem in SIGNS.items():
@@ -218,7 +218,7 @@ def _header_faults(header: list[str], top: int) -> Iterator[ReviewedError]:
             yield fault(f"column {name} is missing; {wanted}", top)
 
 
-def _to_come(text: pl.DataFrame, today: date) -> Iterator[ReviewedError]:
+def _future_dates(text: pl.DataFrame, today: date) -> Iterator[ReviewedError]:
     for row, release in text.select("row", "release").drop_nulls().iter_rows():
         try:
             day = first_day(release)

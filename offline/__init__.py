@@ -1,1 +1,1 @@
-"""The offline archive: one folder that shows the observatory on a laptop without any network (`make room`)."""
+"""Build the offline archive (`make room`): a folder that serves the observatory on a laptop without a network."""

@@ -11,33 +11,33 @@ ROOT = Path(__file__).parent.parent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the archive and say what is in it; returns the exit status, 1 with one line on stderr."""
+    """Write the archive and print what is in it; returns the exit status: 1, with one line on stderr, if that fails."""
     options = _parser().parse_args(arguments)
     try:
         chosen = [targets.here()] if options.here else targets.targets(options.systems, options.pythons)
         if options.only_wheels:
             build.downloaded(ROOT, chosen, options.wheels)
             return 0
-        path = build.archived(ROOT, chosen, options.wheels, options.out, _say)
+        path = build.archived(ROOT, chosen, options.wheels, options.out, _print)
     except (targets.TargetError, wheels.WheelError) as error:
         sys.stderr.write(f"atalaya: {error}\n")
         return 1
-    _say(f"{path} ({path.stat().st_size / 1e6:,.0f} MB)")
+    _print(f"{path} ({path.stat().st_size / 1e6:,.0f} MB)")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m offline", description="Write an archive that needs no network.")
+    parser = argparse.ArgumentParser(prog="python -m offline", description="Write the offline archive.")
     parser.add_argument("--systems", default="", help=f"of {' '.join(targets.SYSTEMS)} (default: all)")
     parser.add_argument("--pythons", default="", help=f"of {' '.join(targets.PYTHONS)} (default: all)")
-    parser.add_argument("--here", action="store_true", help="for this machine and this Python alone")
+    parser.add_argument("--here", action="store_true", help="only for this machine and this Python")
     parser.add_argument("--only-wheels", action="store_true", help="download the wheels, write no archive")
     parser.add_argument("--wheels", type=Path, default=ROOT / "dist" / "wheels", help="folder of downloaded wheels")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="folder of the archive")
     return parser
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 

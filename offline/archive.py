@@ -1,4 +1,4 @@
-"""The archive itself: a hash of each file, and the same bytes from the same files."""
+"""Write the ZIP file, with a hash of each file in it; equal files give equal bytes."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -13,9 +13,9 @@ SCRIPTS = (".sh", ".command")
 
 
 def write(path: Path, folder: str, texts: Mapping[str, bytes], wheels: Iterable[Path]) -> None:
-    """Write the archive to `path`: `texts` by their names and the wheels, all under `folder`, whole or not at all.
+    """Write the archive to `path`, whole or not at all: `texts` by name and the wheels, all in `folder`.
 
-    Nothing is compressed: the wheels are already, and compressed bytes differ from one library to the next.
+    Nothing is compressed: the wheels are already, and compressed bytes would depend on the library.
     """
     paths = {f"wheels/{wheel.name}": wheel for wheel in wheels}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -25,14 +25,14 @@ def write(path: Path, folder: str, texts: Mapping[str, bytes], wheels: Iterable[
         for name in sorted((*texts, *paths)):
             content = texts[name] if name in texts else paths[name].read_bytes()
             archive.writestr(_entry(f"{folder}/{name}"), content)
-            # As `sha256sum -c` reads it.
+            # In the format of `sha256sum -c`.
             sums += f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         archive.writestr(_entry(f"{folder}/{SUMS}"), sums)
     draft.replace(path)
 
 
 def _entry(name: str) -> ZipInfo:
-    # Without a time of its own an entry is of the first moment that the format knows, in every archive.
+    # Without a time, every entry gets the earliest one of the format, so archives do not differ.
     entry = ZipInfo(name)
     entry.create_system = UNIX
     entry.external_attr = (PROGRAM if name.endswith(SCRIPTS) else FILE) << 16

@@ -1,4 +1,4 @@
-"""The steps from the lock files to the archive."""
+"""Build the archive from the lock files: download the wheels, collect the files, write the ZIP."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -10,16 +10,16 @@ from offline.targets import Target
 from offline.wheels import WheelError, Wheels, download, served
 
 SCRIPTS = Path(__file__).parent / "scripts"
-# uv comes along as a wheel: many a Linux has Python, but nothing that installs packages.
+# uv is included as a wheel: many Linux systems have Python but no pip.
 INSTALLER = Path(__file__).with_name("installer.lock")
 LAPTOP = "program/offline/laptop"
 
 
 def downloaded(root: Path, chosen: Sequence[Target], folder: Path) -> list[Wheels]:
-    """The wheels of each target, with that of uv.
+    """Download the wheels of each target, uv included.
 
     Raises:
-        WheelError: pip fails, and not because a package has no wheel.
+        WheelError: pip fails for another reason than a missing wheel.
     """
     entries = [*served(root / "requirements.lock"), *served(INSTALLER)]
     return [download(target, entries, folder) for target in chosen]
@@ -34,9 +34,9 @@ def archived(root: Path, chosen: Sequence[Target], folder: Path, out: Path, say:
     found = downloaded(root, chosen, folder)
     for one in found:
         size = sum(file.stat().st_size for file in one.files) / 1e6
-        account = f"{len(one.files)} wheels, {size:.0f} MB, installed {one.unpacked / 1e6:.0f} MB"
-        account = f"no wheel of {', '.join(one.missing)}: left out" if one.missing else account
-        say(f"{one.target.system} {one.target.python}: {account}")
+        summary = f"{len(one.files)} wheels, {size:.0f} MB, installed {one.unpacked / 1e6:.0f} MB"
+        summary = f"no wheel of {', '.join(one.missing)}: left out" if one.missing else summary
+        say(f"{one.target.system} {one.target.python}: {summary}")
     whole = [one for one in found if not one.missing]
     if not whole:
         raise WheelError("no system has all its wheels")
@@ -55,7 +55,7 @@ def archived(root: Path, chosen: Sequence[Target], folder: Path, out: Path, say:
 
 
 def scripts(targets: Sequence[Target]) -> dict[str, bytes]:
-    """The start scripts: file name to content."""
+    """The start scripts, by file name."""
     pythons = sorted({target.python for target in targets}, key=lambda python: int(python[2:]), reverse=True)
     sentences = [words.sentences()[code]["no_python"].format(pythons=", ".join(pythons)) for code in LANGUAGES]
     shell, batch = ((SCRIPTS / name).read_text("utf-8") for name in ("start.sh", "start.bat"))
@@ -67,7 +67,7 @@ def scripts(targets: Sequence[Target]) -> dict[str, bytes]:
 
 
 def _contents(whole: Sequence[Wheels]) -> bytes:
-    """What the start script reads: `offline.laptop.contents.Contents` as JSON."""
+    """The file that the start script reads: `offline.laptop.contents.Contents` as JSON."""
     targets: dict[str, dict[str, object]] = {}
     for one in whole:
         uv = next(file.name for file in one.files if file.name.startswith("uv-"))

@@ -1,4 +1,4 @@
-"""The files of the program that serving needs: no link, no raw file, no older snapshot, no compiled code."""
+"""The files of the program that the archive needs: no links, raw files, older snapshots or compiled code."""
 
 from pathlib import Path
 
@@ -18,12 +18,12 @@ LEFT_OUT = {"__pycache__", ".DS_Store"}
 
 
 def snapshot(root: Path) -> str:
-    """The id of the snapshot that is published in the project at `root`."""
+    """The id of the published snapshot of the project at `root`."""
     return (root / SNAPSHOTS / "current").read_text("utf-8").strip()
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """Path from `root`, with `/`, to content; a link's content is that of the file it leads to."""
+    """The content of each file by its path from `root` (with `/`); links are replaced by their targets."""
     names = {name for folder in FOLDERS for name in _below(root, folder) if not name.startswith(NOT_SERVED)}
     names |= {*FILES, *_below(root, f"{SNAPSHOTS}/{snapshot(root)}")}
     return {name: (root / name).read_bytes() for name in sorted(names)}

@@ -1,4 +1,4 @@
-"""The page on top of the archive, once in each language: how to start, what to do if it fails, what is not proven."""
+"""The README of the archive, one in each language: how to start, troubleshooting, what was tested, rights."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ PROVEN = "linux-x86_64"
 
 @dataclass(frozen=True)
 class Summary:
-    """What a page says of the archive: the snapshot's id and day, and the wheels of each target."""
+    """The facts in a README: the snapshot's id and date, and the wheels of each target."""
 
     snapshot: str
     day: str
@@ -21,12 +21,12 @@ class Summary:
 
     @property
     def whole(self) -> list[Target]:
-        """The targets that can be started: every package has its wheel."""
+        """The targets with a wheel of every package."""
         return [one.target for one in self.wheels if not one.missing]
 
     @property
     def missing(self) -> dict[str, list[Target]]:
-        """Names of packages without a wheel to the targets that lack just them."""
+        """The targets that cannot be served, by the names of the packages without a wheel."""
         found: dict[str, list[Target]] = {}
         for one in self.wheels:
             if one.missing:
@@ -35,24 +35,24 @@ class Summary:
 
     @property
     def megabytes(self) -> int:
-        """Space that the largest target needs."""
+        """The disk space that the largest target needs, in MB."""
         return (max((one.unpacked for one in self.wheels if not one.missing), default=0) + EXTRA) // MEGABYTE
 
 
 def pages(summary: Summary) -> dict[str, bytes]:
-    """File name to text, one for each language."""
+    """The READMEs by file name, one for each language."""
     return {name(code): "\n".join(_lines(language(code), summary)).encode() for code in LANGUAGES}
 
 
 def name(code: str) -> str:
-    """The file name that a reader of the language looks for first; its code where the catalogue has no name."""
+    """The usual name of a README in a language; with the language's code if the catalogue has no name."""
     # Translators: a name of this page that readers of your language know, e.g. LEAME.txt in Spanish; without accents
     found = language(code).text("README.txt")
     return f"README.{code}.txt" if code != DEFAULT and found == name(DEFAULT) else found
 
 
 def systems(targets: Sequence[Target]) -> str:
-    """Systems with the versions of Python, e.g. `linux-x86_64 (3.11, 3.12); macos-arm64 (3.11)`."""
+    """Systems with their versions of Python, e.g. `linux-x86_64 (3.11, 3.12); macos-arm64 (3.11)`."""
     pythons: dict[str, list[str]] = {}
     for target in targets:
         pythons.setdefault(target.system, []).append(target.python)

@@ -1,4 +1,4 @@
-"""What an archive is made for: a system with its processor and a version of Python, e.g. `linux-x86_64` and `3.11`."""
+"""The targets of an archive: a system with its processor, and a version of Python, e.g. `linux-x86_64` and `3.11`."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from packaging.markers import default_environment
 from offline.laptop import machine
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-# What the newest of the wheels require: a glibc of 2018 (Debian 10, Ubuntu 18.10), and macOS 14, from which pip derives
-# the tags of earlier versions and of both processors.
+# The newest wheels require a glibc of 2018 (Debian 10, Ubuntu 18.10), and macOS 14; from that pip derives the tags of
+# earlier versions and of both processors.
 LINUX = (
     *(f"manylinux_2_{minor}" for minor in range(28, 4, -1)),
     "manylinux2014",
@@ -21,12 +21,12 @@ WINDOWS = ("win",)
 
 
 class TargetError(Exception):
-    """A system or a version of Python that no archive is made for; the text lists the choices."""
+    """An unsupported system or version of Python; the text lists the choices."""
 
 
 @dataclass(frozen=True)
 class System:
-    """What environment markers call a system (PEP 508), and how the platform tags of its wheels begin."""
+    """The values of environment markers (PEP 508) for a system, and the prefixes of its wheels' platform tags."""
 
     os_name: str
     sys_platform: str
@@ -60,7 +60,7 @@ class Target:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The values of environment markers there; those of the implementation are the same everywhere."""
+        """The values of all environment markers for the target."""
         system = SYSTEMS[self.system]
         return {
             **{name: str(value) for name, value in default_environment().items()},
@@ -74,7 +74,7 @@ class Target:
 
 
 def targets(systems: str = "", pythons: str = "") -> list[Target]:
-    """The targets for names separated by spaces; no name means all.
+    """The targets for names separated by spaces; empty means all.
 
     Raises:
         TargetError: an unknown name.

@@ -1,4 +1,4 @@
-"""The locked packages that serving needs, and their wheels for each target, downloaded by pip and checked by hash.
+"""Download the wheels of the locked packages that the dashboard needs, for each target; pip checks their hashes.
 
 Downloaded wheels stay in a folder; a second build needs no network.
 """
@@ -17,21 +17,21 @@ from packaging.utils import canonicalize_name
 
 from offline.targets import Target
 
-# Only the ETL needs these packages: what reads polygons and workbooks, and rich with what it requires.
+# Packages that only the ETL needs: readers of polygons and workbooks, its lock, and rich with its requirements.
 NOT_SERVED = frozenset({"pyogrio", "fastexcel", "filelock", "rich", "markdown-it-py", "mdurl", "pygments"})
 _ENTRY = re.compile(r"^\S.*\n(?:\s.*\n)*", re.MULTILINE)
 _MISSING = re.compile(r"No matching distribution found for ([A-Za-z0-9._-]+)")
-# How many of pip's last lines a person needs to see.
+# How many of pip's last lines an error shows.
 LAST_LINES = 3
 
 
 class WheelError(Exception):
-    """The wheels that an archive needs cannot be had; the text says why, in pip's last lines if pip failed."""
+    """Wheels cannot be downloaded; the text says why, with pip's last lines if pip failed."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One package of a lock file, with the lines that name it and its hashes."""
+    """One package of a lock file: the lines with its name and hashes."""
 
     text: str
 
@@ -47,7 +47,7 @@ class Entry:
 
     @property
     def unmarked(self) -> str:
-        """The lines without the environment marker, which pip would judge by the machine it runs on."""
+        """The lines without the environment marker, which pip would evaluate for the machine that it runs on."""
         hashes = self.text.partition("\n")[2]
         return f"{self.requirement.name}{self.requirement.specifier} \\\n{hashes}"
 
@@ -59,7 +59,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Wheels:
-    """The wheels of one target, and the names of packages that have none for it."""
+    """The wheels of one target, and the names of packages without a wheel for it."""
 
     target: Target
     files: tuple[Path, ...]
@@ -67,26 +67,26 @@ class Wheels:
 
     @property
     def unpacked(self) -> int:
-        """Bytes that the files take once they are installed."""
+        """The size of the installed files in bytes."""
         return sum(entry.file_size for file in self.files for entry in ZipFile(file).infolist())
 
 
 def served(lock: Path) -> list[Entry]:
-    """The entries of a lock file that serving needs."""
+    """The entries of a lock file that the dashboard needs."""
     entries = map(Entry, _ENTRY.findall(lock.read_text("utf-8")))
     return [entry for entry in entries if entry.name not in NOT_SERVED]
 
 
 def download(target: Target, entries: Sequence[Entry], folder: Path) -> Wheels:
-    """The wheels of a target for those of the entries that apply there, in `folder`.
+    """Download the wheels of the entries that apply to a target into `folder`; files that are there already are used.
 
     Raises:
-        WheelError: pip fails, and not because a package has no wheel.
+        WheelError: pip fails for another reason than a missing wheel.
     """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = [entry for entry in entries if entry.applies(target)]
     missing: list[str] = []
-    # Each round takes one package away, so this ends.
+    # Each round removes one package, so the loop ends.
     while True:
         with tempfile.TemporaryDirectory(dir=folder) as draft:
             if not (name := _download(target, wanted, folder, Path(draft))):
@@ -97,14 +97,14 @@ def download(target: Target, entries: Sequence[Entry], folder: Path) -> Wheels:
 
 
 def _download(target: Target, entries: Sequence[Entry], folder: Path, draft: Path) -> str:
-    """Put the wheels into `draft`; returns the name of the first package without one, or nothing."""
+    """Put the wheels into `draft`; returns the name of the first package without one, or an empty text."""
     requirements = draft / "requirements.txt"
     requirements.write_text("".join(entry.unmarked for entry in entries), "utf-8")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]
     command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--implementation=cp"]
     command += [f"--python-version={target.python}", *(f"--platform={tag}" for tag in target.tags)]
     command += [f"--find-links={folder}", f"--dest={draft}", f"--requirement={requirements}"]
-    # First from the folder alone, then from wherever pip is configured to look.
+    # First only from the folder, then from pip's configured index.
     for source in (["--no-index"], []):
         result = subprocess.run([*command, *source], capture_output=True, text=True, check=False)  # noqa: S603
         if not result.returncode:

@@ -1,4 +1,4 @@
-"""The sentences of the start scripts; the archive carries them in every language (`contents.json`)."""
+"""The messages of the start scripts, which the archive has in every language (`contents.json`)."""
 
 from data.i18n import LANGUAGES, N_, language
 
@@ -33,11 +33,11 @@ SENTENCES = {
 
 
 def sentences() -> dict[str, dict[str, str]]:
-    """Language to key to sentence, its `{fields}` still to be filled."""
+    """The messages by language and key, with `{fields}` to fill."""
     return {code: {key: language(code).text(sentence) for key, sentence in SENTENCES.items()} for code in LANGUAGES}
 
 
 def names() -> dict[str, str]:
-    """English name of each language in lower case, as the settings of Windows have it, to its code."""
+    """Language codes by the English name of the language in lower case, as in the settings of Windows."""
     english = language("en").locale.languages
     return {english[code].lower(): code for code in LANGUAGES}

@@ -1,6 +1,6 @@
-"""The chapters of a briefing that hold tables: two states beside each other, the declaration, what is not reported.
+"""The chapters of a briefing with tables: two states side by side, the declaration, what is not reported.
 
-Both directions between two states stand apart, nothing is inferred, and what is not listed is never shown as zero.
+The two directions between states are shown apart, nothing is inferred, and what is not listed is never shown as zero.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from data.i18n import Language
 
 
 def pair_of(one: str, other: str) -> Pair:
-    """The two states as the queries take them."""
+    """The two states, as the queries expect them."""
     return Pair(states_query.COUNTS[0], one, other)
 
 
@@ -40,7 +40,7 @@ def ways(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def pair_figures(lang: Language, pair: Pair) -> Part:
-    """What runs between the two, each way and kind by itself; and the latest figures of both beside each other."""
+    """The flows between two states, each way and kind by itself; and the latest figures of both, side by side."""
     lead = lang.text(
         "Both directions stand apart. What is not listed or not stated is not known; it is no zero. Figures of two "
         "states may count differently and are not compared."
@@ -68,7 +68,7 @@ def _beside(lang: Language, pair: Pair) -> Table:
 
 
 def _counted(lang: Language, pair: Pair, start: str, end: str) -> Fact:
-    """The sum of what was counted one way, or that the pair is not listed."""
+    """The sum of the victims counted one way, or that the pair is not listed."""
     label = lang.text("Citizens of {start} detected in {end}", start=lang.country(start), end=lang.country(end))
     rows = _rows(pair, "counted", start).filter(pl.col("status").is_in(pair_query.REPORTED))
     lists = pair_query.lists(end)
@@ -137,9 +137,9 @@ def _pair_routes(lang: Language, pair: Pair, evidence: str, size: maps.Size) -> 
 
 
 def _records(lang: Language, pair: Pair, evidence: str, alt: str) -> Table:
-    """Counted records one by one; statements by their route, with how many there are and in which reports."""
-    worded = pair_tables.counted if evidence == "counted" else pair_tables.stated
-    table = words.from_screen(tables.sheet(worded(_of_kind(pair, evidence), lang)), alt)
+    """Counted records one by one; statements by route, with their number and the years of the reports."""
+    in_words = pair_tables.counted if evidence == "counted" else pair_tables.stated
+    table = words.from_screen(tables.sheet(in_words(_of_kind(pair, evidence), lang)), alt)
     if evidence == "counted":
         return words.without(table, [lang.text("Source cell")])
     years: dict[str, list[int]] = {}
@@ -157,14 +157,14 @@ def _filter(pair: Pair, evidence: str) -> routes_query.Filter:
 
 
 def _only(found: routes_query.Arrows, pair: Pair) -> routes_query.Arrows:
-    """The arrows whose two ends are the two states, one from each to the other."""
+    """The arrows between the two states, at most one each way."""
     ends = pl.col("origin").is_in(pair.states) & pl.col("destination").is_in(pair.states)
-    mine = found.every.filter(ends & (pl.col("origin") != pl.col("destination")))
-    return routes_query.Arrows(mine, mine)
+    between = found.every.filter(ends & (pl.col("origin") != pl.col("destination")))
+    return routes_query.Arrows(between, between)
 
 
 def _sentences(lang: Language, pair: Pair, evidence: str) -> Sequence[str]:
-    """One for each direction."""
+    """One sentence for each direction."""
     if evidence == "stated":
         return [pair_words.stated(lang, _rows(pair, evidence, start), start, end) for start, end in ways(pair)]
     return [
@@ -174,7 +174,7 @@ def _sentences(lang: Language, pair: Pair, evidence: str) -> Sequence[str]:
 
 
 def ledger_of_region(lang: Language) -> Part:
-    """Every paragraph with the states that have evidence, those with background only, and those with none."""
+    """All paragraphs, with the numbers of states that have evidence, only background, or none."""
     title = lang.text("The Declaration of Mexico: what is held on each paragraph")
     whole = words.from_screen(ledger_entries.paragraphs_table(lang), lang.text("Paragraph by paragraph, all states"))
     table = words.without(whole, [lang.text("Theme")])
@@ -184,7 +184,7 @@ def ledger_of_region(lang: Language) -> Part:
 
 
 def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
-    """The paragraphs of one state or of two, by theme; the stand of each on the declaration beside it."""
+    """The paragraphs of one or two states by theme, with remarks on their position on the declaration."""
     title = lang.text("The Declaration of Mexico: what is held, by theme")
     standing = [
         lang.labelled(lang.country(area), note) if len(areas) > 1 else note
@@ -198,7 +198,7 @@ def ledger_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
 
 
 def _themes(lang: Language, area: str) -> Table:
-    """Theme by theme: paragraphs with evidence since the declaration, with dated facts, with background, with none."""
+    """By theme: the number of paragraphs with evidence since the declaration, dated facts, only background, or none."""
     counts = ledger_query.themes(ledger_query.cells(ledger_query.Filter()), area)
     names = {row["theme"]: terms.term(lang, "theme", row["theme"]) for row in counts.iter_rows(named=True)}
     rows = {row["theme"]: row for row in counts.iter_rows(named=True)}
@@ -216,7 +216,7 @@ def _themes(lang: Language, area: str) -> Table:
 
 
 def gaps_of_region(lang: Language) -> Part:
-    """Year by year how many states report detected victims; of each indicator who never did."""
+    """How many states report detected victims in each year; and for each indicator, which states never did."""
     chart = charts.reporting(lang, states_query.COUNTS[0])
     silent = {code: _silent(lang, code) for code in states_query.COUNTS}
     columns: tables.Columns = {

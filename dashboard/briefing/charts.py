@@ -1,6 +1,6 @@
-"""The charts of a briefing: a state's figures in time, who reports in which year, what was counted between two states.
+"""The charts of a briefing: a state's figures by year, which states report, victims counted between two states.
 
-Each is a Plotly specification; a year without a figure stays a gap and is never a zero.
+Each is a Plotly specification; a year without a figure is a gap, never a zero.
 """
 
 from collections import Counter
@@ -23,15 +23,15 @@ from dashboard.words import tables, terms
 from data.i18n import Language
 
 Years = Sequence[int]
-# Values; true zeros, which are values as well; the least and the most of masked figures.
+# Values; true zeros, which are values too; the lower and upper ends of masked figures.
 Role = Literal["value", "zero", "least", "most"]
 Trace = dict[str, Any]
 COLORS = PALETTES["light"]
-# Points of the paper, which is as wide as its text; a plot is so tall, and a year's label needs so much room.
+# In points of paper: the width of the text, the height of a plot, the room for a year's label, and sizes.
 WIDE, TALL, YEAR_ROOM, SIZE, MARK, ZERO, STROKE = 510.0, 112.0, 26.0, 8.5, 5.0, 7.5, 1.4
 GAP, FOOT, TICKS = 4.0, 18.0, 4
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
-# What tells the lines of several directions apart in gray print.
+# Marks and dashes, to distinguish lines in gray print.
 SYMBOLS = ("circle", "square", "triangle-up", "pentagon")
 DASHES = ("solid", "6px,3px", "2px,2px", "8px,2px,2px,2px")
 # The fill of a bar, and its hatch, by kind of cell (`dashboard.subjects.coverage.query.KINDS`).
@@ -40,10 +40,10 @@ HATCHES = {"masked": "/", **dict.fromkeys(("conflicting", "suspect", "withdrawn"
 
 
 def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Figure | None:
-    """A state's figures of one indicator by year; None where there is none.
+    """A state's figures of one indicator by year; None if there are none.
 
     Args:
-        frame: the answer of `dashboard.subjects.states.query.series`.
+        frame: the result of `dashboard.subjects.states.query.series`.
         title: the indicator in words.
     """
     reported = frame.filter(pl.col("status").is_in(states_query.REPORTED))
@@ -95,7 +95,7 @@ def _parts(lang: Language, frame: pl.DataFrame, rank: int, masked_color: str, na
 
 
 def _trace(role: Role, name: str, rank: int, masked_color: str) -> Trace:
-    """The look of one of the series of a direction: values joined, true zeros hollow, masked figures between caps."""
+    """The style of a trace: values joined by a line, true zeros hollow, masked figures between caps."""
     color = _color(rank) if role in {"value", "zero"} else masked_color
     mark: Trace = {"symbol": SYMBOLS[rank % len(SYMBOLS)], "size": MARK, "color": color}
     edge = {"color": color, "width": STROKE}
@@ -118,7 +118,7 @@ def _color(rank: int) -> str:
 
 
 def _lines(lang: Language, years: Years, unit: str, traces: Sequence[Trace]) -> dict[str, Any]:
-    """A chart of lines, with a band in each year in which none of them has a figure."""
+    """A line chart, with a band in each year without any figure."""
     every = list(zip(*(trace["y"] for trace in traces), strict=True))
     values = [value for row in every for value in row if value is not None]
     marked = _ticks(max(values, default=0) or 1.0, whole=all(float(value).is_integer() for value in values))
@@ -138,7 +138,7 @@ def _lines(lang: Language, years: Years, unit: str, traces: Sequence[Trace]) -> 
 def _spec(
     lang: Language, years: Years, unit: str, traces: Sequence[Trace], marked: Sequence[float], most: float
 ) -> dict[str, Any]:
-    """The whole chart, under its key; years are written where there is room, the last one always."""
+    """The whole chart, with its key above; years are labeled where there is room, always the last one."""
     labels = [written(figure, lang) for figure in marked]
     left = max(metrics.width(label, SIZE) for label in labels) + 2.5 * SIZE
     above = legend.height([trace["name"] for trace in traces], WIDE - left - GAP, SIZE) + GAP
@@ -166,7 +166,7 @@ def _spec(
 
 
 def _ticks(most: float, *, whole: bool) -> list[float]:
-    """Round figures from 0 to the first that is not under the most; of whole figures no fractions."""
+    """Round tick values from 0 to the first that is not below `most`; no fractions if figures are whole."""
     power = 10.0 ** floor(log10(most / TICKS))
     step = next(step * power for step in STEPS if step * power * TICKS >= most * 0.999)
     step = max(step, 1.0) if whole else step
@@ -178,7 +178,7 @@ def _of(lang: Language, name: str, kind: str) -> str:
 
 
 def _remarks(lang: Language, frame: pl.DataFrame) -> list[str]:
-    """What is no point of the line: masked years with their intervals, years without a report, figures that clash."""
+    """Remarks on years that are not points: masked ones with their intervals, without a report, or unusable."""
     masked = frame.filter(pl.col("status") == "masked")
     intervals = [f"{row['year']}: {lang.interval(row['low'], row['high'])}" for row in masked.iter_rows(named=True)]
     remarks = [lang.labelled(terms.term(lang, "status", "masked"), "; ".join(intervals))] if intervals else []
@@ -190,10 +190,10 @@ def _remarks(lang: Language, frame: pl.DataFrame) -> list[str]:
 
 
 def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Figure | None:
-    """The victims counted either way between two states, by year; None where nothing is listed.
+    """The victims counted each way between two states, by year; None if nothing is listed.
 
     Args:
-        rows: the answer of `dashboard.subjects.pair.query.yearly`.
+        rows: the result of `dashboard.subjects.pair.query.yearly`.
     """
     if rows.is_empty():
         return None
@@ -218,7 +218,7 @@ def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Figure 
 
 
 def reporting(lang: Language, code: str) -> Figure:
-    """How many of the 35 states give a figure of an indicator in each year, and of what kind; a bar is all states."""
+    """How many of the 35 states have which kind of figure of an indicator in each year; a bar is all states."""
     cells, years = coverage_query.cells(code), coverage_query.span(code)
     counts = Counter(cells.select("year", "kind").iter_rows())
     every = list(range(years[0], years[1] + 1))
@@ -234,7 +234,7 @@ def reporting(lang: Language, code: str) -> Figure:
 
 
 def _bar(kind: str) -> Trace:
-    """The look of a part of a bar; hatches tell them apart in gray print."""
+    """The style of a part of a bar; hatches distinguish parts in gray print."""
     look: Trace = {"color": FILLS.get(kind, COLORS.surface), "line": {"color": COLORS.frame, "width": 0.6}}
     shape = HATCHES.get(kind)
     return look | ({"pattern": pattern(shape, COLORS.hatch, COLORS.surface, 5)} if shape else {})

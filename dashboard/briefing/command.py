@@ -1,4 +1,4 @@
-"""`python -m dashboard briefing`: a briefing as a file, without a server and without a browser."""
+"""`python -m dashboard briefing`: write a briefing to a file, without a server or a browser."""
 
 import argparse
 import sys
@@ -11,20 +11,20 @@ from data.i18n import DEFAULT, LANGUAGES, language
 
 
 class BriefingError(Exception):
-    """No briefing can be made or kept; the text says what is wrong, where, and what to do, in one line."""
+    """A briefing cannot be made or written; the text is one line that says what is wrong and what to do."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Make one briefing; returns 0, or 1 with a line on stderr. What is not understood ends with argparse's own 2.
+    """Write a briefing; returns 0, or 1 with a line on stderr. Wrong options exit with argparse's status 2.
 
     Raises:
         data.snapshot.SnapshotError: there is no snapshot.
     """
-    wishes = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        path = _target(Path(wishes.out), wishes.format, replace=wishes.replace)
-        area, other = _areas(wishes.area, wishes.other)
-        _keep(path, forms.made(wishes.format, language(wishes.lang), area, other, wishes.address))
+        path = _target(Path(options.out), options.format, replace=options.replace)
+        area, other = _areas(options.area, options.other)
+        _write(path, forms.made(options.format, language(options.lang), area, other, options.address))
     except BriefingError as error:
         sys.stderr.write(f"atalaya: {error}\n")
         return 1
@@ -38,11 +38,11 @@ def _parser() -> argparse.ArgumentParser:
         description="Write a briefing of the region, of a state, or of two states.",
     )
     parser.add_argument("--area", default="", help="state by its ISO code, e.g. CRI (default: the region)")
-    parser.add_argument("--with", dest="other", default="", help="a second state, for what runs between the two")
+    parser.add_argument("--with", dest="other", default="", help="a second state, for the flows between the two")
     parser.add_argument("--lang", default=DEFAULT, choices=list(LANGUAGES), help=f"language (default: {DEFAULT})")
     parser.add_argument("--format", default="pptx", choices=list(forms.FORMS), help="kind of file (default: pptx)")
     parser.add_argument("--out", required=True, help="the file to write")
-    parser.add_argument("--replace", action="store_true", help="write over a file that is there")
+    parser.add_argument("--replace", action="store_true", help="overwrite an existing file")
     parser.add_argument("--address", default="", help="public address of the server, for the link and the QR code")
     return parser
 
@@ -62,7 +62,7 @@ def _areas(area: str, other: str) -> tuple[str | None, str | None]:
 
 
 def _target(path: Path, form: str, *, replace: bool) -> Path:
-    """Where the file goes; checked before it is made."""
+    """The path of the file, checked before the briefing is made."""
     if path.is_dir():
         raise BriefingError(f"{path} is a folder: name a file in it, e.g. {path / f'briefing.{form}'}.")
     if not path.absolute().parent.is_dir():
@@ -72,10 +72,10 @@ def _target(path: Path, form: str, *, replace: bool) -> Path:
     return path
 
 
-def _keep(path: Path, made: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     draft = path.with_name(f".{path.name}.draft")
     try:
-        draft.write_bytes(made)
+        draft.write_bytes(content)
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
-"""What a briefing holds, whatever the file: parts in order, each with its words, figures, maps, charts and tables.
+"""The content of a briefing, for any kind of file: parts in order, with text, figures, maps, charts and tables.
 
-All words are in the briefing's language, and all numbers already written in it. Pure.
+All texts are in the briefing's language, and all numbers are formatted in it. Pure.
 """
 
 from collections.abc import Mapping
@@ -14,11 +14,11 @@ Kind = Literal["title", "key", "map", "routes", "ledger", "gaps", "sources"]
 
 @dataclass(frozen=True)
 class Fact:
-    """A figure by itself.
+    """A single figure.
 
     Attributes:
         label: what it counts.
-        figure: number, interval (`12–24`) or the word for why there is none, in the briefing's language.
+        figure: a number, an interval (`12–24`), or the word for why there is none.
         note: n of N, year, source and release.
     """
 
@@ -29,7 +29,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of words under their headings; `alt` says what it holds."""
+    """Rows of text under headings; `alt` describes the table."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -41,11 +41,11 @@ class Figure:
     """A map or a chart.
 
     Attributes:
-        spec: `data` and `layout` of Plotly, with `width` and `height` in pixels; the one model of which each kind of
-            file makes its own shapes (`dashboard.charts`). A map's notes and the boundary disclaimer stand at its foot.
-        alt: two sentences that say what it shows.
-        title: of a chart, where it is not the slide's.
-        remarks: what the shapes cannot say, e.g. which years are masked and between what.
+        spec: `data` and `layout` of Plotly, with `width` and `height` in pixels, from which each kind of file makes its
+            own shapes (`dashboard.charts`). A map has its notes and the boundary disclaimer at its foot.
+        alt: two sentences that describe what it shows.
+        title: of a chart, if it is not the slide's title.
+        remarks: what the shapes cannot show, e.g. which years are masked, with their intervals.
     """
 
     spec: Mapping[str, Any]
@@ -56,15 +56,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a briefing: one slide or more, a section on paper.
+    """A part of a briefing: one or more slides, or a section on paper.
 
     Attributes:
-        kind: which layout it takes; a kind may come more than once (routes: counted, then stated).
-        title, lead: its heading, and the one or two sentences that a reader takes along.
-        facts, picture, chart, tables: what it shows, any of them may be missing.
-        annex: tables for which only paper has room; the notes of a slide say the same.
-        remarks: what must be said beside it.
-        notes: what the speaker reads, and where each number comes from; paragraphs are parted by line ends.
+        kind: its layout; there may be several parts of a kind (routes: counted, then stated).
+        title, lead: its heading, and one or two sentences with the main point.
+        facts, picture, chart, tables: what it shows; each may be missing.
+        annex: tables that only paper has room for; on slides their content is in the notes.
+        remarks: sentences that must be shown with it.
+        notes: speaker's notes, with the source of each number; paragraphs are separated by line ends.
     """
 
     kind: Kind
@@ -84,13 +84,13 @@ class Briefing:
     """A whole briefing.
 
     Attributes:
-        lang: its language, for the few words that a writer adds (page numbers).
+        lang: its language, for the few words that the writers of files add (page numbers).
         name: an id for file names, e.g. `CRI_USA`; the region is `region`.
-        title, subtitle: what it is about, and what kind of paper it is.
-        as_of: release, snapshot id and day, for every slide and page.
-        stale: the warning where the snapshot is more than a year old, for every slide and page; else None.
-        address: the link that opens the view; empty where nobody knows the server's public address.
-        snapshot, created: the snapshot's id and its day (ISO).
+        title, subtitle: its subject, and the kind of document.
+        as_of: release, snapshot id and date, for every slide and page.
+        stale: the warning if the snapshot is more than a year old, for every slide and page; else None.
+        address: the link that opens the view; empty if the server's public address is unknown.
+        snapshot, created: the snapshot's id and date (ISO 8601).
         parts: the first is the title, the last the sources.
     """
 

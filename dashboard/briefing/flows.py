@@ -1,4 +1,4 @@
-"""The routes of a briefing: counted victims and stated routes, each a part of its own, never on one map."""
+"""The routes in a briefing: counted victims and stated routes, each in a part of its own, never on one map."""
 
 from dataclasses import replace
 
@@ -18,10 +18,10 @@ SOURCES = {"counted": opening.MAIN, "stated": "du_directionality"}
 
 def parts(lang: Language, size: maps.Size, area: str | None = None) -> tuple[Part, ...]:
     """Both kinds of evidence, of the region or of one state, over all years."""
-    return tuple(_part(lang, _wanted(area, evidence), size, area) for evidence in choices.EVIDENCE.options)
+    return tuple(_part(lang, _filter(area, evidence), size, area) for evidence in choices.EVIDENCE.options)
 
 
-def _wanted(area: str | None, evidence: str) -> routes_query.Filter:
+def _filter(area: str | None, evidence: str) -> routes_query.Filter:
     if area:
         return choices.of_state(area, evidence)
     first, last = choices.flow_years()
@@ -46,7 +46,7 @@ def _part(lang: Language, wanted: routes_query.Filter, size: maps.Size, area: st
 
 
 def served(lang: Language, evidence: str, arrows: pl.DataFrame) -> tuple[str, ...]:
-    """From which releases rows come, if there are any: an earlier one may serve what the newest tells with less."""
+    """The releases that the rows come from, if there are any; some may be older than the newest."""
     if arrows.is_empty():
         return ()
     named = ordered(arrows["releases"].explode().drop_nulls().unique())
@@ -54,12 +54,12 @@ def served(lang: Language, evidence: str, arrows: pl.DataFrame) -> tuple[str, ..
 
 
 def nothing(lang: Language) -> str:
-    """The sentence where no route is recorded."""
+    """The sentence for a view without routes."""
     return lang.text("No route is recorded here, and none is drawn. That is not a zero.")
 
 
 def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
-    """What a line of either kind says, and does not."""
+    """What an arrow of either kind means, and does not mean."""
     if evidence == "counted":
         return (lang.text("An arrow leads from the country of citizenship to the state that detected the victims."),)
     text = lang.text(
@@ -70,7 +70,7 @@ def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
 
 
 def _remarks(lang: Language, wanted: routes_query.Filter, arrows: routes_query.Arrows) -> list[str]:
-    """How complete the lists are and what is not drawn; a briefing has no list of what no map can place."""
+    """Remarks on how complete the lists are and what is not drawn."""
     covered = routes_query.coverage(wanted.areas, wanted.first, wanted.last)
     remarks = routes_words.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, wanted)
     unlocated = arrows.hidden["unlocated"]

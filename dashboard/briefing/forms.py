@@ -1,4 +1,4 @@
-"""The kinds of file that a briefing is written as, and the button of a page that offers them."""
+"""The file formats of a briefing, and the button on a page that offers them."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +16,7 @@ Write = Callable[[Briefing], bytes]
 
 
 def _pptx(briefing: Briefing) -> bytes:
-    # Libraries that most readers never ask for are loaded by the first who does.
+    # Imported late: most readers never need these libraries.
     from dashboard.briefing import pptx  # noqa: PLC0415
 
     return pptx.write(briefing)
@@ -28,7 +28,7 @@ def _pdf(briefing: Briefing) -> bytes:
     return pdf.write(briefing)
 
 
-# Ending, what a button says, media type, the pixels of its maps, and who writes it.
+# By ending: the button's label, the media type, the size of maps in pixels, and the writer.
 FORMS: dict[str, tuple[str, str, Size, Write]] = {
     "pptx": (
         "PowerPoint",
@@ -41,13 +41,13 @@ FORMS: dict[str, tuple[str, str, Size, Write]] = {
 
 
 def made(form: str, lang: Language, area: str | None, other: str | None, root: str) -> bytes:
-    """A briefing as a file of one of `FORMS`; the other arguments are those of `subject.of`."""
+    """A briefing as the bytes of a file of one of `FORMS`; the other arguments are those of `subject.of`."""
     _, _, size, write = FORMS[form]
     return write(subject.of(lang, area, other, root=root, size=size))
 
 
 def name(form: str, lang: Language, area: str | None, other: str | None, snapshot: str) -> str:
-    """The name of the file: its subject, its language, its snapshot."""
+    """The file's name: subject, language, snapshot."""
     return f"atalaya_briefing_{subject_id(area, other)}_{lang.code}_{snapshot}.{form}"
 
 
@@ -57,7 +57,7 @@ def subject_id(area: str | None, other: str | None) -> str:
 
 
 def briefing(lang: Language, area: str | None = None, other: str | None = None) -> None:
-    """A button that opens to the kinds of file, each made when it is asked for; without a state, of the region."""
+    """A button that opens to the file formats, each made when it is clicked; without a state, for the region."""
     subject_key = subject_id(area, other)
     part = st.popover(lang.text("Briefing"), key=f"briefing.{subject_key}", on_change="rerun")
     with part:

@@ -1,4 +1,4 @@
-"""The key figures: sums of the region, the latest of a state, what runs between two; each with what it rests on."""
+"""The key figures: sums for the region, the latest figures of a state; each with its coverage and sources."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ RATE = states_query.measured(states_query.COUNTS[0], "rate")
 
 
 def of_region(lang: Language) -> Part:
-    """Each count of the region in its best covered year, as an interval over the states that report."""
+    """Each count for the region in its best covered year, summed over the states that report."""
     years = {code: choices.covered_year(code) for code in states_query.COUNTS}
     facts = (*(_summed(lang, code, year) for code, year in years.items()), _listed(lang))
     lead = lang.text(
@@ -49,7 +49,7 @@ def _summed(lang: Language, code: str, year: int) -> Fact:
 
 
 def _listed(lang: Language) -> Fact:
-    """How many detected victims have a listed citizenship, of how many."""
+    """How many of the detected victims have a listed citizenship."""
     first, last = choices.flow_years()
     known = routes_query.coverage((), first, last).filter(pl.col("total_low").is_not_null())
     sums = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
@@ -61,7 +61,7 @@ def _listed(lang: Language) -> Fact:
 
 
 def of_state(lang: Language, area: str) -> Part:
-    """The latest figure of each indicator, or that there is none; with the cells they stand in."""
+    """The latest figure of each indicator, or that there is none; with its source cells."""
     frames = frames_of(area)
     facts = latest(lang, area, tuple(frames))
     lead = states_words.state({code: frames[code] for code in states_query.COUNTS}, lang, area)
@@ -95,7 +95,7 @@ def latest(lang: Language, area: str, codes: tuple[str, ...]) -> tuple[Fact, ...
 
 
 def frames_of(area: str) -> dict[str, pl.DataFrame]:
-    """A state's figures in time: the counts, and the rate of detected victims after its count."""
+    """A state's figures by year: the counts, with the rate of detected victims after its count."""
     counts = states_query.state(area)
     first = states_query.COUNTS[0]
     rate = states_query.series(area, RATE)
@@ -108,7 +108,7 @@ def _latest(frame: pl.DataFrame) -> tables.Row | None:
 
 
 def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None) -> Fact:
-    """The latest figure and its year, whether it is masked or a true zero, in how many years there is one."""
+    """The latest figure with its year, whether it is masked or a true zero, and the number of years reported."""
     label, span = terms.term(lang, "indicator", code), f"{frame['year'][0]}–{frame['year'][-1]}"
     if row is None:
         note = lang.text("no figure in any year of {years}; this is not a zero", years=span)
@@ -123,7 +123,7 @@ def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None
 
 
 def _cell(lang: Language, row: tables.Row) -> str:
-    """Source, release and cell of a figure; one that is derived has no cell of its own."""
+    """Source, release and cell of a figure; a derived one has no cell."""
     source, release = terms.term(lang, "source", row["source"]), asof.release(lang, row["release"])
     named = lang.text("{source}: {release}", source=source, release=release)
     return f"{named} · {row['locator']}" if row["locator"] else named

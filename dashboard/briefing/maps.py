@@ -1,4 +1,4 @@
-"""The maps of a briefing: the same figures as the pages', light, without a title, sized for a slide or for paper."""
+"""The maps of a briefing: those of the pages in light colors, without a title, sized for a slide or for paper."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ from data.i18n import Language
 
 Size = tuple[float, float]
 VICTIMS = states_query.COUNTS[0]
-# Pixels over an enlargement in which its caption stands.
+# Height in pixels of the caption over an enlargement.
 CAPTION = 20.0
 
 
 def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) -> Part:
-    """Detected victims per 100,000 of every state in a year; the chosen states have a strong border."""
+    """Detected victims per 100,000 in every state in a year; the chosen states have a strong border."""
     code = states_query.measured(VICTIMS, "rate")
     rows = states_query.region(code, year)
     spec = region_map(
@@ -57,7 +57,7 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
 
 
 def every(lang: Language, year: int) -> Table:
-    """Count, rate and source cell of each state in a year, in the order of the reader's alphabet."""
+    """Count, rate and source cell of each state in a year, in alphabetical order."""
     code = states_query.measured(VICTIMS, "rate")
     counts, rates = (
         {row["area"]: row for row in states_query.region(c, year).iter_rows(named=True)} for c in (VICTIMS, code)
@@ -72,24 +72,24 @@ def every(lang: Language, year: int) -> Table:
     return words.table(tables.written(map(counts.__getitem__, lang.sorted_countries(counts)), columns), alt)
 
 
-def of_routes(lang: Language, wanted: routes_query.Filter, arrows: routes_query.Arrows, size: Size) -> Figure:
+def of_routes(lang: Language, filtered: routes_query.Filter, arrows: routes_query.Arrows, size: Size) -> Figure:
     """Arrows on the map, of one kind of evidence."""
     spec = routes_map(
         arrows.shown,
-        routes_query.roles(wanted.areas, wanted.first, wanted.last),
+        routes_query.roles(filtered.areas, filtered.first, filtered.last),
         store.basemap(),
         lang,
-        evidence=wanted.evidence,
+        evidence=filtered.evidence,
         points=store.points(),
-        chosen=wanted.areas,
+        chosen=filtered.areas,
         notes=[routes_words.years(lang), asof.short(lang, store.snapshot())],
         size=size,
     )
-    return Figure(_wide(spec, lang, size), routes_words.arrows(arrows, lang, wanted))
+    return Figure(_wide(spec, lang, size), routes_words.arrows(arrows, lang, filtered))
 
 
 def disputed(lang: Language, rows: pl.DataFrame, indicator: str = "") -> list[str]:
-    """The sentence that says how many of these figures a state disputes; empty if it disputes none."""
+    """The sentence on how many of these figures a state disputes; empty if none."""
     if corrections_query.every().is_empty():
         return []
     named = rows.with_columns(indicator=pl.lit(indicator)) if indicator else rows
@@ -109,7 +109,7 @@ def _wide(spec: dict[str, Any], lang: Language, size: Size) -> dict[str, Any]:
     """The specification with its width, and the caption over the enlargement, where it covers no label."""
     layout, caption = spec["layout"], lang.text("Central America and the Caribbean")
     up, across = layout["yaxis2"], layout["xaxis2"]
-    # As wide as its box is, an enlargement that is taller leaves room at its foot, and none beside.
+    # The enlargement is as wide as its box, so spare room is at its foot, not at its sides.
     pixel = (across["range"][1] - across["range"][0]) / ((across["domain"][1] - across["domain"][0]) * size[0])
     raised = {"x": [across["range"][0]], "y": [up["range"][1] + CAPTION / 2 * pixel]}
     data = [trace | raised if trace.get("text") == [caption] else trace for trace in spec["data"]]

@@ -1,4 +1,4 @@
-"""What stands around a briefing: its title, its date, its link, and the warning where its snapshot is old."""
+"""The frame of a briefing: title, date, link, sources, and the warning if the snapshot is old."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,14 +21,14 @@ TABLES = ("observations", "flows")
 
 
 def as_of(lang: Language, snapshot: Snapshot) -> str:
-    """The line of every slide and page: the newest release of the main source, the snapshot, its day."""
+    """The line on every slide and page: newest release of the main source, snapshot, date."""
     main = next(source for source in snapshot.manifest["sources"] if source["name"] == MAIN)
     release = lang.text("UNODC: release of {release}", release=asof.release(lang, asof.newest(main)))
     return f"{release} · {asof.dated(lang, snapshot)}"
 
 
 def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
-    """The warning of every slide and page where the snapshot is more than a year old."""
+    """The warning on every slide and page if the snapshot is more than a year old, else None."""
     if not asof.old(snapshot, today):
         return None
     day = lang.date(str(snapshot.manifest["created"])[:10])
@@ -36,12 +36,12 @@ def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
 
 
 def address(lang: Language, root: str, page: str, **ids: str) -> str:
-    """The link that opens the view; empty where the server's public address is not known."""
+    """The link that opens the view; empty if the server's public address is unknown."""
     return f"{root.rstrip('/')}/{page}?{urlencode({LANGUAGE.name: lang.code, **ids})}" if root else ""
 
 
 def title(lang: Language, name: str, remarks: tuple[str, ...] = ()) -> Part:
-    """The first part: its subject, whose product it is not, and notes on the state."""
+    """The first part: the subject, remarks on the state, and that the observatory is independent."""
     lead = lang.text("What is recorded: figures, routes, the Declaration of Mexico, and what is missing.")
     detected = lang.text("Detected means recorded by the authorities. It is not how many victims there are.")
     every = (detected, *remarks, disclaimer.independent(lang))
@@ -49,7 +49,7 @@ def title(lang: Language, name: str, remarks: tuple[str, ...] = ()) -> Part:
 
 
 def cited(lang: Language, source: str, releases: Sequence[str] = ()) -> str:
-    """A source with the releases that rows name, or with its newest, to stand behind a figure."""
+    """A source with the given releases, or its newest one, to cite with a figure."""
     entry = next(one for one in store.snapshot().manifest["sources"] if one["name"] == source)
     named = releases or (asof.newest(entry),)
     listed = lang.listing(asof.release(lang, one) for one in named)
@@ -57,10 +57,10 @@ def cited(lang: Language, source: str, releases: Sequence[str] = ()) -> str:
 
 
 def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) -> Part:
-    """Every source that the briefing rests on.
+    """The part that lists all sources of the briefing.
 
     Args:
-        title, address: of the briefing, for its citation.
+        title, address: those of the briefing, for its citation.
         names: ids of the sources.
     """
     manifest = store.snapshot().manifest
@@ -82,7 +82,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
 
 
 def served(name: str) -> tuple[str, ...]:
-    """The releases of a source that figures and routes come from, the oldest first; else its newest alone."""
+    """The releases of a source that figures and routes come from, oldest first; if none, its newest."""
     rows = [store.tables().table(table).filter(pl.col("source") == name).select("release") for table in TABLES]
     named = pl.concat(rows).unique().collect()["release"]
     source = next(one for one in store.snapshot().manifest["sources"] if one["name"] == name)

@@ -1,7 +1,7 @@
-"""A briefing as a tagged PDF for paper and for screen readers (PDF/UA-1 and PDF/A-2a), set by Typst.
+"""Write a briefing as a tagged PDF for paper and for screen readers (PDF/UA-1 and PDF/A-2a), with Typst.
 
-The layout is `briefing.typ`; the words go to it as JSON, never as a part of its text. The same briefing gives the same
-bytes: nothing of the clock or of the machine gets into the file.
+The layout is `briefing.typ`; the words are given to it as JSON, never as Typst source. Equal briefings give equal
+bytes: neither the clock nor the machine affects the file.
 """
 
 import io
@@ -29,8 +29,8 @@ from data.i18n import Language
 TEMPLATE = files("dashboard.briefing") / "briefing.typ"
 LOGO = files("dashboard") / "assets" / "logo.svg"
 STANDARDS = ["a-2a", "ua-1"]
-# Points: across a table, beside a cell's words, and of a letter. Letters: the least that a word and the most that a
-# word and a cell of a column are given room for.
+# In points: the width of a table, the margins of a cell, the width of a character. In characters: the least and the
+# most for a column's longest word, and the most for its longest cell.
 WIDE, INSET, LETTER = 510.0, 13.0, 4.6
 SHORTEST, LONGEST, WIDEST = 4, 20, 60
 _NUMBER = re.compile(r"<?[\d.,\s]*\d(–[\d.,\s]*\d)?")
@@ -42,16 +42,16 @@ def write(briefing: Briefing) -> bytes:
     """The PDF.
 
     Raises:
-        typst.TypstError: the layout cannot be set; the text says where.
+        typst.TypstError: Typst cannot compile the layout; the text says where.
     """
     return compiled(briefing)[0]
 
 
 def compiled(briefing: Briefing) -> tuple[bytes, list[str]]:
-    """The PDF, and what Typst warns of."""
+    """The PDF, and Typst's warnings."""
     pictures = Pictures()
     data = _data(briefing, pictures)
-    # Several files are given as a dictionary; its types do not say so.
+    # Several files can be passed as a dictionary, but the types do not say so.
     made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
         pictures.files
         | {"main.typ": TEMPLATE.read_bytes(), "briefing.json": orjson.dumps(_drawable(data))}
@@ -66,19 +66,19 @@ def compiled(briefing: Briefing) -> tuple[bytes, list[str]]:
 
 @dataclass(frozen=True)
 class Pictures:
-    """The pictures that a document shows, by the name under which it asks for them."""
+    """The pictures of a document, by the name that it uses."""
 
     files: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, content: bytes) -> str:
-        """Keep a picture; returns its name."""
+        """Add a picture; returns its name."""
         name = f"picture{len(self.files)}.svg"
         self.files[name] = content
         return name
 
 
 def _data(briefing: Briefing, pictures: Pictures) -> Data:
-    """What `briefing.typ` asks for."""
+    """The data for `briefing.typ`."""
     lang, first, created = briefing.lang, briefing.parts[0], datetime.fromisoformat(briefing.created)
     if briefing.address:
         pictures.files["qr.svg"] = _code(briefing.address)
@@ -103,7 +103,7 @@ def _part(part: Part, after: Part | None, pictures: Pictures) -> Data:
     return {
         "title": part.title,
         "lead": part.lead,
-        # Before a map, which begins a page, figures have room.
+        # Before a map, which starts a new page, there is room for larger figures.
         "large": bool(after and after.picture and not (part.tables or part.annex)),
         "facts": [{"label": fact.label, "figure": fact.figure, "note": fact.note} for fact in part.facts],
         "picture": shown and part.picture and {"file": pictures.add(_picture(shown)), "alt": part.picture.alt},
@@ -114,13 +114,13 @@ def _part(part: Part, after: Part | None, pictures: Pictures) -> Data:
 
 
 def _region(lang: Language) -> str | None:
-    """The country whose usage the words follow; Spanish is of no single one."""
+    """The country whose usage the words follow; None for Spanish, which follows no single country."""
     territory = words.territory(lang)
     return territory if territory.isalpha() else None
 
 
 def _map(part: Part) -> Drawing | None:
-    """The map of a part; routes without an arrow and without a role have none: their words say so."""
+    """The map of a part; None for routes without arrows and roles, as the text says that there are none."""
     if not part.picture:
         return None
     drawn = drawing(part.picture.spec)
@@ -130,7 +130,7 @@ def _map(part: Part) -> Drawing | None:
 
 
 def _route(shape: Shape) -> bool:
-    """Whether a shape is an arrow, or a badge that shows a role."""
+    """Whether a shape is an arrow or the badge of a role."""
     if isinstance(shape, Path):
         return shape.layer == "area" and ARROW in shape.name
     return isinstance(shape, Mark) and shape.layer == "mark" and shape.fill.color in OKABE_ITO.values()
@@ -147,7 +147,7 @@ def _chart(chart: Figure, above: str, pictures: Pictures) -> Data:
 
 
 def _table(table: Table, above: str) -> Data:
-    # A column without a word would only take room from the others.
+    # Leave out empty columns.
     columns = [column for column in zip(table.head, *table.rows, strict=True) if any(column[1:]) or not table.rows]
     return {
         "head": [column[0] for column in columns],
@@ -160,14 +160,14 @@ def _table(table: Table, above: str) -> Data:
 
 
 def _numeric(cells: Sequence[str]) -> bool:
-    """Whether a column holds figures; lists of years are words."""
+    """Whether a column has figures; lists of years are text."""
     return all(_NUMBER.fullmatch(one) and ", " not in one for one in cells if one)
 
 
 def _widths(columns: Sequence[Sequence[str]]) -> list[float]:
-    """The points of each column: its longest word has room, and what is left goes to those with longer cells.
+    """The widths of the columns in points: room for the longest word, and the rest shared by columns with longer cells.
 
-    A heading counts by half: it may stand on two lines.
+    Only half of a heading counts, as it may have two lines.
     """
     words = [max(len(word) for one in column for word in one.split() or [""]) for column in columns]
     least = [INSET + LETTER * min(max(word, SHORTEST), LONGEST) for word in words]
@@ -179,14 +179,14 @@ def _widths(columns: Sequence[Sequence[str]]) -> list[float]:
 
 
 def _code(address: str) -> bytes:
-    """A QR code as SVG; a fifth of it may be lost in print and it still reads."""
+    """A QR code as SVG, with enough error correction for poor print."""
     file = io.BytesIO()
     segno.make(address, error="q", micro=False).save(file, kind="svg", border=1, xmldecl=True, svgns=True)
     return file.getvalue()
 
 
 def _drawable(value: Any) -> Any:  # noqa: ANN401 - JSON: words at any depth
-    """The document with words that the fonts can draw."""
+    """The data, with all texts reduced to characters that the fonts have."""
     if isinstance(value, str):
         return fonts.drawable(value)
     if isinstance(value, dict):

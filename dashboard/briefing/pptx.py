@@ -1,6 +1,6 @@
-"""A briefing as PowerPoint: designed layouts, charts and maps to edit, notes, alternative texts, a QR code.
+"""Write a briefing as PowerPoint: designed layouts, editable charts and maps, notes, alternative texts, a QR code.
 
-A part becomes one slide or more, each of which shows one thing; what must be said beside it stands as near as it fits.
+A part becomes one or more slides, each of which shows one thing; its remarks are placed as near as they fit.
 """
 
 import io
@@ -30,13 +30,13 @@ CODE = Box(704, 150, 200, 200)
 LEAD = Box(look.MARGIN, 246, 620, 60)
 TITLES = (44.0, 38.0, 32.0, 27.0)
 GAP = 8.0
-# Points that remarks may take under figures or a chart.
+# Points of height that remarks may take under figures or a chart.
 ROOM = 130.0
 BULLET = "• "
-# Cards of figures: what parts them, their inner edge and their stripe, and sizes of type.
+# Cards of figures: the gap between them, their padding and stripe, and font sizes.
 CARD_GAP, EDGE, STRIPE = 14.0, 14.0, 4.0
 LABELS, FIGURES, NOTES = (15.0, 14.0, 13.0, 12.0), (38.0, 32.0, 27.0, 22.0, 18.0), (12.0, 11.0, 10.0)
-# The shares of a card that its label and its figure may take.
+# The shares of a card's height for its label and its figure.
 LABEL, FIGURE = 0.32, 0.36
 TALLEST = 178.0
 
@@ -55,7 +55,7 @@ def write(briefing: Briefing) -> bytes:
 
 
 def _properties(deck: Any, briefing: Briefing) -> None:  # noqa: ANN401 - a presentation of python-pptx
-    """What the file says of itself; its day is the snapshot's."""
+    """The properties of the file; its date is the snapshot's."""
     properties = deck.core_properties
     properties.title, properties.subject = briefing.title, briefing.subtitle
     properties.language = words.language_tag(briefing.lang)
@@ -103,7 +103,7 @@ def _code(page: Page, briefing: Briefing) -> None:
 
 @dataclass
 class Slides:
-    """The slides of one part while they are made; `rest` are the remarks that no slide has yet."""
+    """The slides of one part while they are made; `rest` are the remarks that are not on a slide yet."""
 
     deck: Any
     briefing: Briefing
@@ -113,11 +113,11 @@ class Slides:
 
     @property
     def bottom(self) -> float:
-        """Where what is shown ends: at the warning, if there is one."""
+        """The lower edge of the content: above the warning, if there is one."""
         return look.STALE.top - GAP if self.briefing.stale else look.BODY.bottom
 
     def begin(self) -> Page:
-        """The next slide with its title, which no other slide of the part has."""
+        """Add a slide, with a title that is unique in the part."""
         page = begin(self.deck, self.briefing, self.part.kind)
         self.made.append(page)
         number = f" ({len(self.made)})" if len(self.made) > 1 else ""
@@ -125,7 +125,7 @@ class Slides:
         return page
 
     def lead(self, page: Page) -> float:
-        """The lead, on the first slide alone; returns where what is shown begins."""
+        """Write the lead, only on the first slide; returns the upper edge of the content."""
         text = self.part.lead if page is self.made[0] else ""
         size = metrics.fitting(text, look.INNER, look.LEAD.height, (look.LEAD_SIZE, 14.0, 13.0, look.TEXT))
         tall = metrics.height(text, look.INNER, size) if text else 0.0
@@ -133,7 +133,7 @@ class Slides:
         return look.LEAD.top + tall + GAP * bool(text) + 4
 
     def fitting(self, wide: float, room: float, sizes: tuple[float, ...]) -> tuple[str, float, float]:
-        """Those of the remarks left that fit into so many points, in their order: words, size, and what they need."""
+        """Take the next remarks that fit into `room` points of height: their text, its size, its height."""
         every = [BULLET + one for one in self.rest]
         size = metrics.fitting("\n".join(every), wide, room, sizes)
         n = max(n for n in range(len(every) + 1) if n == 0 or metrics.height("\n".join(every[:n]), wide, size) <= room)
@@ -143,7 +143,7 @@ class Slides:
 
 
 def _part(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401 - a presentation of python-pptx
-    """All slides of a part."""
+    """Add all slides of a part."""
     slides = Slides(deck, briefing, part, list(part.remarks))
     if part.facts:
         _shown(slides, lambda page, box: _cards(page, part.facts, box))
@@ -161,7 +161,7 @@ def _part(deck: Any, briefing: Briefing, part: Part) -> None:  # noqa: ANN401 - 
 
 
 def _shown(slides: Slides, put: Callable[[Page, Box], None]) -> None:
-    """A slide that shows one thing under the lead, with remarks at its end."""
+    """Add a slide that shows one thing under the lead, and remarks at its end."""
     page = slides.begin()
     top = slides.lead(page)
     text, size, tall = slides.fitting(look.INNER, ROOM, look.UNDER)
@@ -171,11 +171,11 @@ def _shown(slides: Slides, put: Callable[[Page, Box], None]) -> None:
 
 
 def _picture(slides: Slides, picture: Figure) -> None:
-    """A map as large as the slide lets it be; the lead and as many remarks as fit stand at its right."""
+    """Add a slide with a map, as large as fits; to its right the lead, and as many remarks as fit."""
     page, aside, lead = slides.begin(), look.ASIDE, slides.part.lead
     tall = slides.bottom - aside.top
-    every = "\n".join([lead, "", *(BULLET + one for one in slides.rest)])
-    size = metrics.fitting(every, aside.width, tall, look.BESIDE)
+    texts = "\n".join([lead, "", *(BULLET + one for one in slides.rest)])
+    size = metrics.fitting(texts, aside.width, tall, look.BESIDE)
     lead_height = metrics.height(lead, aside.width, size)
     page.fill(template.LEAD, lead, size, Box(aside.left, aside.top, aside.width, lead_height))
     top = aside.top + lead_height + size
@@ -194,7 +194,7 @@ def _chart(slides: Slides, chart: Figure) -> None:
 
 
 def _tables(slides: Slides) -> None:
-    """Tables one under another, over as many slides as they need; remarks under the last, where there is room."""
+    """Add tables, one under another, on as many slides as they need; remarks under the last one if there is room."""
     every, room = slides.part.tables, slides.bottom - look.BODY.top
     lead = metrics.height(slides.part.lead, look.INNER, look.LEAD_SIZE) + GAP
     first = room - lead * (not slides.made)
@@ -214,24 +214,24 @@ def _tables(slides: Slides) -> None:
 
 
 def _slides(slides: Slides, plan: list[tuple[list[Table], float]], first: float, room: float) -> int:
-    """How many slides a plan needs, with one more where its end leaves no room for the remarks."""
+    """How many slides a plan needs, with one more if the remarks do not fit on the last one."""
     needed = metrics.height("\n".join(BULLET + one for one in slides.rest), look.INNER, look.UNDER[-1])
     return len(plan) + (bool(slides.rest) and plan[-1][1] + needed > (first if len(plan) == 1 else room))
 
 
 def _remarks(slides: Slides) -> None:
-    """The remarks that no slide had room for, on a slide of their own."""
+    """Add a slide with the remarks that did not fit on other slides."""
     page = slides.begin()
     top = slides.lead(page)
     text, size, tall = slides.fitting(look.INNER, slides.bottom - top, (16.0, 14.0, *look.UNDER))
     if not text:
-        # Longer than a slide: no words of ours are, but a state's reply may be.
+        # Longer than a slide: our own remarks never are, but a state's reply may be.
         text, size, tall = slides.rest.pop(0), look.UNDER[-1], slides.bottom - top
     page.fill(template.REMARKS, text, size, Box(look.MARGIN, top, look.INNER, tall))
 
 
 def _cards(page: Page, facts: tuple[Fact, ...], box: Box) -> None:
-    """Put figures side by side: two in a row, or three where there are more than four."""
+    """Put figures in cards: two in a row, or three if there are three or more than four."""
     columns = 2 if len(facts) in {2, 4} else 3
     rows = -(-len(facts) // columns)
     wide = (box.width - CARD_GAP * (columns - 1)) / columns
@@ -270,7 +270,7 @@ def _paint(shape: Any, color: str) -> None:  # noqa: ANN401 - a shape of python-
 
 
 def _names(lang: Language) -> slide.Names:
-    """What the groups and the shapes of a map are called."""
+    """Names for the groups and the shapes of a map, as an editor of slides shows them."""
     layers: dict[Layer, str] = {
         "ground": lang.text("Sea"),
         "area": lang.text("Land without figures"),
@@ -287,7 +287,7 @@ def _names(lang: Language) -> slide.Names:
         return layers.get(shape.layer, labels)
 
     def name(shape: Shape) -> str:
-        """The state or the two ends of an arrow, by their names."""
+        """The name of the state, or of the two ends of an arrow."""
         if isinstance(shape, Path) and shape.name:
             return f" {ARROW} ".join(map(lang.country, shape.name.split(ARROW)))
         return group(shape)

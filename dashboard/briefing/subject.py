@@ -1,4 +1,4 @@
-"""A whole briefing of a state, of two states, or of the region, from the same answers as the screens."""
+"""Make a whole briefing of a state, of two states, or of the region, from the queries of the pages."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,10 +12,10 @@ from dashboard.subjects.states import words as states_words
 from dashboard.words import terms
 from data.i18n import Language
 
-# Pixels of a map on a slide, and on a page of paper: the nearer to what is printed, the larger its words.
+# Size in pixels of a map on a slide, and on paper: the smaller it is, the larger its text in print.
 SLIDE: maps.Size = (940.0, 690.0)
 PAPER: maps.Size = (900.0, 660.0)
-# A state's indicators that are drawn in time: those detected, and what courts did about it.
+# A state's indicators that are charted by year: detected victims, and convictions.
 IN_TIME = ("detected_victims", "persons_convicted")
 SOURCES = ("unodc_glotip", "worldbank_population", "du_directionality", "natural_earth")
 ROLES = ("cia_factbook", "hti")
@@ -34,13 +34,13 @@ def of(
     """The briefing of a subject.
 
     Args:
-        area, other: ISO3; neither for the region, one for a state, both for a pair.
-        root: the server's public address, e.g. `https://example.org`; without one there is no link.
+        area, other: ISO3; none for the region, one for a state, both for a pair.
+        root: the server's public address, e.g. `https://example.org`; if empty, there is no link.
         size: pixels of the maps, `SLIDE` or `PAPER`.
-        today: the day on which it is made; by default the clock's.
+        today: the date of the briefing; by default today.
 
     Raises:
-        KeyError: a state is none of the 35.
+        KeyError: a state is not one of the 35.
         ValueError: the two are the same.
     """
     for code in filter(None, (area, other)):
@@ -64,7 +64,7 @@ def _region(lang: Language, root: str, size: maps.Size, today: date | None) -> B
         chapters.gaps_of_region(lang),
     ]
     title = lang.text("Trafficking in persons in the Americas")
-    return _bound(lang, "region", title, link, today, parts, ())
+    return _briefing(lang, "region", title, link, today, parts, ())
 
 
 def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | None) -> Briefing:
@@ -77,7 +77,7 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
         chapters.ledger_of_states(lang, (area,)),
         chapters.gaps_of_states(lang, (area,)),
     ]
-    return _bound(lang, area, lang.country(area), link, today, parts, tuple(states_words.membership(lang, area)))
+    return _briefing(lang, area, lang.country(area), link, today, parts, tuple(states_words.membership(lang, area)))
 
 
 def _in_time(lang: Language, area: str) -> Sequence[Part]:
@@ -107,10 +107,10 @@ def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, toda
         lang.labelled(lang.country(area), note) for area in both.states for note in states_words.membership(lang, area)
     ]
     title = lang.listing(map(lang.country, both.states))
-    return _bound(lang, f"{one}_{other}", title, link, today, parts, tuple(standing))
+    return _briefing(lang, f"{one}_{other}", title, link, today, parts, tuple(standing))
 
 
-def _bound(
+def _briefing(
     lang: Language,
     name: str,
     title: str,

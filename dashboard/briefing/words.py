@@ -1,4 +1,4 @@
-"""Sentences and tables that several parts of a briefing are made of. Pure."""
+"""Sentences and tables for several parts of a briefing. Pure."""
 
 from collections.abc import Iterable
 
@@ -11,12 +11,12 @@ from data.i18n import Language
 
 
 def table(frame: pl.DataFrame, alt: str) -> Table:
-    """A table of words (`dashboard.words.tables.written`) as a briefing holds it."""
+    """A table of words (`dashboard.words.tables.written`) as a table of a briefing."""
     return Table(tuple(frame.columns), tuple(tuple(map(str, row)) for row in frame.iter_rows()), alt)
 
 
 def from_screen(sheet: tables.Sheet, alt: str) -> Table:
-    """A table of the screen as a briefing holds it."""
+    """A table of a page as a table of a briefing."""
     rows = zip(*(column.to_pylist() for column in sheet.rows.columns), strict=True)
     return Table(tuple(sheet.rows.column_names), tuple(tuple(map(str, row)) for row in rows), alt)
 
@@ -29,10 +29,10 @@ def without(original: Table, headings: Iterable[str]) -> Table:
 
 
 def filled(original: Table) -> Table:
-    """The table without the columns that are empty in every row."""
-    silent = {"", tables.NONE}
+    """The table without its empty columns."""
+    blank = {"", tables.NONE}
     return without(
-        original, [name for place, name in enumerate(original.head) if {row[place] for row in original.rows} <= silent]
+        original, [name for place, name in enumerate(original.head) if {row[place] for row in original.rows} <= blank]
     )
 
 
@@ -53,5 +53,5 @@ def territory(lang: Language) -> str:
 
 
 def language_tag(lang: Language) -> str:
-    """How files name the language of their words, e.g. `pt-BR`."""
+    """The language tag for files, e.g. `pt-BR`."""
     return "-".join(filter(None, (lang.code, territory(lang))))

@@ -1,8 +1,8 @@
-"""The tables of the snapshot under stable addresses, for programs: whole as files, and the rows of a question.
+"""The API: the tables of the snapshot at stable addresses, as whole files or as the rows of a query.
 
-`/api/v1/observations.parquet` is of the current snapshot and may be cached for minutes; what is under
-`/api/v1/<snapshot>/` never changes. Every answer is public and the same for all, and no request changes anything: so a
-page of any other site may read the answers (CORS). Errors are in the language that the request accepts.
+`/api/v1/observations.parquet` is of the current snapshot and may be cached for minutes; files under
+`/api/v1/<snapshot>/` never change. Answers are public and the same for everybody, and no request changes anything, so
+pages of any site may read them (CORS). Errors are in the language that the request accepts.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ from data.i18n import N_, language, match
 from data.snapshot import BOUNDARIES
 
 KINDS = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".json": "application/json"}
-# The table that holds the corrections.
+# The table with the corrections.
 LEDGER = "evidence"
 SOON = f"public, max-age={api_addresses.MINUTES * 60}"
 ANYONE = {
@@ -40,18 +40,18 @@ ANYONE = {
     "Access-Control-Expose-Headers": "Content-Disposition, ETag, Atalaya-Snapshot, Atalaya-Withheld",
 }
 BUSY, LEVEL = 503, 6
-# Two at a time, so that pages are served beside them; and so many waiting.
+# Two at a time, to leave time for pages; and the most that may wait.
 WORKERS, MOST_WAITING = 2, 32
 _POOL = ThreadPoolExecutor(WORKERS, "api")
 _WAITING: list[Request] = []
 
 
 class AbsentError(question.RefusalError):
-    """There is nothing at the address; the sentence says what there is."""
+    """There is nothing at the address; the sentence says what is available."""
 
 
 def routes() -> list[Route]:
-    """The addresses of the current snapshot and of a named one, and an error for all others."""
+    """The routes of the current snapshot and of a named one, and an error for all others."""
     paths = (
         f"{api_addresses.ROOT}/{{file}}",
         f"{api_addresses.ROOT}/{{snapshot}}/{{file}}",
@@ -62,10 +62,10 @@ def routes() -> list[Route]:
 
 
 def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
-    """The rows asked for that may be passed on.
+    """The rows of a query, as far as they may be passed on.
 
     Raises:
-        RefusalError: they are more than one answer gives.
+        RefusalError: there are more rows than one answer may have.
     """
     found = query.rows(files.rows(query.table)).head(api_addresses.MOST_ROWS + 1).collect()
     if found.height > api_addresses.MOST_ROWS:
@@ -78,12 +78,12 @@ def rows(query: question.Question, files: Shelf) -> pl.DataFrame:
 
 
 def answer(query: question.Question, found: pl.DataFrame, files: Shelf) -> bytes:
-    """The body of an answer: CSV as in every file of the snapshot, or JSON with sources and corrections."""
+    """The body of an answer: CSV as in the files of the snapshot, or JSON with sources and corrections."""
     if query.form == "csv":
         return formats.csv(found, files.snapshot.id)
-    # Polars writes the rows without Python's lock, so other threads go on; the account is small.
-    account = orjson.dumps(_account(query, found, files))
-    return b'%s,"rows":%s}\n' % (account[:-1], found.write_json().encode())
+    # Polars writes the rows without Python's lock, so other threads can run; the rest is small.
+    metadata = orjson.dumps(_metadata(query, found, files))
+    return b'%s,"rows":%s}\n' % (metadata[:-1], found.write_json().encode())
 
 
 async def _answer(request: Request) -> Response:
@@ -105,8 +105,8 @@ async def _answer(request: Request) -> Response:
 def _response(request: Request, files: Shelf) -> Response:
     name, snapshot = request.path_params.get("file", ""), request.path_params.get("snapshot", "")
     if snapshot not in {"", files.snapshot.id}:
-        said = N_("There is no snapshot {told} here; held is {snapshot}.")
-        raise AbsentError(said, told=repr(snapshot[:40]), snapshot=files.snapshot.id)
+        sentence = N_("There is no snapshot {told} here; held is {snapshot}.")
+        raise AbsentError(sentence, told=repr(snapshot[:40]), snapshot=files.snapshot.id)
     query = _question(name, request, files) if name in question.COLUMNS else None
     headers = _headers(request, files, static.FOREVER if snapshot else SOON)
     known = request.headers.get("if-none-match", "")
@@ -143,9 +143,9 @@ def _file(name: str, headers: dict[str, str], files: Shelf, *, compress: bool) -
 
 def _body(name: str, body: bytes, headers: dict[str, str], files: Shelf, *, compress: bool) -> Response:
     stem, ending = Path(name).stem, Path(name).suffix
-    # A browser shows JSON, and keeps CSV.
-    how = "attachment" if ending == ".csv" else "inline"
-    headers |= {"Content-Disposition": f'{how}; filename="atalaya_{stem}_{files.snapshot.id}{ending}"'}
+    # Browsers show JSON, and save CSV.
+    disposition = "attachment" if ending == ".csv" else "inline"
+    headers |= {"Content-Disposition": f'{disposition}; filename="atalaya_{stem}_{files.snapshot.id}{ending}"'}
     if compress:
         headers |= {"Content-Encoding": "gzip"}
         body = gzip.compress(body, LEVEL, mtime=0)
@@ -153,14 +153,14 @@ def _body(name: str, body: bytes, headers: dict[str, str], files: Shelf, *, comp
 
 
 def _headers(request: Request, files: Shelf, caching: str) -> dict[str, str]:
-    """What every answer carries; its mark changes with the snapshot, what may be passed on, and the question."""
+    """The headers of every answer; the ETag depends on the snapshot, its licences, and the query."""
     manifest = json.dumps(files.snapshot.manifest, sort_keys=True)
     address = f"{request.url.path}?{sorted(request.query_params.multi_items())}"
-    mark = sha256(f"{manifest}{address}".encode()).hexdigest()[:24]
+    tag = sha256(f"{manifest}{address}".encode()).hexdigest()[:24]
     withheld = {"Atalaya-Withheld": ", ".join(files.barred)} if files.barred else {}
     created = datetime.fromisoformat(files.snapshot.manifest["created"])
     return {
-        "ETag": f'W/"{mark}"',
+        "ETag": f'W/"{tag}"',
         "Last-Modified": format_datetime(created, usegmt=True),
         "Cache-Control": caching,
         "Vary": "Accept-Encoding",
@@ -176,15 +176,20 @@ def _error(status: int, sentence: str) -> Response:
 
 
 def _absent(name: str, files: Shelf) -> AbsentError:
-    """The error that lists what there is."""
-    said = N_(
+    """The error that lists what is available."""
+    sentence = N_(
         "There is no {told} here. There is {package}; as .parquet and .csv: {tables}; as .parquet: {polygons}; and to "
         "ask rows of: {questions}."
     )
     tables = ", ".join(table for table in files.names if table != BOUNDARIES)
-    asked = ", ".join(question.COLUMNS)
+    queries = ", ".join(question.COLUMNS)
     return AbsentError(
-        said, told=repr(name[:40]), package=api_addresses.PACKAGE, tables=tables, polygons=BOUNDARIES, questions=asked
+        sentence,
+        told=repr(name[:40]),
+        package=api_addresses.PACKAGE,
+        tables=tables,
+        polygons=BOUNDARIES,
+        questions=queries,
     )
 
 
@@ -200,7 +205,7 @@ def _years(files: Shelf, table: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
-def _account(query: question.Question, found: pl.DataFrame, files: Shelf) -> dict[str, Any]:
+def _metadata(query: question.Question, found: pl.DataFrame, files: Shelf) -> dict[str, Any]:
     facts = ("name", "publisher", "title", "licence", "licence_page", "citation")
     return {
         "snapshot": files.snapshot.id,
@@ -218,7 +223,7 @@ def _account(query: question.Question, found: pl.DataFrame, files: Shelf) -> dic
 
 
 def _corrections(found: pl.DataFrame, files: Shelf) -> list[dict[str, Any]]:
-    """Corrections to figures among the rows; `rows` counts from 0, and of a rate the count may be disputed."""
+    """Corrections to figures among the rows; `rows` counts from 0. For a rate, the disputed figure may be its count."""
     if LEDGER not in files.names:
         return []
     corrected = concerning(corrections(files.rows(LEDGER)), found)

@@ -1,6 +1,6 @@
-"""What the browser gets for an address: Streamlit's document at the addresses of our pages, elsewhere a 404 of ours.
+"""HTML documents by address: Streamlit's document at the addresses of our pages, elsewhere our own 404 page.
 
-Streamlit answers every unknown path with its document, which then speaks English or, in a nested path, stays blank.
+Streamlit answers every unknown path with its document, which then is in English or, in a nested path, stays blank.
 """
 
 import html
@@ -23,17 +23,17 @@ from data.i18n import LANGUAGES, Language, language, match
 
 MISSING = Path(__file__).parent / "missing.html"
 FRESH = {"Cache-Control": "no-cache"}
-# Under these Streamlit answers for itself, and what it keeps there may be HTML.
+# Paths that Streamlit serves itself, and where its files may be HTML.
 STREAMLIT = ("media/", "component/")
 # The pages that open with a map.
 EARLY = ("region", "routes")
 
 
 class Documents:
-    """An ASGI layer around Streamlit.
+    """An ASGI layer around Streamlit that serves documents.
 
     Args:
-        base: the path that everything is served under, e.g. `/atalaya`.
+        base: the path before every address, e.g. `/atalaya`.
     """
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
@@ -41,7 +41,7 @@ class Documents:
         self.base = f"/{base.strip('/')}/" if base.strip("/") else "/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request for a document; everything else is Streamlit's."""
+        """Answer requests for documents; pass all others on to Streamlit."""
         path = scope.get("path", "").removeprefix(self.base)
         if scope.get("path") == self.base[:-1] and scope["type"] == "http":
             # Without the slash the browser would resolve every relative address one step too high.
@@ -56,11 +56,11 @@ class Documents:
             await HTMLResponse(missing(reader(scope), self._up(scope)), 404, FRESH)(scope, receive, send)
 
     def _is_document(self, scope: Scope) -> bool:
-        """Whether a request may be one for a document of ours."""
+        """Whether a request may be for one of our documents."""
         return scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and scope["path"].startswith(self.base)
 
     async def _missing(self, scope: Scope, receive: Receive, send: Send) -> bool:
-        """Pass the request on; True, with nothing sent, where Streamlit has only its document to answer."""
+        """Pass the request on; True, with nothing sent, if Streamlit would answer with its document."""
         is_document = False
 
         async def send_unless_document(message: Message) -> None:
@@ -74,30 +74,30 @@ class Documents:
         return is_document
 
     def _up(self, scope: Scope) -> str:
-        """The way from an address to the root; relative, since a proxy may have cut off what stands before it."""
+        """The relative path from an address to the root; relative, since a proxy may have removed a prefix."""
         raw = scope.get("raw_path") or scope["path"].encode()
         return "../" * (raw.count(b"/") - self.base.count("/")) or "./"
 
 
 def reader(scope: Scope) -> Language:
-    """The language of a request: the address's own, else the browser's first that we have."""
+    """The language of a request: that in the address, else the browser's first one that we have."""
     code = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
     return language(code if code in LANGUAGES else match(Headers(scope=scope).get("accept-language")))
 
 
 def document(lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Streamlit's document with our name and ways; where the page opens with a map, that is painted first."""
+    """Streamlit's document with our title and files; if the page opens with a map, the map is painted first."""
     slug = path or next(iter(navigation.scripts()))
     head, foot = _ahead(), "".join(_stylesheet(name) for name in static.LOOKS)
     if slug not in EARLY:
         return upstream.document(lang, head=head, foot=foot)
-    # The query is a reader's: nothing of it is put in as text, only what the filters make of it.
+    # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
     start = early.script(slug, query, lang, upstream.script_address())
     return upstream.document(lang, head=head, foot=foot, top=early.colours() + early.board(slug, lang), start=start)
 
 
 def missing(lang: Language, up: str) -> str:
-    """The page of an address that leads nowhere: that it does, and the way to every page, `up` being the root."""
+    """The 404 page, with links to all pages; `up` is the relative path to the root."""
     first = next(iter(navigation.scripts()))
     links = (
         f'<li><a href="{up}{"" if slug == first else slug}?lang={lang.code}">'
@@ -116,7 +116,7 @@ def missing(lang: Language, up: str) -> str:
 
 
 def _ahead() -> str:
-    """What every page will need, fetched while Streamlit itself is still on its way to the first run."""
+    """Files that every page needs, loaded while Streamlit starts its first run."""
     return "\n".join(
         (
             f'<script async src="{static.address("plotly.min.js")}"></script>',

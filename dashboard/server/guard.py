@@ -1,8 +1,8 @@
-"""What stands before Streamlit: known hosts, closed doors, limits on messages and uploads, headers for browsers.
+"""The layer before Streamlit: known hosts, closed paths, limits on messages and uploads, security headers.
 
-Streamlit's uploader refuses a large file in English, in the browser, and its server would refuse it with a bare number.
-So more is let through than is read, cut short on its way: the page then says in the reader's language, as the command
-does, that the file is too large. No more of it than that is ever kept.
+Streamlit's uploader refuses a large file in English, in the browser, and its server would answer with a bare status. So
+uploads may be larger than the files that we read, but are truncated on their way: then the page says in the reader's
+language that the file is too large, and no more than that is ever in memory.
 """
 
 import ipaddress
@@ -17,19 +17,19 @@ from starlette.websockets import WebSocketClose
 
 from data.report.package import MAX_BYTES, UPLOAD_MEGABYTES
 
-# Nobody outside has a use for the server's metrics, nor for Streamlit's API for programs, off unless it is switched on.
+# Nobody outside needs the server's metrics, or Streamlit's API for programs (which is off by default).
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
-# One page looks at workbooks. Streamlit takes them from living sessions alone, each as large as a setting allows, and
-# keeps them while the session lives: so there are few in a minute, from all readers together.
+# Only one page reads uploads. Streamlit accepts them from live sessions, up to the size in a setting, and keeps them
+# while the session lives: so only a few a minute are allowed, for all readers together.
 UPLOADS, TAKEN, GIVEN_BACK = "/_stcore/upload_file", "PUT", ("DELETE", "OPTIONS")
 UPLOADS_AT_ONCE, UPLOADS_A_SECOND = 20, 0.2
-# One byte too many is enough to tell; besides the file's bytes come some of its name and kind.
+# One byte too many is enough to know; the rest is for the name and type of the file in the form.
 KEPT = MAX_BYTES + 65_536
 LONGEST_QUERY = 4096
 UNSUPPORTED, POLICY_VIOLATION = 1003, 1008
-# Messages of one websocket: so many at once, and so many a second in the long run. No fingers are half as fast.
+# Messages of one websocket: at once, and a second in the long run. People are not half as fast.
 BURST, RATE = 100, 10.0
-# Streamlit needs inline styles and scripts and blob modules; the rest may come from this server alone.
+# Streamlit needs inline styles and scripts and blob modules; everything else must come from this server.
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -53,16 +53,16 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-# JSON runs nothing and frames nothing; the rest of the headers would be as large as a small figure.
+# JSON runs and frames nothing, and all headers together would be as large as a small figure.
 DATA, DATA_HEADERS = "application/json", {"X-Content-Type-Options": "nosniff"}
 
 
 class Guard:
-    """An ASGI layer around `app`.
+    """An ASGI layer around `app` that refuses bad requests and adds headers.
 
     Args:
-        hosts: the names it answers to besides localhost and plain addresses.
-        base: what stands before every address, e.g. `/atalaya`.
+        hosts: host names to answer to, besides localhost and IP addresses.
+        base: the path before every address, e.g. `/atalaya`.
     """
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str] = (), base: str = "") -> None:
@@ -84,7 +84,7 @@ class Guard:
             await self.app(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope) -> int:
-        """The status to refuse with, or 0."""
+        """The status with which to refuse, or 0."""
         if not _known(Headers(scope=scope).get("host", ""), self.hosts):
             return 421
         if len(scope["query_string"]) > LONGEST_QUERY:
@@ -106,14 +106,14 @@ class Guard:
 
 
 class Bucket:
-    """A rate limit: `burst` takings empty it, and it fills by `rate` a second; `now` is in seconds."""
+    """A rate limit: `burst` tokens at most, refilled by `rate` a second; `now` is in seconds."""
 
     def __init__(self, now: float, burst: int = BURST, rate: float = RATE) -> None:
         self.burst, self.rate = burst, rate
         self.left, self.then = float(burst), now
 
     def take(self, now: float) -> bool:
-        """Take one out; whether there was one."""
+        """Take one token; False if there is none."""
         self.left, self.then = min(self.burst, self.left + self.rate * (now - self.then)), now
         if self.left < 1:
             return False
@@ -122,7 +122,7 @@ class Bucket:
 
 
 def _measured(receive: Receive, send: Send) -> tuple[Receive, Send]:
-    """A websocket that ends, for both sides, at a text frame (Streamlit's are binary) and at a flood of messages."""
+    """A websocket that is closed for both sides on a text frame (Streamlit's are binary) or a flood of messages."""
     bucket, ended = Bucket(time.monotonic()), False
 
     async def receive_measured() -> Message:
@@ -145,13 +145,13 @@ def _measured(receive: Receive, send: Send) -> tuple[Receive, Send]:
 
 
 def _too_long(scope: Scope) -> bool:
-    """Whether a request says that it brings more than is carried."""
+    """Whether a request declares more bytes than an upload may have."""
     length = Headers(scope=scope).get("content-length", "0")
     return not length.isdigit() or int(length) > UPLOAD_MEGABYTES * 2**20
 
 
 def _shortened(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
-    """The request, ended in good form after `KEPT` bytes."""
+    """The request, truncated to a valid form after `KEPT` bytes."""
     end = _form_end(Headers(scope=scope).get("content-type", ""))
     left, carried = KEPT, UPLOAD_MEGABYTES * 2**20
 
@@ -162,27 +162,27 @@ def _shortened(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
             left -= len(message.get("body", b""))
             return message
         body = message["body"][:left]
-        # The browser sends all of it before it listens to an answer.
+        # The browser sends everything before it reads an answer.
         while message["type"] == "http.request" and message.get("more_body") and carried > 0:
             carried -= len(message.get("body", b""))
             message = await receive()
         return {"type": "http.request", "body": body + end, "more_body": False}
 
-    # Streamlit would refuse the length that the browser gives.
+    # Streamlit would refuse the length that the browser declares.
     headers = MutableHeaders(raw=list(scope["headers"]))
     del headers["content-length"]
     return {**scope, "headers": headers.raw}, receive_shortened
 
 
 def _form_end(kind: str) -> bytes:
-    """What closes the parts of a form."""
+    """The bytes that end a multipart form."""
     header = Header()
     header["content-type"] = kind
     return f"\r\n--{header.get_boundary('')}--\r\n".encode()
 
 
 def _known(host: str, names: frozenset[str]) -> bool:
-    """Whether a Host header names us. A plain address always does: rebinding attacks need a name."""
+    """Whether a Host header names this server. IP addresses always do: rebinding attacks need a name."""
     name = host.lower()
     name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
     try:

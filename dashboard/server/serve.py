@@ -1,8 +1,8 @@
 """The server: Streamlit as an ASGI application behind a guard, warmed up before it answers.
 
-uvicorn -> guard -> documents -> own routes (/livez, /readyz, /api) -> Streamlit; all of it under the path given, and
-the two for monitors at the root as well. The settings are in `streamlit_config.toml`, which Streamlit finds through the
-link `dashboard/.streamlit/config.toml`.
+uvicorn -> guard -> documents -> own routes (/livez, /readyz, /api) -> Streamlit; all of it under the given path, and
+the two for monitors are also at the root. The settings are in `streamlit_config.toml`, which Streamlit finds through
+the link `dashboard/.streamlit/config.toml`.
 """
 
 import gc
@@ -36,11 +36,11 @@ from data.i18n import LANGUAGES, language
 ENTRY = Path(__file__).parents[1] / "app.py"
 SETTINGS = ENTRY.parents[1] / "streamlit_config.toml"
 BACKLOG = 512
-# The largest honest message of a browser is a few kilobytes of widget states.
+# Honest messages of a browser are a few kilobytes of widget states.
 LARGEST_MESSAGE = 1_000_000
-# Seconds to finish open requests when the server is told to stop.
+# Seconds to finish open requests when the server stops.
 GRACE = 3
-# Seconds from one garbage collection to the next: with ten, readers waited for it.
+# Seconds between garbage collections: with ten, readers noticed them.
 COLLECTION = 1
 # Seconds one page may take while the server warms up.
 WARM_UP = 60
@@ -51,7 +51,7 @@ class StartError(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket without Nagle's delay, which costs 40 ms on every small answer.
+    """A listening socket without Nagle's delay, which would cost 40 ms for every small answer.
 
     Raises:
         StartError: the port is taken or the address is not this machine's.
@@ -69,26 +69,26 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def application() -> st.App:
-    """The dashboard as an ASGI application; to be made before anything asks for a setting."""
+    """The dashboard as an ASGI application; create it before anything reads a Streamlit setting."""
     routes = [route for part in (static, wire, frame, api) for route in part.routes()]
     return st.App(ENTRY, routes=[*_monitors(), *routes], on_script_error=_apologize)
 
 
 def mounted(app: st.App, base: str) -> ASGIApp:
-    """The application under a path, and the routes for monitors at the root; makes Streamlit's runtime."""
+    """The application under a path, with the routes for monitors at the root; creates Streamlit's runtime."""
     return Starlette(routes=[*_monitors(), Mount(base, app)], lifespan=app.lifespan()) if base else app
 
 
 def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> None:
-    """Serve until stopped, on `host` and `port`, answering to the names in `hosts` too.
+    """Serve until stopped.
 
     Args:
         host, port: where to listen.
-        hosts: names of this server besides its addresses.
-        path: what stands before every address of ours.
+        hosts: host names to answer to, besides localhost and IP addresses.
+        path: the path before every address, behind a proxy.
 
     Raises:
-        StartError: the port is taken, `path` is no path, or this Streamlit's document is not known.
+        StartError: the port is taken, `path` is invalid, or Streamlit's document has an unexpected form.
         data.snapshot.SnapshotError: there is no snapshot to show.
     """
     store.snapshot()
@@ -111,16 +111,16 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     static.compress()
     sys.stdout.write(f"Atalaya: http://{host if ':' not in host else f'[{host}]'}:{port}{base}\n")
     sys.stdout.flush()
-    # uvicorn stops in good order and then ends by the signal itself, which would leave readers' files behind.
+    # uvicorn stops cleanly and then raises the signal again, which would leave readers' files behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.Server(config).run(sockets=[listener])
 
 
 def under(path: str) -> str:
-    """A path as it stands before an address: `/atalaya`, or nothing.
+    """A path in the form that is put before addresses: `/atalaya`, or empty.
 
     Raises:
-        StartError: it is no plain path.
+        StartError: it is not a plain path.
     """
     bare = path.strip("/")
     if bare and not all(re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*", step) for step in bare.split("/")):
@@ -129,14 +129,14 @@ def under(path: str) -> str:
 
 
 def warm_up() -> None:
-    """Load what every session needs, run every page once without a reader, and freeze what that left in memory.
+    """Load what every session needs, run every page once, and freeze what is then in memory.
 
-    Garbage collection passes over what is frozen. It runs by the clock (`_collect`): Streamlit's own way, after each
-    run of each reader, takes half of a run's time. `python -m dashboard` has put it off until here. Streamlit's
+    Garbage collection skips what is frozen. It runs at fixed intervals (`_collect`): Streamlit's own way, after each
+    run of each session, takes half of a run's time. `python -m dashboard` switches it off until here. Streamlit's
     AppTest has to run before the server's runtime exists.
 
     Raises:
-        StartError: this Streamlit's document is not known.
+        StartError: Streamlit's document has an unexpected form.
     """
     try:
         for code in LANGUAGES:
@@ -163,7 +163,7 @@ async def _collect() -> None:
 
 
 def _apologize(_error: Exception) -> bool:
-    """Tell the reader in words (Streamlit has told the log); True: nothing else is to be shown."""
+    """Show an apology (Streamlit logs the error); True: Streamlit shows nothing else."""
     layout.apology(filters.spoken())
     return True
 
@@ -173,5 +173,5 @@ async def _alive(_request: Request) -> PlainTextResponse:
 
 
 async def _ready(_request: Request) -> JSONResponse:
-    """Ready as soon as it answers: the warm-up is over before the first request is taken."""
+    """Ready as soon as it answers: the warm-up ends before the first request is accepted."""
     return JSONResponse({"ready": True, "snapshot": store.snapshot().id})

@@ -1,22 +1,22 @@
 // The frame around a page: sets the language of the document, starts the overrides of shell/upstream/ (which are served
-// as one file with this one), and reports to the server how wide a figure may be, a dark theme, and Back and Forward.
+// as one file with this one), and reports to the server the width of figures, the theme, and Back and Forward.
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
 const fetched = new Map()
 let steps = 0, stop
 
-// In coarse steps, so that the drag of a window's edge is not a run of the script for every pixel.
+// In coarse steps, so that resizing the window does not rerun the script for every pixel.
 function figureWidth() {
   const width = Math.min(window.innerWidth, WIDEST) - MARGINS
   return window.innerWidth <= PHONE ? PHONE : Math.floor(width / STEP) * STEP
 }
 
-// Streamlit tells a component of its theme by CSS variables alone: the color of its frame says whether it is dark.
+// Streamlit gives a component its theme only as CSS variables, so take the background color.
 function isDark() {
   const [red, green, blue] = getComputedStyle(document.querySelector(".stApp")).backgroundColor.match(/\d+/g).map(Number)
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128
 }
 
-// The words of a language, fetched once, or those that came with the run.
+// The words of a language: fetched once from an address, or given with the run.
 function dictionary(source) {
   if (typeof source !== "string") return Promise.resolve(source)
   if (!fetched.has(source)) {
@@ -28,20 +28,20 @@ function dictionary(source) {
 
 function start({ data, setStateValue }) {
   document.documentElement.lang = data.lang
-  let words, over = false
+  let words, stopped = false
   const stops = [keepPopoverInTabOrder(), notePrintedRows(() => words?.paper)]
   dictionary(data.words).then(found => {
-    if (over) return
+    if (stopped) return
     words = found
     stops.push(translateControls(words), noteLostConnection(words.lost))
   }).catch(console.error)
   const look = () => {
     const theme = isDark() ? "dark" : "light", view = `${figureWidth()} ${theme}`
-    // Popovers lie outside of Streamlit's own frame, which alone has the theme.
+    // Popovers are outside Streamlit's own frame, and only that frame has the theme.
     document.documentElement.style.colorScheme = theme
     if (data.view && view !== data.view) setStateValue("view", view)
   }
-  // Within a page the filters follow the address; to another page Streamlit itself takes the reader.
+  // Within a page the filters follow the address; Streamlit itself handles a step to another page.
   const step = () => {
     if (data.paths.some(path => location.pathname.endsWith(`/${path}`)))
       setStateValue("history", { number: ++steps, query: location.search.slice(1) })
@@ -50,14 +50,14 @@ function start({ data, setStateValue }) {
   window.addEventListener("resize", look)
   window.addEventListener("popstate", step)
   return () => {
-    over = true
+    stopped = true
     for (const one of stops) one()
     window.removeEventListener("resize", look)
     window.removeEventListener("popstate", step)
   }
 }
 
-// Streamlit calls this again whenever the data change, and lets only the last call clean up: each ends the one before.
+// Streamlit calls this whenever the data change, but only cleans up the last call: each call stops the one before.
 export default function (part) {
   stop?.()
   stop = start(part)

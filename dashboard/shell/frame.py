@@ -1,8 +1,8 @@
-"""The frame around a page: one component in the browser that sets the document's language and reports to the server.
+"""The frame around a page: a component in the browser that sets the document's language and reports to the server.
 
-It reports what Streamlit does not: how wide a figure may be (https://github.com/streamlit/streamlit/issues/10987), and
-a press of Back or Forward within a page. With it come the scripts of `dashboard.shell.upstream` and their words, which
-have an address of their own, so that no run has to send them.
+It reports what Streamlit does not: the width of figures (https://github.com/streamlit/streamlit/issues/10987), and Back
+and Forward within a page. It also runs the scripts of `dashboard.shell.upstream`. Their words have an address of their
+own, so they are not sent with every run.
 """
 
 import json
@@ -24,14 +24,14 @@ from data.i18n import LANGUAGES, Language, language
 _KEY = "frame"
 _SPAN = "<span></span>\n"
 _FRAME = st.components.v2.component("atalaya_frame", html=_SPAN, js=static.loader("frame.js"))
-# Where this process does not answer for our files, the script goes with each run.
+# Used when this process does not serve our files: the script is sent with each run.
 _WHOLE = st.components.v2.component("atalaya_frame_whole", html=_SPAN, js=static.file("frame.js").content.decode())
 
 PHONE, USUAL = 640, 1680
 
 
 class View(NamedTuple):
-    """How the reader looks at a figure: the pixels it may be wide, whether the theme is dark, and on stage how tall."""
+    """How the reader sees a figure: width in pixels, whether the theme is dark, and the height on stage (else 0)."""
 
     width: int
     dark: bool
@@ -39,12 +39,12 @@ class View(NamedTuple):
 
     @property
     def narrow(self) -> bool:
-        """Whether it is a phone's width."""
+        """Whether the width is that of a phone."""
         return self.width <= PHONE
 
     @property
     def close(self) -> bool:
-        """Whether the maps of a figure are the phone's: on a phone, and on stage, where letters are large."""
+        """Whether maps use the phone's view: on a phone, and on stage, where text is large."""
         return self.narrow or self.stage > 0
 
     @property
@@ -54,12 +54,12 @@ class View(NamedTuple):
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height in pixels of a wide map: as much as fits on the first screen."""
+        """Width and height in pixels of a wide map, so that it fits on the first screen."""
         return float(self.width), float(self.stage) or min(max(self.width * 0.575 - 196, 520.0), 770.0)
 
 
 def view() -> View:
-    """What the browser last reported; before it has, a guess from the device and the theme."""
+    """The view that the browser last reported; before that, a guess from the device and the theme."""
     report = st.session_state.get(_KEY, {}).get("view")
     if report:
         width, theme = report.split()
@@ -75,22 +75,22 @@ def history_step() -> filters.HistoryStep | None:
 
 
 def mount(lang: Language, paths: Sequence[str] = ()) -> None:
-    """Set the document's language, and listen to the browser.
+    """Put the frame on the page: it sets the document's language and reports to the server.
 
     Args:
         lang: the reader's language.
-        paths: the last parts of the page's addresses: a step to another page is not reported.
+        paths: the last parts of the page's addresses; steps to other pages are not reported.
     """
-    # The stage looks for itself; only Streamlit's plain charts need to know the screen.
+    # The stage measures the screen itself; only Streamlit's plain charts need the report.
     screen = None if static.served() else f"{view().width} {view().palette}"
     source = address(lang) if static.served() else words(lang)
     data = {"lang": lang.code, "view": screen, "words": source, "paths": list(paths)}
-    part = _FRAME if static.served() else _WHOLE
-    part(key=_KEY, data=data, on_view_change=_reported, on_history_change=_reported)
+    component = _FRAME if static.served() else _WHOLE
+    component(key=_KEY, data=data, on_view_change=_reported, on_history_change=_reported)
 
 
 def words(lang: Language) -> dict[str, Mapping[str, str]]:
-    """The words of the frame and of what it overrides, by module."""
+    """The words of the frame and of the overrides, by module."""
     return {
         "labels": controls.labels(lang),
         "words": controls.words(lang),
@@ -100,12 +100,12 @@ def words(lang: Language) -> dict[str, Mapping[str, str]]:
 
 
 def address(lang: Language) -> str:
-    """Where the words of a language are answered for, seen from any document of ours."""
+    """The address of the words of a language, relative to any of our pages."""
     return f"./words/{_version(lang)}/{lang.code}"
 
 
 def routes() -> list[Route]:
-    """The addresses of the words."""
+    """The routes of the words."""
     return [Route("/words/{version}/{code}", _answer)]
 
 
@@ -127,4 +127,4 @@ def _answer(request: Request) -> Response:
 
 
 def _reported() -> None:
-    """Nothing to do: what the browser reports is read on the run that follows."""
+    """Do nothing: the next run reads what the browser reported."""

@@ -1,4 +1,4 @@
-"""The state of the data in words: snapshot, date, releases, what is stale, and which earlier release a view shows."""
+"""How current the data are, in words: snapshot, date, releases, stale sources, and the release that a view shows."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +18,7 @@ Source = Mapping[str, Any]
 
 
 def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
-    """One line for a figure or a file: day and id of the snapshot; a word when it is old or a source not renewed."""
+    """One line for a figure or a file: date and id of the snapshot, and whether it is old or a source is stale."""
     line = dated(lang, snapshot)
     if old(snapshot, today):
         day = lang.date(_created(snapshot))
@@ -32,7 +32,7 @@ def short(lang: Language, snapshot: Snapshot, today: date | None = None) -> str:
 
 
 def dated(lang: Language, snapshot: Snapshot) -> str:
-    """The day and the id of the snapshot."""
+    """The date and the id of the snapshot."""
     return lang.text("As of {date}, snapshot {id}", date=lang.date(_created(snapshot)), id=snapshot.id)
 
 
@@ -42,42 +42,42 @@ def old(snapshot: Snapshot, today: date | None = None) -> bool:
 
 
 def releases(lang: Language, snapshot: Snapshot) -> list[str]:
-    """For each source of which rows are held its name and the newest release, e.g. `UNODC: 28 October 2025`."""
+    """Name and newest release of each source with rows, e.g. `UNODC: 28 October 2025`."""
     return [_release(lang, source) for source in snapshot.manifest.get("sources", []) if holds(source)]
 
 
 def holds(source: Source) -> bool:
-    """Whether any row of it was read, as far as its rows are counted (those of polygons are not)."""
-    return not source["releases"] or any(held.get("read", 1) for held in source["releases"])
+    """Whether the source has any rows (also true if nobody counts them, as for polygons)."""
+    return not source["releases"] or any(one.get("read", 1) for one in source["releases"])
 
 
 def stale(source: Source) -> bool:
-    """Whether the publisher was asked in vain, so that what was held before is in use."""
+    """Whether the publisher could not be reached, so that earlier files are in use."""
     return source.get("status") == "stale"
 
 
 def newest(source: Source) -> str:
-    """The newest release held, or `UNDATED` where no file says."""
-    dated = (str(held["release"]) for held in source["releases"] if held["release"] != UNDATED)
+    """The newest release of a source, or `UNDATED` if no file has a date."""
+    dated = (str(one["release"]) for one in source["releases"] if one["release"] != UNDATED)
     return max(dated, key=moment, default=UNDATED)
 
 
 def release(lang: Language, printed: str) -> str:
-    """A release as the reader's language writes it."""
+    """A release as a date in the reader's language."""
     return lang.text("undated") if printed == UNDATED else lang.date(printed)
 
 
 def tried(lang: Language, source: Source) -> str:
-    """The day on which the publisher was last asked; empty where nobody noted it."""
+    """The day of the last request to the publisher; empty if unknown."""
     return lang.date(str(source["tried"])[:10]) if source.get("tried") else ""
 
 
 def other(lang: Language, snapshot: Snapshot, cited: str, withdrawn: pl.DataFrame) -> str:
-    """What a reader must know whose link names another snapshot than the one shown; empty where it names none.
+    """A notice for a link that names another snapshot than the one shown; empty for other links.
 
     Args:
-        cited: the snapshot of the link, as the address says it.
-        withdrawn: columns of `data.account.Errata`.
+        cited: the snapshot named in the link.
+        withdrawn: the withdrawn snapshots, with the columns of `data.account.Errata`.
     """
     values = {"cited": cited, "id": snapshot.id}
     for row in withdrawn.filter(pl.col("snapshot") == cited).iter_rows(named=True):
@@ -107,12 +107,12 @@ def _release(lang: Language, source: Source) -> str:
 
 
 def notes(lang: Language, snapshot: Snapshot, edition: str) -> list[str]:
-    """What stands under a figure: the snapshot, and the earlier release it is seen as of."""
+    """The notes under a figure: the earlier release that it shows, if any, and the snapshot."""
     return [*remark(lang, edition), short(lang, snapshot)]
 
 
 def titled(lang: Language, title: str, edition: str) -> str:
-    """The title of a figure, with the earlier release it is seen as of."""
+    """The title of a figure, with the earlier release that it shows, if any."""
     if edition == NEWEST:
         return title
     return lang.text("{title} · release of {date}", title=title, date=terms.term(lang, "edition", edition))

@@ -1,10 +1,10 @@
-"""What stands under every page and in every file: what borders mean, and whose product this is not."""
+"""The disclaimers under every page and in every file: on boundaries, and on the observatory's independence."""
 
 from data.i18n import Language
 
 
 def disclaimer(lang: Language) -> str:
-    """The boundary disclaimer that stands with every map and export."""
+    """The disclaimer on boundaries, shown with every map and in every file."""
     return lang.text(
         "The boundaries, names and designations used on the maps do not imply official endorsement or acceptance, "
         "nor any opinion on the legal status of any territory or on the delimitation of its frontiers."
@@ -12,7 +12,7 @@ def disclaimer(lang: Language) -> str:
 
 
 def independent(lang: Language) -> str:
-    """Whose product this is not."""
+    """The sentence that says that the observatory is independent."""
     return lang.text(
         "Atalaya is an independent observatory. It is not a product of the Organization of American States."
     )

@@ -1,8 +1,8 @@
-"""Keep the catalogues in step with the screens: run `python -m dashboard.words.messages` after a change of messages.
+"""Update the catalogues of translations: run `python -m dashboard.words.messages` after messages change.
 
-It collects every message of dashboard/, data/, offline/ and pages/, and what the sources' declarations say in English,
-and merges them into the `atalaya.po` of each language: new ones come in untranslated, vanished ones go, translations
-stay. Nothing is guessed (no fuzzy matches).
+It collects every message of dashboard/, data/, offline/ and pages/, and the English texts of the sources' declarations,
+and merges them into the `atalaya.po` of each language: new messages are added untranslated, unused ones removed,
+translations kept. There are no fuzzy matches.
 """
 
 import tomllib
@@ -19,16 +19,16 @@ from data.i18n import CATALOGUES, DEFAULT, DOMAIN, LANGUAGES, LOCALES
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("dashboard", "data", "pages", "offline")
 DECLARATIONS = "etl/sources"
-# `.text(...)`, `.plural(one, many, ...)` and the marker of tables; gettext's own names are not used here.
+# `.text(...)`, `.plural(one, many, ...)` and the marker of messages in tables; gettext's own names are not used here.
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1, 2), "N_": None}
 METHODS = [("**.py", "python")]
-# Header lines that change with the day or the tool, or say nothing: left out, so that a diff shows messages only.
+# Header lines that change with the date or the tool, or say nothing; without them a diff shows messages only.
 UNSTABLE = tuple(f'"{name}' for name in ("POT-Creation", "PO-Revision", "Generated-By", "Last-", "Report-", "Project-"))
 UNSTABLE += ('"Language-Team',)
 
 
 def extract(root: Path = ROOT) -> Catalog:
-    """Every message of the screens under `root`, with the files it stands in and its `Translators:` comments."""
+    """All messages of the program in `root`, with their files and `Translators:` comments."""
     template = Catalog(domain=DOMAIN)
     for folder in FOLDERS:
         found = extract_from_dir(
@@ -50,13 +50,13 @@ def _declared(source: dict[str, Any]) -> Iterator[str]:
 
 
 def merged(code: str, template: Catalog, folder: Path = CATALOGUES) -> Catalog:
-    """The catalogue of a language brought up to `template`; translations kept, vanished messages left out."""
+    """The catalogue of a language, updated to the messages of `template`; translations are kept."""
     path = folder / code / "LC_MESSAGES" / f"{DOMAIN}.po"
-    held = _read(path, code)
+    earlier = _read(path, code)
     fresh = Catalog(locale=LOCALES[code], domain=DOMAIN, fuzzy=False)
     for message in template:
         if message.id:
-            known = held.get(message.id)
+            known = earlier.get(message.id)
             text = known.string if known is not None else None
             fresh.add(message.id, text, locations=message.locations, auto_comments=message.auto_comments)
     return fresh
@@ -68,12 +68,12 @@ def write(catalogue: Catalog, path: Path) -> None:
     catalogue.header_comment = "# Messages of the Atalaya observatory."
     with path.open("wb") as file:
         write_po(file, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
-    kept = [line for line in path.read_text("utf-8").splitlines(keepends=True) if not line.startswith(UNSTABLE)]
-    path.write_text("".join(kept), "utf-8")
+    lines = [line for line in path.read_text("utf-8").splitlines(keepends=True) if not line.startswith(UNSTABLE)]
+    path.write_text("".join(lines), "utf-8")
 
 
 def update(codes: Iterable[str] = LANGUAGES) -> None:
-    """Bring the catalogues of `codes` up to the screens."""
+    """Update the catalogues of `codes` to the program's messages."""
     template = extract()
     for code in codes:
         write(merged(code, template), CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po")

@@ -1,4 +1,4 @@
-"""The rows of a view as a reader's table: translated words, figures written as the language writes them. Pure."""
+"""The rows of a view as tables for readers: translated words, and figures in the format of the language. Pure."""
 
 import math
 import re
@@ -17,7 +17,7 @@ from data.i18n import N_, Language
 Row = Mapping[str, Any]
 Columns = Mapping[str, Callable[[Row], str]]
 RATE_DIGITS = 2
-# Decimals of a unit; the others count things.
+# Decimals by unit; figures of other units are whole.
 DIGITS = {"per_100000_population": RATE_DIGITS, "percent": 1}
 NONE = "–"
 LEGS = {
@@ -28,16 +28,21 @@ LEGS = {
 }
 UNITS = {"counted": "persons", "stated": "statements"}
 NUMBER, YEARS = re.compile(r"[\d.,–\s]+"), re.compile(r"–|\d{4}(?:\.\d+)?(?:[–,] ?\d{4})*")
-# A column is of one kind from its first row to its last; hundreds of rows need no second look.
-LOOKED_AT = 40
-# The browser measures ten cells and the last, leaves out those twice as long as usual, and stops at so many letters.
-TEN, TWICE, WIDEST, LETTER, AROUND = 10, 2, 60, 7.2, 20
+# How many rows are enough to tell the kind of a column.
+SAMPLE = 40
+# How the browser sets the width of a column: from the first ten cells and the last one, without those twice as long as
+# the mean, up to 60 characters. Then the pixels of a character, and of a cell's margins.
+TEN, TWICE, WIDEST, CHARACTER, MARGINS = 10, 2, 60, 7.2, 20
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of words made ready to be sent: its rows as Arrow, the headings of the columns that hold figures, and
-    for each column whose longest text the browser would cut the `widths` in pixels that it needs.
+    """A table of words, ready to be sent to the browser.
+
+    Attributes:
+        rows: as Arrow.
+        figures: the headings of the columns of figures.
+        widths: pixels, by heading, of columns whose longest text the browser would cut.
     """
 
     rows: pa.Table
@@ -46,50 +51,50 @@ class Sheet:
 
 
 def sheet(frame: pl.DataFrame) -> Sheet:
-    """Make a table of words ready; worth keeping, as it takes longer than showing it does."""
-    # As Arrow: from any other form Streamlit would go the long way through pandas. Without what Polars notes beside it.
+    """Prepare a table of words for the browser; worth caching, as it takes longer than showing the table."""
+    # As Arrow, since Streamlit would convert any other form through pandas; without the metadata that Polars adds.
     arrow = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
     rows = pa.table(arrow.columns, names=frame.columns)
-    letters = {name: frame[name].cast(pl.String).str.len_chars() for name in frame.columns}
-    widths = {name: width for name, found in letters.items() if (width := _width(name, found))}
+    lengths = {name: frame[name].cast(pl.String).str.len_chars() for name in frame.columns}
+    widths = {name: width for name, found in lengths.items() if (width := _width(name, found))}
     return Sheet(rows, tuple(name for name in frame.columns if _figures(frame[name])), widths)
 
 
 def holding(rows: pa.Table, text: str) -> list[int]:
-    """The numbers of the rows of a table of words in which any cell holds a text, in whatever letters."""
-    held = pl.DataFrame(rows)
-    found = [_holds(held[name], text.lower()) for name in held.columns]
-    return held.select(pl.arg_where(pl.any_horizontal(found))).to_series().to_list()
+    """The numbers of the rows with a cell that contains a text, in upper or lower case."""
+    table = pl.DataFrame(rows)
+    found = [_contains(table[name], text.lower()) for name in table.columns]
+    return table.select(pl.arg_where(pl.any_horizontal(found))).to_series().to_list()
 
 
-def _holds(cells: pl.Series, text: str) -> pl.Series:
+def _contains(cells: pl.Series, text: str) -> pl.Series:
     words = cells.unique()
     return cells.is_in(
         words.filter(words.cast(pl.String).str.to_lowercase().str.contains(text, literal=True)).implode()
     )
 
 
-def _width(heading: str, letters: pl.Series) -> int:
-    """The pixels that the longest text of a column needs, or 0 if the browser gives them unasked."""
-    seen, longest = [*letters[:TEN], *letters[TEN:][-1:]], max([*letters.top_k(1)], default=0)
-    usual = [n for n in seen if n < TWICE * statistics.fmean(seen)] or [0]
-    unasked = min(max(*usual, len(heading)), WIDEST)
-    return 0 if longest <= unasked else math.ceil(LETTER * longest + AROUND)
+def _width(heading: str, lengths: pl.Series) -> int:
+    """The pixels that the longest text of a column needs, or 0 if the browser's default is wide enough."""
+    measured, longest = [*lengths[:TEN], *lengths[TEN:][-1:]], max([*lengths.top_k(1)], default=0)
+    usual = [n for n in measured if n < TWICE * statistics.fmean(measured)] or [0]
+    default = min(max(*usual, len(heading)), WIDEST)
+    return 0 if longest <= default else math.ceil(CHARACTER * longest + MARGINS)
 
 
 def _figures(cells: pl.Series) -> bool:
-    """Whether a column holds numbers, intervals and signs for none, as a language writes them; years are no figures.
+    """Whether a column has only numbers, intervals and dashes, as a language writes them; years are not figures.
 
-    A figure of four digits has a sign for the thousands in each language: a bare one is a year, with a point a version.
+    A figure of four digits has a separator in each language: without one it is a year, and with a point a version.
     """
-    told = cells.head(LOOKED_AT).to_list()
-    return all(map(NUMBER.fullmatch, told)) and not all(map(YEARS.fullmatch, told))
+    texts = cells.head(SAMPLE).to_list()
+    return all(map(NUMBER.fullmatch, texts)) and not all(map(YEARS.fullmatch, texts))
 
 
 def written(rows: Iterable[Row], columns: Columns) -> pl.DataFrame:
-    """A table of words: under each heading (already translated) what its function says of every row."""
-    held = list(rows)
-    return pl.DataFrame({heading: [tell(row) for row in held] for heading, tell in columns.items()}, strict=False)
+    """A table of words: under each translated heading, the text that its function returns for each row."""
+    listed = list(rows)
+    return pl.DataFrame({heading: [text(row) for row in listed] for heading, text in columns.items()}, strict=False)
 
 
 def _state(row: Row) -> str:
@@ -116,8 +121,8 @@ def runs(years: Iterable[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found)
 
 
-def _read(lang: Language) -> dict[str, Callable[[Row], str]]:
-    """The columns that every table of observed figures ends with."""
+def _figure_columns(lang: Language) -> dict[str, Callable[[Row], str]]:
+    """The last columns of every table of observed figures."""
     return {
         lang.text("Figure"): partial(_figure, lang),
         lang.text("Meaning"): lambda row: terms.term(lang, "status", _state(row)),
@@ -127,12 +132,12 @@ def _read(lang: Language) -> dict[str, Callable[[Row], str]]:
 
 
 def figures(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The region's rows in the alphabetical order of names: state, year, figure, meaning, release, cell."""
+    """The region's figures, states in alphabetical order: state, year, figure, meaning, release, cell."""
     columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: NONE if row["year"] is None else str(row["year"]),
     }
-    return written(ordered(frame, lang).iter_rows(named=True), columns | _read(lang))
+    return written(ordered(frame, lang).iter_rows(named=True), columns | _figure_columns(lang))
 
 
 def ordered(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
@@ -142,16 +147,16 @@ def ordered(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def series(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
-    """A state's figures: indicator, year, figure, meaning, release, cell; years without a report included."""
+    """A state's figures: indicator, year, figure, meaning, release, cell; with the years without a report."""
     columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
     }
-    return written(in_time(frames).iter_rows(named=True), columns | _read(lang))
+    return written(in_time(frames).iter_rows(named=True), columns | _figure_columns(lang))
 
 
 def in_time(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """A state's figures as rows: by indicator, the latest year first."""
+    """A state's figures by indicator, the latest year first."""
     rows = [
         frame.sort("year", descending=True).select(pl.lit(code).alias("indicator"), pl.all())
         for code, frame in frames.items()
@@ -170,11 +175,11 @@ def others(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
         ),
         lang.text("Unit"): lambda row: terms.term(lang, "unit", row["unit"]),
     }
-    return written(frame.iter_rows(named=True), columns | _read(lang))
+    return written(frame.iter_rows(named=True), columns | _figure_columns(lang))
 
 
 def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
-    """For each indicator the years a state reports, those it masks, and those without a usable figure."""
+    """By indicator: the years that a state reports, those it masks, and those without a usable figure."""
     columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
         lang.text("Reported"): lambda row: runs(row["exact"]) or NONE,
@@ -191,8 +196,8 @@ def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
 
 
 def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The arrows a filter allows: from, to, leg, figure, unit, years, remark."""
-    # Looked up once, not once a row: a view may hold hundreds of arrows.
+    """The arrows of a view: from, to, leg, figure, unit, years, remark."""
+    # Looked up once, not for each row: a view may have hundreds of arrows.
     legs = {leg: lang.text(words) for leg, words in LEGS.items()}
     units = {kind: terms.term(lang, "unit", unit) for kind, unit in UNITS.items()}
     doubt = {True: terms.term(lang, "status", "questioned"), False: ""}
@@ -209,7 +214,7 @@ def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def unlocated(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Records that no map may draw, with the labels as printed."""
+    """Records that no map can show, with the labels as printed."""
     columns: Columns = {
         lang.text("Origin, as printed"): lambda row: row["origin_label"] or NONE,
         lang.text("Transit, as printed"): lambda row: row["transit_label"] or NONE,
@@ -222,7 +227,7 @@ def unlocated(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def coverage(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """How many detected victims carry a listed citizenship, by state and year."""
+    """How many detected victims have a listed citizenship, by state and year."""
     columns: Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: str(row["year"]),

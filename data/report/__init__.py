@@ -1,1 +1,1 @@
-"""National reports: a workbook that a focal point fills in, how it is read, and where accepted ones are kept."""
+"""National reports: write the workbook that a focal point fills in, read it, and store accepted ones."""

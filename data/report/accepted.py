@@ -1,4 +1,4 @@
-"""An accepted report as a file: plain JSON, one entry after the other, readable without the workbook it came from."""
+"""The file of an accepted report: JSON with a head and a list of entries, readable without the workbook."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from data.report.order import KINDS, SECRETARIAT, states
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAX_QUOTED = 80
 HEAD = ("form", "kind", "area", "period", "language", "issuer", "date", "accepted", "version", "workbook", "entries")
-# The forms of the head's texts.
+# Patterns of the texts in the head.
 FORMS: Mapping[str, str] = {
     "kind": "|".join(KINDS),
     "area": "|".join((*states(), SECRETARIAT)),
@@ -32,7 +32,7 @@ SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class Entries(dy.Schema):
-    """The entries of an accepted report; what was not given is null."""
+    """Schema of the entries of an accepted report; what was not given is null."""
 
     id = dy.String(nullable=False, primary_key=True, regex=f"^({'|'.join(KINDS)}):([A-Z]{{3}}|{BODIES[0]}):")
     version = dy.Int16(nullable=False, min=1)
@@ -57,12 +57,12 @@ class Entries(dy.Schema):
 
     @dy.rule()
     def answers_name_what_they_answer(cls) -> pl.Expr:
-        """A report answers nothing; a review, reply or correction answers something."""
+        """A report has no `replies_to`; a review, reply or correction has one."""
         return pl.col("replies_to").is_null() == pl.col("id").str.starts_with("report:")
 
 
 class AcceptedError(Exception):
-    """A file is not an accepted report; the text says which file and what is wrong."""
+    """A file is not a valid accepted report; the text says which file and what is wrong."""
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"data/reports/{name}: {problem}; put back what was accepted")
@@ -71,14 +71,14 @@ class AcceptedError(Exception):
 
 @dataclass(frozen=True)
 class Accepted:
-    """An accepted report: what its workbook was made for, who sent it, when it was accepted, and what it says."""
+    """An accepted report: its head (what it is, who sent it, when it was accepted) and its entries."""
 
     head: Mapping[str, Any]
     entries: pl.DataFrame
 
     @property
     def name(self) -> str:
-        """The name of its file."""
+        """The name of the file."""
         return file_name(self.head)
 
 
@@ -88,10 +88,10 @@ def file_name(head: Mapping[str, Any]) -> str:
 
 
 def parse(content: bytes, name: str) -> Accepted:
-    """Read a file of `data/reports/`.
+    """Parse a file of `data/reports/`.
 
     Raises:
-        AcceptedError: it is not of the form in which reports are stored.
+        AcceptedError: the content is not a valid report, or belongs under another name.
     """
     try:
         report = json.loads(content, parse_constant=_no_number)
@@ -147,7 +147,7 @@ def _entries(listed: list[Any], name: str) -> pl.DataFrame:
 
 
 def as_bytes(head: Mapping[str, Any], entries: list[dict[str, Any]]) -> bytes:
-    """The file's bytes: what is not given is left out, days are ISO 8601."""
+    """The bytes of a report's file: values that are None are left out, dates are ISO 8601."""
     given = [{name: value for name, value in entry.items() if value is not None} for entry in entries]
     text = json.dumps({**head, "entries": given}, ensure_ascii=False, indent=1, default=date.isoformat)
     return f"{text}\n".encode()

@@ -1,4 +1,4 @@
-"""Reads one cell of a workbook as a value, or says what is wrong with it."""
+"""Read a cell of a workbook as a value, or say what is wrong with it."""
 
 import math
 import re
@@ -15,12 +15,12 @@ from data.report import form
 from data.report.faults import Fault, fault
 from data.report.form import Column
 
-# Control characters, marks that change the direction of a text, and control characters as a workbook escapes them.
+# Control characters and marks that change the direction of a text; then control characters as a workbook escapes them.
 CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 ESCAPED = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7F)_")
-# The carriage return of a line end of Windows, as a workbook escapes it.
+# The carriage return of a Windows line end, as a workbook escapes it.
 RETURN = "_x000D_"
 HTML = re.compile(r"</?[A-Za-z!?]|&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6});")
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
@@ -30,36 +30,36 @@ FIRST_YEAR = 1990
 
 
 class CellError(Exception):
-    """A cell holds something else than its column takes; `code` is the fault's."""
+    """A cell has a value that its column does not allow; `code` is the code of the fault."""
 
     def __init__(self, code: str, **values: str | int) -> None:
         super().__init__(code)
         self.code, self.values = code, values
 
     def at(self, sheet: str, cell: str) -> Fault:
-        """The fault at its place."""
+        """The fault, with its place."""
         return fault(self.code, sheet, cell, **self.values)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads cells.
+    """Reads the cells of a workbook.
 
     Attributes:
         lang: the language of the workbook.
-        today: no date may be later.
-        lines: the numbers of the work plan's lines; where there is none, only the form of a number is checked.
+        today: dates must not be later.
+        lines: the numbers of the work plan's lines; if empty, only the pattern of a number is checked.
     """
 
     lang: Language
     today: date
     lines: frozenset[str] = frozenset()
 
-    def read(self, cell: Cell | MergedCell, column: Column) -> Any:  # noqa: ANN401 - as many types as kinds
+    def read(self, cell: Cell | MergedCell, column: Column) -> Any:  # noqa: ANN401 - the type depends on the column
         """The value of a cell that is not blank.
 
         Raises:
-            CellError: it is not of the column's kind.
+            CellError: the value is not valid for the column.
         """
         if cell.data_type in UNREAD:
             raise CellError(UNREAD[cell.data_type])
@@ -80,14 +80,14 @@ class Reader:
         return line
 
     def prose(self, value: object, column: Column) -> str:
-        """A plain text in one line that has words."""
+        """A plain text in one line, with at least one letter."""
         line = self.text(value, column)
         if not any(letter.isalpha() for letter in line):
             raise CellError("no_words")
         return line
 
     def day(self, value: object, _column: Column) -> date:
-        """A day up to today."""
+        """A date up to today."""
         if isinstance(value, str):
             raise CellError("date_as_text", found=value)
         if isinstance(value, datetime):
@@ -103,7 +103,7 @@ class Reader:
         return value
 
     def year(self, value: object, _column: Column) -> int:
-        """A year up to this one."""
+        """A year up to the current one."""
         if isinstance(value, bool | str) or not isinstance(value, int | float) or value != int(value):
             raise CellError("year_wanted")
         if not FIRST_YEAR <= value <= self.today.year:
@@ -111,13 +111,13 @@ class Reader:
         return int(value)
 
     def number(self, value: object, _column: Column) -> float:
-        """A number of zero or more."""
+        """A number, zero or more."""
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
             raise CellError("number_wanted")
         return float(value)
 
     def address(self, value: object, column: Column) -> str:
-        """An address of a document on the web."""
+        """The web address (http or https) of a document."""
         written = self.text(value, column)
         try:
             parts = urlsplit(written)
@@ -131,7 +131,7 @@ class Reader:
         return written
 
     def line(self, value: object, column: Column) -> str:
-        """The number of a line of action; a spreadsheet may hold it as a number."""
+        """The number of a line of action; in a spreadsheet it may be a number or a text."""
         written = str(value) if isinstance(value, int) and not isinstance(value, bool) else self.text(value, column)
         if self.lines and written not in self.lines:
             raise CellError("unknown_line", found=written)
@@ -140,14 +140,14 @@ class Reader:
         return written
 
     def country(self, value: object, column: Column) -> str:
-        """A country's code; whether the observatory has a figure of it is checked later."""
+        """A country's alpha-3 code; whether the observatory has its figure is checked later."""
         written = self.text(value, column)
         if not CODE.fullmatch(written):
             raise CellError("word", found=written, words="CRI, MEX, PAN …")
         return written
 
     def word(self, value: object, column: Column) -> str:
-        """The code of a word of a drop-down."""
+        """The code for a word of a drop-down."""
         written = self.text(value, column)
         code = form.choice_code(column.kind, written, self.lang)
         if code is None:
@@ -155,7 +155,7 @@ class Reader:
         return code
 
 
-# Cells that are never read: openpyxl's types, and the codes of their faults.
+# Cells that are never read: their types in openpyxl, and the codes of the faults.
 UNREAD = {"f": "formula", "e": "error_value"}
 KINDS: Mapping[str, Callable[[Reader, Any, Column], Any]] = {
     "text": Reader.prose,
@@ -170,5 +170,5 @@ KINDS: Mapping[str, Callable[[Reader, Any, Column], Any]] = {
 
 
 def is_blank(cell: Cell | MergedCell) -> bool:
-    """Whether a cell holds nothing that a person could see."""
+    """Whether a cell has no visible content."""
     return cell.value is None or (isinstance(cell.value, str) and not cell.value.replace(RETURN, "").strip())

@@ -1,4 +1,4 @@
-"""The cover of a workbook: what it was made for, in codes for programs and in words for people; and who sends it."""
+"""The cover of a workbook: the order it was made for, in codes and in words, and who sends it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ ORDER = ("kind", "area", "period", "language")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the cover: a code and its value, for programs; a label and words, for people."""
+    """One line of the cover: a code and its value for programs, a label and words for people."""
 
     code: str
     value: str
@@ -53,10 +53,10 @@ class Cover:
     """What the cover of a filled workbook says.
 
     Attributes:
-        order: what the workbook was made for; None where that cannot be read.
+        order: what the workbook was made for; None if it cannot be read.
         sheet: the name of the cover.
         sheets: the names of all sheets.
-        language: of the workbook; None where it says none that is known.
+        language: the workbook's language; None if it is unknown.
         faults: what is wrong with the cover.
     """
 
@@ -68,12 +68,12 @@ class Cover:
 
 
 def title(order: Order) -> str:
-    """What a workbook is, in a few words: `National report: Costa Rica, 2018`."""
+    """The title of a workbook, e.g. `National report: Costa Rica, 2018`."""
     return order.language.labelled(order.language.text(KIND[order.kind]), f"{order.actor}, {order.period}")
 
 
 def lines(order: Order) -> tuple[Line, ...]:
-    """What a workbook is made for, line by line."""
+    """The lines of the cover that describe the order."""
     lang, sheets = order.language, form.sheet_names(order)
     values = {
         "form": (form.NAME, title(order)),
@@ -123,7 +123,7 @@ def _order(values: dict[str, str], today: date) -> Order:
 
 
 def _unknown(sheet: Worksheet, values: dict[str, str], today: date) -> Iterator[Fault]:
-    """Which of the four values is unknown: each is tried with three that are known."""
+    """Which of the four values are unknown; each is tried with three valid ones."""
     known = {"kind": "correction", "area": "CRI", "period": str(today.year), "language": "en"}
     wrong = [code for code in ORDER if not _is_known(known | {code: values[code]}, today)]
     for code in wrong or ["area"]:
@@ -139,13 +139,13 @@ def _is_known(values: dict[str, str], today: date) -> bool:
 
 
 def _altered(sheet: Worksheet, read: Order) -> Iterator[Fault]:
-    """Where the words of the cover are not those of its values, so that a report would be taken for another's."""
+    """Words of the cover that contradict its codes: a reader would take the report for another one."""
     words = {code: _text(sheet.cell(row, WORDS)) for code, row in ROWS.items()}
     lang = read.language
     if words["language"] != lang.name:
         yield fault("cover_altered", sheet.title, f"B{ROWS['language']}", found=lang.code)
         return
-    # A translation may have changed since the workbook was made: another kind is one whose words are known.
+    # A translation may have changed since the workbook was made, so only the words of another kind are a fault.
     other_kinds = {lang.text(KIND[kind]) for kind in KIND if kind != read.kind}
     altered = {
         "kind": words["kind"] in other_kinds,

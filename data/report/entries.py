@@ -1,4 +1,4 @@
-"""One line of a sheet becomes an entry, or all the faults that are in it."""
+"""Turn one line of a sheet into an entry, or list all its faults."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from data.report.order import Order
 from data.report.targets import FIGURES_PARAGRAPH, Targets
 
 DOCUMENT = ("document", "issuer", "date")
-# Columns that name what is answered, and so stand in its id; and the field of a column of another name.
+# Columns that make up the id of the target; and fields whose name differs from their column's.
 SUBJECT = ("replies_to", "indicator", "year", "sex", "age", "form", "origin", "destination")
 FIELDS = {"date": "dated"}
 Cells = Mapping[str, Cell | MergedCell]
@@ -23,7 +23,7 @@ Cells = Mapping[str, Cell | MergedCell]
 
 @dataclass(frozen=True)
 class Entry:
-    """What one line says; `sheet` and `row` are where it stands, what is not given is None."""
+    """The content of one line; `sheet` and `row` are its place, and what was not given is None."""
 
     sheet: str
     row: int
@@ -42,8 +42,8 @@ class Entry:
 
     @property
     def subject(self) -> tuple[object, ...]:
-        """What two lines have in common that say the same."""
-        # A figure is disputed once, whatever the reasons.
+        """A key: two lines with equal keys are duplicates."""
+        # A figure can be disputed only once, even for different reasons.
         disputes = self.replies_to is not None and self.replies_to.startswith(("figure:", "flow:"))
         texts = () if disputes else (self.finding.casefold(), (self.document or "").casefold())
         return (self.paragraph, self.replies_to, *texts)
@@ -51,12 +51,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class LineReader:
-    """Reads the lines of a workbook's sheets.
+    """Reads lines of a workbook's sheets.
 
     Attributes:
         order: what the workbook was made for.
-        reader: reads its cells.
-        targets: what may be answered.
+        reader: reads the cells.
+        targets: the entries and figures that may be answered.
     """
 
     order: Order
@@ -64,7 +64,7 @@ class LineReader:
     targets: Targets
 
     def read(self, sheet: Sheet, row: int, paragraph: int, cells: Cells) -> Entry | list[Fault]:
-        """The entry of a line that is not blank, or its faults."""
+        """Read a line that is not blank: its entry, or its faults."""
         values, faults = self._values(sheet, row, cells)
         faults += [
             fault(code, sheet.name, cell_name(sheet.columns, column, row), **words)
@@ -73,11 +73,11 @@ class LineReader:
         if faults:
             return faults
         target = _target(sheet.code, self.order, values)
-        if target and (found := self._target_fault(sheet, row, target, values)):
-            return [found]
-        answered = self.targets.entries[target][0] if target and sheet.code == "answers" else FIGURES_PARAGRAPH
+        if target and (problem := self._target_fault(sheet, row, target, values)):
+            return [problem]
+        of_target = self.targets.entries[target][0] if target and sheet.code == "answers" else FIGURES_PARAGRAPH
         fields = {FIELDS.get(code, code): value for code, value in values.items() if code not in SUBJECT}
-        return Entry(sheet.name, row, paragraph or answered, replies_to=target, **fields)
+        return Entry(sheet.name, row, paragraph or of_target, replies_to=target, **fields)
 
     def _values(self, sheet: Sheet, row: int, cells: Cells) -> tuple[dict[str, Any], list[Fault]]:
         values: dict[str, Any] = {}
@@ -98,7 +98,7 @@ class LineReader:
         return values, faults
 
     def _broken_rules(self, values: Mapping[str, Any], cells: Cells) -> Iterator[tuple[str, str, dict[str, str]]]:
-        """The rules that the cells of a line break together: the fault's code, its column, the values of its words."""
+        """Rules across the cells of a line that are broken: code of the fault, column, values of its message."""
         given = {code for code, cell in cells.items() if not is_blank(cell)}
         document = [code for code in DOCUMENT if code in given]
         if "status" in given and not document:
@@ -121,7 +121,7 @@ class LineReader:
                 yield "period_outside", code, {"period": self.order.period}
 
     def _target_fault(self, sheet: Sheet, row: int, target: str, values: Mapping[str, Any]) -> Fault | None:
-        """Why a line cannot be answered by this workbook."""
+        """Why this workbook cannot answer the target, or None."""
         first = cell_name(sheet.columns, sheet.columns[0].code, row)
         if sheet.code != "answers":
             if target not in self.targets.figures:
@@ -135,7 +135,7 @@ class LineReader:
 
 
 def _target(sheet: str, order: Order, values: Mapping[str, Any]) -> str | None:
-    """The id of what a line answers; None for a report's own."""
+    """The id of what a line answers; None for lines of a report."""
     if sheet == "figures":
         parts = (values["indicator"], order.area, values["year"], values["sex"], values["age"], values["form"])
         return ":".join(map(str, ("figure", *parts)))

@@ -1,11 +1,11 @@
-"""What is wrong with a workbook: each fault with its cell, what is wrong and what to do, in the workbook's language."""
+"""Faults of a workbook: where, what is wrong and what to do, in the workbook's language."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.i18n import N_, Language
 
-# How many characters of a cell a fault repeats.
+# How many characters of a cell a fault quotes.
 MAX_QUOTED = 60
 Value = str | int
 
@@ -116,7 +116,7 @@ class Fault:
     Attributes:
         code: a key of `FAULTS`.
         sheet, cell: where it is; empty for a fault of the whole file.
-        values: what its words are filled with.
+        values: values for the placeholders of its messages.
     """
 
     code: str
@@ -141,7 +141,7 @@ class Fault:
         return lang.text("Sheet “{sheet}”, cell {cell}", sheet=self.sheet, cell=self.cell)
 
     def line(self, lang: Language) -> str:
-        """All of it in one line."""
+        """Place, problem and remedy in one line."""
         return lang.labelled(self.place(lang), f"{self.what(lang)} {self.remedy(lang)}")
 
     def _filled(self, lang: Language, message: str) -> str:
@@ -150,19 +150,19 @@ class Fault:
 
 
 def fault(code: str, sheet: str = "", cell: str = "", **values: Value) -> Fault:
-    """A fault; the text of a cell is quoted in one short line."""
+    """Make a fault; texts of a cell are quoted in one short line."""
     quoted = {name: quote(value) if isinstance(value, str) else value for name, value in values.items()}
     return Fault(code, sheet, cell, tuple(quoted.items()))
 
 
 def quote(text: str) -> str:
-    """The beginning of a text in one line, without characters that cannot be seen."""
+    """The beginning of a text in one line, without invisible characters."""
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return line if len(line) <= MAX_QUOTED else f"{line[:MAX_QUOTED]}…"
 
 
 def summary(faults: Sequence[Fault], lang: Language) -> list[str]:
-    """All faults, one a line, after a line that counts them."""
+    """One line for each fault, after a line that counts them."""
     heading = lang.plural(
         "{n} fault was found, and nothing of the workbook was taken.",
         "{n} faults were found, and nothing of the workbook was taken.",

@@ -1,4 +1,4 @@
-"""What a workbook holds: its sheets, their columns and drop-downs, and the paragraph of each line."""
+"""The layout of a workbook: its sheets, their columns and drop-downs, and the paragraph of each line."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,16 +14,16 @@ from data.declaration import OF_STATES, THEMES, commitments
 from data.i18n import N_, Language
 from data.report.order import SECRETARIAT, Order
 
-# A workbook of another version is not read.
+# Workbooks of another version are refused.
 NAME, VERSION = "atalaya-report", 1
 COVER, INSTRUCTIONS = N_("Cover"), N_("Instructions")
-# The rows of a sheet: the codes of its columns (hidden), its title, headings, the first line.
+# Row numbers of a sheet: column codes (hidden), title, headings, first line.
 CODES, TITLE, HEADINGS, FIRST_LINE = 1, 2, 3, 4
-# How many lines there are for a paragraph of a report, and on a sheet of any other workbook.
+# Number of lines for each paragraph of a report, and on a sheet of any other workbook.
 LINES_PER_PARAGRAPH, LINES_PER_SHEET = 6, 60
-# Excel's rules for the name of a sheet.
+# Excel's limits for the name of a sheet.
 MAX_NAME, NOT_IN_A_NAME = 31, re.compile(r"[\[\]:*?/\\'#;|]")
-# The earliest day that a document may have: Excel counts days from 1900 on.
+# The earliest date of a document: Excel counts days from 1900.
 EARLIEST = date(1900, 1, 1)
 STATUS = {
     "not_started": N_("Not started"),
@@ -31,7 +31,7 @@ STATUS = {
     "substantial": N_("Substantial"),
     "complete": N_("Complete"),
 }
-# The drop-downs, by the kind of a column.
+# The drop-downs, by kind of column.
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "status": STATUS,
     "indicator": words.INDICATOR,
@@ -44,7 +44,7 @@ AGES = re.compile(r"[0-9]{1,2}(?:-[0-9]{1,2}|\+)")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: a stable code, its heading, what its cells hold, its width, how long a text may be."""
+    """A column of a sheet: stable code, heading, kind of its cells, width, the longest text (0: no limit)."""
 
     code: str
     heading: str
@@ -56,7 +56,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet to fill in: a stable code, its name, its columns, and the paragraph of each line (0 for none)."""
+    """A sheet to fill in: stable code, name, columns, and the paragraph of each line (0 for none)."""
 
     code: str
     name: str
@@ -65,7 +65,7 @@ class Sheet:
 
     @property
     def last(self) -> int:
-        """The row of its last line."""
+        """The row of the last line."""
         return FIRST_LINE + len(self.lines) - 1
 
 
@@ -102,7 +102,7 @@ ROUTE = (
 
 @cache
 def paragraphs(area: str) -> dict[str, tuple[int, ...]]:
-    """The paragraphs on which a state, or the General Secretariat, reports: by theme, in the order of the themes."""
+    """The paragraphs on which a state or the General Secretariat reports, by theme and in the order of the themes."""
     actors = (SECRETARIAT,) if area == SECRETARIAT else OF_STATES
     own = commitments().filter(pl.col("actor").is_in(actors))
     rows = list(own.select("theme", "paragraph").iter_rows())
@@ -111,7 +111,7 @@ def paragraphs(area: str) -> dict[str, tuple[int, ...]]:
 
 
 def sheets(order: Order) -> tuple[Sheet, ...]:
-    """The sheets to fill in, in their order."""
+    """The sheets to fill in, in order."""
     if order.kind == "report":
         columns = (*PARAGRAPH, FINDING, PROGRESS, *DOCUMENT, *SPAN, LINE)
         themes = enumerate(paragraphs(order.area).items(), start=1)
@@ -139,12 +139,12 @@ def _lines(numbers: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def sheet_name(title: str) -> str:
-    """A title as Excel takes it for the name of a sheet."""
+    """A title shortened to a sheet name that Excel allows."""
     return NOT_IN_A_NAME.sub(" ", title)[:MAX_NAME].strip()
 
 
 def sheet_names(order: Order) -> tuple[str, ...]:
-    """The names of all sheets, in their order."""
+    """The names of all sheets, in order."""
     lang = order.language
     first = (sheet_name(lang.text(title)) for title in (COVER, INSTRUCTIONS))
     return *first, *(sheet.name for sheet in sheets(order))
@@ -157,13 +157,13 @@ def cell_name(columns: tuple[Column, ...], code: str, row: int) -> str:
 
 
 def choices(kind: str, lang: Language) -> list[str]:
-    """The words of a drop-down, in its order."""
+    """The words of a drop-down, in order."""
     return [lang.text(word) for word in CHOICES[kind].values()]
 
 
-def choice_code(kind: str, written: str, lang: Language) -> str | None:
-    """The code of a word of a drop-down, whatever its capitals; a code may be written too. None for any other."""
+def choice_code(kind: str, text: str, lang: Language) -> str | None:
+    """The code for a word of a drop-down (or for a code), in upper or lower case; None for any other text."""
     codes = {lang.text(word).casefold(): code for code, word in CHOICES[kind].items()}
     codes |= {code.casefold(): code for code in CHOICES[kind]}
-    # There are more age bands than the list offers.
-    return written if kind == "age" and AGES.fullmatch(written) else codes.get(written.casefold())
+    # More age bands are valid than the list offers.
+    return text if kind == "age" and AGES.fullmatch(text) else codes.get(text.casefold())

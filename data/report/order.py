@@ -1,4 +1,4 @@
-"""What a workbook is made for: which kind, for whom, for which years, in which language."""
+"""The order for a workbook: its kind, the state or body, the years, the language."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import polars as pl
 from data.i18n import LANGUAGES, N_, Language, language
 from data.reviewed import REFERENCE
 
-# A state's own report; what a reviewer found; a state's answer; a figure that a state disputes.
+# A state's own report; a reviewer's findings; a state's answer; a figure that a state disputes.
 KINDS = ("report", "review", "reply", "correction")
 KIND: Mapping[str, str] = {
     "report": N_("National report"),
@@ -28,7 +28,7 @@ PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 
 class OrderError(Exception):
-    """No workbook can be made for an order; the text is one line and says what to do."""
+    """No workbook can be made for an order; the text is one line that says what to do."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Order:
 
     @property
     def period(self) -> str:
-        """The years as they are written: `2018` or `2018-2020`."""
+        """The years as text: `2018` or `2018-2020`."""
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
     @property
@@ -70,7 +70,7 @@ def states() -> tuple[str, ...]:
 
 
 def order(kind: str, area: str, period: str, code: str, today: date) -> Order:
-    """An order from the words of a command line or of a cover.
+    """Parse an order from the words of a command line or a cover.
 
     Raises:
         OrderError: there is no such kind, area, period or language.

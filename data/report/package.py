@@ -1,4 +1,4 @@
-"""Whether bytes are a workbook that is safe to open: its size, its parts and their XML, before a library reads it."""
+"""Check that bytes are a workbook that is safe to open: size, parts and XML, before a library reads it."""
 
 import io
 import re
@@ -15,17 +15,17 @@ from openpyxl.utils.cell import range_boundaries
 from data.report.faults import Fault, fault
 
 MEGABYTE = 1_000_000
-# Megabytes that a browser may send; the server reads no more of a file than a workbook can have.
+# Megabytes that a browser may send; the server reads only as much as a workbook can have.
 UPLOAD_MEGABYTES = 100
-# A filled workbook has a tenth of a megabyte, and is some six times as large when it is unpacked. Parsers need the
-# square of the time for a single text or tag, so that a larger one would stop the server.
+# A filled workbook has a tenth of a megabyte, and about six times as much unpacked. A parser's time grows with the
+# square of the length of one text or tag, so a larger file could stop the server.
 MAX_BYTES, MAX_UNPACKED, MAX_RATIO, MAX_PARTS = MEGABYTE, 5 * MEGABYTE, 200, 200
 MAX_CELLS, MAX_ELEMENTS, MAX_DEPTH = 60_000, 400_000, 64
-# openpyxl makes a cell of every place in a range of these elements.
+# openpyxl creates every cell in a range of these elements.
 RANGES, MAX_RANGE_CELLS = ("mergeCell", "hyperlink"), 10_000
-# Faults that are reported once, for all parts.
+# Faults that are reported only once for all parts.
 OF_ALL_PARTS = ("too_many_cells", "ranges_too_large")
-# Excel workbooks before 2007, and any workbook with a password.
+# Excel workbooks older than 2007, and any workbook with a password.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP, TYPES = b"PK\x03\x04", "[Content_Types].xml"
 MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -33,7 +33,7 @@ MACRO = b"macroEnabled"
 ENCRYPTED = 0x1
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 XML = re.compile(r"\.(?:xml|rels|vml)$")
-# What spreadsheet programs write of a workbook of texts.
+# The parts that spreadsheet programs write for a workbook of texts.
 EXPECTED = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/[\w.]+\.(?:xml|wmf|emf|jpeg|png)|docMetadata/\w+\.xml|customXml/.*"
     r"|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/(?:styles|sharedStrings|calcChain|metadata)\.xml"
@@ -53,14 +53,14 @@ DRAWING, ANCHOR = re.compile(r"xl/drawings/\w+\.xml"), b"Anchor"
 
 @dataclass(frozen=True)
 class Package:
-    """The parts of a workbook by their names, or the faults for which it is not opened."""
+    """The parts of a workbook by name, or the faults that prevent opening it."""
 
     parts: Mapping[str, bytes]
     faults: tuple[Fault, ...] = ()
 
     def packed(self) -> bytes:
-        """A workbook of the parts that were checked, and nothing else."""
-        # The bytes as sent may declare false sizes, and hold more than was checked.
+        """A workbook file of the checked parts, and nothing else."""
+        # The bytes as sent may declare false sizes, and contain more than was checked.
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
             for name, content in self.parts.items():
@@ -69,7 +69,7 @@ class Package:
 
 
 def unpack(content: bytes) -> Package:
-    """Unpack a workbook and check its parts; what is not safe to open has faults."""
+    """Unpack a workbook and check its parts; if it is not safe to open, the result has faults."""
     if found := _kind_fault(content):
         return Package({}, (found,))
     try:
@@ -83,12 +83,12 @@ def unpack(content: bytes) -> Package:
 
 
 def too_large() -> Fault:
-    """The fault of a file of more bytes than are read; it need not be read to be refused."""
+    """The fault of a file that is too large; it can be refused without reading it."""
     return fault("too_large", most=MAX_BYTES // MEGABYTE)
 
 
 def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    # With a number of bytes, no more is unpacked than the directory declares.
+    # The limit keeps a part from unpacking to more than the directory declares.
     with archive.open(part) as file:
         return file.read(part.file_size + 1)
 
@@ -104,7 +104,7 @@ def _kind_fault(content: bytes) -> Fault | None:
 
 
 def _directory_fault(listed: Sequence[zipfile.ZipInfo], size: int) -> Fault | None:
-    """What is wrong with the archive's directory: how many parts, how large, how packed."""
+    """The first fault in the archive's directory: number of parts, sizes, compression."""
     unpacked = sum(part.file_size for part in listed)
     if len(listed) > MAX_PARTS:
         return fault("too_many_parts")
@@ -117,7 +117,7 @@ def _directory_fault(listed: Sequence[zipfile.ZipInfo], size: int) -> Fault | No
 
 
 def _name_faults(parts: Mapping[str, bytes]) -> Iterator[Fault]:
-    """Parts that do not belong in a workbook of texts; each kind once."""
+    """Faults of parts that do not belong in a workbook of texts; each kind once."""
     if TYPES not in parts:
         yield fault("no_workbook")
         return
@@ -134,7 +134,7 @@ def _name_faults(parts: Mapping[str, bytes]) -> Iterator[Fault]:
 
 
 def _refused(name: str, content: bytes) -> str:
-    # Google Sheets gives every sheet a drawing in which nothing is drawn.
+    # Google Sheets gives every sheet an empty drawing.
     if DRAWING.fullmatch(name) and ANCHOR not in content:
         return ""
     return next((code for code, pattern in REFUSED.items() if pattern.search(name)), "")
@@ -169,11 +169,11 @@ def _xml_fault(name: str, content: bytes, limits: "_Limits") -> Fault | None:
 
 
 class _LimitError(Exception):
-    """A limit is passed; the text is the code of its fault."""
+    """A limit is exceeded; the text is the code of its fault."""
 
 
 class _Limits:
-    """Counts the elements of all parts, as the target of a parser."""
+    """A parser target that counts the elements of all parts."""
 
     def __init__(self) -> None:
         self.elements = self.cells = self.range_cells = self.depth = 0
@@ -182,7 +182,7 @@ class _Limits:
         """Count an element.
 
         Raises:
-            _LimitError: it is one too many, too deep or too wide.
+            _LimitError: a limit is exceeded.
         """
         name = tag.rpartition("}")[2]
         self.depth += 1
@@ -201,12 +201,12 @@ class _Limits:
         self.depth -= 1
 
     def close(self) -> None:
-        """End a part; the counts go on with the next."""
+        """End a part; the counts continue with the next one."""
 
 
 def _range_cells(cells: str) -> int:
     left, top, right, bottom = range_boundaries(cells)
-    # A range of whole rows or columns has no ends.
+    # A range of whole rows or columns has open ends.
     if left is None or top is None or right is None or bottom is None:
         return MAX_RANGE_CELLS + 1
     return (right - left + 1) * (bottom - top + 1)

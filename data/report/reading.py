@@ -1,4 +1,4 @@
-"""Reads a filled workbook: all of it, or every fault that is in it. Nothing is written, and no part is taken."""
+"""Read a filled workbook: all its entries, or all its faults. Nothing is written, and nothing is accepted in part."""
 
 import io
 import warnings
@@ -30,15 +30,15 @@ LAST_INSTRUCTION, LAST_COLUMN = 60, 12
 
 @dataclass(frozen=True)
 class Reading:
-    """What a workbook says.
+    """The result of reading a workbook.
 
     Attributes:
-        language: the workbook's, or the reader's where the workbook does not say its own.
-        order: what it was made for; None where that cannot be read.
-        issuer, dated: who sends it, and its own date.
-        entries: what it says, line by line; nothing where there is a fault.
+        language: the workbook's language, or the reader's if the workbook does not say.
+        order: what it was made for; None if that cannot be read.
+        issuer, dated: who sends it, and the date of the report.
+        entries: one for each filled line; empty if there is any fault.
         faults: every fault, in the order of the sheets.
-        unchecked: whether it names lines of the work plan while their text is not loaded.
+        unchecked: whether it names lines of the work plan that could not be checked, as the text is not loaded.
     """
 
     language: Language
@@ -60,19 +60,19 @@ def read(content: bytes, lang: Language, today: date, targets: Targets) -> Readi
 
     Args:
         content: the file as it was sent.
-        lang: used for faults where the workbook does not say its language.
-        today: no date may be later.
-        targets: what may be answered.
+        lang: the language of faults if the workbook does not say its own.
+        today: dates must not be later.
+        targets: the entries and figures that may be answered.
     """
     unpacked = package.unpack(content)
     if unpacked.faults:
         return Reading(lang, faults=unpacked.faults)
     try:
         with warnings.catch_warnings():
-            # openpyxl warns of extensions that it leaves out, such as Excel's drop-downs with words of another sheet.
+            # openpyxl warns about extensions that it ignores, such as drop-downs with words from another sheet.
             warnings.simplefilter("ignore", UserWarning)
             book = load_workbook(io.BytesIO(unpacked.packed()))
-    except Exception:  # noqa: BLE001 - openpyxl raises whatever a damaged part makes it raise
+    except Exception:  # noqa: BLE001 - a damaged part can make openpyxl raise anything
         return Reading(lang, faults=(fault("damaged"),))
     found = cover.read_cover(book, today)
     if found.order is None:
@@ -91,7 +91,7 @@ def _read_sheets(book: Workbook, found: Cover, order: Order, today: date, target
     faults = [*found.faults, *input_faults, *_sheet_faults(book, found, sheets)]
     faults += [one for result in results if isinstance(result, list) for one in result]
     faults += _duplicates(entries, sheets)
-    # Where sheets are missing, their fault says enough.
+    # If sheets are missing, their own fault is enough.
     if not results and len(present) == len(sheets):
         faults.append(fault("nothing"))
     if faults:
@@ -101,7 +101,7 @@ def _read_sheets(book: Workbook, found: Cover, order: Order, today: date, target
 
 
 def _inputs(sheet: Worksheet, reader: Reader) -> tuple[dict[str, Any], list[Fault]]:
-    """Who sends the workbook, and its date."""
+    """The sender and the date on the cover, and their faults."""
     values: dict[str, Any] = {}
     faults = []
     for column in cover.INPUTS:
@@ -141,7 +141,7 @@ def _duplicates(entries: Sequence[Entry], sheets: Sequence[Sheet]) -> Iterator[F
 
 
 def _sheet_faults(book: Workbook, found: Cover, sheets: Sequence[Sheet]) -> Iterator[Fault]:
-    """Sheets that are missing or do not belong, and cells that stand where nothing belongs."""
+    """Faults of missing or extra sheets, and of cells where nothing belongs."""
     present = {sheet.title: sheet for sheet in book.worksheets}
     for name in (name for name in found.sheets if name not in present):
         yield fault("sheet_missing", name)
@@ -165,7 +165,7 @@ def _worksheet_faults(worksheet: Worksheet, sheet: Sheet | None, *, is_cover: bo
 
 
 def _filled_cells(worksheet: Worksheet) -> list[Cell]:
-    # Public iteration makes a cell of every place up to the farthest one, and that may be XFD1048576.
+    # Public iteration creates every cell up to the farthest one, which may be XFD1048576.
     cells = (cell for cell in worksheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
     return sorted((cell for cell in cells if not is_blank(cell)), key=lambda cell: (cell.row, cell.column))
 
@@ -173,7 +173,7 @@ def _filled_cells(worksheet: Worksheet) -> list[Cell]:
 def _hidden(
     worksheet: Worksheet, cells: Sequence[Cell], form_rows: set[int], form_columns: set[int]
 ) -> Iterator[Fault]:
-    """Cells of hidden rows and columns, but for those that the form itself hides."""
+    """Filled cells in hidden rows and columns, except those that the form itself hides."""
     rows = {number for number, row in worksheet.row_dimensions.items() if row.hidden or row.height == 0}
     columns = {
         number
@@ -201,7 +201,7 @@ def _misplaced(worksheet: Worksheet, cells: Sequence[Cell], sheet: Sheet | None,
 
 
 def _altered(worksheet: Worksheet, sheet: Sheet) -> Iterator[Fault]:
-    """The codes of the columns, and the paragraph of each line, where they are not the form's."""
+    """Column codes and paragraph numbers that differ from the form's."""
     for number, column in enumerate(sheet.columns, start=1):
         cell = worksheet.cell(form.CODES, number)
         if cell.value != column.code:

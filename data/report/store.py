@@ -1,8 +1,8 @@
-"""The folder of accepted reports: a file each, dated and versioned; none is ever written over.
+"""The folder of accepted reports: one file each, with date and version; no file is ever overwritten.
 
-An entry keeps its id when it is sent again, in the next version. A state's report for a period is one: all its entries
-have the version of the report. A review, reply or correction stands for itself: a later one of the same sender on the
-same thing is the next version of that entry.
+An entry that is sent again keeps its id and gets the next version. A state has one report for a period, and all entries
+of that report have its version. Reviews, replies and corrections are versioned one by one: a later one by the same
+sender on the same target is the next version of that entry.
 """
 
 import os
@@ -27,7 +27,7 @@ REPORTS = Path(__file__).parents[1] / "reports"
 
 
 def paths(folder: Path = REPORTS) -> list[Path]:
-    """The files of accepted reports, in the order of their names."""
+    """The files of accepted reports, sorted by name."""
     return sorted(folder.glob("*.json"))
 
 
@@ -35,7 +35,7 @@ def accepted(folder: Path = REPORTS) -> list[Accepted]:
     """Every accepted report, the oldest first.
 
     Raises:
-        AcceptedError: a file is not as it was written, or one is missing.
+        AcceptedError: a file was altered, or one is missing.
         OSError: one cannot be read.
     """
     reports = [parse(path.read_bytes(), path.name) for path in paths(folder)]
@@ -45,7 +45,7 @@ def accepted(folder: Path = REPORTS) -> list[Accepted]:
 
 
 def _problems(reports: Sequence[Accepted]) -> Iterator[tuple[str, str]]:
-    """What is wrong with all files together: a version is missing, or an entry is there twice in one version."""
+    """Problems across files: a version is missing, or an entry occurs twice in one version."""
     names, seen = {one.name for one in reports}, set()
     for one in reports:
         version = one.head["version"]
@@ -59,7 +59,7 @@ def _problems(reports: Sequence[Accepted]) -> Iterator[tuple[str, str]]:
 
 
 def with_accepted(targets: Targets, folder: Path = REPORTS) -> Targets:
-    """What a snapshot shows, and what was accepted since."""
+    """The targets of a snapshot, with the entries accepted since it was built."""
     own = {
         entry: (paragraph, one.head["area"])
         for one in accepted(folder)
@@ -69,24 +69,24 @@ def with_accepted(targets: Targets, folder: Path = REPORTS) -> Targets:
 
 
 def repeated(content: bytes, folder: Path, lang: Language) -> Fault | None:
-    """The fault of a workbook that was accepted before, byte by byte."""
-    mark = sha256(content).hexdigest()
+    """The fault if this very file was accepted before, else None."""
+    digest = sha256(content).hexdigest()
     for one in accepted(folder):
-        if one.head["workbook"]["sha256"] == mark:
+        if one.head["workbook"]["sha256"] == digest:
             return fault("already", day=lang.date(one.head["accepted"]), version=str(one.head["version"]))
     return None
 
 
 def add(reading: Reading, content: bytes, today: date, folder: Path = REPORTS) -> Path:
-    """Write an accepted report beside the others, whole or not at all.
+    """Store an accepted report as a new file, whole or not at all.
 
     Args:
-        reading: of `content`, without a fault.
+        reading: the result of reading `content`, without faults.
 
     Raises:
         ValueError: the reading has faults.
-        AcceptedError: the reports that are there are damaged.
-        OSError: it cannot be written, or another was written under its name at the same moment.
+        AcceptedError: the stored reports are damaged.
+        OSError: it cannot be written, or somebody else wrote a file of its name at the same moment.
     """
     order = reading.order
     if reading.faults or order is None:
@@ -94,20 +94,24 @@ def add(reading: Reading, content: bytes, today: date, folder: Path = REPORTS) -
     earlier = accepted(folder)
     version = _next_version(earlier, order)
     head = _head(reading, order, content, today, version)
-    written, name = as_bytes(head, _numbered(reading, order, version, earlier)), file_name(head)
+    report, name = as_bytes(head, _numbered(reading, order, version, earlier)), file_name(head)
     # A file that cannot be read again would stop the next build.
-    parse(written, name)
+    parse(report, name)
     folder.mkdir(parents=True, exist_ok=True)
-    _write_new(folder / name, written)
+    _write_new(folder / name, report)
     return folder / name
 
 
 def _write_new(path: Path, content: bytes) -> None:
-    """Write a file under a name that none has, so that a reader sees all of it or nothing."""
+    """Write a new file, so that a reader sees all of it or nothing.
+
+    Raises:
+        FileExistsError: there is a file of that name.
+    """
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         partial.write_bytes(content)
-        # A link is refused where the name is taken; a rename would take it.
+        # A link fails if the name is taken; a rename would overwrite.
         os.link(partial, path)
     finally:
         partial.unlink(missing_ok=True)
@@ -138,7 +142,7 @@ def _numbered(reading: Reading, order: Order, version: int, earlier: Sequence[Ac
     """The entries as they are stored, with their ids and versions.
 
     Args:
-        version: of the workbook among those of its kind, area and period.
+        version: the workbook's version among those of its kind, area and period.
     """
     if order.kind == "report":
         taken: set[str] = set()
@@ -149,7 +153,7 @@ def _numbered(reading: Reading, order: Order, version: int, earlier: Sequence[Ac
 
 
 def _answer_ids(reading: Reading, order: Order, earlier: Sequence[Accepted]) -> Iterator[tuple[str, int]]:
-    """For each answer the id of the earlier one that it replaces, or a new id."""
+    """Id and version for each answer: those of the earlier one that it replaces, or new ones."""
     replaced = _replaceable(reading, order, earlier)
     taken = {entry for one in earlier for entry in one.entries["id"]}
     for entry in reading.entries:
@@ -162,11 +166,11 @@ def _answer_ids(reading: Reading, order: Order, earlier: Sequence[Accepted]) -> 
 
 
 def _replaceable(reading: Reading, order: Order, earlier: Sequence[Accepted]) -> defaultdict[str, dict[str, int]]:
-    """By what is answered: the ids and newest versions of the earlier answers of this sender."""
+    """By target: the ids and newest versions of this sender's earlier answers."""
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for one in earlier:
         same_sender = (one.head["kind"], one.head["area"]) == (order.kind, order.area)
-        # There are many reviewers; a state is one, whichever of its institutions writes.
+        # There are many reviewers, but a state is one sender, whichever institution writes.
         if same_sender and (order.kind != "review" or one.head["issuer"] == reading.issuer):
             for entry, version, target in one.entries.select("id", "version", "replies_to").iter_rows():
                 found[target][entry] = max(version, found[target].get(entry, 0))
@@ -174,7 +178,7 @@ def _replaceable(reading: Reading, order: Order, earlier: Sequence[Accepted]) ->
 
 
 def _new_id(order: Order, entry: Entry, taken: set[str]) -> str:
-    """The first id on a paragraph that no entry has; it is added to `taken`."""
+    """The first free id on a paragraph; it is added to `taken`."""
     base = f"{order.kind}:{order.area}:{order.period}:{entry.paragraph}"
     number = 1
     while (candidate := base if number == 1 else f"{base}.{number}") in taken:

@@ -1,4 +1,4 @@
-"""What a workbook may answer: entries of the ledger, and figures and routes that the observatory shows."""
+"""The targets that a workbook may answer: entries of the ledger, figures and routes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,12 +13,12 @@ FIGURES_PARAGRAPH = 26
 
 @dataclass(frozen=True)
 class Targets:
-    """What a workbook may name.
+    """The ids that a workbook may name.
 
     Attributes:
-        entries: the ledger's entries: paragraph and actor by id.
+        entries: paragraph and actor of each entry of the ledger, by id.
         figures: the ids of figures and routes.
-        lines: the numbers of the work plan's lines; none while its text is not loaded, and then none is checked.
+        lines: the numbers of the work plan's lines; empty until its text is loaded, and then not checked.
     """
 
     entries: Mapping[str, tuple[int, str]] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Targets:
 
 
 def targets(snapshot: Snapshot) -> Targets:
-    """What a snapshot shows."""
+    """The targets in a snapshot."""
     entries = snapshot.table("evidence").select("id", "paragraph", "actor").unique("id").collect()
     parts = ("indicator", "area", "year", "sex", "age", "form")
     figures = snapshot.table("observations").select(pl.concat_str(pl.lit("figure"), *parts, separator=":"))

@@ -1,6 +1,6 @@
-"""Writes the workbook that a focal point fills in: a cover, instructions, and the sheets of the form, in one language.
+"""Write the workbook that a focal point fills in: a cover, instructions, and the sheets of the form, in one language.
 
-Only the pale cells can be written in. The protection has no password: it prevents slips, not tampering.
+Only the pale cells can be edited. The protection has no password: it prevents slips, not tampering.
 """
 
 import io
@@ -17,7 +17,7 @@ from data.report.order import Order
 
 SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 PALE, GREY = "#F4F8FC", "#5A5A5A"
-# Where the words of the drop-downs stand on the sheet of instructions, to the right of the sentences.
+# Where the words of the drop-downs start on the sheet of instructions, to the right of the sentences.
 LISTS_COLUMN, LISTS_ROW = 3, 1
 WIDE, LINE_HEIGHT = 110, 45
 FORMATS: dict[str, dict[str, Any]] = {
@@ -72,7 +72,7 @@ def template(order: Order, today: date) -> bytes:
     """The workbook for an order, as the bytes of an XLSX file.
 
     Args:
-        today: no date in it may be later.
+        today: the workbook accepts no later dates.
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SETTINGS) as book:
@@ -89,7 +89,7 @@ class _Writer:
         self.formats = {name: book.add_format(look) for name, look in FORMATS.items()}
         self.sheets = form.sheets(order)
         used = {column.kind for sheet in self.sheets for column in sheet.columns}
-        # The short list of statuses stands in the drop-down itself.
+        # The short list of statuses is in the drop-down itself.
         lists = [kind for kind in CHOICES if kind in used and kind != "status"]
         self.list_columns = {kind: LISTS_COLUMN + number for number, kind in enumerate(lists)}
 
@@ -161,9 +161,9 @@ class _Writer:
                 sheet.write_string(row, number, self.lang.text(TITLES[paragraph]), cell_format)
             else:
                 sheet.write_blank(row, number, None, cell_format)
-        self._checked(sheet, form_sheet, number, column)
+        self._validate(sheet, form_sheet, number, column)
 
-    def _checked(self, sheet: Any, form_sheet: Sheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
+    def _validate(self, sheet: Any, form_sheet: Sheet, number: int, column: Column) -> None:  # noqa: ANN401 - as above
         first, last = form.FIRST_LINE - 1, form_sheet.last - 1
         if column.kind == "date":
             self._days(sheet, first, last, number)

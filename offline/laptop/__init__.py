@@ -1,1 +1,1 @@
-"""What the archive's start scripts run on the laptop, with Python's own library alone: it comes before any wheel."""
+"""The program that the archive's start scripts run: standard library only, as no wheel is installed yet."""

@@ -11,7 +11,7 @@ from offline.laptop.contents import ROOT, Contents, Trouble
 
 
 def main() -> int:
-    """Start and serve until stopped; returns the exit status, 1 with one sentence when that cannot be."""
+    """Start, and serve until stopped; returns the exit status: 1, with one sentence, if that fails."""
     folder = contents.read()
     options = _parser(folder).parse_args()
     code = options.lang or folder.language()
@@ -25,7 +25,7 @@ def main() -> int:
 
 
 def _start(folder: Contents, options: argparse.Namespace, say: Callable[..., None]) -> int:
-    """The steps: is this computer served, is the folder whole, is it installed, serve, open the browser."""
+    """Check that this computer is supported and the folder is complete, install, serve, open the browser."""
     system, python = machine.system(), machine.python()
     target = folder.targets.get(system, {}).get(python)
     if not target:
@@ -35,7 +35,7 @@ def _start(folder: Contents, options: argparse.Namespace, say: Callable[..., Non
     uv = f"wheels/{target['uv']}"
     if damaged := contents.damaged(ROOT, lambda name: name == uv or not name.startswith("wheels/")):
         raise Trouble("damaged", files=", ".join(damaged))
-    # Before the long step: a wanted port that is taken is said at once.
+    # Before the long step, so that a port that is taken is reported at once.
     serving.port(options.port)
     name = f"{system}-{python}"
     environment = install.found(ROOT, name)

@@ -1,4 +1,4 @@
-"""What the folder holds (`contents.json`, written with the archive), whether it is whole, and its sentences."""
+"""The contents of the folder (`contents.json`, written with the archive), its messages, and a check of its files."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ DEFAULT = "en"
 
 
 class Trouble(Exception):  # noqa: N818 - a person reads it, as one sentence
-    """What keeps the observatory from starting: the key of a sentence and the values of its fields."""
+    """A reason why the observatory cannot start: the key of a message and the values of its fields."""
 
     def __init__(self, key: str, **fields: object) -> None:
         super().__init__(key)
@@ -26,18 +26,24 @@ class Trouble(Exception):  # noqa: N818 - a person reads it, as one sentence
 
 @dataclass(frozen=True)
 class Contents:
-    """Target (`linux-x86_64`, then `3.11`) to its `uv` wheel and `unpacked` bytes; sentences and names by language."""
+    """The contents of the folder.
+
+    Attributes:
+        targets: by system (`linux-x86_64`) and Python (`3.11`): the name of its `uv` wheel and its `unpacked` bytes.
+        sentences: messages by language and key.
+        names: language codes by English name.
+    """
 
     targets: dict[str, dict[str, dict[str, Any]]]
     sentences: dict[str, dict[str, str]]
     names: dict[str, str]
 
     def say(self, code: str, key: str, **fields: object) -> str:
-        """A sentence in a language, filled."""
+        """A message in a language, with its fields filled."""
         return self.sentences.get(code, self.sentences[DEFAULT])[key].format(**fields)
 
     def language(self) -> str:
-        """The language in the settings of this computer; English where the folder does not have it."""
+        """The language in the settings of this computer; English if the folder does not have it."""
         settings = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
         try:
             locale.setlocale(locale.LC_CTYPE, "")
@@ -51,12 +57,12 @@ class Contents:
 
 
 def read(path: Path = FILE) -> Contents:
-    """The contents as they were written with the archive."""
+    """Read the contents of the folder."""
     return Contents(**json.loads(path.read_text("utf-8")))
 
 
 def damaged(root: Path, wanted: Callable[[str], bool]) -> list[str]:
-    """The files, of those whose name is `wanted`, that are lost, unreadable or not what they were in the archive."""
+    """Files that are missing, unreadable or changed, of those whose name is `wanted`."""
     try:
         lines = (root / SUMS).read_text("utf-8").splitlines()
     except (OSError, ValueError):

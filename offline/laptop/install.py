@@ -1,4 +1,4 @@
-"""The libraries in an environment of their own: installed by uv from the folder's wheels alone, then found again."""
+"""Install the libraries into a virtual environment, by uv and only from the folder's wheels, or find it."""
 
 import hashlib
 import os
@@ -15,14 +15,14 @@ from zipfile import BadZipFile, ZipFile
 from offline.laptop import contents, place
 from offline.laptop.contents import Trouble
 
-# Written last: an environment without it is not whole.
+# Written last: an environment without it is incomplete.
 STAMP = "atalaya.stamp"
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 OPTIONS = ("--quiet", "--color=never", "--no-config", "--offline", "--no-python-downloads")
 STRICT = ("--no-index", "--no-build", "--require-hashes")
-# After so many seconds, what has no stamp was left by an interrupted start.
+# Seconds after which an environment without a stamp was left by an interrupted start.
 ABANDONED = 3600
-# uv says the main thing first.
+# Characters of uv's message that are shown; the main thing comes first.
 LONGEST = 300
 
 
@@ -32,7 +32,7 @@ def interpreter(environment: Path) -> Path:
 
 
 def found(root: Path, name: str) -> Path | None:
-    """An environment for the target `name`, made from exactly this folder's files by exactly this Python."""
+    """The environment for the target `name`, made from exactly these files by exactly this Python, if any."""
     stamp = _stamp(root)
     environments = (path for folder in place.places(root) for path in folder.glob(f"{name}-*"))
     whole = (path for path in environments if _read(path / STAMP) == stamp and interpreter(path).exists())
@@ -43,11 +43,11 @@ def installed(root: Path, name: str, target: Mapping[str, Any]) -> Path:
     """Install the libraries of the target `name` into a new environment.
 
     Raises:
-        Trouble: there is no place or no space, a wheel is damaged, or uv says why not.
+        Trouble: there is no suitable place or no space, a wheel is damaged, or uv fails.
     """
     folder = place.chosen(root, target["unpacked"])
     _clear(folder, name)
-    # Two starts at once do not meet: each has its own.
+    # Two starts at once use two environments.
     environment = folder / f"{name}-{os.getpid()}"
     try:
         with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as draft:
@@ -68,13 +68,13 @@ def installed(root: Path, name: str, target: Mapping[str, Any]) -> Path:
 
 
 def clean(environment: Mapping[str, str]) -> dict[str, str]:
-    """The variables of this process without those that would lead Python, uv or the observatory elsewhere."""
-    strange = ("PYTHON", "PIP_", "UV_", "ATALAYA_", "STREAMLIT_", "VIRTUAL_ENV")
-    return {name: value for name, value in environment.items() if not name.startswith(strange)} | {"PYTHONUTF8": "1"}
+    """Environment variables without those that would change what Python, uv or the observatory do."""
+    removed = ("PYTHON", "PIP_", "UV_", "ATALAYA_", "STREAMLIT_", "VIRTUAL_ENV")
+    return {name: value for name, value in environment.items() if not name.startswith(removed)} | {"PYTHONUTF8": "1"}
 
 
 def _unpacked(wheel: Path, folder: Path) -> Path:
-    """The program uv, taken out of its wheel."""
+    """The program uv, extracted from its wheel."""
     with ZipFile(wheel) as archive:
         name = next(name for name in archive.namelist() if name.endswith(("/scripts/uv", "/scripts/uv.exe")))
         program = Path(archive.extract(name, folder))
@@ -91,7 +91,7 @@ def _run(root: Path, command: list[str | Path]) -> None:
 
 
 def _clear(folder: Path, name: str) -> None:
-    """Delete what this target's environment replaces, and what interrupted starts have left."""
+    """Delete older environments of this target, and what interrupted starts have left."""
     for path in folder.iterdir():
         made = (path / STAMP).exists()
         if path.name.startswith(f"{name}-") if made else time.time() - path.stat().st_mtime > ABANDONED:

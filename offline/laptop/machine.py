@@ -1,4 +1,4 @@
-"""Which of the archive's targets this computer is."""
+"""The target of this computer: its system and its Python."""
 
 import platform
 import sys
@@ -9,9 +9,9 @@ PROCESSORS = {("linux", "amd64"): "x86_64", ("macos", "amd64"): "x86_64", ("maco
 
 
 def system() -> str:
-    """The system and its processor, e.g. `linux-x86_64`; where no wheel runs, a name that no archive has."""
+    """The system and its processor, e.g. `linux-x86_64`; a name that no archive has if no wheel runs here."""
     name = SYSTEMS.get(platform.system(), platform.system().lower())
-    # On Windows on ARM, Python for x86-64 takes the wheels for x86-64.
+    # On Windows on ARM, a Python for x86-64 needs wheels for x86-64.
     built = sysconfig.get_platform().partition("-")[2] or "32"
     processor = (built if name == "windows" else platform.machine()).lower()
     libc = "-musl" if name == "linux" and platform.libc_ver()[0] != "glibc" else ""
@@ -19,7 +19,7 @@ def system() -> str:
 
 
 def python() -> str:
-    """The version of Python as wheels name it, e.g. `3.11`; another name for one without the global lock."""
+    """The version of Python as in the names of wheels, e.g. `3.11`; other names for free-threaded or other Pythons."""
     threads = "t" if sysconfig.get_config_var("Py_GIL_DISABLED") else ""
     name = "" if sys.implementation.name == "cpython" else f"{sys.implementation.name}-"
     return f"{name}{sys.version_info[0]}.{sys.version_info[1]}{threads}"

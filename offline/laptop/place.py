@@ -1,4 +1,4 @@
-"""Where the libraries are installed: in the folder itself, or for this user where the folder cannot hold them."""
+"""Where to install the libraries: in the folder itself, or in the user's cache if the folder is not suitable."""
 
 import os
 import shutil
@@ -10,28 +10,28 @@ from pathlib import Path
 from offline.laptop.contents import Trouble
 
 MEGABYTE = 1_000_000
-# Beyond the wheels' own files: what Python compiles of them when they are first used.
+# Besides the wheels' own files: what Python compiles when they are first used.
 EXTRA = 120 * MEGABYTE
 NOEXEC = getattr(os, "ST_NOEXEC", 0)
 
 
 def suits(folder: Path) -> bool:
-    """Whether libraries can live there: the disk takes files and links, and runs programs."""
+    """Whether libraries can be installed there: the disk allows files, links and running programs."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as probe:
             file, link = Path(probe) / "file", Path(probe) / "link"
             file.touch()
-            # An environment holds a symbolic link to Python; on Windows, only hard links to uv's cache save its space.
+            # An environment has a symbolic link to Python; on Windows, hard links to uv's cache save space.
             link.symlink_to(file) if os.name == "posix" else link.hardlink_to(file)
-        # Windows does not know this call.
+        # Windows does not have this call.
         return not (hasattr(os, "statvfs") and os.statvfs(folder).f_flag & NOEXEC)
     except OSError:
         return False
 
 
 def cache(name: str) -> Path:
-    """The user's folder for what can be made again."""
+    """A folder in the user's cache."""
     home = Path.home()
     if os.name == "nt":
         base = Path(os.environ.get("LOCALAPPDATA", home))
@@ -43,7 +43,7 @@ def cache(name: str) -> Path:
 
 
 def places(root: Path) -> Iterator[Path]:
-    """Where to look for installed libraries, and where to install them, the best first."""
+    """The folders to look for and to install libraries in, best first."""
     yield root / "env"
     yield cache(root.name)
 
@@ -52,7 +52,7 @@ def chosen(root: Path, unpacked: int) -> Path:
     """The folder to install `unpacked` bytes into.
 
     Raises:
-        Trouble: there is none, or not enough space in it.
+        Trouble: there is no suitable folder, or not enough space.
     """
     folder = next(filter(suits, places(root)), None)
     needed = (unpacked + EXTRA) // MEGABYTE

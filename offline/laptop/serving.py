@@ -1,4 +1,4 @@
-"""The server of the observatory as a process of its own, on a free port."""
+"""Run the server of the observatory as a process, on a free port."""
 
 import os
 import signal
@@ -12,19 +12,19 @@ from offline.laptop import install
 from offline.laptop.contents import Trouble
 
 HOST, FIRST = "127.0.0.1", 8501
-# How many ports after a taken one are tried.
+# How many ports are tried.
 TRIED = 50
-# Seconds that the server has to end by itself.
+# Seconds for the server to stop by itself.
 PATIENCE = 10
 # Windows lets two programs listen on one port when this is set; elsewhere it frees a port that was just left.
 REUSE = os.name != "nt"
 
 
 def port(wanted: int | None) -> int:
-    """The wanted port; without one, the usual port or the first free one after it.
+    """The wanted port; if None, the usual port or the first free one after it.
 
     Raises:
-        Trouble: another program has it.
+        Trouble: another program uses it.
     """
     first = FIRST if wanted is None else wanted
     free = next(filter(_free, range(first, first + TRIED)), None)
@@ -34,7 +34,7 @@ def port(wanted: int | None) -> int:
 
 
 def serve(program: Path, python: Path, chosen: int, ready: Callable[[str], None]) -> int:
-    """Serve until stopped; `ready` gets the address as soon as it answers. Returns the server's exit status.
+    """Serve until stopped; calls `ready` with the address once the server answers. Returns the server's exit status.
 
     Raises:
         Trouble: the server ended before it was ready; its message is on stderr.

@@ -1,1 +1,1 @@
-"""Slides by python-pptx: the template, and how each kind of thing is put on a slide. Lengths are points."""
+"""Slides with python-pptx: the template, and functions that put text, charts and tables on a slide, all in points."""

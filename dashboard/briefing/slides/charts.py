@@ -1,4 +1,4 @@
-"""A chart's specification as a chart of the file's own, to be edited: gaps stay gaps, masked figures are error bars."""
+"""Turn a chart's specification into an editable chart: gaps stay gaps, masked figures become error bars."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,9 +19,9 @@ SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
-# Points of a slide for a pixel of the specification: slides are read from further away than paper.
+# Points on a slide for a pixel of the specification: slides are read from further away than paper.
 SCALE = 1.6
-# PowerPoint's least size of a marker.
+# PowerPoint's minimum size of a marker.
 LEAST = 2
 SYMBOLS = {
     "circle": XL_MARKER_STYLE.CIRCLE,
@@ -36,13 +36,13 @@ Trace = Mapping[str, Any]
 
 
 def put(page: Page, figure: Figure, box: Box, title: str = "") -> None:
-    """Put a chart into a box, under a title where it is not the slide's.
+    """Put a chart into a box, with a title if one is given.
 
     Raises:
-        dashboard.charts.subset.UnsupportedError: a marker or a pattern that a chart of the file does not have.
+        dashboard.charts.subset.UnsupportedError: a marker or pattern that PowerPoint charts do not have.
     """
     layout = figure.spec["layout"]
-    # What has no value is an entry of the key alone, for bands that a chart of the file has no name for.
+    # Traces without values are only entries of the key, for bands that PowerPoint charts do not have.
     traces = [trace for trace in figure.spec["data"] if any(value is not None for value in trace["y"])]
     data: Any = CategoryChartData(number_format="#,##0")  # type: ignore[no-untyped-call]
     years = sorted({year for trace in traces for year in trace["x"]})
@@ -87,7 +87,7 @@ def _write(frame: Any, text: str, *, bold: bool = False) -> None:  # noqa: ANN40
 
 
 def _axes(chart: Any, layout: Mapping[str, Any], *, whole: bool) -> None:  # noqa: ANN401 - python-pptx
-    """Years under the chart, the unit beside it, pale lines across; figures begin at zero."""
+    """Years under the chart, the unit at its side, pale grid lines; the scale starts at zero."""
     up, across = chart.value_axis, chart.category_axis
     up.minimum_scale = 0
     up.has_title = True
@@ -104,7 +104,7 @@ def _axes(chart: Any, layout: Mapping[str, Any], *, whole: bool) -> None:  # noq
 
 
 def _line(series: Any, trace: Trace) -> None:  # noqa: ANN401 - python-pptx
-    """A line with its marks, or marks alone."""
+    """A line with its marks, or only marks."""
     series.smooth = False
     line = trace.get("line") if "lines" in trace["mode"] else None
     if line:

@@ -1,4 +1,4 @@
-"""The look of the slides: colors of the product, type, and where things stand on 13.33 by 7.5 inches."""
+"""The look of the slides: colors, fonts, and positions on 13.33 by 7.5 inches."""
 
 from typing import Any
 
@@ -18,18 +18,18 @@ INNER = WIDTH - 2 * MARGIN
 TITLE = Box(MARGIN, 5, 770, 50)
 LOGO = Box(836, 12, 100, 36)
 LEAD = Box(MARGIN, 70, INNER, 40)
-# What a slide shows stands here, and under it the foot; the warning, where there is one, takes the end of it.
+# The content, above the foot; the warning, if there is one, takes its lower end.
 BODY = Box(MARGIN, 74, INNER, 430)
 STALE = Box(MARGIN, 487, INNER, 20)
-# A map stands on the left, what must be said of it on the right.
+# A map on the left, its lead and remarks on the right.
 PICTURE = Box(MARGIN, 76, 614, 428)
 ASIDE = Box(672, 76, WIDTH - MARGIN - 672, 428)
 FOOT = Box(MARGIN, 513, 760, 18)
 NUMBER = Box(WIDTH - MARGIN - 80, 513, 80, 18)
-# Sizes of type.
+# Font sizes.
 TITLE_SIZES = (26.0, 23.0, 20.0, 18.0, 16.0)
 LEAD_SIZE, TEXT, SMALL, FOOT_SIZE = 15.0, 12.0, 11.0, 10.5
-# Of remarks under what is shown, and beside a map: the largest in which all of them fit.
+# For remarks under the content, and beside a map: the largest in which all of them fit is used.
 UNDER, BESIDE = (13.0, 12.0, 11.0, 10.5), (15.0, 14.0, 13.0, 12.0, 11.0)
 
 

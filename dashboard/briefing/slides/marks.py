@@ -1,4 +1,4 @@
-"""The shapes of the template as the file has them: placeholders, plain rectangles, free forms that say nothing."""
+"""The shapes of the template as XML: placeholders, and decorative rectangles and freeforms."""
 
 from xml.sax.saxutils import escape
 
@@ -8,7 +8,7 @@ Rings = list[list[tuple[float, float]]]
 
 
 def rectangle(number: int, name: str, box: Box, fill: str) -> str:
-    """A filled rectangle that says nothing."""
+    """A decorative filled rectangle."""
     return freeform(number, name, box, [[(0, 0), (40, 0), (40, 40), (0, 40)]], fill)
 
 
@@ -44,7 +44,7 @@ def placeholder(
     fill: str = "",
     text: str = "",
 ) -> str:
-    """A placeholder of a master or layout, or without a kind plain words."""
+    """A placeholder of a master or layout; if `kind` is empty, plain text."""
     left, top, width, height = box.emu()
     inset = 6 * EMU if fill else 0
     at = f' idx="{index}"' if index is not None else ""

@@ -1,4 +1,4 @@
-"""A slide being filled: its placeholders, words in the briefing's language, alternative texts, notes."""
+"""Fill a slide: its placeholders, text in the briefing's language, alternative texts, notes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ ANCHORED = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_AN
 
 @dataclass(frozen=True)
 class Type:
-    """How words look: points, color, weight, where they stand in their box."""
+    """How text looks: size in points, color, weight, and its position in the box."""
 
     size: float
     color: str = look.INK
@@ -38,11 +38,11 @@ class Page:
 
     @property
     def tag(self) -> str:
-        """The language of its words."""
+        """The language tag of the text."""
         return words.language_tag(self.briefing.lang)
 
     def fill(self, index: int, text: str, size: float = 0.0, box: Box | None = None) -> None:
-        """Say something in a placeholder, at another size or place than the layout's where one is given."""
+        """Write into a placeholder, or remove it if there is no text; size and box override the layout's."""
         shape = next(one for one in self.slide.placeholders if one.placeholder_format.idx == index)
         if not text:
             shape.element.getparent().remove(shape.element)
@@ -52,12 +52,12 @@ class Page:
         write(shape.text_frame, text.split("\n"), size=size)
 
     def title(self, text: str, sizes: tuple[float, ...], box: Box) -> None:
-        """The title, as large as it fits."""
+        """Write the title in the largest size that fits."""
         size = metrics.fitting(text, box.width, box.height, sizes, bold=True)
         write(self.slide.shapes.title.text_frame, [text], size=size)
 
     def say(self, box: Box, lines: Sequence[str], kind: Type, name: str) -> Any:  # noqa: ANN401 - a shape of python-pptx
-        """Words in a box of their own."""
+        """Add a text box."""
         shape = self.slide.shapes.add_textbox(*box.emu())
         shape.name = name
         frame = shape.text_frame
@@ -67,17 +67,17 @@ class Page:
         return shape
 
     def free(self) -> int:
-        """A number that no shape of the slide has, inside of groups neither."""
+        """An id that no shape of the slide has, in groups either."""
         return max(int(one.get("id")) for one in self.slide.shapes.element.iter("{*}cNvPr")) + 1
 
     def note(self, text: str) -> None:
-        """What the speaker reads."""
+        """Write the speaker's notes."""
         frame = self.slide.notes_slide.notes_text_frame
         write(frame, [line for line in text.split("\n") if line])
 
 
 def begin(deck: Any, briefing: Briefing, kind: Kind) -> Page:  # noqa: ANN401 - a presentation of python-pptx
-    """A new slide of a kind, with the date and the page number at its foot, and the warning where there is one."""
+    """Add a slide of a kind, with the warning if there is one."""
     layout = deck.slide_layouts[list(template.LAYOUTS).index(kind)]
     page = Page(deck.slides.add_slide(layout), briefing)
     page.fill(template.STALE, briefing.stale or "")
@@ -85,7 +85,7 @@ def begin(deck: Any, briefing: Briefing, kind: Kind) -> Page:  # noqa: ANN401 - 
 
 
 def finish(page: Page) -> None:
-    """The foot, last in the order in which the slide is read; then the language of all words."""
+    """Add the foot, last in the reading order; then set the language of all text."""
     tree = page.slide.shapes.element
     number = page.free()
     feet = {template.FOOT: ("As of", "ftr", page.briefing.as_of), template.NUMBER: ("Page", "sldNum", "")}
@@ -107,7 +107,7 @@ def _foot(number: int, name: str, kind: str, index: int, tag: str) -> str:
 
 
 def write(frame: Any, lines: Iterable[str], kind: Type | None = None, *, size: float = 0.0) -> None:  # noqa: ANN401 - python-pptx
-    """Lines of words as paragraphs."""
+    """Write lines of text as paragraphs."""
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         run = paragraph.add_run()
@@ -121,7 +121,7 @@ def write(frame: Any, lines: Iterable[str], kind: Type | None = None, *, size: f
 
 
 def mark_language(root: Any, tag: str) -> None:  # noqa: ANN401 - an element of python-pptx
-    """Mark the words that do not say their language; python-pptx itself knows only its own list of languages."""
+    """Set the language of text that has none; python-pptx itself has only a fixed list of languages."""
     for run in root.iter("{*}r"):
         properties = run.get_or_add_rPr()
         if "lang" not in properties.attrib:
@@ -134,7 +134,7 @@ def describe(shape: Any, text: str) -> None:  # noqa: ANN401 - a shape of python
 
 
 def decorate(shape: Any) -> None:  # noqa: ANN401 - a shape of python-pptx
-    """Mark a shape as one that says nothing."""
+    """Mark a shape as decorative."""
     extension = parse_xml(DECORATIVE.replace("<a:extLst>", f"<a:extLst {SPACES}>", 1))
     _properties(shape).append(extension)
 

@@ -1,4 +1,4 @@
-"""Tables on slides: columns as wide as their words ask for, rows measured, and as many slides as they need."""
+"""Put tables on slides: measure columns and rows, and use as many slides as needed."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -13,19 +13,19 @@ from dashboard.charts import metrics
 from dashboard.charts.slide import EMU, SPACES, Box
 from dashboard.words.tables import NONE, NUMBER, YEARS
 
-# Points between the words of a cell and its sides; over and under them, by the size of the type.
+# Points between the text of a cell and its sides; above and below it, by font size.
 SIDE = 5.0
-# From a table to what follows it.
+# Points after a table.
 GAP = 8.0
 ABOVE = {12.0: 2.5, 11.0: 0.9}
-# No style of PowerPoint's: every cell has its own look.
+# PowerPoint's id for "no style": every cell has its own look.
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-# A column that asks for more than this share of the table is wrapped first.
+# Steps of the search for the widest column.
 STEPS = 40
 
 
 def widths(content: Table, room: float, size: float) -> list[float]:
-    """The points of each column: all its words on one line where that fits, else less of the widest ones."""
+    """Column widths in points: every cell on one line if that fits, else the widest columns are narrowed."""
     wished, least = [], []
     for place, heading in enumerate(content.head):
         cells = [row[place] for row in content.rows]
@@ -40,7 +40,7 @@ def widths(content: Table, room: float, size: float) -> list[float]:
 
 
 def _narrowed(wished: list[float], least: list[float], room: float) -> list[float]:
-    """No column wider than a limit, which is the largest that fits; none narrower than its longest word."""
+    """Limit the width of columns to the largest value that fits; none is narrower than its longest word."""
     low, high = 0.0, max(wished)
     for _ in range(STEPS):
         limit = (low + high) / 2
@@ -51,16 +51,16 @@ def _narrowed(wished: list[float], least: list[float], room: float) -> list[floa
 
 
 def tall(row: tuple[str, ...], columns: list[float], size: float, *, bold: bool = False) -> float:
-    """The points that a row needs downwards."""
+    """The height of a row in points."""
     cells = zip(row, columns, strict=True)
     return max(metrics.height(cell, wide - 2 * SIDE, size, bold=bold) for cell, wide in cells) + 2 * ABOVE[size]
 
 
 def plan(every: Sequence[Table], size: float, first: float, others: float) -> list[tuple[list[Table], float]]:
-    """Which tables, or parts of them, stand on which slide, and the points that these take.
+    """Distribute tables, or parts of them, over slides; with the points of height that each slide needs.
 
     Args:
-        first, others: the points free on the first slide, and on each that follows.
+        first, others: points of height free on the first slide, and on each further one.
     """
     slides: list[tuple[list[Table], float]] = []
     for content in every:
@@ -76,7 +76,7 @@ def plan(every: Sequence[Table], size: float, first: float, others: float) -> li
 
 
 def pages(content: Table, columns: list[float], size: float, first: float, others: float) -> Iterator[Table]:
-    """The table in parts that fit: `first` points are free for the first, `others` for each that follows."""
+    """Split a table into parts that fit: `first` points are free for the first one, `others` for each further one."""
     head = tall(content.head, columns, size, bold=True)
     rows: list[tuple[str, ...]] = []
     used, room = head, first
@@ -92,7 +92,7 @@ def pages(content: Table, columns: list[float], size: float, first: float, other
 
 
 def height(content: Table, columns: list[float], size: float) -> float:
-    """The points that the whole table needs downwards."""
+    """The height of the whole table in points."""
     return tall(content.head, columns, size, bold=True) + sum(tall(row, columns, size) for row in content.rows)
 
 
@@ -117,7 +117,7 @@ def put(page: Page, content: Table, box: Box, columns: list[float], size: float)
 
 
 def _figures(cells: list[str]) -> bool:
-    """Whether a column holds figures; years are none."""
+    """Whether a column has figures; years are not figures."""
     return all(map(NUMBER.fullmatch, cells)) and not all(map(YEARS.fullmatch, cells))
 
 

@@ -1,6 +1,6 @@
-"""The template: one master and a layout for each kind of part, with real placeholders for title, words, date and page.
+"""The template: a master, and a layout for each kind of part, with placeholders for title, text, date and page.
 
-Made in code from python-pptx's own empty file, once for a process; nothing of its look is left.
+Made once per process from python-pptx's default file, whose look is replaced completely.
 """
 
 import io
@@ -17,7 +17,7 @@ from dashboard.briefing.slides import look
 from dashboard.briefing.slides.marks import Rings, freeform, placeholder, rectangle
 from dashboard.charts.slide import SPACES, Box
 
-# The kinds of parts, in the order of the layouts; names as an editor of slides shows them.
+# The kinds of parts, in the order of the layouts, with the names that an editor of slides shows.
 LAYOUTS = {
     "title": "Atalaya: title",
     "key": "Atalaya: key figures",
@@ -27,13 +27,13 @@ LAYOUTS = {
     "gaps": "Atalaya: gaps",
     "sources": "Atalaya: sources",
 }
-# Numbers of the placeholders: the lead, what must be said beside it, the warning, the foot, the page.
+# Indexes of the placeholders: lead, remarks, warning, foot, page number.
 LEAD, REMARKS, STALE, FOOT, NUMBER = 13, 14, 15, 16, 17
 
 
 @cache
 def empty() -> bytes:
-    """The file without slides."""
+    """The template as a file without slides."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Pt(look.WIDTH), Pt(look.HEIGHT)
     master = deck.slide_masters[0]
@@ -53,7 +53,7 @@ def empty() -> bytes:
 
 
 def _theme(blob: bytes) -> bytes:
-    """The theme's colors and its two fonts."""
+    """Set the theme's colors and its two fonts."""
     tree = parse_xml(blob)
     space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
     tree.set("name", "Atalaya")
@@ -71,7 +71,7 @@ def _theme(blob: bytes) -> bytes:
 
 
 def _dress(part: Any, shapes: list[str], *, dark: bool) -> None:  # noqa: ANN401 - a master or a layout of python-pptx
-    """Give a master or a layout its ground and its shapes in place of those it had."""
+    """Replace the background and the shapes of a master or layout."""
     tree = part.element.cSld.spTree
     for shape in list(tree)[2:]:
         tree.remove(shape)
@@ -85,7 +85,7 @@ def _dress(part: Any, shapes: list[str], *, dark: bool) -> None:  # noqa: ANN401
 
 
 def _styles(master: Any) -> None:  # noqa: ANN401 - lxml
-    """The type of titles and of other words; no bullets, as what is listed brings its own."""
+    """Set the styles of titles and of other text; no bullets, as lists bring their own."""
     (styles,) = master.iterfind("{*}txStyles")
     body = "".join(
         f'<a:lvl{level}pPr marL="0" indent="0"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/>'

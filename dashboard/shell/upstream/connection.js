@@ -1,4 +1,4 @@
-// A server that no longer answers: Streamlit's dialog, in English, is closed, and a note of ours says what to do.
+// When the server no longer answers: close Streamlit's English dialog, and show our own note that says what to do.
 // See connection.py for the issue this waits for.
 const PATIENCE = 1500
 
@@ -13,7 +13,7 @@ function lostNote(words) {
 }
 
 export function noteLostConnection(words) {
-  // Streamlit's frame tells the state of the connection, for its own tests, in an attribute: there is no other sign.
+  // Streamlit shows the state of the connection only in an attribute that is meant for its own tests.
   const app = document.querySelector(".stApp"), note = lostNote(words)
   let waiting
   const look = () => {
@@ -22,7 +22,7 @@ export function noteLostConnection(words) {
     if (!lost) note.hidden = true
     else waiting ??= setTimeout(() => { note.hidden = false }, PATIENCE)
     document.documentElement.toggleAttribute("data-lost", lost)
-    // Streamlit's dialog has no mark of its own; the other dialog of ours is the stage before an audience.
+    // Streamlit's dialog has no class of its own; our own dialog is the stage (.present).
     if (lost) document.querySelector("[role=dialog]:not(.present) button[aria-label=Close]")?.click()
   }
   const observer = new MutationObserver(look)

@@ -1,4 +1,4 @@
-"""The note of a lost connection in the reader's language; `connection.js` shows it in the place of Streamlit's dialog.
+"""The note of a lost connection in the reader's language; `connection.js` shows it instead of Streamlit's dialog.
 
 Waits for https://github.com/streamlit/streamlit/issues/12661 (Streamlit's dialog is in English and cannot be set).
 """
@@ -7,7 +7,7 @@ from data.i18n import Language
 
 
 def words(lang: Language) -> dict[str, str]:
-    """What the note says; in the browser before the connection is lost."""
+    """The texts of the note, sent to the browser before the connection can be lost."""
     return {
         "title": lang.text("The connection to the server is lost."),
         "advice": lang.text(

@@ -1,15 +1,15 @@
-// Streamlit's own words, which it has in English only, in the reader's language, and names for its nameless controls.
+// Translates Streamlit's own words, which are in English only, and names its controls that have no name.
 // See controls.py for the issue this waits for.
 const PAUSE = 60
 const ATTRIBUTES = ["aria-label", "title", "placeholder"]
-// Where Streamlit's own words stand as text; everything else in the page is ours. Its link past the menu, the lists and
-// menus it opens, its dialogs, the search in a table, its tooltips, and what an uploader says of a refused file.
+// Where Streamlit has words of its own as text (everything else on the page is ours): the link past the menu, lists and
+// menus, dialogs, the search in a table, tooltips, and the uploader's errors.
 const STREAMLIT_TEXT = "[data-testid=stSkipToContent], [role=menu], [role=listbox], [role=dialog], .gdg-search-bar," +
   " [data-testid=stTooltipContent], [role=tooltip], [data-testid=stFileChip] [role=alert]"
-// What was put in a place is remembered: in another language it is found again by Streamlit's word.
+// Remembers Streamlit's word in each place that was translated, for a change of language.
 const replaced = new WeakMap()
 
-// A word with places in it, e.g. "Remove {name}", is found by a pattern.
+// Words with placeholders, e.g. "Remove {name}", are matched by patterns.
 function patterns(words) {
   const literal = text => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&")
   return Object.entries(words).filter(([word]) => word.includes("{"))
@@ -25,7 +25,7 @@ function translation(word, { words, open }) {
   return undefined
 }
 
-// In the place of a word, between the spaces that Streamlit leaves around it.
+// Replaces the word and keeps the spaces around it.
 function translated(text, book) {
   const word = text.trim(), ours = translation(word, book)
   return ours === undefined ? text : text.replace(word, () => ours)
@@ -33,7 +33,7 @@ function translated(text, book) {
 
 function put(place, name, now, write, book) {
   const before = replaced.get(place)?.[name]
-  // Streamlit may have written anew since.
+  // Streamlit may have changed the text since.
   const word = before && before.ours === now ? before.word : now
   const ours = translated(word, book)
   if (ours === now) return
@@ -57,7 +57,7 @@ function translateAll(book) {
     for (const element of document.querySelectorAll(`[${name}]`))
       put(element, name, element.getAttribute(name), ours => element.setAttribute(name, ours), book)
   for (const part of document.querySelectorAll(STREAMLIT_TEXT)) translateText(part, book)
-  // Streamlit gives its place for files a name and yet says that it is presentation.
+  // Streamlit's drop zone has a name and yet the role presentation.
   for (const element of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]"))
     element.setAttribute("role", "group")
 }
@@ -65,8 +65,8 @@ function translateAll(book) {
 export function translateControls({ labels, words }) {
   const book = { labels, words, open: patterns(words) }
   let due
-  // The phone's menu, lists and messages come and go without a run of the script. What is read out at once is put at
-  // once (React Aria's live region); the rest waits until figures are painted.
+  // The phone's menu, lists and messages come and go without a run of the script. React Aria's live region is read out
+  // at once, so it is translated at once; the rest waits until figures are painted.
   const observer = new MutationObserver(() => {
     for (const log of document.querySelectorAll("[data-live-announcer]")) translateText(log, book)
     due ??= setTimeout(() => { due = undefined; translateAll(book) }, PAUSE)

@@ -1,12 +1,12 @@
-"""Words for Streamlit's own controls, which it has in English only; `controls.js` puts them in place in the browser.
+"""Translations of the words in Streamlit's own controls, which are in English only; `controls.js` applies them.
 
 Waits for https://github.com/streamlit/streamlit/issues/1353 (internationalization of the widgets). Some controls have
-no name at all for a screen reader: those are named as well.
+no name for screen readers: those get one.
 """
 
 from data.i18n import N_, Language
 
-# As Streamlit writes them; what stands in braces is kept. A word that is also one of ours has its message already.
+# As Streamlit writes them, with placeholders in braces. Words that we use ourselves have a message already.
 WORDS = (
     N_("Skip to main content"),
     N_("Open"),
@@ -55,23 +55,23 @@ WORDS = (
 
 
 def words(lang: Language) -> dict[str, str]:
-    """Streamlit's words and ours for them, where they differ."""
+    """Streamlit's words and their translations, where they differ."""
     ours = {word: lang.text(word) for word in WORDS}
     return {word: text for word, text in ours.items() if word != text}
 
 
 def labels(lang: Language) -> dict[str, str]:
-    """Names for controls to which Streamlit gives none, by selector: it has no parameter for them."""
+    """Names for controls that have none, by selector; Streamlit has no parameter for them."""
     return {
-        # The menu of pages, wide and on a phone, is a landmark: without a name it is one "navigation" among others.
+        # The menu of pages, wide and on a phone: a landmark that should have a name.
         "[data-testid=stTopNav]": lang.text("Pages"),
         "[data-testid=stSidebarNav]": lang.text("Pages"),
-        # The logo is a button with a picture alone.
+        # The logo is a button with only a picture.
         "button:has(.stLogo)": lang.text("To the first page"),
-        # The phone's menu opens and closes by icons.
+        # The phone's menu has icons only.
         "[data-testid=stExpandSidebarButton]": lang.text("Open the menu"),
         "[data-testid=stSidebarCollapseButton] button": lang.text("Close the menu"),
-        # The uploader's button, its hidden field, and the icons beside a chosen file.
+        # The uploader's button, its hidden field, and the icons next to a chosen file.
         "[data-testid=stFileUploaderDropzone] > span button": lang.text("Choose a file"),
         "[data-testid=stFileUploaderDropzoneInput]": lang.text("Choose a file"),
         "[data-testid=stFileChips] button[kind=borderlessIcon]": lang.text("Choose a file"),

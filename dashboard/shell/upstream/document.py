@@ -1,6 +1,6 @@
-"""Streamlit's HTML document in the reader's language, with our title and what is to be fetched and painted first.
+"""Streamlit's HTML document in the reader's language, with our title, and what to load and paint first.
 
-Streamlit serves one fixed document for every page, in English, and has no hook for it:
+Streamlit serves one fixed English document for all pages and offers no way to change it:
 https://github.com/streamlit/streamlit/issues/15726 (its language) and
 https://github.com/streamlit/streamlit/issues/9058 (its title and head).
 """
@@ -17,7 +17,7 @@ REFUSAL, REFUSAL_END = "<noscript>", "</noscript>"
 
 
 class DocumentError(Exception):
-    """Streamlit's document, as this version serves it, has another shape."""
+    """Streamlit's document has an unexpected form in this version."""
 
 
 def document(lang: Language, *, head: str, foot: str, top: str = "", start: str = "") -> str:
@@ -25,12 +25,12 @@ def document(lang: Language, *, head: str, foot: str, top: str = "", start: str 
 
     Args:
         head: HTML before the script that starts Streamlit.
-        foot: HTML at the end of the body, after all that Streamlit puts into the head.
+        foot: HTML at the end of the body, after everything that Streamlit puts into the head.
         top: HTML at the beginning of the body.
-        start: HTML in the place of the script that starts Streamlit; empty: that script.
+        start: HTML instead of the script that starts Streamlit; if empty, that script.
 
     Raises:
-        DocumentError: this version of Streamlit serves a document of another shape.
+        DocumentError: this version of Streamlit serves a document of unexpected form.
     """
     page, script = _streamlit(), f"{SCRIPT}{script_address()}{SCRIPT_END}"
     words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
@@ -63,7 +63,7 @@ def _replace(page: str, old: str, new: str) -> str:
 
 
 def _between(page: str, before: str, after: str) -> str:
-    """What stands between two marks, the first of which occurs once."""
+    """The text between two marks; the first one must occur exactly once."""
     _check(page, before)
     return page.partition(before)[2].partition(after)[0]
 

@@ -1,4 +1,4 @@
-// Streamlit puts what a popover's button opens at the end of the document: by the Tab key it is not reached from there.
+// Streamlit puts the body of a popover at the end of the document, where the Tab key does not reach it from its button.
 // We know of no issue about it.
 const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), textarea, [tabindex='0']"
 

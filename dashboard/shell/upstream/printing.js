@@ -1,4 +1,4 @@
-// What paper cannot do: the address to come back by, and how many rows of a table that scrolls are not on it.
+// Adds to a printed page its address, and under each table that scrolls how many of its rows are printed.
 const ROW_HEIGHT = 35
 
 export function notePrintedRows(words) {
@@ -8,7 +8,7 @@ export function notePrintedRows(words) {
     line.textContent = text
     place.append(line)
   }
-  const tell = () => {
+  const annotate = () => {
     // Streamlit draws a table on a canvas; the grid beside it, for screen readers, counts the rows.
     for (const table of document.querySelectorAll("[data-testid=stDataFrame]")) {
       const grid = table.querySelector("[role=grid]"), all = Number(grid?.getAttribute("aria-rowcount")) - 1
@@ -16,10 +16,10 @@ export function notePrintedRows(words) {
       const shown = Math.min(loaded, Math.floor(table.getBoundingClientRect().height / ROW_HEIGHT) - 1)
       if (words() && all > shown) note(table.parentElement, words().rows.replace("{n}", shown).replace("{all}", all))
     }
-    // The address needs no words: it is printed even before they have come.
+    // The address needs no words: it is printed even before they are loaded.
     const foot = document.querySelector("footer")
     if (foot) note(foot, decodeURI(location.href))
   }
-  window.addEventListener("beforeprint", tell)
-  return () => window.removeEventListener("beforeprint", tell)
+  window.addEventListener("beforeprint", annotate)
+  return () => window.removeEventListener("beforeprint", annotate)
 }
