@@ -94,7 +94,7 @@ def document(lang: Language, path: str = "", query: Mapping[str, str] = MappingP
         return upstream.document(lang, head=head, foot=foot)
     # The query is a reader's: nothing of it is put in as text, only what the filters make of it.
     start = early.script(slug, query, lang, upstream.script_address())
-    return upstream.document(lang, head=head, foot=foot, top=early.colours() + early.board(slug, lang), start=start)
+    return upstream.document(lang, head=head, foot=foot, top=early.colors() + early.board(slug, lang), start=start)
 
 
 def missing(lang: Language, up: str) -> str:
