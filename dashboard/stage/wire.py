@@ -49,7 +49,7 @@ def routes() -> list[Route]:
 
 
 def packed(request: FigureRequest) -> bytes:
-    """A figure as gzipped JSON: `data`, `shapes`, `layout`, `heading`, `description`; for the projector also `notes`."""
+    """A figure as gzipped JSON: `data`, `shapes`, `layout`, `heading`, `description`; for a projector also `notes`."""
     # When many readers open the same page at once, one thread draws the figure and the others wait for it.
     with _LOCKS[hash(request) % len(_LOCKS)]:
         return _gzipped(request)
