@@ -112,7 +112,7 @@ def changes(lang: Language, each: Chosen, indicator: str, masking: bool, mark: s
 
 def arrow(lang: Language, wanted: routes_query.Filter, mark: str) -> bool:
     """The records that an arrow sums, and where they stand; False if the filter does not allow it."""
-    found = passports_query.named(routes_query.arrows(wanted).every, mark)
+    found = passports_query.by_mark(routes_query.arrows(wanted).every, mark)
     for row in found.iter_rows(named=True):
         rows = passports_query.records(store.tables().flows(wanted.edition), wanted, row)
         _records(lang, passports_words.arrow(lang, row), rows, _editions(lang, wanted, mark, row))
@@ -125,7 +125,7 @@ def _editions(lang: Language, wanted: routes_query.Filter, mark: str, row: Mappi
     then = []
     for edition in choices.edition_ids() if wanted.evidence == "counted" else ():
         arrows = routes_query.arrows(replace(wanted, edition=edition, questioned=True)).every
-        same = passports_query.named(arrows.filter(questioned=row["questioned"]), mark)
+        same = passports_query.by_mark(arrows.filter(questioned=row["questioned"]), mark)
         then.append((edition, next(same.iter_rows(named=True), None)))
     return passports_words.editions(lang, then)
 

@@ -73,7 +73,7 @@ class Chosen:
             view: hands out the rows below, where there are any.
         """
         every = rows
-        said = corrections_tables.told(self.lang, rows, self.of)
+        said = corrections_tables.sentences(self.lang, rows, self.of)
         sheet = corrections_tables.beside(self.lang, sheet, rows, self.of)
         sheet, rows = blocks.narrowed(self.lang, sheet, rows, key, searched=searched)
         row = blocks.choice(self.lang, sheet, alt, key, partial(self._take, key, rows))

@@ -109,7 +109,7 @@ def everything(lang: Language) -> None:
     with st.container(horizontal=True):
         offer.snapshot(lang)
         # One button for all of them: sixteen took a tenth of the time of a rerun, and no one reads sixteen.
-        held = {name: label for name, label in sources_words.tables_held(manifest, lang) if name in shelf().names}
+        held = {name: label for name, label in sources_words.tables(manifest, lang) if name in shelf().names}
         offer.one_of(lang, lang.text("One table as a file"), held, partial(views.table, lang))
     offer.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
     part(
