@@ -2,6 +2,6 @@ from dashboard.present import agenda, board
 from dashboard.shell import filters, layout
 
 lang = filters.spoken()
-filters.use(*agenda.ASKED)
+filters.use(*agenda.SPECS)
 layout.header(lang, "present")
 board.show(lang)

@@ -89,7 +89,7 @@ def reader(scope: Scope) -> Language:
 def document(lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({})) -> str:
     """Streamlit's document with our name and ways; where the page opens with a map, that is painted first."""
     slug = path or next(iter(navigation.scripts()))
-    head, foot = _ahead(), "".join(_stylesheet(name) for name in static.LOOKS)
+    head, foot = _ahead(), "".join(_stylesheet(name) for name in static.STYLESHEETS)
     if slug not in EARLY:
         return upstream.document(lang, head=head, foot=foot)
     # The query is a reader's: nothing of it is put in as text, only what the filters make of it.
