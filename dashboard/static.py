@@ -1,4 +1,4 @@
-"""The files a browser needs besides Streamlit's own: each has an address that changes with its content."""
+"""Serves our own scripts and style sheets, each at an address that changes with its content."""
 
 import gzip
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 ASSETS = Path(__file__).parent / "assets"
 PRESENT, SHELL, STAGE = (Path(__file__).parent / room for room in ("present", "shell", "stage"))
-# A file's name, and the files that it is made of, one after the other.
+# The files to serve by name; each is the concatenation of some paths.
 FILES: dict[str, tuple[Path, ...]] = {
     "plotly.min.js": (Path(plotly.__file__).parent / "package_data" / "plotly.min.js",),
     "stage.js": (STAGE / "stage.js",),
@@ -26,24 +26,24 @@ FILES: dict[str, tuple[Path, ...]] = {
     "access.css": (ASSETS / "access.css",),
     "print.css": (ASSETS / "print.css",),
 }
-# In this order, after all that Streamlit brings: the last word is ours.
-LOOKS = ("theme.css", "access.css", "print.css")
-KINDS = {".js": "text/javascript", ".css": "text/css"}
+# The style sheets of every page, in this order, after Streamlit's own so that ours take precedence.
+STYLESHEETS = ("theme.css", "access.css", "print.css")
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
 FOREVER = "public, max-age=31536000, immutable"
-_SERVING: list[bool] = []
+_SERVED: list[bool] = []
 LOCAL = ("127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
 class File:
-    """A file's bytes, plain and compressed, and their type."""
+    """The content of a file and its media type."""
 
     content: bytes
     kind: str
 
     @cached_property
     def version(self) -> str:
-        """The beginning of the content's hash."""
+        """The first 12 digits of the SHA-256 of the content."""
         return sha256(self.content).hexdigest()[:12]
 
     @cached_property
@@ -55,16 +55,16 @@ class File:
 @cache
 def file(name: str) -> File:
     """A file of `FILES`, read once; KeyError for any other name."""
-    return File(b"\n".join(path.read_bytes() for path in FILES[name]), KINDS[Path(name).suffix])
+    return File(b"\n".join(path.read_bytes() for path in FILES[name]), MEDIA_TYPES[Path(name).suffix])
 
 
 def address(name: str) -> str:
-    """Where a file is answered for, seen from any document of ours, whatever path a proxy puts before them all."""
+    """The address of a file, relative to any document of the site, so that it works behind a proxy path."""
     return f"./assets/{file(name).version}/{name}"
 
 
 def loader(name: str) -> str:
-    """The script of a component that is one of `FILES`: Streamlit sends it with every run, the file is fetched once."""
+    """A small script that loads a component from `FILES`: Streamlit sends it with every run, the file only once."""
     return f"""let part
 export default async args => {{
   part ??= import(new URL("{address(name)}", document.baseURI))
@@ -74,13 +74,13 @@ export default async args => {{
 
 
 def served() -> bool:
-    """Whether this process answers for our own addresses; a bare `streamlit run` does not."""
-    return bool(_SERVING)
+    """Whether this process serves our own addresses; a bare `streamlit run` does not."""
+    return bool(_SERVED)
 
 
-def serving() -> None:
-    """Say that this process does, before its first page is run."""
-    _SERVING.append(True)
+def mark_served() -> None:
+    """Record that this process serves our own addresses; called before its first page runs."""
+    _SERVED.append(True)
 
 
 def compress() -> None:
@@ -89,16 +89,16 @@ def compress() -> None:
 
 
 def routes() -> list[Route]:
-    """The address of all files."""
-    return [Route("/assets/{version}/{name}", _answer)]
+    """The route of all files."""
+    return [Route("/assets/{version}/{name}", _file)]
 
 
-def _answer(request: Request) -> Response:
+def _file(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in FILES or request.path_params["version"] != file(name).version:
         return Response("no such file\n", 404, media_type="text/plain")
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    # On this machine sending is faster than unpacking.
+    # For clients on the same machine, decompression takes longer than sending.
     local = request.client is not None and request.client.host in LOCAL
     if not local and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"

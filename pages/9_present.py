@@ -6,6 +6,6 @@ TITLE = N_("Present")
 PURPOSE = N_("Scenes for the meeting room.")
 
 lang = filters.spoken()
-filters.use(*agenda.ASKED)
+filters.use(*agenda.SPECS)
 layout.header(lang, "present")
 board.show(lang)

@@ -70,7 +70,7 @@ def of_state(lang: Language, area: str) -> Part:
         states_query.region(RATE, newest[RATE]["year"]), states_query.small()
     )
     rows = tables.in_time(frames).with_columns(area=pl.lit(area))
-    remarks = [*states_words.tiny([area] if small else [], lang), *corrections_tables.told(lang, rows)]
+    remarks = [*states_words.tiny([area] if small else [], lang), *corrections_tables.sentences(lang, rows)]
     annex = (_cells(lang, newest),) if newest else ()
     where = [line for table in annex for line in (table.alt, *words.lines(lang, table))]
     notes = "\n".join([lead, *words.spoken(lang, facts), *remarks, *where])

@@ -1,1 +1,1 @@
-"""What a reader takes away: files of a view, their metadata, citations, code."""
+"""Downloads: files of views with metadata, citations and code."""

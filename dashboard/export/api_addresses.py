@@ -11,16 +11,16 @@ MINUTES = 5
 
 
 def addresses(root: str) -> list[str]:
-    """Every kind of address, for people who write programs; `root` is where this server was found."""
+    """One address of every kind; `root` is the address of this server."""
     files = [f"{root}{ROOT}/{name}" for name in (PACKAGE, "<table>.parquet", "<table>.csv")]
     queries = {
         table: "".join(f"{name}=&" for name in (*columns, question.FROM, question.TO))
         for table, columns in question.COLUMNS.items()
     }
-    asked = (f"{root}{ROOT}/{table}?{text}{question.FORMAT}=csv|json" for table, text in queries.items())
-    return [*files, *asked]
+    filtered = (f"{root}{ROOT}/{table}?{text}{question.FORMAT}=csv|json" for table, text in queries.items())
+    return [*files, *filtered]
 
 
 def example(root: str) -> str:
-    """An address that answers."""
+    """An example of an address."""
     return f"{root}{ROOT}/observations?indicator=detected_victims&area=CRI,PAN&from=2019&format=csv"

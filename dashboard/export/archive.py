@@ -14,7 +14,7 @@ from dashboard.export.formats import csv, flat
 from dashboard.export.metadata import Metadata
 
 DESCRIPTOR, README = "datapackage.json", "README.md"
-# What states say against figures of the rows; there is no such file where nothing is said.
+# The name of the file of corrections, which is left out if there are none.
 DISPUTED = "disputed"
 
 
@@ -31,7 +31,7 @@ def archive(rows: pl.DataFrame, metadata: Metadata) -> bytes:
 
 
 def _package(metadata: Metadata) -> dict[str, Any]:
-    """What a data package says of itself before its resources."""
+    """The properties of a data package without its resources."""
     return {
         "name": f"atalaya-{metadata.name}".lower().replace("_", "-"),
         "id": metadata.snapshot,
@@ -51,15 +51,15 @@ def json_text(package: Mapping[str, Any]) -> bytes:
 
 
 def zipped(files: Mapping[str, bytes], created: str) -> bytes:
-    """Files as one archive, all dated the day on which the snapshot was created."""
+    """A ZIP archive of files, all dated the day of the snapshot."""
     day = date.fromisoformat(created[:10])
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for path, content in files.items():
             entry = zipfile.ZipInfo(path, (day.year, day.month, day.day, 0, 0, 0))
-            # Readable by everyone once unpacked on Unix.
+            # Readable by everyone after unpacking on Unix.
             entry.external_attr = 0o644 << 16
-            # Parquet is compressed already.
+            # Parquet is already compressed.
             packed.writestr(entry, content, zipfile.ZIP_STORED if path.endswith(".parquet") else zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
@@ -67,11 +67,11 @@ def zipped(files: Mapping[str, bytes], created: str) -> bytes:
 def resource(
     rows: pl.DataFrame, name: str, titles: Mapping[str, str], content: bytes, snapshot: str = ""
 ) -> dict[str, Any]:
-    """What a data package says of a CSV file.
+    """The resource of a data package that describes a CSV file.
 
     Args:
-        titles: what each column is called on the screens.
-        content: the file.
+        titles: the title of each column, as on the pages.
+        content: the bytes of the file.
         snapshot: if given, the file has a column of this name.
     """
     kinds = flat(rows.lazy()).collect_schema() | ({"snapshot": pl.String()} if snapshot else {})

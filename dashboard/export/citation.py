@@ -1,6 +1,6 @@
-"""How to cite a view: publishers and releases of its rows, the snapshot, the link; as text, BibTeX, CSL-JSON. Pure.
+"""Citations of a view as text, BibTeX and CSL-JSON: publishers and releases of its rows, snapshot, link. Pure.
 
-The day on which a reader opened the link is the reader's to add.
+The access date is left to the reader.
 """
 
 import json
@@ -18,21 +18,21 @@ from data.releases import ordered
 Manifest = Mapping[str, Any]
 RELEASES = ("release", "release_from", "release_to")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# What TeX does not read as itself; the no-break spaces of French typography are commands of its own.
+# Characters with a meaning in TeX, and the no-break spaces of French typography.
 TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "&%$#_"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    # BibTeX counts a brace even behind a backslash.
+    # BibTeX counts braces even after a backslash.
     | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
     | {"\u00a0": "~", "\u202f": r"\,"}
 )
-# Inside a field braces must pair; an address holds them only in their encoded form.
+# Braces must pair inside a field, so an address has them percent-encoded.
 ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
 @dataclass(frozen=True)
 class Rest:
-    """A source of rows, as the manifest describes it, and the releases of it that they name."""
+    """A source that rows rest on (its entry in the manifest), and the releases that the rows name."""
 
     source: Mapping[str, Any]
     releases: tuple[str, ...]
@@ -40,7 +40,7 @@ class Rest:
 
 @dataclass(frozen=True)
 class Cited:
-    """The parts of a citation: the view's name (an id), title and link; the snapshot's id and day; the sources."""
+    """The parts of a citation: name (an id), title and link of the view; id and date of the snapshot; sources."""
 
     name: str
     title: str
@@ -57,17 +57,17 @@ class Cited:
 
     @property
     def key(self) -> str:
-        """An id that no other view of any snapshot has."""
+        """An id, unique among the views of all snapshots."""
         return re.sub(r"[^A-Za-z0-9_-]", "-", f"atalaya_{self.snapshot}_{self.name}")
 
 
 def rests(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[str] = ()) -> tuple[Rest, ...]:
-    """The sources and releases that rows name, also those a figure was computed from, in the manifest's order.
+    """The sources and releases that rows name, including those of inputs of derived figures, in manifest order.
 
     Args:
-        otherwise: the sources of rows that name none, with all their releases.
+        otherwise: sources to use, with all their releases, if the rows name none.
     """
-    named = {pair for pair in _named(rows, manifest) if None not in pair}
+    named = {pair for pair in _release_pairs(rows, manifest) if None not in pair}
     sources = _by_name(manifest)
     named = named or {(name, release["release"]) for name in otherwise for release in sources[name]["releases"]}
     return tuple(
@@ -80,8 +80,8 @@ def rests(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[str] = ())
 def text(lang: Language, cited: Cited) -> str:
     """The citation as a sentence to paste."""
     day = lang.date(cited.created[:10])
-    seen = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=cited.snapshot, date=day)
-    return " ".join(filter(None, [f"{cited.title.rstrip('.')}.", *_sources(lang, cited), seen, cited.address]))
+    seen_in = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=cited.snapshot, date=day)
+    return " ".join(filter(None, [f"{cited.title.rstrip('.')}.", *_sources(lang, cited), seen_in, cited.address]))
 
 
 def bibtex(lang: Language, cited: Cited) -> str:
@@ -90,7 +90,7 @@ def bibtex(lang: Language, cited: Cited) -> str:
     authors = [rest.source["publisher"] for rest in cited.rests] or ["Atalaya"]
     fields = {
         "title": "{" + _tex(cited.title) + "}",
-        # A name in braces is one name, whatever commas it holds.
+        # Braces keep a name with commas together.
         "author": " and ".join("{" + _tex(name) + "}" for name in dict.fromkeys(authors)),
         "year": str(year),
         "month": MONTHS[month - 1],
@@ -123,7 +123,7 @@ def csl(lang: Language, cited: Cited) -> str:
 
 
 def _sources(lang: Language, cited: Cited) -> list[str]:
-    """Each source's own citation, with the releases of it that the rows name."""
+    """The citation of each source, with the releases that the rows name."""
     return [f"{rest.source['citation'].rstrip('.')}. {_releases(lang, rest.releases)}" for rest in cited.rests]
 
 
@@ -132,7 +132,7 @@ def _releases(lang: Language, releases: Iterable[str]) -> str:
     return f"{lang.labelled(lang.text('Release'), words)}."
 
 
-def _named(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str, str]]:
+def _release_pairs(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str, str]]:
     if "source" in rows.columns:
         for column in RELEASES:
             if column in rows.columns:
@@ -140,13 +140,20 @@ def _named(rows: pl.DataFrame, manifest: Manifest) -> Iterator[tuple[str, str]]:
     if "inputs" in rows.columns:
         yield from _cells(rows["inputs"].explode(empty_as_null=True).drop_nulls())
     if "sources" in rows.columns:
-        known = {name: {one["release"] for one in source["releases"]} for name, source in _by_name(manifest).items()}
+        known_releases = {
+            name: {release["release"] for release in source["releases"]} for name, source in _by_name(manifest).items()
+        }
         for sources, releases in rows.select("sources", "releases").iter_rows():
-            yield from ((name, one) for name in sources for one in releases if one in known.get(name, set()))
+            yield from (
+                (name, release)
+                for name in sources
+                for release in releases
+                if release in known_releases.get(name, set())
+            )
 
 
 def _cells(cells: pl.Series) -> Iterator[tuple[str, str]]:
-    """Source and release of cells; a cell is a structure, or one text that begins with both."""
+    """Source and release of cells; a cell is a struct, or a text that begins with both."""
     if isinstance(cells.dtype, pl.Struct):
         yield from cells.struct.unnest().select("source", "release").unique().iter_rows()
     elif cells.len():

@@ -1,4 +1,4 @@
-"""Rows as CSV that every program reads and no spreadsheet runs, and as Parquet with its metadata."""
+"""Writes rows as CSV that is safe in spreadsheets, and as Parquet with metadata."""
 
 import io
 import json
@@ -8,12 +8,12 @@ import polars as pl
 
 from dashboard.export.metadata import Metadata
 
-# What opens a formula in a spreadsheet (OWASP, "CSV injection"), full-width signs included.
+# The first characters of a formula in a spreadsheet (OWASP, "CSV injection"), with full-width signs.
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 
 
 def flat(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """The rows with each list as one text: its items joined with `;`, a source cell written as its parts."""
+    """The rows with each list as a text: items joined with `;`, the parts of a source cell with spaces."""
     schema = rows.collect_schema()
     lists = {name: kind.inner for name, kind in schema.items() if isinstance(kind, pl.List)}
     cells = [name for name, inner in lists.items() if isinstance(inner, pl.Struct)]
@@ -25,20 +25,20 @@ def flat(rows: pl.LazyFrame) -> pl.LazyFrame:
 def csv(rows: pl.DataFrame, snapshot: str) -> bytes:
     """Rows as UTF-8 CSV with a byte-order mark (spreadsheets then read the accents), the snapshot in each row.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+    A text that a spreadsheet would run as a formula is prefixed with an apostrophe.
     """
     buffer = io.BytesIO()
-    _harmless(rows.lazy(), snapshot).collect().write_csv(buffer, include_bom=True)
+    _escaped(rows.lazy(), snapshot).collect().write_csv(buffer, include_bom=True)
     return buffer.getvalue()
 
 
 def write_csv(rows: pl.LazyFrame, snapshot: str, path: Path) -> None:
     """Write `csv` to a file row by row: the table need not fit into memory."""
-    _harmless(rows, snapshot).sink_csv(path, include_bom=True)
+    _escaped(rows, snapshot).sink_csv(path, include_bom=True)
 
 
 def parquet(rows: pl.DataFrame, metadata: Metadata) -> bytes:
-    """Rows as Parquet with key-value metadata: snapshot, title, citation, licences, notes, address."""
+    """Rows as Parquet with key-value metadata: snapshot, title, citation, licenses, notes, address."""
     buffer = io.BytesIO()
     rows.write_parquet(buffer, compression="zstd", statistics=True, metadata=_keys(metadata))
     return buffer.getvalue()
@@ -49,14 +49,14 @@ def write_parquet(rows: pl.LazyFrame, metadata: Metadata, path: Path) -> None:
     rows.sink_parquet(path, compression="zstd", statistics=True, metadata=_keys(metadata))
 
 
-def _harmless(rows: pl.LazyFrame, snapshot: str) -> pl.LazyFrame:
+def _escaped(rows: pl.LazyFrame, snapshot: str) -> pl.LazyFrame:
     text = pl.col(pl.String)
-    escaped = pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep()
-    return flat(rows).with_columns(snapshot=pl.lit(snapshot)).with_columns(escaped)
+    texts = pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep()
+    return flat(rows).with_columns(snapshot=pl.lit(snapshot)).with_columns(texts)
 
 
 def _keys(metadata: Metadata) -> dict[str, str]:
-    """The metadata as texts; licences and notes, of which there are several, as JSON."""
+    """The metadata as texts; lists (licenses and notes) as JSON."""
     return {
         "title": metadata.title,
         "snapshot": metadata.snapshot,

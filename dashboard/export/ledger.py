@@ -13,38 +13,38 @@ from data.declaration import commitments, measures, questions
 from data.i18n import Language
 
 
-def entries(lang: Language, wanted: Filter) -> View:
-    """The latest version of each entry of a choice, with what answers it."""
-    rows = partial(ledger_query.rows, wanted)
-    span = () if wanted.whole else (f"{wanted.first}-{wanted.last}",)
+def entries(lang: Language, selection: Filter) -> View:
+    """The latest version of each selected entry, with the replies to it."""
+    rows = partial(ledger_query.rows, selection)
+    span = () if selection.whole else (f"{selection.first}-{selection.last}",)
     return View(
-        file_name("ledger", *wanted.paragraphs, *wanted.actors, *wanted.grades, *span),
-        ledger_words.listed(lang, wanted.paragraphs, rows().height),
+        file_name("ledger", *selection.paragraphs, *selection.actors, *selection.grades, *span),
+        ledger_words.listed(lang, selection.paragraphs, rows().height),
         "ledger",
         rows,
         ledger_choices.LEDGER,
-        snippets.entries(wanted),
+        snippets.entries(selection),
         key="ledger",
     )
 
 
-def cells(lang: Language, wanted: Filter) -> View:
+def cells(lang: Language, selection: Filter) -> View:
     """The cells of the matrix: for each paragraph and actor the best grade, and how many entries."""
-    found = ledger_query.cells(wanted)
+    rows = ledger_query.cells(selection)
     return View(
-        file_name("ledger_cells", *wanted.paragraphs, *wanted.actors, *wanted.grades),
-        ledger_words.heading(lang, found),
+        file_name("ledger_cells", *selection.paragraphs, *selection.actors, *selection.grades),
+        ledger_words.heading(lang, rows),
         "ledger",
-        lambda: found,
+        lambda: rows,
         ledger_choices.MATRIX,
-        snippets.cells(wanted),
-        sources=tuple(ledger_query.rows(wanted)["source"].unique().sort()),
+        snippets.cells(selection),
+        sources=tuple(ledger_query.rows(selection)["source"].unique().sort()),
         key="cells",
     )
 
 
 def paragraphs(lang: Language) -> View:
-    """Every paragraph with its theme, its actors, and how many states there is evidence of."""
+    """Every paragraph with its theme, its actor and the number of states with evidence."""
     return View(
         "ledger_paragraphs",
         lang.text("Paragraph by paragraph, all states"),
@@ -58,7 +58,7 @@ def paragraphs(lang: Language) -> View:
 
 
 def rule(lang: Language, paragraph: int) -> View:
-    """What becomes evidence on a paragraph, as the reviewed files declare it; no table has it, so there is no code."""
+    """What counts as evidence for a paragraph, from the reviewed files; no table has it, so there is no code."""
     return View(
         file_name("ledger_rule", paragraph),
         f"{terms.term(lang, 'any_paragraph', str(paragraph))} · {lang.text('What is looked for')}",

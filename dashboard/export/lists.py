@@ -1,4 +1,4 @@
-"""The smaller tables of the pages as views: those under a map or a chart, and those made from the manifest."""
+"""The views of smaller tables: those under a map or chart, and those from the manifest."""
 
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -23,32 +23,34 @@ Years = tuple[int, int]
 OF_ARROWS = ("minimum", "limit", "questioned")
 
 
-def listed(lang: Language, wanted: routes_query.Filter) -> View:
-    """How many victims have a listed citizenship, of the states and years of the routes."""
-    areas, years = wanted.areas, (wanted.first, wanted.last)
+def listed(lang: Language, selection: routes_query.Filter) -> View:
+    """How many victims have a listed citizenship, for the selected states and years."""
+    areas, years = selection.areas, (selection.first, selection.last)
     return View(
-        file_name("listed", _years(years), *wanted.areas, since(wanted.edition)),
+        file_name("listed", _years(years), *selection.areas, since(selection.edition)),
         lang.text("How many detected victims have a listed citizenship"),
         "routes",
-        partial(routes_query.coverage, areas, *years, wanted.edition),
+        partial(routes_query.coverage, areas, *years, selection.edition),
         (choices.STATES, choices.YEARS, choices.EDITION),
-        snippets.listed(areas, years, wanted.edition),
+        snippets.listed(areas, years, selection.edition),
         key="listed",
     )
 
 
-def lost(lang: Language, wanted: routes_query.Filter) -> View:
-    """The records of the routes that no map can place."""
-    others = (f"{name}-{text}" for name, text in routes_query.others(wanted).items())
-    marks = (*wanted.areas, wanted.position if wanted.areas else "", *wanted.forms, *others)
+def lost(lang: Language, selection: routes_query.Filter) -> View:
+    """The records of the routes that cannot be placed on a map."""
+    others = (f"{name}-{text}" for name, text in routes_query.others(selection).items())
+    marks = (*selection.areas, selection.position if selection.areas else "", *selection.forms, *others)
     return View(
-        file_name("unlocated", wanted.evidence, _years((wanted.first, wanted.last)), *marks, since(wanted.edition)),
+        file_name(
+            "unlocated", selection.evidence, _years((selection.first, selection.last)), *marks, since(selection.edition)
+        ),
         f"{lang.text('Flows that no map can place')}, "
-        f"{terms.in_sentence(terms.term(lang, 'evidence', wanted.evidence))}",
+        f"{terms.in_sentence(terms.term(lang, 'evidence', selection.evidence))}",
         "routes",
-        partial(routes_query.lost_file, wanted),
+        partial(routes_query.lost_file, selection),
         (*(spec for name, spec in choices.OF_ROUTES.items() if name not in OF_ARROWS), choices.EDITION),
-        snippets.lost(wanted),
+        snippets.lost(selection),
         key="lost",
     )
 
@@ -79,10 +81,10 @@ def others(lang: Language, area: str) -> View:
     )
 
 
-def unsummed(lang: Language, wanted: explore_query.Selection, edition: str, parts: pl.DataFrame) -> View:
+def unsummed(lang: Language, selection: explore_query.Selection, edition: str, parts: pl.DataFrame) -> View:
     """The totals of a view that are not the sum of their parts; `parts` are the rows that the page shows."""
-    groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in wanted.groups.items() if codes != ("total",)]
-    ids = (*wanted.indicators, *wanted.areas, _years(wanted.years), *groups)
+    groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in selection.groups.items() if codes != ("total",)]
+    ids = (*selection.indicators, *selection.areas, _years(selection.years), *groups)
     ordered = parts.sort(*explore_query.KEY, "by")
     return View(
         file_name("not_the_sum", *ids, since(edition)),
@@ -90,34 +92,34 @@ def unsummed(lang: Language, wanted: explore_query.Selection, edition: str, part
         "explore",
         lambda: explore_query.unsummed_file(ordered, store.tables().observations(edition)),
         choices.EXPLORE,
-        snippets.unsummed(wanted, edition),
+        snippets.unsummed(selection, edition),
         key="unsummed",
     )
 
 
-def treaties(lang: Language, wanted: Pair) -> View:
-    """What two states did about the treaties."""
+def treaties(lang: Language, pair: Pair) -> View:
+    """The acts of two states on the treaties."""
     return View(
-        file_name("treaties", *wanted.states),
-        f"{lang.text('Treaties')}, {lang.listing(map(lang.country, wanted.states))}",
+        file_name("treaties", *pair.states),
+        f"{lang.text('Treaties')}, {lang.listing(map(lang.country, pair.states))}",
         "explore",
-        partial(pair_query.treaties, wanted.states),
+        partial(pair_query.treaties, pair.states),
         (choices.DESK, *choices.COMPARE),
-        snippets.treaties(wanted.states),
+        snippets.treaties(pair.states),
         sources_of("instruments"),
         "treaties",
     )
 
 
-def migrants(lang: Language, wanted: Pair) -> View:
+def migrants(lang: Language, pair: Pair) -> View:
     """Migrants between two states, as context."""
     return View(
-        file_name("migrants", wanted.one, wanted.other),
-        f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, wanted.states))}",
+        file_name("migrants", pair.one, pair.other),
+        f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, pair.states))}",
         "explore",
-        partial(pair_query.migrants, wanted.one, wanted.other),
+        partial(pair_query.migrants, pair.one, pair.other),
         (choices.DESK, *choices.COMPARE),
-        snippets.migrants(wanted.one, wanted.other),
+        snippets.migrants(pair.one, pair.other),
         key="migrants",
     )
 
@@ -135,15 +137,15 @@ def reasons(lang: Language, source: str) -> View:
 
 
 def overview(lang: Language) -> View:
-    """Every source as the manifest describes it."""
-    described = store.snapshot().manifest["sources"]
-    names = tuple(source["name"] for source in described)
+    """All sources, as described in the manifest."""
+    manifest_sources = store.snapshot().manifest["sources"]
+    names = tuple(source["name"] for source in manifest_sources)
     title = lang.text("Every source and how fresh it is")
-    return View("sources", title, "sources", partial(_facts, described), sources=names)
+    return View("sources", title, "sources", partial(_facts, manifest_sources), sources=names)
 
 
 def checks() -> pl.DataFrame:
-    """What was compared before the snapshot was published: name, saw, expected, passed."""
+    """The checks before publication: name, saw, expected, passed."""
     results = store.snapshot().manifest.get("checks", [])
     columns = {"name": pl.String, "saw": pl.String, "expected": pl.String, "passed": pl.Boolean}
     return pl.DataFrame([{name: check[name] for name in columns} for check in results], schema=columns)
@@ -155,9 +157,9 @@ _FILE = {"release": pl.String, "part": pl.String, "basis": pl.String, "file": pl
 }
 
 
-def _facts(described: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+def _facts(manifest_sources: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     columns = (*_FACTS, "status", "tried", "problem")
-    rows = [{name: source.get(name) for name in columns} | {"tables": source["tables"]} for source in described]
+    rows = [{name: source.get(name) for name in columns} | {"tables": source["tables"]} for source in manifest_sources]
     types: dict[str, Any] = dict.fromkeys(columns, pl.String) | {"frozen": pl.Boolean, "tables": pl.List(pl.String)}
     return pl.DataFrame(rows, schema=types)
 

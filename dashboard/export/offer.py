@@ -53,7 +53,7 @@ def citation_of(lang: Language, view: View, label: str) -> None:
 
 
 def snapshot(lang: Language) -> None:
-    """Buttons for everything: the data package, and the polygons, which are no table of cells."""
+    """Buttons for the data package of everything, and for the polygons."""
     every = shelf()
     _button(lang.text("Everything (ZIP)"), partial(every.archive, lang), "snapshot", "zip")
     if BOUNDARIES in every.names:
@@ -82,7 +82,7 @@ def rows_of(view: View) -> pl.DataFrame:
 
 
 def cited(view: View, rows: pl.DataFrame, address: str) -> citation.Cited:
-    """What the citation of a view is made of."""
+    """The parts of a view's citation."""
     manifest = store.snapshot().manifest
     sources = citation.rests(rows, manifest, view.sources)
     return citation.Cited(view.name, view.title, address, store.snapshot().id, manifest["created"], sources)
@@ -97,7 +97,7 @@ def file_of(view: View, ending: str, lang: Language, address: str, filters: list
 
 
 def root() -> str:
-    """Where the reader's browser found this server, e.g. `https://example.org`; empty where it does not say."""
+    """The address of this server as the reader's browser sees it, e.g. `https://example.org`; empty if unknown."""
     scheme, host, path, *_ = urlsplit(st.context.url or "")
     parts = path.strip("/").split("/")
     above = parts[:-1] if parts[-1] in {*navigation.scripts(), navigation.ROOT} else parts
@@ -127,7 +127,7 @@ def _formats(lang: Language, view: View) -> None:
 def _button(
     label: str, data: Callable[[], bytes], name: str, ending: str, block: str = "", *, disabled: bool = False
 ) -> None:
-    """A file that is made on the click; its name says what it is and of which snapshot."""
+    """A download button; the file is made on the click, and its name includes the snapshot."""
     st.download_button(
         label,
         data,

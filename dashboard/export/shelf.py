@@ -1,8 +1,8 @@
-"""Every table of a snapshot as files that may be passed on, made when first asked for, in a temporary folder.
+"""The tables of a snapshot as files for download, written on first use to a temporary folder.
 
-The page of sources and the addresses under `/api/v1` serve these files. A killed process leaves its folder; the next
-one that starts removes it. A lock tells whether the owner of a folder lives: the system releases it however a process
-ends, and whichever container it ran in.
+Page "Sources" and the API (`/api/v1`) serve these files. A killed process leaves its folder behind, and the next one
+removes it. A file lock shows whether the owner of a folder is alive: the system releases it however a process ends,
+also in another container.
 """
 
 import os
@@ -31,7 +31,7 @@ from data.snapshot import BOUNDARIES, Snapshot
 
 try:
     import fcntl
-except ImportError:  # not on Windows, where the folder of a killed process stays
+except ImportError:  # Windows, where the folder of a killed process stays
     fcntl = None  # type: ignore[assignment]
 
 PREFIX, LOCK = "atalaya-", "lock"
@@ -40,12 +40,12 @@ GZIP, BLOCK = 31, 1 << 20
 
 @cache
 def shelf() -> "Shelf":
-    """The files of the snapshot of this process; they go with it."""
+    """The files of the current snapshot, removed with the process."""
     return Shelf(store.snapshot())
 
 
 class Shelf:
-    """The files of one snapshot. Its methods raise KeyError for what is not handed out, and OSError on a full disk."""
+    """The files of one snapshot. Methods raise KeyError for tables that are not offered, and OSError on a full disk."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
@@ -84,36 +84,38 @@ class Shelf:
 
     @cached_property
     def package(self) -> dict[str, Any]:
-        """The data package of all Parquet files: the manifest of the snapshot with the files as they are here."""
-        manifest, everything = self.snapshot.manifest, self._metadata(language(DEFAULT), "snapshot")
+        """The data package of all Parquet files: the manifest of the snapshot with sizes and hashes of these files."""
+        manifest, package_metadata = self.snapshot.manifest, self._metadata(language(DEFAULT), "snapshot")
         return {
             **manifest,
             "withheld": list(self.barred),
-            "licenses": list(everything.licences),
+            "licenses": list(package_metadata.licences),
             "resources": [self._resource(table) for table in manifest["resources"] if table["name"] in self.names],
         }
 
     def archive(self, lang: Language) -> bytes:
-        """Everything as one data package with the codebook; its README is in the reader's language."""
-        everything, book = self._metadata(lang, "snapshot"), formats.csv(codebook(), self.snapshot.id)
-        described = archive.resource(codebook(), "codebook", {}, book, self.snapshot.id)
-        package = {**self.package, "resources": [*self.package["resources"], described]}
+        """A ZIP data package of everything with the codebook; its README is in the reader's language."""
+        package_metadata, codebook_csv = self._metadata(lang, "snapshot"), formats.csv(codebook(), self.snapshot.id)
+        codebook_resource = archive.resource(codebook(), "codebook", {}, codebook_csv, self.snapshot.id)
+        package = {**self.package, "resources": [*self.package["resources"], codebook_resource]}
         files = {f"{name}.parquet": self.parquet(name).read_bytes() for name in self.names}
-        words = {archive.DESCRIPTOR: archive.json_text(package), archive.README: everything.readme.encode()}
-        return archive.zipped({**files, f"{described['name']}.csv": book, **words}, everything.created)
+        texts = {archive.DESCRIPTOR: archive.json_text(package), archive.README: package_metadata.readme.encode()}
+        return archive.zipped(
+            {**files, f"{codebook_resource['name']}.csv": codebook_csv, **texts}, package_metadata.created
+        )
 
     def _metadata(self, lang: Language, name: str) -> Metadata:
-        """The metadata of a table, or of all of them, each named."""
-        manifest, every = self.snapshot.manifest, name not in self.names
-        rows = pl.DataFrame() if every else self.rows(name).collect()
+        """The metadata of a table or, for any other name, of all tables."""
+        manifest, whole = self.snapshot.manifest, name not in self.names
+        rows = pl.DataFrame() if whole else self.rows(name).collect()
         sources = [
             source["name"]
             for source in manifest["sources"]
-            if (source["name"] not in self.barred if every else name in source["tables"])
+            if (source["name"] not in self.barred if whole else name in source["tables"])
         ]
-        title = str(manifest["title"]) if every else terms.term(lang, "table", name)
+        title = str(manifest["title"]) if whole else terms.term(lang, "table", name)
         cited = Cited(name, title, "", self.snapshot.id, manifest["created"], rests(rows, manifest, sources))
-        files = [(f"{table}.parquet", terms.term(lang, "table", table)) for table in self.names] if every else []
+        files = [(f"{table}.parquet", terms.term(lang, "table", table)) for table in self.names] if whole else []
         return metadata(lang, self.snapshot, cited, rows.columns, files)
 
     def _resource(self, table: dict[str, Any]) -> dict[str, Any]:
@@ -129,12 +131,12 @@ class Shelf:
         return temporary_folder(self)
 
     def _file(self, name: str, write: Callable[[Path], None]) -> Path:
-        """A file of the folder; one thread writes it if it is not there yet, the others wait."""
+        """A file of the folder; if it does not exist, one thread writes it and others wait."""
         path = self._folder / name
         if not path.exists():
             with self._making:
                 if not path.exists():
-                    # Something that tidies the machine's temporary folder may have removed it.
+                    # A cleaner of temporary folders may have removed it.
                     self._folder.mkdir(mode=0o700, exist_ok=True)
                     draft = path.with_name(f"{name}.draft")
                     write(draft)
@@ -143,12 +145,12 @@ class Shelf:
 
 
 def temporary_folder(owner: object) -> Path:
-    """A new folder that only this user reads; it goes with its owner, or else with the process."""
+    """A new folder readable only by this user, removed with its owner or at the end of the process."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     if not fcntl:
         finalize(owner, shutil.rmtree, folder, ignore_errors=True)
         return folder
-    # The lock file gets its name only once it is locked, so that no other process takes the folder for a leftover.
+    # Rename the lock file only once it is locked, so that no other process takes the folder for a leftover.
     lock = os.open(draft := folder / f"{LOCK}.draft", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     draft.replace(folder / LOCK)
@@ -157,12 +159,12 @@ def temporary_folder(owner: object) -> Path:
 
 
 def remove_leftovers() -> list[Path]:
-    """Remove the folders of this user whose processes are gone; returns which."""
+    """Remove this user's folders whose processes have ended; returns the removed ones."""
     every = sorted(Path(tempfile.gettempdir()).glob(f"{PREFIX}*")) if fcntl else []
-    return [folder for folder in every if _removed(folder)]
+    return [folder for folder in every if _remove_if_orphaned(folder)]
 
 
-def _removed(folder: Path) -> bool:
+def _remove_if_orphaned(folder: Path) -> bool:
     """Remove a folder if no process owns it; returns whether it did."""
     try:
         status = folder.lstat()

@@ -1,6 +1,6 @@
-"""A view as a few lines of Polars that read its rows from the downloaded tables. Pure: ids in, text out.
+"""Writes a few lines of Polars that read the rows of a view from the downloaded tables. Pure: ids in, text out.
 
-Where a view adds up, compares or fills gaps, the lines give the rows it is made of, and a comment says so.
+If a view adds up, compares or fills gaps, the code gives the rows it is made of, and a comment says so.
 """
 
 import json
@@ -21,7 +21,7 @@ Years = tuple[int, int]
 TOTALS = 'pl.all_horizontal(pl.col("sex", "age", "form") == "total")'
 NO_REPEATS = 'pl.col("repeat_of").is_null()'
 OFF_THE_MAP = '~pl.col("located") | ~pl.col("complete")'
-# Of each indicator and year the newest release until then that covers both.
+# For each indicator and year, the newest release up to the edition that covers both.
 FIGURES_AS_OF = """# As published in {edition}.
 then = (pl.col("source") == "{source}") & (pl.col("release") <= "{edition}")
 newest = release_coverage.filter(then).group_by("indicator", "year").agg(pl.col("release").max())
@@ -30,7 +30,7 @@ observations = pl.concat([observations.filter(pl.col("source") != "{source}"), t
 FLOWS_AS_OF = """# As published in {edition}.
 then = {earlier}.filter(pl.col("as_of") == "{edition}").drop("as_of")
 {table} = pl.concat([{table}.filter(pl.col("source") != "{source}"), then], how="diagonal")"""
-# The tables that an earlier release needs besides the newest one, and the lines that put them together.
+# For an earlier release: the additional tables, and the lines that combine them.
 EARLIER: dict[str, tuple[tuple[str, ...], str]] = {
     "observations": (("vintages", "release_coverage"), FIGURES_AS_OF),
     "flows": (("flow_vintages",), FLOWS_AS_OF),
@@ -40,14 +40,14 @@ EARLIER: dict[str, tuple[tuple[str, ...], str]] = {
 
 @dataclass(frozen=True)
 class Snippet:
-    """The rows of a table that a view shows, or is made of.
+    """The rows of a table that a view shows or is made of, as code.
 
     Attributes:
         table: its name in the snapshot.
-        conditions: what is true of each row, as Python code.
-        comment: how the view differs from these rows; empty where it shows them as they are.
+        conditions: the filters of the rows, as Python code.
+        comment: how the view differs from these rows; empty if it does not.
         edition: the release of UNODC as of which the table is read (`dashboard.editions`).
-        latest: columns; of the rows that agree in them only those of the latest year are meant.
+        latest: columns; for each combination of their values, only the rows of the latest year.
     """
 
     table: str
@@ -61,7 +61,7 @@ class Snippet:
 
         Args:
             snapshot: its id, which is part of the names of downloaded files.
-            api: the address under which this server has the tables too, if it is known.
+            api: the address of the tables on this server, if known.
         """
         others, as_of = EARLIER[self.table] if self.edition != NEWEST else ((), "")
         lines = ["import polars as pl", ""]
@@ -78,7 +78,7 @@ class Snippet:
 
 
 def region(code: str, year: int | None, edition: str) -> Snippet:
-    """The figures of all states, of one year or the latest of each."""
+    """The figures of all states for one year, or the latest of each."""
     conditions = (_is("indicator", code), TOTALS, *([] if year is None else [f'pl.col("year") == {year}']))
     latest = ("area",) if year is None else ()
     return Snippet("observations", conditions, "A state without a figure has no row here.", edition, latest)
@@ -94,25 +94,25 @@ def others(area: str) -> Snippet:
     return Snippet("observations", (_is("area", area), _is("source", states_query.SDG)))
 
 
-def explored(wanted: explore_query.Selection, edition: str) -> Snippet:
+def explored(selection: explore_query.Selection, edition: str) -> Snippet:
     """The indicators, states, years and groups of a selection."""
-    groups = (_group(name, codes) for name, codes in wanted.groups.items() if codes)
-    return Snippet("observations", (*_selected(wanted), *groups), edition=edition)
+    groups = (_group(name, codes) for name, codes in selection.groups.items() if codes)
+    return Snippet("observations", (*_selected(selection), *groups), edition=edition)
 
 
-def unsummed(wanted: explore_query.Selection, edition: str) -> Snippet:
+def unsummed(selection: explore_query.Selection, edition: str) -> Snippet:
     """Totals that are not the sum of their parts."""
     comment = "The view has the totals among these that are not the sum of their parts."
-    return Snippet("observations", (*_selected(wanted), '~pl.col("derived")'), comment, edition)
+    return Snippet("observations", (*_selected(selection), '~pl.col("derived")'), comment, edition)
 
 
-def compared(wanted: compare_query.Pair, edition: str) -> Snippet:
+def compared(pair: compare_query.Pair, edition: str) -> Snippet:
     """Two states, or a state and the region, side by side."""
-    region = wanted.other == compare_query.REGION
-    totals = [_is("indicator", compare_query.measures(wanted.indicator)), TOTALS]
-    conditions = totals if region else [*totals, _is("area", wanted.states)]
-    other = "the median of all states" if region else wanted.other
-    comment = f"The view has the figure of {wanted.one} beside {other}, year by year."
+    region = pair.other == compare_query.REGION
+    totals = [_is("indicator", compare_query.measures(pair.indicator)), TOTALS]
+    conditions = totals if region else [*totals, _is("area", pair.states)]
+    other = "the median of all states" if region else pair.other
+    comment = f"The view has the figure of {pair.one} beside {other}, year by year."
     return Snippet("observations", tuple(conditions), comment, edition)
 
 
@@ -123,54 +123,56 @@ def sdg_differences() -> Snippet:
 
 
 def reported(indicator: str, edition: str) -> Snippet:
-    """Who reports an indicator in which year."""
-    out = f'(pl.col("source") != "{SOURCE}") | (pl.col("release") <= "{edition}")'
-    conditions = (_is("indicator", indicator), '~pl.col("derived")', *([] if edition == NEWEST else [out]))
+    """Which states report an indicator, by year."""
+    published = f'(pl.col("source") != "{SOURCE}") | (pl.col("release") <= "{edition}")'
+    conditions = (_is("indicator", indicator), '~pl.col("derived")', *([] if edition == NEWEST else [published]))
     return Snippet("vintages", conditions, "The view has one of these for each state and year: the newest.")
 
 
 def revised(indicator: str, area: str, *, masking: bool) -> Snippet:
     """What publishers changed between one release and the next."""
     conditions = [
-        _is(name, one) for name, one in (("indicator", indicator), ("area", area)) if one != coverage_revisions.ALL
+        _is(name, value)
+        for name, value in (("indicator", indicator), ("area", area))
+        if value != coverage_revisions.ALL
     ]
     return Snippet(
         "revisions", (*conditions, *([] if masking else [f'pl.col("kind") != "{coverage_revisions.CONVENTION}"']))
     )
 
 
-def arrows(wanted: routes_query.Filter) -> Snippet:
+def arrows(selection: routes_query.Filter) -> Snippet:
     """The arrows of a map of routes."""
-    comment = f"The view adds these up by route; a route through a transit state is two legs.{_others(wanted)}"
-    usual = [] if wanted.questioned else ['pl.col("status") != "questioned"']
-    return Snippet("flows", (*_records(wanted), *usual), comment, wanted.edition)
+    comment = f"The view adds these up by route; a route through a transit state is two legs.{_others(selection)}"
+    unquestioned = [] if selection.questioned else ['pl.col("status") != "questioned"']
+    return Snippet("flows", (*_records(selection), *unquestioned), comment, selection.edition)
 
 
-def lost(wanted: routes_query.Filter) -> Snippet:
-    """The records of the routes that no map can place."""
-    return Snippet("flows", (*_records(wanted), OFF_THE_MAP), _others(wanted).strip(), wanted.edition)
+def lost(selection: routes_query.Filter) -> Snippet:
+    """The records of the routes that cannot be placed on a map."""
+    return Snippet("flows", (*_records(selection), OFF_THE_MAP), _others(selection).strip(), selection.edition)
 
 
-def _others(wanted: routes_query.Filter) -> str:
-    """What was chosen besides and has no line of code here."""
-    chosen = ", ".join(f"{name} = {text}" for name, text in routes_query.others(wanted).items())
-    return f" Also chosen in the view: {chosen}." if chosen else ""
+def _others(selection: routes_query.Filter) -> str:
+    """The filters of the view that these lines leave out."""
+    rest = ", ".join(f"{name} = {text}" for name, text in routes_query.others(selection).items())
+    return f" Also chosen in the view: {rest}." if rest else ""
 
 
 def unlocated(evidence: str) -> Snippet:
-    """Every record of a kind of evidence that no map can place."""
+    """All records of a kind of evidence that cannot be placed on a map."""
     return Snippet("flows", (_is("evidence", evidence), OFF_THE_MAP))
 
 
 def questioned() -> Snippet:
-    """The records whose figure is doubted."""
+    """The records with a questioned figure."""
     return Snippet("flows", (_is("status", "questioned"),))
 
 
-def between(wanted: compare_query.Pair, edition: str) -> Snippet:
-    """The records on whose route two states stand."""
+def between(pair: compare_query.Pair, edition: str) -> Snippet:
+    """The records with both of two states on their route."""
     route = 'pl.concat_list("origin", "transit", "destination")'
-    both = f"{route}.list.set_intersection({_code((wanted.one, wanted.other))}).list.len() == 2"
+    both = f"{route}.list.set_intersection({_code((pair.one, pair.other))}).list.len() == 2"
     return Snippet("flows", (NO_REPEATS, both), "The view says the direction of each, too.", edition)
 
 
@@ -185,23 +187,23 @@ def roles(areas: Sequence[str], years: Years) -> Snippet:
 
 
 def treaties(areas: Sequence[str]) -> Snippet:
-    """What states did about each treaty."""
+    """The acts of states on the treaties."""
     conditions = (_is("instrument", tuple(pair_query.IN_FORCE)), _is("area", areas))
     return Snippet("instruments", conditions, "The view has one row for each treaty and state.")
 
 
 def standings(treaty: str) -> Snippet:
-    """How each state stood to a treaty at the end of a year."""
+    """The standing of each state toward a treaty at the end of a year."""
     return Snippet("instruments", (_is("instrument", treaty),), "The view has one row for each state.")
 
 
-def acts(wanted: Sequence[str]) -> Snippet:
-    """Every act on some treaties."""
-    return Snippet("instruments", (_is("instrument", wanted),), "A state without an act has no row here.")
+def acts(treaty_ids: Sequence[str]) -> Snippet:
+    """All acts on some treaties."""
+    return Snippet("instruments", (_is("instrument", treaty_ids),), "A state without an act has no row here.")
 
 
 def laws() -> Snippet:
-    """The law that is named for each state."""
+    """The law named for each state."""
     newest = 'pl.col("version") == pl.col("version").max().over("kind", "actor", "locator")'
     return Snippet("evidence", (_is("kind", "law"), newest), "A state for which no law is named has no row here.")
 
@@ -211,59 +213,61 @@ def migrants(one: str, other: str) -> Snippet:
     return Snippet("migrant_stock", tuple(_is(end, (one, other)) for end in ("origin", "destination")))
 
 
-def entries(wanted: ledger_query.Filter) -> Snippet:
-    """The latest version of each entry of a choice, with what answers it."""
-    narrowed = wanted.grades or not wanted.whole
-    return _entries(wanted, "Of the answers the view has only those to its entries." if narrowed else "")
+def entries(selection: ledger_query.Filter) -> Snippet:
+    """The latest version of each selected entry, with the replies to it."""
+    narrowed = selection.grades or not selection.whole
+    return _entries(selection, "Of the answers the view has only those to its entries." if narrowed else "")
 
 
-def cells(wanted: ledger_query.Filter) -> Snippet:
+def cells(selection: ledger_query.Filter) -> Snippet:
     """The cells of the matrix."""
-    return _entries(wanted, "The view has one row for each paragraph and actor: the best grade, and how many entries.")
+    return _entries(
+        selection, "The view has one row for each paragraph and actor: the best grade, and how many entries."
+    )
 
 
 def paragraphs() -> Snippet:
-    """Every paragraph with the number of states that there is evidence of."""
+    """Every paragraph with the number of states with evidence."""
     return _entries(
         ledger_query.Filter(), "The view has one row for each paragraph: the number of states with entries."
     )
 
 
-def _entries(wanted: ledger_query.Filter, comment: str) -> Snippet:
+def _entries(selection: ledger_query.Filter, comment: str) -> Snippet:
     conditions = ['pl.col("version") == pl.col("version").max().over("id")']
-    conditions += [f'pl.col("paragraph").is_in({list(wanted.paragraphs)})'] if wanted.paragraphs else []
-    conditions += [_is("actor", wanted.actors)] if wanted.actors else []
-    conditions += [_is("grade", (*wanted.grades, ledger_query.REPLY))] if wanted.grades else []
-    if not wanted.whole:
-        days = (("period_from", f"<= {wanted.last}"), ("period_to", f">= {wanted.first}"))
+    conditions += [f'pl.col("paragraph").is_in({list(selection.paragraphs)})'] if selection.paragraphs else []
+    conditions += [_is("actor", selection.actors)] if selection.actors else []
+    conditions += [_is("grade", (*selection.grades, ledger_query.REPLY))] if selection.grades else []
+    if not selection.whole:
+        days = (("period_from", f"<= {selection.last}"), ("period_to", f">= {selection.first}"))
         reply = f'pl.col("grade") == "{ledger_query.REPLY}"'
         year = 'pl.coalesce(pl.col("{}").dt.year(), "year", pl.col("date").dt.year())'
         conditions += [f"({reply}) | ({year.format(day)} {limit})" for day, limit in days]
     return Snippet("evidence", tuple(conditions), comment)
 
 
-def _selected(wanted: explore_query.Selection) -> Iterable[str]:
+def _selected(selection: explore_query.Selection) -> Iterable[str]:
     """The indicators, states and years of a selection."""
-    yield _is("indicator", wanted.indicators)
-    yield from _places(wanted.areas, wanted.years)
+    yield _is("indicator", selection.indicators)
+    yield from _places(selection.areas, selection.years)
 
 
 def _group(name: str, codes: Iterable[str]) -> str:
-    """A group; of an indicator without any total, such as a survey of women, `total` means every group it has."""
+    """A group; for an indicator without totals, such as a survey of women, `total` means all of its groups."""
     chosen = _is(name, tuple(codes))
     return f'{chosen} | (pl.col("{name}") != "total").all().over("indicator")' if "total" in codes else chosen
 
 
-def _records(wanted: routes_query.Filter) -> Iterable[str]:
-    """The flow records that a filter asks for."""
-    yield _is("evidence", wanted.evidence)
-    yield from _places((), (wanted.first, wanted.last))
+def _records(selection: routes_query.Filter) -> Iterable[str]:
+    """The flow records that a filter selects."""
+    yield _is("evidence", selection.evidence)
+    yield from _places((), (selection.first, selection.last))
     yield NO_REPEATS
-    if wanted.areas:
-        ends = ("origin", "transit", "destination") if wanted.position == "any" else (wanted.position,)
-        yield f"pl.any_horizontal({_is(ends, wanted.areas)})"
-    if wanted.forms and wanted.evidence == "stated":
-        yield f'pl.col("form").list.set_intersection({_code(wanted.forms)}).list.len() > 0'
+    if selection.areas:
+        ends = ("origin", "transit", "destination") if selection.position == "any" else (selection.position,)
+        yield f"pl.any_horizontal({_is(ends, selection.areas)})"
+    if selection.forms and selection.evidence == "stated":
+        yield f'pl.col("form").list.set_intersection({_code(selection.forms)}).list.len() > 0'
 
 
 def _places(areas: Sequence[str], years: Years) -> Iterable[str]:
@@ -274,8 +278,8 @@ def _places(areas: Sequence[str], years: Years) -> Iterable[str]:
 
 
 def _is(column: str | Sequence[str], value: str | Sequence[str]) -> str:
-    one = isinstance(value, str)
-    return f"pl.col({_code(column)}) == {_code(value)}" if one else f"pl.col({_code(column)}).is_in({_code(value)})"
+    single = isinstance(value, str)
+    return f"pl.col({_code(column)}) == {_code(value)}" if single else f"pl.col({_code(column)}).is_in({_code(value)})"
 
 
 def _code(value: str | Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from data.i18n import Language
 
 
 def standings(lang: Language, treaty: str, year: int) -> View:
-    """How each state stood to a treaty at the end of a year."""
+    """The standing of each state toward a treaty at the end of a year."""
     closing = treaties_query.closing()
     rows = treaties_query.standings(treaty, year)
     return View(
@@ -25,20 +25,20 @@ def standings(lang: Language, treaty: str, year: int) -> View:
     )
 
 
-def acts(lang: Language, wanted: tuple[str, ...]) -> View:
+def acts(lang: Language, treaty_ids: tuple[str, ...]) -> View:
     """Every act on one treaty or on all."""
     return View(
-        file_name("acts", *(wanted if len(wanted) == 1 else ())),
-        treaties_words.acts_heading(lang, wanted),
+        file_name("acts", *(treaty_ids if len(treaty_ids) == 1 else ())),
+        treaties_words.acts_heading(lang, treaty_ids),
         "instruments",
-        partial(treaties_query.acts, wanted),
+        partial(treaties_query.acts, treaty_ids),
         (choices.TREATY, choices.ALL_TREATIES),
-        snippets.acts(wanted),
+        snippets.acts(treaty_ids),
         key="acts",
     )
 
 
 def laws(lang: Language) -> View:
-    """The law that is named for each state."""
+    """The law named for each state."""
     title = treaties_words.laws_heading(lang)
     return View("laws", title, "instruments", treaties_query.laws, (), snippets.laws())

@@ -37,17 +37,17 @@ LONGEST = 120
 
 @dataclass(frozen=True)
 class View:
-    """Rows that a reader can take away.
+    """The rows of a view, for download, citation and code.
 
     Attributes:
-        name: what they are and which filters they follow, in letters that every file system takes.
-        title: the heading in the reader's words.
+        name: an id of the view and its filters, safe as a file name.
+        title: the heading in the reader's language.
         page: the slug of the page that shows them.
-        rows: collects them.
-        specs: the filters of the page that they follow; together they make the link.
-        code: which rows of the tables they are or are made of; None where they come from no table.
-        sources: their sources, if the rows name none themselves.
-        key: the name of its block on the page, whatever the filters are; empty for `name`.
+        rows: collects the rows.
+        specs: the filters of the page that select the rows; they make up the link.
+        code: the rows of the tables that they come from; None if they come from no table.
+        sources: the sources, if the rows have no column of sources.
+        key: the name of the view's block on the page, independent of the filters; empty for `name`.
     """
 
     name: str
@@ -61,12 +61,12 @@ class View:
 
     @property
     def block(self) -> str:
-        """The name of its block on the page: an open one stays open when the filters change."""
+        """The name of the view's block on the page: it stays open when the filters change."""
         return self.key or self.name
 
 
 def region(lang: Language, code: str, year: int | None, edition: str) -> View:
-    """The figures of all states, of one year or the latest of each."""
+    """The figures of all states for one year, or the latest of each."""
     reported = states_query.total(states_query.region(code, year, edition)).reported
     return View(
         file_name("region", code, year or "latest", since(edition)),
@@ -79,26 +79,26 @@ def region(lang: Language, code: str, year: int | None, edition: str) -> View:
     )
 
 
-def arrows(lang: Language, wanted: routes_query.Filter, area: str | None = None) -> View:
-    """All arrows that the filters of the routes allow; on the page of a state those of `area`."""
-    stated = wanted.evidence == "stated"
+def arrows(lang: Language, selection: routes_query.Filter, area: str | None = None) -> View:
+    """All arrows that the filters select; with `area`, for the page of that state."""
+    stated = selection.evidence == "stated"
     parts = (
-        *("routes", wanted.evidence, f"{wanted.first}-{wanted.last}", *wanted.areas),
-        *([f"as-{wanted.position}"] if wanted.areas and wanted.position != "any" else []),
-        *(wanted.forms if stated else ()),
-        *([f"from-{wanted.minimum}"] if wanted.minimum > 1 else []),
-        *(["questioned"] if wanted.questioned else []),
-        *(f"{name}-{text}" for name, text in routes_query.others(wanted).items()),
-        since(wanted.edition),
+        *("routes", selection.evidence, f"{selection.first}-{selection.last}", *selection.areas),
+        *([f"as-{selection.position}"] if selection.areas and selection.position != "any" else []),
+        *(selection.forms if stated else ()),
+        *([f"from-{selection.minimum}"] if selection.minimum > 1 else []),
+        *(["questioned"] if selection.questioned else []),
+        *(f"{name}-{text}" for name, text in routes_query.others(selection).items()),
+        since(selection.edition),
     )
     return View(
         file_name(*parts),
-        routes_words.heading(routes_query.arrows(wanted), lang, wanted, area),
+        routes_words.heading(routes_query.arrows(selection), lang, selection, area),
         "country" if area else "routes",
-        lambda: routes_query.arrows_file(routes_query.arrows(wanted), wanted),
+        lambda: routes_query.arrows_file(routes_query.arrows(selection), selection),
         choices.COUNTRY if area else choices.ROUTES,
-        snippets.arrows(wanted),
-        key=f"routes_{wanted.evidence}" if area else "routes",
+        snippets.arrows(selection),
+        key=f"routes_{selection.evidence}" if area else "routes",
     )
 
 
@@ -115,50 +115,50 @@ def state(lang: Language, area: str, edition: str) -> View:
     )
 
 
-def explored(title: str, wanted: explore_query.Selection, edition: str, specs: tuple[Spec[Any], ...]) -> View:
-    """The rows that the page of any indicator shows; `specs` are the filters of the reading that shows them."""
-    groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in wanted.groups.items() if codes != ("total",)]
-    ids = (*wanted.indicators, *wanted.areas, f"{wanted.first}-{wanted.last}", *groups)
+def explored(title: str, selection: explore_query.Selection, edition: str, specs: tuple[Spec[Any], ...]) -> View:
+    """The rows of page "Explore"; `specs` are the filters of the kind of chart."""
+    groups = [f"{name}-{'-'.join(codes) or 'all'}" for name, codes in selection.groups.items() if codes != ("total",)]
+    ids = (*selection.indicators, *selection.areas, f"{selection.first}-{selection.last}", *groups)
     return View(
         file_name("explore", *ids, since(edition)),
         title,
         "explore",
-        partial(explore_query.rows, wanted, edition),
+        partial(explore_query.rows, selection, edition),
         specs,
-        snippets.explored(wanted, edition),
+        snippets.explored(selection, edition),
         key="explore",
     )
 
 
-def compared(title: str, wanted: compare_query.Pair, edition: str, units: pl.DataFrame | None = None) -> View:
-    """Two states, or a state and the region, side by side; `units` are those of the reviewed list."""
+def compared(title: str, pair: compare_query.Pair, edition: str, units: pl.DataFrame | None = None) -> View:
+    """Two states, or a state and the region, side by side; `units` defaults to the reviewed list."""
     units = counting_units() if units is None else units
     return View(
-        file_name("compare", wanted.indicator, wanted.one, wanted.other, since(edition)),
+        file_name("compare", pair.indicator, pair.one, pair.other, since(edition)),
         title,
         "explore",
-        lambda: compare_query.beside(store.tables().observations(edition), units, wanted),
+        lambda: compare_query.beside(store.tables().observations(edition), units, pair),
         (choices.DESK, *choices.COMPARE),
-        snippets.compared(wanted, edition),
+        snippets.compared(pair, edition),
         key="compare",
     )
 
 
-def between(title: str, wanted: compare_query.Pair, edition: str) -> View:
-    """The records on whose route two states stand."""
+def between(title: str, pair: compare_query.Pair, edition: str) -> View:
+    """The records with both of two states on their route."""
     return View(
-        file_name("between", wanted.one, wanted.other, since(edition)),
+        file_name("between", pair.one, pair.other, since(edition)),
         title,
         "explore",
-        partial(pair_query.between, wanted.one, wanted.other, edition),
+        partial(pair_query.between, pair.one, pair.other, edition),
         (choices.DESK, *choices.COMPARE),
-        snippets.between(wanted, edition),
+        snippets.between(pair, edition),
         key="between",
     )
 
 
 def reported(lang: Language, indicator: str, edition: str) -> View:
-    """Who reports an indicator in which year."""
+    """Which states report an indicator, by year."""
     states, years = coverage_query.states(indicator, edition), coverage_query.span(indicator, edition)
     return View(
         file_name("coverage", indicator, since(edition)),
@@ -185,7 +185,7 @@ def revised(lang: Language, indicator: str, area: str, *, masking: bool) -> View
 
 
 def unlocated(lang: Language, evidence: str) -> View:
-    """The records that no map can place."""
+    """The records that cannot be placed on a map."""
     return View(
         file_name("unlocated", evidence),
         f"{lang.text('Flows that no map can place')}, {terms.in_sentence(terms.term(lang, 'evidence', evidence))}",
@@ -196,24 +196,24 @@ def unlocated(lang: Language, evidence: str) -> View:
 
 
 def part(anchor: str, title: str, rows: Rows) -> View:
-    """A part of the page of sources that comes from the tables."""
+    """A section of page "Sources" with rows of the tables."""
     code = {"sdg_differences": snippets.sdg_differences(), "questioned_flows": snippets.questioned()}.get(anchor)
     sources = (states_query.SDG, SOURCE) if anchor == "sdg_differences" else ()
     return View(anchor, title, "sources", rows, (), code, sources)
 
 
 def snapshot() -> View:
-    """All tables together under the name of the product, cited as one and downloaded as one archive."""
+    """All tables of the snapshot, cited as one."""
     manifest = store.snapshot().manifest
-    closed = withheld(manifest)
+    barred = withheld(manifest)
     sources = tuple(
-        source["name"] for source in manifest["sources"] if source["name"] not in closed and asof.holds(source)
+        source["name"] for source in manifest["sources"] if source["name"] not in barred and asof.holds(source)
     )
     return View("snapshot", str(manifest["title"]), "sources", pl.DataFrame, sources=sources)
 
 
 def table(lang: Language, name: str) -> View:
-    """A table of the snapshot whole."""
+    """A whole table of the snapshot."""
     rows, code = (lambda: store.tables().table(name).collect()), Snippet(name)
     return View(name, terms.term(lang, "table", name), "sources", rows, (), code, sources_of(name))
 
@@ -224,18 +224,18 @@ def sources_of(table: str) -> tuple[str, ...]:
 
 
 def file_name(*parts: object) -> str:
-    """A file's name made of ids; empty parts are left out, and a long name is cut and gets a checksum."""
+    """A file name made of ids, without empty parts; a long name is cut and gets a checksum."""
     name = "_".join(re.sub(r"[^A-Za-z0-9.+-]", "_", str(part)) for part in parts if part)
     mark = sha256(name.encode()).hexdigest()[:8]
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 9]}_{mark}"
 
 
 def link(view: View) -> dict[str, str]:
-    """The parameters of the view's address: also defaults, which may change one day, and the snapshot."""
-    chosen = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
-    return {filters.LANGUAGE.name: filters.spoken().code} | chosen | {filters.CITED: store.snapshot().id}
+    """The parameters of the view's address, with all values (defaults may change) and the snapshot."""
+    parameters = {spec.name: spec.write(filters.value(spec)) for spec in view.specs}
+    return {filters.LANGUAGE.name: filters.spoken().code} | parameters | {filters.CITED: store.snapshot().id}
 
 
 def since(edition: str) -> str:
-    """The part of a name for an earlier release; empty for the newest."""
+    """The part of a file name for an earlier release; empty for the newest."""
     return "" if edition == NEWEST else f"as-of-{edition}"

@@ -1,7 +1,8 @@
-"""Rows as an Excel workbook: typed columns, a sheet of sources, one of notes. No text becomes a formula or a link.
+"""Writes rows as an Excel workbook with typed columns, a sheet of sources and one of notes.
 
-xlsxwriter writes the short sheets, cell by cell. The rows of a view may be a million, for which that takes two minutes:
-Polars writes their XML (ECMA-376, part 1, 18.3.1) in whole columns, and it is put in the place of two sample cells.
+No text becomes a formula or a link. xlsxwriter writes the short sheets cell by cell. That would take two minutes for a
+million rows, so Polars writes the XML of the rows (ECMA-376, part 1, 18.3.1) by columns, and it replaces two sample
+cells in the first sheet.
 """
 
 import io
@@ -17,12 +18,12 @@ import xlsxwriter
 from dashboard.export.formats import FORMULA, flat
 from dashboard.export.metadata import Metadata
 
-# What a sheet can hold, its heading aside, and what a cell can.
+# The limits of Excel: rows of a sheet without its heading, and characters of a cell.
 MOST_ROWS, LONGEST = 1_048_576 - 1, 32_767
 NARROWEST, WIDEST, SAMPLE = 8, 60, 200
 FIRST = "xl/worksheets/sheet1.xml"
 _DIMENSION, _STYLE = re.compile(rb'<dimension ref="[^"]*"'), re.compile(rb's="([0-9]+)"')
-# Memory holds one row at a time, and a text is a text, whatever it begins with.
+# Keep one row in memory at a time, and never interpret texts.
 SETTINGS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -33,21 +34,21 @@ _FORMULA = re.compile(FORMULA)
 BATCH = 20_000
 # Excel counts days from here (with a 29 February 1900 that never was).
 DAY_ZERO = date(1899, 12, 30)
-# What XML cannot hold, or a reader would take for such an escape; Excel writes the character's number instead.
+# Characters that XML cannot contain, and texts that look like Excel's escape of them (`_x0007_`).
 NOT_IN_XML = "[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_"
 MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _NOT_IN_XML = re.compile(NOT_IN_XML)
 
 
 class Styles(NamedTuple):
-    """The numbers that a workbook gives to the styles of its cells: of a text that stays one, and of a day."""
+    """The numbers of cell styles in a workbook: for a quoted text, and for a date."""
 
     quoted: int
     day: int
 
 
 def too_much(rows: pl.DataFrame) -> dict[str, int]:
-    """What no sheet can hold: how many `rows`, or how many `characters` of one text; mostly nothing."""
+    """What exceeds the limits of a sheet: the number of `rows`, or of `characters` of a text; usually empty."""
     if rows.height > MOST_ROWS:
         return {"rows": rows.height}
     texts = flat(rows.lazy()).select(pl.col(pl.String).str.len_chars().max()).collect()
@@ -59,13 +60,13 @@ def xlsx(rows: pl.DataFrame, metadata: Metadata) -> bytes:
     """The rows as a workbook of three sheets: rows, sources and licences, notes; a fourth if a state disputes a figure.
 
     Raises:
-        ValueError: they are too much for a sheet (`too_much`).
+        ValueError: the rows exceed the limits of a sheet (`too_much`).
     """
     if excess := too_much(rows):
         raise ValueError(f"no sheet holds {excess}")
     frame, buffer, (first, second, third) = flat(rows.lazy()).collect(), io.BytesIO(), metadata.sheets
     with xlsxwriter.Workbook(buffer, SETTINGS) as book:
-        # The day of the snapshot: equal rows give equal files on any day.
+        # The date of the snapshot, so that equal rows always give equal files.
         day = datetime.fromisoformat(metadata.created[:10])
         book.set_properties({"title": metadata.title, "comments": metadata.citation, "created": day})
         sheets = Sheets(book)
@@ -74,28 +75,28 @@ def xlsx(rows: pl.DataFrame, metadata: Metadata) -> bytes:
         sheets.prose(third, metadata.notes)
         if metadata.disputed.height:
             sheets.table(metadata.disputed_name, metadata.disputed)
-    return _filled(buffer, frame)
+    return _replace_samples(buffer, frame)
 
 
 class Sheets:
-    """Sheets of a workbook; constant memory wants each filled from top to bottom."""
+    """The sheets of a workbook; with constant memory each must be filled from top to bottom."""
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401 - the library gives no types
         self.book = book
         self.head = book.add_format({"bold": True, "bottom": 1})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        # Like an apostrophe in front: the text stays one when a reader edits its cell.
+        # Like an apostrophe in front: the cell stays a text when it is edited.
         self.quoted = book.add_format({"quote_prefix": True})
 
     def heading(self, name: str, frame: pl.DataFrame) -> None:
-        """Add a sheet with the heading of a frame and a sample cell of each style, which the rows will replace."""
+        """Add a sheet with the heading of a frame and a sample cell of each style, which the rows replace later."""
         sheet = self._headed(name, frame)
         sheet.write_string(1, 0, "text", self.quoted)
         sheet.write_number(1, 1, 0, self.day)
 
     def table(self, name: str, frame: pl.DataFrame) -> None:
-        """Add a sheet of a short frame: its heading stays in sight, columns are as wide as their content."""
+        """Add a sheet of a short frame, with a frozen heading and columns as wide as their content."""
         sheet = self._headed(name, frame)
         for line, row in enumerate(frame.iter_rows(), start=1):
             for number, value in enumerate(row):
@@ -110,7 +111,7 @@ class Sheets:
         return sheet
 
     def prose(self, name: str, notes: tuple[tuple[str, str], ...]) -> None:
-        """Add a sheet of labels, each with a sentence."""
+        """Add a sheet of labels and sentences."""
         sheet = self.book.add_worksheet(name)
         sheet.set_column(0, 0, WIDEST // 2)
         sheet.set_column(1, 1, 2 * WIDEST, self.wrapped)
@@ -138,15 +139,15 @@ def letters(number: int) -> str:
     return name
 
 
-def _filled(book: io.BytesIO, frame: pl.DataFrame) -> bytes:
-    """A workbook with the rows in the place of the sample cells of its first sheet."""
-    whole = io.BytesIO()
-    with zipfile.ZipFile(book) as parts, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as filled:
+def _replace_samples(book: io.BytesIO, frame: pl.DataFrame) -> bytes:
+    """A workbook whose first sheet has the rows of a frame instead of the sample cells."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(book) as parts, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         for part in parts.infolist():
             text = parts.read(part)
-            with filled.open(part, "w", force_zip64=True) as out:
-                out.writelines(_with_rows(text, frame) if part.filename == FIRST else [text])
-    return whole.getvalue()
+            with target.open(part, "w", force_zip64=True) as file:
+                file.writelines(_with_rows(text, frame) if part.filename == FIRST else [text])
+    return result.getvalue()
 
 
 def _with_rows(sheet: bytes, frame: pl.DataFrame) -> Iterator[bytes]:
@@ -159,10 +160,10 @@ def _with_rows(sheet: bytes, frame: pl.DataFrame) -> Iterator[bytes]:
 
 
 def _rows(frame: pl.DataFrame, first: int, styles: Styles) -> Iterator[bytes]:
-    """The XML of the rows from number `first` on (from 1), a batch at a time; a null is no cell.
+    """The XML of the rows from number `first` on (from 1), a batch at a time; nulls have no cell.
 
     Raises:
-        TypeError: a column is neither text, number, truth nor day.
+        TypeError: a column is not a text, number, boolean or date.
         ValueError: a number is not finite.
     """
     if not all(column.is_finite().all() for column in frame.select(pl.col(pl.Float64, pl.Float32))):
@@ -175,7 +176,7 @@ def _rows(frame: pl.DataFrame, first: int, styles: Styles) -> Iterator[bytes]:
 
 
 def _cells(number: int, name: str, kind: pl.DataType, styles: Styles) -> pl.Expr:
-    """The XML of a column's cells, empty where the column has no value."""
+    """The XML of a column's cells; empty for nulls."""
     column, place = pl.col(name), pl.concat_str(pl.lit(f'<c r="{letters(number)}'), pl.col("#row"))
     if kind == pl.String:
         style = pl.when(column.str.contains(FORMULA)).then(pl.lit(f'" s="{styles.quoted}')).otherwise(pl.lit(""))
@@ -194,16 +195,16 @@ def _cells(number: int, name: str, kind: pl.DataType, styles: Styles) -> pl.Expr
 
 
 def _xml(column: pl.Expr) -> pl.Expr:
-    """A text as XML."""
-    # Hardly any text holds such a character: only those that do are looked through one by one.
-    odd = column.str.contains(NOT_IN_XML)
-    escaped = pl.when(odd).then(column).map_elements(_escaped, return_dtype=pl.String)
+    """A text escaped for XML."""
+    # Few texts have such a character: only those are processed one by one.
+    has_invalid = column.str.contains(NOT_IN_XML)
+    escaped = pl.when(has_invalid).then(column).map_elements(_escaped, return_dtype=pl.String)
     return pl.coalesce(escaped, column).str.replace_many(list(MARKUP), list(MARKUP.values()))
 
 
 def _escaped(text: str) -> str:
-    def number(found: re.Match[str]) -> str:
-        return f"_x005F{found[0]}" if len(found[0]) > 1 else f"_x{ord(found[0]):04X}_"
+    def number(match: re.Match[str]) -> str:
+        return f"_x005F{match[0]}" if len(match[0]) > 1 else f"_x{ord(match[0]):04X}_"
 
     return _NOT_IN_XML.sub(number, text)
 

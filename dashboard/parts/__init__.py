@@ -1,1 +1,1 @@
-"""Larger blocks of the pages that need Streamlit."""
+"""Larger sections of the pages, built from Streamlit widgets."""

@@ -1,4 +1,4 @@
-"""The half of page "Explore" that compares: two states, or a state and the region, and what stands between two."""
+"""The comparing half of page "Explore": two states, or a state and the region, and what is recorded between two."""
 
 from functools import partial
 
@@ -29,59 +29,59 @@ from data.i18n import Language
 
 
 def show(lang: Language, controls: DeltaGenerator) -> None:
-    """A state beside another one, or beside the region; of two states also what is recorded between them."""
+    """Show a state compared with another or with the region; for two states also what is recorded between them."""
     with controls:
         filters.choose(choices.ONE, alphabetical=True)
         filters.choose(choices.OTHER, alphabetical=True)
         filters.choose(choices.COMPARED)
         edition = filters.choose(choices.EDITION)
         above = st.container(width="content")
-    wanted = choices.compared()
-    if wanted.one == wanted.other:
+    pair = choices.compared()
+    if pair.one == pair.other:
         st.info(lang.text("Choose another state, or the region: a state is not compared with itself."))
         return
     record = Chosen(lang, choices.RECORD, partial(passport.record, lang, edition=edition), above)
-    bound = Chosen(lang, choices.BOUND, partial(act_passport.act, lang), above)
-    moved = Chosen(lang, choices.MOVED, partial(passport.stock, lang), above)
-    chosen = (_surveyed if wanted.indicator in choices.SURVEYED else _compared)(lang, wanted, edition, above)
-    if wanted.other != REGION:
-        _between(lang, wanted, edition, record, bound)
-        _migrants(lang, wanted, moved)
-    finish(*chosen, record, bound, moved)
+    act = Chosen(lang, choices.BOUND, partial(act_passport.act, lang), above)
+    migrant_stock = Chosen(lang, choices.MOVED, partial(passport.stock, lang), above)
+    selected = (_surveyed if pair.indicator in choices.SURVEYED else _compared)(lang, pair, edition, above)
+    if pair.other != REGION:
+        _between(lang, pair, edition, record, act)
+        _migrants(lang, pair, migrant_stock)
+    finish(*selected, record, act, migrant_stock)
 
 
-def _compared(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator) -> tuple[Chosen, ...]:
-    """Figures that can be measured against each other; returns the row that is chosen of them."""
-    pair = Chosen(lang, choices.PAIR, partial(both, lang, wanted, edition), above)
-    component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=_opened)
+def _compared(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -> tuple[Chosen, ...]:
+    """Show comparable figures; returns the tables whose selected rows are still to be shown."""
+    years_table = Chosen(lang, choices.PAIR, partial(both, lang, pair, edition), above)
+    component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=_open_year)
     blocks.edition(lang, edition)
-    blocks.remarks(compare_words.of_pair(lang, wanted, edition))
-    rows = compare_query.rows(wanted, edition)
-    title = compare_words.heading(lang, rows, wanted)
+    blocks.remarks(compare_words.of_pair(lang, pair, edition))
+    rows = compare_query.rows(pair, edition)
+    title = compare_words.heading(lang, rows, pair)
     with blocks.folded(lang.text("The same figures as a table"), "compared") as opened:
         if opened:
             hint(lang)
-            latest = rows.sort(pl.col("indicator") != wanted.indicator, "year", descending=[False, True])
-            sheet = tables.sheet(compare_tables.compared(latest, lang, wanted))
-            pair.table(sheet, title, "table.compare", latest)
-    offer.view(lang, views.compared(title, wanted, edition))
-    return (pair,)
+            latest = rows.sort(pl.col("indicator") != pair.indicator, "year", descending=[False, True])
+            sheet = tables.sheet(compare_tables.compared(latest, lang, pair))
+            years_table.table(sheet, title, "table.compare", latest)
+    offer.view(lang, views.compared(title, pair, edition))
+    return (years_table,)
 
 
-def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator) -> tuple[Chosen, ...]:
-    """Surveys, which only stand side by side."""
+def _surveyed(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -> tuple[Chosen, ...]:
+    """Show surveys side by side, as they are not comparable; returns as `_compared` does."""
     figure = Chosen(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
-    group = Chosen(lang, choices.WHOM, partial(_of_whom, lang, wanted, edition), above)
+    group = Chosen(lang, choices.WHOM, partial(_group, lang, pair, edition), above)
     to_row = partial(filters.put, choices.ROW)
     component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=to_row)
     blocks.edition(lang, edition)
-    survey = compare_query.survey(wanted, edition)
-    rows, title = explore_text.ordered(survey, edition, lang), compare_words.surveyed(lang, wanted, survey.years)
-    blocks.remarks(compare_words.of_surveys(lang, rows, wanted))
-    if wanted.other != REGION:
-        found = explore_query.rows(survey, edition)
-        sheet = tables.sheet(compare_tables.surveyed(found, lang, wanted))
-        group.table(sheet, title, "table.surveyed", compare_tables.whom(found))
+    survey = compare_query.survey(pair, edition)
+    rows, title = explore_text.ordered(survey, edition, lang), compare_words.surveyed(lang, pair, survey.years)
+    blocks.remarks(compare_words.of_surveys(lang, rows, pair))
+    if pair.other != REGION:
+        figures = explore_query.rows(survey, edition)
+        sheet = tables.sheet(compare_tables.surveyed(figures, lang, pair))
+        group.table(sheet, title, "table.surveyed", compare_tables.whom(figures))
     with blocks.folded(lang.text("Each figure with its source"), "compared") as opened:
         if opened:
             hint(lang)
@@ -91,91 +91,92 @@ def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator)
     return group, figure
 
 
-def _of_whom(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
-    """The passports of every figure of a group in both states."""
-    rows = explore_query.rows(compare_query.survey(wanted, edition), edition)
-    told = dict(zip(choices.WHOM.columns, mark.split("."), strict=True))
-    found = rows.filter(**told).select(passports_query.FIGURE_KEY).unique(maintain_order=True)
-    shown = [passport.figure(lang, edition, passports_query.Figure(**row)) for row in found.iter_rows(named=True)]
+def _group(lang: Language, pair: Pair, edition: str, mark: str) -> bool:
+    """The passports of all figures of one group of persons in both states."""
+    rows = explore_query.rows(compare_query.survey(pair, edition), edition)
+    group = dict(zip(choices.WHOM.columns, mark.split("."), strict=True))
+    keys = rows.filter(**group).select(passports_query.FIGURE_KEY).unique(maintain_order=True)
+    shown = [passport.figure(lang, edition, passports_query.Figure(**row)) for row in keys.iter_rows(named=True)]
     return any(shown)
 
 
-def both(lang: Language, wanted: Pair, edition: str, mark: str) -> bool:
-    """The passports of both figures of a year, `detected_victims.2019`; a median is told by what it rests on."""
+def both(lang: Language, pair: Pair, edition: str, mark: str) -> bool:
+    """The passports of both figures of a year (`detected_victims.2019`); for a median, the table of its figures."""
     code, _, year = mark.partition(".")
-    if code not in measures(wanted.indicator):
+    if code not in measures(pair.indicator):
         return False
-    found = [passport.of_state(lang, area, edition, mark) for area in wanted.states]
-    if wanted.other == REGION:
+    shown = [passport.of_state(lang, area, edition, mark) for area in pair.states]
+    if pair.other == REGION:
         title = f"{terms.term(lang, 'indicator', code)}, {year}"
         with st.container(border=True):
             st.subheader(lang.labelled(lang.text("Median of the region"), title), anchor=False)
             blocks.table(
                 tables.sheet(tables.figures(states_query.region(code, int(year), edition), lang)), title, "median"
             )
-    return any(found) or wanted.other == REGION
+    return any(shown) or pair.other == REGION
 
 
-def _opened(mark: str) -> None:
-    """Ask for the passports of a figure that was pointed at: of `BRA.detected_victims.2019` those of the year."""
+def _open_year(mark: str) -> None:
+    """Open the passports of the year of a clicked figure, such as `BRA.detected_victims.2019`."""
     filters.put(choices.PAIR, mark.partition(".")[2])
 
 
-def _between(lang: Language, wanted: Pair, edition: str, record: Chosen, bound: Chosen) -> None:
-    title = pair_words.heading(lang, wanted.one, wanted.other)
+def _between(lang: Language, pair: Pair, edition: str, record: Chosen, act: Chosen) -> None:
+    title = pair_words.heading(lang, pair.one, pair.other)
     st.header(title, anchor=False)
-    briefing(lang, wanted.one, wanted.other)
-    flows = pair_query.between(wanted.one, wanted.other, edition)
-    worded = {"counted": pair_tables.counted, "stated": pair_tables.stated}
+    briefing(lang, pair.one, pair.other)
+    flows = pair_query.between(pair.one, pair.other, edition)
+    to_table = {"counted": pair_tables.counted, "stated": pair_tables.stated}
     for evidence in choices.EVIDENCE.options:
         st.subheader(terms.term(lang, "evidence", evidence), anchor=False)
-        mine = flows.filter(pl.col("evidence") == evidence)
-        sheet = tables.sheet(worded[evidence](mine, lang))
-        if evidence == "counted" and pair_query.yearly(wanted.one, wanted.other, edition).height:
-            _charted(lang)
-        blocks.remarks(_told(lang, mine, wanted, edition, evidence))
-        record.table(sheet, f"{title}, {evidence}", f"table.{evidence}", mine)
+        rows = flows.filter(pl.col("evidence") == evidence)
+        sheet = tables.sheet(to_table[evidence](rows, lang))
+        if evidence == "counted" and pair_query.yearly(pair.one, pair.other, edition).height:
+            _chart(lang)
+        blocks.remarks(_sentences(lang, rows, pair, edition, evidence))
+        record.table(sheet, f"{title}, {evidence}", f"table.{evidence}", rows)
     if flows.height:
-        offer.view(lang, views.between(title, wanted, edition))
-    _treaties(lang, wanted, bound)
+        offer.view(lang, views.between(title, pair, edition))
+    _treaties(lang, pair, act)
 
 
-def _migrants(lang: Language, wanted: Pair, moved: Chosen) -> None:
-    told = lang.text("Migrants between the two, as context")
-    with blocks.folded(told, "migrants") as opened:
+def _migrants(lang: Language, pair: Pair, selected: Chosen) -> None:
+    title = lang.text("Migrants between the two, as context")
+    with blocks.folded(title, "migrants") as opened:
         if opened:
             st.markdown(pair_words.context(lang))
-            people = pair_query.migrants(wanted.one, wanted.other)
-            moved.table(tables.sheet(pair_tables.migrants(people, lang)), told, "table.migrants", people)
+            people = pair_query.migrants(pair.one, pair.other)
+            selected.table(tables.sheet(pair_tables.migrants(people, lang)), title, "table.migrants", people)
             if people.height:
-                offer.view(lang, lists.migrants(lang, wanted))
+                offer.view(lang, lists.migrants(lang, pair))
 
 
-def _charted(lang: Language) -> None:
-    """What was counted either way, by year; a mark opens the passport of its record."""
-    asked = filters.values(choices.ONE, choices.OTHER, choices.EDITION)
-    component.show(lang, "between", asked, key="chart.between", on_open=partial(filters.put, choices.RECORD))
+def _chart(lang: Language) -> None:
+    """The chart of victims counted in both directions, by year; a mark opens the passport of its record."""
+    values = filters.values(choices.ONE, choices.OTHER, choices.EDITION)
+    component.show(lang, "between", values, key="chart.between", on_open=partial(filters.put, choices.RECORD))
 
 
-def _told(lang: Language, mine: pl.DataFrame, wanted: Pair, edition: str, evidence: str) -> list[str]:
-    """A sentence for each of the two directions."""
-    ways = [(wanted.one, wanted.other), (wanted.other, wanted.one)]
+def _sentences(lang: Language, rows: pl.DataFrame, pair: Pair, edition: str, evidence: str) -> list[str]:
+    """One sentence for each direction."""
+    directions = [(pair.one, pair.other), (pair.other, pair.one)]
     if evidence == "stated":
-        return [pair_words.stated(lang, mine.filter(pl.col("start") == ends[0]), *ends) for ends in ways]
-    listed = {area: pair_query.lists(area, edition) for area in wanted.states}
+        return [pair_words.stated(lang, rows.filter(pl.col("start") == ends[0]), *ends) for ends in directions]
+    citizenships = {area: pair_query.lists(area, edition) for area in pair.states}
     return [
-        pair_words.counted(lang, mine.filter(pl.col("start") == start), listed[end], start, end) for start, end in ways
+        pair_words.counted(lang, rows.filter(pl.col("start") == start), citizenships[end], start, end)
+        for start, end in directions
     ]
 
 
-def _treaties(lang: Language, wanted: Pair, bound: Chosen) -> None:
-    as_of, title, acts = lang.date(treaties_query.closing()), lang.text("Treaties"), pair_query.treaties(wanted.states)
+def _treaties(lang: Language, pair: Pair, selected: Chosen) -> None:
+    as_of, title, acts = lang.date(treaties_query.closing()), lang.text("Treaties"), pair_query.treaties(pair.states)
     st.subheader(title, anchor=False)
     st.markdown(pair_words.treaties(lang, pair_query.in_force(acts), as_of))
-    bound.table(
+    selected.table(
         tables.sheet(pair_tables.treaties(acts, lang, as_of)),
         title,
         "table.treaties",
         acts,
-        view=lists.treaties(lang, wanted),
+        view=lists.treaties(lang, pair),
     )

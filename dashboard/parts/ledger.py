@@ -1,4 +1,4 @@
-"""The parts of page "Ledger": the matrix, what is under it, the list of entries; a state's part on its own page."""
+"""The sections of page "Ledger": matrix, paragraph, entries, entry; and the ledger section of a state's page."""
 
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -28,76 +28,79 @@ from data.i18n import Language
 
 
 def matrix(lang: Language, above: DeltaGenerator) -> None:
-    """All paragraphs: the matrix, what must be known of it, the table, and every entry."""
+    """All paragraphs: the matrix with its notes, the table of paragraphs, and every entry."""
     values = filters.values(*ledger_choices.MATRIX)
     component.show(lang, "ledger_matrix", values, key="matrix.ledger", on_open=_open)
     st.caption(lang.text("Choose a cell to read its entries; choose a number to read about its paragraph."))
     blocks.remarks(ledger_entries.notes(lang))
-    wanted = ledger_choices.matrix()
-    offer.view(lang, ledger_views.cells(lang, wanted))
-    told = lang.text("Paragraph by paragraph, all states")
-    st.header(told, anchor="paragraphs")
-    blocks.table(ledger_entries.paragraphs_table(lang), told, "table.paragraphs")
+    selection = ledger_choices.matrix()
+    offer.view(lang, ledger_views.cells(lang, selection))
+    title = lang.text("Paragraph by paragraph, all states")
+    st.header(title, anchor="paragraphs")
+    blocks.table(ledger_entries.paragraphs_table(lang), title, "table.paragraphs")
     offer.view(lang, ledger_views.paragraphs(lang))
-    label = ledger_words.listed(lang, wanted.paragraphs, ledger_entries.entries(wanted, lang).height)
+    label = ledger_words.listed(lang, selection.paragraphs, ledger_entries.entries(selection, lang).height)
     entries(lang, above, blocks.folded(label, "entries"))
 
 
-def entries(lang: Language, above: DeltaGenerator, part: AbstractContextManager[bool] | None = None) -> None:
-    """The list of entries, the passport of one, and what can be taken away; `part` is where they are folded away."""
-    wanted = ledger_choices.listed()
-    one = selected_row.Chosen(lang, ledger_choices.ENTRY, partial(entry, lang), above)
-    found = ledger_entries.entries(wanted, lang)
-    with part or nullcontext(enter_result=True) as seen:
-        if seen and found.is_empty():
+def entries(lang: Language, above: DeltaGenerator, section: AbstractContextManager[bool] | None = None) -> None:
+    """The list of selected entries with the passport of one and downloads; `section` folds the list away."""
+    selection = ledger_choices.listed()
+    selected = selected_row.Chosen(lang, ledger_choices.ENTRY, partial(entry, lang), above)
+    rows = ledger_entries.entries(selection, lang)
+    with section or nullcontext(enter_result=True) as is_open:
+        if is_open and rows.is_empty():
             st.markdown(lang.text("No entry is held of this choice. That does not mean that nothing was done."))
-        elif seen:
+        elif is_open:
             selected_row.hint(lang)
-            told, view = ledger_words.listed(lang, wanted.paragraphs, found.height), ledger_views.entries(lang, wanted)
-            one.table(
-                ledger_entries.entries_table(wanted, lang), told, "table.entries", found, searched=True, view=view
+            title, view = (
+                ledger_words.listed(lang, selection.paragraphs, rows.height),
+                ledger_views.entries(lang, selection),
             )
-    one.finish()
+            selected.table(
+                ledger_entries.entries_table(selection, lang), title, "table.entries", rows, searched=True, view=view
+            )
+    selected.finish()
 
 
 def of_state(lang: Language, area: str) -> None:
-    """The ledger of one state: its paragraphs by theme, and the way to its column."""
-    told = lang.text("The declaration of 2018: what is held of this state")
-    st.header(told, anchor="ledger")
+    """The ledger of one state: its paragraphs by theme, and a link to its column of the matrix."""
+    title = lang.text("The declaration of 2018: what is held of this state")
+    st.header(title, anchor="ledger")
     blocks.pairs(lang, ledger_words.themes(lang, ledger_query.themes(ledger_query.cells(ledger_query.Filter()), area)))
     st.caption(ledger_entries.notes(lang)[0])
     layout.link(lang, "ledger", lang.text("Open the ledger of this state"), state=area)
 
 
 def _open(mark: str) -> None:
-    """Open a paragraph, and in it the entries of the state or body that was pointed at."""
-    number, _, whose = mark.partition(".")
+    """Open the paragraph and the actor of a clicked mark, `<paragraph>.<actor>`."""
+    number, _, actor = mark.partition(".")
     filters.put(ledger_choices.PARAGRAPH, number)
-    filters.put(ledger_choices.WHOSE, whose or ledger_choices.ALL)
+    filters.put(ledger_choices.WHOSE, actor or ledger_choices.ALL)
     filters.put(ledger_choices.ENTRY, ledger_choices.ENTRY.default)
 
 
-# Pages that show more of what a paragraph asks.
+# Pages with more on the subject of a paragraph.
 SEE_ALSO = {3: "instruments", 25: "routes", 26: "coverage", 30: "instruments"}
 
 
 def show(lang: Language, number: int, above: DeltaGenerator) -> None:
-    """Show it."""
+    """Show the paragraph with a number."""
     title, count = terms.term(lang, "any_paragraph", str(number)), ledger_query.count(number)
     st.header(title, anchor="paragraph")
     blocks.pairs(lang, _facts(lang, number))
-    _ways(lang, number)
+    _links(lang, number)
     if count["n"] is None:
-        whose = terms.term(lang, "addressed", _declared(number)["actor"])
-        st.info(lang.text("This paragraph is not counted by states. It addresses: {whose}.", whose=whose))
+        actor = terms.term(lang, "addressed", _commitment(number)["actor"])
+        st.info(lang.text("This paragraph is not counted by states. It addresses: {whose}.", whose=actor))
     else:
         values = filters.values(*ledger_choices.MAP)
         component.show(lang, "ledger_map", values, key="map.ledger", on_open=partial(filters.put, ledger_choices.WHOSE))
     blocks.remarks(ledger_entries.notes(lang)[:1])
     st.header(lang.text("What is held"), anchor="entries")
-    whose = filters.value(ledger_choices.WHOSE)
-    for said in () if whose in {ledger_choices.ALL, *BODIES} else states_words.membership(lang, whose):
-        st.info(said)
+    actor = filters.value(ledger_choices.WHOSE)
+    for remark in () if actor in {ledger_choices.ALL, *BODIES} else states_words.membership(lang, actor):
+        st.info(remark)
     entries(lang, above)
     rule = tables.sheet(ledger_tables.rule(ledger_query.rule(questions(), measures(), number), lang))
     st.header(lang.text("What is looked for"), anchor="rule")
@@ -108,26 +111,26 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
 
 
 def _facts(lang: Language, number: int) -> list[tuple[str, str]]:
-    near = objectives().filter(paragraph=number)["objective"]
-    words = lang.joined(terms.term(lang, "objective", str(one)) for one in near)
+    numbers = objectives().filter(paragraph=number)["objective"]
+    words = lang.joined(terms.term(lang, "objective", str(near)) for near in numbers)
     count = ledger_query.count(number)
-    held = [(lang.text("Evidence held"), ledger_words.counted(lang, count))] if count["n"] is not None else []
+    evidence = [(lang.text("Evidence held"), ledger_words.counted(lang, count))] if count["n"] is not None else []
     return [
-        (lang.text("Theme"), terms.term(lang, "theme", _declared(number)["theme"])),
-        (lang.text("Addresses"), terms.term(lang, "addressed", _declared(number)["actor"])),
+        (lang.text("Theme"), terms.term(lang, "theme", _commitment(number)["theme"])),
+        (lang.text("Addresses"), terms.term(lang, "addressed", _commitment(number)["actor"])),
         (lang.text("What could measure it"), lang.text(MEASURES[number])),
-        *held,
+        *evidence,
         (lang.text("Near this objective of the work plan, in our reading"), words),
     ]
 
 
-def _declared(number: int) -> dict[str, Any]:
-    """The paragraph in the reviewed file of commitments."""
+def _commitment(number: int) -> dict[str, Any]:
+    """The row of a paragraph in the reviewed file of commitments."""
     return commitments().row(by_predicate=pl.col("paragraph") == number, named=True)
 
 
-def _ways(lang: Language, number: int) -> None:
-    """The paragraph before and after, all of them, the pages that show its indicators, and what else speaks of it."""
+def _links(lang: Language, number: int) -> None:
+    """Links to the neighboring paragraphs, to all of them, to the paragraph's indicators, and to related pages."""
     with st.container(key="ways", horizontal=True, gap="medium"):
         layout.link(lang, "ledger", lang.text("All paragraphs"), paragraph=ledger_choices.ALL, entry="")
         if number > 1:
@@ -137,7 +140,7 @@ def _ways(lang: Language, number: int) -> None:
             label = lang.text("Paragraph {n} →", n=number + 1)
             layout.link(lang, "ledger", label, paragraph=str(number + 1), entry="")
     with st.container(key="shown", horizontal=True, gap="medium"):
-        for code in _declared(number)["indicators"]:
+        for code in _commitment(number)["indicators"]:
             label = lang.labelled(
                 navigation.title(lang, "explore"), terms.in_sentence(terms.term(lang, "indicator", code))
             )
@@ -156,23 +159,23 @@ def _rule(lang: Language, *, found: bool) -> str:
     )
 
 
-# What stands before the ages that a survey's figure is of.
+# The prefix of a note that gives the ages of a survey's figure.
 AGES = "age: "
 
 
 def entry(lang: Language, mark: str) -> bool:
-    """An entry by its id: its latest version; under it what answers it, and what its earlier versions said."""
+    """The passport of an entry by its id: latest version, replies, earlier versions, and what it replies to."""
     rows = ledger_query.versions(mark)
     for row in rows.head(1).iter_rows(named=True):
         title = f"{terms.term(lang, 'actor', row['actor'])}, {terms.term(lang, 'any_paragraph', str(row['paragraph']))}"
         with st.container(border=True):
             st.subheader(title, anchor=False)
             blocks.pairs(lang, facts(lang, row))
-            if replies.leads(row["url"]):
-                told = lang.text("Open the document")
-                st.markdown(f"[{told}]({row['url']})")
-            said, quoted = ledger_words.finding(lang, row), row["kind"] in ledger_words.QUOTED
-            passport.sources(lang, title, said, list(passports_query.cells(row)), quoted=quoted)
+            if replies.is_web_link(row["url"]):
+                label = lang.text("Open the document")
+                st.markdown(f"[{label}]({row['url']})")
+            finding, quoted = ledger_words.finding(lang, row), row["kind"] in ledger_words.QUOTED
+            passport.sources(lang, title, finding, list(passports_query.cells(row)), quoted=quoted)
             replies.beside(lang, lang.text("Replies, reviews and corrections"), ledger_query.replies(mark))
             replies.beside(lang, lang.text("Earlier versions"), rows.slice(1))
             about = _about(row)
@@ -181,8 +184,8 @@ def entry(lang: Language, mark: str) -> bool:
 
 
 def facts(lang: Language, row: dict[str, Any]) -> list[tuple[str, str]]:
-    """What an entry says, label and words."""
-    told = [
+    """The facts about an entry as pairs of label and words."""
+    pairs = [
         (lang.text("Finding"), ledger_words.finding(lang, row)),
         (lang.text("Grade of evidence"), ledger_names.graded(lang, row)),
         (lang.text("Kind"), terms.term(lang, "entry_kind", row["kind"])),
@@ -196,7 +199,7 @@ def facts(lang: Language, row: dict[str, Any]) -> list[tuple[str, str]]:
         (lang.text("Reservation"), terms.term(lang, "reservation", row["actor"])),
         (lang.text("Version"), lang.number(row["version"]) if row["version"] > 1 else ""),
     ]
-    return [(label, words) for label, words in told if words]
+    return [(label, words) for label, words in pairs if words]
 
 
 def _status(lang: Language, row: dict[str, Any]) -> str:
@@ -204,7 +207,7 @@ def _status(lang: Language, row: dict[str, Any]) -> str:
 
 
 def _note(lang: Language, row: dict[str, Any]) -> str:
-    """A remark: on what a derived day rests, of which ages a figure is, or the words of who sent a report in."""
+    """The remark of an entry: how a date was derived, the ages of a figure, or the words of a report."""
     note = str(row.get("note") or "")
     if note and row["kind"] == "treaty":
         return treaties_tables.basis(lang, row)

@@ -1,4 +1,4 @@
-"""What states and reviewers say of an entry, a figure or a flow, beside it: dated, with the way to their document."""
+"""Lists the replies of states and reviewers to an entry, a figure or a flow, with dates and links."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,27 +13,27 @@ from dashboard.subjects.ledger import words as ledger_words
 from dashboard.words import terms
 from data.i18n import Language
 
-# What Markdown takes for a list in a list.
+# The indent of a nested list in Markdown.
 INDENT = "    "
 
 
 def of_figure(lang: Language, key: Iterable[object]) -> None:
     """Replies to a figure and corrections of it; `key` is its indicator, state, year, sex, age and form.
 
-    What is said of a count is said of its rate too.
+    Replies to a count are shown for its rate too.
     """
-    indicator, *rest = map(str, key)
+    indicator, *parts = map(str, key)
     counts = dict.fromkeys([indicator, indicator.removesuffix(corrections_query.RATE)])
-    _of(lang, [":".join(["figure", code, *rest]) for code in counts])
+    _show(lang, [":".join(["figure", code, *parts]) for code in counts])
 
 
 def of_flow(lang: Language, origin: str, destination: str, years: Iterable[int]) -> None:
-    """The same of a flow, year by year."""
-    _of(lang, [f"flow:{origin}:{destination}:{year}" for year in years])
+    """Replies to a flow and corrections of it, in some years."""
+    _show(lang, [f"flow:{origin}:{destination}:{year}" for year in years])
 
 
 def beside(lang: Language, label: str, rows: pl.DataFrame) -> None:
-    """Entries as a list: who, when, what, and the document; answers under what they answer; nothing where none is."""
+    """Entries as a nested list: actor, date, finding, link to the document; nothing if there are no rows."""
     if rows.is_empty():
         return
     st.caption(label)
@@ -41,17 +41,17 @@ def beside(lang: Language, label: str, rows: pl.DataFrame) -> None:
 
 
 def _line(lang: Language, row: Mapping[str, Any]) -> str:
-    """One of them, under what it answers."""
+    """One item of the list, indented by the depth of the reply."""
     parts = [terms.term(lang, "actor", row["actor"]), ledger_words.dated(lang, row), ledger_words.finding(lang, row)]
-    opened = lang.text("Open the document")
-    way = f" [{opened}]({row['url']})" if leads(row["url"]) else ""
-    return f"{INDENT * row.get('depth', 0)}- {layout.plain('. '.join(filter(None, parts)), 600)}{way}"
+    label = lang.text("Open the document")
+    link = f" [{label}]({row['url']})" if is_web_link(row["url"]) else ""
+    return f"{INDENT * row.get('depth', 0)}- {layout.plain('. '.join(filter(None, parts)), 600)}{link}"
 
 
-def leads(url: str | None) -> bool:
-    """Whether an address may be followed: one of the web, without signs that would end a link."""
+def is_web_link(url: str | None) -> bool:
+    """Whether a text is a web address without characters that would break a Markdown link."""
     return bool(url) and str(url).startswith(("https://", "http://")) and not set(str(url)) & set(" ()<>[]\"'\\`")
 
 
-def _of(lang: Language, targets: Iterable[str]) -> None:
+def _show(lang: Language, targets: Iterable[str]) -> None:
     beside(lang, lang.text("Replies and corrections"), ledger_query.replies(*targets))

@@ -1,4 +1,4 @@
-"""National reports on page "Ledger": workbooks to fill in, and a look at a filled one that takes and keeps nothing."""
+"""National reports on page "Ledger": workbooks to fill in, and a preview of a filled one, which is never stored."""
 
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
@@ -15,16 +15,16 @@ from data.report.order import FIRST_YEAR, KIND, KINDS, SECRETARIAT, WITHOUT_REPO
 from data.report.reading import Reading, read
 from data.report.template import template
 
-# Megabytes, the same as the command reads.
+# Megabytes; the limit of the command.
 LARGEST = package.MAX_BYTES // package.MEGABYTE
 COMMAND = "python -m etl report add FILE.xlsx"
 FILE = "report.file"
 
 
 def show(lang: Language) -> None:
-    """Workbooks to take away, and the preview of one."""
-    told = lang.text("National reports: a workbook to fill in, and a look at a filled one")
-    st.header(told, anchor="reports")
+    """Show the section: workbooks to download, and the preview of a filled one."""
+    title = lang.text("National reports: a workbook to fill in, and a look at a filled one")
+    st.header(title, anchor="reports")
     st.markdown(
         lang.text(
             "A state, a reviewer or the General Secretariat fills in a workbook and sends it to those who keep this "
@@ -33,7 +33,7 @@ def show(lang: Language) -> None:
     )
     with blocks.folded(lang.text("Take a workbook to fill in"), "template") as opened:
         if opened:
-            offer(lang)
+            templates(lang)
     with blocks.folded(lang.text("Look at a filled workbook"), "preview") as opened:
         if opened:
             _preview(lang)
@@ -48,56 +48,56 @@ def _preview(lang: Language) -> None:
     )
     st.code(COMMAND, language=None)
     label = lang.text("Workbook (XLSX, up to {n} MB)", n=LARGEST)
-    # What is larger is told here and not by the uploader, which speaks English only.
-    sent = st.file_uploader(label, type=["xlsx"], max_upload_size=package.UPLOAD_MEGABYTES, key=FILE)
-    if sent is not None:
-        told(lang, reading(sent.getvalue(), lang.code, today()))
+    # Larger files are refused here, as the uploader's own message is only in English.
+    upload = st.file_uploader(label, type=["xlsx"], max_upload_size=package.UPLOAD_MEGABYTES, key=FILE)
+    if upload is not None:
+        result(lang, reading(upload.getvalue(), lang.code, today()))
 
 
 @lru_cache(8)
 def reading(content: bytes, code: str, today: date) -> Reading:
-    """What a workbook says, or its faults."""
-    return read(content, language(code), today, _targets())
+    """The content of a workbook, or its faults."""
+    return read(content, language(code), today, _reply_targets())
 
 
-def told(lang: Language, found: Reading) -> None:
-    """What would be taken from a workbook, or what is wrong with it, in its own language."""
-    if found.faults:
-        heading, *lines = faults.summary(found.faults, found.language)
-        # A single one is told at once, as by the command; what stands in a cell is not to be taken for marks.
+def result(lang: Language, report: Reading) -> None:
+    """Show what would be taken from a workbook, or its faults, in the workbook's language."""
+    if report.faults:
+        heading, *lines = faults.summary(report.faults, report.language)
+        # A single fault goes into the warning, as in the command; cell contents are not Markdown.
         st.warning(layout.plain(" ".join([heading, *lines[:1]]) if len(lines) == 1 else heading, 600))
-        blocks.table(faulty(found), lang.text("Faults of the workbook"), "table.faults")
-    elif found.order is not None:
-        order, spoken = found.order, found.language
+        blocks.table(faults_table(report), lang.text("Faults of the workbook"), "table.faults")
+    elif report.order is not None:
+        order, report_lang = report.order, report.language
         grade = {"report": "state_report", "review": "reviewed"}.get(order.kind, "reply")
-        told_ = [
+        pairs = [
             (lang.text("Kind"), lang.text(KIND[order.kind])),
             (lang.text("State or body"), terms.term(lang, "actor", order.area)),
             (lang.text("Years"), order.period),
-            (lang.text("Issued by"), found.issuer),
-            (lang.text("Day of the document"), lang.date(found.dated) if found.dated else ""),
+            (lang.text("Issued by"), report.issuer),
+            (lang.text("Day of the document"), lang.date(report.dated) if report.dated else ""),
             (lang.text("Grade of evidence it would have"), terms.term(lang, "cell", grade)),
         ]
         st.info(lang.text("No fault was found. This is what would be taken; nothing was."))
-        blocks.pairs(lang, [(label, words) for label, words in told_ if words])
-        for remark in found.remarks:
+        blocks.pairs(lang, [(label, words) for label, words in pairs if words])
+        for remark in report.remarks:
             st.info(remark)
-        blocks.table(taken(found, spoken), lang.text("What would be taken"), "table.taken")
+        blocks.table(entries_table(report, report_lang), lang.text("What would be taken"), "table.taken")
 
 
-def faulty(found: Reading) -> tables.Sheet:
-    """Every fault: where it is, what is wrong, what to do; in the workbook's language."""
-    lang = found.language
+def faults_table(report: Reading) -> tables.Sheet:
+    """A table of the faults (place, problem, remedy) in the workbook's language."""
+    lang = report.language
     columns: dict[str, list[str]] = {
-        lang.text("Where"): [fault.place(lang) for fault in found.faults],
-        lang.text("What is wrong"): [fault.what(lang) for fault in found.faults],
-        lang.text("What to do"): [fault.remedy(lang) for fault in found.faults],
+        lang.text("Where"): [fault.place(lang) for fault in report.faults],
+        lang.text("What is wrong"): [fault.what(lang) for fault in report.faults],
+        lang.text("What to do"): [fault.remedy(lang) for fault in report.faults],
     }
     return tables.sheet(pl.DataFrame(columns))
 
 
-def taken(found: Reading, lang: Language) -> tables.Sheet:
-    """Every line that would become an entry; in the workbook's language."""
+def entries_table(report: Reading, lang: Language) -> tables.Sheet:
+    """A table of the lines that would become entries, in the workbook's language."""
     columns: tables.Columns = {
         lang.text("Sheet"): lambda row: row["sheet"],
         lang.text("Line"): lambda row: str(row["row"]),
@@ -108,23 +108,23 @@ def taken(found: Reading, lang: Language) -> tables.Sheet:
         lang.text("Day of the document"): lambda row: lang.date(row["dated"]) if row["dated"] else tables.NONE,
         lang.text("What it answers"): lambda row: row["replies_to"] or tables.NONE,
     }
-    return tables.sheet(tables.written((vars(entry) for entry in found.entries), columns))
+    return tables.sheet(tables.written((vars(entry) for entry in report.entries), columns))
 
 
 @cache
-def _targets() -> targets.Targets:
+def _reply_targets() -> targets.Targets:
     return targets.targets(store.snapshot())
 
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def offer(lang: Language) -> None:
-    """Ask for a kind, a state and years, and offer the workbook in each language."""
+def templates(lang: Language) -> None:
+    """Select kind, state and years, and download the workbook in any language."""
     with st.container(key="template.controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
         kind = st.selectbox(lang.text("Kind"), KINDS, format_func=lambda one: lang.text(KIND[one]), key="template.kind")
-        named = partial(terms.term, lang, "actor")
-        area = st.selectbox(lang.text("State or body"), whose(lang, kind), format_func=named, key="template.area")
+        name_of = partial(terms.term, lang, "actor")
+        area = st.selectbox(lang.text("State or body"), actors(lang, kind), format_func=name_of, key="template.area")
         first, last = st.slider(
             lang.text("Years"), FIRST_YEAR, today().year, (2018, 2020), step=1, format="%d", key="template.years"
         )
@@ -141,13 +141,13 @@ def offer(lang: Language) -> None:
             )
 
 
-def whose(lang: Language, kind: str) -> list[str]:
-    """Whose a workbook of a kind can be; states by name, the General Secretariat after them."""
-    barred = WITHOUT_REPORT if kind in {"report", "review"} else ()
-    listed = [area for area in lang.sorted_countries(states()) if area not in barred]
-    return listed if kind == "correction" else [*listed, SECRETARIAT]
+def actors(lang: Language, kind: str) -> list[str]:
+    """Who can send a workbook of a kind: states by name, then the General Secretariat."""
+    excluded = WITHOUT_REPORT if kind in {"report", "review"} else ()
+    allowed = [area for area in lang.sorted_countries(states()) if area not in excluded]
+    return allowed if kind == "correction" else [*allowed, SECRETARIAT]
 
 
 def today() -> date:
-    """The day, the last that a workbook may speak of."""
+    """Today (UTC), the last day that a workbook may refer to."""
     return datetime.now(UTC).date()

@@ -1,4 +1,4 @@
-"""A row of a table that the reader has chosen, or that the address names, and the place where its passport stands."""
+"""The row of a table that the reader or the address selects, and the place where its passport is shown."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -18,20 +18,20 @@ from data.i18n import Language
 
 
 def hint(lang: Language) -> None:
-    """How to ask for a passport."""
+    """Explain how to open a passport."""
     st.caption(lang.text("Choose a row (with the keyboard: Shift and space bar) to see where its figure comes from."))
 
 
-def finish(*every: "Chosen") -> None:
-    """Show what the tables of a page have not shown; one that lists others goes before them."""
-    for one in every:
-        one.finish()
+def finish(*selected: "Chosen") -> None:
+    """Show the passports that the tables of a page have not shown; a passport that lists others goes first."""
+    for table in selected:
+        table.finish()
 
 
 class Chosen:
-    """The row that one parameter of the address names: its passport stands under the table in which it was chosen.
+    """The row that a parameter of the address selects; its passport is shown under the table of the row.
 
-    A passport that came with the address, or from a map, stands in a place of its own: where this is made.
+    A passport that was opened by the address or from a map is shown where this object was created.
     """
 
     def __init__(
@@ -42,13 +42,13 @@ class Chosen:
         above: DeltaGenerator | None = None,
         of: Mapping[str, str] | None = None,
     ) -> None:
-        """Keep a place.
+        """Reserve the place for the passport.
 
         Args:
             spec: the parameter of the address.
-            show: shows the passport of a mark, and says whether there is one.
-            above: where a link to that place goes, if a map stands before it.
-            of: what all its rows are of and leave out (`indicator`, `area`), by which corrections of figures are found.
+            show: shows the passport of a mark and returns whether there is one.
+            above: where to put a link to the passport, if a map comes before it.
+            of: columns that all rows share and omit (`indicator`, `area`), to find corrections of figures.
         """
         self.lang, self.spec, self.show, self.above, self.of = lang, spec, show, above, of
         self.place = st.container()
@@ -64,32 +64,32 @@ class Chosen:
         searched: bool = False,
         view: View | None = None,
     ) -> None:
-        """Show a table, and under it the passport of the row that was chosen in it.
+        """Show a table, and under it the passport of the selected row.
 
         Args:
-            sheet, alt, key: as those of `blocks.table`.
-            rows: what the table was made of, row by row, with the columns that name one in the address.
-            searched: whether there is a field to search it.
-            view: hands out the rows below, where there are any.
+            sheet, alt, key: as in `blocks.table`.
+            rows: the data of the table in the same order, with the columns of the mark.
+            searched: whether to add a search field.
+            view: the downloads below the table, if it has rows.
         """
-        every = rows
-        said = corrections_tables.told(self.lang, rows, self.of)
+        all_rows = rows
+        corrections = corrections_tables.sentences(self.lang, rows, self.of)
         sheet = corrections_tables.beside(self.lang, sheet, rows, self.of)
         sheet, rows = blocks.narrowed(self.lang, sheet, rows, key, searched=searched)
         row = blocks.choice(self.lang, sheet, alt, key, partial(self._take, key, rows))
-        blocks.remarks(said)
+        blocks.remarks(corrections)
         mark = filters.value(self.spec)
-        # The mark decides: the table may still show as chosen what was closed, or chosen elsewhere since.
+        # The mark decides: the table may still show a selection that was closed or replaced since.
         if row is not None and mark and not self.shown and self._marks(rows[row : row + 1]) == (mark,):
             self.shown = True
             self.show(mark)
-        if view and every.height:
+        if view and all_rows.height:
             offer.view(self.lang, view)
         elif view:
             st.caption(self.lang.text("Nothing is held here. That does not mean that nothing happened."))
 
     def finish(self) -> None:
-        """Show in the place kept what no table of this run has shown, with a way to close it."""
+        """Show the passport in the reserved place if no table of this run has shown it, with a button to close it."""
         mark = filters.value(self.spec)
         if mark and not self.shown:
             anchor = f"passport-{self.spec.name}"
@@ -104,7 +104,7 @@ class Chosen:
                 st.button(self.lang.text("Close"), key=f"close.{self.spec.name}", on_click=close)
 
     def _take(self, key: str, rows: pl.DataFrame) -> None:
-        """Take what a table reports; a row that is no longer chosen closes its own passport only."""
+        """Handle a selection in the table; deselecting a row closes only its own passport."""
         row = next(iter(st.session_state[key].selection.rows), None)
         if row is not None and row < rows.height:
             filters.put(self.spec, self._marks(rows[row : row + 1])[0])
@@ -112,5 +112,5 @@ class Chosen:
             filters.put(self.spec, self.spec.default)
 
     def _marks(self, rows: pl.DataFrame) -> tuple[str, ...]:
-        """The marks of rows: only of those that are asked about, for a table may hold thousands."""
+        """The marks of rows."""
         return passports_query.marks(rows, self.spec.columns)

@@ -1,4 +1,4 @@
-"""A part of a page that has a heading, says what it shows, shows a table of it, and hands over its rows."""
+"""The sections of page "Sources": heading, text, table and downloads; those of the sources, and of all files."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -22,42 +22,44 @@ Rows = Callable[[], pl.DataFrame]
 
 
 def titles(lang: Language) -> dict[str, str]:
-    """The headings of the parts after the sources, by anchor; that of disputed figures where there are any."""
+    """The headings of the sections after the sources, by anchor; includes disputed figures if there are any."""
     return sources_words.titles(lang, disputed=not every().is_empty())
 
 
-def contents(named: Mapping[str, str]) -> None:
-    """The way to each part of a long page: its headings, by anchor, as links."""
+def contents(headings: Mapping[str, str]) -> None:
+    """Show links to the sections of the page; `headings` are titles by anchor."""
     with st.container(key="contents"):
-        st.markdown(" · ".join(f"[{layout.plain(title, 100)}](#{anchor})" for anchor, title in named.items()))
+        st.markdown(" · ".join(f"[{layout.plain(title, 100)}](#{anchor})" for anchor, title in headings.items()))
 
 
-def sources(lang: Language, every: Iterable[sources_provenance.Source]) -> None:
-    """The part of each source: whose it is and what may be done with it; folded, its releases and what is set aside."""
-    for source in sources_provenance.alphabetical(every, lang):
-        held, name = source["name"], terms.term(lang, "source", source["name"])
-        st.header(name, anchor=held)
+def sources(lang: Language, manifest_sources: Iterable[sources_provenance.Source]) -> None:
+    """Show a section for each source: its facts and, folded, its releases and the rows set aside."""
+    for source in sources_provenance.alphabetical(manifest_sources, lang):
+        source_id, name = source["name"], terms.term(lang, "source", source["name"])
+        st.header(name, anchor=source_id)
         blocks.facts(
             lang, sources_provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page")
         )
-        aside = not sources_provenance.reasons(source, lang).is_empty()
-        told = lang.text("{source}: releases held, rows set aside or marked", source=name)
-        with blocks.folded(told if aside else _releases(lang, name), f"releases.{held}") as opened:
+        has_reasons = not sources_provenance.reasons(source, lang).is_empty()
+        label = lang.text("{source}: releases held, rows set aside or marked", source=name)
+        with blocks.folded(label if has_reasons else _releases(lang, name), f"releases.{source_id}") as opened:
             if opened:
-                _held(lang, source, name)
+                _releases_and_reasons(lang, source, name)
 
 
-def _held(lang: Language, source: sources_provenance.Source, name: str) -> None:
-    """Each release of a source with its file, and why rows are set aside or marked, as tables and files."""
-    held = source["name"]
-    blocks.table(tables.sheet(sources_provenance.releases(source, lang)), _releases(lang, name), f"releases.{held}")
-    offer.files(lang, lists.releases(lang, held))
+def _releases_and_reasons(lang: Language, source: sources_provenance.Source, name: str) -> None:
+    """Show the releases of a source, and why rows were set aside or marked, with downloads."""
+    source_id = source["name"]
+    blocks.table(
+        tables.sheet(sources_provenance.releases(source, lang)), _releases(lang, name), f"releases.{source_id}"
+    )
+    offer.files(lang, lists.releases(lang, source_id))
     reasons = tables.sheet(sources_provenance.reasons(source, lang))
     if reasons.rows.num_rows:
-        told = lang.text("{source}: rows set aside or marked", source=name)
-        st.subheader(told, anchor=False)
-        blocks.table(reasons, told, f"reasons.{held}")
-        offer.files(lang, lists.reasons(lang, held))
+        title = lang.text("{source}: rows set aside or marked", source=name)
+        st.subheader(title, anchor=False)
+        blocks.table(reasons, title, f"reasons.{source_id}")
+        offer.files(lang, lists.reasons(lang, source_id))
 
 
 def _releases(lang: Language, name: str) -> str:
@@ -73,19 +75,19 @@ def part(
     rows: Rows | None = None,
     chosen: Chosen | None = None,
 ) -> None:
-    """Show a part.
+    """Show a section.
 
     Args:
-        anchor: its name in the address, unique on the page.
-        title: its heading, and what its table is called for a reader who cannot see it.
-        sentences: what must be known before the table is read; foreign words in them mean nothing to Markdown.
-        sheet: the table; without rows it leaves no trace.
-        rows: what the file of the part holds; without it, or without a row in the table, there is no file.
-        chosen: shows the passport of a row that is chosen; it names them by columns of `rows`.
+        anchor: its anchor, unique on the page.
+        title: its heading, also the alternative text of its table.
+        sentences: paragraphs before the table, as plain text without Markdown.
+        sheet: the table; an empty one is not shown.
+        rows: returns the rows for downloads; not offered if the table is empty.
+        chosen: shows the passport of the selected row; needs `rows`.
     """
     st.header(title, anchor=anchor)
-    if told := [layout.plain(sentence, 600) for sentence in sentences]:
-        st.markdown("\n\n".join(told))
+    if paragraphs := [layout.plain(sentence, 600) for sentence in sentences]:
+        st.markdown("\n\n".join(paragraphs))
     if sheet and chosen and rows:
         chosen.table(sheet, title, anchor, rows())
     elif sheet:
@@ -95,27 +97,27 @@ def part(
         (offer.view if view.code else offer.files)(lang, view)
 
 
-def disputed(lang: Language, named: Mapping[str, str]) -> None:
-    """Every figure that a state disputes, and what it says; nothing where there is none."""
-    if "corrections" in named:
-        told, table = [corrections_words.standing(lang)], tables.sheet(corrections_words.table(lang, every()))
-        part(lang, "corrections", named["corrections"], told, table, every)
+def disputed(lang: Language, headings: Mapping[str, str]) -> None:
+    """Show the section of disputed figures, if there are any."""
+    if "corrections" in headings:
+        text, sheet = [corrections_words.standing(lang)], tables.sheet(corrections_words.table(lang, every()))
+        part(lang, "corrections", headings["corrections"], text, sheet, every)
 
 
 def everything(lang: Language) -> None:
-    """Every table of the snapshot as files, one by one and together; how to cite it, and how a program asks for it."""
-    manifest, named = store.snapshot().manifest, sources_words.titles(lang)
-    part(lang, "downloads", named["downloads"], sources_words.files(manifest, lang))
+    """Show the downloads of the snapshot, how to cite it, and the addresses for programs."""
+    manifest, headings = store.snapshot().manifest, sources_words.titles(lang)
+    part(lang, "downloads", headings["downloads"], sources_words.files(manifest, lang))
     with st.container(horizontal=True):
         offer.snapshot(lang)
-        # One button for all of them: sixteen took a tenth of the time of a rerun, and no one reads sixteen.
-        held = {name: label for name, label in sources_words.tables_held(manifest, lang) if name in shelf().names}
-        offer.one_of(lang, lang.text("One table as a file"), held, partial(views.table, lang))
+        # One button for all tables: sixteen buttons took a tenth of the time of a rerun.
+        labels = {name: label for name, label in sources_words.tables(manifest, lang) if name in shelf().names}
+        offer.one_of(lang, lang.text("One table as a file"), labels, partial(views.table, lang))
     offer.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
     part(
         lang,
         "api",
-        named["api"],
+        headings["api"],
         sources_words.programs(manifest, lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS),
     )
     root = offer.root()

@@ -1,4 +1,4 @@
-"""The part of page "Ledger" on the work plan: its objectives, and its lines or the word that they are not loaded."""
+"""The section of page "Ledger" on the work plan: its objectives, and its lines if they are loaded."""
 
 from functools import partial
 
@@ -19,22 +19,22 @@ COMMAND = "python -m etl workplan load FILE.csv"
 
 
 def section(lang: Language) -> None:
-    """Show the part."""
+    """Show the section."""
     st.header(lang.text("Work plan 2015–2020"), anchor=ANCHOR)
     st.markdown(lang.text("The seven objectives, in our words. Which paragraph is near which is our reading."))
     lines = ledger_workplan.lines()
     blocks.still(
         tables.sheet(ledger_workplan.objectives(lines, lang)), lang.text("The seven objectives of the work plan")
     )
-    told = lang.text("Lines of action and suggested indicators")
-    st.subheader(told, anchor=False)
+    title = lang.text("Lines of action and suggested indicators")
+    st.subheader(title, anchor=False)
     if lines.is_empty():
-        _unloaded(lang)
+        _show_missing(lang)
     else:
-        _loaded(lang, lines, told)
+        _show_lines(lang, lines, title)
 
 
-def _unloaded(lang: Language) -> None:
+def _show_missing(lang: Language) -> None:
     st.info(
         lang.text(
             "The official text of the lines of action and of the suggested indicators was not available to this "
@@ -50,7 +50,7 @@ def _unloaded(lang: Language) -> None:
     st.code(COMMAND, language=None)
 
 
-def _loaded(lang: Language, lines: pl.DataFrame, told: str) -> None:
+def _show_lines(lang: Language, lines: pl.DataFrame, title: str) -> None:
     st.markdown(
         lang.text(
             "The text is the official one, as loaded. Where it is not at hand in your language it stands in another, "
@@ -58,18 +58,18 @@ def _loaded(lang: Language, lines: pl.DataFrame, told: str) -> None:
             "“not started”."
         )
     )
-    one = selected_row.Chosen(lang, ledger_choices.LINE, partial(line, lang, lines))
+    selected = selected_row.Chosen(lang, ledger_choices.LINE, partial(line, lang, lines))
     selected_row.hint(lang)
     sheet = tables.sheet(ledger_workplan.lines_table(lines, lang))
-    one.table(sheet, told, "table.workplan", lines, view=views.table(lang, TABLE))
-    one.finish()
+    selected.table(sheet, title, "table.workplan", lines, view=views.table(lang, TABLE))
+    selected.finish()
 
 
 def line(lang: Language, lines: pl.DataFrame, number: str) -> bool:
-    """Show it, of the line with a number; whether there is one.
+    """Show the passport of the line with a number; returns whether there is one.
 
     Args:
-        lines: the answer of `dashboard.subjects.ledger.workplan.lines`.
+        lines: the result of `dashboard.subjects.ledger.workplan.lines`.
     """
     rows = lines.filter(pl.col("number") == number)
     for row in rows.iter_rows(named=True):
@@ -78,10 +78,10 @@ def line(lang: Language, lines: pl.DataFrame, number: str) -> bool:
             st.subheader(title, anchor=False)
             blocks.pairs(lang, ledger_workplan.facts(lang, row))
             st.caption(lang.text("Official text"))
-            for speech, words in ledger_workplan.texts(lang, row):
-                st.markdown(f"- {lang.labelled(f'**{speech}**', layout.plain(words, LONGEST_TEXT))}")
+            for language_name, words in ledger_workplan.texts(lang, row):
+                st.markdown(f"- {lang.labelled(f'**{language_name}**', layout.plain(words, LONGEST_TEXT))}")
             text = ledger_workplan.text(row, lang)["text"]
             passport.sources(lang, title, text, list(passports_query.cells(row)), quoted=True)
-            named = ledger_workplan.naming(number)
-            replies.beside(lang, lang.text("Entries of evidence"), named)
+            entries = ledger_workplan.naming(number)
+            replies.beside(lang, lang.text("Entries of evidence"), entries)
     return not rows.is_empty()

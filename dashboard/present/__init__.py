@@ -1,1 +1,1 @@
-"""Page "Present": agendas of scenes, what each scene shows, the stage in the browser, and the agenda of a session."""
+"""Page "Present": agendas, the content of scenes, the slide show in the browser, and the session's own agenda."""

@@ -1,4 +1,4 @@
-"""The agendas of page "Present": those that are delivered, and the session's own, which any page adds views to."""
+"""The agendas of page "Present": those that come with the product, and the session's own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,39 +14,39 @@ from data.meeting import MOST_SCENES, Meeting
 
 OWN = "own"
 MEETING = One("meeting", (*meeting.delivered(), OWN), next(iter(meeting.delivered())))
-# The scene that is on stage; 0 for the agenda.
+# The number of the scene on stage; 0 for the agenda.
 SCENE = Whole("scene", 0, MOST_SCENES, 0)
 NOTES = Flag("notes")
-ASKED: tuple[Spec[Any], ...] = (MEETING, SCENE, NOTES)
+SPECS: tuple[Spec[Any], ...] = (MEETING, SCENE, NOTES)
 NAME = N_("My agenda")
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """The agenda of a session: held like a filter's value, in no address (a spec, as in `dashboard.shell.specs`)."""
+    """The session's own agenda as a filter (a spec, as in `dashboard.shell.specs`) that is never part of an address."""
 
     name: str = "agenda.own"
     label: str = ""
 
     @property
     def default(self) -> Meeting:
-        """No scene yet."""
+        """An agenda without scenes."""
         return Meeting(in_each(lambda lang: lang.text(NAME)), ())
 
     def parse(self, text: str) -> Meeting:
-        """No address says an agenda: ValueError."""
+        """Always ValueError: an agenda cannot come from an address."""
         raise ValueError(text)
 
     def write(self, value: Meeting) -> str:
-        """Its file."""
+        """The agenda as the text of a file (TOML)."""
         return meeting.written(value)
 
     def allows(self, value: object) -> bool:
-        """Whether it is an agenda that a file could hold."""
+        """Whether it is an agenda that fits into a file."""
         return isinstance(value, Meeting) and len(value.scenes) <= MOST_SCENES
 
 
-HELD = Agenda()
+OWN_AGENDA = Agenda()
 
 
 @cache
@@ -68,17 +68,17 @@ def shown() -> Meeting:
 
 def own() -> Meeting:
     """The session's own agenda."""
-    return filters.value(HELD)
+    return filters.value(OWN_AGENDA)
 
 
 def take(agenda: Meeting) -> None:
-    """Put an agenda in the place of the session's own."""
-    filters.put(HELD, agenda)
+    """Replace the session's own agenda."""
+    filters.put(OWN_AGENDA, agenda)
 
 
-def in_each(said: Callable[[Language], str]) -> dict[str, str]:
-    """What is said, in every language."""
-    return {code: said(language(code)) for code in LANGUAGES}
+def in_each(text: Callable[[Language], str]) -> dict[str, str]:
+    """A text in every language."""
+    return {code: text(language(code)) for code in LANGUAGES}
 
 
 def pages() -> list[str]:
@@ -87,10 +87,10 @@ def pages() -> list[str]:
 
 
 def named(lang: Language, name: str) -> str:
-    """What an agenda is called."""
+    """The name of an agenda."""
     return lang.text(NAME) if name == OWN else delivered(name).name[lang.code]
 
 
 def content() -> bytes:
-    """The session's own agenda as a file."""
-    return HELD.write(own()).encode()
+    """The session's own agenda as the content of a file."""
+    return OWN_AGENDA.write(own()).encode()

@@ -1,4 +1,4 @@
-"""What page "Present" shows: the agenda with the way to the stage; and at the foot of all others, the way into it."""
+"""Page "Present": the agenda, the stage and the tools to edit an agenda; and the button that adds a view to it."""
 
 import base64
 from datetime import UTC, datetime
@@ -24,33 +24,33 @@ _STAGE = st.components.v2.component(
 
 
 def show(lang: Language) -> None:
-    """The agenda that is chosen, with the stage behind it; the session's own can be changed."""
+    """Show the selected agenda and its stage; the session's own agenda can be edited."""
     if not filters.value(agenda.NOTES):
         with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
             filters.choose(agenda.MEETING, lang.text("Agenda"), partial(agenda.named, lang), segments=True)
-    held = agenda.shown()
-    if not held.scenes:
+    shown = agenda.shown()
+    if not shown.scenes:
         st.info(
             lang.text("There is no scene yet: “Add this view to my agenda”, at the foot of every page, puts one here.")
         )
     elif static.served():
-        _STAGE(key=KEY, data=data(lang, held), on_scene_change=partial(filters.put, agenda.SCENE, 0))
+        _STAGE(key=KEY, data=data(lang, shown), on_scene_change=partial(filters.put, agenda.SCENE, 0))
     else:
-        _plainly(lang, held)
+        _show_plainly(lang, shown)
     if not filters.value(agenda.NOTES):
-        tools(lang, held)
+        tools(lang, shown)
 
 
-def data(lang: Language, held: Meeting) -> dict[str, Any]:
-    """Everything that the stage in the browser needs to know."""
+def data(lang: Language, shown: Meeting) -> dict[str, Any]:
+    """The data of the component in the browser (`present.js`)."""
     name, at = filters.value(agenda.MEETING), filters.value(agenda.SCENE)
     second = {filters.LANGUAGE.name: lang.code, agenda.MEETING.name: name, agenda.NOTES.name: "1"}
     return {
         "key": name,
         "lang": lang.code,
-        "meeting": held.name[lang.code],
-        "scenes": contents.scenes(lang, held, datetime.now(UTC).date(), offer.root()),
-        "at": min(at, len(held.scenes)),
+        "meeting": shown.name[lang.code],
+        "scenes": contents.scenes(lang, shown, datetime.now(UTC).date(), offer.root()),
+        "at": min(at, len(shown.scenes)),
         "notes": filters.value(agenda.NOTES),
         "second": f"./{links.PRESENT}?{urlencode(second)}",
         "labels": labels(lang),
@@ -62,27 +62,27 @@ def data(lang: Language, held: Meeting) -> dict[str, Any]:
     }
 
 
-def _plainly(lang: Language, held: Meeting) -> None:
-    """Without our own addresses (a bare `streamlit run`) there is no stage: the agenda, and a scene to read."""
+def _show_plainly(lang: Language, shown: Meeting) -> None:
+    """Show the agenda and one scene as text, for a bare `streamlit run` without the stage."""
     st.info(lang.text("The stage needs the server that python -m dashboard starts. Here the scenes can only be read."))
-    shown = contents.scenes(lang, held, datetime.now(UTC).date(), offer.root())
-    st.markdown("\n".join(f"1. {layout.plain(scene['title'], 200)}" for scene in shown))
-    if at := min(filters.value(agenda.SCENE), len(shown)):
-        _scene(lang, held.scenes[at - 1], shown[at - 1])
+    scenes = contents.scenes(lang, shown, datetime.now(UTC).date(), offer.root())
+    st.markdown("\n".join(f"1. {layout.plain(scene['title'], 200)}" for scene in scenes))
+    if at := min(filters.value(agenda.SCENE), len(scenes)):
+        _scene(lang, shown.scenes[at - 1], scenes[at - 1])
 
 
-def _scene(lang: Language, scene: Scene, told: dict[str, Any]) -> None:
-    st.header(layout.plain(told["title"], 200), anchor=False)
-    blocks.pairs(lang, [(fact["label"], " ".join([fact["figure"], fact["note"]]).strip()) for fact in told["facts"]])
-    for line in (*told["lines"], told["notes"]):
+def _scene(lang: Language, scene: Scene, content: dict[str, Any]) -> None:
+    st.header(layout.plain(content["title"], 200), anchor=False)
+    blocks.pairs(lang, [(fact["label"], " ".join([fact["figure"], fact["note"]]).strip()) for fact in content["facts"]])
+    for line in (*content["lines"], content["notes"]):
         st.markdown(layout.plain(line, 4000))
-    picture = links.picture(scene.address) if told["figure"] else None
+    picture = links.picture(scene.address) if content["figure"] else None
     if picture:
         plain.show(lang, picture.name, picture.values, key="scene.figure")
 
 
-def offered(lang: Language, page: str) -> None:
-    """At the foot of every page: its view for the agenda, and how many scenes that has."""
+def add_button(lang: Language, page: str) -> None:
+    """At the foot of a page: a button that adds its view to the agenda, and a link with the number of scenes."""
     if page not in agenda.pages():
         return
     with st.container(key="add", horizontal=True, vertical_alignment="center", gap="medium"):
@@ -91,92 +91,92 @@ def offered(lang: Language, page: str) -> None:
         label = lang.text("Add this view to my agenda")
         st.button(label, key="agenda.add", on_click=partial(changing.add, page), disabled=full)
         if n:
-            told = lang.plural("My agenda: {n} scene", "My agenda: {n} scenes", n)
-            layout.link(lang, links.PRESENT, told, **{agenda.MEETING.name: agenda.OWN})
+            count = lang.plural("My agenda: {n} scene", "My agenda: {n} scenes", n)
+            layout.link(lang, links.PRESENT, count, **{agenda.MEETING.name: agenda.OWN})
 
 
 FILE, LARGEST = "agenda.file", 1
 
 
-def tools(lang: Language, held: Meeting) -> None:
-    """An agenda of one's own: copied, loaded, changed, downloaded."""
+def tools(lang: Language, shown: Meeting) -> None:
+    """The tools for an own agenda: copy, load, edit, download."""
     own = filters.value(agenda.MEETING) == agenda.OWN
     with blocks.folded(lang.text("Make an agenda of your own"), "agenda") as opened:
         if opened:
-            told = lang.text(
+            explanation = lang.text(
                 "“Add this view to my agenda”, at the foot of every page, puts a view into your agenda. It lives as "
                 "long as this browser tab: download it as a file to keep it."
             )
-            st.markdown(told)
+            st.markdown(explanation)
             with st.container(horizontal=True, gap="small"):
                 if not own:
                     label = lang.text("Make this agenda mine")
-                    st.button(label, key="agenda.copy", on_click=partial(_copied, held))
-                elif held.scenes:
+                    st.button(label, key="agenda.copy", on_click=partial(_replace_own, shown))
+                elif shown.scenes:
                     label, file = lang.text("Download (TOML)"), f"atalaya_agenda_{store.snapshot().id}.toml"
                     st.download_button(
                         label, agenda.content(), file_name=file, mime="application/toml", key="agenda.download"
                     )
-            _loaded(lang)
+            _load(lang)
             if own:
-                _edited(lang, held)
+                _edit(lang, shown)
 
 
-def _copied(held: Meeting) -> None:
-    agenda.take(held)
+def _replace_own(shown: Meeting) -> None:
+    agenda.take(shown)
     filters.put(agenda.MEETING, agenda.OWN)
 
 
-def _loaded(lang: Language) -> None:
-    """Take an agenda from a file, or tell every fault in it; the file is read and forgotten."""
+def _load(lang: Language) -> None:
+    """Load an agenda from a file, or list its faults; the file is not stored."""
     label = lang.text("Load an agenda (TOML, up to {n} MB)", n=LARGEST)
-    sent = st.file_uploader(label, type=["toml"], max_upload_size=LARGEST, key=FILE)
-    if sent is None:
+    upload = st.file_uploader(label, type=["toml"], max_upload_size=LARGEST, key=FILE)
+    if upload is None:
         return
     try:
-        found = meeting.read(sent.getvalue(), sent.name, links.check)
+        loaded = meeting.read(upload.getvalue(), upload.name, links.check)
     except MeetingError as error:
         n = len(error.faults)
         st.warning(
             lang.plural("{n} fault was found; nothing was taken.", "{n} faults were found; nothing was taken.", n)
         )
-        blocks.remarks(one.line(lang) for one in error.faults)
+        blocks.remarks(fault.line(lang) for fault in error.faults)
         return
-    told = lang.plural("The file holds {n} scene.", "The file holds {n} scenes.", len(found.scenes))
-    st.info(layout.plain(told))
-    st.button(lang.text("Replace my agenda by it"), key="agenda.take", on_click=partial(_copied, found))
+    summary = lang.plural("The file holds {n} scene.", "The file holds {n} scenes.", len(loaded.scenes))
+    st.info(layout.plain(summary))
+    st.button(lang.text("Replace my agenda by it"), key="agenda.take", on_click=partial(_replace_own, loaded))
 
 
-def _edited(lang: Language, held: Meeting) -> None:
-    """Each scene with its title and notes in the language shown, and its place."""
-    for place, scene in enumerate(held.scenes):
-        # Not its title: with another label the part would close while the title is changed in it.
+def _edit(lang: Language, shown: Meeting) -> None:
+    """Fields for the title and notes of each scene in the current language, and buttons to move it."""
+    for place, scene in enumerate(shown.scenes):
+        # The label has no title: changing the label would close the section while its title is edited.
         with blocks.folded(lang.text("Scene {n}", n=place + 1), f"scene.{place}") as opened:
             if opened:
-                _parts(lang, place, scene)
-                _moved(lang, place, len(held.scenes))
+                _text_fields(lang, place, scene)
+                _move_buttons(lang, place, len(shown.scenes))
 
 
-def _parts(lang: Language, place: int, scene: Scene) -> None:
+def _text_fields(lang: Language, place: int, scene: Scene) -> None:
     for part, label, widget in (
         ("title", lang.text("Title"), st.text_input),
         ("notes", lang.text("Notes"), st.text_area),
     ):
-        # The words are part of the key, so that a scene that moved here brings its own.
-        held = getattr(scene, part)[lang.code]
-        key = f"agenda.{part}.{place}.{lang.code}.{hash(held)}"
+        # The key includes the text, so that the field follows when a scene moves.
+        words = getattr(scene, part)[lang.code]
+        key = f"agenda.{part}.{place}.{lang.code}.{hash(words)}"
         longest = LONGEST[part]
-        said = partial(_said, place, part, lang.code, key)
-        widget(label, held, max_chars=longest, key=key, on_change=said)
+        on_change = partial(_set_text, place, part, lang.code, key)
+        widget(label, words, max_chars=longest, key=key, on_change=on_change)
 
 
-def _said(place: int, part: str, code: str, key: str) -> None:
+def _set_text(place: int, part: str, code: str, key: str) -> None:
     text = str(filters.take(key) or "")
     if text.strip() or part == "notes":
-        changing.say(place, part, code, text)
+        changing.set_text(place, part, code, text)
 
 
-def _moved(lang: Language, place: int, scenes: int) -> None:
+def _move_buttons(lang: Language, place: int, scenes: int) -> None:
     with st.container(horizontal=True, gap="small"):
         up, down = lang.text("Up"), lang.text("Down")
         st.button(up, key=f"agenda.up.{place}", on_click=partial(changing.move, place, -1), disabled=place == 0)
@@ -186,11 +186,11 @@ def _moved(lang: Language, place: int, scenes: int) -> None:
 
 
 def labels(lang: Language) -> dict[str, str]:
-    """All of them, by what they are for."""
+    """The labels of the stage in the browser, by their use."""
     return {
         "start": lang.text("Start"),
         "second": lang.text("Speaker’s notes in a second window"),
-        "page": _of(lang, lang.text("Open the page")),
+        "page": _with_title(lang, lang.text("Open the page")),
         "loading": lang.text("The scenes are being fetched …"),
         "ready": lang.text("All scenes are here: the stage needs neither network nor server any more."),
         "failed": lang.text("Not all scenes could be fetched. Load the page again."),
@@ -209,11 +209,11 @@ def labels(lang: Language) -> dict[str, str]:
         "follows": lang.text("These notes follow the stage."),
         "alone": lang.text("The stage is not open in this browser."),
         "silent": lang.text("No notes for this scene."),
-        "next": _of(lang, lang.text("Next")),
+        "next": _with_title(lang, lang.text("Next")),
         "last": lang.text("This is the last scene."),
     }
 
 
-def _of(lang: Language, label: str) -> str:
-    """A label before a scene's title; the browser puts the title in."""
+def _with_title(lang: Language, label: str) -> str:
+    """A label followed by a placeholder that the browser replaces by the title of a scene."""
     return lang.text("{label}: {words}", label=label, words="{title}")

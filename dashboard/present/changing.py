@@ -1,4 +1,4 @@
-"""Changes of the session's own agenda: a view comes into it; a scene is moved, named, taken out."""
+"""Changes to the session's own agenda: add a view; move, edit or remove a scene."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,11 +14,11 @@ from data.meeting import Scene, Words
 
 
 def add(page: str) -> None:
-    """Put the view that a page shows at the end of the session's own agenda, where there is room."""
+    """Append the view that a page shows to the session's own agenda."""
     agenda.take(
         replace(
             agenda.own(),
-            scenes=(*agenda.own().scenes, Scene(links.here(page), in_each(_titled(page)), in_each(_empty))),
+            scenes=(*agenda.own().scenes, Scene(links.here(page), in_each(_title(page)), in_each(_empty))),
         )
     )
 
@@ -31,18 +31,18 @@ def move(place: int, by: int) -> None:
 
 
 def remove(place: int) -> None:
-    """Take a scene out."""
+    """Remove a scene."""
     scenes = agenda.own().scenes
     agenda.take(replace(agenda.own(), scenes=(*scenes[:place], *scenes[place + 1 :])))
 
 
-def say(place: int, part: str, code: str, text: str) -> None:
-    """Give a scene its `title` or `notes` in a language; braces that name no place of ours are plain braces."""
+def set_text(place: int, part: str, code: str, text: str) -> None:
+    """Set the `title` or `notes` of a scene in a language; braces that are not placeholders are escaped."""
     if part == "notes" and next(meeting.misplaced(text), None):
         text = text.replace("{", "{{").replace("}", "}}")
     scenes = list(agenda.own().scenes)
-    told: Words = {**getattr(scenes[place], part), code: text}
-    scenes[place] = Scene(**{**vars(scenes[place]), part: told})
+    words: Words = {**getattr(scenes[place], part), code: text}
+    scenes[place] = Scene(**{**vars(scenes[place]), part: words})
     agenda.take(replace(agenda.own(), scenes=tuple(scenes)))
 
 
@@ -50,7 +50,7 @@ def _empty(_lang: Language) -> str:
     return ""
 
 
-# What a view is about, by page: the filters that say it. A paragraph or a state is named only where one is chosen.
+# The filters, by page, whose values are part of the title of a new scene.
 _SUBJECT: dict[str, tuple[One | Many, ...]] = {
     "region": (choices.INDICATOR,),
     "routes": (choices.EVIDENCE, choices.STATES),
@@ -62,24 +62,24 @@ _SUBJECT: dict[str, tuple[One | Many, ...]] = {
 }
 
 
-def _titled(page: str) -> Callable[[Language], str]:
-    """The title of a new scene: the page, and what its view is about."""
+def _title(page: str) -> Callable[[Language], str]:
+    """A function that returns the title of a new scene in a language: the page and its subject."""
     chosen = [(spec, filters.values(spec)[spec.name]) for spec in _SUBJECT.get(page, ())]
 
-    def said(lang: Language) -> str:
-        ids = [(spec, id_) for spec, value in chosen for id_ in (value if isinstance(spec, Many) else [value])]
-        told = [option(lang, spec, id_) for spec, id_ in ids]
+    def title_in(lang: Language) -> str:
+        options = [(spec, id_) for spec, value in chosen for id_ in (value if isinstance(spec, Many) else [value])]
+        names = [option(lang, spec, id_) for spec, id_ in options]
         if page == "ledger" and (number := _paragraph()):
-            told = [ledger_names.title(lang, number)]
+            names = [ledger_names.title(lang, number)]
         title = (
-            lang.labelled(navigation.title(lang, page), lang.listing(told)) if told else navigation.title(lang, page)
+            lang.labelled(navigation.title(lang, page), lang.listing(names)) if names else navigation.title(lang, page)
         )
         return title[: meeting.LONGEST["title"]]
 
-    return said
+    return title_in
 
 
 def _paragraph() -> int:
-    """The paragraph that is chosen on page "Ledger"; 0 for all of them."""
+    """The selected paragraph of page "Ledger"; 0 for all."""
     number = filters.value(ledger_choices.PARAGRAPH)
     return int(number) if number != ledger_choices.ALL else 0

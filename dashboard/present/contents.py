@@ -1,4 +1,4 @@
-"""What the stage shows of each scene in a language, from the same queries and figures as the page that it leads to."""
+"""The content of each scene in a language, from the queries and figures of the page that the scene links to."""
 
 import gzip
 from collections import Counter
@@ -24,24 +24,25 @@ from dashboard.words import asof, disclaimer, terms
 from data.i18n import Language
 from data.meeting import CLOSING, OPENING, Meeting, Scene, filled
 
-# A figure is drawn for half of the screen's pixels and shown twice as large, in about the height that titles and key
-# figures leave; the browser, which knows how long they are, asks for a lower one where they leave less.
+# A figure is drawn at half of the screen's size and shown twice as large. The heights are what titles and key figures
+# usually leave; the browser, which can measure them, requests another height where needed.
 WIDTH = 930
 HEIGHTS = {"ledger_map": 320, "routes": 356, "state_routes": 356, "series": 388}
 WITH_FACTS, WITHOUT = 364, 392
 
 
 def scenes(lang: Language, meeting: Meeting, day: date, root: str) -> list[dict[str, Any]]:
-    """Everything that the browser shows of a meeting, so that it needs no server on stage.
+    """The content of all scenes of a meeting, so that the browser needs no server during the show.
 
     Args:
-        day: for the date line; root: where this server is found, for the links of the closing scene.
+        day: the date on the opening scene.
+        root: the address of this server, for the links of the closing scene.
     """
     return [_scene(lang, meeting, scene, day, root) for scene in meeting.scenes]
 
 
 def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    empty: dict[str, Any] = {
         "title": scene.title[lang.code],
         "kind": scene.address,
         "facts": [],
@@ -49,12 +50,12 @@ def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str)
         "figure": None,
     }
     if scene.address == OPENING:
-        held = told | {"lines": _opening(lang, meeting, day)}
+        content = empty | {"lines": _opening(lang, meeting, day)}
     elif scene.address == CLOSING:
-        held = told | {"lines": _closing(lang, root)}
+        content = empty | {"lines": _closing(lang, root)}
     else:
-        held = told | _page(lang, scene.address)
-    return held | {"notes": _notes(lang, scene, held["figure"])}
+        content = empty | _page(lang, scene.address)
+    return content | {"notes": _notes(lang, scene, content["figure"])}
 
 
 def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
@@ -65,34 +66,34 @@ def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
 def _closing(lang: Language, root: str) -> list[str]:
     address = f"{root}/sources" if root else "/sources"
     sources = lang.text("Every figure with its source, file and row: page Sources, {address}", address=address)
-    whole = views.snapshot()
-    told = citation.text(lang, citation.Cited(whole.name, whole.title, address, *_named(), ()))
-    how = lang.text("To cite a view, take the citation under it. To cite all of it: {citation}", citation=told)
-    return [sources, how, asof.short(lang, store.snapshot()), disclaimer.independent(lang)]
+    view = views.snapshot()
+    cited = citation.text(lang, citation.Cited(view.name, view.title, address, *_snapshot(), ()))
+    how_to_cite = lang.text("To cite a view, take the citation under it. To cite all of it: {citation}", citation=cited)
+    return [sources, how_to_cite, asof.short(lang, store.snapshot()), disclaimer.independent(lang)]
 
 
-def _named() -> tuple[str, str]:
+def _snapshot() -> tuple[str, str]:
     return store.snapshot().id, str(store.snapshot().manifest["created"])
 
 
 def _page(lang: Language, address: str) -> dict[str, Any]:
-    """What stands on stage for a page: its key figures, its figure by address, and what must be said beside them."""
+    """The scene of a page: its key figures, the address of its figure, and remarks."""
     page, query = links.link(address)
-    told, picture = facts(lang, page, query), links.picture(address)
+    key_figures, picture = facts(lang, page, query), links.picture(address)
     lines = states_words.membership(lang, query.get("area", "")) if page == "country" and "area" in query else []
-    held = {
+    content = {
         "kind": page,
         "page": navigation.title(lang, page),
         "address": links.opened(address, lang.code),
-        "facts": [one._asdict() for one in told],
+        "facts": [fact._asdict() for fact in key_figures],
         "lines": lines,
         "as_of": asof.short(lang, store.snapshot()),
     }
-    return held | {"figure": _figure(lang, picture, with_facts=bool(told)) if picture else None}
+    return content | {"figure": _figure(lang, picture, with_facts=bool(key_figures)) if picture else None}
 
 
 def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict[str, Any]:
-    """The address of a figure without its width and darkness: on a wide screen that of the stage, else a page's."""
+    """The address of a figure; `stage` has its size for a wide screen, the browser adds the rest."""
     tall = HEIGHTS.get(picture.name, WITH_FACTS if with_facts else WITHOUT)
     return {
         "address": wire.address(picture.name),
@@ -102,21 +103,21 @@ def _figure(lang: Language, picture: links.Picture, *, with_facts: bool) -> dict
 
 
 def _notes(lang: Language, scene: Scene, figure: Mapping[str, Any] | None) -> str:
-    """The speaker's notes with what they ask of the figure; they are not drawn from where they ask for nothing."""
+    """The speaker's notes, with their placeholders filled in; the figure is drawn only if they quote it."""
     notes = scene.notes[lang.code]
-    told = _told(figure) if figure and "{told}" in notes else ""
-    return filled(notes, {"told": told, "as_of": asof.short(lang, store.snapshot())}).strip()
+    description = _description(figure) if figure and "{told}" in notes else ""
+    return filled(notes, {"told": description, "as_of": asof.short(lang, store.snapshot())}).strip()
 
 
-def _told(figure: Mapping[str, Any]) -> str:
-    """The two sentences of a figure, from what the browser will ask for next."""
-    looked_at = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
-    packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], looked_at))
+def _description(figure: Mapping[str, Any]) -> str:
+    """The description of a figure, drawn as the browser will request it (it stays in the cache)."""
+    parameters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
+    packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], parameters))
     return str(orjson.loads(gzip.decompress(packed))["description"])
 
 
 class Fact(NamedTuple):
-    """A label, the figure as the language writes it (an interval where it is one), and what must be known of it."""
+    """A key figure: label, the figure (or interval) as the language writes it, and a note."""
 
     label: str
     figure: str
@@ -124,12 +125,12 @@ class Fact(NamedTuple):
 
 
 def share(lang: Language, n: int, every: int) -> str:
-    """How many of how many."""
+    """A share as `n of N`."""
     return lang.text("{n} of {all}", n=lang.number(n), all=lang.number(every))
 
 
 def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
-    """The key figures; none where a paragraph is not counted by states."""
+    """The key figures of the ledger; none for a paragraph that is not counted by states."""
     number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
     if number == ledger_choices.ALL:
         return _matrix(lang, query)
@@ -137,69 +138,69 @@ def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     if count["n"] is None:
         return []
     grades = {grade: int(str(count[grade])) for grade in (BACKGROUND, NONE)}
-    # How many have evidence stands in the figure's own heading.
+    # The number with evidence is in the figure's own heading.
     return _graded(lang, grades, int(str(count["counted_of"])))
 
 
 def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
-    held = request.defaults("ledger_matrix", query)
-    cells = ledger_query.cells(ledger_choices.matrix(lambda spec: held[spec.name]))
+    values = request.defaults("ledger_matrix", query)
+    cells = ledger_query.cells(ledger_choices.matrix(lambda spec: values[spec.name]))
     grades = Counter(cells["grade"])
     label = lang.text("Paragraphs and who answers for them: with evidence since March 2018")
-    since = share(lang, sum(grades[one] for one in SINCE), cells.height)
+    since = share(lang, sum(grades[grade] for grade in SINCE), cells.height)
     return [Fact(label, since), *_graded(lang, grades, cells.height)]
 
 
 def _graded(lang: Language, grades: Mapping[str, int], every: int) -> list[Fact]:
     background, none = (terms.term(lang, "cell", grade) for grade in (BACKGROUND, NONE))
-    said = lang.text("does not mean “not started”")
+    remark = lang.text("does not mean “not started”")
     return [
         Fact(background, share(lang, grades[BACKGROUND], every)),
-        Fact(none, share(lang, grades[NONE], every), said),
+        Fact(none, share(lang, grades[NONE], every), remark),
     ]
 
 
-OF_STATE = ("detected_victims", "persons_prosecuted", "persons_convicted")
+STATE_INDICATORS = ("detected_victims", "persons_prosecuted", "persons_convicted")
 
 
 def facts(lang: Language, page: str, query: Mapping[str, str]) -> list[Fact]:
-    """The key figures of a page at an address; a page whose figure says them all has none."""
-    return _OF[page](lang, query) if page in _OF else []
+    """The key figures of a page at an address; some pages have none."""
+    return _FACTS[page](lang, query) if page in _FACTS else []
 
 
 def _country(lang: Language, query: Mapping[str, str]) -> list[Fact]:
-    held = request.defaults("series", query)
-    frames = states_query.state(held[choices.AREA.name], held[choices.EDITION.name])
-    return [_latest(lang, code, frames[code]) for code in OF_STATE]
+    values = request.defaults("series", query)
+    frames = states_query.state(values[choices.AREA.name], values[choices.EDITION.name])
+    return [_latest(lang, code, frames[code]) for code in STATE_INDICATORS]
 
 
 def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
-    """The latest figure of an indicator; without any it is the word for that, never a zero."""
-    told = frame.filter(pl.col("status").is_in(states_query.REPORTED))
+    """The latest figure of an indicator; if there is none, the words for that, never a zero."""
+    reported = frame.filter(pl.col("status").is_in(states_query.REPORTED))
     label = terms.term(lang, "indicator", code)
-    if told.is_empty():
+    if reported.is_empty():
         return Fact(
             label, terms.term(lang, "status", states_query.NOT_REPORTED), lang.text("in no year; that is not a zero")
         )
-    row, all_ = told.row(-1, named=True), lang.number(frame.height)
-    note = lang.text("in {year}; reported in {n} of {all} years", year=row["year"], n=told.height, all=all_)
+    row, all_ = reported.row(-1, named=True), lang.number(frame.height)
+    note = lang.text("in {year}; reported in {n} of {all} years", year=row["year"], n=reported.height, all=all_)
     return Fact(label, terms.figure(lang, row["low"], row["high"], row["status"]), note)
 
 
 def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
-    held = request.defaults("routes", query)
-    wanted = choices.wanted(lambda spec: held[spec.name])
-    arrows, between = routes_query.arrows(wanted), pl.col("origin") != pl.col("destination")
+    values = request.defaults("routes", query)
+    selection = choices.wanted(lambda spec: values[spec.name])
+    arrows, between = routes_query.arrows(selection), pl.col("origin") != pl.col("destination")
     drawn, every = (rows.filter(between).height for rows in (arrows.shown, arrows.every))
     label = lang.text("Arrows drawn, the largest first")
-    return [Fact(label, share(lang, drawn, every)), *_listed(lang, wanted)]
+    return [Fact(label, share(lang, drawn, every)), *_listed(lang, selection)]
 
 
-def _listed(lang: Language, wanted: routes_query.Filter) -> list[Fact]:
-    """How many of the victims of the states and years with a total have a listed citizenship."""
-    rows = routes_query.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
+def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:
+    """How many victims have a listed citizenship, among the states and years with a total."""
+    rows = routes_query.coverage(selection.areas, selection.first, selection.last, selection.edition)
     known = rows.filter(pl.col("total_low").is_not_null())
-    if wanted.evidence != "counted" or known.is_empty():
+    if selection.evidence != "counted" or known.is_empty():
         return []
     low, high, least, most = known.select(pl.col("listed", "listed_high", "total_low", "total_high").sum()).row(0)
     figure = lang.text("{n} of {all}", n=lang.interval(low, high), all=lang.interval(least, most))
@@ -208,19 +209,19 @@ def _listed(lang: Language, wanted: routes_query.Filter) -> list[Fact]:
 
 
 def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
-    held = request.defaults("coverage_map", query)
-    states = coverage_query.states(held[choices.COVERED.name], held[choices.EDITION.name])
+    values = request.defaults("coverage_map", query)
+    states = coverage_query.states(values[choices.COVERED.name], values[choices.EDITION.name])
     ever, always = (states.filter(test).height for test in (pl.col("years") > 0, pl.col("years") == pl.col("span")))
-    told = share(lang, ever, states.height)
+    counted = share(lang, ever, states.height)
     never = Fact(lang.text("In no year"), lang.number(states.height - ever), lang.text("that is not a zero"))
     return [
-        Fact(lang.text("States with a usable reading in at least one year"), told),
+        Fact(lang.text("States with a usable reading in at least one year"), counted),
         Fact(lang.text("In every year"), lang.number(always)),
         never,
     ]
 
 
-_OF: dict[str, Callable[[Language, Mapping[str, str]], list[Fact]]] = {
+_FACTS: dict[str, Callable[[Language, Mapping[str, str]], list[Fact]]] = {
     "country": _country,
     "routes": _routes,
     "ledger": of_ledger,

@@ -1,7 +1,11 @@
-// The stage before an audience. All scenes are fetched and drawn when page Present opens, so that a step shows what
-// stands ready and asks no server. It lies over the page, which is inert meanwhile. A second window shows the notes: it
-// learns of each step by a channel between windows, or by what the browser stores for them.
-const WIDE = 1920, HIGH = 1080, SMALL = 900, TWICE = 2, NARROW = 640, TICK = 500, BESIDE = 170, LOWEST = 240, HIGHEST = 440
+// The slide show of page Present. It fetches and draws all scenes when the page opens, so that no step needs the server.
+// It covers the page, which is inert meanwhile. A second window can show the speaker's notes: both windows exchange
+// their steps through a BroadcastChannel, or through localStorage where there is none.
+// Pixels of the full screen; below SMALL wide, figures are drawn for a phone (PHONE wide).
+const WIDTH = 1920, HEIGHT = 1080, SMALL = 900, PHONE = 640
+// Figures are drawn at half size. Milliseconds between updates of the clock; characters of a note that fits beside the
+// tools; limits of a figure's height in pixels before scaling.
+const SCALE = 2, TICK = 500, SHORT_NOTE = 170, MIN_HEIGHT = 240, MAX_HEIGHT = 440
 const CONFIG = { staticPlot: true, displayModeBar: false }
 const STORED = "atalaya.present", LAST = "atalaya.present.said"
 const SIGNS = {
@@ -10,14 +14,14 @@ const SIGNS = {
 }
 let plotting, present
 
-const unit = () => Math.min(innerWidth / WIDE, innerHeight / HIGH)
+const unit = () => Math.min(innerWidth / WIDTH, innerHeight / HEIGHT)
 const small = () => innerWidth < SMALL
 const clock = seconds => {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60]
   return [...(hours ? [hours, String(minutes).padStart(2, "0")] : [minutes]), String(rest).padStart(2, "0")].join(":")
 }
 
-// What windows of one browser say to each other. Both ways carry the same words, which mean the same twice.
+// Messages between the windows of one browser. Receiving a message twice has no further effect.
 class Windows {
   constructor(receive) {
     if (window.BroadcastChannel) {
@@ -34,7 +38,7 @@ class Windows {
 }
 
 function store(name, value) {
-  try { localStorage.setItem(name, JSON.stringify(value)) } catch { /* a browser that keeps nothing shows all the same */ }
+  try { localStorage.setItem(name, JSON.stringify(value)) } catch { /* without storage the show still works */ }
 }
 
 function stored(name) {
@@ -59,11 +63,11 @@ class Present {
     addEventListener("keydown", event => this.key(event), true)
     addEventListener("resize", () => this.measure())
     addEventListener("popstate", () => { if (!location.pathname.endsWith("/present")) this.close() })
-    document.addEventListener("fullscreenchange", () => this.filled())
+    document.addEventListener("fullscreenchange", () => this.onFullScreen())
     setInterval(() => this.tick(), TICK)
   }
 
-  // ---- what the page says
+  // ---- data from the page
 
   update({ parentElement, data, setStateValue }) {
     Object.assign(this, { setStateValue, root: parentElement })
@@ -72,8 +76,8 @@ class Present {
     const same = this.text === text, first = this.text === undefined
     Object.assign(this, { text, data })
     if (!same) this.build()
-    this.offer()
-    if (data.notes) this.follow()
+    this.showPage()
+    if (data.notes) this.followStage()
     else if (data.at && !this.stage.hasAttribute("data-open")) {
       const last = stored(STORED)
       if (first && last?.stage && last.meeting === data.key) this.timer = last.timer
@@ -81,8 +85,8 @@ class Present {
     }
   }
 
-  // The part of the page under its header: how to begin, and the agenda.
-  offer() {
+  // The part of the page under its header: the start button, the link to the notes, and the agenda.
+  showPage() {
     const { element } = plotting, { labels, scenes, notes } = this.data
     this.page = element("div", { class: "present-page" })
     this.root.replaceChildren(this.page)
@@ -115,24 +119,24 @@ class Present {
     this.live = element("p", { class: "present-live", "aria-live": "polite" })
     this.dark = element("div", { class: "present-blank", hidden: "" })
     this.list = element("nav", { class: "present-list", "aria-label": labels.list, hidden: "" },
-      element("ol", {}, ...scenes.map((scene, place) => element("li", {}, element("button", { type: "button", onclick: () => { this.unlist(); this.go(place + 1) } }, `${place + 1}. ${scene.title}`)))))
+      element("ol", {}, ...scenes.map((scene, place) => element("li", {}, element("button", { type: "button", onclick: () => { this.toggleList(); this.go(place + 1) } }, `${place + 1}. ${scene.title}`)))))
     this.count = element("span", { class: "present-count" })
-    this.clock = button(labels.time, () => this.run())
+    this.clock = button(labels.time, () => this.toggleClock())
     this.clock.className = "present-clock"
     this.places = scenes.map(scene => this.scene(scene))
     const tools = [
       button(labels.before, () => this.go(this.at - 1), icon("before")), this.count, button(labels.after, () => this.go(this.at + 1), icon("after")),
-      button(labels.list, () => this.unlist(this.list.hidden), icon("list")),
-      this.clock, button(labels.reset, () => this.zero(), icon("reset")),
-      ...(notes ? [] : [button(labels.blank, () => this.cover(), icon("blank")), button(labels.full, () => this.fill(), icon("full")), button(labels.leave, () => this.close(), icon("leave"))]),
+      button(labels.list, () => this.toggleList(this.list.hidden), icon("list")),
+      this.clock, button(labels.reset, () => this.resetClock(), icon("reset")),
+      ...(notes ? [] : [button(labels.blank, () => this.toggleBlank(), icon("blank")), button(labels.full, () => this.toggleFullScreen(), icon("full")), button(labels.leave, () => this.close(), icon("leave"))]),
     ]
     this.bar = element("div", { class: "present-bar", role: "toolbar", "aria-label": labels.tools }, ...tools)
-    const body = notes ? [this.speaker()] : this.places.map(place => place.section)
+    const body = notes ? [this.notesSection()] : this.places.map(place => place.section)
     this.stage = element("div", { class: "present", role: "dialog", "aria-modal": "true", "aria-label": this.data.meeting, tabindex: "-1", lang: this.data.lang, inert: "" },
       element("div", { class: "present-sheet" }, ...body, this.list, this.bar), this.live, this.dark)
     this.stage.toggleAttribute("data-notes", Boolean(notes))
     document.body.append(this.stage)
-    this.coloured()
+    this.copyTheme()
     this.measure()
     if (shown) this.open(this.at, false)
     if (!notes) this.fetch()
@@ -157,11 +161,11 @@ class Present {
   // ---- figures
 
   address({ address, query, stage }) {
-    const look = small() ? { width: NARROW } : stage
+    const look = small() ? { width: PHONE } : stage
     return `${address}?${new URLSearchParams({ ...query, ...look, dark: plotting.dark() })}`
   }
 
-  // All figures at once, then one plotting after another, those near the present scene first.
+  // Fetches all figures at once, then draws one after another, those nearest to the current scene first.
   async fetch() {
     const { places, data } = this, order = places.map((_, at) => at).sort((one, two) => Math.abs(one + 1 - this.at) - Math.abs(two + 1 - this.at))
     this.failed = false
@@ -169,14 +173,14 @@ class Present {
     const waiting = order.map(at => places[at]).filter(place => place.figure)
     const figures = waiting.map(place => plotting.figure(this.address(place.figure)))
     try {
-      // A phone's figure is as wide as the style leaves it room.
+      // The width of a figure on a phone depends on the style sheet.
       await Promise.all([plotting.script(data.plotly), plotting.style(data.style)])
       for (const [at, place] of waiting.entries()) {
         const figure = await figures[at]
         await plotting.idle()
         if (places !== this.places) return
         await this.draw(place, figure)
-        const fitting = this.fitting(place, figure)
+        const fitting = this.fittingAddress(place, figure)
         if (fitting) await this.draw(place, await plotting.figure(fitting))
       }
     } catch (error) {
@@ -197,20 +201,20 @@ class Present {
     place.plot.setAttribute("aria-label", figure.description)
     place.heading.textContent = figure.heading
     place.heading.hidden = !figure.heading
-    // A phone's figure carries its notes in it.
+    // On a phone the notes are part of the figure.
     place.foot.replaceChildren(...(figure.notes ?? [place.foot.textContent]).map(note => element("p", {}, note)))
-    // Few words stand beside the tools, many over them.
-    place.foot.toggleAttribute("data-long", place.foot.textContent.length > BESIDE)
+    // Short notes go beside the tools, long ones above them.
+    place.foot.toggleAttribute("data-long", place.foot.textContent.length > SHORT_NOTE)
     place.waiting = false
     this.measure(place)
     this.progress()
   }
 
-  // Titles and notes are longer in one language than in another: a figure that can be lower or higher is asked for as
-  // what they leave it room for.
-  fitting({ figure, space, small }, { layout }) {
+  // The length of titles and notes depends on the language. Returns the address of the figure in the height that is
+  // left, or null if it fits or cannot change.
+  fittingAddress({ figure, space, small }, { layout }) {
     if (small || layout.height !== Number(figure.stage.stage)) return null
-    const left = Math.floor(space.clientHeight / (TWICE * unit()) / 4) * 4, tall = Math.min(Math.max(left, LOWEST), HIGHEST)
+    const left = Math.floor(space.clientHeight / (SCALE * unit()) / 4) * 4, tall = Math.min(Math.max(left, MIN_HEIGHT), MAX_HEIGHT)
     if (Math.abs(tall - layout.height) < 4) return null
     return this.address({ ...figure, stage: { ...figure.stage, stage: tall } })
   }
@@ -221,7 +225,7 @@ class Present {
     if (!only.length && this.places.some(place => place.small !== undefined && place.small !== small())) return this.build()
     for (const place of only.length ? only : this.places) {
       if (!place.tall || place.small) continue
-      const times = TWICE * unit()
+      const times = SCALE * unit()
       place.plot.style.transform = `scale(${times})`
       place.space.toggleAttribute("data-tall", place.tall * times > place.space.clientHeight + 1)
       place.space.hasAttribute("data-tall") ? place.space.setAttribute("tabindex", "0") : place.space.removeAttribute("tabindex")
@@ -229,32 +233,32 @@ class Present {
     }
   }
 
-  // The theme's colours stand on Streamlit's own elements, under which the stage does not lie.
-  coloured() {
+  // Copies the colors of the theme, which are set on Streamlit's elements; the stage is outside of them.
+  copyTheme() {
     const theme = getComputedStyle(this.root)
     for (const name of ["background-color", "secondary-background-color", "text-color", "border-color", "primary-color", "font", "heading-font"])
       this.stage.style.setProperty(`--st-${name}`, theme.getPropertyValue(`--st-${name}`))
     this.stage.toggleAttribute("data-dark", plotting.dark() === 1)
   }
 
-  // ---- on stage
+  // ---- the show
 
   open(at, whole) {
     const fresh = !this.stage.hasAttribute("data-open")
     this.stage.setAttribute("data-open", "")
     this.stage.inert = false
-    this.shut()
-    // What comes into the page meanwhile, such as word of a lost connection, stays behind the stage.
-    this.guard ??= new MutationObserver(() => this.shut())
+    this.shutPage()
+    // Elements added to the page meanwhile, such as a warning of a lost connection, stay behind the stage.
+    this.guard ??= new MutationObserver(() => this.shutPage())
     this.guard.observe(document.body, { childList: true })
     this.guard.observe(this.stage, { attributes: true, attributeFilter: ["inert", "aria-hidden"] })
-    if (whole) this.fill(true)
+    if (whole) this.toggleFullScreen(true)
     if (fresh && whole && this.timer.since === null && !this.timer.before) this.timer = { before: 0, since: Date.now() }
     this.go(at)
   }
 
-  shut() {
-    // A dialog of Streamlit's own puts everything else out of reach, the stage as well.
+  shutPage() {
+    // A dialog of Streamlit makes everything else inert, including the stage: undo that.
     if (this.stage.inert) this.stage.inert = false
     if (this.stage.hasAttribute("aria-hidden")) this.stage.removeAttribute("aria-hidden")
     for (const other of document.body.children) if (other !== this.stage && !other.inert) { other.inert = true; other.dataset.behind = "" }
@@ -266,11 +270,11 @@ class Present {
     for (const other of document.querySelectorAll("body > [data-behind]")) { other.inert = false; delete other.dataset.behind }
     this.stage.removeAttribute("data-open")
     this.stage.inert = true
-    this.unlist(false)
+    this.toggleList(false)
     this.dark.hidden = true
     if (document.fullscreenElement) document.exitFullscreen()
     if (!location.pathname.endsWith("/present")) return
-    this.located(0)
+    this.setAddress(0)
     this.send()
     try { this.setStateValue("scene", { at: 0, stamp: Date.now() }) } catch (error) { console.error(error) }
     this.start?.focus()
@@ -283,64 +287,64 @@ class Present {
     this.live.textContent = `${this.at} / ${this.places.length}. ${title}`
     this.count.textContent = `${this.at} / ${this.places.length}`
     this.list.querySelectorAll("button").forEach((one, place) => place + 1 === this.at ? one.setAttribute("aria-current", "step") : one.removeAttribute("aria-current"))
-    if (this.data.notes) this.speak()
+    if (this.data.notes) this.showNotes()
     else {
       if (this.list.hidden && !this.bar.contains(document.activeElement)) this.places[this.at - 1].section.querySelector("h2").focus({ preventScroll: true })
       this.stage.scrollTop = 0
-      this.located(this.at)
+      this.setAddress(this.at)
     }
     this.send()
     this.tick()
   }
 
-  located(at) {
+  setAddress(at) {
     const address = new URL(location.href)
     at ? address.searchParams.set("scene", at) : address.searchParams.delete("scene")
     history.replaceState(history.state, "", address)
   }
 
-  cover(on = this.dark.hidden) {
+  toggleBlank(on = this.dark.hidden) {
     this.dark.hidden = !on
     this.live.textContent = on ? this.data.labels.blanked : this.data.scenes[this.at - 1].title
     this.send()
   }
 
-  unlist(on = false) {
+  toggleList(on = false) {
     if (this.list.hidden === !on) return
     this.list.hidden = !on
     if (on) this.list.querySelector("[aria-current]")?.focus()
     else this.stage.focus()
   }
 
-  fill(on = !document.fullscreenElement) {
+  toggleFullScreen(on = !document.fullscreenElement) {
     if (on) this.stage.requestFullscreen?.().then(() => { this.whole = true }).catch(() => {})
     else { this.whole = false; document.exitFullscreen() }
   }
 
-  // The browser keeps the first Esc of a full screen for itself: it means the same as ours.
-  filled() {
+  // The browser handles the Esc key that leaves full screen: close the show as well.
+  onFullScreen() {
     if (!document.fullscreenElement && this.whole) { this.whole = false; this.close() }
     this.measure()
   }
 
   key(event) {
     if (!this.stage?.hasAttribute("data-open") || event.ctrlKey || event.metaKey || event.altKey) return
-    // Streamlit's own keys (r runs the page again, c opens a dialog) mean nothing here.
+    // Disable Streamlit's own keys (r reruns the page, c opens a dialog).
     event.stopImmediatePropagation()
-    const deeds = {
+    const actions = {
       ArrowRight: () => this.go(this.at + 1), PageDown: () => this.go(this.at + 1), ArrowLeft: () => this.go(this.at - 1), PageUp: () => this.go(this.at - 1),
-      Home: () => this.go(1), End: () => this.go(this.places.length), b: () => this.cover(), ".": () => this.cover(),
-      l: () => this.unlist(this.list.hidden), t: () => this.run(), f: () => this.fill(), Escape: () => this.list.hidden ? this.close() : this.unlist(),
-      // Sent by clickers to begin a show; reloading would lose the stage where there is no server.
-      F5: () => this.fill(true),
+      Home: () => this.go(1), End: () => this.go(this.places.length), b: () => this.toggleBlank(), ".": () => this.toggleBlank(),
+      l: () => this.toggleList(this.list.hidden), t: () => this.toggleClock(), f: () => this.toggleFullScreen(), Escape: () => this.list.hidden ? this.close() : this.toggleList(),
+      // Clickers send F5 to start a show; a reload would lose the stage if the server is gone.
+      F5: () => this.toggleFullScreen(true),
     }
-    if (event.key === " " && event.target.tagName !== "BUTTON") deeds[" "] = deeds[event.shiftKey ? "ArrowLeft" : "ArrowRight"]
-    const deed = deeds[event.key.length === 1 ? event.key.toLowerCase() : event.key]
-    if (!deed) return
+    if (event.key === " " && event.target.tagName !== "BUTTON") actions[" "] = actions[event.shiftKey ? "ArrowLeft" : "ArrowRight"]
+    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (!action) return
     event.preventDefault()
-    // From a blank screen every key leads back to the scene that was seen.
-    if (!this.dark.hidden && event.key !== "Escape") this.cover(false)
-    else deed()
+    // On a blank screen every key returns to the current scene.
+    if (!this.dark.hidden && event.key !== "Escape") this.toggleBlank(false)
+    else action()
   }
 
   // ---- the time
@@ -350,14 +354,14 @@ class Present {
     return (before + (since === null ? 0 : Date.now() - since)) / 1000
   }
 
-  run() {
+  toggleClock() {
     const { since } = this.timer
     this.timer = since === null ? { ...this.timer, since: Date.now() } : { before: this.seconds * 1000, since: null }
     this.send({ timed: true })
     this.tick()
   }
 
-  zero() {
+  resetClock() {
     this.timer = { before: 0, since: this.timer.since === null ? null : Date.now() }
     this.send({ timed: true })
     this.tick()
@@ -375,7 +379,7 @@ class Present {
 
   // ---- the second window
 
-  // A step or a change of the time, of whichever window; the stage alone says whether it is there.
+  // Sends a step or a change of the clock; only the stage, not the notes, sends whether it is open.
   send(more = {}) {
     if (this.receiving) return
     const message = { meeting: this.data.key, at: this.at, timer: this.timer, ...more }
@@ -397,22 +401,22 @@ class Present {
     this.tick()
   }
 
-  speaker() {
+  notesSection() {
     const { element } = plotting, { labels } = this.data
-    this.spoken = { title: element("h2", { tabindex: "-1" }), notes: element("div", { class: "present-words" }), next: element("p", { class: "present-next" }), state: element("p", { class: "present-state", role: "status" }, labels.alone) }
-    return element("section", { class: "present-speaker" }, this.spoken.state, this.spoken.title, this.spoken.notes, this.spoken.next)
+    this.speaker = { title: element("h2", { tabindex: "-1" }), notes: element("div", { class: "present-words" }), next: element("p", { class: "present-next" }), state: element("p", { class: "present-state", role: "status" }, labels.alone) }
+    return element("section", { class: "present-speaker" }, this.speaker.state, this.speaker.title, this.speaker.notes, this.speaker.next)
   }
 
   state({ stage, blank }) {
     const { labels } = this.data
-    this.spoken.state.textContent = !stage ? labels.alone : blank ? labels.blanked : labels.follows
+    this.speaker.state.textContent = !stage ? labels.alone : blank ? labels.blanked : labels.follows
   }
 
-  follow() {
+  followStage() {
     const last = stored(STORED)
     this.stage.setAttribute("data-open", "")
     this.stage.inert = false
-    this.shut()
+    this.shutPage()
     this.receiving = true
     if (last?.meeting === this.data.key) { this.timer = last.timer; this.at = last.at }
     this.go(this.at)
@@ -420,12 +424,12 @@ class Present {
     this.windows.send({ meeting: this.data.key, asks: true })
   }
 
-  speak() {
+  showNotes() {
     const { element } = plotting, { labels, scenes } = this.data, { title, notes } = scenes[this.at - 1], next = scenes[this.at]
-    this.spoken.title.textContent = title
+    this.speaker.title.textContent = title
     const words = notes || labels.silent
-    this.spoken.notes.replaceChildren(...words.split("\n").filter(Boolean).map(line => element("p", {}, line)))
-    this.spoken.next.textContent = next ? labels.next.replace("{title}", next.title) : labels.last
+    this.speaker.notes.replaceChildren(...words.split("\n").filter(Boolean).map(line => element("p", {}, line)))
+    this.speaker.next.textContent = next ? labels.next.replace("{title}", next.title) : labels.last
   }
 }
 

@@ -27,7 +27,7 @@ from dashboard.export import api_addresses, formats
 from dashboard.export.citation import rests
 from dashboard.export.shelf import Shelf, shelf
 from dashboard.subjects import question
-from dashboard.subjects.corrections.query import SAID, concerning, corrections
+from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
 from data.i18n import N_, language, match
 from data.snapshot import BOUNDARIES
 
@@ -227,4 +227,6 @@ def _corrections(found: pl.DataFrame, files: Shelf) -> list[dict[str, Any]]:
     if LEDGER not in files.names:
         return []
     corrected = concerning(corrections(files.rows(LEDGER)), found)
-    return corrected.group_by([*SAID, "of_count"], maintain_order=True).agg(rows=pl.col("row").sort()).to_dicts()
+    return (
+        corrected.group_by([*REPLY_COLUMNS, "of_count"], maintain_order=True).agg(rows=pl.col("row").sort()).to_dicts()
+    )

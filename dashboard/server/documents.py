@@ -88,12 +88,12 @@ def reader(scope: Scope) -> Language:
 def document(lang: Language, path: str = "", query: Mapping[str, str] = MappingProxyType({})) -> str:
     """Streamlit's document with our title and files; if the page opens with a map, the map is painted first."""
     slug = path or next(iter(navigation.scripts()))
-    head, foot = _ahead(), "".join(_stylesheet(name) for name in static.LOOKS)
+    head, foot = _ahead(), "".join(_stylesheet(name) for name in static.STYLESHEETS)
     if slug not in EARLY:
         return upstream.document(lang, head=head, foot=foot)
     # The query is untrusted: nothing of it goes into the document as text, only what the filters make of it.
     start = early.script(slug, query, lang, upstream.script_address())
-    return upstream.document(lang, head=head, foot=foot, top=early.colours() + early.board(slug, lang), start=start)
+    return upstream.document(lang, head=head, foot=foot, top=early.colors() + early.board(slug, lang), start=start)
 
 
 def missing(lang: Language, up: str) -> str:

@@ -96,7 +96,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
     listener = listen(host, port)
     remove_leftovers()
     app = application()
-    static.serving()
+    static.mark_served()
     warm_up()
     config = uvicorn.Config(
         Guard(Documents(mounted(app, base), base), hosts, base),

@@ -30,7 +30,7 @@ ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"
 def style() -> None:
     """The look that the theme's settings cannot say: brand, spacing on phones, print; our own document links it."""
     if not static.served():
-        for name in static.LOOKS:
+        for name in static.STYLESHEETS:
             st.html(ASSETS / name)
 
 

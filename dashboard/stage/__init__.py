@@ -1,1 +1,1 @@
-"""Figures at addresses of their own, and the component that shows them."""
+"""Figures by address: drawing and sending them, and the component that shows them."""

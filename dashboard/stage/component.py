@@ -1,6 +1,6 @@
-"""The stage: one component that hosts Plotly, shows a figure by its address, and steps the years at once.
+"""The stage: a Streamlit component that hosts Plotly, shows a figure by its address, and steps the years by itself.
 
-It needs the addresses of our own server; without them the figures are Streamlit's plain charts.
+It needs the routes of our own server; without them (a bare `streamlit run`) the figures are Streamlit's plain charts.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from dashboard.shell.specs import Ranged, Span
 from dashboard.stage import plain, request, wire
 from data.i18n import Language
 
-# What can be looked at from nearer.
+# Figures that can be zoomed.
 MAPS = ("region", "routes", "state_routes", "coverage_map", "parties_map", "ledger_map")
 _STAGE = st.components.v2.component(
     "atalaya_stage", html="<div></div>\n", js=static.loader("stage.js"), isolate_styles=False
@@ -34,10 +34,11 @@ def show(
     """Show a figure with its description.
 
     Args:
-        name: of the figure (`asked.FILTERS`); values: of its filters, by name.
+        name: the figure's name in `request.FILTERS`.
+        values: the values of its filters, by name.
         key: unique on the page.
-        years: the filter that the slider of the figure steps; the figure paints it before the server hears of it.
-        on_open: called with the id of a mark that was clicked: a state's, or `opens.origin.destination.leg.transit`.
+        years: the filter of the year slider; the browser redraws the figure before the server learns of the step.
+        on_open: called with the id of a clicked mark: a state's, or `opens.origin.destination.leg.transit`.
     """
     if not static.served():
         plain.show(lang, name, values, key=key, years=years, on_open=on_open)
@@ -60,7 +61,7 @@ def data(
     last: int = 0,
     opens: bool = False,
 ) -> dict[str, Any]:
-    """What the stage in the browser needs to know; `last` is the number of the last step that reached the server."""
+    """The data of the component in the browser; `last` is the number of the last step that reached the server."""
     return {
         "figure": wire.address(name),
         "ground": wire.address("ground"),
@@ -104,7 +105,7 @@ def _labels(lang: Language, years: Ranged | Span | None) -> dict[str, str]:
 
 
 def _stepped(key: str, years: Ranged | Span | None) -> None:
-    """The reader has come to rest on a year: hand it to the filter, if it is one the filter can hold."""
+    """Set the filter to the year where the reader stopped, if it allows that value."""
     at = (st.session_state[key].get("step") or {}).get("at")
     if years is not None:
         filters.put(years, tuple(at) if isinstance(at, list) else at)

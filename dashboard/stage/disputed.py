@@ -1,4 +1,4 @@
-"""How many of the figures that a plate shows a state disputes: the sentence at the end of its description."""
+"""Counts the disputed figures of a chart: the last sentence of its description."""
 
 from collections.abc import Callable
 
@@ -18,59 +18,59 @@ from dashboard.words import tables
 from data.i18n import Language
 
 
-def told(asked: FigureRequest, lang: Language) -> list[str]:
-    """The sentence; none where no figure that is shown is disputed."""
-    if every().is_empty() or asked.name not in _SHOWN:
+def sentences(request: FigureRequest, lang: Language) -> list[str]:
+    """One sentence with the number of disputed figures on show; empty if there are none."""
+    if every().is_empty() or request.name not in _ROWS:
         return []
-    return corrections_words.shown(lang, corrections_tables.within(_SHOWN[asked.name](asked)).height)
+    return corrections_words.shown(lang, corrections_tables.within(_ROWS[request.name](request)).height)
 
 
-def _region(asked: FigureRequest) -> pl.DataFrame:
-    code = states_query.measured(asked.value(choices.INDICATOR), asked.value(choices.MEASURE))
-    year = None if asked.value(choices.LATEST) else asked.value(choices.YEAR)
-    return states_query.region(code, year, asked.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
+def _region(request: FigureRequest) -> pl.DataFrame:
+    code = states_query.measured(request.value(choices.INDICATOR), request.value(choices.MEASURE))
+    year = None if request.value(choices.LATEST) else request.value(choices.YEAR)
+    return states_query.region(code, year, request.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
 
 
-def _routes(asked: FigureRequest) -> pl.DataFrame:
-    return _arrows(choices.wanted(asked.value))
+def _routes(request: FigureRequest) -> pl.DataFrame:
+    return _arrows(choices.wanted(request.value))
 
 
-def _state_routes(asked: FigureRequest) -> pl.DataFrame:
-    area, evidence = asked.value(choices.AREA), asked.value(choices.EVIDENCE)
-    return _arrows(choices.of_state(area, evidence, asked.value(choices.EDITION)))
+def _state_routes(request: FigureRequest) -> pl.DataFrame:
+    area, evidence = request.value(choices.AREA), request.value(choices.EVIDENCE)
+    return _arrows(choices.of_state(area, evidence, request.value(choices.EDITION)))
 
 
-def _arrows(wanted: routes_query.Filter) -> pl.DataFrame:
-    return routes_query.arrows(wanted).shown
+def _arrows(selection: routes_query.Filter) -> pl.DataFrame:
+    return routes_query.arrows(selection).shown
 
 
-def _series(asked: FigureRequest) -> pl.DataFrame:
-    area = asked.value(choices.AREA)
-    return tables.in_time(states_query.state(area, asked.value(choices.EDITION))).with_columns(area=pl.lit(area))
+def _series(request: FigureRequest) -> pl.DataFrame:
+    area = request.value(choices.AREA)
+    return tables.in_time(states_query.state(area, request.value(choices.EDITION))).with_columns(area=pl.lit(area))
 
 
-def _covered(asked: FigureRequest) -> pl.DataFrame:
-    code = asked.value(choices.COVERED)
-    return coverage_query.cells(code, asked.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
+def _coverage(request: FigureRequest) -> pl.DataFrame:
+    code = request.value(choices.COVERED)
+    return coverage_query.cells(code, request.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
 
 
-def _explored(asked: FigureRequest) -> pl.DataFrame:
-    return explore_query.rows(choices.explored(asked.value), asked.value(choices.EDITION))
+def _explore(request: FigureRequest) -> pl.DataFrame:
+    return explore_query.rows(choices.explored(request.value), request.value(choices.EDITION))
 
 
-def _compared(asked: FigureRequest) -> pl.DataFrame:
-    wanted = choices.compared(asked.value)
-    rows = compare_query.rows(wanted, asked.value(choices.EDITION)).select("indicator", "year")
-    return pl.concat([rows.with_columns(area=pl.lit(area)) for area in wanted.states])
+def _compare(request: FigureRequest) -> pl.DataFrame:
+    selection = choices.compared(request.value)
+    rows = compare_query.rows(selection, request.value(choices.EDITION)).select("indicator", "year")
+    return pl.concat([rows.with_columns(area=pl.lit(area)) for area in selection.states])
 
 
-_SHOWN: dict[str, Callable[[FigureRequest], pl.DataFrame]] = {
+_ROWS: dict[str, Callable[[FigureRequest], pl.DataFrame]] = {
     "region": _region,
     "routes": _routes,
     "state_routes": _state_routes,
     "series": _series,
-    "coverage_map": _covered,
-    "coverage_matrix": _covered,
-    "explore": _explored,
-    "compare": _compared,
+    "coverage_map": _coverage,
+    "coverage_matrix": _coverage,
+    "explore": _explore,
+    "compare": _compare,
 }

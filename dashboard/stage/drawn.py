@@ -1,6 +1,6 @@
-"""Every figure of the pages, drawn from what is asked: one Plotly specification with its heading and its description.
+"""Draws every figure of the pages: a Plotly specification with its heading and its description.
 
-The browser's stage, the files and the tests all take a figure from here.
+The stage in the browser, the downloads and the tests all get their figures here.
 """
 
 from collections.abc import Callable
@@ -27,39 +27,40 @@ from data.i18n import Language, language
 
 
 class Plate(NamedTuple):
-    """A drawn figure: Plotly's `data` and `layout`, the heading that is not in it (on a phone), two sentences.
+    """A drawn figure.
 
-    On stage the lines under it stand outside of it as well: `notes`.
+    `spec` has Plotly's `data` and `layout`. `heading` is set only where the heading is not part of the figure (on a
+    phone). `notes` are the lines at the foot of a figure for the projector, which does not include them.
     """
 
     spec: dict[str, Any]
     heading: str
-    told: str
+    description: str
     notes: tuple[str, ...] = ()
 
 
-def drawn(asked: FigureRequest) -> Plate:
-    """The figure that is asked for; its description says if a state disputes any of what it shows."""
-    lang = language(asked.value(LANGUAGE))
-    plate = _DRAWN[asked.name](asked, lang)
-    plate = plate._replace(told=" ".join([plate.told, *disputed.told(asked, lang)]))
-    return _staged(plate, lang) if asked.value(STAGE) else plate
+def drawn(request: FigureRequest) -> Plate:
+    """The requested figure; its description also counts the figures that a state disputes."""
+    lang = language(request.value(LANGUAGE))
+    plate = _DRAW[request.name](request, lang)
+    plate = plate._replace(description=" ".join([plate.description, *disputed.sentences(request, lang)]))
+    return _for_projector(plate, lang) if request.value(STAGE) else plate
 
 
-def _staged(plate: Plate, lang: Language) -> Plate:
+def _for_projector(plate: Plate, lang: Language) -> Plate:
     spec, notes = projector.staged(plate.spec)
     return plate._replace(spec=spec, notes=notes or (asof.short(lang, store.snapshot()),))
 
 
-def _look(asked: FigureRequest) -> View:
-    return View(asked.value(WIDTH), asked.value(DARK), asked.value(STAGE))
+def _view(request: FigureRequest) -> View:
+    return View(request.value(WIDTH), request.value(DARK), request.value(STAGE))
 
 
-def _region(asked: FigureRequest, lang: Language) -> Plate:
-    indicator, measure = asked.value(choices.INDICATOR), asked.value(choices.MEASURE)
-    year = None if asked.value(choices.LATEST) else asked.value(choices.YEAR)
-    code, look = states_query.measured(indicator, measure), _look(asked)
-    edition = asked.value(choices.EDITION)
+def _region(request: FigureRequest, lang: Language) -> Plate:
+    indicator, measure = request.value(choices.INDICATOR), request.value(choices.MEASURE)
+    year = None if request.value(choices.LATEST) else request.value(choices.YEAR)
+    code, view = states_query.measured(indicator, measure), _view(request)
+    edition = request.value(choices.EDITION)
     rows = states_query.region(code, year, edition)
     heading = states_words.heading(lang, code, year, states_query.total(rows).reported)
     heading = asof.titled(lang, heading, edition)
@@ -71,95 +72,97 @@ def _region(asked: FigureRequest, lang: Language) -> Plate:
         measure="rate" if measure == "rate" else "count",
         breaks=states_query.breaks(code),
         largest=states_query.largest(code),
-        title="" if look.close else heading,
+        title="" if view.close else heading,
         notes=asof.notes(lang, store.snapshot(), edition),
-        palette=look.palette,
-        narrow=look.close,
-        size=look.size,
+        palette=view.palette,
+        narrow=view.close,
+        size=view.size,
     )
-    return Plate(spec, heading * look.close, states_words.region(rows, lang, indicator, measure, year))
+    return Plate(spec, heading * view.close, states_words.region(rows, lang, indicator, measure, year))
 
 
-def _routes(asked: FigureRequest, lang: Language) -> Plate:
-    wanted, picture = choices.wanted(asked.value), asked.value(choices.PICTURE)
-    arrows = routes_query.arrows(wanted)
-    heading = routes_words.heading(arrows, lang, wanted)
+def _routes(request: FigureRequest, lang: Language) -> Plate:
+    selection, picture = choices.wanted(request.value), request.value(choices.PICTURE)
+    arrows = routes_query.arrows(selection)
+    heading = routes_words.heading(arrows, lang, selection)
     if picture == "map":
-        return _routes_plate(asked, lang, wanted, heading)
-    look = _look(asked)
-    heading = asof.titled(lang, heading, wanted.edition)
+        return _routes_plate(request, lang, selection, heading)
+    view = _view(request)
+    heading = asof.titled(lang, heading, selection.edition)
     matrix = picture == "matrix"
     spec = (flow_matrix if matrix else flow_order)(
-        arrows.shown if matrix else routes_query.in_order(arrows, wanted.limit),
+        arrows.shown if matrix else routes_query.in_order(arrows, selection.limit),
         lang,
-        evidence="counted" if wanted.evidence == "counted" else "stated",
+        evidence="counted" if selection.evidence == "counted" else "stated",
         opens=frozenset(store.areas()),
-        title="" if look.narrow else heading,
-        notes=[routes_words.years(lang), *asof.notes(lang, store.snapshot(), wanted.edition)],
-        palette=look.palette,
-        narrow=look.narrow,
-        width=look.size[0],
+        title="" if view.narrow else heading,
+        notes=[routes_words.years(lang), *asof.notes(lang, store.snapshot(), selection.edition)],
+        palette=view.palette,
+        narrow=view.narrow,
+        width=view.size[0],
     )
-    tell = routes_words.order if wanted.evidence == "stated" and not matrix else routes_words.arrows
-    return Plate(spec, heading * look.narrow, tell(arrows, lang, wanted))
+    describe = routes_words.order if selection.evidence == "stated" and not matrix else routes_words.arrows
+    return Plate(spec, heading * view.narrow, describe(arrows, lang, selection))
 
 
-def _state_routes(asked: FigureRequest, lang: Language) -> Plate:
-    area = asked.value(choices.AREA)
-    wanted = choices.of_state(area, asked.value(choices.EVIDENCE), asked.value(choices.EDITION))
-    return _routes_plate(asked, lang, wanted, routes_words.heading(routes_query.arrows(wanted), lang, wanted, area))
+def _state_routes(request: FigureRequest, lang: Language) -> Plate:
+    area = request.value(choices.AREA)
+    selection = choices.of_state(area, request.value(choices.EVIDENCE), request.value(choices.EDITION))
+    return _routes_plate(
+        request, lang, selection, routes_words.heading(routes_query.arrows(selection), lang, selection, area)
+    )
 
 
-def _routes_plate(asked: FigureRequest, lang: Language, wanted: routes_query.Filter, heading: str) -> Plate:
-    look, arrows = _look(asked), routes_query.arrows(wanted)
-    heading = asof.titled(lang, heading, wanted.edition)
-    roles = routes_query.roles(wanted.areas, wanted.first, wanted.last)
+def _routes_plate(request: FigureRequest, lang: Language, selection: routes_query.Filter, heading: str) -> Plate:
+    view, arrows = _view(request), routes_query.arrows(selection)
+    heading = asof.titled(lang, heading, selection.edition)
+    roles = routes_query.roles(selection.areas, selection.first, selection.last)
     spec = routes_map(
         arrows.shown,
-        # On stage there is no room for four badges beside each of 35 codes.
-        roles.clear() if look.stage and not wanted.areas else roles,
+        # A projector has no room for four badges beside each of 35 codes.
+        roles.clear() if view.stage and not selection.areas else roles,
         store.basemap(),
         lang,
-        evidence="counted" if wanted.evidence == "counted" else "stated",
+        evidence="counted" if selection.evidence == "counted" else "stated",
         points=store.points(),
-        chosen=wanted.areas,
-        title="" if look.close else heading,
-        notes=[routes_words.years(lang), *asof.notes(lang, store.snapshot(), wanted.edition)],
-        palette=look.palette,
-        narrow=look.close,
-        size=look.size,
+        chosen=selection.areas,
+        title="" if view.close else heading,
+        notes=[routes_words.years(lang), *asof.notes(lang, store.snapshot(), selection.edition)],
+        palette=view.palette,
+        narrow=view.close,
+        size=view.size,
     )
-    return Plate(spec, heading * look.close, routes_words.arrows(arrows, lang, wanted))
+    return Plate(spec, heading * view.close, routes_words.arrows(arrows, lang, selection))
 
 
-def _series(asked: FigureRequest, lang: Language) -> Plate:
-    area, look = asked.value(choices.AREA), _look(asked)
-    frames = states_query.state(area, asked.value(choices.EDITION))
-    spec = series(frames, lang, palette=look.palette, narrow=look.narrow, stage=look.stage)
+def _series(request: FigureRequest, lang: Language) -> Plate:
+    area, view = request.value(choices.AREA), _view(request)
+    frames = states_query.state(area, request.value(choices.EDITION))
+    spec = series(frames, lang, palette=view.palette, narrow=view.narrow, stage=view.stage)
     return Plate(spec, "", states_words.state(frames, lang, area))
 
 
-def _told(
-    tell: Callable[[FigureRequest, Language, View], tuple[dict[str, Any], str, str]],
-    asked: FigureRequest,
+def _from_parts(
+    draw: Callable[[FigureRequest, Language, View], tuple[dict[str, Any], str, str]],
+    request: FigureRequest,
     lang: Language,
 ) -> Plate:
-    return Plate(*tell(asked, lang, _look(asked)))
+    return Plate(*draw(request, lang, _view(request)))
 
 
-_DRAWN: dict[str, Callable[[FigureRequest, Language], Plate]] = {
+_DRAW: dict[str, Callable[[FigureRequest, Language], Plate]] = {
     "region": _region,
     "routes": _routes,
     "state_routes": _state_routes,
     "series": _series,
-    "coverage_map": partial(_told, coverage.on_map),
-    "coverage_matrix": partial(_told, coverage.matrix),
-    "revisions": partial(_told, coverage.revised),
-    "explore": partial(_told, explore.explored),
-    "compare": partial(_told, explore.compared),
-    "parties_map": partial(_told, treaties.on_map),
-    "parties_chart": partial(_told, treaties.in_time),
-    "ledger_matrix": partial(_told, ledger.matrix),
-    "ledger_map": partial(_told, ledger.on_map),
-    "between": partial(_told, explore.between),
+    "coverage_map": partial(_from_parts, coverage.on_map),
+    "coverage_matrix": partial(_from_parts, coverage.matrix),
+    "revisions": partial(_from_parts, coverage.revised),
+    "explore": partial(_from_parts, explore.explored),
+    "compare": partial(_from_parts, explore.compared),
+    "parties_map": partial(_from_parts, treaties.on_map),
+    "parties_chart": partial(_from_parts, treaties.in_time),
+    "ledger_matrix": partial(_from_parts, ledger.matrix),
+    "ledger_map": partial(_from_parts, ledger.on_map),
+    "between": partial(_from_parts, explore.between),
 }

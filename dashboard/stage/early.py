@@ -1,6 +1,6 @@
-"""The early stage: the map of a document's address, painted before Streamlit itself is read.
+"""The early stage: paints the map of a page before Streamlit's own script loads.
 
-The document carries what the stage must know; the page's own stage takes the painted figure over when it comes.
+The document includes the data for it. Once the page's own stage is ready, it takes over the painted figure.
 """
 
 import html
@@ -18,8 +18,8 @@ from dashboard.shell.specs import Ranged, Span
 from dashboard.stage import component, request
 from data.i18n import Language
 
-# What the stage's style sheet takes from Streamlit's theme, which is not there yet.
-COLOURS = {
+# The colors that the style sheet of the stage takes from Streamlit's theme, which is not loaded yet.
+COLORS = {
     "primary-color": "primaryColor",
     "background-color": "backgroundColor",
     "text-color": "textColor",
@@ -28,32 +28,32 @@ COLOURS = {
 
 
 def data(slug: str, query: Mapping[str, str], lang: Language) -> dict[str, Any]:
-    """What the stage must know to paint the map of an address."""
+    """The data of the stage for the map at an address."""
     values = request.defaults(slug, query)
     years: Ranged | Span | None = choices.YEARS if slug == "routes" else choices.YEAR
     return component.data(lang, slug, values, years=None if values.get("latest") else years)
 
 
 def board(slug: str, lang: Language) -> str:
-    """The place of the early map, above everything until the page's own has taken it over."""
+    """The HTML element of the early map, which covers the page until the page's own stage takes over."""
     title = html.escape(navigation.title(lang, slug))
     return f'<div id="early" data-page="{slug}" hidden><header>{logo()}</header><h1>{title}</h1><div></div></div>'
 
 
 @cache
 def logo() -> str:
-    """The name and its sign as they stand in the band."""
+    """The logo of the header, as SVG."""
     return (Path(__file__).parents[1] / "assets" / "logo.svg").read_text("utf-8").strip()
 
 
-def colours() -> str:
-    """The theme's colours for the early map, light and dark."""
+def colors() -> str:
+    """A style element with the theme's light and dark colors for the early map."""
     dark = "#early[data-dark]"
     return f"<style>{_rule('#early', 'light')} {_rule(dark, 'dark')}</style>"
 
 
 def script(slug: str, query: Mapping[str, str], lang: Language, then: str) -> str:
-    """Paint the map, and only then start `then`, Streamlit's own script: together they would both be late."""
+    """A script that paints the map and then imports `then`, Streamlit's own script; in parallel both would be slow."""
     content = json.dumps(data(slug, query, lang)).replace("<", "\\u003c")
     first = f'const {{ early }} = await import("{static.address("stage.js")}"); await early({content})'
     return (
@@ -62,5 +62,5 @@ def script(slug: str, query: Mapping[str, str], lang: Language, then: str) -> st
 
 
 def _rule(selector: str, theme: str) -> str:
-    colors = (f"--st-{name}: {st.get_option(f'theme.{theme}.{option}')};" for name, option in COLOURS.items())
-    return f"{selector} {{ {' '.join(colors)} }}"
+    properties = (f"--st-{name}: {st.get_option(f'theme.{theme}.{option}')};" for name, option in COLORS.items())
+    return f"{selector} {{ {' '.join(properties)} }}"

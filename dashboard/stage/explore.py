@@ -1,4 +1,4 @@
-"""The figures of page "Explore": specification, heading and description, as `drawn` takes them."""
+"""Draws the figures of page "Explore" for `drawn`."""
 
 from collections.abc import Callable
 from functools import partial
@@ -26,90 +26,95 @@ from dashboard.subjects.states.words import STATES
 from dashboard.words import asof
 from data.i18n import Language
 
-Told = tuple[dict[str, Any], str, str]
+# Specification, heading (empty where the figure includes it) and description.
+FigureParts = tuple[dict[str, Any], str, str]
 
 
-def explored(asked: FigureRequest, lang: Language, look: View) -> Told:
-    """Any figures in the reading that is asked for."""
-    wanted, edition, reading = choices.explored(asked.value), asked.value(choices.EDITION), asked.value(choices.READING)
-    (drawn, hidden), both = explore_query.figure_rows(wanted, edition), reading == "two_years"
-    heading = asof.titled(lang, explore_text.heading(wanted, edition, lang, both=both), edition)
-    spec = _drawing(reading, wanted, one_scale=asked.value(choices.ONE_SCALE))(
+def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """The selected figures as the requested kind of chart (`choices.READING`)."""
+    selection, edition, reading = (
+        choices.explored(request.value),
+        request.value(choices.EDITION),
+        request.value(choices.READING),
+    )
+    (drawn, hidden), both = explore_query.figure_rows(selection, edition), reading == "two_years"
+    heading = asof.titled(lang, explore_text.heading(selection, edition, lang, both=both), edition)
+    spec = _chart(reading, selection, one_scale=request.value(choices.ONE_SCALE))(
         drawn,
         lang,
-        title="" if look.narrow else heading,
+        title="" if view.narrow else heading,
         notes=[*explore_words.hidden(lang, hidden), *asof.notes(lang, store.snapshot(), edition)],
-        palette=look.palette,
-        narrow=look.narrow,
-        size=look.size,
+        palette=view.palette,
+        narrow=view.narrow,
+        size=view.size,
     )
-    return spec, heading * look.narrow, explore_text.description(wanted, edition, lang, both=both)
+    return spec, heading * view.narrow, explore_text.description(selection, edition, lang, both=both)
 
 
-def compared(asked: FigureRequest, lang: Language, look: View) -> Told:
-    """A state beside another one, or beside the region."""
-    wanted, edition = choices.compared(asked.value), asked.value(choices.EDITION)
-    if wanted.indicator in choices.SURVEYED:
-        return _surveyed(wanted, edition, lang, look)
-    rows = compare_query.rows(wanted, edition)
-    heading = asof.titled(lang, compare_words.heading(lang, rows, wanted), edition)
+def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """A state compared with another one, or with the region."""
+    selection, edition = choices.compared(request.value), request.value(choices.EDITION)
+    if selection.indicator in choices.SURVEYED:
+        return _surveyed(selection, edition, lang, view)
+    rows = compare_query.rows(selection, edition)
+    heading = asof.titled(lang, compare_words.heading(lang, rows, selection), edition)
     spec = compare_chart(
         compare_query.drawn(rows, STATES),
         lang,
-        title="" if look.narrow else heading,
+        title="" if view.narrow else heading,
         notes=[*compare_words.undrawn(lang, rows), *asof.notes(lang, store.snapshot(), edition)],
-        palette=look.palette,
-        narrow=look.narrow,
-        size=look.size,
+        palette=view.palette,
+        narrow=view.narrow,
+        size=view.size,
     )
-    return spec, heading * look.narrow, compare_words.told(lang, rows, wanted)
+    return spec, heading * view.narrow, compare_words.told(lang, rows, selection)
 
 
-def _surveyed(wanted: compare_query.Pair, edition: str, lang: Language, look: View) -> Told:
-    """Surveys side by side: of two states, or a state among all others."""
-    survey = compare_query.survey(wanted, edition)
-    heading = asof.titled(lang, compare_words.surveyed(lang, wanted, survey.years), edition)
+def _surveyed(selection: compare_query.Pair, edition: str, lang: Language, view: View) -> FigureParts:
+    """Surveys side by side: of two states, or of one state among all others."""
+    survey = compare_query.survey(selection, edition)
+    heading = asof.titled(lang, compare_words.surveyed(lang, selection, survey.years), edition)
     spec = lines(
         explore_query.figure_rows(survey, edition)[0],
         lang,
-        title="" if look.narrow else heading,
+        title="" if view.narrow else heading,
         notes=asof.notes(lang, store.snapshot(), edition),
-        palette=look.palette,
-        narrow=look.narrow,
-        size=look.size,
-        chosen=(wanted.one,),
+        palette=view.palette,
+        narrow=view.narrow,
+        size=view.size,
+        chosen=(selection.one,),
     )
-    return spec, heading * look.narrow, explore_text.description(survey, edition, lang)
+    return spec, heading * view.narrow, explore_text.description(survey, edition, lang)
 
 
-def between(asked: FigureRequest, lang: Language, look: View) -> Told:
+def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """The victims counted between two states, by year."""
-    edition = asked.value(choices.EDITION)
-    wanted = compare_query.Pair(choices.COMPARED.default, asked.value(choices.ONE), asked.value(choices.OTHER))
-    heading = asof.titled(lang, pair_words.charted(lang, wanted.one, wanted.other), edition)
-    rows = pair_query.between(wanted.one, wanted.other, edition)
+    edition = request.value(choices.EDITION)
+    selection = compare_query.Pair(choices.COMPARED.default, request.value(choices.ONE), request.value(choices.OTHER))
+    heading = asof.titled(lang, pair_words.charted(lang, selection.one, selection.other), edition)
+    rows = pair_query.between(selection.one, selection.other, edition)
     spec = between_chart(
-        pair_query.yearly(wanted.one, wanted.other, edition),
+        pair_query.yearly(selection.one, selection.other, edition),
         lang,
-        title="" if look.narrow else heading,
+        title="" if view.narrow else heading,
         notes=[*pair_words.undrawn(lang, rows), *asof.notes(lang, store.snapshot(), edition)],
-        palette=look.palette,
-        narrow=look.narrow,
-        size=look.size,
+        palette=view.palette,
+        narrow=view.narrow,
+        size=view.size,
     )
     return (
         spec,
-        heading * look.narrow,
-        pair_words.seen(lang, pair_query.yearly(wanted.one, wanted.other, edition)),
+        heading * view.narrow,
+        pair_words.seen(lang, pair_query.yearly(selection.one, selection.other, edition)),
     )
 
 
-def _drawing(reading: str, wanted: Selection, *, one_scale: bool) -> Callable[..., dict[str, Any]]:
-    """What draws a reading; the table has no figure of its own and is drawn as the usual one."""
+def _chart(reading: str, selection: Selection, *, one_scale: bool) -> Callable[..., dict[str, Any]]:
+    """The function that draws a kind of chart; a table has no chart of its own and gets the default one."""
     if reading == "lines":
-        return partial(lines, chosen=wanted.areas)
+        return partial(lines, chosen=selection.areas)
     if reading == "two_years":
-        return partial(two_years, first=wanted.first, last=wanted.last)
+        return partial(two_years, first=selection.first, last=selection.last)
     if reading == "heat":
-        return partial(heat_map, breaks={code: states_query.breaks(code) for code in wanted.indicators})
+        return partial(heat_map, breaks={code: states_query.breaks(code) for code in selection.indicators})
     return partial(multiples, shared=one_scale)

@@ -1,4 +1,4 @@
-"""The figures of page "Ledger": each as specification, heading and description, as `drawn` takes them."""
+"""Draws the figures of page "Ledger" for `drawn`."""
 
 from typing import Any
 
@@ -14,33 +14,34 @@ from dashboard.subjects.ledger.figures.matrix import ledger_map, ledger_matrix
 from dashboard.words import asof
 from data.i18n import Language
 
-Told = tuple[dict[str, Any], str, str]
+# Specification, heading (empty where the figure includes it) and description.
+FigureParts = tuple[dict[str, Any], str, str]
 
 
-def matrix(asked: FigureRequest, lang: Language, look: View) -> Told:
-    """Paragraphs and who answers for them."""
-    wanted = ledger_choices.matrix(asked.value)
-    cells = ledger_query.cells(wanted)
+def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """A matrix of paragraphs and the states or bodies responsible for them."""
+    selection = ledger_choices.matrix(request.value)
+    cells = ledger_query.cells(selection)
     heading = ledger_words.heading(lang, cells)
-    spec = ledger_matrix(ledger_entries.figure(wanted, lang), lang, **_arranged(lang, look, heading))
-    return spec, heading * look.close, ledger_words.in_matrix(lang, cells)
+    spec = ledger_matrix(ledger_entries.figure(selection, lang), lang, **_look(lang, view, heading))
+    return spec, heading * view.close, ledger_words.in_matrix(lang, cells)
 
 
-def on_map(asked: FigureRequest, lang: Language, look: View) -> Told:
-    """The best evidence of each state on a paragraph."""
-    wanted = ledger_choices.on_map(asked.value)
-    number, cells = wanted.paragraphs[0], ledger_query.cells(wanted)
+def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """A map of the best evidence of each state on one paragraph."""
+    selection = ledger_choices.on_map(request.value)
+    number, cells = selection.paragraphs[0], ledger_query.cells(selection)
     if cells.is_empty():
-        heading = told = ledger_words.in_matrix(lang, cells)
+        heading = description = ledger_words.in_matrix(lang, cells)
     else:
         count = ledger_query.count(number)
         heading = f"{number}. {ledger_names.title(lang, number)} · {ledger_words.counted(lang, count)}"
-        told = ledger_words.on_map(lang, number, cells, count)
-    spec = ledger_map(ledger_entries.figure(wanted, lang), store.basemap(), lang, **_arranged(lang, look, heading))
-    return spec, heading * look.close, told
+        description = ledger_words.on_map(lang, number, cells, count)
+    spec = ledger_map(ledger_entries.figure(selection, lang), store.basemap(), lang, **_look(lang, view, heading))
+    return spec, heading * view.close, description
 
 
-def _arranged(lang: Language, look: View, heading: str) -> dict[str, Any]:
-    title = "" if look.close else heading
+def _look(lang: Language, view: View, heading: str) -> dict[str, Any]:
+    title = "" if view.close else heading
     notes = [asof.short(lang, store.snapshot())]
-    return {"title": title, "notes": notes, "palette": look.palette, "narrow": look.close, "size": look.size}
+    return {"title": title, "notes": notes, "palette": view.palette, "narrow": view.close, "size": view.size}

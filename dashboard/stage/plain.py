@@ -1,4 +1,4 @@
-"""A figure without the stage, for a bare `streamlit run`: Streamlit's own chart and slider, the same picture."""
+"""Shows a figure as Streamlit's own chart and slider, for a bare `streamlit run` without the stage."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -27,8 +27,8 @@ def show(
     elif years is not None:
         filters.year_slider(years, lang.text("Year"))
     view = frame.view()
-    looked_at = {WIDTH.name: WIDTH.write(view.width), DARK.name: DARK.write(view.dark)}
-    plate = drawn(parse(name, query(name, values, lang.code) | looked_at))
+    appearance = {WIDTH.name: WIDTH.write(view.width), DARK.name: DARK.write(view.dark)}
+    plate = drawn(parse(name, query(name, values, lang.code) | appearance))
     if plate.heading:
         st.markdown(f"**{layout.plain(plate.heading, 200)}**")
-    layout.figure(plate.spec, plate.told, key, on_open)
+    layout.figure(plate.spec, plate.description, key, on_open)

@@ -1,19 +1,20 @@
-// The stage: hosts Plotly and shows one figure at a time. A figure comes by its address, so that the browser keeps it;
-// the lines of the ground come once. It steps the years itself: the figures before and after the one that is seen are
-// fetched and drawn while nothing else is to be done, and the server hears of the year once the steps rest.
+// The stage: hosts Plotly and shows one figure at a time. Each figure is fetched by its own address, so the browser can
+// cache it; the lines of the basemap are fetched once. The stage steps through the years without the server: it fetches
+// and draws the neighboring years while the browser is idle, and sends the year to the server when the reader stops.
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
-// Figures kept, milliseconds from the last step to the word to the server, milliseconds from year to year in play.
-const KEPT = 80, REST = 250, BEAT = 1100
-const CLOSEST = 8, NEARER = 1.5
-// Pixels beside an arrow that still count as on it, and that a click may move.
-const NEAR = 7, STILL = 5
+// Figures in the cache; milliseconds from the last step until the server is told; milliseconds per year during play.
+const CACHED = 80, SEND_DELAY = 250, PLAY_INTERVAL = 1100
+const MAX_ZOOM = 8, ZOOM_STEP = 1.5
+// Pixels: how far from an arrow still counts as on it, and how far a click may move.
+const ARROW_MARGIN = 7, CLICK_MARGIN = 5
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false }
-// Milliseconds: how long Streamlit waits for the early map, that map for the page's own, and the page to come to rest.
-const PATIENCE = 3000, LONGEST = 20000, SETTLED = 700
+// Milliseconds: how long Streamlit waits for the early map, how long that map waits for the page's own stage, and how
+// long the layout of the page may take to settle.
+const PAINT_TIMEOUT = 3000, COVER_TIMEOUT = 20000, LAYOUT_TIMEOUT = 700
 const figures = new Map(), scripts = new Map(), stages = new WeakMap()
 let ground, first
 
-// ---- what is fetched
+// ---- fetching
 
 export function script(address) {
   if (!scripts.has(address))
@@ -27,13 +28,13 @@ export function script(address) {
   return scripts.get(address)
 }
 
-// Settled once the style is there, or cannot be had: what measures its place waits for it.
+// Resolves once the style sheet has loaded or failed; code that measures the layout waits for it.
 export function style(address) {
   const present = document.querySelector(`link[href="${address}"]`)
   const link = present ?? Object.assign(document.createElement("link"), { rel: "stylesheet", href: address })
   const loaded = link.sheet ? Promise.resolve() : new Promise(resolve => {
     link.addEventListener("load", resolve)
-    // The next who asks tries again.
+    // The next call tries again.
     link.addEventListener("error", () => { link.remove(); resolve() })
   })
   if (!present) document.head.append(link)
@@ -51,19 +52,19 @@ export function fetchGround(address) {
 }
 
 export function figure(address) {
-  const cached = figures.get(address) ?? Promise.all([json(address), ground]).then(([figure, lines]) => decoded(figure, lines))
+  const cached = figures.get(address) ?? Promise.all([json(address), ground]).then(([figure, lines]) => decode(figure, lines))
   cached.catch(() => figures.delete(address))
-  // The last used stands last.
+  // Most recently used last.
   figures.delete(address)
   figures.set(address, cached)
-  if (figures.size > KEPT) figures.delete(figures.keys().next().value)
+  if (figures.size > CACHED) figures.delete(figures.keys().next().value)
   return cached
 }
 
-// `wire.py` says how lines are written: as a number into the ground, as bends (the differences between their steps), or
-// as they are. Shapes that look alike are one trace, which Plotly draws much faster; each keeps its own words.
-function decoded(figure, lines) {
-  const line = written => Number.isInteger(written) ? lines[written] : written.bends ? summed(summed(written.bends)) : written
+// Reverses the encoding of `wire.py`. A line is sent as its number in the basemap, as bends (second differences), or
+// unchanged. Shapes of one style are one trace, which Plotly draws much faster; each shape keeps its own label.
+function decode(figure, lines) {
+  const line = encoded => Number.isInteger(encoded) ? lines[encoded] : encoded.bends ? runningSum(runningSum(encoded.bends)) : encoded
   figure.shapes ??= []
   let next = 0
   for (const trace of figure.data) {
@@ -78,12 +79,12 @@ function decoded(figure, lines) {
   return figure
 }
 
-function summed(steps) {
+function runningSum(steps) {
   let at = 0
   return steps.map(step => step === null ? null : at += step)
 }
 
-// Several lines as one, with gaps between them.
+// Joins lines into one, with gaps between them.
 function joined(lines) {
   return lines.flatMap(line => [...line, null]).slice(0, -1)
 }
@@ -95,8 +96,8 @@ function width() {
   return window.innerWidth <= PHONE ? PHONE : Math.max(Math.floor(free / STEP) * STEP, STEP * 8)
 }
 
-// Before Streamlit has put up its theme: the reader's choice of it that the browser kept, else the system's.
-function darkSoon() {
+// Before Streamlit has applied its theme: the choice stored in the browser, otherwise the system's.
+function darkBeforeTheme() {
   const chosen = localStorage.getItem(`stActiveTheme-${location.pathname}-v2`) ?? ""
   return /dark/i.test(chosen) || (!/light/i.test(chosen) && matchMedia("(prefers-color-scheme: dark)").matches) ? 1 : 0
 }
@@ -109,17 +110,17 @@ export function dark() {
 export const idle = () => new Promise(resolve => window.requestIdleCallback ? requestIdleCallback(resolve) : setTimeout(resolve, 30))
 
 export function element(kind, attributes = {}, ...children) {
-  const made = document.createElement(kind)
+  const node = document.createElement(kind)
   for (const [name, value] of Object.entries(attributes))
-    if (name.startsWith("on")) made[name] = value
-    else if (value !== undefined) made.setAttribute(name, value)
-  made.append(...children)
-  return made
+    if (name.startsWith("on")) node[name] = value
+    else if (value !== undefined) node.setAttribute(name, value)
+  node.append(...children)
+  return node
 }
 
-// ---- where things are on a map: its layout has no margins, and axes of equal units that keep to their upper left
+// ---- positions on a map: its layout has no margins, and its axes have equal units and start at the upper left
 
-// One pair of axes: the pixels of its corners, and the kilometres in a pixel.
+// One pair of axes: the pixels of its corners, and the kilometers per pixel.
 function panel(plate, axis) {
   const { layout, figure: { layout: drawn } } = plate
   const x = layout[`xaxis${axis}`].range, y = layout[`yaxis${axis}`].range
@@ -130,7 +131,7 @@ function panel(plate, axis) {
   return { x, y, scale, left, top, right: left + (x[1] - x[0]) / scale, bottom: top + (y[1] - y[0]) / scale }
 }
 
-// The place on a panel that an event points at, in kilometres; undefined beside the panel.
+// The position of an event on a panel, in kilometers; undefined outside of the panel.
 function place(plate, axis, event) {
   const box = plate.getBoundingClientRect(), { x, y, scale, left, top, right, bottom } = panel(plate, axis)
   const [across, down] = [event.clientX - box.left, event.clientY - box.top]
@@ -148,7 +149,7 @@ function outline({ x, y }) {
   return path
 }
 
-// The uppermost shape of a figure that an event points at; of the enlargements, which lie over the map, first.
+// The topmost shape under the pointer; the enlargements come first, as they cover the map.
 function shapeAt(plate, event) {
   const { shapes } = plate.figure
   for (const axis of [...new Set(shapes.map(shape => shape.axis))].reverse()) {
@@ -156,7 +157,7 @@ function shapeAt(plate, event) {
     if (!spot) continue
     const here = shapes.filter(shape => shape.axis === axis)
     for (const shape of here) shape.path ??= outline(shape)
-    pen.lineWidth = 2 * NEAR * spot.scale
+    pen.lineWidth = 2 * ARROW_MARGIN * spot.scale
     const inside = here.findLast(({ path }) => pen.isPointInPath(path, spot.x, spot.y))
     return inside?.opens ? inside : here.findLast(({ path, opens }) => opens && pen.isPointInStroke(path, spot.x, spot.y)) ?? inside
   }
@@ -185,20 +186,20 @@ class Stage {
     this.board.addEventListener("mouseleave", () => this.point())
     this.board.addEventListener("pointerdown", event => { this.pressed = event }, true)
     this.board.addEventListener("click", event => this.click(event))
-    this.themed = new MutationObserver(this.onresize)
+    this.themeObserver = new MutationObserver(this.onresize)
   }
 
-  // On the page, with a server that hears of the steps. The theme of the page shows in the looks of Streamlit's frame.
+  // Once on the page: steps can reach the server, and the theme follows the class and style of Streamlit's frame.
   attach() {
     this.attached = true
-    this.themed.observe(document.querySelector(".stApp"), { attributes: true, attributeFilter: ["class", "style"] })
+    this.themeObserver.observe(document.querySelector(".stApp"), { attributes: true, attributeFilter: ["class", "style"] })
   }
 
   close() {
     clearInterval(this.playing)
-    clearTimeout(this.resting)
+    clearTimeout(this.sendTimer)
     window.removeEventListener("resize", this.onresize)
-    this.themed.disconnect()
+    this.themeObserver.disconnect()
     for (const plate of this.plates) window.Plotly?.purge(plate)
   }
 
@@ -207,8 +208,8 @@ class Stage {
     style(data.style)
     fetchGround(data.ground)
     const step = data.step
-    // An answer to an earlier step may come after later ones were made: only the latest counts.
-    if (step && !this.resting && step.n >= this.sent) {
+    // The server's answer to an earlier step may arrive after later steps: only the latest counts.
+    if (step && !this.sendTimer && step.n >= this.sent) {
       this.sent = step.n
       this.at = step.at
     }
@@ -220,7 +221,7 @@ class Stage {
 
   address(at = this.at) {
     const { step, query, figure: base } = this.data
-    const values = { ...query, width: width(), dark: this.attached ? dark() : darkSoon() }
+    const values = { ...query, width: width(), dark: this.attached ? dark() : darkBeforeTheme() }
     if (step) values[step.name] = step.span ? at.join("-") : at
     return `${base}?${new URLSearchParams(values)}`
   }
@@ -273,10 +274,10 @@ class Stage {
     else this.at = end === 0 ? [year, Math.max(year, this.at[1])] : [Math.min(year, this.at[0]), year]
     this.end = end
     this.direction = [this.at].flat()[end] >= [before].flat()[end] ? 1 : -1
-    this.stepped()
+    this.afterStep()
   }
 
-  shifted(by) {
+  neighbor(by) {
     const { low, high, span } = this.data.step
     if (!span) return this.at + by >= low && this.at + by <= high ? this.at + by : null
     if (this.playing) return this.at[1] + by <= high && this.at[0] + by >= low ? this.at.map(year => year + by) : null
@@ -288,15 +289,15 @@ class Stage {
   play() {
     const { low, high, span } = this.data.step
     const whole = span && this.at[0] === low && this.at[1] === high
-    if (whole || this.shifted(1) === null || (span && this.at[1] === high)) this.at = span ? [low, low + (whole ? 0 : this.at[1] - this.at[0])] : low
+    if (whole || this.neighbor(1) === null || (span && this.at[1] === high)) this.at = span ? [low, low + (whole ? 0 : this.at[1] - this.at[0])] : low
     this.direction = 1
     this.playing = setInterval(() => {
-      const next = this.shifted(1)
+      const next = this.neighbor(1)
       if (next === null) return this.stop()
       this.at = next
-      this.stepped()
-    }, BEAT)
-    this.stepped()
+      this.afterStep()
+    }, PLAY_INTERVAL)
+    this.afterStep()
   }
 
   stop() {
@@ -305,15 +306,15 @@ class Stage {
     this.mark()
   }
 
-  stepped() {
+  afterStep() {
     this.mark()
     this.show()
-    clearTimeout(this.resting)
-    this.resting = setTimeout(() => {
-      this.resting = undefined
+    clearTimeout(this.sendTimer)
+    this.sendTimer = setTimeout(() => {
+      this.sendTimer = undefined
       this.sent += 1
       this.send()
-    }, REST)
+    }, SEND_DELAY)
   }
 
   send() {
@@ -325,7 +326,7 @@ class Stage {
 
   async show() {
     const address = this.address()
-    // What is on its way already is not drawn a second time when the server confirms it.
+    // Already being drawn: the server only confirms it.
     if (address === this.wanted) return
     this.wanted = address
     this.frame.setAttribute("aria-busy", "true")
@@ -345,36 +346,36 @@ class Stage {
         this.frame.removeAttribute("aria-busy")
         return
       }
-    this.ahead(address)
+    this.drawAhead(address)
   }
 
-  async ahead(address) {
+  async drawAhead(address) {
     await idle()
     if (!this.attached || this.wanted !== address || !this.shown) return
-    // One more plate stands ready for whatever comes next: to change one takes half the time of making it.
+    // Prepare a spare plate for the next figure: updating a plate takes half the time of creating one.
     if (this.plates.length < 2) await this.draw(address, this.shown.figure)
     this.prepare(address)
   }
 
-  // The next step in the reader's direction, then the one back; only for who is at the years, since it takes bytes.
+  // The next steps in the reader's direction, then the one back; only while the years are in use, to save bytes.
   async prepare(address) {
     if (!this.data.step || !(this.playing || this.years.matches(":hover, :focus-within"))) return
     for (const by of [this.direction, 2 * this.direction, -this.direction]) {
-      const at = this.shifted(by)
+      const at = this.neighbor(by)
       if (at === null) continue
       const near = this.address(at)
       const fetched = await figure(near).catch(() => null)
       await idle()
       if (this.wanted !== address || fetched === null) return
       if (Math.abs(by) === 1 && !this.plates.some(plate => plate.address === near))
-        await this.draw(near, fetched, this.address(this.shifted(-by) ?? at))
+        await this.draw(near, fetched, this.address(this.neighbor(-by) ?? at))
     }
   }
 
-  // Draw a figure on a plate that is not seen, and not on the one that already holds the address to spare.
+  // Draws a figure on a hidden plate, but not on the one that has the address `spared`.
   async draw(address, drawn, spared) {
     const free = this.plates.find(plate => plate !== this.shown && plate.address !== spared)
-    const plate = free ?? this.made()
+    const plate = free ?? this.newPlate()
     Object.assign(plate, { address, figure: drawn, drawn: false })
     plate.style.height = `${drawn.layout.height}px`
     await this.paint(plate)
@@ -383,7 +384,7 @@ class Stage {
     return plate
   }
 
-  made() {
+  newPlate() {
     const plate = element("div", { class: "plate-figure", "aria-hidden": "true" })
     this.plates.push(plate)
     this.board.prepend(plate)
@@ -392,7 +393,7 @@ class Stage {
 
   paint(plate) {
     plate.zoom = this.zoom
-    return window.Plotly.react(plate, this.nearby(plate.figure), this.zoomed(structuredClone(plate.figure.layout)), CONFIG)
+    return window.Plotly.react(plate, this.zoomedData(plate.figure), this.zoomedLayout(structuredClone(plate.figure.layout)), CONFIG)
   }
 
   reveal(plate) {
@@ -405,7 +406,7 @@ class Stage {
     this.shown = plate
     this.point()
     const { description, heading } = plate.figure
-    // Paper is narrower than a screen: the print style sheet makes the figure as small as it has to be.
+    // Paper is narrower than a screen: the print style sheet scales the figure down by this width.
     this.board.style.setProperty("--drawn", plate.clientWidth)
     this.board.style.height = plate.style.height
     plate.setAttribute("role", "img")
@@ -418,7 +419,7 @@ class Stage {
     this.frame.toggleAttribute("data-narrow", width() <= PHONE)
   }
 
-  // ---- the pointer: Plotly answers for points, the stage itself for shapes
+  // ---- the pointer: Plotly handles points, the stage itself handles shapes
 
   listen(plate) {
     plate.on("plotly_click", ({ points }) => this.open(points.map(point => point.customdata).find(Boolean)))
@@ -434,7 +435,7 @@ class Stage {
     if (mark && this.data.opens) this.setTriggerValue("open", [mark].flat().map(part => part ?? "").join("."))
   }
 
-  // The words of the shape under the pointer, beside it; of none where Plotly shows those of a point.
+  // Shows the label of the shape under the pointer, unless Plotly shows the label of a point.
   point(event) {
     const plate = this.shown, over = event && !plate?.pointed && !event.target.closest?.(".plate-tools")
     const shape = over && plate?.figure.shapes.length ? shapeAt(plate, event) : undefined
@@ -454,12 +455,12 @@ class Stage {
 
   click(event) {
     const { clientX, clientY } = this.pressed ?? event
-    if (!this.shown || this.shown.pointed || Math.hypot(event.clientX - clientX, event.clientY - clientY) > STILL) return
+    if (!this.shown || this.shown.pointed || Math.hypot(event.clientX - clientX, event.clientY - clientY) > CLICK_MARGIN) return
     if (event.target.closest(".plate-tools")) return
     this.open(shapeAt(this.shown, event)?.opens)
   }
 
-  // ---- nearer and further
+  // ---- zoom
 
   zoomers() {
     const { labels, zooms } = this.data
@@ -468,24 +469,24 @@ class Stage {
     const button = (sign, label, onclick) => element("button", { type: "button", "aria-label": label, title: label, onclick }, sign)
     this.tools.setAttribute("aria-label", labels.zoom)
     this.tools.append(
-      button("+", labels.nearer, () => this.nearer(NEARER)),
-      button("−", labels.further, () => this.nearer(1 / NEARER)),
-      button("⤢", labels.whole, () => this.nearer(0)))
+      button("+", labels.nearer, () => this.zoomBy(ZOOM_STEP)),
+      button("−", labels.further, () => this.zoomBy(1 / ZOOM_STEP)),
+      button("⤢", labels.whole, () => this.zoomBy(0)))
   }
 
   wheel(event) {
-    // Without the key the wheel scrolls the page, as everywhere else.
+    // Without the modifier key the wheel scrolls the page, as usual.
     if (!this.data.zooms || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
-    this.nearer(event.deltaY < 0 ? NEARER : 1 / NEARER, event)
+    this.zoomBy(event.deltaY < 0 ? ZOOM_STEP : 1 / ZOOM_STEP, event)
   }
 
-  nearer(times, event) {
+  zoomBy(times, event) {
     const plate = this.shown
     if (!plate) return
     const { xaxis, yaxis } = plate.figure.layout
     const whole = { x: xaxis.range, y: yaxis.range }, now = this.zoom ?? whole
-    const before = (whole.x[1] - whole.x[0]) / (now.x[1] - now.x[0]), after = Math.min(before * times, CLOSEST)
+    const before = (whole.x[1] - whole.x[0]) / (now.x[1] - now.x[0]), after = Math.min(before * times, MAX_ZOOM)
     if (times === 0 || after <= 1.001) this.zoom = null
     else {
       const fixed = event && place(plate, "", event), middle = ([low, high]) => (low + high) / 2
@@ -495,8 +496,8 @@ class Stage {
     this.paint(plate)
   }
 
-  zoomed(layout) {
-    // Only maps have equal units on both axes; what is no map is seen whole.
+  zoomedLayout(layout) {
+    // Only maps have equal units on both axes; other figures are not zoomed.
     if (!this.zoom || !layout.yaxis?.scaleanchor) return layout
     layout.xaxis = { ...layout.xaxis, range: [...this.zoom.x], fixedrange: false }
     layout.yaxis = { ...layout.yaxis, range: [...this.zoom.y], fixedrange: false }
@@ -504,8 +505,8 @@ class Stage {
     return layout
   }
 
-  // Codes and badges stand some pixels from their places: seen from nearer, that is fewer kilometres.
-  nearby({ data, layout }) {
+  // Codes and badges are offset from their places by some pixels, which are fewer kilometers on a zoomed map.
+  zoomedData({ data, layout }) {
     if (!this.zoom || !layout.yaxis?.scaleanchor) return data
     const length = ([low, high]) => high - low, less = length(this.zoom.x) / length(layout.xaxis.range) - 1
     const moved = (line, pixels, scale) => line.map((at, point) => at + pixels[point] * scale * less)
@@ -516,22 +517,22 @@ class Stage {
   }
 }
 
-// The map of the document's address, painted while Streamlit is not read yet; ends when it is on the screen.
+// Paints the map of the document's address before Streamlit loads; resolves when it is on the screen.
 export async function early(data) {
   const cover = document.getElementById("early")
-  cover.toggleAttribute("data-dark", darkSoon() === 1)
+  cover.toggleAttribute("data-dark", darkBeforeTheme() === 1)
   cover.hidden = false
-  first = { cover, stage: new Stage(cover.lastElementChild), overdue: setTimeout(() => uncover()?.close(), LONGEST) }
-  // What Streamlit has to say in its own words is not to be covered.
+  first = { cover, stage: new Stage(cover.lastElementChild), overdue: setTimeout(() => uncover()?.close(), COVER_TIMEOUT) }
+  // Do not cover messages and dialogs of Streamlit.
   const watch = setInterval(() => {
     if (document.querySelector("[data-testid=stAlert], [data-testid=stException], [role=dialog]")) cover.hidden = true
     if (!cover.isConnected) clearInterval(watch)
   }, 250)
-  await Promise.race([first.stage.update({ data }), new Promise(resolve => setTimeout(resolve, PATIENCE))])
+  await Promise.race([first.stage.update({ data }), new Promise(resolve => setTimeout(resolve, PAINT_TIMEOUT))])
   await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
 }
 
-// Put the early map away; its stage is the page's own from then on.
+// Removes the cover with the early map and returns its stage, which becomes the page's own.
 function uncover() {
   const { cover, stage, overdue } = first ?? {}
   clearTimeout(overdue)
@@ -540,8 +541,8 @@ function uncover() {
   return stage
 }
 
-// The early stage of the same figure moves into the page as it is (painted, zoomed, stepped), once the page's own
-// place for it has come to rest where the early one lies: nothing is seen to jump.
+// If the early stage shows the same figure, moves it into the page as it is (painted, zoomed, stepped). It waits until
+// the place for it on the page lines up with the early stage, so that nothing appears to jump.
 function stageIn(root, data) {
   if (first?.stage.data.figure !== data.figure) {
     uncover()?.close()
@@ -550,7 +551,7 @@ function stageIn(root, data) {
   const { stage } = first, begun = performance.now()
   const move = () => {
     const distance = root.getBoundingClientRect().top - stage.frame.getBoundingClientRect().top
-    if (first && Math.abs(distance) > 1 && performance.now() - begun < SETTLED) return requestAnimationFrame(move)
+    if (first && Math.abs(distance) > 1 && performance.now() - begun < LAYOUT_TIMEOUT) return requestAnimationFrame(move)
     if (root.isConnected) root.replaceChildren(stage.frame)
     root.style.minHeight = ""
     uncover()
@@ -565,6 +566,6 @@ export default function (args) {
   stages.set(root, stage)
   if (!known) stage.attach()
   stage.update(args)
-  if (!known) stage.ahead(stage.wanted)
+  if (!known) stage.drawAhead(stage.wanted)
   return () => { stages.get(root)?.close(); stages.delete(root) }
 }

@@ -1,4 +1,4 @@
-"""The figures of page "Instruments": each as specification, heading and description, as `drawn` takes them."""
+"""Draws the figures of page "Instruments" for `drawn`."""
 
 from typing import Any
 
@@ -12,12 +12,13 @@ from dashboard.subjects.treaties.figures import parties_chart, parties_map
 from dashboard.words import asof, terms
 from data.i18n import Language
 
-Told = tuple[dict[str, Any], str, str]
+# Specification, heading (empty where the figure includes it) and description.
+FigureParts = tuple[dict[str, Any], str, str]
 
 
-def on_map(asked: FigureRequest, lang: Language, look: View) -> Told:
-    """How each state stood to a treaty at the end of a year."""
-    treaty, year, closing = asked.value(choices.TREATY), asked.value(choices.YEAR_END), treaties_query.closing()
+def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """A map of the standing of each state toward a treaty at the end of a year."""
+    treaty, year, closing = request.value(choices.TREATY), request.value(choices.YEAR_END), treaties_query.closing()
     standings = treaties_query.standings(treaty, year)
     heading = treaties_words.on_map_heading(lang, treaty, standings, year, closing)
     spec = parties_map(
@@ -26,36 +27,36 @@ def on_map(asked: FigureRequest, lang: Language, look: View) -> Told:
         lang,
         treaty=terms.term(lang, "part", treaty),
         closing=closing,
-        title="" if look.close else heading,
+        title="" if view.close else heading,
         notes=_notes(lang, (treaty,)),
-        palette=look.palette,
-        narrow=look.close,
-        size=look.size,
+        palette=view.palette,
+        narrow=view.close,
+        size=view.size,
     )
-    return spec, heading * look.close, treaties_words.on_map(lang, treaty, standings, year, closing)
+    return spec, heading * view.close, treaties_words.on_map(lang, treaty, standings, year, closing)
 
 
-def in_time(asked: FigureRequest, lang: Language, look: View) -> Told:
-    """How many states had deposited by each day."""
-    wanted = treaties_query.chosen(asked.value(choices.TREATY), every=asked.value(choices.ALL_TREATIES))
-    steps, closing, states = treaties_query.steps(wanted), treaties_query.closing(), len(store.areas())
-    heading = treaties_words.in_time_heading(lang, wanted, closing)
+def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
+    """A chart of the number of states that had deposited an instrument, over time."""
+    selection = treaties_query.chosen(request.value(choices.TREATY), every=request.value(choices.ALL_TREATIES))
+    steps, closing, states = treaties_query.steps(selection), treaties_query.closing(), len(store.areas())
+    heading = treaties_words.in_time_heading(lang, selection, closing)
     spec = parties_chart(
         steps,
         lang,
-        treaties=wanted,
+        treaties=selection,
         begin=treaties_query.first(),
         closing=closing,
         states=states,
-        title="" if look.narrow else heading,
-        notes=_notes(lang, wanted),
-        palette=look.palette,
-        narrow=look.narrow,
-        width=look.size[0],
+        title="" if view.narrow else heading,
+        notes=_notes(lang, selection),
+        palette=view.palette,
+        narrow=view.narrow,
+        width=view.size[0],
     )
-    return spec, heading * look.narrow, treaties_words.in_time(lang, wanted, steps, closing, states)
+    return spec, heading * view.narrow, treaties_words.in_time(lang, selection, steps, closing, states)
 
 
-def _notes(lang: Language, wanted: tuple[str, ...]) -> list[str]:
-    late = treaties_words.beyond(lang, treaties_query.acts(wanted), treaties_query.closing())
+def _notes(lang: Language, selection: tuple[str, ...]) -> list[str]:
+    late = treaties_words.beyond(lang, treaties_query.acts(selection), treaties_query.closing())
     return [*late, asof.short(lang, store.snapshot())]

@@ -1,10 +1,12 @@
-"""Figures on the wire: Plotly's own JSON, compressed, kept by the browser for as long as their snapshot is shown.
+"""Sends figures to the browser as gzipped Plotly JSON, which the browser may cache while the snapshot is current.
 
-It differs from the drawn figure in two ways, both of which `stage.js` undoes. The lines of the ground, nine tenths of a
-map's bytes, are numbers into one list that is fetched once; other long lines of whole numbers or tenths are their
-bends, the differences between one step and the next: a third fewer bytes. And on a map the shapes that look alike are
-one trace of `many` lists of lines, which the browser draws much faster; what each of them says and opens stands in
-`shapes`, in the order of the traces.
+The JSON differs from the drawn figure in two ways, and `stage.js` reverses both:
+
+- Lines. The lines of the basemap make up nine tenths of a map's bytes, so a figure refers to them by number, and the
+  browser fetches the list of them once (`/figures/<snapshot>/ground`). Other long lines of whole numbers or tenths are
+  sent as second differences (`bends`), a third fewer bytes.
+- Shapes. On a map, shapes of the same style become one trace with `many` lines, which the browser draws much faster.
+  `shapes` has the label of each shape and what a click on it opens, in the order of the traces.
 """
 
 import gzip
@@ -27,42 +29,42 @@ from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FigureRequest, parse
 from dashboard.subjects.routes.figures.arrow_traces import HANDLES
 
-# About 10 kB each.
+# Figures in the cache, about 10 kB each.
 CACHED = 4096
-# A fifth fewer bytes than the fastest level, for two more milliseconds of a figure that is then kept.
+# The gzip level: a fifth fewer bytes than the fastest, for two more milliseconds once per figure.
 LEVEL = 6
-# From this many points on a line is written as bends.
+# A line of at least this many points is sent as bends.
 LONG = 8
-_DRAWING = tuple(Lock() for _ in range(64))
+_LOCKS = tuple(Lock() for _ in range(64))
 
 
 def address(name: str) -> str:
-    """Where a figure of the snapshot is answered for, without its parameters; seen from any document of ours."""
+    """The address of a figure of the current snapshot, without parameters, relative to any document of the site."""
     return f"./figures/{store.snapshot().id}/{name}"
 
 
 def routes() -> list[Route]:
-    """The addresses of the ground and of all figures."""
+    """The routes of the basemap lines and of all figures."""
     return [Route("/figures/{snapshot}/ground", _ground), Route("/figures/{snapshot}/{name}", _figure)]
 
 
-def packed(asked: FigureRequest) -> bytes:
-    """A figure as gzipped JSON: `data`, `shapes`, `layout`, `heading`, `description` and, on stage, `notes`."""
-    # Of many who open the same page at once one draws, the others wait for it.
-    with _DRAWING[hash(asked) % len(_DRAWING)]:
-        return _packed(asked)
+def packed(request: FigureRequest) -> bytes:
+    """A figure as gzipped JSON: `data`, `shapes`, `layout`, `heading`, `description`; for a projector also `notes`."""
+    # When many readers open the same page at once, one thread draws the figure and the others wait for it.
+    with _LOCKS[hash(request) % len(_LOCKS)]:
+        return _gzipped(request)
 
 
 @lru_cache(CACHED)
-def _packed(asked: FigureRequest) -> bytes:
-    plate = drawn(asked)
-    figure = {"layout": plate.spec["layout"], "heading": plate.heading, "description": plate.told}
+def _gzipped(request: FigureRequest) -> bytes:
+    plate = drawn(request)
+    figure = {"layout": plate.spec["layout"], "heading": plate.heading, "description": plate.description}
     return _compressed(figure | ({"notes": plate.notes} if plate.notes else {}) | encoded(plate.spec))
 
 
 @cache
 def ground() -> bytes:
-    """The coordinates of every outline of the ground as one gzipped list of lists."""
+    """`lines` as gzipped JSON."""
     return _compressed(lines())
 
 
@@ -72,20 +74,20 @@ def _compressed(content: object) -> bytes:
 
 @cache
 def lines() -> list[Coordinates]:
-    """The coordinates (km) of every outline of the ground, x and y in turn."""
+    """The coordinates (km) of every outline of the basemap: x and y alternate."""
     basemap = store.basemap()
     outlines = [*basemap.main.values(), *basemap.inset.values(), *basemap.groups.values()]
     return [line for outline in outlines for line in (outline.x, outline.y)]
 
 
 @cache
-def _numbers() -> Mapping[int, int]:
-    # By identity: the figures take the lists of the basemap as they are, and the basemap lives as long as the process.
+def _line_numbers() -> Mapping[int, int]:
+    # Keyed by identity: figures use the basemap's own lists, and the basemap lives as long as the process.
     return {id(line): number for number, line in enumerate(lines())}
 
 
 def encoded(spec: Mapping[str, Any]) -> dict[str, Any]:
-    """The traces of a drawn figure as they are sent: `data`, and the `shapes` of those that are many."""
+    """The traces of a drawn figure as they are sent: `data` and, for a map, `shapes`."""
     if "scaleanchor" not in spec["layout"].get("yaxis", {}):
         return {"data": [trace | _lines(trace) for trace in spec["data"]]}
     shapes: list[Trace] = []
@@ -93,49 +95,49 @@ def encoded(spec: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _merged(data: Sequence[Trace], shapes: list[Trace]) -> Iterator[Trace]:
-    for place, run in groupby(data, _place):
-        if place is None:
-            # An arrow's handle is where it answers; in the browser all of it does.
-            yield from (trace | _lines(trace) for trace in run if trace.get("meta") != HANDLES)
+    for group, traces in groupby(data, _group):
+        if group is None:
+            # The handle of an arrow is its hover target in a plain chart; in the stage the whole arrow is one.
+            yield from (trace | _lines(trace) for trace in traces if trace.get("meta") != HANDLES)
         else:
-            # Shapes of one place do not touch: which of them is drawn first makes no difference.
-            for _, alike in groupby(sorted(run, key=_look), _look):
-                many = list(alike)
-                shapes += [_shape(trace) for trace in many]
-                outlines = {axis: [_written(trace[axis]) for trace in many] for axis in ("x", "y")}
-                yield _style(many[0]) | {"hoverinfo": "skip", "many": len(many)} | outlines
+            # Shapes of one group do not overlap, so their order can change.
+            for _, similar in groupby(sorted(traces, key=_style_key), _style_key):
+                members = list(similar)
+                shapes += [_shape(trace) for trace in members]
+                outlines = {axis: [_encoded_line(trace[axis]) for trace in members] for axis in ("x", "y")}
+                yield _style(members[0]) | {"hoverinfo": "skip", "many": len(members)} | outlines
 
 
-def _place(trace: Trace) -> object:
-    """Where shapes may change places: lands of a panel, arrows of a layer of it; None for what is no such shape."""
+def _group(trace: Trace) -> object:
+    """The group of a shape, within which order does not matter (panel and layer); None for other traces."""
     if "hoveron" not in trace:
         return None
     return trace["xaxis"], trace["meta"]["layer"] if "meta" in trace else None
 
 
-def _look(trace: Trace) -> str:
+def _style_key(trace: Trace) -> str:
     return repr(_style(trace))
 
 
 def _style(trace: Trace) -> Trace:
-    """What shapes that look alike have in common."""
-    own = {"x", "y", "name", "text", "meta", "hoveron", "hoverinfo"}
-    return {key: value for key, value in trace.items() if key not in own}
+    """The properties of a trace that shapes of one style share."""
+    individual = {"x", "y", "name", "text", "meta", "hoveron", "hoverinfo"}
+    return {key: value for key, value in trace.items() if key not in individual}
 
 
 def _shape(trace: Trace) -> Trace:
-    """What a shape says when it is pointed at, and what a click on it opens."""
+    """The hover label of a shape and, where a click opens something, its mark (`opens`)."""
     opens = {"opens": ".".join(part or "" for part in trace["meta"]["opens"])} if "meta" in trace else {}
     return {"label": trace["text"]} | opens
 
 
 def _lines(trace: Trace) -> Trace:
-    return {axis: _written(trace[axis]) for axis in ("x", "y")}
+    return {axis: _encoded_line(trace[axis]) for axis in ("x", "y")}
 
 
-def _written(line: Sequence[Any]) -> object:
-    """A line as it is sent: the number of a line of the ground, the bends of a long one, and any other as it is."""
-    number = _numbers().get(id(line))
+def _encoded_line(line: Sequence[Any]) -> object:
+    """A line as it is sent: its number if it is of the basemap, bends if it is long, otherwise unchanged."""
+    number = _line_numbers().get(id(line))
     if number is not None:
         return number
     values = [value for value in line if value is not None]
@@ -145,29 +147,29 @@ def _written(line: Sequence[Any]) -> object:
 
 
 def _steps(line: Sequence[float | None]) -> list[float | None]:
-    """The first value and the differences to it, each to the one before; a gap stays a gap."""
+    """The first value, then the difference of each value from the one before; None (a gap) stays None."""
     values = [value for value in line if value is not None]
-    steps = iter([*values[:1], *(after - before for before, after in pairwise(values))])
-    return [None if value is None else _short(next(steps)) for value in line]
+    differences = iter([*values[:1], *(after - before for before, after in pairwise(values))])
+    return [None if value is None else _compact(next(differences)) for value in line]
 
 
-def _short(value: float) -> float:
-    """A number to the tenth, in the fewest letters: JSON has 12.0 for a whole one that is no integer."""
+def _compact(value: float) -> float:
+    """A number rounded to the tenth; whole numbers become integers, which JSON writes shorter (12, not 12.0)."""
     return int(value) if value == int(value) else round(value, 1)
 
 
 async def _ground(request: Request) -> Response:
-    return _kept(await run_in_threadpool(ground)) if _current(request) else _missing()
+    return _cacheable(await run_in_threadpool(ground)) if _current(request) else _missing()
 
 
 async def _figure(request: Request) -> Response:
     if not _current(request):
         return _missing()
     try:
-        asked = parse(request.path_params["name"], dict(request.query_params))
+        figure_request = parse(request.path_params["name"], dict(request.query_params))
     except ValueError as error:
         return Response(f"no such figure: {error}\n", 404, media_type="text/plain")
-    return _kept(await run_in_threadpool(packed, asked))
+    return _cacheable(await run_in_threadpool(packed, figure_request))
 
 
 def _current(request: Request) -> bool:
@@ -178,6 +180,6 @@ def _missing() -> Response:
     return Response("another snapshot is shown now: load the page again\n", 404, media_type="text/plain")
 
 
-def _kept(body: bytes) -> Response:
+def _cacheable(body: bytes) -> Response:
     headers: dict[str, Any] = {"Cache-Control": static.FOREVER, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return Response(body, headers=headers, media_type="application/json")

@@ -137,7 +137,7 @@ def description(name: str, values: dict[str, object], lang: str) -> str:
     from dashboard.stage.request import FILTERS
 
     whole = {spec.name: values.get(spec.name, spec.default) for spec in FILTERS[name]}
-    return drawn(parse(name, query(name, whole, lang) | {"width": "720", "dark": "0"})).told
+    return drawn(parse(name, query(name, whole, lang) | {"width": "720", "dark": "0"})).description
 
 
 @pytest.mark.usefixtures("heard")

@@ -105,4 +105,4 @@ def test_an_answer_says_what_it_answers():
     ],
 )
 def test_only_addresses_of_the_web_are_links(url, leads):
-    assert replies.leads(url) is leads
+    assert replies.is_web_link(url) is leads

@@ -103,10 +103,10 @@ def test_the_workbook_is_of_whom_and_when_it_was_asked_for(code):
 
 def test_who_takes_no_part_has_no_report_but_is_heard():
     lang = language("en")
-    assert not set(WITHOUT_REPORT) & set(reports.whose(lang, "report"))
-    assert set(WITHOUT_REPORT) <= set(reports.whose(lang, "correction"))
-    assert "OAS-GS" in reports.whose(lang, "report")
-    assert "OAS-GS" not in reports.whose(lang, "correction")
+    assert not set(WITHOUT_REPORT) & set(reports.actors(lang, "report"))
+    assert set(WITHOUT_REPORT) <= set(reports.actors(lang, "correction"))
+    assert "OAS-GS" in reports.actors(lang, "report")
+    assert "OAS-GS" not in reports.actors(lang, "correction")
 
 
 def test_a_day_that_has_not_come_is_a_fault_of_the_preview_too():

@@ -1,1 +1,1 @@
-"""What states say against figures."""
+"""Corrections: what states say against figures."""

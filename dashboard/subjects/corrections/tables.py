@@ -1,6 +1,6 @@
-"""What states say against figures, beside them: a column of their tables, sentences, rows for files.
+"""Adds corrections to tables of figures: a column, sentences under the table, rows for files.
 
-Where the ledger holds no correction nothing is added anywhere.
+Without corrections in the ledger nothing is added.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,8 +13,8 @@ from dashboard.subjects.corrections import query, words
 from dashboard.words import tables
 from data.i18n import Language
 
-# So many sentences stand under a table; its column has them all.
-MOST_TOLD = 12
+# The most sentences under a table; its column has all of them.
+MAX_SENTENCES = 12
 Common = Mapping[str, str] | None
 
 
@@ -22,56 +22,56 @@ def concerning(rows: pl.DataFrame, of: Common = None) -> pl.DataFrame:
     """The corrections that concern rows (`dashboard.subjects.corrections.query.concerning`).
 
     Args:
-        of: columns that all rows have in common and leave out.
+        of: values of columns that all rows share and therefore omit.
     """
-    every = query.every()
-    if every.is_empty():
+    corrections = query.every()
+    if corrections.is_empty():
         return query.nothing()
     common = {name: pl.lit(value) for name, value in (of or {}).items()}
-    return query.concerning(every, rows.with_columns(**common))
+    return query.concerning(corrections, rows.with_columns(**common))
 
 
 def within(rows: pl.DataFrame) -> pl.DataFrame:
-    """Each correction that concerns any of the rows, once, for their files."""
-    found = concerning(rows)["id"].unique()
-    return query.every().filter(pl.col("id").is_in(found.implode()))
+    """The corrections that concern any of the rows, each once, for their files."""
+    ids = concerning(rows)["id"].unique()
+    return query.every().filter(pl.col("id").is_in(ids.implode()))
 
 
-def told(lang: Language, rows: pl.DataFrame, of: Common = None) -> list[str]:
-    """What states say against figures, each once and with the name of the figure."""
-    found = concerning(rows, of)
-    if found.is_empty():
+def sentences(lang: Language, rows: pl.DataFrame, of: Common = None) -> list[str]:
+    """A sentence with the name of the figure for each correction that concerns the rows."""
+    corrections = concerning(rows, of)
+    if corrections.is_empty():
         return []
-    found = found.unique(["id", "of_count"], maintain_order=True)
-    return [words.named(lang, row) for row in found.head(MOST_TOLD).iter_rows(named=True)]
+    corrections = corrections.unique(["id", "of_count"], maintain_order=True)
+    return [words.named(lang, row) for row in corrections.head(MAX_SENTENCES).iter_rows(named=True)]
 
 
 def beside(lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, of: Common = None) -> tables.Sheet:
-    """A table with a column of what states say, and a mark after each disputed figure; as it was where none is.
+    """A table with a column of corrections and a mark after each disputed figure; unchanged if none is disputed.
 
     Args:
         sheet: the table, in the order of `rows`.
-        rows, of: as those of `concerning`.
+        rows, of: as in `concerning`.
     """
-    found = concerning(rows, of)
-    if found.is_empty():
+    corrections = concerning(rows, of)
+    if corrections.is_empty():
         return sheet
-    said: dict[int, list[str]] = {}
-    # A row of all years is no figure: its sentence names the one that is disputed.
-    one = bool({"year", "origin"} & set(rows.columns))
-    for row in found.iter_rows(named=True):
-        said.setdefault(row["row"], []).append((words.sentence if one else words.named)(lang, row))
-    marked = _marked(sheet.rows, lang.text("Figure"), said.keys()) if one else sheet.rows
-    cells = [f"{words.MARK} {' '.join(said[row])}" if row in said else "" for row in range(rows.height)]
+    by_row: dict[int, list[str]] = {}
+    # A row of several years is not one figure: its sentence names the disputed one.
+    by_year = bool({"year", "origin"} & set(rows.columns))
+    for row in corrections.iter_rows(named=True):
+        by_row.setdefault(row["row"], []).append((words.sentence if by_year else words.named)(lang, row))
+    marked = _marked(sheet.rows, lang.text("Figure"), by_row.keys()) if by_year else sheet.rows
+    cells = [f"{words.MARK} {' '.join(by_row[row])}" if row in by_row else "" for row in range(rows.height)]
     column = tables.sheet(pl.DataFrame({words.heading(lang): cells}))
-    held = marked.append_column(words.heading(lang), column.rows.column(0))
-    return replace(sheet, rows=held, widths={**sheet.widths, **column.widths})
+    extended = marked.append_column(words.heading(lang), column.rows.column(0))
+    return replace(sheet, rows=extended, widths={**sheet.widths, **column.widths})
 
 
-def _marked(held: pa.Table, heading: str, rows: Collection[int]) -> pa.Table:
-    """The same with a mark after the figure of some rows; as it is where it has no column of figures."""
-    if heading not in held.column_names:
-        return held
-    cells = held.column(heading).to_pylist()
+def _marked(table: pa.Table, heading: str, rows: Collection[int]) -> pa.Table:
+    """A table with a mark after the figure of some rows; unchanged without a column of figures."""
+    if heading not in table.column_names:
+        return table
+    cells = table.column(heading).to_pylist()
     marked = [f"{cell} {words.MARK}" if row in rows else cell for row, cell in enumerate(cells)]
-    return held.set_column(held.column_names.index(heading), heading, pa.array(marked, pa.large_string()))
+    return table.set_column(table.column_names.index(heading), heading, pa.array(marked, pa.large_string()))

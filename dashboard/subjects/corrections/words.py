@@ -1,4 +1,4 @@
-"""Corrections in words: which state disputes which figure, since when, and what it says. Pure."""
+"""Corrections in words: who disputes which figure, since when, and what the state says. Pure."""
 
 import polars as pl
 
@@ -7,33 +7,33 @@ from dashboard.subjects.passports.query import Figure, Row
 from dashboard.words import tables, terms
 from data.i18n import Language
 
-# Before what a state says, in a cell; the sentence says the same without it.
+# Marks a disputed figure in a table and the correction in its column.
 MARK = "‡"
 
 
 def heading(lang: Language) -> str:
-    """What the column, the sheet and the part are called."""
+    """The title of the column, the sheet and the section."""
     return lang.text("Disputed by a state")
 
 
 def sentence(lang: Language, row: Row) -> str:
-    """Who disputes a figure, since when, and what is said, e.g. `Costa Rica disputes this figure (2 May 2024): ...`."""
-    said = {"state": lang.country(row["actor"]), "date": _date(lang, row), "finding": row["finding"]}
+    """Who disputes a figure, since when and why, e.g. `Costa Rica disputes this figure (2 May 2024): ...`."""
+    values = {"state": lang.country(row["actor"]), "date": _date(lang, row), "finding": row["finding"]}
     if row.get("of_count"):
-        return lang.text("{state} disputes the count of which this rate is made ({date}): {finding}", **said)
+        return lang.text("{state} disputes the count of which this rate is made ({date}): {finding}", **values)
     if row["what"] == "flow":
-        said["year"] = str(row["year"])
-        return lang.text("{state} disputes the figure of {year} in this flow ({date}): {finding}", **said)
-    return lang.text("{state} disputes this figure ({date}): {finding}", **said)
+        values["year"] = str(row["year"])
+        return lang.text("{state} disputes the figure of {year} in this flow ({date}): {finding}", **values)
+    return lang.text("{state} disputes this figure ({date}): {finding}", **values)
 
 
 def named(lang: Language, row: Row) -> str:
-    """The same with the name of the figure before it."""
+    """The `sentence`, with the name of the figure before it."""
     return lang.labelled(figure(lang, row), sentence(lang, row))
 
 
 def figure(lang: Language, row: Row) -> str:
-    """The name of what is disputed."""
+    """The name of the disputed figure or flow."""
     if row["what"] == "flow":
         return f"{lang.country(row['origin'])} → {lang.country(row['destination'])}, {row['year']}"
     key = (row[name] for name in ("indicator", "area", "year", "sex", "age", "form"))
@@ -41,34 +41,34 @@ def figure(lang: Language, row: Row) -> str:
 
 
 def shown(lang: Language, figures: int) -> list[str]:
-    """The sentence under a map or a chart some of whose figures are disputed; none where none is."""
-    told = lang.plural(
+    """The sentence under a map or chart with the number of disputed figures; empty if there are none."""
+    text = lang.plural(
         "{n} figure shown here is disputed by a state; the table says which.",
         "{n} figures shown here are disputed by a state; the table says which.",
         figures,
     )
-    return [told] if figures else []
+    return [text] if figures else []
 
 
 def enclosed(lang: Language, figures: int) -> list[str]:
-    """The sentence beside the files of rows of which some are disputed; none where none is."""
-    told = lang.plural(
+    """The sentence next to the downloads with the number of disputed figures; empty if there are none."""
+    text = lang.plural(
         "{n} figure of these rows is disputed by a state: Excel and ZIP hold what it says.",
         "{n} figures of these rows are disputed by a state: Excel and ZIP hold what is said.",
         figures,
     )
-    return [told] if figures else []
+    return [text] if figures else []
 
 
 def standing(lang: Language) -> str:
-    """What a correction does, and what it does not."""
+    """What a correction changes: nothing in the figure itself."""
     return lang.text(
         "The figure stands as its publisher printed it; what the state says stands beside it, with its date."
     )
 
 
 def table(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
-    """Every correction: figure, who disputes it, when, what is said, where that stands."""
+    """A table of corrections: figure, state, date, what it says, document, source."""
     columns: tables.Columns = {
         lang.text("Figure"): lambda row: figure(lang, row),
         lang.text("State"): lambda row: lang.country(row["actor"]),

@@ -1,4 +1,4 @@
-"""What page "Ledger" says of a choice, from its entries in the open snapshot: list, figure, remarks."""
+"""Lists, figure data and notes of page "Ledger" for a selection of entries in the open snapshot."""
 
 import polars as pl
 
@@ -16,27 +16,27 @@ from data.i18n import Language
 
 
 @cached
-def entries(snap: Tables, wanted: Filter, lang: Language) -> pl.DataFrame:
-    """The entries in the order in which they are read: states by name, bodies after them."""
+def entries(snap: Tables, selection: Filter, lang: Language) -> pl.DataFrame:
+    """The selected entries in reading order (`query.threads`): states by name, then bodies."""
     actors = [*lang.sorted_countries(store.areas.of(snap)), *BODIES]
-    return query.threads(query.rows.of(snap, wanted), actors)
+    return query.threads(query.rows.of(snap, selection), actors)
 
 
 @cached
-def entries_table(snap: Tables, wanted: Filter, lang: Language) -> tables.Sheet:
-    """The entries in words, in that order."""
-    several = len(wanted.paragraphs) != 1
-    return tables.sheet(ledger_tables.entries(entries.of(snap, wanted, lang), lang, several=several))
+def entries_table(snap: Tables, selection: Filter, lang: Language) -> tables.Sheet:
+    """The table of the selected entries in words, in the order of `entries`."""
+    several = len(selection.paragraphs) != 1
+    return tables.sheet(ledger_tables.entries(entries.of(snap, selection, lang), lang, several=several))
 
 
 def paragraphs_table(lang: Language) -> tables.Sheet:
-    """All paragraphs in words."""
+    """The table of all paragraphs in words."""
     return tables.sheet(ledger_tables.paragraphs(query.counted(), commitments(), lang))
 
 
-def figure(wanted: Filter, lang: Language) -> Ledger:
-    """What the figures draw of the cells."""
-    cells = query.cells(wanted)
+def figure(selection: Filter, lang: Language) -> Ledger:
+    """The data of the matrix and the map."""
+    cells = query.cells(selection)
     shares = {row["paragraph"]: words.share(lang, row) for row in query.counted().iter_rows(named=True)}
     actors = set(cells["actor"])
     remarks = {area: remark for area, remark in state_remarks(lang).items() if area in actors}
@@ -46,10 +46,10 @@ def figure(wanted: Filter, lang: Language) -> Ledger:
 
 
 def state_remarks(lang: Language) -> dict[str, str]:
-    """What must be said of some states, by ISO3."""
+    """Remarks on some states, by ISO3 code."""
     return words.remarks(lang, ({"area": area, "member": member} for area, member in states_query.members().items()))
 
 
 def notes(lang: Language) -> list[str]:
-    """What must be known before the ledger is read."""
+    """General notes on how to read the ledger."""
     return words.notes(lang, str(store.snapshot().manifest["created"])[:10])

@@ -1,4 +1,4 @@
-"""The words of the ledger that are more than the word of an id."""
+"""Names of the ledger that need more than a lookup by id: titles, short actors, grades, findings."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -17,19 +17,19 @@ def title(lang: Language, paragraph: int) -> str:
 
 
 def short_actor(lang: Language, code: str) -> str:
-    """Who answers for a paragraph, where there is little room: a state's ISO code, a few letters of a body."""
+    """A short label of an actor for narrow columns: the ISO code of a state, an abbreviation of a body."""
     short = {"OAS-GS": lang.text("OAS-GS"), "COLLECTIVE": lang.text("Together")}
     return short.get(code, code)
 
 
 def graded(lang: Language, row: Mapping[str, Any]) -> str:
-    """An entry's grade; a treaty act under a paragraph of facts is a fact, whatever its date."""
-    fact = row["kind"] == "treaty" and row["paragraph"] in _facts()
-    return terms.term(lang, "cell", "fact" if fact else row["grade"])
+    """The word for an entry's grade; a treaty act under a paragraph of facts is a fact, whatever its date."""
+    is_fact = row["kind"] == "treaty" and row["paragraph"] in _facts()
+    return terms.term(lang, "cell", "fact" if is_fact else row["grade"])
 
 
 def finding(lang: Language, code: str) -> str:
-    """What was found; the words of reports, reviews and replies stay as they are."""
+    """The words for a finding's code; quotes from reports, reviews and replies are returned unchanged."""
     head, _, act = code.partition(":")
     if head == "treaty_action":
         return terms.term(lang, "action", act) if act else terms.term(lang, "column", "action")

@@ -1,4 +1,4 @@
-"""The tables of the ledger: its paragraphs, its entries, a state's themes, and the declared rule. Pure."""
+"""Tables of the ledger in words: paragraphs, entries, and the rule of what counts as evidence. Pure."""
 
 from functools import partial
 
@@ -13,8 +13,8 @@ ANSWER = "↳ "
 
 
 def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Each paragraph with its theme, whom it addresses, and how many states have evidence."""
-    told = counts.join(commitments.select("paragraph", "theme", "actor"), on="paragraph", how="left", validate="1:1")
+    """Each paragraph with its theme, its addressees and the number of states with evidence."""
+    rows = counts.join(commitments.select("paragraph", "theme", "actor"), on="paragraph", how="left", validate="1:1")
     columns: tables.Columns = {
         lang.text("Paragraph"): lambda row: f"{row['paragraph']}. {names.title(lang, row['paragraph'])}",
         lang.text("Theme"): lambda row: terms.term(lang, "theme", row["theme"]),
@@ -23,7 +23,7 @@ def paragraphs(counts: pl.DataFrame, commitments: pl.DataFrame, lang: Language) 
         lang.text("Background only"): partial(_number, lang, BACKGROUND),
         lang.text("No evidence here"): partial(_number, lang, NONE),
     }
-    return tables.written(told.iter_rows(named=True), columns)
+    return tables.written(rows.iter_rows(named=True), columns)
 
 
 def _number(lang: Language, name: str, row: tables.Row) -> str:
@@ -31,10 +31,10 @@ def _number(lang: Language, name: str, row: tables.Row) -> str:
 
 
 def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFrame:
-    """Entries, each with the thread of answers after it; rows of `dashboard.subjects.ledger.query.threads`.
+    """Entries, each followed by its replies; `frame` has the rows of `dashboard.subjects.ledger.query.threads`.
 
     Args:
-        several: whether they are of more than one paragraph.
+        several: whether to show the paragraph of each.
     """
     columns: tables.Columns = {
         **({lang.text("Paragraph"): lambda row: str(row["paragraph"])} if several else {}),
@@ -52,19 +52,19 @@ def entries(frame: pl.DataFrame, lang: Language, *, several: bool) -> pl.DataFra
 
 
 def _finding(lang: Language, row: tables.Row) -> str:
-    said = words.finding(lang, row)
-    to = row["replies_to"]
-    return lang.labelled(words.answered(lang, to), said) if to and not row["depth"] else said
+    finding = words.finding(lang, row)
+    target = row["replies_to"]
+    return lang.labelled(words.answered(lang, target), finding) if target and not row["depth"] else finding
 
 
 def issuer(lang: Language, row: tables.Row) -> str:
-    """Who issued a document: a state by its name."""
+    """The issuer of a document; a state by its name."""
     code = str(row["issuer"])
     return terms.term(lang, "actor", code) if code == row["actor"] else code
 
 
 def rule(declared: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """What becomes evidence on a paragraph: treaties, laws and figures, and measures of the 2008 coding.
+    """What counts as evidence for a paragraph: treaties, laws, figures, and measures of the coding of 2008.
 
     Args:
         declared: rows of `dashboard.subjects.ledger.query.rule`.

@@ -1,4 +1,4 @@
-"""What the ledger says: its matrix, the map of a paragraph, what must be known of it, and an entry in words. Pure."""
+"""Headings, descriptions and notes of the ledger's figures, and the words for an entry. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,57 +12,61 @@ from dashboard.words import terms
 from data.i18n import Language
 
 Row = Mapping[str, Any]
-# Entries whose finding is in the words of who sent it in.
+# Kinds of entries whose finding is quoted from the document.
 QUOTED = ("report", "review", "reply")
 
 
 def heading(lang: Language, cells: pl.DataFrame) -> str:
-    """The title over the matrix: what is shown of it."""
+    """The title of the matrix, with the numbers of paragraphs and actors shown."""
     paragraphs, actors = cells["paragraph"].n_unique(), cells["actor"].n_unique()
-    told = lang.plural("{n} paragraph", "{n} paragraphs", paragraphs)
-    who = lang.plural("{n} state or body", "{n} states and bodies", actors)
-    return lang.text("Evidence on the Declaration of Mexico: {paragraphs}, {actors}", paragraphs=told, actors=who)
+    shown_paragraphs = lang.plural("{n} paragraph", "{n} paragraphs", paragraphs)
+    shown_actors = lang.plural("{n} state or body", "{n} states and bodies", actors)
+    return lang.text(
+        "Evidence on the Declaration of Mexico: {paragraphs}, {actors}",
+        paragraphs=shown_paragraphs,
+        actors=shown_actors,
+    )
 
 
 def in_matrix(lang: Language, cells: pl.DataFrame) -> str:
-    """What the matrix shows, in two sentences."""
-    found = Counter(cells["grade"])
+    """A description of the matrix in two sentences."""
+    grades = Counter(cells["grade"])
     if cells.is_empty():
         return lang.text("No paragraph is of this choice.")
-    since = sum(found[grade] for grade in SINCE)
+    since = sum(grades[grade] for grade in SINCE)
     first = lang.text(
         "Of {all} cells of a paragraph and who answers for it, {n} hold evidence since March 2018.",
         all=lang.number(cells.height),
         n=lang.number(since),
     )
-    return f"{first} {_rest(lang, found)}"
+    return f"{first} {_rest(lang, grades)}"
 
 
-def _rest(lang: Language, found: Mapping[str, int]) -> str:
+def _rest(lang: Language, grades: Mapping[str, int]) -> str:
     return lang.text(
         "Older background only: {background}; dated treaty facts: {facts}; no evidence here: {none}, which does not "
         "mean “not started”.",
-        background=lang.number(found[BACKGROUND]),
-        facts=lang.number(found[FACT]),
-        none=lang.number(found[NONE]),
+        background=lang.number(grades[BACKGROUND]),
+        facts=lang.number(grades[FACT]),
+        none=lang.number(grades[NONE]),
     )
 
 
 def on_map(lang: Language, paragraph: int, cells: pl.DataFrame, count: Row) -> str:
-    """What the map of a paragraph shows, in two sentences."""
-    titled = f"{paragraph}. {names.title(lang, paragraph)}"
-    return f"{lang.labelled(titled, counted(lang, count))}. {_rest(lang, Counter(cells['grade']))}"
+    """A description of the map of a paragraph in two sentences."""
+    title = f"{paragraph}. {names.title(lang, paragraph)}"
+    return f"{lang.labelled(title, counted(lang, count))}. {_rest(lang, Counter(cells['grade']))}"
 
 
 def share(lang: Language, count: Row) -> str:
-    """How many states of how many; empty where a paragraph speaks of none."""
+    """The count as `n of N`; empty for a paragraph that is not counted by states."""
     if count["n"] is None:
         return ""
     return lang.text("{n} of {all}", n=lang.number(count["n"]), all=lang.number(count["counted_of"]))
 
 
 def counted(lang: Language, count: Row) -> str:
-    """The same as a sentence without its end; of a paragraph that speaks of no single state, whose it is."""
+    """The count as a sentence without a full stop, or that the paragraph is not counted by states."""
     if count["n"] is None:
         return lang.text("it is not counted by states")
     values = {"n": lang.number(count["n"]), "all": lang.number(count["counted_of"])}
@@ -72,7 +76,7 @@ def counted(lang: Language, count: Row) -> str:
 
 
 def notes(lang: Language, day: str) -> list[str]:
-    """What must be known before the ledger is read; `day` is that of the snapshot."""
+    """General notes on how to read the ledger; `day` is the date of the snapshot."""
     return [
         lang.text("No evidence here does not mean “not started”: a status shows only where a cited document says so."),
         lang.text("There is no score and no ranking; an entry says who stated it and when, not how well a state does."),
@@ -92,27 +96,27 @@ def notes(lang: Language, day: str) -> list[str]:
 
 
 def listed(lang: Language, paragraphs: tuple[int, ...], entries: int) -> str:
-    """What a list of entries is called."""
-    told = lang.plural("{n} entry", "{n} entries", entries)
+    """The title of a list of entries."""
+    count = lang.plural("{n} entry", "{n} entries", entries)
     if len(paragraphs) == 1 and paragraphs[0]:
-        return f"{terms.term(lang, 'any_paragraph', str(paragraphs[0]))} · {told}"
-    return lang.text("Evidence on the Declaration of Mexico · {entries}", entries=told)
+        return f"{terms.term(lang, 'any_paragraph', str(paragraphs[0]))} · {count}"
+    return lang.text("Evidence on the Declaration of Mexico · {entries}", entries=count)
 
 
 def themes(lang: Language, rows: pl.DataFrame) -> list[tuple[str, str]]:
-    """A state's paragraphs by theme: label and words; rows of `query.themes`, themes in alphabetical order."""
-    held = {terms.term(lang, "theme", row["theme"]): row for row in rows.iter_rows(named=True)}
-    return [(name, _theme(lang, held[name])) for name in lang.alphabetical(held, str)]
+    """A state's paragraphs by theme: label and words, in alphabetical order; `rows` are those of `query.themes`."""
+    by_name = {terms.term(lang, "theme", row["theme"]): row for row in rows.iter_rows(named=True)}
+    return [(name, _theme(lang, by_name[name])) for name in lang.alphabetical(by_name, str)]
 
 
 def _theme(lang: Language, row: Row) -> str:
     values = {name: lang.number(row[name]) for name in ("since", "paragraphs", BACKGROUND, NONE)}
-    told = lang.text(
+    sentence = lang.text(
         "{since} of {paragraphs} paragraphs with evidence since March 2018; background only: {background}; no "
         "evidence here: {none}",
         **values,
     )
-    return lang.joined([told, _facts(lang, row[FACT])]) if row[FACT] else told
+    return lang.joined([sentence, _facts(lang, row[FACT])]) if row[FACT] else sentence
 
 
 def _facts(lang: Language, n: int) -> str:
@@ -120,18 +124,20 @@ def _facts(lang: Language, n: int) -> str:
 
 
 def remarks(lang: Language, areas: Iterable[Row]) -> dict[str, str]:
-    """What must be said of some states beside their evidence, by code."""
-    told = {
+    """Remarks on some states (OAS membership, reservations), by code."""
+    by_area = {
         row["area"]: [
             *filter(None, (terms.term(lang, "membership", row["member"]), terms.term(lang, "reservation", row["area"])))
         ]
         for row in areas
     }
-    return {area: lang.labelled(lang.country(area), " ".join(said)) for area, said in told.items() if said}
+    return {
+        area: lang.labelled(lang.country(area), " ".join(sentences)) for area, sentences in by_area.items() if sentences
+    }
 
 
 def subject(lang: Language, row: Row) -> str:
-    """Of what an entry is: the indicator, the treaty, the measure; the title of a document."""
+    """The subject of an entry: an indicator, a treaty, a measure, or the title of a document."""
     parts = str(row["id"]).split(":")
     if row["kind"] == "statistic":
         return terms.term(lang, "indicator", parts[1])
@@ -141,17 +147,17 @@ def subject(lang: Language, row: Row) -> str:
 
 
 def finding(lang: Language, row: Row) -> str:
-    """What an entry says was found."""
-    said = names.finding(lang, row["finding"])
+    """The finding of an entry, in words."""
+    words = names.finding(lang, row["finding"])
     if row["kind"] == "narrative_coding":
-        return lang.text("A report’s text states it: {measure}", measure=terms.in_sentence(said))
+        return lang.text("A report’s text states it: {measure}", measure=terms.in_sentence(words))
     if row["kind"] in {"statistic", "treaty"}:
-        return lang.labelled(subject(lang, row), terms.in_sentence(said))
-    return said
+        return lang.labelled(subject(lang, row), terms.in_sentence(words))
+    return words
 
 
 def period(lang: Language, row: Row) -> str:
-    """Of which time an entry is: its years or days; a word where it is undated."""
+    """The period of an entry as years or days, or the word for undated."""
     first, last = row["period_from"], row["period_to"]
     if first and last:
         whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
@@ -163,12 +169,12 @@ def period(lang: Language, row: Row) -> str:
 
 
 def dated(lang: Language, row: Row) -> str:
-    """The day of an entry's document; empty where only a year is known."""
+    """The date of an entry's document; empty if only the year is known."""
     return lang.date(row["date"]) if row["date"] else ""
 
 
 def answered(lang: Language, to: str) -> str:
-    """What an answer is about, where that is no entry: a figure, or a flow."""
+    """The subject of a reply to a figure or a flow, in words; other ids are returned unchanged."""
     kind, _, key = to.partition(":")
     parts = key.split(":")
     if kind == "figure" and len(parts) > 2:  # noqa: PLR2004 - indicator, area, year

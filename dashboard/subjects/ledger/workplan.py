@@ -1,4 +1,4 @@
-"""The work plan's lines as rows of the ledger: in the order of their numbers, each with the evidence that names it."""
+"""The lines of the work plan: query, table and words, with the evidence that refers to each line."""
 
 import re
 from collections import Counter
@@ -18,24 +18,24 @@ from data.workplan import TEXT_LANGUAGES
 
 @cached
 def lines(snap: Tables) -> pl.DataFrame:
-    """Every loaded line with how much evidence names it.
+    """Every loaded line with the number of entries that refer to it.
 
     Returns:
-        the columns of `workplan_lines`, `entries` (of since the declaration) and `actors` (how many those are of); by
-        objective, those of none last, and in it by number: 2 comes before 10.
+        the columns of `workplan_lines`, the number of `entries` since the declaration and the number of their
+        `actors`; sorted by objective (lines without one last), then by number (2 before 10).
     """
-    result = _since(snap.table("evidence"))
-    found = result.group_by(number="line").agg(entries=pl.len(), actors=pl.col("actor").n_unique())
-    rows = snap.table("workplan_lines").collect().join(found, on="number", how="left", validate="1:1")
-    whole = rows.with_columns(pl.col("entries", "actors").fill_null(0))
-    place = {number: place for place, number in enumerate(sorted(whole["number"], key=_natural))}
+    evidence = _since(snap.table("evidence"))
+    counts = evidence.group_by(number="line").agg(entries=pl.len(), actors=pl.col("actor").n_unique())
+    rows = snap.table("workplan_lines").collect().join(counts, on="number", how="left", validate="1:1")
+    complete = rows.with_columns(pl.col("entries", "actors").fill_null(0))
+    place = {number: place for place, number in enumerate(sorted(complete["number"], key=_natural))}
     order = pl.col("number").replace_strict(place, return_dtype=pl.Int32)
-    return whole.sort("objective", order, nulls_last=True)
+    return complete.sort("objective", order, nulls_last=True)
 
 
 @cached
 def naming(snap: Tables, number: str) -> pl.DataFrame:
-    """The evidence of since the declaration that names a line, by state and id."""
+    """The evidence since the declaration that refers to a line, sorted by actor and id."""
     return _since(snap.table("evidence")).filter(pl.col("line") == number).sort("actor", "id")
 
 
@@ -48,7 +48,7 @@ def _natural(number: str) -> list[tuple[str, int]]:
 
 
 def objectives(lines: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The seven objectives, with the paragraphs near each in our reading; how many lines are loaded, where any is."""
+    """The seven objectives with related paragraphs in our reading and, if any lines are loaded, their number."""
     counted = Counter(lines["objective"])
     columns: tables.Columns = {
         lang.text("Number"): lambda row: str(row["number"]),
@@ -64,48 +64,48 @@ def objectives(lines: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def lines_table(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Each line: number, kind, whom it asks, objective, text, language where that is not the reader's, evidence.
+    """Each line: number, kind, addressee, objective, text, language (if any differs from the reader's), evidence.
 
     Args:
         rows: the answer of `dashboard.subjects.ledger.workplan.lines`.
     """
-    held = [{**row, **text(row, lang)} for row in rows.iter_rows(named=True)]
-    other = any(row["speech"] != lang.code for row in held)
+    records = [{**row, **text(row, lang)} for row in rows.iter_rows(named=True)]
+    foreign = any(row["speech"] != lang.code for row in records)
     columns: tables.Columns = {
         lang.text("Number"): lambda row: row["number"],
         lang.text("Kind of line"): lambda row: terms.term(lang, "line_kind", row["kind"]),
         lang.text("Addresses"): lambda row: terms.term(lang, "addressed", row["actor"]),
         lang.text("Objective"): lambda row: tables.NONE if row["objective"] is None else str(row["objective"]),
         lang.text("Official text"): lambda row: row["text"],
-        **({lang.text("Language of the text"): lambda row: lang.language_name(row["speech"])} if other else {}),
+        **({lang.text("Language of the text"): lambda row: lang.language_name(row["speech"])} if foreign else {}),
         lang.text("Entries of evidence"): lambda row: lang.number(row["entries"]),
         lang.text("States and bodies with evidence"): lambda row: lang.number(row["actors"]),
         lang.text("Where it stands"): lambda row: row["locator"],
     }
-    return tables.written(held, columns)
+    return tables.written(records, columns)
 
 
 def facts(lang: Language, row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What is said of a line, label and words."""
-    told = [
+    """The facts about a line as pairs of label and words."""
+    pairs = [
         (lang.text("Addresses"), terms.term(lang, "addressed", row["actor"])),
         (lang.text("Objective"), terms.term(lang, "objective", str(row["objective"])) if row["objective"] else ""),
         (lang.text("Date of the document"), lang.date(row["release"])),
         (lang.text("Where it stands"), row["locator"]),
     ]
-    return [(label, words) for label, words in told if words]
+    return [(label, words) for label, words in pairs if words]
 
 
 def texts(lang: Language, row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The official text of a line in each language in which it is at hand: language and words."""
+    """The official text of a line in each available language: name of the language and text."""
     return [(lang.language_name(code), row[f"text_{code}"]) for code in TEXT_LANGUAGES if row[f"text_{code}"]]
 
 
 def text(row: Mapping[str, Any], lang: Language) -> dict[str, str]:
-    """The text in the reader's language, or in the first there is, marked so."""
-    speech = next(code for code in (lang.code, *TEXT_LANGUAGES) if row.get(f"text_{code}"))
-    told = row[f"text_{speech}"]
-    return {"speech": speech, "text": told if speech == lang.code else f"[{speech}] {told}"}
+    """The `text` of a line and its language (`speech`): the reader's, or else the first there is, marked `[code]`."""
+    code = next(code for code in (lang.code, *TEXT_LANGUAGES) if row.get(f"text_{code}"))
+    words = row[f"text_{code}"]
+    return {"speech": code, "text": words if code == lang.code else f"[{code}] {words}"}
 
 
 def _word(lang: Language, words: Mapping[Any, str], code: object) -> str:

@@ -1,1 +1,1 @@
-"""Where a figure comes from."""
+"""Passports: where a figure comes from."""

@@ -1,4 +1,4 @@
-"""What was compared before a snapshot was published, and the files it is published as, in words. Pure."""
+"""The checks before a snapshot was published, in words. Pure."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -11,85 +11,89 @@ from dashboard.words.tables import written
 from data.i18n import Language
 
 Check = Mapping[str, Any]
-# What a check saw or expected: a code and its values (`etl.checking.verdict.Told`).
+# What a check saw or expected: a code and its values, as `etl.checking.verdict` writes them.
 Facts = Mapping[str, Any]
 PAIR = re.compile(r"([A-Z]{3}|\?)-([A-Z]{3}|\?)")
 
 
 def checks(every: Iterable[Check], lang: Language) -> pl.DataFrame:
-    """What was compared before the snapshot was published, what did not come out as expected first."""
+    """A table of the checks; those that failed come first."""
     columns = {
         lang.text("What was compared"): lambda row: compared(lang, row["name"]),
-        lang.text("Seen"): lambda row: told(lang, row, "seen", "saw"),
-        lang.text("Expected"): lambda row: told(lang, row, "wanted", "expected"),
+        lang.text("Seen"): lambda row: value_words(lang, row, "seen", "saw"),
+        lang.text("Expected"): lambda row: value_words(lang, row, "wanted", "expected"),
         lang.text("Outcome"): lambda row: lang.text("as expected") if row["passed"] else lang.text("not as expected"),
     }
     return written(sorted(every, key=lambda row: bool(row["passed"])), columns)
 
 
 def outcome(manifest: Mapping[str, Any], lang: Language) -> list[str]:
-    """How the checks ended, and the word of the person who let failed ones pass."""
-    told = manifest.get("checks", [])
-    if not told:
+    """How many checks passed, and the reason given by the person who accepted failed ones."""
+    results = manifest.get("checks", [])
+    if not results:
         return [lang.text("This snapshot records no checks.")]
-    passed = sum(bool(check["passed"]) for check in told)
+    passed = sum(bool(check["passed"]) for check in results)
     summary = lang.text(
-        "{passed} of {all} comparisons came out as expected.", passed=lang.number(passed), all=lang.number(len(told))
+        "{passed} of {all} comparisons came out as expected.",
+        passed=lang.number(passed),
+        all=lang.number(len(results)),
     )
     accepted = manifest.get("accepted")
     return [summary, lang.text("A person let the others pass: “{words}”.", words=accepted)] if accepted else [summary]
 
 
 def compared(lang: Language, name: str) -> str:
-    """What a check compared: its stable first words translated, the rest as the screens call it."""
+    """What a check compared: its fixed first words translated, then the name of the table or source."""
     for start, message in vocabulary.CHECK.items():
         if name == start:
             return lang.text(message)
         if name.startswith(f"{start} "):
             rest = name.removeprefix(f"{start} ")
             table = rest in vocabulary.TABLE
-            # A source's name begins with a proper name.
-            words = terms.in_sentence(terms.term(lang, "table", rest)) if table else terms.term(lang, "source", rest)
-            return lang.labelled(lang.text(message), words)
+            # The name of a source begins with a proper name, so it keeps its capital.
+            name_words = (
+                terms.in_sentence(terms.term(lang, "table", rest)) if table else terms.term(lang, "source", rest)
+            )
+            return lang.labelled(lang.text(message), name_words)
     return name
 
 
-def told(lang: Language, check: Check, facts: str, words: str) -> str:
-    """What a check saw or expected, by its facts; a manifest of before has but words, and what is new stays as such."""
-    known = check.get(facts) or {}
-    say = FACTS.get(known.get("code", ""))
-    return say(lang, known) if say else said(lang, check[words])
+def value_words(lang: Language, check: Check, facts: str, words: str) -> str:
+    """What a check saw or expected, from its facts; older manifests have only recorded words."""
+    details = check.get(facts) or {}
+    describe = FACTS.get(details.get("code", ""))
+    return describe(lang, details) if describe else recorded_words(lang, check[words])
 
 
-def said(lang: Language, recorded: str) -> str:
-    """What a check saw or expected, by its words; anything but the usual sentences stays as it was recorded."""
+def recorded_words(lang: Language, recorded: str) -> str:
+    """What a check saw or expected, translated from its recorded words; unknown sentences are returned unchanged."""
     for pattern, message in vocabulary.SAID.items():
-        if found := re.fullmatch(pattern, recorded):
-            figures = {name: lang.number(int(text.replace(",", ""))) for name, text in found.groupdict().items()}
+        if match := re.fullmatch(pattern, recorded):
+            figures = {name: lang.number(int(text.replace(",", ""))) for name, text in match.groupdict().items()}
             return lang.text(message, **figures)
     return recorded
 
 
 def _figures(lang: Language, facts: Facts) -> str:
-    """How many figures of which sources, and the first of them."""
+    """The number of figures, their sources, and the first of them."""
     sources = lang.listing(terms.term(lang, "source", name) for name in facts["sources"])
     return lang.text("{n} of {sources}: {first}", n=lang.number(facts["n"]), sources=sources, first=_first(lang, facts))
 
 
 def _first(lang: Language, facts: Facts) -> str:
-    """The first of what was found, one by one in words, and how many more there are."""
+    """The first findings in words, and how many more there are."""
     first, more = lang.joined(_spoken(lang, name) for name in facts["first"]), facts.get("more", 0)
     return lang.plural("{first} and {n} more", "{first} and {n} more", more, first=first) if more else first
 
 
 def _spoken(lang: Language, name: str) -> str:
-    """A figure, a release or a definition by its ids, each in words where there are some."""
+    """A name made of ids separated by spaces, with each id in words where it has any."""
     return ", ".join(_word(lang, part) for part in name.split(" "))
 
 
 def _word(lang: Language, part: str) -> str:
-    if both := PAIR.fullmatch(part):
-        return " → ".join(lang.country(end) if end != "?" else "?" for end in both.groups())
+    if ends := PAIR.fullmatch(part):
+        return " → ".join(lang.country(end) if end != "?" else "?" for end in ends.groups())
     for kind in KINDS:
         if part in terms.messages(kind):
             return terms.term(lang, kind, part)
@@ -101,41 +105,45 @@ def _word(lang: Language, part: str) -> str:
 
 
 def _rows(lang: Language, facts: Facts) -> str:
-    """Rows of a source, or of those of its parts that are off."""
-    each = [lang.labelled(terms.term(lang, "part", part), lang.number(n)) for part, n in facts.get("parts", {}).items()]
-    return lang.joined(each) if each else lang.number(facts["n"])
+    """The number of rows of a source, or of each of the parts that differ."""
+    parts = [
+        lang.labelled(terms.term(lang, "part", part), lang.number(n)) for part, n in facts.get("parts", {}).items()
+    ]
+    return lang.joined(parts) if parts else lang.number(facts["n"])
 
 
 def _within(lang: Language, facts: Facts) -> str:
     return lang.text("within {share}% of {n}", share=lang.number(facts["share"]), n=_rows(lang, facts))
 
 
-def _ours(lang: Language, facts: Facts) -> str:
+def _own_rows(lang: Language, facts: Facts) -> str:
     values = {name: lang.number(facts[name]) for name in ("n", "printed") if name in facts}
-    both = lang.text("{n} of ours, {printed} as the publisher prints them", **values) if values.keys() > {"n"} else ""
-    return both or lang.text("{n} of ours", **values)
+    text = lang.text("{n} of ours, {printed} as the publisher prints them", **values) if values.keys() > {"n"} else ""
+    return text or lang.text("{n} of ours", **values)
 
 
 def _entries(lang: Language, facts: Facts) -> str:
-    """Entries of the ledger that are missing, and those that nothing calls for."""
-    each = [
+    """Ledger entries that are missing, and entries without a reason."""
+    parts = [
         (lang.text("missing"), facts["lacks"]),
         (lang.text("without a reason for them"), facts["has"]),
     ]
-    return lang.joined(lang.labelled(label, _first(lang, {"first": ids})) for label, ids in each if ids)
+    return lang.joined(lang.labelled(label, _first(lang, {"first": ids})) for label, ids in parts if ids)
 
 
 def _undeclared(lang: Language, facts: Facts) -> str:
-    """Rows of the list that name a release which is not held."""
-    each = [lang.text("row {row} names {release}", row=row, release=lang.date(told)) for row, told in facts["rows"]]
+    """Rows of `flow_releases.csv` with a release that is not in the snapshot, and the releases that are."""
+    parts = [
+        lang.text("row {row} names {release}", row=row, release=lang.date(release)) for row, release in facts["rows"]
+    ]
     releases = lang.listing(asof.release(lang, release) for release in facts["held"])
-    held = lang.text(
+    held_releases = lang.text(
         "releases held of {source}: {releases}", source=terms.term(lang, "source", facts["source"]), releases=releases
     )
-    return lang.joined(["flow_releases.csv", *each, held])
+    return lang.joined(["flow_releases.csv", *parts, held_releases])
 
 
-# What an id in a list may be an id of, in the order in which it is looked for.
+# The kinds of ids in a finding, in the order in which they are tried.
 KINDS: tuple[terms.Kind, ...] = ("indicator", "source", "evidence", "role", "part", "action", "table")
 FACTS: dict[str, Callable[[Language, Facts], str]] = {
     "none": lambda lang, _: lang.text("none"),
@@ -143,7 +151,7 @@ FACTS: dict[str, Callable[[Language, Facts], str]] = {
     "readable": lambda lang, _: lang.text("readable"),
     "error": lambda lang, facts: lang.text("cannot be read: {error}", error=facts["error"]),
     "repeated": lambda lang, facts: lang.text("{n} repeated", n=lang.number(facts["n"])),
-    "ours": _ours,
+    "ours": _own_rows,
     "rows": _rows,
     "within": _within,
     "figures": _figures,

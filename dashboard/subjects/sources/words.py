@@ -1,4 +1,4 @@
-"""The account a snapshot gives of itself, in words: its parts, the codebook, errata. Pure."""
+"""The words of page "Sources" apart from the sources themselves: headings, codebook, errata, files, API. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 import polars as pl
 
 from dashboard.subjects.ledger import names as ledger_names
-from dashboard.subjects.sources.query import Compared
+from dashboard.subjects.sources.query import Comparison
 from dashboard.words import terms
 from dashboard.words.tables import NONE, Row, written
 from data.i18n import Language
 
 Word = Callable[[Language, str], str]
-# Who has the word for the codes of a column.
+# What translates the codes of a column.
 CODED: dict[str, Word] = {
     "indicator": terms.word("indicator"),
     "year_basis": terms.word("year_basis"),
@@ -27,7 +27,7 @@ CODED: dict[str, Word] = {
     "role": terms.word("role"),
     "instrument": terms.word("part"),
 }
-# Where a table means something else by a column of that name.
+# What translates the codes of a column that has another meaning in one table.
 OF_TABLE: dict[tuple[str, str], Word] = {
     ("evidence", "kind"): terms.word("entry_kind"),
     ("evidence", "status"): terms.word("progress"),
@@ -38,13 +38,13 @@ OF_TABLE: dict[tuple[str, str], Word] = {
 
 
 def titles(lang: Language, *, disputed: bool = False) -> dict[str, str]:
-    """The headings of the parts after the sources, by anchor; `disputed`: also that of figures that states dispute."""
-    said = {"corrections": lang.text("Figures that states dispute")} if disputed else {}
+    """The headings of the sections after the sources, by anchor; `disputed` adds the section of corrections."""
+    corrections = {"corrections": lang.text("Figures that states dispute")} if disputed else {}
     return {
         "checks": lang.text("Checks before publication"),
         "sdg_differences": lang.text("SDG database compared with UNODC"),
         "questioned_flows": lang.text("Questioned flows"),
-        **said,
+        **corrections,
         "unlocated": lang.text("Flows that no map can place"),
         "codebook": lang.text("Codebook"),
         "errata": lang.text("Withdrawn snapshots"),
@@ -54,7 +54,7 @@ def titles(lang: Language, *, disputed: bool = False) -> dict[str, str]:
 
 
 def codebook(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Columns and codes with the word of the screens and the terms of other systems; the file has the definitions."""
+    """Columns and codes with our term and those of other systems; the downloaded file also has the definitions."""
     columns = {
         lang.text("Table"): lambda row: row["table"],
         lang.text("Column"): lambda row: row["column"],
@@ -76,14 +76,14 @@ def _word(lang: Language, row: Row) -> str:
 
 
 def withdrawals(frame: pl.DataFrame, lang: Language) -> list[str]:
-    """What a withdrawn snapshot means for those who cited it, or that there is none."""
+    """What a withdrawal means for citations, or that no snapshot was withdrawn."""
     if frame.is_empty():
         return [lang.text("No snapshot has been withdrawn.")]
     return [lang.text("Figures of these snapshots should no longer be cited; a link that names one shows a warning.")]
 
 
 def errata(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The withdrawn snapshots: id, day, reason, and what takes the place."""
+    """A table of the withdrawn snapshots: id, date, reason, replacement."""
     columns = {
         lang.text("Snapshot"): lambda row: row["snapshot"],
         lang.text("Withdrawn on"): lambda row: lang.date(row["withdrawn"]),
@@ -94,13 +94,13 @@ def errata(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def differences(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Where the SDG database and UNODC give figures without a number in common, in the order of names and years."""
+    """A table of the figures that differ between the SDG database and UNODC, sorted by state and year."""
     order = {code: place for place, code in enumerate(lang.sorted_countries(set(frame["area"])))}
     rows = sorted(frame.iter_rows(named=True), key=lambda row: (order[row["area"]], row["year"]))
     columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Persons counted"): lambda row: _counted(lang, row),
+        lang.text("Persons counted"): lambda row: _group(lang, row),
         lang.text("SDG database"): lambda row: lang.interval(row["low"], row["high"]),
         lang.text("UNODC"): lambda row: lang.interval(row["low_unodc"], row["high_unodc"]),
         lang.text("Release, SDG database"): lambda row: lang.date(row["release"]),
@@ -109,15 +109,15 @@ def differences(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     return written(rows, columns)
 
 
-def _counted(lang: Language, row: Row) -> str:
+def _group(lang: Language, row: Row) -> str:
     parts = {"sex": terms.word("sex"), "age": terms.word("age"), "form": terms.word("form")}
-    told = [word(lang, row[part]) for part, word in parts.items() if row[part] != "total"]
-    return ", ".join(told) or lang.text("All persons")
+    words = [word(lang, row[part]) for part, word in parts.items() if row[part] != "total"]
+    return ", ".join(words) or lang.text("All persons")
 
 
-def agreement(found: Compared, lang: Language) -> list[str]:
-    """Why the two are compared, how many figures were, and what came of it."""
-    values = {name: lang.number(getattr(found, name)) for name in ("equal", "overlapping", "alone")}
+def agreement(comparison: Comparison, lang: Language) -> list[str]:
+    """Why the SDG database is compared with UNODC, and the result in numbers."""
+    values = {name: lang.number(getattr(comparison, name)) for name in ("equal", "overlapping", "alone")}
     why = lang.text(
         "UNODC provides these figures to the SDG database (indicator 16.2.2), which may hold an earlier state of them. "
         "Where the two have no number in common, both are shown as printed."
@@ -127,15 +127,15 @@ def agreement(found: Compared, lang: Language) -> list[str]:
         "{alone} more stand in the SDG database only.",
         "{n} figures stand in both: {equal} the same, {overlapping} overlapping as intervals, {differing} different. "
         "{alone} more stand in the SDG database only.",
-        found.compared,
-        differing=lang.number(found.differing.height),
+        comparison.compared,
+        differing=lang.number(comparison.differing.height),
         **values,
     )
     return [why, counts]
 
 
 def files(manifest: Mapping[str, Any], lang: Language) -> list[str]:
-    """What the files of the snapshot are, and in which forms."""
+    """A description of the downloads."""
     return [
         lang.text(
             "Each table of snapshot {id} whole, and all of them with the polygons as one data package, which names "
@@ -146,7 +146,7 @@ def files(manifest: Mapping[str, Any], lang: Language) -> list[str]:
 
 
 def programs(manifest: Mapping[str, Any], lang: Language, names: Iterable[str], minutes: int, most: int) -> list[str]:
-    """How a program gets the same files, and rows of a question."""
+    """How programs get the files and selected rows."""
     return [
         lang.text(
             "Programs and other websites can fetch the same tables under stable addresses. The tables are {names}.",
@@ -166,13 +166,13 @@ def programs(manifest: Mapping[str, Any], lang: Language, names: Iterable[str], 
     ]
 
 
-def tables_held(manifest: Mapping[str, Any], lang: Language) -> list[tuple[str, str]]:
-    """The tables that are rows of cells: name, and what is written on the button."""
-    # Polygons are no rows of cells.
-    held = [told for told in manifest["resources"] if told["name"] != "boundaries"]
-    return [(told["name"], _button(lang, told)) for told in held]
+def tables(manifest: Mapping[str, Any], lang: Language) -> list[tuple[str, str]]:
+    """The tables that can be offered in all formats: name and label."""
+    # Polygons are not a table of cells.
+    resources = [table for table in manifest["resources"] if table["name"] != "boundaries"]
+    return [(table["name"], _button(lang, table)) for table in resources]
 
 
-def _button(lang: Language, told: Mapping[str, Any]) -> str:
-    table = terms.term(lang, "table", told["name"])
-    return lang.plural("{table}: {n} row", "{table}: {n} rows", told["rows"], table=table)
+def _button(lang: Language, table: Mapping[str, Any]) -> str:
+    title = terms.term(lang, "table", table["name"])
+    return lang.plural("{table}: {n} row", "{table}: {n} rows", table["rows"], table=title)

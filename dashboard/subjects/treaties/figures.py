@@ -1,4 +1,7 @@
-"""The map of a treaty: how each state stood to it at the end of a year. Facts: no fill is better than another."""
+"""Draws the treaties: a map of the states' standing at the end of a year, and a chart of deposits over time.
+
+Standings are facts, not grades: no fill means better than another.
+"""
 
 from calendar import isleap
 from collections import Counter
@@ -34,25 +37,25 @@ SYMBOLS = {
 
 
 def standing(lang: Language, code: str, closing: str) -> str:
-    """The word for one of `STANDINGS`; `closing` is the release with which the table ends."""
-    told = {
+    """The words for one of `STANDINGS`; `closing` is the last release of the depositary's table."""
+    words = {
         "party": lang.text("Party: deposited by then"),
         "signed": lang.text("Signed only by then"),
         "after": lang.text("Signed; later deposit, derived"),
         "later": lang.text("No action by then"),
         "none": lang.text("No action recorded as of {date}", date=lang.date(closing)),
     }
-    return told[code]
+    return words[code]
 
 
 def look_of(code: str, palette: Palette) -> Look:
-    """The look of a standing: a fill, a hatch and a symbol of its own."""
+    """The look of a standing: fill, hatch and symbol."""
     hatches = {
         "signed": pattern("/", palette.hatch, palette.surface),
         "after": pattern("x", palette.hatch, palette.surface, 8, 0.2),
     }
     fills = {"party": palette.symbol, "none": palette.unreported}
-    # Neighbours that are both party are told apart by a line in the colour of the ground.
+    # A line in the color of the page separates neighboring states that are both parties.
     fill = fills.get(code, palette.surface)
     line = {"party": (palette.surface, 0.9), "later": (palette.frame, 1.2)}.get(code, (palette.edge(fill), 0.8))
     ink = {"party": palette.symbol, "none": palette.faint}.get(code, palette.ink)
@@ -60,14 +63,14 @@ def look_of(code: str, palette: Palette) -> Look:
 
 
 class PartiesView(RegionView):
-    """The region's rows are standings here; beside a state's code stands the year of its deposit or signature."""
+    """A map whose rows are standings; the year of deposit or signature is next to the code of a state."""
 
     def look(self, code: str) -> Look:
         """The look of a state's standing."""
         return look_of(self.rows[code]["standing"], self.palette)
 
     def told(self, code: str) -> str:
-        """The year of the deposit, in brackets that of the signature, or a sign for none."""
+        """The year of the deposit, that of the signature in brackets, or a dash for no action."""
         row = self.rows[code]
         if row["standing"] == "party":
             return self._year(row["deposit"])
@@ -76,26 +79,26 @@ class PartiesView(RegionView):
         return "–" if row["standing"] == "none" else ""
 
     def _year(self, day: date) -> str:
-        """On a phone in two digits, as neighbours leave room for no more."""
+        """The year; in two digits on a phone, where there is no room for more."""
         return f"’{day.year % 100:02d}" if self.place.narrow else str(day.year)
 
     def hover(self, code: str) -> str:
-        """How a state stood, with the days of its acts."""
+        """The standing of a state with the dates of its acts."""
         return sentence(self.rows[code], self.lang, self.indicator)
 
 
 def sentence(row: dict[str, Any], lang: Language, treaty: str) -> str:
-    """What a state says when it is pointed at: treaty, standing, and the days up to the one that is seen."""
-    told = [f"<b>{lang.country(row['area'])}</b>", treaty, standing(lang, row["standing"], row["closing"])]
+    """The hover text of a state: treaty, standing, and the dates of its acts up to the day shown."""
+    lines = [f"<b>{lang.country(row['area'])}</b>", treaty, standing(lang, row["standing"], row["closing"])]
     if row["standing"] == "party":
-        told.append(
+        lines.append(
             lang.labelled(terms.term(lang, "action", row["action"]), _day(lang, row["deposit"], row["derived"]))
         )
     if row["signature"] and row["signature"] <= row["as_of"]:
-        told.append(lang.labelled(terms.term(lang, "action", "signature"), lang.date(row["signature"])))
+        lines.append(lang.labelled(terms.term(lang, "action", "signature"), lang.date(row["signature"])))
     if row["standing"] == "after":
-        told.append(lang.labelled(terms.term(lang, "action", row["action"]), _day(lang, row["after"], row["derived"])))
-    return "<br>".join(told)
+        lines.append(lang.labelled(terms.term(lang, "action", row["action"]), _day(lang, row["after"], row["derived"])))
+    return "<br>".join(lines)
 
 
 def _day(lang: Language, day: date, derived: bool) -> str:
@@ -111,40 +114,42 @@ def parties_map(
     closing: str,
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
-    """A Plotly spec of the 35 states.
+    """A Plotly spec of the map of the 35 states.
 
     Args:
         standings: the answer of `dashboard.subjects.treaties.query.standings`.
-        treaty: in words; closing: the release with which the depositary's table ends. All others as in `region_map`.
+        treaty: its name in words.
+        closing: the last release of the depositary's table. All others as in `region_map`.
     """
-    around = Around(**framing)
-    # What the region's map asks of a row besides.
-    asked = {"status": "exact", "high": 1, "year": None, "closing": closing}
-    rows = {row["area"]: row | asked for row in standings.iter_rows(named=True)}
-    blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
-    draft = PartiesView(rows, basemap, lang, around.colours, treaty, (), 1.0, blank)
-    return state_map(draft, key_items(draft, closing), title=around.title, notes=around.notes)
+    frame = Around(**framing)
+    # Columns that `state_map` also needs.
+    unused = {"status": "exact", "high": 1, "year": None, "closing": closing}
+    rows = {row["area"]: row | unused for row in standings.iter_rows(named=True)}
+    blank = sheet(frozenset(rows), narrow=frame.narrow, notes=0, size=frame.size)
+    view = PartiesView(rows, basemap, lang, frame.colours, treaty, (), 1.0, blank)
+    return state_map(view, key_items(view, closing), title=frame.title, notes=frame.notes)
 
 
-def key_items(drawn: RegionView, closing: str) -> list[Item]:
-    """The entries of the key: what the years are, each standing with how many states have it, the grounds."""
-    lang, found = drawn.lang, Counter(row["standing"] for row in drawn.rows.values())
-    told = lang.text("{treaty}: the year of the deposit, in brackets that of a signature", treaty=drawn.indicator)
-    standings = [_item(drawn, code, found[code], closing) for code in STANDINGS if found[code]]
-    return [*headings(told, drawn.place), *standings, *ground.key_items(drawn.palette, lang)]
+def key_items(view: RegionView, closing: str) -> list[Item]:
+    """The key: what the years mean, each standing with its number of states, and the basemap."""
+    lang, counts = view.lang, Counter(row["standing"] for row in view.rows.values())
+    heading = lang.text("{treaty}: the year of the deposit, in brackets that of a signature", treaty=view.indicator)
+    standings = [_item(view, code, counts[code], closing) for code in STANDINGS if counts[code]]
+    return [*headings(heading, view.place), *standings, *ground.key_items(view.palette, lang)]
 
 
-def _item(drawn: RegionView, code: str, states: int, closing: str) -> Item:
-    seen = look_of(code, drawn.palette)
-    text = f"{standing(drawn.lang, code, closing)} ({drawn.lang.number(states)})"
-    line = {"width": 1.5, "color": drawn.palette.ink}
-    marker = {"symbol": seen.symbol, "color": seen.ink, "size": SYMBOL, "line": line}
-    return Item(text, seen.fill, seen.line, extra=seen.extra, marker=marker)
+def _item(view: RegionView, code: str, states: int, closing: str) -> Item:
+    look = look_of(code, view.palette)
+    text = f"{standing(view.lang, code, closing)} ({view.lang.number(states)})"
+    line = {"width": 1.5, "color": view.palette.ink}
+    marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "line": line}
+    return Item(text, look.fill, look.line, extra=look.extra, marker=marker)
 
 
-TALL, MARK, EVERY = {False: 420.0, True: 330.0}, {False: 8.0, True: 6.0}, {False: 1, True: 3}
-# Over the line of all states, for its words; and pixels at the right, for half of the table's end in words.
-ABOVE, EDGE = 2.5, 62.0
+HEIGHT, MARK, TICK_YEARS = {False: 420.0, True: 330.0}, {False: 8.0, True: 6.0}, {False: 1, True: 3}
+# The room above the line of all states for its label, in states; and at the right for half of the last tick label, in
+# pixels.
+HEADROOM, EDGE = 2.5, 62.0
 
 
 def parties_chart(
@@ -157,45 +162,48 @@ def parties_chart(
     states: int,
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
-    """A Plotly spec.
+    """A Plotly spec of the chart of deposits over time.
 
     Args:
         steps: the answer of `dashboard.subjects.treaties.query.steps`.
-        treaties: those drawn; begin: the day with which the axis begins; closing: the release with which it ends.
-        states: how many there are in all. All others as in `releases_chart`.
+        treaties: the treaties to draw.
+        begin: the first day of the axis; closing: the release that ends it.
+        states: the number of all states. All others as in `releases_chart`.
     """
-    around = Around(**framing)
-    colours, each = around.colours, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
-    looks = {treaty: _look(treaty, colours.series, MARK[around.narrow]) for treaty in treaties}
+    frame = Around(**framing)
+    palette, by_treaty = frame.colours, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
+    markers = {treaty: _marker(treaty, palette.series, MARK[frame.narrow]) for treaty in treaties}
     items = [
         Item(
-            lang.labelled(_named(lang, treaty, narrow=around.narrow), _share(lang, rows, states)), marker=looks[treaty]
+            lang.labelled(_name(lang, treaty, narrow=frame.narrow), _share(lang, rows, states)), marker=markers[treaty]
         )
-        for treaty, rows in each.items()
+        for treaty, rows in by_treaty.items()
     ]
-    shape = Chart({}, items, colours, lang, around.narrow, around.width, TALL[around.narrow], NUMBERS)
+    shape = Chart({}, items, palette, lang, frame.narrow, frame.width, HEIGHT[frame.narrow], NUMBERS)
     heading = lang.text("States that had deposited, day by day up to {date}", date=lang.date(closing))
-    spec = blank(shape, title=around.title, heading=heading, notes=around.notes)
+    spec = blank(shape, title=frame.title, heading=heading, notes=frame.notes)
     span = (at(begin), at(end(closing)))
-    spec["layout"]["xaxis"] |= _across(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])
-    spec["layout"]["yaxis"] |= {"range": [0, states + ABOVE], "dtick": 5, "showgrid": True}
-    spec["layout"]["yaxis"] |= {"gridcolor": colours.unreported, "tickfont": {"size": 14}}
-    data = [trace for treaty, rows in each.items() for trace in _treaty(treaty, rows, span, looks[treaty], lang)]
-    return {"data": [*_all(span, states, shape), *data, *spec["data"]], "layout": spec["layout"]}
+    spec["layout"]["xaxis"] |= _time_axis(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])
+    spec["layout"]["yaxis"] |= {"range": [0, states + HEADROOM], "dtick": 5, "showgrid": True}
+    spec["layout"]["yaxis"] |= {"gridcolor": palette.unreported, "tickfont": {"size": 14}}
+    data = [
+        trace for treaty, rows in by_treaty.items() for trace in _step_traces(treaty, rows, span, markers[treaty], lang)
+    ]
+    return {"data": [*_all_states_line(span, states, shape), *data, *spec["data"]], "layout": spec["layout"]}
 
 
 def at(day: date) -> float:
-    """A day as a part of its year: 2014.0 is the first of January."""
+    """A day as a decimal year: 2014.0 is the first of January 2014."""
     return round(day.year + (day.timetuple().tm_yday - 1) / (365 + isleap(day.year)), 3)
 
 
-def _look(treaty: str, series: Sequence[str], size: float) -> dict[str, Any]:
+def _marker(treaty: str, series: Sequence[str], size: float) -> dict[str, Any]:
     rank = TREATIES.index(treaty)
     line = {"width": 1, "color": series[rank]}
     return {"symbol": SHAPES[rank], "size": size, "color": series[rank], "opacity": 1, "line": line}
 
 
-def _named(lang: Language, treaty: str, *, narrow: bool) -> str:
+def _name(lang: Language, treaty: str, *, narrow: bool) -> str:
     return lang.text(TREATY[treaty]) if narrow else terms.term(lang, "part", treaty)
 
 
@@ -207,38 +215,38 @@ def _last(rows: pl.DataFrame) -> int:
     return int(rows["parties"][-1]) if rows.height else 0
 
 
-def _across(span: tuple[float, float], closing: str, shape: Chart, left: float) -> dict[str, Any]:
-    """The axis of days: years at their first day, and at its end the month in which the table ends."""
+def _time_axis(span: tuple[float, float], closing: str, shape: Chart, left: float) -> dict[str, Any]:
+    """The time axis: a tick at the start of years, and one at its end with the month in which the table ends."""
     first, last = span
-    step = EVERY[shape.narrow]
+    step = TICK_YEARS[shape.narrow]
     years = [year for year in range(int(first) + 1, int(last), step) if last - year > step]
     ticks = {"tickmode": "array", "tickvals": [*years, last], "ticktext": [*map(str, years), closing], "tickangle": 0}
     return ticks | {"range": [first, last], "domain": [left, round(1 - EDGE / shape.across, 4)], "ticks": "outside"}
 
 
-def _all(span: tuple[float, float], states: int, shape: Chart) -> Iterator[Trace]:
-    """The line that no treaty can pass: all states."""
+def _all_states_line(span: tuple[float, float], states: int, shape: Chart) -> Iterator[Trace]:
+    """The line of all states, which no treaty can pass, with its label."""
     yield lines("", [], [], colour=shape.palette.faint, width=1.2, dash="dot") | {"x": [*span], "y": [states, states]}
-    told = shape.lang.text("All {n} states", n=states)
-    yield words("", [span[0]], [states + ABOVE / 2], [told], "right", palette=shape.palette, size=14)
+    label = shape.lang.text("All {n} states", n=states)
+    yield words("", [span[0]], [states + HEADROOM / 2], [label], "right", palette=shape.palette, size=14)
 
 
-def _treaty(
-    treaty: str, rows: pl.DataFrame, span: tuple[float, float], look: dict[str, Any], lang: Language
+def _step_traces(
+    treaty: str, rows: pl.DataFrame, span: tuple[float, float], marker: dict[str, Any], lang: Language
 ) -> Iterator[Trace]:
-    """The steps of a treaty, and a mark on each that says who deposited."""
+    """The steps of a treaty, and a mark on each with the states that deposited."""
     days: list[float] = [at(day) for day in rows["date"]]
     x: Coordinates = [span[0], *(day for day in days for _ in range(2)), span[1]]
     levels: list[float] = [0, *rows["parties"].to_list()]
     y: Coordinates = [level for level in levels for _ in range(2)]
     dash = DASHES[TREATIES.index(treaty)]
-    # Days are told in thousandths of a year, which the traces of maps would round away.
-    yield lines("", [], [], colour=look["color"], width=2.4, dash=dash) | {"x": x, "y": y}
-    told = [_told(row, lang) for row in rows.iter_rows(named=True)]
-    yield marks("", [], [], look, hovertext=told) | {"x": days, "y": levels[1:]}
+    # Set x and y directly: the helpers round to tenths, but days need thousandths of a year.
+    yield lines("", [], [], colour=marker["color"], width=2.4, dash=dash) | {"x": x, "y": y}
+    labels = [_hover(row, lang) for row in rows.iter_rows(named=True)]
+    yield marks("", [], [], marker, hovertext=labels) | {"x": days, "y": levels[1:]}
 
 
-def _told(row: dict[str, Any], lang: Language) -> str:
+def _hover(row: dict[str, Any], lang: Language) -> str:
     states = ", ".join(lang.country(area) for area in lang.sorted_countries(row["areas"]))
     count = lang.plural("{n} state has deposited", "{n} states have deposited", row["parties"])
     return f"<b>{lang.date(row['date'])}</b><br>{terms.term(lang, 'part', row['instrument'])}<br>{count}<br>+ {states}"

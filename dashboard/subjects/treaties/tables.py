@@ -1,4 +1,4 @@
-"""Acts on treaties and laws that are named, row by row: as tables of words, and as a passport tells them. Pure."""
+"""Treaty acts and laws in words: rows of tables and parts of passports. Pure."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -28,32 +28,32 @@ def acts(rows: pl.DataFrame, lang: Language, closing: str) -> pl.DataFrame:
 
 
 def action(lang: Language, closing: str, row: Row) -> str:
-    """What a state did, or that nothing is recorded."""
+    """The act in words, or that no action is recorded."""
     if row["action"]:
         return terms.term(lang, "action", row["action"])
     return lang.text("No action recorded as of {date}", date=lang.date(closing))
 
 
 def day(lang: Language, row: Row) -> str:
-    """The day of an act, marked where it is derived."""
+    """The date of an act, marked if it is derived."""
     if not row["date"]:
         return NONE
-    told = lang.date(row["date"])
-    return lang.text("{day} (derived)", day=told) if row["derived"] else told
+    date_text = lang.date(row["date"])
+    return lang.text("{day} (derived)", day=date_text) if row["derived"] else date_text
 
 
 def remark(lang: Language, closing: str, row: Row) -> str:
-    """On what a derived day rests, and what is made of a day after the table's end."""
-    told = [basis(lang, row)] if row["derived"] else []
+    """How a derived date was obtained, and whether an act is too late to be counted."""
+    sentences = [basis(lang, row)] if row["derived"] else []
     if row["date"] and row["date"] > end(closing):
-        told.append(lang.text("After the table’s end: not counted in the chart or on the map."))
-    return " ".join(told)
+        sentences.append(lang.text("After the table’s end: not counted in the chart or on the map."))
+    return " ".join(sentences)
 
 
 def basis(lang: Language, row: Row) -> str:
-    """From what a derived day follows: its note is a stable code and the day that was printed."""
+    """How a derived date was obtained; the note has the form `<code>: <printed date>`."""
     code, _, printed = (row["note"] or "").partition(": ")
-    told = {
+    bases = {
         "thirty_days_before_entry_into_force": lang.text(
             "Derived: thirty days before the entry into force for this state, printed as {day}.", day=lang.date(printed)
         ),
@@ -61,7 +61,7 @@ def basis(lang: Language, row: Row) -> str:
             "Derived: deposited together with the Protocol on trafficking in persons, on {day}.", day=lang.date(printed)
         ),
     }
-    return told.get(code, row["note"] or lang.text("Derived."))
+    return bases.get(code, row["note"] or lang.text("Derived."))
 
 
 def laws(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
@@ -77,22 +77,22 @@ def laws(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def year(lang: Language, row: Row) -> str:
-    """The year of a law, which may not be known; a sign where no law is named."""
+    """The year of a law, or that it is not known; a dash if no law is named."""
     if not row["title"]:
         return NONE
     return str(row["year"]) if row["year"] else lang.text("not known")
 
 
 def titled(lang: Language, area: str, treaty: str, done: str) -> str:
-    """What a passport of an act is called: state, treaty, act."""
+    """The title of an act's passport: state, treaty, act."""
     return f"{lang.country(area)}, {terms.term(lang, 'part', treaty)}, {terms.in_sentence(done)}"
 
 
 def read(lang: Language, closing: str, row: Row) -> str:
-    """What was done between the printed cell and the act shown."""
+    """How the act was read from the printed cell."""
     if row["derived"]:
-        named = lang.text("The texts it was taken from are named in the file, column “citation”.")
-        return f"{remark(lang, closing, row)} {named}"
+        note = lang.text("The texts it was taken from are named in the file, column “citation”.")
+        return f"{remark(lang, closing, row)} {note}"
     if row["action"] == SIGNATURE:
         return lang.text("Nothing: the day as printed in the column of signatures.")
     return lang.text(
@@ -101,24 +101,24 @@ def read(lang: Language, closing: str, row: Row) -> str:
 
 
 def unread(lang: Language) -> str:
-    """What stands behind an act that is not recorded."""
+    """The explanation for an act that is not recorded."""
     return lang.text("The treaty’s table has no act of this state. It says nothing of what was done later.")
 
 
 def table_of(manifest: Mapping[str, Any], source: str, part: str) -> list[Cell]:
-    """The newest file of a part of a source, as the place in which nothing was found."""
-    held = next(told for told in manifest["sources"] if told["name"] == source)
-    newest = [one for one in held["releases"] if one.get("part") == part][-1:]
-    return [Cell(source, one["release"], one["file"], NONE) for one in newest]
+    """The newest file of a part of a source, as the cell to cite when nothing was found in it."""
+    found_source = next(entry for entry in manifest["sources"] if entry["name"] == source)
+    newest = [release for release in found_source["releases"] if release.get("part") == part][-1:]
+    return [Cell(source, release["release"], release["file"], NONE) for release in newest]
 
 
 def law_read(lang: Language) -> str:
-    """What was done between a text that names a law and its row."""
+    """How a law was read from the text that names it."""
     return lang.text(
         "Name and year as given by the text that names it. It may not be the first; what it says was not examined."
     )
 
 
 def law_unread(lang: Language) -> str:
-    """What stands behind a law that is not named."""
+    """The explanation for a law that is not named."""
     return lang.text("The file names no law of this state, which does not mean that there is none.")

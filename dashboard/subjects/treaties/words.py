@@ -1,4 +1,4 @@
-"""What the chart and the map of treaties say; what must be known of them, of the laws and of some states' standing."""
+"""Headings, descriptions and notes of the treaties' chart, map and tables, and of the list of laws."""
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -14,20 +14,20 @@ from data.i18n import Language
 
 
 def when(lang: Language, year: int, closing: str) -> str:
-    """The end of a year; of the year in which the table ends, its month."""
+    """The end of a year in words; for the last year of the table, the month in which the table ends."""
     if year < end(closing).year:
         return lang.text("end of {year}", year=year)
     return lang.text("{date}, where the table ends", date=lang.date(closing))
 
 
 def on_map_heading(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
-    """The title over the map: treaty, day, how many states are party."""
+    """The title of the map: treaty, date, number of parties."""
     share = lang.text("{n} of {all} party", n=lang.number(_count(standings, "party")), all=standings.height)
     return f"{terms.term(lang, 'part', treaty)}, {when(lang, year, closing)} · {share}"
 
 
 def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, closing: str) -> str:
-    """What the map shows, in two sentences."""
+    """A description of the map in two sentences."""
     signed = _count(standings, "signed") + _count(standings, "after")
     first = lang.text(
         "{treaty}, {when}: {n} of {all} states are party, {signed} signed only.",
@@ -47,22 +47,22 @@ def on_map(lang: Language, treaty: str, standings: pl.DataFrame, year: int, clos
 
 
 def in_time_heading(lang: Language, treaties: Sequence[str], closing: str) -> str:
-    """The title over the chart."""
+    """The title of the chart."""
     subject = terms.term(lang, "part", treaties[0]) if len(treaties) == 1 else lang.text("Three treaties of 2000")
     return lang.text("{subject}: deposits up to {date}", subject=subject, date=lang.date(closing))
 
 
 def in_time(lang: Language, treaties: Sequence[str], steps: pl.DataFrame, closing: str, states: int) -> str:
-    """What the chart shows, in two sentences."""
-    each = [
+    """A description of the chart in two sentences."""
+    parts = [
         lang.labelled(
             terms.term(lang, "part", treaty), _rise(lang, steps.filter(pl.col("instrument") == treaty), states)
         )
         for treaty in treaties
     ]
-    # Before a semicolon French has a space.
-    told = reduce(lambda one, other: lang.text("{one}; {other}", one=one, other=other), each)
-    first = lang.text("Deposits of the states up to {date}: {each}.", date=lang.date(closing), each=told)
+    # French has a space before a semicolon.
+    clauses = reduce(lambda one, other: lang.text("{one}; {other}", one=one, other=other), parts)
+    first = lang.text("Deposits of the states up to {date}: {each}.", date=lang.date(closing), each=clauses)
     second = lang.text("The axis ends there, as the depositary’s table does, which says nothing of later acts.")
     return f"{first} {second}"
 
@@ -81,19 +81,19 @@ def _rise(lang: Language, steps: pl.DataFrame, states: int) -> str:
 
 
 def acts_heading(lang: Language, treaties: Sequence[str]) -> str:
-    """What the table of acts is called."""
+    """The title of the table of acts."""
     if len(treaties) > 1:
         return lang.text("Every act on the three treaties")
     return lang.text("Every act on one treaty: {treaty}", treaty=terms.term(lang, "part", treaties[0]))
 
 
 def laws_heading(lang: Language) -> str:
-    """What the list of laws is called."""
+    """The title of the list of laws."""
     return lang.text("Laws named in our source (may not be the first)")
 
 
 def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
-    """A sentence for every act of a day after the table's end, which no chart and no map counts."""
+    """A sentence for every act after the table's end, which the chart and the map do not count."""
     late = acts.filter(pl.col("date") > end(closing))
     return [
         lang.text(
@@ -109,13 +109,13 @@ def beyond(lang: Language, acts: pl.DataFrame, closing: str) -> list[str]:
 
 
 def beside_map(lang: Language, treaty: str) -> list[str]:
-    """What must be known of the map of a treaty."""
+    """The notes on the map of a treaty."""
     closing = query.closing()
     return [*limits(lang, closing), *beyond(lang, query.acts((treaty,)), closing)]
 
 
 def limits(lang: Language, closing: str) -> list[str]:
-    """What the depositary's table cannot say."""
+    """The limits of the depositary's table."""
     return [
         lang.text(
             "The depositary’s table held here ends in {date}. A state without an act in it has “no action recorded as "
@@ -126,31 +126,31 @@ def limits(lang: Language, closing: str) -> list[str]:
 
 
 def standing(lang: Language) -> list[str]:
-    """What must be said of states that are not simply members, and of a reservation to the declaration."""
+    """Notes on states that are not ordinary members of the OAS or have a reservation to the declaration."""
     members = states_query.members()
-    told = {area: states_words.standing(lang, area, members[area]) for area in lang.sorted_countries(members)}
-    every = lang.text(
+    by_area = {area: states_words.standing(lang, area, members[area]) for area in lang.sorted_countries(members)}
+    general = lang.text(
         "Treaties bind a state whatever its place in the OAS: all {n} states are counted.", n=len(members)
     )
-    return [every, *(lang.labelled(lang.country(area), " ".join(notes)) for area, notes in told.items() if notes)]
+    return [general, *(lang.labelled(lang.country(area), " ".join(notes)) for area, notes in by_area.items() if notes)]
 
 
 def laws(lang: Language, named: pl.DataFrame) -> list[str]:
-    """What the list of laws is, and is not."""
-    silent = lang.sorted_countries(named.filter(pl.col("title").is_null())["area"])
+    """Notes on the list of laws and its limits."""
+    unnamed = lang.sorted_countries(named.filter(pl.col("title").is_null())["area"])
     return [
         lang.text(
             "Each is a law named in our source. It may not be the first one nor the only one, and what it says was not "
             "examined."
         ),
-        *_silent(lang, silent),
+        *_unnamed_note(lang, unnamed),
     ]
 
 
-def _silent(lang: Language, areas: Iterable[str]) -> list[str]:
+def _unnamed_note(lang: Language, areas: Iterable[str]) -> list[str]:
     states = lang.listing(map(lang.country, areas))
-    told = lang.text("No law named in our source, which does not mean that there is none: {states}.", states=states)
-    return [told] if states else []
+    sentence = lang.text("No law named in our source, which does not mean that there is none: {states}.", states=states)
+    return [sentence] if states else []
 
 
 def _count(standings: pl.DataFrame, code: str) -> int:

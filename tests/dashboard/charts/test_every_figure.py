@@ -79,9 +79,9 @@ def marks(spec):
 @pytest.mark.parametrize(("name", "changed"), READINGS, ids=lambda value: value if isinstance(value, str) else "")
 def test_a_figure_as_svg_has_every_text_and_every_mark(name, changed, width, dark):
     plate = drawn(asked(name, "es", {"width": str(width), "dark": dark}, **changed))
-    root = ET.fromstring(svg(drawing(plate.spec, width, title=plate.heading, alt=plate.told)))  # noqa: S314 - our own
+    root = ET.fromstring(svg(drawing(plate.spec, width, title=plate.heading, alt=plate.description)))  # noqa: S314 - our own
     assert root.get("viewBox") == f"0 0 {width} {plate.spec['layout']['height']}"
-    assert root.find(f"{NAME}desc").text == plate.told
+    assert root.find(f"{NAME}desc").text == plate.description
     written = Counter("".join(text.itertext()) for text in root.iter(f"{NAME}text"))
     expected = texts(plate.spec)
     assert expected
@@ -96,6 +96,6 @@ def test_a_figure_as_svg_has_every_text_and_every_mark(name, changed, width, dar
 
 
 def test_every_figure_of_the_pages_is_here():
-    from dashboard.stage.drawn import _DRAWN
+    from dashboard.stage.drawn import _DRAW
 
-    assert {name for name, _ in READINGS} == set(_DRAWN)
+    assert {name for name, _ in READINGS} == set(_DRAW)

@@ -256,8 +256,8 @@ def differing() -> list[Case]:
     def check(made: pl.DataFrame, shown: pl.DataFrame) -> None:
         sides = {sources_query.HERE: "", sources_query.THERE: "_unodc"}
         for indicator, suffix in sides.items():
-            figure = [pl.col(f"{name}{suffix}").alias(name) for name in sources_query.FIGURE]
-            within(shown.select(*sources_query.PLACE, *figure), made.filter(indicator=indicator))
+            figure = [pl.col(f"{name}{suffix}").alias(name) for name in sources_query.VALUE]
+            within(shown.select(*sources_query.KEY, *figure), made.filter(indicator=indicator))
 
     return [(views.part("sdg_differences", "", sources_query.differing), check)]
 

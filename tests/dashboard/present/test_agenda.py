@@ -27,14 +27,14 @@ def go(shown, page):
 
 
 def held(shown):
-    return shown.session_state[agenda.HELD.name]
+    return shown.session_state[agenda.OWN_AGENDA.name]
 
 
 def with_scenes(*addresses):
     shown = opened()
     words = {code: f"title {code}" for code in LANGUAGES}
     scenes = tuple(Scene(one, words, dict.fromkeys(LANGUAGES, "")) for one in addresses)
-    shown.session_state[agenda.HELD.name] = Meeting(words, scenes)
+    shown.session_state[agenda.OWN_AGENDA.name] = Meeting(words, scenes)
     shown.session_state[agenda.MEETING.name] = agenda.OWN
     shown.run()
     fold(shown, "agenda")
@@ -159,7 +159,7 @@ def test_every_fault_of_a_file_is_shown_and_nothing_is_taken():
     said = " ".join(one.value for one in shown.markdown)
     assert "scene 4, address" in said.replace("\\", "")
     assert "scene 6, address" in said.replace("\\", "")
-    assert agenda.HELD.name not in shown.session_state
+    assert agenda.OWN_AGENDA.name not in shown.session_state
     assert "agenda.take" not in [one.key for one in shown.button]
 
 

@@ -49,7 +49,7 @@ def span(low, high):
 def test_the_key_figures_of_a_state_are_its_latest(area):
     found = contents.facts(EN, "country", {"area": area})
     assert len(found) == 3
-    for fact, indicator in zip(found, contents.OF_STATE, strict=True):
+    for fact, indicator in zip(found, contents.STATE_INDICATORS, strict=True):
         mine, years = figures(indicator, area)
         if not mine:
             assert (fact.figure, fact.note) == ("Not reported", "in no year; that is not a zero")
@@ -64,12 +64,12 @@ def test_some_key_figure_is_an_interval():
     masked = [
         (area, indicator)
         for area in {row["area"] for row in rows("areas")}
-        for indicator in contents.OF_STATE
+        for indicator in contents.STATE_INDICATORS
         if (mine := figures(indicator, area)[0]) and mine[max(mine)]["status"] == "masked"
     ]
     assert masked
     for area, indicator in masked:
-        shown = contents.facts(EN, "country", {"area": area})[contents.OF_STATE.index(indicator)]
+        shown = contents.facts(EN, "country", {"area": area})[contents.STATE_INDICATORS.index(indicator)]
         assert re.fullmatch(r"[01]–4", shown.figure)
 
 

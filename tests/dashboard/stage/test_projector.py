@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.charts.panels import GREATER, INSET_STATES, LESSER, REGION, sheet
 from dashboard.stage.drawn import drawn
-from dashboard.stage.projector import LEAST, staged
+from dashboard.stage.projector import SMALLEST, staged
 from dashboard.stage.request import parse, query
 from data.i18n import LANGUAGES
 from tests.dashboard.stage.test_wire import VALUES
@@ -35,7 +35,7 @@ def test_no_letter_is_small(name):
     spec = plate(name).spec
     found = [*sizes(spec)]
     assert found
-    assert min(found) >= LEAST == 14
+    assert min(found) >= SMALLEST == 14
     go.Figure(spec)
 
 
@@ -50,7 +50,7 @@ def test_a_map_is_as_low_as_asked_and_its_notes_stand_apart(name, lang):
     (foot,) = [one["text"] for one in page.spec["layout"]["annotations"] if one.get("y") == 0]
     # All that the page's map says at its foot, whatever the lines it is broken into.
     assert " ".join(held.notes) == foot.replace("<br>", " ")
-    assert held.told == page.told
+    assert held.description == page.description
     assert page.notes == ()
 
 

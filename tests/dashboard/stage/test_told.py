@@ -30,7 +30,7 @@ def numbers(text, lang="en"):
 
 
 def told(name, **changed):
-    return drawn(asked(name, **changed)).told
+    return drawn(asked(name, **changed)).description
 
 
 def totals(indicator):
@@ -242,5 +242,7 @@ def test_the_years_that_two_releases_read_differently():
 @pytest.mark.parametrize("name", FILTERS)
 def test_every_language_tells_the_same_numbers(name, lang):
     """In any order, for languages order words each in its own way, and Portuguese says "100 mil"."""
-    plain, said = (re.sub(r"\b100(?:,000|.000| mil)\b", "", drawn(asked(name, code)).told) for code in ("en", lang))
+    plain, said = (
+        re.sub(r"\b100(?:,000|.000| mil)\b", "", drawn(asked(name, code)).description) for code in ("en", lang)
+    )
     assert sorted(numbers(said, lang)) == sorted(numbers(plain))

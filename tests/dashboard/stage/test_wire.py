@@ -103,7 +103,7 @@ def get(path, params=None):
 def test_plotly_takes_every_figure_and_it_is_told_in_every_language(name, lang, look):
     plate = drawn(asked(name, lang, look))
     assert go.Figure(plate.spec).data
-    assert plate.told
+    assert plate.description
     if name != "series":
         on_phone = look["width"] == "640"
         assert bool(plate.heading) is on_phone
@@ -160,7 +160,7 @@ def test_what_goes_over_the_wire_is_the_figure_that_was_drawn(name):
     assert in_order(map(bare, itertools.chain(*figure["many"]))) == in_order(map(bare, shapes))
     assert [rounded(trace) for trace in figure["alone"]] == [rounded(trace) for trace in drawing if trace not in shapes]
     assert figure["layout"] == plain(plate.spec["layout"])
-    assert (figure["heading"], figure["description"]) == (plate.heading, plate.told)
+    assert (figure["heading"], figure["description"]) == (plate.heading, plate.description)
 
 
 def bare(shape):
@@ -328,7 +328,7 @@ def test_of_many_who_ask_at_once_one_draws(monkeypatch):
         return drawn(wanted)
 
     monkeypatch.setattr(wire, "drawn", slowly)
-    wire._packed.cache_clear()
+    wire._gzipped.cache_clear()
     wanted = asked("region", look={"width": "720", "dark": "1"})
     with ThreadPoolExecutor(8) as pool:
         bodies = set(pool.map(wire.packed, [wanted] * 8))

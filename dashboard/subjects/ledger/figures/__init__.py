@@ -1,1 +1,1 @@
-"""The ledger as a matrix, and the map of a paragraph."""
+"""Figures of the ledger: the matrix, and the map of a paragraph."""

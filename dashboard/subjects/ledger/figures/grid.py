@@ -1,4 +1,4 @@
-"""The boxes of the ledger, drawn: fills and glyphs gathered by their look, words, and what answers to a click."""
+"""Draws the cells of the ledger as boxes: their layout, fills, status glyphs, texts and click targets."""
 
 import textwrap
 from collections import defaultdict
@@ -17,14 +17,14 @@ from data.columns import BODIES, PROGRESS
 from data.i18n import Language
 
 Cell = Mapping[str, Any]
-# Half the pixels between two boxes.
-APART = 1.0
+# Half of the gap between two boxes, in pixels.
+HALF_GAP = 1.0
 GLYPH, SMALL = 11.0, 8.0
 
 
 @dataclass(frozen=True)
 class Box:
-    """A cell and its corners, in pixels from the upper left; `code` is what stands in it, if anything does."""
+    """A cell and its corners, in pixels from the upper left; `code` is the text in it, if any."""
 
     cell: Cell
     left: float
@@ -41,7 +41,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Words:
-    """Words at a point, to its right, left or around it; small ones where room is scarce."""
+    """A text at a point, to its right, left or centered; `small` for a smaller font."""
 
     x: float
     y: float
@@ -52,7 +52,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Head:
-    """A paragraph's number, which answers: where it stands, what it says, and which paragraph it opens."""
+    """The clickable number of a paragraph: its position, hover text, and the paragraph that it opens."""
 
     x: float
     y: float
@@ -61,88 +61,88 @@ class Head:
 
 
 def fills(board: Board, boxes: Iterable[Box]) -> list[Trace]:
-    """The boxes, those that look alike as one trace."""
-    alike: dict[str, tuple[Look, list[Box]]] = {}
+    """The fills of the boxes: one trace per grade."""
+    by_grade: dict[str, tuple[Look, list[Box]]] = {}
     for box in boxes:
         look = look_of(box.cell["grade"], board.palette)
-        alike.setdefault(box.cell["grade"], (look, []))[1].append(box)
-    return [area("", _outline(some), look.fill, line=look.line, **look.extra) for look, some in alike.values()]
+        by_grade.setdefault(box.cell["grade"], (look, []))[1].append(box)
+    return [area("", _outline(group), look.fill, line=look.line, **look.extra) for look, group in by_grade.values()]
 
 
 def glyphs(board: Board, boxes: Iterable[Box]) -> list[Trace]:
-    """The statuses: in the middle of a box, or over its code."""
-    alike: dict[tuple[str, bool, bool], list[Box]] = defaultdict(list)
+    """The status glyphs: in the middle of a box, or above its code."""
+    groups: dict[tuple[str, bool, bool], list[Box]] = defaultdict(list)
     for box in boxes:
         if box.cell["status"]:
-            alike[box.cell["status"], inverse(board, box), bool(box.code)].append(box)
-    found = []
-    for (status, swapped, coded), some in alike.items():
-        marker = glyph(status, board.palette, SMALL if coded else GLYPH, inverse=swapped)
-        places = [(x, box.top + 7 if coded else y) for box in some for x, y in (box.middle,)]
-        found.append(marks("", [], [], marker) | fine(places))
-    return found
+            groups[box.cell["status"], inverse(board, box), bool(box.code)].append(box)
+    traces = []
+    for (status, inverted, has_code), group in groups.items():
+        marker = glyph(status, board.palette, SMALL if has_code else GLYPH, inverse=inverted)
+        places = [(x, box.top + 7 if has_code else y) for box in group for x, y in (box.middle,)]
+        traces.append(marks("", [], [], marker) | scaled(places))
+    return traces
 
 
 def codes(board: Board, boxes: Iterable[Box], size: float) -> list[Trace]:
-    """What stands in the boxes."""
-    named: dict[bool, list[Words]] = defaultdict(list)
+    """The codes in the boxes."""
+    by_color: dict[bool, list[Words]] = defaultdict(list)
     for box in boxes:
         x, y = box.middle
         if box.code:
-            named[inverse(board, box)].append(Words(x, y + 5 * bool(box.cell["status"]), box.code, "center"))
-    return [said(board, some, size, inverse=swapped) for swapped, some in named.items()]
+            by_color[inverse(board, box)].append(Words(x, y + 5 * bool(box.cell["status"]), box.code, "center"))
+    return [texts(board, group, size, inverse=inverted) for inverted, group in by_color.items()]
 
 
-def said(board: Board, some: Sequence[Words], size: float, *, inverse: bool = False) -> Trace:
-    """Words."""
-    sides = [one.side for one in some]
-    drawn = words("", [], [], [one.text for one in some], sides, palette=board.palette, size=size, inverse=inverse)
-    return drawn | fine((one.x, one.y) for one in some)
+def texts(board: Board, texts: Sequence[Words], size: float, *, inverse: bool = False) -> Trace:
+    """A trace of texts."""
+    sides = [text.side for text in texts]
+    trace = words("", [], [], [text.text for text in texts], sides, palette=board.palette, size=size, inverse=inverse)
+    return trace | scaled((text.x, text.y) for text in texts)
 
 
 def targets(boxes: Sequence[Box], hover: Sequence[str], heads: Sequence[Head]) -> Trace:
-    """Unseen marks over boxes and numbers: `customdata` is [paragraph, actor], or the paragraph alone."""
+    """Invisible marks over boxes and numbers; `customdata` is [paragraph, actor] or [paragraph]."""
     sizes = [min(box.right - box.left, box.bottom - box.top) for box in boxes] + [24.0] * len(heads)
     marker = {"size": sizes, "color": INVISIBLE, "line": {"width": 0}}
     data = [[box.cell["paragraph"], box.cell["actor"]] for box in boxes] + [[head.paragraph] for head in heads]
-    told = [*hover, *(head.text for head in heads)]
+    labels = [*hover, *(head.text for head in heads)]
     places = [*(box.middle for box in boxes), *((head.x, head.y) for head in heads)]
-    return marks("", [], [], marker, customdata=data, hovertext=told) | fine(places)
+    return marks("", [], [], marker, customdata=data, hovertext=labels) | scaled(places)
 
 
 def inverse(board: Board, box: Box) -> bool:
-    """Whether what lies on a box swaps ink and ground."""
+    """Whether texts and glyphs on a box use the color of the page instead of the ink."""
     look = look_of(box.cell["grade"], board.palette)
-    # A hatch lies on the ground of the page.
+    # Hatched boxes have the color of the page.
     return look.hatch is None and look.dark is (board.palette is PALETTES["light"])
 
 
-def fine(points: Iterable[tuple[float, float]]) -> dict[str, Coordinates]:
-    """Points as tenths of a pixel."""
-    held = list(points)
-    return {axis: [round(point[way] * FINE) for point in held] for way, axis in enumerate("xy")}
+def scaled(points: Iterable[tuple[float, float]]) -> dict[str, Coordinates]:
+    """The x and y of points in pixels, multiplied by `FINE` and rounded."""
+    pixels = list(points)
+    return {axis: [round(point[way] * FINE) for point in pixels] for way, axis in enumerate("xy")}
 
 
 def _outline(boxes: Sequence[Box]) -> Outline:
     x: Coordinates = []
     y: Coordinates = []
     for box in boxes:
-        left, right = round((box.left + APART) * FINE), round((box.right - APART) * FINE)
-        top, bottom = round((box.top + APART) * FINE), round((box.bottom - APART) * FINE)
+        left, right = round((box.left + HALF_GAP) * FINE), round((box.right - HALF_GAP) * FINE)
+        top, bottom = round((box.top + HALF_GAP) * FINE), round((box.bottom - HALF_GAP) * FINE)
         x += [*([None] if x else []), left, right, right, left, left]
         y += [*([None] if y else []), top, top, bottom, bottom, top]
     return Outline(x, y)
 
 
-# The place of each grade since the declaration on the ramp of the maps.
+# The color of each grade since the declaration, as an index of the palette's ramp.
 RAMP = {"public_document": 1, "state_report": 3, "reviewed": 4}
-# A glyph fills up with what a document says was done: a ring, a dot in it, a cross in it, a disc.
+# Glyphs of the statuses, fuller as more was done: a ring, a ring with a dot, a ring with a cross, a disc.
 GLYPHS = dict(zip(PROGRESS, ("circle-open", "circle-open-dot", "circle-cross-open", "circle"), strict=True))
 DOT = 4.0
 
 
 def look_of(grade: str, palette: Palette) -> Look:
-    """Fill, hatch and border of a cell; one without evidence is hollow, background is hatched."""
+    """Fill, hatch and border of a cell: hollow without evidence, hatched for background."""
     fills = {grade: palette.ramp[place] for grade, place in RAMP.items()} | {"fact": palette.tint}
     hatch = pattern("/", palette.hatch, palette.surface, 6, 0.18) if grade == "background" else None
     symbols = dict(zip(CELLS, ("circle-open-dot", "square-open", "square", *["circle"] * 3), strict=True))
@@ -152,35 +152,36 @@ def look_of(grade: str, palette: Palette) -> Look:
 
 
 def glyph(status: str, palette: Palette, size: float, *, inverse: bool) -> dict[str, Any]:
-    """The marker of a status; `inverse` where it lies on a fill that swaps ink and ground."""
+    """The marker of a status; `inverse` draws it in the color of the page."""
     paint = palette.surface if inverse else palette.ink
     line: Mapping[str, Any] = {"width": 1.8, "color": paint}
     return {"symbol": GLYPHS[status], "size": size, "color": paint, "opacity": 1, "line": line}
 
 
 ROW, EDGE, NUMBER, LETTER = 24.0, 24.0, 30.0, 6.9
-# What a second line of a title adds to its row; more than two it never has.
+# The height that a second line of a title adds to a row, and the largest number of lines.
 SECOND, MOST_LINES = 12.0, 2
-# Pixels of a body's column, and of the column of counts; the narrowest column that has room for a code.
-BODY, COUNT, LEAST = 74.0, 84.0, 26.0
-# So many letters tell of a title what it is.
-FEWEST = 48
-# A line of a title is no longer: a second one leaves the columns their room, so that codes with a mark stand apart.
+# Widths in pixels: the column of a body, the column of counts, and the narrowest column with room for a code.
+BODY, COUNT, MIN_COLUMN = 74.0, 84.0, 26.0
+# The fewest letters of a title that are enough to recognize it.
+MIN_TITLE = 48
+# The longest line of a title, in letters: longer titles use two lines, which leaves more room for the columns.
 LONGEST_LINE = 60
-# From one line of a title to the next.
+# The distance between the lines of a title.
 LINE_APART = 16.0
-# Block by block: pixels of a box, of a line of its title, and between two blocks.
+# For `blocks`, in pixels: width and height of a box, height of a title line, gap between blocks.
 SIDE, TALL, LINE, BETWEEN = 29.8, 28.0, 20.0, 14.0
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """What is drawn.
+    """The data of a figure of the ledger.
 
     Attributes:
-        cells: rows of `dashboard.subjects.ledger.query.matrix`, paragraph by paragraph.
-        titles: of the paragraphs, in words; counts: `n of N` of each that has one, in words.
-        remarks: what must be said of some states.
+        cells: rows of `dashboard.subjects.ledger.query.matrix`, in the order of paragraphs.
+        titles: the titles of the paragraphs, in words.
+        counts: `n of N` in words, for the paragraphs that have a count.
+        remarks: remarks on some states, by code.
     """
 
     cells: Sequence[Cell]
@@ -190,69 +191,70 @@ class Ledger:
 
     @property
     def states(self) -> list[str]:
-        """The columns of states, in the order of their codes."""
+        """The codes of the states with a column, sorted."""
         return sorted({cell["actor"] for cell in self.cells} - set(BODIES))
 
     @property
     def foot(self) -> list[str]:
         """The remarks as one note."""
-        return [" · ".join(f"*\u00a0{said}" for said in self.remarks.values())] if self.remarks else []
+        return [" · ".join(f"*\u00a0{remark}" for remark in self.remarks.values())] if self.remarks else []
 
     def code(self, lang: Language, actor: str) -> str:
-        """What stands over a column."""
+        """The header of a column; an asterisk refers to the remarks."""
         return names.short_actor(lang, actor) + "*" * (actor in self.remarks)
 
 
-Drawn = tuple[list[Box], list[Head], list[Words], float]
+# Boxes, clickable numbers, texts, and the height of all of it in pixels.
+Layout = tuple[list[Box], list[Head], list[Words], float]
 
 
-def _bodies(told: Ledger) -> list[str]:
-    held = {cell["actor"] for cell in told.cells}
-    return [body for body in BODIES if body in held]
+def _bodies(ledger: Ledger) -> list[str]:
+    actors = {cell["actor"] for cell in ledger.cells}
+    return [body for body in BODIES if body in actors]
 
 
-def fits(told: Ledger, board: Board) -> bool:
-    """Whether a row has room for every column and for titles that can be read."""
-    return _letters(told, board) >= min(FEWEST, _longest(told))
+def fits(ledger: Ledger, board: Board) -> bool:
+    """Whether a row has room for every column and for readable titles."""
+    return _title_letters(ledger, board) >= min(MIN_TITLE, _longest(ledger))
 
 
-def _longest(told: Ledger) -> int:
-    return max(map(len, told.titles.values()), default=0)
+def _longest(ledger: Ledger) -> int:
+    return max(map(len, ledger.titles.values()), default=0)
 
 
-def _letters(told: Ledger, board: Board) -> int:
-    """How many letters of its title a row has room for, at most those of the longest."""
-    room = board.across - NUMBER - 8 - COUNT - BODY * len(_bodies(told)) - LEAST * len(told.states)
-    return min(int(room / LETTER), _longest(told), LONGEST_LINE)
+def _title_letters(ledger: Ledger, board: Board) -> int:
+    """The number of letters of a title line that fit into a row, at most those of the longest title."""
+    room = board.across - NUMBER - 8 - COUNT - BODY * len(_bodies(ledger)) - MIN_COLUMN * len(ledger.states)
+    return min(int(room / LETTER), _longest(ledger), LONGEST_LINE)
 
 
-def wide(told: Ledger, board: Board) -> Drawn:
-    """One row a paragraph; a title that is too long for two lines is cut, and whole where its number is pointed at."""
-    letters = _letters(told, board)
+def wide(ledger: Ledger, board: Board) -> Layout:
+    """One row per paragraph. A title too long for two lines is cut; hovering over its number shows all of it."""
+    letters = _title_letters(ledger, board)
     left = NUMBER + letters * LETTER + 8
-    room = board.across - left - COUNT - BODY * len(_bodies(told))
-    step = min(room / max(len(told.states), 1), 4 * LEAST)
-    titles = {number: _lines(title, letters) for number, title in told.titles.items()}
-    places = {area: (left + step * column, left + step * (column + 1)) for column, area in enumerate(told.states)}
-    edge = left + step * len(told.states)
-    for column, body in enumerate(_bodies(told)):
-        places[body] = (edge + BODY * column + 8, edge + BODY * (column + 1))
-    rows, tall = _rows(told, titles)
-    boxes = [_box(cell, places[cell["actor"]], *rows[cell["paragraph"]]) for cell in told.cells]
-    counts = edge + BODY * len(_bodies(told)) + 12
-    over = [
-        Words((a + b) / 2, y, told.code(board.lang, one), "center", small=True)
-        for one, (a, b) in places.items()
+    room = board.across - left - COUNT - BODY * len(_bodies(ledger))
+    step = min(room / max(len(ledger.states), 1), 4 * MIN_COLUMN)
+    titles = {number: _lines(title, letters) for number, title in ledger.titles.items()}
+    places = {area: (left + step * column, left + step * (column + 1)) for column, area in enumerate(ledger.states)}
+    states_end = left + step * len(ledger.states)
+    for column, body in enumerate(_bodies(ledger)):
+        places[body] = (states_end + BODY * column + 8, states_end + BODY * (column + 1))
+    rows, tall = _rows(ledger, titles)
+    boxes = [_box(cell, places[cell["actor"]], *rows[cell["paragraph"]]) for cell in ledger.cells]
+    counts = states_end + BODY * len(_bodies(ledger)) + 12
+    headers = [
+        Words((a + b) / 2, y, ledger.code(board.lang, actor), "center", small=True)
+        for actor, (a, b) in places.items()
         for y in (EDGE / 2, tall - EDGE / 2)
     ]
-    words = [*over, Words(counts, EDGE / 2, board.lang.text("n of N"))] if told.counts else over
+    words = [*headers, Words(counts, EDGE / 2, board.lang.text("n of N"))] if ledger.counts else headers
     middles = {number: top + high / 2 for number, (top, high) in rows.items()}
     for number, middle in middles.items():
         first = middle - LINE_APART * (len(titles[number]) - 1) / 2
         words += [Words(NUMBER - 8, middle, f"<b>{number}</b>", "left")]
         words += [Words(NUMBER, first + LINE_APART * line, text) for line, text in enumerate(titles[number])]
-        words += [Words(counts, middle, told.counts[number])] if number in told.counts else []
-    heads = [Head(NUMBER - 14, middle, told.titles[number], number) for number, middle in middles.items()]
+        words += [Words(counts, middle, ledger.counts[number])] if number in ledger.counts else []
+    heads = [Head(NUMBER - 14, middle, ledger.titles[number], number) for number, middle in middles.items()]
     return boxes, heads, words, tall
 
 
@@ -261,10 +263,10 @@ def _lines(title: str, letters: int) -> list[str]:
     return textwrap.wrap(title, max(letters, 1), max_lines=MOST_LINES, placeholder="…")
 
 
-def _rows(told: Ledger, titles: Mapping[int, Sequence[str]]) -> tuple[dict[int, tuple[float, float]], float]:
-    """The top and height of each paragraph's row, and the height of all with the edges."""
+def _rows(ledger: Ledger, titles: Mapping[int, Sequence[str]]) -> tuple[dict[int, tuple[float, float]], float]:
+    """The top and height of each paragraph's row, and the height of the whole matrix."""
     rows, top = {}, EDGE
-    for number in dict.fromkeys(int(cell["paragraph"]) for cell in told.cells):
+    for number in dict.fromkeys(int(cell["paragraph"]) for cell in ledger.cells):
         rows[number] = top, ROW + SECOND * (len(titles[number]) - 1)
         top += rows[number][1]
     return rows, top + EDGE
@@ -274,27 +276,27 @@ def _box(cell: Cell, sides: tuple[float, float], top: float, tall: float, code: 
     return Box(cell, sides[0], top, sides[1], top + tall, code)
 
 
-def blocks(told: Ledger, board: Board) -> Drawn:
-    """Each paragraph as its title and rows of boxes with codes in them."""
+def blocks(ledger: Ledger, board: Board) -> Layout:
+    """One block per paragraph: its title, then rows of boxes with codes in them."""
     lang, across = board.lang, board.across
     columns = int(across // SIDE)
     step, top = across / columns, 0.0
     boxes: list[Box] = []
     heads: list[Head] = []
     words: list[Words] = []
-    for number, group in groupby(told.cells, key=lambda cell: int(cell["paragraph"])):
-        cells, count = list(group), told.counts.get(number, "")
-        title = textwrap.wrap(f"{number} {told.titles[number]}", max(int((across - COUNT) / LETTER), 20))
+    for number, group in groupby(ledger.cells, key=lambda cell: int(cell["paragraph"])):
+        cells, count = list(group), ledger.counts.get(number, "")
+        title = textwrap.wrap(f"{number} {ledger.titles[number]}", max(int((across - COUNT) / LETTER), 20))
         words += [Words(0, top + LINE * (line + 0.5), f"<b>{text}</b>") for line, text in enumerate(title)]
         words += [Words(across, top + LINE / 2, count, "left")] if count else []
-        heads.append(Head(12, top + LINE / 2, told.titles[number], number))
+        heads.append(Head(12, top + LINE / 2, ledger.titles[number], number))
         top += LINE * len(title)
         at = 0
         for cell in cells:
             wide = 4 if cell["actor"] in BODIES else 1
             at += 0 if at % columns + wide <= columns else columns - at % columns
             left, level = at % columns * step, top + at // columns * TALL
-            boxes.append(_box(cell, (left, left + wide * step), level, TALL, told.code(lang, cell["actor"])))
+            boxes.append(_box(cell, (left, left + wide * step), level, TALL, ledger.code(lang, cell["actor"])))
             at += wide
         top += -(-at // columns) * TALL + BETWEEN
     return boxes, heads, words, top

@@ -1,4 +1,4 @@
-"""The ledger as a matrix: paragraphs down, states across, the bodies apart; where that is too wide, block by block."""
+"""Draws the ledger as a matrix (paragraphs in rows, states and bodies in columns) and as a map of one paragraph."""
 
 import textwrap
 from collections import Counter
@@ -25,7 +25,7 @@ TEXT, SMALL, CODE = 14.0, 12.0, 11.0
 
 
 def ledger_matrix(
-    told: Ledger,
+    ledger: Ledger,
     lang: Language,
     *,
     title: str = "",
@@ -34,33 +34,33 @@ def ledger_matrix(
     narrow: bool = False,
     size: tuple[float, float] = (1600.0, 820.0),
 ) -> Spec:
-    """A Plotly spec; what answers carries `customdata` [paragraph, actor], a paragraph's number [paragraph].
+    """A Plotly spec; the `customdata` of a box is [paragraph, actor], that of a paragraph's number [paragraph].
 
     Args:
-        title, notes: over and under the matrix; the remarks on states are added.
-        palette, narrow, size: as those of the other figures.
+        title, notes: texts above and below the matrix; the remarks on states are added to the notes.
+        palette, narrow, size: as in the other figures. If the columns do not fit, it is drawn block by block.
     """
     board = Board(lang, PALETTES[palette], narrow, size)
-    arrange = grid.wide if not narrow and grid.fits(told, board) else grid.blocks
-    boxes, heads, words, tall = arrange(told, board)
+    layout = grid.wide if not narrow and grid.fits(ledger, board) else grid.blocks
+    boxes, heads, words, tall = layout(ledger, board)
     heading = lang.text("Fill: the best evidence held. Sign in it: what the newest cited document says was done.")
-    spec = board.spec(Ink(board, 1), tall, _items(told, board), heading, title=title, notes=[*told.foot, *notes])
-    hover = [sentence(box.cell, told, lang) for box in boxes]
-    drawn = [
+    spec = board.spec(Ink(board, 1), tall, _items(ledger, board), heading, title=title, notes=[*ledger.foot, *notes])
+    hover = [sentence(box.cell, ledger, lang) for box in boxes]
+    traces = [
         *grid.fills(board, boxes),
         *grid.codes(board, boxes, CODE),
         *grid.glyphs(board, boxes),
-        grid.said(board, [one for one in words if not one.small], TEXT),
-        grid.said(board, [one for one in words if one.small], SMALL),
+        grid.texts(board, [text for text in words if not text.small], TEXT),
+        grid.texts(board, [text for text in words if text.small], SMALL),
         grid.targets(boxes, hover, heads),
     ]
-    return {"data": [*drawn, *spec["data"]], "layout": spec["layout"]}
+    return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}
 
 
-def sentence(cell: Cell, told: Ledger, lang: Language) -> str:
-    """What a cell says when it is pointed at."""
-    who = terms.term(lang, "actor", cell["actor"])
-    lines = [f"<b>{who}</b>", f"{cell['paragraph']} {told.titles[cell['paragraph']]}"]
+def sentence(cell: Cell, ledger: Ledger, lang: Language) -> str:
+    """The hover text of a cell."""
+    actor = terms.term(lang, "actor", cell["actor"])
+    lines = [f"<b>{actor}</b>", f"{cell['paragraph']} {ledger.titles[cell['paragraph']]}"]
     lines += [lang.labelled(lang.text("Best evidence"), terms.term(lang, "cell", cell["grade"]))]
     if cell["status"]:
         lines += [
@@ -70,8 +70,8 @@ def sentence(cell: Cell, told: Ledger, lang: Language) -> str:
         lines += [lang.plural("{n} entry, {years}", "{n} entries, {years}", cell["entries"], years=_years(cell, lang))]
     if cell["replies"]:
         lines += [lang.plural("{n} reply or correction", "{n} replies or corrections", cell["replies"])]
-    if cell["actor"] in told.remarks:
-        lines += textwrap.wrap(told.remarks[cell["actor"]], 70)
+    if cell["actor"] in ledger.remarks:
+        lines += textwrap.wrap(ledger.remarks[cell["actor"]], 70)
     return "<br>".join(lines)
 
 
@@ -81,10 +81,10 @@ def _years(cell: Cell, lang: Language) -> str:
     return str(cell["ends"]) if cell["begins"] == cell["ends"] else f"{cell['begins']}–{cell['ends']}"
 
 
-def _items(told: Ledger, board: Board) -> list[Item]:
-    """The key: every look with how many cells have it; of the signs those that occur."""
-    lang, grades = board.lang, Counter(cell["grade"] for cell in told.cells)
-    statuses = Counter(cell["status"] for cell in told.cells if cell["status"])
+def _items(ledger: Ledger, board: Board) -> list[Item]:
+    """The key: each grade with its number of cells, and the statuses that occur."""
+    lang, grades = board.lang, Counter(cell["grade"] for cell in ledger.cells)
+    statuses = Counter(cell["status"] for cell in ledger.cells if cell["status"])
     looks = {grade: look_of(grade, board.palette) for grade in CELLS if grade != FACT or grades[FACT]}
     items = [
         Item(
@@ -107,7 +107,7 @@ def _items(told: Ledger, board: Board) -> list[Item]:
 
 @dataclass(frozen=True)
 class LedgerView(RegionView):
-    """The region's rows are cells of the ledger here; beside a state's code stands how many entries it has."""
+    """A map whose rows are cells of the ledger; the number of entries is next to the code of a state."""
 
     ledger: Ledger
 
@@ -116,52 +116,52 @@ class LedgerView(RegionView):
         return look_of(self.rows[code]["grade"], self.palette)
 
     def told(self, code: str) -> str:
-        """How many entries there are; nothing where there is none, and on stage, where the grade alone can be read."""
+        """The number of entries; empty if there are none, or on a projector, which has no room for numbers."""
         entries = 0 if self.place.staged else self.rows[code]["entries"]
         return self.lang.number(entries) if entries else ""
 
     def hover(self, code: str) -> str:
-        """What the state's cell of the matrix says."""
+        """The hover text of the state's cell in the matrix."""
         row = self.rows[code]
         return sentence({**row, "status": row["progress"]}, self.ledger, self.lang)
 
 
 def ledger_map(
-    told: Ledger,
+    ledger: Ledger,
     basemap: Basemap,
     lang: Language,
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
-    """A Plotly spec of the states that answer for a paragraph.
+    """A Plotly spec of a map of the states responsible for a paragraph.
 
     Args:
-        told: the cells of one paragraph. All others as in `region_map`.
+        ledger: the cells of one paragraph. All others as in `region_map`.
     """
-    around = Around(**framing)
-    rows = {cell["actor"]: _as_figure(cell) for cell in told.cells if cell["actor"] not in BODIES}
-    blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
-    draft = LedgerView(rows, basemap, lang, around.colours, "", (), 1.0, blank, told)
-    return state_map(draft, key_items(draft), title=around.title, notes=[*told.foot, *around.notes])
+    frame = Around(**framing)
+    rows = {cell["actor"]: _as_figure(cell) for cell in ledger.cells if cell["actor"] not in BODIES}
+    blank = sheet(frozenset(rows), narrow=frame.narrow, notes=0, size=frame.size)
+    draft = LedgerView(rows, basemap, lang, frame.colours, "", (), 1.0, blank, ledger)
+    return state_map(draft, key_items(draft), title=frame.title, notes=[*ledger.foot, *frame.notes])
 
 
-def key_items(drawn: RegionView) -> list[Item]:
-    """The entries of the key: what the numbers are, each look with how many states have it, the grounds."""
-    lang, found = drawn.lang, Counter(row["grade"] for row in drawn.rows.values())
-    told = lang.text("Fill: the best evidence held of each state. Number: how many entries.")
-    if drawn.place.staged:
-        told = lang.text("Fill: the best evidence held of each state.")
-    line = {"width": 1.5, "color": drawn.palette.ink}
+def key_items(view: RegionView) -> list[Item]:
+    """The key: what the numbers mean, each grade with its number of states, and the basemap."""
+    lang, grades = view.lang, Counter(row["grade"] for row in view.rows.values())
+    heading = lang.text("Fill: the best evidence held of each state. Number: how many entries.")
+    if view.place.staged:
+        heading = lang.text("Fill: the best evidence held of each state.")
+    line = {"width": 1.5, "color": view.palette.ink}
     items = []
     for grade in CELLS:
-        if grade != FACT or found[grade]:
-            look = look_of(grade, drawn.palette)
-            text = f"{terms.term(lang, 'cell', grade)} ({lang.number(found[grade])})"
+        if grade != FACT or grades[grade]:
+            look = look_of(grade, view.palette)
+            text = f"{terms.term(lang, 'cell', grade)} ({lang.number(grades[grade])})"
             marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "opacity": 1, "line": line}
             items.append(Item(text, look.fill, look.line, extra=look.extra, marker=marker))
-    return [*headings(told, drawn.place), *items, *ground.key_items(drawn.palette, lang)]
+    return [*headings(heading, view.place), *items, *ground.key_items(view.palette, lang)]
 
 
 def _as_figure(cell: Cell) -> dict[str, Any]:
-    """What the region's map asks of a row besides."""
-    asked: Mapping[str, Any] = {"status": "not_reported", "low": None, "high": None, "year": None}
-    return {**cell, "progress": cell["status"], **asked}
+    """The row of a cell, with the columns that `state_map` also needs."""
+    unused: Mapping[str, Any] = {"status": "not_reported", "low": None, "high": None, "year": None}
+    return {**cell, "progress": cell["status"], **unused}

@@ -57,14 +57,14 @@ SEEN = [
 
 @pytest.mark.parametrize(("saw", "english", "french"), SEEN)
 def test_what_a_check_saw_is_told_from_its_values(saw, english, french):
-    told = sources_checks.told(EN, check(saw), "seen", "saw")
+    told = sources_checks.value_words(EN, check(saw), "seen", "saw")
     assert told.startswith(english)
     if french:
-        assert sources_checks.told(FR, check(saw), "seen", "saw").replace("\u202f", " ") == french
+        assert sources_checks.value_words(FR, check(saw), "seen", "saw").replace("\u202f", " ") == french
 
 
 def test_more_than_are_named_are_counted():
-    told = sources_checks.told(EN, check(verdict.of_sources(TWELVE)), "seen", "saw")
+    told = sources_checks.value_words(EN, check(verdict.of_sources(TWELVE)), "seen", "saw")
     assert told.count("Costa Rica") == verdict.TO_LOOK_AT
     assert told.endswith("and 2 more")
 
@@ -72,9 +72,9 @@ def test_more_than_are_named_are_counted():
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_what_is_new_stays_as_it_was_recorded(code):
     row = {"saw": "3: a word", "expected": "none", "seen": {"code": "of another day"}, "wanted": {}}
-    assert sources_checks.told(language(code), row, "seen", "saw") == "3: a word"
+    assert sources_checks.value_words(language(code), row, "seen", "saw") == "3: a word"
     old = {"saw": "12 repeated", "expected": "0 repeated"}
-    assert "12" in sources_checks.told(language(code), old, "seen", "saw")
+    assert "12" in sources_checks.value_words(language(code), old, "seen", "saw")
 
 
 def test_every_code_that_a_build_writes_has_words():

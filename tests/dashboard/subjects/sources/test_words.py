@@ -8,7 +8,7 @@ import pytest
 from dashboard import store
 from dashboard.subjects.sources import checks as sources_checks
 from dashboard.subjects.sources import words as sources_words
-from dashboard.subjects.sources.query import Compared
+from dashboard.subjects.sources.query import Comparison
 from dashboard.words import vocabulary
 from data import columns
 from data.account import REASONS, codebook
@@ -45,11 +45,11 @@ def test_a_check_is_named_by_its_stable_words_and_what_it_is_about(name, words):
     ],
 )
 def test_what_a_check_saw_is_told_in_words_or_as_recorded(recorded, words):
-    assert sources_checks.said(EN, recorded) == words
+    assert sources_checks.recorded_words(EN, recorded) == words
 
 
 def test_figures_of_a_check_are_written_as_the_language_does():
-    assert sources_checks.said(language("pt"), "24,218") == "24.218"
+    assert sources_checks.recorded_words(language("pt"), "24,218") == "24.218"
 
 
 def test_a_failed_check_comes_first():
@@ -94,7 +94,7 @@ def test_a_difference_names_the_state_both_figures_and_both_releases():
 
 
 def test_the_agreement_says_how_many_were_compared_and_what_came_of_it():
-    found = Compared(1208, 1180, 6, pl.DataFrame({"area": ["CRI"] * 22}), 5)
+    found = Comparison(1208, 1180, 6, pl.DataFrame({"area": ["CRI"] * 22}), 5)
     assert sources_words.agreement(found, EN)[1] == (
         "1,208 figures stand in both: 1,180 the same, 6 overlapping as intervals, 22 different. "
         "5 more stand in the SDG database only."
@@ -146,6 +146,6 @@ def test_every_table_of_the_snapshot_has_a_name_and_all_but_the_polygons_a_butto
     manifest = store.snapshot().manifest
     names = {told["name"] for told in manifest["resources"]}
     assert names <= set(vocabulary.TABLE)
-    buttons = sources_words.tables_held(manifest, EN)
+    buttons = sources_words.tables(manifest, EN)
     assert {name for name, _ in buttons} == names - {"boundaries"}
     assert ("areas", "The 35 states: 35 rows") in buttons
