@@ -27,7 +27,7 @@ class Around:
 
     Attributes:
         title, notes: words over and under the figure ("as of" ...).
-        palette, narrow: the colours, and the arrangement for a phone.
+        palette, narrow: the colors, and the arrangement for a phone.
         size: the pixels of the wide arrangement; width: the same where the rows decide how high it is.
     """
 
@@ -39,10 +39,10 @@ class Around:
     width: float = WIDE[0]
 
     @property
-    def colours(self) -> Palette:
-        """The colours of the figure."""
+    def colors(self) -> Palette:
+        """The colors of the figure."""
         return PALETTES[self.palette]
 
     def board(self, lang: Language) -> Board:
         """What the panels of a chart are drawn on."""
-        return Board(lang, self.colours, self.narrow, self.size)
+        return Board(lang, self.colors, self.narrow, self.size)

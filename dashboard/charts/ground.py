@@ -15,7 +15,7 @@ from dashboard.charts.traces import Trace, area, lines, marks, words
 from data.disputed import disputed_areas
 from data.i18n import Language
 
-# Kilometres that coordinates are rounded to: a third of a screen pixel on each map.
+# Kilometers that coordinates are rounded to: a third of a screen pixel on each map.
 MAIN_GRID, INSET_GRID = 1.0, 0.5
 GROUPS = {"neutral": ("dependency", "outside"), "disputed": ("disputed",)}
 
@@ -110,7 +110,7 @@ def outlines(basemap: Basemap, panel: Panel) -> Mapping[str, Outline]:
 
 
 def neutral_lands(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:
-    """Dependencies and lands outside the region: grey, without any figure, each with its name at its middle."""
+    """Dependencies and lands outside the region: gray, without any figure, each with its name at its middle."""
     held = basemap.together("neutral", main=panel.main)
     keys = [key for kind in ("dependency", "outside") for key in basemap.of_kind(kind)]
     land = area(panel.axis, held, palette.land, line=(palette.edge(palette.land), 0.6))
@@ -118,7 +118,7 @@ def neutral_lands(basemap: Basemap, panel: Panel, palette: Palette, lang: Langua
 
 
 def disputed(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:
-    """Disputed areas over everything: a neutral hatch on a neutral ground, so that no figure colours them."""
+    """Disputed areas over everything: a neutral hatch on a neutral ground, so that no figure colors them."""
     held = basemap.together("disputed", main=panel.main)
     hatch = pattern("\\", palette.frame, palette.land, 5, 0.22)
     land = area(panel.axis, held, palette.land, line=(palette.frame, 0.6), fillpattern=hatch)
@@ -148,10 +148,10 @@ def frame(panel: Panel, palette: Palette, lang: Language, *, narrow: bool) -> Tr
     """On the main map the dotted rectangle that is enlarged beside it; on an enlargement its caption."""
     if panel.main:
         x, y = CARIBBEAN.outline
-        return lines(panel.axis, x, y, colour=palette.frame, width=1 if narrow else 1.3, dash="dot")
+        return lines(panel.axis, x, y, color=palette.frame, width=1 if narrow else 1.3, dash="dot")
     left, top = panel.window.left + CAPTION[0] * panel.scale, panel.window.top - CAPTION[1] * panel.scale
     told = words(panel.axis, [left], [top], [caption(panel, lang, narrow=narrow)], "right", palette=palette, size=13)
-    # It may lie over land of any fill: an edge of the sea's own colour, not a glow.
+    # It may lie over land of any fill: an edge of the sea's own color, not a glow.
     edge = ", ".join(f"{x}px {y}px 1px {palette.sea}" for x in (-2, 0, 2) for y in (-2, 0, 2))
     return told | {"textfont": told["textfont"] | {"shadow": edge}}
 

@@ -26,7 +26,7 @@ FINE, TEXT = 10, 14
 # What is drawn as a bar: a masked figure, and a median that is no single value.
 BARS = ("masked", "interval")
 ORDER = tuple(state for one in STATES for state in (BARS if one == "masked" else (one,)))
-# How series are told apart besides their colours. Diamonds are taken: they say that figures cannot be used.
+# How series are told apart besides their colors. Diamonds are taken: they say that figures cannot be used.
 SHAPES = ("circle", "square", "triangle-up", "triangle-down", "cross", "pentagon", "star", "hexagram")
 # A capital I in a box of 0 to 1: a bar between two caps.
 CAPPED = Outline(
@@ -37,7 +37,7 @@ CAPPED = Outline(
 
 @dataclass(frozen=True)
 class Board:
-    """What all parts of a figure know: its language, colours and arrangement, and the pixels of the wide one."""
+    """What all parts of a figure know: its language, colors and arrangement, and the pixels of the wide one."""
 
     lang: Language
     palette: Palette
@@ -54,7 +54,7 @@ class Board:
         return headings(text, Sheet(self.across, 0, (), Box(0, 0, self.across, 0), self.narrow))
 
     def paint(self, rank: int) -> str:
-        """The colour of a series."""
+        """The color of a series."""
         return self.palette.frame if rank == REST else self.palette.series[rank % len(self.palette.series)]
 
     def marker(self, state: str, rank: int, size: float) -> dict[str, Any]:
@@ -167,7 +167,7 @@ class Ink:
         return area("", Outline(**_fine(points)), look.fill, line=look.line, **look.extra)
 
     def _stroke(self, look: tuple[str, float, str], points: Sequence[Point | None]) -> Trace:
-        return lines("", [], [], colour=look[0], width=look[1], dash=look[2]) | _fine(points)
+        return lines("", [], [], color=look[0], width=look[1], dash=look[2]) | _fine(points)
 
     def _marks(self, state: str, rank: int) -> Trace:
         found, look = self.marks[state, rank], self.board.marker(state, rank, self.size)

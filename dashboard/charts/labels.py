@@ -10,7 +10,7 @@ from dashboard.charts.traces import Trace, held, lines, marks, words
 
 @dataclass(frozen=True)
 class Place:
-    """Where a label stands: x and y on the map (kilometres) and the side of that point its text grows to.
+    """Where a label stands: x and y on the map (kilometers) and the side of that point its text grows to.
 
     `away` says that it stands outside its land, beside a dot.
     """
@@ -50,7 +50,7 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "VCT": (-18, 0, "left"),
 }
 
-# On stage maps are small for their letters: labels move less, and some neighbours inside their lands move apart.
+# On stage maps are small for their letters: labels move less, and some neighbors inside their lands move apart.
 NEARER = 0.8
 STAGED: dict[str, tuple[float, float, str]] = {
     "BOL": (8, -10, "center"),
@@ -130,7 +130,7 @@ def ties(panel: Panel, labels: Sequence[Label], palette: Palette) -> Trace:
     away = [label for label in labels if label.at.away]
     x: Coordinates = [value for label in away for value in (label.point[0], label.at.x, None)]
     y: Coordinates = [value for label in away for value in (label.point[1], label.at.y, None)]
-    return lines(panel.axis, x, y, colour=palette.ink, width=0.8)
+    return lines(panel.axis, x, y, color=palette.ink, width=0.8)
 
 
 def texts(panel: Panel, labels: Sequence[Label], palette: Palette) -> list[Trace]:

@@ -15,7 +15,7 @@ LINEAR = 0.04045
 
 @dataclass(frozen=True)
 class Palette:
-    """One set of colours (CSS).
+    """One set of colors (CSS).
 
     Attributes:
         sea, land, tint: the water, lands that carry no figure, and the states of the route map.
@@ -24,7 +24,7 @@ class Palette:
         ramp: five fills of rising rates; symbol: the proportional circles.
         arrows: by kind of evidence, at least 3:1 against `sea` and `tint`.
         roles: badges by role, of Okabe and Ito's set.
-        series: the lines of a chart, at least 3:1 against `surface` and `unreported`, apart for colour-blind readers.
+        series: the lines of a chart, at least 3:1 against `surface` and `unreported`, apart for color-blind readers.
     """
 
     sea: str
@@ -91,15 +91,15 @@ PALETTES = {
 }
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of a colour (`#rrggbb`), 0 to 1, as WCAG defines it."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+def luminance(color: str) -> float:
+    """Relative luminance of a color (`#rrggbb`), 0 to 1, as WCAG defines it."""
+    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """How far two colours stand apart, 1 to 21, as WCAG defines it."""
+    """How far two colors stand apart, 1 to 21, as WCAG defines it."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 

@@ -9,7 +9,7 @@ Coordinates = list[float | None]
 
 @dataclass(frozen=True)
 class Window:
-    """A rectangle of the map, in kilometres."""
+    """A rectangle of the map, in kilometers."""
 
     left: float
     bottom: float
@@ -18,12 +18,12 @@ class Window:
 
     @property
     def width(self) -> float:
-        """Kilometres from left to right."""
+        """Kilometers from left to right."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """Kilometres from bottom to top."""
+        """Kilometers from bottom to top."""
         return self.top - self.bottom
 
     @property
@@ -108,7 +108,7 @@ class Panel:
 
     @property
     def scale(self) -> float:
-        """Kilometres in one design pixel."""
+        """Kilometers in one design pixel."""
         return max(self.window.width / self.box.width, self.window.height / self.box.height)
 
 

@@ -22,7 +22,7 @@ LEAST_CIRCLE = 4.0
 SYMBOL = 11.0
 # A circle of this many pixels has both lines of its label inside.
 COVERED = 46.0
-# Circles of neighbours overlap; both stay visible.
+# Circles of neighbors overlap; both stay visible.
 OPACITY = 0.7
 
 
@@ -59,7 +59,7 @@ class RegionView:
         return len({row["year"] for row in self.rows.values()} - {None}) > 1
 
     def told(self, code: str) -> str:
-        """What stands beside a state's code; the year in two digits, as neighbours leave room for no more."""
+        """What stands beside a state's code; the year in two digits, as neighbors leave room for no more."""
         row = self.rows[code]
         figure = short(row, self.lang)
         return f"{figure} ’{row['year'] % 100:02d}" if self.dated and row["year"] is not None else figure
@@ -71,7 +71,7 @@ class RegionView:
 
 def panel_traces(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
     """The traces from the bottom up."""
-    # Disputed areas lie over the states, so that no state's figure colours them.
+    # Disputed areas lie over the states, so that no state's figure colors them.
     yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
     yield from _lands(drawn, panel)
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
@@ -141,7 +141,7 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
         items: the entries of the key.
         title, notes: words over and under the map; the boundary disclaimer is added.
     """
-    blank, colours = draft.place, draft.palette
+    blank, colors = draft.place, draft.palette
     lines = wrapped([*notes, ground.disclaimer(draft.lang)], blank.line)
     arranged = sheet(
         frozenset(draft.rows),
@@ -152,6 +152,6 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
     )
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
-    spec = layout(arranged, colours, title, draft.lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, colours)
-    return {"data": traces + key(arranged, items, colours), "layout": spec}
+    spec = layout(arranged, colors, title, draft.lang.separators)
+    spec["annotations"] = spec["annotations"] + foot(lines, colors)
+    return {"data": traces + key(arranged, items, colors), "layout": spec}

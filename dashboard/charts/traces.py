@@ -20,7 +20,7 @@ def area(
     dash: str = "solid",
     **extra: object,
 ) -> Trace:
-    """A filled land; `line` is colour and width, `hover` the text over the whole of it (none: it does not answer).
+    """A filled land; `line` is color and width, `hover` the text over the whole of it (none: it does not answer).
 
     `extra` goes into the trace: `fillpattern`, `name`, `meta`.
     """
@@ -30,9 +30,9 @@ def area(
     return {**_on(axis), **shape, **answer, **extra}
 
 
-def lines(axis: str, x: Coordinates, y: Coordinates, *, colour: str, width: float, dash: str = "solid") -> Trace:
+def lines(axis: str, x: Coordinates, y: Coordinates, *, color: str, width: float, dash: str = "solid") -> Trace:
     """Lines that do not answer to the pointer."""
-    stroke = {"color": colour, "width": width, "dash": dash}
+    stroke = {"color": color, "width": width, "dash": dash}
     return {**_on(axis), "mode": "lines", **_xy(x, y), "line": stroke, "hoverinfo": "skip"}
 
 
@@ -44,7 +44,7 @@ def marks(axis: str, x: Coordinates, y: Coordinates, marker: dict[str, Any], **e
 
 def held(trace: Trace, scale: float, offsets: Sequence[tuple[float, float]]) -> Trace:
     """The same, for the stage: each of its points stays so many pixels right and up of its place, however near the map
-    is seen; `scale` is the kilometres in a pixel of the whole map.
+    is seen; `scale` is the kilometers in a pixel of the whole map.
     """
     right, up = ([round(offset[axis], 1) for offset in offsets] for axis in (0, 1))
     return trace | {"meta": {"scale": round(scale, 4), "right": right, "up": up}}
@@ -72,8 +72,8 @@ def words(
     return {**_on(axis), "mode": "text", **_xy(x, y), **shown}
 
 
-def _halo(colour: str) -> str:
-    return ", ".join(f"{x}px {y}px 2px {colour}" for x in (-1, 1) for y in (-1, 1))
+def _halo(color: str) -> str:
+    return ", ".join(f"{x}px {y}px 2px {color}" for x in (-1, 1) for y in (-1, 1))
 
 
 def _on(axis: str) -> Trace:
@@ -85,7 +85,7 @@ def _xy(x: Coordinates, y: Coordinates) -> Trace:
 
 
 def _short(value: float | None) -> float | None:
-    """Tenths near zero, whole numbers from `LARGE` on: half a kilometre is a sixth of a pixel of any panel."""
+    """Tenths near zero, whole numbers from `LARGE` on: half a kilometer is a sixth of a pixel of any panel."""
     if value is None:
         return None
     return round(value) if value == int(value) or abs(value) >= LARGE else round(value, 1)

@@ -1,6 +1,6 @@
 """Two series side by side in time: a state with another one, or with the median of the region; counts beside rates.
 
-Each has a colour, a symbol and its name at its last figure. Gaps stay gaps, masked figures and medians that are no
+Each has a color, a symbol and its name at its last figure. Gaps stay gaps, masked figures and medians that are no
 single value are bars from the least to the most that they can be.
 """
 

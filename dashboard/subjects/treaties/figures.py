@@ -122,7 +122,7 @@ def parties_map(
     asked = {"status": "exact", "high": 1, "year": None, "closing": closing}
     rows = {row["area"]: row | asked for row in standings.iter_rows(named=True)}
     blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
-    draft = PartiesView(rows, basemap, lang, around.colours, treaty, (), 1.0, blank)
+    draft = PartiesView(rows, basemap, lang, around.colors, treaty, (), 1.0, blank)
     return state_map(draft, key_items(draft, closing), title=around.title, notes=around.notes)
 
 
@@ -165,7 +165,7 @@ def parties_chart(
         states: how many there are in all. All others as in `releases_chart`.
     """
     around = Around(**framing)
-    colours, each = around.colours, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
+    colours, each = around.colors, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
     looks = {treaty: _look(treaty, colours.series, MARK[around.narrow]) for treaty in treaties}
     items = [
         Item(
@@ -218,7 +218,7 @@ def _across(span: tuple[float, float], closing: str, shape: Chart, left: float) 
 
 def _all(span: tuple[float, float], states: int, shape: Chart) -> Iterator[Trace]:
     """The line that no treaty can pass: all states."""
-    yield lines("", [], [], colour=shape.palette.faint, width=1.2, dash="dot") | {"x": [*span], "y": [states, states]}
+    yield lines("", [], [], color=shape.palette.faint, width=1.2, dash="dot") | {"x": [*span], "y": [states, states]}
     told = shape.lang.text("All {n} states", n=states)
     yield words("", [span[0]], [states + ABOVE / 2], [told], "right", palette=shape.palette, size=14)
 
@@ -233,7 +233,7 @@ def _treaty(
     y: Coordinates = [level for level in levels for _ in range(2)]
     dash = DASHES[TREATIES.index(treaty)]
     # Days are told in thousandths of a year, which the traces of maps would round away.
-    yield lines("", [], [], colour=look["color"], width=2.4, dash=dash) | {"x": x, "y": y}
+    yield lines("", [], [], color=look["color"], width=2.4, dash=dash) | {"x": x, "y": y}
     told = [_told(row, lang) for row in rows.iter_rows(named=True)]
     yield marks("", [], [], look, hovertext=told) | {"x": days, "y": levels[1:]}
 

@@ -59,9 +59,9 @@ def coverage_map(
     around = Around(**framing)
     rows = {row["area"]: _as_figure(row) for row in states.iter_rows(named=True)}
     span = max((row["span"] for row in rows.values()), default=1)
-    breaks, colours = [float(limit) for limit in limits(span)[:-1]], around.colours
+    breaks, colors = [float(limit) for limit in limits(span)[:-1]], around.colors
     blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
-    draft = CoverageView(rows, basemap, lang, colours, indicator, breaks, 1.0, blank)
+    draft = CoverageView(rows, basemap, lang, colors, indicator, breaks, 1.0, blank)
     return state_map(draft, key_items(draft), title=around.title, notes=around.notes)
 
 
@@ -69,18 +69,16 @@ def key_items(drawn: RegionView) -> list[Item]:
     """The entries of the key: what is counted, the classes with how many states each has, none, and the grounds."""
     lang, years = drawn.lang, [row["years"] for row in drawn.rows.values()]
     span = max((row["span"] for row in drawn.rows.values()), default=1)
-    breaks, colours = drawn.breaks or (), drawn.palette
+    breaks, colors = drawn.breaks or (), drawn.palette
     found = Counter(class_of(value, breaks) for value in years if value)
     heading = lang.text("{indicator}: years with a usable reading, of {n}", indicator=drawn.indicator, n=span)
-    fills = [colours.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
+    fills = [colors.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     tints = [
-        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (colours.edge(fills[rank]), 0.8))
+        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (colors.edge(fills[rank]), 0.8))
         for rank, (low, high) in enumerate(_classes(span))
     ]
     silent = lang.text("No year")
-    none = Item(
-        f"{silent} ({lang.number(years.count(0))})", colours.unreported, (colours.edge(colours.unreported), 0.8)
-    )
+    none = Item(f"{silent} ({lang.number(years.count(0))})", colors.unreported, (colors.edge(colors.unreported), 0.8))
     return [*headings(heading, drawn.place), none, *tints, *ground.key_items(drawn.palette, lang)]
 
 
@@ -119,17 +117,17 @@ def coverage_matrix(
         framing: what stands around it, and how it is arranged (`Around`).
     """
     around = Around(**framing)
-    colours = around.colours
+    colors = around.colors
     order = rows_of(cells["area"].unique().to_list(), lang)
     found = {kind: cells.filter(pl.col("kind") == kind) for kind in KINDS}
     items = [
         Item(
             f"{word(lang, kind)} ({lang.number(found[kind].height)})",
-            marker=_marker(kind, colours, narrow=around.narrow),
+            marker=_marker(kind, colors, narrow=around.narrow),
         )
         for kind in KINDS
     ]
-    shape = Chart(order, items, colours, lang, around.narrow, around.width, ROW[around.narrow], YEARS[around.narrow])
+    shape = Chart(order, items, colors, lang, around.narrow, around.width, ROW[around.narrow], YEARS[around.narrow])
     heading = lang.text("What each state gave in each year")
     spec = chart(shape, title=around.title, heading=heading, notes=around.notes)
     spec["layout"] |= _years(cells["year"].unique().sort().to_list(), spec["layout"]["xaxis"], narrow=around.narrow)
@@ -142,16 +140,16 @@ def word(lang: Language, kind: str) -> str:
     return terms.term(lang, "revision", kind) if kind == "withdrawn" else terms.term(lang, "status", kind)
 
 
-def _marker(kind: str, colours: Palette, *, narrow: bool) -> dict[str, Any]:
+def _marker(kind: str, colors: Palette, *, narrow: bool) -> dict[str, Any]:
     if kind == "not_reported":
-        return {"symbol": "circle", "size": DOT, "color": colours.border, "line": {"width": 0}}
+        return {"symbol": "circle", "size": DOT, "color": colors.border, "line": {"width": 0}}
     paints = {
-        "exact": colours.symbol,
-        "zero": colours.ink,
-        "masked": colours.arrows["counted"],
-        "conflicting": colours.roles["transit"],
-        "suspect": colours.roles["destination"],
-        "withdrawn": colours.arrows["stated"],
+        "exact": colors.symbol,
+        "zero": colors.ink,
+        "masked": colors.arrows["counted"],
+        "conflicting": colors.roles["transit"],
+        "suspect": colors.roles["destination"],
+        "withdrawn": colors.arrows["stated"],
     }
     symbol = "x" if kind == "withdrawn" else SYMBOLS[kind]
     return {

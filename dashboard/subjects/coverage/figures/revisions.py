@@ -1,4 +1,4 @@
-"""All releases' readings of one state in time: each release has a symbol and a colour, what differs is joined."""
+"""All releases' readings of one state in time: each release has a symbol and a color, what differs is joined."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
@@ -37,11 +37,11 @@ def releases_chart(
         unit: in words.
     """
     around = Around(**framing)
-    colours = around.colours
+    colors = around.colors
     held = ordered(readings["release"])
-    looks = {release: _look(rank, colours, 8 if around.narrow else 10) for rank, release in enumerate(held)}
+    looks = {release: _look(rank, colors, 8 if around.narrow else 10) for rank, release in enumerate(held)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
-    shape = Chart({}, items, colours, lang, around.narrow, around.width, TALL[around.narrow], NUMBERS)
+    shape = Chart({}, items, colors, lang, around.narrow, around.width, TALL[around.narrow], NUMBERS)
     spec = blank(
         shape,
         title=around.title,
@@ -49,16 +49,16 @@ def releases_chart(
         notes=around.notes,
     )
     shifts = {release: (rank - (len(held) - 1) / 2) * BESIDE[around.narrow] for rank, release in enumerate(held)}
-    spec["layout"] |= _scales(readings, spec["layout"], colours, narrow=around.narrow)
-    traces = [_joins(readings, changes, shifts, colours)]
+    spec["layout"] |= _scales(readings, spec["layout"], colors, narrow=around.narrow)
+    traces = [_joins(readings, changes, shifts, colors)]
     for release in held:
         mine = readings.filter(pl.col("release") == release, pl.col("low").is_not_null())
         traces += _release(mine, shifts[release], looks[release], lang)
     return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}
 
 
-def _look(rank: int, colours: Palette, size: int) -> dict[str, Any]:
-    paints = (colours.arrows["counted"], colours.arrows["stated"], *colours.roles.values())
+def _look(rank: int, colors: Palette, size: int) -> dict[str, Any]:
+    paints = (colors.arrows["counted"], colors.arrows["stated"], *colors.roles.values())
     paint = paints[rank % len(paints)]
     return {
         "symbol": RELEASES[rank % len(RELEASES)],
@@ -68,15 +68,15 @@ def _look(rank: int, colours: Palette, size: int) -> dict[str, Any]:
     }
 
 
-def _scales(readings: pl.DataFrame, axes: dict[str, Any], colours: Palette, *, narrow: bool) -> dict[str, Any]:
+def _scales(readings: pl.DataFrame, axes: dict[str, Any], colors: Palette, *, narrow: bool) -> dict[str, Any]:
     years = [year for year in (readings["year"].min(), readings["year"].max()) if isinstance(year, int)] or [0, 0]
     top = max((value for value in readings["high"].to_list() if value is not None), default=0) or 1
     across = {"range": [years[0] - 0.6, years[-1] + 0.6], "dtick": 4 if narrow else 1, "tickformat": "d"}
-    up = {"range": [-0.04 * top, 1.08 * top], "nticks": 6, "showgrid": True, "gridcolor": colours.unreported}
+    up = {"range": [-0.04 * top, 1.08 * top], "nticks": 6, "showgrid": True, "gridcolor": colors.unreported}
     return {"xaxis": axes["xaxis"] | across, "yaxis": axes["yaxis"] | up}
 
 
-def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, float], colours: Palette) -> Trace:
+def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, float], colors: Palette) -> Trace:
     """The thin lines; a masked reading is met at the middle of its bar."""
     middles = {
         (year, release): (low + high) / 2
@@ -90,7 +90,7 @@ def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, f
         if len(ends) > 1:
             x += [*(year + shifts[release] for _, release in ends), None]
             y += [*(middles[end] for end in ends), None]
-    return lines("", [], [], colour=colours.faint, width=1.2) | {"x": x, "y": y}
+    return lines("", [], [], color=colors.faint, width=1.2) | {"x": x, "y": y}
 
 
 def _release(rows: pl.DataFrame, shift: float, look: dict[str, Any], lang: Language) -> list[Trace]:
@@ -138,16 +138,16 @@ def changes_chart(
         states: every state that has a row; kinds: those of the key, in its order.
     """
     around = Around(**framing)
-    colours = around.colours
+    colors = around.colors
     found = {kind: _apart(counts).filter(pl.col("kind") == kind) for kind in kinds}
     items = [
         Item(
             f"{terms.term(lang, 'revision', kind)} ({lang.number(int(rows['figures'].sum()))})",
-            marker=_mark(kind, colours),
+            marker=_mark(kind, colors),
         )
         for kind, rows in found.items()
     ]
-    shape = Chart(rows_of(states, lang), items, colours, lang, around.narrow, around.width, ROW[around.narrow], NUMBERS)
+    shape = Chart(rows_of(states, lang), items, colors, lang, around.narrow, around.width, ROW[around.narrow], NUMBERS)
     spec = chart(
         shape, title=around.title, heading=lang.text("Figures that changed, totals and parts"), notes=around.notes
     )
@@ -155,7 +155,7 @@ def changes_chart(
     # Figures are whole: between two of them there is nothing to mark.
     ticks = {"nticks": 5 if around.narrow else 12} if top > FEW else {"dtick": 1}
     look = ticks | {"range": [-0.03 * top, 1.05 * top], "tickfont": {"size": 13}}
-    grid = {"showgrid": True, "gridcolor": colours.unreported}
+    grid = {"showgrid": True, "gridcolor": colors.unreported}
     spec["layout"] |= both_ends(spec["layout"]["xaxis"] | look | grid)
     traces = [_changes(kind, rows, shape) for kind, rows in found.items() if rows.height]
     return {"data": [ghost(), *reversed(traces), *spec["data"]], "layout": spec["layout"]}
@@ -168,12 +168,12 @@ def _apart(counts: pl.DataFrame) -> pl.DataFrame:
     return counts.with_columns(apart=place * APART)
 
 
-def _mark(kind: str, colours: Palette) -> dict[str, Any]:
+def _mark(kind: str, colors: Palette) -> dict[str, Any]:
     paints = {
-        "revised": colours.arrows["counted"],
-        "new": colours.arrows["stated"],
-        "withdrawn": colours.ink,
-        "convention": colours.frame,
+        "revised": colors.arrows["counted"],
+        "new": colors.arrows["stated"],
+        "withdrawn": colors.ink,
+        "convention": colors.frame,
     }
     return {"symbol": KINDS[kind], "size": 11, "color": paints[kind], "line": {"width": 1.8, "color": paints[kind]}}
 

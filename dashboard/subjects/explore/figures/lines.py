@@ -18,14 +18,14 @@ from dashboard.charts.time_plot import LETTER, Plot
 from dashboard.words import terms
 from data.i18n import Language
 
-# More series than these are thin and grey but for those that are chosen.
+# More series than these are thin and gray but for those that are chosen.
 FEW = len(SHAPES)
 # Pixels: how tall the only chart is and one of several, the years under it, over its highest figure, a line of words.
 TALL, YEARS, ROOM, LINE = {False: (440.0, 320.0), True: (320.0, 260.0)}, 40.0, 14.0, 17.0
 # The share of the width that names at the ends may take.
 SIDE = 0.3
 APART = 18.0
-# Of more series than these none in grey is named at its end: hardly any would have room.
+# Of more series than these none in gray is named at its end: hardly any would have room.
 MANY = 60
 NUDGES = (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, -6)
 

@@ -140,7 +140,7 @@ def ledger_map(
     around = Around(**framing)
     rows = {cell["actor"]: _as_figure(cell) for cell in told.cells if cell["actor"] not in BODIES}
     blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
-    draft = LedgerView(rows, basemap, lang, around.colours, "", (), 1.0, blank, told)
+    draft = LedgerView(rows, basemap, lang, around.colors, "", (), 1.0, blank, told)
     return state_map(draft, key_items(draft), title=around.title, notes=[*told.foot, *around.notes])
 
 

@@ -16,13 +16,13 @@ from dashboard.subjects.routes.figures.canvas import EDGE, LEAST, WIDEST, Canvas
 from dashboard.subjects.routes.figures.ribbons import ribbon, width
 from data.i18n import Language
 
-# Under this width (pixels) a light edge would eat the ribbon: it gets one of its own colour.
+# Under this width (pixels) a light edge would eat the ribbon: it gets one of its own color.
 EDGED = 5.0
 # Between the two ends in a trace's name.
 ARROW = "→"
 # What the marks that answer for the arrows of a panel carry as `meta`.
 HANDLES = "handles"
-# Two hexadecimal digits of opacity after a colour: crossing arrows show through one another.
+# Two hexadecimal digits of opacity after a color: crossing arrows show through one another.
 OPAQUE, PALE, DASH = "e6", "59", "4px,3px"
 # Pixels around an outline within which another one must lie in another layer: both have an edge.
 TOUCH = 1.5
@@ -60,16 +60,16 @@ def _opens(canvas: Canvas, one: Arrow) -> list[str | None]:
 
 
 def style(one: Arrow, palette: Palette, *, thin: bool = False, edge: float = 0.8) -> tuple[str, tuple[str, float], str]:
-    """Fill, line (colour, width) and dash of an arrow: questioned ones are open and dashed, masked ones pale.
+    """Fill, line (color, width) and dash of an arrow: questioned ones are open and dashed, masked ones pale.
 
     A line as light as the surface, `edge` pixels wide, parts it from what it crosses, unless it is too thin for one.
     """
-    colour = palette.arrows[one.row["evidence"]]
+    color = palette.arrows[one.row["evidence"]]
     if one.row["questioned"]:
-        return INVISIBLE, (colour, 1.6), DASH
+        return INVISIBLE, (color, 1.6), DASH
     if one.masked:
-        return colour + PALE, (colour, 1.0), "solid"
-    return colour + OPAQUE, (colour, 0.5) if thin else (palette.surface, edge), "solid"
+        return color + PALE, (color, 1.0), "solid"
+    return color + OPAQUE, (color, 0.5) if thin else (palette.surface, edge), "solid"
 
 
 def _handles(canvas: Canvas, here: list[Arrow], lang: Language) -> Trace:
@@ -147,11 +147,11 @@ def _example(meaning: Meaning, value: int, palette: Palette, lang: Language, *, 
 
 def looks(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
     """The looks that occur: masked, questioned, inside one state."""
-    colour = palette.arrows[meaning.evidence]
-    ring = {"symbol": "circle-open", "size": 14, "color": colour, "line": {"width": 4, "color": colour}, "opacity": 1}
+    color = palette.arrows[meaning.evidence]
+    ring = {"symbol": "circle-open", "size": 14, "color": color, "line": {"width": 4, "color": color}, "opacity": 1}
     items = {
-        "masked": Item(lang.text("Masked figures only"), colour + PALE, (colour, 1.0)),
-        "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (colour, 1.6), DASH),
+        "masked": Item(lang.text("Masked figures only"), color + PALE, (color, 1.0)),
+        "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (color, 1.6), DASH),
         "inside": Item(lang.text("Inside one state"), marker=ring),
     }
     found = {

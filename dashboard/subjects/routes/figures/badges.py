@@ -1,4 +1,4 @@
-"""Role badges beside the labels; each role has a shape and a colour of its own, so that neither is needed alone."""
+"""Role badges beside the labels; each role has a shape and a color of its own, so that neither is needed alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ from dashboard.subjects.routes.figures.ribbons import HEAD_WIDTH, Points, middle
 
 # Pixels: the widest ribbon, the thinnest, and the radius of the circle in which an arrow begins or ends.
 WIDEST = {False: 12.0, True: 9.0}
-# Kilometres in a pixel from which on coordinates are whole, and multiples of so many: at most a tenth of a pixel off.
+# Kilometers in a pixel from which on coordinates are whole, and multiples of so many: at most a tenth of a pixel off.
 WHOLE, COARSE = 3.0, {8.0: 2, 18.0: 4}
 # The share of a panel's width that an arrow goes on beyond its frame, so that the end of its outline is not seen.
 BEYOND = 0.02
@@ -34,7 +34,7 @@ LANES = {"direct": 1.0, "to_transit": 1.35, "from_transit": 1.7}
 
 @dataclass(frozen=True)
 class Canvas:
-    """What all arrows of one panel share; `nodes` are the places of their ends, in kilometres.
+    """What all arrows of one panel share; `nodes` are the places of their ends, in kilometers.
 
     `led` gives the side to which each arrow bows, and by how many pixels the circle is wider on which many end.
     """
@@ -108,7 +108,7 @@ class Canvas:
         return one.ends[1] if one.ends[1] in self.states else one.ends[0]
 
     def wide(self, one: Arrow) -> float:
-        """The width of an arrow, in kilometres."""
+        """The width of an arrow, in kilometers."""
         return width(one.figure, self.largest, WIDEST[self.narrow], LEAST) * self.panel.scale
 
     def gap(self, code: str) -> float:
@@ -125,7 +125,7 @@ class Canvas:
     def outline(self, one: Arrow) -> Outline:
         """The polygon of an arrow or a ring, as far as the panel shows it; empty where it shows nothing of it."""
         start, end = self.between(one)
-        # Open and pale arrows have a line of their own colour, which takes nothing away.
+        # Open and pale arrows have a line of their own color, which takes nothing away.
         edge = 0.0 if one.masked or one.row["questioned"] else EDGE * self.panel.scale
         if one.ends[0] == one.ends[1]:
             hole = (MARKER + RING_GAP) * self.panel.scale - edge
@@ -185,7 +185,7 @@ def _fitting(gaps: tuple[float, float], distance: float) -> tuple[float, float]:
 
 
 def _outline(rings: Iterable[Points], scale: float) -> Outline:
-    """The rings as lists, rounded to one or a few kilometres where those are a small part of a pixel, or to tenths."""
+    """The rings as lists, rounded to one or a few kilometers where those are a small part of a pixel, or to tenths."""
     grid = max((many for least, many in COARSE.items() if scale > least), default=1)
     x: Coordinates = []
     y: Coordinates = []

@@ -17,12 +17,12 @@ from dashboard.subjects.routes.figures.lanes import Mark
 MOST = 12
 # Degrees east: from here to the Atlantic a country stands at the right edge.
 ATLANTIC, BENGAL = -32.0, 92.0
-# The stretch of each edge where no land of ours lies behind the names (kilometres).
+# The stretch of each edge where no land of ours lies behind the names (kilometers).
 RIGHT, LEFT = (-5800.0, 6600.0), (-5900.0, 1300.0)
 EDGE_LETTER, MARGIN = 7.8, 26.0
 LATITUDES = (-45.0, 65.0)
 SEA = 350.0
-# Kilometres in a pixel of a wide map of the usual height, near enough to give the names their room.
+# Kilometers in a pixel of a wide map of the usual height, near enough to give the names their room.
 WIDE_SCALE = 21.5
 # Pixels that a row of badges takes beside a state's code.
 BADGES = 150.0
@@ -64,7 +64,7 @@ def edges(
         places: longitude and latitude in degrees, by ISO3; nulls stand at the right, at the bottom.
         names: what is printed for each; on a phone its ISO3 code serves.
         narrow: the phone's arrangement.
-        height: pixels of the wide arrangement: on a lower screen a pixel is more kilometres.
+        height: pixels of the wide arrangement: on a lower screen a pixel is more kilometers.
     """
     ranked = sorted(weights, key=lambda area: (-weights[area], area))
     kept = ranked[:MOST]

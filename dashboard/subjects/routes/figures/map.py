@@ -56,7 +56,7 @@ def routes_map(
     Returns:
         `data` and `layout`; states carry `customdata` [iso3], arrows [iso3 to open, origin, destination, leg, transit].
     """
-    colours = PALETTES[palette]
+    colors = PALETTES[palette]
     held = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
     around = _edges(rows, basemap, points, lang, narrow=narrow, height=size[1])
@@ -67,15 +67,15 @@ def routes_map(
     # Arranged twice: the key decides the height of the sheet, and the width of the sheet the rows of the key.
     blank = sheet(states, narrow=narrow, notes=0, window=around.window, size=size)
     lines = wrapped([*_grouped(around, lang), *notes, ground.disclaimer(lang)], blank.line)
-    draft = RoutesView(shown, held, basemap, lang, colours, around, largest, blank, states & set(chosen))
-    items = entries(Meaning(shown, held, evidence, largest, bool(draft.chosen)), blank, colours, lang)
+    draft = RoutesView(shown, held, basemap, lang, colors, around, largest, blank, states & set(chosen))
+    items = entries(Meaning(shown, held, evidence, largest, bool(draft.chosen)), blank, colors, lang)
     needed = height(items, blank.key.width, narrow=narrow)
     arranged = sheet(states, narrow=narrow, notes=len(lines), key=needed, window=around.window, size=size)
     drawn = replace(draft, place=arranged)
     data = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
-    spec = layout(arranged, colours, title, lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, colours)
-    return {"data": data + key(arranged, items, colours), "layout": spec}
+    spec = layout(arranged, colors, title, lang.separators)
+    spec["annotations"] = spec["annotations"] + foot(lines, colors)
+    return {"data": data + key(arranged, items, colors), "layout": spec}
 
 
 def _edges(
@@ -128,7 +128,7 @@ class RoutesView:
 
     @property
     def nodes(self) -> dict[str, tuple[float, float]]:
-        """Where arrows begin and end, in kilometres."""
+        """Where arrows begin and end, in kilometers."""
         return self.basemap.points | {one.area: (one.x, one.y) for one in self.edges.shown}
 
 
@@ -139,7 +139,7 @@ def panel_traces(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     yield from _lands(drawn, panel, states - drawn.chosen, (drawn.palette.edge(drawn.palette.tint), 0.8))
     yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
     yield from _lands(drawn, panel, drawn.chosen, chosen_border(drawn.palette))
-    # Disputed areas lie over the states, so that they stay in no state's colour.
+    # Disputed areas lie over the states, so that they stay in no state's color.
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
     yield ground.frame(panel, drawn.palette, drawn.lang, narrow=drawn.place.narrow)
     yield from _routes(drawn, panel)
@@ -244,7 +244,7 @@ def _roles(held: dict[str, list[Role]], palette: Palette, lang: Language) -> lis
 
 
 def chosen_border(palette: Palette) -> tuple[str, float]:
-    """Colour and width of the border of a state that was asked for."""
+    """Color and width of the border of a state that was asked for."""
     return palette.ink, 1.8
 
 

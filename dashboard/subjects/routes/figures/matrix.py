@@ -42,15 +42,15 @@ def flow_matrix(
         framing: what stands around it, and how it is arranged (`Around`).
     """
     around = Around(**framing)
-    colours = around.colours
+    colors = around.colors
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     rows = rows_of(sorted({one.ends[0] for one in shown}), lang)
     columns = rows_of(sorted({one.ends[1] for one in shown}), lang)
-    entries = items(shown, evidence, colours, lang, narrow=around.narrow)
-    shape = Chart(rows, entries, colours, lang, around.narrow, around.width, ROW[around.narrow], EDGE[around.narrow])
+    entries = items(shown, evidence, colors, lang, narrow=around.narrow)
+    shape = Chart(rows, entries, colors, lang, around.narrow, around.width, ROW[around.narrow], EDGE[around.narrow])
     heading = lang.text("Rows: origin; columns: destination; the area of a mark is its figure")
     spec = chart(shape, title=around.title, heading=heading, notes=around.notes)
-    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colours, narrow=around.narrow)
+    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colors, narrow=around.narrow)
     found = [(one, columns[one.ends[1]] + ASIDE[one.row["leg"]], rows[one.ends[0]]) for one in shown]
     across = spec["layout"]["xaxis"]["domain"]
     cell = shape.across * (across[1] - across[0]) / max(len(columns), 1)
@@ -59,14 +59,14 @@ def flow_matrix(
 
 
 def _across(
-    columns: Mapping[str, int], axis: Mapping[str, Any], colours: Palette, *, narrow: bool
+    columns: Mapping[str, int], axis: Mapping[str, Any], colors: Palette, *, narrow: bool
 ) -> dict[str, dict[str, Any]]:
     """The destinations by their codes, under the rows and over them."""
     look: dict[str, Any] = {"tickmode": "array", "tickvals": list(columns.values()), "ticktext": list(columns)}
     look |= {"range": [-0.6, max(len(columns), 1) - 0.4], "tickangle": -90 if narrow else 0}
     # Upright codes need as many pixels as their letters are high.
     size = max(9, min(12, int(300 / max(len(columns), 1)))) if narrow else 14
-    look |= {"tickfont": {"size": size}, "showgrid": True, "gridcolor": colours.unreported}
+    look |= {"tickfont": {"size": size}, "showgrid": True, "gridcolor": colors.unreported}
     return both_ends({**axis, **look})
 
 
@@ -106,24 +106,24 @@ def marked(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: froze
     ]
     said = [sentence(one, shape.lang) for one, _, _ in found]
     drawn = marks("", [], [], marker, customdata=data, hovertext=said)
-    # In cells, not in kilometres: a fraction of a cell is not rounded away.
+    # In cells, not in kilometers: a fraction of a cell is not rounded away.
     return drawn | {"x": x, "y": y}
 
 
-def look(one: Arrow, largest: float, colours: Palette, *, narrow: bool) -> dict[str, Any]:
+def look(one: Arrow, largest: float, colors: Palette, *, narrow: bool) -> dict[str, Any]:
     """Symbol, size and paint of a mark: masked ones are pale, questioned ones hollow."""
-    colour = colours.arrows[one.row["evidence"]]
+    color = colors.arrows[one.row["evidence"]]
     size = max(LEAST, LARGEST[narrow] * min((one.figure / largest) ** 0.5, 1.0))
-    fill = colours.surface if one.row["questioned"] else colour + PALE if one.masked else colour
+    fill = colors.surface if one.row["questioned"] else color + PALE if one.masked else color
     return {
         "symbol": SYMBOLS[one.row["leg"]],
         "size": round(size, 1),
         "color": fill,
-        "line": {"color": colour, "width": 1.5},
+        "line": {"color": color, "width": 1.5},
     }
 
 
-def items(shown: Sequence[Arrow], evidence: str, colours: Palette, lang: Language, *, narrow: bool) -> list[Item]:
+def items(shown: Sequence[Arrow], evidence: str, colors: Palette, lang: Language, *, narrow: bool) -> list[Item]:
     """The entries of the key: two sizes, the legs and the looks that occur."""
     if not shown:
         return []
@@ -132,7 +132,7 @@ def items(shown: Sequence[Arrow], evidence: str, colours: Palette, lang: Languag
 
     def item(text: str, figure: float, **other: object) -> Item:
         row = {**sample, "low": figure, "high": figure, **other}
-        return Item(text, marker=look(Arrow(row, figure), largest, colours, narrow=narrow))
+        return Item(text, marker=look(Arrow(row, figure), largest, colors, narrow=narrow))
 
     sizes = [item(lang.number(value), value) for value in round_examples(largest)]
     legs = {one.row["leg"] for one in shown}

@@ -36,7 +36,7 @@ def flow_order(
     Args: as in `flow_matrix`.
     """
     around = Around(**framing)
-    colours = around.colours
+    colors = around.colors
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     places = placed(shown)
     pixels = scaled(places)
@@ -44,7 +44,7 @@ def flow_order(
     tall = max(NAME, *(height(some, pixels) for some in columns))
     for some in columns:
         stand(some, tall, pixels)
-    shape = Chart({}, [], colours, lang, around.narrow, around.width, tall, EDGE)
+    shape = Chart({}, [], colors, lang, around.narrow, around.width, tall, EDGE)
     heading = lang.text("The width of a band is its figure; countries in alphabetical order")
     if columns[1]:
         heading += ". " + lang.text("Strong bands run through a transit state, pale ones past it")
@@ -52,14 +52,14 @@ def flow_order(
     look = {"visible": False, "domain": [0, 1], "range": [-SIDE[around.narrow], ACROSS + SIDE[around.narrow]]}
     spec["layout"]["xaxis"] |= look
     spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}
-    spec["layout"]["annotations"] += headings(columns, evidence, colours, lang, narrow=around.narrow)
+    spec["layout"]["annotations"] += headings(columns, evidence, colors, lang, narrow=around.narrow)
     found = list(bands(shown, places, pixels, lang))
-    drawn = [band_traces(band, colours, lang) for band in sorted(found, key=lambda band: (not past(band), -band.wide))]
+    drawn = [band_traces(band, colors, lang) for band in sorted(found, key=lambda band: (not past(band), -band.wide))]
     stood = [place for some in columns for place in some]
     if not stood:
         return spec
     spec["layout"]["annotations"] += between(stood, pixels, shape)
-    drawn += [bars(stood, pixels, colours), handles(found, opens, lang), names(stood, pixels, shape)]
+    drawn += [bars(stood, pixels, colors), handles(found, opens, lang), names(stood, pixels, shape)]
     return {"data": drawn + spec["data"], "layout": spec["layout"]}
 
 
@@ -183,7 +183,7 @@ BAR, STEPS = 10, 24
 PAST, THROUGH = "66", "bf"
 
 
-def band_traces(band: Band, colours: Palette, lang: Language) -> Trace:
+def band_traces(band: Band, colors: Palette, lang: Language) -> Trace:
     """A band as a polygon that bends evenly from the one place to the other."""
     share = np.linspace(0, 1, STEPS)
     bend = share * share * (3 - 2 * share)
@@ -192,7 +192,7 @@ def band_traces(band: Band, colours: Palette, lang: Language) -> Trace:
     upper = band.leaves + (band.reaches - band.leaves) * bend
     lower = upper + max(band.wide, THINNEST)
     outline = Outline(_whole([*x, *x[::-1], x[0]], 1), _whole([*upper, *lower[::-1], upper[0]], FINE))
-    fill, line, dash = style(band.one, colours, thin=band.wide < EDGED)
+    fill, line, dash = style(band.one, colors, thin=band.wide < EDGED)
     if fill.startswith("#") and not band.one.masked:
         # What is pale has a line around it that is not.
         line = (fill[:7], 1.0) if past(band) else line
@@ -237,7 +237,7 @@ SIDE = {False: 200, True: 130}
 SIZE = {False: 14, True: 13}
 
 
-def bars(places: Sequence[Place], pixels: float, colours: Palette) -> Trace:
+def bars(places: Sequence[Place], pixels: float, colors: Palette) -> Trace:
     """A bar for each country, as tall as its bands together."""
     x: Coordinates = []
     y: Coordinates = []
@@ -246,7 +246,7 @@ def bars(places: Sequence[Place], pixels: float, colours: Palette) -> Trace:
         top, bottom = round(place.top * FINE), round((place.top + bar(place, pixels)) * FINE)
         x += [*([None] if x else []), left, right, right, left, left]
         y += [*([None] if y else []), top, top, bottom, bottom, top]
-    return area("", Outline(x, y), colours.ink, line=(colours.ink, 0))
+    return area("", Outline(x, y), colors.ink, line=(colors.ink, 0))
 
 
 def names(places: Sequence[Place], pixels: float, shape: Chart) -> Trace:
@@ -275,14 +275,14 @@ def _name(place: Place, shape: Chart) -> str:
 
 
 def headings(
-    columns: Sequence[Sequence[Place]], evidence: str, colours: Palette, lang: Language, *, narrow: bool
+    columns: Sequence[Sequence[Place]], evidence: str, colors: Palette, lang: Language, *, narrow: bool
 ) -> list[dict[str, Any]]:
     """Over each column what stands in it."""
     stated = (lang.text("Origin"), lang.text("Transit"), lang.text("Destination"))
     counted = (lang.text("Citizenship"), "", lang.text("Detected in"))
     said = counted if evidence == "counted" else stated
     look = {"xref": "x", "yref": "y domain", "y": 1, "yanchor": "bottom", "showarrow": False, "yshift": 4}
-    font = {"size": SIZE[narrow] + 1, "color": colours.ink}
+    font = {"size": SIZE[narrow] + 1, "color": colors.ink}
     # At the edges of the figure, where on a phone there is no room for more than the codes.
     at = ((-SIDE[narrow], "left"), (ACROSS / 2, "center"), (ACROSS + SIDE[narrow], "right"))
     return [

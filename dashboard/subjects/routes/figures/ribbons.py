@@ -1,6 +1,6 @@
 """The geometry of an arrow: a curved ribbon that widens towards its head, or a ring for what stays in one state.
 
-Pure numpy; one unit throughout (the maps use kilometres). A ribbon leaves on the left of the straight line, seen from
+Pure numpy; one unit throughout (the maps use kilometers). A ribbon leaves on the left of the straight line, seen from
 its origin, so that A to B and B to A keep apart; it starts and ends on circles around the two markers.
 """
 
@@ -75,13 +75,13 @@ def middle(start: Points, end: Points, reach: float, side: float = 1.0) -> Point
     return middle_point
 
 
-def ring(centre: Points, wide: float, gap: float) -> tuple[Points, Points]:
+def ring(center: Points, wide: float, gap: float) -> tuple[Points, Points]:
     """The outer and the inner circle of a domestic ring: `gap` is the radius of its hole, `wide` its width."""
     angles = np.linspace(0, 2 * np.pi, RING_STEPS + 1)
     # A little wider, so that the polygon is as large as the circle that it stands for.
     wider = math.sqrt(angles[1] / math.sin(angles[1]))
     circle = np.column_stack([np.cos(angles), np.sin(angles)]) * wider
-    return centre + circle * (gap + wide), centre + circle[::-1] * gap
+    return center + circle * (gap + wide), center + circle[::-1] * gap
 
 
 def bow(distance: float, reach: float) -> float:
@@ -113,18 +113,18 @@ def _trimmed(curve: Points, start: Points, end: Points, gaps: tuple[float, float
     return np.vstack([first, curve[outside], last])
 
 
-def _crossing(curve: Points, centre: Points, radius: float) -> Points:
-    """Where a curve that begins at the centre first leaves the circle."""
-    far = _distances(curve, centre)
+def _crossing(curve: Points, center: Points, radius: float) -> Points:
+    """Where a curve that begins at the center first leaves the circle."""
+    far = _distances(curve, center)
     after = int(np.argmax(far > radius))
     share = (radius - far[after - 1]) / (far[after] - far[after - 1])
-    direction = curve[after - 1] + share * (curve[after] - curve[after - 1]) - centre
-    crossing: Points = centre + direction / np.hypot(*direction) * radius
+    direction = curve[after - 1] + share * (curve[after] - curve[after - 1]) - center
+    crossing: Points = center + direction / np.hypot(*direction) * radius
     return crossing
 
 
-def _distances(curve: Points, centre: Points) -> Points:
-    distances: Points = np.hypot(*(curve - centre).T)
+def _distances(curve: Points, center: Points) -> Points:
+    distances: Points = np.hypot(*(curve - center).T)
     return distances
 
 

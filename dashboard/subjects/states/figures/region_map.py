@@ -45,12 +45,12 @@ def region_map(
     """
     around = Around(**framing)
     rows = {row["area"]: row for row in frame.iter_rows(named=True)}
-    colours = around.colours
+    colors = around.colors
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
     named = terms.term(lang, "indicator", indicator)
     given = None if measure == "count" else tuple(breaks)
     blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
-    draft = RegionView(rows, basemap, lang, colours, named, given, top, blank)
+    draft = RegionView(rows, basemap, lang, colors, named, given, top, blank)
     return state_map(draft, key_items(draft), title=around.title, notes=around.notes)
 
 

@@ -1,7 +1,7 @@
 """A state's figures in time: one small panel an indicator, each with an axis of its own, the years shared.
 
 A figure is a dot, joined to the next only where the year between is none; a true zero a hollow diamond; a masked
-figure a bar over its interval; a year without a report a grey band. Gaps are never bridged.
+figure a bar over its interval; a year without a report a gray band. Gaps are never bridged.
 """
 
 from collections.abc import Mapping
@@ -41,11 +41,11 @@ def series(
     Returns:
         A Plotly specification.
     """
-    colours, columns = PALETTES[palette], 1 if narrow else STAGE_COLUMNS if stage else WIDE_COLUMNS
+    colors, columns = PALETTES[palette], 1 if narrow else STAGE_COLUMNS if stage else WIDE_COLUMNS
     rows = -(-len(frames) // columns)
     around = (OVER_ON_STAGE, UNDER_ON_STAGE) if stage else (OVER, UNDER)
     panels = [
-        _panel(number, code, frame, lang, colours, _domain(number, rows, columns, around))
+        _panel(number, code, frame, lang, colors, _domain(number, rows, columns, around))
         for number, (code, frame) in enumerate(frames.items())
     ]
     layout: Spec = {
@@ -53,7 +53,7 @@ def series(
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 14, "color": colours.ink, "family": FONT},
+        "font": {"size": 14, "color": colors.ink, "family": FONT},
         "separators": lang.separators,
         "showlegend": False,
         "hoverlabel": {"font": {"size": 15}},
@@ -78,16 +78,16 @@ def _panel(
     code: str,
     frame: pl.DataFrame,
     lang: Language,
-    colours: Palette,
+    colors: Palette,
     place: tuple[list[float], list[float]],
 ) -> Spec:
     """One indicator: its traces, its two axes, its title, and a band for every year without a figure."""
     suffix = str(number + 1) if number else ""
     x, y = f"x{suffix}", f"y{suffix}"
     return {
-        "traces": [_opening(trace, code) | {"xaxis": x, "yaxis": y} for trace in _traces(frame, lang, colours)],
-        "axes": _axes(suffix, frame["year"], place, colours),
-        "bands": [_band(year, x, y, colours) for year in _missing(frame)],
+        "traces": [_opening(trace, code) | {"xaxis": x, "yaxis": y} for trace in _traces(frame, lang, colors)],
+        "axes": _axes(suffix, frame["year"], place, colors),
+        "bands": [_band(year, x, y, colors) for year in _missing(frame)],
         "title": _title(term(lang, "indicator", code), place),
     }
 
@@ -97,12 +97,12 @@ def _opening(trace: Spec, code: str) -> Spec:
     return trace | {"customdata": [[code, year] for year in trace["x"]]}
 
 
-def _axes(suffix: str, years: pl.Series, place: tuple[list[float], list[float]], colours: Palette) -> Spec:
-    look = {"tickfont": {"size": 13}, "color": colours.faint, "fixedrange": True, "zeroline": False}
+def _axes(suffix: str, years: pl.Series, place: tuple[list[float], list[float]], colors: Palette) -> Spec:
+    look = {"tickfont": {"size": 13}, "color": colors.faint, "fixedrange": True, "zeroline": False}
     span = [years[0] - 0.6, years[-1] + 0.6]
     across = {"domain": place[0], "anchor": f"y{suffix}", "range": span, "showgrid": False, "dtick": 4, "tick0": 2003}
     up = {"domain": place[1], "anchor": f"x{suffix}", "rangemode": "tozero", "nticks": 4, "automargin": True}
-    return {f"xaxis{suffix}": look | across, f"yaxis{suffix}": look | up | {"gridcolor": colours.unreported}}
+    return {f"xaxis{suffix}": look | across, f"yaxis{suffix}": look | up | {"gridcolor": colors.unreported}}
 
 
 def _title(words: str, place: tuple[list[float], list[float]]) -> Spec:
@@ -116,22 +116,22 @@ def _missing(frame: pl.DataFrame) -> list[int]:
     return frame.filter(pl.col("low").is_null())["year"].to_list()
 
 
-def _band(year: int, x: str, y: str, colours: Palette) -> Spec:
+def _band(year: int, x: str, y: str, colors: Palette) -> Spec:
     box = {"type": "rect", "x0": year - 0.5, "x1": year + 0.5, "y0": 0, "y1": 1, "xref": x, "yref": f"{y} domain"}
-    return box | {"fillcolor": colours.unreported, "line": {"width": 0}, "layer": "below"}
+    return box | {"fillcolor": colors.unreported, "line": {"width": 0}, "layer": "below"}
 
 
-def _traces(frame: pl.DataFrame, lang: Language, colours: Palette) -> list[Spec]:
+def _traces(frame: pl.DataFrame, lang: Language, colors: Palette) -> list[Spec]:
     exact = pl.col("status") == "exact"
     known = frame.with_columns(value=pl.when(exact).then("low"))
     zero = frame.filter(exact & (pl.col("high") == 0))
     masked = frame.filter(pl.col("status") == "masked")
     missing = frame.filter(pl.col("low").is_null())
-    dots = {"mode": "lines+markers", "line": {"color": colours.symbol, "width": 2}, "connectgaps": False}
-    line = _points(known, "value", lang) | dots | {"marker": {"size": 8, "color": colours.symbol}}
-    hollow = {"symbol": "diamond", "size": 12, "color": colours.surface, "line": {"width": 2, "color": colours.symbol}}
+    dots = {"mode": "lines+markers", "line": {"color": colors.symbol, "width": 2}, "connectgaps": False}
+    line = _points(known, "value", lang) | dots | {"marker": {"size": 8, "color": colors.symbol}}
+    hollow = {"symbol": "diamond", "size": 12, "color": colors.surface, "line": {"width": 2, "color": colors.symbol}}
     return [
-        *(_interval(row, lang, colours) for row in masked.iter_rows(named=True)),
+        *(_interval(row, lang, colors) for row in masked.iter_rows(named=True)),
         line,
         _points(zero, "low", lang) | {"mode": "markers", "marker": hollow},
         _points(missing.with_columns(low=0.0), "low", lang) | {"mode": "markers", "marker": {"opacity": 0, "size": 14}},
@@ -146,12 +146,12 @@ def _points(frame: pl.DataFrame, column: str, lang: Language) -> Spec:
     return figures | {"text": texts, "hovertemplate": "%{text}<extra></extra>"}
 
 
-def _interval(row: Mapping[str, Any], lang: Language, colours: Palette) -> Spec:
-    """A masked figure: a bar from its least to its most, capped, in a colour of its own."""
+def _interval(row: Mapping[str, Any], lang: Language, colors: Palette) -> Spec:
+    """A masked figure: a bar from its least to its most, capped, in a color of its own."""
     ends = {"type": "scatter", "x": [row["year"]] * 2, "y": [row["low"], row["high"]], "mode": "lines+markers"}
     look = {
-        "line": {"color": colours.arrows["counted"], "width": 3},
-        "marker": {"symbol": "line-ew-open", "size": 11, "color": colours.arrows["counted"]},
+        "line": {"color": colors.arrows["counted"], "width": 3},
+        "marker": {"symbol": "line-ew-open", "size": 11, "color": colors.arrows["counted"]},
     }
     return ends | look | {"text": [_told(row, lang)] * 2, "hovertemplate": "%{text}<extra></extra>"}
 
