@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from dashboard.charts.ink import Board
+from dashboard.charts.drawing import Board
 from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import WIDE
 from data.i18n import Language

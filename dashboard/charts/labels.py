@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Panel
-from dashboard.charts.traces import Trace, held, lines, marks, words
+from dashboard.charts.traces import Trace, anchored, lines, marks, words
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _texts(panel: Panel, labels: Sequence[Label], palette: Palette, *, inverse: 
     y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in rows]
     said, sides = [text for _, _, text in rows], [at.side for at, _, _ in rows]
     drawn = words(panel.axis, x, y, said, sides, palette=palette, size=LABEL_SIZE, inverse=inverse)
-    return held(drawn, panel.scale, [offset for _, offset, _ in rows]) if panel.main else drawn
+    return anchored(drawn, panel.scale, [offset for _, offset, _ in rows]) if panel.main else drawn
 
 
 def _rows(label: Label) -> list[tuple[tuple[float, float], str]]:

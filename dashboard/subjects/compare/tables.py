@@ -4,7 +4,7 @@ from functools import partial
 
 import polars as pl
 
-from dashboard.charts.figure_words import WHOM, place
+from dashboard.charts.figure_words import BREAKDOWN, area_name
 from dashboard.subjects.compare import words
 from dashboard.subjects.compare.query import GROUP, REGION, Pair
 from dashboard.subjects.states.words import STATES
@@ -13,7 +13,7 @@ from dashboard.words.tables import Columns, Row
 from data.i18n import Language
 
 # Of whom a survey is.
-ASKED = {name: WHOM[name] for name in GROUP}
+ASKED = {name: BREAKDOWN[name] for name in GROUP}
 
 
 def compared(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
@@ -24,7 +24,7 @@ def compared(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
         lang.country(wanted.one): lambda row: words.figure(lang, row),
-        place(wanted.other, lang): lambda row: words.figure(lang, row, words.OTHER),
+        area_name(wanted.other, lang): lambda row: words.figure(lang, row, words.OTHER),
         **({lang.text("States in the median"): lambda row: _share(lang, row)} if wanted.other == REGION else {}),
         less: lambda row: words.difference(lang, row),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.figure_words import place
+from dashboard.charts.figure_words import area_name
 from dashboard.subjects.compare import query
 from dashboard.subjects.compare.query import APART, FEWEST, REGION, Pair
 from dashboard.subjects.coverage.words import span
@@ -27,7 +27,7 @@ OTHER = "other_"
 
 def heading(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
     """The title over the figure and the table."""
-    sides = " · ".join(place(area, lang) for area in (wanted.one, wanted.other))
+    sides = " · ".join(area_name(area, lang) for area in (wanted.one, wanted.other))
     return lang.labelled(_subject(lang, rows, wanted), sides)
 
 
@@ -98,7 +98,7 @@ def _latest(lang: Language, both: pl.DataFrame, wanted: Pair) -> str:
     return lang.text(
         "In {year}, the latest year of both ({sides}): {figures}.",
         year=latest["year"][0],
-        sides=" · ".join(place(area, lang) for area in (wanted.one, wanted.other)),
+        sides=" · ".join(area_name(area, lang) for area in (wanted.one, wanted.other)),
         figures=each,
     )
 

@@ -5,7 +5,7 @@ from functools import reduce
 
 import polars as pl
 
-from dashboard.charts.figure_words import WHOM
+from dashboard.charts.figure_words import BREAKDOWN
 from dashboard.subjects.coverage.words import span
 from dashboard.subjects.explore import query
 from dashboard.subjects.explore.query import Selection
@@ -105,7 +105,7 @@ def subject(lang: Language, rows: pl.DataFrame, wanted: Selection) -> str:
 
 def whom(lang: Language, rows: pl.DataFrame, few: int = FEW_GROUPS) -> Iterator[str]:
     """Of whom figures are, where that is not everyone: by sex, age, form; at most `few` groups are named."""
-    for name, (say, known) in WHOM.items():
+    for name, (say, known) in BREAKDOWN.items():
         found = set(rows[name])
         ordered = [*(code for code in known if code in found), *sorted(found - set(known))]
         if len(found) > few:
@@ -167,7 +167,7 @@ def _without_total(lang: Language, rows: pl.DataFrame, wanted: Selection) -> Ite
         mine = rows.filter(pl.col("indicator") == code)
         parts = [name for name in asked if not mine.is_empty() and "total" not in set(mine[name])]
         if parts:
-            apart = (pl.col(name) if name in parts else pl.lit("total").alias(name) for name in WHOM)
+            apart = (pl.col(name) if name in parts else pl.lit("total").alias(name) for name in BREAKDOWN)
             yield lang.text(
                 "{indicator}: the publisher gives no figure for everyone, but for these groups: {groups}.",
                 indicator=terms.term(lang, "indicator", code),

@@ -9,9 +9,9 @@ from typing import Any, Unpack
 import polars as pl
 
 from dashboard.charts import ground
+from dashboard.charts.drawing import SHAPES
 from dashboard.charts.framing import Around, Framing
 from dashboard.charts.ground import Basemap
-from dashboard.charts.ink import SHAPES
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import Look, Palette, pattern
 from dashboard.charts.panels import Coordinates, sheet

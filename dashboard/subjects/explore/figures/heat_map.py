@@ -8,9 +8,9 @@ from typing import Unpack
 import polars as pl
 
 from dashboard.charts import series, time_plot
+from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import short
 from dashboard.charts.framing import Around, Framing
-from dashboard.charts.ink import Board, Ink, Spec
 from dashboard.charts.key import Item
 from dashboard.charts.look import PALETTES, STATES, class_breaks, look, look_of, number_state
 from dashboard.charts.series import Row, Series
@@ -46,25 +46,25 @@ def heat_map(
     board = around.board(lang)
     blocks = [block for together in series.groups(rows, lang) for block in series.blocks(together, lang)]
     several, shown = len(blocks) > 1, _shown(blocks)
-    ink, level = Ink(board, ROW[around.narrow], seen=False), 0.0
+    drawing, level = Drawing(board, ROW[around.narrow], seen=False), 0.0
     limits = [_limits(block, breaks, shown) for block in shown]
     left = max((len(_named(board, one)) for block in shown for one in block), default=0) * LETTER + GAP
     for block, classes in zip(shown, limits, strict=True):
         if several:
-            level = time_plot.headed(ink, series.heading(block, lang, apart=["area"]), level)
-        level = _cells(ink, series.heard(block) if several else block, classes, left, level)
-        level = time_plot.unheard(ink, block, level) if several else level
+            level = time_plot.write_heading(drawing, series.heading(block, lang, apart=["area"]), level)
+        level = _cells(drawing, series.reporting(block) if several else block, classes, left, level)
+        level = time_plot.unreported_note(drawing, block, level) if several else level
     items = _classes(board, shown, limits)
     items += board.headings(lang.text("Cells of no class")) if several else []
-    drawn = [one for block in shown for one in (series.heard(block) if several else block)]
+    drawn = [one for block in shown for one in (series.reporting(block) if several else block)]
     items += _states(board, [row for one in drawn for row in one.rows])
-    said = [*time_plot.undrawn(blocks, lang, len(shown)), *around.notes]
-    return board.spec(ink, level, items, lang.text("States in alphabetical order"), title=around.title, notes=said)
+    said = [*time_plot.undrawn_note(blocks, lang, len(shown)), *around.notes]
+    return board.spec(drawing, level, items, lang.text("States in alphabetical order"), title=around.title, notes=said)
 
 
 def _shown(blocks: Sequence[Block]) -> Sequence[Block]:
     """The first blocks, as many as a figure has rows for, and one in any case."""
-    rows = list(accumulate(len(series.heard(block) if len(blocks) > 1 else block) for block in blocks))
+    rows = list(accumulate(len(series.reporting(block) if len(blocks) > 1 else block) for block in blocks))
     return [block for block, before in zip(blocks, [0, *rows], strict=False) if before < MOST]
 
 
@@ -108,28 +108,28 @@ def _named(board: Board, one: Series) -> str:
     return one.value("area") if board.narrow else board.lang.country(one.value("area"))
 
 
-def _cells(ink: Ink, block: Sequence[Series], limits: Sequence[float], left: float, top: float) -> float:
+def _cells(drawing: Drawing, block: Sequence[Series], limits: Sequence[float], left: float, top: float) -> float:
     """The rows of one series, their names left of the cells; returns where they end."""
-    board, row = ink.board, ROW[ink.board.narrow]
+    board, row = drawing.board, ROW[drawing.board.narrow]
     plot = Plot(left, top + HEAD, board.across - left - GAP, len(block) * row, series.years(block), 1.0)
     for number, one in enumerate(block):
         middle = plot.top + (number + 0.5) * row
-        ink.say(0, middle, _named(board, one))
+        drawing.write(0, middle, _named(board, one))
         for cell in one.rows:
-            _cell(ink, plot, cell, limits, middle)
+            _cell(drawing, plot, cell, limits, middle)
     for year in plot.year_ticks():
         for y in (top + HEAD / 2, plot.top + plot.tall + HEAD / 2):
-            ink.say(plot.x(year), y, str(year), "center")
+            drawing.write(plot.x(year), y, str(year), "center")
     return plot.top + plot.tall + HEAD + GAP
 
 
-def _cell(ink: Ink, plot: Plot, cell: Row, limits: Sequence[float], middle: float) -> None:
+def _cell(drawing: Drawing, plot: Plot, cell: Row, limits: Sequence[float], middle: float) -> None:
     """A cell, its figure where it has room, and a mark that answers."""
-    board, x = ink.board, plot.x(cell["year"])
+    board, x = drawing.board, plot.x(cell["year"])
     across, down = plot.step / 2 - APART, ROW[board.narrow] / 2 - APART
     seen = look(cell, board.palette, limits)
-    ink.fill(seen, x - across, middle - down, x + across, middle + down)
-    ink.mark("exact", 0, [(x, middle)], cell)
+    drawing.fill(seen, x - across, middle - down, x + across, middle + down)
+    drawing.mark("exact", 0, [(x, middle)], cell)
     said = "" if cell["status"] == "not_reported" else short(cell, board.lang)
     if said and len(said) * LETTER + 2 * SIDE <= plot.step:
-        ink.say(x, middle, said, "center", inverse=seen.dark is (board.palette is PALETTES["light"]))
+        drawing.write(x, middle, said, "center", inverse=seen.dark is (board.palette is PALETTES["light"]))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, Unpack
 
 from dashboard.charts import ground
+from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.framing import Around, Framing
 from dashboard.charts.ground import Basemap
-from dashboard.charts.ink import Board, Ink, Spec
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import PALETTES, Look
 from dashboard.charts.panels import sheet
@@ -44,7 +44,7 @@ def ledger_matrix(
     arrange = grid.wide if not narrow and grid.fits(told, board) else grid.blocks
     boxes, heads, words, tall = arrange(told, board)
     heading = lang.text("Fill: the best evidence held. Sign in it: what the newest cited document says was done.")
-    spec = board.spec(Ink(board, 1), tall, _items(told, board), heading, title=title, notes=[*told.foot, *notes])
+    spec = board.spec(Drawing(board, 1), tall, _items(told, board), heading, title=title, notes=[*told.foot, *notes])
     hover = [sentence(box.cell, told, lang) for box in boxes]
     drawn = [
         *grid.fills(board, boxes),

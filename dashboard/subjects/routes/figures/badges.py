@@ -8,7 +8,7 @@ import polars as pl
 from dashboard.charts.labels import Label
 from dashboard.charts.look import Palette
 from dashboard.charts.panels import Coordinates, Panel
-from dashboard.charts.traces import Trace, held, marks
+from dashboard.charts.traces import Trace, anchored, marks
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -84,7 +84,7 @@ def badges(
         "line": {"width": 1, "color": palette.ink},
     }
     drawn = marks(panel.axis, x, y, marker)
-    return [held(drawn, panel.scale, [offset for _, offset, _ in spots]) if panel.main else drawn]
+    return [anchored(drawn, panel.scale, [offset for _, offset, _ in spots]) if panel.main else drawn]
 
 
 def _places(held: Sequence[Role], side: str) -> list[tuple[str, float, float]]:

@@ -13,7 +13,7 @@ from dashboard.charts.labels import LABEL_SIZE, Label, Place, placed, targets, t
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import INSET_STATES, WIDE, Coordinates, Panel, Sheet, sheet
-from dashboard.charts.traces import Trace, area, held, marks, words
+from dashboard.charts.traces import Trace, anchored, area, marks, words
 from dashboard.subjects.routes.figures import edge
 from dashboard.subjects.routes.figures.arrow_traces import Meaning, looks, traces, widths
 from dashboard.subjects.routes.figures.arrows import Arrow, arrow, drawn_on, scale
@@ -220,7 +220,7 @@ def _outsiders(drawn: RoutesView) -> Iterator[Trace]:
         at: Coordinates = [one.x + offset * scale for one in some]
         height_: Coordinates = [one.y for one in some]
         said = words("", at, height_, [printed[one.area] for one in some], side, palette=drawn.palette, size=LABEL_SIZE)
-        yield held(said, scale, [(offset, 0)] * len(some))
+        yield anchored(said, scale, [(offset, 0)] * len(some))
 
 
 def _roles(held: dict[str, list[Role]], palette: Palette, lang: Language) -> list[Item]:
