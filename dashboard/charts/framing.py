@@ -1,4 +1,4 @@
-"""What stands around a figure, and how it is arranged: what all figures can be asked for alike."""
+"""The options that all figures have in common: title, notes, palette, and arrangement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from data.i18n import Language
 
 
 class Framing(TypedDict, total=False):
-    """`Around` as it is asked for: by name, each part or none."""
+    """The fields of `Around` as optional keyword arguments."""
 
     title: str
     notes: Sequence[str]
@@ -23,12 +23,13 @@ class Framing(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Around:
-    """The same, whole.
+    """The options of a figure, with their defaults.
 
     Attributes:
-        title, notes: words over and under the figure ("as of" ...).
-        palette, narrow: the colors, and the arrangement for a phone.
-        size: the pixels of the wide arrangement; width: the same where the rows decide how high it is.
+        title, notes: text above and below the figure ("as of" ...).
+        palette: the theme; narrow: use the arrangement for phones.
+        size: width and height of the wide arrangement in pixels.
+        width: its width, in figures whose height follows from their rows.
     """
 
     title: str = ""
@@ -40,9 +41,9 @@ class Around:
 
     @property
     def colors(self) -> Palette:
-        """The colors of the figure."""
+        """The colors of the theme."""
         return PALETTES[self.palette]
 
     def board(self, lang: Language) -> Board:
-        """What the panels of a chart are drawn on."""
+        """The board that the parts of a chart share."""
         return Board(lang, self.colors, self.narrow, self.size)

@@ -66,7 +66,7 @@ class PartiesView(RegionView):
         """The look of a state's standing."""
         return look_of(self.rows[code]["standing"], self.palette)
 
-    def told(self, code: str) -> str:
+    def label(self, code: str) -> str:
         """The year of the deposit, in brackets that of the signature, or a sign for none."""
         row = self.rows[code]
         if row["standing"] == "party":

@@ -115,7 +115,7 @@ class LedgerView(RegionView):
         """The look of a state's best evidence."""
         return look_of(self.rows[code]["grade"], self.palette)
 
-    def told(self, code: str) -> str:
+    def label(self, code: str) -> str:
         """How many entries there are; nothing where there is none, and on stage, where the grade alone can be read."""
         entries = 0 if self.place.staged else self.rows[code]["entries"]
         return self.lang.number(entries) if entries else ""
