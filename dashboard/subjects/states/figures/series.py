@@ -1,7 +1,7 @@
-"""A state's figures in time: one small panel an indicator, each with an axis of its own, the years shared.
+"""A state's figures by year: a small panel per indicator, each with its own y axis.
 
-A figure is a dot, joined to the next only where the year between is none; a true zero a hollow diamond; a masked
-figure a bar over its interval; a year without a report a gray band. Gaps are never bridged.
+A figure is a dot, joined only to that of the next year; a true zero a hollow diamond; a masked figure a bar over its
+interval; a year without a report a gray band. Gaps are never bridged.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ Spec = dict[str, Any]
 PANEL_HEIGHT = 150
 HEAD = 46
 WIDE_COLUMNS, STAGE_COLUMNS = 2, 3
-# Of the height of a row what stands over its panel and under it; on stage titles take two lines of a low row.
+# The shares of a row's height above its panel and below it; on stage titles take two lines of a low row.
 OVER, UNDER, OVER_ON_STAGE, UNDER_ON_STAGE = 0.2, 0.25, 0.3, 0.17
 LONGEST_TITLE = 38
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
@@ -32,20 +32,17 @@ def series(
     narrow: bool,
     stage: int = 0,
 ) -> Spec:
-    """The panels of one state.
+    """A Plotly spec of the panels of one state.
 
     Args:
-        frames: per indicator the answer of `dashboard.subjects.states.query.series`: year, low, high, status.
-        stage: pixels of the whole height on stage, where the panels stand three by three; 0 on a page.
-
-    Returns:
-        A Plotly specification.
+        frames: by indicator the result of `dashboard.subjects.states.query.series`: year, low, high, status.
+        stage: the whole height in pixels on stage, where panels are in three columns; 0 on a page.
     """
     colors, columns = PALETTES[palette], 1 if narrow else STAGE_COLUMNS if stage else WIDE_COLUMNS
     rows = -(-len(frames) // columns)
-    around = (OVER_ON_STAGE, UNDER_ON_STAGE) if stage else (OVER, UNDER)
+    margins = (OVER_ON_STAGE, UNDER_ON_STAGE) if stage else (OVER, UNDER)
     panels = [
-        _panel(number, code, frame, lang, colors, _domain(number, rows, columns, around))
+        _panel(number, code, frame, lang, colors, _domain(number, rows, columns, margins))
         for number, (code, frame) in enumerate(frames.items())
     ]
     layout: Spec = {
@@ -64,13 +61,13 @@ def series(
     return {"data": [trace for panel in panels for trace in panel["traces"]], "layout": layout | axes}
 
 
-def _domain(number: int, rows: int, columns: int, around: tuple[float, float]) -> tuple[list[float], list[float]]:
-    """Where a panel stands on the paper: x and y from 0 to 1, row by row from the top."""
+def _domain(number: int, rows: int, columns: int, margins: tuple[float, float]) -> tuple[list[float], list[float]]:
+    """The x and y domain (0 to 1) of a panel, row by row from the top."""
     row, column = divmod(number, columns)
     gap, height = 0.05 if columns > 1 else 0.0, 1 / rows
     width = (1 - gap * (columns - 1)) / columns
     left, top = column * (width + gap), 1 - row * height
-    return [left, left + width], [top - height + around[1] * height, top - around[0] * height]
+    return [left, left + width], [top - height + margins[1] * height, top - margins[0] * height]
 
 
 def _panel(
@@ -81,19 +78,19 @@ def _panel(
     colors: Palette,
     place: tuple[list[float], list[float]],
 ) -> Spec:
-    """One indicator: its traces, its two axes, its title, and a band for every year without a figure."""
+    """The panel of an indicator: its traces, axes, title, and a band for every year without a figure."""
     suffix = str(number + 1) if number else ""
     x, y = f"x{suffix}", f"y{suffix}"
     return {
-        "traces": [_opening(trace, code) | {"xaxis": x, "yaxis": y} for trace in _traces(frame, lang, colors)],
+        "traces": [_selectable(trace, code) | {"xaxis": x, "yaxis": y} for trace in _traces(frame, lang, colors)],
         "axes": _axes(suffix, frame["year"], place, colors),
         "bands": [_band(year, x, y, colors) for year in _missing(frame)],
         "title": _title(term(lang, "indicator", code), place),
     }
 
 
-def _opening(trace: Spec, code: str) -> Spec:
-    """A trace whose points ask for the passport of their figure."""
+def _selectable(trace: Spec, code: str) -> Spec:
+    """The trace with `customdata` that opens the passport of a figure."""
     return trace | {"customdata": [[code, year] for year in trace["x"]]}
 
 
@@ -106,7 +103,7 @@ def _axes(suffix: str, years: pl.Series, place: tuple[list[float], list[float]],
 
 
 def _title(words: str, place: tuple[list[float], list[float]]) -> Spec:
-    """Over the panel, in two lines where one would leave a phone's screen."""
+    """The title above a panel, in two lines if one would be too wide for a phone."""
     corner = {"x": place[0][0], "y": place[1][1], "xref": "paper", "yref": "paper", "xanchor": "left"}
     look = {"yanchor": "bottom", "yshift": 8, "showarrow": False, "align": "left", "font": {"size": 15}}
     return corner | look | {"text": f"<b>{'<br>'.join(wrap(words, LONGEST_TITLE))}</b>"}
@@ -139,24 +136,24 @@ def _traces(frame: pl.DataFrame, lang: Language, colors: Palette) -> list[Spec]:
 
 
 def _points(frame: pl.DataFrame, column: str, lang: Language) -> Spec:
-    texts = [_told(row, lang) for row in frame.iter_rows(named=True)]
-    # A marker at zero is whole: the axis cuts none.
+    texts = [_hover_text(row, lang) for row in frame.iter_rows(named=True)]
+    # Without clipping a marker at zero is drawn whole.
     look = {"type": "scatter", "cliponaxis": False}
     figures = look | {"x": frame["year"].to_list(), "y": frame[column].to_list()}
     return figures | {"text": texts, "hovertemplate": "%{text}<extra></extra>"}
 
 
 def _interval(row: Mapping[str, Any], lang: Language, colors: Palette) -> Spec:
-    """A masked figure: a bar from its least to its most, capped, in a color of its own."""
+    """A masked figure: a bar over its interval, with caps, in a color of its own."""
     ends = {"type": "scatter", "x": [row["year"]] * 2, "y": [row["low"], row["high"]], "mode": "lines+markers"}
     look = {
         "line": {"color": colors.arrows["counted"], "width": 3},
         "marker": {"symbol": "line-ew-open", "size": 11, "color": colors.arrows["counted"]},
     }
-    return ends | look | {"text": [_told(row, lang)] * 2, "hovertemplate": "%{text}<extra></extra>"}
+    return ends | look | {"text": [_hover_text(row, lang)] * 2, "hovertemplate": "%{text}<extra></extra>"}
 
 
-def _told(row: Mapping[str, Any], lang: Language) -> str:
+def _hover_text(row: Mapping[str, Any], lang: Language) -> str:
     if row["status"] == "exact":
         return lang.labelled(str(row["year"]), figure(lang, row["low"], row["high"], "exact"))
     words = term(lang, "status", row["status"])
