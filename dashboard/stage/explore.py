@@ -62,7 +62,7 @@ def compared(asked: FigureRequest, lang: Language, look: View) -> Told:
         narrow=look.narrow,
         size=look.size,
     )
-    return spec, heading * look.narrow, compare_words.told(lang, rows, wanted)
+    return spec, heading * look.narrow, compare_words.description(lang, rows, wanted)
 
 
 def _surveyed(wanted: compare_query.Pair, edition: str, lang: Language, look: View) -> Told:

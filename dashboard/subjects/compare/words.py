@@ -56,7 +56,7 @@ def of_surveys(lang: Language, rows: pl.DataFrame, wanted: Pair) -> Iterator[str
         yield lang.text("The surveys of the two states have no age group in common.")
 
 
-def told(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
+def description(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
     """What the figure shows, in two sentences: how many years either side has a figure for, and the latest of both."""
     counts = rows.filter(pl.col("indicator") == wanted.indicator)
     mine, theirs = pl.col("low").is_not_null(), pl.col("other_low").is_not_null()

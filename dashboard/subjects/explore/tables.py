@@ -19,7 +19,7 @@ BREAKDOWN: dict[str, tuple[str, Word]] = {
 
 
 def figures(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The rows of a view: state, year, indicator and breakdown if the rows differ in them, figure, unit, meaning, release.
+    """The rows of a view: state, year, indicator and breakdown if they vary, figure, unit, meaning, release.
 
     Columns are enums, which take a small part of the bytes of plain strings.
     """

@@ -31,9 +31,9 @@ SIDES = (1.0, 0.75, 1.25, 0.5, 1.5, 0.25, -0.4, -0.9, 1.75, 0.1, -0.65, -0.2, -1
 APART = (1.0, 0.8, 1.2, 1.4, 0.65, 1.6, 1.8, 2.0, 0.5, 0.9, 1.1, 2.2, 0.35, 2.4, 2.8, 0.2, 3.2, 0.95)
 # With more arrows than MANY a second pass would take too long, as would more than the first FEW candidates.
 MANY, FEW = 40, 9
-# Costs: of a pixel on another state's obstacle, on one of an arrow's own ends, of a head on a head, of a head on a shaft,
-# of a shaft along another, outside of the panel; of a head on an obstacle; of each whole bow away from the
-# default, and of each pixel of that.
+# Costs: of a pixel on another state's obstacle, on one of an arrow's own ends, of a head on a head or a shaft, of a
+# shaft along another, outside of the panel; of a head on an obstacle; of each whole bow away from the default, and of
+# each pixel of that.
 STRANGE, OWN, HEADS, SHAFTS, ALONG, OUTSIDE, ON_MARK, WISH, DETOUR = 1.2, 0.6, 6.0, 1.5, 0.5, 2.0, 25.0, 4.0, 0.04
 
 

@@ -15,7 +15,7 @@ SAMPLES, FEWEST = 240, 6
 # The weights of start, control point and end at each sample (a quadratic Bézier curve).
 _T = np.linspace(0, 1, SAMPLES + 1)
 BERNSTEIN = np.column_stack([(1 - _T) ** 2, 2 * _T * (1 - _T), _T**2])
-# The control point's distance from the chord as a share of the chord: short flows are nearly straight, long ones bowed.
+# The control point's distance from the chord, as a share of the chord: short flows are straighter than long ones.
 BOW_LEAST, BOW_MOST = 0.36, 0.52
 TAIL = 0.5
 HEAD_WIDTH, HEAD_LENGTH = 2.3, 2.2
@@ -24,7 +24,7 @@ RING_STEPS = 18
 
 
 def width(value: float, largest: float, widest: float, least: float) -> float:
-    """The width of a ribbon: proportional to the square root of its figure; `widest` for the largest, at least `least`."""
+    """The width of a ribbon by the square root of its figure: `widest` for the largest, at least `least`."""
     return max(least, widest * math.sqrt(max(value, 0.0) / largest)) if largest > 0 else least
 
 
