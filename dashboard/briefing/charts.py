@@ -214,7 +214,7 @@ def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Figure 
         )
     ]
     spec = _lines(lang, ways[0]["year"].to_list(), terms.term(lang, "unit", "persons"), traces)
-    return Figure(spec, pair_words.seen(lang, rows), pair_words.charted(lang, one, other))
+    return Figure(spec, pair_words.description(lang, rows), pair_words.chart_title(lang, one, other))
 
 
 def reporting(lang: Language, code: str) -> Figure:

@@ -76,12 +76,12 @@ def _surveyed(lang: Language, wanted: Pair, edition: str, above: DeltaGenerator)
     component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=to_row)
     blocks.edition(lang, edition)
     survey = compare_query.survey(wanted, edition)
-    rows, title = explore_text.ordered(survey, edition, lang), compare_words.surveyed(lang, wanted, survey.years)
-    blocks.remarks(compare_words.of_surveys(lang, rows, wanted))
+    rows, title = explore_text.ordered(survey, edition, lang), compare_words.survey_heading(lang, wanted, survey.years)
+    blocks.remarks(compare_words.survey_remarks(lang, rows, wanted))
     if wanted.other != REGION:
         found = explore_query.rows(survey, edition)
         sheet = tables.sheet(compare_tables.surveyed(found, lang, wanted))
-        group.table(sheet, title, "table.surveyed", compare_tables.whom(found))
+        group.table(sheet, title, "table.surveyed", compare_tables.survey_groups(found))
     with blocks.folded(lang.text("Each figure with its source"), "compared") as opened:
         if opened:
             hint(lang)

@@ -68,7 +68,7 @@ def compared(asked: FigureRequest, lang: Language, look: View) -> Told:
 def _surveyed(wanted: compare_query.Pair, edition: str, lang: Language, look: View) -> Told:
     """Surveys side by side: of two states, or a state among all others."""
     survey = compare_query.survey(wanted, edition)
-    heading = asof.titled(lang, compare_words.surveyed(lang, wanted, survey.years), edition)
+    heading = asof.titled(lang, compare_words.survey_heading(lang, wanted, survey.years), edition)
     spec = lines(
         explore_query.figure_rows(survey, edition)[0],
         lang,
@@ -86,7 +86,7 @@ def between(asked: FigureRequest, lang: Language, look: View) -> Told:
     """The victims counted between two states, by year."""
     edition = asked.value(choices.EDITION)
     wanted = compare_query.Pair(choices.COMPARED.default, asked.value(choices.ONE), asked.value(choices.OTHER))
-    heading = asof.titled(lang, pair_words.charted(lang, wanted.one, wanted.other), edition)
+    heading = asof.titled(lang, pair_words.chart_title(lang, wanted.one, wanted.other), edition)
     rows = pair_query.between(wanted.one, wanted.other, edition)
     spec = between_chart(
         pair_query.yearly(wanted.one, wanted.other, edition),
@@ -100,7 +100,7 @@ def between(asked: FigureRequest, lang: Language, look: View) -> Told:
     return (
         spec,
         heading * look.narrow,
-        pair_words.seen(lang, pair_query.yearly(wanted.one, wanted.other, edition)),
+        pair_words.description(lang, pair_query.yearly(wanted.one, wanted.other, edition)),
     )
 
 

@@ -1,4 +1,4 @@
-"""All releases' readings of one state in time: each release has a symbol and a color, what differs is joined."""
+"""Charts of revisions: the totals of one state as each release gives them, and the number of changes of each state."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
@@ -16,7 +16,7 @@ from data.i18n import Language
 from data.releases import ordered
 
 RELEASES = ("circle-open", "square", "diamond-open", "triangle-up", "cross-open", "star")
-# Years that two releases' readings of one year stand apart.
+# The x offset between two releases' readings of one year, in years.
 BESIDE = {False: 0.16, True: 0.4}
 TALL = {False: 380.0, True: 320.0}
 
@@ -29,29 +29,31 @@ def releases_chart(
     unit: str,
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
-    """The totals of one state as every release gives them; a thin line joins two readings of a year that differ.
+    """A Plotly spec of the totals of one state by release; a thin line joins readings of a year that differ.
 
     Args:
-        readings: the answer of `dashboard.subjects.coverage.revisions.releases`: year, release, low, high, status.
-        changes: the rows of `revisions` whose two readings are joined: year, release_from, release_to.
+        readings: the result of `dashboard.subjects.coverage.revisions.releases`: year, release, low, high, status.
+        changes: the rows of `revisions` to join: year, release_from, release_to.
         unit: in words.
     """
-    around = Around(**framing)
-    colors = around.colors
-    held = ordered(readings["release"])
-    looks = {release: _look(rank, colors, 8 if around.narrow else 10) for rank, release in enumerate(held)}
+    options = Around(**framing)
+    colors = options.colors
+    releases = ordered(readings["release"])
+    looks = {release: _look(rank, colors, 8 if options.narrow else 10) for rank, release in enumerate(releases)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
-    shape = Chart({}, items, colors, lang, around.narrow, around.width, TALL[around.narrow], NUMBERS)
+    shape = Chart({}, items, colors, lang, options.narrow, options.width, TALL[options.narrow], NUMBERS)
     spec = blank(
         shape,
-        title=around.title,
+        title=options.title,
         heading=lang.text("Totals as each release gives them ({unit})", unit=unit),
-        notes=around.notes,
+        notes=options.notes,
     )
-    shifts = {release: (rank - (len(held) - 1) / 2) * BESIDE[around.narrow] for rank, release in enumerate(held)}
-    spec["layout"] |= _scales(readings, spec["layout"], colors, narrow=around.narrow)
+    shifts = {
+        release: (rank - (len(releases) - 1) / 2) * BESIDE[options.narrow] for rank, release in enumerate(releases)
+    }
+    spec["layout"] |= _scales(readings, spec["layout"], colors, narrow=options.narrow)
     traces = [_joins(readings, changes, shifts, colors)]
-    for release in held:
+    for release in releases:
         mine = readings.filter(pl.col("release") == release, pl.col("low").is_not_null())
         traces += _release(mine, shifts[release], looks[release], lang)
     return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}
@@ -77,7 +79,7 @@ def _scales(readings: pl.DataFrame, axes: dict[str, Any], colors: Palette, *, na
 
 
 def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, float], colors: Palette) -> Trace:
-    """The thin lines; a masked reading is met at the middle of its bar."""
+    """The thin lines; they end at the middle of a masked reading's bar."""
     middles = {
         (year, release): (low + high) / 2
         for year, release, low, high in readings.select("year", "release", "low", "high").iter_rows()
@@ -94,32 +96,32 @@ def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, f
 
 
 def _release(rows: pl.DataFrame, shift: float, look: dict[str, Any], lang: Language) -> list[Trace]:
-    """One release: its values as marks, its masked readings as bars from low to high."""
+    """The traces of one release: values as marks, masked readings as bars from low to high."""
     hidden = pl.col("status") == "masked"
     known, masked = rows.filter(~hidden), rows.filter(hidden)
     bars = {"line": {"color": look["color"], "width": 3}, "mode": "lines+markers"}
     caps = {"symbol": "line-ew-open", "size": 9, "color": look["color"], "line": {"width": 2, "color": look["color"]}}
     x: Coordinates = [at for year in masked["year"] for at in (year + shift, year + shift, None)]
     y: Coordinates = [at for low, high in masked.select("low", "high").iter_rows() for at in (low, high, None)]
-    told = [words for row in masked.iter_rows(named=True) for words in [_told(row, lang)] * 3]
+    hovers = [words for row in masked.iter_rows(named=True) for words in [_hover_text(row, lang)] * 3]
     drawn = marks("", [], [], look) | {"x": [year + shift for year in known["year"]], "y": known["low"].to_list()}
-    points = drawn | {"hoverinfo": "text", "hovertext": [_told(row, lang) for row in known.iter_rows(named=True)]}
-    spans = drawn | bars | {"x": x, "y": y, "marker": caps, "hoverinfo": "text", "hovertext": told}
+    points = drawn | {"hoverinfo": "text", "hovertext": [_hover_text(row, lang) for row in known.iter_rows(named=True)]}
+    spans = drawn | bars | {"x": x, "y": y, "marker": caps, "hoverinfo": "text", "hovertext": hovers}
     return [trace for trace in (points, spans) if trace["x"]]
 
 
-def _told(row: Mapping[str, Any], lang: Language) -> str:
+def _hover_text(row: Mapping[str, Any], lang: Language) -> str:
     figure = lang.interval(row["low"], row["high"])
-    told = (
+    reading = (
         f"{figure} ({terms.in_sentence(terms.term(lang, 'status', 'masked'))})" if row["status"] == "masked" else figure
     )
-    return f"<b>{row['year']}</b><br>{lang.labelled(lang.date(row['release']), told)}"
+    return f"<b>{row['year']}</b><br>{lang.labelled(lang.date(row['release']), reading)}"
 
 
 ROW = {False: 24.0, True: 20.0}
 FEW = 10
 KINDS = {"revised": "square", "new": "triangle-up-open", "withdrawn": "x", "convention": "circle-open"}
-# Marks of one state at one number must not hide each other: they stand apart by this share of a row.
+# Marks of one state at one number are moved apart by this share of a row.
 APART = 0.46
 
 
@@ -131,14 +133,14 @@ def changes_chart(
     kinds: Sequence[str],
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
-    """How many figures of each state changed between releases, by kind; a state without a mark has no change.
+    """A Plotly spec of how many figures of each state changed between releases, by kind.
 
     Args:
-        counts: the answer of `dashboard.subjects.coverage.revisions.by_state`: area, kind, figures, totals.
-        states: every state that has a row; kinds: those of the key, in its order.
+        counts: the result of `dashboard.subjects.coverage.revisions.by_state`: area, kind, figures, totals.
+        states: the states of the rows; kinds: the kinds of the key, in its order.
     """
-    around = Around(**framing)
-    colors = around.colors
+    options = Around(**framing)
+    colors = options.colors
     found = {kind: _apart(counts).filter(pl.col("kind") == kind) for kind in kinds}
     items = [
         Item(
@@ -147,13 +149,15 @@ def changes_chart(
         )
         for kind, rows in found.items()
     ]
-    shape = Chart(rows_of(states, lang), items, colors, lang, around.narrow, around.width, ROW[around.narrow], NUMBERS)
+    shape = Chart(
+        rows_of(states, lang), items, colors, lang, options.narrow, options.width, ROW[options.narrow], NUMBERS
+    )
     spec = chart(
-        shape, title=around.title, heading=lang.text("Figures that changed, totals and parts"), notes=around.notes
+        shape, title=options.title, heading=lang.text("Figures that changed, totals and parts"), notes=options.notes
     )
     top = max(counts["figures"].to_list(), default=0) or 1
-    # Figures are whole: between two of them there is nothing to mark.
-    ticks = {"nticks": 5 if around.narrow else 12} if top > FEW else {"dtick": 1}
+    # Numbers of figures are integers: no ticks between them.
+    ticks = {"nticks": 5 if options.narrow else 12} if top > FEW else {"dtick": 1}
     look = ticks | {"range": [-0.03 * top, 1.05 * top], "tickfont": {"size": 13}}
     grid = {"showgrid": True, "gridcolor": colors.unreported}
     spec["layout"] |= both_ends(spec["layout"]["xaxis"] | look | grid)
@@ -162,7 +166,7 @@ def changes_chart(
 
 
 def _apart(counts: pl.DataFrame) -> pl.DataFrame:
-    """The counts with how far from the middle of its row each mark stands, where several fall together."""
+    """The counts with `apart`, the offset of a mark from the middle of its row if several coincide."""
     together = ("area", "figures")
     place = pl.col("kind").rank("ordinal").over(together).cast(pl.Float64) - (pl.len().over(together) + 1) / 2
     return counts.with_columns(apart=place * APART)
@@ -179,14 +183,16 @@ def _mark(kind: str, colors: Palette) -> dict[str, Any]:
 
 
 def _changes(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
-    told = list(rows.iter_rows(named=True))
-    heights: Coordinates = [shape.order[row["area"]] + row["apart"] for row in told]
+    changes = list(rows.iter_rows(named=True))
+    heights: Coordinates = [shape.order[row["area"]] + row["apart"] for row in changes]
     drawn = marks("", rows["figures"].to_list(), heights, _mark(kind, shape.palette))
-    hover = [_changed(kind, row, shape.lang) for row in told]
+    hover = [_change_text(kind, row, shape.lang) for row in changes]
     return drawn | {"hoverinfo": "text", "hovertext": hover, "customdata": rows["area"].to_list()}
 
 
-def _changed(kind: str, row: Mapping[str, Any], lang: Language) -> str:
-    told = lang.plural("{n} figure", "{n} figures", row["figures"])
-    whole = lang.plural("of them {n} total", "of them {n} totals", row["totals"])
-    return f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.term(lang, 'revision', kind), told)}, {whole}"
+def _change_text(kind: str, row: Mapping[str, Any], lang: Language) -> str:
+    figures = lang.plural("{n} figure", "{n} figures", row["figures"])
+    totals = lang.plural("of them {n} total", "of them {n} totals", row["totals"])
+    return (
+        f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.term(lang, 'revision', kind), figures)}, {totals}"
+    )
