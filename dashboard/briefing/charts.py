@@ -13,7 +13,7 @@ import polars as pl
 from dashboard.briefing.content import Figure
 from dashboard.charts import legend, metrics
 from dashboard.charts.look import INVISIBLE, PALETTES, pattern
-from dashboard.charts.time_plot import STEPS, written
+from dashboard.charts.time_plot import STEPS, tick_text
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import words as coverage_words
 from dashboard.subjects.coverage.figures.coverage import word
@@ -139,7 +139,7 @@ def _spec(
     lang: Language, years: Years, unit: str, traces: Sequence[Trace], marked: Sequence[float], most: float
 ) -> dict[str, Any]:
     """The whole chart, with its key above; years are labeled where there is room, always the last one."""
-    labels = [written(figure, lang) for figure in marked]
+    labels = [tick_text(figure, lang) for figure in marked]
     left = max(metrics.width(label, SIZE) for label in labels) + 2.5 * SIZE
     above = legend.height([trace["name"] for trace in traces], WIDE - left - GAP, SIZE) + GAP
     step = next(step for step in range(1, len(years) + 1) if step * (WIDE - left) / len(years) >= YEAR_ROOM)
@@ -214,7 +214,7 @@ def between(lang: Language, one: str, other: str, rows: pl.DataFrame) -> Figure 
         )
     ]
     spec = _lines(lang, ways[0]["year"].to_list(), terms.term(lang, "unit", "persons"), traces)
-    return Figure(spec, pair_words.seen(lang, rows), pair_words.charted(lang, one, other))
+    return Figure(spec, pair_words.description(lang, rows), pair_words.chart_title(lang, one, other))
 
 
 def reporting(lang: Language, code: str) -> Figure:

@@ -1,4 +1,4 @@
-"""What a state's figure says: the short form on the map, and the sentence when it is pointed at."""
+"""A figure in words: the short form on the map, the hover text, and the id of its mark."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,8 +8,8 @@ from dashboard.words import terms, vocabulary
 from data.i18n import Language
 
 NO_FIGURE = {"conflicting": "?", "suspect": "!", "not_reported": "–"}
-# Of whom a figure is: the words of a field, and its ids in the order of its list.
-WHOM = {
+# The breakdowns of a figure: how each field's ids are worded, and the ids in display order.
+BREAKDOWN = {
     "sex": (terms.word("sex"), vocabulary.SEX),
     "age": (terms.word("age"), vocabulary.AGE),
     "form": (terms.word("form"), vocabulary.FORM),
@@ -17,20 +17,20 @@ WHOM = {
 
 
 def digits(row: Mapping[str, Any]) -> int:
-    """Decimals of a figure as printed: counts have none, rates one, small rates two."""
+    """How many decimals a figure is printed with: none for counts, one for rates, two for rates below 1."""
     if row["unit"] in {"persons", "offences", "statements"} or not row["high"]:
         return 0
     return 1 if row["high"] >= 1 else 2
 
 
 def short(row: Mapping[str, Any], lang: Language) -> str:
-    """The figure as it stands on the map: a number, an interval, or a sign for none."""
+    """The figure as printed on the map: a number, an interval, or a sign if there is none."""
     state = number_state(row)
     return NO_FIGURE.get(state) or lang.interval(row["low"], row["high"], digits(row))
 
 
 def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:
-    """The hover text of a state: name, figure or why there is none, unit, year, sources and release."""
+    """The hover text of a state: name, figure or the reason it is missing, unit, year, sources and release."""
     name = f"<b>{lang.country(row['area'])}</b>"
     if row["status"] == "not_reported":
         return f"{name}<br>{lang.labelled(indicator, terms.term(lang, 'status', 'not_reported'))}"
@@ -39,45 +39,45 @@ def sentence(row: dict[str, Any], lang: Language, indicator: str) -> str:
     figure = figure or f"{lang.interval(row['low'], row['high'], digits(row))} {terms.term(lang, 'unit', row['unit'])}"
     if state in {"masked", "zero"}:
         figure += f" ({terms.in_sentence(terms.term(lang, 'status', state))})"
-    told = lang.labelled(f"{indicator}, {row['year']}", figure)
-    return f"{name}<br>{told}<br>{_sources(row, lang)}"
+    reading = lang.labelled(f"{indicator}, {row['year']}", figure)
+    return f"{name}<br>{reading}<br>{_sources(row, lang)}"
 
 
 def _sources(row: dict[str, Any], lang: Language) -> str:
-    """Who printed the figure; a rate rests on the population too."""
+    """The sources of a figure; a rate also depends on the population."""
     released = lang.text("release {release}", release=lang.date(row["release"]))
     printed = f"{terms.term(lang, 'source', row['source'])}, {released}"
     people = f"<br>{terms.term(lang, 'source', 'worldbank_population')}"
     return printed + (people if row["unit"] == "per_100000_population" else "")
 
 
-def part(row: Mapping[str, Any], lang: Language) -> str:
-    """What a row's mark says: state and year, of what and of whom, the figure or why there is none."""
+def mark_text(row: Mapping[str, Any], lang: Language) -> str:
+    """The hover text of a mark: state, year, indicator, breakdown, and the figure or the reason it is missing."""
     state = number_state(row)
-    what = [terms.term(lang, "indicator", row["indicator"])]
-    what += [say(lang, row[name]) for name, (say, _) in WHOM.items() if row[name] != "total"]
-    said = terms.term(lang, "status", state)
+    subject = [terms.term(lang, "indicator", row["indicator"])]
+    subject += [word(lang, row[name]) for name, (word, _) in BREAKDOWN.items() if row[name] != "total"]
+    text = terms.term(lang, "status", state)
     if row["low"] is not None:
         figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
-        said = figure if state == "exact" else f"{figure} ({terms.in_sentence(said)})"
-    return f"<b>{_where(row, lang)}, {row['year']}</b><br>{lang.labelled(', '.join(what), said)}"
+        text = figure if state == "exact" else f"{figure} ({terms.in_sentence(text)})"
+    return f"<b>{_where(row, lang)}, {row['year']}</b><br>{lang.labelled(', '.join(subject), text)}"
 
 
 def _where(row: Mapping[str, Any], lang: Language) -> str:
-    """A state, or how many of them a median rests on."""
+    """The state, or how many states a median is computed from."""
     if not row.get("reporting"):
-        return place(row["area"], lang)
+        return area_name(row["area"], lang)
     return lang.plural(
         "Median of {n} of {states} states", "Median of {n} of {states} states", row["reporting"], states=row["states"]
     )
 
 
-def place(area: str, lang: Language) -> str:
-    """What a series is of: a state, or the median of the region."""
+def area_name(area: str, lang: Language) -> str:
+    """The name of a state, or of the median of the region."""
     return lang.text("Median of the region") if area == "region" else lang.country(area)
 
 
-def name(row: Mapping[str, Any]) -> str:
-    """A row's figure in an address: state, indicator and year, and of whom where it is not of all."""
-    whom = [row[field] for field in WHOM]
-    return ".".join([row["area"], row["indicator"], str(row["year"]), *(whom if set(whom) != {"total"} else [])])
+def mark_id(row: Mapping[str, Any]) -> str:
+    """The id of a row's figure in addresses: state, indicator, year, and the breakdown unless it is a total."""
+    parts = [row[field] for field in BREAKDOWN]
+    return ".".join([row["area"], row["indicator"], str(row["year"]), *(parts if set(parts) != {"total"} else [])])

@@ -1,17 +1,17 @@
-"""What stands around a figure, and how it is arranged: what all figures can be asked for alike."""
+"""The options that all figures have in common: title, notes, palette, and arrangement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from dashboard.charts.ink import Board
+from dashboard.charts.drawing import Board
 from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import WIDE
 from data.i18n import Language
 
 
 class Framing(TypedDict, total=False):
-    """`Around` as it is asked for: by name, each part or none."""
+    """The fields of `Options` as optional keyword arguments."""
 
     title: str
     notes: Sequence[str]
@@ -22,13 +22,14 @@ class Framing(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Around:
-    """The same, whole.
+class Options:
+    """The options of a figure, with their defaults.
 
     Attributes:
-        title, notes: words over and under the figure ("as of" ...).
-        palette, narrow: the colours, and the arrangement for a phone.
-        size: the pixels of the wide arrangement; width: the same where the rows decide how high it is.
+        title, notes: text above and below the figure ("as of" ...).
+        palette: the theme; narrow: use the arrangement for phones.
+        size: width and height of the wide arrangement in pixels.
+        width: its width, in figures whose height follows from their rows.
     """
 
     title: str = ""
@@ -39,10 +40,10 @@ class Around:
     width: float = WIDE[0]
 
     @property
-    def colours(self) -> Palette:
-        """The colours of the figure."""
+    def colors(self) -> Palette:
+        """The colors of the theme."""
         return PALETTES[self.palette]
 
     def board(self, lang: Language) -> Board:
-        """What the panels of a chart are drawn on."""
-        return Board(lang, self.colours, self.narrow, self.size)
+        """The board that the parts of a chart share."""
+        return Board(lang, self.colors, self.narrow, self.size)

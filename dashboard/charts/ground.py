@@ -1,4 +1,4 @@
-"""The ground of every map: outlines, neutral land, disputed areas, the frame of the inset, the disclaimer."""
+"""The base map: outlines, neutral land, disputed areas, the frame of the inset, and the disclaimer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,20 +15,20 @@ from dashboard.charts.traces import Trace, area, lines, marks, words
 from data.disputed import disputed_areas
 from data.i18n import Language
 
-# Kilometres that coordinates are rounded to: a third of a screen pixel on each map.
+# Coordinates are rounded to this grid (kilometers): a third of a screen pixel on each map.
 MAIN_GRID, INSET_GRID = 1.0, 0.5
 GROUPS = {"neutral": ("dependency", "outside"), "disputed": ("disputed",)}
 
 
 @dataclass(frozen=True)
 class Basemap:
-    """Everything the maps need of the snapshot's boundaries.
+    """The snapshot's boundaries, prepared for drawing.
 
     Attributes:
         main, inset: outlines by key (ISO3 or `disputed:<slug>`), cut to REGION and to CARIBBEAN.
         kinds: `state`, `dependency`, `outside` or `disputed`, by key.
         points: label points by key, inside the polygon.
-        groups: lands drawn as one, by group and whether for `main`.
+        groups: areas drawn as one trace, by group and whether for `main`.
     """
 
     main: dict[str, Outline]
@@ -38,7 +38,7 @@ class Basemap:
     groups: dict[tuple[str, bool], Outline]
 
     def together(self, group: str, *, main: bool) -> Outline:
-        """The outlines of `neutral` (dependencies, lands outside) or `disputed` areas as one."""
+        """The outlines of all `neutral` (dependencies, countries outside) or all `disputed` areas as one."""
         return self.groups[group, main]
 
     def of_kind(self, kind: str) -> list[str]:
@@ -47,7 +47,7 @@ class Basemap:
 
 
 def prepare(boundaries: gpd.GeoDataFrame) -> Basemap:
-    """Cut and round the table `boundaries` for both windows (about 0.1 s)."""
+    """Clip and round the table `boundaries` for both windows (about 0.1 s)."""
     rows = list(boundaries[["area", "kind", "label_x", "label_y"]].itertuples(index=False, name=None))
     shapes = dict(zip(boundaries["area"], boundaries.geometry, strict=True))
     main, inset = _outlines(shapes, REGION, MAIN_GRID), _outlines(shapes, CARIBBEAN, INSET_GRID)
@@ -62,7 +62,7 @@ def prepare(boundaries: gpd.GeoDataFrame) -> Basemap:
 
 
 def _joined(outlines: Iterable[Outline]) -> Outline:
-    """Several outlines as one, with a gap between them."""
+    """Several outlines as one, with gaps between them."""
     x: Coordinates = []
     y: Coordinates = []
     for outline in outlines:
@@ -73,7 +73,7 @@ def _joined(outlines: Iterable[Outline]) -> Outline:
 
 
 def _outlines(shapes: dict[str, BaseGeometry], window: Window, grid: float) -> dict[str, Outline]:
-    # A margin hides the cut itself behind the edge of the picture.
+    # A margin keeps the cut itself outside the picture.
     margin = window.width / 50
     frame = (window.left - margin, window.bottom - margin, window.right + margin, window.top + margin)
     cut = {key: shapely.set_precision(shapely.clip_by_rect(shape, *frame), grid) for key, shape in shapes.items()}
@@ -92,13 +92,13 @@ def _outline(parts: Iterable[BaseGeometry]) -> Outline:
 
 
 def _short(value: float) -> float:
-    # JSON writes 12 for the whole number and 12.0 for the float: a third of the bytes.
+    # JSON writes the integer 12 and the float 12.0: integers save a third of the bytes.
     return int(value) if value == int(value) else round(value, 1)
 
 
-# Pixels around the middle of a land in which it says its name.
+# The size in pixels of the invisible mark that shows the name of an area.
 NAMED = 18
-# Pixels right and down of the upper left corner of an enlargement at which its caption begins.
+# Offset of the caption from the upper left corner of an enlargement (pixels right, pixels down).
 CAPTION = (8, 16)
 
 
@@ -110,23 +110,23 @@ def outlines(basemap: Basemap, panel: Panel) -> Mapping[str, Outline]:
 
 
 def neutral_lands(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:
-    """Dependencies and lands outside the region: grey, without any figure, each with its name at its middle."""
-    held = basemap.together("neutral", main=panel.main)
+    """Dependencies and countries outside the region: gray, without figures, with their names as hover."""
+    outline = basemap.together("neutral", main=panel.main)
     keys = [key for kind in ("dependency", "outside") for key in basemap.of_kind(kind)]
-    land = area(panel.axis, held, palette.land, line=(palette.edge(palette.land), 0.6))
+    land = area(panel.axis, outline, palette.land, line=(palette.edge(palette.land), 0.6))
     return [land, _names(basemap, panel, {key: lang.country(key) for key in keys})]
 
 
 def disputed(basemap: Basemap, panel: Panel, palette: Palette, lang: Language) -> list[Trace]:
-    """Disputed areas over everything: a neutral hatch on a neutral ground, so that no figure colours them."""
-    held = basemap.together("disputed", main=panel.main)
+    """Disputed areas, on top: a neutral hatch on a neutral fill, so that no state's figure colors them."""
+    outline = basemap.together("disputed", main=panel.main)
     hatch = pattern("\\", palette.frame, palette.land, 5, 0.22)
-    land = area(panel.axis, held, palette.land, line=(palette.frame, 0.6), fillpattern=hatch)
+    land = area(panel.axis, outline, palette.land, line=(palette.frame, 0.6), fillpattern=hatch)
     return [land, _names(basemap, panel, {key: disputed_name(key, lang) for key in basemap.of_kind("disputed")})]
 
 
 def _names(basemap: Basemap, panel: Panel, names: Mapping[str, str]) -> Trace:
-    """Unseen marks that answer with a name; one trace of many lands is drawn much faster than many."""
+    """Invisible marks with the names as hover: one trace of many areas is drawn much faster than many traces."""
     drawn = outlines(basemap, panel)
     keys = [key for key in names if key in drawn]
     x: Coordinates = [basemap.points[key][0] for key in keys]
@@ -136,7 +136,7 @@ def _names(basemap: Basemap, panel: Panel, names: Mapping[str, str]) -> Trace:
 
 
 def disputed_name(key: str, lang: Language) -> str:
-    """The names of a disputed area in a language, and who its parties are."""
+    """The name of a disputed area, and its parties."""
     listed = disputed_areas().get(key)
     if listed is None:
         return key
@@ -145,29 +145,29 @@ def disputed_name(key: str, lang: Language) -> str:
 
 
 def frame(panel: Panel, palette: Palette, lang: Language, *, narrow: bool) -> Trace:
-    """On the main map the dotted rectangle that is enlarged beside it; on an enlargement its caption."""
+    """On the main map the dotted frame of the enlarged part; on an enlargement its caption."""
     if panel.main:
         x, y = CARIBBEAN.outline
-        return lines(panel.axis, x, y, colour=palette.frame, width=1 if narrow else 1.3, dash="dot")
+        return lines(panel.axis, x, y, color=palette.frame, width=1 if narrow else 1.3, dash="dot")
     left, top = panel.window.left + CAPTION[0] * panel.scale, panel.window.top - CAPTION[1] * panel.scale
-    told = words(panel.axis, [left], [top], [caption(panel, lang, narrow=narrow)], "right", palette=palette, size=13)
-    # It may lie over land of any fill: an edge of the sea's own colour, not a glow.
+    trace = words(panel.axis, [left], [top], [caption(panel, lang, narrow=narrow)], "right", palette=palette, size=13)
+    # It may cover land of any fill: an outline in the color of the sea, not a glow.
     edge = ", ".join(f"{x}px {y}px 1px {palette.sea}" for x in (-2, 0, 2) for y in (-2, 0, 2))
-    return told | {"textfont": told["textfont"] | {"shadow": edge}}
+    return trace | {"textfont": trace["textfont"] | {"shadow": edge}}
 
 
 def caption(panel: Panel, lang: Language, *, narrow: bool) -> str:
-    """What an enlargement shows."""
+    """The caption of an enlargement."""
     if not narrow:
         return lang.text("Central America and the Caribbean")
     if panel.axis == "2":
-        # On stage its place is the Bahamas' label's; the frame on the map of the region says what is enlarged.
+        # On stage the label of the Bahamas needs the space; the frame on the main map shows what is enlarged.
         return "" if panel.staged else lang.text("Central America and Greater Antilles")
     return lang.text("Lesser Antilles")
 
 
 def key_items(palette: Palette, lang: Language) -> list[Item]:
-    """The entries of the key that every map has."""
+    """The entries of the key that all maps share."""
     hatch = {"fillpattern": pattern("\\", palette.frame, palette.land, 5, 0.22)}
     return [
         Item(lang.text("Territory, no figures"), palette.land, (palette.edge(palette.land), 0.6)),
@@ -176,5 +176,5 @@ def key_items(palette: Palette, lang: Language) -> list[Item]:
 
 
 def disclaimer(lang: Language) -> str:
-    """What every map says of its boundaries."""
+    """The boundary disclaimer of every map."""
     return lang.text("Boundaries and names are no position on any territory's status; disputed areas are hatched.")

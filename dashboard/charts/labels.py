@@ -1,18 +1,18 @@
-"""Labels of a map: inside a land where they fit, else beside it and tied to it, with targets that a finger can hit."""
+"""Labels of a map: inside a state where they fit, otherwise beside it with a leader line; and their touch targets."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Panel
-from dashboard.charts.traces import Trace, held, lines, marks, words
+from dashboard.charts.traces import Trace, anchored, lines, marks, words
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a label stands: x and y on the map (kilometres) and the side of that point its text grows to.
+    """The place of a label: x and y on the map (kilometers), and the side of that point to which its text grows.
 
-    `away` says that it stands outside its land, beside a dot.
+    `away` means outside its state, beside a dot.
     """
 
     x: float
@@ -21,7 +21,7 @@ class Place:
     away: bool
 
 
-# Pixels right and up of the label point, and the side that the text grows to.
+# Offset from the label point (pixels right, pixels up), and the side to which the text grows.
 OFFSETS: dict[str, tuple[float, float, str]] = {
     "ATG": (16, 14, "right"),
     "BHS": (30, 20, "right"),
@@ -50,7 +50,7 @@ OFFSETS: dict[str, tuple[float, float, str]] = {
     "VCT": (-18, 0, "left"),
 }
 
-# On stage maps are small for their letters: labels move less, and some neighbours inside their lands move apart.
+# On stage maps are small relative to their letters: offsets shrink, and some labels inside their states move apart.
 NEARER = 0.8
 STAGED: dict[str, tuple[float, float, str]] = {
     "BOL": (8, -10, "center"),
@@ -63,7 +63,7 @@ STAGED: dict[str, tuple[float, float, str]] = {
 
 
 def place(panel: Panel, area: str, point: tuple[float, float], room: float = 0.0) -> Place:
-    """Where a state's label that takes that many pixels stands; at its label point unless `OFFSETS` moves it."""
+    """The place of a state's label that needs `room` pixels: its label point unless `OFFSETS` moves it."""
     right, up, side = _offset(panel, area)
     x, y = point[0] + right * panel.scale, point[1] + up * panel.scale
     if side == "right":
@@ -82,7 +82,7 @@ def _offset(panel: Panel, area: str) -> tuple[float, float, str]:
 
 TARGET = {False: 26, True: 44}
 LABEL_SIZE, LETTER = 14, 7.8
-# Pixels of a code of three letters in bold type.
+# The width in pixels of a three-letter code in bold type.
 CODE = 30.0
 
 
@@ -91,9 +91,9 @@ class Label:
     """One state's label on a panel.
 
     Attributes:
-        area: ISO3; point: its label point; at: where the label stands; text: its words.
-        radius: pixels of the symbol beside which the words begin; inverse: light on dark.
-        around: pixels of the symbol over and under which its two lines stand; 0 where they lie on it, or none is.
+        area: ISO3; point: its label point; at: the place of the label; text: its words.
+        radius: radius in pixels of the symbol beside which the text begins; inverse: light on dark.
+        around: radius in pixels of the symbol that the two lines of text leave free; 0 if they may cover it.
     """
 
     area: str
@@ -112,29 +112,31 @@ def placed(
     figure: Callable[[str], str],
     beside: Callable[[str], float],
 ) -> list[Label]:
-    """The labels of the panel's states, in alphabetical order: the code and, where there is one, a figure.
+    """The labels of a panel's states, by code: the code and, if there is one, a figure.
 
-    `beside` gives the pixels that symbols take beside the words.
+    Args:
+        figure: gives the figure of a state, or an empty text.
+        beside: gives the width in pixels of the symbols beside a state's text.
     """
     found = []
     for area in sorted(panel.labelled & set(areas)):
-        said = figure(area)
-        at = place(panel, area, points[area], (len(area) + 1 + len(said)) * LETTER + beside(area))
-        text = (" " if at.away else "<br>").join(part for part in (f"<b>{area}</b>", said) if part)
+        value = figure(area)
+        at = place(panel, area, points[area], (len(area) + 1 + len(value)) * LETTER + beside(area))
+        text = (" " if at.away else "<br>").join(part for part in (f"<b>{area}</b>", value) if part)
         found.append(Label(area, points[area], at, text))
     return found
 
 
 def ties(panel: Panel, labels: Sequence[Label], palette: Palette) -> Trace:
-    """A thin line from each land to its label that stands away from it."""
+    """The leader lines from states to their labels outside."""
     away = [label for label in labels if label.at.away]
     x: Coordinates = [value for label in away for value in (label.point[0], label.at.x, None)]
     y: Coordinates = [value for label in away for value in (label.point[1], label.at.y, None)]
-    return lines(panel.axis, x, y, colour=palette.ink, width=0.8)
+    return lines(panel.axis, x, y, color=palette.ink, width=0.8)
 
 
 def texts(panel: Panel, labels: Sequence[Label], palette: Palette) -> list[Trace]:
-    """The words, dark and light ones apart, each beginning at the edge of its symbol."""
+    """The texts of labels, beside their symbols; dark and light ones are separate traces."""
     return [
         _texts(panel, some, palette, inverse=inverse)
         for inverse in (False, True)
@@ -146,13 +148,13 @@ def _texts(panel: Panel, labels: Sequence[Label], palette: Palette, *, inverse: 
     rows = [(label.at, *row) for label in labels for row in _rows(label)]
     x: Coordinates = [at.x + right * panel.scale for at, (right, _), _ in rows]
     y: Coordinates = [at.y + up * panel.scale for at, (_, up), _ in rows]
-    said, sides = [text for _, _, text in rows], [at.side for at, _, _ in rows]
-    drawn = words(panel.axis, x, y, said, sides, palette=palette, size=LABEL_SIZE, inverse=inverse)
-    return held(drawn, panel.scale, [offset for _, offset, _ in rows]) if panel.main else drawn
+    lines_of_text, sides = [text for _, _, text in rows], [at.side for at, _, _ in rows]
+    trace = words(panel.axis, x, y, lines_of_text, sides, palette=palette, size=LABEL_SIZE, inverse=inverse)
+    return anchored(trace, panel.scale, [offset for _, offset, _ in rows]) if panel.main else trace
 
 
 def _rows(label: Label) -> list[tuple[tuple[float, float], str]]:
-    """The words of a label, and how many pixels right and up of its place they stand."""
+    """The lines of a label, each with its offset (pixels right, pixels up) from the label's place."""
     right = {"right": 1, "left": -1, "center": 0}[label.at.side] * (label.radius + 3)
     if not label.around:
         return [((right, 0.0), label.text)]
@@ -161,7 +163,7 @@ def _rows(label: Label) -> list[tuple[tuple[float, float], str]]:
 
 
 def targets(panel: Panel, labels: Sequence[Label], hover: Callable[[str], str], *, narrow: bool) -> Trace:
-    """Unseen marks over the labels: `customdata` is [iso3]; 44 pixels wide where fingers are used."""
+    """Invisible marks over the labels for hover and click: `customdata` is [iso3]; 44 pixels wide for touch."""
     marker = {"size": TARGET[narrow], "color": INVISIBLE, "line": {"width": 0}}
     x: Coordinates = [label.at.x for label in labels]
     y: Coordinates = [label.at.y for label in labels]

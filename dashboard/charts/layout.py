@@ -1,4 +1,4 @@
-"""The layout of a figure as Plotly takes it: fixed axes with equal units, seas, frames and the title."""
+"""The Plotly layout of a map figure: fixed axes, sea, frames and title."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from dashboard.charts.panels import Box, Panel, Sheet, Window
 
 
 def layout(place: Sheet, palette: Palette, title: str, separators: str) -> dict[str, Any]:
-    """The layout of a figure: fixed axes with equal units, seas, frames and the title; no legend, no drag."""
+    """The Plotly layout of a figure: fixed axes (equal units on maps), sea, frames, title; no legend, no dragging."""
     axes: dict[str, Any] = {}
     for panel in place.panels:
         axes |= _axes(place, panel.axis, panel.box, panel.window, equal=True)
@@ -31,7 +31,7 @@ def layout(place: Sheet, palette: Palette, title: str, separators: str) -> dict[
 
 
 def _axes(place: Sheet, axis: str, box: Box, window: Window, *, equal: bool) -> dict[str, Any]:
-    # A map that could be dragged would leave the key and the enlargements behind.
+    # Dragging a map would separate it from the key and the enlargements.
     common = {"visible": False, "fixedrange": True}
     x = {
         **common,
@@ -52,7 +52,7 @@ def _axes(place: Sheet, axis: str, box: Box, window: Window, *, equal: bool) -> 
 
 
 def _share(pixels: float, whole: float) -> float:
-    # Plotly refuses a domain outside of 0 to 1, be it by a rounding error.
+    # Plotly rejects a domain outside of 0 to 1, even by a rounding error.
     return round(min(max(pixels / whole, 0.0), 1.0), 4)
 
 

@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 INVISIBLE = "rgba(0,0,0,0)"
-# What WCAG asks of the contrast of shapes.
+# The least contrast of shapes by WCAG 2 (1.4.11).
 SEEN = 3.0
-# Below this sRGB is a straight line.
+# Below this value sRGB is linear.
 LINEAR = 0.04045
 
 
 @dataclass(frozen=True)
 class Palette:
-    """One set of colours (CSS).
+    """The colors of a theme (CSS).
 
     Attributes:
-        sea, land, tint: the water, lands that carry no figure, and the states of the route map.
+        sea, land, tint: the water, land without figures, and the states of the route map.
         unreported, surface: the fill of a state without a report, and of a true zero.
         border, frame, ink, faint, halo: lines between lands, frames, text, lesser text, the glow behind text.
-        ramp: five fills of rising rates; symbol: the proportional circles.
+        ramp: five fills for rising rates; symbol: the proportional circles.
         arrows: by kind of evidence, at least 3:1 against `sea` and `tint`.
-        roles: badges by role, of Okabe and Ito's set.
-        series: the lines of a chart, at least 3:1 against `surface` and `unreported`, apart for colour-blind readers.
+        roles: badges by role, from the Okabe-Ito palette.
+        series: the lines of a chart, at least 3:1 against `surface` and `unreported`, distinct for color-blind readers.
     """
 
     sea: str
@@ -45,11 +45,11 @@ class Palette:
     series: tuple[str, str, str, str, str, str]
 
     def edge(self, fill: str) -> str:
-        """The line around a fill that is seen against it: the palest of those that stand out from it."""
+        """The color of the line around a fill: the palest one with enough contrast."""
         return next(line for line in (self.border, self.frame, self.surface, self.ink) if contrast(line, fill) >= SEEN)
 
 
-# One set for both grounds: a badge has an outline in the ink.
+# One set for both themes: badges have an outline in the ink color.
 OKABE_ITO = {"origin": "#e69f00", "transit": "#cc79a7", "destination": "#009e73", "internal": "#f0e442"}
 PALETTES = {
     "light": Palette(
@@ -91,15 +91,15 @@ PALETTES = {
 }
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of a colour (`#rrggbb`), 0 to 1, as WCAG defines it."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+def luminance(color: str) -> float:
+    """Relative luminance of a color (`#rrggbb`), 0 to 1, as WCAG defines it."""
+    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """How far two colours stand apart, 1 to 21, as WCAG defines it."""
+    """The contrast ratio of two colors, 1 to 21, as WCAG defines it."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
@@ -109,7 +109,7 @@ def pattern(shape: str, ink: str, ground: str, size: float = 7, solidity: float 
     return {"shape": shape, "fgcolor": ink, "bgcolor": ground, "size": size, "solidity": solidity}
 
 
-# The order of the key. `zero` is an exact 0: the one thing a pale fill must never be mistaken for.
+# In the order of the key. `zero` is an exact 0, which must never look like a low value.
 STATES = ("exact", "zero", "masked", "conflicting", "suspect", "not_reported")
 DARK = 125
 SYMBOLS = {
@@ -124,7 +124,7 @@ SYMBOLS = {
 
 @dataclass(frozen=True)
 class Look:
-    """Fill, hatch and border of a land, and the small symbol that stands for a land too small to see."""
+    """Fill, hatch and border of a state on a map, and the symbol used where the state is too small to see."""
 
     fill: str
     line: tuple[str, float]
@@ -134,13 +134,13 @@ class Look:
 
     @property
     def dark(self) -> bool:
-        """Whether light words read better on the fill than dark ones (mean of its channels, good for these ramps)."""
+        """Whether light text reads better on the fill than dark text (by the mean of its channels)."""
         channels = [int(self.fill[at : at + 2], 16) for at in (1, 3, 5)]
         return sum(channels) / 3 < DARK
 
     @property
     def extra(self) -> dict[str, Any]:
-        """What `traces.area` takes besides fill and line."""
+        """The further keys that `traces.area` takes."""
         return {"fillpattern": self.hatch} if self.hatch else {}
 
 
@@ -150,7 +150,7 @@ def number_state(row: Mapping[str, Any]) -> str:
 
 
 def look(row: Mapping[str, Any], palette: Palette, breaks: Sequence[float] | None) -> Look:
-    """The look of a row; with `breaks` (a rate map) values are filled by class, without them all alike."""
+    """The look of a row; with `breaks` (a rate map) values are filled by class, without them all values look alike."""
     state = number_state(row)
     fill = (
         palette.tint
@@ -161,12 +161,12 @@ def look(row: Mapping[str, Any], palette: Palette, breaks: Sequence[float] | Non
 
 
 def shade(rank: int, breaks: Sequence[float]) -> int:
-    """The place on the ramp of a class: fewer classes than five are spread over the whole ramp."""
+    """The position of a class on the ramp: fewer than five classes are spread over the whole ramp."""
     return round(rank * 4 / max(len(breaks), 1))
 
 
 def look_of(state: str, fill: str, palette: Palette) -> Look:
-    """The look of a number state; `fill` is that of a value."""
+    """The look of a state of a number; `fill` is the fill of a value."""
     hatches = {
         "masked": pattern("/", palette.hatch, palette.surface),
         "conflicting": pattern("x", palette.hatch, palette.surface, 8, 0.2),
@@ -184,10 +184,10 @@ STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 def class_breaks(values: Iterable[float | None]) -> list[float]:
-    """The upper limits of all classes but the last, ascending: at most four, none without positive values.
+    """The upper limits of all classes except the last, ascending: at most four, none without positive values.
 
     Args:
-        values: every figure of the indicator, all states and years; nulls, zeros and negatives are passed over.
+        values: every figure of the indicator, all states and years; nulls, zeros and negatives are ignored.
     """
     positive = sorted(value for value in values if value is not None and value > 0)
     if not positive:
@@ -197,12 +197,12 @@ def class_breaks(values: Iterable[float | None]) -> list[float]:
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:
-    """The class of a positive figure, 0 for the lowest; a figure equal to a limit is in the class below it."""
+    """The class of a positive figure, 0 for the lowest; a figure equal to a limit belongs to the class below it."""
     return bisect_left(breaks, value)
 
 
 def decimals(limit: float) -> int:
-    """How many decimals a limit needs to be written in full."""
+    """The number of decimals needed to write a limit in full."""
     return len(f"{limit:.6f}".rstrip("0").partition(".")[2])
 
 

@@ -1,15 +1,15 @@
-"""Where maps stand on the screen: windows of the map, panels, axes, frames and kilometers per pixel."""
+"""The arrangement of maps in a figure: windows of the map, panels, boxes, and kilometers per pixel."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-# One list of Plotly: numbers, and a None where the pen is lifted.
+# One coordinate list of a Plotly trace: numbers, and None at a gap.
 Coordinates = list[float | None]
 
 
 @dataclass(frozen=True)
 class Window:
-    """A rectangle of the map, in kilometres."""
+    """A rectangle of the map, in kilometers of its projection."""
 
     left: float
     bottom: float
@@ -18,17 +18,17 @@ class Window:
 
     @property
     def width(self) -> float:
-        """Kilometres from left to right."""
+        """The width in kilometers."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """Kilometres from bottom to top."""
+        """The height in kilometers."""
         return self.top - self.bottom
 
     @property
     def outline(self) -> tuple[Coordinates, Coordinates]:
-        """Its closed border as x and y."""
+        """The closed border as lists of x and y."""
         xs: Coordinates = [self.left, self.right, self.right, self.left, self.left]
         return xs, [self.bottom, self.bottom, self.top, self.top, self.bottom]
 
@@ -38,10 +38,10 @@ class Window:
         return not (beside or self.top < other.bottom or other.top < self.bottom)
 
 
-# Hawaii, the Aleutians and northern Greenland lie outside of what is drawn; no other land of a state does.
+# Only Hawaii, the Aleutians and northern Greenland are outside this window.
 REGION = Window(-5350, -6950, 4950, 7750)
 CARIBBEAN = Window(-1450, -130, 2760, 2190)
-# The states that the main map is too small to label; the inset is theirs.
+# The states that are too small to label on the main map; they are labeled on the inset.
 _ISLES = "ATG BHS BRB CUB DMA DOM GRD HTI JAM KNA LCA TTO VCT"
 _ISTHMUS = "BLZ CRI GTM HND NIC PAN SLV"
 INSET_STATES = frozenset(f"{_ISLES} {_ISTHMUS}".split())
@@ -49,14 +49,14 @@ INSET_STATES = frozenset(f"{_ISLES} {_ISTHMUS}".split())
 
 @dataclass(frozen=True)
 class Outline:
-    """A land or an arrow as Plotly draws it: rings one after another, a None between them."""
+    """The outline of an area or an arrow: its rings one after another, with None between them."""
 
     x: Coordinates
     y: Coordinates
 
     @cached_property
     def extent(self) -> Window:
-        """The rectangle around it."""
+        """The bounding rectangle."""
         xs, ys = ([value for value in values if value is not None] for values in (self.x, self.y))
         return Window(min(xs), min(ys), max(xs), max(ys))
 
@@ -65,9 +65,9 @@ WIDE, NARROW = (1600.0, 820.0), 358.0
 GAP = 14
 TITLE, NOTE_LINE = 40, 20
 KEY_LEAST = 176
-# A phone's arrangement that is asked for in a sheet lower than this share of its width is that of the stage.
+# A narrow sheet lower than this share of its width gets the arrangement of the stage.
 LOW = 0.5
-# The notes of a stage stand outside of the figure: each is one line, however long.
+# On stage the notes are outside the figure: each is one line, however long.
 UNBROKEN = 100_000.0
 GREATER = Window(-1450, -130, 1330, 2190)
 LESSER = Window(1270, 130, 2730, 1420)
@@ -90,9 +90,9 @@ class Panel:
 
     Attributes:
         axis: what Plotly appends to x and y ("" for the first pair).
-        window: the part of the map it shows; box: where it stands.
-        labelled: the states that carry their label and symbol here.
-        staged: whether it stands on stage, where letters are large for their map.
+        window: the part of the map it shows; box: its place in the figure.
+        labelled: the states that have their label and symbol on this panel.
+        staged: whether it is on stage, where letters are large relative to the map.
     """
 
     axis: str
@@ -108,13 +108,13 @@ class Panel:
 
     @property
     def scale(self) -> float:
-        """Kilometres in one design pixel."""
+        """Kilometers per design pixel."""
         return max(self.window.width / self.box.width, self.window.height / self.box.height)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The arrangement of one figure: its size in design pixels, its maps, its key."""
+    """The arrangement of one figure: its size in design pixels, its panels, its key."""
 
     width: float
     height: float
@@ -129,7 +129,7 @@ class Sheet:
 
     @property
     def line(self) -> float:
-        """Pixels that a line of notes may take."""
+        """The greatest width of a line of notes, in pixels."""
         return UNBROKEN if self.staged else self.width
 
 
@@ -145,11 +145,11 @@ def sheet(
     """Arrange the maps.
 
     Args:
-        states: the 35 states; those of no enlargement are labelled on the main map.
-        narrow: the phone's arrangement.
-        notes: lines of notes at the foot; key: the least height of the key, in pixels.
-        window: what the main map shows (wider than REGION where lands outside stand at its edges).
-        size: pixels of the wide arrangement; the nearer to the real ones, the less space is lost.
+        states: the 35 states; those of no enlargement are labeled on the main map.
+        narrow: use the arrangement for phones.
+        notes: number of lines of notes at the foot; key: least height of the key in pixels.
+        window: what the main map shows (wider than REGION if countries outside it are shown in its margins).
+        size: width and height of the wide arrangement in pixels; the closer to the real ones, the less space is lost.
     """
     foot = notes * NOTE_LINE + 6
     if narrow and size[1] < LOW * size[0]:
@@ -160,7 +160,7 @@ def sheet(
 def _wide(states: frozenset[str], window: Window, foot: float, key: float, size: tuple[float, float]) -> Sheet:
     width, height = size
     tall = height - TITLE - foot
-    # Never much more than half of the width: the enlargement and the key need the rest.
+    # Little more than half of the width: the enlargement and the key need the rest.
     main = Box(0, foot, min(tall * window.width / window.height, 0.52 * width), tall)
     left = main.width + GAP
     room = width - left
@@ -183,7 +183,7 @@ def _narrow(states: frozenset[str], window: Window, foot: float, key: float) -> 
         tall = width * shown.height / shown.width
         panels.append(Panel(axis, shown, Box(0, level, width, tall), own))
         level += tall + GAP
-    # Stacked from the bottom up, listed from the top down.
+    # Stacked from the bottom up, but listed from the top down.
     return Sheet(width, level - GAP + TITLE, tuple(reversed(panels)), Box(0, foot, width, key), narrow=True)
 
 
@@ -204,5 +204,5 @@ def _staged(states: frozenset[str], window: Window, key: float, size: tuple[floa
 
 
 def _widened(window: Window, aspect: float) -> Window:
-    """The window with sea added at its right, where a box is wider than it needs: labels have more room there."""
+    """The window with sea added at its right to fill a wider box: labels get more room there."""
     return replace(window, right=max(window.right, window.left + window.height * aspect))

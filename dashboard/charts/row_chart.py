@@ -1,4 +1,4 @@
-"""A chart of rows, one a state: names at the left, the key over it, notes under it. Also its frame without rows."""
+"""The frame of a chart with one row per state: names at the left, key above, notes below. Also a frame without rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dashboard.charts.panels import GAP, NARROW, NOTE_LINE, TITLE, Box, Sheet
 from data.i18n import Language
 
 LETTER, CODES, FIGURES = 7.6, 40.0, 64.0
-# Pixels over and under the rows for a line of numbers.
+# Space above and below the rows for a line of numbers, in pixels.
 NUMBERS = 30.0
 
 
@@ -20,9 +20,9 @@ class Chart:
     """What the parts of one chart share.
 
     Attributes:
-        order: the row of each state, from 0 at the top; items: the entries of the key.
-        width: pixels of the wide arrangement; row: of one row (without rows: of all that is drawn).
-        edge: pixels over and under the rows for the words of the axis.
+        order: the row number of each state, 0 at the top; items: the entries of the key.
+        width: width of the wide arrangement in pixels; row: height of a row (without rows: of the plot).
+        edge: space above and below the rows for the labels of the axis, in pixels.
     """
 
     order: Mapping[str, int]
@@ -36,17 +36,17 @@ class Chart:
 
     @property
     def across(self) -> float:
-        """The design's pixels from left to right."""
+        """The width in design pixels."""
         return NARROW if self.narrow else self.width
 
 
 def rows_of(areas: Sequence[str], lang: Language) -> dict[str, int]:
-    """The row of each state, in the alphabetical order of the names."""
+    """The row number of each state, in alphabetical order of the names."""
     return {area: row for row, area in enumerate(lang.sorted_countries(areas))}
 
 
 def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
-    """The empty chart of its states: the traces of its key, and the layout; `heading` opens the key."""
+    """A spec without data traces: the key, and the layout with a row per state; `heading` opens the key."""
     names = [area if shape.narrow else shape.lang.country(area) for area in shape.order]
     left = CODES if shape.narrow else max(map(len, names), default=0) * LETTER + GAP
     spec = _framed(shape, left, len(names) * shape.row, title, heading, notes)
@@ -57,7 +57,7 @@ def chart(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> di
 
 
 def blank(shape: Chart, *, title: str, heading: str, notes: Sequence[str]) -> dict[str, Any]:
-    """The same without rows: figures stand at the left."""
+    """A spec without data traces and without rows: the y axis shows figures."""
     return _framed(shape, FIGURES, shape.row, title, heading, notes)
 
 

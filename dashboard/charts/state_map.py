@@ -1,4 +1,4 @@
-"""A map of the states: panels with lands, labels and circles, a key beside them, notes under them."""
+"""A map of the states: panels with areas, labels and circles; a key beside them, notes below them."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,18 +17,24 @@ from dashboard.charts.traces import Trace, area, marks
 from data.i18n import Language
 
 LARGEST_CIRCLE = {False: 64.0, True: 44.0}
-# A figure of 1 has to be seen beside one of thousands.
+# A figure of 1 must stay visible beside one of thousands.
 LEAST_CIRCLE = 4.0
 SYMBOL = 11.0
-# A circle of this many pixels has both lines of its label inside.
-COVERED = 46.0
-# Circles of neighbours overlap; both stay visible.
+# A circle of this diameter (pixels) holds both lines of its label.
+HOLDS_LABEL = 46.0
+# Circles of neighbors overlap; both must stay visible.
 OPACITY = 0.7
 
 
 @dataclass(frozen=True)
 class RegionView:
-    """All that the parts of one figure share. `breaks` is None on a map of counts, `largest` the greatest figure."""
+    """What the parts of one map share.
+
+    Attributes:
+        rows: by state (ISO3); indicator: in words.
+        breaks: limits of the classes, None on a map of counts.
+        largest: the figure of the largest circle; place: the arrangement.
+    """
 
     rows: dict[str, dict[str, Any]]
     basemap: Basemap
@@ -40,11 +46,11 @@ class RegionView:
     place: Sheet
 
     def circle(self, figure: float) -> float:
-        """The diameter in pixels of a figure's circle: its area is in proportion."""
+        """The diameter in pixels of a figure's circle: the area is proportional to the figure."""
         return max(LEAST_CIRCLE, LARGEST_CIRCLE[self.place.narrow] * math.sqrt(figure / self.largest))
 
     def size(self, code: str) -> float:
-        """The diameter of a state's symbol: its circle where circles are drawn and it has a figure."""
+        """The diameter in pixels of a state's symbol; on a map of counts that of its circle, if it has a figure."""
         row = self.rows[code]
         drawn = self.breaks is None and number_state(row) == "exact"
         return round(self.circle(row["high"]), 1) if drawn else SYMBOL
@@ -55,23 +61,23 @@ class RegionView:
 
     @property
     def dated(self) -> bool:
-        """Whether figures of several years stand side by side: each then carries its own."""
+        """Whether the map mixes figures of several years, so that each label needs its year."""
         return len({row["year"] for row in self.rows.values()} - {None}) > 1
 
-    def told(self, code: str) -> str:
-        """What stands beside a state's code; the year in two digits, as neighbours leave room for no more."""
+    def label(self, code: str) -> str:
+        """The text beside a state's code: the figure and, if needed, its year in two digits to save room."""
         row = self.rows[code]
         figure = short(row, self.lang)
         return f"{figure} ’{row['year'] % 100:02d}" if self.dated and row["year"] is not None else figure
 
     def hover(self, code: str) -> str:
-        """What a state says when it is pointed at."""
+        """The hover text of a state."""
         return sentence(self.rows[code], self.lang, self.indicator)
 
 
 def panel_traces(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
-    """The traces from the bottom up."""
-    # Disputed areas lie over the states, so that no state's figure colours them.
+    """The traces of a panel from the bottom up."""
+    # Disputed areas are above the states, so that no state's figure colors them.
     yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
     yield from _lands(drawn, panel)
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
@@ -83,14 +89,22 @@ def _lands(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
     outlines = ground.outlines(drawn.basemap, panel)
     for code in drawn.rows:
         if code in outlines:
-            seen = drawn.look(code)
+            area_look = drawn.look(code)
             hover = drawn.hover(code)
-            yield area(panel.axis, outlines[code], seen.fill, line=seen.line, hover=hover, name=code, **seen.extra)
+            yield area(
+                panel.axis,
+                outlines[code],
+                area_look.fill,
+                line=area_look.line,
+                hover=hover,
+                name=code,
+                **area_look.extra,
+            )
 
 
 def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
     points, codes = drawn.basemap.points, list(drawn.rows)
-    found = placed(panel, points, codes, drawn.told, drawn.size)
+    found = placed(panel, points, codes, drawn.label, drawn.size)
     found = [_beside(drawn, label) for label in found]
     shown = found if drawn.breaks is None else [label for label in found if label.at.away]
     x: Coordinates = [label.at.x for label in shown]
@@ -104,28 +118,28 @@ def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
 
 
 def _beside(drawn: RegionView, label: Label) -> Label:
-    """The label with room for its symbol, and in the ink that reads on its land."""
+    """The label with room for its symbol, and in the ink that is legible on its state."""
     if not label.at.away:
-        # On a dark map it is the light words that are the plain ones.
+        # On a dark map light text is the default.
         inverse = drawn.look(label.area).dark is (drawn.palette is PALETTES["light"])
         return replace(label, inverse=inverse, around=_around(drawn, label.area))
     return replace(label, radius=drawn.size(label.area) / 2)
 
 
 def _around(drawn: RegionView, code: str) -> float:
-    """The radius of a symbol that two lines would cover; the area of a circle is its figure, and has to be free."""
+    """The radius of a circle that its label would cover, else 0: the area shows the figure and must stay clear."""
     size = drawn.size(code)
-    return size / 2 if drawn.breaks is None and size < COVERED else 0.0
+    return size / 2 if drawn.breaks is None and size < HOLDS_LABEL else 0.0
 
 
 def _symbols(drawn: RegionView, codes: list[str]) -> dict[str, Any]:
-    """On a map of counts the circles; on a rate map a dot of the state's look beside a land too small to read."""
-    seen = [drawn.look(code) for code in codes]
+    """The marker of the circles; on a rate map of the dots beside labels outside their state."""
+    looks = [drawn.look(code) for code in codes]
     counts = drawn.breaks is None
     states = [number_state(drawn.rows[code]) for code in codes]
-    pairs = zip(seen, states, strict=True)
+    pairs = zip(looks, states, strict=True)
     return {
-        "symbol": [look.symbol for look in seen],
+        "symbol": [look.symbol for look in looks],
         "color": [drawn.palette.symbol if counts and state == "exact" else look.ink for look, state in pairs],
         "size": [drawn.size(code) for code in codes],
         "opacity": OPACITY if counts else 1,
@@ -134,14 +148,14 @@ def _symbols(drawn: RegionView, codes: list[str]) -> dict[str, Any]:
 
 
 def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: Iterable[str]) -> dict[str, Any]:
-    """The Plotly spec of a view of the states.
+    """The Plotly spec of a map of the states.
 
     Args:
-        draft: what is seen, on a sheet without notes: its width decides the rows of the key, which decide its height.
+        draft: the view on a sheet without notes; the width of that sheet gives the height of the key.
         items: the entries of the key.
-        title, notes: words over and under the map; the boundary disclaimer is added.
+        title, notes: text above and below the map; the boundary disclaimer is added.
     """
-    blank, colours = draft.place, draft.palette
+    blank, colors = draft.place, draft.palette
     lines = wrapped([*notes, ground.disclaimer(draft.lang)], blank.line)
     arranged = sheet(
         frozenset(draft.rows),
@@ -152,6 +166,6 @@ def state_map(draft: RegionView, items: Sequence[Item], *, title: str, notes: It
     )
     drawn = replace(draft, place=arranged)
     traces = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
-    spec = layout(arranged, colours, title, draft.lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, colours)
-    return {"data": traces + key(arranged, items, colours), "layout": spec}
+    spec = layout(arranged, colors, title, draft.lang.separators)
+    spec["annotations"] = spec["annotations"] + foot(lines, colors)
+    return {"data": traces + key(arranged, items, colors), "layout": spec}

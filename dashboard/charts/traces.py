@@ -1,4 +1,4 @@
-"""The few kinds of Plotly trace that figures are made of, as plain dicts."""
+"""Builders for the few kinds of Plotly trace that figures use, as plain dicts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,9 +20,12 @@ def area(
     dash: str = "solid",
     **extra: object,
 ) -> Trace:
-    """A filled land; `line` is colour and width, `hover` the text over the whole of it (none: it does not answer).
+    """A filled area.
 
-    `extra` goes into the trace: `fillpattern`, `name`, `meta`.
+    Args:
+        line: color and width of the outline.
+        hover: the text shown over the whole area; without it the area has no hover.
+        extra: further keys of the trace: `fillpattern`, `name`, `meta`.
     """
     answer = {"hoveron": "fills", "hoverinfo": "text", "text": hover} if hover else {"hoverinfo": "skip"}
     stroke = {"color": line[0], "width": line[1], "dash": dash, "simplify": False}
@@ -30,21 +33,23 @@ def area(
     return {**_on(axis), **shape, **answer, **extra}
 
 
-def lines(axis: str, x: Coordinates, y: Coordinates, *, colour: str, width: float, dash: str = "solid") -> Trace:
-    """Lines that do not answer to the pointer."""
-    stroke = {"color": colour, "width": width, "dash": dash}
+def lines(axis: str, x: Coordinates, y: Coordinates, *, color: str, width: float, dash: str = "solid") -> Trace:
+    """Lines without hover."""
+    stroke = {"color": color, "width": width, "dash": dash}
     return {**_on(axis), "mode": "lines", **_xy(x, y), "line": stroke, "hoverinfo": "skip"}
 
 
 def marks(axis: str, x: Coordinates, y: Coordinates, marker: dict[str, Any], **extra: object) -> Trace:
-    """Symbols; give `customdata` and `hovertext` to those that can be chosen, otherwise they do not answer."""
+    """Symbols; those that can be selected need `customdata` and `hovertext`, others have no hover."""
     answer = {"hoverinfo": "text"} if "hovertext" in extra else {"hoverinfo": "skip"}
     return {**_on(axis), "mode": "markers", **_xy(x, y), "marker": marker, **answer, **extra}
 
 
-def held(trace: Trace, scale: float, offsets: Sequence[tuple[float, float]]) -> Trace:
-    """The same, for the stage: each of its points stays so many pixels right and up of its place, however near the map
-    is seen; `scale` is the kilometres in a pixel of the whole map.
+def anchored(trace: Trace, scale: float, offsets: Sequence[tuple[float, float]]) -> Trace:
+    """The trace with each point kept at an offset in pixels (right, up) from its place, at any zoom of the stage.
+
+    Args:
+        scale: kilometers per pixel of the whole map.
     """
     right, up = ([round(offset[axis], 1) for offset in offsets] for axis in (0, 1))
     return trace | {"meta": {"scale": round(scale, 4), "right": right, "up": up}}
@@ -61,9 +66,11 @@ def words(
     size: float,
     inverse: bool = False,
 ) -> Trace:
-    """Texts beside points; `side` is left, right or center (where the text lies, seen from its point).
+    """Text beside points.
 
-    `inverse` swaps ink and ground, for words inside a dark fill of a light map and the reverse.
+    Args:
+        side: left, right or center: where the text is, seen from its point.
+        inverse: swap ink and background, for text inside a dark fill of a light map and vice versa.
     """
     ink, halo = (palette.surface, palette.ink) if inverse else (palette.ink, palette.halo)
     font = {"size": size, "color": ink, "shadow": _halo(halo)}
@@ -72,8 +79,8 @@ def words(
     return {**_on(axis), "mode": "text", **_xy(x, y), **shown}
 
 
-def _halo(colour: str) -> str:
-    return ", ".join(f"{x}px {y}px 2px {colour}" for x in (-1, 1) for y in (-1, 1))
+def _halo(color: str) -> str:
+    return ", ".join(f"{x}px {y}px 2px {color}" for x in (-1, 1) for y in (-1, 1))
 
 
 def _on(axis: str) -> Trace:
@@ -85,14 +92,14 @@ def _xy(x: Coordinates, y: Coordinates) -> Trace:
 
 
 def _short(value: float | None) -> float | None:
-    """Tenths near zero, whole numbers from `LARGE` on: half a kilometre is a sixth of a pixel of any panel."""
+    """Round to tenths, and from `LARGE` on to whole numbers: half a kilometer is at most a sixth of a pixel."""
     if value is None:
         return None
     return round(value) if value == int(value) or abs(value) >= LARGE else round(value, 1)
 
 
 def both_ends(axis: Mapping[str, Any]) -> dict[str, Any]:
-    """An axis for the words under the rows and the same over them, where a tall chart needs them twice."""
+    """An x axis repeated above the rows, for tall charts that need its labels twice."""
     return {
         "xaxis": {**axis, "side": "bottom"},
         "xaxis2": {**axis, "side": "top", "overlaying": "x", "anchor": "y", "showgrid": False},
@@ -100,5 +107,5 @@ def both_ends(axis: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def ghost() -> Trace:
-    """Without a trace of its own the axis over the rows would not be drawn."""
+    """An empty trace: without one Plotly would not draw the axis above the rows."""
     return marks("2", [None], [None], {"size": 1}) | {"yaxis": "y"}

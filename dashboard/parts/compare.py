@@ -76,12 +76,12 @@ def _surveyed(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
     component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=to_row)
     blocks.edition(lang, edition)
     survey = compare_query.survey(pair, edition)
-    rows, title = explore_text.ordered(survey, edition, lang), compare_words.surveyed(lang, pair, survey.years)
-    blocks.remarks(compare_words.of_surveys(lang, rows, pair))
+    rows, title = explore_text.ordered(survey, edition, lang), compare_words.survey_heading(lang, pair, survey.years)
+    blocks.remarks(compare_words.survey_remarks(lang, rows, pair))
     if pair.other != REGION:
         figures = explore_query.rows(survey, edition)
         sheet = tables.sheet(compare_tables.surveyed(figures, lang, pair))
-        group.table(sheet, title, "table.surveyed", compare_tables.whom(figures))
+        group.table(sheet, title, "table.surveyed", compare_tables.survey_groups(figures))
     with blocks.folded(lang.text("Each figure with its source"), "compared") as opened:
         if opened:
             hint(lang)

@@ -67,13 +67,13 @@ def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         narrow=view.narrow,
         size=view.size,
     )
-    return spec, heading * view.narrow, compare_words.told(lang, rows, selection)
+    return spec, heading * view.narrow, compare_words.description(lang, rows, selection)
 
 
 def _surveyed(selection: compare_query.Pair, edition: str, lang: Language, view: View) -> FigureParts:
     """Surveys side by side: of two states, or of one state among all others."""
     survey = compare_query.survey(selection, edition)
-    heading = asof.titled(lang, compare_words.surveyed(lang, selection, survey.years), edition)
+    heading = asof.titled(lang, compare_words.survey_heading(lang, selection, survey.years), edition)
     spec = lines(
         explore_query.figure_rows(survey, edition)[0],
         lang,
@@ -91,7 +91,7 @@ def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """The victims counted between two states, by year."""
     edition = request.value(choices.EDITION)
     selection = compare_query.Pair(choices.COMPARED.default, request.value(choices.ONE), request.value(choices.OTHER))
-    heading = asof.titled(lang, pair_words.charted(lang, selection.one, selection.other), edition)
+    heading = asof.titled(lang, pair_words.chart_title(lang, selection.one, selection.other), edition)
     rows = pair_query.between(selection.one, selection.other, edition)
     spec = between_chart(
         pair_query.yearly(selection.one, selection.other, edition),
@@ -105,7 +105,7 @@ def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     return (
         spec,
         heading * view.narrow,
-        pair_words.seen(lang, pair_query.yearly(selection.one, selection.other, edition)),
+        pair_words.description(lang, pair_query.yearly(selection.one, selection.other, edition)),
     )
 
 

@@ -1,8 +1,8 @@
-"""Two states, or a state and the region, on one indicator over the years: both figures, and by how much they differ.
+"""Compare two states, or a state and the region, on one indicator by year: both figures and their difference.
 
-The region's figure is the median of the states that report: of the least and of the most that each can be, so that it
-is as wide as its inputs allow. States that count something else have no difference, are in no median beside each other,
-and have no rates side by side. Surveys have neither difference nor median.
+The region's figure is the median of the states that report: the median of the lower ends and that of the upper ends, so
+that it is as wide as its inputs allow. States with different counting units have no difference, no rates beside each
+other, and are not in each other's median. Surveys have neither difference nor median.
 """
 
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, me
 from data import declared
 from data.counting import counting_units
 
-# What tells the groups of a survey apart.
+# The columns that define the groups of a survey.
 GROUP = ("sex", "age")
 REGION = "region"
-# A rate beside that of a state which counts something else; the figure of a median that is no single value.
+# Statuses: of a rate beside that of a state with another counting unit; of a median that is not a single value.
 APART, INTERVAL = "not_compared", "interval"
-# A median of fewer states would be taken for the region's figure, and is one of theirs.
+# A median of fewer states would be little more than the figure of one of them.
 FEWEST = 3
 CELL = ("area", "year")
 CITED = ("source", "release", "locator")
 ENDS = ("low", "high", "status")
 OTHER = ("other_low", "other_high", "other_status")
-# One indicator and year a row: two figures, how many states a median rests on and how many of another counting unit
-# it leaves out, the first figure less the second, and all cells that these rest on.
+# One row per indicator and year: both figures, the number of states in the median and of those left out for another
+# counting unit, the first figure minus the second, and all cells that these are computed from.
 COMPARED: dict[str, pl.DataType] = {
     **{"indicator": pl.String(), "year": pl.Int16(), "unit": pl.String()},
     **{"area": pl.String(), "low": pl.Float64(), "high": pl.Float64(), "status": pl.String()},
@@ -41,7 +41,7 @@ COMPARED: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Pair:
-    """What is compared: an indicator of one state (ISO3) with that of another state, or of the region."""
+    """What is compared: an indicator of one state (ISO3) with that of another state or of the region."""
 
     indicator: str
     one: str
@@ -49,13 +49,13 @@ class Pair:
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states that are named."""
+        """The states of the pair."""
         return (self.one,) if self.other == REGION else (self.one, self.other)
 
 
 @cached
 def indicators(snap: Tables) -> tuple[str, ...]:
-    """The indicators with a figure for everyone, as publishers print them: the counts of authorities first."""
+    """The printed indicators that have totals: the counts of authorities first."""
     everyone = pl.all_horizontal(pl.col(DIMENSIONS) == "total")
     rows = snap.observations().filter(~pl.col("derived"), everyone).select(pl.col("indicator").unique()).collect()
     return declared.in_order(rows["indicator"])
@@ -69,50 +69,51 @@ def surveys(snap: Tables) -> tuple[str, ...]:
 
 
 @cached
-def survey(snap: Tables, wanted: Pair, edition: str = NEWEST) -> Selection:
-    """The rows of a survey that stand side by side: of both states, or of every state, of all its years."""
-    mine = snap.observations(edition).filter(pl.col("indicator") == wanted.indicator)
+def survey(snap: Tables, pair: Pair, edition: str = NEWEST) -> Selection:
+    """The selection of a survey's rows: both states, or every state, in all years."""
+    mine = snap.observations(edition).filter(pl.col("indicator") == pair.indicator)
     years = mine.select("year").collect()["year"]
     first, last = (int(year) for year in (years.min(), years.max()))  # type: ignore[arg-type]
-    return Selection((wanted.indicator,), wanted.states if wanted.other != REGION else (), first, last)
+    return Selection((pair.indicator,), pair.states if pair.other != REGION else (), first, last)
 
 
 def measures(indicator: str) -> tuple[str, ...]:
-    """The indicator and, where one is derived of it, its rate."""
+    """The indicator and, if there is one, its rate."""
     return (indicator, measured(indicator, "rate")) if indicator in COUNTS else (indicator,)
 
 
 @cached
-def rows(snap: Tables, wanted: Pair, edition: str = NEWEST) -> pl.DataFrame:
-    """Both figures of every year (`beside`), by the reviewed list of counting units."""
-    return beside(snap.observations(edition), counting_units(), wanted)
+def rows(snap: Tables, pair: Pair, edition: str = NEWEST) -> pl.DataFrame:
+    """Both figures of every year (`beside`), with the reviewed list of counting units."""
+    return beside(snap.observations(edition), counting_units(), pair)
 
 
-def beside(observations: pl.LazyFrame, units: pl.DataFrame, wanted: Pair) -> pl.DataFrame:
-    """Both figures of every year from the first to the last in which any state reports: `COMPARED`.
+def beside(observations: pl.LazyFrame, units: pl.DataFrame, pair: Pair) -> pl.DataFrame:
+    """Both figures of every year, from the first to the last in which any state reports: `COMPARED`.
 
     Args:
-        units: whom or what states count (`data.counting.CountingUnits`).
+        units: the counting units of states (`data.counting.CountingUnits`).
 
     Returns:
-        first the counts, then the rates, each by year. A median that is no single value is an `interval`. Where the
-        counting units of two states differ there is no difference, and their rates, `not_compared`, have no figures.
+        counts before rates, each by year. The status of a median that is not a single value is `interval`. If the
+        counting units of two states differ, there is no difference, and their rates have the status `not_compared` and
+        no figures.
     """
-    held = [whole(observations, code) for code in measures(wanted.indicator)]
-    every = [frame for frame in pl.collect_all(held) if frame.height]
-    found = [_measure(frame, differing(units, wanted, frame), wanted) for frame in every]
+    lazy_frames = [whole(observations, code) for code in measures(pair.indicator)]
+    frames = [frame for frame in pl.collect_all(lazy_frames) if frame.height]
+    found = [_compare(frame, differing(units, pair, frame), pair) for frame in frames]
     return pl.concat([pl.DataFrame(schema=COMPARED), *found])
 
 
-def differing(units: pl.DataFrame, wanted: Pair, held: pl.DataFrame) -> pl.DataFrame:
-    """The states and years (`CELL`) of usable figures whose counting unit is not that of the first state."""
-    usual = "offences" if wanted.indicator == "offences" else "persons"
+def differing(units: pl.DataFrame, pair: Pair, figures: pl.DataFrame) -> pl.DataFrame:
+    """The states and years (`CELL`) of figures whose counting unit differs from that of the first state."""
+    usual = "offences" if pair.indicator == "offences" else "persons"
     years = pl.int_ranges("year_from", pl.col("year_to") + 1, dtype=pl.Int16).alias("year")
-    mine = units.filter(pl.col("indicator") == wanted.indicator)
+    mine = units.filter(pl.col("indicator") == pair.indicator)
     known = mine.select("area", years, "unit").explode("year", empty_as_null=False)
-    own = known.filter(pl.col("area") == wanted.one).select("year", own="unit")
+    own = known.filter(pl.col("area") == pair.one).select("year", own="unit")
     result = (
-        held.filter(pl.col("low").is_not_null())
+        figures.filter(pl.col("low").is_not_null())
         .select(CELL)
         .join(known, on=CELL, how="left", validate="m:1")
         .join(own, on="year", how="left", validate="m:1")
@@ -120,27 +121,27 @@ def differing(units: pl.DataFrame, wanted: Pair, held: pl.DataFrame) -> pl.DataF
     return result.filter(pl.col("unit").fill_null(usual) != pl.col("own").fill_null(usual)).select(CELL)
 
 
-def _measure(held: pl.DataFrame, differing: pl.DataFrame, wanted: Pair) -> pl.DataFrame:
-    """The rows of the counts, or of the rates."""
-    years = held.select(year=pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16))
-    mine, theirs = held.filter(pl.col("area") == wanted.one), held.filter(pl.col("area") == wanted.other)
-    kept = held.filter(pl.col("low").is_not_null()).join(differing, on=CELL, how="anti")
-    region = wanted.other == REGION
-    beside = median(kept, differing) if region else theirs.select("year", *_named(OTHER), **_unsaid())
-    apart = differing.filter(pl.col("area") == wanted.other).select("year", apart=True)
-    rests = _cells(pl.concat([mine, kept if region else theirs]))
+def _compare(figures: pl.DataFrame, differing: pl.DataFrame, pair: Pair) -> pl.DataFrame:
+    """The rows of one measure: of the counts or of the rates."""
+    years = figures.select(year=pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16))
+    mine, theirs = figures.filter(pl.col("area") == pair.one), figures.filter(pl.col("area") == pair.other)
+    comparable = figures.filter(pl.col("low").is_not_null()).join(differing, on=CELL, how="anti")
+    region = pair.other == REGION
+    beside = median(comparable, differing) if region else theirs.select("year", *_as_columns(OTHER), **_no_median())
+    apart = differing.filter(pl.col("area") == pair.other).select("year", apart=True)
+    cells = _cited_cells(pl.concat([mine, comparable if region else theirs]))
     joined = years
-    for part in (mine.select("year", *ENDS), beside, apart, rests):
+    for part in (mine.select("year", *ENDS), beside, apart, cells):
         joined = joined.join(part, on="year", how="left", validate="1:1", maintain_order="left")
-    what = {"indicator": pl.lit(held["indicator"][0]), "unit": pl.lit(held["unit"][0])}
-    result = joined.with_columns(**what, area=pl.lit(wanted.one), other=pl.lit(wanted.other))
-    return _compared(result, rates=held["derived"][0]).select(*COMPARED)
+    labels = {"indicator": pl.lit(figures["indicator"][0]), "unit": pl.lit(figures["unit"][0])}
+    result = joined.with_columns(**labels, area=pl.lit(pair.one), other=pl.lit(pair.other))
+    return _with_differences(result, rates=figures["derived"][0]).select(*COMPARED)
 
 
-def median(held: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:
-    """The median of each year of usable figures: year, `OTHER`, reporting, left_out."""
+def median(figures: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:
+    """The median of each year: year, `OTHER`, reporting, left_out."""
     ends = {"other_low": pl.col("low").median(), "other_high": pl.col("high").median()}
-    result = held.group_by("year").agg(**ends, reporting=pl.len().cast(pl.Int32))
+    result = figures.group_by("year").agg(**ends, reporting=pl.len().cast(pl.Int32))
     left = differing.group_by("year").agg(left_out=pl.len().cast(pl.Int32))
     joined = result.join(left, on="year", how="full", coalesce=True, validate="1:1")
     point = pl.when(pl.col("other_low") == pl.col("other_high")).then(pl.lit("exact"))
@@ -148,25 +149,25 @@ def median(held: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:
     return joined.select("year", *OTHER[:2], status.alias(OTHER[2]), pl.col("reporting", "left_out").fill_null(0))
 
 
-def _named(names: tuple[str, ...]) -> list[pl.Expr]:
+def _as_columns(names: tuple[str, ...]) -> list[pl.Expr]:
     return [pl.col(end).alias(name) for end, name in zip(ENDS, names, strict=True)]
 
 
-def _unsaid() -> dict[str, pl.Expr]:
-    """A state's figure is no median."""
+def _no_median() -> dict[str, pl.Expr]:
+    """The empty columns of a figure that is not a median."""
     return dict.fromkeys(("reporting", "left_out"), pl.lit(None, dtype=pl.Int32))
 
 
-def _cells(rows: pl.DataFrame) -> pl.DataFrame:
-    """The cells that the figures of each year rest on; a derived one rests on those of its inputs."""
+def _cited_cells(rows: pl.DataFrame) -> pl.DataFrame:
+    """The cells that each year's figures are computed from; those of a derived figure are the cells of its inputs."""
     own = pl.concat_list(pl.struct(CITED))
     cells = rows.unique(CELL).select("year", pl.when("derived").then("inputs").otherwise(own).alias("cell"))
     each = cells.explode("cell", empty_as_null=False).unnest("cell")
     return each.group_by("year").agg(pl.col(name).unique().sort().alias(f"{name}s") for name in CITED)
 
 
-def _compared(joined: pl.DataFrame, *, rates: bool) -> pl.DataFrame:
-    """With a word for what has no figure, and with the differences that the two intervals allow."""
+def _with_differences(joined: pl.DataFrame, *, rates: bool) -> pl.DataFrame:
+    """Add a status to rows without a figure, and the differences that the two intervals allow."""
     both = pl.all_horizontal(pl.col("low", "other_low").is_not_null())
     apart = pl.col("apart").fill_null(value=False) & both
     low, high = pl.col("low") - pl.col("other_high"), pl.col("high") - pl.col("other_low")
@@ -180,7 +181,7 @@ def _compared(joined: pl.DataFrame, *, rates: bool) -> pl.DataFrame:
 
 
 def sides(compared: pl.DataFrame) -> pl.DataFrame:
-    """The figures one under another, the first state's before the other's; `reporting` is that of a median alone."""
+    """The figures in one column, the first state's before the other's; only medians have `reporting`."""
     none = pl.lit(None, dtype=pl.Int32)
     parts = [("area", *ENDS, none), ("other", *OTHER, pl.col("reporting"))]
     each = [
@@ -191,11 +192,11 @@ def sides(compared: pl.DataFrame) -> pl.DataFrame:
 
 
 def drawn(compared: pl.DataFrame, states: int) -> pl.DataFrame:
-    """The rows of `sides` for a figure: a panel for counts and one for rates.
+    """The rows of `sides` for the chart: a panel for counts and one for rates.
 
     Returns:
-        those and panel, sex, age, form, and `states`: how many there are in all. What is not compared is not drawn,
-        nor a median of hardly any state.
+        the columns of `sides`, panel, sex, age, form, and `states`: the number of all states. Rates that are not
+        compared, and medians of fewer than `FEWEST` states, are left out.
     """
     codes = list(compared["indicator"].unique(maintain_order=True))
     panel = pl.col("indicator").replace_strict({code: at for at, code in enumerate(codes)}, return_dtype=pl.Int32)

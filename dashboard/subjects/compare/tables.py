@@ -1,10 +1,10 @@
-"""The tables of a comparison and of the sheet of two states, in words. Pure."""
+"""The tables of a comparison and of a survey, in words."""
 
 from functools import partial
 
 import polars as pl
 
-from dashboard.charts.figure_words import WHOM, place
+from dashboard.charts.figure_words import BREAKDOWN, area_name
 from dashboard.subjects.compare import words
 from dashboard.subjects.compare.query import GROUP, REGION, Pair
 from dashboard.subjects.states.words import STATES
@@ -12,48 +12,48 @@ from dashboard.words import tables, terms
 from dashboard.words.tables import Columns, Row
 from data.i18n import Language
 
-# Of whom a survey is.
-ASKED = {name: WHOM[name] for name in GROUP}
+# The breakdown of a survey.
+GROUPS = {name: BREAKDOWN[name] for name in GROUP}
 
 
-def compared(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
-    """Indicator, year, both figures, for a median how many states it rests on, the first less the second."""
-    codes = [code if code != REGION else terms.in_sentence(lang.text("Median")) for code in (wanted.one, wanted.other)]
-    less = lang.text("Difference ({first} − {second})", first=codes[0], second=codes[1])
+def compared(rows: pl.DataFrame, lang: Language, pair: Pair) -> pl.DataFrame:
+    """Indicator, year, both figures, the number of states in the median if there is one, and the difference."""
+    codes = [code if code != REGION else terms.in_sentence(lang.text("Median")) for code in (pair.one, pair.other)]
+    difference = lang.text("Difference ({first} − {second})", first=codes[0], second=codes[1])
     columns: Columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("Year"): lambda row: str(row["year"]),
-        lang.country(wanted.one): lambda row: words.figure(lang, row),
-        place(wanted.other, lang): lambda row: words.figure(lang, row, words.OTHER),
-        **({lang.text("States in the median"): lambda row: _share(lang, row)} if wanted.other == REGION else {}),
-        less: lambda row: words.difference(lang, row),
+        lang.country(pair.one): lambda row: words.figure(lang, row),
+        area_name(pair.other, lang): lambda row: words.figure(lang, row, words.OTHER),
+        **({lang.text("States in the median"): lambda row: _share(lang, row)} if pair.other == REGION else {}),
+        difference: lambda row: words.difference(lang, row),
     }
     return tables.written(rows.iter_rows(named=True), columns)
 
 
-def surveyed(rows: pl.DataFrame, lang: Language, wanted: Pair) -> pl.DataFrame:
-    """Of whom, and what the survey of each state found in which year.
+def surveyed(rows: pl.DataFrame, lang: Language, pair: Pair) -> pl.DataFrame:
+    """The figures of a survey: a row per group, a column per state.
 
     Args:
-        rows: those of both states (`dashboard.subjects.explore.query.rows`).
+        rows: the figures of both states (`dashboard.subjects.explore.query.rows`).
     """
     columns: Columns = {
-        lang.text("Of whom"): lambda row: ", ".join(say(lang, row[name]) for name, (say, _) in ASKED.items()),
-        **{lang.country(area): partial(_found, lang, rows, area) for area in wanted.states},
+        lang.text("Of whom"): lambda row: ", ".join(word(lang, row[name]) for name, (word, _) in GROUPS.items()),
+        **{lang.country(area): partial(_survey_figures, lang, rows, area) for area in pair.states},
     }
-    return tables.written(whom(rows).iter_rows(named=True), columns)
+    return tables.written(survey_groups(rows).iter_rows(named=True), columns)
 
 
-def whom(rows: pl.DataFrame) -> pl.DataFrame:
-    """The groups that the surveys of two states speak of, as `surveyed` tells them."""
-    return rows.select(*ASKED).unique().sort(*ASKED)
+def survey_groups(rows: pl.DataFrame) -> pl.DataFrame:
+    """The groups of two states' surveys, in the order of the rows of `surveyed`."""
+    return rows.select(*GROUPS).unique().sort(*GROUPS)
 
 
-def _found(lang: Language, rows: pl.DataFrame, area: str, whom: Row) -> str:
-    """Every figure of a state of one group, each with its year."""
-    mine = rows.filter(pl.col("area") == area, *(pl.col(name) == code for name, code in whom.items()))
-    told = [f"{words.figure(lang, row)} ({row['year']})" for row in mine.iter_rows(named=True)]
-    return ", ".join(told) or tables.NONE
+def _survey_figures(lang: Language, rows: pl.DataFrame, area: str, group: Row) -> str:
+    """All figures of a state for one group, each with its year."""
+    mine = rows.filter(pl.col("area") == area, *(pl.col(name) == code for name, code in group.items()))
+    figures = [f"{words.figure(lang, row)} ({row['year']})" for row in mine.iter_rows(named=True)]
+    return ", ".join(figures) or tables.NONE
 
 
 def _share(lang: Language, row: Row) -> str:

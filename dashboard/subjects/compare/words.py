@@ -1,4 +1,4 @@
-"""What a comparison says: heading, two sentences, figures and differences in words, what must be known. Pure."""
+"""Sentences about a comparison: heading, description, figures and differences in words, remarks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.figure_words import place
+from dashboard.charts.figure_words import area_name
 from dashboard.subjects.compare import query
 from dashboard.subjects.compare.query import APART, FEWEST, REGION, Pair
 from dashboard.subjects.coverage.words import span
@@ -19,49 +19,49 @@ from data.counting import counting_units
 from data.i18n import Language
 
 Row = Mapping[str, Any]
-# Differences are rounded outwards; what only the computer's arithmetic adds is taken away before.
+# Differences are rounded outward; floating-point noise beyond this many decimals is removed first.
 NOISE = 9
-# What the columns of the second figure begin with.
+# The prefix of the columns of the second figure.
 OTHER = "other_"
 
 
-def heading(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
-    """The title over the figure and the table."""
-    sides = " · ".join(place(area, lang) for area in (wanted.one, wanted.other))
-    return lang.labelled(_subject(lang, rows, wanted), sides)
+def heading(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
+    """The title of the figure and the table."""
+    sides = " · ".join(area_name(area, lang) for area in (pair.one, pair.other))
+    return lang.labelled(_subject(lang, rows, pair), sides)
 
 
-def surveyed(lang: Language, wanted: Pair, years: tuple[int, int]) -> str:
-    """The title over a survey, which has no median."""
-    others = [terms.term(lang, "any_party", wanted.other)] if wanted.other == REGION else [lang.country(wanted.other)]
-    subject = ", ".join([terms.term(lang, "indicator", wanted.indicator), span(years)])
-    return lang.labelled(subject, " · ".join([lang.country(wanted.one), *others]))
+def survey_heading(lang: Language, pair: Pair, years: tuple[int, int]) -> str:
+    """The title of a survey, which has no median."""
+    others = [terms.term(lang, "any_party", pair.other)] if pair.other == REGION else [lang.country(pair.other)]
+    subject = ", ".join([terms.term(lang, "indicator", pair.indicator), span(years)])
+    return lang.labelled(subject, " · ".join([lang.country(pair.one), *others]))
 
 
-def of_surveys(lang: Language, rows: pl.DataFrame, wanted: Pair) -> Iterator[str]:
-    """Why the surveys of states are not measured against each other.
+def survey_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[str]:
+    """Remarks on why surveys of states are not compared.
 
     Args:
-        rows: their figures, of both states or of all (`dashboard.subjects.explore.query.rows`).
+        rows: the figures of both states or of all (`dashboard.subjects.explore.query.rows`).
     """
     yield lang.text(
         "The surveys of the region were held in different years and asked different age groups: they stand side by "
         "side, without a difference and without a median."
     )
-    groups = {area: set(rows.filter(pl.col("area") == area)["age"]) for area in wanted.states}
-    lacking = [lang.country(area) for area, ages in groups.items() if not ages]
-    if lacking:
-        yield lang.text("No survey of {states} is held. That is not a zero.", states=lang.listing(lacking))
+    groups = {area: set(rows.filter(pl.col("area") == area)["age"]) for area in pair.states}
+    missing = [lang.country(area) for area, ages in groups.items() if not ages]
+    if missing:
+        yield lang.text("No survey of {states} is held. That is not a zero.", states=lang.listing(missing))
     elif len(groups) > 1 and not set.intersection(*groups.values()):
         yield lang.text("The surveys of the two states have no age group in common.")
 
 
-def told(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
-    """What the figure shows, in two sentences: how many years either side has a figure for, and the latest of both."""
-    counts = rows.filter(pl.col("indicator") == wanted.indicator)
+def description(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
+    """The description in two sentences: how many years have a figure on either side, and the latest figures of both."""
+    counts = rows.filter(pl.col("indicator") == pair.indicator)
     mine, theirs = pl.col("low").is_not_null(), pl.col("other_low").is_not_null()
-    values = {"subject": _subject(lang, rows, wanted), "one": lang.country(wanted.one), "n": counts.filter(mine).height}
-    if wanted.other == REGION:
+    values = {"subject": _subject(lang, rows, pair), "one": lang.country(pair.one), "n": counts.filter(mine).height}
+    if pair.other == REGION:
         first = lang.text(
             "{subject}: years with a figure of {one}: {n}; states in the median of the region: {least} to {most} of "
             "{states}.",
@@ -73,20 +73,20 @@ def told(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
     else:
         first = lang.text(
             "{subject}: years with a figure: {one} {n}, {other} {m}, both {both}.",
-            other=lang.country(wanted.other),
+            other=lang.country(pair.other),
             m=counts.filter(theirs).height,
             both=counts.filter(mine & theirs).height,
             **values,
         )
-    return f"{first} {_latest(lang, rows.filter(mine & theirs), wanted)}"
+    return f"{first} {_latest(lang, rows.filter(mine & theirs), pair)}"
 
 
-def _subject(lang: Language, rows: pl.DataFrame, wanted: Pair) -> str:
+def _subject(lang: Language, rows: pl.DataFrame, pair: Pair) -> str:
     years = (int(rows["year"].min()), int(rows["year"].max())) if rows.height else None  # type: ignore[arg-type]
-    return ", ".join([terms.term(lang, "indicator", wanted.indicator), *([span(years)] if years else [])])
+    return ", ".join([terms.term(lang, "indicator", pair.indicator), *([span(years)] if years else [])])
 
 
-def _latest(lang: Language, both: pl.DataFrame, wanted: Pair) -> str:
+def _latest(lang: Language, both: pl.DataFrame, pair: Pair) -> str:
     if both.is_empty():
         return lang.text("There is no year for which both have a figure.")
     latest = both.filter(pl.col("year") == both["year"].max())
@@ -98,23 +98,27 @@ def _latest(lang: Language, both: pl.DataFrame, wanted: Pair) -> str:
     return lang.text(
         "In {year}, the latest year of both ({sides}): {figures}.",
         year=latest["year"][0],
-        sides=" · ".join(place(area, lang) for area in (wanted.one, wanted.other)),
+        sides=" · ".join(area_name(area, lang) for area in (pair.one, pair.other)),
         figures=each,
     )
 
 
 def figure(lang: Language, row: Row, side: str = "") -> str:
-    """One of the two figures of a row, or the word for why there is none; `side` is `OTHER` for the second."""
+    """One of the two figures of a row, or the reason it is missing; `side` is `OTHER` for the second."""
     low, high, status = (row[f"{side}{end}"] for end in ("low", "high", "status"))
     if low is None:
         return terms.term(lang, "status", status)
-    said = lang.interval(low, high, _digits(row, low, high))
+    interval = lang.interval(low, high, _digits(row, low, high))
     state = "zero" if status == "exact" and high == 0 else status
-    return f"{said} ({terms.in_sentence(terms.term(lang, 'status', state))})" if state in {"zero", "masked"} else said
+    return (
+        f"{interval} ({terms.in_sentence(terms.term(lang, 'status', state))})"
+        if state in {"zero", "masked"}
+        else interval
+    )
 
 
 def difference(lang: Language, row: Row) -> str:
-    """The first figure less the second, with its sign; an interval is never told narrower than it is."""
+    """The first figure minus the second, with its sign; the ends of an interval are rounded outward."""
     low, high = row["difference_low"], row["difference_high"]
     if low is None:
         return tables.NONE
@@ -130,7 +134,7 @@ def difference(lang: Language, row: Row) -> str:
 
 
 def _digits(row: Row, *ends: float) -> int:
-    """A median or a difference of counts may lie between two of them."""
+    """The number of decimals: a median or a difference of counts may be a fraction."""
     usual = tables.DIGITS.get(row["unit"], 0)
     return usual or int(any(end % 1 for end in ends))
 
@@ -140,68 +144,66 @@ def _signed(lang: Language, value: float, digits: int) -> str:
     return f"{sign}{lang.number(round(abs(value), NOISE), digits)}"
 
 
-def of_pair(lang: Language, wanted: Pair, edition: str) -> list[str]:
-    """The remarks on what the open snapshot holds of a pair."""
-    rows = query.rows(wanted, edition)
+def of_pair(lang: Language, pair: Pair, edition: str) -> list[str]:
+    """The remarks on a pair, from the open snapshot."""
+    rows = query.rows(pair, edition)
     rates = query.sides(rows.filter(pl.col("unit") == "per_100000_population"))
     tiny = list(dict.fromkeys(states_query.tiny(rates, states_query.small(edition))))
-    return list(remarks(lang, rows, counting_units(), wanted, tiny))
+    return list(remarks(lang, rows, counting_units(), pair, tiny))
 
 
-def remarks(
-    lang: Language, rows: pl.DataFrame, units: pl.DataFrame, wanted: Pair, tiny: Sequence[str]
-) -> Iterator[str]:
-    """What must be known of a comparison.
+def remarks(lang: Language, rows: pl.DataFrame, units: pl.DataFrame, pair: Pair, tiny: Sequence[str]) -> Iterator[str]:
+    """Remarks on a comparison.
 
     Args:
-        rows: the answer of `compare.rows`; units: whom or what states count, as far as it is known.
-        tiny: the states whose rates rest on few inhabitants.
+        rows: the result of `compare.query.rows`; units: the known counting units of states.
+        tiny: states with rates of very small populations.
     """
-    yield from _median(lang, rows, wanted)
-    if wanted.indicator in COUNTS:
+    yield from _median_remarks(lang, rows, pair)
+    if pair.indicator in COUNTS:
         yield lang.text(
             "The publisher prints “Counts” for every figure and does not say whom or what a state counts: persons or "
             "cases, its own nationals only or anyone. Where a state is known to count otherwise than the one it is set "
             "beside, their rates are not compared."
         )
     yield from undrawn(lang, rows)
-    yield from _counting(lang, units, wanted)
+    yield from _counting_units(lang, units, pair)
     yield from states_words.tiny(list(tiny), lang)
 
 
-def _median(lang: Language, rows: pl.DataFrame, wanted: Pair) -> Iterator[str]:
-    if wanted.other != REGION:
+def _median_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[str]:
+    if pair.other != REGION:
         return
     yield lang.text(
         "The median is that of the states that report in a year, {state} too where it does: of the least and of the "
         "most that each figure can be.",
-        state=lang.country(wanted.one),
+        state=lang.country(pair.one),
     )
     left = rows.filter(pl.col("left_out") > 0)
     if left.height:
         yield lang.text(
             "The median of {years} leaves out states that count otherwise than {state}: up to {n}.",
             years=tables.runs(left["year"].unique()),
-            state=lang.country(wanted.one),
+            state=lang.country(pair.one),
             n=left["left_out"].max(),
         )
 
 
 def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
-    """What stands in the rows and not in the figure: medians of hardly any state, rates that are not compared."""
+    """Notes on rows that the chart leaves out: medians of very few states, rates that are not compared."""
     few = rows.filter(pl.col("reporting").is_between(1, FEWEST - 1))
     if few.height:
-        told = tables.runs(few["year"].unique())
-        yield lang.text("Not drawn, as fewer than {n} states report: the median of {years}.", n=FEWEST, years=told)
+        years = tables.runs(few["year"].unique())
+        yield lang.text("Not drawn, as fewer than {n} states report: the median of {years}.", n=FEWEST, years=years)
     apart = rows.filter(pl.col("status") == APART)
     if apart.height:
         years = tables.runs(apart["year"])
         yield lang.text("Rates are not compared for {years}: the two states do not count the same.", years=years)
 
 
-def _counting(lang: Language, units: pl.DataFrame, wanted: Pair) -> Iterator[str]:
-    """Whom or what the states named are known to count, and where it can be read."""
-    known = units.filter(pl.col("indicator") == wanted.indicator, pl.col("area").is_in(wanted.states))
+def _counting_units(lang: Language, units: pl.DataFrame, pair: Pair) -> Iterator[str]:
+    """What the states of the pair are known to count, with the source."""
+    known = units.filter(pl.col("indicator") == pair.indicator, pl.col("area").is_in(pair.states))
     for row in known.iter_rows(named=True):
         yield lang.text(
             "{state} counts {unit} ({years}): {source}",

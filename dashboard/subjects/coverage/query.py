@@ -1,4 +1,4 @@
-"""Who reports what since when: a reading for every state and year of an indicator, or what stands in its place."""
+"""Who reports what since when: for every state and year of an indicator its reading, or why there is none."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from dashboard.subjects.states.query import DIMENSIONS, NOT_REPORTED
 from data import declared
 from data.releases import order
 
-# What a cell of states and years can be, in the order in which it is told.
+# The kinds of a cell (a state and a year), in display order.
 KINDS = ("exact", "zero", "masked", "conflicting", "suspect", "withdrawn", NOT_REPORTED)
 USABLE = ("exact", "zero", "masked")
 CELL = ("area", "year")
@@ -20,24 +20,24 @@ CONTEXT = "population"
 
 @cached
 def indicators(snap: Tables) -> tuple[str, ...]:
-    """The indicators that publishers print for states: the counts of authorities first, then all others."""
+    """The indicators that publishers print for states: the counts of authorities first."""
     printed = snap.observations().filter(~pl.col("derived"), pl.col("indicator") != CONTEXT)
     return declared.in_order(printed.select(pl.col("indicator").unique()).collect()["indicator"])
 
 
 @cached
 def cells(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
-    """One row for each state and year, from the first year with any figure to the last.
+    """One row per state and year, from the first year with any figure to the last.
 
     Returns:
-        `READING`, in the order of codes and years. A figure that an earlier release printed and the newest reading
-        lacks is `withdrawn`, with what was printed last; a cell without any is `not_reported`.
+        `READING`, by state and year. A figure that only an earlier release printed is `withdrawn`, with what was
+        printed last; a cell without any is `not_reported`.
     """
     now = _newest(readings(snap.observations(edition), indicator))
     printed = snap.vintages(edition).filter(~pl.col("derived"))
     gone = _newest(readings(printed, indicator)).join(now, on=CELL, how="anti")
-    result = (now.with_columns(kind=_kind()), gone.with_columns(kind=pl.lit("withdrawn")))
-    read = pl.concat([rows.select(READING) for rows in result])
+    parts = (now.with_columns(kind=_kind()), gone.with_columns(kind=pl.lit("withdrawn")))
+    read = pl.concat([rows.select(READING) for rows in parts])
     years = read.select(pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16))
     every = snap.table("areas").select("area").collect().join(years, how="cross")
     joined = every.join(read, on=CELL, how="left", validate="1:1")
@@ -46,13 +46,13 @@ def cells(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
 
 @cached
 def states(snap: Tables, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
-    """For each state how many cells of each kind it has, in how many `years` of the span it gave a usable reading."""
+    """For each state the number of cells of each kind, and of `years` in the span with a usable reading."""
     usable = pl.col("kind").is_in(USABLE)
-    counted = [(pl.col("kind") == kind).sum().cast(pl.Int64).alias(kind) for kind in KINDS]
-    result = pl.col("year").filter(usable)
-    asked = [usable.sum().cast(pl.Int64).alias("years"), pl.len().cast(pl.Int64).alias("span")]
-    seen = [result.min().alias("first"), result.max().alias("last")]
-    return cells.of(snap, indicator, edition).group_by("area").agg(*asked, *seen, *counted).sort("area")
+    kinds = [(pl.col("kind") == kind).sum().cast(pl.Int64).alias(kind) for kind in KINDS]
+    usable_years = pl.col("year").filter(usable)
+    years = [usable.sum().cast(pl.Int64).alias("years"), pl.len().cast(pl.Int64).alias("span")]
+    ends = [usable_years.min().alias("first"), usable_years.max().alias("last")]
+    return cells.of(snap, indicator, edition).group_by("area").agg(*years, *ends, *kinds).sort("area")
 
 
 @cached
@@ -65,13 +65,13 @@ def span(snap: Tables, indicator: str, edition: str = NEWEST) -> tuple[int, int]
 
 @cached
 def figures(snap: Tables, indicator: str, area: str, edition: str = NEWEST) -> pl.DataFrame:
-    """The cells of a state with their indicator, the latest year first."""
+    """The cells of a state with their indicator, latest year first."""
     rows = cells.of(snap, indicator, edition).filter(pl.col("area") == area).sort("year", descending=True)
     return rows.with_columns(indicator=pl.lit(indicator))
 
 
 def file(rows: pl.DataFrame, indicator: str) -> pl.DataFrame:
-    """The cells for a file, each of which says by itself of what it is."""
+    """The cells for a file, with their indicator in each row."""
     return rows.select(pl.lit(indicator).alias("indicator"), pl.all())
 
 
@@ -81,7 +81,7 @@ def _kind() -> pl.Expr:
 
 
 def readings(rows: pl.LazyFrame, indicator: str) -> pl.DataFrame:
-    """One row a state, year and release; of a survey's ages and sexes the widest group."""
+    """One row per state, year and release; of a survey the widest group of ages and sexes."""
     mine = rows.filter(pl.col("indicator") == indicator)
     found = mine.collect().clear()
     for level in _levels():
@@ -96,6 +96,6 @@ def _newest(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _levels() -> Iterator[pl.Expr]:
-    """What counts as a whole: all of everyone; else both sexes of one age band; else whom the survey asked."""
+    """Conditions for a total, strictest first: all totals; both sexes of an age band; any group of a survey."""
     for narrower in (DIMENSIONS, ("sex", "form"), ("form",)):
         yield pl.all_horizontal(pl.col(narrower) == "total")

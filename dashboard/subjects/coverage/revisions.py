@@ -1,4 +1,4 @@
-"""What publishers changed between one release and the next. A change of masking convention is no revision."""
+"""What publishers changed from one release to the next. A change of masking convention is not a revision."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,13 +19,13 @@ READING = ("area", "year", *DIMENSIONS, "release", "low", "high", "status", "uni
 
 @dataclass(frozen=True)
 class Step:
-    """From one release of a source to the next: how many of the figures read what became of them.
+    """The changes from one release of a source to the next, as numbers of figures.
 
     Attributes:
-        read: figures of the earlier release in the years that both cover.
-        zeros: masked figures that are printed as a zero now; masks: masks that stand for another interval now.
-        meaning: those intervals.
-        unmasked: zeros that are masked now.
+        read: figures of the earlier release, in the years that both cover.
+        zeros: masked figures that are now printed as zero.
+        masks: masked figures that now stand for another interval; meaning: those intervals.
+        unmasked: zeros that are now masked.
     """
 
     source: str
@@ -42,26 +42,26 @@ class Step:
 
 
 def kinds(*, masking: bool) -> tuple[str, ...]:
-    """The kinds of change that are shown: those of masking only on request."""
+    """The kinds of change that are shown; those of masking only if `masking`."""
     return (*CHANGES, CONVENTION) if masking else CHANGES
 
 
 @cached
 def rows(snap: Tables, indicator: str, state: str, *, masking: bool) -> pl.DataFrame:
-    """Every change of an indicator, of one state or of all; changes of masking only on request."""
-    wanted = _of(snap.table("revisions"), indicator, state).filter(pl.col("kind").is_in(kinds(masking=masking)))
-    return wanted.sort("area", "year", "form", "sex", "age", order("release_from")).collect()
+    """Every change of an indicator, of one state or of all; changes of masking only if `masking`."""
+    changes = _of(snap.table("revisions"), indicator, state).filter(pl.col("kind").is_in(kinds(masking=masking)))
+    return changes.sort("area", "year", "form", "sex", "age", order("release_from")).collect()
 
 
 def by_state(changes: pl.DataFrame) -> pl.DataFrame:
-    """How many figures of each state changed, by kind: area, kind, figures, and how many of them are totals."""
+    """How many figures of each state changed, by kind: area, kind, figures, and how many are totals."""
     whole = pl.all_horizontal(pl.col(DIMENSIONS) == "total").sum().cast(pl.Int64).alias("totals")
     return changes.group_by("area", "kind").agg(pl.len().cast(pl.Int64).alias("figures"), whole).sort("area", "kind")
 
 
 @cached
 def releases(snap: Tables, indicator: str, state: str) -> pl.DataFrame:
-    """The totals of a state in every release held, by year and release; of a survey its widest group."""
+    """The totals of a state in every release, by year and release; of a survey the widest group."""
     printed = query.readings(snap.vintages().filter(~pl.col("derived")), indicator)
     return printed.filter(pl.col("area") == state).select(READING).sort("year", order())
 
@@ -78,7 +78,7 @@ def totals(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 @cached
 def figure_rows(snap: Tables, indicator: str, state: str, *, masking: bool) -> pl.DataFrame:
-    """The rows of the chart of revisions: how many figures of each state changed, or the totals of one state."""
+    """The rows of the chart: how many figures of each state changed, or the totals of one state by release."""
     if state == ALL:
         return by_state(rows.of(snap, indicator, state, masking=masking))
     return releases.of(snap, indicator, state)
@@ -86,10 +86,10 @@ def figure_rows(snap: Tables, indicator: str, state: str, *, masking: bool) -> p
 
 @cached
 def steps(snap: Tables, indicator: str = ALL, state: str = ALL) -> list[Step]:
-    """What became of the figures of every release that another one of its indicator follows, the newest step last.
+    """The steps between successive releases, newest last.
 
     Args:
-        indicator, state: one, or `ALL`.
+        indicator, state: an id, or `ALL`.
     """
     return _steps(snap.vintages(), snap.table("revisions"), snap.table("release_coverage"), indicator, state)
 
@@ -101,30 +101,30 @@ def steps_of_totals(snap: Tables) -> list[Step]:
 
 
 def _steps(
-    vintages: pl.LazyFrame, revisions: pl.LazyFrame, covered: pl.LazyFrame, indicator: str, state: str
+    vintages: pl.LazyFrame, revisions: pl.LazyFrame, coverage: pl.LazyFrame, indicator: str, state: str
 ) -> list[Step]:
     printed = vintages.filter(~pl.col("derived"))
     changed = _of(revisions, indicator, state).collect()
-    spoken = covered.filter(pl.lit(indicator == ALL) | (pl.col("indicator") == indicator))
+    relevant = coverage.filter(pl.lit(indicator == ALL) | (pl.col("indicator") == indicator))
     return [
         _step(
-            _read(printed.filter(pl.col("indicator").is_in(result)), covered, *pair).pipe(_of, indicator, state),
+            _read(printed.filter(pl.col("indicator").is_in(indicators)), coverage, *pair).pipe(_of, indicator, state),
             changed,
             *pair,
         )
-        for pair, result in _pairs(spoken, changed)
+        for pair, indicators in _pairs(relevant, changed)
     ]
 
 
-def _pairs(covered: pl.LazyFrame, changed: pl.DataFrame) -> list[tuple[tuple[str, str, str], list[str]]]:
-    """Source and two releases, one after the other, in the order of time; and the indicators of which that holds."""
-    held = covered.group_by("source", "indicator").agg(pl.col("release").unique()).collect()
+def _pairs(coverage: pl.LazyFrame, changed: pl.DataFrame) -> list[tuple[tuple[str, str, str], list[str]]]:
+    """(source, release, next release) in order of time, each with the indicators for which that is so."""
+    releases_of = coverage.group_by("source", "indicator").agg(pl.col("release").unique()).collect()
     pairs = {
         (source, *pair, indicator)
-        for source, indicator, releases in held.iter_rows()
+        for source, indicator, releases in releases_of.iter_rows()
         for pair in pairwise(ordered(releases))
     }
-    # A form that comes apart may pass over releases of the others.
+    # A form that is released separately may skip releases of the others.
     pairs.update(changed.select("source", "release_from", "release_to", "indicator").iter_rows())
     result: dict[tuple[str, str, str], list[str]] = {}
     for source, before, after, indicator in pairs:
@@ -132,20 +132,20 @@ def _pairs(covered: pl.LazyFrame, changed: pl.DataFrame) -> list[tuple[tuple[str
     return sorted(result.items(), key=lambda item: (item[0][0], *map(moment, item[0][1:])))
 
 
-def _read(printed: pl.LazyFrame, covered: pl.LazyFrame, source: str, before: str, after: str) -> pl.LazyFrame:
-    """The figures of one release of which another speaks."""
+def _read(printed: pl.LazyFrame, coverage: pl.LazyFrame, source: str, before: str, after: str) -> pl.LazyFrame:
+    """The figures of one release that another release covers too."""
     read, later = (printed.filter(source=source, release=end) for end in (before, after))
     for end in (before, after):
-        spoken = covered.filter(source=source, release=end).select("indicator", "year").unique()
-        read = read.join(spoken, on=["indicator", "year"], how="semi")
+        covered = coverage.filter(source=source, release=end).select("indicator", "year").unique()
+        read = read.join(covered, on=["indicator", "year"], how="semi")
     return read.join(later, on=["indicator", "form"], how="semi") if source in FORMS_APART else read
 
 
 def _step(read: pl.LazyFrame, changed: pl.DataFrame, source: str, before: str, after: str) -> Step:
     mine = changed.filter(pl.col("source") == source, release_from=before, release_to=after)
     count = dict(mine.group_by("kind").len().iter_rows())
-    anew = mine.filter(pl.col("kind") == CONVENTION)
-    masks = anew.filter((pl.col("status_from") == "masked") & (pl.col("status_to") == "masked"))
+    conventions = mine.filter(pl.col("kind") == CONVENTION)
+    masks = conventions.filter((pl.col("status_from") == "masked") & (pl.col("status_to") == "masked"))
     return Step(
         source,
         before,
@@ -154,9 +154,9 @@ def _step(read: pl.LazyFrame, changed: pl.DataFrame, source: str, before: str, a
         revised=count.get("revised", 0),
         new=count.get("new", 0),
         withdrawn=count.get("withdrawn", 0),
-        zeros=anew.filter(pl.col("status_to") == "exact").height,
+        zeros=conventions.filter(pl.col("status_to") == "exact").height,
         masks=masks.height,
-        unmasked=anew.filter(pl.col("status_from") == "exact").height,
+        unmasked=conventions.filter(pl.col("status_from") == "exact").height,
         meaning=tuple(masks.select("low_to", "high_to").unique().sort(pl.all()).rows()),
     )
 

@@ -1,4 +1,4 @@
-"""The tables of page "Coverage": what each state reports, the changes of each state, every change. Pure."""
+"""The tables of page "Coverage": what each state reports, changes by state, every change."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ NONE = tables.NONE
 
 
 def states(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """For each state the years with a usable reading, the first, the last, and how many cells of each kind.
+    """For each state the number of years with a usable reading, the first and last of them, and the cells by kind.
 
     Args:
         frame: the result of `dashboard.subjects.coverage.query.states`.
@@ -58,12 +58,12 @@ def releases(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def state(status: str, high: float | None) -> str:
-    """The state of a number: a printed zero is told from a value."""
+    """The state of a number, with printed zeros distinguished from values."""
     return "zero" if status == "exact" and high == 0 else status
 
 
 def figure(lang: Language, low: float | None, high: float | None) -> str:
-    """A figure as an interval; a sign where there is none."""
+    """A figure as an interval; a sign if there is none."""
     if low is None or high is None:
         return NONE
     return lang.interval(low, high, int(not (low.is_integer() and high.is_integer())))
@@ -74,7 +74,7 @@ ENDS = ("from", "to")
 
 @cached
 def table(snap: Tables, indicator: str, state: str, lang: Language, *, masking: bool) -> tables.Sheet:
-    """Every change of a choice as a table."""
+    """The table of every change of an indicator and state."""
     return tables.sheet(revisions_table(revisions.rows.of(snap, indicator, state, masking=masking), lang))
 
 
@@ -90,7 +90,7 @@ def changes(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def revisions_table(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Every change in words: of what, how it read, how it reads, and what kind of change it is."""
+    """Every change in words: state, year, breakdown, kind of change, the reading before and after."""
     columns: tables.Columns = {
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: str(row["year"]),
@@ -112,6 +112,6 @@ def _end(lang: Language, row: tables.Row, end: str) -> str:
         return NONE
     if row[f"low_{end}"] is None:
         return terms.term(lang, "status", status)
-    told = figure(lang, row[f"low_{end}"], row[f"high_{end}"])
+    reading = figure(lang, row[f"low_{end}"], row[f"high_{end}"])
     masked = terms.in_sentence(lang.text("Masked"))
-    return f"{told} ({masked})" if status == "masked" else told
+    return f"{reading} ({masked})" if status == "masked" else reading

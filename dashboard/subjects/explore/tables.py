@@ -1,4 +1,4 @@
-"""The tables of page "Explore" in words, whole columns at a time, since they may hold a hundred thousand rows. Pure."""
+"""The tables of page "Explore" in words, built column by column, since they may have a hundred thousand rows."""
 
 from collections.abc import Callable, Iterable
 
@@ -10,7 +10,7 @@ from dashboard.words import tables, terms
 from data.i18n import N_, Language
 
 Word = Callable[[Language, str], str]
-WHAT: dict[str, tuple[str, Word]] = {
+BREAKDOWN: dict[str, tuple[str, Word]] = {
     "indicator": (N_("Indicator"), terms.word("indicator")),
     "sex": (N_("Sex"), terms.word("sex")),
     "age": (N_("Age"), terms.word("age")),
@@ -19,49 +19,51 @@ WHAT: dict[str, tuple[str, Word]] = {
 
 
 def figures(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """The rows of a view: state and year, of what and of whom where the rows differ in it, figure, meaning, release.
+    """The rows of a view: state, year, indicator and breakdown if they vary, figure, unit, meaning, release.
 
-    Each column is a list of its words and a number a row, which is a small part of the bytes of the words themselves.
+    Columns are enums, which take a small part of the bytes of plain strings.
     """
-    told = {
+    columns = {
         lang.text("State"): _words(rows["area"], lang, Language.country),
         lang.text("Year"): _words(rows["year"], lang, _printed),
         **{
             lang.text(label): _words(rows[name], lang, word)
-            for name, (label, word) in WHAT.items()
-            if _differ(rows[name])
+            for name, (label, word) in BREAKDOWN.items()
+            if _varies(rows[name])
         },
         lang.text("Figure"): _figures(rows, lang),
         lang.text("Unit"): _words(rows["unit"], lang, terms.word("unit")),
         lang.text("Meaning"): _words(_state(rows), lang, terms.word("status")),
         lang.text("Release"): _words(rows["release"], lang, Language.date),
     }
-    return pl.DataFrame(told)
+    return pl.DataFrame(columns)
 
 
-def _differ(codes: pl.Series) -> bool:
-    """What all rows have in common stands over the table."""
+def _varies(codes: pl.Series) -> bool:
+    """Whether a column is needed: what all rows have in common is in the heading."""
     return codes.n_unique() > 1
 
 
 def unsummed(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Where the parts do not add up to the total: of what and of whom, by which parts, all figures, by how much."""
+    """Totals that differ from the sum of their parts: indicator, breakdown, parts, figures, difference."""
     columns: tables.Columns = {
         lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
         lang.text("State"): lambda row: lang.country(row["area"]),
         lang.text("Year"): lambda row: str(row["year"]),
-        lang.text("Of whom"): lambda row: _whom(lang, row),
+        lang.text("Of whom"): lambda row: _breakdown(lang, row),
         lang.text("Total"): lambda row: lang.interval(row["low"], row["high"]),
-        lang.text("Parts printed"): lambda row: lang.listing(WHAT[row["by"]][1](lang, part) for part in row["parts"]),
+        lang.text("Parts printed"): lambda row: lang.listing(
+            BREAKDOWN[row["by"]][1](lang, part) for part in row["parts"]
+        ),
         lang.text("Sum of these parts"): lambda row: lang.interval(row["parts_low"], row["parts_high"]),
         lang.text("The parts come to"): lambda row: _difference(lang, row["more_low"], row["more_high"]),
     }
     return tables.written(rows.select(UNSUMMED).iter_rows(named=True), columns)
 
 
-def _whom(lang: Language, row: tables.Row) -> str:
-    told = [WHAT[part][1](lang, row[part]) for part in DIMENSIONS if row[part] != "total"]
-    return ", ".join(told) or lang.text("All persons")
+def _breakdown(lang: Language, row: tables.Row) -> str:
+    words = [BREAKDOWN[part][1](lang, row[part]) for part in DIMENSIONS if row[part] != "total"]
+    return ", ".join(words) or lang.text("All persons")
 
 
 def _difference(lang: Language, low: float, high: float) -> str:
@@ -71,12 +73,12 @@ def _difference(lang: Language, low: float, high: float) -> str:
 
 
 def _words(codes: pl.Series, lang: Language, word: Word) -> pl.Series:
-    """What each id is called."""
-    said = {code: word(lang, code) for code in codes.unique(maintain_order=True)}
-    return codes.replace_strict(said, return_dtype=_kind(said.values()))
+    """The words of each id."""
+    word_of = {code: word(lang, code) for code in codes.unique(maintain_order=True)}
+    return codes.replace_strict(word_of, return_dtype=_enum(word_of.values()))
 
 
-def _kind(words: Iterable[str]) -> pl.Enum:
+def _enum(words: Iterable[str]) -> pl.Enum:
     return pl.Enum(list(dict.fromkeys(words)))
 
 
@@ -90,17 +92,17 @@ def _state(rows: pl.DataFrame) -> pl.Series:
 
 
 def _figures(rows: pl.DataFrame, lang: Language) -> pl.Series:
-    """The figures, each written out once. The browser sorts words: spaces before a number bring it into its place."""
+    """The figures in words, padded with leading spaces, since the browser sorts them as text."""
     key = ("low", "high", "unit")
     each = rows.select(key).unique(maintain_order=True)
-    said = [_figure(lang, *row) for row in each.iter_rows()]
-    whole = [_whole(lang, text) for text in said]
-    room = max(whole, default=0)
-    words = [" " * (room - length) + text for length, text in zip(whole, said, strict=True)]
-    told = each.with_columns(words=pl.Series(words, dtype=_kind(words)))
-    return rows.select(key).join(told, on=key, how="left", validate="m:1", nulls_equal=True, maintain_order="left")[
-        "words"
-    ]
+    texts = [_figure(lang, *row) for row in each.iter_rows()]
+    lengths = [_whole(lang, text) for text in texts]
+    room = max(lengths, default=0)
+    padded = [" " * (room - length) + text for length, text in zip(lengths, texts, strict=True)]
+    by_figure = each.with_columns(words=pl.Series(padded, dtype=_enum(padded)))
+    return rows.select(key).join(
+        by_figure, on=key, how="left", validate="m:1", nulls_equal=True, maintain_order="left"
+    )["words"]
 
 
 def _figure(lang: Language, low: float | None, high: float | None, unit: str) -> str:
@@ -110,5 +112,5 @@ def _figure(lang: Language, low: float | None, high: float | None, unit: str) ->
 
 
 def _whole(lang: Language, words: str) -> int:
-    """How long the whole part of a figure's first number is."""
+    """The length of the integer part of a figure's first number."""
     return len(words) - len(words.lstrip(f"0123456789{lang.separators[1]}"))

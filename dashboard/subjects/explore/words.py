@@ -1,11 +1,11 @@
-"""What the figures of any choice say: heading, two sentences, why an answer is empty, what must be known. Pure."""
+"""Sentences about a selection: heading, description, why it is empty, remarks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
 import polars as pl
 
-from dashboard.charts.figure_words import WHOM
+from dashboard.charts.figure_words import BREAKDOWN
 from dashboard.subjects.coverage.words import span
 from dashboard.subjects.explore import query
 from dashboard.subjects.explore.query import Selection
@@ -14,7 +14,7 @@ from dashboard.subjects.states.query import REPORTED
 from dashboard.words import terms
 from data.i18n import N_, Language
 
-# More indicators, or groups, are counted and not named.
+# More indicators or groups than these are counted instead of named.
 FEW_INDICATORS, FEW_GROUPS = 2, 3
 MANY_GROUPS = {"sex": N_("by sex"), "age": N_("by age"), "form": N_("by form of exploitation")}
 FILTERS = {
@@ -26,46 +26,46 @@ FILTERS = {
 }
 
 
-def heading(lang: Language, rows: pl.DataFrame, wanted: Selection, states: int, *, both: bool = False) -> str:
-    """The title over a figure: what is counted, of whom, in which years, and how many states report.
+def heading(lang: Language, rows: pl.DataFrame, selection: Selection, states: int, *, both: bool = False) -> str:
+    """The title above a figure: indicators, breakdown, years, and how many states report.
 
     Args:
-        rows: the answer of `explore.rows`.
-        states: how many there are in all; both: only the first and the last year are shown.
+        rows: the result of `explore.query.rows`.
+        states: the number of all states; both: only the first and the last year are shown.
     """
-    asked = len(wanted.areas) or states
-    when = f"{subject(lang, rows, wanted)}, {_when(lang, wanted, both=both)}"
-    if both and wanted.first != wanted.last:
-        first, last = (_reporting(rows.filter(pl.col("year") == year)) for year in wanted.years)
-        share = lang.text("{first} and {last} of {states} report", first=first, last=last, states=asked)
+    selected = len(selection.areas) or states
+    when = f"{subject(lang, rows, selection)}, {_when(lang, selection, both=both)}"
+    if both and selection.first != selection.last:
+        first, last = (_reporting(rows.filter(pl.col("year") == year)) for year in selection.years)
+        share = lang.text("{first} and {last} of {states} report", first=first, last=last, states=selected)
     else:
-        share = lang.plural("{n} of {states} reports", "{n} of {states} report", _reporting(rows), states=asked)
+        share = lang.plural("{n} of {states} reports", "{n} of {states} report", _reporting(rows), states=selected)
     return f"{when} · {share}"
 
 
-def told(
-    lang: Language, rows: pl.DataFrame, drawn: pl.DataFrame, wanted: Selection, states: int, *, both: bool = False
+def description(
+    lang: Language, rows: pl.DataFrame, drawn: pl.DataFrame, selection: Selection, states: int, *, both: bool = False
 ) -> str:
-    """What a figure shows, in two sentences.
+    """The description of a figure, in two sentences.
 
     Args:
-        drawn: the rows of the figure (`explore.drawn`); the others as those of `heading`.
+        drawn: the rows of the figure (`explore.query.drawn`). The others as in `heading`.
     """
     if both:
-        rows, drawn = (frame.filter(pl.col("year").is_in(wanted.years)) for frame in (rows, drawn))
+        rows, drawn = (frame.filter(pl.col("year").is_in(selection.years)) for frame in (rows, drawn))
     first = lang.plural(
         "{subject}, {when}: {n} of {states} states reports.",
         "{subject}, {when}: {n} of {states} states report.",
         _reporting(rows),
-        subject=subject(lang, rows, wanted),
-        when=_when(lang, wanted, both=both),
-        states=len(wanted.areas) or states,
+        subject=subject(lang, rows, selection),
+        when=_when(lang, selection, both=both),
+        states=len(selection.areas) or states,
     )
-    return f"{first} {_counted(lang, drawn)}"
+    return f"{first} {_counts(lang, drawn)}"
 
 
-def _counted(lang: Language, drawn: pl.DataFrame) -> str:
-    """How many figures of each state of a number there are."""
+def _counts(lang: Language, drawn: pl.DataFrame) -> str:
+    """How many figures there are by state of a number."""
     zero = (pl.col("status") == "exact") & (pl.col("high") == 0)
     state = pl.when(zero).then(pl.lit("zero")).otherwise("status").alias("state")
     found = dict(drawn.group_by(state).len().iter_rows())
@@ -79,48 +79,48 @@ def _counted(lang: Language, drawn: pl.DataFrame) -> str:
 
 
 def hidden(lang: Language, series: int) -> list[str]:
-    """A note where a figure does not show every series."""
-    told = lang.plural(
+    """A note if a figure does not show every series."""
+    note = lang.plural(
         "{n} more series is not drawn: choose fewer", "{n} more series are not drawn: choose fewer", series
     )
-    return [told] if series else []
+    return [note] if series else []
 
 
-def _when(lang: Language, wanted: Selection, *, both: bool) -> str:
-    return lang.listing(dict.fromkeys(map(str, wanted.years))) if both else span(wanted.years)
+def _when(lang: Language, selection: Selection, *, both: bool) -> str:
+    return lang.listing(dict.fromkeys(map(str, selection.years))) if both else span(selection.years)
 
 
-def subject(lang: Language, rows: pl.DataFrame, wanted: Selection) -> str:
-    """What is counted, of whom."""
-    if len(wanted.indicators) > FEW_INDICATORS:
-        return lang.plural("{n} indicator", "{n} indicators", len(wanted.indicators))
-    return _joined(
+def subject(lang: Language, rows: pl.DataFrame, selection: Selection) -> str:
+    """The indicators and the breakdown."""
+    if len(selection.indicators) > FEW_INDICATORS:
+        return lang.plural("{n} indicator", "{n} indicators", len(selection.indicators))
+    return _semicolons(
         lang,
         (
-            ", ".join([terms.term(lang, "indicator", code), *whom(lang, rows.filter(pl.col("indicator") == code))])
-            for code in wanted.indicators
+            ", ".join([terms.term(lang, "indicator", code), *breakdown(lang, rows.filter(pl.col("indicator") == code))])
+            for code in selection.indicators
         ),
     )
 
 
-def whom(lang: Language, rows: pl.DataFrame, few: int = FEW_GROUPS) -> Iterator[str]:
-    """Of whom figures are, where that is not everyone: by sex, age, form; at most `few` groups are named."""
-    for name, (say, known) in WHOM.items():
+def breakdown(lang: Language, rows: pl.DataFrame, few: int = FEW_GROUPS) -> Iterator[str]:
+    """The groups by sex, age and form other than the total; at most `few` of each are named."""
+    for name, (word, known) in BREAKDOWN.items():
         found = set(rows[name])
         ordered = [*(code for code in known if code in found), *sorted(found - set(known))]
         if len(found) > few:
             yield lang.text(MANY_GROUPS[name])
         elif found - {"total"}:
-            yield lang.listing(terms.in_sentence(say(lang, code)) for code in ordered)
+            yield lang.listing(terms.in_sentence(word(lang, code)) for code in ordered)
 
 
-def empty(lang: Language, wanted: Selection, emptied: Mapping[str, int]) -> str:
-    """Why an answer holds no row, in one sentence that names the filter.
+def empty(lang: Language, selection: Selection, emptied: Mapping[str, int]) -> str:
+    """Why a selection has no rows, in one sentence that names the filter.
 
     Args:
-        emptied: the answer of `explore.emptied`.
+        emptied: the result of `explore.query.emptied`.
     """
-    if not wanted.indicators:
+    if not selection.indicators:
         return lang.text("No indicator is chosen: choose one to see its figures.")
     if len(emptied) == 1:
         ((name, n),) = emptied.items()
@@ -131,7 +131,7 @@ def empty(lang: Language, wanted: Selection, emptied: Mapping[str, int]) -> str:
         )
     if not emptied:
         return lang.text("These filters leave no figure, whichever one of them is lifted.")
-    each = _joined(lang, (f"{lang.text(FILTERS[name])} ({lang.number(n)})" for name, n in emptied.items()))
+    each = _semicolons(lang, (f"{lang.text(FILTERS[name])} ({lang.number(n)})" for name, n in emptied.items()))
     return lang.text(
         "These filters leave no figure together; without one of them there would be some: {each}.",
         each=each,
@@ -139,39 +139,39 @@ def empty(lang: Language, wanted: Selection, emptied: Mapping[str, int]) -> str:
 
 
 def remarks(
-    lang: Language, rows: pl.DataFrame, wanted: Selection, compared: pl.DataFrame, tiny: Sequence[str]
+    lang: Language, rows: pl.DataFrame, selection: Selection, compared: pl.DataFrame, tiny: Sequence[str]
 ) -> Iterator[str]:
-    """What must be known of the rows of a view.
+    """Remarks on the rows of a view.
 
     Args:
-        compared: totals beside the sums of their parts (`explore.about`).
-        tiny: the states whose rates rest on few inhabitants.
+        compared: totals and the sums of their parts (`explore.query.sums`).
+        tiny: states with rates of very small populations.
     """
-    yield from _silent(lang, rows, wanted)
-    yield from _without_total(lang, rows, wanted)
-    yield from _apart(lang, query.panels(wanted.indicators))
-    yield from _unsummed(lang, compared)
+    yield from _missing(lang, rows, selection)
+    yield from _without_total(lang, rows, selection)
+    yield from _apart(lang, query.panels(selection.indicators))
+    yield from _unsummed_totals(lang, compared)
     yield from states_words.tiny(list(tiny), lang)
 
 
-def _silent(lang: Language, rows: pl.DataFrame, wanted: Selection) -> Iterator[str]:
-    lacking = [code for code in wanted.indicators if code not in set(rows["indicator"])]
-    if lacking and not rows.is_empty():
-        yield lang.text("No figure of this choice: {indicators}.", indicators=_named(lang, lacking))
+def _missing(lang: Language, rows: pl.DataFrame, selection: Selection) -> Iterator[str]:
+    missing = [code for code in selection.indicators if code not in set(rows["indicator"])]
+    if missing and not rows.is_empty():
+        yield lang.text("No figure of this choice: {indicators}.", indicators=_named(lang, missing))
 
 
-def _without_total(lang: Language, rows: pl.DataFrame, wanted: Selection) -> Iterator[str]:
-    """Which groups stand for everyone where the publisher gives no total."""
-    asked = [name for name, groups in wanted.groups.items() if groups == ("total",)]
-    for code in wanted.indicators:
+def _without_total(lang: Language, rows: pl.DataFrame, selection: Selection) -> Iterator[str]:
+    """Which groups replace the total if the publisher gives none."""
+    undivided = [name for name, groups in selection.groups.items() if groups == ("total",)]
+    for code in selection.indicators:
         mine = rows.filter(pl.col("indicator") == code)
-        parts = [name for name in asked if not mine.is_empty() and "total" not in set(mine[name])]
+        parts = [name for name in undivided if not mine.is_empty() and "total" not in set(mine[name])]
         if parts:
-            apart = (pl.col(name) if name in parts else pl.lit("total").alias(name) for name in WHOM)
+            apart = (pl.col(name) if name in parts else pl.lit("total").alias(name) for name in BREAKDOWN)
             yield lang.text(
                 "{indicator}: the publisher gives no figure for everyone, but for these groups: {groups}.",
                 indicator=terms.term(lang, "indicator", code),
-                groups=", ".join(whom(lang, mine.select(apart), mine.height)),
+                groups=", ".join(breakdown(lang, mine.select(apart), mine.height)),
             )
 
 
@@ -183,7 +183,7 @@ def _apart(lang: Language, panels: Sequence[Sequence[str]]) -> Iterator[str]:
         )
 
 
-def _unsummed(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
+def _unsummed_totals(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
     apart = query.unsummed(compared)
     if apart.is_empty():
         return
@@ -200,8 +200,8 @@ def _unsummed(lang: Language, compared: pl.DataFrame) -> Iterator[str]:
     )
 
 
-def _joined(lang: Language, parts: Iterable[str]) -> str:
-    """Parts that hold commas; the space before a semicolon is French."""
+def _semicolons(lang: Language, parts: Iterable[str]) -> str:
+    """Join parts that contain commas; French has a space before the semicolon."""
     return reduce(lambda first, second: lang.text("{first}; {second}", first=first, second=second), parts)
 
 

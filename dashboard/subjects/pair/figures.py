@@ -1,4 +1,4 @@
-"""The victims counted between two states in time, both ways on one scale: citizens of the one detected in the other.
+"""Chart of victims counted between two states by year: citizens of one detected in the other, both directions.
 
 A year for which the pair is not listed is a gap, never a zero; masked figures are bars.
 """
@@ -9,9 +9,9 @@ from typing import Unpack
 import polars as pl
 
 from dashboard.charts import series, time_plot
+from dashboard.charts.drawing import Drawing, Spec
 from dashboard.charts.figure_words import short
-from dashboard.charts.framing import Around, Framing
-from dashboard.charts.ink import Ink, Spec
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.look import number_state
 from dashboard.charts.series import FIELDS, Row, Series
 from dashboard.charts.time_plot import LETTER, Plot
@@ -19,7 +19,7 @@ from dashboard.subjects.explore.figures import lines as explore_lines
 from dashboard.words import terms
 from data.i18n import Language
 
-# Pixels: how tall the chart is, over its highest figure, and the years under it.
+# Pixels: height of the plot, space above it, space below it for the years.
 TALL, ROOM, YEARS = {False: 300.0, True: 220.0}, 14.0, 40.0
 
 
@@ -28,60 +28,62 @@ def between_chart(
     lang: Language,
     **framing: Unpack[Framing],
 ) -> Spec:
-    """A Plotly spec.
+    """A Plotly spec of the counted records between two states.
 
     Args:
-        rows: the answer of `dashboard.subjects.pair.query.yearly`.
-        framing: what stands around it, and how it is arranged (`Around`).
+        rows: the result of `dashboard.subjects.pair.query.yearly`.
+        framing: title, notes and arrangement (`Options`).
     """
-    around = Around(**framing)
-    board, both = around.board(lang), list(_ways(rows))
-    ink = Ink(board, 9.0, told=_told, named=lambda row: row["locator"] or "")
-    level = _drawn(ink, both) if both else 0.0
-    items = board.items(ink, {_way(one.rows[0], lang): rank for rank, one in enumerate(both)}, _word)
+    options = Options(**framing)
+    board, both = options.board(lang), list(_directions(rows))
+    drawing = Drawing(board, 9.0, hover=_mark_text, mark_id=lambda row: row["locator"] or "")
+    level = _draw(drawing, both) if both else 0.0
+    items = board.items(
+        drawing, {_direction_text(one.rows[0], lang): rank for rank, one in enumerate(both)}, _status_text
+    )
     head = lang.text("Persons, by year of detection. A gap is a year for which the pair is not listed")
-    return board.spec(ink, level, items, head, title=around.title, notes=around.notes)
+    return board.spec(drawing, level, items, head, title=options.title, notes=options.notes)
 
 
-def _ways(rows: pl.DataFrame) -> Iterator[Series]:
-    """A series for each direction, in the order of the rows; `area` is where it starts."""
-    for mine in rows.partition_by("start", maintain_order=True):
-        key = {"indicator": "flow", "area": mine["start"][0]}
-        yield Series(tuple(key.get(field, "total") for field in FIELDS), tuple(mine.iter_rows(named=True)))
+def _directions(rows: pl.DataFrame) -> Iterator[Series]:
+    """A series for each direction, in the order of the rows; its `area` is the start."""
+    for direction in rows.partition_by("start", maintain_order=True):
+        key = {"indicator": "flow", "area": direction["start"][0]}
+        yield Series(tuple(key.get(field, "total") for field in FIELDS), tuple(direction.iter_rows(named=True)))
 
 
-def _drawn(ink: Ink, both: Sequence[Series]) -> float:
-    """The chart; returns where it ends."""
+def _draw(drawing: Drawing, both: Sequence[Series]) -> float:
+    """Draw the chart; returns the y of its lower end."""
     names = [f"{one.value('area')} → {one.rows[0]['end']}" for one in both]
-    board, marked = ink.board, time_plot.ticks(both, 4)
+    board, marked = drawing.board, time_plot.ticks(both, 4)
     gutter, room = time_plot.gutter(marked, board.lang), max(map(len, names)) * LETTER + explore_lines.APART
     wide, tall = board.across - gutter - room, TALL[board.narrow]
-    plot = Plot(gutter, ROOM, wide, tall, series.years(both), series.most(both))
-    time_plot.silent(ink, plot, both)
+    plot = Plot(gutter, ROOM, wide, tall, series.years(both), series.highest(both))
+    time_plot.unreported_bands(drawing, plot, both)
     for rank, one in enumerate(both):
-        time_plot.draw(ink, plot, one, rank, time_plot.shift(rank, len(both), plot))
-    explore_lines.ends(ink, plot, [(one, name, rank) for rank, (one, name) in enumerate(zip(both, names, strict=True))])
-    time_plot.scale(ink, plot, marked, worded=True)
+        time_plot.draw(drawing, plot, one, rank, time_plot.shift(rank, len(both), plot))
+    explore_lines.ends(drawing, plot, list(zip(both, names, range(len(both)), strict=True)))
+    time_plot.scale(drawing, plot, marked, labels=True)
     return ROOM + tall + YEARS
 
 
-def _word(lang: Language, state: str) -> str:
+def _status_text(lang: Language, state: str) -> str:
     return (
         lang.text("Not listed, which is not a zero") if state == "not_reported" else terms.term(lang, "status", state)
     )
 
 
-def _way(row: Row, lang: Language) -> str:
+def _direction_text(row: Row, lang: Language) -> str:
     start, end = lang.country(row["start"]), lang.country(row["end"])
     return lang.text("Citizens of {start} detected in {end}", start=start, end=end)
 
 
-def _told(row: Row, lang: Language) -> str:
-    """What a mark says: which way, the year, the figure or why there is none."""
+def _mark_text(row: Row, lang: Language) -> str:
+    """The hover text of a mark: year, direction, the figure or the reason it is missing."""
     if not row["listed"]:
-        return f"<b>{row['year']}</b><br>{_word(lang, 'not_reported')}"
-    said = terms.term(lang, "status", state := number_state(row))
+        return f"<b>{row['year']}</b><br>{_status_text(lang, 'not_reported')}"
+    text = terms.term(lang, "status", state := number_state(row))
     if row["low"] is not None:
         figure = f"{short(row, lang)} {terms.term(lang, 'unit', row['unit'])}"
-        said = figure if state == "exact" else f"{figure} ({terms.in_sentence(said)})"
-    return f"<b>{row['year']}</b><br>{lang.labelled(_way(row, lang), said)}"
+        text = figure if state == "exact" else f"{figure} ({terms.in_sentence(text)})"
+    return f"<b>{row['year']}</b><br>{lang.labelled(_direction_text(row, lang), text)}"

@@ -1,4 +1,4 @@
-"""What is recorded between two states: flows either way, treaties in force for both, and migrants as context."""
+"""Records about two states: flows in both directions, treaties in force for both, and migrants as context."""
 
 from datetime import date, timedelta
 
@@ -7,11 +7,11 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 
-# How a record leads from the one state to the other: straight; through a third place; on to a third place beyond the
-# other; or from a third place through the one.
+# How a record leads from one state to the other: directly; through a third place; through the other to a third place;
+# or from a third place through the first.
 WAYS = ("direct", "through", "onward", "from_elsewhere")
-# The days on which the treaties entered into force (their articles 17, 38 and 22: 90 days after the fortieth deposit);
-# for a state that deposits later, 30 days after its own deposit.
+# Entry into force of the treaties (their articles 17, 38 and 22: 90 days after the fortieth deposit); for a state that
+# deposits later it is 30 days after its own deposit (WAIT).
 IN_FORCE = {
     "palermo_protocol": date(2003, 12, 25),
     "untoc": date(2003, 9, 29),
@@ -24,19 +24,19 @@ REPORTED = ("exact", "masked")
 
 @cached
 def between(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.DataFrame:
-    """Every record on whose route both states stand, exact repeats of a statement left out.
+    """Every record with both states on its route, without exact repeats of a statement.
 
     Returns:
-        `start`, `end` (ISO3, in the order of the route), `way` (of `WAYS`), and the columns of `flows`; the counted
-        ones first, from the first state to the other before the way back, by year.
+        `start`, `end` (ISO3, in the order of the route), `way` (of `WAYS`), and the columns of `flows`; counted
+        records first, those from the first state to the other before those back, by year.
     """
     rows = snap.flows(edition).filter(pl.col("repeat_of").is_null())
-    found = pl.concat([_towards(rows, one, other), _towards(rows, other, one)])
+    found = pl.concat([_one_way(rows, one, other), _one_way(rows, other, one)])
     away = pl.col("start") != one
     return found.sort("evidence", away, "year", "release", "locator", maintain_order=True).collect()
 
 
-def _towards(rows: pl.LazyFrame, start: str, end: str) -> pl.LazyFrame:
+def _one_way(rows: pl.LazyFrame, start: str, end: str) -> pl.LazyFrame:
     origin, transit, destination = pl.col("origin"), pl.col("transit"), pl.col("destination")
     ends = (origin == start) & (destination == end)
     straight = transit.is_null() & pl.col("transit_label").is_null()
@@ -62,19 +62,19 @@ def lists(snap: Tables, area: str, edition: str = NEWEST) -> list[int]:
 
 
 def total(rows: pl.DataFrame) -> tuple[float, float]:
-    """The sum of counted records as an interval; those that are questioned or have no figure are in no sum."""
+    """The sum of counted records as an interval, without questioned ones and those without a figure."""
     low, high = rows.filter(pl.col("status").is_in(REPORTED)).select(pl.col("low", "high").sum()).row(0)
     return low, high
 
 
 @cached
 def yearly(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.DataFrame:
-    """The counted records between two states in time, for a figure.
+    """The counted records between two states by year, for the chart.
 
     Returns:
-        start, end, year, low, high, status, unit, locator of each record, `listed` true; and a row without a figure,
-        `listed` false, for every other year of the citizenship lists held. Questioned records are left out: their
-        figures are in the table, and share no scale with the others.
+        start, end, year, low, high, status, unit, locator of each record, with `listed` true; and a row without a
+        figure, with `listed` false, for every other year of the citizenship lists. Questioned records are left out:
+        they are in the table, but would distort the scale of the chart.
     """
     years = pl.int_range(pl.col("year").min(), pl.col("year").max() + 1, dtype=pl.Int16)
     every = snap.flow_coverage(edition).select(year=years).collect()
@@ -91,9 +91,9 @@ def yearly(snap: Tables, one: str, other: str, edition: str = NEWEST) -> pl.Data
 
 @cached
 def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
-    """What each state did about each treaty: `ACTED`, treaty by treaty, states as given; null where nothing is held.
+    """The actions of each state on each treaty: `ACTED`, by treaty, then states as given; null if nothing is recorded.
 
-    `deposit` is the day on which it bound itself, by `action`; `derived` says whether a day of it was derived;
+    `deposit` is the day on which the state bound itself, by `action`; `derived` says whether any day was derived;
     `in_force`, always derived, is the day from which the treaty binds the state.
     """
     each = pl.DataFrame({"instrument": list(IN_FORCE)}).join(pl.DataFrame({"area": areas}), how="cross")
@@ -118,7 +118,7 @@ def treaties(snap: Tables, areas: tuple[str, ...]) -> pl.DataFrame:
 
 
 def in_force(acted: pl.DataFrame) -> dict[str, date]:
-    """The treaties that are in force for every state of `treaties`, each with the day since which it is."""
+    """The treaties in force for every state of `treaties`, each with the day since when."""
     both = acted.group_by("instrument", maintain_order=True).agg(
         pl.col("in_force").max().alias("day"), pl.col("in_force").is_not_null().all().alias("all")
     )
@@ -127,7 +127,7 @@ def in_force(acted: pl.DataFrame) -> dict[str, date]:
 
 @cached
 def migrants(snap: Tables, one: str, other: str) -> pl.DataFrame:
-    """How many people of either state live in the other, by year: context, and no measure of trafficking."""
+    """How many people from either state live in the other, by year: context, not a measure of trafficking."""
     ends = ["origin", "destination"]
     pair = pl.DataFrame({"origin": [one, other], "destination": [other, one]})
     rows = snap.table("migrant_stock").join(pair.lazy(), on=ends, how="semi").sort(pl.col("origin") != one, "year")

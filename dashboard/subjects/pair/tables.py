@@ -1,4 +1,4 @@
-"""What runs between two states as tables of words. Pure."""
+"""The tables of a pair of states, in words."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from data.i18n import Language
 
 
 def counted(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """Counted records between two states: whose citizens, where detected, year, figure, meaning, release, cell."""
+    """Counted records between two states: citizenship, where detected, year, figure, meaning, release, cell."""
     columns: Columns = {
         lang.text("Citizens of"): lambda row: lang.country(row["start"]),
         lang.text("Detected in"): lambda row: lang.country(row["end"]),
@@ -43,7 +43,7 @@ def stated(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
 
 
 def _route(lang: Language, row: Row) -> str:
-    """The points of a route by their names; a region or an unknown place as printed."""
+    """The points of a route by name; a region or an unknown place as printed."""
     points = [
         lang.country(row[point]) if row[point] else row[f"{point}_label"]
         for point in ("origin", "transit", "destination")
@@ -53,7 +53,7 @@ def _route(lang: Language, row: Row) -> str:
 
 
 def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
-    """Treaty, state, signature, the act that binds, in force since when, cells; what was derived is marked."""
+    """Treaty, state, signature, the binding action, in force since when, cells; derived days are marked."""
     none = lang.text("No action recorded as of {date}", date=as_of)
     columns: Columns = {
         lang.text("Treaty"): lambda row: terms.term(lang, "part", row["instrument"]),
@@ -67,12 +67,12 @@ def treaties(acted: pl.DataFrame, lang: Language, as_of: str) -> pl.DataFrame:
 
 
 def _bound(lang: Language, row: Mapping[str, object]) -> str:
-    told = f"{terms.term(lang, 'action', str(row['action']))}, {lang.date(str(row['deposit']))}"
-    return lang.text("{day} (derived)", day=told) if row["derived"] else told
+    deposit = f"{terms.term(lang, 'action', str(row['action']))}, {lang.date(str(row['deposit']))}"
+    return lang.text("{day} (derived)", day=deposit) if row["derived"] else deposit
 
 
 def migrants(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
-    """People from the one state who live in the other: from, in, year, persons, cell."""
+    """People from one state who live in the other: from, in, year, persons, cell."""
     columns: Columns = {
         lang.text("From"): lambda row: lang.country(row["origin"]),
         lang.text("Living in"): lambda row: lang.country(row["destination"]),

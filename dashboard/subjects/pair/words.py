@@ -1,4 +1,4 @@
-"""What the sheet of two states says of flows, treaties and migrants between them. No record is never told as zero."""
+"""Sentences about two states: flows, treaties and migrants between them. A missing record is never called a zero."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -12,15 +12,15 @@ from data.i18n import Language
 
 
 def heading(lang: Language, one: str, other: str) -> str:
-    """What the sheet is called."""
+    """The title of the page."""
     return lang.text("Between {one} and {other}", one=lang.country(one), other=lang.country(other))
 
 
 def counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], start: str, end: str) -> str:
-    """How many citizens of one state were detected in the other, or that nothing is known of it.
+    """How many citizens of one state were detected in the other, or that nothing is known.
 
     Args:
-        rows: the counted records of that direction (`bilateral.between`).
+        rows: the counted records of that direction (`pair.query.between`).
         lists: the years in which the detecting state lists citizenships.
     """
     places = {"start": lang.country(start), "end": lang.country(end)}
@@ -57,34 +57,34 @@ def _counted(lang: Language, rows: pl.DataFrame, lists: Sequence[int], places: M
             "{n} records that are questioned or conflicting are in no sum.",
             doubted,
         )
-    silent = sorted(set(lists) - set(rows["year"]))
-    if silent:
+    unlisted = sorted(set(lists) - set(rows["year"]))
+    if unlisted:
         yield lang.text(
             "Not listed for {years}, in which {end} lists others: that is not a zero.",
-            years=tables.runs(silent),
+            years=tables.runs(unlisted),
             **places,
         )
 
 
-def charted(lang: Language, one: str, other: str) -> str:
-    """The title over the chart of what was counted."""
+def chart_title(lang: Language, one: str, other: str) -> str:
+    """The title of the chart of counted records."""
     between = lang.text("Between {one} and {other}", one=lang.country(one), other=terms.term(lang, "any_party", other))
     return lang.labelled(terms.term(lang, "evidence", "counted"), terms.in_sentence(between))
 
 
-def seen(lang: Language, rows: pl.DataFrame) -> str:
-    """What the chart shows, in two sentences.
+def description(lang: Language, rows: pl.DataFrame) -> str:
+    """The description of the chart, in two sentences.
 
     Args:
-        rows: the answer of `bilateral.yearly`.
+        rows: the result of `pair.query.yearly`.
     """
-    ways = [_seen(lang, mine) for mine in rows.partition_by("start", maintain_order=True)]
-    told = " ".join(ways) or lang.text("No victim is listed either way.")
+    ways = [_described(lang, mine) for mine in rows.partition_by("start", maintain_order=True)]
+    sentences = " ".join(ways) or lang.text("No victim is listed either way.")
     gaps = lang.text("A year for which a pair is not listed is a gap, not a zero.")
-    return f"{told} {gaps}"
+    return f"{sentences} {gaps}"
 
 
-def _seen(lang: Language, rows: pl.DataFrame) -> str:
+def _described(lang: Language, rows: pl.DataFrame) -> str:
     listed, zero = rows.filter("listed"), (pl.col("status") == "exact") & (pl.col("high") == 0)
     return lang.text(
         "Citizens of {start} detected in {end}: figures for {years}; of these masked {masked}, true zeros {zero}.",
@@ -97,7 +97,7 @@ def _seen(lang: Language, rows: pl.DataFrame) -> str:
 
 
 def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
-    """A note of the questioned records, which the chart leaves out."""
+    """A note on questioned records, which the chart leaves out."""
     doubted = rows.filter(pl.col("evidence") == "counted", pl.col("status") == "questioned")
     if doubted.height:
         years = tables.runs(doubted["year"].unique())
@@ -105,7 +105,7 @@ def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
 
 
 def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
-    """How many statements of reports lead from one state to the other, by their way, or that there is none."""
+    """How many statements of reports lead from one state to the other, by way, or that there are none."""
     places = {"start": lang.country(start), "end": lang.country(end)}
     if rows.is_empty():
         return lang.text(
@@ -124,7 +124,7 @@ def stated(lang: Language, rows: pl.DataFrame, start: str, end: str) -> str:
 
 
 def treaties(lang: Language, days: Mapping[str, date], as_of: str) -> str:
-    """Which treaties are in force for both, since when, and of which day the depositary's table is."""
+    """Which treaties are in force for both, since when, and the date of the depositary's table."""
     each = lang.listing(
         lang.text("{treaty} since {date}", treaty=terms.term(lang, "part", name), date=lang.date(day))
         for name, day in days.items()
@@ -143,7 +143,7 @@ def treaties(lang: Language, days: Mapping[str, date], as_of: str) -> str:
 
 
 def context(lang: Language) -> str:
-    """What migrant stock is, and is not."""
+    """What migrant stock is, and what it is not."""
     return lang.text(
         "As context: people from the one state who live in the other, whatever brought them. No measure of trafficking."
     )

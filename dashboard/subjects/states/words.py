@@ -1,4 +1,4 @@
-"""What the figures of states and years say: the region, one state."""
+"""Sentences about the region in a year, and about one state: headings, descriptions, remarks."""
 
 import polars as pl
 
@@ -10,7 +10,7 @@ STATES = 35
 
 
 def region(frame: pl.DataFrame, lang: Language, indicator: str, measure: str, year: int | None) -> str:
-    """What the map of the region shows."""
+    """The description of the region's map."""
     code = query.measured(indicator, measure)
     total = query.total(frame)
     subject = terms.term(lang, "indicator", code)
@@ -27,7 +27,7 @@ def region(frame: pl.DataFrame, lang: Language, indicator: str, measure: str, ye
 
 
 def heading(lang: Language, code: str, year: int | None, reported: int) -> str:
-    """The title over the map: indicator, year, how many states report."""
+    """The title above the map: indicator, year, how many states report."""
     when = lang.text("latest figure of each state") if year is None else str(year)
     share = lang.plural("{n} of {states} reports", "{n} of {states} report", reported, states=STATES)
     return f"{terms.term(lang, 'indicator', code)}, {when} · {share}"
@@ -51,19 +51,19 @@ def _sum(lang: Language, total: query.Total, code: str) -> str:
 
 
 def _range(lang: Language, frame: pl.DataFrame) -> str:
-    """The spread of the exact rates; several years or counting rules may stand side by side, so no state is named."""
+    """The range of the exact rates; years and counting rules may differ, so no state is named."""
     exact = frame.filter(pl.col("status") == "exact")
     missing = frame.filter(pl.col("low").is_null()).height
-    silent = lang.plural("{n} state has no figure.", "{n} states have no figure.", missing)
+    unreported = lang.plural("{n} state has no figure.", "{n} states have no figure.", missing)
     if exact.is_empty():
-        return silent
+        return unreported
     low, high = exact.select(low=pl.col("low").min(), high=pl.col("high").max()).row(0)
     spread = lang.text("The known rates run from {low} to {high}", low=lang.number(low, 2), high=lang.number(high, 2))
-    return f"{spread}. {silent}"
+    return f"{spread}. {unreported}"
 
 
 def tiny(areas: list[str], lang: Language) -> list[str]:
-    """A warning beside rates of very small populations; nothing where there are none."""
+    """A warning about rates of very small populations, if there are any."""
     names = lang.listing(lang.country(area) for area in lang.sorted_countries(areas))
     words = lang.text(
         "Fewer than 200,000 people live in {states}: one victim more or less moves the rate by much.", states=names
@@ -72,13 +72,13 @@ def tiny(areas: list[str], lang: Language) -> list[str]:
 
 
 def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
-    """What the panels of one state show."""
+    """The description of the panels of one state."""
     reported = {code: frame.filter(pl.col("status").is_in(query.REPORTED)) for code, frame in frames.items()}
-    told = [code for code, frame in reported.items() if not frame.is_empty()]
+    reporting = [code for code, frame in reported.items() if not frame.is_empty()]
     first = lang.plural(
         "{state} reports {n} of {all} indicators in at least one year.",
         "{state} reports {n} of {all} indicators in at least one year each.",
-        len(told),
+        len(reporting),
         state=lang.country(area),
         all=len(frames),
     )
@@ -96,11 +96,11 @@ def state(frames: dict[str, pl.DataFrame], lang: Language, area: str) -> str:
 
 
 def membership(lang: Language, area: str) -> list[str]:
-    """What must be said of a state's place in the organisation and of its reservation to the declaration."""
+    """Remarks on a state's membership of the organization and on its reservation to the declaration."""
     return standing(lang, area, query.members()[area])
 
 
 def standing(lang: Language, area: str, member: str) -> list[str]:
-    """The same of a state whose place is known."""
+    """Remarks on a state whose membership is given."""
     notes = [terms.term(lang, "membership", member), terms.term(lang, "reservation", area)]
     return [note for note in notes if note]

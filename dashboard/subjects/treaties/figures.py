@@ -12,9 +12,9 @@ from typing import Any, Unpack
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.drawing import SHAPES
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
-from dashboard.charts.ink import SHAPES
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import Look, Palette, pattern
 from dashboard.charts.panels import Coordinates, sheet
@@ -69,7 +69,7 @@ class PartiesView(RegionView):
         """The look of a state's standing."""
         return look_of(self.rows[code]["standing"], self.palette)
 
-    def told(self, code: str) -> str:
+    def label(self, code: str) -> str:
         """The year of the deposit, that of the signature in brackets, or a dash for no action."""
         row = self.rows[code]
         if row["standing"] == "party":
@@ -121,13 +121,13 @@ def parties_map(
         treaty: its name in words.
         closing: the last release of the depositary's table. All others as in `region_map`.
     """
-    frame = Around(**framing)
+    options = Options(**framing)
     # Columns that `state_map` also needs.
     unused = {"status": "exact", "high": 1, "year": None, "closing": closing}
     rows = {row["area"]: row | unused for row in standings.iter_rows(named=True)}
-    blank = sheet(frozenset(rows), narrow=frame.narrow, notes=0, size=frame.size)
-    view = PartiesView(rows, basemap, lang, frame.colours, treaty, (), 1.0, blank)
-    return state_map(view, key_items(view, closing), title=frame.title, notes=frame.notes)
+    blank = sheet(frozenset(rows), narrow=options.narrow, notes=0, size=options.size)
+    view = PartiesView(rows, basemap, lang, options.colors, treaty, (), 1.0, blank)
+    return state_map(view, key_items(view, closing), title=options.title, notes=options.notes)
 
 
 def key_items(view: RegionView, closing: str) -> list[Item]:
@@ -170,18 +170,19 @@ def parties_chart(
         begin: the first day of the axis; closing: the release that ends it.
         states: the number of all states. All others as in `releases_chart`.
     """
-    frame = Around(**framing)
-    palette, by_treaty = frame.colours, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
-    markers = {treaty: _marker(treaty, palette.series, MARK[frame.narrow]) for treaty in treaties}
+    options = Options(**framing)
+    palette, by_treaty = options.colors, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
+    markers = {treaty: _marker(treaty, palette.series, MARK[options.narrow]) for treaty in treaties}
     items = [
         Item(
-            lang.labelled(_name(lang, treaty, narrow=frame.narrow), _share(lang, rows, states)), marker=markers[treaty]
+            lang.labelled(_name(lang, treaty, narrow=options.narrow), _share(lang, rows, states)),
+            marker=markers[treaty],
         )
         for treaty, rows in by_treaty.items()
     ]
-    shape = Chart({}, items, palette, lang, frame.narrow, frame.width, HEIGHT[frame.narrow], NUMBERS)
+    shape = Chart({}, items, palette, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
     heading = lang.text("States that had deposited, day by day up to {date}", date=lang.date(closing))
-    spec = blank(shape, title=frame.title, heading=heading, notes=frame.notes)
+    spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
     span = (at(begin), at(end(closing)))
     spec["layout"]["xaxis"] |= _time_axis(span, lang.date(closing), shape, spec["layout"]["xaxis"]["domain"][0])
     spec["layout"]["yaxis"] |= {"range": [0, states + HEADROOM], "dtick": 5, "showgrid": True}
@@ -226,7 +227,7 @@ def _time_axis(span: tuple[float, float], closing: str, shape: Chart, left: floa
 
 def _all_states_line(span: tuple[float, float], states: int, shape: Chart) -> Iterator[Trace]:
     """The line of all states, which no treaty can pass, with its label."""
-    yield lines("", [], [], colour=shape.palette.faint, width=1.2, dash="dot") | {"x": [*span], "y": [states, states]}
+    yield lines("", [], [], color=shape.palette.faint, width=1.2, dash="dot") | {"x": [*span], "y": [states, states]}
     label = shape.lang.text("All {n} states", n=states)
     yield words("", [span[0]], [states + HEADROOM / 2], [label], "right", palette=shape.palette, size=14)
 
@@ -241,7 +242,7 @@ def _step_traces(
     y: Coordinates = [level for level in levels for _ in range(2)]
     dash = DASHES[TREATIES.index(treaty)]
     # Set x and y directly: the helpers round to tenths, but days need thousandths of a year.
-    yield lines("", [], [], colour=marker["color"], width=2.4, dash=dash) | {"x": x, "y": y}
+    yield lines("", [], [], color=marker["color"], width=2.4, dash=dash) | {"x": x, "y": y}
     labels = [_hover(row, lang) for row in rows.iter_rows(named=True)]
     yield marks("", [], [], marker, hovertext=labels) | {"x": days, "y": levels[1:]}
 

@@ -40,10 +40,10 @@ def test_names_say_what_differs_and_headings_what_is_common():
 
 
 def test_too_many_names_have_no_rank_but_for_the_first_or_the_chosen():
-    assert series.looks("abca", 3) == {"a": 0, "b": 1, "c": 2}
-    assert series.looks("abcd", 3) == {"a": 0, "b": 1, "c": 2, "d": REST}
-    assert series.looks("abcd", 3, ["d"]) == {"a": REST, "b": REST, "c": REST, "d": 0}
-    assert series.looks("abcd", 4, []) == {"a": 0, "b": 1, "c": 2, "d": 3}
+    assert series.ranks("abca", 3) == {"a": 0, "b": 1, "c": 2}
+    assert series.ranks("abcd", 3) == {"a": 0, "b": 1, "c": 2, "d": REST}
+    assert series.ranks("abcd", 3, ["d"]) == {"a": REST, "b": REST, "c": REST, "d": 0}
+    assert series.ranks("abcd", 4, []) == {"a": 0, "b": 1, "c": 2, "d": 3}
 
 
 def test_blocks_have_all_states_and_what_a_state_lacks_is_not_reported():

@@ -12,7 +12,7 @@ def test_what_has_nothing_to_say_does_not_answer():
 
 
 def test_a_trace_stands_on_the_axes_of_its_panel():
-    trace = lines("3", [0.04, None, 2.0], [1, None, 2], colour="#000", width=1)
+    trace = lines("3", [0.04, None, 2.0], [1, None, 2], color="#000", width=1)
     assert (trace["xaxis"], trace["yaxis"]) == ("x3", "y3")
     assert trace["x"] == [0.0, None, 2]
 

@@ -1,4 +1,4 @@
-"""The map of missing data: in how many years of an indicator's span each state gave a usable reading."""
+"""The map and the matrix of coverage: in how many years, and in which, each state gave a usable reading."""
 
 import math
 from collections import Counter
@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import SYMBOLS, Palette, class_of, shade
@@ -24,19 +24,19 @@ TINTS = 4
 
 
 def limits(span: int) -> list[int]:
-    """The last year counts of the printed classes: quarters of the span, fewer where it is shorter than four years."""
+    """The upper limits of the classes, in years: quarters of the span, fewer if it is shorter than four years."""
     return sorted({math.ceil(span * part / TINTS) for part in range(1, TINTS + 1)})
 
 
 class CoverageView(RegionView):
-    """The region's figures are numbers of years here: a state without one is drawn as not reported."""
+    """A map of the states whose figures are numbers of years; a state without any is drawn as not reported."""
 
     def hover(self, code: str) -> str:
-        """How many years a state reports, and since when."""
+        """The hover text: how many years a state reports, and since when."""
         row, lang = self.rows[code], self.lang
         if not row["years"]:
-            told = lang.text("No usable reading in any of {n} years", n=row["span"])
-            return f"<b>{lang.country(code)}</b><br>{told}"
+            text = lang.text("No usable reading in any of {n} years", n=row["span"])
+            return f"<b>{lang.country(code)}</b><br>{text}"
         share = lang.text("{n} of {all} years", n=row["years"], all=row["span"])
         since = lang.text("First reported: {first}, last: {last}", first=row["first"], last=row["last"])
         return f"<b>{lang.country(code)}</b><br>{lang.labelled(self.indicator, share)}<br>{since}"
@@ -53,35 +53,36 @@ def coverage_map(
     """A Plotly spec of the 35 states.
 
     Args:
-        states: the answer of `dashboard.subjects.coverage.query.states`: area, years, span, first, last.
-        indicator: in words. All others as in `region_map`.
+        states: the result of `dashboard.subjects.coverage.query.states`: area, years, span, first, last.
+        indicator: in words.
+        framing: title, notes and arrangement (`Options`).
     """
-    around = Around(**framing)
-    rows = {row["area"]: _as_figure(row) for row in states.iter_rows(named=True)}
+    options = Options(**framing)
+    rows = {row["area"]: _as_region_row(row) for row in states.iter_rows(named=True)}
     span = max((row["span"] for row in rows.values()), default=1)
-    breaks, colours = [float(limit) for limit in limits(span)[:-1]], around.colours
-    blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
-    draft = CoverageView(rows, basemap, lang, colours, indicator, breaks, 1.0, blank)
-    return state_map(draft, key_items(draft), title=around.title, notes=around.notes)
+    breaks, colors = [float(limit) for limit in limits(span)[:-1]], options.colors
+    blank = sheet(frozenset(rows), narrow=options.narrow, notes=0, size=options.size)
+    draft = CoverageView(rows, basemap, lang, colors, indicator, breaks, 1.0, blank)
+    return state_map(draft, key_items(draft), title=options.title, notes=options.notes)
 
 
 def key_items(drawn: RegionView) -> list[Item]:
-    """The entries of the key: what is counted, the classes with how many states each has, none, and the grounds."""
+    """The entries of the key: heading, states without any year, classes with their numbers of states, base map."""
     lang, years = drawn.lang, [row["years"] for row in drawn.rows.values()]
     span = max((row["span"] for row in drawn.rows.values()), default=1)
-    breaks, colours = drawn.breaks or (), drawn.palette
+    breaks, colors = drawn.breaks or (), drawn.palette
     found = Counter(class_of(value, breaks) for value in years if value)
     heading = lang.text("{indicator}: years with a usable reading, of {n}", indicator=drawn.indicator, n=span)
-    fills = [colours.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
+    fills = [colors.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     tints = [
-        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (colours.edge(fills[rank]), 0.8))
+        Item(f"{_range(lang, low, high)} ({lang.number(found[rank])})", fills[rank], (colors.edge(fills[rank]), 0.8))
         for rank, (low, high) in enumerate(_classes(span))
     ]
-    silent = lang.text("No year")
-    none = Item(
-        f"{silent} ({lang.number(years.count(0))})", colours.unreported, (colours.edge(colours.unreported), 0.8)
+    no_year = lang.text("No year")
+    none_item = Item(
+        f"{no_year} ({lang.number(years.count(0))})", colors.unreported, (colors.edge(colors.unreported), 0.8)
     )
-    return [*headings(heading, drawn.place), none, *tints, *ground.key_items(drawn.palette, lang)]
+    return [*headings(heading, drawn.place), none_item, *tints, *ground.key_items(drawn.palette, lang)]
 
 
 def _classes(span: int) -> list[tuple[int, int]]:
@@ -90,19 +91,19 @@ def _classes(span: int) -> list[tuple[int, int]]:
 
 
 def _range(lang: Language, low: int, high: int) -> str:
-    told = str(low) if low == high else f"{low}–{high}"
-    return lang.plural("{years} year", "{years} years", high, years=told)
+    years = str(low) if low == high else f"{low}–{high}"
+    return lang.plural("{years} year", "{years} years", high, years=years)
 
 
-def _as_figure(row: dict[str, Any]) -> dict[str, Any]:
-    """The row as the region's map reads one: its figure is the number of years."""
+def _as_region_row(row: dict[str, Any]) -> dict[str, Any]:
+    """The row in the form of the region's map: its figure is the number of years."""
     figure = {"low": row["years"], "high": row["years"], "unit": "persons", "year": None}
     return row | figure | {"status": "exact" if row["years"] else "not_reported"}
 
 
 ROW = {False: 23.0, True: 18.0}
 MARK, DOT = {False: 12.0, True: 9.0}, 4.0
-# Pixels over and under the rows for the years: on a phone they stand upright.
+# Space above and below the rows for the years, in pixels: on a phone they are vertical.
 YEARS = {False: 26.0, True: 38.0}
 SPARSE = 30
 
@@ -112,28 +113,28 @@ def coverage_matrix(
     lang: Language,
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
-    """A Plotly spec of every state and year.
+    """A Plotly spec with a mark for every state and year.
 
     Args:
-        cells: the answer of `dashboard.subjects.coverage.query.cells`.
-        framing: what stands around it, and how it is arranged (`Around`).
+        cells: the result of `dashboard.subjects.coverage.query.cells`.
+        framing: title, notes and arrangement (`Options`).
     """
-    around = Around(**framing)
-    colours = around.colours
+    options = Options(**framing)
+    colors = options.colors
     order = rows_of(cells["area"].unique().to_list(), lang)
     found = {kind: cells.filter(pl.col("kind") == kind) for kind in KINDS}
     items = [
         Item(
             f"{word(lang, kind)} ({lang.number(found[kind].height)})",
-            marker=_marker(kind, colours, narrow=around.narrow),
+            marker=_marker(kind, colors, narrow=options.narrow),
         )
         for kind in KINDS
     ]
-    shape = Chart(order, items, colours, lang, around.narrow, around.width, ROW[around.narrow], YEARS[around.narrow])
+    shape = Chart(order, items, colors, lang, options.narrow, options.width, ROW[options.narrow], YEARS[options.narrow])
     heading = lang.text("What each state gave in each year")
-    spec = chart(shape, title=around.title, heading=heading, notes=around.notes)
-    spec["layout"] |= _years(cells["year"].unique().sort().to_list(), spec["layout"]["xaxis"], narrow=around.narrow)
-    traces = [_kind(kind, rows, shape) for kind, rows in found.items() if rows.height]
+    spec = chart(shape, title=options.title, heading=heading, notes=options.notes)
+    spec["layout"] |= _years(cells["year"].unique().sort().to_list(), spec["layout"]["xaxis"], narrow=options.narrow)
+    traces = [_kind_trace(kind, rows, shape) for kind, rows in found.items() if rows.height]
     return {"data": [ghost(), *reversed(traces), *spec["data"]], "layout": spec["layout"]}
 
 
@@ -142,16 +143,16 @@ def word(lang: Language, kind: str) -> str:
     return terms.term(lang, "revision", kind) if kind == "withdrawn" else terms.term(lang, "status", kind)
 
 
-def _marker(kind: str, colours: Palette, *, narrow: bool) -> dict[str, Any]:
+def _marker(kind: str, colors: Palette, *, narrow: bool) -> dict[str, Any]:
     if kind == "not_reported":
-        return {"symbol": "circle", "size": DOT, "color": colours.border, "line": {"width": 0}}
+        return {"symbol": "circle", "size": DOT, "color": colors.border, "line": {"width": 0}}
     paints = {
-        "exact": colours.symbol,
-        "zero": colours.ink,
-        "masked": colours.arrows["counted"],
-        "conflicting": colours.roles["transit"],
-        "suspect": colours.roles["destination"],
-        "withdrawn": colours.arrows["stated"],
+        "exact": colors.symbol,
+        "zero": colors.ink,
+        "masked": colors.arrows["counted"],
+        "conflicting": colors.roles["transit"],
+        "suspect": colors.roles["destination"],
+        "withdrawn": colors.arrows["stated"],
     }
     symbol = "x" if kind == "withdrawn" else SYMBOLS[kind]
     return {
@@ -162,34 +163,34 @@ def _marker(kind: str, colours: Palette, *, narrow: bool) -> dict[str, Any]:
     }
 
 
-def _kind(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
-    told = list(rows.iter_rows(named=True))
-    hover, data = [sentence(row, shape.lang) for row in told], [[row["area"], row["year"]] for row in told]
-    years: Coordinates = [row["year"] for row in told]
-    heights: Coordinates = [shape.order[row["area"]] for row in told]
+def _kind_trace(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
+    cells = list(rows.iter_rows(named=True))
+    hover, data = [sentence(row, shape.lang) for row in cells], [[row["area"], row["year"]] for row in cells]
+    years: Coordinates = [row["year"] for row in cells]
+    heights: Coordinates = [shape.order[row["area"]] for row in cells]
     drawn = marks("", years, heights, _marker(kind, shape.palette, narrow=shape.narrow))
     return drawn | {"hoverinfo": "text", "hovertext": hover, "customdata": data}
 
 
 def sentence(row: Mapping[str, Any], lang: Language) -> str:
-    """What a cell says: state and year, the kind, the figure, and of whom a survey's figure is."""
+    """The hover text of a cell: state, year, kind, figure, breakdown and source."""
     head = f"<b>{lang.country(row['area'])}, {row['year']}</b><br>"
     if row["low"] is None:
         return head + word(lang, row["kind"])
     digits = 1 if row["unit"] == "percent" else 0
     figure = f"{lang.interval(row['low'], row['high'], digits)} {terms.term(lang, 'unit', row['unit'])}"
-    whom = [
-        said(lang, row[name])
-        for name, said in (("sex", terms.word("sex")), ("age", terms.word("age")), ("form", terms.word("form")))
+    breakdown = [
+        word_of(lang, row[name])
+        for name, word_of in (("sex", terms.word("sex")), ("age", terms.word("age")), ("form", terms.word("form")))
         if row[name] != "total"
     ]
     release = lang.text("release {release}", release=lang.date(row["release"]))
     source = f"{terms.term(lang, 'source', row['source'])}, {release}"
-    return head + "<br>".join([lang.labelled(word(lang, row["kind"]), figure), *whom, source])
+    return head + "<br>".join([lang.labelled(word(lang, row["kind"]), figure), *breakdown, source])
 
 
 def _years(years: Sequence[int], axis: dict[str, Any], *, narrow: bool) -> dict[str, Any]:
-    """The same years under the rows and over them."""
+    """The axes of years, below the rows and above them."""
     look: dict[str, Any] = {"range": [years[0] - 0.6, years[-1] + 0.6], "dtick": 1 if len(years) < SPARSE else 5}
     look |= {"tickangle": -90 if narrow else 0, "tickfont": {"size": 12 if narrow else 14}, "tickformat": "d"}
     return both_ends(axis | look)

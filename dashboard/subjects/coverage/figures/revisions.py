@@ -1,11 +1,11 @@
-"""All releases' readings of one state in time: each release has a symbol and a colour, what differs is joined."""
+"""Charts of revisions: the totals of one state as each release gives them, and the number of changes of each state."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 import polars as pl
 
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.key import Item
 from dashboard.charts.look import Palette
 from dashboard.charts.panels import Coordinates
@@ -16,7 +16,7 @@ from data.i18n import Language
 from data.releases import ordered
 
 RELEASES = ("circle-open", "square", "diamond-open", "triangle-up", "cross-open", "star")
-# Years that two releases' readings of one year stand apart.
+# The x offset between two releases' readings of one year, in years.
 BESIDE = {False: 0.16, True: 0.4}
 TALL = {False: 380.0, True: 320.0}
 
@@ -29,36 +29,38 @@ def releases_chart(
     unit: str,
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
-    """The totals of one state as every release gives them; a thin line joins two readings of a year that differ.
+    """A Plotly spec of the totals of one state by release; a thin line joins readings of a year that differ.
 
     Args:
-        readings: the answer of `dashboard.subjects.coverage.revisions.releases`: year, release, low, high, status.
-        changes: the rows of `revisions` whose two readings are joined: year, release_from, release_to.
+        readings: the result of `dashboard.subjects.coverage.revisions.releases`: year, release, low, high, status.
+        changes: the rows of `revisions` to join: year, release_from, release_to.
         unit: in words.
     """
-    around = Around(**framing)
-    colours = around.colours
-    held = ordered(readings["release"])
-    looks = {release: _look(rank, colours, 8 if around.narrow else 10) for rank, release in enumerate(held)}
+    options = Options(**framing)
+    colors = options.colors
+    releases = ordered(readings["release"])
+    looks = {release: _look(rank, colors, 8 if options.narrow else 10) for rank, release in enumerate(releases)}
     items = [Item(lang.date(release), marker=look) for release, look in looks.items()]
-    shape = Chart({}, items, colours, lang, around.narrow, around.width, TALL[around.narrow], NUMBERS)
+    shape = Chart({}, items, colors, lang, options.narrow, options.width, TALL[options.narrow], NUMBERS)
     spec = blank(
         shape,
-        title=around.title,
+        title=options.title,
         heading=lang.text("Totals as each release gives them ({unit})", unit=unit),
-        notes=around.notes,
+        notes=options.notes,
     )
-    shifts = {release: (rank - (len(held) - 1) / 2) * BESIDE[around.narrow] for rank, release in enumerate(held)}
-    spec["layout"] |= _scales(readings, spec["layout"], colours, narrow=around.narrow)
-    traces = [_joins(readings, changes, shifts, colours)]
-    for release in held:
+    shifts = {
+        release: (rank - (len(releases) - 1) / 2) * BESIDE[options.narrow] for rank, release in enumerate(releases)
+    }
+    spec["layout"] |= _scales(readings, spec["layout"], colors, narrow=options.narrow)
+    traces = [_joins(readings, changes, shifts, colors)]
+    for release in releases:
         mine = readings.filter(pl.col("release") == release, pl.col("low").is_not_null())
         traces += _release(mine, shifts[release], looks[release], lang)
     return {"data": [*traces, *spec["data"]], "layout": spec["layout"]}
 
 
-def _look(rank: int, colours: Palette, size: int) -> dict[str, Any]:
-    paints = (colours.arrows["counted"], colours.arrows["stated"], *colours.roles.values())
+def _look(rank: int, colors: Palette, size: int) -> dict[str, Any]:
+    paints = (colors.arrows["counted"], colors.arrows["stated"], *colors.roles.values())
     paint = paints[rank % len(paints)]
     return {
         "symbol": RELEASES[rank % len(RELEASES)],
@@ -68,16 +70,16 @@ def _look(rank: int, colours: Palette, size: int) -> dict[str, Any]:
     }
 
 
-def _scales(readings: pl.DataFrame, axes: dict[str, Any], colours: Palette, *, narrow: bool) -> dict[str, Any]:
+def _scales(readings: pl.DataFrame, axes: dict[str, Any], colors: Palette, *, narrow: bool) -> dict[str, Any]:
     years = [year for year in (readings["year"].min(), readings["year"].max()) if isinstance(year, int)] or [0, 0]
     top = max((value for value in readings["high"].to_list() if value is not None), default=0) or 1
     across = {"range": [years[0] - 0.6, years[-1] + 0.6], "dtick": 4 if narrow else 1, "tickformat": "d"}
-    up = {"range": [-0.04 * top, 1.08 * top], "nticks": 6, "showgrid": True, "gridcolor": colours.unreported}
+    up = {"range": [-0.04 * top, 1.08 * top], "nticks": 6, "showgrid": True, "gridcolor": colors.unreported}
     return {"xaxis": axes["xaxis"] | across, "yaxis": axes["yaxis"] | up}
 
 
-def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, float], colours: Palette) -> Trace:
-    """The thin lines; a masked reading is met at the middle of its bar."""
+def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, float], colors: Palette) -> Trace:
+    """The thin lines; they end at the middle of a masked reading's bar."""
     middles = {
         (year, release): (low + high) / 2
         for year, release, low, high in readings.select("year", "release", "low", "high").iter_rows()
@@ -90,36 +92,36 @@ def _joins(readings: pl.DataFrame, changes: pl.DataFrame, shifts: Mapping[str, f
         if len(ends) > 1:
             x += [*(year + shifts[release] for _, release in ends), None]
             y += [*(middles[end] for end in ends), None]
-    return lines("", [], [], colour=colours.faint, width=1.2) | {"x": x, "y": y}
+    return lines("", [], [], color=colors.faint, width=1.2) | {"x": x, "y": y}
 
 
 def _release(rows: pl.DataFrame, shift: float, look: dict[str, Any], lang: Language) -> list[Trace]:
-    """One release: its values as marks, its masked readings as bars from low to high."""
+    """The traces of one release: values as marks, masked readings as bars from low to high."""
     hidden = pl.col("status") == "masked"
     known, masked = rows.filter(~hidden), rows.filter(hidden)
     bars = {"line": {"color": look["color"], "width": 3}, "mode": "lines+markers"}
     caps = {"symbol": "line-ew-open", "size": 9, "color": look["color"], "line": {"width": 2, "color": look["color"]}}
     x: Coordinates = [at for year in masked["year"] for at in (year + shift, year + shift, None)]
     y: Coordinates = [at for low, high in masked.select("low", "high").iter_rows() for at in (low, high, None)]
-    told = [words for row in masked.iter_rows(named=True) for words in [_told(row, lang)] * 3]
+    hovers = [words for row in masked.iter_rows(named=True) for words in [_hover_text(row, lang)] * 3]
     drawn = marks("", [], [], look) | {"x": [year + shift for year in known["year"]], "y": known["low"].to_list()}
-    points = drawn | {"hoverinfo": "text", "hovertext": [_told(row, lang) for row in known.iter_rows(named=True)]}
-    spans = drawn | bars | {"x": x, "y": y, "marker": caps, "hoverinfo": "text", "hovertext": told}
+    points = drawn | {"hoverinfo": "text", "hovertext": [_hover_text(row, lang) for row in known.iter_rows(named=True)]}
+    spans = drawn | bars | {"x": x, "y": y, "marker": caps, "hoverinfo": "text", "hovertext": hovers}
     return [trace for trace in (points, spans) if trace["x"]]
 
 
-def _told(row: Mapping[str, Any], lang: Language) -> str:
+def _hover_text(row: Mapping[str, Any], lang: Language) -> str:
     figure = lang.interval(row["low"], row["high"])
-    told = (
+    reading = (
         f"{figure} ({terms.in_sentence(terms.term(lang, 'status', 'masked'))})" if row["status"] == "masked" else figure
     )
-    return f"<b>{row['year']}</b><br>{lang.labelled(lang.date(row['release']), told)}"
+    return f"<b>{row['year']}</b><br>{lang.labelled(lang.date(row['release']), reading)}"
 
 
 ROW = {False: 24.0, True: 20.0}
 FEW = 10
 KINDS = {"revised": "square", "new": "triangle-up-open", "withdrawn": "x", "convention": "circle-open"}
-# Marks of one state at one number must not hide each other: they stand apart by this share of a row.
+# Marks of one state at one number are moved apart by this share of a row.
 APART = 0.46
 
 
@@ -131,62 +133,66 @@ def changes_chart(
     kinds: Sequence[str],
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
-    """How many figures of each state changed between releases, by kind; a state without a mark has no change.
+    """A Plotly spec of how many figures of each state changed between releases, by kind.
 
     Args:
-        counts: the answer of `dashboard.subjects.coverage.revisions.by_state`: area, kind, figures, totals.
-        states: every state that has a row; kinds: those of the key, in its order.
+        counts: the result of `dashboard.subjects.coverage.revisions.by_state`: area, kind, figures, totals.
+        states: the states of the rows; kinds: the kinds of the key, in its order.
     """
-    around = Around(**framing)
-    colours = around.colours
+    options = Options(**framing)
+    colors = options.colors
     found = {kind: _apart(counts).filter(pl.col("kind") == kind) for kind in kinds}
     items = [
         Item(
             f"{terms.term(lang, 'revision', kind)} ({lang.number(int(rows['figures'].sum()))})",
-            marker=_mark(kind, colours),
+            marker=_mark(kind, colors),
         )
         for kind, rows in found.items()
     ]
-    shape = Chart(rows_of(states, lang), items, colours, lang, around.narrow, around.width, ROW[around.narrow], NUMBERS)
+    shape = Chart(
+        rows_of(states, lang), items, colors, lang, options.narrow, options.width, ROW[options.narrow], NUMBERS
+    )
     spec = chart(
-        shape, title=around.title, heading=lang.text("Figures that changed, totals and parts"), notes=around.notes
+        shape, title=options.title, heading=lang.text("Figures that changed, totals and parts"), notes=options.notes
     )
     top = max(counts["figures"].to_list(), default=0) or 1
-    # Figures are whole: between two of them there is nothing to mark.
-    ticks = {"nticks": 5 if around.narrow else 12} if top > FEW else {"dtick": 1}
+    # Numbers of figures are integers: no ticks between them.
+    ticks = {"nticks": 5 if options.narrow else 12} if top > FEW else {"dtick": 1}
     look = ticks | {"range": [-0.03 * top, 1.05 * top], "tickfont": {"size": 13}}
-    grid = {"showgrid": True, "gridcolor": colours.unreported}
+    grid = {"showgrid": True, "gridcolor": colors.unreported}
     spec["layout"] |= both_ends(spec["layout"]["xaxis"] | look | grid)
     traces = [_changes(kind, rows, shape) for kind, rows in found.items() if rows.height]
     return {"data": [ghost(), *reversed(traces), *spec["data"]], "layout": spec["layout"]}
 
 
 def _apart(counts: pl.DataFrame) -> pl.DataFrame:
-    """The counts with how far from the middle of its row each mark stands, where several fall together."""
+    """The counts with `apart`, the offset of a mark from the middle of its row if several coincide."""
     together = ("area", "figures")
     place = pl.col("kind").rank("ordinal").over(together).cast(pl.Float64) - (pl.len().over(together) + 1) / 2
     return counts.with_columns(apart=place * APART)
 
 
-def _mark(kind: str, colours: Palette) -> dict[str, Any]:
+def _mark(kind: str, colors: Palette) -> dict[str, Any]:
     paints = {
-        "revised": colours.arrows["counted"],
-        "new": colours.arrows["stated"],
-        "withdrawn": colours.ink,
-        "convention": colours.frame,
+        "revised": colors.arrows["counted"],
+        "new": colors.arrows["stated"],
+        "withdrawn": colors.ink,
+        "convention": colors.frame,
     }
     return {"symbol": KINDS[kind], "size": 11, "color": paints[kind], "line": {"width": 1.8, "color": paints[kind]}}
 
 
 def _changes(kind: str, rows: pl.DataFrame, shape: Chart) -> Trace:
-    told = list(rows.iter_rows(named=True))
-    heights: Coordinates = [shape.order[row["area"]] + row["apart"] for row in told]
+    changes = list(rows.iter_rows(named=True))
+    heights: Coordinates = [shape.order[row["area"]] + row["apart"] for row in changes]
     drawn = marks("", rows["figures"].to_list(), heights, _mark(kind, shape.palette))
-    hover = [_changed(kind, row, shape.lang) for row in told]
+    hover = [_change_text(kind, row, shape.lang) for row in changes]
     return drawn | {"hoverinfo": "text", "hovertext": hover, "customdata": rows["area"].to_list()}
 
 
-def _changed(kind: str, row: Mapping[str, Any], lang: Language) -> str:
-    told = lang.plural("{n} figure", "{n} figures", row["figures"])
-    whole = lang.plural("of them {n} total", "of them {n} totals", row["totals"])
-    return f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.term(lang, 'revision', kind), told)}, {whole}"
+def _change_text(kind: str, row: Mapping[str, Any], lang: Language) -> str:
+    figures = lang.plural("{n} figure", "{n} figures", row["figures"])
+    totals = lang.plural("of them {n} total", "of them {n} totals", row["totals"])
+    return (
+        f"<b>{lang.country(row['area'])}</b><br>{lang.labelled(terms.term(lang, 'revision', kind), figures)}, {totals}"
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from dashboard.charts.ink import FINE, Board
+from dashboard.charts.drawing import FINE, Board
 from dashboard.charts.look import INVISIBLE, PALETTES, Look, Palette, pattern
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks, words

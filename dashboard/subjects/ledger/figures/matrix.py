@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, Unpack
 
 from dashboard.charts import ground
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.drawing import Board, Drawing, Spec
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
-from dashboard.charts.ink import Board, Ink, Spec
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import PALETTES, Look
 from dashboard.charts.panels import sheet
@@ -44,7 +44,9 @@ def ledger_matrix(
     layout = grid.wide if not narrow and grid.fits(ledger, board) else grid.blocks
     boxes, heads, words, tall = layout(ledger, board)
     heading = lang.text("Fill: the best evidence held. Sign in it: what the newest cited document says was done.")
-    spec = board.spec(Ink(board, 1), tall, _items(ledger, board), heading, title=title, notes=[*ledger.foot, *notes])
+    spec = board.spec(
+        Drawing(board, 1), tall, _items(ledger, board), heading, title=title, notes=[*ledger.foot, *notes]
+    )
     hover = [sentence(box.cell, ledger, lang) for box in boxes]
     traces = [
         *grid.fills(board, boxes),
@@ -115,7 +117,7 @@ class LedgerView(RegionView):
         """The look of a state's best evidence."""
         return look_of(self.rows[code]["grade"], self.palette)
 
-    def told(self, code: str) -> str:
+    def label(self, code: str) -> str:
         """The number of entries; empty if there are none, or on a projector, which has no room for numbers."""
         entries = 0 if self.place.staged else self.rows[code]["entries"]
         return self.lang.number(entries) if entries else ""
@@ -137,11 +139,11 @@ def ledger_map(
     Args:
         ledger: the cells of one paragraph. All others as in `region_map`.
     """
-    frame = Around(**framing)
+    options = Options(**framing)
     rows = {cell["actor"]: _as_figure(cell) for cell in ledger.cells if cell["actor"] not in BODIES}
-    blank = sheet(frozenset(rows), narrow=frame.narrow, notes=0, size=frame.size)
-    draft = LedgerView(rows, basemap, lang, frame.colours, "", (), 1.0, blank, ledger)
-    return state_map(draft, key_items(draft), title=frame.title, notes=[*ledger.foot, *frame.notes])
+    blank = sheet(frozenset(rows), narrow=options.narrow, notes=0, size=options.size)
+    draft = LedgerView(rows, basemap, lang, options.colors, "", (), 1.0, blank, ledger)
+    return state_map(draft, key_items(draft), title=options.title, notes=[*ledger.foot, *options.notes])
 
 
 def key_items(view: RegionView) -> list[Item]:

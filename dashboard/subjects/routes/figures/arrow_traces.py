@@ -1,4 +1,4 @@
-"""The arrows of a panel as traces: the look of each, and the unseen marks on them that answer to pointer and click."""
+"""The traces of a panel's arrows, the invisible marks that give them hover and click, and their entries of the key."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,85 +10,85 @@ from dashboard.charts.key import SWATCH_HEIGHT, SWATCH_WIDTH, Item, round_exampl
 from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.traces import Trace, area, marks
+from dashboard.subjects.routes.figures.arrow_layout import EDGE, LEAST, WIDEST, ArrowLayout
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on, sentence
 from dashboard.subjects.routes.figures.badges import Role
-from dashboard.subjects.routes.figures.canvas import EDGE, LEAST, WIDEST, Canvas
 from dashboard.subjects.routes.figures.ribbons import ribbon, width
 from data.i18n import Language
 
-# Under this width (pixels) a light edge would eat the ribbon: it gets one of its own colour.
+# Below this width (pixels) a light edge would cover the ribbon: its edge has its own color.
 EDGED = 5.0
-# Between the two ends in a trace's name.
+# Joins the two ends in the name of a trace.
 ARROW = "→"
-# What the marks that answer for the arrows of a panel carry as `meta`.
+# The `meta` of the trace of invisible marks.
 HANDLES = "handles"
-# Two hexadecimal digits of opacity after a colour: crossing arrows show through one another.
+# Opacity as two hexadecimal digits after a color: crossing arrows show through one another.
 OPAQUE, PALE, DASH = "e6", "59", "4px,3px"
-# Pixels around an outline within which another one must lie in another layer: both have an edge.
+# Outlines closer than this (pixels) are in different layers, for both have an edge.
 TOUCH = 1.5
 
 
-def traces(canvas: Canvas, shown: list[Arrow], lang: Language) -> list[Trace]:
-    """The arrows of a panel, where they meet the largest at the bottom, and unseen marks that answer for them."""
-    here = [one for one in shown if drawn_on(one, canvas.panel)]
+def traces(layout: ArrowLayout, shown: list[Arrow], lang: Language) -> list[Trace]:
+    """The arrows of a panel, the largest at the bottom where they overlap, and invisible marks for hover and click."""
+    here = [one for one in shown if drawn_on(one, layout.panel)]
     if not here:
         return []
-    seen = [(one, outline) for one in here if (outline := canvas.outline(one)).x]
-    # Rings under arrows, in layers; in each those that look alike one after another.
-    rings = [pair for pair in seen if pair[0].ends[0] == pair[0].ends[1]]
-    arrows = [pair for pair in seen if pair[0].ends[0] != pair[0].ends[1]]
-    layers = [0] * len(rings) + [1 + level for level in levels([o for _, o in arrows], TOUCH * canvas.panel.scale)]
+    outlined = [(one, outline) for one in here if (outline := layout.outline(one)).x]
+    # Rings below arrows, in layers; within a layer those of one look together.
+    rings = [pair for pair in outlined if pair[0].ends[0] == pair[0].ends[1]]
+    arrows = [pair for pair in outlined if pair[0].ends[0] != pair[0].ends[1]]
+    layers = [0] * len(rings) + [1 + level for level in levels([o for _, o in arrows], TOUCH * layout.panel.scale)]
     order = sorted(zip(layers, rings + arrows, strict=True), key=lambda found: (found[0], *_appearance(found[1][0])))
-    return [*(_trace(canvas, *pair, level, lang) for level, pair in order), _handles(canvas, here, lang)]
+    return [*(_trace(layout, *pair, level, lang) for level, pair in order), _handles(layout, here, lang)]
 
 
 def _appearance(one: Arrow) -> tuple[bool, bool]:
-    """What tells the looks of one layer apart."""
+    """What decides the look of an arrow within a layer."""
     return one.masked, one.row["questioned"]
 
 
-def _trace(canvas: Canvas, one: Arrow, outline: Outline, level: int, lang: Language) -> Trace:
-    fill, line, dash = style(one, canvas.palette, edge=2 * EDGE)
-    said, name = sentence(one, lang), ARROW.join(one.ends)
-    meta = {"layer": level, "opens": _opens(canvas, one)}
-    return area(canvas.panel.axis, outline, fill, line=line, hover=said, dash=dash, name=name, meta=meta)
+def _trace(layout: ArrowLayout, one: Arrow, outline: Outline, level: int, lang: Language) -> Trace:
+    fill, line, dash = style(one, layout.palette, edge=2 * EDGE)
+    hover, name = sentence(one, lang), ARROW.join(one.ends)
+    meta = {"layer": level, "opens": _opens(layout, one)}
+    return area(layout.panel.axis, outline, fill, line=line, hover=hover, dash=dash, name=name, meta=meta)
 
 
-def _opens(canvas: Canvas, one: Arrow) -> list[str | None]:
-    """What a click on an arrow opens, as the pages take it."""
-    return [canvas.answering(one), *one.ends, one.row["leg"], one.row["transit"]]
+def _opens(layout: ArrowLayout, one: Arrow) -> list[str | None]:
+    """The `customdata` of an arrow, from which pages take what a click opens."""
+    return [layout.opened_by(one), *one.ends, one.row["leg"], one.row["transit"]]
 
 
 def style(one: Arrow, palette: Palette, *, thin: bool = False, edge: float = 0.8) -> tuple[str, tuple[str, float], str]:
-    """Fill, line (colour, width) and dash of an arrow: questioned ones are open and dashed, masked ones pale.
+    """Fill, line (color, width) and dash of an arrow: questioned ones are open and dashed, masked ones pale.
 
-    A line as light as the surface, `edge` pixels wide, parts it from what it crosses, unless it is too thin for one.
+    A light line, `edge` pixels wide, separates the arrow from others that it crosses, unless it is `thin`.
     """
-    colour = palette.arrows[one.row["evidence"]]
+    color = palette.arrows[one.row["evidence"]]
     if one.row["questioned"]:
-        return INVISIBLE, (colour, 1.6), DASH
+        return INVISIBLE, (color, 1.6), DASH
     if one.masked:
-        return colour + PALE, (colour, 1.0), "solid"
-    return colour + OPAQUE, (colour, 0.5) if thin else (palette.surface, edge), "solid"
+        return color + PALE, (color, 1.0), "solid"
+    return color + OPAQUE, (color, 0.5) if thin else (palette.surface, edge), "solid"
 
 
-def _handles(canvas: Canvas, here: list[Arrow], lang: Language) -> Trace:
-    places = [canvas.handle(one) for one in here]
-    data = [_opens(canvas, one) for one in here]
-    # A ribbon is thin; its handle gives pointers and fingers room.
-    marker = {"size": 22 if canvas.narrow else 16, "color": INVISIBLE, "line": {"width": 0}}
+def _handles(layout: ArrowLayout, here: list[Arrow], lang: Language) -> Trace:
+    places = [layout.handle(one) for one in here]
+    data = [_opens(layout, one) for one in here]
+    # A ribbon is thin; a larger invisible mark is easier to hit.
+    marker = {"size": 22 if layout.narrow else 16, "color": INVISIBLE, "line": {"width": 0}}
     x: Coordinates = [point[0] for point in places]
     y: Coordinates = [point[1] for point in places]
-    said = [sentence(one, lang) for one in here]
-    return marks(canvas.panel.axis, x, y, marker, customdata=data, hovertext=said, meta=HANDLES)
+    hovers = [sentence(one, lang) for one in here]
+    return marks(layout.panel.axis, x, y, marker, customdata=data, hovertext=hovers, meta=HANDLES)
 
 
 def levels(outlines: Sequence[Outline], margin: float) -> list[int]:
-    """The layer of each shape, from the bottom up: over all earlier ones that come nearer to it than two margins."""
+    """The layer of each shape, 0 at the bottom: above all earlier shapes closer to it than two margins."""
     shapes = shapely.buffer([_shape(outline) for outline in outlines], margin, quad_segs=1)
     found = [0] * len(outlines)
     later, earlier = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    # By the later one of each pair, so that the earlier one's layer is known.
+    # Sorted by the later shape of each pair, so that the layer of the earlier one is final.
     for at in np.lexsort((earlier, later)):
         if earlier[at] < later[at]:
             found[later[at]] = max(found[later[at]], found[earlier[at]] + 1)
@@ -105,15 +105,15 @@ def _shape(outline: Outline) -> shapely.Geometry:
     return shapely.MultiPolygon([shapely.Polygon(ring) for ring in rings])
 
 
-# Pixels: the widest ribbon whose head fits a row of the key.
-MOST = 9.0
+# The widest ribbon (pixels) whose head fits a row of the key.
+WIDEST_EXAMPLE = 9.0
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a key has to explain: the arrows and roles drawn, the kind of evidence, the figure of the widest ribbon.
+    """What a key explains: the arrows and roles drawn, the kind of evidence, the figure of the widest ribbon.
 
-    `chosen` says whether some states stand out.
+    `chosen` says whether states are selected.
     """
 
     shown: Sequence[Arrow]
@@ -124,9 +124,9 @@ class Meaning:
 
 
 def widths(meaning: Meaning, palette: Palette, lang: Language, *, narrow: bool) -> list[Item]:
-    """Arrows of two round figures, as wide as on the map."""
-    # The figure goes with the square of the width.
-    fitting = meaning.largest * (MOST / WIDEST[narrow]) ** 2
+    """The entries for widths: arrows of two round figures, as wide as on the map."""
+    # The figure is proportional to the square of the width.
+    fitting = meaning.largest * (WIDEST_EXAMPLE / WIDEST[narrow]) ** 2
     examples = round_examples(fitting) if meaning.shown else []
     return [_example(meaning, value, palette, lang, narrow=narrow) for value in examples]
 
@@ -146,12 +146,12 @@ def _example(meaning: Meaning, value: int, palette: Palette, lang: Language, *, 
 
 
 def looks(meaning: Meaning, palette: Palette, lang: Language) -> list[Item]:
-    """The looks that occur: masked, questioned, inside one state."""
-    colour = palette.arrows[meaning.evidence]
-    ring = {"symbol": "circle-open", "size": 14, "color": colour, "line": {"width": 4, "color": colour}, "opacity": 1}
+    """The entries for the looks on the map: masked, questioned, inside one state."""
+    color = palette.arrows[meaning.evidence]
+    ring = {"symbol": "circle-open", "size": 14, "color": color, "line": {"width": 4, "color": color}, "opacity": 1}
     items = {
-        "masked": Item(lang.text("Masked figures only"), colour + PALE, (colour, 1.0)),
-        "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (colour, 1.6), DASH),
+        "masked": Item(lang.text("Masked figures only"), color + PALE, (color, 1.0)),
+        "questioned": Item(lang.text("Questioned flow"), INVISIBLE, (color, 1.6), DASH),
         "inside": Item(lang.text("Inside one state"), marker=ring),
     }
     found = {

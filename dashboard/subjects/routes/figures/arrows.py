@@ -1,4 +1,4 @@
-"""An arrow of the route map: its ends, the figure its width stands for, and which panel draws it."""
+"""An arrow of the route map: its ends, the figure its width shows, which panel draws it, and its hover text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,69 +7,69 @@ from typing import Any
 from dashboard.charts.panels import INSET_STATES, Panel
 from data.i18n import Language
 
-# How much wider than the widest arrow a ring may be before it sets the scale of both.
+# A ring may be this much wider than the widest arrow before it sets the scale of both.
 RING_SHARE = 1.5
-# The publisher masks what is under 5.
+# The publisher masks figures below 5.
 MASKED_MOST = 4
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """One drawn leg: its row of the arrows frame and the figure its width stands for."""
+    """One drawn leg: its row of the arrows frame, and the figure its width shows."""
 
     row: dict[str, Any]
     figure: float
 
     @property
     def ends(self) -> tuple[str, str]:
-        """ISO3 of where it starts and where it ends; the same for a ring."""
+        """ISO3 of its start and end; equal for a ring."""
         return self.row["origin"], self.row["destination"]
 
     @property
     def masked(self) -> bool:
-        """Whether every record behind it is one that the publisher masks ("<5")."""
+        """Whether all its records are masked by the publisher ("<5")."""
         low, high, records = self.row["low"], self.row["high"], self.row["records"]
         return bool(low < high and low <= records and high <= MASKED_MOST * records)
 
 
 def arrow(row: dict[str, Any]) -> Arrow:
-    """An arrow of a row; its width stands for the middle of the interval."""
+    """The arrow of a row; its width shows the middle of the interval."""
     return Arrow(row, (row["low"] + row["high"]) / 2)
 
 
 def drawn_on(one: Arrow, panel: Panel) -> bool:
-    """The main map leaves what stays inside the enlargement to it; an enlargement draws what touches its states."""
+    """Whether a panel draws an arrow: an enlargement those of its states, the main map all that are not inside one."""
     ends = set(one.ends)
     return not ends <= INSET_STATES if panel.main else bool(ends & panel.labelled)
 
 
 def scale(shown: Sequence[Arrow]) -> float:
-    """The figure of the widest ribbon, for arrows and rings alike; a far greater ring makes all arrows thinner."""
+    """The figure of the widest ribbon, for arrows and rings; a far greater ring makes all arrows thinner."""
     between = [one.figure for one in shown if one.ends[0] != one.ends[1]]
     inside = [one.figure / RING_SHARE**2 for one in shown if one.ends[0] == one.ends[1]]
     return max([*between, *inside, 1.0])
 
 
 def sentence(one: Arrow, lang: Language) -> str:
-    """What an arrow means, in words: counted by citizenship, or stated in reports."""
+    """The hover text of an arrow: counted by citizenship, or stated in reports."""
     row = one.row
     origin, destination = (f"<b>{lang.country(code)}</b>" for code in one.ends)
     figure, years = lang.interval(row["low"], row["high"]), _years(row["years"])
     if row["evidence"] == "counted":
         if one.ends[0] == one.ends[1]:
-            said = lang.text("Citizens of {origin} detected at home: {figure}", origin=origin, figure=figure)
+            text = lang.text("Citizens of {origin} detected at home: {figure}", origin=origin, figure=figure)
         else:
-            said = lang.text(
+            text = lang.text(
                 "Citizens of {origin} detected in {destination}: {figure}",
                 origin=origin,
                 destination=destination,
                 figure=figure,
             )
     else:
-        said = _stated(str(row["leg"]), origin, destination, lang)
-        said += "<br>" + lang.plural("{n} statement", "{n} statements", round(row["high"]))
+        text = _stated(str(row["leg"]), origin, destination, lang)
+        text += "<br>" + lang.plural("{n} statement", "{n} statements", round(row["high"]))
     doubt = "<br>" + lang.text("Questioned: implausible, printed as the publisher has it") if row["questioned"] else ""
-    return f"{said}<br>{years}{doubt}"
+    return f"{text}<br>{years}{doubt}"
 
 
 def _stated(leg: str, origin: str, destination: str, lang: Language) -> str:
@@ -85,7 +85,7 @@ def _stated(leg: str, origin: str, destination: str, lang: Language) -> str:
 
 
 def _years(years: list[int]) -> str:
-    """Years as runs: 2014–2016, 2019."""
+    """Years as ranges: 2014–2016, 2019."""
     runs: list[list[int]] = []
     for year in sorted(set(years)):
         if runs and year == runs[-1][-1] + 1:

@@ -1,4 +1,4 @@
-"""Role badges beside the labels; each role has a shape and a colour of its own, so that neither is needed alone."""
+"""Role badges beside the labels. Each role has its own shape and color, so that either is enough to recognize it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,23 +8,23 @@ import polars as pl
 from dashboard.charts.labels import Label
 from dashboard.charts.look import Palette
 from dashboard.charts.panels import Coordinates, Panel
-from dashboard.charts.traces import Trace, held, marks
+from dashboard.charts.traces import Trace, anchored, marks
 from dashboard.words import terms
 from data.i18n import Language
 
 SHAPES = {"origin": "triangle-up", "transit": "diamond", "destination": "square", "internal": "circle"}
-# Each role has its corner of a square, so that its place tells it as well: column from the left, row from the top. One
-# or two roles stand in a row at the code instead, where they cannot be taken for another state's.
+# Each role has its corner of a square (column from the left, row from the top), so that its place identifies it. One
+# or two roles are in a row beside the code instead, where they cannot be taken for another state's.
 IN_A_ROW = 2
 CORNERS = {"origin": (0, 0), "transit": (1, 0), "destination": (0, 1), "internal": (1, 1)}
-# Pixels: a badge, from one to the next, and from the point of a label to the middle of the square beside its code.
+# Pixels: the size of a badge, the step from one to the next, from the point of a label to the center of its badges.
 BADGE_SIZE, STEP = {False: 10.0, True: 9.0}, {False: 11.0, True: 10.0}
 BESIDE = {False: 47.0, True: 45.0}
 
 
 @dataclass(frozen=True)
 class Role:
-    """One role of a state: the latest report year that states it, and in which source."""
+    """One role of a state, with the latest report year that states it and the source."""
 
     role: str
     year: int
@@ -37,11 +37,11 @@ def by_area(roles: pl.DataFrame) -> dict[str, list[Role]]:
     found: dict[str, list[Role]] = {}
     for area, role, year, source in latest.select("area", "role", "year", "source").sort("area").iter_rows():
         found.setdefault(area, []).append(Role(role, year, source))
-    return {area: sorted(held, key=lambda one: list(SHAPES).index(one.role)) for area, held in found.items()}
+    return {area: sorted(roles, key=lambda one: list(SHAPES).index(one.role)) for area, roles in found.items()}
 
 
-def sentences(held: Sequence[Role], lang: Language) -> str:
-    """The roles in words, one a line, each with its year and source."""
+def sentences(roles: Sequence[Role], lang: Language) -> str:
+    """The roles in words, one per line, each with its year and source."""
     return "".join(
         "<br>"
         + lang.text(
@@ -50,24 +50,24 @@ def sentences(held: Sequence[Role], lang: Language) -> str:
             year=one.year,
             source=terms.term(lang, "source", one.source),
         )
-        for one in held
+        for one in roles
     )
 
 
-def room(held: Sequence[Role], *, narrow: bool) -> float:
-    """Pixels that badges take beside a label's code."""
-    return STEP[narrow] + BADGE_SIZE[narrow] + 10 if held else 0.0
+def room(roles: Sequence[Role], *, narrow: bool) -> float:
+    """The width in pixels of the badges beside a label's code."""
+    return STEP[narrow] + BADGE_SIZE[narrow] + 10 if roles else 0.0
 
 
 def middle(label: Label, *, narrow: bool) -> float:
-    """How many pixels right of the point of a label the square of its badges has its middle: where its code ends."""
+    """The x offset in pixels from the point of a label to the center of its badges."""
     return -BESIDE[narrow] if label.at.side == "left" else BESIDE[narrow]
 
 
 def badges(
     panel: Panel, labels: Sequence[Label], roles: dict[str, list[Role]], palette: Palette, *, narrow: bool
 ) -> list[Trace]:
-    """The badges of a panel's states, in a square of four corners beside each code."""
+    """The badges of a panel's states, beside their codes."""
     spots = [
         (label.at, (middle(label, narrow=narrow) + (column - 0.5) * STEP[narrow], (0.5 - row) * STEP[narrow]), role)
         for label in labels
@@ -84,12 +84,12 @@ def badges(
         "line": {"width": 1, "color": palette.ink},
     }
     drawn = marks(panel.axis, x, y, marker)
-    return [held(drawn, panel.scale, [offset for _, offset, _ in spots]) if panel.main else drawn]
+    return [anchored(drawn, panel.scale, [offset for _, offset, _ in spots]) if panel.main else drawn]
 
 
-def _places(held: Sequence[Role], side: str) -> list[tuple[str, float, float]]:
+def _places(roles: Sequence[Role], side: str) -> list[tuple[str, float, float]]:
     """Each role with its column and row."""
-    if len(held) > IN_A_ROW:
-        return [(one.role, *CORNERS[one.role]) for one in held]
-    first = IN_A_ROW - len(held) if side == "left" else 0
-    return [(one.role, first + rank, 0.5) for rank, one in enumerate(held)]
+    if len(roles) > IN_A_ROW:
+        return [(one.role, *CORNERS[one.role]) for one in roles]
+    first = IN_A_ROW - len(roles) if side == "left" else 0
+    return [(one.role, first + rank, 0.5) for rank, one in enumerate(roles)]

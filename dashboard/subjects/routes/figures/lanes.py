@@ -1,8 +1,8 @@
-"""Which way each arrow of a panel bows: clear of codes, badges and markers, head beside head, none upon another.
+"""Choose how each arrow of a panel bows, so that arrows cover neither labels, badges and markers nor one another.
 
-Every arrow has a few curves that it may take. They are chosen one arrow after another, the largest first, each where it
-hides least of what stands there; then once more, now that all are known. The same arrows always run the same way.
-All lengths are pixels.
+Every arrow has a few candidate curves. A greedy search places the arrows one by one, the largest first, each on the
+curve of the lowest cost; a second pass chooses again with all others in place. The result is deterministic. All lengths
+are in pixels.
 """
 
 from collections.abc import Sequence
@@ -14,35 +14,37 @@ from numpy.typing import NDArray
 
 from dashboard.subjects.routes.figures.ribbons import HEAD_LENGTH, HEAD_WIDTH, Points, bow
 
-# Half as many bytes as usual are looked through in two thirds of the time, and a pixel is coarse enough.
+# Single precision is enough for pixels and takes two thirds of the time.
 Real = np.float32
 Numbers = NDArray[Real]
 Box = tuple[float, float, float, float]
-# Where a run lies that does not lie yet.
+# The coordinates of a run that is not placed yet.
 FAR = 1e6
-# Where the curves are looked at.
+# The sample points of a curve.
 _T = np.linspace(0.0, 1.0, 25, dtype=Real)
 _WEIGHTS = np.column_stack([(1 - _T) ** 2, 2 * _T * (1 - _T), _T**2])
-# Every how many of these points two arrows are compared: a shaft with a head, a shaft with a shaft.
+# Every how many sample points are compared: a shaft with a head, a shaft with a shaft.
 FINE, COARSE = 2, 4
-# What a curve may be of the bow that the distance asks for; to the other side where nothing comes back on it.
+# Candidate bows, as multiples of the usual one for the distance; negative ones bow to the other side. APART is for
+# arrows with an arrow in the opposite direction.
 SIDES = (1.0, 0.75, 1.25, 0.5, 1.5, 0.25, -0.4, -0.9, 1.75, 0.1, -0.65, -0.2, -1.25, 2.0, -1.6, 2.4, -0.1, 1.1)
 APART = (1.0, 0.8, 1.2, 1.4, 0.65, 1.6, 1.8, 2.0, 0.5, 0.9, 1.1, 2.2, 0.35, 2.4, 2.8, 0.2, 3.2, 0.95)
-# From this many arrows on a second look takes longer than a reader waits, and so do more than the first few ways.
+# With more arrows than MANY a second pass would take too long, as would more than the first FEW candidates.
 MANY, FEW = 40, 9
-# What is lost by a pixel under a strange mark, under a mark of its own end, of a head under a head or a shaft, of a
-# shaft along another, outside of the panel; by a head on a mark; by each whole bow more or less, by each pixel of it.
+# Costs: of a pixel on another state's obstacle, on one of an arrow's own ends, of a head on a head or a shaft, of a
+# shaft along another, outside of the panel; of a head on an obstacle; of each whole bow away from the default, and of
+# each pixel of that.
 STRANGE, OWN, HEADS, SHAFTS, ALONG, OUTSIDE, ON_MARK, WISH, DETOUR = 1.2, 0.6, 6.0, 1.5, 0.5, 2.0, 25.0, 4.0, 0.04
 
 
 @dataclass(frozen=True)
 class Run:
-    """One arrow that looks for its way.
+    """One arrow to be placed.
 
     Attributes:
-        ends: codes of its two ends; start, end: where they stand; gaps: the circles around them that it leaves free.
+        ends: codes of its two ends; start, end: their places; gaps: the radii around them that it leaves free.
         wide, head: the widths of shaft and head; reach: as in `ribbons.bow`.
-        wished: the side it takes when it is alone; sides: all that it may take, as many for every run.
+        default: its bow if nothing is in the way; sides: all candidates, the same number for every run.
     """
 
     ends: tuple[str, str]
@@ -52,15 +54,15 @@ class Run:
     wide: float
     head: float
     reach: float
-    wished: float
+    default: float
     sides: tuple[float, ...]
 
 
 @dataclass(frozen=True)
-class Mark:
-    """Something that no arrow should cover: a rectangle (left, bottom, right, top), and the state whose it is.
+class Obstacle:
+    """Something that arrows should not cover: a rectangle (left, bottom, right, top) that belongs to a state.
 
-    `own` is what a pixel of an arrow from or to that state loses on it, `strange` a pixel of any other.
+    `own` is the cost of a pixel of an arrow from or to that state, `strange` that of any other arrow.
     """
 
     area: str
@@ -69,23 +71,23 @@ class Mark:
     strange: float = STRANGE
 
 
-def sides(runs: Sequence[Run], marks: Sequence[Mark], frame: Box) -> list[float]:
-    """The side of each run, in their order: the largest come first."""
+def sides(runs: Sequence[Run], obstacles: Sequence[Obstacle], frame: Box) -> list[float]:
+    """The chosen bow of each run, in their order, which is from the largest to the smallest."""
     if not runs:
         return []
     many = len(runs) > MANY
     runs = [replace(run, sides=run.sides[:FEW]) for run in runs] if many else runs
-    field = _Field(runs, _ways(runs), marks, frame)
+    field = _Field(runs, _ways(runs), obstacles, frame)
     for _ in range(1 if many else 2):
         for at in range(len(runs)):
-            field.lay(at)
+            field.place(at)
     return [run.sides[field.chosen[at]] for at, run in enumerate(runs)]
 
 
 class _Ways(NamedTuple):
-    """All curves that each run may take: their points, the middles of their heads, and their bows in pixels.
+    """The candidate curves of all runs: their points, the centers of their heads, and their bows in pixels.
 
-    The first two axes are the run and its side.
+    The first two axes are the run and the candidate.
     """
 
     points: Numbers
@@ -109,45 +111,48 @@ def _ways(runs: Sequence[Run]) -> _Ways:
 
 
 class _Field:
-    """The runs that lie already, for those that come after them, and what each way loses by itself."""
+    """The runs placed so far, and the fixed cost of each candidate."""
 
-    def __init__(self, runs: Sequence[Run], ways: _Ways, marks: Sequence[Mark], frame: Box) -> None:
+    def __init__(self, runs: Sequence[Run], ways: _Ways, obstacles: Sequence[Obstacle], frame: Box) -> None:
         self.ways, self.chosen = ways, [0] * len(runs)
         sides = np.array([run.sides for run in runs], Real)
-        wished = np.array([[run.wished] for run in runs], Real)
-        moved = np.abs(sides - wished)
-        self.lost: Numbers = moved * (WISH + DETOUR * ways.bows[:, :1]) + _covered(runs, ways, marks)
-        self.lost += _outside(ways.points, frame)
+        default = np.array([[run.default] for run in runs], Real)
+        moved = np.abs(sides - default)
+        self.cost: Numbers = moved * (WISH + DETOUR * ways.bows[:, :1]) + _covered_obstacles(runs, ways, obstacles)
+        self.cost += _outside(ways.points, frame)
         self.half_heads = np.array([run.head / 2 for run in runs], Real)
         self.half_wide = np.array([run.wide / 2 for run in runs], Real)
         self.heads = np.full((len(runs), 2), FAR, Real)
         self.points = np.full((len(runs), len(_T), 2), FAR, Real)
 
-    def lay(self, at: int) -> None:
-        """Choose the way of one run among those that lie."""
+    def place(self, at: int) -> None:
+        """Choose the candidate of one run, given the other placed runs."""
         self.heads[at] = self.points[at] = FAR
-        best = self.chosen[at] = int(np.argmin(self.lost[at] + self._met(at)))
+        best = self.chosen[at] = int(np.argmin(self.cost[at] + self._collisions(at)))
         self.heads[at], self.points[at] = self.ways.heads[at, best], self.ways.points[at, best]
 
-    def _met(self, at: int) -> Numbers:
-        """What each way loses by the arrows that lie: heads and shafts upon one another."""
+    def _collisions(self, at: int) -> Numbers:
+        """The cost of each candidate of a run by overlaps with placed runs."""
         head, wide = self.half_heads[at], self.half_wide[at]
         mine, tips = self.ways.points[at], self.ways.heads[at]
-        lie, those = self.points[:, ::FINE], self.points[:, COARSE:-1:COARSE]
+        others, shafts = self.points[:, ::FINE], self.points[:, COARSE:-1:COARSE]
         on_heads = _depth(tips[:, None], self.heads, head + self.half_heads + 1).sum(axis=1)
-        over = _depth(tips[:, None, None], lie, (head + self.half_wide + 1)[:, None]).max(axis=2)
+        over = _depth(tips[:, None, None], others, (head + self.half_wide + 1)[:, None]).max(axis=2)
         under = _depth(mine[:, ::FINE, None], self.heads, wide + self.half_heads + 1).max(axis=1)
-        along = _depth(mine[:, COARSE:-1:COARSE, None, None], those, (wide + self.half_wide + 3)[:, None])
-        met: Numbers = HEADS * on_heads + SHAFTS * (over + under).sum(axis=1) + ALONG * along.sum(axis=(1, 2, 3))
-        return met
+        along = _depth(mine[:, COARSE:-1:COARSE, None, None], shafts, (wide + self.half_wide + 3)[:, None])
+        cost: Numbers = HEADS * on_heads + SHAFTS * (over + under).sum(axis=1) + ALONG * along.sum(axis=(1, 2, 3))
+        return cost
 
 
-def _covered(runs: Sequence[Run], ways: _Ways, marks: Sequence[Mark]) -> Numbers:
-    """By marks: the pixels of each way that run over each of them, and whether its head lies on one."""
-    if not marks:
+def _covered_obstacles(runs: Sequence[Run], ways: _Ways, obstacles: Sequence[Obstacle]) -> Numbers:
+    """The cost of each candidate by obstacles: its pixels over each of them, and its head on one."""
+    if not obstacles:
         return np.zeros(ways.bows.shape, Real)
-    boxes = np.array([mark.box for mark in marks], Real)
-    weights = np.array([[mark.own if mark.area in run.ends else mark.strange for mark in marks] for run in runs], Real)
+    boxes = np.array([obstacle.box for obstacle in obstacles], Real)
+    weights = np.array(
+        [[obstacle.own if obstacle.area in run.ends else obstacle.strange for obstacle in obstacles] for run in runs],
+        Real,
+    )
     half = np.array([[run.wide / 2 + 1, run.head / 2] for run in runs], Real)
     points = _dense(ways.points)
     gone = np.diff(points, axis=2, append=points[:, :, -1:])
@@ -163,30 +168,30 @@ def _covered(runs: Sequence[Run], ways: _Ways, marks: Sequence[Mark]) -> Numbers
 
 
 def _dense(points: Numbers) -> Numbers:
-    """The curves with a point more between each two: a line of words is lower than a step of a long arrow."""
+    """The curves with one more point between each two: a line of text is lower than a step of a long arrow."""
     dense: Numbers = np.repeat(points, 2, axis=2)[:, :, :-1]
     dense[:, :, 1::2] = (points[:, :, 1:] + points[:, :, :-1]) / 2
     return dense
 
 
 def _outside(points: Numbers, frame: Box) -> Numbers:
-    """By how much each way leaves the panel whose ends lie inside."""
+    """The cost of leaving the panel, for candidates whose ends are inside."""
     low, high = np.array(frame[:2], Real), np.array(frame[2:], Real)
     beyond = np.maximum(low - points, points - high).max(axis=3)
     ends = np.maximum(beyond[:, :, 0], beyond[:, :, -1])
-    lost: Numbers = OUTSIDE * np.maximum(beyond.max(axis=2), 0.0) * (ends <= 0)
-    return lost
+    cost: Numbers = OUTSIDE * np.maximum(beyond.max(axis=2), 0.0) * (ends <= 0)
+    return cost
 
 
 def _depth(some: Numbers, others: Numbers, apart: Numbers) -> Numbers:
-    """By how much each of some lies nearer to each of the others than they should be apart."""
+    """By how much each point is closer to each of the others than `apart`, else 0."""
     across, up = some[..., 0] - others[..., 0], some[..., 1] - others[..., 1]
-    lacking: Numbers = np.maximum(apart - np.sqrt(across * across + up * up), 0.0)
-    return lacking
+    shortfall: Numbers = np.maximum(apart - np.sqrt(across * across + up * up), 0.0)
+    return shortfall
 
 
 def _inside(points: Numbers, boxes: Numbers, margins: Numbers) -> Numbers:
-    """1 for each point that lies in a box made larger by the margin of its run, 0 for the others."""
+    """1 for each point inside a box grown by the margin of its run, 0 for the others."""
     x, y = points[..., 0, None], points[..., 1, None]
     left, bottom, right, top = boxes.T
     by = margins.reshape(-1, *[1] * (points.ndim - 1))

@@ -1,4 +1,4 @@
-"""The route map: arrows between states, rings for what stays in one, role badges, and lands outside at the edges."""
+"""The route map: arrows between states, rings within one, role badges, and countries outside in the margins."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,14 +13,14 @@ from dashboard.charts.labels import LABEL_SIZE, Label, Place, placed, targets, t
 from dashboard.charts.layout import layout
 from dashboard.charts.look import PALETTES, Palette
 from dashboard.charts.panels import INSET_STATES, WIDE, Coordinates, Panel, Sheet, sheet
-from dashboard.charts.traces import Trace, area, held, marks, words
-from dashboard.subjects.routes.figures import edge
+from dashboard.charts.traces import Trace, anchored, area, marks, words
+from dashboard.subjects.routes.figures import margin
+from dashboard.subjects.routes.figures.arrow_layout import ArrowLayout
 from dashboard.subjects.routes.figures.arrow_traces import Meaning, looks, traces, widths
 from dashboard.subjects.routes.figures.arrows import Arrow, arrow, drawn_on, scale
 from dashboard.subjects.routes.figures.badges import BADGE_SIZE, SHAPES, Role, badges, by_area, room, sentences
-from dashboard.subjects.routes.figures.canvas import Canvas
-from dashboard.subjects.routes.figures.edge import Edges, edges
-from dashboard.subjects.routes.figures.lanes import Mark
+from dashboard.subjects.routes.figures.lanes import Obstacle
+from dashboard.subjects.routes.figures.margin import Margins, margins
 from dashboard.words import terms
 from data.i18n import Language
 
@@ -46,100 +46,101 @@ def routes_map(
         arrows: one row a drawn leg, the largest first: origin, destination (ISO3; equal for a ring), leg {direct,
             to_transit, from_transit}, transit, low, high (persons or statements), records, questioned, years, evidence.
         roles: area, role {origin, transit, destination, internal}, year, source.
-        basemap: prepared once for the snapshot.
-        evidence: what the arrows are, for the key; the two kinds never share a map.
+        basemap: made once for the snapshot (`ground.prepare`).
+        evidence: the kind of all arrows; the two kinds never share a map.
         points: area (ISO3), longitude, latitude of the countries outside the region.
-        chosen: the states that were asked for, with a strong border; none for all.
-        title, notes: words over and under the map ("as of" ...); the boundary disclaimer is added.
+        chosen: the selected states, drawn with a strong border.
+        title, notes: text above and below the map ("as of" ...); the boundary disclaimer is added.
         palette, narrow, size: as in `region_map`.
 
     Returns:
-        `data` and `layout`; states carry `customdata` [iso3], arrows [iso3 to open, origin, destination, leg, transit].
+        `data` and `layout`. The `customdata` of states is [iso3], that of arrows [iso3 to open, origin, destination,
+        leg, transit].
     """
-    colours = PALETTES[palette]
-    held = by_area(roles)
+    colors = PALETTES[palette]
+    roles_by_state = by_area(roles)
     rows = [arrow(row) for row in arrows.iter_rows(named=True)]
-    around = _edges(rows, basemap, points, lang, narrow=narrow, height=size[1])
-    known = set(basemap.points) | {one.area for one in around.shown}
+    outside = _margins(rows, basemap, points, lang, narrow=narrow, height=size[1])
+    known = set(basemap.points) | {one.area for one in outside.shown}
     shown = [one for one in rows if set(one.ends) <= known]
     largest = scale(shown)
     states = frozenset(basemap.of_kind("state"))
-    # Arranged twice: the key decides the height of the sheet, and the width of the sheet the rows of the key.
-    blank = sheet(states, narrow=narrow, notes=0, window=around.window, size=size)
-    lines = wrapped([*_grouped(around, lang), *notes, ground.disclaimer(lang)], blank.line)
-    draft = RoutesView(shown, held, basemap, lang, colours, around, largest, blank, states & set(chosen))
-    items = entries(Meaning(shown, held, evidence, largest, bool(draft.chosen)), blank, colours, lang)
+    # Arranged twice: the height of the sheet depends on the key, whose rows depend on the width of the sheet.
+    blank = sheet(states, narrow=narrow, notes=0, window=outside.window, size=size)
+    lines = wrapped([*_grouped(outside, lang), *notes, ground.disclaimer(lang)], blank.line)
+    draft = RoutesView(shown, roles_by_state, basemap, lang, colors, outside, largest, blank, states & set(chosen))
+    items = entries(Meaning(shown, roles_by_state, evidence, largest, bool(draft.chosen)), blank, colors, lang)
     needed = height(items, blank.key.width, narrow=narrow)
-    arranged = sheet(states, narrow=narrow, notes=len(lines), key=needed, window=around.window, size=size)
+    arranged = sheet(states, narrow=narrow, notes=len(lines), key=needed, window=outside.window, size=size)
     drawn = replace(draft, place=arranged)
     data = [trace for panel in arranged.panels for trace in panel_traces(drawn, panel)]
-    spec = layout(arranged, colours, title, lang.separators)
-    spec["annotations"] = spec["annotations"] + foot(lines, colours)
-    return {"data": data + key(arranged, items, colours), "layout": spec}
+    spec = layout(arranged, colors, title, lang.separators)
+    spec["annotations"] = spec["annotations"] + foot(lines, colors)
+    return {"data": data + key(arranged, items, colors), "layout": spec}
 
 
-def _edges(
+def _margins(
     rows: list[Arrow], basemap: Basemap, points: pl.DataFrame, lang: Language, *, narrow: bool, height: float
-) -> Edges:
+) -> Margins:
     weights: dict[str, float] = {}
     for one in rows:
         for code in set(one.ends) - set(basemap.points):
             weights[code] = weights.get(code, 0.0) + one.figure
     places = {code: (x, y) for code, x, y in points.select("area", "longitude", "latitude").iter_rows()}
     names = {code: code if narrow else lang.country(code) for code in weights}
-    return edges(weights, places, names, narrow=narrow, height=height)
+    return margins(weights, places, names, narrow=narrow, height=height)
 
 
-def _grouped(around: Edges, lang: Language) -> list[str]:
-    if not around.grouped:
+def _grouped(outside: Margins, lang: Language) -> list[str]:
+    if not outside.grouped:
         return []
     return [
         lang.plural(
             "{n} more country outside the region, listed in the table, has no room on the map.",
             "{n} more countries outside the region, listed in the table, have no room on the map.",
-            around.grouped,
+            outside.grouped,
         )
     ]
 
 
 @dataclass(frozen=True)
 class RoutesView:
-    """All that the parts of one figure share."""
+    """What the parts of one route map share."""
 
     shown: list[Arrow]
     roles: dict[str, list[Role]]
     basemap: Basemap
     lang: Language
     palette: Palette
-    edges: Edges
+    margins: Margins
     largest: float
     place: Sheet
     chosen: frozenset[str] = frozenset()
 
     def hover(self, code: str) -> str:
-        """What a state says when it is pointed at: its name and its roles."""
+        """The hover text of a state: its name and its roles."""
         return f"<b>{self.lang.country(code)}</b>{sentences(self.roles.get(code, []), self.lang)}"
 
     @property
     def printed(self) -> dict[str, str]:
-        """What is printed beside each country outside: on a phone its code."""
+        """The printed name of each country outside; on a phone its code."""
         narrow = self.place.narrow
-        return {one.area: one.area if narrow else self.lang.country(one.area) for one in self.edges.shown}
+        return {one.area: one.area if narrow else self.lang.country(one.area) for one in self.margins.shown}
 
     @property
     def nodes(self) -> dict[str, tuple[float, float]]:
-        """Where arrows begin and end, in kilometres."""
-        return self.basemap.points | {one.area: (one.x, one.y) for one in self.edges.shown}
+        """The places where arrows start and end, in kilometers."""
+        return self.basemap.points | {one.area: (one.x, one.y) for one in self.margins.shown}
 
 
 def panel_traces(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
-    """The traces from the bottom up."""
+    """The traces of a panel from the bottom up."""
     states = frozenset(drawn.basemap.of_kind("state"))
-    # Those that look alike one after another; the neutral lands, which they do not touch, between the two looks.
+    # The neutral lands separate the traces of the two looks, for states of one look are drawn together.
     yield from _lands(drawn, panel, states - drawn.chosen, (drawn.palette.edge(drawn.palette.tint), 0.8))
     yield from ground.neutral_lands(drawn.basemap, panel, drawn.palette, drawn.lang)
     yield from _lands(drawn, panel, drawn.chosen, chosen_border(drawn.palette))
-    # Disputed areas lie over the states, so that they stay in no state's colour.
+    # Disputed areas are above the states, so that they have no state's color.
     yield from ground.disputed(drawn.basemap, panel, drawn.palette, drawn.lang)
     yield ground.frame(panel, drawn.palette, drawn.lang, narrow=drawn.place.narrow)
     yield from _routes(drawn, panel)
@@ -152,12 +153,12 @@ def _lands(drawn: RoutesView, panel: Panel, codes: frozenset[str], line: tuple[s
 
 
 def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
-    blank = _canvas(drawn, panel)
+    blank = _arrow_layout(drawn, panel)
     labels = [beside(label, panel, blank.ring(label.area)) for label in _labels(drawn, panel)]
-    canvas = blank.led(drawn.shown, _marks(drawn, panel, labels))
+    arrows = blank.arranged(drawn.shown, _obstacles(drawn, panel, labels))
     yield ties(panel, labels, drawn.palette)
     yield _dots(drawn, panel)
-    yield from traces(canvas, drawn.shown, drawn.lang)
+    yield from traces(arrows, drawn.shown, drawn.lang)
     if panel.main:
         yield from _outsiders(drawn)
     yield from texts(panel, labels, drawn.palette)
@@ -165,19 +166,23 @@ def _routes(drawn: RoutesView, panel: Panel) -> Iterator[Trace]:
     yield targets(panel, labels, drawn.hover, narrow=drawn.place.narrow)
 
 
-def _marks(drawn: RoutesView, panel: Panel, labels: list[Label]) -> list[Mark]:
-    """What arrows keep clear of."""
+def _obstacles(drawn: RoutesView, panel: Panel, labels: list[Label]) -> list[Obstacle]:
+    """What the arrows of a panel keep clear of."""
     narrow = drawn.place.narrow
-    outsiders = drawn.edges.shown if panel.main else ()
-    found = edge.marks(panel, labels, drawn.roles, outsiders, drawn.printed, narrow=narrow)
-    return found if panel.main else [*found, edge.caption(panel, ground.caption(panel, drawn.lang, narrow=narrow))]
+    outsiders = drawn.margins.shown if panel.main else ()
+    found = margin.obstacles(panel, labels, drawn.roles, outsiders, drawn.printed, narrow=narrow)
+    return (
+        found
+        if panel.main
+        else [*found, margin.caption_obstacle(panel, ground.caption(panel, drawn.lang, narrow=narrow))]
+    )
 
 
-def _canvas(drawn: RoutesView, panel: Panel) -> Canvas:
+def _arrow_layout(drawn: RoutesView, panel: Panel) -> ArrowLayout:
     states = frozenset(drawn.basemap.of_kind("state"))
-    outside = frozenset(one.area for one in drawn.edges.shown)
+    outside = frozenset(one.area for one in drawn.margins.shown)
     rings = {one.ends[0]: one.figure for one in drawn.shown if one.ends[0] == one.ends[1] and drawn_on(one, panel)}
-    return Canvas(panel, drawn.nodes, drawn.largest, drawn.palette, drawn.place.narrow, rings, states, outside)
+    return ArrowLayout(panel, drawn.nodes, drawn.largest, drawn.palette, drawn.place.narrow, rings, states, outside)
 
 
 def _labels(drawn: RoutesView, panel: Panel) -> list[Label]:
@@ -188,10 +193,10 @@ def _labels(drawn: RoutesView, panel: Panel) -> list[Label]:
 
 
 def _dots(drawn: RoutesView, panel: Panel) -> Trace:
-    """The places where arrows end: a marker for the panel's own states, a speck for those of the enlargement."""
+    """The places where arrows end: a marker for the panel's states, a small dot for those of the enlargement."""
     ends = {code for one in drawn.shown for code in one.ends if drawn_on(one, panel)}
     own = sorted(panel.labelled)
-    # The markers of these are on the enlargement; here they only say where an arrow ends.
+    # Their markers are on the enlargement; here dots only show where an arrow ends.
     specks = sorted(ends & INSET_STATES) if panel.main else []
     nodes = [drawn.nodes[code] for code in own + specks]
     x: Coordinates = [node[0] for node in nodes]
@@ -199,7 +204,7 @@ def _dots(drawn: RoutesView, panel: Panel) -> Trace:
     marker = {
         "size": [9] * len(own) + [4] * len(specks),
         "color": drawn.palette.surface,
-        # Of markers whose sizes differ Plotly lets the ground show through, unless it is told.
+        # Plotly makes markers of different sizes transparent unless the opacity is set.
         "opacity": 1,
         "line": {"width": 1.6, "color": drawn.palette.ink},
     }
@@ -207,7 +212,7 @@ def _dots(drawn: RoutesView, panel: Panel) -> Trace:
 
 
 def _outsiders(drawn: RoutesView) -> Iterator[Trace]:
-    shown = drawn.edges.shown
+    shown = drawn.margins.shown
     x: Coordinates = [one.x for one in shown]
     y: Coordinates = [one.y for one in shown]
     names = [drawn.lang.country(one.area) for one in shown]
@@ -219,13 +224,15 @@ def _outsiders(drawn: RoutesView) -> Iterator[Trace]:
         scale, offset = drawn.place.panels[0].scale, way * 8
         at: Coordinates = [one.x + offset * scale for one in some]
         height_: Coordinates = [one.y for one in some]
-        said = words("", at, height_, [printed[one.area] for one in some], side, palette=drawn.palette, size=LABEL_SIZE)
-        yield held(said, scale, [(offset, 0)] * len(some))
+        labels = words(
+            "", at, height_, [printed[one.area] for one in some], side, palette=drawn.palette, size=LABEL_SIZE
+        )
+        yield anchored(labels, scale, [(offset, 0)] * len(some))
 
 
-def _roles(held: dict[str, list[Role]], palette: Palette, lang: Language) -> list[Item]:
-    """The entries of the key for the roles that occur."""
-    found = {one.role for roles in held.values() for one in roles}
+def _roles(roles_by_state: dict[str, list[Role]], palette: Palette, lang: Language) -> list[Item]:
+    """The entries of the key for the roles on the map."""
+    found = {one.role for roles in roles_by_state.values() for one in roles}
     line = {"width": 1, "color": palette.ink}
     return [
         Item(
@@ -244,17 +251,17 @@ def _roles(held: dict[str, list[Role]], palette: Palette, lang: Language) -> lis
 
 
 def chosen_border(palette: Palette) -> tuple[str, float]:
-    """Colour and width of the border of a state that was asked for."""
+    """Color and width of the border of a selected state."""
     return palette.ink, 1.8
 
 
 def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) -> list[Item]:
-    """The entries, in the order they are printed; only looks and roles that occur."""
-    said = {
+    """The entries of the key in printed order; only looks and roles that are on the map."""
+    explanations = {
         "counted": lang.text("from the country of citizenship to the state that detected the victims"),
         "stated": lang.text("from origin to destination, through transit states, as reports state it"),
     }
-    heading = lang.labelled(terms.term(lang, "evidence", meaning.evidence), said[meaning.evidence])
+    heading = lang.labelled(terms.term(lang, "evidence", meaning.evidence), explanations[meaning.evidence])
     return [
         *headings(heading, place),
         *widths(meaning, palette, lang, narrow=place.narrow),
@@ -265,7 +272,7 @@ def entries(meaning: Meaning, place: Sheet, palette: Palette, lang: Language) ->
     ]
 
 
-# Pixels right and down of the marker at which a label inside or near its land begins.
+# Offset from the marker at which a label inside or near its state begins (pixels right, pixels down).
 NEAR_DOT = {
     "ARG": (-4.0, 58.0, "right"),
     "COL": (-13.0, -4.0, "left"),
@@ -276,9 +283,9 @@ NEAR_DOT = {
     "VEN": (-6.0, -15.0, "left"),
 }
 USUAL = (7.0, 13.0, "right")
-# On stage the south of the map ends sooner.
+# On stage the map ends further north.
 STAGED = {"ARG": (-4.0, 34.0, "right")}
-# The same for labels tied to their land, where routes and badges leave less room than the figures of other maps.
+# Offsets of labels with a leader line; arrows and badges leave less room than other maps have.
 TIED = {
     "BOL": (-55.0, 27.0, "left"),
     "CUB": (-14.0, -26.0, "left"),
@@ -290,7 +297,7 @@ TIED = {
 
 
 def beside(label: Label, panel: Panel, ring: float) -> Label:
-    """A label off the point where arrows end; one inside its land keeps off the `ring` (pixels) as well."""
+    """The label moved off the point where arrows end and, inside its state, off the `ring` (pixels)."""
     scale, (x, y) = panel.scale, label.point
     if label.area in TIED:
         right, down, side = TIED[label.area]

@@ -1,4 +1,4 @@
-"""Routes as a matrix: origins down, destinations across; a mark's area is its figure, its symbol the leg."""
+"""Routes as a matrix of origins (rows) and destinations (columns): the area of a mark shows its figure."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from typing import Any, Literal, Unpack
 
 import polars as pl
 
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.key import Item, round_examples
 from dashboard.charts.look import Palette
 from dashboard.charts.panels import Coordinates
@@ -18,10 +18,10 @@ from dashboard.words.tables import LEGS
 from data.i18n import Language
 
 ROW, EDGE = {False: 38.0, True: 24.0}, {False: 26.0, True: 40.0}
-# Legs of one pair stand side by side in their cell.
+# The x offsets of the legs of one pair within their cell.
 ASIDE = {"direct": 0.0, "to_transit": -0.26, "from_transit": 0.26}
 LETTER, SIZE = 7.0, 13
-# Half of a mark under which a figure still fits its row.
+# Up to this radius of a mark (pixels) its figure fits below it in the row.
 TALLEST = 9.0
 
 
@@ -33,58 +33,58 @@ def flow_matrix(
     opens: frozenset[str],
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
-    """A Plotly spec of the same rows as `routes_map`.
+    """A Plotly spec of the rows that `routes_map` draws.
 
     Args:
         arrows: as in `routes_map`.
-        evidence: what the marks are, for the key.
+        evidence: the kind of all marks, for the key.
         opens: the states whose page a mark may open.
-        framing: what stands around it, and how it is arranged (`Around`).
+        framing: title, notes and arrangement (`Options`).
     """
-    around = Around(**framing)
-    colours = around.colours
+    options = Options(**framing)
+    colors = options.colors
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     rows = rows_of(sorted({one.ends[0] for one in shown}), lang)
     columns = rows_of(sorted({one.ends[1] for one in shown}), lang)
-    entries = items(shown, evidence, colours, lang, narrow=around.narrow)
-    shape = Chart(rows, entries, colours, lang, around.narrow, around.width, ROW[around.narrow], EDGE[around.narrow])
+    entries = items(shown, evidence, colors, lang, narrow=options.narrow)
+    shape = Chart(rows, entries, colors, lang, options.narrow, options.width, ROW[options.narrow], EDGE[options.narrow])
     heading = lang.text("Rows: origin; columns: destination; the area of a mark is its figure")
-    spec = chart(shape, title=around.title, heading=heading, notes=around.notes)
-    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colours, narrow=around.narrow)
+    spec = chart(shape, title=options.title, heading=heading, notes=options.notes)
+    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colors, narrow=options.narrow)
     found = [(one, columns[one.ends[1]] + ASIDE[one.row["leg"]], rows[one.ends[0]]) for one in shown]
     across = spec["layout"]["xaxis"]["domain"]
     cell = shape.across * (across[1] - across[0]) / max(len(columns), 1)
-    traces = [marked(found, shape, opens), _figures(found, cell, shape)] if found else []
+    traces = [mark_trace(found, shape, opens), _figures(found, cell, shape)] if found else []
     return {"data": [ghost(), *traces, *spec["data"]], "layout": spec["layout"]}
 
 
 def _across(
-    columns: Mapping[str, int], axis: Mapping[str, Any], colours: Palette, *, narrow: bool
+    columns: Mapping[str, int], axis: Mapping[str, Any], colors: Palette, *, narrow: bool
 ) -> dict[str, dict[str, Any]]:
-    """The destinations by their codes, under the rows and over them."""
+    """The axes of destinations by code, below the rows and above them."""
     look: dict[str, Any] = {"tickmode": "array", "tickvals": list(columns.values()), "ticktext": list(columns)}
     look |= {"range": [-0.6, max(len(columns), 1) - 0.4], "tickangle": -90 if narrow else 0}
-    # Upright codes need as many pixels as their letters are high.
+    # The width of a vertical code is the height of its letters.
     size = max(9, min(12, int(300 / max(len(columns), 1)))) if narrow else 14
-    look |= {"tickfont": {"size": size}, "showgrid": True, "gridcolor": colours.unreported}
+    look |= {"tickfont": {"size": size}, "showgrid": True, "gridcolor": colors.unreported}
     return both_ends({**axis, **look})
 
 
 def _figures(found: Sequence[tuple[Arrow, float, int]], cell: float, shape: Chart) -> Trace:
-    """The figures under the marks, where a cell has room for them and no other leg stands in it."""
+    """The figures below the marks, in cells that have room for them and only one leg."""
     largest = scale([one for one, _, _ in found])
     alone = Counter((round(across), down) for _, across, down in found)
     x: Coordinates = []
     y: Coordinates = []
-    said = []
+    texts = []
     for one, across, down in found:
         text = shape.lang.interval(one.row["low"], one.row["high"])
         half = look(one, largest, shape.palette, narrow=shape.narrow)["size"] / 2
         if alone[round(across), down] == 1 and half < TALLEST and len(text) * LETTER <= cell - 2 and not shape.narrow:
             x.append(across)
             y.append(down + (half + SIZE / 2) / shape.row)
-            said.append(text)
-    return words("", [], [], said, "center", palette=shape.palette, size=SIZE) | {"x": x, "y": y}
+            texts.append(text)
+    return words("", [], [], texts, "center", palette=shape.palette, size=SIZE) | {"x": x, "y": y}
 
 
 LARGEST, LEAST = {False: 24.0, True: 16.0}, 5.0
@@ -92,7 +92,7 @@ SYMBOLS = {"direct": "circle", "to_transit": "triangle-right", "from_transit": "
 PALE = "73"
 
 
-def marked(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: frozenset[str]) -> Trace:
+def mark_trace(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: frozenset[str]) -> Trace:
     """The marks of all arrows, each at its column and row."""
     largest = scale([one for one, _, _ in found])
     looks = [look(one, largest, shape.palette, narrow=shape.narrow) for one, _, _ in found]
@@ -104,27 +104,27 @@ def marked(found: Sequence[tuple[Arrow, float, int]], shape: Chart, opens: froze
         [one.ends[1] if one.ends[1] in opens else one.ends[0], *one.ends, one.row["leg"], one.row["transit"]]
         for one, _, _ in found
     ]
-    said = [sentence(one, shape.lang) for one, _, _ in found]
-    drawn = marks("", [], [], marker, customdata=data, hovertext=said)
-    # In cells, not in kilometres: a fraction of a cell is not rounded away.
+    hovers = [sentence(one, shape.lang) for one, _, _ in found]
+    drawn = marks("", [], [], marker, customdata=data, hovertext=hovers)
+    # `marks` rounds for kilometers; these are cells, whose fractions matter.
     return drawn | {"x": x, "y": y}
 
 
-def look(one: Arrow, largest: float, colours: Palette, *, narrow: bool) -> dict[str, Any]:
-    """Symbol, size and paint of a mark: masked ones are pale, questioned ones hollow."""
-    colour = colours.arrows[one.row["evidence"]]
+def look(one: Arrow, largest: float, colors: Palette, *, narrow: bool) -> dict[str, Any]:
+    """The marker of an arrow: masked ones are pale, questioned ones hollow."""
+    color = colors.arrows[one.row["evidence"]]
     size = max(LEAST, LARGEST[narrow] * min((one.figure / largest) ** 0.5, 1.0))
-    fill = colours.surface if one.row["questioned"] else colour + PALE if one.masked else colour
+    fill = colors.surface if one.row["questioned"] else color + PALE if one.masked else color
     return {
         "symbol": SYMBOLS[one.row["leg"]],
         "size": round(size, 1),
         "color": fill,
-        "line": {"color": colour, "width": 1.5},
+        "line": {"color": color, "width": 1.5},
     }
 
 
-def items(shown: Sequence[Arrow], evidence: str, colours: Palette, lang: Language, *, narrow: bool) -> list[Item]:
-    """The entries of the key: two sizes, the legs and the looks that occur."""
+def items(shown: Sequence[Arrow], evidence: str, colors: Palette, lang: Language, *, narrow: bool) -> list[Item]:
+    """The entries of the key: two sizes, and the legs and looks that are drawn."""
     if not shown:
         return []
     largest = scale(shown)
@@ -132,13 +132,13 @@ def items(shown: Sequence[Arrow], evidence: str, colours: Palette, lang: Languag
 
     def item(text: str, figure: float, **other: object) -> Item:
         row = {**sample, "low": figure, "high": figure, **other}
-        return Item(text, marker=look(Arrow(row, figure), largest, colours, narrow=narrow))
+        return Item(text, marker=look(Arrow(row, figure), largest, colors, narrow=narrow))
 
     sizes = [item(lang.number(value), value) for value in round_examples(largest)]
     legs = {one.row["leg"] for one in shown}
-    told = [item(lang.text(LEGS[leg]), largest / 2, leg=leg) for leg in SYMBOLS if leg in legs and len(legs) > 1]
+    entries = [item(lang.text(LEGS[leg]), largest / 2, leg=leg) for leg in SYMBOLS if leg in legs and len(legs) > 1]
     if any(one.masked for one in shown):
-        told.append(item(lang.text("Masked figures only"), 1, low=0))
+        entries.append(item(lang.text("Masked figures only"), 1, low=0))
     if any(one.row["questioned"] for one in shown):
-        told.append(item(terms.term(lang, "status", "questioned"), largest / 2, questioned=True))
-    return [*sizes, *told]
+        entries.append(item(terms.term(lang, "status", "questioned"), largest / 2, questioned=True))
+    return [*sizes, *entries]

@@ -1,6 +1,6 @@
-"""Routes in their order: origin, transit, destination as columns, and bands between them as wide as their figures.
+"""Routes as a flow diagram: columns of origin, transit and destination, and bands whose width is their figure.
 
-Names stand in alphabetical order; a band keeps the place that the names at its two ends give it.
+Countries are in alphabetical order, and so are the bands at each country.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any, Literal, Unpack
 import numpy as np
 import polars as pl
 
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.row_chart import Chart, blank
@@ -19,7 +19,7 @@ from dashboard.subjects.routes.figures.arrow_traces import ARROW, EDGED, style
 from dashboard.subjects.routes.figures.arrows import Arrow, arrow, sentence
 from data.i18n import Language
 
-# Pixels over and under the columns.
+# Space above and below the columns, in pixels.
 EDGE = 34.0
 
 
@@ -31,12 +31,12 @@ def flow_order(
     opens: frozenset[str],
     **framing: Unpack[Framing],
 ) -> dict[str, Any]:
-    """A Plotly spec of the same rows as `routes_map`; counted victims have no transit and so two columns.
+    """A Plotly spec of the rows that `routes_map` draws; counted victims have no transit and so two columns.
 
     Args: as in `flow_matrix`.
     """
-    around = Around(**framing)
-    colours = around.colours
+    options = Options(**framing)
+    colors = options.colors
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     places = placed(shown)
     pixels = scaled(places)
@@ -44,26 +44,26 @@ def flow_order(
     tall = max(NAME, *(height(some, pixels) for some in columns))
     for some in columns:
         stand(some, tall, pixels)
-    shape = Chart({}, [], colours, lang, around.narrow, around.width, tall, EDGE)
+    shape = Chart({}, [], colors, lang, options.narrow, options.width, tall, EDGE)
     heading = lang.text("The width of a band is its figure; countries in alphabetical order")
     if columns[1]:
         heading += ". " + lang.text("Strong bands run through a transit state, pale ones past it")
-    spec = blank(shape, title=around.title, heading=heading, notes=around.notes)
-    look = {"visible": False, "domain": [0, 1], "range": [-SIDE[around.narrow], ACROSS + SIDE[around.narrow]]}
+    spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
+    look = {"visible": False, "domain": [0, 1], "range": [-SIDE[options.narrow], ACROSS + SIDE[options.narrow]]}
     spec["layout"]["xaxis"] |= look
     spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}
-    spec["layout"]["annotations"] += headings(columns, evidence, colours, lang, narrow=around.narrow)
+    spec["layout"]["annotations"] += headings(columns, evidence, colors, lang, narrow=options.narrow)
     found = list(bands(shown, places, pixels, lang))
-    drawn = [band_traces(band, colours, lang) for band in sorted(found, key=lambda band: (not past(band), -band.wide))]
-    stood = [place for some in columns for place in some]
-    if not stood:
+    drawn = [band_traces(band, colors, lang) for band in sorted(found, key=lambda band: (not past(band), -band.wide))]
+    drawn_places = [place for some in columns for place in some]
+    if not drawn_places:
         return spec
-    spec["layout"]["annotations"] += between(stood, pixels, shape)
-    drawn += [bars(stood, pixels, colours), handles(found, opens, lang), names(stood, pixels, shape)]
+    spec["layout"]["annotations"] += between(drawn_places, pixels, shape)
+    drawn += [bars(drawn_places, pixels, colors), handles(found, opens, lang), names(drawn_places, pixels, shape)]
     return {"data": drawn + spec["data"], "layout": spec["layout"]}
 
 
-# All bands of the fullest column together, the thinnest band, the least room of a name, between two places.
+# Pixels: all bands of the fullest column together, the thinnest band, the least height of a name, the gap of places.
 TALL, THINNEST, NAME, BETWEEN = 420.0, 2.0, 16.0, 6.0
 COLUMNS = {"direct": (0, 2), "to_transit": (0, 1), "from_transit": (1, 2)}
 Key = tuple[int, str]
@@ -71,7 +71,7 @@ Key = tuple[int, str]
 
 @dataclass
 class Place:
-    """A country in a column: what comes in and goes out (units of the figures), and where it stands (pixels)."""
+    """A country in a column: its incoming and outgoing figures, and the y of its top in pixels."""
 
     column: int
     area: str
@@ -81,13 +81,13 @@ class Place:
 
     @property
     def figure(self) -> float:
-        """The larger of what comes in and what goes out: a transit state may lack one of its legs."""
+        """The larger of the incoming and outgoing figures: a transit state may lack one of its legs."""
         return max(self.into, self.out)
 
 
 @dataclass(frozen=True)
 class Band:
-    """An arrow between two places; where it leaves the one and reaches the other (pixels), and how wide it is."""
+    """An arrow between two places: the y where it leaves one and reaches the other, and its width, in pixels."""
 
     one: Arrow
     start: Place
@@ -108,13 +108,13 @@ def placed(shown: Iterable[Arrow]) -> dict[Key, Place]:
 
 
 def scaled(places: Mapping[Key, Place]) -> float:
-    """Pixels of one unit: the fullest column fills `TALL`."""
+    """Pixels per unit: the fullest column fills `TALL`."""
     sums = [sum(place.figure for place in places.values() if place.column == column) for column in range(3)]
     return TALL / max(*sums, 1.0)
 
 
 def column(number: int, places: Mapping[Key, Place], lang: Language) -> list[Place]:
-    """The countries of a column in the alphabetical order of their names."""
+    """The countries of a column in alphabetical order of their names."""
     order = lang.sorted_countries([place.area for place in places.values() if place.column == number])
     return [places[number, code] for code in order]
 
@@ -124,12 +124,12 @@ def _room(place: Place, pixels: float) -> float:
 
 
 def height(column: Sequence[Place], pixels: float) -> float:
-    """What a column needs from top to bottom."""
+    """The height of a column in pixels."""
     return sum(_room(place, pixels) for place in column)
 
 
 def stand(column: Sequence[Place], tall: float, pixels: float) -> None:
-    """Places one under another, the whole column in the middle."""
+    """Set the tops of the places of a column, which is vertically centered in `tall` pixels."""
     level = (tall - height(column, pixels)) / 2
     for place in column:
         room = _room(place, pixels)
@@ -138,12 +138,12 @@ def stand(column: Sequence[Place], tall: float, pixels: float) -> None:
 
 
 def bar(place: Place, pixels: float) -> float:
-    """How tall the bar of a country is."""
+    """The height of a country's bar in pixels."""
     return max(place.figure * pixels, THINNEST)
 
 
 def bands(shown: Sequence[Arrow], places: Mapping[Key, Place], pixels: float, lang: Language) -> Iterator[Band]:
-    """Bands leave and reach a place in the order of the places at their other ends."""
+    """The bands, which leave and reach a place in the order of the places at their other ends."""
     order = {code: rank for rank, code in enumerate(lang.sorted_countries({code for _, code in places}))}
     found = [_Ends(one, *(places[key] for key in _keys(one))) for one in shown]
     out, into = _Levels(), _Levels()
@@ -162,10 +162,10 @@ class _Ends:
 
 
 class _Levels(dict[Key, float]):
-    """How far the side of each bar is taken."""
+    """The y up to which the side of each bar is occupied by bands."""
 
     def next(self, place: Place, wide: float) -> float:
-        """Where the next band of a place begins."""
+        """The y where the next band of a place begins."""
         at = self.get((place.column, place.area), place.top)
         self[place.column, place.area] = at + wide
         return at
@@ -175,16 +175,16 @@ def _keys(one: Arrow) -> Iterator[Key]:
     return zip(COLUMNS[str(one.row["leg"])], one.ends, strict=True)
 
 
-# A pixel is four units of the y axis, the whole width a thousand of the x axis: whole numbers take few bytes.
+# A pixel is four units of the y axis, the whole width a thousand of the x axis: integers take few bytes.
 FINE, ACROSS = 4, 1000
-# Pixels across the bar of a country; pieces of a band's curve.
+# The width of a country's bar; the number of points of a band's curve.
 BAR, STEPS = 10, 24
-# Two hexadecimal digits of opacity: what goes by a transit state lies pale under what goes through one.
+# Opacity in hexadecimal: bands that pass a transit column are paler than those through a transit state.
 PAST, THROUGH = "66", "bf"
 
 
-def band_traces(band: Band, colours: Palette, lang: Language) -> Trace:
-    """A band as a polygon that bends evenly from the one place to the other."""
+def band_traces(band: Band, colors: Palette, lang: Language) -> Trace:
+    """A band as a polygon with a smooth curve from one place to the other."""
     share = np.linspace(0, 1, STEPS)
     bend = share * share * (3 - 2 * share)
     left, right = across(band.start) + BAR / 2, across(band.end) - BAR / 2
@@ -192,9 +192,9 @@ def band_traces(band: Band, colours: Palette, lang: Language) -> Trace:
     upper = band.leaves + (band.reaches - band.leaves) * bend
     lower = upper + max(band.wide, THINNEST)
     outline = Outline(_whole([*x, *x[::-1], x[0]], 1), _whole([*upper, *lower[::-1], upper[0]], FINE))
-    fill, line, dash = style(band.one, colours, thin=band.wide < EDGED)
+    fill, line, dash = style(band.one, colors, thin=band.wide < EDGED)
     if fill.startswith("#") and not band.one.masked:
-        # What is pale has a line around it that is not.
+        # A pale band gets a line that is not pale.
         line = (fill[:7], 1.0) if past(band) else line
         fill = fill[:7] + (PAST if past(band) else THROUGH)
     name = ARROW.join(["", *band.one.ends])
@@ -202,7 +202,7 @@ def band_traces(band: Band, colours: Palette, lang: Language) -> Trace:
 
 
 def past(band: Band) -> bool:
-    """Whether a band goes by the column in the middle."""
+    """Whether a band passes the middle column."""
     return band.end.column - band.start.column > 1
 
 
@@ -211,12 +211,12 @@ def _whole(values: Iterable[float], times: int) -> Coordinates:
 
 
 def across(place: Place) -> float:
-    """Where a country's column stands on the x axis."""
+    """The x of a country's column."""
     return place.column * ACROSS / 2
 
 
 def handles(found: Sequence[Band], opens: frozenset[str], lang: Language) -> Trace:
-    """Unseen marks in the middle of the bands, which answer to pointer and click."""
+    """Invisible marks in the middle of the bands, for hover and click."""
     x: Coordinates = [(across(band.start) + across(band.end)) / 2 for band in found]
     y: Coordinates = [(band.leaves + band.reaches + band.wide) / 2 * FINE for band in found]
     data = [
@@ -232,13 +232,13 @@ def handles(found: Sequence[Band], opens: frozenset[str], lang: Language) -> Tra
     return marks("", x, y, marker, customdata=data, hovertext=[sentence(band.one, lang) for band in found])
 
 
-# The share of the width left for names at either side.
+# The room for names at either side, in units of the x axis.
 SIDE = {False: 200, True: 130}
 SIZE = {False: 14, True: 13}
 
 
-def bars(places: Sequence[Place], pixels: float, colours: Palette) -> Trace:
-    """A bar for each country, as tall as its bands together."""
+def bars(places: Sequence[Place], pixels: float, colors: Palette) -> Trace:
+    """A bar for each country, as high as its bands together."""
     x: Coordinates = []
     y: Coordinates = []
     for place in places:
@@ -246,21 +246,21 @@ def bars(places: Sequence[Place], pixels: float, colours: Palette) -> Trace:
         top, bottom = round(place.top * FINE), round((place.top + bar(place, pixels)) * FINE)
         x += [*([None] if x else []), left, right, right, left, left]
         y += [*([None] if y else []), top, top, bottom, bottom, top]
-    return area("", Outline(x, y), colours.ink, line=(colours.ink, 0))
+    return area("", Outline(x, y), colors.ink, line=(colors.ink, 0))
 
 
 def names(places: Sequence[Place], pixels: float, shape: Chart) -> Trace:
-    """The names of the countries at both sides: beside their bars, outwards."""
+    """The names of the countries in the outer columns, outward of their bars."""
     outer = [place for place in places if place.column != 1]
     x: Coordinates = [across(place) + (-1 if place.column == 0 else 1) * BAR for place in outer]
     y: Coordinates = [(place.top + bar(place, pixels) / 2) * FINE for place in outer]
-    said = [_name(place, shape) for place in outer]
+    labels = [_name(place, shape) for place in outer]
     side = ["left" if place.column == 0 else "right" for place in outer]
-    return words("", x, y, said, side, palette=shape.palette, size=SIZE[shape.narrow])
+    return words("", x, y, labels, side, palette=shape.palette, size=SIZE[shape.narrow])
 
 
 def between(places: Sequence[Place], pixels: float, shape: Chart) -> list[dict[str, Any]]:
-    """The names in the middle, on a ground of their own: what goes past lies under them."""
+    """The names in the middle column, with a background, since bands pass below them."""
     look = {"xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "showarrow": False, "borderpad": 0}
     look |= {"bgcolor": shape.palette.halo, "font": {"size": SIZE[shape.narrow], "color": shape.palette.ink}}
     return [
@@ -275,18 +275,18 @@ def _name(place: Place, shape: Chart) -> str:
 
 
 def headings(
-    columns: Sequence[Sequence[Place]], evidence: str, colours: Palette, lang: Language, *, narrow: bool
+    columns: Sequence[Sequence[Place]], evidence: str, colors: Palette, lang: Language, *, narrow: bool
 ) -> list[dict[str, Any]]:
-    """Over each column what stands in it."""
+    """The heading of each column."""
     stated = (lang.text("Origin"), lang.text("Transit"), lang.text("Destination"))
     counted = (lang.text("Citizenship"), "", lang.text("Detected in"))
-    said = counted if evidence == "counted" else stated
+    titles = counted if evidence == "counted" else stated
     look = {"xref": "x", "yref": "y domain", "y": 1, "yanchor": "bottom", "showarrow": False, "yshift": 4}
-    font = {"size": SIZE[narrow] + 1, "color": colours.ink}
-    # At the edges of the figure, where on a phone there is no room for more than the codes.
+    font = {"size": SIZE[narrow] + 1, "color": colors.ink}
+    # At the edges of the figure, since on a phone there is only room for codes.
     at = ((-SIDE[narrow], "left"), (ACROSS / 2, "center"), (ACROSS + SIDE[narrow], "right"))
     return [
         look | {"x": x, "xanchor": anchor, "text": f"<b>{text}</b>", "font": font}
-        for (x, anchor), text, column in zip(at, said, columns, strict=True)
+        for (x, anchor), text, column in zip(at, titles, columns, strict=True)
         if column and text
     ]

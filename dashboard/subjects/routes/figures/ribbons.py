@@ -1,7 +1,7 @@
-"""The geometry of an arrow: a curved ribbon that widens towards its head, or a ring for what stays in one state.
+"""The geometry of an arrow: a curved ribbon that widens toward its head, or a ring for flows within one state.
 
-Pure numpy; one unit throughout (the maps use kilometres). A ribbon leaves on the left of the straight line, seen from
-its origin, so that A to B and B to A keep apart; it starts and ends on circles around the two markers.
+All lengths have the same unit (the maps use kilometers). A ribbon bows to the left of the straight line, seen from its
+origin, so that A to B and B to A stay apart; it starts and ends on circles around the two markers.
 """
 
 import math
@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
-# Many samples, to find where the curve leaves a circle; few points, since the browser receives them.
+# Many samples, to find where the curve leaves a circle; few points, since they are sent to the browser.
 SAMPLES, FEWEST = 240, 6
-# What start, control point and end weigh at each sample of a parabola.
+# The weights of start, control point and end at each sample (a quadratic Bézier curve).
 _T = np.linspace(0, 1, SAMPLES + 1)
 BERNSTEIN = np.column_stack([(1 - _T) ** 2, 2 * _T * (1 - _T), _T**2])
-# The control point's distance from the chord, as a share of the chord: short flows nearly straight, long ones bowed.
+# The control point's distance from the chord, as a share of the chord: short flows are straighter than long ones.
 BOW_LEAST, BOW_MOST = 0.36, 0.52
 TAIL = 0.5
 HEAD_WIDTH, HEAD_LENGTH = 2.3, 2.2
@@ -24,7 +24,7 @@ RING_STEPS = 18
 
 
 def width(value: float, largest: float, widest: float, least: float) -> float:
-    """The width of a ribbon: by the square root of its figure, `widest` for the largest, never under `least`."""
+    """The width of a ribbon by the square root of its figure: `widest` for the largest, at least `least`."""
     return max(least, widest * math.sqrt(max(value, 0.0) / largest)) if largest > 0 else least
 
 
@@ -43,14 +43,14 @@ def ribbon(
     """The closed outline of a ribbon with a head.
 
     Args:
-        start, end: the two places, arrays of shape (2,), apart by more than the gaps.
+        start, end: the two places, arrays of shape (2,), further apart than the sum of the gaps.
         wide: the width at the base of the head; the tail has `TAIL` of it.
-        gaps: the radii of the circles at the start and at the end; the tip lies on the second.
-        reach: the distance from which on flows bow most.
-        side: 1 bows to the left as seen from the start, -1 to the right, more or less than 1 bows more or less.
+        gaps: the radii of the circles at the start and at the end; the tip is on the second.
+        reach: the distance from which on flows have the greatest bow.
+        side: the bow as a multiple of the usual one: positive to the left, seen from the start, negative to the right.
         head: the least width of the head, so that thin ribbons show their direction.
-        edge: what a light line along the outline takes of the inside; the outline lies that much further out.
-        pixel: the length that a pixel stands for; the outline is at most a sixth of it off the curve.
+        edge: the width of a light line inside the outline; the outline is moved outward by it.
+        pixel: the length of a pixel; the outline is at most a sixth of it off the curve.
 
     Returns:
         Shape (n, 2), the first point repeated at the end.
@@ -58,7 +58,7 @@ def ribbon(
     line = _trimmed(_curve(start, end, reach, side), start, end, gaps)
     along = _lengths(line)
     across = max(HEAD_WIDTH * wide, head) + 3 * edge
-    # n straight pieces leave a parabola whose control point stands off by d by d / 2n²; few bytes and little to draw.
+    # n segments approximate a parabola with control point offset d to within d / 2n²: use as few as that allows.
     off = abs(side) * bow(float(np.hypot(*(end - start))), reach)
     steps = max(FEWEST, math.ceil(math.sqrt(3 * off / pixel)) + 1)
     shaft = _resampled(line, along, along[-1] - min(HEAD_LENGTH / HEAD_WIDTH * across, HEAD_SHARE * along[-1]), steps)
@@ -70,22 +70,22 @@ def ribbon(
 
 
 def middle(start: Points, end: Points, reach: float, side: float = 1.0) -> Points:
-    """The point of the ribbon's curve half-way between its ends, shape (2,): where it can be pointed at."""
+    """The midpoint of the ribbon's curve, shape (2,)."""
     middle_point: Points = (start + end) / 4 + _control(start, end, reach, side) / 2
     return middle_point
 
 
-def ring(centre: Points, wide: float, gap: float) -> tuple[Points, Points]:
-    """The outer and the inner circle of a domestic ring: `gap` is the radius of its hole, `wide` its width."""
+def ring(center: Points, wide: float, gap: float) -> tuple[Points, Points]:
+    """The outer and the inner circle of a ring: `gap` is the radius of its hole, `wide` its width."""
     angles = np.linspace(0, 2 * np.pi, RING_STEPS + 1)
-    # A little wider, so that the polygon is as large as the circle that it stands for.
+    # A little wider, so that the polygon has the area of the circle.
     wider = math.sqrt(angles[1] / math.sin(angles[1]))
     circle = np.column_stack([np.cos(angles), np.sin(angles)]) * wider
-    return centre + circle * (gap + wide), centre + circle[::-1] * gap
+    return center + circle * (gap + wide), center + circle[::-1] * gap
 
 
 def bow(distance: float, reach: float) -> float:
-    """How far the control point stands off the chord; grows with the distance, and its share of it grows too."""
+    """The distance of the control point from the chord; it grows faster than the length of the chord."""
     share = min(distance / reach, 1.0)
     return distance * (BOW_LEAST + (BOW_MOST - BOW_LEAST) * share)
 
@@ -97,7 +97,7 @@ def _curve(start: Points, end: Points, reach: float, side: float) -> Points:
 
 
 def _control(start: Points, end: Points, reach: float, side: float) -> Points:
-    """The point that the parabola between two places bends towards."""
+    """The control point of the parabola between two places."""
     chord = end - start
     distance = float(np.hypot(*chord))
     left = np.array([-chord[1], chord[0]]) / distance
@@ -106,25 +106,25 @@ def _control(start: Points, end: Points, reach: float, side: float) -> Points:
 
 
 def _trimmed(curve: Points, start: Points, end: Points, gaps: tuple[float, float]) -> Points:
-    """The part of the curve between the two circles, cut exactly on them."""
+    """The part of the curve between the two circles, cut exactly at them."""
     first = _crossing(curve, start, gaps[0])
     last = _crossing(curve[::-1], end, gaps[1])
     outside = (_distances(curve, start) > gaps[0]) & (_distances(curve, end) > gaps[1])
     return np.vstack([first, curve[outside], last])
 
 
-def _crossing(curve: Points, centre: Points, radius: float) -> Points:
-    """Where a curve that begins at the centre first leaves the circle."""
-    far = _distances(curve, centre)
+def _crossing(curve: Points, center: Points, radius: float) -> Points:
+    """The point where a curve that begins at the center first leaves the circle."""
+    far = _distances(curve, center)
     after = int(np.argmax(far > radius))
     share = (radius - far[after - 1]) / (far[after] - far[after - 1])
-    direction = curve[after - 1] + share * (curve[after] - curve[after - 1]) - centre
-    crossing: Points = centre + direction / np.hypot(*direction) * radius
+    direction = curve[after - 1] + share * (curve[after] - curve[after - 1]) - center
+    crossing: Points = center + direction / np.hypot(*direction) * radius
     return crossing
 
 
-def _distances(curve: Points, centre: Points) -> Points:
-    distances: Points = np.hypot(*(curve - centre).T)
+def _distances(curve: Points, center: Points) -> Points:
+    distances: Points = np.hypot(*(curve - center).T)
     return distances
 
 

@@ -1,4 +1,4 @@
-"""The map of the region: rates as five printed classes of fill, counts as circles whose area is the figure."""
+"""The map of the region: rates as fills in up to five classes, counts as circles whose area is the figure."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from typing import Any, Literal, Unpack
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import SWATCH_HEIGHT, Item, headings, round_examples
 from dashboard.charts.look import STATES, Palette, class_of, decimals, look_of, number_state, shade
@@ -33,29 +33,29 @@ def region_map(
     Args:
         frame: the region frame, one row for each state: area, year, low, high, status {exact, masked, conflicting,
             suspect, not_reported}, unit, source, release.
-        basemap: prepared once for the snapshot.
+        basemap: made once for the snapshot (`ground.prepare`).
         indicator: its id, for the key and the hover texts.
         measure: `rate` fills states by class, `count` draws circles.
-        breaks: limits of the classes (`classes.class_breaks` over all years); used for a rate.
-        largest: the figure of the largest circle, over all years; the frame's own by default.
-        framing: what stands around it, and how it is arranged (`Around`); the boundary disclaimer is added.
+        breaks: limits of the classes of a rate (`look.class_breaks` of all years).
+        largest: the figure of the largest circle, of all years; by default that of the frame.
+        framing: title, notes and arrangement (`Options`); the boundary disclaimer is added.
 
     Returns:
-        `data` and `layout`; markers that can be chosen carry `customdata` [iso3].
+        `data` and `layout`; markers that can be selected have `customdata` [iso3].
     """
-    around = Around(**framing)
+    options = Options(**framing)
     rows = {row["area"]: row for row in frame.iter_rows(named=True)}
-    colours = around.colours
+    colors = options.colors
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
-    named = terms.term(lang, "indicator", indicator)
-    given = None if measure == "count" else tuple(breaks)
-    blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
-    draft = RegionView(rows, basemap, lang, colours, named, given, top, blank)
-    return state_map(draft, key_items(draft), title=around.title, notes=around.notes)
+    name = terms.term(lang, "indicator", indicator)
+    limits = None if measure == "count" else tuple(breaks)
+    blank = sheet(frozenset(rows), narrow=options.narrow, notes=0, size=options.size)
+    draft = RegionView(rows, basemap, lang, colors, name, limits, top, blank)
+    return state_map(draft, key_items(draft), title=options.title, notes=options.notes)
 
 
 def key_items(drawn: RegionView) -> list[Item]:
-    """The entries in the order they are printed: how many states report, values, other states of a number, grounds."""
+    """The entries of the key in printed order: how many states report, values, other states of a number, base map."""
     found = Counter(number_state(row) for row in drawn.rows.values())
     states = [state for state in STATES if state != "exact" and found[state]]
     values = _circle_items(drawn) if drawn.breaks is None else _class_items(drawn)
@@ -72,11 +72,11 @@ def key_items(drawn: RegionView) -> list[Item]:
 
 
 def _state_item(drawn: RegionView, state: str, states: int) -> Item:
-    seen = look_of(state, drawn.palette.tint, drawn.palette)
+    look = look_of(state, drawn.palette.tint, drawn.palette)
     text = f"{terms.term(drawn.lang, 'status', state)} ({drawn.lang.number(states)})"
     line = {"width": 1.5, "color": drawn.palette.ink}
-    marker = {"symbol": seen.symbol, "color": seen.ink, "size": SYMBOL, "line": line}
-    return Item(text, seen.fill, seen.line, extra=seen.extra, marker=marker)
+    marker = {"symbol": look.symbol, "color": look.ink, "size": SYMBOL, "line": line}
+    return Item(text, look.fill, look.line, extra=look.extra, marker=marker)
 
 
 def _class_items(drawn: RegionView) -> list[Item]:
@@ -85,12 +85,12 @@ def _class_items(drawn: RegionView) -> list[Item]:
 
 
 def class_items(values: Iterable[float], breaks: Sequence[float], palette: Palette, lang: Language) -> list[Item]:
-    """The printed classes, with how many of the values each has."""
+    """An entry for each class, with the number of values in it."""
     found = Counter(class_of(value, breaks) for value in values)
     limits = [lang.number(limit, decimals(limit)) for limit in breaks]
     if not breaks:
-        said = f"{terms.term(lang, 'status', 'exact')} ({lang.number(found[0])})"
-        return [Item(said, palette.ramp[0], (palette.edge(palette.ramp[0]), 0.8))] if found else []
+        text = f"{terms.term(lang, 'status', 'exact')} ({lang.number(found[0])})"
+        return [Item(text, palette.ramp[0], (palette.edge(palette.ramp[0]), 0.8))] if found else []
     lows, highs = ["", *limits], [*limits, ""]
     fills = [palette.ramp[shade(rank, breaks)] for rank in range(len(breaks) + 1)]
     return [
@@ -110,6 +110,6 @@ def _circle_items(drawn: RegionView) -> list[Item]:
     base = {"symbol": "circle", "color": drawn.palette.symbol, "opacity": OPACITY, "line": line}
     return [
         Item(drawn.lang.number(value), marker=base | {"size": round(drawn.circle(value), 1)})
-        # Only a circle that fits a row of the key can be an example; its figure goes with the square of its size.
+        # Only circles that fit a row of the key can be examples; the figure is proportional to the square of the size.
         for value in round_examples(drawn.largest * (SWATCH_HEIGHT / LARGEST_CIRCLE[drawn.place.narrow]) ** 2)
     ]

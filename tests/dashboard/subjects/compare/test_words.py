@@ -23,18 +23,20 @@ def test_the_heading_names_what_is_compared_of_whom_and_when():
 
 
 def test_two_sentences_count_the_years_and_tell_the_latest_figures_of_both():
-    assert compare_words.told(EN, rows(STATES), STATES) == (
+    assert compare_words.description(EN, rows(STATES), STATES) == (
         "Detected victims, 2018–2021: years with a figure: Argentina 2, Bolivia 3, both 2. "
         "In 2019, the latest year of both (Argentina · Bolivia): detected victims 0 (true zero) · 7, "
         "detected victims per 100,000 population 0.00 (true zero) · 0.70."
     )
-    assert compare_words.told(EN, rows(REGION), REGION).startswith(
+    assert compare_words.description(EN, rows(REGION), REGION).startswith(
         "Detected victims, 2018–2021: years with a figure of Bolivia: 3; states in the median of the region: 2 to 3 of "
         "35. In 2021, the latest year of both (Bolivia · Median of the region): "
         "detected victims 0–4 (masked, fewer than five) · 4.5–6.5, "
     )
     silent = Pair(VICTIMS, "DMA", "GRD")
-    assert compare_words.told(EN, rows(silent), silent).endswith("There is no year for which both have a figure.")
+    assert compare_words.description(EN, rows(silent), silent).endswith(
+        "There is no year for which both have a figure."
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ TOTALS = Selection((VICTIMS,), first=2018, last=2020)
 
 def told(wanted, **how):
     rows = explore_query.rows.of(SOME, wanted)
-    return explore_words.told(EN, rows, explore_query.drawn(rows, wanted, AREAS), wanted, len(AREAS), **how)
+    return explore_words.description(EN, rows, explore_query.drawn(rows, wanted, AREAS), wanted, len(AREAS), **how)
 
 
 def remarks(held, wanted, tiny=()):

@@ -84,5 +84,5 @@ def test_both_directions_are_named_in_every_language(code):
     lang = language(code)
     spec = drawn(("BOL", "ARG"), lang)
     assert {"BOL → ARG", "ARG → BOL"} <= {text for text, *_ in words(spec, side="right")}
-    assert len(pair_words.seen(lang, rows("BOL", "ARG"))) > 100
+    assert len(pair_words.description(lang, rows("BOL", "ARG"))) > 100
     assert pl.DataFrame(rows("BOL", "ARG")).height

@@ -2,8 +2,8 @@
 
 from dashboard.charts.look import PALETTES
 from dashboard.charts.panels import sheet
+from dashboard.subjects.routes.figures.arrow_layout import ArrowLayout
 from dashboard.subjects.routes.figures.arrows import arrow
-from dashboard.subjects.routes.figures.canvas import Canvas
 from tests.dashboard.charts import map_samples
 from tests.dashboard.charts.map_samples import STATES
 
@@ -19,4 +19,4 @@ def row(*told, **changed):
 
 def canvas(panel=MAIN, rings=None, largest=100.0):
     states = frozenset(STATES)
-    return Canvas(panel, NODES, largest, LIGHT, False, rings or {}, states, frozenset({"CHN", "ESP"}))
+    return ArrowLayout(panel, NODES, largest, LIGHT, False, rings or {}, states, frozenset({"CHN", "ESP"}))

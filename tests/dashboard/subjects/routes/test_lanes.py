@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from shapely import Polygon, box
 
-from dashboard.subjects.routes.figures.lanes import APART, SIDES, Mark, Run, sides
+from dashboard.subjects.routes.figures.lanes import APART, SIDES, Obstacle, Run, sides
 from dashboard.subjects.routes.figures.ribbons import ribbon
 
 REACH, FRAME = 300.0, (-400.0, -400.0, 400.0, 400.0)
@@ -33,12 +33,12 @@ def test_it_keeps_clear_of_a_mark_of_another_state(place):
     one, (x, y) = run("AB", (0, 0), (200, 0)), place
     badge = (x - 12.0, y - 12.0, x + 12.0, y + 12.0)
     assert shape(one, 1.0).intersects(box(*badge))
-    (side,) = sides([one], [Mark("C", badge)], FRAME)
+    (side,) = sides([one], [Obstacle("C", badge)], FRAME)
     assert not shape(one, side).intersects(box(*badge))
 
 
 def test_a_marker_on_which_it_ends_turns_it_nowhere():
-    assert sides([run("AB", (0, 0), (200, 0))], [Mark("B", (195.0, -5.0, 205.0, 5.0), own=0.0)], FRAME) == [1.0]
+    assert sides([run("AB", (0, 0), (200, 0))], [Obstacle("B", (195.0, -5.0, 205.0, 5.0), own=0.0)], FRAME) == [1.0]
 
 
 def test_heads_that_would_lie_on_one_another_stand_side_by_side():
@@ -54,7 +54,7 @@ def test_heads_that_would_lie_on_one_another_stand_side_by_side():
 
 def test_there_and_back_keep_apart_whatever_lies_in_the_way():
     there, back = run("AB", (0, 0), (200, 0), some=APART), run("BA", (200, 0), (0, 0), some=APART)
-    wall = Mark("C", (50.0, 10.0, 150.0, 120.0))
+    wall = Obstacle("C", (50.0, 10.0, 150.0, 120.0))
     chosen = sides([there, back], [wall], FRAME)
     assert min(chosen) > 0
     assert not shape(there, chosen[0]).intersects(shape(back, chosen[1]))
@@ -72,7 +72,7 @@ def test_the_same_arrows_always_run_the_same_way():
     rng = np.random.default_rng(3)
     places = rng.uniform(-300, 300, (8, 2))
     runs = [run((str(a), str(b)), places[a], places[b]) for a in range(8) for b in range(8) if a < b]
-    marks = [Mark(str(at), (x - 10, y - 10, x + 30, y + 10)) for at, (x, y) in enumerate(places)]
+    marks = [Obstacle(str(at), (x - 10, y - 10, x + 30, y + 10)) for at, (x, y) in enumerate(places)]
     assert sides(runs, marks, FRAME) == sides(list(runs), list(marks), FRAME)
 
 
@@ -81,7 +81,7 @@ def test_a_crowd_covers_fewer_marks_than_arrows_that_look_at_nothing():
     places = rng.uniform(-300, 300, (16, 2))
     pairs = [(a, b) for a in range(16) for b in range(a + 1, 16) if (a + b) % 4 == 1]
     runs = [run((str(a), str(b)), places[a], places[b]) for a, b in pairs]
-    marks = [Mark(str(at), (x + 8, y - 10, x + 60, y + 10)) for at, (x, y) in enumerate(places)]
+    marks = [Obstacle(str(at), (x + 8, y - 10, x + 60, y + 10)) for at, (x, y) in enumerate(places)]
 
     def covered(chosen):
         """Square pixels of strange marks under arrows."""

@@ -4,7 +4,7 @@ from dashboard.charts.labels import placed
 from dashboard.charts.look import PALETTES
 from dashboard.charts.panels import sheet
 from dashboard.subjects.routes.figures.badges import badges, by_area
-from dashboard.subjects.routes.figures.edge import Outsider, caption, marks
+from dashboard.subjects.routes.figures.margin import Outsider, caption_obstacle, obstacles
 from tests.dashboard.charts.map_samples import AT, STATES, roles
 
 MAIN, INSET = sheet(frozenset(STATES), narrow=False, notes=1).panels
@@ -14,7 +14,7 @@ SPAIN = Outsider("ESP", 5300.0, 3500.0, "right")
 
 def kept(areas=("BRA", "CHL"), outsiders=()):
     labels = placed(MAIN, AT, areas, lambda _: "", lambda _: 0)
-    return labels, marks(MAIN, labels, HELD, outsiders, {"ESP": "Spain"}, narrow=False)
+    return labels, obstacles(MAIN, labels, HELD, outsiders, {"ESP": "Spain"}, narrow=False)
 
 
 def test_a_state_has_a_marker_and_a_code_and_one_with_roles_has_badges():
@@ -26,7 +26,7 @@ def test_a_state_has_a_marker_and_a_code_and_one_with_roles_has_badges():
 def test_the_badges_lie_in_their_rectangle(narrow):
     panel = sheet(frozenset(STATES), narrow=narrow, notes=1).panels[0]
     labels = placed(panel, AT, ["CHL"], lambda _: "", lambda _: 0)
-    *_, (left, bottom, right, top) = (mark.box for mark in marks(panel, labels, HELD, (), {}, narrow=narrow))
+    *_, (left, bottom, right, top) = (mark.box for mark in obstacles(panel, labels, HELD, (), {}, narrow=narrow))
     (trace,) = badges(panel, labels, HELD, PALETTES["light"], narrow=narrow)
     for x, y in zip(trace["x"], trace["y"], strict=True):
         assert left < x / panel.scale < right
@@ -55,7 +55,7 @@ def test_a_name_at_the_edge_is_as_long_as_its_letters():
 
 
 def test_the_caption_of_an_enlargement_lies_in_its_upper_left_corner():
-    found = caption(INSET, "Lesser Antilles")
+    found = caption_obstacle(INSET, "Lesser Antilles")
     left, bottom, right, top = found.box
     assert found.area == ""
     assert INSET.window.left / INSET.scale < left < right - 80

@@ -1,4 +1,4 @@
-"""Where the arrows of one panel run: how wide, around which markers and rings, to which side they bow."""
+"""The layout of the arrows of one panel: their widths, the markers and rings they keep clear of, how they bow."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,30 +13,36 @@ from dashboard.subjects.routes.figures import lanes
 from dashboard.subjects.routes.figures.arrows import Arrow, drawn_on
 from dashboard.subjects.routes.figures.ribbons import HEAD_WIDTH, Points, middle, ribbon, ring, width
 
-# Pixels: the widest ribbon, the thinnest, and the radius of the circle in which an arrow begins or ends.
+# Pixels: the width of the widest ribbon.
 WIDEST = {False: 12.0, True: 9.0}
-# Kilometres in a pixel from which on coordinates are whole, and multiples of so many: at most a tenth of a pixel off.
+# From these scales on (kilometers per pixel) coordinates are rounded to whole kilometers, or to multiples of them: at
+# most a tenth of a pixel off.
 WHOLE, COARSE = 3.0, {8.0: 2, 18.0: 4}
-# The share of a panel's width that an arrow goes on beyond its frame, so that the end of its outline is not seen.
+# Arrows are clipped this share of a panel's width outside its frame, so that the cut is not visible.
 BEYOND = 0.02
 LEAST, LEAST_HEAD = 3.0, 9.5
-# Pixels of the light edge on either side of an outline.
+# The width in pixels of the light edge on either side of an outline.
 EDGE = 0.9
-# Heads stand side by side around the place where they end: on this much of a circle, which grows by so much at most.
+# Heads are placed side by side around their end: on this angle of a circle, which grows by at most so many pixels;
+# and the gap between two heads.
 ARC, CROWD, BESIDE = np.pi, 13.0, 2.0
 MARKER, SMALL = 6.0, 3.5
 RING_GAP = 3.0
 REACH = 6000.0
-# Legs of a route between the same two states as another arrow bow out further, so that both are seen.
+# Legs of a route bow out further than a direct arrow between the same two states, so that both are visible.
 INWARD = 0.6
-LANES = {"direct": 1.0, "to_transit": 1.35, "from_transit": 1.7}
+BOWS = {"direct": 1.0, "to_transit": 1.35, "from_transit": 1.7}
 
 
 @dataclass(frozen=True)
-class Canvas:
-    """What all arrows of one panel share; `nodes` are the places of their ends, in kilometres.
+class ArrowLayout:
+    """The layout of the arrows of one panel.
 
-    `led` gives the side to which each arrow bows, and by how many pixels the circle is wider on which many end.
+    Attributes:
+        nodes: the places of their ends, in kilometers.
+        rings: the figure of the ring around a state, by ISO3.
+        outsiders: countries shown in the margins.
+        sides: the bow of each arrow, set by `arranged`; crowds: pixels by which the circle around a crowded end grows.
     """
 
     panel: Panel
@@ -50,22 +56,22 @@ class Canvas:
     sides: Mapping[tuple[Any, ...], float] = field(default_factory=dict)
     crowds: Mapping[str, float] = field(default_factory=dict)
 
-    def led(self, shown: Sequence[Arrow], marks: Sequence[lanes.Mark]) -> "Canvas":
-        """The canvas on which these arrows keep clear of the marks (pixels) and of one another."""
+    def arranged(self, shown: Sequence[Arrow], obstacles: Sequence[lanes.Obstacle]) -> "ArrowLayout":
+        """The layout in which these arrows keep clear of the obstacles (pixels) and of one another."""
         here = [one for one in shown if one.ends[0] != one.ends[1] and drawn_on(one, self.panel)]
-        crowded = replace(self, crowds=self._crowds(here))
+        spaced = replace(self, crowds=self._crowds(here))
         returned = {one.ends[::-1] for one in here}
-        runs = [crowded.run(one, returns=one.ends in returned) for one in here]
+        runs = [spaced.run(one, returns=one.ends in returned) for one in here]
         window, scale = self.panel.window, self.panel.scale
         frame = (window.left / scale, window.bottom / scale, window.right / scale, window.top / scale)
-        chosen = lanes.sides(runs, marks, frame)
-        return replace(crowded, sides={name(one): side for one, side in zip(here, chosen, strict=True)})
+        chosen = lanes.sides(runs, obstacles, frame)
+        return replace(spaced, sides={arrow_id(one): side for one, side in zip(here, chosen, strict=True)})
 
     def run(self, one: Arrow, *, returns: bool) -> lanes.Run:
-        """An arrow that looks for its way, in pixels; where another `returns` it stays on its own side."""
+        """An arrow for `lanes.sides`, in pixels; if another arrow `returns`, it stays on its own side."""
         start, end, scale = *self.between(one), self.panel.scale
-        wished = self.wished(one)
-        way = np.sign(wished)
+        default = self.default_side(one)
+        way = np.sign(default)
         some = lanes.APART if returns else lanes.SIDES
         gaps = self.gaps(one)
         return lanes.Run(
@@ -76,12 +82,12 @@ class Canvas:
             self.wide(one) / scale,
             self.head(one),
             REACH / scale,
-            wished,
-            (wished, *(float(way * side) for side in some)),
+            default,
+            (default, *(float(way * side) for side in some)),
         )
 
     def _crowds(self, here: Iterable[Arrow]) -> dict[str, float]:
-        """The pixels that the circle of each place must grow for the heads on it to have room."""
+        """The pixels by which the circle around each end must grow so that all heads have room."""
         needed: dict[str, float] = {}
         for one in here:
             needed[one.ends[1]] = needed.get(one.ends[1], 0.0) + self.head(one) + BESIDE
@@ -93,7 +99,7 @@ class Canvas:
         return max(LEAST_HEAD, HEAD_WIDTH * self.wide(one) / self.panel.scale)
 
     def between(self, one: Arrow) -> tuple[Points, Points]:
-        """The places (km) of its two ends."""
+        """The places (km) of an arrow's two ends."""
         start, end = (np.array(self.nodes[code], dtype=np.float64) for code in one.ends)
         return start, end
 
@@ -103,29 +109,29 @@ class Canvas:
         crowd = self.crowds.get(one.ends[1], 0.0) * self.panel.scale
         return _fitting((self.gap(one.ends[0]), self.gap(one.ends[1]) + crowd), float(np.hypot(*(end - start))))
 
-    def answering(self, one: Arrow) -> str:
-        """The state that a click on an arrow opens: its destination, whose record it is, if that is one of the 35."""
+    def opened_by(self, one: Arrow) -> str:
+        """The state that a click on an arrow opens: its destination if that is one of the 35, else its origin."""
         return one.ends[1] if one.ends[1] in self.states else one.ends[0]
 
     def wide(self, one: Arrow) -> float:
-        """The width of an arrow, in kilometres."""
+        """The width of an arrow, in kilometers."""
         return width(one.figure, self.largest, WIDEST[self.narrow], LEAST) * self.panel.scale
 
     def gap(self, code: str) -> float:
-        """The radius (km) of the circle around a place in which no arrow runs: its marker and its ring."""
+        """The radius (km) of the circle around a place that arrows leave free: its marker and its ring."""
         radius = SMALL if self.panel.main and code in INSET_STATES else MARKER
         return (radius + self.ring(code) + 1.5) * self.panel.scale
 
     def ring(self, code: str) -> float:
-        """Pixels that a place's ring takes around its marker; 0 without one."""
+        """The width in pixels of the ring around a place's marker; 0 without a ring."""
         if code not in self.rings:
             return 0.0
         return width(self.rings[code], self.largest, WIDEST[self.narrow], LEAST) + RING_GAP
 
     def outline(self, one: Arrow) -> Outline:
-        """The polygon of an arrow or a ring, as far as the panel shows it; empty where it shows nothing of it."""
+        """The polygon of an arrow or a ring, clipped to the panel; it may be empty."""
         start, end = self.between(one)
-        # Open and pale arrows have a line of their own colour, which takes nothing away.
+        # Open and pale arrows have a line of their own color, so their width needs no correction.
         edge = 0.0 if one.masked or one.row["questioned"] else EDGE * self.panel.scale
         if one.ends[0] == one.ends[1]:
             hole = (MARKER + RING_GAP) * self.panel.scale - edge
@@ -141,10 +147,10 @@ class Canvas:
             edge=edge,
             pixel=self.panel.scale,
         )
-        return _outline(self._seen(points), self.panel.scale)
+        return _outline(self._clipped(points), self.panel.scale)
 
-    def _seen(self, points: Points) -> list[Points]:
-        """The parts of a closed outline inside the panel: what leaves an enlargement costs bytes and time."""
+    def _clipped(self, points: Points) -> list[Points]:
+        """The parts of a closed outline inside the panel: parts outside cost bytes and time."""
         window, beyond = self.panel.window, BEYOND * self.panel.window.width
         low, high = (window.left - beyond, window.bottom - beyond), (window.right + beyond, window.top + beyond)
         if (points >= low).all() and (points <= high).all():
@@ -153,19 +159,19 @@ class Canvas:
         return [shapely.get_coordinates(part) for part in parts if part.area > 0]
 
     def side(self, one: Arrow) -> float:
-        """How far and to which side an arrow bows: as it was led, else as it would alone."""
-        return self.sides.get(name(one), self.wished(one))
+        """How far and to which side an arrow bows: as arranged, else by default."""
+        return self.sides.get(arrow_id(one), self.default_side(one))
 
-    def wished(self, one: Arrow) -> float:
-        """How an arrow bows that is alone: away from the names when it comes from the map's edge."""
+    def default_side(self, one: Arrow) -> float:
+        """The bow of an arrow without neighbors: away from the names in the margin if it starts there."""
         start, end = (self.nodes[code] for code in one.ends)
-        # From the left edge northwards and from the right edge southwards, the left hand points off the map.
+        # Northward from the left margin, or southward from the right one, left is off the map.
         if one.ends[0] in self.outsiders and (end[1] - start[1]) * (end[0] - start[0]) > 0:
             return -INWARD
-        return LANES.get(str(one.row["leg"]), 1.0)
+        return BOWS.get(str(one.row["leg"]), 1.0)
 
     def handle(self, one: Arrow) -> tuple[float, float]:
-        """Where an arrow is pointed at (km): the middle of its curve, or the edge of its ring."""
+        """The place (km) of the mark that answers for an arrow: the middle of its curve, or the edge of its ring."""
         start, end = self.between(one)
         if one.ends[0] == one.ends[1]:
             return float(start[0]), float(start[1] + self.wide(one) / 2 + (MARKER + RING_GAP) * self.panel.scale)
@@ -173,19 +179,19 @@ class Canvas:
         return float(point[0]), float(point[1])
 
 
-def name(one: Arrow) -> tuple[Any, ...]:
-    """What tells an arrow from all others of a view."""
+def arrow_id(one: Arrow) -> tuple[Any, ...]:
+    """What identifies an arrow within a view."""
     return (*one.ends, one.row["leg"], one.row["transit"], one.row["questioned"])
 
 
 def _fitting(gaps: tuple[float, float], distance: float) -> tuple[float, float]:
-    """The gaps, smaller where two places are so close that nothing would be left between them."""
+    """The gaps, reduced if the two places are so close that nothing would be left between them."""
     share = min(1.0, 0.6 * distance / sum(gaps))
     return gaps[0] * share, gaps[1] * share
 
 
 def _outline(rings: Iterable[Points], scale: float) -> Outline:
-    """The rings as lists, rounded to one or a few kilometres where those are a small part of a pixel, or to tenths."""
+    """The rings as lists, rounded to kilometers if those are a small part of a pixel, else to tenths."""
     grid = max((many for least, many in COARSE.items() if scale > least), default=1)
     x: Coordinates = []
     y: Coordinates = []

@@ -3,14 +3,14 @@ import itertools
 import pytest
 
 from dashboard.charts.panels import REGION
-from dashboard.subjects.routes.figures.edge import MOST, edges
+from dashboard.subjects.routes.figures.margin import MOST, margins
 
 PLACES = {"ESP": (-3.7, 40.4), "NGA": (8.0, 9.6), "CHN": (104.0, 35.0), "FSM": (158.0, 6.9), "IND": (78.0, 22.0)}
 
 
 def placed(*areas, narrow=False, names=None):
     names = names or {area: area for area in areas}
-    found = edges(dict.fromkeys(areas, 1.0), PLACES, names, narrow=narrow)
+    found = margins(dict.fromkeys(areas, 1.0), PLACES, names, narrow=narrow)
     return {one.area: one for one in found.shown}, found
 
 
@@ -29,14 +29,14 @@ def test_north_stands_above_south():
 @pytest.mark.parametrize("narrow", [False, True])
 def test_names_keep_apart_even_where_latitudes_agree(narrow):
     crowd = {f"E{number:02}": (5.0, 50.0) for number in range(MOST)}
-    found = edges(dict.fromkeys(crowd, 1.0), crowd, {area: area for area in crowd}, narrow=narrow)
+    found = margins(dict.fromkeys(crowd, 1.0), crowd, {area: area for area in crowd}, narrow=narrow)
     heights = sorted(one.y for one in found.shown)
     assert min(high - low for low, high in itertools.pairwise(heights)) >= 500
 
 
 def test_the_smallest_are_grouped_and_counted():
     many = {f"E{number:02}": float(number) for number in range(MOST + 3)}
-    found = edges(many, {}, {area: area for area in many}, narrow=False)
+    found = margins(many, {}, {area: area for area in many}, narrow=False)
     assert found.grouped == 3
     assert {one.area for one in found.shown}.isdisjoint({"E00", "E01", "E02"})
 
@@ -49,13 +49,13 @@ def test_the_window_grows_only_where_names_need_it():
 
 
 def test_a_country_without_a_point_is_still_shown():
-    found = edges({"XXX": 1.0}, {"XXX": (None, None)}, {"XXX": "XXX"}, narrow=False)
+    found = margins({"XXX": 1.0}, {"XXX": (None, None)}, {"XXX": "XXX"}, narrow=False)
     assert [one.side for one in found.shown] == ["right"]
 
 
 def test_a_lower_screen_gives_the_names_more_kilometres():
     def width(height):
-        found = edges({"GBR": 1.0}, {"GBR": (-2.0, 54.0)}, {"GBR": "Royaume-Uni"}, narrow=False, height=height)
+        found = margins({"GBR": 1.0}, {"GBR": (-2.0, 54.0)}, {"GBR": "Royaume-Uni"}, narrow=False, height=height)
         return found.window.width
 
     assert width(590.0) > width(820.0)

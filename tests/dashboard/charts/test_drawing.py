@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from dashboard.charts.ink import SHAPES
+from dashboard.charts.drawing import SHAPES
 from dashboard.charts.look import SYMBOLS
 from dashboard.stage import wire
 from dashboard.subjects.explore.figures.heat_map import heat_map

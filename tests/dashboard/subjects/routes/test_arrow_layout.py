@@ -5,7 +5,7 @@ import pytest
 from shapely import Point, Polygon, box
 
 from dashboard.charts.panels import LESSER, Window
-from dashboard.subjects.routes.figures.canvas import WIDEST
+from dashboard.subjects.routes.figures.arrow_layout import WIDEST
 from tests.dashboard.subjects.routes.arrow_samples import INSET, MAIN, NODES, canvas, row
 
 
