@@ -173,11 +173,9 @@ def parties_chart(
     options = Options(**framing)
     palette, by_treaty = options.colors, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
     markers = {treaty: _marker(treaty, palette.series, MARK[options.narrow]) for treaty in treaties}
+    names = {treaty: _name(lang, treaty, narrow=options.narrow) for treaty in by_treaty}
     items = [
-        Item(
-            lang.labelled(_name(lang, treaty, narrow=options.narrow), _share(lang, rows, states)),
-            marker=markers[treaty],
-        )
+        Item(lang.labelled(names[treaty], _share(lang, rows, states)), marker=markers[treaty])
         for treaty, rows in by_treaty.items()
     ]
     shape = Chart({}, items, palette, lang, options.narrow, options.width, HEIGHT[options.narrow], NUMBERS)
