@@ -161,7 +161,7 @@ def test_the_figure_of_each_scene_can_be_asked_for_and_tells_what_a_page_tells(l
         )
         told = json.loads(gzip.decompress(wire.packed(wanted)))
         assert told["layout"]["height"] == int(figure["stage"]["stage"])
-        assert told["told"] in scene["notes"]
+        assert told["description"] in scene["notes"]
         assert any(store.snapshot().id in note for note in told["notes"])
 
 
