@@ -176,10 +176,10 @@ def entry(lang: Language, mark: str) -> bool:
                 st.markdown(f"[{label}]({row['url']})")
             finding, quoted = ledger_words.finding(lang, row), row["kind"] in ledger_words.QUOTED
             passport.sources(lang, title, finding, list(passports_query.cells(row)), quoted=quoted)
-            replies.beside(lang, lang.text("Replies, reviews and corrections"), ledger_query.replies(mark))
-            replies.beside(lang, lang.text("Earlier versions"), rows.slice(1))
+            replies.show(lang, lang.text("Replies, reviews and corrections"), ledger_query.replies(mark))
+            replies.show(lang, lang.text("Earlier versions"), rows.slice(1))
             about = _about(row)
-            replies.beside(lang, lang.text("What it answers"), about)
+            replies.show(lang, lang.text("What it answers"), about)
     return not rows.is_empty()
 
 

@@ -24,15 +24,15 @@ def of_figure(lang: Language, key: Iterable[object]) -> None:
     """
     indicator, *parts = map(str, key)
     counts = dict.fromkeys([indicator, indicator.removesuffix(corrections_query.RATE)])
-    _show(lang, [":".join(["figure", code, *parts]) for code in counts])
+    _show_targets(lang, [":".join(["figure", code, *parts]) for code in counts])
 
 
 def of_flow(lang: Language, origin: str, destination: str, years: Iterable[int]) -> None:
     """Replies to a flow and corrections of it, in some years."""
-    _show(lang, [f"flow:{origin}:{destination}:{year}" for year in years])
+    _show_targets(lang, [f"flow:{origin}:{destination}:{year}" for year in years])
 
 
-def beside(lang: Language, label: str, rows: pl.DataFrame) -> None:
+def show(lang: Language, label: str, rows: pl.DataFrame) -> None:
     """Entries as a nested list: actor, date, finding, link to the document; nothing if there are no rows."""
     if rows.is_empty():
         return
@@ -53,5 +53,5 @@ def is_web_link(url: str | None) -> bool:
     return bool(url) and str(url).startswith(("https://", "http://")) and not set(str(url)) & set(" ()<>[]\"'\\`")
 
 
-def _show(lang: Language, targets: Iterable[str]) -> None:
-    beside(lang, lang.text("Replies and corrections"), ledger_query.replies(*targets))
+def _show_targets(lang: Language, targets: Iterable[str]) -> None:
+    show(lang, lang.text("Replies and corrections"), ledger_query.replies(*targets))

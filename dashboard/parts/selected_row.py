@@ -74,7 +74,7 @@ class Chosen:
         """
         all_rows = rows
         corrections = corrections_tables.sentences(self.lang, rows, self.of)
-        sheet = corrections_tables.beside(self.lang, sheet, rows, self.of)
+        sheet = corrections_tables.with_corrections(self.lang, sheet, rows, self.of)
         sheet, rows = blocks.narrowed(self.lang, sheet, rows, key, searched=searched)
         row = blocks.choice(self.lang, sheet, alt, key, partial(self._take, key, rows))
         blocks.remarks(corrections)

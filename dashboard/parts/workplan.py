@@ -83,5 +83,5 @@ def line(lang: Language, lines: pl.DataFrame, number: str) -> bool:
             text = ledger_workplan.text(row, lang)["text"]
             passport.sources(lang, title, text, list(passports_query.cells(row)), quoted=True)
             entries = ledger_workplan.naming(number)
-            replies.beside(lang, lang.text("Entries of evidence"), entries)
+            replies.show(lang, lang.text("Entries of evidence"), entries)
     return not rows.is_empty()

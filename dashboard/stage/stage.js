@@ -2,7 +2,7 @@
 // cache it; the lines of the basemap are fetched once. The stage steps through the years without the server: it fetches
 // and draws the neighboring years while the browser is idle, and sends the year to the server when the reader stops.
 const WIDEST = 1760, MARGINS = 80, STEP = 80, PHONE = 640
-// Figures in the cache; milliseconds from the last step until the server is told; milliseconds per year during play.
+// Figures in the cache; milliseconds from the last step until the server is notified; milliseconds per year during play.
 const CACHED = 80, SEND_DELAY = 250, PLAY_INTERVAL = 1100
 const MAX_ZOOM = 8, ZOOM_STEP = 1.5
 // Pixels: how far from an arrow still counts as on it, and how far a click may move.
@@ -234,7 +234,7 @@ class Stage {
     if (!step || this.years.dataset.made === JSON.stringify([step.low, step.high, step.span, labels])) return this.mark()
     this.years.dataset.made = JSON.stringify([step.low, step.high, step.span, labels])
     this.years.setAttribute("aria-label", labels.years)
-    const prepare = () => { if (this.shown?.address === this.wanted) this.prepare(this.wanted) }
+    const prepare = () => { if (this.shown?.address === this.requested) this.prepare(this.requested) }
     this.years.onpointerenter = prepare
     const ends = step.span ? [labels.first, labels.last] : [labels.year]
     this.handles = ends.map((label, end) => element("input", {
@@ -327,21 +327,21 @@ class Stage {
   async show() {
     const address = this.address()
     // Already being drawn: the server only confirms it.
-    if (address === this.wanted) return
-    this.wanted = address
+    if (address === this.requested) return
+    this.requested = address
     this.frame.setAttribute("aria-busy", "true")
     const ready = this.plates.find(plate => plate.address === address && plate.drawn)
     if (ready) this.reveal(ready)
     else
       try {
-        const [wanted] = await Promise.all([figure(address), script(this.data.plotly)])
-        if (this.wanted !== address) return
-        const plate = await this.draw(address, wanted)
-        if (this.wanted !== address) return
+        const [drawn] = await Promise.all([figure(address), script(this.data.plotly)])
+        if (this.requested !== address) return
+        const plate = await this.draw(address, drawn)
+        if (this.requested !== address) return
         this.reveal(plate)
       } catch (error) {
         console.error(error)
-        this.wanted = undefined
+        this.requested = undefined
         this.description.textContent = this.data.labels.failed
         this.frame.removeAttribute("aria-busy")
         return
@@ -351,7 +351,7 @@ class Stage {
 
   async drawAhead(address) {
     await idle()
-    if (!this.attached || this.wanted !== address || !this.shown) return
+    if (!this.attached || this.requested !== address || !this.shown) return
     // Prepare a spare plate for the next figure: updating a plate takes half the time of creating one.
     if (this.plates.length < 2) await this.draw(address, this.shown.figure)
     this.prepare(address)
@@ -366,7 +366,7 @@ class Stage {
       const near = this.address(at)
       const fetched = await figure(near).catch(() => null)
       await idle()
-      if (this.wanted !== address || fetched === null) return
+      if (this.requested !== address || fetched === null) return
       if (Math.abs(by) === 1 && !this.plates.some(plate => plate.address === near))
         await this.draw(near, fetched, this.address(this.neighbor(-by) ?? at))
     }
@@ -566,6 +566,6 @@ export default function (args) {
   stages.set(root, stage)
   if (!known) stage.attach()
   stage.update(args)
-  if (!known) stage.drawAhead(stage.wanted)
+  if (!known) stage.drawAhead(stage.requested)
   return () => { stages.get(root)?.close(); stages.delete(root) }
 }

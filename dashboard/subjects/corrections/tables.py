@@ -46,7 +46,7 @@ def sentences(lang: Language, rows: pl.DataFrame, of: Common = None) -> list[str
     return [words.named(lang, row) for row in corrections.head(MAX_SENTENCES).iter_rows(named=True)]
 
 
-def beside(lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, of: Common = None) -> tables.Sheet:
+def with_corrections(lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, of: Common = None) -> tables.Sheet:
     """A table with a column of corrections and a mark after each disputed figure; unchanged if none is disputed.
 
     Args:

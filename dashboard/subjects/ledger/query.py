@@ -91,8 +91,8 @@ def rows(snap: Tables, selection: Filter) -> pl.DataFrame:
 def _rows(evidence: pl.LazyFrame, selection: Filter) -> pl.DataFrame:
     latest = current(evidence)
     evidenced = latest.filter(*selection.holds(), pl.col("grade") != REPLY, *selection.graded())
-    beside = pl.col("id").is_in(belonging(latest, evidenced["id"])) | pl.col("replies_to").is_null()
-    rows = pl.concat([evidenced, latest.filter(*selection.holds(), pl.col("grade") == REPLY, beside)])
+    belongs = pl.col("id").is_in(belonging(latest, evidenced["id"])) | pl.col("replies_to").is_null()
+    rows = pl.concat([evidenced, latest.filter(*selection.holds(), pl.col("grade") == REPLY, belongs)])
     return rows.sort(*CELL, "id").drop("begins", "ends")
 
 
@@ -122,14 +122,16 @@ def threads(entries: pl.DataFrame, actors: Sequence[str]) -> pl.DataFrame:
 
 def addressed(declared: pl.DataFrame, states: Iterable[str]) -> pl.DataFrame:
     """One row for each paragraph and responsible actor: states in the given order, bodies last."""
-    assignments = [{"whom": one, "actor": area} for one in (STATES, BOTH) for area in states]
-    assignments += [{"whom": one, "actor": one} for one in BODIES] + [{"whom": BOTH, "actor": "COLLECTIVE"}]
-    paragraphs = declared.select("paragraph", "theme", "kind", "counted_of", whom="actor")
-    addressees = pl.DataFrame(assignments, schema={"whom": pl.String, "actor": pl.String}).with_row_index("place")
+    assignments = [{"addressee": code, "actor": area} for code in (STATES, BOTH) for area in states]
+    assignments += [{"addressee": code, "actor": code} for code in BODIES] + [
+        {"addressee": BOTH, "actor": "COLLECTIVE"}
+    ]
+    paragraphs = declared.select("paragraph", "theme", "kind", "counted_of", addressee="actor")
+    addressees = pl.DataFrame(assignments, schema={"addressee": pl.String, "actor": pl.String}).with_row_index("place")
     return (
-        paragraphs.join(addressees, on="whom", how="inner", validate="m:m")
+        paragraphs.join(addressees, on="addressee", how="inner", validate="m:m")
         .sort("paragraph", "place")
-        .drop("whom", "place")
+        .drop("addressee", "place")
     )
 
 

@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 FIGURE_KEY = ("indicator", "area", "year", *DIMENSIONS)
 # The columns of a figure's mark on the page of an indicator, and on that of a state.
 OF_INDICATOR, IN_STATE = ("area", "year", *DIMENSIONS), ("indicator", "year", *DIMENSIONS)
-# The same where all states and indicators are shown.
+# And on pages with all states and indicators.
 IN_ANY = ("area", "indicator", "year", *DIMENSIONS)
 ARROW_KEY = ("origin", "destination", "leg", "transit")
 ROLE_KEY = ("area", "role", "source")

@@ -28,7 +28,7 @@ def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
 
 
 def freshness(source: Source, lang: Language) -> str:
-    """The newest release held and how fresh it is, e.g. `Release of March 2026; frozen: no further release`."""
+    """The newest release of a source and how fresh it is, e.g. `Release of March 2026; frozen: no further release`."""
     return _joined(lang, [_release_words(asof.newest(source), lang), *_status(source, lang)])
 
 
