@@ -1,1 +1,1 @@
-"""What must hold before a snapshot is published, and what is verified afterwards."""
+"""Checks: before a snapshot is published, and of the published one."""

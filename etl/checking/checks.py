@@ -1,6 +1,6 @@
-"""What is compared before a snapshot is published, each with what was seen and what was expected.
+"""The checks before a snapshot is published; each says what it found and what was expected.
 
-A check that fails holds the build until a person accepts it (`--accept`); the manifest then has the reason.
+A failed check holds the build until a person accepts it (`--accept`); the reason is in the manifest.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,41 +22,41 @@ __all__ = ["Check", "run"]
 
 
 def run(frames: Frames, sources: list[dict[str, Any]], before: Snapshot | None) -> list[Check]:
-    """Every check of the tables that a build made.
+    """Run all checks of the tables of a build.
 
     Args:
-        frames: the tables, as the contract has them.
-        sources: the manifest's account of the sources.
-        before: the snapshot published before, if there is one.
+        frames: the tables of the contract.
+        sources: the sources in the manifest.
+        before: the published snapshot, if there is one.
     """
-    alone = [*_keys(frames), *_one_unit(frames), _people(frames), _parts(frames), _printed(frames)]
-    alone += [_declared_releases(sources, source_of("victim_counts")), *recount.recounted(frames)]
-    return [*alone, *(_against(frames, sources, before) if before else ())]
+    results = [*_keys(frames), *_one_unit(frames), _people(frames), _parts(frames), _printed(frames)]
+    results += [_declared_releases(sources, source_of("victim_counts")), *recount.recounted(frames)]
+    return [*results, *(_against(frames, sources, before) if before else ())]
 
 
 def _against(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) -> list[Check]:
     try:
         return list(continuity.compared(frames, sources, before))
     except (LookupError, TypeError, AttributeError, ValueError, OSError, pl.exceptions.PolarsError) as error:
-        # The snapshot before is damaged: a person looks at it, without a traceback in the way.
+        # The published snapshot is damaged: a person has to look at it, without a traceback.
         saw, wanted = coded("error", repr(error), error=repr(error)), coded("readable", "readable")
         return [verdict("comparison with the snapshot before", saw, wanted, passed=False)]
 
 
 def _declared_releases(sources: Sequence[Mapping[str, Any]], counts: str) -> Check:
-    """Whether each release of flow_releases.csv is held: a missing one would silently give way to the newest.
+    """Whether we have each release of flow_releases.csv: the newest would silently replace a missing one.
 
     Args:
-        sources: the manifest's account of the sources.
-        counts: the source whose releases are declared.
+        sources: the sources in the manifest.
+        counts: the id of the source whose releases are declared.
     """
-    held = {one["release"] for source in sources if source["name"] == counts for one in source["releases"]}
-    missing = read(FlowReleases).filter(~pl.col("release").is_in(list(held)), bool(held))
+    found = {one["release"] for source in sources if source["name"] == counts for one in source["releases"]}
+    missing = read(FlowReleases).filter(~pl.col("release").is_in(list(found)), bool(found))
     rows = [list(row) for row in missing.select("row", "release").iter_rows()]
     named = [f"row {row} names {release}" for row, release in rows]
-    saw = f"flow_releases.csv, {'; '.join(named)}, and {counts} holds {', '.join(ordered(held))}"
+    saw = f"flow_releases.csv, {'; '.join(named)}, and {counts} holds {', '.join(ordered(found))}"
     nothing = none("none lost")
-    seen = coded("undeclared", saw, rows=rows, source=counts, held=ordered(held)) if named else nothing
+    seen = coded("undeclared", saw, rows=rows, source=counts, held=ordered(found)) if named else nothing
     return verdict("declared releases lost", seen, nothing, passed=not named)
 
 
@@ -69,7 +69,7 @@ def _keys(frames: Frames) -> Iterator[Check]:
 
 
 def _one_unit(frames: Frames) -> Iterator[Check]:
-    """Figures of two units or two meanings of the year under one indicator cannot be compared, or added."""
+    """Each indicator has one unit and one meaning of the year: otherwise figures cannot be compared or added."""
     for column in ("unit", "year_basis"):
         kinds = frames["observations"].group_by("indicator").agg(pl.col(column).n_unique())
         mixed, each = sorted(kinds.filter(pl.col(column) > 1)["indicator"]), coded("one_each", "one each")
@@ -77,7 +77,7 @@ def _one_unit(frames: Frames) -> Iterator[Check]:
 
 
 def _people(frames: Frames) -> Check:
-    """No count of persons above the number of inhabitants."""
+    """No count of persons is above the population."""
     figures = frames["observations"]
     people = figures.filter(pl.col("indicator") == POPULATION).select("area", "year", people="high")
     counts = figures.filter(pl.col("unit") == "persons", pl.col("indicator") != POPULATION)
@@ -87,11 +87,11 @@ def _people(frames: Frames) -> Check:
 
 
 def _parts(frames: Frames) -> Check:
-    """No part is larger than its total, except where the publisher prints it so in the same release."""
-    ours, theirs = _larger_parts(frames["observations"]), _larger_parts(frames["vintages"])
+    """No part is larger than its total, unless the publisher prints it so in one release."""
+    current, printed_so = _larger_parts(frames["observations"]), _larger_parts(frames["vintages"])
     key = [*OBSERVATION_KEY, "release"]
-    made = ours.join(theirs, on=key, how="anti")
-    n, printed = made.height, ours.height
+    made = current.join(printed_so, on=key, how="anti")
+    n, printed = made.height, current.height
     saw = coded("ours", f"{n} of ours, {printed} as the publisher prints them", n=n, printed=printed)
     return verdict("parts above totals", saw, coded("ours", "0 of ours", n=0), passed=made.is_empty())
 
@@ -106,7 +106,7 @@ def _larger_parts(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _printed(frames: Frames) -> Check:
-    """Each best reading is a reading of the release that it names."""
+    """Each current figure is printed in the release that it names."""
     read = [*OBSERVATION_KEY, "release", "low", "high", "status"]
     lost = frames["observations"].join(frames["vintages"], on=read, how="anti", nulls_equal=True)
     return verdict("best readings stand in their release", where(lost), none("none elsewhere"), passed=lost.is_empty())

@@ -1,7 +1,7 @@
-"""New tables compared with the snapshot published before.
+"""Compare new tables with the published snapshot.
 
-A release that doubles, halves or empties a source, a figure ten times the one before it or a tenth of it, a state or a
-year that is gone, a definition that changed under its old version: each is looked at by a person first.
+A person has to look at: a release that doubles, halves or empties a source, a figure ten times or a tenth of the one
+before, a state or year that is gone, a definition that changed without a new version.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,23 +13,23 @@ from etl.checking.jumps import jumped
 from etl.checking.losses import GIVEN, lost
 from etl.checking.verdict import Check, Frames, Statement, coded, listed, none, several, verdict
 
-# Rows of a source's newest release against the one published before: beyond this share it is looked at.
+# How much the rows of a source's newest release may differ from those published before.
 SHARE = 0.15
-# Status of sources whose files are our own: people correct them by hand, line by line.
+# Status of our own files, which people correct by hand, line by line.
 OWN = "reference"
 
 
 def compared(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) -> Iterator[Check]:
-    """The checks of new tables against those published before.
+    """The checks of new tables against the published snapshot.
 
     Args:
-        frames: the tables, as the contract has them.
-        sources: the manifest's account of the sources.
+        frames: the tables of the contract.
+        sources: the sources in the manifest.
     """
     yield from _rows(sources, before.manifest)
     yield from _releases(sources, before.manifest)
-    held = {resource["name"] for resource in before.manifest["resources"]}
-    earlier = {name: before.table(name).collect() for name in GIVEN if name in held}
+    published = {resource["name"] for resource in before.manifest["resources"]}
+    earlier = {name: before.table(name).collect() for name in GIVEN if name in published}
     newest = {source["name"]: source["releases"][-1]["release"] for source in sources if source["releases"]}
     yield from lost(frames, earlier, newest)
     yield from jumped({name: frames[name] for name in earlier}, earlier)
@@ -39,10 +39,10 @@ def compared(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) ->
 
 
 def _rows(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[Check]:
-    """Rows of each source's newest release; a source that is doubled, halved or empty is far outside of the share.
+    """The number of rows of each source's newest release.
 
-    A source that comes in parts is compared part by part: the parts have releases of their own, and what one lost
-    another would hide.
+    A source in parts is compared part by part: parts have their own releases, and one could hide the losses of
+    another.
     """
     earlier = {source["name"]: _newest_rows(source) for source in before["sources"]}
     for source in sources:
@@ -57,7 +57,7 @@ def _rows(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[
 
 
 def _counted(rows: Mapping[str, int], parts: Sequence[str], off: Sequence[str]) -> Statement:
-    """All rows of a source, or those of the parts that are off."""
+    """The rows of a source, or of those parts that differ too much."""
     n = sum(rows[part] for part in parts)
     apart = {part: rows[part] for part in off if part}
     words = listed([f"{rows[part]:,} {part}".strip() for part in off]) if off else f"{n:,}"
@@ -65,7 +65,7 @@ def _counted(rows: Mapping[str, int], parts: Sequence[str], off: Sequence[str]) 
 
 
 def _releases(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Iterator[Check]:
-    """Each release held before is still held, with the same bytes: a dated release does not change."""
+    """All releases are still there, with equal bytes: a dated release does not change."""
     then, now = (_bytes(account) for account in (before["sources"], sources))
     gone = sorted(" ".join(filter(None, key)) for key in then.keys() - now.keys())
     other = sorted(" ".join(filter(None, key)) for key in then.keys() & now.keys() if then[key] != now[key])
@@ -75,17 +75,17 @@ def _releases(sources: list[dict[str, Any]], before: Mapping[str, Any]) -> Itera
 
 def _bytes(sources: list[dict[str, Any]]) -> dict[tuple[str, str, str], str]:
     return {
-        (source["name"], held["release"], held.get("part", "")): held["sha256"]
+        (source["name"], release["release"], release.get("part", "")): release["sha256"]
         for source in sources
         if source.get("status") != OWN
-        for held in source["releases"]
-        if "read" in held
+        for release in source["releases"]
+        if "read" in release
     }
 
 
 def _newest_rows(source: Mapping[str, Any]) -> dict[str, int]:
-    """Rows read in the newest release of each part; nothing for a source whose rows nobody counts."""
-    # The account lists the oldest release first.
-    newest = {held.get("part", ""): held["read"] for held in source["releases"] if "read" in held}
+    """Rows in the newest release of each part; empty if rows are not counted."""
+    # The manifest lists the oldest release first.
+    newest = {one.get("part", ""): one["read"] for one in source["releases"] if "read" in one}
     # Our own lists are short, and each is reviewed line by line.
     return {"": sum(newest.values())} if newest and source.get("status") == OWN else newest

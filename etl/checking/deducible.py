@@ -1,7 +1,7 @@
-"""Masked figures that follow from others that their publisher prints: a list for maintainers, shown on no page.
+"""Masked figures that can be deduced from others: a list for maintainers, not shown on any page.
 
-The parts of a total are taken for the whole of it where they can add up to it, and an older release's figure for the
-same cell where the mask may hide it. Each sum is looked at by itself: together they may reveal more.
+They follow from totals and their parts, if the parts can add up to the total, and from an older release's figure for
+the cell, if the mask can hide it. Sums are examined one by one: together they may reveal more.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,16 +13,16 @@ from etl.declaration import source_of
 from etl.making.victim_counts import VICTIMS
 
 DIMENSIONS = ("sex", "age", "form")
-# A cell: for a figure whom it counts, for a record the citizenship as printed.
+# `cell`: for a figure its sex, age and form; for a flow the citizenship as printed.
 CELL = ("area", "year", "indicator", "cell")
 FOLLOWS = (*CELL, "low", "high", "follows_low", "follows_high", "why", "cells")
 
 
 def deducible(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
-    """Masked cells of the newest readings about which more can be deduced than is printed, once for each way.
+    """Masked cells of current figures whose interval can be narrowed, once for each way.
 
     Args:
-        tables: those of a snapshot, by name.
+        tables: the tables of a snapshot, by name.
 
     Returns:
         `FOLLOWS`, in that order: the printed interval, the one that follows, `why` {parts, older_release,
@@ -36,7 +36,7 @@ def deducible(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
         _older(_records(tables["flows"]), _records(tables["flow_vintages"])),
     ]
     narrower = (pl.col("follows_low") > pl.col("low")) | (pl.col("follows_high") < pl.col("high"))
-    # The total of a list may be an older release's, which is no reading any more.
+    # The total of a list may be of an older release, and so not current.
     newest = pl.concat([rows.select("locator") for rows in (figures, tables["flows"])])
     found = [way.filter(narrower).join(newest, on="locator", how="semi").select(FOLLOWS) for way in ways]
     return pl.concat(found).sort(*CELL, "why", "cells").collect()
@@ -73,12 +73,12 @@ def _parted(figures: pl.LazyFrame, by: str) -> pl.LazyFrame:
     groups = [pl.when(nobody).then(pl.lit("total")).otherwise(name).alias(name) for name in {"sex", "age"} - {by}]
     group = pl.struct("area", "year", "indicator", *({"form"} - {by}), *groups)
     parted = figures.with_columns(sum=group, whole=pl.col(by) == "total")
-    # Unknowns alone are hardly the whole.
+    # A sum with only unknown parts is hardly complete.
     return parted.filter((~pl.col(by).is_in(["total", "unknown"])).any().over("sum"))
 
 
 def _listed(flows: pl.LazyFrame, vintages: pl.LazyFrame) -> pl.LazyFrame:
-    """A state's list of citizenships as the parts of the total that the same release prints."""
+    """A state's list of citizenships as parts of the total in the same release."""
     lists = _records(flows).with_columns(release="label_release", whole=pl.lit(value=False))
     everyone = pl.all_horizontal(pl.col(DIMENSIONS) == "total")
     totals = _figures(vintages).filter(pl.col("indicator") == VICTIMS, everyone).with_columns(whole=pl.lit(value=True))
@@ -88,7 +88,7 @@ def _listed(flows: pl.LazyFrame, vintages: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _summed(cells: pl.LazyFrame, why: str) -> pl.LazyFrame:
-    """What follows for each cell from the others of its sum, if the parts can add up to the total."""
+    """The interval of each cell that follows from the others of its sum, if the parts can add up to the total."""
     low, high, whole = pl.col("low"), pl.col("high"), pl.col("whole")
     least, most = (end.filter(~whole).sum().over("sum") for end in (low, high))
     total_low, total_high = (end.filter(whole).first().over("sum") for end in (low, high))
@@ -107,7 +107,7 @@ def _summed(cells: pl.LazyFrame, why: str) -> pl.LazyFrame:
 
 
 def _older(now: pl.LazyFrame, every: pl.LazyFrame) -> pl.LazyFrame:
-    """What older releases print of the same cell that the mask may hold."""
+    """The interval of each cell that follows from older releases, if the mask can hide their figure."""
     before = every.select(*CELL, "locator", then="release", then_low="low", then_high="high")
     both = now.join(before, on=CELL, how="inner", validate="1:m").filter(order("then") < order())
     return both.filter(pl.col("then_low") <= pl.col("high"), pl.col("then_high") >= pl.col("low")).with_columns(

@@ -1,4 +1,4 @@
-"""The codebook, and its definitions when a snapshot was published: a changed one must change its version."""
+"""The codebook and its versions: a definition that changes needs a new version."""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ Definitions = Mapping[str, Mapping[str, Any]]
 
 
 def whole_codebook() -> list[dict[str, Any]]:
-    """The lines of `data/reference/codebook.csv`, and a declared one for each indicator that has none there."""
+    """The lines of `data/reference/codebook.csv`, and the declared ones of indicators without a line there."""
     rows = codebook().to_dicts()
     explained = {row["code"] for row in rows if row["table"] == "observations" and row["column"] == "indicator"}
     for _, indicator in indicators(declarations()):
@@ -25,7 +25,7 @@ def whole_codebook() -> list[dict[str, Any]]:
 
 
 def definitions() -> dict[str, dict[str, Any]]:
-    """For each column and code its version and the hash of everything that the codebook says about it."""
+    """The version and the hash of each definition, by column and code."""
     return {_name(row): {"version": row["version"], "hash": _hash(row)} for row in whole_codebook()}
 
 
@@ -39,11 +39,11 @@ def _hash(row: Mapping[str, Any]) -> str:
 
 
 def compared(before: Definitions, now: Definitions | None = None) -> list[str]:
-    """The columns and codes whose definition changed since an earlier snapshot, and its version did not.
+    """Columns and codes whose definition changed since an earlier snapshot, without a new version.
 
     Args:
-        before: the definitions of then, as `definitions` gives them.
-        now: those of today; the codebook's own by default.
+        before: the earlier definitions, in the form of `definitions`.
+        now: the current ones; by default those of the codebook.
     """
     today = definitions() if now is None else now
     return sorted(

@@ -1,4 +1,4 @@
-"""Figures ten times those published before, or a tenth of them: digits that ran together, a lost or added thousand."""
+"""Figures ten times or a tenth of those published before, e.g. through merged digits or a lost factor of 1000."""
 
 from collections.abc import Iterator
 
@@ -7,17 +7,17 @@ import polars as pl
 from etl.checking.verdict import Check, Frames, none, verdict, where
 from etl.making.rates import INHABITANTS, POPULATION
 
-# Below the least figure such jumps are the noise of small numbers; a rate is judged by the persons that it stands for.
+# Jumps below the least figure are noise; for a rate, the number of persons counts.
 FACTOR = 10.0
 LEAST = {"persons": 100.0, "offences": 100.0, "statements": 10.0, "percent": 1.0}
-# A year that is new is measured against the nearest of the same series: one alone says little, all hide a slow growth.
+# A new year is compared with the nearest years of its series: one says little, all of them hide slow growth.
 NEAREST = 3
 SERIES = ("source", "indicator", "area", "part")
 KEY = (*SERIES, "year")
 
 
 def jumped(frames: Frames, earlier: Frames) -> Iterator[Check]:
-    """The checks of figures, routes and stocks against those published before, one by one and whole series."""
+    """The checks of figures, flows and stocks against those published before, one by one and as sums."""
     now, then = _measured(frames), _measured(earlier)
     ten, tenth = _leaps(_with_before(now, then))
     yield verdict("figures ten times the one before", where(ten), none(), passed=ten.is_empty())
@@ -27,21 +27,21 @@ def jumped(frames: Frames, earlier: Frames) -> Iterator[Check]:
 
 
 def _measured(frames: Frames) -> pl.DataFrame:
-    """What has a size: `KEY`, `low`, `high`, and `least`, from which on a jump counts; no row without a figure."""
+    """All quantities: `KEY`, `low`, `high`, and `least`, from which on a jump counts; only rows with a figure."""
     figures = frames["observations"]
     people = figures.filter(pl.col("indicator") == POPULATION).select("area", "year", people="high")
     rated = figures.join(people, on=["area", "year"], how="left", validate="m:1")
     part = pl.concat_str("sex", "age", "form", separator=" ")
-    # That many persons as a rate of the same state and year.
+    # The least number of persons as a rate of the state and year.
     rate = LEAST["persons"] * INHABITANTS / pl.col("people")
     least = pl.coalesce(pl.col("unit").replace_strict(LEAST, default=None), rate, 1.0)
-    held = [rated.select(*SERIES[:3], "year", "low", "high", part=part, least=least)]
-    held += [_between(table(frames[name])) for name, table in PAIRS.items() if name in frames]
-    return pl.concat(held, how="diagonal").drop_nulls("low")
+    measured = [rated.select(*SERIES[:3], "year", "low", "high", part=part, least=least)]
+    measured += [_between(table(frames[name])) for name, table in PAIRS.items() if name in frames]
+    return pl.concat(measured, how="diagonal").drop_nulls("low")
 
 
 def _between(rows: pl.DataFrame) -> pl.DataFrame:
-    """One figure for each pair of countries: several labels of one origin are one origin."""
+    """One figure for each pair of countries: labels of one origin are added."""
     pair = pl.format("{}-{}", *(pl.col(end).fill_null("?") for end in ("origin", "destination")))
     counted = rows.drop_nulls("low").group_by("source", "indicator", pair.alias("area"), "year")
     return counted.agg(pl.col("low", "high").sum(), pl.col("least").first(), part=pl.lit(""))
@@ -60,7 +60,7 @@ PAIRS = {"flows": _routes, "migrant_stock": _stocks}
 
 
 def _with_before(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    """Each figure with `most` and `fewest`: what was published there before, or nearest to it in time."""
+    """Each figure with `most` and `fewest`: the figure published before, or those of the nearest years."""
     same = then.select(*KEY, most="high", fewest="low")
     rows = now.join(same, on=KEY, how="left", validate="1:1")
     new = rows.filter(pl.col("most").is_null()).drop("most", "fewest")
@@ -75,7 +75,7 @@ def _nearest(new: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
 
 
 def _totals(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
-    """The sum of all figures of a source's indicator, parts and wholes together: only a measure of its size."""
+    """The sum of all figures of an indicator, parts and totals together: only a measure of its size."""
     sums = [frame.group_by("source", "indicator").agg(pl.col("low", "high").sum()) for frame in (now, then)]
     before = sums[1].rename({"high": "most", "low": "fewest"})
     joined = sums[0].join(before, on=["source", "indicator"], how="inner", validate="1:1")
@@ -83,7 +83,7 @@ def _totals(now: pl.DataFrame, then: pl.DataFrame) -> pl.DataFrame:
 
 
 def _leaps(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The figures ten times those before, and those a tenth of them, whatever the masks stand for."""
+    """The figures at least ten times those before, and those at most a tenth, for all values in their intervals."""
     up = (pl.col("low") >= FACTOR * pl.col("most")) & (pl.col("low") >= pl.col("least"))
     down = (FACTOR * pl.col("high") <= pl.col("fewest")) & (pl.col("fewest") >= pl.col("least"))
     return rows.filter(up), rows.filter(down)

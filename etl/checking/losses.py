@@ -1,4 +1,4 @@
-"""States and years that a source gave before and no longer gives, unless a reviewed file says why."""
+"""States and years that a source no longer has, unless a reviewed file says why."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,7 +10,7 @@ from data.reviewed import REFERENCE, Reviewed, read
 from etl.checking.verdict import Check, Frames, none, of_sources, verdict
 from etl.declaration import declarations
 
-# What each table gives: the columns that name a series, and those that name a country (each a series of its own).
+# By table: the columns that name a series, and those with countries (each gives a series of its own).
 GIVEN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "observations": (("indicator",), ("area",)),
     "flows": (("evidence",), ("origin", "transit", "destination")),
@@ -20,17 +20,17 @@ GIVEN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "migrant_stock": ((), ("origin", "destination")),
 }
 
-# Entries that repeat an act or a figure: its loss is reported where it was, and `etl.checking.recount` checks them.
+# Entries that repeat an act or a figure: its own loss is reported, and `etl.checking.recount` checks the entries.
 SAID_AGAIN = ("treaty", "statistic")
 
 
 def lost(frames: Frames, earlier: Frames, newest: Mapping[str, str]) -> Iterator[Check]:
-    """States and years that a source's series no longer gives, unless `losses.csv` says why.
+    """The checks for states and years that a source's series no longer has, unless `losses.csv` says why.
 
     Args:
         newest: each source's newest release.
     """
-    then, now = (_given(_own(held)) for held in (earlier, {name: frames[name] for name in earlier}))
+    then, now = (_given(_own(tables)) for tables in (earlier, {name: frames[name] for name in earlier}))
     states, years = _gone(then, now, "area"), _gone(then, now, "year")
     # A state that is gone has no year left, and a whole year that is gone is not reported for each state.
     rest = then.join(states, on=["source", "series", "area"], how="anti")
@@ -46,14 +46,14 @@ def lost(frames: Frames, earlier: Frames, newest: Mapping[str, str]) -> Iterator
 
 
 def _own(frames: Frames) -> Frames:
-    """The tables without the entries that rest on other rows of them."""
+    """The tables without entries that repeat other rows."""
     first = {"evidence": frames["evidence"].filter(~pl.col("kind").is_in(SAID_AGAIN))} if "evidence" in frames else {}
     return {**frames, **first}
 
 
 def _given(frames: Frames) -> pl.DataFrame:
-    """What the tables give: source, series, area, year (null where a table has none)."""
-    held = [
+    """The content of the tables: source, series, area, year (null if a table has none)."""
+    rows = [
         frame.select(
             "source",
             series=pl.concat_str(*series, *([pl.lit(end)] if ends[1:] else []), separator=" "),
@@ -64,21 +64,21 @@ def _given(frames: Frames) -> pl.DataFrame:
         for series, ends in [GIVEN[name]]
         for end in ends
     ]
-    return pl.concat(held).unique()
+    return pl.concat(rows).unique()
 
 
 def _gone(then: pl.DataFrame, now: pl.DataFrame, *place: str) -> pl.DataFrame:
-    """What was given and no longer is: source, series, the place, and its words as `lost`."""
+    """What is lost: source, series, the columns of `place`, and their words as `lost`."""
     key = ["source", "series", *place]
     gone = then.select(key).drop_nulls().unique().join(now, on=key, how="anti").sort(key)
     return gone.with_columns(lost=pl.concat_str(*place, separator=" "))
 
 
 class Losses(Reviewed):
-    """A loss that a person has explained.
+    """The file of losses that a person has explained.
 
-    `what` is what is lost as the check says it (`PER`, `2020` or `PER 2020`), `series` the series (blank: any of the
-    source), `release` the release that lost it (blank: any; a later one needs a word of its own).
+    `what` is the loss as in the check (`PER`, `2020` or `PER 2020`), `series` the series (blank: any of the source),
+    `release` the release without it (blank: any; a later release needs a row of its own).
     """
 
     FILE = "losses.csv"

@@ -1,4 +1,4 @@
-"""Verify a published snapshot against its own manifest and the contract, without a network; and the reviewed facts."""
+"""Verify the published snapshot against its manifest and the contract, and the reviewed files; no network needed."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -33,16 +33,16 @@ from etl.making.figures import JOIN
 from etl.making.flow_releases import FlowReleases
 from etl.sources.reference import Acts, Laws
 
-# A derived figure names the cells of what it is made from, which are there already.
+# Tables whose locators are counted; derived figures are not, as their inputs are in `vintages`.
 LOCATED = ("vintages", "flows", "roles", "instruments", "evidence", "workplan_lines", "migrant_stock")
-# The tables that the ledger's entries are counted again from.
-STOOD_ON = ("evidence", "instruments", "observations")
-# The files of `data/reference/`; the states first, since others name them.
+# The tables from which the ledger's entries are counted again.
+COUNTED_FROM = ("evidence", "instruments", "observations")
+# The files of `data/reference/`; the states first, as others refer to them.
 REVIEWED: tuple[type[Reviewed], ...] = (
     *(States, Labels, Demonyms, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
     *(Losses, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
 )
-# What is read of a manifest; `?` marks what may be missing. Files whose rows nobody counts have no account of them.
+# The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `HELD`.
 HELD = {"release": str, "file": str, "sha256?": str}
 ACCOUNT = {**HELD, "part?": str, "read": int, "kept": int, "set_aside": [{"rows": int}]}
 MANIFEST = {
@@ -53,13 +53,13 @@ MANIFEST = {
     "accepted?": str,
 }
 LONGEST, LARGEST = 80, 2**63
-# Errors of reading tables that have another form, or are damaged under the right hash.
+# Errors from tables of another form, or damaged ones with the right hash.
 UNREADABLE = (PublishError, SchemaError, PolarsError, ShapelyError, OSError, ValueError, LookupError, TypeError)
 
 
 @dataclass(frozen=True)
 class Result:
-    """One check: its name, what it saw, whether it passed."""
+    """The result of a check: its name, what it found, whether it passed."""
 
     name: str
     saw: str
@@ -67,7 +67,7 @@ class Result:
 
 
 def reviewed() -> Iterator[Result]:
-    """Whether each file of reviewed facts is of its form."""
+    """Check each reviewed file against its schema."""
     for form in REVIEWED:
         try:
             yield Result(f"reviewed {form.FILE}", f"{read(form).height} rows", passed=True)
@@ -76,24 +76,24 @@ def reviewed() -> Iterator[Result]:
 
 
 def reports(folder: Path = store.REPORTS) -> Iterator[Result]:
-    """Whether each accepted report is as it was accepted, and none is missing."""
+    """Check that all accepted reports are there and unchanged."""
     try:
-        for kept in store.accepted(folder):
-            saw = f"{kept.entries.height} line(s), accepted on {kept.head['accepted']}"
-            yield Result(f"report {kept.name}", saw, passed=True)
+        for one in store.accepted(folder):
+            saw = f"{one.entries.height} line(s), accepted on {one.head['accepted']}"
+            yield Result(f"report {one.name}", saw, passed=True)
     except (AcceptedError, OSError) as error:
         yield Result("reports", _line(error), passed=False)
 
 
 def run(location: str | None = None) -> list[Result]:
-    """Check files, contract, accounts and id of the current snapshot of `location`.
+    """Check manifest, files, contract, row counts and id of the current snapshot of `location`.
 
     Raises:
         SnapshotError: there is no snapshot to check.
     """
     snapshot = Snapshot.open(location)
     results: list[Result] = []
-    # Damage would fail the later checks in ways that hide the cause.
+    # After damage, later checks would fail in ways that hide the cause.
     for checks in (_manifest, _files, _content):
         if all(result.passed for result in results):
             results += checks(snapshot)
@@ -101,7 +101,7 @@ def run(location: str | None = None) -> list[Result]:
 
 
 def report(location: str | None = None) -> list[Result]:
-    """What was compared when the current snapshot of `location` was built, and why a failed check was accepted.
+    """The checks made when the current snapshot of `location` was built, and why failed ones were accepted.
 
     Raises:
         SnapshotError: there is no snapshot.
@@ -121,7 +121,7 @@ def _reported(check: dict[str, Any], accepted: str) -> Result:
 
 
 def _manifest(snapshot: Snapshot) -> Iterator[Result]:
-    """Whether the manifest is of its form and lists each table once, in a file of its name."""
+    """Check the form of the manifest, and that it lists each table once, in a file of its name."""
     if faults := odd(snapshot.manifest):
         more = f" and {len(faults) - 1} more" if faults[1:] else ""
         yield Result("manifest", f"{faults[0]}{more}; build anew", passed=False)
@@ -132,15 +132,15 @@ def _manifest(snapshot: Snapshot) -> Iterator[Result]:
 
 
 def odd(manifest: dict[str, Any]) -> list[str]:
-    """Where a manifest does not have its form, in words; nothing where it does."""
+    """Where a manifest does not have its form, in words; empty if it does."""
     if faults := [*_odd(manifest, MANIFEST, "")]:
         return faults
-    counted = [held for source in manifest["sources"] for held in source["releases"] if "read" in held]
+    counted = [release for source in manifest["sources"] for release in source["releases"] if "read" in release]
     return [*_odd(counted, [ACCOUNT], "releases")]
 
 
 def _odd(value: object, form: object, place: str) -> Iterator[str]:
-    """Where a value read from JSON does not have a form (made of dicts, lists of one form, and types)."""
+    """Where a value from JSON does not match a form (dicts, lists with one form, and types)."""
     if isinstance(form, dict) and isinstance(value, dict):
         for name, inner in form.items():
             key = name.removesuffix("?")
@@ -182,7 +182,7 @@ def _content(snapshot: Snapshot) -> Iterator[Result]:
 
 
 def _line(error: Exception) -> str:
-    # Errors of Polars go over several lines, with the query plan from the second on.
+    # Errors of Polars have several lines, with the query plan from the second on.
     return next(iter(str(error).splitlines()), "") or repr(error)
 
 
@@ -202,22 +202,22 @@ def _balanced(snapshot: Snapshot) -> Iterator[Result]:
 
 
 def _entries(snapshot: Snapshot) -> Iterator[Result]:
-    found = recounted({name: snapshot.table(name).collect() for name in STOOD_ON})
+    found = recounted({name: snapshot.table(name).collect() for name in COUNTED_FROM})
     yield from (Result(check.name, check.saw, check.passed) for check in found)
 
 
 def accounts(sources: list[dict[str, Any]], tables: Mapping[str, pl.LazyFrame]) -> Iterator[Result]:
-    """Rows read = kept + set aside, where the kept ones are counted again by the cells that the tables name.
+    """Check that rows read = kept + set aside; kept ones are counted by the cells that the tables name.
 
     Args:
-        sources: the manifest's account of the sources.
-        tables: those of `LOCATED`.
+        sources: the sources in the manifest.
+        tables: the tables of `LOCATED`.
     """
     cells = _cells(tables)
     for source in sources:
         for release in (release for release in source["releases"] if "read" in release):
             aside = sum(reason["rows"] for reason in release["set_aside"])
-            # Rows that may not be passed on are in no table, and so cannot be counted again.
+            # Rows that may not be passed on are in no table, so they cannot be counted.
             found = (
                 cells.get((source["name"], release["file"]), 0) if source["redistribute"] != "none" else release["kept"]
             )
@@ -227,7 +227,7 @@ def accounts(sources: list[dict[str, Any]], tables: Mapping[str, pl.LazyFrame]) 
 
 
 def _cells(tables: Mapping[str, pl.LazyFrame]) -> dict[tuple[str, str], int]:
-    """Per source and raw file, how many of its cells the tables name; a figure printed twice names both."""
+    """The number of cells that the tables name, by source and raw file; a figure printed twice names both cells."""
     located = pl.concat([tables[name].select("source", "locator") for name in LOCATED])
     cells = located.with_columns(pl.col("locator").str.split(JOIN)).explode("locator").unique()
     file = pl.col("locator").str.extract(r"^(.*?)#").alias("file")

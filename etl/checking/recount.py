@@ -1,7 +1,7 @@
-"""Whether the ledger holds what its declared questions call for: counted again, from the tables behind the entries.
+"""Check that the ledger has exactly the entries that the declared questions require, by counting again.
 
-By another way than they were made (`etl.making.evidence`): each entry, read from its id, is looked for among the acts,
-laws and figures, and each of those among the entries.
+This is independent of how entries are made (`etl.making.evidence`): ids of entries are compared with the ids that
+follow from acts, laws and figures.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,26 +16,26 @@ from etl.checking.verdict import SHOWN, Check, Frames, Statement, coded, listed,
 
 KINDS = ("treaty", "law", "statistic")
 MEND = "look at data/reference/questions.csv and etl/making/evidence.py, and build anew"
-Called = set[tuple[str, int]]
+Entries = set[tuple[str, int]]
 
 
 def recounted(frames: Frames) -> Iterator[Check]:
-    """For each kind, whether every entry stands on a fact, and every fact asked for has its entry.
+    """For each kind, check that every entry rests on a fact, and that every required fact has an entry.
 
     Args:
         frames: `evidence`, `instruments` and `observations`.
     """
     for kind in KINDS:
         entries = frames["evidence"].filter(pl.col("kind") == kind)
-        held = set(entries.select("id", "paragraph").iter_rows())
-        called = _called(kind, frames, held)
-        lost, strange = sorted(called - held), sorted(held - called)
-        saw = _off(lost, strange) if lost or strange else _counted(held)
-        yield verdict(f"entries {kind}", saw, _counted(called), passed=held == called)
+        present = set(entries.select("id", "paragraph").iter_rows())
+        required = _required(kind, frames, present)
+        lost, strange = sorted(required - present), sorted(present - required)
+        saw = _off(lost, strange) if lost or strange else _counted(present)
+        yield verdict(f"entries {kind}", saw, _counted(required), passed=present == required)
     yield _graded(frames["evidence"])
 
 
-def _counted(entries: Called) -> Statement:
+def _counted(entries: Entries) -> Statement:
     return coded("entries", f"{len(entries)} entries", n=len(entries))
 
 
@@ -46,22 +46,22 @@ def _off(lost: Sequence[tuple[str, int]], strange: Sequence[tuple[str, int]]) ->
     return coded("entries_off", f"{listed(words)}; {MEND}", lacks=lacks, has=has)
 
 
-def _called(kind: str, frames: Frames, held: Called) -> Called:
-    """Ids and paragraphs that the questions of a kind call for."""
-    asked = [(row["paragraph"], row["subject"]) for row in questions().iter_rows(named=True) if row["kind"] == kind]
+def _required(kind: str, frames: Frames, present: Entries) -> Entries:
+    """The ids and paragraphs that the questions of a kind require."""
+    pairs = [(row["paragraph"], row["subject"]) for row in questions().iter_rows(named=True) if row["kind"] == kind]
     if kind == "law":
-        # Laws stand in the ledger alone: each is of one state, on the paragraph of laws.
-        return {(f"law:{entry.split(':')[1]}", paragraph) for (entry, _), (paragraph, _) in product(held, asked)}
+        # Laws are in no other table: each is of one state, on the paragraph of laws.
+        return {(f"law:{entry.split(':')[1]}", paragraph) for (entry, _), (paragraph, _) in product(present, pairs)}
     facts = _acts(frames["instruments"]) if kind == "treaty" else _reported(frames["observations"])
     return {
         (f"{kind}:{subject}:{fact}:{paragraph}", paragraph)
-        for paragraph, subject in asked
+        for paragraph, subject in pairs
         for fact in facts.get(subject, ())
     }
 
 
 def _acts(instruments: pl.DataFrame) -> dict[str, set[str]]:
-    """Of each treaty the acts, as ids have them."""
+    """The acts on each treaty, in the form of ids."""
     found: dict[str, set[str]] = {}
     for instrument, action, area in instruments.select("instrument", "action", "area").iter_rows():
         found.setdefault(instrument, set()).add(f"{action}:{area}")
@@ -69,17 +69,17 @@ def _acts(instruments: pl.DataFrame) -> dict[str, set[str]]:
 
 
 def _reported(observations: pl.DataFrame) -> dict[str, set[str]]:
-    """Of each indicator the states and years that have a figure of everybody, or of all ages that were asked."""
+    """The states and years with a figure about everybody, or all ages of a survey, by indicator."""
     figures = observations.filter(pl.col("low").is_not_null(), sex="total", form="total", derived=False)
     found: dict[tuple[str, bool], set[str]] = {}
     for indicator, area, year, age in figures.select("indicator", "area", "year", "age").iter_rows():
         found.setdefault((indicator, age == "total"), set()).add(f"{area}:{year}")
-    # Where an indicator has figures of all ages, those of some ages are parts.
+    # If an indicator has figures of all ages, those of some ages are only parts.
     return {name: places for (name, every), places in found.items() if every or (name, True) not in found}
 
 
 def _graded(entries: pl.DataFrame) -> Check:
-    """Whether the grade of each follows from what it says of its time, row by row."""
+    """Check that the grade of each entry follows from its date."""
     wrong = [
         row["id"]
         for row in entries.filter(pl.col("kind").is_in(KINDS)).iter_rows(named=True)
@@ -92,6 +92,6 @@ def _graded(entries: pl.DataFrame) -> Check:
 
 
 def _later(row: dict[str, object]) -> bool:
-    """Whether an entry is of a time shown to come after the declaration; a year alone only if it is a later one."""
+    """Whether an entry is clearly later than the declaration; a year without a date must be a later year."""
     day = row["period_to"] or row["date"]
     return str(day) >= str(DECLARED) if day else int(str(row["year"] or 0)) > DECLARED.year

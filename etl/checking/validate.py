@@ -1,4 +1,4 @@
-"""What must hold before a snapshot is published; a breach stops the build and names table, rule and rows."""
+"""Validate tables and polygons before a snapshot is published; an error names table, rule and rows."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,13 +13,13 @@ from etl.errors import PublishError
 from etl.parsed import Finding
 
 SHOWN = 3
-# A few new spellings a year are expected of free text; more means that the form of the labels has changed.
+# A few new spellings a year are normal in free text; more means that the form of the labels has changed.
 UNREAD_LABEL_SHARE = 0.02
 REGION = 35
 
 
 def tables(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """The tables, each checked against its schema, columns in the contract's order, rows in the order of the key.
+    """Check each table against its schema; columns are put in the contract's order, and rows sorted by key.
 
     Raises:
         PublishError: a table is missing, or rows break a rule.
@@ -31,19 +31,19 @@ def tables(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 
 
 def _checked(name: str, schema: type[dy.Schema], frame: pl.DataFrame) -> pl.DataFrame:
-    # Joins and literals may widen a type; the contract's is the one that is written.
+    # Joins and literals may widen a type, so cast to the contract's.
     valid, failure = schema.filter(frame, cast=True)
     broken = failure.counts()
     if broken:
         rules = ", ".join(f"{rule} ({rows} rows)" for rule, rows in sorted(broken.items()))
         examples = failure.invalid().head(SHOWN).to_dicts()
         raise PublishError(f"table {name} breaks the contract: {rules}; for example {examples}")
-    # So that the same rows make the same file, in whatever order the sources came.
+    # Sorted, so that equal rows give equal files.
     return valid.sort(schema.primary_key() or frame.columns)
 
 
 def boundaries(shapes: gpd.GeoDataFrame) -> None:
-    """Every state has a polygon, every key is unique, every polygon is valid.
+    """Check that every state has a polygon, every key is unique, every polygon is valid.
 
     Raises:
         PublishError: a check fails; the text names the areas.
@@ -63,14 +63,14 @@ def boundaries(shapes: gpd.GeoDataFrame) -> None:
 
 
 def unread_labels(findings: Iterable[Finding], read: dict[str, int]) -> None:
-    """Labels never seen stay unlocated and listed, as long as they are few.
+    """Refuse a build with many unknown labels; a few stay without a country and are listed.
 
     Args:
         findings: of all sources.
         read: rows read per source.
 
     Raises:
-        PublishError: above 2 % of a source's rows carry such a label.
+        PublishError: more than 2 % of a source's rows have such a label.
     """
     unread: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:

@@ -1,4 +1,4 @@
-"""The result of one check: what it saw in few words, and as a code with values that can be said in any language."""
+"""The result of a check: what it found, in a few English words and as a code with values for translation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,13 +8,13 @@ import polars as pl
 
 Frames = Mapping[str, pl.DataFrame]
 SHOWN = 3
-# What a person is asked to look at one by one.
+# The most names in a list that a person has to go through.
 TO_LOOK_AT = 12
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What a check saw or expected: in English words, and as `facts`, a code with its values, for the screens."""
+    """What a check found or expected: in English, and as `facts` (a code and its values) for the pages."""
 
     words: str
     facts: Mapping[str, Any]
@@ -22,7 +22,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Check:
-    """One comparison: its name (stable words, then what it is about), what it saw, what was expected, the outcome.
+    """A check: its name (fixed words, then its subject), what it found, what was expected, the outcome.
 
     `seen` and `wanted` are the facts of `saw` and `expected`.
     """
@@ -36,31 +36,31 @@ class Check:
 
 
 def verdict(name: str, saw: Statement, expected: Statement, *, passed: bool) -> Check:
-    """The result of a comparison."""
+    """Make a check from its statements."""
     return Check(name, saw.words, expected.words, passed, saw.facts, expected.facts)
 
 
 def coded(code: str, words: str, **values: object) -> Statement:
-    """Words under a code, with the values in them."""
+    """A statement from a code, its words, and its values."""
     return Statement(words, {"code": code, **values})
 
 
 def none(words: str = "none") -> Statement:
-    """The statement that there is nothing."""
+    """A statement that nothing was found."""
     return coded("none", words)
 
 
 def where(rows: pl.DataFrame) -> Statement:
-    """How many figures, of which sources, and the first of them; `none` where there is none."""
-    # Totals are of no one state or year.
+    """A statement of how many figures, their sources, and the first ones; `none` if there are none."""
+    # Totals have no state and year.
     named = pl.concat_str("indicator", "area", "year", separator=" ", ignore_nulls=True)
     return of_sources(rows.select("source", named).rows())
 
 
 def of_sources(named: Sequence[tuple[str, str]], nothing: str = "none") -> Statement:
-    """How many (source, words) there are, all the sources, and the first of the words; `nothing` where there is none.
+    """A statement of how many pairs (source, words), all sources, and the first words; `nothing` if there are none.
 
-    Every source is named, even one whose words are not shown: a held build puts the files of all of them aside.
+    All sources are named, since a held build moves the files of all of them aside.
     """
     if not named:
         return none(nothing)
@@ -70,7 +70,7 @@ def of_sources(named: Sequence[tuple[str, str]], nothing: str = "none") -> State
 
 
 def several(names: Sequence[str], nothing: str = "none") -> Statement:
-    """The first of some names; `nothing` where there is none."""
+    """A statement of the first names; `nothing` if there are none."""
     return coded("names", listed(list(names)), **_first(names, SHOWN)) if names else none(nothing)
 
 
@@ -79,5 +79,5 @@ def _first(names: Sequence[str], shown: int) -> dict[str, object]:
 
 
 def listed(names: list[str], shown: int = SHOWN) -> str:
-    """The first of some names, and how many more there are."""
+    """The first names, and how many more there are."""
     return ", ".join(names[:shown]) + (f" and {len(names) - shown} more" if len(names) > shown else "")

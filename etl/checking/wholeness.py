@@ -1,4 +1,4 @@
-"""What has to be there for a file to be whole: one that was cut at the end of a line reads as well as any other."""
+"""Check that files are complete: a file that was cut at the end of a line can be read like any other."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,9 +15,9 @@ from etl.parsed import Finding, Parsed
 
 # The publisher's clock may be in another time zone.
 SLACK = timedelta(days=1)
-# A release with less than this share of the rows of a large one before it is looked at by a person.
+# A person has to look at a release with less than this share of the rows of a large one before it.
 SMALL, LARGE = 0.85, 1000
-# Countries of ISO 3166-1 for which the World Bank gives no population.
+# Countries of ISO 3166-1 without a population at the World Bank.
 WITHOUT_POPULATION = (
     "AIA ALA ATA ATF BES BLM BVT CCK COK CXR ESH FLK GGY GLP GUF HMD IOT JEY MSR MTQ MYT NFK NIU PCN REU SGS SHN SJM "
     "SPM TKL TWN UMI VAT WLF"
@@ -27,10 +27,10 @@ SHOWN = 5
 
 
 def refuse_part(parsed: Parsed, source: Declaration) -> None:
-    """Stop at a file that is only a part of what its publisher issues, as far as the file alone shows.
+    """Refuse a file that is incomplete, as far as the file itself shows.
 
     Raises:
-        SourceError: names what is missing.
+        SourceError: something is missing; the text names it.
     """
     least = least_records(parsed, source)
     if source.short == "refuse" and parsed.read < least:
@@ -41,19 +41,19 @@ def refuse_part(parsed: Parsed, source: Declaration) -> None:
 
 
 def least_records(parsed: Parsed, source: Declaration) -> int:
-    """How many records the whole file has, as declared; 0 where nothing is declared about it."""
+    """The declared number of records of the whole file; 0 if nothing is declared."""
     names = ("any", parsed.part, parsed.release, f"{parsed.part} {parsed.release}")
     return max(source.least_records.get(name, 0) for name in names)
 
 
 def refuse_future(parsed: Parsed, source: Declaration, file: str, today: date) -> None:
-    """Stop at a release dated after today: it would serve in the place of every true one.
+    """Refuse a release dated after today: it would replace all real ones.
 
     Args:
         today: the day of the build (UTC).
 
     Raises:
-        SourceError: names the release, and where it was read.
+        SourceError: names the release, and where it was found.
     """
     release = f"the release {parsed.release} ({parsed.release_basis})"
     try:
@@ -67,7 +67,7 @@ def refuse_future(parsed: Parsed, source: Declaration, file: str, today: date) -
 
 
 def of_sources(read: Read) -> Iterator[Finding]:
-    """Findings about files that may be incomplete though they can be read, from all releases together.
+    """Findings about files that may be incomplete, from all releases together.
 
     Raises:
         SourceError: a file is certainly incomplete.
@@ -87,16 +87,16 @@ def of_sources(read: Read) -> Iterator[Finding]:
 
 
 def missing_records(parsed: Parsed, source: Declaration) -> list[Finding]:
-    """A finding where a workbook holds fewer rows than it should: someone took a sheet or rows out of it."""
+    """A finding if a workbook has fewer rows than declared: somebody removed a sheet or rows."""
     repeated = sum(finding.rows for finding in parsed.findings if finding.reason == "sheet_repeats_another")
     missing = least_records(parsed, source) - (parsed.read - repeated)
     return [_note(parsed, source.id, "fewer_rows_than_the_frozen_file", "", missing)] if missing > 0 else []
 
 
 def small_releases(releases: list[Parsed], source: Declaration) -> list[Finding]:
-    """A finding for each release much smaller than the one before it: a part of a file empties what it covers.
+    """A finding for each release much smaller than the one before it, since an incomplete file empties what it covers.
 
-    Where the one before is not held, its declared size serves.
+    If we do not have the one before, its declared size is used.
     """
     sizes = {**source.least_records, **{one.release: one.read for one in releases}}
     order, found = ordered(sizes), []
@@ -136,18 +136,18 @@ def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ..
     Raises:
         SourceError: names the first year with a gap and the states it lacks.
     """
-    held = parsed.rows.filter(pl.col("area").is_in(states)).group_by("year").agg("area").sort("year")
-    if held.is_empty():
+    covered = parsed.rows.filter(pl.col("area").is_in(states)).group_by("year").agg("area").sort("year")
+    if covered.is_empty():
         raise SourceError(_lacks(list(states), "every year"), source=source, file=_file(parsed))
-    for year, areas in held.filter(pl.col("area").list.len() < len(states)).head(1).iter_rows():
+    for year, areas in covered.filter(pl.col("area").list.len() < len(states)).head(1).iter_rows():
         missing = [state for state in states if state not in areas]
         raise SourceError(_lacks(missing, str(year)), source=source, file=_file(parsed))
 
 
 def missing_countries(parsed: Parsed, source: str) -> list[Finding]:
-    """A finding for each country outside the region whose population a release should give and does not."""
-    held = set(parsed.rows["area"])
-    missing = (country.alpha_3 for country in pycountry.countries if country.alpha_3 not in held | UNPEOPLED)
+    """A finding for each country outside the region without a population in a release."""
+    present = set(parsed.rows["area"])
+    missing = (country.alpha_3 for country in pycountry.countries if country.alpha_3 not in present | UNPEOPLED)
     return [_note(parsed, source, "no_population", code, 0) for code in sorted(missing)]
 
 
@@ -157,5 +157,5 @@ def _lacks(states: list[str], year: str) -> str:
 
 
 def _file(parsed: Parsed) -> str:
-    # The locators begin with the file's name; a file of which no row is kept is named by its release.
+    # Locators begin with the file's name; without rows, the release names the file.
     return parsed.rows["locator"][0].split("#")[0] if parsed.rows.height else f"of release {parsed.release}"

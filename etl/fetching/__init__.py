@@ -1,1 +1,1 @@
-"""From a publisher, a mirror folder or the store of kept files to raw files."""
+"""Get raw files: from a publisher, a mirror folder, or the store of earlier downloads."""

@@ -1,4 +1,4 @@
-"""Whole answers of publishers' servers, requested politely; the only module that opens a network connection."""
+"""Download from publishers' servers, complete answers only; the only module that opens a network connection."""
 
 import os
 import re
@@ -27,10 +27,10 @@ class Limits:
 
     Attributes:
         connect, read: the longest wait for a connection, and for the next bytes.
-        deadline: the longest a body may take to arrive: a slow drip never meets the read limit.
+        deadline: the longest time for a whole body; `read` does not limit a slow trickle.
         max_bytes: the largest file accepted, after decompression.
         retries, backoff: how often a failed request is repeated, and the first pause (doubled each time).
-        longest_pause: the longest pause granted to a publisher's `Retry-After`.
+        longest_pause: the longest `Retry-After` of a publisher that is respected.
         pause: the least time between two requests to one server.
     """
 
@@ -45,40 +45,40 @@ class Limits:
 
 
 def user_agent(environment: Mapping[str, str] = os.environ) -> str:
-    """The name under which this project asks, with a contact (`ATALAYA_CONTACT`) where one is given."""
-    # What a header cannot carry would stop every request.
+    """The User-Agent of this project, with a contact (`ATALAYA_CONTACT`) if one is set."""
+    # Characters that a header cannot have would make every request fail.
     contact = " ".join(environment.get(CONTACT_VARIABLE, "").encode("latin-1", "replace").decode("latin-1").split())
     return f"Atalaya/0.1 ({PROJECT}{f'; contact: {contact}' * bool(contact)})"
 
 
 @dataclass
 class Transfer:
-    """One body being received, which may take several answers when the connection breaks."""
+    """One body being received, in several answers if the connection breaks."""
 
     received: bytearray = field(default_factory=bytearray)
-    # Seconds that its bodies took, without the pauses that the publisher asked for.
+    # Seconds of receiving, without the pauses in between.
     spent: float = 0.0
     etag: str = ""
     modified: str = ""
     resumable: bool = False
 
     def headers(self) -> dict[str, str]:
-        """Headers that ask for the rest only, as long as the file has not changed."""
-        # A weak tag does not promise the same bytes.
+        """Headers to request only the rest, if the file has not changed."""
+        # A weak tag does not guarantee equal bytes.
         mark = self.modified if self.etag.startswith("W/") or not self.etag else self.etag
         if not (self.received and self.resumable and mark):
             return {}
         return {"Range": f"bytes={len(self.received)}-", "If-Range": mark}
 
-    def unfit(self, status: int, answered: Mapping[str, str], *, asked: bool) -> str:
-        """Why a partial answer is not the rest that was asked for; empty where it is, or the file is whole.
+    def unfit(self, status: int, answered: Mapping[str, str], *, requested: bool) -> str:
+        """Why a partial answer is not the requested rest; empty if it is, or if the answer is the whole file.
 
         Args:
-            asked: whether the rest was asked for.
+            requested: whether the rest was requested.
         """
         if status != HTTPStatus.PARTIAL_CONTENT:
             return ""
-        if not asked:
+        if not requested:
             return "HTTP 206: a part of the file, though the whole was asked for"
         stated = answered.get("Content-Range", "")
         place = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", stated.strip())
@@ -87,17 +87,17 @@ class Transfer:
         return f"HTTP 206: not the rest from byte {len(self.received)} on, but {stated or 'no word of which bytes'}"
 
     def begin(self, status: int, answered: Mapping[str, str]) -> None:
-        """Note an answer; what came before counts only if this one is the rest of it."""
+        """Note a new answer; bytes received before are kept only if this is the rest."""
         if status != HTTPStatus.PARTIAL_CONTENT:
             self.received.clear()
         self.etag, self.modified = (answered.get(name, "") for name in ("ETag", "Last-Modified"))
-        # Bytes of a compressed body are not positions in the file.
+        # In a compressed body, byte positions are not those of the file.
         self.resumable = answered.get("Accept-Ranges") == "bytes" and "Content-Encoding" not in answered
 
 
-# What passes by itself; any other refusal would only be repeated.
+# Temporary failures; retrying others is useless.
 REPEATED_STATUS = (429, 500, 502, 503, 504)
-# Small enough that size and deadline are looked at often, whatever the speed.
+# Small enough to check size and deadline often at any speed.
 CHUNK = 1 << 16
 WHOLE_OR_REST = (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
 HTML_STARTS = (b"<!doctype html", b"<html")
@@ -106,13 +106,13 @@ CUT = (requests.RequestException, HTTPError, ValueError, OverflowError)
 
 
 def open_session(limits: Limits, user_agent: str) -> requests.Session:
-    """A session that says who asks, repeats failed requests and heeds `Retry-After`."""
+    """A session with our User-Agent that retries failed requests and respects `Retry-After`."""
     retry = Retry(
         total=limits.retries,
         backoff_factor=limits.backoff,
         status_forcelist=REPEATED_STATUS,
         allowed_methods=("GET",),
-        # The last answer itself, so that the error can say its status.
+        # Return the last answer, so that the error can name its status.
         raise_on_status=False,
         retry_after_max=limits.longest_pause,
     )
@@ -125,28 +125,28 @@ def open_session(limits: Limits, user_agent: str) -> requests.Session:
 
 @dataclass
 class Server:
-    """A source's publisher, sent one request at a time: whole answers, or a FetchError that says what to do."""
+    """The server of a source's publisher: complete answers, one request at a time."""
 
     source: str
     session: requests.Session
     limits: Limits
     progress: Progress | None = None
-    _asked: dict[str, float] = field(default_factory=dict)
+    _last_request: dict[str, float] = field(default_factory=dict)
 
     def get(self, address: str, headers: Mapping[str, str]) -> Body | None:
-        """The body at an address, decompressed, never an error page in its place; None when it is not modified.
+        """Get the body at an address, decompressed and never an error page; None if it is not modified.
 
-        A body that is cut is asked for again, from where it stopped where the publisher allows that.
+        If the connection breaks, the rest is requested, or the whole if the publisher does not support that.
 
         Raises:
-            FetchError: names source, address and remedy.
+            FetchError: there is no complete answer; the text names source, address and remedy.
         """
         transfer = Transfer()
         for turn in range(self.limits.retries + 1):
             try:
                 return self._whole(address, headers, transfer)
             except CUT as error:
-                # A server that cannot be reached was asked often enough already.
+                # If no byte was received, the session has retried enough.
                 if turn == self.limits.retries or not transfer.received:
                     raise refused(self.source, address, f"no whole answer ({error})") from error
         raise AssertionError("the last turn returns or raises")
@@ -154,24 +154,24 @@ class Server:
     def _whole(self, address: str, headers: Mapping[str, str], transfer: Transfer) -> Body | None:
         self._wait(address)
         timeout = (self.limits.connect, self.limits.read)
-        wanted = {**headers, **transfer.headers()}
-        with self.session.get(address, headers=wanted, timeout=timeout, stream=True) as response:
+        sent = {**headers, **transfer.headers()}
+        with self.session.get(address, headers=sent, timeout=timeout, stream=True) as response:
             if response.status_code == HTTPStatus.NOT_MODIFIED and headers:
                 return None
             if response.status_code not in WHOLE_OR_REST:
                 raise refused(self.source, address, f"HTTP {response.status_code} {response.reason}")
-            if problem := transfer.unfit(response.status_code, response.headers, asked="Range" in wanted):
+            if problem := transfer.unfit(response.status_code, response.headers, requested="Range" in sent):
                 raise refused(self.source, address, problem)
             transfer.begin(response.status_code, response.headers)
             self._read(response, address, transfer)
         return self._sound(address, Body(bytes(transfer.received), transfer.etag, transfer.modified))
 
     def _wait(self, address: str) -> None:
-        """Leave a publisher's server a pause between two requests."""
+        """Pause between two requests to one server."""
         host = urlsplit(address).netloc
-        since = time.monotonic() - self._asked.get(host, float("-inf"))
+        since = time.monotonic() - self._last_request.get(host, float("-inf"))
         time.sleep(max(0.0, self.limits.pause - since))
-        self._asked[host] = time.monotonic()
+        self._last_request[host] = time.monotonic()
 
     def _read(self, response: requests.Response, address: str, transfer: Transfer) -> None:
         begun = time.monotonic() - transfer.spent
@@ -188,10 +188,10 @@ class Server:
                     raise refused(self.source, address, problem)
 
     def _sound(self, address: str, body: Body) -> Body:
-        # An empty file would pass for a release if it were kept.
+        # An empty file would be taken for a release.
         if not body.content.strip():
             raise refused(self.source, address, "the answer is empty")
-        # A portal that is down or wants a login answers 200 with a page of its own.
+        # A portal that is down or wants a login answers 200 with an HTML page.
         if body.content[:200].lstrip().lower().startswith(HTML_STARTS):
             raise refused(self.source, address, "the answer is an HTML page in place of the file")
         return body
@@ -202,7 +202,7 @@ class Server:
             yield lambda _: None
             return
         stated = response.headers.get("Content-Length", "")
-        # A compressed body's length is not that of the file, so it would mislead the bar.
+        # The length of a compressed body is not that of the file, and would mislead the progress bar.
         known = stated.isdecimal() and "Content-Encoding" not in response.headers
         task = self.progress.add_task(self.source, total=int(stated) if known else None)
         progress = self.progress

@@ -1,4 +1,4 @@
-"""The raw files of a source: downloaded from its publisher, kept from before, or found in a mirror folder."""
+"""The raw files of a source: downloaded now, downloaded earlier, or from a mirror folder."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,14 +23,14 @@ Getter = Callable[[str, Mapping[str, str]], Body | None]
 
 @dataclass(frozen=True)
 class SourceFiles:
-    """The raw files of a source, and how fresh they are.
+    """The raw files of a source, and how current they are.
 
     Attributes:
-        files: every one held, each content once.
+        files: all files that we have, without duplicates.
         status: one of `data.columns.FRESHNESS`.
-        tried: when the publisher was last asked (ISO 8601, UTC), or None.
-        problem: why a stale source is stale, in words.
-        new: the names of the files that this build downloaded first.
+        tried: the time of the last request to the publisher (ISO 8601, UTC), or None.
+        problem: why a source is stale, in words.
+        new: the names of files that this build downloaded for the first time.
     """
 
     files: list[RawFile]
@@ -51,23 +51,23 @@ def fetch(
     progress: Progress | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> SourceFiles:
-    """Every raw file of a source, the newest release included, each content once.
+    """All raw files of a source, including the newest release, without duplicates.
 
-    When a publisher cannot be reached, the files kept from before stay in use, as `stale`.
+    If a publisher cannot be reached, earlier downloads are used, and the status is `stale`.
 
     Args:
         declaration: the source.
-        mirror: a folder that stands in for the publisher (then nothing is asked, nothing is written), or None.
-        raw: the folder of kept downloads; this source's lie in `raw/<id>/`, earlier releases beside newer ones.
+        mirror: a folder to use instead of the publisher (nothing is requested or written), or None.
+        raw: the folder of downloads; this source's are in `raw/<id>/`, with earlier releases.
         reports: the folder of accepted reports.
-        ask: whether to ask the publisher; otherwise kept files serve, or the mirror where there are none.
-        unread: addresses whose files turned out to be unreadable, and why; they are not asked for again.
-        limits: how to ask; by default patiently, one request at a time.
-        progress: a bar that gets a task per download.
+        ask: whether to ask the publisher; otherwise earlier downloads are used, or the mirror if there are none.
+        unread: addresses of files that could not be read, and why; they are not requested again.
+        limits: limits of downloads; the defaults are patient.
+        progress: a progress bar, which gets a task for each download.
 
     Raises:
-        FetchError: nothing is held and the publisher cannot be reached, or a file is missing (names source, address
-            and remedy).
+        FetchError: there are no earlier downloads and the publisher cannot be reached, or a file is missing; the text
+            names source, address and remedy.
     """
     folder = raw / declaration.id
     if declaration.own:
@@ -82,20 +82,20 @@ def fetch(
         return SourceFiles(mirrored(declaration, mirror), "mirror")
     if declaration.fetch == LIVE:
         server = Server(declaration.id, open_session(limits, user_agent()), limits, progress)
-        return _downloaded(declaration, _sparing(server.get, unread or {}), folder)
+        return _downloaded(declaration, _without_unread(server.get, unread or {}), folder)
     return SourceFiles(_required(declaration, folder), "frozen")
 
 
-def _sparing(get: Getter, unread: Mapping[str, str]) -> Getter:
-    """A getter that refuses addresses known to give nothing that can be read."""
+def _without_unread(get: Getter, unread: Mapping[str, str]) -> Getter:
+    """A getter that refuses the addresses of unreadable files."""
 
-    def sparing(address: str, headers: Mapping[str, str]) -> Body | None:
-        # The address of a page begins with that of the whole.
+    def get_readable(address: str, headers: Mapping[str, str]) -> Body | None:
+        # The address of a page begins with that of the whole file.
         if problem := next((why for known, why in unread.items() if address.startswith(known)), None):
             raise FetchError(problem)
         return get(address, headers)
 
-    return sparing
+    return get_readable
 
 
 def _downloaded(declaration: Declaration, get: Getter, folder: Path) -> SourceFiles:
@@ -103,16 +103,16 @@ def _downloaded(declaration: Declaration, get: Getter, folder: Path) -> SourceFi
     tried = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         fetched: Fetched = declaration.module.fetch(Publisher(declaration.id, get, before), declaration)
-        kept = [keep(file, folder) for file in fetched.files]
+        stored = [keep(file, folder) for file in fetched.files]
     except FetchError as error:
         if not before:
             raise
         return SourceFiles(before, "stale", tried, str(error))
-    # Every kept file, not the new ones alone: figures of earlier releases are shown beside the newest.
-    new = frozenset(file.name for file in kept) - {file.name for file in before}
+    # All stored files, as figures of earlier releases are shown too.
+    new = frozenset(file.name for file in stored) - {file.name for file in before}
     files = stored_files(declaration, folder)
-    # A file under a name that no pattern matches would be kept and never read.
-    if unread := sorted({file.name for file in kept if file.sha256 not in {one.sha256 for one in files}}):
+    # A file whose name matches no pattern would be stored and never read.
+    if unread := sorted({file.name for file in stored if file.sha256 not in {one.sha256 for one in files}}):
         problem = f"source {declaration.id}: {', '.join(unread)} has a name that is not declared; extend `mirror`"
         if not before:
             raise FetchError(problem)

@@ -1,6 +1,6 @@
-"""A publisher that is asked for files, one address at a time; each source asks in its own way (`fetch` of its module).
+"""Tools for the `fetch` functions of sources: request JSON and files from a publisher, one address at a time.
 
-No connection is opened here: a `Publisher` is given the function that fetches the bytes at an address.
+No connection is opened here: a `Publisher` gets a function that downloads the bytes at an address.
 """
 
 import json
@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 from etl.errors import FetchError
 from etl.fetching.raw import RawFile, nameable
 
-# Far above what any source has; a publisher that announces more would be asked for days.
+# Far above what any source has; more would take days.
 MOST_PAGES = 500
-# How much of a publisher's words an error repeats.
+# How many characters of a publisher's text an error quotes.
 LONGEST_WORD = 80
 
 
@@ -27,14 +27,14 @@ def refused(source: str, address: str, problem: str) -> FetchError:
 
 
 class Fetched(NamedTuple):
-    """The files that a publisher gave, and why they may not be its newest (empty where they are)."""
+    """The files from a publisher, and why they may not be its newest (empty if they are)."""
 
     files: list[RawFile]
     behind: str = ""
 
 
 class Body(NamedTuple):
-    """A whole answer, with the publisher's own marks of its content (empty where it gave none)."""
+    """A complete answer, with its ETag and Last-Modified (empty if it has none)."""
 
     content: bytes
     etag: str = ""
@@ -43,11 +43,11 @@ class Body(NamedTuple):
 
 @dataclass(frozen=True)
 class Publisher:
-    """One source's publisher, and the files kept from it.
+    """The publisher of a source, and the files downloaded from it earlier.
 
     Attributes:
-        get: fetches the body at an address with the headers given, None where it is not modified; raises a FetchError.
-        held: the files kept from earlier downloads.
+        get: downloads the body at an address, with headers; None if it is not modified; raises FetchError.
+        held: the files from earlier downloads.
     """
 
     source: str
@@ -62,7 +62,7 @@ class Publisher:
         """The JSON at an address."""
         body = self.get(address, {})
         try:
-            # A byte-order mark before the JSON is no error, and some portals pad it with NUL.
+            # Some portals put a byte-order mark before the JSON, or pad it with NUL.
             answer: dict[str, Any] | list[Any] = json.loads(
                 body.content.strip(b"\0").decode("utf-8-sig") if body else ""
             )
@@ -71,7 +71,7 @@ class Publisher:
         return answer
 
     def file(self, address: str) -> RawFile:
-        """The file at an address, under the name it has there; the one held, if the publisher says it is the same."""
+        """The file at an address, named as there; the earlier download if the publisher says it is unchanged."""
         known = max(
             (file for file in self.held if file.address == address and (file.etag or file.modified)),
             key=lambda file: file.retrieved or "",
@@ -89,24 +89,24 @@ class Publisher:
 
 
 def _unless(known: RawFile | None) -> dict[str, str]:
-    """Headers that ask for a file only if it is another than the known one."""
+    """Headers to request a file only if it has changed."""
     marks = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {}
     return {name: mark for name, mark in marks.items() if mark}
 
 
 def now() -> str:
-    """The time of day (ISO 8601, UTC, to the second)."""
+    """The current time (ISO 8601, UTC, to the second)."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def refuse_endless(publisher: Publisher, address: str, pages: int, total: int, first: int) -> None:
-    """Stop before more pages than the announced rows need, or than anybody could wait for.
+    """Refuse more pages than the announced rows need, or than `MOST_PAGES`.
 
     Args:
         pages, total: how many pages and rows are announced, `first` how many rows the first page holds.
 
     Raises:
-        FetchError: names these numbers.
+        FetchError: there are too many pages; the text has the numbers.
     """
     announced = f"it announces {pages:,} pages for {total:,} rows, with {first:,} on the first"
     if pages > max(1, -(-total // max(1, first))):
@@ -116,10 +116,10 @@ def refuse_endless(publisher: Publisher, address: str, pages: int, total: int, f
 
 
 def written(publisher: Publisher, address: str, whole: object) -> bytes:
-    """An answer as JSON, compact and in the order received: equal answers are equal bytes, and are kept once.
+    """An answer as compact JSON in the order received, so that equal answers are equal bytes and stored once.
 
     Raises:
-        FetchError: it holds half a letter (a lone surrogate), which no file can.
+        FetchError: it has a lone surrogate, which cannot be encoded.
     """
     try:
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()

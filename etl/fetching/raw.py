@@ -1,4 +1,4 @@
-"""Raw files as they came from a publisher, and those of a mirror folder."""
+"""Raw files as they came from a publisher, and reading them from a mirror folder."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -12,15 +12,15 @@ from etl.errors import FetchError
 
 @dataclass(frozen=True)
 class RawFile:
-    """One file of a publisher, unaltered.
+    """One file of a publisher, unchanged.
 
     Attributes:
         source: the source's id.
         name: the file's name, without folders.
         content: its bytes.
-        address: where it was downloaded from; empty where unknown (a mirror, a file put there by hand).
-        retrieved: when it was first downloaded (ISO 8601, UTC, to the second; of old receipts the day), or None.
-        etag, modified: the publisher's own marks of this content (`ETag`, `Last-Modified`), empty where it gave none.
+        address: where it was downloaded from; empty if unknown (a mirror, a file put there by hand).
+        retrieved: when it was first downloaded (ISO 8601, UTC, to the second; in old receipts the day), or None.
+        etag, modified: the headers `ETag` and `Last-Modified`; empty if there were none.
     """
 
     source: str
@@ -37,14 +37,14 @@ class RawFile:
         return sha256(self.content).hexdigest()
 
 
-# In bytes: what file systems allow, and of a download, whose name grows by a hash and a mark while it is written.
+# Longest names in bytes: on file systems, and of a download, to which a hash and a suffix are added.
 LONGEST, LONGEST_NAME = 255, 220
-# In a declared glob, between two forms of which either serves.
+# In a declared glob, separates alternatives.
 OR = "|"
 
 
 def distinct(files: Iterable[RawFile]) -> list[RawFile]:
-    """Each content once, under the first of its names."""
+    """The files without duplicates of content; the first name is kept."""
     # A copy under another name would count every row twice.
     first_by_hash: dict[str, RawFile] = {}
     for file in files:
@@ -53,19 +53,19 @@ def distinct(files: Iterable[RawFile]) -> list[RawFile]:
 
 
 def nameable(name: str, longest: int = LONGEST_NAME) -> bool:
-    """Whether a file can have a name of at most so many bytes that prints as one line of UTF-8."""
+    """Whether a file can have this name: one printable line of UTF-8, of at most `longest` bytes."""
     one_line = not any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in name)
     return one_line and "/" not in name and name not in {"", ".", ".."} and len(name.encode()) <= longest
 
 
 def visible(path: Path) -> bool:
-    """Whether a person put a folder's entry there."""
+    """Whether an entry of a folder is neither hidden nor a lock file."""
     # Spreadsheet programs leave lock files (~$name) next to an open workbook.
     return not path.name.startswith((".", "~$"))
 
 
 def refuse_odd(source: str, path: Path) -> None:
-    """Stop at an entry with the name of a source's file that is no file, or with a name that no locator can begin with.
+    """Refuse an entry that is not a regular file, or whose name cannot be part of a locator.
 
     Raises:
         FetchError: names the path and the remedy.
@@ -77,7 +77,7 @@ def refuse_odd(source: str, path: Path) -> None:
 
 
 def mirrored(declaration: Declaration, mirror: Path) -> list[RawFile]:
-    """The source's files in a mirror folder, in the order of their names, each content once.
+    """The source's files in a mirror folder, sorted by name, without duplicates.
 
     Raises:
         FetchError: a declared glob matches no file; the text names source, glob and folder.

@@ -1,4 +1,4 @@
-"""Raw files kept from earlier downloads, under their hash, each with a receipt of where and when it came."""
+"""The store of downloads: files with a hash in their name, each with a receipt of its address and time."""
 
 import fnmatch
 import json
@@ -11,12 +11,12 @@ from etl.declaration import Declaration
 from etl.errors import FetchError
 from etl.fetching.raw import OR, RawFile, distinct, nameable, refuse_odd, visible
 
-# In a file of its own and not in the names, so that a name depends on the content alone.
+# Receipts are in a file of their own, so that a name depends only on the content.
 RECEIPTS = "receipts.json"
-# Folders in a source's own, out of use: what cannot be read, and what waits for a person's word.
+# Subfolders of files that are not used: unreadable ones, and those that wait for a person's decision.
 REFUSED, HELD_BACK = "refused", "held"
 PARTIAL = ".part"
-# What a file takes from its receipt; the hash and size are for a person who verifies it.
+# Facts read from a receipt; its hash and size are for people who verify the file.
 FACTS = ("address", "retrieved", "etag", "modified")
 TEXTS = ("address", "etag", "modified", "sha256")
 MOMENT = "$|[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -25,7 +25,7 @@ MOMENT = "$|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 def _receipts(folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / RECEIPTS
     try:
-        # A link that leads nowhere does not mean that there are no receipts.
+        # A broken link does not mean that there are no receipts.
         known = json.loads(path.read_text("utf-8")) if path.exists() or path.is_symlink() else {}
     except (OSError, ValueError, RecursionError) as error:
         raise FetchError(f"{path} cannot be read ({error}); mend it, or take it away: times are lost") from error
@@ -35,17 +35,17 @@ def _receipts(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _well_formed(receipt: object) -> bool:
-    """Whether what a file takes from its receipt is text; the time of a file put there by hand is null."""
+    """Whether the facts of a receipt are texts; the time of a file put there by hand is null."""
     facts = {**dict.fromkeys(TEXTS, ""), **receipt} if isinstance(receipt, dict) else {}
     when = facts.get("retrieved") or ""
     return bool(facts) and all(isinstance(facts[name], str) for name in TEXTS) and bool(re.match(MOMENT, str(when)))
 
 
 def _entries(folder: Path) -> list[Path]:
-    """The entries of a source's folder, in the order of their names; nothing where there is no folder yet.
+    """The entries of a source's folder, sorted by name; empty if there is no folder yet.
 
     Raises:
-        FetchError: it is not a folder, leads nowhere, or may not be read.
+        FetchError: it is not a folder, a broken link, or not readable.
     """
     try:
         return sorted(folder.iterdir()) if folder.exists() or folder.is_symlink() else []
@@ -54,7 +54,7 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def stored_files(declaration: Declaration, folder: Path) -> list[RawFile]:
-    """The source's files already in its raw folder, in the order of their names, each content once."""
+    """The source's stored files, sorted by name, without duplicates."""
     patterns = [PurePosixPath(either).name for pattern in declaration.mirror for either in pattern.split(OR)]
     known = _receipts(folder)
     paths = [path for path in _entries(folder) if visible(path) and path.name not in {RECEIPTS, REFUSED, HELD_BACK}]
@@ -72,23 +72,23 @@ def _stored_file(source: str, path: Path, receipt: dict[str, Any]) -> RawFile:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    # A build that is stopped here must not leave half a file under a name that says it is whole.
+    # A build that is killed here must not leave half a file under its final name.
     partial = path.with_name(f".{path.name}{PARTIAL}")
     try:
         partial.write_bytes(content)
         partial.replace(path)
     except OSError as error:
-        # A full disk does not name the file.
+        # The error of a full disk does not name the file.
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         partial.unlink(missing_ok=True)
 
 
 def keep(file: RawFile, folder: Path) -> RawFile:
-    """Write a downloaded file next to the earlier ones, with its hash in its name, and return it under that name.
+    """Store a downloaded file with its hash in its name; returns it under that name.
 
-    A file that is kept already keeps its first time: the same bytes under a newer date are no new release. A file that
-    was held back comes into use again, since the publisher still gives it.
+    A file that is stored already keeps its first time: equal bytes with a newer date are not a new release. A file that
+    was held back is used again, since the publisher still has it.
     """
     name = stored_name(file)
     if not nameable(file.name):
@@ -98,7 +98,7 @@ def keep(file: RawFile, folder: Path) -> RawFile:
         back.replace(folder / name)
     if not (folder / name).exists():
         _write_whole(folder / name, file.content)
-    # After the file, and also where a build was killed in between: a receipt without its file would be a lie.
+    # Written after the file, also if an earlier build was killed in between: no receipt without its file.
     if name not in (receipts := _receipts(folder)):
         receipt = {key: getattr(file, key) for key in FACTS} | {"sha256": file.sha256, "bytes": len(file.content)}
         _write_receipts(folder, {**receipts, name: receipt})
@@ -106,7 +106,7 @@ def keep(file: RawFile, folder: Path) -> RawFile:
 
 
 def stored_name(file: RawFile) -> str:
-    """The name a download is kept under; one that is held already has it."""
+    """The name in the store; a file from the store has it already."""
     # No date in the name: a locator starts with it, and must be the same wherever and whenever the file was fetched.
     path, mark = PurePosixPath(file.name), file.sha256[:12]
     return file.name if path.stem.endswith(f"-{mark}") else f"{path.stem}-{mark}{path.suffix}"
@@ -124,7 +124,7 @@ def hold_back(folder: Path, names: Collection[str]) -> Path:
 
 
 def take_back(folder: Path) -> None:
-    """Bring what was held back into use again."""
+    """Use the files again that were held back."""
     aside = folder / HELD_BACK
     _move(aside, [path.name for path in aside.glob("*") if visible(path)], folder)
 
