@@ -1,4 +1,7 @@
-"""The words for what a figure says: its indicator, sex, age and form of exploitation, by their stable ids."""
+"""The words of the workbooks for what a figure says: its indicator, sex, age and form of exploitation, by their ids.
+
+The sources declare what indicators there are (`data.declared`); here stand those that a state can name in a workbook.
+"""
 
 from data.i18n import N_
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import meeting
-from data.i18n import LANGUAGES, language
+from data.i18n import LANGUAGES, in_every_language, language
 from data.meeting import FAULTS, LARGEST, MOST_SCENES, Meeting, MeetingError, Scene, read, written
 
 WORDS = "en = 'a'\nes = 'b'\npt = 'c'\nfr = 'd'\n"
@@ -30,7 +30,8 @@ def faults(text, check=fine, **asked):
 
 def test_a_whole_file_is_read():
     held = read(WHOLE.encode(), "a.toml", fine)
-    each, none = dict(zip(LANGUAGES, "abcd", strict=True)), dict.fromkeys(LANGUAGES, "")
+    each = in_every_language({"en": "a", "es": "b", "pt": "c", "fr": "d"})
+    none = dict.fromkeys(LANGUAGES, "")
     assert held == Meeting(each, (Scene("opening", each, none),))
 
 

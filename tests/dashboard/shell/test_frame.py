@@ -14,7 +14,7 @@ from data.i18n import LANGUAGES, language
 def script():
     import streamlit as st
 
-    from dashboard import filters
+    from dashboard.shell import filters
     from dashboard.shell import frame
 
     lang = filters.begin()
@@ -38,7 +38,7 @@ def test_a_first_view_is_wide_and_of_the_known_theme(theme):
     assert json.loads(app.json[0].value) == {"narrow": False, "dark": theme == "dark"}
 
 
-@pytest.mark.parametrize("code", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_the_browser_learns_language_and_names(code):
     app = AppTest.from_function(script)
     app.query_params["lang"] = code
