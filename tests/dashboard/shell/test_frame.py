@@ -14,12 +14,8 @@ from data.i18n import LANGUAGES, language
 def script():
     import streamlit as st
 
-<<<<<<< HEAD
     from dashboard.shell import filters
     from dashboard.shell import frame
-=======
-    from dashboard.shell import filters, frame
->>>>>>> w2-x1
 
     lang = filters.begin()
     view = frame.view()
