@@ -56,7 +56,7 @@ def colors() -> str:
 def script(slug: str, query: Mapping[str, str], lang: Language, then: str) -> str:
     """A script that paints the map and then imports `then`, Streamlit's own script; in parallel both would be slow."""
     content = json.dumps(data(slug, query, lang)).replace("<", "\\u003c")
-    first = f'const {{ early }} = await import("{static.address("component.js")}"); await early({content})'
+    first = f'const {{ early }} = await import("{static.address("stage.js")}"); await early({content})'
     return (
         f'<script type="module">try {{ {first} }} catch (error) {{ console.error(error) }}\nimport("{then}")</script>'
     )
