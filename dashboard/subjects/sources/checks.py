@@ -134,8 +134,7 @@ def _entries(lang: Language, facts: Facts) -> str:
 def _undeclared(lang: Language, facts: Facts) -> str:
     """Rows of `flow_releases.csv` with a release that is not in the snapshot, and the releases that are."""
     parts = [
-        lang.text("row {row} names {release}", row=row, release=lang.date(release))
-        for row, release in facts["rows"]
+        lang.text("row {row} names {release}", row=row, release=lang.date(release)) for row, release in facts["rows"]
     ]
     releases = lang.listing(asof.release(lang, release) for release in facts["held"])
     held_releases = lang.text(
