@@ -45,10 +45,10 @@ def build(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.Data
     in_region = pl.any_horizontal(pl.col("origin", "destination").is_in(states).fill_null(value=False))
     # An unknown label may name a state of the region.
     unread = pl.any_horizontal((pl.col(f"{p}_kind") == "unrecognised").fill_null(value=False) for p in POINTS)
-    kept, outside = rows.filter(in_region | unread), rows.filter(~in_region & ~unread)
-    return _flows(kept, parsed.release, source), [
+    inside, outside = rows.filter(in_region | unread), rows.filter(~in_region & ~unread)
+    return _flows(inside, parsed.release, source), [
         *_account(outside, parsed.release, source, states),
-        *_unread(kept, parsed.release, source),
+        *_unread(inside, parsed.release, source),
     ]
 
 

@@ -21,15 +21,15 @@ def parse(content: bytes, file: str) -> Parsed:
         SourceError: it is not a valid accepted report.
     """
     try:
-        kept = accepted(content, file)
+        report = accepted(content, file)
     except AcceptedError as error:
         raise SourceError(error.problem, source=SOURCE, file=file) from error
-    head = kept.head
+    head = report.head
     return Parsed(
-        rows=kept.entries.with_columns(kind=pl.lit(head["kind"]), actor=pl.lit(head["area"])),
+        rows=report.entries.with_columns(kind=pl.lit(head["kind"]), actor=pl.lit(head["area"])),
         release=head["accepted"],
         release_basis="day of acceptance, in the file",
-        read=kept.entries.height,
-        kept=kept.entries.height,
+        read=report.entries.height,
+        kept=report.entries.height,
         part=file.removesuffix(".json"),
     )

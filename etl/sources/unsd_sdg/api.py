@@ -109,6 +109,6 @@ def _page(publisher: Publisher, address: str, number: int, series: str) -> _Page
 
 def _unlike(publisher: Publisher, address: str, answer: object, wanted: str) -> FetchError:
     """The error for an error message with a success status; it quotes the publisher's text, if any."""
-    said = [str(word) for key, word in answer.items() if key.lower() == "message"] if isinstance(answer, dict) else []
-    shown = said[0] if said else json.dumps(answer)[:80]
+    texts = [str(word) for key, word in answer.items() if key.lower() == "message"] if isinstance(answer, dict) else []
+    shown = texts[0] if texts else json.dumps(answer)[:80]
     return publisher.refused(address, f"the answer is not {wanted}, but says: {shown}")
