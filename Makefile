@@ -3,10 +3,10 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
-# Chromium under its usual names, or wherever CHROMIUM says.
+# Chromium: the path in CHROMIUM, or one of its usual names.
 FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; \
 	do command -v "$$name" 2>/dev/null && break; done
-# Benchmarks measure time and stay out of the parallel run. Tests in a browser run last: see docs/testing.md.
+# Benchmarks measure time, so they do not run in parallel with tests. Browser tests run last: see docs/testing.md.
 PYTEST = CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
 	--numprocesses 2 --dist loadfile
 # The only folders that have tests in a browser: the second call need not import the others.
@@ -14,21 +14,21 @@ BROWSER = tests/browser tests/offline
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-# What the offline archive is made for: of the words that `python -m offline --help` lists; empty: all of them.
+# The systems and Pythons of the offline archive, as listed by `python -m offline --help`; empty: all.
 ROOM ?=
 PYTHONS ?=
 .PHONY: help run test test-quick test-full bench build room format lint chromium poppler clean
 
 help:
 	@echo "make run        serve the dashboard on 127.0.0.1:$(PORT)"
-	@echo "make test       lint, types, layers and tests, those in a browser last"
+	@echo "make test       lint, type checks, import rules and tests, browser tests last"
 	@echo "make test-quick the same without a browser"
 	@echo "make test-full  make test with the long tests"
-	@echo "make bench      benchmarks"
-	@echo "make build      rebuild the snapshot from the publishers (ARGS=... goes to the ETL)"
-	@echo "make room       write dist/atalaya-room-<snapshot>.zip, which needs no network"
+	@echo "make bench      run the benchmarks"
+	@echo "make build      build a snapshot from the publishers' files (ARGS=\"...\" for the ETL)"
+	@echo "make room       write the offline archive, dist/atalaya-room-<snapshot>.zip"
 	@echo "                (ROOM=\"linux-x86_64 windows-amd64\" PYTHONS=\"3.12 3.13\" for fewer systems)"
-	@echo "make format     put the code in the house style"
+	@echo "make format     format the code and fix what ruff can fix"
 
 run: .venv/.run
 	@$(BIN)/python -m dashboard --port $(PORT)
@@ -39,7 +39,7 @@ build: .venv/.run
 room: .venv/.run
 	@$(BIN)/python -m offline --systems "$(ROOM)" --pythons "$(PYTHONS)"
 
-# The wheels of this machine, for the tests of the archive: they themselves ask nobody.
+# The wheels of this machine, for the tests of the archive, which do not download anything.
 dist/wheels/.here: requirements.lock offline/installer.lock | .venv/.dev
 	@echo "Fetching the wheels of this machine into dist/wheels ..."
 	@$(BIN)/python -m offline --here --only-wheels
@@ -58,7 +58,7 @@ test-full: lint chromium poppler dist/wheels/.here
 bench: .venv/.dev .venv-peers/.made chromium
 	CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:xdist tests/bench
 
-# Two other frameworks over the same rows, to be compared with; they never meet the product's own libraries.
+# Two other frameworks with the same rows, for comparison, in an environment of their own.
 .venv-peers/.made: tests/bench/peers/requirements.lock
 	$(PYTHON) -m venv --clear .venv-peers
 	.venv-peers/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r $<
@@ -77,7 +77,7 @@ format: .venv/.dev
 clean:
 	rm -rf .venv .venv-peers
 
-# A stamp newer than its lock file says that the lock file is installed; the tests' lock holds all of the other.
+# A stamp newer than its lock file means that the lock file is installed; the tests' lock includes the other one.
 .venv/.run: requirements.lock | .venv/.made
 	@echo "Installing what the dashboard needs into .venv (the first time this takes a minute or two) ..."
 	@$(PIP) -r requirements.lock
@@ -104,7 +104,7 @@ chromium:
 		{ echo "Chromium is missing: sudo apt-get install chromium (Ubuntu: sudo snap install chromium)," \
 		"or make CHROMIUM=/path/to/chrome ..." >&2; exit 1; }
 
-# Reads the briefings' PDF as another program does. Without it those tests are skipped and say so.
+# Reads the PDF of briefings in tests; without it those tests are skipped.
 poppler:
 	@command -v pdftotext >/dev/null || { [ -x /usr/bin/apt-get ] && [ "$$(id -u)" = 0 ] && \
 		apt-get update -qq && apt-get install -y -qq poppler-utils; } || \

@@ -142,8 +142,8 @@ def _indicators(cell: pl.Expr) -> pl.Expr:
 
 
 def _paragraph() -> dy.Int8:
-    wanted = f"a paragraph of the declaration, 1 to {PARAGRAPHS}"
-    return dy.Int8(nullable=False, primary_key=True, min=1, max=PARAGRAPHS, description=wanted)
+    description = f"a paragraph of the declaration, 1 to {PARAGRAPHS}"
+    return dy.Int8(nullable=False, primary_key=True, min=1, max=PARAGRAPHS, description=description)
 
 
 class Commitments(Reviewed):

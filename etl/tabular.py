@@ -37,17 +37,17 @@ def open_workbook(content: bytes, *, source: str, file: str) -> fastexcel.ExcelR
         problem = f"this is not an XLSX workbook (it begins with {shown!r}); download it again from the publisher"
         raise SourceError(problem, source=source, file=file)
     try:
-        vast = _vast(content)
-        book = None if vast else fastexcel.read_excel(content)
+        excess = _excess(content)
+        book = None if excess else fastexcel.read_excel(content)
     except (*DAMAGED, fastexcel.FastExcelError) as error:
         problem = "the workbook is cut short or damaged; download it again from the publisher"
         raise SourceError(problem, source=source, file=file) from error
     if book is None:
-        raise SourceError(f"{vast}, which no table has; download it again", source=source, file=file)
+        raise SourceError(f"{excess}, which no table has; download it again", source=source, file=file)
     return book
 
 
-def _vast(content: bytes) -> str:
+def _excess(content: bytes) -> str:
     """What is too large in a workbook; empty if nothing."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         for entry in book.infolist():

@@ -1,1 +1,1 @@
-"""From parsed rows to the tables of a snapshot."""
+"""Make the tables of a snapshot from parsed rows."""

@@ -1,7 +1,7 @@
 """The map's polygons: the 35 states, the dependencies around them and the disputed areas, projected and simplified.
 
-The mainland comes from the 1:50m file and is simplified as one coverage, so that neighbors keep one border; islands
-come from the 1:10m file, with a tolerance so small that every island state keeps a shape one knows.
+The mainland comes from the 1:50m file and is simplified as one coverage, so that neighbors share a border; islands
+come from the 1:10m file, with a tolerance so small that every island state keeps a recognizable shape.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,7 +26,7 @@ from etl.declaration import Declaration
 from etl.errors import SourceError
 from etl.fetching.raw import RawFile
 
-# Lands on our map that the file draws inside another country; the boxes are in degrees.
+# Lands on our map that are part of another country in the file; the boxes are in degrees.
 SPLIT = {
     "GUF": ("FRA", box(-55, 2, -51, 6)),
     "GLP": ("FRA", box(-62, 15.7, -60.9, 16.6)),
@@ -40,7 +40,7 @@ SPLIT = {
 
 @dataclass(frozen=True)
 class Layer:
-    """Lands simplified together: `tolerance` in km (the square root of a corner that may go, in Visvalingam's sense).
+    """Lands simplified together: `tolerance` in km (the square root of the area of a corner that may go, Visvalingam).
 
     An island under `island` (km2) is dropped unless it is among the three largest of its land.
     """
@@ -58,7 +58,7 @@ MAINLAND = (
     "GRL GUF",
 )
 LARGE_ISLANDS = ("BHS CUB DOM HTI JAM TTO", "FLK PRI SGS")
-# The smallest state is 25 km long: 0.6 km keeps some twenty corners of its coast.
+# The smallest state is 25 km long: 0.6 km keeps about twenty corners of its coast.
 SMALL_ISLANDS = (
     "ATG BRB DMA GRD KNA LCA VCT",
     "ABW AIA BES BLM BMU CUW CYM GLP MAF MSR MTQ SPM SXM TCA VGB VIR",
@@ -70,7 +70,7 @@ LAYERS = (
 )
 # An archipelago may have no island above the limit of its layer.
 ALWAYS_KEPT = 3
-# Kilometers: finer steps are never seen and would only make the file larger.
+# Kilometers: finer steps are invisible and would only make the file larger.
 GRID = 0.1
 DEGREES = "EPSG:4326"
 
@@ -82,14 +82,14 @@ def build(files: Sequence[RawFile], source: Declaration) -> tuple[gpd.GeoDataFra
         SourceError: a scale is missing, cannot be read, lacks one of the 35 states or a territory, or is no map.
     """
     coarse = _scale(files, source, COARSE)
-    # Of the large file the map takes the islands alone, and what the other lacks.
+    # The large file is used only for islands, and for what the other one lacks.
     islands = {area for layer in LAYERS if layer.scale == FINE for area in layer.states + layer.dependencies}
     holders = {holder for holder, _ in SPLIT.values()}
     fine = _scale(files, source, FINE, as_printed=set(coarse["area"]) - islands - holders)
     try:
         return shapes(fine, coarse), countries(fine, coarse)
     except (KeyError, ValueError, ShapelyError) as error:
-        # A land without area, crossed scales: the files are not those of the frozen package.
+        # A land without area, or mixed scales: these are not the files of the frozen package.
         problem = "the polygons of the two files make no map; get countries-50m and countries-10m again"
         raise SourceError(problem, source=source.id, file=", ".join(f.name for f in files)) from error
 
@@ -102,7 +102,7 @@ def _scale(
         problem = f"one file countries-{mark}.json is needed, {len(named)} are there"
         raise SourceError(problem, source=source.id)
     table = _split(source.module.parse(named[0].content, named[0].name, as_printed))
-    # A coarser scale would pass for a map on which the small islands do not exist.
+    # A coarser scale would give a map without the small islands.
     around = {area for layer in LAYERS if layer.scale == mark for area in layer.dependencies}
     if missing := sorted({*state_codes(), *around} - set(table["area"])):
         problem = f"it lacks {', '.join(missing)}; the files of 1:50m and 1:10m have all 35 states and what lies around"
@@ -111,7 +111,7 @@ def _scale(
 
 
 def _split(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give the lands of `SPLIT` rows of their own, taken out of the country that holds them."""
+    """Give the lands of `SPLIT` rows of their own, taken out of the country that contains them."""
     polygons = dict(zip(table["area"], table.geometry, strict=True))
     for land, (holder, window) in SPLIT.items():
         parts = _parts(polygons[holder]) if land not in polygons and holder in polygons else []
@@ -138,13 +138,13 @@ def _simplified(table: gpd.GeoDataFrame, layer: Layer) -> dict[str, BaseGeometry
     wanted = layer.states + layer.dependencies
     chosen = table[table["area"].isin(wanted)].sort_values("area").to_crs(MAP_CRS)
     pruned = [_larger_parts(shape, layer.island) for shape in chosen.geometry]
-    # One by one, neighbors would part or overlap along their border.
+    # Simplified one by one, neighbors would leave gaps or overlap.
     coverage = shapely.coverage_simplify(pruned, layer.tolerance)
     return dict(zip(chosen["area"], shapely.set_precision(coverage, GRID), strict=True))
 
 
 def _parts(shape: BaseGeometry) -> list[Polygon]:
-    # Cuts and repairs leave points and lines among the polygons.
+    # Intersections and repairs leave points and lines among the polygons.
     return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
 
 
@@ -154,13 +154,13 @@ def _larger_parts(shape: BaseGeometry, least: float) -> MultiPolygon:
 
 
 def _disputed(polygons: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
-    drawn = gpd.read_file(SHAPES).to_crs(MAP_CRS).set_index("slug").geometry
+    outlines = gpd.read_file(SHAPES).to_crs(MAP_CRS).set_index("slug").geometry
     found = {}
     for key, area in disputed_areas().items():
         if area.whole:
             found[key] = polygons[area.whole]
         elif area.within:
-            cut = shapely.intersection(polygons[area.within], drawn[area.slug])
+            cut = shapely.intersection(polygons[area.within], outlines[area.slug])
             found[key] = shapely.set_precision(MultiPolygon(_parts(cut)), GRID)
     return found
 
@@ -178,7 +178,7 @@ def _table(polygons: dict[str, BaseGeometry], kinds: dict[str, str]) -> gpd.GeoD
 
 
 class MapLabels(Reviewed):
-    """Where the label of an area stands, in degrees, in the place of the computed point."""
+    """The file of label points in degrees that replace computed ones."""
 
     FILE = "map_labels.csv"
     MAY_BE_EMPTY = True
@@ -190,22 +190,22 @@ class MapLabels(Reviewed):
 
 @cache
 def _chosen_points() -> dict[str, Point]:
-    """Label points (degrees) that a person chose over the computed ones, by area."""
+    """Label points (degrees) chosen by a person, by area."""
     rows = read(MapLabels).select("area", "longitude", "latitude").iter_rows()
     return {area: Point(longitude, latitude) for area, longitude, latitude in rows}
 
 
 def _label_point(area: str, shape: BaseGeometry, crs: str) -> Point:
-    """The middle of the widest place of the largest part, or the point that a person chose."""
+    """The point that a person chose, else the center of the largest circle in the largest part."""
     if chosen := _chosen_points().get(area):
         return gpd.GeoSeries([chosen], crs=DEGREES).to_crs(crs).iloc[0]
-    # A centroid may lie in the sea; the middle of the widest place does not.
+    # A centroid may be in the sea; the center of an inscribed circle is not.
     largest = max(_parts(shape), key=lambda part: part.area)
     return Point(shapely.maximum_inscribed_circle(largest).coords[0])
 
 
 def countries(fine: gpd.GeoDataFrame, coarse: gpd.GeoDataFrame) -> pl.DataFrame:
-    """The table `countries`: every ISO 3166-1 country, with a label point on its largest polygon where one is held.
+    """The table `countries`: every ISO 3166-1 country, with a label point if we have its polygon.
 
     Returns:
         area (ISO3), m49, iso2, longitude, latitude (degrees, null without a polygon), by area.

@@ -1,7 +1,7 @@
 """Counted flows: victims detected in a state, by citizenship.
 
-A = A is domestic trafficking. The destination is the state that detected the victim, not a proven place of
-exploitation; transit is never known here.
+Equal origin and destination mean domestic trafficking. The destination is the state that detected the victim, not a
+proven place of exploitation; transit is never known here.
 """
 
 import polars as pl
@@ -15,14 +15,14 @@ from etl.making.flow_releases import disposition, with_later_zeros
 from etl.making.victim_counts import VICTIMS, suspicion
 from etl.parsed import Finding, Parsed
 
-# "Nationals" of the state that reports have a country too: its own.
+# "Nationals" of the reporting state have a country too: its own.
 LOCATED = ("country", "own_nationals")
-# With its type, so that these rows and the stated ones make one table.
+# Typed, so that these rows and the stated ones can be concatenated.
 NO_LIST = pl.lit([], dtype=pl.List(pl.String))
 
 
 def totals(observations: pl.DataFrame) -> pl.DataFrame:
-    """All victims each state detected in a year: area, year, total_low, total_high, release."""
+    """All victims that each state detected in a year: area, year, total_low, total_high, release."""
     whole = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
     rows = observations.filter(pl.col("indicator") == VICTIMS, whole)
     return rows.select("area", "year", "release", total_low="low", total_high="high")
@@ -38,13 +38,13 @@ def citizenship(parsed: Parsed) -> pl.DataFrame:
 def printed_totals(releases: list[Parsed]) -> pl.DataFrame:
     """The total of detected victims as each release prints it: release, area, year, whole."""
     total = pl.all_horizontal(pl.col("dimension", "sex", "age") == "total")
-    kept = [
+    printed = [
         parsed.rows.filter(pl.col("indicator") == VICTIMS, total)
         .select("area", "year", whole=pl.struct("low", "high"))
         .with_columns(release=pl.lit(parsed.release))
         for parsed in releases
     ]
-    return pl.concat(kept).unique(["release", "area", "year"], keep="first", maintain_order=True)
+    return pl.concat(printed).unique(["release", "area", "year"], keep="first", maintain_order=True)
 
 
 def flows(rows: pl.DataFrame, source: str) -> pl.DataFrame:
@@ -70,10 +70,10 @@ def flows(rows: pl.DataFrame, source: str) -> pl.DataFrame:
 
 
 def coverage(rows: pl.DataFrame, totals: pl.DataFrame, source: str, states: tuple[str, ...]) -> pl.DataFrame:
-    """How many of each state's detected victims carry a listed citizenship (`data.contract.FlowCoverage`).
+    """How many of each state's detected victims have a listed citizenship (`data.contract.FlowCoverage`).
 
     Args:
-        rows: the serving rows, all labels, without sub-totals.
+        rows: the rows in use, all labels, without subtotals.
         totals: area, year, total_low, total_high, release of the detected total.
     """
     listed = rows.filter(pl.col("area").is_in(states), pl.col("kind").is_in(LOCATED)).group_by("area", "year")
@@ -83,11 +83,11 @@ def coverage(rows: pl.DataFrame, totals: pl.DataFrame, source: str, states: tupl
         pl.col("high").sum().alias("listed_high"),
         pl.col("origin").n_unique().cast(pl.Int32).alias("nationalities"),
     )
-    # A state with a total and no list must be seen, and so must the reverse.
+    # Keep states with a total and no list, and the reverse.
     joined = totals.filter(pl.col("area").is_in(states)).join(
         sums, on=["area", "year"], how="full", coalesce=True, validate="1:1"
     )
-    # A masked total is no single figure that a share could be taken of.
+    # A masked total is an interval, of which no share can be given.
     exact = pl.col("total_low") == pl.col("total_high")
     return joined.with_columns(
         pl.col("listed", "listed_high", "nationalities").fill_null(0),
@@ -98,7 +98,7 @@ def coverage(rows: pl.DataFrame, totals: pl.DataFrame, source: str, states: tupl
 
 
 def one_row_a_label(rows: pl.DataFrame) -> pl.DataFrame:
-    """Equal labels of one state and year: the same figure is one record in two places, different ones conflict."""
+    """Merge equal labels of a state and year: equal figures are one record in two places, different ones conflict."""
     key = ["area", "year", "category", "kind", "origin"]
     merged = rows.group_by(key, maintain_order=True).agg(
         pl.exclude("printed", "locator").first(),
@@ -118,11 +118,11 @@ def one_row_a_label(rows: pl.DataFrame) -> pl.DataFrame:
 def build(
     releases: list[Parsed], source: str, people: pl.DataFrame, totals: pl.DataFrame, states: tuple[str, ...]
 ) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
-    """`flows` and `flow_coverage` from all releases held, and an account of the rows they leave out.
+    """`flows` and `flow_coverage` from all releases, and findings about the rows that they leave out.
 
     Args:
         releases: parsed workbooks of one source.
-        source: its id.
+        source: the source's id.
         people: population of every country and year (`etl.making.rates.population`).
         totals: area, year, total_low, total_high, release: detected victims of every country, as observed.
         states: ISO3 of the region.
@@ -140,7 +140,7 @@ def build(
 
 
 def account(rows: pl.DataFrame, serving: pl.DataFrame, source: str) -> list[Finding]:
-    """A finding for each reason and release; a later release's zero that a flow rests on is not set aside."""
+    """A finding for each reason and release; the later zeros that flows rest on are not set aside."""
     used = serving["zero_at"].drop_nulls().implode()
     aside = rows.filter(pl.col("set_aside").is_not_null(), ~pl.col("locator").is_in(used))
     counts = aside.group_by("release", "set_aside").len().sort("release", "set_aside")
@@ -148,7 +148,7 @@ def account(rows: pl.DataFrame, serving: pl.DataFrame, source: str) -> list[Find
 
 
 def unread(rows: pl.DataFrame, source: str) -> list[Finding]:
-    """A finding for each unknown label, also in a release that does not serve the year."""
+    """A finding for each unknown label, also in releases that are not in use for the year."""
     new = rows.filter(pl.col("kind") == "unrecognised").group_by("release", "category", maintain_order=True)
     return [
         Finding(source, release, "unrecognised_label", label, n, set_aside=False, unexpected=True, first=first)
@@ -156,12 +156,12 @@ def unread(rows: pl.DataFrame, source: str) -> list[Finding]:
     ]
 
 
-# Above this many victims per 100,000 of the origin's population in one year a figure is questioned, not believed.
+# Above this many victims per 100,000 of the origin's population in one year a figure is marked as questioned.
 IMPLAUSIBLE_RATE = 15
 
 
 class QuestionedFlows(Spans):
-    """A flow that a person questions."""
+    """The file of flows that a person questions."""
 
     FILE = "questioned_flows.csv"
     MAY_BE_EMPTY = True
@@ -171,7 +171,7 @@ class QuestionedFlows(Spans):
 
 
 def questioned(rows: pl.DataFrame, people: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
-    """Mark figures that the rules or the reviewed list question; the printed figure stays.
+    """Mark figures that a rule or the reviewed list questions; the printed figure stays.
 
     Args:
         rows: with `origin`, `area` (the destination), `year`, `low`, `high`.
@@ -190,7 +190,7 @@ def questioned(rows: pl.DataFrame, people: pl.DataFrame, totals: pl.DataFrame) -
     listed = _declared_questions()
     key = ["origin", "area", "year"]
     joined = joined.join(listed, on=key, how="left", validate="m:1", maintain_order="left")
-    # By the least that the interval allows: a doubt has to hold for all of it.
+    # By the lower end: the whole interval has to be implausible.
     reason = (
         pl.when(pl.col("declared_question"))
         .then(pl.lit("listed_by_review"))
@@ -199,7 +199,7 @@ def questioned(rows: pl.DataFrame, people: pl.DataFrame, totals: pl.DataFrame) -
         .when(pl.col("low") > pl.col("total_high"))
         .then(pl.lit("larger_than_total"))
     )
-    # What has no figure cannot be doubted, and 0 is never too many.
+    # Rows without a figure cannot be questioned, and 0 is never too many.
     usable = pl.col("status").is_in(["exact", "masked"]) & pl.col("origin").is_not_null()
     doubt = pl.when(usable & (pl.col("high") > 0)).then(reason)
     return joined.with_columns(

@@ -1,6 +1,6 @@
-"""Entries of the ledger (`evidence`): laws, treaties and figures that declared questions ask for, and accepted reports.
+"""Entries of the ledger (`evidence`): laws, treaties and figures that declared questions require, and accepted reports.
 
-An entry says that something was done, named or reported, and where; never how much, and nothing about progress.
+An entry says that something was done, named or reported, and where; never how much, and never anything about progress.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,24 +18,24 @@ from etl.parsed import Parsed
 # Stable codes of findings; the action follows that of a treaty.
 LAW_NAMED, FIGURE_REPORTED, ACTION = "law_named", "figure_reported", "treaty_action"
 USABLE = ("exact", "masked")
-# A host alone leads to no document, so a path is wanted.
+# A path is required, as a host alone leads to no document.
 ADDRESS = r"^(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,}/\S+)"
 CUT_SHORT = "..."
-# Grade and kind of what was sent in.
+# Grade and kind of entries in accepted reports.
 GRADE = {"report": "state_report", "review": "reviewed", "reply": "reply", "correction": "reply"}
 KIND = {"report": "report", "review": "review", "reply": "reply", "correction": "reply"}
-# What a state says a figure should be; it never becomes a figure of ours.
+# The value that a state gives instead of a figure; it never becomes one of our figures.
 STATED_VALUE = "stated_value: {}"
 
 
 def laws(parsed: Parsed, source: str) -> pl.DataFrame:
-    """The laws named, one row a state, in the order of their ids (data.contract.Evidence).
+    """The laws named, one row for each state, sorted by id (data.contract.Evidence).
 
     Args:
         parsed: rows with `area` (ISO3), `title`, `year`, `citation`, `locator`.
-        source: their source's id.
+        source: the source's id.
     """
-    # The day of a gazette is not the law's, so a law has a year alone.
+    # The date of a gazette is not that of the law, so a law only has a year.
     rows = parsed.rows.select("area", "title", "year", "locator", url=address("citation"))
     return _entries(
         rows.join(_questions("law").select("paragraph"), how="cross"),
@@ -50,10 +50,10 @@ def laws(parsed: Parsed, source: str) -> pl.DataFrame:
 
 
 def treaties(instruments: pl.DataFrame, cited: Parsed, known: Mapping[str, Declaration]) -> pl.DataFrame:
-    """What was done about the treaties that a paragraph names, one row an act and paragraph, in the order of their ids.
+    """Acts on treaties that paragraphs name, one row for each act and paragraph, sorted by id.
 
     Args:
-        instruments: the table (data.contract.Instruments); the note of a derived day goes along.
+        instruments: the table (data.contract.Instruments); notes on derived dates are kept.
         cited: the project's own acts, with `area`, `instrument`, `action` and `citation`.
         known: the declared sources.
     """
@@ -74,10 +74,10 @@ def treaties(instruments: pl.DataFrame, cited: Parsed, known: Mapping[str, Decla
 
 
 def statistics(observations: pl.DataFrame, known: Mapping[str, Declaration]) -> pl.DataFrame:
-    """The figures that answer a question, one row a paragraph, indicator, state and year, in the order of their ids.
+    """Figures that answer a question, one row for each paragraph, indicator, state and year, sorted by id.
 
     Args:
-        observations: the best readings (data.contract.Observations); masked figures are reported too.
+        observations: the current figures (data.contract.Observations); masked ones count as reported.
         known: the declared sources.
     """
     figures = whole(observations).join(
@@ -104,11 +104,11 @@ def statistics(observations: pl.DataFrame, known: Mapping[str, Declaration]) -> 
 
 
 def whole(observations: pl.DataFrame) -> pl.DataFrame:
-    """Figures about everybody, exact or masked: both sexes, all forms, and all ages or those that a survey covers."""
+    """Figures about everybody, exact or masked: both sexes, all forms, and all ages or all that a survey covers."""
     total = observations.filter(
         pl.all_horizontal(pl.col("sex", "form") == "total"), pl.col("status").is_in(USABLE), ~pl.col("derived")
     )
-    # A survey of children has no row of all ages.
+    # A survey of children has no row for all ages.
     return total.filter((pl.col("age") == "total") | ~(pl.col("age") == "total").any().over("indicator"))
 
 
@@ -118,7 +118,7 @@ def _questions(kind: str) -> pl.DataFrame:
 
 
 def _entries(facts: pl.DataFrame, **columns: pl.Expr | str) -> pl.DataFrame:
-    """Rows of the contract: blank where a fact says nothing, and graded by their time."""
+    """Rows of the contract: null in columns that a fact lacks, and graded by date."""
     rows = facts.with_columns(version=pl.lit(1), **columns)
     kinds = {name: column.dtype for name, column in Evidence.columns().items() if name not in rows.columns}
     full = rows.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in kinds.items())
@@ -141,7 +141,7 @@ def _page_of_instrument(known: Mapping[str, Declaration]) -> pl.Expr:
 
 
 def address(column: str) -> pl.Expr:
-    """The first whole address in a citation (parts are set apart by `; `), or null."""
+    """The first complete address in a citation (parts are separated by `; `), or null."""
     parts = pl.col(column).str.split("; ")
     uncut = pl.element().filter(~pl.element().str.contains(CUT_SHORT, literal=True))
     first = parts.list.eval(uncut.str.extract(ADDRESS, 1).drop_nulls()).list.first()
@@ -149,11 +149,11 @@ def address(column: str) -> pl.Expr:
 
 
 def reports(parsed: Sequence[Parsed], source: str) -> pl.DataFrame:
-    """Accepted reports, reviews, replies and corrections, in the order of their ids and versions.
+    """Entries of accepted reports, reviews, replies and corrections, sorted by id and version.
 
     Args:
-        parsed: one accepted workbook each.
-        source: their source's id.
+        parsed: the accepted workbooks.
+        source: the source's id.
 
     Returns:
         entries of the ledger (data.contract.Evidence).
@@ -178,5 +178,5 @@ def _reported(parsed: Parsed) -> pl.DataFrame:
 
 
 def _plain(value: pl.Expr) -> pl.Expr:
-    """A number as it was written: a whole one without decimals."""
+    """A number as text; a whole one without decimals."""
     return pl.when(value == value.round()).then(value.cast(pl.Int64).cast(pl.String)).otherwise(value.cast(pl.String))

@@ -1,6 +1,6 @@
-"""From the sources' rows to figures (`vintages`, `observations`): one figure a key, nothing picked or added.
+"""Turn the sources' rows into figures (`vintages`, `observations`): one for each key, nothing chosen or added up.
 
-A note begins with a stable code, then what was printed (`several_values: 62; 43`), so that a screen can say it in
+A note begins with a stable code, then what was printed (`several_values: 62; 43`), so that pages can say it in
 any language.
 """
 
@@ -16,16 +16,16 @@ from etl.parsed import Finding, Parsed
 # `etl.checking.published` splits the locators of a merged figure at this mark.
 JOIN = "; "
 NO_INPUTS = pl.lit([], dtype=pl.List(pl.Struct({"source": pl.String, "release": pl.String, "locator": pl.String})))
-# What a column says where `parse` returns none.
+# Values of columns that `parse` does not return.
 DEFAULTS = {"sex": "total", "age": "total", "form": "total", "status": "exact"}
 
 
 def completed(parsed: Parsed, source: Declaration) -> pl.DataFrame:
-    """A release's rows with every column of a figure: what `parse` leaves out takes its usual value.
+    """A release's rows with all columns of a figure; columns that `parse` does not return get defaults.
 
     Args:
-        parsed: rows with `year`, `low`, `locator` and `area` or `label`; the others may be left out: `indicator` (where
-            the source declares one alone), `high` (equal to `low`), `printed`, and those of `DEFAULTS`.
+        parsed: rows with `year`, `low`, `locator` and `area` or `label`; the others may be left out: `indicator` (if
+            the source declares only one), `high` (equal to `low`), `printed`, and those of `DEFAULTS`.
         source: its declaration, which knows the units.
     """
     units = {indicator.id: indicator.unit for indicator in source.indicators}
@@ -43,7 +43,7 @@ def completed(parsed: Parsed, source: Declaration) -> pl.DataFrame:
 
 
 def vintage(parsed: Parsed, source: Declaration, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
-    """One release's figures for the states, one row a key (`data.contract.Vintages`), and an account of the others."""
+    """A release's figures for the states, one row for each key (`data.contract.Vintages`), and findings on others."""
     rows, aside = of_states(parsed, source.id, states)
     figures = one_row_a_key(completed(_with_rows(parsed, rows), source))
     return figures, aside
@@ -54,16 +54,16 @@ def _with_rows(parsed: Parsed, rows: pl.DataFrame) -> Parsed:
 
 
 def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
-    """Equal keys: the same value is one figure in two places; different values are `conflicting`.
+    """Merge rows with equal keys: equal values are one figure in two places; different values are `conflicting`.
 
-    Repeated "other forms" rows are categories without a label, so even equal ones are not one figure.
+    Repeated rows of "other forms" are unlabeled categories, so even equal ones are not one figure.
 
     Args:
-        rows: those of `completed`, and `suspect`, a code for a figure that cannot be one, where there is such a rule.
+        rows: as from `completed`, with `suspect`, a code for impossible figures, if there is such a rule.
     """
     if "suspect" not in rows.columns:
         rows = rows.with_columns(suspect=pl.lit(None, dtype=pl.String))
-    # The file does not say which of two printed values is right, so neither is taken.
+    # The file does not say which of two printed values is right, so neither is used.
     several = pl.struct("low", "high").n_unique() > 1
     unlabelled = (pl.col("form").first() == "other") & (pl.len() > 1)
     code = pl.when(unlabelled).then(pl.lit("unlabelled_categories")).when(several).then(pl.lit("several_values"))
@@ -92,7 +92,7 @@ def one_row_a_key(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def noted(figures: pl.DataFrame, part: str = "") -> list[Finding]:
-    """A finding for each figure kept without its value, or wider than printed, so that the manifest counts them."""
+    """Findings about figures without their value, or wider than printed, for the manifest."""
     rows = figures.filter(pl.col("note").is_not_null())
     named = rows.with_columns(
         reason=pl.col("note").str.extract(r"^(\w+)"), rows=pl.col("locator").str.count_matches(JOIN) + 1
@@ -105,20 +105,20 @@ def noted(figures: pl.DataFrame, part: str = "") -> list[Finding]:
 
 
 def coverage(rows: pl.DataFrame) -> pl.DataFrame:
-    """What the rows of `completed` hold for any country: source, release, indicator, part (of a series), year."""
+    """The coverage of the rows of `completed`: source, release, indicator, part (of a series), year."""
     return rows.select("source", "release", "indicator", releases.part(), "year").unique()
 
 
 def current(vintages: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
-    """The best reading: what the newest release that covers a series and year prints; what it no longer prints is gone.
+    """The current figures: those of the newest release that covers a series and year; what it omits is gone.
 
     Args:
         vintages: figures of all releases of one source.
-        covered: release, indicator, part (`data.releases.part`), year: what each release's files hold for any country.
+        covered: release, indicator, part (`data.releases.part`), year: the coverage of each release.
     """
-    # By series, so that an unknown word, or an update of one form alone, does not empty what older releases print of
+    # By series, so that an unknown word, or an update of only one form, does not hide what older releases print about
     # the others.
     series = ["indicator", "part", "year"]
     decides = covered.group_by(series).agg(latest().alias("decides"))
-    kept = vintages.with_columns(part()).join(decides, on=series, how="left", validate="m:1", maintain_order="left")
-    return kept.filter(pl.col("release") == pl.col("decides")).drop("part", "decides")
+    rows = vintages.with_columns(part()).join(decides, on=series, how="left", validate="m:1", maintain_order="left")
+    return rows.filter(pl.col("release") == pl.col("decides")).drop("part", "decides")

@@ -1,4 +1,4 @@
-"""Which release serves a state's flows in a year, which rows are no flows, and what a later release corrects."""
+"""Choose the release for a state's flows in a year, set rows aside that are not flows, and apply later zeros."""
 
 import polars as pl
 
@@ -8,7 +8,7 @@ from data.reviewed import Spans, read
 
 
 class FlowReleases(Spans):
-    """The release that serves the flows of some years."""
+    """The file of releases to use for the flows of some years."""
 
     FILE = "flow_releases.csv"
     MAY_BE_EMPTY = True
@@ -16,21 +16,21 @@ class FlowReleases(Spans):
 
 
 def serving_release(rows: pl.DataFrame) -> pl.DataFrame:
-    """Which release serves each detecting state and year: area, year, serving.
+    """The release to use for each detecting state and year: area, year, serving.
 
-    The newest release that lists any for the state and year, unless `data/reference/flow_releases.csv` declares
-    another; a declared release that lists nothing for them gives way to the newest.
+    It is the newest release with a list for the state and year, unless `data/reference/flow_releases.csv` declares
+    another one that has a list.
     """
     place = ["area", "year"]
     choice = rows.group_by(place).agg(newest=latest()).with_columns(declared=_declared())
-    held = rows.select(*place, declared="release").unique().with_columns(lists=True)
-    choice = choice.join(held, on=[*place, "declared"], how="left", validate="1:1")
+    lists = rows.select(*place, declared="release").unique().with_columns(lists=True)
+    choice = choice.join(lists, on=[*place, "declared"], how="left", validate="1:1")
     serving = pl.when(pl.col("lists").fill_null(value=False)).then("declared").otherwise("newest")
     return choice.select(*place, serving=serving)
 
 
 def _declared() -> pl.Expr:
-    """The release declared for a year, null where none is."""
+    """The release declared for a year, or null."""
     table = read(FlowReleases)
     expression = pl.lit(None, dtype=pl.String)
     for first, last, release in table.select("year_from", "year_to", "release").iter_rows():
@@ -39,9 +39,9 @@ def _declared() -> pl.Expr:
 
 
 def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
-    """A masked figure that a later release prints as 0 is 0; the label remains that of the serving release.
+    """Set masked figures that a later release prints as 0 to 0; the label stays that of the release in use.
 
-    The row then names both cells, the zero's first; `zero_at` (null elsewhere) is the zero's alone.
+    Such a row names both cells, that of the zero first; `zero_at` (else null) is the cell of the zero.
     """
     pair = ["area", "year", "who"]
     # An unlocated label is matched by its words: "Unknown" of one release is "Unknown" of the next.
@@ -54,7 +54,7 @@ def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame
     )
     zeros = zeros.filter("all_zero").drop("all_zero")
     joined = rows.with_columns(who).join(zeros, on=pair, how="left", validate="m:1", maintain_order="left")
-    # A later mask says nothing more; only a printed 0 narrows the interval.
+    # Only a printed 0 narrows the interval; a later mask does not.
     is_zero = (pl.col("status") == "masked") & (order("later") > order()).fill_null(value=False)
     zero = pl.lit(0.0)
     return joined.with_columns(
@@ -70,8 +70,8 @@ def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame
 
 
 def disposition(rows: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
-    """Add `set_aside`: why a row is no flow, null where it is one."""
-    # A release that lists nothing but leaked codes for a state and year does not serve it.
+    """Add `set_aside`: why a row is not a flow, else null."""
+    # A release that has only leaked codes for a state and year is not used for it.
     usable = rows.filter(pl.col("suspect").is_null())
     serving = serving_release(usable)
     joined = rows.join(serving, on=["area", "year"], how="left", validate="m:1", maintain_order="left")

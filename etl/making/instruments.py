@@ -1,4 +1,4 @@
-"""What states did about treaties (`instruments`)."""
+"""States' actions on treaties (`instruments`)."""
 
 from collections.abc import Sequence
 
@@ -12,27 +12,27 @@ NOTHING = Instruments.create_empty().with_columns(part=pl.lit(""))
 
 
 def instruments(parsed: Sequence[tuple[str, Parsed]], states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
-    """What the states did about treaties, one row an area, instrument and action, in that order.
+    """The states' actions on treaties, one row for each area, instrument and action, sorted in that order.
 
-    A derived act counts only where no printed row gives the state's signature, or deposit, of that treaty.
+    A derived act is used only if no printed row has the state's signature, or deposit, of that treaty.
 
     Args:
         parsed: source id and rows with `label` (participant as printed) or `area` (ISO3), `instrument`, `action`,
-            `date`, `locator`, and where a day was not printed `derived` and `basis`.
+            `date`, `locator`, and `derived` and `basis` for dates that were not printed.
         states: ISO3 of the states to keep.
 
     Returns:
-        the table (data.contract.Instruments), and the records that are in none of its rows, with reasons.
+        the table (data.contract.Instruments), and findings about the records that are not in it.
     """
     read = [(source, one, *of_states(one, source, states)) for source, one in parsed]
     findings = [finding for _, _, _, aside in read for finding in aside]
-    # A state deposits once, as a ratification or in another form; its signature is another act.
+    # A state deposits once, as a ratification or in another form; its signature is a separate act.
     act = ("area", "instrument", pl.col("action") == "signature")
     superseded = pl.col("derived") & (~pl.col("derived")).any().over(*act)
     acts = [_acts(source, one, rows) for source, one, rows, _ in read]
     rows = pl.concat([NOTHING, *acts], how="diagonal").with_columns(superseded=superseded)
-    kept = rows.filter(~pl.col("superseded")).sort(Instruments.primary_key())
-    return kept.select(Instruments.column_names()), [*findings, *_superseded(rows.filter("superseded"))]
+    used = rows.filter(~pl.col("superseded")).sort(Instruments.primary_key())
+    return used.select(Instruments.column_names()), [*findings, *_superseded(rows.filter("superseded"))]
 
 
 def _acts(source: str, parsed: Parsed, rows: pl.DataFrame) -> pl.DataFrame:
@@ -48,7 +48,7 @@ def _acts(source: str, parsed: Parsed, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _superseded(rows: pl.DataFrame) -> list[Finding]:
-    """Derived acts in whose place the depositary printed its own."""
+    """Findings about derived acts that the depositary's own replace."""
     file = ("source", "release", "part")
     counts = rows.group_by(file).agg(pl.len(), pl.col("locator").first()).sort(file)
     return [

@@ -1,4 +1,4 @@
-"""Figures that restate another source's: never narrower than what is masked there."""
+"""Figures that restate those of another source: never narrower than the masks there."""
 
 from collections.abc import Sequence
 
@@ -25,10 +25,10 @@ SMALLEST_PART = 0.05
 def vintage(
     parsed: Parsed, source: Declaration, states: tuple[str, ...], counts: pl.DataFrame, people: pl.DataFrame
 ) -> tuple[pl.DataFrame, list[Finding]]:
-    """One file's figures for the states, one row a key (`data.contract.Vintages`), and an account of the other rows.
+    """A file's figures for the states, one row for each key (`data.contract.Vintages`), and findings on other rows.
 
     Args:
-        counts: printed counts of all releases, whose masks are kept.
+        counts: printed counts of all releases, whose masks have to stay.
         people: population of every country and year (`etl.making.rates.population`).
     """
     found, aside = figures.vintage(parsed, source, states)
@@ -37,21 +37,21 @@ def vintage(
         return found, aside
     rates = [indicator.id for indicator in restating if indicator.unit == RATE]
     printed = figures.completed(parsed, source).filter(pl.col("indicator").is_in(rates))["low"]
-    # A file is as exact as the most exact of its rates.
+    # The precision of a file is that of its most precise rate.
     digits = next((digits for digits in range(RATE_DIGITS) if printed.round(digits).equals(printed)), RATE_DIGITS)
     return widened(found, masks(counts, people, restating, 0.5 * 10.0**-digits)), aside
 
 
 def masks(counts: pl.DataFrame, people: pl.DataFrame, restating: Sequence[Indicator], rounding: float) -> pl.DataFrame:
-    """What is masked in the newest release that prints it, withdrawn since or not, for each restating indicator.
+    """The masks in the newest release that prints a cell, even if withdrawn since, for each restating indicator.
 
     Args:
         restating: indicators that restate one of the counts, as a count or as a rate.
         rounding: by how much a rate may have been rounded.
 
     Returns:
-        indicator, `PLACE`, mask_low, mask_high (what the mask says), least, greatest (between which a source may print
-        so few persons).
+        indicator, `PLACE`, mask_low, mask_high (the interval of the mask), least, greatest (the range in which a source
+        can print so few persons).
     """
     shown = [
         (_as_rates if one.unit == RATE else _as_counts)(_masked(counts, one.restates), people, rounding).with_columns(
@@ -73,9 +73,9 @@ def _as_counts(masked: pl.DataFrame, _people: pl.DataFrame, _rounding: float) ->
 
 
 def _as_rates(masked: pl.DataFrame, people: pl.DataFrame, rounding: float) -> pl.DataFrame:
-    """Masked counts as rates, as wide as another source's population and its rounding may make them."""
-    held = people.select("area", "year", "population", of="year").sort("year")
-    near = masked.sort("year").join_asof(held, on="year", by="area", strategy="nearest", check_sortedness=False)
+    """Masked counts as rates, as wide as another source's population and rounding can make them."""
+    known_people = people.select("area", "year", "population", of="year").sort("year")
+    near = masked.sort("year").join_asof(known_people, on="year", by="area", strategy="nearest", check_sortedness=False)
     known = (pl.col("of") == pl.col("year")) & pl.all_horizontal(pl.col("sex", "age", "form") == "total")
     most, fewest = (pl.when(known).then(1.0).otherwise(share) for share in (1 + SLACK, SMALLEST_PART))
     low, high = (pl.col(end) * INHABITANTS / pl.col("population") for end in ("mask_low", "mask_high"))
@@ -86,7 +86,7 @@ def _as_rates(masked: pl.DataFrame, people: pl.DataFrame, rounding: float) -> pl
 
 
 def widened(figures: pl.DataFrame, masked: pl.DataFrame) -> pl.DataFrame:
-    """Figures, each as wide as the mask of `masks` that may hide it: no mask is lifted here."""
+    """Widen figures to the masks of `masks` that may hide them, so that no mask is lifted."""
     joined = figures.join(masked, on=["indicator", *PLACE], how="left", validate="m:1", maintain_order="left")
     # Any other figure contradicts the mask and says nothing about what is under it. Where several conflict, the note
     # would show them all.

@@ -1,6 +1,6 @@
 """Measures that a coded report states for a country: background of the ledger.
 
-A statement is kept as it was made. Where the source states two things about one country, neither is taken.
+Statements are kept as made. If the source makes two different ones about a country, neither is used.
 """
 
 import polars as pl
@@ -16,7 +16,7 @@ NO_TEXT = pl.lit(None, dtype=pl.String)
 
 
 def evidence(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
-    """Measures stated for the states (`data.contract.Evidence`, grade background), and an account of the other cells.
+    """Measures stated for the states (`data.contract.Evidence`, grade background), and findings on other cells.
 
     Args:
         parsed: rows with `label` (country as printed), `measure`, `paragraph` (1-32), `stated` {yes, unspecified},
@@ -38,8 +38,8 @@ def evidence(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.D
     several = merged.filter("differing").sort("area", "measure")
     named = several.select(pl.format("{} {}", "area", "measure"), "rows")
     aside = [Finding(source, parsed.release, "several_values", detail, n) for detail, n in named.iter_rows()]
-    kept = merged.filter(~pl.col("differing"))
-    return _ledger(kept, source, parsed.release), [*aside, *_other_places(rows.filter(~here), source, parsed.release)]
+    agreed = merged.filter(~pl.col("differing"))
+    return _ledger(agreed, source, parsed.release), [*aside, *_other_places(rows.filter(~here), source, parsed.release)]
 
 
 def _ledger(rows: pl.DataFrame, source: str, release: str) -> pl.DataFrame:
@@ -68,7 +68,7 @@ def _ledger(rows: pl.DataFrame, source: str, release: str) -> pl.DataFrame:
 
 
 def _other_places(rows: pl.DataFrame, source: str, release: str) -> list[Finding]:
-    """Cells about other countries, about places that are no single country, and with unknown labels."""
+    """Findings on other countries, places that are not a single country, and unknown labels."""
     reasons = {"country": "outside_the_region", "unrecognised": "unrecognised_label"}
     reason = pl.col("kind").replace_strict(reasons, default="not_one_country", return_dtype=pl.String)
     detail = pl.when(pl.col("kind") != "country").then("label").otherwise(pl.lit(""))

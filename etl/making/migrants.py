@@ -1,4 +1,4 @@
-"""Migrant stock between two countries of which one at least is a state of the region: context, never trafficking."""
+"""Migrant stock between two countries, at least one of them in the region: context, not trafficking."""
 
 import polars as pl
 
@@ -6,16 +6,16 @@ from data.contract import MigrantStock
 from etl.areas import resolve
 from etl.parsed import Finding, Parsed
 
-# Elsewhere the short name of a country, here the region (M49 057): the country is "Micronesia (Fed. States of)".
+# Usually the short name of a country, but here the region (M49 057): the country is "Micronesia (Fed. States of)".
 REGIONS = ("Micronesia",)
-# Places of the publisher's list that are no single entry of ISO 3166-1.
+# Places in the publisher's list that are not a single entry of ISO 3166-1.
 NO_ISO_CODE = ("Channel Islands",)
-# Why a label has no country; of two labels in a row the reason that comes first here is given.
+# Why a label has no country; for two labels in a row, the first of these reasons is given.
 REASONS = ("unrecognised_label", "region", "no_iso_code", "not_one_country")
 
 
 def migrant_stock(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
-    """Stocks with an end among the states (`data.contract.MigrantStock`), and an account of the other cells.
+    """Stocks with an end among the states (`data.contract.MigrantStock`), and findings on other cells.
 
     Args:
         parsed: rows with `origin`, `destination` (labels as printed), `year`, `persons`, `locator`.
@@ -24,8 +24,8 @@ def migrant_stock(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple
     for end in ("origin", "destination"):
         rows = rows.join(_places(rows[end], end), on=end, how="left", validate="m:1", maintain_order="left")
     judged = rows.with_columns(reason=_reason(states)).with_columns(detail=_detail())
-    kept = judged.filter(pl.col("reason").is_null())
-    shaped = kept.select(
+    used = judged.filter(pl.col("reason").is_null())
+    shaped = used.select(
         "year",
         "persons",
         "locator",
@@ -63,7 +63,7 @@ def _reason(states: tuple[str, ...]) -> pl.Expr:
     unplaced = [pl.when(pl.any_horizontal(ends == reason)).then(pl.lit(reason)) for reason in REASONS]
     areas = pl.col("origin_area", "destination_area")
     outside = pl.when(~pl.any_horizontal(areas.is_in(states))).then(pl.lit("outside_the_region"))
-    # Who lives where they were born is no migrant.
+    # People who live where they were born are not migrants.
     at_home = pl.when(pl.col("origin_area") == pl.col("destination_area")).then(pl.lit("same_country"))
     return pl.coalesce(*unplaced, outside, at_home)
 

@@ -1,4 +1,4 @@
-"""Who lives where, and counts per 100,000 population: no rate is narrower than its count."""
+"""Population, and counts per 100,000 population: no rate is narrower than its count."""
 
 import polars as pl
 
@@ -7,7 +7,7 @@ from etl.parsed import Parsed
 
 POPULATION = "population"
 INHABITANTS = 100_000
-# As many as the id of a snapshot counts: finer digits are noise of the machine.
+# As in the id of a snapshot: further digits differ between machines.
 RATE_DIGITS = 6
 
 
@@ -20,7 +20,7 @@ def population(parsed: Parsed) -> pl.DataFrame:
 def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: str) -> pl.DataFrame:
     """Each count per 100,000 population, as `<indicator>_rate`: both sexes, all ages, all forms.
 
-    A masked count gives an interval, rounded outwards. Without a figure or a population for the very year there is no
+    A masked count gives an interval, rounded outwards. Without a figure or a population for the same year there is no
     rate.
     """
     counts = observations.filter(
@@ -48,5 +48,5 @@ def rates(observations: pl.DataFrame, people: pl.DataFrame, population_source: s
 def outwards(low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """The ends of an interval of rates, rounded outwards to `RATE_DIGITS` decimals."""
     steps = 10**RATE_DIGITS
-    # Rounded once more: a division leaves 0.25918199999999997 where 0.259182 is meant.
+    # Rounded again: the division gives 0.25918199999999997 instead of 0.259182.
     return ((low * steps).floor() / steps).round(RATE_DIGITS), ((high * steps).ceil() / steps).round(RATE_DIGITS)

@@ -1,4 +1,4 @@
-"""What was read in the files of every source, by what its rows are."""
+"""The parsed files of all sources, by kind of rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from etl.parsed import Parsed
 
 @dataclass(frozen=True)
 class Read:
-    """What was read in the files of every source: by source, the oldest release first."""
+    """The declarations, and the parsed files by source, oldest release first."""
 
     known: Mapping[str, Declaration]
     parsed: Mapping[str, list[Parsed]]
 
     def of(self, rows: str) -> list[tuple[Declaration, list[Parsed]]]:
-        """The sources whose rows are of a kind (`etl.declaration.ROWS`), with their releases."""
+        """The sources with a kind of rows (`etl.declaration.ROWS`), and their releases."""
         return [(one, self.parsed.get(name, [])) for name, one in self.known.items() if one.rows == rows]
 
     def only(self, rows: str) -> tuple[Declaration, list[Parsed]]:
-        """The one source of a kind of rows that other tables rest on.
+        """The only source of a kind of rows that other tables depend on.
 
         Raises:
             SourceError: none is declared, or several are.

@@ -1,16 +1,16 @@
-"""Rows about the 35 states, and an account of the records about anywhere else."""
+"""Select the rows about the 35 states, and make findings about all others."""
 
 import polars as pl
 
 from etl.areas import resolve
 from etl.parsed import Finding, Parsed
 
-# The European Union is a region to the gazetteer: known, and no country.
+# The gazetteer knows regions, such as the European Union, but they are not countries.
 UNDERSTOOD = ("country", "region")
 
 
 def located(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows with `area` (ISO3 or null) and `kind`, how their `label` was read; rows that print ISO3 keep theirs."""
+    """Rows with `area` (ISO3 or null) and `kind` of their `label`; rows that have `area` already keep it."""
     if "label" in rows.columns:
         read = resolve(rows["label"])
         return rows.with_columns(read["area"], read["kind"])
@@ -18,13 +18,13 @@ def located(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def of_states(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
-    """The rows about the states, located; and a finding for each reason why others are left out.
+    """The rows about the states, with `area`; and findings about the others.
 
-    One record may give several rows (a row for each role): the account counts records, by their locators.
+    A record may give several rows (one for each role), so findings count distinct locators.
 
     Args:
         parsed: rows with `area` (ISO3) or `label` (as printed), and `locator`.
-        source: their source's id.
+        source: the source's id.
         states: ISO3 of the states.
     """
     rows = located(parsed.rows)

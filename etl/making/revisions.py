@@ -1,4 +1,4 @@
-"""How figures read in the next release: revised, added, withdrawn, or masked under another convention."""
+"""Changes of figures from one release to the next: revised, new, withdrawn, or masked by another convention."""
 
 from itertools import pairwise
 
@@ -12,20 +12,20 @@ SERIES = ("source", "indicator", "part")
 
 
 def revisions(vintages: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
-    """Every figure that two releases of its series, one after the other, give differently (`data.contract.Revisions`).
+    """All figures that differ between two consecutive releases of their series (`data.contract.Revisions`).
 
-    A figure in a year that a release does not yet cover is no revision: that is how a series grows. What a release no
-    longer prints is withdrawn only where it covers the year, and new only where the release before covered it.
+    New years of a series are not revisions. A figure that a release no longer prints is withdrawn only if the release
+    covers the year, and a figure is new only if the release before covered the year.
 
     Args:
-        vintages: figures of all releases, printed ones and no derived ones.
-        covered: source, release, indicator, part, year: what each release's files hold for any country.
+        vintages: figures of all releases; derived ones are ignored.
+        covered: source, release, indicator, part, year: the coverage of each release.
     """
     printed = vintages.filter(~pl.col("derived")).with_columns(part())
-    held = covered.group_by(SERIES, maintain_order=True).agg(pl.col("release").unique())
+    by_series = covered.group_by(SERIES, maintain_order=True).agg(pl.col("release").unique())
     steps = [
         _step(printed.filter(**series), covered.filter(**series), before, after)
-        for *names, releases in held.iter_rows()
+        for *names, releases in by_series.iter_rows()
         for series in [dict(zip(SERIES, names, strict=True))]
         for before, after in pairwise(ordered(releases))
     ]
@@ -53,7 +53,7 @@ def _covers(covered: pl.DataFrame, release: str) -> pl.DataFrame:
 
 
 def _kind() -> pl.Expr:
-    """What happened to a figure; null where nothing did."""
+    """The kind of change of a figure; null if there is none."""
     same = pl.all_horizontal(pl.col(f"{column}_from").eq_missing(pl.col(f"{column}_to")) for column in READING)
     return (
         pl.when(pl.col("status_from").is_null())
@@ -69,7 +69,7 @@ def _kind() -> pl.Expr:
 
 
 def _masked_otherwise() -> pl.Expr:
-    """Whether both readings may be one small figure: each is masked or a printed zero, and one at least is masked."""
+    """Whether both may be the same small figure: each is masked or a printed zero, and at least one is masked."""
     small = {
         end: (pl.col(f"status_{end}") == "masked")
         | ((pl.col(f"status_{end}") == "exact") & (pl.col(f"high_{end}") == 0))

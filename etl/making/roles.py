@@ -1,4 +1,4 @@
-"""What sources state about the role of a state: a country of origin, transit or destination."""
+"""Stated roles of states: country of origin, transit or destination."""
 
 import polars as pl
 
@@ -9,13 +9,13 @@ from etl.parsed import Finding, Parsed
 
 
 def roles(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
-    """Stated roles of the states by year (`data.contract.Roles`), and an account of the other records.
+    """Stated roles of the states by year (`data.contract.Roles`), and findings on other records.
 
-    Where one source states two things about one state, year and role, neither is taken.
+    If a source makes two different statements about a state, year and role, neither is used.
 
     Args:
         parsed: rows with `area` (ISO3) or `label` (country as printed), `year`, `role`, `stated`, `locator`, and
-            `first_seen` and `last_seen` where a statement was seen on several days.
+            `first_seen` and `last_seen` if a statement was seen over several days.
     """
     here, elsewhere = of_states(parsed, source, states)
     dated = {"first_seen", "last_seen"} <= set(here.columns)
@@ -43,8 +43,8 @@ def roles(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.Data
 def _several(
     parsed: Parsed, source: str, here: pl.DataFrame, kept: pl.DataFrame, differing: pl.DataFrame
 ) -> list[Finding]:
-    """Records that differ in every role, which are set aside; and each role on which records differ."""
-    # A record gives a row for each role: it is set aside when none of them is kept.
+    """Findings about records that differ in all roles (set aside), and about each role on which records differ."""
+    # A record gives a row for each role; it is set aside if none of them is kept.
     named = kept["locator"].str.split(JOIN).explode().n_unique() if kept.height else 0
     aside = here["locator"].n_unique() - named
     reason = "several_statements"

@@ -1,4 +1,4 @@
-"""Stated flows: what reports say about routes, one row a statement, with transit. Never a count of victims."""
+"""Stated flows: routes in reports, one row for each statement, with transit; never a count of victims."""
 
 import polars as pl
 
@@ -10,7 +10,7 @@ POINTS = ("origin", "transit", "destination")
 FLAGGED = "flagged_by_the_coders"
 NO_LIST = pl.lit([], dtype=pl.List(pl.String))
 NO_TEXT = pl.lit(None, dtype=pl.String)
-# What a column says where `parse` returns none.
+# Values of columns that `parse` does not return.
 DEFAULTS = {
     **{f"{point}_label": NO_TEXT for point in POINTS},
     "form": NO_LIST,
@@ -21,7 +21,7 @@ DEFAULTS = {
 
 
 def located_points(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add, for each point, its ISO3 and how its label was read: `origin`, `origin_kind` ..."""
+    """Add ISO3 and the kind of the label for each point: `origin`, `origin_kind` ..."""
     for point in POINTS:
         read = resolve(rows[f"{point}_label"])
         kind = pl.Series(f"{point}_kind", read["kind"]).zip_with(rows[f"{point}_label"].is_not_null(), _none(rows))
@@ -34,7 +34,7 @@ def _none(rows: pl.DataFrame) -> pl.Series:
 
 
 def build(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.DataFrame, list[Finding]]:
-    """Statements with an end among the states, or an unknown label (`data.contract.Flows`); account of the others.
+    """Statements with an end among the states, or an unknown label (`data.contract.Flows`); findings on others.
 
     Args:
         parsed: rows with `year` and `locator`; `origin_label`, `transit_label`, `destination_label` (as printed) as far
@@ -45,20 +45,20 @@ def build(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.Data
     in_region = pl.any_horizontal(pl.col("origin", "destination").is_in(states).fill_null(value=False))
     # An unknown label may name a state of the region.
     unread = pl.any_horizontal((pl.col(f"{p}_kind") == "unrecognised").fill_null(value=False) for p in POINTS)
-    kept, outside = rows.filter(in_region | unread), rows.filter(~in_region & ~unread)
-    return _flows(kept, parsed.release, source), [
+    inside, outside = rows.filter(in_region | unread), rows.filter(~in_region & ~unread)
+    return _flows(inside, parsed.release, source), [
         *_account(outside, parsed.release, source, states),
-        *_unread(kept, parsed.release, source),
+        *_unread(inside, parsed.release, source),
     ]
 
 
 def _flows(rows: pl.DataFrame, release: str, source: str) -> pl.DataFrame:
     kinds = pl.col(*(f"{point}_kind" for point in POINTS))
-    # A row is one statement, however many victims it is about.
+    # A row is one statement, about any number of victims.
     one = pl.lit(1.0)
     made = rows.with_columns(
         evidence=pl.lit("stated"),
-        # A point that the report does not name does not count as one that could not be placed.
+        # A point that the report does not name is not an unlocated one.
         located=pl.all_horizontal((kinds == "country") | kinds.is_null()),
         complete=pl.all_horizontal(pl.col("origin", "destination").is_not_null()),
         year_basis=pl.lit("report"),
@@ -75,7 +75,7 @@ def _flows(rows: pl.DataFrame, release: str, source: str) -> pl.DataFrame:
 
 
 def _account(outside: pl.DataFrame, release: str, source: str, states: tuple[str, ...]) -> list[Finding]:
-    """Rows left out: about other regions, or with a state of the region as transit only."""
+    """Findings about rows left out: other regions, or the region only as transit."""
     transit_only = outside.filter(pl.col("transit").is_in(states).fill_null(value=False)).height
     counts = {"outside_the_region": outside.height - transit_only, "only_transit_in_the_region": transit_only}
     return [Finding(source, release, reason, "", n) for reason, n in counts.items() if n]

@@ -1,6 +1,6 @@
-"""Every table that comes from the sources' rows, and the account of the rows that are in none.
+"""Make all tables from the sources' rows, with findings about the rows that are in none.
 
-What a source's rows are is said in its declaration (`rows`), and no source is named here.
+The declaration of a source says what its rows are (`rows`); no source is named here.
 """
 
 from collections.abc import Mapping
@@ -33,16 +33,16 @@ Frames = dict[str, pl.DataFrame]
 
 @dataclass(frozen=True)
 class Made:
-    """Some tables, and the account of the rows that are in none of them."""
+    """Some tables, and findings about the rows that are in none of them."""
 
     frames: Frames
     findings: list[Finding]
 
 
 def tables(read: Read) -> tuple[Frames, list[Finding]]:
-    """Every table that comes from the sources' rows, and the account of the rows that are in none."""
+    """All tables made from the sources' rows, and the findings about rows that are in none."""
     states = state_codes()
-    # The newest alone, so that the rates of all years rest on one series.
+    # Only the newest release, so that the rates of all years use one series.
     people = rates.population(read.only("population")[1][-1])
     counted = _figures(read, people, states)
     made = [counted, _flows(read, people, states), _statements(read, states, counted.frames["observations"])]
@@ -85,13 +85,13 @@ def _figures(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
 
 
 def _covered(read: Read) -> pl.DataFrame:
-    """What each release's files hold for any country (`figures.coverage`)."""
-    rows = [victim_counts.figures(release, source) for source, held in read.of("victim_counts") for release in held]
+    """The coverage of each release (`figures.coverage`)."""
+    rows = [victim_counts.figures(release, source) for source, parsed in read.of("victim_counts") for release in parsed]
     rows += [
         figures.completed(release, source)
         for kind in ("observations", "population")
-        for source, held in read.of(kind)
-        for release in held
+        for source, parsed in read.of(kind)
+        for release in parsed
     ]
     return pl.concat([figures.coverage(one) for one in rows]).unique()
 
@@ -106,7 +106,7 @@ def _of(covered: pl.DataFrame, source: str) -> pl.DataFrame:
 
 
 def _with_rates(counts: pl.DataFrame) -> pl.DataFrame:
-    """What the releases of counts cover, and the rates that are made of them."""
+    """The coverage of counts, and of the rates made from them."""
     return pl.concat([counts, _as_rates(counts)])
 
 
@@ -118,7 +118,7 @@ def _as_rates(counts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _flows(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
-    """`flows` and `flow_coverage`, and both as each earlier release gave them."""
+    """`flows` and `flow_coverage`, and both as of each earlier release."""
     source, releases = read.only("victim_counts")
     covered = _of(_covered(read), source.id)
     counted, coverage, aside = _counted_flows(source, releases, covered, people, states)
@@ -131,16 +131,16 @@ def _flows(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
 def _counted_flows(
     source: Declaration, releases: list[Parsed], covered: pl.DataFrame, people: pl.DataFrame, states: tuple[str, ...]
 ) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
-    """Flows and their coverage as the newest of some releases gives them, with an account of the other rows.
+    """Flows and their coverage from some releases, and findings about other rows.
 
-    A flow out of the region is measured against its destination's total too, so the totals are those of every country.
+    Flows out of the region are compared with their destination's total, so totals are of all countries.
     """
     whole = pl.all_horizontal(pl.col("dimension", "sex", "age") == "total")
     victims = pl.col("indicator") == victim_counts.VICTIMS
-    mine = [replace(held, rows=held.rows.filter(victims, whole)) for held in releases]
-    everywhere = tuple(pl.concat([held.rows["area"] for held in mine]).unique().sort())
-    vintages = pl.concat([victim_counts.vintage(held, source, everywhere, people) for held in mine])
-    known = covered.filter(pl.col("release").is_in([held.release for held in releases]))
+    mine = [replace(one, rows=one.rows.filter(victims, whole)) for one in releases]
+    everywhere = tuple(pl.concat([one.rows["area"] for one in mine]).unique().sort())
+    vintages = pl.concat([victim_counts.vintage(one, source, everywhere, people) for one in mine])
+    known = covered.filter(pl.col("release").is_in([one.release for one in releases]))
     totals = counted_flows.totals(figures.current(vintages, known))
     return counted_flows.build(releases, source.id, people, totals, states)
 
@@ -148,7 +148,7 @@ def _counted_flows(
 def _earlier_flows(
     source: Declaration, releases: list[Parsed], covered: pl.DataFrame, people: pl.DataFrame, states: tuple[str, ...]
 ) -> Frames:
-    """The counted flows as a reader of each earlier release saw them, who knew that one and those before it."""
+    """The counted flows as of each earlier release: from that release and those before it."""
     flows: list[pl.DataFrame] = [FlowVintages.create_empty()]
     coverage: list[pl.DataFrame] = [FlowCoverageVintages.create_empty()]
     for number, newest in enumerate(releases[:-1], start=1):
@@ -192,12 +192,12 @@ def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame)
 
 
 def _lines(parsed: Parsed, source: str) -> pl.DataFrame:
-    """The lines of the work plan as loaded, in the order of their file (data.contract.WorkplanLines)."""
+    """The lines of the work plan, in the order of their file (data.contract.WorkplanLines)."""
     rows = parsed.rows.with_columns(source=pl.lit(source), release=pl.lit(parsed.release))
     return rows.select(WorkplanLines.column_names())
 
 
 def redistributable(frames: Frames, known: Mapping[str, Declaration]) -> Frames:
-    """The tables without the rows of sources whose licence lets nothing be passed on."""
+    """The tables without the rows of sources whose license does not allow redistribution."""
     withheld = [name for name, source in known.items() if source.redistribute == "none"]
     return {name: frame.filter(~pl.col("source").is_in(withheld)) for name, frame in frames.items()}

@@ -1,4 +1,4 @@
-"""Counts of victims and offenders that states reported to one source, which prints citizenships in the same table."""
+"""Counts of victims and offenders reported by states, from a source with citizenships in the same table."""
 
 import polars as pl
 
@@ -6,7 +6,7 @@ from etl.declaration import Declaration
 from etl.making.figures import completed, one_row_a_key
 from etl.parsed import Finding, Parsed
 
-# The other dimensions are no figures of a state: citizenship gives flows, repatriation has no direction.
+# Dimensions that are figures of a state; citizenship gives flows, and repatriation has no direction.
 FIGURES = ("total", "form")
 VICTIMS = "detected_victims"
 # A questionnaire cell code such as Q6.1_1s_2019 leaks as 6,112,019: seven digits or more. No state of the Americas
@@ -16,21 +16,21 @@ POPULATION_SHARE = 0.005
 
 
 def figures(parsed: Parsed, source: Declaration) -> pl.DataFrame:
-    """One release's rows that are figures of a country, with every column of a figure."""
+    """A release's rows that are figures of a country, with all columns of a figure."""
     return completed(parsed, source).filter(pl.col("dimension").is_in(FIGURES))
 
 
 def vintage(parsed: Parsed, source: Declaration, states: tuple[str, ...], people: pl.DataFrame) -> pl.DataFrame:
-    """One release's figures for the states, one row a key (`data.contract.Vintages`)."""
+    """A release's figures for the states, one row for each key (`data.contract.Vintages`)."""
     rows = figures(parsed, source).filter(pl.col("area").is_in(states))
     rows = rows.join(people.select("area", "year", "population"), on=["area", "year"], how="left", validate="m:1")
     return one_row_a_key(rows.with_columns(suspect=suspicion(people)))
 
 
 def suspicion(people: pl.DataFrame) -> pl.Expr:
-    """A code for a figure that cannot be one, else null; needs `area`, `year`, `high`, joined `population`.
+    """A code for an impossible figure, else null; needs `area`, `year`, `high`, and joined `population`.
 
-    Where the year has no population the state's greatest on record stands in: the rule then errs on keeping.
+    If the year has no population, the state's largest is used, so the rule rather keeps a figure.
     """
     greatest = dict(people.group_by("area").agg(pl.col("population").max()).iter_rows())
     limit = pl.col("population").fill_null(pl.col("area").replace_strict(greatest, default=None))
@@ -43,7 +43,7 @@ def suspicion(people: pl.DataFrame) -> pl.Expr:
 
 
 def unused_rows(parsed: Parsed, source: str, states: tuple[str, ...]) -> list[Finding]:
-    """An account of the rows that are in no table: other regions, repatriation, offenders by citizenship."""
+    """Findings about rows that are in no table: other regions, repatriation, offenders by citizenship."""
     figure = pl.col("dimension").is_in(FIGURES)
     offenders = (pl.col("dimension") == "citizenship") & (pl.col("indicator") != VICTIMS)
     reason = (

@@ -1,4 +1,4 @@
-"""The World Factbook: the roles that dated versions of its trafficking text give American countries, as coded.
+"""The World Factbook: roles of American countries, coded from dated versions of its text on trafficking.
 
 Only roles and dates are read; the text, its sentences and the tiers in the same file are not. It covers countries of
 low rank alone and keeps old text for years: evidence of what was stated, and when.
@@ -17,7 +17,7 @@ from etl.parsed import Finding, Parsed
 from etl.tabular import expect_columns, named, read_records
 
 SOURCE = "cia_factbook"
-# Files that a spreadsheet has saved begin with a byte order mark.
+# Files saved by a spreadsheet begin with a byte-order mark.
 ENCODING = "utf-8-sig"
 HEADER = (
     "iso3 first_seen last_seen commit path tier source transit destination explicit_phrase mentions_transit "
@@ -25,7 +25,7 @@ HEADER = (
 )
 COLUMNS = tuple(HEADER.split())
 ROLE_COLUMNS = dict(zip(("source", "transit", "destination"), ROLE, strict=False))
-# The text of a coded version that does not name a role is silent about it; it does not deny it.
+# A coded text that does not name a role says nothing about it; it does not deny it.
 WORDS = {"Y": "yes", "N": "no_mention"}
 ISO3 = frozenset(country.alpha_3 for country in pycountry.countries)
 SCHEMA = {
@@ -40,7 +40,7 @@ SCHEMA = {
 
 
 class Version(NamedTuple):
-    """One record: a country's text between the two days on which it was first and last seen, and its coded roles."""
+    """One record: a version of a country's text, the days it was first and last seen, and its coded roles."""
 
     row: int
     area: str
@@ -90,7 +90,7 @@ def _version(row: int, record: dict[str, str], file: str) -> Version:
         raise SourceError(problem, source=SOURCE, file=file, row=row)
     printed = {column: record[column] for column in ROLE_COLUMNS}
     for column, cell in printed.items():
-        # Blank is known only where the whole version is uncoded.
+        # A blank is valid only if the whole version is uncoded.
         if any(printed.values()) and cell not in WORDS:
             raise _unknown(column, cell, row, file)
     roles = {ROLE_COLUMNS[column]: WORDS[cell] for column, cell in printed.items() if cell}
@@ -102,7 +102,7 @@ def _day(column: str, cell: str, row: int, file: str) -> date:
         day = date.fromisoformat(cell)
     except ValueError:
         raise _unknown(column, cell, row, file) from None
-    # Other ways of ISO 8601 to write a day are not this file's.
+    # Other notations of ISO 8601 do not occur in this file.
     if day.isoformat() != cell:
         raise _unknown(column, cell, row, file)
     return day

@@ -43,10 +43,10 @@ FORMS = {
     8: "forced_criminal_activity",
     9: "child_sexual_exploitation",
     10: "forced_marriage",
-    # Used 41 times and outside the coders' list.
+    # Used 41 times, though not in the coders' list.
     11: "other_or_unspecified",
 }
-# "1,3", "1, 4" and, where a spreadsheet took the list for a number, "3.4".
+# "1,3", "1, 4" and, if a spreadsheet took the list for a number, "3.4".
 CODES = r"^[0-9]{1,2}(\s*[,.][\s,.]*[0-9]{1,2})*$"
 FLAG = r"^[xX]$"
 YEAR = r"^20[0-9]{2}$"
@@ -56,7 +56,7 @@ EXPECTED = ("no_place", "child_sex_tourism")
 
 
 class Sheet(NamedTuple):
-    """A sheet's rows under common column names, and what is printed of its year (None where nothing is)."""
+    """A sheet's rows with common column names, and its year in header and name (None if missing)."""
 
     name: str
     rows: pl.DataFrame
@@ -65,7 +65,7 @@ class Sheet(NamedTuple):
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read every year's sheet; a sheet that repeats another is recognized by its content.
+    """Parse the sheets of all years; a sheet that repeats another is recognized by its content.
 
     Returns:
         one row a statement: `year` (the report's, from the sheet's name), `origin_label`, `transit_label`,
@@ -73,7 +73,7 @@ def parse(content: bytes, file: str) -> Parsed:
         region in a country's place), `repeat_of` (locator of an equal earlier row of the sheet), `locator`.
 
     Raises:
-        SourceError: no workbook, a sheet of another form or year, a code, flag or year that cannot be read.
+        SourceError: not a workbook, a sheet of another form or year, or an invalid code, flag or year.
     """
     book = open_workbook(content, source=SOURCE, file=file)
     sheets = [sheet for name in book.sheet_names if (sheet := _sheet(book, name, file))]
@@ -100,7 +100,7 @@ def _heading(cell: str | None) -> str:
 
 
 def _sheet(book: fastexcel.ExcelReader, name: str, file: str) -> Sheet | None:
-    """One sheet, or None where it holds nothing."""
+    """One sheet, or None if it is empty."""
     grid = read_grid(book, name, source=SOURCE, file=file)
     filled = grid.filter(pl.any_horizontal(pl.exclude("row").is_not_null())) if grid.width > 1 else grid
     if filled.is_empty():
@@ -122,7 +122,7 @@ def _sheet(book: fastexcel.ExcelReader, name: str, file: str) -> Sheet | None:
 
 
 def _refuse(rows: pl.DataFrame, column: str, form: str, *, file: str, sheet: str) -> None:
-    """Stop at the first filled cell of a column that does not match the form."""
+    """Refuse a filled cell of a column that does not match the pattern."""
     bad = rows.filter(~pl.col(column).str.contains(form)).select("row", column).head(1)
     for row, cell in bad.iter_rows():
         problem = f"column {column} holds {cell!r}, which cannot be read; check the file with the publisher"
@@ -130,7 +130,7 @@ def _refuse(rows: pl.DataFrame, column: str, form: str, *, file: str, sheet: str
 
 
 def _with_flag(rows: pl.DataFrame, sheet: str, file: str) -> pl.DataFrame:
-    """The known columns, with `flagged` read from its own column and from those without a name (2012 has one)."""
+    """The known columns, with `flagged` from its own column and from those without a name (2012 has one)."""
     marks = [name for name in rows.columns if name == "flagged" or name.startswith("unnamed_")]
     for column in marks:
         _refuse(rows, column, FLAG, file=file, sheet=sheet)
@@ -138,8 +138,8 @@ def _with_flag(rows: pl.DataFrame, sheet: str, file: str) -> pl.DataFrame:
 
 
 def _without_repeats(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
-    """Each content once, from the sheet whose name says the year; the repeats are set aside."""
-    # Sheets named by the year in their header come first, so that theirs are the locators that stay.
+    """The sheets without repeats, preferring those named by the year; repeats are set aside."""
+    # Sheets named by the year in their header come first, so that their locators are used.
     single: list[Sheet] = []
     repeats: list[Finding] = []
     for sheet in sorted(sheets, key=lambda sheet: sheet.named_year is None or sheet.named_year != sheet.header_year):
@@ -155,7 +155,7 @@ def _without_repeats(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
 
 
 def _refuse_unclear_years(sheets: list[Sheet], file: str) -> None:
-    """Stop at a sheet whose name gives no year, another than its header, or one that another sheet has too."""
+    """Refuse a sheet whose name has no year, another year than its header, or the year of another sheet."""
     holder: dict[int, str] = {}
     for sheet in sheets:
         problem = ""
@@ -171,7 +171,7 @@ def _refuse_unclear_years(sheets: list[Sheet], file: str) -> None:
 
 
 def _coded(sheet: Sheet, file: str) -> pl.DataFrame:
-    """A sheet's rows with our ids, and `reason` and `detail` where a row is to be set aside."""
+    """A sheet's rows with our ids, and `reason` and `detail` for rows to set aside."""
     for column, form in (("year", YEAR), (PROFILE, CODES), (FORM, CODES)):
         _refuse(sheet.rows, column, form, file=file, sheet=sheet.name)
     known = sheet.rows.with_columns(
@@ -183,13 +183,13 @@ def _coded(sheet: Sheet, file: str) -> pl.DataFrame:
         **POINTS,
     )
     judged = known.with_columns(reason=_reason(sheet.named_year)).with_columns(detail=_detail())
-    # A row whose own year differs is set aside; the sheet's serves where the cell is blank.
+    # A row with another year is set aside; a blank cell means the sheet's year.
     return judged.with_columns(year=pl.lit(sheet.named_year, dtype=pl.Int16))
 
 
 def _ids(column: str, codes: dict[int, str]) -> pl.Expr:
-    """A cell's codes as ids in the order of the codes; null stands for a code outside the list."""
-    # A cell that is blank states nothing of this kind: an empty list, never an assumed code.
+    """A cell's codes as ids in the order of the codes; null for unknown codes."""
+    # A blank cell is an empty list, never an assumed code.
     numbers = pl.col(column).fill_null("").str.extract_all(r"[0-9]+").cast(pl.List(pl.Int16)).list.unique().list.sort()
     return numbers.list.eval(pl.element().replace_strict(codes, default=None, return_dtype=pl.String))
 
@@ -201,14 +201,14 @@ def _reason(year: int | None) -> pl.Expr:
         "unknown_profile_code": pl.col("profile").list.contains(None, nulls_equal=True),
         "unknown_form_code": pl.col("form").list.contains(None, nulls_equal=True),
         "no_place": pl.all_horizontal(pl.col(*POINTS).is_null()),
-        # The direction coded is the perpetrator's there, whatever other form is given with it.
+        # There the coded direction is that of the perpetrator, even if other forms are given too.
         "child_sex_tourism": pl.col("form").list.contains(FORMS[CHILD_SEX_TOURISM]),
     }
     return pl.coalesce(pl.when(applies).then(pl.lit(reason)) for reason, applies in reasons.items())
 
 
 def _detail() -> pl.Expr:
-    """The sheet, and what was found where that is new."""
+    """The sheet, and what was found if it is new."""
     met = {"unknown_profile_code": PROFILE, "unknown_form_code": FORM, "year_differs_from_sheet": "year"}
     column = pl.col("reason").replace_strict(met, default=None)
     cell = pl.coalesce(pl.when(column == name).then(pl.format(": {} {}", column, name)) for name in met.values())
@@ -216,7 +216,7 @@ def _detail() -> pl.Expr:
 
 
 def _with_repeats_named(kept: pl.DataFrame) -> pl.DataFrame:
-    """`repeat_of`: the first row of the sheet that is equal in every column, the notes included."""
+    """`repeat_of`: the first row of the sheet that is equal in all columns, including notes."""
     first = pl.col("locator").first().over("sheet", *COLUMNS[1:])
     return kept.with_columns(repeat_of=pl.when(first != pl.col("locator")).then(first))
 

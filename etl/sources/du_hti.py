@@ -15,14 +15,14 @@ SOURCE = "du_hti"
 # The one sheet, named by the year of the report.
 RELEASE = "2008"
 YEAR, COUNTRY = "Year", "Country"
-# What 3 means in this workbook is not documented: stated, and not specified.
+# The meaning of 3 in this workbook is not documented: stated, but not specified.
 STATED = {"1": "yes", "3": "unspecified"}
 NOT_STATED = "0"
 KEPT = ("label", "measure", "paragraph", "stated", "printed", "differs", "locator")
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read the declared measures of every country's row.
+    """Parse the declared measures of each country's row.
 
     Returns:
         one row a cell that states a measure: `label` (country as printed), `measure`, `paragraph` (1-32), `stated`
@@ -58,11 +58,11 @@ def _table(content: bytes, file: str) -> tuple[pl.DataFrame, dict[str, str]]:
         raise SourceError("the sheet is empty", source=SOURCE, file=file, sheet=RELEASE)
     row, *header = grid.row(0)
     wanted = (YEAR, COUNTRY, *measures()["column"])
-    # The other headings are known and not read.
+    # The other columns are known but not used.
     expect_columns([h for h in header if h in wanted], wanted, source=SOURCE, file=file, sheet=RELEASE, row=row)
     names = {f"column_{header.index(name)}": name for name in wanted}
     rows = grid.slice(1).select("row", *names).rename(names)
-    # Below the countries, and in columns without a heading, stand shares and empty rows.
+    # Below the countries, and in columns without a heading, there are shares and empty rows.
     rows = rows.filter(pl.any_horizontal(pl.col(*wanted).is_not_null()))
     _refuse_other_rows(rows, file)
     return rows, {name: _letter(header.index(name)) for name in measures()["column"]}
@@ -78,20 +78,20 @@ def _refuse_other_rows(rows: pl.DataFrame, file: str) -> None:
 
 
 def _letter(index: int) -> str:
-    """A column as a spreadsheet names it: 0 is A, 26 is AA."""
+    """A column's name in a spreadsheet: 0 is A, 26 is AA."""
     before, last = divmod(index, 26)
     return (_letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _cells(table: pl.DataFrame, places: dict[str, str]) -> pl.DataFrame:
-    """One row a cell of a declared column."""
+    """One row for each cell of a declared column."""
     long = table.unpivot(list(places), index=["row", COUNTRY], variable_name="column", value_name="printed")
     said = pl.col("printed").replace(NOT_STATED, None)
     cells = long.join(measures(), on="column", how="left", validate="m:1", maintain_order="left").with_columns(
         label=COUNTRY,
         letter=pl.col("column").replace_strict(places),
         stated=pl.col("printed").replace_strict(STATED, default=None, return_dtype=pl.String),
-        # A blank in one row and a 1 in another are two readings of the same country, not one.
+        # A blank in one row and a 1 in another are two different statements about the country.
         differs=said.n_unique().over(COUNTRY, "measure") > 1,
     )
     locator = pl.format("{}!{}, column {}", pl.lit(RELEASE), "row", "letter")
@@ -99,7 +99,7 @@ def _cells(table: pl.DataFrame, places: dict[str, str]) -> pl.DataFrame:
 
 
 def _set_aside(cells: pl.DataFrame) -> list[Finding]:
-    """Cells that state nothing, and codes that nobody has read yet."""
+    """Findings about cells without a statement, and unknown codes."""
     others = cells.filter(pl.col("stated").is_null())
     silent = others.filter(pl.col("printed").is_null() | (pl.col("printed") == NOT_STATED)).height
     new = others.filter(pl.col("printed") != NOT_STATED).with_columns(detail=pl.format("{}: {}", "measure", "printed"))

@@ -1,4 +1,4 @@
-"""Human Trafficking Indicators (R. Frank): the roles that the US report's narratives give a country, 2001-2011.
+"""Human Trafficking Indicators (R. Frank): roles of countries in the narratives of the US report, 2001-2011.
 
 Only the four role flags are read; tiers, laws and treatment of victims in the same file are not.
 """
@@ -14,7 +14,7 @@ from etl.tabular import expect_columns, named, read_records
 
 SOURCE = "hti"
 RELEASE = "2013.1"
-# The file was saved on a Macintosh; its dates end in a byte that is no UTF-8.
+# The file was saved on a Macintosh; its dates end in a byte that is not UTF-8.
 ENCODING = "mac_roman"
 HEADER = (
     "country ccode year tier minstand efforts TRAFFICKING_FLOWS source source_order transit transit_order destination "
@@ -28,7 +28,7 @@ HEADER = (
 COLUMNS = tuple(HEADER.split())
 ROLE_COLUMNS = dict(zip(("source", "transit", "destination", "internal"), ROLE, strict=True))
 WORDS = {"Yes": "yes", "No": "no", "No mention": "no_mention"}
-# The reports of the frozen version; their figures would be taken for another year's otherwise.
+# The reports of the frozen version; other years mean another version.
 YEAR = re.compile(r"200[0-9]|201[01]")
 CODE = re.compile(r"[0-9]{1,3}")
 SCHEMA = {
@@ -42,7 +42,7 @@ SCHEMA = {
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read the table of country and report year.
+    """Parse the table of countries and report years.
 
     Returns:
         four rows a record: `label` (country as printed), `ccode` (Correlates of War number), `year` (the report's),
@@ -70,7 +70,7 @@ def parse(content: bytes, file: str) -> Parsed:
 
 
 def _refuse_repeats(records: list[tuple[int, dict[str, str]]], file: str) -> None:
-    # By number, since the author spells some countries in two ways.
+    # By number, as the author spells some countries in two ways.
     first: dict[tuple[str, str], int] = {}
     for number, record in records:
         key = record["ccode"], record["year"]

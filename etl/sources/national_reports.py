@@ -1,4 +1,4 @@
-"""What states, the General Secretariat and reviewers sent in, as accepted: reports, reviews, replies, corrections."""
+"""Accepted reports, reviews, replies and corrections from states, the General Secretariat and reviewers."""
 
 import polars as pl
 
@@ -11,25 +11,25 @@ SOURCE = "national_reports"
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read an accepted report.
+    """Parse an accepted report.
 
     Returns:
         one row an entry: `kind` (data.report.order.KINDS), `actor`, and the columns of data.report.accepted.Entries;
         the release is the day on which it was accepted, the part its kind, area, period and version.
 
     Raises:
-        SourceError: it is not as it was accepted.
+        SourceError: it is not a valid accepted report.
     """
     try:
-        kept = accepted(content, file)
+        report = accepted(content, file)
     except AcceptedError as error:
         raise SourceError(error.problem, source=SOURCE, file=file) from error
-    head = kept.head
+    head = report.head
     return Parsed(
-        rows=kept.entries.with_columns(kind=pl.lit(head["kind"]), actor=pl.lit(head["area"])),
+        rows=report.entries.with_columns(kind=pl.lit(head["kind"]), actor=pl.lit(head["area"])),
         release=head["accepted"],
         release_basis="day of acceptance, in the file",
-        read=kept.entries.height,
-        kept=kept.entries.height,
+        read=report.entries.height,
+        kept=report.entries.height,
         part=file.removesuffix(".json"),
     )

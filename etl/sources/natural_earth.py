@@ -1,4 +1,4 @@
-"""Natural Earth's country polygons as world-atlas packs them: one TopoJSON file for each scale.
+"""Natural Earth's country polygons as packed by world-atlas: one TopoJSON file for each scale.
 
 Its form: a topology with an object `countries`, whose geometries carry an ISO 3166-1 numeric id and an English name.
 Lands without an id (Kosovo, Somaliland, reefs and bases) are no country of ISO 3166 and are left out.
@@ -20,22 +20,22 @@ from etl.errors import SourceError
 SOURCE = "natural_earth"
 LAYER = "countries"
 DEGREES = "EPSG:4326"
-# The base stands on Cuban soil under a lease; without it the island would be drawn with a bite in its coast.
+# The leased naval base is part of Cuba's territory; without it there would be a gap in the coast.
 PARTS_WITHOUT_ID = {"USNB Guantanamo Bay": "CUB"}
 
 
 def parse(content: bytes, file: str, as_printed: Collection[str] = ()) -> gpd.GeoDataFrame:
-    """Read one scale.
+    """Parse the file of one scale.
 
     Args:
         content, file: the file and its name.
-        as_printed: areas (ISO3) whose polygons nobody asks for: mending Canada or Russia takes a quarter of a second.
+        as_printed: areas (ISO3) to leave unrepaired, as nobody uses them: Canada or Russia takes a quarter of a second.
 
     Returns:
         `area` (ISO3) and `geometry` (degrees, valid but for `as_printed`), one row a country, by code.
 
     Raises:
-        SourceError: not JSON (an HTML page, a cut file), no topology, no layer of countries, no ids.
+        SourceError: not JSON (an HTML page, a cut file), or no topology, layer of countries, or ids.
     """
     try:
         return _polygons(content, file, as_printed)
@@ -55,8 +55,7 @@ def _polygons(content: bytes, file: str, as_printed: Collection[str]) -> gpd.Geo
 
 
 def _valid(table: gpd.GeoDataFrame, as_printed: Collection[str]) -> gpd.GeoDataFrame:
-    # Mending all would take seconds; only a few lands (at the date line, at lakes) are in need of it. Parts of one land
-    # are, to be joined.
+    # Repairing all would take seconds, and only a few (at the date line, at lakes) need it, and parts that are joined.
     wanted = ~table["area"].isin(as_printed) | table["area"].duplicated(keep=False)
     broken = wanted & ~table.is_valid
     table.loc[broken, "geometry"] = make_valid(

@@ -1,4 +1,4 @@
-"""The work plan's lines of action and indicators, as loaded by a person from the official text; none until then."""
+"""The work plan's lines of action and indicators, loaded by a person from the official text; empty until then."""
 
 import polars as pl
 
@@ -13,14 +13,14 @@ UNDATED = "undated"
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read `workplan_lines.csv` (`data.workplan.Lines`).
+    """Parse `workplan_lines.csv` (`data.workplan.Lines`).
 
     Returns:
         one row a line: `number`, `kind`, `objective`, `actor`, `text_en` to `text_fr`, `locator` (the file's row, then
         where the line stands in the document). The release is the document's date, or `undated` where no line is held.
 
     Raises:
-        SourceError: another form, or a cell or row that breaks the form's rules (names row and column).
+        SourceError: the file breaks its schema; the text names row and column.
     """
     try:
         rows = reviewed.parse(content, Lines)

@@ -1,4 +1,4 @@
-"""Facts that this project transcribed itself, each with where it stands: laws by name, and derived treaty dates."""
+"""Facts that this project transcribed, each with its citation: names of laws, and derived dates of treaty actions."""
 
 from datetime import timedelta
 
@@ -14,13 +14,13 @@ from etl.parsed import Parsed
 
 SOURCE = "reference"
 INSTRUMENTS = ("palermo_protocol", "untoc", "smuggling_protocol")
-# How a day that nobody printed was found, and how many days before the one that was; a screen says it in any language.
+# How a date that is not printed was derived, and how many days it is before the printed one; pages translate it.
 BASES = {"thirty_days_before_entry_into_force": timedelta(days=30), "deposited_with_palermo_protocol": timedelta(0)}
 BASIS = f"^(?:{'|'.join(BASES)}): [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$"
 
 
 class Cited(Reviewed):
-    """A fact of one of the 35 states, where it stands and on which day it was transcribed."""
+    """Base of the files: a fact about one of the 35 states, its citation, and the day it was transcribed."""
 
     area = dy.String(
         nullable=False,
@@ -33,7 +33,7 @@ class Cited(Reviewed):
 
 
 class Laws(Cited):
-    """A state's law; `year` is empty where the text that names the law does not date it."""
+    """The file of states' laws; `year` is empty if the text that names the law does not date it."""
 
     FILE = "laws.csv"
     title = columns.text()
@@ -46,7 +46,7 @@ class Laws(Cited):
 
 
 class Acts(Cited):
-    """What a state did about a treaty, on a day that follows from what was printed."""
+    """The file of states' actions on treaties, on days derived from what was printed."""
 
     FILE = "instruments.csv"
     instrument = columns.code(INSTRUMENTS, key=True)
@@ -72,7 +72,7 @@ FORMS: dict[str, type[Cited]] = {form.FILE: form for form in (Laws, Acts)}
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read `laws.csv` or `instruments.csv`; the name decides, and is the `part`.
+    """Parse `laws.csv` or `instruments.csv`; the name without ending is the `part`.
 
     Returns:
         laws: one row a state: `area` (ISO3), `title`, `year` (null where not known), `citation`, `locator`;
@@ -80,7 +80,7 @@ def parse(content: bytes, file: str) -> Parsed:
         and what was printed), `citation`, `locator`.
 
     Raises:
-        SourceError: another file, another form, or a cell or row that breaks the form's rules (names row and column).
+        SourceError: an unknown file, or one that breaks its schema; the text names row and column.
     """
     if file not in FORMS:
         problem = f"no such file of facts is known; name it {' or '.join(FORMS)}"

@@ -12,7 +12,7 @@ from etl.parsed import Finding, Parsed
 from etl.tabular import Record, read_records
 
 SOURCE = "undesa_migrant_stock"
-# Files that a spreadsheet has saved begin with a byte order mark.
+# Files saved by a spreadsheet begin with a byte-order mark.
 ENCODING = "utf-8-sig"
 KEYS = ("Year", "Dest")
 RELEASE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -23,7 +23,7 @@ KEPT = ("origin", "destination", "year", "persons", "locator")
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read every cell of the table.
+    """Parse all cells of the table.
 
     Returns:
         one row a cell above zero: `origin`, `destination` (labels as printed; a destination may be a region),
@@ -56,7 +56,7 @@ def parse(content: bytes, file: str) -> Parsed:
 
 
 def _table(header: Record, body: list[Record], file: str) -> pl.DataFrame:
-    """The records under the names of their columns, with `row`."""
+    """The records by column name, with `row`."""
     names = ["row", *header.cells]
     if tuple(header.cells[:2]) != KEYS or not header.cells[2:] or not all(names) or len({*names}) < len(names):
         problem = "columns Year, Dest and the origins, each named once, are expected; adapt the parser"
@@ -79,7 +79,7 @@ def _refuse_unclear_keys(table: pl.DataFrame, file: str) -> None:
 
 
 def _release(table: pl.DataFrame, file: str) -> str:
-    """The year in the file's name, which its newest figures must bear out."""
+    """The year in the file's name, which must match its newest figures."""
     named, newest = RELEASE.findall(file), str(table["Year"].max())
     if named != [newest]:
         problem = (
@@ -90,7 +90,7 @@ def _release(table: pl.DataFrame, file: str) -> str:
 
 
 def _cells(table: pl.DataFrame, file: str) -> pl.DataFrame:
-    """One row a cell; `persons` is null where no value is printed."""
+    """One row for each cell; `persons` is null if no value is printed."""
     cells = table.unpivot(index=["row", *KEYS], variable_name="origin", value_name="printed")
     known = pl.col("printed").is_in(NO_VALUE) | pl.col("printed").str.contains(PERSONS)
     for row, origin, printed in cells.filter(~known).select("row", "origin", "printed").iter_rows():

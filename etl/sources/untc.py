@@ -1,4 +1,4 @@
-"""UN Treaty Collection: who signed and who deposited, from the status tables of UNTOC and two of its protocols.
+"""UN Treaty Collection: signatures and deposits, from the status tables of UNTOC and two of its protocols.
 
 A table says nothing of what came after the month in its file's name.
 """
@@ -13,7 +13,7 @@ from etl.parsed import Finding, Parsed
 from etl.tabular import expect_columns, named, read_records
 
 SOURCE = "untc"
-# The treaty's number in the collection (chapter XVIII, penal matters) stands in the file's name alone.
+# The treaty's number in the collection (chapter XVIII, penal matters) is only in the file's name.
 INSTRUMENTS = {"XVIII-12": "untoc", "XVIII-12-a": "palermo_protocol", "XVIII-12-b": "smuggling_protocol"}
 NAME = re.compile(r"untc_(XVIII-12(?:-[ab])?)(?:_[A-Za-z][A-Za-z0-9]*)*_([0-9]{4}-(?:0[1-9]|1[0-2]))\.csv")
 PARTICIPANT, SIGNATURE, DEPOSIT = COLUMNS = (
@@ -24,9 +24,9 @@ PARTICIPANT, SIGNATURE, DEPOSIT = COLUMNS = (
 DEPOSITS = {"": "ratification", "a": "accession", "A": "acceptance", "AA": "approval", "d": "succession"}
 # The first day on which the three could be signed (article 36 of UNTOC).
 OPENED = date(2000, 12, 12)
-# A signature has no kinds.
+# There is only one kind of signature.
 KINDS = {SIGNATURE: {"": "signature"}, DEPOSIT: DEPOSITS}
-# Names of months as the collection prints them, whatever the locale of the machine.
+# Names of months as the collection prints them, independent of the machine's locale.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAY = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4})(?: (\S+))?")
 SCHEMA = {
@@ -40,7 +40,7 @@ SCHEMA = {
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read one treaty's table of participants.
+    """Parse the table of participants of one treaty.
 
     Returns:
         up to two rows a participant: `label` (as printed), `instrument` {palermo_protocol, untoc,
@@ -73,7 +73,7 @@ def parse(content: bytes, file: str) -> Parsed:
 
 
 def _name(file: str) -> tuple[str, str]:
-    """The instrument and the release that a file's name states."""
+    """The instrument and the release in a file's name."""
     found = NAME.fullmatch(file)
     if found is None:
         known = ", ".join(INSTRUMENTS)
@@ -103,7 +103,7 @@ def _records(content: bytes, file: str) -> list[tuple[int, dict[str, str]]]:
 
 
 def _actions(number: int, record: dict[str, str], release: str, file: str) -> list[tuple[str, date, str]]:
-    """Action, day and printed cell of what one participant did."""
+    """Action, date and printed cell for each action of a participant."""
     found = []
     for column in filter(record.get, KINDS):
         read = _dated(record[column], KINDS[column], release)
@@ -119,7 +119,7 @@ def _actions(number: int, record: dict[str, str], release: str, file: str) -> li
 
 
 def _dated(cell: str, kinds: dict[str, str], release: str) -> tuple[str, date] | None:
-    """Action and day of a cell such as `8 Jun 2012 a`; None where a part of it is not known."""
+    """Action and date of a cell such as `8 Jun 2012 a`; None if it cannot be parsed."""
     found = DAY.fullmatch(cell)
     if found is None or found[2] not in MONTHS or (found[4] or "") not in kinds:
         return None

@@ -1,4 +1,4 @@
-"""World Bank, total population: the v2 API's answer, and its CSV forms (a row a figure, or a column a year)."""
+"""World Bank, total population: answers of the v2 API, and two CSV forms (a row per figure, or a column per year)."""
 
 import json
 import re
@@ -21,9 +21,9 @@ WIDE_COLUMNS = ("Country Name", "Country Code", "Indicator Name", "Indicator Cod
 LAST_UPDATED = "Last Updated Date"
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?([eE]\+?[0-9]{1,2})?")
-# The smallest country and year on record, Tuvalu in 1960, has some five thousand; the world has not ten billion yet.
+# The smallest on record, Tuvalu in 1960, has about five thousand; the world has less than ten billion.
 PEOPLE = (1_000, 20_000_000_000)
-# Two counts as JSON writes them; a superscript is a digit too, and no number.
+# Two counts as JSON writes them; a superscript is a digit too, but not a number.
 COUNTS = re.compile("[0-9]{1,9} [0-9]{1,9}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DATE_IN_NAME = re.compile(r"(?<![0-9])20[0-9]{2}-(0[1-9]|1[0-2])(-[0-3][0-9])?(?![0-9])")
@@ -32,7 +32,7 @@ SCHEMA = {"area": pl.String, "year": pl.Int16, "low": pl.Float64, "high": pl.Flo
 
 
 class Cell(NamedTuple):
-    """One figure as printed: empty texts where the publisher prints nothing; `row` from 1, or None in an API answer."""
+    """One figure as printed: empty texts if nothing is printed; `row` from 1, or None in an API answer."""
 
     code: str
     year: str
@@ -42,7 +42,7 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A file's cells, and the release it states."""
+    """A file's cells and its release."""
 
     cells: list[Cell]
     release: str
@@ -50,7 +50,7 @@ class Table(NamedTuple):
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read one release, whichever of the three forms it comes in.
+    """Parse one release in any of the three forms.
 
     Returns:
         `area` (ISO3 as printed; the publisher's groups of countries have codes of the same shape), `year`, `low` and
@@ -88,7 +88,7 @@ def _row(cell: Cell) -> tuple[str, int, float, float, str]:
 
 
 def _reason(cell: Cell, file: str) -> str:
-    """Why a cell is set aside, or nothing."""
+    """Why a cell is set aside; empty if it is not."""
     for name, text, form in (
         ("Country Code", cell.code, ISO3),
         ("Year", cell.year, YEAR),
@@ -129,7 +129,7 @@ def _api(content: bytes, file: str) -> Table:
         case [{"message": [*messages]}]:
             raise _error(f"a refusal in place of figures: {messages}; ask the publisher again", file)
         case [{"total": total, "lastupdated": str(release)}, list() | None as rows] if DATE.fullmatch(release):
-            # One page of several would pass for a whole with countries missing.
+            # One page of several would be taken for a release without the other countries.
             if str(total) != str(len(rows or [])):
                 raise _error(f"{len(rows or [])} of {total} rows; ask the publisher for every page", file)
             return Table([_api_cell(row, file) for row in rows or []], release, "lastupdated of the answer")
@@ -174,7 +174,7 @@ def _long(header: Record, body: list[Record], file: str) -> list[Cell]:
 
 
 def _wide(header: Record, body: list[Record], file: str) -> list[Cell]:
-    # Every line of this form ends in a comma, so that its last column has no name.
+    # Lines of this form end with a comma, so the last column has no name.
     years = [name for name in header.cells if YEAR.fullmatch(name)]
     found = [name for name in header.cells if name and name not in years]
     expect_columns(found, WIDE_COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
@@ -196,7 +196,7 @@ def _page(publisher: Publisher, address: str) -> tuple[dict[str, Any], list[Any]
         case [dict(meta), None]:
             raise publisher.refused(address, f"the answer holds no rows (total {meta.get('total')})")
         case [{"pages": pages, "total": total} as meta, [*rows]] if COUNTS.fullmatch(f"{pages} {total}"):
-            # Either number may come as a text.
+            # Either number may be a text.
             return {**meta, "pages": int(pages), "total": int(total)}, rows
     raise publisher.refused(address, "the answer is not of the form [meta, rows]")
 
@@ -210,13 +210,13 @@ def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
     for number in range(2, meta["pages"] + 1):
         page = f"{address}{'&' if '?' in address else '?'}page={number}"
         further, more = _page(publisher, page)
-        # Figures of two updates would pass for one release, and rows that move from page to page come twice or never.
+        # If figures are updated meanwhile, two releases would be mixed, and rows could be repeated or lost.
         if any(further.get(name) != meta.get(name) for name in ("lastupdated", "total", "pages")):
             raise publisher.refused(page, "the publisher updated the figures between two pages")
         if more == latest:
             raise publisher.refused(page, f"page {number} repeats the one before it")
         rows, latest = rows + more, more
-    # A row lost on the way would read as a country without a figure.
+    # A lost row would look like a country without a figure.
     if len(rows) != meta["total"]:
         raise publisher.refused(address, f"{len(rows)} rows came where {meta['total']} were announced")
     content = written(publisher, address, [{**meta, "pages": 1}, rows])

@@ -49,14 +49,14 @@ FORMS = {
     "Sexual exploitation": "sexual_exploitation",
     "Forced labour": "forced_labour",
     "Organ removal": "organ_removal",
-    # Releases name it in either way.
+    # Releases use either name.
     "Removal of organs": "organ_removal",
     "Other forms of exploitation": "other",
 }
 SEXES = {name.capitalize(): name for name in ("total", "female", "male", "other", "unknown")}
 AGES = {"Total": "total", "0 to 17 years": "0-17", "18 years or over": "18+", "Unknown": "unknown"}
 UNITS = {"Counts": "counts"}
-# Places the workbook lists that ISO 3166 gives no code of their own.
+# Places in the workbook that have no code of their own in ISO 3166.
 WITHOUT_CODE = ("Sark",)
 ISO3 = frozenset(country.alpha_3 for country in pycountry.countries)
 MASK = "<5"
@@ -66,13 +66,13 @@ MASKED_FOR_A_ZERO = 100
 # A spreadsheet may print a whole number with thousands commas, or with a decimal of 0; 1.000 may mean a thousand.
 NUMBER = r"^([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.00?)?$"
 YEAR = r"^(19|20)[0-9]{2}(\.0+)?$"
-# A banner row has a cell or two, the header thirteen.
+# A row above the table has one or two cells, the header thirteen.
 BANNER_ROWS = 10
 HEADER_CELLS = 6
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read one release of the workbook, all countries, all dimensions.
+    """Parse one release of the workbook: all countries, all dimensions.
 
     Returns:
         rows with `area` (ISO3 as printed), `country`, `indicator`, `dimension` {total, form, citizenship,
@@ -80,7 +80,7 @@ def parse(content: bytes, file: str) -> Parsed:
         `high` (persons or offences), `status` {exact, masked}, `locator` (sheet!row).
 
     Raises:
-        SourceError: not a workbook, a changed form, an unknown sex or age, a value or year that is no number.
+        SourceError: not a workbook, a changed form, an unknown sex or age, or an invalid value or year.
     """
     book = open_workbook(content, source=SOURCE, file=file)
     sheet, grid, header = _find_table(book, file)
@@ -120,7 +120,7 @@ def _header_row(grid: pl.DataFrame) -> int | None:
 
 
 def _named(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> pl.DataFrame:
-    """The rows below the header under the publisher's column names; wholly blank rows and columns left out."""
+    """The rows below the header with the publisher's column names, without blank rows and columns."""
     names = grid.row(header)[1:]
     found = [name for name in names if name is not None]
     expect_columns(found, COLUMNS, source=SOURCE, file=file, sheet=sheet, row=header + 1)
@@ -138,7 +138,7 @@ def _named(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> pl.Data
 
 
 def _refuse_bad_cells(table: pl.DataFrame, release: str, *, file: str, sheet: str) -> None:
-    """Stop at the first cell that cannot be read for certain, and name it; no year is after the release."""
+    """Refuse unknown or invalid cells, also years after the release; the error names the first one."""
     year = pl.col("Year").str.head(4).cast(pl.Int16, strict=False)
     sound = {
         "Iso3_code": pl.col("Iso3_code").str.contains("^[A-Z]{3}$") | pl.col("Iso3_code").is_null(),
@@ -157,7 +157,7 @@ def _refuse_bad_cells(table: pl.DataFrame, release: str, *, file: str, sheet: st
 
 
 def _coded(table: pl.DataFrame, sheet: str) -> pl.DataFrame:
-    """Our ids with the publisher's words; an unknown word gives a null id."""
+    """Our ids for the publisher's words; null for unknown words."""
     return table.select(
         area="Iso3_code",
         country="Country",
@@ -190,7 +190,7 @@ def _form() -> pl.Expr:
 
 
 def _set_aside_unknown(rows: pl.DataFrame, release: str) -> tuple[pl.DataFrame, list[Finding]]:
-    """Rows with an indicator, dimension, unit or category never seen are counted and listed, not guessed."""
+    """Set rows with an unknown indicator, dimension, unit or category aside, with findings."""
     # Added to the whole list, a part of it would count its victims twice.
     part = (pl.col("dimension") == "citizenship") & pl.any_horizontal(pl.col("sex", "age") != "total")
     reasons = {
@@ -202,7 +202,7 @@ def _set_aside_unknown(rows: pl.DataFrame, release: str) -> tuple[pl.DataFrame, 
         "unknown_category": (pl.col("form").is_null(), "category"),
         "citizenship_by_sex_or_age": (part, "category"),
     }
-    # One reason after another, on what is left: a row is set aside once, for the first that applies.
+    # Reason by reason on the remaining rows, so a row is set aside for the first one that applies.
     findings: list[Finding] = []
     for reason, (unknown, label) in reasons.items():
         groups = rows.filter(unknown).group_by(pl.col(label).fill_null("(blank)").alias("label"))
@@ -215,9 +215,9 @@ def _set_aside_unknown(rows: pl.DataFrame, release: str) -> tuple[pl.DataFrame, 
 
 
 def _with_interval(rows: pl.DataFrame, release: str) -> tuple[pl.DataFrame, list[Finding]]:
-    """Figures as closed intervals. A release that prints no zero masks 0 to 4; one that prints zeros masks 1 to 4.
+    """Figures as closed intervals: a mask is 0 to 4 in a release without zeros, and 1 to 4 in one with zeros.
 
-    What tens of thousands of cells mean does not rest on a few: those are a finding, and the mask stays wide.
+    A few stray zeros do not narrow thousands of masks: they are a finding, and the masks stay wide.
     """
     value = pl.col("printed").str.replace_all(",", "").cast(pl.Float64, strict=False)
     masked = pl.col("printed") == MASK
@@ -233,7 +233,7 @@ def _with_interval(rows: pl.DataFrame, release: str) -> tuple[pl.DataFrame, list
 
 
 def _stray(zeros: pl.DataFrame, hidden: int, release: str) -> list[Finding]:
-    """A finding where a release prints hardly any zero."""
+    """A finding if a release prints hardly any zeros."""
     detail = f"{MASK} in {hidden:,} cells"
     return [
         Finding(SOURCE, release, "few_zeros", detail, zeros.height, set_aside=False, unexpected=True, first=first)

@@ -8,14 +8,14 @@ from etl.declaration import Declaration
 from etl.errors import FetchError
 from etl.fetching.publishers import Fetched, Publisher
 
-# A file list is read to its end, but never round in circles.
+# A file list is read to its end, but not in an endless loop.
 LONGEST_LIST = 20
-# Workbooks of a file list that are tried: the newest, and those before it where it cannot be had.
+# Workbooks that are tried: the newest, and earlier ones if it cannot be downloaded.
 TRIED = 3
 
 
 def _listed_workbooks(publisher: Publisher, address: str) -> Iterator[tuple[datetime, str]]:
-    """When each workbook of a JSON:API file list was changed, and its whole address; follows the list's pages."""
+    """Time of change and full address of each workbook of a JSON:API file list, over all its pages."""
     page: str | None = address
     for _ in range(LONGEST_LIST):
         if page is None:
@@ -35,9 +35,9 @@ def _listed_workbooks(publisher: Publisher, address: str) -> Iterator[tuple[date
 
 
 def _newest_workbooks(publisher: Publisher, address: str) -> list[str]:
-    """Addresses of the workbooks changed last, the newest first."""
+    """Addresses of the last changed workbooks, newest first."""
     try:
-        # By the day of change: the names of the files carry no order.
+        # By time of change, as the names of the files have no order.
         listed = sorted(set(_listed_workbooks(publisher, address)), reverse=True)
     except TypeError as error:
         raise publisher.refused(address, "the file list mixes dates with and without time zone") from error
@@ -47,7 +47,7 @@ def _newest_workbooks(publisher: Publisher, address: str) -> list[str]:
 
 
 def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
-    """The newest workbook of the file list that can be had; when the list fails, the legacy address."""
+    """Download the newest available workbook of the file list; if the list fails, use the legacy address."""
     listing, legacy = declaration.addresses
     failed: list[str] = []
     try:
@@ -62,6 +62,6 @@ def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
         except FetchError as refusal:
             failed.append(str(refusal))
         if address in held:
-            # What was changed before that is older than what is held.
+            # Workbooks changed earlier are older than what we have.
             break
     raise FetchError("; ".join(failed))

@@ -1,4 +1,4 @@
-"""The release date, in the rows above the workbook's table."""
+"""Read the release date in the rows above the workbook's table."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def release_date(banner: pl.DataFrame, *, source: str, file: str, sheet: str) ->
     """The latest date of the rows (ISO 8601): a workbook may also say how far its figures reach.
 
     Raises:
-        SourceError: there is no date, or one that the calendar lacks.
+        SourceError: there is no date, or an invalid one.
     """
     found = [
         _iso_date(match.group(), layout, source=source, file=file, sheet=sheet)

@@ -14,7 +14,7 @@ from etl.sources.unsd_sdg.forms import Printed, read_table, unread
 __all__ = ["fetch", "parse"]
 
 NO_VALUE = ("", "NAN")
-# New words in known columns; a person should say what they mean.
+# New words in known columns; a person has to say what they mean.
 UNEXPECTED = ("other_reporting_type", "other_breakdown", "unknown_sex", "unknown_age", "other_sex", "only_a_bound")
 SCHEMA = {
     "area": pl.String,
@@ -35,7 +35,7 @@ SCHEMA = {
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read one file of the database in any of its three forms.
+    """Parse one file of the database in any of its three forms.
 
     Returns:
         one row a figure of a country: `area` (ISO3), `indicator`, `series` (the publisher's code), `year`, `sex`
@@ -63,7 +63,7 @@ def parse(content: bytes, file: str) -> Parsed:
 
 
 def _reason(printed: Printed, file: str) -> tuple[str, str] | None:
-    """Why a record is set aside, and the word that says so; None for a record to keep."""
+    """Why a record is set aside, and the word that it is about; None to keep it."""
     if printed.series not in SERIES:
         return "other_series", ""
     if not AREA.fullmatch(printed.area):

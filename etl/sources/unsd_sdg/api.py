@@ -1,4 +1,4 @@
-"""What the API of the UN SDG Global Database answers: the list of series with their releases, and rows in pages."""
+"""Download from the API of the UN SDG Global Database: the list of series with releases, and rows in pages."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from etl.sources.unsd_sdg.codes import RELEASE, SERIES
 
 # Much larger pages time out at the publisher's.
 PAGE_SIZE = 1000
-# What the store of raw files puts into a name.
+# The hash that the store of raw files puts into a name.
 HASH = re.compile(r"-[0-9a-f]{12}(?=\.json$)")
 
 
@@ -24,7 +24,7 @@ class _Page(NamedTuple):
 
 
 def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
-    """Each series whose current release is not held yet, as one JSON file {series, release, data}.
+    """Download each series with a new release as a JSON file {series, release, data}.
 
     Args:
         publisher: its files already kept have the names `<source>_<series>_<release>.json`, with or without a hash.
@@ -60,7 +60,7 @@ def _release(publisher: Publisher, address: str, series: str, listed: list[Any])
         shown = f"names releases {', '.join(sorted(stated))} of" if stated else f"({len(listed)} series) lacks"
         raise publisher.refused(address, f"the list {shown} series {series}")
     (release,) = stated
-    # It becomes a part of a file's name, and orders the releases.
+    # It becomes part of a file's name, and releases are sorted by it.
     if not RELEASE.fullmatch(release):
         raise publisher.refused(address, f"the list gives series {series} the release {release!r}, which is no quarter")
     return release
@@ -74,7 +74,7 @@ def _rows(publisher: Publisher, address: str, series: str) -> Iterator[Any]:
     came = len(first.rows)
     for number in range(2, first.pages + 1):
         page = _page(publisher, address, number, series)
-        # Rows that move from page to page come twice or never.
+        # Rows that move between pages could be repeated or lost.
         if (page.total, page.pages) != (first.total, first.pages):
             problem = f"the publisher changed the figures between two pages ({first.total} rows, then {page.total})"
             raise publisher.refused(address, problem)
@@ -108,7 +108,7 @@ def _page(publisher: Publisher, address: str, number: int, series: str) -> _Page
 
 
 def _unlike(publisher: Publisher, address: str, answer: object, wanted: str) -> FetchError:
-    """A refusal that comes as a success: with the publisher's own words, where there are any."""
-    said = [str(word) for key, word in answer.items() if key.lower() == "message"] if isinstance(answer, dict) else []
-    shown = said[0] if said else json.dumps(answer)[:80]
+    """The error for an error message with a success status; it quotes the publisher's text, if any."""
+    texts = [str(word) for key, word in answer.items() if key.lower() == "message"] if isinstance(answer, dict) else []
+    shown = texts[0] if texts else json.dumps(answer)[:80]
     return publisher.refused(address, f"the answer is not {wanted}, but says: {shown}")

@@ -1,4 +1,4 @@
-"""The codes of the UN SDG Global Database: which series are read here, and what its words for age, sex and area mean.
+"""The codes of the UN SDG Global Database: the series that we use, and its codes for age, sex and area.
 
 The database is published with two vocabularies, its own (`BOTHSEX`, `5-17`) and SDMX (`_T`, `Y5T17`); both are read.
 """
@@ -15,7 +15,7 @@ from etl.declaration import read_declaration
 
 
 class Series(NamedTuple):
-    """What a series counts. Rows of another `only_age` or `only_sex`, where one is set, are not its figure here."""
+    """What a series counts. If `only_age` or `only_sex` is set, rows of other ages or sexes are not used."""
 
     indicator: str
     unit: str
@@ -32,7 +32,7 @@ SERIES = {
     "VC_HTF_DETVSX": Series(VICTIMS, "persons", "sexual_exploitation"),
     "VC_HTF_DETVOG": Series(VICTIMS, "persons", "organ_removal"),
     "VC_HTF_DETVOP": Series(VICTIMS, "persons", "other"),
-    # Both series mix age bands; surveys agree on these alone.
+    # Both series mix age bands; these are the only ones common to all surveys.
     "VC_VAW_MARR": Series("partner_violence", "percent", only_age="15-49", only_sex="female"),
     "VC_VAW_SXVLN": Series("childhood_sexual_violence", "percent", only_age="18-29"),
 } | {
@@ -47,7 +47,7 @@ UNITS = {
     "PT": "percent",
     "PER_100000_POP": "per_100000_population",
 }
-# A breakdown by none of a dimension's values; the database words it differently from one dimension to the next.
+# Codes for "no breakdown", which differ between dimensions.
 WHOLE = frozenset(("_T", "ALLAGE", "ALLAREA", "BOTHSEX", "TOTAL"))
 SEXES = {
     "FEMALE": "female",
@@ -76,12 +76,12 @@ RELEASE = re.compile(r"20[0-9]{2}\.Q[1-4](?:\.[0-9A-Z]+)*")
 
 
 def sex(code: str) -> str | None:
-    """The contract's word for a sex code of either vocabulary; None for a code that is not known."""
+    """The contract's code for a sex code of either vocabulary; None for unknown codes."""
     return "total" if code.upper() in WHOLE else SEXES.get(code.upper())
 
 
 def age(code: str) -> str | None:
-    """An age code as `total`, `unknown`, `5-17` or `18+` (years, both ends included); None where it is not known."""
+    """An age code as `total`, `unknown`, `5-17` or `18+` (years, both ends included); None for unknown codes."""
     upper = code.upper()
     if upper in WHOLE:
         return "total"

@@ -1,4 +1,4 @@
-"""The three forms in which the UN SDG Global Database is published, each read as records of text.
+"""Read the three forms of files of the UN SDG Global Database as records of text.
 
 Their content says which: the bulk CSV of one series, the API's rows of one series as `fetch` keeps them, and SDMX-CSV.
 """
@@ -22,13 +22,13 @@ SDMX_HEADER = (
 )
 SDMX_COLUMNS = tuple(SDMX_HEADER.split())
 SDMX_BREAKDOWNS = SDMX_COLUMNS[7:16]
-# SDMX's codes of a missing or suppressed value, whatever value comes with them.
+# SDMX codes of missing or suppressed values, even if there is a value.
 SDMX_NO_VALUE = ("M", "O", "L", "Q")
 API_KEYS = {"series", "release", "data"}
 
 
 class Printed(NamedTuple):
-    """One record of any form, as text; `breakdown` (`Location=URBAN`) is empty where the figure is of all."""
+    """One record of any form, as text; `breakdown` (`Location=URBAN`) is empty for totals."""
 
     locator: str
     series: str
@@ -44,7 +44,7 @@ class Printed(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The records of one file, and which release of which series they are."""
+    """The records of one file, with their series and release."""
 
     release: str
     basis: str
@@ -56,7 +56,7 @@ def read_table(content: bytes, file: str) -> Table:
     """The records of a file in any of the three forms.
 
     Raises:
-        SourceError: none of them, a file without rows, or a record of another shape (names it).
+        SourceError: another form, a file without rows, or an invalid record; the text names it.
     """
     # A byte-order mark and the API's NUL padding are not part of the text.
     text = content.removeprefix(b"\xef\xbb\xbf").strip(b"\0")
@@ -78,7 +78,7 @@ def _csv(text: bytes, file: str) -> Table:
 
 
 def _bulk(header: Record, body: list[Record], file: str) -> Table:
-    """The bulk CSV: codes in lower case, the values' column named after the series."""
+    """The bulk CSV: codes in lower case, and the column of values is named after the series."""
     series = [name for name in header.cells if name.upper() in SERIES]
     if len(series) != 1:
         problem = f"no known form: one column must be named after a series ({', '.join(SERIES)}), in any case"
@@ -102,7 +102,7 @@ def _sdmx(header: Record, body: list[Record], file: str) -> Table:
     series = {c["SERIES"] for _, c in cells} & SERIES.keys()
     part = series.pop() if len(series) == 1 else ""
     records = [_sdmx_record(f"row {row}", c, file) for row, c in cells]
-    # Series are updated one by one; the file as a whole is as of its latest update.
+    # Series are updated one by one; the release of the file is its latest update.
     release = max((_update(f"row {row}", c["DATA_LAST_UPDATE"], file) for row, c in cells), default="")
     return Table(release, "DATA_LAST_UPDATE", part, records)
 
@@ -119,7 +119,7 @@ def _sdmx_record(locator: str, cells: dict[str, str], file: str) -> Printed:
 
 
 def _update(locator: str, cell: str, file: str) -> str:
-    """The day of a moment, ISO 8601."""
+    """The date of a time stamp, ISO 8601."""
     try:
         return date.fromisoformat(cell.partition("T")[0]).isoformat()
     except ValueError as error:
@@ -129,7 +129,7 @@ def _update(locator: str, cell: str, file: str) -> str:
 def _kept_answer(text: bytes, file: str) -> Table:
     """The API's rows of one series, with its code and release before them."""
     try:
-        # Numbers as they are printed: codes, years and values are texts in one answer and numbers in another.
+        # Numbers as printed, since codes, years and values are texts in one answer and numbers in another.
         answer = json.loads(text.decode("utf-8"), parse_float=str, parse_int=str, parse_constant=str)
     except (ValueError, RecursionError) as error:
         problem = f"the file is damaged or cut short ({error}); download it again from the publisher"
@@ -160,7 +160,7 @@ def _api_record(locator: str, row: object, series: str, file: str) -> Printed:
             raise unread(locator, f"{str(row)[:80]!r} is no row of the API's form", file)
     if code != series:
         raise unread(locator, f"series {code!r}: the file is of {series}", file)
-    # A dimension that is left out is one without a breakdown.
+    # A missing dimension has no breakdown.
     reporting = dimensions.pop("Reporting Type", GLOBAL)
     sex, age = dimensions.pop("Sex", "_T"), dimensions.pop("Age", "_T")
     return Printed(locator, code, area, year, sex, age, value or "", unit, nature, reporting, _breakdown(dimensions))

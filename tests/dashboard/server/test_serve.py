@@ -108,8 +108,8 @@ def test_an_old_python_is_one_clear_line(monkeypatch, capsys):
 
 def test_a_failing_page_gets_an_apology_in_the_readers_language():
     def script():
-        from dashboard.shell import filters
         from dashboard.server import serve
+        from dashboard.shell import filters
 
         filters.begin()
         assert serve._apologize(RuntimeError("secret detail"))

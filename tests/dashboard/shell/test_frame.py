@@ -14,8 +14,7 @@ from data.i18n import LANGUAGES, language
 def script():
     import streamlit as st
 
-    from dashboard.shell import filters
-    from dashboard.shell import frame
+    from dashboard.shell import filters, frame
 
     lang = filters.begin()
     view = frame.view()
