@@ -1,4 +1,4 @@
-"""Where the axes of a Plotly specification lie on the sheet, and their ticks, as Plotly places them."""
+"""The axes of a Plotly specification: their places on the sheet and their ticks, as Plotly computes them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from dashboard.charts import metrics
 
 Point = tuple[float, float]
 Spec = Mapping[str, Any]
-# Plotly's own: the size of letters, the pixels from an axis to its labels, of a tick, and of a tick's least room.
+# Plotly's defaults: the font size, the pixels from an axis to its labels, of a tick, and the least room of a tick.
 FONT_SIZE, TICK_GAP, TICK_LENGTH = 12.0, 4.0, 5.0
 ROOM = {"x": 80.0, "y": 40.0}
 ROUND = (2.0, 5.0, 10.0)
-# The share of its span by which an axis without a range goes beyond its figures.
+# An axis without a range extends beyond its figures by this share of their span.
 BEYOND = 0.06
 # From this figure on Plotly shortens thousands.
 THOUSANDS = 10_000
@@ -23,7 +23,7 @@ THOUSANDS = 10_000
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis: the values at its two ends, and the pixels where these lie.
+    """One axis: the values at its two ends, and the pixels of those ends.
 
     Attributes:
         name: `x`, `y2` ...
@@ -53,7 +53,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Plot:
-    """A pair of axes: its box on the sheet, and what of a shape lies in it."""
+    """A pair of axes: its box on the sheet, and the clipping of shapes to it."""
 
     x: Axis
     y: Axis
@@ -68,12 +68,12 @@ class Plot:
         return self.x.start, self.y.end, self.x.end, self.y.start
 
     def holds(self, point: Point) -> bool:
-        """Whether a place of the sheet lies in the box."""
+        """Whether a point of the sheet is inside the box."""
         left, top, right, bottom = self.box
         return left <= point[0] <= right and top <= point[1] <= bottom
 
     def clipped(self, ring: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
-        """What of a closed ring lies in the box, as closed rings."""
+        """The parts of a closed ring inside the box, as closed rings."""
         if all(map(self.holds, ring)):
             yield tuple(ring)
             return
@@ -83,7 +83,7 @@ class Plot:
                 yield tuple(map(tuple, shapely.get_coordinates(part.exterior)))
 
     def trimmed(self, line: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
-        """What of a line lies in the box."""
+        """The parts of a line inside the box."""
         if all(map(self.holds, line)):
             yield tuple(line)
             return
@@ -107,7 +107,7 @@ def plots(spec: Spec, width: float) -> dict[tuple[str, str], Plot]:
 
 
 def area(spec: Spec, width: float) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of the part of the sheet inside of the margins."""
+    """Left, top, right and bottom of the sheet without its margins."""
     layout = spec["layout"]
     names = [name.replace("axis", "") for name in layout if name.startswith(("xaxis", "yaxis"))]
     return _area(spec, width, {name: _range(name, layout[_key(name)], spec["data"]) for name in names})
@@ -123,7 +123,7 @@ def _anchored(axis: Axis) -> tuple[str, str]:
 
 
 def _area(spec: Spec, width: float, ranges: Mapping[str, tuple[float, float]]) -> tuple[float, float, float, float]:
-    """Inside of the margins; on the left these leave room for the labels of axes that ask for it."""
+    """The sheet without its margins; the left one leaves room for labels of axes with `automargin`."""
     layout = spec["layout"]
     margin = {"l": 0.0, "t": 0.0, "r": 0.0, "b": 0.0} | layout.get("margin", {})
     left, top, right, bottom = margin["l"], margin["t"], width - margin["r"], layout["height"] - margin["b"]
@@ -149,7 +149,7 @@ def _axis(name: str, spec: Spec, span: tuple[float, float], area: tuple[float, f
 
 
 def _equal(across: Axis, up: Axis) -> tuple[Axis, Axis]:
-    """Axes with as many pixels for a unit both ways: the box shrinks towards its upper left corner."""
+    """Axes with equal pixels per unit in both directions: the box shrinks toward its upper left corner."""
     wide, tall = abs(across.high - across.low), abs(up.high - up.low)
     pixel = min((across.end - across.start) / wide, (up.start - up.end) / tall)
     return (
@@ -179,7 +179,7 @@ def _tick_values(spec: Spec, name: str, span: tuple[float, float], pixels: float
 
 
 def _step(spec: Spec, name: str, span: tuple[float, float], pixels: float) -> float:
-    """A round step that gives at most as many ticks as are asked for, or have room."""
+    """A round step with at most the requested number of ticks, or as many as fit."""
     many = spec.get("nticks") or min(max(pixels / ROOM[name[0]], 4), 9) + 1
     rough = (span[1] - span[0]) / many
     power = 10.0 ** floor(log10(rough))

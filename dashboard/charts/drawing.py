@@ -123,7 +123,7 @@ class Drawing:
         size: float,
         caps: str = "line-ew-open",
         *,
-        seen: bool = True,
+        visible: bool = True,
         hover: Callable[[Row, Language], str] = mark_text,
         mark_id: Callable[[Row], str] = mark_id,
     ) -> None:
@@ -132,12 +132,12 @@ class Drawing:
         Args:
             size: size of a mark in pixels.
             caps: the symbol at both ends of a bar; horizontal bars need upright caps.
-            seen: whether marks are visible; invisible ones still answer to pointer and click.
+            visible: whether marks are visible; invisible ones still answer to pointer and click.
             hover: the hover text of a row's mark.
             mark_id: the id of a row's mark, as used in addresses.
         """
         self.hover, self.mark_id = hover, mark_id
-        self.board, self.size, self.caps, self.seen = board, size, caps, seen
+        self.board, self.size, self.caps, self.visible = board, size, caps, visible
         self.fills: dict[str, tuple[Look, list[Point | None]]] = {}
         self.strokes: dict[tuple[str, float, str], list[Point | None]] = defaultdict(list)
         self.marks: dict[tuple[str, int], list[tuple[Sequence[Point], Row]]] = defaultdict(list)
@@ -179,7 +179,7 @@ class Drawing:
 
     def _marks(self, state: str, rank: int) -> Trace:
         marked, look = self.marks[state, rank], self.board.marker(state, rank, self.size)
-        look = look if self.seen else {"size": self.size, "color": INVISIBLE, "line": {"width": 0}}
+        look = look if self.visible else {"size": self.size, "color": INVISIBLE, "line": {"width": 0}}
         spots = [(point, row) for ends, row in marked for point in (*ends, *[None][: len(ends) - 1])]
         hovers = {id(row): self.hover(row, self.board.lang) for _, row in marked}
         trace = marks("", [], [], look, hovertext=[hovers[id(row)] for _, row in spots])

@@ -11,7 +11,7 @@ from data.i18n import Language
 
 
 class Framing(TypedDict, total=False):
-    """The fields of `Around` as optional keyword arguments."""
+    """The fields of `Options` as optional keyword arguments."""
 
     title: str
     notes: Sequence[str]
@@ -22,7 +22,7 @@ class Framing(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Around:
+class Options:
     """The options of a figure, with their defaults.
 
     Attributes:

@@ -1,15 +1,16 @@
-"""Where the entries of a chart's key stand: one for each named trace, in rows that fit the width."""
+"""The layout of a chart's key: an entry for each named trace, in rows that fit the width."""
 
 from collections.abc import Sequence
 
 from dashboard.charts import metrics
 
-# Pixels of a swatch, between it and its words and over the plot, and to the next entry; of a row in sizes of the type.
+# Pixels: the width of a swatch, the gap to its text and above the plot, the gap to the next entry; the height of a row
+# as a multiple of the font size.
 SWATCH, GAP, NEXT, ROW = 22.0, 4.0, 14.0, 1.65
 
 
 def rows(names: Sequence[str], width: float, size: float) -> list[list[tuple[float, int]]]:
-    """For each row the left edge and the number of each of its entries."""
+    """For each row the left edges and the numbers of its entries."""
     placed: list[list[tuple[float, int]]] = [[]]
     left = 0.0
     for number, name in enumerate(names):
@@ -23,5 +24,5 @@ def rows(names: Sequence[str], width: float, size: float) -> list[list[tuple[flo
 
 
 def height(names: Sequence[str], width: float, size: float) -> float:
-    """The pixels that a key of some names needs over the plot."""
+    """The height in pixels of a key above the plot."""
     return len(rows(names, width, size)) * size * ROW + GAP

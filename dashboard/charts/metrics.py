@@ -6,7 +6,7 @@ Read from the advance widths of Carlito. Letters with marks are as wide as witho
 import unicodedata
 from functools import lru_cache
 
-# Width, and the signs that have it.
+# By width, the characters that have it.
 _GROUPS = {
     221: "'", 226: " \u00a0\u202f", 230: "il", 239: "j", 250: ",’‘", 252: "I.·", 268: ":;", 291: "`", 303: "()",
     305: "f", 306: "-", 307: "[]", 314: "{}", 319: "J", 326: "!¡", 335: "t", 339: "°", 349: "r", 386: "/\\", 391: "s",
@@ -17,22 +17,22 @@ _GROUPS = {
     773: "æ", 799: "m", 850: "œ", 855: "M", 890: "W", 894: "@", 905: "—→",
 }  # fmt: skip
 _WIDTHS = {sign: width for width, signs in _GROUPS.items() for sign in signs}
-# Of a sign that is not listed; bold letters are wider, by this much at most over a word.
+# The width of a character that is not listed; and the most by which bold makes a word wider.
 _UNKNOWN, _BOLD = 905, 1.05
-# From one line to the next, in sizes of the type.
+# The line height as a multiple of the font size.
 LEADING = 1.2207
 
 
 @lru_cache(65_536)
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """The points that a line of text takes."""
+    """The width of a line of text in points."""
     letters = unicodedata.normalize("NFD", text)
     units = sum(_WIDTHS.get(sign, _UNKNOWN) for sign in letters if not unicodedata.combining(sign))
     return units / 1000 * size * (_BOLD if bold else 1.0)
 
 
 def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
-    """The lines that a text takes in so many points; a word that is longer than a line stands over several."""
+    """The number of lines that a text takes at a width in points; a word longer than a line takes several."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -52,11 +52,11 @@ def _broken(line: str, room: float, size: float, *, bold: bool) -> list[str]:
 
 
 def height(text: str, room: float, size: float, *, bold: bool = False) -> float:
-    """The points that a text needs downwards."""
+    """The height of a text in points."""
     return len(wrapped(text, room, size, bold=bold)) * LEADING * size
 
 
 def fitting(text: str, room: float, tall: float, sizes: tuple[float, ...], *, bold: bool = False) -> float:
-    """The first of the sizes in which a text stays within so many points; the last where none does."""
+    """The first of the sizes at which a text fits a height in points; the last if none does."""
     fit = (size for size in sizes if height(text, room, size, bold=bold) <= tall)
     return next(fit, sizes[-1])

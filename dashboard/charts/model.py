@@ -29,14 +29,15 @@ from dashboard.charts.shapes import (
     Text,
 )
 
-# The axes in which figures draw their key.
+# The axes of the key.
 KEY = "x9"
-# Plotly's own: the ink of words, the grid, the sizes of lines and marks, the share between bars.
+# Plotly's defaults: the colors of text and grid, the sizes of lines and marks, the gap between bars.
 INK, GRID, LINE_WIDTH, MARK_SIZE, BAR_GAP = "#444444", "#eeeeee", 2.0, 6.0, 0.2
-# Dashes in widths of the line, which counts for at least so many pixels; marks of several sizes are paler, and edged.
+# Dashes as multiples of the line width, which counts as at least so many pixels; marks of several sizes are paler and
+# have an edge.
 DASHES, DASHED = {"solid": (), "dot": (1.0, 1.0), "dash": (3.0, 3.0)}, 3.0
 BUBBLE, BUBBLE_EDGE = 0.7, {"color": "#ffffff", "width": 1}
-# A text near an edge of the sheet is anchored at it, if its annotation does not say where.
+# An annotation without an anchor is anchored at an edge of the sheet that it is near.
 NEAR, FAR = 1 / 3, 2 / 3
 _RGBA = re.compile(r"rgba?\(\s*(\d+),\s*(\d+),\s*(\d+)(?:,\s*([\d.]+))?\s*\)")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6,8}|rgba?\([^)]*\)")
@@ -45,7 +46,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def drawing(spec: Spec, width: float | None = None, *, title: str = "", alt: str = "") -> Drawing:
-    """The shapes of a figure. What only answers to the pointer is left out.
+    """The shapes of a figure, without invisible marks for hover and click.
 
     Args:
         spec: `data` and `layout`, with a `height`.
@@ -132,7 +133,7 @@ def _rectangles(layout: Spec, on: Mapping[tuple[str, str], Plot]) -> Iterator[Pa
 
 
 def _across(value: float, ref: str, on: Mapping[tuple[str, str], Plot]) -> float:
-    """Pixels from the left of a place on an axis, or of a share of its length."""
+    """The x in pixels of a value on an axis, or of a share of its length."""
     axis = next(plot.x for (name, _), plot in on.items() if name == ref.split(maxsplit=1)[0])
     return axis.start + value * (axis.end - axis.start) if ref.endswith("domain") else axis.at(value)
 
@@ -143,14 +144,14 @@ def _upwards(value: float, ref: str, on: Mapping[tuple[str, str], Plot]) -> floa
 
 
 def _anchors(axis: Axis, plot: Plot) -> bool:
-    """Whether an axis is shown, and stands at this plot."""
+    """Whether an axis is visible and belongs to this plot."""
     other = plot.y if axis is plot.x else plot.x
     named = axis.spec.get("anchor", other.name[0] + axis.name[1:])
     return bool(axis.spec.get("visible", True)) and named == other.name
 
 
 def _grid(layout: Spec, plot: Plot) -> Iterator[Path]:
-    """The lines across a plot at the ticks of its axes, and at zero, as far as the axes ask for them."""
+    """The grid lines of a plot at the ticks of its axes, and the zero lines, if the axes have them."""
     left, top, right, bottom = plot.box
     for axis in (plot.x, plot.y):
         if not _anchors(axis, plot):
@@ -174,7 +175,7 @@ def _scales(layout: Spec, plot: Plot) -> Iterator[Shape]:
 
 
 def _scale(layout: Spec, axis: Axis, plot: Plot) -> Iterator[Shape]:
-    """The labels of an axis, its ticks where it has some, and its title."""
+    """The labels of an axis, its ticks if it has any, and its title."""
     color = {"color": axis.spec["color"]} if "color" in axis.spec else {}
     size, ink = _font(layout, color | axis.spec.get("tickfont", {}))
     length = TICK_LENGTH if axis.spec.get("ticks") == "outside" else 0.0
@@ -192,7 +193,7 @@ def _scale(layout: Spec, axis: Axis, plot: Plot) -> Iterator[Shape]:
 def _tick(
     axis: Axis, plot: Plot, value: float, length: float, angle: float
 ) -> tuple[tuple[Point, Point], Point, Side, Level]:
-    """The line of a tick, where its label stands, and how that lies there."""
+    """The line of a tick, and the place and alignment of its label."""
     left, top, _, bottom = plot.box
     if axis is plot.y:
         y = axis.at(value)
@@ -206,7 +207,7 @@ def _tick(
 
 
 def _title(layout: Spec, axis: Axis, plot: Plot, words: str) -> Text:
-    """The title of an axis: under it, or upright at the left edge of the sheet."""
+    """The title of an axis: below it, or vertical at the left edge of the sheet."""
     size, ink = _font(layout, axis.spec["title"].get("font"))
     left, top, right, bottom = plot.box
     if axis is plot.x:
@@ -268,7 +269,7 @@ def _area(trace: Spec, plot: Plot, layer: Layer) -> Iterator[Path]:
 
 
 def _errors(trace: Spec, plot: Plot, bars: Spec, layer: Layer) -> Iterator[Path]:
-    """Bars from a figure upwards and downwards."""
+    """Error bars."""
     ends = zip(trace["x"], trace["y"], bars["array"], bars["arrayminus"], strict=True)
     lines = tuple(
         (plot.place(x, y + (up or 0)), plot.place(x, y - (down or 0)))
@@ -319,7 +320,7 @@ def _labels(trace: Spec, plot: Plot, layer: Layer) -> Iterator[Text]:
 
 
 def _bars(trace: Spec, plot: Plot, levels: dict[Any, float], wide: float) -> Iterator[Path]:
-    """The bars of a trace on those of the traces before it; each is as wide as that share of a unit."""
+    """The bars of a trace, stacked on those of earlier traces; `wide` is their width as a share of a unit."""
     marker = trace["marker"]
     fill, hatch = paint(marker["color"]), _hatch(marker.get("pattern"))
     stroke = _stroke(marker.get("line", {"width": 0}))
@@ -335,7 +336,7 @@ def _bars(trace: Spec, plot: Plot, levels: dict[Any, float], wide: float) -> Ite
 
 
 def _legend(spec: Spec, inside: tuple[float, float, float, float]) -> Iterator[Shape]:
-    """The key over the plot: a small copy of each named trace, and its name."""
+    """The key above the plot: a small copy of each named trace, and its name."""
     left, top, right, _ = inside
     size, ink = _font(spec["layout"], spec["layout"].get("legend", {}).get("font"))
     named = [trace for trace in spec["data"] if trace.get("name") and trace.get("showlegend", True)]
@@ -350,7 +351,7 @@ def _legend(spec: Spec, inside: tuple[float, float, float, float]) -> Iterator[S
 
 
 def _swatch(trace: Spec, x: float, y: float) -> Iterator[Shape]:
-    """The look of a trace from a point on; an interval hangs from its mark."""
+    """The swatch of a trace at a point; an interval hangs from its mark."""
     half = legend.SWATCH / 4
     plot = Plot(Axis(KEY, {}, 0, 1, x, x + legend.SWATCH), Axis(KEY, {}, -1, 1, y + half, y - half))
     if trace.get("type") == "bar":
@@ -385,7 +386,7 @@ def _annotations(
         yield Text(layer, (x, y - note.get("yshift", 0)), runs(note["text"]), side, size, ink, level)
 
 
-# A text that is anchored at its left lies to the right of its point.
+# A text anchored at its left is to the right of its point.
 _SIDES: Mapping[str, Side] = {"left": "right", "right": "left", "center": "center"}
 
 

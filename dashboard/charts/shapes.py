@@ -15,13 +15,13 @@ Layer = Literal["ground", "area", "line", "mark", "label", "axis", "key", "headi
 Side = Literal["left", "right", "center"]
 Level = Literal["top", "middle", "bottom"]
 Runs = tuple[tuple[str, bool], ...]
-# From one line of words to the next, in sizes of the type.
+# The line height as a multiple of the font size.
 LINE_HEIGHT = 1.3
 
 
 @dataclass(frozen=True)
 class Paint:
-    """A color (`#rrggbb`) and how much of it covers the ground, 0 to 1."""
+    """A color (`#rrggbb`) and its opacity, 0 to 1."""
 
     color: str
     opacity: float = 1.0
@@ -37,13 +37,13 @@ class Stroke:
 
     @property
     def visible(self) -> bool:
-        """Whether anything of it is seen."""
+        """Whether the line is visible."""
         return bool(self.width and self.paint.opacity)
 
 
 @dataclass(frozen=True)
 class Hatch:
-    """A pattern over a fill, of one of Plotly's shapes, every `size` pixels; `solidity` is the ink's share."""
+    """A pattern over a fill, of one of Plotly's shapes, every `size` pixels; `solidity` is the share of ink."""
 
     shape: str
     ink: Paint
@@ -84,7 +84,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Text:
-    """Words in lines of runs (words, bold) beside a point.
+    """Text beside a point, as lines of runs (words, bold).
 
     Attributes:
         side, level: where the words lie, seen from their point: a text whose level is `bottom` ends there.
@@ -104,7 +104,7 @@ class Text:
 
     @property
     def plain(self) -> str:
-        """The words alone."""
+        """The plain text."""
         return "\n".join("".join(words for words, _ in line) for line in self.lines)
 
 
@@ -122,7 +122,7 @@ class Drawing:
     alt: str = ""
 
     def trimmed(self, gap: float = 12.0) -> "Drawing":
-        """Without the empty strips of a screen: it begins with its first shape, and its notes stand under the last."""
+        """The drawing without empty strips: it begins with its first shape, and its notes follow the last one."""
         notes = [shape for shape in self.shapes if isinstance(shape, Text) and shape.layer == "note"]
         others = [shape for shape in self.shapes if shape.layer != "note"]
         top = min((_levels(shape)[0] for shape in others), default=0.0)
@@ -139,7 +139,7 @@ class Drawing:
 
 
 def moved(shape: Shape, x: float, y: float) -> Shape:
-    """A shape that many pixels further right and down."""
+    """The shape moved right and down by so many pixels."""
     if isinstance(shape, Path):
         return replace(shape, lines=tuple(tuple((px + x, py + y) for px, py in line) for line in shape.lines))
     return replace(shape, at=(shape.at[0] + x, shape.at[1] + y))

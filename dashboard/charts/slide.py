@@ -24,7 +24,7 @@ DECORATIVE = (
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
 HATCHES = {"/": "wdUpDiag", "\\": "wdDnDiag", "x": "diagCross", ".": "dotGrid"}
-# The file's own shapes for symbols; those without one are free forms.
+# Preset shapes for symbols; symbols without one are free forms.
 PRESETS = {
     "circle": "ellipse",
     "square": "rect",
@@ -33,11 +33,11 @@ PRESETS = {
     "circle-x": "flowChartSummingJunction",
     "diamond-cross": "flowChartSort",
 }
-# EMU in a point, units of a free form in a point, and of an angle in a degree.
+# EMU per point, units of a free form per point, units of an angle per degree.
 EMU, FINE, DEGREE = 12_700, 100, 60_000
-# A dash of at most so many widths of its line is a dot.
+# A dash of at most so many line widths is a dot.
 DOT = 1.5
-# Open symbols have a line of at least so many pixels; a glow has so many points.
+# The least line width of open symbols in pixels; the size of a glow in points.
 THIN, GLOW = 1.2, 1.5
 NOTHING = Stroke(Paint("#000000", 0.0), 0.0)
 
@@ -57,7 +57,7 @@ class Box:
         return self.top + self.height
 
     def emu(self) -> tuple[int, int, int, int]:
-        """Left, top, width and height as the file has them."""
+        """Left, top, width and height in EMU."""
         left, top, width, height = (round(value * EMU) for value in (self.left, self.top, self.width, self.height))
         return left, top, width, height
 
@@ -79,7 +79,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Writer:
-    """Puts the pixels of a drawing on a slide, and numbers its shapes.
+    """Converts pixels of a drawing to a slide, and numbers its shapes.
 
     Attributes:
         scale: the points of a pixel; left, top: where the drawing's upper left corner lies.
@@ -93,7 +93,7 @@ class Writer:
     numbers: Iterator[int]
 
     def place(self, point: Point) -> Point:
-        """A place of the drawing on the slide."""
+        """A point of the drawing on the slide."""
         return self.left + point[0] * self.scale, self.top + point[1] * self.scale
 
     def shape(self, shape: Shape) -> str:
@@ -104,7 +104,7 @@ class Writer:
         return self._mark(shape) if isinstance(shape, Mark) else self._text(shape)
 
     def _free(self, name: str, alt: str, lines: Sequence[Sequence[Point]], fill: str, stroke: Stroke) -> str:
-        """A free form of several rings or lines; what is not filled is not closed."""
+        """A free form of several rings or lines; only filled ones are closed."""
         placed = [[self.place(point) for point in line] for line in lines]
         xs, ys = [x for line in placed for x, _ in line], [y for line in placed for _, y in line]
         box = Box(min(xs), min(ys), max(max(xs) - min(xs), 0.01), max(max(ys) - min(ys), 0.01))
@@ -136,7 +136,7 @@ class Writer:
         return made
 
     def _preset(self, name: str, at: Point, outline: symbols.Outline, size: float, preset: str, look: str) -> str:
-        """One of the file's own shapes in the box of an outline."""
+        """A preset shape in the box of an outline."""
         radius = size * self.scale / 2
         x, y = self.place(at)
         xs, ys = [px for px, _ in outline], [py for _, py in outline]
@@ -146,7 +146,7 @@ class Writer:
         return self._sp(name, "", box, f'<a:prstGeom prst="{preset}"><a:avLst/></a:prstGeom>{look}')
 
     def _text(self, text: Text) -> str:
-        """Words in a box that is as wide as they are, turned around their point."""
+        """Text in a box of its width, rotated around its point."""
         size = text.size * self.scale
         bold = any(heavy for line in text.lines for _, heavy in line)
         wide = max(metrics.width(line, size, bold=bold) for line in text.plain.split("\n")) + 2
@@ -176,7 +176,7 @@ class Writer:
         return f'<a:p><a:pPr algn="{align}"/>{runs}</a:p>'
 
     def _sp(self, name: str, alt: str, box: Box, look: str, body: str = "", *, angle: float = 0.0) -> str:
-        """A shape of the file; one without words of its own is decorative."""
+        """A shape of the slide; one without text is decorative."""
         about = f" descr={quoteattr(alt)}/>" if alt else f">{DECORATIVE}</p:cNvPr>"
         kind = ' txBox="1"' if body else ""
         head = f'<p:cNvPr id="{next(self.numbers)}" name={quoteattr(name)}{about}<p:cNvSpPr{kind}/><p:nvPr/>'
@@ -195,7 +195,7 @@ class Writer:
 
 
 def group(drawing: Drawing, box: Box, names: Names, first: int) -> str:
-    """A drawing in a box, as large as it fits: one group that has the title and the alternative text.
+    """A drawing, as large as fits a box: one group with the title and the alternative text.
 
     Args:
         first: a number from which on no shape of the slide has one.

@@ -89,9 +89,17 @@ def _lands(drawn: RegionView, panel: Panel) -> Iterator[Trace]:
     outlines = ground.outlines(drawn.basemap, panel)
     for code in drawn.rows:
         if code in outlines:
-            seen = drawn.look(code)
+            area_look = drawn.look(code)
             hover = drawn.hover(code)
-            yield area(panel.axis, outlines[code], seen.fill, line=seen.line, hover=hover, name=code, **seen.extra)
+            yield area(
+                panel.axis,
+                outlines[code],
+                area_look.fill,
+                line=area_look.line,
+                hover=hover,
+                name=code,
+                **area_look.extra,
+            )
 
 
 def _labels(drawn: RegionView, panel: Panel) -> list[Trace]:
@@ -126,12 +134,12 @@ def _around(drawn: RegionView, code: str) -> float:
 
 def _symbols(drawn: RegionView, codes: list[str]) -> dict[str, Any]:
     """The marker of the circles; on a rate map of the dots beside labels outside their state."""
-    seen = [drawn.look(code) for code in codes]
+    looks = [drawn.look(code) for code in codes]
     counts = drawn.breaks is None
     states = [number_state(drawn.rows[code]) for code in codes]
-    pairs = zip(seen, states, strict=True)
+    pairs = zip(looks, states, strict=True)
     return {
-        "symbol": [look.symbol for look in seen],
+        "symbol": [look.symbol for look in looks],
         "color": [drawn.palette.symbol if counts and state == "exact" else look.ink for look, state in pairs],
         "size": [drawn.size(code) for code in codes],
         "opacity": OPACITY if counts else 1,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-# What a key may hold: `ANY` value, one of a set of values, or an object with keys of its own.
+# What a key may contain: `ANY` value, one of a set of values, or an object with its own keys.
 ANY: frozenset[Any] = frozenset()
 Keys = Mapping[str, "frozenset[Any] | Keys"]
 
@@ -23,7 +23,7 @@ PATTERN: Keys = {
     "solidity": ANY,
 }
 MARKER: Keys = {"symbol": ANY, "size": ANY, "color": ANY, "opacity": ANY, "line": LINE, "pattern": PATTERN}
-# What only answers to the pointer is allowed everywhere and drawn by Plotly alone.
+# Hover and click are allowed everywhere; only Plotly uses them.
 POINTER: Keys = dict.fromkeys(
     ("hoverinfo", "hoveron", "hovertext", "hovertemplate", "customdata", "meta", "text", "cliponaxis"), ANY
 )
@@ -92,11 +92,11 @@ _AXIS_NAME = re.compile(r"[xy]axis\d*")
 
 
 class UnsupportedError(ValueError):
-    """A specification holds what only Plotly can draw; the text names it."""
+    """A specification uses a feature that only Plotly can draw; the message names it."""
 
 
 def check(spec: Mapping[str, Any]) -> None:
-    """Refuse a specification that holds more than every writer can draw.
+    """Reject a specification with features that not every writer can draw.
 
     Raises:
         UnsupportedError: with the place, e.g. `data[3].error_x`.

@@ -1,4 +1,4 @@
-"""A drawing as SVG: for paper, and inline in a web page. Words stay words."""
+"""A drawing as SVG: for paper, and inline in a web page. Text stays text."""
 
 from collections.abc import Iterator
 from functools import singledispatchmethod
@@ -11,14 +11,14 @@ from dashboard.charts.shapes import LINE_HEIGHT, Drawing, Hatch, Mark, Paint, Pa
 
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 PLAIN, BOLD = 400, 700
-# From the middle of a line of words down to the foot of its letters, and the pixels of a halo, in sizes of the type.
+# From the middle of a line of text down to its baseline, and the width of a halo, as multiples of the font size.
 BASELINE, HALO = 0.34, 1.6
-# Open symbols have a line of at least so many pixels.
+# The least line width of open symbols, in pixels.
 THIN = 1.0
 
 
 class Sheet:
-    """An SVG that grows, shape after shape.
+    """An SVG under construction, shape by shape.
 
     Attributes:
         root: the `svg` element; one pixel of the drawing is one unit.
@@ -88,7 +88,7 @@ class Sheet:
         return ET.SubElement(self.root, tag, values)
 
     def _pattern(self, hatch: Hatch, ground: Paint) -> str:
-        """A reference to a pattern, which is made once for each look."""
+        """A reference to a pattern, which is defined once per look."""
         key = (hatch, ground)
         if key not in self.patterns:
             self.patterns[key] = f"{self.prefix}-hatch{len(self.patterns)}"
@@ -114,7 +114,7 @@ def svg(drawing: Drawing, *, font: str = FONT, prefix: str = "figure") -> str:
 
 
 def _baselines(text: Text) -> Iterator[float]:
-    """Where the letters of each line stand."""
+    """The place of each line of text."""
     high, many = text.size * LINE_HEIGHT, len(text.lines)
     middle = {"top": many / 2, "middle": 0.0, "bottom": -many / 2}[text.level] * high
     for number in range(many):
@@ -122,12 +122,12 @@ def _baselines(text: Text) -> Iterator[float]:
 
 
 def _tile(hatch: Hatch) -> float:
-    """The pixels of the square that is repeated; slanting lines are `size` apart."""
+    """The side of the repeated tile in pixels; diagonal lines are `size` apart."""
     return hatch.size if hatch.shape == "." else hatch.size * sqrt(2)
 
 
 def _hatching(hatch: Hatch) -> dict[str, str]:
-    """What is repeated: lines across the corners of a square, or a dot in its middle."""
+    """The repeated tile: lines across the corners of a square, or a dot in its middle."""
     size, ink = _tile(hatch), hatch.ink
     if hatch.shape == ".":
         return {"d": _circle((size / 2, size / 2), sqrt(hatch.solidity * size * size / pi)), **_fill(ink)}
@@ -167,11 +167,11 @@ def _stroke(stroke: Stroke) -> dict[str, str]:
 
 
 def _halo(paint: Paint) -> dict[str, str]:
-    """Words with an edge under their letters."""
+    """Text with a halo below its letters."""
     edge = {"stroke": paint.color, "stroke-opacity": _short(paint.opacity), "stroke-width": _short(2 * HALO)}
     return edge | {"stroke-linejoin": "round", "paint-order": "stroke"}
 
 
 def _short(value: float) -> str:
-    """A number of an SVG: hundredths of a pixel are finer than any printer."""
+    """A number in hundredths of a pixel, which is enough for print."""
     return f"{round(value, 2):g}"

@@ -5,7 +5,7 @@ from math import cos, pi, sin, sqrt
 
 Point = tuple[float, float]
 Outline = tuple[Point, ...]
-# A circle's corners: finer than any printer at the sizes of a mark.
+# The number of corners of a circle: enough for print at the sizes of marks.
 ROUND = 48
 
 
@@ -60,7 +60,7 @@ OUTLINES: Mapping[str, Outline] = {
     "line-ew": (),
     "line-ns": (),
 }
-# Open lines of a symbol, besides its outline.
+# Lines of a symbol in addition to its outline.
 _SLANT = 1 / sqrt(2)
 STROKES: Mapping[str, tuple[Outline, ...]] = {
     "circle-x": (((-_SLANT, -_SLANT), (_SLANT, _SLANT)), ((-_SLANT, _SLANT), (_SLANT, -_SLANT))),
@@ -73,5 +73,5 @@ DOT = 0.25
 
 
 def base(symbol: str) -> str:
-    """The symbol without what says that it is open or has a dot."""
+    """The name of a symbol without `-open` and `-dot`."""
     return symbol.removesuffix("-dot").removesuffix("-open")

@@ -13,7 +13,7 @@ from data.i18n import Language
 
 DASHES = ("solid", "7px,3px", "2px,3px", "9px,3px,2px,3px", "14px,4px", "5px,2px,2px,2px", "solid", "7px,3px")
 # The most blocks that a figure draws one below the other.
-MOST = 12
+MOST_BLOCKS = 12
 STEPS = (1.0, 2.0, 5.0, 10.0)
 YEAR_STEPS = (1, 2, 3, 5, 10, 20)
 YEAR_ROOM, LETTER = 46.0, 7.4
@@ -75,7 +75,7 @@ def gutter(marked: Iterable[float], lang: Language) -> float:
     return max((len(tick_text(figure, lang)) for figure in marked), default=0) * LETTER + 8
 
 
-def undrawn_note(blocks: Sequence[object], lang: Language, drawn: int = MOST) -> list[str]:
+def undrawn_note(blocks: Sequence[object], lang: Language, drawn: int = MOST_BLOCKS) -> list[str]:
     """A note if there are more blocks than are drawn."""
     more = len(blocks) - drawn
     note = lang.plural(

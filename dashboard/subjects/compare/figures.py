@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import area_name
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.series import FIELDS, Series
 from dashboard.charts.time_plot import LETTER, Plot
 from dashboard.subjects.explore.figures import lines as explore_lines
@@ -33,12 +33,12 @@ def compare_chart(
 
     Args:
         rows: the result of `dashboard.subjects.compare.query.drawn`.
-        framing: title, notes and arrangement (`Around`).
+        framing: title, notes and arrangement (`Options`).
     """
-    around = Around(**framing)
-    board = around.board(lang)
+    options = Options(**framing)
+    board = options.board(lang)
     panels = [list(_series(mine)) for mine in rows.partition_by("panel", maintain_order=True)]
-    across = 1 if around.narrow else max(len(panels), 1)
+    across = 1 if options.narrow else max(len(panels), 1)
     drawing, level, wide = Drawing(board, 9.0), 0.0, (board.across - BETWEEN * (across - 1)) / across
     for start in range(0, len(panels), across):
         top, left = level, 0.0
@@ -48,7 +48,7 @@ def compare_chart(
     names = dict.fromkeys(area_name(one.value("area"), lang) for both in panels for one in both)
     items = board.items(drawing, {name: rank for rank, name in enumerate(names)})
     heading = [lang.text("A gap is a year without a report"), *_median_note(rows, lang)]
-    return board.spec(drawing, level, items, ". ".join(heading), title=around.title, notes=around.notes)
+    return board.spec(drawing, level, items, ". ".join(heading), title=options.title, notes=options.notes)
 
 
 def _median_note(rows: pl.DataFrame, lang: Language) -> list[str]:

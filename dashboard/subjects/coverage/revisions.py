@@ -49,8 +49,8 @@ def kinds(*, masking: bool) -> tuple[str, ...]:
 @cached
 def rows(snap: Tables, indicator: str, state: str, *, masking: bool) -> pl.DataFrame:
     """Every change of an indicator, of one state or of all; changes of masking only if `masking`."""
-    wanted = _of(snap.table("revisions"), indicator, state).filter(pl.col("kind").is_in(kinds(masking=masking)))
-    return wanted.sort("area", "year", "form", "sex", "age", order("release_from")).collect()
+    changes = _of(snap.table("revisions"), indicator, state).filter(pl.col("kind").is_in(kinds(masking=masking)))
+    return changes.sort("area", "year", "form", "sex", "age", order("release_from")).collect()
 
 
 def by_state(changes: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import Drawing, Spec
 from dashboard.charts.figure_words import short
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.look import number_state
 from dashboard.charts.series import FIELDS, Row, Series
 from dashboard.charts.time_plot import LETTER, Plot
@@ -32,17 +32,17 @@ def between_chart(
 
     Args:
         rows: the result of `dashboard.subjects.pair.query.yearly`.
-        framing: title, notes and arrangement (`Around`).
+        framing: title, notes and arrangement (`Options`).
     """
-    around = Around(**framing)
-    board, both = around.board(lang), list(_directions(rows))
+    options = Options(**framing)
+    board, both = options.board(lang), list(_directions(rows))
     drawing = Drawing(board, 9.0, hover=_mark_text, mark_id=lambda row: row["locator"] or "")
     level = _draw(drawing, both) if both else 0.0
     items = board.items(
         drawing, {_direction_text(one.rows[0], lang): rank for rank, one in enumerate(both)}, _status_text
     )
     head = lang.text("Persons, by year of detection. A gap is a year for which the pair is not listed")
-    return board.spec(drawing, level, items, head, title=around.title, notes=around.notes)
+    return board.spec(drawing, level, items, head, title=options.title, notes=options.notes)
 
 
 def _directions(rows: pl.DataFrame) -> Iterator[Series]:

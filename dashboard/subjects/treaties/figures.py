@@ -10,7 +10,7 @@ import polars as pl
 
 from dashboard.charts import ground
 from dashboard.charts.drawing import SHAPES
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import Look, Palette, pattern
@@ -117,7 +117,7 @@ def parties_map(
         standings: the answer of `dashboard.subjects.treaties.query.standings`.
         treaty: in words; closing: the release with which the depositary's table ends. All others as in `region_map`.
     """
-    around = Around(**framing)
+    around = Options(**framing)
     # What the region's map asks of a row besides.
     asked = {"status": "exact", "high": 1, "year": None, "closing": closing}
     rows = {row["area"]: row | asked for row in standings.iter_rows(named=True)}
@@ -164,7 +164,7 @@ def parties_chart(
         treaties: those drawn; begin: the day with which the axis begins; closing: the release with which it ends.
         states: how many there are in all. All others as in `releases_chart`.
     """
-    around = Around(**framing)
+    around = Options(**framing)
     colours, each = around.colors, {treaty: steps.filter(pl.col("instrument") == treaty) for treaty in treaties}
     looks = {treaty: _look(treaty, colours.series, MARK[around.narrow]) for treaty in treaties}
     items = [

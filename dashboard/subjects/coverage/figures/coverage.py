@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import SYMBOLS, Palette, class_of, shade
@@ -55,9 +55,9 @@ def coverage_map(
     Args:
         states: the result of `dashboard.subjects.coverage.query.states`: area, years, span, first, last.
         indicator: in words.
-        framing: title, notes and arrangement (`Around`).
+        framing: title, notes and arrangement (`Options`).
     """
-    options = Around(**framing)
+    options = Options(**framing)
     rows = {row["area"]: _as_region_row(row) for row in states.iter_rows(named=True)}
     span = max((row["span"] for row in rows.values()), default=1)
     breaks, colors = [float(limit) for limit in limits(span)[:-1]], options.colors
@@ -117,9 +117,9 @@ def coverage_matrix(
 
     Args:
         cells: the result of `dashboard.subjects.coverage.query.cells`.
-        framing: title, notes and arrangement (`Around`).
+        framing: title, notes and arrangement (`Options`).
     """
-    options = Around(**framing)
+    options = Options(**framing)
     colors = options.colors
     order = rows_of(cells["area"].unique().to_list(), lang)
     found = {kind: cells.filter(pl.col("kind") == kind) for kind in KINDS}

@@ -5,7 +5,7 @@ from typing import Any, Unpack
 
 import polars as pl
 
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.key import Item
 from dashboard.charts.look import Palette
 from dashboard.charts.panels import Coordinates
@@ -36,7 +36,7 @@ def releases_chart(
         changes: the rows of `revisions` to join: year, release_from, release_to.
         unit: in words.
     """
-    options = Around(**framing)
+    options = Options(**framing)
     colors = options.colors
     releases = ordered(readings["release"])
     looks = {release: _look(rank, colors, 8 if options.narrow else 10) for rank, release in enumerate(releases)}
@@ -139,7 +139,7 @@ def changes_chart(
         counts: the result of `dashboard.subjects.coverage.revisions.by_state`: area, kind, figures, totals.
         states: the states of the rows; kinds: the kinds of the key, in its order.
     """
-    options = Around(**framing)
+    options = Options(**framing)
     colors = options.colors
     found = {kind: _apart(counts).filter(pl.col("kind") == kind) for kind in kinds}
     items = [

@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import short
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.key import Item
 from dashboard.charts.look import PALETTES, STATES, class_breaks, look, look_of, number_state
 from dashboard.charts.series import Row, Series
@@ -41,13 +41,13 @@ def heat_map(
         rows: the result of `dashboard.subjects.explore.query.drawn`.
         breaks: the class limits of an indicator's totals, as on the region's map; other series have classes of their
             own figures.
-        framing: title, notes and arrangement (`Around`).
+        framing: title, notes and arrangement (`Options`).
     """
-    options = Around(**framing)
+    options = Options(**framing)
     board = options.board(lang)
     blocks = [block for together in series.groups(rows, lang) for block in series.blocks(together, lang)]
     several, shown = len(blocks) > 1, _shown(blocks)
-    drawing, level = Drawing(board, ROW[options.narrow], seen=False), 0.0
+    drawing, level = Drawing(board, ROW[options.narrow], visible=False), 0.0
     limits = [_limits(block, breaks, shown) for block in shown]
     left = max((len(_name(board, one)) for block in shown for one in block), default=0) * LETTER + GAP
     for block, classes in zip(shown, limits, strict=True):
@@ -130,9 +130,9 @@ def _cell(drawing: Drawing, plot: Plot, cell: Row, limits: Sequence[float], midd
     """Draw a cell, its figure if there is room, and an invisible mark for hover and click."""
     board, x = drawing.board, plot.x(cell["year"])
     across, down = plot.step / 2 - APART, ROW[board.narrow] / 2 - APART
-    seen = look(cell, board.palette, limits)
-    drawing.fill(seen, x - across, middle - down, x + across, middle + down)
+    cell_look = look(cell, board.palette, limits)
+    drawing.fill(cell_look, x - across, middle - down, x + across, middle + down)
     drawing.mark("exact", 0, [(x, middle)], cell)
     text = "" if cell["status"] == "not_reported" else short(cell, board.lang)
     if text and len(text) * LETTER + 2 * SIDE <= plot.step:
-        drawing.write(x, middle, text, "center", inverse=seen.dark is (board.palette is PALETTES["light"]))
+        drawing.write(x, middle, text, "center", inverse=cell_look.dark is (board.palette is PALETTES["light"]))

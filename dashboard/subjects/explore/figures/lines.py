@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import SHAPES, Board, Drawing, Spec
 from dashboard.charts.figure_words import short
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.series import REST, Series
 from dashboard.charts.time_plot import LETTER, Plot
 from dashboard.words import terms
@@ -42,9 +42,9 @@ def lines(
     Args:
         rows: the result of `dashboard.subjects.explore.query.drawn`.
         chosen: the states whose lines stand out if there are more than `FEW`.
-        framing: title, notes and arrangement (`Around`).
+        framing: title, notes and arrangement (`Options`).
     """
-    options = Around(**framing)
+    options = Options(**framing)
     board, every = options.board(lang), series.groups(rows, lang)
     axes = [[one for one in together if series.reported(one)] or together[:1] for together in every]
     names = series.key_names(axes, lang)
@@ -121,9 +121,9 @@ def _along(points: Sequence[tuple[float, float] | None]) -> Iterator[tuple[float
                 yield x, y, x
 
 
-def _meets(wanted: tuple[float, float, float], taken: Sequence[tuple[float, float, float]]) -> bool:
+def _meets(name_box: tuple[float, float, float], taken: Sequence[tuple[float, float, float]]) -> bool:
     """Whether a name (left, y, right) would overlap one of those taken (left, y, right)."""
-    start, at, end = wanted
+    start, at, end = name_box
     return any(abs(at - y) < LINE and start - 4 < right and left < end + 4 for left, y, right in taken)
 
 
@@ -146,9 +146,9 @@ def multiples(
     Args:
         rows: the result of `dashboard.subjects.explore.query.drawn`.
         shared: whether all panels of a unit share a scale; otherwise each has its own.
-        framing: title, notes and arrangement (`Around`).
+        framing: title, notes and arrangement (`Options`).
     """
-    options = Around(**framing)
+    options = Options(**framing)
     board = options.board(lang)
     axes = series.groups(rows, lang)
     axis_names = series.key_names(axes, lang, apart=["area"])

@@ -9,7 +9,7 @@ import polars as pl
 from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import Drawing, Spec
 from dashboard.charts.figure_words import NO_FIGURE, short
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.look import number_state
 from dashboard.charts.series import Row, Series
 from dashboard.charts.time_plot import LETTER
@@ -34,9 +34,9 @@ def two_years(
     Args:
         rows: the result of `dashboard.subjects.explore.query.drawn`; only the rows of the two years are drawn.
         first, last: the two years.
-        framing: title, notes and arrangement (`Around`).
+        framing: title, notes and arrangement (`Options`).
     """
-    options = Around(**framing)
+    options = Options(**framing)
     board, years = options.board(lang), sorted({first, last})
     rows = rows.filter(pl.col("year").is_in(years))
     drawing, level = Drawing(board, 10.0, "line-ns-open"), 0.0
@@ -49,7 +49,7 @@ def two_years(
     blocks = [
         _Block(drawing, series.reporting(block) if several else block, years, highest) for block, highest in found
     ]
-    shown = blocks[: time_plot.MOST]
+    shown = blocks[: time_plot.MOST_BLOCKS]
     left, column = (
         max(rooms, default=0.0) for rooms in ([one.name_width for one in shown], [one.figure_width for one in shown])
     )

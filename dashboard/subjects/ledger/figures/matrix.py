@@ -8,7 +8,7 @@ from typing import Any, Literal, Unpack
 
 from dashboard.charts import ground
 from dashboard.charts.drawing import Board, Drawing, Spec
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import PALETTES, Look
@@ -137,7 +137,7 @@ def ledger_map(
     Args:
         told: the cells of one paragraph. All others as in `region_map`.
     """
-    around = Around(**framing)
+    around = Options(**framing)
     rows = {cell["actor"]: _as_figure(cell) for cell in told.cells if cell["actor"] not in BODIES}
     blank = sheet(frozenset(rows), narrow=around.narrow, notes=0, size=around.size)
     draft = LedgerView(rows, basemap, lang, around.colors, "", (), 1.0, blank, told)

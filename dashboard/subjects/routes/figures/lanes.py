@@ -186,8 +186,8 @@ def _outside(points: Numbers, frame: Box) -> Numbers:
 def _depth(some: Numbers, others: Numbers, apart: Numbers) -> Numbers:
     """By how much each point is closer to each of the others than `apart`, else 0."""
     across, up = some[..., 0] - others[..., 0], some[..., 1] - others[..., 1]
-    lacking: Numbers = np.maximum(apart - np.sqrt(across * across + up * up), 0.0)
-    return lacking
+    shortfall: Numbers = np.maximum(apart - np.sqrt(across * across + up * up), 0.0)
+    return shortfall
 
 
 def _inside(points: Numbers, boxes: Numbers, margins: Numbers) -> Numbers:

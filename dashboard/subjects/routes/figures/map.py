@@ -230,9 +230,9 @@ def _outsiders(drawn: RoutesView) -> Iterator[Trace]:
         yield anchored(labels, scale, [(offset, 0)] * len(some))
 
 
-def _roles(held: dict[str, list[Role]], palette: Palette, lang: Language) -> list[Item]:
+def _roles(roles_by_state: dict[str, list[Role]], palette: Palette, lang: Language) -> list[Item]:
     """The entries of the key for the roles on the map."""
-    found = {one.role for roles in held.values() for one in roles}
+    found = {one.role for roles in roles_by_state.values() for one in roles}
     line = {"width": 1, "color": palette.ink}
     return [
         Item(

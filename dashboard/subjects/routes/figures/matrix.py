@@ -6,7 +6,7 @@ from typing import Any, Literal, Unpack
 
 import polars as pl
 
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.key import Item, round_examples
 from dashboard.charts.look import Palette
 from dashboard.charts.panels import Coordinates
@@ -39,18 +39,18 @@ def flow_matrix(
         arrows: as in `routes_map`.
         evidence: the kind of all marks, for the key.
         opens: the states whose page a mark may open.
-        framing: title, notes and arrangement (`Around`).
+        framing: title, notes and arrangement (`Options`).
     """
-    around = Around(**framing)
-    colors = around.colors
+    options = Options(**framing)
+    colors = options.colors
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     rows = rows_of(sorted({one.ends[0] for one in shown}), lang)
     columns = rows_of(sorted({one.ends[1] for one in shown}), lang)
-    entries = items(shown, evidence, colors, lang, narrow=around.narrow)
-    shape = Chart(rows, entries, colors, lang, around.narrow, around.width, ROW[around.narrow], EDGE[around.narrow])
+    entries = items(shown, evidence, colors, lang, narrow=options.narrow)
+    shape = Chart(rows, entries, colors, lang, options.narrow, options.width, ROW[options.narrow], EDGE[options.narrow])
     heading = lang.text("Rows: origin; columns: destination; the area of a mark is its figure")
-    spec = chart(shape, title=around.title, heading=heading, notes=around.notes)
-    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colors, narrow=around.narrow)
+    spec = chart(shape, title=options.title, heading=heading, notes=options.notes)
+    spec["layout"] |= _across(columns, spec["layout"]["xaxis"], colors, narrow=options.narrow)
     found = [(one, columns[one.ends[1]] + ASIDE[one.row["leg"]], rows[one.ends[0]]) for one in shown]
     across = spec["layout"]["xaxis"]["domain"]
     cell = shape.across * (across[1] - across[0]) / max(len(columns), 1)

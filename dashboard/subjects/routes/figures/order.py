@@ -10,7 +10,7 @@ from typing import Any, Literal, Unpack
 import numpy as np
 import polars as pl
 
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.look import INVISIBLE, Palette
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.row_chart import Chart, blank
@@ -35,8 +35,8 @@ def flow_order(
 
     Args: as in `flow_matrix`.
     """
-    around = Around(**framing)
-    colors = around.colors
+    options = Options(**framing)
+    colors = options.colors
     shown = [arrow(row) for row in arrows.iter_rows(named=True)]
     places = placed(shown)
     pixels = scaled(places)
@@ -44,15 +44,15 @@ def flow_order(
     tall = max(NAME, *(height(some, pixels) for some in columns))
     for some in columns:
         stand(some, tall, pixels)
-    shape = Chart({}, [], colors, lang, around.narrow, around.width, tall, EDGE)
+    shape = Chart({}, [], colors, lang, options.narrow, options.width, tall, EDGE)
     heading = lang.text("The width of a band is its figure; countries in alphabetical order")
     if columns[1]:
         heading += ". " + lang.text("Strong bands run through a transit state, pale ones past it")
-    spec = blank(shape, title=around.title, heading=heading, notes=around.notes)
-    look = {"visible": False, "domain": [0, 1], "range": [-SIDE[around.narrow], ACROSS + SIDE[around.narrow]]}
+    spec = blank(shape, title=options.title, heading=heading, notes=options.notes)
+    look = {"visible": False, "domain": [0, 1], "range": [-SIDE[options.narrow], ACROSS + SIDE[options.narrow]]}
     spec["layout"]["xaxis"] |= look
     spec["layout"]["yaxis"] |= {"visible": False, "range": [tall * FINE, 0]}
-    spec["layout"]["annotations"] += headings(columns, evidence, colors, lang, narrow=around.narrow)
+    spec["layout"]["annotations"] += headings(columns, evidence, colors, lang, narrow=options.narrow)
     found = list(bands(shown, places, pixels, lang))
     drawn = [band_traces(band, colors, lang) for band in sorted(found, key=lambda band: (not past(band), -band.wide))]
     drawn_places = [place for some in columns for place in some]

@@ -7,7 +7,7 @@ from typing import Any, Literal, Unpack
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.framing import Around, Framing
+from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import SWATCH_HEIGHT, Item, headings, round_examples
 from dashboard.charts.look import STATES, Palette, class_of, decimals, look_of, number_state, shade
@@ -38,12 +38,12 @@ def region_map(
         measure: `rate` fills states by class, `count` draws circles.
         breaks: limits of the classes of a rate (`look.class_breaks` of all years).
         largest: the figure of the largest circle, of all years; by default that of the frame.
-        framing: title, notes and arrangement (`Around`); the boundary disclaimer is added.
+        framing: title, notes and arrangement (`Options`); the boundary disclaimer is added.
 
     Returns:
         `data` and `layout`; markers that can be selected have `customdata` [iso3].
     """
-    options = Around(**framing)
+    options = Options(**framing)
     rows = {row["area"]: row for row in frame.iter_rows(named=True)}
     colors = options.colors
     top = largest or max((row["high"] or 0 for row in rows.values()), default=0) or 1.0
