@@ -100,7 +100,7 @@ def test_surveys_share_one_scale_and_one_part_of_the_key():
 
 
 def test_what_has_no_room_is_counted(monkeypatch):
-    monkeypatch.setattr(explore_heat_map, "MOST", 2)
+    monkeypatch.setattr(explore_heat_map, "MOST_ROWS", 2)
     texts = [text for trace in drawn(surveys())["data"] if trace["mode"] == "text" for text in trace["text"]]
     notes = drawn(surveys())["layout"].get("annotations", [])
     told = " ".join([*texts, *(str(note["text"]) for note in notes)])
