@@ -1,7 +1,7 @@
 """What a reader sees where nothing is as usual: a lost connection, and an address that leads nowhere."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Error, expect
 
 from data.i18n import language
 from tests.browser.conftest import WIDE, Visitor, free_port, serving
@@ -40,3 +40,12 @@ def test_an_address_that_leads_nowhere_looks_like_ours(visitor: Visitor, scheme:
     assert page.locator("header svg").is_visible()
     page.get_by_role("link").nth(1).click()
     page.wait_for_url("**/routes?lang=fr*")
+
+
+@pytest.mark.parametrize("outside", ["http://192.0.2.1/", "https://example.org/", "http://localhost/"])
+def test_the_browser_of_the_tests_reaches_nothing_outside_and_lists_what_was_asked(browser: Browser, outside: str):
+    visitor = Visitor(browser.new_context(), "http://127.0.0.1:1")
+    with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+        visitor.context.new_page().goto(outside)
+    assert visitor.refused == [outside]
+    visitor.context.close()
