@@ -4,7 +4,7 @@ Only the pale cells can be edited. The protection has no password: it prevents s
 """
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -76,7 +76,7 @@ def template(order: Order, today: date) -> bytes:
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SETTINGS) as book:
-        book.set_properties({"title": cover.title(order), "created": today})
+        book.set_properties({"title": cover.title(order), "created": datetime.combine(today, time(), UTC)})
         _Writer(book, order, today).write()
     return buffer.getvalue()
 
