@@ -14,7 +14,7 @@ import dataframely as dy
 import polars as pl
 
 from data import columns
-from data.account import codebook
+from data.codebook import codebook
 from data.columns import PARAGRAPHS
 from data.i18n import N_
 from data.reviewed import Reviewed, read

@@ -2,8 +2,8 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.briefing.forms import briefing
-from dashboard.export import offer, views
+from dashboard.briefing.formats import briefing
+from dashboard.export import downloads, views
 from dashboard.parts import passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout
 from dashboard.stage import component
@@ -53,4 +53,4 @@ selected_row.hint(lang)
 sheet, by_name = tables.sheet(tables.figures(rows, lang)), tables.ordered(rows, lang)
 figures.table(sheet, told, "table.region", by_name)
 figures.finish()
-offer.view(lang, views.region(lang, code, year, edition))
+downloads.view(lang, views.region(lang, code, year, edition))

@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.export import lists, offer, views
+from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout
 from dashboard.stage import component
@@ -50,21 +50,23 @@ arrows.table(tables.sheet(tables.arrows(found.shown, lang)), told, "table.drawn"
 with blocks.folded(told := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
     if opened:
         arrows.table(tables.sheet(tables.arrows(found.every, lang)), told, "table.routes", found.every)
-offer.view(lang, views.arrows(lang, wanted))
+downloads.view(lang, views.arrows(lang, wanted))
 with blocks.folded(told := lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
         rows = routes_query.unlocated(wanted)
         sheet = tables.sheet(tables.unlocated(rows, lang))
-        lost.table(sheet, told, "table.lost", rows, view=lists.lost(lang, wanted))
+        lost.table(sheet, told, "table.lost", rows, view=table_views.lost(lang, wanted))
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
         asked = wanted.areas, years
         rows = routes_query.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
         sheet = tables.sheet(tables.coverage(rows, lang))
-        listed.table(sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=lists.listed(lang, wanted))
+        listed.table(
+            sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, wanted)
+        )
 with blocks.folded(told := lang.text("Roles that reports state"), "roles") as opened:
     if opened:
         rows = routes_query.roles(wanted.areas, *years)
         sheet = tables.sheet(tables.roles(rows, lang))
-        roles.table(sheet, told, "table.roles", rows, view=lists.roles(lang, wanted.areas, years, "routes"))
+        roles.table(sheet, told, "table.roles", rows, view=table_views.roles(lang, wanted.areas, years, "routes"))
 selected_row.finish(arrows, lost, listed, roles)

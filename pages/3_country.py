@@ -3,8 +3,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import store
-from dashboard.briefing.forms import briefing
-from dashboard.export import lists, offer, views
+from dashboard.briefing.formats import briefing
+from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row
 from dashboard.parts.ledger import of_state
 from dashboard.shell import blocks, choices, filters, layout
@@ -13,7 +13,7 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.words import asof, tables, terms
+from dashboard.words import data_version, tables, terms
 from data.i18n import N_
 
 TITLE = N_("Country")
@@ -41,7 +41,7 @@ role = selected_row.Chosen(lang, choices.ROLE, partial(passport.role, lang, year
 st.header(lang.text("Figures over time"), anchor=False)
 to_figure = partial(filters.put, choices.FIGURE)
 component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=to_figure)
-st.caption(asof.short(lang, store.snapshot()))
+st.caption(data_version.short(lang, store.snapshot()))
 selected_row.hint(lang)
 frames = states_query.state(area, edition)
 told, rows = lang.text("Which years are reported"), tables.in_time(frames)
@@ -50,12 +50,12 @@ figures.table(gaps, told, "table.gaps", every)
 with blocks.folded(told := lang.text("Every figure with its source"), "series") as opened:
     if opened:
         figure.table(tables.sheet(tables.series(frames, lang)), told, "table.series", rows)
-offer.view(lang, views.state(lang, area, edition))
+downloads.view(lang, views.state(lang, area, edition))
 
 st.header(told := lang.text("Other counts and surveys: the SDG database"), anchor=False)
 rows = states_query.others(area)
 sheet = tables.sheet(tables.others(rows, lang))
-figure.table(sheet, told, "table.others", rows, view=lists.others(lang, area))
+figure.table(sheet, told, "table.others", rows, view=table_views.others(lang, area))
 
 for evidence in choices.EVIDENCE.options:
     wanted, spec = choices.of_state(area, evidence, edition), choices.ARROWS_OF[evidence]
@@ -72,6 +72,6 @@ for evidence in choices.EVIDENCE.options:
 st.header(told := lang.text("Roles that reports state"), anchor=False)
 rows = routes_query.roles((area,), *years)
 sheet = tables.sheet(tables.roles(rows, lang))
-role.table(sheet, told, "table.roles", rows, view=lists.roles(lang, (area,), years, "country"))
+role.table(sheet, told, "table.roles", rows, view=table_views.roles(lang, (area,), years, "country"))
 of_state(lang, area)
 selected_row.finish(figures, figure, role)

@@ -3,13 +3,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.export import lists, offer, views
+from dashboard.export import downloads, table_views, views
 from dashboard.parts import compare, passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout
 from dashboard.stage import component
 from dashboard.subjects.explore import query as explore_query
+from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore import tables as explore_tables
-from dashboard.subjects.explore import text as explore_text
 from dashboard.words import tables
 from data.i18n import N_
 
@@ -39,30 +39,32 @@ if desk == "explore":
         if reading == "multiples":
             filters.toggle(choices.ONE_SCALE)
     wanted, edition = choices.explored(), filters.value(choices.EDITION)
-    heading, rows = explore_text.heading(wanted, edition, lang), explore_text.ordered(wanted, edition, lang)
+    heading, rows = explore_summary.heading(wanted, edition, lang), explore_summary.ordered(wanted, edition, lang)
     if reading == "table":
         filters.span_slider(choices.PERIOD)
         st.header(heading, anchor=False)
-        st.markdown("" if rows.is_empty() else explore_text.description(wanted, edition, lang, whole=True))
+        st.markdown("" if rows.is_empty() else explore_summary.description(wanted, edition, lang, whole=True))
     else:
         values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
         component.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
     blocks.edition(lang, edition)
     figure = selected_row.Chosen(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
-    blocks.remarks(explore_text.remarks(wanted, edition, lang))
+    blocks.remarks(explore_summary.remarks(wanted, edition, lang))
     if not rows.is_empty():
         told = lang.text("The same figures as a table")
         with nullcontext(enter_result=True) if reading == "table" else blocks.folded(told, "explored") as seen:
             if seen:
                 selected_row.hint(lang)
-                figure.table(explore_text.table(wanted, edition, lang), heading, "table.explore", rows, searched=True)
-        offer.view(lang, views.explored(heading, wanted, edition, choices.EXPLORE))
+                figure.table(
+                    explore_summary.table(wanted, edition, lang), heading, "table.explore", rows, searched=True
+                )
+        downloads.view(lang, views.explored(heading, wanted, edition, choices.EXPLORE))
     told = lang.text("Totals that are not the sum of their parts")
     parts = tables.ordered(explore_query.unsummed(explore_query.sums(wanted, edition)), lang)
     if not parts.is_empty():
         with blocks.folded(told, "unsummed") as seen:
             if seen:
-                view = lists.unsummed(lang, wanted, edition, parts)
+                view = table_views.unsummed(lang, wanted, edition, parts)
                 sheet = tables.sheet(explore_tables.unsummed(parts, lang))
                 figure.table(sheet, told, "table.unsummed", parts, view=view)
     figure.finish()

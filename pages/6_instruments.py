@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.export import offer
+from dashboard.export import downloads
 from dashboard.export import treaties as treaty_views
 from dashboard.parts import act_passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout
@@ -32,7 +32,7 @@ act = selected_row.Chosen(lang, choices.ACT, partial(act_passport.act, lang), ab
 law = selected_row.Chosen(lang, choices.LAW, partial(act_passport.law, lang), above)
 blocks.remarks(treaties_words.beside_map(lang, treaty))
 blocks.states(lang)
-offer.view(lang, treaty_views.standings(lang, treaty, year))
+downloads.view(lang, treaty_views.standings(lang, treaty, year))
 
 st.header(lang.text("Parties in time"), anchor="time")
 component.show(lang, "parties_chart", values, key="chart.parties")
@@ -42,13 +42,13 @@ selected_row.hint(lang)
 rows = tables.ordered(treaties_query.acts(wanted), lang)
 sheet = tables.sheet(treaties_tables.acts(rows, lang, treaties_query.closing()))
 act.table(sheet, treaties_words.acts_heading(lang, wanted), "table.acts", rows, searched=True)
-offer.view(lang, treaty_views.acts(lang, wanted))
+downloads.view(lang, treaty_views.acts(lang, wanted))
 
 st.header(told := treaties_words.laws_heading(lang), anchor="laws")
 rows = tables.ordered(treaties_query.laws(), lang)
 blocks.remarks(treaties_words.laws(lang, rows))
 law.table(tables.sheet(treaties_tables.laws(rows, lang)), told, "table.laws", rows)
-offer.view(lang, treaty_views.laws(lang))
+downloads.view(lang, treaty_views.laws(lang))
 
 st.header(lang.text("How some states stand to the OAS and to the declaration"), anchor="standing")
 blocks.remarks(treaties_words.standing(lang))

@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.export import offer, views
+from dashboard.export import downloads, views
 from dashboard.parts import passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout
 from dashboard.stage import component
@@ -41,7 +41,7 @@ st.header(lang.text("The same as a table"), anchor=False)
 selected_row.hint(lang)
 told = coverage_words.heading(lang, indicator, states, years)
 cells.table(tables.sheet(coverage_tables.states(states, lang)), told, "table.coverage", states)
-offer.view(lang, views.reported(lang, indicator, edition))
+downloads.view(lang, views.reported(lang, indicator, edition))
 
 st.header(lang.text("What publishers revised"), anchor="revisions")
 blocks.remarks(coverage_words.of_totals(lang, coverage_revisions.steps_of_totals()))
@@ -67,4 +67,4 @@ if changes.is_empty():
 told = coverage_words.every(lang, indicator, state)
 cell.table(coverage_tables.table(indicator, state, lang, masking=masking), told, "table.revisions", changes)
 selected_row.finish(cells, changed, cell)
-offer.view(lang, views.revised(lang, indicator, state, masking=masking))
+downloads.view(lang, views.revised(lang, indicator, state, masking=masking))

@@ -3,7 +3,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import store
-from dashboard.export import lists, offer, views
+from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row, sources
 from dashboard.shell import blocks, choices, filters, layout
 from dashboard.subjects.routes import query as routes_query
@@ -12,9 +12,9 @@ from dashboard.subjects.sources import provenance as sources_provenance
 from dashboard.subjects.sources import query as sources_query
 from dashboard.subjects.sources import words as sources_words
 from dashboard.words import tables, terms
-from data.account import errata
-from data.declared import codebook
+from data.codebook import errata
 from data.i18n import N_
+from data.manifest import codebook_table
 
 TITLE = N_("Sources")
 PURPOSE = N_("Where every figure comes from, under which licence, and what was set aside and why.")
@@ -36,7 +36,7 @@ lost = {
 blocks.still(
     tables.sheet(sources_provenance.overview(manifest["sources"], lang)), lang.text("Every source and how fresh it is")
 )
-offer.files(lang, lists.overview(lang))
+downloads.files(lang, table_views.overview(lang))
 sources.sources(lang, manifest["sources"])
 
 told = sources_checks.outcome(manifest, lang)
@@ -46,7 +46,7 @@ sources.part(
     titles["checks"],
     told,
     tables.sheet(sources_checks.checks(manifest.get("checks", []), lang)),
-    lists.checks,
+    table_views.checks,
 )
 
 told = sources_words.agreement(sources_query.differences(), lang)
@@ -67,11 +67,16 @@ for evidence, wanted in unlocated.items():
     rows = routes_query.unlocated(wanted)
     sheet = tables.sheet(tables.unlocated(rows, lang))
     lost[evidence].table(sheet, told, f"unlocated.{evidence}", rows)
-    offer.view(lang, views.unlocated(lang, evidence))
+    downloads.view(lang, views.unlocated(lang, evidence))
 
 told = [lang.text("The definitions, in English, are in the file.")]
 sources.part(
-    lang, "codebook", titles["codebook"], told, tables.sheet(sources_words.codebook(codebook(), lang)), codebook
+    lang,
+    "codebook",
+    titles["codebook"],
+    told,
+    tables.sheet(sources_words.codebook(codebook_table(), lang)),
+    codebook_table,
 )
 
 told = sources_words.withdrawals(errata(), lang)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard.briefing import charts, flows, key, maps, opening, words
+from dashboard.briefing import charts, flows, front_matter, key, maps, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.editions import NEWEST
 from dashboard.shell import choices
@@ -227,7 +227,7 @@ def gaps_of_region(lang: Language) -> Part:
     }
     alt = lang.text("Which states report each indicator, and which never did")
     table = words.table(tables.written(({"code": code} for code in states_query.COUNTS), columns), alt)
-    notes = "\n".join([chart.alt, opening.cited(lang, opening.MAIN)])
+    notes = "\n".join([chart.alt, front_matter.cited(lang, front_matter.MAIN)])
     return Part("gaps", lang.text("What is not reported"), _lead(lang), chart=chart, tables=(table,), notes=notes)
 
 
@@ -261,5 +261,5 @@ def gaps_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     title = lang.text("What is not reported")
     masked = lang.text("A masked figure, printed as “<5”, is 0 to 4 where its release prints no zero, else 1 to 4.")
     lead = _lead(lang)
-    notes = "\n".join([lead, masked, opening.cited(lang, opening.MAIN)])
+    notes = "\n".join([lead, masked, front_matter.cited(lang, front_matter.MAIN)])
     return Part("gaps", title, lead, tables=tuple(gaps), remarks=(masked,), notes=notes)

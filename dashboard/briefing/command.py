@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard import store
-from dashboard.briefing import forms
+from dashboard.briefing import formats
 from data.i18n import DEFAULT, LANGUAGES, language
 
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         path = _target(Path(options.out), options.format, replace=options.replace)
         area, other = _areas(options.area, options.other)
-        _write(path, forms.made(options.format, language(options.lang), area, other, options.address))
+        _write(path, formats.made(options.format, language(options.lang), area, other, options.address))
     except BriefingError as error:
         sys.stderr.write(f"atalaya: {error}\n")
         return 1
@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--area", default="", help="state by its ISO code, e.g. CRI (default: the region)")
     parser.add_argument("--with", dest="other", default="", help="a second state, for the flows between the two")
     parser.add_argument("--lang", default=DEFAULT, choices=list(LANGUAGES), help=f"language (default: {DEFAULT})")
-    parser.add_argument("--format", default="pptx", choices=list(forms.FORMS), help="kind of file (default: pptx)")
+    parser.add_argument("--format", default="pptx", choices=list(formats.FORMS), help="kind of file (default: pptx)")
     parser.add_argument("--out", required=True, help="the file to write")
     parser.add_argument("--replace", action="store_true", help="overwrite an existing file")
     parser.add_argument("--address", default="", help="public address of the server, for the link and the QR code")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard.briefing import maps, opening, words
+from dashboard.briefing import front_matter, maps, words
 from dashboard.briefing.content import Part
 from dashboard.shell import choices
 from dashboard.subjects.routes import query as routes_query
@@ -13,7 +13,7 @@ from dashboard.words import tables, terms
 from data.i18n import Language
 from data.releases import ordered
 
-SOURCES = {"counted": opening.MAIN, "stated": "du_directionality"}
+SOURCES = {"counted": front_matter.MAIN, "stated": "du_directionality"}
 
 
 def parts(lang: Language, size: maps.Size, area: str | None = None) -> tuple[Part, ...]:
@@ -50,7 +50,7 @@ def served(lang: Language, evidence: str, arrows: pl.DataFrame) -> tuple[str, ..
     if arrows.is_empty():
         return ()
     named = ordered(arrows["releases"].explode().drop_nulls().unique())
-    return (lang.text("These rows come from {cited}.", cited=opening.cited(lang, SOURCES[evidence], named)),)
+    return (lang.text("These rows come from {cited}.", cited=front_matter.cited(lang, SOURCES[evidence], named)),)
 
 
 def nothing(lang: Language) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard.briefing import opening, words
+from dashboard.briefing import front_matter, words
 from dashboard.briefing.content import Fact, Part, Table
 from dashboard.shell import choices
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.words import asof, tables, terms
+from dashboard.words import data_version, tables, terms
 from data.i18n import Language
 
 RATE = states_query.measured(states_query.COUNTS[0], "rate")
@@ -28,7 +28,7 @@ def of_region(lang: Language) -> Part:
     sums = [
         states_words.region(states_query.region(code, year), lang, code, "count", year) for code, year in years.items()
     ]
-    notes = [lead, *sums, *words.spoken(lang, facts[-1:]), opening.cited(lang, opening.MAIN)]
+    notes = [lead, *sums, *words.spoken(lang, facts[-1:]), front_matter.cited(lang, front_matter.MAIN)]
     return Part("key", lang.text("Key figures"), lead, facts, notes="\n".join(notes))
 
 
@@ -124,6 +124,6 @@ def _fact(lang: Language, code: str, frame: pl.DataFrame, row: tables.Row | None
 
 def _cell(lang: Language, row: tables.Row) -> str:
     """Source, release and cell of a figure; a derived one has no cell."""
-    source, release = terms.term(lang, "source", row["source"]), asof.release(lang, row["release"])
+    source, release = terms.term(lang, "source", row["source"]), data_version.release(lang, row["release"])
     named = lang.text("{source}: {release}", source=source, release=release)
     return f"{named} · {row['locator']}" if row["locator"] else named

@@ -17,7 +17,7 @@ from dashboard.subjects.routes.figures.map import chosen_border, routes_map
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures.region_map import region_map
-from dashboard.words import asof, tables, terms
+from dashboard.words import data_version, tables, terms
 from data.i18n import Language
 
 Size = tuple[float, float]
@@ -37,7 +37,7 @@ def region(lang: Language, year: int, size: Size, chosen: tuple[str, ...] = ()) 
         indicator=code,
         measure="rate",
         breaks=states_query.breaks(code),
-        notes=[asof.short(lang, store.snapshot())],
+        notes=[data_version.short(lang, store.snapshot())],
         size=size,
     )
     alt = states_words.region(rows, lang, VICTIMS, "rate", year)
@@ -82,7 +82,7 @@ def of_routes(lang: Language, filtered: routes_query.Filter, arrows: routes_quer
         evidence=filtered.evidence,
         points=store.points(),
         chosen=filtered.areas,
-        notes=[routes_words.years(lang), asof.short(lang, store.snapshot())],
+        notes=[routes_words.years(lang), data_version.short(lang, store.snapshot())],
         size=size,
     )
     return Figure(_wide(spec, lang, size), routes_words.arrows(arrows, lang, filtered))

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.words import asof
+from dashboard.words import data_version
 from data.i18n import Language
 from data.releases import ordered
 
@@ -128,7 +128,7 @@ def _sources(lang: Language, cited: Cited) -> list[str]:
 
 
 def _releases(lang: Language, releases: Iterable[str]) -> str:
-    words = lang.listing(asof.release(lang, release) for release in releases)
+    words = lang.listing(data_version.release(lang, release) for release in releases)
     return f"{lang.labelled(lang.text('Release'), words)}."
 
 

@@ -9,9 +9,9 @@ import polars as pl
 
 from dashboard.export import citation
 from dashboard.export.citation import Cited, Rest
-from dashboard.shell.specs import Many, One, Spec, option
+from dashboard.shell.filter_types import Many, One, Spec, option
 from dashboard.subjects.corrections import words as corrections_words
-from dashboard.words import asof, disclaimer, terms
+from dashboard.words import data_version, disclaimer, terms
 from dashboard.words.tables import Columns, written
 from data.i18n import Language
 from data.snapshot import Snapshot
@@ -79,7 +79,7 @@ def metadata(
     heading = corrections_words.heading(lang)
     lines = [
         (lang.text("Title"), cited.title),
-        (lang.text("Snapshot"), asof.short(lang, snapshot)),
+        (lang.text("Snapshot"), data_version.short(lang, snapshot)),
         (lang.text("Address"), cited.address),
         (lang.text("Citation"), citation.text(lang, cited)),
         *filters,
@@ -184,7 +184,7 @@ def _sources(lang: Language, rests: Iterable[Rest]) -> pl.DataFrame:
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Published by"): lambda row: row["publisher"],
         lang.text("Title"): lambda row: row["title"],
-        lang.text("Release"): lambda row: lang.listing(map(partial(asof.release, lang), row["named"])),
+        lang.text("Release"): lambda row: lang.listing(map(partial(data_version.release, lang), row["named"])),
         lang.text("Licence"): lambda row: row["licence"],
         lang.text("Page of the licence"): lambda row: row["licence_page"],
         lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),

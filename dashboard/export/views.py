@@ -15,7 +15,7 @@ from dashboard.export import snippets
 from dashboard.export.metadata import withheld
 from dashboard.export.snippets import Snippet
 from dashboard.shell import choices, filters
-from dashboard.shell.specs import Spec
+from dashboard.shell.filter_types import Spec
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
@@ -26,8 +26,8 @@ from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.words import asof, terms
-from data.counting import counting_units
+from dashboard.words import data_version, terms
+from data.counting_units import counting_units
 from data.i18n import Language
 
 Rows = Callable[[], pl.DataFrame]
@@ -207,7 +207,7 @@ def snapshot() -> View:
     manifest = store.snapshot().manifest
     barred = withheld(manifest)
     sources = tuple(
-        source["name"] for source in manifest["sources"] if source["name"] not in barred and asof.holds(source)
+        source["name"] for source in manifest["sources"] if source["name"] not in barred and data_version.holds(source)
     )
     return View("snapshot", str(manifest["title"]), "sources", pl.DataFrame, sources=sources)
 

@@ -6,8 +6,8 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.briefing.forms import briefing
-from dashboard.export import lists, offer, views
+from dashboard.briefing.formats import briefing
+from dashboard.export import downloads, table_views, views
 from dashboard.parts import act_passport, passport
 from dashboard.parts.selected_row import Chosen, finish, hint
 from dashboard.shell import blocks, choices, filters
@@ -17,7 +17,7 @@ from dashboard.subjects.compare import tables as compare_tables
 from dashboard.subjects.compare import words as compare_words
 from dashboard.subjects.compare.query import REGION, Pair, measures
 from dashboard.subjects.explore import query as explore_query
-from dashboard.subjects.explore import text as explore_text
+from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.pair import words as pair_words
@@ -64,7 +64,7 @@ def _compared(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
             latest = rows.sort(pl.col("indicator") != pair.indicator, "year", descending=[False, True])
             sheet = tables.sheet(compare_tables.compared(latest, lang, pair))
             years_table.table(sheet, title, "table.compare", latest)
-    offer.view(lang, views.compared(title, pair, edition))
+    downloads.view(lang, views.compared(title, pair, edition))
     return (years_table,)
 
 
@@ -76,7 +76,7 @@ def _surveyed(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
     component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=to_row)
     blocks.edition(lang, edition)
     survey = compare_query.survey(pair, edition)
-    rows, title = explore_text.ordered(survey, edition, lang), compare_words.survey_heading(lang, pair, survey.years)
+    rows, title = explore_summary.ordered(survey, edition, lang), compare_words.survey_heading(lang, pair, survey.years)
     blocks.remarks(compare_words.survey_remarks(lang, rows, pair))
     if pair.other != REGION:
         figures = explore_query.rows(survey, edition)
@@ -85,9 +85,9 @@ def _surveyed(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
     with blocks.folded(lang.text("Each figure with its source"), "compared") as opened:
         if opened:
             hint(lang)
-            figure.table(explore_text.table(survey, edition, lang), title, "table.compare", rows)
+            figure.table(explore_summary.table(survey, edition, lang), title, "table.compare", rows)
     if rows.height:
-        offer.view(lang, views.explored(title, survey, edition, (choices.DESK, *choices.COMPARE)))
+        downloads.view(lang, views.explored(title, survey, edition, (choices.DESK, *choices.COMPARE)))
     return group, figure
 
 
@@ -136,7 +136,7 @@ def _between(lang: Language, pair: Pair, edition: str, record: Chosen, act: Chos
         blocks.remarks(_sentences(lang, rows, pair, edition, evidence))
         record.table(sheet, f"{title}, {evidence}", f"table.{evidence}", rows)
     if flows.height:
-        offer.view(lang, views.between(title, pair, edition))
+        downloads.view(lang, views.between(title, pair, edition))
     _treaties(lang, pair, act)
 
 
@@ -148,7 +148,7 @@ def _migrants(lang: Language, pair: Pair, selected: Chosen) -> None:
             people = pair_query.migrants(pair.one, pair.other)
             selected.table(tables.sheet(pair_tables.migrants(people, lang)), title, "table.migrants", people)
             if people.height:
-                offer.view(lang, lists.migrants(lang, pair))
+                downloads.view(lang, table_views.migrants(lang, pair))
 
 
 def _chart(lang: Language) -> None:
@@ -178,5 +178,5 @@ def _treaties(lang: Language, pair: Pair, selected: Chosen) -> None:
         title,
         "table.treaties",
         acts,
-        view=lists.treaties(lang, pair),
+        view=table_views.treaties(lang, pair),
     )

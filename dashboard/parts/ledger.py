@@ -8,8 +8,8 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.export import downloads
 from dashboard.export import ledger as ledger_views
-from dashboard.export import offer
 from dashboard.parts import passport, replies, selected_row
 from dashboard.shell import blocks, filters, layout, ledger_choices, navigation
 from dashboard.stage import component
@@ -34,11 +34,11 @@ def matrix(lang: Language, above: DeltaGenerator) -> None:
     st.caption(lang.text("Choose a cell to read its entries; choose a number to read about its paragraph."))
     blocks.remarks(ledger_entries.notes(lang))
     selection = ledger_choices.matrix()
-    offer.view(lang, ledger_views.cells(lang, selection))
+    downloads.view(lang, ledger_views.cells(lang, selection))
     title = lang.text("Paragraph by paragraph, all states")
     st.header(title, anchor="paragraphs")
     blocks.table(ledger_entries.paragraphs_table(lang), title, "table.paragraphs")
-    offer.view(lang, ledger_views.paragraphs(lang))
+    downloads.view(lang, ledger_views.paragraphs(lang))
     label = ledger_words.listed(lang, selection.paragraphs, ledger_entries.entries(selection, lang).height)
     entries(lang, above, blocks.folded(label, "entries"))
 
@@ -107,7 +107,7 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
     st.markdown(_rule(lang, found=rule.rows.num_rows > 0))
     blocks.table(rule, lang.text("What is looked for"), "table.rule")
     if rule.rows.num_rows:
-        offer.view(lang, ledger_views.rule(lang, number))
+        downloads.view(lang, ledger_views.rule(lang, number))
 
 
 def _facts(lang: Language, number: int) -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.export import offer
+from dashboard.export import downloads
 from dashboard.export.views import View
 from dashboard.shell import blocks, filters
-from dashboard.shell.specs import Form
+from dashboard.shell.filter_types import Form
 from dashboard.subjects.corrections import tables as corrections_tables
 from dashboard.subjects.passports import query as passports_query
 from dashboard.words import tables
@@ -84,7 +84,7 @@ class Chosen:
             self.shown = True
             self.show(mark)
         if view and all_rows.height:
-            offer.view(self.lang, view)
+            downloads.view(self.lang, view)
         elif view:
             st.caption(self.lang.text("Nothing is held here. That does not mean that nothing happened."))
 

@@ -7,8 +7,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import store
-from dashboard.export import api_addresses, lists, offer, views
-from dashboard.export.shelf import shelf
+from dashboard.export import api_addresses, downloads, table_views, views
+from dashboard.export.snapshot_files import shelf
 from dashboard.parts.selected_row import Chosen
 from dashboard.shell import blocks, layout
 from dashboard.subjects.corrections import words as corrections_words
@@ -53,13 +53,13 @@ def _releases_and_reasons(lang: Language, source: sources_provenance.Source, nam
     blocks.table(
         tables.sheet(sources_provenance.releases(source, lang)), _releases(lang, name), f"releases.{source_id}"
     )
-    offer.files(lang, lists.releases(lang, source_id))
+    downloads.files(lang, table_views.releases(lang, source_id))
     reasons = tables.sheet(sources_provenance.reasons(source, lang))
     if reasons.rows.num_rows:
         title = lang.text("{source}: rows set aside or marked", source=name)
         st.subheader(title, anchor=False)
         blocks.table(reasons, title, f"reasons.{source_id}")
-        offer.files(lang, lists.reasons(lang, source_id))
+        downloads.files(lang, table_views.reasons(lang, source_id))
 
 
 def _releases(lang: Language, name: str) -> str:
@@ -94,7 +94,7 @@ def part(
         blocks.table(sheet, title, anchor)
     if rows and (sheet is None or sheet.rows.num_rows):
         view = views.part(anchor, title, rows)
-        (offer.view if view.code else offer.files)(lang, view)
+        (downloads.view if view.code else downloads.files)(lang, view)
 
 
 def disputed(lang: Language, headings: Mapping[str, str]) -> None:
@@ -109,18 +109,18 @@ def everything(lang: Language) -> None:
     manifest, headings = store.snapshot().manifest, sources_words.titles(lang)
     part(lang, "downloads", headings["downloads"], sources_words.files(manifest, lang))
     with st.container(horizontal=True):
-        offer.snapshot(lang)
+        downloads.snapshot(lang)
         # One button for all tables: sixteen buttons took a tenth of the time of a rerun.
         labels = {name: label for name, label in sources_words.tables(manifest, lang) if name in shelf().names}
-        offer.one_of(lang, lang.text("One table as a file"), labels, partial(views.table, lang))
-    offer.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
+        downloads.one_of(lang, lang.text("One table as a file"), labels, partial(views.table, lang))
+    downloads.citation_of(lang, views.snapshot(), lang.text("Cite this snapshot"))
     part(
         lang,
         "api",
         headings["api"],
         sources_words.programs(manifest, lang, shelf().names, api_addresses.MINUTES, api_addresses.MOST_ROWS),
     )
-    root = offer.root()
+    root = downloads.root()
     st.code("\n".join(api_addresses.addresses(root)), language=None, wrap_lines=True)
     label = lang.text("An example: detected victims in Costa Rica and Panama since 2019")
     st.markdown(f"[{label}]({api_addresses.example(root)})")

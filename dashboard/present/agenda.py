@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.present import links
 from dashboard.shell import filters, navigation
-from dashboard.shell.specs import Flag, One, Spec, Whole
+from dashboard.shell.filter_types import Flag, One, Spec, Whole
 from data import meeting
 from data.i18n import LANGUAGES, N_, Language, language
 from data.meeting import MOST_SCENES, Meeting
@@ -23,7 +23,7 @@ NAME = N_("My agenda")
 
 @dataclass(frozen=True)
 class Agenda:
-    """The session's own agenda as a filter (a spec, as in `dashboard.shell.specs`) that is never part of an address."""
+    """The session's own agenda, a filter (see `dashboard.shell.filter_types`) that is never part of an address."""
 
     name: str = "agenda.own"
     label: str = ""

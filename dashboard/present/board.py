@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import static, store
-from dashboard.export import offer
-from dashboard.present import agenda, changing, contents, links
+from dashboard.export import downloads
+from dashboard.present import agenda, contents, links, own_agenda
 from dashboard.shell import blocks, filters, layout
-from dashboard.stage import plain, wire
+from dashboard.stage import fallback, wire
 from data import meeting
 from data.i18n import Language
 from data.meeting import LONGEST, MOST_SCENES, Meeting, MeetingError, Scene
@@ -49,7 +49,7 @@ def data(lang: Language, shown: Meeting) -> dict[str, Any]:
         "key": name,
         "lang": lang.code,
         "meeting": shown.name[lang.code],
-        "scenes": contents.scenes(lang, shown, datetime.now(UTC).date(), offer.root()),
+        "scenes": contents.scenes(lang, shown, datetime.now(UTC).date(), downloads.root()),
         "at": min(at, len(shown.scenes)),
         "notes": filters.value(agenda.NOTES),
         "second": f"./{links.PRESENT}?{urlencode(second)}",
@@ -65,7 +65,7 @@ def data(lang: Language, shown: Meeting) -> dict[str, Any]:
 def _show_plainly(lang: Language, shown: Meeting) -> None:
     """Show the agenda and one scene as text, for a bare `streamlit run` without the stage."""
     st.info(lang.text("The stage needs the server that python -m dashboard starts. Here the scenes can only be read."))
-    scenes = contents.scenes(lang, shown, datetime.now(UTC).date(), offer.root())
+    scenes = contents.scenes(lang, shown, datetime.now(UTC).date(), downloads.root())
     st.markdown("\n".join(f"1. {layout.plain(scene['title'], 200)}" for scene in scenes))
     if at := min(filters.value(agenda.SCENE), len(scenes)):
         _scene(lang, shown.scenes[at - 1], scenes[at - 1])
@@ -78,7 +78,7 @@ def _scene(lang: Language, scene: Scene, content: dict[str, Any]) -> None:
         st.markdown(layout.plain(line, 4000))
     picture = links.picture(scene.address) if content["figure"] else None
     if picture:
-        plain.show(lang, picture.name, picture.values, key="scene.figure")
+        fallback.show(lang, picture.name, picture.values, key="scene.figure")
 
 
 def add_button(lang: Language, page: str) -> None:
@@ -89,7 +89,7 @@ def add_button(lang: Language, page: str) -> None:
         n = len(agenda.own().scenes)
         full = n >= MOST_SCENES
         label = lang.text("Add this view to my agenda")
-        st.button(label, key="agenda.add", on_click=partial(changing.add, page), disabled=full)
+        st.button(label, key="agenda.add", on_click=partial(own_agenda.add, page), disabled=full)
         if n:
             count = lang.plural("My agenda: {n} scene", "My agenda: {n} scenes", n)
             layout.link(lang, links.PRESENT, count, **{agenda.MEETING.name: agenda.OWN})
@@ -173,16 +173,16 @@ def _text_fields(lang: Language, place: int, scene: Scene) -> None:
 def _set_text(place: int, part: str, code: str, key: str) -> None:
     text = str(filters.take(key) or "")
     if text.strip() or part == "notes":
-        changing.set_text(place, part, code, text)
+        own_agenda.set_text(place, part, code, text)
 
 
 def _move_buttons(lang: Language, place: int, scenes: int) -> None:
     with st.container(horizontal=True, gap="small"):
         up, down = lang.text("Up"), lang.text("Down")
-        st.button(up, key=f"agenda.up.{place}", on_click=partial(changing.move, place, -1), disabled=place == 0)
+        st.button(up, key=f"agenda.up.{place}", on_click=partial(own_agenda.move, place, -1), disabled=place == 0)
         last = place == scenes - 1
-        st.button(down, key=f"agenda.down.{place}", on_click=partial(changing.move, place, 1), disabled=last)
-        st.button(lang.text("Remove"), key=f"agenda.remove.{place}", on_click=partial(changing.remove, place))
+        st.button(down, key=f"agenda.down.{place}", on_click=partial(own_agenda.move, place, 1), disabled=last)
+        st.button(lang.text("Remove"), key=f"agenda.remove.{place}", on_click=partial(own_agenda.remove, place))
 
 
 def labels(lang: Language) -> dict[str, str]:

@@ -20,7 +20,7 @@ from dashboard.subjects.ledger.query import BACKGROUND, NONE, SINCE
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
-from dashboard.words import asof, disclaimer, terms
+from dashboard.words import data_version, disclaimer, terms
 from data.i18n import Language
 from data.meeting import CLOSING, OPENING, Meeting, Scene, filled
 
@@ -60,7 +60,7 @@ def _scene(lang: Language, meeting: Meeting, scene: Scene, day: date, root: str)
 
 def _opening(lang: Language, meeting: Meeting, day: date) -> list[str]:
     snapshot = store.snapshot()
-    return [meeting.name[lang.code], lang.date(day), asof.short(lang, snapshot), disclaimer.independent(lang)]
+    return [meeting.name[lang.code], lang.date(day), data_version.short(lang, snapshot), disclaimer.independent(lang)]
 
 
 def _closing(lang: Language, root: str) -> list[str]:
@@ -69,7 +69,7 @@ def _closing(lang: Language, root: str) -> list[str]:
     view = views.snapshot()
     cited = citation.text(lang, citation.Cited(view.name, view.title, address, *_snapshot(), ()))
     how_to_cite = lang.text("To cite a view, take the citation under it. To cite all of it: {citation}", citation=cited)
-    return [sources, how_to_cite, asof.short(lang, store.snapshot()), disclaimer.independent(lang)]
+    return [sources, how_to_cite, data_version.short(lang, store.snapshot()), disclaimer.independent(lang)]
 
 
 def _snapshot() -> tuple[str, str]:
@@ -87,7 +87,7 @@ def _page(lang: Language, address: str) -> dict[str, Any]:
         "address": links.opened(address, lang.code),
         "facts": [fact._asdict() for fact in key_figures],
         "lines": lines,
-        "as_of": asof.short(lang, store.snapshot()),
+        "as_of": data_version.short(lang, store.snapshot()),
     }
     return content | {"figure": _figure(lang, picture, with_facts=bool(key_figures)) if picture else None}
 
@@ -106,7 +106,7 @@ def _notes(lang: Language, scene: Scene, figure: Mapping[str, Any] | None) -> st
     """The speaker's notes, with their placeholders filled in; the figure is drawn only if they quote it."""
     notes = scene.notes[lang.code]
     description = _description(figure) if figure and "{told}" in notes else ""
-    return filled(notes, {"told": description, "as_of": asof.short(lang, store.snapshot())}).strip()
+    return filled(notes, {"told": description, "as_of": data_version.short(lang, store.snapshot())}).strip()
 
 
 def _description(figure: Mapping[str, Any]) -> str:

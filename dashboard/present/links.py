@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dashboard.shell import choices, filters, ledger_choices, navigation
-from dashboard.shell.specs import Form, Spec
+from dashboard.shell.filter_types import Form, Spec
 from dashboard.stage import request
 from dashboard.subjects.ledger import query as ledger_query
 

@@ -25,7 +25,7 @@ from starlette.routing import Route
 from dashboard import static
 from dashboard.export import api_addresses, formats
 from dashboard.export.citation import rests
-from dashboard.export.shelf import Shelf, shelf
+from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.subjects import question
 from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
 from data.i18n import N_, language, match

@@ -23,7 +23,7 @@ from starlette.types import ASGIApp
 from streamlit.testing.v1 import AppTest
 
 from dashboard import static, store
-from dashboard.export.shelf import remove_leftovers
+from dashboard.export.snapshot_files import remove_leftovers
 from dashboard.server import api
 from dashboard.server.documents import Documents, document
 from dashboard.server.guard import Guard

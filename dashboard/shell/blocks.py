@@ -12,11 +12,11 @@ import streamlit as st
 
 from dashboard import store
 from dashboard.shell import choices, filters, layout
-from dashboard.shell.specs import Form
+from dashboard.shell.filter_types import Form
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.passports.query import marks
 from dashboard.subjects.states import query as states_query
-from dashboard.words import asof, tables
+from dashboard.words import data_version, tables
 from data.i18n import Language
 
 STATE, STATE_WIDTH = "open.state", 320
@@ -122,7 +122,7 @@ def remarks(sentences: Iterable[str]) -> None:
 
 def edition(lang: Language, chosen: str) -> None:
     """A visible word where figures are seen as of an earlier release."""
-    for sentence in asof.remark(lang, chosen):
+    for sentence in data_version.remark(lang, chosen):
         st.info(sentence)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from dashboard import editions
 from dashboard.editions import NEWEST
 from dashboard.shell import filters
-from dashboard.shell.specs import Flag, Form, Labeled, Many, One, Shown, Span, Spec, Whole
+from dashboard.shell.filter_types import Flag, Form, Labeled, Many, One, Shown, Span, Spec, Whole
 from dashboard.store import Tables, areas, cached
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.coverage import query as coverage_query
@@ -76,7 +76,7 @@ def _ages(band: str) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class CoveredYear(Labeled):
-    """A year whose default is the best covered one of the chosen indicator (a spec, as in `dashboard.shell.specs`)."""
+    """A year whose default is the best covered one of the chosen indicator (see `dashboard.shell.filter_types`)."""
 
     name: str
     low: int

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from dashboard.shell.specs import Flag, Form, Labeled, Many, One, Ranged, Span, Spec, Whole, option
+from dashboard.shell.filter_types import Flag, Form, Labeled, Many, One, Ranged, Span, Spec, Whole, option
 from data.i18n import DEFAULT, LANGUAGES, Language, language, match
 
 T = TypeVar("T")

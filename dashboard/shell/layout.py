@@ -13,8 +13,8 @@ import streamlit as st
 
 from dashboard import static, store
 from dashboard.shell import filters, navigation
-from dashboard.words import asof, disclaimer
-from data.account import errata
+from dashboard.words import data_version, disclaimer
+from data.codebook import errata
 from data.i18n import Language
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -39,8 +39,8 @@ def header(lang: Language, slug: str) -> None:
     with st.container(key=f"header.{slug}", horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.title(navigation.title(lang, slug), anchor=False, width="content")
         st.markdown(navigation.purpose(lang, slug), width="stretch")
-        with st.container(key="stale" if asof.old(store.snapshot()) else "asof", width="content"):
-            st.caption(asof.short(lang, store.snapshot()), width="content")
+        with st.container(key="stale" if data_version.old(store.snapshot()) else "asof", width="content"):
+            st.caption(data_version.short(lang, store.snapshot()), width="content")
     notices(lang)
 
 
@@ -60,7 +60,7 @@ def notices(lang: Language) -> None:
 
 def cited(lang: Language, given: str) -> None:
     """A visible word when a link was made from a snapshot that is not the one shown, or that was withdrawn."""
-    if warning := asof.other(lang, store.snapshot(), given[:LONGEST], errata()):
+    if warning := data_version.other(lang, store.snapshot(), given[:LONGEST], errata()):
         st.warning(plain(warning, 400))
 
 
@@ -102,7 +102,7 @@ def footer(lang: Language) -> None:
     """Where the figures come from, what the map's lines do not mean, and whose product this is not."""
     snapshot = store.snapshot()
     columns = (
-        (asof.short(lang, snapshot), " · ".join(asof.releases(lang, snapshot))),
+        (data_version.short(lang, snapshot), " · ".join(data_version.releases(lang, snapshot))),
         (disclaimer.disclaimer(lang), disclaimer.independent(lang)),
     )
     told = ("".join(f"<p>{_safe(line)}</p>" for line in lines) for lines in columns)

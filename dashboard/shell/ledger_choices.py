@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.shell import filters
 from dashboard.shell.choices import STATES
-from dashboard.shell.specs import Form, Many, One, Span, Spec
+from dashboard.shell.filter_types import Form, Many, One, Span, Spec
 from dashboard.store import areas
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.query import ANY, BOTH, Filter

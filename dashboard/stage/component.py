@@ -11,8 +11,8 @@ import streamlit as st
 
 from dashboard import static
 from dashboard.shell import filters
-from dashboard.shell.specs import Ranged, Span
-from dashboard.stage import plain, request, wire
+from dashboard.shell.filter_types import Ranged, Span
+from dashboard.stage import fallback, request, wire
 from data.i18n import Language
 
 # Figures that can be zoomed.
@@ -41,7 +41,7 @@ def show(
         on_open: called with the id of a clicked mark: a state's, or `opens.origin.destination.leg.transit`.
     """
     if not static.served():
-        plain.show(lang, name, values, key=key, years=years, on_open=on_open)
+        fallback.show(lang, name, values, key=key, years=years, on_open=on_open)
         return
     last = (st.session_state.get(key, {}).get("step") or {"n": 0})["n"]
     _STAGE(

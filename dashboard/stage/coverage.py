@@ -11,7 +11,7 @@ from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import words as coverage_words
 from dashboard.subjects.coverage.figures.coverage import coverage_map, coverage_matrix
 from dashboard.subjects.coverage.figures.revisions import changes_chart, releases_chart
-from dashboard.words import asof, terms
+from dashboard.words import data_version, terms
 from data.i18n import Language
 
 # Specification, heading (empty where the figure includes it) and description.
@@ -22,14 +22,14 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A map of the number of years with a usable reading, by state."""
     code, edition = request.value(choices.COVERED), request.value(choices.EDITION)
     states, years = coverage_query.states(code, edition), coverage_query.span(code, edition)
-    heading = asof.titled(lang, coverage_words.heading(lang, code, states, years), edition)
+    heading = data_version.titled(lang, coverage_words.heading(lang, code, states, years), edition)
     spec = coverage_map(
         states,
         store.basemap(),
         lang,
         indicator=terms.term(lang, "indicator", code),
         title="" if view.close else heading,
-        notes=asof.notes(lang, store.snapshot(), edition),
+        notes=data_version.notes(lang, store.snapshot(), edition),
         palette=view.palette,
         narrow=view.close,
         size=view.size,
@@ -41,8 +41,8 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A matrix of states and years with the status of each cell."""
     code, edition = request.value(choices.COVERED), request.value(choices.EDITION)
     cells, years = coverage_query.cells(code, edition), coverage_query.span(code, edition)
-    heading = asof.titled(lang, f"{terms.term(lang, 'indicator', code)}, {coverage_words.span(years)}", edition)
-    notes = asof.notes(lang, store.snapshot(), edition)
+    heading = data_version.titled(lang, f"{terms.term(lang, 'indicator', code)}, {coverage_words.span(years)}", edition)
+    notes = data_version.notes(lang, store.snapshot(), edition)
     spec = coverage_matrix(cells, lang, title="" if view.narrow else heading, notes=notes, **_look(view))
     return spec, heading * view.narrow, coverage_words.in_matrix(lang, code, cells, years)
 
@@ -52,7 +52,9 @@ def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     code, state = request.value(choices.COVERED), request.value(choices.REVISED)
     changes = coverage_revisions.rows(code, state, masking=request.value(choices.MASKING))
     heading = coverage_words.revisions_heading(lang, code, state)
-    options = {"title": "" if view.narrow else heading, "notes": [asof.short(lang, store.snapshot())]} | _look(view)
+    options = {"title": "" if view.narrow else heading, "notes": [data_version.short(lang, store.snapshot())]} | _look(
+        view
+    )
     if state == coverage_revisions.ALL:
         kinds = coverage_revisions.kinds(masking=request.value(choices.MASKING))
         spec = changes_chart(coverage_revisions.by_state(changes), store.areas(), lang, kinds=kinds, **options)

@@ -22,7 +22,7 @@ from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.figures.region_map import region_map
 from dashboard.subjects.states.figures.series import series
-from dashboard.words import asof
+from dashboard.words import data_version
 from data.i18n import Language, language
 
 
@@ -49,7 +49,7 @@ def drawn(request: FigureRequest) -> Plate:
 
 def _for_projector(plate: Plate, lang: Language) -> Plate:
     spec, notes = projector.staged(plate.spec)
-    return plate._replace(spec=spec, notes=notes or (asof.short(lang, store.snapshot()),))
+    return plate._replace(spec=spec, notes=notes or (data_version.short(lang, store.snapshot()),))
 
 
 def _view(request: FigureRequest) -> View:
@@ -63,7 +63,7 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
     edition = request.value(choices.EDITION)
     rows = states_query.region(code, year, edition)
     heading = states_words.heading(lang, code, year, states_query.total(rows).reported)
-    heading = asof.titled(lang, heading, edition)
+    heading = data_version.titled(lang, heading, edition)
     spec = region_map(
         rows,
         store.basemap(),
@@ -73,7 +73,7 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
         breaks=states_query.breaks(code),
         largest=states_query.largest(code),
         title="" if view.close else heading,
-        notes=asof.notes(lang, store.snapshot(), edition),
+        notes=data_version.notes(lang, store.snapshot(), edition),
         palette=view.palette,
         narrow=view.close,
         size=view.size,
@@ -88,7 +88,7 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
     if picture == "map":
         return _routes_plate(request, lang, selection, heading)
     view = _view(request)
-    heading = asof.titled(lang, heading, selection.edition)
+    heading = data_version.titled(lang, heading, selection.edition)
     matrix = picture == "matrix"
     spec = (flow_matrix if matrix else flow_order)(
         arrows.shown if matrix else routes_query.in_order(arrows, selection.limit),
@@ -96,7 +96,7 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
         evidence="counted" if selection.evidence == "counted" else "stated",
         opens=frozenset(store.areas()),
         title="" if view.narrow else heading,
-        notes=[routes_words.years(lang), *asof.notes(lang, store.snapshot(), selection.edition)],
+        notes=[routes_words.years(lang), *data_version.notes(lang, store.snapshot(), selection.edition)],
         palette=view.palette,
         narrow=view.narrow,
         width=view.size[0],
@@ -115,7 +115,7 @@ def _state_routes(request: FigureRequest, lang: Language) -> Plate:
 
 def _routes_plate(request: FigureRequest, lang: Language, selection: routes_query.Filter, heading: str) -> Plate:
     view, arrows = _view(request), routes_query.arrows(selection)
-    heading = asof.titled(lang, heading, selection.edition)
+    heading = data_version.titled(lang, heading, selection.edition)
     roles = routes_query.roles(selection.areas, selection.first, selection.last)
     spec = routes_map(
         arrows.shown,
@@ -127,7 +127,7 @@ def _routes_plate(request: FigureRequest, lang: Language, selection: routes_quer
         points=store.points(),
         chosen=selection.areas,
         title="" if view.close else heading,
-        notes=[routes_words.years(lang), *asof.notes(lang, store.snapshot(), selection.edition)],
+        notes=[routes_words.years(lang), *data_version.notes(lang, store.snapshot(), selection.edition)],
         palette=view.palette,
         narrow=view.close,
         size=view.size,

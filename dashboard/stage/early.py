@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard import static
 from dashboard.shell import choices, navigation
-from dashboard.shell.specs import Ranged, Span
+from dashboard.shell.filter_types import Ranged, Span
 from dashboard.stage import component, request
 from data.i18n import Language
 

@@ -12,7 +12,7 @@ from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare import words as compare_words
 from dashboard.subjects.compare.figures import compare_chart
 from dashboard.subjects.explore import query as explore_query
-from dashboard.subjects.explore import text as explore_text
+from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore import words as explore_words
 from dashboard.subjects.explore.figures.heat_map import heat_map
 from dashboard.subjects.explore.figures.lines import lines, multiples
@@ -23,7 +23,7 @@ from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.pair.figures import between_chart
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states.words import STATES
-from dashboard.words import asof
+from dashboard.words import data_version
 from data.i18n import Language
 
 # Specification, heading (empty where the figure includes it) and description.
@@ -38,17 +38,17 @@ def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
         request.value(choices.READING),
     )
     (drawn, hidden), both = explore_query.figure_rows(selection, edition), reading == "two_years"
-    heading = asof.titled(lang, explore_text.heading(selection, edition, lang, both=both), edition)
+    heading = data_version.titled(lang, explore_summary.heading(selection, edition, lang, both=both), edition)
     spec = _chart(reading, selection, one_scale=request.value(choices.ONE_SCALE))(
         drawn,
         lang,
         title="" if view.narrow else heading,
-        notes=[*explore_words.hidden(lang, hidden), *asof.notes(lang, store.snapshot(), edition)],
+        notes=[*explore_words.hidden(lang, hidden), *data_version.notes(lang, store.snapshot(), edition)],
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,
     )
-    return spec, heading * view.narrow, explore_text.description(selection, edition, lang, both=both)
+    return spec, heading * view.narrow, explore_summary.description(selection, edition, lang, both=both)
 
 
 def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
@@ -57,12 +57,12 @@ def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     if selection.indicator in choices.SURVEYED:
         return _surveyed(selection, edition, lang, view)
     rows = compare_query.rows(selection, edition)
-    heading = asof.titled(lang, compare_words.heading(lang, rows, selection), edition)
+    heading = data_version.titled(lang, compare_words.heading(lang, rows, selection), edition)
     spec = compare_chart(
         compare_query.drawn(rows, STATES),
         lang,
         title="" if view.narrow else heading,
-        notes=[*compare_words.undrawn(lang, rows), *asof.notes(lang, store.snapshot(), edition)],
+        notes=[*compare_words.undrawn(lang, rows), *data_version.notes(lang, store.snapshot(), edition)],
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,
@@ -73,31 +73,31 @@ def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 def _surveyed(selection: compare_query.Pair, edition: str, lang: Language, view: View) -> FigureParts:
     """Surveys side by side: of two states, or of one state among all others."""
     survey = compare_query.survey(selection, edition)
-    heading = asof.titled(lang, compare_words.survey_heading(lang, selection, survey.years), edition)
+    heading = data_version.titled(lang, compare_words.survey_heading(lang, selection, survey.years), edition)
     spec = lines(
         explore_query.figure_rows(survey, edition)[0],
         lang,
         title="" if view.narrow else heading,
-        notes=asof.notes(lang, store.snapshot(), edition),
+        notes=data_version.notes(lang, store.snapshot(), edition),
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,
         chosen=(selection.one,),
     )
-    return spec, heading * view.narrow, explore_text.description(survey, edition, lang)
+    return spec, heading * view.narrow, explore_summary.description(survey, edition, lang)
 
 
 def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """The victims counted between two states, by year."""
     edition = request.value(choices.EDITION)
     selection = compare_query.Pair(choices.COMPARED.default, request.value(choices.ONE), request.value(choices.OTHER))
-    heading = asof.titled(lang, pair_words.chart_title(lang, selection.one, selection.other), edition)
+    heading = data_version.titled(lang, pair_words.chart_title(lang, selection.one, selection.other), edition)
     rows = pair_query.between(selection.one, selection.other, edition)
     spec = between_chart(
         pair_query.yearly(selection.one, selection.other, edition),
         lang,
         title="" if view.narrow else heading,
-        notes=[*pair_words.undrawn(lang, rows), *asof.notes(lang, store.snapshot(), edition)],
+        notes=[*pair_words.undrawn(lang, rows), *data_version.notes(lang, store.snapshot(), edition)],
         palette=view.palette,
         narrow=view.narrow,
         size=view.size,

@@ -11,7 +11,7 @@ from dashboard.subjects.ledger import names as ledger_names
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.figures.matrix import ledger_map, ledger_matrix
-from dashboard.words import asof
+from dashboard.words import data_version
 from data.i18n import Language
 
 # Specification, heading (empty where the figure includes it) and description.
@@ -43,5 +43,5 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def _look(lang: Language, view: View, heading: str) -> dict[str, Any]:
     title = "" if view.close else heading
-    notes = [asof.short(lang, store.snapshot())]
+    notes = [data_version.short(lang, store.snapshot())]
     return {"title": title, "notes": notes, "palette": view.palette, "narrow": view.close, "size": view.size}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from dashboard.shell import choices, ledger_choices
+from dashboard.shell.filter_types import Flag, Spec, Whole
 from dashboard.shell.filters import LANGUAGE
-from dashboard.shell.specs import Flag, Spec, Whole
 
 T = TypeVar("T")
 # As wide as the page ever lets a figure be, in CSS pixels.

@@ -9,7 +9,7 @@ from dashboard.stage.request import FigureRequest
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import words as treaties_words
 from dashboard.subjects.treaties.figures import parties_chart, parties_map
-from dashboard.words import asof, terms
+from dashboard.words import data_version, terms
 from data.i18n import Language
 
 # Specification, heading (empty where the figure includes it) and description.
@@ -59,4 +59,4 @@ def in_time(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def _notes(lang: Language, selection: tuple[str, ...]) -> list[str]:
     late = treaties_words.beyond(lang, treaties_query.acts(selection), treaties_query.closing())
-    return [*late, asof.short(lang, store.snapshot())]
+    return [*late, data_version.short(lang, store.snapshot())]

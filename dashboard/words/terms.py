@@ -10,7 +10,7 @@ from functools import partial
 from typing import Literal
 
 from dashboard.words import ledger_vocabulary, vocabulary
-from data import declared
+from data import manifest
 from data.columns import BODIES
 from data.declaration import OBJECTIVES, THEMES, TITLES
 from data.i18n import DEFAULT, N_, Language
@@ -114,9 +114,9 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
 }
 # The kinds that the sources declare: texts by language, by id.
 _DECLARED: dict[Kind, Callable[[], Mapping[str, Mapping[str, str]]]] = {
-    "definition": lambda: {code: one.definition for code, one in declared.indicators().items() if one.definition},
-    "indicator": lambda: {code: one.title for code, one in declared.indicators().items()},
-    "source": declared.sources,
+    "definition": lambda: {code: one.definition for code, one in manifest.indicators().items() if one.definition},
+    "indicator": lambda: {code: one.title for code, one in manifest.indicators().items()},
+    "source": manifest.sources,
 }
 
 

@@ -220,7 +220,7 @@ WAY = {
     "onward": N_("and on to a third place"),
     "from_elsewhere": N_("coming from a third place"),
 }
-# Whom or what a state counts, by `data.counting.UNITS`.
+# Whom or what a state counts, by `data.counting_units.UNITS`.
 COUNTING = {
     "persons": N_("persons of any nationality"),
     "offences": N_("offences"),

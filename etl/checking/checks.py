@@ -13,7 +13,7 @@ from data.releases import ordered
 from data.reviewed import read
 from data.snapshot import Snapshot
 from etl.checking import continuity, recount
-from etl.checking.verdict import Check, Frames, coded, none, several, verdict, where
+from etl.checking.result import Check, Frames, coded, none, several, verdict, where
 from etl.declaration import source_of
 from etl.making.flow_releases import FlowReleases
 from etl.making.rates import POPULATION

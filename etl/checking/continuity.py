@@ -11,7 +11,7 @@ from data.snapshot import Snapshot
 from etl.checking import definitions
 from etl.checking.jumps import jumped
 from etl.checking.losses import GIVEN, lost
-from etl.checking.verdict import Check, Frames, Statement, coded, listed, none, several, verdict
+from etl.checking.result import Check, Frames, Statement, coded, listed, none, several, verdict
 
 # How much the rows of a source's newest release may differ from those published before.
 SHARE = 0.15

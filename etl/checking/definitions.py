@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from data.account import codebook
+from data.codebook import codebook
 from data.i18n import DEFAULT
 from etl.declaration import CODEBOOK, declarations, indicators
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from etl.checking.verdict import Check, Frames, none, verdict, where
+from etl.checking.result import Check, Frames, none, verdict, where
 from etl.making.rates import INHABITANTS, POPULATION
 
 # Jumps below the least figure are noise; for a rate, the number of persons counts.

@@ -7,7 +7,7 @@ import polars as pl
 
 from data import columns
 from data.reviewed import REFERENCE, Reviewed, read
-from etl.checking.verdict import Check, Frames, none, of_sources, verdict
+from etl.checking.result import Check, Frames, none, of_sources, verdict
 from etl.declaration import declarations
 
 # By table: the columns that name a series, and those with countries (each gives a series of its own).

@@ -11,9 +11,9 @@ from dataframely.exc import SchemaError
 from polars.exceptions import PolarsError
 from shapely.errors import ShapelyError
 
-from data.account import Codebook, Errata
+from data.codebook import Codebook, Errata
 from data.contract import SCHEMAS
-from data.counting import CountingUnits
+from data.counting_units import CountingUnits
 from data.declaration import Commitments, Measures, Objectives, Questions
 from data.i18n import DEFAULT
 from data.report import store

@@ -7,7 +7,7 @@ from typing import Any
 
 from data.snapshot import Snapshot
 from etl.checking.published import odd
-from etl.checking.verdict import Check, listed
+from etl.checking.result import Check, listed
 from etl.errors import HeldError, PublishError
 from etl.fetching.fetch import SourceFiles
 from etl.fetching.store import hold_back

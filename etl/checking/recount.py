@@ -12,7 +12,7 @@ import polars as pl
 
 from data.columns import DECLARED
 from data.declaration import questions
-from etl.checking.verdict import SHOWN, Check, Frames, Statement, coded, listed, several, verdict
+from etl.checking.result import SHOWN, Check, Frames, Statement, coded, listed, several, verdict
 
 KINDS = ("treaty", "law", "statistic")
 MEND = "look at data/reference/questions.csv and etl/making/evidence.py, and build anew"

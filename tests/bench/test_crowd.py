@@ -21,9 +21,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests import loops
-from tests.bench.asking import asked, connected
+from tests import threads
 from tests.bench.conftest import ROOT, Report, spread
+from tests.bench.reader import asked, connected
 from tests.browser.conftest import free_port, wait_until_ready
 
 PEOPLE, EVERY = 50, 5.0
@@ -128,7 +128,7 @@ def test_fifty_people(report: Report):
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
         before = _resident(process.pid)
-        loops.run(_crowd(port, seen))
+        threads.run(_crowd(port, seen))
         after = _resident(process.pid)
     finally:
         process.terminate()

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.export import offer, workbook
+from dashboard.export import downloads, workbook
 from dashboard.export.views import View
 from dashboard.shell import choices
 from dashboard.store import Tables
@@ -51,9 +51,9 @@ def asked(observations: pl.LazyFrame, wanted: explore_query.Selection) -> Iterat
     yield "two years", partial(two_years, drawn, EN, first=wanted.first, last=wanted.last)
     yield "heat map", partial(heat_map, drawn, EN, breaks=breaks)
     view = View("explore", "Figures", "explore", query)
-    for form, (name, _, _) in offer.FORMATS.items():
+    for form, (name, _, _) in downloads.FORMATS.items():
         if form != "xlsx" or not workbook.too_much(rows):
-            yield name, partial(offer.file_of, view, form, EN, LINK, [])
+            yield name, partial(downloads.file_of, view, form, EN, LINK, [])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard import static
 from dashboard.server.serve import application
 from dashboard.shell.navigation import ROOT, scripts
-from tests import loops
-from tests.bench.asking import asked, connected
+from tests import threads
 from tests.bench.conftest import Report, spread
+from tests.bench.reader import asked, connected
 
 PROJECT = Path(__file__).parents[2]
 WARM, TIMES = 5, 30
@@ -48,5 +48,5 @@ async def _reruns(port: int, slug: str) -> list[float]:
 
 @pytest.mark.parametrize("slug", scripts())
 def test_rerun_asked_for(address: str, report: Report, slug: str):
-    taken = loops.run(_reruns(urlsplit(address).port or 0, slug))
+    taken = threads.run(_reruns(urlsplit(address).port or 0, slug))
     report("A rerun, from a reader's message to the end of the answer", f"`{scripts()[slug].stem}`", spread(taken))

@@ -14,7 +14,7 @@ from polars.testing import assert_frame_equal
 from dashboard import store
 from dashboard.export import ledger, treaties, views
 from dashboard.export.formats import flat
-from dashboard.export.shelf import shelf
+from dashboard.export.snapshot_files import shelf
 from dashboard.shell import choices
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.ledger.query import Filter as Ledger

@@ -11,7 +11,7 @@ from tests.browser.test_present import stage
 pytestmark = pytest.mark.browser
 
 KEPT = ("/o/w", "dashboard", "--path", "o/w")
-CUT = ("/cut", "tests.browser.cutting")
+CUT = ("/cut", "tests.browser.proxy")
 
 
 @pytest.fixture(scope="module", params=[KEPT, CUT], ids=["kept", "cut off"])

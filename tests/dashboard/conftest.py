@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import store
 from dashboard.charts.ground import Basemap, prepare
-from dashboard.export.shelf import Shelf
+from dashboard.export.snapshot_files import Shelf
 from data.i18n import Language, language
 from data.snapshot import HERE, MANIFEST, Snapshot
 from tests.dashboard.charts.map_samples import ground

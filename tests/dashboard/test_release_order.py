@@ -10,7 +10,7 @@ from dashboard.subjects.coverage import revisions as coverage_revisions
 from dashboard.subjects.coverage import words as coverage_words
 from dashboard.subjects.coverage.figures.revisions import releases_chart
 from dashboard.subjects.passports import query as passports_query
-from dashboard.words import asof
+from dashboard.words import data_version
 from data.i18n import language
 from tests.dashboard.subjects.coverage.samples import AREAS, VICTIMS, change, frame, whole
 
@@ -73,7 +73,7 @@ def test_a_state_s_readings_stand_in_the_order_of_time_in_chart_and_words():
 
 
 def test_the_newest_release_of_a_source_is_the_later():
-    assert asof.newest({"releases": [{"release": name} for name in (DAY, "undated", QUARTER)]}) == DAY
+    assert data_version.newest({"releases": [{"release": name} for name in (DAY, "undated", QUARTER)]}) == DAY
 
 
 def sdg(release, form, low, year=2017):

@@ -10,7 +10,7 @@ from dashboard import store
 from dashboard.editions import NEWEST
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.pair import query as pair_query
-from data.counting import CountingUnits
+from data.counting_units import CountingUnits
 from data.reviewed import read
 from tests.dashboard.test_unmasking import as_it_is, middle, records, totals
 from tests.dashboard.unmasking import NOISE, Learned, Sum, editions, learn

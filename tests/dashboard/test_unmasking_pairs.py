@@ -10,7 +10,7 @@ from dashboard.shell import choices
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.query import REGION, Pair
 from dashboard.subjects.states.query import COUNTS
-from data.counting import counting_units
+from data.counting_units import counting_units
 from tests.dashboard.test_unmasking import as_it_is, middle, totals
 
 EXACT = 1e-9

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from dashboard import store
-from dashboard.export import offer, views
+from dashboard.export import downloads, views
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import parse, query
 from dashboard.subjects.corrections import words as corrections_words
@@ -166,8 +166,8 @@ def view(lang: str):
 def test_a_workbook_and_an_archive_hold_what_is_said(lang):
     spoken = language(lang)
     with disputed():
-        book = openpyxl.load_workbook(io.BytesIO(offer.file_of(view(lang), "xlsx", spoken, "", [])))
-        packed = zipfile.ZipFile(io.BytesIO(offer.file_of(view(lang), "zip", spoken, "", [])))
+        book = openpyxl.load_workbook(io.BytesIO(downloads.file_of(view(lang), "xlsx", spoken, "", [])))
+        packed = zipfile.ZipFile(io.BytesIO(downloads.file_of(view(lang), "zip", spoken, "", [])))
     sheet = list(book[corrections_words.heading(spoken)].iter_rows(values_only=True))
     assert len(sheet) == 2
     assert FINDING in sheet[1]
@@ -180,12 +180,12 @@ def test_a_workbook_and_an_archive_hold_what_is_said(lang):
 
 
 def test_files_without_a_correction_are_as_they_were():
-    book = openpyxl.load_workbook(io.BytesIO(offer.file_of(view("en"), "xlsx", EN, "", [])))
+    book = openpyxl.load_workbook(io.BytesIO(downloads.file_of(view("en"), "xlsx", EN, "", [])))
     assert len(book.worksheets) == 3
-    packed = zipfile.ZipFile(io.BytesIO(offer.file_of(view("en"), "zip", EN, "", [])))
+    packed = zipfile.ZipFile(io.BytesIO(downloads.file_of(view("en"), "zip", EN, "", [])))
     assert len(packed.namelist()) == 3
     with disputed():
-        other = zipfile.ZipFile(io.BytesIO(offer.file_of(views.state(EN, "PAN", "newest"), "zip", EN, "", [])))
+        other = zipfile.ZipFile(io.BytesIO(downloads.file_of(views.state(EN, "PAN", "newest"), "zip", EN, "", [])))
     assert len(other.namelist()) == 3
 
 

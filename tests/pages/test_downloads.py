@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
-from tests.dashboard.export.test_offer import opened
+from tests.dashboard.export.test_downloads import opened
 
 SNAPSHOT = store.snapshot().id
 FOLDED = ("entries", "routes", "lost", "coverage", "roles", "series", "explored", "unsummed", "compared", "migrants")

@@ -12,7 +12,7 @@ import pytest
 from dashboard import store
 from dashboard.shell import choices, filters
 from dashboard.subjects.explore import query as explore_query
-from dashboard.subjects.explore import text as explore_text
+from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore.query import Selection
 from data.i18n import LANGUAGES, language
 from tests.pages.test_figures import EN, INDICATORS, opened, told
@@ -55,7 +55,7 @@ def test_every_reading_is_told_in_two_sentences_and_shows_the_same_rows(reading,
     assert not app.exception
     both = reading == "two_years"
     wanted = Selection(("detected_victims", "partner_violence"), ("BRA", "COL", "CRI"), 2014, 2019)
-    assert explore_text.description(wanted, "newest", language(lang), both=both) in words(app)
+    assert explore_summary.description(wanted, "newest", language(lang), both=both) in words(app)
     held = list(store.tables().table("observations").collect().iter_rows(named=True))
     expected = [
         (language(lang).country(row["area"]), str(row["year"]))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dashboard import store
+from dashboard.export import downloads
 from dashboard.export import ledger as ledger_views
-from dashboard.export import offer
 from dashboard.shell import choices, layout, ledger_choices, navigation
 from dashboard.subjects.ledger import words as ledger_words
 from dashboard.subjects.ledger.query import Filter
@@ -242,7 +242,7 @@ def test_a_state_s_page_shows_its_part_of_the_ledger(links):
 
 def test_the_cells_can_be_taken_away_with_the_sources_they_rest_on():
     view = ledger_views.cells(EN, Filter())
-    rows = offer.rows_of(view)
+    rows = downloads.rows_of(view)
     # 28 paragraphs of 35 states, two of them with a cell of all together; three of the secretariat, one of all.
     assert rows.height == sum(35 * bool(row["counted_of"]) for row in declared().values()) + 3 + 4
     assert rows.filter(grade="public_document").height == sum(

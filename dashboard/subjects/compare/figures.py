@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import area_name
-from dashboard.charts.framing import Framing, Options
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.series import FIELDS, Series
 from dashboard.charts.time_plot import LETTER, Plot
 from dashboard.subjects.explore.figures import lines as explore_lines

@@ -13,8 +13,8 @@ from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.explore.query import SURVEYED, Selection
 from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, measured, whole
-from data import declared
-from data.counting import counting_units
+from data import manifest
+from data.counting_units import counting_units
 
 # The columns that define the groups of a survey.
 GROUP = ("sex", "age")
@@ -58,14 +58,14 @@ def indicators(snap: Tables) -> tuple[str, ...]:
     """The printed indicators that have totals: the counts of authorities first."""
     everyone = pl.all_horizontal(pl.col(DIMENSIONS) == "total")
     rows = snap.observations().filter(~pl.col("derived"), everyone).select(pl.col("indicator").unique()).collect()
-    return declared.in_order(rows["indicator"])
+    return manifest.in_order(rows["indicator"])
 
 
 @cached
 def surveys(snap: Tables) -> tuple[str, ...]:
     """The surveys with a figure: they asked other ages in other years, so that they only stand side by side."""
     asked = snap.observations().filter(pl.col("unit") == SURVEYED)
-    return declared.in_order(asked.select(pl.col("indicator").unique()).collect()["indicator"])
+    return manifest.in_order(asked.select(pl.col("indicator").unique()).collect()["indicator"])
 
 
 @cached
@@ -92,7 +92,7 @@ def beside(observations: pl.LazyFrame, units: pl.DataFrame, pair: Pair) -> pl.Da
     """Both figures of every year, from the first to the last in which any state reports: `COMPARED`.
 
     Args:
-        units: the counting units of states (`data.counting.CountingUnits`).
+        units: the counting units of states (`data.counting_units.CountingUnits`).
 
     Returns:
         counts before rates, each by year. The status of a median that is not a single value is `interval`. If the

@@ -15,7 +15,7 @@ from dashboard.subjects.states import words as states_words
 from dashboard.subjects.states.query import COUNTS
 from dashboard.subjects.states.words import STATES
 from dashboard.words import tables, terms
-from data.counting import counting_units
+from data.counting_units import counting_units
 from data.i18n import Language
 
 Row = Mapping[str, Any]

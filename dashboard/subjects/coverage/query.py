@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
 from dashboard.subjects.states.query import DIMENSIONS, NOT_REPORTED
-from data import declared
+from data import manifest
 from data.releases import order
 
 # The kinds of a cell (a state and a year), in display order.
@@ -22,7 +22,7 @@ CONTEXT = "population"
 def indicators(snap: Tables) -> tuple[str, ...]:
     """The indicators that publishers print for states: the counts of authorities first."""
     printed = snap.observations().filter(~pl.col("derived"), pl.col("indicator") != CONTEXT)
-    return declared.in_order(printed.select(pl.col("indicator").unique()).collect()["indicator"])
+    return manifest.in_order(printed.select(pl.col("indicator").unique()).collect()["indicator"])
 
 
 @cached

@@ -9,7 +9,7 @@ import polars as pl
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, areas, cached
 from dashboard.subjects.states.query import COUNTS, DIMENSIONS, NOT_REPORTED, as_file
-from data import declared
+from data import manifest
 
 KEY = ("indicator", "area", "year", *DIMENSIONS)
 SERIES = ("indicator", "area", *DIMENSIONS)
@@ -70,7 +70,7 @@ RELAXED: dict[str, dict[str, Any]] = {
 @cached
 def indicators(snap: Tables) -> tuple[str, ...]:
     """Every indicator that has a row, in the order that the sources declare."""
-    return declared.in_order(snap.observations().select(pl.col("indicator").unique()).collect()["indicator"])
+    return manifest.in_order(snap.observations().select(pl.col("indicator").unique()).collect()["indicator"])
 
 
 @cached
@@ -117,7 +117,7 @@ def axis(indicator: str) -> tuple[str, str]:
         unit = "offences" if counted == "offences" else "persons"
         # A rate of offences counts something else than a rate of persons.
         return ("counted", unit) if counted == indicator else (f"rates of {unit}", "per_100000_population")
-    known = declared.indicators().get(indicator)
+    known = manifest.indicators().get(indicator)
     unit = known.unit if known else "persons"
     return ("surveyed" if unit == SURVEYED else indicator), unit
 

@@ -11,8 +11,8 @@ import polars as pl
 from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import Drawing, Spec
 from dashboard.charts.figure_words import short
-from dashboard.charts.framing import Framing, Options
 from dashboard.charts.look import number_state
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.series import FIELDS, Row, Series
 from dashboard.charts.time_plot import LETTER, Plot
 from dashboard.subjects.explore.figures import lines as explore_lines

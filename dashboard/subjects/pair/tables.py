@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard.words import asof, tables, terms
+from dashboard.words import data_version, tables, terms
 from dashboard.words.tables import NONE, Columns, Row
 from data.i18n import Language
 
@@ -17,7 +17,7 @@ def counted(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
         lang.text("Year"): lambda row: str(row["year"]),
         lang.text("Figure"): lambda row: NONE if row["low"] is None else lang.interval(row["low"], row["high"]),
         lang.text("Meaning"): lambda row: terms.term(lang, "status", _state(row)),
-        lang.text("Release"): lambda row: asof.release(lang, row["release"]),
+        lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: row["locator"],
     }
     return tables.written(rows.iter_rows(named=True), columns)
@@ -36,7 +36,7 @@ def stated(rows: pl.DataFrame, lang: Language) -> pl.DataFrame:
             ", ".join(terms.term(lang, "form", one) for one in row["form"]) or NONE
         ),
         lang.text("Victims"): lambda row: ", ".join(terms.term(lang, "profile", one) for one in row["profile"]) or NONE,
-        lang.text("Release"): lambda row: asof.release(lang, row["release"]),
+        lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: row["locator"],
     }
     return tables.written(rows.iter_rows(named=True), columns)

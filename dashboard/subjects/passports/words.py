@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.subjects.passports.query import Cell, Figure, Row
-from dashboard.words import asof, tables, terms
+from dashboard.words import data_version, tables, terms
 from data.i18n import Language
 
 Manifest = Mapping[str, Any]
@@ -116,7 +116,7 @@ def sources(lang: Language, manifest: Manifest, cells: Iterable[Cell]) -> Iterat
         yield [
             (lang.text("Published by"), source["publisher"]),
             (lang.text("Title"), source["title"]),
-            (lang.text("Release"), asof.release(lang, cell.release)),
+            (lang.text("Release"), data_version.release(lang, cell.release)),
             (lang.text("File"), cell.file),
             (lang.text("Sheet and row, or record"), cell.place.replace("!", ", ")),
             (
@@ -136,7 +136,7 @@ def citation(lang: Language, manifest: Manifest, snapshot: str, title: str, figu
     """
     citations = {source["name"]: source["citation"] for source in manifest["sources"]}
     cited = [
-        f"{citations[cell.source]} {asof.release(lang, cell.release)}, {cell.file}, {cell.place}."
+        f"{citations[cell.source]} {data_version.release(lang, cell.release)}, {cell.file}, {cell.place}."
         for cell in dict.fromkeys(cells)
     ]
     seen = lang.text("Seen in: Atalaya, snapshot {id}, {date}.", id=snapshot, date=lang.date(manifest["created"][:10]))
@@ -149,7 +149,7 @@ def releases(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
     """A table of the figure in every release: source, release, figure, treatment, cell."""
     columns: tables.Columns = {
         lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
-        lang.text("Release"): lambda row: asof.release(lang, row["release"]),
+        lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Figure"): partial(value, lang),
         lang.text("Treatment"): partial(treatment, lang),
         lang.text("Source cell"): lambda row: row["locator"],
@@ -165,7 +165,7 @@ def records(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
         lang.text("Origin, as printed"): lambda row: row["origin_label"] or tables.NONE,
         lang.text("Transit, as printed"): lambda row: row["transit_label"] or tables.NONE,
         lang.text("Destination, as printed"): lambda row: row["destination_label"] or tables.NONE,
-        lang.text("Release"): lambda row: asof.release(lang, row["release"]),
+        lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: row["locator"],
     }
     return tables.written(rows.iter_rows(named=True), columns)
@@ -176,7 +176,7 @@ def statements(lang: Language, rows: pl.DataFrame) -> pl.DataFrame:
     columns: tables.Columns = {
         lang.text("Report of"): lambda row: str(row["year"]),
         lang.text("Statement"): lambda row: terms.term(lang, "stated", row["stated"]),
-        lang.text("Release"): lambda row: asof.release(lang, row["release"]),
+        lang.text("Release"): lambda row: data_version.release(lang, row["release"]),
         lang.text("Source cell"): lambda row: row["locator"],
     }
     return tables.written(rows.iter_rows(named=True), columns)

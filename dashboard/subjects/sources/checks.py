@@ -6,12 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.words import asof, terms, vocabulary
+from dashboard.words import data_version, terms, vocabulary
 from dashboard.words.tables import written
 from data.i18n import Language
 
 Check = Mapping[str, Any]
-# What a check saw or expected: a code and its values, as `etl.checking.verdict` writes them.
+# What a check saw or expected: a code and its values, as `etl.checking.result` writes them.
 Facts = Mapping[str, Any]
 PAIR = re.compile(r"([A-Z]{3}|\?)-([A-Z]{3}|\?)")
 
@@ -97,8 +97,8 @@ def _word(lang: Language, part: str) -> str:
     for kind in KINDS:
         if part in terms.messages(kind):
             return terms.term(lang, kind, part)
-    if part == asof.UNDATED:
-        return asof.release(lang, part)
+    if part == data_version.UNDATED:
+        return data_version.release(lang, part)
     if re.fullmatch("[A-Z]{3}", part):
         return lang.country(part)
     return lang.date(part) if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", part) else part
@@ -136,7 +136,7 @@ def _undeclared(lang: Language, facts: Facts) -> str:
     parts = [
         lang.text("row {row} names {release}", row=row, release=lang.date(release)) for row, release in facts["rows"]
     ]
-    releases = lang.listing(asof.release(lang, release) for release in facts["held"])
+    releases = lang.listing(data_version.release(lang, release) for release in facts["held"])
     held_releases = lang.text(
         "releases held of {source}: {releases}", source=terms.term(lang, "source", facts["source"]), releases=releases
     )

@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.words import asof, terms
+from dashboard.words import data_version, terms
 from data.i18n import Language
 
-Source = asof.Source
+Source = data_version.Source
 
 
 def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
@@ -29,7 +29,7 @@ def facts(source: Source, lang: Language) -> list[tuple[str, str]]:
 
 def freshness(source: Source, lang: Language) -> str:
     """The newest release of a source and how fresh it is, e.g. `Release of March 2026; frozen: no further release`."""
-    return _joined(lang, [_release_words(asof.newest(source), lang), *_status(source, lang)])
+    return _joined(lang, [_release_words(data_version.newest(source), lang), *_status(source, lang)])
 
 
 def _joined(lang: Language, parts: Iterable[str]) -> str:
@@ -38,7 +38,7 @@ def _joined(lang: Language, parts: Iterable[str]) -> str:
 
 
 def _status(source: Source, lang: Language) -> list[str]:
-    tried, status = asof.tried(lang, source), source.get("status", "")
+    tried, status = data_version.tried(lang, source), source.get("status", "")
     attempts = [lang.text("last tried on {date}", date=tried)] if tried else []
     # A frozen source may also come from a folder: show both.
     codes = [status, "frozen"] if source.get("frozen") and status != "frozen" else [status]
@@ -47,9 +47,9 @@ def _status(source: Source, lang: Language) -> list[str]:
 
 def _release_words(release: str, lang: Language) -> str:
     """A release in words: its date, undated, or the publisher's label."""
-    if release == asof.UNDATED:
+    if release == data_version.UNDATED:
         return lang.text("Undated release")
-    text = asof.release(lang, release)
+    text = data_version.release(lang, release)
     dated = re.fullmatch(r"\d{4}(-\d{2}){0,2}", release)
     return lang.text("Release of {release}", release=text) if dated else lang.labelled(lang.text("Release"), text)
 
@@ -59,7 +59,7 @@ def overview(sources: Iterable[Source], lang: Language) -> pl.DataFrame:
     rows = [
         {
             lang.text("Source"): terms.term(lang, "source", source["name"]),
-            lang.text("Newest release"): asof.release(lang, asof.newest(source)),
+            lang.text("Newest release"): data_version.release(lang, data_version.newest(source)),
             lang.text("How obtained"): _joined(lang, _status(source, lang)),
             lang.text("What may be passed on"): terms.term(lang, "redistribute", source["redistribute"]),
         }
@@ -95,7 +95,7 @@ def _release_row(source: Source, release: Mapping[str, Any], lang: Language) -> 
 
 def _release_columns(source: Source, release: Mapping[str, Any], lang: Language) -> dict[str, str]:
     """The column of the release and, for a source with parts, that of the part."""
-    columns = {lang.text("Release"): asof.release(lang, release["release"])}
+    columns = {lang.text("Release"): data_version.release(lang, release["release"])}
     in_parts = any(other.get("part") for other in source["releases"])
     return columns | {lang.text("Part"): terms.term(lang, "part", release.get("part", ""))} if in_parts else columns
 

@@ -7,12 +7,12 @@ import polars as pl
 from dashboard.charts.look import class_breaks
 from dashboard.editions import NEWEST
 from dashboard.store import Tables, cached
-from data import counting
+from data import counting_units
 
 NOT_REPORTED = "not_reported"
 SDG = "unsd_sdg"
 # The counts of authorities, of which rates are made.
-COUNTS = counting.INDICATORS
+COUNTS = counting_units.INDICATORS
 MEASURES = ("rate", "count")
 REPORTED = ("exact", "masked")
 # A year speaks for the region when two thirds of the states that ever reported did so in it.

@@ -13,10 +13,10 @@ import polars as pl
 
 from dashboard.charts import ground
 from dashboard.charts.drawing import SHAPES
-from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import Look, Palette, pattern
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates, sheet
 from dashboard.charts.row_chart import NUMBERS, Chart, blank
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map

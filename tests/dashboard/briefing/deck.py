@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard import store
-from dashboard.briefing import forms
+from dashboard.briefing import formats
 
 ROOT = "https://atalaya.example.org"
 THOUSANDS = {"en": ",", "es": ",", "pt": ".", "fr": "\u202f"}
@@ -23,7 +23,7 @@ def written(code="en", area=None, other=None, root=ROOT):
     """The file of a briefing."""
     from data.i18n import language
 
-    return forms.made("pptx", language(code), area, other, root)
+    return formats.made("pptx", language(code), area, other, root)
 
 
 def opened(code="en", area=None, other=None):

@@ -6,7 +6,7 @@ from math import ceil, floor
 import polars as pl
 import pytest
 
-from dashboard.briefing import key, maps, subject
+from dashboard.briefing import build, key, maps
 from dashboard.shell import choices
 from dashboard.subjects.states import query as states_query
 from data.i18n import LANGUAGES, language
@@ -27,7 +27,7 @@ def rate(low, high, code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_map_of_the_region_has_a_table_of_every_state(code):
     lang, year = language(code), choices.covered_year(maps.VICTIMS)
-    part = maps.region(lang, year, subject.PAPER)
+    part = maps.region(lang, year, build.PAPER)
     (table,) = part.annex
     told = {row[0]: row[1:] for row in table.rows}
     assert len(told) == len(table.rows) == STATES
@@ -62,4 +62,4 @@ def test_each_latest_figure_of_a_state_has_its_cell(area):
 
 
 def test_a_map_with_a_chosen_state_has_no_table():
-    assert maps.region(language("en"), 2022, subject.PAPER, ("CRI",)).annex == ()
+    assert maps.region(language("en"), 2022, build.PAPER, ("CRI",)).annex == ()

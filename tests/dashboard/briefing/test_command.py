@@ -10,7 +10,7 @@ from pptx import Presentation
 
 from dashboard import __main__ as entry
 from dashboard import store
-from dashboard.briefing import forms
+from dashboard.briefing import formats
 from data.i18n import language
 from data.snapshot import SnapshotError
 
@@ -39,7 +39,7 @@ def test_a_file_is_written(arguments, title, tmp_path, capsys):
 
 def test_every_form_is_written(tmp_path):
     starts = {"pptx": b"PK", "pdf": b"%PDF"}
-    assert set(starts) == set(forms.FORMS)
+    assert set(starts) == set(formats.FORMS)
     for form, start in starts.items():
         path = tmp_path / f"a.{form}"
         assert run("--area", "GRD", "--format", form, out=path) == 0
@@ -108,7 +108,7 @@ def test_without_a_snapshot_there_is_one_line(tmp_path, capsys, monkeypatch):
     def none(*_):
         raise SnapshotError("no snapshot here: run make build")
 
-    monkeypatch.setattr(forms, "made", none)
+    monkeypatch.setattr(formats, "made", none)
     assert run(out=tmp_path / "a.pptx") == 1
     assert capsys.readouterr().err == "atalaya: no snapshot here: run make build\n"
 
@@ -132,5 +132,7 @@ def test_as_a_program_without_a_screen(tmp_path):
 
 def test_a_name_says_of_whom_in_which_language_and_of_which_snapshot():
     snapshot = store.snapshot().id
-    assert forms.name("pptx", language("fr"), "USA", "MEX", snapshot) == f"atalaya_briefing_USA_MEX_fr_{snapshot}.pptx"
-    assert forms.name("pdf", language("en"), None, None, snapshot) == f"atalaya_briefing_region_en_{snapshot}.pdf"
+    assert (
+        formats.name("pptx", language("fr"), "USA", "MEX", snapshot) == f"atalaya_briefing_USA_MEX_fr_{snapshot}.pptx"
+    )
+    assert formats.name("pdf", language("en"), None, None, snapshot) == f"atalaya_briefing_region_en_{snapshot}.pdf"

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.briefing import forms, pdf, subject
+from dashboard.briefing import build, formats, pdf
 from dashboard.briefing.content import Briefing
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.read_pdf import (
@@ -45,7 +45,7 @@ FEWEST, MOST = 2, 9
 
 @cache
 def made(code: str, *areas: str) -> tuple[Briefing, bytes, list[str]]:
-    told = subject.of(language(code), *areas, root=ROOT, size=subject.PAPER)
+    told = build.of(language(code), *areas, root=ROOT, size=build.PAPER)
     return (told, *pdf.compiled(told))
 
 
@@ -186,9 +186,9 @@ def test_another_program_draws_every_page(tmp_path):
 
 
 def test_the_command_and_the_button_hand_it_out():
-    content = forms.made("pdf", language("es"), "CRI", None, ROOT)
+    content = formats.made("pdf", language("es"), "CRI", None, ROOT)
     assert content == made("es", "CRI")[1]
-    assert forms.name("pdf", language("es"), "CRI", None, "abc") == "atalaya_briefing_CRI_es_abc.pdf"
+    assert formats.name("pdf", language("es"), "CRI", None, "abc") == "atalaya_briefing_CRI_es_abc.pdf"
 
 
 @poppler

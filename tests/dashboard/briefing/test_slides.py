@@ -10,12 +10,12 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
 from dashboard import store
-from dashboard.briefing import pptx, subject
+from dashboard.briefing import build, pptx
 from dashboard.briefing.slides import look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
 from dashboard.charts import metrics
 from dashboard.charts.slide import EMU
-from dashboard.words import asof
+from dashboard.words import data_version
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import ROOT, every, opened, said, written
 
@@ -208,13 +208,13 @@ def test_without_a_public_address_there_is_no_code():
 def test_every_slide_warns_when_the_snapshot_is_old(code, days, old):
     made = date.fromisoformat(str(store.snapshot().manifest["created"])[:10])
     today = date.fromordinal(made.toordinal() + days)
-    deck = Presentation(io.BytesIO(pptx.write(subject.of(language(code), "GRD", today=today))))
+    deck = Presentation(io.BytesIO(pptx.write(build.of(language(code), "GRD", today=today))))
     warned = language(code).text(
         "More than a year old: figures as of {date}. Newer ones may have been published.",
         date=language(code).date(made.isoformat()),
     )
     assert [warned in said(slide) for slide in deck.slides] == [old] * len(deck.slides)
-    assert asof.old(store.snapshot(), today) is old
+    assert data_version.old(store.snapshot(), today) is old
 
 
 @pytest.mark.parametrize(("area", "words"), [("PRY", "ad referendum"), ("CUB", "take part"), ("NIC", "2023")])

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard import store
-from dashboard.briefing import maps, subject
+from dashboard.briefing import build, maps
 from dashboard.charts.model import drawing, paint
 from dashboard.charts.shapes import Drawing, Mark, Paint, Path, Stroke, Text
 from dashboard.charts.subset import UnsupportedError
@@ -286,7 +286,7 @@ def test_so_is_what_a_layout_holds_besides(layout, name):
 
 
 def test_the_map_of_the_region_has_every_state_inside_of_its_sheet():
-    picture = maps.region(language("en"), 2022, subject.SLIDE).picture
+    picture = maps.region(language("en"), 2022, build.SLIDE).picture
     found = drawing(picture.spec)
     states = {one.name for one in areas(found.shapes) if one.layer == "area" and one.name}
     assert states == set(store.tables().table("areas").collect()["area"])
@@ -329,7 +329,7 @@ def bottom(shape):
 def test_the_caption_of_an_enlargement_stands_over_its_frame(code):
     """In the map it would cover labels."""
     lang = language(code)
-    part = maps.region(lang, choices.covered_year(maps.VICTIMS), subject.PAPER)
+    part = maps.region(lang, choices.covered_year(maps.VICTIMS), build.PAPER)
     shapes = drawing(part.picture.spec).trimmed().shapes
     title = lang.text("Central America and the Caribbean")
     (caption,) = (one for one in of(Text, shapes) if one.plain == title)

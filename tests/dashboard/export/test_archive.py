@@ -13,8 +13,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import store
-from dashboard.export import lists, offer, treaties, views
-from dashboard.export.shelf import Shelf, shelf
+from dashboard.export import downloads, table_views, treaties, views
+from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.shell import choices
 from dashboard.subjects.compare.query import Pair
 from dashboard.subjects.treaties.query import TREATIES
@@ -29,15 +29,15 @@ VIEWS = {
     "coverage": lambda lang: views.reported(lang, "detected_victims", "newest"),
     "revisions": lambda lang: views.revised(lang, "detected_victims", "all", masking=True),
     "unlocated": lambda lang: views.unlocated(lang, "stated"),
-    "listed": lambda lang: lists.listed(lang, choices.wanted(lambda spec: spec.default)),
-    "lost": lambda lang: lists.lost(lang, choices.wanted(lambda spec: spec.default)),
-    "roles": lambda lang: lists.roles(lang, ("CRI", "MEX"), (2005, 2019), "routes"),
-    "others": lambda lang: lists.others(lang, "BRA"),
-    "treaties_of_two": lambda lang: lists.treaties(lang, Pair("offences", "GTM", "MEX")),
-    "migrants": lambda lang: lists.migrants(lang, Pair("offences", "GTM", "MEX")),
-    "sources": lists.overview,
-    "releases": lambda lang: lists.releases(lang, "unodc_glotip"),
-    "set_aside": lambda lang: lists.reasons(lang, "unodc_glotip"),
+    "listed": lambda lang: table_views.listed(lang, choices.wanted(lambda spec: spec.default)),
+    "lost": lambda lang: table_views.lost(lang, choices.wanted(lambda spec: spec.default)),
+    "roles": lambda lang: table_views.roles(lang, ("CRI", "MEX"), (2005, 2019), "routes"),
+    "others": lambda lang: table_views.others(lang, "BRA"),
+    "treaties_of_two": lambda lang: table_views.treaties(lang, Pair("offences", "GTM", "MEX")),
+    "migrants": lambda lang: table_views.migrants(lang, Pair("offences", "GTM", "MEX")),
+    "sources": table_views.overview,
+    "releases": lambda lang: table_views.releases(lang, "unodc_glotip"),
+    "set_aside": lambda lang: table_views.reasons(lang, "unodc_glotip"),
     "treaties": lambda lang: views.table(lang, "instruments"),
     "parties": lambda lang: treaties.standings(lang, "smuggling_protocol", 2009),
     "acts": lambda lang: treaties.acts(lang, TREATIES),
@@ -56,7 +56,7 @@ def archives(tmp_path_factory) -> dict[str, tuple[views.View, Path]]:
     lang, folder, found = language("fr"), tmp_path_factory.mktemp("archives"), {}
     for name, make in VIEWS.items():
         view, path = make(lang), folder / f"{name}.zip"
-        path.write_bytes(offer.file_of(view, "zip", lang, "https://example.org/x?lang=fr", [("Année", "2019")]))
+        path.write_bytes(downloads.file_of(view, "zip", lang, "https://example.org/x?lang=fr", [("Année", "2019")]))
         found[name] = view, path
     return found
 
@@ -83,7 +83,7 @@ def test_the_archive_of_a_view_holds_its_rows_and_says_what_they_are(name, archi
 
 
 def test_a_wrong_cell_in_it_is_found(tmp_path):
-    folder = unpacked(offer.file_of(VIEWS["region"](language("en")), "zip", language("en"), "", []), tmp_path)
+    folder = unpacked(downloads.file_of(VIEWS["region"](language("en")), "zip", language("en"), "", []), tmp_path)
     path = next(folder.glob("*.csv"))
     path.write_bytes(path.read_bytes().replace(b",2019,", b",many,", 1))
     assert {"hash-count-error", "type-error"} & {told[-2] for told in problems(folder / "datapackage.json")}

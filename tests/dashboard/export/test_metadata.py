@@ -7,7 +7,7 @@ from dashboard import store
 from dashboard.export.citation import Cited, rests
 from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, open_tables, withheld
 from dashboard.shell import choices
-from dashboard.shell.specs import Flag
+from dashboard.shell.filter_types import Flag
 from dashboard.subjects.states import query as states_query
 from data.i18n import LANGUAGES, language
 

@@ -13,11 +13,11 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import store
+from dashboard.export import downloads, snippets, table_views, views
 from dashboard.export import ledger as ledger_views
-from dashboard.export import lists, offer, snippets, views
 from dashboard.export import treaties as treaty_views
 from dashboard.export.formats import flat
-from dashboard.export.shelf import shelf
+from dashboard.export.snapshot_files import shelf
 from dashboard.export.views import View
 from dashboard.shell import choices
 from dashboard.subjects.compare import query as compare_query
@@ -75,7 +75,7 @@ def figures() -> list[Case]:
     codes = [states_query.measured(code, measure) for code in states_query.COUNTS for measure in states_query.MEASURES]
     region = [views.region(EN, *asked) for asked in product(codes, (2008, 2019, 2023, None), EDITIONS)]
     states = [views.state(EN, *asked) for asked in product(("BRA", "DMA", "USA", "MEX"), EDITIONS)]
-    states += [lists.others(EN, area) for area in ("BRA", "DMA", "HTI")]
+    states += [table_views.others(EN, area) for area in ("BRA", "DMA", "HTI")]
     reporting = where(pl.col("status") != states_query.NOT_REPORTED)
     return [(view, reporting) for view in region] + [(view, same) for view in states]
 
@@ -163,7 +163,9 @@ def records() -> list[Case]:
     wanted = [Filter(kind, first=first, last=last) for kind in choices.EVIDENCE.options]
     wanted += [Filter("counted", ("CRI", "USA"), "destination", 2012, 2019, edition=edition) for edition in EDITIONS]
     wanted += [Filter("stated", ("BRA",), "origin", 2005, 2019, ("forced_labour", "sexual_exploitation"))]
-    lost = [lists.lost(EN, one) for one in wanted] + [views.unlocated(EN, kind) for kind in choices.EVIDENCE.options]
+    lost = [table_views.lost(EN, one) for one in wanted] + [
+        views.unlocated(EN, kind) for kind in choices.EVIDENCE.options
+    ]
     pairs = [Pair("detected_victims", "BOL", "ARG"), Pair("offences", "GTM", "MEX")]
     between = [views.between("", *one) for one in product(pairs, EDITIONS)]
     questioned = views.part("questioned_flows", "", questioned_flows)
@@ -181,7 +183,9 @@ def beside_routes() -> list[Case]:
         for areas, edition in product(((), ("CRI", "USA")), EDITIONS)
     ]
     asked = product(((), ("BRA",), ("CRI", "CUB")), ((2001, 2023), (2005, 2009)), ("routes", "country"))
-    return [(lists.listed(EN, one), same) for one in wanted] + [(lists.roles(EN, *one), same) for one in asked]
+    return [(table_views.listed(EN, one), same) for one in wanted] + [
+        (table_views.roles(EN, *one), same) for one in asked
+    ]
 
 
 def treaties() -> list[Case]:
@@ -192,14 +196,14 @@ def treaties() -> list[Case]:
     return [
         *((view, locators) for view in standings),
         *((view, where(pl.col("action").is_not_null())) for view in acts),
-        *((lists.treaties(EN, pair), locators) for pair in pairs),
+        *((table_views.treaties(EN, pair), locators) for pair in pairs),
         (treaty_views.laws(EN), lambda made, shown: same(made.rename({"actor": "area"}), shown.filter(named))),
     ]
 
 
 def migrants() -> list[Case]:
     wanted = [Pair("offences", "GTM", "MEX"), Pair("population", "USA", "CUB"), Pair("offences", "VEN", "DMA")]
-    return [(lists.migrants(EN, one), same) for one in wanted]
+    return [(table_views.migrants(EN, one), same) for one in wanted]
 
 
 def entries() -> list[Case]:
@@ -236,7 +240,7 @@ def sums() -> list[Case]:
     ]
     asked = product(wanted, EDITIONS)
     return [
-        (lists.unsummed(EN, *one, ordered(explore_query.unsummed(explore_query.sums(*one)), EN)), _parts)
+        (table_views.unsummed(EN, *one, ordered(explore_query.unsummed(explore_query.sums(*one)), EN)), _parts)
         for one in asked
     ]
 
@@ -302,7 +306,7 @@ def folder(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("downloads")
     for name in shelf().names:
         if name != "boundaries":
-            content = offer.file_of(views.table(EN, name), "parquet", EN, "", [])
+            content = downloads.file_of(views.table(EN, name), "parquet", EN, "", [])
             (place / f"atalaya_{name}_{ID}.parquet").write_bytes(content)
     return place
 

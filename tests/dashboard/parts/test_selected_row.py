@@ -15,7 +15,7 @@ def script():
 
     from dashboard.parts import selected_row as chosen
     from dashboard.shell import filters
-    from dashboard.shell.specs import Form
+    from dashboard.shell.filter_types import Form
     from dashboard.words import tables
     from data.i18n import language
 

@@ -14,12 +14,12 @@ from polars.testing import assert_frame_equal
 
 from dashboard import static, store
 from dashboard.export import api_addresses, formats
-from dashboard.export.shelf import Shelf, shelf
+from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.server import api, serve
 from dashboard.server.documents import Documents
 from dashboard.server.guard import Guard
 from dashboard.subjects import question
-from tests import loops
+from tests import threads
 from tests.dashboard.conftest import WITHHELD
 from tests.dashboard.subjects.corrections import samples
 
@@ -59,7 +59,7 @@ def asked(path: str, query: str = "", method: str = "GET", **headers: str) -> An
         **{"scheme": "http", "path": path, "raw_path": path.encode(), "root_path": "", "query_string": query.encode()},
         **{"headers": told, "client": ("192.0.2.1", 1), "server": ("localhost", 80)},
     }
-    loops.run(SERVER(scope, receive, send))
+    threads.run(SERVER(scope, receive, send))
     start, *rest = messages
     named = {name.decode(): text.decode() for name, text in start["headers"]}
     return Answer(start["status"], named, b"".join(message.get("body", b"") for message in rest))

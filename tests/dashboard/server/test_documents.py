@@ -8,7 +8,7 @@ import pytest
 from dashboard.server.documents import Documents
 from dashboard.shell import navigation
 from data.i18n import LANGUAGES, language
-from tests import loops
+from tests import threads
 
 NOTHING = "There is no page at this address."
 
@@ -29,7 +29,7 @@ def answer(path, base="", query=b"", accept="", method="GET", kind="text/html; c
 
     headers = [(b"accept-language", accept.encode())]
     scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": headers}
-    loops.run(Documents(inner, base)(scope, receive, send))
+    threads.run(Documents(inner, base)(scope, receive, send))
     return messages[0]["status"], b"".join(message.get("body", b"") for message in messages[1:]).decode()
 
 

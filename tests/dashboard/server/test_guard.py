@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.server.guard import BURST, UPLOADS_AT_ONCE, Bucket, Guard
-from tests import loops
+from tests import threads
 
 HOSTS = ("Observatory.example.org",)
 
@@ -34,7 +34,7 @@ def sent(kind="http", host="localhost:8501", path="/", query=b"", method="GET"):
         return {"type": f"{kind}.connect"}
 
     scope = {"type": kind, "method": method, "path": path, "query_string": query, "headers": [(b"host", host.encode())]}
-    loops.run(Guard(inner, HOSTS)(scope, receive, send))
+    threads.run(Guard(inner, HOSTS)(scope, receive, send))
     return messages
 
 
@@ -75,7 +75,7 @@ def test_doors_are_closed_under_a_path_too(path):
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [(b"host", b"localhost")]}
-    loops.run(Guard(inner, HOSTS, "/o")(scope, receive, send))
+    threads.run(Guard(inner, HOSTS, "/o")(scope, receive, send))
     assert messages[0]["status"] == 404
 
 
@@ -88,7 +88,7 @@ def test_a_workbook_is_let_in_but_not_many_in_a_minute():
 
     for method in ["PUT"] * (UPLOADS_AT_ONCE + 2) + ["DELETE", "GET"]:
         scope = {"type": "http", "method": method, "path": "/_stcore/upload_file/a/b", "query_string": b""}
-        loops.run(guard(scope | {"headers": [(b"host", b"localhost")]}, None, send))
+        threads.run(guard(scope | {"headers": [(b"host", b"localhost")]}, None, send))
     assert answers == [200] * UPLOADS_AT_ONCE + [429, 429, 200, 404]
 
 
@@ -137,7 +137,7 @@ def spoken(*frames):
         told.append(message)
 
     scope = {"type": "websocket", "path": "/", "query_string": b"", "headers": [(b"host", b"localhost")]}
-    loops.run(Guard(application)(scope, receive, send))
+    threads.run(Guard(application)(scope, receive, send))
     return heard, told
 
 

@@ -10,7 +10,7 @@ from dashboard.server.guard import KEPT, Guard
 from data.i18n import LANGUAGES, language
 from data.report.faults import summary
 from data.report.package import MAX_BYTES, UPLOAD_MEGABYTES, unpack
-from tests import loops
+from tests import threads
 
 EDGE = "----edge"
 HEAD = f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="informe.xlsx"\r\n\r\n'.encode()
@@ -44,7 +44,7 @@ def arrived(content: bytes, piece: int = 65_536, said: int | None = None):
         "query_string": b"",
         "headers": headers,
     }
-    loops.run(Guard(application)(scope, receive, send))
+    threads.run(Guard(application)(scope, receive, send))
     return answers[0]["status"], (found or [None])[0], len(body.getvalue()) - body.tell()
 
 
@@ -81,7 +81,7 @@ def test_what_does_not_stop_is_given_up():
         while (await shortened())["more_body"]:
             pass
 
-    loops.run(all_of_it())
+    threads.run(all_of_it())
     assert len(read) <= UPLOAD_MEGABYTES + 4
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard import store
 from dashboard.shell import choices, ledger_choices
-from dashboard.shell.specs import One, option
+from dashboard.shell.filter_types import One, option
 from dashboard.subjects.states import query as states_query
 from data.i18n import language
 

@@ -10,7 +10,7 @@ def script():
     import streamlit as st
 
     from dashboard.shell import filters
-    from dashboard.shell.specs import Flag, Many, One, Span, Whole
+    from dashboard.shell.filter_types import Flag, Many, One, Span, Whole
     from data import i18n
 
     indicator = One("indicator", ("victims", "offences"), "victims")

@@ -80,7 +80,7 @@ def keys(block):
 
 @pytest.mark.parametrize(("days", "key"), [(-1, "-stale"), (99_999, "-asof")])
 def test_a_snapshot_older_than_a_year_is_marked(days, key, monkeypatch):
-    monkeypatch.setattr("dashboard.words.asof.OLD", timedelta(days=days))
+    monkeypatch.setattr("dashboard.words.data_version.OLD", timedelta(days=days))
     app = AppTest.from_function(blocks, default_timeout=20).run()
     assert not app.exception
     assert next(name for name in keys(app.main) if name.endswith(("-stale", "-asof"))).endswith(key)

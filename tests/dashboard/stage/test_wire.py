@@ -20,7 +20,7 @@ from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS, parse, query
 from dashboard.subjects.routes.figures.arrow_traces import HANDLES
 from data.i18n import LANGUAGES, language
-from tests import loops
+from tests import threads
 
 VALUES = {
     "region": {"indicator": "detected_victims", "measure": "rate", "year": 2019, "latest": False, "edition": "newest"},
@@ -92,7 +92,7 @@ def get(path, params=None):
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": urlencode(params or {}).encode()}
     scope |= {"headers": [], "client": ("127.0.0.1", 5), "http_version": "1.1"}
-    loops.run(Starlette(routes=[*static.routes(), *wire.routes()])(scope, receive, send))
+    threads.run(Starlette(routes=[*static.routes(), *wire.routes()])(scope, receive, send))
     headers = {name.decode(): text.decode() for name, text in messages[0]["headers"]}
     return Answer(messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:]))
 

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from dashboard.words import asof
+from dashboard.words import data_version
 from dashboard.words.messages import ROOT, extract, merged, write
 from data.i18n import CATALOGUES, DOMAIN, LANGUAGES, LOCALES, language
 
@@ -84,7 +84,7 @@ def test_a_release_is_not_always_a_day(code):
     lang = language(code)
     names = [lang.date(day) for day in ("2025-10-28", "2026-03", "2019")]
     for edition in ("2025-10-28", "2026-03", "2019"):
-        told = f"{asof.titled(lang, 'x', edition)} {asof.remark(lang, edition)[0]}"
+        told = f"{data_version.titled(lang, 'x', edition)} {data_version.remark(lang, edition)[0]}"
         (name,) = [name for name in names if name in told]
         assert not re.search(rf"\b(du|del|do|de la)\s+{re.escape(name)}", told)
 

@@ -8,10 +8,10 @@ from typing import Any, Unpack
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import SYMBOLS, Palette, class_of, shade
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates, sheet
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.state_map import RegionView, state_map

@@ -5,9 +5,9 @@ from typing import Any, Unpack
 
 import polars as pl
 
-from dashboard.charts.framing import Framing, Options
 from dashboard.charts.key import Item
 from dashboard.charts.look import Palette
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import NUMBERS, Chart, blank, chart, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, lines, marks

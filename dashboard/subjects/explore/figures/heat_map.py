@@ -10,9 +10,9 @@ import polars as pl
 from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import Board, Drawing, Spec
 from dashboard.charts.figure_words import short
-from dashboard.charts.framing import Framing, Options
 from dashboard.charts.key import Item
 from dashboard.charts.look import PALETTES, STATES, class_breaks, look, look_of, number_state
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.series import Row, Series
 from dashboard.charts.time_plot import LETTER, Plot
 from dashboard.subjects.states.figures.region_map import class_items

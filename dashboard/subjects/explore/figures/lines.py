@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import SHAPES, Board, Drawing, Spec
 from dashboard.charts.figure_words import short
-from dashboard.charts.framing import Framing, Options
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.series import REST, Series
 from dashboard.charts.time_plot import LETTER, Plot
 from dashboard.words import terms

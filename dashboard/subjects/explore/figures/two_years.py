@@ -9,8 +9,8 @@ import polars as pl
 from dashboard.charts import series, time_plot
 from dashboard.charts.drawing import Drawing, Spec
 from dashboard.charts.figure_words import NO_FIGURE, short
-from dashboard.charts.framing import Framing, Options
 from dashboard.charts.look import number_state
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.series import Row, Series
 from dashboard.charts.time_plot import LETTER
 from dashboard.words import terms

@@ -8,10 +8,10 @@ from typing import Any, Literal, Unpack
 
 from dashboard.charts import ground
 from dashboard.charts.drawing import Board, Drawing, Spec
-from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import Item, headings
 from dashboard.charts.look import PALETTES, Look
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import SYMBOL, RegionView, state_map
 from dashboard.subjects.ledger.figures import grid

@@ -10,8 +10,8 @@ from typing import Any, Literal, Unpack
 import numpy as np
 import polars as pl
 
-from dashboard.charts.framing import Framing, Options
 from dashboard.charts.look import INVISIBLE, Palette
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import Coordinates, Outline
 from dashboard.charts.row_chart import Chart, blank
 from dashboard.charts.traces import Trace, area, marks, words

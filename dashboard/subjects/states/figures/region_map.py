@@ -7,10 +7,10 @@ from typing import Any, Literal, Unpack
 import polars as pl
 
 from dashboard.charts import ground
-from dashboard.charts.framing import Framing, Options
 from dashboard.charts.ground import Basemap
 from dashboard.charts.key import SWATCH_HEIGHT, Item, headings, round_examples
 from dashboard.charts.look import STATES, Palette, class_of, decimals, look_of, number_state, shade
+from dashboard.charts.options import Framing, Options
 from dashboard.charts.panels import sheet
 from dashboard.charts.state_map import LARGEST_CIRCLE, OPACITY, SYMBOL, RegionView, state_map
 from dashboard.words import terms

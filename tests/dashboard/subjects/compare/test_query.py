@@ -11,7 +11,7 @@ from dashboard import store
 from dashboard.subjects.compare import query as compare_query
 from dashboard.subjects.compare.query import REGION, Pair
 from dashboard.subjects.states.query import COUNTS
-from data.counting import INDICATORS
+from data.counting_units import INDICATORS
 from tests.dashboard.subjects.compare.samples import RATE, VICTIMS, observations, units
 
 STATES = Pair(VICTIMS, "ARG", "BOL")

@@ -8,7 +8,7 @@ from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.pair.query import WAYS
 from dashboard.words import terms
 from data.columns import ACTION
-from data.counting import UNITS
+from data.counting_units import UNITS
 from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.pair.test_query import acted, between
 

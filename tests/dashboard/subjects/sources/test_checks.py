@@ -5,53 +5,53 @@ import pytest
 
 from dashboard.subjects.sources import checks as sources_checks
 from data.i18n import LANGUAGES, language
-from etl.checking import verdict
+from etl.checking import result
 
 EN, FR = language("en"), language("fr")
 TWELVE = [("unodc_glotip", f"offences CRI {year}") for year in range(2006, 2020)]
 
 
 def check(saw, expected=None):
-    made = verdict.verdict("figures above population", saw, expected or verdict.none(), passed=False)
+    made = result.verdict("figures above population", saw, expected or result.none(), passed=False)
     return {"saw": made.saw, "expected": made.expected, "seen": made.seen, "wanted": made.wanted}
 
 
 SEEN = [
-    (verdict.none("none lost"), "none", "aucun cas"),
-    (verdict.coded("repeated", "3 repeated", n=3), "3 repeated", None),
+    (result.none("none lost"), "none", "aucun cas"),
+    (result.coded("repeated", "3 repeated", n=3), "3 repeated", None),
     (
-        verdict.of_sources([("unodc_glotip", "detected_victims PER 2020"), ("hti", "transit CRI 2009")]),
+        result.of_sources([("unodc_glotip", "detected_victims PER 2020"), ("hti", "transit CRI 2009")]),
         "2 of R. Frank, Human Trafficking Indicators and UNODC, Global Report on Trafficking in Persons: "
         "Detected victims, Peru, 2020; Transit, Costa Rica, 2009",
         None,
     ),
     (
-        verdict.of_sources([("unodc_glotip", "evidence BOL-? 2019")]),
+        result.of_sources([("unodc_glotip", "evidence BOL-? 2019")]),
         "1 of UNODC, Global Report on Trafficking in Persons: Evidence on the declaration, Bolivia → ?, 2019",
         None,
     ),
-    (verdict.coded("rows", "24,218", n=24218), "24,218", "24 218"),
-    (verdict.coded("within", "", n=1587, share=15), "within 15% of 1,587", None),
+    (result.coded("rows", "24,218", n=24218), "24,218", "24 218"),
+    (result.coded("within", "", n=1587, share=15), "within 15% of 1,587", None),
     (
-        verdict.coded("rows", "", n=12, parts={"untoc": 12}),
+        result.coded("rows", "", n=12, parts={"untoc": 12}),
         "Convention against transnational organized crime (2000): 12",
         None,
     ),
-    (verdict.coded("ours", "0 of ours", n=0), "0 of ours", None),
-    (verdict.several(["untc 2014-01 untoc"]), "United Nations Treaty Collection", None),
+    (result.coded("ours", "0 of ours", n=0), "0 of ours", None),
+    (result.several(["untc 2014-01 untoc"]), "United Nations Treaty Collection", None),
     (
-        verdict.coded("undeclared", "", rows=[[2, "2025-04-14"]], source="unodc_glotip", held=["2025-10-28"]),
+        result.coded("undeclared", "", rows=[[2, "2025-04-14"]], source="unodc_glotip", held=["2025-10-28"]),
         "flow_releases.csv; row 2 names 14 April 2025; releases held of UNODC, Global Report",
         None,
     ),
-    (verdict.coded("entries", "31 entries", n=31), "31 entries", "31 entrées"),
+    (result.coded("entries", "31 entries", n=31), "31 entries", "31 entrées"),
     (
-        verdict.coded("entries_off", "", lacks=["law:CRI"], has=["treaty:untoc:signature:VEN:30"]),
+        result.coded("entries_off", "", lacks=["law:CRI"], has=["treaty:untoc:signature:VEN:30"]),
         "missing: law:CRI; without a reason for them: treaty:untoc:signature:VEN:30",
         None,
     ),
-    (verdict.coded("as_dated", "as their date asks for"), "as their date asks for", None),
-    (verdict.coded("error", "", error="KeyError('x')"), "cannot be read: KeyError('x')", None),
+    (result.coded("as_dated", "as their date asks for"), "as their date asks for", None),
+    (result.coded("error", "", error="KeyError('x')"), "cannot be read: KeyError('x')", None),
 ]
 
 
@@ -64,8 +64,8 @@ def test_what_a_check_saw_is_told_from_its_values(saw, english, french):
 
 
 def test_more_than_are_named_are_counted():
-    told = sources_checks.value_words(EN, check(verdict.of_sources(TWELVE)), "seen", "saw")
-    assert told.count("Costa Rica") == verdict.TO_LOOK_AT
+    told = sources_checks.value_words(EN, check(result.of_sources(TWELVE)), "seen", "saw")
+    assert told.count("Costa Rica") == result.TO_LOOK_AT
     assert told.endswith("and 2 more")
 
 

@@ -11,7 +11,7 @@ from dashboard.subjects.sources import words as sources_words
 from dashboard.subjects.sources.query import Comparison
 from dashboard.words import vocabulary
 from data import columns
-from data.account import REASONS, codebook
+from data.codebook import REASONS, codebook
 from data.i18n import language
 
 EN = language("en")

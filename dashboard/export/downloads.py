@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import store
 from dashboard.export import api_addresses, archive, citation, formats, views, workbook
 from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, withheld
-from dashboard.export.shelf import shelf
+from dashboard.export.snapshot_files import shelf
 from dashboard.export.views import View
 from dashboard.shell import blocks, filters, navigation
 from dashboard.subjects.corrections import tables as corrections_tables

@@ -77,7 +77,7 @@ def other(lang: Language, snapshot: Snapshot, cited: str, withdrawn: pl.DataFram
 
     Args:
         cited: the snapshot named in the link.
-        withdrawn: the withdrawn snapshots, with the columns of `data.account.Errata`.
+        withdrawn: the withdrawn snapshots, with the columns of `data.codebook.Errata`.
     """
     values = {"cited": cited, "id": snapshot.id}
     for row in withdrawn.filter(pl.col("snapshot") == cited).iter_rows(named=True):

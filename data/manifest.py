@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from data import account
+from data import codebook
 from data.snapshot import Snapshot, opened
 
 Texts = Mapping[str, str]
@@ -41,7 +41,7 @@ def in_order(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(ids, key=lambda code: (places.get(code, len(places)), code)))
 
 
-def codebook() -> pl.DataFrame:
+def codebook_table() -> pl.DataFrame:
     """The reviewed codebook, and a line for each declared indicator that it does not explain."""
     return _codebook(opened())
 
@@ -59,7 +59,7 @@ def _sources(snapshot: Snapshot) -> dict[str, Texts]:
 
 @cache
 def _codebook(snapshot: Snapshot) -> pl.DataFrame:
-    reviewed = account.codebook()
+    reviewed = codebook.codebook()
     place = {"table": "observations", "column": "indicator"}
     known = set(reviewed.filter(**place)["code"])
     declared = ((code, one.codebook) for code, one in _indicators(snapshot).items() if code not in known)

@@ -11,7 +11,7 @@ from dashboard.briefing import words
 from dashboard.briefing.content import Part
 from dashboard.export import citation
 from dashboard.shell.filters import LANGUAGE
-from dashboard.words import asof, disclaimer, tables, terms
+from dashboard.words import data_version, disclaimer, tables, terms
 from data.i18n import Language
 from data.releases import ordered
 from data.snapshot import Snapshot
@@ -23,13 +23,13 @@ TABLES = ("observations", "flows")
 def as_of(lang: Language, snapshot: Snapshot) -> str:
     """The line on every slide and page: newest release of the main source, snapshot, date."""
     main = next(source for source in snapshot.manifest["sources"] if source["name"] == MAIN)
-    release = lang.text("UNODC: release of {release}", release=asof.release(lang, asof.newest(main)))
-    return f"{release} · {asof.dated(lang, snapshot)}"
+    release = lang.text("UNODC: release of {release}", release=data_version.release(lang, data_version.newest(main)))
+    return f"{release} · {data_version.dated(lang, snapshot)}"
 
 
 def stale(lang: Language, snapshot: Snapshot, today: date | None) -> str | None:
     """The warning on every slide and page if the snapshot is more than a year old, else None."""
-    if not asof.old(snapshot, today):
+    if not data_version.old(snapshot, today):
         return None
     day = lang.date(str(snapshot.manifest["created"])[:10])
     return lang.text("More than a year old: figures as of {date}. Newer ones may have been published.", date=day)
@@ -51,8 +51,8 @@ def title(lang: Language, name: str, remarks: tuple[str, ...] = ()) -> Part:
 def cited(lang: Language, source: str, releases: Sequence[str] = ()) -> str:
     """A source with the given releases, or its newest one, to cite with a figure."""
     entry = next(one for one in store.snapshot().manifest["sources"] if one["name"] == source)
-    named = releases or (asof.newest(entry),)
-    listed = lang.listing(asof.release(lang, one) for one in named)
+    named = releases or (data_version.newest(entry),)
+    listed = lang.listing(data_version.release(lang, one) for one in named)
     return lang.text("{source}: {release}", source=terms.term(lang, "source", source), release=listed)
 
 
@@ -68,7 +68,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
     order = lang.alphabetical(names, lambda name: terms.term(lang, "source", name))
     columns: tables.Columns = {
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
-        lang.text("Release"): lambda row: lang.listing(asof.release(lang, one) for one in served(row["name"])),
+        lang.text("Release"): lambda row: lang.listing(data_version.release(lang, one) for one in served(row["name"])),
         lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
         lang.text("Licence, as published"): lambda row: row["licence"],
     }
@@ -86,4 +86,4 @@ def served(name: str) -> tuple[str, ...]:
     rows = [store.tables().table(table).filter(pl.col("source") == name).select("release") for table in TABLES]
     named = pl.concat(rows).unique().collect()["release"]
     source = next(one for one in store.snapshot().manifest["sources"] if one["name"] == name)
-    return tuple(ordered(named)) or (asof.newest(source),)
+    return tuple(ordered(named)) or (data_version.newest(source),)

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.shell.navigation import scripts
 from data.i18n import language
-from tests.dashboard.export.test_offer import ENTRY, opened
+from tests.dashboard.export.test_downloads import ENTRY, opened
 
 PAGES = [
     ("region", {}, "region"),

@@ -6,10 +6,10 @@ from functools import partial
 import streamlit as st
 
 from dashboard import store
-from dashboard.briefing import subject
+from dashboard.briefing import build
 from dashboard.briefing.content import Briefing
 from dashboard.briefing.maps import Size
-from dashboard.export import offer
+from dashboard.export import downloads
 from data.i18n import Language
 
 Write = Callable[[Briefing], bytes]
@@ -33,17 +33,17 @@ FORMS: dict[str, tuple[str, str, Size, Write]] = {
     "pptx": (
         "PowerPoint",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        subject.SLIDE,
+        build.SLIDE,
         _pptx,
     ),
-    "pdf": ("PDF", "application/pdf", subject.PAPER, _pdf),
+    "pdf": ("PDF", "application/pdf", build.PAPER, _pdf),
 }
 
 
 def made(form: str, lang: Language, area: str | None, other: str | None, root: str) -> bytes:
     """A briefing as the bytes of a file of one of `FORMS`; the other arguments are those of `subject.of`."""
     _, _, size, write = FORMS[form]
-    return write(subject.of(lang, area, other, root=root, size=size))
+    return write(build.of(lang, area, other, root=root, size=size))
 
 
 def name(form: str, lang: Language, area: str | None, other: str | None, snapshot: str) -> str:
@@ -64,7 +64,7 @@ def briefing(lang: Language, area: str | None = None, other: str | None = None) 
         if not part.open:
             return
         st.markdown(lang.text("Figures, maps, routes and gaps of this view: slides to edit, or paper to print."))
-        root, snapshot = offer.root(), store.snapshot().id
+        root, snapshot = downloads.root(), store.snapshot().id
         for form, (label, media, _, _) in FORMS.items():
             st.download_button(
                 label,

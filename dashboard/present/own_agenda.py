@@ -6,7 +6,7 @@ from dataclasses import replace
 from dashboard.present import agenda, links
 from dashboard.present.agenda import in_each
 from dashboard.shell import choices, filters, ledger_choices, navigation
-from dashboard.shell.specs import Many, One, option
+from dashboard.shell.filter_types import Many, One, option
 from dashboard.subjects.ledger import names as ledger_names
 from data import meeting
 from data.i18n import Language

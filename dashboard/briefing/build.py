@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import store
-from dashboard.briefing import chapters, charts, flows, key, maps, opening
+from dashboard.briefing import chapters, charts, flows, front_matter, key, maps
 from dashboard.briefing.content import Briefing, Part
 from dashboard.shell import choices
 from dashboard.subjects.states import query as states_query
@@ -54,7 +54,7 @@ def of(
 
 
 def _region(lang: Language, root: str, size: maps.Size, today: date | None) -> Briefing:
-    link = opening.address(lang, root, "region")
+    link = front_matter.address(lang, root, "region")
     year = choices.covered_year(maps.VICTIMS)
     parts = [
         key.of_region(lang),
@@ -68,7 +68,7 @@ def _region(lang: Language, root: str, size: maps.Size, today: date | None) -> B
 
 
 def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | None) -> Briefing:
-    link = opening.address(lang, root, "country", area=area)
+    link = front_matter.address(lang, root, "country", area=area)
     parts = [
         key.of_state(lang, area),
         *_in_time(lang, area),
@@ -94,7 +94,7 @@ def _in_time(lang: Language, area: str) -> Sequence[Part]:
 
 
 def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, today: date | None) -> Briefing:
-    link = opening.address(lang, root, "explore", desk="compare", one=one, other=other)
+    link = front_matter.address(lang, root, "explore", desk="compare", one=one, other=other)
     both = chapters.pair_of(one, other)
     parts = [
         chapters.pair_figures(lang, both),
@@ -120,16 +120,16 @@ def _briefing(
     remarks: tuple[str, ...],
 ) -> Briefing:
     snapshot = store.snapshot()
-    last = opening.sources(lang, title, link, (*SOURCES, *ROLES, *LEDGER))
+    last = front_matter.sources(lang, title, link, (*SOURCES, *ROLES, *LEDGER))
     return Briefing(
         lang,
         name,
         title,
         lang.text("Briefing on trafficking in persons"),
-        opening.as_of(lang, snapshot),
-        opening.stale(lang, snapshot, today),
+        front_matter.as_of(lang, snapshot),
+        front_matter.stale(lang, snapshot, today),
         link,
         snapshot.id,
         str(snapshot.manifest["created"])[:10],
-        (opening.title(lang, title, remarks), *parts, last),
+        (front_matter.title(lang, title, remarks), *parts, last),
     )

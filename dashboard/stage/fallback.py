@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.shell import filters, frame, layout
-from dashboard.shell.specs import Ranged, Span
+from dashboard.shell.filter_types import Ranged, Span
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import DARK, WIDTH, parse, query
 from data.i18n import Language

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-from dashboard.words import asof
+from dashboard.words import data_version
 from data.i18n import language
 
 SNAPSHOT = SimpleNamespace(
@@ -27,13 +27,13 @@ SNAPSHOT = SimpleNamespace(
 
 @pytest.mark.parametrize(("code", "day"), [("en", "3 November 2025"), ("pt", "3 de novembro de 2025")])
 def test_one_line_names_day_and_snapshot(code, day):
-    line = asof.short(language(code), SNAPSHOT)
+    line = data_version.short(language(code), SNAPSHOT)
     assert day in line
     assert "abc123" in line
 
 
 def test_each_source_with_its_newest_release():
-    assert asof.releases(language("en"), SNAPSHOT) == [
+    assert data_version.releases(language("en"), SNAPSHOT) == [
         "UNODC, Global Report on Trafficking in Persons: 28 October 2025",
         "R. Frank, Human Trafficking Indicators: 2013.1",
         "Natural Earth, country polygons: undated",
@@ -43,7 +43,7 @@ def test_each_source_with_its_newest_release():
 
 @pytest.mark.parametrize(("today", "stale"), [(date(2026, 11, 3), False), (date(2026, 11, 4), True)])
 def test_a_snapshot_older_than_a_year_says_so(today, stale):
-    assert ("more than a year old" in asof.short(language("en"), SNAPSHOT, today)) is stale
+    assert ("more than a year old" in data_version.short(language("en"), SNAPSHOT, today)) is stale
 
 
 def unrenewed(**told):
@@ -53,17 +53,17 @@ def unrenewed(**told):
 
 def test_a_source_that_could_not_be_renewed_is_told_in_every_line():
     snapshot = unrenewed(status="stale", tried="2026-11-25T09:30:00+00:00", problem="no answer")
-    assert asof.releases(language("en"), snapshot)[0] == (
+    assert data_version.releases(language("en"), snapshot)[0] == (
         "R. Frank, Human Trafficking Indicators: release of 2013.1, last tried on 25 November 2026 without success"
     )
     today = date(2025, 11, 4)
-    line = asof.short(language("en"), snapshot, today)
+    line = data_version.short(language("en"), snapshot, today)
     assert line == "As of 3 November 2025, snapshot abc123; 1 source could not be renewed"
-    assert "renewed" not in asof.short(language("en"), unrenewed(status="fresh"), today)
+    assert "renewed" not in data_version.short(language("en"), unrenewed(status="fresh"), today)
 
 
 def test_a_day_that_nobody_noted_is_not_made_up():
-    told = asof.releases(language("en"), unrenewed(status="stale"))[0]
+    told = data_version.releases(language("en"), unrenewed(status="stale"))[0]
     assert told == "R. Frank, Human Trafficking Indicators: release of 2013.1, not renewed"
 
 
@@ -72,7 +72,7 @@ def test_a_day_that_nobody_noted_is_not_made_up():
     [(["undated", "2025-10"], "2025-10"), (["2020", "2019-12"], "2020"), (["undated"], "undated"), ([], "undated")],
 )
 def test_a_dated_release_is_newer_than_an_undated_one(releases, newest):
-    assert asof.newest({"releases": [{"release": release} for release in releases]}) == newest
+    assert data_version.newest({"releases": [{"release": release} for release in releases]}) == newest
 
 
 WITHDRAWN = pl.DataFrame(
@@ -96,6 +96,6 @@ WITHDRAWN = pl.DataFrame(
     ],
 )
 def test_a_link_from_another_snapshot_says_so(cited, withdrawn, words):
-    told = asof.other(language("en"), SNAPSHOT, cited, withdrawn)
+    told = data_version.other(language("en"), SNAPSHOT, cited, withdrawn)
     assert words in told
     assert bool(told) is bool(words)

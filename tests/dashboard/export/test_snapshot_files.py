@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.export.shelf import remove_leftovers, temporary_folder
+from dashboard.export.snapshot_files import remove_leftovers, temporary_folder
 
 HOLDER = """
 import sys, time
-from dashboard.export.shelf import temporary_folder
+from dashboard.export.snapshot_files import temporary_folder
 class Owner: pass
 owner = Owner()
 folder = temporary_folder(owner)

@@ -25,8 +25,8 @@ from dashboard.export import archive, formats
 from dashboard.export.citation import Cited, rests
 from dashboard.export.metadata import Metadata, metadata, open_rows, open_tables, withheld
 from dashboard.words import terms
-from data.declared import codebook
 from data.i18n import DEFAULT, Language, language
+from data.manifest import codebook_table
 from data.snapshot import BOUNDARIES, Snapshot
 
 try:
@@ -95,8 +95,11 @@ class Shelf:
 
     def archive(self, lang: Language) -> bytes:
         """A ZIP data package of everything with the codebook; its README is in the reader's language."""
-        package_metadata, codebook_csv = self._metadata(lang, "snapshot"), formats.csv(codebook(), self.snapshot.id)
-        codebook_resource = archive.resource(codebook(), "codebook", {}, codebook_csv, self.snapshot.id)
+        package_metadata, codebook_csv = (
+            self._metadata(lang, "snapshot"),
+            formats.csv(codebook_table(), self.snapshot.id),
+        )
+        codebook_resource = archive.resource(codebook_table(), "codebook", {}, codebook_csv, self.snapshot.id)
         package = {**self.package, "resources": [*self.package["resources"], codebook_resource]}
         files = {f"{name}.parquet": self.parquet(name).read_bytes() for name in self.names}
         texts = {archive.DESCRIPTOR: archive.json_text(package), archive.README: package_metadata.readme.encode()}

@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
-from dashboard.export import offer, views, workbook
+from dashboard.export import downloads, views, workbook
 from dashboard.export.formats import flat
 from dashboard.shell.navigation import scripts
 from data.i18n import language
@@ -31,7 +31,7 @@ def view(request: pytest.FixtureRequest) -> views.View:
 
 
 def test_parquet_holds_the_rows_with_their_types_and_their_account(view):
-    content = offer.file_of(view, "parquet", ES, LINK, [])
+    content = downloads.file_of(view, "parquet", ES, LINK, [])
     assert_frame_equal(pl.read_parquet(io.BytesIO(content)), view.rows())
     told = pl.read_parquet_metadata(io.BytesIO(content))
     assert (told["snapshot"], told["title"], told["address"]) == (SNAPSHOT, view.title, LINK)
@@ -45,11 +45,11 @@ def test_parquet_holds_the_rows_with_their_types_and_their_account(view):
 def test_csv_and_excel_hold_the_same_cells(view):
     cells = flat(view.rows().lazy()).collect()
     csv = pl.read_csv(
-        io.BytesIO(offer.file_of(view, "csv", ES, LINK, [])), schema=cells.schema | {"snapshot": pl.String()}
+        io.BytesIO(downloads.file_of(view, "csv", ES, LINK, [])), schema=cells.schema | {"snapshot": pl.String()}
     )
     assert_frame_equal(csv.drop("snapshot"), cells)
     assert csv["snapshot"].unique().to_list() == [SNAPSHOT]
-    sheet = openpyxl.load_workbook(io.BytesIO(offer.file_of(view, "xlsx", ES, LINK, []))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(downloads.file_of(view, "xlsx", ES, LINK, []))).worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
     assert list(head) == cells.columns
     # Excel knows no day without an hour.

@@ -3,7 +3,7 @@
 import csv
 from datetime import date
 
-from data.account import Codebook, Errata, codebook, errata
+from data.codebook import Codebook, Errata, codebook, errata
 from data.reviewed import REFERENCE
 from data.snapshot import Snapshot
 
