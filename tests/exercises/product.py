@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("dashboard", "data", "pages", "offline", "tests")
+FOLDERS = ("dashboard", "data", "etl", "pages", "offline", "tests")
 FILES = ("pyproject.toml", "streamlit_config.toml", "CITATION.cff")
 # Asks the copy at an address: its answer as in `tests/frozen`, and the words that a reader sees.
 OPEN = """
@@ -27,7 +27,7 @@ print(json.dumps({
 
 
 def copy(place: Path) -> Path:
-    """A copy of the product, without the ETL; the snapshot is read where it is."""
+    """A copy of the product; the snapshot is read where it is."""
     tree = place / "tree"
     for folder in FOLDERS:
         shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__", "raw", "snapshot"))

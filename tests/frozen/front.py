@@ -255,16 +255,17 @@ def figure(content: Any) -> Answer:
         # The ground: outlines without words.
         return {}
     words = content.get("words", [])
-    texts = {text for text in _texts({key: content[key] for key in ("data", "layout")}, words) if digits(text)}
-    around = [value for key, value in content.items() if key not in {"data", "layout", "words"}]
+    parts = {key: content[key] for key in ("data", "layout", "shapes") if key in content}
+    texts = {text for text in _texts(parts, words) if digits(text)}
+    around = [value for key, value in content.items() if key not in {*parts, "words"}]
     return {
         "sentences": sorted(digits(text) for text in _strings(around) if digits(text)),
         "marks": [len(texts), digest(sorted(digits(text) for text in texts))],
     }
 
 
-# Where a Plotly figure has the texts of its marks, labels, axes and titles; `lands` has those of merged shapes.
-TEXTS = {"text", "hovertext", "ticktext", "lands"}
+# Where a figure has the texts of its marks, labels, axes and titles; `label` is that of a shape which the stage hovers.
+TEXTS = {"text", "hovertext", "ticktext", "lands", "label"}
 
 
 def _texts(value: Any, words: Sequence[str]) -> Iterator[str]:

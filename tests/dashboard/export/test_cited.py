@@ -11,7 +11,7 @@ from dashboard import store
 from dashboard.shell import layout
 from dashboard.shell.navigation import scripts
 
-ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
+ENTRY = Path(__file__).parents[3] / "dashboard" / "app.py"
 CURRENT = store.snapshot().id
 WITHDRAWN = "badbadbadbad"
 ERRATA = pl.DataFrame(

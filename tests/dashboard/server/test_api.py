@@ -192,7 +192,7 @@ def test_what_may_not_be_passed_on_is_in_no_answer_and_said(guarded: Shelf, monk
 
 
 def test_no_question_is_larger_than_an_answer(monkeypatch):
-    monkeypatch.setattr(api, "MOST_ROWS", 10)
+    monkeypatch.setattr(api_addresses, "MOST_ROWS", 10)
     told = asked("/api/v1/observations")
     assert told.status == 400
     assert "more than 10" in told.json["error"]
