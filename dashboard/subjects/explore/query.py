@@ -1,4 +1,4 @@
-"""Any indicator, states, years, sex, age and form: the publishers' rows as they are, and the same for figures."""
+"""Observations by indicator, state, year, sex, age and form: rows as published, and rows prepared for figures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,25 +17,25 @@ SERIES = ("indicator", "area", *DIMENSIONS)
 DRAWN = ("panel", *KEY, "low", "high", "status", "unit")
 # The unit of what surveys estimate.
 SURVEYED = "percent"
-# Series of states, six of each where all report: a figure of more would tell nothing, and cost seconds.
+# One for each state and group: six series of every state. A figure with more is unreadable and takes seconds.
 MOST_SERIES = 210
-# Units of which parts can be added up to a whole.
+# Units in which parts add up to a total.
 ADDED = ("persons", "offences")
-# Where the parts of a total do not add up to it: the total's key, by which dimension and in which groups it is told,
-# total, parts and by how much it is more than these (less, where negative), all as intervals.
+# A total beside the sum of its parts: the key of the total, the dimension, the groups of the parts, then the total, the
+# sum and the difference (total minus sum), all as intervals.
 UNSUMMED = (*KEY, "by", "parts", "low", "high", "parts_low", "parts_high", "more_low", "more_high")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked of the observations.
+    """A selection of observations.
 
     Attributes:
-        indicators: ids; none of them, no rows.
+        indicators: ids; empty gives no rows.
         areas: ISO3 of the states; empty for all.
         first, last: years, both included.
-        sexes, ages, forms: groups; empty for all. `total` is an indicator's total, or where it has none in any row
-            (a survey of women, of one age band) every group that it has.
+        sexes, ages, forms: groups; empty for all. `total` is an indicator's total, or every group of an
+            indicator without a total in any row (a survey of women, of one age band).
     """
 
     indicators: tuple[str, ...]
@@ -48,7 +48,7 @@ class Selection:
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:
-        """The groups asked for, by dimension."""
+        """The selected groups, by dimension."""
         return dict(zip(DIMENSIONS, (self.sexes, self.ages, self.forms), strict=True))
 
     @property
@@ -57,7 +57,7 @@ class Selection:
         return self.first, self.last
 
 
-# A selection without one of its filters.
+# The change that removes each filter of a selection.
 RELAXED: dict[str, dict[str, Any]] = {
     "areas": {"areas": ()},
     "years": {"first": 1900, "last": 2100},
@@ -69,7 +69,7 @@ RELAXED: dict[str, dict[str, Any]] = {
 
 @cached
 def indicators(snap: Tables) -> tuple[str, ...]:
-    """Every indicator that has a row, in the order that the sources declare."""
+    """Every indicator that has a row, in the order declared by the sources."""
     return manifest.in_order(snap.observations().select(pl.col("indicator").unique()).collect()["indicator"])
 
 
@@ -80,37 +80,37 @@ def groups(snap: Tables, dimension: str) -> set[str]:
 
 
 @cached
-def rows(snap: Tables, wanted: Selection, edition: str = NEWEST) -> pl.DataFrame:
-    """The rows asked for, as published: the columns `observed.FILE`, in the order of `KEY`."""
-    return as_file(_asked(snap.observations(edition), wanted).sort("indicator", "area", "year", *DIMENSIONS))
+def rows(snap: Tables, selection: Selection, edition: str = NEWEST) -> pl.DataFrame:
+    """The selected rows, as published: the columns `states.query.FILE`, in the order of `KEY`."""
+    return as_file(_selected(snap.observations(edition), selection).sort("indicator", "area", "year", *DIMENSIONS))
 
 
-def _asked(observations: pl.LazyFrame, wanted: Selection) -> pl.LazyFrame:
-    mine = observations.filter(pl.col("indicator").is_in(wanted.indicators))
-    result = [_group(name, asked) for name, asked in wanted.groups.items() if asked]
-    areas = [pl.col("area").is_in(wanted.areas)] if wanted.areas else []
-    return mine.filter(*result, *areas, pl.col("year").is_between(wanted.first, wanted.last))
+def _selected(observations: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
+    mine = observations.filter(pl.col("indicator").is_in(selection.indicators))
+    in_groups = [_group(name, codes) for name, codes in selection.groups.items() if codes]
+    areas = [pl.col("area").is_in(selection.areas)] if selection.areas else []
+    return mine.filter(*in_groups, *areas, pl.col("year").is_between(selection.first, selection.last))
 
 
-def _group(name: str, asked: Iterable[str]) -> pl.Expr:
-    """Whether a row is of one of the groups; `total` takes every group of an indicator that has no total at all."""
-    chosen = pl.col(name).is_in(list(asked))
-    return chosen | ~(pl.col(name) == "total").any().over("indicator") if "total" in asked else chosen
+def _group(name: str, codes: Iterable[str]) -> pl.Expr:
+    """Whether a row is of one of the groups; `total` matches every group of an indicator without a total."""
+    chosen = pl.col(name).is_in(list(codes))
+    return chosen | ~(pl.col(name) == "total").any().over("indicator") if "total" in codes else chosen
 
 
 @cached
-def emptied(snap: Tables, wanted: Selection, edition: str = NEWEST) -> dict[str, int]:
-    """The filters of an empty answer that would give rows if that one alone were lifted, each with how many."""
-    found = {name: replace(wanted, **change) for name, change in RELAXED.items()}
+def emptied(snap: Tables, selection: Selection, edition: str = NEWEST) -> dict[str, int]:
+    """Why a selection is empty: each filter whose removal alone would give rows, with how many."""
+    found = {name: replace(selection, **change) for name, change in RELAXED.items()}
     observations = snap.observations(edition)
-    counted = pl.collect_all([_asked(observations, other).select(pl.len()) for other in found.values()])
+    counted = pl.collect_all([_selected(observations, other).select(pl.len()) for other in found.values()])
     return {name: rows.item() for name, rows in zip(found, counted, strict=True) if rows.item()}
 
 
 def axis(indicator: str) -> tuple[str, str]:
     """The kind of evidence and the unit of an indicator, which figures on one axis must share.
 
-    What is neither a count of authorities nor a survey shares its axis with no other.
+    An indicator that is neither a count of authorities nor a survey has an axis of its own.
     """
     counted = indicator.removesuffix("_rate")
     if counted in COUNTS:
@@ -123,26 +123,27 @@ def axis(indicator: str) -> tuple[str, str]:
 
 
 def panels(indicators: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """The indicators that may share an axis, as they were asked for: of the same unit and the same kind of evidence."""
-    held: dict[tuple[str, str], list[str]] = {}
+    """Indicators grouped by axis (unit and kind of evidence), in the given order."""
+    by_axis: dict[tuple[str, str], list[str]] = {}
     for code in indicators:
-        held.setdefault(axis(code), []).append(code)
-    return tuple(map(tuple, held.values()))
+        by_axis.setdefault(axis(code), []).append(code)
+    return tuple(map(tuple, by_axis.values()))
 
 
-def drawn(rows: pl.DataFrame, wanted: Selection, every_area: Iterable[str]) -> pl.DataFrame:
+def drawn(rows: pl.DataFrame, selection: Selection, every_area: Iterable[str]) -> pl.DataFrame:
     """The rows for figures: `DRAWN`, one for each series that has any row and each year of the span.
 
     A year without a row is `not_reported`. A state without any row in a panel has such years in the panel's first
-    series, so that no state asked for is left out.
+    series, so that every selected state appears.
 
     Args:
-        rows: the result of `rows`; every_area: all states.
+        rows: the result of `rows`.
+        every_area: all states.
     """
-    areas = pl.DataFrame({"area": list(wanted.areas or every_area)}, schema={"area": pl.String})
-    every = [_series(rows, number, together, areas) for number, together in enumerate(panels(wanted.indicators))]
+    areas = pl.DataFrame({"area": list(selection.areas or every_area)}, schema={"area": pl.String})
+    every = [_series(rows, number, together, areas) for number, together in enumerate(panels(selection.indicators))]
     found = pl.concat([pl.DataFrame(schema=_SERIES), *every])
-    years = pl.DataFrame({"year": pl.int_range(wanted.first, wanted.last + 1, dtype=pl.Int16, eager=True)})
+    years = pl.DataFrame({"year": pl.int_range(selection.first, selection.last + 1, dtype=pl.Int16, eager=True)})
     figures = rows.select(*KEY, "low", "high", "status")
     result = found.join(years, how="cross").join(figures, on=KEY, how="left", validate="1:1", maintain_order="left")
     return result.with_columns(pl.col("status").fill_null(NOT_REPORTED)).select(DRAWN)
@@ -152,18 +153,18 @@ def few(drawn: pl.DataFrame, most: int = MOST_SERIES) -> tuple[pl.DataFrame, int
     """As many of the rows as a figure can show, and how many series of each state it leaves out."""
     what = ["indicator", *DIMENSIONS]
     every = drawn.group_by(what, maintain_order=True).agg(pl.col("area").n_unique().alias("states"))
-    kept = every.filter((pl.col("states").cum_sum() <= most) | (pl.int_range(pl.len()) == 0))
-    return drawn.join(kept, on=what, how="semi", maintain_order="left"), every.height - kept.height
+    within = every.filter((pl.col("states").cum_sum() <= most) | (pl.int_range(pl.len()) == 0))
+    return drawn.join(within, on=what, how="semi", maintain_order="left"), every.height - within.height
 
 
 @cached
-def figure_rows(snap: Tables, wanted: Selection, edition: str = NEWEST) -> tuple[pl.DataFrame, int]:
+def figure_rows(snap: Tables, selection: Selection, edition: str = NEWEST) -> tuple[pl.DataFrame, int]:
     """The rows that a figure of a selection shows, and how many series of each state it leaves out (`few`).
 
-    An empty answer has none: that no row fits a selection does not say that nobody reports.
+    An empty selection has no rows: it does not mean that no state reports.
     """
-    found = rows.of(snap, wanted, edition)
-    shown, hidden = few(drawn(found, wanted, areas.of(snap)))
+    found = rows.of(snap, selection, edition)
+    shown, hidden = few(drawn(found, selection, areas.of(snap)))
     return (shown.clear() if found.is_empty() else shown), hidden
 
 
@@ -171,7 +172,7 @@ _SERIES = {"panel": pl.Int32, **dict.fromkeys(SERIES, pl.String), "unit": pl.Str
 
 
 def _series(rows: pl.DataFrame, number: int, together: tuple[str, ...], areas: pl.DataFrame) -> pl.DataFrame:
-    """The series of a panel, indicators as asked, and one for each state that has none."""
+    """The series of a panel, indicators in the given order, and one for each state that has none."""
     mine = pl.concat(
         [rows.filter(pl.col("indicator") == code).select(SERIES).unique().sort(SERIES) for code in together]
     )
@@ -186,7 +187,7 @@ def _series(rows: pl.DataFrame, number: int, together: tuple[str, ...], areas: p
 def summed(snap: Tables, edition: str = NEWEST) -> pl.DataFrame:
     """Every total beside the sum of its parts: `UNSUMMED`, in no order.
 
-    Parts without a usable figure, and totals without one, say nothing and are left out.
+    Totals and parts without a usable figure are left out.
     """
     printed = snap.observations(edition).filter(pl.col("unit").is_in(ADDED), ~pl.col("derived"))
     added = printed.select(*KEY, "low", "high").collect()
@@ -214,20 +215,20 @@ def _compared(rows: pl.DataFrame, by: str) -> pl.DataFrame:
 
 
 def about(compared: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Those of `summed` whose total is among the rows of a view, or one of its parts; in no order."""
+    """The rows of `summed` whose total or one of whose parts is among the rows of a view; in no order."""
     shown = rows.select(KEY)
-    held = (compared.filter(by=name).join(_parted(shown, name), on=_but(name), how="semi") for name in DIMENSIONS)
-    return pl.concat(held)
+    concerned = (compared.filter(by=name).join(_parted(shown, name), on=_but(name), how="semi") for name in DIMENSIONS)
+    return pl.concat(concerned)
 
 
 @cached
-def sums(snap: Tables, wanted: Selection, edition: str = NEWEST) -> pl.DataFrame:
+def sums(snap: Tables, selection: Selection, edition: str = NEWEST) -> pl.DataFrame:
     """The totals of a view beside the sums of their parts, in no order."""
-    return about(summed.of(snap, edition), rows.of(snap, wanted, edition))
+    return about(summed.of(snap, edition), rows.of(snap, selection, edition))
 
 
 def unsummed(compared: pl.DataFrame) -> pl.DataFrame:
-    """Those of them in which the parts cannot add up to the total, whatever is masked, in the order of `KEY`."""
+    """The totals that their parts cannot add up to, whatever the masked values are, in the order of `KEY`."""
     return compared.filter((pl.col("more_low") > 0) | (pl.col("more_high") < 0)).sort(*KEY, "by")
 
 
@@ -238,12 +239,12 @@ def unsummed_file(unsummed: pl.DataFrame, observations: pl.LazyFrame) -> pl.Data
 
 
 def _but(by: str) -> list[str]:
-    """What a total and its parts have in common."""
+    """The key columns that a total shares with its parts."""
     return [name for name in KEY if name != by]
 
 
 def _parted(rows: pl.DataFrame, by: str) -> pl.DataFrame:
-    """The rows, with persons of whom neither sex nor age is known as a part of those of all ages, and of both sexes."""
+    """The rows, with persons of unknown sex and age also as a part of all ages, or of both sexes."""
     if by == "form":
         return rows
     other = "age" if by == "sex" else "sex"

@@ -1,6 +1,7 @@
-"""Routes: counted victims by citizenship or stated routes of reports, never both in one answer.
+"""Routes: counted victims by citizenship or routes stated in reports, never both in one answer.
 
-An arrow is one leg between two countries over the years asked; domestic trafficking is a leg from a country to itself.
+An arrow is one leg between two countries over the selected years; domestic trafficking is a leg from a country to
+itself.
 """
 
 from collections.abc import Mapping
@@ -22,18 +23,18 @@ LEG_KEY = ("origin", "destination", "leg", "transit", "questioned")
 
 @dataclass(frozen=True)
 class Filter:
-    """What is asked of the flows.
+    """A selection of flows.
 
     Attributes:
         evidence: `counted` or `stated`; never both.
-        areas: ISO3 of the states asked for; empty for all.
+        areas: ISO3 of the selected states; empty for all.
         position: where those states must stand in a route: one of POSITIONS.
         first, last: years, both included (report years for stated routes).
         forms: forms of exploitation, stated routes only; empty for all.
         minimum: arrows that cannot reach this many persons or statements are left out.
-        questioned: whether questioned flows are drawn.
-        limit: how many arrows are drawn, the largest first; rings of domestic trafficking are not counted in it.
-        edition: the release as of which the flows are seen (`dashboard.editions`).
+        questioned: whether to draw questioned flows.
+        limit: how many arrows to draw, the largest first; domestic trafficking does not count toward it.
+        edition: show the flows as of this release (`dashboard.editions`).
     """
 
     evidence: Evidence = "counted"
@@ -48,10 +49,10 @@ class Filter:
     edition: str = NEWEST
 
 
-# The fields that files and code put in words of their own; any other one is said by its name.
+# Files and code have their own wording for these fields; any other field appears under its name.
 _WORDED = ("evidence", "areas", "position", "first", "last", "forms", "minimum", "questioned", "limit", "edition")
 _OTHERS = tuple(one.name for one in fields(Filter) if one.name not in _WORDED)
-# The columns of a file, in which a row says by itself what it is, where it comes from and what was chosen.
+# The columns of a file: each row states what it is, its sources and the selection.
 FILE = (
     *("evidence", "origin", "destination", "leg", "transit", "years", "year_basis", "low", "high", "status", "unit"),
     *("records", "sources", "releases", "locators", "asked_areas", "asked_position", "asked_forms", "asked_years"),
@@ -59,10 +60,10 @@ FILE = (
 )
 
 
-def others(wanted: Filter) -> dict[str, str]:
-    """Those of the other fields that are not at their default, as text, by name."""
-    held = {name: getattr(wanted, name) for name in _OTHERS if getattr(wanted, name) != getattr(Filter(), name)}
-    return {name: _text(value) for name, value in held.items()}
+def others(selection: Filter) -> dict[str, str]:
+    """The fields without their own wording that are not at their default: texts by name."""
+    values = {name: getattr(selection, name) for name in _OTHERS if getattr(selection, name) != getattr(Filter(), name)}
+    return {name: _text(value) for name, value in values.items()}
 
 
 def _text(value: object) -> str:
@@ -71,11 +72,11 @@ def _text(value: object) -> str:
 
 @dataclass(frozen=True)
 class Arrows:
-    """The arrows of a view and what it does not show.
+    """The arrows of a view, and what it leaves out.
 
     Attributes:
         shown: one row an arrow, largest first: origin, destination, leg {direct, to_transit, from_transit}, transit,
-            low, high (persons or statements), records, questioned, years, evidence, and the cells it rests on:
+            low, high (persons or statements), records, questioned, years, evidence, and its cells:
             sources, releases, locators.
         every: all arrows the filter allows, before the limit.
         hidden: how many arrows or records are not shown, by reason.
@@ -86,23 +87,23 @@ class Arrows:
     hidden: dict[str, int] = field(default_factory=dict)
 
 
-def records(flows: pl.LazyFrame, wanted: Filter) -> pl.LazyFrame:
-    """The flow records a filter asks for, located or not, exact repeats of a statement left out."""
+def records(flows: pl.LazyFrame, selection: Filter) -> pl.LazyFrame:
+    """The flow records of a selection, located or not, without exact repeats of a statement."""
     rows = flows.filter(
-        pl.col("evidence") == wanted.evidence,
-        pl.col("year").is_between(wanted.first, wanted.last),
+        pl.col("evidence") == selection.evidence,
+        pl.col("year").is_between(selection.first, selection.last),
         pl.col("repeat_of").is_null(),
     )
-    if wanted.areas:
-        points = ("origin", "transit", "destination") if wanted.position == "any" else (wanted.position,)
-        rows = rows.filter(pl.any_horizontal(pl.col(*points).is_in(wanted.areas).fill_null(value=False)))
-    if wanted.forms and wanted.evidence == "stated":
-        rows = rows.filter(pl.col("form").list.set_intersection(list(wanted.forms)).list.len() > 0)
+    if selection.areas:
+        points = ("origin", "transit", "destination") if selection.position == "any" else (selection.position,)
+        rows = rows.filter(pl.any_horizontal(pl.col(*points).is_in(selection.areas).fill_null(value=False)))
+    if selection.forms and selection.evidence == "stated":
+        rows = rows.filter(pl.col("form").list.set_intersection(list(selection.forms)).list.len() > 0)
     return rows
 
 
 def legs(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Records as legs between two known countries: with a transit state the route runs through it, in two legs.
+    """Records as legs between two known countries; a route through a transit state has two legs.
 
     A record with a point that is a region or unknown keeps the legs whose two ends are known.
     """
@@ -116,43 +117,43 @@ def legs(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 @cached
-def arrows(snap: Tables, wanted: Filter) -> Arrows:
-    """The arrows of a view. Sums over years and records are intervals: a masked record adds its least and its most."""
-    asked = records(snap.flows(wanted.edition), wanted)
-    candidates = legs(asked).with_columns(questioned=pl.col("status") == "questioned")
+def arrows(snap: Tables, selection: Filter) -> Arrows:
+    """The arrows of a view. Sums are intervals: a masked record adds its lowest and highest possible value."""
+    found = records(snap.flows(selection.edition), selection)
+    candidates = legs(found).with_columns(questioned=pl.col("status") == "questioned")
     usable = candidates.filter(pl.col("low").is_not_null(), pl.col("high") > 0)
     summed = usable.group_by(LEG_KEY).agg(
         pl.col("low").sum(),
         pl.col("high").sum(),
         records=pl.len(),
         years=pl.col("year").unique().sort(),
-        evidence=pl.lit(wanted.evidence),
+        evidence=pl.lit(selection.evidence),
         **{f"{name}s": pl.col(name).unique().sort() for name in CITED},
     )
     middle = pl.col("low") + pl.col("high")
     ranked, counts = pl.collect_all(
-        [summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY)), _not_drawn(asked)]
+        [summed.sort(middle, *LEG_KEY, descending=[True] + [False] * len(LEG_KEY)), _not_drawn(found)]
     )
-    allowed = ranked.filter(pl.col("high") >= wanted.minimum)
-    if not wanted.questioned:
+    allowed = ranked.filter(pl.col("high") >= selection.minimum)
+    if not selection.questioned:
         allowed = allowed.filter(~pl.col("questioned"))
-    shown = _largest(allowed, wanted.limit)
+    shown = _largest(allowed, selection.limit)
     hidden = dict(zip(counts.columns, counts.row(0), strict=True)) | {
         "beyond_limit": allowed.height - shown.height,
-        "below_minimum": ranked.filter(pl.col("high") < wanted.minimum).height,
-        "questioned": 0 if wanted.questioned else ranked.filter("questioned").height,
+        "below_minimum": ranked.filter(pl.col("high") < selection.minimum).height,
+        "questioned": 0 if selection.questioned else ranked.filter("questioned").height,
     }
     return Arrows(shown, allowed, {reason: int(n) for reason, n in hidden.items()})
 
 
-# What a choice is about, and how much of it is drawn: neither can be the reason that there is no route.
+# The subject of a selection and the number of arrows drawn: neither can be the reason for an empty result.
 _NEVER_EMPTY = ("evidence", "limit", "edition")
-# Where the default leaves something out.
+# The loosest value of a filter, where it is not the default.
 _LOOSEST = {"questioned": True}
 
 
 def _relaxed() -> Mapping[str, Mapping[str, Any]]:
-    """What lifts each filter alone: a field by its name, the first and the last year together as `years`."""
+    """The change that removes each filter: by field, with the first and the last year together as `years`."""
     found: dict[str, dict[str, Any]] = {}
     for one in fields(Filter):
         if one.name not in _NEVER_EMPTY:
@@ -165,67 +166,67 @@ RELAXED = _relaxed()
 
 
 @cached
-def emptied(snap: Tables, wanted: Filter) -> dict[str, int]:
-    """The filters of a choice without arrows that would give some if that one alone were lifted, each with how many."""
-    others = {name: replace(wanted, **change) for name, change in RELAXED.items()}
-    found = {name: arrows.of(snap, other).every.height for name, other in others.items() if other != wanted}
+def emptied(snap: Tables, selection: Filter) -> dict[str, int]:
+    """Why a selection is empty: each filter whose removal alone would give arrows, with how many."""
+    others = {name: replace(selection, **change) for name, change in RELAXED.items()}
+    found = {name: arrows.of(snap, other).every.height for name, other in others.items() if other != selection}
     return {name: n for name, n in found.items() if n}
 
 
-def arrows_file(view: Arrows, wanted: Filter) -> pl.DataFrame:
-    """All arrows of a view for a file; they are sums over what was asked, so each row says what that was."""
-    stated = wanted.evidence == "stated"
+def arrows_file(view: Arrows, selection: Filter) -> pl.DataFrame:
+    """All arrows of a view for a file; they are sums over the selection, so each row states the selection."""
+    stated = selection.evidence == "stated"
     masked = pl.when(pl.col("low") == pl.col("high")).then(pl.lit("exact")).otherwise(pl.lit("masked"))
     return view.every.with_columns(
         status=pl.when("questioned").then(pl.lit("questioned")).otherwise(masked),
         unit=pl.lit("statements" if stated else "persons"),
         year_basis=pl.lit("report" if stated else "reference"),
-        asked_areas=pl.lit(";".join(wanted.areas) or "all"),
-        asked_position=pl.lit(wanted.position),
-        asked_forms=pl.lit((";".join(wanted.forms) if stated else "") or "all"),
-        asked_years=pl.lit(f"{wanted.first}-{wanted.last}"),
-        **{f"asked_{name}": pl.lit(_text(getattr(wanted, name))) for name in _OTHERS},
+        asked_areas=pl.lit(";".join(selection.areas) or "all"),
+        asked_position=pl.lit(selection.position),
+        asked_forms=pl.lit((";".join(selection.forms) if stated else "") or "all"),
+        asked_years=pl.lit(f"{selection.first}-{selection.last}"),
+        **{f"asked_{name}": pl.lit(_text(getattr(selection, name))) for name in _OTHERS},
     ).select(FILE)
 
 
 def _largest(allowed: pl.DataFrame, limit: int) -> pl.DataFrame:
-    """The first `limit` arrows between two countries, and every ring."""
+    """The first `limit` arrows between two countries, and all domestic trafficking (rings on the map)."""
     ring = pl.col("origin") == pl.col("destination")
     return allowed.filter(ring | ((~ring).cum_sum() <= limit))
 
 
 def in_order(view: Arrows, limit: int) -> pl.DataFrame:
-    """The arrows of a view for reading them in order: `limit` without transit and as many through it, largest first.
+    """The arrows of a view from origin to destination: `limit` without transit and as many with, largest first.
 
-    Legs through transit rest on few statements and would all be beyond one limit for both.
+    Legs through transit rest on few statements; a shared limit would leave all of them out.
     """
     through = pl.col("leg") != "direct"
     return pl.concat([_largest(view.every.filter(~through), limit), view.every.filter(through).head(limit)])
 
 
-def _not_drawn(asked: pl.LazyFrame) -> pl.LazyFrame:
-    """Records that draw no arrow: without a located pair of ends, a true zero, without a usable figure."""
+def _not_drawn(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Counts of records without an arrow: without two located ends, with a true zero, without a usable figure."""
     origin, transit, destination = (pl.col(point).is_not_null() for point in ("origin", "transit", "destination"))
-    # As `legs` has it: a route through a known state keeps the leg whose ends are known.
+    # As in `legs`: a route through a known state keeps the leg whose ends are known.
     direct = pl.col("transit_label").is_null() & origin & destination
     located = pl.when(transit).then(origin | destination).otherwise(direct)
-    return asked.select(
+    return rows.select(
         unlocated=(~located).sum(),
         zero=(located & (pl.col("high") == 0)).sum(),
         conflicting=(located & pl.col("low").is_null()).sum(),
     )
 
 
-def _lost(snap: Tables, wanted: Filter) -> pl.LazyFrame:
-    """The records of a filter with a point that is a region or unknown."""
-    return records(snap.flows(wanted.edition), wanted).filter(~pl.col("located") | ~pl.col("complete"))
+def _lost(snap: Tables, selection: Filter) -> pl.LazyFrame:
+    """The records of a selection with a point that is a region or unknown."""
+    return records(snap.flows(selection.edition), selection).filter(~pl.col("located") | ~pl.col("complete"))
 
 
 @cached
-def unlocated(snap: Tables, wanted: Filter) -> pl.DataFrame:
-    """Records that no map can place, as printed, one row for the same labels, with the first of its cells."""
+def unlocated(snap: Tables, selection: Filter) -> pl.DataFrame:
+    """Records that no map can place: one row for each set of printed labels, with the first of its cells."""
     summed = (
-        _lost(snap, wanted)
+        _lost(snap, selection)
         .group_by(*LABELS)
         .agg(
             pl.col("low", "high").sum(),
@@ -238,24 +239,24 @@ def unlocated(snap: Tables, wanted: Filter) -> pl.DataFrame:
 
 
 @cached
-def alike(snap: Tables, wanted: Filter, locator: str) -> pl.DataFrame:
-    """The records that no map can place whose labels are those of the record in a cell, that one included."""
-    rows = _lost(snap, wanted).collect()
+def alike(snap: Tables, selection: Filter, locator: str) -> pl.DataFrame:
+    """The records that no map can place and that share the labels of the record in a cell, including that record."""
+    rows = _lost(snap, selection).collect()
     labels = rows.filter(pl.col("locator") == locator).select(LABELS)
     return rows.join(labels, on=LABELS, how="semi", nulls_equal=True).sort("year", order(), "locator")
 
 
 @cached
 def unlocated_file(snap: Tables, evidence: str) -> pl.DataFrame:
-    """Every record that no map can place, one by one with its cell, for a file."""
+    """Every record that no map can place, one row each with its cell, for a file."""
     lost = pl.col("evidence") == evidence, ~pl.col("located") | ~pl.col("complete")
     return snap.flows().filter(*lost).sort("source", "release", "locator").collect()
 
 
 @cached
-def lost_file(snap: Tables, wanted: Filter) -> pl.DataFrame:
-    """The records of a filter that no map can place, one by one, for a file."""
-    return _lost(snap, wanted).sort("source", "release", "locator").collect()
+def lost_file(snap: Tables, selection: Filter) -> pl.DataFrame:
+    """The records of a selection that no map can place, one row each, for a file."""
+    return _lost(snap, selection).sort("source", "release", "locator").collect()
 
 
 @cached
@@ -266,15 +267,15 @@ def questioned(snap: Tables) -> pl.DataFrame:
 
 @cached
 def listed(snap: Tables, area: str, year: int, edition: str = NEWEST) -> pl.DataFrame:
-    """The records of a state's list of citizenships: detected victims whose country is known, its own included."""
-    asked = pl.col("evidence") == "counted", pl.col("destination") == area, pl.col("year") == year
-    mine = snap.flows(edition).filter(*asked)
+    """A state's list of citizenships: detected victims of a known country, its own included."""
+    of_state = pl.col("evidence") == "counted", pl.col("destination") == area, pl.col("year") == year
+    mine = snap.flows(edition).filter(*of_state)
     return mine.filter("located").sort(order(), "locator").collect()
 
 
 @cached
 def coverage(snap: Tables, areas: tuple[str, ...], first: int, last: int, edition: str = NEWEST) -> pl.DataFrame:
-    """How many detected victims carry a listed citizenship, per state and year asked."""
+    """How many detected victims carry a listed citizenship, per state and year."""
     rows = snap.flow_coverage(edition).filter(pl.col("year").is_between(first, last))
     if areas:
         rows = rows.filter(pl.col("area").is_in(areas))
@@ -283,14 +284,14 @@ def coverage(snap: Tables, areas: tuple[str, ...], first: int, last: int, editio
 
 @cached
 def roles(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
-    """The latest report year in which each role was stated for a state: area, role, year, source."""
+    """The latest report year that states each role of a state: area, role, year, source."""
     latest = _stated(snap, areas, first, last).group_by("area", "role", "source").agg(pl.col("year").max())
     return latest.select("area", "role", "year", "source").sort("area", "role", "source").collect()
 
 
 @cached
 def roles_file(snap: Tables, areas: tuple[str, ...], first: int, last: int) -> pl.DataFrame:
-    """The reports that `roles` names, each with its cell, for a file."""
+    """The reports in `roles`, each with its cell, for a file."""
     newest = pl.col("year") == pl.col("year").max().over("area", "role", "source")
     return _stated(snap, areas, first, last).filter(newest).sort("area", "role", "source", "locator").collect()
 

@@ -1,4 +1,4 @@
-"""What a view of the routes says: its title, its two sentences, and what it does not show."""
+"""The text of a view of the routes: its title, its description, and remarks on what is left out."""
 
 from collections.abc import Mapping
 from functools import reduce
@@ -10,54 +10,54 @@ from dashboard.words import terms
 from data.i18n import Language
 
 
-def heading(view: query.Arrows, lang: Language, wanted: query.Filter, area: str | None = None) -> str:
-    """The title over the map: evidence, years, and the state it is about."""
+def heading(view: query.Arrows, lang: Language, selection: query.Filter, area: str | None = None) -> str:
+    """The title of a route map: evidence, years, and the state if it shows one state."""
     where = "" if area is None else f" · {lang.country(area)}"
-    return f"{terms.term(lang, 'evidence', wanted.evidence)}, {_span(view, wanted)}{where}"
+    return f"{terms.term(lang, 'evidence', selection.evidence)}, {_span(view, selection)}{where}"
 
 
-def _span(view: query.Arrows, wanted: query.Filter) -> str:
-    """The first and the last year that an arrow rests on, which may be fewer than were asked for."""
-    held = (
+def _span(view: query.Arrows, selection: query.Filter) -> str:
+    """The first and the last year with an arrow, which may be a shorter span than the selected one."""
+    drawn_years = (
         view.every["years"].explode(empty_as_null=False)
         if view.every.height
-        else pl.Series([wanted.first, wanted.last])
+        else pl.Series([selection.first, selection.last])
     )
-    first, last = min(held), max(held)
+    first, last = min(drawn_years), max(drawn_years)
     return str(first) if first == last else f"{first}–{last}"
 
 
-def arrows(view: query.Arrows, lang: Language, wanted: query.Filter) -> str:
-    """What the route map shows."""
+def arrows(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
+    """The description of the route map."""
     lines = view.shown.filter(pl.col("origin") != pl.col("destination"))
     every = view.every.filter(pl.col("origin") != pl.col("destination")).height
-    kind = terms.term(lang, "evidence", wanted.evidence)
+    kind = terms.term(lang, "evidence", selection.evidence)
     first = lang.plural(
         "{kind}, {years}: {n} arrow of {every} is drawn.",
         "{kind}, {years}: {n} arrows of {every} are drawn.",
         lines.height,
         kind=kind,
-        years=_span(view, wanted),
+        years=_span(view, selection),
         every=lang.number(every),
     )
-    return f"{first} {_widest(lines, lang, wanted.evidence)}"
+    return f"{first} {_widest(lines, lang, selection.evidence)}"
 
 
-def order(view: query.Arrows, lang: Language, wanted: query.Filter) -> str:
-    """What the routes in their order show."""
-    shown, through = query.in_order(view, wanted.limit), pl.col("leg") != "direct"
+def order(view: query.Arrows, lang: Language, selection: query.Filter) -> str:
+    """The description of the routes in order from origin to destination."""
+    shown, through = query.in_order(view, selection.limit), pl.col("leg") != "direct"
     first = lang.text(
         "{kind}, {years}: {direct} of {every} flows without transit and {legs} of {all_legs} legs through a transit "
         "state.",
-        kind=terms.term(lang, "evidence", wanted.evidence),
-        years=_span(view, wanted),
+        kind=terms.term(lang, "evidence", selection.evidence),
+        years=_span(view, selection),
         direct=lang.number(shown.filter(~through).height),
         every=lang.number(view.every.filter(~through).height),
         legs=lang.number(shown.filter(through).height),
         all_legs=lang.number(view.every.filter(through).height),
     )
     between = shown.filter(pl.col("origin") != pl.col("destination")).sort("high", descending=True)
-    return f"{first} {_widest(between, lang, wanted.evidence)}"
+    return f"{first} {_widest(between, lang, selection.evidence)}"
 
 
 def _widest(lines: pl.DataFrame, lang: Language, evidence: str) -> str:
@@ -75,9 +75,9 @@ def _widest(lines: pl.DataFrame, lang: Language, evidence: str) -> str:
     )
 
 
-def hidden(view: query.Arrows, lang: Language, wanted: query.Filter) -> list[str]:
-    """One sentence for each reason why something asked for is not drawn; nothing is left out in silence."""
-    told = {
+def hidden(view: query.Arrows, lang: Language, selection: query.Filter) -> list[str]:
+    """One sentence for each reason why something selected is not drawn."""
+    sentences = {
         "beyond_limit": lang.plural(
             "{n} more arrow is not drawn: the largest come first.",
             "{n} more arrows are not drawn: the largest come first.",
@@ -87,7 +87,7 @@ def hidden(view: query.Arrows, lang: Language, wanted: query.Filter) -> list[str
             "{n} flow cannot reach the minimum of {minimum}.",
             "{n} flows cannot reach the minimum of {minimum}.",
             view.hidden["below_minimum"],
-            minimum=lang.number(wanted.minimum),
+            minimum=lang.number(selection.minimum),
         ),
         "questioned": lang.plural(
             "{n} questioned flow is not drawn; the page Sources gives the reason.",
@@ -110,36 +110,36 @@ def hidden(view: query.Arrows, lang: Language, wanted: query.Filter) -> list[str
             view.hidden["conflicting"],
         ),
     }
-    return [told[reason] for reason, count in view.hidden.items() if count]
+    return [sentences[reason] for reason, count in view.hidden.items() if count]
 
 
 def years(lang: Language) -> str:
-    """What a year means under either kind of evidence."""
+    """What a year means for each kind of evidence."""
     return lang.text("Counted victims: calendar years. Stated routes and roles: report years, from April to March.")
 
 
-def beside_map(lang: Language, wanted: query.Filter, captions: Mapping[str, str]) -> list[str]:
-    """The remarks on the arrows that a filter asks for; where there are none, first of all why.
+def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, str]) -> list[str]:
+    """The remarks on the arrows of a selection; without arrows the first remark says why.
 
     Args:
-        captions: what the control of each filter is called, in English, by its name in `query.RELAXED`.
+        captions: the English label of each filter, by its name in `query.RELAXED`.
     """
-    found = query.arrows(wanted)
-    listed = query.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
-    why = [] if found.every.height else [emptied(lang, query.emptied(wanted), captions)]
-    return [*why, *remarks(found, listed, lang, wanted)]
+    found = query.arrows(selection)
+    listed = query.coverage(selection.areas, selection.first, selection.last, selection.edition)
+    why = [] if found.every.height else [emptied(lang, query.emptied(selection), captions)]
+    return [*why, *remarks(found, listed, lang, selection)]
 
 
-def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, wanted: query.Filter) -> list[str]:
-    """What must be said beside the map: how complete the lists are, and what is not drawn."""
-    listed = [coverage(covered, lang)] if wanted.evidence == "counted" else []
-    return [*listed, *hidden(view, lang, wanted)]
+def remarks(view: query.Arrows, covered: pl.DataFrame, lang: Language, selection: query.Filter) -> list[str]:
+    """The remarks on a map: how complete the lists of citizenships are, and what is not drawn."""
+    listed = [coverage(covered, lang)] if selection.evidence == "counted" else []
+    return [*listed, *hidden(view, lang, selection)]
 
 
 def coverage(frame: pl.DataFrame, lang: Language) -> str:
-    """How many of the detected victims asked about carry a listed citizenship.
+    """How many of the detected victims have a listed citizenship.
 
-    Only state-years with a total can say "n of N"; lists without one, or longer than it, are told apart.
+    Only state-years with a total count in "n of N"; lists without a total, or longer than it, have their own sentence.
     """
     known = frame.filter(pl.col("total_low").is_not_null())
     bare = frame.filter(pl.col("total_low").is_null() & (pl.col("nationalities") > 0)).height
@@ -160,29 +160,29 @@ def _listed(known: pl.DataFrame, lang: Language) -> str:
 
 
 def _without_total(bare: int, lang: Language) -> str:
-    told = lang.plural(
+    sentence = lang.plural(
         "In {n} state and year a list stands without a total and is not counted in this.",
         "In {n} states and years a list stands without a total and is not counted in this.",
         bare,
     )
-    return told if bare else ""
+    return sentence if bare else ""
 
 
 def _longer(longer: int, lang: Language) -> str:
-    told = lang.plural(
+    sentence = lang.plural(
         "In {n} state and year the list is longer than the total.",
         "In {n} states and years the list is longer than the total.",
         longer,
     )
-    return told if longer else ""
+    return sentence if longer else ""
 
 
 def emptied(lang: Language, found: Mapping[str, int], captions: Mapping[str, str]) -> str:
-    """Why there is no route.
+    """Why a selection has no routes.
 
     Args:
-        found: the answer of `dashboard.subjects.routes.query.emptied`.
-        captions: what the control of each filter is called, in English.
+        found: the result of `dashboard.subjects.routes.query.emptied`.
+        captions: the English label of each filter, by name.
     """
     if not found:
         return lang.text("These filters leave no flow, whichever one of them is changed.")

@@ -1,4 +1,4 @@
-"""Figures of states and years. Every answer keeps the four number states apart: value, zero, masked, not reported."""
+"""Figures of states and years. Every result distinguishes value, zero, masked and not reported."""
 
 from dataclasses import dataclass
 
@@ -11,17 +11,17 @@ from data import counting_units
 
 NOT_REPORTED = "not_reported"
 SDG = "unsd_sdg"
-# The counts of authorities, of which rates are made.
+# The counts by authorities from which rates are computed.
 COUNTS = counting_units.INDICATORS
 MEASURES = ("rate", "count")
 REPORTED = ("exact", "masked")
-# A year speaks for the region when two thirds of the states that ever reported did so in it.
+# A year is the default for the region if this share of the states that ever reported did so in it.
 ENOUGH = 2 / 3
-# One victim among fewer inhabitants than these moves a rate by half a unit or more.
+# Below this population one victim changes a rate by half a unit or more.
 TINY = 200_000
 FIGURE = ("year", "low", "high", "status", "unit", "source", "release", "locator", "note")
 DIMENSIONS = ("sex", "age", "form")
-# The columns of a file, in which a row says by itself what it is and whence.
+# The columns of a file: each row states what it is and its source.
 FILE = (
     *("indicator", "area", *DIMENSIONS, "year", "year_basis", "low", "high", "status", "unit"),
     *("source", "release", "locator", "derived", "inputs", "note"),
@@ -33,9 +33,9 @@ class Total:
     """A regional sum as an interval, in the unit of its figures.
 
     Attributes:
-        low, high: the least and the most that the figures allow.
-        exact, masked: how many states gave an exact figure, and how many a masked one.
-        masked_low, masked_high: what the masked ones add at the least and at the most.
+        low, high: the lowest and the highest sum that the figures allow.
+        exact, masked: how many states have an exact figure, and how many a masked one.
+        masked_low, masked_high: the sums of the lowest and of the highest values of the masked figures.
     """
 
     low: float
@@ -52,18 +52,18 @@ class Total:
 
 
 def measured(indicator: str, measure: str) -> str:
-    """The id under which an indicator's rate or count stands in `observations`."""
+    """The id of an indicator's rate or count in `observations`."""
     return f"{indicator}_rate" if measure == "rate" else indicator
 
 
 def whole(observations: pl.LazyFrame, indicator: str) -> pl.LazyFrame:
-    """An indicator's totals: both sexes, all ages, all forms. Sub-totals never meet totals in one answer."""
+    """An indicator's totals: both sexes, all ages, all forms; never sub-totals."""
     return observations.filter(pl.col("indicator") == indicator, pl.all_horizontal(pl.col(DIMENSIONS) == "total"))
 
 
 @cached
 def members(snap: Tables) -> dict[str, str]:
-    """What each state is to the OAS, by ISO3 in the order of codes."""
+    """The membership of each state in the OAS, by ISO3 in the order of codes."""
     return dict(snap.table("areas").select("area", "member").sort("area").collect().iter_rows())
 
 
@@ -89,7 +89,7 @@ def region(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST
     """One row a state, in the order of codes: area and its figure, `not_reported` where there is none.
 
     Args:
-        year: the year, or None for the latest figure of each state (then each row has a year of its own).
+        year: the year, or None for the latest figure of each state (each row then has its own year).
     """
     return _of_region(snap, indicator, year, edition).select("area", *FIGURE).sort("area").collect()
 
@@ -111,7 +111,7 @@ def latest_year(snap: Tables, indicator: str, area: str, edition: str = NEWEST) 
 
 @cached
 def region_file(snap: Tables, indicator: str, year: int | None, edition: str = NEWEST) -> pl.DataFrame:
-    """The rows of `region` for a file; one without a figure says of what and of which year it has none."""
+    """The rows of `region` for a file; a row without a figure also states its indicator, groups and year."""
     rows = _of_region(snap, indicator, year, edition).sort("area")
     when = pl.col("year") if year is None else pl.lit(year).cast(pl.Int16)
     what = {name: pl.lit("total") for name in DIMENSIONS}
@@ -120,19 +120,19 @@ def region_file(snap: Tables, indicator: str, year: int | None, edition: str = N
 
 @cached
 def state_file(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
-    """Everything recorded for a state, for a file: all indicators, years, sexes, ages and forms."""
+    """All observations of a state, for a file: all indicators, years, sexes, ages and forms."""
     rows = snap.observations(edition).filter(pl.col("area") == area)
     return as_file(rows.sort("indicator", "year", *DIMENSIONS))
 
 
 def as_file(rows: pl.LazyFrame) -> pl.DataFrame:
-    """Rows of observations with the columns `FILE`; the cells that a figure was computed from are texts."""
+    """Rows of observations with the columns `FILE`; the cells from which a figure was computed become texts."""
     cell = pl.concat_str(pl.element().struct.unnest(), separator=" ")
     return rows.with_columns(pl.col("inputs").list.eval(cell)).select(FILE).collect()
 
 
 def total(figures: pl.DataFrame) -> Total:
-    """The sum of the figures of one indicator and year over the states that report."""
+    """The sum of the figures of one indicator and year over the reporting states."""
     masked = pl.col("status") == "masked"
     low, high, exact, hidden, hidden_low, hidden_high = figures.select(
         pl.col("low").sum(),
@@ -153,7 +153,7 @@ def small(snap: Tables, edition: str = NEWEST) -> pl.DataFrame:
 
 
 def tiny(figures: pl.DataFrame, small: pl.DataFrame) -> list[str]:
-    """The states of some figures that rest on few inhabitants in their year, by code.
+    """The states whose figures are of a year with fewer than `TINY` inhabitants, by code.
 
     Args:
         small: the result of `small`.
@@ -164,7 +164,7 @@ def tiny(figures: pl.DataFrame, small: pl.DataFrame) -> list[str]:
 
 @cached
 def series(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
-    """A state's figures of one indicator, one row for each year in which any state reports it; gaps stay gaps."""
+    """A state's figures of one indicator, one row for each year in which any state reports it, `not_reported` for gaps."""
     rows = whole(snap.observations(edition), indicator)
     every_year = rows.select(pl.col("year").unique())
     mine = rows.filter(pl.col("area") == area).select(FIGURE)
@@ -180,7 +180,7 @@ def state(snap: Tables, area: str, edition: str = NEWEST) -> dict[str, pl.DataFr
 
 @cached
 def others(snap: Tables, area: str) -> pl.DataFrame:
-    """A state's figures of other counts and of surveys (the SDG database), which share no axis with UNODC's counts."""
+    """A state's figures of other counts and of surveys (the SDG database), which cannot share an axis with UNODC's counts."""
     return _others(snap, area).collect()
 
 
@@ -203,12 +203,12 @@ def spread(observations: pl.LazyFrame, indicator: str) -> pl.Series:
 
 @cached
 def breaks(snap: Tables, indicator: str) -> tuple[float, ...]:
-    """The limits of the printed classes of a rate, which are those of every year."""
+    """The class limits of a rate, the same for every year."""
     return tuple(class_breaks(spread(snap.observations(), indicator)))
 
 
 @cached
 def largest(snap: Tables, indicator: str) -> float:
-    """The figure of the largest circle, which is that of every year; 1 where there is no figure."""
+    """The figure of the largest circle, the same for every year; 1 without figures."""
     figures = spread(snap.observations(), indicator)
     return float(figures[-1]) if figures.len() else 1.0
