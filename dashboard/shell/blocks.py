@@ -1,4 +1,4 @@
-"""Blocks of several pages: a translated table, a folded part, remarks, facts of a source, a way to every state."""
+"""Blocks shared by several pages: tables, folded sections, remarks, lists of facts, and links to states."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,16 +21,16 @@ from data.i18n import Language
 
 STATE, STATE_WIDTH = "open.state", 320
 ROW_HEIGHT, MOST_ROWS = 35, 12
-# The browser takes so many rows in about a megabyte and sorts or searches them in less than half a second; of more it
-# gets those that are looked at.
+# This many rows are about a megabyte, and the browser sorts or searches them in less than half a second. Of a larger
+# table it loads only the rows in view.
 MOST_HELD = 100_000
 
 
 def table(sheet: tables.Sheet, alt: str, key: str) -> None:
-    """Show rows whose headings are already in the reader's language; columns of figures stand to the right.
+    """Show rows whose headings are already in the reader's language; columns of figures are aligned right.
 
     Args:
-        sheet: the rows; none leave no trace.
+        sheet: the rows; without rows nothing is shown.
         alt: what the table holds, for a reader who cannot see it.
         key: unique on the page.
     """
@@ -39,9 +39,12 @@ def table(sheet: tables.Sheet, alt: str, key: str) -> None:
 
 
 def choice(lang: Language, sheet: tables.Sheet, alt: str, key: str, on_choice: Callable[[], None]) -> int | None:
-    """The same table, of which the reader can choose a row: its number from 0, or None; `on_choice` hears of it.
+    """Show a table in which the reader can select a row; returns the number of the selected row from 0, or None.
 
-    Of a table of more than `MOST_HELD` rows none can be chosen: Streamlit sends its rows as they are looked at.
+    A table of more than `MOST_HELD` rows has no selection: Streamlit sends only the rows in view.
+
+    Args:
+        on_choice: called when the selection changes.
     """
     if not sheet.rows.num_rows:
         return None
@@ -53,7 +56,7 @@ def choice(lang: Language, sheet: tables.Sheet, alt: str, key: str, on_choice: C
 
 
 def in_parts(lang: Language, rows: pa.Table) -> pl.LazyFrame:
-    """The same rows as Streamlit sends and sorts them: each word has its place in the alphabet of the language."""
+    """The rows for Streamlit to send in parts: sorting a column follows the alphabet of the language."""
     frame = pl.DataFrame(rows).cast(pl.String)
     order = {name: lang.alphabetical(frame[name].drop_nulls().unique(), str) for name in frame.columns}
     return frame.with_columns(pl.col(name).cast(pl.Enum(words)) for name, words in order.items()).lazy()
@@ -62,27 +65,27 @@ def in_parts(lang: Language, rows: pa.Table) -> pl.LazyFrame:
 def narrowed(
     lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, key: str, *, searched: bool
 ) -> tuple[tables.Sheet, pl.DataFrame]:
-    """A table and what it was made of, or those of its rows that hold a text.
+    """A search field over a table; returns the matching rows of the table, and of the data behind it.
 
     Args:
-        searched: whether the reader is asked for a text; of a table too large for the browser that always holds.
+        searched: whether to show the search field; a table too large for the browser always has one.
     """
     many = sheet.rows.num_rows > MOST_HELD
     if not (many or searched):
         return sheet, rows
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        asked = st.text_input(lang.text("Search in the table"), key=f"search.{key}", width=STATE_WIDTH)
-        wanted = asked.strip()
-        found = tables.holding(sheet.rows, wanted) if wanted else list(range(sheet.rows.num_rows))
+        entry = st.text_input(lang.text("Search in the table"), key=f"search.{key}", width=STATE_WIDTH)
+        text = entry.strip()
+        found = tables.holding(sheet.rows, text) if text else list(range(sheet.rows.num_rows))
         hint = lang.text("Search or filter to {most} rows or fewer to choose one.", most=lang.number(MOST_HELD))
         st.caption(". ".join([lang.plural("{n} row", "{n} rows", len(found)), *[hint][:many]]))
-    if not wanted:
+    if not text:
         return sheet, rows
     return replace(sheet, rows=sheet.rows.take(pa.array(found, pa.int64()))), rows[found]
 
 
 def still(sheet: tables.Sheet, alt: str) -> None:
-    """A short table whose cells are wrapped, so that all its columns stand on a phone."""
+    """Show a short static table with wrapped cells, so that all its columns fit on a phone."""
     st.table(sheet.rows, hide_index=True, alt=alt)
 
 
@@ -107,46 +110,46 @@ def _wide(heading: str, width: int) -> Any:  # noqa: ANN401 - Streamlit's own ty
 
 @contextmanager
 def folded(label: str, key: str) -> Iterator[bool]:
-    """A part of the page that is folded away; whether it is open, so that what is not seen is not made."""
+    """A section that opens on click; yields whether it is open, so that callers build its content only then."""
     part = st.expander(label, key=f"folded.{key}", on_change="rerun")
     with part:
         yield bool(part.open)
 
 
 def remarks(sentences: Iterable[str]) -> None:
-    """A short list of what a figure does not show."""
+    """Show a list of remarks on a figure."""
     lines = [f"- {layout.plain(sentence, 400)}" for sentence in sentences]
     if lines:
         st.markdown("\n".join(lines))
 
 
 def edition(lang: Language, chosen: str) -> None:
-    """A visible word where figures are seen as of an earlier release."""
+    """Show a note if the figures are as of an earlier release."""
     for sentence in data_version.remark(lang, chosen):
         st.info(sentence)
 
 
-def facts(lang: Language, told: Sequence[tuple[str, str]], address: str, label: str) -> None:
-    """What a source is, and the way to its publisher."""
-    st.markdown(f"{_listed(lang, told)}\n\n[{label}]({address})")
+def facts(lang: Language, rows: Sequence[tuple[str, str]], address: str, label: str) -> None:
+    """Show facts about a source (label and text), and a link to its publisher."""
+    st.markdown(f"{_listed(lang, rows)}\n\n[{label}]({address})")
 
 
-def pairs(lang: Language, told: Sequence[tuple[str, str]]) -> None:
-    """A list of labels, each with what it says."""
-    st.markdown(_listed(lang, told))
+def pairs(lang: Language, rows: Sequence[tuple[str, str]]) -> None:
+    """Show a list of labels, each with its text."""
+    st.markdown(_listed(lang, rows))
 
 
-def _listed(lang: Language, told: Sequence[tuple[str, str]]) -> str:
-    return "\n".join(f"- {lang.labelled(f'**{name}**', layout.plain(text, 400))}" for name, text in told)
+def _listed(lang: Language, rows: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"- {lang.labelled(f'**{name}**', layout.plain(text, 400))}" for name, text in rows)
 
 
 def open_state(lang: Language, mark: str) -> None:
-    """Go to the page of the state that a mark stands for."""
+    """Go to the page of the state of a mark."""
     layout.go(lang, "country", area=mark.partition(".")[0])
 
 
 def open_arrow(lang: Language, spec: Form, mark: str) -> None:
-    """Ask for the records behind an arrow, or go to the page of the state that was pointed at."""
+    """Show the records behind the clicked arrow, or go to the page of the clicked state."""
     opens, _, arrow = mark.partition(".")
     if arrow:
         filters.put(spec, arrow)
@@ -155,34 +158,35 @@ def open_arrow(lang: Language, spec: Form, mark: str) -> None:
 
 
 def open_acts(treaty: str, mark: str) -> None:
-    """Open the passports of what a state that was pointed at did about a treaty."""
+    """Open the passports of the acts of the clicked state on a treaty."""
     filters.put(choices.ACT, f"{mark}.{treaty}")
 
 
 def open_figure(lang: Language, code: str, year: int | None, seen_as: str, mark: str) -> None:
-    """Go to the page of a state, with the passport of the figure that was pointed at.
+    """Go to the page of a state, with the passport of the clicked figure.
 
     Args:
-        year: None for the mark's own, or else the state's latest.
+        year: the year; None for the year of the mark, or the state's latest if the mark has none.
+        seen_as: the edition of the figures.
         mark: a state, or a state and a year (`BRA.2019`).
     """
-    area, _, told = mark.partition(".")
-    asked = f"{code}.{year or told or states_query.latest_year(code, area, seen_as)}"
-    figure = {choices.FIGURE.name: asked} if choices.FIGURE.allows(asked) else {}
+    area, _, marked = mark.partition(".")
+    row = f"{code}.{year or marked or states_query.latest_year(code, area, seen_as)}"
+    figure = {choices.FIGURE.name: row} if choices.FIGURE.allows(row) else {}
     layout.go(lang, "country", area=area, **figure, **{choices.EDITION.name: seen_as})
 
 
 def open_figures(lang: Language, indicator: str, seen_as: str, mark: str) -> None:
-    """Go to the page of a state, with its figures of an indicator or the passport of that of a year (`BRA.2019`)."""
+    """Go to the page of a state: to its figures of an indicator (`BRA`) or the passport of a year (`BRA.2019`)."""
     area, _, year = mark.partition(".")
     rows = coverage_query.figures(indicator, area, seen_as).filter(pl.col("year").cast(pl.String) == year)
     named = marks(rows, choices.FIGURE.columns)
-    spec, told = (choices.FIGURE, named[0]) if named else (choices.FIGURES, indicator)
-    layout.go(lang, "country", area=area, **{spec.name: told, choices.EDITION.name: seen_as})
+    spec, row = (choices.FIGURE, named[0]) if named else (choices.FIGURES, indicator)
+    layout.go(lang, "country", area=area, **{spec.name: row, choices.EDITION.name: seen_as})
 
 
 def states(lang: Language) -> None:
-    """A way to the page of every state, in alphabetical order, so that the map is not the only one."""
+    """A list of all states in alphabetical order that opens their pages, as an alternative to the map."""
     label = lang.text("Open a state")
     options = lang.sorted_countries(store.areas())
     st.selectbox(

@@ -1,4 +1,4 @@
-"""The filters of each page: their ids, ranges and defaults. No filter's options depend on another's choice."""
+"""The filters of each page: their ids, ranges and defaults. The options of a filter never depend on another filter."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -46,7 +46,7 @@ def flow_years(snap: Tables) -> tuple[int, int]:
 
 @cached
 def treaty_years(snap: Tables) -> tuple[int, int]:
-    """The year of the first act of any state on a treaty, and the year in which the depositary's table ends."""
+    """The year of the first act on any treaty, and the last year of the depositary's table."""
     return treaties_query.first.of(snap).year, treaties_query.end(treaties_query.closing.of(snap)).year
 
 
@@ -58,13 +58,13 @@ def covered_year(snap: Tables, indicator: str) -> int:
 
 @cached
 def usual_years(snap: Tables) -> tuple[int, int]:
-    """The first and the last year with a total of the usual indicator."""
+    """The first and the last year with a total of the default indicator."""
     years = states_query.years.of(snap, states_query.COUNTS[0])
     return years[0], years[-1]
 
 
 def groups(dimension: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    """The groups of sex, age or form that have a row: those of a list in its order, then bands of years by age."""
+    """The groups of sex, age or form that have a row: the known ones in their order, then age bands by age."""
     found = explore_query.groups(dimension)
     bands = sorted(found - set(known), key=_ages)
     return (*(code for code in known if code in found), *bands)
@@ -76,7 +76,7 @@ def _ages(band: str) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class CoveredYear(Labeled):
-    """A year whose default is the best covered one of the chosen indicator (see `dashboard.shell.filter_types`)."""
+    """A year; its default is the best covered year of the selected indicator (`Spec` of `filter_types`)."""
 
     name: str
     low: int
@@ -84,11 +84,11 @@ class CoveredYear(Labeled):
 
     @property
     def default(self) -> int:
-        """The best covered year of the chosen indicator."""
+        """The best covered year of the selected indicator."""
         return covered_year(filters.value(INDICATOR))
 
     def parse(self, text: str) -> int:
-        """The year; ValueError if it is none or out of range."""
+        """The year; ValueError if the text is not a year or out of range."""
         return self._range().parse(text)
 
     def write(self, value: int) -> str:
@@ -105,7 +105,7 @@ class CoveredYear(Labeled):
 
 @cached
 def edition_ids(snap: Tables) -> tuple[str, ...]:
-    """What the figures can be seen as published in: the newest state of things, then each earlier release of UNODC."""
+    """The editions of the figures: the newest, then each earlier release of UNODC."""
     return (NEWEST, *editions.earlier(snap.table("release_coverage")))
 
 
@@ -124,20 +124,20 @@ FORMS = Many("form", STATED_FORMS, label=N_("Form (stated routes only)"), words=
 MINIMUM = Whole("minimum", 1, 10_000, 1, label=N_("Minimum number of persons or statements"))
 ARROWS = Whole("arrows", 1, MOST_ARROWS, USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))
 QUESTIONED = Flag("questioned", label=N_("Questioned flows"), control=N_("Draw questioned flows (dashed)"))
-# What passports are asked for: names of rows and marks, without what the other filters of their page say.
+# The row or mark whose passport is open, without the values of the other filters of the page.
 _ARROW = r"[A-Z]{3}\.[A-Z]{3}\.(direct|to_transit|from_transit)\.([A-Z]{3})?"
 _CELL = r"[ -~]{1,300}"
-# An arrow; on the page of a state there are arrows of both kinds.
+# An arrow; the page of a state has arrows of both kinds of evidence.
 ARROW = Form("arrow", _ARROW, passports_query.ARROW_KEY)
 ARROWS_OF = {evidence: Form(f"{evidence}_arrow", _ARROW, passports_query.ARROW_KEY) for evidence in EVIDENCE.options}
-# One of the records that no map can place: its cell, which stands for all with the same labels.
+# A record that no map can place, by its cell; it represents all records with equal labels.
 LOST_OF = {evidence: Form(f"{evidence}_lost", _CELL, ("locator",)) for evidence in EVIDENCE.options}
 LISTED = Form("listed", r"[A-Z]{3}\.\d{4}", ("area", "year"))
 ROLE = Form("role", r"[A-Z]{3}\.[a-z]+\.[a-z_]+", passports_query.ROLE_KEY)
-# How the routes are read: on the map, as a matrix, or in their order from origin to destination.
+# How to draw the routes: on the map, as a matrix, or in order from origin to destination.
 PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Shown as"), words="picture")
-# The filters of the routes by the field of `routes_query.Filter` that holds their value; `years` are two fields.
-# One that is added here is in the address, in files and their names, and in what is said where it leaves no route.
+# The filters of the routes, by field of `routes_query.Filter`; `years` sets two fields. A filter added here also
+# appears in the address, in files and their names, and in the remark on an empty selection.
 OF_ROUTES: dict[str, Shown] = {
     "evidence": EVIDENCE,
     "areas": STATES,
@@ -154,28 +154,28 @@ ROUTE_CAPTIONS = {name: spec.caption for name, spec in OF_ROUTES.items()}
 AREA = One("area", areas(), areas()[0], label=N_("State"))
 COUNTRY = (AREA, EDITION)
 
-# Every indicator that is printed for states, those of surveys as well.
+# Every indicator published for states, including those of surveys.
 COVERED = One("reported", coverage_query.indicators(), "detected_victims", label=N_("Indicator"), words="indicator")
 REVISED = One(
     "revised", (coverage_revisions.ALL, *areas()), coverage_revisions.ALL, label=N_("State"), words="any_state"
 )
 MASKING = Flag("masking", label=N_("Include changes of masking"))
 COVERAGE = (COVERED, REVISED, MASKING, EDITION)
-# One figure of the region. Of a state: all figures of an indicator, and one.
+# One figure of the region; then of a state: all figures of an indicator, and one figure.
 STATE = Form("of", "|".join(areas()), ("area",))
 _RATES = tuple(states_query.measured(code, "rate") for code in states_query.COUNTS)
 _YEAR = r"\.(19|20)\d\d(\.[a-z]+\.[a-z\d+-]+\.[a-z_]+)?"
 FIGURES = Form("figures", "|".join(COVERED.options), ("indicator",))
 FIGURE = Form("figure", f"({'|'.join((*COVERED.options, *_RATES))}){_YEAR}", passports_query.IN_STATE)
-# Of an indicator: all figures of a state; its changes of one kind; one figure.
+# Of an indicator: all figures of a state, all changes of one kind, and one figure.
 CELLS = Form("cells", STATE.pattern, ("area",))
 CHANGED = Form("changed", rf"({STATE.pattern})\.[a-z]+", ("area", "kind"))
 CELL = Form("cell", f"({STATE.pattern}){_YEAR}", passports_query.OF_INDICATOR)
-# A figure that stands in two databases; a questioned flow.
+# A figure that is in two databases; a questioned flow.
 DIFFERING = Form("differing", CELL.pattern, passports_query.OF_INDICATOR)
 RECORD = Form("record", _CELL, ("locator",))
 
-# Explore: every indicator with a row. `total` of a group also stands for the groups of an indicator that has no total.
+# Explore: every indicator with a row. `total` also matches the groups of an indicator without a total.
 DESK = One("desk", ("explore", "compare"), "explore", control=N_("Task"), words="desk")
 READING = One(
     "reading",
@@ -198,13 +198,13 @@ AGES = Many("age", groups("age", AGE), ("total",), label=N_("Age"), words="any_a
 EXPLOITATION = Many(
     "exploitation", groups("form", FORM), ("total",), label=N_("Form of exploitation"), words="any_form"
 )
-# Whether the panels of the states share a scale, which one state may fill alone.
+# Whether the panels of all states share one scale; a single large state can then dwarf the others.
 ONE_SCALE = Flag("one_scale", control=N_("One scale for all states"))
 EXPLORE = (READING, INDICATORS, STATES, PERIOD, SEXES, AGES, EXPLOITATION, ONE_SCALE, EDITION)
 # One figure of any indicator.
 ROW = Form("row", rf"({STATE.pattern})\.({'|'.join(INDICATORS.options)}){_YEAR}", passports_query.IN_ANY)
 
-# Compare: a state with another one, or with the region.
+# Compare: a state with another state or with the region.
 ONE = One("one", areas(), areas()[0], label=N_("State"))
 OTHER = One(
     "other",
@@ -219,28 +219,28 @@ COMPARED = One(
     "compared", (*compare_query.indicators(), *SURVEYED), INDICATOR.default, label=N_("Indicator"), words="indicator"
 )
 COMPARE = (ONE, OTHER, COMPARED, EDITION)
-# Both figures of a count or a rate and a year.
+# The figures of both parties for an indicator and a year.
 PAIR = Form("pair", rf"({'|'.join((*COMPARED.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
-# What a state did about a treaty.
+# The acts of a state on a treaty.
 BOUND = Form("bound", rf"({STATE.pattern})\.[a-z_]+", ("area", "instrument"))
-# People of one state who live in the other, in a year; of whom surveys of two states speak.
+# Migrants from one state to the other in a year; the population group of the surveys of two states.
 MOVED = Form("moved", rf"({STATE.pattern})\.({STATE.pattern})\.(19|20)\d\d", ("origin", "destination", "year"))
 WHOM = Form("whom", r"[a-z]+\.[a-z\d+-]+", compare_query.GROUP)
-# All that the page of either half is asked.
+# All parameters of the page, with both of its tasks.
 AT_DESK = (DESK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD, BOUND, MOVED, WHOM)
 
-# Instruments: a treaty, the year at whose end the map is seen, and whether the chart and the table hold all treaties.
+# Instruments: a treaty, the year of the map, and whether the chart and the table show all treaties.
 TREATY = One("treaty", treaties_query.TREATIES, treaties_query.TREATIES[0], label=N_("Treaty"), words="part")
 YEAR_END = Whole("year_end", *treaty_years(), treaty_years()[1], label=N_("At the end of the year"))
 ALL_TREATIES = Flag("all_treaties", label=N_("All three treaties"), control=N_("All three treaties in chart and table"))
 INSTRUMENTS = (TREATY, YEAR_END, ALL_TREATIES)
-# One act, or all that a state did about a treaty; the law that is named for a state.
+# One act, or all acts of a state on a treaty; the law of a state.
 ACT = Form("act", rf"{BOUND.pattern}(\.[a-z]*)?", passports_query.ACT_KEY)
 LAW = Form("law", STATE.pattern, ("area",))
 
 
 def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes_query.Filter:
-    """The routes asked for by the filters of page 2; `value` gives what a filter holds."""
+    """The selection of routes by the filters of page 2; `value` reads the value of a filter."""
     values: dict[str, Any] = {name: value(spec) for name, spec in OF_ROUTES.items()}
     first, last = values.pop("years")
     given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
@@ -248,7 +248,7 @@ def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes_query.Fi
 
 
 def of_state(area: str, evidence: str, edition: str = NEWEST) -> routes_query.Filter:
-    """The routes of one state, all years, of one kind of evidence."""
+    """The selection of one state's routes in all years, of one kind of evidence."""
     first, last = flow_years()
     return routes_query.Filter(
         evidence=cast("routes_query.Evidence", evidence), areas=(area,), first=first, last=last, edition=edition
@@ -256,7 +256,7 @@ def of_state(area: str, evidence: str, edition: str = NEWEST) -> routes_query.Fi
 
 
 def explored(value: Callable[[Spec[Any]], Any] = filters.value) -> explore_query.Selection:
-    """The figures asked for by the filters of page 4."""
+    """The selection of figures by the filters of page 4; `value` reads the value of a filter."""
     first, last = value(PERIOD)
     several = (INDICATORS, STATES, SEXES, AGES, EXPLOITATION)
     indicators, areas, sexes, ages, forms = (tuple(value(spec)) for spec in several)
@@ -264,5 +264,5 @@ def explored(value: Callable[[Spec[Any]], Any] = filters.value) -> explore_query
 
 
 def compared(value: Callable[[Spec[Any]], Any] = filters.value) -> compare_query.Pair:
-    """What the filters of the other half of page 4 compare."""
+    """The pair compared by the filters of page 4; `value` reads the value of a filter."""
     return compare_query.Pair(value(COMPARED), value(ONE), value(OTHER))

@@ -1,8 +1,7 @@
-"""What a filter may hold: one id, several ids, a number, a span of years, a yes or no; and how an address writes it.
+"""The types of filters: one id, several ids, a number, a span of years, a flag; and their form in an address.
 
-A spec knows its name (the address parameter), its label, its default, how to read a text of an address and how to
-write a value.
-Texts hold ids, never translated labels, so that a link means the same in every language.
+A spec has a name (the address parameter), a label and a default; it parses the text in an address and writes a value.
+Texts contain ids, never translated labels, so that a link works in every language.
 """
 
 import re
@@ -19,7 +18,7 @@ NOTHING = "none"
 
 
 class Spec(Protocol[T]):
-    """The shape all specs share; `parse` raises ValueError for a text that means no value of this filter."""
+    """The interface of all filter types; `parse` raises ValueError for a text that is not a value of the filter."""
 
     @property
     def name(self) -> str:
@@ -27,24 +26,24 @@ class Spec(Protocol[T]):
 
     @property
     def label(self) -> str:
-        """What a file calls it, an English message; empty for a filter that only says how a view looks."""
+        """Its label in files, an English message; empty for a filter that only changes the look of a view."""
 
     @property
     def default(self) -> T:
         """The value of an address without this parameter."""
 
     def parse(self, text: str) -> T:
-        """The value that an address text stands for."""
+        """The value of an address text."""
 
     def write(self, value: T) -> str:
         """The address text of a value."""
 
     def allows(self, value: object) -> bool:
-        """Whether a value that a browser sent is one this filter can hold."""
+        """Whether a value sent by a browser is valid for this filter."""
 
 
 class Ranged(Spec[int], Protocol):
-    """A spec of a whole number that a slider can show."""
+    """A filter of whole numbers that a slider can show."""
 
     @property
     def low(self) -> int:
@@ -60,8 +59,8 @@ class Labeled:
     """The English messages of a filter.
 
     Attributes:
-        label: what a file calls it; empty for a filter that only says how a view looks.
-        control: what its control is called, where that is not `label`.
+        label: its label in files; empty for a filter that only changes the look of a view.
+        control: the label of its control, if it differs from `label`.
     """
 
     label: str = ""
@@ -75,7 +74,7 @@ class Labeled:
 
 @dataclass(frozen=True, kw_only=True)
 class Worded(Labeled):
-    """A filter of ids. `words` are their English messages, or the kind of `dashboard.words.terms` that has them."""
+    """A filter of ids; `words` are their English messages, or their kind in `dashboard.words.terms`."""
 
     words: terms.Kind | Mapping[str, str] = field(default="country", compare=False)
 
@@ -87,7 +86,7 @@ class One(Worded):
     name: str
     options: tuple[str, ...]
     default: str
-    # How many options stand before the others even where these are in alphabetical order.
+    # How many options come first even where the rest is in alphabetical order.
     head: int = 0
 
     def parse(self, text: str) -> str:
@@ -107,7 +106,7 @@ class One(Worded):
 
 @dataclass(frozen=True)
 class Many(Worded):
-    """Any number of ids among `options`; an empty choice is written `none`."""
+    """Any number of ids among `options`; an address writes an empty selection as `none`."""
 
     name: str
     options: tuple[str, ...]
@@ -115,10 +114,10 @@ class Many(Worded):
 
     def parse(self, text: str) -> list[str]:
         """The ids of a comma-separated text, each once; ValueError if one of them is not an option."""
-        wanted = [] if text == NOTHING else list(dict.fromkeys(text.split(SEPARATOR)))
-        if unknown := [code for code in wanted if code not in self.options]:
+        ids = [] if text == NOTHING else list(dict.fromkeys(text.split(SEPARATOR)))
+        if unknown := [code for code in ids if code not in self.options]:
             raise ValueError(SEPARATOR.join(unknown))
-        return wanted
+        return ids
 
     def write(self, value: Iterable[str]) -> str:
         """The ids with commas between them."""
@@ -139,7 +138,7 @@ class Whole(Labeled):
     default: int
 
     def parse(self, text: str) -> int:
-        """The number; ValueError if it is none or out of range."""
+        """The number; ValueError if the text is not a number or out of range."""
         number = _whole(text)
         if not self.allows(number):
             raise ValueError(text)
@@ -164,7 +163,7 @@ class Span(Labeled):
     default: tuple[int, int]
 
     def parse(self, text: str) -> tuple[int, int]:
-        """The two years; ValueError if they are none, out of range or in the wrong order."""
+        """The two years; ValueError if they are not numbers, out of range or in the wrong order."""
         first, dash, last = text.partition("-")
         span = (_whole(first), _whole(last if dash else first))
         if not self.allows(span):
@@ -182,9 +181,9 @@ class Span(Labeled):
 
 @dataclass(frozen=True)
 class Form(Labeled):
-    """A text of a certain form, such as several ids joined by points; empty by default.
+    """A text that matches `pattern`, such as several ids joined by points; empty by default.
 
-    `columns` are those of a table whose values make the text: it names a row.
+    The text names a row of a table: the values of `columns`, joined by points.
     """
 
     name: str
@@ -193,7 +192,7 @@ class Form(Labeled):
     default: str = ""
 
     def parse(self, text: str) -> str:
-        """The text itself; ValueError if it has another form."""
+        """The text itself; ValueError if it does not match."""
         if not self.allows(text):
             raise ValueError(text)
         return text
@@ -203,13 +202,13 @@ class Form(Labeled):
         return value
 
     def allows(self, value: object) -> bool:
-        """Whether it is a text of the form, or empty."""
+        """Whether the value is a text that matches, or empty."""
         return isinstance(value, str) and (not value or re.fullmatch(self.pattern, value) is not None)
 
 
 @dataclass(frozen=True)
 class Flag(Labeled):
-    """A yes or no, written 1 or 0."""
+    """A yes or no; an address writes 1 or 0."""
 
     name: str
     default: bool = False
@@ -225,11 +224,11 @@ class Flag(Labeled):
         return str(int(value))
 
     def allows(self, value: object) -> bool:
-        """Whether it is a truth value."""
+        """Whether the value is a bool."""
         return isinstance(value, bool)
 
 
-# A filter that a control of `dashboard.shell.filters` shows.
+# The filters with a control in `dashboard.shell.filters`.
 Shown = One | Many | Whole | Span | Flag
 
 
@@ -241,7 +240,7 @@ def option(lang: Language, spec: Worded, code: str) -> str:
 
 
 def _whole(text: str) -> int:
-    # int() also takes "1_0", " 7 " and other scripts' digits, which no link of ours writes.
+    # int() also accepts "1_0", " 7 " and digits of other scripts, which our links never contain.
     if not (text.isascii() and text.isdigit()):
         raise ValueError(text)
     return int(text)

@@ -1,7 +1,7 @@
-"""The only writer of session state and of the address: what is chosen, where a link leads, what a bad link asked for.
+"""The values of filters: the only writer of session state and of the address, and the controls on the page.
 
-The address is read when it speaks: in a new session, on another page, on the browser's back and forward, and for a
-link of ours within a page. At any other time the browser may still hold an older address than the latest key press,
+A run takes its values from the address in a new session, on another page, on the browser's Back and Forward, and for a
+link of ours within a page. At any other time the browser may still have an address older than the latest key press,
 so the widgets' own state decides and the address follows. Widgets are made from their key alone: feeding their value
 back in would lose quick presses.
 """
@@ -20,23 +20,26 @@ from data.i18n import DEFAULT, LANGUAGES, Language, language, match
 T = TypeVar("T")
 Show = Callable[[str], str]
 LANGUAGE = One("lang", tuple(LANGUAGES), DEFAULT)
-# In a link to the page it stands on: tells such a link from an address that merely lags behind the widgets.
+# In a link within a page: distinguishes it from an address that only lags behind the widgets.
 LINK_MARK = "go"
-# In a citation: the snapshot its figures are of. No filter, for there is one to show: told as a notice.
+# In a citation: the snapshot of its figures. Not a filter, because there is only one snapshot to show: see `Notice`.
 CITED = "snapshot"
 _VISIT = "filters.visit"
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A parameter of the address that meant nothing: its name, and what it said (raw: escape before showing)."""
+    """A parameter of the address for the reader to know of: unknown values and cited snapshots.
+
+    `given` is its raw text: escape it before showing.
+    """
 
     name: str
     given: str
 
 
 class HistoryStep(NamedTuple):
-    """A press of the browser's Back or Forward within a page: its number, and the query string it went to."""
+    """A press of the browser's Back or Forward within a page: its number, and the query string it led to."""
 
     number: int
     query: str
@@ -44,45 +47,58 @@ class HistoryStep(NamedTuple):
 
 @dataclass
 class Visit:
-    """What this session shows and last settled: pages, language, values, and the notices still to be seen."""
+    """The state of a session.
+
+    Attributes:
+        page: the slug of the page of this run.
+        settled: the page whose filters were last settled.
+        lang: the language of that run.
+        from_address: whether this run takes its values from the address.
+        history: the number of the last Back or Forward.
+        stepped: whether this run is a new Back or Forward.
+        written: the parameters last written to the address.
+        parameters: the parameters of the address.
+        values: the values of the page's filters, by name.
+        notices: the notices to show.
+    """
 
     page: str = ""
     settled: str = ""
     lang: str = ""
-    speaks: bool = False
+    from_address: bool = False
     history: int = 0
     stepped: bool = False
     written: Mapping[str, str] = field(default_factory=dict)
-    asked: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 
 
 def begin(step: HistoryStep | None = None) -> Language:
-    """Start a run, before the page is known: find out whether the address speaks, and in which language to answer.
+    """Start a run, before the page is known: decide whether to read the address, and settle the language.
 
-    `step` is the last Back or Forward that the browser reported; a new one restores what its address says.
+    `step` is the last Back or Forward that the browser reported; a new one restores the values of its address.
     """
     fresh = _VISIT not in st.session_state
     visit: Visit = st.session_state.setdefault(_VISIT, Visit())
-    visit.asked = st.query_params.to_dict()
-    # To a new session the browser reports its last step again.
+    visit.parameters = st.query_params.to_dict()
+    # The browser reports its last step again to a new session.
     visit.history = step.number if fresh and step else visit.history
     visit.stepped = _stepped(visit, step)
-    # A run cut short before `use` has not answered its address yet: the next one does.
-    visit.speaks = visit.speaks or fresh or visit.stepped or LINK_MARK in visit.asked
+    # If a run was cut short before `use`, the next run still has to read the address.
+    visit.from_address = visit.from_address or fresh or visit.stepped or LINK_MARK in visit.parameters
     _settle_language(visit)
     return spoken()
 
 
 def arrive(page: str) -> None:
-    """Say which page (its slug) this run shows; on another page than the last one the address speaks."""
+    """Set the page (its slug) of this run; on another page than the last the run takes its values from the address."""
     visit = _visit()
     if page != visit.settled:
-        visit.speaks, visit.notices = True, () if visit.settled else visit.notices
-        visit.notices += tuple(Notice(CITED, told) for name, told in visit.asked.items() if name == CITED)
+        visit.from_address, visit.notices = True, () if visit.settled else visit.notices
+        visit.notices += tuple(Notice(CITED, text) for name, text in visit.parameters.items() if name == CITED)
     visit.page = page
-    if visit.speaks:
+    if visit.from_address:
         visit.values = {}
 
 
@@ -92,7 +108,7 @@ def spoken() -> Language:
 
 
 def use(*specs: Spec[Any]) -> None:
-    """Declare the filters of this page, before any of their widgets: settle their values and write the address."""
+    """Declare the filters of this page, before any of their widgets; sets their values and writes the address."""
     visit, code = _visit(), spoken().code
     for spec in specs:
         _settle(visit, spec, relabelled=visit.lang not in {"", code})
@@ -100,50 +116,50 @@ def use(*specs: Spec[Any]) -> None:
     changed = {name for name in values if visit.values and values[name] != visit.values.get(name)}
     visit.notices = tuple(notice for notice in visit.notices if notice.name not in changed)
     _write_address(visit, {LANGUAGE.name: code} | written(specs, values))
-    visit.values, visit.lang, visit.settled, visit.speaks = values, code, visit.page, False
+    visit.values, visit.lang, visit.settled, visit.from_address = values, code, visit.page, False
 
 
 def finish() -> None:
-    """End a run: a page without filters still gets its language into the address."""
+    """End a run: write the language into the address of a page without filters."""
     if not _visit().values:
         use()
 
 
 def value(spec: Spec[T]) -> T:
-    """The value now chosen; valid whatever a browser may have sent."""
-    held = st.session_state.get(spec.name, spec.default)
-    return cast("T", held) if spec.allows(held) else spec.default
+    """The current value; always valid, whatever the browser sent."""
+    current = st.session_state.get(spec.name, spec.default)
+    return cast("T", current) if spec.allows(current) else spec.default
 
 
 def values(*specs: Spec[Any]) -> dict[str, Any]:
-    """The values now chosen, by name."""
+    """The current values, by name."""
     return {spec.name: value(spec) for spec in specs}
 
 
 def put(spec: Spec[Any], chosen: object) -> None:
-    """Take what a control of ours reports for a filter, before the run that follows; what it cannot hold is dropped."""
+    """Set a filter from a callback, before the run that follows; an invalid value is ignored."""
     if spec.allows(chosen):
         st.session_state[spec.name] = chosen
 
 
 def take(key: str) -> Any:  # noqa: ANN401 - whatever a widget holds
-    """What a widget that is no filter was set to; the widget is blank again."""
+    """The value of a widget that is not a filter; clears the widget."""
     return st.session_state.pop(key, None)
 
 
 def notices() -> tuple[Notice, ...]:
-    """The parameters of the address that were not understood, until the reader changes those filters or the page."""
+    """The notices on the address, until the reader changes those filters or the page."""
     return _visit().notices
 
 
 def written(specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> dict[str, str]:
-    """The address parameters of `values`; a value equal to its default is left out."""
+    """The address parameters of `values`, without defaults."""
     texts = {spec.name: (spec.write(values[spec.name]), spec.write(spec.default)) for spec in specs}
     return {name: text for name, (text, default) in texts.items() if text != default}
 
 
 def address(page: str, **ids: str) -> dict[str, str]:
-    """The parameters of a link to `page`: the language, the ids given, and a mark if it leads to the page shown."""
+    """The parameters of a link to `page`: the language, the given ids, and a mark if it is the current page."""
     mark = {LINK_MARK: "1"} if page == _visit().page else {}
     return {LANGUAGE.name: spoken().code, **ids, **mark}
 
@@ -151,10 +167,13 @@ def address(page: str, **ids: str) -> dict[str, str]:
 def choose(
     spec: One, label: str = "", show: Show | None = None, *, segments: bool = False, alphabetical: bool = False
 ) -> str:
-    """A choice of one id, by the filter's own words or those of `show`: a select box, or segments where there are few.
+    """A control for one id: a select box, or segments for a few options.
 
-    As in every control here, `label` is in the reader's language; if empty the filter's own is translated.
-    `alphabetical` orders the options by their words in the language shown, as names of states are looked up.
+    Args:
+        label: in the reader's language, as in every control here; empty for the filter's own label.
+        show: the words of an option; by default the filter's own.
+        segments: whether to show segments.
+        alphabetical: whether to order the options by their words, as for names of states.
     """
     show, label = show or partial(option, spoken(), spec), label or _caption(spec)
     free = spec.options[spec.head :]
@@ -169,7 +188,7 @@ def choose(
 
 
 def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: bool = False) -> list[str]:
-    """A choice of several ids; `placeholder` says what an empty choice means. Returns the ids in the order chosen."""
+    """A control for several ids, returned in the order of selection; `placeholder` says what an empty one means."""
     show = partial(option, spoken(), spec)
     st.multiselect(
         label or _caption(spec),
@@ -190,7 +209,7 @@ def year_slider(spec: Ranged, label: str) -> int:
 
 
 def span_slider(spec: Span, label: str = "") -> tuple[int, int]:
-    """A slider with two ends over whole years."""
+    """A slider with two ends over whole years; returns the first and the last year."""
     st.slider(label or _caption(spec), spec.low, spec.high, step=1, format="%d", key=spec.name, persist_state="session")
     first, last = value(spec)
     return first, last
@@ -209,7 +228,7 @@ def number(spec: Whole, label: str = "") -> int:
 
 
 def choose_language(label: str) -> None:
-    """The four languages by their own names; the choice holds for the session and stands in every address."""
+    """The languages by their own names; the selection applies to the session and is in every address."""
     st.segmented_control(
         label,
         LANGUAGE.options,
@@ -230,55 +249,56 @@ def _visit() -> Visit:
 
 
 def _stepped(visit: Visit, step: HistoryStep | None) -> bool:
-    """Whether the browser reports a new step; the query string it went to is then the address."""
+    """Whether the browser reports a new step; takes the parameters from its query string."""
     if step is None or step.number == visit.history:
         return False
     visit.history = step.number
-    visit.asked = dict(parse_qsl(step.query, keep_blank_values=True))
+    visit.parameters = dict(parse_qsl(step.query, keep_blank_values=True))
     return True
 
 
 def _settle_language(visit: Visit) -> None:
-    asked = visit.asked.get(LANGUAGE.name)
-    if visit.speaks:
-        visit.notices = () if asked is None or asked in LANGUAGES else (Notice(LANGUAGE.name, asked),)
-    if visit.speaks and asked in LANGUAGES and st.session_state.get(LANGUAGE.name) != asked:
-        st.session_state[LANGUAGE.name] = asked
+    code = visit.parameters.get(LANGUAGE.name)
+    if visit.from_address:
+        visit.notices = () if code is None or code in LANGUAGES else (Notice(LANGUAGE.name, code),)
+    if visit.from_address and code in LANGUAGES and st.session_state.get(LANGUAGE.name) != code:
+        st.session_state[LANGUAGE.name] = code
     if st.session_state.get(LANGUAGE.name) not in LANGUAGES:
         st.session_state[LANGUAGE.name] = match(st.context.locale)
 
 
 def _settle(visit: Visit, spec: Spec[Any], *, relabelled: bool) -> None:
-    """Bring one filter to its value; session state is touched only where it does not already hold it."""
-    held, default = st.session_state.get(spec.name), spec.parse(spec.write(spec.default))
-    wanted = held if spec.allows(held) else default
-    if visit.speaks:
-        # A link of ours keeps what it does not name, but no passport; back and forward restore what stood there.
-        kept = LINK_MARK in visit.asked or (visit.settled != visit.page and not isinstance(spec, Form))
-        wanted = _asked(visit, spec, wanted if kept else default)
-    if wanted != held or relabelled:
-        st.session_state[spec.name] = wanted
+    """Set one filter to its value; writes session state only where the value changes."""
+    current, default = st.session_state.get(spec.name), spec.parse(spec.write(spec.default))
+    chosen = current if spec.allows(current) else default
+    if visit.from_address:
+        # A link of ours leaves other filters as they are, but closes passports; Back and Forward restore everything.
+        keep = LINK_MARK in visit.parameters or (visit.settled != visit.page and not isinstance(spec, Form))
+        chosen = _from_address(visit, spec, chosen if keep else default)
+    if chosen != current or relabelled:
+        st.session_state[spec.name] = chosen
 
 
-def _asked(visit: Visit, spec: Spec[T], unsaid: T) -> T:
-    text = visit.asked.get(spec.name)
+def _from_address(visit: Visit, spec: Spec[T], otherwise: T) -> T:
+    """The value in the address, or `otherwise` if it has none; notes an invalid one."""
+    text = visit.parameters.get(spec.name)
     if text is None:
-        return unsaid
+        return otherwise
     try:
         return spec.parse(text)
     except ValueError:
         visit.notices += (Notice(spec.name, text),)
-        return unsaid
+        return otherwise
 
 
 def _write_address(visit: Visit, parameters: dict[str, str]) -> None:
-    """Write the address where it is to say something else than it does.
+    """Write the address if its parameters change.
 
-    Where it does not speak it may lag behind what was last written, which is then on its way; or the reader has gone
-    back, and the browser's report of that is on its way. After that report it is right: to write it would be a new
-    entry in the browser's history, and the reader would never get past it.
+    In a run that does not read the address, the address may lag behind what was last written; or the reader went back
+    and the browser has yet to report it. After that report the address is right: writing it would add an entry to the
+    browser's history that the reader could never get past.
     """
-    there = st.query_params.to_dict() if visit.speaks else visit.written
+    there = st.query_params.to_dict() if visit.from_address else visit.written
     if there != parameters and not visit.stepped:
         st.query_params.from_dict(parameters)
     visit.written = parameters

@@ -1,8 +1,8 @@
 """The frame around a page: a component in the browser that sets the document's language and reports to the server.
 
 It reports what Streamlit does not: the width of figures (https://github.com/streamlit/streamlit/issues/10987), and Back
-and Forward within a page. It also runs the scripts of `dashboard.shell.upstream`. Their words have an address of their
-own, so they are not sent with every run.
+and Forward within a page. It also runs the scripts of `dashboard.shell.upstream`. Their texts have their own address,
+so they are not sent with every run.
 """
 
 import json
@@ -24,14 +24,14 @@ from data.i18n import LANGUAGES, Language, language
 _KEY = "frame"
 _SPAN = "<span></span>\n"
 _FRAME = st.components.v2.component("atalaya_frame", html=_SPAN, js=static.loader("frame.js"))
-# Used when this process does not serve our files: the script is sent with each run.
+# For a process that does not serve our files: the script is sent with each run.
 _WHOLE = st.components.v2.component("atalaya_frame_whole", html=_SPAN, js=static.file("frame.js").content.decode())
 
 PHONE, USUAL = 640, 1680
 
 
 class View(NamedTuple):
-    """How the reader sees a figure: width in pixels, whether the theme is dark, and the height on stage (else 0)."""
+    """The view of a figure: width in pixels, whether the theme is dark, and height in pixels on stage (else 0)."""
 
     width: int
     dark: bool
@@ -59,7 +59,7 @@ class View(NamedTuple):
 
 
 def view() -> View:
-    """The view that the browser last reported; before that, a guess from the device and the theme."""
+    """The view last reported by the browser; before the first report a guess from device and theme."""
     report = st.session_state.get(_KEY, {}).get("view")
     if report:
         width, theme = report.split()
@@ -69,7 +69,7 @@ def view() -> View:
 
 
 def history_step() -> filters.HistoryStep | None:
-    """The last Back or Forward within a page, as the browser reported it."""
+    """The last Back or Forward within a page reported by the browser, or None."""
     step = st.session_state.get(_KEY, {}).get("history")
     return filters.HistoryStep(int(step["number"]), str(step["query"])) if step else None
 
@@ -79,7 +79,7 @@ def mount(lang: Language, paths: Sequence[str] = ()) -> None:
 
     Args:
         lang: the reader's language.
-        paths: the last parts of the page's addresses; steps to other pages are not reported.
+        paths: the last parts of the page's addresses; the frame does not report steps to other pages.
     """
     # The stage measures the screen itself; only Streamlit's plain charts need the report.
     screen = None if static.served() else f"{view().width} {view().palette}"
@@ -90,7 +90,7 @@ def mount(lang: Language, paths: Sequence[str] = ()) -> None:
 
 
 def words(lang: Language) -> dict[str, Mapping[str, str]]:
-    """The words of the frame and of the overrides, by module."""
+    """The texts of the frame and of the upstream scripts, by module."""
     return {
         "labels": controls.labels(lang),
         "words": controls.words(lang),
@@ -100,12 +100,12 @@ def words(lang: Language) -> dict[str, Mapping[str, str]]:
 
 
 def address(lang: Language) -> str:
-    """The address of the words of a language, relative to any of our pages."""
+    """The address of the texts in a language, relative to any of our pages."""
     return f"./words/{_version(lang)}/{lang.code}"
 
 
 def routes() -> list[Route]:
-    """The routes of the words."""
+    """The web routes that serve the texts."""
     return [Route("/words/{version}/{code}", _answer)]
 
 

@@ -164,7 +164,7 @@ def tiny(figures: pl.DataFrame, small: pl.DataFrame) -> list[str]:
 
 @cached
 def series(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> pl.DataFrame:
-    """A state's figures of one indicator, one row for each year in which any state reports it, `not_reported` for gaps."""
+    """A state's figures of an indicator, one row for each year with any state's report; `not_reported` for gaps."""
     rows = whole(snap.observations(edition), indicator)
     every_year = rows.select(pl.col("year").unique())
     mine = rows.filter(pl.col("area") == area).select(FIGURE)
@@ -180,7 +180,7 @@ def state(snap: Tables, area: str, edition: str = NEWEST) -> dict[str, pl.DataFr
 
 @cached
 def others(snap: Tables, area: str) -> pl.DataFrame:
-    """A state's figures of other counts and of surveys (the SDG database), which cannot share an axis with UNODC's counts."""
+    """A state's figures of other counts and of surveys (the SDG database), which share no axis with UNODC's counts."""
     return _others(snap, area).collect()
 
 
