@@ -1,6 +1,6 @@
-"""The open snapshot, its tables, and the one decorator that remembers what was made of them.
+"""The open snapshot, its tables, and the decorator that caches the results of queries.
 
-Streamlit's own cache is not used: each of its hits unpickles a copy. Frames are never changed by those who read them.
+Streamlit's own cache would unpickle a copy on every hit. Callers never modify the frames they get.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,14 +16,14 @@ from data.snapshot import opened, shapes
 
 P = ParamSpec("P")
 R = TypeVar("R")
-# A table of fewer bytes is held in memory, which spares opening its file for every question.
+# Tables up to this size in bytes stay in memory, which saves opening their files for every query.
 IN_MEMORY = 20_000_000
-# Results that each cached function keeps; the least recently used one goes first.
+# How many results each cached function keeps; the least recently used is dropped first.
 KEPT = 128
 
 
 class Tables:
-    """The tables of one snapshot, as of the newest releases or of an earlier edition. Tests make one from frames."""
+    """The tables of one snapshot, as of the newest releases or of an earlier edition; tests build one from frames."""
 
     def __init__(self, frames: Mapping[str, pl.LazyFrame]) -> None:
         self._frames = frames
@@ -46,11 +46,11 @@ class Tables:
         return self._in_memory("observations", edition, then)
 
     def vintages(self, edition: str = NEWEST) -> pl.LazyFrame:
-        """The figures of every release that was out at an edition."""
+        """The figures of every release published by an edition."""
         return editions.vintages(self.table("vintages"), edition)
 
     def flows(self, edition: str = NEWEST) -> pl.LazyFrame:
-        """The flows as of an edition."""
+        """The flows as of an edition (`dashboard.editions`)."""
         return self._flows("flows", "flow_vintages", edition)
 
     def flow_coverage(self, edition: str = NEWEST) -> pl.LazyFrame:
@@ -75,7 +75,7 @@ snapshot = opened
 
 @cache
 def tables() -> Tables:
-    """The tables of this process's snapshot: small ones in memory, large ones scanned when they are read."""
+    """The tables of this process's snapshot: small ones in memory, large ones scanned by each query."""
     opened = snapshot()
     sizes = {resource["name"]: resource["size"] for resource in opened.manifest["resources"]}
     scans = {name: opened.table(name) for name in sizes}
@@ -83,10 +83,10 @@ def tables() -> Tables:
 
 
 class Cached(Generic[P, R]):
-    """A function of a snapshot's tables that remembers its results, by tables and arguments.
+    """A function of a snapshot's tables that caches its results by tables and arguments.
 
-    Called without tables it reads the open snapshot. `of` takes the tables first: those of a caller that is cached
-    itself, or those of a test.
+    A call without tables reads the open snapshot. `of` takes the tables as its first argument: for callers that are
+    cached functions themselves, and for tests.
     """
 
     def __init__(self, function: Callable[Concatenate[Tables, P], R]) -> None:
@@ -94,12 +94,12 @@ class Cached(Generic[P, R]):
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        """The result on the open snapshot."""
+        """The result for the open snapshot."""
         return self.of(tables(), *args, **kwargs)
 
 
 def cached(function: Callable[Concatenate[Tables, P], R]) -> Cached[P, R]:
-    """Remember what a function makes of a snapshot's tables; its callers leave the tables out (`Cached`)."""
+    """Cache a function of a snapshot's tables; its callers leave the tables out (`Cached`)."""
     return Cached(function)
 
 
@@ -111,7 +111,7 @@ def areas(snap: Tables) -> tuple[str, ...]:
 
 @cached
 def basemap(snap: Tables) -> Basemap:
-    """The polygons as the figures draw them."""
+    """The polygons, prepared for the figures."""
     return prepare(shapes(snap.table("boundaries").collect()))
 
 

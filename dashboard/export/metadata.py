@@ -1,4 +1,4 @@
-"""What a file says of its rows: sources and licences, filters, how to read a figure; and what may be passed on."""
+"""The metadata of a file: sources and licences, filters, how to read a figure; and which rows may be passed on."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,27 +18,27 @@ from data.snapshot import Snapshot
 
 Pairs = list[tuple[str, str]]
 Manifest = Mapping[str, Any]
-# What a source's licence must let out for its rows to be in a file.
+# The licences' values of `redistribute` that allow a source's rows in a file.
 OPEN = frozenset({"rows", "derived"})
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What goes with the rows of a file, in the reader's words.
+    """The metadata of a file, in the reader's language.
 
     Attributes:
-        name: what the rows are, in letters that every file system takes.
-        title: the heading of the view.
+        name: the name of the file, in characters that every file system accepts.
+        title: the title of the view.
         snapshot, created: id and day (ISO 8601) of the snapshot.
-        address: the link that opens the view; empty where it has none.
+        address: the link to the view; empty if it has none.
         citation: the view as a text to paste.
-        notes: label and sentence: as of, filters, how to read a figure, what is left out, the disclaimer.
-        sources: one row a source with publisher, releases and licence, under headings in the reader's words.
-        licences: for other programs: `title` and `path` of each licence.
-        columns: what each column of the rows is called on the screens.
+        notes: label and sentence: snapshot, filters, how to read a figure, sources left out, disclaimers.
+        sources: one row a source with publisher, releases and licence, under headings in the reader's language.
+        licences: `title` and `path` of each licence, for other programs.
+        columns: the title of each column on the screens, by name.
         sheets: the names of a workbook's three sheets: rows, sources, notes.
         readme: notes and sources as one text, `README.md` of an archive.
-        disputed: what states say against figures of the rows, in words; empty where nothing is said.
+        disputed: corrections of states to figures of the rows, as a table in words; empty if there are none.
         disputed_name: the name of its sheet.
     """
 
@@ -70,9 +70,9 @@ def metadata(
 
     Args:
         cited: the view: its name, title, link, and the sources of its rows.
-        columns: those of the rows.
+        columns: the names of the columns of the rows.
         filters: the filters of the view in words, label and value.
-        disputed: the corrections that concern the rows (`dashboard.subjects.corrections.query.corrections`), if any.
+        disputed: the corrections to the rows (`dashboard.subjects.corrections.query.corrections`), if any.
     """
     disputes = pl.DataFrame() if disputed is None else disputed
     names = list(columns)
@@ -119,19 +119,19 @@ def metadata(
 
 
 def filters_in_words(lang: Language, specs: tuple[Spec[Any], ...], values: Mapping[str, Any]) -> Pairs:
-    """Label and value of each filter of a view; one without a label only says how the view looks."""
+    """Label and value of each filter of a view; a filter without a label only changes its look and is left out."""
     return [(lang.text(spec.label), _value(lang, spec, values[spec.name])) for spec in specs if spec.label]
 
 
 def withheld(manifest: Manifest) -> tuple[str, ...]:
-    """The sources of which nothing may be passed on, by name; an unknown word in the manifest counts as a no."""
+    """The names of sources that may not be passed on; an unknown `redistribute` in the manifest counts as no."""
     return tuple(sorted(source["name"] for source in manifest["sources"] if source["redistribute"] not in OPEN))
 
 
 def open_tables(manifest: Manifest) -> tuple[str, ...]:
-    """The tables that may be passed on, rows of withheld sources aside.
+    """The names of tables that may be passed on, without the rows of withheld sources.
 
-    A table that does not name the source of each row goes as a whole, or not at all.
+    A table without a source for each row is passed on as a whole or not at all.
     """
     closed_sources = withheld(manifest)
     closed = {table for source in manifest["sources"] if source["name"] in closed_sources for table in source["tables"]}
@@ -142,7 +142,7 @@ def open_tables(manifest: Manifest) -> tuple[str, ...]:
 
 
 def open_rows(rows: pl.LazyFrame, closed_sources: Iterable[str]) -> pl.LazyFrame:
-    """The rows without those of closed sources, and without figures computed from these."""
+    """The rows without those of closed sources, and without figures computed from them."""
     names, schema = list(closed_sources), rows.collect_schema()
     own = [pl.col("source").is_in(names)] if "source" in schema else []
     several = [pl.col("sources").list.set_intersection(names).list.len() > 0] if "sources" in schema else []
@@ -152,14 +152,14 @@ def open_rows(rows: pl.LazyFrame, closed_sources: Iterable[str]) -> pl.LazyFrame
 
 
 def _computed_from(kind: pl.DataType, names: list[str]) -> pl.Expr:
-    """Whether a figure was computed from a cell of one of these sources; a cell is a structure or one text."""
+    """Whether a figure was computed from a cell of one of the sources; a cell is a struct or a text."""
     cell = pl.element()
     struct = isinstance(kind, pl.List) and isinstance(kind.inner, pl.Struct)
     source = cell.struct.field("source") if struct else cell.str.splitn(" ", 2).struct.field("field_0")
     return pl.col("inputs").list.eval(source.is_in(names)).list.any()
 
 
-def _value(lang: Language, spec: Spec[Any], value: Any) -> str:  # noqa: ANN401 - whatever a filter holds
+def _value(lang: Language, spec: Spec[Any], value: Any) -> str:  # noqa: ANN401 - the value of any filter
     if isinstance(spec, Many):
         return ", ".join(option(lang, spec, code) for code in value) or lang.text("not restricted")
     if isinstance(spec, One):
@@ -194,7 +194,7 @@ def _sources(lang: Language, rests: Iterable[Rest]) -> pl.DataFrame:
 
 
 def _licences(rests: Iterable[Rest]) -> tuple[dict[str, str], ...]:
-    """The licence of each source for other programs: its name, and the page where it stands."""
+    """The licence of each source for other programs: its name, and the address of its text."""
     return tuple(
         {
             "title": f"{rest.source['publisher']}: {rest.source['licence']}",

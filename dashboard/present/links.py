@@ -1,4 +1,4 @@
-"""The address of a scene: a page of ours with its filters, what is wrong with it, and the figure that it asks for."""
+"""The address of a scene: a page with its filters; how to check it, and the figure that it shows."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -12,7 +12,7 @@ from dashboard.subjects.ledger import query as ledger_query
 
 PRESENT = "present"
 MOST_FILTERS = 60
-# The filters of each page that has any, and the rows that it can be asked for.
+# The filters of each page, and the rows that it can open.
 SPECS: dict[str, tuple[Spec[Any], ...]] = {
     "region": (*choices.REGION, choices.STATE),
     "routes": (*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values()),
@@ -33,7 +33,7 @@ class Picture(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A page's slug, and what its filters hold as an address says it."""
+    """A page's slug, and the values of its filters as texts of an address."""
 
     page: str
     query: Mapping[str, str]
@@ -45,13 +45,13 @@ def specs_of(page: str) -> tuple[Spec[Any], ...]:
 
 
 def link(address: str) -> Link:
-    """The parts of an address in which `check` finds nothing."""
+    """The parts of an address in which `check` finds no fault."""
     parts = urlsplit(address)
     return Link(parts.path.removeprefix("/"), dict(parse_qsl(parts.query, keep_blank_values=True)))
 
 
 def check(address: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with an address: codes of `data.meeting.FAULTS`, each with the part it is about."""
+    """The faults of an address: codes of `data.meeting.FAULTS`, each with the faulty part."""
     try:
         parts = urlsplit(address)
         given = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MOST_FILTERS)
@@ -74,12 +74,12 @@ def _filters(page: str, given: list[tuple[str, str]]) -> Iterator[tuple[str, str
             yield "no_language", text
         elif name not in specs:
             yield "no_filter", name
-        elif name in seen or not _means(specs[name], text):
+        elif name in seen or not _valid(specs[name], text):
             yield "no_value", f"{name}={text}"
         seen.add(name)
 
 
-def _means(spec: Spec[Any], text: str) -> bool:
+def _valid(spec: Spec[Any], text: str) -> bool:
     try:
         spec.parse(text)
     except ValueError:
@@ -88,7 +88,7 @@ def _means(spec: Spec[Any], text: str) -> bool:
 
 
 def here(page: str) -> str:
-    """The address of the view that the page shows now, all its filters said: a default may be another one next year."""
+    """The address of the current view with all its filters, because a default may change next year."""
     texts = {spec.name: spec.write(filters.value(spec)) for spec in specs_of(page)}
     rows = {spec.name for spec in specs_of(page) if isinstance(spec, Form)}
     given = {name: text for name, text in texts.items() if text or name not in rows}
@@ -96,14 +96,14 @@ def here(page: str) -> str:
 
 
 def opened(address: str, lang: str) -> str:
-    """The same address as a link for a reader of a language, seen from any page of ours."""
+    """An address as a link in a language, relative to any of our pages."""
     page, query = link(address)
     return f"./{page}?{urlencode({filters.LANGUAGE.name: lang, **query}, safe=',')}"
 
 
 @cache
 def picture(address: str) -> Picture | None:
-    """The figure that stands for a page on stage; None where it shows a table, or what cannot be read from afar."""
+    """The figure that represents a page on stage; None for a table, or a figure not legible from a distance."""
     page, query = link(address)
     name = _name(page, query)
     if not name:
@@ -128,7 +128,7 @@ def _name(page: str, query: Mapping[str, str]) -> str:
 
 
 def _evidence(query: Mapping[str, str]) -> str:
-    """Of which evidence the routes of a state are asked for; empty where no arrow is named."""
+    """The kind of evidence of the arrow in the address; empty if it has none."""
     return next((name for name, spec in choices.ARROWS_OF.items() if query.get(spec.name)), "")
 
 

@@ -1,6 +1,6 @@
-"""The blocks a page is built from: header, notices, figure with its description, table, download, legend, footer.
+"""The layout of a page: header, notices, figures, links, footer, and the apology for a failed page.
 
-Everything shown goes through the reader's language; text that comes from outside is escaped here.
+Everything shown is in the reader's language; text from outside is escaped here.
 """
 
 import html
@@ -20,22 +20,22 @@ from data.i18n import Language
 ASSETS = Path(__file__).parents[1] / "assets"
 # The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
-# What is shown of a foreign text inside a sentence.
+# The longest text from outside shown inside a sentence, in characters.
 LONGEST = 40
-# Unprintable to Python, and French typography: a no-break space before a colon, a narrow one inside a number.
+# Spaces that Python calls unprintable but French needs: a no-break space before a colon, a narrow one in a number.
 KEPT_SPACES = "\u00a0\u202f"
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"})
 
 
 def style() -> None:
-    """The look that the theme's settings cannot say: brand, spacing on phones, print; our own document links it."""
+    """Load the stylesheets (brand, phones, print) if our own document does not link them already."""
     if not static.served():
         for name in static.STYLESHEETS:
             st.html(ASSETS / name)
 
 
 def header(lang: Language, slug: str) -> None:
-    """The page's title, what it is for, the date of its figures, and what a bad address asked for."""
+    """Show the page's title, its purpose, the date of its figures, and the notices on its address."""
     with st.container(key=f"header.{slug}", horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.title(navigation.title(lang, slug), anchor=False, width="content")
         st.markdown(navigation.purpose(lang, slug), width="stretch")
@@ -45,7 +45,7 @@ def header(lang: Language, slug: str) -> None:
 
 
 def notices(lang: Language) -> None:
-    """A visible word for every parameter of the address that was not understood, or names another snapshot."""
+    """Show a warning for every parameter of the address that was not understood or names another snapshot."""
     for notice in filters.notices():
         if notice.name == filters.CITED:
             cited(lang, notice.given)
@@ -59,7 +59,7 @@ def notices(lang: Language) -> None:
 
 
 def cited(lang: Language, given: str) -> None:
-    """A visible word when a link was made from a snapshot that is not the one shown, or that was withdrawn."""
+    """Show a warning if a link cites another snapshot than the current one, or a withdrawn one."""
     if warning := data_version.other(lang, store.snapshot(), given[:LONGEST], errata()):
         st.warning(plain(warning, 400))
 
@@ -71,9 +71,9 @@ def figure(
 
     Args:
         spec: the finished specification, `{"data": [...], "layout": {...}}`.
-        alt: two sentences that say what the figure shows.
+        alt: two sentences that describe the figure.
         key: unique on the page.
-        on_pick: called with the id of the mark clicked: the first of its `customdata`.
+        on_pick: called with the id of the clicked mark: its `customdata`, joined by points.
         describe: whether to print the description under the figure.
     """
     pick: Literal["ignore"] | Callable[[], None] = "ignore" if on_pick is None else partial(_picked, key, on_pick)
@@ -83,34 +83,34 @@ def figure(
 
 
 def link(lang: Language, page: str, label: str, **ids: str) -> None:
-    """A link to another page (by slug) that carries the language and the ids, e.g. `area="CRI"`."""
+    """A link to another page (by slug) with the language and the ids, e.g. `area="CRI"`."""
     st.page_link(navigation.page(page, lang), label=label, query_params=filters.address(page, **ids))
 
 
 def go(lang: Language, page: str, **ids: str) -> None:
-    """Open another page at once with the language and the ids; ends this run."""
+    """Open another page with the language and the ids; ends this run."""
     st.switch_page(navigation.page(page, lang), query_params=filters.address(page, **ids))
 
 
 def languages(lang: Language) -> None:
-    """The four languages by their own names."""
+    """The control for the language."""
     with st.container(key="languages"):
         filters.choose_language(lang.text("Language"))
 
 
 def footer(lang: Language) -> None:
-    """Where the figures come from, what the map's lines do not mean, and whose product this is not."""
+    """Show the releases of the figures, and the disclaimers on boundaries and on independence."""
     snapshot = store.snapshot()
     columns = (
         (data_version.short(lang, snapshot), " · ".join(data_version.releases(lang, snapshot))),
         (disclaimer.disclaimer(lang), disclaimer.independent(lang)),
     )
-    told = ("".join(f"<p>{_safe(line)}</p>" for line in lines) for lines in columns)
-    st.html(f"<footer>{''.join(f'<div>{column}</div>' for column in told)}</footer>")
+    paragraphs = ("".join(f"<p>{_safe(line)}</p>" for line in lines) for lines in columns)
+    st.html(f"<footer>{''.join(f'<div>{column}</div>' for column in paragraphs)}</footer>")
 
 
 def apology(lang: Language) -> None:
-    """What stands where a page's script has failed: whose fault it is, and what can be done."""
+    """Show a message in place of a page whose script failed, with links to the other pages."""
     with st.container(key="apology"):
         st.error(lang.text("This part of the page cannot be shown. The fault is ours and has been noted."))
         st.markdown(lang.text("Load the page again. If that does not help, the other pages still work:"))
@@ -121,7 +121,7 @@ def apology(lang: Language) -> None:
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
-    """Foreign text as plain words inside Markdown: cut short, every sign that could mean something escaped."""
+    """Text from outside for use in Markdown: cut to `longest` characters, every special sign escaped."""
     short = text if len(text) <= longest else text[: longest - 1] + "…"
     if not short.isprintable():
         short = "".join(sign for sign in short if sign in KEPT_SPACES or sign.isprintable())

@@ -1,4 +1,4 @@
-"""The filters of page "Ledger", and what they ask for."""
+"""The filters of page "Ledger", and the selections that they make."""
 
 from collections.abc import Callable
 from functools import cache
@@ -13,22 +13,24 @@ from dashboard.store import areas
 from dashboard.subjects.ledger import query as ledger_query
 from dashboard.subjects.ledger.query import ANY, BOTH, Filter
 from data.columns import BODIES, PARAGRAPHS
-from data.declaration import OBJECTIVES as NAMED
-from data.declaration import THEMES as TOLD
+from data.declaration import OBJECTIVES as OBJECTIVE_TITLES
+from data.declaration import THEMES as THEME_TITLES
 from data.declaration import commitments, objectives
 from data.i18n import N_
 
 ALL = "all"
-# A filter without any paragraph: an empty choice would mean all of them.
+# A filter that matches no paragraph; an empty one would match all.
 NOTHING = (0,)
 
 
-THEMES = Many("theme", tuple(TOLD), label=N_("Theme"), words="theme")
-OBJECTIVES = Many("objective", tuple(map(str, NAMED)), label=N_("Objective of the work plan"), words="objective")
+THEMES = Many("theme", tuple(THEME_TITLES), label=N_("Theme"), words="theme")
+OBJECTIVES = Many(
+    "objective", tuple(map(str, OBJECTIVE_TITLES)), label=N_("Objective of the work plan"), words="objective"
+)
 ADDRESSED = One("addressed", ledger_query.ADDRESSED, ANY, label=N_("Addresses"), words="addressed")
 GRADES = Many("grade", ledger_query.GRADES, label=N_("Grade of evidence"), words="cell")
 YEARS = Span("dated", *ledger_query.years(), ledger_query.years(), label=N_("Years"))
-# One paragraph, and whose entries are listed.
+# One paragraph, and the state or body whose entries are listed.
 PARAGRAPH = One(
     "paragraph", (ALL, *map(str, range(1, PARAGRAPHS + 1))), ALL, head=1, label=N_("Paragraph"), words="any_paragraph"
 )
@@ -41,7 +43,7 @@ LEDGER = (*MATRIX, PARAGRAPH, WHOSE)
 
 
 def matrix(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
-    """What the matrix is asked for; `value` gives what a filter holds."""
+    """The selection of the matrix; `value` reads the value of a filter."""
     addressed, states = value(ADDRESSED), tuple(value(STATES))
     actors = states or (areas() if addressed == ledger_query.STATES else ())
     actors = actors if addressed in {ANY, ledger_query.STATES} else (addressed,)
@@ -49,13 +51,13 @@ def matrix(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
 
 
 def on_map(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
-    """What the map of a paragraph is asked for; of all paragraphs there is none."""
-    asked = value(PARAGRAPH)
-    return _dated(value, (int(asked),) if asked != ALL else NOTHING, ())
+    """The selection of the map of a paragraph; matches nothing if no single paragraph is selected."""
+    number = value(PARAGRAPH)
+    return _dated(value, (int(number),) if number != ALL else NOTHING, ())
 
 
 def listed(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
-    """What the list is asked for: of a paragraph, or of all that the matrix shows."""
+    """The selection of the list: the entries of one paragraph, or all entries of the matrix."""
     if value(PARAGRAPH) == ALL:
         return matrix(value)
     whose = value(WHOSE)
@@ -70,13 +72,13 @@ def _dated(value: Callable[[Spec[Any]], Any], paragraphs: tuple[int, ...], actor
 
 @cache
 def _paragraphs(themes: tuple[str, ...], near: tuple[str, ...], addressed: str) -> tuple[int, ...]:
-    """The paragraphs of a choice; none at all is `NOTHING`."""
-    asked = [pl.col("theme").is_in(themes)] if themes else []
+    """The paragraphs that match the filters; empty without a filter, `NOTHING` if none match."""
+    conditions = [pl.col("theme").is_in(themes)] if themes else []
     if near:
         chosen = objectives().filter(pl.col("objective").cast(pl.String).is_in(near))["paragraph"]
-        asked.append(pl.col("paragraph").is_in(chosen.implode()))
+        conditions.append(pl.col("paragraph").is_in(chosen.implode()))
     if addressed != ANY:
         both = [BOTH] if addressed != "OAS-GS" else []
-        asked.append(pl.col("actor").is_in([addressed, *both]))
-    found = tuple(commitments().filter(*asked)["paragraph"].to_list()) if asked else ()
-    return found or (NOTHING if asked else ())
+        conditions.append(pl.col("actor").is_in([addressed, *both]))
+    found = tuple(commitments().filter(*conditions)["paragraph"].to_list()) if conditions else ()
+    return found or (NOTHING if conditions else ())

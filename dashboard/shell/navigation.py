@@ -1,6 +1,6 @@
-"""The pages: one numbered script each. The number is the order, the rest of the name the address.
+"""The pages: one script each, named by a number (its place in the menu) and a slug (its address).
 
-A script says its title and its purpose in two constants, `TITLE` and `PURPOSE`, which are read without running it.
+Each script declares its title and purpose in the constants `TITLE` and `PURPOSE`, read without running the script.
 """
 
 import ast
@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"(\d+)_([a-z][a-z0-9_]*)\.py")
 
 
 class Words(NamedTuple):
-    """What a page is called and what it is for, in English: messages of the catalogues."""
+    """The title and the purpose of a page in English: messages of the catalogues."""
 
     title: str
     purpose: str
@@ -47,33 +47,33 @@ def words(script: Path) -> Words:
 
 
 def title(lang: Language, slug: str) -> str:
-    """What a page is called; KeyError if there is no such page."""
+    """The title of a page; KeyError if there is no such page."""
     return lang.text(words(scripts()[slug]).title)
 
 
 def purpose(lang: Language, slug: str) -> str:
-    """What a page is for, in one sentence; KeyError if there is no such page."""
+    """The purpose of a page, in one sentence; KeyError if there is no such page."""
     return lang.text(words(scripts()[slug]).purpose)
 
 
 def pages(lang: Language) -> dict[str, StreamlitPage]:
-    """Slug to page, titled in `lang`; the first is the one an address without a path opens."""
+    """Slug to page, titled in `lang`; an address without a path opens the first."""
     return {slug: page(slug, lang) for slug in scripts()}
 
 
 def page(slug: str, lang: Language) -> StreamlitPage:
     """The page of a slug, to link to; KeyError if there is no such script."""
     first = slug == next(iter(scripts()))
-    # Streamlit opens its default page at the root only; its own name belongs to the alias.
+    # Streamlit serves its default page only at the root; the alias serves it under its slug.
     return st.Page(scripts()[slug], title=title(lang, slug), url_path=ROOT if first else slug, default=first)
 
 
 def alias(lang: Language) -> StreamlitPage:
-    """The first page under its own name as well (`/region`), kept out of the menu."""
+    """The first page under its slug (`/region`), hidden from the menu."""
     slug, path = next(iter(scripts().items()))
     return st.Page(path, title=title(lang, slug), url_path=slug, visibility="hidden")
 
 
 def paths(slug: str) -> tuple[str, ...]:
-    """The last parts of the addresses of a page; the first page is at the root as well."""
+    """The last parts of the addresses of a page; the first page is also at the root."""
     return ("", slug) if slug == next(iter(scripts())) else (slug,)

@@ -1,4 +1,4 @@
-"""What a figure's address asks for: which figure, how wide and dark, in which language, with which filters."""
+"""The address of a figure: its name, width, theme, language and filters."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,10 +10,10 @@ from dashboard.shell.filter_types import Flag, Spec, Whole
 from dashboard.shell.filters import LANGUAGE
 
 T = TypeVar("T")
-# As wide as the page ever lets a figure be, in CSS pixels.
+# In CSS pixels; the default is the widest figure of the page.
 WIDTH = Whole("width", 320, 2560, 1680)
 DARK = Flag("dark")
-# How tall a figure is drawn that is to be read from the last row of a room; 0, which no address says, for all others.
+# The height in CSS pixels of a figure on stage, legible from the last row of a room; 0 (not in the address) elsewhere.
 STAGE = Whole("stage", 0, 1080, 0)
 FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "region": choices.REGION,
@@ -35,39 +35,39 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
 
 @dataclass(frozen=True)
 class FigureRequest:
-    """One figure: its name (of `FILTERS`), and the values of its filters and of how it is looked at, by name."""
+    """One figure: its name (of `FILTERS`), and the values of its filters, language, width, theme and height by name."""
 
     name: str
     values: tuple[tuple[str, Any], ...]
 
     def value(self, spec: Spec[T]) -> T:
-        """What is asked of one filter."""
+        """The value of one filter."""
         return cast("T", dict(self.values)[spec.name])
 
 
 def parse(name: str, query: Mapping[str, str]) -> FigureRequest:
-    """What an address asks for.
+    """The request of an address.
 
     Raises:
-        ValueError: no such figure, an unknown parameter, or one that is missing or means nothing.
+        ValueError: no such figure, or a parameter that is unknown, missing or invalid.
     """
     if name not in FILTERS:
         raise ValueError(name)
     specs = (*FILTERS[name], LANGUAGE, WIDTH, DARK, STAGE)
-    told = {STAGE.name: STAGE.write(STAGE.default), **query}
-    if told.keys() != {spec.name for spec in specs}:
-        raise ValueError(", ".join(sorted(told.keys() ^ {spec.name for spec in specs})))
-    return FigureRequest(name, tuple((spec.name, _hashable(spec.parse(told[spec.name]))) for spec in specs))
+    texts = {STAGE.name: STAGE.write(STAGE.default), **query}
+    if texts.keys() != {spec.name for spec in specs}:
+        raise ValueError(", ".join(sorted(texts.keys() ^ {spec.name for spec in specs})))
+    return FigureRequest(name, tuple((spec.name, _hashable(spec.parse(texts[spec.name]))) for spec in specs))
 
 
 def query(name: str, values: Mapping[str, Any], lang: str) -> dict[str, str]:
-    """The parameters of a figure's address except for width and darkness, which the browser knows."""
-    told = {spec.name: spec.write(values[spec.name]) for spec in FILTERS[name]}
-    return told | {LANGUAGE.name: lang}
+    """The parameters of a figure's address without width and theme, which the browser adds."""
+    texts = {spec.name: spec.write(values[spec.name]) for spec in FILTERS[name]}
+    return texts | {LANGUAGE.name: lang}
 
 
 def defaults(name: str, query: Mapping[str, str]) -> dict[str, Any]:
-    """What the filters of a figure hold in a new session at an address; what means nothing is the default."""
+    """The values of a figure's filters in a new session at an address; the default where a text is invalid."""
     values: dict[str, Any] = {}
     for spec in FILTERS[name]:
         values[spec.name] = _read(spec, query.get(spec.name), values)
