@@ -19,7 +19,7 @@ R = TypeVar("R")
 # Tables up to this size in bytes stay in memory, which saves opening their files for every query.
 IN_MEMORY = 20_000_000
 # How many results each cached function keeps; the least recently used is dropped first.
-KEPT = 128
+MOST_RESULTS = 128
 
 
 class Tables:
@@ -90,7 +90,7 @@ class Cached(Generic[P, R]):
     """
 
     def __init__(self, function: Callable[Concatenate[Tables, P], R]) -> None:
-        self.of: Callable[Concatenate[Tables, P], R] = lru_cache(KEPT)(function)
+        self.of: Callable[Concatenate[Tables, P], R] = lru_cache(MOST_RESULTS)(function)
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:

@@ -1,6 +1,6 @@
-"""What the project says of its own tables: the codebook that defines them, and the snapshots that were withdrawn.
+"""The codebook that defines the project's tables, and the list of withdrawn snapshots.
 
-A withdrawn snapshot stays on its list, so that a link or a citation that names it can be answered with a warning.
+A withdrawn snapshot stays on the list, so that a link or a citation that names it gets a warning.
 """
 
 from functools import cache
@@ -13,7 +13,7 @@ from data import columns
 from data.contract import SCHEMAS
 from data.reviewed import Reviewed, read
 
-# A figure was wrong; a masked figure could be deduced; something may not be passed on; the publisher took it back.
+# A figure was wrong; a masked figure could be deduced; rows may not be passed on; the publisher withdrew the release.
 REASONS = ("wrong_figure", "mask_lifted", "rights", "release_withdrawn")
 ID = "^[0-9a-f]{12}$"
 IDS = "an id of a snapshot, twelve digits 0-9 a-f"
@@ -22,7 +22,7 @@ CODES = {place: column.metadata["codes"] for place, column in PLACES.items() if 
 
 
 class Codebook(Reviewed):
-    """Every column and code explained, with the terms of SDMX, SDG and IC-TIP."""
+    """The definition of every column and code, with the terms of SDMX, SDG and IC-TIP."""
 
     FILE = "codebook.csv"
     table = columns.code(tuple(SCHEMAS))
@@ -53,7 +53,7 @@ class Codebook(Reviewed):
 
 
 class Errata(Reviewed):
-    """One withdrawn snapshot a row; `replaced_by` is empty where nothing takes its place."""
+    """One withdrawn snapshot a row; `replaced_by` is empty without a replacement."""
 
     FILE = "errata.csv"
     MAY_BE_EMPTY = True
@@ -73,16 +73,16 @@ def codebook() -> pl.DataFrame:
     """Table, column, code, version, definition, and terms of SDMX, SDG and IC-TIP; empty texts for empty cells.
 
     Raises:
-        ReviewedError: the file is not of its form.
+        ReviewedError: the file does not match its schema.
     """
     return read(Codebook).drop("row").with_columns(pl.col(pl.String).fill_null(""))
 
 
 @cache
 def errata(path: Path | None = None) -> pl.DataFrame:
-    """The withdrawn snapshots, the latest first: snapshot, withdrawn, reason, replaced_by.
+    """The withdrawn snapshots, latest first: snapshot, withdrawn, reason, replaced_by.
 
     Raises:
-        ReviewedError: the file is not of its form.
+        ReviewedError: the file does not match its schema.
     """
     return read(Errata, path).drop("row").sort("withdrawn", "snapshot", descending=True)

@@ -1,10 +1,10 @@
 """The languages of the screens: gettext catalogues, and numbers, dates and country names by CLDR.
 
 A language is a folder `locales/<code>/` with `language.toml` (its CLDR locale and place in lists) and a catalogue
-`LC_MESSAGES/atalaya.po`. Message ids are the English sentences, so the English catalogue is empty by design; what a
-catalogue or a data file lacks in a language is shown in English, and listed by `data.translations`. Catalogues are
-read when a language is first used; no compiled file is stored.
-Number formats are a choice, not an accident: Spanish is Latin American (es_419: 1,234.5), Portuguese Brazilian
+`LC_MESSAGES/atalaya.po`. Message ids are the English sentences, so the English catalogue is empty by design; a text
+that a catalogue or a data file lacks appears in English, and `data.translations` lists it. Catalogues are read when a
+language is first used; no compiled file is stored.
+Number formats are deliberate: Spanish is Latin American (es_419: 1,234.5), Portuguese Brazilian
 (1.234,5), French has a narrow no-break space (1 234,5), English is British (1,234.5).
 """
 
@@ -32,13 +32,13 @@ from babel.numbers import format_decimal
 DEFAULT = "en"
 CATALOGUES = Path(__file__).parent / "locales"
 DOMAIN = "atalaya"
-# A page writes the same few thousand figures and names again and again, and CLDR formatting is its slowest part.
+# CLDR formatting is the slowest part of a page, and pages repeat a few thousand figures and names.
 REMEMBERED = 65_536
 _ACCEPTED = re.compile(r"^\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?$")
 
 
 def _locales() -> dict[str, str]:
-    """The CLDR locale of each language by its code, in the order of lists."""
+    """The CLDR locale of each language by its code, in display order."""
     declared = [(path.parent.name, tomllib.loads(path.read_text("utf-8"))) for path in CATALOGUES.glob("*/*.toml")]
     return {code: facts["locale"] for code, facts in sorted(declared, key=lambda one: (one[1]["order"], one[0]))}
 
@@ -53,13 +53,13 @@ LANGUAGES = {code: _capital(str(Locale.parse(locale).get_language_name())) for c
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract, translate later"
-    """Mark a message of a table for extraction; `Language.text` translates it where it is shown."""
+    """Mark a message for extraction; `Language.text` translates it when it is shown."""
     return message
 
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the screens: words, figures, dates and country names. Made by `language(code)`."""
+    """One language of the screens: texts, figures, dates and country names. Get one from `language(code)`."""
 
     code: str
     locale: Locale = field(compare=False, repr=False)
@@ -86,24 +86,24 @@ class Language:
         return str(symbols["decimal"]) + str(symbols["group"])
 
     def text(self, message: str, **values: object) -> str:
-        """Translate an English message and fill its `{name}` places; an unknown message stays English."""
+        """Translate an English message and fill its `{name}` placeholders; an unknown message stays English."""
         translated = self.catalogue.gettext(message)
         return translated.format(**values) if values else translated
 
     def own(self, texts: Mapping[str, str]) -> str:
-        """Of texts by language code the one in this language, else the catalogue's translation of the English one."""
+        """The text in this language from texts by language code, else a translation of the English one."""
         return texts.get(self.code) or self.text(texts[DEFAULT])
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
-        """Translate the form that fits `n`; `{n}` is filled with the number as this language writes it."""
+        """Translate the singular or plural for `n`; `{n}` becomes the number as this language writes it."""
         return self.catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
 
     def labelled(self, label: str, words: str) -> str:
-        """Write `label: words`; the space before the colon is French."""
+        """Write `label: words`; French has a space before the colon."""
         return self.text("{label}: {words}", label=label, words=words)
 
     def joined(self, parts: Iterable[str]) -> str:
-        """Write `A; B; C`; the space before the semicolon is French."""
+        """Write `A; B; C`; French has a space before the semicolon."""
         return reduce(lambda before, after: self.text("{before}; {after}", before=before, after=after), parts)
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
@@ -116,11 +116,11 @@ class Language:
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
     def interval(self, low: float, high: float, digits: int = 0) -> str:
-        """Write `12`, `0–4` or `12–24`; a true interval is rounded outwards, never made narrower."""
+        """Write `12`, `0–4` or `12–24`; rounding never makes an interval narrower."""
         if low == high:
             return self.number(low, digits)
         if 0 < low < 10**-digits:
-            # Rounded down to 0 it would say that none at all is possible: keep its first digit.
+            # Rounding down to 0 would imply that zero is possible: keep the first significant digit.
             digits = -Decimal(str(low)).adjusted()
         step = Decimal(1).scaleb(-digits)
         below = Decimal(str(low)).quantize(step, ROUND_FLOOR)
@@ -129,22 +129,22 @@ class Language:
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
     def country(self, iso3: str) -> str:
-        """The CLDR short name of an ISO 3166-1 alpha-3 code, English abbreviations written out; else the code."""
+        """The CLDR short name of an ISO 3166-1 alpha-3 code, English abbreviations spelled out; the code if unknown."""
         aliases = get_global("territory_aliases").get(iso3, [""])
         name = str(self.locale.territories.get(aliases[0], iso3))
         return re.sub(r"\bSt\b", "Saint", name).replace(" & ", " and ") if self.code == "en" else name
 
     def sorted_countries(self, iso3s: Iterable[str]) -> list[str]:
-        """The codes in the alphabetical order of their names in this language (accents do not count)."""
+        """The codes in the alphabetical order of their names in this language (ignoring accents)."""
         return self.alphabetical(iso3s, self.country)
 
     def alphabetical(self, ids: Iterable[str], show: Callable[[str], str]) -> list[str]:
-        """The ids in the alphabetical order of their words (accents do not count)."""
+        """The ids in the alphabetical order of their words (ignoring accents)."""
         return sorted(ids, key=lambda code: _collation_key(show(code)))
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - languages live as long as the process
     def date(self, day: date | str) -> str:
-        """Write a day in full; a month, year or version label that a publisher printed is kept or written out."""
+        """Write a day or month (ISO 8601) in words; any other text, such as a year or a version label, is unchanged."""
         if not isinstance(day, str):
             return str(format_date(day, "long", locale=self.locale))
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
@@ -155,7 +155,7 @@ class Language:
         return day
 
     def listing(self, items: Iterable[str]) -> str:
-        """Join words as a sentence does: `A, B and C`."""
+        """Join words as in a sentence: `A, B and C`."""
         return str(format_list(list(items), locale=self.locale))
 
     def _decimal(self, value: Decimal, digits: int) -> str:
@@ -165,12 +165,12 @@ class Language:
 
 @cache
 def language(code: str) -> Language:
-    """The language of one of the codes in `LANGUAGES`; KeyError for any other."""
+    """The language of a code in `LANGUAGES`; KeyError for any other code."""
     return Language(code, Locale.parse(LOCALES[code]), _catalogue(code))
 
 
 def in_every_language(texts: Mapping[str, str]) -> dict[str, str]:
-    """Texts by language code, English for each language that has none of its own."""
+    """Texts for every language, by code; English where a language has no text."""
     return {code: texts.get(code, texts[DEFAULT]) for code in LANGUAGES}
 
 

@@ -1,6 +1,6 @@
-"""What the sources declared of themselves, as the open snapshot's manifest keeps it: indicators, names, definitions.
+"""The declarations of the sources in the open snapshot's manifest: indicators, names and definitions.
 
-So the screens show a new source or indicator as soon as a build has read it.
+The screens read them from here, so they show a new source or indicator as soon as a build includes it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ Texts = Mapping[str, str]
 
 
 class Indicator(NamedTuple):
-    """What a source counts: its unit, its place in lists, its words by language, its line of the codebook."""
+    """A declared indicator: its unit, its place in lists, its texts by language, and its line of the codebook."""
 
     unit: str
     order: int
@@ -26,7 +26,7 @@ class Indicator(NamedTuple):
 
 
 def indicators() -> Mapping[str, Indicator]:
-    """The declared indicators by id, in the order of lists."""
+    """The declared indicators by id, in display order."""
     return _indicators(opened())
 
 
@@ -36,13 +36,13 @@ def sources() -> Mapping[str, Texts]:
 
 
 def in_order(ids: Iterable[str]) -> tuple[str, ...]:
-    """Indicators in the order of lists; those that no source declares come last, by id."""
+    """Indicators in display order; those that no source declares come last, by id."""
     places = {code: place for place, code in enumerate(indicators())}
     return tuple(sorted(ids, key=lambda code: (places.get(code, len(places)), code)))
 
 
 def codebook_table() -> pl.DataFrame:
-    """The reviewed codebook, and a line for each declared indicator that it does not explain."""
+    """The reviewed codebook, with a line for each declared indicator that it lacks."""
     return _codebook(opened())
 
 

@@ -1,4 +1,4 @@
-"""Lists what a language lacks: `python -m data.translations fr`. Until it is there, English is shown in its place."""
+"""List the missing translations of a language: `python -m data.translations fr`. The screens show them in English."""
 
 import sys
 import tomllib
@@ -15,16 +15,16 @@ HERE = Path(__file__).parent
 
 
 def missing(code: str) -> list[str]:
-    """Every text without its own words in a language: the file, and the message or the place in the file."""
-    lacking = [f"{_catalogue(code).relative_to(HERE)}: {message}" for message in _messages(code)]
+    """The texts without a translation: for each the file, and the message or the place in the file."""
+    result = [f"{_catalogue(code).relative_to(HERE)}: {message}" for message in _messages(code)]
     for path in (*meeting.delivered().values(), disputed.AREAS):
         places = _places(tomllib.loads(path.read_text("utf-8")), code, "")
-        lacking += [f"{path.relative_to(HERE)}: {place}" for place in places]
-    return lacking
+        result += [f"{path.relative_to(HERE)}: {place}" for place in places]
+    return result
 
 
 def _messages(code: str) -> Iterator[str]:
-    """The messages that a catalogue does not translate, by the English catalogue, which has all of them."""
+    """The messages that a catalogue does not translate; the English catalogue lists all messages."""
     if code == DEFAULT:
         return
     own = _translated(code) if _catalogue(code).exists() else {}
@@ -32,7 +32,7 @@ def _messages(code: str) -> Iterator[str]:
 
 
 def _translated(code: str) -> dict[str, bool]:
-    """Whether each message of a catalogue has all its forms."""
+    """Whether each message of a catalogue is translated in all its plural forms."""
     with _catalogue(code).open("rb") as file:
         catalogue = read_po(file, locale=LOCALES[code])
     listed = ((m.id, m.string) for m in catalogue if m.id)
@@ -46,8 +46,8 @@ def _catalogue(code: str) -> Path:
     return CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
-def _places(value: Any, code: str, place: str) -> Iterator[str]:  # noqa: ANN401 - whatever TOML holds
-    """The tables of texts by language that lack one: those that have English."""
+def _places(value: Any, code: str, place: str) -> Iterator[str]:  # noqa: ANN401 - any TOML value
+    """The places of texts by language (those with English) that lack this language."""
     if isinstance(value, dict):
         if isinstance(value.get(DEFAULT), str) and code not in value:
             yield f"{place}.{code}"

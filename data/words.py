@@ -1,6 +1,6 @@
-"""The words of the workbooks for what a figure says: its indicator, sex, age and form of exploitation, by their ids.
+"""The words of the workbooks for the indicator, sex, age and form of exploitation of a figure, by id.
 
-The sources declare what indicators there are (`data.manifest`); here stand those that a state can name in a workbook.
+The sources declare all indicators (`data.manifest`); this file lists those that a state can use in a workbook.
 """
 
 from data.i18n import N_

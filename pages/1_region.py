@@ -48,9 +48,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     briefing(lang)
 
 st.header(lang.text("The same figures as a table"), anchor=False)
-told = states_words.heading(lang, code, year, states_query.total(rows).reported)
+heading = states_words.heading(lang, code, year, states_query.total(rows).reported)
 selected_row.hint(lang)
 sheet, by_name = tables.sheet(tables.figures(rows, lang)), tables.ordered(rows, lang)
-figures.table(sheet, told, "table.region", by_name)
+figures.table(sheet, heading, "table.region", by_name)
 figures.finish()
 downloads.view(lang, views.region(lang, code, year, edition))

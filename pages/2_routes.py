@@ -31,42 +31,41 @@ with st.expander(lang.text("More filters")):
     filters.choose(choices.EDITION)
     filters.toggle(choices.QUESTIONED)
 
-wanted = choices.wanted()
-years, values = (wanted.first, wanted.last), filters.values(*choices.ROUTES)
+selection = choices.wanted()
+years, values = (selection.first, selection.last), filters.values(*choices.ROUTES)
 to_arrow = partial(blocks.open_arrow, lang, choices.ARROW)
 component.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
-blocks.edition(lang, wanted.edition)
-arrows = selected_row.Chosen(lang, choices.ARROW, partial(passport.arrow, lang, wanted), above)
-lost = selected_row.Chosen(lang, choices.LOST_OF[wanted.evidence], partial(passport.lost, lang, wanted), above)
-listed = selected_row.Chosen(lang, choices.LISTED, partial(passport.listed, lang, wanted.edition), above)
+blocks.edition(lang, selection.edition)
+arrows = selected_row.Chosen(lang, choices.ARROW, partial(passport.arrow, lang, selection), above)
+lost = selected_row.Chosen(lang, choices.LOST_OF[selection.evidence], partial(passport.lost, lang, selection), above)
+listed = selected_row.Chosen(lang, choices.LISTED, partial(passport.listed, lang, selection.edition), above)
 roles = selected_row.Chosen(lang, choices.ROLE, partial(passport.role, lang, years), above)
-blocks.remarks(routes_words.beside_map(lang, wanted, choices.ROUTE_CAPTIONS))
+blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
-found = routes_query.arrows(wanted)
-told = routes_words.heading(found, lang, wanted)
+found = routes_query.arrows(selection)
+title = routes_words.heading(found, lang, selection)
 selected_row.hint(lang)
-arrows.table(tables.sheet(tables.arrows(found.shown, lang)), told, "table.drawn", found.shown)
-with blocks.folded(told := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
+arrows.table(tables.sheet(tables.arrows(found.shown, lang)), title, "table.drawn", found.shown)
+with blocks.folded(title := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
     if opened:
-        arrows.table(tables.sheet(tables.arrows(found.every, lang)), told, "table.routes", found.every)
-downloads.view(lang, views.arrows(lang, wanted))
-with blocks.folded(told := lang.text("Flows that no map can place"), "lost") as opened:
+        arrows.table(tables.sheet(tables.arrows(found.every, lang)), title, "table.routes", found.every)
+downloads.view(lang, views.arrows(lang, selection))
+with blocks.folded(title := lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
-        rows = routes_query.unlocated(wanted)
+        rows = routes_query.unlocated(selection)
         sheet = tables.sheet(tables.unlocated(rows, lang))
-        lost.table(sheet, told, "table.lost", rows, view=table_views.lost(lang, wanted))
+        lost.table(sheet, title, "table.lost", rows, view=table_views.lost(lang, selection))
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
-        asked = wanted.areas, years
-        rows = routes_query.coverage(wanted.areas, wanted.first, wanted.last, wanted.edition)
+        rows = routes_query.coverage(selection.areas, selection.first, selection.last, selection.edition)
         sheet = tables.sheet(tables.coverage(rows, lang))
         listed.table(
-            sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, wanted)
+            sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, selection)
         )
-with blocks.folded(told := lang.text("Roles that reports state"), "roles") as opened:
+with blocks.folded(title := lang.text("Roles that reports state"), "roles") as opened:
     if opened:
-        rows = routes_query.roles(wanted.areas, *years)
+        rows = routes_query.roles(selection.areas, *years)
         sheet = tables.sheet(tables.roles(rows, lang))
-        roles.table(sheet, told, "table.roles", rows, view=table_views.roles(lang, wanted.areas, years, "routes"))
+        roles.table(sheet, title, "table.roles", rows, view=table_views.roles(lang, selection.areas, years, "routes"))
 selected_row.finish(arrows, lost, listed, roles)

@@ -44,34 +44,34 @@ component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.cou
 st.caption(data_version.short(lang, store.snapshot()))
 selected_row.hint(lang)
 frames = states_query.state(area, edition)
-told, rows = lang.text("Which years are reported"), tables.in_time(frames)
+title, rows = lang.text("Which years are reported"), tables.in_time(frames)
 gaps, every = tables.sheet(tables.gaps(frames, lang)), rows.select("indicator").unique(maintain_order=True)
-figures.table(gaps, told, "table.gaps", every)
-with blocks.folded(told := lang.text("Every figure with its source"), "series") as opened:
+figures.table(gaps, title, "table.gaps", every)
+with blocks.folded(title := lang.text("Every figure with its source"), "series") as opened:
     if opened:
-        figure.table(tables.sheet(tables.series(frames, lang)), told, "table.series", rows)
+        figure.table(tables.sheet(tables.series(frames, lang)), title, "table.series", rows)
 downloads.view(lang, views.state(lang, area, edition))
 
-st.header(told := lang.text("Other counts and surveys: the SDG database"), anchor=False)
+st.header(title := lang.text("Other counts and surveys: the SDG database"), anchor=False)
 rows = states_query.others(area)
 sheet = tables.sheet(tables.others(rows, lang))
-figure.table(sheet, told, "table.others", rows, view=table_views.others(lang, area))
+figure.table(sheet, title, "table.others", rows, view=table_views.others(lang, area))
 
 for evidence in choices.EVIDENCE.options:
-    wanted, spec = choices.of_state(area, evidence, edition), choices.ARROWS_OF[evidence]
+    selection, spec = choices.of_state(area, evidence, edition), choices.ARROWS_OF[evidence]
     st.header(terms.term(lang, "evidence", evidence), anchor=False)
     values = {choices.EVIDENCE.name: evidence} | filters.values(*choices.COUNTRY)
     component.show(lang, "state_routes", values, key=f"map.{evidence}", on_open=partial(blocks.open_arrow, lang, spec))
-    blocks.remarks(routes_words.beside_map(lang, wanted, choices.ROUTE_CAPTIONS))
-    arrows = selected_row.Chosen(lang, spec, partial(passport.arrow, lang, wanted), above)
-    found = routes_query.arrows(wanted)
-    told, rows = routes_words.heading(found, lang, wanted, area), found.every
-    sheet, view = tables.sheet(tables.arrows(rows, lang)), views.arrows(lang, wanted, area)
-    arrows.table(sheet, told, f"table.{evidence}", rows, view=view)
+    blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
+    arrows = selected_row.Chosen(lang, spec, partial(passport.arrow, lang, selection), above)
+    found = routes_query.arrows(selection)
+    title, rows = routes_words.heading(found, lang, selection, area), found.every
+    sheet, view = tables.sheet(tables.arrows(rows, lang)), views.arrows(lang, selection, area)
+    arrows.table(sheet, title, f"table.{evidence}", rows, view=view)
     arrows.finish()
-st.header(told := lang.text("Roles that reports state"), anchor=False)
+st.header(title := lang.text("Roles that reports state"), anchor=False)
 rows = routes_query.roles((area,), *years)
 sheet = tables.sheet(tables.roles(rows, lang))
-role.table(sheet, told, "table.roles", rows, view=table_views.roles(lang, (area,), years, "country"))
+role.table(sheet, title, "table.roles", rows, view=table_views.roles(lang, (area,), years, "country"))
 of_state(lang, area)
 selected_row.finish(figures, figure, role)

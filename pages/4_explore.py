@@ -38,35 +38,35 @@ if desk == "explore":
         filters.choose(choices.EDITION)
         if reading == "multiples":
             filters.toggle(choices.ONE_SCALE)
-    wanted, edition = choices.explored(), filters.value(choices.EDITION)
-    heading, rows = explore_summary.heading(wanted, edition, lang), explore_summary.ordered(wanted, edition, lang)
+    selection, edition = choices.explored(), filters.value(choices.EDITION)
+    heading, rows = explore_summary.heading(selection, edition, lang), explore_summary.ordered(selection, edition, lang)
     if reading == "table":
         filters.span_slider(choices.PERIOD)
         st.header(heading, anchor=False)
-        st.markdown("" if rows.is_empty() else explore_summary.description(wanted, edition, lang, whole=True))
+        st.markdown("" if rows.is_empty() else explore_summary.description(selection, edition, lang, whole=True))
     else:
         values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
         component.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
     blocks.edition(lang, edition)
     figure = selected_row.Chosen(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
-    blocks.remarks(explore_summary.remarks(wanted, edition, lang))
+    blocks.remarks(explore_summary.remarks(selection, edition, lang))
     if not rows.is_empty():
-        told = lang.text("The same figures as a table")
-        with nullcontext(enter_result=True) if reading == "table" else blocks.folded(told, "explored") as seen:
+        title = lang.text("The same figures as a table")
+        with nullcontext(enter_result=True) if reading == "table" else blocks.folded(title, "explored") as seen:
             if seen:
                 selected_row.hint(lang)
                 figure.table(
-                    explore_summary.table(wanted, edition, lang), heading, "table.explore", rows, searched=True
+                    explore_summary.table(selection, edition, lang), heading, "table.explore", rows, searched=True
                 )
-        downloads.view(lang, views.explored(heading, wanted, edition, choices.EXPLORE))
-    told = lang.text("Totals that are not the sum of their parts")
-    parts = tables.ordered(explore_query.unsummed(explore_query.sums(wanted, edition)), lang)
+        downloads.view(lang, views.explored(heading, selection, edition, choices.EXPLORE))
+    title = lang.text("Totals that are not the sum of their parts")
+    parts = tables.ordered(explore_query.unsummed(explore_query.sums(selection, edition)), lang)
     if not parts.is_empty():
-        with blocks.folded(told, "unsummed") as seen:
+        with blocks.folded(title, "unsummed") as seen:
             if seen:
-                view = table_views.unsummed(lang, wanted, edition, parts)
+                view = table_views.unsummed(lang, selection, edition, parts)
                 sheet = tables.sheet(explore_tables.unsummed(parts, lang))
-                figure.table(sheet, told, "table.unsummed", parts, view=view)
+                figure.table(sheet, title, "table.unsummed", parts, view=view)
     figure.finish()
 else:
     compare.show(lang, controls)

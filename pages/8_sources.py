@@ -30,8 +30,8 @@ differing = selected_row.Chosen(lang, choices.DIFFERING, partial(passport.in_bot
 doubted = selected_row.Chosen(lang, choices.RECORD, partial(passport.record, lang))
 unlocated = {evidence: routes_query.Filter(evidence=evidence) for evidence in choices.EVIDENCE.options}
 lost = {
-    evidence: selected_row.Chosen(lang, choices.LOST_OF[evidence], partial(passport.lost, lang, wanted))
-    for evidence, wanted in unlocated.items()
+    evidence: selected_row.Chosen(lang, choices.LOST_OF[evidence], partial(passport.lost, lang, selection))
+    for evidence, selection in unlocated.items()
 }
 blocks.still(
     tables.sheet(sources_provenance.overview(manifest["sources"], lang)), lang.text("Every source and how fresh it is")
@@ -39,48 +39,48 @@ blocks.still(
 downloads.files(lang, table_views.overview(lang))
 sources.sources(lang, manifest["sources"])
 
-told = sources_checks.outcome(manifest, lang)
+sentences = sources_checks.outcome(manifest, lang)
 sources.part(
     lang,
     "checks",
     titles["checks"],
-    told,
+    sentences,
     tables.sheet(sources_checks.checks(manifest.get("checks", []), lang)),
     table_views.checks,
 )
 
-told = sources_words.agreement(sources_query.differences(), lang)
+sentences = sources_words.agreement(sources_query.differences(), lang)
 table = tables.sheet(sources_words.differences(sources_query.differing(), lang))
-sources.part(lang, "sdg_differences", titles["sdg_differences"], told, table, sources_query.differing, differing)
+sources.part(lang, "sdg_differences", titles["sdg_differences"], sentences, table, sources_query.differing, differing)
 
-told = [lang.text("The figure stands as its publisher printed it; the map draws it dashed, and only on request.")]
+sentences = [lang.text("The figure stands as its publisher printed it; the map draws it dashed, and only on request.")]
 table = tables.sheet(sources_provenance.questioned(routes_query.questioned(), lang))
-sources.part(lang, "questioned_flows", titles["questioned_flows"], told, table, routes_query.questioned, doubted)
+sources.part(lang, "questioned_flows", titles["questioned_flows"], sentences, table, routes_query.questioned, doubted)
 
 sources.disputed(lang, titles)
 
-told = [lang.text("Labels are shown as printed. A region is never drawn as a country, and nothing is guessed.")]
-sources.part(lang, "unlocated", titles["unlocated"], told)
-for evidence, wanted in unlocated.items():
-    told = terms.term(lang, "evidence", evidence)
-    st.subheader(told, anchor=False)
-    rows = routes_query.unlocated(wanted)
+sentences = [lang.text("Labels are shown as printed. A region is never drawn as a country, and nothing is guessed.")]
+sources.part(lang, "unlocated", titles["unlocated"], sentences)
+for evidence, selection in unlocated.items():
+    title = terms.term(lang, "evidence", evidence)
+    st.subheader(title, anchor=False)
+    rows = routes_query.unlocated(selection)
     sheet = tables.sheet(tables.unlocated(rows, lang))
-    lost[evidence].table(sheet, told, f"unlocated.{evidence}", rows)
+    lost[evidence].table(sheet, title, f"unlocated.{evidence}", rows)
     downloads.view(lang, views.unlocated(lang, evidence))
 
-told = [lang.text("The definitions, in English, are in the file.")]
+sentences = [lang.text("The definitions, in English, are in the file.")]
 sources.part(
     lang,
     "codebook",
     titles["codebook"],
-    told,
+    sentences,
     tables.sheet(sources_words.codebook(codebook_table(), lang)),
     codebook_table,
 )
 
-told = sources_words.withdrawals(errata(), lang)
-sources.part(lang, "errata", titles["errata"], told, tables.sheet(sources_words.errata(errata(), lang)), errata)
+sentences = sources_words.withdrawals(errata(), lang)
+sources.part(lang, "errata", titles["errata"], sentences, tables.sheet(sources_words.errata(errata(), lang)), errata)
 
 sources.everything(lang)
 selected_row.finish(differing, doubted, *lost.values())

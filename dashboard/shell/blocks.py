@@ -23,7 +23,7 @@ STATE, STATE_WIDTH = "open.state", 320
 ROW_HEIGHT, MOST_ROWS = 35, 12
 # This many rows are about a megabyte, and the browser sorts or searches them in less than half a second. Of a larger
 # table it loads only the rows in view.
-MOST_HELD = 100_000
+MOST_IN_BROWSER = 100_000
 
 
 def table(sheet: tables.Sheet, alt: str, key: str) -> None:
@@ -41,14 +41,14 @@ def table(sheet: tables.Sheet, alt: str, key: str) -> None:
 def choice(lang: Language, sheet: tables.Sheet, alt: str, key: str, on_choice: Callable[[], None]) -> int | None:
     """Show a table in which the reader can select a row; returns the number of the selected row from 0, or None.
 
-    A table of more than `MOST_HELD` rows has no selection: Streamlit sends only the rows in view.
+    A table of more than `MOST_IN_BROWSER` rows has no selection: Streamlit sends only the rows in view.
 
     Args:
         on_choice: called when the selection changes.
     """
     if not sheet.rows.num_rows:
         return None
-    if sheet.rows.num_rows > MOST_HELD:
+    if sheet.rows.num_rows > MOST_IN_BROWSER:
         st.dataframe(in_parts(lang, sheet.rows), **_look(sheet), key=f"{key}.many", alt=alt, lazy=True)
         return None
     event = st.dataframe(sheet.rows, **_look(sheet), key=key, alt=alt, on_select=on_choice, selection_mode="single-row")
@@ -70,14 +70,14 @@ def narrowed(
     Args:
         searched: whether to show the search field; a table too large for the browser always has one.
     """
-    many = sheet.rows.num_rows > MOST_HELD
+    many = sheet.rows.num_rows > MOST_IN_BROWSER
     if not (many or searched):
         return sheet, rows
     with st.container(horizontal=True, vertical_alignment="bottom"):
         entry = st.text_input(lang.text("Search in the table"), key=f"search.{key}", width=STATE_WIDTH)
         text = entry.strip()
         found = tables.holding(sheet.rows, text) if text else list(range(sheet.rows.num_rows))
-        hint = lang.text("Search or filter to {most} rows or fewer to choose one.", most=lang.number(MOST_HELD))
+        hint = lang.text("Search or filter to {most} rows or fewer to choose one.", most=lang.number(MOST_IN_BROWSER))
         st.caption(". ".join([lang.plural("{n} row", "{n} rows", len(found)), *[hint][:many]]))
     if not text:
         return sheet, rows

@@ -23,7 +23,7 @@ PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "s
 # The longest text from outside shown inside a sentence, in characters.
 LONGEST = 40
 # Spaces that Python calls unprintable but French needs: a no-break space before a colon, a narrow one in a number.
-KEPT_SPACES = "\u00a0\u202f"
+FRENCH_SPACES = "\u00a0\u202f"
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"})
 
 
@@ -124,7 +124,7 @@ def plain(text: str, longest: int = LONGEST) -> str:
     """Text from outside for use in Markdown: cut to `longest` characters, every special sign escaped."""
     short = text if len(text) <= longest else text[: longest - 1] + "…"
     if not short.isprintable():
-        short = "".join(sign for sign in short if sign in KEPT_SPACES or sign.isprintable())
+        short = "".join(sign for sign in short if sign in FRENCH_SPACES or sign.isprintable())
     return short.translate(ESCAPED)
 
 

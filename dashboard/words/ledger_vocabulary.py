@@ -1,8 +1,8 @@
-"""The words of the ledger's ids: cells, kinds of evidence, progress, findings, measures and reasons."""
+"""The words for ids of the ledger: cells, kinds of evidence, progress, findings, measures and reasons."""
 
 from data.i18n import N_
 
-# What a cell can be, by `dashboard.subjects.ledger.query.CELLS`.
+# The values of a cell, by `dashboard.subjects.ledger.query.CELLS`.
 CELL = {
     "none": N_("No evidence here"),
     "background": N_("Background, from before March 2018"),
@@ -21,7 +21,7 @@ KIND = {
     "review": N_("Review"),
     "reply": N_("Reply or correction"),
 }
-# What a cited document says was done; no word means that no document says.
+# The progress stated by a cited document; without a word no document states any.
 STATUS = {
     "not_started": N_("Not started"),
     "limited": N_("Limited progress"),
@@ -35,14 +35,14 @@ ADDRESSED = {
     "OAS-GS": N_("General Secretariat of the OAS"),
     "COLLECTIVE": N_("States together"),
 }
-# What the product says by itself of an entry; anything else is the words of a report, a review or a reply.
+# Our own findings on an entry; any other finding is quoted from a report, a review or a reply.
 FINDING = {
     "law_named": N_("The source names this law; it may not be the first."),
     "figure_reported": N_("A figure is reported for the year."),
 }
 
 
-# The measures of the 2008 coding, as the source asks of each state.
+# The measures of the 2008 coding.
 MEASURE = {
     "comprehensive_act": N_("A comprehensive act against trafficking"),
     "penal_code_on_all_forms": N_("The penal code covers all forms of trafficking"),
@@ -84,7 +84,7 @@ MEASURE = {
     "referral_to_ngos": N_("The government refers victims to civil society"),
     "taught_in_schools": N_("Trafficking is part of what schools or universities teach"),
 }
-# Why something is evidence on its paragraph: the reasons of the reviewed files, as messages.
+# Why an entry is evidence on its paragraph: the reasons in the reviewed files, as messages.
 REASONS = (
     N_("persons suspected; how many says nothing of how well, but that the figure exists can be shown"),
     N_("the paragraph asks that those responsible be prosecuted"),

@@ -1,7 +1,7 @@
-"""The words for ids: what the screens call an indicator, a status, a role, in the field's own terms.
+"""The words for ids on the screens: indicators, statuses, roles and others, in standard terms of the field.
 
 Trafficking in persons (trata de personas, tráfico de pessoas, traite des personnes) is never called smuggling,
-which is another offence. An id without a word shows itself.
+which is another offence. An id without a word appears as it is.
 """
 
 import re
@@ -16,7 +16,7 @@ from data.declaration import OBJECTIVES, THEMES, TITLES
 from data.i18n import DEFAULT, N_, Language
 
 Word = Callable[[Language, str], str]
-# What an id is an id of. `any_...`: of a filter in which one option stands for all others.
+# The kinds of ids. `any_...`: the options of a filter that also has an option for all.
 Kind = Literal[
     "action",
     "actor",
@@ -112,7 +112,7 @@ _MESSAGES: dict[Kind, Mapping[str, str]] = {
     "withdrawn": vocabulary.WITHDRAWN,
     "year_basis": vocabulary.YEAR_BASIS,
 }
-# The kinds that the sources declare: texts by language, by id.
+# The kinds declared by the sources: texts by language, by id.
 _DECLARED: dict[Kind, Callable[[], Mapping[str, Mapping[str, str]]]] = {
     "definition": lambda: {code: one.definition for code, one in manifest.indicators().items() if one.definition},
     "indicator": lambda: {code: one.title for code, one in manifest.indicators().items()},
@@ -128,7 +128,7 @@ def messages(kind: Kind) -> Mapping[str, str]:
 
 
 def term(lang: Language, kind: Kind, code: str) -> str:
-    """The word for an id of a kind; the id itself where there is none."""
+    """The word for an id of a kind, or the id itself if it has none."""
     if special := _SPECIAL.get(kind):
         return special(lang, code)
     if read := _DECLARED.get(kind):
@@ -139,24 +139,24 @@ def term(lang: Language, kind: Kind, code: str) -> str:
 
 
 def word(kind: Kind) -> Word:
-    """The lookup of one kind, for tables with a kind for each column."""
+    """The lookup of one kind, for tables whose columns each have a kind."""
     return lambda lang, code: term(lang, kind, code)
 
 
 def figure(lang: Language, low: float | None, high: float | None, status: str, digits: int = 0) -> str:
-    """What a cell reads: the number, the interval, or the word for why there is none."""
+    """The text of a figure: the number, the interval, or the word for its status if it has no value."""
     if low is None or high is None:
         return term(lang, "status", status)
     return lang.interval(low, high, digits)
 
 
 def in_sentence(text: str) -> str:
-    """A word inside a sentence: its first letter small, unless it opens an acronym."""
+    """A word for use inside a sentence: in lower case, unless it starts with an acronym."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _age(lang: Language, code: str) -> str:
-    """One of the ages with a word, or a band such as `5-17` or `15+`, in years."""
+    """The word for an age, or for a band of years such as `5-17` or `15+`."""
     known, band = vocabulary.AGE.get(code), re.fullmatch(r"(\d+)(?:-(\d+)|\+)", code)
     if known or band is None:
         return lang.text(known) if known else code
@@ -165,13 +165,13 @@ def _age(lang: Language, code: str) -> str:
 
 
 def _subregion(lang: Language, code: str) -> str:
-    """By its id or its English name (`South America`)."""
+    """The word for a subregion, by id or English name (`South America`)."""
     known = vocabulary.SUBREGION.get(code.lower().replace(" ", "_"))
     return lang.text(known) if known else code
 
 
 def _actor(lang: Language, code: str) -> str:
-    """Who answers for a paragraph: a state, or a body."""
+    """The name of who is responsible for a paragraph: a state or a body."""
     return term(lang, "addressed" if code in BODIES else "country", code)
 
 
@@ -180,7 +180,7 @@ def _any_paragraph(lang: Language, number: str) -> str:
 
 
 def _or_all(kind: Kind, every: str, message: str, lang: Language, code: str) -> str:
-    """The word of a kind, or the message for the option that stands for all."""
+    """The word of a kind, or the message for the option for all."""
     return lang.text(message) if code == every else term(lang, kind, code)
 
 
@@ -194,10 +194,10 @@ _SPECIAL: dict[Kind, Word] = {
     "subregion": _subregion,
     "actor": _actor,
     "objective": lambda lang, number: f"{number}. {lang.text(OBJECTIVES[int(number)])}",
-    # What must be said of a state that is not simply a member, or has a reservation to the declaration.
+    # Notes on a state whose membership is unusual, or that has a reservation to the declaration.
     "membership": partial(_or_nothing, vocabulary.MEMBERSHIP),
     "reservation": partial(_or_nothing, vocabulary.RESERVATION),
-    # The newest releases, or an earlier release of UNODC by its day.
+    # The newest releases, or an earlier release of UNODC by date.
     "edition": lambda lang, code: lang.text("Newest release") if code == "newest" else lang.date(code),
     "any_sex": partial(_or_all, "sex", "total", N_("Total")),
     "any_age": partial(_or_all, "age", "total", N_("Total")),

@@ -1,4 +1,4 @@
-"""The tables of words behind `terms`: id to English message, one table for each closed list of the contract."""
+"""The words behind `terms`: id to English message, one table for each closed list of codes."""
 
 from data import words
 from data.i18n import N_
@@ -72,7 +72,7 @@ REDISTRIBUTE = {
     "none": N_("May not be passed on"),
 }
 
-# What must be said where a state's place in the Organization of American States is not the usual one.
+# Notes on states whose membership in the Organization of American States is unusual.
 MEMBERSHIP = {
     "left": N_("A member of the OAS when the declaration was adopted in March 2018; it left in November 2023."),
     "not_participating": N_("It does not take part in the OAS."),
@@ -84,7 +84,7 @@ RESERVATION = {
     "PRY": N_("It stated an ad referendum reservation to the whole Declaration of Mexico on 5 March 2018."),
 }
 
-# Why rows are in no table, or are there without a figure or with a doubt: the codes of the manifest and of `note`.
+# Why rows were set aside, or have no figure or a doubtful one: the codes of the manifest and of `note`.
 REASON = {
     "outside_the_region": N_("Speaks of no state of the Americas"),
     "only_transit_in_the_region": N_("Names a state of the Americas as transit only"),
@@ -143,7 +143,8 @@ REASON = {
 }
 
 
-# What a source's files are, by `data.columns.FRESHNESS`; "stale" is told with the day on which it was tried.
+# How fresh a source's files are, by `data.columns.FRESHNESS`; "stale" has a message of its own, with the date of the
+# attempt.
 FRESHNESS = {
     "fresh": N_("the publisher answered"),
     "stale": N_("the publisher could not be reached or read"),
@@ -153,7 +154,7 @@ FRESHNESS = {
     "reference": N_("transcribed by this project from public texts"),
     "sent": N_("sent in by states and reviewers, and accepted"),
 }
-# Parts of a release that are no series of the SDG database, which keeps its printed codes.
+# Parts of a release; series of the SDG database appear under their own codes instead.
 PART = {
     "palermo_protocol": N_("Protocol on trafficking in persons (2000)"),
     "smuggling_protocol": N_("Protocol against the smuggling of migrants (2000)"),
@@ -161,13 +162,13 @@ PART = {
     "instruments": N_("Treaty actions"),
     "laws": N_("Laws"),
 }
-# The treaties where there is little room.
+# Short names of the treaties.
 TREATY = {
     "palermo_protocol": N_("Trafficking protocol"),
     "untoc": N_("Convention (UNTOC)"),
     "smuggling_protocol": N_("Smuggling protocol"),
 }
-# The stable first words of a check; what follows them says of what.
+# The first words of a check's name; the rest of the name is its subject.
 CHECK = {
     "keys": N_("Rows with the same key"),
     "one unit an indicator": N_("One unit for each indicator"),
@@ -192,7 +193,7 @@ CHECK = {
     "totals ten times or a tenth of those before": N_("Totals ten times or a tenth of those before"),
     "definitions changed under one version": N_("Definitions that changed without a new version"),
 }
-# What checks say they saw and expected, as patterns; anything else is shown as it was recorded.
+# What checks observed and expected, as patterns; any other text appears as recorded.
 SAID = {
     r"(?P<n>[\d,]+)": N_("{n}"),
     r"(?P<n>[\d,]+) repeated": N_("{n} repeated"),
@@ -204,7 +205,7 @@ SAID = {
     ),
     r"within (?P<share>\d+)% of (?P<n>[\d,]+)": N_("within {share}% of {n}"),
 }
-# What a state did about a treaty.
+# The acts of a state on a treaty.
 ACTION = {
     "signature": N_("Signature"),
     "ratification": N_("Ratification"),
@@ -220,7 +221,7 @@ WAY = {
     "onward": N_("and on to a third place"),
     "from_elsewhere": N_("coming from a third place"),
 }
-# Whom or what a state counts, by `data.counting_units.UNITS`.
+# The counting units of states, by `data.counting_units.UNITS`.
 COUNTING = {
     "persons": N_("persons of any nationality"),
     "offences": N_("offences"),

@@ -40,7 +40,7 @@ def test_a_result_is_remembered_for_its_tables_and_arguments(monkeypatch):
 
 
 def test_the_least_recently_used_result_goes_first():
-    held = [Tables({"areas": pl.LazyFrame({"area": [str(place)]})}) for place in range(store.KEPT + 1)]
+    held = [Tables({"areas": pl.LazyFrame({"area": [str(place)]})}) for place in range(store.MOST_RESULTS + 1)]
     results = [first.of(snap, "areas") for snap in held]
     assert first.of(held[-1], "areas") is results[-1]
     assert first.of(held[0], "areas") is not results[0]

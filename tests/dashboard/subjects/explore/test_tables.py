@@ -108,7 +108,7 @@ def script(searched=False):
 
 
 def test_a_table_too_large_for_the_browser_is_searched_by_the_server_until_a_row_can_be_chosen(monkeypatch):
-    monkeypatch.setattr(blocks, "MOST_HELD", 2)
+    monkeypatch.setattr(blocks, "MOST_IN_BROWSER", 2)
     app = AppTest.from_function(script).run()
     assert not app.exception
     assert app.caption[0].value == "4 rows. Search or filter to 2 rows or fewer to choose one."
