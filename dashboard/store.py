@@ -46,7 +46,7 @@ class Tables:
         return self._in_memory("observations", edition, then)
 
     def vintages(self, edition: str = NEWEST) -> pl.LazyFrame:
-        """The figures of every release published by an edition."""
+        """The figures of every release published up to an edition."""
         return editions.vintages(self.table("vintages"), edition)
 
     def flows(self, edition: str = NEWEST) -> pl.LazyFrame:

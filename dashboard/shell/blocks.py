@@ -65,7 +65,7 @@ def in_parts(lang: Language, rows: pa.Table) -> pl.LazyFrame:
 def narrowed(
     lang: Language, sheet: tables.Sheet, rows: pl.DataFrame, key: str, *, searched: bool
 ) -> tuple[tables.Sheet, pl.DataFrame]:
-    """A search field over a table; returns the matching rows of the table, and of the data behind it.
+    """A search field over a table; returns the matching rows (all without a text), as shown and as data.
 
     Args:
         searched: whether to show the search field; a table too large for the browser always has one.

@@ -10,7 +10,7 @@ from dashboard.shell.filter_types import Flag, Spec, Whole
 from dashboard.shell.filters import LANGUAGE
 
 T = TypeVar("T")
-# In CSS pixels; the default is the widest figure of the page.
+# In CSS pixels.
 WIDTH = Whole("width", 320, 2560, 1680)
 DARK = Flag("dark")
 # The height in CSS pixels of a figure on stage, legible from the last row of a room; 0 (not in the address) elsewhere.

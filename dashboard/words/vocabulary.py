@@ -143,8 +143,7 @@ REASON = {
 }
 
 
-# How fresh a source's files are, by `data.columns.FRESHNESS`; "stale" has a message of its own, with the date of the
-# attempt.
+# How fresh a source's files are, by `data.columns.FRESHNESS`; the screens add the date of the attempt to "stale".
 FRESHNESS = {
     "fresh": N_("the publisher answered"),
     "stale": N_("the publisher could not be reached or read"),

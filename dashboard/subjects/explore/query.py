@@ -13,11 +13,11 @@ from data import manifest
 
 KEY = ("indicator", "area", "year", *DIMENSIONS)
 SERIES = ("indicator", "area", *DIMENSIONS)
-# The rows of `drawn`.
+# The columns of `drawn`.
 DRAWN = ("panel", *KEY, "low", "high", "status", "unit")
-# The unit of what surveys estimate.
+# The unit of survey estimates.
 SURVEYED = "percent"
-# One for each state and group: six series of every state. A figure with more is unreadable and takes seconds.
+# Six series for each of the 35 states. A figure with more is unreadable and takes seconds.
 MOST_SERIES = 210
 # Units in which parts add up to a total.
 ADDED = ("persons", "offences")
