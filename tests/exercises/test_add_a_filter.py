@@ -38,7 +38,7 @@ def tree(tmp_path_factory) -> Path:
     after(choices, 'USUAL_ARROWS, control=N_("Maximum number of arrows, largest first"))\n', spec)
     after(choices, '    "questioned": QUESTIONED,\n', '    "records": RECORDS,\n')
     after(query, "    limit: int = 25\n    edition: str = NEWEST\n", "    records: int = 1\n")
-    after(query, 'ranked.filter(pl.col("high") >= wanted.minimum', ', pl.col("records") >= wanted.records')
+    after(query, 'ranked.filter(pl.col("high") >= selection.minimum', ', pl.col("records") >= selection.records')
     after(tree / "pages/2_routes.py", "    filters.number(choices.MINIMUM)\n", "    filters.number(choices.RECORDS)\n")
     words = {"es": "Número mínimo de registros", "pt": "Número mínimo de registros", "fr": "Nombre minimal d’entrées"}
     product.translate(tree, {code: {LABEL: text} for code, text in words.items()})
