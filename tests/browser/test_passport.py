@@ -69,6 +69,19 @@ def test_a_passport_has_a_link_of_its_own_in_every_language(regular: Visitor):
     expect(page.get_by_text("14 avril 2025").first).to_be_visible()
 
 
+# The place on the screen of the mark of a chart whose `customdata` are these ids.
+MIDDLE = """ids => {
+  const plate = document.querySelector('.plate-figure[data-shown]'), layout = plate._fullLayout;
+  const box = plate.getBoundingClientRect();
+  for (const trace of plate.data)
+    for (const [at, mark] of (trace.customdata ?? []).entries())
+      if (mark.join('.') === ids) {
+        const [across, up] = [layout.xaxis, layout.yaxis];
+        return [box.left + across._offset + across.l2p(trace.x[at]), box.top + up._offset + up.l2p(trace.y[at])];
+      }
+}"""
+
+
 # On the shaft of an arrow, between the two points of its outline that lie across from one another before its head.
 SHAFT = """opens => {
   const { x, y } = document.querySelector('.plate-figure[data-shown]').figure.shapes
