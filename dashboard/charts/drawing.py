@@ -115,7 +115,7 @@ class Board:
 
 
 class Drawing:
-    """Everything drawn in a figure, collected by look: each look becomes one trace, whichever plots it appears in."""
+    """Everything drawn in a figure, collected by look: each look becomes one trace, in all plots together."""
 
     def __init__(
         self,

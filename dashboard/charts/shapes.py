@@ -56,7 +56,7 @@ class Path:
     """Lines of one look, open or closed: an area with its islands, an arrow, a grid line.
 
     Attributes:
-        lines: the points of each; a closed path that lies in another is a hole.
+        lines: the points of each; a closed path inside another is a hole.
         fill: None where only lines are drawn.
         name: the trace's, where it has one; alt: what it says when pointed at.
     """

@@ -1,7 +1,7 @@
 """A drawing as editable shapes of a slide (DrawingML): free forms, symbols and words, named, in groups.
 
 The file's XML is written whole: python-pptx has no names for transparency, glow, alternative texts and free forms of
-several rings, and measures a group anew with each shape that it adds.
+several rings, and measures a group again for each added shape.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -82,7 +82,7 @@ class Writer:
     """Converts pixels of a drawing to a slide, and numbers its shapes.
 
     Attributes:
-        scale: the points of a pixel; left, top: where the drawing's upper left corner lies.
+        scale: the points of a pixel; left, top: the position of the drawing's upper left corner.
         numbers: of the shapes, none of which the slide has yet.
     """
 

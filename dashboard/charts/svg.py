@@ -54,7 +54,7 @@ class Sheet:
             self._add("path", {"d": "".join(map(_line, shape.lines)), "fill": "none", **_stroke(shape.stroke)})
             return
         fill = {"fill": self._pattern(shape.hatch, shape.fill)} if shape.hatch else _fill(shape.fill)
-        # Islands that a ring encloses are lakes, whichever way round it runs.
+        # Islands that a ring encloses are lakes, in either direction.
         look = {**fill, "fill-rule": "evenodd", **_stroke(shape.stroke)}
         self._add("path", {"d": "".join(f"{_line(ring)}Z" for ring in shape.lines), **look})
 

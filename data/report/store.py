@@ -170,7 +170,7 @@ def _replaceable(reading: Reading, order: Order, earlier: Sequence[Accepted]) ->
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for one in earlier:
         same_sender = (one.head["kind"], one.head["area"]) == (order.kind, order.area)
-        # There are many reviewers, but a state is one sender, whichever institution writes.
+        # There are many reviewers, but a state is one sender, no matter which institution writes.
         if same_sender and (order.kind != "review" or one.head["issuer"] == reading.issuer):
             for entry, version, target in one.entries.select("id", "version", "replies_to").iter_rows():
                 found[target][entry] = max(version, found[target].get(entry, 0))
