@@ -121,8 +121,8 @@ def violations(page: Page, **options: object) -> list[Any]:
 
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
-# Every figure on the page is painted, and it is the one that its controls ask for.
-PAINTED = """() => [...document.querySelectorAll('.plate')].every(
+# Every figure on the page is painted, it is the one that its controls ask for, and nothing covers the page any more.
+PAINTED = """() => !document.querySelector('#early:not([hidden])') && [...document.querySelectorAll('.plate')].every(
   plate => plate.querySelector('[data-shown] .main-svg') && !plate.hasAttribute('aria-busy'))"""
 # For a few frames on end: what the frame of the page tells the server may start another run.
 RESTING = f"""() => new Promise(resolve => {{

@@ -19,7 +19,9 @@ RINGS = """() => [...document.querySelectorAll('.plate-figure[data-shown] .xy pa
 LOOK = """words => {
   const shown = [...document.querySelectorAll('.plate-figure[data-shown]')];
   const graph = shown.find(graph => graph.textContent.includes(words));
-  return [...graph.querySelectorAll('path.js-fill')].map(path => path.getAttribute('style')).join('|');
+  // The lands of one color are one path: two years may have the same colors on other lands.
+  return [...graph.querySelectorAll('path.js-fill')]
+    .map(path => path.getAttribute('style') + path.getAttribute('d')).join('|');
 }"""
 PAINTED = """words => [...document.querySelectorAll('.plate-figure[data-shown]')]
   .some(graph => graph.textContent.includes(words))"""
