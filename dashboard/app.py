@@ -20,8 +20,10 @@ st.set_page_config(page_title=f"{chosen.title} · Atalaya", page_icon=str(layout
 st.logo(str(layout.ASSETS / "logo.svg"), size="large")
 layout.style()
 frame.mount(lang, navigation.paths(slug))
-layout.languages(lang)
-chosen.run()
-filters.finish()
-board.add_button(lang, slug)
-layout.footer(lang)
+# The style sheets know the page by the name of this container.
+with st.container(key="page"):
+    layout.languages(lang)
+    chosen.run()
+    filters.finish()
+    board.add_button(lang, slug)
+    layout.footer(lang)

@@ -24,7 +24,7 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     filters.choose_many(choices.STATES, lang.text("All states"), alphabetical=True)
     filters.choose(choices.POSITION)
     above = st.container(width="content")
-with st.expander(lang.text("More filters")):
+with st.expander(lang.text("More filters"), key="more"):
     filters.choose_many(choices.FORMS, lang.text("All forms"))
     filters.number(choices.MINIMUM)
     filters.number(choices.ARROWS)

@@ -19,7 +19,7 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
     else:
         filters.choose(ledger_choices.WHOSE)
     above = st.container(width="content")
-with st.expander(lang.text("More filters")):
+with st.expander(lang.text("More filters"), key="more"):
     if number == ledger_choices.ALL:
         filters.choose_many(ledger_choices.OBJECTIVES, lang.text("All objectives"))
         filters.choose(ledger_choices.ADDRESSED, segments=True)

@@ -1,0 +1,79 @@
+"""The style sheets say why they name Streamlit's own elements, and name none that Streamlit or our code has no more."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from dashboard import static
+
+ROOT = Path(__file__).parents[2]
+SHEETS = [path for name, paths in static.FILES.items() if name.endswith(".css") for path in paths]
+# What only Streamlit's own code names: test ids, classes that begin with "st", and attributes of its widgets.
+INTERNAL = re.compile(r"""\[data-testid[~^|*$]?=["']?([\w-]+)|\.(st[A-Z]\w*|react-aria-\w+|gdg-\w+)|\[(data-tag)\]""")
+OUR_KEY = re.compile(r"st-key-([\w-]+)")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# A name in Streamlit's scripts stands between quotes, alone or with other classes.
+QUOTED = r"""[`"' ]{name}[`"' ]"""
+
+
+def internal(css: str) -> list[str]:
+    """Streamlit's names in a piece of a style sheet, outside of its comments."""
+    return [next(filter(None, found)) for found in INTERNAL.findall(COMMENT.sub("", css))]
+
+
+def paragraphs(css: str) -> list[str]:
+    """The rules between blank lines."""
+    return [one.strip() for one in re.split(r"\n\s*\n", css) if one.strip()]
+
+
+def unexplained(css: str) -> list[str]:
+    """The paragraphs with a name of Streamlit's that do not begin with a comment."""
+    return [one for one in paragraphs(css) if internal(one) and not one.startswith("/*")]
+
+
+@cache
+def scripts() -> str:
+    """All scripts of the installed Streamlit's pages."""
+    folder = Path(streamlit.__file__).parent / "static"
+    return "\n".join(path.read_text("utf-8") for path in sorted(folder.rglob("*.js")))
+
+
+@cache
+def code() -> str:
+    """All our Python code that builds pages."""
+    paths = (path for folder in ("dashboard", "pages") for path in (ROOT / folder).rglob("*.py"))
+    return "\n".join(path.read_text("utf-8") for path in paths)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_rules_on_streamlits_elements_say_why(sheet: Path):
+    assert unexplained(sheet.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(("css", "missing"), [
+    ('/* Why. */\n[data-testid="stHeader"] { color: red; }\n.stTable { color: red; }', 0),
+    ('/* Why. */\np { color: red; }\n\n[data-testid="stHeader"] { color: red; }', 1),
+    ("/* .stTable has a color */\np { color: red; }", 0),
+    ("p { color: red; }\n\n.st-key-page .stTable { color: red; }\n\n[data-tag] { color: red; }", 2),
+])  # fmt: skip
+def test_a_rule_without_a_reason_is_found(css: str, missing: int):
+    assert len(unexplained(css)) == missing
+
+
+@pytest.mark.parametrize("name", sorted({name for path in SHEETS for name in internal(path.read_text("utf-8"))}))
+def test_streamlit_has_what_the_rules_name(name: str):
+    """A release that renames an element fails here; its rules would do nothing."""
+    assert re.search(QUOTED.format(name=re.escape(name)), scripts())
+
+
+def test_a_name_that_streamlit_does_not_have_is_found():
+    assert not re.search(QUOTED.format(name="stDecoration"), scripts())
+
+
+@pytest.mark.parametrize("key", sorted({key for path in SHEETS for key in OUR_KEY.findall(path.read_text("utf-8"))}))
+def test_our_code_has_the_containers_that_the_rules_name(key: str):
+    """Streamlit makes the class `st-key-<key>` of a container's or a widget's key: a documented way."""
+    assert re.search(rf'f?"{re.escape(key)}[."]', code())
