@@ -1,10 +1,10 @@
 """The address of a scene: a page with its filters; how to check it, and the figure that it shows."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from dashboard import store
 from dashboard.shell import choices, filters, ledger_choices, navigation
 from dashboard.shell.filter_types import Form, Spec
 from dashboard.stage import request
@@ -101,11 +101,11 @@ def opened(address: str, lang: str) -> str:
     return f"./{page}?{urlencode({filters.LANGUAGE.name: lang, **query}, safe=',')}"
 
 
-@cache
-def picture(address: str) -> Picture | None:
+@store.cached
+def picture(snap: store.Tables, address: str) -> Picture | None:
     """The figure that represents a page on stage; None for a table, or a figure not legible from a distance."""
     page, query = link(address)
-    name = _name(page, query)
+    name = _name(snap, page, query)
     if not name:
         return None
     values = request.defaults(name, query)
@@ -114,14 +114,14 @@ def picture(address: str) -> Picture | None:
     return Picture(name, values)
 
 
-def _name(page: str, query: Mapping[str, str]) -> str:
+def _name(snap: store.Tables, page: str, query: Mapping[str, str]) -> str:
     if page == "country":
         return "state_routes" if _evidence(query) else "series"
     if page == "explore":
         return query.get(choices.DESK.name, choices.DESK.default)
     if page == "ledger":
         # A matrix of 37 columns cannot be read from the last row of a room.
-        return "ledger_map" if _counted(query) else ""
+        return "ledger_map" if _counted(snap, query) else ""
     return {"region": "region", "routes": "routes", "instruments": "parties_map", "coverage": "coverage_map"}.get(
         page, ""
     )
@@ -132,6 +132,6 @@ def _evidence(query: Mapping[str, str]) -> str:
     return next((name for name, spec in choices.ARROWS_OF.items() if query.get(spec.name)), "")
 
 
-def _counted(query: Mapping[str, str]) -> bool:
+def _counted(snap: store.Tables, query: Mapping[str, str]) -> bool:
     number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
-    return number != ledger_choices.ALL and ledger_query.count(int(number))["n"] is not None
+    return number != ledger_choices.ALL and ledger_query.count.of(snap, int(number))["n"] is not None

@@ -193,6 +193,7 @@ def _absent(name: str, files: Shelf) -> AbsentError:
     )
 
 
+# Cached by the files, which belong to one snapshot.
 @cache
 def _known(files: Shelf, table: str, column: str) -> tuple[str, ...]:
     values = files.rows(table).select(pl.col(column).drop_nulls().unique().sort()).collect()

@@ -1,7 +1,7 @@
 """The filters of page "Ledger", and the selections that they make."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -70,7 +70,8 @@ def _dated(value: Callable[[Spec[Any]], Any], paragraphs: tuple[int, ...], actor
     return Filter(paragraphs, actors, first, last, tuple(value(GRADES)), whole=whole)
 
 
-@cache
+# A constant: the declaration is a reference file. Bounded, because readers combine themes and objectives freely.
+@lru_cache(128)
 def _paragraphs(themes: tuple[str, ...], near: tuple[str, ...], addressed: str) -> tuple[int, ...]:
     """The paragraphs that match the filters; empty without a filter, `NOTHING` if none match."""
     conditions = [pl.col("theme").is_in(themes)] if themes else []
