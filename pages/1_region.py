@@ -8,6 +8,7 @@ from dashboard.parts import passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout
 from dashboard.stage import component
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
 from dashboard.words import tables
 from data.i18n import N_
@@ -50,7 +51,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
 st.header(lang.text("The same figures as a table"), anchor=False)
 heading = states_words.heading(lang, code, year, states_query.total(rows).reported)
 selected_row.hint(lang)
-sheet, by_name = tables.sheet(tables.figures(rows, lang)), tables.ordered(rows, lang)
+sheet, by_name = states_tables.region_sheet(code, year, edition, lang), tables.ordered(rows, lang)
 figures.table(sheet, heading, "table.region", by_name)
 figures.finish()
 downloads.view(lang, views.region(lang, code, year, edition))

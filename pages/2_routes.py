@@ -7,8 +7,8 @@ from dashboard.parts import passport, selected_row
 from dashboard.shell import blocks, choices, filters, layout
 from dashboard.stage import component
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
-from dashboard.words import tables
 from data.i18n import N_
 
 TITLE = N_("Routes")
@@ -46,26 +46,26 @@ st.header(lang.text("The same routes as a table"), anchor=False)
 found = routes_query.arrows(selection)
 title = routes_words.heading(found, lang, selection)
 selected_row.hint(lang)
-arrows.table(tables.sheet(tables.arrows(found.shown, lang)), title, "table.drawn", found.shown)
+arrows.table(routes_tables.shown_sheet(selection, lang), title, "table.drawn", found.shown)
 with blocks.folded(title := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
     if opened:
-        arrows.table(tables.sheet(tables.arrows(found.every, lang)), title, "table.routes", found.every)
+        arrows.table(routes_tables.every_sheet(selection, lang), title, "table.routes", found.every)
 downloads.view(lang, views.arrows(lang, selection))
 with blocks.folded(title := lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
         rows = routes_query.unlocated(selection)
-        sheet = tables.sheet(tables.unlocated(rows, lang))
+        sheet = routes_tables.unlocated_sheet(selection, lang)
         lost.table(sheet, title, "table.lost", rows, view=table_views.lost(lang, selection))
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
         rows = routes_query.coverage(selection.areas, selection.first, selection.last, selection.edition)
-        sheet = tables.sheet(tables.coverage(rows, lang))
+        sheet = routes_tables.coverage_sheet(selection, lang)
         listed.table(
             sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, selection)
         )
 with blocks.folded(title := lang.text("Roles that reports state"), "roles") as opened:
     if opened:
         rows = routes_query.roles(selection.areas, *years)
-        sheet = tables.sheet(tables.roles(rows, lang))
+        sheet = routes_tables.roles_sheet(selection.areas, *years, lang)
         roles.table(sheet, title, "table.roles", rows, view=table_views.roles(lang, selection.areas, years, "routes"))
 selected_row.finish(arrows, lost, listed, roles)

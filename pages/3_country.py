@@ -10,10 +10,12 @@ from dashboard.parts.ledger import of_state
 from dashboard.shell import blocks, choices, filters, layout
 from dashboard.stage import component
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
-from dashboard.words import data_version, tables, terms
+from dashboard.words import data_version, terms
 from data.i18n import N_
 
 TITLE = N_("Country")
@@ -43,18 +45,17 @@ to_figure = partial(filters.put, choices.FIGURE)
 component.show(lang, "series", filters.values(*choices.COUNTRY), key="series.country", on_open=to_figure)
 st.caption(data_version.short(lang, store.snapshot()))
 selected_row.hint(lang)
-frames = states_query.state(area, edition)
-title, rows = lang.text("Which years are reported"), tables.in_time(frames)
-gaps, every = tables.sheet(tables.gaps(frames, lang)), rows.select("indicator").unique(maintain_order=True)
-figures.table(gaps, title, "table.gaps", every)
+title, rows = lang.text("Which years are reported"), states_query.state_rows(area, edition)
+every = rows.select("indicator").unique(maintain_order=True)
+figures.table(states_tables.gaps_sheet(area, edition, lang), title, "table.gaps", every)
 with blocks.folded(title := lang.text("Every figure with its source"), "series") as opened:
     if opened:
-        figure.table(tables.sheet(tables.series(frames, lang)), title, "table.series", rows)
+        figure.table(states_tables.series_sheet(area, edition, lang), title, "table.series", rows)
 downloads.view(lang, views.state(lang, area, edition))
 
 st.header(title := lang.text("Other counts and surveys: the SDG database"), anchor=False)
 rows = states_query.others(area)
-sheet = tables.sheet(tables.others(rows, lang))
+sheet = states_tables.others_sheet(area, lang)
 figure.table(sheet, title, "table.others", rows, view=table_views.others(lang, area))
 
 for evidence in choices.EVIDENCE.options:
@@ -66,12 +67,12 @@ for evidence in choices.EVIDENCE.options:
     arrows = selected_row.Chosen(lang, spec, partial(passport.arrow, lang, selection), above)
     found = routes_query.arrows(selection)
     title, rows = routes_words.heading(found, lang, selection, area), found.every
-    sheet, view = tables.sheet(tables.arrows(rows, lang)), views.arrows(lang, selection, area)
+    sheet, view = routes_tables.every_sheet(selection, lang), views.arrows(lang, selection, area)
     arrows.table(sheet, title, f"table.{evidence}", rows, view=view)
     arrows.finish()
 st.header(title := lang.text("Roles that reports state"), anchor=False)
 rows = routes_query.roles((area,), *years)
-sheet = tables.sheet(tables.roles(rows, lang))
+sheet = routes_tables.roles_sheet((area,), *years, lang)
 role.table(sheet, title, "table.roles", rows, view=table_views.roles(lang, (area,), years, "country"))
 of_state(lang, area)
 selected_row.finish(figures, figure, role)

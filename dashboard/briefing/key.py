@@ -69,7 +69,7 @@ def of_state(lang: Language, area: str) -> Part:
     small = RATE in newest and area in states_query.tiny(
         states_query.region(RATE, newest[RATE]["year"]), states_query.small()
     )
-    rows = tables.in_time(frames).with_columns(area=pl.lit(area))
+    rows = states_query.in_time(frames).with_columns(area=pl.lit(area))
     remarks = [*states_words.tiny([area] if small else [], lang), *corrections_tables.sentences(lang, rows)]
     annex = (_cells(lang, newest),) if newest else ()
     where = [line for table in annex for line in (table.alt, *words.lines(lang, table))]

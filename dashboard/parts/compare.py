@@ -22,7 +22,7 @@ from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.passports import query as passports_query
-from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import tables, terms
 from data.i18n import Language
@@ -110,9 +110,7 @@ def both(lang: Language, pair: Pair, edition: str, mark: str) -> bool:
         title = f"{terms.term(lang, 'indicator', code)}, {year}"
         with st.container(border=True):
             st.subheader(lang.labelled(lang.text("Median of the region"), title), anchor=False)
-            blocks.table(
-                tables.sheet(tables.figures(states_query.region(code, int(year), edition), lang)), title, "median"
-            )
+            blocks.table(states_tables.region_sheet(code, int(year), edition, lang), title, "median")
     return any(shown) or pair.other == REGION
 
 

@@ -67,7 +67,7 @@ def of_state(lang: Language, area: str) -> None:
     """The ledger of one state: its paragraphs by theme, and a link to its column of the matrix."""
     title = lang.text("The declaration of 2018: what is held of this state")
     st.header(title, anchor="ledger")
-    blocks.pairs(lang, ledger_words.themes(lang, ledger_query.themes(ledger_query.cells(ledger_query.Filter()), area)))
+    blocks.pairs(lang, ledger_entries.themes(area, lang))
     st.caption(ledger_entries.notes(lang)[0])
     layout.link(lang, "ledger", lang.text("Open the ledger of this state"), state=area)
 

@@ -40,9 +40,10 @@ def sources(lang: Language, manifest_sources: Iterable[sources_provenance.Source
         blocks.facts(
             lang, sources_provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page")
         )
-        has_reasons = not sources_provenance.reasons(source, lang).is_empty()
         label = lang.text("{source}: releases held, rows set aside or marked", source=name)
-        with blocks.folded(label if has_reasons else _releases(lang, name), f"releases.{source_id}") as opened:
+        with blocks.folded(
+            label if sources_provenance.has_reasons(source) else _releases(lang, name), f"releases.{source_id}"
+        ) as opened:
             if opened:
                 _releases_and_reasons(lang, source, name)
 

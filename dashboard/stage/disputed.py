@@ -14,7 +14,6 @@ from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
-from dashboard.words import tables
 from data.i18n import Language
 
 
@@ -46,7 +45,7 @@ def _arrows(selection: routes_query.Filter) -> pl.DataFrame:
 
 def _series(request: FigureRequest) -> pl.DataFrame:
     area = request.value(choices.AREA)
-    return tables.in_time(states_query.state(area, request.value(choices.EDITION))).with_columns(area=pl.lit(area))
+    return states_query.state_rows(area, request.value(choices.EDITION)).with_columns(area=pl.lit(area))
 
 
 def _coverage(request: FigureRequest) -> pl.DataFrame:
