@@ -37,7 +37,7 @@ component.show(
     on_open=partial(blocks.open_figure, lang, code, year, edition),
 )
 show = partial(passport.of_region, lang, code, year, edition)
-figures = selected_row.Chosen(lang, choices.STATE, show, above, of={"indicator": code})
+figures = selected_row.SelectedRow(lang, choices.STATE, show, above, of={"indicator": code})
 rows = states_query.region(code, year, edition)
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 if measure == "rate":

@@ -15,7 +15,7 @@ TITLE = N_("Routes")
 PURPOSE = N_("Where detected victims come from, and which routes reports describe: origin, transit, destination.")
 
 lang = filters.spoken()
-filters.use(*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values())
+filters.use(*choices.ROUTES, choices.ARROW, choices.CITIZENSHIPS, choices.ROLE, *choices.UNLOCATED_RECORDS.values())
 layout.header(lang, "routes")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -31,15 +31,17 @@ with st.expander(lang.text("More filters")):
     filters.choose(choices.EDITION)
     filters.toggle(choices.QUESTIONED)
 
-selection = choices.wanted()
+selection = choices.routes_selection()
 years, values = (selection.first, selection.last), filters.values(*choices.ROUTES)
 to_arrow = partial(blocks.open_arrow, lang, choices.ARROW)
 component.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
 blocks.edition(lang, selection.edition)
-arrows = selected_row.Chosen(lang, choices.ARROW, partial(passport.arrow, lang, selection), above)
-lost = selected_row.Chosen(lang, choices.LOST_OF[selection.evidence], partial(passport.lost, lang, selection), above)
-listed = selected_row.Chosen(lang, choices.LISTED, partial(passport.listed, lang, selection.edition), above)
-roles = selected_row.Chosen(lang, choices.ROLE, partial(passport.role, lang, years), above)
+arrows = selected_row.SelectedRow(lang, choices.ARROW, partial(passport.arrow, lang, selection), above)
+lost = selected_row.SelectedRow(
+    lang, choices.UNLOCATED_RECORDS[selection.evidence], partial(passport.lost, lang, selection), above
+)
+listed = selected_row.SelectedRow(lang, choices.CITIZENSHIPS, partial(passport.listed, lang, selection.edition), above)
+roles = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang, years), above)
 blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
 
 st.header(lang.text("The same routes as a table"), anchor=False)

@@ -34,11 +34,13 @@ for note in states_words.membership(lang, area):
     st.info(note)
 
 years = choices.flow_years()
-figure = selected_row.Chosen(lang, choices.FIGURE, partial(passport.of_state, lang, area, edition), of={"area": area})
-figures = selected_row.Chosen(
+figure = selected_row.SelectedRow(
+    lang, choices.FIGURE, partial(passport.of_state, lang, area, edition), of={"area": area}
+)
+figures = selected_row.SelectedRow(
     lang, choices.FIGURES, partial(passport.figures, lang, figure, area, edition), of=figure.of
 )
-role = selected_row.Chosen(lang, choices.ROLE, partial(passport.role, lang, years))
+role = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang, years))
 
 st.header(lang.text("Figures over time"), anchor=False)
 to_figure = partial(filters.put, choices.FIGURE)
@@ -59,12 +61,12 @@ sheet = states_tables.others_sheet(area, lang)
 figure.table(sheet, title, "table.others", rows, view=table_views.others(lang, area))
 
 for evidence in choices.EVIDENCE.options:
-    selection, spec = choices.of_state(area, evidence, edition), choices.ARROWS_OF[evidence]
+    selection, spec = choices.state_routes_selection(area, evidence, edition), choices.ARROWS_OF[evidence]
     st.header(terms.term(lang, "evidence", evidence), anchor=False)
     values = {choices.EVIDENCE.name: evidence} | filters.values(*choices.COUNTRY)
     component.show(lang, "state_routes", values, key=f"map.{evidence}", on_open=partial(blocks.open_arrow, lang, spec))
     blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
-    arrows = selected_row.Chosen(lang, spec, partial(passport.arrow, lang, selection), above)
+    arrows = selected_row.SelectedRow(lang, spec, partial(passport.arrow, lang, selection), above)
     found = routes_query.arrows(selection)
     title, rows = routes_words.heading(found, lang, selection, area), found.every
     sheet, view = routes_tables.every_sheet(selection, lang), views.arrows(lang, selection, area)

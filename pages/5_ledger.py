@@ -17,12 +17,12 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
         filters.choose_many(ledger_choices.THEMES, lang.text("All themes"))
         filters.choose_many(choices.STATES, lang.text("All states"), alphabetical=True)
     else:
-        filters.choose(ledger_choices.WHOSE)
+        filters.choose(ledger_choices.ACTOR)
     above = st.container(width="content")
 with st.expander(lang.text("More filters")):
     if number == ledger_choices.ALL:
         filters.choose_many(ledger_choices.OBJECTIVES, lang.text("All objectives"))
-        filters.choose(ledger_choices.ADDRESSED, segments=True)
+        filters.choose(ledger_choices.ADDRESSEE, segments=True)
     filters.choose_many(ledger_choices.GRADES, lang.text("All grades"))
     filters.span_slider(ledger_choices.YEARS)
 

@@ -21,17 +21,19 @@ TITLE = N_("Sources")
 PURPOSE = N_("Where every figure comes from, under which licence, and what was set aside and why.")
 
 lang = filters.spoken()
-filters.use(choices.DIFFERING, choices.RECORD, *choices.LOST_OF.values())
+filters.use(choices.DIFFERENCE, choices.RECORD, *choices.UNLOCATED_RECORDS.values())
 layout.header(lang, "sources")
 manifest = store.snapshot().manifest
 
 titles = sources.titles(lang)
 sources.contents(titles)
-differing = selected_row.Chosen(lang, choices.DIFFERING, partial(passport.in_both, lang))
-doubted = selected_row.Chosen(lang, choices.RECORD, partial(passport.record, lang))
+differing = selected_row.SelectedRow(lang, choices.DIFFERENCE, partial(passport.in_both, lang))
+doubted = selected_row.SelectedRow(lang, choices.RECORD, partial(passport.record, lang))
 unlocated = {evidence: routes_query.Filter(evidence=evidence) for evidence in choices.EVIDENCE.options}
 lost = {
-    evidence: selected_row.Chosen(lang, choices.LOST_OF[evidence], partial(passport.lost, lang, selection))
+    evidence: selected_row.SelectedRow(
+        lang, choices.UNLOCATED_RECORDS[evidence], partial(passport.lost, lang, selection)
+    )
     for evidence, selection in unlocated.items()
 }
 blocks.still(sources_tables.overview_sheet(lang), lang.text("Every source and how fresh it is"))

@@ -24,7 +24,7 @@ def parts(lang: Language, size: maps.Size, area: str | None = None) -> tuple[Par
 
 def _filter(area: str | None, evidence: str) -> routes_query.Filter:
     if area:
-        return choices.of_state(area, evidence)
+        return choices.state_routes_selection(area, evidence)
     first, last = choices.flow_years()
     return routes_query.Filter("counted" if evidence == "counted" else "stated", first=first, last=last)
 

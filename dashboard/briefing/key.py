@@ -19,7 +19,7 @@ RATE = states_query.measured(states_query.COUNTS[0], "rate")
 
 def of_region(lang: Language) -> Part:
     """Each count for the region in its best covered year, summed over the states that report."""
-    years = {code: choices.covered_year(code) for code in states_query.COUNTS}
+    years = {code: choices.default_year(code) for code in states_query.COUNTS}
     facts = (*(_summed(lang, code, year) for code, year in years.items()), _listed(lang))
     lead = lang.text(
         "Sums over the states that report, each for the latest year that most of them cover. A state that does not "

@@ -22,7 +22,7 @@ import polars as pl
 
 from dashboard import store
 from dashboard.export import archive, formats
-from dashboard.export.citation import Cited, rests
+from dashboard.export.citation import Cited, cited_sources
 from dashboard.export.metadata import Metadata, metadata, open_rows, open_tables, withheld
 from dashboard.words import terms
 from data.i18n import DEFAULT, Language, language
@@ -117,7 +117,7 @@ class Shelf:
             if (source["name"] not in self.barred if whole else name in source["tables"])
         ]
         title = str(manifest["title"]) if whole else terms.term(lang, "table", name)
-        cited = Cited(name, title, "", self.snapshot.id, manifest["created"], rests(rows, manifest, sources))
+        cited = Cited(name, title, "", self.snapshot.id, manifest["created"], cited_sources(rows, manifest, sources))
         files = [(f"{table}.parquet", terms.term(lang, "table", table)) for table in self.names] if whole else []
         return metadata(lang, self.snapshot, cited, rows.columns, files)
 

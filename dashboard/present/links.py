@@ -15,13 +15,13 @@ MOST_FILTERS = 60
 # The filters of each page, and the rows that it can open.
 SPECS: dict[str, tuple[Spec[Any], ...]] = {
     "region": (*choices.REGION, choices.STATE),
-    "routes": (*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values()),
+    "routes": (*choices.ROUTES, choices.ARROW, choices.CITIZENSHIPS, choices.ROLE, *choices.UNLOCATED_RECORDS.values()),
     "country": (*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values()),
-    "explore": choices.AT_DESK,
+    "explore": choices.EXPLORE_PAGE,
     "ledger": (*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE),
     "instruments": (*choices.INSTRUMENTS, choices.ACT, choices.LAW),
-    "coverage": (*choices.COVERAGE, choices.CELLS, choices.CHANGED, choices.CELL),
-    "sources": (choices.DIFFERING, choices.RECORD, *choices.LOST_OF.values()),
+    "coverage": (*choices.COVERAGE, choices.CELLS, choices.CHANGES, choices.CELL),
+    "sources": (choices.DIFFERENCE, choices.RECORD, *choices.UNLOCATED_RECORDS.values()),
 }
 
 
@@ -118,7 +118,7 @@ def _name(snap: store.Tables, page: str, query: Mapping[str, str]) -> str:
     if page == "country":
         return "state_routes" if _evidence(query) else "series"
     if page == "explore":
-        return query.get(choices.DESK.name, choices.DESK.default)
+        return query.get(choices.TASK.name, choices.TASK.default)
     if page == "ledger":
         # A matrix of 37 columns cannot be read from the last row of a room.
         return "ledger_map" if _counted(snap, query) else ""

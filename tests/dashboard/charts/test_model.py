@@ -329,7 +329,7 @@ def bottom(shape):
 def test_the_caption_of_an_enlargement_stands_over_its_frame(code):
     """In the map it would cover labels."""
     lang = language(code)
-    part = maps.region(lang, choices.covered_year(maps.VICTIMS), build.PAPER)
+    part = maps.region(lang, choices.default_year(maps.VICTIMS), build.PAPER)
     shapes = drawing(part.picture.spec).trimmed().shapes
     title = lang.text("Central America and the Caribbean")
     (caption,) = (one for one in of(Text, shapes) if one.plain == title)
