@@ -4,9 +4,9 @@ import pytest
 
 from dashboard import store
 from dashboard.briefing import build, maps
-from dashboard.charts.model import drawing, paint
-from dashboard.charts.shapes import Drawing, Mark, Paint, Path, Stroke, Text
-from dashboard.charts.subset import UnsupportedError
+from dashboard.charts.render.model import drawing, paint
+from dashboard.charts.render.shapes import Drawing, Mark, Paint, Path, Stroke, Text
+from dashboard.charts.render.subset import UnsupportedError
 from dashboard.shell import choices
 from data.i18n import LANGUAGES, language
 
