@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.briefing.formats import briefing
 from dashboard.export import downloads, views
 from dashboard.parts import passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.states import query as states_query
 from dashboard.subjects.states import tables as states_tables
@@ -17,7 +17,7 @@ TITLE = N_("Region")
 PURPOSE = N_("What the 35 states of the Americas report on trafficking in persons, on one map.")
 
 lang = filters.spoken()
-filters.use(*choices.REGION, choices.STATE)
+filters.use(*page_filters.of("region"))
 layout.header(lang, "region")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
@@ -15,7 +15,7 @@ TITLE = N_("Routes")
 PURPOSE = N_("Where detected victims come from, and which routes reports describe: origin, transit, destination.")
 
 lang = filters.spoken()
-filters.use(*choices.ROUTES, choices.ARROW, choices.CITIZENSHIPS, choices.ROLE, *choices.UNLOCATED_RECORDS.values())
+filters.use(*page_filters.of("routes"))
 layout.header(lang, "routes")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):

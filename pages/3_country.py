@@ -7,7 +7,7 @@ from dashboard.briefing.formats import briefing
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row
 from dashboard.parts.ledger import of_state
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
@@ -22,7 +22,7 @@ TITLE = N_("Country")
 PURPOSE = N_("Everything recorded for one state: its figures in time, its routes, its roles and its gaps.")
 
 lang = filters.spoken()
-filters.use(*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values())
+filters.use(*page_filters.of("country"))
 layout.header(lang, "country")
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
     area = filters.choose(choices.AREA, alphabetical=True)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import compare, passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
@@ -17,7 +17,7 @@ TITLE = N_("Explore")
 PURPOSE = N_("Any indicator, any states, any years: compare, read the rows, download them.")
 
 lang = filters.spoken()
-filters.use(*choices.EXPLORE_PAGE)
+filters.use(*page_filters.of("explore"))
 layout.header(lang, "explore")
 controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
 with controls:

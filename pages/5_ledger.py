@@ -1,14 +1,14 @@
 import streamlit as st
 
 from dashboard.parts import ledger, reports, workplan
-from dashboard.shell import choices, filters, layout, ledger_choices
+from dashboard.shell import choices, filters, layout, ledger_choices, page_filters
 from data.i18n import N_
 
 TITLE = N_("Ledger")
 PURPOSE = N_("The declaration paragraph by paragraph, with the evidence for each state.")
 
 lang = filters.spoken()
-filters.use(*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE)
+filters.use(*page_filters.of("ledger"))
 layout.header(lang, "ledger")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):

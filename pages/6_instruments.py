@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.export import downloads
 from dashboard.export import treaties as treaty_views
 from dashboard.parts import act_passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -17,7 +17,7 @@ TITLE = N_("Instruments")
 PURPOSE = N_("Treaties and laws against trafficking in persons, in time.")
 
 lang = filters.spoken()
-filters.use(*choices.INSTRUMENTS, choices.ACT, choices.LAW)
+filters.use(*page_filters.of("instruments"))
 layout.header(lang, "instruments")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=900):

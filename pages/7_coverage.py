@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.export import downloads, views
 from dashboard.parts import passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
@@ -17,7 +17,7 @@ TITLE = N_("Coverage")
 PURPOSE = N_("Which state reports what, since when, and what was revised.")
 
 lang = filters.spoken()
-filters.use(*choices.COVERAGE, choices.CELLS, choices.CHANGES, choices.CELL)
+filters.use(*page_filters.of("coverage"))
 layout.header(lang, "coverage")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=760):

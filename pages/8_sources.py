@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import store
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row, sources
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.sources import checks as sources_checks
@@ -21,7 +21,7 @@ TITLE = N_("Sources")
 PURPOSE = N_("Where every figure comes from, under which licence, and what was set aside and why.")
 
 lang = filters.spoken()
-filters.use(choices.DIFFERENCE, choices.RECORD, *choices.UNLOCATED_RECORDS.values())
+filters.use(*page_filters.of("sources"))
 layout.header(lang, "sources")
 manifest = store.snapshot().manifest
 

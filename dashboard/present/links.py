@@ -5,24 +5,13 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dashboard import store
-from dashboard.shell import choices, filters, ledger_choices, navigation
+from dashboard.shell import choices, filters, ledger_choices, navigation, page_filters
 from dashboard.shell.filter_types import Form, Spec
 from dashboard.stage import request
 from dashboard.subjects.ledger import query as ledger_query
 
 PRESENT = "present"
 MOST_FILTERS = 60
-# The filters of each page, and the rows that it can open.
-SPECS: dict[str, tuple[Spec[Any], ...]] = {
-    "region": (*choices.REGION, choices.STATE),
-    "routes": (*choices.ROUTES, choices.ARROW, choices.CITIZENSHIPS, choices.ROLE, *choices.UNLOCATED_RECORDS.values()),
-    "country": (*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values()),
-    "explore": choices.EXPLORE_PAGE,
-    "ledger": (*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE),
-    "instruments": (*choices.INSTRUMENTS, choices.ACT, choices.LAW),
-    "coverage": (*choices.COVERAGE, choices.CELLS, choices.CHANGES, choices.CELL),
-    "sources": (choices.DIFFERENCE, choices.RECORD, *choices.UNLOCATED_RECORDS.values()),
-}
 
 
 class Picture(NamedTuple):
@@ -37,11 +26,6 @@ class Link(NamedTuple):
 
     page: str
     query: Mapping[str, str]
-
-
-def specs_of(page: str) -> tuple[Spec[Any], ...]:
-    """The filters of a page; a page without filters needs no entry in `SPECS`."""
-    return SPECS.get(page, ())
 
 
 def link(address: str) -> Link:
@@ -68,7 +52,7 @@ def check(address: str) -> Iterator[tuple[str, str]]:
 
 
 def _filters(page: str, given: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    specs, seen = {spec.name: spec for spec in specs_of(page)}, set()
+    specs, seen = {spec.name: spec for spec in page_filters.of(page)}, set()
     for name, text in given:
         if name == filters.LANGUAGE.name:
             yield "no_language", text
@@ -89,8 +73,8 @@ def _valid(spec: Spec[Any], text: str) -> bool:
 
 def here(page: str) -> str:
     """The address of the current view with all its filters, because a default may change next year."""
-    texts = {spec.name: spec.write(filters.value(spec)) for spec in specs_of(page)}
-    rows = {spec.name for spec in specs_of(page) if isinstance(spec, Form)}
+    texts = {spec.name: spec.write(filters.value(spec)) for spec in page_filters.of(page)}
+    rows = {spec.name for spec in page_filters.of(page) if isinstance(spec, Form)}
     given = {name: text for name, text in texts.items() if text or name not in rows}
     return f"/{page}?{urlencode(given, safe=',')}".removesuffix("?")
 
