@@ -1,10 +1,12 @@
-"""The open snapshot, its tables, and the decorator that caches the results of queries.
+"""The open snapshot, its tables, and the decorator that caches what is computed from them.
 
-Streamlit's own cache would unpickle a copy on every hit. Callers never modify the frames they get.
+Whatever depends on the open snapshot is cached with `cached`, so that another snapshot gets other results; functools'
+own caches are only for constants (files of this package, languages, fonts). Streamlit's cache would unpickle a copy on
+every hit. Callers never modify the frames they get.
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache, update_wrapper
+from functools import lru_cache, update_wrapper
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import polars as pl
@@ -12,7 +14,7 @@ import polars as pl
 from dashboard import editions
 from dashboard.charts.ground import Basemap, prepare
 from dashboard.editions import NEWEST
-from data.snapshot import opened, shapes
+from data.snapshot import Snapshot, opened, shapes
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -73,12 +75,15 @@ class Tables:
 snapshot = opened
 
 
-@cache
 def tables() -> Tables:
-    """The tables of this process's snapshot: small ones in memory, large ones scanned by each query."""
-    opened = snapshot()
-    sizes = {resource["name"]: resource["size"] for resource in opened.manifest["resources"]}
-    scans = {name: opened.table(name) for name in sizes}
+    """The tables of the open snapshot: small ones in memory, large ones scanned by each query."""
+    return _tables(snapshot())
+
+
+@lru_cache(1)
+def _tables(current: Snapshot) -> Tables:
+    sizes = {resource["name"]: resource["size"] for resource in current.manifest["resources"]}
+    scans = {name: current.table(name) for name in sizes}
     return Tables({name: scan.collect().lazy() if sizes[name] <= IN_MEMORY else scan for name, scan in scans.items()})
 
 
@@ -89,8 +94,8 @@ class Cached(Generic[P, R]):
     cached functions themselves, and for tests.
     """
 
-    def __init__(self, function: Callable[Concatenate[Tables, P], R]) -> None:
-        self.of: Callable[Concatenate[Tables, P], R] = lru_cache(MOST_RESULTS)(function)
+    def __init__(self, function: Callable[Concatenate[Tables, P], R], most: int = MOST_RESULTS) -> None:
+        self.of: Callable[Concatenate[Tables, P], R] = lru_cache(most)(function)
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -101,6 +106,11 @@ class Cached(Generic[P, R]):
 def cached(function: Callable[Concatenate[Tables, P], R]) -> Cached[P, R]:
     """Cache a function of a snapshot's tables; its callers leave the tables out (`Cached`)."""
     return Cached(function)
+
+
+def cached_up_to(most: int) -> Callable[[Callable[Concatenate[Tables, P], R]], Cached[P, R]]:
+    """Cache a function as `cached` does, with another number of results than `MOST_RESULTS`."""
+    return lambda function: Cached(function, most)
 
 
 @cached

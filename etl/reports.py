@@ -47,7 +47,7 @@ def accept(file: str, snapshot: Snapshot, today: date, folder: Path) -> tuple[Pa
     """
     content = _content(file)
     try:
-        reading = read(content, language(DEFAULT), today, store.with_accepted(targets(snapshot), folder))
+        reading = read(content, language(DEFAULT), today, store.with_accepted(targets(snapshot.table), folder))
         again = store.repeated(content, folder, reading.language)
         if found := ([again] if again else list(reading.faults)):
             raise _refused(file, found, reading)

@@ -5,9 +5,10 @@ import streamlit as st
 from dashboard.briefing.formats import briefing
 from dashboard.export import downloads, views
 from dashboard.parts import passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
 from dashboard.words import tables
 from data.i18n import N_
@@ -16,7 +17,7 @@ TITLE = N_("Region")
 PURPOSE = N_("What the 35 states of the Americas report on trafficking in persons, on one map.")
 
 lang = filters.spoken()
-filters.use(*choices.REGION, choices.STATE)
+filters.use(*page_filters.of("region"))
 layout.header(lang, "region")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -36,7 +37,7 @@ component.show(
     on_open=partial(blocks.open_figure, lang, code, year, edition),
 )
 show = partial(passport.of_region, lang, code, year, edition)
-figures = selected_row.Chosen(lang, choices.STATE, show, above, of={"indicator": code})
+figures = selected_row.SelectedRow(lang, choices.STATE, show, above, of={"indicator": code})
 rows = states_query.region(code, year, edition)
 st.caption(lang.text("Detected means recorded by the authorities. It is not how many victims there are."))
 if measure == "rate":
@@ -50,7 +51,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
 st.header(lang.text("The same figures as a table"), anchor=False)
 heading = states_words.heading(lang, code, year, states_query.total(rows).reported)
 selected_row.hint(lang)
-sheet, by_name = tables.sheet(tables.figures(rows, lang)), tables.ordered(rows, lang)
+sheet, by_name = states_tables.region_sheet(code, year, edition, lang), tables.ordered(rows, lang)
 figures.table(sheet, heading, "table.region", by_name)
 figures.finish()
 downloads.view(lang, views.region(lang, code, year, edition))

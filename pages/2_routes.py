@@ -4,18 +4,18 @@ import streamlit as st
 
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
-from dashboard.words import tables
 from data.i18n import N_
 
 TITLE = N_("Routes")
 PURPOSE = N_("Where detected victims come from, and which routes reports describe: origin, transit, destination.")
 
 lang = filters.spoken()
-filters.use(*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values())
+filters.use(*page_filters.of("routes"))
 layout.header(lang, "routes")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -31,41 +31,43 @@ with st.expander(lang.text("More filters"), key="more"):
     filters.choose(choices.EDITION)
     filters.toggle(choices.QUESTIONED)
 
-selection = choices.wanted()
+selection = choices.routes_selection()
 years, values = (selection.first, selection.last), filters.values(*choices.ROUTES)
 to_arrow = partial(blocks.open_arrow, lang, choices.ARROW)
 component.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
 blocks.edition(lang, selection.edition)
-arrows = selected_row.Chosen(lang, choices.ARROW, partial(passport.arrow, lang, selection), above)
-lost = selected_row.Chosen(lang, choices.LOST_OF[selection.evidence], partial(passport.lost, lang, selection), above)
-listed = selected_row.Chosen(lang, choices.LISTED, partial(passport.listed, lang, selection.edition), above)
-roles = selected_row.Chosen(lang, choices.ROLE, partial(passport.role, lang, years), above)
+arrows = selected_row.SelectedRow(lang, choices.ARROW, partial(passport.arrow, lang, selection), above)
+lost = selected_row.SelectedRow(
+    lang, choices.UNLOCATED_RECORDS[selection.evidence], partial(passport.lost, lang, selection), above
+)
+listed = selected_row.SelectedRow(lang, choices.CITIZENSHIPS, partial(passport.listed, lang, selection.edition), above)
+roles = selected_row.SelectedRow(lang, choices.ROLE, partial(passport.role, lang, years), above)
 blocks.remarks(routes_words.beside_map(lang, selection, choices.ROUTE_CAPTIONS))
 
 st.header(lang.text("The same routes as a table"), anchor=False)
 found = routes_query.arrows(selection)
 title = routes_words.heading(found, lang, selection)
 selected_row.hint(lang)
-arrows.table(tables.sheet(tables.arrows(found.shown, lang)), title, "table.drawn", found.shown)
+arrows.table(routes_tables.shown_sheet(selection, lang), title, "table.drawn", found.shown)
 with blocks.folded(title := lang.text("All routes of this choice, also those not drawn"), "routes") as opened:
     if opened:
-        arrows.table(tables.sheet(tables.arrows(found.every, lang)), title, "table.routes", found.every)
+        arrows.table(routes_tables.every_sheet(selection, lang), title, "table.routes", found.every)
 downloads.view(lang, views.arrows(lang, selection))
 with blocks.folded(title := lang.text("Flows that no map can place"), "lost") as opened:
     if opened:
         rows = routes_query.unlocated(selection)
-        sheet = tables.sheet(tables.unlocated(rows, lang))
+        sheet = routes_tables.unlocated_sheet(selection, lang)
         lost.table(sheet, title, "table.lost", rows, view=table_views.lost(lang, selection))
 with blocks.folded(lang.text("How many detected victims have a listed citizenship"), "coverage") as opened:
     if opened:
         rows = routes_query.coverage(selection.areas, selection.first, selection.last, selection.edition)
-        sheet = tables.sheet(tables.coverage(rows, lang))
+        sheet = routes_tables.coverage_sheet(selection, lang)
         listed.table(
             sheet, routes_words.coverage(rows, lang), "table.coverage", rows, view=table_views.listed(lang, selection)
         )
 with blocks.folded(title := lang.text("Roles that reports state"), "roles") as opened:
     if opened:
         rows = routes_query.roles(selection.areas, *years)
-        sheet = tables.sheet(tables.roles(rows, lang))
+        sheet = routes_tables.roles_sheet(selection.areas, *years, lang)
         roles.table(sheet, title, "table.roles", rows, view=table_views.roles(lang, selection.areas, years, "routes"))
 selected_row.finish(arrows, lost, listed, roles)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import compare, passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
@@ -17,11 +17,11 @@ TITLE = N_("Explore")
 PURPOSE = N_("Any indicator, any states, any years: compare, read the rows, download them.")
 
 lang = filters.spoken()
-filters.use(*choices.AT_DESK)
+filters.use(*page_filters.of("explore"))
 layout.header(lang, "explore")
 controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
 with controls:
-    desk = filters.choose(choices.DESK, segments=True)
+    desk = filters.choose(choices.TASK, segments=True)
 
 if desk == "explore":
     with controls:
@@ -38,7 +38,7 @@ if desk == "explore":
         filters.choose(choices.EDITION)
         if reading == "multiples":
             filters.toggle(choices.ONE_SCALE)
-    selection, edition = choices.explored(), filters.value(choices.EDITION)
+    selection, edition = choices.explore_selection(), filters.value(choices.EDITION)
     heading, rows = explore_summary.heading(selection, edition, lang), explore_summary.ordered(selection, edition, lang)
     if reading == "table":
         filters.span_slider(choices.PERIOD)
@@ -48,7 +48,7 @@ if desk == "explore":
         values, to_row = filters.values(*choices.EXPLORE), partial(filters.put, choices.ROW)
         component.show(lang, "explore", values, key="chart.explore", years=choices.PERIOD, on_open=to_row)
     blocks.edition(lang, edition)
-    figure = selected_row.Chosen(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
+    figure = selected_row.SelectedRow(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
     blocks.remarks(explore_summary.remarks(selection, edition, lang))
     if not rows.is_empty():
         title = lang.text("The same figures as a table")

@@ -1,14 +1,14 @@
 import streamlit as st
 
 from dashboard.parts import ledger, reports, workplan
-from dashboard.shell import choices, filters, layout, ledger_choices
+from dashboard.shell import choices, filters, layout, ledger_choices, page_filters
 from data.i18n import N_
 
 TITLE = N_("Ledger")
 PURPOSE = N_("The declaration paragraph by paragraph, with the evidence for each state.")
 
 lang = filters.spoken()
-filters.use(*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE)
+filters.use(*page_filters.of("ledger"))
 layout.header(lang, "ledger")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -17,12 +17,12 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom", 
         filters.choose_many(ledger_choices.THEMES, lang.text("All themes"))
         filters.choose_many(choices.STATES, lang.text("All states"), alphabetical=True)
     else:
-        filters.choose(ledger_choices.WHOSE)
+        filters.choose(ledger_choices.ACTOR)
     above = st.container(width="content")
 with st.expander(lang.text("More filters"), key="more"):
     if number == ledger_choices.ALL:
         filters.choose_many(ledger_choices.OBJECTIVES, lang.text("All objectives"))
-        filters.choose(ledger_choices.ADDRESSED, segments=True)
+        filters.choose(ledger_choices.ADDRESSEE, segments=True)
     filters.choose_many(ledger_choices.GRADES, lang.text("All grades"))
     filters.span_slider(ledger_choices.YEARS)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.export import downloads
 from dashboard.export import treaties as treaty_views
 from dashboard.parts import act_passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.subjects.treaties import tables as treaties_tables
@@ -17,7 +17,7 @@ TITLE = N_("Instruments")
 PURPOSE = N_("Treaties and laws against trafficking in persons, in time.")
 
 lang = filters.spoken()
-filters.use(*choices.INSTRUMENTS, choices.ACT, choices.LAW)
+filters.use(*page_filters.of("instruments"))
 layout.header(lang, "instruments")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=900):
@@ -28,8 +28,8 @@ year = filters.value(choices.YEAR_END)
 treaties = treaties_query.chosen(treaty, every=every)
 values, to_acts = filters.values(*choices.INSTRUMENTS), partial(blocks.open_acts, treaty)
 component.show(lang, "parties_map", values, key="map.parties", years=choices.YEAR_END, on_open=to_acts)
-act = selected_row.Chosen(lang, choices.ACT, partial(act_passport.act, lang), above)
-law = selected_row.Chosen(lang, choices.LAW, partial(act_passport.law, lang), above)
+act = selected_row.SelectedRow(lang, choices.ACT, partial(act_passport.act, lang), above)
+law = selected_row.SelectedRow(lang, choices.LAW, partial(act_passport.law, lang), above)
 blocks.remarks(treaties_words.beside_map(lang, treaty))
 blocks.states(lang)
 downloads.view(lang, treaty_views.standings(lang, treaty, year))

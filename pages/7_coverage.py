@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.export import downloads, views
 from dashboard.parts import passport, selected_row
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.stage import component
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
@@ -17,19 +17,19 @@ TITLE = N_("Coverage")
 PURPOSE = N_("Which state reports what, since when, and what was revised.")
 
 lang = filters.spoken()
-filters.use(*choices.COVERAGE, choices.CELLS, choices.CHANGED, choices.CELL)
+filters.use(*page_filters.of("coverage"))
 layout.header(lang, "coverage")
 
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=760):
-    indicator = filters.choose(choices.COVERED)
+    indicator = filters.choose(choices.COVERAGE_INDICATOR)
     edition = filters.choose(choices.EDITION)
 blocks.edition(lang, edition)
 years, states = coverage_query.span(indicator, edition), tables.ordered(coverage_query.states(indicator, edition), lang)
-values, masking = filters.values(choices.COVERED, choices.EDITION), filters.value(choices.MASKING)
+values, masking = filters.values(choices.COVERAGE_INDICATOR, choices.EDITION), filters.value(choices.MASKING)
 of, show = {"indicator": indicator}, partial(passport.of_indicator, lang, indicator, edition)
-cell = selected_row.Chosen(lang, choices.CELL, show, of=of)
-cells = selected_row.Chosen(lang, choices.CELLS, partial(passport.cells, lang, cell, indicator, edition), of=of)
-changed = selected_row.Chosen(lang, choices.CHANGED, partial(passport.changes, lang, cell, indicator, masking))
+cell = selected_row.SelectedRow(lang, choices.CELL, show, of=of)
+cells = selected_row.SelectedRow(lang, choices.CELLS, partial(passport.cells, lang, cell, indicator, edition), of=of)
+changed = selected_row.SelectedRow(lang, choices.CHANGES, partial(passport.changes, lang, cell, indicator, masking))
 to_figures, to_state = partial(blocks.open_figures, lang, indicator, edition), partial(blocks.open_state, lang)
 component.show(lang, "coverage_map", values, key="map.coverage", on_open=to_figures)
 st.caption(lang.text("A usable reading is a value, a true zero or a masked figure. A year without one is not a zero."))
@@ -46,7 +46,7 @@ downloads.view(lang, views.reported(lang, indicator, edition))
 st.header(lang.text("What publishers revised"), anchor="revisions")
 blocks.remarks(coverage_words.of_totals(lang, coverage_revisions.steps_of_totals()))
 with st.container(key="revised.controls", horizontal=True, vertical_alignment="bottom", gap="medium", width=640):
-    state = filters.choose(choices.REVISED, alphabetical=True)
+    state = filters.choose(choices.REVISIONS_STATE, alphabetical=True)
     masking = filters.toggle(choices.MASKING)
 changes = tables.ordered(coverage_revisions.rows(indicator, state, masking=masking), lang)
 if state != coverage_revisions.ALL or not changes.is_empty():

@@ -5,13 +5,14 @@ import streamlit as st
 from dashboard import store
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import passport, selected_row, sources
-from dashboard.shell import blocks, choices, filters, layout
+from dashboard.shell import blocks, choices, filters, layout, page_filters
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.sources import checks as sources_checks
-from dashboard.subjects.sources import provenance as sources_provenance
 from dashboard.subjects.sources import query as sources_query
+from dashboard.subjects.sources import tables as sources_tables
 from dashboard.subjects.sources import words as sources_words
-from dashboard.words import tables, terms
+from dashboard.words import terms
 from data.codebook import errata
 from data.i18n import N_
 from data.manifest import codebook_table
@@ -20,22 +21,22 @@ TITLE = N_("Sources")
 PURPOSE = N_("Where every figure comes from, under which licence, and what was set aside and why.")
 
 lang = filters.spoken()
-filters.use(choices.DIFFERING, choices.RECORD, *choices.LOST_OF.values())
+filters.use(*page_filters.of("sources"))
 layout.header(lang, "sources")
 manifest = store.snapshot().manifest
 
 titles = sources.titles(lang)
 sources.contents(titles)
-differing = selected_row.Chosen(lang, choices.DIFFERING, partial(passport.in_both, lang))
-doubted = selected_row.Chosen(lang, choices.RECORD, partial(passport.record, lang))
+differing = selected_row.SelectedRow(lang, choices.DIFFERENCE, partial(passport.in_both, lang))
+doubted = selected_row.SelectedRow(lang, choices.RECORD, partial(passport.record, lang))
 unlocated = {evidence: routes_query.Filter(evidence=evidence) for evidence in choices.EVIDENCE.options}
 lost = {
-    evidence: selected_row.Chosen(lang, choices.LOST_OF[evidence], partial(passport.lost, lang, selection))
+    evidence: selected_row.SelectedRow(
+        lang, choices.UNLOCATED_RECORDS[evidence], partial(passport.lost, lang, selection)
+    )
     for evidence, selection in unlocated.items()
 }
-blocks.still(
-    tables.sheet(sources_provenance.overview(manifest["sources"], lang)), lang.text("Every source and how fresh it is")
-)
+blocks.still(sources_tables.overview_sheet(lang), lang.text("Every source and how fresh it is"))
 downloads.files(lang, table_views.overview(lang))
 sources.sources(lang, manifest["sources"])
 
@@ -45,16 +46,16 @@ sources.part(
     "checks",
     titles["checks"],
     sentences,
-    tables.sheet(sources_checks.checks(manifest.get("checks", []), lang)),
+    sources_tables.checks_sheet(lang),
     table_views.checks,
 )
 
 sentences = sources_words.agreement(sources_query.differences(), lang)
-table = tables.sheet(sources_words.differences(sources_query.differing(), lang))
+table = sources_tables.differences_sheet(lang)
 sources.part(lang, "sdg_differences", titles["sdg_differences"], sentences, table, sources_query.differing, differing)
 
 sentences = [lang.text("The figure stands as its publisher printed it; the map draws it dashed, and only on request.")]
-table = tables.sheet(sources_provenance.questioned(routes_query.questioned(), lang))
+table = sources_tables.questioned_sheet(lang)
 sources.part(lang, "questioned_flows", titles["questioned_flows"], sentences, table, routes_query.questioned, doubted)
 
 sources.disputed(lang, titles)
@@ -65,7 +66,7 @@ for evidence, selection in unlocated.items():
     title = terms.term(lang, "evidence", evidence)
     st.subheader(title, anchor=False)
     rows = routes_query.unlocated(selection)
-    sheet = tables.sheet(tables.unlocated(rows, lang))
+    sheet = routes_tables.unlocated_sheet(selection, lang)
     lost[evidence].table(sheet, title, f"unlocated.{evidence}", rows)
     downloads.view(lang, views.unlocated(lang, evidence))
 
@@ -75,12 +76,12 @@ sources.part(
     "codebook",
     titles["codebook"],
     sentences,
-    tables.sheet(sources_words.codebook(codebook_table(), lang)),
+    sources_tables.codebook_sheet(lang),
     codebook_table,
 )
 
 sentences = sources_words.withdrawals(errata(), lang)
-sources.part(lang, "errata", titles["errata"], sentences, tables.sheet(sources_words.errata(errata(), lang)), errata)
+sources.part(lang, "errata", titles["errata"], sentences, sources_tables.errata_sheet(lang), errata)
 
 sources.everything(lang)
 selected_row.finish(differing, doubted, *lost.values())

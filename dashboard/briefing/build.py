@@ -55,7 +55,7 @@ def of(
 
 def _region(lang: Language, root: str, size: maps.Size, today: date | None) -> Briefing:
     link = front_matter.address(lang, root, "region")
-    year = choices.covered_year(maps.VICTIMS)
+    year = choices.default_year(maps.VICTIMS)
     parts = [
         key.of_region(lang),
         maps.region(lang, year, size),
@@ -72,7 +72,7 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
     parts = [
         key.of_state(lang, area),
         *_in_time(lang, area),
-        maps.region(lang, choices.covered_year(maps.VICTIMS), size, (area,)),
+        maps.region(lang, choices.default_year(maps.VICTIMS), size, (area,)),
         *flows.parts(lang, size, area),
         chapters.ledger_of_states(lang, (area,)),
         chapters.gaps_of_states(lang, (area,)),
@@ -98,7 +98,7 @@ def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, toda
     both = chapters.pair_of(one, other)
     parts = [
         chapters.pair_figures(lang, both),
-        maps.region(lang, choices.covered_year(maps.VICTIMS), size, both.states),
+        maps.region(lang, choices.default_year(maps.VICTIMS), size, both.states),
         *chapters.pair_routes(lang, both, size),
         chapters.ledger_of_states(lang, both.states),
         chapters.gaps_of_states(lang, both.states),

@@ -23,6 +23,7 @@ from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.states import words as states_words
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import tables, terms
@@ -253,9 +254,7 @@ def gaps_of_states(lang: Language, areas: tuple[str, ...]) -> Part:
     gaps = []
     for area in areas:
         name = lang.text("Which years are reported")
-        table = words.from_screen(
-            tables.sheet(tables.gaps(states_query.state(area), lang)), lang.labelled(lang.country(area), name)
-        )
+        table = words.from_screen(states_tables.gaps_sheet(area, NEWEST, lang), lang.labelled(lang.country(area), name))
         head = (lang.labelled(lang.country(area), table.head[0]), *table.head[1:]) if len(areas) > 1 else table.head
         gaps.append(Table(head, table.rows, table.alt))
     title = lang.text("What is not reported")

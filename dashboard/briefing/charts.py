@@ -11,8 +11,8 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.briefing.content import Figure
-from dashboard.charts import legend, metrics
 from dashboard.charts.look import INVISIBLE, PALETTES, pattern
+from dashboard.charts.render import legend, metrics
 from dashboard.charts.time_plot import STEPS, tick_text
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import words as coverage_words

@@ -8,8 +8,9 @@ from dashboard.briefing import front_matter, maps, words
 from dashboard.briefing.content import Part
 from dashboard.shell import choices
 from dashboard.subjects.routes import query as routes_query
+from dashboard.subjects.routes import tables as routes_tables
 from dashboard.subjects.routes import words as routes_words
-from dashboard.words import tables, terms
+from dashboard.words import terms
 from data.i18n import Language
 from data.releases import ordered
 
@@ -23,21 +24,25 @@ def parts(lang: Language, size: maps.Size, area: str | None = None) -> tuple[Par
 
 def _filter(area: str | None, evidence: str) -> routes_query.Filter:
     if area:
-        return choices.of_state(area, evidence)
+        return choices.state_routes_selection(area, evidence)
     first, last = choices.flow_years()
     return routes_query.Filter("counted" if evidence == "counted" else "stated", first=first, last=last)
 
 
-def _part(lang: Language, wanted: routes_query.Filter, size: maps.Size, area: str | None) -> Part:
-    arrows = routes_query.arrows(wanted)
-    picture = maps.of_routes(lang, wanted, arrows, size)
+def _part(lang: Language, selection: routes_query.Filter, size: maps.Size, area: str | None) -> Part:
+    arrows = routes_query.arrows(selection)
+    picture = maps.of_routes(lang, selection, arrows, size)
     if arrows.every.is_empty():
         picture = replace(picture, alt=nothing(lang))
-    remarks = (*meaning(lang, wanted.evidence), *_remarks(lang, wanted, arrows), *maps.disputed(lang, arrows.shown))
-    remarks = (*remarks, *served(lang, wanted.evidence, arrows.every))
-    title = routes_words.heading(arrows, lang, wanted, area)
+    remarks = (
+        *meaning(lang, selection.evidence),
+        *_remarks(lang, selection, arrows),
+        *maps.disputed(lang, arrows.shown),
+    )
+    remarks = (*remarks, *served(lang, selection.evidence, arrows.every))
+    title = routes_words.heading(arrows, lang, selection, area)
     drawn = words.from_screen(
-        tables.sheet(tables.arrows(arrows.shown, lang)), lang.labelled(title, lang.text("the arrows drawn"))
+        routes_tables.shown_sheet(selection, lang), lang.labelled(title, lang.text("the arrows drawn"))
     )
     table = words.filled(words.without(drawn, [lang.text("Unit")]))
     notes = [picture.alt, *remarks]
@@ -69,10 +74,10 @@ def meaning(lang: Language, evidence: str) -> tuple[str, ...]:
     return (text,)
 
 
-def _remarks(lang: Language, wanted: routes_query.Filter, arrows: routes_query.Arrows) -> list[str]:
+def _remarks(lang: Language, selection: routes_query.Filter, arrows: routes_query.Arrows) -> list[str]:
     """Remarks on how complete the lists are and what is not drawn."""
-    covered = routes_query.coverage(wanted.areas, wanted.first, wanted.last)
-    remarks = routes_words.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, wanted)
+    covered = routes_query.coverage(selection.areas, selection.first, selection.last)
+    remarks = routes_words.remarks(replace(arrows, hidden=arrows.hidden | {"unlocated": 0}), covered, lang, selection)
     unlocated = arrows.hidden["unlocated"]
     if not unlocated:
         return remarks

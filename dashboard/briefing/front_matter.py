@@ -72,7 +72,7 @@ def sources(lang: Language, title: str, address: str, names: tuple[str, ...]) ->
         lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
         lang.text("Licence, as published"): lambda row: row["licence"],
     }
-    sources_cited = tuple(citation.Rest(one, served(one["name"])) for one in entries)
+    sources_cited = tuple(citation.CitedSource(one, served(one["name"])) for one in entries)
     cited = citation.Cited("briefing", title, address, store.snapshot().id, manifest["created"], sources_cited)
     citation_line = lang.labelled(lang.text("Cite as"), citation.text(lang, cited))
     named = lang.text("Sources and licences")

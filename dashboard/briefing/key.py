@@ -19,7 +19,7 @@ RATE = states_query.measured(states_query.COUNTS[0], "rate")
 
 def of_region(lang: Language) -> Part:
     """Each count for the region in its best covered year, summed over the states that report."""
-    years = {code: choices.covered_year(code) for code in states_query.COUNTS}
+    years = {code: choices.default_year(code) for code in states_query.COUNTS}
     facts = (*(_summed(lang, code, year) for code, year in years.items()), _listed(lang))
     lead = lang.text(
         "Sums over the states that report, each for the latest year that most of them cover. A state that does not "
@@ -69,7 +69,7 @@ def of_state(lang: Language, area: str) -> Part:
     small = RATE in newest and area in states_query.tiny(
         states_query.region(RATE, newest[RATE]["year"]), states_query.small()
     )
-    rows = tables.in_time(frames).with_columns(area=pl.lit(area))
+    rows = states_query.in_time(frames).with_columns(area=pl.lit(area))
     remarks = [*states_words.tiny([area] if small else [], lang), *corrections_tables.sentences(lang, rows)]
     annex = (_cells(lang, newest),) if newest else ()
     where = [line for table in annex for line in (table.alt, *words.lines(lang, table))]

@@ -20,9 +20,9 @@ import typst
 from dashboard.briefing import fonts, words
 from dashboard.briefing.content import Briefing, Figure, Part, Table
 from dashboard.charts.look import OKABE_ITO
-from dashboard.charts.model import drawing
-from dashboard.charts.shapes import Drawing, Mark, Path, Shape
-from dashboard.charts.svg import svg
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.shapes import Drawing, Mark, Path, Shape
+from dashboard.charts.render.svg import svg
 from dashboard.subjects.routes.figures.arrow_traces import ARROW
 from data.i18n import Language
 

@@ -19,10 +19,10 @@ from dashboard.briefing import words
 from dashboard.briefing.content import Briefing, Fact, Figure, Part, Table
 from dashboard.briefing.slides import charts, look, tables, template
 from dashboard.briefing.slides.page import Page, Type, begin, decorate, describe, finish
-from dashboard.charts import metrics, slide
-from dashboard.charts.model import drawing
-from dashboard.charts.shapes import Layer, Path, Shape
-from dashboard.charts.slide import Box
+from dashboard.charts.render import metrics, slide
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.shapes import Layer, Path, Shape
+from dashboard.charts.render.slide import Box
 from dashboard.subjects.routes.figures.arrow_traces import ARROW
 from data.i18n import Language
 

@@ -31,8 +31,8 @@ ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
 @dataclass(frozen=True)
-class Rest:
-    """A source that rows rest on (its entry in the manifest), and the releases that the rows name."""
+class CitedSource:
+    """A source that the rows come from (its entry in the manifest), and the releases that the rows name."""
 
     source: Mapping[str, Any]
     releases: tuple[str, ...]
@@ -47,7 +47,7 @@ class Cited:
     address: str
     snapshot: str
     created: str
-    rests: tuple[Rest, ...]
+    sources: tuple[CitedSource, ...]
 
     @property
     def day(self) -> tuple[int, int, int]:
@@ -61,7 +61,7 @@ class Cited:
         return re.sub(r"[^A-Za-z0-9_-]", "-", f"atalaya_{self.snapshot}_{self.name}")
 
 
-def rests(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[str] = ()) -> tuple[Rest, ...]:
+def cited_sources(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[str] = ()) -> tuple[CitedSource, ...]:
     """The sources and releases that rows name, including those of inputs of derived figures, in manifest order.
 
     Args:
@@ -71,7 +71,7 @@ def rests(rows: pl.DataFrame, manifest: Manifest, otherwise: Iterable[str] = ())
     sources = _by_name(manifest)
     named = named or {(name, release["release"]) for name in otherwise for release in sources[name]["releases"]}
     return tuple(
-        Rest(source, tuple(ordered(release for name, release in named if name == source["name"])))
+        CitedSource(source, tuple(ordered(release for name, release in named if name == source["name"])))
         for source in manifest["sources"]
         if source["name"] in {name for name, _ in named}
     )
@@ -87,7 +87,7 @@ def text(lang: Language, cited: Cited) -> str:
 def bibtex(lang: Language, cited: Cited) -> str:
     """One entry of a BibTeX file (UTF-8)."""
     year, month, _ = cited.day
-    authors = [rest.source["publisher"] for rest in cited.rests] or ["Atalaya"]
+    authors = [one.source["publisher"] for one in cited.sources] or ["Atalaya"]
     fields = {
         "title": "{" + _tex(cited.title) + "}",
         # Braces keep a name with commas together.
@@ -105,7 +105,7 @@ def bibtex(lang: Language, cited: Cited) -> str:
 
 def csl(lang: Language, cited: Cited) -> str:
     """The citation for reference managers, as CSL-JSON."""
-    authors = [rest.source["publisher"] for rest in cited.rests] or ["Atalaya"]
+    authors = [one.source["publisher"] for one in cited.sources] or ["Atalaya"]
     item = {
         "id": cited.key,
         "type": "dataset",
@@ -124,7 +124,7 @@ def csl(lang: Language, cited: Cited) -> str:
 
 def _sources(lang: Language, cited: Cited) -> list[str]:
     """The citation of each source, with the releases that the rows name."""
-    return [f"{rest.source['citation'].rstrip('.')}. {_releases(lang, rest.releases)}" for rest in cited.rests]
+    return [f"{one.source['citation'].rstrip('.')}. {_releases(lang, one.releases)}" for one in cited.sources]
 
 
 def _releases(lang: Language, releases: Iterable[str]) -> str:

@@ -84,7 +84,7 @@ def rows_of(view: View) -> pl.DataFrame:
 def cited(view: View, rows: pl.DataFrame, address: str) -> citation.Cited:
     """The parts of a view's citation."""
     manifest = store.snapshot().manifest
-    sources = citation.rests(rows, manifest, view.sources)
+    sources = citation.cited_sources(rows, manifest, view.sources)
     return citation.Cited(view.name, view.title, address, store.snapshot().id, manifest["created"], sources)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.export import citation
-from dashboard.export.citation import Cited, Rest
+from dashboard.export.citation import Cited, CitedSource
 from dashboard.shell.filter_types import Many, One, Spec, option
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.words import data_version, disclaimer, terms
@@ -99,7 +99,7 @@ def metadata(
         (lang.text("About this file"), disclaimer.independent(lang)),
     ]
     notes = tuple((label, text) for label, text in lines if text)
-    sources = _sources(lang, cited.rests)
+    sources = _sources(lang, cited.sources)
     return Metadata(
         name=cited.name,
         title=cited.title,
@@ -109,7 +109,7 @@ def metadata(
         citation=citation.text(lang, cited),
         notes=notes,
         sources=sources,
-        licences=_licences(cited.rests),
+        licences=_licences(cited.sources),
         columns={name: terms.term(lang, "column", name) for name in names},
         sheets=(lang.text("Rows"), lang.text("Sources and licences"), lang.text("Notes")),
         readme=_readme(lang, cited.title, notes, sources),
@@ -179,7 +179,7 @@ def _how_to_read(lang: Language) -> Pairs:
     return [(lang.text("How to read a figure"), sentence) for sentence in sentences]
 
 
-def _sources(lang: Language, rests: Iterable[Rest]) -> pl.DataFrame:
+def _sources(lang: Language, sources: Iterable[CitedSource]) -> pl.DataFrame:
     columns: Columns = {
         lang.text("Source"): lambda row: terms.term(lang, "source", row["name"]),
         lang.text("Published by"): lambda row: row["publisher"],
@@ -190,17 +190,17 @@ def _sources(lang: Language, rests: Iterable[Rest]) -> pl.DataFrame:
         lang.text("What may be passed on"): lambda row: terms.term(lang, "redistribute", row["redistribute"]),
         lang.text("Citation"): lambda row: row["citation"],
     }
-    return written(({**rest.source, "named": rest.releases} for rest in rests), columns)
+    return written(({**one.source, "named": one.releases} for one in sources), columns)
 
 
-def _licences(rests: Iterable[Rest]) -> tuple[dict[str, str], ...]:
+def _licences(sources: Iterable[CitedSource]) -> tuple[dict[str, str], ...]:
     """The licence of each source for other programs: its name, and the address of its text."""
     return tuple(
         {
-            "title": f"{rest.source['publisher']}: {rest.source['licence']}",
-            "path": rest.source["licence_page"] or rest.source["path"],
+            "title": f"{one.source['publisher']}: {one.source['licence']}",
+            "path": one.source["licence_page"] or one.source["path"],
         }
-        for rest in rests
+        for one in sources
     )
 
 

@@ -10,7 +10,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -22,7 +22,7 @@ import polars as pl
 
 from dashboard import store
 from dashboard.export import archive, formats
-from dashboard.export.citation import Cited, rests
+from dashboard.export.citation import Cited, cited_sources
 from dashboard.export.metadata import Metadata, metadata, open_rows, open_tables, withheld
 from dashboard.words import terms
 from data.i18n import DEFAULT, Language, language
@@ -38,9 +38,9 @@ PREFIX, LOCK = "atalaya-", "lock"
 GZIP, BLOCK = 31, 1 << 20
 
 
-@cache
-def shelf() -> "Shelf":
-    """The files of the current snapshot, removed with the process."""
+@store.cached
+def shelf(_snap: store.Tables) -> "Shelf":
+    """The files of the open snapshot, removed with the process."""
     return Shelf(store.snapshot())
 
 
@@ -117,7 +117,7 @@ class Shelf:
             if (source["name"] not in self.barred if whole else name in source["tables"])
         ]
         title = str(manifest["title"]) if whole else terms.term(lang, "table", name)
-        cited = Cited(name, title, "", self.snapshot.id, manifest["created"], rests(rows, manifest, sources))
+        cited = Cited(name, title, "", self.snapshot.id, manifest["created"], cited_sources(rows, manifest, sources))
         files = [(f"{table}.parquet", terms.term(lang, "table", table)) for table in self.names] if whole else []
         return metadata(lang, self.snapshot, cited, rows.columns, files)
 

@@ -49,7 +49,7 @@ def lost(lang: Language, selection: routes_query.Filter) -> View:
         f"{terms.in_sentence(terms.term(lang, 'evidence', selection.evidence))}",
         "routes",
         partial(routes_query.lost_file, selection),
-        (*(spec for name, spec in choices.OF_ROUTES.items() if name not in OF_ARROWS), choices.EDITION),
+        (*(spec for name, spec in choices.ROUTE_FILTERS.items() if name not in OF_ARROWS), choices.EDITION),
         snippets.lost(selection),
         key="lost",
     )
@@ -104,7 +104,7 @@ def treaties(lang: Language, pair: Pair) -> View:
         f"{lang.text('Treaties')}, {lang.listing(map(lang.country, pair.states))}",
         "explore",
         partial(pair_query.treaties, pair.states),
-        (choices.DESK, *choices.COMPARE),
+        (choices.TASK, *choices.COMPARE),
         snippets.treaties(pair.states),
         sources_of("instruments"),
         "treaties",
@@ -118,7 +118,7 @@ def migrants(lang: Language, pair: Pair) -> View:
         f"{lang.text('Migrants between the two, as context')}, {lang.listing(map(lang.country, pair.states))}",
         "explore",
         partial(pair_query.migrants, pair.one, pair.other),
-        (choices.DESK, *choices.COMPARE),
+        (choices.TASK, *choices.COMPARE),
         snippets.migrants(pair.one, pair.other),
         key="migrants",
     )

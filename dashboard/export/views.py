@@ -138,7 +138,7 @@ def compared(title: str, pair: compare_query.Pair, edition: str, units: pl.DataF
         title,
         "explore",
         lambda: compare_query.beside(store.tables().observations(edition), units, pair),
-        (choices.DESK, *choices.COMPARE),
+        (choices.TASK, *choices.COMPARE),
         snippets.compared(pair, edition),
         key="compare",
     )
@@ -151,7 +151,7 @@ def between(title: str, pair: compare_query.Pair, edition: str) -> View:
         title,
         "explore",
         partial(pair_query.between, pair.one, pair.other, edition),
-        (choices.DESK, *choices.COMPARE),
+        (choices.TASK, *choices.COMPARE),
         snippets.between(pair, edition),
         key="between",
     )

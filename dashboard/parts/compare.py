@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.briefing.formats import briefing
 from dashboard.export import downloads, table_views, views
 from dashboard.parts import act_passport, passport
-from dashboard.parts.selected_row import Chosen, finish, hint
+from dashboard.parts.selected_row import SelectedRow, finish, hint
 from dashboard.shell import blocks, choices, filters
 from dashboard.stage import component
 from dashboard.subjects.compare import query as compare_query
@@ -22,7 +22,7 @@ from dashboard.subjects.pair import query as pair_query
 from dashboard.subjects.pair import tables as pair_tables
 from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.passports import query as passports_query
-from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import tables as states_tables
 from dashboard.subjects.treaties import query as treaties_query
 from dashboard.words import tables, terms
 from data.i18n import Language
@@ -33,16 +33,16 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
     with controls:
         filters.choose(choices.ONE, alphabetical=True)
         filters.choose(choices.OTHER, alphabetical=True)
-        filters.choose(choices.COMPARED)
+        filters.choose(choices.COMPARE_INDICATOR)
         edition = filters.choose(choices.EDITION)
         above = st.container(width="content")
-    pair = choices.compared()
+    pair = choices.compare_pair()
     if pair.one == pair.other:
         st.info(lang.text("Choose another state, or the region: a state is not compared with itself."))
         return
-    record = Chosen(lang, choices.RECORD, partial(passport.record, lang, edition=edition), above)
-    act = Chosen(lang, choices.BOUND, partial(act_passport.act, lang), above)
-    migrant_stock = Chosen(lang, choices.MOVED, partial(passport.stock, lang), above)
+    record = SelectedRow(lang, choices.RECORD, partial(passport.record, lang, edition=edition), above)
+    act = SelectedRow(lang, choices.TREATY_ACTS, partial(act_passport.act, lang), above)
+    migrant_stock = SelectedRow(lang, choices.MIGRANTS, partial(passport.stock, lang), above)
     selected = (_surveyed if pair.indicator in choices.SURVEYED else _compared)(lang, pair, edition, above)
     if pair.other != REGION:
         _between(lang, pair, edition, record, act)
@@ -50,9 +50,9 @@ def show(lang: Language, controls: DeltaGenerator) -> None:
     finish(*selected, record, act, migrant_stock)
 
 
-def _compared(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -> tuple[Chosen, ...]:
+def _compared(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -> tuple[SelectedRow, ...]:
     """Show comparable figures; returns the tables whose selected rows are still to be shown."""
-    years_table = Chosen(lang, choices.PAIR, partial(both, lang, pair, edition), above)
+    years_table = SelectedRow(lang, choices.PAIR, partial(both, lang, pair, edition), above)
     component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=_open_year)
     blocks.edition(lang, edition)
     blocks.remarks(compare_words.of_pair(lang, pair, edition))
@@ -68,10 +68,10 @@ def _compared(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
     return (years_table,)
 
 
-def _surveyed(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -> tuple[Chosen, ...]:
+def _surveyed(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -> tuple[SelectedRow, ...]:
     """Show surveys side by side, as they are not comparable; returns as `_compared` does."""
-    figure = Chosen(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
-    group = Chosen(lang, choices.WHOM, partial(_group, lang, pair, edition), above)
+    figure = SelectedRow(lang, choices.ROW, partial(passport.of_any, lang, edition), above)
+    group = SelectedRow(lang, choices.SURVEY_GROUP, partial(_group, lang, pair, edition), above)
     to_row = partial(filters.put, choices.ROW)
     component.show(lang, "compare", filters.values(*choices.COMPARE), key="chart.compare", on_open=to_row)
     blocks.edition(lang, edition)
@@ -87,14 +87,14 @@ def _surveyed(lang: Language, pair: Pair, edition: str, above: DeltaGenerator) -
             hint(lang)
             figure.table(explore_summary.table(survey, edition, lang), title, "table.compare", rows)
     if rows.height:
-        downloads.view(lang, views.explored(title, survey, edition, (choices.DESK, *choices.COMPARE)))
+        downloads.view(lang, views.explored(title, survey, edition, (choices.TASK, *choices.COMPARE)))
     return group, figure
 
 
 def _group(lang: Language, pair: Pair, edition: str, mark: str) -> bool:
     """The passports of all figures of one group of persons in both states."""
     rows = explore_query.rows(compare_query.survey(pair, edition), edition)
-    group = dict(zip(choices.WHOM.columns, mark.split("."), strict=True))
+    group = dict(zip(choices.SURVEY_GROUP.columns, mark.split("."), strict=True))
     keys = rows.filter(**group).select(passports_query.FIGURE_KEY).unique(maintain_order=True)
     shown = [passport.figure(lang, edition, passports_query.Figure(**row)) for row in keys.iter_rows(named=True)]
     return any(shown)
@@ -110,9 +110,7 @@ def both(lang: Language, pair: Pair, edition: str, mark: str) -> bool:
         title = f"{terms.term(lang, 'indicator', code)}, {year}"
         with st.container(border=True):
             st.subheader(lang.labelled(lang.text("Median of the region"), title), anchor=False)
-            blocks.table(
-                tables.sheet(tables.figures(states_query.region(code, int(year), edition), lang)), title, "median"
-            )
+            blocks.table(states_tables.region_sheet(code, int(year), edition, lang), title, "median")
     return any(shown) or pair.other == REGION
 
 
@@ -121,7 +119,7 @@ def _open_year(mark: str) -> None:
     filters.put(choices.PAIR, mark.partition(".")[2])
 
 
-def _between(lang: Language, pair: Pair, edition: str, record: Chosen, act: Chosen) -> None:
+def _between(lang: Language, pair: Pair, edition: str, record: SelectedRow, act: SelectedRow) -> None:
     title = pair_words.heading(lang, pair.one, pair.other)
     st.header(title, anchor=False)
     briefing(lang, pair.one, pair.other)
@@ -140,7 +138,7 @@ def _between(lang: Language, pair: Pair, edition: str, record: Chosen, act: Chos
     _treaties(lang, pair, act)
 
 
-def _migrants(lang: Language, pair: Pair, selected: Chosen) -> None:
+def _migrants(lang: Language, pair: Pair, selected: SelectedRow) -> None:
     title = lang.text("Migrants between the two, as context")
     with blocks.folded(title, "migrants") as opened:
         if opened:
@@ -169,7 +167,7 @@ def _sentences(lang: Language, rows: pl.DataFrame, pair: Pair, edition: str, evi
     ]
 
 
-def _treaties(lang: Language, pair: Pair, selected: Chosen) -> None:
+def _treaties(lang: Language, pair: Pair, selected: SelectedRow) -> None:
     as_of, title, acts = lang.date(treaties_query.closing()), lang.text("Treaties"), pair_query.treaties(pair.states)
     st.subheader(title, anchor=False)
     st.markdown(pair_words.treaties(lang, pair_query.in_force(acts), as_of))

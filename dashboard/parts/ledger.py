@@ -33,7 +33,7 @@ def matrix(lang: Language, above: DeltaGenerator) -> None:
     component.show(lang, "ledger_matrix", values, key="matrix.ledger", on_open=_open)
     st.caption(lang.text("Choose a cell to read its entries; choose a number to read about its paragraph."))
     blocks.remarks(ledger_entries.notes(lang))
-    selection = ledger_choices.matrix()
+    selection = ledger_choices.matrix_selection()
     downloads.view(lang, ledger_views.cells(lang, selection))
     title = lang.text("Paragraph by paragraph, all states")
     st.header(title, anchor="paragraphs")
@@ -45,8 +45,8 @@ def matrix(lang: Language, above: DeltaGenerator) -> None:
 
 def entries(lang: Language, above: DeltaGenerator, section: AbstractContextManager[bool] | None = None) -> None:
     """The list of selected entries with the passport of one and downloads; `section` folds the list away."""
-    selection = ledger_choices.listed()
-    selected = selected_row.Chosen(lang, ledger_choices.ENTRY, partial(entry, lang), above)
+    selection = ledger_choices.list_selection()
+    selected = selected_row.SelectedRow(lang, ledger_choices.ENTRY, partial(entry, lang), above)
     rows = ledger_entries.entries(selection, lang)
     with section or nullcontext(enter_result=True) as is_open:
         if is_open and rows.is_empty():
@@ -67,7 +67,7 @@ def of_state(lang: Language, area: str) -> None:
     """The ledger of one state: its paragraphs by theme, and a link to its column of the matrix."""
     title = lang.text("The declaration of 2018: what is held of this state")
     st.header(title, anchor="ledger")
-    blocks.pairs(lang, ledger_words.themes(lang, ledger_query.themes(ledger_query.cells(ledger_query.Filter()), area)))
+    blocks.pairs(lang, ledger_entries.themes(area, lang))
     st.caption(ledger_entries.notes(lang)[0])
     layout.link(lang, "ledger", lang.text("Open the ledger of this state"), state=area)
 
@@ -76,7 +76,7 @@ def _open(mark: str) -> None:
     """Open the paragraph and the actor of a clicked mark, `<paragraph>.<actor>`."""
     number, _, actor = mark.partition(".")
     filters.put(ledger_choices.PARAGRAPH, number)
-    filters.put(ledger_choices.WHOSE, actor or ledger_choices.ALL)
+    filters.put(ledger_choices.ACTOR, actor or ledger_choices.ALL)
     filters.put(ledger_choices.ENTRY, ledger_choices.ENTRY.default)
 
 
@@ -95,10 +95,10 @@ def show(lang: Language, number: int, above: DeltaGenerator) -> None:
         st.info(lang.text("This paragraph is not counted by states. It addresses: {whose}.", whose=actor))
     else:
         values = filters.values(*ledger_choices.MAP)
-        component.show(lang, "ledger_map", values, key="map.ledger", on_open=partial(filters.put, ledger_choices.WHOSE))
+        component.show(lang, "ledger_map", values, key="map.ledger", on_open=partial(filters.put, ledger_choices.ACTOR))
     blocks.remarks(ledger_entries.notes(lang)[:1])
     st.header(lang.text("What is held"), anchor="entries")
-    actor = filters.value(ledger_choices.WHOSE)
+    actor = filters.value(ledger_choices.ACTOR)
     for remark in () if actor in {ledger_choices.ALL, *BODIES} else states_words.membership(lang, actor):
         st.info(remark)
     entries(lang, above)

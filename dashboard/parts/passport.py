@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard import store
 from dashboard.editions import NEWEST
 from dashboard.parts import replies
-from dashboard.parts.selected_row import Chosen
+from dashboard.parts.selected_row import SelectedRow
 from dashboard.shell import blocks, choices
 from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.coverage import revisions as coverage_revisions
@@ -81,7 +81,7 @@ def figure(lang: Language, edition: str, key: passports_query.Figure) -> bool:
     return True
 
 
-def cells(lang: Language, row_table: Chosen, indicator: str, edition: str, area: str) -> bool:
+def cells(lang: Language, row_table: SelectedRow, indicator: str, edition: str, area: str) -> bool:
     """The table of a state's figures by year; `row_table` shows the passport of a selected one."""
     rows = coverage_query.figures(indicator, area, edition)
     title = f"{terms.term(lang, 'indicator', indicator)}, {lang.country(area)}"
@@ -92,12 +92,12 @@ def cells(lang: Language, row_table: Chosen, indicator: str, edition: str, area:
     return not rows.is_empty()
 
 
-def figures(lang: Language, row_table: Chosen, area: str, edition: str, indicator: str) -> bool:
+def figures(lang: Language, row_table: SelectedRow, area: str, edition: str, indicator: str) -> bool:
     """Like `cells`, with the indicator as the mark."""
     return cells(lang, row_table, indicator, edition, area)
 
 
-def changes(lang: Language, row_table: Chosen, indicator: str, masking: bool, mark: str) -> bool:
+def changes(lang: Language, row_table: SelectedRow, indicator: str, masking: bool, mark: str) -> bool:
     """The revisions of one kind for a state (`BRA.revised`); `row_table` shows the passport of a selected one."""
     area, kind = mark.split(".")
     rows = coverage_revisions.rows(indicator, area, masking=masking).filter(pl.col("kind") == kind)

@@ -1,7 +1,7 @@
 """National reports on page "Ledger": workbooks to fill in, and a preview of a filled one, which is never stored."""
 
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache, partial
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -54,10 +54,10 @@ def _preview(lang: Language) -> None:
         result(lang, reading(upload.getvalue(), lang.code, today()))
 
 
-@lru_cache(8)
-def reading(content: bytes, code: str, today: date) -> Reading:
+@store.cached_up_to(8)
+def reading(snap: store.Tables, content: bytes, code: str, today: date) -> Reading:
     """The content of a workbook, or its faults."""
-    return read(content, language(code), today, _reply_targets())
+    return read(content, language(code), today, _reply_targets.of(snap))
 
 
 def result(lang: Language, report: Reading) -> None:
@@ -111,9 +111,9 @@ def entries_table(report: Reading, lang: Language) -> tables.Sheet:
     return tables.sheet(tables.written((vars(entry) for entry in report.entries), columns))
 
 
-@cache
-def _reply_targets() -> targets.Targets:
-    return targets.targets(store.snapshot())
+@store.cached
+def _reply_targets(snap: store.Tables) -> targets.Targets:
+    return targets.targets(snap.table)
 
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

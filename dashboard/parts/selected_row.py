@@ -22,13 +22,13 @@ def hint(lang: Language) -> None:
     st.caption(lang.text("Choose a row (with the keyboard: Shift and space bar) to see where its figure comes from."))
 
 
-def finish(*selected: "Chosen") -> None:
+def finish(*selected: "SelectedRow") -> None:
     """Show the passports that the tables of a page have not shown; a passport that lists others goes first."""
     for table in selected:
         table.finish()
 
 
-class Chosen:
+class SelectedRow:
     """The row that a parameter of the address selects; its passport is shown under the table of the row.
 
     A passport that was opened by the address or from a map is shown where this object was created.

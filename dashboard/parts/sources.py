@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import store
 from dashboard.export import api_addresses, downloads, table_views, views
 from dashboard.export.snapshot_files import shelf
-from dashboard.parts.selected_row import Chosen
+from dashboard.parts.selected_row import SelectedRow
 from dashboard.shell import blocks, layout
 from dashboard.subjects.corrections import words as corrections_words
 from dashboard.subjects.corrections.query import every
@@ -40,9 +40,10 @@ def sources(lang: Language, manifest_sources: Iterable[sources_provenance.Source
         blocks.facts(
             lang, sources_provenance.facts(source, lang), source["path"], lang.text("Open the publisher's page")
         )
-        has_reasons = not sources_provenance.reasons(source, lang).is_empty()
         label = lang.text("{source}: releases held, rows set aside or marked", source=name)
-        with blocks.folded(label if has_reasons else _releases(lang, name), f"releases.{source_id}") as opened:
+        with blocks.folded(
+            label if sources_provenance.has_reasons(source) else _releases(lang, name), f"releases.{source_id}"
+        ) as opened:
             if opened:
                 _releases_and_reasons(lang, source, name)
 
@@ -73,7 +74,7 @@ def part(
     sentences: Iterable[str] = (),
     sheet: tables.Sheet | None = None,
     rows: Rows | None = None,
-    chosen: Chosen | None = None,
+    selected: SelectedRow | None = None,
 ) -> None:
     """Show a section.
 
@@ -83,13 +84,13 @@ def part(
         sentences: paragraphs before the table, as plain text without Markdown.
         sheet: the table; an empty one is not shown.
         rows: returns the rows for downloads; not offered if the table is empty.
-        chosen: shows the passport of the selected row; needs `rows`.
+        selected: shows the passport of the selected row; needs `rows`.
     """
     st.header(title, anchor=anchor)
     if paragraphs := [layout.plain(sentence, 600) for sentence in sentences]:
         st.markdown("\n\n".join(paragraphs))
-    if sheet and chosen and rows:
-        chosen.table(sheet, title, anchor, rows())
+    if sheet and selected and rows:
+        selected.table(sheet, title, anchor, rows())
     elif sheet:
         blocks.table(sheet, title, anchor)
     if rows and (sheet is None or sheet.rows.num_rows):

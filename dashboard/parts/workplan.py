@@ -58,7 +58,7 @@ def _show_lines(lang: Language, lines: pl.DataFrame, title: str) -> None:
             "“not started”."
         )
     )
-    selected = selected_row.Chosen(lang, ledger_choices.LINE, partial(line, lang, lines))
+    selected = selected_row.SelectedRow(lang, ledger_choices.LINE, partial(line, lang, lines))
     selected_row.hint(lang)
     sheet = tables.sheet(ledger_workplan.lines_table(lines, lang))
     selected.table(sheet, title, "table.workplan", lines, view=views.table(lang, TABLE))

@@ -49,6 +49,7 @@ class Agenda:
 OWN_AGENDA = Agenda()
 
 
+# A constant: the files of the package. Their links are checked against the filters, whose options a process reads once.
 @cache
 def delivered(name: str) -> Meeting:
     """A meeting that comes with the product.

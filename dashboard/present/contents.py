@@ -144,7 +144,7 @@ def of_ledger(lang: Language, query: Mapping[str, str]) -> list[Fact]:
 
 def _matrix(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("ledger_matrix", query)
-    cells = ledger_query.cells(ledger_choices.matrix(lambda spec: values[spec.name]))
+    cells = ledger_query.cells(ledger_choices.matrix_selection(lambda spec: values[spec.name]))
     grades = Counter(cells["grade"])
     label = lang.text("Paragraphs and who answers for them: with evidence since March 2018")
     since = share(lang, sum(grades[grade] for grade in SINCE), cells.height)
@@ -189,7 +189,7 @@ def _latest(lang: Language, code: str, frame: pl.DataFrame) -> Fact:
 
 def _routes(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("routes", query)
-    selection = choices.wanted(lambda spec: values[spec.name])
+    selection = choices.routes_selection(lambda spec: values[spec.name])
     arrows, between = routes_query.arrows(selection), pl.col("origin") != pl.col("destination")
     drawn, every = (rows.filter(between).height for rows in (arrows.shown, arrows.every))
     label = lang.text("Arrows drawn, the largest first")
@@ -210,7 +210,7 @@ def _listed(lang: Language, selection: routes_query.Filter) -> list[Fact]:
 
 def _coverage(lang: Language, query: Mapping[str, str]) -> list[Fact]:
     values = request.defaults("coverage_map", query)
-    states = coverage_query.states(values[choices.COVERED.name], values[choices.EDITION.name])
+    states = coverage_query.states(values[choices.COVERAGE_INDICATOR.name], values[choices.EDITION.name])
     ever, always = (states.filter(test).height for test in (pl.col("years") > 0, pl.col("years") == pl.col("span")))
     counted = share(lang, ever, states.height)
     never = Fact(lang.text("In no year"), lang.number(states.height - ever), lang.text("that is not a zero"))

@@ -1,28 +1,17 @@
 """The address of a scene: a page with its filters; how to check it, and the figure that it shows."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from dashboard.shell import choices, filters, ledger_choices, navigation
+from dashboard import store
+from dashboard.shell import choices, filters, ledger_choices, navigation, page_filters
 from dashboard.shell.filter_types import Form, Spec
 from dashboard.stage import request
 from dashboard.subjects.ledger import query as ledger_query
 
 PRESENT = "present"
 MOST_FILTERS = 60
-# The filters of each page, and the rows that it can open.
-SPECS: dict[str, tuple[Spec[Any], ...]] = {
-    "region": (*choices.REGION, choices.STATE),
-    "routes": (*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values()),
-    "country": (*choices.COUNTRY, choices.FIGURE, choices.FIGURES, choices.ROLE, *choices.ARROWS_OF.values()),
-    "explore": choices.AT_DESK,
-    "ledger": (*ledger_choices.LEDGER, ledger_choices.ENTRY, ledger_choices.LINE),
-    "instruments": (*choices.INSTRUMENTS, choices.ACT, choices.LAW),
-    "coverage": (*choices.COVERAGE, choices.CELLS, choices.CHANGED, choices.CELL),
-    "sources": (choices.DIFFERING, choices.RECORD, *choices.LOST_OF.values()),
-}
 
 
 class Picture(NamedTuple):
@@ -37,11 +26,6 @@ class Link(NamedTuple):
 
     page: str
     query: Mapping[str, str]
-
-
-def specs_of(page: str) -> tuple[Spec[Any], ...]:
-    """The filters of a page; a page without filters needs no entry in `SPECS`."""
-    return SPECS.get(page, ())
 
 
 def link(address: str) -> Link:
@@ -68,7 +52,7 @@ def check(address: str) -> Iterator[tuple[str, str]]:
 
 
 def _filters(page: str, given: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    specs, seen = {spec.name: spec for spec in specs_of(page)}, set()
+    specs, seen = {spec.name: spec for spec in page_filters.of(page)}, set()
     for name, text in given:
         if name == filters.LANGUAGE.name:
             yield "no_language", text
@@ -89,8 +73,8 @@ def _valid(spec: Spec[Any], text: str) -> bool:
 
 def here(page: str) -> str:
     """The address of the current view with all its filters, because a default may change next year."""
-    texts = {spec.name: spec.write(filters.value(spec)) for spec in specs_of(page)}
-    rows = {spec.name for spec in specs_of(page) if isinstance(spec, Form)}
+    texts = {spec.name: spec.write(filters.value(spec)) for spec in page_filters.of(page)}
+    rows = {spec.name for spec in page_filters.of(page) if isinstance(spec, Form)}
     given = {name: text for name, text in texts.items() if text or name not in rows}
     return f"/{page}?{urlencode(given, safe=',')}".removesuffix("?")
 
@@ -101,11 +85,11 @@ def opened(address: str, lang: str) -> str:
     return f"./{page}?{urlencode({filters.LANGUAGE.name: lang, **query}, safe=',')}"
 
 
-@cache
-def picture(address: str) -> Picture | None:
+@store.cached
+def picture(snap: store.Tables, address: str) -> Picture | None:
     """The figure that represents a page on stage; None for a table, or a figure not legible from a distance."""
     page, query = link(address)
-    name = _name(page, query)
+    name = _name(snap, page, query)
     if not name:
         return None
     values = request.defaults(name, query)
@@ -114,14 +98,14 @@ def picture(address: str) -> Picture | None:
     return Picture(name, values)
 
 
-def _name(page: str, query: Mapping[str, str]) -> str:
+def _name(snap: store.Tables, page: str, query: Mapping[str, str]) -> str:
     if page == "country":
         return "state_routes" if _evidence(query) else "series"
     if page == "explore":
-        return query.get(choices.DESK.name, choices.DESK.default)
+        return query.get(choices.TASK.name, choices.TASK.default)
     if page == "ledger":
         # A matrix of 37 columns cannot be read from the last row of a room.
-        return "ledger_map" if _counted(query) else ""
+        return "ledger_map" if _counted(snap, query) else ""
     return {"region": "region", "routes": "routes", "instruments": "parties_map", "coverage": "coverage_map"}.get(
         page, ""
     )
@@ -132,6 +116,6 @@ def _evidence(query: Mapping[str, str]) -> str:
     return next((name for name, spec in choices.ARROWS_OF.items() if query.get(spec.name)), "")
 
 
-def _counted(query: Mapping[str, str]) -> bool:
+def _counted(snap: store.Tables, query: Mapping[str, str]) -> bool:
     number = query.get(ledger_choices.PARAGRAPH.name, ledger_choices.ALL)
-    return number != ledger_choices.ALL and ledger_query.count(int(number))["n"] is not None
+    return number != ledger_choices.ALL and ledger_query.count.of(snap, int(number))["n"] is not None

@@ -58,7 +58,7 @@ _SUBJECT: dict[str, tuple[One | Many, ...]] = {
     "explore": (choices.INDICATORS, choices.STATES),
     "ledger": (),
     "instruments": (choices.TREATY,),
-    "coverage": (choices.COVERED,),
+    "coverage": (choices.COVERAGE_INDICATOR,),
 }
 
 

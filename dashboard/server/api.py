@@ -24,7 +24,7 @@ from starlette.routing import Route
 
 from dashboard import static
 from dashboard.export import api_addresses, formats
-from dashboard.export.citation import rests
+from dashboard.export.citation import cited_sources
 from dashboard.export.snapshot_files import Shelf, shelf
 from dashboard.subjects import question
 from dashboard.subjects.corrections.query import REPLY_COLUMNS, concerning, corrections
@@ -193,6 +193,7 @@ def _absent(name: str, files: Shelf) -> AbsentError:
     )
 
 
+# Cached by the files, which belong to one snapshot.
 @cache
 def _known(files: Shelf, table: str, column: str) -> tuple[str, ...]:
     values = files.rows(table).select(pl.col(column).drop_nulls().unique().sort()).collect()
@@ -213,8 +214,8 @@ def _metadata(query: question.Question, found: pl.DataFrame, files: Shelf) -> di
         "table": query.table,
         "asked": {**query.equal, "from": query.first, "to": query.last},
         "sources": [
-            {name: rest.source[name] for name in facts} | {"releases": rest.releases}
-            for rest in rests(found, files.snapshot.manifest)
+            {name: one.source[name] for name in facts} | {"releases": one.releases}
+            for one in cited_sources(found, files.snapshot.manifest)
         ],
         "withheld": files.barred,
         "corrections": _corrections(found, files),

@@ -1,4 +1,7 @@
-"""The filters of each page: their ids, ranges and defaults. The options of a filter never depend on another filter."""
+"""The filters of each page: their ids, ranges and defaults, read once from the snapshot that is open at the start.
+
+The options of a filter never depend on another filter.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -51,7 +54,7 @@ def treaty_years(snap: Tables) -> tuple[int, int]:
 
 
 @cached
-def covered_year(snap: Tables, indicator: str) -> int:
+def default_year(snap: Tables, indicator: str) -> int:
     """The latest year in which two thirds of the states that ever reported the indicator did."""
     return states_query.default_year.of(snap, indicator) or observed_years.of(snap)[1]
 
@@ -75,7 +78,7 @@ def _ages(band: str) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
-class CoveredYear(Labeled):
+class IndicatorYear(Labeled):
     """A year; its default is the best covered year of the selected indicator (`Spec` of `filter_types`)."""
 
     name: str
@@ -85,7 +88,7 @@ class CoveredYear(Labeled):
     @property
     def default(self) -> int:
         """The best covered year of the selected indicator."""
-        return covered_year(filters.value(INDICATOR))
+        return default_year(filters.value(INDICATOR))
 
     def parse(self, text: str) -> int:
         """The year; ValueError if the text is not a year or out of range."""
@@ -112,7 +115,7 @@ def edition_ids(snap: Tables) -> tuple[str, ...]:
 EDITION = One("edition", edition_ids(), NEWEST, label=N_("Release shown"), words="edition")
 INDICATOR = One("indicator", states_query.COUNTS, "detected_victims", label=N_("Indicator"), words="indicator")
 MEASURE = One("measure", states_query.MEASURES, "rate", label=N_("Measure"), words="measure")
-YEAR = CoveredYear("year", *observed_years(), label=N_("Year"))
+YEAR = IndicatorYear("year", *observed_years(), label=N_("Year"))
 LATEST = Flag("latest", label=N_("Latest figure of each state"))
 REGION = (INDICATOR, MEASURE, YEAR, LATEST, EDITION)
 
@@ -131,14 +134,14 @@ _CELL = r"[ -~]{1,300}"
 ARROW = Form("arrow", _ARROW, passports_query.ARROW_KEY)
 ARROWS_OF = {evidence: Form(f"{evidence}_arrow", _ARROW, passports_query.ARROW_KEY) for evidence in EVIDENCE.options}
 # A record that no map can place, by its cell; it represents all records with equal labels.
-LOST_OF = {evidence: Form(f"{evidence}_lost", _CELL, ("locator",)) for evidence in EVIDENCE.options}
-LISTED = Form("listed", r"[A-Z]{3}\.\d{4}", ("area", "year"))
+UNLOCATED_RECORDS = {evidence: Form(f"{evidence}_lost", _CELL, ("locator",)) for evidence in EVIDENCE.options}
+CITIZENSHIPS = Form("listed", r"[A-Z]{3}\.\d{4}", ("area", "year"))
 ROLE = Form("role", r"[A-Z]{3}\.[a-z]+\.[a-z_]+", passports_query.ROLE_KEY)
 # How to draw the routes: on the map, as a matrix, or in order from origin to destination.
 PICTURE = One("picture", ("map", "matrix", "order"), "map", control=N_("Shown as"), words="picture")
 # The filters of the routes, by field of `routes_query.Filter`; `years` sets two fields. A filter added here also
 # appears in the address, in files and their names, and in the remark on an empty selection.
-OF_ROUTES: dict[str, Shown] = {
+ROUTE_FILTERS: dict[str, Shown] = {
     "evidence": EVIDENCE,
     "areas": STATES,
     "position": POSITION,
@@ -148,35 +151,37 @@ OF_ROUTES: dict[str, Shown] = {
     "limit": ARROWS,
     "questioned": QUESTIONED,
 }
-ROUTES = (*OF_ROUTES.values(), PICTURE, EDITION)
-ROUTE_CAPTIONS = {name: spec.caption for name, spec in OF_ROUTES.items()}
+ROUTES = (*ROUTE_FILTERS.values(), PICTURE, EDITION)
+ROUTE_CAPTIONS = {name: spec.caption for name, spec in ROUTE_FILTERS.items()}
 
 AREA = One("area", areas(), areas()[0], label=N_("State"))
 COUNTRY = (AREA, EDITION)
 
 # Every indicator published for states, including those of surveys.
-COVERED = One("reported", coverage_query.indicators(), "detected_victims", label=N_("Indicator"), words="indicator")
-REVISED = One(
+COVERAGE_INDICATOR = One(
+    "reported", coverage_query.indicators(), "detected_victims", label=N_("Indicator"), words="indicator"
+)
+REVISIONS_STATE = One(
     "revised", (coverage_revisions.ALL, *areas()), coverage_revisions.ALL, label=N_("State"), words="any_state"
 )
 MASKING = Flag("masking", label=N_("Include changes of masking"))
-COVERAGE = (COVERED, REVISED, MASKING, EDITION)
+COVERAGE = (COVERAGE_INDICATOR, REVISIONS_STATE, MASKING, EDITION)
 # One figure of the region; then of a state: all figures of an indicator, and one figure.
 STATE = Form("of", "|".join(areas()), ("area",))
 _RATES = tuple(states_query.measured(code, "rate") for code in states_query.COUNTS)
 _YEAR = r"\.(19|20)\d\d(\.[a-z]+\.[a-z\d+-]+\.[a-z_]+)?"
-FIGURES = Form("figures", "|".join(COVERED.options), ("indicator",))
-FIGURE = Form("figure", f"({'|'.join((*COVERED.options, *_RATES))}){_YEAR}", passports_query.IN_STATE)
+FIGURES = Form("figures", "|".join(COVERAGE_INDICATOR.options), ("indicator",))
+FIGURE = Form("figure", f"({'|'.join((*COVERAGE_INDICATOR.options, *_RATES))}){_YEAR}", passports_query.IN_STATE)
 # Of an indicator: all figures of a state, all changes of one kind, and one figure.
 CELLS = Form("cells", STATE.pattern, ("area",))
-CHANGED = Form("changed", rf"({STATE.pattern})\.[a-z]+", ("area", "kind"))
+CHANGES = Form("changed", rf"({STATE.pattern})\.[a-z]+", ("area", "kind"))
 CELL = Form("cell", f"({STATE.pattern}){_YEAR}", passports_query.OF_INDICATOR)
 # A figure that is in two databases; a questioned flow.
-DIFFERING = Form("differing", CELL.pattern, passports_query.OF_INDICATOR)
+DIFFERENCE = Form("differing", CELL.pattern, passports_query.OF_INDICATOR)
 RECORD = Form("record", _CELL, ("locator",))
 
 # Explore: every indicator with a row. `total` also matches the groups of an indicator without a total.
-DESK = One("desk", ("explore", "compare"), "explore", control=N_("Task"), words="desk")
+TASK = One("desk", ("explore", "compare"), "explore", control=N_("Task"), words="desk")
 READING = One(
     "reading",
     ("multiples", "lines", "two_years", "heat", "table"),
@@ -215,19 +220,19 @@ OTHER = One(
     words="any_party",
 )
 SURVEYED = compare_query.surveys()
-COMPARED = One(
+COMPARE_INDICATOR = One(
     "compared", (*compare_query.indicators(), *SURVEYED), INDICATOR.default, label=N_("Indicator"), words="indicator"
 )
-COMPARE = (ONE, OTHER, COMPARED, EDITION)
+COMPARE = (ONE, OTHER, COMPARE_INDICATOR, EDITION)
 # The figures of both parties for an indicator and a year.
-PAIR = Form("pair", rf"({'|'.join((*COMPARED.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
+PAIR = Form("pair", rf"({'|'.join((*COMPARE_INDICATOR.options, *_RATES))})\.(19|20)\d\d", ("indicator", "year"))
 # The acts of a state on a treaty.
-BOUND = Form("bound", rf"({STATE.pattern})\.[a-z_]+", ("area", "instrument"))
+TREATY_ACTS = Form("bound", rf"({STATE.pattern})\.[a-z_]+", ("area", "instrument"))
 # Migrants from one state to the other in a year; the population group of the surveys of two states.
-MOVED = Form("moved", rf"({STATE.pattern})\.({STATE.pattern})\.(19|20)\d\d", ("origin", "destination", "year"))
-WHOM = Form("whom", r"[a-z]+\.[a-z\d+-]+", compare_query.GROUP)
+MIGRANTS = Form("moved", rf"({STATE.pattern})\.({STATE.pattern})\.(19|20)\d\d", ("origin", "destination", "year"))
+SURVEY_GROUP = Form("whom", r"[a-z]+\.[a-z\d+-]+", compare_query.GROUP)
 # All parameters of the page, with both of its tasks.
-AT_DESK = (DESK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD, BOUND, MOVED, WHOM)
+EXPLORE_PAGE = (TASK, *EXPLORE, *COMPARE[:-1], ROW, PAIR, RECORD, TREATY_ACTS, MIGRANTS, SURVEY_GROUP)
 
 # Instruments: a treaty, the year of the map, and whether the chart and the table show all treaties.
 TREATY = One("treaty", treaties_query.TREATIES, treaties_query.TREATIES[0], label=N_("Treaty"), words="part")
@@ -235,19 +240,19 @@ YEAR_END = Whole("year_end", *treaty_years(), treaty_years()[1], label=N_("At th
 ALL_TREATIES = Flag("all_treaties", label=N_("All three treaties"), control=N_("All three treaties in chart and table"))
 INSTRUMENTS = (TREATY, YEAR_END, ALL_TREATIES)
 # One act, or all acts of a state on a treaty; the law of a state.
-ACT = Form("act", rf"{BOUND.pattern}(\.[a-z]*)?", passports_query.ACT_KEY)
+ACT = Form("act", rf"{TREATY_ACTS.pattern}(\.[a-z]*)?", passports_query.ACT_KEY)
 LAW = Form("law", STATE.pattern, ("area",))
 
 
-def wanted(value: Callable[[Spec[Any]], Any] = filters.value) -> routes_query.Filter:
+def routes_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> routes_query.Filter:
     """The selection of routes by the filters of page 2; `value` reads the value of a filter."""
-    values: dict[str, Any] = {name: value(spec) for name, spec in OF_ROUTES.items()}
+    values: dict[str, Any] = {name: value(spec) for name, spec in ROUTE_FILTERS.items()}
     first, last = values.pop("years")
     given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
     return routes_query.Filter(first=first, last=last, edition=value(EDITION), **given)
 
 
-def of_state(area: str, evidence: str, edition: str = NEWEST) -> routes_query.Filter:
+def state_routes_selection(area: str, evidence: str, edition: str = NEWEST) -> routes_query.Filter:
     """The selection of one state's routes in all years, of one kind of evidence."""
     first, last = flow_years()
     return routes_query.Filter(
@@ -255,7 +260,7 @@ def of_state(area: str, evidence: str, edition: str = NEWEST) -> routes_query.Fi
     )
 
 
-def explored(value: Callable[[Spec[Any]], Any] = filters.value) -> explore_query.Selection:
+def explore_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> explore_query.Selection:
     """The selection of figures by the filters of page 4; `value` reads the value of a filter."""
     first, last = value(PERIOD)
     several = (INDICATORS, STATES, SEXES, AGES, EXPLOITATION)
@@ -263,6 +268,6 @@ def explored(value: Callable[[Spec[Any]], Any] = filters.value) -> explore_query
     return explore_query.Selection(indicators, areas, first, last, sexes, ages, forms)
 
 
-def compared(value: Callable[[Spec[Any]], Any] = filters.value) -> compare_query.Pair:
+def compare_pair(value: Callable[[Spec[Any]], Any] = filters.value) -> compare_query.Pair:
     """The pair compared by the filters of page 4; `value` reads the value of a filter."""
-    return compare_query.Pair(value(COMPARED), value(ONE), value(OTHER))
+    return compare_query.Pair(value(COMPARE_INDICATOR), value(ONE), value(OTHER))

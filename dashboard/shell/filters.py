@@ -204,15 +204,23 @@ def choose_many(spec: Many, placeholder: str, *, label: str = "", alphabetical: 
 
 def year_slider(spec: Ranged, label: str) -> int:
     """A slider over whole years; the arrow keys move it by one."""
-    st.slider(label, spec.low, spec.high, step=1, format="%d", key=spec.name, persist_state="session")
+    _slider(spec, label)
     return value(spec)
 
 
 def span_slider(spec: Span, label: str = "") -> tuple[int, int]:
     """A slider with two ends over whole years; returns the first and the last year."""
-    st.slider(label or _caption(spec), spec.low, spec.high, step=1, format="%d", key=spec.name, persist_state="session")
+    _slider(spec, label or _caption(spec))
     first, last = value(spec)
     return first, last
+
+
+def _slider(spec: Ranged | Span, label: str) -> None:
+    """A slider; if there is only one year, which Streamlit's slider refuses, a disabled select box with that year."""
+    if spec.low == spec.high:
+        st.selectbox(label, [str(spec.low)], disabled=True)
+    else:
+        st.slider(label, spec.low, spec.high, step=1, format="%d", key=spec.name, persist_state="session")
 
 
 def toggle(spec: Flag, label: str = "") -> bool:

@@ -1,7 +1,7 @@
 """The filters of page "Ledger", and the selections that they make."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -27,40 +27,40 @@ THEMES = Many("theme", tuple(THEME_TITLES), label=N_("Theme"), words="theme")
 OBJECTIVES = Many(
     "objective", tuple(map(str, OBJECTIVE_TITLES)), label=N_("Objective of the work plan"), words="objective"
 )
-ADDRESSED = One("addressed", ledger_query.ADDRESSED, ANY, label=N_("Addresses"), words="addressed")
+ADDRESSEE = One("addressed", ledger_query.ADDRESSED, ANY, label=N_("Addresses"), words="addressed")
 GRADES = Many("grade", ledger_query.GRADES, label=N_("Grade of evidence"), words="cell")
 YEARS = Span("dated", *ledger_query.years(), ledger_query.years(), label=N_("Years"))
 # One paragraph, and the state or body whose entries are listed.
 PARAGRAPH = One(
     "paragraph", (ALL, *map(str, range(1, PARAGRAPHS + 1))), ALL, head=1, label=N_("Paragraph"), words="any_paragraph"
 )
-WHOSE = One("whose", (ALL, *areas(), *BODIES), ALL, head=1, label=N_("Whose entries"), words="any_actor")
+ACTOR = One("whose", (ALL, *areas(), *BODIES), ALL, head=1, label=N_("Whose entries"), words="any_actor")
 ENTRY = Form("entry", r"[ -~]{1,300}", ("id",))
 LINE = Form("line", r"[0-9A-Za-z.()/-]{1,20}", ("number",))
-MATRIX = (THEMES, OBJECTIVES, ADDRESSED, STATES, YEARS, GRADES)
+MATRIX = (THEMES, OBJECTIVES, ADDRESSEE, STATES, YEARS, GRADES)
 MAP = (PARAGRAPH, YEARS, GRADES)
-LEDGER = (*MATRIX, PARAGRAPH, WHOSE)
+LEDGER = (*MATRIX, PARAGRAPH, ACTOR)
 
 
-def matrix(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
+def matrix_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
     """The selection of the matrix; `value` reads the value of a filter."""
-    addressed, states = value(ADDRESSED), tuple(value(STATES))
+    addressed, states = value(ADDRESSEE), tuple(value(STATES))
     actors = states or (areas() if addressed == ledger_query.STATES else ())
     actors = actors if addressed in {ANY, ledger_query.STATES} else (addressed,)
     return _dated(value, _paragraphs(tuple(value(THEMES)), tuple(value(OBJECTIVES)), addressed), actors)
 
 
-def on_map(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
+def map_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
     """The selection of the map of a paragraph; matches nothing if no single paragraph is selected."""
     number = value(PARAGRAPH)
     return _dated(value, (int(number),) if number != ALL else NOTHING, ())
 
 
-def listed(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
+def list_selection(value: Callable[[Spec[Any]], Any] = filters.value) -> Filter:
     """The selection of the list: the entries of one paragraph, or all entries of the matrix."""
     if value(PARAGRAPH) == ALL:
-        return matrix(value)
-    whose = value(WHOSE)
+        return matrix_selection(value)
+    whose = value(ACTOR)
     return _dated(value, (int(value(PARAGRAPH)),), () if whose == ALL else (whose,))
 
 
@@ -70,7 +70,8 @@ def _dated(value: Callable[[Spec[Any]], Any], paragraphs: tuple[int, ...], actor
     return Filter(paragraphs, actors, first, last, tuple(value(GRADES)), whole=whole)
 
 
-@cache
+# A constant: the declaration is a reference file. Bounded, because readers combine themes and objectives freely.
+@lru_cache(128)
 def _paragraphs(themes: tuple[str, ...], near: tuple[str, ...], addressed: str) -> tuple[int, ...]:
     """The paragraphs that match the filters; empty without a filter, `NOTHING` if none match."""
     conditions = [pl.col("theme").is_in(themes)] if themes else []

@@ -20,7 +20,7 @@ FigureParts = tuple[dict[str, Any], str, str]
 
 def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A map of the number of years with a usable reading, by state."""
-    code, edition = request.value(choices.COVERED), request.value(choices.EDITION)
+    code, edition = request.value(choices.COVERAGE_INDICATOR), request.value(choices.EDITION)
     states, years = coverage_query.states(code, edition), coverage_query.span(code, edition)
     heading = data_version.titled(lang, coverage_words.heading(lang, code, states, years), edition)
     spec = coverage_map(
@@ -39,7 +39,7 @@ def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A matrix of states and years with the status of each cell."""
-    code, edition = request.value(choices.COVERED), request.value(choices.EDITION)
+    code, edition = request.value(choices.COVERAGE_INDICATOR), request.value(choices.EDITION)
     cells, years = coverage_query.cells(code, edition), coverage_query.span(code, edition)
     heading = data_version.titled(lang, f"{terms.term(lang, 'indicator', code)}, {coverage_words.span(years)}", edition)
     notes = data_version.notes(lang, store.snapshot(), edition)
@@ -49,7 +49,7 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def revised(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """Revisions: the number of changes by state, or the successive releases of one state."""
-    code, state = request.value(choices.COVERED), request.value(choices.REVISED)
+    code, state = request.value(choices.COVERAGE_INDICATOR), request.value(choices.REVISIONS_STATE)
     changes = coverage_revisions.rows(code, state, masking=request.value(choices.MASKING))
     heading = coverage_words.revisions_heading(lang, code, state)
     options = {"title": "" if view.narrow else heading, "notes": [data_version.short(lang, store.snapshot())]} | _look(

@@ -14,7 +14,6 @@ from dashboard.subjects.coverage import query as coverage_query
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.routes import query as routes_query
 from dashboard.subjects.states import query as states_query
-from dashboard.words import tables
 from data.i18n import Language
 
 
@@ -32,12 +31,12 @@ def _region(request: FigureRequest) -> pl.DataFrame:
 
 
 def _routes(request: FigureRequest) -> pl.DataFrame:
-    return _arrows(choices.wanted(request.value))
+    return _arrows(choices.routes_selection(request.value))
 
 
 def _state_routes(request: FigureRequest) -> pl.DataFrame:
     area, evidence = request.value(choices.AREA), request.value(choices.EVIDENCE)
-    return _arrows(choices.of_state(area, evidence, request.value(choices.EDITION)))
+    return _arrows(choices.state_routes_selection(area, evidence, request.value(choices.EDITION)))
 
 
 def _arrows(selection: routes_query.Filter) -> pl.DataFrame:
@@ -46,20 +45,20 @@ def _arrows(selection: routes_query.Filter) -> pl.DataFrame:
 
 def _series(request: FigureRequest) -> pl.DataFrame:
     area = request.value(choices.AREA)
-    return tables.in_time(states_query.state(area, request.value(choices.EDITION))).with_columns(area=pl.lit(area))
+    return states_query.state_rows(area, request.value(choices.EDITION)).with_columns(area=pl.lit(area))
 
 
 def _coverage(request: FigureRequest) -> pl.DataFrame:
-    code = request.value(choices.COVERED)
+    code = request.value(choices.COVERAGE_INDICATOR)
     return coverage_query.cells(code, request.value(choices.EDITION)).with_columns(indicator=pl.lit(code))
 
 
 def _explore(request: FigureRequest) -> pl.DataFrame:
-    return explore_query.rows(choices.explored(request.value), request.value(choices.EDITION))
+    return explore_query.rows(choices.explore_selection(request.value), request.value(choices.EDITION))
 
 
 def _compare(request: FigureRequest) -> pl.DataFrame:
-    selection = choices.compared(request.value)
+    selection = choices.compare_pair(request.value)
     rows = compare_query.rows(selection, request.value(choices.EDITION)).select("indicator", "year")
     return pl.concat([rows.with_columns(area=pl.lit(area)) for area in selection.states])
 

@@ -82,7 +82,7 @@ def _region(request: FigureRequest, lang: Language) -> Plate:
 
 
 def _routes(request: FigureRequest, lang: Language) -> Plate:
-    selection, picture = choices.wanted(request.value), request.value(choices.PICTURE)
+    selection, picture = choices.routes_selection(request.value), request.value(choices.PICTURE)
     arrows = routes_query.arrows(selection)
     heading = routes_words.heading(arrows, lang, selection)
     if picture == "map":
@@ -107,7 +107,7 @@ def _routes(request: FigureRequest, lang: Language) -> Plate:
 
 def _state_routes(request: FigureRequest, lang: Language) -> Plate:
     area = request.value(choices.AREA)
-    selection = choices.of_state(area, request.value(choices.EVIDENCE), request.value(choices.EDITION))
+    selection = choices.state_routes_selection(area, request.value(choices.EVIDENCE), request.value(choices.EDITION))
     return _routes_plate(
         request, lang, selection, routes_words.heading(routes_query.arrows(selection), lang, selection, area)
     )

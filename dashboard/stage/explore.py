@@ -33,7 +33,7 @@ FigureParts = tuple[dict[str, Any], str, str]
 def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """The selected figures as the requested kind of chart (`choices.READING`)."""
     selection, edition, reading = (
-        choices.explored(request.value),
+        choices.explore_selection(request.value),
         request.value(choices.EDITION),
         request.value(choices.READING),
     )
@@ -53,7 +53,7 @@ def explored(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def compared(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A state compared with another one, or with the region."""
-    selection, edition = choices.compared(request.value), request.value(choices.EDITION)
+    selection, edition = choices.compare_pair(request.value), request.value(choices.EDITION)
     if selection.indicator in choices.SURVEYED:
         return _surveyed(selection, edition, lang, view)
     rows = compare_query.rows(selection, edition)
@@ -90,7 +90,9 @@ def _surveyed(selection: compare_query.Pair, edition: str, lang: Language, view:
 def between(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """The victims counted between two states, by year."""
     edition = request.value(choices.EDITION)
-    selection = compare_query.Pair(choices.COMPARED.default, request.value(choices.ONE), request.value(choices.OTHER))
+    selection = compare_query.Pair(
+        choices.COMPARE_INDICATOR.default, request.value(choices.ONE), request.value(choices.OTHER)
+    )
     heading = data_version.titled(lang, pair_words.chart_title(lang, selection.one, selection.other), edition)
     rows = pair_query.between(selection.one, selection.other, edition)
     spec = between_chart(

@@ -20,7 +20,7 @@ FigureParts = tuple[dict[str, Any], str, str]
 
 def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A matrix of paragraphs and the states or bodies responsible for them."""
-    selection = ledger_choices.matrix(request.value)
+    selection = ledger_choices.matrix_selection(request.value)
     cells = ledger_query.cells(selection)
     heading = ledger_words.heading(lang, cells)
     spec = ledger_matrix(ledger_entries.figure(selection, lang), lang, **_look(lang, view, heading))
@@ -29,7 +29,7 @@ def matrix(request: FigureRequest, lang: Language, view: View) -> FigureParts:
 
 def on_map(request: FigureRequest, lang: Language, view: View) -> FigureParts:
     """A map of the best evidence of each state on one paragraph."""
-    selection = ledger_choices.on_map(request.value)
+    selection = ledger_choices.map_selection(request.value)
     number, cells = selection.paragraphs[0], ledger_query.cells(selection)
     if cells.is_empty():
         heading = description = ledger_words.in_matrix(lang, cells)

@@ -20,9 +20,9 @@ FILTERS: dict[str, tuple[Spec[Any], ...]] = {
     "routes": choices.ROUTES,
     "state_routes": (choices.AREA, choices.EVIDENCE, choices.EDITION),
     "series": (choices.AREA, choices.EDITION),
-    "coverage_map": (choices.COVERED, choices.EDITION),
-    "coverage_matrix": (choices.COVERED, choices.EDITION),
-    "revisions": (choices.COVERED, choices.REVISED, choices.MASKING),
+    "coverage_map": (choices.COVERAGE_INDICATOR, choices.EDITION),
+    "coverage_matrix": (choices.COVERAGE_INDICATOR, choices.EDITION),
+    "revisions": (choices.COVERAGE_INDICATOR, choices.REVISIONS_STATE, choices.MASKING),
     "explore": choices.EXPLORE,
     "compare": choices.COMPARE,
     "parties_map": (choices.TREATY, choices.YEAR_END),
@@ -78,7 +78,7 @@ def _read(spec: Spec[Any], text: str | None, values: Mapping[str, Any]) -> objec
     with suppress(ValueError):
         if text is not None:
             return spec.parse(text)
-    return choices.covered_year(values["indicator"]) if isinstance(spec, choices.CoveredYear) else spec.default
+    return choices.default_year(values["indicator"]) if isinstance(spec, choices.IndicatorYear) else spec.default
 
 
 def _hashable(value: object) -> object:

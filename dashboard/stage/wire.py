@@ -11,7 +11,6 @@ The JSON differs from the drawn figure in two ways, and `stage.js` reverses both
 
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from threading import Lock
 from typing import Any
@@ -55,35 +54,35 @@ def packed(request: FigureRequest) -> bytes:
         return _gzipped(request)
 
 
-@lru_cache(CACHED)
-def _gzipped(request: FigureRequest) -> bytes:
+@store.cached_up_to(CACHED)
+def _gzipped(_snap: store.Tables, request: FigureRequest) -> bytes:
     plate = drawn(request)
     figure = {"layout": plate.spec["layout"], "heading": plate.heading, "description": plate.description}
     return _compressed(figure | ({"notes": plate.notes} if plate.notes else {}) | encoded(plate.spec))
 
 
-@cache
-def ground() -> bytes:
+@store.cached
+def ground(snap: store.Tables) -> bytes:
     """`lines` as gzipped JSON."""
-    return _compressed(lines())
+    return _compressed(lines.of(snap))
 
 
 def _compressed(content: object) -> bytes:
     return gzip.compress(orjson.dumps(content), LEVEL, mtime=0)
 
 
-@cache
-def lines() -> list[Coordinates]:
+@store.cached
+def lines(snap: store.Tables) -> list[Coordinates]:
     """The coordinates (km) of every outline of the basemap: x and y alternate."""
-    basemap = store.basemap()
+    basemap = store.basemap.of(snap)
     outlines = [*basemap.main.values(), *basemap.inset.values(), *basemap.groups.values()]
     return [line for outline in outlines for line in (outline.x, outline.y)]
 
 
-@cache
-def _line_numbers() -> Mapping[int, int]:
-    # Keyed by identity: figures use the basemap's own lists, and the basemap lives as long as the process.
-    return {id(line): number for number, line in enumerate(lines())}
+@store.cached
+def _line_numbers(snap: store.Tables) -> Mapping[int, int]:
+    # Keyed by identity: figures use the basemap's own lists, and the store keeps the basemap.
+    return {id(line): number for number, line in enumerate(lines.of(snap))}
 
 
 def encoded(spec: Mapping[str, Any]) -> dict[str, Any]:

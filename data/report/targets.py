@@ -1,11 +1,9 @@
 """The targets that a workbook may answer: entries of the ledger, figures and routes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
-
-from data.snapshot import Snapshot
 
 # The paragraph of a disputed figure: common indicators and comparable figures.
 FIGURES_PARAGRAPH = 26
@@ -26,14 +24,14 @@ class Targets:
     lines: frozenset[str] = frozenset()
 
 
-def targets(snapshot: Snapshot) -> Targets:
-    """The targets in a snapshot."""
-    entries = snapshot.table("evidence").select("id", "paragraph", "actor").unique("id").collect()
+def targets(table: Callable[[str], pl.LazyFrame]) -> Targets:
+    """The targets in a snapshot, whose tables `table` gives by name."""
+    entries = table("evidence").select("id", "paragraph", "actor").unique("id").collect()
     parts = ("indicator", "area", "year", "sex", "age", "form")
-    figures = snapshot.table("observations").select(pl.concat_str(pl.lit("figure"), *parts, separator=":"))
-    counted = snapshot.table("flows").filter(pl.col("evidence") == "counted").drop_nulls(["origin", "destination"])
+    figures = table("observations").select(pl.concat_str(pl.lit("figure"), *parts, separator=":"))
+    counted = table("flows").filter(pl.col("evidence") == "counted").drop_nulls(["origin", "destination"])
     flows = counted.select(pl.concat_str(pl.lit("flow"), "origin", "destination", "year", separator=":"))
     ids = pl.concat([figures.collect().to_series(), flows.collect().to_series().alias("literal")])
-    lines = snapshot.table("workplan_lines").select("number").collect()["number"]
+    lines = table("workplan_lines").select("number").collect()["number"]
     by_id = {entry: (paragraph, actor) for entry, paragraph, actor in entries.iter_rows()}
     return Targets(by_id, frozenset(ids), frozenset(lines))

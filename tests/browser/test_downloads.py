@@ -26,7 +26,7 @@ ES, ID = language("es"), store.snapshot().id
 WANTED = explore_query.Selection(("detected_victims",), ("BRA", "MEX"), 2015, 2019)
 VIEWS = {
     "/?measure=count&year=2019": lambda: views.region(ES, "detected_victims", 2019, "newest"),
-    "/routes?": lambda: views.arrows(ES, choices.wanted(lambda spec: spec.default)),
+    "/routes?": lambda: views.arrows(ES, choices.routes_selection(lambda spec: spec.default)),
     "/country?area=CRI": lambda: views.state(ES, "CRI", "newest"),
     "/explore?state=BRA,MEX&period=2015-2019": lambda: views.explored("", WANTED, "newest", ()),
     "/ledger?paragraph=30&whose=BRB": lambda: ledger.entries(ES, Ledger((30,), ("BRB",))),

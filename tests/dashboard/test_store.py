@@ -1,10 +1,23 @@
 """What a process holds of its snapshot."""
 
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
 import polars as pl
+import pytest
 
 from dashboard import store
+from dashboard.export.snapshot_files import shelf
+from dashboard.parts import reports
+from dashboard.present import links
+from dashboard.stage import request, wire
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query as states_query
+from data.snapshot import MANIFEST, Snapshot
 
 
 def test_the_scales_never_move_with_the_year():
@@ -49,3 +62,50 @@ def test_the_least_recently_used_result_goes_first():
 def test_a_table_can_be_replaced():
     snap = Tables({"areas": pl.LazyFrame({"area": ["ARG"]})})
     assert snap.replaced(areas=pl.LazyFrame({"area": ["BOL"]})).table("areas").collect()["area"].to_list() == ["BOL"]
+
+
+@pytest.fixture
+def other_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Snapshot]]:
+    """Opens another snapshot for this process: without Brazil's figures, any entry of the ledger, and Aruba."""
+    before, name = store.snapshot(), "0" * 12
+    shutil.copytree(before.root, tmp_path / name)
+    (tmp_path / "current").write_text(name, encoding="utf-8")
+    manifest = json.loads((tmp_path / name / MANIFEST).read_text("utf-8"))
+    (tmp_path / name / MANIFEST).write_text(json.dumps(manifest | {"id": name}), encoding="utf-8")
+    for table, rows in (
+        ("observations", pl.col("area") != "BRA"),
+        ("evidence", pl.lit(value=False)),
+        ("boundaries", pl.col("area") != "ABW"),
+    ):
+        path = tmp_path / name / f"{table}.parquet"
+        pl.read_parquet(path).filter(rows).write_parquet(path)
+    monkeypatch.setenv("ATALAYA_SNAPSHOT", str(tmp_path))
+
+    def open_it() -> Snapshot:
+        store.snapshot.cache_clear()
+        return store.snapshot()
+
+    yield open_it
+    monkeypatch.undo()
+    store.snapshot.cache_clear()
+
+
+REGION_MAP = request.query("region", request.defaults("region", {"year": "2019"}), "en")
+READERS: dict[str, Callable[[], Any]] = {
+    "tables": lambda: store.tables().table("observations").filter(area="BRA").collect().height,
+    "lines of the basemap": wire.ground,
+    "a figure": lambda: wire.packed(request.parse("region", {**REGION_MAP, "width": "720", "dark": "0"})),
+    "files for download": lambda: shelf().snapshot.id,
+    "entries that a workbook may answer": lambda: len(reports._reply_targets().entries),
+    "a reading of a workbook": lambda: id(reports.reading(b"no workbook", "en", date(2026, 1, 1))),
+    "the figure of a scene": lambda: id(links.picture("/region")),
+}
+
+
+def test_another_snapshot_changes_every_result(other_snapshot):
+    before = {name: read() for name, read in READERS.items()}
+    assert before == {name: read() for name, read in READERS.items()}
+    assert other_snapshot().id == "0" * 12
+    after = {name: read() for name, read in READERS.items()}
+    assert [name for name in READERS if after[name] == before[name]] == []
+    assert after["tables"] == after["entries that a workbook may answer"] == 0

@@ -15,6 +15,7 @@ from dashboard.subjects.compare import words as compare_words
 from dashboard.subjects.coverage import tables as coverage_tables
 from dashboard.subjects.explore import tables as explore_tables
 from dashboard.subjects.passports import words as passports_words
+from dashboard.subjects.states import tables as states_tables
 from dashboard.words import tables, terms
 from data.i18n import LANGUAGES, Language, language
 
@@ -59,7 +60,7 @@ def shown(lang: Language, row: dict) -> list[str]:
         figure_words.short(row, lang),
         figure_words.sentence(row, lang, "").split("<br>")[1],
         passports_words.value(lang, row),
-        tables.series({row["indicator"]: frame.drop("indicator")}, lang)[lang.text("Figure")].item(),
+        states_tables.series({row["indicator"]: frame.drop("indicator")}, lang)[lang.text("Figure")].item(),
         coverage_tables.cells(frame, lang)[lang.text("Figure")].item(),
         explore_tables.figures(frame, lang)[lang.text("Figure")].item(),
     ]

@@ -17,7 +17,7 @@ from dashboard.shell import choices
 from data.i18n import language
 lang = language(sys.argv[1])
 values = {spec.name: spec.parse(spec.write(spec.default)) for spec in choices.ROUTES} | {"records": 3}
-wanted = choices.wanted(lambda spec: values[spec.name])
+wanted = choices.routes_selection(lambda spec: values[spec.name])
 view = views.arrows(lang, wanted)
 print(view.name)
 print(*dict(filters_in_words(lang, view.specs, values)).items(), sep="\\n")

@@ -11,6 +11,7 @@ PAGE = f"""import streamlit as st
 
 from dashboard.shell import blocks, filters, layout
 from dashboard.subjects.states import query as states_query
+from dashboard.subjects.states import tables as states_tables
 from dashboard.words import tables
 from data.i18n import N_
 
@@ -22,7 +23,7 @@ filters.use()
 layout.header(lang, "trend")
 st.header(told := lang.text("Detected victims at a glance"), anchor=False)
 rows = states_query.region("detected_victims", 2019)
-blocks.table(tables.sheet(tables.figures(rows, lang)), told, "table.trend")
+blocks.table(tables.sheet(states_tables.figures(rows, lang)), told, "table.trend")
 """
 WORDS = {
     "es": {

@@ -186,7 +186,7 @@ def test_every_paragraph_theme_and_objective_has_its_words_in_every_language(lan
 
 def test_a_theme_an_objective_and_whom_it_addresses_are_filters():
     def asked(**held):
-        return ledger_choices.matrix(lambda spec: held.get(spec.name, spec.default))
+        return ledger_choices.matrix_selection(lambda spec: held.get(spec.name, spec.default))
 
     commitments = declared()
     legal = {number for number, row in commitments.items() if row["theme"] == "legal_framework"}

@@ -12,8 +12,8 @@ from pptx.util import Pt
 from dashboard.briefing.content import Figure
 from dashboard.briefing.slides import look
 from dashboard.briefing.slides.page import Page, describe, mark_language
-from dashboard.charts.slide import EMU, Box
-from dashboard.charts.subset import UnsupportedError
+from dashboard.charts.render.slide import EMU, Box
+from dashboard.charts.render.subset import UnsupportedError
 
 SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -39,7 +39,7 @@ def put(page: Page, figure: Figure, box: Box, title: str = "") -> None:
     """Put a chart into a box, with a title if one is given.
 
     Raises:
-        dashboard.charts.subset.UnsupportedError: a marker or pattern that PowerPoint charts do not have.
+        dashboard.charts.render.subset.UnsupportedError: a marker or pattern that PowerPoint charts do not have.
     """
     layout = figure.spec["layout"]
     # Traces without values are only entries of the key, for bands that PowerPoint charts do not have.

@@ -4,7 +4,7 @@ from typing import Any
 
 from pptx.dml.color import RGBColor
 
-from dashboard.charts.slide import Box
+from dashboard.charts.render.slide import Box
 
 FONT = "Calibri"
 WIDTH, HEIGHT = 960.0, 540.0

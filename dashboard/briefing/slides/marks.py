@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape
 
-from dashboard.charts.slide import DECORATIVE, EMU, SPACES, Box
+from dashboard.charts.render.slide import DECORATIVE, EMU, SPACES, Box
 
 Rings = list[list[tuple[float, float]]]
 

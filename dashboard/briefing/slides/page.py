@@ -11,8 +11,8 @@ from pptx.util import Pt
 from dashboard.briefing import words
 from dashboard.briefing.content import Briefing, Kind
 from dashboard.briefing.slides import look, marks, template
-from dashboard.charts import metrics
-from dashboard.charts.slide import DECORATIVE, SPACES, Box
+from dashboard.charts.render import metrics
+from dashboard.charts.render.slide import DECORATIVE, SPACES, Box
 
 ALIGNED = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 ANCHORED = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}

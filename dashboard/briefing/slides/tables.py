@@ -9,8 +9,8 @@ from pptx.util import Pt
 from dashboard.briefing.content import Table
 from dashboard.briefing.slides import look
 from dashboard.briefing.slides.page import ALIGNED, Page, Type, describe, write
-from dashboard.charts import metrics
-from dashboard.charts.slide import EMU, SPACES, Box
+from dashboard.charts.render import metrics
+from dashboard.charts.render.slide import EMU, SPACES, Box
 from dashboard.words.tables import NONE, NUMBER, YEARS
 
 # Points between the text of a cell and its sides; above and below it, by font size.

@@ -15,7 +15,7 @@ from pptx.util import Pt
 
 from dashboard.briefing.slides import look
 from dashboard.briefing.slides.marks import Rings, freeform, placeholder, rectangle
-from dashboard.charts.slide import SPACES, Box
+from dashboard.charts.render.slide import SPACES, Box
 
 # The kinds of parts, in the order of the layouts, with the names that an editor of slides shows.
 LAYOUTS = {

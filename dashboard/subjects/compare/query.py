@@ -64,8 +64,8 @@ def indicators(snap: Tables) -> tuple[str, ...]:
 @cached
 def surveys(snap: Tables) -> tuple[str, ...]:
     """The surveys with a figure: they asked other ages in other years, so that they only stand side by side."""
-    asked = snap.observations().filter(pl.col("unit") == SURVEYED)
-    return manifest.in_order(asked.select(pl.col("indicator").unique()).collect()["indicator"])
+    surveyed = snap.observations().filter(pl.col("unit") == SURVEYED)
+    return manifest.in_order(surveyed.select(pl.col("indicator").unique()).collect()["indicator"])
 
 
 @cached

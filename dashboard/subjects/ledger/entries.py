@@ -45,6 +45,12 @@ def figure(selection: Filter, lang: Language) -> Ledger:
     return Ledger([*cells.iter_rows(named=True)], titles, counted, remarks)
 
 
+@cached
+def themes(snap: Tables, actor: str, lang: Language) -> list[tuple[str, str]]:
+    """The paragraphs of one actor by theme, in words."""
+    return words.themes(lang, query.themes(query.cells.of(snap, Filter()), actor))
+
+
 def state_remarks(lang: Language) -> dict[str, str]:
     """Remarks on some states, by ISO3 code."""
     return words.remarks(lang, ({"area": area, "member": member} for area, member in states_query.members().items()))

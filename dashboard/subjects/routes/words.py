@@ -18,12 +18,9 @@ def heading(view: query.Arrows, lang: Language, selection: query.Filter, area: s
 
 def _span(view: query.Arrows, selection: query.Filter) -> str:
     """The first and the last year with an arrow, which may be a shorter span than the selected one."""
-    drawn_years = (
-        view.every["years"].explode(empty_as_null=False)
-        if view.every.height
-        else pl.Series([selection.first, selection.last])
-    )
-    first, last = min(drawn_years), max(drawn_years)
+    years = view.every["years"].list
+    ends = [*years.min(), *years.max()] or [selection.first, selection.last]
+    first, last = min(ends), max(ends)
     return str(first) if first == last else f"{first}–{last}"
 
 

@@ -117,6 +117,11 @@ def reasons(source: Source, lang: Language) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
+def has_reasons(source: Source) -> bool:
+    """Whether rows of a source were set aside or marked."""
+    return any(release.get(key) for release in source["releases"] for key in ("set_aside", "to_look_at"))
+
+
 def questioned(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
     """A table of the flows with a questioned figure: ends, year, figure, reason, cell."""
     return pl.DataFrame(

@@ -1,5 +1,6 @@
 """Figures of states and years. Every result distinguishes value, zero, masked and not reported."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -176,6 +177,21 @@ def series(snap: Tables, area: str, indicator: str, edition: str = NEWEST) -> pl
 def state(snap: Tables, area: str, edition: str = NEWEST) -> dict[str, pl.DataFrame]:
     """The `series` of a state, by indicator."""
     return {code: series.of(snap, area, code, edition) for code in COUNTS}
+
+
+def in_time(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """A state's figures by indicator, the latest year first."""
+    rows = [
+        frame.sort("year", descending=True).select(pl.lit(code).alias("indicator"), pl.all())
+        for code, frame in frames.items()
+    ]
+    return pl.concat(rows, how="vertical_relaxed")
+
+
+@cached
+def state_rows(snap: Tables, area: str, edition: str = NEWEST) -> pl.DataFrame:
+    """A state's figures by indicator, the latest year first."""
+    return in_time(state.of(snap, area, edition))
 
 
 @cached

@@ -26,7 +26,7 @@ def rate(low, high, code):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_map_of_the_region_has_a_table_of_every_state(code):
-    lang, year = language(code), choices.covered_year(maps.VICTIMS)
+    lang, year = language(code), choices.default_year(maps.VICTIMS)
     part = maps.region(lang, year, build.PAPER)
     (table,) = part.annex
     told = {row[0]: row[1:] for row in table.rows}

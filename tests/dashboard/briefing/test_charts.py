@@ -14,9 +14,9 @@ from pptx import Presentation
 from dashboard.briefing import charts
 from dashboard.briefing.slides import charts as native
 from dashboard.briefing.slides.page import Page
-from dashboard.charts.model import drawing
-from dashboard.charts.shapes import Mark, Path, Text
-from dashboard.charts.slide import Box
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.shapes import Mark, Path, Text
+from dashboard.charts.render.slide import Box
 from data.i18n import language
 from tests.dashboard.briefing.paper_samples import briefing, chart, frame
 

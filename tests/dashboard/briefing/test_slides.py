@@ -13,8 +13,8 @@ from dashboard import store
 from dashboard.briefing import build, pptx
 from dashboard.briefing.slides import look
 from dashboard.briefing.slides.template import FOOT, LAYOUTS, NUMBER
-from dashboard.charts import metrics
-from dashboard.charts.slide import EMU
+from dashboard.charts.render import metrics
+from dashboard.charts.render.slide import EMU
 from dashboard.words import data_version
 from data.i18n import LANGUAGES, language
 from tests.dashboard.briefing.deck import ROOT, every, opened, said, written

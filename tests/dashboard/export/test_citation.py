@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard import store
 from dashboard.export import citation
-from dashboard.export.citation import Cited, Rest, rests
+from dashboard.export.citation import Cited, CitedSource, cited_sources
 from data.i18n import LANGUAGES, language
 
 MANIFEST = store.snapshot().manifest
@@ -25,7 +25,7 @@ CSL = {
 
 
 def cited(title="Title", address="https://example.org/region?lang=en&state=A,B", named=("2025-10-28", "undated")):
-    return Cited("region_x", title, address, "0123456789ab", "2026-03-04T00:00:00Z", (Rest(SOURCE, named),))
+    return Cited("region_x", title, address, "0123456789ab", "2026-03-04T00:00:00Z", (CitedSource(SOURCE, named),))
 
 
 def entry(text: str) -> tuple[str, str, dict[str, str]]:
@@ -121,10 +121,10 @@ FOUND = {"unodc_glotip": ("2025-04-14", "2025-10-28"), "worldbank_population": (
     ids=["rows", "changes", "cells", "cells as texts", "sums", "no source"],
 )  # fmt: skip
 def test_the_releases_that_rows_rest_on(columns, found):
-    told = rests(pl.DataFrame(columns), MANIFEST)
-    assert {rest.source["name"]: rest.releases for rest in told} == found
+    told = cited_sources(pl.DataFrame(columns), MANIFEST)
+    assert {one.source["name"]: one.releases for one in told} == found
 
 
 def test_rows_that_name_no_source_rest_on_what_they_are_said_to():
-    told = rests(pl.DataFrame({"area": ["CRI"]}), MANIFEST, ("unodc_glotip",))
-    assert [(rest.source["name"], rest.releases) for rest in told] == [("unodc_glotip", FOUND["unodc_glotip"])]
+    told = cited_sources(pl.DataFrame({"area": ["CRI"]}), MANIFEST, ("unodc_glotip",))
+    assert [(one.source["name"], one.releases) for one in told] == [("unodc_glotip", FOUND["unodc_glotip"])]

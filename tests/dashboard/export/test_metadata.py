@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from dashboard import store
-from dashboard.export.citation import Cited, rests
+from dashboard.export.citation import Cited, cited_sources
 from dashboard.export.metadata import Metadata, filters_in_words, metadata, open_rows, open_tables, withheld
 from dashboard.shell import choices
 from dashboard.shell.filter_types import Flag
@@ -21,7 +21,7 @@ ROWS = states_query.region_file("detected_victims_rate", 2019)
 
 def of_rows(code: str) -> Metadata:
     snapshot = store.snapshot()
-    sources = rests(ROWS, snapshot.manifest)
+    sources = cited_sources(ROWS, snapshot.manifest)
     cited = Cited("x", "A title", "https://example.org/", snapshot.id, snapshot.manifest["created"], sources)
     return metadata(language(code), snapshot, cited, ROWS.columns, [("Year", "2019")])
 

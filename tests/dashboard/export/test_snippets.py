@@ -117,11 +117,11 @@ def reported() -> list[Case]:
             read.select(coverage_query.CELL).rows()
         )
 
-    return [(views.reported(EN, *asked), check) for asked in product(choices.COVERED.options, EDITIONS)]
+    return [(views.reported(EN, *asked), check) for asked in product(choices.COVERAGE_INDICATOR.options, EDITIONS)]
 
 
 def revised() -> list[Case]:
-    asked = product(("detected_victims", "persons_convicted"), (choices.REVISED.default, "BRA"), (True, False))
+    asked = product(("detected_victims", "persons_convicted"), (choices.REVISIONS_STATE.default, "BRA"), (True, False))
     return [(views.revised(EN, indicator, area, masking=masking), same) for indicator, area, masking in asked]
 
 

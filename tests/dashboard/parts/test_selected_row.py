@@ -13,7 +13,7 @@ def script():
     import polars as pl
     import streamlit as st
 
-    from dashboard.parts import selected_row as chosen
+    from dashboard.parts import selected_row
     from dashboard.shell import filters
     from dashboard.shell.filter_types import Form
     from dashboard.words import tables
@@ -27,7 +27,7 @@ def script():
     filters.begin()
     filters.arrive("region")
     filters.use(spec)
-    one = chosen.Chosen(language("en"), spec, show, st.container())
+    one = selected_row.SelectedRow(language("en"), spec, show, st.container())
     rows = pl.DataFrame({"area": ["ARG", "BRA"]})
     one.table(tables.sheet(rows), "two states", "states", rows)
     one.finish()

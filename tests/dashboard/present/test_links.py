@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.present import agenda, links
 from dashboard.server.serve import ENTRY
-from dashboard.shell import navigation
+from dashboard.shell import navigation, page_filters
 from dashboard.stage import request
 
 
@@ -49,7 +49,7 @@ def test_a_page_has_the_filters_that_it_declares_itself(page):
     """The page is run, and says what it uses."""
     shown = AppTest.from_file(ENTRY, default_timeout=60).run()
     shown.switch_page(str(navigation.scripts()[page])).run()
-    assert set(shown.session_state["filters.visit"].values) == {spec.name for spec in links.specs_of(page)}
+    assert set(shown.session_state["filters.visit"].values) == {spec.name for spec in page_filters.of(page)}
 
 
 def test_every_page_can_be_a_scene_but_the_stage_itself():

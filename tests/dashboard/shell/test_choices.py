@@ -36,7 +36,7 @@ def test_the_default_year_is_covered_by_two_thirds_of_those_who_ever_reported(in
     ever = {row["area"] for row in mine}
     by_year = {year: {row["area"] for row in mine if row["year"] == year} for year in {row["year"] for row in mine}}
     enough = [year for year, areas in by_year.items() if 3 * len(areas) >= 2 * len(ever)]
-    assert choices.covered_year(indicator) == max(enough)
+    assert choices.default_year(indicator) == max(enough)
 
 
 def test_a_year_of_the_address_is_a_year_of_the_range():
@@ -61,11 +61,11 @@ def test_no_two_filters_share_a_name_with_another_meaning():
         (choices.SEXES, "female", "Female"),
         (choices.OTHER, "region", "The whole region"),
         (choices.OTHER, "CRI", "Costa Rica"),
-        (choices.REVISED, "all", "All states"),
+        (choices.REVISIONS_STATE, "all", "All states"),
         (choices.EDITION, "newest", "Newest release"),
         (choices.EDITION, "2025-04-14", "14 April 2025"),
         (ledger_choices.PARAGRAPH, "all", "All paragraphs"),
-        (ledger_choices.WHOSE, "COLLECTIVE", "States together"),
+        (ledger_choices.ACTOR, "COLLECTIVE", "States together"),
         (choices.AREA, "BRA", "Brazil"),
     ],
 )

@@ -42,6 +42,20 @@ def script():
     assert isinstance(lang, i18n.Language)
 
 
+def single_year():
+    import streamlit as st
+
+    from dashboard.shell import filters
+    from dashboard.shell.filter_types import Span, Whole
+
+    year, years = Whole("year", 2020, 2020, 2020), Span("years", 2020, 2020, (2020, 2020))
+    filters.begin()
+    filters.arrive("one")
+    filters.use(year, years)
+    st.json({"year": filters.year_slider(year, "Year"), "years": filters.span_slider(years, "Years")})
+    filters.finish()
+
+
 # Before 1.67 it gives a script no locale.
 with_locale = pytest.mark.skipif(
     not hasattr(AppTest.from_string(""), "context"), reason="this Streamlit's AppTest has no context"
@@ -281,3 +295,12 @@ def test_a_forged_widget_value_is_not_shown():
     app.run()
     assert not app.exception
     assert 2007 <= chosen(app)["year"] <= 2023
+
+
+def test_a_single_year_is_shown_and_cannot_be_changed():
+    app = AppTest.from_function(single_year, default_timeout=30).run()
+    assert not app.exception
+    assert json.loads(app.json[0].value) == {"year": 2020, "years": [2020, 2020]}
+    assert len(app.slider) == 0
+    shown = [(select.label, select.value, select.disabled) for select in app.selectbox]
+    assert shown == [("Year", "2020", True), ("Years", "2020", True)]

@@ -328,7 +328,7 @@ def test_of_many_who_ask_at_once_one_draws(monkeypatch):
         return drawn(wanted)
 
     monkeypatch.setattr(wire, "drawn", slowly)
-    wire._gzipped.cache_clear()
+    wire._gzipped.of.cache_clear()
     wanted = asked("region", look={"width": "720", "dark": "1"})
     with ThreadPoolExecutor(8) as pool:
         bodies = set(pool.map(wire.packed, [wanted] * 8))

@@ -13,8 +13,8 @@ from dashboard.charts.panels import Coordinates
 from dashboard.charts.row_chart import Chart, chart, rows_of
 from dashboard.charts.traces import Trace, both_ends, ghost, marks, words
 from dashboard.subjects.routes.figures.arrows import Arrow, arrow, scale, sentence
+from dashboard.subjects.routes.tables import LEGS
 from dashboard.words import terms
-from dashboard.words.tables import LEGS
 from data.i18n import Language
 
 ROW, EDGE = {False: 38.0, True: 24.0}, {False: 26.0, True: 40.0}

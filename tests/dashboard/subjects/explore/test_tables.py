@@ -92,7 +92,7 @@ def script(searched=False):
     import polars as pl
     import streamlit as st
 
-    from dashboard.parts import selected_row as chosen
+    from dashboard.parts import selected_row
     from dashboard.shell import filters
     from dashboard.shell.filter_types import Form
     from dashboard.words import tables
@@ -102,7 +102,7 @@ def script(searched=False):
     filters.begin()
     filters.arrive("region")
     filters.use(spec)
-    one = chosen.Chosen(language("en"), spec, lambda mark: st.subheader(mark) is not None)
+    one = selected_row.SelectedRow(language("en"), spec, lambda mark: st.subheader(mark) is not None)
     rows = pl.DataFrame({"area": ["ARG", "BRA", "CHL", "BRB"]})
     one.table(tables.sheet(rows), "four states", "states", rows, searched=searched)
 

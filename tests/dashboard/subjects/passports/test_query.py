@@ -78,7 +78,7 @@ def test_the_mark_of_every_figure_fits_the_address(table):
     rows = store.tables().table(table).filter(pl.col("indicator") != "population").collect()
     marks = passports_query.marks(rows, passports_query.OF_INDICATOR)
     assert [mark for mark in set(marks) if not choices.CELL.allows(mark)] == []
-    counted = rows.filter(pl.col("indicator").is_in(choices.COVERED.options))
+    counted = rows.filter(pl.col("indicator").is_in(choices.COVERAGE_INDICATOR.options))
     assert [
         mark
         for mark in set(passports_query.marks(counted, passports_query.IN_STATE))

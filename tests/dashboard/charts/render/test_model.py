@@ -4,9 +4,9 @@ import pytest
 
 from dashboard import store
 from dashboard.briefing import build, maps
-from dashboard.charts.model import drawing, paint
-from dashboard.charts.shapes import Drawing, Mark, Paint, Path, Stroke, Text
-from dashboard.charts.subset import UnsupportedError
+from dashboard.charts.render.model import drawing, paint
+from dashboard.charts.render.shapes import Drawing, Mark, Paint, Path, Stroke, Text
+from dashboard.charts.render.subset import UnsupportedError
 from dashboard.shell import choices
 from data.i18n import LANGUAGES, language
 
@@ -329,7 +329,7 @@ def bottom(shape):
 def test_the_caption_of_an_enlargement_stands_over_its_frame(code):
     """In the map it would cover labels."""
     lang = language(code)
-    part = maps.region(lang, choices.covered_year(maps.VICTIMS), build.PAPER)
+    part = maps.region(lang, choices.default_year(maps.VICTIMS), build.PAPER)
     shapes = drawing(part.picture.spec).trimmed().shapes
     title = lang.text("Central America and the Caribbean")
     (caption,) = (one for one in of(Text, shapes) if one.plain == title)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dashboard.charts.axes import Point
+from dashboard.charts.render.axes import Point
 
 # What a shape is for: rectangles under the figure, areas, lines, marks and labels of the figure, its axes, its key,
 # its title and other headings, and the notes at its foot.

@@ -7,7 +7,7 @@ from typing import Any
 
 import shapely
 
-from dashboard.charts import metrics
+from dashboard.charts.render import metrics
 
 Point = tuple[float, float]
 Spec = Mapping[str, Any]

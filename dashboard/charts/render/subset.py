@@ -1,7 +1,7 @@
 """The part of Plotly's specification that our figures use, and that every writer can draw.
 
 What a specification holds beyond it is refused by name, so that no writer leaves anything out in silence. To draw more,
-add it here and to `dashboard.charts.model`.
+add it here and to `dashboard.charts.render.model`.
 """
 
 import re
@@ -14,7 +14,7 @@ Keys = Mapping[str, "frozenset[Any] | Keys"]
 
 FONT: Keys = {"size": ANY, "color": ANY, "family": ANY, "shadow": ANY}
 LINE: Keys = {"color": ANY, "width": ANY, "dash": ANY, "simplify": ANY}
-# Of patterns the shapes that look different in print, of symbols those of `dashboard.charts.symbols`.
+# Of patterns the shapes that look different in print, of symbols those of `dashboard.charts.render.symbols`.
 PATTERN: Keys = {
     "shape": frozenset({"/", "\\", "x", ".", ""}),
     "fgcolor": ANY,
@@ -117,7 +117,7 @@ def check(spec: Mapping[str, Any]) -> None:
     ]
     for place, value, keys in parts:
         for name in _outside(place, value, keys):
-            raise UnsupportedError(f"{name} is outside of what every writer can draw (see dashboard.charts.subset)")
+            raise UnsupportedError(f"{name} is outside of what every writer can draw (see charts/render/subset.py)")
 
 
 def _outside(place: str, spec: Mapping[str, Any], keys: Keys) -> Iterator[str]:

@@ -6,7 +6,7 @@ from shutil import which
 import pytest
 from fontTools.ttLib import TTFont
 
-from dashboard.charts import metrics
+from dashboard.charts.render import metrics
 
 TEXTS = ["Trafficking in persons", "2007–2023 · 24 of 35", "Nationalité : États-Unis ; «à» œuvre", "ÑANDÚ ção ≤ 5 → 12"]
 

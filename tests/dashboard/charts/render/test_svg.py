@@ -5,9 +5,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dashboard.charts.look import PALETTES, STATES, look_of
-from dashboard.charts.model import drawing
-from dashboard.charts.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
-from dashboard.charts.svg import Sheet, svg
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
+from dashboard.charts.render.svg import Sheet, svg
 from tests.dashboard.briefing.paper_samples import SNEAKY, spec
 
 NAME = "{http://www.w3.org/2000/svg}"

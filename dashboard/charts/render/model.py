@@ -1,7 +1,7 @@
 """A figure's Plotly specification as plain shapes, in the order in which they are drawn.
 
 The specification is the one model of a figure: Plotly draws it in the browser; `svg` and `slide` draw what is made of
-it here. What it may hold stands in `dashboard.charts.subset`.
+it here. What it may hold stands in `dashboard.charts.render.subset`.
 """
 
 import re
@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from dashboard.charts import legend, subset
-from dashboard.charts.axes import FONT_SIZE, TICK_GAP, TICK_LENGTH, Axis, Plot, Point, Spec, area, plots
-from dashboard.charts.shapes import (
+from dashboard.charts.render import legend, subset
+from dashboard.charts.render.axes import FONT_SIZE, TICK_GAP, TICK_LENGTH, Axis, Plot, Point, Spec, area, plots
+from dashboard.charts.render.shapes import (
     LINE_HEIGHT,
     Drawing,
     Hatch,
@@ -54,7 +54,7 @@ def drawing(spec: Spec, width: float | None = None, *, title: str = "", alt: str
         title, alt: of the figure, for writers that have a place for them.
 
     Raises:
-        dashboard.charts.subset.UnsupportedError: it holds something that only Plotly can draw.
+        dashboard.charts.render.subset.UnsupportedError: it holds something that only Plotly can draw.
     """
     subset.check(spec)
     layout = spec["layout"]

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dashboard.charts.model import drawing
-from dashboard.charts.svg import svg
+from dashboard.charts.render.model import drawing
+from dashboard.charts.render.svg import svg
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS
 from tests.dashboard.stage.test_wire import asked

@@ -5,9 +5,9 @@ from functools import singledispatchmethod
 from math import pi, sqrt
 from xml.etree import ElementTree as ET
 
-from dashboard.charts import symbols
-from dashboard.charts.axes import Point
-from dashboard.charts.shapes import LINE_HEIGHT, Drawing, Hatch, Mark, Paint, Path, Shape, Stroke, Text
+from dashboard.charts.render import symbols
+from dashboard.charts.render.axes import Point
+from dashboard.charts.render.shapes import LINE_HEIGHT, Drawing, Hatch, Mark, Paint, Path, Shape, Stroke, Text
 
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 PLAIN, BOLD = 400, 700

@@ -5,8 +5,8 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml import parse_xml
 
-from dashboard.charts.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
-from dashboard.charts.slide import EMU, Box, Names, group
+from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Stroke, Text
+from dashboard.charts.render.slide import EMU, Box, Names, group
 
 INK, THIN = Paint("#0d1117"), Stroke(Paint("#5b6670"), 2)
 SQUARE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.charts import metrics
+from dashboard.charts.render import metrics
 
 # Pixels: the width of a swatch, the gap to its text and above the plot, the gap to the next entry; the height of a row
 # as a multiple of the font size.

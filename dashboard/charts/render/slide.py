@@ -10,9 +10,9 @@ from itertools import count, groupby
 from math import cos, radians, sin
 from xml.sax.saxutils import escape, quoteattr
 
-from dashboard.charts import metrics, symbols
-from dashboard.charts.axes import Point
-from dashboard.charts.shapes import Drawing, Hatch, Mark, Paint, Path, Runs, Shape, Stroke, Text
+from dashboard.charts.render import metrics, symbols
+from dashboard.charts.render.axes import Point
+from dashboard.charts.render.shapes import Drawing, Hatch, Mark, Paint, Path, Runs, Shape, Stroke, Text
 
 SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '

@@ -1,0 +1,112 @@
+"""The tables of the routes: arrows, records that no map can place, lists of citizenships, roles."""
+
+from functools import partial
+
+import polars as pl
+
+from dashboard.store import Tables, cached
+from dashboard.subjects.routes import query
+from dashboard.words import terms
+from dashboard.words.tables import NONE, Columns, Row, Sheet, runs, sheet, written
+from data.i18n import N_, Language
+
+LEGS = {
+    "direct": N_("direct"),
+    "domestic": N_("domestic"),
+    "to_transit": N_("to transit"),
+    "from_transit": N_("from transit"),
+}
+UNITS = {"counted": "persons", "stated": "statements"}
+
+
+def _years(row: Row) -> str:
+    return runs(row["years"])
+
+
+def arrows(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """The arrows of a view: from, to, leg, figure, unit, years, remark."""
+    # Looked up once, not for each row: a view may have hundreds of arrows.
+    legs = {leg: lang.text(words) for leg, words in LEGS.items()}
+    units = {kind: terms.term(lang, "unit", unit) for kind, unit in UNITS.items()}
+    doubt = {True: terms.term(lang, "status", "questioned"), False: ""}
+    columns: Columns = {
+        lang.text("From"): lambda row: lang.country(row["origin"]),
+        lang.text("To"): lambda row: lang.country(row["destination"]),
+        lang.text("Leg"): lambda row: legs["domestic" if row["origin"] == row["destination"] else row["leg"]],
+        lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
+        lang.text("Unit"): lambda row: units[row["evidence"]],
+        lang.text("Years"): _years,
+        lang.text("Remark"): lambda row: doubt[row["questioned"]],
+    }
+    return written(frame.iter_rows(named=True), columns)
+
+
+def unlocated(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Records that no map can show, with the labels as printed."""
+    columns: Columns = {
+        lang.text("Origin, as printed"): lambda row: row["origin_label"] or NONE,
+        lang.text("Transit, as printed"): lambda row: row["transit_label"] or NONE,
+        lang.text("Destination, as printed"): lambda row: row["destination_label"] or NONE,
+        lang.text("Figure"): lambda row: lang.interval(row["low"], row["high"]),
+        lang.text("Records"): lambda row: lang.number(row["records"]),
+        lang.text("Years"): _years,
+    }
+    return written(frame.iter_rows(named=True), columns)
+
+
+def coverage(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """How many detected victims have a listed citizenship, by state and year."""
+    columns: Columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        lang.text("Year"): lambda row: str(row["year"]),
+        lang.text("Victims with a listed citizenship"): lambda row: lang.interval(row["listed"], row["listed_high"]),
+        lang.text("All detected victims"): partial(_total, lang),
+        lang.text("Nationalities listed"): lambda row: lang.number(row["nationalities"]),
+    }
+    return written(frame.iter_rows(named=True), columns)
+
+
+def _total(lang: Language, row: Row) -> str:
+    return NONE if row["total_low"] is None else lang.interval(row["total_low"], row["total_high"])
+
+
+def roles(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """The latest report year in which each role was stated."""
+    columns: Columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        lang.text("Role"): lambda row: terms.term(lang, "role", row["role"]),
+        lang.text("Last stated in the report of"): lambda row: str(row["year"]),
+        lang.text("Source"): lambda row: terms.term(lang, "source", row["source"]),
+    }
+    return written(frame.iter_rows(named=True), columns)
+
+
+@cached
+def shown_sheet(snap: Tables, selection: query.Filter, lang: Language) -> Sheet:
+    """The table of the arrows that are drawn."""
+    return sheet(arrows(query.arrows.of(snap, selection).shown, lang))
+
+
+@cached
+def every_sheet(snap: Tables, selection: query.Filter, lang: Language) -> Sheet:
+    """The table of all arrows, also those not drawn."""
+    return sheet(arrows(query.arrows.of(snap, selection).every, lang))
+
+
+@cached
+def unlocated_sheet(snap: Tables, selection: query.Filter, lang: Language) -> Sheet:
+    """The table of the records that no map can place."""
+    return sheet(unlocated(query.unlocated.of(snap, selection), lang))
+
+
+@cached
+def coverage_sheet(snap: Tables, selection: query.Filter, lang: Language) -> Sheet:
+    """The table of how many detected victims have a listed citizenship."""
+    areas, years = selection.areas, (selection.first, selection.last)
+    return sheet(coverage(query.coverage.of(snap, areas, *years, selection.edition), lang))
+
+
+@cached
+def roles_sheet(snap: Tables, areas: tuple[str, ...], first: int, last: int, lang: Language) -> Sheet:
+    """The table of the roles of states."""
+    return sheet(roles(query.roles.of(snap, areas, first, last), lang))

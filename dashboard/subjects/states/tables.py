@@ -1,0 +1,104 @@
+"""The tables of pages "Region" and "Country": figures of all states in a year, and of one state over time."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import polars as pl
+
+from dashboard.store import Tables, cached
+from dashboard.subjects.states import query
+from dashboard.words import terms
+from dashboard.words.tables import DIGITS, NONE, Columns, Row, Sheet, ordered, runs, sheet, written
+from data.i18n import Language
+
+
+def _state(row: Row) -> str:
+    return "zero" if row["status"] == "exact" and row["high"] == 0 else str(row["status"])
+
+
+def _figure(lang: Language, row: Row) -> str:
+    digits = DIGITS.get(str(row.get("unit")), 0)
+    return NONE if row["low"] is None else lang.interval(row["low"], row["high"], digits)
+
+
+def _figure_columns(lang: Language) -> dict[str, Callable[[Row], str]]:
+    """The last columns of every table of observed figures."""
+    return {
+        lang.text("Figure"): partial(_figure, lang),
+        lang.text("Meaning"): lambda row: terms.term(lang, "status", _state(row)),
+        lang.text("Release"): lambda row: lang.date(row["release"]) if row["release"] else NONE,
+        lang.text("Source cell"): lambda row: row["locator"] or NONE,
+    }
+
+
+def figures(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """The region's figures, states in alphabetical order: state, year, figure, meaning, release, cell."""
+    columns = {
+        lang.text("State"): lambda row: lang.country(row["area"]),
+        lang.text("Year"): lambda row: NONE if row["year"] is None else str(row["year"]),
+    }
+    return written(ordered(frame, lang).iter_rows(named=True), columns | _figure_columns(lang))
+
+
+def series(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
+    """A state's figures: indicator, year, figure, meaning, release, cell; with the years without a report."""
+    columns = {
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
+        lang.text("Year"): lambda row: str(row["year"]),
+    }
+    return written(query.in_time(frames).iter_rows(named=True), columns | _figure_columns(lang))
+
+
+def others(frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """Figures of the SDG database: indicator, year, of whom, figure, meaning, release, cell."""
+    words = {"sex": terms.word("sex"), "age": terms.word("age"), "form": terms.word("form")}
+    columns: Columns = {
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["indicator"]),
+        lang.text("Year"): lambda row: str(row["year"]),
+        lang.text("Of whom"): lambda row: ", ".join(
+            word(lang, row[part]) for part, word in words.items() if row[part] != "total"
+        ),
+        lang.text("Unit"): lambda row: terms.term(lang, "unit", row["unit"]),
+    }
+    return written(frame.iter_rows(named=True), {**columns, **_figure_columns(lang)})
+
+
+def gaps(frames: Mapping[str, pl.DataFrame], lang: Language) -> pl.DataFrame:
+    """By indicator: the years that a state reports, those it masks, and those without a usable figure."""
+    columns = {
+        lang.text("Indicator"): lambda row: terms.term(lang, "indicator", row["code"]),
+        lang.text("Reported"): lambda row: runs(row["exact"]) or NONE,
+        lang.text("Masked"): lambda row: runs(row["masked"]) or NONE,
+        lang.text("Not reported"): lambda row: runs(row["not_reported"]) or NONE,
+        lang.text("Reported, but not usable"): lambda row: runs(row["conflicting"] + row["suspect"]) or NONE,
+    }
+    states = ("exact", "masked", "not_reported", "conflicting", "suspect")
+    rows = (
+        {"code": code} | {state: frame.filter(pl.col("status") == state)["year"].to_list() for state in states}
+        for code, frame in frames.items()
+    )
+    return written(rows, columns)
+
+
+@cached
+def region_sheet(snap: Tables, indicator: str, year: int | None, edition: str, lang: Language) -> Sheet:
+    """The table of an indicator in all states."""
+    return sheet(figures(query.region.of(snap, indicator, year, edition), lang))
+
+
+@cached
+def series_sheet(snap: Tables, area: str, edition: str, lang: Language) -> Sheet:
+    """The table of a state's figures, in the order of `query.state_rows`."""
+    return sheet(series(query.state.of(snap, area, edition), lang))
+
+
+@cached
+def gaps_sheet(snap: Tables, area: str, edition: str, lang: Language) -> Sheet:
+    """The table of the years that a state reports, by indicator."""
+    return sheet(gaps(query.state.of(snap, area, edition), lang))
+
+
+@cached
+def others_sheet(snap: Tables, area: str, lang: Language) -> Sheet:
+    """The table of a state's other counts and surveys."""
+    return sheet(others(query.others.of(snap, area), lang))

@@ -1,0 +1,79 @@
+import polars as pl
+
+from dashboard.subjects.routes import tables
+from data.i18n import language
+
+EN = language("en")
+ARROW = {"transit": None, "evidence": "counted", "records": 2, "years": [2010, 2011, 2012, 2015], "questioned": False}
+
+
+def test_arrows_say_leg_unit_years_and_doubt():
+    frame = pl.DataFrame(
+        [
+            ARROW | {"origin": "USA", "destination": "USA", "leg": "direct", "low": 5.0, "high": 9.0},
+            ARROW
+            | {"origin": "MEX", "destination": "USA", "leg": "direct", "low": 4.0, "high": 4.0, "questioned": True},
+            ARROW
+            | {
+                "origin": "NIC",
+                "destination": "CRI",
+                "leg": "to_transit",
+                "low": 1.0,
+                "high": 1.0,
+                "evidence": "stated",
+            },
+            ARROW
+            | {
+                "origin": "CRI",
+                "destination": "PAN",
+                "leg": "from_transit",
+                "low": 1.0,
+                "high": 1.0,
+                "evidence": "stated",
+            },
+        ]
+    )
+    rows = tables.arrows(frame, EN)
+    assert rows.select("Leg", "Figure", "Unit", "Years", "Remark").rows() == [
+        ("domestic", "5–9", "persons", "2010–2012, 2015", ""),
+        ("direct", "4", "persons", "2010–2012, 2015", "Questioned"),
+        ("to transit", "1", "statements", "2010–2012, 2015", ""),
+        ("from transit", "1", "statements", "2010–2012, 2015", ""),
+    ]
+    assert tables.arrows(frame.head(0), EN).is_empty()
+
+
+def test_the_unlocated_are_shown_as_printed():
+    frame = pl.DataFrame(
+        {
+            "origin_label": ["Latin America", None],
+            "transit_label": [None, None],
+            "destination_label": ["Canada", "Chile"],
+            "low": [1.0, 7.0],
+            "high": [1.0, 7.0],
+            "years": [[2014], [2012]],
+            "records": [1, 1],
+        }
+    )
+    assert tables.unlocated(frame, EN).row(0) == ("Latin America", "–", "Canada", "1", "1", "2014")
+    assert tables.unlocated(frame, EN).row(1)[0] == "–"
+
+
+def test_coverage_and_roles():
+    frame = pl.DataFrame(
+        {
+            "area": ["ARG", "CRI"],
+            "year": [2018, 2019],
+            "listed": [10.0, 6.0],
+            "listed_high": [14.0, 6.0],
+            "total_low": [40.0, None],
+            "total_high": [40.0, None],
+            "nationalities": [3, 1],
+        }
+    )
+    assert tables.coverage(frame, EN).rows() == [
+        ("Argentina", "2018", "10–14", "40", "3"),
+        ("Costa Rica", "2019", "6", "–", "1"),
+    ]
+    roles = pl.DataFrame({"area": ["CRI"], "role": ["transit"], "year": [2006], "source": ["hti"]})
+    assert tables.roles(roles, EN).row(0)[:3] == ("Costa Rica", "Transit", "2006")
