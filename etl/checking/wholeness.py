@@ -34,7 +34,7 @@ def refuse_part(parsed: Parsed, source: Declaration) -> None:
     """
     least = least_records(parsed, source)
     if source.short == "refuse" and parsed.read < least:
-        problem = f"{parsed.read} records of {least}: the file is cut short; get the whole one"
+        problem = f"{parsed.read} records, expected {least} or more: the file is incomplete; get the complete one"
         raise SourceError(problem, source=source.id, file=_file(parsed))
     if source.rows == "population":
         refuse_part_of_population(parsed, source.id, state_codes())
@@ -59,10 +59,10 @@ def refuse_future(parsed: Parsed, source: Declaration, file: str, today: date) -
     try:
         day = first_day(parsed.release)
     except ValueError as error:
-        problem = f"{release} is no date ({error}); compare the file with its publisher's"
+        problem = f"{release} is not a date ({error}); compare the file with the publisher's"
         raise SourceError(problem, source=source.id, file=file) from error
     if day and day > today + SLACK and not source.own:
-        problem = f"{release} lies after today, {today}; compare the file with its publisher's, or mend the clock"
+        problem = f"{release} is after today, {today}; compare the file with the publisher's, or set the clock right"
         raise SourceError(problem, source=source.id, file=file)
 
 
@@ -75,7 +75,9 @@ def of_sources(read: Read) -> Iterator[Finding]:
     (counts, released), (people, peopled) = read.only("victim_counts"), read.only("population")
     first = min((int(year) for one in released for year in one.rows["year"].unique()), default=None)
     if first is None:
-        raise SourceError("no row of any release is known; compare the file with its form", source=counts.id)
+        raise SourceError(
+            "no row of any release was recognized; compare the files with the publisher's", source=counts.id
+        )
     for release in peopled:
         refuse_late_population(release, people.id, first)
     yield from small_releases(released, counts)
@@ -99,12 +101,12 @@ def small_releases(releases: list[Parsed], source: Declaration) -> list[Finding]
     If we do not have the one before, its declared size is used.
     """
     sizes = {**source.least_records, **{one.release: one.read for one in releases}}
-    order, found = ordered(sizes), []
+    order, findings = ordered(sizes), []
     for one in releases:
         before = order[max(order.index(one.release) - 1, 0)]
         if sizes[before] >= LARGE and one.read < SMALL * sizes[before]:
-            found.append(_note(one, source.id, "much_smaller_than_before", before, one.read))
-    return found
+            findings.append(_note(one, source.id, "much_smaller_than_before", before, one.read))
+    return findings
 
 
 def _note(parsed: Parsed, source: str, reason: str, detail: str, rows: int) -> Finding:
@@ -112,7 +114,7 @@ def _note(parsed: Parsed, source: str, reason: str, detail: str, rows: int) -> F
 
 
 def refuse_late_population(parsed: Parsed, source: str, first: int) -> None:
-    """Stop at a release that begins after the figures that are divided by it.
+    """Refuse a release that begins after the figures that are divided by it.
 
     Args:
         parsed: rows with `area`, `year`, one each.
@@ -123,18 +125,20 @@ def refuse_late_population(parsed: Parsed, source: str, first: int) -> None:
     """
     begins = parsed.rows["year"].min()
     if isinstance(begins, int) and begins > first:
-        problem = f"it begins in {begins}, and the figures in {first}: get all years, or take it away"
+        problem = (
+            f"it begins in {begins}, but the figures begin in {first}; get the file of all years, or remove this one"
+        )
         raise SourceError(problem, source=source, file=_file(parsed))
 
 
 def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ...]) -> None:
-    """Stop at a release that lacks a state in a year that it gives for another state.
+    """Refuse a release without a state in a year that it gives for another state.
 
     Args:
         parsed: rows with `area`, `year`, one each.
 
     Raises:
-        SourceError: names the first year with a gap and the states it lacks.
+        SourceError: names the first year with a gap, and the missing states.
     """
     covered = parsed.rows.filter(pl.col("area").is_in(states)).group_by("year").agg("area").sort("year")
     if covered.is_empty():
@@ -153,7 +157,7 @@ def missing_countries(parsed: Parsed, source: str) -> list[Finding]:
 
 def _lacks(states: list[str], year: str) -> str:
     shown = ", ".join(states[:SHOWN]) + f" and {len(states) - SHOWN} more" * (len(states) > SHOWN)
-    return f"no population of {shown} in {year}: the file is cut short or a part; get the whole one, or take it away"
+    return f"no population of {shown} in {year}: the file is incomplete; get the complete one, or remove it"
 
 
 def _file(parsed: Parsed) -> str:

@@ -224,11 +224,11 @@ def test_the_same_workbook_twice_is_refused(tmp_path, place, capsys):
     [
         (["--area", "ESP", "--period", "2018"], "there is no area 'ESP'"),
         (["--area", "CRI", "--period", "2100"], "ends after this year"),
-        (["--area", "CRI", "--period", "soon"], "no year and no range"),
+        (["--area", "CRI", "--period", "soon"], "not a year or a range"),
         (["--area", "CRI", "--period", "2018", "--lang", "de"], "there is no language 'de'"),
         (["--area", "CRI", "--period", "2018", "--kind", "praise"], "there is no kind 'praise'"),
         (["--area", "CRI", "--period", "2018", "--out", "/nowhere/at/all.xlsx"], "cannot be written"),
-        (["--area", "CRI", "--period", "2018", "--out", "."], "is there already"),
+        (["--area", "CRI", "--period", "2018", "--out", "."], "already exists"),
         (["--area", "CRI", "--period", "2018", "--out", "a\0b"], "cannot be written"),
     ],
 )
@@ -249,7 +249,7 @@ def test_a_workbook_that_is_there_is_not_written_over(tmp_path, monkeypatch, cap
     assert path.name == "atalaya-report-CRI-2018-pt.xlsx"
     path.write_bytes(b"filled in")
     assert main(asked) == FAILED
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     assert path.read_bytes() == b"filled in"
 
 

@@ -25,7 +25,7 @@ def test_rows_that_a_step_loses_stop_the_build(tmp_path, monkeypatch, table):
 
     folder = sample(tmp_path / "mirror")
     monkeypatch.setattr(pipeline, "tables", leaky)
-    with pytest.raises(PublishError, match=r"rows are lost or come twice, nothing was published \(account "):
+    with pytest.raises(PublishError, match=r"rows are lost or repeated, nothing was published \(account "):
         build(folder)
     assert not (tmp_path / "snapshots" / "current").exists()
 

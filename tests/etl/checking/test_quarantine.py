@@ -65,7 +65,7 @@ def test_a_file_that_nothing_can_be_published_of_waits_too(unfit, httpserver, ca
     place, said = unfit
     (file,) = (place / "raw" / "unodc_glotip" / "held").iterdir()
     assert "labels.csv" in said
-    assert f"what was new lies in {file.parent}, out of use" in said
+    assert f"the new downloads are in {file.parent} and not used" in said
     # Another source is built as if it had never come; its own publisher is asked for it again.
     assert status(place, "hti") == OK
     assert AUGUST not in releases(place)

@@ -47,7 +47,9 @@ def test_one_record_fewer_than_is_known_is_refused(key, source, release, part):
     declared = with_records({source: {key: 12}})[source]
     wholeness.refuse_part(parsed(release, 12, part), declared)
     wholeness.refuse_part(parsed(release, 13, part), declared)
-    with pytest.raises(SourceError, match=rf"source {source}, file a\.xlsx: 11 records of 12: the file is cut short"):
+    with pytest.raises(
+        SourceError, match=rf"source {source}, file a\.xlsx: 11 records, expected 12 or more: the file is incomplete"
+    ):
         wholeness.refuse_part(parsed(release, 11, part), declared)
 
 
@@ -147,5 +149,5 @@ def test_a_real_file_without_its_last_line_is_refused(mirror, source, pattern):
     whole = path.read_bytes()
     wholeness.refuse_part(parse(whole, path.name), declarations()[source])
     part = b"".join(whole.splitlines(keepends=True)[:-1])
-    with pytest.raises(SourceError, match="the file is cut short"):
+    with pytest.raises(SourceError, match="the file is incomplete"):
         wholeness.refuse_part(parse(part, path.name), declarations()[source])
