@@ -142,16 +142,17 @@ def _fault(form: type[Reviewed], cells: Mapping[str, Any], names: Sequence[str],
 
 def _text(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
     names = [name for name in form.column_names() if name != "row"]
-    records = _records(content, form.FILE)
-    top, header = next(records, (1, []))
+    table = records(content, form.FILE)
+    top, header = next(table, (1, []))
+    if problem := row_problem(header, header):
+        raise ReviewedError(problem, form.FILE, top)
     if sorted(header) != sorted(names):
         shown = ",".join(header)[:LONGEST]
         raise ReviewedError(f"its columns are {shown or 'missing'}; expected: {','.join(names)}", form.FILE, top)
-    rows = list(records)
+    rows = list(table)
     for row, cells in rows:
-        if len(cells) != len(header):
-            problem = f"{len(cells)} cells, but the header has {len(header)}"
-            raise ReviewedError(f'{problem}; put a text that has a comma in "quotation marks"', form.FILE, row)
+        if problem := row_problem(header, cells):
+            raise ReviewedError(problem, form.FILE, row)
     if not (rows or form.MAY_BE_EMPTY):
         raise ReviewedError("it has no rows below its header; add them, or restore the file", form.FILE, top)
     by_name = [{"row": row, **dict(zip(header, cells, strict=True))} for row, cells in rows]
@@ -159,21 +160,35 @@ def _text(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
     return text.with_columns(pl.col(pl.String).replace("", None))
 
 
-def _records(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    """The records that are not blank, with their rows; a cell must not have several lines."""
+def row_problem(header: Sequence[str], cells: Sequence[str]) -> str:
+    """Why a row does not fit its header; empty if it does."""
+    if columns := [number for number, cell in enumerate(cells) if CONTROL.search(cell)]:
+        names = ", ".join(header[number] if number < len(header) else str(number + 1) for number in columns)
+        shown = CONTROL.sub(" ", names)[:LONGEST]
+        return f"column {shown} has a tab, a line break or another control character; make it one line of text"
+    if len(cells) != len(header):
+        problem = f"{len(cells)} cells, but the header has {len(header)}"
+        return f'{problem}; put a text that has a comma in "quotation marks"'
+    return ""
+
+
+def records(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
+    """The records of a CSV file that are not blank: row (as a spreadsheet counts) and cells, without outer blanks.
+
+    Raises:
+        ReviewedError: it is not in UTF-8, or a quotation mark is not closed.
+    """
     row = 0
     try:
         # Spreadsheet programs write a byte-order mark; that is fine.
         text = io.StringIO(content.decode("utf-8-sig"), newline="")
         for row, cells in enumerate(csv.reader(text, strict=True), start=1):
-            if CONTROL.search("".join(cells)):
-                raise ReviewedError("a cell has a tab or several lines; make it one line", file, row)
             if any(cell.strip() for cell in cells):
-                yield row, [cell.strip() for cell in cells]
+                # `row_problem` refuses cells with a tab or a line break, also at their ends.
+                yield row, [cell if CONTROL.search(cell) else cell.strip() for cell in cells]
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         raise ReviewedError("it is not in UTF-8; save it as `CSV UTF-8`", file, row) from error
     except csv.Error as error:
-        raise ReviewedError(
-            f"a quotation mark is not closed, or inside a cell ({error}); write it twice, or remove it", file, row + 1
-        ) from error
+        problem = f"a quotation mark is not closed, or inside a cell ({error}); write it twice, or remove it"
+        raise ReviewedError(problem, file, row + 1) from error

@@ -3,8 +3,6 @@
 All faults are listed at once, by row and column; if there is any, nothing is written.
 """
 
-import csv
-import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ import polars as pl
 
 from data import reviewed
 from data.releases import first_day
-from data.reviewed import CONTROL, ReviewedError
+from data.reviewed import ReviewedError
 from data.workplan import TEXTS, Lines
 from etl.errors import AtalayaError
 
@@ -167,41 +165,21 @@ def _cells(content: bytes, faults: list[ReviewedError]) -> Iterator[dict[str, st
         if count > MOST_LINES:
             faults.append(fault(f"more than {MOST_LINES:,} lines; check that it is the right file", row))
             return
-        if problem := _row_problem(header, cells):
+        if problem := reviewed.row_problem(header, cells):
             faults.append(fault(problem, row))
         else:
-            yield {"row": row, **{name: cell.strip() or None for name, cell in zip(header, cells, strict=True)}}
-
-
-def _row_problem(header: list[str], cells: list[str]) -> str:
-    """Why a row does not fit its header; empty if it does."""
-    if columns := [number for number, cell in enumerate(cells) if CONTROL.search(cell)]:
-        named = ", ".join(header[number] if number < len(header) else str(number + 1) for number in columns)
-        return f"column {named} has a tab, a line break or another control character; make it one line of text"
-    if len(cells) != len(header):
-        problem = f"{len(cells)} cells, but the header has {len(header)}"
-        return f'{problem}; put a text that has a comma in "quotation marks"'
-    return ""
+            yield {"row": row, **{name: cell or None for name, cell in zip(header, cells, strict=True)}}
 
 
 def _records(content: bytes, faults: list[ReviewedError]) -> Iterator[tuple[int, list[str]]]:
     """The records that are not blank, with their rows as a spreadsheet counts."""
-    row = 0
+    if problem := next((problem for sign, problem in SIGNS.items() if content.startswith(sign)), ""):
+        faults.append(fault(problem))
+        return
     try:
-        for sign, problem in SIGNS.items():
-            if content.startswith(sign):
-                faults.append(fault(problem))
-                return
-        text = io.StringIO(content.decode("utf-8-sig"), newline="")
-        for row, cells in enumerate(csv.reader(text, strict=True), start=1):
-            if any(cell.strip() for cell in cells):
-                yield row, [cell.strip(" ") for cell in cells]
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        faults.append(fault("it is not in UTF-8; save it as `CSV UTF-8`", line))
-    except csv.Error as error:
-        problem = f"a quotation mark is not closed, or inside a cell ({error}); write it twice, or remove it"
-        faults.append(fault(problem, row + 1))
+        yield from reviewed.records(content, Lines.FILE)
+    except ReviewedError as error:
+        faults.append(error)
 
 
 def _header_faults(header: list[str], top: int) -> Iterator[ReviewedError]:

@@ -108,7 +108,7 @@ WHOLE = {
     "one cell more": (lambda text: text[:-1] + ",more\n", "row {last}: "),
     "a row twice": (lambda text: text + text.splitlines()[-1] + "\n", "row {after}: "),
     "a quotation without end": (lambda text: text + '"', "row {after}: a quotation mark is not closed"),
-    "two lines in a cell": (lambda text: text + '"a\nb"', "row {after}: a cell has a tab or several lines"),
+    "two lines in a cell": (lambda text: text + '"a\nb"', "row {after}: column {first} has a tab, a line break"),
     "a web page": (lambda _: "<html>", "row 1: its columns are <html>; expected: "),
 }
 
@@ -118,7 +118,7 @@ WHOLE = {
 def test_a_file_of_another_form_is_told(name, fault):
     spoil, told = WHOLE[fault]
     lines = FILES[name].count("\n")
-    wanted = told.format(last=lines, after=lines + 1)
+    wanted = told.format(last=lines, after=lines + 1, first=FILES[name].partition(",")[0])
     # Two losses may be alike: the second says nothing new.
     if (fault, name) != ("a row twice", "losses.csv"):
         assert refusal(name, spoil(FILES[name])).startswith(wanted)

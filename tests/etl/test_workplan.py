@@ -119,7 +119,7 @@ CELLS = {
     "an objective in words": (row(objective="one"), "column objective is 'one'"),
     "another actor": (row(actor="OAS"), "column actor is 'OAS'; expected: one of states, OAS-GS"),
     "no text at all": (row(text_en=""), "column text_en is blank, column text_es is blank"),
-    "HTML": (row(text_en="Sample <b>line</b>"), "column text_en is 'Sample <b>line</b>'; expected: the line's text"),
+    "HTML": (row(text_en="Sample <b>line</b>"), "column text_en is 'Sample <b>line</b>'; expected: only the line's"),
     "a script": (row(text_fr="<script>alert(1)</script>"), "column text_fr is"),
     "an entity": (row(text_en="Sample &amp; line"), "column text_en is 'Sample &amp; line'"),
     "a formula": (row(text_en='=HYPERLINK("x")'), "column text_en is '=HYPERLINK"),

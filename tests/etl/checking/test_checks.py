@@ -74,7 +74,7 @@ def test_a_source_that_is_doubled_or_halved_is_held(tmp_path: Path, count):
     rows = [*OCTOBER, *(glotip_row("MEX", 2021, "41", category=f"x{n}") for n in range(9))][:count]
     problem = held(sample(tmp_path / "mirror", october=rows))
     assert f"rows unodc_glotip: {count}, expected within 15% of 3" in problem
-    assert '--accept "why it is right"' in problem
+    assert '--accept "why they are right"' in problem
 
 
 def test_a_figure_ten_times_the_one_before_is_held(tmp_path: Path):

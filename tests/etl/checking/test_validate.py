@@ -54,7 +54,7 @@ def test_a_broken_rule_stops_and_names_table_and_rule(frame, rule):
 def test_a_table_that_was_not_made_is_named():
     tables = empty_tables()
     del tables["flows"]
-    with pytest.raises(PublishError, match="no table flows"):
+    with pytest.raises(PublishError, match="did not make table flows"):
         validate.tables(tables)
 
 

@@ -111,7 +111,7 @@ def test_a_renamed_indicator_does_not_empty_what_older_releases_print(tmp_path):
 
 def test_a_workbook_of_which_no_row_is_known_is_one_clear_error(tmp_path):
     nothing = [(*glotip_row("MEX", 2021, "41")[:10], "Number", "41", "GLOTIP")]
-    with pytest.raises(SourceError, match="source unodc_glotip: no row of any release is known"):
+    with pytest.raises(SourceError, match="source unodc_glotip: no row of any release was recognized"):
         build(sample(tmp_path / "mirror", april=nothing, october=nothing))
 
 

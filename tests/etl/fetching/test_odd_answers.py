@@ -32,7 +32,9 @@ def test_a_count_that_is_none_is_refused(httpserver, worldbank, tmp_path, name, 
     meta, rows = page([{"date": "2020"}])
     httpserver.expect_request(API).respond_with_json([{**meta, name: count}, rows])
     problem = refusal(worldbank, tmp_path)
-    assert problem.startswith(f"source worldbank_population, {worldbank.addresses[0]}: the answer is not of the form")
+    assert problem.startswith(
+        f"source worldbank_population, {worldbank.addresses[0]}: the answer does not have the form"
+    )
     assert files(tmp_path) == []
 
 

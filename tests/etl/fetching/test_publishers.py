@@ -126,8 +126,8 @@ def test_pages_without_end_are_not_asked_for(httpserver, worldbank, tmp_path, to
     [
         ([{"message": [{"id": "120", "key": "Invalid value", "value": "not valid"}]}], "error 120: not valid"),
         ([{"page": 1, "pages": 1, "total": 0}, None], "the answer has no rows"),
-        ([{"page": 1}, []], "not of the form [meta, rows]"),
-        ({"page": 1}, "not of the form [meta, rows]"),
+        ([{"page": 1}, []], "does not have the form [meta, rows]"),
+        ({"page": 1}, "does not have the form [meta, rows]"),
     ],
 )
 def test_a_refusal_that_comes_as_a_success_is_seen(httpserver, worldbank, tmp_path, answer, said):

@@ -135,7 +135,7 @@ def test_a_build_without_a_declared_release_is_held(tmp_path):
     (folder / "unodc_glotip" / "data_glotip_a.xlsx").unlink()
     request = pipeline.Request(mirror=folder, home=tmp_path / "home", raw=tmp_path / "raw")
     with pytest.raises(
-        HeldError, match=r"declared releases lost: flow_releases\.csv, row 2 names 2025-04-14, and unodc"
+        HeldError, match=r"declared releases lost: flow_releases\.csv, row 2 names 2025-04-14, but unodc"
     ):
         pipeline.build(request)
     assert not (tmp_path / "home" / "current").exists()
