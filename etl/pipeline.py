@@ -151,7 +151,7 @@ def _gathered(known: Mapping[str, Declaration], request: Request, progress: Prog
 def _refuse_unknown(sources: Collection[str], known: Collection[str]) -> None:
     for name in sources:
         if name not in known:
-            raise FetchError(f"no source {name} is declared; the sources are {', '.join(known)}")
+            raise FetchError(f"there is no source {name!r}; the sources are {', '.join(known)}")
 
 
 def _ask(request: Request, progress: Progress | None, source: Declaration) -> Ask:

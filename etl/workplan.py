@@ -129,7 +129,8 @@ def content(path: Path) -> bytes:
             raise LinesError(path.name, [fault(problem)])
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise AtalayaError(f"{path} cannot be read ({error}); give a local CSV file") from error
+        reason = getattr(error, "strerror", None) or error
+        raise AtalayaError(f"{str(path)!r} cannot be read ({reason}); give a local CSV file") from error
 
 
 def lines(content: bytes, file: str, today: date) -> pl.DataFrame:

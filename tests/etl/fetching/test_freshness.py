@@ -120,7 +120,7 @@ def test_what_is_not_named_is_not_asked(httpserver, live):
 def test_a_source_that_is_not_declared_is_named_with_the_ones_that_are(live, capsys):
     assert status(live, "unodc") == FAILED
     message = capsys.readouterr().err
-    assert "no source unodc is declared" in message
+    assert "there is no source 'unodc'" in message
     assert "unodc_glotip" in message
 
 
