@@ -94,6 +94,7 @@ class Declaration:
         short: what to do with such a file, one of `SHORT`.
         pages: pages about single instruments, by id; for others the landing page is linked.
         forms_apart: whether each form of exploitation is a series with its own releases; else a release has all.
+        absent: ISO3 of countries without any rows, in a source that has all others.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Declaration:
     short: str = SHORT[0]
     pages: Words = field(default_factory=dict)
     forms_apart: bool = False
+    absent: Texts = ()
 
     @property
     def frozen(self) -> bool:

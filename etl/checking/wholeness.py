@@ -17,12 +17,6 @@ from etl.parsed import Finding, Parsed
 SLACK = timedelta(days=1)
 # A person has to look at a release with less than this share of the rows of a large one before it.
 SMALL, LARGE = 0.85, 1000
-# Countries of ISO 3166-1 without a population at the World Bank.
-WITHOUT_POPULATION = (
-    "AIA ALA ATA ATF BES BLM BVT CCK COK CXR ESH FLK GGY GLP GUF HMD IOT JEY MSR MTQ MYT NFK NIU PCN REU SGS SHN SJM "
-    "SPM TKL TWN UMI VAT WLF"
-)
-UNPEOPLED = frozenset(WITHOUT_POPULATION.split())
 SHOWN = 5
 
 
@@ -81,7 +75,7 @@ def of_sources(read: Read) -> Iterator[Finding]:
     for release in peopled:
         refuse_late_population(release, people.id, first)
     yield from small_releases(released, counts)
-    yield from missing_countries(peopled[-1], people.id)
+    yield from missing_countries(peopled[-1], people)
     for source in read.known.values():
         if source.short == "note":
             for release in read.parsed.get(source.id, [])[-1:]:
@@ -148,11 +142,11 @@ def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ..
         raise SourceError(_lacks(missing, str(year)), source=source, file=_file(parsed))
 
 
-def missing_countries(parsed: Parsed, source: str) -> list[Finding]:
+def missing_countries(parsed: Parsed, source: Declaration) -> list[Finding]:
     """A finding for each country outside the region without a population in a release."""
-    present = set(parsed.rows["area"])
-    missing = (country.alpha_3 for country in pycountry.countries if country.alpha_3 not in present | UNPEOPLED)
-    return [_note(parsed, source, "no_population", code, 0) for code in sorted(missing)]
+    expected = {country.alpha_3 for country in pycountry.countries} - {*source.absent}
+    missing = expected - {*parsed.rows["area"]}
+    return [_note(parsed, source.id, "no_population", code, 0) for code in sorted(missing)]
 
 
 def _lacks(states: list[str], year: str) -> str:

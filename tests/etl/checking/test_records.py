@@ -140,7 +140,7 @@ def test_the_real_files_are_as_large_as_is_asked_of_them(mirror):
 def test_the_real_bank_gives_no_population_where_none_is_asked(mirror):
     with next((mirror / "worldbank").glob("*population*.csv")).open(encoding="utf-8-sig", newline="") as file:
         codes = {row["Country Code"] for row in csv.DictReader(file)}
-    assert not codes & wholeness.UNPEOPLED
+    assert not codes & {*declarations()["worldbank_population"].absent}
 
 
 @pytest.mark.real
