@@ -36,19 +36,19 @@ class Codebook(Reviewed):
 
     @dy.rule()
     def of_the_tables(cls) -> pl.Expr:
-        """A table is explained by columns that it has."""
+        """The table has this column."""
         return pl.concat_str("table", "column", separator=".").is_in(list(PLACES))
 
     @dy.rule()
     def of_the_closed_list(cls) -> pl.Expr:
-        """A column with a closed list is explained by codes of it."""
+        """The code is in the column's code list."""
         place = pl.concat_str("table", "column", separator=".")
         known = [f"{place}.{code}" for place, codes in CODES.items() for code in codes]
         return ~place.is_in(list(CODES)) | pl.concat_str(place, "code", separator=".").is_in(known)
 
     @dy.rule()
     def once(cls) -> pl.Expr:
-        """Each column and code is explained once."""
+        """Each column and code is explained only once."""
         return pl.struct("table", "column", "code").is_first_distinct()
 
 

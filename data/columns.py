@@ -68,7 +68,7 @@ def year(*, key: bool = False, nullable: bool = False) -> dy.Int16:
 
 def day() -> dy.Date:
     """A day."""
-    return dy.Date(nullable=False, description="a day of the calendar, as YYYY-MM-DD")
+    return dy.Date(nullable=False, description="a day as YYYY-MM-DD")
 
 
 def text(*, nullable: bool = False) -> dy.String:

@@ -37,14 +37,6 @@ OBSERVATION_KEY = ("indicator", "area", "year", "sex", "age", "form", "source")
 MAP_CRS = "+proj=laea +lat_0=8 +lon_0=-80 +datum=WGS84 +units=km +no_defs"
 
 
-class Input(dy.Schema):
-    """One source cell that a derived figure was computed from."""
-
-    source = columns.text()
-    release = columns.text()
-    locator = columns.text()
-
-
 class Observations(dy.Schema):
     """The best current figures, one a row; an absent row means "not reported"."""
 

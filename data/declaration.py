@@ -119,7 +119,7 @@ OBJECTIVES: dict[int, str] = {
     7: N_("A society aware of trafficking and mobilised to prevent it"),
 }
 
-# Who acts on a paragraph; where both do, what a state did by itself stands beside what was done in common.
+# Who acts on a paragraph. If both do, a state's own acts are shown beside those done together.
 ACTORS = ("states", "OAS-GS", "COLLECTIVE", "states_and_COLLECTIVE")
 OF_STATES = ("states", "states_and_COLLECTIVE")
 # A fact is not progress: it is counted whatever its date.
@@ -158,19 +158,19 @@ class Commitments(Reviewed):
     indicators = dy.String(
         nullable=True,
         check={"explained": _indicators},
-        description="ids of indicators of codebook.csv, with ; between them",
+        description="ids of indicators in codebook.csv, separated by ;",
     )
 
     @dy.rule()
     def each_of_them(cls) -> pl.Expr:
-        """Each paragraph from 1 to 32 has its row."""
+        """Each paragraph from 1 to 32 has a row."""
         return pl.col("paragraph").n_unique() == PARAGRAPHS
 
     @dy.rule()
     def counted_of_the_states(cls) -> pl.Expr:
-        """A paragraph of the states is counted of 34 (progress) or of 35 (a fact); for others the cell is blank."""
-        wanted = pl.col("kind").replace_strict(COUNTED, default=None, return_dtype=pl.Int8)
-        return pl.when(pl.col("actor").is_in(OF_STATES)).then(wanted).eq_missing(pl.col("counted_of"))
+        """A paragraph of the states is counted over 34 states (progress) or 35 (a fact); for others it is blank."""
+        states = pl.col("kind").replace_strict(COUNTED, default=None, return_dtype=pl.Int8)
+        return pl.when(pl.col("actor").is_in(OF_STATES)).then(states).eq_missing(pl.col("counted_of"))
 
 
 class Questions(Reviewed):
@@ -233,7 +233,7 @@ class Measures(Reviewed):
 
     FILE = "hti_measures.csv"
     column = dy.String(nullable=False, primary_key=True, min_length=1)
-    measure = dy.String(nullable=False, unique=True, regex="^[a-z_]+$", description="an id of its own, of a-z and _")
+    measure = dy.String(nullable=False, unique=True, regex="^[a-z_]+$", description="a unique id of a-z and _")
     paragraph = dy.Int8(nullable=False, min=1, max=PARAGRAPHS, description=f"a paragraph, 1 to {PARAGRAPHS}")
     reason = columns.text()
 

@@ -35,6 +35,11 @@ def sources() -> Mapping[str, Texts]:
     return _sources(opened())
 
 
+def forms_apart() -> frozenset[str]:
+    """The ids of the sources that release each form of exploitation as a series of its own."""
+    return frozenset(one["name"] for one in opened().manifest.get("sources", []) if one.get("forms_apart"))
+
+
 def in_order(ids: Iterable[str]) -> tuple[str, ...]:
     """Indicators in display order; those that no source declares come last, by id."""
     places = {code: place for place, code in enumerate(indicators())}

@@ -139,8 +139,8 @@ def read(content: bytes, file: str, check: Check, *, ours: bool = False) -> Meet
         table = tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise MeetingError([fault("no_toml", file, told=str(error))]) from error
-    if found := [*_Checker(file, check, ours, _languages(table)).faults(table)]:
-        raise MeetingError(found)
+    if faults := [*_Checker(file, check, ours, _languages(table)).faults(table)]:
+        raise MeetingError(faults)
     scenes = (
         Scene(one["address"], in_every_language(one["title"]), in_every_language(one["notes"]))
         for one in table["scene"]
@@ -222,10 +222,10 @@ class _Checker:
         elif address not in BARE:
             yield from (fault(code, self.file, number, "address", told=part) for code, part in self.check(address))
 
-    def _keys(self, table: Mapping[str, Any], wanted: Set[str], number: int, above: str) -> Iterator[Fault]:
-        for name in sorted(wanted - table.keys()):
+    def _keys(self, table: Mapping[str, Any], names: Set[str], number: int, above: str) -> Iterator[Fault]:
+        for name in sorted(names - table.keys()):
             yield fault("lacking", self.file, number, above + name)
-        for name in sorted(table.keys() - wanted):
+        for name in sorted(table.keys() - names):
             yield fault("unknown", self.file, number, above + name)
 
     def _texts(self, texts: object, number: int, name: str) -> Iterator[Fault]:

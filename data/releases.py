@@ -1,4 +1,4 @@
-"""Releases as publishers name them: their order in time, and which part of an indicator each one updates.
+"""Releases as publishers name them, and their order in time.
 
 A release is named by a day (`2025-10-28`), month, quarter (`2025.Q4.G.01`), year or version of a year (`2013.1`), or
 is `undated`. Sorted as texts they would be out of order.
@@ -13,8 +13,6 @@ import polars as pl
 # Year, quarter, month, day: the last one present says how exact a name is.
 NAME = re.compile(r"([0-9]{4})(?:\.Q([1-4])|-([0-9]{2})(?:-([0-9]{2}))?)?(?:\.[0-9A-Za-z]+)*")
 DIGITS = 9
-# Sources that update each form of exploitation as a series of its own; in the others a release has all forms.
-FORMS_APART = ("unsd_sdg",)
 
 
 def first_day(release: str) -> date | None:
@@ -60,8 +58,3 @@ def _moments(releases: pl.Series) -> pl.Series:
 def latest(column: str = "release") -> pl.Expr:
     """The newest release of a group."""
     return pl.col(column).sort_by(order(column)).last()
-
-
-def part() -> pl.Expr:
-    """The part of an indicator that a release updates: one form (`FORMS_APART`), else all forms (empty)."""
-    return pl.when(pl.col("source").is_in(FORMS_APART)).then("form").otherwise(pl.lit("")).alias("part")

@@ -68,7 +68,7 @@ def read(form: type[Reviewed], path: Path | None = None) -> pl.DataFrame:
     try:
         return parse((path or REFERENCE / form.FILE).read_bytes(), form)
     except OSError as error:
-        raise ReviewedError(f"it cannot be read ({error.strerror}); put it back", form.FILE) from error
+        raise ReviewedError(f"it cannot be read ({error.strerror}); restore it", form.FILE) from error
 
 
 def parse(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
@@ -94,7 +94,7 @@ def faults(text: pl.DataFrame, form: type[Reviewed]) -> Iterator[ReviewedError]:
     for name in text.columns:
         for cells in text.filter(text[name].is_not_null() & read_as[name].is_null()).iter_rows(named=True):
             reported.add((cells["row"], name))
-            yield _fault(form, cells, [name], _wanted(form, name))
+            yield _fault(form, cells, [name], _expected(form, name))
     for broken in form.filter(read_as).failure.details().sort("row").iter_rows(named=True):
         cells = text.row(by_predicate=pl.col("row") == broken["row"], named=True)
         # A column's own rules first: what they refuse may break the others too.
@@ -123,57 +123,72 @@ def _broken(form: type[Reviewed], cells: Mapping[str, Any], text: pl.DataFrame, 
         first = text.filter(**{name: cells[name] for name in names})["row"][0]
         if cells["row"] != first:
             value = " ".join(cells[name] for name in names)
-            yield ReviewedError(f"{value} stands in row {first} already; keep one", form.FILE, cells["row"])
+            yield ReviewedError(f"{value} is already in row {first}; keep one", form.FILE, cells["row"])
     elif own:
-        yield _fault(form, cells, [column], _wanted(form, column))
+        yield _fault(form, cells, [column], _expected(form, column))
     else:
         description = getattr(form, rule).validation_fn.__doc__.rstrip(".")
-        yield _fault(form, cells, names, f"the rule: {description}")
+        yield _fault(form, cells, names, f"expected: {description}")
 
 
-def _wanted(form: type[Reviewed], column: str) -> str:
-    return f"wanted: {form.columns()[column].description or 'a text'}"
+def _expected(form: type[Reviewed], column: str) -> str:
+    return f"expected: {form.columns()[column].description or 'a text'}"
 
 
 def _fault(form: type[Reviewed], cells: Mapping[str, Any], names: Sequence[str], expected: str) -> ReviewedError:
-    found = [f"column {name} holds {repr(cells[name][:LONGEST]) if cells[name] else 'a blank cell'}" for name in names]
-    return ReviewedError(f"{', '.join(found)}; {expected}", form.FILE, cells["row"])
+    words = [f"column {name} is {repr(cells[name][:LONGEST]) if cells[name] else 'blank'}" for name in names]
+    return ReviewedError(f"{', '.join(words)}; {expected}", form.FILE, cells["row"])
 
 
 def _text(content: bytes, form: type[Reviewed]) -> pl.DataFrame:
     names = [name for name in form.column_names() if name != "row"]
-    records = _records(content, form.FILE)
-    top, header = next(records, (1, []))
+    table = records(content, form.FILE)
+    top, header = next(table, (1, []))
+    if problem := row_problem(header, header):
+        raise ReviewedError(problem, form.FILE, top)
     if sorted(header) != sorted(names):
         shown = ",".join(header)[:LONGEST]
-        raise ReviewedError(f"its columns are {shown or 'none'}; wanted: {','.join(names)}", form.FILE, top)
-    rows = list(records)
+        raise ReviewedError(f"its columns are {shown or 'missing'}; expected: {','.join(names)}", form.FILE, top)
+    rows = list(table)
     for row, cells in rows:
-        if len(cells) != len(header):
-            problem = f"{len(cells)} cells where the header has {len(header)}"
-            raise ReviewedError(f'{problem}; a text with a comma stands between "quotation marks"', form.FILE, row)
+        if problem := row_problem(header, cells):
+            raise ReviewedError(problem, form.FILE, row)
     if not (rows or form.MAY_BE_EMPTY):
-        raise ReviewedError("it has no rows below its header; write them, or put the file back", form.FILE, top)
+        raise ReviewedError("it has no rows below its header; add them, or restore the file", form.FILE, top)
     by_name = [{"row": row, **dict(zip(header, cells, strict=True))} for row, cells in rows]
     text = pl.DataFrame(by_name, schema={"row": pl.UInt32} | dict.fromkeys(header, pl.String))
     return text.with_columns(pl.col(pl.String).replace("", None))
 
 
-def _records(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    """The records that are not blank, with their rows; a cell must not have several lines."""
+def row_problem(header: Sequence[str], cells: Sequence[str]) -> str:
+    """Why a row does not fit its header; empty if it does."""
+    if columns := [number for number, cell in enumerate(cells) if CONTROL.search(cell)]:
+        names = ", ".join(header[number] if number < len(header) else str(number + 1) for number in columns)
+        shown = CONTROL.sub(" ", names)[:LONGEST]
+        return f"column {shown} has a tab, a line break or another control character; make it one line of text"
+    if len(cells) != len(header):
+        problem = f"{len(cells)} cells, but the header has {len(header)}"
+        return f'{problem}; put a text that has a comma in "quotation marks"'
+    return ""
+
+
+def records(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
+    """The records of a CSV file that are not blank: row (as a spreadsheet counts) and cells, without outer blanks.
+
+    Raises:
+        ReviewedError: it is not in UTF-8, or a quotation mark is not closed.
+    """
     row = 0
     try:
         # Spreadsheet programs write a byte-order mark; that is fine.
         text = io.StringIO(content.decode("utf-8-sig"), newline="")
         for row, cells in enumerate(csv.reader(text, strict=True), start=1):
-            if CONTROL.search("".join(cells)):
-                raise ReviewedError("a cell holds a tab or goes over several lines; make it one line", file, row)
             if any(cell.strip() for cell in cells):
-                yield row, [cell.strip() for cell in cells]
+                # `row_problem` refuses cells with a tab or a line break, also at their ends.
+                yield row, [cell if CONTROL.search(cell) else cell.strip() for cell in cells]
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         raise ReviewedError("it is not in UTF-8; save it as `CSV UTF-8`", file, row) from error
     except csv.Error as error:
-        raise ReviewedError(
-            f"a quotation mark is not closed, or stands amid a cell ({error})", file, row + 1
-        ) from error
+        problem = f"a quotation mark is not closed, or inside a cell ({error}); write it twice, or remove it"
+        raise ReviewedError(problem, file, row + 1) from error

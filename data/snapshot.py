@@ -77,7 +77,7 @@ class Snapshot:
         """The data package: resources, sources, findings."""
         manifest = json.loads(_read_lines(f"{self.root}/{MANIFEST}"))
         if not isinstance(manifest, dict):
-            raise ValueError(f"{MANIFEST} is no JSON object")  # noqa: TRY004 - about a file, not about an argument
+            raise ValueError(f"{MANIFEST} is not a JSON object")  # noqa: TRY004 - about a file, not about an argument
         return manifest
 
 
@@ -143,7 +143,7 @@ def publish(
         return _publish(tables, boundaries, manifest, home)
     except (OSError, pl.exceptions.PolarsError) as error:
         # On a full disk Polars raises errors of its own.
-        problem = f"the snapshot cannot be written to {home} ({error}); free the place or name another with --snapshot"
+        problem = f"the snapshot cannot be written to {home} ({error}); free some space or name another with --snapshot"
         raise SnapshotError(problem) from error
 
 

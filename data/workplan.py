@@ -1,6 +1,6 @@
 """The file of the Second Work Plan's lines of action and indicators, loaded by a person from the official text.
 
-We write no line ourselves: the file is empty until somebody loads the text (`python -m etl workplan load`).
+This project writes no line itself: the file is empty until somebody loads the text (`python -m etl workplan load`).
 """
 
 from collections.abc import Callable
@@ -24,8 +24,8 @@ UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 MISREAD = "\ufffd|[\u00c2\u00c3][\u0080-\u009f\u00a1-\u00ba\u00bc-\u00bf]"
 NO_LETTER = r"^[^\p{L}]*$"
 TEXT_DESCRIPTION = (
-    f"the line's text alone, of at most {LONGEST_TEXT:,} letters, in UTF-8, without HTML or unseen marks, and with no "
-    "= + - @ | % before it"
+    f"only the line's text, at most {LONGEST_TEXT:,} letters in UTF-8, without HTML or invisible marks and with no "
+    "= + - @ | % at its start"
 )
 NUMBER = r"^[0-9A-Za-z]([0-9A-Za-z.()/-]{0,18}[0-9A-Za-z)])?$"
 DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -71,7 +71,7 @@ class Lines(Reviewed):
         nullable=False,
         primary_key=True,
         regex=NUMBER,
-        description="the number as the text prints it: letters, digits and . ( ) / - alone, at most 20",
+        description="the number as the text prints it: at most 20 letters, digits and . ( ) / -",
     )
     kind = columns.code(columns.LINE_KIND)
     objective = dy.Int8(
@@ -85,15 +85,15 @@ class Lines(Reviewed):
         nullable=False,
         max_length=200,
         regex="^[^#;=+@<>-][^#;<>]*$",
-        description="where the line stands: the document's number and page, without # ; < >",
+        description="where the line is: the document's number and page, without # ; < >",
     )
 
     @dy.rule()
     def in_some_language(cls) -> pl.Expr:
-        """A line has its text in one language at least."""
+        """A line has its text in at least one language."""
         return pl.any_horizontal(*(pl.col(name).is_not_null() for name in TEXTS))
 
     @dy.rule()
     def of_one_document(cls) -> pl.Expr:
-        """All lines are of a document of one date."""
+        """All lines are from one document, with one date."""
         return pl.col("release") == pl.col("release").first()

@@ -72,19 +72,23 @@ def _parser() -> argparse.ArgumentParser:
     builder.add_argument("sources", nargs="*", metavar="SOURCE", help="sources to refresh (default: all)")
     builder.add_argument("--mirror", metavar="DIR", help="a folder of the publishers' files (or ATALAYA_MIRROR)")
     builder.add_argument("--raw", metavar="DIR", help="folder of downloads (default: data/raw)")
-    builder.add_argument("--strict", action="store_true", help="publish nothing if a source is stale or has news")
-    builder.add_argument("--accept", metavar="WHY", default="", help="let failed checks pass once, for this reason")
+    builder.add_argument(
+        "--strict", action="store_true", help="publish nothing if a source is stale or has new content"
+    )
+    builder.add_argument(
+        "--accept", metavar="WHY", default="", help="publish although checks failed; the manifest says WHY"
+    )
     checker = commands.add_parser("check", help="verify the published snapshot, without a network")
     checker.add_argument("--report", action="store_true", help="also show the checks made when it was built")
-    checker.add_argument("--deducible", action="store_true", help="also list masked figures that follow from others")
+    checker.add_argument("--deducible", action="store_true", help="also list masked figures that others reveal")
     adder = _report_parsers(commands)
     for command in (builder, checker, adder):
         command.add_argument("--snapshot", metavar="DIR", help="folder of snapshots (default: data/snapshot)")
         command.add_argument("--reports", metavar="DIR", help="folder of accepted reports (default: data/reports)")
     commands.add_parser("sources", help="list the declared sources")
-    plan = commands.add_parser("workplan", help="the lines of the work plan").add_subparsers(dest="what", required=True)
+    plan = commands.add_parser("workplan", help="load the work plan's lines").add_subparsers(dest="what", required=True)
     loader = plan.add_parser("load", help="check and load the official text; the next build publishes it")
-    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8 with {','.join(workplan.COLUMNS)}")
+    loader.add_argument("file", metavar="FILE.csv", help=f"a CSV file in UTF-8, columns {','.join(workplan.COLUMNS)}")
     loader.add_argument("--replace", action="store_true", help="replace the lines loaded before")
     return parser
 
@@ -120,7 +124,7 @@ def _template(options: argparse.Namespace, console: Console) -> int:
 def _report(options: argparse.Namespace, console: Console) -> int:
     home = named_folder(options.snapshot, "--snapshot", SNAPSHOT_VARIABLE, os.environ) or HERE
     path, reading = _reports().accept(options.file, Snapshot.open(str(home)), _today(), _reports_folder(options))
-    message = f"accepted, {len(reading.entries)} line(s), kept in {path}; the next build shows them"
+    message = f"accepted: {len(reading.entries)} line(s), stored in {path}; the next build publishes them"
     for line in (message, *reading.remarks):
         console.print(line, soft_wrap=True, highlight=False, markup=False)
     return OK
@@ -156,7 +160,7 @@ def _build(options: argparse.Namespace, console: Console) -> int:
 def _report_outcome(outcome: Outcome, console: Console) -> int:
     console.print(f"published snapshot [bold]{outcome.snapshot}[/]")
     for name, problem in outcome.stale.items():
-        message = f"stale: {name}, what is held from before was used ({problem})"
+        message = f"stale: {name}, files of an earlier download were used ({problem})"
         console.print(message, soft_wrap=True, highlight=False, markup=False)
     for result in outcome.checks:
         if not result.passed:
@@ -170,7 +174,7 @@ def _list(findings: Sequence[Finding], console: Console) -> None:
     for finding in findings[:LISTED]:
         console.print(f"new in the files: {_words(finding)}", soft_wrap=True, highlight=False, markup=False)
     if more := len(findings[LISTED:]):
-        console.print(f"and {more} more, which the manifest of a published build lists", highlight=False)
+        console.print(f"and {more} more; the manifest of a published build lists all", highlight=False)
 
 
 def _words(finding: Finding) -> str:
@@ -193,11 +197,11 @@ def _check(options: argparse.Namespace, console: Console) -> int:
 
 
 def _list_deducible(snapshot: Snapshot, console: Console) -> None:
-    found = deducible.deducible({name: snapshot.table(name) for name in SCHEMAS})
-    for line in deducible.lines(found):
+    rows = deducible.deducible({name: snapshot.table(name) for name in SCHEMAS})
+    for line in deducible.lines(rows):
         Console().print(line, soft_wrap=True, highlight=False, markup=False)
-    cells = found.select(deducible.CELL).n_unique()
-    console.print(f"{cells:,} masked cells follow more narrowly from others, in {found.height:,} ways", highlight=False)
+    cells = rows.select(deducible.CELL).n_unique()
+    console.print(f"others narrow {cells:,} masked cells, in {rows.height:,} ways", highlight=False)
 
 
 def _shown(result: published.Result, console: Console) -> bool:
@@ -208,7 +212,11 @@ def _shown(result: published.Result, console: Console) -> bool:
 
 def _workplan(options: argparse.Namespace, console: Console) -> int:
     change = workplan.load(Path(options.file), datetime.now(UTC).date(), replace=options.replace)
-    message = f"loaded: {change}; the next build publishes them" if change else "the same lines are loaded already"
+    message = (
+        f"loaded: {change}; the next build publishes them"
+        if change
+        else "nothing to do: these lines are already loaded"
+    )
     console.print(message, soft_wrap=True, highlight=False, markup=False)
     return OK
 

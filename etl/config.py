@@ -22,13 +22,13 @@ def folder(named: str, origin: str) -> Path:
         AtalayaError: no folder can have that name: it is blank, an address, too long, or of an unknown user.
     """
     if not named.strip() or "://" in named:
-        what = "an address" if named.strip() else "no folder"
-        raise AtalayaError(f"{origin} names {named!r}, {what}; name a folder of this machine, or leave it out")
+        what = "an address" if named.strip() else "blank"
+        raise AtalayaError(f"{origin} is {named!r}, which is {what}; give a local folder, or leave it out")
     try:
         path = Path(named).expanduser()
         path.is_dir()
     except (OSError, ValueError, RuntimeError) as error:
-        raise AtalayaError(f"{origin} names {named!r}, which no folder can be called ({error}); correct it") from error
+        raise AtalayaError(f"{origin} is {named!r}, which cannot be a folder ({error}); correct it") from error
     return path
 
 
@@ -52,5 +52,5 @@ def mirror_folder(option: str | None, environment: Mapping[str, str]) -> Path | 
     path = named_folder(option, "--mirror", MIRROR_VARIABLE, environment)
     if path is not None and not path.is_dir():
         origin = MIRROR_VARIABLE if option is None else "--mirror"
-        raise FetchError(f"{origin} names {path}, which is no folder; correct it or leave it out")
+        raise FetchError(f"{origin} is {path}, which is not a folder; correct it or leave it out")
     return path

@@ -93,6 +93,8 @@ class Declaration:
         least_records: number of records of whole files, by part, release, `part release`, or `any`; fewer: cut short.
         short: what to do with such a file, one of `SHORT`.
         pages: pages about single instruments, by id; for others the landing page is linked.
+        forms_apart: whether each form of exploitation is a series with its own releases; else a release has all.
+        absent: ISO3 of countries without any rows, in a source that has all others.
     """
 
     id: str
@@ -112,6 +114,8 @@ class Declaration:
     least_records: Numbers = field(default_factory=dict)
     short: str = SHORT[0]
     pages: Words = field(default_factory=dict)
+    forms_apart: bool = False
+    absent: Texts = ()
 
     @property
     def frozen(self) -> bool:
@@ -178,11 +182,11 @@ def _meaning_problems(source: Declaration, stem: str) -> Iterator[str]:
         if (value := getattr(source, name)) not in allowed:
             yield f"{name} must be one of {', '.join(allowed)}, not {value!r}"
     if (source.fetch == LIVE) != bool(source.addresses):
-        yield f"fetch {source.fetch} takes {'an address' if source.fetch == LIVE else 'no address'}"
+        yield f"addresses {'is missing for' if source.fetch == LIVE else 'must be empty for'} fetch = {source.fetch!r}"
     if DEFAULT not in source.label:
         yield f"label has no text in {DEFAULT!r}"
     if ("observations" in ROWS.get(source.rows, ())) != bool(source.indicators):
-        yield f"rows {source.rows} take {'no indicator' if source.indicators else 'indicators'}"
+        yield f"indicators {'must be empty' if source.indicators else 'is missing'} for rows = {source.rows!r}"
     for indicator in source.indicators:
         yield from _indicator_problems(indicator)
 
@@ -233,7 +237,7 @@ def _declarations(folder: Path) -> Mapping[str, Declaration]:
     for source in known.values():
         for indicator in source.indicators:
             if other := declared.get(indicator.id):
-                problem = f"indicator {indicator.id} is declared by {other} already; give it another id"
+                problem = f"indicator {indicator.id} is already declared by {other}; give it another id"
                 raise SourceError(problem, source=source.id, file=f"{source.id}.toml")
             declared[indicator.id] = source.id
     return known
@@ -251,6 +255,11 @@ def declarations(folder: Path = SOURCES) -> dict[str, Declaration]:
 def source_of(rows: str) -> str:
     """The id of the only source with a kind of rows; empty if there is none."""
     return next((source.id for source in declarations().values() if source.rows == rows), "")
+
+
+def forms_apart() -> tuple[str, ...]:
+    """The ids of the sources that release each form of exploitation as a series of its own."""
+    return tuple(source.id for source in declarations().values() if source.forms_apart)
 
 
 def indicators(known: Mapping[str, Declaration]) -> list[tuple[Declaration, Indicator]]:

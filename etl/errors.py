@@ -74,10 +74,10 @@ class HeldError(AtalayaError):
 
     def __init__(self, failed: Sequence[Failed], new: str = "", aside: Sequence[Path] = ()) -> None:
         seen = "; ".join(f"{check.name}: {check.saw}, expected {check.expected}" for check in failed)
-        places = f"; until then what was downloaded lies in {', '.join(map(str, aside))}, out of use" if aside else ""
+        places = f"; until then the new downloads are in {', '.join(map(str, aside))} and not used" if aside else ""
         super().__init__(
-            f"held, nothing was published ({seen}); compare {f'{new} ' if new else ''}with the publisher, and if it is "
-            f'right build again with --accept "why it is right"{places}'
+            f"checks failed, nothing was published ({seen}); compare {new or 'the figures'} with the publisher's, and "
+            f'if they are right build again with --accept "why they are right"{places}'
         )
 
 

@@ -85,16 +85,16 @@ def _read(source: Declaration, ask: Ask, folder: Path, today: date) -> tuple[Sou
     """
     unread: dict[str, str] = {}
     while True:
-        found = ask(unread=unread)
+        files = ask(unread=unread)
         try:
-            return found, parse_files(source, found.files, today)
+            return files, parse_files(source, files.files, today)
         except SourceError:
-            new = [file for file in found.files if file.name in found.new]
+            new = [file for file in files.files if file.name in files.new]
             broken = {file.name: problem for file in new if (problem := _problem(source, file, today))}
             if not broken:
                 raise
             refuse(folder, broken.keys())
-            unread |= {file.address: broken[file.name] for file in found.files if file.name in broken}
+            unread |= {file.address: broken[file.name] for file in files.files if file.name in broken}
 
 
 def _problem(source: Declaration, file: RawFile, today: date) -> str:
@@ -131,7 +131,7 @@ def _parsed(source: Declaration, file: RawFile) -> Parsed:
     try:
         parsed: Parsed = source.module.parse(file.content, file.name)
     except UnicodeEncodeError as error:
-        problem = f"it holds half a letter ({error}); get it again from the publisher"
+        problem = f"it has a character that cannot be encoded ({error}); get it again from the publisher"
         raise SourceError(problem, source=file.source, file=file.name) from error
     _refuse_undeclared(source, parsed, file)
     if parsed.rows["locator"].str.contains("[#;]").any():
@@ -158,11 +158,11 @@ def _refuse_undeclared(source: Declaration, parsed: Parsed, file: RawFile) -> No
         missing.append("area (or label)")
     declared = {indicator.id for indicator in source.indicators}
     if missing:
-        problem = f"its rows have no column {', '.join(missing)}, which {source.rows} need; return it from `parse`"
+        problem = f"`parse` returns no column {', '.join(missing)}, which {source.rows} need; add it"
     elif "indicator" in columns and (unknown := sorted(set(parsed.rows["indicator"]) - declared)):
-        problem = f"indicator {', '.join(unknown)} is not declared; declare it in {source.id}.toml"
+        problem = f"indicator {', '.join(unknown)} is not declared; add it to {source.id}.toml"
     elif "indicator" not in columns and source.rows == "observations" and len(declared) > 1:
-        problem = "its rows have no column indicator, though several are declared; return it from `parse`"
+        problem = "`parse` returns no column indicator, though several are declared; add it"
     if problem:
         raise SourceError(problem, source=source.id, file=file.name)
 

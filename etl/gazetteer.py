@@ -25,7 +25,8 @@ from data.reviewed import Reviewed, read
 
 # Replaces a letter that was lost through a wrong encoding.
 LOST = "\ufffd"
-# By language: an ending of the masculine singular, and the endings of its forms; the first that fits is used.
+# By language: an ending of the masculine singular, and the endings of its forms; the first that fits is used. These are
+# languages in which publishers print labels, not those of the screens, so a new language needs no entry here.
 INFLECTIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "en": (("", ("", "s")),),
     "es": (
@@ -80,7 +81,8 @@ def mended(label: str) -> str:
         return label
 
 
-LANGUAGES = ("en", "es", "pt", "fr", "it")
+# Languages whose CLDR names of countries are known; they too are those of printed labels.
+NAMED_IN = ("en", "es", "pt", "fr", "it")
 KINDS = (
     "country",
     "own_nationals",
@@ -126,13 +128,13 @@ class Labels(Reviewed):
 
     @dy.rule()
     def judged_once(cls) -> pl.Expr:
-        """A label is judged once, in whatever case, accents and punctuation."""
+        """A label occurs only once, ignoring case, accents and punctuation."""
         return pl.col("label").map_elements(normalize, return_dtype=pl.String).is_first_distinct()
 
 
 def _words() -> dy.String:
     """A column of a language's words for a people; empty if it has none of its own."""
-    return dy.String(nullable=True, regex=r"^[^|]+(\|[^|]+)*$", description="words with | between, none of them blank")
+    return dy.String(nullable=True, regex=r"^[^|]+(\|[^|]+)*$", description="words separated by |, none of them blank")
 
 
 class Demonyms(Reviewed):
@@ -164,7 +166,7 @@ def _iso_names() -> Iterator[tuple[str, Reading]]:
 
 def _cldr_names(*, regions: bool) -> Iterator[tuple[str, Reading]]:
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
-    for language in LANGUAGES:
+    for language in NAMED_IN:
         for code, name in Locale(language).territories.items():
             if code in codes and not regions:
                 yield name, Reading("country", codes[code])
@@ -181,10 +183,10 @@ def _demonyms() -> Iterator[tuple[str, Reading]]:
 
 def _agreed(forms: Forms) -> dict[str, Reading]:
     """The reading of each key, or ambiguous if it has several."""
-    found: defaultdict[str, set[Reading]] = defaultdict(set)
+    readings: defaultdict[str, set[Reading]] = defaultdict(set)
     for key, reading in forms:
-        found[key].add(reading)
-    return {key: readings.pop() if len(readings) == 1 else AMBIGUOUS for key, readings in found.items()}
+        readings[key].add(reading)
+    return {key: readings.pop() if len(readings) == 1 else AMBIGUOUS for key, readings in readings.items()}
 
 
 def _layers() -> list[list[tuple[str, Reading]]]:

@@ -14,7 +14,7 @@ LOCK, HOLDER = ".lock", ".lock-holder"
 
 
 @contextmanager
-def alone(folders: Iterable[Path]) -> Iterator[None]:
+def locked(folders: Iterable[Path]) -> Iterator[None]:
     """Lock each folder until the block ends; a folder that does not exist is created.
 
     The lock ends with the process, even if it is killed.
@@ -27,12 +27,12 @@ def alone(folders: Iterable[Path]) -> Iterator[None]:
         # Two names of one folder are one lock: otherwise a build would wait for itself.
         for folder in sorted({folder.resolve() for folder in folders}):
             folder.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(_locked(folder))
+            stack.enter_context(_locked_folder(folder))
         yield
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def _locked_folder(folder: Path) -> Iterator[None]:
     lock, holder = FileLock(folder / LOCK, timeout=0), folder / HOLDER
     try:
         lock.acquire()
@@ -52,4 +52,4 @@ def _holder(path: Path) -> str:
     with suppress(OSError):
         if text := path.read_text("utf-8"):
             return text
-    return "its process has not said its number yet"
+    return "its process id is not known yet"

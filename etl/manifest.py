@@ -77,6 +77,7 @@ def _source(
         "redistribute": source.redistribute,
         "citation": source.citation,
         "frozen": source.frozen,
+        **({"forms_apart": True} if source.forms_apart else {}),
         **{name: value for name, value in freshness.items() if value},
         "tables": list(source.tables),
         "releases": releases or [_file(file) | {"release": "undated"} for file in files.files],

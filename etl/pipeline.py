@@ -22,7 +22,7 @@ from etl.errors import FetchError, PublishError
 from etl.fetching.fetch import SourceFiles, fetch
 from etl.fetching.store import clear, take_back
 from etl.gathering import Ask, Gathered, gather
-from etl.lock import alone
+from etl.lock import locked
 from etl.making.read import Read
 from etl.making.tables import redistributable, tables
 from etl.manifest import checked, manifest
@@ -38,7 +38,7 @@ class Request:
         mirror: a folder that is used instead of the publishers.
         home, raw, reports: the folders of snapshots, raw files and accepted reports.
         strict: publish nothing if a source is stale, or something is new in the files.
-        accept: the reason why failed checks may pass this once; if empty, they hold the build.
+        accept: the reason why failed checks may pass this once; if empty, a failed check stops the build.
         today: the day of the build (UTC): no release can be later.
     """
 
@@ -68,7 +68,7 @@ class Outcome:
 
 
 def build(request: Request, progress: Progress | None = None) -> Outcome:
-    """Build a snapshot and publish it, whole or not at all; its folders are locked meanwhile.
+    """Build a snapshot and publish it, whole or not at all; its folders are locked until the end.
 
     Raises:
         AtalayaError: something stops the build; the published snapshot is unchanged.
@@ -77,14 +77,16 @@ def build(request: Request, progress: Progress | None = None) -> Outcome:
     # A build from a mirror only does not use the folder of downloads.
     downloads = [request.raw] if request.mirror is None or request.sources else []
     try:
-        with alone([request.home, *downloads]):
+        with locked([request.home, *downloads]):
             clear_staging(request.home)
             for raw in downloads:
                 clear(raw)
             return _built(request, progress)
     except OSError as error:
-        problem = f"a file cannot be read or written ({error}), nothing was published"
-        raise PublishError(f"{problem}; mend or free its place, or name another with --snapshot or --raw") from error
+        problem = f"a file cannot be read or written, nothing was published ({error})"
+        raise PublishError(
+            f"{problem}; check permissions and free space, or name other folders with --snapshot or --raw"
+        ) from error
 
 
 def _built(request: Request, progress: Progress | None) -> Outcome:
@@ -132,8 +134,8 @@ def _published(home: Path) -> Snapshot | None:
     try:
         return Snapshot.open(str(home))
     except SnapshotError as error:
-        problem = f"the snapshot published before cannot be read, so nothing can be compared with it ({error})"
-        raise PublishError(f"{problem}; mend it, or take {home / POINTER} away to begin anew") from error
+        problem = f"the published snapshot cannot be read, so the new one cannot be compared with it ({error})"
+        raise PublishError(f"{problem}; repair it, or delete {home / POINTER} to start over") from error
 
 
 def _gathered(known: Mapping[str, Declaration], request: Request, progress: Progress | None) -> Gathered:
@@ -149,16 +151,16 @@ def _gathered(known: Mapping[str, Declaration], request: Request, progress: Prog
 def _refuse_unknown(sources: Collection[str], known: Collection[str]) -> None:
     for name in sources:
         if name not in known:
-            raise FetchError(f"no source {name} is declared; the sources are {', '.join(known)}")
+            raise FetchError(f"there is no source {name!r}; the sources are {', '.join(known)}")
 
 
 def _ask(request: Request, progress: Progress | None, source: Declaration) -> Ask:
     """How to get the files of a source."""
-    wanted = not request.sources or source.id in request.sources
-    if wanted and request.accept and request.mirror is None:
+    refresh = not request.sources or source.id in request.sources
+    if refresh and request.accept and request.mirror is None:
         take_back(request.raw / source.id)
     return partial(
-        fetch, source, request.mirror, raw=request.raw, reports=request.reports, ask=wanted, progress=progress
+        fetch, source, request.mirror, raw=request.raw, reports=request.reports, ask=refresh, progress=progress
     )
 
 
@@ -173,7 +175,9 @@ def _refuse_unbalanced(frames: Mapping[str, pl.DataFrame], package: dict[str, An
         f"{result.name}: {result.saw}" for result in published.accounts(package["sources"], lazy) if not result.passed
     ]
     if lost:
-        raise PublishError(f"rows are lost or come twice, nothing was published ({'; '.join(lost)}); mend the tables")
+        raise PublishError(
+            f"rows are lost or repeated, nothing was published ({'; '.join(lost)}); correct `parse` or etl/making"
+        )
 
 
 def _compared(
@@ -192,7 +196,7 @@ def _compared(
 
 
 def _stale(files: Mapping[str, SourceFiles]) -> dict[str, str]:
-    return {name: found.problem for name, found in files.items() if found.status == "stale"}
+    return {name: one.problem for name, one in files.items() if one.status == "stale"}
 
 
 def _refuse_under_strict(outcome: Outcome, *, strict: bool) -> None:

@@ -27,7 +27,7 @@ def write_template(order: Order, today: date, named: str | None) -> Path:
             file.write(template(order, today))
     except FileExistsError as error:
         # It may be one that somebody has filled in.
-        raise AtalayaError(f"{path} is there already; name another file with --out, or take it away") from error
+        raise AtalayaError(f"{path} already exists; name another file with --out, or remove it") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise AtalayaError(f"{str(path)!r} cannot be written ({reason}); name another file with --out") from error
@@ -49,8 +49,8 @@ def accept(file: str, snapshot: Snapshot, today: date, folder: Path) -> tuple[Pa
     try:
         reading = read(content, language(DEFAULT), today, store.with_accepted(targets(snapshot.table), folder))
         again = store.repeated(content, folder, reading.language)
-        if found := ([again] if again else list(reading.faults)):
-            raise _refused(file, found, reading)
+        if problems := ([again] if again else list(reading.faults)):
+            raise _refused(file, problems, reading)
         return store.add(reading, content, today, folder), reading
     except (AcceptedError, OSError) as error:
         raise AtalayaError(str(error)) from error
@@ -67,5 +67,5 @@ def _content(file: str) -> bytes:
     raise _refused(file, [package.too_large()], Reading(language(DEFAULT)))
 
 
-def _refused(file: str, found: list[Fault], reading: Reading) -> RefusedError:
-    return RefusedError(file, faults.summary(found, reading.language))
+def _refused(file: str, problems: list[Fault], reading: Reading) -> RefusedError:
+    return RefusedError(file, faults.summary(problems, reading.language))

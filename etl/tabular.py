@@ -43,7 +43,9 @@ def open_workbook(content: bytes, *, source: str, file: str) -> fastexcel.ExcelR
         problem = "the workbook is cut short or damaged; download it again from the publisher"
         raise SourceError(problem, source=source, file=file) from error
     if book is None:
-        raise SourceError(f"{excess}, which no table has; download it again", source=source, file=file)
+        raise SourceError(
+            f"{excess}, more than any table has; download it again from the publisher", source=source, file=file
+        )
     return book
 
 
@@ -52,7 +54,7 @@ def _excess(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         for entry in book.infolist():
             if entry.file_size > MOST_BYTES:
-                return f"its part {entry.filename!a} holds {entry.file_size:,} bytes"
+                return f"its part {entry.filename!a} has {entry.file_size:,} bytes"
             if SHEET.fullmatch(entry.filename):
                 text = book.read(entry)
                 columns = max((_number(letters) for letters in _named(COLUMN, text)), default=0)
@@ -65,7 +67,7 @@ def _excess(content: bytes) -> str:
 def _named(pattern: re.Pattern[bytes], text: bytes) -> set[bytes]:
     """The distinct matches, searched part by part: a list of half a million cells would take too much memory."""
     parts = range(0, len(text), PART)
-    return {found for start in parts for found in pattern.findall(text, start, start + PART + LONGEST_NAME)}
+    return {match for start in parts for match in pattern.findall(text, start, start + PART + LONGEST_NAME)}
 
 
 def _number(letters: bytes) -> int:
@@ -88,7 +90,12 @@ def read_grid(book: fastexcel.ExcelReader, sheet: str, *, source: str, file: str
         # As text: with a guessed type, masks such as "<5" would become null.
         grid = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_polars()
     except fastexcel.FastExcelError as error:
-        raise SourceError("the sheet cannot be read", source=source, file=file, sheet=sheet) from error
+        raise SourceError(
+            "the sheet cannot be read; download the workbook again from the publisher",
+            source=source,
+            file=file,
+            sheet=sheet,
+        ) from error
     refuse_row_limit(grid.height, source=source, file=file, sheet=sheet)
     names = {name: f"column_{index}" for index, name in enumerate(grid.columns)}
     text = pl.all().str.strip_chars().replace("", None)
@@ -102,7 +109,7 @@ def refuse_row_limit(rows: int, *, source: str, file: str, sheet: str = "") -> N
         SourceError: names the limit.
     """
     if rows in ROW_LIMITS:
-        problem = f"it ends at row {rows:,}, the limit of a spreadsheet: rows beyond it are lost; get the whole table"
+        problem = f"it ends at row {rows:,}, the limit of a spreadsheet, so rows may be missing; get the complete table"
         raise SourceError(problem, source=source, file=file, sheet=sheet)
 
 
@@ -121,7 +128,7 @@ def expect_columns(
         parts = [f"missing column(s): {', '.join(missing)}"] * bool(missing)
         parts += [f"unknown column(s): {', '.join(unknown)}"] * bool(unknown)
         parts += [f"repeated column(s): {', '.join(twice)}"] * bool(twice)
-        problem = "; ".join(parts) + "; the publisher changed the form, adapt the parser"
+        problem = "; ".join(parts) + "; the publisher changed the columns, adapt the parser"
         raise SourceError(problem, source=source, file=file, sheet=sheet, row=row)
 
 
@@ -166,6 +173,8 @@ def named(header: Record, records: list[Record], *, source: str, file: str) -> l
     """
     for row, cells in records:
         if len(cells) != len(header.cells):
-            problem = f"{len(cells)} cells where the header has {len(header.cells)}; the file is cut short or damaged"
+            problem = (
+                f"{len(cells)} cells, but the header has {len(header.cells)}: cut short or damaged; download it again"
+            )
             raise SourceError(problem, source=source, file=file, row=row)
     return [(row, dict(zip(header.cells, cells, strict=True))) for row, cells in records]

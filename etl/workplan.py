@@ -3,8 +3,6 @@
 All faults are listed at once, by row and column; if there is any, nothing is written.
 """
 
-import csv
-import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ import polars as pl
 
 from data import reviewed
 from data.releases import first_day
-from data.reviewed import CONTROL, ReviewedError
+from data.reviewed import ReviewedError
 from data.workplan import TEXTS, Lines
 from etl.errors import AtalayaError
 
@@ -62,8 +60,8 @@ def load(path: Path, today: date, *, replace: bool, folder: Path | None = None) 
     if not change:
         return change
     if not (replace or loaded.is_empty()):
-        problem = f"{loaded.height} lines are loaded already, nothing was changed ({change})"
-        raise AtalayaError(f"{problem}; say --replace to put these in their place")
+        problem = f"{loaded.height} lines are already loaded, nothing was changed ({change})"
+        raise AtalayaError(f"{problem}; use --replace to replace them")
     _write(rows, place)
     return change
 
@@ -86,7 +84,9 @@ def _write(rows: pl.DataFrame, path: Path) -> None:
         rows.select(COLUMNS).write_csv(draft)
         draft.replace(path)
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise AtalayaError(f"{path} cannot be written ({error}); nothing was loaded, free its place") from error
+        raise AtalayaError(
+            f"{path} cannot be written, nothing was loaded ({error}); check permissions and free space"
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
 
@@ -99,7 +99,7 @@ LARGEST, MOST_LINES = 2_000_000, 2000
 SIGNS = {
     b"PK": "it is a workbook or an archive; save the sheet as `CSV UTF-8`",
     b"\xd0\xcf\x11\xe0": "it is an old workbook; save the sheet as `CSV UTF-8`",
-    b"%PDF": "it is a PDF; put its lines into a table of the columns wanted, and save that as `CSV UTF-8`",
+    b"%PDF": "it is a PDF; put its lines into a table with the expected columns, and save that as `CSV UTF-8`",
     b"\xff\xfe": "it is in UTF-16; save it as `CSV UTF-8`",
     b"\xfe\xff": "it is in UTF-16; save it as `CSV UTF-8`",
 }
@@ -109,7 +109,7 @@ class LinesError(AtalayaError):
     """A file of lines has faults; `faults` lists them all, with the row (from 1) if there is one."""
 
     def __init__(self, file: str, faults: list[ReviewedError]) -> None:
-        remedy = "nothing was loaded; mend it and load it again"
+        remedy = "nothing was loaded; correct it and load it again"
         super().__init__(f"{file} has {len(faults)} fault{'s' * (len(faults) > 1)}, {remedy}")
         self.faults = [f"{file}{'' if one.row is None else f', row {one.row}'}: {one.problem}" for one in faults]
 
@@ -123,11 +123,14 @@ def content(path: Path) -> bytes:
     """
     try:
         if path.stat().st_size > LARGEST:
-            problem = f"it is larger than {LARGEST:,} bytes, which no list of lines is; check that it is the right file"
+            problem = (
+                f"it is larger than {LARGEST:,} bytes, far more than the work plan; check that it is the right file"
+            )
             raise LinesError(path.name, [fault(problem)])
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise AtalayaError(f"{path} cannot be read ({error}); name a CSV file of this machine") from error
+        reason = getattr(error, "strerror", None) or error
+        raise AtalayaError(f"{str(path)!r} cannot be read ({reason}); give a local CSV file") from error
 
 
 def lines(content: bytes, file: str, today: date) -> pl.DataFrame:
@@ -141,7 +144,7 @@ def lines(content: bytes, file: str, today: date) -> pl.DataFrame:
     faults += reviewed.faults(text, Lines)
     faults += _future_dates(text, today)
     if text.is_empty() and not faults:
-        faults.append(fault("it has no line below its header; write them", 1))
+        faults.append(fault("it has no lines below its header; add them", 1))
     if faults:
         raise LinesError(file, sorted(faults, key=lambda one: one.row or 0))
     return reviewed.typed(text, Lines)
@@ -163,59 +166,39 @@ def _cells(content: bytes, faults: list[ReviewedError]) -> Iterator[dict[str, st
         if count > MOST_LINES:
             faults.append(fault(f"more than {MOST_LINES:,} lines; check that it is the right file", row))
             return
-        if problem := _row_problem(header, cells):
+        if problem := reviewed.row_problem(header, cells):
             faults.append(fault(problem, row))
         else:
-            yield {"row": row, **{name: cell.strip() or None for name, cell in zip(header, cells, strict=True)}}
-
-
-def _row_problem(header: list[str], cells: list[str]) -> str:
-    """Why a row does not fit its header; empty if it does."""
-    if columns := [number for number, cell in enumerate(cells) if CONTROL.search(cell)]:
-        named = ", ".join(header[number] if number < len(header) else str(number + 1) for number in columns)
-        return f"column {named} holds a tab, a line break or another control character; make it one line of text"
-    if len(cells) != len(header):
-        problem = f"{len(cells)} cells where the header has {len(header)}"
-        return f'{problem}; a text with a comma stands between "quotation marks"'
-    return ""
+            yield {"row": row, **{name: cell or None for name, cell in zip(header, cells, strict=True)}}
 
 
 def _records(content: bytes, faults: list[ReviewedError]) -> Iterator[tuple[int, list[str]]]:
     """The records that are not blank, with their rows as a spreadsheet counts."""
-    row = 0
+    if problem := next((problem for sign, problem in SIGNS.items() if content.startswith(sign)), ""):
+        faults.append(fault(problem))
+        return
     try:
-        for sign, problem in SIGNS.items():
-            if content.startswith(sign):
-                faults.append(fault(problem))
-                return
-        text = io.StringIO(content.decode("utf-8-sig"), newline="")
-        for row, cells in enumerate(csv.reader(text, strict=True), start=1):
-            if any(cell.strip() for cell in cells):
-                yield row, [cell.strip(" ") for cell in cells]
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        faults.append(fault("it is not in UTF-8; save it as `CSV UTF-8`", line))
-    except csv.Error as error:
-        problem = f"a quotation mark is not closed, or stands amid a cell ({error}); write it twice, or take it away"
-        faults.append(fault(problem, row + 1))
+        yield from reviewed.records(content, Lines.FILE)
+    except ReviewedError as error:
+        faults.append(error)
 
 
 def _header_faults(header: list[str], top: int) -> Iterator[ReviewedError]:
-    wanted = f"wanted: {','.join(COLUMNS)}, of which {', '.join(OPTIONAL)} may be left out"
+    expected = f"expected: {','.join(COLUMNS)}, of which {', '.join(OPTIONAL)} may be left out"
     if len(header) == 1 and any(sign in header[0] for sign in ";\t"):
-        yield fault(f"its cells are not set apart by commas; save it as `CSV UTF-8` with commas; {wanted}", top)
+        yield fault(f"its cells are not separated by commas; save it as `CSV UTF-8` with commas; {expected}", top)
         return
     if not header:
-        yield fault(f"it has no header; {wanted}", top)
+        yield fault(f"it has no header; {expected}", top)
         return
     for name in dict.fromkeys(header):
         if name not in COLUMNS:
-            yield fault(f"column {name[: reviewed.LONGEST] or '(blank)'} is not known; {wanted}", top)
+            yield fault(f"column {name[: reviewed.LONGEST] or '(blank)'} is not known; {expected}", top)
         elif header.count(name) > 1:
-            yield fault(f"column {name} stands {header.count(name)} times; keep one", top)
+            yield fault(f"column {name} occurs {header.count(name)} times; keep one", top)
     for name in COLUMNS:
         if name not in header and name not in OPTIONAL:
-            yield fault(f"column {name} is missing; {wanted}", top)
+            yield fault(f"column {name} is missing; {expected}", top)
 
 
 def _future_dates(text: pl.DataFrame, today: date) -> Iterator[ReviewedError]:
@@ -223,7 +206,7 @@ def _future_dates(text: pl.DataFrame, today: date) -> Iterator[ReviewedError]:
         try:
             day = first_day(release)
         except ValueError:
-            yield fault(f"column release holds {release!r}, which the calendar does not have; correct it", row)
+            yield fault(f"column release is {release!r}, which is not a date of the calendar; correct it", row)
         else:
             if day and day > today:
-                yield fault(f"column release holds {release!r}, a day to come; write the document's date", row)
+                yield fault(f"column release is {release!r}, which is in the future; give the document's date", row)

@@ -1,1 +1,1 @@
-"""Build the offline archive (`make room`): a folder that serves the observatory on a laptop without a network."""
+"""Build the offline archive (`make room`): a folder that runs the observatory on a laptop without a network."""

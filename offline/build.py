@@ -7,7 +7,7 @@ from pathlib import Path
 from data.i18n import LANGUAGES
 from offline import archive, program, readme, words
 from offline.targets import Target
-from offline.wheels import WheelError, Wheels, download, served
+from offline.wheels import WheelError, Wheels, download, lock_entries
 
 SCRIPTS = Path(__file__).parent / "scripts"
 # uv is included as a wheel: many Linux systems have Python but no pip.
@@ -21,7 +21,7 @@ def downloaded(root: Path, chosen: Sequence[Target], folder: Path) -> list[Wheel
     Raises:
         WheelError: pip fails for another reason than a missing wheel.
     """
-    entries = [*served(root / "requirements.lock"), *served(INSTALLER)]
+    entries = [*lock_entries(root / "requirements.lock"), *lock_entries(INSTALLER)]
     return [download(target, entries, folder) for target in chosen]
 
 
@@ -31,23 +31,25 @@ def archived(root: Path, chosen: Sequence[Target], folder: Path, out: Path, say:
     Raises:
         WheelError: pip fails, or no target has all its wheels.
     """
-    found = downloaded(root, chosen, folder)
-    for one in found:
+    wheels = downloaded(root, chosen, folder)
+    for one in wheels:
         size = sum(file.stat().st_size for file in one.files) / 1e6
         summary = f"{len(one.files)} wheels, {size:.0f} MB, installed {one.unpacked / 1e6:.0f} MB"
         summary = f"no wheel of {', '.join(one.missing)}: left out" if one.missing else summary
         say(f"{one.target.system} {one.target.python}: {summary}")
-    whole = [one for one in found if not one.missing]
+    whole = [one for one in wheels if not one.missing]
     if not whole:
-        raise WheelError("no system has all its wheels")
+        raise WheelError(
+            "no system has all its wheels, nothing was written; the lines above name those that are missing"
+        )
     snapshot = program.snapshot(root)
     manifest = json.loads((root / program.SNAPSHOTS / snapshot / "datapackage.json").read_text("utf-8"))
     texts = {f"program/{name}": content for name, content in program.files(root).items()}
     texts |= {
-        **readme.pages(readme.Summary(snapshot, manifest["created"][:10], found)),
+        **readme.pages(readme.Summary(snapshot, manifest["created"][:10], wheels)),
         **scripts([one.target for one in whole]),
         f"{LAPTOP}/contents.json": _contents(whole),
-        f"{LAPTOP}/requirements.txt": "".join(one.text for one in served(root / "requirements.lock")).encode(),
+        f"{LAPTOP}/requirements.txt": "".join(one.text for one in lock_entries(root / "requirements.lock")).encode(),
     }
     name = f"atalaya-room-{snapshot}"
     archive.write(out / f"{name}.zip", name, texts, {file for one in whole for file in one.files})

@@ -13,7 +13,7 @@ FILES = (
     "data/snapshot/current",
 )
 SNAPSHOTS = "data/snapshot"
-NOT_SERVED = ("data/raw/", f"{SNAPSHOTS}/")
+UNUSED = ("data/raw/", f"{SNAPSHOTS}/")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
 
 
@@ -24,7 +24,7 @@ def snapshot(root: Path) -> str:
 
 def files(root: Path) -> dict[str, bytes]:
     """The content of each file by its path from `root` (with `/`); links are replaced by their targets."""
-    names = {name for folder in FOLDERS for name in _below(root, folder) if not name.startswith(NOT_SERVED)}
+    names = {name for folder in FOLDERS for name in _below(root, folder) if not name.startswith(UNUSED)}
     names |= {*FILES, *_below(root, f"{SNAPSHOTS}/{snapshot(root)}")}
     return {name: (root / name).read_bytes() for name in sorted(names)}
 

@@ -26,12 +26,12 @@ class Summary:
 
     @property
     def missing(self) -> dict[str, list[Target]]:
-        """The targets that cannot be served, by the names of the packages without a wheel."""
-        found: dict[str, list[Target]] = {}
+        """The targets that are left out, by the names of the packages without a wheel."""
+        targets: dict[str, list[Target]] = {}
         for one in self.wheels:
             if one.missing:
-                found.setdefault(", ".join(one.missing), []).append(one.target)
-        return found
+                targets.setdefault(", ".join(one.missing), []).append(one.target)
+        return targets
 
     @property
     def megabytes(self) -> int:
@@ -47,8 +47,8 @@ def pages(summary: Summary) -> dict[str, bytes]:
 def name(code: str) -> str:
     """The usual name of a README in a language; with the language's code if the catalogue has no name."""
     # Translators: a name of this page that readers of your language know, e.g. LEAME.txt in Spanish; without accents
-    found = language(code).text("README.txt")
-    return f"README.{code}.txt" if code != DEFAULT and found == name(DEFAULT) else found
+    own = language(code).text("README.txt")
+    return f"README.{code}.txt" if code != DEFAULT and own == name(DEFAULT) else own
 
 
 def systems(targets: Sequence[Target]) -> str:

@@ -83,7 +83,7 @@ def targets(systems: str = "", pythons: str = "") -> list[Target]:
     versions = pythons.split() or list(PYTHONS)
     if unknown := [*(set(chosen) - set(SYSTEMS)), *(set(versions) - set(PYTHONS))]:
         raise TargetError(
-            f"no archive is made for {', '.join(sorted(unknown))}: choose of {' '.join((*SYSTEMS, *PYTHONS))}"
+            f"no archive is made for {', '.join(sorted(unknown))}; choose from {' '.join((*SYSTEMS, *PYTHONS))}"
         )
     return [Target(system, python) for system in chosen for python in versions]
 
@@ -95,5 +95,7 @@ def here() -> Target:
         TargetError: no archive is made for this machine.
     """
     if (system := machine.system()) not in SYSTEMS:
-        raise TargetError(f"no archive is made for {system}")
+        raise TargetError(
+            f"no archive is made for {system}; build it on another machine, or name systems with --systems"
+        )
     return Target(system, machine.python())

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from offline.targets import Target
 
 # Packages that only the ETL needs: readers of polygons and workbooks, its lock, and rich with its requirements.
-NOT_SERVED = frozenset({"pyogrio", "fastexcel", "filelock", "rich", "markdown-it-py", "mdurl", "pygments"})
+ETL_ONLY = frozenset({"pyogrio", "fastexcel", "filelock", "rich", "markdown-it-py", "mdurl", "pygments"})
 _ENTRY = re.compile(r"^\S.*\n(?:\s.*\n)*", re.MULTILINE)
 _MISSING = re.compile(r"No matching distribution found for ([A-Za-z0-9._-]+)")
 # How many of pip's last lines an error shows.
@@ -71,10 +71,10 @@ class Wheels:
         return sum(entry.file_size for file in self.files for entry in ZipFile(file).infolist())
 
 
-def served(lock: Path) -> list[Entry]:
+def lock_entries(lock: Path) -> list[Entry]:
     """The entries of a lock file that the dashboard needs."""
     entries = map(Entry, _ENTRY.findall(lock.read_text("utf-8")))
-    return [entry for entry in entries if entry.name not in NOT_SERVED]
+    return [entry for entry in entries if entry.name not in ETL_ONLY]
 
 
 def download(target: Target, entries: Sequence[Entry], folder: Path) -> Wheels:
@@ -84,16 +84,16 @@ def download(target: Target, entries: Sequence[Entry], folder: Path) -> Wheels:
         WheelError: pip fails for another reason than a missing wheel.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [entry for entry in entries if entry.applies(target)]
+    needed = [entry for entry in entries if entry.applies(target)]
     missing: list[str] = []
     # Each round removes one package, so the loop ends.
     while True:
         with tempfile.TemporaryDirectory(dir=folder) as draft:
-            if not (name := _download(target, wanted, folder, Path(draft))):
+            if not (name := _download(target, needed, folder, Path(draft))):
                 files = sorted(file.replace(folder / file.name) for file in Path(draft).glob("*.whl"))
                 return Wheels(target, tuple(files), tuple(sorted(missing)))
         missing.append(name)
-        wanted = [entry for entry in wanted if entry.name != name]
+        needed = [entry for entry in needed if entry.name != name]
 
 
 def _download(target: Target, entries: Sequence[Entry], folder: Path, draft: Path) -> str:
@@ -109,8 +109,8 @@ def _download(target: Target, entries: Sequence[Entry], folder: Path, draft: Pat
         result = subprocess.run([*command, *source], capture_output=True, text=True, check=False)  # noqa: S603
         if not result.returncode:
             return ""
-    found = _MISSING.search(result.stderr)
-    name = canonicalize_name(found[1]) if found else ""
+    missing = _MISSING.search(result.stderr)
+    name = canonicalize_name(missing[1]) if missing else ""
     if name not in {entry.name for entry in entries}:
         raise WheelError(" ".join(result.stderr.strip().splitlines()[-LAST_LINES:]))
     return name

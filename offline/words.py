@@ -1,6 +1,6 @@
 """The messages of the start scripts, which the archive has in every language (`contents.json`)."""
 
-from data.i18n import LANGUAGES, N_, language
+from data.i18n import DEFAULT, LANGUAGES, N_, language
 
 SENTENCES = {
     "no_python": N_(
@@ -39,5 +39,5 @@ def sentences() -> dict[str, dict[str, str]]:
 
 def names() -> dict[str, str]:
     """Language codes by the English name of the language in lower case, as in the settings of Windows."""
-    english = language("en").locale.languages
+    english = language(DEFAULT).locale.languages
     return {english[code].lower(): code for code in LANGUAGES}

@@ -65,7 +65,7 @@ class AcceptedError(Exception):
     """A file is not a valid accepted report; the text says which file and what is wrong."""
 
     def __init__(self, name: str, problem: str) -> None:
-        super().__init__(f"data/reports/{name}: {problem}; put back what was accepted")
+        super().__init__(f"data/reports/{name}: {problem}; restore the accepted file")
         self.problem = problem
 
 
@@ -96,35 +96,35 @@ def parse(content: bytes, name: str) -> Accepted:
     try:
         report = json.loads(content, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise AcceptedError(name, f"it is no JSON ({error})") from error
+        raise AcceptedError(name, f"it is not JSON ({error})") from error
     if not isinstance(report, dict) or sorted(report) != sorted(HEAD):
-        raise AcceptedError(name, f"it has not exactly the parts {', '.join(HEAD)}")
+        raise AcceptedError(name, f"it must have exactly the parts {', '.join(HEAD)}")
     for problem in _head_problems(report):
         raise AcceptedError(name, problem)
     accepted = Accepted({part: report[part] for part in HEAD if part != "entries"}, _entries(report["entries"], name))
     if accepted.name != name:
-        raise AcceptedError(name, f"what it holds belongs in {accepted.name}")
+        raise AcceptedError(name, f"its content belongs in {accepted.name}")
     return accepted
 
 
 def _no_number(written: str) -> float:
-    raise ValueError(f"{written} is no number")
+    raise ValueError(f"{written} is not a number")
 
 
 def _head_problems(report: Mapping[str, Any]) -> Iterator[str]:
     for part, form in FORMS.items():
         if not isinstance(report[part], str) or not re.fullmatch(form, report[part]):
-            yield f"{part} holds {str(report[part])[:MAX_QUOTED]!r}"
+            yield f"{part} is {str(report[part])[:MAX_QUOTED]!r}, which is not valid"
     for part in ("form", "version"):
         if type(report[part]) is not int or report[part] < 1:
-            yield f"{part} holds {str(report[part])[:MAX_QUOTED]!r}, where a whole number is wanted"
+            yield f"{part} is {str(report[part])[:MAX_QUOTED]!r}, expected a whole number"
     book = report["workbook"]
     if (
         not isinstance(book, dict)
         or not SHA256.fullmatch(str(book.get("sha256")))
         or type(book.get("bytes")) is not int
     ):
-        yield "workbook is not named by its sha256 and bytes"
+        yield "workbook does not have sha256 and bytes"
     if not isinstance(report["entries"], list) or not report["entries"]:
         yield "it has no entries"
 
@@ -132,13 +132,15 @@ def _head_problems(report: Mapping[str, Any]) -> Iterator[str]:
 def _entries(listed: list[Any], name: str) -> pl.DataFrame:
     kinds = {column: kind.dtype for column, kind in Entries.columns().items()}
     for number, entry in enumerate(listed, start=1):
-        if not isinstance(entry, dict) or (unknown := sorted(entry.keys() - kinds.keys())):
-            raise AcceptedError(name, f"entry {number} is not of the form" + f" ({', '.join(unknown)})" * bool(unknown))
+        if not isinstance(entry, dict):
+            raise AcceptedError(name, f"entry {number} is not an object")
+        if unknown := sorted(entry.keys() - kinds.keys()):
+            raise AcceptedError(name, f"entry {number} has unknown fields: {', '.join(unknown)}")
     typed = {column: pl.String() if kind == pl.Date() else kind for column, kind in kinds.items()}
     try:
         frame = pl.DataFrame([{column: entry.get(column) for column in kinds} for entry in listed], schema=typed)
     except (TypeError, pl.exceptions.PolarsError, OverflowError) as error:
-        raise AcceptedError(name, f"an entry holds what its column cannot ({str(error).splitlines()[0]})") from error
+        raise AcceptedError(name, f"an entry has a value of the wrong type ({str(error).splitlines()[0]})") from error
     frame = frame.with_columns(written(column, kind) for column, kind in kinds.items() if kind == pl.Date())
     for broken in Entries.filter(frame).failure.details().head(1).iter_rows(named=True):
         rules = [rule for rule, result in broken.items() if result == "invalid"]

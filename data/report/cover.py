@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.i18n import LANGUAGES, N_, Language, language
+from data.i18n import DEFAULT, LANGUAGES, N_, Language, language
 from data.report import form
 from data.report.faults import Fault, fault
 from data.report.form import Column
@@ -124,9 +124,9 @@ def _order(values: dict[str, str], today: date) -> Order:
 
 def _unknown(sheet: Worksheet, values: dict[str, str], today: date) -> Iterator[Fault]:
     """Which of the four values are unknown; each is tried with three valid ones."""
-    known = {"kind": "correction", "area": "CRI", "period": str(today.year), "language": "en"}
-    wrong = [code for code in ORDER if not _is_known(known | {code: values[code]}, today)]
-    for code in wrong or ["area"]:
+    known = {"kind": "correction", "area": "CRI", "period": str(today.year), "language": DEFAULT}
+    unknown = [code for code in ORDER if not _is_known(known | {code: values[code]}, today)]
+    for code in unknown or ["area"]:
         yield fault("cover_unknown", sheet.title, f"B{ROWS[code]}", found=values[code])
 
 

@@ -76,31 +76,33 @@ def order(kind: str, area: str, period: str, code: str, today: date) -> Order:
         OrderError: there is no such kind, area, period or language.
     """
     if kind not in KINDS:
-        raise OrderError(f"there is no kind {kind!r}; it is one of {', '.join(KINDS)}")
+        raise OrderError(f"there is no kind {kind!r}; use one of {', '.join(KINDS)}")
     if code not in LANGUAGES:
-        raise OrderError(f"there is no language {code!r}; it is one of {', '.join(LANGUAGES)}")
+        raise OrderError(f"there is no language {code!r}; use one of {', '.join(LANGUAGES)}")
     _check_area(kind, area)
     return Order(kind, area, *_years(period, today), language(code))
 
 
 def _check_area(kind: str, area: str) -> None:
     if area not in (*states(), SECRETARIAT):
-        raise OrderError(f"there is no area {area!r}; it is a code such as CRI of the 35 states, or {SECRETARIAT}")
+        raise OrderError(f"there is no area {area!r}; use the code of one of the 35 states, e.g. CRI, or {SECRETARIAT}")
     if area in WITHOUT_REPORT and kind in {"report", "review"}:
-        raise OrderError(f"{area} takes no part in the follow-up: it has no report; a reply or a correction is heard")
+        raise OrderError(f"{area} takes no part in the follow-up, so it has no report; make a reply or a correction")
     if area == SECRETARIAT and kind == "correction":
-        raise OrderError(f"no figure is of {SECRETARIAT}; a correction is a state's")
+        raise OrderError(f"{SECRETARIAT} has no figures to correct; make a correction for a state")
 
 
 def _years(period: str, today: date) -> tuple[int, int]:
     match = PERIOD.fullmatch(period)
     if not match:
-        raise OrderError(f"the period {period!r} is no year and no range of years; write it as 2018 or 2018-2020")
+        raise OrderError(f"the period {period!r} is not a year or a range of years; write it as 2018 or 2018-2020")
     first, last = int(match[1]), int(match[2] or match[1])
     if last < first:
         raise OrderError(f"the period {period} ends before it begins; write the earlier year first")
     if first < FIRST_YEAR:
-        raise OrderError(f"the period {period} begins before {FIRST_YEAR}, the first year of the work plan")
+        raise OrderError(
+            f"the period {period} begins before {FIRST_YEAR}, the first year of the work plan; begin later"
+        )
     if last > today.year:
-        raise OrderError(f"the period {period} ends after this year, {today.year}; a report tells what has been")
+        raise OrderError(f"the period {period} ends after this year, {today.year}; end it earlier")
     return first, last

@@ -70,12 +70,12 @@ class Package:
 
 def unpack(content: bytes) -> Package:
     """Unpack a workbook and check its parts; if it is not safe to open, the result has faults."""
-    if found := _kind_fault(content):
-        return Package({}, (found,))
+    if problem := _kind_fault(content):
+        return Package({}, (problem,))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if found := _directory_fault(archive.infolist(), len(content)):
-                return Package({}, (found,))
+            if problem := _directory_fault(archive.infolist(), len(content)):
+                return Package({}, (problem,))
             parts = {part.filename: _read(archive, part) for part in archive.infolist() if not part.is_dir()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         return Package({}, (fault("damaged"),))
@@ -144,9 +144,9 @@ def _xml_faults(parts: Mapping[str, bytes]) -> Iterator[Fault]:
     """The first fault of each XML part; the limits on cells and ranges hold for all parts together."""
     limits = _Limits()
     for name, content in parts.items():
-        if XML.search(name) and (found := _xml_fault(name, content, limits)):
-            yield found
-            if found.code in OF_ALL_PARTS:
+        if XML.search(name) and (problem := _xml_fault(name, content, limits)):
+            yield problem
+            if problem.code in OF_ALL_PARTS:
                 return
 
 

@@ -74,21 +74,21 @@ def read(content: bytes, lang: Language, today: date, targets: Targets) -> Readi
             book = load_workbook(io.BytesIO(unpacked.packed()))
     except Exception:  # noqa: BLE001 - a damaged part can make openpyxl raise anything
         return Reading(lang, faults=(fault("damaged"),))
-    found = cover.read_cover(book, today)
-    if found.order is None:
-        return Reading(found.language or lang, faults=found.faults)
-    return _read_sheets(book, found, found.order, today, targets)
+    front = cover.read_cover(book, today)
+    if front.order is None:
+        return Reading(front.language or lang, faults=front.faults)
+    return _read_sheets(book, front, front.order, today, targets)
 
 
-def _read_sheets(book: Workbook, found: Cover, order: Order, today: date, targets: Targets) -> Reading:
+def _read_sheets(book: Workbook, front: Cover, order: Order, today: date, targets: Targets) -> Reading:
     reader = Reader(order.language, today, targets.lines)
-    inputs, input_faults = _inputs(book[found.sheet], reader)
-    sheets = [replace(sheet, name=name) for sheet, name in zip(form.sheets(order), found.sheets[2:], strict=True)]
+    inputs, input_faults = _inputs(book[front.sheet], reader)
+    sheets = [replace(sheet, name=name) for sheet, name in zip(form.sheets(order), front.sheets[2:], strict=True)]
     present = [sheet for sheet in sheets if sheet.name in book.sheetnames]
     lines = LineReader(order, reader, targets)
     results = [one for sheet in present for one in _lines(book[sheet.name], sheet, lines)]
     entries = [one for one in results if isinstance(one, Entry)]
-    faults = [*found.faults, *input_faults, *_sheet_faults(book, found, sheets)]
+    faults = [*front.faults, *input_faults, *_sheet_faults(book, front, sheets)]
     faults += [one for result in results if isinstance(result, list) for one in result]
     faults += _duplicates(entries, sheets)
     # If sheets are missing, their own fault is enough.
@@ -140,16 +140,16 @@ def _duplicates(entries: Sequence[Entry], sheets: Sequence[Sheet]) -> Iterator[F
             )
 
 
-def _sheet_faults(book: Workbook, found: Cover, sheets: Sequence[Sheet]) -> Iterator[Fault]:
+def _sheet_faults(book: Workbook, front: Cover, sheets: Sequence[Sheet]) -> Iterator[Fault]:
     """Faults of missing or extra sheets, and of cells where nothing belongs."""
     present = {sheet.title: sheet for sheet in book.worksheets}
-    for name in (name for name in found.sheets if name not in present):
+    for name in (name for name in front.sheets if name not in present):
         yield fault("sheet_missing", name)
-    for name in (name for name in present if name not in found.sheets):
+    for name in (name for name in present if name not in front.sheets):
         yield fault("sheet_extra", name)
     forms = {sheet.name: sheet for sheet in sheets}
-    for name in (name for name in found.sheets if name in present):
-        yield from _worksheet_faults(present[name], forms.get(name), is_cover=name == found.sheet)
+    for name in (name for name in front.sheets if name in present):
+        yield from _worksheet_faults(present[name], forms.get(name), is_cover=name == front.sheet)
 
 
 def _worksheet_faults(worksheet: Worksheet, sheet: Sheet | None, *, is_cover: bool) -> Iterator[Fault]:

@@ -51,10 +51,10 @@ def _problems(reports: Sequence[Accepted]) -> Iterator[tuple[str, str]]:
         version = one.head["version"]
         before = file_name({**one.head, "version": version - 1})
         if version > 1 and before not in names:
-            yield one.name, f"{before} is missing, which it follows"
+            yield one.name, f"the version before it, {before}, is missing"
         for key in one.entries.select("id", "version").iter_rows():
             if key in seen:
-                yield one.name, f"version {key[1]} of entry {key[0]} stands in another file"
+                yield one.name, f"version {key[1]} of entry {key[0]} is in another file too"
             seen.add(key)
 
 
@@ -167,14 +167,14 @@ def _answer_ids(reading: Reading, order: Order, earlier: Sequence[Accepted]) -> 
 
 def _replaceable(reading: Reading, order: Order, earlier: Sequence[Accepted]) -> defaultdict[str, dict[str, int]]:
     """By target: the ids and newest versions of this sender's earlier answers."""
-    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    versions: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for one in earlier:
         same_sender = (one.head["kind"], one.head["area"]) == (order.kind, order.area)
         # There are many reviewers, but a state is one sender, no matter which institution writes.
         if same_sender and (order.kind != "review" or one.head["issuer"] == reading.issuer):
             for entry, version, target in one.entries.select("id", "version", "replies_to").iter_rows():
-                found[target][entry] = max(version, found[target].get(entry, 0))
-    return found
+                versions[target][entry] = max(version, versions[target].get(entry, 0))
+    return versions
 
 
 def _new_id(order: Order, entry: Entry, taken: set[str]) -> str:

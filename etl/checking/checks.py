@@ -1,6 +1,6 @@
 """The checks before a snapshot is published; each says what it found and what was expected.
 
-A failed check holds the build until a person accepts it (`--accept`); the reason is in the manifest.
+A failed check stops the build until a person accepts it (`--accept`); the reason is in the manifest.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,8 +39,8 @@ def _against(frames: Frames, sources: list[dict[str, Any]], before: Snapshot) ->
         return list(continuity.compared(frames, sources, before))
     except (LookupError, TypeError, AttributeError, ValueError, OSError, pl.exceptions.PolarsError) as error:
         # The published snapshot is damaged: a person has to look at it, without a traceback.
-        saw, wanted = coded("error", repr(error), error=repr(error)), coded("readable", "readable")
-        return [verdict("comparison with the snapshot before", saw, wanted, passed=False)]
+        saw, expected = coded("error", repr(error), error=repr(error)), coded("readable", "readable")
+        return [verdict("comparison with the snapshot before", saw, expected, passed=False)]
 
 
 def _declared_releases(sources: Sequence[Mapping[str, Any]], counts: str) -> Check:
@@ -50,14 +50,14 @@ def _declared_releases(sources: Sequence[Mapping[str, Any]], counts: str) -> Che
         sources: the sources in the manifest.
         counts: the id of the source whose releases are declared.
     """
-    found = {one["release"] for source in sources if source["name"] == counts for one in source["releases"]}
-    missing = read(FlowReleases).filter(~pl.col("release").is_in(list(found)), bool(found))
+    releases = {one["release"] for source in sources if source["name"] == counts for one in source["releases"]}
+    missing = read(FlowReleases).filter(~pl.col("release").is_in(list(releases)), bool(releases))
     rows = [list(row) for row in missing.select("row", "release").iter_rows()]
     named = [f"row {row} names {release}" for row, release in rows]
-    saw = f"flow_releases.csv, {'; '.join(named)}, and {counts} holds {', '.join(ordered(found))}"
+    saw = f"flow_releases.csv, {'; '.join(named)}, but {counts} has only {', '.join(ordered(releases))}"
     nothing = none("none lost")
-    seen = coded("undeclared", saw, rows=rows, source=counts, held=ordered(found)) if named else nothing
-    return verdict("declared releases lost", seen, nothing, passed=not named)
+    statement = coded("undeclared", saw, rows=rows, source=counts, held=ordered(releases)) if named else nothing
+    return verdict("declared releases lost", statement, nothing, passed=not named)
 
 
 def _keys(frames: Frames) -> Iterator[Check]:
@@ -92,8 +92,8 @@ def _parts(frames: Frames) -> Check:
     key = [*OBSERVATION_KEY, "release"]
     made = current.join(printed_so, on=key, how="anti")
     n, printed = made.height, current.height
-    saw = coded("ours", f"{n} of ours, {printed} as the publisher prints them", n=n, printed=printed)
-    return verdict("parts above totals", saw, coded("ours", "0 of ours", n=0), passed=made.is_empty())
+    saw = coded("ours", f"{n} computed here, {printed} printed so by the publisher", n=n, printed=printed)
+    return verdict("parts above totals", saw, coded("ours", "0 computed here", n=0), passed=made.is_empty())
 
 
 def _larger_parts(figures: pl.DataFrame) -> pl.DataFrame:

@@ -38,8 +38,8 @@ def deducible(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     narrower = (pl.col("follows_low") > pl.col("low")) | (pl.col("follows_high") < pl.col("high"))
     # The total of a list may be of an older release, and so not current.
     newest = pl.concat([rows.select("locator") for rows in (figures, tables["flows"])])
-    found = [way.filter(narrower).join(newest, on="locator", how="semi").select(FOLLOWS) for way in ways]
-    return pl.concat(found).sort(*CELL, "why", "cells").collect()
+    narrowed = [way.filter(narrower).join(newest, on="locator", how="semi").select(FOLLOWS) for way in ways]
+    return pl.concat(narrowed).sort(*CELL, "why", "cells").collect()
 
 
 def lines(rows: pl.DataFrame) -> Iterator[str]:

@@ -42,12 +42,12 @@ REVIEWED: tuple[type[Reviewed], ...] = (
     *(States, Labels, Demonyms, Laws, Acts, FlowReleases, QuestionedFlows, Measures, MapLabels),
     *(Losses, Codebook, Errata, CountingUnits, Commitments, Questions, Lines, Objectives),
 )
-# The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `HELD`.
-HELD = {"release": str, "file": str, "sha256?": str}
-ACCOUNT = {**HELD, "part?": str, "read": int, "kept": int, "set_aside": [{"rows": int}]}
+# The parts of a manifest that are read; `?` marks optional ones. Files whose rows are not counted have only `FILE`.
+FILE = {"release": str, "file": str, "sha256?": str}
+COUNTED_FILE = {**FILE, "part?": str, "read": int, "kept": int, "set_aside": [{"rows": int}]}
 MANIFEST = {
     "resources": [{"name": str, "path": str, "hash": str, "size": int, "rows": int}],
-    "sources": [{"name": str, "redistribute": str, "releases": [HELD]}],
+    "sources": [{"name": str, "redistribute": str, "releases": [FILE]}],
     "indicators?": [{"id": str, "source": str, "unit": str, "order": int, "title": {DEFAULT: str}}],
     "checks?": [{"name": str, "saw": str, "expected": str, "passed": bool}],
     "accepted?": str,
@@ -122,36 +122,36 @@ def _reported(check: dict[str, Any], accepted: str) -> Result:
 
 def _manifest(snapshot: Snapshot) -> Iterator[Result]:
     """Check the form of the manifest, and that it lists each table once, in a file of its name."""
-    if faults := odd(snapshot.manifest):
+    if faults := malformed(snapshot.manifest):
         more = f" and {len(faults) - 1} more" if faults[1:] else ""
-        yield Result("manifest", f"{faults[0]}{more}; build anew", passed=False)
+        yield Result("manifest", f"{faults[0]}{more}; build again", passed=False)
         return
-    wanted = sorted((name, f"{name}.parquet") for name in (*SCHEMAS, BOUNDARIES))
+    expected = sorted((name, f"{name}.parquet") for name in (*SCHEMAS, BOUNDARIES))
     listed = sorted((resource["name"], resource["path"]) for resource in snapshot.manifest["resources"])
-    yield Result("manifest", f"{len(listed)} of {len(wanted)} tables listed", listed == wanted)
+    yield Result("manifest", f"{len(listed)} of {len(expected)} tables listed", listed == expected)
 
 
-def odd(manifest: dict[str, Any]) -> list[str]:
-    """Where a manifest does not have its form, in words; empty if it does."""
-    if faults := [*_odd(manifest, MANIFEST, "")]:
+def malformed(manifest: dict[str, Any]) -> list[str]:
+    """What is wrong with the form of a manifest, in words; empty if nothing is."""
+    if faults := [*_malformed(manifest, MANIFEST, "")]:
         return faults
     counted = [release for source in manifest["sources"] for release in source["releases"] if "read" in release]
-    return [*_odd(counted, [ACCOUNT], "releases")]
+    return [*_malformed(counted, [COUNTED_FILE], "releases")]
 
 
-def _odd(value: object, form: object, place: str) -> Iterator[str]:
+def _malformed(value: object, form: object, place: str) -> Iterator[str]:
     """Where a value from JSON does not match a form (dicts, lists with one form, and types)."""
     if isinstance(form, dict) and isinstance(value, dict):
         for name, inner in form.items():
             key = name.removesuffix("?")
             if key in value or key == name:
-                yield from _odd(value.get(key), inner, f"{place}.{key}".lstrip("."))
+                yield from _malformed(value.get(key), inner, f"{place}.{key}".lstrip("."))
     elif isinstance(form, list) and isinstance(value, list):
         for number, one in enumerate(value):
-            yield from _odd(one, form[0], f"{place}[{number}]")
+            yield from _malformed(one, form[0], f"{place}[{number}]")
     elif type(value) is not form or (isinstance(value, int) and not 0 <= value < LARGEST):
-        wanted = form.__name__ if isinstance(form, type) else type(form).__name__
-        yield f"{place} is {repr(value)[:LONGEST]}, where {wanted} is expected"
+        expected = form.__name__ if isinstance(form, type) else type(form).__name__
+        yield f"{place} is {repr(value)[:LONGEST]}, expected {expected}"
 
 
 def _files(snapshot: Snapshot) -> Iterator[Result]:
@@ -168,7 +168,7 @@ def _file(path: Path, name: str, resource: dict[str, Any]) -> Result:
         return Result(f"file {name}", "missing", passed=False)
     digest = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     if digest != resource["hash"]:
-        return Result(f"file {name}", "its hash is not the manifest's", passed=False)
+        return Result(f"file {name}", "its hash differs from the manifest's", passed=False)
     rows = pl.scan_parquet(path).select(pl.len()).collect().item()
     return Result(f"file {name}", f"{rows} rows, {resource['size']} bytes", rows == resource["rows"])
 
@@ -189,12 +189,12 @@ def _line(error: Exception) -> str:
 def _contract(snapshot: Snapshot) -> Iterator[Result]:
     validate.tables({name: snapshot.table(name).collect() for name in SCHEMAS})
     validate.boundaries(snapshot.boundaries())
-    yield Result("contract", "every row keeps every rule", passed=True)
+    yield Result("contract", "all rows follow all rules", passed=True)
 
 
 def _identity(snapshot: Snapshot) -> Iterator[Result]:
-    found = snapshot_id({name: snapshot.table(name).collect() for name in SCHEMAS}, snapshot.boundaries())
-    yield Result("id", f"the rows give {found}, the snapshot is {snapshot.id}", found == snapshot.id)
+    own_id = snapshot_id({name: snapshot.table(name).collect() for name in SCHEMAS}, snapshot.boundaries())
+    yield Result("id", f"the rows give {own_id}, the snapshot is {snapshot.id}", own_id == snapshot.id)
 
 
 def _balanced(snapshot: Snapshot) -> Iterator[Result]:
@@ -202,8 +202,8 @@ def _balanced(snapshot: Snapshot) -> Iterator[Result]:
 
 
 def _entries(snapshot: Snapshot) -> Iterator[Result]:
-    found = recounted({name: snapshot.table(name).collect() for name in COUNTED_FROM})
-    yield from (Result(check.name, check.saw, check.passed) for check in found)
+    checks = recounted({name: snapshot.table(name).collect() for name in COUNTED_FROM})
+    yield from (Result(check.name, check.saw, check.passed) for check in checks)
 
 
 def accounts(sources: list[dict[str, Any]], tables: Mapping[str, pl.LazyFrame]) -> Iterator[Result]:
@@ -218,12 +218,14 @@ def accounts(sources: list[dict[str, Any]], tables: Mapping[str, pl.LazyFrame]) 
         for release in (release for release in source["releases"] if "read" in release):
             aside = sum(reason["rows"] for reason in release["set_aside"])
             # Rows that may not be passed on are in no table, so they cannot be counted.
-            found = (
+            kept = (
                 cells.get((source["name"], release["file"]), 0) if source["redistribute"] != "none" else release["kept"]
             )
-            saw = f"{release['read']} rows read = {found} cells in the tables + {aside} set aside"
+            balanced = release["read"] == kept + aside
+            sign = "=" if balanced else "≠"
+            saw = f"{release['read']} rows read {sign} {kept} cells in the tables + {aside} set aside"
             of = " ".join(filter(None, (source["name"], release["release"], release.get("part"))))
-            yield Result(f"account {of}", saw, release["read"] == found + aside)
+            yield Result(f"account {of}", saw, balanced)
 
 
 def _cells(tables: Mapping[str, pl.LazyFrame]) -> dict[tuple[str, str], int]:

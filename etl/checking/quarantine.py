@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from data.snapshot import Snapshot
-from etl.checking.published import odd
+from etl.checking.published import malformed
 from etl.checking.result import Check, listed
 from etl.errors import HeldError, PublishError
 from etl.fetching.fetch import SourceFiles
@@ -26,7 +26,7 @@ def held_error(failed: Sequence[Check], sources: Sources, before: Snapshot | Non
         sources, before: the sources in the manifest, and the snapshot that they were compared with.
         raw: the folder of downloads.
     """
-    new = _new(sources, before.manifest.get("sources", ())) if before and not odd(before.manifest) else {}
+    new = _new(sources, before.manifest.get("sources", ())) if before and not malformed(before.manifest) else {}
     blamed = _blamed(failed, [source["name"] for source in sources])
     files = {name: own for name, own in new.items() if name in blamed}
     downloaded = {name: [file["file"] for file in own if file["retrieved"]] for name, own in files.items()}
@@ -43,7 +43,7 @@ def unpublished(
     Otherwise each build of another source would read them again and fail too. The next build of their sources downloads
     them again, and a build with `--accept` uses them again.
     """
-    if before is None or odd(before.manifest):
+    if before is None or malformed(before.manifest):
         return error
     known = {file.get("sha256") for file in _files(before.manifest.get("sources", ()))}
     new = {
@@ -51,7 +51,7 @@ def unpublished(
         for name, own in files.items()
     }
     aside = [hold_back(raw / name, names) for name, names in new.items() if names and known]
-    places = f"; until then what was new lies in {', '.join(map(str, aside))}, out of use" if aside else ""
+    places = f"; until then the new downloads are in {', '.join(map(str, aside))} and not used" if aside else ""
     return PublishError(f"{error}{places}", error.findings)
 
 

@@ -15,7 +15,7 @@ from data.declaration import questions
 from etl.checking.result import SHOWN, Check, Frames, Statement, coded, listed, several, verdict
 
 KINDS = ("treaty", "law", "statistic")
-MEND = "look at data/reference/questions.csv and etl/making/evidence.py, and build anew"
+REMEDY = "check data/reference/questions.csv and etl/making/evidence.py, then build again"
 Entries = set[tuple[str, int]]
 
 
@@ -40,10 +40,10 @@ def _counted(entries: Entries) -> Statement:
 
 
 def _off(lost: Sequence[tuple[str, int]], strange: Sequence[tuple[str, int]]) -> Statement:
-    words = [f"lacks {entry} (paragraph {paragraph})" for entry, paragraph in lost]
-    words += [f"has {entry} (paragraph {paragraph}), which nothing calls for" for entry, paragraph in strange]
+    words = [f"missing {entry} (paragraph {paragraph})" for entry, paragraph in lost]
+    words += [f"unexpected {entry} (paragraph {paragraph})" for entry, paragraph in strange]
     lacks, has = ([entry for entry, _ in some[:SHOWN]] for some in (lost, strange))
-    return coded("entries_off", f"{listed(words)}; {MEND}", lacks=lacks, has=has)
+    return coded("entries_off", f"{listed(words)}; {REMEDY}", lacks=lacks, has=has)
 
 
 def _required(kind: str, frames: Frames, present: Entries) -> Entries:
@@ -62,20 +62,20 @@ def _required(kind: str, frames: Frames, present: Entries) -> Entries:
 
 def _acts(instruments: pl.DataFrame) -> dict[str, set[str]]:
     """The acts on each treaty, in the form of ids."""
-    found: dict[str, set[str]] = {}
+    acts: dict[str, set[str]] = {}
     for instrument, action, area in instruments.select("instrument", "action", "area").iter_rows():
-        found.setdefault(instrument, set()).add(f"{action}:{area}")
-    return found
+        acts.setdefault(instrument, set()).add(f"{action}:{area}")
+    return acts
 
 
 def _reported(observations: pl.DataFrame) -> dict[str, set[str]]:
     """The states and years with a figure about everybody, or all ages of a survey, by indicator."""
     figures = observations.filter(pl.col("low").is_not_null(), sex="total", form="total", derived=False)
-    found: dict[tuple[str, bool], set[str]] = {}
+    reported: dict[tuple[str, bool], set[str]] = {}
     for indicator, area, year, age in figures.select("indicator", "area", "year", "age").iter_rows():
-        found.setdefault((indicator, age == "total"), set()).add(f"{area}:{year}")
+        reported.setdefault((indicator, age == "total"), set()).add(f"{area}:{year}")
     # If an indicator has figures of all ages, those of some ages are only parts.
-    return {name: places for (name, every), places in found.items() if every or (name, True) not in found}
+    return {name: places for (name, every), places in reported.items() if every or (name, True) not in reported}
 
 
 def _graded(entries: pl.DataFrame) -> Check:
@@ -85,9 +85,9 @@ def _graded(entries: pl.DataFrame) -> Check:
         for row in entries.filter(pl.col("kind").is_in(KINDS)).iter_rows(named=True)
         if (row["grade"] == "background") == _later(row)
     ]
-    dated = coded("as_dated", "as their date asks for")
+    dated = coded("as_dated", "as their dates require")
     named = several(sorted(wrong))
-    saw = replace(named, words=f"{named.words}; {MEND}") if wrong else dated
+    saw = replace(named, words=f"{named.words}; {REMEDY}") if wrong else dated
     return verdict("grades of entries", saw, dated, passed=not wrong)
 
 

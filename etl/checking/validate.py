@@ -26,7 +26,7 @@ def tables(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """
     missing = SCHEMAS.keys() - frames.keys()
     if missing:
-        raise PublishError(f"the build made no table {', '.join(sorted(missing))}")
+        raise PublishError(f"the build did not make table {', '.join(sorted(missing))}; correct etl/making/tables.py")
     return {name: _checked(name, SCHEMAS[name], frame) for name, frame in sorted(frames.items())}
 
 
@@ -55,11 +55,11 @@ def boundaries(shapes: gpd.GeoDataFrame) -> None:
         "repeated keys": sorted(shapes["area"][shapes["area"].duplicated()]),
         "invalid or empty polygons": sorted(shapes.loc[~shapes.is_valid | shapes.is_empty, "area"]),
     }
-    found = [f"{what}: {', '.join(names)}" for what, names in problems.items() if names]
+    lines = [f"{what}: {', '.join(names)}" for what, names in problems.items() if names]
     if len(states) != REGION:
-        found.append(f"{len(states)} states have a polygon, not {REGION}")
-    if found:
-        raise PublishError(f"boundaries break the contract: {'; '.join(found)}")
+        lines.append(f"{len(states)} states have a polygon, expected {REGION}")
+    if lines:
+        raise PublishError(f"boundaries break the contract: {'; '.join(lines)}")
 
 
 def unread_labels(findings: Iterable[Finding], read: dict[str, int]) -> None:
@@ -79,5 +79,5 @@ def unread_labels(findings: Iterable[Finding], read: dict[str, int]) -> None:
     for source, mine in sorted(unread.items()):
         count = sum(finding.rows for finding in mine)
         if count > UNREAD_LABEL_SHARE * read[source]:
-            problem = f"source {source}: {count} of {read[source]} rows carry a label that was never seen"
-            raise PublishError(f"{problem}; review them and add each to data/reference/labels.csv", mine)
+            problem = f"source {source}: {count} of {read[source]} rows have an unknown label"
+            raise PublishError(f"{problem}; review each label and add it to data/reference/labels.csv", mine)

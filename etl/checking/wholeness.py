@@ -17,12 +17,6 @@ from etl.parsed import Finding, Parsed
 SLACK = timedelta(days=1)
 # A person has to look at a release with less than this share of the rows of a large one before it.
 SMALL, LARGE = 0.85, 1000
-# Countries of ISO 3166-1 without a population at the World Bank.
-WITHOUT_POPULATION = (
-    "AIA ALA ATA ATF BES BLM BVT CCK COK CXR ESH FLK GGY GLP GUF HMD IOT JEY MSR MTQ MYT NFK NIU PCN REU SGS SHN SJM "
-    "SPM TKL TWN UMI VAT WLF"
-)
-UNPEOPLED = frozenset(WITHOUT_POPULATION.split())
 SHOWN = 5
 
 
@@ -34,7 +28,7 @@ def refuse_part(parsed: Parsed, source: Declaration) -> None:
     """
     least = least_records(parsed, source)
     if source.short == "refuse" and parsed.read < least:
-        problem = f"{parsed.read} records of {least}: the file is cut short; get the whole one"
+        problem = f"{parsed.read} records, expected {least} or more: the file is incomplete; get the complete one"
         raise SourceError(problem, source=source.id, file=_file(parsed))
     if source.rows == "population":
         refuse_part_of_population(parsed, source.id, state_codes())
@@ -59,10 +53,10 @@ def refuse_future(parsed: Parsed, source: Declaration, file: str, today: date) -
     try:
         day = first_day(parsed.release)
     except ValueError as error:
-        problem = f"{release} is no date ({error}); compare the file with its publisher's"
+        problem = f"{release} is not a date ({error}); compare the file with the publisher's"
         raise SourceError(problem, source=source.id, file=file) from error
     if day and day > today + SLACK and not source.own:
-        problem = f"{release} lies after today, {today}; compare the file with its publisher's, or mend the clock"
+        problem = f"{release} is after today, {today}; compare the file with the publisher's, or set the clock right"
         raise SourceError(problem, source=source.id, file=file)
 
 
@@ -75,11 +69,13 @@ def of_sources(read: Read) -> Iterator[Finding]:
     (counts, released), (people, peopled) = read.only("victim_counts"), read.only("population")
     first = min((int(year) for one in released for year in one.rows["year"].unique()), default=None)
     if first is None:
-        raise SourceError("no row of any release is known; compare the file with its form", source=counts.id)
+        raise SourceError(
+            "no row of any release was recognized; compare the files with the publisher's", source=counts.id
+        )
     for release in peopled:
         refuse_late_population(release, people.id, first)
     yield from small_releases(released, counts)
-    yield from missing_countries(peopled[-1], people.id)
+    yield from missing_countries(peopled[-1], people)
     for source in read.known.values():
         if source.short == "note":
             for release in read.parsed.get(source.id, [])[-1:]:
@@ -99,12 +95,12 @@ def small_releases(releases: list[Parsed], source: Declaration) -> list[Finding]
     If we do not have the one before, its declared size is used.
     """
     sizes = {**source.least_records, **{one.release: one.read for one in releases}}
-    order, found = ordered(sizes), []
+    order, findings = ordered(sizes), []
     for one in releases:
         before = order[max(order.index(one.release) - 1, 0)]
         if sizes[before] >= LARGE and one.read < SMALL * sizes[before]:
-            found.append(_note(one, source.id, "much_smaller_than_before", before, one.read))
-    return found
+            findings.append(_note(one, source.id, "much_smaller_than_before", before, one.read))
+    return findings
 
 
 def _note(parsed: Parsed, source: str, reason: str, detail: str, rows: int) -> Finding:
@@ -112,7 +108,7 @@ def _note(parsed: Parsed, source: str, reason: str, detail: str, rows: int) -> F
 
 
 def refuse_late_population(parsed: Parsed, source: str, first: int) -> None:
-    """Stop at a release that begins after the figures that are divided by it.
+    """Refuse a release that begins after the figures that are divided by it.
 
     Args:
         parsed: rows with `area`, `year`, one each.
@@ -123,18 +119,20 @@ def refuse_late_population(parsed: Parsed, source: str, first: int) -> None:
     """
     begins = parsed.rows["year"].min()
     if isinstance(begins, int) and begins > first:
-        problem = f"it begins in {begins}, and the figures in {first}: get all years, or take it away"
+        problem = (
+            f"it begins in {begins}, but the figures begin in {first}; get the file of all years, or remove this one"
+        )
         raise SourceError(problem, source=source, file=_file(parsed))
 
 
 def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ...]) -> None:
-    """Stop at a release that lacks a state in a year that it gives for another state.
+    """Refuse a release without a state in a year that it gives for another state.
 
     Args:
         parsed: rows with `area`, `year`, one each.
 
     Raises:
-        SourceError: names the first year with a gap and the states it lacks.
+        SourceError: names the first year with a gap, and the missing states.
     """
     covered = parsed.rows.filter(pl.col("area").is_in(states)).group_by("year").agg("area").sort("year")
     if covered.is_empty():
@@ -144,16 +142,16 @@ def refuse_part_of_population(parsed: Parsed, source: str, states: tuple[str, ..
         raise SourceError(_lacks(missing, str(year)), source=source, file=_file(parsed))
 
 
-def missing_countries(parsed: Parsed, source: str) -> list[Finding]:
+def missing_countries(parsed: Parsed, source: Declaration) -> list[Finding]:
     """A finding for each country outside the region without a population in a release."""
-    present = set(parsed.rows["area"])
-    missing = (country.alpha_3 for country in pycountry.countries if country.alpha_3 not in present | UNPEOPLED)
-    return [_note(parsed, source, "no_population", code, 0) for code in sorted(missing)]
+    expected = {country.alpha_3 for country in pycountry.countries} - {*source.absent}
+    missing = expected - {*parsed.rows["area"]}
+    return [_note(parsed, source.id, "no_population", code, 0) for code in sorted(missing)]
 
 
 def _lacks(states: list[str], year: str) -> str:
     shown = ", ".join(states[:SHOWN]) + f" and {len(states) - SHOWN} more" * (len(states) > SHOWN)
-    return f"no population of {shown} in {year}: the file is cut short or a part; get the whole one, or take it away"
+    return f"no population of {shown} in {year}: the file is incomplete; get the complete one, or remove it"
 
 
 def _file(parsed: Parsed) -> str:

@@ -79,12 +79,12 @@ class Transfer:
         if status != HTTPStatus.PARTIAL_CONTENT:
             return ""
         if not requested:
-            return "HTTP 206: a part of the file, though the whole was asked for"
+            return "HTTP 206: a part of the file, though the whole file was requested"
         stated = answered.get("Content-Range", "")
         place = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", stated.strip())
         if place and int(place[1]) == len(self.received):
             return ""
-        return f"HTTP 206: not the rest from byte {len(self.received)} on, but {stated or 'no word of which bytes'}"
+        return f"HTTP 206: expected the rest from byte {len(self.received)}, got {stated or 'an unnamed part'}"
 
     def begin(self, status: int, answered: Mapping[str, str]) -> None:
         """Note a new answer; bytes received before are kept only if this is the rest."""
@@ -148,7 +148,7 @@ class Server:
             except CUT as error:
                 # If no byte was received, the session has retried enough.
                 if turn == self.limits.retries or not transfer.received:
-                    raise refused(self.source, address, f"no whole answer ({error})") from error
+                    raise refused(self.source, address, f"no complete answer ({error})") from error
         raise AssertionError("the last turn returns or raises")
 
     def _whole(self, address: str, headers: Mapping[str, str], transfer: Transfer) -> Body | None:
@@ -193,7 +193,7 @@ class Server:
             raise refused(self.source, address, "the answer is empty")
         # A portal that is down or wants a login answers 200 with an HTML page.
         if body.content[:200].lstrip().lower().startswith(HTML_STARTS):
-            raise refused(self.source, address, "the answer is an HTML page in place of the file")
+            raise refused(self.source, address, "the answer is an HTML page instead of the file")
         return body
 
     @contextmanager

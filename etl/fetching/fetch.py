@@ -113,7 +113,9 @@ def _downloaded(declaration: Declaration, get: Getter, folder: Path) -> SourceFi
     files = stored_files(declaration, folder)
     # A file whose name matches no pattern would be stored and never read.
     if unread := sorted({file.name for file in stored if file.sha256 not in {one.sha256 for one in files}}):
-        problem = f"source {declaration.id}: {', '.join(unread)} has a name that is not declared; extend `mirror`"
+        problem = (
+            f"source {declaration.id}: no pattern of `mirror` matches {', '.join(unread)}; add one to its declaration"
+        )
         if not before:
             raise FetchError(problem)
         return SourceFiles(before, "stale", tried, problem)
@@ -123,10 +125,11 @@ def _downloaded(declaration: Declaration, get: Getter, folder: Path) -> SourceFi
 def _required(declaration: Declaration, folder: Path) -> list[RawFile]:
     files = stored_files(declaration, folder)
     if not files:
-        wanted = " and ".join(PurePosixPath(pattern).name for pattern in declaration.mirror)
+        names = " and ".join(PurePosixPath(pattern).name for pattern in declaration.mirror)
         raise FetchError(
-            f"source {declaration.id}: it is frozen and has no live address; get {wanted} from {declaration.publisher} "
-            f"({declaration.landing_page}) and put it in {folder}, or name a folder with --mirror"
+            f"source {declaration.id}: it is frozen and cannot be downloaded; get {names} from "
+            f"{declaration.publisher} ({declaration.landing_page}) and put it in {folder}, or name a folder that has "
+            "it with --mirror"
         )
     return files
 

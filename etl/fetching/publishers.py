@@ -47,12 +47,12 @@ class Publisher:
 
     Attributes:
         get: downloads the body at an address, with headers; None if it is not modified; raises FetchError.
-        held: the files from earlier downloads.
+        stored: the files from earlier downloads.
     """
 
     source: str
     get: Callable[[str, Mapping[str, str]], Body | None]
-    held: Sequence[RawFile] = ()
+    stored: Sequence[RawFile] = ()
 
     def refused(self, address: str, problem: str) -> FetchError:
         """An error that names source, address and remedy."""
@@ -67,24 +67,24 @@ class Publisher:
                 body.content.strip(b"\0").decode("utf-8-sig") if body else ""
             )
         except (ValueError, RecursionError) as error:
-            raise self.refused(address, f"the answer is no JSON ({error})") from error
+            raise self.refused(address, f"the answer is not JSON ({error})") from error
         return answer
 
     def file(self, address: str) -> RawFile:
         """The file at an address, named as there; the earlier download if the publisher says it is unchanged."""
         known = max(
-            (file for file in self.held if file.address == address and (file.etag or file.modified)),
+            (file for file in self.stored if file.address == address and (file.etag or file.modified)),
             key=lambda file: file.retrieved or "",
             default=None,
         )
         name = PurePosixPath(unquote(urlsplit(address).path)).name
         if not nameable(name):
-            raise self.refused(address, f"no file can be kept under its name {name[:LONGEST_WORD]!a}")
+            raise self.refused(address, f"{name[:LONGEST_WORD]!a} cannot be a file's name")
         body = self.get(address, _unless(known))
         if body is None and known:
             return known
         if body is None:
-            raise self.refused(address, "it says the file is not modified, and none is held")
+            raise self.refused(address, "it says the file is not modified, but there is no earlier download")
         return RawFile(self.source, name, body.content, address, now(), body.etag, body.modified)
 
 
@@ -103,16 +103,17 @@ def refuse_endless(publisher: Publisher, address: str, pages: int, total: int, f
     """Refuse more pages than the announced rows need, or than `MOST_PAGES`.
 
     Args:
-        pages, total: how many pages and rows are announced, `first` how many rows the first page holds.
+        pages, total: the announced number of pages, and of rows.
+        first: the number of rows on the first page.
 
     Raises:
         FetchError: there are too many pages; the text has the numbers.
     """
     announced = f"it announces {pages:,} pages for {total:,} rows, with {first:,} on the first"
     if pages > max(1, -(-total // max(1, first))):
-        raise publisher.refused(address, f"{announced}, which do not agree")
+        raise publisher.refused(address, f"{announced}, which does not add up")
     if pages > MOST_PAGES:
-        raise publisher.refused(address, f"{announced}; at most {MOST_PAGES} pages are asked for")
+        raise publisher.refused(address, f"{announced}; at most {MOST_PAGES} pages are requested")
 
 
 def written(publisher: Publisher, address: str, whole: object) -> bytes:
@@ -124,4 +125,4 @@ def written(publisher: Publisher, address: str, whole: object) -> bytes:
     try:
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     except UnicodeEncodeError as error:
-        raise publisher.refused(address, f"the answer holds what is no text ({error})") from error
+        raise publisher.refused(address, f"the answer has a character that cannot be encoded ({error})") from error

@@ -64,16 +64,16 @@ def visible(path: Path) -> bool:
     return not path.name.startswith((".", "~$"))
 
 
-def refuse_odd(source: str, path: Path) -> None:
+def refuse_unreadable(source: str, path: Path) -> None:
     """Refuse an entry that is not a regular file, or whose name cannot be part of a locator.
 
     Raises:
         FetchError: names the path and the remedy.
     """
     if not path.is_file():
-        raise FetchError(f"source {source}: {path} is no file that can be read; mend it or take it away")
+        raise FetchError(f"source {source}: {path} is not a readable file; repair or remove it")
     if not nameable(path.name, LONGEST):
-        raise FetchError(f"source {source}: the name of {str(path)!a} is no text of one line in UTF-8; give it another")
+        raise FetchError(f"source {source}: the file name {str(path)!a} is not one line of UTF-8 text; rename it")
 
 
 def mirrored(declaration: Declaration, mirror: Path) -> list[RawFile]:
@@ -86,11 +86,11 @@ def mirrored(declaration: Declaration, mirror: Path) -> list[RawFile]:
     for pattern in declaration.mirror:
         matches = {path for either in pattern.split(OR) for path in mirror.glob(either) if visible(path)}
         for path in sorted(matches):
-            refuse_odd(declaration.id, path)
+            refuse_unreadable(declaration.id, path)
         if not matches:
             raise FetchError(
                 f"source {declaration.id}: no file matches {pattern} in the mirror folder {mirror}; "
-                "put the publisher's file there, or leave the mirror out to ask the publisher"
+                "put the publisher's file there, or build without a mirror to download it"
             )
         paths |= matches
     return distinct(RawFile(declaration.id, path.name, path.read_bytes()) for path in sorted(paths))

@@ -9,7 +9,7 @@ from typing import Any
 
 from etl.declaration import Declaration
 from etl.errors import FetchError
-from etl.fetching.raw import OR, RawFile, distinct, nameable, refuse_odd, visible
+from etl.fetching.raw import OR, RawFile, distinct, nameable, refuse_unreadable, visible
 
 # Receipts are in a file of their own, so that a name depends only on the content.
 RECEIPTS = "receipts.json"
@@ -28,9 +28,11 @@ def _receipts(folder: Path) -> dict[str, dict[str, Any]]:
         # A broken link does not mean that there are no receipts.
         known = json.loads(path.read_text("utf-8")) if path.exists() or path.is_symlink() else {}
     except (OSError, ValueError, RecursionError) as error:
-        raise FetchError(f"{path} cannot be read ({error}); mend it, or take it away: times are lost") from error
+        raise FetchError(
+            f"{path} cannot be read ({error}); repair it, or delete it and lose the times of downloads"
+        ) from error
     if not isinstance(known, dict) or not all(map(_well_formed, known.values())):
-        raise FetchError(f"{path} is not of the form that a build writes; mend it, or take it away: times are lost")
+        raise FetchError(f"{path} does not have its form; repair it, or delete it and lose the times of downloads")
     return known
 
 
@@ -50,7 +52,7 @@ def _entries(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir()) if folder.exists() or folder.is_symlink() else []
     except OSError as error:
-        raise FetchError(f"{folder} cannot be read ({error.strerror}); mend it, or take it away") from error
+        raise FetchError(f"{folder} cannot be read ({error.strerror}); repair or remove it") from error
 
 
 def stored_files(declaration: Declaration, folder: Path) -> list[RawFile]:
@@ -58,16 +60,16 @@ def stored_files(declaration: Declaration, folder: Path) -> list[RawFile]:
     patterns = [PurePosixPath(either).name for pattern in declaration.mirror for either in pattern.split(OR)]
     known = _receipts(folder)
     paths = [path for path in _entries(folder) if visible(path) and path.name not in {RECEIPTS, REFUSED, HELD_BACK}]
-    wanted = [path for path in paths if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in patterns)]
-    for path in wanted:
-        refuse_odd(declaration.id, path)
-    return distinct(_stored_file(declaration.id, path, known.get(path.name, {})) for path in wanted)
+    own = [path for path in paths if any(fnmatch.fnmatchcase(path.name, pattern) for pattern in patterns)]
+    for path in own:
+        refuse_unreadable(declaration.id, path)
+    return distinct(_stored_file(declaration.id, path, known.get(path.name, {})) for path in own)
 
 
 def _stored_file(source: str, path: Path, receipt: dict[str, Any]) -> RawFile:
     file = RawFile(source, path.name, path.read_bytes(), **{key: receipt[key] for key in FACTS if key in receipt})
     if receipt.get("sha256", file.sha256) != file.sha256:
-        raise FetchError(f"source {source}: {path} is not what was downloaded; take it away, and it is asked for again")
+        raise FetchError(f"source {source}: {path} has changed since its download; delete it to download it again")
     return file
 
 
@@ -92,7 +94,7 @@ def keep(file: RawFile, folder: Path) -> RawFile:
     """
     name = stored_name(file)
     if not nameable(file.name):
-        raise FetchError(f"source {file.source}, {file.address}: no file can be kept under its name {file.name[:80]!a}")
+        raise FetchError(f"source {file.source}, {file.address}: {file.name[:80]!a} cannot be a file's name")
     folder.mkdir(parents=True, exist_ok=True)
     if (back := folder / HELD_BACK / name).exists():
         back.replace(folder / name)
@@ -119,7 +121,7 @@ def refuse(folder: Path, names: Collection[str]) -> None:
 
 
 def hold_back(folder: Path, names: Collection[str]) -> Path:
-    """Put files that failed a check out of use, with their receipts as they are; returns where they lie."""
+    """Move files that failed a check out of use; their receipts stay. Returns the folder with the files."""
     return _move(folder, names, folder / HELD_BACK)
 
 

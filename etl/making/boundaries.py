@@ -79,10 +79,10 @@ def build(files: Sequence[RawFile], source: Declaration) -> tuple[gpd.GeoDataFra
     """The tables `boundaries` (polygons in MAP_CRS, kilometers) and `countries` (label points in degrees).
 
     Raises:
-        SourceError: a scale is missing, cannot be read, lacks one of the 35 states or a territory, or is no map.
+        SourceError: a scale is missing, unreadable or not a map, or a state or territory is missing from it.
     """
     coarse = _scale(files, source, COARSE)
-    # The large file is used only for islands, and for what the other one lacks.
+    # The large file is used only for islands, and for countries that the other one does not have.
     islands = {area for layer in LAYERS if layer.scale == FINE for area in layer.states + layer.dependencies}
     holders = {holder for holder, _ in SPLIT.values()}
     fine = _scale(files, source, FINE, as_printed=set(coarse["area"]) - islands - holders)
@@ -90,7 +90,7 @@ def build(files: Sequence[RawFile], source: Declaration) -> tuple[gpd.GeoDataFra
         return shapes(fine, coarse), countries(fine, coarse)
     except (KeyError, ValueError, ShapelyError) as error:
         # A land without area, or mixed scales: these are not the files of the frozen package.
-        problem = "the polygons of the two files make no map; get countries-50m and countries-10m again"
+        problem = "the polygons of the two files do not fit together; get countries-50m and countries-10m again"
         raise SourceError(problem, source=source.id, file=", ".join(f.name for f in files)) from error
 
 
@@ -99,13 +99,15 @@ def _scale(
 ) -> gpd.GeoDataFrame:
     named = [file for file in files if f"countries-{mark}" in file.name]
     if len(named) != 1:
-        problem = f"one file countries-{mark}.json is needed, {len(named)} are there"
+        problem = f"expected one file countries-{mark}.json, found {len(named)}"
         raise SourceError(problem, source=source.id)
     table = _split(source.module.parse(named[0].content, named[0].name, as_printed))
     # A coarser scale would give a map without the small islands.
     around = {area for layer in LAYERS if layer.scale == mark for area in layer.dependencies}
     if missing := sorted({*state_codes(), *around} - set(table["area"])):
-        problem = f"it lacks {', '.join(missing)}; the files of 1:50m and 1:10m have all 35 states and what lies around"
+        problem = (
+            f"{', '.join(missing)} missing; get the files of 1:50m and 1:10m, which have all states and territories"
+        )
         raise SourceError(problem, source=source.id, file=named[0].name)
     return table
 
@@ -135,8 +137,8 @@ def shapes(fine: gpd.GeoDataFrame, coarse: gpd.GeoDataFrame) -> gpd.GeoDataFrame
 
 
 def _simplified(table: gpd.GeoDataFrame, layer: Layer) -> dict[str, BaseGeometry]:
-    wanted = layer.states + layer.dependencies
-    chosen = table[table["area"].isin(wanted)].sort_values("area").to_crs(MAP_CRS)
+    areas = layer.states + layer.dependencies
+    chosen = table[table["area"].isin(areas)].sort_values("area").to_crs(MAP_CRS)
     pruned = [_larger_parts(shape, layer.island) for shape in chosen.geometry]
     # Simplified one by one, neighbors would leave gaps or overlap.
     coverage = shapely.coverage_simplify(pruned, layer.tolerance)
@@ -155,14 +157,14 @@ def _larger_parts(shape: BaseGeometry, least: float) -> MultiPolygon:
 
 def _disputed(polygons: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
     outlines = gpd.read_file(SHAPES).to_crs(MAP_CRS).set_index("slug").geometry
-    found = {}
+    shapes = {}
     for key, area in disputed_areas().items():
         if area.whole:
-            found[key] = polygons[area.whole]
+            shapes[key] = polygons[area.whole]
         elif area.within:
             cut = shapely.intersection(polygons[area.within], outlines[area.slug])
-            found[key] = shapely.set_precision(MultiPolygon(_parts(cut)), GRID)
-    return found
+            shapes[key] = shapely.set_precision(MultiPolygon(_parts(cut)), GRID)
+    return shapes
 
 
 def _table(polygons: dict[str, BaseGeometry], kinds: dict[str, str]) -> gpd.GeoDataFrame:

@@ -118,7 +118,7 @@ def _questions(kind: str) -> pl.DataFrame:
 
 
 def _entries(facts: pl.DataFrame, **columns: pl.Expr | str) -> pl.DataFrame:
-    """Rows of the contract: null in columns that a fact lacks, and graded by date."""
+    """Rows of the contract: null in columns that a fact does not have, and graded by date."""
     rows = facts.with_columns(version=pl.lit(1), **columns)
     kinds = {name: column.dtype for name, column in Evidence.columns().items() if name not in rows.columns}
     full = rows.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in kinds.items())

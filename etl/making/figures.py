@@ -6,10 +6,9 @@ any language.
 
 import polars as pl
 
-from data import releases
 from data.contract import OBSERVATION_KEY, Observations
-from data.releases import latest, part
-from etl.declaration import Declaration
+from data.releases import latest
+from etl.declaration import Declaration, forms_apart
 from etl.making.region import of_states
 from etl.parsed import Finding, Parsed
 
@@ -104,9 +103,14 @@ def noted(figures: pl.DataFrame, part: str = "") -> list[Finding]:
     ]
 
 
+def part() -> pl.Expr:
+    """The `part` of an indicator that a release updates: one form, if the source releases forms apart, else empty."""
+    return pl.when(pl.col("source").is_in(forms_apart())).then("form").otherwise(pl.lit("")).alias("part")
+
+
 def coverage(rows: pl.DataFrame) -> pl.DataFrame:
     """The coverage of the rows of `completed`: source, release, indicator, part (of a series), year."""
-    return rows.select("source", "release", "indicator", releases.part(), "year").unique()
+    return rows.select("source", "release", "indicator", part(), "year").unique()
 
 
 def current(vintages: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
@@ -114,7 +118,7 @@ def current(vintages: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         vintages: figures of all releases of one source.
-        covered: release, indicator, part (`data.releases.part`), year: the coverage of each release.
+        covered: release, indicator, part (see `part`), year: the coverage of each release.
     """
     # By series, so that an unknown word, or an update of only one form, does not hide what older releases print about
     # the others.

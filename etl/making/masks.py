@@ -31,15 +31,15 @@ def vintage(
         counts: printed counts of all releases, whose masks have to stay.
         people: population of every country and year (`etl.making.rates.population`).
     """
-    found, aside = figures.vintage(parsed, source, states)
+    rows, aside = figures.vintage(parsed, source, states)
     restating = [indicator for indicator in source.indicators if indicator.restates]
     if not restating:
-        return found, aside
+        return rows, aside
     rates = [indicator.id for indicator in restating if indicator.unit == RATE]
     printed = figures.completed(parsed, source).filter(pl.col("indicator").is_in(rates))["low"]
     # The precision of a file is that of its most precise rate.
     digits = next((digits for digits in range(RATE_DIGITS) if printed.round(digits).equals(printed)), RATE_DIGITS)
-    return widened(found, masks(counts, people, restating, 0.5 * 10.0**-digits)), aside
+    return widened(rows, masks(counts, people, restating, 0.5 * 10.0**-digits)), aside
 
 
 def masks(counts: pl.DataFrame, people: pl.DataFrame, restating: Sequence[Indicator], rounding: float) -> pl.DataFrame:
@@ -53,13 +53,13 @@ def masks(counts: pl.DataFrame, people: pl.DataFrame, restating: Sequence[Indica
         indicator, `PLACE`, mask_low, mask_high (the interval of the mask), least, greatest (the range in which a source
         can print so few persons).
     """
-    shown = [
+    ranges = [
         (_as_rates if one.unit == RATE else _as_counts)(_masked(counts, one.restates), people, rounding).with_columns(
             indicator=pl.lit(one.id)
         )
         for one in restating
     ]
-    return pl.concat(shown, how="diagonal")
+    return pl.concat(ranges, how="diagonal")
 
 
 def _masked(counts: pl.DataFrame, indicator: str) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Measures that a coded report states for a country: background of the ledger.
 
-Statements are kept as made. If the source makes two different ones about a country, neither is used.
+Statements are not changed. If the source makes two different ones about a country, neither is used.
 """
 
 import polars as pl
@@ -10,6 +10,7 @@ from etl.areas import resolve
 from etl.making.figures import JOIN
 from etl.parsed import Finding, Parsed
 
+# Part of published rows, and so of the snapshot's id; the declaration writes the publisher's name differently.
 ISSUER = "University of Denver, Human Trafficking Center"
 NO_DAY = pl.lit(None, dtype=pl.Date)
 NO_TEXT = pl.lit(None, dtype=pl.String)

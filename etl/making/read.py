@@ -25,11 +25,11 @@ class Read:
         Raises:
             SourceError: none is declared, or several are.
         """
-        found = self.of(rows)
-        if len(found) != 1:
-            problem = f"{len(found)} sources declare rows {rows!r}, where one is needed; correct etl/sources/*.toml"
-            raise SourceError(problem, source=", ".join(source.id for source, _ in found) or "missing")
-        return found[0]
+        sources = self.of(rows)
+        if len(sources) != 1:
+            problem = f"{len(sources)} sources declare rows = {rows!r}, expected one; correct etl/sources/*.toml"
+            raise SourceError(problem, source=", ".join(source.id for source, _ in sources) or "missing")
+        return sources[0]
 
     def newest(self, rows: str) -> list[tuple[Declaration, Parsed]]:
         """The newest release of each source of a kind of rows."""

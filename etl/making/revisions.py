@@ -5,7 +5,8 @@ from itertools import pairwise
 import polars as pl
 
 from data.contract import OBSERVATION_KEY, Revisions
-from data.releases import ordered, part
+from data.releases import ordered
+from etl.making.figures import part
 
 READING = ("low", "high", "status")
 SERIES = ("source", "indicator", "part")

@@ -28,9 +28,9 @@ def roles(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.Data
         locator=pl.col("locator").str.join(JOIN),
         note=seen.drop_nulls().str.join(JOIN),
     )
-    kept, differing = merged.filter(~pl.col("differing")), merged.filter("differing")
+    agreed, differing = merged.filter(~pl.col("differing")), merged.filter("differing")
     shaped = Roles.cast(
-        kept.with_columns(
+        agreed.with_columns(
             year_basis=pl.lit("report"),
             source=pl.lit(source),
             release=pl.lit(parsed.release),
@@ -41,15 +41,15 @@ def roles(parsed: Parsed, source: str, states: tuple[str, ...]) -> tuple[pl.Data
 
 
 def _several(
-    parsed: Parsed, source: str, here: pl.DataFrame, kept: pl.DataFrame, differing: pl.DataFrame
+    parsed: Parsed, source: str, here: pl.DataFrame, agreed: pl.DataFrame, differing: pl.DataFrame
 ) -> list[Finding]:
     """Findings about records that differ in all roles (set aside), and about each role on which records differ."""
     # A record gives a row for each role; it is set aside if none of them is kept.
-    named = kept["locator"].str.split(JOIN).explode().n_unique() if kept.height else 0
+    named = agreed["locator"].str.split(JOIN).explode().n_unique() if agreed.height else 0
     aside = here["locator"].n_unique() - named
     reason = "several_statements"
-    found = [Finding(source, parsed.release, reason, "", aside)] if aside else []
-    return found + [
+    findings = [Finding(source, parsed.release, reason, "", aside)] if aside else []
+    return findings + [
         Finding(source, parsed.release, reason, detail, n, set_aside=False, unexpected=True, first=first)
         for detail, n, first in differing.select(
             pl.format("{} {} {}", "area", "year", "role"), "rows", "first"

@@ -124,7 +124,7 @@ def _flows(read: Read, people: pl.DataFrame, states: tuple[str, ...]) -> Made:
     counted, coverage, aside = _counted_flows(source, releases, covered, people, states)
     stated = [stated_flows.build(release, one.id, states) for one, release in read.newest("flows")]
     frames = {"flows": pl.concat([counted, *(rows for rows, _ in stated)]), "flow_coverage": coverage}
-    findings = [*aside, *(finding for _, found in stated for finding in found)]
+    findings = [*aside, *(finding for _, rest in stated for finding in rest)]
     return Made(frames | _earlier_flows(source, releases, covered, people, states), findings)
 
 
@@ -187,7 +187,7 @@ def _statements(read: Read, states: tuple[str, ...], observations: pl.DataFrame)
         "workplan_lines": pl.concat([_lines(part, source.id) for source, part in read.newest("workplan_lines")]),
         "migrant_stock": pl.concat([rows for rows, _ in stock]),
     }
-    aside = [finding for _, found in [*stated, *coded, *stock] for finding in found]
+    aside = [finding for _, rest in [*stated, *coded, *stock] for finding in rest]
     return Made(frames, [*aside, *acts_aside])
 
 

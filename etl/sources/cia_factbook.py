@@ -1,7 +1,7 @@
 """The World Factbook: roles of American countries, coded from dated versions of its text on trafficking.
 
-Only roles and dates are read; the text, its sentences and the tiers in the same file are not. It covers countries of
-low rank alone and keeps old text for years: evidence of what was stated, and when.
+Only roles and dates are read; the text, its sentences and the tiers in the same file are not. It covers only
+countries of low rank and keeps old text for years: evidence of what was stated, and when.
 """
 
 from collections.abc import Iterable
@@ -63,7 +63,7 @@ def parse(content: bytes, file: str) -> Parsed:
     """
     records = read_records(content, encoding=ENCODING, source=SOURCE, file=file)
     if not records[1:]:
-        raise SourceError("the table has no rows", source=SOURCE, file=file)
+        raise SourceError("the table has no rows; download it again", source=SOURCE, file=file)
     header, *body = records
     expect_columns(header.cells, COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
     versions = [_version(row, record, file) for row, record in named(header, body, source=SOURCE, file=file)]
@@ -86,7 +86,7 @@ def _version(row: int, record: dict[str, str], file: str) -> Version:
     if record["iso3"] not in ISO3:
         raise _unknown("iso3", record["iso3"], row, file)
     if last < first:
-        problem = f"last seen on {last} and first on {first}; check the file"
+        problem = f"last_seen {last} is before first_seen {first}; check the file"
         raise SourceError(problem, source=SOURCE, file=file, row=row)
     printed = {column: record[column] for column in ROLE_COLUMNS}
     for column, cell in printed.items():
@@ -113,7 +113,7 @@ def _refuse_repeats(versions: Iterable[Version], file: str) -> None:
     for version in versions:
         key = version.area, version.first
         if key in holder:
-            problem = f"{version.area} {version.first} stands in row {holder[key]} already"
+            problem = f"{version.area} {version.first} is already in row {holder[key]}; check the file"
             raise SourceError(problem, source=SOURCE, file=file, row=version.row)
         holder[key] = version.row
 
@@ -128,6 +128,6 @@ def _rows(coded: Iterable[Version]) -> pl.DataFrame:
 
 
 def _unknown(column: str, cell: str, row: int, file: str) -> SourceError:
-    shown = repr(cell) if cell else "a blank cell"
-    problem = f"column {column} holds {shown}, which is not known there; check the file"
+    shown = f"is {cell!r}, which is not a known value" if cell else "is blank"
+    problem = f"column {column} {shown}; check the file"
     return SourceError(problem, source=SOURCE, file=file, row=row)

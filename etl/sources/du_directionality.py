@@ -1,6 +1,6 @@
 """University of Denver, directionality coding: who is moved from where, through where, in the US report's narratives.
 
-One sheet a report year; a row is one statement, never a victim. The coders' notes are compared, never kept.
+One sheet a report year; a row is one statement, never a victim. The coders' notes are compared, never published.
 """
 
 import re
@@ -51,7 +51,7 @@ CODES = r"^[0-9]{1,2}(\s*[,.][\s,.]*[0-9]{1,2})*$"
 FLAG = r"^[xX]$"
 YEAR = r"^20[0-9]{2}$"
 YEAR_IN_NAME = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
-KEPT = ("year", *POINTS, "form", "profile", "flagged", "repeat_of", "locator")
+OUTPUT = ("year", *POINTS, "form", "profile", "flagged", "repeat_of", "locator")
 EXPECTED = ("no_place", "child_sex_tourism")
 
 
@@ -78,17 +78,17 @@ def parse(content: bytes, file: str) -> Parsed:
     book = open_workbook(content, source=SOURCE, file=file)
     sheets = [sheet for name in book.sheet_names if (sheet := _sheet(book, name, file))]
     if not sheets:
-        raise SourceError("no sheet holds rows", source=SOURCE, file=file)
+        raise SourceError("no sheet has rows; download it again", source=SOURCE, file=file)
     single, repeats = _without_repeats(sheets)
     _refuse_unclear_years(single, file)
     coded = pl.concat([_coded(sheet, file) for sheet in sorted(single, key=lambda sheet: sheet.named_year or 0)])
-    kept = coded.filter(pl.col("reason").is_null())
+    statements = coded.filter(pl.col("reason").is_null())
     return Parsed(
-        rows=_with_repeats_named(kept).select(KEPT),
+        rows=_with_repeats_named(statements).select(OUTPUT),
         release=RELEASE,
         release_basis="nothing in the file says",
         read=sum(sheet.rows.height for sheet in sheets),
-        kept=kept.height,
+        kept=statements.height,
         findings=sorted([*repeats, *_set_aside(coded)]),
     )
 
@@ -109,14 +109,19 @@ def _sheet(book: fastexcel.ExcelReader, name: str, file: str) -> Sheet | None:
     headings = [_heading(cell) for cell in header]
     expect_columns([h for h in headings if h], COLUMNS, source=SOURCE, file=file, sheet=name, row=row)
     names = {f"column_{i}": heading or f"unnamed_{i}" for i, heading in enumerate(headings)}
-    found, printed = YEAR_IN_NAME.findall(name), YEAR_IN_NAME.search(header[headings.index("year")])
+    years, printed = YEAR_IN_NAME.findall(name), YEAR_IN_NAME.search(header[headings.index("year")])
     rows = filled.slice(1).rename(names)
     if rows.is_empty():
-        raise SourceError("the sheet has a header and no rows", source=SOURCE, file=file, sheet=name)
+        raise SourceError(
+            "the sheet has a header and no rows; remove it, or get the workbook again",
+            source=SOURCE,
+            file=file,
+            sheet=name,
+        )
     return Sheet(
         name=name,
         rows=_with_flag(rows, name, file),
-        named_year=int(found[0]) if len(found) == 1 else None,
+        named_year=int(years[0]) if len(years) == 1 else None,
         header_year=int(printed.group()) if printed else None,
     )
 
@@ -125,7 +130,7 @@ def _refuse(rows: pl.DataFrame, column: str, form: str, *, file: str, sheet: str
     """Refuse a filled cell of a column that does not match the pattern."""
     bad = rows.filter(~pl.col(column).str.contains(form)).select("row", column).head(1)
     for row, cell in bad.iter_rows():
-        problem = f"column {column} holds {cell!r}, which cannot be read; check the file with the publisher"
+        problem = f"column {column} is {cell!r}, which is not a known value; check the file with the publisher"
         raise SourceError(problem, source=SOURCE, file=file, sheet=sheet, row=row)
 
 
@@ -160,11 +165,13 @@ def _refuse_unclear_years(sheets: list[Sheet], file: str) -> None:
     for sheet in sheets:
         problem = ""
         if sheet.named_year is None:
-            problem = "the sheet's name gives no year, and its rows repeat no other sheet; name it by its year"
+            problem = "the sheet's name has no year, and its rows repeat no other sheet; name it by its year"
         elif sheet.header_year not in (None, sheet.named_year):
-            problem = f"the header says {sheet.header_year}, the sheet's name {sheet.named_year}"
+            problem = (
+                f"its header says {sheet.header_year}, but its name {sheet.named_year}; check it with the publisher"
+            )
         elif sheet.named_year in holder:
-            problem = f"sheet {holder[sheet.named_year]} holds other rows for the same year; leave one of them"
+            problem = f"sheet {holder[sheet.named_year]} has other rows for the same year; keep one of them"
         if problem:
             raise SourceError(problem, source=SOURCE, file=file, sheet=sheet.name)
         holder[sheet.named_year or 0] = sheet.name
@@ -215,10 +222,10 @@ def _detail() -> pl.Expr:
     return pl.format("{}{}", "sheet", cell.fill_null(""))
 
 
-def _with_repeats_named(kept: pl.DataFrame) -> pl.DataFrame:
+def _with_repeats_named(statements: pl.DataFrame) -> pl.DataFrame:
     """`repeat_of`: the first row of the sheet that is equal in all columns, including notes."""
     first = pl.col("locator").first().over("sheet", *COLUMNS[1:])
-    return kept.with_columns(repeat_of=pl.when(first != pl.col("locator")).then(first))
+    return statements.with_columns(repeat_of=pl.when(first != pl.col("locator")).then(first))
 
 
 def _set_aside(coded: pl.DataFrame) -> list[Finding]:

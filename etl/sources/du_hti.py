@@ -18,7 +18,7 @@ YEAR, COUNTRY = "Year", "Country"
 # The meaning of 3 in this workbook is not documented: stated, but not specified.
 STATED = {"1": "yes", "3": "unspecified"}
 NOT_STATED = "0"
-KEPT = ("label", "measure", "paragraph", "stated", "printed", "differs", "locator")
+OUTPUT = ("label", "measure", "paragraph", "stated", "printed", "differs", "locator")
 
 
 def parse(content: bytes, file: str) -> Parsed:
@@ -36,13 +36,13 @@ def parse(content: bytes, file: str) -> Parsed:
     """
     table, places = _table(content, file)
     cells = _cells(table, places)
-    kept = cells.filter(pl.col("stated").is_not_null())
+    statements = cells.filter(pl.col("stated").is_not_null())
     return Parsed(
-        rows=kept.select(KEPT),
+        rows=statements.select(OUTPUT),
         release=RELEASE,
         release_basis="sheet name",
         read=cells.height,
-        kept=kept.height,
+        kept=statements.height,
         findings=_set_aside(cells),
     )
 
@@ -51,29 +51,29 @@ def _table(content: bytes, file: str) -> tuple[pl.DataFrame, dict[str, str]]:
     """The countries' rows, columns under their headings; and the letter of each declared column."""
     book = open_workbook(content, source=SOURCE, file=file)
     if book.sheet_names != [RELEASE]:
-        problem = f"one sheet named {RELEASE} is expected, not {', '.join(book.sheet_names)}"
+        problem = f"expected one sheet named {RELEASE}, found {', '.join(book.sheet_names)}; check the file"
         raise SourceError(problem, source=SOURCE, file=file)
     grid = read_grid(book, RELEASE, source=SOURCE, file=file)
     if grid.width == 1 or grid.is_empty():
-        raise SourceError("the sheet is empty", source=SOURCE, file=file, sheet=RELEASE)
+        raise SourceError("the sheet is empty; download it again", source=SOURCE, file=file, sheet=RELEASE)
     row, *header = grid.row(0)
-    wanted = (YEAR, COUNTRY, *measures()["column"])
+    headings = (YEAR, COUNTRY, *measures()["column"])
     # The other columns are known but not used.
-    expect_columns([h for h in header if h in wanted], wanted, source=SOURCE, file=file, sheet=RELEASE, row=row)
-    names = {f"column_{header.index(name)}": name for name in wanted}
+    expect_columns([h for h in header if h in headings], headings, source=SOURCE, file=file, sheet=RELEASE, row=row)
+    names = {f"column_{header.index(name)}": name for name in headings}
     rows = grid.slice(1).select("row", *names).rename(names)
     # Below the countries, and in columns without a heading, there are shares and empty rows.
-    rows = rows.filter(pl.any_horizontal(pl.col(*wanted).is_not_null()))
+    rows = rows.filter(pl.any_horizontal(pl.col(*headings).is_not_null()))
     _refuse_other_rows(rows, file)
     return rows, {name: _letter(header.index(name)) for name in measures()["column"]}
 
 
 def _refuse_other_rows(rows: pl.DataFrame, file: str) -> None:
     if rows.is_empty():
-        raise SourceError("the table has no rows", source=SOURCE, file=file, sheet=RELEASE)
+        raise SourceError("the table has no rows; download it again", source=SOURCE, file=file, sheet=RELEASE)
     sound = (pl.col(YEAR) == RELEASE) & pl.col(COUNTRY).is_not_null()
     for row, year, country in rows.filter(~sound.fill_null(value=False)).select("row", YEAR, COUNTRY).iter_rows():
-        problem = f"year {year or 'blank'} and country {country or 'blank'}, where {RELEASE} and a country are expected"
+        problem = f"year {year or 'blank'} and country {country or 'blank'}, expected {RELEASE} and a country"
         raise SourceError(f"{problem}; check the file", source=SOURCE, file=file, sheet=RELEASE, row=row)
 
 
@@ -104,8 +104,8 @@ def _set_aside(cells: pl.DataFrame) -> list[Finding]:
     silent = others.filter(pl.col("printed").is_null() | (pl.col("printed") == NOT_STATED)).height
     new = others.filter(pl.col("printed") != NOT_STATED).with_columns(detail=pl.format("{}: {}", "measure", "printed"))
     counts = new.group_by("detail").agg(pl.len(), pl.col("locator").first()).sort("detail")
-    found = [Finding(SOURCE, RELEASE, "not_stated", "", silent)] if silent else []
-    return found + [
+    findings = [Finding(SOURCE, RELEASE, "not_stated", "", silent)] if silent else []
+    return findings + [
         Finding(SOURCE, RELEASE, "unknown_code", detail, n, unexpected=True, first=first)
         for detail, n, first in counts.iter_rows()
     ]

@@ -51,13 +51,13 @@ def parse(content: bytes, file: str) -> Parsed:
 
     Raises:
         SourceError: not this file's form, an unknown word or year (names row and column), or a
-            country and year that stand there twice.
+            country and year that occur twice.
     """
     header, *body = read_records(content, encoding=ENCODING, source=SOURCE, file=file)
     expect_columns(header.cells, COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
     records = named(header, body, source=SOURCE, file=file)
     if not records:
-        raise SourceError("the table has no rows", source=SOURCE, file=file)
+        raise SourceError("the table has no rows; download it again", source=SOURCE, file=file)
     _refuse_repeats(records, file)
     rows = [row for number, record in records for row in _roles(number, record, file)]
     return Parsed(
@@ -75,7 +75,9 @@ def _refuse_repeats(records: list[tuple[int, dict[str, str]]], file: str) -> Non
     for number, record in records:
         key = record["ccode"], record["year"]
         if key in first:
-            problem = f"{record['country']} {record['year']} stands in row {first[key]} already"
+            problem = (
+                f"{record['country']} {record['year']} is already in row {first[key]}; check the file with its author"
+            )
             raise SourceError(problem, source=SOURCE, file=file, row=number)
         first[key] = number
 
@@ -93,6 +95,6 @@ def _roles(number: int, record: dict[str, str], file: str) -> list[tuple[str, in
 
 
 def _unknown(column: str, cell: str, number: int, file: str) -> SourceError:
-    shown = repr(cell) if cell else "a blank cell"
-    problem = f"column {column} holds {shown}, which is not known there; check the file with its author"
+    shown = f"is {cell!r}, which is not a known value" if cell else "is blank"
+    problem = f"column {column} {shown}; check the file with its author"
     return SourceError(problem, source=SOURCE, file=file, row=number)

@@ -47,7 +47,7 @@ def parse(content: bytes, file: str, as_printed: Collection[str] = ()) -> gpd.Ge
 def _polygons(content: bytes, file: str, as_printed: Collection[str]) -> gpd.GeoDataFrame:
     table = gpd.read_file(io.BytesIO(content), layer=LAYER).set_crs(DEGREES, allow_override=True)
     if not {"id", "name"} <= set(table.columns):
-        raise SourceError("its countries carry no id and name", source=SOURCE, file=file, sheet=LAYER)
+        raise SourceError("its countries have no id and name; get it again", source=SOURCE, file=file, sheet=LAYER)
     iso3 = {country.numeric: country.alpha_3 for country in pycountry.countries}
     table["area"] = table["id"].map(iso3).fillna(table["name"].map(PARTS_WITHOUT_ID))
     table = table.dropna(subset=["area"])[["area", "geometry"]]
@@ -56,8 +56,8 @@ def _polygons(content: bytes, file: str, as_printed: Collection[str]) -> gpd.Geo
 
 def _valid(table: gpd.GeoDataFrame, as_printed: Collection[str]) -> gpd.GeoDataFrame:
     # Repairing all would take seconds, and only a few (at the date line, at lakes) need it, and parts that are joined.
-    wanted = ~table["area"].isin(as_printed) | table["area"].duplicated(keep=False)
-    broken = wanted & ~table.is_valid
+    used = ~table["area"].isin(as_printed) | table["area"].duplicated(keep=False)
+    broken = used & ~table.is_valid
     table.loc[broken, "geometry"] = make_valid(
         table.geometry[broken].to_numpy(), method="structure", keep_collapsed=False
     )
@@ -79,4 +79,6 @@ def _refuse_other_forms(content: bytes, file: str) -> None:
         raise SourceError(f"not JSON, or cut short ({error}); get it again", source=SOURCE, file=file) from error
     objects = topology.get("objects") if isinstance(topology, dict) else None
     if not isinstance(objects, dict) or LAYER not in objects:
-        raise SourceError(f"a TopoJSON topology with an object '{LAYER}' is expected", source=SOURCE, file=file)
+        raise SourceError(
+            f"expected a TopoJSON topology with an object '{LAYER}'; get it again", source=SOURCE, file=file
+        )

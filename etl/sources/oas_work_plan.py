@@ -16,8 +16,9 @@ def parse(content: bytes, file: str) -> Parsed:
     """Parse `workplan_lines.csv` (`data.workplan.Lines`).
 
     Returns:
-        one row a line: `number`, `kind`, `objective`, `actor`, `text_en` to `text_fr`, `locator` (the file's row, then
-        where the line stands in the document). The release is the document's date, or `undated` where no line is held.
+        one row a line: `number`, `kind`, `objective`, `actor`, `text_<language>` for each language of the file,
+        `locator` (the file's row, then where the line is in the document). The release is the document's date, or
+        `undated` if no line is loaded.
 
     Raises:
         SourceError: the file breaks its schema; the text names row and column.

@@ -41,7 +41,7 @@ class Laws(Cited):
 
     @dy.rule()
     def passed_before_transcribed(cls) -> pl.Expr:
-        """A law is of no year after the one in which it was transcribed."""
+        """The year of a law is not after the year in which it was transcribed."""
         return pl.col("year") <= pl.col("transcribed").dt.year()
 
 
@@ -57,7 +57,7 @@ class Acts(Cited):
 
     @dy.rule()
     def done_before_transcribed(cls) -> pl.Expr:
-        """An act is of no day after the one on which it was transcribed."""
+        """The day of an act is not after the day on which it was transcribed."""
         return pl.col("date") <= pl.col("transcribed")
 
     @dy.rule()
@@ -83,7 +83,7 @@ def parse(content: bytes, file: str) -> Parsed:
         SourceError: an unknown file, or one that breaks its schema; the text names row and column.
     """
     if file not in FORMS:
-        problem = f"no such file of facts is known; name it {' or '.join(FORMS)}"
+        problem = f"this file is not known; name it {' or '.join(FORMS)}"
         raise SourceError(problem, source=SOURCE, file=file)
     try:
         rows = reviewed.parse(content, FORMS[file])

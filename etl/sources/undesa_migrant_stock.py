@@ -19,7 +19,7 @@ RELEASE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 YEAR = r"^(19|20)[0-9]{2}$"
 PERSONS = r"^[0-9]{1,10}$"
 NO_VALUE = ("", "..", "-")
-KEPT = ("origin", "destination", "year", "persons", "locator")
+OUTPUT = ("origin", "destination", "year", "persons", "locator")
 
 
 def parse(content: bytes, file: str) -> Parsed:
@@ -32,25 +32,25 @@ def parse(content: bytes, file: str) -> Parsed:
 
     Raises:
         SourceError: not this file's form, a figure that is no whole number (names row and column), a year and
-            destination that stand there twice, a file whose name and newest year differ.
+            destination that occur twice, a file whose name and newest year differ.
     """
     records = read_records(content, encoding=ENCODING, source=SOURCE, file=file)
     if not records[1:]:
-        raise SourceError("the table has no rows", source=SOURCE, file=file)
+        raise SourceError("the table has no rows; download it again", source=SOURCE, file=file)
     table = _table(records[0], records[1:], file)
     release = _release(table, file)
     cells = _cells(table, file)
-    kept = cells.filter(pl.col("persons") > 0)
+    stocks = cells.filter(pl.col("persons") > 0)
     aside = {
         "no_value": cells["persons"].null_count(),
         "zero_or_unknown": cells.filter(pl.col("persons") == 0).height,
     }
     return Parsed(
-        rows=kept.with_columns(locator=pl.format("row {}, column {}", "row", "origin")).select(KEPT),
+        rows=stocks.with_columns(locator=pl.format("row {}, column {}", "row", "origin")).select(OUTPUT),
         release=release,
         release_basis="file name",
         read=cells.height,
-        kept=kept.height,
+        kept=stocks.height,
         findings=[Finding(SOURCE, release, reason, "", n) for reason, n in aside.items() if n],
     )
 
@@ -59,11 +59,13 @@ def _table(header: Record, body: list[Record], file: str) -> pl.DataFrame:
     """The records by column name, with `row`."""
     names = ["row", *header.cells]
     if tuple(header.cells[:2]) != KEYS or not header.cells[2:] or not all(names) or len({*names}) < len(names):
-        problem = "columns Year, Dest and the origins, each named once, are expected; adapt the parser"
+        problem = "expected columns Year, Dest and the origins, each once; adapt the parser"
         raise SourceError(problem, source=SOURCE, file=file, row=header.row)
     for row, cells in body:
         if len(cells) != len(header.cells):
-            problem = f"{len(cells)} cells where the header has {len(header.cells)}; the file is cut short or damaged"
+            problem = (
+                f"{len(cells)} cells, but the header has {len(header.cells)}: cut short or damaged; download it again"
+            )
             raise SourceError(problem, source=SOURCE, file=file, row=row)
     rows = [(record.row, *record.cells) for record in body]
     table = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String) | {"row": pl.Int64}, orient="row")
@@ -74,7 +76,7 @@ def _table(header: Record, body: list[Record], file: str) -> pl.DataFrame:
 def _refuse_unclear_keys(table: pl.DataFrame, file: str) -> None:
     sound = pl.col("Year").str.contains(YEAR) & (pl.col("Dest") != "") & pl.struct(KEYS).is_first_distinct()
     for row, year, place in table.filter(~sound).select("row", *KEYS).iter_rows():
-        problem = f"year {year!r} and destination {place!r} are blank, no year, or stand there twice; check the file"
+        problem = f"year {year!r} and destination {place!r} are blank, invalid or repeated; check the file"
         raise SourceError(problem, source=SOURCE, file=file, row=row)
 
 
@@ -82,9 +84,7 @@ def _release(table: pl.DataFrame, file: str) -> str:
     """The year in the file's name, which must match its newest figures."""
     named, newest = RELEASE.findall(file), str(table["Year"].max())
     if named != [newest]:
-        problem = (
-            f"the file's name says {', '.join(named) or 'no year'}, its newest figures {newest}; name it by its year"
-        )
+        problem = f"the file's name says {', '.join(named) or 'no year'}, its newest figures {newest}; rename it"
         raise SourceError(problem, source=SOURCE, file=file)
     return newest
 
@@ -94,7 +94,7 @@ def _cells(table: pl.DataFrame, file: str) -> pl.DataFrame:
     cells = table.unpivot(index=["row", *KEYS], variable_name="origin", value_name="printed")
     known = pl.col("printed").is_in(NO_VALUE) | pl.col("printed").str.contains(PERSONS)
     for row, origin, printed in cells.filter(~known).select("row", "origin", "printed").iter_rows():
-        problem = f"column {origin} holds {printed!r}, which is no whole number of persons; check the file"
+        problem = f"column {origin} is {printed!r}, not a whole number of persons; check the file"
         raise SourceError(problem, source=SOURCE, file=file, row=row)
     return cells.select(
         "row",

@@ -49,17 +49,17 @@ def parse(content: bytes, file: str) -> Parsed:
 
     Raises:
         SourceError: a file's name or form that is not known, a cell that is no date (names row and column), a date
-            before the treaty or after the release, or a participant who is blank or stands there twice.
+            before the treaty or after the release, or a participant who is blank or occurs twice.
     """
     instrument, release = _name(file)
     records = _records(content, file)
     actions = [(number, record, _actions(number, record, release, file)) for number, record in records]
     rows = [
         (record[PARTICIPANT], instrument, *action, f"row {number}")
-        for number, record, held in actions
-        for action in held
+        for number, record, acts in actions
+        for action in acts
     ]
-    idle = [f"row {number}" for number, _, held in actions if not held]
+    idle = [f"row {number}" for number, _, acts in actions if not acts]
     aside = [Finding(SOURCE, release, "no_action_printed", "", len(idle), first=idle[0])] if idle else []
     return Parsed(
         rows=pl.DataFrame(rows, schema=SCHEMA, orient="row"),
@@ -74,29 +74,27 @@ def parse(content: bytes, file: str) -> Parsed:
 
 def _name(file: str) -> tuple[str, str]:
     """The instrument and the release in a file's name."""
-    found = NAME.fullmatch(file)
-    if found is None:
+    parts = NAME.fullmatch(file)
+    if parts is None:
         known = ", ".join(INSTRUMENTS)
-        problem = (
-            f"the name must read untc_<treaty>_<title>_<year>-<month>.csv, the treaty one of {known}; rename the file"
-        )
+        problem = f"expected a name untc_<treaty>_<title>_<year>-<month>.csv, with a treaty of {known}; rename the file"
         raise SourceError(problem, source=SOURCE, file=file)
-    return INSTRUMENTS[found[1]], found[2]
+    return INSTRUMENTS[parts[1]], parts[2]
 
 
 def _records(content: bytes, file: str) -> list[tuple[int, dict[str, str]]]:
-    """Each participant's row and cells by column name; every participant is named, and once."""
-    held = read_records(content, encoding="utf-8", source=SOURCE, file=file)
-    if not held[1:]:
+    """Each participant's row and cells by column name; none is blank or repeated."""
+    lines = read_records(content, encoding="utf-8", source=SOURCE, file=file)
+    if not lines[1:]:
         raise SourceError("the table has no rows; download it again", source=SOURCE, file=file)
-    header, *body = held
+    header, *body = lines
     expect_columns(header.cells, COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
     records = named(header, body, source=SOURCE, file=file)
     first: dict[str, int] = {}
     for number, record in records:
         label = record[PARTICIPANT]
         if not label or label in first:
-            problem = f"{label} stands in row {first[label]} already" if label else "the participant is a blank cell"
+            problem = f"{label} is already in row {first[label]}" if label else "the participant is blank"
             raise SourceError(f"{problem}; correct the file", source=SOURCE, file=file, row=number)
         first[label] = number
     return records
@@ -104,28 +102,26 @@ def _records(content: bytes, file: str) -> list[tuple[int, dict[str, str]]]:
 
 def _actions(number: int, record: dict[str, str], release: str, file: str) -> list[tuple[str, date, str]]:
     """Action, date and printed cell for each action of a participant."""
-    found = []
+    acts = []
     for column in filter(record.get, KINDS):
         read = _dated(record[column], KINDS[column], release)
         if read is None:
             marks = ", ".join(filter(None, KINDS[column])) or "none"
-            problem = f"column {column.split(',')[0]} holds {record[column]!r}, no day from {OPENED} up to {release}"
-            problem = (
-                f"{problem} as the collection prints one (marks after it: {marks}); compare it with the collection"
-            )
+            problem = f"column {column.split(',')[0]} is {record[column]!r}, expected a day from {OPENED} to {release}"
+            problem = f"{problem} as in `8 Jun 2012` (marks after it: {marks}); compare it with the collection"
             raise SourceError(problem, source=SOURCE, file=file, row=number)
-        found.append((*read, record[column]))
-    return found
+        acts.append((*read, record[column]))
+    return acts
 
 
 def _dated(cell: str, kinds: dict[str, str], release: str) -> tuple[str, date] | None:
     """Action and date of a cell such as `8 Jun 2012 a`; None if it cannot be parsed."""
-    found = DAY.fullmatch(cell)
-    if found is None or found[2] not in MONTHS or (found[4] or "") not in kinds:
+    parts = DAY.fullmatch(cell)
+    if parts is None or parts[2] not in MONTHS or (parts[4] or "") not in kinds:
         return None
     try:
-        day = date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+        day = date(int(parts[3]), MONTHS.index(parts[2]) + 1, int(parts[1]))
     except ValueError:
         return None
     in_time = day >= OPENED and day.isoformat()[:7] <= release
-    return (kinds[found[4] or ""], day) if in_time else None
+    return (kinds[parts[4] or ""], day) if in_time else None

@@ -64,17 +64,17 @@ def parse(content: bytes, file: str) -> Parsed:
         _api(content, file) if content.lstrip(b"\xef\xbb\xbf \r\n").startswith((b"[", b"{")) else _csv(content, file)
     )
     if not table.cells:
-        raise SourceError("the table has no rows; ask the publisher again", source=SOURCE, file=file)
+        raise SourceError("the table has no rows; download it again", source=SOURCE, file=file)
     reasons = [_reason(cell, file) for cell in table.cells]
     reasons = _with_repeats(table.cells, reasons, file)
-    kept = [cell for cell, reason in zip(table.cells, reasons, strict=True) if not reason]
+    figures = [cell for cell, reason in zip(table.cells, reasons, strict=True) if not reason]
     counts = Counter(reason for reason in reasons if reason)
     return Parsed(
-        rows=pl.DataFrame([_row(cell) for cell in kept], schema=SCHEMA, orient="row"),
+        rows=pl.DataFrame([_row(cell) for cell in figures], schema=SCHEMA, orient="row"),
         release=table.release,
         release_basis=table.basis,
         read=len(table.cells),
-        kept=len(kept),
+        kept=len(figures),
         findings=[Finding(SOURCE, table.release, reason, "", n) for reason, n in sorted(counts.items())],
     )
 
@@ -96,11 +96,19 @@ def _reason(cell: Cell, file: str) -> str:
     ):
         # A country without a code and a year without a figure are the publisher's own blanks; a year is always there.
         if (text or name == "Year") and not form.fullmatch(text):
-            raise _error(f"{name} holds {text!r} ({cell.code} {cell.year}), which cannot be read", file, cell.row)
+            raise _error(
+                f"{name} is {text!r} ({cell.code} {cell.year}), which cannot be read; check it with the publisher",
+                file,
+                cell.row,
+            )
     if not cell.code:
         return "no_iso_code"
     if cell.value and not PEOPLE[0] <= float(cell.value) <= PEOPLE[1]:
-        raise _error(f"Value holds {cell.value!r} ({cell.code} {cell.year}), which is no population", file, cell.row)
+        raise _error(
+            f"Value is {cell.value!r} ({cell.code} {cell.year}), not a population; check it with the publisher",
+            file,
+            cell.row,
+        )
     return "" if cell.value else "no_value"
 
 
@@ -113,7 +121,7 @@ def _with_repeats(cells: list[Cell], reasons: list[str], file: str) -> list[str]
         if earlier is cell:
             continue
         if float(earlier.value) != float(cell.value):
-            problem = f"{cell.code} {cell.year} has two figures, {earlier.value} ({earlier.locator}) and {cell.value}"
+            problem = f"{cell.code} {cell.year} is {earlier.value} ({earlier.locator}) and {cell.value}; check the file"
             raise _error(problem, file, cell.row)
         marked[index] = "repeated_row"
     return marked
@@ -124,33 +132,35 @@ def _api(content: bytes, file: str) -> Table:
     try:
         answer = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise _error(f"the JSON is damaged or cut short ({error}); ask the publisher again", file) from error
+        raise _error(f"the JSON is damaged or cut short ({error}); download it again", file) from error
     match answer:
         case [{"message": [*messages]}]:
-            raise _error(f"a refusal in place of figures: {messages}; ask the publisher again", file)
+            raise _error(f"the publisher refused: {messages}; download it again", file)
         case [{"total": total, "lastupdated": str(release)}, list() | None as rows] if DATE.fullmatch(release):
             # One page of several would be taken for a release without the other countries.
             if str(total) != str(len(rows or [])):
-                raise _error(f"{len(rows or [])} of {total} rows; ask the publisher for every page", file)
+                raise _error(f"{len(rows or [])} of {total} rows; download all pages", file)
             return Table([_api_cell(row, file) for row in rows or []], release, "lastupdated of the answer")
-    raise _error("the answer is not of the form [meta, rows] with total and lastupdated", file)
+    raise _error("the answer does not have the form [meta, rows] with total and lastupdated; download it again", file)
 
 
 def _api_cell(row: Any, file: str) -> Cell:  # noqa: ANN401 - JSON
     match row:
-        case {"indicator": {"id": str(found)}} if found != INDICATOR:
-            raise _error(f"indicator {found} in place of {INDICATOR}", file)
+        case {"indicator": {"id": str(indicator)}} if indicator != INDICATOR:
+            raise _error(f"indicator {indicator}, expected {INDICATOR}; download it again", file)
         case {"indicator": _, "countryiso3code": str(code), "date": str(year), "value": value}:
             printed = "" if value is None else str(value)
             return Cell(code, year, printed, f"record {code or 'without code'} {year}", None)
-    raise _error(f"the record {row!r} has another form", file)
+    raise _error(f"the record {row!r} does not have its usual form; adapt the parser", file)
 
 
 def _csv(content: bytes, file: str) -> Table:
     records = read_records(content, encoding="utf-8-sig", source=SOURCE, file=file)
     start = next((i for i, record in enumerate(records) if record.cells[0] == LONG_COLUMNS[0]), None)
     if start is None:
-        raise _error(f"no header row with {', '.join(LONG_COLUMNS)}; the publisher changed the form", file)
+        raise _error(
+            f"no header row with {', '.join(LONG_COLUMNS)}; the publisher changed the columns, adapt the parser", file
+        )
     banner, header, body = records[:start], records[start], records[start + 1 :]
     wide = WIDE_COLUMNS[-1] in header.cells
     release, basis = _release(banner, file)
@@ -161,8 +171,8 @@ def _release(banner: list[Record], file: str) -> tuple[str, str]:
     for record in banner:
         if record.cells[0] == LAST_UPDATED and DATE.fullmatch("".join(record.cells[1:])):
             return "".join(record.cells[1:]), f"{LAST_UPDATED}, above the table"
-    found = DATE_IN_NAME.search(file)
-    return (found.group(), "file name") if found else ("undated", "nothing in the file says")
+    date = DATE_IN_NAME.search(file)
+    return (date.group(), "file name") if date else ("undated", "nothing in the file says")
 
 
 def _long(header: Record, body: list[Record], file: str) -> list[Cell]:
@@ -176,12 +186,12 @@ def _long(header: Record, body: list[Record], file: str) -> list[Cell]:
 def _wide(header: Record, body: list[Record], file: str) -> list[Cell]:
     # Lines of this form end with a comma, so the last column has no name.
     years = [name for name in header.cells if YEAR.fullmatch(name)]
-    found = [name for name in header.cells if name and name not in years]
-    expect_columns(found, WIDE_COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
+    others = [name for name in header.cells if name and name not in years]
+    expect_columns(others, WIDE_COLUMNS, source=SOURCE, file=file, sheet="", row=header.row)
     cells = []
     for row, record in named(header, body, source=SOURCE, file=file):
         if record["Indicator Code"] != INDICATOR:
-            raise _error(f"indicator {record['Indicator Code']!r} in place of {INDICATOR}", file, row)
+            raise _error(f"indicator {record['Indicator Code']!r}, expected {INDICATOR}; download it again", file, row)
         cells += [Cell(record["Country Code"], y, record[y], f"row {row}, column {y}", row) for y in years]
     return cells
 
@@ -194,11 +204,11 @@ def _page(publisher: Publisher, address: str) -> tuple[dict[str, Any], list[Any]
             said = "; ".join(f"error {m.get('id')}: {m.get('value')}" for m in messages if isinstance(m, dict))
             raise publisher.refused(address, f"{said} (one unknown country code refuses the whole call)")
         case [dict(meta), None]:
-            raise publisher.refused(address, f"the answer holds no rows (total {meta.get('total')})")
+            raise publisher.refused(address, f"the answer has no rows (total {meta.get('total')})")
         case [{"pages": pages, "total": total} as meta, [*rows]] if COUNTS.fullmatch(f"{pages} {total}"):
             # Either number may be a text.
             return {**meta, "pages": int(pages), "total": int(total)}, rows
-    raise publisher.refused(address, "the answer is not of the form [meta, rows]")
+    raise publisher.refused(address, "the answer does not have the form [meta, rows]")
 
 
 def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
@@ -218,7 +228,7 @@ def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
         rows, latest = rows + more, more
     # A lost row would look like a country without a figure.
     if len(rows) != meta["total"]:
-        raise publisher.refused(address, f"{len(rows)} rows came where {meta['total']} were announced")
+        raise publisher.refused(address, f"{len(rows)} rows came, but {meta['total']} were announced")
     content = written(publisher, address, [{**meta, "pages": 1}, rows])
     name = f"{declaration.id}_{meta.get('lastupdated')}.json"
     return Fetched([RawFile(declaration.id, name, content, address, now())])

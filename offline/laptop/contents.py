@@ -61,7 +61,7 @@ def read(path: Path = FILE) -> Contents:
     return Contents(**json.loads(path.read_text("utf-8")))
 
 
-def damaged(root: Path, wanted: Callable[[str], bool]) -> list[str]:
+def damaged(root: Path, matches: Callable[[str], bool]) -> list[str]:
     """Files that are missing, unreadable or changed, of those whose name is `wanted`."""
     try:
         lines = (root / SUMS).read_text("utf-8").splitlines()
@@ -69,7 +69,7 @@ def damaged(root: Path, wanted: Callable[[str], bool]) -> list[str]:
         lines = []
     sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     return (
-        [name for name, digest in sums.items() if wanted(name) and _digest(root / name) != digest] if sums else [SUMS]
+        [name for name, digest in sums.items() if matches(name) and _digest(root / name) != digest] if sums else [SUMS]
     )
 
 

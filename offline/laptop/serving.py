@@ -20,15 +20,15 @@ PATIENCE = 10
 REUSE = os.name != "nt"
 
 
-def port(wanted: int | None) -> int:
+def port(number: int | None) -> int:
     """The wanted port; if None, the usual port or the first free one after it.
 
     Raises:
         Trouble: another program uses it.
     """
-    first = FIRST if wanted is None else wanted
+    first = FIRST if number is None else number
     free = next(filter(_free, range(first, first + TRIED)), None)
-    if free is None or wanted not in {None, free}:
+    if free is None or number not in {None, free}:
         raise Trouble("port_taken", port=first, other=free or first + 1)
     return free
 

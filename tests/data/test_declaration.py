@@ -86,8 +86,8 @@ def spoilt(form: type, before: str, after: str) -> str:
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ("\n7,partnership_and_cooperation,states,progress,34,\n", "\n", "Each paragraph from 1 to 32 has its row"),
-        ("\n30,legal_framework,states,fact,35,", "\n30,legal_framework,states,fact,34,", "row 31: column kind holds"),
+        ("\n7,partnership_and_cooperation,states,progress,34,\n", "\n", "Each paragraph from 1 to 32 has a row"),
+        ("\n30,legal_framework,states,fact,35,", "\n30,legal_framework,states,fact,34,", "row 31: column kind is"),
         (
             "\n9,resources_and_institution,OAS-GS,progress,,",
             "\n9,resources_and_institution,OAS-GS,progress,34,",
@@ -96,9 +96,9 @@ def spoilt(form: type, before: str, after: str) -> str:
         (
             ";partner_violence",
             ";partner_voilence",
-            "row 3: column indicators holds 'detected_victims;partner_voilence'",
+            "row 3: column indicators is 'detected_victims;partner_voilence'",
         ),
-        ("\n5,partnership_and_cooperation", "\n5,friendship", "row 6: column theme holds 'friendship'; wanted: one of"),
+        ("\n5,partnership_and_cooperation", "\n5,friendship", "row 6: column theme is 'friendship'; expected: one of"),
     ],
 )
 def test_a_spoilt_row_of_commitments_is_told(before, after, told):
@@ -108,18 +108,18 @@ def test_a_spoilt_row_of_commitments_is_told(before, after, told):
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ("3,treaty,palermo_protocol", "3,treaty,palermo", "row 5: column subject holds 'palermo', column kind holds"),
+        ("3,treaty,palermo_protocol", "3,treaty,palermo", "row 5: column subject is 'palermo', column kind is"),
         (
             "26,statistic,detected_victims,",
             "26,statistic,victims,",
-            "the rule: The subject of a treaty is an instrument",
+            "expected: The subject of a treaty is an instrument",
         ),
-        ("23,law,law,", "23,law,penal_code,", "column subject holds 'penal_code'"),
+        ("23,law,law,", "23,law,penal_code,", "column subject is 'penal_code'"),
         ("30,treaty,untoc,", "30,law,law,", "Laws are evidence on one paragraph"),
         (
             "13,statistic",
             "33,statistic",
-            "column paragraph holds '33'; wanted: a paragraph of the declaration, 1 to 32",
+            "column paragraph is '33'; expected: a paragraph of the declaration, 1 to 32",
         ),
     ],
 )

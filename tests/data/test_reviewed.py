@@ -33,59 +33,59 @@ def test_every_file_has_a_form_and_keeps_it():
 
 
 CELLS = [
-    ("areas.csv", "ARG,032,AR", "ARG,033,AR", "column area holds 'ARG', column m49 holds '033'"),
-    ("areas.csv", "BHS,044,BS,caribbean", "BHS,044,BS,Caribbean", "column subregion holds 'Caribbean'; wanted: one of"),
-    ("labels.csv", "Abania,country", "Abania,contry", "column kind holds 'contry'; wanted: one of country, own_nat"),
-    ("labels.csv", "Abania,country,ALB", "Abania,country,ABL", "column area holds 'ABL'; wanted: an alpha-3 code of I"),
-    ("labels.csv", "Abania,country,ALB", "Abania,region,ALB", "column kind holds 'region', column area holds 'ALB'"),
-    ("labels.csv", "Abania,country,ALB", "Abania,country,", "column kind holds 'country', column area holds a blank"),
-    ("labels.csv", "Dubai (UAE),country,ARE", "ABANÍA.,region,", "column label holds 'ABANÍA.'; the rule: A label is"),
-    ("labels.csv", "Abania,", "...,", "column label holds '...'"),
-    ("demonyms.csv", "ATG,", "XYZ,", "column area holds 'XYZ'"),
-    ("demonyms.csv", "Antiguan|Barbudan", "Antiguan||Barbudan", "column en holds 'Antiguan||Barbudan'; wanted: words"),
-    ("laws.csv", "ARG,Law", "XYZ,Law", "column area holds 'XYZ'; wanted: the ISO 3166-1 alpha-3 code of a state"),
-    ("laws.csv", "ARG,Law", "ESP,Law", "column area holds 'ESP'; wanted: the ISO 3166-1 alpha-3 code of a state"),
-    ("laws.csv", "26.842,2012", "26.842,2099", "column year holds '2099', column transcribed holds '2026-11-25'; the"),
-    ("laws.csv", "26.842,2012", "26.842,20l2", "column year holds '20l2'; wanted: a year of four digits"),
-    ("instruments.csv", "palermo_protocol", "palermo", "column instrument holds 'palermo'; wanted: one of"),
-    ("instruments.csv", "ratification", "ratified", "column action holds 'ratified'; wanted: one of signature, rat"),
-    ("instruments.csv", "2014-11-11,", "2014-11-12,", "column date holds '2014-11-12', column basis holds 'thir"),
-    ("instruments.csv", "2014-11-11,", "2014-11-31,", "column date holds '2014-11-31'; wanted: a day of the cal"),
-    ("instruments.csv", "thirty_days_before_entry_into_force: 2014-12-11", "-1", "column basis holds '-1'; wanted: th"),
-    ("flow_releases.csv", "1900,2022", "2023,2022", "column year_from holds '2023', column year_to holds '2022'"),
-    ("flow_releases.csv", "1900,2022", ",2022", "column year_from holds a blank cell; wanted: a year of four"),
-    ("flow_releases.csv", ",2025-04-14,", ",,", "column release holds a blank cell"),
-    ("questioned_flows.csv", "BWA,USA,2017,2018", "BWA,USA,2018,2017", "column year_from holds '2018', column year_to"),
-    ("questioned_flows.csv", "BWA,USA,2017,2018", "BWA,USA,2017,", "column year_to holds a blank cell; wanted: a y"),
-    ("questioned_flows.csv", "HKG,USA,2017,2018", "BWA,USA,2018,2020", "column year_from holds '2018', column year_to"),
-    ("questioned_flows.csv", "BWA,USA", "BWA,US", "column destination holds 'US'; wanted: an alpha-3 code of ISO"),
-    ("hti_measures.csv", "comprehensive_act,23", "comprehensive_act,33", "column paragraph holds '33'; wanted: a para"),
-    ("hti_measures.csv", "penal_code_on_all_forms", "comprehensive_act", "comprehensive_act stands in row 2 al"),
-    ("map_labels.csv", "-106.0,55.0", "55.0,-106.0", "column longitude holds '55.0'; wanted: degrees"),
-    ("map_labels.csv", "-106.0,55.0", "-106.0,fifty", "column latitude holds 'fifty'"),
-    ("losses.csv", "hti,", "hit,", "column source holds 'hit'; wanted: a source's id"),
-    ("losses.csv", "PER", "Peru", "column what holds 'Peru'; wanted: PER, 2020 or PER 2020"),
-    ("losses.csv", "why", "", "column reason holds a blank cell"),
-    ("errata.csv", "rights", "because", "column reason holds 'because'; wanted: one of wrong_figure"),
-    ("errata.csv", "2025-01-31", "January", "column withdrawn holds 'January'"),
-    ("errata.csv", "aaaaaaaaaaaa", "short", "column snapshot holds 'short'"),
-    ("errata.csv", "bbbbbbbbbbbb", "aaaaaaaaaaaa", "column snapshot holds 'aaaaaaaaaaaa', column replaced_by holds"),
-    ("counting_units.csv", "PER,", "PEU,", "column area holds 'PEU'; wanted: an alpha-3 code of ISO"),
-    ("counting_units.csv", "offences", "offenses", "column indicator holds 'offenses'; wanted: one of detected"),
-    ("counting_units.csv", ",cases,", ",files,", "column unit holds 'files'; wanted: one of persons, offences, cases"),
-    ("counting_units.csv", "where", "", "column citation holds a blank cell"),
-    ("counting_units.csv", "PER", "PER,offences,2019,2020,persons,why,where\nPER", "column year_from holds '2019', co"),
-    ("workplan_lines.csv", "indicator", "goal", "column kind holds 'goal'; wanted: one of line_of_action, indicator"),
-    ("workplan_lines.csv", "Sample", "", "column text_en holds a blank cell, column text_es holds a blank cell, colu"),
-    ("codebook.csv", "observations,area,,1", "observations,aera,,1", "column table holds 'observations', column colu"),
-    ("codebook.csv", "observations,sex,male,1", "observations,sex,man,1", "column table holds 'observations', column"),
-    ("codebook.csv", "observations,sex,male,1", "observations,sex,female,1", "column table holds 'observations', col"),
-    ("codebook.csv", "observations,sex,male,1", "observations,sex,male,0", "column version holds '0'; wanted: a whole"),
+    ("areas.csv", "ARG,032,AR", "ARG,033,AR", "column area is 'ARG', column m49 is '033'"),
+    ("areas.csv", "BHS,044,BS,caribbean", "BHS,044,BS,Caribbean", "column subregion is 'Caribbean'; expected: one of"),
+    ("labels.csv", "Abania,country", "Abania,contry", "column kind is 'contry'; expected: one of country, own_nat"),
+    ("labels.csv", "Abania,country,ALB", "Abania,country,ABL", "column area is 'ABL'; expected: an alpha-3 code of I"),
+    ("labels.csv", "Abania,country,ALB", "Abania,region,ALB", "column kind is 'region', column area is 'ALB'"),
+    ("labels.csv", "Abania,country,ALB", "Abania,country,", "column kind is 'country', column area is blank"),
+    ("labels.csv", "Dubai (UAE),country,ARE", "ABANÍA.,region,", "column label is 'ABANÍA.'; expected: A label oc"),
+    ("labels.csv", "Abania,", "...,", "column label is '...'"),
+    ("demonyms.csv", "ATG,", "XYZ,", "column area is 'XYZ'"),
+    ("demonyms.csv", "Antiguan|Barbudan", "Antiguan||Barbudan", "column en is 'Antiguan||Barbudan'; expected: words"),
+    ("laws.csv", "ARG,Law", "XYZ,Law", "column area is 'XYZ'; expected: the ISO 3166-1 alpha-3 code of a state"),
+    ("laws.csv", "ARG,Law", "ESP,Law", "column area is 'ESP'; expected: the ISO 3166-1 alpha-3 code of a state"),
+    ("laws.csv", "26.842,2012", "26.842,2099", "column year is '2099', column transcribed is '2026-11-25'; exp"),
+    ("laws.csv", "26.842,2012", "26.842,20l2", "column year is '20l2'; expected: a year of four digits"),
+    ("instruments.csv", "palermo_protocol", "palermo", "column instrument is 'palermo'; expected: one of"),
+    ("instruments.csv", "ratification", "ratified", "column action is 'ratified'; expected: one of signature, rat"),
+    ("instruments.csv", "2014-11-11,", "2014-11-12,", "column date is '2014-11-12', column basis is 'thir"),
+    ("instruments.csv", "2014-11-11,", "2014-11-31,", "column date is '2014-11-31'; expected: a day as YYYY"),
+    ("instruments.csv", "thirty_days_before_entry_into_force: 2014-12-11", "-1", "column basis is '-1'; expected: th"),
+    ("flow_releases.csv", "1900,2022", "2023,2022", "column year_from is '2023', column year_to is '2022'"),
+    ("flow_releases.csv", "1900,2022", ",2022", "column year_from is blank; expected: a year of four"),
+    ("flow_releases.csv", ",2025-04-14,", ",,", "column release is blank"),
+    ("questioned_flows.csv", "BWA,USA,2017,2018", "BWA,USA,2018,2017", "column year_from is '2018', column year_to"),
+    ("questioned_flows.csv", "BWA,USA,2017,2018", "BWA,USA,2017,", "column year_to is blank; expected: a y"),
+    ("questioned_flows.csv", "HKG,USA,2017,2018", "BWA,USA,2018,2020", "column year_from is '2018', column year_to"),
+    ("questioned_flows.csv", "BWA,USA", "BWA,US", "column destination is 'US'; expected: an alpha-3 code of ISO"),
+    ("hti_measures.csv", "comprehensive_act,23", "comprehensive_act,33", "column paragraph is '33'; expected: a para"),
+    ("hti_measures.csv", "penal_code_on_all_forms", "comprehensive_act", "comprehensive_act is already in row"),
+    ("map_labels.csv", "-106.0,55.0", "55.0,-106.0", "column longitude is '55.0'; expected: degrees"),
+    ("map_labels.csv", "-106.0,55.0", "-106.0,fifty", "column latitude is 'fifty'"),
+    ("losses.csv", "hti,", "hit,", "column source is 'hit'; expected: a source's id"),
+    ("losses.csv", "PER", "Peru", "column what is 'Peru'; expected: PER, 2020 or PER 2020"),
+    ("losses.csv", "why", "", "column reason is blank"),
+    ("errata.csv", "rights", "because", "column reason is 'because'; expected: one of wrong_figure"),
+    ("errata.csv", "2025-01-31", "January", "column withdrawn is 'January'"),
+    ("errata.csv", "aaaaaaaaaaaa", "short", "column snapshot is 'short'"),
+    ("errata.csv", "bbbbbbbbbbbb", "aaaaaaaaaaaa", "column snapshot is 'aaaaaaaaaaaa', column replaced_by is"),
+    ("counting_units.csv", "PER,", "PEU,", "column area is 'PEU'; expected: an alpha-3 code of ISO"),
+    ("counting_units.csv", "offences", "offenses", "column indicator is 'offenses'; expected: one of detected"),
+    ("counting_units.csv", ",cases,", ",files,", "column unit is 'files'; expected: one of persons, offences, cases"),
+    ("counting_units.csv", "where", "", "column citation is blank"),
+    ("counting_units.csv", "PER", "PER,offences,2019,2020,persons,why,where\nPER", "column year_from is '2019', co"),
+    ("workplan_lines.csv", "indicator", "goal", "column kind is 'goal'; expected: one of line_of_action, indicator"),
+    ("workplan_lines.csv", "Sample", "", "column text_en is blank, column text_es is blank, colu"),
+    ("codebook.csv", "observations,area,,1", "observations,aera,,1", "column table is 'observations', column colu"),
+    ("codebook.csv", "observations,sex,male,1", "observations,sex,man,1", "column table is 'observations', column"),
+    ("codebook.csv", "observations,sex,male,1", "observations,sex,female,1", "column table is 'observations', col"),
+    ("codebook.csv", "observations,sex,male,1", "observations,sex,male,0", "column version is '0'; expected: a whole"),
     (
         "codebook.csv",
         "observations,sex,male,1",
         "observation,sex,male,1",
-        "column table holds 'observation'; wanted: one",
+        "column table is 'observation'; expected: one",
     ),
 ]
 
@@ -99,7 +99,7 @@ def test_a_cell_that_cannot_be_meant_is_told_with_its_row(name, old, new, told):
 
 
 WHOLE = {
-    "nothing": (lambda _: "", "row 1: its columns are none; wanted: "),
+    "nothing": (lambda _: "", "row 1: its columns are missing; expected: "),
     "no header": (lambda text: text.partition("\n")[2], "row 1: its columns are "),
     "semicolons": (lambda text: text.replace(",", ";"), "row 1: its columns are "),
     "another column": (lambda text: text.replace("\n", ",more\n"), "row 1: its columns are "),
@@ -108,8 +108,8 @@ WHOLE = {
     "one cell more": (lambda text: text[:-1] + ",more\n", "row {last}: "),
     "a row twice": (lambda text: text + text.splitlines()[-1] + "\n", "row {after}: "),
     "a quotation without end": (lambda text: text + '"', "row {after}: a quotation mark is not closed"),
-    "two lines in a cell": (lambda text: text + '"a\nb"', "row {after}: a cell holds a tab or goes over several lines"),
-    "a web page": (lambda _: "<html>", "row 1: its columns are <html>; wanted: "),
+    "two lines in a cell": (lambda text: text + '"a\nb"', "row {after}: column {first} has a tab, a line break"),
+    "a web page": (lambda _: "<html>", "row 1: its columns are <html>; expected: "),
 }
 
 
@@ -118,7 +118,7 @@ WHOLE = {
 def test_a_file_of_another_form_is_told(name, fault):
     spoil, told = WHOLE[fault]
     lines = FILES[name].count("\n")
-    wanted = told.format(last=lines, after=lines + 1)
+    wanted = told.format(last=lines, after=lines + 1, first=FILES[name].partition(",")[0])
     # Two losses may be alike: the second says nothing new.
     if (fault, name) != ("a row twice", "losses.csv"):
         assert refusal(name, spoil(FILES[name])).startswith(wanted)
@@ -130,7 +130,7 @@ def test_a_list_of_exceptions_alone_may_be_empty(name):
     if FORMS[name].MAY_BE_EMPTY:
         assert parse(head.encode(), FORMS[name]).is_empty()
     else:
-        assert refusal(name, head) == "row 1: it has no rows below its header; write them, or put the file back"
+        assert refusal(name, head) == "row 1: it has no rows below its header; add them, or restore the file"
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -76,7 +76,7 @@ def test_what_cannot_be_finished_leaves_nothing_behind(tmp_path: Path):
     # As on a full disk: the first tables fit, a larger one does not.
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
     try:
-        with pytest.raises(SnapshotError, match="free the place or name another with --snapshot"):
+        with pytest.raises(SnapshotError, match="free some space or name another with --snapshot"):
             publish(tables(AREAS.with_columns(note=pl.lit("another"))), shapes(), {}, tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

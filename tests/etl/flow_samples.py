@@ -3,9 +3,9 @@
 import polars as pl
 
 from data.contract import FlowCoverage, Flows
-from data.releases import part
 from etl.declaration import declarations
 from etl.making import counted_flows, figures, victim_counts
+from etl.making.figures import part
 from etl.parsed import Parsed
 from etl.sources.unodc_glotip import parse
 from tests.etl.figure_samples import people

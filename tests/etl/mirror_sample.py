@@ -8,7 +8,7 @@ import pycountry
 from openpyxl import load_workbook
 
 from data.snapshot import HERE, Snapshot
-from etl.checking.wholeness import UNPEOPLED
+from etl.declaration import declarations
 from tests.etl.directionality_samples import coding_workbook
 
 GUIANA = "254"
@@ -39,7 +39,7 @@ def world_atlas(scale: str) -> bytes:
 def inhabitants(first: int = 2020, last: int = 2022) -> bytes:
     """Made-up rows of the bank's bulk form: every country and year that the recorded sample leaves out."""
     given = {("BLZ", 2020), ("BLZ", 2021), ("BHS", 2020), ("MEX", 2021)}
-    codes = (country.alpha_3 for country in pycountry.countries if country.alpha_3 not in UNPEOPLED)
+    codes = {country.alpha_3 for country in pycountry.countries} - {*declarations()["worldbank_population"].absent}
     keys = ((code, year) for code in sorted(codes) for year in range(first, last + 1))
     return "".join(f"Land,{code},{year},5000000\n" for code, year in keys if (code, year) not in given).encode()
 

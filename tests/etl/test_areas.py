@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data.reviewed import REFERENCE
 from etl.areas import resolve, state_codes, states
-from etl.gazetteer import KINDS, LANGUAGES, known
+from etl.gazetteer import KINDS, NAMED_IN, known
 
 
 def read(label: str | None, own: str | None = None) -> tuple[str, str | None]:
@@ -257,7 +257,7 @@ def test_any_text_is_read_without_error_and_only_countries_have_areas(labels):
 
 
 REGION_NAMES = sorted(
-    {name for lang in LANGUAGES for code, name in Locale(lang).territories.items() if code.isdecimal() or code == "XK"}
+    {name for lang in NAMED_IN for code, name in Locale(lang).territories.items() if code.isdecimal() or code == "XK"}
 )
 
 

@@ -20,7 +20,7 @@ def test_without_a_mirror_the_publishers_are_asked(environment):
 
 @pytest.mark.parametrize(
     ("option", "environment", "said"),
-    [("/nowhere", {}, "--mirror names /nowhere"), (None, {"ATALAYA_MIRROR": "/nowhere"}, "ATALAYA_MIRROR names")],
+    [("/nowhere", {}, "--mirror is /nowhere"), (None, {"ATALAYA_MIRROR": "/nowhere"}, "ATALAYA_MIRROR is")],
 )
 def test_a_mirror_that_is_not_there_is_said(option, environment, said):
     with pytest.raises(FetchError, match=said):
@@ -31,14 +31,14 @@ def test_a_mirror_that_is_not_there_is_said(option, environment, said):
 def test_what_can_be_no_folder_of_this_machine_is_said(named):
     with pytest.raises(AtalayaError) as caught:
         folder(named, "--snapshot")
-    assert str(caught.value).startswith(f"--snapshot names {named!r}, ")
+    assert str(caught.value).startswith(f"--snapshot is {named!r}, ")
     with pytest.raises(AtalayaError):
         mirror_folder(named, {})
 
 
 @pytest.mark.parametrize("named", ["x" * 400, "a\0b"])
 def test_a_name_that_the_system_refuses_is_said(named):
-    with pytest.raises(AtalayaError, match=r"--mirror names .*(?:can be called|no folder)"):
+    with pytest.raises(AtalayaError, match=r"--mirror is .*(?:cannot be|not) a folder"):
         mirror_folder(named, {})
 
 

@@ -42,5 +42,5 @@ def test_cells_get_the_names_of_their_columns():
 @pytest.mark.parametrize("line", [b"1\n", b"1,2,3\n"])
 def test_a_record_of_another_length_is_refused(line):
     header, *body = read(b"a,b\n1,2\n" + line)
-    with pytest.raises(SourceError, match=r"row 3: \d cells where the header has 2"):
+    with pytest.raises(SourceError, match=r"row 3: \d cells, but the header has 2"):
         named(header, body, source="sample", file="a.csv")

@@ -70,10 +70,10 @@ def test_only_what_is_fetched_live_is_not_frozen(tmp_path):
         ({"redistribute": '"some"'}, "redistribute must be one of rows, derived, none, not 'some'"),
         ({"fetch": '"ftp"'}, "fetch must be one of"),
         ({"id": '"other"'}, "id must equal the file's name, sample"),
-        ({"fetch": '"live"'}, "fetch live takes an address"),
-        ({"addresses": '["https://example.org/"]'}, "fetch frozen takes no address"),
+        ({"fetch": '"live"'}, "addresses is missing for fetch = 'live'"),
+        ({"addresses": '["https://example.org/"]'}, "addresses must be empty for fetch = 'frozen'"),
         ({"rows": '"tables"'}, "rows must be one of observations, flows, roles, instruments"),
-        ({"rows": '"observations"'}, "rows observations take indicators"),
+        ({"rows": '"observations"'}, "indicators is missing for rows = 'observations'"),
         ({"label": '{ es = "Una muestra" }'}, "label has no text in 'en'"),
         ({"title": "unquoted"}, "not a TOML file"),
     ],
@@ -141,6 +141,6 @@ def test_an_indicator_is_declared_once(tmp_path):
         path = declare(tmp_path, name, id=f'"{name}"', rows='"observations"')
         path.write_text(f"{path.read_text('utf-8')}\n{INDICATOR}derived = true\n", "utf-8")
     with pytest.raises(
-        SourceError, match=r"source pear, file pear\.toml: indicator calls is declared by apple already"
+        SourceError, match=r"source pear, file pear\.toml: indicator calls is already declared by apple"
     ):
         declarations(tmp_path)

@@ -10,12 +10,12 @@ import pytest
 
 from etl.__main__ import FAILED, OK, main
 from etl.errors import BusyError, FetchError
-from etl.lock import alone
+from etl.lock import locked
 from tests.etl.test_pipeline import ROOT, build, sample
 
 HOLD = (
-    "import sys; from pathlib import Path; from etl.lock import alone\n"
-    "with alone([Path(sys.argv[1])]): print(flush=True); input()"
+    "import sys; from pathlib import Path; from etl.lock import locked\n"
+    "with locked([Path(sys.argv[1])]): print(flush=True); input()"
 )
 
 
@@ -23,7 +23,7 @@ def test_a_second_build_is_refused_in_one_line_that_says_who_works_there(tmp_pat
     monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
     folder, home = sample(tmp_path / "mirror"), tmp_path / "snapshots"
     arguments = ["build", "--mirror", str(folder), "--snapshot", str(home)]
-    with alone([home]):
+    with locked([home]):
         assert main(arguments) == FAILED
     (line,) = capsys.readouterr().err.strip().splitlines()
     assert f"another build is running in {home} (process {os.getpid()} since 20" in line
@@ -34,7 +34,7 @@ def test_a_second_build_is_refused_in_one_line_that_says_who_works_there(tmp_pat
 
 def test_downloads_are_for_one_build_and_a_mirror_needs_none(tmp_path):
     folder = sample(tmp_path / "mirror")
-    with alone([tmp_path / "raw"]):
+    with locked([tmp_path / "raw"]):
         with pytest.raises(BusyError, match="raw"):
             build(folder, sources=("hti",))
         build(folder)
@@ -45,18 +45,18 @@ def test_a_process_that_is_killed_leaves_no_lock(tmp_path):
         [sys.executable, "-c", HOLD, str(tmp_path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         process.stdout.readline()
-        with pytest.raises(BusyError, match=f"process {process.pid} since"), alone([tmp_path]):
+        with pytest.raises(BusyError, match=f"process {process.pid} since"), locked([tmp_path]):
             pass
         process.kill()
-    with alone([tmp_path]):
+    with locked([tmp_path]):
         pass
 
 
 def test_a_lock_ends_with_its_block_and_two_names_of_a_folder_are_one(tmp_path: Path):
     (tmp_path / "link").symlink_to(tmp_path / "home")
     for _ in range(2):
-        with suppress(FetchError), alone([tmp_path / "home", tmp_path / "link", tmp_path / "home" / ".."]):
-            with pytest.raises(BusyError, match=f"process {os.getpid()} since"), alone([tmp_path / "home"]):
+        with suppress(FetchError), locked([tmp_path / "home", tmp_path / "link", tmp_path / "home" / ".."]):
+            with pytest.raises(BusyError, match=f"process {os.getpid()} since"), locked([tmp_path / "home"]):
                 pass
             raise FetchError("a fault inside the block")
 

@@ -77,7 +77,7 @@ def test_an_error_is_one_line_and_ends_with_one(tmp_path, place, capsys):
     told = capsys.readouterr().err.strip().splitlines()
     assert len(told) == 1
     assert (
-        "source unodc_glotip, file data_glotip_a.xlsx, sheet data_glotip_1, row 13: column txtVALUE holds 'many'"
+        "source unodc_glotip, file data_glotip_a.xlsx, sheet data_glotip_1, row 13: column txtVALUE is 'many'"
         in told[0]
     )
 
@@ -125,7 +125,7 @@ def test_marks_of_the_terminal_in_a_message_are_words(tmp_path, place, capsys):
     # A slash cannot stand in a file's name, but in a cell it can.
     sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "[bold] [/nope]")])
     assert main(["build", "--mirror", str(folder), *place]) == FAILED
-    assert "column txtVALUE holds '[bold] [/nope]'" in capsys.readouterr().err
+    assert "column txtVALUE is '[bold] [/nope]'" in capsys.readouterr().err
 
 
 def test_a_page_of_text_as_a_label_is_told_in_one_line(tmp_path, place, capsys):

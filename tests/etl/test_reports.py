@@ -66,7 +66,7 @@ def test_a_template_filled_in_accepted_and_built_is_evidence_of_the_right_grade(
     write(*line_of(book, 12, 2), SAID)
     write(*line_of(book, 1), SAID)
     assert add(saved(book), place, tmp_path) == OK
-    assert "accepted, 3 line(s)" in capsys.readouterr().err
+    assert "accepted: 3 line(s)" in capsys.readouterr().err
     assert main(["check", *place]) == OK
     assert "pass report report-CRI-2018-2020-v1.json: 3 line(s)" in capsys.readouterr().err
     _, snapshot = build(sample(tmp_path / "mirror"), reports=tmp_path / "reports")
@@ -212,7 +212,7 @@ def test_the_same_workbook_twice_is_refused(tmp_path, place, capsys):
     assert add(content, place, tmp_path) == OK
     # It names a line of the work plan, and none is loaded.
     accepted, remark = capsys.readouterr().err.strip().splitlines()
-    assert accepted.startswith("accepted, 1 line(s)")
+    assert accepted.startswith("accepted: 1 line(s)")
     assert remark == language("es").text(UNCHECKED)
     assert add(content, place, tmp_path) == FAILED
     assert len(files(tmp_path / "reports")) == 1
@@ -224,11 +224,11 @@ def test_the_same_workbook_twice_is_refused(tmp_path, place, capsys):
     [
         (["--area", "ESP", "--period", "2018"], "there is no area 'ESP'"),
         (["--area", "CRI", "--period", "2100"], "ends after this year"),
-        (["--area", "CRI", "--period", "soon"], "no year and no range"),
+        (["--area", "CRI", "--period", "soon"], "not a year or a range"),
         (["--area", "CRI", "--period", "2018", "--lang", "de"], "there is no language 'de'"),
         (["--area", "CRI", "--period", "2018", "--kind", "praise"], "there is no kind 'praise'"),
         (["--area", "CRI", "--period", "2018", "--out", "/nowhere/at/all.xlsx"], "cannot be written"),
-        (["--area", "CRI", "--period", "2018", "--out", "."], "is there already"),
+        (["--area", "CRI", "--period", "2018", "--out", "."], "already exists"),
         (["--area", "CRI", "--period", "2018", "--out", "a\0b"], "cannot be written"),
     ],
 )
@@ -249,7 +249,7 @@ def test_a_workbook_that_is_there_is_not_written_over(tmp_path, monkeypatch, cap
     assert path.name == "atalaya-report-CRI-2018-pt.xlsx"
     path.write_bytes(b"filled in")
     assert main(asked) == FAILED
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     assert path.read_bytes() == b"filled in"
 
 

@@ -39,7 +39,7 @@ def test_a_slip_in_a_reviewed_file_stops_a_build_before_it_begins(tmp_path, fact
     monkeypatch.setattr("etl.pipeline.fetch", lambda *_, **__: pytest.fail("a publisher was asked"))
     (line,) = told(capsys, "build", "--mirror", str(sample(tmp_path / "mirror")), "--snapshot", str(tmp_path / "home"))
     assert line.startswith(
-        "error: data/reference/labels.csv, row 41: column kind holds 'contry'; wanted: one of country"
+        "error: data/reference/labels.csv, row 41: column kind is 'contry'; expected: one of country"
     )
     assert not (tmp_path / "home").exists()
     failed = [line for line in told(capsys, "check") if line.startswith("FAIL")]
@@ -50,7 +50,7 @@ def test_without_a_snapshot_the_reviewed_files_are_checked_all_the_same(tmp_path
     (facts / "laws.csv").write_text("")
     lines = told(capsys, "check", "--snapshot", str(tmp_path))
     assert any(
-        line.startswith("FAIL reviewed laws.csv: data/reference/laws.csv, row 1: its columns are none")
+        line.startswith("FAIL reviewed laws.csv: data/reference/laws.csv, row 1: its columns are missing")
         for line in lines
     )
     assert lines[-1].startswith("error: no readable snapshot in")
@@ -61,14 +61,14 @@ def test_without_a_snapshot_the_reviewed_files_are_checked_all_the_same(tmp_path
 def test_a_home_that_is_no_folder_of_this_machine_is_refused(command, named, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (line,) = told(capsys, command, "--snapshot", named)
-    assert line.startswith(f"error: --snapshot names {named!r}, ")
+    assert line.startswith(f"error: --snapshot is {named!r}, ")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_address_in_the_environment_is_refused_by_name(capsys, monkeypatch):
     monkeypatch.setenv("ATALAYA_SNAPSHOT", "s3://bucket/snapshots")
     (line,) = told(capsys, "check")
-    assert line.startswith("error: ATALAYA_SNAPSHOT names 's3://bucket/snapshots', an address;")
+    assert line.startswith("error: ATALAYA_SNAPSHOT is 's3://bucket/snapshots', which is an address;")
 
 
 @pytest.mark.parametrize("name", ["x" * 400, "a file/deep"])

@@ -66,7 +66,7 @@ def test_a_good_file_is_put_in_place(place, capsys):
     assert [line["objective"] for line in told] == ["1", "", "7"]
     assert sorted(path.name for path in place.parent.iterdir()) == ["mine.csv", "workplan_lines.csv"]
     assert main(["workplan", "load", given(place, GOOD)]) == OK
-    assert "the same lines are loaded already" in capsys.readouterr().err
+    assert "these lines are already loaded" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_second_load_replaces_only_when_told_and_says_what_changes(place, caps
     capsys.readouterr()
     assert main(["workplan", "load", given(place, second)]) == FAILED
     told = capsys.readouterr().err
-    assert "3 lines are loaded already, nothing was changed (1 added (2.4); 1 removed (1.2); 1 changed (1.1))" in told
+    assert "3 lines are already loaded, nothing was changed (1 added (2.4); 1 removed (1.2); 1 changed (1.1))" in told
     assert "--replace" in told
     assert place.read_bytes() == before
     assert main(["workplan", "load", "--replace", given(place, second)]) == OK
@@ -108,43 +108,43 @@ def test_a_second_load_replaces_only_when_told_and_says_what_changes(place, caps
 
 
 CELLS = {
-    "no number": (row(""), "column number holds a blank cell"),
-    "a number of other signs": (row("1;2"), "column number holds '1;2'; wanted: the number as the text prints it"),
-    "a number that is a formula": (row("=1+1"), "column number holds '=1+1'"),
-    "a number too long": (row("1" * 21), "column number holds '111"),
-    "another kind": (row(kind="action"), "column kind holds 'action'; wanted: one of line_of_action, indicator"),
-    "no kind": (row(kind=""), "column kind holds a blank cell"),
-    "an objective beyond the seven": (row(objective="8"), "column objective holds '8'; wanted: an objective, 1 to 7"),
-    "objective nought": (row(objective="0"), "column objective holds '0'"),
-    "an objective in words": (row(objective="one"), "column objective holds 'one'"),
-    "another actor": (row(actor="OAS"), "column actor holds 'OAS'; wanted: one of states, OAS-GS"),
-    "no text at all": (row(text_en=""), "column text_en holds a blank cell, column text_es holds a blank"),
-    "HTML": (row(text_en="Sample <b>line</b>"), "column text_en holds 'Sample <b>line</b>'; wanted: the line's text"),
-    "a script": (row(text_fr="<script>alert(1)</script>"), "column text_fr holds"),
-    "an entity": (row(text_en="Sample &amp; line"), "column text_en holds 'Sample &amp; line'"),
-    "a formula": (row(text_en='=HYPERLINK("x")'), "column text_en holds '=HYPERLINK"),
-    "a plus before it": (row(text_es="+1 muestra"), "column text_es holds '+1 muestra'"),
-    "an at sign before it": (row(text_pt="@amostra"), "column text_pt holds '@amostra'"),
-    "a dash before it": (row(text_en="- sample"), "column text_en holds '- sample'"),
-    "a tab": (row(text_en="Sample\tline"), "column text_en holds a tab, a line break or another control character"),
-    "a line break": (row(text_en="Sample\nline"), "column text_en holds a tab, a line break or another control"),
-    "a bell": (row(text_en="Sample\x07line"), "column text_en holds a tab, a line break or another control"),
-    "NUL": (row(text_en="Sample\0line"), "column text_en holds a tab, a line break or another control"),
-    "letters turned round": (row(text_en="Sample \u202eenil"), "column text_en holds"),
-    "a wrong encoding": (row(text_es="prevenci\u00c3\u00b3n"), "column text_es holds 'prevenci\u00c3\u00b3n'; wanted"),
-    "a letter that was lost": (row(text_es="L\ufffdnea"), "column text_es holds"),
-    "no letter": (row(text_en="123"), "column text_en holds '123'"),
-    "too long a text": (row(text_en="long " * 1001), "column text_en holds 'long long"),
-    "no date": (row(release=""), "column release holds a blank cell; wanted: the date of the document"),
-    "a date as people write it": (row(release="05/12/2014"), "column release holds '05/12/2014'; wanted: the date of"),
-    "a day that is none": (row(release="2001-02-30"), "column release holds '2001-02-30', which the calendar does not"),
-    "a day to come": (row(release="2099-01-01"), "column release holds '2099-01-01', a day to come"),
-    "another document": (row(release="2002"), "column release holds '2002'; the rule: All lines are of a document of"),
-    "no place": (row(locator=""), "column locator holds a blank cell; wanted: where the line stands"),
-    "a place that breaks a locator": (row(locator="p. 1; p. 2"), "column locator holds 'p. 1; p. 2'"),
-    "one cell more": (row() + ",more", '11 cells where the header has 10; a text with a comma stands between "quo'),
-    "one cell fewer": ("1,indicator,1,states,Sample,,,,2001", "9 cells where the header has 10"),
-    "a number twice": (row("1.1"), "1.1 stands in row 2 already; keep one"),
+    "no number": (row(""), "column number is blank"),
+    "a number of other signs": (row("1;2"), "column number is '1;2'; expected: the number as the text prints it"),
+    "a number that is a formula": (row("=1+1"), "column number is '=1+1'"),
+    "a number too long": (row("1" * 21), "column number is '111"),
+    "another kind": (row(kind="action"), "column kind is 'action'; expected: one of line_of_action, indicator"),
+    "no kind": (row(kind=""), "column kind is blank"),
+    "an objective beyond the seven": (row(objective="8"), "column objective is '8'; expected: an objective, 1 to 7"),
+    "objective nought": (row(objective="0"), "column objective is '0'"),
+    "an objective in words": (row(objective="one"), "column objective is 'one'"),
+    "another actor": (row(actor="OAS"), "column actor is 'OAS'; expected: one of states, OAS-GS"),
+    "no text at all": (row(text_en=""), "column text_en is blank, column text_es is blank"),
+    "HTML": (row(text_en="Sample <b>line</b>"), "column text_en is 'Sample <b>line</b>'; expected: only the line's"),
+    "a script": (row(text_fr="<script>alert(1)</script>"), "column text_fr is"),
+    "an entity": (row(text_en="Sample &amp; line"), "column text_en is 'Sample &amp; line'"),
+    "a formula": (row(text_en='=HYPERLINK("x")'), "column text_en is '=HYPERLINK"),
+    "a plus before it": (row(text_es="+1 muestra"), "column text_es is '+1 muestra'"),
+    "an at sign before it": (row(text_pt="@amostra"), "column text_pt is '@amostra'"),
+    "a dash before it": (row(text_en="- sample"), "column text_en is '- sample'"),
+    "a tab": (row(text_en="Sample\tline"), "column text_en has a tab, a line break or another control character"),
+    "a line break": (row(text_en="Sample\nline"), "column text_en has a tab, a line break or another control"),
+    "a bell": (row(text_en="Sample\x07line"), "column text_en has a tab, a line break or another control"),
+    "NUL": (row(text_en="Sample\0line"), "column text_en has a tab, a line break or another control"),
+    "letters turned round": (row(text_en="Sample \u202eenil"), "column text_en is"),
+    "a wrong encoding": (row(text_es="prevenci\u00c3\u00b3n"), "column text_es is 'prevenci\u00c3\u00b3n'; expected"),
+    "a letter that was lost": (row(text_es="L\ufffdnea"), "column text_es is"),
+    "no letter": (row(text_en="123"), "column text_en is '123'"),
+    "too long a text": (row(text_en="long " * 1001), "column text_en is 'long long"),
+    "no date": (row(release=""), "column release is blank; expected: the date of the document"),
+    "a date as people write it": (row(release="05/12/2014"), "column release is '05/12/2014'; expected: the date of"),
+    "a day that is none": (row(release="2001-02-30"), "column release is '2001-02-30', which is not a date"),
+    "a day to come": (row(release="2099-01-01"), "column release is '2099-01-01', which is in the future"),
+    "another document": (row(release="2002"), "column release is '2002'; expected: All lines are from one document"),
+    "no place": (row(locator=""), "column locator is blank; expected: where the line is"),
+    "a place that breaks a locator": (row(locator="p. 1; p. 2"), "column locator is 'p. 1; p. 2'"),
+    "one cell more": (row() + ",more", '11 cells, but the header has 10; put a text that has a comma in "quo'),
+    "one cell fewer": ("1,indicator,1,states,Sample,,,,2001", "9 cells, but the header has 10"),
+    "a number twice": (row("1.1"), "1.1 is already in row 2; keep one"),
 }
 
 
@@ -162,13 +162,13 @@ def test_a_fault_is_told_by_row_and_column_and_nothing_is_loaded(place, capsys, 
 
 
 WHOLE = {
-    "nothing": ("", "mine.csv, row 1: it has no header; wanted: number,kind,"),
-    "a header alone": (EMPTY, "mine.csv, row 1: it has no line below its header"),
-    "an unknown column": (GOOD.replace("locator", "place"), "mine.csv, row 1: column place is not known; wanted: "),
-    "a missing column": (GOOD.replace("locator", "place"), "mine.csv, row 1: column locator is missing; wanted: "),
-    "a column twice": (GOOD.replace("text_es", "text_en"), "mine.csv, row 1: column text_en stands 2 times; keep one"),
-    "semicolons": (GOOD.replace(",", ";"), "mine.csv, row 1: its cells are not set apart by commas"),
-    "tabs": (GOOD.replace(",", "\t"), "mine.csv, row 1: its cells are not set apart by commas"),
+    "nothing": ("", "mine.csv, row 1: it has no header; expected: number,kind,"),
+    "a header alone": (EMPTY, "mine.csv, row 1: it has no lines below its header"),
+    "an unknown column": (GOOD.replace("locator", "place"), "mine.csv, row 1: column place is not known; expected: "),
+    "a missing column": (GOOD.replace("locator", "place"), "mine.csv, row 1: column locator is missing; expected: "),
+    "a column twice": (GOOD.replace("text_es", "text_en"), "mine.csv, row 1: column text_en occurs 2 times; keep one"),
+    "semicolons": (GOOD.replace(",", ";"), "mine.csv, row 1: its cells are not separated by commas"),
+    "tabs": (GOOD.replace(",", "\t"), "mine.csv, row 1: its cells are not separated by commas"),
     "latin letters of Windows": (GOOD.encode("cp1252"), "mine.csv, row 2: it is not in UTF-8; save it as `CSV UTF-8`"),
     "UTF-16": (GOOD.encode("utf-16"), "mine.csv: it is in UTF-16; save it as `CSV UTF-8`"),
     "a workbook": (b"PK\x03\x04 and more", "mine.csv: it is a workbook or an archive; save the sheet as"),
@@ -198,7 +198,7 @@ def test_every_fault_is_told_at_once_in_the_order_of_rows(place, capsys):
     assert main(["workplan", "load", given(place, "\n".join([HEADER, *wrong]))]) == FAILED
     told = [line.split(": ")[0:2] for line in capsys.readouterr().err.splitlines()[1:]]
     assert [place for place, _ in told] == [f"mine.csv, row {n}" for n in (2, 2, 3, 3, 4, 5)]
-    assert {words.split(" holds")[0] for place, words in told if place.endswith("2")} == {
+    assert {words.split(" is ")[0] for place, words in told if place.endswith("2")} == {
         "column kind",
         "column objective",
     }

@@ -178,7 +178,7 @@ def test_rows_without_a_column_that_is_needed_stop_the_build_in_one_line(tmp_pat
     done = etl(tree, "build", "--mirror", str(mirror), "--snapshot", str(tmp_path / "snapshots"))
     assert done.returncode == 1
     (line,) = done.stderr.strip().splitlines()
-    assert "its rows have no column year, which observations need; return it from `parse`" in line
+    assert "`parse` returns no column year, which observations need; add it" in line
 
 
 def test_the_snapshot_that_is_committed_names_its_indicators():

@@ -18,7 +18,7 @@ NOT_IMPORTED = {"pyogrio"}
 
 
 def names(target):
-    return {entry.name for entry in wheels.served(LOCK) if entry.applies(target)}
+    return {entry.name for entry in wheels.lock_entries(LOCK) if entry.applies(target)}
 
 
 def imported(*folders):
@@ -32,8 +32,8 @@ def imported(*folders):
 
 def test_every_entry_of_the_lock_is_read_and_kept_as_it_is(monkeypatch):
     text = LOCK.read_text("utf-8")
-    monkeypatch.setattr(wheels, "NOT_SERVED", frozenset())
-    entries = wheels.served(LOCK)
+    monkeypatch.setattr(wheels, "ETL_ONLY", frozenset())
+    entries = wheels.lock_entries(LOCK)
     assert len(entries) == text.count("==") - sum(line.count(" == ") for line in text.splitlines())
     assert "".join(entry.text for entry in entries) == text
 
@@ -59,8 +59,8 @@ def test_all_that_served_packages_require_is_there_on_every_system(target):
 
 def test_what_only_the_etl_needs_stays_behind():
     locked = {line.split("==")[0] for line in LOCK.read_text("utf-8").splitlines() if line[0].isalnum()}
-    assert locked >= wheels.NOT_SERVED
-    assert not names(targets.Target("linux-x86_64", "3.12")) & wheels.NOT_SERVED
+    assert locked >= wheels.ETL_ONLY
+    assert not names(targets.Target("linux-x86_64", "3.12")) & wheels.ETL_ONLY
 
 
 def test_watching_files_is_for_all_but_macos():
@@ -72,7 +72,7 @@ def test_watching_files_is_for_all_but_macos():
 def test_one_version_of_each_package_is_chosen_by_the_python():
     for python, wanted in (("3.11", "<"), ("3.12", ">=")):
         target = targets.Target("linux-x86_64", python)
-        chosen = [entry for entry in wheels.served(LOCK) if entry.applies(target) and entry.name == "numpy"]
+        chosen = [entry for entry in wheels.lock_entries(LOCK) if entry.applies(target) and entry.name == "numpy"]
         assert len(chosen) == 1
         assert f"python_full_version {wanted} '3.12'" in chosen[0].text
 

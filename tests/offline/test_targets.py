@@ -18,7 +18,7 @@ def test_all_systems_are_made_for_unless_fewer_are_named():
 
 @pytest.mark.parametrize("words", [("solaris-sparc", ""), ("", "2.7")])
 def test_a_word_that_names_none_is_reported_with_the_choices(words):
-    with pytest.raises(targets.TargetError, match=r"(solaris-sparc|2\.7): choose of linux-x86_64"):
+    with pytest.raises(targets.TargetError, match=r"(solaris-sparc|2\.7); choose from linux-x86_64"):
         targets.targets(*words)
 
 

@@ -8,7 +8,8 @@ import polars as pl
 from dashboard.store import Tables, cached
 from dashboard.subjects.coverage import query
 from dashboard.subjects.states.query import DIMENSIONS
-from data.releases import FORMS_APART, moment, order, ordered
+from data import manifest
+from data.releases import moment, order, ordered
 
 ALL = "all"
 CONVENTION = "convention"
@@ -138,7 +139,7 @@ def _read(printed: pl.LazyFrame, coverage: pl.LazyFrame, source: str, before: st
     for end in (before, after):
         covered = coverage.filter(source=source, release=end).select("indicator", "year").unique()
         read = read.join(covered, on=["indicator", "year"], how="semi")
-    return read.join(later, on=["indicator", "form"], how="semi") if source in FORMS_APART else read
+    return read.join(later, on=["indicator", "form"], how="semi") if source in manifest.forms_apart() else read
 
 
 def _step(read: pl.LazyFrame, changed: pl.DataFrame, source: str, before: str, after: str) -> Step:

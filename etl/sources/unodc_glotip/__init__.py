@@ -102,14 +102,14 @@ def parse(content: bytes, file: str) -> Parsed:
 def _find_table(book: fastexcel.ExcelReader, file: str) -> tuple[str, pl.DataFrame, int]:
     """The one sheet with a row of known headings near its top: (sheet, grid, index of that row)."""
     grids = ((sheet, read_grid(book, sheet, source=SOURCE, file=file)) for sheet in book.sheet_names)
-    found = [(sheet, grid, row) for sheet, grid in grids if (row := _header_row(grid)) is not None]
-    if len(found) == 1:
-        return found[0]
-    sheets = ", ".join([sheet for sheet, _, _ in found] or book.sheet_names)
+    tables = [(sheet, grid, row) for sheet, grid in grids if (row := _header_row(grid)) is not None]
+    if len(tables) == 1:
+        return tables[0]
+    sheets = ", ".join([sheet for sheet, _, _ in tables] or book.sheet_names)
     problem = (
-        "more than one sheet holds a table, and which one counts is not known; leave one of them"
-        if found
-        else f"no table found: expected a header row with {COLUMNS[0]}, {COLUMNS[1]} ... among the first rows"
+        "more than one sheet has a table; keep the one that counts"
+        if tables
+        else f"no header row with {COLUMNS[0]}, {COLUMNS[1]} ... among the first rows; adapt the parser"
     )
     raise SourceError(problem, source=SOURCE, file=file, sheet=sheets)
 
@@ -122,18 +122,18 @@ def _header_row(grid: pl.DataFrame) -> int | None:
 def _named(grid: pl.DataFrame, header: int, *, file: str, sheet: str) -> pl.DataFrame:
     """The rows below the header with the publisher's column names, without blank rows and columns."""
     names = grid.row(header)[1:]
-    found = [name for name in names if name is not None]
-    expect_columns(found, COLUMNS, source=SOURCE, file=file, sheet=sheet, row=header + 1)
+    headings = [name for name in names if name is not None]
+    expect_columns(headings, COLUMNS, source=SOURCE, file=file, sheet=sheet, row=header + 1)
     keep = {f"column_{index}": name for index, name in enumerate(names) if name is not None}
     body = grid.slice(header + 1)
     for column in (name for name in grid.columns[1:] if name not in keep):
         for row, cell in body.drop_nulls(column).select("row", column).head(1).iter_rows():
-            problem = f"{cell!r} stands in a column without a heading; the publisher changed the form, adapt the parser"
+            problem = f"{cell!r} is in a column without a heading; the publisher changed the columns, adapt the parser"
             raise SourceError(problem, source=SOURCE, file=file, sheet=sheet, row=row)
     body = body.select("row", *keep).rename(keep)
     body = body.filter(pl.any_horizontal(pl.col(*COLUMNS).is_not_null()))
     if body.is_empty():
-        raise SourceError("the table has no rows", source=SOURCE, file=file, sheet=sheet)
+        raise SourceError("the table has no rows; download it again", source=SOURCE, file=file, sheet=sheet)
     return body
 
 
@@ -151,8 +151,8 @@ def _refuse_bad_cells(table: pl.DataFrame, release: str, *, file: str, sheet: st
     for column, test in sound.items():
         bad = table.filter(~test.fill_null(False)).select("row", column).head(1)
         for row, cell in bad.iter_rows():
-            shown = "a blank cell" if cell is None else f"{cell!r}"
-            problem = f"column {column} holds {shown}, which is not known there; check the file with the publisher"
+            shown = "is blank" if cell is None else f"is {cell!r}, which is not a known value"
+            problem = f"column {column} {shown}; check the file with the publisher"
             raise SourceError(problem, source=SOURCE, file=file, sheet=sheet, row=row)
 
 

@@ -22,7 +22,7 @@ def _listed_workbooks(publisher: Publisher, address: str) -> Iterator[tuple[date
             return
         listing = publisher.json(page)
         if not isinstance(listing, dict):
-            raise publisher.refused(page, "the file list has another form")
+            raise publisher.refused(page, "the file list does not have its usual form")
         try:
             for item in listing["data"]:
                 attributes = item["attributes"]
@@ -31,7 +31,9 @@ def _listed_workbooks(publisher: Publisher, address: str) -> Iterator[tuple[date
             following = (listing.get("links") or {}).get("next")
             page = urljoin(page, following["href"]) if following else None
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise publisher.refused(page or address, f"the file list has another form ({error!r})") from error
+            raise publisher.refused(
+                page or address, f"the file list does not have its usual form ({error!r})"
+            ) from error
 
 
 def _newest_workbooks(publisher: Publisher, address: str) -> list[str]:
@@ -42,7 +44,7 @@ def _newest_workbooks(publisher: Publisher, address: str) -> list[str]:
     except TypeError as error:
         raise publisher.refused(address, "the file list mixes dates with and without time zone") from error
     if not listed:
-        raise publisher.refused(address, "the file list names no workbook")
+        raise publisher.refused(address, "the file list has no workbook")
     return [workbook for _, workbook in listed[:TRIED]]
 
 
@@ -54,14 +56,14 @@ def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
         addresses = _newest_workbooks(publisher, listing)
     except FetchError as refusal:
         failed, addresses = [str(refusal)], [legacy]
-    held = {file.address for file in publisher.held}
+    stored = {file.address for file in publisher.stored}
     # The legacy address needs no list, and may lag behind the newest release: better than nothing.
-    for address in addresses if held else dict.fromkeys([*addresses, legacy]):
+    for address in addresses if stored else dict.fromkeys([*addresses, legacy]):
         try:
             return Fetched([publisher.file(address)], "; ".join(failed))
         except FetchError as refusal:
             failed.append(str(refusal))
-        if address in held:
+        if address in stored:
             # Workbooks changed earlier are older than what we have.
             break
     raise FetchError("; ".join(failed))

@@ -22,23 +22,28 @@ def release_date(banner: pl.DataFrame, *, source: str, file: str, sheet: str) ->
     Raises:
         SourceError: there is no date, or an invalid one.
     """
-    found = [
+    dates = [
         _iso_date(match.group(), layout, source=source, file=file, sheet=sheet)
         for text in _texts(banner)
         for pattern, layout in RELEASE_DATES
         for match in re.finditer(pattern, text)
     ]
-    if not found:
-        problem = "no release date above the table (DD/MM/YYYY expected)"
+    if not dates:
+        problem = "no release date above the table (expected DD/MM/YYYY); check the file with the publisher"
         raise SourceError(problem, source=source, file=file, sheet=sheet, row=banner.height)
-    return max(found)
+    return max(dates)
 
 
 def _iso_date(text: str, layout: str, *, source: str, file: str, sheet: str) -> str:
     try:
         return datetime.strptime(re.sub("[./-]", "-", text), layout).date().isoformat()  # noqa: DTZ007 - no time zone
     except ValueError as error:
-        raise SourceError(f"the release date {text!r} is no date", source=source, file=file, sheet=sheet) from error
+        raise SourceError(
+            f"the release date {text!r} is not a date; check the file with the publisher",
+            source=source,
+            file=file,
+            sheet=sheet,
+        ) from error
 
 
 def _texts(banner: pl.DataFrame) -> Iterator[str]:

@@ -42,11 +42,11 @@ def parse(content: bytes, file: str) -> Parsed:
         {total, female, male, other, unknown}, `age` (total, unknown, 5-17, 18+ ...), `form`, `printed` (the value as
         text), `low` and `high` (equal; in `unit`), `status` exact, `unit` {persons, percent, per_100000_population},
         `nature` (the publisher's code, in capitals), `locator`. Equal keys are left as they are.
-        `part` is the series, or empty where the file holds several.
+        `part` is the series, or empty if the file has several.
 
     Raises:
         SourceError: none of the three forms, a file without rows, or a cell that cannot be read for certain
-            (names the record and what it holds).
+            (names the record and its content).
     """
     table = read_table(content, file)
     aside = [(printed, _reason(printed, file)) for printed in table.records]
@@ -67,7 +67,7 @@ def _reason(printed: Printed, file: str) -> tuple[str, str] | None:
     if printed.series not in SERIES:
         return "other_series", ""
     if not AREA.fullmatch(printed.area):
-        raise unread(printed.locator, f"area {printed.area!r}: it is no M49 code", file)
+        raise unread(printed.locator, f"area {printed.area!r} is not an M49 code", file)
     return next(((reason, detail) for reason, met, detail in _checks(printed) if met), None)
 
 
@@ -99,7 +99,7 @@ def _figure(printed: Printed, last: int, file: str) -> tuple[Any, ...]:
     """One kept row, in the order of `SCHEMA`; `last` is the release's year."""
     series = SERIES[printed.series]
     if UNITS.get(printed.unit.upper()) != series.unit:
-        problem = f"unit {printed.unit!r}: {series.indicator} is in {series.unit}"
+        problem = f"unit {printed.unit!r}, but {series.indicator} is in {series.unit}"
         raise unread(printed.locator, problem, file)
     try:
         year, value = codes.year(printed.year, last), codes.value(printed.value, series.unit)

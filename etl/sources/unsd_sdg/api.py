@@ -27,18 +27,18 @@ def fetch(publisher: Publisher, declaration: Declaration) -> Fetched:
     """Download each series with a new release as a JSON file {series, release, data}.
 
     Args:
-        publisher: its files already kept have the names `<source>_<series>_<release>.json`, with or without a hash.
+        publisher: its stored files have the names `<source>_<series>_<release>.json`, with or without a hash.
         declaration: its addresses are those of `Series/List` and of `Series/Data`.
 
     Raises:
-        FetchError: a refusal, a series or release that the list lacks, or pages that do not make a whole.
+        FetchError: a refusal, a series or release that is not in the list, or pages that do not add up.
     """
     listing, data = declaration.addresses
-    kept = {HASH.sub("", file.name) for file in publisher.held}
+    stored = {HASH.sub("", file.name) for file in publisher.stored}
     files = []
     for series, release in _releases(publisher, listing).items():
         name = f"{declaration.id}_{series}_{release}.json"
-        if name not in kept:
+        if name not in stored:
             address = f"{data}?seriesCode={series}"
             whole = {"series": series, "release": release, "data": list(_rows(publisher, address, series))}
             content = written(publisher, address, whole)
@@ -57,12 +57,14 @@ def _releases(publisher: Publisher, address: str) -> dict[str, str]:
 def _release(publisher: Publisher, address: str, series: str, listed: list[Any]) -> str:
     stated = {str(item.get("release")) for item in listed if isinstance(item, dict) and item.get("code") == series}
     if len(stated) != 1:
-        shown = f"names releases {', '.join(sorted(stated))} of" if stated else f"({len(listed)} series) lacks"
+        shown = f"has releases {', '.join(sorted(stated))} of" if stated else f"of {len(listed)} series does not have"
         raise publisher.refused(address, f"the list {shown} series {series}")
     (release,) = stated
     # It becomes part of a file's name, and releases are sorted by it.
     if not RELEASE.fullmatch(release):
-        raise publisher.refused(address, f"the list gives series {series} the release {release!r}, which is no quarter")
+        raise publisher.refused(
+            address, f"the list gives series {series} the release {release!r}, which is not a quarter"
+        )
     return release
 
 
@@ -83,7 +85,7 @@ def _rows(publisher: Publisher, address: str, series: str) -> Iterator[Any]:
         yield from page.rows
         came, latest = came + len(page.rows), page
     if came != first.total:
-        raise publisher.refused(address, f"{came} rows came where {first.total} were announced")
+        raise publisher.refused(address, f"{came} rows came, but {first.total} were announced")
 
 
 def _page(publisher: Publisher, address: str, number: int, series: str) -> _Page:
@@ -100,15 +102,15 @@ def _page(publisher: Publisher, address: str, number: int, series: str) -> _Page
         case _:
             raise _unlike(publisher, whole, answer, "a page of rows")
     if stated != number or not 0 < len(rows) <= size:
-        problem = f"page {number} of {pages} says it is page {stated}, and holds {len(rows)} rows of at most {size}"
+        problem = f"page {number} of {pages} says it is page {stated}, and has {len(rows)} rows of at most {size}"
         raise publisher.refused(whole, problem)
     if any(not isinstance(row, dict) or row.get("series") != series for row in rows):
-        raise publisher.refused(whole, f"there are rows of another series than {series}")
+        raise publisher.refused(whole, f"some rows are of other series than {series}")
     return _Page(rows, total, pages)
 
 
-def _unlike(publisher: Publisher, address: str, answer: object, wanted: str) -> FetchError:
+def _unlike(publisher: Publisher, address: str, answer: object, expected: str) -> FetchError:
     """The error for an error message with a success status; it quotes the publisher's text, if any."""
     texts = [str(word) for key, word in answer.items() if key.lower() == "message"] if isinstance(answer, dict) else []
     shown = texts[0] if texts else json.dumps(answer)[:80]
-    return publisher.refused(address, f"the answer is not {wanted}, but says: {shown}")
+    return publisher.refused(address, f"the answer is not {expected}, but says: {shown}")

@@ -36,7 +36,7 @@ SERIES = {
     "VC_VAW_MARR": Series("partner_violence", "percent", only_age="15-49", only_sex="female"),
     "VC_VAW_SXVLN": Series("childhood_sexual_violence", "percent", only_age="18-29"),
 } | {
-    # A series that is one indicator as it stands is named in the declaration alone.
+    # A series that is an indicator of its own is only named in the declaration.
     indicator.code: Series(indicator.id, indicator.unit)
     for indicator in read_declaration(Path(__file__).with_name(f"{SOURCE}.toml")).indicators
     if indicator.code
@@ -109,11 +109,11 @@ def year(printed: str, last: int) -> int:
     """A year up to `last`.
 
     Raises:
-        ValueError: it is not a year; the text says what is wanted.
+        ValueError: it is not a year; the text says what is expected.
     """
     match = YEAR.fullmatch(printed)
     if match is None or not FIRST_YEAR <= int(match[1]) <= last:
-        raise ValueError(f"year {printed!r}: a year from {FIRST_YEAR} to {last} is wanted")
+        raise ValueError(f"year {printed!r}, expected {FIRST_YEAR} to {last}")
     return int(match[1])
 
 
@@ -121,13 +121,13 @@ def value(printed: str, unit: str) -> float:
     """A figure in one of the contract's units.
 
     Raises:
-        ValueError: no number of 0 or more, parts of persons, or more than all; the text says what is wanted.
+        ValueError: no number of 0 or more, parts of persons, or more than all; the text says what is expected.
     """
     number = float(printed) if NUMBER.fullmatch(printed) else math.inf
     if not math.isfinite(number):
-        raise ValueError(f"value {printed!r}: a number of 0 or more is wanted")
+        raise ValueError(f"value {printed!r}, expected a number of 0 or more")
     if unit == "persons" and not number.is_integer():
-        raise ValueError(f"value {printed!r}: persons are whole")
+        raise ValueError(f"value {printed!r}, expected a whole number of persons")
     if unit == "percent" and number > PERCENT:
-        raise ValueError(f"value {printed!r}: a share is at most {PERCENT} percent")
+        raise ValueError(f"value {printed!r}, expected at most {PERCENT} percent")
     return number

@@ -62,13 +62,13 @@ def read_table(content: bytes, file: str) -> Table:
     text = content.removeprefix(b"\xef\xbb\xbf").strip(b"\0")
     table = _kept_answer(text, file) if text.lstrip().startswith(b"{") else _csv(text, file)
     if not table.records:
-        raise SourceError("the file has no rows", source=SOURCE, file=file)
+        raise SourceError("the file has no rows; download it again", source=SOURCE, file=file)
     return table
 
 
 def unread(locator: str, problem: str, file: str) -> SourceError:
     """An error that names the record and the remedy."""
-    return SourceError(f"{locator}, {problem}; check the file with its publisher", source=SOURCE, file=file)
+    return SourceError(f"{locator}, {problem}; check the file with the publisher", source=SOURCE, file=file)
 
 
 def _csv(text: bytes, file: str) -> Table:
@@ -81,11 +81,11 @@ def _bulk(header: Record, body: list[Record], file: str) -> Table:
     """The bulk CSV: codes in lower case, and the column of values is named after the series."""
     series = [name for name in header.cells if name.upper() in SERIES]
     if len(series) != 1:
-        problem = f"no known form: one column must be named after a series ({', '.join(SERIES)}), in any case"
+        problem = f"not a known form: expected one column named after a series ({', '.join(SERIES)}); adapt the parser"
         raise SourceError(problem, source=SOURCE, file=file, row=header.row)
     expect_columns(header.cells, (*BULK_COLUMNS, *series), source=SOURCE, file=file, sheet="", row=header.row)
     if not (release := BULK_RELEASE.search(file)):
-        problem = "the name of a bulk file must hold its release as YYYY-MM; name it as it was when downloaded"
+        problem = "the name of a bulk file must have its release as YYYY-MM; name it as it was when downloaded"
         raise SourceError(problem, source=SOURCE, file=file)
     part = series[0].upper()
     records = [
@@ -109,7 +109,7 @@ def _sdmx(header: Record, body: list[Record], file: str) -> Table:
 
 def _sdmx_record(locator: str, cells: dict[str, str], file: str) -> Printed:
     if cells["SERIES"] in SERIES and cells["UNIT_MULT"] != "0":
-        problem = f"column UNIT_MULT {cells['UNIT_MULT']!r}: 0 is the only multiplier that is read"
+        problem = f"column UNIT_MULT is {cells['UNIT_MULT']!r}, expected 0"
         raise unread(locator, problem, file)
     names = ("SERIES", "REF_AREA", "TIME_PERIOD", "SEX", "AGE", "OBS_VALUE", "UNIT_MEASURE", "NATURE", "REPORTING_TYPE")
     series, area, year, sex, age, value, unit, nature, reporting = (cells[name] for name in names)
@@ -123,7 +123,7 @@ def _update(locator: str, cell: str, file: str) -> str:
     try:
         return date.fromisoformat(cell.partition("T")[0]).isoformat()
     except ValueError as error:
-        raise unread(locator, f"column DATA_LAST_UPDATE {cell!r}: a date is wanted", file) from error
+        raise unread(locator, f"column DATA_LAST_UPDATE is {cell!r}, expected a date", file) from error
 
 
 def _kept_answer(text: bytes, file: str) -> Table:
@@ -138,9 +138,13 @@ def _kept_answer(text: bytes, file: str) -> Table:
         case {"series": str(series), "release": str(release), "data": [*rows]} if answer.keys() == API_KEYS:
             pass
         case _:
-            raise SourceError("the form is not {series, release, data}; fetch it again", source=SOURCE, file=file)
+            raise SourceError(
+                "it does not have the form {series, release, data}; download it again", source=SOURCE, file=file
+            )
     if series not in SERIES or not RELEASE.fullmatch(release):
-        raise SourceError(f"series {series!r}, release {release!r} are not known", source=SOURCE, file=file)
+        raise SourceError(
+            f"series {series!r} or release {release!r} is not known; download it again", source=SOURCE, file=file
+        )
     records = [_api_record(f"record {number}", row, series, file) for number, row in enumerate(rows, start=1)]
     return Table(release, "Series/List of the API", series, records)
 
@@ -157,9 +161,9 @@ def _api_record(locator: str, row: object, series: str, file: str) -> Printed:
         } if all(isinstance(word, str) for word in dimensions.values()):
             pass
         case _:
-            raise unread(locator, f"{str(row)[:80]!r} is no row of the API's form", file)
+            raise unread(locator, f"{str(row)[:80]!r} does not have the form of the API's rows", file)
     if code != series:
-        raise unread(locator, f"series {code!r}: the file is of {series}", file)
+        raise unread(locator, f"series {code!r}, but the file is of {series}", file)
     # A missing dimension has no breakdown.
     reporting = dimensions.pop("Reporting Type", GLOBAL)
     sex, age = dimensions.pop("Sex", "_T"), dimensions.pop("Age", "_T")

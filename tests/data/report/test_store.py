@@ -155,20 +155,20 @@ def test_no_file_is_written_over(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda told: told.pop("issuer"), "not exactly the parts"),
-        (lambda told: told.update(more=1), "not exactly the parts"),
+        (lambda told: told.pop("issuer"), "must have exactly the parts"),
+        (lambda told: told.update(more=1), "must have exactly the parts"),
         (lambda told: told.update(area="PAN"), "belongs in report-PAN-2018-v1.json"),
         (lambda told: told.update(version=2), "belongs in report-CRI-2018-v2.json"),
-        (lambda told: told.update(version=True), "version holds 'True'"),
-        (lambda told: told.update(accepted="yesterday"), "accepted holds 'yesterday'"),
+        (lambda told: told.update(version=True), "version is 'True', expected a whole number"),
+        (lambda told: told.update(accepted="yesterday"), "accepted is 'yesterday'"),
         (lambda told: told.update(entries=[]), "no entries"),
         (lambda told: told["workbook"].update(sha256="0"), "sha256"),
         (lambda told: told["entries"][0].update(status="almost"), "breaks the rule status"),
         (lambda told: told["entries"][0].update(paragraph=33), "breaks the rule paragraph"),
-        (lambda told: told["entries"][0].update(paragraph="twelve"), "holds what its column cannot"),
+        (lambda told: told["entries"][0].update(paragraph="twelve"), "a value of the wrong type"),
         (lambda told: told["entries"][0].update(date="2019-02-30"), "breaks the rule date"),
         (lambda told: told["entries"][0].update(url="ftp://x"), "breaks the rule url"),
-        (lambda told: told["entries"][0].update(colour="blue"), "entry 1 is not of the form (colour)"),
+        (lambda told: told["entries"][0].update(colour="blue"), "entry 1 has unknown fields: colour"),
         (lambda told: told["entries"][0].update(replies_to="law:CRI"), "answers_name_what_they_answer"),
         (lambda told: told["entries"].append(told["entries"][0]), "breaks the rule"),
     ],
@@ -187,7 +187,7 @@ def test_a_missing_version_is_told(tmp_path):
     first = add(filled(order(), {12: GOOD}), tmp_path)
     add(filled(order(), {12: SAID}), tmp_path)
     first.unlink()
-    with pytest.raises(AcceptedError, match=r"report-CRI-2018-v1\.json is missing"):
+    with pytest.raises(AcceptedError, match=r"report-CRI-2018-v1\.json, is missing"):
         store.accepted(tmp_path)
 
 
@@ -197,7 +197,7 @@ def test_an_entry_copied_into_another_file_is_told(tmp_path):
     told = json.loads(other.read_text())
     told["entries"][0]["id"] = "reply:CRI:2018:23"
     other.write_text(json.dumps(told))
-    with pytest.raises(AcceptedError, match="stands in another file"):
+    with pytest.raises(AcceptedError, match="is in another file too"):
         store.accepted(tmp_path)
 
 

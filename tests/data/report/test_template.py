@@ -105,14 +105,14 @@ def test_the_codes_of_the_35_states_are_those_that_may_ask():
         (("report", "ESP", "2018", "es"), "no area 'ESP'"),
         (("praise", "CRI", "2018", "es"), "no kind 'praise'"),
         (("report", "CRI", "2018", "de"), "no language 'de'"),
-        (("report", "CRI", "18", "es"), "no year and no range"),
-        (("report", "CRI", "2018-", "es"), "no year and no range"),
+        (("report", "CRI", "18", "es"), "not a year or a range"),
+        (("report", "CRI", "2018-", "es"), "not a year or a range"),
         (("report", "CRI", "2020-2018", "es"), "ends before it begins"),
         (("report", "CRI", "2027", "es"), "ends after this year, 2026"),
         (("report", "CRI", "2018-2027", "es"), "ends after this year, 2026"),
         (("report", "CRI", "1999", "es"), "begins before 2015"),
         (("report", "CUB", "2018", "es"), "CUB takes no part"),
-        (("correction", "OAS-GS", "2018", "es"), "no figure is of OAS-GS"),
+        (("correction", "OAS-GS", "2018", "es"), "OAS-GS has no figures to correct"),
     ],
 )
 def test_what_cannot_be_asked_is_told_in_one_line(words, told):

@@ -25,7 +25,7 @@ def test_rows_that_a_step_loses_stop_the_build(tmp_path, monkeypatch, table):
 
     folder = sample(tmp_path / "mirror")
     monkeypatch.setattr(pipeline, "tables", leaky)
-    with pytest.raises(PublishError, match=r"rows are lost or come twice, nothing was published \(account "):
+    with pytest.raises(PublishError, match=r"rows are lost or repeated, nothing was published \(account "):
         build(folder)
     assert not (tmp_path / "snapshots" / "current").exists()
 
@@ -38,6 +38,6 @@ def test_rows_set_aside_twice_stop_the_build(tmp_path, monkeypatch):
     folder = sample(tmp_path / "mirror")
     monkeypatch.setattr(pipeline, "tables", doubled)
     with pytest.raises(
-        PublishError, match=r"account unodc_glotip 2025-04-14: 9 rows read = 6 cells in the tables \+ 6"
+        PublishError, match=r"account unodc_glotip 2025-04-14: 9 rows read ≠ 6 cells in the tables \+ 6"
     ):
         build(folder)

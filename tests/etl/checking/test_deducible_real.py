@@ -89,7 +89,7 @@ def test_the_command_lists_them_on_request_alone(capsys):
     assert capsys.readouterr().out == ""
     assert main(["check", "--deducible"]) == OK
     seen = capsys.readouterr()
-    assert "1,070 masked cells follow more narrowly from others, in 1,312 ways" in seen.err
+    assert "others narrow 1,070 masked cells, in 1,312 ways" in seen.err
     lines = seen.out.splitlines()
     assert len(lines) == 1312
     # What they say of real cells stands in no file, this one included.

@@ -88,7 +88,7 @@ def test_a_declared_loss_is_excused_in_its_series_and_release_alone(before, tmp_
 def test_a_loss_without_a_reason_stops_the_build(before, tmp_path, monkeypatch):
     (tmp_path / "losses.csv").write_text("source,series,what,release,reason\nhti,,MEX,,why\nhti,,BLZ,,\n")
     monkeypatch.setattr(losses, "REFERENCE", tmp_path)
-    with pytest.raises(ReviewedError, match=r"losses\.csv, row 3: column reason holds a blank cell"):
+    with pytest.raises(ReviewedError, match=r"losses\.csv, row 3: column reason is blank"):
         lost(before, "observations", TAKEN)
 
 

@@ -41,8 +41,8 @@ def down(httpserver):
 def test_the_new_file_is_named_and_the_next_build_says_the_same(waiting, capsys):
     place, file, said = waiting
     assert f"compare the new unodc_glotip/{file.name} with the publisher" in said
-    assert f"lies in {file.parent}, out of use" in said
-    assert '--accept "why it is right"' in said
+    assert f"the new downloads are in {file.parent} and not used" in said
+    assert '--accept "why they are right"' in said
     assert len(said.splitlines()) == 1
     assert file.read_bytes() == WRONG
     assert status(place) == FAILED
@@ -65,12 +65,12 @@ def test_a_file_that_nothing_can_be_published_of_waits_too(unfit, httpserver, ca
     place, said = unfit
     (file,) = (place / "raw" / "unodc_glotip" / "held").iterdir()
     assert "labels.csv" in said
-    assert f"what was new lies in {file.parent}, out of use" in said
+    assert f"the new downloads are in {file.parent} and not used" in said
     # Another source is built as if it had never come; its own publisher is asked for it again.
     assert status(place, "hti") == OK
     assert AUGUST not in releases(place)
     assert status(place) == FAILED
-    assert "out of use" in capsys.readouterr().err
+    assert "and not used" in capsys.readouterr().err
     assert file.exists()
     httpserver.clear()
     serve(httpserver, RIGHT)

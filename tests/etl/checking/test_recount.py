@@ -43,15 +43,15 @@ LOST = "statistic:persons_prosecuted:VEN:2022:20"
 @pytest.mark.parametrize(
     ("taken", "name", "told"),
     [
-        (pl.col("id") == LOST, "entries statistic", f"lacks {LOST} (paragraph 20)"),
-        (pl.col("id") == "treaty:untoc:signature:VEN:30", "entries treaty", "lacks treaty:untoc:signature:VEN:30"),
+        (pl.col("id") == LOST, "entries statistic", f"missing {LOST} (paragraph 20)"),
+        (pl.col("id") == "treaty:untoc:signature:VEN:30", "entries treaty", "missing treaty:untoc:signature:VEN:30"),
     ],
 )
 def test_a_lost_entry_is_told(frames, taken, name, told):
     found = failed(frames, evidence=frames["evidence"].filter(~taken))
     assert list(found) == [name]
     assert found[name].startswith(told)
-    assert found[name].endswith(recount.MEND)
+    assert found[name].endswith(recount.REMEDY)
 
 
 def test_an_entry_without_its_fact_is_told(frames):
@@ -59,10 +59,7 @@ def test_an_entry_without_its_fact_is_told(frames):
         ~((pl.col("indicator") == "persons_prosecuted") & (pl.col("area") == "VEN") & (pl.col("year") == 2022))
     )
     found = failed(frames, observations=figures)
-    assert (
-        "has statistic:persons_prosecuted:VEN:2022:1 (paragraph 1), which nothing calls for"
-        in found["entries statistic"]
-    )
+    assert "unexpected statistic:persons_prosecuted:VEN:2022:1 (paragraph 1)" in found["entries statistic"]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_a_broken_rule_stops_and_names_table_and_rule(frame, rule):
 def test_a_table_that_was_not_made_is_named():
     tables = empty_tables()
     del tables["flows"]
-    with pytest.raises(PublishError, match="no table flows"):
+    with pytest.raises(PublishError, match="did not make table flows"):
         validate.tables(tables)
 
 
@@ -82,7 +82,7 @@ def test_missing_repeated_and_broken_polygons_are_named():
     text = str(caught.value)
     assert f"repeated keys: {frame.loc[1, 'area']}" in text
     assert f"invalid or empty polygons: {frame.loc[2, 'area']}" in text
-    assert "34 states have a polygon, not 35" in text
+    assert "34 states have a polygon, expected 35" in text
 
 
 def unread(rows: int) -> list[Finding]:
@@ -91,5 +91,5 @@ def unread(rows: int) -> list[Finding]:
 
 def test_a_few_unread_labels_pass_and_more_than_two_in_a_hundred_stop():
     validate.unread_labels(unread(2), {"unodc_glotip": 100})
-    with pytest.raises(PublishError, match="3 of 100 rows carry a label that was never seen"):
+    with pytest.raises(PublishError, match="3 of 100 rows have an unknown label"):
         validate.unread_labels(unread(3), {"unodc_glotip": 100})

@@ -23,7 +23,7 @@ def cut(path: Path, lines: int) -> None:
 def test_a_population_cut_at_the_end_of_a_line_stops_the_build(tmp_path):
     folder = sample(tmp_path / "mirror")
     cut(folder / POPULATION, 400)
-    with pytest.raises(SourceError, match=r"2025-03\.csv: no population of NIC, PAN.* in 2020: the file is cut short"):
+    with pytest.raises(SourceError, match=r"2025-03\.csv: no population of NIC, PAN.* in 2020: the file is incomplete"):
         build(folder)
     assert not (tmp_path / "snapshots" / "current").exists()
 
@@ -50,13 +50,17 @@ def test_a_country_outside_the_region_that_the_bank_should_give_is_listed(tmp_pa
 def test_a_frozen_table_with_fewer_records_stops_the_build(tmp_path):
     folder = sample(tmp_path / "mirror")
     cut(folder / "hti" / "HTI_sample.csv", 5)
-    with pytest.raises(SourceError, match=r"source hti, file HTI_sample\.csv: 4 records of 5: the file is cut short"):
+    with pytest.raises(
+        SourceError, match=r"source hti, file HTI_sample\.csv: 4 records, expected 5 or more: the file is incomplete"
+    ):
         build(folder)
 
 
 def test_a_population_that_begins_after_the_figures_stops_the_build(tmp_path):
     folder = sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2019, "3")])
-    with pytest.raises(SourceError, match=r"2025-03\.csv: it begins in 2020, and the figures in 2019: get all years"):
+    with pytest.raises(
+        SourceError, match=r"2025-03\.csv: it begins in 2020, but the figures begin in 2019; get the file of all years"
+    ):
         build(folder)
 
 
@@ -107,7 +111,7 @@ def test_a_renamed_indicator_does_not_empty_what_older_releases_print(tmp_path):
 
 def test_a_workbook_of_which_no_row_is_known_is_one_clear_error(tmp_path):
     nothing = [(*glotip_row("MEX", 2021, "41")[:10], "Number", "41", "GLOTIP")]
-    with pytest.raises(SourceError, match="source unodc_glotip: no row of any release is known"):
+    with pytest.raises(SourceError, match="source unodc_glotip: no row of any release was recognized"):
         build(sample(tmp_path / "mirror", april=nothing, october=nothing))
 
 

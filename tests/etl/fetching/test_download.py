@@ -53,7 +53,7 @@ def test_a_body_that_is_cut_goes_on_where_it_stopped(httpserver):
 
 def test_a_part_that_nobody_asked_for_is_no_file(httpserver):
     httpserver.expect_request("/file").respond_with_data(BODY[:100], status=206)
-    with pytest.raises(FetchError, match="HTTP 206: a part of the file, though the whole was asked for"):
+    with pytest.raises(FetchError, match="HTTP 206: a part of the file, though the whole file was requested"):
         server().get(httpserver.url_for("/file"), {})
 
 
@@ -62,7 +62,7 @@ def test_the_rest_of_another_place_is_not_put_together(httpserver):
     publisher.shifted = 7
     httpserver.expect_request("/file").respond_with_handler(publisher)
     begins = len(BODY) // 2
-    with pytest.raises(FetchError, match=f"not the rest from byte {begins} on, but bytes {begins + 7}-"):
+    with pytest.raises(FetchError, match=f"expected the rest from byte {begins}, got bytes {begins + 7}-"):
         server().get(httpserver.url_for("/file"), {})
     assert len(publisher.asked) == 2
 
@@ -84,7 +84,7 @@ def test_where_no_part_can_be_asked_for_the_whole_is(httpserver, publisher):
 def test_a_line_that_always_breaks_is_given_up(httpserver):
     publisher = Cutting(99)
     httpserver.expect_request("/file").respond_with_handler(publisher)
-    with pytest.raises(FetchError, match="no whole answer"):
+    with pytest.raises(FetchError, match="no complete answer"):
         server().get(httpserver.url_for("/file"), {})
     assert len(publisher.asked) == IMPATIENT.retries + 1
 

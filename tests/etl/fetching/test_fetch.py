@@ -47,7 +47,7 @@ def test_a_server_that_keeps_failing_is_given_up(httpserver, worldbank, tmp_path
 
 def test_nobody_at_the_address(worldbank, tmp_path):
     address = "http://127.0.0.1:9/v2"
-    assert f"{address}: no whole answer" in refusal(replace(worldbank, addresses=(address,)), tmp_path)
+    assert f"{address}: no complete answer" in refusal(replace(worldbank, addresses=(address,)), tmp_path)
 
 
 def test_the_project_says_its_name(httpserver, worldbank, tmp_path):
@@ -85,17 +85,17 @@ def test_a_silent_server_ends_at_the_read_limit(httpserver, unodc, tmp_path):
         return Response(WORKBOOK)
 
     only_workbook(httpserver, silent)
-    assert "no whole answer" in refusal(unodc, tmp_path, replace(IMPATIENT, read=0.1, retries=0))
+    assert "no complete answer" in refusal(unodc, tmp_path, replace(IMPATIENT, read=0.1, retries=0))
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (Response("\n<!DOCTYPE html><title>Sign in</title>"), "an HTML page in place of the file"),
+        (Response("\n<!DOCTYPE html><title>Sign in</title>"), "an HTML page instead of the file"),
         (Response(""), "the answer is empty"),
         # A generator, since the test server corrects the length of a body it knows.
-        (Response((part for part in [WORKBOOK]), headers={"Content-Length": "5000"}), "no whole answer"),
-        (Response(b"not gzip", headers={"Content-Encoding": "gzip"}), "no whole answer"),
+        (Response((part for part in [WORKBOOK]), headers={"Content-Length": "5000"}), "no complete answer"),
+        (Response(b"not gzip", headers={"Content-Encoding": "gzip"}), "no complete answer"),
         (Response(WORKBOOK * 10_000), "larger than 100,000 bytes"),
         (Response("no", status=403), "HTTP 403"),
     ],

@@ -47,7 +47,7 @@ def test_a_publisher_that_cannot_be_reached_leaves_what_is_held(httpserver, live
     assert source["status"] == "stale"
     assert "HTTP 503" in source["problem"]
     assert [held["release"] for held in source["releases"]] == ["2025-04-14", "2025-10-28"]
-    assert "stale: unodc_glotip, what is held from before was used" in capsys.readouterr().err
+    assert "stale: unodc_glotip, files of an earlier download were used" in capsys.readouterr().err
 
 
 def test_under_strict_a_stale_source_publishes_nothing(httpserver, live, capsys):
@@ -120,7 +120,7 @@ def test_what_is_not_named_is_not_asked(httpserver, live):
 def test_a_source_that_is_not_declared_is_named_with_the_ones_that_are(live, capsys):
     assert status(live, "unodc") == FAILED
     message = capsys.readouterr().err
-    assert "no source unodc is declared" in message
+    assert "there is no source 'unodc'" in message
     assert "unodc_glotip" in message
 
 

@@ -32,20 +32,22 @@ def test_a_count_that_is_none_is_refused(httpserver, worldbank, tmp_path, name, 
     meta, rows = page([{"date": "2020"}])
     httpserver.expect_request(API).respond_with_json([{**meta, name: count}, rows])
     problem = refusal(worldbank, tmp_path)
-    assert problem.startswith(f"source worldbank_population, {worldbank.addresses[0]}: the answer is not of the form")
+    assert problem.startswith(
+        f"source worldbank_population, {worldbank.addresses[0]}: the answer does not have the form"
+    )
     assert files(tmp_path) == []
 
 
 @pytest.mark.parametrize("text", ["[" * 90_000, '{"a":' * 10_000, f'[{{"pages": 1, "total": {"9" * 5000}}}, []]'])
 def test_json_that_nobody_can_read_is_refused(httpserver, worldbank, tmp_path, text):
     httpserver.expect_request(API).respond_with_data(text)
-    assert f"{worldbank.addresses[0]}: the answer is no JSON (" in refusal(worldbank, tmp_path)
+    assert f"{worldbank.addresses[0]}: the answer is not JSON (" in refusal(worldbank, tmp_path)
 
 
 def test_half_a_letter_is_refused(httpserver, worldbank, tmp_path):
     httpserver.expect_request(API).respond_with_data(json.dumps(page([{"date": "2020", "country": "\ud800"}])))
     problem = refusal(worldbank, tmp_path)
-    assert "the answer holds what is no text" in problem
+    assert "a character that cannot be encoded" in problem
     assert problem.encode()
 
 
@@ -69,7 +71,7 @@ def test_a_workbook_without_a_usable_name_gives_way_to_the_one_before(httpserver
     held = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT)
     assert [file.content for file in held.files] == [WORKBOOK]
     assert held.status == "stale"
-    assert "no file can be kept under its name" in held.problem
+    assert "cannot be a file's name" in held.problem
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,9 @@ def test_a_workbook_without_a_usable_name_gives_way_to_the_one_before(httpserver
 )
 def test_a_redirect_to_no_address_is_refused(httpserver, worldbank, tmp_path, location):
     httpserver.expect_request(API).respond_with_response(Verbatim(status=302, headers={"Location": location}))
-    assert f"source worldbank_population, {worldbank.addresses[0]}: no whole answer (" in refusal(worldbank, tmp_path)
+    assert f"source worldbank_population, {worldbank.addresses[0]}: no complete answer (" in refusal(
+        worldbank, tmp_path
+    )
 
 
 @pytest.mark.parametrize("pause", ["9" * 5000, "Sun, 31 Dec 9999999999 23:59:59 GMT", "²", "-5", "soon"])

@@ -19,7 +19,7 @@ RECEIPTS = [
 def test_receipts_of_another_form_are_told(tmp_path, text):
     (tmp_path / "mine.csv").write_bytes(b"1")
     (tmp_path / "receipts.json").write_text(text)
-    with pytest.raises(FetchError, match=rf"^{tmp_path}/receipts\.json .*mend it, or take it away: times are lost"):
+    with pytest.raises(FetchError, match=rf"^{tmp_path}/receipts\.json .*repair it, or delete it and lose the times"):
         stored_files(SOURCE, tmp_path)
 
 
@@ -41,21 +41,21 @@ def test_receipts_that_cannot_be_read_are_told(tmp_path, kind):
 @pytest.mark.parametrize("kind", ["a file", "a link to nowhere", "a link to itself"])
 def test_what_is_no_folder_of_raw_files_is_told(tmp_path, kind):
     ODD[kind](tmp_path / "sample")
-    with pytest.raises(FetchError, match=rf"^{tmp_path}/sample.* cannot be read .*mend it, or take it away"):
+    with pytest.raises(FetchError, match=rf"^{tmp_path}/sample.* cannot be read .*repair or remove it"):
         stored_files(SOURCE, tmp_path / "sample")
 
 
 @pytest.mark.parametrize("kind", ["a folder", "a link to nowhere", "a link to itself"])
 def test_what_has_a_file_s_name_and_is_none_is_not_passed_over(tmp_path, kind):
     ODD[kind](tmp_path / "old.csv")
-    with pytest.raises(FetchError, match=r"^source sample: .*old\.csv is no file that can be read"):
+    with pytest.raises(FetchError, match=r"^source sample: .*old\.csv is not a readable file"):
         stored_files(SOURCE, tmp_path)
 
 
 @pytest.mark.parametrize("name", [b"\xff.csv", b"two\nlines.csv", b"\xe2\x80\xa8.csv"])
 def test_a_name_that_no_locator_can_begin_with_is_told(tmp_path, name):
     (tmp_path / os.fsdecode(name)).write_bytes(b"1")
-    with pytest.raises(FetchError, match=r"^source sample: the name of .* is no text of one line in UTF-8") as caught:
+    with pytest.raises(FetchError, match=r"^source sample: the file name .* is not one line of UTF-8 text") as caught:
         stored_files(SOURCE, tmp_path)
     assert len(str(caught.value).splitlines()) == 1
 
@@ -64,7 +64,7 @@ def test_a_name_that_no_locator_can_begin_with_is_told(tmp_path, name):
     "name", ["", ".", "..", "a\0b.csv", "x" * 400, "é" * 120, "../a.csv", "a\ud800.csv", "a\nb.csv"]
 )
 def test_a_download_under_a_name_that_no_file_can_have_is_refused(tmp_path, name):
-    with pytest.raises(FetchError, match=r"^source sample, https://example\.org/a: no file can be kept under its name"):
+    with pytest.raises(FetchError, match=r"^source sample, https://example\.org/a: .* cannot be a file's name"):
         keep(RawFile("sample", name, b"1", "https://example.org/a"), tmp_path / "sample")
     assert list(tmp_path.iterdir()) == []
 

@@ -98,7 +98,7 @@ def test_every_page_of_the_indicator_is_read(httpserver, worldbank, tmp_path):
     ("second", "said"),
     [
         (page([{}], 2, 2, 3, updated="2025-08-01"), "updated the figures between two pages"),
-        (page([], 2, 2, 3), "2 rows came where 3 were announced"),
+        (page([], 2, 2, 3), "2 rows came, but 3 were announced"),
         (page([{}, {}], 2, 2, 3), "page 2 repeats the one before it"),
         (page([{}], 2, 2, 4), "updated the figures between two pages"),
         ([{"message": [{"id": "175", "value": "The indicator was not found"}]}], "error 175: The indicator"),
@@ -113,7 +113,7 @@ def test_pages_that_do_not_make_a_whole_are_refused(httpserver, worldbank, tmp_p
 
 @pytest.mark.parametrize(
     ("total", "said"),
-    [(2, "1,000,000 pages for 2 rows"), ("2000000", "at most 500 pages are asked for")],
+    [(2, "1,000,000 pages for 2 rows"), ("2000000", "at most 500 pages are requested")],
 )
 def test_pages_without_end_are_not_asked_for(httpserver, worldbank, tmp_path, total, said):
     httpserver.expect_request(API).respond_with_json(page([{}, {}], 1, 10**6, total))
@@ -125,9 +125,9 @@ def test_pages_without_end_are_not_asked_for(httpserver, worldbank, tmp_path, to
     ("answer", "said"),
     [
         ([{"message": [{"id": "120", "key": "Invalid value", "value": "not valid"}]}], "error 120: not valid"),
-        ([{"page": 1, "pages": 1, "total": 0}, None], "the answer holds no rows"),
-        ([{"page": 1}, []], "not of the form [meta, rows]"),
-        ({"page": 1}, "not of the form [meta, rows]"),
+        ([{"page": 1, "pages": 1, "total": 0}, None], "the answer has no rows"),
+        ([{"page": 1}, []], "does not have the form [meta, rows]"),
+        ({"page": 1}, "does not have the form [meta, rows]"),
     ],
 )
 def test_a_refusal_that_comes_as_a_success_is_seen(httpserver, worldbank, tmp_path, answer, said):
@@ -148,5 +148,5 @@ def test_a_publisher_reads_what_its_getter_brings():
     publisher = Publisher("sample", lambda address, _: Body(bodies[address]))
     file = publisher.file("https://example.org/a%20b.csv?x=1")
     assert (file.source, file.name, file.content) == ("sample", "a b.csv", b"1")
-    with pytest.raises(FetchError, match=r"source sample, https://example\.org/j: the answer is no JSON"):
+    with pytest.raises(FetchError, match=r"source sample, https://example\.org/j: the answer is not JSON"):
         publisher.json("https://example.org/j")

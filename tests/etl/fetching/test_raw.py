@@ -36,13 +36,13 @@ def test_hidden_and_lock_files_are_no_files_of_a_source(folder):
 @pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("gone.csv")], ids=["folder", "broken link"])
 def test_what_has_a_file_s_name_and_is_none_is_not_passed_over(folder, make):
     make(folder / "folder" / "old.csv")
-    with pytest.raises(FetchError, match=r"source sample: .*old\.csv is no file that can be read"):
+    with pytest.raises(FetchError, match=r"source sample: .*old\.csv is not a readable file"):
         mirrored(SOURCE, folder)
 
 
 def test_a_name_that_no_locator_can_begin_with_is_told(folder):
     (folder / "folder" / "two\nlines.csv").write_text("x")
-    with pytest.raises(FetchError, match=r"source sample: the name of .*two\\nlines\.csv' is no text of one line"):
+    with pytest.raises(FetchError, match=r"source sample: the file name .*two\\nlines\.csv' is not one line"):
         mirrored(SOURCE, folder)
 
 

@@ -2,8 +2,8 @@ import polars as pl
 import pytest
 
 from data.contract import Vintages
-from data.releases import part
 from etl.making import figures, victim_counts
+from etl.making.figures import part
 from etl.making.roles import roles as roles_of
 from etl.parsed import Parsed
 from etl.sources.unodc_glotip import parse

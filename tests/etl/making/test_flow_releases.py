@@ -126,7 +126,7 @@ def test_a_declared_release_that_is_not_held_is_told_before_anything_is_publishe
     sources = [{"name": "unodc_glotip", "releases": [{"release": release} for release in held]}]
     check = _declared_releases(sources, "unodc_glotip")
     assert check.passed is passed
-    told = "flow_releases.csv, row 2 names 2025-04-14, and unodc_glotip holds 2025-10-28"
+    told = "flow_releases.csv, row 2 names 2025-04-14, but unodc_glotip has only 2025-10-28"
     assert check.saw == ("none lost" if passed else told)
 
 
@@ -135,7 +135,7 @@ def test_a_build_without_a_declared_release_is_held(tmp_path):
     (folder / "unodc_glotip" / "data_glotip_a.xlsx").unlink()
     request = pipeline.Request(mirror=folder, home=tmp_path / "home", raw=tmp_path / "raw")
     with pytest.raises(
-        HeldError, match=r"declared releases lost: flow_releases\.csv, row 2 names 2025-04-14, and unodc"
+        HeldError, match=r"declared releases lost: flow_releases\.csv, row 2 names 2025-04-14, but unodc"
     ):
         pipeline.build(request)
     assert not (tmp_path / "home" / "current").exists()

@@ -52,7 +52,7 @@ def test_an_update_of_one_form_leaves_the_totals(folder):
 
 
 def test_a_form_tells_the_series():
-    # `data.releases.part` rests on it.
+    # `etl.making.figures.part` rests on it.
     assert len({(told.indicator, told.form) for told in SERIES.values()}) == len(SERIES)
 
 

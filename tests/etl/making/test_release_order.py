@@ -7,11 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.releases import part
 from etl.checking import wholeness
 from etl.declaration import declarations
 from etl.fetching.raw import RawFile
 from etl.making import counted_flows, figures, flow_releases, revisions
+from etl.making.figures import part
 from etl.parsed import Parsed
 from tests.etl.declared import declare_records, parsed_files
 from tests.etl.figure_samples import vintage

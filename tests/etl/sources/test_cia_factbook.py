@@ -80,23 +80,23 @@ def test_the_release_is_the_latest_day_of_any_version_coded_or_not():
     ("column", "cell", "shown"),
     [
         ("source", "Maybe", "'Maybe'"),
-        ("transit", "", "a blank cell"),
+        ("transit", "", "blank"),
         ("destination", "y", "'y'"),
         ("iso3", "ZZZ", "'ZZZ'"),
         ("iso3", "pan", "'pan'"),
         ("first_seen", "20151026", "'20151026'"),
         ("first_seen", "2015-02-30", "'2015-02-30'"),
-        ("last_seen", "", "a blank cell"),
+        ("last_seen", "", "blank"),
     ],
 )
 def test_an_unknown_word_is_refused_with_its_place(column, cell, shown):
     problem = refusal(changed(4, **{column: cell}))
-    assert problem.startswith(f"source cia_factbook, file {FILE}, row 4: column {column} holds {shown}")
+    assert problem.startswith(f"source cia_factbook, file {FILE}, row 4: column {column} is {shown}")
 
 
 def test_a_version_ends_after_it_begins_and_stands_there_once():
-    assert "row 4: last seen on 2014-01-01 and first on 2015-10-26" in refusal(changed(4, last_seen="2014-01-01"))
-    assert "row 5: PAN 2015-10-26 stands in row 4 already" in refusal(changed(5, first_seen="2015-10-26"))
+    assert "row 4: last_seen 2014-01-01 is before first_seen 2015-10-26" in refusal(changed(4, last_seen="2014-01-01"))
+    assert "row 5: PAN 2015-10-26 is already in row 4" in refusal(changed(5, first_seen="2015-10-26"))
 
 
 def test_a_renamed_column_is_refused():

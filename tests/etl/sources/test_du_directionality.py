@@ -118,28 +118,28 @@ def test_the_doubled_sheet_is_found_by_content_whatever_its_name_and_place():
 def test_a_sheet_without_a_year_that_repeats_nothing_is_refused():
     sheets = coding()
     sheets["Sheet1"] = [*sheets["Sheet1"], statement("Peru", None, "Chile")]
-    assert "sheet Sheet1: the sheet's name gives no year" in refusal(coding_workbook(sheets))
+    assert "sheet Sheet1: the sheet's name has no year" in refusal(coding_workbook(sheets))
 
 
 def test_two_sheets_of_one_year_with_other_rows_are_refused():
     sheets = {"2016": [header(2016), statement("Peru", None, "Chile")]}
     sheets["2016 RECODE"] = [header(2016), statement("Peru", None, "Brazil")]
-    assert "sheet 2016 RECODE: sheet 2016 holds other rows" in refusal(coding_workbook(sheets))
+    assert "sheet 2016 RECODE: sheet 2016 has other rows" in refusal(coding_workbook(sheets))
 
 
 def test_a_header_of_another_year_is_refused():
     problem = refusal(one_sheet(statement("Peru", None, "Chile"), name="2014"))
-    assert "sheet 2014: the header says 2016, the sheet's name 2014" in problem
+    assert "sheet 2014: its header says 2016, but its name 2014" in problem
 
 
 @pytest.mark.parametrize(
     ("row", "column"),
     [
-        (statement("Peru", None, "Chile", form="labour"), "type of trafficking holds 'labour'"),
-        (statement("Peru", None, "Chile", profile="1;2"), "victim profile holds '1;2'"),
-        (statement("Peru", None, "Chile", flag="?"), "flagged holds '?'"),
-        (statement("Peru", None, "Chile", year="n/a"), "year holds 'n/a'"),
-        ((*statement("Peru", None, "Chile"), "see below"), "unnamed_11 holds 'see below'"),
+        (statement("Peru", None, "Chile", form="labour"), "type of trafficking is 'labour'"),
+        (statement("Peru", None, "Chile", profile="1;2"), "victim profile is '1;2'"),
+        (statement("Peru", None, "Chile", flag="?"), "flagged is '?'"),
+        (statement("Peru", None, "Chile", year="n/a"), "year is 'n/a'"),
+        ((*statement("Peru", None, "Chile"), "see below"), "unnamed_11 is 'see below'"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named(row, column):
@@ -177,7 +177,7 @@ def test_a_sheet_without_rows_is_refused_and_an_empty_one_is_nothing():
     assert "sheet 2016: the sheet has a header and no rows" in refusal(one_sheet())
     sheets = {"2016": [header(2016), statement("Peru", None, "Chile")], "Sheet2": []}
     assert parse(coding_workbook(sheets), FILE).read == 1
-    assert "no sheet holds rows" in refusal(coding_workbook({"2016": []}))
+    assert "no sheet has rows" in refusal(coding_workbook({"2016": []}))
 
 
 def test_a_page_or_a_cut_file_is_refused():

@@ -107,7 +107,7 @@ def test_a_row_or_column_of_another_form_is_refused_with_its_place(cell, value, 
 def test_another_sheet_an_empty_one_and_one_without_rows_are_refused():
     book = openpyxl.load_workbook(BytesIO(SAMPLE))
     book.create_sheet("2009")
-    assert "one sheet named 2008 is expected, not 2008, 2009" in refusal(saved(book))
+    assert "expected one sheet named 2008, found 2008, 2009" in refusal(saved(book))
     del book["2009"]
     book["2008"].delete_rows(2, 30)
     assert "sheet 2008: the table has no rows" in refusal(saved(book))

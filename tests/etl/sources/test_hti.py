@@ -56,20 +56,20 @@ def changed(row, column, cell):
     ("column", "cell", "shown"),
     [
         ("source", "Perhaps", "'Perhaps'"),
-        ("internal", "", "a blank cell"),
+        ("internal", "", "blank"),
         ("transit", "yes", "'yes'"),
         ("year", "20x1", "'20x1'"),
         ("ccode", "MEX", "'MEX'"),
-        ("country", " ", "a blank cell"),
+        ("country", " ", "blank"),
     ],
 )
 def test_an_unknown_word_is_refused_with_its_place(column, cell, shown):
     problem = refusal(changed(4, column, cell))
-    assert problem.startswith(f"source hti, file HTI.csv, row 4: column {column} holds {shown}")
+    assert problem.startswith(f"source hti, file HTI.csv, row 4: column {column} is {shown}")
 
 
 def test_a_country_and_year_may_stand_there_once():
-    assert "row 3: Bahamas, The 2010 stands in row 2 already" in refusal(changed(3, "year", "2010"))
+    assert "row 3: Bahamas, The 2010 is already in row 2" in refusal(changed(3, "year", "2010"))
 
 
 def test_a_renamed_column_is_refused():

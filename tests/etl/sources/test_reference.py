@@ -67,19 +67,19 @@ def test_another_file_is_refused(file):
 @pytest.mark.parametrize(
     ("content", "file", "old", "new", "place"),
     [
-        (LAWS, "laws.csv", b"MEX", b"Mexico", "row 2: column area holds 'Mexico'"),
-        (LAWS, "laws.csv", b"First Act", b"", "row 2: column title holds a blank cell"),
-        (LAWS, "laws.csv", b",2001,", b",99,", "row 2: column year holds '99'"),
-        (LAWS, "laws.csv", b",2001,", b",-1,", "row 2: column year holds '-1'"),
-        (LAWS, "laws.csv", b"2020-03-04", b"2020-02-30", "row 3: column transcribed holds '2020-02-30'"),
-        (LAWS, "laws.csv", b"2020-03-04", b"20200304", "row 3: column transcribed holds '20200304'"),
-        (LAWS, "laws.csv", b"CAN", b"MEX", "row 3: MEX stands in row 2 already"),
-        (LAWS, "laws.csv", b"title", b"name", "row 1: its columns are area,name,year,citation,transcribed; wanted: "),
-        (ACTS, "instruments.csv", b"untoc", b"unctoc", "row 2: column instrument holds 'unctoc'"),
-        (ACTS, "instruments.csv", b"accession", b"acceded", "row 3: column action holds 'acceded'"),
-        (ACTS, "instruments.csv", b",true,", b",yes,", "row 2: column derived holds 'yes'"),
-        (ACTS, "instruments.csv", b"thirty_days", b"sixty_days", "row 2: column basis holds 'sixty_days"),
-        (ACTS, "instruments.csv", b"2001-02-03", b"", "row 2: column date holds a blank cell"),
+        (LAWS, "laws.csv", b"MEX", b"Mexico", "row 2: column area is 'Mexico'"),
+        (LAWS, "laws.csv", b"First Act", b"", "row 2: column title is blank"),
+        (LAWS, "laws.csv", b",2001,", b",99,", "row 2: column year is '99'"),
+        (LAWS, "laws.csv", b",2001,", b",-1,", "row 2: column year is '-1'"),
+        (LAWS, "laws.csv", b"2020-03-04", b"2020-02-30", "row 3: column transcribed is '2020-02-30'"),
+        (LAWS, "laws.csv", b"2020-03-04", b"20200304", "row 3: column transcribed is '20200304'"),
+        (LAWS, "laws.csv", b"CAN", b"MEX", "row 3: MEX is already in row 2"),
+        (LAWS, "laws.csv", b"title", b"name", "row 1: its columns are area,name,year,citation,transcribed; expected: "),
+        (ACTS, "instruments.csv", b"untoc", b"unctoc", "row 2: column instrument is 'unctoc'"),
+        (ACTS, "instruments.csv", b"accession", b"acceded", "row 3: column action is 'acceded'"),
+        (ACTS, "instruments.csv", b",true,", b",yes,", "row 2: column derived is 'yes'"),
+        (ACTS, "instruments.csv", b"thirty_days", b"sixty_days", "row 2: column basis is 'sixty_days"),
+        (ACTS, "instruments.csv", b"2001-02-03", b"", "row 2: column date is blank"),
     ],
 )
 def test_a_cell_of_another_form_is_refused_with_its_place(content, file, old, new, place):
@@ -88,7 +88,7 @@ def test_a_cell_of_another_form_is_refused_with_its_place(content, file, old, ne
 
 def test_equal_acts_may_not_stand_there_twice():
     twice = ACTS.replace(b"palermo_protocol,accession", b"untoc,ratification")
-    assert "row 3: MEX untoc ratification stands in row 2 already" in refusal(twice, "instruments.csv")
+    assert "row 3: MEX untoc ratification is already in row 2" in refusal(twice, "instruments.csv")
 
 
 @pytest.mark.parametrize("content", [b"", b'""', b"<html>", LAWS[: LAWS.index(b"\n")], LAWS[:-12]])

@@ -49,22 +49,22 @@ def test_a_zero_is_not_told_from_the_unknown_and_no_mark_becomes_a_figure():
 @pytest.mark.parametrize("cell", ["12.5", "1,300", "-5", "NaN", "1e3", "many", "12345678901", "٣"])
 def test_a_figure_that_is_no_whole_number_is_refused_with_its_place(cell):
     problem = refusal(changed(3, "France", cell))
-    assert problem.startswith(f"source undesa_migrant_stock, file {FILE}, row 3: column France holds {cell!r}")
+    assert problem.startswith(f"source undesa_migrant_stock, file {FILE}, row 3: column France is {cell!r}")
 
 
 @pytest.mark.parametrize(
     ("row", "column", "cell", "said"),
     [
-        (1, "Mexico", "France", "row 1: columns Year, Dest and the origins, each named once"),
-        (1, "Mexico", "", "row 1: columns Year, Dest and the origins, each named once"),
-        (1, "Dest", "Destination", "row 1: columns Year, Dest and the origins, each named once"),
+        (1, "Mexico", "France", "row 1: expected columns Year, Dest and the origins, each once"),
+        (1, "Mexico", "", "row 1: expected columns Year, Dest and the origins, each once"),
+        (1, "Dest", "Destination", "row 1: expected columns Year, Dest and the origins, each once"),
         (3, "Year", "15", "row 3: year '15' and destination 'South America' are blank"),
         (3, "Dest", "", "row 3: year '2015' and destination '' are blank"),
         (
             4,
             "Dest",
             "Argentina",
-            "row 4: year '2015' and destination 'Argentina' are blank, no year, or stand there twice",
+            "row 4: year '2015' and destination 'Argentina' are blank, invalid or repeated",
         ),
     ],
 )
@@ -80,7 +80,7 @@ def test_the_release_is_the_year_in_the_files_name_and_its_newest_figures(file, 
 
 
 def test_a_cut_file_and_one_without_rows_are_refused():
-    assert "row 11: 5 cells where the header has 7" in refusal(SAMPLE[:-5])
+    assert "row 11: 5 cells, but the header has 7" in refusal(SAMPLE[:-5])
     assert "the table has no rows" in refusal(SAMPLE[: SAMPLE.index(b"\n") + 1])
 
 

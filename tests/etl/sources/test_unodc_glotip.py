@@ -112,14 +112,14 @@ def test_a_place_without_an_iso_code_is_counted():
 
 
 BAD_CELLS = {
-    "value": ((11, "about 12"), "column txtVALUE holds 'about 12'"),
-    "negative": ((11, "-1"), "column txtVALUE holds '-1'"),
-    "other mask": ((11, "<10"), "column txtVALUE holds '<10'"),
-    "blank value": ((11, None), "column txtVALUE holds a blank cell"),
-    "sex": ((7, "Men"), "column Sex holds 'Men'"),
-    "age": ((8, "0-14"), "column Age holds '0-14'"),
-    "year": ((9, "2019/20"), "column Year holds '2019/20'"),
-    "country": ((0, "Costa Rica"), "column Iso3_code holds 'Costa Rica'"),
+    "value": ((11, "about 12"), "column txtVALUE is 'about 12'"),
+    "negative": ((11, "-1"), "column txtVALUE is '-1'"),
+    "other mask": ((11, "<10"), "column txtVALUE is '<10'"),
+    "blank value": ((11, None), "column txtVALUE is blank"),
+    "sex": ((7, "Men"), "column Sex is 'Men'"),
+    "age": ((8, "0-14"), "column Age is '0-14'"),
+    "year": ((9, "2019/20"), "column Year is '2019/20'"),
+    "country": ((0, "Costa Rica"), "column Iso3_code is 'Costa Rica'"),
 }
 
 
@@ -146,10 +146,10 @@ def test_a_renamed_column_is_named_both_ways():
         (b"<!DOCTYPE html><html>Sign in</html>", "not an XLSX workbook"),
         (b"", "not an XLSX workbook"),
         (glotip([glotip_row("CRI", 2019, "12")])[:3000], "cut short or damaged"),
-        (workbook({"Sheet1": [("nothing", "here")]}), "no table found"),
+        (workbook({"Sheet1": [("nothing", "here")]}), "no header row with Iso3_code"),
         (glotip([]), "the table has no rows"),
         (glotip([glotip_row("CRI", 2019, "12")], released="soon"), "no release date"),
-        (glotip([glotip_row("CRI", 2019, "12")], released="31/02/2025"), "is no date"),
+        (glotip([glotip_row("CRI", 2019, "12")], released="31/02/2025"), "is not a date"),
     ],
     ids=["html", "empty", "truncated", "other sheet", "no rows", "no date", "bad date"],
 )
@@ -208,7 +208,7 @@ def test_no_cover_sheet_is_taken_for_the_table(cover):
 
 def test_no_year_lies_after_the_release():
     assert parse(glotip([glotip_row("CRI", 2025, "12")]), "a.xlsx").kept == 1
-    with pytest.raises(SourceError, match="row 4: column Year holds '2026'"):
+    with pytest.raises(SourceError, match="row 4: column Year is '2026'"):
         parse(glotip([glotip_row("CRI", 2026, "12")]), "a.xlsx")
 
 
@@ -231,12 +231,12 @@ def test_citizenships_by_sex_or_age_are_no_totals(part):
 
 def test_two_sheets_with_a_table_are_refused():
     table = [("UNODC",), ("14/04/2025",), GLOTIP_HEADER, glotip_row("MEX", 2021, "4")]
-    with pytest.raises(SourceError, match=r"sheet data, copy: more than one sheet holds a table"):
+    with pytest.raises(SourceError, match=r"sheet data, copy: more than one sheet has a table"):
         parse(workbook({"data": table, "copy": table}), "a.xlsx")
 
 
 def test_a_cell_under_a_blank_heading_is_not_dropped():
-    with pytest.raises(SourceError, match=r"row 4: 'stray' stands in a column without a heading"):
+    with pytest.raises(SourceError, match=r"row 4: 'stray' is in a column without a heading"):
         parse(glotip([(*glotip_row("MEX", 2021, "4"), "stray")]), "a.xlsx")
 
 
@@ -244,7 +244,7 @@ def test_a_cell_under_a_blank_heading_is_not_dropped():
 def test_digits_of_other_scripts_are_refused(column, text):
     row = list(glotip_row("MEX", 2021, "4"))
     row[column] = text
-    with pytest.raises(SourceError, match=f"row 4: column .* holds '{text}'"):
+    with pytest.raises(SourceError, match=f"row 4: column .* is '{text}'"):
         parse(glotip([tuple(row)]), "a.xlsx")
 
 
@@ -263,5 +263,5 @@ def test_the_latest_date_of_the_banner_is_the_release(banner, release):
 
 
 def test_three_decimals_may_mean_thousands_and_are_refused():
-    with pytest.raises(SourceError, match=r"column txtVALUE holds '1\.000'"):
+    with pytest.raises(SourceError, match=r"column txtVALUE is '1\.000'"):
         parse(glotip([glotip_row("MEX", 2021, "1.000")]), "a.xlsx")

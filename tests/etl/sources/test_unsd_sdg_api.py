@@ -185,14 +185,14 @@ def test_bodies_may_be_padded(api):
         ({"Message": "No series"}, "the answer is not a page of rows, but says: No series"),
         ([], "the answer is not a page of rows, but says: []"),
         ({"data": []}, 'says: {"data": []}'),
-        (page([]), "page 1 of 1 says it is page 1, and holds 0 rows"),
+        (page([]), "page 1 of 1 says it is page 1, and has 0 rows"),
         (page([row(VICTIMS)], number=2), "says it is page 2"),
-        (page([row(VICTIMS)] * 3, size=2), "holds 3 rows of at most 2"),
-        (page([row(VICTIMS)], total=2), "1 rows came where 2 were announced"),
-        (page([row("VC_HTF_DETVOP")]), "rows of another series than VC_HTF_DETV"),
-        (page(["row"]), "rows of another series than VC_HTF_DETV"),
-        (b"Service unavailable", "the answer is no JSON"),
-        (b"\0\0", "the answer is no JSON"),
+        (page([row(VICTIMS)] * 3, size=2), "has 3 rows of at most 2"),
+        (page([row(VICTIMS)], total=2), "1 rows came, but 2 were announced"),
+        (page([row("VC_HTF_DETVOP")]), "some rows are of other series than VC_HTF_DETV"),
+        (page(["row"]), "some rows are of other series than VC_HTF_DETV"),
+        (b"Service unavailable", "the answer is not JSON"),
+        (b"\0\0", "the answer is not JSON"),
     ],
 )
 def test_a_page_that_is_none_is_refused(api, answer, said):
@@ -205,8 +205,8 @@ def test_a_page_that_is_none_is_refused(api, answer, said):
     [
         (page([row(VICTIMS)], 2, 2, total=4), "changed the figures between two pages (3 rows, then 4)"),
         (page([row(VICTIMS)], 2, 3, total=3), "changed the figures between two pages"),
-        (page([], 2, 2, total=3), "page 2 of 2 says it is page 2, and holds 0 rows"),
-        (page([row(VICTIMS, area="484")] * 2, 2, 2, total=3), "4 rows came where 3 were announced"),
+        (page([], 2, 2, total=3), "page 2 of 2 says it is page 2, and has 0 rows"),
+        (page([row(VICTIMS, area="484")] * 2, 2, 2, total=3), "4 rows came, but 3 were announced"),
         (page([row(VICTIMS)] * 2, 2, 2, total=3), "page 2 repeats the one before it"),
         (page([row(VICTIMS)] * 2, 1, 2, total=3), "page 2 of 2 says it is page 1"),
         ({"message": "Time out"}, "says: Time out"),
@@ -221,8 +221,8 @@ def test_pages_that_do_not_make_a_whole_are_refused(api, second, said):
 @pytest.mark.parametrize(
     ("pages", "total", "said"),
     [
-        (10**6, 3, "1,000,000 pages for 3 rows, with 2 on the first, which do not agree"),
-        (10**6, 2 * 10**6, "1,000,000 pages for 2,000,000 rows, with 2 on the first; at most 500 pages are asked for"),
+        (10**6, 3, "1,000,000 pages for 3 rows, with 2 on the first, which does not add up"),
+        (10**6, 2 * 10**6, "1,000,000 pages for 2,000,000 rows, with 2 on the first; at most 500 pages are requested"),
     ],
 )
 def test_pages_without_end_are_not_asked_for(api, pages, total, said):
@@ -234,14 +234,17 @@ def test_pages_without_end_are_not_asked_for(api, pages, total, said):
 @pytest.mark.parametrize(
     ("listing", "said"),
     [
-        ([], "the list (0 series) lacks series VC_HTF_DETV"),
-        ([listed("SI_POV_DAY1"), "series"], "the list (2 series) lacks series VC_HTF_DETV"),
-        ([listed(code) for code in SERIES if code != "VC_VAW_SXVLN"], "the list (9 series) lacks series VC_VAW_SXVLN"),
-        ([*map(listed, SERIES), listed(VICTIMS, "2025.Q1.G.01")], "names releases 2025.Q1.G.01, 2026.Q2.G.01 of"),
-        ([listed(code, "../x") for code in SERIES], "the release '../x', which is no quarter"),
-        ([listed(code, None) for code in SERIES], "the release 'None', which is no quarter"),
+        ([], "the list of 0 series does not have series VC_HTF_DETV"),
+        ([listed("SI_POV_DAY1"), "series"], "the list of 2 series does not have series VC_HTF_DETV"),
+        (
+            [listed(code) for code in SERIES if code != "VC_VAW_SXVLN"],
+            "the list of 9 series does not have series VC_VAW_SXVLN",
+        ),
+        ([*map(listed, SERIES), listed(VICTIMS, "2025.Q1.G.01")], "has releases 2025.Q1.G.01, 2026.Q2.G.01 of"),
+        ([listed(code, "../x") for code in SERIES], "the release '../x', which is not a quarter"),
+        ([listed(code, None) for code in SERIES], "the release 'None', which is not a quarter"),
         ({"message": "An error has occurred."}, "the answer is not a list of series, but says: An error has occurred."),
-        (b"", "the answer is no JSON"),
+        (b"", "the answer is not JSON"),
     ],
 )
 def test_a_list_that_does_not_tell_the_releases_is_refused(api, listing, said):

@@ -89,7 +89,7 @@ def test_the_files_name_tells_treaty_and_release(treaty, instrument):
 def test_another_name_is_refused(file):
     problem = refusal(SAMPLE, file)
     assert problem.startswith("source untc")
-    assert "the treaty one of XVIII-12, XVIII-12-a, XVIII-12-b; rename the file" in problem
+    assert "with a treaty of XVIII-12, XVIII-12-a, XVIII-12-b; rename the file" in problem
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_another_name_is_refused(file):
 )
 def test_a_cell_that_is_no_day_of_the_treaty_is_refused_with_its_place(column, cell):
     problem = refusal(changed(2, column, cell))
-    assert problem.startswith(f"source untc, file {NAME}, row 2: column {column.split(',')[0]} holds {cell!r}")
+    assert problem.startswith(f"source untc, file {NAME}, row 2: column {column.split(',')[0]} is {cell!r}")
     assert problem.endswith("compare it with the collection")
 
 
@@ -133,8 +133,8 @@ def test_a_participant_without_a_day_is_set_aside():
 
 
 def test_a_participant_is_named_and_stands_there_once():
-    assert "row 4: Barbados stands in row 3 already" in refusal(changed(4, "Participant", "Barbados"))
-    assert "row 4: the participant is a blank cell" in refusal(changed(4, "Participant", " "))
+    assert "row 4: Barbados is already in row 3" in refusal(changed(4, "Participant", "Barbados"))
+    assert "row 4: the participant is blank" in refusal(changed(4, "Participant", " "))
 
 
 def test_a_renamed_column_a_cut_file_and_one_without_rows_are_refused():

@@ -85,25 +85,25 @@ def test_the_release_of_the_bulk_form_is_in_its_name_or_nowhere(name, release):
 
 def test_two_figures_for_one_area_and_year_cannot_be_read():
     problem = refusal(LONG.replace(b"Mexico,MEX,2021,127648148", b"Mexico,MEX,2021,1001"))
-    assert "row 8: MEX 2021 has two figures, 1.27648148E8 (row 7) and 1001" in problem
+    assert "row 8: MEX 2021 is 1.27648148E8 (row 7) and 1001" in problem
 
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (b"2020,394921", b"2020,about 400000", "row 3: Value holds 'about 400000'"),
-        (b"2020,394921", b"2020,-5", "row 3: Value holds '-5'"),
-        (b"2020,394921", b"2020,0", "row 3: Value holds '0' (BLZ 2020), which is no population"),
-        (b"2020,394921", b"2020,1", "row 3: Value holds '1' (BLZ 2020), which is no population"),
-        (b"2020,394921", b"2020,1e99", "row 3: Value holds '1e99' (BLZ 2020), which is no population"),
-        (b"2020,394921", b"2020,1e400", "row 3: Value holds '1e400'"),
-        (b"2020,394921", "2020,٣٩٤٩٢١".encode(), "row 3: Value holds '٣٩٤٩٢١'"),
-        (b"BLZ,2020", b"BLZ,20", "row 3: Year holds '20'"),
-        (b"BLZ,2020", b"BLZ,", "row 3: Year holds ''"),
-        (b"BLZ,2020", b"blz,2020", "row 3: Country Code holds 'blz'"),
+        (b"2020,394921", b"2020,about 400000", "row 3: Value is 'about 400000'"),
+        (b"2020,394921", b"2020,-5", "row 3: Value is '-5'"),
+        (b"2020,394921", b"2020,0", "row 3: Value is '0' (BLZ 2020), not a population"),
+        (b"2020,394921", b"2020,1", "row 3: Value is '1' (BLZ 2020), not a population"),
+        (b"2020,394921", b"2020,1e99", "row 3: Value is '1e99' (BLZ 2020), not a population"),
+        (b"2020,394921", b"2020,1e400", "row 3: Value is '1e400'"),
+        (b"2020,394921", "2020,٣٩٤٩٢١".encode(), "row 3: Value is '٣٩٤٩٢١'"),
+        (b"BLZ,2020", b"BLZ,20", "row 3: Year is '20'"),
+        (b"BLZ,2020", b"BLZ,", "row 3: Year is ''"),
+        (b"BLZ,2020", b"blz,2020", "row 3: Country Code is 'blz'"),
         (b"Year", b"Jahr", "row 1: missing column(s): Year; unknown column(s): Jahr"),
         (b"Country Name", b"Land", "no header row"),
-        (b"Mexico,MEX,2021,127648148", b"Mexico,ME", "row 8: 2 cells where the header has 4"),
+        (b"Mexico,MEX,2021,127648148", b"Mexico,ME", "row 8: 2 cells, but the header has 4"),
         (b'"Bahamas, The",BHS,2021', b'"Bahamas, The,BHS,2021', "damaged or cut short"),
     ],
 )
@@ -114,8 +114,8 @@ def test_what_cannot_be_read_is_named(before, after, said):
 
 
 def test_another_indicator_is_refused_in_every_form():
-    assert "row 6: indicator 'NY.GDP' in place of SP.POP.TOTL" in refusal(WIDE.replace(b"SP.POP.TOTL", b"NY.GDP"))
-    assert "indicator NY.GDP in place of SP.POP.TOTL" in refusal(API.replace(b"SP.POP.TOTL", b"NY.GDP"), "a.json")
+    assert "row 6: indicator 'NY.GDP', expected SP.POP.TOTL" in refusal(WIDE.replace(b"SP.POP.TOTL", b"NY.GDP"))
+    assert "indicator NY.GDP, expected SP.POP.TOTL" in refusal(API.replace(b"SP.POP.TOTL", b"NY.GDP"), "a.json")
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_another_indicator_is_refused_in_every_form():
         ('[{"message":[{"id":"120","key":"Invalid value","value":"not valid"}]}]', "'id': '120'"),
         ('[{"page":1,"pages":1,"total":0,"lastupdated":"2025-07-01"},null]', "no rows"),
         ('[{"page":1,"pages":3,"total":9,"lastupdated":"2025-07-01"},[]]', "0 of 9 rows"),
-        ('[{"page":1,"pages":1,"total":0},null]', "not of the form"),
-        ('{"page":1}', "not of the form"),
+        ('[{"page":1,"pages":1,"total":0},null]', "does not have the form"),
+        ('{"page":1}', "does not have the form"),
         ('[{"page":1', "damaged or cut short"),
         ("<html>busy</html>", "not a CSV file"),
     ],
@@ -136,7 +136,7 @@ def test_an_answer_without_figures_is_refused(answer, said):
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"value": "many"}, "Value holds 'many'"), ({"value": True}, "Value holds 'True'"), ({"date": 2021}, "form")],
+    [({"value": "many"}, "Value is 'many'"), ({"value": True}, "Value is 'True'"), ({"date": 2021}, "form")],
 )
 def test_a_record_that_cannot_be_read_is_named(change, said):
     meta, rows = json.loads(API.decode("utf-8-sig"))
@@ -165,4 +165,4 @@ def test_the_recorded_answers_of_the_api(mirror):
     usa = parse(next(folder.glob("*USA_2022-2023.json")).read_bytes(), "usa.json")
     assert figures(usa) == {("USA", 2023): (336755052, 336755052), ("USA", 2022): (333996304, 333996304)}
     assert "'id': '120'" in refusal(next(folder.glob("*error_120.json")).read_bytes())
-    assert "NY.GDP.MKTP.CD in place of SP.POP.TOTL" in refusal(next(folder.glob("*success_multi.json")).read_bytes())
+    assert "NY.GDP.MKTP.CD, expected SP.POP.TOTL" in refusal(next(folder.glob("*success_multi.json")).read_bytes())
