@@ -1,6 +1,7 @@
-"""Where the browser's Back leads, and what stands at an address that leads nowhere."""
+"""Where the browser's Back leads, and what an address that leads nowhere shows."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,7 +24,7 @@ def follow(page: Page, name: str, path: str) -> None:
 
 
 def back_to(page: Page, heading: str, presses: int) -> None:
-    """Press Back until a page of this name is there; at most so many times."""
+    """Press Back, at most this many times, until a page with this heading is there."""
     for _ in range(presses):
         page.go_back()
         settled(page)
@@ -32,8 +33,8 @@ def back_to(page: Page, heading: str, presses: int) -> None:
     pytest.fail(f"{presses} presses of Back do not lead to {heading}: {page.url}")
 
 
-def test_each_change_of_the_address_is_an_entry_that_back_and_forward_restore(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2015")
+def test_each_change_of_the_address_is_an_entry_that_back_and_forward_restore(regular: Visitor):
+    page = regular.open("/?lang=en&year=2015")
     at_first = entries(page)
     page.get_by_role("radio", name="Count").click()
     page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
@@ -51,8 +52,8 @@ def test_each_change_of_the_address_is_an_entry_that_back_and_forward_restore(vi
     assert entries(page) == at_first + 1
 
 
-def test_back_leads_to_the_page_before_and_its_view(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2015")
+def test_back_leads_to_the_page_before_and_its_view(regular: Visitor):
+    page = regular.open("/?lang=en&year=2015")
     page.get_by_role("radio", name="Count").click()
     page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
     follow(page, "Routes", "/routes")
@@ -72,11 +73,11 @@ def test_back_leads_to_the_page_before_and_its_view(visitor: Visitor):
 
 
 @pytest.mark.parametrize("path", ["/", "/region", "/routes?lang=en&years=1800-1900"])
-def test_from_an_address_that_is_completed_back_leads_away(visitor: Visitor, path: str):
-    page = visitor.context.new_page()
-    page.goto(visitor.address + "/livez")
+def test_from_an_address_that_is_completed_back_leads_away(regular: Visitor, path: str):
+    page = regular.context.new_page()
+    page.goto(regular.address + "/livez")
     before = entries(page)
-    page.goto(visitor.address + path)
+    page.goto(regular.address + path)
     page.wait_for_url(re.compile(r"\?lang=en$"), timeout=30_000)
     settled(page)
     assert entries(page) == before + 2
@@ -87,17 +88,29 @@ def test_from_an_address_that_is_completed_back_leads_away(visitor: Visitor, pat
 
 
 @pytest.mark.parametrize(
-    ("path", "lang"),
-    [("/nowhere", "en"), ("/region/x", "es"), ("/a/b/c", "pt"), ("/_stcore/a/b", "fr"), ("/static/js/x", "en")],
+    ("path", "lang", "scheme"),
+    [
+        ("/nowhere", "fr", "light"),
+        ("/region/x", "es", "dark"),
+        ("/a/b/c", "pt", "light"),
+        ("/_stcore/a/b", "fr", "dark"),
+        ("/static/js/x", "en", "light"),
+    ],
 )
-def test_an_address_that_leads_nowhere_says_so_and_shows_the_way(visitor: Visitor, path: str, lang: str):
-    page = visitor.context.new_page()
-    answer = page.goto(f"{visitor.address}{path}?lang={lang}")
+def test_an_address_that_leads_nowhere_says_so_and_shows_the_way(
+    regular: Visitor, path: str, lang: str, scheme: Literal["light", "dark"]
+):
+    page = regular.context.new_page()
+    page.emulate_media(color_scheme=scheme)
+    answer = page.goto(f"{regular.address}{path}?lang={lang}")
     assert answer is not None
     assert answer.status == 404
     words = language(lang)
     assert page.evaluate("document.documentElement.lang") == lang
     expect(page.get_by_role("heading", level=1)).to_have_text(words.text("There is no page at this address."))
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(12, 23, 33)"}[scheme]
+    assert page.locator("header svg").is_visible()
     assert violations(page) == []
     page.get_by_role("link", name=navigation.title(words, "routes")).click()
     settled(page)

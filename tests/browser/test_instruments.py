@@ -28,21 +28,18 @@ END = """() => {
 }"""
 
 
-def told(page: Page) -> str:
+def description(page: Page) -> str:
     return page.locator(".plate-told").first.inner_text()
 
 
-def test_both_figures_are_painted_and_described(regular: Visitor):
+def test_both_figures_are_painted_and_described_and_follow_the_year(regular: Visitor):
     page = regular.open("/instruments?lang=en")
     expect(page.locator(FIGURES)).to_have_count(2)
     for figure in page.locator(FIGURES).all():
         assert len(figure.get_attribute("aria-label") or "") > 60
     # 2014.082 is 31 January 2014.
     assert page.evaluate(END) == [2014.082, 34, 2014.082, [0, 37.5]]
-
-
-def test_the_years_are_stepped_by_the_keyboard_and_end_with_the_table(regular: Visitor):
-    page = regular.open("/instruments?lang=en")
+    # The years are stepped by the keyboard and end with the table.
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
     for _ in range(3):
@@ -50,7 +47,7 @@ def test_the_years_are_stepped_by_the_keyboard_and_end_with_the_table(regular: V
     page.wait_for_function(f"() => ({TITLE})().includes('end of 2011')", timeout=20_000)
     page.wait_for_function("() => location.search.includes('year_end=2011')", timeout=20_000)
     settled(page)
-    assert "end of 2011" in told(page)
+    assert "end of 2011" in description(page)
     for _ in range(5):
         slider.press("ArrowRight")
     expect(slider).to_have_value("2014")

@@ -20,8 +20,8 @@ RANGE = "() => document.querySelector('.plate-figure[data-shown]').layout.xaxis.
 MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 4_000, 60, 4
 
 
-def test_of_a_hundred_presses_none_is_lost(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2003")
+def test_of_a_hundred_presses_none_is_lost(regular: Visitor):
+    page = regular.open("/?lang=en&year=2003")
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
     keys = (["ArrowRight"] * 18 + ["ArrowLeft"] * 17) * 3
@@ -37,8 +37,8 @@ def test_of_a_hundred_presses_none_is_lost(visitor: Visitor):
     expect(slider).to_have_value(str(year))
 
 
-def test_what_is_shown_is_what_the_words_and_the_table_say(visitor: Visitor):
-    page = visitor.open("/?lang=en&measure=count&year=2019")
+def test_what_is_shown_is_what_the_words_and_the_table_say(regular: Visitor):
+    page = regular.open("/?lang=en&measure=count&year=2019")
     page.get_by_role("slider", name="Year").press("ArrowLeft")
     page.wait_for_function("() => location.search.includes('year=2018')", timeout=20_000)
     settled(page)
@@ -47,8 +47,8 @@ def test_what_is_shown_is_what_the_words_and_the_table_say(visitor: Visitor):
     assert page.locator(SHOWN).get_attribute("aria-label") == page.locator(".plate-told").text_content()
 
 
-def test_the_years_play_by_themselves_and_stop(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2019")
+def test_the_years_play_by_themselves_and_stop(regular: Visitor):
+    page = regular.open("/?lang=en&year=2019")
     page.get_by_role("button", name="Play the years").click()
     page.wait_for_function(f"() => ({TITLE})().includes(', 2021 ·')", timeout=20_000)
     page.get_by_role("button", name="Pause").click()
@@ -59,8 +59,8 @@ def test_the_years_play_by_themselves_and_stop(visitor: Visitor):
     assert page.get_by_role("slider", name="Year").input_value() == year
 
 
-def test_a_span_of_years_has_two_ends_that_do_not_cross(visitor: Visitor):
-    page = visitor.open("/routes?lang=en&years=2012-2013")
+def test_a_span_of_years_has_two_ends_that_do_not_cross(regular: Visitor):
+    page = regular.open("/routes?lang=en&years=2012-2013")
     first, last = (page.get_by_role("slider", name=name) for name in ("First year", "Last year"))
     for _ in range(3):
         first.press("ArrowRight")
@@ -70,8 +70,8 @@ def test_a_span_of_years_has_two_ends_that_do_not_cross(visitor: Visitor):
     assert page.evaluate(TITLE).endswith("2015</b>")
 
 
-def test_the_zoom_stays_through_years_and_other_filters(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2015")
+def test_the_zoom_stays_through_years_and_other_filters(regular: Visitor):
+    page = regular.open("/?lang=en&year=2015")
     whole = page.evaluate(RANGE)
     page.get_by_role("button", name="Zoom in").click()
     page.get_by_role("button", name="Zoom in").click()
@@ -98,8 +98,8 @@ AROUND = """code => {
 }"""
 
 
-def test_badges_stay_with_their_codes_however_near_the_map_is_seen(visitor: Visitor):
-    page = visitor.open("/routes?lang=en&evidence=stated&state=BRA")
+def test_badges_stay_with_their_codes_however_near_the_map_is_seen(regular: Visitor):
+    page = regular.open("/routes?lang=en&evidence=stated&state=BRA")
     far = page.evaluate(AROUND, "BRA")
     assert max(far) < 70
     whole = page.evaluate(RANGE)
@@ -149,8 +149,8 @@ LANDS = [
 
 
 @pytest.mark.parametrize("path", ["/?lang=en", "/routes?lang=en&state=ECU"])
-def test_each_land_says_its_own_words(visitor: Visitor, path: str):
-    page = visitor.open(path)
+def test_each_land_says_its_own_words(regular: Visitor, path: str):
+    page = regular.open(path)
     label = page.locator(ANY_LABEL)
     for code, part, name in LANDS:
         page.mouse.move(*page.evaluate(ON_SCREEN, inside(code, part)))
@@ -161,24 +161,14 @@ def test_each_land_says_its_own_words(visitor: Visitor, path: str):
         expect(label).to_have_count(0)
 
 
-def test_the_mark_of_a_state_says_its_words_once_and_opens_it(visitor: Visitor):
-    page = visitor.open("/?lang=en")
-    spot = page.evaluate(ON_SCREEN, list(store.basemap().points["BRA"]))
-    page.mouse.move(*spot)
-    expect(page.locator(f"{SHOWN} .hoverlayer .hovertext")).to_contain_text("Brazil")
-    expect(page.locator(LABEL)).to_be_hidden()
-    page.mouse.click(*spot)
-    page.wait_for_url(re.compile(r"/country\?.*area=BRA|figure=BRA"), timeout=30_000)
-
-
 # The middle of the first arrow that lies whole on the map of the region, of those with a head and an inside.
 ARROW = """() => document.querySelector('.plate-figure[data-shown]').figure.shapes
   .filter(({ axis, opens }) => !axis && opens && opens.split('.')[1] !== opens.split('.')[2])
   .map(({ x, y, opens, label }) => [(x[3] + x.at(-5)) / 2, (y[3] + y.at(-5)) / 2, opens, label])"""
 
 
-def test_an_arrow_says_its_words_and_opens_its_row(visitor: Visitor):
-    page = visitor.open("/routes?lang=en&state=ARG&arrows=3")
+def test_an_arrow_says_its_words_and_opens_its_row(regular: Visitor):
+    page = regular.open("/routes?lang=en&state=ARG&arrows=3")
     label = page.locator(LABEL)
     for x, y, opens, words in page.evaluate(ARROW):
         page.mouse.move(*page.evaluate(ON_SCREEN, [x, y]))
@@ -191,8 +181,8 @@ def test_an_arrow_says_its_words_and_opens_its_row(visitor: Visitor):
     pytest.fail("no arrow answers at its middle")
 
 
-def test_with_a_key_the_wheel_brings_nearer_what_it_points_at(visitor: Visitor):
-    page = visitor.open("/?lang=en")
+def test_with_a_key_the_wheel_brings_nearer_what_it_points_at(regular: Visitor):
+    page = regular.open("/?lang=en")
     whole, place = page.evaluate(RANGE), inside("USA", 1)
     spot = page.evaluate(ON_SCREEN, place)
     page.mouse.move(*spot)
@@ -239,8 +229,8 @@ def test_a_change_sends_little(visitor: Visitor, path: str, name: str):
     assert all(re.search("/figures/", request) for request in requests)
 
 
-def test_a_state_is_opened_without_the_map(visitor: Visitor):
-    page = visitor.open("/?lang=en")
+def test_a_state_is_opened_without_the_map(regular: Visitor):
+    page = regular.open("/?lang=en")
     page.get_by_role("combobox", name="Open a state").click()
     page.keyboard.type("Brazil", delay=30)
     page.keyboard.press("Enter")
