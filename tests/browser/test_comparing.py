@@ -1,4 +1,4 @@
-"""Two states side by side in a real browser: from a mark and a row to the passports, choices seen at once, a link."""
+"""Two states side by side: from a mark and a row to the passports, choices that are painted at once, a link."""
 
 import re
 
@@ -42,7 +42,7 @@ def chosen(page: Page, key: str, name: str) -> None:
 
 
 def numbers(page: Page) -> list[str]:
-    """The figures of the description, which both languages write alike."""
+    """The numbers of the description, which both languages write in the same way."""
     return re.findall(r"\d[\d,.]*\d|\d", page.locator(".plate-told").first.inner_text())
 
 

@@ -1,4 +1,4 @@
-"""The researcher's desk in a real browser: every reading, the way from a mark or a row to its cell, a shared link."""
+"""The researcher's desk: every reading, the way from a mark or a row to its cell, a shared link."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

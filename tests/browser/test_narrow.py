@@ -4,7 +4,8 @@ import contextlib
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as Timeout
 
 from dashboard.shell.navigation import scripts
 from tests.browser.conftest import Visitor, unchanged, visiting
@@ -54,7 +55,7 @@ def reader(french: Visitor) -> Iterator[Visitor]:
 def check_narrow(page: Page) -> None:
     """Nothing is cut, and the page scrolls up and down only, once it is drawn for the window's width."""
     clear = f"inside => [({SCROLLS})(), ({WIDE})(inside).slice(0, 5), ({CUT})(inside).slice(0, 5)]"
-    with contextlib.suppress(TimeoutError):
+    with contextlib.suppress(Timeout):
         page.wait_for_function(
             f"inside => JSON.stringify(({clear})(inside)) === '[[0,0],[],[]]'", arg=INSIDE, polling=200, timeout=20_000
         )

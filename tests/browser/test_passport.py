@@ -101,12 +101,12 @@ def test_an_arrow_of_the_map_lists_its_records_and_closes_again(regular: Visitor
     expect(page.get_by_role("heading", name="Peru → Argentina")).to_have_count(0)
 
 
-CELL = """(stage, wanted) => {
+CELL = """(stage, ids) => {
   const plate = stage.querySelector('.plate-figure[data-shown]'), layout = plate._fullLayout;
   const box = plate.getBoundingClientRect();
   for (const trace of plate.data)
     for (const [at, mark] of (trace.customdata ?? []).entries())
-      if (mark.join('.') === wanted) {
+      if (mark.join('.') === ids) {
         const [across, up] = [layout.xaxis, layout.yaxis];
         return [box.left + across._offset + across.d2p(trace.x[at]), box.top + up._offset + up.d2p(trace.y[at])];
       }
@@ -139,9 +139,9 @@ def test_a_role_is_chosen_with_the_keyboard_and_its_address_restores_it(regular:
     title = page.get_by_role("heading", name="Costa Rica, ")
     expect(title).to_be_visible(timeout=20_000)
     page.wait_for_function("() => location.search.includes('role=CRI.')")
-    named = title.inner_text()
+    heading = title.inner_text()
     page = regular.open(page.url.removeprefix(regular.address))
-    expect(page.get_by_role("heading", name=named)).to_be_in_viewport()
+    expect(page.get_by_role("heading", name=heading)).to_be_in_viewport()
     expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, snapshot")
 
 

@@ -1,4 +1,4 @@
-"""The stage: the years are stepped at once and none is lost, the zoom stays, little goes over the wire."""
+"""The stage: no step of the years is lost, the zoom stays, and a change sends few bytes."""
 
 import re
 import zlib
@@ -87,7 +87,7 @@ def test_the_zoom_stays_through_years_and_other_filters(regular: Visitor):
     page.wait_for_function(f"whole => ({RANGE})()[0] === whole[0]", arg=whole, timeout=10_000)
 
 
-# How many pixels from a state's code each of the nearest signs stands.
+# The distances in pixels from a state's code to the three nearest badges.
 AROUND = """code => {
   const box = one => one.getBoundingClientRect()
   const middle = one => [box(one).x + box(one).width / 2, box(one).y + box(one).height / 2]
@@ -109,14 +109,14 @@ def test_badges_stay_with_their_codes_however_near_the_map_is_seen(regular: Visi
         f"whole => {{ const now = ({RANGE})(); return now[1] - now[0] < (whole[1] - whole[0]) / 4.9 }}", arg=whole
     )
     assert page.evaluate(AROUND, "BRA") == pytest.approx(far, abs=1)
-    # The next figure is drawn from nearer at once.
+    # The next figure comes with the zoom.
     page.get_by_role("slider", name="Last year").press("ArrowLeft")
     page.wait_for_function("() => location.search.includes('years=')", timeout=20_000)
     settled(page)
     assert page.evaluate(AROUND, "BRA") == pytest.approx(far, abs=1)
 
 
-# Where a place (km) of the map of the whole region is in the window: its axes keep equal units to their upper left.
+# The pixels in the window of a place (km) on the map of the whole region; its axes have equal units from the upper left.
 ON_SCREEN = """([x, y]) => {
   const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate.layout;
   const box = plate.getBoundingClientRect(), pixel = ({ range, domain }, pixels) =>
@@ -137,7 +137,7 @@ def inside(code: str, part: int) -> list[float]:
 
 
 LABEL = ".plate-hover"
-# Near the mark of a state Plotly shows its words, elsewhere the stage does.
+# Near the mark of a state its label is Plotly's, elsewhere the stage's.
 ANY_LABEL = f"{LABEL}:visible, {SHOWN} .hoverlayer .hovertext"
 LANDS = [
     ("CAN", 0, "Canada"),
@@ -156,7 +156,7 @@ def test_each_land_says_its_own_words(regular: Visitor, path: str):
         page.mouse.move(*page.evaluate(ON_SCREEN, inside(code, part)))
         expect(label).to_have_count(1)
         expect(label).to_contain_text(name)
-        # Out on the ocean nothing is said.
+        # On the ocean there is no label.
         page.mouse.move(*page.evaluate(ON_SCREEN, [4500.0, -4500.0]))
         expect(label).to_have_count(0)
 
