@@ -1,4 +1,4 @@
-"""The dashboard behind a proxy that cuts `/cut` off each address, in one process: the server does not know of `/cut`."""
+"""The dashboard behind a proxy that cuts `/cut` off each address, in one process: the server does not know the path."""
 
 import sys
 from typing import Any

@@ -116,7 +116,7 @@ def test_badges_stay_with_their_codes_however_near_the_map_is_seen(regular: Visi
     assert page.evaluate(AROUND, "BRA") == pytest.approx(far, abs=1)
 
 
-# The pixels in the window of a place (km) on the map of the whole region; its axes have equal units from the upper left.
+# The pixels in the window of a place (km) on the map of the whole region; its axes have equal units from upper left.
 ON_SCREEN = """([x, y]) => {
   const plate = document.querySelector('.plate-figure[data-shown]'), { xaxis, yaxis } = plate.layout;
   const box = plate.getBoundingClientRect(), pixel = ({ range, domain }, pixels) =>
