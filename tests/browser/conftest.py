@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -38,6 +38,9 @@ FLAGS = (
 WIDE: ViewportSize = {"width": 1920, "height": 1080}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 READY_SECONDS = 60
+# A slow machine is no failure: Playwright's own limits are 30 and 5 seconds.
+LONGEST = 60_000
+expect.set_options(timeout=LONGEST)
 
 
 def free_port() -> int:
@@ -92,6 +95,7 @@ class Visitor:
         self.context, self.address = context, address
         self.refused: list[str] = []
         self._light: Page | None = None
+        context.set_default_timeout(LONGEST)
         context.on("request", self._note)
 
     def _note(self, request: Request) -> None:
@@ -128,7 +132,7 @@ UNMOVED = """() => document.getAnimations().every(one =>
 
 def violations(page: Page, **options: object) -> list[Any]:
     """What axe finds on a page at rest; without the list of what passes, which takes it longest."""
-    page.wait_for_function(UNMOVED, timeout=10_000)
+    page.wait_for_function(UNMOVED)
     return list(Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"])
 
 
@@ -165,14 +169,14 @@ SPEAKS = "lang => document.documentElement.lang === lang && document.documentEle
 
 def settled(page: Page) -> None:
     """Wait until the script has run to its end, its figures are painted, and the frame is there."""
-    page.wait_for_selector("footer", timeout=60_000)
-    page.wait_for_selector(STILL, state="attached", timeout=60_000)
+    page.wait_for_selector("footer")
+    page.wait_for_selector(STILL, state="attached")
     # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
     if not urlsplit(page.url).path.startswith(("/sources", "/present")) and not WITHOUT.search(page.url):
-        page.wait_for_selector(".plate [data-shown] .main-svg", state="attached", timeout=60_000)
-    page.wait_for_function(PAINTED, timeout=60_000)
+        page.wait_for_selector(".plate [data-shown] .main-svg", state="attached")
+    page.wait_for_function(PAINTED)
     language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]
-    page.wait_for_function(SPEAKS, arg=language, timeout=30_000)
+    page.wait_for_function(SPEAKS, arg=language)
     page.evaluate(RESTING)
 
 

@@ -19,7 +19,7 @@ def entries(page: Page) -> int:
 
 def follow(page: Page, name: str, path: str) -> None:
     page.get_by_role("link", name=name).first.click()
-    page.wait_for_url(re.compile(rf"{path}\?.*lang="), timeout=30_000)
+    page.wait_for_url(re.compile(rf"{path}\?.*lang="))
     settled(page)
 
 
@@ -37,7 +37,7 @@ def test_each_change_of_the_address_is_an_entry_that_back_and_forward_restore(re
     page = regular.open("/?lang=en&year=2015")
     at_first = entries(page)
     page.get_by_role("radio", name="Count").click()
-    page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
+    page.wait_for_function("() => location.search.includes('measure=count')")
     settled(page)
     assert entries(page) == at_first + 1
     page.go_back()
@@ -55,10 +55,10 @@ def test_each_change_of_the_address_is_an_entry_that_back_and_forward_restore(re
 def test_back_leads_to_the_page_before_and_its_view(regular: Visitor):
     page = regular.open("/?lang=en&year=2015")
     page.get_by_role("radio", name="Count").click()
-    page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
+    page.wait_for_function("() => location.search.includes('measure=count')")
     follow(page, "Routes", "/routes")
     page.get_by_role("radio", name="Stated routes").click()
-    page.wait_for_function("() => location.search.includes('evidence=stated')", timeout=30_000)
+    page.wait_for_function("() => location.search.includes('evidence=stated')")
     follow(page, "Country", "/country")
     # A page that the menu opens is an entry of its own, and its language another.
     back_to(page, "Routes", 2)
@@ -69,7 +69,7 @@ def test_back_leads_to_the_page_before_and_its_view(regular: Visitor):
     page.go_forward()
     settled(page)
     page.go_forward()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Routes", timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Routes")
 
 
 @pytest.mark.parametrize("path", ["/", "/region", "/routes?lang=en&years=1800-1900"])
@@ -78,7 +78,7 @@ def test_from_an_address_that_is_completed_back_leads_away(regular: Visitor, pat
     page.goto(regular.address + "/livez")
     before = entries(page)
     page.goto(regular.address + path)
-    page.wait_for_url(re.compile(r"\?lang=en$"), timeout=30_000)
+    page.wait_for_url(re.compile(r"\?lang=en$"))
     settled(page)
     assert entries(page) == before + 2
     page.go_back()

@@ -36,7 +36,7 @@ def test_figures_are_described_and_a_choice_and_a_mark_open_a_state(regular: Vis
     chooser.click()
     chooser.fill("Uruguay")
     page.get_by_role("option", name="Uruguay").click()
-    page.wait_for_url(re.compile(r"revised=URY"), timeout=30_000)
+    page.wait_for_url(re.compile(r"revised=URY"))
     settled(page)
     expect(page.locator(FIGURES).nth(2)).to_contain_text("28 October 2025")
     # A mark of the matrix says what it is, and opens its state.
@@ -44,7 +44,7 @@ def test_figures_are_described_and_a_choice_and_a_mark_open_a_state(regular: Vis
     page.mouse.move(x, y)
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Peru")).to_have_count(1)
     page.mouse.click(x, y)
-    page.wait_for_url(re.compile(r"/country\?"), timeout=30_000)
+    page.wait_for_url(re.compile(r"/country\?"))
     settled(page)
     assert "area=PER" in page.url
 

@@ -65,7 +65,7 @@ def test_a_year_stepped_before_streamlit_is_there_is_kept(visitor: Visitor):
     page.wait_for_timeout(600)
     for route in routes:
         route.continue_()
-    page.wait_for_function("() => location.search.includes('year=2018')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('year=2018')")
     settled(page)
     expect(page.get_by_role("slider", name="Year")).to_have_value("2018")
 

@@ -39,14 +39,14 @@ def test_what_is_chosen_is_painted_and_in_the_address_and_back_takes_it_back(
             continue
         with subtests.test(control):
             choose(Hand(page))
-            page.wait_for_function(SHOWS, arg=[name, value], timeout=10_000)
+            page.wait_for_function(SHOWS, arg=[name, value])
             settled(page)
             assert page.evaluate(SHOWS, [name, value])
             assert parse_qs(urlsplit(page.url).query).get(name, ["none"]) == [value]
             # A list may still be open.
             page.keyboard.press("Escape")
             page.go_back()
-            page.wait_for_function(f"start => ({ADDRESS})() === start", arg=start, timeout=20_000)
+            page.wait_for_function(f"start => ({ADDRESS})() === start", arg=start)
             settled(page)
 
 
@@ -55,7 +55,7 @@ def test_of_twenty_quick_presses_none_is_lost(regular: Visitor):
     for button, value in (("Increment", "70"), ("Decrement", "50")):
         for _ in range(20):
             Hand(page).stepped("arrows", button)
-        page.wait_for_function(SHOWS, arg=["arrows", value], timeout=20_000)
-        page.wait_for_function("value => location.search.includes(`arrows=${value}`)", arg=value, timeout=20_000)
+        page.wait_for_function(SHOWS, arg=["arrows", value])
+        page.wait_for_function("value => location.search.includes(`arrows=${value}`)", arg=value)
         settled(page)
         assert page.evaluate(SHOWS, ["arrows", value])

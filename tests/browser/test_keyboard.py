@@ -82,7 +82,7 @@ def pick(page: Page, label: str, words: str) -> None:
 
 
 def asks(page: Page, part: str) -> None:
-    page.wait_for_function("part => location.search.includes(part)", arg=part, timeout=40_000)
+    page.wait_for_function("part => location.search.includes(part)", arg=part)
     settled(page)
 
 

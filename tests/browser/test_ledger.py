@@ -51,7 +51,7 @@ def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Vi
     page.mouse.move(x, y)
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Costa Rica")).to_have_count(1)
     page.mouse.click(x, y)
-    page.wait_for_url(re.compile(r"paragraph=23"), timeout=30_000)
+    page.wait_for_url(re.compile(r"paragraph=23"))
     settled(page)
     assert "whose=CRI" in page.url
     expect(page.get_by_role("heading", name=re.compile("^23. "))).to_be_visible()
@@ -62,7 +62,7 @@ def test_a_touch_on_a_phone_opens_the_same(phone: Visitor):
     expect(page.locator(FIGURES)).to_contain_text("VCT")
     x, y = marked(page, 26, "VCT")
     page.touchscreen.tap(x, y)
-    page.wait_for_url(re.compile(r"paragraph=26"), timeout=30_000)
+    page.wait_for_url(re.compile(r"paragraph=26"))
     assert "whose=VCT" in page.url
 
 
@@ -73,23 +73,14 @@ def test_by_keyboard_alone_a_reader_comes_to_a_paragraph_and_to_the_next(regular
     page.keyboard.type("Common indicators")
     expect(page.get_by_role("option").first).to_contain_text("Common indicators")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"paragraph=26"), timeout=30_000)
+    page.wait_for_url(re.compile(r"paragraph=26"))
     settled(page)
     following = page.get_by_role("link", name="Paragraph 27 →")
     following.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"paragraph=27"), timeout=30_000)
+    page.wait_for_url(re.compile(r"paragraph=27"))
     settled(page)
     expect(page.get_by_role("heading", name=re.compile("^27. "))).to_be_visible()
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_address_restores_its_view_in_every_language(regular: Visitor, lang: str):
-    page = regular.open(f"/ledger?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
-    expect(page.get_by_role("heading", name=f"26. {language(lang).text(TITLES[26])}")).to_be_visible()
-    for part in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
-        assert part in page.url
-    expect(page.locator('[data-testid="stAlert"]').filter(has_text="“")).to_have_count(0)
 
 
 def test_a_filled_workbook_is_looked_at_and_its_faults_are_listed(regular: Visitor, tmp_path: Path):
@@ -100,12 +91,10 @@ def test_a_filled_workbook_is_looked_at_and_its_faults_are_listed(regular: Visit
     page.get_by_text("Look at a filled workbook").click()
     field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     field.set_input_files(good)
-    expect(page.get_by_text("No fault was found")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("No fault was found")).to_be_visible()
     page.get_by_role("button", name="Take the file away").first.click()
     field.set_input_files(bad)
-    expect(page.get_by_text("nothing of the workbook was taken").or_(page.get_by_text("no se tomó"))).to_be_visible(
-        timeout=30_000
-    )
+    expect(page.get_by_text("nothing of the workbook was taken").or_(page.get_by_text("no se tomó"))).to_be_visible()
     assert violations(page) == []
 
 
@@ -118,18 +107,23 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_file_of_fifty_megabytes_or_of_another_kind_is_refused_in_the_reader_s_language(
+def test_an_address_restores_its_view_and_unfit_files_are_refused_in_every_language(
     regular: Visitor, tmp_path: Path, lang: str
 ):
     large, words = tmp_path / "informe.xlsx", language(lang)
     large.write_bytes(filled(order(), {12: GOOD}) + b"\0" * 50_000_000)
-    page = regular.open(f"/ledger?lang={lang}")
+    page = regular.open(f"/ledger?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
+    expect(page.get_by_role("heading", name=f"26. {words.text(TITLES[26])}")).to_be_visible()
+    for part in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
+        assert part in page.url
+    expect(page.locator('[data-testid="stAlert"]').filter(has_text="“")).to_have_count(0)
+    # A file of fifty megabytes, and one of another kind.
     page.get_by_text(words.text("Look at a filled workbook")).click()
     field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     field.set_input_files(large)
     reason = words.text("It is larger than {most} MB, and no larger file is read.", most=words.number(1))
     warning = page.locator('[data-testid="stAlert"]').filter(has_text=reason)
-    expect(warning).to_be_visible(timeout=60_000)
+    expect(warning).to_be_visible()
     assert violations(page) == []
     expect(page.locator('[data-testid="stFileUploaderFileErrorMessage"]')).to_have_count(0)
     field.set_input_files({"name": "informe.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})

@@ -31,7 +31,7 @@ UNCOVERED = """() => {
 def streamlit_speaks(page: Page) -> None:
     """Wait until Streamlit's own dialog has come, after some tries, and is closed again: it speaks English."""
     page.bring_to_front()
-    page.wait_for_function("() => window.dialogs > 0", timeout=60_000)
+    page.wait_for_function("() => window.dialogs > 0")
     expect(page.locator("[role=dialog]:not(.present)")).to_have_count(0)
 
 
@@ -51,14 +51,14 @@ def test_a_lost_server_is_noted_in_the_readers_language_and_leaves_the_show_as_i
         streamlit_speaks(show)
         check_show(show)
         page.bring_to_front()
-        expect(note).to_be_visible(timeout=30_000)
+        expect(note).to_be_visible()
         expect(note).to_contain_text(lang.text(LOST))
         expect(note.get_by_role("button")).to_have_text(lang.text(AGAIN))
         streamlit_speaks(page)
         expect(note).to_be_visible()
         assert page.locator(".plate-figure[data-shown] .main-svg").first.is_visible()
         with serving("dashboard", port=port):
-            expect(note).to_be_hidden(timeout=60_000)
+            expect(note).to_be_hidden()
 
 
 def check_show(show: Page) -> None:

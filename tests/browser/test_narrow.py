@@ -57,7 +57,7 @@ def check_narrow(page: Page) -> None:
     clear = f"inside => [({SCROLLS})(), ({WIDE})(inside).slice(0, 5), ({CUT})(inside).slice(0, 5)]"
     with contextlib.suppress(Timeout):
         page.wait_for_function(
-            f"inside => JSON.stringify(({clear})(inside)) === '[[0,0],[],[]]'", arg=INSIDE, polling=200, timeout=20_000
+            f"inside => JSON.stringify(({clear})(inside)) === '[[0,0],[],[]]'", arg=INSIDE, polling=200
         )
     unchanged(page, "String(document.querySelector('[data-testid=stMain]').scrollHeight)", 300)
     found = page.evaluate(clear, INSIDE)

@@ -50,10 +50,10 @@ def whole(reader: Visitor, path: str) -> Page:
 def test_from_page_to_page_and_to_the_api(reader: Visitor):
     page = whole(reader, "/?lang=en&year=2015")
     page.get_by_role("link", name="Routes").first.click()
-    page.wait_for_url(f"{reader.address}/routes?*", timeout=30_000)
+    page.wait_for_url(f"{reader.address}/routes?*")
     settled(page)
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Region", timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Region")
     expect(page.get_by_role("slider", name="Year")).to_have_value("2015")
     assert page.request.get(f"{reader.address}/api/v1/areas.csv").status == 200
     assert page.request.get(f"{reader.address}/_stcore/metrics").status == 404

@@ -36,7 +36,7 @@ def stage(visitor: Visitor, path: str = "/present?lang=en") -> Page:
     """The page with its agenda, once all scenes are drawn."""
     page = visitor.context.new_page()
     page.goto(visitor.address + path)
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.wait_for_selector(READY, state="attached")
     return page
 
 
@@ -152,7 +152,7 @@ def test_the_clock_runs_pauses_and_goes_to_zero(visitor: Visitor):
     page.clock.install()
     page.goto(f"{visitor.address}/present?lang=en")
     page.clock.resume()
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()
     page.clock.fast_forward(65_000)
     page.wait_for_function("() => /^1:/.test(document.querySelector('.present-clock').textContent)")
@@ -187,7 +187,7 @@ def test_streamlits_own_keys_do_nothing(presenter: Visitor):
     sent: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.extend([frame])))
     page.goto(f"{presenter.address}/present?lang=en")
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()
     page.wait_for_selector(STILL, state="attached")
     page.wait_for_load_state("networkidle")
@@ -256,7 +256,7 @@ def test_the_notes_follow_in_a_second_window_and_lead_as_well(visitor: Visitor):
     with page.context.expect_page() as opened:
         page.evaluate("() => open(document.querySelector('.present-second').href)")
     notes = opened.value
-    notes.wait_for_selector(".present[data-notes]", timeout=60_000)
+    notes.wait_for_selector(".present[data-notes]")
     expect(notes.locator(".present-state")).to_have_text("These notes follow the stage.")
     page.bring_to_front()
     page.keyboard.press("ArrowRight")
@@ -282,7 +282,7 @@ def test_the_notes_follow_without_a_channel_between_windows(visitor: Visitor):
     with page.context.expect_page() as opened:
         page.evaluate("() => open(document.querySelector('.present-second').href)")
     notes = opened.value
-    notes.wait_for_selector(".present[data-notes]", timeout=60_000)
+    notes.wait_for_selector(".present[data-notes]")
     page.bring_to_front()
     page.keyboard.press("End")
     expect(notes.locator(COUNT)).to_have_text(f"{SCENES} / {SCENES}")
@@ -320,8 +320,8 @@ def test_axe_finds_nothing_on_the_agenda_and_on_stage(reader: Visitor):
 def test_axe_finds_nothing_on_the_notes(reader: Visitor):
     page = reader.context.new_page()
     page.goto(reader.address + "/present?lang=fr&notes=1")
-    page.wait_for_selector(".present-page", state="attached", timeout=60_000)
-    page.wait_for_selector(".present[data-notes]", state="attached", timeout=60_000)
+    page.wait_for_selector(".present-page", state="attached")
+    page.wait_for_selector(".present[data-notes]", state="attached")
     page.wait_for_function("() => document.documentElement.lang === 'fr'")
     assert names(violations(page)) == []
 
@@ -344,7 +344,7 @@ def test_a_view_of_a_page_comes_into_the_agenda_and_onto_the_stage(presenter: Vi
     page = presenter.open("/instruments?lang=en&treaty=palermo_protocol&year_end=2010")
     page.get_by_role("button", name="Add this view to my agenda").click()
     page.get_by_role("link", name="My agenda: 1 scene").click()
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()
     expect(page.locator(COUNT)).to_have_text("1 / 1")
     expect(page.locator(f"{SEEN} h2")).to_contain_text("Instruments")

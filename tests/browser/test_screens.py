@@ -30,7 +30,7 @@ PAINTED = """words => [...document.querySelectorAll('.plate-figure[data-shown]')
 
 def painted(page: Page, words: str) -> None:
     """Wait until a figure shows these words: a caption may change before the figure does."""
-    page.wait_for_function(PAINTED, arg=words, timeout=40_000)
+    page.wait_for_function(PAINTED, arg=words)
 
 
 def test_the_map_draws_every_state_and_a_mark_says_its_words_once_and_opens_it(regular: Visitor):
@@ -44,7 +44,7 @@ def test_the_map_draws_every_state_and_a_mark_says_its_words_once_and_opens_it(r
     expect(page.locator(f"{MAP} .hoverlayer .hovertext")).to_contain_text("Brazil")
     expect(page.locator(LABEL)).to_be_hidden()
     page.mouse.click(*spot)
-    page.wait_for_url(re.compile(r"/country\?"), timeout=30_000)
+    page.wait_for_url(re.compile(r"/country\?"))
     settled(page)
     assert "area=BRA" in page.url
     expect(page.get_by_role("combobox", name="State")).to_have_value("Brazil")
@@ -94,7 +94,7 @@ def test_arrows_are_drawn(regular: Visitor, evidence: str):
 def test_a_copied_link_restores_the_view_in_another_language(regular: Visitor):
     page = regular.open("/?lang=en")
     page.get_by_role("radio", name="Count").click()
-    page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
+    page.wait_for_function("() => location.search.includes('measure=count')")
     copied = page.url.removeprefix(regular.address).replace("lang=en", "lang=es")
     other = regular.open(copied)
     assert other.evaluate("document.documentElement.lang") == "es"
@@ -108,6 +108,6 @@ BAD = ("/?lang=en&year=3000", "/?lang=en&indicator=%3Cscript%3Ealert(1)%3C%2Fscr
 @pytest.mark.parametrize("path", BAD)
 def test_a_bad_address_shows_the_usual_view_and_a_notice(regular: Visitor, path: str):
     page = regular.open(path)
-    expect(page.get_by_role("alert").first).to_contain_text("does not exist here", timeout=30_000)
+    expect(page.get_by_role("alert").first).to_contain_text("does not exist here")
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.evaluate("document.querySelectorAll('script:not([src])').length") <= 3

@@ -30,8 +30,8 @@ def test_of_a_hundred_presses_none_is_lost(regular: Visitor):
     # 18 right, 17 left, 18 right, 17 left, 18 right, 12 left.
     year = 2003 + 18 - 17 + 18 - 17 + 18 - 12
     expect(slider).to_have_value(str(year))
-    page.wait_for_function(f"year => ({TITLE})().includes(`, ${{year}} ·`)", arg=year, timeout=20_000)
-    page.wait_for_function("year => location.search.includes(`year=${year}`)", arg=year, timeout=20_000)
+    page.wait_for_function(f"year => ({TITLE})().includes(`, ${{year}} ·`)", arg=year)
+    page.wait_for_function("year => location.search.includes(`year=${year}`)", arg=year)
     settled(page)
     expect(page.locator("[data-testid=stDataFrame]")).to_be_visible()
     expect(slider).to_have_value(str(year))
@@ -40,7 +40,7 @@ def test_of_a_hundred_presses_none_is_lost(regular: Visitor):
 def test_what_is_shown_is_what_the_words_and_the_table_say(regular: Visitor):
     page = regular.open("/?lang=en&measure=count&year=2019")
     page.get_by_role("slider", name="Year").press("ArrowLeft")
-    page.wait_for_function("() => location.search.includes('year=2018')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('year=2018')")
     settled(page)
     assert ", 2018 ·" in page.evaluate(TITLE)
     assert "2018" in page.locator(".plate-told").inner_text()
@@ -50,7 +50,7 @@ def test_what_is_shown_is_what_the_words_and_the_table_say(regular: Visitor):
 def test_the_years_play_by_themselves_and_stop(regular: Visitor):
     page = regular.open("/?lang=en&year=2019")
     page.get_by_role("button", name="Play the years").click()
-    page.wait_for_function(f"() => ({TITLE})().includes(', 2021 ·')", timeout=20_000)
+    page.wait_for_function(f"() => ({TITLE})().includes(', 2021 ·')")
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play the years")).to_be_visible()
     year = page.get_by_role("slider", name="Year").input_value()
@@ -65,7 +65,7 @@ def test_a_span_of_years_has_two_ends_that_do_not_cross(regular: Visitor):
     for _ in range(3):
         first.press("ArrowRight")
     expect(last).to_have_value("2015")
-    page.wait_for_function("() => location.search.includes('years=2015-2015')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('years=2015-2015')")
     settled(page)
     assert page.evaluate(TITLE).endswith("2015</b>")
 
@@ -75,16 +75,16 @@ def test_the_zoom_stays_through_years_and_other_filters(regular: Visitor):
     whole = page.evaluate(RANGE)
     page.get_by_role("button", name="Zoom in").click()
     page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_function(f"whole => ({RANGE})()[0] !== whole[0]", arg=whole, timeout=10_000)
+    page.wait_for_function(f"whole => ({RANGE})()[0] !== whole[0]", arg=whole)
     near = page.evaluate(RANGE)
     page.get_by_role("slider", name="Year").press("ArrowRight")
-    page.wait_for_function(f"() => ({TITLE})().includes(', 2016 ·')", timeout=20_000)
+    page.wait_for_function(f"() => ({TITLE})().includes(', 2016 ·')")
     assert page.evaluate(RANGE) == near
     page.get_by_role("radio", name="Count").click()
-    page.wait_for_function(f"() => !({TITLE})().includes('100,000')", timeout=20_000)
+    page.wait_for_function(f"() => !({TITLE})().includes('100,000')")
     assert page.evaluate(RANGE) == near
     page.get_by_role("button", name="The whole region").click()
-    page.wait_for_function(f"whole => ({RANGE})()[0] === whole[0]", arg=whole, timeout=10_000)
+    page.wait_for_function(f"whole => ({RANGE})()[0] === whole[0]", arg=whole)
 
 
 # The distances in pixels from a state's code to the three nearest badges.
@@ -111,7 +111,7 @@ def test_badges_stay_with_their_codes_however_near_the_map_is_seen(regular: Visi
     assert page.evaluate(AROUND, "BRA") == pytest.approx(far, abs=1)
     # The next figure comes with the zoom.
     page.get_by_role("slider", name="Last year").press("ArrowLeft")
-    page.wait_for_function("() => location.search.includes('years=')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('years=')")
     settled(page)
     assert page.evaluate(AROUND, "BRA") == pytest.approx(far, abs=1)
 
@@ -176,7 +176,7 @@ def test_an_arrow_says_its_words_and_opens_its_row(regular: Visitor):
         if label.get_attribute("data-label") != words:
             continue
         page.mouse.click(*page.evaluate(ON_SCREEN, [x, y]))
-        page.wait_for_function("mark => location.search.includes(mark)", arg=opens.split(".", 1)[1], timeout=20_000)
+        page.wait_for_function("mark => location.search.includes(mark)", arg=opens.split(".", 1)[1])
         return
     pytest.fail("no arrow answers at its middle")
 
@@ -234,5 +234,5 @@ def test_a_state_is_opened_without_the_map(regular: Visitor):
     page.get_by_role("combobox", name="Open a state").click()
     page.keyboard.type("Brazil", delay=30)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/country\?.*area=BRA"), timeout=30_000)
+    page.wait_for_url(re.compile(r"/country\?.*area=BRA"))
     settled(page)
