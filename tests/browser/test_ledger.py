@@ -83,6 +83,15 @@ def test_by_keyboard_alone_a_reader_comes_to_a_paragraph_and_to_the_next(regular
     expect(page.get_by_role("heading", name=re.compile("^27. "))).to_be_visible()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_address_restores_its_view_in_every_language(regular: Visitor, lang: str):
+    page = regular.open(f"/ledger?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
+    expect(page.get_by_role("heading", name=f"26. {language(lang).text(TITLES[26])}")).to_be_visible()
+    for part in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
+        assert part in page.url
+    expect(page.locator('[data-testid="stAlert"]').filter(has_text="“")).to_have_count(0)
+
+
 def test_a_filled_workbook_is_looked_at_and_its_faults_are_listed(regular: Visitor, tmp_path: Path):
     good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
     good.write_bytes(filled(order(), {12: GOOD}))
@@ -107,17 +116,12 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_address_restores_its_view_and_unfit_files_are_refused_in_every_language(
+def test_a_file_of_fifty_megabytes_and_one_of_another_kind_are_refused_in_the_reader_s_language(
     regular: Visitor, tmp_path: Path, lang: str
 ):
     large, words = tmp_path / "informe.xlsx", language(lang)
     large.write_bytes(filled(order(), {12: GOOD}) + b"\0" * 50_000_000)
-    page = regular.open(f"/ledger?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
-    expect(page.get_by_role("heading", name=f"26. {words.text(TITLES[26])}")).to_be_visible()
-    for part in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
-        assert part in page.url
-    expect(page.locator('[data-testid="stAlert"]').filter(has_text="“")).to_have_count(0)
-    # A file of fifty megabytes, and one of another kind.
+    page = regular.open(f"/ledger?lang={lang}")
     page.get_by_text(words.text("Look at a filled workbook")).click()
     field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     field.set_input_files(large)
