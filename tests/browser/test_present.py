@@ -70,9 +70,6 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.fixture
 def show(opened: Page) -> Page:
     """One page for several tests, on its stage at the first scene."""
-    if opened.locator(".present").get_attribute("data-open") is None:
-        opened.locator(".present-start").click()
-        expect(opened.locator(".present")).to_have_attribute("data-open", "")
     opened.keyboard.press("Home")
     at(opened, 1)
     return opened
@@ -172,14 +169,15 @@ def test_the_clock_runs_pauses_and_goes_to_zero(visitor: Visitor):
     page.wait_for_function("() => /^0:0/.test(document.querySelector('.present-clock').textContent)")
 
 
-def test_escape_leaves_the_stage_and_the_page_is_there_again(show: Page):
-    show.keyboard.press("ArrowRight")
-    show.keyboard.press("f")
-    show.keyboard.press("Escape")
-    expect(show.locator(".present")).not_to_have_attribute("data-open", "")
-    assert "scene=" not in show.url
-    show.locator(".present-start").click(trial=True)
-    expect(show.locator(".present-start")).to_be_focused()
+def test_escape_leaves_the_stage_and_the_page_is_there_again(presenter: Visitor):
+    page = started(presenter)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("f")
+    page.keyboard.press("Escape")
+    expect(page.locator(".present")).not_to_have_attribute("data-open", "")
+    assert "scene=" not in page.url
+    page.locator(".present-start").click(trial=True)
+    expect(page.locator(".present-start")).to_be_focused()
 
 
 def test_streamlits_own_keys_do_nothing(presenter: Visitor):
