@@ -37,7 +37,7 @@ FLAGS = (
 )
 WIDE: ViewportSize = {"width": 1920, "height": 1080}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-READY_SECONDS = 60
+READY_SECONDS = 180
 # A slow machine is no failure: Playwright's own limits are 30 and 5 seconds.
 LONGEST = 60_000
 expect.set_options(timeout=LONGEST)
