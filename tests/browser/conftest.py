@@ -1,4 +1,4 @@
-"""A real server on loopback and a real Chromium that reaches no other address; what a page asks elsewhere is listed."""
+"""A real server on loopback and a real Chromium that reaches no other address; requests to others are listed."""
 
 import contextlib
 import json
@@ -8,14 +8,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -26,12 +26,21 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # No name or number but the server's leads anywhere. A route would ask this process about each of a page's 140
+    "--disable-extensions",
+    "--disable-component-extensions-with-background-pages",
+    "--mute-audio",
+    # With `Visitor.stay`: a page finds the scripts that the pages before it compiled, which halves its work.
+    "--process-per-site",
+    # Every address but the server's is unknown. A Playwright route would ask this process about each of a page's 140
     # requests, and would turn the browser's cache off.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
-WIDE, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
-READY_SECONDS = 60
+WIDE: ViewportSize = {"width": 1920, "height": 1080}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+READY_SECONDS = 180
+# A slow machine is no failure: Playwright's own limits are 30 and 5 seconds.
+LONGEST = 60_000
+expect.set_options(timeout=LONGEST)
 
 
 def free_port() -> int:
@@ -53,13 +62,13 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    with serving("dashboard") as own:
-        yield own
+    with serving("dashboard") as address:
+        yield address
 
 
 @contextlib.contextmanager
 def serving(module: str, *arguments: str, port: int = 0) -> Iterator[str]:
-    """The address of a server that a module starts, with its arguments and a free port, or this one."""
+    """The address of a server that `python -m module` starts, on a free port or on this one."""
     port = port or free_port()
     command = [sys.executable, "-m", module, "--port", str(port), *arguments]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -80,11 +89,13 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 class Visitor:
-    """One person's browser: pages that open on this observatory, and every other address that they ask for."""
+    """One reader's browser: pages of this observatory, and every other address that they ask for."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.context, self.address = context, address
         self.refused: list[str] = []
+        self._light: Page | None = None
+        context.set_default_timeout(LONGEST)
         context.on("request", self._note)
 
     def _note(self, request: Request) -> None:
@@ -97,34 +108,49 @@ class Visitor:
         settled(page)
         return page
 
+    def stay(self) -> None:
+        """Keep a light page open, and so the process of this site's pages with all that it has compiled."""
+        self._light = self.context.new_page()
+        self._light.goto(f"{self.address}/livez")
 
-def leave(visitor: Visitor) -> None:
-    """Close a visitor's pages and forget what they stored; none of them asked for an address outside."""
-    for page in visitor.context.pages:
-        if page.url.startswith(visitor.address):
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
-        page.close()
-    visitor.context.clear_cookies()
-    refused, visitor.refused = visitor.refused, []
-    assert refused == [], "the page asked an address outside"
+    def leave(self) -> None:
+        """Close the pages and forget what they stored; none of them asked for an address outside."""
+        for page in self.context.pages:
+            if page is not self._light:
+                page.close()
+        if self._light:
+            self._light.evaluate("() => localStorage.clear()")
+        self.context.clear_cookies()
+        refused, self.refused = self.refused, []
+        assert refused == [], "the page asked an address outside"
 
 
-# Nothing is on its way from one look to another: what comes in by degrees has pale colors until it is there.
+# No transition or animation runs that will end: until it has ended, what fades in has paler colors.
 UNMOVED = """() => document.getAnimations().every(one =>
   one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity)"""
 
 
 def violations(page: Page, **options: object) -> list[Any]:
-    """What axe finds on a page at rest; not the list of all that is right, which takes it longest."""
-    page.wait_for_function(UNMOVED, timeout=10_000)
+    """What axe finds on a page at rest; without the list of what passes, which takes it longest."""
+    page.wait_for_function(UNMOVED)
     return list(Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"])
 
 
+# What the law asks for, and axe's own good practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+def faults(page: Page, **rules: dict[str, bool]) -> list[str]:
+    """What axe finds by all rules."""
+    found = violations(page, runOnly={"type": "tag", "values": RULES}, rules=rules)
+    return [f"{page.url} {fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"][:3]]
+
+
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
-# Every figure on the page is painted, it is the one that its controls ask for, and nothing covers the page any more.
+# Every figure on the page is painted and up to date with its controls, and nothing covers the page any more.
 PAINTED = """() => !document.querySelector('#early:not([hidden])') && [...document.querySelectorAll('.plate')].every(
   plate => plate.querySelector('[data-shown] .main-svg') && !plate.hasAttribute('aria-busy'))"""
-# For a few frames on end: what the frame of the page tells the server may start another run.
+# Still and painted for 120 ms: what the page's frame sends to the server may start another run of the script.
 RESTING = f"""() => new Promise(resolve => {{
   const last = performance.now() + 30_000
   let since = performance.now()
@@ -135,22 +161,22 @@ RESTING = f"""() => new Promise(resolve => {{
   }}
   look()
 }})"""
-# Views without a figure: a table, and a paragraph that speaks of no single state.
+# Views without a figure: a table, and a paragraph that is not about single states.
 WITHOUT = re.compile(r"reading=table|paragraph=(?:9|28|31|32)(?!\d)")
-# The frame of the page has told the document its language and its colours, and listens.
+# The page's frame has set the document's language and color scheme, so its scripts run.
 SPEAKS = "lang => document.documentElement.lang === lang && document.documentElement.style.colorScheme"
 
 
 def settled(page: Page) -> None:
     """Wait until the script has run to its end, its figures are painted, and the frame is there."""
-    page.wait_for_selector("footer", timeout=60_000)
-    page.wait_for_selector(STILL, state="attached", timeout=60_000)
+    page.wait_for_selector("footer")
+    page.wait_for_selector(STILL, state="attached")
     # The part of the page that draws figures is fetched late: until then there is no chart to ask about.
     if not urlsplit(page.url).path.startswith(("/sources", "/present")) and not WITHOUT.search(page.url):
-        page.wait_for_selector(".plate [data-shown] .main-svg", state="attached", timeout=60_000)
-    page.wait_for_function(PAINTED, timeout=60_000)
+        page.wait_for_selector(".plate [data-shown] .main-svg", state="attached")
+    page.wait_for_function(PAINTED)
     language = parse_qs(urlsplit(page.url).query).get("lang", ["en"])[0]
-    page.wait_for_function(SPEAKS, arg=language, timeout=30_000)
+    page.wait_for_function(SPEAKS, arg=language)
     page.evaluate(RESTING)
 
 
@@ -163,7 +189,7 @@ UNCHANGED = """calm => new Promise(done => {
   }
   look("", 0)
 })"""
-# The list measures its rows after it has opened: a press that falls into that meets another row, or none.
+# The list measures its rows after it has opened: a click before that hits another row, or none.
 OPTION = """(name => {
   const found = [...document.querySelectorAll('[role=option]')].find(one => one.textContent.trim() === name)
   return found && JSON.stringify(found.getBoundingClientRect())
@@ -183,37 +209,83 @@ def at_rest(page: Page, name: str) -> Locator:
     return found
 
 
+class Screen(NamedTuple):
+    """A color scheme and a size of window."""
+
+    scheme: Literal["light", "dark"]
+    size: Literal["desktop", "phone"]
+
+    def __str__(self) -> str:
+        return f"{self.size}-{self.scheme}"
+
+    @property
+    def viewport(self) -> ViewportSize:
+        """The window's size."""
+        return PHONE if self.size == "phone" else WIDE
+
+
+ALL_SCREENS = [Screen(scheme, size) for size in ("desktop", "phone") for scheme in ("light", "dark")]
+
+
+@contextlib.contextmanager
+def visiting(browser: Browser, address: str, **options: Any) -> Iterator[Visitor]:
+    """A visitor with a browser context of its own; `options` are those of Playwright's `new_context`."""
+    context = browser.new_context(**{"viewport": WIDE, "locale": "en-GB", "color_scheme": "light"} | options)
+    visitor = Visitor(context, address)
+    try:
+        yield visitor
+    finally:
+        context.close()
+    assert visitor.refused == [], "the page asked an address outside"
+
+
+@pytest.fixture(scope="session")
+def readers(browser: Browser, address: str) -> Iterator[Callable[[Screen], Visitor]]:
+    """One visitor for each screen, for the whole run: its cache holds what most pages need."""
+    made: dict[Screen, Visitor] = {}
+    with contextlib.ExitStack() as stack:
+
+        def reader(screen: Screen) -> Visitor:
+            if screen not in made:
+                touch = screen.size == "phone"
+                options = {"viewport": screen.viewport, "color_scheme": screen.scheme}
+                context = visiting(browser, address, **options, has_touch=touch, is_mobile=touch)
+                made[screen] = stack.enter_context(context)
+                made[screen].stay()
+            return made[screen]
+
+        yield reader
+
+
+@pytest.fixture
+def reader(readers: Callable[[Screen], Visitor], screen: Screen) -> Iterator[Visitor]:
+    """The visitor for the test's parameter `screen`, with nothing left of earlier tests but the HTTP cache.
+
+    For tests that neither change the context (routes, scripts) nor look at what is fetched; those take `visitor`.
+    """
+    visitor = readers(screen)
+    yield visitor
+    visitor.leave()
+
+
+@pytest.fixture
+def regular(readers: Callable[[Screen], Visitor]) -> Iterator[Visitor]:
+    """`reader` at a desk, light."""
+    visitor = readers(Screen("light", "desktop"))
+    yield visitor
+    visitor.leave()
+
+
+@pytest.fixture
+def phone(readers: Callable[[Screen], Visitor]) -> Iterator[Visitor]:
+    """`reader` on a phone, light."""
+    visitor = readers(Screen("light", "phone"))
+    yield visitor
+    visitor.leave()
+
+
 @pytest.fixture
 def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport=WIDE, locale="en-GB", color_scheme="light")
-    visitor = Visitor(context, address)
-    yield visitor
-    context.close()
-    assert visitor.refused == [], "the page asked an address outside"
-
-
-@pytest.fixture(scope="module")
-def cached(browser: Browser, address: str) -> Iterator[Visitor]:
-    """The browser of `regular`."""
-    context = browser.new_context(viewport=WIDE, locale="en-GB", color_scheme="light")
-    yield Visitor(context, address)
-    context.close()
-
-
-@pytest.fixture
-def regular(cached: Visitor) -> Iterator[Visitor]:
-    """A visitor whose cache has what earlier tests of the file fetched, and nothing else of theirs.
-
-    For tests that neither change the context (routes, scripts) nor look at what is fetched, which take `visitor`.
-    """
-    yield cached
-    leave(cached)
-
-
-@pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport=PHONE, locale="en-GB", has_touch=True, is_mobile=True)
-    visitor = Visitor(context, address)
-    yield visitor
-    context.close()
-    assert visitor.refused == [], "the page asked an address outside"
+    """A visitor with an empty cache and a context that the test may change."""
+    with visiting(browser, address) as visitor:
+        yield visitor

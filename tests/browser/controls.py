@@ -1,4 +1,4 @@
-"""Every filter by mouse and by keyboard, as a hand uses it."""
+"""Every filter, by mouse and by keyboard."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from tests.browser.conftest import at_rest
 
 @dataclass(frozen=True)
 class Hand:
-    """Who uses a page."""
+    """The hand of a reader on a page."""
 
     page: Page
 

@@ -12,7 +12,7 @@ PATH = "/cut"
 
 
 class Cutting:
-    """What such a proxy does to an address; what does not begin with the path is not ours."""
+    """Cut the path off an address; other addresses lead nowhere."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,14 +1,11 @@
-"""Nothing that axe can find in what a reader opens on a page: by an address, by a press, in a list of choices."""
+"""Axe finds nothing in what an address opens on a page; `test_pages.py` checks the pages themselves."""
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Visitor, settled
-from tests.browser.test_pages import ALL_SCREENS, SLUGS, faults, named, reader, readers
+from tests.browser.conftest import ALL_SCREENS, Visitor, faults, settled
 
 pytestmark = pytest.mark.browser
-# Fixtures of another file.
-__all__ = ["reader", "readers"]
 
 OPENED = [
     "/region?of=BRA",
@@ -31,23 +28,13 @@ OPENED = [
 OPENED_ON = [(path, ALL_SCREENS[at % 4]) for at, path in enumerate(OPENED)]
 
 
-@pytest.mark.parametrize(("path", "screen"), OPENED_ON, ids=named)
+@pytest.mark.parametrize(("path", "screen"), OPENED_ON, ids=str)
 def test_axe_finds_nothing_in_what_an_address_opens(reader: Visitor, path: str):
     assert faults(reader.open(f"{path}&lang=es")) == []
 
 
-UNFOLDED = [(slug, ALL_SCREENS[at % 4]) for at, slug in enumerate(SLUGS)]
-
-
-@pytest.mark.parametrize(("slug", "screen"), UNFOLDED, ids=named)
-def test_axe_finds_nothing_where_all_is_unfolded(reader: Visitor, slug: str):
-    """Every folded part and the first popover open, and then a list of choices."""
-    page = reader.open(f"/{slug}?lang=fr")
-    unfold(page)
-    assert faults(page) == []
-
-
 def unfold(page: Page) -> None:
+    """Open every folded part and the first popover."""
     parts = page.locator("[data-testid=stExpander] summary")
     for at in range(parts.count()):
         parts.nth(at).scroll_into_view_if_needed()
@@ -61,14 +48,13 @@ def unfold(page: Page) -> None:
         page.wait_for_selector("[data-testid=stPopoverBody] [data-testid=stDownloadButton]")
 
 
-@pytest.mark.parametrize("screen", ALL_SCREENS, ids=str)
-def test_axe_finds_nothing_in_a_list_of_choices(reader: Visitor):
-    page = reader.open("/routes?lang=pt")
+def check_lists(page: Page) -> None:
+    """Axe finds nothing where a list of choices is open."""
     for test_id in ("stSelectbox", "stMultiSelect"):
         page.get_by_test_id(test_id).first.locator("input").click()
         page.wait_for_selector("[role=listbox] [role=option]")
-        # A list that a field names as its own lies at the end of the document, outside of every landmark: its pattern
-        # (ARIA's combobox) lets it, and the practice that axe advises knows this of dialogs only.
+        # An open list is at the end of the document, outside every landmark. ARIA's combobox pattern allows that; axe's
+        # best practice makes an exception for dialogs only.
         assert faults(page, region={"enabled": False}) == []
         page.keyboard.press("Escape")
         page.wait_for_selector("[role=listbox]", state="detached")

@@ -1,6 +1,7 @@
-"""Where the browser's Back leads, and what stands at an address that leads nowhere."""
+"""Where the browser's Back leads, and what an address that leads nowhere shows."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,12 +19,12 @@ def entries(page: Page) -> int:
 
 def follow(page: Page, name: str, path: str) -> None:
     page.get_by_role("link", name=name).first.click()
-    page.wait_for_url(re.compile(rf"{path}\?.*lang="), timeout=30_000)
+    page.wait_for_url(re.compile(rf"{path}\?.*lang="))
     settled(page)
 
 
 def back_to(page: Page, heading: str, presses: int) -> None:
-    """Press Back until a page of this name is there; at most so many times."""
+    """Press Back, at most this many times, until a page with this heading is there."""
     for _ in range(presses):
         page.go_back()
         settled(page)
@@ -32,11 +33,11 @@ def back_to(page: Page, heading: str, presses: int) -> None:
     pytest.fail(f"{presses} presses of Back do not lead to {heading}: {page.url}")
 
 
-def test_each_change_of_the_address_is_an_entry_that_back_and_forward_restore(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2015")
+def test_each_change_of_the_address_is_an_entry_that_back_and_forward_restore(regular: Visitor):
+    page = regular.open("/?lang=en&year=2015")
     at_first = entries(page)
     page.get_by_role("radio", name="Count").click()
-    page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
+    page.wait_for_function("() => location.search.includes('measure=count')")
     settled(page)
     assert entries(page) == at_first + 1
     page.go_back()
@@ -51,13 +52,13 @@ def test_each_change_of_the_address_is_an_entry_that_back_and_forward_restore(vi
     assert entries(page) == at_first + 1
 
 
-def test_back_leads_to_the_page_before_and_its_view(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2015")
+def test_back_leads_to_the_page_before_and_its_view(regular: Visitor):
+    page = regular.open("/?lang=en&year=2015")
     page.get_by_role("radio", name="Count").click()
-    page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
+    page.wait_for_function("() => location.search.includes('measure=count')")
     follow(page, "Routes", "/routes")
     page.get_by_role("radio", name="Stated routes").click()
-    page.wait_for_function("() => location.search.includes('evidence=stated')", timeout=30_000)
+    page.wait_for_function("() => location.search.includes('evidence=stated')")
     follow(page, "Country", "/country")
     # A page that the menu opens is an entry of its own, and its language another.
     back_to(page, "Routes", 2)
@@ -68,16 +69,16 @@ def test_back_leads_to_the_page_before_and_its_view(visitor: Visitor):
     page.go_forward()
     settled(page)
     page.go_forward()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Routes", timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Routes")
 
 
 @pytest.mark.parametrize("path", ["/", "/region", "/routes?lang=en&years=1800-1900"])
-def test_from_an_address_that_is_completed_back_leads_away(visitor: Visitor, path: str):
-    page = visitor.context.new_page()
-    page.goto(visitor.address + "/livez")
+def test_from_an_address_that_is_completed_back_leads_away(regular: Visitor, path: str):
+    page = regular.context.new_page()
+    page.goto(regular.address + "/livez")
     before = entries(page)
-    page.goto(visitor.address + path)
-    page.wait_for_url(re.compile(r"\?lang=en$"), timeout=30_000)
+    page.goto(regular.address + path)
+    page.wait_for_url(re.compile(r"\?lang=en$"))
     settled(page)
     assert entries(page) == before + 2
     page.go_back()
@@ -87,17 +88,29 @@ def test_from_an_address_that_is_completed_back_leads_away(visitor: Visitor, pat
 
 
 @pytest.mark.parametrize(
-    ("path", "lang"),
-    [("/nowhere", "en"), ("/region/x", "es"), ("/a/b/c", "pt"), ("/_stcore/a/b", "fr"), ("/static/js/x", "en")],
+    ("path", "lang", "scheme"),
+    [
+        ("/nowhere", "fr", "light"),
+        ("/region/x", "es", "dark"),
+        ("/a/b/c", "pt", "light"),
+        ("/_stcore/a/b", "fr", "dark"),
+        ("/static/js/x", "en", "light"),
+    ],
 )
-def test_an_address_that_leads_nowhere_says_so_and_shows_the_way(visitor: Visitor, path: str, lang: str):
-    page = visitor.context.new_page()
-    answer = page.goto(f"{visitor.address}{path}?lang={lang}")
+def test_an_address_that_leads_nowhere_says_so_and_shows_the_way(
+    regular: Visitor, path: str, lang: str, scheme: Literal["light", "dark"]
+):
+    page = regular.context.new_page()
+    page.emulate_media(color_scheme=scheme)
+    answer = page.goto(f"{regular.address}{path}?lang={lang}")
     assert answer is not None
     assert answer.status == 404
     words = language(lang)
     assert page.evaluate("document.documentElement.lang") == lang
     expect(page.get_by_role("heading", level=1)).to_have_text(words.text("There is no page at this address."))
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(12, 23, 33)"}[scheme]
+    assert page.locator("header svg").is_visible()
     assert violations(page) == []
     page.get_by_role("link", name=navigation.title(words, "routes")).click()
     settled(page)

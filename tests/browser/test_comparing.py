@@ -1,4 +1,4 @@
-"""Two states side by side in a real browser: from a mark and a row to the passports, choices seen at once, a link."""
+"""Two states side by side: from a mark and a row to the passports, choices that are painted at once, a link."""
 
 import re
 
@@ -17,7 +17,7 @@ def test_a_mark_opens_the_passports_of_both_figures(regular: Visitor):
     page = regular.open(PAIR)
     page.mouse.click(*page.evaluate(MIDDLE, "BOL.detected_victims.2019"))
     for state in ("Bolivia", "Argentina"):
-        expect(page.get_by_role("heading", name=f"Detected victims, {state}, 2019")).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("heading", name=f"Detected victims, {state}, 2019")).to_be_visible()
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("heading", name="Detected victims, Bolivia, 2019")).to_have_count(0)
 
@@ -26,13 +26,13 @@ def test_a_mark_of_the_median_opens_what_it_rests_on(regular: Visitor):
     page = regular.open("/explore?lang=en&desk=compare&one=BOL")
     page.mouse.click(*page.evaluate(MIDDLE, "region.detected_victims_rate.2015"))
     title = "Median of the region: Detected victims per 100,000 population, 2015"
-    expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
 def test_a_record_between_two_states_opens_its_passport(regular: Visitor):
     page = regular.open(PAIR)
     choose(page)
-    expect(page.get_by_text(re.compile("Seen in: Atalaya")).first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(re.compile("Seen in: Atalaya")).first).to_be_visible()
     expect(page.get_by_role("heading", name=re.compile("→"))).to_be_visible()
 
 
@@ -42,7 +42,7 @@ def chosen(page: Page, key: str, name: str) -> None:
 
 
 def numbers(page: Page) -> list[str]:
-    """The figures of the description, which both languages write alike."""
+    """The numbers of the description, which both languages write in the same way."""
     return re.findall(r"\d[\d,.]*\d|\d", page.locator(".plate-told").first.inner_text())
 
 
@@ -50,7 +50,7 @@ def test_a_choice_is_painted_and_its_link_restores_it_on_a_stranger_s_phone(regu
     page = regular.open("/explore?lang=en&desk=compare")
     for key, name, code in (("one", "Peru", "PER"), ("other", "Chile", "CHL")):
         chosen(page, key, name)
-        page.wait_for_function(SHOWS, arg=[key, code], timeout=10_000)
+        page.wait_for_function(SHOWS, arg=[key, code])
         page.wait_for_function("([key, code]) => location.search.includes(`${key}=${code}`)", arg=[key, code])
     settled(page)
     phone = Visitor(

@@ -1,4 +1,4 @@
-"""The page of coverage in a real browser: its three figures, a state that is opened, a choice that is painted."""
+"""The page of coverage: its three figures, a state that is opened, a choice that is painted."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.browser.conftest import Visitor, settled, unchanged
 
 pytestmark = pytest.mark.browser
 FIGURES = ".plate-figure[data-shown]"
-# Where on the page the first mark of the matrix that carries a state's code lies.
+# The place in the window of the matrix's first mark with a state's code.
 MARK = """area => {
   const graph = [...document.querySelectorAll('.plate-figure[data-shown]')][1];
   const at = graph.data.findIndex(trace => trace.customdata?.some(mark => mark[0] === area) && trace.marker.size > 4);
@@ -27,33 +27,26 @@ def marked(page: Page, area: str) -> tuple[float, float]:
     return x, y
 
 
-def test_three_figures_are_painted_and_described(regular: Visitor):
+def test_figures_are_described_and_a_choice_and_a_mark_open_a_state(regular: Visitor):
     page = regular.open("/coverage?lang=en")
     expect(page.locator(FIGURES)).to_have_count(3)
-    for told in page.locator(FIGURES).all():
-        assert len(told.get_attribute("aria-label") or "") > 60
-
-
-def test_a_mark_of_the_matrix_says_what_it_is_and_opens_its_state(regular: Visitor):
-    page = regular.open("/coverage?lang=en")
-    x, y = marked(page, "PER")
-    page.mouse.move(x, y)
-    expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Peru")).to_have_count(1)
-    page.mouse.click(x, y)
-    page.wait_for_url(re.compile(r"/country\?"), timeout=30_000)
-    settled(page)
-    assert "area=PER" in page.url
-
-
-def test_a_chosen_state_shows_its_releases(regular: Visitor):
-    page = regular.open("/coverage?lang=en")
+    for figure in page.locator(FIGURES).all():
+        assert len(figure.get_attribute("aria-label") or "") > 60
     chooser = page.get_by_role("combobox", name="State", exact=True)
     chooser.click()
     chooser.fill("Uruguay")
     page.get_by_role("option", name="Uruguay").click()
-    page.wait_for_url(re.compile(r"revised=URY"), timeout=30_000)
+    page.wait_for_url(re.compile(r"revised=URY"))
     settled(page)
     expect(page.locator(FIGURES).nth(2)).to_contain_text("28 October 2025")
+    # A mark of the matrix says what it is, and opens its state.
+    x, y = marked(page, "PER")
+    page.mouse.move(x, y)
+    expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Peru")).to_have_count(1)
+    page.mouse.click(x, y)
+    page.wait_for_url(re.compile(r"/country\?"))
+    settled(page)
+    assert "area=PER" in page.url
 
 
 def test_a_phone_shows_the_matrix_with_codes(phone: Visitor):

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from polars.testing import assert_frame_equal
 
 from dashboard import store
@@ -19,16 +19,16 @@ from dashboard.shell import choices
 from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.ledger.query import Filter as Ledger
 from data.i18n import language
-from tests.browser.conftest import PHONE, WIDE, Visitor, violations
+from tests.browser.conftest import Screen, Visitor, violations
 
 pytestmark = pytest.mark.browser
 ES, ID = language("es"), store.snapshot().id
-WANTED = explore_query.Selection(("detected_victims",), ("BRA", "MEX"), 2015, 2019)
+SELECTION = explore_query.Selection(("detected_victims",), ("BRA", "MEX"), 2015, 2019)
 VIEWS = {
     "/?measure=count&year=2019": lambda: views.region(ES, "detected_victims", 2019, "newest"),
     "/routes?": lambda: views.arrows(ES, choices.routes_selection(lambda spec: spec.default)),
     "/country?area=CRI": lambda: views.state(ES, "CRI", "newest"),
-    "/explore?state=BRA,MEX&period=2015-2019": lambda: views.explored("", WANTED, "newest", ()),
+    "/explore?state=BRA,MEX&period=2015-2019": lambda: views.explored("", SELECTION, "newest", ()),
     "/ledger?paragraph=30&whose=BRB": lambda: ledger.entries(ES, Ledger((30,), ("BRB",))),
     "/instruments?treaty=untoc&year_end=2003": lambda: treaties.standings(ES, "untoc", 2003),
     "/coverage?reported=offences": lambda: views.reported(ES, "offences", "newest"),
@@ -37,75 +37,68 @@ VIEWS = {
 
 def saved(page: Page, name: str, ending: str, folder: Path) -> Path:
     """What one button of the open block saves."""
-    with page.expect_download() as found:
+    with page.expect_download() as download:
         page.locator(f'[class*="st-key-download"] button:has-text("{name}")').click()
-    path = folder / found.value.suggested_filename
-    found.value.save_as(path)
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
     assert path.suffix == f".{ending}"
     return path
 
 
 @pytest.mark.parametrize("path", VIEWS)
-def test_the_files_of_a_view_hold_its_rows(visitor: Visitor, tmp_path: Path, path: str):
+def test_the_files_of_a_view_hold_its_rows(regular: Visitor, tmp_path: Path, path: str):
     view = VIEWS[path]()
     rows, cells = view.rows(), flat(view.rows().lazy()).collect()
-    page = visitor.open(f"{path}&lang=es")
+    page = regular.open(f"{path}&lang=es")
     page.locator('[class*="st-key-files"] button').first.click()
     parquet = saved(page, "Parquet", "parquet", tmp_path)
     assert parquet.name == f"atalaya_{view.name}_{ID}.parquet"
     assert_frame_equal(pl.read_parquet(parquet), rows)
     types = cells.schema | {"snapshot": pl.String()}
-    told = pl.read_csv(saved(page, "CSV", "csv", tmp_path), schema=types)
-    assert_frame_equal(told.drop("snapshot"), cells)
+    csv = pl.read_csv(saved(page, "CSV", "csv", tmp_path), schema=types)
+    assert_frame_equal(csv.drop("snapshot"), cells)
     sheet = openpyxl.load_workbook(saved(page, "Excel", "xlsx", tmp_path)).worksheets[0]
     # A workbook has no days, only moments.
     moments = cells.with_columns(pl.col(pl.Date).cast(pl.Datetime))
     assert list(sheet.iter_rows(min_row=2, values_only=True)) == moments.rows()
     archive = zipfile.ZipFile(saved(page, "ZIP", "zip", tmp_path))
     packed = pl.read_csv(io.BytesIO(archive.read(f"{view.name}.csv")), schema=types)
-    assert_frame_equal(packed, told)
+    assert_frame_equal(packed, csv)
 
 
-def test_an_open_citation_follows_the_filters(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2019")
-    page.locator('[class*="st-key-cite-"] button').click()
-    expect(page.get_by_text(re.compile("Seen in: Atalaya.*year=2019")).first).to_be_visible()
-    page.get_by_text("Count", exact=True).first.click()
-    expect(page.get_by_text(re.compile("Seen in: Atalaya.*measure=count")).first).to_be_visible()
+@pytest.mark.parametrize("screen", [Screen("light", "desktop"), Screen("dark", "phone")], ids=str)
+def test_axe_finds_nothing_where_all_is_open(reader: Visitor):
+    page = reader.open("/?lang=en")
+    for name, shows in (("files", "Parquet"), ("cite", "@misc"), ("code", "import polars as pl")):
+        page.locator(f'[class*="st-key-{name}-"] button').first.click()
+        expect(page.get_by_test_id("stPopoverBody").get_by_text(shows).first).to_be_visible()
+        assert [fault["id"] for fault in violations(page)] == [], name
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
-def test_axe_finds_nothing_where_all_is_open(browser: Browser, address: str):
-    for scheme, viewport in (("light", WIDE), ("dark", PHONE)):
-        visitor = Visitor(browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB"), address)
-        page = visitor.open("/?lang=en")
-        for name, shows in (("files", "Parquet"), ("cite", "@misc"), ("code", "import polars as pl")):
-            page.locator(f'[class*="st-key-{name}-"] button').first.click()
-            expect(page.get_by_test_id("stPopoverBody").get_by_text(shows).first).to_be_visible()
-            assert [fault["id"] for fault in violations(page)] == [], name
-            page.keyboard.press("Escape")
-            expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
-        visitor.context.close()
-
-
-def test_everything_is_one_archive(visitor: Visitor, tmp_path: Path):
-    page = visitor.open("/sources?lang=es")
+def test_everything_is_one_archive(regular: Visitor, tmp_path: Path):
+    page = regular.open("/sources?lang=es")
     names = zipfile.ZipFile(saved(page, "(ZIP)", "zip", tmp_path)).namelist()
     assert {f"{name}.parquet" for name in shelf().names} < set(names)
 
 
-def test_a_citation_and_the_code_can_be_copied_and_the_example_answers(visitor: Visitor):
-    page = visitor.open("/?lang=en&year=2019")
+def test_a_citation_follows_the_filters_the_code_is_there_and_the_example_answers(regular: Visitor):
+    page = regular.open("/?lang=en&year=2019")
     page.locator('[class*="st-key-cite-"] button').click()
     expect(page.get_by_text(re.compile("^@misc")).first).to_be_visible()
     text = page.get_by_text(re.compile("Seen in: Atalaya")).first.inner_text()
-    assert text.split()[-1].startswith(f"{visitor.address}/region?lang=en&indicator=detected_victims")
+    assert text.split()[-1].startswith(f"{regular.address}/region?lang=en&indicator=detected_victims")
     assert text.endswith(f"&snapshot={ID}")
+    assert "year=2019" in text
+    page.get_by_text("Count", exact=True).first.click()
+    expect(page.get_by_text(re.compile("Seen in: Atalaya.*measure=count")).first).to_be_visible()
     page.keyboard.press("Escape")
     page.locator('[class*="st-key-code-"] button').click()
     expect(page.get_by_text("import polars as pl").first).to_be_visible()
-    sources = visitor.open("/sources?lang=en")
+    sources = regular.open("/sources?lang=en")
     link = sources.get_by_role("link", name=re.compile("detected victims in Costa Rica")).get_attribute("href")
     assert link
-    answered = visitor.context.request.get(link)
+    answered = regular.context.request.get(link)
     assert answered.status == 200
     assert answered.text().startswith("\ufeffindicator,area,year")

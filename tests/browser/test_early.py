@@ -1,4 +1,4 @@
-"""The map is there before Streamlit is, where the page then has it, and the page takes it over as it is."""
+"""The map is on the page before Streamlit is, at its final place, and the page takes it over as it is."""
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -9,19 +9,19 @@ pytestmark = pytest.mark.browser
 SHOWN = "#early .plate-figure[data-shown] .main-svg"
 TOP = "() => document.querySelector('figure.plate').getBoundingClientRect().top"
 START = "**/static/js/index.*.js"
-# As far as words of a heading may break otherwise on a phone.
+# Pixels by which a heading may differ on a phone.
 NEAR = 2
 
 
-def kept_waiting(visitor: Visitor) -> list[Route]:
-    """The requests for the script that starts Streamlit: they wait until they are let go."""
-    held: list[Route] = []
+def delayed(visitor: Visitor) -> list[Route]:
+    """The requests for the script that starts Streamlit, which wait until the test continues them."""
+    routes: list[Route] = []
 
     def keep(route: Route) -> None:
-        held.append(route)
+        routes.append(route)
 
     visitor.context.route(START, keep)
-    return held
+    return routes
 
 
 def test_the_map_needs_nothing_of_streamlit(visitor: Visitor):
@@ -40,12 +40,12 @@ def test_the_map_needs_nothing_of_streamlit(visitor: Visitor):
 def test_it_lies_where_the_page_has_it(visitor: Visitor, path, viewport):
     page = visitor.context.new_page()
     page.set_viewport_size(viewport)
-    held = kept_waiting(visitor)
+    routes = delayed(visitor)
     page.goto(f"{visitor.address}{path}", wait_until="commit")
     page.wait_for_selector(SHOWN)
     soon = page.evaluate(TOP)
     page.evaluate("() => { document.querySelector('.plate-figure[data-shown]').sameAsBefore = true }")
-    for route in held:
+    for route in routes:
         route.continue_()
     page.wait_for_selector(".stApp .plate-figure[data-shown] .main-svg")
     expect(page.locator("#early")).to_have_count(0)
@@ -56,16 +56,16 @@ def test_it_lies_where_the_page_has_it(visitor: Visitor, path, viewport):
 
 def test_a_year_stepped_before_streamlit_is_there_is_kept(visitor: Visitor):
     page = visitor.context.new_page()
-    held = kept_waiting(visitor)
+    routes = delayed(visitor)
     page.goto(f"{visitor.address}/?lang=en&year=2019", wait_until="commit")
     page.wait_for_selector(SHOWN)
     page.get_by_role("slider", name="Year").press("ArrowLeft")
     page.wait_for_function("() => document.querySelector('figure.plate').dataset.address.includes('year=2018')")
-    # Until the steps have come to rest, with nobody there to be told.
+    # Longer than the page waits after a step before it tells Streamlit, which is not there yet: only time shows that.
     page.wait_for_timeout(600)
-    for route in held:
+    for route in routes:
         route.continue_()
-    page.wait_for_function("() => location.search.includes('year=2018')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('year=2018')")
     settled(page)
     expect(page.get_by_role("slider", name="Year")).to_have_value("2018")
 

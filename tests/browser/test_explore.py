@@ -1,4 +1,4 @@
-"""The researcher's desk in a real browser: every reading, the way from a mark or a row to its cell, a shared link."""
+"""The researcher's desk: every reading, the way from a mark or a row to its cell, a shared link."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,12 +18,12 @@ FEW = "/explore?lang=en&state=BRA,COL&period=2014-2019"
 def test_a_mark_of_every_reading_opens_its_passport(regular: Visitor, reading: str, label: str):
     page = regular.open(FEW)
     page.get_by_role("radio", name=label).click()
-    page.wait_for_function(SHOWS, arg=["reading", reading], timeout=10_000)
+    page.wait_for_function(SHOWS, arg=["reading", reading])
     settled(page)
     spot = page.evaluate(MIDDLE, "BRA.detected_victims.2019")
     page.mouse.move(*spot)
     page.mouse.click(*spot)
-    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_be_visible()
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_have_count(0)
 
@@ -31,14 +31,14 @@ def test_a_mark_of_every_reading_opens_its_passport(regular: Visitor, reading: s
 def test_a_row_of_the_table_opens_its_passport_by_mouse(regular: Visitor):
     page = regular.open(f"{FEW}&reading=table&sex=female")
     choose(page)
-    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2017, Female")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Detected victims, Brazil, 2017, Female")).to_be_visible()
 
 
 def words(page: Page) -> list[str]:
     """The cells of the table as its accessibility tree has them: its first rows."""
     cells = page.locator("[data-testid=stDataFrame] canvas [role=gridcell]")
     # The part of the page that draws tables is fetched late.
-    cells.last.wait_for(state="attached", timeout=20_000)
+    cells.last.wait_for(state="attached")
     return [text.strip() for text in cells.all_text_contents()]
 
 
@@ -62,4 +62,4 @@ def test_an_empty_answer_can_be_left_by_the_filter_that_emptied_it(regular: Visi
     page = regular.open("/explore?lang=en&state=GRD")
     expect(page.get_by_text("The filter “States” leaves no figure").last).to_be_visible()
     page.get_by_label("Remove Grenada").click()
-    expect(page.get_by_text("of 35 states report.").last).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("of 35 states report.").last).to_be_visible()

@@ -1,4 +1,4 @@
-"""Every filter, by mouse and by keyboard: what is chosen is painted, and stands in the address."""
+"""Every filter, by mouse and by keyboard: what is chosen is painted, and is in the address."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +9,8 @@ from tests.browser.conftest import Visitor, settled
 from tests.browser.controls import CONTROLS, ROUTES, Hand
 
 pytestmark = pytest.mark.browser
+# Where the figure that is seen comes from: its filters are in it.
+ADDRESS = "() => document.querySelector('.plate').dataset.address"
 SHOWS = """([name, value]) => {
   const shown = document.querySelector('.plate').dataset.address;
   return new URL(shown, location.href).searchParams.get(name) === value;
@@ -25,24 +27,35 @@ def opened(regular: Visitor, path: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("control", CONTROLS)
-def test_what_is_chosen_is_painted_and_stands_in_the_address(regular: Visitor, control: str):
-    path, choose, name, value = CONTROLS[control]
+@pytest.mark.parametrize("path", sorted({path for path, *_ in CONTROLS.values()}))
+def test_what_is_chosen_is_painted_and_in_the_address_and_back_takes_it_back(
+    regular: Visitor, subtests: pytest.Subtests, path: str
+):
+    """One page for all controls of an address: the browser's Back leads from each choice to the view before it."""
     page = opened(regular, path)
-    choose(Hand(page))
-    page.wait_for_function(SHOWS, arg=[name, value], timeout=10_000)
-    settled(page)
-    assert page.evaluate(SHOWS, [name, value])
-    assert parse_qs(urlsplit(page.url).query).get(name, ["none"]) == [value]
+    start = page.evaluate(ADDRESS)
+    for control, (of, choose, name, value) in CONTROLS.items():
+        if of != path:
+            continue
+        with subtests.test(control):
+            choose(Hand(page))
+            page.wait_for_function(SHOWS, arg=[name, value])
+            settled(page)
+            assert page.evaluate(SHOWS, [name, value])
+            assert parse_qs(urlsplit(page.url).query).get(name, ["none"]) == [value]
+            # A list may still be open.
+            page.keyboard.press("Escape")
+            page.go_back()
+            page.wait_for_function(f"start => ({ADDRESS})() === start", arg=start)
+            settled(page)
 
 
-@pytest.mark.parametrize("button", ["Increment", "Decrement"])
-def test_of_twenty_quick_presses_none_is_lost(regular: Visitor, button: str):
+def test_of_twenty_quick_presses_none_is_lost(regular: Visitor):
     page = opened(regular, ROUTES + "&arrows=50")
-    for _ in range(20):
-        Hand(page).stepped("arrows", button)
-    value = "70" if button == "Increment" else "30"
-    page.wait_for_function(SHOWS, arg=["arrows", value], timeout=20_000)
-    page.wait_for_function("value => location.search.includes(`arrows=${value}`)", arg=value, timeout=20_000)
-    settled(page)
-    assert page.evaluate(SHOWS, ["arrows", value])
+    for button, value in (("Increment", "70"), ("Decrement", "50")):
+        for _ in range(20):
+            Hand(page).stepped("arrows", button)
+        page.wait_for_function(SHOWS, arg=["arrows", value])
+        page.wait_for_function("value => location.search.includes(`arrows=${value}`)", arg=value)
+        settled(page)
+        assert page.evaluate(SHOWS, ["arrows", value])

@@ -28,35 +28,32 @@ END = """() => {
 }"""
 
 
-def told(page: Page) -> str:
+def description(page: Page) -> str:
     return page.locator(".plate-told").first.inner_text()
 
 
-def test_both_figures_are_painted_and_described(regular: Visitor):
+def test_both_figures_are_painted_and_described_and_follow_the_year(regular: Visitor):
     page = regular.open("/instruments?lang=en")
     expect(page.locator(FIGURES)).to_have_count(2)
     for figure in page.locator(FIGURES).all():
         assert len(figure.get_attribute("aria-label") or "") > 60
     # 2014.082 is 31 January 2014.
     assert page.evaluate(END) == [2014.082, 34, 2014.082, [0, 37.5]]
-
-
-def test_the_years_are_stepped_by_the_keyboard_and_end_with_the_table(regular: Visitor):
-    page = regular.open("/instruments?lang=en")
+    # The years are stepped by the keyboard and end with the table.
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
     for _ in range(3):
         slider.press("ArrowLeft")
-    page.wait_for_function(f"() => ({TITLE})().includes('end of 2011')", timeout=20_000)
-    page.wait_for_function("() => location.search.includes('year_end=2011')", timeout=20_000)
+    page.wait_for_function(f"() => ({TITLE})().includes('end of 2011')")
+    page.wait_for_function("() => location.search.includes('year_end=2011')")
     settled(page)
-    assert "end of 2011" in told(page)
+    assert "end of 2011" in description(page)
     for _ in range(5):
         slider.press("ArrowRight")
     expect(slider).to_have_value("2014")
-    page.wait_for_function(f"() => ({TITLE})().includes('January 2014, where the table ends')", timeout=20_000)
+    page.wait_for_function(f"() => ({TITLE})().includes('January 2014, where the table ends')")
     # The usual year is left out of the address.
-    page.wait_for_function("() => !location.search.includes('year_end')", timeout=20_000)
+    page.wait_for_function("() => !location.search.includes('year_end')")
 
 
 def test_a_state_of_the_map_opens_to_all_its_acts_and_closes_again(regular: Visitor):
@@ -66,7 +63,7 @@ def test_a_state_of_the_map_opens_to_all_its_acts_and_closes_again(regular: Visi
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Ratification: 29 January 2004")).to_have_count(1)
     page.mouse.click(*spot)
     heading = page.get_by_role("heading", name=re.compile("^Brazil, Convention"))
-    expect(heading).to_have_count(2, timeout=20_000)
+    expect(heading).to_have_count(2)
     page.wait_for_function("() => location.search.includes('act=BRA.untoc')")
     page.get_by_role("button", name="Close").click()
     expect(heading).to_have_count(0)
@@ -76,7 +73,7 @@ def test_a_row_of_acts_is_chosen_with_the_keyboard_and_its_address_restores_it(r
     page = regular.open("/instruments?lang=en")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").first)
     title = "Argentina, Protocol on trafficking in persons (2000), signature"
-    expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
     page.wait_for_function("() => location.search.includes('act=ARG.palermo_protocol.signature')")
     page = regular.open(page.url.removeprefix(regular.address))
     # It stands under the map; a link over the map leads there.
@@ -88,7 +85,7 @@ def test_a_row_of_acts_is_chosen_with_the_keyboard_and_its_address_restores_it(r
 def test_a_law_is_chosen_with_the_keyboard_and_links_to_the_text_that_names_it(regular: Visitor):
     page = regular.open("/instruments?lang=en")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").nth(1))
-    expect(page.get_by_role("heading", name="Argentina, Law 26.842")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Argentina, Law 26.842")).to_be_visible()
     link = page.get_by_role("link", name="Open the text that names it")
     assert (link.get_attribute("href") or "").startswith("https://")
 
@@ -97,7 +94,7 @@ def test_a_row_of_compare_s_treaties_opens_to_its_acts(regular: Visitor):
     page = regular.open("/explore?lang=en&desk=compare&one=BOL&other=COL")
     table = page.locator("[data-testid=stDataFrame]").filter(has_text="In force since (derived)")
     by_keyboard(page, table)
-    expect(page.get_by_role("heading", name=re.compile("^Colombia, Protocol on"))).to_have_count(2, timeout=20_000)
+    expect(page.get_by_role("heading", name=re.compile("^Colombia, Protocol on"))).to_have_count(2)
 
 
 def test_a_phone_shows_both_figures_within_its_width(phone: Visitor):

@@ -1,14 +1,14 @@
-"""The ledger in a real browser: its matrix, a cell that is opened, a paragraph by keyboard, its address."""
+"""The ledger: its matrix, a cell that is opened, a paragraph by keyboard, its address, a workbook that is sent."""
 
 import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from data.declaration import TITLES
 from data.i18n import LANGUAGES, language
-from tests.browser.conftest import PHONE, WIDE, Visitor, settled, unchanged, violations
+from tests.browser.conftest import ALL_SCREENS, Screen, Visitor, faults, settled, unchanged, violations
 from tests.data.report.workbooks import GOOD, filled, order
 
 pytestmark = pytest.mark.browser
@@ -23,11 +23,9 @@ MARK = """([paragraph, actor]) => {
   return [box.left + xaxis._offset + xaxis.d2p(trace.x[place]), box.top + yaxis._offset + yaxis.d2p(trace.y[place])];
 }"""
 PATHS = ("/ledger?paragraph=23", "/ledger?paragraph=9", "/ledger?paragraph=23&whose=CRI&entry=law:CRI")
+USUAL = (Screen("light", "desktop"), Screen("dark", "phone"))
 SCREENS = [
-    pytest.param(("light", WIDE), id="light"),
-    pytest.param(("dark", WIDE), id="dark", marks=pytest.mark.long),
-    pytest.param(("light", PHONE), id="phone", marks=pytest.mark.long),
-    pytest.param(("dark", PHONE), id="dark phone"),
+    pytest.param(screen, id=str(screen), marks=[] if screen in USUAL else [pytest.mark.long]) for screen in ALL_SCREENS
 ]
 
 
@@ -41,14 +39,10 @@ def marked(page: Page, paragraph: int, actor: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing(browser: Browser, address: str, screen: tuple[str, dict[str, int]], path: str):
-    scheme, viewport = screen
-    context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
-    page = Visitor(context, address).open(f"{path}&lang=es")
-    found = violations(page)
-    assert [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    context.close()
+def test_axe_finds_nothing(reader: Visitor, screen: Screen, path: str):
+    page = reader.open(f"{path}&lang=es")
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen.viewport["width"]
 
 
 def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Visitor):
@@ -57,7 +51,7 @@ def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Vi
     page.mouse.move(x, y)
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Costa Rica")).to_have_count(1)
     page.mouse.click(x, y)
-    page.wait_for_url(re.compile(r"paragraph=23"), timeout=30_000)
+    page.wait_for_url(re.compile(r"paragraph=23"))
     settled(page)
     assert "whose=CRI" in page.url
     expect(page.get_by_role("heading", name=re.compile("^23. "))).to_be_visible()
@@ -68,7 +62,7 @@ def test_a_touch_on_a_phone_opens_the_same(phone: Visitor):
     expect(page.locator(FIGURES)).to_contain_text("VCT")
     x, y = marked(page, 26, "VCT")
     page.touchscreen.tap(x, y)
-    page.wait_for_url(re.compile(r"paragraph=26"), timeout=30_000)
+    page.wait_for_url(re.compile(r"paragraph=26"))
     assert "whose=VCT" in page.url
 
 
@@ -79,12 +73,12 @@ def test_by_keyboard_alone_a_reader_comes_to_a_paragraph_and_to_the_next(regular
     page.keyboard.type("Common indicators")
     expect(page.get_by_role("option").first).to_contain_text("Common indicators")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"paragraph=26"), timeout=30_000)
+    page.wait_for_url(re.compile(r"paragraph=26"))
     settled(page)
     following = page.get_by_role("link", name="Paragraph 27 →")
     following.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"paragraph=27"), timeout=30_000)
+    page.wait_for_url(re.compile(r"paragraph=27"))
     settled(page)
     expect(page.get_by_role("heading", name=re.compile("^27. "))).to_be_visible()
 
@@ -93,59 +87,49 @@ def test_by_keyboard_alone_a_reader_comes_to_a_paragraph_and_to_the_next(regular
 def test_an_address_restores_its_view_in_every_language(regular: Visitor, lang: str):
     page = regular.open(f"/ledger?paragraph=26&whose=BRA&grade=public_document&lang={lang}")
     expect(page.get_by_role("heading", name=f"26. {language(lang).text(TITLES[26])}")).to_be_visible()
-    for asked in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
-        assert asked in page.url
+    for part in ("paragraph=26", "whose=BRA", "grade=public_document", f"lang={lang}"):
+        assert part in page.url
     expect(page.locator('[data-testid="stAlert"]').filter(has_text="“")).to_have_count(0)
 
 
-def test_a_filled_workbook_is_looked_at_and_its_faults_are_told(regular: Visitor, tmp_path: Path):
+def test_a_filled_workbook_is_looked_at_and_its_faults_are_listed(regular: Visitor, tmp_path: Path):
     good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
     good.write_bytes(filled(order(), {12: GOOD}))
     bad.write_bytes(filled(order(), {12: GOOD | {"date": "1 de marzo"}}))
     page = regular.open("/ledger?lang=en")
     page.get_by_text("Look at a filled workbook").click()
-    sent = page.locator('[data-testid="stFileUploader"] input[type="file"]')
-    sent.set_input_files(good)
-    expect(page.get_by_text("No fault was found")).to_be_visible(timeout=30_000)
+    field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
+    field.set_input_files(good)
+    expect(page.get_by_text("No fault was found")).to_be_visible()
     page.get_by_role("button", name="Take the file away").first.click()
-    sent.set_input_files(bad)
-    expect(page.get_by_text("nothing of the workbook was taken").or_(page.get_by_text("no se tomó"))).to_be_visible(
-        timeout=30_000
-    )
+    field.set_input_files(bad)
+    expect(page.get_by_text("nothing of the workbook was taken").or_(page.get_by_text("no se tomó"))).to_be_visible()
     assert violations(page) == []
+
+
+REFUSED = {
+    "en": "Error: application/pdf files are not allowed.",
+    "es": "Error: Aquí no se aceptan archivos de tipo application/pdf.",
+    "pt": "Erro: Arquivos do tipo application/pdf não são aceitos aqui.",
+    "fr": "Erreur\u00a0: Les fichiers de type application/pdf ne sont pas acceptés ici.",
+}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_file_of_fifty_megabytes_is_refused_with_a_clear_word_in_the_reader_s_language(
+def test_a_file_of_fifty_megabytes_and_one_of_another_kind_are_refused_in_the_reader_s_language(
     regular: Visitor, tmp_path: Path, lang: str
 ):
-    large, spoken = tmp_path / "informe.xlsx", language(lang)
+    large, words = tmp_path / "informe.xlsx", language(lang)
     large.write_bytes(filled(order(), {12: GOOD}) + b"\0" * 50_000_000)
     page = regular.open(f"/ledger?lang={lang}")
-    page.get_by_text(spoken.text("Look at a filled workbook")).click()
-    sent = page.locator('[data-testid="stFileUploader"] input[type="file"]')
-    sent.set_input_files(large)
-    told = spoken.text("It is larger than {most} MB, and no larger file is read.", most=spoken.number(1))
-    warned = page.locator('[data-testid="stAlert"]').filter(has_text=told)
-    expect(warned).to_be_visible(timeout=60_000)
+    page.get_by_text(words.text("Look at a filled workbook")).click()
+    field = page.locator('[data-testid="stFileUploader"] input[type="file"]')
+    field.set_input_files(large)
+    reason = words.text("It is larger than {most} MB, and no larger file is read.", most=words.number(1))
+    warning = page.locator('[data-testid="stAlert"]').filter(has_text=reason)
+    expect(warning).to_be_visible()
     assert violations(page) == []
     expect(page.locator('[data-testid="stFileUploaderFileErrorMessage"]')).to_have_count(0)
-
-
-@pytest.mark.parametrize(
-    ("lang", "told"),
-    [
-        ("en", "Error: application/pdf files are not allowed."),
-        ("es", "Error: Aquí no se aceptan archivos de tipo application/pdf."),
-        ("pt", "Erro: Arquivos do tipo application/pdf não são aceitos aqui."),
-        ("fr", "Erreur\u00a0: Les fichiers de type application/pdf ne sont pas acceptés ici."),
-    ],
-)
-def test_a_file_of_another_kind_is_refused_in_the_reader_s_language(regular: Visitor, lang: str, told: str):
-    page = regular.open(f"/ledger?lang={lang}")
-    page.get_by_text(language(lang).text("Look at a filled workbook")).click()
-    sent = page.locator('[data-testid="stFileUploader"] input[type="file"]')
-    sent.set_input_files({"name": "informe.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
-    said = page.locator('[data-testid="stFileChip"] [role="alert"]')
-    expect(said).to_have_text(told)
+    field.set_input_files({"name": "informe.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    expect(page.locator('[data-testid="stFileChip"] [role="alert"]')).to_have_text(REFUSED[lang])
     assert violations(page) == []

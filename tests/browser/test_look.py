@@ -1,49 +1,83 @@
-"""What a reader sees where nothing is as usual: a lost connection, and an address that leads nowhere."""
+"""What a reader sees when the server is gone: a note on the page, and a stage that goes on."""
 
 import pytest
-from playwright.sync_api import Browser, Error, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from data.i18n import language
-from tests.browser.conftest import WIDE, Visitor, free_port, serving
+from tests.browser.conftest import Visitor, free_port, serving, visiting
+from tests.browser.test_present import SCENES, SEEN, at, started
 
 pytestmark = pytest.mark.browser
 LOST, AGAIN = "The connection to the server is lost.", "Load the page again"
+# Counts the dialogs that Streamlit opens from now on, by their close buttons: the stage is a dialog, too.
+DIALOGS = """() => {
+  window.dialogs = 0
+  const found = node => node.querySelectorAll?.('[role=dialog]:not(.present) button[aria-label=Close]').length ?? 0
+  new MutationObserver(changes => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) window.dialogs += found(node)
+  }).observe(document.body, { childList: true, subtree: true })
+}"""
+# Points of the whole screen at which something else than the stage is on top.
+UNCOVERED = """() => {
+  const stage = document.querySelector('.present'), found = []
+  for (let x = 5; x < innerWidth; x += 60) for (let y = 5; y < innerHeight; y += 60) {
+    const top = document.elementFromPoint(x, y)
+    if (!stage.contains(top)) found.push([x, y, top?.outerHTML.slice(0, 120)])
+  }
+  return found
+}"""
 
 
-def test_a_lost_connection_is_said_in_the_readers_language_until_it_is_back(browser: Browser):
+def streamlit_speaks(page: Page) -> None:
+    """Wait until Streamlit's own dialog has come, after some tries, and is closed again: it speaks English."""
+    page.bring_to_front()
+    page.wait_for_function("() => window.dialogs > 0")
+    expect(page.locator("[role=dialog]:not(.present)")).to_have_count(0)
+
+
+def test_a_lost_server_is_noted_in_the_readers_language_and_leaves_the_show_as_it_is(browser: Browser):
     port, lang = free_port(), language("pt")
-    context = browser.new_context(viewport=WIDE, locale="en-GB")
-    with serving("dashboard", port=port) as address:
-        page = Visitor(context, address).open("/?lang=pt")
-        note = page.locator("#lost")
-        expect(note).to_be_hidden()
-    expect(note).to_be_visible(timeout=30_000)
-    expect(note).to_contain_text(lang.text(LOST))
-    expect(note.get_by_role("button")).to_have_text(lang.text(AGAIN))
-    # Streamlit's own box comes after some tries, and speaks English.
-    page.wait_for_timeout(8_000)
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    assert page.locator(".plate-figure[data-shown] .main-svg").first.is_visible()
-    with serving("dashboard", port=port):
-        expect(note).to_be_hidden(timeout=60_000)
-    context.close()
+    address = f"http://127.0.0.1:{port}"
+    with visiting(browser, address) as visitor:
+        with serving("dashboard", port=port):
+            page = visitor.open("/?lang=pt")
+            show = started(visitor)
+            show.keyboard.press("ArrowRight")
+            at(show, 2)
+            note = page.locator("#lost")
+            expect(note).to_be_hidden()
+            for one in (page, show):
+                one.evaluate(DIALOGS)
+        streamlit_speaks(show)
+        check_show(show)
+        page.bring_to_front()
+        expect(note).to_be_visible()
+        expect(note).to_contain_text(lang.text(LOST))
+        expect(note.get_by_role("button")).to_have_text(lang.text(AGAIN))
+        streamlit_speaks(page)
+        expect(note).to_be_visible()
+        assert page.locator(".plate-figure[data-shown] .main-svg").first.is_visible()
+        with serving("dashboard", port=port):
+            expect(note).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_address_that_leads_nowhere_looks_like_ours(visitor: Visitor, scheme: str):
-    page = visitor.context.new_page()
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"{visitor.address}/nowhere?lang=fr")
-    expect(page.get_by_role("heading")).to_have_text(language("fr").text("There is no page at this address."))
-    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(12, 23, 33)"}[scheme]
-    assert page.locator("header svg").is_visible()
-    page.get_by_role("link").nth(1).click()
-    page.wait_for_url("**/routes?lang=fr*")
+def check_show(show: Page) -> None:
+    """Every scene that follows is seen whole, and the way back to the first one works."""
+    for scene in range(3, SCENES + 1):
+        show.keyboard.press("ArrowRight")
+        at(show, scene)
+        expect(show.locator(f"{SEEN} h2")).to_be_visible()
+        assert show.evaluate(UNCOVERED) == []
+        if scene < SCENES:
+            assert show.locator(f"{SEEN} .main-svg").first.is_visible()
+    show.keyboard.press("Home")
+    at(show, 1)
 
 
 @pytest.mark.parametrize("outside", ["http://192.0.2.1/", "https://example.org/", "http://localhost/"])
-def test_the_browser_of_the_tests_reaches_nothing_outside_and_lists_what_was_asked(browser: Browser, outside: str):
+def test_the_browser_of_the_tests_reaches_nothing_outside_and_lists_what_it_is_asked_for(
+    browser: Browser, outside: str
+):
     visitor = Visitor(browser.new_context(), "http://127.0.0.1:1")
     with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
         visitor.context.new_page().goto(outside)

@@ -29,13 +29,13 @@ def choose(page: Page) -> None:
 def test_a_row_of_the_region_shows_where_its_figure_comes_from(regular: Visitor, path: str, title: str):
     page = regular.open(path)
     choose(page)
-    expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
 def test_a_row_of_the_routes_lists_the_records_behind_the_arrow(regular: Visitor):
     page = regular.open("/routes?lang=en&state=CRI")
     choose(page)
-    expect(page.get_by_role("heading", name="→")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="→")).to_be_visible()
     expect(page.get_by_text("Sheet and row, or record").first).to_be_visible()
     expect(page.locator("[data-testid=stCode]")).to_contain_text("Seen in: Atalaya, snapshot")
 
@@ -54,7 +54,7 @@ def test_a_state_of_the_map_opens_its_page_with_the_passport_of_the_figure(regul
     }""")
     page.mouse.move(*spot)
     page.mouse.click(*spot)
-    page.wait_for_url(re.compile(r"/country\?.*area=BRA"), timeout=30_000)
+    page.wait_for_url(re.compile(r"/country\?.*area=BRA"))
     settled(page)
     assert "figure=detected_victims.2019" in page.url
     expect(page.get_by_role("heading", name="Detected victims, Brazil, 2019")).to_be_visible()
@@ -95,18 +95,18 @@ def test_an_arrow_of_the_map_lists_its_records_and_closes_again(regular: Visitor
     spot = page.evaluate(ON_SCREEN, page.evaluate(SHAFT, "ARG.PER.ARG.direct."))
     page.mouse.move(*spot)
     page.mouse.click(*spot)
-    expect(page.get_by_role("heading", name="Peru → Argentina")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Peru → Argentina")).to_be_visible()
     page.wait_for_function("() => location.search.includes('arrow=PER.ARG.direct.')")
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("heading", name="Peru → Argentina")).to_have_count(0)
 
 
-CELL = """(stage, wanted) => {
+CELL = """(stage, ids) => {
   const plate = stage.querySelector('.plate-figure[data-shown]'), layout = plate._fullLayout;
   const box = plate.getBoundingClientRect();
   for (const trace of plate.data)
     for (const [at, mark] of (trace.customdata ?? []).entries())
-      if (mark.join('.') === wanted) {
+      if (mark.join('.') === ids) {
         const [across, up] = [layout.xaxis, layout.yaxis];
         return [box.left + across._offset + across.d2p(trace.x[at]), box.top + up._offset + up.d2p(trace.y[at])];
       }
@@ -120,7 +120,7 @@ def test_a_cell_of_the_matrix_opens_its_passport(regular: Visitor):
     spot = matrix.evaluate(CELL, "ARG.2015")
     page.mouse.move(*spot)
     page.mouse.click(*spot)
-    page.wait_for_url(re.compile(r"/country\?.*figure=detected_victims.2015"), timeout=30_000)
+    page.wait_for_url(re.compile(r"/country\?.*figure=detected_victims.2015"))
     settled(page)
     expect(page.get_by_role("heading", name="Detected victims, Argentina, 2015")).to_be_visible()
 
@@ -137,20 +137,20 @@ def test_a_role_is_chosen_with_the_keyboard_and_its_address_restores_it(regular:
     page = regular.open("/country?lang=en&area=CRI")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").last)
     title = page.get_by_role("heading", name="Costa Rica, ")
-    expect(title).to_be_visible(timeout=20_000)
+    expect(title).to_be_visible()
     page.wait_for_function("() => location.search.includes('role=CRI.')")
-    named = title.inner_text()
+    heading = title.inner_text()
     page = regular.open(page.url.removeprefix(regular.address))
-    expect(page.get_by_role("heading", name=named)).to_be_in_viewport()
+    expect(page.get_by_role("heading", name=heading)).to_be_in_viewport()
     expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, snapshot")
 
 
 def test_a_row_of_the_coverage_opens_to_its_figures_and_each_to_its_passport(regular: Visitor):
     page = regular.open("/coverage?lang=en")
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").first)
-    expect(page.get_by_role("heading", name="Detected victims, Argentina", exact=True)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Detected victims, Argentina", exact=True)).to_be_visible()
     by_keyboard(page, page.locator("[data-testid=stDataFrame]").nth(1))
-    expect(page.get_by_role("heading", name="Detected victims, Argentina, 2022")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Detected victims, Argentina, 2022")).to_be_visible()
     page.wait_for_function("() => location.search.includes('cells=ARG&cell=ARG.2022')")
 
 
@@ -159,4 +159,4 @@ def test_a_finger_chooses_a_row(phone: Visitor):
     grid = page.locator("[data-testid=stDataFrame]").first
     grid.scroll_into_view_if_needed()
     grid.tap(position=FIRST_ROW)
-    expect(page.get_by_role("heading", name="Antigua and Barbuda, 2019")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Antigua and Barbuda, 2019")).to_be_visible()

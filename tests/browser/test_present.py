@@ -1,38 +1,29 @@
-"""The stage before an audience: keys and clickers, blank, time, notes that follow, large letters, and no server."""
+"""The stage before an audience: keys and clickers, blank, time, notes that follow, and large letters."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from data.i18n import LANGUAGES
-from tests.browser.conftest import PHONE, ROOT, STILL, WIDE, Visitor, free_port, violations, wait_until_ready
+from tests.browser.conftest import ALL_SCREENS, STILL, WIDE, Screen, Visitor, violations, visiting
 
 pytestmark = pytest.mark.browser
 READY = ".present[data-ready=yes]"
 SCENES = 7
+USUAL = (Screen("light", "desktop"), Screen("dark", "phone"))
 SEEN = ".present-scene:not([data-away])"
 COUNT = ".present-count"
-# Points of the whole screen at which something else than the stage lies.
-UNCOVERED = """() => {
-  const stage = document.querySelector('.present'), found = []
-  for (let x = 5; x < innerWidth; x += 60) for (let y = 5; y < innerHeight; y += 60) {
-    const top = document.elementFromPoint(x, y)
-    if (!stage.contains(top)) found.push([x, y, top?.outerHTML.slice(0, 120)])
-  }
-  return found
-}"""
 # The size of every letter that is seen: of a figure's, with what the figure is enlarged by.
 LETTERS = """() => {
   const sizes = []
   for (const stage of document.querySelectorAll('.present-scene:not([data-away]), .present-bar')) {
     const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
-      const held = walker.currentNode.parentElement, plot = held.closest('.present-plot')
-      const words = walker.currentNode.textContent.trim(), { fontSize, visibility } = getComputedStyle(held)
-      if (!words || !held.getBoundingClientRect().width || visibility === 'hidden') continue
+      const parent = walker.currentNode.parentElement, plot = parent.closest('.present-plot')
+      const words = walker.currentNode.textContent.trim(), { fontSize, visibility } = getComputedStyle(parent)
+      if (!words || !parent.getBoundingClientRect().width || visibility === 'hidden') continue
       const times = plot ? plot.getBoundingClientRect().width / plot.offsetWidth : 1
       sizes.push([Math.round(parseFloat(fontSize) * times * 100) / 100, words, Boolean(plot)])
     }
@@ -45,7 +36,7 @@ def stage(visitor: Visitor, path: str = "/present?lang=en") -> Page:
     """The page with its agenda, once all scenes are drawn."""
     page = visitor.context.new_page()
     page.goto(visitor.address + path)
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.wait_for_selector(READY, state="attached")
     return page
 
 
@@ -56,14 +47,41 @@ def started(visitor: Visitor, path: str = "/present?lang=en") -> Page:
     return page
 
 
+@pytest.fixture(scope="module")
+def stages(browser: Browser, address: str) -> Iterator[Visitor]:
+    with visiting(browser, address) as visitor:
+        visitor.stay()
+        yield visitor
+
+
+@pytest.fixture
+def presenter(stages: Visitor) -> Iterator[Visitor]:
+    """A visitor whose tests change neither the context nor look at what is fetched."""
+    yield stages
+    stages.leave()
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, address: str) -> Iterator[Page]:
+    with visiting(browser, address) as visitor:
+        yield started(visitor)
+
+
+@pytest.fixture
+def show(opened: Page) -> Page:
+    """One page for several tests, on its stage at the first scene."""
+    opened.keyboard.press("Home")
+    at(opened, 1)
+    return opened
+
+
 def at(page: Page, scene: int) -> None:
     expect(page.locator(COUNT)).to_have_text(f"{scene} / {SCENES}")
     expect(page.locator(SEEN)).to_have_count(1)
 
 
-def test_arrows_clickers_home_and_end(visitor: Visitor):
-    page = started(visitor)
-    at(page, 1)
+def test_arrows_clickers_home_and_end(show: Page):
+    at(show, 1)
     for key, scene in (
         ("ArrowRight", 2),
         ("PageDown", 3),
@@ -75,53 +93,50 @@ def test_arrows_clickers_home_and_end(visitor: Visitor):
         ("Home", 1),
         ("PageUp", 1),
     ):
-        page.keyboard.press(key)
-        at(page, scene)
-        assert f"scene={scene}" in page.url
-    expect(page.locator(".present-live")).to_contain_text("Trafficking in persons in the Americas")
+        show.keyboard.press(key)
+        at(show, scene)
+        assert f"scene={scene}" in show.url
+    expect(show.locator(".present-live")).to_contain_text("Trafficking in persons in the Americas")
 
 
-def test_buttons_on_the_screen_are_large_enough(visitor: Visitor):
-    page = started(visitor)
-    page.get_by_role("button", name="Next scene (→)").click()
-    at(page, 2)
-    page.get_by_role("button", name="Previous scene (←)").click()
-    at(page, 1)
-    for one in page.locator(".present-bar button").all():
+def test_buttons_on_the_screen_are_large_enough(show: Page):
+    show.get_by_role("button", name="Next scene (→)").click()
+    at(show, 2)
+    show.get_by_role("button", name="Previous scene (←)").click()
+    at(show, 1)
+    for one in show.locator(".present-bar button").all():
         box = one.bounding_box()
         assert box["width"] >= 44
         assert box["height"] >= 44
 
 
-def test_a_blank_screen_and_back(visitor: Visitor):
-    page = started(visitor)
-    page.keyboard.press("ArrowRight")
-    blank = page.locator(".present-blank")
+def test_a_blank_screen_and_back(show: Page):
+    show.keyboard.press("ArrowRight")
+    blank = show.locator(".present-blank")
     for key, back in (("b", "ArrowRight"), ("B", "B"), (".", ".")):
-        page.keyboard.press(key)
+        show.keyboard.press(key)
         expect(blank).to_be_visible()
         assert blank.bounding_box() == {"x": 0, "y": 0, "width": WIDE["width"], "height": WIDE["height"]}
         assert blank.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(0, 0, 0)"
-        # Any key leads back to the scene that was seen, and no further.
-        page.keyboard.press(back)
+        # Any key leads back to the scene that was on screen, and no further.
+        show.keyboard.press(back)
         expect(blank).to_be_hidden()
-        at(page, 2)
+        at(show, 2)
 
 
-def test_the_list_of_scenes_by_keyboard(visitor: Visitor):
-    page = started(visitor)
-    page.keyboard.press("l")
-    listed = page.get_by_role("navigation", name="List of scenes (L)")
+def test_the_list_of_scenes_by_keyboard(show: Page):
+    show.keyboard.press("l")
+    listed = show.get_by_role("navigation", name="List of scenes (L)")
     expect(listed).to_be_visible()
     for _ in range(4):
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+        show.keyboard.press("Tab")
+    show.keyboard.press("Enter")
     expect(listed).to_be_hidden()
-    at(page, 5)
-    page.keyboard.press("l")
-    page.keyboard.press("Escape")
+    at(show, 5)
+    show.keyboard.press("l")
+    show.keyboard.press("Escape")
     expect(listed).to_be_hidden()
-    at(page, 5)
+    at(show, 5)
 
 
 def seconds(page: Page) -> int:
@@ -134,7 +149,7 @@ def test_the_clock_runs_pauses_and_goes_to_zero(visitor: Visitor):
     page.clock.install()
     page.goto(f"{visitor.address}/present?lang=en")
     page.clock.resume()
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()
     page.clock.fast_forward(65_000)
     page.wait_for_function("() => /^1:/.test(document.querySelector('.present-clock').textContent)")
@@ -154,8 +169,8 @@ def test_the_clock_runs_pauses_and_goes_to_zero(visitor: Visitor):
     page.wait_for_function("() => /^0:0/.test(document.querySelector('.present-clock').textContent)")
 
 
-def test_escape_leaves_the_stage_and_the_page_is_there_again(visitor: Visitor):
-    page = started(visitor)
+def test_escape_leaves_the_stage_and_the_page_is_there_again(presenter: Visitor):
+    page = started(presenter)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("f")
     page.keyboard.press("Escape")
@@ -165,12 +180,12 @@ def test_escape_leaves_the_stage_and_the_page_is_there_again(visitor: Visitor):
     expect(page.locator(".present-start")).to_be_focused()
 
 
-def test_streamlits_own_keys_do_nothing(visitor: Visitor):
-    page = visitor.context.new_page()
+def test_streamlits_own_keys_do_nothing(presenter: Visitor):
+    page = presenter.context.new_page()
     sent: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.extend([frame])))
-    page.goto(f"{visitor.address}/present?lang=en")
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.goto(f"{presenter.address}/present?lang=en")
+    page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()
     page.wait_for_selector(STILL, state="attached")
     page.wait_for_load_state("networkidle")
@@ -184,8 +199,8 @@ def test_streamlits_own_keys_do_nothing(visitor: Visitor):
     at(page, 2)
 
 
-def test_an_address_opens_its_scene(visitor: Visitor):
-    page = stage(visitor, "/present?lang=en&scene=3")
+def test_an_address_opens_its_scene(presenter: Visitor):
+    page = stage(presenter, "/present?lang=en&scene=3")
     expect(page.locator(".present")).to_have_attribute("data-open", "")
     at(page, 3)
     expect(page.locator(f"{SEEN} h2")).to_contain_text("Routes")
@@ -212,8 +227,8 @@ STATES = {"en": "states", "es": "Estados", "pt": "Estados", "fr": "États"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_scene_fits_its_screen_in_large_letters_and_its_language(visitor: Visitor, lang: str):
-    page = started(visitor, f"/present?lang={lang}")
+def test_each_scene_fits_its_screen_in_large_letters_and_its_language(presenter: Visitor, lang: str):
+    page = started(presenter, f"/present?lang={lang}")
     page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
     assert page.locator(".present").get_attribute("lang") == lang
     for scene in range(1, SCENES + 1):
@@ -239,7 +254,7 @@ def test_the_notes_follow_in_a_second_window_and_lead_as_well(visitor: Visitor):
     with page.context.expect_page() as opened:
         page.evaluate("() => open(document.querySelector('.present-second').href)")
     notes = opened.value
-    notes.wait_for_selector(".present[data-notes]", timeout=60_000)
+    notes.wait_for_selector(".present[data-notes]")
     expect(notes.locator(".present-state")).to_have_text("These notes follow the stage.")
     page.bring_to_front()
     page.keyboard.press("ArrowRight")
@@ -265,7 +280,7 @@ def test_the_notes_follow_without_a_channel_between_windows(visitor: Visitor):
     with page.context.expect_page() as opened:
         page.evaluate("() => open(document.querySelector('.present-second').href)")
     notes = opened.value
-    notes.wait_for_selector(".present[data-notes]", timeout=60_000)
+    notes.wait_for_selector(".present[data-notes]")
     page.bring_to_front()
     page.keyboard.press("End")
     expect(notes.locator(COUNT)).to_have_text(f"{SCENES} / {SCENES}")
@@ -275,83 +290,38 @@ def test_the_notes_follow_without_a_channel_between_windows(visitor: Visitor):
     at(page, 1)
 
 
-@pytest.fixture
-def mortal(browser: Browser) -> Iterator[tuple[Visitor, subprocess.Popen[bytes]]]:
-    """A visitor of a server of its own, which the test may end."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    context = browser.new_context(viewport=WIDE, locale="en-GB", color_scheme="light")
-    try:
-        wait_until_ready(address, process)
-        yield Visitor(context, address), process
-    finally:
-        context.close()
-        process.kill()
-        process.wait(20)
-
-
-def test_a_lost_server_leaves_the_show_as_it_is(mortal: tuple[Visitor, subprocess.Popen[bytes]]):
-    visitor, process = mortal
-    page = started(visitor)
-    page.keyboard.press("ArrowRight")
-    at(page, 2)
-    process.kill()
-    process.wait(20)
-    # Long enough for Streamlit to notice, and to say so behind the stage.
-    page.wait_for_function(
-        "() => !document.querySelector('[data-testid=stApp][data-test-connection-state=CONNECTED]')", timeout=30_000
-    )
-    page.wait_for_timeout(4000)
-    for scene in range(3, SCENES + 1):
-        page.keyboard.press("ArrowRight")
-        at(page, scene)
-        expect(page.locator(f"{SEEN} h2")).to_be_visible()
-        assert page.evaluate(UNCOVERED) == []
-        if scene < SCENES:
-            assert page.locator(f"{SEEN} .main-svg").first.is_visible()
-    page.keyboard.press("Home")
-    at(page, 1)
-    assert visitor.refused == []
+def names(found: list[Any]) -> list[tuple[str, str]]:
+    return [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in found]
 
 
 @pytest.mark.parametrize(
-    ("scheme", "viewport"),
+    "screen",
     [
-        pytest.param("light", WIDE, id="light-wide"),
-        pytest.param("dark", WIDE, id="dark-wide", marks=pytest.mark.long),
-        pytest.param("light", PHONE, id="light-phone", marks=pytest.mark.long),
-        pytest.param("dark", PHONE, id="dark-phone"),
+        pytest.param(screen, id=str(screen), marks=[] if screen in USUAL else [pytest.mark.long])
+        for screen in ALL_SCREENS
     ],
 )
-def test_axe_finds_nothing_on_stage(browser: Browser, address: str, scheme: str, viewport: dict[str, int]):
-    context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
-    page = started(Visitor(context, address), "/present?lang=es")
-    found = []
+def test_axe_finds_nothing_on_the_agenda_and_on_stage(reader: Visitor):
+    page = stage(reader, "/present?lang=es")
+    found = [("agenda", names(violations(page)))]
+    page.locator(".present-start").click()
     for scene in range(1, SCENES + 1):
         at(page, scene)
-        found += [(scene, one["id"], one["nodes"][0]["html"][:160]) for one in violations(page)]
+        found.append((str(scene), names(violations(page))))
         page.keyboard.press("ArrowRight")
     page.keyboard.press("l")
-    found += [("list", one["id"], one["nodes"][0]["html"][:160]) for one in violations(page)]
-    context.close()
-    assert found == []
+    found.append(("list", names(violations(page))))
+    assert [(part, faults) for part, faults in found if faults] == []
 
 
-@pytest.mark.parametrize("path", ["/present?lang=fr", "/present?lang=fr&notes=1"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_agenda_and_the_notes(browser: Browser, address: str, scheme: str, path: str):
-    context = browser.new_context(viewport=WIDE, color_scheme=scheme, locale="en-GB")
-    visitor = Visitor(context, address)
-    page = visitor.context.new_page()
-    page.goto(address + path)
-    page.wait_for_selector(".present-page", state="attached", timeout=60_000)
-    page.wait_for_selector(".present[data-notes]" if "notes" in path else READY, state="attached", timeout=60_000)
+@pytest.mark.parametrize("screen", [Screen("light", "desktop"), Screen("dark", "desktop")], ids=str)
+def test_axe_finds_nothing_on_the_notes(reader: Visitor):
+    page = reader.context.new_page()
+    page.goto(reader.address + "/present?lang=fr&notes=1")
+    page.wait_for_selector(".present-page", state="attached")
+    page.wait_for_selector(".present[data-notes]", state="attached")
     page.wait_for_function("() => document.documentElement.lang === 'fr'")
-    found = [(one["id"], one["nodes"][0]["html"][:160]) for one in violations(page)]
-    context.close()
-    assert found == []
+    assert names(violations(page)) == []
 
 
 def test_a_phone_shows_the_scenes_in_a_column(phone: Visitor):
@@ -368,11 +338,11 @@ def test_a_phone_shows_the_scenes_in_a_column(phone: Visitor):
             assert one.bounding_box()["height"] >= 44
 
 
-def test_a_view_of_a_page_comes_into_the_agenda_and_onto_the_stage(visitor: Visitor):
-    page = visitor.open("/instruments?lang=en&treaty=palermo_protocol&year_end=2010")
+def test_a_view_of_a_page_comes_into_the_agenda_and_onto_the_stage(presenter: Visitor):
+    page = presenter.open("/instruments?lang=en&treaty=palermo_protocol&year_end=2010")
     page.get_by_role("button", name="Add this view to my agenda").click()
     page.get_by_role("link", name="My agenda: 1 scene").click()
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()
     expect(page.locator(COUNT)).to_have_text("1 / 1")
     expect(page.locator(f"{SEEN} h2")).to_contain_text("Instruments")

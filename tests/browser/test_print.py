@@ -5,47 +5,45 @@ import re
 
 import pikepdf
 import pytest
+from playwright.sync_api import Page
 
-from dashboard.shell.navigation import scripts
 from dashboard.words.disclaimer import independent
 from data.i18n import language
 from tests.browser.conftest import Visitor, unchanged
 
 pytestmark = pytest.mark.browser
-PAGES = [f"/{slug}" for slug in scripts() if slug != "present"]
 A4 = (297 / 25.4 * 72, 210 / 25.4 * 72)
-# What is pressed and not read.
-PRESSED = (
+# What a reader presses: it has no use on paper.
+CONTROLS = (
     "header[data-testid=stHeader], .stButton button, .stDownloadButton, .stPopover, .stSelectbox, .stMultiSelect,"
     " [data-testid=stButtonGroup], .stSlider, .plate-years, .plate-tools, .stFileUploader,"
     " [data-testid=stSkipToContent], [data-testid=stSidebar], .stExpander details:not([open])"
 )
 SEEN = """all => [...document.querySelectorAll(all)].filter(one => one.checkVisibility() && one.offsetWidth)
   .map(one => one.outerHTML.slice(0, 90))"""
-# Every figure as a share of its paper, and every table.
-WHOLE = """() => [...document.querySelectorAll('.plate-figure[data-shown] .main-svg, [data-testid=stDataFrame]')]
+# The left and right edges of every figure and table.
+EDGES = """() => [...document.querySelectorAll('.plate-figure[data-shown] .main-svg, [data-testid=stDataFrame]')]
   .map(one => one.getBoundingClientRect()).filter(box => box.width).map(box => [box.left, box.right])"""
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_on_paper_is_read_and_not_pressed(regular: Visitor, path: str):
-    page = regular.open(f"{path}?lang=es")
+def check_paper(page: Page, lang: str) -> None:
+    """A page in this language, as it is printed; `test_pages.py` calls it for each page."""
     tall = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1030, "height": 703})
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    unchanged(page, f"JSON.stringify(({WHOLE})())")
-    assert page.evaluate(SEEN, PRESSED) == [], page.evaluate(SEEN, PRESSED)
-    assert all(left >= -1 and right <= 1031 for left, right in page.evaluate(WHOLE)), page.evaluate(WHOLE)
+    unchanged(page, f"JSON.stringify(({EDGES})())")
+    assert page.evaluate(SEEN, CONTROLS) == [], page.evaluate(SEEN, CONTROLS)
+    assert all(left >= -1 and right <= 1031 for left, right in page.evaluate(EDGES)), page.evaluate(EDGES)
     words = page.locator("footer").inner_text()
-    assert independent(language("es")) in words
-    assert re.search(rf"{re.escape(page.url.split('?')[0])}\?\S*lang=es", words)
+    assert independent(language(lang)) in words
+    assert re.search(rf"{re.escape(page.url.split('?')[0])}\?\S*lang={lang}", words)
     assert page.evaluate("document.querySelector('h1').checkVisibility()")
-    made = page.pdf(prefer_css_page_size=True, print_background=True)
-    with pikepdf.open(io.BytesIO(made)) as held:
-        assert [round(float(side)) for side in held.pages[0].MediaBox[2:]] == [round(side) for side in A4]
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    with pikepdf.open(io.BytesIO(printed)) as paper:
+        assert [round(float(side)) for side in paper.pages[0].MediaBox[2:]] == [round(side) for side in A4]
         # A page in a box that scrolls would be a single sheet.
-        assert len(held.pages) >= max(1, tall // 3000)
+        assert len(paper.pages) >= max(1, tall // 3000)
 
 
 def test_a_table_that_scrolls_says_how_many_of_its_rows_are_not_on_paper(regular: Visitor):

@@ -1,4 +1,4 @@
-"""What a person sees and does, in a real browser without a network."""
+"""What a reader sees and does, in a real browser without a network."""
 
 import re
 
@@ -7,15 +7,16 @@ from playwright.sync_api import Page, expect
 
 from data.i18n import language
 from tests.browser.conftest import Visitor, settled
+from tests.browser.test_stage import LABEL
 
 pytestmark = pytest.mark.browser
 MAP = ".plate-figure[data-shown]"
-# The lands of the main map that answer, by their names, and the rings of the fills that are painted.
+# The number of states with a shape on the main map, and of rings in the fills that are painted.
 STATE_SHAPES = """() => new Set(document.querySelector('.plate-figure[data-shown]').figure.shapes
   .filter(({ axis }) => !axis).map(({ label }) => label.split('<br>')[0])).size"""
 RINGS = """() => [...document.querySelectorAll('.plate-figure[data-shown] .xy path.js-fill')]
   .map(path => path.getAttribute('d').split('M').length - 1).reduce((sum, rings) => sum + rings, 0)"""
-# Other years stand ready beside the figure that is seen: look at the one that is shown.
+# Figures of other years are in the page, too: look at the one that is shown.
 LOOK = """words => {
   const shown = [...document.querySelectorAll('.plate-figure[data-shown]')];
   const graph = shown.find(graph => graph.textContent.includes(words));
@@ -29,27 +30,28 @@ PAINTED = """words => [...document.querySelectorAll('.plate-figure[data-shown]')
 
 def painted(page: Page, words: str) -> None:
     """Wait until a figure shows these words: a caption may change before the figure does."""
-    page.wait_for_function(PAINTED, arg=words, timeout=40_000)
+    page.wait_for_function(PAINTED, arg=words)
 
 
-def test_the_map_draws_every_state(regular: Visitor):
+def test_the_map_draws_every_state_and_a_mark_says_its_words_once_and_opens_it(regular: Visitor):
     page = regular.open("/?lang=en")
     assert page.evaluate(STATE_SHAPES) == 35
     assert page.evaluate(RINGS) >= 35
     assert page.evaluate("document.documentElement.lang") == "en"
-
-
-def test_a_click_on_a_state_opens_it(regular: Visitor):
-    page = regular.open("/?lang=en")
-    click_on_state(page, "BRA")
-    page.wait_for_url(re.compile(r"/country\?"), timeout=30_000)
+    spot = place(page, "BRA")
+    page.mouse.move(*spot)
+    # One label, not two: Plotly's, and not the stage's.
+    expect(page.locator(f"{MAP} .hoverlayer .hovertext")).to_contain_text("Brazil")
+    expect(page.locator(LABEL)).to_be_hidden()
+    page.mouse.click(*spot)
+    page.wait_for_url(re.compile(r"/country\?"))
     settled(page)
     assert "area=BRA" in page.url
     expect(page.get_by_role("combobox", name="State")).to_have_value("Brazil")
 
 
-def click_on_state(page: Page, area: str) -> None:
-    """Click where the map holds the state's marker."""
+def place(page: Page, area: str) -> tuple[float, float]:
+    """Where in the window the map has the state's mark."""
     spot = page.evaluate(
         """area => {
           const graph = document.querySelector('.plate-figure[data-shown]'), box = graph.getBoundingClientRect();
@@ -63,8 +65,8 @@ def click_on_state(page: Page, area: str) -> None:
         }""",
         area,
     )
-    assert spot, f"no marker for {area}"
-    page.mouse.click(*spot)
+    assert spot, f"no mark for {area}"
+    return spot[0], spot[1]
 
 
 def test_fourteen_presses_on_the_year_give_fourteen_maps(regular: Visitor):
@@ -77,16 +79,6 @@ def test_fourteen_presses_on_the_year_give_fourteen_maps(regular: Visitor):
         painted(page, f", {year} ·")
         looks.add(page.evaluate(LOOK, f", {year} ·"))
     assert len(looks) == 14
-
-
-def test_quick_presses_are_all_heard(regular: Visitor):
-    page = regular.open("/?lang=en&year=2008")
-    slider = page.get_by_role("slider", name="Year")
-    slider.focus()
-    for _ in range(10):
-        slider.press("ArrowRight")
-    painted(page, ", 2018 ·")
-    page.wait_for_function("() => location.search.includes('year=2018')", timeout=30_000)
 
 
 ARROWS = """() => new Set(document.querySelector('.plate-figure[data-shown]').figure.shapes
@@ -102,7 +94,7 @@ def test_arrows_are_drawn(regular: Visitor, evidence: str):
 def test_a_copied_link_restores_the_view_in_another_language(regular: Visitor):
     page = regular.open("/?lang=en")
     page.get_by_role("radio", name="Count").click()
-    page.wait_for_function("() => location.search.includes('measure=count')", timeout=30_000)
+    page.wait_for_function("() => location.search.includes('measure=count')")
     copied = page.url.removeprefix(regular.address).replace("lang=en", "lang=es")
     other = regular.open(copied)
     assert other.evaluate("document.documentElement.lang") == "es"
@@ -116,6 +108,6 @@ BAD = ("/?lang=en&year=3000", "/?lang=en&indicator=%3Cscript%3Ealert(1)%3C%2Fscr
 @pytest.mark.parametrize("path", BAD)
 def test_a_bad_address_shows_the_usual_view_and_a_notice(regular: Visitor, path: str):
     page = regular.open(path)
-    expect(page.get_by_role("alert").first).to_contain_text("does not exist here", timeout=30_000)
+    expect(page.get_by_role("alert").first).to_contain_text("does not exist here")
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.evaluate("document.querySelectorAll('script:not([src])').length") <= 3

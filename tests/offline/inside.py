@@ -19,7 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, WIDE, settled
+from tests.browser.conftest import FLAGS, LONGEST, WIDE, settled
 
 GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 0x1
 # Addresses that belong to nobody (RFC 5737, RFC 3849); with any route at all they would not be "unreachable".
@@ -32,8 +32,8 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 def loopback_up() -> None:
     """A new namespace has a loopback that is down; raise it (`struct ifreq`: a name and its flags)."""
     with socket.socket() as any_socket:
-        asked = struct.pack("16sh14x", b"lo", 0)
-        flags = struct.unpack("16sh14x", fcntl.ioctl(any_socket, GET_FLAGS, asked))[1]
+        query = struct.pack("16sh14x", b"lo", 0)
+        flags = struct.unpack("16sh14x", fcntl.ioctl(any_socket, GET_FLAGS, query))[1]
         fcntl.ioctl(any_socket, SET_FLAGS, struct.pack("16sh14x", b"lo", flags | UP))
 
 
@@ -54,7 +54,7 @@ class Start:
     """One start of the folder, up to the sentence that says where it is; `said` holds all it wrote until then."""
 
     def __init__(self, folder: Path, python: str) -> None:
-        begun = time.monotonic()
+        began = time.monotonic()
         variables = {**os.environ, "ATALAYA_PYTHON": python, "LANG": "C.UTF-8"}
         command = ["sh", "start.sh", "--silent"]
         self.process = subprocess.Popen(command, cwd=folder, env=variables, stdout=subprocess.PIPE, text=True)
@@ -64,7 +64,7 @@ class Start:
             if "ready" in line and (found := ADDRESS.search(line)):
                 self.address = found[0]
                 break
-        self.seconds = time.monotonic() - begun
+        self.seconds = time.monotonic() - began
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -73,7 +73,7 @@ class Start:
 
 def arrived(page: Page, title: str) -> None:
     """Wait until the page with this title is whole and its figures are painted."""
-    page.wait_for_function("title => document.title === title", arg=f"{title} · Atalaya", timeout=60_000)
+    page.wait_for_function("title => document.title === title", arg=f"{title} · Atalaya")
     settled(page)
 
 
@@ -87,7 +87,7 @@ def toured(page: Page, address: str, code: str, titles: list[str]) -> None:
 
 
 def walked(start: Start, chromium: str, titles: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Open every page in every language: what the console complained of, and what was asked for outside."""
+    """Open every page in every language: the errors of the console, and the requests to other addresses."""
     faults: dict[str, list[str]] = {"console": [], "outside": []}
 
     def listen(message: ConsoleMessage) -> None:
@@ -99,9 +99,10 @@ def walked(start: Start, chromium: str, titles: dict[str, list[str]]) -> dict[st
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         page = browser.new_context(viewport=WIDE, locale="en-GB").new_page()
+        page.set_default_timeout(LONGEST)
         page.on("console", listen)
         page.on("pageerror", lambda error: faults["console"].append(str(error)))
-        page.on("request", lambda asked: asked.url.startswith(known) or faults["outside"].append(asked.url))
+        page.on("request", lambda request: request.url.startswith(known) or faults["outside"].append(request.url))
         for code, names in titles.items():
             toured(page, start.address, code, names)
         browser.close()
