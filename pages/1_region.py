@@ -19,14 +19,12 @@ lang = filters.spoken()
 filters.use(*choices.REGION, choices.STATE)
 layout.header(lang, "region")
 
-with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    indicator = filters.choose(choices.INDICATOR)
-    measure = filters.choose(choices.MEASURE, segments=True)
-    latest = filters.toggle(choices.LATEST)
-    above = st.container(width="content")
+indicator, measure, latest = (filters.value(spec) for spec in (choices.INDICATOR, choices.MEASURE, choices.LATEST))
 edition = filters.value(choices.EDITION)
 code = states_query.measured(indicator, measure)
 year = None if latest else filters.value(choices.YEAR)
+controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
+# Before everything else, the controls above it too: the browser draws it while the rest of the page is made.
 component.show(
     lang,
     "region",
@@ -35,6 +33,11 @@ component.show(
     years=None if latest else choices.YEAR,
     on_open=partial(blocks.open_figure, lang, code, year, edition),
 )
+with controls:
+    filters.choose(choices.INDICATOR)
+    filters.choose(choices.MEASURE, segments=True)
+    filters.toggle(choices.LATEST)
+    above = st.container(width="content")
 show = partial(passport.of_region, lang, code, year, edition)
 figures = selected_row.Chosen(lang, choices.STATE, show, above, of={"indicator": code})
 rows = states_query.region(code, year, edition)

@@ -18,23 +18,26 @@ lang = filters.spoken()
 filters.use(*choices.ROUTES, choices.ARROW, choices.LISTED, choices.ROLE, *choices.LOST_OF.values())
 layout.header(lang, "routes")
 
-with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    evidence = filters.choose(choices.EVIDENCE, segments=True)
+controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
+more = st.expander(lang.text("More filters"))
+selection = choices.wanted()
+years, values = (selection.first, selection.last), filters.values(*choices.ROUTES)
+to_arrow = partial(blocks.open_arrow, lang, choices.ARROW)
+# Before everything else, the controls above it too: the browser draws it while the rest of the page is made.
+component.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
+
+with controls:
+    filters.choose(choices.EVIDENCE, segments=True)
     filters.choose(choices.PICTURE, segments=True)
     filters.choose_many(choices.STATES, lang.text("All states"), alphabetical=True)
     filters.choose(choices.POSITION)
     above = st.container(width="content")
-with st.expander(lang.text("More filters")):
+with more:
     filters.choose_many(choices.FORMS, lang.text("All forms"))
     filters.number(choices.MINIMUM)
     filters.number(choices.ARROWS)
     filters.choose(choices.EDITION)
     filters.toggle(choices.QUESTIONED)
-
-selection = choices.wanted()
-years, values = (selection.first, selection.last), filters.values(*choices.ROUTES)
-to_arrow = partial(blocks.open_arrow, lang, choices.ARROW)
-component.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
 blocks.edition(lang, selection.edition)
 arrows = selected_row.Chosen(lang, choices.ARROW, partial(passport.arrow, lang, selection), above)
 lost = selected_row.Chosen(lang, choices.LOST_OF[selection.evidence], partial(passport.lost, lang, selection), above)
