@@ -19,12 +19,12 @@ lang = filters.spoken()
 filters.use(*choices.REGION, choices.STATE)
 layout.header(lang, "region")
 
-indicator, measure, latest = (filters.value(spec) for spec in (choices.INDICATOR, choices.MEASURE, choices.LATEST))
-edition = filters.value(choices.EDITION)
+indicator, measure = filters.value(choices.INDICATOR), filters.value(choices.MEASURE)
+latest, edition = filters.value(choices.LATEST), filters.value(choices.EDITION)
 code = states_query.measured(indicator, measure)
 year = None if latest else filters.value(choices.YEAR)
 controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
-# Before everything else, the controls above it too: the browser draws it while the rest of the page is made.
+# Sent first, even before the controls above it: the browser draws the figure while the rest of the page is made.
 component.show(
     lang,
     "region",

@@ -23,7 +23,7 @@ more = st.expander(lang.text("More filters"))
 selection = choices.wanted()
 years, values = (selection.first, selection.last), filters.values(*choices.ROUTES)
 to_arrow = partial(blocks.open_arrow, lang, choices.ARROW)
-# Before everything else, the controls above it too: the browser draws it while the rest of the page is made.
+# Sent first, even before the controls above it: the browser draws the figure while the rest of the page is made.
 component.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
 
 with controls:
@@ -38,6 +38,7 @@ with more:
     filters.number(choices.ARROWS)
     filters.choose(choices.EDITION)
     filters.toggle(choices.QUESTIONED)
+
 blocks.edition(lang, selection.edition)
 arrows = selected_row.Chosen(lang, choices.ARROW, partial(passport.arrow, lang, selection), above)
 lost = selected_row.Chosen(lang, choices.LOST_OF[selection.evidence], partial(passport.lost, lang, selection), above)
