@@ -20,14 +20,12 @@ lang = filters.spoken()
 filters.use(*page_filters.of("region"))
 layout.header(lang, "region")
 
-with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    indicator = filters.choose(choices.INDICATOR)
-    measure = filters.choose(choices.MEASURE, segments=True)
-    latest = filters.toggle(choices.LATEST)
-    above = st.container(width="content")
-edition = filters.value(choices.EDITION)
+indicator, measure = filters.value(choices.INDICATOR), filters.value(choices.MEASURE)
+latest, edition = filters.value(choices.LATEST), filters.value(choices.EDITION)
 code = states_query.measured(indicator, measure)
 year = None if latest else filters.value(choices.YEAR)
+controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
+# Sent first, even before the controls above it: the browser draws the figure while the rest of the page is made.
 component.show(
     lang,
     "region",
@@ -36,6 +34,11 @@ component.show(
     years=None if latest else choices.YEAR,
     on_open=partial(blocks.open_figure, lang, code, year, edition),
 )
+with controls:
+    filters.choose(choices.INDICATOR)
+    filters.choose(choices.MEASURE, segments=True)
+    filters.toggle(choices.LATEST)
+    above = st.container(width="content")
 show = partial(passport.of_region, lang, code, year, edition)
 figures = selected_row.SelectedRow(lang, choices.STATE, show, above, of={"indicator": code})
 rows = states_query.region(code, year, edition)

@@ -18,23 +18,27 @@ lang = filters.spoken()
 filters.use(*page_filters.of("routes"))
 layout.header(lang, "routes")
 
-with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    evidence = filters.choose(choices.EVIDENCE, segments=True)
+controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium")
+more = st.expander(lang.text("More filters"), key="more")
+selection = choices.routes_selection()
+years, values = (selection.first, selection.last), filters.values(*choices.ROUTES)
+to_arrow = partial(blocks.open_arrow, lang, choices.ARROW)
+# Sent first, even before the controls above it: the browser draws the figure while the rest of the page is made.
+component.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
+
+with controls:
+    filters.choose(choices.EVIDENCE, segments=True)
     filters.choose(choices.PICTURE, segments=True)
     filters.choose_many(choices.STATES, lang.text("All states"), alphabetical=True)
     filters.choose(choices.POSITION)
     above = st.container(width="content")
-with st.expander(lang.text("More filters"), key="more"):
+with more:
     filters.choose_many(choices.FORMS, lang.text("All forms"))
     filters.number(choices.MINIMUM)
     filters.number(choices.ARROWS)
     filters.choose(choices.EDITION)
     filters.toggle(choices.QUESTIONED)
 
-selection = choices.routes_selection()
-years, values = (selection.first, selection.last), filters.values(*choices.ROUTES)
-to_arrow = partial(blocks.open_arrow, lang, choices.ARROW)
-component.show(lang, "routes", values, key="map.routes", years=choices.YEARS, on_open=to_arrow)
 blocks.edition(lang, selection.edition)
 arrows = selected_row.SelectedRow(lang, choices.ARROW, partial(passport.arrow, lang, selection), above)
 lost = selected_row.SelectedRow(
