@@ -7,8 +7,9 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; \
 	do command -v "$$name" 2>/dev/null && break; done
 # Benchmarks measure time, so they do not run in parallel with tests. Browser tests run last: see docs/testing.md.
+# Files stay in the order of tests/conftest.py (long ones first), not in that of their numbers of tests.
 PYTEST = CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
-	--numprocesses 2 --dist loadfile
+	--numprocesses 2 --dist loadfile --no-loadscope-reorder
 # The only folders that have tests in a browser: the second call need not import the others.
 BROWSER = tests/browser tests/offline
 

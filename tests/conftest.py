@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.etl import cells
+
 ROOT = Path(__file__).parents[1]
 # Where `make test` looks for tests in a browser; benchmarks have a command of their own.
 BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "offline", "bench"))
+LONG_FILES = ("exercises", "frozen", "pages")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # The same examples in every run, and no deadline: a busy machine is no failure.
@@ -27,7 +30,9 @@ def _browser() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on the real files say why they are skipped; so do browser tests outside `make test`."""
+    """Order the tests, and mark those for which the real files or a browser are missing as skipped."""
+    # Files whose tests take long come first, so that no worker is left with one of them at the end.
+    items.sort(key=lambda item: item.path.relative_to(ROOT / "tests").parts[0] not in LONG_FILES)
     lacking = {
         "real": None if _mirror() else "ATALAYA_MIRROR names no folder of the publishers' files",
         "browser": None if _browser() else "no Chromium found (make test installs it)",
@@ -38,6 +43,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, reason in lacking.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A folder of this run in which its workers share what takes long to read."""
+    own = tmp_path_factory.getbasetemp()
+    cells.FOLDER = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")

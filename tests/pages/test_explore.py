@@ -3,10 +3,8 @@
 import os
 import re
 from collections import defaultdict
-from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from dashboard import store
@@ -15,6 +13,7 @@ from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore.query import Selection
 from data.i18n import LANGUAGES, language
+from tests.etl.cells import cells
 from tests.pages.test_figures import EN, INDICATORS, opened, told
 
 SEXES = {"Female": "female", "Male": "male", "Other": "other"}
@@ -26,13 +25,11 @@ CHOICE = {"indicators": "detected_victims,partner_violence", "state": "BRA,COL,C
 def printed() -> dict[tuple[str, str, str], list[str]]:
     """The cells of detected victims by state, year and sex, of all ages; `Unknown` of unknown age."""
     newest = max(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
-    sheet = openpyxl.load_workbook(BytesIO(newest.read_bytes()), read_only=True).worksheets[0]
-    sheet.reset_dimensions()
-    cells = defaultdict(list)
-    for row in sheet.iter_rows(min_row=4, values_only=True):
+    printed = defaultdict(list)
+    for row in cells(newest)[3:]:
         if row[4:7] == (INDICATORS["detected_victims"], "Total", "Total") and row[7:9] in WANTED:
-            cells[row[0], str(row[9]), str(row[7])].append(str(row[11]))
-    return cells
+            printed[row[0], str(row[9]), str(row[7])].append(str(row[11]))
+    return printed
 
 
 WANTED = {("Total", "Total"), ("Unknown", "Unknown"), *((sex, "Total") for sex in SEXES)}

@@ -45,7 +45,7 @@ def shown(of, *rows):
 def arrived(slug, address):
     app = AppTest.from_file(ENTRY, default_timeout=60)
     if slug != "region":
-        app.run().switch_page(str(scripts()[slug]))
+        app.switch_page(str(scripts()[slug]))
     for name, text in address.items():
         app.query_params[name] = text
     app.run()
