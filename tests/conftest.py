@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import plotly.tools
 import pytest
 from hypothesis import settings
 
+from tests import plotly_check
 from tests.etl import cells
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +53,14 @@ def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A folder of this run in which its workers share what takes long to read."""
     own = tmp_path_factory.getbasetemp()
     cells.FOLDER = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plotly_checks_each_form_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        check = plotly.tools.return_figure_from_figure_or_data
+        patch.setattr(plotly.tools, "return_figure_from_figure_or_data", plotly_check.once(check))
+        yield
 
 
 @pytest.fixture(scope="session")

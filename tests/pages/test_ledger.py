@@ -4,6 +4,7 @@ import csv
 import re
 from collections import defaultdict
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,13 +31,14 @@ def declared() -> dict[int, dict[str, str]]:
         return {int(row["paragraph"]): row for row in csv.DictReader(file)}
 
 
+@cache
 def newest() -> list[dict]:
     """The last version of each entry."""
-    held: dict[str, dict] = {}
+    last: dict[str, dict] = {}
     for row in store.tables().table("evidence").collect().iter_rows(named=True):
-        if row["id"] not in held or held[row["id"]]["version"] < row["version"]:
-            held[row["id"]] = row
-    return list(held.values())
+        if row["id"] not in last or last[row["id"]]["version"] < row["version"]:
+            last[row["id"]] = row
+    return list(last.values())
 
 
 def states_with(paragraph: int) -> tuple[set[str], set[str]]:
