@@ -2,7 +2,7 @@
 
 `st.plotly_chart` lets Plotly build the whole figure from its specification only to check it: three quarters of the time
 that a page takes in `AppTest`. In tests Plotly checks the first figure of each form (the same keys with values of the
-same types) and every figure that is outside of our own subset, whose check of keys and choices is stricter than Plotly's.
+same types) and every figure that is outside of our own subset, whose check of keys and choices is stricter.
 Each subject has tests in which Plotly builds its figures.
 """
 

@@ -43,7 +43,7 @@ def opened(slug: str, **address: str) -> AppTest:
     return app
 
 
-def told(printed: str) -> tuple[str, str]:
+def as_shown(printed: str) -> tuple[str, str]:
     """How a printed cell of the newest release must read: the figure, and what it means."""
     if printed == "<5":
         return "1–4", "Masked, fewer than five"
@@ -62,7 +62,9 @@ def test_the_region_s_table_is_the_workbook(rows, indicator, year):
     by_name = dict(zip(shown["State"], zip(shown["Figure"], shown["Meaning"], strict=True), strict=True))
     assert len(by_name) == 35
     codes = set(_states())
-    expected = {EN.country(code): told(printed[code]) if code in printed else ("–", "Not reported") for code in codes}
+    expected = {
+        EN.country(code): as_shown(printed[code]) if code in printed else ("–", "Not reported") for code in codes
+    }
     assert by_name == expected
 
 
@@ -92,7 +94,7 @@ def test_a_state_s_series_is_the_workbook(rows):
     mine = series[series["Indicator"] == "Detected victims"]
     shown = dict(zip(mine["Year"], zip(mine["Figure"], mine["Meaning"], strict=True), strict=True))
     assert {year: cell for year, cell in shown.items() if cell[1] != "Not reported"} == {
-        year: told(cell) for year, cell in printed.items()
+        year: as_shown(cell) for year, cell in printed.items()
     }
 
 
@@ -137,21 +139,21 @@ def test_the_view_as_of_april_is_april_s_workbook():
 @pytest.mark.parametrize("area", ["ARG", "BLZ", "BRA", "CRI", "USA"])
 def test_the_passport_leads_to_the_very_cell(area):
     app = opened("country", area=area, figure="detected_victims.2019")
-    told = " ".join(text.value for text in app.markdown)
-    file = re.search(r"\*\*File\*\*: (\S+)", told)[1].replace("\\", "")
-    place = re.search(r"\*\*Sheet and row, or record\*\*: ([^\n]+)", told)[1].replace("\\", "")
+    text = " ".join(text.value for text in app.markdown)
+    file = re.search(r"\*\*File\*\*: (\S+)", text)[1].replace("\\", "")
+    place = re.search(r"\*\*Sheet and row, or record\*\*: ([^\n]+)", text)[1].replace("\\", "")
     sheet_name, row_number = place.split(", ")
     content = (Path(os.environ["ATALAYA_MIRROR"]) / "unodc_glotip" / file).read_bytes()
     row = sheets(content)[sheet_name][int(row_number) - 1]
     assert (row[0], row[4], *row[5:9], str(row[9])) == (area, INDICATORS["detected_victims"], *WHOLE, "2019")
-    figure = re.search(r"\*\*Figure\*\*: ([^\n]+)", told)[1].replace("\\", "")
+    figure = re.search(r"\*\*Figure\*\*: ([^\n]+)", text)[1].replace("\\", "")
     assert figure.split()[0] == told_figure(str(row[11]))
     assert app.code[0].value.count(f"{file}, {sheet_name}!{row_number}.") == 1
 
 
 def told_figure(printed: str) -> str:
     """The figure alone, as a reader of English sees it."""
-    return told(printed)[0] if printed == "<5" else f"{int(printed.replace(',', '')):,}"
+    return as_shown(printed)[0] if printed == "<5" else f"{int(printed.replace(',', '')):,}"
 
 
 @pytest.mark.parametrize(("mark", "column"), [("CRI.transit", "transit"), ("BRA.origin", "source")])
