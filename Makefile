@@ -7,9 +7,10 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; \
 	do command -v "$$name" 2>/dev/null && break; done
 # Benchmarks measure time, so they do not run in parallel with tests. Browser tests run last: see docs/testing.md.
-# Files stay in the order of tests/conftest.py (long ones first), not in that of their numbers of tests.
 PYTEST = CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
-	--numprocesses 2 --dist loadfile --no-loadscope-reorder
+	--numprocesses 2 --dist loadfile
+# Without a browser, files stay in the order of tests/conftest.py: long ones first, not those with many tests.
+ORDERED = --no-loadscope-reorder
 # The only folders that have tests in a browser: the second call need not import the others.
 BROWSER = tests/browser tests/offline
 
@@ -50,10 +51,10 @@ test: test-quick chromium
 	$(PYTEST) -m "browser and not long" $(BROWSER)
 
 test-quick: lint poppler dist/wheels/.here
-	$(PYTEST) -m "not browser and not long"
+	$(PYTEST) $(ORDERED) -m "not browser and not long"
 
 test-full: lint chromium poppler dist/wheels/.here
-	$(PYTEST) -m "not browser"
+	$(PYTEST) $(ORDERED) -m "not browser"
 	$(PYTEST) -m browser $(BROWSER)
 
 bench: .venv/.dev .venv-peers/.made chromium
