@@ -12,6 +12,8 @@ FIND_SHELL := [ -n "$$CHROMIUM" ] && echo "$$CHROMIUM" || command -v chromium-he
 # Benchmarks measure time, so they do not run in parallel with tests. Browser tests run last: see docs/testing.md.
 PYTEST = CHROMIUM="$$($(FIND_SHELL))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
 	--numprocesses 2 --dist loadfile
+# Without a browser, files stay in the order of tests/conftest.py: long ones first, not those with many tests.
+ORDERED = --no-loadscope-reorder
 # The only folders that have tests in a browser, that of the longest test first. A worker without tests steals some.
 BROWSER = --dist worksteal tests/offline tests/browser
 
@@ -52,10 +54,10 @@ test: test-quick chromium
 	$(PYTEST) -m "browser and not long" $(BROWSER)
 
 test-quick: lint poppler dist/wheels/.here
-	$(PYTEST) -m "not browser and not long"
+	$(PYTEST) $(ORDERED) -m "not browser and not long"
 
 test-full: lint chromium poppler dist/wheels/.here
-	$(PYTEST) -m "not browser"
+	$(PYTEST) $(ORDERED) -m "not browser"
 	$(PYTEST) -m browser $(BROWSER)
 
 bench: .venv/.dev .venv-peers/.made chromium

@@ -2,14 +2,20 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import plotly.tools
 import pytest
 from hypothesis import settings
+
+from tests import plotly_check
+from tests.etl import cells
 
 ROOT = Path(__file__).parents[1]
 # Where `make test` looks for tests in a browser; benchmarks have a command of their own.
 BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "offline", "bench"))
+LONG_FILES = ("exercises", "frozen", "pages")
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # The same examples in every run, and no deadline: a busy machine is no failure.
@@ -27,7 +33,9 @@ def _browser() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on the real files say why they are skipped; so do browser tests outside `make test`."""
+    """Order the tests, and mark those for which the real files or a browser are missing as skipped."""
+    # Files whose tests take long come first, so that no worker is left with one of them at the end.
+    items.sort(key=lambda item: item.path.relative_to(ROOT / "tests").parts[0] not in LONG_FILES)
     lacking = {
         "real": None if _mirror() else "ATALAYA_MIRROR names no folder of the publishers' files",
         "browser": None if _browser() else "no Chromium found (make test installs it)",
@@ -38,6 +46,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, reason in lacking.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A folder of this run in which its workers share what takes long to read."""
+    own = tmp_path_factory.getbasetemp()
+    cells.FOLDER = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plotly_checks_each_form_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        check = plotly.tools.return_figure_from_figure_or_data
+        patch.setattr(plotly.tools, "return_figure_from_figure_or_data", plotly_check.once(check))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -34,12 +34,10 @@ def found(learned: Learned, fault) -> None:
 
 def totals(edition):
     """The interval of every total by indicator, state and year; what has no figure is in no sum."""
-    rows = store.tables().observations(edition).filter(pl.col("low").is_not_null(), source="unodc_glotip").collect()
-    return {
-        (row["indicator"], row["area"], row["year"], edition): (row["low"], row["high"])
-        for row in rows.iter_rows(named=True)
-        if (row["sex"], row["age"], row["form"]) == TOTAL
-    }
+    total = dict(zip(("sex", "age", "form"), TOTAL, strict=True))
+    figures = store.tables().observations(edition).filter(pl.col("low").is_not_null(), source="unodc_glotip", **total)
+    rows = figures.select("indicator", "area", "year", "low", "high").collect().iter_rows()
+    return {(indicator, area, year, edition): (low, high) for indicator, area, year, low, high in rows}
 
 
 def of_region(code, mine, snap):

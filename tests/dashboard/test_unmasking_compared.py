@@ -15,12 +15,17 @@ from data.reviewed import read
 from tests.dashboard.test_unmasking import as_it_is, middle, records, totals
 from tests.dashboard.unmasking import NOISE, Learned, Sum, editions, learn
 
+UNITS = read(CountingUnits)
 
-def beside(edition, fault, *pair):
+
+def figures(edition, fault):
+    """The observations of an edition in memory: hundreds of pairs are compared."""
+    return fault(store.tables().observations(edition)).collect().lazy()
+
+
+def beside(observations, edition, *pair):
     """The rows of a comparison, each with its cells: the state's, and the other state's."""
-    rows = compare_query.beside(
-        fault(store.tables().observations(edition)), read(CountingUnits), compare_query.Pair(*pair)
-    )
+    rows = compare_query.beside(observations, UNITS, compare_query.Pair(*pair))
     for row in rows.iter_rows(named=True):
         yield row, *((row["indicator"], row[end], row["year"], edition) for end in ("area", "other"))
 
@@ -38,12 +43,12 @@ def said(row, mine, theirs):
 
 def of_pairs(edition, fault, most=None):
     """Every state with a mask beside every other."""
-    printed, learned = totals(edition), Learned()
+    observations, printed, learned = figures(edition, fault), totals(edition), Learned()
     hiding = sorted({cell[:2] for cell, (low, high) in printed.items() if low < high and "_rate" not in cell[0]})
     for indicator, area in hiding[:most]:
         sums = defaultdict(list)
         for other in sorted({other for code, other, _, _ in printed if code == indicator} - {area}):
-            for row, mine, theirs in beside(edition, fault, indicator, area, other):
+            for row, mine, theirs in beside(observations, edition, indicator, area, other):
                 sums[row["indicator"], row["year"]] += said(row, mine, theirs)
         learned = sum((learn(some, printed) for some in sums.values()), learned)
     return learned
@@ -78,12 +83,16 @@ def holds(row, mine, ends):
 
 def of_medians(edition, fault, indicators):
     """Of every state beside the region: years in which a figure is masked, and those whose median is too narrow."""
-    seen, narrower, printed = 0, 0, totals(edition)
+    observations, seen, narrower = figures(edition, fault), 0, 0
+    states, by_year = defaultdict(set), defaultdict(dict)
+    for cell, interval in totals(edition).items():
+        indicator, area, year, _ = cell
+        states[indicator].add(area)
+        by_year[indicator, year][cell] = interval
     for indicator in indicators:
-        for area in sorted({cell[1] for cell in printed if cell[0] == indicator}):
-            for row, mine, _ in beside(edition, fault, indicator, area):
-                ends = {cell: told for cell, told in printed.items() if cell[0::2] == mine[0::2]}
-                if ends:
+        for area in sorted(states[indicator]):
+            for row, mine, _ in beside(observations, edition, indicator, area):
+                if ends := by_year.get(mine[0::2]):
                     seen += any(low < high for low, high in ends.values())
                     narrower += not holds(row, mine, ends)
     return seen, narrower

@@ -11,26 +11,33 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("dashboard", "data", "etl", "pages", "offline", "tests")
 FILES = ("pyproject.toml", "streamlit_config.toml", "CITATION.cff")
-# Asks the copy at an address: its answer as in `tests/frozen`, and the words that a reader sees.
+# Opens pages of the copy: each one's answer as in `tests/frozen`, and the words that a reader sees.
 OPEN = """
 import json, sys
 from tests.frozen import front
-shown = front.Page(sys.argv[1])
-app = shown.app
-print(json.dumps({
-    **shown.answer(),
-    "title": app.title[0].value,
-    "texts": [one.value for one in (*app.markdown, *app.header, *app.caption)],
-    "captions": [one.label for one in (*app.selectbox, *app.multiselect, *app.number_input, *app.toggle)],
-}))
+
+def opened(address):
+    page = front.Page(address)
+    app = page.app
+    return {
+        **page.answer(),
+        "title": app.title[0].value,
+        "texts": [one.value for one in (*app.markdown, *app.header, *app.caption)],
+        "captions": [one.label for one in (*app.selectbox, *app.multiselect, *app.number_input, *app.toggle)],
+    }
+
+print()
+print(json.dumps([opened(address) for address in sys.argv[1:]]))
 """
+# Compiled modules are copied with their sources and stay valid; not those that another test is just writing.
+LEFT_OUT = shutil.ignore_patterns("*.pyc.*", "raw", "snapshot")
 
 
 def copy(place: Path) -> Path:
     """A copy of the product; the snapshot is read where it is."""
     tree = place / "tree"
     for folder in FOLDERS:
-        shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__", "raw", "snapshot"))
+        shutil.copytree(ROOT / folder, tree / folder, ignore=LEFT_OUT)
     for name in FILES:
         shutil.copy(ROOT / name, tree / name)
     (tree / "data" / "snapshot").symlink_to(ROOT / "data" / "snapshot")
@@ -61,7 +68,7 @@ def run(tree: Path, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=tree,
-        env={**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**os.environ, "PYTHONPATH": str(tree)},
         check=False,
         capture_output=True,
         text=True,
@@ -70,9 +77,9 @@ def run(tree: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def opened(tree: Path, address: str) -> dict[str, Any]:
-    """What a page of the copy shows at an address."""
-    return json.loads(run(tree, "-c", OPEN, address).splitlines()[-1])
+def opened(tree: Path, *addresses: str) -> list[dict[str, Any]]:
+    """What pages of the copy show at some addresses."""
+    return json.loads(run(tree, "-c", OPEN, *addresses).splitlines()[-1])
 
 
 def tested(tree: Path, *arguments: str) -> str:

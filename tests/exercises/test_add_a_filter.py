@@ -1,5 +1,6 @@
 """A filter on Routes is added in four files: done here in a copy of the tree, with one by the number of records."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,22 +8,28 @@ import pytest
 from tests.exercises import product
 
 LABEL = "Minimum number of records"
+WORDS = {"es": "Número mínimo de registros", "pt": "Número mínimo de registros", "fr": "Nombre minimal d’entrées"}
 ADDRESS = "/routes?lang=en&evidence=stated&state=GUY&arrows=100"
 # The files of the view: in full, with their notes, as the page offers them.
 FILES = """
-import sys
+import json, sys
 from dashboard.export import views
 from dashboard.export.metadata import filters_in_words
 from dashboard.shell import choices
 from data.i18n import language
-lang = language(sys.argv[1])
 values = {spec.name: spec.parse(spec.write(spec.default)) for spec in choices.ROUTES} | {"records": 3}
-wanted = choices.routes_selection(lambda spec: values[spec.name])
-view = views.arrows(lang, wanted)
-print(view.name)
-print(*dict(filters_in_words(lang, view.specs, values)).items(), sep="\\n")
-print(set(view.rows()["asked_records"]), view.rows()["records"].min())
-print(view.code.comment)
+
+def file(code):
+    lang = language(code)
+    view = views.arrows(lang, choices.routes_selection(lambda spec: values[spec.name]))
+    return {
+        "name": view.name,
+        "filters": dict(filters_in_words(lang, view.specs, values)),
+        "records": [sorted(set(view.rows()["asked_records"])), view.rows()["records"].min()],
+        "comment": view.code.comment,
+    }
+
+print(json.dumps({code: file(code) for code in sys.argv[1:]}))
 """
 
 
@@ -40,8 +47,7 @@ def tree(tmp_path_factory) -> Path:
     after(query, "    limit: int = 25\n    edition: str = NEWEST\n", "    records: int = 1\n")
     after(query, 'ranked.filter(pl.col("high") >= selection.minimum', ', pl.col("records") >= selection.records')
     after(tree / "pages/2_routes.py", "    filters.number(choices.MINIMUM)\n", "    filters.number(choices.RECORDS)\n")
-    words = {"es": "Número mínimo de registros", "pt": "Número mínimo de registros", "fr": "Nombre minimal d’entrées"}
-    product.translate(tree, {code: {LABEL: text} for code, text in words.items()})
+    product.translate(tree, {code: {LABEL: text} for code, text in WORDS.items()})
     return tree
 
 
@@ -54,26 +60,33 @@ def test_four_files_are_enough(tree):
     ]
 
 
-def test_the_page_shows_fewer_arrows(tree):
-    every, some = product.opened(tree, ADDRESS), product.opened(tree, f"{ADDRESS}&records=3")
+@pytest.fixture(scope="module")
+def pages(tree):
+    """Routes without the filter, with it, and with so much of it that nothing is left."""
+    return product.opened(tree, ADDRESS, f"{ADDRESS}&records=3", "/routes?lang=en&state=GUY&records=1000")
+
+
+def test_the_page_shows_fewer_arrows(pages):
+    every, some, _ = pages
     assert LABEL in every["captions"]
     assert some["settled"] == {**every["settled"], "records": "3"}
     (all_rows, *_), (rows, *_) = every["tables"], some["tables"]
     assert 0 < rows[0] < all_rows[0]
 
 
-@pytest.mark.parametrize(("code", "label"), [("en", LABEL), ("es", "Número mínimo de registros")])
-def test_a_file_says_what_was_chosen(tree, code, label):
-    name, *lines = product.run(tree, "-c", FILES, code).splitlines()
-    assert name.endswith("_records-3")
-    assert f"('{label}', '3')" in lines
-    assert lines[-2] == "{'3'} 3"
-    assert "records = 3" in lines[-1]
+def test_a_filter_that_leaves_nothing_is_named(pages):
+    assert any(f"The filter “{LABEL}” leaves no flow" in text for text in pages[-1]["texts"])
 
 
-def test_a_filter_that_leaves_nothing_is_named(tree):
-    shown = product.opened(tree, "/routes?lang=en&state=GUY&records=1000")
-    assert any(f"The filter “{LABEL}” leaves no flow" in text for text in shown["texts"])
+def test_a_file_says_what_was_chosen(tree):
+    labels = {"en": LABEL, "es": WORDS["es"]}
+    files = json.loads(product.run(tree, "-c", FILES, *labels))
+    for code, label in labels.items():
+        file = files[code]
+        assert file["name"].endswith("_records-3")
+        assert file["filters"][label] == "3"
+        assert file["records"] == [["3"], 3]
+        assert "records = 3" in file["comment"]
 
 
 def test_the_tests_of_filters_hold(tree):

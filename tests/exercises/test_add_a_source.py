@@ -152,18 +152,19 @@ def test_the_manifest_names_the_indicator_and_accounts_for_every_row(snapshot):
         assert release["kept"] == release["read"] - 1
 
 
-@pytest.mark.parametrize(
-    ("lang", "title"),
-    [("en", "Persons assisted by a hotline"), ("es", "Personas atendidas por una línea telefónica")],
-)
-def test_the_pages_name_the_indicator_and_the_source(built, lang, title):
-    chosen = {"lang": lang, "indicators": "persons_assisted", "reading": "table"}
-    explore, sources = screens(built[0], ("explore", chosen), ("sources", {"lang": lang}), snapshots=built[1])
-    assert title in explore["options"]["indicators"]
-    assert title in explore["words"]
-    # A text without Spanish words is shown in English.
-    assert "A made-up table" in sources["words"]
-    assert title in sources["words"]
+def test_the_pages_name_the_indicator_and_the_source(built):
+    titles = {"en": "Persons assisted by a hotline", "es": "Personas atendidas por una línea telefónica"}
+    chosen = {"indicators": "persons_assisted", "reading": "table"}
+    addresses = [
+        (page, {"lang": lang, **more}) for lang in titles for page, more in (("explore", chosen), ("sources", {}))
+    ]
+    pages = screens(built[0], *addresses, snapshots=built[1])
+    for title, explore, sources in zip(titles.values(), pages[::2], pages[1::2], strict=True):
+        assert title in explore["options"]["indicators"]
+        assert title in explore["words"]
+        # A text without Spanish words is shown in English.
+        assert "A made-up table" in sources["words"]
+        assert title in sources["words"]
 
 
 def test_the_published_snapshot_passes_its_checks(built):

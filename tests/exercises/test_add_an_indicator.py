@@ -48,17 +48,18 @@ def test_its_figures_are_in_the_snapshot(built):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(
-    ("lang", "title", "before", "after"),
-    [
-        ("en", "Adults in schooling", "Detected victims", "Women subjected to violence by a partner"),
-        ("pt", "Adultos na escola", "Vítimas detectadas", "Mulheres submetidas a violência por parceiro"),
-    ],
-)
-def test_the_pages_list_it_at_its_place_and_explain_it(built, lang, title, before, after):
-    chosen = {"lang": lang, "indicators": "adult_schooling", "reading": "table"}
-    explore, sources = screens(built[0], ("explore", chosen), ("sources", {"lang": lang}), snapshots=built[1])
-    listed = explore["options"]["indicators"]
-    assert listed.index(before) < listed.index(title) < listed.index(after)
-    assert title in explore["words"]
-    assert "4.3.1 SE_TST_SCHOOL" in sources["words"]
+def test_the_pages_list_it_at_its_place_and_explain_it(built):
+    expected = {
+        "en": ("Adults in schooling", "Detected victims", "Women subjected to violence by a partner"),
+        "pt": ("Adultos na escola", "Vítimas detectadas", "Mulheres submetidas a violência por parceiro"),
+    }
+    chosen = {"indicators": "adult_schooling", "reading": "table"}
+    addresses = [
+        (page, {"lang": lang, **more}) for lang in expected for page, more in (("explore", chosen), ("sources", {}))
+    ]
+    pages = screens(built[0], *addresses, snapshots=built[1])
+    for (title, before, after), explore, sources in zip(expected.values(), pages[::2], pages[1::2], strict=True):
+        listed = explore["options"]["indicators"]
+        assert listed.index(before) < listed.index(title) < listed.index(after)
+        assert title in explore["words"]
+        assert "4.3.1 SE_TST_SCHOOL" in sources["words"]

@@ -13,7 +13,8 @@ from tests.etl.samples import glotip_row
 from tests.etl.test_pipeline import OCTOBER, sample
 
 ROOT = Path(__file__).parents[2]
-HIDDEN = ("__pycache__", "raw", "snapshot")
+# Compiled modules are copied with their sources and stay valid; not those that another test is just writing.
+HIDDEN = ("*.pyc.*", "raw", "snapshot")
 # The samples have a few of a frozen table's records.
 ETL = """
 import sys
@@ -24,7 +25,7 @@ read = declaration._declarations
 declaration._declarations = lambda at: {name: replace(one, least_records={}) for name, one in read(at).items()}
 sys.exit(main(sys.argv[1:]))
 """
-# Each address that is asked is a page and its filters; a test of Streamlit starts on the first page alone.
+# Each address is a page and its filters.
 SCREENS = """
 import json, sys
 from pathlib import Path
@@ -32,13 +33,11 @@ from streamlit.testing.v1 import AppTest
 
 def screen(slug, filters):
     app = AppTest.from_file("dashboard/app.py", default_timeout=120)
-    app.query_params.update(filters)
-    app.run()
     (script,) = Path("pages").glob(f"[0-9]*_{slug}.py")
     if slug != "region":
         app.switch_page(str(script.absolute()))
-        app.query_params.update(filters)
-        app.run()
+    app.query_params.update(filters)
+    app.run()
     controls = (one for kind in ("multiselect", "selectbox", "button_group") for one in app.get(kind))
     options = {one.key: list(one.options) for one in controls}
     kinds = ("title", "header", "subheader", "markdown", "caption")
@@ -81,10 +80,12 @@ def etl(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return run(tree, "-c", ETL, *arguments)
 
 
-def screens(tree: Path, *asked: tuple[str, Mapping[str, str]], snapshots: Path | None = None) -> list[dict[str, Any]]:
+def screens(
+    tree: Path, *addresses: tuple[str, Mapping[str, str]], snapshots: Path | None = None
+) -> list[dict[str, Any]]:
     """What pages of a copy of the tree show at some filters: what failed, the options of controls, all words."""
-    done = run(tree, "-c", SCREENS, json.dumps(asked), snapshots=snapshots)
+    done = run(tree, "-c", SCREENS, json.dumps(addresses), snapshots=snapshots)
     assert done.returncode == 0, done.stderr
     shown: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
-    assert [one["failed"] for one in shown] == [[]] * len(asked)
+    assert [one["failed"] for one in shown] == [[]] * len(addresses)
     return shown

@@ -111,9 +111,7 @@ class Page:
         self.app = AppTest.from_file(ENTRY, default_timeout=LONGEST_ANSWER)
         filters = dict(parse_qsl(asked.query))
         if slug not in {"", next(iter(SCRIPTS))}:
-            # A test cannot start on another page than the first; the language is settled before the page is known.
-            self.app.query_params["lang"] = filters["lang"]
-            self.app.run().switch_page(str(SCRIPTS[slug]))
+            self.app.switch_page(str(SCRIPTS[slug]))
         self.app.query_params.update(filters)
         for key in open_parts:
             self.app.session_state[key] = True

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import store
 from data.i18n import language
+from tests.etl.cells import cells
 from tests.pages.test_figures import INDICATORS, WHOLE, rows
 from tests.pages.test_figures import opened as page
 
@@ -80,8 +81,8 @@ def test_a_state_is_not_compared_with_itself():
 )
 def test_an_address_opens_the_passport_of_a_figure_or_a_record(address, titles):
     app = opened(one="BOL", **address)
-    told = [title.value for title in app.subheader]
-    assert [title for title in titles if not any(one.startswith(title) for one in told)] == [], told
+    headings = [title.value for title in app.subheader]
+    assert [title for title in titles if not any(one.startswith(title) for one in headings)] == [], headings
     assert any(CITED in code.value for code in app.code)
 
 
@@ -91,9 +92,9 @@ def test_a_figure_of_another_indicator_is_not_among_those_compared():
 
 
 def test_no_record_between_two_states_is_told_in_words():
-    told = text(opened(one="HTI", other="DMA")).replace("\\", "")
-    assert told.count("That is not a zero.") == 4
-    assert "No action recorded" not in told
+    words = text(opened(one="HTI", other="DMA")).replace("\\", "")
+    assert words.count("That is not a zero.") == 4
+    assert "No action recorded" not in words
     assert table(opened(one="BOL", other="COL"), "Treaty").iloc[-1]["Bound by"] == (
         "No action recorded as of January 2014"
     )
@@ -116,7 +117,7 @@ def test_the_flows_between_two_states_have_a_chart_and_a_mark_of_it_a_passport()
     from dashboard.stage.drawn import drawn
     from tests.dashboard.stage.test_wire import asked
 
-    names = [told[0] for trace in drawn(asked("between")).spec["data"] for told in trace.get("customdata", [])]
+    names = [custom[0] for trace in drawn(asked("between")).spec["data"] for custom in trace.get("customdata", [])]
     cell = next(name for name in names if name and name.endswith("!1200"))
     app = opened(one="BOL", other="ARG", record=cell)
     assert any(title.value.startswith("Bolivia (Plurinational St") for title in app.subheader)
@@ -137,13 +138,13 @@ def test_the_surveys_of_two_states_are_those_of_the_publisher_s_file(mirror):
         if sex == "bothsex" and area in {"68", "76"}
     }
     shown = table(opened(one="BOL", other="BRA", compared="child_labour_economic"), "Of whom")
-    told = {
+    shown_cells = {
         (area, next(age for age in ("7-17", "5-17") if age.replace("-", "–") in row["Of whom"])): row[name]
         for _, row in shown.iterrows()
         for area, name in (("68", "Bolivia"), ("76", "Brazil"))
         if row[name] != "–"
     }
-    assert told == printed
+    assert shown_cells == printed
     assert len(printed) == 2
 
 
@@ -171,16 +172,11 @@ def test_the_median_of_a_year_is_that_of_the_workbook(rows, indicator, year):
 @pytest.mark.real
 def test_the_sheet_of_bolivia_and_argentina_is_that_of_the_workbook(mirror):
     """By hand from UNODC's April release: whom Argentina lists under Bolivia's name, and the sum of it."""
-    import openpyxl
-
-    book = openpyxl.load_workbook(min(mirror.glob("unodc_glotip/*.xlsx")), read_only=True)
-    sheet = book.worksheets[0]
-    sheet.reset_dimensions()
-    asked = ("ARG", "Detected trafficking victims", "by citizenship")
+    searched = ("ARG", "Detected trafficking victims", "by citizenship")
     printed = {
         str(row[9]): str(row[11]).replace(",", "")
-        for row in sheet.iter_rows(min_row=4, values_only=True)
-        if (row[0], row[4], row[5]) == asked and "bolivia" in str(row[6]).lower()
+        for row in cells(min(mirror.glob("unodc_glotip/*.xlsx")))[3:]
+        if (row[0], row[4], row[5]) == searched and "bolivia" in str(row[6]).lower()
     }
     app = opened(one="BOL", other="ARG")
     shown = table(app, "Detected in")

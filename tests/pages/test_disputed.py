@@ -28,7 +28,7 @@ PAGES = {
 
 
 @pytest.fixture
-def heard():
+def corrected():
     with disputed():
         yield
 
@@ -50,13 +50,13 @@ def words(app) -> str:
     return "\n".join(text.value.replace("\\", "") for text in app.markdown)
 
 
-@pytest.mark.usefixtures("heard")
+@pytest.mark.usefixtures("corrected")
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_the_row_has_a_mark_and_a_sentence_with_day_and_state(name, lang):
     app = page(name, lang=lang)
-    told, spoken = table(app, name), language(lang)
-    column = told[corrections_words.heading(spoken)]
+    rows, spoken = table(app, name), language(lang)
+    column = rows[corrections_words.heading(spoken)]
     said = FLOW_FINDING if name == "routes" else FINDING
     marked = [cell for cell in column if cell]
     assert len(marked) == 1
@@ -66,7 +66,7 @@ def test_the_row_has_a_mark_and_a_sentence_with_day_and_state(name, lang):
     assert DAY[lang] in marked[0].replace("\u00a0", " ")
     # In words under the table too, which a reader's machine speaks.
     assert said in words(app)
-    figures = told[spoken.text("Figure")]
+    figures = rows[spoken.text("Figure")]
     if name == "coverage":
         # A row of all years: the sentence names the year, and no number of years is marked.
         assert "2019" in marked[0]
@@ -75,37 +75,37 @@ def test_the_row_has_a_mark_and_a_sentence_with_day_and_state(name, lang):
         assert [cell.endswith(" ‡") for cell in figures] == [bool(cell) for cell in column]
 
 
-@pytest.mark.usefixtures("heard")
+@pytest.mark.usefixtures("corrected")
 def test_the_printed_figure_stays_as_it_is():
-    told = table(page("region"), "region")
-    costa_rica = told[told["State"] == "Costa Rica"].iloc[0]
+    rows = table(page("region"), "region")
+    costa_rica = rows[rows["State"] == "Costa Rica"].iloc[0]
     # As the workbook of October 2025 prints it.
     assert costa_rica["Figure"] == "62 ‡"
     assert costa_rica["Meaning"] == "Figure"
 
 
-@pytest.mark.usefixtures("heard")
+@pytest.mark.usefixtures("corrected")
 def test_another_state_and_year_have_no_column():
     for address in ({"area": "PAN"},):
         assert corrections_words.heading(EN) not in table(page("country", **address), "country")
     assert corrections_words.heading(EN) not in table(page("region", year="2018"), "region")
 
 
-@pytest.mark.usefixtures("heard")
+@pytest.mark.usefixtures("corrected")
 def test_the_passport_of_the_figure_and_of_its_rate_say_it():
     for figure in ("detected_victims.2019", "detected_victims_rate.2019"):
-        told = words(opened("country", area="CRI", figure=figure))
-        assert any(FINDING in line and "2 May 2024" in line for line in told.split("\n"))
+        text = words(opened("country", area="CRI", figure=figure))
+        assert any(FINDING in line and "2 May 2024" in line for line in text.split("\n"))
     assert FINDING not in words(opened("country", area="PAN", figure="detected_victims.2019"))
 
 
-@pytest.mark.usefixtures("heard")
+@pytest.mark.usefixtures("corrected")
 def test_page_sources_lists_every_correction():
     app = opened("sources")
-    told = next(frame.value for frame in app.dataframe if "What the state says" in frame.value)
-    assert sorted(told["What the state says"]) == sorted([FINDING, FLOW_FINDING])
-    assert set(told["State"]) == {"Costa Rica"}
-    assert sorted(told["Figure"]) == ["Detected victims, Costa Rica, 2019", "Nicaragua → Costa Rica, 2019"]
+    rows = next(frame.value for frame in app.dataframe if "What the state says" in frame.value)
+    assert sorted(rows["What the state says"]) == sorted([FINDING, FLOW_FINDING])
+    assert set(rows["State"]) == {"Costa Rica"}
+    assert sorted(rows["Figure"]) == ["Detected victims, Costa Rica, 2019", "Nicaragua → Costa Rica, 2019"]
     assert "#corrections" in words(app)
 
 
@@ -140,7 +140,7 @@ def description(name: str, values: dict[str, object], lang: str) -> str:
     return drawn(parse(name, query(name, whole, lang) | {"width": "720", "dark": "0"})).description
 
 
-@pytest.mark.usefixtures("heard")
+@pytest.mark.usefixtures("corrected")
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PLATES)
 def test_the_description_of_a_figure_says_it(name, lang):
@@ -148,7 +148,7 @@ def test_the_description_of_a_figure_says_it(name, lang):
     assert description(name, PLATES[name], lang).endswith(sentence)
 
 
-@pytest.mark.usefixtures("heard")
+@pytest.mark.usefixtures("corrected")
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_a_figure_without_a_disputed_value_does_not(name):
     assert "disputed" not in description(name, ELSEWHERE[name], "en")

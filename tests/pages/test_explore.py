@@ -3,10 +3,8 @@
 import os
 import re
 from collections import defaultdict
-from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from dashboard import store
@@ -15,7 +13,8 @@ from dashboard.subjects.explore import query as explore_query
 from dashboard.subjects.explore import summary as explore_summary
 from dashboard.subjects.explore.query import Selection
 from data.i18n import LANGUAGES, language
-from tests.pages.test_figures import EN, INDICATORS, opened, told
+from tests.etl.cells import cells
+from tests.pages.test_figures import EN, INDICATORS, as_shown, opened
 
 SEXES = {"Female": "female", "Male": "male", "Other": "other"}
 TOTALS = ("detected_victims", "total", "total", "total")
@@ -26,13 +25,11 @@ CHOICE = {"indicators": "detected_victims,partner_violence", "state": "BRA,COL,C
 def printed() -> dict[tuple[str, str, str], list[str]]:
     """The cells of detected victims by state, year and sex, of all ages; `Unknown` of unknown age."""
     newest = max(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
-    sheet = openpyxl.load_workbook(BytesIO(newest.read_bytes()), read_only=True).worksheets[0]
-    sheet.reset_dimensions()
-    cells = defaultdict(list)
-    for row in sheet.iter_rows(min_row=4, values_only=True):
+    printed = defaultdict(list)
+    for row in cells(newest)[3:]:
         if row[4:7] == (INDICATORS["detected_victims"], "Total", "Total") and row[7:9] in WANTED:
-            cells[row[0], str(row[9]), str(row[7])].append(str(row[11]))
-    return cells
+            printed[row[0], str(row[9]), str(row[7])].append(str(row[11]))
+    return printed
 
 
 WANTED = {("Total", "Total"), ("Unknown", "Unknown"), *((sex, "Total") for sex in SEXES)}
@@ -54,13 +51,13 @@ def test_every_reading_is_told_in_two_sentences_and_shows_the_same_rows(reading,
     app.run()
     assert not app.exception
     both = reading == "two_years"
-    wanted = Selection(("detected_victims", "partner_violence"), ("BRA", "COL", "CRI"), 2014, 2019)
-    assert explore_summary.description(wanted, "newest", language(lang), both=both) in words(app)
-    held = list(store.tables().table("observations").collect().iter_rows(named=True))
+    selection = Selection(("detected_victims", "partner_violence"), ("BRA", "COL", "CRI"), 2014, 2019)
+    assert explore_summary.description(selection, "newest", language(lang), both=both) in words(app)
+    published = list(store.tables().table("observations").collect().iter_rows(named=True))
     expected = [
         (language(lang).country(row["area"]), str(row["year"]))
-        for row in held
-        if row["area"] in wanted.areas
+        for row in published
+        if row["area"] in selection.areas
         and 2014 <= row["year"] <= 2019
         and (
             row["indicator"] == "partner_violence"
@@ -97,8 +94,8 @@ def test_a_link_means_the_same_rows_in_every_language():
 @pytest.mark.parametrize("reading", ["multiples", "table"])
 def test_an_empty_answer_is_a_sentence_that_names_the_filter(address, sentence, reading):
     app = opened("explore", reading=reading, **address)
-    held = store.tables().table("observations").collect().iter_rows(named=True)
-    found = [row["year"] for row in held if (row["indicator"], row["sex"], row["age"], row["form"]) == TOTALS]
+    published = store.tables().table("observations").collect().iter_rows(named=True)
+    found = [row["year"] for row in published if (row["indicator"], row["sex"], row["age"], row["form"]) == TOTALS]
     sentence = sentence.format(totals=sum(2007 <= year <= 2023 for year in found))
     told_of_it = words(app) + " ".join(heading.value for heading in app.header)
     assert told_of_it.count(sentence) == 1
@@ -121,8 +118,8 @@ def test_the_table_counts_all_rows_and_a_figure_those_that_it_draws():
     address = {"sex": "none", "age": "none", "exploitation": "none"}
     table, figure = (words(opened("explore", reading=reading, **address)) for reading in ("table", "lines"))
     counted = re.search(r"Figures: ([\d,]+); true zeros: ([\d,]+); masked: ([\d,]+); conf\D+([\d,]+)", table).groups()
-    held = store.tables().table("observations").collect().iter_rows(named=True)
-    mine = [row for row in held if row["indicator"] == "detected_victims" and 2007 <= row["year"] <= 2023]
+    published = store.tables().table("observations").collect().iter_rows(named=True)
+    mine = [row for row in published if row["indicator"] == "detected_victims" and 2007 <= row["year"] <= 2023]
     assert sum(int(number.replace(",", "")) for number in counted) == len(mine)
     assert "Detected victims, by sex, by age, by form of exploitation, 2007–2023" in figure
     assert counted[0] not in figure
@@ -151,7 +148,7 @@ def test_women_and_men_in_the_table_are_those_of_the_workbook(printed, year):
     codes = set(store.areas())
     found = {(r["State"], r["Sex"]): (r["Figure"].strip(), r["Meaning"]) for _, r in shown.iterrows()}
     expected = {
-        (EN.country(area), sex): told(cells[0]) if len(set(cells)) == 1 else ("–", "Conflicting figures")
+        (EN.country(area), sex): as_shown(cells[0]) if len(set(cells)) == 1 else ("–", "Conflicting figures")
         for (area, when, sex), cells in printed.items()
         if area in codes and when == year and sex in {"Female", "Male"}
     }

@@ -4,16 +4,15 @@ import csv
 import os
 import re
 from collections import defaultdict
-from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
 from dashboard.shell.navigation import scripts
 from data.i18n import language
+from tests.etl.cells import cells, sheets
 
 pytestmark = pytest.mark.real
 ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -29,26 +28,22 @@ INDICATORS = {
 @pytest.fixture(scope="module")
 def rows() -> list[tuple[object, ...]]:
     newest = max(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
-    sheet = openpyxl.load_workbook(BytesIO(newest.read_bytes()), read_only=True).worksheets[0]
-    sheet.reset_dimensions()
-    return list(sheet.iter_rows(min_row=4, values_only=True))
+    return cells(newest)[3:]
 
 
 def opened(slug: str, **address: str) -> AppTest:
+    """A page at an address, as a reader who follows a link gets it."""
     app = AppTest.from_file(ENTRY, default_timeout=60)
+    if slug != "region":
+        app.switch_page(str(scripts()[slug]))
     for name, text in ({"lang": "en"} | address).items():
         app.query_params[name] = text
     app.run()
-    if slug != "region":
-        app.switch_page(str(scripts()[slug]))
-        for name, text in ({"lang": "en"} | address).items():
-            app.query_params[name] = text
-        app.run()
     assert not app.exception
     return app
 
 
-def told(printed: str) -> tuple[str, str]:
+def as_shown(printed: str) -> tuple[str, str]:
     """How a printed cell of the newest release must read: the figure, and what it means."""
     if printed == "<5":
         return "1–4", "Masked, fewer than five"
@@ -67,7 +62,9 @@ def test_the_region_s_table_is_the_workbook(rows, indicator, year):
     by_name = dict(zip(shown["State"], zip(shown["Figure"], shown["Meaning"], strict=True), strict=True))
     assert len(by_name) == 35
     codes = set(_states())
-    expected = {EN.country(code): told(printed[code]) if code in printed else ("–", "Not reported") for code in codes}
+    expected = {
+        EN.country(code): as_shown(printed[code]) if code in printed else ("–", "Not reported") for code in codes
+    }
     assert by_name == expected
 
 
@@ -97,17 +94,15 @@ def test_a_state_s_series_is_the_workbook(rows):
     mine = series[series["Indicator"] == "Detected victims"]
     shown = dict(zip(mine["Year"], zip(mine["Figure"], mine["Meaning"], strict=True), strict=True))
     assert {year: cell for year, cell in shown.items() if cell[1] != "Not reported"} == {
-        year: told(cell) for year, cell in printed.items()
+        year: as_shown(cell) for year, cell in printed.items()
     }
 
 
 def test_the_routes_into_the_united_states_are_those_of_the_workbooks():
     """The sums of UNODC's April release to 2022; no year later lists citizenships for the United States."""
     oldest = min(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
-    sheet = openpyxl.load_workbook(BytesIO(oldest.read_bytes()), read_only=True).worksheets[0]
-    sheet.reset_dimensions()
     sums: dict[str, int] = defaultdict(int)
-    for row in sheet.iter_rows(min_row=4, values_only=True):
+    for row in cells(oldest)[3:]:
         if row[0] == "USA" and row[4:6] == ("Detected trafficking victims", "by citizenship") and row[11] != "<5":
             sums[str(row[6])] += int(str(row[11]).replace(",", ""))
     app = opened("routes", state="USA", position="destination")
@@ -124,11 +119,9 @@ def test_the_routes_into_the_united_states_are_those_of_the_workbooks():
 
 def test_the_view_as_of_april_is_april_s_workbook():
     oldest = min(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
-    sheet = openpyxl.load_workbook(BytesIO(oldest.read_bytes()), read_only=True).worksheets[0]
-    sheet.reset_dimensions()
     printed = {
         row[0]: str(row[11])
-        for row in sheet.iter_rows(min_row=4, values_only=True)
+        for row in cells(oldest)[3:]
         if (row[4], *row[5:9], str(row[9])) == (INDICATORS["persons_convicted"], *WHOLE, "2021")
     }
     address = {"indicator": "persons_convicted", "measure": "count", "year": "2021", "edition": "2025-04-14"}
@@ -146,25 +139,21 @@ def test_the_view_as_of_april_is_april_s_workbook():
 @pytest.mark.parametrize("area", ["ARG", "BLZ", "BRA", "CRI", "USA"])
 def test_the_passport_leads_to_the_very_cell(area):
     app = opened("country", area=area, figure="detected_victims.2019")
-    told = " ".join(text.value for text in app.markdown)
-    file = re.search(r"\*\*File\*\*: (\S+)", told)[1].replace("\\", "")
-    place = re.search(r"\*\*Sheet and row, or record\*\*: ([^\n]+)", told)[1].replace("\\", "")
+    text = " ".join(text.value for text in app.markdown)
+    file = re.search(r"\*\*File\*\*: (\S+)", text)[1].replace("\\", "")
+    place = re.search(r"\*\*Sheet and row, or record\*\*: ([^\n]+)", text)[1].replace("\\", "")
     sheet_name, row_number = place.split(", ")
-    book = openpyxl.load_workbook(
-        BytesIO((Path(os.environ["ATALAYA_MIRROR"]) / "unodc_glotip" / file).read_bytes()), read_only=True
-    )
-    sheet = book[sheet_name]
-    sheet.reset_dimensions()
-    (cells,) = sheet.iter_rows(min_row=int(row_number), max_row=int(row_number), values_only=True)
-    assert (cells[0], cells[4], *cells[5:9], str(cells[9])) == (area, INDICATORS["detected_victims"], *WHOLE, "2019")
-    figure = re.search(r"\*\*Figure\*\*: ([^\n]+)", told)[1].replace("\\", "")
-    assert figure.split()[0] == told_figure(str(cells[11]))
+    content = (Path(os.environ["ATALAYA_MIRROR"]) / "unodc_glotip" / file).read_bytes()
+    row = sheets(content)[sheet_name][int(row_number) - 1]
+    assert (row[0], row[4], *row[5:9], str(row[9])) == (area, INDICATORS["detected_victims"], *WHOLE, "2019")
+    figure = re.search(r"\*\*Figure\*\*: ([^\n]+)", text)[1].replace("\\", "")
+    assert figure.split()[0] == told_figure(str(row[11]))
     assert app.code[0].value.count(f"{file}, {sheet_name}!{row_number}.") == 1
 
 
 def told_figure(printed: str) -> str:
     """The figure alone, as a reader of English sees it."""
-    return told(printed)[0] if printed == "<5" else f"{int(printed.replace(',', '')):,}"
+    return as_shown(printed)[0] if printed == "<5" else f"{int(printed.replace(',', '')):,}"
 
 
 @pytest.mark.parametrize(("mark", "column"), [("CRI.transit", "transit"), ("BRA.origin", "source")])

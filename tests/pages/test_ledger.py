@@ -4,6 +4,7 @@ import csv
 import re
 from collections import defaultdict
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,13 +31,14 @@ def declared() -> dict[int, dict[str, str]]:
         return {int(row["paragraph"]): row for row in csv.DictReader(file)}
 
 
+@cache
 def newest() -> list[dict]:
     """The last version of each entry."""
-    held: dict[str, dict] = {}
+    last: dict[str, dict] = {}
     for row in store.tables().table("evidence").collect().iter_rows(named=True):
-        if row["id"] not in held or held[row["id"]]["version"] < row["version"]:
-            held[row["id"]] = row
-    return list(held.values())
+        if row["id"] not in last or last[row["id"]]["version"] < row["version"]:
+            last[row["id"]] = row
+    return list(last.values())
 
 
 def states_with(paragraph: int) -> tuple[set[str], set[str]]:
@@ -93,14 +95,14 @@ def test_not_one_entry_from_before_the_declaration_is_counted():
 def test_a_paragraph_s_view_says_what_it_is_and_how_many_states_have_evidence(number, lang):
     app, spoken = opened("ledger", lang=lang, paragraph=str(number)), language(lang)
     assert not app.exception
-    told, of = words(app), declared()[number]["counted_of"]
+    text, of = words(app), declared()[number]["counted_of"]
     assert any(f"{number}. {spoken.text(TITLES[number])}" in head.value for head in app.header)
-    assert spoken.text(MEASURES[number]) in told
-    assert spoken.text(THEMES[declared()[number]["theme"]]) in told
+    assert spoken.text(MEASURES[number]) in text
+    assert spoken.text(THEMES[declared()[number]["theme"]]) in text
     if of:
         kind = "fact" if number in FACTS else "progress"
         count = {"n": len(states_with(number)[0]), "counted_of": int(of), "kind": kind}
-        assert ledger_words.counted(spoken, count) in told
+        assert ledger_words.counted(spoken, count) in text
     else:
         assert any(terms.term(spoken, "addressed", declared()[number]["actor"]) in box.value for box in app.info)
 
@@ -185,18 +187,18 @@ def test_every_paragraph_theme_and_objective_has_its_words_in_every_language(lan
 
 
 def test_a_theme_an_objective_and_whom_it_addresses_are_filters():
-    def asked(**held):
-        return ledger_choices.matrix_selection(lambda spec: held.get(spec.name, spec.default))
+    def matrix(**chosen):
+        return ledger_choices.matrix_selection(lambda spec: chosen.get(spec.name, spec.default))
 
     commitments = declared()
     legal = {number for number, row in commitments.items() if row["theme"] == "legal_framework"}
-    assert set(asked(theme=["legal_framework"]).paragraphs) == legal
-    assert set(asked(objective=["5"]).paragraphs) == {18, 19}
-    assert set(asked(addressed="OAS-GS").paragraphs) == {9, 28, 32}
-    assert set(asked(addressed="COLLECTIVE").paragraphs) == {14, 24, 29, 31}
+    assert set(matrix(theme=["legal_framework"]).paragraphs) == legal
+    assert set(matrix(objective=["5"]).paragraphs) == {18, 19}
+    assert set(matrix(addressed="OAS-GS").paragraphs) == {9, 28, 32}
+    assert set(matrix(addressed="COLLECTIVE").paragraphs) == {14, 24, 29, 31}
     # Nothing is of both: an empty choice would have meant everything.
-    assert asked(addressed="OAS-GS", theme=["prevention"]).paragraphs == (0,)
-    assert asked().paragraphs == ()
+    assert matrix(addressed="OAS-GS", theme=["prevention"]).paragraphs == (0,)
+    assert matrix().paragraphs == ()
 
 
 def test_paraguay_s_reservation_and_what_is_special_of_some_states_are_said():
@@ -207,21 +209,21 @@ def test_paraguay_s_reservation_and_what_is_special_of_some_states_are_said():
 
 
 def test_the_page_says_what_it_is_not():
-    told = words(opened("ledger"))
-    assert "No evidence here does not mean “not started”" in told
-    assert "no score and no ranking" in told
-    assert "2023 to 2028" in told
-    assert "history" in told
-    assert "overdue" not in told.lower()
+    text = words(opened("ledger"))
+    assert "No evidence here does not mean “not started”" in text
+    assert "no score and no ranking" in text
+    assert "2023 to 2028" in text
+    assert "history" in text
+    assert "overdue" not in text.lower()
 
 
 def test_a_row_opens_its_source():
     entry = next(row for row in newest() if row["kind"] == "law" and row["actor"] == "CRI")
     app = opened("ledger", paragraph="23", entry=entry["id"])
-    told = words(app)
-    assert entry["title"] in told
-    assert "SHA-256" in told
-    assert entry["locator"].partition("#")[0] in told
+    text = words(app)
+    assert entry["title"] in text
+    assert "SHA-256" in text
+    assert entry["locator"].partition("#")[0] in text
     assert any(store.snapshot().id in code.value for code in app.code)
 
 

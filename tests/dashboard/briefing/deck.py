@@ -26,7 +26,9 @@ def written(code="en", area=None, other=None, root=ROOT):
     return formats.made("pptx", language(code), area, other, root)
 
 
+@cache
 def opened(code="en", area=None, other=None):
+    """A briefing as python-pptx reads it, for tests that change nothing."""
     return Presentation(io.BytesIO(written(code, area, other)))
 
 

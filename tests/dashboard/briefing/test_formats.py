@@ -29,11 +29,9 @@ def test_an_open_button_offers_both_kinds(slug, address, whom):
 def test_a_closed_one_offers_nothing_and_is_named_in_the_readers_language(slug, address, whom):
     code = address.get("lang", "en")
     app = AppTest.from_file(ENTRY, default_timeout=60)
-    app.query_params["lang"] = code
-    app.run()
     if slug != "region":
         app.switch_page(str(scripts()[slug]))
-    for name, text in address.items():
+    for name, text in ({"lang": code} | address).items():
         app.query_params[name] = text
     app.run()
     assert not downloads(app)

@@ -52,9 +52,9 @@ def warnings(app):
     ],
 )
 def test_a_snapshot_in_the_address_is_answered_with_a_word(cited, words):
-    told = warnings(opened(snapshot=cited))
-    assert len(told) == (words is not None)
-    assert not words or words in told[0]
+    shown = warnings(opened(snapshot=cited))
+    assert len(shown) == (words is not None)
+    assert not words or words in shown[0]
 
 
 @pytest.mark.parametrize("slug", scripts())

@@ -60,7 +60,7 @@ def opened(slug: str, *keys: str, **address: str) -> AppTest:
     """A page as a new visitor finds it at an address, with some of its parts unfolded."""
     app = AppTest.from_file(ENTRY, default_timeout=60)
     if slug != "region":
-        app.run().switch_page(str(scripts()[slug]))
+        app.switch_page(str(scripts()[slug]))
     for name, text in ({"lang": "en"} | address).items():
         app.query_params[name] = text
     for key in keys:

@@ -45,7 +45,7 @@ def shown(of, *rows):
 def arrived(slug, address):
     app = AppTest.from_file(ENTRY, default_timeout=60)
     if slug != "region":
-        app.run().switch_page(str(scripts()[slug]))
+        app.switch_page(str(scripts()[slug]))
     for name, text in address.items():
         app.query_params[name] = text
     app.run()
@@ -110,14 +110,14 @@ def test_a_row_that_is_not_there_is_told():
     ],
 )
 def test_every_page_restores_what_its_address_names(address, titles):
-    slug, _, asked = address.partition("?")
-    wanted = dict(parse_qsl(asked))
-    app = arrived(slug, wanted)
-    told = [title.value for title in app.subheader]
-    assert [title for title in titles if not any(one.startswith(title) for one in told)] == [], told
-    assert {name: app.query_params[name] for name in wanted} == wanted
+    slug, _, query = address.partition("?")
+    filters = dict(parse_qsl(query))
+    app = arrived(slug, filters)
+    headings = [title.value for title in app.subheader]
+    assert [title for title in titles if not any(one.startswith(title) for one in headings)] == [], headings
+    assert {name: app.query_params[name] for name in filters} == filters
     # A list of figures or changes has no citation of its own, but a row for each.
-    assert cited(app) or {"figures", "changed"} & wanted.keys()
+    assert cited(app) or {"figures", "changed"} & filters.keys()
 
 
 def test_a_passport_does_not_come_along_to_another_page_and_back():

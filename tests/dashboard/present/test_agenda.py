@@ -14,7 +14,6 @@ from data.meeting import MOST_SCENES, Meeting, Scene
 def opened(page="present", **query):
     shown = AppTest.from_file(ENTRY, default_timeout=60)
     shown.query_params.update({"lang": "en", **query})
-    shown.run()
     shown.switch_page(str(navigation.scripts()[page])).run()
     assert not shown.exception
     return shown
@@ -167,7 +166,6 @@ def test_every_fault_of_a_file_is_shown_and_nothing_is_taken():
 def test_without_our_server_the_scenes_can_be_read(lang):
     shown = AppTest.from_file(ENTRY, default_timeout=60)
     shown.query_params.update({"lang": lang})
-    shown.run()
     go(shown, "present")
     shown.session_state[agenda.SCENE.name] = 4
     shown.run()

@@ -47,7 +47,7 @@ def test_what_is_wrong_with_an_address_is_told(address, found):
 @pytest.mark.parametrize("page", agenda.pages())
 def test_a_page_has_the_filters_that_it_declares_itself(page):
     """The page is run, and says what it uses."""
-    shown = AppTest.from_file(ENTRY, default_timeout=60).run()
+    shown = AppTest.from_file(ENTRY, default_timeout=60)
     shown.switch_page(str(navigation.scripts()[page])).run()
     assert set(shown.session_state["filters.visit"].values) == {spec.name for spec in page_filters.of(page)}
 

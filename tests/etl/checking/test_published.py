@@ -13,17 +13,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.snapshot import HERE, MANIFEST, Snapshot, SnapshotError
+from data.snapshot import MANIFEST, Snapshot, SnapshotError
 from etl.checking import published
 
 MISSING = object()
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    """A copy of the published snapshot, for the tests to spoil."""
+def home(built, tmp_path_factory) -> Path:
+    """A copy of a small snapshot, for the tests to spoil."""
     copy = tmp_path_factory.mktemp("home") / "snapshot"
-    shutil.copytree(HERE, copy)
+    shutil.copytree(Path(built.root).parent, copy)
+    assert failed(copy) == []
     return copy
 
 
@@ -34,8 +35,8 @@ def manifest(home):
     whole = path.read_bytes()
 
     def spoil(change: Callable[[dict[str, Any]], Any]) -> None:
-        told = json.loads(whole)
-        path.write_text(json.dumps(change(told) or told))
+        content = json.loads(whole)
+        path.write_text(json.dumps(change(content) or content))
 
     yield spoil
     path.write_bytes(whole)
@@ -49,19 +50,19 @@ def put(*place: Any) -> Callable[[dict[str, Any]], None]:
     """Put the last of some words at the place that the others name, or take away what is there."""
     *path, last, value = place
 
-    def change(told: Any) -> None:
+    def change(content: Any) -> None:
         for step in path:
-            told = told[step]
+            content = content[step]
         if value is MISSING:
-            del told[last]
+            del content[last]
         else:
-            told[last] = value
+            content[last] = value
 
     return change
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (put("resources", None), "manifest: resources is None, expected list; build again"),
         (put("resources", MISSING), "manifest: resources is None, expected list; build again"),
@@ -82,10 +83,10 @@ def put(*place: Any) -> Callable[[dict[str, Any]], None]:
         (put("resources", 0, {}), "manifest: resources[0].name is None, expected str and 4 more; build again"),
     ],
 )
-def test_a_manifest_of_another_form_is_told(home, manifest, change, told):
+def test_a_manifest_of_another_form_is_reported(home, manifest, change, message):
     manifest(change)
     (line,) = failed(home)
-    assert line.startswith(told)
+    assert line.startswith(message)
     assert published.report(str(home)) == [] or "table" in line
 
 
@@ -111,21 +112,22 @@ def table(**columns: list[Any]) -> bytes:
     ("content", "names"),
     [(b"no table", ["file flows"]), (b"PAR1" * 9, ["file flows"]), (table(a=[1]), ["contract", "id", "balanced"])],
 )
-def test_files_that_hold_something_else_are_told_though_their_hash_is_right(home, tmp_path, content, names):
+def test_files_that_hold_something_else_are_reported_though_their_hash_is_right(home, tmp_path, content, names):
     shutil.copytree(home, tmp_path / "s")
     root = Path(Snapshot.open(str(tmp_path / "s")).root)
     (root / "flows.parquet").write_bytes(content)
-    told = json.loads((root / MANIFEST).read_text())
-    (flows,) = [held for held in told["resources"] if held["name"] == "flows"]
+    described = json.loads((root / MANIFEST).read_text())
+    (flows,) = [resource for resource in described["resources"] if resource["name"] == "flows"]
     flows |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "rows": 1}
-    (root / MANIFEST).write_text(json.dumps(told))
+    (root / MANIFEST).write_text(json.dumps(described))
     lines = failed(tmp_path / "s")
     assert [line.partition(":")[0] for line in lines] == names
     assert all(len(line.splitlines()) == 1 for line in lines)
 
 
-def places(told: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    steps = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
+def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The place of each value inside a JSON value."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [place for step, inner in steps for place in ((*at, step), *places(inner, (*at, step)))]
 
 
@@ -139,10 +141,10 @@ JSON = st.recursive(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_a_manifest_says_the_check_ends_with_results(home, manifest, data):
-    def change(told):
+    def change(content):
         # What nobody reads is most of it; the account is where the check goes.
-        place = data.draw(st.sampled_from([place for place in places(told) if place[0] in {"resources", "sources"}]))
-        put(*place, data.draw(JSON | st.just(MISSING)))(told)
+        place = data.draw(st.sampled_from([place for place in places(content) if place[0] in {"resources", "sources"}]))
+        put(*place, data.draw(JSON | st.just(MISSING)))(content)
 
     manifest(change)
     results = published.run(str(home))

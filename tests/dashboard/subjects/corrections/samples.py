@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 
 import polars as pl
 
 from dashboard import store
+from dashboard.store import Tables
 from data.snapshot import Snapshot
 
 TOTAL = "figure:detected_victims:CRI:2019:total:total:total"
@@ -16,7 +18,7 @@ FINDING = "Sample for tests: we count 70"
 OLDER, FLOW_FINDING = "Sample for tests: withdrawn wording", "Sample for tests: we count 14 from there"
 
 
-def entry(target: str, finding: str, name: str, version: int = 1, **told: object) -> dict[str, object]:
+def entry(target: str, finding: str, name: str, version: int = 1, **changed: object) -> dict[str, object]:
     """A correction as the ledger holds it."""
     return {
         "id": f"correction:{name}",
@@ -33,7 +35,7 @@ def entry(target: str, finding: str, name: str, version: int = 1, **told: object
         "locator": "sample.xlsx#corrections!4",
         "source": "reference",
         "release": "2024-05-02",
-    } | told
+    } | changed
 
 
 ENTRIES = [
@@ -49,17 +51,24 @@ ENTRIES = [
 
 def evidence(entries: list[dict[str, object]]) -> pl.DataFrame:
     """The published ledger with further entries."""
-    held = Snapshot.open().table("evidence").collect()
-    return pl.concat([held, pl.DataFrame(entries, schema_overrides=dict(held.schema))], how="diagonal_relaxed")
+    published = Snapshot.open().table("evidence").collect()
+    corrections = pl.DataFrame(entries, schema_overrides=dict(published.schema))
+    return pl.concat([published, corrections], how="diagonal_relaxed")
+
+
+@cache
+def usual() -> Tables:
+    """The tables with `ENTRIES`, made once, so that queries remember what they found in them."""
+    return store.tables().replaced(evidence=evidence(ENTRIES).lazy())
 
 
 @contextmanager
 def disputed(entries: list[dict[str, object]] = ENTRIES) -> Iterator[None]:
     """The published snapshot with these entries in its ledger, as long as the block lasts."""
-    held = store.tables
-    other = held().replaced(evidence=evidence(entries).lazy())
+    tables = store.tables
+    other = usual() if entries is ENTRIES else tables().replaced(evidence=evidence(entries).lazy())
     store.tables = lambda: other
     try:
         yield
     finally:
-        store.tables = held
+        store.tables = tables

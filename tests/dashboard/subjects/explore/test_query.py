@@ -65,8 +65,8 @@ def test_an_empty_answer_names_each_filter_that_alone_empties_it():
 
 
 def test_indicators_share_an_axis_if_unit_and_evidence_are_the_same():
-    asked = ("offences", "partner_violence", "persons_convicted", RATE, VICTIMS, "offences_rate", "new", "population")
-    assert explore_query.panels(asked) == (
+    codes = ("offences", "partner_violence", "persons_convicted", RATE, VICTIMS, "offences_rate", "new", "population")
+    assert explore_query.panels(codes) == (
         ("offences",),
         ("partner_violence",),
         ("persons_convicted", VICTIMS),
@@ -80,13 +80,13 @@ def test_indicators_share_an_axis_if_unit_and_evidence_are_the_same():
 
 
 def test_every_axis_has_the_unit_of_its_figures_on_the_real_snapshot():
-    held = store.tables().table("observations").select("indicator", "unit").unique().collect()
-    assert {code: explore_query.axis(code)[1] for code in held["indicator"]} == dict(held.iter_rows())
+    units = store.tables().table("observations").select("indicator", "unit").unique().collect()
+    assert {code: explore_query.axis(code)[1] for code in units["indicator"]} == dict(units.iter_rows())
 
 
 def test_what_is_drawn_has_a_row_for_each_year_of_each_series_and_no_state_is_left_out():
-    wanted = replace(TOTALS, indicators=(WOMEN, VICTIMS), sexes=("total", "female"))
-    rows = explore_query.drawn(explore_query.rows.of(SOME, wanted), wanted, AREAS)
+    selection = replace(TOTALS, indicators=(WOMEN, VICTIMS), sexes=("total", "female"))
+    rows = explore_query.drawn(explore_query.rows.of(SOME, selection), selection, AREAS)
     assert rows.columns == list(explore_query.DRAWN)
     series = rows.group_by("panel", "indicator", "area", "sex", "unit", maintain_order=True).agg(
         "year", "status", "low"
@@ -105,8 +105,8 @@ def test_what_is_drawn_has_a_row_for_each_year_of_each_series_and_no_state_is_le
 
 
 def test_a_figure_that_cannot_show_every_series_says_how_many_it_leaves_out():
-    wanted = replace(TOTALS, sexes=("total", "female"))
-    rows = explore_query.drawn(explore_query.rows.of(SOME, wanted), wanted, AREAS)
+    selection = replace(TOTALS, sexes=("total", "female"))
+    rows = explore_query.drawn(explore_query.rows.of(SOME, selection), selection, AREAS)
     lines = {(row["sex"], row["area"]) for row in rows.iter_rows(named=True)}
     few, hidden = explore_query.few(rows, len(lines) - 1)
     assert (set(few["sex"]), hidden) == ({"female"}, 1)
@@ -133,8 +133,8 @@ def test_a_figure_that_cannot_show_every_series_says_how_many_it_leaves_out():
 )
 def test_parts_that_cannot_add_up_to_their_total_are_told_with_by_how_much(figures, expected):
     found = explore_query.unsummed(explore_query.summed.of(parts(10, **figures)))
-    told = found.select("by", "parts", "more_low", "more_high").rows()
-    assert told == ([] if expected is None else [expected])
+    rows = found.select("by", "parts", "more_low", "more_high").rows()
+    assert rows == ([] if expected is None else [expected])
 
 
 def test_a_total_that_cannot_be_used_is_compared_with_nothing_and_a_masked_one_as_an_interval():
@@ -144,28 +144,30 @@ def test_a_total_that_cannot_be_used_is_compared_with_nothing_and_a_masked_one_a
 
 
 def test_totals_are_told_where_they_are_shown_or_one_of_their_parts_is():
-    held = parts(10, female=6, male=3, children=1, adults=1, girls=2)
-    compared = explore_query.summed.of(held)
-    wanted = Selection((VICTIMS,))
+    figures = parts(10, female=6, male=3, children=1, adults=1, girls=2)
+    compared = explore_query.summed.of(figures)
+    selection = Selection((VICTIMS,))
     by = {
-        groups: explore_query.about(compared, explore_query.rows.of(held, replace(wanted, sexes=groups)))["by"]
+        groups: explore_query.about(compared, explore_query.rows.of(figures, replace(selection, sexes=groups)))["by"]
         .sort()
         .to_list()
         for groups in (("total",), ("male",), ("other",))
     }
     assert by == {("total",): ["age", "sex"], ("male",): ["sex"], ("other",): []}
     girls = explore_query.about(
-        compared, explore_query.rows.of(held, replace(wanted, sexes=("female",), ages=("0-17",)))
+        compared, explore_query.rows.of(figures, replace(selection, sexes=("female",), ages=("0-17",)))
     )
     assert girls.select("sex", "age", "by").sort("sex").rows() == [("female", "total", "age"), ("total", "0-17", "sex")]
 
 
-def real():
-    return list(store.tables().table("observations").collect().iter_rows(named=True))
+def published(indicators):
+    """The published rows of some indicators, as plain dictionaries."""
+    rows = store.tables().table("observations").collect().iter_rows(named=True)
+    return [row for row in rows if row["indicator"] in indicators]
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "selection",
     [
         Selection((VICTIMS,), first=2007, last=2023),
         Selection((VICTIMS, "persons_convicted"), ("BRA", "COL"), 2010, 2020, ("female", "male"), (), ("total",)),
@@ -175,22 +177,20 @@ def real():
     ],
     ids=["usual", "parts", "surveys", "forms", "everything"],
 )
-def test_the_rows_are_those_that_a_loop_over_the_table_finds(wanted):
-    def asked(row):
-        held = [other for other in every if other["indicator"] == row["indicator"]]
-        for name, groups in wanted.groups.items():
-            total = row["indicator"] in with_total[name]
-            if groups and row[name] not in groups and not ("total" in groups and held and not total):
-                return False
-        return (
-            row["indicator"] in wanted.indicators
-            and (not wanted.areas or row["area"] in wanted.areas)
-            and wanted.first <= row["year"] <= wanted.last
-        )
+def test_the_rows_are_those_that_a_loop_over_the_table_finds(selection):
+    every = published(set(selection.indicators))
+    with_total = {name: {row["indicator"] for row in every if row[name] == "total"} for name in selection.groups}
 
-    every = [row for row in real() if row["indicator"] in wanted.indicators]
-    with_total = {name: {row["indicator"] for row in every if row[name] == "total"} for name in wanted.groups}
-    found = sorted(tuple(row[name] for name in explore_query.KEY) for row in every if asked(row))
-    rows = explore_query.rows(wanted)
+    def selected(row):
+        for name, groups in selection.groups.items():
+            total = row["indicator"] in with_total[name]
+            if groups and row[name] not in groups and not ("total" in groups and not total):
+                return False
+        return (not selection.areas or row["area"] in selection.areas) and selection.first <= row[
+            "year"
+        ] <= selection.last
+
+    found = sorted(tuple(row[name] for name in explore_query.KEY) for row in every if selected(row))
+    rows = explore_query.rows(selection)
     assert rows.select(explore_query.KEY).rows() == found
     assert found
