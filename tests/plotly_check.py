@@ -9,7 +9,7 @@ Each subject has tests in which Plotly builds its figures.
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.charts import subset
+from dashboard.charts.render import subset
 
 Check = Callable[[Any, bool], Any]
 
