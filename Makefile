@@ -4,13 +4,10 @@ PORT ?= 8501
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
 # Chromium: the path in CHROMIUM, or one of its usual names.
-FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable \
-	chromium-headless-shell; \
+FIND_CHROMIUM := for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; \
 	do command -v "$$name" 2>/dev/null && break; done
-# Tests prefer the headless shell: without windows to draw, a page takes less of the processor.
-FIND_SHELL := [ -n "$$CHROMIUM" ] && echo "$$CHROMIUM" || command -v chromium-headless-shell || { $(FIND_CHROMIUM); }
 # Benchmarks measure time, so they do not run in parallel with tests. Browser tests run last: see docs/testing.md.
-PYTEST = CHROMIUM="$$($(FIND_SHELL))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
+PYTEST = CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest --quiet -p no:benchmark --ignore=tests/bench \
 	--numprocesses 2 --dist loadfile
 # Without a browser, files stay in the order of tests/conftest.py: long ones first, not those with many tests.
 ORDERED = --no-loadscope-reorder
@@ -102,13 +99,10 @@ clean:
 	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || $(PYTHON) -m venv --clear .venv
 	@touch $@
 
-# Debian has the headless shell as a package of its own; Ubuntu has neither.
-INSTALL_SHELL := apt-get update -qq && \
-	{ apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium; }
 chromium:
-	@[ -n "$$($(FIND_SHELL))" ] || { [ -x /usr/bin/apt-get ] && \
-		if [ "$$(id -u)" = 0 ]; then $(INSTALL_SHELL); \
-		else sudo -n true 2>/dev/null && sudo -n sh -c '$(INSTALL_SHELL)'; fi; } || \
+	@[ -n "$$($(FIND_CHROMIUM))" ] || { [ -x /usr/bin/apt-get ] && \
+		if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium; \
+		else sudo -n true 2>/dev/null && sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium; fi; } || \
 		{ echo "Chromium is missing: sudo apt-get install chromium (Ubuntu: sudo snap install chromium)," \
 		"or make CHROMIUM=/path/to/chrome ..." >&2; exit 1; }
 

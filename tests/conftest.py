@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 # Where `make test` looks for tests in a browser; benchmarks have a command of their own.
 BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "offline", "bench"))
 LONG_FILES = ("exercises", "frozen", "pages")
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # The same examples in every run, and no deadline: a busy machine is no failure.
 settings.register_profile("steady", deadline=None, derandomize=True)
