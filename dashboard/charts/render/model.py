@@ -383,7 +383,9 @@ def _annotations(
         side = _SIDES[note.get("xanchor") or _near(note["x"], "left", "center", "right")]
         at_foot = yref == "paper" and level == "bottom" and note["y"] <= 0
         layer: Layer = "note" if at_foot else "heading"
-        yield Text(layer, (x, y - note.get("yshift", 0)), runs(note["text"]), side, size, ink, level)
+        # A line of text needs no box: a halo parts it as well from what it crosses.
+        halo = paint(note["bgcolor"]) if "bgcolor" in note else None
+        yield Text(layer, (x, y - note.get("yshift", 0)), runs(note["text"]), side, size, ink, level, halo=halo)
 
 
 # A text anchored at its left is to the right of its point.

@@ -66,7 +66,8 @@ AXIS: Keys = {
     "title": {"text": ANY, "font": FONT},
 }
 ANNOTATION: Keys = {
-    **dict.fromkeys(("text", "x", "y", "xref", "yref", "yshift", "font", "align"), ANY),
+    **dict.fromkeys(("text", "x", "y", "xref", "yref", "yshift", "font", "align", "bgcolor"), ANY),
+    "borderpad": frozenset({0}),
     "xanchor": frozenset({"left", "center", "right"}),
     "yanchor": frozenset({"top", "middle", "bottom"}),
     "showarrow": frozenset({False}),

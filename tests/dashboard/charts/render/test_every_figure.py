@@ -16,9 +16,10 @@ from dashboard.stage.request import FILTERS
 from tests.dashboard.stage.test_wire import asked
 
 NAME = "{http://www.w3.org/2000/svg}"
+EVIDENCE = ("counted", "stated")
 READINGS = [
     *((name, {}) for name in FILTERS),
-    *(("routes", {"picture": picture}) for picture in ("matrix", "order")),
+    *(("routes", {"picture": picture, "evidence": kind}) for picture in ("matrix", "order") for kind in EVIDENCE),
     *(("explore", {"reading": reading}) for reading in ("lines", "two_years", "heat")),
 ]
 WIDTHS = {"wide": 1200, "narrow": 400}
