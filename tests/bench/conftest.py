@@ -1,4 +1,4 @@
-"""What the benchmarks saw, written into `bench/RESULTS.md` when they are done."""
+"""What the benchmarks saw, written into `docs/benchmarks.md` when they are done."""
 
 import os
 import platform
@@ -19,7 +19,7 @@ from tests.browser.conftest import address, browser
 
 __all__ = ["Report", "address", "browser", "report", "spread"]
 ROOT = Path(__file__).parents[2]
-RESULTS = ROOT / "bench" / "RESULTS.md"
+RESULTS = ROOT / "docs" / "benchmarks.md"
 LIBRARIES = ("streamlit", "plotly", "polars", "geopandas", "uvicorn")
 MEDIAN = re.compile(r"median (\d+)")
 YEAR, FILTER, FIRST = "A year, from press to paint", "Another filter, from press to paint", "First map"
@@ -49,7 +49,6 @@ def spread(values: Sequence[float], unit: str = "ms") -> str:
 def _written(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if ROWS and not request.session.testsfailed:
-        RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text("\n".join(_lines()) + "\n", encoding="utf-8")
 
 
