@@ -122,8 +122,7 @@ def _ahead() -> str:
             f'<script async src="{static.address("plotly.min.js")}"></script>',
             f'<link rel="modulepreload" href="{static.address("stage.js")}">',
             f'<link rel="preload" as="fetch" crossorigin href="{wire.address("ground")}">',
-            _stylesheet("stage.css"),
-            f'<link rel="modulepreload" crossorigin href="{upstream.script_address()}">\n',
+            f"{_stylesheet('stage.css')}\n",
         )
     )
 

@@ -6,6 +6,7 @@ https://github.com/streamlit/streamlit/issues/9058 (its title and head).
 """
 
 import html
+import re
 from functools import cache
 from importlib import resources
 
@@ -14,6 +15,8 @@ from data.i18n import Language
 SCRIPT = '<script type="module" crossorigin src="'
 SCRIPT_END = '"></script>'
 REFUSAL, REFUSAL_END = "<noscript>", "</noscript>"
+# The parts of Streamlit's script, which a browser is told to fetch and compile at once.
+PRELOADED = re.compile(r'\s*<link rel="modulepreload" crossorigin href="[^"]*">')
 
 
 class DocumentError(Exception):
@@ -27,12 +30,14 @@ def document(lang: Language, *, head: str, foot: str, top: str = "", start: str 
         head: HTML before the script that starts Streamlit.
         foot: HTML at the end of the body, after everything that Streamlit puts into the head.
         top: HTML at the beginning of the body.
-        start: HTML instead of the script that starts Streamlit; if empty, that script.
+        start: HTML instead of the script that starts Streamlit; if empty, that script. With it, the parts of that script
+            are not loaded ahead: they would keep the processor from what `start` paints first.
 
     Raises:
         DocumentError: this version of Streamlit serves a document of unexpected form.
     """
     page, script = _streamlit(), f"{SCRIPT}{script_address()}{SCRIPT_END}"
+    page = PRELOADED.sub("", page) if start else page
     words = html.escape(lang.text("Atalaya needs JavaScript, which this browser does not run."))
     english = f"{REFUSAL}{_between(page, REFUSAL, REFUSAL_END)}{REFUSAL_END}"
     for old, new in (
