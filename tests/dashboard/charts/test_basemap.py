@@ -6,13 +6,13 @@ from dashboard.charts.panels import CARIBBEAN, INSET_STATES, REGION
 
 def rings(outline):
     """The rings of an outline as lists of points."""
-    found = [[]]
+    loops = [[]]
     for x, y in zip(outline.x, outline.y, strict=True):
         if x is None:
-            found.append([])
+            loops.append([])
         else:
-            found[-1].append((x, y))
-    return found
+            loops[-1].append((x, y))
+    return loops
 
 
 def test_outlines_are_cut_to_their_windows(basemap):

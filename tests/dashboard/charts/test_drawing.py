@@ -72,9 +72,9 @@ def test_all_that_is_drawn_lies_on_the_sheet(draw, narrow):
 def test_every_word_is_one_of_the_language(draw, lang):
     """Each word of the English figure that a catalogue can change is another one here, or the same in both."""
     other = language(lang)
-    said = {text for axis in ("x", "x9") for text, *_ in words(draw(frame(SOME), other), axis)}
+    texts = {text for axis in ("x", "x9") for text, *_ in words(draw(frame(SOME), other), axis)}
     for english in ("Not reported", "Brazil", "True zero", "Detected victims"):
-        assert not any(english in text for text in said)
+        assert not any(english in text for text in texts)
 
 
 def test_a_mark_is_named_as_a_figure_of_a_state_s_page(draw):
@@ -85,8 +85,8 @@ def test_a_mark_is_named_as_a_figure_of_a_state_s_page(draw):
 
 def test_the_key_counts_what_is_drawn(draw):
     spec = draw(frame(SOME), EN)
-    told = [text for text in key(spec) if "(" in text and not text.startswith("<b>")]
-    counted = sum(int(text.rpartition("(")[2].rstrip(")")) for text in told)
+    entries = [text for text in key(spec) if "(" in text and not text.startswith("<b>")]
+    counted = sum(int(text.rpartition("(")[2].rstrip(")")) for text in entries)
     assert counted == len(marks(spec))
 
 

@@ -29,9 +29,9 @@ def test_a_disputed_area_hides_whatever_is_under_it(basemap, english):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_both_names_and_the_parties_in_every_language(code):
     lang = language(code)
-    said = disputed_name("disputed:malvinas_falklands", lang)
+    name = disputed_name("disputed:malvinas_falklands", lang)
     for part in ("Malvinas", "Falkland", lang.country("ARG"), lang.country("GBR")):
-        assert part in said
+        assert part in name
 
 
 def test_an_unlisted_disputed_area_shows_its_key(english):
@@ -51,6 +51,6 @@ def test_the_main_map_shows_what_is_enlarged_and_the_enlargement_says_so(english
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_disclaimer_is_said_in_every_language(code):
-    said = disclaimer(language(code))
-    assert len(said) > 40
-    assert code == "en" or said != disclaimer(language("en"))
+    text = disclaimer(language(code))
+    assert len(text) > 40
+    assert code == "en" or text != disclaimer(language("en"))

@@ -11,9 +11,9 @@ def test_a_true_zero_is_no_small_value():
 
 
 def test_every_state_of_a_number_looks_different():
-    seen = [look_of(state, LIGHT.ramp[2], LIGHT) for state in STATES]
-    assert len({one.symbol for one in seen}) == len(STATES)
-    assert len({(one.fill, one.line, str(one.hatch)) for one in seen}) == len(STATES)
+    looks = [look_of(state, LIGHT.ramp[2], LIGHT) for state in STATES]
+    assert len({look.symbol for look in looks}) == len(STATES)
+    assert len({(look.fill, look.line, str(look.hatch)) for look in looks}) == len(STATES)
 
 
 def test_masked_is_hatched_and_a_value_is_not():

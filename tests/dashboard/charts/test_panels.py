@@ -20,13 +20,13 @@ def test_every_state_is_labelled_on_exactly_one_panel(narrow):
 @pytest.mark.parametrize("notes", [0, 5])
 def test_panels_and_key_do_not_cover_one_another(narrow, notes):
     place = sheet(ALL, narrow=narrow, notes=notes, key=200)
-    for index, one in enumerate(boxes(place)):
-        assert one.left >= 0
-        assert one.left + one.width <= place.width + 1e-6
-        assert one.bottom >= notes * 20
+    for index, box in enumerate(boxes(place)):
+        assert box.left >= 0
+        assert box.left + box.width <= place.width + 1e-6
+        assert box.bottom >= notes * 20
         for other in boxes(place)[index + 1 :]:
-            beside = one.left + one.width <= other.left or other.left + other.width <= one.left
-            above = one.bottom >= other.bottom + other.height or other.bottom >= one.bottom + one.height
+            beside = box.left + box.width <= other.left or other.left + other.width <= box.left
+            above = box.bottom >= other.bottom + other.height or other.bottom >= box.bottom + box.height
             assert beside or above
 
 

@@ -44,12 +44,12 @@ def test_every_state_can_be_chosen_once(basemap, english, narrow):
 
 
 def test_figures_are_printed_beside_the_codes(basemap, english):
-    said = printed(spec(basemap, english, "count"))
+    texts = printed(spec(basemap, english, "count"))
     for text in ("<b>BRA</b><br>400", "<b>JAM</b> 400", "<b>CHL</b> 0"):
-        assert text in said
+        assert text in texts
     # The code over a small symbol, the figure under it.
     for pair in (("<b>USA</b>", "0–4"), ("<b>PER</b>", "?")):
-        assert pair in itertools.pairwise(said)
+        assert pair in itertools.pairwise(texts)
 
 
 def test_disputed_areas_lie_over_every_fill(basemap, english):

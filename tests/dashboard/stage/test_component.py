@@ -13,12 +13,12 @@ from dashboard.shell.navigation import scripts
 @pytest.fixture
 def app(monkeypatch):
     monkeypatch.setattr(static, "served", lambda: True)
-    found = AppTest.from_file(ENTRY, default_timeout=60)
-    found.query_params["lang"] = "en"
-    return found
+    app_test = AppTest.from_file(ENTRY, default_timeout=60)
+    app_test.query_params["lang"] = "en"
+    return app_test
 
 
-def told(app, key):
+def stage_data(app, key):
     """The data of the stage with that key."""
     for element in app.main:
         proto = getattr(element, "proto", None)
@@ -31,7 +31,7 @@ def test_the_stage_is_told_where_its_figure_is(app):
     app.query_params["year"] = "2015"
     app.run()
     assert not app.exception
-    data = told(app, "map.region")
+    data = stage_data(app, "map.region")
     assert data["query"] == {
         "indicator": "detected_victims",
         "measure": "rate",
@@ -47,7 +47,7 @@ def test_the_stage_is_told_where_its_figure_is(app):
 def test_without_a_year_there_is_nothing_to_step(app):
     app.query_params["latest"] = "1"
     app.run()
-    assert told(app, "map.region")["step"] is None
+    assert stage_data(app, "map.region")["step"] is None
 
 
 @pytest.mark.parametrize("slug", scripts())

@@ -14,7 +14,7 @@ from dashboard.server.serve import SETTINGS
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS
 from tests.dashboard.charts.test_palette import contrast
-from tests.dashboard.stage.test_wire import asked
+from tests.dashboard.stage.test_wire import request_for
 
 THEMES = tomllib.loads(SETTINGS.read_text("utf-8"))["theme"]
 # The page behind the figures.
@@ -55,7 +55,7 @@ def over(colour, ground, opacity=1.0):
     return "#" + "".join(f"{round(alpha * a + (1 - alpha) * b):02x}" for a, b in zip(front, back, strict=True))
 
 
-def seen(colour):
+def visible(colour):
     return colour is not None and channels(colour)[3] > 0
 
 
@@ -70,7 +70,9 @@ class Ground:
         self.sheet, self.fills = sheet, []
 
     def lay(self, trace):
-        rings = [list(ring) for gap, ring in itertools.groupby(points(trace), lambda one: one[0] is None) if not gap]
+        rings = [
+            list(ring) for gap, ring in itertools.groupby(points(trace), lambda point: point[0] is None) if not gap
+        ]
         shape = shapely.union_all([Polygon(ring).buffer(0) for ring in rings if len(ring) > 3])
         shapely.prepare(shape)
         pattern = trace.get("fillpattern") or {}
@@ -96,39 +98,39 @@ def placed(trace):
 
 
 def placed_or_gap(trace):
-    held = dict(placed(trace))
-    return [held[number] or False if number in held else None for number in range(len(trace["x"]))]
+    spots = dict(placed(trace))
+    return [spots[number] or False if number in spots else None for number in range(len(trace["x"]))]
 
 
 def sheets(layout, page):
     """The colour behind the traces of each pair of axes."""
-    found = {}
+    colours = {}
     for shape in layout.get("shapes", ()):
         if shape["type"] == "rect" and "domain" in str(shape.get("xref")) and "domain" in str(shape.get("yref")):
-            found[shape["xref"].split()[0]] = over(shape["fillcolor"], page)
-    return found
+            colours[shape["xref"].split()[0]] = over(shape["fillcolor"], page)
+    return colours
 
 
 class Faults:
     """What was looked at, and what stands out too little."""
 
     def __init__(self):
-        self.looked, self.found = 0, set()
+        self.checked, self.problems = 0, set()
 
     def need(self, least, what, colours, ground):
         """One of the colours has to stand out from the ground."""
-        self.looked += 1
-        best = max((contrast(over(colour, ground), ground) for colour in colours if seen(colour)), default=21)
+        self.checked += 1
+        best = max((contrast(over(colour, ground), ground) for colour in colours if visible(colour)), default=21)
         if best < least:
-            self.found.add(f"{what} {sorted(set(filter(None, colours)))} on {ground}: {best:.2f}")
+            self.problems.add(f"{what} {sorted(set(filter(None, colours)))} on {ground}: {best:.2f}")
 
 
-def hatch_and_edge(trace, faults, ground):
+def check_fill(trace, faults, ground):
     fill = over((trace.get("fillpattern") or {}).get("bgcolor") or trace["fillcolor"], ground, trace.get("opacity"))
     if pattern := trace.get("fillpattern"):
         faults.need(SIGNS, "hatch", [pattern["fgcolor"]], over(pattern["bgcolor"], ground))
     line = trace.get("line") or {}
-    if line.get("width") and seen(line.get("color")) and not arrow(trace):
+    if line.get("width") and visible(line.get("color")) and not arrow(trace):
         faults.need(SIGNS, "edge", [line["color"]], fill)
     if arrow(trace):
         edge = line.get("color") if line.get("width", 0) >= 1 else None
@@ -151,7 +153,7 @@ def marks(trace, faults, ground):
             at(marker["color"], number),
             at(line.get("color"), number) if at(line.get("width"), number) else None,
         )
-        if seen(fill) or seen(edge):
+        if visible(fill) or visible(edge):
             faults.need(SIGNS, "mark", [fill, edge], ground.under(*spot) if spot else ground.sheet)
 
 
@@ -168,9 +170,9 @@ GRID = {palette.unreported for palette in PALETTES.values()}
 
 def strokes(trace, faults, ground):
     line = trace.get("line") or {}
-    if not seen(line.get("color")) or line.get("width") == 0 or line["color"] in GRID:
+    if not visible(line.get("color")) or line.get("width") == 0 or line["color"] in GRID:
         return
-    for gap, run in itertools.groupby(placed_or_gap(trace), lambda one: one is None):
+    for gap, run in itertools.groupby(placed_or_gap(trace), lambda point: point is None):
         under = [] if gap else [ground.under(*spot) if spot else ground.sheet for spot in run]
         # What leads from a word into a land is seen where it leaves the land.
         leader = len(under) == 2
@@ -187,13 +189,13 @@ def colour_of(*fonts):
 def looked_at(spec, page):
     """All that stands out too little in a figure, and how much was looked at."""
     faults, layout = Faults(), spec["layout"]
-    grounds, held = {}, sheets(layout, page)
+    grounds, backgrounds = {}, sheets(layout, page)
     for trace in spec["data"]:
         axes = trace.get("xaxis", "x")
-        ground = grounds.setdefault(axes, Ground(held.get(axes, page)))
+        ground = grounds.setdefault(axes, Ground(backgrounds.get(axes, page)))
         modes = (trace.get("mode") or "").split("+")
         if trace.get("fill") == "toself":
-            hatch_and_edge(trace, faults, ground.sheet)
+            check_fill(trace, faults, ground.sheet)
             if not arrow(trace):
                 ground.lay(trace)
         elif "lines" in modes:
@@ -221,9 +223,11 @@ EVERY = [*((name, {}) for name in FILTERS), *OTHERS]
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize(("name", "changed"), EVERY, ids=str)
 def test_everything_stands_out_from_what_it_lies_on(name, changed, look):
-    faults = looked_at(drawn(asked(name, "en", look, **changed)).spec, PAGE["dark" if look["dark"] == "1" else "light"])
-    assert faults.looked > 10
-    assert sorted(faults.found) == []
+    faults = looked_at(
+        drawn(request_for(name, "en", look, **changed)).spec, PAGE["dark" if look["dark"] == "1" else "light"]
+    )
+    assert faults.checked > 10
+    assert sorted(faults.problems) == []
 
 
 def test_the_measure_finds_what_is_pale():
@@ -232,5 +236,5 @@ def test_the_measure_finds_what_is_pale():
     land |= {"fillpattern": {"fgcolor": "#888888", "bgcolor": "#777777"}, "line": {"width": 1, "color": "#808080"}}
     word = {"mode": "text", "x": [5], "y": [5], "text": ["x"], "textfont": {"color": "#777777"}}
     mark = {"mode": "markers", "x": [5], "y": [5], "marker": {"color": "#787878"}}
-    found = looked_at({"data": [land, word, mark], "layout": {"font": {"color": "#000000"}}}, "#ffffff").found
-    assert {fault.split()[0] for fault in found} == {"hatch", "edge", "words", "mark"}
+    problems = looked_at({"data": [land, word, mark], "layout": {"font": {"color": "#000000"}}}, "#ffffff").problems
+    assert {fault.split()[0] for fault in problems} == {"hatch", "edge", "words", "mark"}

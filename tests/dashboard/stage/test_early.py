@@ -12,7 +12,7 @@ from dashboard.server.serve import ENTRY
 from dashboard.shell import navigation
 from dashboard.stage import early
 from data.i18n import language
-from tests.dashboard.stage.test_component import told
+from tests.dashboard.stage.test_component import stage_data
 
 ADDRESSES = [
     ("region", {}),
@@ -34,7 +34,7 @@ def test_the_page_asks_for_what_the_document_asked_for(slug, query, monkeypatch)
         app.query_params[name] = text
     app.switch_page(str(navigation.scripts()[slug])).run()
     assert not app.exception
-    page, soon = told(app, f"map.{slug}"), early.data(slug, query, language("pt"))
+    page, soon = stage_data(app, f"map.{slug}"), early.data(slug, query, language("pt"))
     for part in ("figure", "ground", "plotly", "style", "query", "step", "labels", "zooms"):
         assert soon[part] == page[part], part
 

@@ -69,7 +69,7 @@ VALUES = {
 LOOK = {"width": "1680", "dark": "0"}
 
 
-def asked(name, lang="en", look=LOOK, **changed):
+def request_for(name, lang="en", look=LOOK, **changed):
     return parse(name, query(name, VALUES[name] | changed, lang) | look)
 
 
@@ -101,7 +101,7 @@ def get(path, params=None):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
 def test_plotly_takes_every_figure_and_it_is_told_in_every_language(name, lang, look):
-    plate = drawn(asked(name, lang, look))
+    plate = drawn(request_for(name, lang, look))
     assert go.Figure(plate.spec).data
     assert plate.description
     if name != "series":
@@ -126,7 +126,7 @@ def summed(steps):
 
 def sent(name, **changed):
     """A figure as the browser's stage reads it, each shape a trace of its own again; and how many traces were sent."""
-    figure = json.loads(gzip.decompress(wire.packed(asked(name, **changed))))
+    figure = json.loads(gzip.decompress(wire.packed(request_for(name, **changed))))
     lines, answers = json.loads(gzip.decompress(wire.ground())), iter(figure.get("shapes", []))
     figure["many"] = []
     for trace in figure["data"]:
@@ -154,7 +154,7 @@ def rounded(trace):
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_what_goes_over_the_wire_is_the_figure_that_was_drawn(name):
-    plate, figure = drawn(asked(name)), sent(name)
+    plate, figure = drawn(request_for(name)), sent(name)
     drawing = plain([trace for trace in plate.spec["data"] if trace.get("meta") != HANDLES])
     shapes = [trace for trace in drawing if figure["many"] and "hoveron" in trace]
     assert in_order(map(bare, itertools.chain(*figure["many"]))) == in_order(map(bare, shapes))
@@ -181,7 +181,7 @@ def in_order(traces):
 
 def test_a_figure_of_the_region_is_small_on_the_wire():
     sizes = [
-        len(wire.packed(asked("region", indicator=code, year=y)))
+        len(wire.packed(request_for("region", indicator=code, year=y)))
         for code in choices.INDICATOR.options
         for y in (2012, 2021)
     ]
@@ -206,14 +206,14 @@ def test_a_figure_of_the_region_is_small_on_the_wire():
     ids=repr,
 )
 def test_a_figure_of_routes_is_small_on_the_wire(changed, look):
-    assert len(wire.packed(asked("routes", look=look, **changed))) < 20_000
+    assert len(wire.packed(request_for("routes", look=look, **changed))) < 20_000
 
 
 @pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
 @pytest.mark.parametrize("reading", choices.READING.options)
 def test_a_figure_of_all_states_at_the_desk_is_small_on_the_wire(reading, look):
     usual = {"indicators": ["detected_victims"], "state": [], "period": choices.PERIOD.default, "sex": ["total"]}
-    assert len(wire.packed(asked("explore", look=look, reading=reading, **usual))) < 20_000
+    assert len(wire.packed(request_for("explore", look=look, reading=reading, **usual))) < 20_000
 
 
 @pytest.mark.parametrize(("name", "looks"), [("region", 8), ("routes", 2)])
@@ -222,20 +222,22 @@ def test_lands_that_look_alike_are_one_trace_each_panel(name, looks):
     for axis in ("x", "x2"):
         here = [many[0] for many in lands if many[0]["xaxis"] == axis]
         assert 1 < len(here) <= looks
-        assert len({(one["fillcolor"], str(one["line"]), str(one.get("fillpattern"))) for one in here}) == len(here)
+        assert len({(shape["fillcolor"], str(shape["line"]), str(shape.get("fillpattern"))) for shape in here}) == len(
+            here
+        )
     assert sum(len(many) for many in lands if many[0]["xaxis"] == "x") == len(choices.AREA.options)
 
 
 def arrows(name="routes", **changed):
-    return [trace for trace in drawn(asked(name, **changed)).spec["data"] if "→" in trace.get("name", "")]
+    return [trace for trace in drawn(request_for(name, **changed)).spec["data"] if "→" in trace.get("name", "")]
 
 
 def test_arrows_and_rings_of_a_layer_that_look_alike_are_one_trace_each_with_its_words():
     figure = sent("routes", state=[])
     many = [shapes for shapes in figure["many"] if "opens" in shapes[0]]
-    found = {(shape["label"], shape["opens"]) for shapes in many for shape in shapes}
-    assert len(found) > 2 * len(many) > 0
-    assert found == {tuple(words(trace).values()) for trace in arrows(state=[])}
+    labels = {(shape["label"], shape["opens"]) for shapes in many for shape in shapes}
+    assert len(labels) > 2 * len(many) > 0
+    assert labels == {tuple(words(trace).values()) for trace in arrows(state=[])}
     assert len(figure["data"]) < 60
 
 
@@ -258,7 +260,7 @@ def test_arrows_are_walked_round_the_same_way_so_that_no_crossing_is_a_hole(evid
 @pytest.mark.parametrize("evidence", choices.EVIDENCE.options)
 def test_as_many_arrows_as_there_may_be_are_still_small(evidence, look):
     usual = {"evidence": evidence, "state": [], "years": choices.flow_years()}
-    body = wire.packed(asked("routes", look=look, **usual, arrows=choices.MOST_ARROWS, questioned=True))
+    body = wire.packed(request_for("routes", look=look, **usual, arrows=choices.MOST_ARROWS, questioned=True))
     assert len(body) < 20_000
     assert len(json.loads(gzip.decompress(body))["data"]) < 120
 
@@ -315,22 +317,22 @@ def test_the_files_are_answered_under_their_version_only(name):
 
 
 def test_the_country_of_a_phone_has_its_heading_outside():
-    phone = asked("state_routes", "es", {"width": "640", "dark": "0"})
+    phone = request_for("state_routes", "es", {"width": "640", "dark": "0"})
     assert language("es").country("CRI") in drawn(phone).heading
 
 
 def test_of_many_who_ask_at_once_one_draws(monkeypatch):
     drawings = []
 
-    def slowly(wanted):
-        drawings.append(wanted)
+    def slowly(figure_request):
+        drawings.append(figure_request)
         time.sleep(0.05)
-        return drawn(wanted)
+        return drawn(figure_request)
 
     monkeypatch.setattr(wire, "drawn", slowly)
     wire._gzipped.of.cache_clear()
-    wanted = asked("region", look={"width": "720", "dark": "1"})
+    figure_request = request_for("region", look={"width": "720", "dark": "1"})
     with ThreadPoolExecutor(8) as pool:
-        bodies = set(pool.map(wire.packed, [wanted] * 8))
+        bodies = set(pool.map(wire.packed, [figure_request] * 8))
     assert len(bodies) == 1
-    assert drawings == [wanted]
+    assert drawings == [figure_request]

@@ -12,10 +12,10 @@ TEXTS = ["Trafficking in persons", "2007–2023 · 24 of 35", "Nationalité : É
 
 
 def carlito(style):
-    found = subprocess.run(
+    process = subprocess.run(
         ["fc-match", "-f", "%{family}|%{file}", f"Carlito:style={style}"], capture_output=True, text=True, check=False
     )
-    family, _, path = found.stdout.partition("|")
+    family, _, path = process.stdout.partition("|")
     return TTFont(path) if "Carlito" in family else None
 
 

@@ -20,10 +20,15 @@ def read(*shapes) -> ET.Element:
 
 
 def test_the_sheet_has_its_size_and_every_shape_of_a_map():
-    held = ET.fromstring(svg(drawing(spec())))  # noqa: S314 - our own
-    assert held.get("viewBox") == "0 0 900 450"
-    assert ["".join(one.itertext()) for one in held.iter(f"{NAME}text")] == ["AAA", SNEAKY, "As of today", "Boundaries"]
-    assert len(held.findall(f"{NAME}pattern")) == 1
+    root = ET.fromstring(svg(drawing(spec())))  # noqa: S314 - our own
+    assert root.get("viewBox") == "0 0 900 450"
+    assert ["".join(text.itertext()) for text in root.iter(f"{NAME}text")] == [
+        "AAA",
+        SNEAKY,
+        "As of today",
+        "Boundaries",
+    ]
+    assert len(root.findall(f"{NAME}pattern")) == 1
 
 
 def test_rings_of_one_land_are_one_path_and_a_ring_inside_is_a_hole():
@@ -35,18 +40,18 @@ def test_rings_of_one_land_are_one_path_and_a_ring_inside_is_a_hole():
 
 def test_the_states_of_a_number_differ_without_colours():
     """Each has a fill of its own lightness or a hatch of its own form; a true zero has a strong border as well."""
-    palette, seen = PALETTES["light"], {}
+    palette, looks = PALETTES["light"], {}
     for state in STATES:
         look = look_of(state, palette.ramp[2], palette)
         hatch = look.hatch and Hatch(look.hatch["shape"], INK, look.hatch["size"], look.hatch["solidity"])
         line = Stroke(Paint(look.line[0]), look.line[1])
-        held = read(Path("area", (SQUARE,), line, Paint(look.fill), hatch))
-        pattern = held.find(f"{NAME}pattern/{NAME}path")
-        path = held.findall(f"{NAME}path")[-1]
+        root = read(Path("area", (SQUARE,), line, Paint(look.fill), hatch))
+        pattern = root.find(f"{NAME}pattern/{NAME}path")
+        path = root.findall(f"{NAME}path")[-1]
         form = pattern.get("d") if pattern is not None else gray(path.get("fill"))
-        seen[state] = (form, path.get("stroke-width"))
-    assert len({form for form, _ in seen.values()}) == len(STATES)
-    assert float(seen["zero"][1]) > float(seen["exact"][1])
+        looks[state] = (form, path.get("stroke-width"))
+    assert len({form for form, _ in looks.values()}) == len(STATES)
+    assert float(looks["zero"][1]) > float(looks["exact"][1])
 
 
 def gray(colour: str) -> int:
@@ -59,8 +64,8 @@ def test_a_hatch_is_made_once_for_each_look():
     hatch = Hatch("/", INK, 7, 0.25)
     twice = [Path("area", (SQUARE,), THIN, Paint("#ffffff"), hatch)] * 2
     other = Path("area", (SQUARE,), THIN, Paint("#eeeeee"), hatch)
-    held = read(*twice, other)
-    assert [one.get("fill") for one in held.findall(f"{NAME}path")] == [
+    root = read(*twice, other)
+    assert [path.get("fill") for path in root.findall(f"{NAME}path")] == [
         *["url(#figure-hatch0)"] * 2,
         "url(#figure-hatch1)",
     ]
@@ -95,11 +100,11 @@ def test_symbols_are_drawn_as_they_are_called(symbol, parts, hollow):
 def test_words_stand_beside_their_point_line_under_line_and_a_note_over_it():
     lines = ((("AAA", True),), (("1", False), (" & 2", True)))
     halo = Paint("#ffffff", 0.9)
-    held = read(
+    root = read(
         Text("label", (50, 25), lines, "left", 10, INK, halo=halo),
         Text("note", (0, 50), lines, "right", 10, INK, "bottom"),
     )
-    first, second, third, fourth = held.iter(f"{NAME}text")
+    first, second, third, fourth = root.iter(f"{NAME}text")
     assert (first.get("text-anchor"), third.get("text-anchor")) == ("end", "start")
     # Two lines of 13 pixels each around 25; the last line of the note over 50.
     assert float(second.get("y")) - float(first.get("y")) == pytest.approx(13)
@@ -128,10 +133,10 @@ def test_lines_keep_their_gaps_and_dashes():
 def test_a_drawing_has_its_title_and_its_description_and_ids_of_its_own():
     hatched = Path("area", (SQUARE,), THIN, INK, Hatch("/", INK, 7, 0.25))
     root = ET.fromstring(svg(Drawing(9, 9, (hatched,), "A & B", "Two."), prefix="first"))  # noqa: S314 - our own
-    words = {one.get("id"): one.text for one in root if one.text}
+    words = {element.get("id"): element.text for element in root if element.text}
     assert [words[name] for name in root.get("aria-labelledby").split()] == ["A & B", "Two."]
     assert root.get("role") == "img"
-    assert all(one.get("id").startswith("first-") for one in root.iter() if one.get("id"))
+    assert all(element.get("id").startswith("first-") for element in root.iter() if element.get("id"))
 
 
 def test_what_is_no_shape_is_refused():
