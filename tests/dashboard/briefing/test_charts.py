@@ -24,20 +24,20 @@ EN = language("en")
 
 
 def shapes(figure, kind, layer):
-    return [one for one in drawing(figure.spec).shapes if isinstance(one, kind) and one.layer == layer]
+    return [shape for shape in drawing(figure.spec).shapes if isinstance(shape, kind) and shape.layer == layer]
 
 
 def marks(figure, symbol):
-    return [one for one in shapes(figure, Mark, "mark") if one.symbol == symbol]
+    return [mark for mark in shapes(figure, Mark, "mark") if mark.symbol == symbol]
 
 
 def scale(figure):
     """The heights of the written figures of the scale."""
-    return {float(one.plain): one.at[1] for one in shapes(figure, Text, "axis") if one.side == "left"}
+    return {float(label.plain): label.at[1] for label in shapes(figure, Text, "axis") if label.side == "left"}
 
 
 def names(figure):
-    return [one.plain for one in shapes(figure, Text, "key")]
+    return [label.plain for label in shapes(figure, Text, "key")]
 
 
 def between():
@@ -48,12 +48,13 @@ def between():
     ]
     ends = [("USA", "MEX"), ("MEX", "USA")]
     rows = [
-        one.with_columns(start=pl.lit(start), end=pl.lit(end)) for one, (start, end) in zip(both, ends, strict=True)
+        figures.with_columns(start=pl.lit(start), end=pl.lit(end))
+        for figures, (start, end) in zip(both, ends, strict=True)
     ]
     traces = [
         part
-        for rank, one in enumerate(rows)
-        for part in charts._parts(EN, one, rank, charts._color(rank), f"way {rank}")
+        for rank, figures in enumerate(rows)
+        for part in charts._parts(EN, figures, rank, charts._color(rank), f"way {rank}")
     ]
     return charts._lines(EN, [2019, 2020], "persons", traces)
 
@@ -61,9 +62,9 @@ def between():
 def test_figures_stand_as_high_as_the_scale_says():
     heights = scale(chart())
     assert heights[0] - heights[4] == pytest.approx(charts.TALL)
-    found = marks(chart(), "circle")
-    assert [one.at[1] for one in found] == pytest.approx([heights[2], heights[3], heights[0]])
-    assert all(second.at[0] > first.at[0] for first, second in pairwise(found))
+    circles = marks(chart(), "circle")
+    assert [circle.at[1] for circle in circles] == pytest.approx([heights[2], heights[3], heights[0]])
+    assert all(second.at[0] > first.at[0] for first, second in pairwise(circles))
 
 
 def test_only_neighbors_are_joined_and_a_year_without_a_figure_is_a_band():
@@ -73,14 +74,14 @@ def test_only_neighbors_are_joined_and_a_year_without_a_figure_is_a_band():
     assert len(joined.lines) == 1
     assert len(joined.lines[0]) == 2
     (band,) = shapes(chart(), Path, "ground")
-    (year,) = [one for one in shapes(chart(), Text, "axis") if one.plain == "2018"]
+    (year,) = [label for label in shapes(chart(), Text, "axis") if label.plain == "2018"]
     assert band.lines[0][0][0] < year.at[0] < band.lines[0][1][0]
     assert masked.lines[0][0][0] == masked.lines[0][1][0]
 
 
 def test_a_masked_figure_is_a_bar_over_its_interval_and_a_true_zero_is_hollow():
     heights = scale(chart())
-    assert sorted(one.at[1] for one in marks(chart(), "line-ew-open")) == pytest.approx([heights[4], heights[1]])
+    assert sorted(mark.at[1] for mark in marks(chart(), "line-ew-open")) == pytest.approx([heights[4], heights[1]])
     bars = [path for path in shapes(chart(), Path, "line") if path.lines[0][0][0] == path.lines[0][-1][0]]
     assert [sorted(y for _, y in path.lines[0]) for path in bars] == [pytest.approx([heights[4], heights[1]])] * 2
     (zero,) = marks(chart(), "diamond")
@@ -137,11 +138,11 @@ def test_the_key_stays_on_the_sheet_and_over_the_plot():
     traces = [charts._trace("value", f"Citizens of a state detected in another one {n}", n, "") for n in range(9)]
     spec = charts._lines(EN, [2019, 2020], "persons", [trace | {"x": [2019, 2020], "y": [1, 2]} for trace in traces])
     made = drawing(spec)
-    key = [one for one in made.shapes if isinstance(one, Text) and one.layer == "key"]
-    assert len({one.at[1] for one in key}) > 3
-    assert min(one.at[1] - one.size / 2 for one in key) >= 0
-    assert max(one.at[1] + one.size / 2 for one in key) <= spec["layout"]["margin"]["t"]
-    assert max(one.at[0] + len(one.plain) * 4.2 for one in key) <= charts.WIDE
+    key = [entry for entry in made.shapes if isinstance(entry, Text) and entry.layer == "key"]
+    assert len({entry.at[1] for entry in key}) > 3
+    assert min(entry.at[1] - entry.size / 2 for entry in key) >= 0
+    assert max(entry.at[1] + entry.size / 2 for entry in key) <= spec["layout"]["margin"]["t"]
+    assert max(entry.at[0] + len(entry.plain) * 4.2 for entry in key) <= charts.WIDE
 
 
 def native_chart(spec):
@@ -158,14 +159,14 @@ def test_a_slide_has_the_same_figures_looks_and_intervals_as_a_chart_of_its_own(
     spec = between()
     made = native_chart(spec)
     traces = {trace["name"]: trace for trace in spec["data"]}
-    assert [one.name for one in made.plots[0].series] == list(traces)
+    assert [series.name for series in made.plots[0].series] == list(traces)
     assert list(made.plots[0].categories) == ["2019", "2020"]
-    for one in made.plots[0].series:
-        trace = traces[one.name]
-        assert list(one.values) == trace["y"]
-        assert str(one.marker.format.fill.fore_color.rgb) == trace["marker"]["color"][1:].upper()
+    for series in made.plots[0].series:
+        trace = traces[series.name]
+        assert list(series.values) == trace["y"]
+        assert str(series.marker.format.fill.fore_color.rgb) == trace["marker"]["color"][1:].upper()
         if "lines" in trace["mode"]:
-            assert str(one.format.line.color.rgb) == trace["line"]["color"][1:].upper()
+            assert str(series.format.line.color.rgb) == trace["line"]["color"][1:].upper()
     space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
     (bars,) = made.element.iterfind(".//c:errBars", space)
     assert [float(point.text) for point in bars.iterfind(".//c:minus//c:v", space)] == [3.0]

@@ -34,7 +34,7 @@ def test_a_file_is_written(arguments, title, tmp_path, capsys):
     assert run(*arguments, out=path) == 0
     assert capsys.readouterr().out == f"{path}\n"
     assert Presentation(io.BytesIO(path.read_bytes())).slides[0].shapes.title.text_frame.text == title
-    assert [one.name for one in tmp_path.iterdir()] == ["briefing.pptx"]
+    assert [file.name for file in tmp_path.iterdir()] == ["briefing.pptx"]
 
 
 def test_every_form_is_written(tmp_path):
@@ -58,18 +58,18 @@ def test_every_form_is_written(tmp_path):
 )
 def test_what_cannot_be_made_is_told_in_one_line(arguments, words, tmp_path, capsys):
     assert run(*arguments, out=tmp_path / "a.pptx") == 1
-    told = capsys.readouterr().err
-    assert told.count("\n") == 1
-    assert told.startswith("atalaya: ")
-    assert all(word in told for word in words)
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert error.startswith("atalaya: ")
+    assert all(word in error for word in words)
     assert not [*tmp_path.iterdir()]
 
 
 def test_a_missing_folder_is_told(tmp_path, capsys):
     assert run(out=tmp_path / "none" / "a.pptx") == 1
-    told = capsys.readouterr().err
-    assert str(tmp_path / "none") in told
-    assert "make it" in told
+    error = capsys.readouterr().err
+    assert str(tmp_path / "none") in error
+    assert "make it" in error
 
 
 def test_a_folder_is_no_file(tmp_path, capsys):

@@ -10,12 +10,12 @@ from tests.dashboard.briefing.deck import (
     WHOLE,
     cards,
     charts,
-    held,
     interval,
     number,
     opened,
     rows,
-    said,
+    slide_text,
+    snapshot_table,
     titled,
 )
 
@@ -31,7 +31,7 @@ STATES = ["CRI", "USA", "PRY", "GRD", "DMA"]
 
 
 def whole(indicator, area=None):
-    rows = held("observations").filter(pl.col("indicator") == indicator, *WHOLE)
+    rows = snapshot_table("observations").filter(pl.col("indicator") == indicator, *WHOLE)
     return rows.filter(pl.col("area") == area) if area else rows
 
 
@@ -42,10 +42,10 @@ def region():
 
 def test_the_sums_of_the_region(region):
     (slide,) = titled(region, "Key figures")
-    told = {label: (figure, note) for label, figure, note in cards(slide)}
-    assert set(NAMED) < set(told)
+    by_label = {label: (figure, note) for label, figure, note in cards(slide)}
+    assert set(NAMED) < set(by_label)
     for label, indicator in NAMED.items():
-        figure, note = told[label]
+        figure, note = by_label[label]
         year = int(note[:4])
         mine = whole(indicator).filter(REPORTED, pl.col("year") == year)
         assert figure == interval(mine["low"].sum(), mine["high"].sum())
@@ -61,7 +61,7 @@ def test_the_sums_of_the_region(region):
 def test_the_listed_victims_of_the_region(region):
     (slide,) = titled(region, "Key figures")
     ((_, figure, note),) = [card for card in cards(slide) if "citizenship" in card[0]]
-    mine = held("flow_coverage").filter(pl.col("total_low").is_not_null())
+    mine = snapshot_table("flow_coverage").filter(pl.col("total_low").is_not_null())
     assert figure == interval(mine["listed"].sum(), mine["listed_high"].sum())
     assert interval(mine["total_low"].sum(), mine["total_high"].sum()) in note
 
@@ -69,10 +69,10 @@ def test_the_listed_victims_of_the_region(region):
 @pytest.mark.parametrize("area", STATES)
 def test_the_latest_figures_of_a_state(area):
     (slide,) = titled(opened("en", area), "Key figures")
-    told = {label: (figure, note) for label, figure, note in cards(slide)}
+    by_label = {label: (figure, note) for label, figure, note in cards(slide)}
     for label, indicator in NAMED.items():
         mine = whole(indicator, area).filter(REPORTED).sort("year")
-        figure, note = told[label]
+        figure, note = by_label[label]
         if mine.is_empty():
             assert (figure, "not a zero" in note) == ("Not reported", True)
             continue
@@ -82,11 +82,11 @@ def test_the_latest_figures_of_a_state(area):
         assert ("masked" in note) is (last["status"] == "masked")
         assert ("true zero" in note) is (last["high"] == 0)
         assert f"{mine.height} year" in note
-        assert last["locator"] in said(slide)
+        assert last["locator"] in slide_text(slide)
     rate = whole("detected_victims_rate", area).filter(REPORTED).sort("year")
     if rate.height:
         low, high = rate.select("low", "high").row(-1)
-        first, *rest = told[RATE][0].split("–")
+        first, *rest = by_label[RATE][0].split("–")
         assert float(first) <= low + 0.005
         assert float((rest or [first])[0]) >= high - 0.005
 
@@ -94,14 +94,16 @@ def test_the_latest_figures_of_a_state(area):
 @pytest.mark.parametrize("area", STATES)
 @pytest.mark.parametrize("label", ["Detected victims", "Persons convicted"])
 def test_the_charts_of_a_state(area, label):
-    found = charts(slide for slide in titled(opened("en", area), label) if slide.shapes.title.text_frame.text == label)
+    shown_charts = charts(
+        slide for slide in titled(opened("en", area), label) if slide.shapes.title.text_frame.text == label
+    )
     mine = whole(NAMED[label], area).filter(REPORTED)
-    assert len(found) == (mine.height > 0)
-    for chart in found:
+    assert len(shown_charts) == (mine.height > 0)
+    for chart in shown_charts:
         years = [int(name) for name in chart.plots[0].categories]
         ever = whole(NAMED[label])["year"].unique().sort().to_list()
         assert years == ever
-        series = {one.name: dict(zip(years, one.values, strict=True)) for one in chart.plots[0].series}
+        series = {line.name: dict(zip(years, line.values, strict=True)) for line in chart.plots[0].series}
         exact = dict(mine.filter(pl.col("status") == "exact").select("year", "low").iter_rows())
         masked = mine.filter(pl.col("status") == "masked")
         zero = [year for year, value in exact.items() if not value]
@@ -121,25 +123,25 @@ def test_who_reports_in_the_region(region):
         "True zero": (pl.col("status") == "exact") & (pl.col("high") == 0),
         "Masked, fewer than five": pl.col("status") == "masked",
     }
-    series = {one.name: dict(zip(years, one.values, strict=True)) for one in chart.plots[0].series}
+    series = {line.name: dict(zip(years, line.values, strict=True)) for line in chart.plots[0].series}
     for name, kind in kinds.items():
         counted = dict(mine.filter(kind).group_by("year").len().iter_rows())
         assert series[name] == {year: counted.get(year, 0) for year in years}
-    assert {sum(one[year] for one in series.values()) for year in years} == {35}
+    assert {sum(line[year] for line in series.values()) for year in years} == {35}
 
 
 def test_who_never_reported(region):
-    found = {row[0]: row for row in rows(titled(region, "What is not reported"))}
+    by_label = {row[0]: row for row in rows(titled(region, "What is not reported"))}
     for label, indicator in NAMED.items():
         ever = whole(indicator).filter(REPORTED)["area"].n_unique()
-        assert found[label][2] == f"{ever} of 35"
-        assert len(found[label][3].split(", ")) == 35 - ever or ever == 35
+        assert by_label[label][2] == f"{ever} of 35"
+        assert len(by_label[label][3].split(", ")) == 35 - ever or ever == 35
 
 
 @pytest.mark.parametrize("area", [None, "CRI", "USA", "PRY"])
 def test_the_counted_routes(area):
     deck = opened("en", area)
-    flows = held("flows").filter(
+    flows = snapshot_table("flows").filter(
         pl.col("evidence") == "counted", pl.col("repeat_of").is_null(), pl.col("status") != "questioned"
     )
     flows = flows.filter(pl.col("low").is_not_null(), pl.col("high") > 0, pl.col("origin").is_not_null())
@@ -150,46 +152,46 @@ def test_the_counted_routes(area):
     from data.i18n import language
 
     lang = language("en")
-    wanted = {(lang.country(o), lang.country(d)): interval(low, high) for o, d, low, high in sums.iter_rows()}
-    told = {(row[0], row[1]): row[3] for row in rows(titled(deck, "Counted victims"))}
-    assert told
-    assert told == {ends: wanted[ends] for ends in told}
-    apart = [ends for ends in told if ends[0] != ends[1]]
-    assert len(apart) == min(25, len([ends for ends in wanted if ends[0] != ends[1]]))
+    expected = {(lang.country(o), lang.country(d)): interval(low, high) for o, d, low, high in sums.iter_rows()}
+    shown = {(row[0], row[1]): row[3] for row in rows(titled(deck, "Counted victims"))}
+    assert shown
+    assert shown == {ends: expected[ends] for ends in shown}
+    apart = [ends for ends in shown if ends[0] != ends[1]]
+    assert len(apart) == min(25, len([ends for ends in expected if ends[0] != ends[1]]))
     middle = {(lang.country(o), lang.country(d)): low + high for o, d, low, high in sums.iter_rows()}
     assert min(middle[ends] for ends in apart) >= max(
-        (value for ends, value in middle.items() if ends not in told and ends[0] != ends[1]), default=0
+        (value for ends, value in middle.items() if ends not in shown and ends[0] != ends[1]), default=0
     )
 
 
 @pytest.mark.parametrize("area", ["CRI", "PRY"])
 def test_the_gaps_of_a_state(area):
-    found = {row[0]: row for row in rows(titled(opened("en", area), "What is not reported"))}
+    by_label = {row[0]: row for row in rows(titled(opened("en", area), "What is not reported"))}
     for label, indicator in NAMED.items():
         every = set(whole(indicator)["year"])
         mine = {
             status: set(rows["year"])
             for (status,), rows in whole(indicator, area).partition_by("status", as_dict=True).items()
         }
-        told = found[label]
-        assert years(told[1]) == mine.get("exact", set())
-        assert years(told[2]) == mine.get("masked", set())
-        assert years(told[3]) == (every - set().union(*mine.values())) | mine.get("not_reported", set())
+        cells = by_label[label]
+        assert years(cells[1]) == mine.get("exact", set())
+        assert years(cells[2]) == mine.get("masked", set())
+        assert years(cells[3]) == (every - set().union(*mine.values())) | mine.get("not_reported", set())
 
 
 def years(text):
     """The years of runs such as `2010–2013, 2015`."""
-    found = set()
+    numbers = set()
     for first, last in re.findall(r"(\d{4})(?:–(\d{4}))?", text):
-        found |= set(range(int(first), int(last or first) + 1))
-    return found
+        numbers |= set(range(int(first), int(last or first) + 1))
+    return numbers
 
 
 def test_what_was_counted_between_two_states():
     deck = opened("en", "USA", "MEX")
     (slide, *_) = titled(deck, "Key figures")
-    told = {label: figure for label, figure, _ in cards(slide)}
-    flows = held("flows").filter(
+    by_label = {label: figure for label, figure, _ in cards(slide)}
+    flows = snapshot_table("flows").filter(
         pl.col("evidence") == "counted", pl.col("repeat_of").is_null(), pl.col("status").is_in(["exact", "masked"])
     )
     for start, end, label in (
@@ -197,16 +199,16 @@ def test_what_was_counted_between_two_states():
         ("USA", "MEX", "Citizens of United States detected in Mexico"),
     ):
         mine = flows.filter(pl.col("origin") == start, pl.col("destination") == end)
-        assert told[label] == interval(mine["low"].sum(), mine["high"].sum())
-    stated = held("flows").filter(pl.col("evidence") == "stated", pl.col("repeat_of").is_null())
+        assert by_label[label] == interval(mine["low"].sum(), mine["high"].sum())
+    stated = snapshot_table("flows").filter(pl.col("evidence") == "stated", pl.col("repeat_of").is_null())
     ends = {"MEX": 0, "USA": 0}
     for row in stated.select("origin", "transit", "destination").iter_rows():
         points = [point for point in row if point]
         pairs = {(row[0], row[2]), (row[0], row[1]), (row[1], row[2])} if len(points) > 1 else set()
         ends["MEX"] += ("MEX", "USA") in pairs
         ends["USA"] += ("USA", "MEX") in pairs
-    assert told["Routes from Mexico to United States, as stated"] == number(ends["MEX"])
-    assert told["Routes from United States to Mexico, as stated"] == number(ends["USA"])
+    assert by_label["Routes from Mexico to United States, as stated"] == number(ends["MEX"])
+    assert by_label["Routes from United States to Mexico, as stated"] == number(ends["USA"])
 
 
 def test_a_pair_that_is_not_listed_is_no_zero():

@@ -53,5 +53,5 @@ def test_words_of_a_picture_have_the_weight_that_is_asked_for(weight):
         font_paths=fonts.fonts(),
         ignore_system_fonts=True,
     )
-    outside, inside = (one.right - one.left for one in words(made))
+    outside, inside = (word.right - word.left for word in words(made))
     assert inside == pytest.approx(outside, rel=0.005)

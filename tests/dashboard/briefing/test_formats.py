@@ -18,15 +18,15 @@ def downloads(app):
     return {button.key: button for button in app.get("download_button") if button.key.startswith("briefing.")}
 
 
-@pytest.mark.parametrize(("slug", "address", "whom"), PAGES)
-def test_an_open_button_offers_both_kinds(slug, address, whom):
-    found = downloads(opened(slug, f"briefing.{whom}", **address))
-    assert [*found] == [f"briefing.{whom}.pptx", f"briefing.{whom}.pdf"]
-    assert [button.label for button in found.values()] == ["PowerPoint", "PDF"]
+@pytest.mark.parametrize(("slug", "address", "subject"), PAGES)
+def test_an_open_button_offers_both_kinds(slug, address, subject):
+    buttons = downloads(opened(slug, f"briefing.{subject}", **address))
+    assert [*buttons] == [f"briefing.{subject}.pptx", f"briefing.{subject}.pdf"]
+    assert [button.label for button in buttons.values()] == ["PowerPoint", "PDF"]
 
 
-@pytest.mark.parametrize(("slug", "address", "whom"), PAGES)
-def test_a_closed_one_offers_nothing_and_is_named_in_the_readers_language(slug, address, whom):
+@pytest.mark.parametrize(("slug", "address", "subject"), PAGES)
+def test_a_closed_one_offers_nothing_and_is_named_in_the_readers_language(slug, address, subject):
     code = address.get("lang", "en")
     app = AppTest.from_file(ENTRY, default_timeout=60)
     if slug != "region":
@@ -35,7 +35,7 @@ def test_a_closed_one_offers_nothing_and_is_named_in_the_readers_language(slug, 
         app.query_params[name] = text
     app.run()
     assert not downloads(app)
-    (part,) = [block for block in app.get("popover") if block.key == f"briefing.{whom}"]
+    (part,) = [block for block in app.get("popover") if block.key == f"briefing.{subject}"]
     assert part.proto.popover.label == language(code).text("Briefing")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dashboard.briefing.deck import opened, said, written
+from tests.dashboard.briefing.deck import opened, slide_text, written
 
 MISSING = [name for name in ("soffice", "pdftotext", "pdffonts", "pdftoppm") if shutil.which(name) is None]
 SUBJECTS = [("en", None, None), ("es", "CRI", None), ("pt", "PRY", None), ("fr", "USA", "MEX"), ("en", "GRD", None)]
@@ -48,7 +48,7 @@ def test_libreoffice_prints_every_slide_with_all_its_words(printed, subject):
         cards = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame and not shape.is_placeholder]
         for text in (slide.shapes.title.text_frame.text, *cards):
             assert all(letters(word) in shown for word in text.split()), text
-        for figure in re.findall(r"\d+–\d+", said(slide).partition(slide.notes_slide.notes_text_frame.text)[0]):
+        for figure in re.findall(r"\d+–\d+", slide_text(slide).partition(slide.notes_slide.notes_text_frame.text)[0]):
             assert letters(figure) in shown
 
 

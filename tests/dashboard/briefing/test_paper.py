@@ -45,50 +45,50 @@ FEWEST, MOST = 2, 9
 
 @cache
 def made(code: str, *areas: str) -> tuple[Briefing, bytes, list[str]]:
-    told = build.of(language(code), *areas, root=ROOT, size=build.PAPER)
-    return (told, *pdf.compiled(told))
+    briefing = build.of(language(code), *areas, root=ROOT, size=build.PAPER)
+    return (briefing, *pdf.compiled(briefing))
 
 
-def whole(*asked: str) -> None:
-    told, content, warnings = made(*asked)
-    held = opened(content)
+def whole(*subject: str) -> None:
+    briefing, content, warnings = made(*subject)
+    document = opened(content)
     assert warnings == []
-    assert holes(held) == 0
-    assert FEWEST <= len(held.pages) <= MOST
-    titles = [SPACES.sub(" ", part.title) for part in told.parts[1:]]
-    assert [title for level, title in bookmarks(held) if level == 1] == titles
-    levels = [int(name[1]) for name in names(held) if name[0] == "H" and name[1:].isdigit()]
+    assert holes(document) == 0
+    assert FEWEST <= len(document.pages) <= MOST
+    titles = [SPACES.sub(" ", part.title) for part in briefing.parts[1:]]
+    assert [title for level, title in bookmarks(document) if level == 1] == titles
+    levels = [int(name[1]) for name in names(document) if name[0] == "H" and name[1:].isdigit()]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    every = [one for part in told.parts for one in (part.picture, part.chart) if one]
-    shown = {str(one.Alt) for name, one in elements(held) if name == "Figure"}
+    every = [figure for part in briefing.parts for figure in (part.picture, part.chart) if figure]
+    shown = {str(figure.Alt) for name, figure in elements(document) if name == "Figure"}
     drawn = {alt for alt in shown if ROOT not in alt and alt != "Atalaya"}
-    assert {SPACES.sub(" ", one.alt) for one in every} >= {SPACES.sub(" ", alt) for alt in drawn}
+    assert {SPACES.sub(" ", figure.alt) for figure in every} >= {SPACES.sub(" ", alt) for alt in drawn}
     assert all(alt.strip() for alt in shown)
-    assert names(held).count("TH") >= names(held).count("Table") * 2
+    assert names(document).count("TH") >= names(document).count("Table") * 2
 
 
-def in_place(*asked: str) -> None:
+def in_place(*subject: str) -> None:
     """No word leaves the page, and outside of pictures none covers another."""
-    _, content, _ = made(*asked)
-    found = words(content)
-    assert len(found) > 300
-    left, right = min(one.left for one in found), max(one.right for one in found)
-    top, bottom = min(one.top for one in found), max(one.bottom for one in found)
+    _, content, _ = made(*subject)
+    all_words = words(content)
+    assert len(all_words) > 300
+    left, right = min(word.left for word in all_words), max(word.right for word in all_words)
+    top, bottom = min(word.top for word in all_words), max(word.bottom for word in all_words)
     assert left > MARGIN < top
     assert right < PAGE[0] - MARGIN
     assert bottom < PAGE[1] - MARGIN
     drawn = pictures(opened(content))
-    outside = [one for one in found if not any(one.page == area.page and inside(one, area) for area in drawn)]
+    outside = [word for word in all_words if not any(word.page == area.page and inside(word, area) for area in drawn)]
     assert [pair for pair in neighbours(outside) if pair[0].covers(pair[1])] == []
 
 
-def neighbours(found: list[Word]) -> Iterator[tuple[Word, Word]]:
+def neighbours(all_words: list[Word]) -> Iterator[tuple[Word, Word]]:
     """Words of one page that stand at the same height, in part at least."""
-    for page in {one.page for one in found}:
-        held = sorted((one for one in found if one.page == page), key=lambda one: one.top)
-        for place, first in enumerate(held):
-            below = takewhile(lambda other, edge=first.bottom: other.top < edge, held[place + 1 :])
+    for page in {word.page for word in all_words}:
+        on_page = sorted((word for word in all_words if word.page == page), key=lambda word: word.top)
+        for place, first in enumerate(on_page):
+            below = takewhile(lambda other, edge=first.bottom: other.top < edge, on_page[place + 1 :])
             yield from ((first, second) for second in below)
 
 
@@ -117,12 +117,12 @@ def written(low: float, high: float) -> str:
 def test_the_key_figures_of_a_state_are_the_latest_of_the_table(area):
     read = text(made("en", area)[1])
     for indicator, label in COUNTS.items():
-        held = totals(indicator).filter(pl.col("area") == area).sort("year")
-        told = held.filter(pl.col("status").is_in(["exact", "masked"]))
-        if told.is_empty():
+        rows = totals(indicator).filter(pl.col("area") == area).sort("year")
+        reported = rows.filter(pl.col("status").is_in(["exact", "masked"]))
+        if reported.is_empty():
             assert f"{label} Not reported no figure in any year" in read
         else:
-            low, high, year = told.select("low", "high", "year").row(-1)
+            low, high, year = reported.select("low", "high", "year").row(-1)
             assert f"{label} {written(low, high)} {year} ·" in read
 
 
@@ -146,22 +146,22 @@ def test_routes_name_the_releases_that_serve_them():
 def test_the_sums_of_the_region_are_those_of_the_table():
     read = text(made("en")[1])
     for indicator, label in COUNTS.items():
-        found = re.search(rf"{label} ([\d,–]+) (\d{{4}}) · (\d+) of 35 report", read)
-        assert found, label
-        held = totals(indicator).filter(pl.col("year") == int(found[2]), pl.col("status").is_in(["exact", "masked"]))
-        assert found[1] == written(held["low"].sum(), held["high"].sum())
-        assert int(found[3]) == held["area"].n_unique()
+        match = re.search(rf"{label} ([\d,–]+) (\d{{4}}) · (\d+) of 35 report", read)
+        assert match, label
+        rows = totals(indicator).filter(pl.col("year") == int(match[2]), pl.col("status").is_in(["exact", "masked"]))
+        assert match[1] == written(rows["low"].sum(), rows["high"].sum())
+        assert int(match[3]) == rows["area"].n_unique()
 
 
-@pytest.mark.parametrize("asked", SAMPLE, ids="-".join)
-def test_a_paper_is_whole_and_in_order(asked):
-    whole(*asked)
+@pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
+def test_a_paper_is_whole_and_in_order(subject):
+    whole(*subject)
 
 
 @poppler
-@pytest.mark.parametrize("asked", SAMPLE, ids="-".join)
-def test_words_stay_on_the_page_and_apart(asked):
-    in_place(*asked)
+@pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
+def test_words_stay_on_the_page_and_apart(subject):
+    in_place(*subject)
 
 
 @poppler
@@ -192,20 +192,20 @@ def test_the_command_and_the_button_hand_it_out():
 
 
 @poppler
-@pytest.mark.parametrize("asked", SAMPLE, ids="-".join)
-def test_every_word_of_the_briefing_is_on_the_paper(asked):
-    told, content, _ = made(*asked)
+@pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
+def test_every_word_of_the_briefing_is_on_the_paper(subject):
+    briefing, content, _ = made(*subject)
     # Spanish and Portuguese repeat the hyphen of a word that goes on in the next line.
     read = text(content, body=True).replace(" ", "").replace("--", "-")
-    for part in told.parts:
-        said = [part.title, part.lead, *part.remarks]
-        said += [word for fact in part.facts for word in (fact.label, fact.figure, fact.note)]
-        for one in filter(None, said):
-            assert SPACES.sub("", one).replace("--", "-") in read, one
+    for part in briefing.parts:
+        texts = [part.title, part.lead, *part.remarks]
+        texts += [word for fact in part.facts for word in (fact.label, fact.figure, fact.note)]
+        for expected in filter(None, texts):
+            assert SPACES.sub("", expected).replace("--", "-") in read, expected
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("asked", EVERY, ids="-".join)
-def test_the_paper_of_every_state_in_every_language(asked):
-    whole(*asked)
-    in_place(*asked)
+@pytest.mark.parametrize("subject", EVERY, ids="-".join)
+def test_the_paper_of_every_state_in_every_language(subject):
+    whole(*subject)
+    in_place(*subject)

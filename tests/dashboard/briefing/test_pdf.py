@@ -16,15 +16,15 @@ REGIONS = {"en": "en-GB", "es": "es", "pt": "pt-BR", "fr": "fr-FR"}
 
 def test_the_file_says_that_it_is_tagged_and_for_readers_and_archives():
     made, warnings = pdf.compiled(briefing())
-    held = opened(made)
+    document = opened(made)
     assert warnings == []
-    assert "/StructTreeRoot" in held.Root
-    assert held.Root.MarkInfo.Marked
-    assert held.Root.ViewerPreferences.DisplayDocTitle
-    with held.open_metadata() as told:
-        assert told["pdfuaid:part"] == "1"
-        assert (told["pdfaid:part"], told["pdfaid:conformance"]) == ("2", "A")
-        assert SPACES.sub(" ", told["dc:title"]) == f"{HOSTILE} · Briefing"
+    assert "/StructTreeRoot" in document.Root
+    assert document.Root.MarkInfo.Marked
+    assert document.Root.ViewerPreferences.DisplayDocTitle
+    with document.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        assert SPACES.sub(" ", metadata["dc:title"]) == f"{HOSTILE} · Briefing"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -33,22 +33,22 @@ def test_each_language_is_told(code):
 
 
 def test_pictures_have_their_words_tables_their_headings_lists_and_links_their_tags():
-    held = opened(pdf.write(briefing()))
-    told = [str(one.Alt) for name, one in elements(held) if name == "Figure"]
-    assert told[0] == "Atalaya"
-    assert told[1].endswith("https://example.org/a?b=1&c=2")
-    assert told[2:] == ["A map. It shows a square.", "A chart. It has a gap."]
-    found = names(held)
-    assert (found.count("Table"), found.count("TH"), found.count("TD")) == (2, 4, 8)
-    assert {"L", "LI", "LBody", "Link", "P"} <= set(found)
-    links = [note for page in held.pages for note in page.obj.get("/Annots", [])]
+    document = opened(pdf.write(briefing()))
+    alts = [str(figure.Alt) for name, figure in elements(document) if name == "Figure"]
+    assert alts[0] == "Atalaya"
+    assert alts[1].endswith("https://example.org/a?b=1&c=2")
+    assert alts[2:] == ["A map. It shows a square.", "A chart. It has a gap."]
+    tags = names(document)
+    assert (tags.count("Table"), tags.count("TH"), tags.count("TD")) == (2, 4, 8)
+    assert {"L", "LI", "LBody", "Link", "P"} <= set(tags)
+    links = [note for page in document.pages for note in page.obj.get("/Annots", [])]
     assert {str(note.A.URI) for note in links} == {"https://example.org/a?b=1&c=2"}
     assert all("/Contents" in note for note in links)
 
 
 def test_headings_stand_in_the_order_of_the_parts_and_skip_no_level():
-    held = opened(pdf.write(briefing()))
-    assert bookmarks(held) == [
+    document = opened(pdf.write(briefing()))
+    assert bookmarks(document) == [
         (1, "Key figures"),
         (1, "A map"),
         (1, "A chart"),
@@ -57,7 +57,7 @@ def test_headings_stand_in_the_order_of_the_parts_and_skip_no_level():
         (1, "Sources"),
         (2, "What the table holds"),
     ]
-    levels = [int(name[1]) for name in names(held) if name[0] == "H" and name[1:].isdigit()]
+    levels = [int(name[1]) for name in names(document) if name[0] == "H" and name[1:].isdigit()]
     assert levels == [1, 1, 1, 2, 2, 1, 2]
 
 
@@ -86,8 +86,8 @@ def test_a_hole_would_be_seen():
 def test_the_same_briefing_gives_the_same_bytes_and_the_day_is_the_snapshots():
     made = pdf.write(briefing())
     assert made == pdf.write(briefing())
-    held = opened(made)
-    assert str(held.docinfo["/CreationDate"]).startswith("D:20260501000000")
+    document = opened(made)
+    assert str(document.docinfo["/CreationDate"]).startswith("D:20260501000000")
 
 
 @poppler
@@ -124,18 +124,18 @@ def test_a_column_has_room_for_its_longest_word_and_all_fill_the_page():
 
 def test_an_empty_column_is_left_out_and_figures_are_told_from_words():
     table = replace(briefing().parts[-1].tables[0], head=("a", "b", "c"), rows=(("x", "", "1–4"), ("y", "", "12")))
-    held = pdf._table(table, "")
-    assert held["head"] == ["a", "c"]
-    assert held["numeric"] == [False, True]
+    columns = pdf._table(table, "")
+    assert columns["head"] == ["a", "c"]
+    assert columns["numeric"] == [False, True]
     assert not pdf._numeric(["2010, 2012"])
 
 
 @poppler
 @pytest.mark.parametrize("code", ["es", "pt"])
 def test_numbers_and_dates_are_not_parted_at_their_hyphens(code):
-    told = briefing(code)
+    sample = briefing(code)
     dates = " ".join(f"2025-{month:02}-28 a-{month}-bbbbbbbbbbbb" for month in range(1, 13))
     # Of different lengths, so that lines end everywhere.
     remarks = tuple("x" * length + f" {dates}" for length in range(1, 13))
-    read = text(pdf.write(replace(told, parts=(replace(told.parts[0], remarks=remarks), *told.parts[1:]))))
+    read = text(pdf.write(replace(sample, parts=(replace(sample.parts[0], remarks=remarks), *sample.parts[1:]))))
     assert read.count(dates) == len(remarks)

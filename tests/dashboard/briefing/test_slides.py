@@ -17,7 +17,7 @@ from dashboard.charts.render import metrics
 from dashboard.charts.render.slide import EMU
 from dashboard.words import data_version
 from data.i18n import LANGUAGES, language
-from tests.dashboard.briefing.deck import ROOT, every, opened, said, written
+from tests.dashboard.briefing.deck import ROOT, every, opened, slide_text, written
 
 SUBJECTS = [("en", None, None), ("es", "CRI", None), ("pt", "PRY", None), ("fr", "USA", "MEX"), ("en", "GRD", None)]
 TAGS = {"en": "en-GB", "es": "es-419", "pt": "pt-BR", "fr": "fr-FR"}
@@ -45,10 +45,10 @@ def test_each_kind_of_part_has_its_layout(deck):
 def test_each_slide_says_as_of_and_its_number(deck):
     snapshot = store.snapshot().id
     for slide in deck.slides:
-        kinds = {held.placeholder_format.type: held for held in slide.placeholders}
+        kinds = {placeholder.placeholder_format.type: placeholder for placeholder in slide.placeholders}
         assert snapshot in kinds[PP_PLACEHOLDER.FOOTER].text_frame.text
         assert 'type="slidenum"' in kinds[PP_PLACEHOLDER.SLIDE_NUMBER]._element.xml
-        assert [held.placeholder_format.idx for held in slide.placeholders][-2:] == [FOOT, NUMBER]
+        assert [placeholder.placeholder_format.idx for placeholder in slide.placeholders][-2:] == [FOOT, NUMBER]
 
 
 def test_no_two_slides_have_the_same_title(deck):
@@ -68,19 +68,19 @@ def test_the_title_is_read_first_and_the_foot_last(deck):
 
 def test_no_placeholder_is_left_empty(deck):
     for slide in deck.slides:
-        for held in slide.placeholders:
-            if held.placeholder_format.type != PP_PLACEHOLDER.SLIDE_NUMBER:
-                assert held.text_frame.text.strip(), (slide.shapes.title.text_frame.text, held.name)
+        for placeholder in slide.placeholders:
+            if placeholder.placeholder_format.type != PP_PLACEHOLDER.SLIDE_NUMBER:
+                assert placeholder.text_frame.text.strip(), (slide.shapes.title.text_frame.text, placeholder.name)
 
 
 def test_every_shape_has_words_or_is_decorative(deck):
     for slide in deck.slides:
         for shape in every(slide.shapes):
-            told = shape._element._nvXxPr.cNvPr
+            properties = shape._element._nvXxPr.cNvPr
             words = shape.has_text_frame and shape.text_frame.text.strip()
-            decorative = any(found.get("val") == "1" for found in told.iter(DECORATIVE))
+            decorative = any(mark.get("val") == "1" for mark in properties.iter(DECORATIVE))
             number = shape.is_placeholder and shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER
-            assert told.get("descr") or words or decorative or number, shape.name
+            assert properties.get("descr") or words or decorative or number, shape.name
             assert shape.name
 
 
@@ -132,7 +132,7 @@ def test_words_stay_in_their_boxes(deck):
             assert left + width <= look.WIDTH + 0.1
             assert top + height <= look.HEIGHT + 0.1, shape.name
             if shape.has_text_frame and shape.text_frame.text:
-                sized = [run.font.size for one in shape.text_frame.paragraphs for run in one.runs]
+                sized = [run.font.size for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]
                 size = sized[0].pt if sized and sized[0] else look.FOOT_SIZE
                 bold = bool(shape.text_frame.paragraphs[0].runs and shape.text_frame.paragraphs[0].runs[0].font.bold)
                 text = shape.text_frame.text.replace("\v", "\n")
@@ -140,8 +140,8 @@ def test_words_stay_in_their_boxes(deck):
 
 
 def placed(shape):
-    held = (shape.left, shape.top, shape.width, shape.height)
-    return held if None not in held else (0, 0, 0, 0)
+    box = (shape.left, shape.top, shape.width, shape.height)
+    return box if None not in box else (0, 0, 0, 0)
 
 
 def test_what_is_shown_covers_nothing_else(deck):
@@ -177,15 +177,15 @@ def test_no_english_is_left_in_other_languages(code):
     from data.i18n import CATALOGUES, DOMAIN
 
     with (CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
-        held = [m for m in read_po(file) if m.id]
-    english = {m.id if isinstance(m.id, str) else m.id[0] for m in held if m.id != m.string}
+        messages = [m for m in read_po(file) if m.id]
+    english = {m.id if isinstance(m.id, str) else m.id[0] for m in messages if m.id != m.string}
     english = {text for text in english if len(text) > 12 and "{" not in text}
-    parts = [max(re.split(r"\{\w+\}", m.id if isinstance(m.id, str) else m.id[0]), key=len).strip() for m in held]
+    parts = [max(re.split(r"\{\w+\}", m.id if isinstance(m.id, str) else m.id[0]), key=len).strip() for m in messages]
     english |= {part for part in parts if len(part) > 14 and " " in part}
     for area, other in ((None, None), ("PRY", None), ("NIC", "CUB")):
         for slide in list(opened(code, area, other).slides)[:-1]:
-            text = said(slide)
-            assert [one for one in english if one in text] == []
+            text = slide_text(slide)
+            assert [phrase for phrase in english if phrase in text] == []
 
 
 def test_a_code_leads_to_the_view():
@@ -200,7 +200,7 @@ def test_without_a_public_address_there_is_no_code():
     deck = Presentation(io.BytesIO(written("en", "CRI", None, "")))
     shapes = [shape for slide in deck.slides for shape in slide.shapes]
     assert not [shape for shape in shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    assert "http" not in said(deck.slides[0])
+    assert "http" not in slide_text(deck.slides[0])
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -213,7 +213,7 @@ def test_every_slide_warns_when_the_snapshot_is_old(code, days, old):
         "More than a year old: figures as of {date}. Newer ones may have been published.",
         date=language(code).date(made.isoformat()),
     )
-    assert [warned in said(slide) for slide in deck.slides] == [old] * len(deck.slides)
+    assert [warned in slide_text(slide) for slide in deck.slides] == [old] * len(deck.slides)
     assert data_version.old(store.snapshot(), today) is old
 
 
@@ -221,10 +221,10 @@ def test_every_slide_warns_when_the_snapshot_is_old(code, days, old):
 def test_what_must_be_said_of_a_state_stands_where_its_stand_shows(area, words):
     slides = list(opened("en", area).slides)
     ledger = [slide for slide in slides if slide.slide_layout.name == LAYOUTS["ledger"]]
-    assert words in said(slides[0])
-    assert any(words in said(slide) for slide in ledger)
+    assert words in slide_text(slides[0])
+    assert any(words in slide_text(slide) for slide in ledger)
     region = [slide for slide in opened().slides if slide.slide_layout.name == LAYOUTS["ledger"]]
-    assert any(words in said(slide) for slide in region)
+    assert any(words in slide_text(slide) for slide in region)
 
 
 def test_gaps_of_a_chart_stay_gaps(deck):
@@ -237,8 +237,8 @@ def test_gaps_of_a_chart_stay_gaps(deck):
 
 @pytest.mark.parametrize(("code", "area", "other"), SUBJECTS)
 def test_nothing_is_fetched_when_a_file_is_opened(code, area, other):
-    with zipfile.ZipFile(io.BytesIO(written(code, area, other))) as held:
-        links = "".join(held.read(name).decode() for name in held.namelist() if name.endswith(".rels"))
+    with zipfile.ZipFile(io.BytesIO(written(code, area, other))) as archive:
+        links = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".rels"))
     targets = re.findall(r'Target="([^"]+)"[^>]*TargetMode="External"', links)
     assert all(target.startswith(ROOT) for target in targets)
 
