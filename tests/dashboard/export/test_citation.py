@@ -54,7 +54,7 @@ def plain(tex: str) -> str:
     words = {"textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbraceleft": "{"}
     words["textbraceright"] = "}"
     tex = re.sub(r"(?<!\\)~", "\u00a0", tex).replace(r"\,", "\u202f")
-    return re.sub(r"\\(?:(text[a-z]+)\{\}|([&%$#_]))", lambda found: words.get(found[1], found[2]), tex)
+    return re.sub(r"\\(?:(text[a-z]+)\{\}|([&%$#_]))", lambda match: words.get(match[1], match[2]), tex)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -92,8 +92,8 @@ def test_csl_is_one_item_of_the_shape_that_the_schema_demands(title, code):
 
 
 def test_the_text_names_publisher_release_snapshot_and_link():
-    told = citation.text(EN, cited("Detected victims, 2019."))
-    assert told == (
+    sentence = citation.text(EN, cited("Detected victims, 2019."))
+    assert sentence == (
         "Detected victims, 2019. Office, data_set & more. Release: 28 October 2025 and undated. "
         "Seen in: Atalaya, snapshot 0123456789ab, 4 March 2026. https://example.org/region?lang=en&state=A,B"
     )
@@ -104,7 +104,7 @@ FOUND = {"unodc_glotip": ("2025-04-14", "2025-10-28"), "worldbank_population": (
 
 
 @pytest.mark.parametrize(
-    ("columns", "found"),
+    ("columns", "expected"),
     [
         ({"source": ["unodc_glotip", None], "release": ["2025-10-28", None]}, {"unodc_glotip": ("2025-10-28",)}),
         (
@@ -120,11 +120,11 @@ FOUND = {"unodc_glotip": ("2025-04-14", "2025-10-28"), "worldbank_population": (
     ],
     ids=["rows", "changes", "cells", "cells as texts", "sums", "no source"],
 )  # fmt: skip
-def test_the_releases_that_rows_rest_on(columns, found):
-    told = cited_sources(pl.DataFrame(columns), MANIFEST)
-    assert {one.source["name"]: one.releases for one in told} == found
+def test_the_releases_that_rows_rest_on(columns, expected):
+    sources = cited_sources(pl.DataFrame(columns), MANIFEST)
+    assert {source.source["name"]: source.releases for source in sources} == expected
 
 
 def test_rows_that_name_no_source_rest_on_what_they_are_said_to():
-    told = cited_sources(pl.DataFrame({"area": ["CRI"]}), MANIFEST, ("unodc_glotip",))
-    assert [(one.source["name"], one.releases) for one in told] == [("unodc_glotip", FOUND["unodc_glotip"])]
+    sources = cited_sources(pl.DataFrame({"area": ["CRI"]}), MANIFEST, ("unodc_glotip",))
+    assert [(source.source["name"], source.releases) for source in sources] == [("unodc_glotip", FOUND["unodc_glotip"])]

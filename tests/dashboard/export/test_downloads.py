@@ -33,11 +33,11 @@ def view(request: pytest.FixtureRequest) -> views.View:
 def test_parquet_holds_the_rows_with_their_types_and_their_account(view):
     content = downloads.file_of(view, "parquet", ES, LINK, [])
     assert_frame_equal(pl.read_parquet(io.BytesIO(content)), view.rows())
-    told = pl.read_parquet_metadata(io.BytesIO(content))
-    assert (told["snapshot"], told["title"], told["address"]) == (SNAPSHOT, view.title, LINK)
-    assert told["citation"].endswith(LINK)
+    metadata = pl.read_parquet_metadata(io.BytesIO(content))
+    assert (metadata["snapshot"], metadata["title"], metadata["address"]) == (SNAPSHOT, view.title, LINK)
+    assert metadata["citation"].endswith(LINK)
     publishers = {source["name"]: source["publisher"] for source in store.snapshot().manifest["sources"]}
-    named = {licence["title"].partition(":")[0] for licence in json.loads(told["licences"])}
+    named = {licence["title"].partition(":")[0] for licence in json.loads(metadata["licences"])}
     assert named
     assert all(any(name == publisher.partition(":")[0] for publisher in publishers.values()) for name in named)
 
@@ -53,7 +53,9 @@ def test_csv_and_excel_hold_the_same_cells(view):
     head, *rows = sheet.iter_rows(values_only=True)
     assert list(head) == cells.columns
     # Excel knows no day without an hour.
-    assert [tuple(one.date() if isinstance(one, datetime) else one for one in row) for row in rows] == cells.rows()
+    assert [
+        tuple(value.date() if isinstance(value, datetime) else value for value in row) for row in rows
+    ] == cells.rows()
 
 
 def opened(slug: str, *keys: str, **address: str) -> AppTest:
@@ -96,9 +98,9 @@ def test_the_link_of_a_citation_opens_the_same_rows():
     text = next(code.value for code in app.code if "Seen in" in code.value)
     link = urlsplit(text.split()[-1])
     assert link.path == "/region"
-    asked = {name: told[0] for name, told in parse_qs(link.query).items()}
-    assert asked["snapshot"] == SNAPSHOT
-    again = opened("region", **{**asked, "lang": "fr"})
+    query = {name: values[0] for name, values in parse_qs(link.query).items()}
+    assert query["snapshot"] == SNAPSHOT
+    again = opened("region", **{**query, "lang": "fr"})
     assert not again.warning
     assert again.dataframe[0].value.shape[0] == 35
     assert {name: again.query_params[name] for name in ("year", "measure")} == {"year": "2019", "measure": "count"}

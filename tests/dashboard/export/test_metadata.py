@@ -30,9 +30,9 @@ def of_rows(code: str) -> Metadata:
 def test_every_filter_of_a_page_has_words(page):
     assert {spec.name for spec in PAGES[page] if not spec.label} <= OF_LOOKS
     values = {spec.name: spec.parse(spec.write(spec.default)) for spec in PAGES[page]}
-    said = filters_in_words(EN, PAGES[page], values)
-    assert len(said) == len({spec.name for spec in PAGES[page]} - OF_LOOKS)
-    assert all(label and words for label, words in said)
+    described = filters_in_words(EN, PAGES[page], values)
+    assert len(described) == len({spec.name for spec in PAGES[page]} - OF_LOOKS)
+    assert all(label and words for label, words in described)
 
 
 def test_values_are_told_in_the_reader_s_words():

@@ -68,18 +68,18 @@ def test_sources_and_notes_have_sheets_of_their_own():
 def test_no_text_becomes_a_formula_or_a_link(texts):
     book, content = opened(pl.DataFrame({"text": texts, "list": [[text, "b"] for text in texts]}))
     for number, text in enumerate(texts, start=2):
-        for cell, wanted in zip(book.worksheets[0][number], (text, f"{text};b"), strict=True):
+        for cell, expected in zip(book.worksheets[0][number], (text, f"{text};b"), strict=True):
             assert cell.data_type in {"s", "inlineStr"}
             assert cell.hyperlink is None
             # XML has no carriage return of its own, and no other control sign: Excel's own escapes stand for them.
-            assert read(cell.value) == wanted
+            assert read(cell.value) == expected
     parts = zipfile.ZipFile(io.BytesIO(content))
     for sheet in (part for part in parts.namelist() if part.startswith("xl/worksheets/")):
         assert not re.search(rb"<f[ >/]|<hyperlink", parts.read(sheet))
 
 
 def read(cell: str | None) -> str:
-    return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), cell or "")
+    return re.sub("_x([0-9A-F]{4})_", lambda match: chr(int(match[1], 16)), cell or "")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1"])
