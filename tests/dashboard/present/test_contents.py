@@ -47,9 +47,9 @@ def span(low, high):
 
 @pytest.mark.parametrize("area", ["MEX", "TTO", "ATG", "CUB", "PRY", "BRB"])
 def test_the_key_figures_of_a_state_are_its_latest(area):
-    found = contents.facts(EN, "country", {"area": area})
-    assert len(found) == 3
-    for fact, indicator in zip(found, contents.STATE_INDICATORS, strict=True):
+    facts = contents.facts(EN, "country", {"area": area})
+    assert len(facts) == 3
+    for fact, indicator in zip(facts, contents.STATE_INDICATORS, strict=True):
         mine, years = figures(indicator, area)
         if not mine:
             assert (fact.figure, fact.note) == ("Not reported", "in no year; that is not a zero")
@@ -81,9 +81,9 @@ def test_the_coverage_of_the_region():
             if row["status"] in {"exact", "masked"}:
                 reported[row["area"]].add(row["year"])
     span_of = max(years) - min(years) + 1
-    always = sum(len(told) == span_of for told in reported.values())
-    found = [fact.figure for fact in contents.facts(EN, "coverage", {"reported": "detected_victims"})]
-    assert found == [f"{len(reported)} of 35", str(always), str(35 - len(reported))]
+    always = sum(len(in_years) == span_of for in_years in reported.values())
+    shown = [fact.figure for fact in contents.facts(EN, "coverage", {"reported": "detected_victims"})]
+    assert shown == [f"{len(reported)} of 35", str(always), str(35 - len(reported))]
 
 
 def test_the_routes_drawn_and_the_citizenships_listed():
@@ -116,11 +116,11 @@ def test_the_ledger_of_a_paragraph():
     states = {row["area"] for row in rows("areas") if row["member"] != "not_participating"}
     since = {area for area in states if grades[area] - {"background", "reply"}}
     older = {area for area in states if "background" in grades[area]} - since
-    found = [fact.figure for fact in contents.facts(EN, "ledger", {"paragraph": "26"})]
+    shown = [fact.figure for fact in contents.facts(EN, "ledger", {"paragraph": "26"})]
     assert len(states) == 34
     (scene,) = scenes("en", "/ledger?paragraph=26")
     assert f"{len(since)} of 34 states with evidence since March 2018" in scene["notes"]
-    assert found == [f"{len(one)} of 34" for one in (older, states - since - older)]
+    assert shown == [f"{len(group)} of 34" for group in (older, states - since - older)]
 
 
 def test_a_paragraph_that_counts_no_states_has_no_figures():
@@ -128,26 +128,28 @@ def test_a_paragraph_that_counts_no_states_has_no_figures():
 
 
 def test_all_paragraphs_of_the_ledger_add_up():
-    found = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in contents.facts(EN, "ledger", {})]
-    shares = [tuple(int(plain(part)) for part in one.groups()) for one in found]
+    matches = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in contents.facts(EN, "ledger", {})]
+    shares = [tuple(int(plain(part)) for part in match.groups()) for match in matches]
     facts_of_treaties = sum(35 for number in (30,) if number)
     assert len({every for _, every in shares}) == 1
     assert sum(n for n, _ in shares) <= shares[0][1] <= sum(n for n, _ in shares) + facts_of_treaties + 2
 
 
 def scenes(lang="en", *addresses):
-    held = agenda.delivered("national_authorities")
+    meeting = agenda.delivered("national_authorities")
     if addresses:
         words = dict.fromkeys(LANGUAGES, "x")
-        held = Meeting(words, tuple(Scene(one, words, dict.fromkeys(LANGUAGES, "{told} {as_of}")) for one in addresses))
-    return contents.scenes(language(lang), held, DAY, ROOT)
+        meeting = Meeting(
+            words, tuple(Scene(address, words, dict.fromkeys(LANGUAGES, "{told} {as_of}")) for address in addresses)
+        )
+    return contents.scenes(language(lang), meeting, DAY, ROOT)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_scene_says_as_of_when(lang):
     for scene in scenes(lang):
-        said = " ".join([*scene["lines"], scene.get("as_of", "")])
-        assert store.snapshot().id in said, scene["title"]
+        text = " ".join([*scene["lines"], scene.get("as_of", "")])
+        assert store.snapshot().id in text, scene["title"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -156,13 +158,13 @@ def test_the_figure_of_each_scene_can_be_asked_for_and_tells_what_a_page_tells(l
     assert [scene["kind"] for scene in shown] == ["region", "routes", "country", "ledger", "coverage"]
     for scene in shown:
         figure = scene["figure"]
-        wanted = request.parse(
+        figure_request = request.parse(
             figure["address"].rsplit("/", 1)[-1], {**figure["query"], **figure["stage"], request.DARK.name: "1"}
         )
-        told = json.loads(gzip.decompress(wire.packed(wanted)))
-        assert told["layout"]["height"] == int(figure["stage"]["stage"])
-        assert told["description"] in scene["notes"]
-        assert any(store.snapshot().id in note for note in told["notes"])
+        payload = json.loads(gzip.decompress(wire.packed(figure_request)))
+        assert payload["layout"]["height"] == int(figure["stage"]["stage"])
+        assert payload["description"] in scene["notes"]
+        assert any(store.snapshot().id in note for note in payload["notes"])
 
 
 def test_the_year_of_a_scene_is_that_of_its_address():
@@ -189,8 +191,8 @@ def test_paraguays_reservation_stands_with_its_place_in_the_ledger():
     (scene,) = scenes("en", "/ledger?paragraph=26")
     figure = scene["figure"]
     looked_at = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
-    told = json.loads(gzip.decompress(wire.packed(request.parse("ledger_map", looked_at))))
-    assert any("Paraguay" in note and "reservation" in note for note in told["notes"])
+    payload = json.loads(gzip.decompress(wire.packed(request.parse("ledger_map", looked_at))))
+    assert any("Paraguay" in note and "reservation" in note for note in payload["notes"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -223,5 +225,5 @@ def test_a_scene_leads_to_its_page():
 def test_what_is_not_asked_for_is_not_drawn(monkeypatch):
     words = dict.fromkeys(LANGUAGES, "x")
     monkeypatch.setattr(wire, "packed", lambda _asked: pytest.fail("drawn"))
-    held = Meeting(words, (Scene("/region", words, dict.fromkeys(LANGUAGES, "plain {{words}}")),))
-    assert contents.scenes(EN, held, DAY, ROOT)[0]["notes"] == "plain {words}"
+    meeting = Meeting(words, (Scene("/region", words, dict.fromkeys(LANGUAGES, "plain {{words}}")),))
+    assert contents.scenes(EN, meeting, DAY, ROOT)[0]["notes"] == "plain {words}"
