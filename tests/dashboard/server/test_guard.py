@@ -122,41 +122,41 @@ def test_an_answer_of_data_carries_what_concerns_data():
 
 def spoken(*frames):
     """What the application hears of a websocket's frames, and what the client is sent."""
-    heard, told = [], []
+    received, answers = [], []
     queue = [{"type": "websocket.connect"}, *({"type": "websocket.receive", **frame} for frame in frames)]
 
     async def application(_scope, receive, send):
         while (message := await receive())["type"] != "websocket.disconnect":
-            heard.append(message)
+            received.append(message)
         await send({"type": "websocket.send", "bytes": b"too late"})
 
     async def receive():
         return queue.pop(0) if queue else {"type": "websocket.disconnect", "code": 1005}
 
     async def send(message):
-        told.append(message)
+        answers.append(message)
 
     scope = {"type": "websocket", "path": "/", "query_string": b"", "headers": [(b"host", b"localhost")]}
     threads.run(Guard(application)(scope, receive, send))
-    return heard, told
+    return received, answers
 
 
 def test_a_text_frame_ends_the_websocket_without_a_word_to_the_application():
-    heard, told = spoken({"bytes": b"1"}, {"text": "x"}, {"bytes": b"2"})
-    assert [message.get("bytes") for message in heard] == [None, b"1"]
-    assert told == [{"type": "websocket.close", "code": 1003}]
+    received, answers = spoken({"bytes": b"1"}, {"text": "x"}, {"bytes": b"2"})
+    assert [message.get("bytes") for message in received] == [None, b"1"]
+    assert answers == [{"type": "websocket.close", "code": 1003}]
 
 
 def test_a_flood_of_messages_ends_the_websocket():
-    heard, told = spoken(*[{"bytes": b"1"}] * 1000)
-    assert BURST <= len(heard) - 1 <= BURST + 20
-    assert told == [{"type": "websocket.close", "code": 1008}]
+    received, answers = spoken(*[{"bytes": b"1"}] * 1000)
+    assert BURST <= len(received) - 1 <= BURST + 20
+    assert answers == [{"type": "websocket.close", "code": 1008}]
 
 
 def test_what_a_person_does_passes_whole():
-    heard, told = spoken(*[{"bytes": b"1"}] * 60)
-    assert len(heard) == 61
-    assert told == [{"type": "websocket.send", "bytes": b"too late"}]
+    received, answers = spoken(*[{"bytes": b"1"}] * 60)
+    assert len(received) == 61
+    assert answers == [{"type": "websocket.send", "bytes": b"too late"}]
 
 
 def test_the_measure_fills_again_and_never_over():

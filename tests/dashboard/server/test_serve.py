@@ -44,17 +44,19 @@ def test_streamlit_finds_the_settings_from_wherever_the_server_is_started(tmp_pa
     assert "not a valid config option" not in done.stderr
 
 
-@pytest.mark.parametrize(("path", "told"), [("", ""), ("/", ""), ("atalaya", "/atalaya"), ("/a.b/c-d/", "/a.b/c-d")])
-def test_a_path_before_every_address(path, told):
-    assert serve.under(path) == told
+@pytest.mark.parametrize(
+    ("path", "expected"), [("", ""), ("/", ""), ("atalaya", "/atalaya"), ("/a.b/c-d/", "/a.b/c-d")]
+)
+def test_a_path_before_every_address(path, expected):
+    assert serve.under(path) == expected
 
 
 @pytest.mark.parametrize("path", ["a b", "..", "a//b", "é", "a?b", "https://example.org"])
 def test_what_is_no_path_is_one_clear_line(path, capsys):
     assert __main__.main(["--path", path]) == 1
-    told = capsys.readouterr().err
-    assert told.count("\n") == 1
-    assert repr(path) in told
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert repr(path) in error
 
 
 def test_accepted_connections_do_not_wait():
@@ -73,10 +75,10 @@ def taken():
 
 def test_a_taken_port_is_one_clear_line(taken, capsys):
     assert __main__.main(["--port", str(taken)]) == 1
-    told = capsys.readouterr().err
-    assert told.count("\n") == 1
-    assert f"port {taken}" in told
-    assert "--port" in told
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert f"port {taken}" in error
+    assert "--port" in error
 
 
 def test_an_address_of_another_machine_is_one_clear_line(capsys):
@@ -94,10 +96,10 @@ def test_a_missing_snapshot_is_one_clear_line(content, tmp_path, monkeypatch, ca
         assert __main__.main(["--port", "0"]) == 1
     finally:
         store.snapshot.cache_clear()
-    told = capsys.readouterr().err
-    assert "snapshot" in told
-    assert "python -m etl build" in told
-    assert "Traceback" not in told
+    error = capsys.readouterr().err
+    assert "snapshot" in error
+    assert "python -m etl build" in error
+    assert "Traceback" not in error
 
 
 def test_an_old_python_is_one_clear_line(monkeypatch, capsys):

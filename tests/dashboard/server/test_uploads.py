@@ -17,20 +17,20 @@ HEAD = f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="info
 TAIL = f"\r\n--{EDGE}--\r\n".encode()
 
 
-def arrived(content: bytes, piece: int = 65_536, said: int | None = None):
+def arrived(content: bytes, piece: int = 65_536, declared: int | None = None):
     """The status, the file that the application behind the guard finds in a form, and how much is left unread."""
-    body, found, answers = io.BytesIO(HEAD + content + TAIL), [], []
-    length = len(body.getvalue()) if said is None else said
+    body, files, answers = io.BytesIO(HEAD + content + TAIL), [], []
+    length = len(body.getvalue()) if declared is None else declared
 
     async def application(scope, receive, send):
         assert b"content-length" not in dict(scope["headers"])
         async with Request(scope, receive).form() as form:
-            found.append(await form["file"].read())
+            files.append(await form["file"].read())
         await send({"type": "http.response.start", "status": 204, "headers": []})
 
     async def receive():
-        held = body.read(piece)
-        return {"type": "http.request", "body": held, "more_body": body.tell() < len(body.getvalue())}
+        chunk = body.read(piece)
+        return {"type": "http.request", "body": chunk, "more_body": body.tell() < len(body.getvalue())}
 
     async def send(message):
         answers.append(message)
@@ -45,7 +45,7 @@ def arrived(content: bytes, piece: int = 65_536, said: int | None = None):
         "headers": headers,
     }
     threads.run(Guard(application)(scope, receive, send))
-    return answers[0]["status"], (found or [None])[0], len(body.getvalue()) - body.tell()
+    return answers[0]["status"], (files or [None])[0], len(body.getvalue()) - body.tell()
 
 
 @pytest.mark.parametrize("size", [0, 1, 100_000, MAX_BYTES, MAX_BYTES + 1])
@@ -65,7 +65,7 @@ def test_of_fifty_megabytes_no_more_is_kept_than_tells_that_they_are_too_many(pi
 
 
 def test_what_says_that_it_is_endless_is_not_let_in():
-    assert arrived(b"x", said=UPLOAD_MEGABYTES * 2**20 + 1)[0] == 413
+    assert arrived(b"x", declared=UPLOAD_MEGABYTES * 2**20 + 1)[0] == 413
 
 
 def test_what_does_not_stop_is_given_up():
@@ -90,6 +90,6 @@ def test_the_word_is_one_and_the_same_wherever_the_file_comes_in(code):
     lang = language(code)
     faults = unpack(b"PK\x03\x04" + b"\0" * MAX_BYTES).faults
     (_, line) = summary(faults, lang)
-    said = lang.text("It is larger than {most} MB, and no larger file is read.", most=lang.number(1))
-    assert said in line
-    assert "1" in said
+    sentence = lang.text("It is larger than {most} MB, and no larger file is read.", most=lang.number(1))
+    assert sentence in line
+    assert "1" in sentence
