@@ -53,13 +53,18 @@ def test_a_file_of_a_state_holds_every_part_with_its_name(snap):
 
 
 def test_an_arrow_says_what_was_summed_and_from_which_cells():
-    wanted = routes_query.Filter(
+    flow_filter = routes_query.Filter(
         evidence="stated", areas=("CRI", "PAN"), forms=("forced_labour",), first=2010, last=2014
     )
-    rows = routes_query.arrows_file(routes_query.arrows(wanted), wanted)
+    rows = routes_query.arrows_file(routes_query.arrows(flow_filter), flow_filter)
     assert rows.height
-    asked = {"asked_areas": "CRI;PAN", "asked_position": "any", "asked_forms": "forced_labour"}
-    same = {"evidence": "stated", "unit": "statements", "year_basis": "report", "asked_years": "2010-2014"} | asked
+    filter_columns = {"asked_areas": "CRI;PAN", "asked_position": "any", "asked_forms": "forced_labour"}
+    same = {
+        "evidence": "stated",
+        "unit": "statements",
+        "year_basis": "report",
+        "asked_years": "2010-2014",
+    } | filter_columns
     records = {row["locator"]: row for row in store.tables().table("flows").collect().rows(named=True)}
     for row in rows.rows(named=True):
         assert {name: row[name] for name in same} == same
@@ -70,8 +75,8 @@ def test_an_arrow_says_what_was_summed_and_from_which_cells():
 
 
 def test_a_sum_with_masked_figures_is_masked_and_a_doubt_is_kept():
-    wanted = routes_query.Filter(questioned=True, forms=("forced_labour",))
-    rows = routes_query.arrows_file(routes_query.arrows(wanted), wanted)
+    flow_filter = routes_query.Filter(questioned=True, forms=("forced_labour",))
+    rows = routes_query.arrows_file(routes_query.arrows(flow_filter), flow_filter)
     wide = rows.filter(pl.col("status") == "masked")
     assert (wide["low"] < wide["high"]).all()
     assert set(rows["status"]) == {"exact", "masked", "questioned"}

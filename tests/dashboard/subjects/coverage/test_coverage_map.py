@@ -49,8 +49,8 @@ def test_the_fill_is_the_class_and_none_is_grey(basemap, english):
 
 def test_the_key_counts_the_states_of_each_class(basemap, english):
     words = printed(spec(basemap, english))
-    for told in ("No year (30)", "1–5 years (2)", "6–10 years (1)", "11–15 years (1)", "16–20 years (1)"):
-        assert told in words
+    for entry in ("No year (30)", "1–5 years (2)", "6–10 years (1)", "11–15 years (1)", "16–20 years (1)"):
+        assert entry in words
 
 
 def test_a_state_says_how_many_years_and_since_when(basemap, english):

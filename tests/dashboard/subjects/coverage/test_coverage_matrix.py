@@ -53,18 +53,18 @@ def test_the_key_says_how_many_cells_each_kind_has():
 
 
 def test_a_cell_says_state_year_kind_and_figure():
-    told = {text for trace in cells_of(spec()) for text in trace["hovertext"]}
+    texts = {text for trace in cells_of(spec()) for text in trace["hovertext"]}
     source = "UNODC, Global Report on Trafficking in Persons, release"
-    assert f"<b>Bolivia, 2018</b><br>Masked, fewer than five: 1–4 persons<br>{source} 28 October 2025" in told
-    assert f"<b>Costa Rica, 2017</b><br>Withdrawn: 6 persons<br>{source} 14 April 2025" in told
-    assert "<b>Costa Rica, 2019</b><br>Conflicting figures" in told
-    assert "<b>United States, 2017</b><br>Not reported" in told
+    assert f"<b>Bolivia, 2018</b><br>Masked, fewer than five: 1–4 persons<br>{source} 28 October 2025" in texts
+    assert f"<b>Costa Rica, 2017</b><br>Withdrawn: 6 persons<br>{source} 14 April 2025" in texts
+    assert "<b>Costa Rica, 2019</b><br>Conflicting figures" in texts
+    assert "<b>United States, 2017</b><br>Not reported" in texts
 
 
 def test_a_survey_s_cell_says_of_whom_it_is():
     rows = coverage_query.cells.of(SNAPSHOT, WOMEN)
-    told = {text for trace in cells_of(spec(rows)) for text in trace["hovertext"]}
-    assert any("<br>Female<br>15–49 years<br>" in text for text in told)
+    texts = {text for trace in cells_of(spec(rows)) for text in trace["hovertext"]}
+    assert any("<br>Female<br>15–49 years<br>" in text for text in texts)
 
 
 def test_rows_follow_the_names_and_a_phone_shows_codes():

@@ -38,12 +38,12 @@ def test_a_figure_of_two_releases_is_read_in_the_newer():
 
 
 @pytest.mark.parametrize(
-    ("indicator", "told"),
+    ("indicator", "expected"),
     [(SURVEY, ("BOL", 2015, "total", "7-17", 3.0)), (WOMEN, ("CRI", 2016, "female", "15-49", 4.5))],
 )
-def test_a_survey_without_all_ages_counts_by_its_widest_group(indicator, told):
+def test_a_survey_without_all_ages_counts_by_its_widest_group(indicator, expected):
     rows = cells(indicator).filter(pl.col("kind") == "exact")
-    assert rows.select("area", "year", "sex", "age", "low").rows() == [told]
+    assert rows.select("area", "year", "sex", "age", "low").rows() == [expected]
 
 
 def test_a_state_is_summed_up_by_kinds():
@@ -83,8 +83,8 @@ def test_the_published_figures_are_counted_in_plain_python(indicator):
         if row["indicator"] == indicator and row["sex"] == row["age"] == row["form"] == "total"
     }
     years = range(min(year for _, year in mine), max(year for _, year in mine) + 1)
-    found = coverage_query.cells(indicator)
-    kinds = {(area, year): kind for area, year, kind in found.select("area", "year", "kind").iter_rows()}
+    published = coverage_query.cells(indicator)
+    kinds = {(area, year): kind for area, year, kind in published.select("area", "year", "kind").iter_rows()}
     assert set(kinds) == {(area, year) for area in store.areas() for year in years}
     for cell, kind in kinds.items():
         row = mine.get(cell)

@@ -44,7 +44,7 @@ def test_a_line_joins_the_two_readings_of_a_year_that_differ():
 def test_each_release_has_a_symbol_and_a_colour_of_its_own():
     looks = [t["marker"] for t in releases()["data"] if t["xaxis"] == "x9" and t["mode"] == "markers"]
     for key in ("symbol", "color"):
-        assert len({one for look in looks for one in look[key]}) == 2
+        assert len({value for look in looks for value in look[key]}) == 2
     words = [text for trace in releases()["data"] if trace["mode"] == "text" for text in trace["text"]]
     assert words[1:] == [EN.date(APRIL), EN.date(OCTOBER)]
 

@@ -26,8 +26,8 @@ def test_a_choice_names_its_state_and_indicator():
 
 
 def test_zeros_that_are_masked_now_are_told():
-    told = coverage_words.of_totals(EN, [replace(STEPS[0], unmasked=2)])
-    assert told[0].endswith(" and printed zeros masked now: 2.")
+    sentences = coverage_words.of_totals(EN, [replace(STEPS[0], unmasked=2)])
+    assert sentences[0].endswith(" and printed zeros masked now: 2.")
 
 
 def test_one_release_alone_cannot_differ():

@@ -14,10 +14,10 @@ def row(area, year, figure, group=TOTAL, indicator=VICTIMS):
     """A row: a value, an interval, or None for one that cannot be used."""
     low, high = figure if isinstance(figure, tuple) else (figure, figure)
     status = "conflicting" if figure is None else "exact" if low == high else "masked"
-    told = {"indicator": indicator, "area": area, "year": year, "year_basis": "reference", "low": low, "high": high}
-    told |= dict(zip(("sex", "age", "form"), group, strict=True))
-    told |= {"status": status, "unit": UNITS.get(indicator, "persons"), "source": "unodc_glotip"}
-    return told | {"release": "2025-10-28", "locator": f"{area}{year}", "derived": indicator == RATE, "inputs": []}
+    fields = {"indicator": indicator, "area": area, "year": year, "year_basis": "reference", "low": low, "high": high}
+    fields |= dict(zip(("sex", "age", "form"), group, strict=True))
+    fields |= {"status": status, "unit": UNITS.get(indicator, "persons"), "source": "unodc_glotip"}
+    return fields | {"release": "2025-10-28", "locator": f"{area}{year}", "derived": indicator == RATE, "inputs": []}
 
 
 AREAS = ("ARG", "BOL", "CHL", "DMA")

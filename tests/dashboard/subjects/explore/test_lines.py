@@ -42,7 +42,7 @@ def test_the_marks_stand_at_the_figures_of_the_rows_and_nothing_else(rows):
     read, pixel = heights(spec)
     silent = {name for name, spots in marks(spec).items() if "Not reported" in spots[0][2]}
     assert sorted(read.keys() - silent) == names(rows)
-    assert all(read[name] == pytest.approx(told, abs=2 * pixel) for name, told in figures(rows).items())
+    assert all(read[name] == pytest.approx(ends, abs=2 * pixel) for name, ends in figures(rows).items())
     assert {len(marks(spec)[name]) for name in names(rows, ["masked"])} == {2}
 
 
@@ -55,8 +55,8 @@ def test_no_line_bridges_a_year_without_a_value(rows):
 
 def boxes(spec):
     """The room of each name at the end of a line, in pixels."""
-    told = [(text, x / 10, y / 10) for text, x, y in words(spec, side="right")]
-    return [(text, x, x + 7 * len(text), y) for text, x, y in told if not text.startswith("<b>")]
+    labels = [(text, x / 10, y / 10) for text, x, y in words(spec, side="right")]
+    return [(text, x, x + 7 * len(text), y) for text, x, y in labels if not text.startswith("<b>")]
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -64,7 +64,7 @@ def boxes(spec):
 def test_names_at_the_ends_lie_over_nothing(narrow, rows):
     spec = drawn(rows, narrow=narrow)
     room = boxes(spec)
-    spots = [(x / 10, y / 10) for held in marks(spec).values() for x, y, _ in held]
+    spots = [(x / 10, y / 10) for places in marks(spec).values() for x, y, _ in places]
     assert room
     for text, left, right, y in room:
         assert right <= (358 if narrow else 1600)
@@ -77,9 +77,9 @@ def test_each_of_a_few_lines_is_named_by_what_tells_it_apart():
     assert {text for text, *_ in boxes(drawn(rows))} == {EN.country(area) for area in SIX}
     assert {text for text, *_ in boxes(drawn(rows, narrow=True))} == set(SIX)
     assert set(key(drawn(rows))) >= {EN.country(area) for area in SIX}
-    one = real(VICTIMS, areas=("ARG",), sexes=("total", "female"))
-    assert {text for text, *_ in boxes(drawn(one))} == {"Both sexes", "Female"}
-    assert key(drawn(one))[0] == "<b>Detected victims, Argentina (persons). A gap is a year without a report</b>"
+    argentina = real(VICTIMS, areas=("ARG",), sexes=("total", "female"))
+    assert {text for text, *_ in boxes(drawn(argentina))} == {"Both sexes", "Female"}
+    assert key(drawn(argentina))[0] == "<b>Detected victims, Argentina (persons). A gap is a year without a report</b>"
 
 
 def test_of_many_lines_only_the_chosen_stand_out():
@@ -101,7 +101,7 @@ def test_each_unit_has_a_chart_and_one_state_one_look_in_both():
     assert "<b>Detected victims per 100,000 population</b>" in [text for text, *_ in words(spec)]
     looks = {}
     for trace in (trace for trace in spec["data"] if "customdata" in trace):
-        for (name,), said in zip(trace["customdata"], trace["hovertext"], strict=True):
-            if "Not reported" not in said:
+        for (name,), hover in zip(trace["customdata"], trace["hovertext"], strict=True):
+            if "Not reported" not in hover:
                 looks.setdefault(name[:3], set()).add(trace["marker"]["line"]["color"])
     assert {len(looks[area]) for area in ("BRA", "BOL")} == {1}

@@ -132,8 +132,8 @@ def test_a_figure_that_cannot_show_every_series_says_how_many_it_leaves_out():
     ],
 )
 def test_parts_that_cannot_add_up_to_their_total_are_told_with_by_how_much(figures, expected):
-    found = explore_query.unsummed(explore_query.summed.of(parts(10, **figures)))
-    rows = found.select("by", "parts", "more_low", "more_high").rows()
+    differing = explore_query.unsummed(explore_query.summed.of(parts(10, **figures)))
+    rows = differing.select("by", "parts", "more_low", "more_high").rows()
     assert rows == ([] if expected is None else [expected])
 
 
@@ -190,7 +190,7 @@ def test_the_rows_are_those_that_a_loop_over_the_table_finds(selection):
             "year"
         ] <= selection.last
 
-    found = sorted(tuple(row[name] for name in explore_query.KEY) for row in every if selected(row))
+    expected = sorted(tuple(row[name] for name in explore_query.KEY) for row in every if selected(row))
     rows = explore_query.rows(selection)
-    assert rows.select(explore_query.KEY).rows() == found
-    assert found
+    assert rows.select(explore_query.KEY).rows() == expected
+    assert expected

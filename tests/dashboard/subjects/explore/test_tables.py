@@ -37,8 +37,8 @@ def test_a_browser_that_sorts_words_sorts_the_figures(code):
     rows = explore_query.rows.of(
         frame(*(row("ARG", 2000 + at, figure) for at, figure in enumerate(figures))), Selection((VICTIMS,))
     )
-    told = explore_tables.figures(rows, language(code)).rename({language(code).text("Figure"): "told"})
-    ordered = rows.select("low").with_columns(told=told["told"].cast(pl.String)).sort("told")
+    written = explore_tables.figures(rows, language(code)).rename({language(code).text("Figure"): "figure"})
+    ordered = rows.select("low").with_columns(figure=written["figure"].cast(pl.String)).sort("figure")
     assert ordered["low"].to_list() == sorted(ordered["low"])
 
 
@@ -80,12 +80,12 @@ def test_a_table_takes_a_number_of_bytes_a_cell_whatever_the_words():
     assert not any(field.metadata for field in sheet.rows.schema)
 
 
-@pytest.mark.parametrize(("text", "found"), [("", [0, 1, 2]), ("MÉX", [1]), ("1,2", [0]), ("no", []), ("[", [])])
-def test_a_text_is_found_in_any_cell_in_whatever_letters(text, found):
+@pytest.mark.parametrize(("text", "expected"), [("", [0, 1, 2]), ("MÉX", [1]), ("1,2", [0]), ("no", []), ("[", [])])
+def test_a_text_is_found_in_any_cell_in_whatever_letters(text, expected):
     table = pl.DataFrame({"State": ["Peru", "México", "Peru"], "Figure": ["1,234", "5", "6"]})
-    assert tables.holding(tables.sheet(table).rows, text) == found
+    assert tables.holding(tables.sheet(table).rows, text) == expected
     kinds = table.with_columns(pl.all().cast(pl.Categorical))
-    assert tables.holding(tables.sheet(kinds).rows, text) == found
+    assert tables.holding(tables.sheet(kinds).rows, text) == expected
 
 
 def script(searched=False):
@@ -102,9 +102,9 @@ def script(searched=False):
     filters.begin()
     filters.arrive("region")
     filters.use(spec)
-    one = selected_row.SelectedRow(language("en"), spec, lambda mark: st.subheader(mark) is not None)
+    selected = selected_row.SelectedRow(language("en"), spec, lambda mark: st.subheader(mark) is not None)
     rows = pl.DataFrame({"area": ["ARG", "BRA", "CHL", "BRB"]})
-    one.table(tables.sheet(rows), "four states", "states", rows, searched=searched)
+    selected.table(tables.sheet(rows), "four states", "states", rows, searched=searched)
 
 
 def test_a_table_too_large_for_the_browser_is_searched_by_the_server_until_a_row_can_be_chosen(monkeypatch):

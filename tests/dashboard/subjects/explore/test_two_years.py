@@ -44,24 +44,24 @@ def test_the_marks_stand_at_the_figures_of_the_two_years_and_nothing_else(code, 
     mine = rows.filter(pl.col("year").is_in([2012, 2022]))
     ticks = {float(text.replace(",", "")): x for text, x, _ in words(spec, side="center")}
     unit = (ticks[max(ticks)] - ticks[0]) / max(ticks)
-    found = {name: sorted({(x - ticks[0]) / unit for x, _, _ in spots}) for name, spots in marks(spec).items()}
-    told = figures(mine)
-    assert sorted(found) == sorted(told) == names(mine, ["exact", "masked"])
-    assert all((found[name][0], found[name][-1]) == pytest.approx(told[name], abs=2 / unit) for name in told)
+    shown = {name: sorted({(x - ticks[0]) / unit for x, _, _ in spots}) for name, spots in marks(spec).items()}
+    expected = figures(mine)
+    assert sorted(shown) == sorted(expected) == names(mine, ["exact", "masked"])
+    assert all((shown[name][0], shown[name][-1]) == pytest.approx(expected[name], abs=2 / unit) for name in expected)
     assert {len(marks(spec)[name]) for name in names(mine, ["masked"])} == {2}
 
 
 def test_rows_follow_the_names():
     for lang in (EN, language("es")):
-        shown = [text for text, _, _ in sorted(words(drawn(lang=lang), side="right"), key=lambda told: told[2])]
+        shown = [text for text, _, _ in sorted(words(drawn(lang=lang), side="right"), key=lambda placed: placed[2])]
         assert shown == [lang.country(area) for area in lang.sorted_countries(["BRA", "BOL", "CHL", "DMA"])]
     assert [text for text, *_ in words(drawn(narrow=True), side="right")] == ["BOL", "BRA", "CHL", "DMA"]
 
 
 def beside(spec):
     """The figures printed right of the rows, row by row, the first year first."""
-    told = [(y, x, text) for text, x, y in words(spec, side="left")]
-    return [text for _, _, text in sorted(told)]
+    printed = [(y, x, text) for text, x, y in words(spec, side="left")]
+    return [text for _, _, text in sorted(printed)]
 
 
 def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_its_word():
@@ -92,8 +92,8 @@ def test_a_thin_line_joins_two_figures_and_none_where_one_is_missing():
 
 def test_two_figures_of_one_place_do_not_hide_each_other():
     same = frame({(VICTIMS, "BOL", *ALL): {2018: (1, 4), 2022: (1, 4)}, (VICTIMS, "BRA", *ALL): {2018: 9}})
-    found = marks(drawn(same))
-    heights = [{y for _, y, _ in found[f"BOL.detected_victims.{year}"]} for year in (2018, 2022)]
+    places = marks(drawn(same))
+    heights = [{y for _, y, _ in places[f"BOL.detected_victims.{year}"]} for year in (2018, 2022)]
     assert heights[0].isdisjoint(heights[1])
 
 
@@ -105,12 +105,12 @@ def test_years_differ_in_symbol_and_colour_and_the_key_names_them():
 
 def test_a_block_a_series_has_its_states_names_the_others_and_too_many_blocks_are_told():
     women = {(VICTIMS, "BRA", "female", "total", "total"): {2018: 6}}
-    said = [text for text, *_ in words(drawn(frame(SOME | women)), side="right")]
-    assert (said.count("Brazil"), said.count("Bolivia"), said.count("Dominica")) == (2, 1, 0)
-    silent = [text for text in said if text.startswith("Not reported in these years")]
+    texts = [text for text, *_ in words(drawn(frame(SOME | women)), side="right")]
+    assert (texts.count("Brazil"), texts.count("Bolivia"), texts.count("Dominica")) == (2, 1, 0)
+    silent = [text for text in texts if text.startswith("Not reported in these years")]
     assert silent[0].endswith(": Dominica")
     assert silent[1].endswith(": Bolivia, Chile, Dominica")
-    assert "<b>Detected victims, Female (persons)</b>" in said
+    assert "<b>Detected victims, Female (persons)</b>" in texts
     ages = {(VICTIMS, "BRA", sex, f"{age}+", "total"): {2018: 6} for age in range(7) for sex in ("male", "total")}
     many = drawn(frame(ages))
     assert "2 more series are not drawn: choose fewer" in many["layout"]["annotations"][0]["text"]

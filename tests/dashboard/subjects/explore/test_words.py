@@ -12,27 +12,33 @@ EN = language("en")
 TOTALS = Selection((VICTIMS,), first=2018, last=2020)
 
 
-def told(wanted, **how):
-    rows = explore_query.rows.of(SOME, wanted)
-    return explore_words.description(EN, rows, explore_query.drawn(rows, wanted, AREAS), wanted, len(AREAS), **how)
+def description(selection, **options):
+    rows = explore_query.rows.of(SOME, selection)
+    return explore_words.description(
+        EN, rows, explore_query.drawn(rows, selection, AREAS), selection, len(AREAS), **options
+    )
 
 
-def remarks(held, wanted, tiny=()):
-    rows = explore_query.rows.of(held, wanted)
-    return list(explore_words.remarks(EN, rows, wanted, explore_query.about(explore_query.summed.of(held), rows), tiny))
+def remarks(snap, selection, tiny=()):
+    rows = explore_query.rows.of(snap, selection)
+    return list(
+        explore_words.remarks(EN, rows, selection, explore_query.about(explore_query.summed.of(snap), rows), tiny)
+    )
 
 
 def test_two_sentences_count_those_who_report_and_each_state_of_a_number():
     # A conflicting figure is no report that can be used; years without a row are of all four states.
-    assert told(TOTALS) == (
+    assert description(TOTALS) == (
         "Detected victims, 2018–2020: 2 of 4 states report. "
         "Figures: 1; true zeros: 1; masked: 1; conflicting or implausible: 1; not reported: 8."
     )
-    assert told(replace(TOTALS, areas=("ARG",))).startswith("Detected victims, 2018–2020: 1 of 1 states reports.")
+    assert description(replace(TOTALS, areas=("ARG",))).startswith(
+        "Detected victims, 2018–2020: 1 of 1 states reports."
+    )
 
 
 def test_of_two_years_only_these_are_told():
-    assert told(TOTALS, both=True) == (
+    assert description(TOTALS, both=True) == (
         "Detected victims, 2018 and 2020: 1 of 4 states reports. "
         "Figures: 1; true zeros: 1; masked: 0; conflicting or implausible: 0; not reported: 6."
     )
@@ -82,8 +88,8 @@ def test_every_filter_that_can_empty_an_answer_has_its_word(code):
 
 
 def test_remarks_say_who_stands_for_all_what_shares_no_axis_and_what_has_no_figure():
-    wanted = replace(TOTALS, indicators=(WOMEN, VICTIMS, "offences"), first=2016)
-    assert remarks(SOME, wanted, ("BRB",)) == [
+    selection = replace(TOTALS, indicators=(WOMEN, VICTIMS, "offences"), first=2016)
+    assert remarks(SOME, selection, ("BRB",)) == [
         "No figure of this choice: Recorded offences.",
         "Women subjected to violence by a partner: the publisher gives no figure for everyone, but for these groups: "
         "female, 15–49 years.",

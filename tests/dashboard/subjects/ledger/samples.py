@@ -53,11 +53,11 @@ FIXED |= {"source": "reference", "release": "2026-11-25"}
 
 def frame(rows=ROWS):
     """Rows of `COLUMNS` as the contract has them."""
-    told = pl.DataFrame(rows, schema=COLUMNS, orient="row", infer_schema_length=None)
+    entries = pl.DataFrame(rows, schema=COLUMNS, orient="row", infer_schema_length=None)
     filled = {name: pl.lit(value) for name, value in FIXED.items()}
     others = set(Evidence.column_names()) - set(COLUMNS) - set(FIXED)
     blank = dict.fromkeys(others, pl.lit(None, dtype=pl.String))
-    return Evidence.cast(told.with_columns(**filled, **blank)).lazy()
+    return Evidence.cast(entries.with_columns(**filled, **blank)).lazy()
 
 
 EVIDENCE = frame()

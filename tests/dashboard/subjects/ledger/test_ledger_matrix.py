@@ -19,8 +19,8 @@ TOLD = Ledger(CELLS_OF, TITLES, {1: "1 of 3", 30: "2 of 4"}, {"CUB": "Cuba: it t
 LOOKS = {"wide": {}, "middle": {"size": (640.0, 500.0)}, "phone": {"narrow": True}}
 
 
-def spec(told=TOLD, lang=EN, **options):
-    return ledger_matrix(told, lang, notes=["As of today"], **options)
+def spec(ledger=TOLD, lang=EN, **options):
+    return ledger_matrix(ledger, lang, notes=["As of today"], **options)
 
 
 def targets(drawn):
@@ -39,40 +39,40 @@ def many():
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize("palette", ["light", "dark"])
-@pytest.mark.parametrize("told", [TOLD, many(), Ledger([], {}, {}, {})], ids=["few", "many", "none"])
-def test_plotly_accepts_every_form(told, look, palette):
-    assert go.Figure(spec(told, palette=palette, **look)).data
+@pytest.mark.parametrize("ledger", [TOLD, many(), Ledger([], {}, {}, {})], ids=["few", "many", "none"])
+def test_plotly_accepts_every_form(ledger, look, palette):
+    assert go.Figure(spec(ledger, palette=palette, **look)).data
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_each_cell_and_each_paragraph_answers_where_it_stands(look):
-    found = targets(spec(**look))
+    marks = targets(spec(**look))
     cells = [[cell["paragraph"], cell["actor"]] for cell in CELLS_OF]
-    assert sorted(map(str, found["customdata"])) == sorted(map(str, [*cells, [1], [9], [14], [30], [31]]))
-    assert len(set(zip(found["x"], found["y"], strict=True))) == len(found["customdata"])
+    assert sorted(map(str, marks["customdata"])) == sorted(map(str, [*cells, [1], [9], [14], [30], [31]]))
+    assert len(set(zip(marks["x"], marks["y"], strict=True))) == len(marks["customdata"])
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_nothing_is_drawn_outside_of_the_figure(look):
     drawn = spec(many(), **look)
     wide, tall = drawn["layout"]["xaxis"]["range"][1], drawn["layout"]["yaxis"]["range"][0]
-    for trace in (one for one in drawn["data"] if one["xaxis"] == "x"):
+    for trace in (part for part in drawn["data"] if part["xaxis"] == "x"):
         assert all(0 <= x <= wide for x in trace["x"] if x is not None)
         assert all(0 <= y <= tall for y in trace["y"] if y is not None)
 
 
 def test_a_long_title_has_a_second_line_and_what_is_longer_is_cut_and_whole_where_its_number_is_pointed_at():
     long = "A title that is much longer than a row of the matrix has room for beside its columns"
-    told = Ledger(many().cells, TITLES | {1: long}, {1: "1 of 3"}, {})
-    drawn = spec(told)
+    ledger = Ledger(many().cells, TITLES | {1: long}, {1: "1 of 3"}, {})
+    drawn = spec(ledger)
     first = next(text for text in words(drawn) if text.startswith("A title that is"))
     assert first in long
     assert first != long
     assert long.removeprefix(first).strip() in words(drawn)
     # Its row is the higher for it, and the boxes of the others stay as they were.
     before, now = (
-        {tuple(data): y for data, y in zip(one["customdata"], one["y"], strict=True)}
-        for one in (targets(spec(Ledger(many().cells, TITLES, {1: "1 of 3"}, {}))), targets(drawn))
+        {tuple(data): y for data, y in zip(marks["customdata"], marks["y"], strict=True)}
+        for marks in (targets(spec(Ledger(many().cells, TITLES, {1: "1 of 3"}, {}))), targets(drawn))
     )
     moved = {now[key] - before[key] for key in before if key[0] > 1}
     assert len(moved) == 1
@@ -83,15 +83,15 @@ def test_a_long_title_has_a_second_line_and_what_is_longer_is_cut_and_whole_wher
     assert cut[:-1] in longer
     assert longer in targets(drawn)["hovertext"]
     # Where too few letters would be left it is a block of its own, on as many lines as it needs.
-    lines = [text for text in words(spec(told, size=(1280.0, 700.0))) if text.startswith("<b>")]
+    lines = [text for text in words(spec(ledger, size=(1280.0, 700.0))) if text.startswith("<b>")]
     assert "…" not in "".join(lines)
     assert f"1 {long}" in " ".join(line.removeprefix("<b>").removesuffix("</b>") for line in lines)
 
 
 def test_no_two_boxes_lie_on_one_another():
     for look in LOOKS.values():
-        found = targets(spec(many(), **look))
-        places = Counter(zip(found["x"], found["y"], strict=True))
+        marks = targets(spec(many(), **look))
+        places = Counter(zip(marks["x"], marks["y"], strict=True))
         assert max(places.values()) == 1
 
 
@@ -113,12 +113,12 @@ def test_only_a_cited_status_has_a_sign():
 
 
 def test_the_key_counts_cells_and_says_what_the_signs_are():
-    told = words(spec())
-    assert "Reviewed by others (1)" in told
-    assert "Background, from before March 2018 (1)" in told
-    assert "No evidence here (7)" in told
-    assert "Dated treaty fact (2)" in told
-    assert "Substantial progress (1)" in told
+    texts = words(spec())
+    assert "Reviewed by others (1)" in texts
+    assert "Background, from before March 2018 (1)" in texts
+    assert "No evidence here (7)" in texts
+    assert "Dated treaty fact (2)" in texts
+    assert "Substantial progress (1)" in texts
     unsaid = Ledger([{**cell, "status": None} for cell in CELLS_OF], TITLES, {}, {})
     assert any("no cited document says" in text for text in words(spec(unsaid)))
 
@@ -135,7 +135,7 @@ def test_a_cell_says_who_what_and_when():
 
 def test_states_stand_by_code_bodies_after_them_and_who_needs_a_remark_is_marked():
     assert [text for text in words(spec()) if text in {"ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together"}] == [
-        one for one in ("ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together") for _ in (0, 1)
+        code for code in ("ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together") for _ in (0, 1)
     ]
 
 

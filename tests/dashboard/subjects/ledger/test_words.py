@@ -13,8 +13,8 @@ ENTRY = {"id": "law:CRI", "kind": "law", "finding": "law_named", "title": "Law 9
 UNDATED = {"period_from": None, "period_to": None, "date": None, "year": None}
 
 
-def entry(**told):
-    return ENTRY | UNDATED | told
+def entry(**changed):
+    return ENTRY | UNDATED | changed
 
 
 def test_the_matrix_is_told_by_its_counts():
@@ -36,10 +36,10 @@ def test_a_count_says_of_how_many_and_a_fact_that_it_is_one():
 
 def test_every_note_is_there_in_every_language():
     for code in LANGUAGES:
-        told = ledger_words.notes(language(code), "2026-11-25")
-        assert len(told) == 6
-        assert "2026" in told[4]
-        assert "2023" in told[5]
+        notes = ledger_words.notes(language(code), "2026-11-25")
+        assert len(notes) == 6
+        assert "2026" in notes[4]
+        assert "2023" in notes[5]
 
 
 def test_who_is_no_plain_member_or_has_a_reservation_is_remarked():
@@ -50,14 +50,14 @@ def test_who_is_no_plain_member_or_has_a_reservation_is_remarked():
         {"area": "PRY", "member": "member"},
         {"area": "BRA", "member": "member"},
     ]
-    told = ledger_words.remarks(EN, rows)
-    assert sorted(told) == ["CUB", "NIC", "PRY", "VEN"]
-    assert told["PRY"].startswith("Paraguay: ")
-    assert "ad referendum" in told["PRY"]
+    remarks = ledger_words.remarks(EN, rows)
+    assert sorted(remarks) == ["CUB", "NIC", "PRY", "VEN"]
+    assert remarks["PRY"].startswith("Paraguay: ")
+    assert "ad referendum" in remarks["PRY"]
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("changed", "words"),
     [
         ({}, "The source names this law; it may not be the first."),
         (
@@ -76,12 +76,12 @@ def test_who_is_no_plain_member_or_has_a_reservation_is_remarked():
         ({"kind": "report", "finding": "Se aprobó un protocolo."}, "Se aprobó un protocolo."),
     ],
 )
-def test_a_finding_is_told_in_words(told, words):
-    assert ledger_words.finding(EN, entry(**told)) == words
+def test_a_finding_is_told_in_words(changed, words):
+    assert ledger_words.finding(EN, entry(**changed)) == words
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("changed", "words"),
     [
         ({}, "undated"),
         ({"year": 2012}, "2012"),
@@ -92,8 +92,8 @@ def test_a_finding_is_told_in_words(told, words):
         ({"date": date(2020, 2, 1)}, "1 February 2020"),
     ],
 )
-def test_a_period_is_as_narrow_as_it_is_known(told, words):
-    assert ledger_words.period(EN, entry(**told)) == words
+def test_a_period_is_as_narrow_as_it_is_known(changed, words):
+    assert ledger_words.period(EN, entry(**changed)) == words
 
 
 def test_an_answer_to_a_figure_names_the_figure():

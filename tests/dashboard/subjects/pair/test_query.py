@@ -118,9 +118,9 @@ def test_the_records_of_the_snapshot_are_found_one_by_one(one, other):
         if row["repeat_of"] is None and {one, other} <= set(route):
             start, end = sorted((one, other), key=route.index)
             expected.add((start, end, row["locator"]))
-    found = pair_query.between(one, other)
-    assert found.height == len(expected)
-    assert set(found.select("start", "end", "locator").iter_rows()) == expected
+    records = pair_query.between(one, other)
+    assert records.height == len(expected)
+    assert set(records.select("start", "end", "locator").iter_rows()) == expected
 
 
 def test_migrants_are_told_both_ways_by_year():
@@ -131,8 +131,8 @@ def test_migrants_are_told_both_ways_by_year():
 
 def test_in_time_a_year_without_a_record_is_no_zero_and_a_questioned_one_is_left_out():
     listed = pl.LazyFrame({"year": [2010, 2012, 2014]}, schema={"year": pl.Int16})
-    told = pair_query.yearly.of(snap(flow_coverage=listed), "BOL", "ARG")
-    assert told.select("start", "year", "low", "high", "status", "listed").rows() == [
+    yearly = pair_query.yearly.of(snap(flow_coverage=listed), "BOL", "ARG")
+    assert yearly.select("start", "year", "low", "high", "status", "listed").rows() == [
         ("BOL", 2010, None, None, "not_reported", False),
         ("BOL", 2011, 0, 4, "masked", True),
         ("BOL", 2012, 5, 5, "exact", True),

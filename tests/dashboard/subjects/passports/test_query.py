@@ -30,8 +30,8 @@ def test_a_derived_figure_names_the_cells_it_was_made_of():
         {"source": "unodc_glotip", "release": "2025-10-28", "locator": "a.xlsx#s!4"},
         {"source": "worldbank_population", "release": "2026-03", "locator": "p.csv#row 7"},
     ]
-    found = list(passports_query.cells(ROW | {"derived": True, "inputs": inputs}))
-    assert [(cell.file, cell.place) for cell in found] == [("a.xlsx", "s!4"), ("p.csv", "row 7")]
+    cells = list(passports_query.cells(ROW | {"derived": True, "inputs": inputs}))
+    assert [(cell.file, cell.place) for cell in cells] == [("a.xlsx", "s!4"), ("p.csv", "row 7")]
 
 
 def test_readings_of_every_release_the_latest_first():
@@ -44,11 +44,11 @@ def test_readings_of_every_release_the_latest_first():
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
 @pytest.mark.parametrize("areas", [("ARG",), ("COL", "USA"), ()])
 def test_the_records_of_an_arrow_add_up_to_it(evidence, areas):
-    wanted = routes_query.Filter(evidence=evidence, areas=areas, questioned=True, limit=40)
-    arrows = routes_query.arrows(wanted).every
+    flow_filter = routes_query.Filter(evidence=evidence, areas=areas, questioned=True, limit=40)
+    arrows = routes_query.arrows(flow_filter).every
     assert arrows.height > 0
     for row in arrows.head(60).iter_rows(named=True):
-        rows = passports_query.records(store.tables().table("flows"), wanted, row)
+        rows = passports_query.records(store.tables().table("flows"), flow_filter, row)
         assert (rows["low"].sum(), rows["high"].sum()) == (row["low"], row["high"])
         assert (rows.height, sorted(set(rows["year"]))) == (row["records"], row["years"])
 
@@ -109,8 +109,8 @@ def test_the_records_of_a_list_of_citizenships_add_up_to_it():
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
 def test_the_records_with_the_labels_of_a_cell_add_up_to_their_row(evidence):
-    wanted = routes_query.Filter(evidence=evidence)
-    for row in routes_query.unlocated(wanted).iter_rows(named=True):
-        rows = routes_query.alike(wanted, row["locator"])
+    flow_filter = routes_query.Filter(evidence=evidence)
+    for row in routes_query.unlocated(flow_filter).iter_rows(named=True):
+        rows = routes_query.alike(flow_filter, row["locator"])
         assert (rows["low"].sum(), rows["high"].sum(), rows.height) == (row["low"], row["high"], row["records"])
         assert rows.select(routes_query.LABELS).unique().row(0) == tuple(row[name] for name in routes_query.LABELS)

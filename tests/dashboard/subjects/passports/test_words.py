@@ -23,7 +23,7 @@ def test_a_part_of_a_total_says_of_whom():
 
 
 @pytest.mark.parametrize(
-    ("changed", "told", "treated"),
+    ("changed", "expected", "treated"),
     [
         ({}, "12 persons", "as printed"),
         ({"low": 1.0, "high": 1.0}, "1 person", "as printed"),
@@ -39,8 +39,8 @@ def test_a_part_of_a_total_says_of_whom():
         ),
     ],
 )
-def test_the_figure_and_what_was_done_to_it(changed, told, treated):
-    assert told in passports_words.value(EN, row(**changed)).lower()
+def test_the_figure_and_what_was_done_to_it(changed, expected, treated):
+    assert expected in passports_words.value(EN, row(**changed)).lower()
     assert treated in passports_words.treatment(EN, row(**changed))
 
 
@@ -60,7 +60,7 @@ def test_the_citation_names_publisher_release_file_cell_and_snapshot():
 
 
 @pytest.mark.parametrize(
-    ("said", "cited"),
+    ("quote", "cited"),
     [
         ("Mesa creada por el MIDES.", "Panama: Mesa creada por el MIDES. UN"),
         ("Mesa creada por el MIDES", "Panama: Mesa creada por el MIDES. UN"),
@@ -68,15 +68,17 @@ def test_the_citation_names_publisher_release_file_cell_and_snapshot():
         ("Nada…", "Panama: Nada… UN"),
     ],
 )
-def test_the_words_of_others_are_cited_as_they_stand_and_end_once(said, cited):
-    words = passports_words.citation(EN, store.snapshot().manifest, store.snapshot().id, "Panama", said, [CELL])
+def test_the_words_of_others_are_cited_as_they_stand_and_end_once(quote, cited):
+    words = passports_words.citation(EN, store.snapshot().manifest, store.snapshot().id, "Panama", quote, [CELL])
     assert words.startswith(cited)
 
 
 def test_each_source_of_a_rate_is_told_with_its_hash():
-    (told,) = readings(Figure("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
-    unodc, bank = passports_words.sources(EN, store.snapshot().manifest, cells(told))
-    manifest = {one["file"]: one for source in store.snapshot().manifest["sources"] for one in source["releases"]}
+    (reading,) = readings(Figure("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
+    unodc, bank = passports_words.sources(EN, store.snapshot().manifest, cells(reading))
+    manifest = {
+        release["file"]: release for source in store.snapshot().manifest["sources"] for release in source["releases"]
+    }
     for pairs in (dict(unodc), dict(bank)):
         assert pairs["SHA-256"] == manifest[pairs["File"]]["sha256"]
         assert all(pairs.values())
@@ -104,8 +106,8 @@ def test_a_role_says_what_is_stated_and_when_its_text_was_seen():
     assert passports_words.role(EN, STATED) == "Costa Rica, transit"
     assert passports_words.statement(EN, STATED | {"stated": "no_mention"}) == "Not mentioned, report of 2016"
     assert passports_words.coded(EN, STATED) == "Nothing: as the source codes it."
-    seen = STATED | {"note": "seen: 2015-10-26/2015-10-28; 2015-11-15/2015-11-29"}
-    assert passports_words.coded(EN, seen).endswith(
+    dated = STATED | {"note": "seen: 2015-10-26/2015-10-28; 2015-11-15/2015-11-29"}
+    assert passports_words.coded(EN, dated).endswith(
         "The text was seen in these days: 26 October 2015 – 28 October 2015 and 15 November 2015 – 29 November 2015."
     )
 

@@ -36,7 +36,7 @@ def test_a_ring_is_an_open_circle():
 def test_a_route_through_a_state_bows_out_further_than_a_direct_one():
     direct, through = row("MEX", "USA", 9), row("MEX", "USA", 9, leg="to_transit", transit="USA")
     start, end = (np.array(NODES[code]) for code in ("MEX", "USA"))
-    off = [np.hypot(*(np.array(canvas().handle(one)) - (start + end) / 2)) for one in (direct, through)]
+    off = [np.hypot(*(np.array(canvas().handle(route)) - (start + end) / 2)) for route in (direct, through)]
     assert off[1] > 1.2 * off[0]
 
 

@@ -5,7 +5,7 @@ from tests.dashboard.subjects.routes.arrow_samples import INSET, LIGHT, canvas, 
 def test_looks_of_doubt():
     plain, masked = row("MEX", "USA", 9), row("MEX", "USA", 2, 8, records=2)
     questioned = row("MEX", "USA", 213, questioned=True)
-    fills = [style(one, LIGHT)[0] for one in (plain, masked, questioned)]
+    fills = [style(arrow, LIGHT)[0] for arrow in (plain, masked, questioned)]
     assert len(set(fills)) == 3
     assert style(questioned, LIGHT)[2] != style(plain, LIGHT)[2] == "solid"
     assert fills[2].endswith(",0)")

@@ -6,8 +6,8 @@ from tests.dashboard.subjects.routes.arrow_samples import row
 
 
 def test_what_a_counted_arrow_says(english):
-    said = sentence(row("COL", "ESP", 12, 24, years=[2014, 2015, 2016, 2019]), english)
-    assert said == "Citizens of <b>Colombia</b> detected in <b>Spain</b>: 12–24<br>2014–2016, 2019"
+    text = sentence(row("COL", "ESP", 12, 24, years=[2014, 2015, 2016, 2019]), english)
+    assert text == "Citizens of <b>Colombia</b> detected in <b>Spain</b>: 12–24<br>2014–2016, 2019"
 
 
 def test_what_stays_at_home_says_so(english):
@@ -23,8 +23,8 @@ def test_what_stays_at_home_says_so(english):
     ],
 )
 def test_what_a_stated_arrow_says(english, leg, expected):
-    said = sentence(row("NIC", "PAN", 3, leg=leg, evidence="stated"), english)
-    assert said == f"{expected}<br>3 statements<br>2015"
+    text = sentence(row("NIC", "PAN", 3, leg=leg, evidence="stated"), english)
+    assert text == f"{expected}<br>3 statements<br>2015"
 
 
 def test_a_questioned_arrow_says_that_it_is(english):

@@ -10,8 +10,8 @@ def test_the_width_stands_for_the_middle():
 
 def test_each_panel_draws_what_it_can_show():
     inside, leaving, outside = row("HND", "GTM", 5), row("HND", "USA", 5), row("MEX", "USA", 5)
-    assert [drawn_on(one, MAIN) for one in (inside, leaving, outside)] == [False, True, True]
-    assert [drawn_on(one, INSET) for one in (inside, leaving, outside)] == [True, True, False]
+    assert [drawn_on(arrow, MAIN) for arrow in (inside, leaving, outside)] == [False, True, True]
+    assert [drawn_on(arrow, INSET) for arrow in (inside, leaving, outside)] == [True, True, False]
 
 
 def test_the_same_scale_serves_arrows_and_rings():

@@ -24,10 +24,10 @@ def spec(rows=ROWS, lang=EN, **options):
 
 def cells(drawn):
     """What each mark says: origin, destination, the figure's share of the largest by its area, its paint."""
-    axes, (found,) = drawn["layout"], [t for t in drawn["data"] if t.get("customdata")]
-    origins, marker = axes["yaxis"]["ticktext"], found["marker"]
-    told = zip(found["x"], found["y"], marker["size"], marker["color"], found["customdata"], strict=True)
-    return [(origins[y], axes["xaxis"]["ticktext"][round(x)], size, paint, data) for x, y, size, paint, data in told]
+    axes, (trace,) = drawn["layout"], [t for t in drawn["data"] if t.get("customdata")]
+    origins, marker = axes["yaxis"]["ticktext"], trace["marker"]
+    marks = zip(trace["x"], trace["y"], marker["size"], marker["color"], trace["customdata"], strict=True)
+    return [(origins[y], axes["xaxis"]["ticktext"][round(x)], size, paint, data) for x, y, size, paint, data in marks]
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -41,8 +41,8 @@ def test_plotly_accepts_every_form(narrow, palette, rows):
 
 
 def test_each_arrow_is_one_mark_in_the_row_of_its_origin_and_the_column_of_its_destination():
-    found = cells(spec())
-    assert [(row, column) for row, column, *_ in found] == [
+    marks = cells(spec())
+    assert [(row, column) for row, column, *_ in marks] == [
         ("Mexico", "USA"),
         ("Colombia", "COL"),
         ("Colombia", "ESP"),
@@ -52,15 +52,15 @@ def test_each_arrow_is_one_mark_in_the_row_of_its_origin_and_the_column_of_its_d
         ("Haiti", "BHS"),
     ]
     # A click opens the state that recorded it, or else the one it left.
-    assert [data[0] for *_, data in found][:3] == ["USA", "COL", "COL"]
-    assert found[0][4] == ["USA", "MEX", "USA", "direct", None]
+    assert [data[0] for *_, data in marks][:3] == ["USA", "COL", "COL"]
+    assert marks[0][4] == ["USA", "MEX", "USA", "direct", None]
 
 
 def test_the_area_of_a_mark_is_its_figure_and_doubt_has_looks_of_its_own():
-    found = {(row, column): (size, paint) for row, column, size, paint, _ in cells(spec())}
-    most, less = found["Mexico", "USA"][0], found["Colombia", "COL"][0]
+    looks = {(row, column): (size, paint) for row, column, size, paint, _ in cells(spec())}
+    most, less = looks["Mexico", "USA"][0], looks["Colombia", "COL"][0]
     assert (less / most) ** 2 == pytest.approx(400 / 900, abs=0.01)
-    paints = {key: paint for key, (_, paint) in found.items()}
+    paints = {key: paint for key, (_, paint) in looks.items()}
     assert paints["Botswana", "USA"] == "#ffffff"
     assert paints["Haiti", "BHS"] == paints["Mexico", "USA"] + "73"
 
@@ -73,10 +73,10 @@ def test_names_stand_in_the_alphabetical_order_of_the_language():
 
 def test_the_legs_of_a_pair_stand_side_by_side_and_are_told_in_the_key():
     drawn = spec(LEGS, evidence="stated")
-    (found,) = [t for t in drawn["data"] if t.get("customdata")]
-    assert found["marker"]["symbol"] == ["circle", "triangle-right", "square"]
-    assert len({(x, y) for x, y in zip(found["x"], found["y"], strict=True)}) == 3
-    assert all(math.isclose(x, round(x), abs_tol=0.3) for x in found["x"])
+    (trace,) = [t for t in drawn["data"] if t.get("customdata")]
+    assert trace["marker"]["symbol"] == ["circle", "triangle-right", "square"]
+    assert len({(x, y) for x, y in zip(trace["x"], trace["y"], strict=True)}) == 3
+    assert all(math.isclose(x, round(x), abs_tol=0.3) for x in trace["x"])
     words = [text for t in drawn["data"] if t["mode"] == "text" for text in t["text"]]
     assert {"direct", "to transit", "from transit"} <= set(words)
 

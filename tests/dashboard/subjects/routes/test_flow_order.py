@@ -26,8 +26,8 @@ def spec(rows=STATED, lang=EN, **options):
 
 def bands(drawn):
     """Name to where the band leaves, where it arrives (left edge, right edge) and how tall it is there (pixels)."""
-    found = [t for t in drawn["data"] if t.get("name", "").startswith("→")]
-    return {(t["name"], min(t["x"]), max(t["x"])): edges(t) for t in found}
+    traces = [t for t in drawn["data"] if t.get("name", "").startswith("→")]
+    return {(t["name"], min(t["x"]), max(t["x"])): edges(t) for t in traces}
 
 
 def edges(trace):
@@ -68,17 +68,17 @@ def test_bands_at_one_place_lie_side_by_side():
 def test_names_stand_in_alphabetical_order_from_the_top_in_each_column():
     drawn = spec(lang=language("es"))
     (names,) = [t for t in drawn["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
-    told = list(zip(names["text"], names["x"], names["y"], strict=True))
-    told += [(note["text"], note["x"], note["y"]) for note in drawn["layout"]["annotations"] if note["xref"] == "x"]
-    columns = [[name for name, x, y in sorted(told, key=lambda row: row[2]) if x == at] for at in (-10, 510, 1010)]
+    labels = list(zip(names["text"], names["x"], names["y"], strict=True))
+    labels += [(note["text"], note["x"], note["y"]) for note in drawn["layout"]["annotations"] if note["xref"] == "x"]
+    columns = [[name for name, x, y in sorted(labels, key=lambda row: row[2]) if x == at] for at in (-10, 510, 1010)]
     assert columns == [["Colombia", "Guatemala", "Honduras", "México"], ["México"], ["Colombia", "Estados Unidos"]]
-    said = [note["text"] for note in drawn["layout"]["annotations"]]
-    assert {"<b>Origen</b>", "<b>Tránsito</b>", "<b>Destino</b>"} <= set(said)
+    headings = [note["text"] for note in drawn["layout"]["annotations"]]
+    assert {"<b>Origen</b>", "<b>Tránsito</b>", "<b>Destino</b>"} <= set(headings)
 
 
 def test_counted_victims_have_no_transit():
-    said = [note["text"] for note in spec(ROWS, evidence="counted")["layout"]["annotations"]]
-    assert "<b>Transit</b>" not in said
+    headings = [note["text"] for note in spec(ROWS, evidence="counted")["layout"]["annotations"]]
+    assert "<b>Transit</b>" not in headings
     assert {(left, right) for _, left, right in bands(spec(ROWS, evidence="counted"))} == {(5, 995)}
 
 

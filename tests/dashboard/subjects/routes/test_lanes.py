@@ -12,13 +12,13 @@ def run(ends, start, end, *, wide=3.0, head=9.0, some=SIDES):
     return Run(ends, np.array(start, float), np.array(end, float), (8.0, 8.0), wide, head, REACH, 1.0, some)
 
 
-def shape(one, side):
-    return Polygon(ribbon(one.start, one.end, one.wide, gaps=one.gaps, reach=REACH, side=side, head=one.head))
+def shape(arrow, side):
+    return Polygon(ribbon(arrow.start, arrow.end, arrow.wide, gaps=arrow.gaps, reach=REACH, side=side, head=arrow.head))
 
 
-def head(one, side):
+def head(arrow, side):
     """The triangle of the head: the three points in the middle of the outline."""
-    points = ribbon(one.start, one.end, one.wide, gaps=one.gaps, reach=REACH, side=side, head=one.head)
+    points = ribbon(arrow.start, arrow.end, arrow.wide, gaps=arrow.gaps, reach=REACH, side=side, head=arrow.head)
     tip = len(points) // 2 - 1
     return Polygon(points[tip - 1 : tip + 2])
 
@@ -30,11 +30,11 @@ def test_an_arrow_alone_runs_as_it_wishes():
 
 @pytest.mark.parametrize("place", [(100, 48), (60, 40), (150, 25)])
 def test_it_keeps_clear_of_a_mark_of_another_state(place):
-    one, (x, y) = run("AB", (0, 0), (200, 0)), place
+    arrow, (x, y) = run("AB", (0, 0), (200, 0)), place
     badge = (x - 12.0, y - 12.0, x + 12.0, y + 12.0)
-    assert shape(one, 1.0).intersects(box(*badge))
-    (side,) = sides([one], [Obstacle("C", badge)], FRAME)
-    assert not shape(one, side).intersects(box(*badge))
+    assert shape(arrow, 1.0).intersects(box(*badge))
+    (side,) = sides([arrow], [Obstacle("C", badge)], FRAME)
+    assert not shape(arrow, side).intersects(box(*badge))
 
 
 def test_a_marker_on_which_it_ends_turns_it_nowhere():
@@ -46,10 +46,10 @@ def test_heads_that_would_lie_on_one_another_stand_side_by_side():
     runs = [run("AZ", (0, 0), (200, 0)), run("BZ", (-30, 0), (200, 0)), run("CZ", (-60, 0), (200, 0))]
     assert head(runs[0], 1.0).intersects(head(runs[1], 1.0))
     chosen = sides(runs, [], FRAME)
-    heads = [head(one, side) for one, side in zip(runs, chosen, strict=True)]
-    for at, one in enumerate(heads):
+    heads = [head(arrow, side) for arrow, side in zip(runs, chosen, strict=True)]
+    for at, arrow in enumerate(heads):
         for other in heads[at + 1 :]:
-            assert one.intersection(other).area < 0.1 * one.area
+            assert arrow.intersection(other).area < 0.1 * arrow.area
 
 
 def test_there_and_back_keep_apart_whatever_lies_in_the_way():
@@ -61,10 +61,10 @@ def test_there_and_back_keep_apart_whatever_lies_in_the_way():
 
 
 def test_it_stays_on_the_panel():
-    one = run("AB", (-390, 380), (390, 380))
-    (side,) = sides([one], [], FRAME)
-    points = shape(one, side).bounds
-    assert shape(one, 1.0).bounds[3] > 500
+    arrow = run("AB", (-390, 380), (390, 380))
+    (side,) = sides([arrow], [], FRAME)
+    points = shape(arrow, side).bounds
+    assert shape(arrow, 1.0).bounds[3] > 500
     assert points[3] < 420
 
 
@@ -86,10 +86,10 @@ def test_a_crowd_covers_fewer_marks_than_arrows_that_look_at_nothing():
     def covered(chosen):
         """Square pixels of strange marks under arrows."""
         return sum(
-            shape(one, side).intersection(box(*mark.box)).area
-            for one, side in zip(runs, chosen, strict=True)
+            shape(arrow, side).intersection(box(*mark.box)).area
+            for arrow, side in zip(runs, chosen, strict=True)
             for mark in marks
-            if mark.area not in one.ends
+            if mark.area not in arrow.ends
         )
 
     assert covered(sides(runs, marks, FRAME)) < 0.5 * covered([1.0] * len(runs))

@@ -9,13 +9,15 @@ MAIN = sheet(frozenset(STATES), narrow=False, notes=1).panels[0]
 
 
 def label(code):
-    (found,) = placed(MAIN, AT, [code], lambda _: "", lambda _: 0)
-    return found
+    (placed_label,) = placed(MAIN, AT, [code], lambda _: "", lambda _: 0)
+    return placed_label
 
 
-def off(found):
+def off(placed_label):
     """Pixels right and up of the state's point."""
-    return (found.at.x - found.point[0]) / MAIN.scale, (found.at.y - found.point[1]) / MAIN.scale
+    return (placed_label.at.x - placed_label.point[0]) / MAIN.scale, (
+        placed_label.at.y - placed_label.point[1]
+    ) / MAIN.scale
 
 
 def test_they_are_of_states():

@@ -43,17 +43,17 @@ def test_two_kinds_of_evidence_have_two_colours_and_two_meanings(basemap, englis
 
 
 def test_the_key_explains_what_is_drawn_and_nothing_else(basemap, english):
-    said = printed(spec(basemap, english))
+    texts = printed(spec(basemap, english))
     for text in ("Masked figures only", "Questioned flow", "Inside one state", "Origin", "Transit", "Disputed area"):
-        assert text in said
+        assert text in texts
     plain = printed(spec(basemap, english, ROWS[:1]))
     assert {"Masked figures only", "Questioned flow", "Inside one state"}.isdisjoint(plain)
 
 
 def test_the_key_has_arrows_of_round_figures(basemap, english):
     # The widest ribbon is 900; three quarters of its width, and so nine sixteenths of it at most, fit a row of the key.
-    said = printed(spec(basemap, english))
-    assert {"500 persons", "100 persons"} <= set(said)
+    texts = printed(spec(basemap, english))
+    assert {"500 persons", "100 persons"} <= set(texts)
 
 
 def test_no_arrows_is_still_a_map(basemap, english):

@@ -10,15 +10,15 @@ def test_arrows_stand_where_they_can_be_read(basemap, english):
 
 
 def test_countries_outside_stand_at_the_edges_by_name(basemap, english):
-    said = printed(spec(basemap, english))
-    assert {"Spain", "China", "Botswana"} <= set(said)
+    texts = printed(spec(basemap, english))
+    assert {"Spain", "China", "Botswana"} <= set(texts)
     assert "Espagne" in printed(spec(basemap, language("fr")))
     assert {"ESP", "CHN"} <= set(printed(spec(basemap, english, narrow=True)))
 
 
 def test_every_state_can_be_chosen_and_every_arrow_too(basemap, english):
-    data = [one for trace in spec(basemap, english)["data"] for one in trace.get("customdata", [])]
-    assert sorted(one for one in data if len(one) == 1) == [[code] for code in STATES]
+    data = [mark for trace in spec(basemap, english)["data"] for mark in trace.get("customdata", [])]
+    assert sorted(mark for mark in data if len(mark) == 1) == [[code] for code in STATES]
     assert ["GTM", "HND", "GTM", "direct", None] in data
 
 

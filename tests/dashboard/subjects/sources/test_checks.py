@@ -57,16 +57,16 @@ SEEN = [
 
 @pytest.mark.parametrize(("saw", "english", "french"), SEEN)
 def test_what_a_check_saw_is_told_from_its_values(saw, english, french):
-    told = sources_checks.value_words(EN, check(saw), "seen", "saw")
-    assert told.startswith(english)
+    text = sources_checks.value_words(EN, check(saw), "seen", "saw")
+    assert text.startswith(english)
     if french:
         assert sources_checks.value_words(FR, check(saw), "seen", "saw").replace("\u202f", " ") == french
 
 
 def test_more_than_are_named_are_counted():
-    told = sources_checks.value_words(EN, check(result.of_sources(TWELVE)), "seen", "saw")
-    assert told.count("Costa Rica") == result.TO_LOOK_AT
-    assert told.endswith("and 2 more")
+    text = sources_checks.value_words(EN, check(result.of_sources(TWELVE)), "seen", "saw")
+    assert text.count("Costa Rica") == result.TO_LOOK_AT
+    assert text.endswith("and 2 more")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -34,5 +34,5 @@ def symbols_and_targets(drawn):
     for axis in ("x", "x2"):
         marks = [t for t in drawn["data"] if t["mode"] == "markers" and t["xaxis"] == axis]
         # The names of neutral and disputed lands are unseen marks too, without anything to choose.
-        seen = [t for t in marks if t["marker"]["color"] != INVISIBLE]
-        yield seen[0], next(t for t in marks if "customdata" in t)
+        visible = [t for t in marks if t["marker"]["color"] != INVISIBLE]
+        yield visible[0], next(t for t in marks if "customdata" in t)

@@ -57,7 +57,7 @@ def test_no_word_lies_on_the_edge_of_a_circle(basemap):
         for at, size in zip(zip(trace["x"], trace["y"], strict=True), trace["marker"]["size"], strict=True)
         if at == pytest.approx((x, y), abs=1)
     )
-    said = {
+    heights = {
         text: height
         for trace in drawn["data"]
         if trace["mode"] == "text"
@@ -67,7 +67,7 @@ def test_no_word_lies_on_the_edge_of_a_circle(basemap):
     kilometres = (layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0]) / (
         (layout["yaxis"]["domain"][1] - layout["yaxis"]["domain"][0]) * layout["height"]
     )
-    off = [abs(said[text] - y) / kilometres for text in ("<b>BRA</b>", "1.234")]
+    off = [abs(heights[text] - y) / kilometres for text in ("<b>BRA</b>", "1.234")]
     assert min(off) == pytest.approx(circle / 2 + 7, abs=0.5)
 
 

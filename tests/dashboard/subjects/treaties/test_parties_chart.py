@@ -35,10 +35,10 @@ def test_plotly_accepts_every_form(narrow, palette, treaties):
 
 
 @pytest.mark.parametrize(
-    ("day", "told"), [(date(2014, 1, 1), 2014.0), (date(2013, 7, 2), 2013.499), (date(2012, 12, 31), 2012.997)]
+    ("day", "expected"), [(date(2014, 1, 1), 2014.0), (date(2013, 7, 2), 2013.499), (date(2012, 12, 31), 2012.997)]
 )
-def test_a_day_is_a_part_of_its_year(day, told):
-    assert at(day) == told
+def test_a_day_is_a_part_of_its_year(day, expected):
+    assert at(day) == expected
 
 
 def test_a_treaty_climbs_in_steps_to_the_end_of_the_table():

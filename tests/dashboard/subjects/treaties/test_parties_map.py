@@ -41,10 +41,10 @@ def test_plotly_accepts_every_form(basemap, english, narrow, palette):
 
 @pytest.mark.parametrize("palette", PALETTES)
 def test_each_standing_is_told_without_its_colour(palette):
-    seen = [look_of(code, PALETTES[palette]) for code in STANDINGS]
-    assert len({(look.hatch or {}).get("shape", look.fill) for look in seen}) == len(STANDINGS)
+    looks = [look_of(code, PALETTES[palette]) for code in STANDINGS]
+    assert len({(look.hatch or {}).get("shape", look.fill) for look in looks}) == len(STANDINGS)
     assert len({SYMBOLS[code] for code in STANDINGS}) == len(STANDINGS)
-    for look, code in zip(seen, STANDINGS, strict=True):
+    for look, code in zip(looks, STANDINGS, strict=True):
         assert bool(look.hatch) is (code in {"signed", "after"})
 
 
@@ -57,14 +57,14 @@ def test_no_standing_is_red_or_green():
 
 def test_the_key_counts_the_states_of_each_standing(basemap, english):
     words = printed(spec(basemap, english))
-    for told in (
+    for entry in (
         "Party: deposited by then (2)",
         "Signed only by then (1)",
         "Signed; later deposit, derived (1)",
         "No action by then (1)",
         "No action recorded as of January 2014 (30)",
     ):
-        assert told in words
+        assert entry in words
 
 
 def test_a_state_tells_its_acts_up_to_the_day_that_is_seen(basemap, english):
@@ -83,8 +83,8 @@ def test_a_state_tells_its_acts_up_to_the_day_that_is_seen(basemap, english):
 
 def test_beside_a_state_stands_the_year_of_its_deposit_or_in_brackets_of_its_signature(basemap, english):
     words = "|".join(printed(spec(basemap, english)))
-    for told in ("<b>ARG</b>", "2002", "<b>CUB</b>|", "(2001)", "(2002)"):
-        assert told in words
+    for text in ("<b>ARG</b>", "2002", "<b>CUB</b>|", "(2001)", "(2002)"):
+        assert text in words
     assert "2013" not in words
 
 

@@ -160,13 +160,13 @@ def day(cell):
 def test_the_parties_of_every_year_are_those_of_the_depositary_s_file(mirror, treaty):
     acts = printed(mirror, treaty)
     for year in range(2000, 2015):
-        found = treaties_query.standings(treaty, year)
+        rows = treaties_query.standings(treaty, year)
         cut = min(date(year, 12, 31), LAST)
         parties = {area for area, (_, deposit) in acts.items() if deposit and deposit <= cut}
         signed = {area for area, (day, _) in acts.items() if day and day <= cut} - parties
-        assert set(found.filter(standing="party")["area"]) == parties
-        assert set(found.filter(pl.col("standing").is_in(["signed", "after"]))["area"]) == signed
-        assert set(found.filter(standing="none")["area"]) == set(store.areas()) - set(acts)
+        assert set(rows.filter(standing="party")["area"]) == parties
+        assert set(rows.filter(pl.col("standing").is_in(["signed", "after"]))["area"]) == signed
+        assert set(rows.filter(standing="none")["area"]) == set(store.areas()) - set(acts)
     assert len(parties) == PARTIES[treaty]
 
 
@@ -193,6 +193,8 @@ def test_the_laws_are_those_of_the_reviewed_file():
     with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
         listed = {row["area"]: (row["title"], row["year"]) for row in csv.DictReader(file)}
     rows = treaties_query.laws()
-    found = {row["area"]: (row["title"], str(row["year"] or "")) for row in rows.iter_rows(named=True) if row["title"]}
-    assert found == listed
+    by_state = {
+        row["area"]: (row["title"], str(row["year"] or "")) for row in rows.iter_rows(named=True) if row["title"]
+    }
+    assert by_state == listed
     assert rows.height == 35

@@ -46,8 +46,8 @@ def test_the_chart_is_told_in_two_sentences():
 
 
 def test_an_act_after_the_table_s_end_is_named_as_such():
-    (told,) = treaties_words.beyond(EN, ACTS, CLOSING)
-    assert told.startswith(
+    (sentence,) = treaties_words.beyond(EN, ACTS, CLOSING)
+    assert sentence.startswith(
         "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 is derived"
     )
     assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
@@ -56,7 +56,7 @@ def test_an_act_after_the_table_s_end_is_named_as_such():
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_text_calls_a_state_without_an_act_no_party(code):
     lang = language(code)
-    told = " ".join(
+    text = " ".join(
         [
             *treaties_words.limits(lang, CLOSING),
             treaties_words.on_map(lang, PALERMO, standings(2014), 2014, CLOSING),
@@ -65,7 +65,7 @@ def test_no_text_calls_a_state_without_an_act_no_party(code):
         ]
     ).lower()
     for words in ("not a party", "not party", "no es parte", "não é parte", "n’est pas partie", "non-part"):
-        assert words not in told
+        assert words not in text
 
 
 def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
@@ -109,9 +109,9 @@ def test_the_list_of_laws_says_what_is_not_known():
 
 
 def test_some_states_standing_is_told_and_paraguay_s_reservation():
-    told = " ".join(treaties_words.standing(EN))
+    text = " ".join(treaties_words.standing(EN))
     for words in ("all 35 states", "Cuba: ", "Nicaragua: ", "Venezuela: ", "Paraguay: It stated an ad referendum"):
-        assert words in told
+        assert words in text
 
 
 def test_what_was_looked_for_in_vain_names_its_file():
