@@ -36,10 +36,10 @@ WITHHELD = "worldbank_population"
 @pytest.fixture
 def guarded(tmp_path: Path) -> Shelf:
     """The files of the published rows, as if the World Bank's might not be passed on."""
-    held = store.snapshot()
-    shutil.copytree(held.root, tmp_path / held.id)
-    (tmp_path / "current").write_text(held.id, encoding="utf-8")
-    path = tmp_path / held.id / MANIFEST
+    snapshot = store.snapshot()
+    shutil.copytree(snapshot.root, tmp_path / snapshot.id)
+    (tmp_path / "current").write_text(snapshot.id, encoding="utf-8")
+    path = tmp_path / snapshot.id / MANIFEST
     manifest = json.loads(path.read_text("utf-8"))
     for source in manifest["sources"]:
         if source["name"] == WITHHELD:

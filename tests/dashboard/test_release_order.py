@@ -64,8 +64,8 @@ def test_a_step_goes_from_the_earlier_to_the_later():
 def test_a_state_s_readings_stand_in_the_order_of_time_in_chart_and_words():
     rows = coverage_revisions.releases.of(RELEASES, VICTIMS, "ARG")
     assert rows["release"].to_list() == [QUARTER, DAY]
-    told = coverage_words.releases(EN, rows, 1, VICTIMS, "ARG")
-    assert told.index("2026.Q1") < told.index("8 October 2026")
+    description = coverage_words.releases(EN, rows, 1, VICTIMS, "ARG")
+    assert description.index("2026.Q1") < description.index("8 October 2026")
     changes = rows.select("year", release_from=pl.lit(QUARTER), release_to=pl.lit(DAY)).head(1)
     spec = releases_chart(rows, changes, EN, title="", unit="", notes=())
     places = {trace["y"][0]: trace["x"][0] for trace in spec["data"] if list(trace.get("y", ())) in ([9.0], [10.0])}
@@ -88,10 +88,10 @@ def updated():
     rows = [sdg("2020-10", "total", 71.0), sdg("2022-05", "forced_labour", 9.0), sdg("2023-06", "total", 72.0)]
     vintages = pl.concat([*rows, other, other.with_columns(release=pl.lit("2023-06"))])
     covered = vintages.select("source", "release", "indicator", "year").unique()
-    told = change("ARG", 2017, "revised", (71.0, 71.0, "exact"), (72.0, 72.0, "exact"))
-    told |= {"indicator": "detected_victims_sdg", "source": "unsd_sdg"}
-    told |= {"release_from": "2020-10", "release_to": "2023-06"}
-    changes = pl.LazyFrame([told], schema_overrides={"year": pl.Int16})
+    revision = change("ARG", 2017, "revised", (71.0, 71.0, "exact"), (72.0, 72.0, "exact"))
+    revision |= {"indicator": "detected_victims_sdg", "source": "unsd_sdg"}
+    revision |= {"release_from": "2020-10", "release_to": "2023-06"}
+    changes = pl.LazyFrame([revision], schema_overrides={"year": pl.Int16})
     return Tables({"vintages": vintages, "revisions": changes, "release_coverage": covered})
 
 

@@ -21,17 +21,17 @@ QUOTED = r"""[`"' ]{name}[`"' ]"""
 
 def internal(css: str) -> list[str]:
     """Streamlit's names in a piece of a style sheet, outside of its comments."""
-    return [next(filter(None, found)) for found in INTERNAL.findall(COMMENT.sub("", css))]
+    return [next(filter(None, groups)) for groups in INTERNAL.findall(COMMENT.sub("", css))]
 
 
 def paragraphs(css: str) -> list[str]:
     """The rules between blank lines."""
-    return [one.strip() for one in re.split(r"\n\s*\n", css) if one.strip()]
+    return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", css) if paragraph.strip()]
 
 
 def unexplained(css: str) -> list[str]:
     """The paragraphs with a name of Streamlit's that do not begin with a comment."""
-    return [one for one in paragraphs(css) if internal(one) and not one.startswith("/*")]
+    return [paragraph for paragraph in paragraphs(css) if internal(paragraph) and not paragraph.startswith("/*")]
 
 
 @cache

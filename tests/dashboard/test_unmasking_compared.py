@@ -30,7 +30,7 @@ def beside(observations, edition, *pair):
         yield row, *((row["indicator"], row[end], row["year"], edition) for end in ("area", "other"))
 
 
-def said(row, mine, theirs):
+def sums_of_row(row, mine, theirs):
     """What is told of two states, also to one who adds the difference to either."""
     if None in (row["low"], row["other_low"], row["difference_low"]):
         return
@@ -49,7 +49,7 @@ def of_pairs(edition, fault, most=None):
         sums = defaultdict(list)
         for other in sorted({other for code, other, _, _ in printed if code == indicator} - {area}):
             for row, mine, theirs in beside(observations, edition, indicator, area, other):
-                sums[row["indicator"], row["year"]] += said(row, mine, theirs)
+                sums[row["indicator"], row["year"]] += sums_of_row(row, mine, theirs)
         learned = sum((learn(some, printed) for some in sums.values()), learned)
     return learned
 
@@ -70,7 +70,7 @@ def test_differences_of_some_states_tell_no_mask_and_would_if_it_counted_as_its_
 
 def holds(row, mine, ends):
     """Whether a median, and the difference from it, are as wide as the figures of the states allow."""
-    lows, highs = ([one[end] for one in ends.values()] for end in (0, 1))
+    lows, highs = ([interval[end] for interval in ends.values()] for end in (0, 1))
     wide = [row["other_low"] <= median(lows) + NOISE, row["other_high"] >= median(highs) - NOISE]
     if mine in ends:
         # The state's own figure is one of those of the median, so that both move together.
@@ -83,7 +83,7 @@ def holds(row, mine, ends):
 
 def of_medians(edition, fault, indicators):
     """Of every state beside the region: years in which a figure is masked, and those whose median is too narrow."""
-    observations, seen, narrower = figures(edition, fault), 0, 0
+    observations, masked_years, narrower = figures(edition, fault), 0, 0
     states, by_year = defaultdict(set), defaultdict(dict)
     for cell, interval in totals(edition).items():
         indicator, area, year, _ = cell
@@ -93,15 +93,15 @@ def of_medians(edition, fault, indicators):
         for area in sorted(states[indicator]):
             for row, mine, _ in beside(observations, edition, indicator, area):
                 if ends := by_year.get(mine[0::2]):
-                    seen += any(low < high for low, high in ends.values())
+                    masked_years += any(low < high for low, high in ends.values())
                     narrower += not holds(row, mine, ends)
-    return seen, narrower
+    return masked_years, narrower
 
 
 @pytest.mark.parametrize("edition", editions())
 def test_medians_and_differences_from_them_are_as_wide_as_the_figures_of_all_states_allow(edition):
-    seen, narrower = of_medians(edition, as_it_is, compare_query.COUNTS)
-    assert (seen > 1000, narrower) == (True, 0)
+    masked_years, narrower = of_medians(edition, as_it_is, compare_query.COUNTS)
+    assert (masked_years > 1000, narrower) == (True, 0)
     assert of_medians(edition, middle, ["persons_convicted"])[1] > 0
 
 

@@ -32,36 +32,40 @@ def lists(edition):
     return (listed, whole), printed
 
 
-def said(held, areas, span):
+def intervals_in_words(coverage, areas, span):
     """The two intervals that are written of states over a span of years."""
-    words = routes_words.coverage(routes_query.coverage.of(AsOf({"flow_coverage": held}), areas, *span), EN)
+    words = routes_words.coverage(routes_query.coverage.of(AsOf({"flow_coverage": coverage}), areas, *span), EN)
     listed, listed_high, total, total_high = SENTENCE.match(words).groups()
     for low, high in ((listed, listed_high), (total, total_high)):
         yield int(low.replace(",", "")), int((high or low).replace(",", ""))
 
 
-def in_words(held, kinds, areas, edition):
+def in_words(coverage, kinds, areas, edition):
     """Every span of years in which these states have other totals than in the others."""
     places = [place for place in kinds[1] if not areas or place[0] in areas]
     for span in combinations_with_replacement(sorted({year for _, year in places}), 2):
         within = [place for place in places if span[0] <= place[1] <= span[1]]
-        for cells, (low, high) in zip(kinds, said(held, areas, span), strict=True):
+        for cells, (low, high) in zip(kinds, intervals_in_words(coverage, areas, span), strict=True):
             yield Sum((areas, span, edition), low, high, frozenset().union(*(cells[place] for place in within)))
 
 
-def in_rows(held, kinds):
+def in_rows(coverage, kinds):
     """The rows of the table and of the file."""
-    for row in held.filter(pl.col("total_low").is_not_null()).collect().iter_rows(named=True):
+    for row in coverage.filter(pl.col("total_low").is_not_null()).collect().iter_rows(named=True):
         place = row["area"], row["year"]
         yield Sum((place, "listed"), row["listed"], row["listed_high"], frozenset(kinds[0][place]))
         yield Sum((place, "all"), row["total_low"], row["total_high"], frozenset(kinds[1][place]))
 
 
 def learned_of(edition, fault=as_it_is, *, by_state=True):
-    held, (kinds, printed) = fault(store.tables().flow_coverage(edition)), lists(edition)
-    asked = [(), *((area,) for area in sorted({area for area, _ in kinds[1]}) if by_state)]
+    coverage, (kinds, printed) = fault(store.tables().flow_coverage(edition)), lists(edition)
+    state_groups = [(), *((area,) for area in sorted({area for area, _ in kinds[1]}) if by_state)]
     return learn(
-        [*in_rows(held, kinds), *(one for areas in asked for one in in_words(held, kinds, areas, edition))], printed
+        [
+            *in_rows(coverage, kinds),
+            *(total for areas in state_groups for total in in_words(coverage, kinds, areas, edition)),
+        ],
+        printed,
     )
 
 

@@ -16,13 +16,15 @@ from tests.dashboard.test_unmasking import as_it_is, middle, totals
 EXACT = 1e-9
 
 
-def asked(edition, fault):
+def comparisons(edition, fault):
     """Every state beside the region, and beside the next one of the list."""
-    held, areas = fault(store.tables().observations(edition)), store.areas()
+    observations, areas = fault(store.tables().observations(edition)), store.areas()
     for code in COUNTS:
-        for one, following in zip(areas, (*areas[1:], areas[0]), strict=True):
+        for area, following in zip(areas, (*areas[1:], areas[0]), strict=True):
             for other in (REGION, following):
-                yield from compare_query.beside(held, counting_units(), Pair(code, one, other)).iter_rows(named=True)
+                yield from compare_query.beside(observations, counting_units(), Pair(code, area, other)).iter_rows(
+                    named=True
+                )
 
 
 @pytest.mark.parametrize("fault", [as_it_is, middle])
@@ -31,7 +33,7 @@ def test_whoever_knows_all_printed_figures_learns_nothing_from_a_comparison(edit
     printed, narrower, hidden = defaultdict(dict), 0, 0
     for (code, area, year, _), ends in totals(edition).items():
         printed[code, year][area] = ends
-    for row in asked(edition, fault):
+    for row in comparisons(edition, fault):
         of = printed[row["indicator"], row["year"]]
         theirs = of.get(row["other"])
         if row["other"] == REGION and of:

@@ -13,7 +13,7 @@ from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 WHOM = ("sex", "age", "form")
 
 
-def held(edition):
+def printed_figures(edition):
     """The interval of every printed figure by its key."""
     rows = store.tables().observations(edition).filter(pl.col("low").is_not_null(), ~pl.col("derived")).collect()
     return {
@@ -29,7 +29,7 @@ def parts(row, printed):
         yield next(cell for cell in (tuple(key.values()), tuple(nobody.values())) if cell in printed)
 
 
-def said(row, printed):
+def sums_of_row(row, printed):
     """What a row says of the total and of its parts, also to one who adds the difference to either."""
     whole, cells = tuple(row[name] for name in explore_query.KEY), frozenset(parts(row, printed))
     name = (*whole, row["by"])
@@ -44,12 +44,12 @@ def said(row, printed):
 def test_differences_of_totals_and_parts_tell_no_mask(fault):
     learned = Learned()
     for edition in editions():
-        printed, sums = held(edition), defaultdict(list)
+        printed, sums = printed_figures(edition), defaultdict(list)
         for row in explore_query.summed.of(
             AsOf({"observations": fault(store.tables().observations(edition))}), edition
         ).iter_rows(named=True):
             # Other figures of the state and year may be subtracted too; those of another share no cell.
-            sums[row["indicator"], row["area"], row["year"]] += said(row, printed)
+            sums[row["indicator"], row["area"], row["year"]] += sums_of_row(row, printed)
         learned = sum((learn(mine, printed) for mine in sums.values()), learned)
     assert learned.pairs > 100_000
     assert len(learned.cells) > 500, learned

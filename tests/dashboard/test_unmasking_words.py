@@ -32,9 +32,9 @@ def number(lang: Language, words: str) -> Fraction:
 
 def read(lang: Language, words: str) -> tuple[Fraction, Fraction]:
     """The interval in a text."""
-    found = SPAN.search(words)
-    assert found, words
-    return number(lang, found[1]), number(lang, found[2])
+    match = SPAN.search(words)
+    assert match, words
+    return number(lang, match[1]), number(lang, match[2])
 
 
 def masked() -> list[dict]:
@@ -84,6 +84,6 @@ def test_a_difference_is_written_as_wide_as_it_is(code, ends, steps):
     low, high = (end / steps for end in sorted(ends))
     row = {"difference_low": low, "difference_high": high, "unit": "persons" if steps == 1 else "per_100000_population"}
     words = compare_words.difference(language(code), row)
-    told = re.findall(rf"([+−]?)({NUMBER})", words)
-    below, above = (number(language(code), digits) * (-1 if sign == "−" else 1) for sign, digits in told)
+    numbers = re.findall(rf"([+−]?)({NUMBER})", words)
+    below, above = (number(language(code), digits) * (-1 if sign == "−" else 1) for sign, digits in numbers)
     assert below <= Fraction(str(low)) < Fraction(str(high)) <= above

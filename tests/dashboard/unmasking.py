@@ -78,41 +78,41 @@ def learn(sums: Iterable[Sum], printed: dict[Hashable, Interval]) -> Learned:
         printed: the publisher's own interval of every cell.
     """
     answers = {(0.0, 0.0, frozenset()): "nothing"}
-    asked = 1
-    for one in sums:
-        asked += 1
-        exact = fsum(printed[cell][0] for cell in one.cells if not _masked(printed[cell]))
-        hidden = frozenset(cell for cell in one.cells if _masked(printed[cell]))
+    filter_count = 1
+    for total in sums:
+        filter_count += 1
+        exact = fsum(printed[cell][0] for cell in total.cells if not _masked(printed[cell]))
+        hidden = frozenset(cell for cell in total.cells if _masked(printed[cell]))
         # Filters that say the same of the same cells are one.
-        answers.setdefault((round(one.low - exact, DIGITS), round(one.high - exact, DIGITS), hidden), one.filter)
+        answers.setdefault((round(total.low - exact, DIGITS), round(total.high - exact, DIGITS), hidden), total.filter)
     hidden = sorted({cell for _, _, cells in answers for cell in cells}, key=str)
     place = {cell: number for number, cell in enumerate(hidden)}
     holds = np.zeros((len(answers), len(hidden)))
     for number, (_, _, cells) in enumerate(answers):
         holds[number, [place[cell] for cell in cells]] = 1
-    told = np.array([answer[:2] for answer in answers]).T
+    answer_ends = np.array([answer[:2] for answer in answers]).T
     ends = np.array([printed[cell] for cell in hidden]).reshape(-1, 2).T
     names = list(answers.values())
-    parts = (_learned(first, holds, told, ends, hidden, names) for first in range(0, len(names), CHUNK))
-    return sum(parts, Learned(pairs=asked * (asked - 1)))
+    parts = (_learned(first, holds, answer_ends, ends, hidden, names) for first in range(0, len(names), CHUNK))
+    return sum(parts, Learned(pairs=filter_count * (filter_count - 1)))
 
 
 def _masked(ends: Interval) -> bool:
     return ends[0] < ends[1]
 
 
-def _learned(first, holds, told, ends, hidden, names) -> Learned:
+def _learned(first, holds, answer_ends, ends, hidden, names) -> Learned:
     """Some of the answers set against all."""
     mine = holds[first : first + CHUNK]
     common = mine @ holds.T
     more, less = mine.sum(1)[:, None] - common, holds.sum(1)[None, :] - common
-    low, high = (end[first : first + CHUNK, None] for end in told)
+    low, high = (end[first : first + CHUNK, None] for end in answer_ends)
     # How far what is beyond the other one must reach at the least, and how far what is short of it at the most.
     least_more, most_more = ((mine @ end)[:, None] - (mine * end) @ holds.T for end in ends)
     least_less, most_less = ((holds @ end)[None, :] - (mine * end) @ holds.T for end in ends)
     below, above = least_more - most_less + NOISE, most_more - least_less - NOISE
-    apart = (low - told[1] > below) | (high - told[0] < above)
-    by_ends = (low - told[0] > below) | (high - told[1] < above)
+    apart = (low - answer_ends[1] > below) | (high - answer_ends[0] < above)
+    by_ends = (low - answer_ends[0] > below) | (high - answer_ends[1] < above)
     nested = (less == 0) & (more > 0)
     narrower = apart & (more + less > 0) | nested & by_ends
     alone = np.argwhere(nested & (more == 1))

@@ -27,10 +27,10 @@ def script():
     filters.begin()
     filters.arrive("region")
     filters.use(spec)
-    one = selected_row.SelectedRow(language("en"), spec, show, st.container())
+    selected = selected_row.SelectedRow(language("en"), spec, show, st.container())
     rows = pl.DataFrame({"area": ["ARG", "BRA"]})
-    one.table(tables.sheet(rows), "two states", "states", rows)
-    one.finish()
+    selected.table(tables.sheet(rows), "two states", "states", rows)
+    selected.finish()
 
 
 def shown(of, *rows):
@@ -114,7 +114,7 @@ def test_every_page_restores_what_its_address_names(address, titles):
     filters = dict(parse_qsl(query))
     app = arrived(slug, filters)
     headings = [title.value for title in app.subheader]
-    assert [title for title in titles if not any(one.startswith(title) for one in headings)] == [], headings
+    assert [title for title in titles if not any(heading.startswith(title) for heading in headings)] == [], headings
     assert {name: app.query_params[name] for name in filters} == filters
     # A list of figures or changes has no citation of its own, but a row for each.
     assert cited(app) or {"figures", "changed"} & filters.keys()

@@ -45,7 +45,7 @@ def test_foreign_text_is_escaped_and_empty_things_leave_no_trace():
 def test_a_table_too_large_for_the_browser_is_one_that_can_be_sorted(monkeypatch):
     shown = []
     monkeypatch.setattr(blocks, "MOST_IN_BROWSER", 2)
-    monkeypatch.setattr(st, "dataframe", lambda rows, **told: shown.append((rows, told["lazy"])))
+    monkeypatch.setattr(st, "dataframe", lambda rows, **options: shown.append((rows, options["lazy"])))
     # French: Équateur before Grenade, and États-Unis after it only in the order of bytes.
     words = ["Uruguay", "Équateur", "Grenade", "États-Unis", "Dominique"]
     kinds = pl.Series("State", words, dtype=pl.Enum(words))

@@ -42,15 +42,15 @@ def test_the_browser_learns_language_and_names(code):
     app = AppTest.from_function(script)
     app.query_params["lang"] = code
     app.run()
-    told = json.loads(app.get("bidi_component")[0].proto.json)
-    assert told["lang"] == code
+    data = json.loads(app.get("bidi_component")[0].proto.json)
+    assert data["lang"] == code
     assert (
-        told["words"]["labels"]["[data-testid=stTopNav]"]
+        data["words"]["labels"]["[data-testid=stTopNav]"]
         == {"en": "Pages", "es": "Páginas", "pt": "Páginas", "fr": "Pages"}[code]
     )
     # What is said while the server does not answer must be there before it stops answering.
-    assert {"en": "lost", "es": "perdió", "pt": "perdida", "fr": "perdue"}[code] in told["words"]["lost"]["title"]
-    assert all(told["words"]["lost"].values())
+    assert {"en": "lost", "es": "perdió", "pt": "perdida", "fr": "perdue"}[code] in data["words"]["lost"]["title"]
+    assert all(data["words"]["lost"].values())
 
 
 @pytest.mark.parametrize(

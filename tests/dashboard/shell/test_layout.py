@@ -98,7 +98,7 @@ def test_a_click_hands_over_the_id_of_the_mark(monkeypatch):
         pass
 
     picked = []
-    for marks, wanted in (
+    for marks, expected in (
         [[{"customdata": ["CRI"]}], ["CRI"]],
         [[{"customdata": "PAN"}], ["PAN"]],
         [[{}], []],
@@ -107,5 +107,5 @@ def test_a_click_hands_over_the_id_of_the_mark(monkeypatch):
         selection = type("Selection", (), {"points": marks})
         monkeypatch.setattr(layout.st, "session_state", State(map=type("Event", (), {"selection": selection})))
         layout._picked("map", picked.append)
-        assert picked == wanted
+        assert picked == expected
         picked.clear()

@@ -46,8 +46,8 @@ def test_a_snapshot_older_than_a_year_says_so(today, stale):
     assert ("more than a year old" in data_version.short(language("en"), SNAPSHOT, today)) is stale
 
 
-def unrenewed(**told):
-    sources = [{"name": "hti", "releases": [{"release": "2013.1"}]} | told, *SNAPSHOT.manifest["sources"][:1]]
+def unrenewed(**changed):
+    sources = [{"name": "hti", "releases": [{"release": "2013.1"}]} | changed, *SNAPSHOT.manifest["sources"][:1]]
     return SimpleNamespace(id="abc123", manifest={"created": "2025-11-03", "sources": sources})
 
 
@@ -63,8 +63,8 @@ def test_a_source_that_could_not_be_renewed_is_told_in_every_line():
 
 
 def test_a_day_that_nobody_noted_is_not_made_up():
-    told = data_version.releases(language("en"), unrenewed(status="stale"))[0]
-    assert told == "R. Frank, Human Trafficking Indicators: release of 2013.1, not renewed"
+    line = data_version.releases(language("en"), unrenewed(status="stale"))[0]
+    assert line == "R. Frank, Human Trafficking Indicators: release of 2013.1, not renewed"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,6 @@ WITHDRAWN = pl.DataFrame(
     ],
 )
 def test_a_link_from_another_snapshot_says_so(cited, withdrawn, words):
-    told = data_version.other(language("en"), SNAPSHOT, cited, withdrawn)
-    assert words in told
-    assert bool(told) is bool(words)
+    sentence = data_version.other(language("en"), SNAPSHOT, cited, withdrawn)
+    assert words in sentence
+    assert bool(sentence) is bool(words)

@@ -20,10 +20,10 @@ def test_streamlit_has_the_word(word, streamlit_scripts):
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
 def test_what_stands_in_braces_is_kept(code):
-    told = controls.words(language(code))
+    translations = controls.words(language(code))
     places = re.compile(r"\{\w+\}")
-    assert all(places.findall(word) == places.findall(ours) for word, ours in told.items())
-    assert told["No results"] not in {"", "No results"}
+    assert all(places.findall(word) == places.findall(ours) for word, ours in translations.items())
+    assert translations["No results"] not in {"", "No results"}
 
 
 def test_in_english_streamlit_keeps_its_words():
