@@ -34,7 +34,7 @@ def opened(code="en", area=None, other=None):
 
 @cache
 def snapshot_table(name):
-    """A table of the snapshot, from its file."""
+    """A table of the snapshot, read from its file."""
     return pl.read_parquet(Path(store.snapshot().root) / f"{name}.parquet")
 
 
@@ -47,7 +47,7 @@ def every(shapes) -> Iterator:
 
 
 def titled(deck, words):
-    """The slides whose title holds some words."""
+    """The slides whose title contains some words."""
     return [slide for slide in deck.slides if words in slide.shapes.title.text_frame.text]
 
 
@@ -78,7 +78,7 @@ def interval(low, high, code="en"):
 
 
 def slide_text(slide) -> str:
-    """Everything that a slide and its notes say."""
+    """All text of a slide and its notes."""
     texts = [shape.text_frame.text for shape in every(slide.shapes) if shape.has_text_frame]
     cells = [cell.text for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
     return "\n".join([*texts, *cells, slide.notes_slide.notes_text_frame.text])

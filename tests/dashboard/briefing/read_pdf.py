@@ -1,4 +1,4 @@
-"""What another program finds in a PDF: its tree of tags with pikepdf, its words and their boxes with poppler."""
+"""Reads a PDF with other programs: its tag tree with pikepdf, its words and their boxes with poppler."""
 
 import io
 import re
@@ -20,7 +20,7 @@ def opened(content: bytes) -> pikepdf.Pdf:
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
-    """Every element of the tree of tags in reading order."""
+    """Every element of the tag tree in reading order."""
     waiting = [pdf.Root.StructTreeRoot]
     while waiting:
         element = waiting.pop()
@@ -50,7 +50,7 @@ def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
 
 
 def holes(pdf: pikepdf.Pdf) -> int:
-    """How many letters are drawn that no font has: the glyph 0 of a font, in pages and in the pictures on them."""
+    """How many letters are drawn without a glyph: the glyph 0 of a font, in pages and in the pictures on them."""
     return sum(_holes(page.obj, page.obj.get("/Resources", {})) for page in pdf.pages)
 
 

@@ -1,4 +1,4 @@
-"""What only paper has room for: every figure of the map, and the cell of each latest figure; the notes say the same."""
+"""The annex of the paper: every figure of the map, and the cell of each latest figure; the notes repeat them."""
 
 import re
 from math import ceil, floor

@@ -1,6 +1,6 @@
-"""Charts of a briefing: heights as the figures are, gaps as gaps, masked figures as bars, true zeros hollow.
+"""Charts of a briefing: heights match figures, gaps stay gaps, masked figures are bars, true zeros are hollow.
 
-Each is one specification: checked as it is drawn on paper, as the file's own chart on a slide, and by Plotly.
+Each specification is checked as drawn on paper, as a native chart on a slide, and by Plotly.
 """
 
 import io
@@ -59,7 +59,7 @@ def between():
     return charts._lines(EN, [2019, 2020], "persons", traces)
 
 
-def test_figures_stand_as_high_as_the_scale_says():
+def test_figures_are_at_the_height_of_the_scale():
     heights = scale(chart())
     assert heights[0] - heights[4] == pytest.approx(charts.TALL)
     circles = marks(chart(), "circle")
@@ -67,7 +67,7 @@ def test_figures_stand_as_high_as_the_scale_says():
     assert all(second.at[0] > first.at[0] for first, second in pairwise(circles))
 
 
-def test_only_neighbors_are_joined_and_a_year_without_a_figure_is_a_band():
+def test_only_consecutive_years_are_joined_and_a_missing_year_is_a_band():
     masked, joined = sorted(
         shapes(chart(), Path, "line"), key=lambda path: path.lines[0][0][0] == path.lines[0][-1][0]
     )[::-1][-2:]
@@ -89,7 +89,7 @@ def test_a_masked_figure_is_a_bar_over_its_interval_and_a_true_zero_is_hollow():
     assert zero.fill.color == charts.COLORS.surface
 
 
-def test_a_chart_without_gaps_explains_no_band():
+def test_a_chart_without_gaps_has_no_band_in_the_key():
     whole = charts.in_time(EN, frame([(2019, "exact", 1.0, 1.0), (2020, "exact", 2.0, 2.0)]), "t")
     assert "No usable figure in this year" not in names(whole)
     assert "No usable figure in this year" in names(chart())
@@ -111,7 +111,7 @@ def test_the_states_that_report_are_stacked_and_look_different():
     assert len(set(looks.values())) == len(looks) > 2
 
 
-def test_two_directions_have_colors_symbols_and_dashes_of_their_own():
+def test_two_directions_differ_in_color_symbol_and_dash():
     spec = between()
     assert [trace["name"] for trace in spec["data"]][::3] == ["way 0", "way 1"]
     lines = [trace for trace in spec["data"] if "line" in trace]
@@ -120,7 +120,7 @@ def test_two_directions_have_colors_symbols_and_dashes_of_their_own():
 
 
 @pytest.mark.parametrize("most", [0.05, 0.3, 1, 4, 7, 35, 90, 101, 999, 1000, 35602])
-def test_scales_are_round_begin_at_zero_and_hold_the_most(most):
+def test_scales_are_round_start_at_zero_and_include_the_maximum(most):
     marked = charts._ticks(most, whole=False)
     assert marked[0] == 0
     assert marked[-2] < most <= marked[-1] * 1.001
@@ -129,12 +129,12 @@ def test_scales_are_round_begin_at_zero_and_hold_the_most(most):
     assert step in {"1", "2", "5"}
 
 
-def test_persons_are_not_halved():
+def test_scales_of_persons_have_no_fractions():
     assert charts._ticks(1, whole=True) == [0, 1]
     assert charts._ticks(1, whole=False) == [0, 0.5, 1]
 
 
-def test_the_key_stays_on_the_sheet_and_over_the_plot():
+def test_the_key_stays_on_the_sheet_above_the_plot():
     traces = [charts._trace("value", f"Citizens of a state detected in another one {n}", n, "") for n in range(9)]
     spec = charts._lines(EN, [2019, 2020], "persons", [trace | {"x": [2019, 2020], "y": [1, 2]} for trace in traces])
     made = drawing(spec)
@@ -155,7 +155,7 @@ def native_chart(spec):
     return next(shape.chart for shape in Presentation(written).slides[0].shapes if shape.has_chart)
 
 
-def test_a_slide_has_the_same_figures_looks_and_intervals_as_a_chart_of_its_own():
+def test_the_native_slide_chart_has_the_same_figures_styles_and_intervals():
     spec = between()
     made = native_chart(spec)
     traces = {trace["name"]: trace for trace in spec["data"]}
@@ -174,5 +174,5 @@ def test_a_slide_has_the_same_figures_looks_and_intervals_as_a_chart_of_its_own(
 
 
 @pytest.mark.parametrize("spec", [chart().spec, between(), charts.reporting(EN, "detected_victims").spec])
-def test_plotly_takes_the_same_specification(spec):
+def test_plotly_accepts_the_specification(spec):
     assert len(go.Figure(spec).data) == len(spec["data"])

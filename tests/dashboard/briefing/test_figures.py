@@ -1,4 +1,4 @@
-"""Each number on the slides equals what the snapshot's own files give, by queries of the tests' own."""
+"""Each number on the slides equals one computed from the snapshot's files by the tests' own queries."""
 
 import re
 
@@ -187,7 +187,7 @@ def years(text):
     return numbers
 
 
-def test_what_was_counted_between_two_states():
+def test_victims_counted_between_two_states():
     deck = opened("en", "USA", "MEX")
     (slide, *_) = titled(deck, "Key figures")
     by_label = {label: figure for label, figure, _ in cards(slide)}
@@ -211,7 +211,7 @@ def test_what_was_counted_between_two_states():
     assert by_label["Routes from United States to Mexico, as stated"] == number(ends["USA"])
 
 
-def test_a_pair_that_is_not_listed_is_no_zero():
+def test_an_unlisted_pair_is_not_a_zero():
     (slide, *_) = titled(opened("en", "GRD", "KNA"), "Key figures")
     assert [figure for _, figure, _ in cards(slide)] == ["Not listed", "Not listed", "No statement", "No statement"]
     assert not re.search(r"(?<![\d,.–])0(?![\d,.–])", " ".join(figure for _, figure, _ in cards(slide)))

@@ -1,4 +1,4 @@
-"""The button on the pages: closed it makes nothing, open it hands out each kind of file under a name of its own."""
+"""The button on the pages: closed it makes nothing, open it offers each kind of file under its own name."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -26,7 +26,7 @@ def test_an_open_button_offers_both_kinds(slug, address, subject):
 
 
 @pytest.mark.parametrize(("slug", "address", "subject"), PAGES)
-def test_a_closed_one_offers_nothing_and_is_named_in_the_readers_language(slug, address, subject):
+def test_a_closed_button_offers_nothing_and_is_labeled_in_the_readers_language(slug, address, subject):
     code = address.get("lang", "en")
     app = AppTest.from_file(ENTRY, default_timeout=60)
     if slug != "region":
@@ -39,6 +39,6 @@ def test_a_closed_one_offers_nothing_and_is_named_in_the_readers_language(slug, 
     assert part.proto.popover.label == language(code).text("Briefing")
 
 
-def test_a_state_beside_the_region_has_no_briefing_of_a_pair():
+def test_a_state_compared_with_the_region_has_no_pair_briefing():
     app = opened("explore", desk="compare", one="USA")
     assert not [block for block in app.get("popover") if (block.key or "").startswith("briefing")]

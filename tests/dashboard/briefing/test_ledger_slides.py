@@ -1,4 +1,4 @@
-"""The ledger on slides, counted anew row by row from the evidence's own file and the list of paragraphs."""
+"""The ledger on slides, recounted row by row from the evidence file and the list of paragraphs."""
 
 import csv
 from functools import cache
@@ -21,7 +21,7 @@ def commitments():
 
 @cache
 def standing():
-    """What there is at best of each paragraph and actor: since the declaration, a fact, background."""
+    """The best evidence of each paragraph and actor: since the declaration, a fact, or background."""
     newest, best = {}, {}
     for row in snapshot_table("evidence").iter_rows(named=True):
         if row["version"] >= newest.get(row["id"], row)["version"]:
@@ -71,7 +71,7 @@ def test_each_theme_of_a_state(area):
 
 @pytest.mark.parametrize("area", ["CRI", "PRY"])
 def test_the_stated_routes_of_a_state(area):
-    """Statements by leg: a route with a transit state has two."""
+    """Statements are counted by leg; a route with a transit state has two."""
     sums = {}
     for row in snapshot_table("flows").iter_rows(named=True):
         ends = [row[point] for point in ("origin", "transit", "destination")]

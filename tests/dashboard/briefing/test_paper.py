@@ -1,4 +1,4 @@
-"""The papers of the snapshot, as another program reads them: whole, in order, and with the figures of the tables."""
+"""The papers of the snapshot read by another program: complete, in order, and with the figures of the tables."""
 
 import re
 import subprocess
@@ -32,7 +32,7 @@ ROOT = "https://atalaya.example.org"
 # The region, states with much and with nothing, one with a reservation, two states.
 SAMPLE = [("en",), ("es", "CRI"), ("pt", "PRY"), ("fr", "USA", "MEX"), ("es", "KNA")]
 EVERY = [(code, area) for code in LANGUAGES for area in store.areas()]
-# How English calls what is counted.
+# The English names of the counts.
 COUNTS = {
     "detected_victims": "Detected victims",
     "persons_prosecuted": "Persons prosecuted",
@@ -69,7 +69,7 @@ def whole(*subject: str) -> None:
 
 
 def in_place(*subject: str) -> None:
-    """No word leaves the page, and outside of pictures none covers another."""
+    """No word leaves the page, and words outside pictures do not overlap."""
     _, content, _ = made(*subject)
     all_words = words(content)
     assert len(all_words) > 300
@@ -80,11 +80,11 @@ def in_place(*subject: str) -> None:
     assert bottom < PAGE[1] - MARGIN
     drawn = pictures(opened(content))
     outside = [word for word in all_words if not any(word.page == area.page and inside(word, area) for area in drawn)]
-    assert [pair for pair in neighbours(outside) if pair[0].covers(pair[1])] == []
+    assert [pair for pair in neighbors(outside) if pair[0].covers(pair[1])] == []
 
 
-def neighbours(all_words: list[Word]) -> Iterator[tuple[Word, Word]]:
-    """Words of one page that stand at the same height, in part at least."""
+def neighbors(all_words: list[Word]) -> Iterator[tuple[Word, Word]]:
+    """Pairs of words on one page whose heights overlap."""
     for page in {word.page for word in all_words}:
         on_page = sorted((word for word in all_words if word.page == page), key=lambda word: word.top)
         for place, first in enumerate(on_page):
@@ -102,7 +102,7 @@ TABLE = SNAPSHOTS / (SNAPSHOTS / "current").read_text().strip() / "observations.
 
 
 def totals(indicator: str) -> pl.DataFrame:
-    """The figures of an indicator for all victims, straight from the file."""
+    """The figures of an indicator for all victims, read from the file."""
     whole = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
     return pl.read_parquet(TABLE).filter(pl.col("indicator") == indicator, whole)
 
@@ -127,8 +127,8 @@ def test_the_key_figures_of_a_state_are_the_latest_of_the_table(area):
 
 
 @poppler
-def test_routes_name_the_releases_that_serve_them():
-    """Most counted flows come from another release than the newest, which the figures come from."""
+def test_routes_name_their_releases():
+    """Most counted flows come from a release other than the newest, which the figures use."""
     served = pl.read_parquet(TABLE.with_name("flows.parquet")).filter(pl.col("source") == "unodc_glotip")
     days = {"2025-04-14": "14 April 2025", "2025-10-28": "28 October 2025"}
     source = "UNODC, Global Report on Trafficking in Persons"
@@ -160,14 +160,14 @@ def test_a_paper_is_whole_and_in_order(subject):
 
 @poppler
 @pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
-def test_words_stay_on_the_page_and_apart(subject):
+def test_words_stay_on_the_page_and_do_not_overlap(subject):
     in_place(*subject)
 
 
 @poppler
-def test_words_over_one_another_would_be_seen():
+def test_overlapping_words_are_detected():
     first, second, third = (Word(0, "a", left, 10.0, left + 20, 20.0) for left in (10.0, 25.0, 40.0))
-    assert [pair for pair in neighbours([first, second, third]) if pair[0].covers(pair[1])] == [
+    assert [pair for pair in neighbors([first, second, third]) if pair[0].covers(pair[1])] == [
         (first, second),
         (second, third),
     ]
@@ -185,7 +185,7 @@ def test_another_program_draws_every_page(tmp_path):
         assert 500 < ink < page.stat().st_size / 2
 
 
-def test_the_command_and_the_button_hand_it_out():
+def test_the_command_and_the_button_offer_the_paper():
     content = formats.made("pdf", language("es"), "CRI", None, ROOT)
     assert content == made("es", "CRI")[1]
     assert formats.name("pdf", language("es"), "CRI", None, "abc") == "atalaya_briefing_CRI_es_abc.pdf"

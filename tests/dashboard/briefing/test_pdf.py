@@ -1,4 +1,4 @@
-"""The paper as another program reads it: tags, languages, words as they were, nothing outside of the page."""
+"""The paper read by another program: tags, languages, unchanged words, nothing outside the page."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from tests.dashboard.briefing.read_pdf import SPACES, bookmarks, elements, holes
 REGIONS = {"en": "en-GB", "es": "es", "pt": "pt-BR", "fr": "fr-FR"}
 
 
-def test_the_file_says_that_it_is_tagged_and_for_readers_and_archives():
+def test_the_file_declares_pdf_ua_and_pdf_a():
     made, warnings = pdf.compiled(briefing())
     document = opened(made)
     assert warnings == []
@@ -28,11 +28,11 @@ def test_the_file_says_that_it_is_tagged_and_for_readers_and_archives():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_each_language_is_told(code):
+def test_the_file_names_its_language(code):
     assert str(opened(pdf.write(briefing(code))).Root.Lang) == REGIONS[code]
 
 
-def test_pictures_have_their_words_tables_their_headings_lists_and_links_their_tags():
+def test_pictures_tables_lists_and_links_are_tagged():
     document = opened(pdf.write(briefing()))
     alts = [str(figure.Alt) for name, figure in elements(document) if name == "Figure"]
     assert alts[0] == "Atalaya"
@@ -46,7 +46,7 @@ def test_pictures_have_their_words_tables_their_headings_lists_and_links_their_t
     assert all("/Contents" in note for note in links)
 
 
-def test_headings_stand_in_the_order_of_the_parts_and_skip_no_level():
+def test_headings_follow_the_parts_and_skip_no_level():
     document = opened(pdf.write(briefing()))
     assert bookmarks(document) == [
         (1, "Key figures"),
@@ -62,7 +62,7 @@ def test_headings_stand_in_the_order_of_the_parts_and_skip_no_level():
 
 
 @poppler
-def test_words_that_look_like_markup_stand_as_they_are():
+def test_text_that_looks_like_markup_is_printed_literally():
     read = text(pdf.write(briefing()))
     # Of the title, a label, a remark, a chart's title and two cells; a cell is broken as its column asks.
     assert read.count(HOSTILE) >= 3
@@ -71,19 +71,19 @@ def test_words_that_look_like_markup_stand_as_they_are():
     assert "root:" not in read
 
 
-def test_no_letter_is_a_hole_even_where_no_font_has_it():
+def test_no_glyph_is_missing_even_for_letters_no_font_has():
     odd = replace(briefing(), title="\u4e2d\u6587 \U0001f600 \u2060a\ud7ff \u00ad\u202f\u2264\u2013\u2192\u00ba\u00b7")
     assert holes(opened(pdf.write(odd))) == 0
 
 
-def test_a_hole_would_be_seen():
+def test_a_missing_glyph_is_detected():
     page = pikepdf.new()
     page.add_blank_page()
     page.pages[0].Contents = page.make_stream(b"BT <00410000> Tj [<0000> 5 <0042>] TJ ET")
     assert holes(page) == 2
 
 
-def test_the_same_briefing_gives_the_same_bytes_and_the_day_is_the_snapshots():
+def test_output_is_reproducible_and_dated_like_the_snapshot():
     made = pdf.write(briefing())
     assert made == pdf.write(briefing())
     document = opened(made)
@@ -91,7 +91,7 @@ def test_the_same_briefing_gives_the_same_bytes_and_the_day_is_the_snapshots():
 
 
 @poppler
-def test_every_page_says_as_of_and_warns_of_what_is_old():
+def test_every_page_shows_the_date_and_warns_when_it_is_old():
     long = replace(briefing(stale="More than a year old: newer figures may be there."))
     rows = tuple((f"Row {number}", "1") for number in range(120))
     table = replace(long.parts[-1].tables[0], rows=rows)
@@ -109,20 +109,20 @@ def test_every_page_says_as_of_and_warns_of_what_is_old():
 
 
 @poppler
-def test_without_an_address_there_is_no_code_and_no_link():
+def test_without_an_address_there_is_no_qr_code_and_no_link():
     made = pdf.write(briefing(address=""))
     assert "Link" not in names(opened(made))
     assert "Open this view" not in text(made)
 
 
-def test_a_column_has_room_for_its_longest_word_and_all_fill_the_page():
+def test_columns_fit_their_longest_word_and_fill_the_page():
     columns = [("Name", "Persons in formal contact with the authorities"), ("n", "1"), ("Years", "2010, 2012")]
     widths = pdf._widths(columns)
     assert sum(widths) == pytest.approx(pdf.WIDE, abs=0.1)
     assert widths[0] > widths[2] > widths[1] >= pdf.INSET + 4 * pdf.LETTER
 
 
-def test_an_empty_column_is_left_out_and_figures_are_told_from_words():
+def test_an_empty_column_is_dropped_and_numeric_columns_are_recognized():
     table = replace(briefing().parts[-1].tables[0], head=("a", "b", "c"), rows=(("x", "", "1–4"), ("y", "", "12")))
     columns = pdf._table(table, "")
     assert columns["head"] == ["a", "c"]
@@ -132,7 +132,7 @@ def test_an_empty_column_is_left_out_and_figures_are_told_from_words():
 
 @poppler
 @pytest.mark.parametrize("code", ["es", "pt"])
-def test_numbers_and_dates_are_not_parted_at_their_hyphens(code):
+def test_numbers_and_dates_do_not_break_at_hyphens(code):
     sample = briefing(code)
     dates = " ".join(f"2025-{month:02}-28 a-{month}-bbbbbbbbbbbb" for month in range(1, 13))
     # Of different lengths, so that lines end everywhere.

@@ -1,4 +1,4 @@
-"""The file as a reader of slides finds it: layouts, words in their boxes, alternative texts, language, gaps."""
+"""The file as read by python-pptx: layouts, words in their boxes, alternative texts, language, gaps."""
 
 import io
 import re
@@ -42,7 +42,7 @@ def test_each_kind_of_part_has_its_layout(deck):
     assert (deck.slide_width, deck.slide_height) == (12_192_000, 6_858_000)
 
 
-def test_each_slide_says_as_of_and_its_number(deck):
+def test_each_slide_shows_the_snapshot_and_its_number(deck):
     snapshot = store.snapshot().id
     for slide in deck.slides:
         kinds = {placeholder.placeholder_format.type: placeholder for placeholder in slide.placeholders}
@@ -84,7 +84,7 @@ def test_every_shape_has_words_or_is_decorative(deck):
             assert shape.name
 
 
-def test_shapes_have_numbers_of_their_own(deck):
+def test_shape_ids_are_unique(deck):
     for slide in deck.slides:
         numbers = [shape.shape_id for shape in every(slide.shapes)]
         assert len(set(numbers)) == len(numbers)
@@ -93,7 +93,7 @@ def test_shapes_have_numbers_of_their_own(deck):
 def test_maps_and_charts_can_be_edited(deck, code):
     kinds = [shape.shape_type for slide in deck.slides for shape in every(slide.shapes)]
     assert MSO_SHAPE_TYPE.FREEFORM in kinds
-    # The only picture is the code that leads to the view.
+    # The only picture is the QR code of the view.
     assert kinds.count(MSO_SHAPE_TYPE.PICTURE) == 1
     maps = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
     assert len(maps) == 3
@@ -123,7 +123,7 @@ def test_words_are_marked_with_their_language(deck, code):
 
 
 def test_words_stay_in_their_boxes(deck):
-    """By the widths of the letters, as LibreOffice and PowerPoint have them; no box leaves the slide."""
+    """Measured by the widths of the letters in LibreOffice and PowerPoint; no box leaves the slide."""
     for slide in deck.slides:
         for shape in slide.shapes:
             left, top, width, height = (value / EMU for value in placed(shape))
@@ -144,7 +144,7 @@ def placed(shape):
     return box if None not in box else (0, 0, 0, 0)
 
 
-def test_what_is_shown_covers_nothing_else(deck):
+def test_shapes_do_not_overlap(deck):
     for slide in deck.slides:
         boxes = [
             (shape.name, *placed(shape))
@@ -164,14 +164,14 @@ def test_notes_say_where_the_figures_come_from(deck, code):
         assert slide.notes_slide.notes_text_frame.text.strip()
     release = lang.date("2025-10-28")
     notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
-    # Those of figures and gaps; routes are told with the releases that serve them.
+    # The sources of figures and gaps; routes name their own releases.
     assert sum(release in text for text in notes) >= 2
     assert sum("UNODC" in text or "ONUDC" in text for text in notes) >= 2
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
-def test_no_english_is_left_in_other_languages(code):
-    """Neither a message of the catalogues nor a word of the template, but for what a publisher prints."""
+def test_other_languages_contain_no_english(code):
+    """Neither from the catalogues nor from the template, except what a publisher prints."""
     from babel.messages.pofile import read_po
 
     from data.i18n import CATALOGUES, DOMAIN
@@ -188,7 +188,7 @@ def test_no_english_is_left_in_other_languages(code):
             assert [phrase for phrase in english if phrase in text] == []
 
 
-def test_a_code_leads_to_the_view():
+def test_the_qr_code_links_to_the_view():
     (slide, *_) = opened("es", "CRI").slides
     (picture,) = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
     address = f"{ROOT}/country?lang=es&area=CRI"
@@ -196,7 +196,7 @@ def test_a_code_leads_to_the_view():
     assert address in picture._element._nvXxPr.cNvPr.get("descr")
 
 
-def test_without_a_public_address_there_is_no_code():
+def test_without_a_public_address_there_is_no_qr_code():
     deck = Presentation(io.BytesIO(written("en", "CRI", None, "")))
     shapes = [shape for slide in deck.slides for shape in slide.shapes]
     assert not [shape for shape in shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
@@ -218,7 +218,7 @@ def test_every_slide_warns_when_the_snapshot_is_old(code, days, old):
 
 
 @pytest.mark.parametrize(("area", "words"), [("PRY", "ad referendum"), ("CUB", "take part"), ("NIC", "2023")])
-def test_what_must_be_said_of_a_state_stands_where_its_stand_shows(area, words):
+def test_a_state_s_remark_appears_where_its_position_is_shown(area, words):
     slides = list(opened("en", area).slides)
     ledger = [slide for slide in slides if slide.slide_layout.name == LAYOUTS["ledger"]]
     assert words in slide_text(slides[0])
@@ -236,7 +236,7 @@ def test_gaps_of_a_chart_stay_gaps(deck):
 
 
 @pytest.mark.parametrize(("code", "area", "other"), SUBJECTS)
-def test_nothing_is_fetched_when_a_file_is_opened(code, area, other):
+def test_opening_a_file_fetches_nothing(code, area, other):
     with zipfile.ZipFile(io.BytesIO(written(code, area, other))) as archive:
         links = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".rels"))
     targets = re.findall(r'Target="([^"]+)"[^>]*TargetMode="External"', links)
@@ -249,6 +249,6 @@ def test_every_state_has_a_briefing_whose_words_fit(code):
     for area in (None, *store.tables().table("areas").collect()["area"]):
         deck = opened(code, area)
         test_words_stay_in_their_boxes(deck)
-        test_what_is_shown_covers_nothing_else(deck)
+        test_shapes_do_not_overlap(deck)
         test_no_two_slides_have_the_same_title(deck)
         test_every_shape_has_words_or_is_decorative(deck)
