@@ -26,7 +26,7 @@ def test_a_square_stays_a_square(basemap):
     assert Polygon(ring).bounds == (-2000, 3200, -1400, 3800)
 
 
-def test_kinds_are_kept_apart(basemap):
+def test_kinds_of_areas_are_separate(basemap):
     assert len(basemap.of_kind("state")) == 35
     assert basemap.of_kind("dependency") == ["GRL"]
     assert basemap.of_kind("disputed") == ["disputed:essequibo"]
@@ -40,7 +40,7 @@ def test_every_state_of_the_snapshot_is_inside_the_picture(published):
         assert window.bottom < y < window.top, code
 
 
-def test_the_browser_receives_little(published):
+def test_the_outlines_are_small(published):
     mainland = [published.main[code] for code in published.of_kind("state")]
     assert len(orjson.dumps([[outline.x, outline.y] for outline in mainland])) < 120_000
 

@@ -25,7 +25,7 @@ def test_entries_fit_the_width_and_do_not_overlap(words, narrow):
         assert next_row > row or start >= end
 
 
-def test_a_heading_has_a_row_of_its_own():
+def test_a_heading_has_its_own_row():
     heading, entry = flow([Item("Detected victims"), Item("a", fill="#fff")], 400, narrow=False)
     assert (heading.down, entry.down) == (ROW / 2, 1.5 * ROW)
     assert entry.left == 0

@@ -31,12 +31,12 @@ def test_a_label_is_pulled_back_from_the_edge():
     assert long.at.x + ((4 + 23) * LETTER + 30) * PANEL.scale == pytest.approx(REGION.right)
 
 
-def test_without_a_figure_the_code_stands_alone():
+def test_without_a_figure_only_the_code_is_shown():
     assert label("USA", "").text == "<b>USA</b>"
 
 
 @pytest.mark.parametrize(("narrow", "pixels"), [(True, 44), (False, 26)])
-def test_a_finger_can_hit_it(narrow, pixels):
+def test_labels_are_large_enough_to_tap(narrow, pixels):
     trace = targets(PANEL, [label("USA")], lambda code: f"about {code}", narrow=narrow)
     assert trace["marker"]["size"] == pixels
     assert trace["customdata"] == [["USA"]]

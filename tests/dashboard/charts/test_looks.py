@@ -4,7 +4,7 @@ from tests.dashboard.charts.map_samples import figure
 LIGHT = PALETTES["light"]
 
 
-def test_a_true_zero_is_no_small_value():
+def test_a_true_zero_differs_from_a_small_value():
     assert number_state(figure("ARG", 0.0, 0.0)) == "zero"
     assert number_state(figure("ARG", 0.0, 4.0, "masked")) == "masked"
     assert number_state(figure("ARG", 1.0, 1.0)) == "exact"

@@ -11,7 +11,7 @@ def boxes(place):
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_every_state_is_labelled_on_exactly_one_panel(narrow):
+def test_every_state_is_labeled_on_exactly_one_panel(narrow):
     labelled = [code for panel in sheet(ALL, narrow=narrow, notes=1).panels for code in panel.labelled]
     assert sorted(labelled) == sorted(STATES)
 
@@ -31,7 +31,7 @@ def test_panels_and_key_do_not_cover_one_another(narrow, notes):
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_a_kilometre_is_as_long_in_both_directions(narrow):
+def test_a_kilometer_has_equal_length_in_both_directions(narrow):
     for panel in sheet(ALL, narrow=narrow, notes=1).panels:
         across, up = panel.window.width / panel.box.width, panel.window.height / panel.box.height
         assert across == pytest.approx(up, rel=0.03)
@@ -43,7 +43,7 @@ def test_the_wide_inset_enlarges():
     assert inset.labelled == INSET_STATES
 
 
-def test_the_phone_has_two_enlargements_under_the_map():
+def test_the_phone_has_two_insets_under_the_map():
     place = sheet(ALL, narrow=True, notes=1)
     assert [panel.window for panel in place.panels] == [REGION, GREATER, LESSER]
     heights = [panel.box.bottom for panel in place.panels]

@@ -16,12 +16,12 @@ def grouped(figures):
     return series.groups(frame(figures), EN)
 
 
-def test_series_come_as_asked_then_by_whom_then_by_name():
+def test_series_are_ordered_by_request_then_group_then_name():
     sexes = {
         (CONVICTED, area, sex, "total", "total"): {2018: 1} for sex in ("male", "total") for area in ("BRA", "BOL")
     }
     (together,) = grouped(sexes | {(VICTIMS, "CHL", *ALL): {}})
-    assert [one.key[:3] for one in together] == [
+    assert [member.key[:3] for member in together] == [
         *((CONVICTED, area, sex) for sex in ("total", "male") for area in ("BOL", "BRA")),
         (VICTIMS, "CHL", "total"),
     ]
@@ -39,17 +39,21 @@ def test_names_say_what_differs_and_headings_what_is_common():
     assert series.heading(rate, EN, apart=["area"]) == "Detected victims per 100,000 population"
 
 
-def test_too_many_names_have_no_rank_but_for_the_first_or_the_chosen():
+def test_with_too_many_names_only_the_first_or_chosen_are_ranked():
     assert series.ranks("abca", 3) == {"a": 0, "b": 1, "c": 2}
     assert series.ranks("abcd", 3) == {"a": 0, "b": 1, "c": 2, "d": REST}
     assert series.ranks("abcd", 3, ["d"]) == {"a": REST, "b": REST, "c": REST, "d": 0}
     assert series.ranks("abcd", 4, []) == {"a": 0, "b": 1, "c": 2, "d": 3}
 
 
-def test_blocks_have_all_states_and_what_a_state_lacks_is_not_reported():
+def test_blocks_have_all_states_and_missing_rows_are_not_reported():
     (together,) = grouped(SOME | {(VICTIMS, "BRA", "female", "total", "total"): {2018: 4}})
     every, women = series.blocks(together, EN)
-    assert [one.value("area") for one in every] == [one.value("area") for one in women] == ["BOL", "BRA", "CHL", "DMA"]
+    assert (
+        [member.value("area") for member in every]
+        == [member.value("area") for member in women]
+        == ["BOL", "BRA", "CHL", "DMA"]
+    )
     assert {(row["status"], row["high"], row["sex"]) for row in women[0].rows} == {("not_reported", None, "female")}
     assert [row["high"] for row in women[1].rows if row["high"]] == [4.0]
 

@@ -22,7 +22,7 @@ def test_fill_is_the_class_on_a_map_of_rates(basemap, english):
     assert drawn["USA"]["fillpattern"]["shape"] == "/"
 
 
-def test_no_value_colours_a_land_on_a_map_of_counts(basemap, english):
+def test_areas_are_not_colored_on_a_map_of_counts(basemap, english):
     fills = {trace["fillcolor"] for trace in lands(spec(basemap, english, "count")).values()}
     assert fills.isdisjoint(LIGHT.ramp)
 
@@ -52,7 +52,7 @@ def test_figures_are_printed_beside_the_codes(basemap, english):
         assert pair in itertools.pairwise(texts)
 
 
-def test_disputed_areas_lie_over_every_fill(basemap, english):
+def test_disputed_areas_are_drawn_over_every_fill(basemap, english):
     main = [t for t in spec(basemap, english)["data"] if t["xaxis"] == "x"]
     last_state = max(place for place, trace in enumerate(main) if trace.get("name") in STATES)
     disputed = [place for place, trace in enumerate(main) if trace["x"] is basemap.together("disputed", main=True).x]
@@ -60,7 +60,7 @@ def test_disputed_areas_lie_over_every_fill(basemap, english):
     assert disputed[0] > last_state
 
 
-def test_figures_of_several_years_carry_their_own(basemap, english):
+def test_figures_of_several_years_show_their_year(basemap, english):
     one_year = " ".join(printed(spec(basemap, english)))
     assert "’" not in one_year
     years = region(figure("ARG", 100.0, 100.0), figure("BRA", 400.0, 400.0)).with_columns(

@@ -1,6 +1,6 @@
 """Each figure of the pages as SVG: well-formed, with every text and as many marks as its specification has.
 
-What is expected is read from the specification by this file's own code, not by the walker that draws it.
+Expected values are read from the specification by this file's own code, not by the code that draws it.
 """
 
 import re
@@ -55,7 +55,7 @@ def clear(color):
 
 
 def marks(spec):
-    """How many marks are seen: those of a color, inside of their axes."""
+    """The number of visible marks: those with a color inside their axes."""
     count = 0
     for trace in spec["data"]:
         if "markers" not in trace.get("mode", ""):
@@ -87,7 +87,7 @@ def test_a_figure_as_svg_has_every_text_and_every_mark(name, changed, width, dar
     expected = texts(plate.spec)
     assert expected
     assert not expected - written
-    # What is written besides are the round figures of scales that Plotly chooses.
+    # The other texts are the round figures of scales that Plotly chooses.
     assert all(re.fullmatch(r"[\d.,k]+", text) for text in written - expected)
     drawn_marks = [path for path in root.iter(f"{NAME}path") if path.get("class") == "mark"]
     assert len(drawn_marks) == marks(plate.spec)

@@ -1,4 +1,4 @@
-"""Widths of words: those of Carlito's own file where it is installed, and what is made of them."""
+"""Widths of words, compared with Carlito's font file if it is installed, and line breaking."""
 
 import subprocess
 from shutil import which

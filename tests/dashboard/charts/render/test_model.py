@@ -60,7 +60,7 @@ def lines(shapes, layer="line"):
     return [shape for shape in of(Path, shapes) if not shape.fill and shape.layer == layer]
 
 
-def test_a_point_stands_where_plotly_puts_it():
+def test_a_point_is_where_plotly_puts_it():
     (polygon,) = [shape for shape in areas(drawn(land(**square(0, 0, 5, 10), name="BRA"))) if shape.layer == "area"]
     assert polygon.lines == (((0, 100), (50, 100), (50, 0), (0, 0), (0, 100)),)
     assert (polygon.name, polygon.fill) == ("BRA", Paint("#f7f3e8"))
@@ -72,7 +72,7 @@ def test_maps_keep_equal_units_and_shrink_to_the_upper_left():
     assert {point for ring in polygon.lines for point in ring} == {(0, 50), (100, 50), (100, 0), (0, 0)}
 
 
-def test_what_leaves_the_map_is_cut_off_and_what_lies_outside_is_gone():
+def test_shapes_are_clipped_to_the_map():
     shapes = areas(drawn(land(**square(5, 5, 20, 20), name="ARG"), land(**square(11, 0, 12, 1), name="CHL")))
     (cut,) = [shape for shape in shapes if shape.layer == "area"]
     assert cut.name == "ARG"
@@ -102,7 +102,7 @@ def test_layers_follow_from_what_is_drawn_and_from_the_axes():
     ]
 
 
-def test_what_only_answers_to_the_pointer_is_left_out():
+def test_pointer_targets_are_not_drawn():
     unseen = {"size": 16, "color": "rgba(0,0,0,0)", "line": {"width": 0}}
     assert not of(Mark, drawn({"mode": "markers", "x": [1], "y": [1], "marker": unseen}))
 
@@ -157,7 +157,7 @@ def test_lines_and_marks_of_one_trace_are_both_drawn_and_gaps_stay_gaps():
     assert len(of(Mark, shapes)) == 4
 
 
-def test_marks_of_several_sizes_are_pale_as_in_plotly_unless_it_is_said():
+def test_marks_of_several_sizes_have_plotlys_default_opacity():
     trace = {"mode": "markers", "x": [1, 2], "y": [1, 1]}
     (first, _) = of(Mark, drawn(trace | {"marker": {"size": [4, 9], "color": "#000000"}}))
     (plain, _) = of(Mark, drawn(trace | {"marker": {"size": 4, "color": "#000000"}}))
@@ -208,7 +208,7 @@ def test_axes_have_their_ticks_their_labels_and_their_grid():
     assert len(lines(shapes, "axis")) == 2 + 2
 
 
-def test_labels_may_stand_over_the_plot_and_upright():
+def test_labels_can_be_above_the_plot_and_vertical():
     axis = CHART["xaxis"] | {"side": "top", "tickangle": -90}
     marker = {"type": "scatter", "x": [2002], "y": [5], "mode": "markers", "marker": {"color": "#000000"}}
     text = next(label for label in of(Text, chart(marker, xaxis=axis)) if label.plain == "2001")
@@ -234,7 +234,7 @@ def test_an_interval_is_a_bar_from_its_figure():
     assert [y for _, y in path.lines[0]] == pytest.approx([80, 120])
 
 
-def test_the_key_names_each_trace_beside_its_look_in_rows_that_fit():
+def test_the_key_lists_each_trace_with_its_symbol_in_rows_that_fit():
     look = {"type": "scatter", "x": [2001], "y": [5], "mode": "lines+markers", "line": {"color": "#000000"}}
     traces = [look | {"name": f"series {n}", "marker": {"color": f"#00000{n}"}} for n in range(3)]
     hidden = look | {"marker": {"color": "#000000"}, "showlegend": False, "name": "hidden"}
@@ -247,7 +247,7 @@ def test_the_key_names_each_trace_beside_its_look_in_rows_that_fit():
     assert [(shape.fill.color, shape.at[1]) for shape in marks] == [(f"#00000{n}", words[n].at[1]) for n in range(3)]
 
 
-def test_an_axis_without_a_range_holds_its_figures_and_makes_room_for_its_labels():
+def test_an_axis_without_a_range_fits_its_figures_and_labels():
     axis = {"rangemode": "tozero", "nticks": 4, "automargin": True}
     trace = {"type": "scatter", "x": [2001, 2003], "y": [3, 5200], "mode": "markers", "marker": {"color": "#000000"}}
     shapes = chart(trace, yaxis=axis, margin={"l": 8, "t": 8, "r": 8, "b": 8})
@@ -271,7 +271,7 @@ def test_an_axis_without_a_range_holds_its_figures_and_makes_room_for_its_labels
         ({"x": ["a"], "mode": "lines"}, r"data\[0\]\.x holds words"),
     ],
 )
-def test_what_only_plotly_could_draw_is_refused_by_name(trace, name):
+def test_unsupported_traces_are_refused_by_name(trace, name):
     with pytest.raises(UnsupportedError, match=name):
         chart({"type": "scatter", "x": [1, 2], "y": [1, 2]} | trace)
 
@@ -285,12 +285,12 @@ def test_what_only_plotly_could_draw_is_refused_by_name(trace, name):
         ({"annotations": [{"text": "a", "showarrow": True}]}, r"layout\.annotations\[0\]\.showarrow = True"),
     ],
 )
-def test_so_is_what_a_layout_holds_besides(layout, name):
+def test_unsupported_layout_properties_are_refused_by_name(layout, name):
     with pytest.raises(UnsupportedError, match=name):
         chart(**layout)
 
 
-def test_the_map_of_the_region_has_every_state_inside_of_its_sheet():
+def test_every_state_of_the_region_map_is_inside_the_sheet():
     picture = maps.region(language("en"), 2022, build.SLIDE).picture
     sheet = drawing(picture.spec)
     states = {shape.name for shape in areas(sheet.shapes) if shape.layer == "area" and shape.name}
@@ -331,7 +331,7 @@ def bottom(shape):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_caption_of_an_enlargement_stands_over_its_frame(code):
+def test_the_caption_of_an_inset_is_above_its_frame(code):
     """In the map it would cover labels."""
     lang = language(code)
     part = maps.region(lang, choices.default_year(maps.VICTIMS), build.PAPER)
@@ -348,10 +348,10 @@ def test_a_trimmed_sheet_begins_with_its_first_shape_and_ends_with_the_notes():
     trimmed = Drawing(900, 660, (SEA, LABEL, LINE, MARK, NOTE)).trimmed()
     *others, note = trimmed.shapes
     assert len(trimmed.shapes) == 5
-    # The line around an area needs a pixel of its own.
+    # The outline of an area needs one pixel.
     assert min(map(top, others)) == 1
     lowest = max(map(bottom, others))
     assert lowest < note.at[1] - 2 * 14 < note.at[1] < trimmed.height < 660
-    # All of the map is moved by the same way.
+    # The whole map moves by the same distance.
     assert {first.at[1] - second.at[1] for first, second in [(MARK, others[-1]), (LABEL, others[1])]} == {39.0}
     assert LINE.lines[0][0][1] - others[2].lines[0][0][1] == 39.0

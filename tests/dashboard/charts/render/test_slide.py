@@ -25,7 +25,7 @@ def points(shape):
     return tuple(round(value / EMU, 2) for value in (shape.left, shape.top, shape.width, shape.height))
 
 
-def test_the_drawing_is_as_large_as_it_fits_and_says_what_it_is():
+def test_the_drawing_fills_its_box_and_has_an_alternative_text():
     made = put(Path("area", (SQUARE,), THIN, INK, alt="Brazil: 3"))
     assert (made.name, made.element.find(".//{*}cNvPr").get("descr")) == ("A & B", "Two sentences.")
     # One pixel is one point; the drawing stands in the middle.
@@ -69,7 +69,7 @@ def test_hatches_are_patterns(shape, preset):
     ("dash", "name"),
     [((), None), ((3.0, 3.0), "sysDot"), ((9.0, 9.0), "dash"), ((7.0, 3.0), "dash"), ((2.0, 3.0), "sysDot")],
 )
-def test_lines_keep_their_dashes_and_what_is_clear_is_not_drawn(dash, name):
+def test_lines_keep_their_dashes_and_transparent_lines_are_not_drawn(dash, name):
     made = put(Path("line", (SQUARE,), Stroke(Paint("#000000", 0.5), 2, dash)))
     element = made.element.find(".//{*}prstDash")
     assert (element is not None and element.get("val")) == (name or False)
@@ -106,7 +106,7 @@ def test_symbols_are_shapes_around_their_middle(symbol, parts, preset):
     assert (first.element.find("{*}spPr/{*}noFill") is not None) is open_symbol
 
 
-def test_words_stand_beside_their_point_in_their_language():
+def test_text_is_placed_beside_its_point_and_has_its_language():
     lines = ((("AAA", True), (" & b", False)), (("c", False),))
     texts = [
         Text("label", (50, 50), lines, side, 10, INK, level)
@@ -123,7 +123,7 @@ def test_words_stand_beside_their_point_in_their_language():
     assert [run.get("b") for run in first.element.iter("{*}rPr")] == ["1", "0", "0"]
 
 
-def test_words_may_be_turned_and_have_a_glow():
+def test_text_can_be_rotated_and_have_a_halo():
     text = Text("axis", (50, 50), ((("AAA", False),),), "right", 10, INK, angle=-90, halo=Paint("#ffffff", 0.9))
     ((shape,),) = (inner.shapes for inner in put(text).shapes)
     assert shape.rotation == 270
@@ -134,7 +134,7 @@ def test_words_may_be_turned_and_have_a_glow():
     assert shape.element.find(".//{*}glow/{*}srgbClr").get("val") == "ffffff"
 
 
-def test_what_has_no_words_of_its_own_is_decorative():
+def test_shapes_without_text_are_decorative():
     shapes = [Path("line", (SQUARE,), THIN), Text("note", (0, 0), ((("a note", False),),), "right", 9, INK)]
     line, note = (inner.shapes[0].element for inner in put(*shapes).shapes)
     assert line.find(".//{*}decorative").get("val") == "1"

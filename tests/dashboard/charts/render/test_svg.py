@@ -1,4 +1,4 @@
-"""A drawing as SVG: every shape there, words as they are, four states of a number that differ without colours."""
+"""A drawing as SVG: every shape is there, text is unchanged, the four statuses of a number differ without colors."""
 
 from xml.etree import ElementTree as ET
 
@@ -31,14 +31,14 @@ def test_the_sheet_has_its_size_and_every_shape_of_a_map():
     assert len(root.findall(f"{NAME}pattern")) == 1
 
 
-def test_rings_of_one_land_are_one_path_and_a_ring_inside_is_a_hole():
+def test_the_rings_of_an_area_are_one_path_and_an_inner_ring_is_a_hole():
     lake = tuple((x / 2 + 2, y / 2 + 2) for x, y in SQUARE)
     (path,) = read(Path("area", (SQUARE, lake), THIN, INK)).findall(f"{NAME}path")
     assert path.get("d").count("M") == path.get("d").count("Z") == 2
     assert path.get("fill-rule") == "evenodd"
 
 
-def test_the_states_of_a_number_differ_without_colours():
+def test_the_statuses_of_a_number_differ_without_colors():
     """Each has a fill of its own lightness or a hatch of its own form; a true zero has a strong border as well."""
     palette, looks = PALETTES["light"], {}
     for state in STATES:
@@ -54,13 +54,13 @@ def test_the_states_of_a_number_differ_without_colours():
     assert float(looks["zero"][1]) > float(looks["exact"][1])
 
 
-def gray(colour: str) -> int:
-    """The lightness of a colour as a printer without colours has it, in sixteenths."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+def gray(color: str) -> int:
+    """The lightness of a color as a printer without colors has it, in sixteenths."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return round((0.299 * red + 0.587 * green + 0.114 * blue) / 16)
 
 
-def test_a_hatch_is_made_once_for_each_look():
+def test_each_hatch_is_defined_once():
     hatch = Hatch("/", INK, 7, 0.25)
     twice = [Path("area", (SQUARE,), THIN, Paint("#ffffff"), hatch)] * 2
     other = Path("area", (SQUARE,), THIN, Paint("#eeeeee"), hatch)
@@ -89,7 +89,7 @@ def test_a_hatch_is_made_once_for_each_look():
         ("line-ew-open", 1, True),
     ],
 )
-def test_symbols_are_drawn_as_they_are_called(symbol, parts, hollow):
+def test_symbols_match_their_names(symbol, parts, hollow):
     paths = read(Mark("mark", (50, 25), symbol, 10, INK, THIN)).findall(f"{NAME}path")
     assert sum(path.get("d").count("M") for path in paths) == parts
     assert [path.get("class") for path in paths] == ["mark", None][: len(paths)]
@@ -97,7 +97,7 @@ def test_symbols_are_drawn_as_they_are_called(symbol, parts, hollow):
     assert (paths[0].get("stroke") == INK.color) is hollow
 
 
-def test_words_stand_beside_their_point_line_under_line_and_a_note_over_it():
+def test_lines_of_text_stack_beside_their_point_and_notes_above_it():
     lines = ((("AAA", True),), (("1", False), (" & 2", True)))
     halo = Paint("#ffffff", 0.9)
     root = read(
@@ -112,12 +112,12 @@ def test_words_stand_beside_their_point_line_under_line_and_a_note_over_it():
     assert float(third.get("y")) < float(fourth.get("y")) < 50
     assert [part.get("font-weight") for part in second] == ["400", "700"]
     assert "".join(second.itertext()) == "1 & 2"
-    # Words with a halo have it under their letters, notes have none.
+    # Text with a halo has it under the letters; notes have none.
     assert first.get("paint-order") == "stroke"
     assert third.get("paint-order") is None
 
 
-def test_words_turn_around_their_point():
+def test_text_rotates_around_its_point():
     (text,) = read(Text("axis", (50, 25), ((("AAA", False),),), "center", 10, INK, angle=-90)).iter(f"{NAME}text")
     assert text.get("transform") == "rotate(-90 50 25)"
 
@@ -130,7 +130,7 @@ def test_lines_keep_their_gaps_and_dashes():
     assert path.get("fill") == "none"
 
 
-def test_a_drawing_has_its_title_and_its_description_and_ids_of_its_own():
+def test_a_drawing_has_a_title_a_description_and_unique_ids():
     hatched = Path("area", (SQUARE,), THIN, INK, Hatch("/", INK, 7, 0.25))
     root = ET.fromstring(svg(Drawing(9, 9, (hatched,), "A & B", "Two."), prefix="first"))  # noqa: S314 - our own
     words = {element.get("id"): element.text for element in root if element.text}
@@ -139,6 +139,6 @@ def test_a_drawing_has_its_title_and_its_description_and_ids_of_its_own():
     assert all(element.get("id").startswith("first-") for element in root.iter() if element.get("id"))
 
 
-def test_what_is_no_shape_is_refused():
+def test_an_unknown_shape_is_refused():
     with pytest.raises(TypeError):
         Sheet(Drawing(1, 1, ()), "serif", "figure").draw("circle")
