@@ -52,7 +52,7 @@ def unpacked(content: bytes, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory) -> dict[str, tuple[views.View, Path]]:
-    """Each view with its archive, in French."""
+    """Each view with its archive in French."""
     lang, folder, made = language("fr"), tmp_path_factory.mktemp("archives"), {}
     for name, make in VIEWS.items():
         view, path = make(lang), folder / f"{name}.zip"
@@ -61,7 +61,7 @@ def archives(tmp_path_factory) -> dict[str, tuple[views.View, Path]]:
     return made
 
 
-def test_every_archive_is_a_sound_package_to_another_program(archives):
+def test_every_archive_is_a_valid_data_package(archives):
     assert problems(*(path for _, path in archives.values())) == []
 
 
@@ -90,7 +90,7 @@ def test_a_wrong_cell_in_it_is_found(tmp_path):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_everything_is_one_package_with_a_word_in_each_language(code, tmp_path):
+def test_the_whole_snapshot_is_one_package_described_in_each_language(code, tmp_path):
     folder = unpacked(shelf().archive(language(code)), tmp_path)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     assert {resource["name"] for resource in package["resources"]} == {*shelf().names, "codebook"}
@@ -101,12 +101,12 @@ def test_everything_is_one_package_with_a_word_in_each_language(code, tmp_path):
 
 
 @pytest.mark.long
-def test_everything_is_a_sound_package_to_another_program(tmp_path):
+def test_the_whole_snapshot_is_a_valid_data_package(tmp_path):
     (tmp_path / "all.zip").write_bytes(shelf().archive(language("en")))
     assert problems(tmp_path / "all.zip") == []
 
 
-def test_what_may_not_be_passed_on_is_left_out_and_named(guarded: Shelf, tmp_path):
+def test_restricted_sources_are_left_out_and_named(guarded: Shelf, tmp_path):
     folder = unpacked(guarded.archive(language("en")), tmp_path)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     assert package["withheld"] == [WITHHELD]
@@ -125,7 +125,7 @@ def test_what_may_not_be_passed_on_is_left_out_and_named(guarded: Shelf, tmp_pat
     assert "Published by: World Bank" not in account
 
 
-def test_a_file_is_made_once(guarded: Shelf, monkeypatch):
+def test_a_file_is_created_once(guarded: Shelf, monkeypatch):
     for make in (guarded.parquet, guarded.csv):
         path = make("areas")
         before = path.read_bytes()
@@ -142,7 +142,7 @@ def test_a_file_is_made_once(guarded: Shelf, monkeypatch):
     assert guarded.csv("areas").exists()
 
 
-def test_polygons_that_may_not_be_passed_on_are_no_file(guarded: Shelf):
+def test_restricted_polygons_are_not_offered(guarded: Shelf):
     assert guarded.parquet("boundaries").exists()
     closed = next(source for source in guarded.snapshot.manifest["sources"] if source["name"] == "natural_earth")
     closed["redistribute"] = "none"

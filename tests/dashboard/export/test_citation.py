@@ -1,4 +1,4 @@
-"""Citations as other programs read them: BibTeX by a small reader of its grammar, CSL-JSON by the shape it demands."""
+"""Citations as other programs read them: BibTeX with a small parser, CSL-JSON against its schema."""
 
 import json
 import re
@@ -17,7 +17,7 @@ MANIFEST = store.snapshot().manifest
 EN = language("en")
 NASTY = r"50% of {A_B} & C#1 ~ \cite{x}^2 $ “q” } a:b"
 SOURCE = {"name": "s", "publisher": "Office, of Crime and Drugs", "citation": "Office, data_set & more."}
-# Of the schema's names (csl-data 1.0.2) those that may stand in an item of ours, and what each must be.
+# The fields of the schema (csl-data 1.0.2) that our items may have, and their types.
 CSL = {
     "id": str, "type": str, "title": str, "author": list, "issued": dict, "publisher": str, "version": str,
     "note": str, "URL": str, "language": str,
@@ -82,7 +82,7 @@ def test_an_address_keeps_its_braces_paired():
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("title", ["Title", NASTY])
-def test_csl_is_one_item_of_the_shape_that_the_schema_demands(title, code):
+def test_csl_is_one_item_that_matches_the_schema(title, code):
     (item,) = json.loads(citation.csl(language(code), cited(title)))
     assert {name: type(value) for name, value in item.items()} == CSL
     assert item["type"] == "dataset"
@@ -120,11 +120,11 @@ FOUND = {"unodc_glotip": ("2025-04-14", "2025-10-28"), "worldbank_population": (
     ],
     ids=["rows", "changes", "cells", "cells as texts", "sums", "no source"],
 )  # fmt: skip
-def test_the_releases_that_rows_rest_on(columns, expected):
+def test_the_releases_behind_rows(columns, expected):
     sources = cited_sources(pl.DataFrame(columns), MANIFEST)
     assert {source.source["name"]: source.releases for source in sources} == expected
 
 
-def test_rows_that_name_no_source_rest_on_what_they_are_said_to():
+def test_rows_without_a_source_column_use_the_given_sources():
     sources = cited_sources(pl.DataFrame({"area": ["CRI"]}), MANIFEST, ("unodc_glotip",))
     assert [(source.source["name"], source.releases) for source in sources] == [("unodc_glotip", FOUND["unodc_glotip"])]

@@ -1,4 +1,4 @@
-"""Every view's lines of code, run over the downloaded tables, give its rows or those it is made of."""
+"""The code snippet of every view, run on the downloaded tables, gives its rows or their source rows."""
 
 import inspect
 import subprocess
@@ -45,29 +45,29 @@ for path in sorted(Path.cwd().glob("*.snippet")):
     exec(path.read_text("utf-8"), names)
     names["rows"].write_ipc(path.with_suffix(".arrow"))
 """
-# A view, and what must hold of the rows its lines give (first) and its own (second).
+# A view, and a check of the snippet's rows (first) against the view's own (second).
 Check = Callable[[pl.DataFrame, pl.DataFrame], None]
 Case = tuple[View, Check]
 
 
 def same(made: pl.DataFrame, shown: pl.DataFrame) -> None:
-    """The lines give the view's rows, in any order, with at least its columns."""
+    """The snippet gives the view's rows, in any order, with at least its columns."""
     frames = [flat(frame.lazy()).collect() for frame in (made.select(shown.columns), shown)]
     assert_frame_equal(*frames, check_row_order=False, check_exact=True)
 
 
 def within(shown: pl.DataFrame, made: pl.DataFrame) -> None:
-    """Each row stands among others."""
+    """Each row is among the others."""
     assert shown.join(made, on=shown.columns, how="anti", nulls_equal=True).is_empty()
 
 
 def where(condition: pl.Expr) -> Check:
-    """The lines give those rows of the view of which `kept` is true."""
+    """The snippet gives the rows of the view that meet `condition`."""
     return lambda made, shown: same(made, shown.filter(condition))
 
 
 def locators(made: pl.DataFrame, shown: pl.DataFrame) -> None:
-    """The lines give the cells that the view's rows name, and no other."""
+    """The snippet gives exactly the cells that the view's rows name."""
     assert set(shown["locators"].explode(empty_as_null=True).drop_nulls()) == set(made["locator"])
 
 
@@ -209,7 +209,7 @@ def migrants() -> list[Case]:
 
 
 def entries() -> list[Case]:
-    """Also of a few years and grades, and of a choice without any entry."""
+    """Includes a few years and grades, and a selection without any entry."""
     filters = [
         Ledger(),
         Ledger((23,), ("CRI", "PRY")),
@@ -224,7 +224,7 @@ def entries() -> list[Case]:
 
 
 def _of(ledger_filter: Ledger) -> Check:
-    """The lines give the entries that are counted."""
+    """The snippet gives the entries that are counted."""
 
     def check(made: pl.DataFrame, shown: pl.DataFrame) -> None:
         same(made, ledger_query.rows(ledger_filter))
@@ -248,7 +248,7 @@ def sums() -> list[Case]:
 
 
 def _parts(made: pl.DataFrame, shown: pl.DataFrame) -> None:
-    """The totals stand among the rows, and so do the forms that they are the sum of."""
+    """The rows include the totals and the forms that they are the sum of."""
     within(shown.select(*explore_query.KEY, "low", "high", "source", "release", "locator"), made)
     key = [name for name in explore_query.KEY if name != "form"]
     forms = made.filter(pl.col("form") != "total").group_by(key)
@@ -278,8 +278,8 @@ EVERY = (
 )
 
 
-def test_every_snippet_is_that_of_a_view_below(monkeypatch):
-    """No view can be added without its lines being run."""
+def test_every_snippet_belongs_to_a_view_below(monkeypatch):
+    """No view can be added without its snippet being run."""
     used = set()
 
     def noting(function: Callable[..., snippets.Snippet]) -> Callable[..., snippets.Snippet]:
@@ -314,7 +314,7 @@ def folder(tmp_path_factory) -> Path:
 
 
 @pytest.mark.parametrize("every", EVERY, ids=lambda every: every.__name__)
-def test_the_lines_of_a_view_give_its_rows(every: Callable[[], list[Case]], folder: Path):
+def test_the_snippet_of_a_view_gives_its_rows(every: Callable[[], list[Case]], folder: Path):
     cases = every()
     for number, (view, _) in enumerate(cases):
         (folder / f"{number}.snippet").write_text(view.code.text(ID), encoding="utf-8")
@@ -325,7 +325,7 @@ def test_the_lines_of_a_view_give_its_rows(every: Callable[[], list[Case]], fold
     assert any(view.rows().height for view, _ in cases)
 
 
-def test_the_lines_name_the_server_that_has_the_tables_too():
+def test_snippets_can_name_the_server_of_the_tables():
     text = snippets.state("CRI", EDITIONS[-1]).text("0123456789ab", "https://example.org/api/v1")
     for name in ("observations", "vintages", "release_coverage"):
         assert f"# The same file: https://example.org/api/v1/0123456789ab/{name}.parquet\n{name} = " in text
