@@ -1,4 +1,4 @@
-"""The agenda of a session: views come into it from any page, are put in order, named, taken away and brought back."""
+"""The agenda of a session: views are added from any page, ordered, named, removed and loaded."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -62,7 +62,7 @@ def test_a_view_of_every_page_can_be_added_and_read_back(page):
     assert meeting.read(content, "a.toml", links.check) == own_agenda(shown)
 
 
-def test_the_address_says_every_filter_that_the_page_shows():
+def test_the_address_has_every_filter_of_the_page():
     shown = opened("region")
     shown.session_state["indicator"] = "offences"
     shown.session_state["year"] = 2012
@@ -73,19 +73,19 @@ def test_the_address_says_every_filter_that_the_page_shows():
     assert own_agenda(shown).scenes[0].title["es"].startswith("Región: ")
 
 
-def test_views_of_several_pages_stand_in_the_order_in_which_they_came():
+def test_views_are_listed_in_the_order_they_were_added():
     shown = opened("region")
     shown.button(key="agenda.add").click().run()
     go(shown, "coverage").button(key="agenda.add").click().run()
-    assert [links.link(one.address).page for one in own_agenda(shown).scenes] == ["region", "coverage"]
+    assert [links.link(scene.address).page for scene in own_agenda(shown).scenes] == ["region", "coverage"]
     go(shown, "present")
     shown.session_state[agenda.MEETING.name] = agenda.OWN
     shown.run()
-    text = " ".join(one.value for one in shown.markdown)
+    text = " ".join(element.value for element in shown.markdown)
     assert text.index("Region") < text.index("Coverage")
 
 
-def test_no_view_of_the_stage_itself_is_offered():
+def test_the_stage_itself_cannot_be_added():
     assert [button.key for button in opened().button if button.key == "agenda.add"] == []
 
 
@@ -115,7 +115,7 @@ def test_a_scene_gets_a_title_and_notes_in_the_language_shown():
     assert notes.label == "Notes"
 
 
-def test_braces_of_a_speaker_stay_braces_and_an_empty_title_is_no_title():
+def test_braces_in_notes_are_kept_and_an_empty_title_is_ignored():
     shown = with_scenes("/region")
     fold(shown, "scene.0")
     shown.text_area[0].set_value("a { b {total}").run()
@@ -139,7 +139,7 @@ def loaded(shown, content):
     assert not shown.exception
 
 
-def test_a_file_is_loaded_in_the_place_of_the_own_agenda():
+def test_a_loaded_file_replaces_the_user_s_agenda():
     shown = opened()
     fold(shown, "agenda")
     other = agenda.delivered("national_authorities")
@@ -173,6 +173,6 @@ def test_without_our_server_the_scenes_can_be_read(lang):
     assert shown.header[0].value.startswith(("One state", "Un Estado", "Um Estado", "Un État"))
 
 
-def test_a_full_agenda_takes_no_more():
+def test_a_full_agenda_accepts_no_more_scenes():
     shown = with_scenes(*["/region"] * MOST_SCENES)
     assert go(shown, "region").button(key="agenda.add").disabled

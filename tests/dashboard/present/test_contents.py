@@ -1,4 +1,4 @@
-"""What the stage shows of each scene: its figures counted anew from the snapshot's files, row by row, in Python."""
+"""What the stage shows for each scene; its figures are recounted row by row from the snapshot's files."""
 
 import gzip
 import json
@@ -37,7 +37,7 @@ def figures(indicator, area):
 
 
 def plain(text):
-    """A figure without the signs between thousands."""
+    """A figure without thousands separators."""
     return text.replace(",", "")
 
 
@@ -60,7 +60,7 @@ def test_the_key_figures_of_a_state_are_its_latest(area):
 
 
 def test_some_key_figure_is_an_interval():
-    """Of all states some last figure is masked, and stays an interval on stage."""
+    """At least one state's latest figure is masked and stays an interval on stage."""
     masked = [
         (area, indicator)
         for area in {row["area"] for row in rows("areas")}
@@ -146,14 +146,14 @@ def scenes(lang="en", *addresses):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_scene_says_as_of_when(lang):
+def test_every_scene_shows_its_date(lang):
     for scene in scenes(lang):
         text = " ".join([*scene["lines"], scene.get("as_of", "")])
         assert store.snapshot().id in text, scene["title"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_figure_of_each_scene_can_be_asked_for_and_tells_what_a_page_tells(lang):
+def test_the_figure_of_each_scene_can_be_requested_and_matches_its_page(lang):
     shown = [scene for scene in scenes(lang) if scene["figure"]]
     assert [scene["kind"] for scene in shown] == ["region", "routes", "country", "ledger", "coverage"]
     for scene in shown:
@@ -180,14 +180,14 @@ def test_the_year_of_a_scene_is_that_of_its_address():
     assert f"2011: {reported[True]} of 35 states report" in scene["notes"]
 
 
-def test_what_must_be_said_of_a_state_stands_with_it():
+def test_a_state_s_remark_is_shown_with_it():
     paraguay, nicaragua, mexico = scenes("en", "/country?area=PRY", "/country?area=NIC", "/country?area=MEX")
     assert "reservation to the whole Declaration of Mexico" in " ".join(paraguay["lines"])
     assert "left in November 2023" in " ".join(nicaragua["lines"])
     assert mexico["lines"] == []
 
 
-def test_paraguays_reservation_stands_with_its_place_in_the_ledger():
+def test_paraguays_reservation_is_noted_in_the_ledger():
     (scene,) = scenes("en", "/ledger?paragraph=26")
     figure = scene["figure"]
     looked_at = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
@@ -207,7 +207,7 @@ def test_maps_carry_the_disclaimer(lang):
         assert disclaimer in json.loads(gzip.decompress(packed))["notes"]
 
 
-def test_opening_and_closing_say_whose_product_this_is_not():
+def test_opening_and_closing_carry_the_disclaimer():
     shown = scenes("en")
     opening, closing = shown[0], shown[-1]
     assert "30 November 2026" in opening["lines"]
@@ -217,12 +217,12 @@ def test_opening_and_closing_say_whose_product_this_is_not():
     assert any("Seen in: Atalaya" in line for line in closing["lines"])
 
 
-def test_a_scene_leads_to_its_page():
+def test_a_scene_links_to_its_page():
     (scene,) = scenes("pt", "/region?year=2011")
     assert scene["address"] == "./region?lang=pt&year=2011"
 
 
-def test_what_is_not_asked_for_is_not_drawn(monkeypatch):
+def test_figures_not_mentioned_in_the_notes_are_not_drawn(monkeypatch):
     words = dict.fromkeys(LANGUAGES, "x")
     monkeypatch.setattr(wire, "packed", lambda _asked: pytest.fail("drawn"))
     meeting = Meeting(words, (Scene("/region", words, dict.fromkeys(LANGUAGES, "plain {{words}}")),))

@@ -1,4 +1,4 @@
-"""The addresses of scenes: every page's own filters and no others, and the figure that stands for a page on stage."""
+"""The addresses of scenes: only the filters of their page, and the figure that represents a page on stage."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -38,7 +38,7 @@ from dashboard.stage import request
         ("/region?" + "&".join(f"a{n}=1" for n in range(80)), [("no_link", "/region?a0=1&a1=1&a2=1&a3=1&a4=1")]),
     ],
 )
-def test_what_is_wrong_with_an_address_is_told(address, expected):
+def test_problems_of_an_address_are_reported(address, expected):
     problems = [*links.check(address)]
     assert [code for code, _ in problems] == [code for code, _ in expected]
     assert all(detail.startswith(part) for (_, detail), (_, part) in zip(problems, expected, strict=True))
@@ -46,13 +46,13 @@ def test_what_is_wrong_with_an_address_is_told(address, expected):
 
 @pytest.mark.parametrize("page", agenda.pages())
 def test_a_page_has_the_filters_that_it_declares_itself(page):
-    """The page is run, and says what it uses."""
+    """The page is run and reports the filters it uses."""
     shown = AppTest.from_file(ENTRY, default_timeout=60)
     shown.switch_page(str(navigation.scripts()[page])).run()
     assert set(shown.session_state["filters.visit"].values) == {spec.name for spec in page_filters.of(page)}
 
 
-def test_every_page_can_be_a_scene_but_the_stage_itself():
+def test_every_page_except_the_stage_can_be_a_scene():
     assert set(agenda.pages()) == set(navigation.scripts()) - {links.PRESENT}
 
 
@@ -79,5 +79,5 @@ def test_the_figure_of_a_scene_is_that_of_its_page(address, name, expected):
 
 
 @pytest.mark.parametrize("address", ["/ledger", "/ledger?paragraph=31", "/sources"])
-def test_what_cannot_be_read_from_afar_has_no_figure(address):
+def test_pages_unreadable_from_a_distance_have_no_figure(address):
     assert links.picture(address) is None
