@@ -1,4 +1,4 @@
-"""The static addresses, asked through the whole server: guard, documents, routes."""
+"""The static addresses, requested through the whole server: guard, documents, routes."""
 
 import csv
 import gzip
@@ -80,7 +80,7 @@ def test_every_table_is_a_file_of_its_rows(name):
         assert "atalaya-withheld" not in answered.headers
 
 
-def test_the_package_describes_the_very_files():
+def test_the_package_describes_the_files():
     package = fetch("/api/v1/datapackage.json").json
     for resource in package["resources"]:
         body = fetch(f"/api/v1/{resource['path']}").body
@@ -116,7 +116,7 @@ def test_a_question_is_answered_as_json_and_as_csv():
     ]
 
 
-def test_flows_are_asked_likewise():
+def test_flows_are_answered_like_observations():
     content = fetch("/api/v1/flows", "evidence=stated&destination=CRI&from=2010&to=2012").json
     rows = store.tables().table("flows").filter(evidence="stated", destination="CRI").collect()
     assert content["count"] == rows.filter(pl.col("year").is_between(2010, 2012)).height > 0
@@ -143,7 +143,7 @@ def test_an_answer_may_be_empty():
         ("a/b/c", "", 404, ["observations"]),
     ],
 )
-def test_what_is_not_there_or_means_nothing_is_one_sentence(path, query, status, words):
+def test_unknown_paths_and_values_are_explained_in_one_sentence(path, query, status, words):
     response = fetch(f"/api/v1/{path}", query)
     assert response.status == status
     assert set(response.json) == {"error"}
@@ -152,7 +152,7 @@ def test_what_is_not_there_or_means_nothing_is_one_sentence(path, query, status,
     assert response.headers["cache-control"] == "no-store"
 
 
-def test_an_answer_is_kept_for_minutes_or_for_ever():
+def test_responses_are_cacheable_for_minutes_or_forever():
     soon = fetch("/api/v1/observations", QUERY).headers
     for ever in (f"/api/v1/{ID}/observations.csv", f"/api/v1/{ID}/observations"):
         assert fetch(ever).headers["cache-control"] == static.FOREVER
@@ -163,7 +163,7 @@ def test_an_answer_is_kept_for_minutes_or_for_ever():
 
 
 @pytest.mark.parametrize("path", ["observations.csv", "observations", "datapackage.json"])
-def test_what_is_text_is_compressed_for_those_who_can_read_it(path):
+def test_text_is_compressed_for_clients_that_accept_it(path):
     plain, packed = fetch(f"/api/v1/{path}"), fetch(f"/api/v1/{path}", accept_encoding="gzip, br")
     assert "content-encoding" not in plain.headers
     assert packed.headers["content-encoding"] == "gzip"
@@ -171,7 +171,7 @@ def test_what_is_text_is_compressed_for_those_who_can_read_it(path):
     assert len(packed.body) < len(plain.body) / 4
 
 
-def test_head_tells_and_other_methods_are_not_answered():
+def test_head_is_answered_and_other_methods_are_refused():
     response = fetch("/api/v1/observations.parquet", method="HEAD")
     assert (response.status, response.body) == (200, b"")
     assert int(response.headers["content-length"]) > 0
@@ -179,7 +179,7 @@ def test_head_tells_and_other_methods_are_not_answered():
     assert fetch("/api/v1/observations", host="evil.example").status == 421
 
 
-def test_what_may_not_be_passed_on_is_in_no_answer_and_said(guarded: Shelf, monkeypatch):
+def test_restricted_rows_are_left_out_and_the_response_says_so(guarded: Shelf, monkeypatch):
     monkeypatch.setattr(api, "shelf", lambda: guarded)
     for path in ("observations", "observations.csv", "observations.parquet", "datapackage.json"):
         assert fetch(f"/api/v1/{path}").headers["atalaya-withheld"] == WITHHELD
@@ -191,7 +191,7 @@ def test_what_may_not_be_passed_on_is_in_no_answer_and_said(guarded: Shelf, monk
     assert fetch("/api/v1/observations", "indicator=population").status == 400
 
 
-def test_no_question_is_larger_than_an_answer(monkeypatch):
+def test_a_query_with_too_many_rows_is_refused(monkeypatch):
     monkeypatch.setattr(api_addresses, "MOST_ROWS", 10)
     response = fetch("/api/v1/observations")
     assert response.status == 400
@@ -199,14 +199,14 @@ def test_no_question_is_larger_than_an_answer(monkeypatch):
     assert "observations.parquet" in response.json["error"]
 
 
-def test_a_crowd_waits_outside(monkeypatch):
+def test_too_many_requests_at_once_get_a_503(monkeypatch):
     monkeypatch.setattr(api, "_WAITING", [None] * api.MOST_WAITING)
     response = fetch("/api/v1/observations")
     assert response.status == 503
     assert int(response.headers["retry-after"]) > 0
 
 
-def test_a_full_disk_is_one_sentence(monkeypatch):
+def test_a_full_disk_gives_a_503_in_one_sentence(monkeypatch):
     def full(_shelf: Shelf, _name: str):
         raise OSError(28, "No space left on device")
 
@@ -216,7 +216,7 @@ def test_a_full_disk_is_one_sentence(monkeypatch):
     assert "space" not in response.json["error"]
 
 
-def test_the_addresses_that_are_told_of_answer():
+def test_the_advertised_addresses_answer():
     addresses = api_addresses.addresses("")
     assert f"{api_addresses.ROOT}/datapackage.json" in addresses
     assert {line.partition("?")[0] for line in addresses if "?" in line} == {
@@ -234,7 +234,7 @@ def disputed(monkeypatch):
 
 
 @pytest.mark.usefixtures("disputed")
-def test_what_a_state_says_against_a_figure_goes_with_the_rows_that_it_concerns():
+def test_a_state_s_correction_comes_with_the_rows_it_concerns():
     content = fetch("/api/v1/observations", "indicator=detected_victims&area=CRI,PAN&from=2018&to=2019").json
     (correction,) = content["corrections"]
     assert (correction["id"], correction["version"], correction["actor"]) == ("correction:CRI:1", 2, "CRI")
@@ -245,7 +245,7 @@ def test_what_a_state_says_against_a_figure_goes_with_the_rows_that_it_concerns(
 
 
 @pytest.mark.usefixtures("disputed")
-def test_a_correction_of_a_count_goes_with_its_rate_and_one_of_a_flow_with_the_flow():
+def test_a_correction_of_a_count_comes_with_its_rate_and_one_of_a_flow_with_the_flow():
     content = fetch("/api/v1/observations", "indicator=detected_victims_rate&area=CRI&from=2019&to=2019").json
     assert [correction["of_count"] for correction in content["corrections"]] == [True]
     content = fetch("/api/v1/flows", "evidence=counted&origin=NIC&destination=CRI").json
@@ -255,7 +255,7 @@ def test_a_correction_of_a_count_goes_with_its_rate_and_one_of_a_flow_with_the_f
 
 
 @pytest.mark.usefixtures("disputed")
-def test_rows_that_nobody_disputes_carry_no_correction():
+def test_undisputed_rows_have_no_correction():
     assert fetch("/api/v1/observations", "indicator=detected_victims&area=PAN").json["corrections"] == []
     assert fetch("/api/v1/flows", "evidence=stated&destination=CRI").json["corrections"] == []
 
@@ -273,7 +273,7 @@ def test_without_a_correction_the_list_is_empty():
         ("fr;q=0.8,de", "area\u00a0: «\u00a0XXX\u00a0» n’est pas connu ici\u00a0; sont admis "),
     ],
 )
-def test_a_refusal_is_in_the_language_that_is_asked_for(accepted, expected_start):
+def test_errors_are_in_the_accepted_language(accepted, expected_start):
     refused = fetch("/api/v1/observations", "area=XXX", accept_language=accepted)
     assert refused.status == 400
     assert refused.json["error"].startswith(expected_start)

@@ -1,4 +1,4 @@
-"""A file that is too large is cut short on its way, in good form, and told in words by who reads it."""
+"""A file that is too large is cut short but stays a valid form, and its reader reports it in words."""
 
 import io
 
@@ -18,7 +18,7 @@ TAIL = f"\r\n--{EDGE}--\r\n".encode()
 
 
 def arrived(content: bytes, piece: int = 65_536, declared: int | None = None):
-    """The status, the file that the application behind the guard finds in a form, and how much is left unread."""
+    """The status, the file that the application receives in the form, and the number of bytes left unread."""
     body, files, answers = io.BytesIO(HEAD + content + TAIL), [], []
     length = len(body.getvalue()) if declared is None else declared
 
@@ -50,13 +50,13 @@ def arrived(content: bytes, piece: int = 65_536, declared: int | None = None):
 
 @pytest.mark.parametrize("size", [0, 1, 100_000, MAX_BYTES, MAX_BYTES + 1])
 @pytest.mark.parametrize("piece", [1_000, 65_536, 10_000_000])
-def test_a_file_that_may_be_read_arrives_whole(size, piece):
+def test_an_accepted_file_arrives_whole(size, piece):
     content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
     assert arrived(content, piece) == (204, content, 0)
 
 
 @pytest.mark.parametrize("piece", [65_536, 7_000_000])
-def test_of_fifty_megabytes_no_more_is_kept_than_tells_that_they_are_too_many(piece):
+def test_a_file_that_is_too_large_is_cut_just_above_the_limit(piece):
     status, content, left = arrived(b"\0" * 50_000_000, piece)
     assert (status, left) == (204, 0)
     assert MAX_BYTES < len(content) <= KEPT
@@ -64,11 +64,11 @@ def test_of_fifty_megabytes_no_more_is_kept_than_tells_that_they_are_too_many(pi
     assert fault.code == "too_large"
 
 
-def test_what_says_that_it_is_endless_is_not_let_in():
+def test_a_declared_length_over_the_limit_is_refused():
     assert arrived(b"x", declared=UPLOAD_MEGABYTES * 2**20 + 1)[0] == 413
 
 
-def test_what_does_not_stop_is_given_up():
+def test_an_endless_upload_is_abandoned():
     """A body without a length that never ends."""
     read = []
 
@@ -86,7 +86,7 @@ def test_what_does_not_stop_is_given_up():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_word_is_one_and_the_same_wherever_the_file_comes_in(code):
+def test_the_message_about_large_files_is_the_same_everywhere(code):
     lang = language(code)
     faults = unpack(b"PK\x03\x04" + b"\0" * MAX_BYTES).faults
     (_, line) = summary(faults, lang)
