@@ -1,4 +1,4 @@
-"""What the server guesses about the screen until the browser has spoken, and what it tells the browser."""
+"""What the server assumes about the screen before the browser reports it, and what it sends to the browser."""
 
 import json
 
@@ -48,7 +48,7 @@ def test_the_browser_learns_language_and_names(code):
         data["words"]["labels"]["[data-testid=stTopNav]"]
         == {"en": "Pages", "es": "Páginas", "pt": "Páginas", "fr": "Pages"}[code]
     )
-    # What is said while the server does not answer must be there before it stops answering.
+    # The text for a lost connection must be there before the connection is lost.
     assert {"en": "lost", "es": "perdió", "pt": "perdida", "fr": "perdue"}[code] in data["words"]["lost"]["title"]
     assert all(data["words"]["lost"].values())
 
@@ -70,7 +70,7 @@ def answer(address):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_words_of_a_language_are_answered_for(code):
+def test_the_texts_of_a_language_are_served(code):
     address = frame.address(language(code))
     given = answer(address)
     assert given.status_code == 200
