@@ -1,4 +1,4 @@
-"""What the stage tells the browser, and what it does with what it hears; the browser itself is in tests/browser."""
+"""What the stage sends to the browser and does with the replies; the browser itself is tested in tests/browser."""
 
 import json
 
@@ -27,7 +27,7 @@ def stage_data(app, key):
     raise AssertionError(key)
 
 
-def test_the_stage_is_told_where_its_figure_is(app):
+def test_the_stage_gets_the_address_of_its_figure(app):
     app.query_params["year"] = "2015"
     app.run()
     assert not app.exception
@@ -44,7 +44,7 @@ def test_the_stage_is_told_where_its_figure_is(app):
     assert data["plotly"].startswith("./assets/")
 
 
-def test_without_a_year_there_is_nothing_to_step(app):
+def test_without_a_year_there_are_no_steps(app):
     app.query_params["latest"] = "1"
     app.run()
     assert stage_data(app, "map.region")["step"] is None

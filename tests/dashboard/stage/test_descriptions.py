@@ -1,4 +1,4 @@
-"""The numbers of every figure's description, counted anew from the snapshot's files row by row, without our queries."""
+"""The numbers of every figure's description, recounted row by row from the snapshot's files without our queries."""
 
 import itertools
 import re
@@ -23,7 +23,7 @@ def rows(name):
 
 
 def numbers(text, lang="en"):
-    """The figures of a sentence as they stand, thousands together."""
+    """The numbers of a sentence in order, without thousands separators."""
     parts = {"en": ",", "es": ",", "pt": ".", "fr": "\u202f\u00a0"}[lang]
     matches = re.findall(rf"\d+(?:[{parts}]\d{{3}})*(?:[.,]\d+)?", text)
     return [float(re.sub(rf"[{parts}](?=\d{{3}})", "", match).replace(",", ".")) for match in matches]
@@ -44,7 +44,7 @@ def totals(indicator):
 STATES = 35
 
 
-def test_there_are_so_many_states():
+def test_the_number_of_states():
     assert len(rows("areas")) == STATES
 
 
@@ -158,7 +158,7 @@ def test_the_deposits_in_time():
 BACKGROUND, FACT = "background", "fact"
 
 
-def test_the_cells_of_the_ledger_add_up_and_hold_the_evidence_that_there_is():
+def test_the_cells_of_the_ledger_add_up_and_match_the_evidence():
     figures = numbers(description("ledger_matrix", theme=[]).replace("March 2018", ""))
     cells, since, background, facts, none = figures
     assert cells == since + background + facts + none
@@ -169,7 +169,7 @@ def test_the_cells_of_the_ledger_add_up_and_hold_the_evidence_that_there_is():
     assert since == sum(bool(grades - {BACKGROUND, FACT}) for grades in graded.values())
 
 
-def test_a_paragraph_s_map_holds_the_evidence_that_there_is():
+def test_the_map_of_a_paragraph_matches_the_evidence():
     figures = numbers(description("ledger_map", paragraph="23").replace("March 2018", "").split(": ", 1)[1])
     graded = {}
     for row in rows("evidence"):
@@ -209,7 +209,7 @@ def test_two_states_side_by_side():
     assert f"persons convicted {one:.0f} · {other:.0f}," in text
 
 
-def test_what_runs_between_two_states():
+def test_flows_between_two_states():
     text = description("between")
     ways = {("BOL", "ARG"): "Bolivia detected in Argentina", ("ARG", "BOL"): "Argentina detected in Bolivia"}
     for (origin, destination), words in ways.items():
@@ -242,8 +242,8 @@ def test_the_years_that_two_releases_read_differently():
 
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
 @pytest.mark.parametrize("name", FILTERS)
-def test_every_language_tells_the_same_numbers(name, lang):
-    """In any order, for languages order words each in its own way, and Portuguese says "100 mil"."""
+def test_every_language_has_the_same_numbers(name, lang):
+    """In any order, as word order differs between languages, and Portuguese writes "100 mil"."""
     english, translated = (
         re.sub(r"\b100(?:,000|.000| mil)\b", "", drawn(request_for(name, code)).description) for code in ("en", lang)
     )

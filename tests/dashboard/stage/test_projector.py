@@ -1,4 +1,4 @@
-"""Figures for the stage: no letter under 14 pixels, maps side by side, notes apart, the same data as the page's."""
+"""Figures for the stage: no letter under 14 pixels, maps side by side, separate notes, the data of the page."""
 
 import plotly.graph_objects as go
 import pytest
@@ -41,14 +41,14 @@ def test_no_letter_is_small(name):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", MAPS)
-def test_a_map_is_as_low_as_asked_and_its_notes_stand_apart(name, lang):
+def test_a_map_has_the_requested_height_and_separate_notes(name, lang):
     figure = plate(name, lang)
     assert figure.spec["layout"]["height"] == 346
     assert figure.heading
     assert not [note for note in figure.spec["layout"]["annotations"] if note.get("y") == 0]
     page = drawn(parse(name, query(name, VALUES[name], lang) | {"width": "1680", "dark": "0"}))
     (foot,) = [note["text"] for note in page.spec["layout"]["annotations"] if note.get("y") == 0]
-    # All that the page's map says at its foot, whatever the lines it is broken into.
+    # The complete foot of the page's map, however its lines break.
     assert " ".join(figure.notes) == foot.replace("<br>", " ")
     assert figure.description == page.description
     assert page.notes == ()
@@ -81,7 +81,7 @@ def test_a_phone_keeps_its_arrangement():
     assert not sheet(INSET_STATES, narrow=True, notes=0, size=(640.0, 520.0)).staged
 
 
-def test_only_the_foot_is_taken_out_and_nothing_is_changed():
+def test_only_the_foot_is_removed_and_the_input_is_unchanged():
     foot = {"text": "a<br>b", "yref": "paper", "y": 0, "yanchor": "bottom", "font": {"size": 13}}
     title = {"text": "t", "yref": "paper", "y": 1, "yanchor": "top", "font": {"size": 22}}
     spec = {"data": [{"textfont": {"size": 11}, "x": [1]}], "layout": {"annotations": [title, foot]}}
@@ -102,6 +102,6 @@ def test_the_panels_of_a_state_stand_three_by_three():
 
 
 @pytest.mark.parametrize("height", ["-1", "1081", "x"])
-def test_a_height_out_of_range_is_no_address(height):
+def test_a_height_out_of_range_is_refused(height):
     with pytest.raises(ValueError, match=height):
         plate("region", look=STAGE | {"stage": height})

@@ -1,4 +1,4 @@
-"""The route map of the published figures, year by year: what arrows cover, measured on what is drawn."""
+"""The route map of the published figures, year by year: what arrows cover, measured on the drawing."""
 
 from collections import Counter
 from functools import cache
@@ -25,7 +25,7 @@ def spec(look, evidence, span):
 
 @cache
 def counts(look, evidence):
-    """Over the usual view of each span: how often a head, a badge, a code or a marker is covered."""
+    """How often a head, badge, code or marker is covered in the default view of each span."""
     covered = Counter()
     for span in SPANS:
         made = spec(look, evidence, span)
@@ -41,14 +41,14 @@ def counts(look, evidence):
     return covered
 
 
-# The most, as a share of the arrows drawn, by what is covered.
+# The maximum share of drawn arrows, by what is covered.
 MOST = {"heads on heads": 0.12, "hidden heads": 0.15, "badges": 0.06, "codes": 0.18, "dots": 0.12, "marks on marks": 0}
 
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("evidence", choices.EVIDENCE.options)
 @pytest.mark.parametrize("what", MOST)
-def test_little_is_covered_in_any_year(look, evidence, what):
+def test_arrows_cover_few_marks_in_any_year(look, evidence, what):
     covered = counts(look, evidence)
     assert covered["arrows"] > 100
     assert covered[what] <= MOST[what] * covered["arrows"], covered
