@@ -1,4 +1,4 @@
-"""A row of a file says by itself what it is: which figure of what, of when, in which unit, from which cell."""
+"""A row of a file is self-contained: indicator, period, unit and cell."""
 
 import polars as pl
 import pytest
@@ -74,7 +74,7 @@ def test_an_arrow_says_what_was_summed_and_from_which_cells():
         assert {record["release"] for record in cited} == set(row["releases"])
 
 
-def test_a_sum_with_masked_figures_is_masked_and_a_doubt_is_kept():
+def test_a_sum_with_masked_figures_is_masked_and_questioned_stays_questioned():
     flow_filter = routes_query.Filter(questioned=True, forms=("forced_labour",))
     rows = routes_query.arrows_file(routes_query.arrows(flow_filter), flow_filter)
     wide = rows.filter(pl.col("status") == "masked")
@@ -83,7 +83,7 @@ def test_a_sum_with_masked_figures_is_masked_and_a_doubt_is_kept():
     assert set(rows["asked_forms"]) == {"all"}
 
 
-def test_flows_off_the_map_and_in_doubt_come_as_the_contract_has_them():
+def test_unlocated_and_questioned_flows_have_the_columns_of_the_contract():
     columns = list(Flows.column_names())
     assert routes_query.unlocated_file("counted").columns == columns
     assert routes_query.questioned().columns == columns

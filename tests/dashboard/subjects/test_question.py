@@ -1,4 +1,4 @@
-"""Questions of an address: understood, or refused in one sentence that names what was given and what is allowed."""
+"""Queries of an address are parsed, or refused in a sentence that names the given value and the allowed ones."""
 
 import polars as pl
 import pytest
@@ -24,7 +24,7 @@ def parsed(*pairs, table="observations"):
     return understood(table, pairs, lambda column: KNOWN.get(column, ()), YEARS)
 
 
-def test_nothing_asked_is_everything():
+def test_an_empty_query_selects_everything():
     assert parsed() == parsed(("area", ""), ("from", "")) == Question("observations", 2003, 2023, "json", {})
     assert parsed().rows(TABLE).collect().height == 4
 
@@ -60,7 +60,7 @@ def test_each_parameter_narrows_the_answer(pairs, years):
         ("area", "\x1b[2J\n<b>", "area: “[2J<b>” is not known here"),
     ],
 )
-def test_what_means_nothing_is_refused_in_a_sentence(name, given, message):
+def test_invalid_values_are_refused_in_a_sentence(name, given, message):
     with pytest.raises(RefusalError) as refused:
         parsed((name, given))
     assert str(refused.value).startswith(message)
@@ -74,7 +74,7 @@ def test_years_in_the_wrong_order_are_refused():
 
 
 @given(st.lists(st.tuples(st.sampled_from(["area", "indicator", "from", "to", "format", "x"]), st.text(max_size=12))))
-def test_any_question_is_understood_or_refused(pairs):
+def test_any_query_is_parsed_or_refused(pairs):
     refused = ""
     try:
         assert parsed(*pairs).rows(TABLE).collect().height <= 4

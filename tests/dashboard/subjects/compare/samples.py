@@ -1,10 +1,10 @@
-"""Made-up figures of four states that mean nothing, as observations; counts, and rates derived of them."""
+"""Made-up figures of four states, as observations: counts, and rates derived from them."""
 
 import polars as pl
 
 VICTIMS, RATE, OFFENCES = "detected_victims", "detected_victims_rate", "offences"
 SOURCE = "unodc_glotip"
-# A value, an interval, or why there is none.
+# A value, an interval, or the reason for a missing value.
 FIGURES = {
     ("ARG", 2018): 10,
     ("BOL", 2018): (1, 4),
@@ -43,6 +43,6 @@ def _rows(indicator, key, figure):
 
 
 def units(*entries):
-    """What states count: (area, first, last, unit) each, of detected victims."""
+    """What states count as detected victims: (area, first, last, unit) each."""
     rows = [(area, VICTIMS, first, last, unit, "why", "a book") for area, first, last, unit in entries]
     return pl.DataFrame(rows, schema=UNITS, orient="row")

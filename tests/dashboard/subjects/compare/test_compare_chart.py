@@ -42,7 +42,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_marks_stand_at_the_figures_of_both_sides_and_nothing_else(case):
+def test_marks_are_exactly_at_the_figures_of_both_sides(case):
     rows = real(*case)
     read, pixel = heights(drawn(rows))
     expected = {
@@ -62,7 +62,7 @@ def test_no_line_bridges_a_year_without_a_value(case):
     assert max(steps) - min(steps) <= 1
 
 
-def test_counts_stand_beside_rates_and_on_a_phone_above_them():
+def test_counts_are_beside_rates_and_above_them_on_a_phone():
     for narrow in (False, True):
         spots = marks(drawn(sample(STATES), narrow=narrow))
         counts, rates = ([spot for name, places in spots.items() if name.split(".")[1] == code for spot in places]
@@ -72,7 +72,7 @@ def test_counts_stand_beside_rates_and_on_a_phone_above_them():
         assert max(spot[0] for spot in rates) < (358 if narrow else 1600) * 10
 
 
-def test_each_side_has_its_name_colour_and_symbol_and_a_median_says_what_it_rests_on():
+def test_each_side_has_a_name_color_and_symbol_and_the_median_states_its_basis():
     spec = drawn(sample(REGION))
     assert key(spec)[:3] == [
         "<b>A gap is a year without a report. n: how many of 35 states the median rests on</b>",
@@ -91,21 +91,21 @@ def test_each_side_has_its_name_colour_and_symbol_and_a_median_says_what_it_rest
     }
     assert looks["BOL"][0] != looks["reg"][0]
     ends = {text for text, *_ in words(spec, side="right") if not text.startswith("<b>")}
-    # The latest figure of Bolivia is a bar among others: its name stands there all the same.
+    # Bolivia's latest figure is a bar among others, but its name is still shown.
     assert {"Bolivia", "Median of the region"} <= ends
     assert {"BOL", "Median"} <= {text for text, *_ in words(drawn(sample(REGION), narrow=True), side="right")}
 
 
-def test_under_each_year_stands_how_many_states_the_median_rests_on():
+def test_each_year_shows_how_many_states_the_median_has():
     def under(pair):
         return [text for text, *_ in words(drawn(sample(pair)), side="center") if not text.startswith("20")]
 
-    # Of 2020 there is no median, and of 2021 but two states: none is drawn. Counts, then rates.
+    # No median is drawn for 2020 (no data) and 2021 (only two states). Counts, then rates.
     assert under(REGION) == ["n", "3", "3"] * 2
     assert under(STATES) == []
 
 
-def test_a_zero_is_hollow_and_a_masked_figure_a_bar():
+def test_a_zero_is_hollow_and_a_masked_figure_is_a_bar():
     spots = marks(drawn(sample(STATES).filter(pl.col("panel") == 0)))
     assert len(spots["BOL.detected_victims.2018"]) == 2
     assert "true zero" in spots["ARG.detected_victims.2019"][0][2]

@@ -1,4 +1,4 @@
-"""Two states, or a state and the region: both figures, what a median rests on, and what may not be compared."""
+"""Two states, or a state and the region: both figures, the basis of a median, and what may not be compared."""
 
 import statistics
 
@@ -49,7 +49,7 @@ def test_a_median_is_that_of_the_usable_figures_with_the_interval_they_allow():
     ]
 
 
-def test_a_rate_rests_on_the_cells_that_it_was_made_from_and_a_count_on_its_own():
+def test_a_rate_cites_its_input_cells_and_a_count_its_own_cell():
     year = pl.col("year") == 2018
     assert counts(STATES).filter(year).select("sources", "locators").rows() == [
         (["unodc_glotip"], ["a.xlsx#s!ARG2018", "a.xlsx#s!BOL2018"])
@@ -61,7 +61,7 @@ def test_a_rate_rests_on_the_cells_that_it_was_made_from_and_a_count_on_its_own(
 
 
 @pytest.mark.parametrize("known", [("BOL", 2018, 2018, "cases"), ("ARG", 2000, 2018, "own_nationals")])
-def test_rates_of_two_states_that_count_otherwise_have_no_figures_and_counts_no_difference(known):
+def test_states_that_count_differently_have_no_rates_and_no_difference_of_counts(known):
     apart, same = rates(STATES, [known]).head(2).iter_rows(named=True)
     assert {apart[name] for name in ("status", "other_status")} == {"not_compared"}
     assert {apart[name] for name in ("low", "high", "other_low", "other_high", "difference_low")} == {None}
@@ -70,14 +70,14 @@ def test_rates_of_two_states_that_count_otherwise_have_no_figures_and_counts_no_
     assert (count["low"], count["other_low"], count["difference_low"]) == (10, 1, None)
 
 
-def test_two_states_known_to_count_the_same_are_compared():
+def test_states_known_to_count_alike_are_compared():
     known = [("ARG", 2018, 2018, "cases"), ("BOL", 2010, 2020, "cases")]
     assert rates(STATES, known).row(0, named=True)["difference_low"] == pytest.approx(0.6)
     usual = [("ARG", 2018, 2018, "persons")]
     assert rates(STATES, usual).row(0, named=True)["difference_low"] == pytest.approx(0.6)
 
 
-def test_the_median_leaves_out_who_counts_otherwise_and_says_how_many():
+def test_the_median_excludes_states_that_count_differently_and_says_how_many():
     known = [("ARG", 2018, 2018, "cases"), ("CHL", 2019, 2021, "own_nationals")]
     for rows, part in ((counts(WITH_REGION, known), 1), (rates(WITH_REGION, known), 10)):
         medians = rows.select("other_low", "other_high", "reporting", "left_out").rows()
@@ -90,13 +90,13 @@ def test_the_median_leaves_out_who_counts_otherwise_and_says_how_many():
         assert [row[2:] for row in medians] == [(2, 1), (2, 1), (None, None), (1, 1)]
 
 
-def test_where_all_others_count_otherwise_there_is_no_median_but_word_of_them():
+def test_without_comparable_states_there_is_no_median_but_their_number_is_given():
     known = [(area, 2021, 2021, "cases") for area in ("BOL", "CHL")]
     row = counts(Pair(VICTIMS, "ARG"), known).row(-1, named=True)
     assert (row["other_low"], row["other_status"], row["reporting"], row["left_out"]) == (None, "not_reported", 0, 2)
 
 
-def test_a_figure_shows_both_sides_but_neither_what_is_not_compared_nor_a_median_of_hardly_any():
+def test_a_figure_omits_what_is_not_comparable_and_medians_of_too_few_states():
     drawn = compare_query.drawn(compare_query.beside(observations(), units(), WITH_REGION), 35)
     assert drawn.filter(panel=0).select("area", "year", "reporting").rows() == [
         *(("BOL", year, None) for year in (2018, 2019, 2020, 2021)),
@@ -121,7 +121,7 @@ def interval():
 
 
 @given(st.lists(interval(), min_size=2, max_size=4), st.data())
-def test_whatever_the_masked_figures_are_the_intervals_hold_it(intervals, data):
+def test_intervals_hold_for_any_value_of_the_masked_figures(intervals, data):
     areas = ("ARG", "BOL", "CHL", "DMA")[: len(intervals)]
     figures = {
         (area, 2018): ends if ends[0] < ends[1] else ends[0] for area, ends in zip(areas, intervals, strict=True)
@@ -141,7 +141,7 @@ def test_whatever_the_masked_figures_are_the_intervals_hold_it(intervals, data):
 
 @pytest.fixture(scope="module")
 def figures():
-    """Every usable total, row by row: its ends by indicator, year and state."""
+    """The interval of every usable total by indicator, year and state, row by row."""
     by_year = {}
     for row in store.tables().table("observations").collect().iter_rows(named=True):
         if (row["sex"], row["age"], row["form"]) == ("total",) * 3 and row["low"] is not None:
@@ -167,7 +167,7 @@ def test_the_medians_of_the_snapshot_are_those_of_its_rows(code, figures):
     assert masked
 
 
-def test_surveys_are_offered_without_median_and_difference_of_every_year_that_they_were_held():
+def test_surveys_are_offered_for_every_survey_year_without_median_or_difference():
     surveys = store.tables().table("observations").filter(pl.col("unit") == "percent").collect()
     assert compare_query.surveys() == tuple(sorted(set(surveys["indicator"])))
     survey = compare_query.survey(Pair("partner_violence", "BOL", "PER"))
@@ -176,7 +176,7 @@ def test_surveys_are_offered_without_median_and_difference_of_every_year_that_th
     assert compare_query.survey(Pair("partner_violence", "BOL")).areas == ()
 
 
-def test_every_count_can_be_told_apart_and_compared():
+def test_every_count_can_be_compared():
     assert set(COUNTS) == set(INDICATORS)
     offered = compare_query.indicators()
     assert offered[: len(COUNTS)] == COUNTS

@@ -1,4 +1,4 @@
-"""Which entries dispute a figure, and which rows they concern: expected by hand."""
+"""Which entries dispute a figure, and which rows they concern; expected values are set by hand."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ def rows(**columns: list[object]) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def test_the_newest_version_of_what_answers_a_figure_or_a_flow_is_a_correction():
+def test_a_correction_is_the_newest_version_of_a_reply_to_a_figure_or_flow():
     columns = disputed().select(
         "id", "version", "what", "finding", "indicator", "area", "origin", "destination", "year"
     )
@@ -36,11 +36,11 @@ def test_the_newest_version_of_what_answers_a_figure_or_a_flow_is_a_correction()
     ]
 
 
-def test_the_published_ledger_has_none():
+def test_the_published_ledger_has_no_corrections():
     assert corrections(evidence([]).lazy()).is_empty()
 
 
-def test_the_latest_comes_first_and_one_without_a_day_last():
+def test_the_latest_correction_is_first_and_undated_ones_are_last():
     days = {"1": date(2020, 1, 1), "2": None, "3": date(2023, 1, 1)}
     ordered = disputed([entry(TOTAL, "Sample", name, date=day) for name, day in days.items()])
     assert ordered["id"].to_list() == ["correction:3", "correction:1", "correction:2"]
@@ -79,7 +79,7 @@ def test_a_correction_concerns_its_figure_and_no_other(what):
     assert concerning(disputed(), rows(**columns))["of_count"].to_list() == expected
 
 
-def test_rows_are_numbered_as_they_stand():
+def test_rows_are_numbered_in_their_order():
     figures = rows(indicator=["detected_victims"] * 3, area=["PAN", "CRI", "CRI"], year=[2019, 2020, 2019])
     assert concerning(disputed(), figures)["row"].to_list() == [2]
 
@@ -95,5 +95,5 @@ def test_a_part_is_disputed_by_itself():
 @pytest.mark.parametrize(
     "target", ["figure:a:b", f"{TOTAL}:more", "flow:NIC:CRI", f"{FLOW}:x", "flow:NIC:CRI:year", ""]
 )
-def test_a_name_of_another_form_is_no_correction(target):
+def test_a_malformed_target_is_not_a_correction(target):
     assert disputed([entry(target, "Sample", "1")]).is_empty()

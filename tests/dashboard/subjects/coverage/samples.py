@@ -21,7 +21,7 @@ VICTIMS, SURVEY, WOMEN = "detected_victims", "child_labour_economic", "partner_v
 
 
 def frame(*rows):
-    """Rows of `SCHEMA`, filled up with what they share."""
+    """Rows of `SCHEMA`, completed with common values."""
     fixed = {"form": "total", "unit": "persons", "source": "unodc_glotip"}
     filled = {name: pl.lit(value) for name, value in fixed.items()}
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row").with_columns(**filled, derived=pl.lit(False))

@@ -10,7 +10,7 @@ def cells(indicator=VICTIMS):
     return coverage_query.cells.of(SNAPSHOT, indicator)
 
 
-def test_every_state_has_a_cell_of_every_year_and_each_kind_is_its_own():
+def test_every_state_has_a_cell_for_every_year_and_kinds_stay_separate():
     assert cells().select("area", "year", "kind").rows() == [
         ("ARG", 2017, "exact"),
         ("ARG", 2018, "not_reported"),
@@ -18,7 +18,7 @@ def test_every_state_has_a_cell_of_every_year_and_each_kind_is_its_own():
         ("BOL", 2017, "zero"),
         ("BOL", 2018, "masked"),
         ("BOL", 2019, "not_reported"),
-        # Printed in April and no longer in October; the part of 2018 is no total.
+        # Printed in April but not in October; the part of 2018 is not a total.
         ("CRI", 2017, "withdrawn"),
         ("CRI", 2018, "not_reported"),
         ("CRI", 2019, "conflicting"),
@@ -28,12 +28,12 @@ def test_every_state_has_a_cell_of_every_year_and_each_kind_is_its_own():
     ]
 
 
-def test_what_was_withdrawn_says_how_it_read_and_when():
+def test_a_withdrawn_figure_keeps_its_last_reading_and_release():
     gone = cells().row(by_predicate=pl.col("kind") == "withdrawn", named=True)
     assert (gone["low"], gone["release"]) == (6.0, "2025-04-14")
 
 
-def test_a_figure_of_two_releases_is_read_in_the_newer():
+def test_a_figure_in_two_releases_is_read_from_the_newer():
     assert cells().row(by_predicate=(pl.col("area") == "ARG") & (pl.col("year") == 2017), named=True)["low"] == 10.0
 
 
@@ -41,7 +41,7 @@ def test_a_figure_of_two_releases_is_read_in_the_newer():
     ("indicator", "expected"),
     [(SURVEY, ("BOL", 2015, "total", "7-17", 3.0)), (WOMEN, ("CRI", 2016, "female", "15-49", 4.5))],
 )
-def test_a_survey_without_all_ages_counts_by_its_widest_group(indicator, expected):
+def test_a_survey_without_all_ages_uses_its_widest_group(indicator, expected):
     rows = cells(indicator).filter(pl.col("kind") == "exact")
     assert rows.select("area", "year", "sex", "age", "low").rows() == [expected]
 
@@ -60,7 +60,7 @@ def test_a_state_is_summed_up_by_kinds():
     )
 
 
-def test_context_and_derived_figures_are_no_indicators_of_the_page():
+def test_context_and_derived_figures_are_not_offered_as_indicators():
     people = OBSERVATIONS.with_columns(indicator=pl.lit("population"))
     rates = OBSERVATIONS.with_columns(indicator=pl.lit("offences_rate"), derived=pl.lit(True))
     assert coverage_query.indicators.of(snapshot(observations=pl.concat([OBSERVATIONS, people, rates]))) == (
@@ -70,7 +70,7 @@ def test_context_and_derived_figures_are_no_indicators_of_the_page():
     )
 
 
-def test_a_file_says_of_what_it_is():
+def test_a_file_names_its_indicator():
     assert coverage_query.file(cells(), VICTIMS)["indicator"].unique().to_list() == [VICTIMS]
 
 

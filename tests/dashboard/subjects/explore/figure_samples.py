@@ -1,4 +1,4 @@
-"""Frames as the figures of any indicator take them: made-up ones that mean nothing, and real ones without our query."""
+"""Frames for the figures of any indicator: made-up ones, and real ones gathered without our query."""
 
 from collections import defaultdict
 from functools import cache
@@ -35,7 +35,7 @@ SOME = {
 
 
 def frame(figures=SOME, first=2018, last=2022):
-    """Rows of series in the years of a span; a figure is a value, an interval, or why there is none."""
+    """Rows of series in a span of years; a figure is a value, an interval, or the reason for a missing one."""
     rows = [_row(key, year, by_year.get(year)) for key, by_year in figures.items() for year in range(first, last + 1)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("panel", maintain_order=True)
 
@@ -73,7 +73,7 @@ def real(*indicators, first=2004, last=2023, areas=(), sexes=("total",)):
 
 
 def names(rows, statuses=("exact", "masked", "conflicting", "suspect")):
-    """What the marks of these rows are called in an address."""
+    """The names of these rows' marks in an address."""
     chosen = rows.filter(pl.col("status").is_in(statuses))
     groups = [[row["sex"], row["age"], row["form"]] for row in chosen.iter_rows(named=True)]
     pairs = zip(chosen.iter_rows(named=True), groups, strict=True)
@@ -84,7 +84,7 @@ def names(rows, statuses=("exact", "masked", "conflicting", "suspect")):
 
 
 def marks(spec):
-    """Where the marks of each figure are, and what they say: name to (x, y, hover)."""
+    """The position and hover text of each figure's marks: name to (x, y, hover)."""
     places = defaultdict(list)
     for trace in (trace for trace in spec["data"] if "customdata" in trace):
         for x, y, hover, (name,) in zip(trace["x"], trace["y"], trace["hovertext"], trace["customdata"], strict=True):
@@ -94,14 +94,14 @@ def marks(spec):
 
 
 def words(spec, axis="x", side=""):
-    """Every text of the plots (of the key: `x9`) as text, x, y; of those on one side of their point."""
+    """The texts of the plots (`x9` for the key) as text, x, y, optionally only those on one side of their point."""
     texts = [trace for trace in spec["data"] if trace["mode"] == "text" and trace["xaxis"] == axis]
     mine = [trace for trace in texts if trace["textposition"].endswith(side)]
     return [placed for trace in mine for placed in zip(trace["text"], trace["x"], trace["y"], strict=True)]
 
 
 def key(spec):
-    """The words of the key."""
+    """The texts of the key."""
     return [text for text, _, _ in words(spec, "x9")]
 
 
@@ -128,7 +128,7 @@ def bridges(spec, rows):
 
 
 def heights(spec):
-    """The figures that the marks stand at, read off the words of the scale at their left: name to low and high."""
+    """The figures at the marks' positions, read off the scale at the left: name to low and high."""
     ticks = [(float(text.replace(",", "")), y) for text, _, y in words(spec, side="left")]
     grounds = sorted({y for figure, y in ticks if figure == 0})
     pixels = {(figure, min(y for y in grounds if y >= at) - at) for figure, at in ticks if figure}
@@ -141,7 +141,7 @@ def heights(spec):
 
 
 def figures(rows):
-    """What the rows say: name to low and high of every figure."""
+    """The figures of the rows: name to low and high."""
     intervals = {}
     for row in rows.filter(pl.col("status").is_in(list(USABLE))).iter_rows(named=True):
         (name,) = names(rows.clear().vstack(pl.DataFrame([row], schema=rows.schema)))

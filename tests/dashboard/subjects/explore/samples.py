@@ -1,4 +1,4 @@
-"""Made-up figures of states, years and groups as `observations` holds them. They mean nothing."""
+"""Made-up figures of states, years and groups, in the form of `observations`."""
 
 import polars as pl
 
@@ -11,7 +11,7 @@ TOTAL = ("total", "total", "total")
 
 
 def row(area, year, figure, group=TOTAL, indicator=VICTIMS):
-    """A row: a value, an interval, or None for one that cannot be used."""
+    """A row with a value, an interval, or None for an unusable figure."""
     low, high = figure if isinstance(figure, tuple) else (figure, figure)
     status = "conflicting" if figure is None else "exact" if low == high else "masked"
     fields = {"indicator": indicator, "area": area, "year": year, "year_basis": "reference", "low": low, "high": high}

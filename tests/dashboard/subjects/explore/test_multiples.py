@@ -37,7 +37,7 @@ def test_plotly_accepts_every_form(narrow, palette, shared):
 
 
 @pytest.mark.parametrize("rows", [frame(SOME | WOMEN), real(VICTIMS), real(VICTIMS, sexes=("total", "female"))])
-def test_the_marks_stand_at_the_figures_of_the_rows_and_nothing_else(rows):
+def test_marks_are_exactly_at_the_figures_of_the_rows(rows):
     spec = drawn(rows)
     read, pixel = heights(spec)
     silent = {name for name, spots in marks(spec).items() if "Not reported" in spots[0][2]}
@@ -64,7 +64,7 @@ def test_no_line_bridges_a_year_without_a_value(rows):
 @pytest.mark.parametrize(
     ("lang", "order"), [("en", ["Bolivia", "Brazil", "Chile"]), ("fr", ["Bolivie", "Brésil", "Chili"])]
 )
-def test_panels_follow_the_names_whichever_series_a_state_has(lang, order):
+def test_panels_are_ordered_by_name_for_any_series(lang, order):
     first = {(CONVICTED, "CHL", *ALL): {2018: 3}}
     some = first | {series: entry for series, entry in SOME.items() if series[1] in {"BRA", "BOL"}}
     heads = [entry for entry in words(drawn(frame(some), language(lang))) if entry[0].startswith("<b>")]
@@ -79,13 +79,13 @@ def test_each_unit_has_a_block_with_a_heading():
     assert texts.count("<b>Brazil</b>") == 2
 
 
-def test_a_state_without_any_row_says_so_and_the_highest_figure_is_written():
+def test_a_state_without_rows_is_not_reported_and_the_maximum_is_printed():
     texts = [text for text, _, _ in words(drawn(), side="center")]
     assert texts.count("Not reported") == 1
     assert {"30", "12", "7"} <= set(texts)
 
 
-def test_years_that_nobody_reports_are_a_band_and_a_zero_is_hollow():
+def test_unreported_years_are_a_band_and_a_zero_is_hollow():
     spec = drawn(frame({key: by_year for key, by_year in SOME.items() if key[1] == "BRA"}))
     (band,) = [trace for trace in spec["data"] if "fill" in trace and trace["xaxis"] == "x"]
     (gap,) = [(x, y) for name, spots in marks(spec).items() for x, y, hover in spots if "Not reported" in hover]
@@ -96,7 +96,7 @@ def test_years_that_nobody_reports_are_a_band_and_a_zero_is_hollow():
     assert zero["marker"]["color"] != zero["marker"]["line"]["color"]
 
 
-def test_more_series_than_six_are_grey_and_the_key_says_how_many():
+def test_more_than_six_series_are_gray_and_counted_in_the_key():
     forms = ("sexual_exploitation", "forced_labour", "other", "total")
     some = {(VICTIMS, "BRA", sex, "total", form): {2018: 5} for sex in ("total", "female") for form in forms}
     assert "2 lines in grey, named when pointed at" in key(drawn(frame(some)))
@@ -104,18 +104,18 @@ def test_more_series_than_six_are_grey_and_the_key_says_how_many():
     assert len({look["color"] for look in looks}) == len({look["symbol"] for look in looks} | {"rest"}) == 7
 
 
-def test_the_key_has_no_entry_without_words_where_panels_are_of_different_kinds():
+def test_every_entry_of_the_key_has_text_when_panels_differ():
     women = {(VICTIMS, "BRA", "female", "total", "total"): {2019: 4}}
     rates = {(RATE, "BRA", "total", "total", "total"): {2019: 0.4}}
     entries = key(drawn(frame(SOME | women | rates)))
     assert all(text.strip() for text in entries)
     assert {"All", "Female"} & set(entries)
     assert any(text.startswith("Detected victims per 100,000") for text in entries)
-    # With one series a panel there is nothing to tell apart.
+    # With one series per panel nothing needs a key.
     assert not any(text.startswith("Detected victims per 100,000") for text in key(drawn(frame(SOME | rates))))
 
 
-def test_a_mark_says_state_year_of_whom_and_the_figure():
+def test_a_mark_names_state_year_group_and_figure():
     hover = {name: spots[0][2] for name, spots in marks(drawn(frame(SOME | WOMEN))).items()}
     assert hover["BRA.detected_victims.2018"] == "<b>Brazil, 2018</b><br>Detected victims: 10 persons"
     masked = "<b>Bolivia, 2021</b><br>Detected victims, Female: 1–4 persons (masked, fewer than five)"

@@ -24,7 +24,7 @@ def test_plotly_accepts_every_form(published, narrow, palette):
     assert go.Figure(spec(published, narrow=narrow, palette=palette)).data
 
 
-def test_each_state_answers_with_its_cell_and_opens_by_its_code(published):
+def test_each_state_shows_its_cell_and_opens_by_its_code(published):
     hovers = {}
     for trace in spec(published)["data"]:
         if "customdata" in trace:
@@ -44,5 +44,5 @@ def test_the_key_counts_states_and_the_foot_carries_the_disclaimer(published):
     assert "it takes no part" in foot
 
 
-def test_a_paragraph_of_no_state_has_an_empty_map(published):
+def test_a_paragraph_without_states_has_an_empty_map(published):
     assert go.Figure(spec(published, Ledger([], {}, {}, {}))).data

@@ -32,7 +32,7 @@ def words(drawn):
 
 
 def many():
-    """As many columns as there are states."""
+    """As many columns as states."""
     areas = [f"A{first}{second}" for first in "BCDEF" for second in "GHIJKLM"]
     return Ledger(ledger_query.matrix(EVIDENCE, COMMITMENTS, areas).rows(named=True), TITLES, {}, {})
 
@@ -45,7 +45,7 @@ def test_plotly_accepts_every_form(ledger, look, palette):
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-def test_each_cell_and_each_paragraph_answers_where_it_stands(look):
+def test_each_cell_and_paragraph_has_a_target_at_its_place(look):
     marks = targets(spec(**look))
     cells = [[cell["paragraph"], cell["actor"]] for cell in CELLS_OF]
     assert sorted(map(str, marks["customdata"])) == sorted(map(str, [*cells, [1], [9], [14], [30], [31]]))
@@ -61,7 +61,7 @@ def test_nothing_is_drawn_outside_of_the_figure(look):
         assert all(0 <= y <= tall for y in trace["y"] if y is not None)
 
 
-def test_a_long_title_has_a_second_line_and_what_is_longer_is_cut_and_whole_where_its_number_is_pointed_at():
+def test_a_long_title_wraps_once_then_is_cut_and_shown_whole_on_hover():
     long = "A title that is much longer than a row of the matrix has room for beside its columns"
     ledger = Ledger(many().cells, TITLES | {1: long}, {1: "1 of 3"}, {})
     drawn = spec(ledger)
@@ -69,7 +69,7 @@ def test_a_long_title_has_a_second_line_and_what_is_longer_is_cut_and_whole_wher
     assert first in long
     assert first != long
     assert long.removeprefix(first).strip() in words(drawn)
-    # Its row is the higher for it, and the boxes of the others stay as they were.
+    # Its row is taller, and the boxes of the other rows keep their size.
     before, now = (
         {tuple(data): y for data, y in zip(marks["customdata"], marks["y"], strict=True)}
         for marks in (targets(spec(Ledger(many().cells, TITLES, {1: "1 of 3"}, {}))), targets(drawn))
@@ -82,13 +82,13 @@ def test_a_long_title_has_a_second_line_and_what_is_longer_is_cut_and_whole_wher
     cut = next(text for text in words(drawn) if text.endswith("…"))
     assert cut[:-1] in longer
     assert longer in targets(drawn)["hovertext"]
-    # Where too few letters would be left it is a block of its own, on as many lines as it needs.
+    # If too few letters would remain, the title is a block of its own on as many lines as needed.
     lines = [text for text in words(spec(ledger, size=(1280.0, 700.0))) if text.startswith("<b>")]
     assert "…" not in "".join(lines)
     assert f"1 {long}" in " ".join(line.removeprefix("<b>").removesuffix("</b>") for line in lines)
 
 
-def test_no_two_boxes_lie_on_one_another():
+def test_boxes_do_not_overlap():
     for look in LOOKS.values():
         marks = targets(spec(many(), **look))
         places = Counter(zip(marks["x"], marks["y"], strict=True))
@@ -99,20 +99,20 @@ def test_no_two_looks_are_alike_in_either_theme():
     for palette in PALETTES.values():
         looks = [look_of(grade, palette) for grade in CELLS]
         assert len({(look.fill, repr(look.hatch), look.line) for look in looks}) == len(CELLS)
-        # Without any colour: a hatch, an edge, or lighter and darker fills.
+        # Without any color: a hatch, an edge, or lighter and darker fills.
         fills = [sum(int(look.fill[at : at + 2], 16) for at in (1, 3, 5)) for look in looks[3:]]
         steps = [abs(one - other) for one, other in pairwise(fills)]
         assert min(steps) > 60
     assert len(set(GLYPHS.values())) == 4
 
 
-def test_only_a_cited_status_has_a_sign():
+def test_only_a_cited_status_has_a_symbol():
     signs = [trace for trace in spec()["data"] if trace.get("marker", {}).get("symbol") == GLYPHS["substantial"]]
     assert [len(trace["x"]) for trace in signs] == [1]
     assert not any(trace.get("marker", {}).get("symbol") == GLYPHS["limited"] for trace in spec()["data"])
 
 
-def test_the_key_counts_cells_and_says_what_the_signs_are():
+def test_the_key_counts_cells_and_explains_the_signs():
     texts = words(spec())
     assert "Reviewed by others (1)" in texts
     assert "Background, from before March 2018 (1)" in texts
@@ -123,7 +123,7 @@ def test_the_key_counts_cells_and_says_what_the_signs_are():
     assert any("no cited document says" in text for text in words(spec(unsaid)))
 
 
-def test_a_cell_says_who_what_and_when():
+def test_a_cell_names_actor_evidence_and_date():
     hover = dict(zip(map(str, targets(spec())["customdata"]), targets(spec())["hovertext"], strict=True))
     assert hover["[1, 'ARG']"] == (
         "<b>Argentina</b><br>1 Title of 1<br>Best evidence: Reviewed by others<br>"
@@ -133,12 +133,12 @@ def test_a_cell_says_who_what_and_when():
     assert hover["[14, 'CRI']"].endswith("1 entry, undated")
 
 
-def test_states_stand_by_code_bodies_after_them_and_who_needs_a_remark_is_marked():
+def test_states_are_ordered_by_code_before_bodies_and_remarks_are_marked():
     assert [text for text in words(spec()) if text in {"ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together"}] == [
         code for code in ("ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together") for _ in (0, 1)
     ]
 
 
-def test_counts_stand_beside_their_paragraphs():
+def test_counts_are_beside_their_paragraphs():
     assert {"1 of 3", "2 of 4"} <= set(words(spec()))
     assert {"1 of 3", "2 of 4"} <= set(words(spec(narrow=True)))

@@ -1,4 +1,4 @@
-"""The victims counted between two states: each mark stands at its figure, what is not listed has none."""
+"""The victims counted between two states: each mark is at its figure, unlisted years have none."""
 
 import plotly.graph_objects as go
 import polars as pl
@@ -16,7 +16,7 @@ PAIRS = [("BOL", "ARG"), ("MEX", "USA"), ("VEN", "TTO"), ("PER", "CHL")]
 
 
 def records(one, other):
-    """The counted records between two states by plain Python, both ways."""
+    """The counted records between two states in both directions, in plain Python."""
     return [
         row
         for row in store.tables().table("flows").collect().iter_rows(named=True)
@@ -41,7 +41,7 @@ def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(pair, narrow, p
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-def test_each_record_has_its_mark_at_its_figure_and_opens_its_passport(pair):
+def test_each_record_has_a_mark_at_its_figure_that_opens_its_passport(pair):
     read, pixel = heights(drawn(pair))
     expected = {row["locator"]: (row["low"], row["high"]) for row in records(*pair) if row["status"] != "questioned"}
     assert expected
@@ -50,7 +50,7 @@ def test_each_record_has_its_mark_at_its_figure_and_opens_its_passport(pair):
     }
 
 
-def test_a_masked_figure_is_a_bar_and_a_year_that_is_not_listed_says_that_it_is_no_zero():
+def test_a_masked_figure_is_a_bar_and_an_unlisted_year_is_not_a_zero():
     spec = drawn(("BOL", "ARG"))
     masked = [row["locator"] for row in records("BOL", "ARG") if row["status"] == "masked"]
     assert len(masked) == 6

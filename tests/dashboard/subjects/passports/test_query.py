@@ -1,4 +1,4 @@
-"""Where a figure stands, and which records an arrow sums."""
+"""The cell of a figure, and the records that an arrow sums."""
 
 import polars as pl
 import pytest
@@ -34,7 +34,7 @@ def test_a_derived_figure_names_the_cells_it_was_made_of():
     assert [(cell.file, cell.place) for cell in cells] == [("a.xlsx", "s!4"), ("p.csv", "row 7")]
 
 
-def test_readings_of_every_release_the_latest_first():
+def test_readings_are_ordered_latest_release_first():
     rows = passports_query.printed(Figure("detected_victims", "ARG", 2019))
     assert rows["release"].to_list() == sorted(rows["release"], reverse=True)
     assert rows.height == 2
@@ -53,7 +53,7 @@ def test_the_records_of_an_arrow_add_up_to_it(evidence, areas):
         assert (rows.height, sorted(set(rows["year"]))) == (row["records"], row["years"])
 
 
-def test_every_figure_of_the_region_can_be_asked_for_by_its_address():
+def test_every_figure_of_the_region_can_be_requested_by_its_address():
     years = (
         store.tables().table("observations").filter(pl.col("indicator") == "detected_victims").select("year").unique()
     )
@@ -62,7 +62,7 @@ def test_every_figure_of_the_region_can_be_asked_for_by_its_address():
     assert choices.FIGURE.default == ""
 
 
-def test_a_mark_names_one_row_and_says_of_whom_only_for_a_part():
+def test_a_mark_names_one_row_and_its_group_only_for_a_part():
     rows = pl.DataFrame(
         {"area": ["BRA", "BRA"], "year": [2019, 2019], "sex": ["total", "female"], "age": ["total", "18+"]}
     ).with_columns(form=pl.lit("total"))
@@ -93,7 +93,7 @@ def test_the_mark_of_every_record_and_role_fits_the_address_and_is_its_own():
     assert all(map(choices.ROLE.allows, passports_query.marks(roles, passports_query.ROLE_KEY)))
 
 
-def test_every_report_speaks_of_a_role_the_latest_first():
+def test_reports_on_a_role_are_latest_first():
     rows = passports_query.statements("CRI.transit.hti")
     assert rows["year"].to_list() == sorted(rows["year"], reverse=True)
     assert rows.select("area", "role", "source").unique().rows() == [("CRI", "transit", "hti")]
@@ -101,7 +101,7 @@ def test_every_report_speaks_of_a_role_the_latest_first():
 
 
 def test_the_records_of_a_list_of_citizenships_add_up_to_it():
-    """What the ETL counted as listed, from the records that a reader is shown."""
+    """The ETL's count of listed victims equals the sum of the records shown to a reader."""
     for row in store.tables().table("flow_coverage").collect().iter_rows(named=True):
         rows = routes_query.listed(row["area"], row["year"])
         assert (rows["low"].sum(), rows["high"].sum()) == (row["listed"], row["listed_high"])

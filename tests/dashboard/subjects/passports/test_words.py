@@ -1,4 +1,4 @@
-"""The passport in words: nothing left out, nothing invented, in each of the four languages."""
+"""The passport in words: complete and exact in each of the four languages."""
 
 import polars as pl
 import pytest
@@ -16,7 +16,7 @@ def row(**changed):
     return {"low": 12.0, "high": 12.0, "status": "exact", "unit": "persons", "derived": False, "note": None} | changed
 
 
-def test_a_part_of_a_total_says_of_whom():
+def test_a_part_of_a_total_names_its_group():
     assert passports_words.name(EN, Figure("detected_victims", "BRA", 2019)) == "Detected victims, Brazil, 2019"
     part = Figure("detected_victims", "BRA", 2019, sex="female", form="forced_labour")
     assert passports_words.name(EN, part) == "Detected victims, Brazil, 2019, Female, Forced labour"
@@ -68,12 +68,12 @@ def test_the_citation_names_publisher_release_file_cell_and_snapshot():
         ("Nada…", "Panama: Nada… UN"),
     ],
 )
-def test_the_words_of_others_are_cited_as_they_stand_and_end_once(quote, cited):
+def test_quotations_are_verbatim_and_end_with_one_period(quote, cited):
     words = passports_words.citation(EN, store.snapshot().manifest, store.snapshot().id, "Panama", quote, [CELL])
     assert words.startswith(cited)
 
 
-def test_each_source_of_a_rate_is_told_with_its_hash():
+def test_each_source_of_a_rate_has_its_hash():
     (reading,) = readings(Figure("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
     unodc, bank = passports_words.sources(EN, store.snapshot().manifest, cells(reading))
     manifest = {
@@ -85,7 +85,7 @@ def test_each_source_of_a_rate_is_told_with_its_hash():
     assert dict(bank)["Published by"] == "World Bank, World Development Indicators"
 
 
-def test_one_and_none_are_written_as_the_language_counts():
+def test_one_and_zero_follow_the_plural_rules_of_the_language():
     one, none = row(low=1.0, high=1.0, unit="offences"), row(low=0.0, high=0.0)
     assert (passports_words.value(EN, one), passports_words.value(EN, none)) == ("1 offence", "0 persons")
     assert passports_words.value(language("fr"), none) == "0 personne"
@@ -102,7 +102,7 @@ def test_several_records_are_a_sum_between_two_bounds():
 STATED = {"area": "CRI", "role": "transit", "year": 2016, "stated": "yes", "note": None}
 
 
-def test_a_role_says_what_is_stated_and_when_its_text_was_seen():
+def test_a_role_gives_the_statement_and_when_its_text_was_seen():
     assert passports_words.role(EN, STATED) == "Costa Rica, transit"
     assert passports_words.statement(EN, STATED | {"stated": "no_mention"}) == "Not mentioned, report of 2016"
     assert passports_words.coded(EN, STATED) == "Nothing: as the source codes it."
@@ -112,7 +112,7 @@ def test_a_role_says_what_is_stated_and_when_its_text_was_seen():
     )
 
 
-def test_an_arrow_as_of_every_release_held_says_where_there_is_none():
+def test_an_arrow_is_shown_for_every_release_including_where_it_is_missing():
     then = [("newest", {"low": 3.0, "high": 7.0, "years": [2010, 2011]}), ("2025-04-14", None)]
     assert passports_words.editions(EN, then).rows() == [
         ("Newest release", "3–7", "2010–2011"),
@@ -121,7 +121,7 @@ def test_an_arrow_as_of_every_release_held_says_where_there_is_none():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_tables_speak_every_language(code):
+def test_the_tables_exist_in_every_language(code):
     lang = language(code)
     rows = printed(Figure("detected_victims", "BRA", 2019))
     assert passports_words.releases(lang, rows).height == rows.height == 2

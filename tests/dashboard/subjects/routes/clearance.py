@@ -1,4 +1,4 @@
-"""What covers what on a drawn route map, measured in pixels on the specification itself: heads, codes, badges, dots."""
+"""Overlaps on a drawn route map, measured in pixels on the specification: heads, codes, badges, dots."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ SHAPES = frozenset({"triangle-up", "diamond", "square", "circle"})
 DOT = 4.5
 # Pixels from a place to the tip of an arrow that ends there, at most.
 FAR = 80.0
-# Square pixels under which a touch is not seen.
+# Overlaps below this many square pixels are invisible.
 TOUCH = 4.0
 
 
@@ -32,7 +32,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Panel:
-    """What one panel shows, in pixels: arrows from the bottom up, and by state its code, its badges, its dot."""
+    """The contents of one panel in pixels: arrows from the bottom up; codes, badges and dots by state."""
 
     arrows: list[Drawn]
     codes: dict[str, BaseGeometry]
@@ -49,12 +49,12 @@ def scale(spec: Spec, axis: str) -> float:
 
 
 def panels(spec: Spec) -> list[str]:
-    """The axes of the maps: all but that of the key."""
+    """The axes of the maps, without that of the key."""
     return [name[5:] for name in spec["layout"] if name.startswith("xaxis") and name != "xaxis9"]
 
 
 def panel_of(spec: Spec, axis: str, places: Places) -> Panel:
-    """What a panel shows; `places` are those of the states (km)."""
+    """The contents of a panel; `places` are the positions of the states (km)."""
     km = scale(spec, axis)
     here = [trace for trace in spec["data"] if trace["xaxis"] == f"x{axis}"]
     codes = dict(_codes(here, km))
@@ -77,7 +77,7 @@ def _codes(traces: list[Spec], km: float) -> Iterator[tuple[str, BaseGeometry]]:
 
 
 def _badges(traces: list[Spec], km: float, codes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
-    """The badges that touch one another as one rectangle, of the state whose code stands beside it."""
+    """Touching badges as one rectangle, assigned to the state whose code is beside it."""
     spots: list[BaseGeometry] = []
     for trace in traces:
         marker = trace.get("marker", {})
@@ -109,7 +109,7 @@ def _arrow(trace: Spec, km: float, places: Places) -> Drawn | None:
 
 
 def _head(rings: list[list[tuple[float, float]]], place: tuple[float, float] | None, km: float) -> Polygon:
-    """The point nearest to where the arrow ends, and its two neighbours; to a country at the edge the middle point."""
+    """The point nearest to the end of the arrow and its two neighbors; for a country at the edge the middle point."""
     if place is None:
         ring = rings[0][:-1]
         tip = len(ring) // 2
@@ -118,7 +118,7 @@ def _head(rings: list[list[tuple[float, float]]], place: tuple[float, float] | N
         ring = min(rings, key=lambda candidate: min(Point(point).distance(to) for point in candidate))[:-1]
         tip = min(range(len(ring)), key=lambda at: Point(ring[at]).distance(to))
         if Point(ring[tip]).distance(to) > FAR:
-            # An enlargement shows nothing of it.
+            # It is outside the inset.
             return Polygon()
     return Polygon([ring[tip - 1], ring[tip], ring[(tip + 1) % len(ring)]])
 
@@ -137,7 +137,7 @@ def _ties(traces: list[Spec], km: float, dots: dict[str, BaseGeometry]) -> Itera
 
 
 def heads_on_heads(panel: Panel, share: float) -> list[tuple[tuple[str, str], tuple[str, str]]]:
-    """Pairs of heads of which one covers more than a share of the other."""
+    """Pairs of heads where one covers more than a share of the other."""
     heads = [arrow for arrow in panel.arrows if arrow.head.area > 0]
     pairs = itertools.combinations(heads, 2)
     return [
@@ -146,7 +146,7 @@ def heads_on_heads(panel: Panel, share: float) -> list[tuple[tuple[str, str], tu
 
 
 def hidden_heads(panel: Panel, share: float) -> list[tuple[str, str]]:
-    """Heads of which more than a share lies under arrows drawn later."""
+    """Heads with more than a share covered by arrows drawn later."""
     hidden = []
     for at, arrow in enumerate(panel.arrows):
         if arrow.head.area > 0:
@@ -157,7 +157,7 @@ def hidden_heads(panel: Panel, share: float) -> list[tuple[str, str]]:
 
 
 def crossed(panel: Panel, marks: dict[str, BaseGeometry], *, own: bool = False) -> list[tuple[tuple[str, str], str]]:
-    """Arrows and the marks of states they pass over or under: of unrelated states, or of their own ends."""
+    """Arrows and the marks of states they cross: of unrelated states, or of their own ends."""
     return [
         (arrow.ends, code)
         for arrow in panel.arrows
@@ -167,7 +167,7 @@ def crossed(panel: Panel, marks: dict[str, BaseGeometry], *, own: bool = False) 
 
 
 def overlapping(panel: Panel) -> list[tuple[str, str]]:
-    """Codes, badges and dots of different states, and ties, that lie on one another."""
+    """Overlapping codes, badges and dots of different states, and leader lines."""
     things = [
         *((f"code {code}", code, mark) for code, mark in panel.codes.items()),
         *((f"badges {code}", code, mark) for code, mark in panel.badges.items()),

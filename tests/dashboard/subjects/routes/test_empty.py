@@ -1,4 +1,4 @@
-"""Which filter leaves no route: counted by hand in the records of the snapshot."""
+"""Which filter leaves no route, counted in plain Python on the records of the snapshot."""
 
 from dataclasses import replace
 
@@ -12,12 +12,12 @@ from dashboard.subjects.routes.query import Filter
 from data.i18n import LANGUAGES, language
 
 EN = language("en")
-# Citizens of Guyana are listed in fourteen years, of which 2021 is none.
+# Citizens of Guyana are listed in fourteen years, but not in 2021.
 EMPTY = Filter("counted", ("GUY",), "origin", 2021, 2021)
 
 
 def ends(first=1900, last=2100, position="origin", area=None):
-    """The pairs of countries of counted records that draw an arrow, by plain Python."""
+    """The country pairs of counted records that draw an arrow, in plain Python."""
     return {
         (row["origin"], row["destination"])
         for row in store.tables().table("flows").collect().iter_rows(named=True)
@@ -27,7 +27,7 @@ def ends(first=1900, last=2100, position="origin", area=None):
     }
 
 
-def test_each_filter_is_lifted_alone_and_the_arrows_are_counted():
+def test_each_filter_is_lifted_separately_and_arrows_are_counted():
     lifted = routes_query.emptied(EMPTY)
     expected = {
         "areas": len(ends(2021, 2021)),
@@ -39,7 +39,7 @@ def test_each_filter_is_lifted_alone_and_the_arrows_are_counted():
 
 
 def test_a_minimum_that_nothing_reaches_is_named():
-    # In 2010 nothing in the region comes near it, and no citizens of Bolivia do in any year.
+    # Nothing in the region reaches it in 2010, and citizens of Bolivia never do.
     flow_filter = Filter("counted", ("BOL",), "origin", 2010, 2010, minimum=10_000)
     remark = routes_words.beside_map(EN, flow_filter, ROUTE_CAPTIONS)[0]
     assert "The filter “Minimum number of persons or statements” leaves no flow; otherwise there would be" in remark

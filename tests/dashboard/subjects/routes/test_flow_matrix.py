@@ -23,7 +23,7 @@ def spec(rows=ROWS, lang=EN, **options):
 
 
 def cells(drawn):
-    """What each mark says: origin, destination, the figure's share of the largest by its area, its paint."""
+    """Each mark: origin, destination, size, paint and data."""
     axes, (trace,) = drawn["layout"], [t for t in drawn["data"] if t.get("customdata")]
     origins, marker = axes["yaxis"]["ticktext"], trace["marker"]
     marks = zip(trace["x"], trace["y"], marker["size"], marker["color"], trace["customdata"], strict=True)
@@ -51,12 +51,12 @@ def test_each_arrow_is_one_mark_in_the_row_of_its_origin_and_the_column_of_its_d
         ("Botswana", "USA"),
         ("Haiti", "BHS"),
     ]
-    # A click opens the state that recorded it, or else the one it left.
+    # A click opens the recording state, or the origin if there is none.
     assert [data[0] for *_, data in marks][:3] == ["USA", "COL", "COL"]
     assert marks[0][4] == ["USA", "MEX", "USA", "direct", None]
 
 
-def test_the_area_of_a_mark_is_its_figure_and_doubt_has_looks_of_its_own():
+def test_mark_area_is_proportional_and_uncertain_figures_look_different():
     looks = {(row, column): (size, paint) for row, column, size, paint, _ in cells(spec())}
     most, less = looks["Mexico", "USA"][0], looks["Colombia", "COL"][0]
     assert (less / most) ** 2 == pytest.approx(400 / 900, abs=0.01)
@@ -65,13 +65,13 @@ def test_the_area_of_a_mark_is_its_figure_and_doubt_has_looks_of_its_own():
     assert paints["Haiti", "BHS"] == paints["Mexico", "USA"] + "73"
 
 
-def test_names_stand_in_the_alphabetical_order_of_the_language():
+def test_names_are_in_the_alphabetical_order_of_the_language():
     french = spec(lang=language("fr"))["layout"]
     assert french["yaxis"]["ticktext"] == ["Botswana", "Chine", "Colombie", "Haïti", "Honduras", "Mexique"]
     assert french["xaxis"]["ticktext"] == ["ARG", "BHS", "COL", "ESP", "USA", "GTM"]
 
 
-def test_the_legs_of_a_pair_stand_side_by_side_and_are_told_in_the_key():
+def test_legs_of_a_pair_are_side_by_side_and_in_the_key():
     drawn = spec(LEGS, evidence="stated")
     (trace,) = [t for t in drawn["data"] if t.get("customdata")]
     assert trace["marker"]["symbol"] == ["circle", "triangle-right", "square"]
@@ -81,7 +81,7 @@ def test_the_legs_of_a_pair_stand_side_by_side_and_are_told_in_the_key():
     assert {"direct", "to transit", "from transit"} <= set(words)
 
 
-def test_figures_stand_under_the_marks_where_there_is_room():
+def test_figures_are_under_the_marks_if_there_is_room():
     (printed,) = [t for t in spec()["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
     assert set(printed["text"]) == {"400", "300", "40", "30", "213", "1–4"}
     assert all(y - math.floor(y) > 0.1 for y in printed["y"])

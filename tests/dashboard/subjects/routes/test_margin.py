@@ -21,13 +21,13 @@ def test_europe_and_africa_right_east_asia_and_pacific_left():
     assert all(place.x < -2000 for place in shown.values() if place.side == "left")
 
 
-def test_north_stands_above_south():
+def test_north_is_above_south():
     shown, _ = placed("NGA", "ESP", "IND")
     assert shown["ESP"].y > shown["IND"].y > shown["NGA"].y
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_names_keep_apart_even_where_latitudes_agree(narrow):
+def test_names_do_not_overlap_even_at_equal_latitudes(narrow):
     crowd = {f"E{number:02}": (5.0, 50.0) for number in range(MOST)}
     margin = margins(dict.fromkeys(crowd, 1.0), crowd, {area: area for area in crowd}, narrow=narrow)
     heights = sorted(place.y for place in margin.shown)
@@ -41,7 +41,7 @@ def test_the_smallest_are_grouped_and_counted():
     assert {place.area for place in margin.shown}.isdisjoint({"E00", "E01", "E02"})
 
 
-def test_the_window_grows_only_where_names_need_it():
+def test_the_window_grows_only_if_names_need_it():
     assert placed("CHN")[1].window == REGION
     short, long = (placed("ESP", names={"ESP": name})[1].window for name in ("Spain", "Bosnia and Herzegovina"))
     assert REGION.right < short.right < long.right
@@ -53,7 +53,7 @@ def test_a_country_without_a_point_is_still_shown():
     assert [place.side for place in margin.shown] == ["right"]
 
 
-def test_a_lower_screen_gives_the_names_more_kilometres():
+def test_names_get_more_kilometers_on_a_lower_screen():
     def width(height):
         margin = margins({"GBR": 1.0}, {"GBR": (-2.0, 54.0)}, {"GBR": "Royaume-Uni"}, narrow=False, height=height)
         return margin.window.width

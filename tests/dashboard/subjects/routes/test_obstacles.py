@@ -23,7 +23,7 @@ def test_a_state_has_a_marker_and_a_code_and_one_with_roles_has_badges():
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_the_badges_lie_in_their_rectangle(narrow):
+def test_the_badges_are_inside_their_rectangle(narrow):
     panel = sheet(frozenset(STATES), narrow=narrow, notes=1).panels[0]
     labels = placed(panel, AT, ["CHL"], lambda _: "", lambda _: 0)
     *_, (left, bottom, right, top) = (mark.box for mark in obstacles(panel, labels, HELD, (), {}, narrow=narrow))
@@ -33,7 +33,7 @@ def test_the_badges_lie_in_their_rectangle(narrow):
         assert bottom < y / panel.scale < top
 
 
-def test_the_marker_lies_on_the_place_and_the_code_beside_it():
+def test_the_marker_is_on_the_place_and_the_code_beside_it():
     _, (dot, code, *_) = placed_obstacles(["BRA"])
     x, y = (value / MAIN.scale for value in AT["BRA"])
     assert dot.box[0] < x < dot.box[2]
@@ -54,7 +54,7 @@ def test_a_name_at_the_edge_is_as_long_as_its_letters():
     assert 30 < right - left < 60
 
 
-def test_the_caption_of_an_enlargement_lies_in_its_upper_left_corner():
+def test_the_caption_of_an_inset_is_in_its_upper_left_corner():
     obstacle = caption_obstacle(INSET, "Lesser Antilles")
     left, bottom, right, top = obstacle.box
     assert obstacle.area == ""

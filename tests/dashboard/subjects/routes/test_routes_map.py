@@ -17,7 +17,7 @@ def test_plotly_accepts_every_form(basemap, english, evidence, narrow, palette):
     assert json.loads(json.dumps(made)) == made
 
 
-def test_only_those_that_occur(basemap, english):
+def test_only_occurring_countries_are_at_the_edges(basemap, english):
     made = spec(basemap, english, ROWS[:2])
     assert {"Spain", "China"}.isdisjoint(printed(made))
     assert made["layout"]["xaxis"]["range"][1] < spec(basemap, english)["layout"]["xaxis"]["range"][1]
@@ -33,7 +33,7 @@ def test_too_many_countries_are_counted_in_words(basemap, english):
     assert "2 more countries outside the region" in made["layout"]["annotations"][-1]["text"]
 
 
-def test_two_kinds_of_evidence_have_two_colours_and_two_meanings(basemap, english):
+def test_two_kinds_of_evidence_have_two_colors_and_two_meanings(basemap, english):
     counted = spec(basemap, english)
     stated = spec(basemap, english, [row | {"evidence": "stated"} for row in ROWS], evidence="stated")
     assert LIGHT.arrows["stated"] not in json.dumps(counted)
@@ -42,7 +42,7 @@ def test_two_kinds_of_evidence_have_two_colours_and_two_meanings(basemap, englis
     assert not any("citizenship" in text for text in printed(stated))
 
 
-def test_the_key_explains_what_is_drawn_and_nothing_else(basemap, english):
+def test_the_key_explains_exactly_what_is_drawn(basemap, english):
     texts = printed(spec(basemap, english))
     for text in ("Masked figures only", "Questioned flow", "Inside one state", "Origin", "Transit", "Disputed area"):
         assert text in texts
@@ -51,12 +51,12 @@ def test_the_key_explains_what_is_drawn_and_nothing_else(basemap, english):
 
 
 def test_the_key_has_arrows_of_round_figures(basemap, english):
-    # The widest ribbon is 900; three quarters of its width, and so nine sixteenths of it at most, fit a row of the key.
+    # The widest ribbon is 900; a row of the key fits three quarters of its width, that is nine sixteenths of 900.
     texts = printed(spec(basemap, english))
     assert {"500 persons", "100 persons"} <= set(texts)
 
 
-def test_no_arrows_is_still_a_map(basemap, english):
+def test_a_map_without_arrows_is_drawn(basemap, english):
     made = spec(basemap, english, ())
     assert drawn(made) == []
     assert "Boundaries" in made["layout"]["annotations"][-1]["text"]

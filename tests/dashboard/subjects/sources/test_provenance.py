@@ -53,7 +53,7 @@ def test_a_source_says_how_fresh_it_is(changed, words):
     assert sources_provenance.freshness(MADE | changed, EN).startswith(f"{RELEASE}; {words}")
 
 
-def test_a_stale_source_says_when_it_was_tried_and_why_in_vain():
+def test_a_stale_source_shows_the_last_attempt_and_its_error():
     source = SOURCE | {"status": "stale", "tried": "2026-11-25T09:30:00+00:00", "problem": "no answer in 60 s"}
     facts = dict(sources_provenance.facts(source, EN))
     assert facts["How obtained"] == (
@@ -107,7 +107,7 @@ def test_the_facts_are_those_of_the_manifest():
     assert dict(sources_provenance.facts(SOURCE, EN))["What may be passed on"] == "Rows may be passed on"
 
 
-def test_each_release_says_what_was_read_kept_and_set_aside():
+def test_each_release_counts_rows_read_kept_and_set_aside():
     rows = sources_provenance.releases(SOURCE, EN)
     assert rows.row(0)[:6] == ("28 October 2025", "b.xlsx", "not recorded", "1,282", "1,200", "82")
     assert rows.row(1)[:6] == ("undated", "c.json", "1 November 2025", "–", "–", "–")

@@ -20,7 +20,7 @@ FIXED = {"age": "total", "form": "total", "status": "exact", "release": "2020-10
 
 
 def compare(sdg, unodc, source="unodc_glotip"):
-    """Each pair of ends under a year of its own, counted from 2001; None where nothing is printed."""
+    """Compare pairs of intervals, one per year from 2001; None where nothing is printed."""
     rows = [
         (code, name, "CRI", 2001 + place, "total", *ends)
         for code, name, figures in ((HERE, "unsd_sdg", sdg), (THERE, source, unodc))
@@ -56,21 +56,21 @@ def test_two_intervals_are_equal_overlap_or_differ(here, there, outcome):
     assert (comparison.compared, comparison.alone) == (1, 0)
 
 
-def test_a_figure_without_a_partner_is_counted_apart():
+def test_an_unmatched_figure_is_counted_separately():
     comparison = compare([(5, 5), (6, 6), (None, None)], [(5, 5), None, (7, 7)])
     assert (comparison.compared, comparison.equal, comparison.alone) == (1, 1, 1)
 
 
-def test_an_unusable_figure_is_no_partner():
+def test_an_unusable_figure_is_not_matched():
     comparison = compare([(5, 5)], [(None, None)])
     assert (comparison.compared, comparison.alone) == (0, 1)
 
 
-def test_another_source_is_no_partner():
+def test_another_source_is_not_matched():
     assert compare([(5, 5)], [(9, 9)], source="other").compared == 0
 
 
-def test_a_difference_keeps_both_figures_and_where_they_stand():
+def test_a_difference_keeps_both_figures_and_their_cells():
     row = compare([(5, 5)], [(9, 9)]).differing.to_dicts()[0]
     assert (row["area"], row["year"], row["low"], row["high_unodc"]) == ("CRI", 2001, 5, 9)
     assert {"release", "locator", "release_unodc", "locator_unodc"} <= row.keys()

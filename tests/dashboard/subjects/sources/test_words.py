@@ -1,4 +1,4 @@
-"""The account in words: checks, differences, codebook, errata."""
+"""The sources page in words: checks, differences, codebook, errata."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ EN = language("en")
         ("keysmith", "keysmith"),
     ],
 )
-def test_a_check_is_named_by_its_stable_words_and_what_it_is_about(name, words):
+def test_a_check_is_named_by_its_stable_name_and_its_subject(name, words):
     assert sources_checks.compared(EN, name) == words
 
 
@@ -44,11 +44,11 @@ def test_a_check_is_named_by_its_stable_words_and_what_it_is_about(name, words):
         ("3: offences CRI 2019", "3: offences CRI 2019"),
     ],
 )
-def test_what_a_check_saw_is_told_in_words_or_as_recorded(recorded, words):
+def test_check_results_are_shown_in_words_or_as_recorded(recorded, words):
     assert sources_checks.recorded_words(EN, recorded) == words
 
 
-def test_figures_of_a_check_are_written_as_the_language_does():
+def test_figures_of_a_check_are_formatted_for_the_language():
     assert sources_checks.recorded_words(language("pt"), "24,218") == "24.218"
 
 
@@ -68,7 +68,7 @@ def test_a_failed_check_comes_first():
     ]
 
 
-def test_the_outcome_counts_and_quotes_who_let_the_others_pass():
+def test_the_outcome_counts_checks_and_quotes_the_override():
     checks = [{"passed": True}, {"passed": False}, {"passed": True}]
     assert sources_checks.outcome({}, EN) == ["This snapshot records no checks."]
     assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 comparisons came out as expected."]
@@ -93,7 +93,7 @@ def test_a_difference_names_the_state_both_figures_and_both_releases():
     ]
 
 
-def test_the_agreement_says_how_many_were_compared_and_what_came_of_it():
+def test_the_agreement_counts_compared_figures_and_results():
     comparison = Comparison(1208, 1180, 6, pl.DataFrame({"area": ["CRI"] * 22}), 5)
     assert sources_words.agreement(comparison, EN)[1] == (
         "1,208 figures stand in both: 1,180 the same, 6 overlapping as intervals, 22 different. "
@@ -121,7 +121,7 @@ def test_every_column_and_every_code_of_a_named_column_has_a_word():
     assert set(vocabulary.GRADE) == set(columns.GRADE)
 
 
-def test_errata_say_when_why_and_what_instead():
+def test_errata_have_date_reason_and_replacement():
     frame = pl.DataFrame(
         {
             "snapshot": ["aaaaaaaaaaaa", "bbbbbbbbbbbb"],

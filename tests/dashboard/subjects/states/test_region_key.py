@@ -11,7 +11,7 @@ def test_the_key_prints_limits_and_how_many_states(basemap, english):
     assert any("6 of 35 states report" in text for text in texts)
 
 
-def test_the_key_has_no_entry_for_what_does_not_occur(basemap, english):
+def test_the_key_omits_what_does_not_occur(basemap, english):
     assert not any("Implausible" in text for text in printed(spec(basemap, english)))
 
 
@@ -21,7 +21,7 @@ def test_one_state_reports_in_the_singular(basemap, english):
     assert any("1 of 35 states reports" in text for text in printed(drawn))
 
 
-def test_figures_too_alike_for_classes_are_one_entry_and_none_is_no_entry(english):
+def test_similar_figures_are_one_entry_and_missing_ones_have_no_entry(english):
     light = PALETTES["light"]
     assert [item.text for item in class_items([5.0, 5.0], [], light, english)] == ["Figure (2)"]
     assert class_items([], [], light, english) == []

@@ -33,7 +33,7 @@ def test_without_masked_figures_the_sum_is_a_number():
     assert text.endswith("Together they come to 12 offences.")
 
 
-def test_nothing_reported_is_said():
+def test_a_region_without_reports_is_described():
     text = states_words.region(REGION.tail(1), EN, "detected_victims", "count", 2019)
     assert text == "Detected victims, 2019: 0 of 35 states report. There is nothing to add up."
 
@@ -67,7 +67,7 @@ def test_the_heading(year, words):
         (1, "fr", "États déclarants\u00a0: 1 sur 35"),
     ],
 )
-def test_the_heading_counts_as_the_language_does(reported, code, words):
+def test_the_heading_uses_the_plurals_of_the_language(reported, code, words):
     assert states_words.heading(language(code), "detected_victims", 2019, reported).endswith(f" · {words}")
 
 
@@ -85,7 +85,7 @@ def test_a_state_without_any_total_is_not_a_zero():
     assert text.endswith("It has no total of detected victims in any year, which is not a zero.")
 
 
-def test_membership_and_reservation_are_said_where_they_matter():
+def test_membership_and_reservation_are_mentioned_where_relevant():
     assert states_words.membership(EN, "ARG") == []
     assert "left in November 2023" in states_words.membership(EN, "NIC")[0]
     assert "reservation" in states_words.membership(EN, "PRY")[0]
