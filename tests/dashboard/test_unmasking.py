@@ -1,4 +1,4 @@
-"""On the real snapshot: no two filters together tell a masked figure more narrowly than its publisher prints it."""
+"""On the real snapshot: no two filters together reveal more about a masked figure than its publisher prints."""
 
 from itertools import combinations_with_replacement, product
 
@@ -18,7 +18,7 @@ EACH = 331
 
 
 def middle(rows):
-    """The fault that is looked for: a masked figure counts as its middle."""
+    """The fault to detect: a masked figure counts as the middle of its interval."""
     return rows.with_columns(low=(pl.col("low") + pl.col("high")) / 2, high=(pl.col("low") + pl.col("high")) / 2)
 
 
@@ -33,7 +33,7 @@ def check_learned(learned: Learned, fault) -> None:
 
 
 def totals(edition):
-    """The interval of every total by indicator, state and year; what has no figure is in no sum."""
+    """The interval of every total by indicator, state and year; missing figures are in no sum."""
     total = dict(zip(("sex", "age", "form"), TOTAL, strict=True))
     figures = store.tables().observations(edition).filter(pl.col("low").is_not_null(), source="unodc_glotip", **total)
     rows = figures.select("indicator", "area", "year", "low", "high").collect().iter_rows()
@@ -41,7 +41,7 @@ def totals(edition):
 
 
 def of_region(code, mine, snap):
-    """What the page of the region says of every year, and of the latest figure of each state."""
+    """The sums on the region page for every year, and for the latest figure of each state."""
     latest = {area: max(year for _, other, year, _ in mine if other == area) for _, area, _, _ in mine}
     for chosen_year in [*sorted({year for _, _, year, _ in mine}), None]:
         cells = {cell for cell in mine if cell[2] == (chosen_year or latest[cell[1]])}
@@ -52,7 +52,7 @@ def of_region(code, mine, snap):
 
 
 @pytest.mark.parametrize("fault", [as_it_is, middle])
-def test_sums_of_states_tell_no_mask(fault):
+def test_sums_of_states_do_not_reveal_masked_figures(fault):
     printed, sums = {}, []
     for edition in editions():
         every = totals(edition)
@@ -95,7 +95,7 @@ def grouped(rows):
 
 
 def of_span(snap, flow_filter, rows):
-    """For every arrow and all labels off the map what one span of years says."""
+    """The sum for each arrow and each unlocated label in one span of years."""
     cells = grouped(row for row in rows if flow_filter.first <= row["year"] <= flow_filter.last)
     drawn = routes_query.arrows.of(snap, flow_filter).every.select(*ARROW, "low", "high")
     off = routes_query.unlocated.of(snap, flow_filter).select(*routes_query.LABELS, "low", "high")
@@ -107,7 +107,7 @@ def of_span(snap, flow_filter, rows):
 
 
 @pytest.mark.parametrize("fault", [as_it_is, middle])
-def test_sums_of_years_tell_no_mask(fault):
+def test_sums_of_years_do_not_reveal_masked_figures(fault):
     printed, sums = {}, {}
     for edition in editions():
         rows, snap = records(edition), AsOf({"flows": fault(store.tables().flows(edition))})
@@ -118,7 +118,7 @@ def test_sums_of_years_tell_no_mask(fault):
                 sums.setdefault(what, []).append(total)
     learned = sum((learn(mine, printed) for mine in sums.values()), Learned())
     check_learned(learned, fault)
-    # Each is alone in the span of its own year.
+    # The span of a single year isolates each cell.
     assert learned.cells == {cell for cell, (low, high) in printed.items() if low < high}
 
 
@@ -134,7 +134,7 @@ def filters_of(edition):
 
 
 @pytest.mark.parametrize("edition", editions())
-def test_every_other_filter_of_the_routes_leaves_an_arrow_out_or_as_it_is(edition):
+def test_every_other_route_filter_drops_an_arrow_or_leaves_it_unchanged(edition):
     snap, whole, checked = store.tables(), {}, 0
     for first, last in spans():
         flow_filter = routes_query.Filter("counted", first=first, last=last, questioned=True, edition=edition)
@@ -148,6 +148,6 @@ def test_every_other_filter_of_the_routes_leaves_an_arrow_out_or_as_it_is(editio
     assert checked > EACH
 
 
-def test_stated_routes_have_nothing_to_hide():
+def test_stated_routes_have_no_masked_figures():
     rows = store.tables().table("flows").filter(evidence="stated").collect()
     assert rows.filter(pl.col("low") == pl.col("high")).height == rows.height > 0

@@ -1,4 +1,4 @@
-"""On the real snapshot: what is told of two states, or of one and the region, tells no mask of either."""
+"""On the real snapshot: comparing two states, or a state and the region, does not reveal masked figures."""
 
 from collections import defaultdict
 from statistics import median
@@ -31,7 +31,7 @@ def beside(observations, edition, *pair):
 
 
 def sums_of_row(row, mine, theirs):
-    """What is told of two states, also to one who adds the difference to either."""
+    """The intervals shown for two states, and those found by adding the difference to either."""
     if None in (row["low"], row["other_low"], row["difference_low"]):
         return
     low, high, least, most = (row[name] for name in ("low", "high", "other_low", "other_high"))
@@ -56,24 +56,24 @@ def of_pairs(edition, fault, most=None):
 
 @pytest.mark.long
 @pytest.mark.parametrize("edition", editions())
-def test_differences_of_two_states_tell_no_mask(edition):
+def test_differences_between_two_states_do_not_reveal_masked_figures(edition):
     learned = of_pairs(edition, as_it_is)
     assert learned.narrower == ()
     assert learned.pairs > 100_000
     assert len(learned.cells) > 300, learned
 
 
-def test_differences_of_some_states_tell_no_mask_and_would_if_it_counted_as_its_middle():
+def test_differences_between_some_states_reveal_a_mask_only_if_it_counts_as_its_middle():
     assert of_pairs(NEWEST, as_it_is, 4).narrower == ()
     assert of_pairs(NEWEST, middle, 1).narrower
 
 
 def holds(row, mine, ends):
-    """Whether a median, and the difference from it, are as wide as the figures of the states allow."""
+    """Whether a median and the difference from it are as wide as the states' figures allow."""
     lows, highs = ([interval[end] for interval in ends.values()] for end in (0, 1))
     wide = [row["other_low"] <= median(lows) + NOISE, row["other_high"] >= median(highs) - NOISE]
     if mine in ends:
-        # The state's own figure is one of those of the median, so that both move together.
+        # The state's own figure is part of the median, so both move together.
         low, high = ends[mine]
         most = median([*(end[1] for cell, end in ends.items() if cell != mine), low])
         least = median([*(end[0] for cell, end in ends.items() if cell != mine), high])
@@ -82,7 +82,7 @@ def holds(row, mine, ends):
 
 
 def of_medians(edition, fault, indicators):
-    """Of every state beside the region: years in which a figure is masked, and those whose median is too narrow."""
+    """Every state compared with the region: the years with a masked figure, and those whose median is too narrow."""
     observations, masked_years, narrower = figures(edition, fault), 0, 0
     states, by_year = defaultdict(set), defaultdict(dict)
     for cell, interval in totals(edition).items():
@@ -105,7 +105,7 @@ def test_medians_and_differences_from_them_are_as_wide_as_the_figures_of_all_sta
     assert of_medians(edition, middle, ["persons_convicted"])[1] > 0
 
 
-def test_sums_of_flows_between_two_states_tell_no_mask():
+def test_sums_of_flows_between_two_states_do_not_reveal_masked_figures():
     learned = Learned()
     for edition in editions():
         sums, printed = [], {}

@@ -1,4 +1,4 @@
-"""On the real snapshot: how many victims have a listed citizenship tells no masked citizenship and no masked total."""
+"""On the real snapshot: the number of victims with a listed citizenship reveals no masked citizenship or total."""
 
 import re
 from itertools import combinations_with_replacement
@@ -17,7 +17,7 @@ SENTENCE = re.compile(r"([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? det
 
 
 def exact(rows):
-    """The fault that is looked for: a masked citizenship counts as the least that it can be."""
+    """The fault to detect: a masked citizenship counts as its minimum."""
     return rows.with_columns(listed_high="listed", total_high="total_low")
 
 
@@ -33,7 +33,7 @@ def lists(edition):
 
 
 def intervals_in_words(coverage, areas, span):
-    """The two intervals that are written of states over a span of years."""
+    """The two intervals in the sentence about some states over a span of years."""
     words = routes_words.coverage(routes_query.coverage.of(AsOf({"flow_coverage": coverage}), areas, *span), EN)
     listed, listed_high, total, total_high = SENTENCE.match(words).groups()
     for low, high in ((listed, listed_high), (total, total_high)):
@@ -41,7 +41,7 @@ def intervals_in_words(coverage, areas, span):
 
 
 def in_words(coverage, kinds, areas, edition):
-    """Every span of years in which these states have other totals than in the others."""
+    """The sums of every distinct span of years of these states."""
     places = [place for place in kinds[1] if not areas or place[0] in areas]
     for span in combinations_with_replacement(sorted({year for _, year in places}), 2):
         within = [place for place in places if span[0] <= place[1] <= span[1]]
@@ -69,12 +69,12 @@ def learned_of(edition, fault=as_it_is, *, by_state=True):
     )
 
 
-def test_how_many_are_listed_tells_no_mask():
+def test_the_number_of_listed_victims_does_not_reveal_masked_figures():
     learned = sum(map(learned_of, editions()), Learned())
     assert learned.narrower == ()
     assert learned.pairs > 10_000_000
     assert len(learned.cells) > 50
 
 
-def test_lists_of_which_a_masked_citizenship_counts_as_its_least_would_tell():
+def test_lists_would_reveal_masks_if_a_masked_citizenship_counted_as_its_minimum():
     assert learned_of(editions()[0], exact, by_state=False).narrower

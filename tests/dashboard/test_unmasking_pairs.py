@@ -1,4 +1,4 @@
-"""On the real snapshot: no difference and no median of the comparison tells a masked figure more narrowly."""
+"""On the real snapshot: no difference or median of the comparison narrows a masked figure."""
 
 import statistics
 from collections import defaultdict
@@ -17,7 +17,7 @@ EXACT = 1e-9
 
 
 def comparisons(edition, fault):
-    """Every state beside the region, and beside the next one of the list."""
+    """Every state compared with the region and with the next state of the list."""
     observations, areas = fault(store.tables().observations(edition)), store.areas()
     for code in COUNTS:
         for area, following in zip(areas, (*areas[1:], areas[0]), strict=True):
@@ -42,7 +42,7 @@ def test_whoever_knows_all_printed_figures_learns_nothing_from_a_comparison(edit
         mine = of.get(row["area"])
         if mine and theirs and mine[0] < mine[1]:
             hidden += 1
-            # As one reads it who knows how the ends are made.
+            # A reader who knows how the ends are computed can do this.
             low, high = row["difference_low"] + theirs[1], row["difference_high"] + theirs[0]
             narrower += low > mine[0] + EXACT or high < mine[1] - EXACT
     assert hidden > 200

@@ -1,4 +1,4 @@
-"""Every figure says of which day and from which release it is."""
+"""Every figure has its date and release."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ SNAPSHOT = SimpleNamespace(
             {"name": "hti", "releases": [{"release": "2013.1"}]},
             {"name": "natural_earth", "releases": [{"release": "undated"}]},
             {"name": "empty", "releases": []},
-            # Nothing is held of it: no line says that something is.
+            # It has no data, so no line mentions it.
             {"name": "oas_work_plan", "releases": [{"release": "undated", "read": 0}]},
         ],
     },
@@ -51,7 +51,7 @@ def unrenewed(**changed):
     return SimpleNamespace(id="abc123", manifest={"created": "2025-11-03", "sources": sources})
 
 
-def test_a_source_that_could_not_be_renewed_is_told_in_every_line():
+def test_a_stale_source_is_marked_in_every_line():
     snapshot = unrenewed(status="stale", tried="2026-11-25T09:30:00+00:00", problem="no answer")
     assert data_version.releases(language("en"), snapshot)[0] == (
         "R. Frank, Human Trafficking Indicators: release of 2013.1, last tried on 25 November 2026 without success"
@@ -62,7 +62,7 @@ def test_a_source_that_could_not_be_renewed_is_told_in_every_line():
     assert "renewed" not in data_version.short(language("en"), unrenewed(status="fresh"), today)
 
 
-def test_a_day_that_nobody_noted_is_not_made_up():
+def test_an_unrecorded_date_is_not_invented():
     line = data_version.releases(language("en"), unrenewed(status="stale"))[0]
     assert line == "R. Frank, Human Trafficking Indicators: release of 2013.1, not renewed"
 

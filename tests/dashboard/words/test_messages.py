@@ -1,4 +1,4 @@
-"""The four catalogues are complete: every message of the screens, every plural, every place to fill."""
+"""The four catalogues are complete: every message of the screens, every plural, every placeholder."""
 
 import ast
 import re
@@ -59,19 +59,19 @@ def test_translations_fill_the_same_places(code):
     ("code", "never"),
     [
         ("es", "tráfico de personas"),
-        # What UNODC calls smuggling in Portuguese, of migrants alone.
+        # UNODC's Portuguese term for smuggling, used only of migrants.
         ("pt", "contrabando(?! de migrantes)"),
         ("fr", "trafic de personnes"),
         ("es", "contrabando"),
     ],
 )
-def test_trafficking_is_never_called_smuggling(code, never):
+def test_trafficking_is_never_translated_as_smuggling(code, never):
     texts = " ".join(str(message.string) for message in read_catalogue(code)).lower()
     assert not re.search(never, texts)
 
 
 def test_french_signs_of_two_parts_have_a_space_before_them_that_does_not_break():
-    """A colon, a semicolon, a question or exclamation mark; and inside the quotation marks."""
+    """Before a colon, semicolon, question or exclamation mark, and inside quotation marks."""
     wrong = re.compile(r"(?:(?<![\u00a0\u202f])[;!?»]|(?<![\u00a0\u202f\w/{}])[:]| :|«(?![\u00a0\u202f]))")
     texts = [
         form
@@ -109,8 +109,8 @@ def test_no_message_is_built_at_run_time():
                 assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{path.name}:{node.lineno}"
 
 
-def test_no_message_is_overlooked(message_ids):
-    """As one inside an f-string is, which the extraction reads as one text."""
+def test_every_message_is_extracted(message_ids):
+    """A message inside an f-string would be missed, as the extraction reads it as one text."""
     known = {form for message in message_ids for form in ((message,) if isinstance(message, str) else message)}
     for path in [*(ROOT / "dashboard").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
