@@ -40,7 +40,7 @@ def totals(edition):
     return {(indicator, area, year, edition): (low, high) for indicator, area, year, low, high in rows}
 
 
-def of_region(code, mine, snap):
+def region_sums(code, mine, snap):
     """The sums on the region page for every year, and for the latest figure of each state."""
     latest = {area: max(year for _, other, year, _ in mine if other == area) for _, area, _, _ in mine}
     for chosen_year in [*sorted({year for _, _, year, _ in mine}), None]:
@@ -61,8 +61,8 @@ def test_sums_of_states_do_not_reveal_masked_figures(fault):
         )
         printed |= every
         for code in sorted({cell[0] for cell in every}):
-            mine = {cell: ends for cell, ends in every.items() if cell[0] == code}
-            sums += of_region(code, mine, snap)
+            of_indicator = {cell: ends for cell, ends in every.items() if cell[0] == code}
+            sums += region_sums(code, of_indicator, snap)
     check_learned(learn(sums, printed), fault)
 
 
@@ -94,7 +94,7 @@ def grouped(rows):
     return cells
 
 
-def of_span(snap, flow_filter, rows):
+def span_sums(snap, flow_filter, rows):
     """The sum for each arrow and each unlocated label in one span of years."""
     cells = grouped(row for row in rows if flow_filter.first <= row["year"] <= flow_filter.last)
     drawn = routes_query.arrows.of(snap, flow_filter).every.select(*ARROW, "low", "high")
@@ -114,7 +114,7 @@ def test_sums_of_years_do_not_reveal_masked_figures(fault):
         printed |= {row["locator"]: (row["low"], row["high"]) for row in rows}
         for first, last in spans():
             flow_filter = routes_query.Filter("counted", first=first, last=last, questioned=True, edition=edition)
-            for what, total in of_span(snap, flow_filter, rows):
+            for what, total in span_sums(snap, flow_filter, rows):
                 sums.setdefault(what, []).append(total)
     learned = sum((learn(mine, printed) for mine in sums.values()), Learned())
     check_learned(learned, fault)

@@ -41,7 +41,7 @@ def sums_of_row(row, mine, theirs):
     yield Sum((mine, theirs, "other by the one"), high - row["difference_high"], low - row["difference_low"], {theirs})
 
 
-def of_pairs(edition, fault, most=None):
+def compare_pairs(edition, fault, most=None):
     """Every state with a mask beside every other."""
     observations, printed, learned = figures(edition, fault), totals(edition), Learned()
     hiding = sorted({cell[:2] for cell, (low, high) in printed.items() if low < high and "_rate" not in cell[0]})
@@ -57,18 +57,18 @@ def of_pairs(edition, fault, most=None):
 @pytest.mark.long
 @pytest.mark.parametrize("edition", editions())
 def test_differences_between_two_states_do_not_reveal_masked_figures(edition):
-    learned = of_pairs(edition, as_it_is)
+    learned = compare_pairs(edition, as_it_is)
     assert learned.narrower == ()
     assert learned.pairs > 100_000
     assert len(learned.cells) > 300, learned
 
 
 def test_differences_between_some_states_reveal_a_mask_only_if_it_counts_as_its_middle():
-    assert of_pairs(NEWEST, as_it_is, 4).narrower == ()
-    assert of_pairs(NEWEST, middle, 1).narrower
+    assert compare_pairs(NEWEST, as_it_is, 4).narrower == ()
+    assert compare_pairs(NEWEST, middle, 1).narrower
 
 
-def holds(row, mine, ends):
+def is_wide_enough(row, mine, ends):
     """Whether a median and the difference from it are as wide as the states' figures allow."""
     lows, highs = ([interval[end] for interval in ends.values()] for end in (0, 1))
     wide = [row["other_low"] <= median(lows) + NOISE, row["other_high"] >= median(highs) - NOISE]
@@ -81,7 +81,7 @@ def holds(row, mine, ends):
     return all(wide)
 
 
-def of_medians(edition, fault, indicators):
+def compare_medians(edition, fault, indicators):
     """Every state compared with the region: the years with a masked figure, and those whose median is too narrow."""
     observations, masked_years, narrower = figures(edition, fault), 0, 0
     states, by_year = defaultdict(set), defaultdict(dict)
@@ -94,15 +94,15 @@ def of_medians(edition, fault, indicators):
             for row, mine, _ in beside(observations, edition, indicator, area):
                 if ends := by_year.get(mine[0::2]):
                     masked_years += any(low < high for low, high in ends.values())
-                    narrower += not holds(row, mine, ends)
+                    narrower += not is_wide_enough(row, mine, ends)
     return masked_years, narrower
 
 
 @pytest.mark.parametrize("edition", editions())
 def test_medians_and_differences_from_them_are_as_wide_as_the_figures_of_all_states_allow(edition):
-    masked_years, narrower = of_medians(edition, as_it_is, compare_query.COUNTS)
+    masked_years, narrower = compare_medians(edition, as_it_is, compare_query.COUNTS)
     assert (masked_years > 1000, narrower) == (True, 0)
-    assert of_medians(edition, middle, ["persons_convicted"])[1] > 0
+    assert compare_medians(edition, middle, ["persons_convicted"])[1] > 0
 
 
 def test_sums_of_flows_between_two_states_do_not_reveal_masked_figures():

@@ -40,7 +40,7 @@ def intervals_in_words(coverage, areas, span):
         yield int(low.replace(",", "")), int((high or low).replace(",", ""))
 
 
-def in_words(coverage, kinds, areas, edition):
+def sentence_sums(coverage, kinds, areas, edition):
     """The sums of every distinct span of years of these states."""
     places = [place for place in kinds[1] if not areas or place[0] in areas]
     for span in combinations_with_replacement(sorted({year for _, year in places}), 2):
@@ -49,7 +49,7 @@ def in_words(coverage, kinds, areas, edition):
             yield Sum((areas, span, edition), low, high, frozenset().union(*(cells[place] for place in within)))
 
 
-def in_rows(coverage, kinds):
+def row_sums(coverage, kinds):
     """The rows of the table and of the file."""
     for row in coverage.filter(pl.col("total_low").is_not_null()).collect().iter_rows(named=True):
         place = row["area"], row["year"]
@@ -62,8 +62,8 @@ def learned_of(edition, fault=as_it_is, *, by_state=True):
     state_groups = [(), *((area,) for area in sorted({area for area, _ in kinds[1]}) if by_state)]
     return learn(
         [
-            *in_rows(coverage, kinds),
-            *(total for areas in state_groups for total in in_words(coverage, kinds, areas, edition)),
+            *row_sums(coverage, kinds),
+            *(total for areas in state_groups for total in sentence_sums(coverage, kinds, areas, edition)),
         ],
         printed,
     )

@@ -39,11 +39,11 @@ def test_whoever_knows_all_printed_figures_learns_nothing_from_a_comparison(edit
         if row["other"] == REGION and of:
             theirs = tuple(statistics.median(part) for part in zip(*of.values(), strict=True))
             narrower += row["other_low"] > theirs[0] + EXACT or row["other_high"] < theirs[1] - EXACT
-        mine = of.get(row["area"])
-        if mine and theirs and mine[0] < mine[1]:
+        own = of.get(row["area"])
+        if own and theirs and own[0] < own[1]:
             hidden += 1
             # A reader who knows how the ends are computed can do this.
             low, high = row["difference_low"] + theirs[1], row["difference_high"] + theirs[0]
-            narrower += low > mine[0] + EXACT or high < mine[1] - EXACT
+            narrower += low > own[0] + EXACT or high < own[1] - EXACT
     assert hidden > 200
     assert bool(narrower) == (fault is middle)

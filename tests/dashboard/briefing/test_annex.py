@@ -31,9 +31,9 @@ def test_the_map_of_the_region_has_a_table_of_every_state(code):
     (table,) = part.annex
     by_state = {row[0]: row[1:] for row in table.rows}
     assert len(by_state) == len(table.rows) == STATES
-    mine = snapshot_table("observations").filter(*WHOLE, REPORTED, pl.col("year") == year)
-    counts = mine.filter(pl.col("indicator") == "detected_victims")
-    rates = mine.filter(pl.col("indicator") == "detected_victims_rate")
+    rows = snapshot_table("observations").filter(*WHOLE, REPORTED, pl.col("year") == year)
+    counts = rows.filter(pl.col("indicator") == "detected_victims")
+    rates = rows.filter(pl.col("indicator") == "detected_victims_rate")
     assert 0 < counts.height < STATES
     for row in counts.iter_rows(named=True):
         figure, per, cell = by_state.pop(lang.country(row["area"]))
@@ -50,15 +50,15 @@ def test_the_map_of_the_region_has_a_table_of_every_state(code):
 def test_each_latest_figure_of_a_state_has_its_cell(area):
     part = key.of_state(language("en"), area)
     shown = pl.col("indicator").is_in([*states_query.COUNTS, key.RATE])
-    mine = snapshot_table("observations").filter(*WHOLE, REPORTED, shown, pl.col("area") == area)
-    newest = mine.filter(pl.col("year") == pl.col("year").max().over("indicator"))
+    rows = snapshot_table("observations").filter(*WHOLE, REPORTED, shown, pl.col("area") == area)
+    newest = rows.filter(pl.col("year") == pl.col("year").max().over("indicator"))
     cells = {row["locator"]: str(row["year"]) for row in newest.iter_rows(named=True) if row["locator"]}
     annex_rows = [row for table in part.annex for row in table.rows]
     named = {row[2].split(" · ")[-1]: row[1] for row in annex_rows if " · " in row[2]}
     assert named.items() <= cells.items()
     assert len(annex_rows) == len([fact for fact in part.facts if re.search(r"\d", fact.figure)])
     assert all(row[2] in part.notes for row in annex_rows)
-    assert bool(annex_rows) is (mine.height > 0)
+    assert bool(annex_rows) is (rows.height > 0)
 
 
 def test_a_map_with_a_chosen_state_has_no_table():

@@ -137,8 +137,8 @@ def test_scales_of_persons_have_no_fractions():
 def test_the_key_stays_on_the_sheet_above_the_plot():
     traces = [charts._trace("value", f"Citizens of a state detected in another one {n}", n, "") for n in range(9)]
     spec = charts._lines(EN, [2019, 2020], "persons", [trace | {"x": [2019, 2020], "y": [1, 2]} for trace in traces])
-    made = drawing(spec)
-    key = [entry for entry in made.shapes if isinstance(entry, Text) and entry.layer == "key"]
+    sheet = drawing(spec)
+    key = [entry for entry in sheet.shapes if isinstance(entry, Text) and entry.layer == "key"]
     assert len({entry.at[1] for entry in key}) > 3
     assert min(entry.at[1] - entry.size / 2 for entry in key) >= 0
     assert max(entry.at[1] + entry.size / 2 for entry in key) <= spec["layout"]["margin"]["t"]

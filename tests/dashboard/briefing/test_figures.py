@@ -30,7 +30,7 @@ RATE = "Detected victims per 100,000 population"
 STATES = ["CRI", "USA", "PRY", "GRD", "DMA"]
 
 
-def whole(indicator, area=None):
+def totals(indicator, area=None):
     rows = snapshot_table("observations").filter(pl.col("indicator") == indicator, *WHOLE)
     return rows.filter(pl.col("area") == area) if area else rows
 
@@ -47,23 +47,23 @@ def test_the_sums_of_the_region(region):
     for label, indicator in NAMED.items():
         figure, note = by_label[label]
         year = int(note[:4])
-        mine = whole(indicator).filter(REPORTED, pl.col("year") == year)
-        assert figure == interval(mine["low"].sum(), mine["high"].sum())
-        assert f"{mine['area'].n_unique()} of 35 report" in note
-        masked = mine.filter(pl.col("status") == "masked")
+        of_year = totals(indicator).filter(REPORTED, pl.col("year") == year)
+        assert figure == interval(of_year["low"].sum(), of_year["high"].sum())
+        assert f"{of_year['area'].n_unique()} of 35 report" in note
+        masked = of_year.filter(pl.col("status") == "masked")
         assert (f"{interval(masked['low'].sum(), masked['high'].sum())}" in note) or masked.is_empty()
         assert ("masked" in note) is not masked.is_empty()
-        ever = whole(indicator).filter(REPORTED)
-        most = dict(ever.group_by("year").agg(pl.col("area").n_unique()).iter_rows())
-        assert year == max(y for y, n in most.items() if 3 * n >= 2 * ever["area"].n_unique())
+        reported = totals(indicator).filter(REPORTED)
+        most = dict(reported.group_by("year").agg(pl.col("area").n_unique()).iter_rows())
+        assert year == max(y for y, n in most.items() if 3 * n >= 2 * reported["area"].n_unique())
 
 
 def test_the_listed_victims_of_the_region(region):
     (slide,) = titled(region, "Key figures")
     ((_, figure, note),) = [card for card in cards(slide) if "citizenship" in card[0]]
-    mine = snapshot_table("flow_coverage").filter(pl.col("total_low").is_not_null())
-    assert figure == interval(mine["listed"].sum(), mine["listed_high"].sum())
-    assert interval(mine["total_low"].sum(), mine["total_high"].sum()) in note
+    covered = snapshot_table("flow_coverage").filter(pl.col("total_low").is_not_null())
+    assert figure == interval(covered["listed"].sum(), covered["listed_high"].sum())
+    assert interval(covered["total_low"].sum(), covered["total_high"].sum()) in note
 
 
 @pytest.mark.parametrize("area", STATES)
@@ -71,19 +71,19 @@ def test_the_latest_figures_of_a_state(area):
     (slide,) = titled(opened("en", area), "Key figures")
     by_label = {label: (figure, note) for label, figure, note in cards(slide)}
     for label, indicator in NAMED.items():
-        mine = whole(indicator, area).filter(REPORTED).sort("year")
+        reported = totals(indicator, area).filter(REPORTED).sort("year")
         figure, note = by_label[label]
-        if mine.is_empty():
+        if reported.is_empty():
             assert (figure, "not a zero" in note) == ("Not reported", True)
             continue
-        last = mine.row(-1, named=True)
+        last = reported.row(-1, named=True)
         assert figure == interval(last["low"], last["high"])
         assert note.startswith(f"{last['year']} ")
         assert ("masked" in note) is (last["status"] == "masked")
         assert ("true zero" in note) is (last["high"] == 0)
-        assert f"{mine.height} year" in note
+        assert f"{reported.height} year" in note
         assert last["locator"] in slide_text(slide)
-    rate = whole("detected_victims_rate", area).filter(REPORTED).sort("year")
+    rate = totals("detected_victims_rate", area).filter(REPORTED).sort("year")
     if rate.height:
         low, high = rate.select("low", "high").row(-1)
         first, *rest = by_label[RATE][0].split("–")
@@ -97,15 +97,15 @@ def test_the_charts_of_a_state(area, label):
     shown_charts = charts(
         slide for slide in titled(opened("en", area), label) if slide.shapes.title.text_frame.text == label
     )
-    mine = whole(NAMED[label], area).filter(REPORTED)
-    assert len(shown_charts) == (mine.height > 0)
+    reported = totals(NAMED[label], area).filter(REPORTED)
+    assert len(shown_charts) == (reported.height > 0)
     for chart in shown_charts:
         years = [int(name) for name in chart.plots[0].categories]
-        ever = whole(NAMED[label])["year"].unique().sort().to_list()
-        assert years == ever
+        all_years = totals(NAMED[label])["year"].unique().sort().to_list()
+        assert years == all_years
         series = {line.name: dict(zip(years, line.values, strict=True)) for line in chart.plots[0].series}
-        exact = dict(mine.filter(pl.col("status") == "exact").select("year", "low").iter_rows())
-        masked = mine.filter(pl.col("status") == "masked")
+        exact = dict(reported.filter(pl.col("status") == "exact").select("year", "low").iter_rows())
+        masked = reported.filter(pl.col("status") == "masked")
         zero = [year for year, value in exact.items() if not value]
         assert series["Figure"] == {year: exact.get(year) for year in years}
         assert ("True zero" in series) is bool(zero)
@@ -117,7 +117,7 @@ def test_the_charts_of_a_state(area, label):
 def test_who_reports_in_the_region(region):
     (chart,) = charts(titled(region, "What is not reported"))
     years = [int(name) for name in chart.plots[0].categories]
-    mine = whole("detected_victims")
+    victims = totals("detected_victims")
     kinds = {
         "Figure": (pl.col("status") == "exact") & (pl.col("high") > 0),
         "True zero": (pl.col("status") == "exact") & (pl.col("high") == 0),
@@ -125,7 +125,7 @@ def test_who_reports_in_the_region(region):
     }
     series = {line.name: dict(zip(years, line.values, strict=True)) for line in chart.plots[0].series}
     for name, kind in kinds.items():
-        counted = dict(mine.filter(kind).group_by("year").len().iter_rows())
+        counted = dict(victims.filter(kind).group_by("year").len().iter_rows())
         assert series[name] == {year: counted.get(year, 0) for year in years}
     assert {sum(line[year] for line in series.values()) for year in years} == {35}
 
@@ -133,9 +133,9 @@ def test_who_reports_in_the_region(region):
 def test_who_never_reported(region):
     by_label = {row[0]: row for row in rows(titled(region, "What is not reported"))}
     for label, indicator in NAMED.items():
-        ever = whole(indicator).filter(REPORTED)["area"].n_unique()
-        assert by_label[label][2] == f"{ever} of 35"
-        assert len(by_label[label][3].split(", ")) == 35 - ever or ever == 35
+        reporting = totals(indicator).filter(REPORTED)["area"].n_unique()
+        assert by_label[label][2] == f"{reporting} of 35"
+        assert len(by_label[label][3].split(", ")) == 35 - reporting or reporting == 35
 
 
 @pytest.mark.parametrize("area", [None, "CRI", "USA", "PRY"])
@@ -168,15 +168,15 @@ def test_the_counted_routes(area):
 def test_the_gaps_of_a_state(area):
     by_label = {row[0]: row for row in rows(titled(opened("en", area), "What is not reported"))}
     for label, indicator in NAMED.items():
-        every = set(whole(indicator)["year"])
-        mine = {
+        every = set(totals(indicator)["year"])
+        by_status = {
             status: set(rows["year"])
-            for (status,), rows in whole(indicator, area).partition_by("status", as_dict=True).items()
+            for (status,), rows in totals(indicator, area).partition_by("status", as_dict=True).items()
         }
         cells = by_label[label]
-        assert years(cells[1]) == mine.get("exact", set())
-        assert years(cells[2]) == mine.get("masked", set())
-        assert years(cells[3]) == (every - set().union(*mine.values())) | mine.get("not_reported", set())
+        assert years(cells[1]) == by_status.get("exact", set())
+        assert years(cells[2]) == by_status.get("masked", set())
+        assert years(cells[3]) == (every - set().union(*by_status.values())) | by_status.get("not_reported", set())
 
 
 def years(text):
@@ -198,8 +198,8 @@ def test_victims_counted_between_two_states():
         ("MEX", "USA", "Citizens of Mexico detected in United States"),
         ("USA", "MEX", "Citizens of United States detected in Mexico"),
     ):
-        mine = flows.filter(pl.col("origin") == start, pl.col("destination") == end)
-        assert by_label[label] == interval(mine["low"].sum(), mine["high"].sum())
+        one_way = flows.filter(pl.col("origin") == start, pl.col("destination") == end)
+        assert by_label[label] == interval(one_way["low"].sum(), one_way["high"].sum())
     stated = snapshot_table("flows").filter(pl.col("evidence") == "stated", pl.col("repeat_of").is_null())
     ends = {"MEX": 0, "USA": 0}
     for row in stated.select("origin", "transit", "destination").iter_rows():

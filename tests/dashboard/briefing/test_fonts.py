@@ -48,10 +48,10 @@ def test_words_in_a_picture_have_the_requested_weight(weight):
     page = f"""#set page(width: 600pt, height: 200pt, margin: 10pt)
     #text(font: "{fonts.SANS}", weight: {weight}, size: 40pt)[Hamburgefonstiv]
     #image("picture.svg", width: 500pt)"""
-    made = typst.compile(
+    content = typst.compile(
         {"main.typ": page.encode(), "picture.svg": picture.encode()},
         font_paths=fonts.fonts(),
         ignore_system_fonts=True,
     )
-    outside, inside = (word.right - word.left for word in words(made))
+    outside, inside = (word.right - word.left for word in words(content))
     assert inside == pytest.approx(outside, rel=0.005)

@@ -58,13 +58,13 @@ def test_each_theme_of_a_state(area):
     best = standing()
     (slide,) = titled(opened("en", area), "The Declaration of Mexico")
     by_theme = {row[0]: row[1:] for row in rows([slide])}
-    mine = {
+    of_states = {
         paragraph: commitment
         for paragraph, commitment in commitments().items()
         if "states" in commitment["actor"].split("_and_")
     }
-    assert sum(int(row[0]) for row in by_theme.values()) == len(mine)
-    kinds = [best.get((paragraph, area), "none") for paragraph in mine]
+    assert sum(int(row[0]) for row in by_theme.values()) == len(of_states)
+    kinds = [best.get((paragraph, area), "none") for paragraph in of_states]
     for place, kind in enumerate(("since", "fact", "background", "none"), start=1):
         assert sum(int(row[place]) for row in by_theme.values()) == kinds.count(kind), kind
 

@@ -44,13 +44,13 @@ FEWEST, MOST = 2, 9
 
 
 @cache
-def made(code: str, *areas: str) -> tuple[Briefing, bytes, list[str]]:
+def compiled(code: str, *areas: str) -> tuple[Briefing, bytes, list[str]]:
     briefing = build.of(language(code), *areas, root=ROOT, size=build.PAPER)
     return (briefing, *pdf.compiled(briefing))
 
 
-def whole(*subject: str) -> None:
-    briefing, content, warnings = made(*subject)
+def check_document(*subject: str) -> None:
+    briefing, content, warnings = compiled(*subject)
     document = opened(content)
     assert warnings == []
     assert holes(document) == 0
@@ -68,9 +68,9 @@ def whole(*subject: str) -> None:
     assert names(document).count("TH") >= names(document).count("Table") * 2
 
 
-def in_place(*subject: str) -> None:
+def check_layout(*subject: str) -> None:
     """No word leaves the page, and words outside pictures do not overlap."""
-    _, content, _ = made(*subject)
+    _, content, _ = compiled(*subject)
     all_words = words(content)
     assert len(all_words) > 300
     left, right = min(word.left for word in all_words), max(word.right for word in all_words)
@@ -115,7 +115,7 @@ def written(low: float, high: float) -> str:
 @poppler
 @pytest.mark.parametrize("area", ["CRI", "USA", "BRB"])
 def test_the_key_figures_of_a_state_are_the_latest_of_the_table(area):
-    read = text(made("en", area)[1])
+    read = text(compiled("en", area)[1])
     for indicator, label in COUNTS.items():
         rows = totals(indicator).filter(pl.col("area") == area).sort("year")
         reported = rows.filter(pl.col("status").is_in(["exact", "masked"]))
@@ -133,18 +133,18 @@ def test_routes_name_their_releases():
     days = {"2025-04-14": "14 April 2025", "2025-10-28": "28 October 2025"}
     source = "UNODC, Global Report on Trafficking in Persons"
     both = " and ".join(days[release] for release in sorted(served["release"].unique()))
-    assert f"These rows come from {source}: {both}." in text(made("en")[1])
+    assert f"These rows come from {source}: {both}." in text(compiled("en")[1])
     # A true zero is no arrow.
     ends = ((pl.col("origin") == "CRI") | (pl.col("destination") == "CRI")) & (pl.col("high") > 0)
     own = " and ".join(days[release] for release in sorted(served.filter(ends)["release"].unique()))
-    read = text(made("en", "CRI")[1])
+    read = text(compiled("en", "CRI")[1])
     assert f"These rows come from {source}: {own}." in read
     assert f"Release: {both}." in read
 
 
 @poppler
 def test_the_sums_of_the_region_are_those_of_the_table():
-    read = text(made("en")[1])
+    read = text(compiled("en")[1])
     for indicator, label in COUNTS.items():
         match = re.search(rf"{label} ([\d,–]+) (\d{{4}}) · (\d+) of 35 report", read)
         assert match, label
@@ -155,13 +155,13 @@ def test_the_sums_of_the_region_are_those_of_the_table():
 
 @pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
 def test_a_paper_is_whole_and_in_order(subject):
-    whole(*subject)
+    check_document(*subject)
 
 
 @poppler
 @pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
 def test_words_stay_on_the_page_and_do_not_overlap(subject):
-    in_place(*subject)
+    check_layout(*subject)
 
 
 @poppler
@@ -175,7 +175,7 @@ def test_overlapping_words_are_detected():
 
 @poppler
 def test_another_program_draws_every_page(tmp_path):
-    _, content, _ = made("es", "CRI")
+    _, content, _ = compiled("es", "CRI")
     subprocess.run(["pdftoppm", "-r", "30", "-gray", "-", tmp_path / "page"], input=content, check=True)
     drawn = sorted(tmp_path.glob("page-*.pgm"))
     assert len(drawn) == len(opened(content).pages)
@@ -187,14 +187,14 @@ def test_another_program_draws_every_page(tmp_path):
 
 def test_the_command_and_the_button_offer_the_paper():
     content = formats.made("pdf", language("es"), "CRI", None, ROOT)
-    assert content == made("es", "CRI")[1]
+    assert content == compiled("es", "CRI")[1]
     assert formats.name("pdf", language("es"), "CRI", None, "abc") == "atalaya_briefing_CRI_es_abc.pdf"
 
 
 @poppler
 @pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
 def test_every_word_of_the_briefing_is_on_the_paper(subject):
-    briefing, content, _ = made(*subject)
+    briefing, content, _ = compiled(*subject)
     # Spanish and Portuguese repeat the hyphen of a word that goes on in the next line.
     read = text(content, body=True).replace(" ", "").replace("--", "-")
     for part in briefing.parts:
@@ -207,5 +207,5 @@ def test_every_word_of_the_briefing_is_on_the_paper(subject):
 @pytest.mark.long
 @pytest.mark.parametrize("subject", EVERY, ids="-".join)
 def test_the_paper_of_every_state_in_every_language(subject):
-    whole(*subject)
-    in_place(*subject)
+    check_document(*subject)
+    check_layout(*subject)

@@ -15,8 +15,8 @@ REGIONS = {"en": "en-GB", "es": "es", "pt": "pt-BR", "fr": "fr-FR"}
 
 
 def test_the_file_declares_pdf_ua_and_pdf_a():
-    made, warnings = pdf.compiled(briefing())
-    document = opened(made)
+    content, warnings = pdf.compiled(briefing())
+    document = opened(content)
     assert warnings == []
     assert "/StructTreeRoot" in document.Root
     assert document.Root.MarkInfo.Marked
@@ -72,8 +72,10 @@ def test_text_that_looks_like_markup_is_printed_literally():
 
 
 def test_no_glyph_is_missing_even_for_letters_no_font_has():
-    odd = replace(briefing(), title="\u4e2d\u6587 \U0001f600 \u2060a\ud7ff \u00ad\u202f\u2264\u2013\u2192\u00ba\u00b7")
-    assert holes(opened(pdf.write(odd))) == 0
+    unusual = replace(
+        briefing(), title="\u4e2d\u6587 \U0001f600 \u2060a\ud7ff \u00ad\u202f\u2264\u2013\u2192\u00ba\u00b7"
+    )
+    assert holes(opened(pdf.write(unusual))) == 0
 
 
 def test_a_missing_glyph_is_detected():
@@ -84,9 +86,9 @@ def test_a_missing_glyph_is_detected():
 
 
 def test_output_is_reproducible_and_dated_like_the_snapshot():
-    made = pdf.write(briefing())
-    assert made == pdf.write(briefing())
-    document = opened(made)
+    content = pdf.write(briefing())
+    assert content == pdf.write(briefing())
+    document = opened(content)
     assert str(document.docinfo["/CreationDate"]).startswith("D:20260501000000")
 
 
@@ -96,23 +98,23 @@ def test_every_page_shows_the_date_and_warns_when_it_is_old():
     rows = tuple((f"Row {number}", "1") for number in range(120))
     table = replace(long.parts[-1].tables[0], rows=rows)
     parts = (*long.parts[:-1], Part("sources", "Sources", tables=(table,)))
-    made = pdf.write(replace(long, parts=parts))
-    pages = len(opened(made).pages)
-    read = text(made)
+    content = pdf.write(replace(long, parts=parts))
+    pages = len(opened(content).pages)
+    read = text(content)
     assert pages >= 4
     assert read.count(long.as_of) == pages + 1
     assert read.count("More than a year old") == pages
     assert f"Page {pages} of {pages}" in read
     # The headings of a table stand again on each of its pages, once for a screen reader.
     assert read.count("Name Figure") == pages
-    assert names(opened(made)).count("TH") == 4
+    assert names(opened(content)).count("TH") == 4
 
 
 @poppler
 def test_without_an_address_there_is_no_qr_code_and_no_link():
-    made = pdf.write(briefing(address=""))
-    assert "Link" not in names(opened(made))
-    assert "Open this view" not in text(made)
+    content = pdf.write(briefing(address=""))
+    assert "Link" not in names(opened(content))
+    assert "Open this view" not in text(content)
 
 
 def test_columns_fit_their_longest_word_and_fill_the_page():

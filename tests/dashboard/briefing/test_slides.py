@@ -206,12 +206,12 @@ def test_without_a_public_address_there_is_no_qr_code():
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(("days", "old"), [(365, False), (366, True)])
 def test_every_slide_warns_when_the_snapshot_is_old(code, days, old):
-    made = date.fromisoformat(str(store.snapshot().manifest["created"])[:10])
-    today = date.fromordinal(made.toordinal() + days)
+    created = date.fromisoformat(str(store.snapshot().manifest["created"])[:10])
+    today = date.fromordinal(created.toordinal() + days)
     deck = Presentation(io.BytesIO(pptx.write(build.of(language(code), "GRD", today=today))))
     warned = language(code).text(
         "More than a year old: figures as of {date}. Newer ones may have been published.",
-        date=language(code).date(made.isoformat()),
+        date=language(code).date(created.isoformat()),
     )
     assert [warned in slide_text(slide) for slide in deck.slides] == [old] * len(deck.slides)
     assert data_version.old(store.snapshot(), today) is old

@@ -52,9 +52,9 @@ def figure(
 
 def region(*rows: dict[str, Any]) -> pl.DataFrame:
     """A region frame: the given rows, and "not reported" for every other state."""
-    given = {row["area"]: row for row in rows}
+    by_area = {row["area"]: row for row in rows}
     absent = {"year": None, "source": None, "release": None, "locator": None}
-    full = [given.get(code, figure(code, None, None, "not_reported") | absent) for code in STATES]
+    full = [by_area.get(code, figure(code, None, None, "not_reported") | absent) for code in STATES]
     return pl.DataFrame(full, infer_schema_length=None)
 
 

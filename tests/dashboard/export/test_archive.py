@@ -53,12 +53,12 @@ def unpacked(content: bytes, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory) -> dict[str, tuple[views.View, Path]]:
     """Each view with its archive in French."""
-    lang, folder, made = language("fr"), tmp_path_factory.mktemp("archives"), {}
+    lang, folder, archive_by_view = language("fr"), tmp_path_factory.mktemp("archives"), {}
     for name, make in VIEWS.items():
         view, path = make(lang), folder / f"{name}.zip"
         path.write_bytes(downloads.file_of(view, "zip", lang, "https://example.org/x?lang=fr", [("Année", "2019")]))
-        made[name] = view, path
-    return made
+        archive_by_view[name] = view, path
+    return archive_by_view
 
 
 def test_every_archive_is_a_valid_data_package(archives):

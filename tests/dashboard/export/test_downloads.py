@@ -100,10 +100,10 @@ def test_the_link_of_a_citation_opens_the_same_rows():
     assert link.path == "/region"
     query = {name: values[0] for name, values in parse_qs(link.query).items()}
     assert query["snapshot"] == SNAPSHOT
-    again = opened("region", **{**query, "lang": "fr"})
-    assert not again.warning
-    assert again.dataframe[0].value.shape[0] == 35
-    assert {name: again.query_params[name] for name in ("year", "measure")} == {"year": "2019", "measure": "count"}
+    reopened = opened("region", **{**query, "lang": "fr"})
+    assert not reopened.warning
+    assert reopened.dataframe[0].value.shape[0] == 35
+    assert {name: reopened.query_params[name] for name in ("year", "measure")} == {"year": "2019", "measure": "count"}
 
 
 def test_the_code_names_the_downloaded_files():

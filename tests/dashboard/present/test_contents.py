@@ -32,8 +32,8 @@ def figures(indicator, area):
         for row in rows("observations")
         if row["indicator"] == indicator and (row["sex"], row["age"], row["form"]) == ("total", "total", "total")
     ]
-    mine = {row["year"]: row for row in whole if row["area"] == area and row["status"] in {"exact", "masked"}}
-    return mine, {row["year"] for row in whole}
+    by_year = {row["year"]: row for row in whole if row["area"] == area and row["status"] in {"exact", "masked"}}
+    return by_year, {row["year"] for row in whole}
 
 
 def plain(text):
@@ -50,13 +50,13 @@ def test_the_key_figures_of_a_state_are_its_latest(area):
     facts = contents.facts(EN, "country", {"area": area})
     assert len(facts) == 3
     for fact, indicator in zip(facts, contents.STATE_INDICATORS, strict=True):
-        mine, years = figures(indicator, area)
-        if not mine:
+        by_year, years = figures(indicator, area)
+        if not by_year:
             assert (fact.figure, fact.note) == ("Not reported", "in no year; that is not a zero")
             continue
-        latest = mine[max(mine)]
+        latest = by_year[max(by_year)]
         assert plain(fact.figure) == span(latest["low"], latest["high"])
-        assert fact.note == f"in {max(mine)}; reported in {len(mine)} of {len(years)} years"
+        assert fact.note == f"in {max(by_year)}; reported in {len(by_year)} of {len(years)} years"
 
 
 def test_some_key_figure_is_an_interval():
@@ -190,8 +190,8 @@ def test_a_state_s_remark_is_shown_with_it():
 def test_paraguays_reservation_is_noted_in_the_ledger():
     (scene,) = scenes("en", "/ledger?paragraph=26")
     figure = scene["figure"]
-    looked_at = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
-    payload = json.loads(gzip.decompress(wire.packed(request.parse("ledger_map", looked_at))))
+    filters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
+    payload = json.loads(gzip.decompress(wire.packed(request.parse("ledger_map", filters))))
     assert any("Paraguay" in note and "reservation" in note for note in payload["notes"])
 
 
@@ -202,8 +202,8 @@ def test_maps_carry_the_disclaimer(lang):
     )
     for scene in scenes(lang, "/region", "/routes", "/coverage", "/ledger?paragraph=1", "/instruments"):
         figure = scene["figure"]
-        looked_at = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
-        packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], looked_at))
+        filters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
+        packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], filters))
         assert disclaimer in json.loads(gzip.decompress(packed))["notes"]
 
 

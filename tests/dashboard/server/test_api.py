@@ -94,9 +94,11 @@ QUERY = "indicator=detected_victims,offences&area=CRI&area=PAN&from=2015&to=2019
 
 def expected() -> pl.DataFrame:
     rows = store.tables().table("observations").collect()
-    mine = [row for row in rows.iter_rows(named=True) if row["area"] in {"CRI", "PAN"} and 2015 <= row["year"] <= 2019]
-    mine = [row for row in mine if row["indicator"] in {"detected_victims", "offences"}]
-    return pl.DataFrame(mine, schema=rows.schema)
+    selected = [
+        row for row in rows.iter_rows(named=True) if row["area"] in {"CRI", "PAN"} and 2015 <= row["year"] <= 2019
+    ]
+    selected = [row for row in selected if row["indicator"] in {"detected_victims", "offences"}]
+    return pl.DataFrame(selected, schema=rows.schema)
 
 
 def test_a_question_is_answered_as_json_and_as_csv():
@@ -153,13 +155,13 @@ def test_unknown_paths_and_values_are_explained_in_one_sentence(path, query, sta
 
 
 def test_responses_are_cacheable_for_minutes_or_forever():
-    soon = fetch("/api/v1/observations", QUERY).headers
-    for ever in (f"/api/v1/{ID}/observations.csv", f"/api/v1/{ID}/observations"):
-        assert fetch(ever).headers["cache-control"] == static.FOREVER
-    assert soon["cache-control"] == f"public, max-age={api_addresses.MINUTES * 60}"
-    again = fetch("/api/v1/observations", QUERY, if_none_match=soon["etag"])
-    assert (again.status, again.body) == (304, b"")
-    assert fetch("/api/v1/observations", "area=CRI", if_none_match=soon["etag"]).status == 200
+    headers = fetch("/api/v1/observations", QUERY).headers
+    for path in (f"/api/v1/{ID}/observations.csv", f"/api/v1/{ID}/observations"):
+        assert fetch(path).headers["cache-control"] == static.FOREVER
+    assert headers["cache-control"] == f"public, max-age={api_addresses.MINUTES * 60}"
+    revalidated = fetch("/api/v1/observations", QUERY, if_none_match=headers["etag"])
+    assert (revalidated.status, revalidated.body) == (304, b"")
+    assert fetch("/api/v1/observations", "area=CRI", if_none_match=headers["etag"]).status == 200
 
 
 @pytest.mark.parametrize("path", ["observations.csv", "observations", "datapackage.json"])

@@ -120,7 +120,7 @@ def test_data_responses_carry_only_the_headers_for_data():
     ]
 
 
-def spoken(*frames):
+def exchanged(*frames):
     """The websocket messages the application receives, and those the client is sent."""
     received, answers = [], []
     queue = [{"type": "websocket.connect"}, *({"type": "websocket.receive", **frame} for frame in frames)]
@@ -142,19 +142,19 @@ def spoken(*frames):
 
 
 def test_a_text_frame_closes_the_websocket_before_the_application_sees_it():
-    received, answers = spoken({"bytes": b"1"}, {"text": "x"}, {"bytes": b"2"})
+    received, answers = exchanged({"bytes": b"1"}, {"text": "x"}, {"bytes": b"2"})
     assert [message.get("bytes") for message in received] == [None, b"1"]
     assert answers == [{"type": "websocket.close", "code": 1003}]
 
 
 def test_a_flood_of_messages_closes_the_websocket():
-    received, answers = spoken(*[{"bytes": b"1"}] * 1000)
+    received, answers = exchanged(*[{"bytes": b"1"}] * 1000)
     assert BURST <= len(received) - 1 <= BURST + 20
     assert answers == [{"type": "websocket.close", "code": 1008}]
 
 
 def test_normal_traffic_passes_unchanged():
-    received, answers = spoken(*[{"bytes": b"1"}] * 60)
+    received, answers = exchanged(*[{"bytes": b"1"}] * 60)
     assert len(received) == 61
     assert answers == [{"type": "websocket.send", "bytes": b"too late"}]
 

@@ -17,7 +17,7 @@ HEAD = f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="info
 TAIL = f"\r\n--{EDGE}--\r\n".encode()
 
 
-def arrived(content: bytes, piece: int = 65_536, declared: int | None = None):
+def upload(content: bytes, piece: int = 65_536, declared: int | None = None):
     """The status, the file that the application receives in the form, and the number of bytes left unread."""
     body, files, answers = io.BytesIO(HEAD + content + TAIL), [], []
     length = len(body.getvalue()) if declared is None else declared
@@ -52,12 +52,12 @@ def arrived(content: bytes, piece: int = 65_536, declared: int | None = None):
 @pytest.mark.parametrize("piece", [1_000, 65_536, 10_000_000])
 def test_an_accepted_file_arrives_whole(size, piece):
     content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
-    assert arrived(content, piece) == (204, content, 0)
+    assert upload(content, piece) == (204, content, 0)
 
 
 @pytest.mark.parametrize("piece", [65_536, 7_000_000])
 def test_a_file_that_is_too_large_is_cut_just_above_the_limit(piece):
-    status, content, left = arrived(b"\0" * 50_000_000, piece)
+    status, content, left = upload(b"\0" * 50_000_000, piece)
     assert (status, left) == (204, 0)
     assert MAX_BYTES < len(content) <= KEPT
     (fault,) = unpack(content).faults
@@ -65,7 +65,7 @@ def test_a_file_that_is_too_large_is_cut_just_above_the_limit(piece):
 
 
 def test_a_declared_length_over_the_limit_is_refused():
-    assert arrived(b"x", declared=UPLOAD_MEGABYTES * 2**20 + 1)[0] == 413
+    assert upload(b"x", declared=UPLOAD_MEGABYTES * 2**20 + 1)[0] == 413
 
 
 def test_an_endless_upload_is_abandoned():

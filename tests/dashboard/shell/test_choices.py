@@ -26,16 +26,16 @@ def test_the_years_are_those_with_figures():
 def test_the_default_year_is_covered_by_two_thirds_of_those_who_ever_reported(indicator):
     """Counted here without the query's code."""
     rows = store.tables().table("observations").collect()
-    mine = [
+    totals = [
         row
         for row in rows.iter_rows(named=True)
         if row["indicator"] == indicator
         and {row["sex"], row["age"], row["form"]} == {"total"}
         and row["status"] in {"exact", "masked"}
     ]
-    ever = {row["area"] for row in mine}
-    by_year = {year: {row["area"] for row in mine if row["year"] == year} for year in {row["year"] for row in mine}}
-    enough = [year for year, areas in by_year.items() if 3 * len(areas) >= 2 * len(ever)]
+    reporting = {row["area"] for row in totals}
+    by_year = {year: {row["area"] for row in totals if row["year"] == year} for year in {row["year"] for row in totals}}
+    enough = [year for year, areas in by_year.items() if 3 * len(areas) >= 2 * len(reporting)]
     assert choices.default_year(indicator) == max(enough)
 
 

@@ -87,8 +87,8 @@ def test_a_browser_cannot_smuggle_a_value_in(spec, value):
 
 @pytest.mark.parametrize("spec", ALL)
 def test_the_default_survives_the_address(spec):
-    again = spec.parse(spec.write(spec.default))
-    assert again == (list(spec.default) if spec is MANY else spec.default)
+    parsed = spec.parse(spec.write(spec.default))
+    assert parsed == (list(spec.default) if spec is MANY else spec.default)
 
 
 @given(st.lists(st.sampled_from(MANY.options), unique=True))

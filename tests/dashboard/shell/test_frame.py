@@ -72,9 +72,9 @@ def answer(address):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_texts_of_a_language_are_served(code):
     address = frame.address(language(code))
-    given = answer(address)
-    assert given.status_code == 200
-    assert "immutable" in given.headers["cache-control"]
-    assert json.loads(given.body) == frame.words(language(code))
+    response = answer(address)
+    assert response.status_code == 200
+    assert "immutable" in response.headers["cache-control"]
+    assert json.loads(response.body) == frame.words(language(code))
     assert answer(address.replace("/words/", "/words/0")).status_code == 404
     assert answer(f"{address}x").status_code == 404

@@ -97,7 +97,7 @@ def placed(trace):
             yield number, (x, y) if all(isinstance(value, (int, float)) for value in (x, y)) else None
 
 
-def placed_or_gap(trace):
+def positions(trace):
     spots = dict(placed(trace))
     return [spots[number] or False if number in spots else None for number in range(len(trace["x"]))]
 
@@ -172,7 +172,7 @@ def strokes(trace, faults, ground):
     line = trace.get("line") or {}
     if not visible(line.get("color")) or line.get("width") == 0 or line["color"] in GRID:
         return
-    for gap, run in itertools.groupby(placed_or_gap(trace), lambda point: point is None):
+    for gap, run in itertools.groupby(positions(trace), lambda point: point is None):
         under = [] if gap else [ground.under(*spot) if spot else ground.sheet for spot in run]
         # A leader line from a label into an area is visible where it leaves the area.
         leader = len(under) == 2
@@ -186,7 +186,7 @@ def color_of(*fonts):
     return next(font["color"] for font in fonts if font and "color" in font)
 
 
-def looked_at(spec, page):
+def contrast_faults(spec, page):
     """The elements of a figure with too little contrast, and the number checked."""
     faults, layout = Faults(), spec["layout"]
     grounds, backgrounds = {}, sheets(layout, page)
@@ -223,7 +223,7 @@ EVERY = [*((name, {}) for name in FILTERS), *OTHERS]
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize(("name", "changed"), EVERY, ids=str)
 def test_everything_contrasts_with_its_background(name, changed, look):
-    faults = looked_at(
+    faults = contrast_faults(
         drawn(request_for(name, "en", look, **changed)).spec, PAGE["dark" if look["dark"] == "1" else "light"]
     )
     assert faults.checked > 10
@@ -236,5 +236,7 @@ def test_pale_elements_are_detected():
     land |= {"fillpattern": {"fgcolor": "#888888", "bgcolor": "#777777"}, "line": {"width": 1, "color": "#808080"}}
     word = {"mode": "text", "x": [5], "y": [5], "text": ["x"], "textfont": {"color": "#777777"}}
     mark = {"mode": "markers", "x": [5], "y": [5], "marker": {"color": "#787878"}}
-    problems = looked_at({"data": [land, word, mark], "layout": {"font": {"color": "#000000"}}}, "#ffffff").problems
+    problems = contrast_faults(
+        {"data": [land, word, mark], "layout": {"font": {"color": "#000000"}}}, "#ffffff"
+    ).problems
     assert {fault.split()[0] for fault in problems} == {"hatch", "edge", "words", "mark"}

@@ -34,9 +34,9 @@ def test_the_page_requests_the_same_map_as_the_document(slug, query, monkeypatch
         app.query_params[name] = text
     app.switch_page(str(navigation.scripts()[slug])).run()
     assert not app.exception
-    page, soon = stage_data(app, f"map.{slug}"), early.data(slug, query, language("pt"))
+    page, early_data = stage_data(app, f"map.{slug}"), early.data(slug, query, language("pt"))
     for part in ("figure", "ground", "plotly", "style", "query", "step", "labels", "zooms"):
-        assert soon[part] == page[part], part
+        assert early_data[part] == page[part], part
 
 
 def test_a_document_starts_streamlit_once_and_after_the_map():

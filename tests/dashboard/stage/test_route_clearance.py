@@ -28,9 +28,9 @@ def counts(look, evidence):
     """How often a head, badge, code or marker is covered in the default view of each span."""
     covered = Counter()
     for span in SPANS:
-        made = spec(look, evidence, span)
-        for axis in clearance.panels(made):
-            panel = clearance.panel_of(made, axis, store.basemap().points)
+        figure = spec(look, evidence, span)
+        for axis in clearance.panels(figure):
+            panel = clearance.panel_of(figure, axis, store.basemap().points)
             covered["arrows"] += len(panel.arrows)
             covered["heads on heads"] += len(clearance.heads_on_heads(panel, 0.25))
             covered["hidden heads"] += len(clearance.hidden_heads(panel, 0.3))

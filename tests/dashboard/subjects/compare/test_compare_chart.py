@@ -57,8 +57,8 @@ def test_marks_are_exactly_at_the_figures_of_both_sides(case):
 @pytest.mark.parametrize("case", CASES)
 def test_no_line_bridges_a_year_without_a_value(case):
     rows = real(*case)
-    steps, odd = bridges(drawn(rows), rows)
-    assert odd == 0
+    steps, missing = bridges(drawn(rows), rows)
+    assert missing == 0
     assert max(steps) - min(steps) <= 1
 
 

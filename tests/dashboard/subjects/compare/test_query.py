@@ -154,13 +154,13 @@ def test_the_medians_of_the_snapshot_are_those_of_its_rows(code, figures):
     rows = compare_query.rows(Pair(code, "CRI"))
     masked = 0
     for row in rows.iter_rows(named=True):
-        mine = figures.get((row["indicator"], row["year"]), {})
-        lows, highs = ([ends[at] for ends in mine.values()] for at in (0, 1))
-        assert row["reporting"] in ({len(mine)} if mine else {None})
-        if mine:
+        by_state = figures.get((row["indicator"], row["year"]), {})
+        lows, highs = ([ends[at] for ends in by_state.values()] for at in (0, 1))
+        assert row["reporting"] in ({len(by_state)} if by_state else {None})
+        if by_state:
             assert (row["other_low"], row["other_high"]) == (statistics.median(lows), statistics.median(highs))
             masked += row["other_status"] == "interval"
-        own = mine.get("CRI")
+        own = by_state.get("CRI")
         assert (row["low"], row["high"]) == (own or (None, None))
         if own:
             assert row["difference_low"] == own[0] - row["other_high"]

@@ -77,16 +77,16 @@ def test_a_file_names_its_indicator():
 @pytest.mark.parametrize("indicator", ["detected_victims", "persons_convicted", "offences"])
 def test_the_published_figures_are_counted_in_plain_python(indicator):
     rows = store.tables().table("observations").collect().iter_rows(named=True)
-    mine = {
+    by_cell = {
         (row["area"], row["year"]): row
         for row in rows
         if row["indicator"] == indicator and row["sex"] == row["age"] == row["form"] == "total"
     }
-    years = range(min(year for _, year in mine), max(year for _, year in mine) + 1)
+    years = range(min(year for _, year in by_cell), max(year for _, year in by_cell) + 1)
     published = coverage_query.cells(indicator)
     kinds = {(area, year): kind for area, year, kind in published.select("area", "year", "kind").iter_rows()}
     assert set(kinds) == {(area, year) for area in store.areas() for year in years}
     for cell, kind in kinds.items():
-        row = mine.get(cell)
+        row = by_cell.get(cell)
         expected = "not_reported" if row is None else row["status"]
         assert kind == ("zero" if row and row["status"] == "exact" and row["high"] == 0 else expected)

@@ -11,8 +11,10 @@ EN = language("en")
 
 
 def releases(area="BOL", joined=REVISIONS, **options):
-    mine = joined.filter(pl.col("area") == area).collect()
-    return releases_chart(coverage_revisions.releases.of(SNAPSHOT, VICTIMS, area), mine, EN, unit="persons", **options)
+    changes = joined.filter(pl.col("area") == area).collect()
+    return releases_chart(
+        coverage_revisions.releases.of(SNAPSHOT, VICTIMS, area), changes, EN, unit="persons", **options
+    )
 
 
 def marked(drawn):

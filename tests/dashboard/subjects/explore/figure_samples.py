@@ -62,8 +62,8 @@ def real(*indicators, first=2004, last=2023, areas=(), sexes=("total",)):
     for code in indicators:
         printed = defaultdict(dict)
         for row in rows.filter(pl.col("indicator") == code).iter_rows(named=True):
-            mine = row["area"] in (areas or every) and row["sex"] in sexes and first <= row["year"] <= last
-            if mine and row["age"] == row["form"] == "total":
+            chosen = row["area"] in (areas or every) and row["sex"] in sexes and first <= row["year"] <= last
+            if chosen and row["age"] == row["form"] == "total":
                 figure = row["status"] if row["status"] not in USABLE else (row["low"], row["high"])
                 printed[row["area"], row["sex"], "total", "total"][row["year"]] = figure
         silent = [area for area in areas or every if all(key[0] != area for key in printed)]
@@ -96,8 +96,8 @@ def marks(spec):
 def words(spec, axis="x", side=""):
     """The texts of the plots (`x9` for the key) as text, x, y, optionally only those on one side of their point."""
     texts = [trace for trace in spec["data"] if trace["mode"] == "text" and trace["xaxis"] == axis]
-    mine = [trace for trace in texts if trace["textposition"].endswith(side)]
-    return [placed for trace in mine for placed in zip(trace["text"], trace["x"], trace["y"], strict=True)]
+    traces = [trace for trace in texts if trace["textposition"].endswith(side)]
+    return [placed for trace in traces for placed in zip(trace["text"], trace["x"], trace["y"], strict=True)]
 
 
 def key(spec):

@@ -48,8 +48,8 @@ def test_marks_are_exactly_at_the_figures_of_the_rows(rows):
 
 @pytest.mark.parametrize("rows", [frame(), real(VICTIMS, areas=SIX), real(CONVICTED, areas=SIX)])
 def test_no_line_bridges_a_year_without_a_value(rows):
-    steps, odd = bridges(drawn(rows), rows)
-    assert odd == 0
+    steps, missing = bridges(drawn(rows), rows)
+    assert missing == 0
     assert max(steps) - min(steps) <= 1
 
 

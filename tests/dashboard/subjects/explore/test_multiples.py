@@ -56,8 +56,8 @@ def test_a_masked_figure_is_a_bar_between_its_two_ends():
 
 @pytest.mark.parametrize("rows", [frame(), real(VICTIMS), real(CONVICTED, sexes=("total", "male"))])
 def test_no_line_bridges_a_year_without_a_value(rows):
-    steps, odd = bridges(drawn(rows), rows)
-    assert odd == 0
+    steps, missing = bridges(drawn(rows), rows)
+    assert missing == 0
     assert max(steps) - min(steps) <= 1
 
 

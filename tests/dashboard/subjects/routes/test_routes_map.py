@@ -12,25 +12,25 @@ from tests.dashboard.subjects.routes.routes_samples import LIGHT, ROWS, drawn, p
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_plotly_accepts_every_form(basemap, english, evidence, narrow, palette):
     rows = [row | {"evidence": evidence} for row in ROWS]
-    made = spec(basemap, english, rows, evidence=evidence, narrow=narrow, palette=palette)
-    assert len(Figure(made).data) == len(made["data"])
-    assert json.loads(json.dumps(made)) == made
+    figure = spec(basemap, english, rows, evidence=evidence, narrow=narrow, palette=palette)
+    assert len(Figure(figure).data) == len(figure["data"])
+    assert json.loads(json.dumps(figure)) == figure
 
 
 def test_only_occurring_countries_are_at_the_edges(basemap, english):
-    made = spec(basemap, english, ROWS[:2])
-    assert {"Spain", "China"}.isdisjoint(printed(made))
-    assert made["layout"]["xaxis"]["range"][1] < spec(basemap, english)["layout"]["xaxis"]["range"][1]
+    figure = spec(basemap, english, ROWS[:2])
+    assert {"Spain", "China"}.isdisjoint(printed(figure))
+    assert figure["layout"]["xaxis"]["range"][1] < spec(basemap, english)["layout"]["xaxis"]["range"][1]
 
 
 def test_too_many_countries_are_counted_in_words(basemap, english):
     crowd = [f"{first}{second}R" for first in "KLMNPQR" for second in "UT"]
     rows = [arrow("COL", code, 100 - rank) for rank, code in enumerate(crowd)]
-    made = spec(
+    figure = spec(
         basemap, english, rows, points=outside(**{code: (10.0, 40.0 + rank) for rank, code in enumerate(crowd)})
     )
-    assert len(drawn(made)) == 12
-    assert "2 more countries outside the region" in made["layout"]["annotations"][-1]["text"]
+    assert len(drawn(figure)) == 12
+    assert "2 more countries outside the region" in figure["layout"]["annotations"][-1]["text"]
 
 
 def test_two_kinds_of_evidence_have_two_colors_and_two_meanings(basemap, english):
@@ -57,13 +57,13 @@ def test_the_key_has_arrows_of_round_figures(basemap, english):
 
 
 def test_a_map_without_arrows_is_drawn(basemap, english):
-    made = spec(basemap, english, ())
-    assert drawn(made) == []
-    assert "Boundaries" in made["layout"]["annotations"][-1]["text"]
-    assert len([t for t in made["data"] if t.get("name") in STATES and t["xaxis"] == "x"]) == 35
+    figure = spec(basemap, english, ())
+    assert drawn(figure) == []
+    assert "Boundaries" in figure["layout"]["annotations"][-1]["text"]
+    assert len([t for t in figure["data"] if t.get("name") in STATES and t["xaxis"] == "x"]) == 35
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_the_real_map_stays_small(published, english, narrow):
-    made = spec(published, english, narrow=narrow)
-    assert len(json.dumps(made, separators=(",", ":"))) < 340_000
+    figure = spec(published, english, narrow=narrow)
+    assert len(json.dumps(figure, separators=(",", ":"))) < 340_000

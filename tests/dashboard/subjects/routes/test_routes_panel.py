@@ -4,9 +4,9 @@ from tests.dashboard.subjects.routes.routes_samples import LIGHT, drawn, printed
 
 
 def test_arrows_are_drawn_where_they_are_readable(basemap, english):
-    made = spec(basemap, english)
-    assert drawn(made) == ["COL→COL", "MEX→USA", "COL→ESP", "CHN→ARG", "BWA→USA"]
-    assert drawn(made, "x2") == ["HND→GTM", "HTI→BHS"]
+    figure = spec(basemap, english)
+    assert drawn(figure) == ["COL→COL", "MEX→USA", "COL→ESP", "CHN→ARG", "BWA→USA"]
+    assert drawn(figure, "x2") == ["HND→GTM", "HTI→BHS"]
 
 
 def test_countries_outside_the_region_are_named_at_the_edges(basemap, english):
@@ -33,9 +33,9 @@ def test_fills_are_pale_so_that_arrows_read(basemap, english):
 
 
 def test_filtered_states_stand_out_and_are_in_the_key(basemap, english):
-    made = spec(basemap, english, chosen=["COL", "MEX"])
-    borders = {t["name"]: t["line"]["color"] for t in made["data"] if t.get("name") in STATES and t["xaxis"] == "x"}
+    figure = spec(basemap, english, chosen=["COL", "MEX"])
+    borders = {t["name"]: t["line"]["color"] for t in figure["data"] if t.get("name") in STATES and t["xaxis"] == "x"}
     assert len(borders) == 35
     assert {code for code, color in borders.items() if color == LIGHT.ink} == {"COL", "MEX"}
-    assert "Chosen state" in printed(made)
+    assert "Chosen state" in printed(figure)
     assert "Chosen state" not in printed(spec(basemap, english))

@@ -12,8 +12,8 @@ TWELVE = [("unodc_glotip", f"offences CRI {year}") for year in range(2006, 2020)
 
 
 def check(saw, expected=None):
-    made = result.verdict("figures above population", saw, expected or result.none(), passed=False)
-    return {"saw": made.saw, "expected": made.expected, "seen": made.seen, "wanted": made.wanted}
+    verdict = result.verdict("figures above population", saw, expected or result.none(), passed=False)
+    return {"saw": verdict.saw, "expected": verdict.expected, "seen": verdict.seen, "wanted": verdict.wanted}
 
 
 SEEN = [
