@@ -1,4 +1,4 @@
-"""Samples that several folders share: grounds of maps, and a snapshot of which a source may not be passed on."""
+"""Samples shared by several folders: base maps, and a snapshot with a source that may not be redistributed."""
 
 import json
 import shutil
@@ -21,7 +21,7 @@ def basemap() -> Basemap:
 
 @pytest.fixture(scope="session")
 def published() -> Basemap:
-    """The polygons of the committed snapshot, for what only real shapes can show."""
+    """The polygons of the committed snapshot, for tests that need real shapes."""
     return prepare(Snapshot.open(str(HERE)).boundaries())
 
 
@@ -35,11 +35,11 @@ WITHHELD = "worldbank_population"
 
 @pytest.fixture
 def guarded(tmp_path: Path) -> Shelf:
-    """The files of the published rows, as if the World Bank's might not be passed on."""
-    held = store.snapshot()
-    shutil.copytree(held.root, tmp_path / held.id)
-    (tmp_path / "current").write_text(held.id, encoding="utf-8")
-    path = tmp_path / held.id / MANIFEST
+    """The files of the published rows, as if the World Bank's could not be redistributed."""
+    snapshot = store.snapshot()
+    shutil.copytree(snapshot.root, tmp_path / snapshot.id)
+    (tmp_path / "current").write_text(snapshot.id, encoding="utf-8")
+    path = tmp_path / snapshot.id / MANIFEST
     manifest = json.loads(path.read_text("utf-8"))
     for source in manifest["sources"]:
         if source["name"] == WITHHELD:

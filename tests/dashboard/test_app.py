@@ -1,4 +1,4 @@
-"""The entry script, every page in every language, as a browser would run it."""
+"""The entry script runs every page in every language, as a browser would."""
 
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def test_a_chosen_language_survives_the_change_of_page():
     assert app.query_params["lang"] == "fr"
 
 
-def test_a_bad_language_is_told_in_words():
+def test_an_unknown_language_is_reported_to_the_reader():
     app = opened(lang="klingon")
     assert "klingon" in app.warning[0].value
     assert app.query_params["lang"] == "en"

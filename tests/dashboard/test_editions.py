@@ -46,12 +46,12 @@ def test_an_earlier_release_shows_its_own_figures_and_none_that_came_later():
     ]
 
 
-def test_the_newest_release_asked_for_by_its_day_is_the_usual_view():
+def test_the_newest_release_by_date_is_the_default_view():
     assert read("2025-10-28") == read(editions.NEWEST)
     assert ("detected_victims", "PER", 2020, 30.0, "2025-04-14") not in read("2025-10-28")
 
 
-def test_the_releases_before_the_newest_are_offered_the_later_first():
+def test_earlier_releases_are_offered_latest_first():
     _, _, coverage = tables()
     assert editions.earlier(coverage) == ("2025-04-14",)
 
@@ -92,7 +92,7 @@ def test_an_earlier_view_holds_no_reading_of_a_later_release(releases):
     assert rows.height == printed.collect().height
 
 
-def test_earlier_flows_name_no_cell_of_a_later_file(releases):
+def test_earlier_flows_cite_no_cell_of_a_later_file(releases):
     counted = store.tables().flows(releases[0]).filter(pl.col("evidence") == "counted").collect()
     assert counted.height > 0
     assert set(counted["release"]) == {releases[0]}

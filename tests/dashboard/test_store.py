@@ -20,7 +20,7 @@ from dashboard.subjects.states import query as states_query
 from data.snapshot import MANIFEST, Snapshot
 
 
-def test_the_scales_never_move_with_the_year():
+def test_scales_do_not_change_with_the_year():
     breaks = states_query.breaks("detected_victims_rate")
     assert list(breaks) == sorted(breaks)
     assert 1 <= len(breaks) <= 4
@@ -44,19 +44,19 @@ def first(snap: Tables, name: str) -> tuple[str, ...]:
     return tuple(snap.table(name).collect()["area"])
 
 
-def test_a_result_is_remembered_for_its_tables_and_arguments(monkeypatch):
-    one, other = (Tables({"areas": pl.LazyFrame({"area": [area]})}) for area in ("ARG", "BOL"))
-    assert (first.of(one, "areas"), first.of(other, "areas")) == (("ARG",), ("BOL",))
-    assert first.of(one, "areas") is first.of(one, "areas")
-    monkeypatch.setattr(store, "tables", lambda: other)
-    assert first("areas") is first.of(other, "areas")
+def test_a_result_is_cached_by_tables_and_arguments(monkeypatch):
+    argentina, bolivia = (Tables({"areas": pl.LazyFrame({"area": [area]})}) for area in ("ARG", "BOL"))
+    assert (first.of(argentina, "areas"), first.of(bolivia, "areas")) == (("ARG",), ("BOL",))
+    assert first.of(argentina, "areas") is first.of(argentina, "areas")
+    monkeypatch.setattr(store, "tables", lambda: bolivia)
+    assert first("areas") is first.of(bolivia, "areas")
 
 
-def test_the_least_recently_used_result_goes_first():
-    held = [Tables({"areas": pl.LazyFrame({"area": [str(place)]})}) for place in range(store.MOST_RESULTS + 1)]
-    results = [first.of(snap, "areas") for snap in held]
-    assert first.of(held[-1], "areas") is results[-1]
-    assert first.of(held[0], "areas") is not results[0]
+def test_the_least_recently_used_result_is_evicted_first():
+    snapshots = [Tables({"areas": pl.LazyFrame({"area": [str(place)]})}) for place in range(store.MOST_RESULTS + 1)]
+    results = [first.of(snap, "areas") for snap in snapshots]
+    assert first.of(snapshots[-1], "areas") is results[-1]
+    assert first.of(snapshots[0], "areas") is not results[0]
 
 
 def test_a_table_can_be_replaced():

@@ -1,4 +1,4 @@
-"""The style sheets say why they name Streamlit's own elements, and name none that Streamlit or our code has no more."""
+"""The style sheets explain each rule on Streamlit's own elements and name none that Streamlit or our code lacks."""
 
 import re
 from functools import cache
@@ -11,27 +11,27 @@ from dashboard import static
 
 ROOT = Path(__file__).parents[2]
 SHEETS = [path for name, paths in static.FILES.items() if name.endswith(".css") for path in paths]
-# What only Streamlit's own code names: test ids, classes that begin with "st", and attributes of its widgets.
+# Names from Streamlit's own code: test ids, classes that begin with "st", and attributes of its widgets.
 INTERNAL = re.compile(r"""\[data-testid[~^|*$]?=["']?([\w-]+)|\.(st[A-Z]\w*|react-aria-\w+|gdg-\w+)|\[(data-tag)\]""")
 OUR_KEY = re.compile(r"st-key-([\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# A name in Streamlit's scripts stands between quotes, alone or with other classes.
+# A name in Streamlit's scripts is quoted, alone or with other classes.
 QUOTED = r"""[`"' ]{name}[`"' ]"""
 
 
 def internal(css: str) -> list[str]:
     """Streamlit's names in a piece of a style sheet, outside of its comments."""
-    return [next(filter(None, found)) for found in INTERNAL.findall(COMMENT.sub("", css))]
+    return [next(filter(None, groups)) for groups in INTERNAL.findall(COMMENT.sub("", css))]
 
 
 def paragraphs(css: str) -> list[str]:
     """The rules between blank lines."""
-    return [one.strip() for one in re.split(r"\n\s*\n", css) if one.strip()]
+    return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", css) if paragraph.strip()]
 
 
 def unexplained(css: str) -> list[str]:
     """The paragraphs with a name of Streamlit's that do not begin with a comment."""
-    return [one for one in paragraphs(css) if internal(one) and not one.startswith("/*")]
+    return [paragraph for paragraph in paragraphs(css) if internal(paragraph) and not paragraph.startswith("/*")]
 
 
 @cache
@@ -64,7 +64,7 @@ def test_a_rule_without_a_reason_is_found(css: str, missing: int):
 
 
 @pytest.mark.parametrize("name", sorted({name for path in SHEETS for name in internal(path.read_text("utf-8"))}))
-def test_streamlit_has_what_the_rules_name(name: str):
+def test_streamlit_has_every_name_in_the_rules(name: str):
     """A release that renames an element fails here; its rules would do nothing."""
     assert re.search(QUOTED.format(name=re.escape(name)), scripts())
 

@@ -1,4 +1,4 @@
-"""On the real snapshot: no two filters together tell a masked figure more narrowly than its publisher prints it."""
+"""On the real snapshot: no two filters together reveal more about a masked figure than its publisher prints."""
 
 from itertools import combinations_with_replacement, product
 
@@ -18,7 +18,7 @@ EACH = 331
 
 
 def middle(rows):
-    """The fault that is looked for: a masked figure counts as its middle."""
+    """The fault to detect: a masked figure counts as the middle of its interval."""
     return rows.with_columns(low=(pl.col("low") + pl.col("high")) / 2, high=(pl.col("low") + pl.col("high")) / 2)
 
 
@@ -26,33 +26,33 @@ def as_it_is(rows):
     return rows
 
 
-def found(learned: Learned, fault) -> None:
+def check_learned(learned: Learned, fault) -> None:
     assert learned.pairs > 400_000
     assert len(learned.cells) > 50, learned
     assert bool(learned.narrower) == (fault is middle), learned.narrower[:5]
 
 
 def totals(edition):
-    """The interval of every total by indicator, state and year; what has no figure is in no sum."""
+    """The interval of every total by indicator, state and year; missing figures are in no sum."""
     total = dict(zip(("sex", "age", "form"), TOTAL, strict=True))
     figures = store.tables().observations(edition).filter(pl.col("low").is_not_null(), source="unodc_glotip", **total)
     rows = figures.select("indicator", "area", "year", "low", "high").collect().iter_rows()
     return {(indicator, area, year, edition): (low, high) for indicator, area, year, low, high in rows}
 
 
-def of_region(code, mine, snap):
-    """What the page of the region says of every year, and of the latest figure of each state."""
+def region_sums(code, mine, snap):
+    """The sums on the region page for every year, and for the latest figure of each state."""
     latest = {area: max(year for _, other, year, _ in mine if other == area) for _, area, _, _ in mine}
-    for asked in [*sorted({year for _, _, year, _ in mine}), None]:
-        cells = {cell for cell in mine if cell[2] == (asked or latest[cell[1]])}
-        total = states_query.total(states_query.region.of(snap, code, asked))
+    for chosen_year in [*sorted({year for _, _, year, _ in mine}), None]:
+        cells = {cell for cell in mine if cell[2] == (chosen_year or latest[cell[1]])}
+        total = states_query.total(states_query.region.of(snap, code, chosen_year))
         hidden = frozenset(cell for cell in cells if mine[cell][0] < mine[cell][1])
-        yield Sum((code, asked, "all"), total.low, total.high, frozenset(cells))
-        yield Sum((code, asked, "masked"), total.masked_low, total.masked_high, hidden)
+        yield Sum((code, chosen_year, "all"), total.low, total.high, frozenset(cells))
+        yield Sum((code, chosen_year, "masked"), total.masked_low, total.masked_high, hidden)
 
 
 @pytest.mark.parametrize("fault", [as_it_is, middle])
-def test_sums_of_states_tell_no_mask(fault):
+def test_sums_of_states_do_not_reveal_masked_figures(fault):
     printed, sums = {}, []
     for edition in editions():
         every = totals(edition)
@@ -61,9 +61,9 @@ def test_sums_of_states_tell_no_mask(fault):
         )
         printed |= every
         for code in sorted({cell[0] for cell in every}):
-            mine = {cell: ends for cell, ends in every.items() if cell[0] == code}
-            sums += of_region(code, mine, snap)
-    found(learn(sums, printed), fault)
+            of_indicator = {cell: ends for cell, ends in every.items() if cell[0] == code}
+            sums += region_sums(code, of_indicator, snap)
+    check_learned(learn(sums, printed), fault)
 
 
 def records(edition):
@@ -94,32 +94,35 @@ def grouped(rows):
     return cells
 
 
-def of_span(held, wanted, rows):
-    """For every arrow and all labels off the map what one span of years says."""
-    cells = grouped(row for row in rows if wanted.first <= row["year"] <= wanted.last)
-    drawn = routes_query.arrows.of(held, wanted).every.select(*ARROW, "low", "high")
-    off = routes_query.unlocated.of(held, wanted).select(*routes_query.LABELS, "low", "high")
+def span_sums(snap, flow_filter, rows):
+    """The sum for each arrow and each unlocated label in one span of years."""
+    cells = grouped(row for row in rows if flow_filter.first <= row["year"] <= flow_filter.last)
+    drawn = routes_query.arrows.of(snap, flow_filter).every.select(*ARROW, "low", "high")
+    off = routes_query.unlocated.of(snap, flow_filter).select(*routes_query.LABELS, "low", "high")
     for *what, low, high in [*drawn.iter_rows(), *off.iter_rows()]:
-        yield tuple(what), Sum((wanted.first, wanted.last, wanted.edition), low, high, frozenset(cells[tuple(what)]))
+        yield (
+            tuple(what),
+            Sum((flow_filter.first, flow_filter.last, flow_filter.edition), low, high, frozenset(cells[tuple(what)])),
+        )
 
 
 @pytest.mark.parametrize("fault", [as_it_is, middle])
-def test_sums_of_years_tell_no_mask(fault):
+def test_sums_of_years_do_not_reveal_masked_figures(fault):
     printed, sums = {}, {}
     for edition in editions():
-        rows, held = records(edition), AsOf({"flows": fault(store.tables().flows(edition))})
+        rows, snap = records(edition), AsOf({"flows": fault(store.tables().flows(edition))})
         printed |= {row["locator"]: (row["low"], row["high"]) for row in rows}
         for first, last in spans():
-            wanted = routes_query.Filter("counted", first=first, last=last, questioned=True, edition=edition)
-            for what, one in of_span(held, wanted, rows):
-                sums.setdefault(what, []).append(one)
+            flow_filter = routes_query.Filter("counted", first=first, last=last, questioned=True, edition=edition)
+            for what, total in span_sums(snap, flow_filter, rows):
+                sums.setdefault(what, []).append(total)
     learned = sum((learn(mine, printed) for mine in sums.values()), Learned())
-    found(learned, fault)
-    # Each is alone in the span of its own year.
+    check_learned(learned, fault)
+    # The span of a single year isolates each cell.
     assert learned.cells == {cell for cell, (low, high) in printed.items() if low < high}
 
 
-def wanted_of(edition):
+def filters_of(edition):
     """Filters of every kind, of which each leaves arrows out of a span."""
     areas = [(), *((area,) for area in store.tables().table("areas").collect()["area"])]
     minimums, doubts = (1, 5, 50), (False, True)
@@ -131,18 +134,20 @@ def wanted_of(edition):
 
 
 @pytest.mark.parametrize("edition", editions())
-def test_every_other_filter_of_the_routes_leaves_an_arrow_out_or_as_it_is(edition):
-    held, whole, seen = store.tables(), {}, 0
+def test_every_other_route_filter_drops_an_arrow_or_leaves_it_unchanged(edition):
+    snap, whole, checked = store.tables(), {}, 0
     for first, last in spans():
-        wanted = routes_query.Filter("counted", first=first, last=last, questioned=True, edition=edition)
-        whole[first, last] = set(routes_query.arrows.of(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
-    for wanted in wanted_of(edition):
-        rows = set(routes_query.arrows.of(held, wanted).every.select(*ARROW, "low", "high").iter_rows())
-        assert rows <= whole[wanted.first, wanted.last], wanted
-        seen += len(rows)
-    assert seen > EACH
+        flow_filter = routes_query.Filter("counted", first=first, last=last, questioned=True, edition=edition)
+        whole[first, last] = set(
+            routes_query.arrows.of(snap, flow_filter).every.select(*ARROW, "low", "high").iter_rows()
+        )
+    for flow_filter in filters_of(edition):
+        rows = set(routes_query.arrows.of(snap, flow_filter).every.select(*ARROW, "low", "high").iter_rows())
+        assert rows <= whole[flow_filter.first, flow_filter.last], flow_filter
+        checked += len(rows)
+    assert checked > EACH
 
 
-def test_stated_routes_have_nothing_to_hide():
+def test_stated_routes_have_no_masked_figures():
     rows = store.tables().table("flows").filter(evidence="stated").collect()
     assert rows.filter(pl.col("low") == pl.col("high")).height == rows.height > 0

@@ -1,4 +1,4 @@
-"""On the real snapshot: what is told of two states, or of one and the region, tells no mask of either."""
+"""On the real snapshot: comparing two states, or a state and the region, does not reveal masked figures."""
 
 from collections import defaultdict
 from statistics import median
@@ -30,8 +30,8 @@ def beside(observations, edition, *pair):
         yield row, *((row["indicator"], row[end], row["year"], edition) for end in ("area", "other"))
 
 
-def said(row, mine, theirs):
-    """What is told of two states, also to one who adds the difference to either."""
+def sums_of_row(row, mine, theirs):
+    """The intervals shown for two states, and those found by adding the difference to either."""
     if None in (row["low"], row["other_low"], row["difference_low"]):
         return
     low, high, least, most = (row[name] for name in ("low", "high", "other_low", "other_high"))
@@ -41,7 +41,7 @@ def said(row, mine, theirs):
     yield Sum((mine, theirs, "other by the one"), high - row["difference_high"], low - row["difference_low"], {theirs})
 
 
-def of_pairs(edition, fault, most=None):
+def compare_pairs(edition, fault, most=None):
     """Every state with a mask beside every other."""
     observations, printed, learned = figures(edition, fault), totals(edition), Learned()
     hiding = sorted({cell[:2] for cell, (low, high) in printed.items() if low < high and "_rate" not in cell[0]})
@@ -49,31 +49,31 @@ def of_pairs(edition, fault, most=None):
         sums = defaultdict(list)
         for other in sorted({other for code, other, _, _ in printed if code == indicator} - {area}):
             for row, mine, theirs in beside(observations, edition, indicator, area, other):
-                sums[row["indicator"], row["year"]] += said(row, mine, theirs)
+                sums[row["indicator"], row["year"]] += sums_of_row(row, mine, theirs)
         learned = sum((learn(some, printed) for some in sums.values()), learned)
     return learned
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("edition", editions())
-def test_differences_of_two_states_tell_no_mask(edition):
-    learned = of_pairs(edition, as_it_is)
+def test_differences_between_two_states_do_not_reveal_masked_figures(edition):
+    learned = compare_pairs(edition, as_it_is)
     assert learned.narrower == ()
     assert learned.pairs > 100_000
     assert len(learned.cells) > 300, learned
 
 
-def test_differences_of_some_states_tell_no_mask_and_would_if_it_counted_as_its_middle():
-    assert of_pairs(NEWEST, as_it_is, 4).narrower == ()
-    assert of_pairs(NEWEST, middle, 1).narrower
+def test_differences_between_some_states_reveal_a_mask_only_if_it_counts_as_its_middle():
+    assert compare_pairs(NEWEST, as_it_is, 4).narrower == ()
+    assert compare_pairs(NEWEST, middle, 1).narrower
 
 
-def holds(row, mine, ends):
-    """Whether a median, and the difference from it, are as wide as the figures of the states allow."""
-    lows, highs = ([one[end] for one in ends.values()] for end in (0, 1))
+def is_wide_enough(row, mine, ends):
+    """Whether a median and the difference from it are as wide as the states' figures allow."""
+    lows, highs = ([interval[end] for interval in ends.values()] for end in (0, 1))
     wide = [row["other_low"] <= median(lows) + NOISE, row["other_high"] >= median(highs) - NOISE]
     if mine in ends:
-        # The state's own figure is one of those of the median, so that both move together.
+        # The state's own figure is part of the median, so both move together.
         low, high = ends[mine]
         most = median([*(end[1] for cell, end in ends.items() if cell != mine), low])
         least = median([*(end[0] for cell, end in ends.items() if cell != mine), high])
@@ -81,9 +81,9 @@ def holds(row, mine, ends):
     return all(wide)
 
 
-def of_medians(edition, fault, indicators):
-    """Of every state beside the region: years in which a figure is masked, and those whose median is too narrow."""
-    observations, seen, narrower = figures(edition, fault), 0, 0
+def compare_medians(edition, fault, indicators):
+    """Every state compared with the region: the years with a masked figure, and those whose median is too narrow."""
+    observations, masked_years, narrower = figures(edition, fault), 0, 0
     states, by_year = defaultdict(set), defaultdict(dict)
     for cell, interval in totals(edition).items():
         indicator, area, year, _ = cell
@@ -93,19 +93,19 @@ def of_medians(edition, fault, indicators):
         for area in sorted(states[indicator]):
             for row, mine, _ in beside(observations, edition, indicator, area):
                 if ends := by_year.get(mine[0::2]):
-                    seen += any(low < high for low, high in ends.values())
-                    narrower += not holds(row, mine, ends)
-    return seen, narrower
+                    masked_years += any(low < high for low, high in ends.values())
+                    narrower += not is_wide_enough(row, mine, ends)
+    return masked_years, narrower
 
 
 @pytest.mark.parametrize("edition", editions())
 def test_medians_and_differences_from_them_are_as_wide_as_the_figures_of_all_states_allow(edition):
-    seen, narrower = of_medians(edition, as_it_is, compare_query.COUNTS)
-    assert (seen > 1000, narrower) == (True, 0)
-    assert of_medians(edition, middle, ["persons_convicted"])[1] > 0
+    masked_years, narrower = compare_medians(edition, as_it_is, compare_query.COUNTS)
+    assert (masked_years > 1000, narrower) == (True, 0)
+    assert compare_medians(edition, middle, ["persons_convicted"])[1] > 0
 
 
-def test_sums_of_flows_between_two_states_tell_no_mask():
+def test_sums_of_flows_between_two_states_do_not_reveal_masked_figures():
     learned = Learned()
     for edition in editions():
         sums, printed = [], {}

@@ -1,4 +1,4 @@
-"""On the real snapshot: how many victims have a listed citizenship tells no masked citizenship and no masked total."""
+"""On the real snapshot: the number of victims with a listed citizenship reveals no masked citizenship or total."""
 
 import re
 from itertools import combinations_with_replacement
@@ -17,7 +17,7 @@ SENTENCE = re.compile(r"([\d,]+)(?:–([\d,]+))? of ([\d,]+)(?:–([\d,]+))? det
 
 
 def exact(rows):
-    """The fault that is looked for: a masked citizenship counts as the least that it can be."""
+    """The fault to detect: a masked citizenship counts as its minimum."""
     return rows.with_columns(listed_high="listed", total_high="total_low")
 
 
@@ -32,45 +32,49 @@ def lists(edition):
     return (listed, whole), printed
 
 
-def said(held, areas, span):
-    """The two intervals that are written of states over a span of years."""
-    words = routes_words.coverage(routes_query.coverage.of(AsOf({"flow_coverage": held}), areas, *span), EN)
+def intervals_in_words(coverage, areas, span):
+    """The two intervals in the sentence about some states over a span of years."""
+    words = routes_words.coverage(routes_query.coverage.of(AsOf({"flow_coverage": coverage}), areas, *span), EN)
     listed, listed_high, total, total_high = SENTENCE.match(words).groups()
     for low, high in ((listed, listed_high), (total, total_high)):
         yield int(low.replace(",", "")), int((high or low).replace(",", ""))
 
 
-def in_words(held, kinds, areas, edition):
-    """Every span of years in which these states have other totals than in the others."""
+def sentence_sums(coverage, kinds, areas, edition):
+    """The sums of every distinct span of years of these states."""
     places = [place for place in kinds[1] if not areas or place[0] in areas]
     for span in combinations_with_replacement(sorted({year for _, year in places}), 2):
         within = [place for place in places if span[0] <= place[1] <= span[1]]
-        for cells, (low, high) in zip(kinds, said(held, areas, span), strict=True):
+        for cells, (low, high) in zip(kinds, intervals_in_words(coverage, areas, span), strict=True):
             yield Sum((areas, span, edition), low, high, frozenset().union(*(cells[place] for place in within)))
 
 
-def in_rows(held, kinds):
+def row_sums(coverage, kinds):
     """The rows of the table and of the file."""
-    for row in held.filter(pl.col("total_low").is_not_null()).collect().iter_rows(named=True):
+    for row in coverage.filter(pl.col("total_low").is_not_null()).collect().iter_rows(named=True):
         place = row["area"], row["year"]
         yield Sum((place, "listed"), row["listed"], row["listed_high"], frozenset(kinds[0][place]))
         yield Sum((place, "all"), row["total_low"], row["total_high"], frozenset(kinds[1][place]))
 
 
 def learned_of(edition, fault=as_it_is, *, by_state=True):
-    held, (kinds, printed) = fault(store.tables().flow_coverage(edition)), lists(edition)
-    asked = [(), *((area,) for area in sorted({area for area, _ in kinds[1]}) if by_state)]
+    coverage, (kinds, printed) = fault(store.tables().flow_coverage(edition)), lists(edition)
+    state_groups = [(), *((area,) for area in sorted({area for area, _ in kinds[1]}) if by_state)]
     return learn(
-        [*in_rows(held, kinds), *(one for areas in asked for one in in_words(held, kinds, areas, edition))], printed
+        [
+            *row_sums(coverage, kinds),
+            *(total for areas in state_groups for total in sentence_sums(coverage, kinds, areas, edition)),
+        ],
+        printed,
     )
 
 
-def test_how_many_are_listed_tells_no_mask():
+def test_the_number_of_listed_victims_does_not_reveal_masked_figures():
     learned = sum(map(learned_of, editions()), Learned())
     assert learned.narrower == ()
     assert learned.pairs > 10_000_000
     assert len(learned.cells) > 50
 
 
-def test_lists_of_which_a_masked_citizenship_counts_as_its_least_would_tell():
+def test_lists_would_reveal_masks_if_a_masked_citizenship_counted_as_its_minimum():
     assert learned_of(editions()[0], exact, by_state=False).narrower

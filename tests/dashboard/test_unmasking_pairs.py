@@ -1,4 +1,4 @@
-"""On the real snapshot: no difference and no median of the comparison tells a masked figure more narrowly."""
+"""On the real snapshot: no difference or median of the comparison narrows a masked figure."""
 
 import statistics
 from collections import defaultdict
@@ -16,13 +16,15 @@ from tests.dashboard.test_unmasking import as_it_is, middle, totals
 EXACT = 1e-9
 
 
-def asked(edition, fault):
-    """Every state beside the region, and beside the next one of the list."""
-    held, areas = fault(store.tables().observations(edition)), store.areas()
+def comparisons(edition, fault):
+    """Every state compared with the region and with the next state of the list."""
+    observations, areas = fault(store.tables().observations(edition)), store.areas()
     for code in COUNTS:
-        for one, following in zip(areas, (*areas[1:], areas[0]), strict=True):
+        for area, following in zip(areas, (*areas[1:], areas[0]), strict=True):
             for other in (REGION, following):
-                yield from compare_query.beside(held, counting_units(), Pair(code, one, other)).iter_rows(named=True)
+                yield from compare_query.beside(observations, counting_units(), Pair(code, area, other)).iter_rows(
+                    named=True
+                )
 
 
 @pytest.mark.parametrize("fault", [as_it_is, middle])
@@ -31,17 +33,17 @@ def test_whoever_knows_all_printed_figures_learns_nothing_from_a_comparison(edit
     printed, narrower, hidden = defaultdict(dict), 0, 0
     for (code, area, year, _), ends in totals(edition).items():
         printed[code, year][area] = ends
-    for row in asked(edition, fault):
+    for row in comparisons(edition, fault):
         of = printed[row["indicator"], row["year"]]
         theirs = of.get(row["other"])
         if row["other"] == REGION and of:
             theirs = tuple(statistics.median(part) for part in zip(*of.values(), strict=True))
             narrower += row["other_low"] > theirs[0] + EXACT or row["other_high"] < theirs[1] - EXACT
-        mine = of.get(row["area"])
-        if mine and theirs and mine[0] < mine[1]:
+        own = of.get(row["area"])
+        if own and theirs and own[0] < own[1]:
             hidden += 1
-            # As one reads it who knows how the ends are made.
+            # A reader who knows how the ends are computed can do this.
             low, high = row["difference_low"] + theirs[1], row["difference_high"] + theirs[0]
-            narrower += low > mine[0] + EXACT or high < mine[1] - EXACT
+            narrower += low > own[0] + EXACT or high < own[1] - EXACT
     assert hidden > 200
     assert bool(narrower) == (fault is middle)

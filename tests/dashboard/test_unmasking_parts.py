@@ -1,4 +1,4 @@
-"""On the real snapshot: how a total and its parts differ tells no masked part and no masked total."""
+"""On the real snapshot: the difference between a total and its parts reveals no masked figure."""
 
 from collections import defaultdict
 
@@ -13,7 +13,7 @@ from tests.dashboard.unmasking import AsOf, Learned, Sum, editions, learn
 WHOM = ("sex", "age", "form")
 
 
-def held(edition):
+def printed_figures(edition):
     """The interval of every printed figure by its key."""
     rows = store.tables().observations(edition).filter(pl.col("low").is_not_null(), ~pl.col("derived")).collect()
     return {
@@ -22,15 +22,15 @@ def held(edition):
 
 
 def parts(row, printed):
-    """The cells of a total's parts: of whom nothing is known is printed once, as unknown in sex and in age."""
+    """The cells of a total's parts; victims of unknown sex and age are printed once."""
     for part in row["parts"]:
         key = {name: row[name] for name in explore_query.KEY} | {row["by"]: part}
         nobody = key | {"sex": "unknown", "age": "unknown"}
         yield next(cell for cell in (tuple(key.values()), tuple(nobody.values())) if cell in printed)
 
 
-def said(row, printed):
-    """What a row says of the total and of its parts, also to one who adds the difference to either."""
+def sums_of_row(row, printed):
+    """The intervals of a row for the total and its parts, and those found by adding the difference to either."""
     whole, cells = tuple(row[name] for name in explore_query.KEY), frozenset(parts(row, printed))
     name = (*whole, row["by"])
     yield Sum((*name, "parts"), row["parts_low"], row["parts_high"], cells)
@@ -41,15 +41,15 @@ def said(row, printed):
 
 
 @pytest.mark.parametrize("fault", [as_it_is, middle])
-def test_differences_of_totals_and_parts_tell_no_mask(fault):
+def test_differences_between_totals_and_parts_do_not_reveal_masked_figures(fault):
     learned = Learned()
     for edition in editions():
-        printed, sums = held(edition), defaultdict(list)
+        printed, sums = printed_figures(edition), defaultdict(list)
         for row in explore_query.summed.of(
             AsOf({"observations": fault(store.tables().observations(edition))}), edition
         ).iter_rows(named=True):
-            # Other figures of the state and year may be subtracted too; those of another share no cell.
-            sums[row["indicator"], row["area"], row["year"]] += said(row, printed)
+            # Only sums of the same indicator, state and year share cells.
+            sums[row["indicator"], row["area"], row["year"]] += sums_of_row(row, printed)
         learned = sum((learn(mine, printed) for mine in sums.values()), learned)
     assert learned.pairs > 100_000
     assert len(learned.cells) > 500, learned

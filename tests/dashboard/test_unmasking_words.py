@@ -32,9 +32,9 @@ def number(lang: Language, words: str) -> Fraction:
 
 def read(lang: Language, words: str) -> tuple[Fraction, Fraction]:
     """The interval in a text."""
-    found = SPAN.search(words)
-    assert found, words
-    return number(lang, found[1]), number(lang, found[2])
+    match = SPAN.search(words)
+    assert match, words
+    return number(lang, match[1]), number(lang, match[2])
 
 
 def masked() -> list[dict]:
@@ -45,7 +45,7 @@ def masked() -> list[dict]:
 
 
 def mask(row: dict) -> tuple[Fraction, Fraction]:
-    """What the publisher's cell says in the unit of the figure: of a rate the count, divided by the inhabitants."""
+    """The publisher's interval in the unit of the figure: for a rate the count divided by the population."""
     if row["unit"] != "per_100000_population":
         return Fraction(row["low"]), Fraction(row["high"])
     least = 1 if row["low"] else 0
@@ -53,7 +53,7 @@ def mask(row: dict) -> tuple[Fraction, Fraction]:
 
 
 def shown(lang: Language, row: dict) -> list[str]:
-    """The figure as each place of the product writes it."""
+    """The figure as every part of the product writes it."""
     frame = pl.DataFrame([row]).with_columns(kind=pl.lit("masked"))
     return [
         terms.figure(lang, row["low"], row["high"], row["status"], tables.DIGITS.get(row["unit"], 0)),
@@ -70,7 +70,7 @@ def shown(lang: Language, row: dict) -> list[str]:
 def test_every_masked_figure_is_written_as_wide_as_its_mask(code):
     lang, rows = language(code), masked()
     assert len(rows) > 5000
-    # What is written depends on nothing else.
+    # The text depends on nothing else.
     for row in {(row["low"], row["high"], row["unit"], row["people"]): row for row in rows}.values():
         low, high = mask(row)
         for words in shown(lang, row):
@@ -84,6 +84,6 @@ def test_a_difference_is_written_as_wide_as_it_is(code, ends, steps):
     low, high = (end / steps for end in sorted(ends))
     row = {"difference_low": low, "difference_high": high, "unit": "persons" if steps == 1 else "per_100000_population"}
     words = compare_words.difference(language(code), row)
-    told = re.findall(rf"([+−]?)({NUMBER})", words)
-    below, above = (number(language(code), digits) * (-1 if sign == "−" else 1) for sign, digits in told)
+    numbers = re.findall(rf"([+−]?)({NUMBER})", words)
+    below, above = (number(language(code), digits) * (-1 if sign == "−" else 1) for sign, digits in numbers)
     assert below <= Fraction(str(low)) < Fraction(str(high)) <= above

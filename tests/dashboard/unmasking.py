@@ -1,4 +1,4 @@
-"""A reader who knows every printed figure, and tries to learn more of the masked ones from what is derived of them."""
+"""A reader who knows every printed figure and tries to learn more about the masked ones from derived figures."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class AsOf(Tables):
 
 
 class Sum(NamedTuple):
-    """What a filter makes the product say of some cells together: an interval."""
+    """The interval that the product shows for some cells together under one filter."""
 
     filter: Hashable
     low: float
@@ -41,13 +41,13 @@ class Sum(NamedTuple):
 
 @dataclass(frozen=True)
 class Learned:
-    """What the pairs of filters tell.
+    """What pairs of filters reveal.
 
     Attributes:
-        pairs: how many were set against each other.
-        alone: of those that are not the same as others: in how many all masked cells but one cancel out.
-        cells: which cells that leaves alone.
-        narrower: the pairs that tell more than is printed.
+        pairs: how many were compared.
+        alone: in how many distinct pairs all masked cells but one cancel out.
+        cells: the cells isolated that way.
+        narrower: the pairs that reveal more than is printed.
     """
 
     pairs: int = 0
@@ -68,7 +68,7 @@ def editions() -> list[str]:
 
 
 def learn(sums: Iterable[Sum], printed: dict[Hashable, Interval]) -> Learned:
-    """Set every two sums against each other, and each against nothing at all.
+    """Compare every two sums, and each with an empty sum.
 
     The exact cells of both are taken away first. The masked ones of the first that are not in the second, less those
     of the second that are not in the first, are then read in two ways: as the difference of two intervals; and, where
@@ -78,41 +78,41 @@ def learn(sums: Iterable[Sum], printed: dict[Hashable, Interval]) -> Learned:
         printed: the publisher's own interval of every cell.
     """
     answers = {(0.0, 0.0, frozenset()): "nothing"}
-    asked = 1
-    for one in sums:
-        asked += 1
-        exact = fsum(printed[cell][0] for cell in one.cells if not _masked(printed[cell]))
-        hidden = frozenset(cell for cell in one.cells if _masked(printed[cell]))
-        # Filters that say the same of the same cells are one.
-        answers.setdefault((round(one.low - exact, DIGITS), round(one.high - exact, DIGITS), hidden), one.filter)
+    filter_count = 1
+    for total in sums:
+        filter_count += 1
+        exact = fsum(printed[cell][0] for cell in total.cells if not _masked(printed[cell]))
+        hidden = frozenset(cell for cell in total.cells if _masked(printed[cell]))
+        # Filters with equal intervals for equal cells count once.
+        answers.setdefault((round(total.low - exact, DIGITS), round(total.high - exact, DIGITS), hidden), total.filter)
     hidden = sorted({cell for _, _, cells in answers for cell in cells}, key=str)
     place = {cell: number for number, cell in enumerate(hidden)}
     holds = np.zeros((len(answers), len(hidden)))
     for number, (_, _, cells) in enumerate(answers):
         holds[number, [place[cell] for cell in cells]] = 1
-    told = np.array([answer[:2] for answer in answers]).T
+    answer_ends = np.array([answer[:2] for answer in answers]).T
     ends = np.array([printed[cell] for cell in hidden]).reshape(-1, 2).T
     names = list(answers.values())
-    parts = (_learned(first, holds, told, ends, hidden, names) for first in range(0, len(names), CHUNK))
-    return sum(parts, Learned(pairs=asked * (asked - 1)))
+    parts = (_learned(first, holds, answer_ends, ends, hidden, names) for first in range(0, len(names), CHUNK))
+    return sum(parts, Learned(pairs=filter_count * (filter_count - 1)))
 
 
 def _masked(ends: Interval) -> bool:
     return ends[0] < ends[1]
 
 
-def _learned(first, holds, told, ends, hidden, names) -> Learned:
-    """Some of the answers set against all."""
+def _learned(first, holds, answer_ends, ends, hidden, names) -> Learned:
+    """Compare some of the sums with all."""
     mine = holds[first : first + CHUNK]
     common = mine @ holds.T
     more, less = mine.sum(1)[:, None] - common, holds.sum(1)[None, :] - common
-    low, high = (end[first : first + CHUNK, None] for end in told)
-    # How far what is beyond the other one must reach at the least, and how far what is short of it at the most.
+    low, high = (end[first : first + CHUNK, None] for end in answer_ends)
+    # The bounds of the cells only in the first sum, and of those only in the second.
     least_more, most_more = ((mine @ end)[:, None] - (mine * end) @ holds.T for end in ends)
     least_less, most_less = ((holds @ end)[None, :] - (mine * end) @ holds.T for end in ends)
     below, above = least_more - most_less + NOISE, most_more - least_less - NOISE
-    apart = (low - told[1] > below) | (high - told[0] < above)
-    by_ends = (low - told[0] > below) | (high - told[1] < above)
+    apart = (low - answer_ends[1] > below) | (high - answer_ends[0] < above)
+    by_ends = (low - answer_ends[0] > below) | (high - answer_ends[1] < above)
     nested = (less == 0) & (more > 0)
     narrower = apart & (more + less > 0) | nested & by_ends
     alone = np.argwhere(nested & (more == 1))

@@ -115,9 +115,11 @@ def test_surveys_stand_side_by_side_with_the_reason_why_they_have_no_median():
 
 def test_the_flows_between_two_states_have_a_chart_and_a_mark_of_it_a_passport():
     from dashboard.stage.drawn import drawn
-    from tests.dashboard.stage.test_wire import asked
+    from tests.dashboard.stage.test_wire import request_for
 
-    names = [custom[0] for trace in drawn(asked("between")).spec["data"] for custom in trace.get("customdata", [])]
+    names = [
+        custom[0] for trace in drawn(request_for("between")).spec["data"] for custom in trace.get("customdata", [])
+    ]
     cell = next(name for name in names if name and name.endswith("!1200"))
     app = opened(one="BOL", other="ARG", record=cell)
     assert any(title.value.startswith("Bolivia (Plurinational St") for title in app.subheader)

@@ -33,8 +33,8 @@ def opened(code="en", area=None, other=None):
 
 
 @cache
-def held(name):
-    """A table of the snapshot, from its file."""
+def snapshot_table(name):
+    """A table of the snapshot, read from its file."""
     return pl.read_parquet(Path(store.snapshot().root) / f"{name}.parquet")
 
 
@@ -47,21 +47,21 @@ def every(shapes) -> Iterator:
 
 
 def titled(deck, words):
-    """The slides whose title holds some words."""
+    """The slides whose title contains some words."""
     return [slide for slide in deck.slides if words in slide.shapes.title.text_frame.text]
 
 
 def cards(slide) -> list[tuple[str, str, str]]:
     """Label, figure and note of each card, in the order in which they are read."""
-    said = [shape for shape in slide.shapes if shape.name.split(":")[0] in {"label", "figure", "note"}]
-    texts = [shape.text_frame.text for shape in said]
+    shapes = [shape for shape in slide.shapes if shape.name.split(":")[0] in {"label", "figure", "note"}]
+    texts = [shape.text_frame.text for shape in shapes]
     return list(zip(texts[::3], texts[1::3], texts[2::3], strict=True))
 
 
 def rows(slides) -> list[list[str]]:
     """The rows of the tables of slides, without their headings."""
-    found = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
-    return [[cell.text for cell in row.cells] for table in found for row in list(table.rows)[1:]]
+    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    return [[cell.text for cell in row.cells] for table in tables for row in list(table.rows)[1:]]
 
 
 def charts(slides):
@@ -77,8 +77,8 @@ def interval(low, high, code="en"):
     return number(low, code) if low == high else f"{number(low, code)}–{number(high, code)}"
 
 
-def said(slide) -> str:
-    """Everything that a slide and its notes say."""
+def slide_text(slide) -> str:
+    """All text of a slide and its notes."""
     texts = [shape.text_frame.text for shape in every(slide.shapes) if shape.has_text_frame]
     cells = [cell.text for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
     return "\n".join([*texts, *cells, slide.notes_slide.notes_text_frame.text])

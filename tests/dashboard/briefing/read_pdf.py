@@ -1,4 +1,4 @@
-"""What another program finds in a PDF: its tree of tags with pikepdf, its words and their boxes with poppler."""
+"""Reads a PDF with other programs: its tag tree with pikepdf, its words and their boxes with poppler."""
 
 import io
 import re
@@ -20,15 +20,15 @@ def opened(content: bytes) -> pikepdf.Pdf:
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
-    """Every element of the tree of tags in reading order."""
+    """Every element of the tag tree in reading order."""
     waiting = [pdf.Root.StructTreeRoot]
     while waiting:
-        one = waiting.pop()
-        if "/S" in one:
-            yield str(one.S).lstrip("/"), one
-        kids = one.get("/K", [])
-        held = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-        waiting += [kid for kid in reversed(held) if isinstance(kid, pikepdf.Dictionary)]
+        element = waiting.pop()
+        if "/S" in element:
+            yield str(element.S).lstrip("/"), element
+        kids = element.get("/K", [])
+        children = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        waiting += [kid for kid in reversed(children) if isinstance(kid, pikepdf.Dictionary)]
 
 
 def names(pdf: pikepdf.Pdf) -> list[str]:
@@ -37,32 +37,32 @@ def names(pdf: pikepdf.Pdf) -> list[str]:
 
 def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
     """Level and words of each bookmark, in order; they follow the headings."""
-    found: list[tuple[int, str]] = []
+    entries: list[tuple[int, str]] = []
 
     def walk(items: list[pikepdf.OutlineItem], level: int) -> None:
         for item in items:
-            found.append((level, SPACES.sub(" ", item.title)))
+            entries.append((level, SPACES.sub(" ", item.title)))
             walk(item.children, level + 1)
 
     with pdf.open_outline() as outline:
         walk(list(outline.root), 1)
-    return found
+    return entries
 
 
 def holes(pdf: pikepdf.Pdf) -> int:
-    """How many letters are drawn that no font has: the glyph 0 of a font, in pages and in the pictures on them."""
+    """How many letters are drawn without a glyph: the glyph 0 of a font, in pages and in the pictures on them."""
     return sum(_holes(page.obj, page.obj.get("/Resources", {})) for page in pdf.pages)
 
 
 def _holes(stream: pikepdf.Object, resources: pikepdf.Object) -> int:
-    found = 0
+    missing = 0
     for operands, operator in pikepdf.parse_content_stream(stream):
         if str(operator) in {"Tj", "TJ", "'", '"'}:
             texts = operands[-1] if str(operator) == "TJ" else operands
-            codes = b"".join(bytes(one) for one in texts if isinstance(one, pikepdf.String))
-            found += sum(codes[at : at + 2] == b"\0\0" for at in range(0, len(codes), 2))
-    inner = [one for one in resources.get("/XObject", {}).values() if one.get("/Subtype") == "/Form"]
-    return found + sum(_holes(one, one.get("/Resources", resources)) for one in inner)
+            codes = b"".join(bytes(item) for item in texts if isinstance(item, pikepdf.String))
+            missing += sum(codes[at : at + 2] == b"\0\0" for at in range(0, len(codes), 2))
+    inner = [item for item in resources.get("/XObject", {}).values() if item.get("/Subtype") == "/Form"]
+    return missing + sum(_holes(item, item.get("/Resources", resources)) for item in inner)
 
 
 def text(content: bytes, *, body: bool = False) -> str:
@@ -92,24 +92,26 @@ class Word:
 
 def words(content: bytes) -> list[Word]:
     command = ["pdftotext", "-bbox", "-", "-"]
-    told = subprocess.run(command, input=content, capture_output=True, check=True).stdout
-    pages = ET.fromstring(told).iter("{http://www.w3.org/1999/xhtml}page")  # noqa: S314 - what poppler just wrote
+    output = subprocess.run(command, input=content, capture_output=True, check=True).stdout
+    pages = ET.fromstring(output).iter("{http://www.w3.org/1999/xhtml}page")  # noqa: S314 - what poppler just wrote
     return [
-        Word(number, one.text or "", *(float(one.get(edge, "")) for edge in ("xMin", "yMin", "xMax", "yMax")))
+        Word(number, word.text or "", *(float(word.get(edge, "")) for edge in ("xMin", "yMin", "xMax", "yMax")))
         for number, page in enumerate(pages)
-        for one in page
+        for word in page
     ]
 
 
 def pictures(pdf: pikepdf.Pdf) -> list[Word]:
     """Where pictures lie."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    found = []
-    for name, one in elements(pdf):
+    boxes = []
+    for name, element in elements(pdf):
         if name == "Figure":
-            told = one.A if isinstance(one.A, pikepdf.Dictionary) else next(a for a in one.A if "/BBox" in a)
-            left, bottom, right, top = map(float, told.BBox)
-            number = pages[one.Pg.objgen]
+            attributes = (
+                element.A if isinstance(element.A, pikepdf.Dictionary) else next(a for a in element.A if "/BBox" in a)
+            )
+            left, bottom, right, top = map(float, attributes.BBox)
+            number = pages[element.Pg.objgen]
             height = float(pdf.pages[number].mediabox[3])
-            found.append(Word(number, str(one.Alt), left, height - top, right, height - bottom))
-    return found
+            boxes.append(Word(number, str(element.Alt), left, height - top, right, height - bottom))
+    return boxes

@@ -1,4 +1,4 @@
-"""What only paper has room for: every figure of the map, and the cell of each latest figure; the notes say the same."""
+"""The annex of the paper: every figure of the map, and the cell of each latest figure; the notes repeat them."""
 
 import re
 from math import ceil, floor
@@ -10,7 +10,7 @@ from dashboard.briefing import build, key, maps
 from dashboard.shell import choices
 from dashboard.subjects.states import query as states_query
 from data.i18n import LANGUAGES, language
-from tests.dashboard.briefing.deck import REPORTED, WHOLE, held, interval
+from tests.dashboard.briefing.deck import REPORTED, WHOLE, interval, snapshot_table
 
 STATES = 35
 
@@ -29,36 +29,36 @@ def test_the_map_of_the_region_has_a_table_of_every_state(code):
     lang, year = language(code), choices.default_year(maps.VICTIMS)
     part = maps.region(lang, year, build.PAPER)
     (table,) = part.annex
-    told = {row[0]: row[1:] for row in table.rows}
-    assert len(told) == len(table.rows) == STATES
-    mine = held("observations").filter(*WHOLE, REPORTED, pl.col("year") == year)
-    counts = mine.filter(pl.col("indicator") == "detected_victims")
-    rates = mine.filter(pl.col("indicator") == "detected_victims_rate")
+    by_state = {row[0]: row[1:] for row in table.rows}
+    assert len(by_state) == len(table.rows) == STATES
+    rows = snapshot_table("observations").filter(*WHOLE, REPORTED, pl.col("year") == year)
+    counts = rows.filter(pl.col("indicator") == "detected_victims")
+    rates = rows.filter(pl.col("indicator") == "detected_victims_rate")
     assert 0 < counts.height < STATES
     for row in counts.iter_rows(named=True):
-        figure, per, cell = told.pop(lang.country(row["area"]))
+        figure, per, cell = by_state.pop(lang.country(row["area"]))
         own = rates.row(by_predicate=pl.col("area") == row["area"], named=True)
         assert figure == interval(row["low"], row["high"], code)
         assert per == rate(own["low"], own["high"], code)
         assert cell == row["locator"]
         assert f"{figure} · {per} · {cell}" in part.notes
     # Without a figure there are words, and no number.
-    assert not [words for words in told.values() if re.search(r"\d", "".join(words))]
+    assert not [words for words in by_state.values() if re.search(r"\d", "".join(words))]
 
 
 @pytest.mark.parametrize("area", ["CRI", "USA", "GRD"])
 def test_each_latest_figure_of_a_state_has_its_cell(area):
     part = key.of_state(language("en"), area)
     shown = pl.col("indicator").is_in([*states_query.COUNTS, key.RATE])
-    mine = held("observations").filter(*WHOLE, REPORTED, shown, pl.col("area") == area)
-    newest = mine.filter(pl.col("year") == pl.col("year").max().over("indicator"))
+    rows = snapshot_table("observations").filter(*WHOLE, REPORTED, shown, pl.col("area") == area)
+    newest = rows.filter(pl.col("year") == pl.col("year").max().over("indicator"))
     cells = {row["locator"]: str(row["year"]) for row in newest.iter_rows(named=True) if row["locator"]}
-    told = [row for table in part.annex for row in table.rows]
-    named = {row[2].split(" · ")[-1]: row[1] for row in told if " · " in row[2]}
+    annex_rows = [row for table in part.annex for row in table.rows]
+    named = {row[2].split(" · ")[-1]: row[1] for row in annex_rows if " · " in row[2]}
     assert named.items() <= cells.items()
-    assert len(told) == len([fact for fact in part.facts if re.search(r"\d", fact.figure)])
-    assert all(row[2] in part.notes for row in told)
-    assert bool(told) is (mine.height > 0)
+    assert len(annex_rows) == len([fact for fact in part.facts if re.search(r"\d", fact.figure)])
+    assert all(row[2] in part.notes for row in annex_rows)
+    assert bool(annex_rows) is (rows.height > 0)
 
 
 def test_a_map_with_a_chosen_state_has_no_table():

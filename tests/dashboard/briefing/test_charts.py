@@ -1,6 +1,6 @@
-"""Charts of a briefing: heights as the figures are, gaps as gaps, masked figures as bars, true zeros hollow.
+"""Charts of a briefing: heights match figures, gaps stay gaps, masked figures are bars, true zeros are hollow.
 
-Each is one specification: checked as it is drawn on paper, as the file's own chart on a slide, and by Plotly.
+Each specification is checked as drawn on paper, as a native chart on a slide, and by Plotly.
 """
 
 import io
@@ -24,20 +24,20 @@ EN = language("en")
 
 
 def shapes(figure, kind, layer):
-    return [one for one in drawing(figure.spec).shapes if isinstance(one, kind) and one.layer == layer]
+    return [shape for shape in drawing(figure.spec).shapes if isinstance(shape, kind) and shape.layer == layer]
 
 
 def marks(figure, symbol):
-    return [one for one in shapes(figure, Mark, "mark") if one.symbol == symbol]
+    return [mark for mark in shapes(figure, Mark, "mark") if mark.symbol == symbol]
 
 
 def scale(figure):
     """The heights of the written figures of the scale."""
-    return {float(one.plain): one.at[1] for one in shapes(figure, Text, "axis") if one.side == "left"}
+    return {float(label.plain): label.at[1] for label in shapes(figure, Text, "axis") if label.side == "left"}
 
 
 def names(figure):
-    return [one.plain for one in shapes(figure, Text, "key")]
+    return [label.plain for label in shapes(figure, Text, "key")]
 
 
 def between():
@@ -48,39 +48,40 @@ def between():
     ]
     ends = [("USA", "MEX"), ("MEX", "USA")]
     rows = [
-        one.with_columns(start=pl.lit(start), end=pl.lit(end)) for one, (start, end) in zip(both, ends, strict=True)
+        figures.with_columns(start=pl.lit(start), end=pl.lit(end))
+        for figures, (start, end) in zip(both, ends, strict=True)
     ]
     traces = [
         part
-        for rank, one in enumerate(rows)
-        for part in charts._parts(EN, one, rank, charts._color(rank), f"way {rank}")
+        for rank, figures in enumerate(rows)
+        for part in charts._parts(EN, figures, rank, charts._color(rank), f"way {rank}")
     ]
     return charts._lines(EN, [2019, 2020], "persons", traces)
 
 
-def test_figures_stand_as_high_as_the_scale_says():
+def test_figures_are_at_the_height_of_the_scale():
     heights = scale(chart())
     assert heights[0] - heights[4] == pytest.approx(charts.TALL)
-    found = marks(chart(), "circle")
-    assert [one.at[1] for one in found] == pytest.approx([heights[2], heights[3], heights[0]])
-    assert all(second.at[0] > first.at[0] for first, second in pairwise(found))
+    circles = marks(chart(), "circle")
+    assert [circle.at[1] for circle in circles] == pytest.approx([heights[2], heights[3], heights[0]])
+    assert all(second.at[0] > first.at[0] for first, second in pairwise(circles))
 
 
-def test_only_neighbors_are_joined_and_a_year_without_a_figure_is_a_band():
+def test_only_consecutive_years_are_joined_and_a_missing_year_is_a_band():
     masked, joined = sorted(
         shapes(chart(), Path, "line"), key=lambda path: path.lines[0][0][0] == path.lines[0][-1][0]
     )[::-1][-2:]
     assert len(joined.lines) == 1
     assert len(joined.lines[0]) == 2
     (band,) = shapes(chart(), Path, "ground")
-    (year,) = [one for one in shapes(chart(), Text, "axis") if one.plain == "2018"]
+    (year,) = [label for label in shapes(chart(), Text, "axis") if label.plain == "2018"]
     assert band.lines[0][0][0] < year.at[0] < band.lines[0][1][0]
     assert masked.lines[0][0][0] == masked.lines[0][1][0]
 
 
 def test_a_masked_figure_is_a_bar_over_its_interval_and_a_true_zero_is_hollow():
     heights = scale(chart())
-    assert sorted(one.at[1] for one in marks(chart(), "line-ew-open")) == pytest.approx([heights[4], heights[1]])
+    assert sorted(mark.at[1] for mark in marks(chart(), "line-ew-open")) == pytest.approx([heights[4], heights[1]])
     bars = [path for path in shapes(chart(), Path, "line") if path.lines[0][0][0] == path.lines[0][-1][0]]
     assert [sorted(y for _, y in path.lines[0]) for path in bars] == [pytest.approx([heights[4], heights[1]])] * 2
     (zero,) = marks(chart(), "diamond")
@@ -88,7 +89,7 @@ def test_a_masked_figure_is_a_bar_over_its_interval_and_a_true_zero_is_hollow():
     assert zero.fill.color == charts.COLORS.surface
 
 
-def test_a_chart_without_gaps_explains_no_band():
+def test_a_chart_without_gaps_has_no_band_in_the_key():
     whole = charts.in_time(EN, frame([(2019, "exact", 1.0, 1.0), (2020, "exact", 2.0, 2.0)]), "t")
     assert "No usable figure in this year" not in names(whole)
     assert "No usable figure in this year" in names(chart())
@@ -110,7 +111,7 @@ def test_the_states_that_report_are_stacked_and_look_different():
     assert len(set(looks.values())) == len(looks) > 2
 
 
-def test_two_directions_have_colors_symbols_and_dashes_of_their_own():
+def test_two_directions_differ_in_color_symbol_and_dash():
     spec = between()
     assert [trace["name"] for trace in spec["data"]][::3] == ["way 0", "way 1"]
     lines = [trace for trace in spec["data"] if "line" in trace]
@@ -119,7 +120,7 @@ def test_two_directions_have_colors_symbols_and_dashes_of_their_own():
 
 
 @pytest.mark.parametrize("most", [0.05, 0.3, 1, 4, 7, 35, 90, 101, 999, 1000, 35602])
-def test_scales_are_round_begin_at_zero_and_hold_the_most(most):
+def test_scales_are_round_start_at_zero_and_include_the_maximum(most):
     marked = charts._ticks(most, whole=False)
     assert marked[0] == 0
     assert marked[-2] < most <= marked[-1] * 1.001
@@ -128,20 +129,20 @@ def test_scales_are_round_begin_at_zero_and_hold_the_most(most):
     assert step in {"1", "2", "5"}
 
 
-def test_persons_are_not_halved():
+def test_scales_of_persons_have_no_fractions():
     assert charts._ticks(1, whole=True) == [0, 1]
     assert charts._ticks(1, whole=False) == [0, 0.5, 1]
 
 
-def test_the_key_stays_on_the_sheet_and_over_the_plot():
+def test_the_key_stays_on_the_sheet_above_the_plot():
     traces = [charts._trace("value", f"Citizens of a state detected in another one {n}", n, "") for n in range(9)]
     spec = charts._lines(EN, [2019, 2020], "persons", [trace | {"x": [2019, 2020], "y": [1, 2]} for trace in traces])
-    made = drawing(spec)
-    key = [one for one in made.shapes if isinstance(one, Text) and one.layer == "key"]
-    assert len({one.at[1] for one in key}) > 3
-    assert min(one.at[1] - one.size / 2 for one in key) >= 0
-    assert max(one.at[1] + one.size / 2 for one in key) <= spec["layout"]["margin"]["t"]
-    assert max(one.at[0] + len(one.plain) * 4.2 for one in key) <= charts.WIDE
+    sheet = drawing(spec)
+    key = [entry for entry in sheet.shapes if isinstance(entry, Text) and entry.layer == "key"]
+    assert len({entry.at[1] for entry in key}) > 3
+    assert min(entry.at[1] - entry.size / 2 for entry in key) >= 0
+    assert max(entry.at[1] + entry.size / 2 for entry in key) <= spec["layout"]["margin"]["t"]
+    assert max(entry.at[0] + len(entry.plain) * 4.2 for entry in key) <= charts.WIDE
 
 
 def native_chart(spec):
@@ -154,18 +155,18 @@ def native_chart(spec):
     return next(shape.chart for shape in Presentation(written).slides[0].shapes if shape.has_chart)
 
 
-def test_a_slide_has_the_same_figures_looks_and_intervals_as_a_chart_of_its_own():
+def test_the_native_slide_chart_has_the_same_figures_styles_and_intervals():
     spec = between()
     made = native_chart(spec)
     traces = {trace["name"]: trace for trace in spec["data"]}
-    assert [one.name for one in made.plots[0].series] == list(traces)
+    assert [series.name for series in made.plots[0].series] == list(traces)
     assert list(made.plots[0].categories) == ["2019", "2020"]
-    for one in made.plots[0].series:
-        trace = traces[one.name]
-        assert list(one.values) == trace["y"]
-        assert str(one.marker.format.fill.fore_color.rgb) == trace["marker"]["color"][1:].upper()
+    for series in made.plots[0].series:
+        trace = traces[series.name]
+        assert list(series.values) == trace["y"]
+        assert str(series.marker.format.fill.fore_color.rgb) == trace["marker"]["color"][1:].upper()
         if "lines" in trace["mode"]:
-            assert str(one.format.line.color.rgb) == trace["line"]["color"][1:].upper()
+            assert str(series.format.line.color.rgb) == trace["line"]["color"][1:].upper()
     space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
     (bars,) = made.element.iterfind(".//c:errBars", space)
     assert [float(point.text) for point in bars.iterfind(".//c:minus//c:v", space)] == [3.0]
@@ -173,5 +174,5 @@ def test_a_slide_has_the_same_figures_looks_and_intervals_as_a_chart_of_its_own(
 
 
 @pytest.mark.parametrize("spec", [chart().spec, between(), charts.reporting(EN, "detected_victims").spec])
-def test_plotly_takes_the_same_specification(spec):
+def test_plotly_accepts_the_specification(spec):
     assert len(go.Figure(spec).data) == len(spec["data"])

@@ -1,4 +1,4 @@
-"""The command line: a file, or one line that says what is wrong, where, and what to do."""
+"""The command line writes a file, or one line that says what is wrong and what to do."""
 
 import io
 import subprocess
@@ -34,7 +34,7 @@ def test_a_file_is_written(arguments, title, tmp_path, capsys):
     assert run(*arguments, out=path) == 0
     assert capsys.readouterr().out == f"{path}\n"
     assert Presentation(io.BytesIO(path.read_bytes())).slides[0].shapes.title.text_frame.text == title
-    assert [one.name for one in tmp_path.iterdir()] == ["briefing.pptx"]
+    assert [file.name for file in tmp_path.iterdir()] == ["briefing.pptx"]
 
 
 def test_every_form_is_written(tmp_path):
@@ -56,28 +56,28 @@ def test_every_form_is_written(tmp_path):
         (("--with", "USA"), ["--with USA", "--area"]),
     ],
 )
-def test_what_cannot_be_made_is_told_in_one_line(arguments, words, tmp_path, capsys):
+def test_a_briefing_that_cannot_be_made_gives_a_one_line_error(arguments, words, tmp_path, capsys):
     assert run(*arguments, out=tmp_path / "a.pptx") == 1
-    told = capsys.readouterr().err
-    assert told.count("\n") == 1
-    assert told.startswith("atalaya: ")
-    assert all(word in told for word in words)
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert error.startswith("atalaya: ")
+    assert all(word in error for word in words)
     assert not [*tmp_path.iterdir()]
 
 
-def test_a_missing_folder_is_told(tmp_path, capsys):
+def test_a_missing_folder_is_an_error(tmp_path, capsys):
     assert run(out=tmp_path / "none" / "a.pptx") == 1
-    told = capsys.readouterr().err
-    assert str(tmp_path / "none") in told
-    assert "make it" in told
+    error = capsys.readouterr().err
+    assert str(tmp_path / "none") in error
+    assert "make it" in error
 
 
-def test_a_folder_is_no_file(tmp_path, capsys):
+def test_a_folder_as_output_is_an_error(tmp_path, capsys):
     assert run(out=tmp_path) == 1
     assert "is a folder" in capsys.readouterr().err
 
 
-def test_a_file_is_not_written_over_unasked(tmp_path, capsys):
+def test_an_existing_file_is_not_overwritten_by_default(tmp_path, capsys):
     path = tmp_path / "a.pptx"
     path.write_text("mine")
     assert run("--area", "GRD", out=path) == 1
@@ -87,7 +87,7 @@ def test_a_file_is_not_written_over_unasked(tmp_path, capsys):
     assert path.read_bytes().startswith(b"PK")
 
 
-def test_a_disk_that_fails_leaves_nothing_behind(tmp_path, capsys, monkeypatch):
+def test_a_failing_disk_leaves_no_partial_file(tmp_path, capsys, monkeypatch):
     def full(_path, _content):
         raise OSError(28, "No space left on device")
 
@@ -97,14 +97,14 @@ def test_a_disk_that_fails_leaves_nothing_behind(tmp_path, capsys, monkeypatch):
     assert not [*tmp_path.iterdir()]
 
 
-def test_what_is_not_understood_ends_with_two(tmp_path):
+def test_bad_arguments_exit_with_status_two(tmp_path):
     for arguments in (("--lang", "de"), ("--format", "docx")):
         with pytest.raises(SystemExit) as ended:
             run(*arguments, out=tmp_path / "a")
         assert ended.value.code == 2
 
 
-def test_without_a_snapshot_there_is_one_line(tmp_path, capsys, monkeypatch):
+def test_a_missing_snapshot_gives_a_one_line_error(tmp_path, capsys, monkeypatch):
     def none(*_):
         raise SnapshotError("no snapshot here: run make build")
 
@@ -113,7 +113,7 @@ def test_without_a_snapshot_there_is_one_line(tmp_path, capsys, monkeypatch):
     assert capsys.readouterr().err == "atalaya: no snapshot here: run make build\n"
 
 
-def test_the_address_leads_from_the_first_slide(tmp_path):
+def test_the_first_slide_links_to_the_address(tmp_path):
     path = tmp_path / "a.pptx"
     assert run("--area", "GRD", "--address", "https://example.org/", out=path) == 0
     links = [
@@ -122,7 +122,7 @@ def test_the_address_leads_from_the_first_slide(tmp_path):
     assert links == ["https://example.org/country?lang=en&area=GRD"]
 
 
-def test_as_a_program_without_a_screen(tmp_path):
+def test_it_runs_as_a_program_without_a_screen(tmp_path):
     path = tmp_path / "a.pptx"
     command = [sys.executable, "-m", "dashboard", "briefing", "--area", "GRD", "--lang", "pt", "--out", str(path)]
     ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
@@ -130,7 +130,7 @@ def test_as_a_program_without_a_screen(tmp_path):
     assert path.read_bytes().startswith(b"PK")
 
 
-def test_a_name_says_of_whom_in_which_language_and_of_which_snapshot():
+def test_a_file_name_has_the_states_the_language_and_the_snapshot():
     snapshot = store.snapshot().id
     assert (
         formats.name("pptx", language("fr"), "USA", "MEX", snapshot) == f"atalaya_briefing_USA_MEX_fr_{snapshot}.pptx"

@@ -1,4 +1,4 @@
-"""Each number on the slides equals what the snapshot's own files give, by queries of the tests' own."""
+"""Each number on the slides equals one computed from the snapshot's files by the tests' own queries."""
 
 import re
 
@@ -10,12 +10,12 @@ from tests.dashboard.briefing.deck import (
     WHOLE,
     cards,
     charts,
-    held,
     interval,
     number,
     opened,
     rows,
-    said,
+    slide_text,
+    snapshot_table,
     titled,
 )
 
@@ -30,8 +30,8 @@ RATE = "Detected victims per 100,000 population"
 STATES = ["CRI", "USA", "PRY", "GRD", "DMA"]
 
 
-def whole(indicator, area=None):
-    rows = held("observations").filter(pl.col("indicator") == indicator, *WHOLE)
+def totals(indicator, area=None):
+    rows = snapshot_table("observations").filter(pl.col("indicator") == indicator, *WHOLE)
     return rows.filter(pl.col("area") == area) if area else rows
 
 
@@ -42,51 +42,51 @@ def region():
 
 def test_the_sums_of_the_region(region):
     (slide,) = titled(region, "Key figures")
-    told = {label: (figure, note) for label, figure, note in cards(slide)}
-    assert set(NAMED) < set(told)
+    by_label = {label: (figure, note) for label, figure, note in cards(slide)}
+    assert set(NAMED) < set(by_label)
     for label, indicator in NAMED.items():
-        figure, note = told[label]
+        figure, note = by_label[label]
         year = int(note[:4])
-        mine = whole(indicator).filter(REPORTED, pl.col("year") == year)
-        assert figure == interval(mine["low"].sum(), mine["high"].sum())
-        assert f"{mine['area'].n_unique()} of 35 report" in note
-        masked = mine.filter(pl.col("status") == "masked")
+        of_year = totals(indicator).filter(REPORTED, pl.col("year") == year)
+        assert figure == interval(of_year["low"].sum(), of_year["high"].sum())
+        assert f"{of_year['area'].n_unique()} of 35 report" in note
+        masked = of_year.filter(pl.col("status") == "masked")
         assert (f"{interval(masked['low'].sum(), masked['high'].sum())}" in note) or masked.is_empty()
         assert ("masked" in note) is not masked.is_empty()
-        ever = whole(indicator).filter(REPORTED)
-        most = dict(ever.group_by("year").agg(pl.col("area").n_unique()).iter_rows())
-        assert year == max(y for y, n in most.items() if 3 * n >= 2 * ever["area"].n_unique())
+        reported = totals(indicator).filter(REPORTED)
+        most = dict(reported.group_by("year").agg(pl.col("area").n_unique()).iter_rows())
+        assert year == max(y for y, n in most.items() if 3 * n >= 2 * reported["area"].n_unique())
 
 
 def test_the_listed_victims_of_the_region(region):
     (slide,) = titled(region, "Key figures")
     ((_, figure, note),) = [card for card in cards(slide) if "citizenship" in card[0]]
-    mine = held("flow_coverage").filter(pl.col("total_low").is_not_null())
-    assert figure == interval(mine["listed"].sum(), mine["listed_high"].sum())
-    assert interval(mine["total_low"].sum(), mine["total_high"].sum()) in note
+    covered = snapshot_table("flow_coverage").filter(pl.col("total_low").is_not_null())
+    assert figure == interval(covered["listed"].sum(), covered["listed_high"].sum())
+    assert interval(covered["total_low"].sum(), covered["total_high"].sum()) in note
 
 
 @pytest.mark.parametrize("area", STATES)
 def test_the_latest_figures_of_a_state(area):
     (slide,) = titled(opened("en", area), "Key figures")
-    told = {label: (figure, note) for label, figure, note in cards(slide)}
+    by_label = {label: (figure, note) for label, figure, note in cards(slide)}
     for label, indicator in NAMED.items():
-        mine = whole(indicator, area).filter(REPORTED).sort("year")
-        figure, note = told[label]
-        if mine.is_empty():
+        reported = totals(indicator, area).filter(REPORTED).sort("year")
+        figure, note = by_label[label]
+        if reported.is_empty():
             assert (figure, "not a zero" in note) == ("Not reported", True)
             continue
-        last = mine.row(-1, named=True)
+        last = reported.row(-1, named=True)
         assert figure == interval(last["low"], last["high"])
         assert note.startswith(f"{last['year']} ")
         assert ("masked" in note) is (last["status"] == "masked")
         assert ("true zero" in note) is (last["high"] == 0)
-        assert f"{mine.height} year" in note
-        assert last["locator"] in said(slide)
-    rate = whole("detected_victims_rate", area).filter(REPORTED).sort("year")
+        assert f"{reported.height} year" in note
+        assert last["locator"] in slide_text(slide)
+    rate = totals("detected_victims_rate", area).filter(REPORTED).sort("year")
     if rate.height:
         low, high = rate.select("low", "high").row(-1)
-        first, *rest = told[RATE][0].split("–")
+        first, *rest = by_label[RATE][0].split("–")
         assert float(first) <= low + 0.005
         assert float((rest or [first])[0]) >= high - 0.005
 
@@ -94,16 +94,18 @@ def test_the_latest_figures_of_a_state(area):
 @pytest.mark.parametrize("area", STATES)
 @pytest.mark.parametrize("label", ["Detected victims", "Persons convicted"])
 def test_the_charts_of_a_state(area, label):
-    found = charts(slide for slide in titled(opened("en", area), label) if slide.shapes.title.text_frame.text == label)
-    mine = whole(NAMED[label], area).filter(REPORTED)
-    assert len(found) == (mine.height > 0)
-    for chart in found:
+    shown_charts = charts(
+        slide for slide in titled(opened("en", area), label) if slide.shapes.title.text_frame.text == label
+    )
+    reported = totals(NAMED[label], area).filter(REPORTED)
+    assert len(shown_charts) == (reported.height > 0)
+    for chart in shown_charts:
         years = [int(name) for name in chart.plots[0].categories]
-        ever = whole(NAMED[label])["year"].unique().sort().to_list()
-        assert years == ever
-        series = {one.name: dict(zip(years, one.values, strict=True)) for one in chart.plots[0].series}
-        exact = dict(mine.filter(pl.col("status") == "exact").select("year", "low").iter_rows())
-        masked = mine.filter(pl.col("status") == "masked")
+        all_years = totals(NAMED[label])["year"].unique().sort().to_list()
+        assert years == all_years
+        series = {line.name: dict(zip(years, line.values, strict=True)) for line in chart.plots[0].series}
+        exact = dict(reported.filter(pl.col("status") == "exact").select("year", "low").iter_rows())
+        masked = reported.filter(pl.col("status") == "masked")
         zero = [year for year, value in exact.items() if not value]
         assert series["Figure"] == {year: exact.get(year) for year in years}
         assert ("True zero" in series) is bool(zero)
@@ -115,31 +117,31 @@ def test_the_charts_of_a_state(area, label):
 def test_who_reports_in_the_region(region):
     (chart,) = charts(titled(region, "What is not reported"))
     years = [int(name) for name in chart.plots[0].categories]
-    mine = whole("detected_victims")
+    victims = totals("detected_victims")
     kinds = {
         "Figure": (pl.col("status") == "exact") & (pl.col("high") > 0),
         "True zero": (pl.col("status") == "exact") & (pl.col("high") == 0),
         "Masked, fewer than five": pl.col("status") == "masked",
     }
-    series = {one.name: dict(zip(years, one.values, strict=True)) for one in chart.plots[0].series}
+    series = {line.name: dict(zip(years, line.values, strict=True)) for line in chart.plots[0].series}
     for name, kind in kinds.items():
-        counted = dict(mine.filter(kind).group_by("year").len().iter_rows())
+        counted = dict(victims.filter(kind).group_by("year").len().iter_rows())
         assert series[name] == {year: counted.get(year, 0) for year in years}
-    assert {sum(one[year] for one in series.values()) for year in years} == {35}
+    assert {sum(line[year] for line in series.values()) for year in years} == {35}
 
 
 def test_who_never_reported(region):
-    found = {row[0]: row for row in rows(titled(region, "What is not reported"))}
+    by_label = {row[0]: row for row in rows(titled(region, "What is not reported"))}
     for label, indicator in NAMED.items():
-        ever = whole(indicator).filter(REPORTED)["area"].n_unique()
-        assert found[label][2] == f"{ever} of 35"
-        assert len(found[label][3].split(", ")) == 35 - ever or ever == 35
+        reporting = totals(indicator).filter(REPORTED)["area"].n_unique()
+        assert by_label[label][2] == f"{reporting} of 35"
+        assert len(by_label[label][3].split(", ")) == 35 - reporting or reporting == 35
 
 
 @pytest.mark.parametrize("area", [None, "CRI", "USA", "PRY"])
 def test_the_counted_routes(area):
     deck = opened("en", area)
-    flows = held("flows").filter(
+    flows = snapshot_table("flows").filter(
         pl.col("evidence") == "counted", pl.col("repeat_of").is_null(), pl.col("status") != "questioned"
     )
     flows = flows.filter(pl.col("low").is_not_null(), pl.col("high") > 0, pl.col("origin").is_not_null())
@@ -150,66 +152,66 @@ def test_the_counted_routes(area):
     from data.i18n import language
 
     lang = language("en")
-    wanted = {(lang.country(o), lang.country(d)): interval(low, high) for o, d, low, high in sums.iter_rows()}
-    told = {(row[0], row[1]): row[3] for row in rows(titled(deck, "Counted victims"))}
-    assert told
-    assert told == {ends: wanted[ends] for ends in told}
-    apart = [ends for ends in told if ends[0] != ends[1]]
-    assert len(apart) == min(25, len([ends for ends in wanted if ends[0] != ends[1]]))
+    expected = {(lang.country(o), lang.country(d)): interval(low, high) for o, d, low, high in sums.iter_rows()}
+    shown = {(row[0], row[1]): row[3] for row in rows(titled(deck, "Counted victims"))}
+    assert shown
+    assert shown == {ends: expected[ends] for ends in shown}
+    apart = [ends for ends in shown if ends[0] != ends[1]]
+    assert len(apart) == min(25, len([ends for ends in expected if ends[0] != ends[1]]))
     middle = {(lang.country(o), lang.country(d)): low + high for o, d, low, high in sums.iter_rows()}
     assert min(middle[ends] for ends in apart) >= max(
-        (value for ends, value in middle.items() if ends not in told and ends[0] != ends[1]), default=0
+        (value for ends, value in middle.items() if ends not in shown and ends[0] != ends[1]), default=0
     )
 
 
 @pytest.mark.parametrize("area", ["CRI", "PRY"])
 def test_the_gaps_of_a_state(area):
-    found = {row[0]: row for row in rows(titled(opened("en", area), "What is not reported"))}
+    by_label = {row[0]: row for row in rows(titled(opened("en", area), "What is not reported"))}
     for label, indicator in NAMED.items():
-        every = set(whole(indicator)["year"])
-        mine = {
+        every = set(totals(indicator)["year"])
+        by_status = {
             status: set(rows["year"])
-            for (status,), rows in whole(indicator, area).partition_by("status", as_dict=True).items()
+            for (status,), rows in totals(indicator, area).partition_by("status", as_dict=True).items()
         }
-        told = found[label]
-        assert years(told[1]) == mine.get("exact", set())
-        assert years(told[2]) == mine.get("masked", set())
-        assert years(told[3]) == (every - set().union(*mine.values())) | mine.get("not_reported", set())
+        cells = by_label[label]
+        assert years(cells[1]) == by_status.get("exact", set())
+        assert years(cells[2]) == by_status.get("masked", set())
+        assert years(cells[3]) == (every - set().union(*by_status.values())) | by_status.get("not_reported", set())
 
 
 def years(text):
     """The years of runs such as `2010–2013, 2015`."""
-    found = set()
+    numbers = set()
     for first, last in re.findall(r"(\d{4})(?:–(\d{4}))?", text):
-        found |= set(range(int(first), int(last or first) + 1))
-    return found
+        numbers |= set(range(int(first), int(last or first) + 1))
+    return numbers
 
 
-def test_what_was_counted_between_two_states():
+def test_victims_counted_between_two_states():
     deck = opened("en", "USA", "MEX")
     (slide, *_) = titled(deck, "Key figures")
-    told = {label: figure for label, figure, _ in cards(slide)}
-    flows = held("flows").filter(
+    by_label = {label: figure for label, figure, _ in cards(slide)}
+    flows = snapshot_table("flows").filter(
         pl.col("evidence") == "counted", pl.col("repeat_of").is_null(), pl.col("status").is_in(["exact", "masked"])
     )
     for start, end, label in (
         ("MEX", "USA", "Citizens of Mexico detected in United States"),
         ("USA", "MEX", "Citizens of United States detected in Mexico"),
     ):
-        mine = flows.filter(pl.col("origin") == start, pl.col("destination") == end)
-        assert told[label] == interval(mine["low"].sum(), mine["high"].sum())
-    stated = held("flows").filter(pl.col("evidence") == "stated", pl.col("repeat_of").is_null())
+        one_way = flows.filter(pl.col("origin") == start, pl.col("destination") == end)
+        assert by_label[label] == interval(one_way["low"].sum(), one_way["high"].sum())
+    stated = snapshot_table("flows").filter(pl.col("evidence") == "stated", pl.col("repeat_of").is_null())
     ends = {"MEX": 0, "USA": 0}
     for row in stated.select("origin", "transit", "destination").iter_rows():
         points = [point for point in row if point]
         pairs = {(row[0], row[2]), (row[0], row[1]), (row[1], row[2])} if len(points) > 1 else set()
         ends["MEX"] += ("MEX", "USA") in pairs
         ends["USA"] += ("USA", "MEX") in pairs
-    assert told["Routes from Mexico to United States, as stated"] == number(ends["MEX"])
-    assert told["Routes from United States to Mexico, as stated"] == number(ends["USA"])
+    assert by_label["Routes from Mexico to United States, as stated"] == number(ends["MEX"])
+    assert by_label["Routes from United States to Mexico, as stated"] == number(ends["USA"])
 
 
-def test_a_pair_that_is_not_listed_is_no_zero():
+def test_an_unlisted_pair_is_not_a_zero():
     (slide, *_) = titled(opened("en", "GRD", "KNA"), "Key figures")
     assert [figure for _, figure, _ in cards(slide)] == ["Not listed", "Not listed", "No statement", "No statement"]
     assert not re.search(r"(?<![\d,.–])0(?![\d,.–])", " ".join(figure for _, figure, _ in cards(slide)))

@@ -1,4 +1,4 @@
-"""The letters of the paper: every letter of every language, and the weights that are asked for."""
+"""The fonts of the paper: every letter of every language, and the requested weights."""
 
 import pytest
 import typst
@@ -23,14 +23,14 @@ def test_every_letter_of_every_language_can_be_drawn(code):
     assert {letter for letter in written if ord(letter) not in fonts.letters()} == set()
 
 
-def test_what_cannot_be_drawn_gets_a_mark_and_what_is_never_seen_goes():
+def test_undrawable_letters_get_a_mark_and_invisible_ones_are_removed():
     assert fonts.drawable("a\u4e2db\u2060c\nd\x00") == f"a{fonts.UNKNOWN}bc d"
-    # A thin space, which the font does not have and no text of ours holds.
+    # A thin space, which the font lacks and our texts do not use.
     assert fonts.drawable("1\u20092") == "1 2"
     assert ord(fonts.UNKNOWN) in fonts.letters()
 
 
-def test_the_paper_uses_these_fonts_alone():
+def test_the_paper_uses_only_these_fonts():
     from dashboard.briefing import pdf
 
     pages = opened(pdf.write(briefing())).pages
@@ -41,17 +41,17 @@ def test_the_paper_uses_these_fonts_alone():
 
 @poppler
 @pytest.mark.parametrize("weight", [400, 700])
-def test_words_of_a_picture_have_the_weight_that_is_asked_for(weight):
-    """The widths of letters go with their weight: those in a picture are as wide as the same outside of it."""
+def test_words_in_a_picture_have_the_requested_weight(weight):
+    """The width of letters depends on their weight: letters in a picture are as wide as the same ones outside it."""
     text = f"<text y='50' font-family='{fonts.SANS}' font-size='40' font-weight='{weight}'>Hamburgefonstiv</text>"
     picture = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 500 80' width='500' height='80'>{text}</svg>"
     page = f"""#set page(width: 600pt, height: 200pt, margin: 10pt)
     #text(font: "{fonts.SANS}", weight: {weight}, size: 40pt)[Hamburgefonstiv]
     #image("picture.svg", width: 500pt)"""
-    made = typst.compile(
+    content = typst.compile(
         {"main.typ": page.encode(), "picture.svg": picture.encode()},
         font_paths=fonts.fonts(),
         ignore_system_fonts=True,
     )
-    outside, inside = (one.right - one.left for one in words(made))
+    outside, inside = (word.right - word.left for word in words(content))
     assert inside == pytest.approx(outside, rel=0.005)

@@ -1,4 +1,4 @@
-"""The button on the pages: closed it makes nothing, open it hands out each kind of file under a name of its own."""
+"""The button on the pages: closed it makes nothing, open it offers each kind of file under its own name."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,15 +18,15 @@ def downloads(app):
     return {button.key: button for button in app.get("download_button") if button.key.startswith("briefing.")}
 
 
-@pytest.mark.parametrize(("slug", "address", "whom"), PAGES)
-def test_an_open_button_offers_both_kinds(slug, address, whom):
-    found = downloads(opened(slug, f"briefing.{whom}", **address))
-    assert [*found] == [f"briefing.{whom}.pptx", f"briefing.{whom}.pdf"]
-    assert [button.label for button in found.values()] == ["PowerPoint", "PDF"]
+@pytest.mark.parametrize(("slug", "address", "subject"), PAGES)
+def test_an_open_button_offers_both_kinds(slug, address, subject):
+    buttons = downloads(opened(slug, f"briefing.{subject}", **address))
+    assert [*buttons] == [f"briefing.{subject}.pptx", f"briefing.{subject}.pdf"]
+    assert [button.label for button in buttons.values()] == ["PowerPoint", "PDF"]
 
 
-@pytest.mark.parametrize(("slug", "address", "whom"), PAGES)
-def test_a_closed_one_offers_nothing_and_is_named_in_the_readers_language(slug, address, whom):
+@pytest.mark.parametrize(("slug", "address", "subject"), PAGES)
+def test_a_closed_button_offers_nothing_and_is_labeled_in_the_readers_language(slug, address, subject):
     code = address.get("lang", "en")
     app = AppTest.from_file(ENTRY, default_timeout=60)
     if slug != "region":
@@ -35,10 +35,10 @@ def test_a_closed_one_offers_nothing_and_is_named_in_the_readers_language(slug, 
         app.query_params[name] = text
     app.run()
     assert not downloads(app)
-    (part,) = [block for block in app.get("popover") if block.key == f"briefing.{whom}"]
+    (part,) = [block for block in app.get("popover") if block.key == f"briefing.{subject}"]
     assert part.proto.popover.label == language(code).text("Briefing")
 
 
-def test_a_state_beside_the_region_has_no_briefing_of_a_pair():
+def test_a_state_compared_with_the_region_has_no_pair_briefing():
     app = opened("explore", desk="compare", one="USA")
     assert not [block for block in app.get("popover") if (block.key or "").startswith("briefing")]

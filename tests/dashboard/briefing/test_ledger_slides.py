@@ -1,4 +1,4 @@
-"""The ledger on slides, counted anew row by row from the evidence's own file and the list of paragraphs."""
+"""The ledger on slides, recounted row by row from the evidence file and the list of paragraphs."""
 
 import csv
 from functools import cache
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.i18n import language
-from tests.dashboard.briefing.deck import held, number, opened, rows, titled
+from tests.dashboard.briefing.deck import number, opened, rows, snapshot_table, titled
 
 COMMITMENTS = Path(__file__).parents[3] / "data" / "reference" / "commitments.csv"
 OUTSIDE = "CUB"
@@ -21,9 +21,9 @@ def commitments():
 
 @cache
 def standing():
-    """What there is at best of each paragraph and actor: since the declaration, a fact, background."""
-    newest, found = {}, {}
-    for row in held("evidence").iter_rows(named=True):
+    """The best evidence of each paragraph and actor: since the declaration, a fact, or background."""
+    newest, best = {}, {}
+    for row in snapshot_table("evidence").iter_rows(named=True):
         if row["version"] >= newest.get(row["id"], row)["version"]:
             newest[row["id"]] = row
     for row in newest.values():
@@ -31,45 +31,49 @@ def standing():
         if row["grade"] == "reply":
             continue
         is_fact = kind == "fact" and row["kind"] == "treaty"
-        told = "fact" if is_fact else "background" if row["grade"] == "background" else "since"
+        level = "fact" if is_fact else "background" if row["grade"] == "background" else "since"
         order = ["background", "fact", "since"]
-        before = found.get((row["paragraph"], row["actor"]), "background")
-        found[row["paragraph"], row["actor"]] = max(told, before, key=order.index)
-    return found
+        before = best.get((row["paragraph"], row["actor"]), "background")
+        best[row["paragraph"], row["actor"]] = max(level, before, key=order.index)
+    return best
 
 
 def test_each_paragraph_of_the_region():
-    found, areas = standing(), set(held("areas")["area"])
-    told = {int(row[0].split(".")[0]): row for row in rows(titled(opened(), "The Declaration of Mexico"))}
-    assert set(told) == set(commitments())
-    for paragraph, one in commitments().items():
-        states = areas if one["counted_of"] == "35" else areas - {OUTSIDE}
-        if not one["counted_of"]:
-            assert told[paragraph][-3:] == ["–", "–", "–"]
+    best, areas = standing(), set(snapshot_table("areas")["area"])
+    shown = {int(row[0].split(".")[0]): row for row in rows(titled(opened(), "The Declaration of Mexico"))}
+    assert set(shown) == set(commitments())
+    for paragraph, commitment in commitments().items():
+        states = areas if commitment["counted_of"] == "35" else areas - {OUTSIDE}
+        if not commitment["counted_of"]:
+            assert shown[paragraph][-3:] == ["–", "–", "–"]
             continue
-        held_of = [found.get((paragraph, area), "none") for area in states]
-        wanted = "fact" if one["kind"] == "fact" else "since"
-        assert told[paragraph][-3] == f"{held_of.count(wanted)} of {len(states)}"
-        assert told[paragraph][-2:] == [str(held_of.count("background")), str(held_of.count("none"))]
+        kinds = [best.get((paragraph, area), "none") for area in states]
+        expected = "fact" if commitment["kind"] == "fact" else "since"
+        assert shown[paragraph][-3] == f"{kinds.count(expected)} of {len(states)}"
+        assert shown[paragraph][-2:] == [str(kinds.count("background")), str(kinds.count("none"))]
 
 
 @pytest.mark.parametrize("area", ["CRI", "PRY", "USA", "GRD"])
 def test_each_theme_of_a_state(area):
-    found = standing()
+    best = standing()
     (slide,) = titled(opened("en", area), "The Declaration of Mexico")
-    told = {row[0]: row[1:] for row in rows([slide])}
-    mine = {paragraph: one for paragraph, one in commitments().items() if "states" in one["actor"].split("_and_")}
-    assert sum(int(row[0]) for row in told.values()) == len(mine)
-    kinds = [found.get((paragraph, area), "none") for paragraph in mine]
+    by_theme = {row[0]: row[1:] for row in rows([slide])}
+    of_states = {
+        paragraph: commitment
+        for paragraph, commitment in commitments().items()
+        if "states" in commitment["actor"].split("_and_")
+    }
+    assert sum(int(row[0]) for row in by_theme.values()) == len(of_states)
+    kinds = [best.get((paragraph, area), "none") for paragraph in of_states]
     for place, kind in enumerate(("since", "fact", "background", "none"), start=1):
-        assert sum(int(row[place]) for row in told.values()) == kinds.count(kind), kind
+        assert sum(int(row[place]) for row in by_theme.values()) == kinds.count(kind), kind
 
 
 @pytest.mark.parametrize("area", ["CRI", "PRY"])
 def test_the_stated_routes_of_a_state(area):
-    """Statements by leg: a route with a transit state has two."""
+    """Statements are counted by leg; a route with a transit state has two."""
     sums = {}
-    for row in held("flows").iter_rows(named=True):
+    for row in snapshot_table("flows").iter_rows(named=True):
         ends = [row[point] for point in ("origin", "transit", "destination")]
         if row["evidence"] != "stated" or row["repeat_of"] or area not in ends or not row["high"]:
             continue
@@ -82,11 +86,11 @@ def test_the_stated_routes_of_a_state(area):
                 key = (*leg, ends[1])
                 sums[key] = sums.get(key, 0) + row["low"]
     lang = language("en")
-    told = rows(titled(opened("en", area), "Stated routes"))
-    assert told
-    wanted = [
+    shown = rows(titled(opened("en", area), "Stated routes"))
+    assert shown
+    expected = [
         (lang.country(a), lang.country(b), leg if a != b else "domestic", number(n))
         for (a, b, leg, _), n in sums.items()
     ]
-    for row in told:
-        assert tuple(row[:4]) in wanted
+    for row in shown:
+        assert tuple(row[:4]) in expected

@@ -1,6 +1,6 @@
 """The file as another program opens it: LibreOffice makes pages of the slides, poppler reads their words.
 
-Long, as LibreOffice takes half a minute; skipped where it is missing, since no test of others needs it.
+Slow, as LibreOffice takes half a minute; skipped if it is not installed.
 """
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dashboard.briefing.deck import opened, said, written
+from tests.dashboard.briefing.deck import opened, slide_text, written
 
 MISSING = [name for name in ("soffice", "pdftotext", "pdffonts", "pdftoppm") if shutil.which(name) is None]
 SUBJECTS = [("en", None, None), ("es", "CRI", None), ("pt", "PRY", None), ("fr", "USA", "MEX"), ("en", "GRD", None)]
@@ -48,13 +48,13 @@ def test_libreoffice_prints_every_slide_with_all_its_words(printed, subject):
         cards = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame and not shape.is_placeholder]
         for text in (slide.shapes.title.text_frame.text, *cards):
             assert all(letters(word) in shown for word in text.split()), text
-        for figure in re.findall(r"\d+–\d+", said(slide).partition(slide.notes_slide.notes_text_frame.text)[0]):
+        for figure in re.findall(r"\d+–\d+", slide_text(slide).partition(slide.notes_slide.notes_text_frame.text)[0]):
             assert letters(figure) in shown
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: "_".join(filter(None, subject)))
-def test_every_letter_has_its_sign(printed, subject):
-    """A sign that a font lacks would come from another font than the two faces of the one asked for, or as a box."""
+def test_every_letter_has_a_glyph(printed, subject):
+    """A missing glyph would come from another font than the requested one, or be a box."""
     fonts = [line.split()[0].split("+")[-1] for line in run("pdffonts", printed[subject]).splitlines()[2:]]
     assert len({re.sub(r"-?(Bold|Regular)$", "", name) for name in fonts}) == 1, fonts
     assert "\ufffd" not in run("pdftotext", printed[subject], "-")
@@ -69,5 +69,5 @@ def test_poppler_draws_it(printed, subject, tmp_path):
 
 
 def letters(text):
-    """The letters and figures of a text alone: how lines are broken is the program's."""
+    """Only the letters and digits of a text, as programs break lines differently."""
     return re.sub(r"[\W_]+", "", text.replace("–", "x"))

@@ -1,4 +1,4 @@
-"""The papers of the snapshot, as another program reads them: whole, in order, and with the figures of the tables."""
+"""The papers of the snapshot read by another program: complete, in order, and with the figures of the tables."""
 
 import re
 import subprocess
@@ -32,7 +32,7 @@ ROOT = "https://atalaya.example.org"
 # The region, states with much and with nothing, one with a reservation, two states.
 SAMPLE = [("en",), ("es", "CRI"), ("pt", "PRY"), ("fr", "USA", "MEX"), ("es", "KNA")]
 EVERY = [(code, area) for code in LANGUAGES for area in store.areas()]
-# How English calls what is counted.
+# The English names of the counts.
 COUNTS = {
     "detected_victims": "Detected victims",
     "persons_prosecuted": "Persons prosecuted",
@@ -44,51 +44,51 @@ FEWEST, MOST = 2, 9
 
 
 @cache
-def made(code: str, *areas: str) -> tuple[Briefing, bytes, list[str]]:
-    told = build.of(language(code), *areas, root=ROOT, size=build.PAPER)
-    return (told, *pdf.compiled(told))
+def compiled(code: str, *areas: str) -> tuple[Briefing, bytes, list[str]]:
+    briefing = build.of(language(code), *areas, root=ROOT, size=build.PAPER)
+    return (briefing, *pdf.compiled(briefing))
 
 
-def whole(*asked: str) -> None:
-    told, content, warnings = made(*asked)
-    held = opened(content)
+def check_document(*subject: str) -> None:
+    briefing, content, warnings = compiled(*subject)
+    document = opened(content)
     assert warnings == []
-    assert holes(held) == 0
-    assert FEWEST <= len(held.pages) <= MOST
-    titles = [SPACES.sub(" ", part.title) for part in told.parts[1:]]
-    assert [title for level, title in bookmarks(held) if level == 1] == titles
-    levels = [int(name[1]) for name in names(held) if name[0] == "H" and name[1:].isdigit()]
+    assert holes(document) == 0
+    assert FEWEST <= len(document.pages) <= MOST
+    titles = [SPACES.sub(" ", part.title) for part in briefing.parts[1:]]
+    assert [title for level, title in bookmarks(document) if level == 1] == titles
+    levels = [int(name[1]) for name in names(document) if name[0] == "H" and name[1:].isdigit()]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    every = [one for part in told.parts for one in (part.picture, part.chart) if one]
-    shown = {str(one.Alt) for name, one in elements(held) if name == "Figure"}
+    every = [figure for part in briefing.parts for figure in (part.picture, part.chart) if figure]
+    shown = {str(figure.Alt) for name, figure in elements(document) if name == "Figure"}
     drawn = {alt for alt in shown if ROOT not in alt and alt != "Atalaya"}
-    assert {SPACES.sub(" ", one.alt) for one in every} >= {SPACES.sub(" ", alt) for alt in drawn}
+    assert {SPACES.sub(" ", figure.alt) for figure in every} >= {SPACES.sub(" ", alt) for alt in drawn}
     assert all(alt.strip() for alt in shown)
-    assert names(held).count("TH") >= names(held).count("Table") * 2
+    assert names(document).count("TH") >= names(document).count("Table") * 2
 
 
-def in_place(*asked: str) -> None:
-    """No word leaves the page, and outside of pictures none covers another."""
-    _, content, _ = made(*asked)
-    found = words(content)
-    assert len(found) > 300
-    left, right = min(one.left for one in found), max(one.right for one in found)
-    top, bottom = min(one.top for one in found), max(one.bottom for one in found)
+def check_layout(*subject: str) -> None:
+    """No word leaves the page, and words outside pictures do not overlap."""
+    _, content, _ = compiled(*subject)
+    all_words = words(content)
+    assert len(all_words) > 300
+    left, right = min(word.left for word in all_words), max(word.right for word in all_words)
+    top, bottom = min(word.top for word in all_words), max(word.bottom for word in all_words)
     assert left > MARGIN < top
     assert right < PAGE[0] - MARGIN
     assert bottom < PAGE[1] - MARGIN
     drawn = pictures(opened(content))
-    outside = [one for one in found if not any(one.page == area.page and inside(one, area) for area in drawn)]
-    assert [pair for pair in neighbours(outside) if pair[0].covers(pair[1])] == []
+    outside = [word for word in all_words if not any(word.page == area.page and inside(word, area) for area in drawn)]
+    assert [pair for pair in neighbors(outside) if pair[0].covers(pair[1])] == []
 
 
-def neighbours(found: list[Word]) -> Iterator[tuple[Word, Word]]:
-    """Words of one page that stand at the same height, in part at least."""
-    for page in {one.page for one in found}:
-        held = sorted((one for one in found if one.page == page), key=lambda one: one.top)
-        for place, first in enumerate(held):
-            below = takewhile(lambda other, edge=first.bottom: other.top < edge, held[place + 1 :])
+def neighbors(all_words: list[Word]) -> Iterator[tuple[Word, Word]]:
+    """Pairs of words on one page whose heights overlap."""
+    for page in {word.page for word in all_words}:
+        on_page = sorted((word for word in all_words if word.page == page), key=lambda word: word.top)
+        for place, first in enumerate(on_page):
+            below = takewhile(lambda other, edge=first.bottom: other.top < edge, on_page[place + 1 :])
             yield from ((first, second) for second in below)
 
 
@@ -102,7 +102,7 @@ TABLE = SNAPSHOTS / (SNAPSHOTS / "current").read_text().strip() / "observations.
 
 
 def totals(indicator: str) -> pl.DataFrame:
-    """The figures of an indicator for all victims, straight from the file."""
+    """The figures of an indicator for all victims, read from the file."""
     whole = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
     return pl.read_parquet(TABLE).filter(pl.col("indicator") == indicator, whole)
 
@@ -115,59 +115,59 @@ def written(low: float, high: float) -> str:
 @poppler
 @pytest.mark.parametrize("area", ["CRI", "USA", "BRB"])
 def test_the_key_figures_of_a_state_are_the_latest_of_the_table(area):
-    read = text(made("en", area)[1])
+    read = text(compiled("en", area)[1])
     for indicator, label in COUNTS.items():
-        held = totals(indicator).filter(pl.col("area") == area).sort("year")
-        told = held.filter(pl.col("status").is_in(["exact", "masked"]))
-        if told.is_empty():
+        rows = totals(indicator).filter(pl.col("area") == area).sort("year")
+        reported = rows.filter(pl.col("status").is_in(["exact", "masked"]))
+        if reported.is_empty():
             assert f"{label} Not reported no figure in any year" in read
         else:
-            low, high, year = told.select("low", "high", "year").row(-1)
+            low, high, year = reported.select("low", "high", "year").row(-1)
             assert f"{label} {written(low, high)} {year} ·" in read
 
 
 @poppler
-def test_routes_name_the_releases_that_serve_them():
-    """Most counted flows come from another release than the newest, which the figures come from."""
+def test_routes_name_their_releases():
+    """Most counted flows come from a release other than the newest, which the figures use."""
     served = pl.read_parquet(TABLE.with_name("flows.parquet")).filter(pl.col("source") == "unodc_glotip")
     days = {"2025-04-14": "14 April 2025", "2025-10-28": "28 October 2025"}
     source = "UNODC, Global Report on Trafficking in Persons"
     both = " and ".join(days[release] for release in sorted(served["release"].unique()))
-    assert f"These rows come from {source}: {both}." in text(made("en")[1])
+    assert f"These rows come from {source}: {both}." in text(compiled("en")[1])
     # A true zero is no arrow.
     ends = ((pl.col("origin") == "CRI") | (pl.col("destination") == "CRI")) & (pl.col("high") > 0)
     own = " and ".join(days[release] for release in sorted(served.filter(ends)["release"].unique()))
-    read = text(made("en", "CRI")[1])
+    read = text(compiled("en", "CRI")[1])
     assert f"These rows come from {source}: {own}." in read
     assert f"Release: {both}." in read
 
 
 @poppler
 def test_the_sums_of_the_region_are_those_of_the_table():
-    read = text(made("en")[1])
+    read = text(compiled("en")[1])
     for indicator, label in COUNTS.items():
-        found = re.search(rf"{label} ([\d,–]+) (\d{{4}}) · (\d+) of 35 report", read)
-        assert found, label
-        held = totals(indicator).filter(pl.col("year") == int(found[2]), pl.col("status").is_in(["exact", "masked"]))
-        assert found[1] == written(held["low"].sum(), held["high"].sum())
-        assert int(found[3]) == held["area"].n_unique()
+        match = re.search(rf"{label} ([\d,–]+) (\d{{4}}) · (\d+) of 35 report", read)
+        assert match, label
+        rows = totals(indicator).filter(pl.col("year") == int(match[2]), pl.col("status").is_in(["exact", "masked"]))
+        assert match[1] == written(rows["low"].sum(), rows["high"].sum())
+        assert int(match[3]) == rows["area"].n_unique()
 
 
-@pytest.mark.parametrize("asked", SAMPLE, ids="-".join)
-def test_a_paper_is_whole_and_in_order(asked):
-    whole(*asked)
-
-
-@poppler
-@pytest.mark.parametrize("asked", SAMPLE, ids="-".join)
-def test_words_stay_on_the_page_and_apart(asked):
-    in_place(*asked)
+@pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
+def test_a_paper_is_whole_and_in_order(subject):
+    check_document(*subject)
 
 
 @poppler
-def test_words_over_one_another_would_be_seen():
+@pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
+def test_words_stay_on_the_page_and_do_not_overlap(subject):
+    check_layout(*subject)
+
+
+@poppler
+def test_overlapping_words_are_detected():
     first, second, third = (Word(0, "a", left, 10.0, left + 20, 20.0) for left in (10.0, 25.0, 40.0))
-    assert [pair for pair in neighbours([first, second, third]) if pair[0].covers(pair[1])] == [
+    assert [pair for pair in neighbors([first, second, third]) if pair[0].covers(pair[1])] == [
         (first, second),
         (second, third),
     ]
@@ -175,7 +175,7 @@ def test_words_over_one_another_would_be_seen():
 
 @poppler
 def test_another_program_draws_every_page(tmp_path):
-    _, content, _ = made("es", "CRI")
+    _, content, _ = compiled("es", "CRI")
     subprocess.run(["pdftoppm", "-r", "30", "-gray", "-", tmp_path / "page"], input=content, check=True)
     drawn = sorted(tmp_path.glob("page-*.pgm"))
     assert len(drawn) == len(opened(content).pages)
@@ -185,27 +185,27 @@ def test_another_program_draws_every_page(tmp_path):
         assert 500 < ink < page.stat().st_size / 2
 
 
-def test_the_command_and_the_button_hand_it_out():
+def test_the_command_and_the_button_offer_the_paper():
     content = formats.made("pdf", language("es"), "CRI", None, ROOT)
-    assert content == made("es", "CRI")[1]
+    assert content == compiled("es", "CRI")[1]
     assert formats.name("pdf", language("es"), "CRI", None, "abc") == "atalaya_briefing_CRI_es_abc.pdf"
 
 
 @poppler
-@pytest.mark.parametrize("asked", SAMPLE, ids="-".join)
-def test_every_word_of_the_briefing_is_on_the_paper(asked):
-    told, content, _ = made(*asked)
+@pytest.mark.parametrize("subject", SAMPLE, ids="-".join)
+def test_every_word_of_the_briefing_is_on_the_paper(subject):
+    briefing, content, _ = compiled(*subject)
     # Spanish and Portuguese repeat the hyphen of a word that goes on in the next line.
     read = text(content, body=True).replace(" ", "").replace("--", "-")
-    for part in told.parts:
-        said = [part.title, part.lead, *part.remarks]
-        said += [word for fact in part.facts for word in (fact.label, fact.figure, fact.note)]
-        for one in filter(None, said):
-            assert SPACES.sub("", one).replace("--", "-") in read, one
+    for part in briefing.parts:
+        texts = [part.title, part.lead, *part.remarks]
+        texts += [word for fact in part.facts for word in (fact.label, fact.figure, fact.note)]
+        for expected in filter(None, texts):
+            assert SPACES.sub("", expected).replace("--", "-") in read, expected
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("asked", EVERY, ids="-".join)
-def test_the_paper_of_every_state_in_every_language(asked):
-    whole(*asked)
-    in_place(*asked)
+@pytest.mark.parametrize("subject", EVERY, ids="-".join)
+def test_the_paper_of_every_state_in_every_language(subject):
+    check_document(*subject)
+    check_layout(*subject)

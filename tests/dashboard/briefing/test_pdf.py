@@ -1,4 +1,4 @@
-"""The paper as another program reads it: tags, languages, words as they were, nothing outside of the page."""
+"""The paper read by another program: tags, languages, unchanged words, nothing outside the page."""
 
 from dataclasses import replace
 
@@ -14,41 +14,41 @@ from tests.dashboard.briefing.read_pdf import SPACES, bookmarks, elements, holes
 REGIONS = {"en": "en-GB", "es": "es", "pt": "pt-BR", "fr": "fr-FR"}
 
 
-def test_the_file_says_that_it_is_tagged_and_for_readers_and_archives():
-    made, warnings = pdf.compiled(briefing())
-    held = opened(made)
+def test_the_file_declares_pdf_ua_and_pdf_a():
+    content, warnings = pdf.compiled(briefing())
+    document = opened(content)
     assert warnings == []
-    assert "/StructTreeRoot" in held.Root
-    assert held.Root.MarkInfo.Marked
-    assert held.Root.ViewerPreferences.DisplayDocTitle
-    with held.open_metadata() as told:
-        assert told["pdfuaid:part"] == "1"
-        assert (told["pdfaid:part"], told["pdfaid:conformance"]) == ("2", "A")
-        assert SPACES.sub(" ", told["dc:title"]) == f"{HOSTILE} · Briefing"
+    assert "/StructTreeRoot" in document.Root
+    assert document.Root.MarkInfo.Marked
+    assert document.Root.ViewerPreferences.DisplayDocTitle
+    with document.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        assert SPACES.sub(" ", metadata["dc:title"]) == f"{HOSTILE} · Briefing"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_each_language_is_told(code):
+def test_the_file_names_its_language(code):
     assert str(opened(pdf.write(briefing(code))).Root.Lang) == REGIONS[code]
 
 
-def test_pictures_have_their_words_tables_their_headings_lists_and_links_their_tags():
-    held = opened(pdf.write(briefing()))
-    told = [str(one.Alt) for name, one in elements(held) if name == "Figure"]
-    assert told[0] == "Atalaya"
-    assert told[1].endswith("https://example.org/a?b=1&c=2")
-    assert told[2:] == ["A map. It shows a square.", "A chart. It has a gap."]
-    found = names(held)
-    assert (found.count("Table"), found.count("TH"), found.count("TD")) == (2, 4, 8)
-    assert {"L", "LI", "LBody", "Link", "P"} <= set(found)
-    links = [note for page in held.pages for note in page.obj.get("/Annots", [])]
+def test_pictures_tables_lists_and_links_are_tagged():
+    document = opened(pdf.write(briefing()))
+    alts = [str(figure.Alt) for name, figure in elements(document) if name == "Figure"]
+    assert alts[0] == "Atalaya"
+    assert alts[1].endswith("https://example.org/a?b=1&c=2")
+    assert alts[2:] == ["A map. It shows a square.", "A chart. It has a gap."]
+    tags = names(document)
+    assert (tags.count("Table"), tags.count("TH"), tags.count("TD")) == (2, 4, 8)
+    assert {"L", "LI", "LBody", "Link", "P"} <= set(tags)
+    links = [note for page in document.pages for note in page.obj.get("/Annots", [])]
     assert {str(note.A.URI) for note in links} == {"https://example.org/a?b=1&c=2"}
     assert all("/Contents" in note for note in links)
 
 
-def test_headings_stand_in_the_order_of_the_parts_and_skip_no_level():
-    held = opened(pdf.write(briefing()))
-    assert bookmarks(held) == [
+def test_headings_follow_the_parts_and_skip_no_level():
+    document = opened(pdf.write(briefing()))
+    assert bookmarks(document) == [
         (1, "Key figures"),
         (1, "A map"),
         (1, "A chart"),
@@ -57,12 +57,12 @@ def test_headings_stand_in_the_order_of_the_parts_and_skip_no_level():
         (1, "Sources"),
         (2, "What the table holds"),
     ]
-    levels = [int(name[1]) for name in names(held) if name[0] == "H" and name[1:].isdigit()]
+    levels = [int(name[1]) for name in names(document) if name[0] == "H" and name[1:].isdigit()]
     assert levels == [1, 1, 1, 2, 2, 1, 2]
 
 
 @poppler
-def test_words_that_look_like_markup_stand_as_they_are():
+def test_text_that_looks_like_markup_is_printed_literally():
     read = text(pdf.write(briefing()))
     # Of the title, a label, a remark, a chart's title and two cells; a cell is broken as its column asks.
     assert read.count(HOSTILE) >= 3
@@ -71,71 +71,73 @@ def test_words_that_look_like_markup_stand_as_they_are():
     assert "root:" not in read
 
 
-def test_no_letter_is_a_hole_even_where_no_font_has_it():
-    odd = replace(briefing(), title="\u4e2d\u6587 \U0001f600 \u2060a\ud7ff \u00ad\u202f\u2264\u2013\u2192\u00ba\u00b7")
-    assert holes(opened(pdf.write(odd))) == 0
+def test_no_glyph_is_missing_even_for_letters_no_font_has():
+    unusual = replace(
+        briefing(), title="\u4e2d\u6587 \U0001f600 \u2060a\ud7ff \u00ad\u202f\u2264\u2013\u2192\u00ba\u00b7"
+    )
+    assert holes(opened(pdf.write(unusual))) == 0
 
 
-def test_a_hole_would_be_seen():
+def test_a_missing_glyph_is_detected():
     page = pikepdf.new()
     page.add_blank_page()
     page.pages[0].Contents = page.make_stream(b"BT <00410000> Tj [<0000> 5 <0042>] TJ ET")
     assert holes(page) == 2
 
 
-def test_the_same_briefing_gives_the_same_bytes_and_the_day_is_the_snapshots():
-    made = pdf.write(briefing())
-    assert made == pdf.write(briefing())
-    held = opened(made)
-    assert str(held.docinfo["/CreationDate"]).startswith("D:20260501000000")
+def test_output_is_reproducible_and_dated_like_the_snapshot():
+    content = pdf.write(briefing())
+    assert content == pdf.write(briefing())
+    document = opened(content)
+    assert str(document.docinfo["/CreationDate"]).startswith("D:20260501000000")
 
 
 @poppler
-def test_every_page_says_as_of_and_warns_of_what_is_old():
+def test_every_page_shows_the_date_and_warns_when_it_is_old():
     long = replace(briefing(stale="More than a year old: newer figures may be there."))
     rows = tuple((f"Row {number}", "1") for number in range(120))
     table = replace(long.parts[-1].tables[0], rows=rows)
     parts = (*long.parts[:-1], Part("sources", "Sources", tables=(table,)))
-    made = pdf.write(replace(long, parts=parts))
-    pages = len(opened(made).pages)
-    read = text(made)
+    content = pdf.write(replace(long, parts=parts))
+    pages = len(opened(content).pages)
+    read = text(content)
     assert pages >= 4
     assert read.count(long.as_of) == pages + 1
     assert read.count("More than a year old") == pages
     assert f"Page {pages} of {pages}" in read
     # The headings of a table stand again on each of its pages, once for a screen reader.
     assert read.count("Name Figure") == pages
-    assert names(opened(made)).count("TH") == 4
+    assert names(opened(content)).count("TH") == 4
 
 
 @poppler
-def test_without_an_address_there_is_no_code_and_no_link():
-    made = pdf.write(briefing(address=""))
-    assert "Link" not in names(opened(made))
-    assert "Open this view" not in text(made)
+def test_without_an_address_there_is_no_qr_code_and_no_link():
+    content = pdf.write(briefing(address=""))
+    assert "Link" not in names(opened(content))
+    assert "Open this view" not in text(content)
 
 
-def test_a_column_has_room_for_its_longest_word_and_all_fill_the_page():
+def test_columns_fit_their_longest_word_and_fill_the_page():
     columns = [("Name", "Persons in formal contact with the authorities"), ("n", "1"), ("Years", "2010, 2012")]
     widths = pdf._widths(columns)
     assert sum(widths) == pytest.approx(pdf.WIDE, abs=0.1)
     assert widths[0] > widths[2] > widths[1] >= pdf.INSET + 4 * pdf.LETTER
 
 
-def test_an_empty_column_is_left_out_and_figures_are_told_from_words():
+def test_an_empty_column_is_dropped_and_numeric_columns_are_recognized():
     table = replace(briefing().parts[-1].tables[0], head=("a", "b", "c"), rows=(("x", "", "1–4"), ("y", "", "12")))
-    held = pdf._table(table, "")
-    assert held["head"] == ["a", "c"]
-    assert held["numeric"] == [False, True]
+    columns = pdf._table(table, "")
+    assert columns["head"] == ["a", "c"]
+    assert columns["numeric"] == [False, True]
     assert not pdf._numeric(["2010, 2012"])
 
 
 @poppler
 @pytest.mark.parametrize("code", ["es", "pt"])
-def test_numbers_and_dates_are_not_parted_at_their_hyphens(code):
-    told = briefing(code)
+def test_numbers_and_dates_do_not_break_at_hyphens(code):
+    sample = briefing(code)
     dates = " ".join(f"2025-{month:02}-28 a-{month}-bbbbbbbbbbbb" for month in range(1, 13))
     # Of different lengths, so that lines end everywhere.
     remarks = tuple("x" * length + f" {dates}" for length in range(1, 13))
-    read = text(pdf.write(replace(told, parts=(replace(told.parts[0], remarks=remarks), *told.parts[1:]))))
+    read = text(pdf.write(replace(sample, parts=(replace(sample.parts[0], remarks=remarks), *sample.parts[1:]))))
     assert read.count(dates) == len(remarks)

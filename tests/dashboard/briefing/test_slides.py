@@ -1,4 +1,4 @@
-"""The file as a reader of slides finds it: layouts, words in their boxes, alternative texts, language, gaps."""
+"""The file as read by python-pptx: layouts, words in their boxes, alternative texts, language, gaps."""
 
 import io
 import re
@@ -17,7 +17,7 @@ from dashboard.charts.render import metrics
 from dashboard.charts.render.slide import EMU
 from dashboard.words import data_version
 from data.i18n import LANGUAGES, language
-from tests.dashboard.briefing.deck import ROOT, every, opened, said, written
+from tests.dashboard.briefing.deck import ROOT, every, opened, slide_text, written
 
 SUBJECTS = [("en", None, None), ("es", "CRI", None), ("pt", "PRY", None), ("fr", "USA", "MEX"), ("en", "GRD", None)]
 TAGS = {"en": "en-GB", "es": "es-419", "pt": "pt-BR", "fr": "fr-FR"}
@@ -42,13 +42,13 @@ def test_each_kind_of_part_has_its_layout(deck):
     assert (deck.slide_width, deck.slide_height) == (12_192_000, 6_858_000)
 
 
-def test_each_slide_says_as_of_and_its_number(deck):
+def test_each_slide_shows_the_snapshot_and_its_number(deck):
     snapshot = store.snapshot().id
     for slide in deck.slides:
-        kinds = {held.placeholder_format.type: held for held in slide.placeholders}
+        kinds = {placeholder.placeholder_format.type: placeholder for placeholder in slide.placeholders}
         assert snapshot in kinds[PP_PLACEHOLDER.FOOTER].text_frame.text
         assert 'type="slidenum"' in kinds[PP_PLACEHOLDER.SLIDE_NUMBER]._element.xml
-        assert [held.placeholder_format.idx for held in slide.placeholders][-2:] == [FOOT, NUMBER]
+        assert [placeholder.placeholder_format.idx for placeholder in slide.placeholders][-2:] == [FOOT, NUMBER]
 
 
 def test_no_two_slides_have_the_same_title(deck):
@@ -68,23 +68,23 @@ def test_the_title_is_read_first_and_the_foot_last(deck):
 
 def test_no_placeholder_is_left_empty(deck):
     for slide in deck.slides:
-        for held in slide.placeholders:
-            if held.placeholder_format.type != PP_PLACEHOLDER.SLIDE_NUMBER:
-                assert held.text_frame.text.strip(), (slide.shapes.title.text_frame.text, held.name)
+        for placeholder in slide.placeholders:
+            if placeholder.placeholder_format.type != PP_PLACEHOLDER.SLIDE_NUMBER:
+                assert placeholder.text_frame.text.strip(), (slide.shapes.title.text_frame.text, placeholder.name)
 
 
 def test_every_shape_has_words_or_is_decorative(deck):
     for slide in deck.slides:
         for shape in every(slide.shapes):
-            told = shape._element._nvXxPr.cNvPr
+            properties = shape._element._nvXxPr.cNvPr
             words = shape.has_text_frame and shape.text_frame.text.strip()
-            decorative = any(found.get("val") == "1" for found in told.iter(DECORATIVE))
+            decorative = any(mark.get("val") == "1" for mark in properties.iter(DECORATIVE))
             number = shape.is_placeholder and shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER
-            assert told.get("descr") or words or decorative or number, shape.name
+            assert properties.get("descr") or words or decorative or number, shape.name
             assert shape.name
 
 
-def test_shapes_have_numbers_of_their_own(deck):
+def test_shape_ids_are_unique(deck):
     for slide in deck.slides:
         numbers = [shape.shape_id for shape in every(slide.shapes)]
         assert len(set(numbers)) == len(numbers)
@@ -93,7 +93,7 @@ def test_shapes_have_numbers_of_their_own(deck):
 def test_maps_and_charts_can_be_edited(deck, code):
     kinds = [shape.shape_type for slide in deck.slides for shape in every(slide.shapes)]
     assert MSO_SHAPE_TYPE.FREEFORM in kinds
-    # The only picture is the code that leads to the view.
+    # The only picture is the QR code of the view.
     assert kinds.count(MSO_SHAPE_TYPE.PICTURE) == 1
     maps = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
     assert len(maps) == 3
@@ -123,7 +123,7 @@ def test_words_are_marked_with_their_language(deck, code):
 
 
 def test_words_stay_in_their_boxes(deck):
-    """By the widths of the letters, as LibreOffice and PowerPoint have them; no box leaves the slide."""
+    """Measured by the widths of the letters in LibreOffice and PowerPoint; no box leaves the slide."""
     for slide in deck.slides:
         for shape in slide.shapes:
             left, top, width, height = (value / EMU for value in placed(shape))
@@ -132,7 +132,7 @@ def test_words_stay_in_their_boxes(deck):
             assert left + width <= look.WIDTH + 0.1
             assert top + height <= look.HEIGHT + 0.1, shape.name
             if shape.has_text_frame and shape.text_frame.text:
-                sized = [run.font.size for one in shape.text_frame.paragraphs for run in one.runs]
+                sized = [run.font.size for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]
                 size = sized[0].pt if sized and sized[0] else look.FOOT_SIZE
                 bold = bool(shape.text_frame.paragraphs[0].runs and shape.text_frame.paragraphs[0].runs[0].font.bold)
                 text = shape.text_frame.text.replace("\v", "\n")
@@ -140,11 +140,11 @@ def test_words_stay_in_their_boxes(deck):
 
 
 def placed(shape):
-    held = (shape.left, shape.top, shape.width, shape.height)
-    return held if None not in held else (0, 0, 0, 0)
+    box = (shape.left, shape.top, shape.width, shape.height)
+    return box if None not in box else (0, 0, 0, 0)
 
 
-def test_what_is_shown_covers_nothing_else(deck):
+def test_shapes_do_not_overlap(deck):
     for slide in deck.slides:
         boxes = [
             (shape.name, *placed(shape))
@@ -164,31 +164,31 @@ def test_notes_say_where_the_figures_come_from(deck, code):
         assert slide.notes_slide.notes_text_frame.text.strip()
     release = lang.date("2025-10-28")
     notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
-    # Those of figures and gaps; routes are told with the releases that serve them.
+    # The sources of figures and gaps; routes name their own releases.
     assert sum(release in text for text in notes) >= 2
     assert sum("UNODC" in text or "ONUDC" in text for text in notes) >= 2
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
-def test_no_english_is_left_in_other_languages(code):
-    """Neither a message of the catalogues nor a word of the template, but for what a publisher prints."""
+def test_other_languages_contain_no_english(code):
+    """Neither from the catalogues nor from the template, except what a publisher prints."""
     from babel.messages.pofile import read_po
 
     from data.i18n import CATALOGUES, DOMAIN
 
     with (CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
-        held = [m for m in read_po(file) if m.id]
-    english = {m.id if isinstance(m.id, str) else m.id[0] for m in held if m.id != m.string}
+        messages = [m for m in read_po(file) if m.id]
+    english = {m.id if isinstance(m.id, str) else m.id[0] for m in messages if m.id != m.string}
     english = {text for text in english if len(text) > 12 and "{" not in text}
-    parts = [max(re.split(r"\{\w+\}", m.id if isinstance(m.id, str) else m.id[0]), key=len).strip() for m in held]
+    parts = [max(re.split(r"\{\w+\}", m.id if isinstance(m.id, str) else m.id[0]), key=len).strip() for m in messages]
     english |= {part for part in parts if len(part) > 14 and " " in part}
     for area, other in ((None, None), ("PRY", None), ("NIC", "CUB")):
         for slide in list(opened(code, area, other).slides)[:-1]:
-            text = said(slide)
-            assert [one for one in english if one in text] == []
+            text = slide_text(slide)
+            assert [phrase for phrase in english if phrase in text] == []
 
 
-def test_a_code_leads_to_the_view():
+def test_the_qr_code_links_to_the_view():
     (slide, *_) = opened("es", "CRI").slides
     (picture,) = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
     address = f"{ROOT}/country?lang=es&area=CRI"
@@ -196,35 +196,35 @@ def test_a_code_leads_to_the_view():
     assert address in picture._element._nvXxPr.cNvPr.get("descr")
 
 
-def test_without_a_public_address_there_is_no_code():
+def test_without_a_public_address_there_is_no_qr_code():
     deck = Presentation(io.BytesIO(written("en", "CRI", None, "")))
     shapes = [shape for slide in deck.slides for shape in slide.shapes]
     assert not [shape for shape in shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    assert "http" not in said(deck.slides[0])
+    assert "http" not in slide_text(deck.slides[0])
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(("days", "old"), [(365, False), (366, True)])
 def test_every_slide_warns_when_the_snapshot_is_old(code, days, old):
-    made = date.fromisoformat(str(store.snapshot().manifest["created"])[:10])
-    today = date.fromordinal(made.toordinal() + days)
+    created = date.fromisoformat(str(store.snapshot().manifest["created"])[:10])
+    today = date.fromordinal(created.toordinal() + days)
     deck = Presentation(io.BytesIO(pptx.write(build.of(language(code), "GRD", today=today))))
     warned = language(code).text(
         "More than a year old: figures as of {date}. Newer ones may have been published.",
-        date=language(code).date(made.isoformat()),
+        date=language(code).date(created.isoformat()),
     )
-    assert [warned in said(slide) for slide in deck.slides] == [old] * len(deck.slides)
+    assert [warned in slide_text(slide) for slide in deck.slides] == [old] * len(deck.slides)
     assert data_version.old(store.snapshot(), today) is old
 
 
 @pytest.mark.parametrize(("area", "words"), [("PRY", "ad referendum"), ("CUB", "take part"), ("NIC", "2023")])
-def test_what_must_be_said_of_a_state_stands_where_its_stand_shows(area, words):
+def test_a_state_s_remark_appears_where_its_position_is_shown(area, words):
     slides = list(opened("en", area).slides)
     ledger = [slide for slide in slides if slide.slide_layout.name == LAYOUTS["ledger"]]
-    assert words in said(slides[0])
-    assert any(words in said(slide) for slide in ledger)
+    assert words in slide_text(slides[0])
+    assert any(words in slide_text(slide) for slide in ledger)
     region = [slide for slide in opened().slides if slide.slide_layout.name == LAYOUTS["ledger"]]
-    assert any(words in said(slide) for slide in region)
+    assert any(words in slide_text(slide) for slide in region)
 
 
 def test_gaps_of_a_chart_stay_gaps(deck):
@@ -236,9 +236,9 @@ def test_gaps_of_a_chart_stay_gaps(deck):
 
 
 @pytest.mark.parametrize(("code", "area", "other"), SUBJECTS)
-def test_nothing_is_fetched_when_a_file_is_opened(code, area, other):
-    with zipfile.ZipFile(io.BytesIO(written(code, area, other))) as held:
-        links = "".join(held.read(name).decode() for name in held.namelist() if name.endswith(".rels"))
+def test_opening_a_file_fetches_nothing(code, area, other):
+    with zipfile.ZipFile(io.BytesIO(written(code, area, other))) as archive:
+        links = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".rels"))
     targets = re.findall(r'Target="([^"]+)"[^>]*TargetMode="External"', links)
     assert all(target.startswith(ROOT) for target in targets)
 
@@ -249,6 +249,6 @@ def test_every_state_has_a_briefing_whose_words_fit(code):
     for area in (None, *store.tables().table("areas").collect()["area"]):
         deck = opened(code, area)
         test_words_stay_in_their_boxes(deck)
-        test_what_is_shown_covers_nothing_else(deck)
+        test_shapes_do_not_overlap(deck)
         test_no_two_slides_have_the_same_title(deck)
         test_every_shape_has_words_or_is_decorative(deck)

@@ -46,23 +46,23 @@ def figure(
     area: str, low: float | None, high: float | None, status: str = "exact", unit: str = "persons"
 ) -> dict[str, Any]:
     """One row of the region frame."""
-    told = {"area": area, "year": 2019, "low": low, "high": high, "status": status, "unit": unit}
-    return told | {"source": "unodc_glotip", "release": "2025-10-28", "locator": "sheet!7", "note": None}
+    row = {"area": area, "year": 2019, "low": low, "high": high, "status": status, "unit": unit}
+    return row | {"source": "unodc_glotip", "release": "2025-10-28", "locator": "sheet!7", "note": None}
 
 
 def region(*rows: dict[str, Any]) -> pl.DataFrame:
     """A region frame: the given rows, and "not reported" for every other state."""
-    given = {row["area"]: row for row in rows}
+    by_area = {row["area"]: row for row in rows}
     absent = {"year": None, "source": None, "release": None, "locator": None}
-    full = [given.get(code, figure(code, None, None, "not_reported") | absent) for code in STATES]
+    full = [by_area.get(code, figure(code, None, None, "not_reported") | absent) for code in STATES]
     return pl.DataFrame(full, infer_schema_length=None)
 
 
 def arrow(origin: str, destination: str, low: float, high: float | None = None, **changed: Any) -> dict[str, Any]:
     """One row of the arrows frame."""
-    told = {"origin": origin, "destination": destination, "leg": "direct", "transit": None, "low": float(low)}
-    told |= {"high": float(low if high is None else high), "records": 1, "questioned": False, "years": [2015]}
-    return told | {"evidence": "counted"} | changed
+    row = {"origin": origin, "destination": destination, "leg": "direct", "transit": None, "low": float(low)}
+    row |= {"high": float(low if high is None else high), "records": 1, "questioned": False, "years": [2015]}
+    return row | {"evidence": "counted"} | changed
 
 
 def arrows(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -74,8 +74,8 @@ def arrows(*rows: dict[str, Any]) -> pl.DataFrame:
 
 def roles(*rows: tuple[str, str, int]) -> pl.DataFrame:
     """A roles frame of area, role, year."""
-    told = [{"area": area, "role": role, "year": year, "source": "hti"} for area, role, year in rows]
-    return pl.DataFrame(told, schema={"area": pl.String, "role": pl.String, "year": pl.Int16, "source": pl.String})
+    entries = [{"area": area, "role": role, "year": year, "source": "hti"} for area, role, year in rows]
+    return pl.DataFrame(entries, schema={"area": pl.String, "role": pl.String, "year": pl.Int16, "source": pl.String})
 
 
 def outside(**places: tuple[float | None, float | None]) -> pl.DataFrame:

@@ -6,13 +6,13 @@ from dashboard.charts.panels import CARIBBEAN, INSET_STATES, REGION
 
 def rings(outline):
     """The rings of an outline as lists of points."""
-    found = [[]]
+    loops = [[]]
     for x, y in zip(outline.x, outline.y, strict=True):
         if x is None:
-            found.append([])
+            loops.append([])
         else:
-            found[-1].append((x, y))
-    return found
+            loops[-1].append((x, y))
+    return loops
 
 
 def test_outlines_are_cut_to_their_windows(basemap):
@@ -26,7 +26,7 @@ def test_a_square_stays_a_square(basemap):
     assert Polygon(ring).bounds == (-2000, 3200, -1400, 3800)
 
 
-def test_kinds_are_kept_apart(basemap):
+def test_kinds_of_areas_are_separate(basemap):
     assert len(basemap.of_kind("state")) == 35
     assert basemap.of_kind("dependency") == ["GRL"]
     assert basemap.of_kind("disputed") == ["disputed:essequibo"]
@@ -40,7 +40,7 @@ def test_every_state_of_the_snapshot_is_inside_the_picture(published):
         assert window.bottom < y < window.top, code
 
 
-def test_the_browser_receives_little(published):
+def test_the_outlines_are_small(published):
     mainland = [published.main[code] for code in published.of_kind("state")]
     assert len(orjson.dumps([[outline.x, outline.y] for outline in mainland])) < 120_000
 

@@ -10,7 +10,7 @@ def test_quintiles_rounded_to_plain_numbers():
     assert class_breaks(float(n) for n in range(1, 102)) == [20, 40, 60, 80]
 
 
-def test_nulls_and_zeros_have_no_say():
+def test_nulls_and_zeros_are_ignored():
     assert class_breaks([None, 0.0, 0.0]) == []
     assert class_breaks([None, 0.0, *range(1, 102)]) == class_breaks(range(1, 102))
 

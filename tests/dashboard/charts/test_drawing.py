@@ -1,4 +1,4 @@
-"""What the figures of any indicator have in common: their bytes, their words, how marks answer."""
+"""Common properties of the figures of any indicator: size, text, and click targets."""
 
 import gzip
 import json
@@ -58,7 +58,7 @@ def test_every_word_can_be_read_on_a_projector(draw, narrow):
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_all_that_is_drawn_lies_on_the_sheet(draw, narrow):
+def test_everything_drawn_is_inside_the_sheet(draw, narrow):
     spec = draw(real(VICTIMS, RATE, sexes=("total", "female")), EN, narrow=narrow)
     (left, right), (bottom, top) = (spec["layout"][axis]["range"] for axis in ("xaxis", "yaxis"))
     for trace in (trace for trace in spec["data"] if trace["xaxis"] == "x"):
@@ -69,12 +69,12 @@ def test_all_that_is_drawn_lies_on_the_sheet(draw, narrow):
 
 
 @pytest.mark.parametrize("lang", [code for code in LANGUAGES if code != "en"])
-def test_every_word_is_one_of_the_language(draw, lang):
-    """Each word of the English figure that a catalogue can change is another one here, or the same in both."""
+def test_every_word_is_translated(draw, lang):
+    """No English text of the figure remains in another language."""
     other = language(lang)
-    said = {text for axis in ("x", "x9") for text, *_ in words(draw(frame(SOME), other), axis)}
+    texts = {text for axis in ("x", "x9") for text, *_ in words(draw(frame(SOME), other), axis)}
     for english in ("Not reported", "Brazil", "True zero", "Detected victims"):
-        assert not any(english in text for text in said)
+        assert not any(english in text for text in texts)
 
 
 def test_a_mark_is_named_as_a_figure_of_a_state_s_page(draw):
@@ -85,12 +85,12 @@ def test_a_mark_is_named_as_a_figure_of_a_state_s_page(draw):
 
 def test_the_key_counts_what_is_drawn(draw):
     spec = draw(frame(SOME), EN)
-    told = [text for text in key(spec) if "(" in text and not text.startswith("<b>")]
-    counted = sum(int(text.rpartition("(")[2].rstrip(")")) for text in told)
+    entries = [text for text in key(spec) if "(" in text and not text.startswith("<b>")]
+    counted = sum(int(text.rpartition("(")[2].rstrip(")")) for text in entries)
     assert counted == len(marks(spec))
 
 
-def test_no_series_has_the_symbol_of_a_figure_that_cannot_be_used():
+def test_no_series_uses_the_symbol_for_unusable_figures():
     taken = {symbol.partition("-")[0] for state, symbol in SYMBOLS.items() if state in {"conflicting", "suspect"}}
     assert len(set(SHAPES)) == len(SHAPES)
     assert not taken & set(SHAPES)

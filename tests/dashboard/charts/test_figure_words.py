@@ -17,21 +17,21 @@ from tests.dashboard.charts.map_samples import figure
         (None, None, "conflicting", "persons", "?"),
     ],
 )
-def test_what_is_printed_on_the_map(english, low, high, status, unit, printed):
+def test_figures_printed_on_the_map(english, low, high, status, unit, printed):
     assert short(figure("ARG", low, high, status, unit), english) == printed
 
 
-def test_the_hover_text_says_all(english):
-    said = sentence(figure("BRA", 1.0, 4.0, "masked"), english, "Detected victims")
+def test_the_hover_text_is_complete(english):
+    text = sentence(figure("BRA", 1.0, 4.0, "masked"), english, "Detected victims")
     for part in ("Brazil", "Detected victims, 2019", "1–4 persons", "masked", "28 October 2025"):
-        assert part in said
+        assert part in text
 
 
-def test_what_is_not_reported_is_never_a_number(english):
+def test_missing_figures_are_never_a_number(english):
     assert sentence(figure("HTI", None, None, "not_reported"), english, "Detected victims").endswith("Not reported")
 
 
 def test_words_follow_the_language():
-    said = sentence(figure("BRA", 1234.5, 1234.5), language("pt"), "x")
-    assert "Brasil" in said
-    assert "pessoas" in said
+    text = sentence(figure("BRA", 1234.5, 1234.5), language("pt"), "x")
+    assert "Brasil" in text
+    assert "pessoas" in text

@@ -10,7 +10,7 @@ LIGHT = PALETTES["light"]
 WIDE, PHONE = (sheet(frozenset(STATES), narrow=narrow, notes=1).panels for narrow in (False, True))
 
 
-def test_dependencies_are_grey_and_named(basemap, english):
+def test_dependencies_are_gray_and_named(basemap, english):
     land, names = neutral_lands(basemap, WIDE[0], LIGHT, english)
     assert land["fillcolor"] == LIGHT.land
     assert land["hoverinfo"] == "skip"
@@ -18,7 +18,7 @@ def test_dependencies_are_grey_and_named(basemap, english):
     assert (names["x"][0], names["y"][0]) == pytest.approx(basemap.points["GRL"], abs=0.06)
 
 
-def test_a_disputed_area_hides_whatever_is_under_it(basemap, english):
+def test_a_disputed_area_covers_everything_under_it(basemap, english):
     area, names = disputed(basemap, WIDE[0], LIGHT, english)
     assert area["fillpattern"]["bgcolor"] == LIGHT.land
     assert area["fillpattern"]["fgcolor"] == LIGHT.frame
@@ -29,28 +29,28 @@ def test_a_disputed_area_hides_whatever_is_under_it(basemap, english):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_both_names_and_the_parties_in_every_language(code):
     lang = language(code)
-    said = disputed_name("disputed:malvinas_falklands", lang)
+    name = disputed_name("disputed:malvinas_falklands", lang)
     for part in ("Malvinas", "Falkland", lang.country("ARG"), lang.country("GBR")):
-        assert part in said
+        assert part in name
 
 
 def test_an_unlisted_disputed_area_shows_its_key(english):
     assert disputed_name("disputed:nowhere", english) == "disputed:nowhere"
 
 
-def test_an_enlargement_draws_only_what_it_shows(basemap):
+def test_an_inset_draws_only_what_it_shows(basemap):
     assert set(outlines(basemap, PHONE[2])) < set(outlines(basemap, WIDE[1]))
     assert outlines(basemap, WIDE[0]) == basemap.main
 
 
-def test_the_main_map_shows_what_is_enlarged_and_the_enlargement_says_so(english):
+def test_the_main_map_frames_the_inset_and_the_inset_has_a_caption(english):
     assert frame(WIDE[0], LIGHT, english, narrow=False)["line"]["dash"] == "dot"
     captions = [frame(panel, LIGHT, english, narrow=True)["text"][0] for panel in PHONE[1:]]
     assert captions == ["Central America and Greater Antilles", "Lesser Antilles"]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_disclaimer_is_said_in_every_language(code):
-    said = disclaimer(language(code))
-    assert len(said) > 40
-    assert code == "en" or said != disclaimer(language("en"))
+def test_the_disclaimer_exists_in_every_language(code):
+    text = disclaimer(language(code))
+    assert len(text) > 40
+    assert code == "en" or text != disclaimer(language("en"))

@@ -17,13 +17,15 @@ texts = st.lists(st.text("abc ", min_size=1, max_size=30), min_size=1, max_size=
 def test_entries_fit_the_width_and_do_not_overlap(words, narrow):
     width = 400.0
     placed = flow([Item(word, fill="#fff") for word in words], width, narrow=narrow)
-    ends = [(one.down, one.left, one.left + SWATCH_WIDTH + len(one.item.text) * LETTER[narrow]) for one in placed]
+    ends = [
+        (entry.down, entry.left, entry.left + SWATCH_WIDTH + len(entry.item.text) * LETTER[narrow]) for entry in placed
+    ]
     assert all(end <= width for _, _, end in ends)
     for (row, _, end), (next_row, start, _) in itertools.pairwise(ends):
         assert next_row > row or start >= end
 
 
-def test_a_heading_has_a_row_of_its_own():
+def test_a_heading_has_its_own_row():
     heading, entry = flow([Item("Detected victims"), Item("a", fill="#fff")], 400, narrow=False)
     assert (heading.down, entry.down) == (ROW / 2, 1.5 * ROW)
     assert entry.left == 0

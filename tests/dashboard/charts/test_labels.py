@@ -10,9 +10,9 @@ AT = {"USA": (-1700.0, 3500.0), "URY": (2400.0, -4500.0)}
 PANEL = Panel("", REGION, Box(0, 0, REGION.width / 20, REGION.height / 20), CODES)
 
 
-def label(code, said="1.5", beside=0.0):
-    found = placed(PANEL, AT, list(CODES), lambda _: said, lambda _: beside)
-    return next(one for one in found if one.area == code)
+def label(code, figure="1.5", beside=0.0):
+    labels = placed(PANEL, AT, list(CODES), lambda _: figure, lambda _: beside)
+    return next(candidate for candidate in labels if candidate.area == code)
 
 
 def test_a_large_state_carries_its_label_inside_in_two_lines():
@@ -31,12 +31,12 @@ def test_a_label_is_pulled_back_from_the_edge():
     assert long.at.x + ((4 + 23) * LETTER + 30) * PANEL.scale == pytest.approx(REGION.right)
 
 
-def test_without_a_figure_the_code_stands_alone():
+def test_without_a_figure_only_the_code_is_shown():
     assert label("USA", "").text == "<b>USA</b>"
 
 
 @pytest.mark.parametrize(("narrow", "pixels"), [(True, 44), (False, 26)])
-def test_a_finger_can_hit_it(narrow, pixels):
+def test_labels_are_large_enough_to_tap(narrow, pixels):
     trace = targets(PANEL, [label("USA")], lambda code: f"about {code}", narrow=narrow)
     assert trace["marker"]["size"] == pixels
     assert trace["customdata"] == [["USA"]]
@@ -45,12 +45,12 @@ def test_a_finger_can_hit_it(narrow, pixels):
 
 def boxes(panel, points, letters):
     """The rectangle of every label in pixels: its words as wide as `letters`, on lines of 16 pixels."""
-    said = "0" * letters
-    for one in placed(panel, points, list(points), lambda _: said, lambda _: 11):
-        x, y = one.at.x / panel.scale, one.at.y / panel.scale
-        wide, tall = ((4 + letters) * LETTER, 8) if one.at.away else (3 * LETTER, 16)
-        left = {"right": x, "left": x - wide, "center": x - wide / 2}[one.at.side]
-        yield one.area, (left, y - tall, left + wide, y + tall)
+    figure = "0" * letters
+    for spot in placed(panel, points, list(points), lambda _: figure, lambda _: 11):
+        x, y = spot.at.x / panel.scale, spot.at.y / panel.scale
+        wide, tall = ((4 + letters) * LETTER, 8) if spot.at.away else (3 * LETTER, 16)
+        left = {"right": x, "left": x - wide, "center": x - wide / 2}[spot.at.side]
+        yield spot.area, (left, y - tall, left + wide, y + tall)
 
 
 def meet(one, other):

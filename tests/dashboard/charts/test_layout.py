@@ -6,7 +6,7 @@ from tests.dashboard.charts.map_samples import STATES
 ALL = frozenset(STATES)
 
 
-def test_axes_are_fixed_equal_and_unseen():
+def test_axes_are_fixed_equal_and_invisible():
     place = sheet(ALL, narrow=False, notes=1)
     drawn = layout(place, PALETTES["light"], "Title", ".,")
     for axis in ("", "2"):
@@ -19,5 +19,5 @@ def test_axes_are_fixed_equal_and_unseen():
     assert drawn["annotations"][0]["text"] == "<b>Title</b>"
 
 
-def test_without_a_title_there_is_none():
+def test_an_empty_title_is_omitted():
     assert layout(sheet(ALL, narrow=True, notes=0), PALETTES["dark"], "", ".,")["annotations"] == []

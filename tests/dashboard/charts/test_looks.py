@@ -4,16 +4,16 @@ from tests.dashboard.charts.map_samples import figure
 LIGHT = PALETTES["light"]
 
 
-def test_a_true_zero_is_no_small_value():
+def test_a_true_zero_differs_from_a_small_value():
     assert number_state(figure("ARG", 0.0, 0.0)) == "zero"
     assert number_state(figure("ARG", 0.0, 4.0, "masked")) == "masked"
     assert number_state(figure("ARG", 1.0, 1.0)) == "exact"
 
 
 def test_every_state_of_a_number_looks_different():
-    seen = [look_of(state, LIGHT.ramp[2], LIGHT) for state in STATES]
-    assert len({one.symbol for one in seen}) == len(STATES)
-    assert len({(one.fill, one.line, str(one.hatch)) for one in seen}) == len(STATES)
+    looks = [look_of(state, LIGHT.ramp[2], LIGHT) for state in STATES]
+    assert len({look.symbol for look in looks}) == len(STATES)
+    assert len({(look.fill, look.line, str(look.hatch)) for look in looks}) == len(STATES)
 
 
 def test_masked_is_hatched_and_a_value_is_not():

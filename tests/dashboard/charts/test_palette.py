@@ -5,9 +5,9 @@ import pytest
 from dashboard.charts.look import PALETTES
 
 
-def luminance(colour: str) -> float:
+def luminance(color: str) -> float:
     """Relative luminance as WCAG 2 defines it."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
@@ -31,12 +31,12 @@ def test_words_are_readable_on_every_ground(palette):
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_classes_differ_in_lightness_alone(palette):
-    steps = [luminance(colour) for colour in palette.ramp]
+    steps = [luminance(color) for color in palette.ramp]
     assert steps in (sorted(steps), sorted(steps, reverse=True))
     assert min(contrast(a, b) for a, b in itertools.pairwise(palette.ramp)) > 1.25
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
-def test_roles_and_evidence_have_colours_of_their_own(palette):
-    colours = [*palette.roles.values(), *palette.arrows.values()]
-    assert len(set(colours)) == len(colours)
+def test_roles_and_evidence_have_distinct_colors(palette):
+    colors = [*palette.roles.values(), *palette.arrows.values()]
+    assert len(set(colors)) == len(colors)

@@ -11,7 +11,7 @@ def boxes(place):
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_every_state_is_labelled_on_exactly_one_panel(narrow):
+def test_every_state_is_labeled_on_exactly_one_panel(narrow):
     labelled = [code for panel in sheet(ALL, narrow=narrow, notes=1).panels for code in panel.labelled]
     assert sorted(labelled) == sorted(STATES)
 
@@ -20,18 +20,18 @@ def test_every_state_is_labelled_on_exactly_one_panel(narrow):
 @pytest.mark.parametrize("notes", [0, 5])
 def test_panels_and_key_do_not_cover_one_another(narrow, notes):
     place = sheet(ALL, narrow=narrow, notes=notes, key=200)
-    for index, one in enumerate(boxes(place)):
-        assert one.left >= 0
-        assert one.left + one.width <= place.width + 1e-6
-        assert one.bottom >= notes * 20
+    for index, box in enumerate(boxes(place)):
+        assert box.left >= 0
+        assert box.left + box.width <= place.width + 1e-6
+        assert box.bottom >= notes * 20
         for other in boxes(place)[index + 1 :]:
-            beside = one.left + one.width <= other.left or other.left + other.width <= one.left
-            above = one.bottom >= other.bottom + other.height or other.bottom >= one.bottom + one.height
+            beside = box.left + box.width <= other.left or other.left + other.width <= box.left
+            above = box.bottom >= other.bottom + other.height or other.bottom >= box.bottom + box.height
             assert beside or above
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_a_kilometre_is_as_long_in_both_directions(narrow):
+def test_a_kilometer_has_equal_length_in_both_directions(narrow):
     for panel in sheet(ALL, narrow=narrow, notes=1).panels:
         across, up = panel.window.width / panel.box.width, panel.window.height / panel.box.height
         assert across == pytest.approx(up, rel=0.03)
@@ -43,7 +43,7 @@ def test_the_wide_inset_enlarges():
     assert inset.labelled == INSET_STATES
 
 
-def test_the_phone_has_two_enlargements_under_the_map():
+def test_the_phone_has_two_insets_under_the_map():
     place = sheet(ALL, narrow=True, notes=1)
     assert [panel.window for panel in place.panels] == [REGION, GREATER, LESSER]
     heights = [panel.box.bottom for panel in place.panels]

@@ -12,7 +12,7 @@ def shape(states, *, narrow=False):
     return Chart(rows_of(states, EN), [Item("one", "#fff")], PALETTES["light"], EN, narrow, 1600.0, 20.0, 30.0)
 
 
-def test_a_chart_grows_by_the_rows_it_has():
+def test_a_chart_grows_with_its_rows():
     two = chart(shape(["ARG", "BOL"]), title="T", heading="H", notes=["N"])["layout"]["height"]
     four = chart(shape(["ARG", "BOL", "CHL", "PER"]), title="T", heading="H", notes=["N"])["layout"]["height"]
     assert four - two == 40
@@ -25,12 +25,12 @@ def test_rows_run_from_the_top():
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_nothing_lies_over_the_key(narrow):
+def test_nothing_overlaps_the_key(narrow):
     layout = chart(shape(["ARG"], narrow=narrow), title="T", heading="H", notes=["N"])["layout"]
     assert 0 < layout["yaxis"]["domain"][0] < layout["yaxis"]["domain"][1] < layout["yaxis9"]["domain"][0]
 
 
-def test_without_rows_figures_have_their_room():
+def test_a_chart_without_rows_keeps_its_plot_area():
     layout = blank(shape(["ARG"]), title="", heading="H", notes=[])["layout"]
     assert layout["xaxis"]["domain"] == [0.04, 1]
     assert "ticktext" not in layout["yaxis"]

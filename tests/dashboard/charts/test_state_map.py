@@ -22,7 +22,7 @@ def test_fill_is_the_class_on_a_map_of_rates(basemap, english):
     assert drawn["USA"]["fillpattern"]["shape"] == "/"
 
 
-def test_no_value_colours_a_land_on_a_map_of_counts(basemap, english):
+def test_areas_are_not_colored_on_a_map_of_counts(basemap, english):
     fills = {trace["fillcolor"] for trace in lands(spec(basemap, english, "count")).values()}
     assert fills.isdisjoint(LIGHT.ramp)
 
@@ -44,15 +44,15 @@ def test_every_state_can_be_chosen_once(basemap, english, narrow):
 
 
 def test_figures_are_printed_beside_the_codes(basemap, english):
-    said = printed(spec(basemap, english, "count"))
+    texts = printed(spec(basemap, english, "count"))
     for text in ("<b>BRA</b><br>400", "<b>JAM</b> 400", "<b>CHL</b> 0"):
-        assert text in said
+        assert text in texts
     # The code over a small symbol, the figure under it.
     for pair in (("<b>USA</b>", "0–4"), ("<b>PER</b>", "?")):
-        assert pair in itertools.pairwise(said)
+        assert pair in itertools.pairwise(texts)
 
 
-def test_disputed_areas_lie_over_every_fill(basemap, english):
+def test_disputed_areas_are_drawn_over_every_fill(basemap, english):
     main = [t for t in spec(basemap, english)["data"] if t["xaxis"] == "x"]
     last_state = max(place for place, trace in enumerate(main) if trace.get("name") in STATES)
     disputed = [place for place, trace in enumerate(main) if trace["x"] is basemap.together("disputed", main=True).x]
@@ -60,7 +60,7 @@ def test_disputed_areas_lie_over_every_fill(basemap, english):
     assert disputed[0] > last_state
 
 
-def test_figures_of_several_years_carry_their_own(basemap, english):
+def test_figures_of_several_years_show_their_year(basemap, english):
     one_year = " ".join(printed(spec(basemap, english)))
     assert "’" not in one_year
     years = region(figure("ARG", 100.0, 100.0), figure("BRA", 400.0, 400.0)).with_columns(

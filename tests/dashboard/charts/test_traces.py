@@ -3,7 +3,7 @@ from dashboard.charts.panels import Outline
 from dashboard.charts.traces import area, lines, marks, words
 
 
-def test_what_has_nothing_to_say_does_not_answer():
+def test_traces_without_hover_text_ignore_the_pointer():
     square = Outline([0, 1, 1, 0], [0, 0, 1, 1])
     assert area("2", square, "#fff", line=("#000", 1))["hoverinfo"] == "skip"
     assert area("2", square, "#fff", line=("#000", 1), hover="Peru")["hoveron"] == "fills"
@@ -11,13 +11,13 @@ def test_what_has_nothing_to_say_does_not_answer():
     assert marks("", [0], [0], {"size": 3}, hovertext=["Peru"])["hoverinfo"] == "text"
 
 
-def test_a_trace_stands_on_the_axes_of_its_panel():
+def test_a_trace_uses_the_axes_of_its_panel():
     trace = lines("3", [0.04, None, 2.0], [1, None, 2], color="#000", width=1)
     assert (trace["xaxis"], trace["yaxis"]) == ("x3", "y3")
     assert trace["x"] == [0.0, None, 2]
 
 
-def test_words_swap_ink_and_halo_on_a_dark_fill():
+def test_labels_swap_ink_and_halo_on_a_dark_fill():
     light = PALETTES["light"]
     plain, inverse = (
         words("", [0], [0], ["PER"], "left", palette=light, size=14, inverse=swap)["textfont"] for swap in (False, True)

@@ -52,16 +52,16 @@ def unpacked(content: bytes, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory) -> dict[str, tuple[views.View, Path]]:
-    """Each view with its archive, in French."""
-    lang, folder, found = language("fr"), tmp_path_factory.mktemp("archives"), {}
+    """Each view with its archive in French."""
+    lang, folder, archive_by_view = language("fr"), tmp_path_factory.mktemp("archives"), {}
     for name, make in VIEWS.items():
         view, path = make(lang), folder / f"{name}.zip"
         path.write_bytes(downloads.file_of(view, "zip", lang, "https://example.org/x?lang=fr", [("Année", "2019")]))
-        found[name] = view, path
-    return found
+        archive_by_view[name] = view, path
+    return archive_by_view
 
 
-def test_every_archive_is_a_sound_package_to_another_program(archives):
+def test_every_archive_is_a_valid_data_package(archives):
     assert problems(*(path for _, path in archives.values())) == []
 
 
@@ -71,11 +71,11 @@ def test_the_archive_of_a_view_holds_its_rows_and_says_what_they_are(name, archi
     folder = unpacked(path.read_bytes(), tmp_path)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     (resource,) = package["resources"]
-    held = folder / resource["path"]
-    assert resource["hash"] == f"sha256:{sha256(held.read_bytes()).hexdigest()}"
+    table_path = folder / resource["path"]
+    assert resource["hash"] == f"sha256:{sha256(table_path.read_bytes()).hexdigest()}"
     assert (package["version"], package["title"]) == (store.snapshot().id, view.title)
     assert package["licenses"]
-    assert len(pl.read_csv(held, infer_schema=False)) == view.rows().height > 0
+    assert len(pl.read_csv(table_path, infer_schema=False)) == view.rows().height > 0
     readme = (folder / "README.md").read_text("utf-8")
     assert readme.startswith(f"# {view.title}\n")
     assert "Année" in readme
@@ -86,14 +86,14 @@ def test_a_wrong_cell_in_it_is_found(tmp_path):
     folder = unpacked(downloads.file_of(VIEWS["region"](language("en")), "zip", language("en"), "", []), tmp_path)
     path = next(folder.glob("*.csv"))
     path.write_bytes(path.read_bytes().replace(b",2019,", b",many,", 1))
-    assert {"hash-count-error", "type-error"} & {told[-2] for told in problems(folder / "datapackage.json")}
+    assert {"hash-count-error", "type-error"} & {problem[-2] for problem in problems(folder / "datapackage.json")}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_everything_is_one_package_with_a_word_in_each_language(code, tmp_path):
+def test_the_whole_snapshot_is_one_package_described_in_each_language(code, tmp_path):
     folder = unpacked(shelf().archive(language(code)), tmp_path)
-    told = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    assert {resource["name"] for resource in told["resources"]} == {*shelf().names, "codebook"}
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert {resource["name"] for resource in package["resources"]} == {*shelf().names, "codebook"}
     for resource in store.snapshot().manifest["resources"]:
         ours = pl.read_parquet(folder / resource["path"])
         assert_frame_equal(ours, pl.read_parquet(Path(store.snapshot().root) / resource["path"]))
@@ -101,22 +101,22 @@ def test_everything_is_one_package_with_a_word_in_each_language(code, tmp_path):
 
 
 @pytest.mark.long
-def test_everything_is_a_sound_package_to_another_program(tmp_path):
+def test_the_whole_snapshot_is_a_valid_data_package(tmp_path):
     (tmp_path / "all.zip").write_bytes(shelf().archive(language("en")))
     assert problems(tmp_path / "all.zip") == []
 
 
-def test_what_may_not_be_passed_on_is_left_out_and_named(guarded: Shelf, tmp_path):
+def test_restricted_sources_are_left_out_and_named(guarded: Shelf, tmp_path):
     folder = unpacked(guarded.archive(language("en")), tmp_path)
-    told = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    assert told["withheld"] == [WITHHELD]
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert package["withheld"] == [WITHHELD]
     rows = pl.read_parquet(folder / "observations.parquet")
     before = store.tables().table("observations").collect()
     assert set(before["source"]) - set(rows["source"]) == {WITHHELD}
     # Rates divide by its population.
     assert before.filter(pl.col("indicator").str.ends_with("_rate"), pl.col("derived")).height > 0
     assert rows.filter(pl.col("indicator").str.ends_with("_rate"), pl.col("derived")).is_empty()
-    described = next(one for one in told["resources"] if one["name"] == "observations")
+    described = next(resource for resource in package["resources"] if resource["name"] == "observations")
     content = (folder / "observations.parquet").read_bytes()
     assert described["rows"] == rows.height
     assert described["hash"] == f"sha256:{sha256(content).hexdigest()}"
@@ -125,7 +125,7 @@ def test_what_may_not_be_passed_on_is_left_out_and_named(guarded: Shelf, tmp_pat
     assert "Published by: World Bank" not in account
 
 
-def test_a_file_is_made_once(guarded: Shelf, monkeypatch):
+def test_a_file_is_created_once(guarded: Shelf, monkeypatch):
     for make in (guarded.parquet, guarded.csv):
         path = make("areas")
         before = path.read_bytes()
@@ -142,9 +142,9 @@ def test_a_file_is_made_once(guarded: Shelf, monkeypatch):
     assert guarded.csv("areas").exists()
 
 
-def test_polygons_that_may_not_be_passed_on_are_no_file(guarded: Shelf):
+def test_restricted_polygons_are_not_offered(guarded: Shelf):
     assert guarded.parquet("boundaries").exists()
-    closed = next(told for told in guarded.snapshot.manifest["sources"] if told["name"] == "natural_earth")
+    closed = next(source for source in guarded.snapshot.manifest["sources"] if source["name"] == "natural_earth")
     closed["redistribute"] = "none"
     barred = Shelf(guarded.snapshot)
     assert not {"boundaries", "countries"} & set(barred.names)

@@ -1,4 +1,4 @@
-"""Citations as other programs read them: BibTeX by a small reader of its grammar, CSL-JSON by the shape it demands."""
+"""Citations as other programs read them: BibTeX with a small parser, CSL-JSON against its schema."""
 
 import json
 import re
@@ -17,7 +17,7 @@ MANIFEST = store.snapshot().manifest
 EN = language("en")
 NASTY = r"50% of {A_B} & C#1 ~ \cite{x}^2 $ “q” } a:b"
 SOURCE = {"name": "s", "publisher": "Office, of Crime and Drugs", "citation": "Office, data_set & more."}
-# Of the schema's names (csl-data 1.0.2) those that may stand in an item of ours, and what each must be.
+# The fields of the schema (csl-data 1.0.2) that our items may have, and their types.
 CSL = {
     "id": str, "type": str, "title": str, "author": list, "issued": dict, "publisher": str, "version": str,
     "note": str, "URL": str, "language": str,
@@ -54,7 +54,7 @@ def plain(tex: str) -> str:
     words = {"textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbraceleft": "{"}
     words["textbraceright"] = "}"
     tex = re.sub(r"(?<!\\)~", "\u00a0", tex).replace(r"\,", "\u202f")
-    return re.sub(r"\\(?:(text[a-z]+)\{\}|([&%$#_]))", lambda found: words.get(found[1], found[2]), tex)
+    return re.sub(r"\\(?:(text[a-z]+)\{\}|([&%$#_]))", lambda match: words.get(match[1], match[2]), tex)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -82,7 +82,7 @@ def test_an_address_keeps_its_braces_paired():
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("title", ["Title", NASTY])
-def test_csl_is_one_item_of_the_shape_that_the_schema_demands(title, code):
+def test_csl_is_one_item_that_matches_the_schema(title, code):
     (item,) = json.loads(citation.csl(language(code), cited(title)))
     assert {name: type(value) for name, value in item.items()} == CSL
     assert item["type"] == "dataset"
@@ -92,8 +92,8 @@ def test_csl_is_one_item_of_the_shape_that_the_schema_demands(title, code):
 
 
 def test_the_text_names_publisher_release_snapshot_and_link():
-    told = citation.text(EN, cited("Detected victims, 2019."))
-    assert told == (
+    sentence = citation.text(EN, cited("Detected victims, 2019."))
+    assert sentence == (
         "Detected victims, 2019. Office, data_set & more. Release: 28 October 2025 and undated. "
         "Seen in: Atalaya, snapshot 0123456789ab, 4 March 2026. https://example.org/region?lang=en&state=A,B"
     )
@@ -104,7 +104,7 @@ FOUND = {"unodc_glotip": ("2025-04-14", "2025-10-28"), "worldbank_population": (
 
 
 @pytest.mark.parametrize(
-    ("columns", "found"),
+    ("columns", "expected"),
     [
         ({"source": ["unodc_glotip", None], "release": ["2025-10-28", None]}, {"unodc_glotip": ("2025-10-28",)}),
         (
@@ -120,11 +120,11 @@ FOUND = {"unodc_glotip": ("2025-04-14", "2025-10-28"), "worldbank_population": (
     ],
     ids=["rows", "changes", "cells", "cells as texts", "sums", "no source"],
 )  # fmt: skip
-def test_the_releases_that_rows_rest_on(columns, found):
-    told = cited_sources(pl.DataFrame(columns), MANIFEST)
-    assert {one.source["name"]: one.releases for one in told} == found
+def test_the_releases_behind_rows(columns, expected):
+    sources = cited_sources(pl.DataFrame(columns), MANIFEST)
+    assert {source.source["name"]: source.releases for source in sources} == expected
 
 
-def test_rows_that_name_no_source_rest_on_what_they_are_said_to():
-    told = cited_sources(pl.DataFrame({"area": ["CRI"]}), MANIFEST, ("unodc_glotip",))
-    assert [(one.source["name"], one.releases) for one in told] == [("unodc_glotip", FOUND["unodc_glotip"])]
+def test_rows_without_a_source_column_use_the_given_sources():
+    sources = cited_sources(pl.DataFrame({"area": ["CRI"]}), MANIFEST, ("unodc_glotip",))
+    assert [(source.source["name"], source.releases) for source in sources] == [("unodc_glotip", FOUND["unodc_glotip"])]

@@ -1,4 +1,4 @@
-"""A link that names a snapshot: told where it is another one than the page shows, and nothing breaks."""
+"""A link that names a snapshot: the page warns if it shows another one, and nothing breaks."""
 
 from datetime import date
 from pathlib import Path
@@ -51,7 +51,7 @@ def warnings(app):
         ("<b>no id</b>", f"snapshot <b>no id</b>; this page shows {CURRENT}."),
     ],
 )
-def test_a_snapshot_in_the_address_is_answered_with_a_word(cited, words):
+def test_another_snapshot_in_the_address_gives_a_warning(cited, words):
     shown = warnings(opened(snapshot=cited))
     assert len(shown) == (words is not None)
     assert not words or words in shown[0]

@@ -1,4 +1,4 @@
-"""What stands under a view: the files opened again hold its rows, and their names, links and accounts say whose."""
+"""Downloads under a view: the files contain its rows, and their names, links and metadata identify the source."""
 
 import io
 import json
@@ -30,19 +30,19 @@ def view(request: pytest.FixtureRequest) -> views.View:
     return VIEWS[request.param](ES)
 
 
-def test_parquet_holds_the_rows_with_their_types_and_their_account(view):
+def test_parquet_has_the_rows_with_types_and_metadata(view):
     content = downloads.file_of(view, "parquet", ES, LINK, [])
     assert_frame_equal(pl.read_parquet(io.BytesIO(content)), view.rows())
-    told = pl.read_parquet_metadata(io.BytesIO(content))
-    assert (told["snapshot"], told["title"], told["address"]) == (SNAPSHOT, view.title, LINK)
-    assert told["citation"].endswith(LINK)
+    metadata = pl.read_parquet_metadata(io.BytesIO(content))
+    assert (metadata["snapshot"], metadata["title"], metadata["address"]) == (SNAPSHOT, view.title, LINK)
+    assert metadata["citation"].endswith(LINK)
     publishers = {source["name"]: source["publisher"] for source in store.snapshot().manifest["sources"]}
-    named = {licence["title"].partition(":")[0] for licence in json.loads(told["licences"])}
+    named = {licence["title"].partition(":")[0] for licence in json.loads(metadata["licences"])}
     assert named
     assert all(any(name == publisher.partition(":")[0] for publisher in publishers.values()) for name in named)
 
 
-def test_csv_and_excel_hold_the_same_cells(view):
+def test_csv_and_excel_have_equal_cells(view):
     cells = flat(view.rows().lazy()).collect()
     csv = pl.read_csv(
         io.BytesIO(downloads.file_of(view, "csv", ES, LINK, [])), schema=cells.schema | {"snapshot": pl.String()}
@@ -52,12 +52,14 @@ def test_csv_and_excel_hold_the_same_cells(view):
     sheet = openpyxl.load_workbook(io.BytesIO(downloads.file_of(view, "xlsx", ES, LINK, []))).worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
     assert list(head) == cells.columns
-    # Excel knows no day without an hour.
-    assert [tuple(one.date() if isinstance(one, datetime) else one for one in row) for row in rows] == cells.rows()
+    # Excel has no date without a time.
+    assert [
+        tuple(value.date() if isinstance(value, datetime) else value for value in row) for row in rows
+    ] == cells.rows()
 
 
 def opened(slug: str, *keys: str, **address: str) -> AppTest:
-    """A page as a new visitor finds it at an address, with some of its parts unfolded."""
+    """A page as a new visitor sees it at an address, with some parts expanded."""
     app = AppTest.from_file(ENTRY, default_timeout=60)
     if slug != "region":
         app.switch_page(str(scripts()[slug]))
@@ -73,7 +75,7 @@ def opened(slug: str, *keys: str, **address: str) -> AppTest:
 ASKED = {"measure": "count", "year": "2019"}
 
 
-def test_the_files_are_named_by_what_they_hold_and_made_on_the_click_only():
+def test_files_are_named_by_their_content_and_created_only_on_click():
     assert not opened("region", **ASKED).get("download_button")
     app = opened("region", "files.region", **ASKED)
     buttons = app.get("download_button")
@@ -82,7 +84,7 @@ def test_the_files_are_named_by_what_they_hold_and_made_on_the_click_only():
     assert f"35 rows, snapshot {SNAPSHOT}" in [caption.value for caption in app.caption]
 
 
-def test_a_sheet_that_is_too_small_is_told_of_in_one_sentence(monkeypatch):
+def test_a_view_too_large_for_a_sheet_is_explained_in_one_sentence(monkeypatch):
     monkeypatch.setattr(workbook, "MOST_ROWS", 34)
     app = opened("region", "files.region", **ASKED)
     assert [button.proto.disabled for button in app.get("download_button")] == [False, False, True, False]
@@ -96,12 +98,12 @@ def test_the_link_of_a_citation_opens_the_same_rows():
     text = next(code.value for code in app.code if "Seen in" in code.value)
     link = urlsplit(text.split()[-1])
     assert link.path == "/region"
-    asked = {name: told[0] for name, told in parse_qs(link.query).items()}
-    assert asked["snapshot"] == SNAPSHOT
-    again = opened("region", **{**asked, "lang": "fr"})
-    assert not again.warning
-    assert again.dataframe[0].value.shape[0] == 35
-    assert {name: again.query_params[name] for name in ("year", "measure")} == {"year": "2019", "measure": "count"}
+    query = {name: values[0] for name, values in parse_qs(link.query).items()}
+    assert query["snapshot"] == SNAPSHOT
+    reopened = opened("region", **{**query, "lang": "fr"})
+    assert not reopened.warning
+    assert reopened.dataframe[0].value.shape[0] == 35
+    assert {name: reopened.query_params[name] for name in ("year", "measure")} == {"year": "2019", "measure": "count"}
 
 
 def test_the_code_names_the_downloaded_files():

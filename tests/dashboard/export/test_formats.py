@@ -1,4 +1,4 @@
-"""Rows as CSV: tidy, harmless in a spreadsheet, the same from memory and from disk."""
+"""Rows as CSV: tidy, harmless in a spreadsheet, identical from memory and from disk."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ def test_csv_is_tidy_and_names_its_snapshot():
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
-def test_a_spreadsheet_runs_no_text_of_a_file(start):
+def test_spreadsheets_do_not_execute_text_of_a_file(start):
     text = f'{start}HYPERLINK("http://evil.example")'
     frame = pl.DataFrame({"name": [text], "names": [[text, "b"]], "inside": [f"a{start}1"], "rate": [-1.5]})
     (row,) = csv.DictReader(io.StringIO(formats.csv(frame, "abc123").decode("utf-8-sig"), newline=""))

@@ -1,4 +1,4 @@
-"""What a file says of its rows, in every language; and that what may not be passed on is in no file."""
+"""The metadata of a file in every language; restricted rows are in no file."""
 
 import polars as pl
 import pytest
@@ -14,7 +14,7 @@ from data.i18n import LANGUAGES, language
 EN = language("en")
 PAGES = {"region": choices.REGION, "routes": choices.ROUTES, "country": choices.COUNTRY, "coverage": choices.COVERAGE}
 PAGES |= {"explore": choices.EXPLORE, "instruments": choices.INSTRUMENTS}
-# Filters that say how something is shown, not what.
+# Filters for how something is shown, not what.
 OF_LOOKS = {"arrows", "picture", "reading", "one_scale"}
 ROWS = states_query.region_file("detected_victims_rate", 2019)
 
@@ -30,12 +30,12 @@ def of_rows(code: str) -> Metadata:
 def test_every_filter_of_a_page_has_words(page):
     assert {spec.name for spec in PAGES[page] if not spec.label} <= OF_LOOKS
     values = {spec.name: spec.parse(spec.write(spec.default)) for spec in PAGES[page]}
-    said = filters_in_words(EN, PAGES[page], values)
-    assert len(said) == len({spec.name for spec in PAGES[page]} - OF_LOOKS)
-    assert all(label and words for label, words in said)
+    described = filters_in_words(EN, PAGES[page], values)
+    assert len(described) == len({spec.name for spec in PAGES[page]} - OF_LOOKS)
+    assert all(label and words for label, words in described)
 
 
-def test_values_are_told_in_the_reader_s_words():
+def test_values_are_in_the_reader_s_language():
     values = {"state": ["BRA", "CRI"], "years": (2010, 2012), "questioned": True, "form": [], "evidence": "stated"}
     specs = (choices.STATES, choices.YEARS, choices.QUESTIONED, choices.FORMS, choices.EVIDENCE)
     assert filters_in_words(language("es"), specs, values)[0] == ("Estados", "Brasil, Costa Rica")
@@ -47,7 +47,7 @@ def test_values_are_told_in_the_reader_s_words():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_metadata_says_of_when_whose_and_how_to_read_it(code):
+def test_the_metadata_has_date_publisher_and_reading_instructions(code):
     made = of_rows(code)
     text = made.readme
     for words in (store.snapshot().id, "A title", "https://example.org/", "2019", "UNODC", "World Bank", "CC BY 4.0"):
@@ -59,7 +59,7 @@ def test_the_metadata_says_of_when_whose_and_how_to_read_it(code):
     assert {licence["path"].partition(":")[0] for licence in made.licences} == {"https"}
 
 
-def test_rows_without_figures_are_not_told_how_to_read_them():
+def test_rows_without_figures_have_no_reading_instructions():
     cited = Cited("x", "A title", "", "0123456789ab", "2026-03-04T00:00:00Z", ())
     plain = metadata(EN, store.snapshot(), cited, ["area", "m49"], [])
     assert "How to read a figure" not in {label for label, _ in plain.notes}
@@ -80,11 +80,11 @@ MANIFEST = {
 }
 
 
-def test_a_source_is_withheld_unless_its_licence_lets_it_pass():
+def test_a_source_is_withheld_unless_its_licence_allows_redistribution():
     assert withheld(MANIFEST) == ("odd", "shut")
 
 
-def test_a_table_that_names_no_source_goes_whole_or_not_at_all():
+def test_a_table_without_sources_is_exported_whole_or_not_at_all():
     assert open_tables(MANIFEST) == ("figures", "places")
 
 
@@ -102,7 +102,7 @@ CELLS = [{"source": name, "release": "1", "locator": "x"} for name in ("open", "
     ],
     ids=["rows", "computed, as cells", "computed, as texts", "sums", "no source"],
 )
-def test_no_row_rests_on_what_is_withheld(columns, left):
+def test_no_row_uses_a_withheld_source(columns, left):
     rows = pl.LazyFrame(columns).with_row_index("n")
     assert open_rows(rows, withheld(MANIFEST)).collect()["n"].to_list() == left
     assert open_rows(rows, ()).collect().height == rows.collect().height

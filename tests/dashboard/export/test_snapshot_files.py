@@ -1,4 +1,4 @@
-"""A killed process leaves its folder to the next that starts; what lives, or is another's, is never touched."""
+"""The folder of a killed process is removed by the next one; those of running processes or other users are kept."""
 
 import os
 import signal
@@ -41,7 +41,7 @@ def holder(temporary):
     process.stdout.close()
 
 
-def test_the_folder_of_one_that_lives_stays_and_of_one_that_was_killed_goes(holder, temporary):
+def test_a_running_process_keeps_its_folder_and_a_killed_one_loses_it(holder, temporary):
     process, folder = holder
     assert folder.parent == temporary
     assert remove_leftovers() == []
@@ -53,14 +53,14 @@ def test_the_folder_of_one_that_lives_stays_and_of_one_that_was_killed_goes(hold
     assert not folder.exists()
 
 
-def test_one_that_is_asked_to_stop_tidies_up_itself(holder):
+def test_a_terminated_process_removes_its_folder(holder):
     process, folder = holder
     process.send_signal(signal.SIGINT)
     process.wait()
     assert not folder.exists()
 
 
-def test_what_is_not_known_to_be_left_stays(temporary, tmp_path_factory):
+def test_unknown_folders_are_not_removed(temporary, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "lock").touch()
     (temporary / "atalaya-link").symlink_to(elsewhere)

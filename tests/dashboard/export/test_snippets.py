@@ -1,4 +1,4 @@
-"""Every view's lines of code, run over the downloaded tables, give its rows or those it is made of."""
+"""The code snippet of every view, run on the downloaded tables, gives its rows or their source rows."""
 
 import inspect
 import subprocess
@@ -45,54 +45,54 @@ for path in sorted(Path.cwd().glob("*.snippet")):
     exec(path.read_text("utf-8"), names)
     names["rows"].write_ipc(path.with_suffix(".arrow"))
 """
-# A view, and what must hold of the rows its lines give (first) and its own (second).
+# A view, and a check of the snippet's rows (first) against the view's own (second).
 Check = Callable[[pl.DataFrame, pl.DataFrame], None]
 Case = tuple[View, Check]
 
 
 def same(made: pl.DataFrame, shown: pl.DataFrame) -> None:
-    """The lines give the view's rows, in any order, with at least its columns."""
+    """The snippet gives the view's rows, in any order, with at least its columns."""
     frames = [flat(frame.lazy()).collect() for frame in (made.select(shown.columns), shown)]
     assert_frame_equal(*frames, check_row_order=False, check_exact=True)
 
 
 def within(shown: pl.DataFrame, made: pl.DataFrame) -> None:
-    """Each row stands among others."""
+    """Each row is among the others."""
     assert shown.join(made, on=shown.columns, how="anti", nulls_equal=True).is_empty()
 
 
-def where(kept: pl.Expr) -> Check:
-    """The lines give those rows of the view of which `kept` is true."""
-    return lambda made, shown: same(made, shown.filter(kept))
+def where(condition: pl.Expr) -> Check:
+    """The snippet gives the rows of the view that meet `condition`."""
+    return lambda made, shown: same(made, shown.filter(condition))
 
 
 def locators(made: pl.DataFrame, shown: pl.DataFrame) -> None:
-    """The lines give the cells that the view's rows name, and no other."""
+    """The snippet gives exactly the cells that the view's rows name."""
     assert set(shown["locators"].explode(empty_as_null=True).drop_nulls()) == set(made["locator"])
 
 
 def figures() -> list[Case]:
     codes = [states_query.measured(code, measure) for code in states_query.COUNTS for measure in states_query.MEASURES]
-    region = [views.region(EN, *asked) for asked in product(codes, (2008, 2019, 2023, None), EDITIONS)]
-    states = [views.state(EN, *asked) for asked in product(("BRA", "DMA", "USA", "MEX"), EDITIONS)]
+    region = [views.region(EN, *choice) for choice in product(codes, (2008, 2019, 2023, None), EDITIONS)]
+    states = [views.state(EN, *choice) for choice in product(("BRA", "DMA", "USA", "MEX"), EDITIONS)]
     states += [table_views.others(EN, area) for area in ("BRA", "DMA", "HTI")]
     reporting = where(pl.col("status") != states_query.NOT_REPORTED)
     return [(view, reporting) for view in region] + [(view, same) for view in states]
 
 
 def explored() -> list[Case]:
-    wanted = [
+    selections = [
         Selection(("detected_victims", "persons_convicted_rate"), ("BRA", "MEX"), 2010, 2019),
         Selection(("partner_violence", "detected_victims"), first=2000, last=2023),
         Selection(("detected_victims",), ("CRI",), 2008, 2023, (), ("0-17", "18+"), ("total", "forced_labour")),
         Selection(("offences",), ("DMA",), 1990, 1991),
     ]
-    return [(views.explored("", asked, edition, ()), same) for asked, edition in product(wanted, EDITIONS)]
+    return [(views.explored("", selection, edition, ()), same) for selection, edition in product(selections, EDITIONS)]
 
 
 def compared() -> list[Case]:
-    wanted = [Pair("detected_victims", "BOL", "ARG"), Pair("persons_convicted", "CRI"), Pair("population", "DMA")]
-    return [(views.compared("", *asked), _beside) for asked in product(wanted, EDITIONS)]
+    pairs = [Pair("detected_victims", "BOL", "ARG"), Pair("persons_convicted", "CRI"), Pair("population", "DMA")]
+    return [(views.compared("", *choice), _beside) for choice in product(pairs, EDITIONS)]
 
 
 def _beside(made: pl.DataFrame, shown: pl.DataFrame) -> None:
@@ -117,12 +117,14 @@ def reported() -> list[Case]:
             read.select(coverage_query.CELL).rows()
         )
 
-    return [(views.reported(EN, *asked), check) for asked in product(choices.COVERAGE_INDICATOR.options, EDITIONS)]
+    return [(views.reported(EN, *choice), check) for choice in product(choices.COVERAGE_INDICATOR.options, EDITIONS)]
 
 
 def revised() -> list[Case]:
-    asked = product(("detected_victims", "persons_convicted"), (choices.REVISIONS_STATE.default, "BRA"), (True, False))
-    return [(views.revised(EN, indicator, area, masking=masking), same) for indicator, area, masking in asked]
+    combinations = product(
+        ("detected_victims", "persons_convicted"), (choices.REVISIONS_STATE.default, "BRA"), (True, False)
+    )
+    return [(views.revised(EN, indicator, area, masking=masking), same) for indicator, area, masking in combinations]
 
 
 def arrows() -> list[Case]:
@@ -135,7 +137,7 @@ def arrows() -> list[Case]:
         Filter(kind, ("BRA", "USA"), position, 2010, 2016, ("forced_labour",), 3, questioned=True)
         for kind, position in product(choices.EVIDENCE.options, POSITIONS)
     ]
-    return [(views.arrows(EN, wanted), _legs(wanted.minimum)) for wanted in every + some]
+    return [(views.arrows(EN, flow_filter), _legs(flow_filter.minimum)) for flow_filter in every + some]
 
 
 def _legs(minimum: int) -> Check:
@@ -160,14 +162,14 @@ def _legs(minimum: int) -> Check:
 def records() -> list[Case]:
     """Flow records one by one."""
     first, last = choices.flow_years()
-    wanted = [Filter(kind, first=first, last=last) for kind in choices.EVIDENCE.options]
-    wanted += [Filter("counted", ("CRI", "USA"), "destination", 2012, 2019, edition=edition) for edition in EDITIONS]
-    wanted += [Filter("stated", ("BRA",), "origin", 2005, 2019, ("forced_labour", "sexual_exploitation"))]
-    lost = [table_views.lost(EN, one) for one in wanted] + [
+    filters = [Filter(kind, first=first, last=last) for kind in choices.EVIDENCE.options]
+    filters += [Filter("counted", ("CRI", "USA"), "destination", 2012, 2019, edition=edition) for edition in EDITIONS]
+    filters += [Filter("stated", ("BRA",), "origin", 2005, 2019, ("forced_labour", "sexual_exploitation"))]
+    lost = [table_views.lost(EN, choice) for choice in filters] + [
         views.unlocated(EN, kind) for kind in choices.EVIDENCE.options
     ]
     pairs = [Pair("detected_victims", "BOL", "ARG"), Pair("offences", "GTM", "MEX")]
-    between = [views.between("", *one) for one in product(pairs, EDITIONS)]
+    between = [views.between("", *choice) for choice in product(pairs, EDITIONS)]
     questioned = views.part("questioned_flows", "", questioned_flows)
 
     def routes(made: pl.DataFrame, shown: pl.DataFrame) -> None:
@@ -178,19 +180,19 @@ def records() -> list[Case]:
 
 def beside_routes() -> list[Case]:
     """The smaller tables of the pages Routes and Country."""
-    wanted = [
+    filters = [
         Filter("counted", areas, first=2012, last=2020, edition=edition)
         for areas, edition in product(((), ("CRI", "USA")), EDITIONS)
     ]
-    asked = product(((), ("BRA",), ("CRI", "CUB")), ((2001, 2023), (2005, 2009)), ("routes", "country"))
-    return [(table_views.listed(EN, one), same) for one in wanted] + [
-        (table_views.roles(EN, *one), same) for one in asked
+    role_choices = product(((), ("BRA",), ("CRI", "CUB")), ((2001, 2023), (2005, 2009)), ("routes", "country"))
+    return [(table_views.listed(EN, choice), same) for choice in filters] + [
+        (table_views.roles(EN, *choice), same) for choice in role_choices
     ]
 
 
 def treaties() -> list[Case]:
-    standings = [treaty_views.standings(EN, *one) for one in product(TREATIES, (2000, 2004, 2013, 2014))]
-    acts = [treaty_views.acts(EN, wanted) for wanted in (TREATIES, TREATIES[2:])]
+    standings = [treaty_views.standings(EN, *choice) for choice in product(TREATIES, (2000, 2004, 2013, 2014))]
+    acts = [treaty_views.acts(EN, codes) for codes in (TREATIES, TREATIES[2:])]
     pairs = [Pair("offences", "GTM", "MEX"), Pair("population", "USA", "CUB"), Pair("offences", "VEN", "DMA")]
     named = pl.col("id").is_not_null()
     return [
@@ -202,30 +204,30 @@ def treaties() -> list[Case]:
 
 
 def migrants() -> list[Case]:
-    wanted = [Pair("offences", "GTM", "MEX"), Pair("population", "USA", "CUB"), Pair("offences", "VEN", "DMA")]
-    return [(table_views.migrants(EN, one), same) for one in wanted]
+    pairs = [Pair("offences", "GTM", "MEX"), Pair("population", "USA", "CUB"), Pair("offences", "VEN", "DMA")]
+    return [(table_views.migrants(EN, pair), same) for pair in pairs]
 
 
 def entries() -> list[Case]:
-    """Also of a few years and grades, and of a choice without any entry."""
-    wanted = [
+    """Includes a few years and grades, and a selection without any entry."""
+    filters = [
         Ledger(),
         Ledger((23,), ("CRI", "PRY")),
         Ledger((1, 20, 26), grades=("public_document",)),
         Ledger((), (), 2005, 2010, ("background", "public_document"), whole=False),
         Ledger((0,)),
     ]
-    cells = [*wanted[:-1], Ledger((9, 14, 30, 31)), Ledger((3, 28, 32), ("OAS-GS", "COLLECTIVE"))]
-    shown = [(ledger_views.entries(EN, asked), same) for asked in wanted]
-    shown += [(ledger_views.cells(EN, asked), _of(asked)) for asked in cells]
+    cells = [*filters[:-1], Ledger((9, 14, 30, 31)), Ledger((3, 28, 32), ("OAS-GS", "COLLECTIVE"))]
+    shown = [(ledger_views.entries(EN, ledger_filter), same) for ledger_filter in filters]
+    shown += [(ledger_views.cells(EN, ledger_filter), _of(ledger_filter)) for ledger_filter in cells]
     return [*shown, (ledger_views.paragraphs(EN), _of(Ledger()))]
 
 
-def _of(wanted: Ledger) -> Check:
-    """The lines give the entries that are counted."""
+def _of(ledger_filter: Ledger) -> Check:
+    """The snippet gives the entries that are counted."""
 
     def check(made: pl.DataFrame, shown: pl.DataFrame) -> None:
-        same(made, ledger_query.rows(wanted))
+        same(made, ledger_query.rows(ledger_filter))
         if "entries" in shown.columns:
             assert shown["entries"].sum() == made.height
 
@@ -233,20 +235,20 @@ def _of(wanted: Ledger) -> Check:
 
 
 def sums() -> list[Case]:
-    wanted = [
+    selections = [
         Selection(("detected_victims", "offences")),
         Selection(choices.INDICATORS.options, ("BRA", "MEX", "USA"), 2010, 2019, (), (), ()),
         Selection(("persons_convicted",), first=2008, last=2023, sexes=("female", "unknown"), ages=()),
     ]
-    asked = product(wanted, EDITIONS)
+    combinations = product(selections, EDITIONS)
     return [
-        (table_views.unsummed(EN, *one, ordered(explore_query.unsummed(explore_query.sums(*one)), EN)), _parts)
-        for one in asked
+        (table_views.unsummed(EN, *choice, ordered(explore_query.unsummed(explore_query.sums(*choice)), EN)), _parts)
+        for choice in combinations
     ]
 
 
 def _parts(made: pl.DataFrame, shown: pl.DataFrame) -> None:
-    """The totals stand among the rows, and so do the forms that they are the sum of."""
+    """The rows include the totals and the forms that they are the sum of."""
     within(shown.select(*explore_query.KEY, "low", "high", "source", "release", "locator"), made)
     key = [name for name in explore_query.KEY if name != "form"]
     forms = made.filter(pl.col("form") != "total").group_by(key)
@@ -276,8 +278,8 @@ EVERY = (
 )
 
 
-def test_every_snippet_is_that_of_a_view_below(monkeypatch):
-    """No view can be added without its lines being run."""
+def test_every_snippet_belongs_to_a_view_below(monkeypatch):
+    """No view can be added without its snippet being run."""
     used = set()
 
     def noting(function: Callable[..., snippets.Snippet]) -> Callable[..., snippets.Snippet]:
@@ -312,7 +314,7 @@ def folder(tmp_path_factory) -> Path:
 
 
 @pytest.mark.parametrize("every", EVERY, ids=lambda every: every.__name__)
-def test_the_lines_of_a_view_give_its_rows(every: Callable[[], list[Case]], folder: Path):
+def test_the_snippet_of_a_view_gives_its_rows(every: Callable[[], list[Case]], folder: Path):
     cases = every()
     for number, (view, _) in enumerate(cases):
         (folder / f"{number}.snippet").write_text(view.code.text(ID), encoding="utf-8")
@@ -323,7 +325,7 @@ def test_the_lines_of_a_view_give_its_rows(every: Callable[[], list[Case]], fold
     assert any(view.rows().height for view, _ in cases)
 
 
-def test_the_lines_name_the_server_that_has_the_tables_too():
+def test_snippets_can_name_the_server_of_the_tables():
     text = snippets.state("CRI", EDITIONS[-1]).text("0123456789ab", "https://example.org/api/v1")
     for name in ("observations", "vintages", "release_coverage"):
         assert f"# The same file: https://example.org/api/v1/0123456789ab/{name}.parquet\n{name} = " in text

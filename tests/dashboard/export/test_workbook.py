@@ -1,4 +1,4 @@
-"""Workbooks opened again: typed cells, texts that stay texts, three sheets, and what no sheet can hold."""
+"""Workbooks read back: typed cells, texts that stay texts, three sheets, and the limits of a sheet."""
 
 import datetime as dt
 import io
@@ -28,7 +28,7 @@ FRAME = pl.DataFrame(
         "form": [["a", "b"], [], ["c"]],
     }
 )
-# Any text, and more often than chance would have it one that begins like a formula or a link.
+# Any text, and often one that begins like a formula or a link.
 BEGINNINGS = st.sampled_from(
     ["", *"=+-@\t\r\n'＝＋－＠", "http://", "mailto:", "internal:", "{=", "=cmd|' /C calc'!A0", "007"]
 )
@@ -40,7 +40,7 @@ def opened(frame: pl.DataFrame) -> tuple[openpyxl.Workbook, bytes]:
     return openpyxl.load_workbook(io.BytesIO(content)), content
 
 
-def test_cells_have_their_types_and_the_header_stays_in_sight():
+def test_cells_have_types_and_the_header_is_frozen():
     book, _ = opened(FRAME)
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[1]] == FRAME.columns
@@ -68,22 +68,22 @@ def test_sources_and_notes_have_sheets_of_their_own():
 def test_no_text_becomes_a_formula_or_a_link(texts):
     book, content = opened(pl.DataFrame({"text": texts, "list": [[text, "b"] for text in texts]}))
     for number, text in enumerate(texts, start=2):
-        for cell, wanted in zip(book.worksheets[0][number], (text, f"{text};b"), strict=True):
+        for cell, expected in zip(book.worksheets[0][number], (text, f"{text};b"), strict=True):
             assert cell.data_type in {"s", "inlineStr"}
             assert cell.hyperlink is None
-            # XML has no carriage return of its own, and no other control sign: Excel's own escapes stand for them.
-            assert read(cell.value) == wanted
+            # XML cannot hold carriage returns or other control characters; Excel escapes them.
+            assert read(cell.value) == expected
     parts = zipfile.ZipFile(io.BytesIO(content))
     for sheet in (part for part in parts.namelist() if part.startswith("xl/worksheets/")):
         assert not re.search(rb"<f[ >/]|<hyperlink", parts.read(sheet))
 
 
 def read(cell: str | None) -> str:
-    return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), cell or "")
+    return re.sub("_x([0-9A-F]{4})_", lambda match: chr(int(match[1], 16)), cell or "")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1"])
-def test_a_text_stays_one_when_its_cell_is_edited(text):
+def test_a_text_stays_a_text_when_its_cell_is_edited(text):
     book, _ = opened(pl.DataFrame({"text": [text]}))
     assert book.worksheets[0]["A2"].quotePrefix
 
@@ -106,12 +106,12 @@ def test_columns_have_the_letters_of_a_spreadsheet():
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), dt.time(3), b"x"])
-def test_what_no_cell_can_hold_is_no_workbook(value):
+def test_values_that_no_cell_can_hold_are_refused(value):
     with pytest.raises((TypeError, ValueError), match="cell"):
         workbook.xlsx(pl.DataFrame({"a": [value]}), METADATA)
 
 
-def test_what_no_sheet_can_hold_is_refused(monkeypatch):
+def test_too_many_rows_for_a_sheet_are_refused(monkeypatch):
     assert workbook.too_much(FRAME) == {}
     assert workbook.MOST_ROWS + 1 == 2**20
     monkeypatch.setattr(workbook, "MOST_ROWS", 2)
@@ -122,5 +122,5 @@ def test_what_no_sheet_can_hold_is_refused(monkeypatch):
     assert workbook.too_much(long) == {"characters": workbook.LONGEST + 1}
 
 
-def test_the_same_rows_give_the_same_file():
+def test_equal_rows_give_identical_files():
     assert workbook.xlsx(FRAME, METADATA) == workbook.xlsx(FRAME, METADATA)

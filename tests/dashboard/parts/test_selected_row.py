@@ -1,4 +1,4 @@
-"""The row that an address names: where its passport stands, what is said when there is none, how it is closed."""
+"""The row that an address names: where its passport is shown, what appears if it is missing, how it is closed."""
 
 from urllib.parse import parse_qsl
 
@@ -27,10 +27,10 @@ def script():
     filters.begin()
     filters.arrive("region")
     filters.use(spec)
-    one = selected_row.SelectedRow(language("en"), spec, show, st.container())
+    selected = selected_row.SelectedRow(language("en"), spec, show, st.container())
     rows = pl.DataFrame({"area": ["ARG", "BRA"]})
-    one.table(tables.sheet(rows), "two states", "states", rows)
-    one.finish()
+    selected.table(tables.sheet(rows), "two states", "states", rows)
+    selected.finish()
 
 
 def shown(of, *rows):
@@ -61,7 +61,7 @@ def kinds(app):
     return [element.type for element in app.main if element.type in {"subheader", "dataframe", "button"}]
 
 
-def test_what_came_with_the_address_stands_in_its_place_and_can_be_closed():
+def test_a_passport_from_the_address_has_its_place_and_can_be_closed():
     app = shown("BRA")
     assert kinds(app) == ["subheader", "button", "dataframe"]
     assert app.subheader[0].value == "BRA"
@@ -71,16 +71,16 @@ def test_what_came_with_the_address_stands_in_its_place_and_can_be_closed():
     assert "of" not in app.query_params
 
 
-def test_what_was_chosen_in_a_table_stands_under_it():
+def test_a_passport_of_a_table_row_is_under_the_table():
     assert kinds(shown("BRA", 1)) == ["dataframe", "subheader"]
 
 
-def test_another_row_than_the_address_names_does_not_count_as_chosen():
+def test_a_row_other_than_the_one_in_the_address_is_not_selected():
     assert kinds(shown("BRA", 0)) == ["subheader", "button", "dataframe"]
     assert kinds(shown("BRA", 7)) == ["subheader", "button", "dataframe"]
 
 
-def test_a_row_that_is_not_there_is_told():
+def test_a_missing_row_is_reported():
     assert [box.value for box in shown("ZZZ").info] == ["What the address names is not among the rows shown here."]
     assert not shown("BRA").info
 
@@ -114,13 +114,13 @@ def test_every_page_restores_what_its_address_names(address, titles):
     filters = dict(parse_qsl(query))
     app = arrived(slug, filters)
     headings = [title.value for title in app.subheader]
-    assert [title for title in titles if not any(one.startswith(title) for one in headings)] == [], headings
+    assert [title for title in titles if not any(heading.startswith(title) for heading in headings)] == [], headings
     assert {name: app.query_params[name] for name in filters} == filters
     # A list of figures or changes has no citation of its own, but a row for each.
     assert cited(app) or {"figures", "changed"} & filters.keys()
 
 
-def test_a_passport_does_not_come_along_to_another_page_and_back():
+def test_a_passport_does_not_survive_a_change_of_page():
     app = arrived("country", {"area": "BRA", "figure": "detected_victims.2019"})
     assert cited(app)
     app.switch_page(str(scripts()["coverage"])).run()

@@ -1,4 +1,4 @@
-"""Parts of a page: a file is offered where there are rows, a table that must not scroll is written out."""
+"""Parts of a page: a file is offered if there are rows, a table that must not scroll is written out."""
 
 import pytest
 from streamlit.testing.v1 import AppTest

@@ -1,4 +1,4 @@
-"""The agenda of a session: views come into it from any page, are put in order, named, taken away and brought back."""
+"""The agenda of a session: views are added from any page, ordered, named, removed and loaded."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,14 +25,14 @@ def go(shown, page):
     return shown
 
 
-def held(shown):
+def own_agenda(shown):
     return shown.session_state[agenda.OWN_AGENDA.name]
 
 
 def with_scenes(*addresses):
     shown = opened()
     words = {code: f"title {code}" for code in LANGUAGES}
-    scenes = tuple(Scene(one, words, dict.fromkeys(LANGUAGES, "")) for one in addresses)
+    scenes = tuple(Scene(address, words, dict.fromkeys(LANGUAGES, "")) for address in addresses)
     shown.session_state[agenda.OWN_AGENDA.name] = Meeting(words, scenes)
     shown.session_state[agenda.MEETING.name] = agenda.OWN
     shown.run()
@@ -52,41 +52,41 @@ def test_a_view_of_every_page_can_be_added_and_read_back(page):
     shown = opened(page)
     shown.button(key="agenda.add").click().run()
     assert not shown.exception
-    (scene,) = held(shown).scenes
+    (scene,) = own_agenda(shown).scenes
     assert [*links.check(scene.address)] == []
     assert links.link(scene.address).page == page
     assert set(scene.title) == set(LANGUAGES)
     assert all(scene.title.values())
     assert set(scene.notes.values()) == {""}
-    content = meeting.written(held(shown)).encode()
-    assert meeting.read(content, "a.toml", links.check) == held(shown)
+    content = meeting.written(own_agenda(shown)).encode()
+    assert meeting.read(content, "a.toml", links.check) == own_agenda(shown)
 
 
-def test_the_address_says_every_filter_that_the_page_shows():
+def test_the_address_has_every_filter_of_the_page():
     shown = opened("region")
     shown.session_state["indicator"] = "offences"
     shown.session_state["year"] = 2012
     shown.run()
     shown.button(key="agenda.add").click().run()
-    query = links.link(held(shown).scenes[0].address).query
+    query = links.link(own_agenda(shown).scenes[0].address).query
     assert query == {"indicator": "offences", "measure": "rate", "year": "2012", "latest": "0", "edition": "newest"}
-    assert held(shown).scenes[0].title["es"].startswith("Región: ")
+    assert own_agenda(shown).scenes[0].title["es"].startswith("Región: ")
 
 
-def test_views_of_several_pages_stand_in_the_order_in_which_they_came():
+def test_views_are_listed_in_the_order_they_were_added():
     shown = opened("region")
     shown.button(key="agenda.add").click().run()
     go(shown, "coverage").button(key="agenda.add").click().run()
-    assert [links.link(one.address).page for one in held(shown).scenes] == ["region", "coverage"]
+    assert [links.link(scene.address).page for scene in own_agenda(shown).scenes] == ["region", "coverage"]
     go(shown, "present")
     shown.session_state[agenda.MEETING.name] = agenda.OWN
     shown.run()
-    said = " ".join(one.value for one in shown.markdown)
-    assert said.index("Region") < said.index("Coverage")
+    text = " ".join(element.value for element in shown.markdown)
+    assert text.index("Region") < text.index("Coverage")
 
 
-def test_no_view_of_the_stage_itself_is_offered():
-    assert [one.key for one in opened().button if one.key == "agenda.add"] == []
+def test_the_stage_itself_cannot_be_added():
+    assert [button.key for button in opened().button if button.key == "agenda.add"] == []
 
 
 def test_scenes_are_moved_and_removed():
@@ -95,11 +95,11 @@ def test_scenes_are_moved_and_removed():
     assert shown.button(key="agenda.up.0").disabled
     assert shown.button(key="agenda.down.2").disabled
     shown.button(key="agenda.down.0").click().run()
-    assert [one.address for one in held(shown).scenes] == ["/routes", "/region", "/coverage"]
+    assert [scene.address for scene in own_agenda(shown).scenes] == ["/routes", "/region", "/coverage"]
     shown.button(key="agenda.up.2").click().run()
-    assert [one.address for one in held(shown).scenes] == ["/routes", "/coverage", "/region"]
+    assert [scene.address for scene in own_agenda(shown).scenes] == ["/routes", "/coverage", "/region"]
     shown.button(key="agenda.remove.1").click().run()
-    assert [one.address for one in held(shown).scenes] == ["/routes", "/region"]
+    assert [scene.address for scene in own_agenda(shown).scenes] == ["/routes", "/region"]
 
 
 def test_a_scene_gets_a_title_and_notes_in_the_language_shown():
@@ -108,29 +108,29 @@ def test_a_scene_gets_a_title_and_notes_in_the_language_shown():
     (title,), (notes,) = shown.text_input, shown.text_area
     title.set_value("The way north").run()
     shown.text_area[0].set_value("Speak of {told}.").run()
-    scene = held(shown).scenes[1]
+    scene = own_agenda(shown).scenes[1]
     assert scene.title == {**{code: f"title {code}" for code in LANGUAGES}, "en": "The way north"}
     assert scene.notes["en"] == "Speak of {told}."
     assert scene.notes["fr"] == ""
     assert notes.label == "Notes"
 
 
-def test_braces_of_a_speaker_stay_braces_and_an_empty_title_is_no_title():
+def test_braces_in_notes_are_kept_and_an_empty_title_is_ignored():
     shown = with_scenes("/region")
     fold(shown, "scene.0")
     shown.text_area[0].set_value("a { b {total}").run()
     shown.text_input[0].set_value("   ").run()
-    scene = held(shown).scenes[0]
+    scene = own_agenda(shown).scenes[0]
     assert meeting.filled(scene.notes["en"], {"told": "", "as_of": ""}) == "a { b {total}"
     assert scene.title["en"] == "title en"
-    assert meeting.read(meeting.written(held(shown)).encode(), "a.toml", links.check)
+    assert meeting.read(meeting.written(own_agenda(shown)).encode(), "a.toml", links.check)
 
 
 def test_the_delivered_agenda_can_be_copied_and_changed():
     shown = opened()
     fold(shown, "agenda")
     shown.button(key="agenda.copy").click().run()
-    assert held(shown) == agenda.delivered("national_authorities")
+    assert own_agenda(shown) == agenda.delivered("national_authorities")
     assert shown.session_state[agenda.MEETING.name] == agenda.OWN
 
 
@@ -139,14 +139,14 @@ def loaded(shown, content):
     assert not shown.exception
 
 
-def test_a_file_is_loaded_in_the_place_of_the_own_agenda():
+def test_a_loaded_file_replaces_the_user_s_agenda():
     shown = opened()
     fold(shown, "agenda")
     other = agenda.delivered("national_authorities")
     loaded(shown, meeting.written(Meeting(other.name, other.scenes[:3])).encode())
     assert "The file holds 3 scenes" in shown.info[-1].value
     shown.button(key="agenda.take").click().run()
-    assert held(shown).scenes == other.scenes[:3]
+    assert own_agenda(shown).scenes == other.scenes[:3]
 
 
 def test_every_fault_of_a_file_is_shown_and_nothing_is_taken():
@@ -155,11 +155,11 @@ def test_every_fault_of_a_file_is_shown_and_nothing_is_taken():
     text = meeting.written(agenda.delivered("national_authorities")).replace("/coverage?reported", "/coverage?bad")
     loaded(shown, text.replace('address = "/country?area=MEX', 'address = "/country?area=ESP').encode())
     assert "2 faults were found" in shown.warning[0].value
-    said = " ".join(one.value for one in shown.markdown)
-    assert "scene 4, address" in said.replace("\\", "")
-    assert "scene 6, address" in said.replace("\\", "")
+    problems = " ".join(element.value for element in shown.markdown)
+    assert "scene 4, address" in problems.replace("\\", "")
+    assert "scene 6, address" in problems.replace("\\", "")
     assert agenda.OWN_AGENDA.name not in shown.session_state
-    assert "agenda.take" not in [one.key for one in shown.button]
+    assert "agenda.take" not in [element.key for element in shown.button]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -173,6 +173,6 @@ def test_without_our_server_the_scenes_can_be_read(lang):
     assert shown.header[0].value.startswith(("One state", "Un Estado", "Um Estado", "Un État"))
 
 
-def test_a_full_agenda_takes_no_more():
+def test_a_full_agenda_accepts_no_more_scenes():
     shown = with_scenes(*["/region"] * MOST_SCENES)
     assert go(shown, "region").button(key="agenda.add").disabled

@@ -1,4 +1,4 @@
-"""What the stage shows of each scene: its figures counted anew from the snapshot's files, row by row, in Python."""
+"""What the stage shows for each scene; its figures are recounted row by row from the snapshot's files."""
 
 import gzip
 import json
@@ -32,12 +32,12 @@ def figures(indicator, area):
         for row in rows("observations")
         if row["indicator"] == indicator and (row["sex"], row["age"], row["form"]) == ("total", "total", "total")
     ]
-    mine = {row["year"]: row for row in whole if row["area"] == area and row["status"] in {"exact", "masked"}}
-    return mine, {row["year"] for row in whole}
+    by_year = {row["year"]: row for row in whole if row["area"] == area and row["status"] in {"exact", "masked"}}
+    return by_year, {row["year"] for row in whole}
 
 
 def plain(text):
-    """A figure without the signs between thousands."""
+    """A figure without thousands separators."""
     return text.replace(",", "")
 
 
@@ -47,20 +47,20 @@ def span(low, high):
 
 @pytest.mark.parametrize("area", ["MEX", "TTO", "ATG", "CUB", "PRY", "BRB"])
 def test_the_key_figures_of_a_state_are_its_latest(area):
-    found = contents.facts(EN, "country", {"area": area})
-    assert len(found) == 3
-    for fact, indicator in zip(found, contents.STATE_INDICATORS, strict=True):
-        mine, years = figures(indicator, area)
-        if not mine:
+    facts = contents.facts(EN, "country", {"area": area})
+    assert len(facts) == 3
+    for fact, indicator in zip(facts, contents.STATE_INDICATORS, strict=True):
+        by_year, years = figures(indicator, area)
+        if not by_year:
             assert (fact.figure, fact.note) == ("Not reported", "in no year; that is not a zero")
             continue
-        latest = mine[max(mine)]
+        latest = by_year[max(by_year)]
         assert plain(fact.figure) == span(latest["low"], latest["high"])
-        assert fact.note == f"in {max(mine)}; reported in {len(mine)} of {len(years)} years"
+        assert fact.note == f"in {max(by_year)}; reported in {len(by_year)} of {len(years)} years"
 
 
 def test_some_key_figure_is_an_interval():
-    """Of all states some last figure is masked, and stays an interval on stage."""
+    """At least one state's latest figure is masked and stays an interval on stage."""
     masked = [
         (area, indicator)
         for area in {row["area"] for row in rows("areas")}
@@ -81,9 +81,9 @@ def test_the_coverage_of_the_region():
             if row["status"] in {"exact", "masked"}:
                 reported[row["area"]].add(row["year"])
     span_of = max(years) - min(years) + 1
-    always = sum(len(told) == span_of for told in reported.values())
-    found = [fact.figure for fact in contents.facts(EN, "coverage", {"reported": "detected_victims"})]
-    assert found == [f"{len(reported)} of 35", str(always), str(35 - len(reported))]
+    always = sum(len(in_years) == span_of for in_years in reported.values())
+    shown = [fact.figure for fact in contents.facts(EN, "coverage", {"reported": "detected_victims"})]
+    assert shown == [f"{len(reported)} of 35", str(always), str(35 - len(reported))]
 
 
 def test_the_routes_drawn_and_the_citizenships_listed():
@@ -116,11 +116,11 @@ def test_the_ledger_of_a_paragraph():
     states = {row["area"] for row in rows("areas") if row["member"] != "not_participating"}
     since = {area for area in states if grades[area] - {"background", "reply"}}
     older = {area for area in states if "background" in grades[area]} - since
-    found = [fact.figure for fact in contents.facts(EN, "ledger", {"paragraph": "26"})]
+    shown = [fact.figure for fact in contents.facts(EN, "ledger", {"paragraph": "26"})]
     assert len(states) == 34
     (scene,) = scenes("en", "/ledger?paragraph=26")
     assert f"{len(since)} of 34 states with evidence since March 2018" in scene["notes"]
-    assert found == [f"{len(one)} of 34" for one in (older, states - since - older)]
+    assert shown == [f"{len(group)} of 34" for group in (older, states - since - older)]
 
 
 def test_a_paragraph_that_counts_no_states_has_no_figures():
@@ -128,41 +128,43 @@ def test_a_paragraph_that_counts_no_states_has_no_figures():
 
 
 def test_all_paragraphs_of_the_ledger_add_up():
-    found = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in contents.facts(EN, "ledger", {})]
-    shares = [tuple(int(plain(part)) for part in one.groups()) for one in found]
+    matches = [re.fullmatch(r"([\d,]+) of ([\d,]+)", fact.figure) for fact in contents.facts(EN, "ledger", {})]
+    shares = [tuple(int(plain(part)) for part in match.groups()) for match in matches]
     facts_of_treaties = sum(35 for number in (30,) if number)
     assert len({every for _, every in shares}) == 1
     assert sum(n for n, _ in shares) <= shares[0][1] <= sum(n for n, _ in shares) + facts_of_treaties + 2
 
 
 def scenes(lang="en", *addresses):
-    held = agenda.delivered("national_authorities")
+    meeting = agenda.delivered("national_authorities")
     if addresses:
         words = dict.fromkeys(LANGUAGES, "x")
-        held = Meeting(words, tuple(Scene(one, words, dict.fromkeys(LANGUAGES, "{told} {as_of}")) for one in addresses))
-    return contents.scenes(language(lang), held, DAY, ROOT)
+        meeting = Meeting(
+            words, tuple(Scene(address, words, dict.fromkeys(LANGUAGES, "{told} {as_of}")) for address in addresses)
+        )
+    return contents.scenes(language(lang), meeting, DAY, ROOT)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_scene_says_as_of_when(lang):
+def test_every_scene_shows_its_date(lang):
     for scene in scenes(lang):
-        said = " ".join([*scene["lines"], scene.get("as_of", "")])
-        assert store.snapshot().id in said, scene["title"]
+        text = " ".join([*scene["lines"], scene.get("as_of", "")])
+        assert store.snapshot().id in text, scene["title"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_figure_of_each_scene_can_be_asked_for_and_tells_what_a_page_tells(lang):
+def test_the_figure_of_each_scene_can_be_requested_and_matches_its_page(lang):
     shown = [scene for scene in scenes(lang) if scene["figure"]]
     assert [scene["kind"] for scene in shown] == ["region", "routes", "country", "ledger", "coverage"]
     for scene in shown:
         figure = scene["figure"]
-        wanted = request.parse(
+        figure_request = request.parse(
             figure["address"].rsplit("/", 1)[-1], {**figure["query"], **figure["stage"], request.DARK.name: "1"}
         )
-        told = json.loads(gzip.decompress(wire.packed(wanted)))
-        assert told["layout"]["height"] == int(figure["stage"]["stage"])
-        assert told["description"] in scene["notes"]
-        assert any(store.snapshot().id in note for note in told["notes"])
+        payload = json.loads(gzip.decompress(wire.packed(figure_request)))
+        assert payload["layout"]["height"] == int(figure["stage"]["stage"])
+        assert payload["description"] in scene["notes"]
+        assert any(store.snapshot().id in note for note in payload["notes"])
 
 
 def test_the_year_of_a_scene_is_that_of_its_address():
@@ -178,19 +180,19 @@ def test_the_year_of_a_scene_is_that_of_its_address():
     assert f"2011: {reported[True]} of 35 states report" in scene["notes"]
 
 
-def test_what_must_be_said_of_a_state_stands_with_it():
+def test_a_state_s_remark_is_shown_with_it():
     paraguay, nicaragua, mexico = scenes("en", "/country?area=PRY", "/country?area=NIC", "/country?area=MEX")
     assert "reservation to the whole Declaration of Mexico" in " ".join(paraguay["lines"])
     assert "left in November 2023" in " ".join(nicaragua["lines"])
     assert mexico["lines"] == []
 
 
-def test_paraguays_reservation_stands_with_its_place_in_the_ledger():
+def test_paraguays_reservation_is_noted_in_the_ledger():
     (scene,) = scenes("en", "/ledger?paragraph=26")
     figure = scene["figure"]
-    looked_at = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
-    told = json.loads(gzip.decompress(wire.packed(request.parse("ledger_map", looked_at))))
-    assert any("Paraguay" in note and "reservation" in note for note in told["notes"])
+    filters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
+    payload = json.loads(gzip.decompress(wire.packed(request.parse("ledger_map", filters))))
+    assert any("Paraguay" in note and "reservation" in note for note in payload["notes"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -200,12 +202,12 @@ def test_maps_carry_the_disclaimer(lang):
     )
     for scene in scenes(lang, "/region", "/routes", "/coverage", "/ledger?paragraph=1", "/instruments"):
         figure = scene["figure"]
-        looked_at = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
-        packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], looked_at))
+        filters = {**figure["query"], **figure["stage"], request.DARK.name: "0"}
+        packed = wire.packed(request.parse(figure["address"].rsplit("/", 1)[-1], filters))
         assert disclaimer in json.loads(gzip.decompress(packed))["notes"]
 
 
-def test_opening_and_closing_say_whose_product_this_is_not():
+def test_opening_and_closing_carry_the_disclaimer():
     shown = scenes("en")
     opening, closing = shown[0], shown[-1]
     assert "30 November 2026" in opening["lines"]
@@ -215,13 +217,13 @@ def test_opening_and_closing_say_whose_product_this_is_not():
     assert any("Seen in: Atalaya" in line for line in closing["lines"])
 
 
-def test_a_scene_leads_to_its_page():
+def test_a_scene_links_to_its_page():
     (scene,) = scenes("pt", "/region?year=2011")
     assert scene["address"] == "./region?lang=pt&year=2011"
 
 
-def test_what_is_not_asked_for_is_not_drawn(monkeypatch):
+def test_figures_not_mentioned_in_the_notes_are_not_drawn(monkeypatch):
     words = dict.fromkeys(LANGUAGES, "x")
     monkeypatch.setattr(wire, "packed", lambda _asked: pytest.fail("drawn"))
-    held = Meeting(words, (Scene("/region", words, dict.fromkeys(LANGUAGES, "plain {{words}}")),))
-    assert contents.scenes(EN, held, DAY, ROOT)[0]["notes"] == "plain {words}"
+    meeting = Meeting(words, (Scene("/region", words, dict.fromkeys(LANGUAGES, "plain {{words}}")),))
+    assert contents.scenes(EN, meeting, DAY, ROOT)[0]["notes"] == "plain {words}"

@@ -1,4 +1,4 @@
-"""The addresses of scenes: every page's own filters and no others, and the figure that stands for a page on stage."""
+"""The addresses of scenes: only the filters of their page, and the figure that represents a page on stage."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,7 +10,7 @@ from dashboard.stage import request
 
 
 @pytest.mark.parametrize(
-    ("address", "found"),
+    ("address", "expected"),
     [
         ("/region", []),
         ("/region?indicator=offences&year=2015&of=CRI", []),
@@ -38,26 +38,26 @@ from dashboard.stage import request
         ("/region?" + "&".join(f"a{n}=1" for n in range(80)), [("no_link", "/region?a0=1&a1=1&a2=1&a3=1&a4=1")]),
     ],
 )
-def test_what_is_wrong_with_an_address_is_told(address, found):
-    told = [*links.check(address)]
-    assert [code for code, _ in told] == [code for code, _ in found]
-    assert all(said.startswith(part) for (_, said), (_, part) in zip(told, found, strict=True))
+def test_problems_of_an_address_are_reported(address, expected):
+    problems = [*links.check(address)]
+    assert [code for code, _ in problems] == [code for code, _ in expected]
+    assert all(detail.startswith(part) for (_, detail), (_, part) in zip(problems, expected, strict=True))
 
 
 @pytest.mark.parametrize("page", agenda.pages())
 def test_a_page_has_the_filters_that_it_declares_itself(page):
-    """The page is run, and says what it uses."""
+    """The page is run and reports the filters it uses."""
     shown = AppTest.from_file(ENTRY, default_timeout=60)
     shown.switch_page(str(navigation.scripts()[page])).run()
     assert set(shown.session_state["filters.visit"].values) == {spec.name for spec in page_filters.of(page)}
 
 
-def test_every_page_can_be_a_scene_but_the_stage_itself():
+def test_every_page_except_the_stage_can_be_a_scene():
     assert set(agenda.pages()) == set(navigation.scripts()) - {links.PRESENT}
 
 
 @pytest.mark.parametrize(
-    ("address", "name", "said"),
+    ("address", "name", "expected"),
     [
         ("/region?year=2015&measure=count", "region", {"year": 2015, "measure": "count"}),
         ("/routes?evidence=stated&state=CRI", "routes", {"evidence": "stated", "state": ["CRI"]}),
@@ -71,13 +71,13 @@ def test_every_page_can_be_a_scene_but_the_stage_itself():
         ("/coverage?reported=offences", "coverage_map", {"reported": "offences"}),
     ],
 )
-def test_the_figure_of_a_scene_is_that_of_its_page(address, name, said):
-    found = links.picture(address)
-    assert found.name == name
-    assert set(found.values) == {spec.name for spec in request.FILTERS[name]}
-    assert {key: found.values[key] for key in said} == said
+def test_the_figure_of_a_scene_is_that_of_its_page(address, name, expected):
+    picture = links.picture(address)
+    assert picture.name == name
+    assert set(picture.values) == {spec.name for spec in request.FILTERS[name]}
+    assert {key: picture.values[key] for key in expected} == expected
 
 
 @pytest.mark.parametrize("address", ["/ledger", "/ledger?paragraph=31", "/sources"])
-def test_what_cannot_be_read_from_afar_has_no_figure(address):
+def test_pages_unreadable_from_a_distance_have_no_figure(address):
     assert links.picture(address) is None

@@ -1,4 +1,4 @@
-"""The static addresses, asked through the whole server: guard, documents, routes."""
+"""The static addresses, requested through the whole server: guard, documents, routes."""
 
 import csv
 import gzip
@@ -42,7 +42,7 @@ class Answer:
         return list(csv.DictReader(io.StringIO(self.body.decode("utf-8-sig"), newline="")))
 
 
-def asked(path: str, query: str = "", method: str = "GET", **headers: str) -> Answer:
+def fetch(path: str, query: str = "", method: str = "GET", **headers: str) -> Answer:
     messages: list[dict[str, Any]] = []
 
     async def send(message):
@@ -51,13 +51,13 @@ def asked(path: str, query: str = "", method: str = "GET", **headers: str) -> An
     async def receive():
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    told = [
+    raw_headers = [
         (name.replace("_", "-").encode(), text.encode()) for name, text in ({"host": "localhost"} | headers).items()
     ]
     scope = {
         **{"type": "http", "http_version": "1.1", "asgi": {"version": "3.0", "spec_version": "2.4"}, "method": method},
         **{"scheme": "http", "path": path, "raw_path": path.encode(), "root_path": "", "query_string": query.encode()},
-        **{"headers": told, "client": ("192.0.2.1", 1), "server": ("localhost", 80)},
+        **{"headers": raw_headers, "client": ("192.0.2.1", 1), "server": ("localhost", 80)},
     }
     threads.run(SERVER(scope, receive, send))
     start, *rest = messages
@@ -67,11 +67,11 @@ def asked(path: str, query: str = "", method: str = "GET", **headers: str) -> An
 
 @pytest.mark.parametrize("name", [name for name in shelf().names if name != "boundaries"])
 def test_every_table_is_a_file_of_its_rows(name):
-    held = store.tables().table(name).collect()
-    parquet, told = asked(f"/api/v1/{name}.parquet"), asked(f"/api/v1/{name}.csv")
-    assert_frame_equal(pl.read_parquet(io.BytesIO(parquet.body)), held)
-    assert told.body == formats.csv(held, ID)
-    for ending, answered in (("parquet", parquet), ("csv", told)):
+    rows = store.tables().table(name).collect()
+    parquet, csv_file = fetch(f"/api/v1/{name}.parquet"), fetch(f"/api/v1/{name}.csv")
+    assert_frame_equal(pl.read_parquet(io.BytesIO(parquet.body)), rows)
+    assert csv_file.body == formats.csv(rows, ID)
+    for ending, answered in (("parquet", parquet), ("csv", csv_file)):
         assert answered.status == 200
         assert answered.headers["content-disposition"] == f'attachment; filename="atalaya_{name}_{ID}.{ending}"'
         assert answered.headers["access-control-allow-origin"] == "*"
@@ -80,10 +80,10 @@ def test_every_table_is_a_file_of_its_rows(name):
         assert "atalaya-withheld" not in answered.headers
 
 
-def test_the_package_describes_the_very_files():
-    package = asked("/api/v1/datapackage.json").json
+def test_the_package_describes_the_files():
+    package = fetch("/api/v1/datapackage.json").json
     for resource in package["resources"]:
-        body = asked(f"/api/v1/{resource['path']}").body
+        body = fetch(f"/api/v1/{resource['path']}").body
         assert resource["hash"] == f"sha256:{sha256(body).hexdigest()}"
         assert resource["size"] == len(body)
     assert {resource["name"] for resource in package["resources"]} == set(shelf().names)
@@ -94,38 +94,40 @@ QUERY = "indicator=detected_victims,offences&area=CRI&area=PAN&from=2015&to=2019
 
 def expected() -> pl.DataFrame:
     rows = store.tables().table("observations").collect()
-    mine = [row for row in rows.iter_rows(named=True) if row["area"] in {"CRI", "PAN"} and 2015 <= row["year"] <= 2019]
-    mine = [row for row in mine if row["indicator"] in {"detected_victims", "offences"}]
-    return pl.DataFrame(mine, schema=rows.schema)
+    selected = [
+        row for row in rows.iter_rows(named=True) if row["area"] in {"CRI", "PAN"} and 2015 <= row["year"] <= 2019
+    ]
+    selected = [row for row in selected if row["indicator"] in {"detected_victims", "offences"}]
+    return pl.DataFrame(selected, schema=rows.schema)
 
 
 def test_a_question_is_answered_as_json_and_as_csv():
-    told = asked("/api/v1/observations", QUERY)
-    wanted = expected()
-    assert told.status == 200
-    assert told.headers["content-type"] == "application/json"
-    assert told.json["count"] == len(told.json["rows"]) == wanted.height > 0
+    response = fetch("/api/v1/observations", QUERY)
+    expected_rows = expected()
+    assert response.status == 200
+    assert response.headers["content-type"] == "application/json"
+    assert response.json["count"] == len(response.json["rows"]) == expected_rows.height > 0
     key = ("indicator", "area", "year", "sex", "age", "form")
-    figures = {tuple(row[name] for name in key): (row["low"], row["high"]) for row in told.json["rows"]}
-    assert figures == {tuple(row[name] for name in key): (row["low"], row["high"]) for row in wanted.to_dicts()}
-    assert [source["name"] for source in told.json["sources"]] == wanted["source"].unique().to_list()
-    assert told.json["withheld"] == []
-    rows = asked("/api/v1/observations", f"{QUERY}&format=csv").rows
+    figures = {tuple(row[name] for name in key): (row["low"], row["high"]) for row in response.json["rows"]}
+    assert figures == {tuple(row[name] for name in key): (row["low"], row["high"]) for row in expected_rows.to_dicts()}
+    assert [source["name"] for source in response.json["sources"]] == expected_rows["source"].unique().to_list()
+    assert response.json["withheld"] == []
+    rows = fetch("/api/v1/observations", f"{QUERY}&format=csv").rows
     assert [tuple(row[name] for name in key) for row in rows] == [
-        tuple(str(row[name]) for name in key) for row in told.json["rows"]
+        tuple(str(row[name]) for name in key) for row in response.json["rows"]
     ]
 
 
-def test_flows_are_asked_likewise():
-    told = asked("/api/v1/flows", "evidence=stated&destination=CRI&from=2010&to=2012").json
+def test_flows_are_answered_like_observations():
+    content = fetch("/api/v1/flows", "evidence=stated&destination=CRI&from=2010&to=2012").json
     rows = store.tables().table("flows").filter(evidence="stated", destination="CRI").collect()
-    assert told["count"] == rows.filter(pl.col("year").is_between(2010, 2012)).height > 0
-    assert {row["destination"] for row in told["rows"]} == {"CRI"}
+    assert content["count"] == rows.filter(pl.col("year").is_between(2010, 2012)).height > 0
+    assert {row["destination"] for row in content["rows"]} == {"CRI"}
 
 
 def test_an_answer_may_be_empty():
-    told = asked("/api/v1/observations", "indicator=offences&area=DMA&from=1960&to=1961")
-    assert (told.status, told.json["rows"], told.json["count"]) == (200, [], 0)
+    response = fetch("/api/v1/observations", "indicator=offences&area=DMA&from=1960&to=1961")
+    assert (response.status, response.json["rows"], response.json["count"]) == (200, [], 0)
 
 
 @pytest.mark.parametrize(
@@ -143,129 +145,129 @@ def test_an_answer_may_be_empty():
         ("a/b/c", "", 404, ["observations"]),
     ],
 )
-def test_what_is_not_there_or_means_nothing_is_one_sentence(path, query, status, words):
-    told = asked(f"/api/v1/{path}", query)
-    assert told.status == status
-    assert set(told.json) == {"error"}
-    assert all(word in told.json["error"] for word in words)
-    assert told.json["error"].count("\n") == 0
-    assert told.headers["cache-control"] == "no-store"
+def test_unknown_paths_and_values_are_explained_in_one_sentence(path, query, status, words):
+    response = fetch(f"/api/v1/{path}", query)
+    assert response.status == status
+    assert set(response.json) == {"error"}
+    assert all(word in response.json["error"] for word in words)
+    assert response.json["error"].count("\n") == 0
+    assert response.headers["cache-control"] == "no-store"
 
 
-def test_an_answer_is_kept_for_minutes_or_for_ever():
-    soon = asked("/api/v1/observations", QUERY).headers
-    for ever in (f"/api/v1/{ID}/observations.csv", f"/api/v1/{ID}/observations"):
-        assert asked(ever).headers["cache-control"] == static.FOREVER
-    assert soon["cache-control"] == f"public, max-age={api_addresses.MINUTES * 60}"
-    again = asked("/api/v1/observations", QUERY, if_none_match=soon["etag"])
-    assert (again.status, again.body) == (304, b"")
-    assert asked("/api/v1/observations", "area=CRI", if_none_match=soon["etag"]).status == 200
+def test_responses_are_cacheable_for_minutes_or_forever():
+    headers = fetch("/api/v1/observations", QUERY).headers
+    for path in (f"/api/v1/{ID}/observations.csv", f"/api/v1/{ID}/observations"):
+        assert fetch(path).headers["cache-control"] == static.FOREVER
+    assert headers["cache-control"] == f"public, max-age={api_addresses.MINUTES * 60}"
+    revalidated = fetch("/api/v1/observations", QUERY, if_none_match=headers["etag"])
+    assert (revalidated.status, revalidated.body) == (304, b"")
+    assert fetch("/api/v1/observations", "area=CRI", if_none_match=headers["etag"]).status == 200
 
 
 @pytest.mark.parametrize("path", ["observations.csv", "observations", "datapackage.json"])
-def test_what_is_text_is_compressed_for_those_who_can_read_it(path):
-    plain, packed = asked(f"/api/v1/{path}"), asked(f"/api/v1/{path}", accept_encoding="gzip, br")
+def test_text_is_compressed_for_clients_that_accept_it(path):
+    plain, packed = fetch(f"/api/v1/{path}"), fetch(f"/api/v1/{path}", accept_encoding="gzip, br")
     assert "content-encoding" not in plain.headers
     assert packed.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
     assert len(packed.body) < len(plain.body) / 4
 
 
-def test_head_tells_and_other_methods_are_not_answered():
-    told = asked("/api/v1/observations.parquet", method="HEAD")
-    assert (told.status, told.body) == (200, b"")
-    assert int(told.headers["content-length"]) > 0
-    assert asked("/api/v1/observations", method="POST").status == 405
-    assert asked("/api/v1/observations", host="evil.example").status == 421
+def test_head_is_answered_and_other_methods_are_refused():
+    response = fetch("/api/v1/observations.parquet", method="HEAD")
+    assert (response.status, response.body) == (200, b"")
+    assert int(response.headers["content-length"]) > 0
+    assert fetch("/api/v1/observations", method="POST").status == 405
+    assert fetch("/api/v1/observations", host="evil.example").status == 421
 
 
-def test_what_may_not_be_passed_on_is_in_no_answer_and_said(guarded: Shelf, monkeypatch):
+def test_restricted_rows_are_left_out_and_the_response_says_so(guarded: Shelf, monkeypatch):
     monkeypatch.setattr(api, "shelf", lambda: guarded)
     for path in ("observations", "observations.csv", "observations.parquet", "datapackage.json"):
-        assert asked(f"/api/v1/{path}").headers["atalaya-withheld"] == WITHHELD
-    told = asked("/api/v1/observations").json
-    assert told["withheld"] == [WITHHELD]
-    assert WITHHELD not in {row["source"] for row in told["rows"]}
-    assert not [row for row in told["rows"] if row["derived"]]
-    assert WITHHELD not in asked("/api/v1/observations.csv").body.decode()
-    assert asked("/api/v1/observations", "indicator=population").status == 400
+        assert fetch(f"/api/v1/{path}").headers["atalaya-withheld"] == WITHHELD
+    content = fetch("/api/v1/observations").json
+    assert content["withheld"] == [WITHHELD]
+    assert WITHHELD not in {row["source"] for row in content["rows"]}
+    assert not [row for row in content["rows"] if row["derived"]]
+    assert WITHHELD not in fetch("/api/v1/observations.csv").body.decode()
+    assert fetch("/api/v1/observations", "indicator=population").status == 400
 
 
-def test_no_question_is_larger_than_an_answer(monkeypatch):
+def test_a_query_with_too_many_rows_is_refused(monkeypatch):
     monkeypatch.setattr(api_addresses, "MOST_ROWS", 10)
-    told = asked("/api/v1/observations")
-    assert told.status == 400
-    assert "more than 10" in told.json["error"]
-    assert "observations.parquet" in told.json["error"]
+    response = fetch("/api/v1/observations")
+    assert response.status == 400
+    assert "more than 10" in response.json["error"]
+    assert "observations.parquet" in response.json["error"]
 
 
-def test_a_crowd_waits_outside(monkeypatch):
+def test_too_many_requests_at_once_get_a_503(monkeypatch):
     monkeypatch.setattr(api, "_WAITING", [None] * api.MOST_WAITING)
-    told = asked("/api/v1/observations")
-    assert told.status == 503
-    assert int(told.headers["retry-after"]) > 0
+    response = fetch("/api/v1/observations")
+    assert response.status == 503
+    assert int(response.headers["retry-after"]) > 0
 
 
-def test_a_full_disk_is_one_sentence(monkeypatch):
-    def full(_held: Shelf, _name: str):
+def test_a_full_disk_gives_a_503_in_one_sentence(monkeypatch):
+    def full(_shelf: Shelf, _name: str):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Shelf, "csv", full)
-    told = asked("/api/v1/observations.csv")
-    assert told.status == 503
-    assert "space" not in told.json["error"]
+    response = fetch("/api/v1/observations.csv")
+    assert response.status == 503
+    assert "space" not in response.json["error"]
 
 
-def test_the_addresses_that_are_told_of_answer():
-    told = api_addresses.addresses("")
-    assert f"{api_addresses.ROOT}/datapackage.json" in told
-    assert {line.partition("?")[0] for line in told if "?" in line} == {
+def test_the_advertised_addresses_answer():
+    addresses = api_addresses.addresses("")
+    assert f"{api_addresses.ROOT}/datapackage.json" in addresses
+    assert {line.partition("?")[0] for line in addresses if "?" in line} == {
         f"{api_addresses.ROOT}/{name}" for name in question.COLUMNS
     }
     path, _, query = api_addresses.example("").partition("?")
-    assert len(asked(path, query).rows) > 10
+    assert len(fetch(path, query).rows) > 10
 
 
 @pytest.fixture
-def heard(monkeypatch):
+def disputed(monkeypatch):
     """The files of the snapshot with corrections of a sample report in its ledger."""
-    held, more = Shelf.rows, samples.evidence(samples.ENTRIES).lazy()
-    monkeypatch.setattr(Shelf, "rows", lambda self, name: more if name == "evidence" else held(self, name))
+    original, more = Shelf.rows, samples.evidence(samples.ENTRIES).lazy()
+    monkeypatch.setattr(Shelf, "rows", lambda self, name: more if name == "evidence" else original(self, name))
 
 
-@pytest.mark.usefixtures("heard")
-def test_what_a_state_says_against_a_figure_goes_with_the_rows_that_it_concerns():
-    told = asked("/api/v1/observations", "indicator=detected_victims&area=CRI,PAN&from=2018&to=2019").json
-    (said,) = told["corrections"]
-    assert (said["id"], said["version"], said["actor"]) == ("correction:CRI:1", 2, "CRI")
-    assert (said["finding"], said["date"]) == (samples.FINDING, "2024-05-02")
-    assert (said["replies_to"], said["of_count"]) == (samples.TOTAL, False)
-    (row,) = (told["rows"][place] for place in said["rows"])
+@pytest.mark.usefixtures("disputed")
+def test_a_state_s_correction_comes_with_the_rows_it_concerns():
+    content = fetch("/api/v1/observations", "indicator=detected_victims&area=CRI,PAN&from=2018&to=2019").json
+    (correction,) = content["corrections"]
+    assert (correction["id"], correction["version"], correction["actor"]) == ("correction:CRI:1", 2, "CRI")
+    assert (correction["finding"], correction["date"]) == (samples.FINDING, "2024-05-02")
+    assert (correction["replies_to"], correction["of_count"]) == (samples.TOTAL, False)
+    (row,) = (content["rows"][place] for place in correction["rows"])
     assert [row[name] for name in ("area", "year", "sex", "age", "form")] == ["CRI", 2019, "total", "total", "total"]
 
 
-@pytest.mark.usefixtures("heard")
-def test_a_correction_of_a_count_goes_with_its_rate_and_one_of_a_flow_with_the_flow():
-    told = asked("/api/v1/observations", "indicator=detected_victims_rate&area=CRI&from=2019&to=2019").json
-    assert [said["of_count"] for said in told["corrections"]] == [True]
-    told = asked("/api/v1/flows", "evidence=counted&origin=NIC&destination=CRI").json
-    (said,) = told["corrections"]
-    assert said["finding"] == samples.FLOW_FINDING
-    assert {told["rows"][place]["year"] for place in said["rows"]} == {2019}
+@pytest.mark.usefixtures("disputed")
+def test_a_correction_of_a_count_comes_with_its_rate_and_one_of_a_flow_with_the_flow():
+    content = fetch("/api/v1/observations", "indicator=detected_victims_rate&area=CRI&from=2019&to=2019").json
+    assert [correction["of_count"] for correction in content["corrections"]] == [True]
+    content = fetch("/api/v1/flows", "evidence=counted&origin=NIC&destination=CRI").json
+    (correction,) = content["corrections"]
+    assert correction["finding"] == samples.FLOW_FINDING
+    assert {content["rows"][place]["year"] for place in correction["rows"]} == {2019}
 
 
-@pytest.mark.usefixtures("heard")
-def test_rows_that_nobody_disputes_carry_no_correction():
-    assert asked("/api/v1/observations", "indicator=detected_victims&area=PAN").json["corrections"] == []
-    assert asked("/api/v1/flows", "evidence=stated&destination=CRI").json["corrections"] == []
+@pytest.mark.usefixtures("disputed")
+def test_undisputed_rows_have_no_correction():
+    assert fetch("/api/v1/observations", "indicator=detected_victims&area=PAN").json["corrections"] == []
+    assert fetch("/api/v1/flows", "evidence=stated&destination=CRI").json["corrections"] == []
 
 
 def test_without_a_correction_the_list_is_empty():
-    assert asked("/api/v1/observations", QUERY).json["corrections"] == []
+    assert fetch("/api/v1/observations", QUERY).json["corrections"] == []
 
 
 @pytest.mark.parametrize(
-    ("accepted", "told"),
+    ("accepted", "expected_start"),
     [
         ("de", "area: “XXX” is not known here; allowed are "),
         ("es-CR,es;q=0.9", "area: aquí no se conoce «XXX»; se admiten "),
@@ -273,11 +275,11 @@ def test_without_a_correction_the_list_is_empty():
         ("fr;q=0.8,de", "area\u00a0: «\u00a0XXX\u00a0» n’est pas connu ici\u00a0; sont admis "),
     ],
 )
-def test_a_refusal_is_in_the_language_that_is_asked_for(accepted, told):
-    refused = asked("/api/v1/observations", "area=XXX", accept_language=accepted)
+def test_errors_are_in_the_accepted_language(accepted, expected_start):
+    refused = fetch("/api/v1/observations", "area=XXX", accept_language=accepted)
     assert refused.status == 400
-    assert refused.json["error"].startswith(told)
-    absent = asked("/api/v1/nothing.csv", accept_language=accepted)
+    assert refused.json["error"].startswith(expected_start)
+    absent = fetch("/api/v1/nothing.csv", accept_language=accepted)
     assert absent.status == 404
     assert "datapackage.json" in absent.json["error"]
     assert ("There is" in absent.json["error"]) is (accepted == "de")

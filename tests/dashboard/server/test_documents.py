@@ -1,4 +1,4 @@
-"""Which addresses get Streamlit's document and which ours; spoken in plain ASGI."""
+"""Which addresses get Streamlit's document and which ours, tested in plain ASGI."""
 
 import html
 import re
@@ -41,7 +41,7 @@ def test_a_page_gets_the_document_with_our_name(path):
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/home", "/region/x", "/a/b/c", "/Region", "/index.html", "/static/no"])
-def test_any_other_document_is_a_404_of_ours(path):
+def test_any_other_document_is_our_404_page(path):
     status, text = answer(path, query=b"lang=en")
     assert status == 404
     assert f"<h1>{NOTHING}</h1>" in text
@@ -71,7 +71,7 @@ def test_the_reader_is_answered_in_the_language_of_the_address(code):
 
 
 @pytest.mark.parametrize(("accept", "code"), [("pt-BR,pt;q=0.9,en;q=0.5", "pt"), ("de", "en"), ("", "en")])
-def test_without_a_language_in_the_address_the_browser_is_asked(accept, code):
+def test_without_a_language_in_the_address_the_browser_decides(accept, code):
     assert f'<html lang="{code}">' in answer("/nowhere", accept=accept, query=b"lang=xx")[1]
 
 
@@ -87,23 +87,23 @@ def test_without_a_language_in_the_address_the_browser_is_asked(accept, code):
         ("/other", {"base": "o"}),
     ],
 )
-def test_everything_else_is_streamlits(path, request_):
+def test_everything_else_is_left_to_streamlit(path, request_):
     assert answer(path, **request_) == (200, "inner")
 
 
-def test_what_stands_before_all_addresses_gets_its_slash():
+def test_the_base_path_gets_a_trailing_slash():
     """Without it `./assets` would lead to the server's root."""
     assert answer("/o", base="/o", query=b"lang=fr") == (307, "")
     assert answer("/o/", base="/o", query=b"lang=fr")[0] == 200
 
 
-def test_every_address_in_a_document_is_seen_from_it():
-    """So that it holds behind a proxy that puts a path before it, or cuts one off."""
+def test_every_address_in_a_document_is_relative():
+    """So it works behind a proxy that adds or removes a path prefix."""
     for path in ("/", "/routes", "/sources"):
         text = answer(path, query=b"lang=en")[1]
         assert len(re.findall(r"[\"(]\./(?:assets|figures|static)/", text)) > 5
         assert not re.findall(r"""["'(=]/(?!/)[a-z][^"' ]*""", re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL))
 
 
-def test_nothing_foreign_is_repeated():
+def test_foreign_text_is_not_echoed():
     assert "script>alert" not in answer("/<script>alert(1)</script>", query=b"lang=<script>alert(1)</script>")[1]

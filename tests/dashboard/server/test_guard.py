@@ -1,4 +1,4 @@
-"""What may pass to the application, over HTTP and websocket; spoken in plain ASGI."""
+"""What may pass to the application over HTTP and websocket, tested in plain ASGI."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def answer_type(scope):
 
 
 async def inner(scope, _receive, send):
-    """Says yes to whatever reaches it."""
+    """Accepts whatever reaches it."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.accept"})
     elif scope["type"] == "http":
@@ -60,12 +60,12 @@ def test_other_names_are_refused(host):
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/mcp"])
 @pytest.mark.parametrize("method", ["GET", "PUT"])
-def test_closed_doors(path, method):
+def test_blocked_addresses(path, method):
     assert status(path=path, method=method) == 404
 
 
 @pytest.mark.parametrize("path", ["/o/_stcore/metrics", "/o/_stcore/agent/mcp", "/o/_stcore/upload_file/a"])
-def test_doors_are_closed_under_a_path_too(path):
+def test_blocked_addresses_stay_blocked_under_a_path(path):
     messages = []
 
     async def send(message):
@@ -79,7 +79,7 @@ def test_doors_are_closed_under_a_path_too(path):
     assert messages[0]["status"] == 404
 
 
-def test_a_workbook_is_let_in_but_not_many_in_a_minute():
+def test_workbook_uploads_are_rate_limited():
     guard, answers = Guard(inner, HOSTS), []
 
     async def send(message):
@@ -92,7 +92,7 @@ def test_a_workbook_is_let_in_but_not_many_in_a_minute():
     assert answers == [200] * UPLOADS_AT_ONCE + [429, 429, 200, 404]
 
 
-def test_open_doors():
+def test_allowed_addresses():
     assert status(path="/_stcore/health") == 200
     assert sent("lifespan") == [{"type": "lifespan.startup.complete"}]
 
@@ -113,53 +113,53 @@ def test_every_answer_carries_the_headers(path):
     assert not [rule for rule in policy.values() if "http" in rule or "*" in rule]
 
 
-def test_an_answer_of_data_carries_what_concerns_data():
+def test_data_responses_carry_only_the_headers_for_data():
     assert sent(path="/data")[0]["headers"] == [
         (b"content-type", b"application/json"),
         (b"x-content-type-options", b"nosniff"),
     ]
 
 
-def spoken(*frames):
-    """What the application hears of a websocket's frames, and what the client is sent."""
-    heard, told = [], []
+def exchanged(*frames):
+    """The websocket messages the application receives, and those the client is sent."""
+    received, answers = [], []
     queue = [{"type": "websocket.connect"}, *({"type": "websocket.receive", **frame} for frame in frames)]
 
     async def application(_scope, receive, send):
         while (message := await receive())["type"] != "websocket.disconnect":
-            heard.append(message)
+            received.append(message)
         await send({"type": "websocket.send", "bytes": b"too late"})
 
     async def receive():
         return queue.pop(0) if queue else {"type": "websocket.disconnect", "code": 1005}
 
     async def send(message):
-        told.append(message)
+        answers.append(message)
 
     scope = {"type": "websocket", "path": "/", "query_string": b"", "headers": [(b"host", b"localhost")]}
     threads.run(Guard(application)(scope, receive, send))
-    return heard, told
+    return received, answers
 
 
-def test_a_text_frame_ends_the_websocket_without_a_word_to_the_application():
-    heard, told = spoken({"bytes": b"1"}, {"text": "x"}, {"bytes": b"2"})
-    assert [message.get("bytes") for message in heard] == [None, b"1"]
-    assert told == [{"type": "websocket.close", "code": 1003}]
+def test_a_text_frame_closes_the_websocket_before_the_application_sees_it():
+    received, answers = exchanged({"bytes": b"1"}, {"text": "x"}, {"bytes": b"2"})
+    assert [message.get("bytes") for message in received] == [None, b"1"]
+    assert answers == [{"type": "websocket.close", "code": 1003}]
 
 
-def test_a_flood_of_messages_ends_the_websocket():
-    heard, told = spoken(*[{"bytes": b"1"}] * 1000)
-    assert BURST <= len(heard) - 1 <= BURST + 20
-    assert told == [{"type": "websocket.close", "code": 1008}]
+def test_a_flood_of_messages_closes_the_websocket():
+    received, answers = exchanged(*[{"bytes": b"1"}] * 1000)
+    assert BURST <= len(received) - 1 <= BURST + 20
+    assert answers == [{"type": "websocket.close", "code": 1008}]
 
 
-def test_what_a_person_does_passes_whole():
-    heard, told = spoken(*[{"bytes": b"1"}] * 60)
-    assert len(heard) == 61
-    assert told == [{"type": "websocket.send", "bytes": b"too late"}]
+def test_normal_traffic_passes_unchanged():
+    received, answers = exchanged(*[{"bytes": b"1"}] * 60)
+    assert len(received) == 61
+    assert answers == [{"type": "websocket.send", "bytes": b"too late"}]
 
 
-def test_the_measure_fills_again_and_never_over():
+def test_the_token_bucket_refills_up_to_its_limit():
     bucket = Bucket(0.0)
     assert all(bucket.take(0.0) for _ in range(BURST))
     assert not bucket.take(0.0)

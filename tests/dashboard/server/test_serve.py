@@ -1,4 +1,4 @@
-"""Starting: settings read, a socket without delay, one clear line when it cannot."""
+"""Starting the server: settings, a socket without delay, one clear line on failure."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from dashboard.shell import navigation
 
 ROOT = serve.ENTRY.parents[1]
 
-# What the server's process says of its settings, and whether it complains of any.
+# The settings of the server's process, and any complaint about them.
 SETTINGS = """
 import json
 import streamlit as st
@@ -36,7 +36,7 @@ WANTED = {
 }
 
 
-def test_streamlit_finds_the_settings_from_wherever_the_server_is_started(tmp_path):
+def test_streamlit_finds_the_settings_from_any_working_directory(tmp_path):
     command = [sys.executable, "-c", SETTINGS % list(WANTED)]
     place = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=tmp_path, env=place, capture_output=True, text=True, check=True)
@@ -44,17 +44,19 @@ def test_streamlit_finds_the_settings_from_wherever_the_server_is_started(tmp_pa
     assert "not a valid config option" not in done.stderr
 
 
-@pytest.mark.parametrize(("path", "told"), [("", ""), ("/", ""), ("atalaya", "/atalaya"), ("/a.b/c-d/", "/a.b/c-d")])
-def test_a_path_before_every_address(path, told):
-    assert serve.under(path) == told
+@pytest.mark.parametrize(
+    ("path", "expected"), [("", ""), ("/", ""), ("atalaya", "/atalaya"), ("/a.b/c-d/", "/a.b/c-d")]
+)
+def test_a_path_before_every_address(path, expected):
+    assert serve.under(path) == expected
 
 
 @pytest.mark.parametrize("path", ["a b", "..", "a//b", "é", "a?b", "https://example.org"])
-def test_what_is_no_path_is_one_clear_line(path, capsys):
+def test_an_invalid_path_gives_a_one_line_error(path, capsys):
     assert __main__.main(["--path", path]) == 1
-    told = capsys.readouterr().err
-    assert told.count("\n") == 1
-    assert repr(path) in told
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert repr(path) in error
 
 
 def test_accepted_connections_do_not_wait():
@@ -71,21 +73,21 @@ def taken():
         yield other.getsockname()[1]
 
 
-def test_a_taken_port_is_one_clear_line(taken, capsys):
+def test_a_taken_port_gives_a_one_line_error(taken, capsys):
     assert __main__.main(["--port", str(taken)]) == 1
-    told = capsys.readouterr().err
-    assert told.count("\n") == 1
-    assert f"port {taken}" in told
-    assert "--port" in told
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert f"port {taken}" in error
+    assert "--port" in error
 
 
-def test_an_address_of_another_machine_is_one_clear_line(capsys):
+def test_an_address_of_another_machine_gives_a_one_line_error(capsys):
     assert __main__.main(["--host", "192.0.2.1", "--port", "0"]) == 1
     assert "192.0.2.1" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", [None, "no-such-id"])
-def test_a_missing_snapshot_is_one_clear_line(content, tmp_path, monkeypatch, capsys):
+def test_a_missing_snapshot_gives_a_one_line_error(content, tmp_path, monkeypatch, capsys):
     if content:
         (tmp_path / "current").write_text(content)
     monkeypatch.setenv("ATALAYA_SNAPSHOT", str(tmp_path))
@@ -94,13 +96,13 @@ def test_a_missing_snapshot_is_one_clear_line(content, tmp_path, monkeypatch, ca
         assert __main__.main(["--port", "0"]) == 1
     finally:
         store.snapshot.cache_clear()
-    told = capsys.readouterr().err
-    assert "snapshot" in told
-    assert "python -m etl build" in told
-    assert "Traceback" not in told
+    error = capsys.readouterr().err
+    assert "snapshot" in error
+    assert "python -m etl build" in error
+    assert "Traceback" not in error
 
 
-def test_an_old_python_is_one_clear_line(monkeypatch, capsys):
+def test_an_old_python_gives_a_one_line_error(monkeypatch, capsys):
     monkeypatch.setattr("sys.version_info", (3, 9, 2))
     assert __main__.main([]) == 1
     assert "Python 3.11 or later" in capsys.readouterr().err
@@ -119,19 +121,19 @@ def test_a_failing_page_gets_an_apology_in_the_readers_language():
     app.run()
     assert "cette partie de la page" in app.error[0].value.lower()
     assert "secret" not in app.error[0].value
-    # The ways to every other page, and whose product this is.
+    # The links to every other page, and whose product this is.
     assert len(app.get("page_link")) == len(navigation.scripts())
     assert "<footer>" in app.html[0].value
 
 
-def test_a_server_that_is_told_to_stop_leaves_no_files_behind(tmp_path):
+def test_a_stopped_server_leaves_no_files_behind(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "dashboard", "--port", str(port)]
     place = {**os.environ, "TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, cwd=ROOT, env=place, stdout=subprocess.PIPE) as process:
-        # Said when the port listens: who connects from then on is answered as soon as the server is at work.
+        # Printed when the port listens; later connections are answered once the server runs.
         assert process.stdout.readline().startswith(b"Atalaya")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/areas.csv", timeout=60) as answer:
             assert answer.read().count(b"\n") == 36

@@ -1,4 +1,4 @@
-"""A file that is too large is cut short on its way, in good form, and told in words by who reads it."""
+"""A file that is too large is cut short but stays a valid form, and its reader reports it in words."""
 
 import io
 
@@ -17,20 +17,20 @@ HEAD = f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="info
 TAIL = f"\r\n--{EDGE}--\r\n".encode()
 
 
-def arrived(content: bytes, piece: int = 65_536, said: int | None = None):
-    """The status, the file that the application behind the guard finds in a form, and how much is left unread."""
-    body, found, answers = io.BytesIO(HEAD + content + TAIL), [], []
-    length = len(body.getvalue()) if said is None else said
+def upload(content: bytes, piece: int = 65_536, declared: int | None = None):
+    """The status, the file that the application receives in the form, and the number of bytes left unread."""
+    body, files, answers = io.BytesIO(HEAD + content + TAIL), [], []
+    length = len(body.getvalue()) if declared is None else declared
 
     async def application(scope, receive, send):
         assert b"content-length" not in dict(scope["headers"])
         async with Request(scope, receive).form() as form:
-            found.append(await form["file"].read())
+            files.append(await form["file"].read())
         await send({"type": "http.response.start", "status": 204, "headers": []})
 
     async def receive():
-        held = body.read(piece)
-        return {"type": "http.request", "body": held, "more_body": body.tell() < len(body.getvalue())}
+        chunk = body.read(piece)
+        return {"type": "http.request", "body": chunk, "more_body": body.tell() < len(body.getvalue())}
 
     async def send(message):
         answers.append(message)
@@ -45,30 +45,30 @@ def arrived(content: bytes, piece: int = 65_536, said: int | None = None):
         "headers": headers,
     }
     threads.run(Guard(application)(scope, receive, send))
-    return answers[0]["status"], (found or [None])[0], len(body.getvalue()) - body.tell()
+    return answers[0]["status"], (files or [None])[0], len(body.getvalue()) - body.tell()
 
 
 @pytest.mark.parametrize("size", [0, 1, 100_000, MAX_BYTES, MAX_BYTES + 1])
 @pytest.mark.parametrize("piece", [1_000, 65_536, 10_000_000])
-def test_a_file_that_may_be_read_arrives_whole(size, piece):
+def test_an_accepted_file_arrives_whole(size, piece):
     content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
-    assert arrived(content, piece) == (204, content, 0)
+    assert upload(content, piece) == (204, content, 0)
 
 
 @pytest.mark.parametrize("piece", [65_536, 7_000_000])
-def test_of_fifty_megabytes_no_more_is_kept_than_tells_that_they_are_too_many(piece):
-    status, content, left = arrived(b"\0" * 50_000_000, piece)
+def test_a_file_that_is_too_large_is_cut_just_above_the_limit(piece):
+    status, content, left = upload(b"\0" * 50_000_000, piece)
     assert (status, left) == (204, 0)
     assert MAX_BYTES < len(content) <= KEPT
     (fault,) = unpack(content).faults
     assert fault.code == "too_large"
 
 
-def test_what_says_that_it_is_endless_is_not_let_in():
-    assert arrived(b"x", said=UPLOAD_MEGABYTES * 2**20 + 1)[0] == 413
+def test_a_declared_length_over_the_limit_is_refused():
+    assert upload(b"x", declared=UPLOAD_MEGABYTES * 2**20 + 1)[0] == 413
 
 
-def test_what_does_not_stop_is_given_up():
+def test_an_endless_upload_is_abandoned():
     """A body without a length that never ends."""
     read = []
 
@@ -86,10 +86,10 @@ def test_what_does_not_stop_is_given_up():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_word_is_one_and_the_same_wherever_the_file_comes_in(code):
+def test_the_message_about_large_files_is_the_same_everywhere(code):
     lang = language(code)
     faults = unpack(b"PK\x03\x04" + b"\0" * MAX_BYTES).faults
     (_, line) = summary(faults, lang)
-    said = lang.text("It is larger than {most} MB, and no larger file is read.", most=lang.number(1))
-    assert said in line
-    assert "1" in said
+    sentence = lang.text("It is larger than {most} MB, and no larger file is read.", most=lang.number(1))
+    assert sentence in line
+    assert "1" in sentence

@@ -1,4 +1,4 @@
-"""Blocks of the pages: what becomes of tables, of remarks and of links to states."""
+"""Blocks of the pages: tables, remarks and links to states."""
 
 import json
 
@@ -42,11 +42,11 @@ def test_foreign_text_is_escaped_and_empty_things_leave_no_trace():
     assert "\\<b\\>BY" in words[1]
 
 
-def test_a_table_too_large_for_the_browser_is_one_that_can_be_sorted(monkeypatch):
+def test_a_table_too_large_for_the_browser_can_be_sorted(monkeypatch):
     shown = []
     monkeypatch.setattr(blocks, "MOST_IN_BROWSER", 2)
-    monkeypatch.setattr(st, "dataframe", lambda rows, **told: shown.append((rows, told["lazy"])))
-    # French: Équateur before Grenade, and États-Unis after it only in the order of bytes.
+    monkeypatch.setattr(st, "dataframe", lambda rows, **options: shown.append((rows, options["lazy"])))
+    # In French Équateur and États-Unis sort before Grenade; in byte order after it.
     words = ["Uruguay", "Équateur", "Grenade", "États-Unis", "Dominique"]
     kinds = pl.Series("State", words, dtype=pl.Enum(words))
     figures = pl.Series("Figure", ["12", " 3", "–", "12", " 1"])

@@ -1,4 +1,4 @@
-"""What each page can be asked, on the published snapshot."""
+"""The choices of each page on the published snapshot."""
 
 import re
 
@@ -24,18 +24,18 @@ def test_the_years_are_those_with_figures():
 
 @pytest.mark.parametrize("indicator", states_query.COUNTS)
 def test_the_default_year_is_covered_by_two_thirds_of_those_who_ever_reported(indicator):
-    """Counted here without the query's own code."""
+    """Counted here without the query's code."""
     rows = store.tables().table("observations").collect()
-    mine = [
+    totals = [
         row
         for row in rows.iter_rows(named=True)
         if row["indicator"] == indicator
         and {row["sex"], row["age"], row["form"]} == {"total"}
         and row["status"] in {"exact", "masked"}
     ]
-    ever = {row["area"] for row in mine}
-    by_year = {year: {row["area"] for row in mine if row["year"] == year} for year in {row["year"] for row in mine}}
-    enough = [year for year, areas in by_year.items() if 3 * len(areas) >= 2 * len(ever)]
+    reporting = {row["area"] for row in totals}
+    by_year = {year: {row["area"] for row in totals if row["year"] == year} for year in {row["year"] for row in totals}}
+    enough = [year for year, areas in by_year.items() if 3 * len(areas) >= 2 * len(reporting)]
     assert choices.default_year(indicator) == max(enough)
 
 
@@ -73,7 +73,7 @@ def test_an_option_of_a_filter_has_its_word(spec, code, words):
     assert option(language("en"), spec, code) == words
 
 
-def test_words_of_a_filter_s_own_are_translated_too():
+def test_a_filter_s_own_labels_are_translated():
     spec = One("leg", ("direct", "other"), "direct", words={"direct": "Routes"})
     assert option(language("es"), spec, "direct") == "Rutas"
     assert option(language("es"), spec, "other") == "other"

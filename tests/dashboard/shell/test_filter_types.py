@@ -1,4 +1,4 @@
-"""What an address may say, and what it may not: nothing a stranger types gets past a spec."""
+"""What an address may contain: nothing that a stranger types gets past a spec."""
 
 import re
 
@@ -31,7 +31,7 @@ ALL = (ONE, MANY, WHOLE, SPAN, FLAG)
         (FLAG, "0", False),
     ],
 )
-def test_a_text_means_a_value(spec, text, value):
+def test_a_valid_text_is_parsed(spec, text, value):
     assert spec.parse(text) == value
     assert spec.allows(value)
 
@@ -59,7 +59,7 @@ def test_a_text_means_a_value(spec, text, value):
         (FLAG, ""),
     ],
 )
-def test_a_text_that_means_nothing_is_refused(spec, text):
+def test_an_invalid_text_is_refused(spec, text):
     with pytest.raises(ValueError):  # noqa: PT011 - the message is the reader's own text
         spec.parse(text)
 
@@ -87,8 +87,8 @@ def test_a_browser_cannot_smuggle_a_value_in(spec, value):
 
 @pytest.mark.parametrize("spec", ALL)
 def test_the_default_survives_the_address(spec):
-    again = spec.parse(spec.write(spec.default))
-    assert again == (list(spec.default) if spec is MANY else spec.default)
+    parsed = spec.parse(spec.write(spec.default))
+    assert parsed == (list(spec.default) if spec is MANY else spec.default)
 
 
 @given(st.lists(st.sampled_from(MANY.options), unique=True))

@@ -1,4 +1,4 @@
-"""State and address together, through real runs of a script: links restore, bad parameters fall back, presses count."""
+"""State and address in real runs of a script: links restore, bad parameters fall back, key presses count."""
 
 import json
 
@@ -56,7 +56,7 @@ def single_year():
     filters.finish()
 
 
-# Before 1.67 it gives a script no locale.
+# Before 1.67 Streamlit's test gives a script no locale.
 with_locale = pytest.mark.skipif(
     not hasattr(AppTest.from_string(""), "context"), reason="this Streamlit's AppTest has no context"
 )
@@ -102,7 +102,7 @@ def test_a_bare_address_shows_the_defaults_and_names_the_language():
 
 @with_locale
 @pytest.mark.parametrize(("locale", "code"), [("es-MX", "es"), ("de-DE", "en"), (None, "en")])
-def test_the_browsers_language_counts_where_the_address_names_none(locale, code):
+def test_the_browsers_language_is_used_if_the_address_has_none(locale, code):
     assert shown(opened(locale))["lang"] == code
 
 
@@ -157,7 +157,7 @@ def test_choices_go_to_the_address_as_ids_and_defaults_leave_it():
         ("latest", "maybe"),
     ],
 )
-def test_a_bad_parameter_falls_back_and_is_told(name, text):
+def test_a_bad_parameter_falls_back_and_is_reported(name, text):
     app = opened(lang="en", **{name: text})
     assert chosen(app) == DEFAULTS
     assert shown(app)["notices"] == [[name, text]]
@@ -184,7 +184,7 @@ def test_a_notice_stays_until_its_filter_is_changed():
     assert shown(app)["notices"] == []
 
 
-def test_an_unknown_parameter_is_dropped_in_silence():
+def test_an_unknown_parameter_is_dropped_silently():
     app = opened(lang="en", utm_source="mail")
     assert shown(app)["notices"] == []
     assert address(app) == {"lang": "en"}
@@ -199,8 +199,8 @@ def test_changing_the_language_changes_no_choice():
     assert address(app) == {"lang": "fr", "indicator": "offences", "areas": "BOL", "evidence": "stated"}
 
 
-def test_an_address_that_lags_behind_the_widgets_is_not_believed():
-    """The browser sends its old address with a key press that is quicker than the answer to the last one."""
+def test_an_address_older_than_the_widgets_is_ignored():
+    """A key press that is faster than the last answer arrives with the browser's old address."""
     app = opened(lang="en")
     app.slider[0].set_value(2020).run()
     app.slider[0].set_value(2021)
@@ -213,21 +213,21 @@ def test_an_address_that_lags_behind_the_widgets_is_not_believed():
 def test_a_step_in_the_browsers_history_restores_what_its_address_says():
     app = opened(lang="en", indicator="offences", year="2011")
     app.slider[0].set_value(2012).run()
-    # The address before the step, and the one it went to, may come with its report.
+    # The report of a step may arrive with the address before it or after it.
     app.session_state["step"] = (1, "lang=en&indicator=offences&year=2011")
     app.run()
     assert chosen(app) == DEFAULTS | {"indicator": "offences", "year": 2011}
     app.session_state["step"] = (2, "lang=en")
     app.run()
     assert chosen(app) == DEFAULTS
-    # An old step is over: what is chosen after it counts.
+    # Choices made after a step count.
     app.slider[0].set_value(2013).run()
     assert chosen(app) == DEFAULTS | {"year": 2013}
     assert address(app) == {"lang": "en", "year": "2013"}
 
 
 def test_a_step_writes_no_address():
-    """To write it would be a new entry in the browser's history, from which no Back leads away."""
+    """Writing it would add an entry to the browser's history that Back cannot leave."""
     app = opened(lang="en")
     del app.query_params["lang"]
     app.run()
@@ -236,8 +236,8 @@ def test_a_step_writes_no_address():
     assert address(app) == {}
 
 
-def test_a_run_that_chooses_nothing_leaves_an_older_address_alone():
-    """The browser reports a step one run after Streamlit tells of it."""
+def test_a_run_without_changes_leaves_an_older_address_alone():
+    """The browser reports a step one run after Streamlit does."""
     app = opened(lang="en")
     app.slider[0].set_value(2012).run()
     app.query_params["year"] = "2011"
@@ -246,7 +246,7 @@ def test_a_run_that_chooses_nothing_leaves_an_older_address_alone():
     assert address(app) == {"lang": "en", "year": "2011"}
 
 
-def test_to_a_new_session_the_last_step_is_old():
+def test_a_new_session_ignores_the_last_step():
     app = AppTest.from_function(script)
     app.session_state["step"] = (3, "year=2011")
     app.query_params["year"] = "2012"
@@ -254,7 +254,7 @@ def test_to_a_new_session_the_last_step_is_old():
     assert chosen(app)["year"] == 2012
 
 
-def test_a_link_within_the_page_is_believed_and_keeps_the_rest():
+def test_a_link_within_the_page_is_followed_and_keeps_other_filters():
     app = opened(lang="en", minimum="7")
     link = json.loads(app.json[1].value)["one"]
     assert link == {"lang": "en", "year": "2011", "go": "1"}

@@ -1,4 +1,4 @@
-"""What the server guesses about the screen until the browser has spoken, and what it tells the browser."""
+"""What the server assumes about the screen before the browser reports it, and what it sends to the browser."""
 
 import json
 
@@ -42,15 +42,15 @@ def test_the_browser_learns_language_and_names(code):
     app = AppTest.from_function(script)
     app.query_params["lang"] = code
     app.run()
-    told = json.loads(app.get("bidi_component")[0].proto.json)
-    assert told["lang"] == code
+    data = json.loads(app.get("bidi_component")[0].proto.json)
+    assert data["lang"] == code
     assert (
-        told["words"]["labels"]["[data-testid=stTopNav]"]
+        data["words"]["labels"]["[data-testid=stTopNav]"]
         == {"en": "Pages", "es": "Páginas", "pt": "Páginas", "fr": "Pages"}[code]
     )
-    # What is said while the server does not answer must be there before it stops answering.
-    assert {"en": "lost", "es": "perdió", "pt": "perdida", "fr": "perdue"}[code] in told["words"]["lost"]["title"]
-    assert all(told["words"]["lost"].values())
+    # The text for a lost connection must be there before the connection is lost.
+    assert {"en": "lost", "es": "perdió", "pt": "perdida", "fr": "perdue"}[code] in data["words"]["lost"]["title"]
+    assert all(data["words"]["lost"].values())
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,11 @@ def answer(address):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_words_of_a_language_are_answered_for(code):
+def test_the_texts_of_a_language_are_served(code):
     address = frame.address(language(code))
-    given = answer(address)
-    assert given.status_code == 200
-    assert "immutable" in given.headers["cache-control"]
-    assert json.loads(given.body) == frame.words(language(code))
+    response = answer(address)
+    assert response.status_code == 200
+    assert "immutable" in response.headers["cache-control"]
+    assert json.loads(response.body) == frame.words(language(code))
     assert answer(address.replace("/words/", "/words/0")).status_code == 404
     assert answer(f"{address}x").status_code == 404

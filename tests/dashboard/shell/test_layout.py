@@ -1,4 +1,4 @@
-"""The blocks of a page: what they escape, what they carry, what they leave to Plotly."""
+"""The blocks of a page: what they escape, contain, and leave to Plotly."""
 
 from datetime import timedelta
 
@@ -22,12 +22,12 @@ from data.i18n import LANGUAGES, language
         ("x" * 100, "x" * 39 + "…"),
     ],
 )
-def test_foreign_text_means_nothing_in_markdown(foreign, shown):
+def test_foreign_text_is_escaped_in_markdown(foreign, shown):
     assert layout.plain(foreign) == shown
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_footer_says_whose_and_when(code):
+def test_the_footer_has_the_snapshot_and_the_disclaimer(code):
     def script():
         from dashboard.shell import filters, layout
 
@@ -73,7 +73,7 @@ def test_a_header_has_title_purpose_and_date(page):
 
 
 def keys(block):
-    """The keys of a part of the page and of all parts in it."""
+    """The keys of a part of the page and of all parts inside it."""
     inner = [key for child in getattr(block, "children", {}).values() for key in keys(child)]
     return [block.proto.id, *inner] if hasattr(block, "children") and block.proto else inner
 
@@ -93,12 +93,12 @@ def test_a_figure_is_described_in_words_and_for_screen_readers(page):
     assert "Two sentences. They describe." in [text.value for text in page.markdown]
 
 
-def test_a_click_hands_over_the_id_of_the_mark(monkeypatch):
+def test_a_click_passes_on_the_id_of_the_mark(monkeypatch):
     class State(dict):
         pass
 
     picked = []
-    for marks, wanted in (
+    for marks, expected in (
         [[{"customdata": ["CRI"]}], ["CRI"]],
         [[{"customdata": "PAN"}], ["PAN"]],
         [[{}], []],
@@ -107,5 +107,5 @@ def test_a_click_hands_over_the_id_of_the_mark(monkeypatch):
         selection = type("Selection", (), {"points": marks})
         monkeypatch.setattr(layout.st, "session_state", State(map=type("Event", (), {"selection": selection})))
         layout._picked("map", picked.append)
-        assert picked == wanted
+        assert picked == expected
         picked.clear()

@@ -1,4 +1,4 @@
-"""What the stage tells the browser, and what it does with what it hears; the browser itself is in tests/browser."""
+"""What the stage sends to the browser and does with the replies; the browser itself is tested in tests/browser."""
 
 import json
 
@@ -13,12 +13,12 @@ from dashboard.shell.navigation import scripts
 @pytest.fixture
 def app(monkeypatch):
     monkeypatch.setattr(static, "served", lambda: True)
-    found = AppTest.from_file(ENTRY, default_timeout=60)
-    found.query_params["lang"] = "en"
-    return found
+    app_test = AppTest.from_file(ENTRY, default_timeout=60)
+    app_test.query_params["lang"] = "en"
+    return app_test
 
 
-def told(app, key):
+def stage_data(app, key):
     """The data of the stage with that key."""
     for element in app.main:
         proto = getattr(element, "proto", None)
@@ -27,11 +27,11 @@ def told(app, key):
     raise AssertionError(key)
 
 
-def test_the_stage_is_told_where_its_figure_is(app):
+def test_the_stage_gets_the_address_of_its_figure(app):
     app.query_params["year"] = "2015"
     app.run()
     assert not app.exception
-    data = told(app, "map.region")
+    data = stage_data(app, "map.region")
     assert data["query"] == {
         "indicator": "detected_victims",
         "measure": "rate",
@@ -44,10 +44,10 @@ def test_the_stage_is_told_where_its_figure_is(app):
     assert data["plotly"].startswith("./assets/")
 
 
-def test_without_a_year_there_is_nothing_to_step(app):
+def test_without_a_year_there_are_no_steps(app):
     app.query_params["latest"] = "1"
     app.run()
-    assert told(app, "map.region")["step"] is None
+    assert stage_data(app, "map.region")["step"] is None
 
 
 @pytest.mark.parametrize("slug", scripts())

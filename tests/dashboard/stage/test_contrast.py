@@ -1,5 +1,5 @@
-"""What is drawn stands out from what it lies on, in every figure, light and dark: colours as they come out, laid over
-each other, measured at the places where they lie."""
+"""Every element contrasts with its background, in every figure, light and dark: colors are blended as drawn and
+measured at the places of the elements."""
 
 import itertools
 import re
@@ -14,7 +14,7 @@ from dashboard.server.serve import SETTINGS
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS
 from tests.dashboard.charts.test_palette import contrast
-from tests.dashboard.stage.test_wire import asked
+from tests.dashboard.stage.test_wire import request_for
 
 THEMES = tomllib.loads(SETTINGS.read_text("utf-8"))["theme"]
 # The page behind the figures.
@@ -38,25 +38,25 @@ OTHERS = [
 ]
 
 
-def channels(colour):
+def channels(color):
     """Red, green, blue of 0 to 255 and opacity of 0 to 1."""
-    if colour.startswith("#"):
-        whole = [int(colour[at : at + 2], 16) for at in range(1, len(colour), 2)]
+    if color.startswith("#"):
+        whole = [int(color[at : at + 2], 16) for at in range(1, len(color), 2)]
         return (*whole[:3], whole[3] / 255 if len(whole) > 3 else 1.0)
-    parts = [float(part) for part in re.findall(r"[\d.]+", colour)]
+    parts = [float(part) for part in re.findall(r"[\d.]+", color)]
     return (*parts[:3], parts[3] if len(parts) > 3 else 1.0)
 
 
-def over(colour, ground, opacity=1.0):
-    """The colour that is seen where `colour` lies on `ground`."""
-    *front, alpha = channels(colour)
+def over(color, ground, opacity=1.0):
+    """The visible color of `color` drawn over `ground`."""
+    *front, alpha = channels(color)
     alpha *= 1.0 if opacity is None else opacity
     back = channels(ground)[:3]
     return "#" + "".join(f"{round(alpha * a + (1 - alpha) * b):02x}" for a, b in zip(front, back, strict=True))
 
 
-def seen(colour):
-    return colour is not None and channels(colour)[3] > 0
+def visible(color):
+    return color is not None and channels(color)[3] > 0
 
 
 def at(values, place):
@@ -64,24 +64,26 @@ def at(values, place):
 
 
 class Ground:
-    """What lies under a point of one pair of axes: the sheet, and every fill drawn before."""
+    """The background at a point of one pair of axes: the sheet and every fill drawn before."""
 
     def __init__(self, sheet):
         self.sheet, self.fills = sheet, []
 
     def lay(self, trace):
-        rings = [list(ring) for gap, ring in itertools.groupby(points(trace), lambda one: one[0] is None) if not gap]
+        rings = [
+            list(ring) for gap, ring in itertools.groupby(points(trace), lambda point: point[0] is None) if not gap
+        ]
         shape = shapely.union_all([Polygon(ring).buffer(0) for ring in rings if len(ring) > 3])
         shapely.prepare(shape)
         pattern = trace.get("fillpattern") or {}
         self.fills.append((shape, pattern.get("bgcolor") or trace["fillcolor"], trace.get("opacity")))
 
     def under(self, x, y):
-        colour, spot = self.sheet, Point(x, y)
+        color, spot = self.sheet, Point(x, y)
         for shape, fill, opacity in self.fills:
             if shape.intersects(spot):
-                colour = over(fill, colour, opacity)
-        return colour
+                color = over(fill, color, opacity)
+        return color
 
 
 def points(trace):
@@ -89,46 +91,46 @@ def points(trace):
 
 
 def placed(trace):
-    """The numbered points of a trace that lie anywhere; names and dates on an axis are no places to look under."""
+    """The numbered points of a trace with coordinates; names and dates on an axis have none."""
     for number, (x, y) in enumerate(points(trace)):
         if x is not None and y is not None:
             yield number, (x, y) if all(isinstance(value, (int, float)) for value in (x, y)) else None
 
 
-def placed_or_gap(trace):
-    held = dict(placed(trace))
-    return [held[number] or False if number in held else None for number in range(len(trace["x"]))]
+def positions(trace):
+    spots = dict(placed(trace))
+    return [spots[number] or False if number in spots else None for number in range(len(trace["x"]))]
 
 
 def sheets(layout, page):
-    """The colour behind the traces of each pair of axes."""
-    found = {}
+    """The color behind the traces of each pair of axes."""
+    colors = {}
     for shape in layout.get("shapes", ()):
         if shape["type"] == "rect" and "domain" in str(shape.get("xref")) and "domain" in str(shape.get("yref")):
-            found[shape["xref"].split()[0]] = over(shape["fillcolor"], page)
-    return found
+            colors[shape["xref"].split()[0]] = over(shape["fillcolor"], page)
+    return colors
 
 
 class Faults:
-    """What was looked at, and what stands out too little."""
+    """How many elements were checked, and which have too little contrast."""
 
     def __init__(self):
-        self.looked, self.found = 0, set()
+        self.checked, self.problems = 0, set()
 
-    def need(self, least, what, colours, ground):
-        """One of the colours has to stand out from the ground."""
-        self.looked += 1
-        best = max((contrast(over(colour, ground), ground) for colour in colours if seen(colour)), default=21)
+    def need(self, least, what, colors, ground):
+        """One of the colors must contrast with the ground."""
+        self.checked += 1
+        best = max((contrast(over(color, ground), ground) for color in colors if visible(color)), default=21)
         if best < least:
-            self.found.add(f"{what} {sorted(set(filter(None, colours)))} on {ground}: {best:.2f}")
+            self.problems.add(f"{what} {sorted(set(filter(None, colors)))} on {ground}: {best:.2f}")
 
 
-def hatch_and_edge(trace, faults, ground):
+def check_fill(trace, faults, ground):
     fill = over((trace.get("fillpattern") or {}).get("bgcolor") or trace["fillcolor"], ground, trace.get("opacity"))
     if pattern := trace.get("fillpattern"):
         faults.need(SIGNS, "hatch", [pattern["fgcolor"]], over(pattern["bgcolor"], ground))
     line = trace.get("line") or {}
-    if line.get("width") and seen(line.get("color")) and not arrow(trace):
+    if line.get("width") and visible(line.get("color")) and not arrow(trace):
         faults.need(SIGNS, "edge", [line["color"]], fill)
     if arrow(trace):
         edge = line.get("color") if line.get("width", 0) >= 1 else None
@@ -136,7 +138,7 @@ def hatch_and_edge(trace, faults, ground):
 
 
 def arrow(trace):
-    """Ribbons let a little of what they cross through."""
+    """Ribbons are slightly transparent."""
     return len(trace["fillcolor"]) == 9 and trace["fillcolor"].startswith("#")
 
 
@@ -151,7 +153,7 @@ def marks(trace, faults, ground):
             at(marker["color"], number),
             at(line.get("color"), number) if at(line.get("width"), number) else None,
         )
-        if seen(fill) or seen(edge):
+        if visible(fill) or visible(edge):
             faults.need(SIGNS, "mark", [fill, edge], ground.under(*spot) if spot else ground.sheet)
 
 
@@ -162,38 +164,38 @@ def words(trace, faults, ground):
             faults.need(WORDS, "words", [at(font["color"], number)], ground.under(*spot) if spot else ground.sheet)
 
 
-# Lines that lead the eye behind a chart; without them nothing is lost.
+# Decorative grid lines behind a chart.
 GRID = {palette.unreported for palette in PALETTES.values()}
 
 
 def strokes(trace, faults, ground):
     line = trace.get("line") or {}
-    if not seen(line.get("color")) or line.get("width") == 0 or line["color"] in GRID:
+    if not visible(line.get("color")) or line.get("width") == 0 or line["color"] in GRID:
         return
-    for gap, run in itertools.groupby(placed_or_gap(trace), lambda one: one is None):
+    for gap, run in itertools.groupby(positions(trace), lambda point: point is None):
         under = [] if gap else [ground.under(*spot) if spot else ground.sheet for spot in run]
-        # What leads from a word into a land is seen where it leaves the land.
+        # A leader line from a label into an area is visible where it leaves the area.
         leader = len(under) == 2
-        least = [max(under, key=lambda colour: contrast(over(line["color"], colour), colour))] if leader else under
-        for colour in least:
-            faults.need(SIGNS, "line", [line["color"]], colour)
+        least = [max(under, key=lambda color: contrast(over(line["color"], color), color))] if leader else under
+        for color in least:
+            faults.need(SIGNS, "line", [line["color"]], color)
 
 
-def colour_of(*fonts):
-    """The first colour that is said."""
+def color_of(*fonts):
+    """The first color that is set."""
     return next(font["color"] for font in fonts if font and "color" in font)
 
 
-def looked_at(spec, page):
-    """All that stands out too little in a figure, and how much was looked at."""
+def contrast_faults(spec, page):
+    """The elements of a figure with too little contrast, and the number checked."""
     faults, layout = Faults(), spec["layout"]
-    grounds, held = {}, sheets(layout, page)
+    grounds, backgrounds = {}, sheets(layout, page)
     for trace in spec["data"]:
         axes = trace.get("xaxis", "x")
-        ground = grounds.setdefault(axes, Ground(held.get(axes, page)))
+        ground = grounds.setdefault(axes, Ground(backgrounds.get(axes, page)))
         modes = (trace.get("mode") or "").split("+")
         if trace.get("fill") == "toself":
-            hatch_and_edge(trace, faults, ground.sheet)
+            check_fill(trace, faults, ground.sheet)
             if not arrow(trace):
                 ground.lay(trace)
         elif "lines" in modes:
@@ -207,11 +209,11 @@ def looked_at(spec, page):
             faults.need(
                 WORDS,
                 "axis",
-                [colour_of(axis.get("tickfont"), axis, layout["font"])],
+                [color_of(axis.get("tickfont"), axis, layout["font"])],
                 page,
             )
     for note in layout.get("annotations", ()):
-        faults.need(WORDS, "note", [colour_of(note.get("font"), layout["font"])], page)
+        faults.need(WORDS, "note", [color_of(note.get("font"), layout["font"])], page)
     return faults
 
 
@@ -220,17 +222,21 @@ EVERY = [*((name, {}) for name in FILTERS), *OTHERS]
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize(("name", "changed"), EVERY, ids=str)
-def test_everything_stands_out_from_what_it_lies_on(name, changed, look):
-    faults = looked_at(drawn(asked(name, "en", look, **changed)).spec, PAGE["dark" if look["dark"] == "1" else "light"])
-    assert faults.looked > 10
-    assert sorted(faults.found) == []
+def test_everything_contrasts_with_its_background(name, changed, look):
+    faults = contrast_faults(
+        drawn(request_for(name, "en", look, **changed)).spec, PAGE["dark" if look["dark"] == "1" else "light"]
+    )
+    assert faults.checked > 10
+    assert sorted(faults.problems) == []
 
 
-def test_the_measure_finds_what_is_pale():
-    """The least of all tests on this test: a pale word, a pale mark and a pale hatch are told."""
+def test_pale_elements_are_detected():
+    """A check of this test itself: a pale word, mark and hatch are found."""
     land = {"mode": "lines", "fill": "toself", "x": [0, 9, 9, 0, 0], "y": [0, 0, 9, 9, 0], "fillcolor": "#777777"}
     land |= {"fillpattern": {"fgcolor": "#888888", "bgcolor": "#777777"}, "line": {"width": 1, "color": "#808080"}}
     word = {"mode": "text", "x": [5], "y": [5], "text": ["x"], "textfont": {"color": "#777777"}}
     mark = {"mode": "markers", "x": [5], "y": [5], "marker": {"color": "#787878"}}
-    found = looked_at({"data": [land, word, mark], "layout": {"font": {"color": "#000000"}}}, "#ffffff").found
-    assert {fault.split()[0] for fault in found} == {"hatch", "edge", "words", "mark"}
+    problems = contrast_faults(
+        {"data": [land, word, mark], "layout": {"font": {"color": "#000000"}}}, "#ffffff"
+    ).problems
+    assert {fault.split()[0] for fault in problems} == {"hatch", "edge", "words", "mark"}

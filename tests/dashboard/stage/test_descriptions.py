@@ -1,4 +1,4 @@
-"""The numbers of every figure's description, counted anew from the snapshot's files row by row, without our queries."""
+"""The numbers of every figure's description, recounted row by row from the snapshot's files without our queries."""
 
 import itertools
 import re
@@ -13,7 +13,7 @@ from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS
 from data.i18n import LANGUAGES
 from data.snapshot import HERE
-from tests.dashboard.stage.test_wire import asked
+from tests.dashboard.stage.test_wire import request_for
 
 
 @cache
@@ -23,14 +23,14 @@ def rows(name):
 
 
 def numbers(text, lang="en"):
-    """The figures of a sentence as they stand, thousands together."""
+    """The numbers of a sentence in order, without thousands separators."""
     parts = {"en": ",", "es": ",", "pt": ".", "fr": "\u202f\u00a0"}[lang]
-    found = re.findall(rf"\d+(?:[{parts}]\d{{3}})*(?:[.,]\d+)?", text)
-    return [float(re.sub(rf"[{parts}](?=\d{{3}})", "", one).replace(",", ".")) for one in found]
+    matches = re.findall(rf"\d+(?:[{parts}]\d{{3}})*(?:[.,]\d+)?", text)
+    return [float(re.sub(rf"[{parts}](?=\d{{3}})", "", match).replace(",", ".")) for match in matches]
 
 
-def told(name, **changed):
-    return drawn(asked(name, **changed)).description
+def description(name, **changed):
+    return drawn(request_for(name, **changed)).description
 
 
 def totals(indicator):
@@ -44,32 +44,32 @@ def totals(indicator):
 STATES = 35
 
 
-def test_there_are_so_many_states():
+def test_the_number_of_states():
     assert len(rows("areas")) == STATES
 
 
 @pytest.mark.parametrize("year", [2012, 2019, 2022])
 def test_the_map_of_rates(year):
-    held = [row for row in totals("detected_victims_rate") if row["year"] == year]
-    known = [row["high"] for row in held if row["status"] == "exact"]
-    said = numbers(told("region", year=year).split(": ", 1)[1])
-    assert said[:2] == [len(held), STATES]
-    assert said[2:4] == [round(min(known), 2), round(max(known), 2)]
-    assert said[4] == STATES - len(held)
+    reported = [row for row in totals("detected_victims_rate") if row["year"] == year]
+    known = [row["high"] for row in reported if row["status"] == "exact"]
+    figures = numbers(description("region", year=year).split(": ", 1)[1])
+    assert figures[:2] == [len(reported), STATES]
+    assert figures[2:4] == [round(min(known), 2), round(max(known), 2)]
+    assert figures[4] == STATES - len(reported)
 
 
 @pytest.mark.parametrize("year", [2012, 2019, 2022])
 def test_the_map_of_counts(year):
-    held = [row for row in totals("detected_victims") if row["year"] == year]
-    known = [row for row in held if row["status"] == "exact"]
-    masked = [row for row in held if row["status"] == "masked"]
+    reported = [row for row in totals("detected_victims") if row["year"] == year]
+    known = [row for row in reported if row["status"] == "exact"]
+    masked = [row for row in reported if row["status"] == "masked"]
     low, high = (sum(row[end] for row in [*known, *masked]) for end in ("low", "high"))
-    said = numbers(told("region", measure="count", year=year).split(": ", 1)[1])
-    assert said[:3] == [len(held), STATES, len(known)]
+    figures = numbers(description("region", measure="count", year=year).split(": ", 1)[1])
+    assert figures[:3] == [len(reported), STATES, len(known)]
     if masked:
-        assert said[3:] == [len(masked), *(sum(row[end] for row in masked) for end in ("low", "high")), low, high]
+        assert figures[3:] == [len(masked), *(sum(row[end] for row in masked) for end in ("low", "high")), low, high]
     else:
-        assert said[3:] == [low]
+        assert figures[3:] == [low]
 
 
 def legs(evidence, first, last):
@@ -90,9 +90,9 @@ def test_the_arrows_of_counted_victims(first, last):
     for leg, row in legs("counted", first, last):
         if {"MEX", "USA"} & set(leg):
             sums[leg] = sums.get(leg, 0) + row["high"]
-    said = numbers(told("routes", years=(first, last)).split(": ", 1)[1])
-    assert said[:2] == [min(25, len(sums)), len(sums)]
-    assert said[-1] == max(sums.values())
+    figures = numbers(description("routes", years=(first, last)).split(": ", 1)[1])
+    assert figures[:2] == [min(25, len(sums)), len(sums)]
+    assert figures[-1] == max(sums.values())
 
 
 @pytest.mark.parametrize("area", ["CRI", "BRA", "ARG"])
@@ -101,8 +101,8 @@ def test_a_state_s_own_line(area):
     measured = {row["indicator"] for row in of_state if row["indicator"] in COUNTS and row["status"] in USABLE}
     victims = [row for row in totals("detected_victims") if row["area"] == area and row["status"] == "exact"]
     latest = max(victims, key=lambda row: row["year"])
-    said = numbers(told("series", area=area))
-    assert said == [len(measured), 5, latest["high"], latest["year"]]
+    figures = numbers(description("series", area=area))
+    assert figures == [len(measured), 5, latest["high"], latest["year"]]
 
 
 COUNTS = ("detected_victims", "offences", "persons_prosecuted", "persons_convicted", "persons_formal_contact")
@@ -111,16 +111,18 @@ USABLE = ("exact", "masked")
 
 @pytest.mark.parametrize("indicator", ["detected_victims", "persons_convicted"])
 def test_who_reported_in_which_years(indicator):
-    held = [row for row in totals(indicator) if row["status"] in USABLE]
-    years = {state: {row["year"] for row in held if row["area"] == state} for state in {row["area"] for row in held}}
-    first, last = 2007 if indicator == "detected_victims" else 2003, max(row["year"] for row in held)
-    every = [state for state, seen in years.items() if len(seen) == last - first + 1]
-    said = numbers(told("coverage_map", reported=indicator))
-    assert said == [first, last, len(years), STATES, len(every), STATES - len(years)]
-    cells = numbers(told("coverage_matrix", reported=indicator))
-    zeros = sum(row["status"] == "exact" and row["high"] == 0 for row in held)
-    masked = sum(row["status"] == "masked" for row in held)
-    assert cells[2:6] == [STATES * (last - first + 1), len(held), zeros, masked]
+    usable = [row for row in totals(indicator) if row["status"] in USABLE]
+    years = {
+        state: {row["year"] for row in usable if row["area"] == state} for state in {row["area"] for row in usable}
+    }
+    first, last = 2007 if indicator == "detected_victims" else 2003, max(row["year"] for row in usable)
+    every = [state for state, in_years in years.items() if len(in_years) == last - first + 1]
+    figures = numbers(description("coverage_map", reported=indicator))
+    assert figures == [first, last, len(years), STATES, len(every), STATES - len(years)]
+    cells = numbers(description("coverage_matrix", reported=indicator))
+    zeros = sum(row["status"] == "exact" and row["high"] == 0 for row in usable)
+    masked = sum(row["status"] == "masked" for row in usable)
+    assert cells[2:6] == [STATES * (last - first + 1), len(usable), zeros, masked]
     assert cells[3] + sum(cells[6:]) == cells[2]
 
 
@@ -132,20 +134,20 @@ def test_who_is_party_by_the_end_of_a_year():
     party = {area for area, day in dates[False].items() if day.year <= 2008}
     signed = {area for area, day in dates[True].items() if day.year <= 2008} - party
     later = dates[False].keys() - party - signed
-    said = numbers(told("parties_map", year_end=2008).split("2008: ", 1)[1])
-    assert said[:3] == [len(party), STATES, len(signed)]
-    assert said[3] == len(later)
+    figures = numbers(description("parties_map", year_end=2008).split("2008: ", 1)[1])
+    assert figures[:3] == [len(party), STATES, len(signed)]
+    assert figures[3] == len(later)
 
 
 def test_the_deposits_in_time():
-    said = told("parties_chart", treaty="palermo_protocol", all_treaties=False)
+    text = description("parties_chart", treaty="palermo_protocol", all_treaties=False)
     days = [
         row["date"]
         for row in rows("instruments")
         if row["instrument"] == "palermo_protocol" and row["action"] != "signature" and row["date"] < date(2014, 2, 1)
     ]
-    assert "up to January 2014" in said
-    count = re.search(r"(\d+) of (\d+), from (\d+) (\w+) (\d+) to (\d+) (\w+) (\d+)", said)
+    assert "up to January 2014" in text
+    count = re.search(r"(\d+) of (\d+), from (\d+) (\w+) (\d+) to (\d+) (\w+) (\d+)", text)
     assert [int(count[1]), int(count[2])] == [len(days), STATES]
     assert [f"{min(days):%-d %B %Y}", f"{max(days):%-d %B %Y}"] == [
         f"{count[3]} {count[4]} {count[5]}",
@@ -156,9 +158,9 @@ def test_the_deposits_in_time():
 BACKGROUND, FACT = "background", "fact"
 
 
-def test_the_cells_of_the_ledger_add_up_and_hold_the_evidence_that_there_is():
-    said = numbers(told("ledger_matrix", theme=[]).replace("March 2018", ""))
-    cells, since, background, facts, none = said
+def test_the_cells_of_the_ledger_add_up_and_match_the_evidence():
+    figures = numbers(description("ledger_matrix", theme=[]).replace("March 2018", ""))
+    cells, since, background, facts, none = figures
     assert cells == since + background + facts + none
     graded = {}
     for row in rows("evidence"):
@@ -167,82 +169,82 @@ def test_the_cells_of_the_ledger_add_up_and_hold_the_evidence_that_there_is():
     assert since == sum(bool(grades - {BACKGROUND, FACT}) for grades in graded.values())
 
 
-def test_a_paragraph_s_map_holds_the_evidence_that_there_is():
-    said = numbers(told("ledger_map", paragraph="23").replace("March 2018", "").split(": ", 1)[1])
+def test_the_map_of_a_paragraph_matches_the_evidence():
+    figures = numbers(description("ledger_map", paragraph="23").replace("March 2018", "").split(": ", 1)[1])
     graded = {}
     for row in rows("evidence"):
         if row["paragraph"] == 23 and row["line"] is None and row["actor"] != "OAS-GS":
             graded.setdefault(row["actor"], set()).add(row["grade"])
-    assert said[0] == sum(bool(grades - {BACKGROUND, FACT}) for grades in graded.values())
+    assert figures[0] == sum(bool(grades - {BACKGROUND, FACT}) for grades in graded.values())
     # The paragraph is counted of 34, its map shows all 35.
-    assert (sum(said[2:]) + said[0], said[1]) == (STATES, 34)
+    assert (sum(figures[2:]) + figures[0], figures[1]) == (STATES, 34)
 
 
 @pytest.mark.parametrize("reading", ["multiples", "lines", "heat"])
 def test_the_figures_of_a_question(reading):
-    wanted = {("detected_victims", "total"), ("detected_victims", "female"), ("offences", "total")}
-    held = [
+    series = {("detected_victims", "total"), ("detected_victims", "female"), ("offences", "total")}
+    matching = [
         row
         for row in rows("observations")
-        if (row["indicator"], row["sex"]) in wanted
+        if (row["indicator"], row["sex"]) in series
         and row["age"] == row["form"] == "total"
         and row["area"] in {"ARG", "CRI"}
         and 2012 <= row["year"] <= 2019
     ]
-    said = numbers(told("explore", reading=reading).split("–2019: ", 1)[1])
-    assert said[:2] == [len({row["area"] for row in held if row["status"] in USABLE}), 2]
-    assert said[2] == sum(row["status"] == "exact" and row["high"] > 0 for row in held)
-    assert said[3] == sum(row["status"] == "exact" and row["high"] == 0 for row in held)
-    assert said[4] == sum(row["status"] == "masked" for row in held)
+    figures = numbers(description("explore", reading=reading).split("–2019: ", 1)[1])
+    assert figures[:2] == [len({row["area"] for row in matching if row["status"] in USABLE}), 2]
+    assert figures[2] == sum(row["status"] == "exact" and row["high"] > 0 for row in matching)
+    assert figures[3] == sum(row["status"] == "exact" and row["high"] == 0 for row in matching)
+    assert figures[4] == sum(row["status"] == "masked" for row in matching)
 
 
 def test_two_states_side_by_side():
-    held = totals("persons_convicted")
-    years = {area: {row["year"]: row for row in held if row["area"] == area} for area in ("BOL", "ARG")}
+    convictions = totals("persons_convicted")
+    years = {area: {row["year"]: row for row in convictions if row["area"] == area} for area in ("BOL", "ARG")}
     both = years["BOL"].keys() & years["ARG"].keys()
-    said = told("compare", other="ARG")
-    assert f"Bolivia {len(years['BOL'])}, Argentina {len(years['ARG'])}, both {len(both)}." in said
+    text = description("compare", other="ARG")
+    assert f"Bolivia {len(years['BOL'])}, Argentina {len(years['ARG'])}, both {len(both)}." in text
     one, other = (years[area][max(both)]["high"] for area in ("BOL", "ARG"))
-    assert f"In {max(both)}," in said
-    assert f"persons convicted {one:.0f} · {other:.0f}," in said
+    assert f"In {max(both)}," in text
+    assert f"persons convicted {one:.0f} · {other:.0f}," in text
 
 
-def test_what_runs_between_two_states():
-    said = told("between")
+def test_flows_between_two_states():
+    text = description("between")
     ways = {("BOL", "ARG"): "Bolivia detected in Argentina", ("ARG", "BOL"): "Argentina detected in Bolivia"}
     for (origin, destination), words in ways.items():
-        held = [
+        records = [
             row
             for row in rows("flows")
             if row["evidence"] == "counted"
             and (row["origin"], row["destination"]) == (origin, destination)
             and row["repeat_of"] is None
         ]
-        part = said.split(words, 1)[1].split(".", 1)[0]
-        years = {row["year"] for row in held}
-        masked = {row["year"] for row in held if row["status"] == "masked"}
-        zeros = {row["year"] for row in held if row["status"] == "exact" and row["high"] == 0}
+        part = text.split(words, 1)[1].split(".", 1)[0]
+        years = {row["year"] for row in records}
+        masked = {row["year"] for row in records if row["status"] == "masked"}
+        zeros = {row["year"] for row in records if row["status"] == "exact" and row["high"] == 0}
         assert numbers(part) == [min(years), max(years), len(masked), len(zeros)]
 
 
 def test_the_years_that_two_releases_read_differently():
-    said = numbers(told("revisions").rsplit(": ", 1)[1])
+    figures = numbers(description("revisions").rsplit(": ", 1)[1])
     totals_of = ("total",) * 3
-    held = {
+    years = {
         row["year"]
         for row in rows("revisions")
         if (row["indicator"], row["area"]) == ("offences", "URY")
         and (row["sex"], row["age"], row["form"]) == totals_of
         and row["source"] == "unodc_glotip"
     }
-    assert said == [len(held)]
+    assert figures == [len(years)]
 
 
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
 @pytest.mark.parametrize("name", FILTERS)
-def test_every_language_tells_the_same_numbers(name, lang):
-    """In any order, for languages order words each in its own way, and Portuguese says "100 mil"."""
-    plain, said = (
-        re.sub(r"\b100(?:,000|.000| mil)\b", "", drawn(asked(name, code)).description) for code in ("en", lang)
+def test_every_language_has_the_same_numbers(name, lang):
+    """In any order, as word order differs between languages, and Portuguese writes "100 mil"."""
+    english, translated = (
+        re.sub(r"\b100(?:,000|.000| mil)\b", "", drawn(request_for(name, code)).description) for code in ("en", lang)
     )
-    assert sorted(numbers(said, lang)) == sorted(numbers(plain))
+    assert sorted(numbers(translated, lang)) == sorted(numbers(english))

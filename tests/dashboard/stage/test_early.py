@@ -1,4 +1,4 @@
-"""The early map is asked for what the page will ask for, and nothing of an address gets into the document as text."""
+"""The early map is requested like the page's map, and no text of an address gets into the document."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from dashboard.server.serve import ENTRY
 from dashboard.shell import navigation
 from dashboard.stage import early
 from data.i18n import language
-from tests.dashboard.stage.test_component import told
+from tests.dashboard.stage.test_component import stage_data
 
 ADDRESSES = [
     ("region", {}),
@@ -27,16 +27,16 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize(("slug", "query"), ADDRESSES)
-def test_the_page_asks_for_what_the_document_asked_for(slug, query, monkeypatch):
+def test_the_page_requests_the_same_map_as_the_document(slug, query, monkeypatch):
     monkeypatch.setattr(static, "served", lambda: True)
     app = AppTest.from_file(ENTRY, default_timeout=60)
     for name, text in ({"lang": "pt"} | query).items():
         app.query_params[name] = text
     app.switch_page(str(navigation.scripts()[slug])).run()
     assert not app.exception
-    page, soon = told(app, f"map.{slug}"), early.data(slug, query, language("pt"))
+    page, early_data = stage_data(app, f"map.{slug}"), early.data(slug, query, language("pt"))
     for part in ("figure", "ground", "plotly", "style", "query", "step", "labels", "zooms"):
-        assert soon[part] == page[part], part
+        assert early_data[part] == page[part], part
 
 
 def test_a_document_starts_streamlit_once_and_after_the_map():
@@ -52,7 +52,7 @@ def test_a_document_starts_streamlit_once_and_after_the_map():
 
 
 @pytest.mark.parametrize("name", ["indicator", "year", "lang", "nothing"])
-def test_nothing_of_an_address_gets_into_the_document(name):
+def test_text_of_an_address_does_not_get_into_the_document(name):
     assert "evil" not in document(language("en"), "region", {name: "</script><script>evil()"})
 
 

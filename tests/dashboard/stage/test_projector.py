@@ -1,4 +1,4 @@
-"""Figures for the stage: no letter under 14 pixels, maps side by side, notes apart, the same data as the page's."""
+"""Figures for the stage: no letter under 14 pixels, maps side by side, separate notes, the data of the page."""
 
 import plotly.graph_objects as go
 import pytest
@@ -21,36 +21,36 @@ def plate(name, lang="en", look=STAGE):
 def sizes(value, inside=False):
     """Every size of letters in a specification."""
     if isinstance(value, dict):
-        for key, told in value.items():
+        for key, inner in value.items():
             if inside and key == "size":
-                yield told
-            yield from sizes(told, key.endswith("font"))
+                yield inner
+            yield from sizes(inner, key.endswith("font"))
     elif isinstance(value, list):
-        for one in value:
-            yield from sizes(one)
+        for item in value:
+            yield from sizes(item)
 
 
 @pytest.mark.parametrize("name", VALUES)
 def test_no_letter_is_small(name):
     spec = plate(name).spec
-    found = [*sizes(spec)]
-    assert found
-    assert min(found) >= SMALLEST == 14
+    letter_sizes = [*sizes(spec)]
+    assert letter_sizes
+    assert min(letter_sizes) >= SMALLEST == 14
     go.Figure(spec)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", MAPS)
-def test_a_map_is_as_low_as_asked_and_its_notes_stand_apart(name, lang):
-    held = plate(name, lang)
-    assert held.spec["layout"]["height"] == 346
-    assert held.heading
-    assert not [one for one in held.spec["layout"]["annotations"] if one.get("y") == 0]
+def test_a_map_has_the_requested_height_and_separate_notes(name, lang):
+    figure = plate(name, lang)
+    assert figure.spec["layout"]["height"] == 346
+    assert figure.heading
+    assert not [note for note in figure.spec["layout"]["annotations"] if note.get("y") == 0]
     page = drawn(parse(name, query(name, VALUES[name], lang) | {"width": "1680", "dark": "0"}))
-    (foot,) = [one["text"] for one in page.spec["layout"]["annotations"] if one.get("y") == 0]
-    # All that the page's map says at its foot, whatever the lines it is broken into.
-    assert " ".join(held.notes) == foot.replace("<br>", " ")
-    assert held.description == page.description
+    (foot,) = [note["text"] for note in page.spec["layout"]["annotations"] if note.get("y") == 0]
+    # The complete foot of the page's map, however its lines break.
+    assert " ".join(figure.notes) == foot.replace("<br>", " ")
+    assert figure.description == page.description
     assert page.notes == ()
 
 
@@ -81,16 +81,16 @@ def test_a_phone_keeps_its_arrangement():
     assert not sheet(INSET_STATES, narrow=True, notes=0, size=(640.0, 520.0)).staged
 
 
-def test_only_the_foot_is_taken_out_and_nothing_is_changed():
+def test_only_the_foot_is_removed_and_the_input_is_unchanged():
     foot = {"text": "a<br>b", "yref": "paper", "y": 0, "yanchor": "bottom", "font": {"size": 13}}
     title = {"text": "t", "yref": "paper", "y": 1, "yanchor": "top", "font": {"size": 22}}
     spec = {"data": [{"textfont": {"size": 11}, "x": [1]}], "layout": {"annotations": [title, foot]}}
-    held, notes = staged(spec)
+    staged_spec, notes = staged(spec)
     assert notes == ("a", "b")
-    assert held["layout"]["annotations"] == [title]
-    assert held["data"][0]["textfont"]["size"] == 14
+    assert staged_spec["layout"]["annotations"] == [title]
+    assert staged_spec["data"][0]["textfont"]["size"] == 14
     assert spec["data"][0]["textfont"]["size"] == 11
-    assert held["data"][0]["x"] is spec["data"][0]["x"]
+    assert staged_spec["data"][0]["x"] is spec["data"][0]["x"]
 
 
 def test_the_panels_of_a_state_stand_three_by_three():
@@ -101,7 +101,7 @@ def test_the_panels_of_a_state_stand_three_by_three():
     assert layout["xaxis4"]["domain"] == layout["xaxis"]["domain"]
 
 
-@pytest.mark.parametrize("said", ["-1", "1081", "x"])
-def test_a_height_out_of_range_is_no_address(said):
-    with pytest.raises(ValueError, match=said):
-        plate("region", look=STAGE | {"stage": said})
+@pytest.mark.parametrize("height", ["-1", "1081", "x"])
+def test_a_height_out_of_range_is_refused(height):
+    with pytest.raises(ValueError, match=height):
+        plate("region", look=STAGE | {"stage": height})

@@ -5,7 +5,7 @@ from plotly import graph_objects as go
 
 from dashboard import store
 from dashboard.stage.drawn import drawn
-from tests.dashboard.stage.test_wire import asked
+from tests.dashboard.stage.test_wire import request_for
 
 GUATEMALA = "GTM"
 
@@ -24,8 +24,8 @@ def ends(evidence):
 @pytest.mark.parametrize("picture", ["matrix", "order"])
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
 def test_the_other_readings_of_routes_show_the_arrows_of_the_view(picture, evidence):
-    wanted = {"picture": picture, "evidence": evidence, "state": [GUATEMALA], "years": (2007, 2023), "arrows": 100}
-    plate = drawn(asked("routes", **wanted))
+    filters = {"picture": picture, "evidence": evidence, "state": [GUATEMALA], "years": (2007, 2023), "arrows": 100}
+    plate = drawn(request_for("routes", **filters))
     assert go.Figure(plate.spec).data
     (marked,) = [trace for trace in plate.spec["data"] if trace.get("customdata")]
     assert {(data[1], data[2]) for data in marked["customdata"]} == set(ends(evidence))

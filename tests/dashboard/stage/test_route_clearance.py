@@ -1,4 +1,4 @@
-"""The route map of the published figures, year by year: what arrows cover, measured on what is drawn."""
+"""The route map of the published figures, year by year: what arrows cover, measured on the drawing."""
 
 from collections import Counter
 from functools import cache
@@ -19,36 +19,36 @@ SPANS = ((FIRST, LAST), *((year, year) for year in range(FIRST, LAST + 1, 2)))
 
 
 def spec(look, evidence, span):
-    asked = parse("routes", query("routes", USUAL | {"evidence": evidence, "years": span}, "en") | LOOKS[look])
-    return drawn(asked).spec
+    figure_request = parse("routes", query("routes", USUAL | {"evidence": evidence, "years": span}, "en") | LOOKS[look])
+    return drawn(figure_request).spec
 
 
 @cache
 def counts(look, evidence):
-    """Over the usual view of each span: how often a head, a badge, a code or a marker is covered."""
-    found = Counter()
+    """How often a head, badge, code or marker is covered in the default view of each span."""
+    covered = Counter()
     for span in SPANS:
-        made = spec(look, evidence, span)
-        for axis in clearance.panels(made):
-            panel = clearance.seen(made, axis, store.basemap().points)
-            found["arrows"] += len(panel.arrows)
-            found["heads on heads"] += len(clearance.heads_on_heads(panel, 0.25))
-            found["hidden heads"] += len(clearance.hidden_heads(panel, 0.3))
-            found["badges"] += len(clearance.crossed(panel, panel.badges))
-            found["codes"] += len(clearance.crossed(panel, panel.codes))
-            found["dots"] += len(clearance.crossed(panel, panel.dots))
-            found["marks on marks"] += len(clearance.overlapping(panel))
-    return found
+        figure = spec(look, evidence, span)
+        for axis in clearance.panels(figure):
+            panel = clearance.panel_of(figure, axis, store.basemap().points)
+            covered["arrows"] += len(panel.arrows)
+            covered["heads on heads"] += len(clearance.heads_on_heads(panel, 0.25))
+            covered["hidden heads"] += len(clearance.hidden_heads(panel, 0.3))
+            covered["badges"] += len(clearance.crossed(panel, panel.badges))
+            covered["codes"] += len(clearance.crossed(panel, panel.codes))
+            covered["dots"] += len(clearance.crossed(panel, panel.dots))
+            covered["marks on marks"] += len(clearance.overlapping(panel))
+    return covered
 
 
-# The most, as a share of the arrows drawn, by what is covered.
+# The maximum share of drawn arrows, by what is covered.
 MOST = {"heads on heads": 0.12, "hidden heads": 0.15, "badges": 0.06, "codes": 0.18, "dots": 0.12, "marks on marks": 0}
 
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("evidence", choices.EVIDENCE.options)
 @pytest.mark.parametrize("what", MOST)
-def test_little_is_covered_in_any_year(look, evidence, what):
-    found = counts(look, evidence)
-    assert found["arrows"] > 100
-    assert found[what] <= MOST[what] * found["arrows"], found
+def test_arrows_cover_few_marks_in_any_year(look, evidence, what):
+    covered = counts(look, evidence)
+    assert covered["arrows"] > 100
+    assert covered[what] <= MOST[what] * covered["arrows"], covered

@@ -1,4 +1,4 @@
-"""Every figure behind its address: what is asked, what is drawn, what goes over the wire."""
+"""Every figure and its address: the request, the drawing, and the bytes sent."""
 
 import gzip
 import itertools
@@ -69,7 +69,7 @@ VALUES = {
 LOOK = {"width": "1680", "dark": "0"}
 
 
-def asked(name, lang="en", look=LOOK, **changed):
+def request_for(name, lang="en", look=LOOK, **changed):
     return parse(name, query(name, VALUES[name] | changed, lang) | look)
 
 
@@ -80,7 +80,7 @@ class Answer(NamedTuple):
 
 
 def get(path, params=None):
-    """One request to our own routes, seen from a page of ours, spoken in plain ASGI from this machine."""
+    """One request to our own routes from one of our pages, in plain ASGI from this machine."""
     path = path.removeprefix(".")
     messages = []
 
@@ -100,8 +100,8 @@ def get(path, params=None):
 @pytest.mark.parametrize("name", FILTERS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
-def test_plotly_takes_every_figure_and_it_is_told_in_every_language(name, lang, look):
-    plate = drawn(asked(name, lang, look))
+def test_plotly_accepts_every_figure_and_it_has_a_description_in_every_language(name, lang, look):
+    plate = drawn(request_for(name, lang, look))
     assert go.Figure(plate.spec).data
     assert plate.description
     if name != "series":
@@ -125,8 +125,8 @@ def summed(steps):
 
 
 def sent(name, **changed):
-    """A figure as the browser's stage reads it, each shape a trace of its own again; and how many traces were sent."""
-    figure = json.loads(gzip.decompress(wire.packed(asked(name, **changed))))
+    """A figure as the browser's stage reads it, each shape expanded to its own trace, and how many traces were sent."""
+    figure = json.loads(gzip.decompress(wire.packed(request_for(name, **changed))))
     lines, answers = json.loads(gzip.decompress(wire.ground())), iter(figure.get("shapes", []))
     figure["many"] = []
     for trace in figure["data"]:
@@ -153,8 +153,8 @@ def rounded(trace):
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_what_goes_over_the_wire_is_the_figure_that_was_drawn(name):
-    plate, figure = drawn(asked(name)), sent(name)
+def test_the_sent_figure_is_the_drawn_figure(name):
+    plate, figure = drawn(request_for(name)), sent(name)
     drawing = plain([trace for trace in plate.spec["data"] if trace.get("meta") != HANDLES])
     shapes = [trace for trace in drawing if figure["many"] and "hoveron" in trace]
     assert in_order(map(bare, itertools.chain(*figure["many"]))) == in_order(map(bare, shapes))
@@ -164,13 +164,13 @@ def test_what_goes_over_the_wire_is_the_figure_that_was_drawn(name):
 
 
 def bare(shape):
-    """A shape without what it is called and how Plotly would answer for it, with what it says and opens."""
+    """A shape without its name and Plotly's hover settings, with its label and target."""
     own = {"name", "meta", "hoveron", "hoverinfo", "text", "label", "opens"}
     return {key: value for key, value in shape.items() if key not in own} | words(shape)
 
 
 def words(shape):
-    """What a shape says and opens, as it is drawn or as it is sent."""
+    """The label and target of a shape, as drawn or as sent."""
     opens = shape.get("opens") or ".".join(part or "" for part in shape.get("meta", {}).get("opens", []))
     return {"label": shape.get("text") or shape["label"], "opens": opens}
 
@@ -181,7 +181,7 @@ def in_order(traces):
 
 def test_a_figure_of_the_region_is_small_on_the_wire():
     sizes = [
-        len(wire.packed(asked("region", indicator=code, year=y)))
+        len(wire.packed(request_for("region", indicator=code, year=y)))
         for code in choices.INDICATOR.options
         for y in (2012, 2021)
     ]
@@ -206,49 +206,51 @@ def test_a_figure_of_the_region_is_small_on_the_wire():
     ids=repr,
 )
 def test_a_figure_of_routes_is_small_on_the_wire(changed, look):
-    assert len(wire.packed(asked("routes", look=look, **changed))) < 20_000
+    assert len(wire.packed(request_for("routes", look=look, **changed))) < 20_000
 
 
 @pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
 @pytest.mark.parametrize("reading", choices.READING.options)
-def test_a_figure_of_all_states_at_the_desk_is_small_on_the_wire(reading, look):
+def test_a_figure_of_all_states_on_explore_is_small_on_the_wire(reading, look):
     usual = {"indicators": ["detected_victims"], "state": [], "period": choices.PERIOD.default, "sex": ["total"]}
-    assert len(wire.packed(asked("explore", look=look, reading=reading, **usual))) < 20_000
+    assert len(wire.packed(request_for("explore", look=look, reading=reading, **usual))) < 20_000
 
 
 @pytest.mark.parametrize(("name", "looks"), [("region", 8), ("routes", 2)])
-def test_lands_that_look_alike_are_one_trace_each_panel(name, looks):
+def test_areas_of_one_style_are_one_trace_per_panel(name, looks):
     lands = [many for many in sent(name)["many"] if "opens" not in many[0]]
     for axis in ("x", "x2"):
         here = [many[0] for many in lands if many[0]["xaxis"] == axis]
         assert 1 < len(here) <= looks
-        assert len({(one["fillcolor"], str(one["line"]), str(one.get("fillpattern"))) for one in here}) == len(here)
+        assert len({(shape["fillcolor"], str(shape["line"]), str(shape.get("fillpattern"))) for shape in here}) == len(
+            here
+        )
     assert sum(len(many) for many in lands if many[0]["xaxis"] == "x") == len(choices.AREA.options)
 
 
 def arrows(name="routes", **changed):
-    return [trace for trace in drawn(asked(name, **changed)).spec["data"] if "→" in trace.get("name", "")]
+    return [trace for trace in drawn(request_for(name, **changed)).spec["data"] if "→" in trace.get("name", "")]
 
 
-def test_arrows_and_rings_of_a_layer_that_look_alike_are_one_trace_each_with_its_words():
+def test_arrows_and_rings_of_one_style_are_one_trace_with_labels():
     figure = sent("routes", state=[])
     many = [shapes for shapes in figure["many"] if "opens" in shapes[0]]
-    found = {(shape["label"], shape["opens"]) for shapes in many for shape in shapes}
-    assert len(found) > 2 * len(many) > 0
-    assert found == {tuple(words(trace).values()) for trace in arrows(state=[])}
+    labels = {(shape["label"], shape["opens"]) for shapes in many for shape in shapes}
+    assert len(labels) > 2 * len(many) > 0
+    assert labels == {tuple(words(trace).values()) for trace in arrows(state=[])}
     assert len(figure["data"]) < 60
 
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
 @pytest.mark.parametrize("width", ["640", "1680"])
-def test_arrows_are_walked_round_the_same_way_so_that_no_crossing_is_a_hole(evidence, width):
+def test_arrow_outlines_have_one_orientation_so_that_no_crossing_is_a_hole(evidence, width):
     look = {"width": width, "dark": "0"}
     ways = set()
     for trace in arrows(state=[], evidence=evidence, arrows=100, look=look):
         points = list(zip(trace["x"], trace["y"], strict=True))
         # Dashed ones are open pieces without a fill.
         if len(set(trace["name"].split("→"))) == 2 and (None, None) not in points:
-            # The shoelace formula: twice the area, with a sign for the way round.
+            # The shoelace formula: twice the area, signed by orientation.
             twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise([*points, points[0]]))
             ways.add(twice > 0)
     assert len(ways) == 1
@@ -256,9 +258,9 @@ def test_arrows_are_walked_round_the_same_way_so_that_no_crossing_is_a_hole(evid
 
 @pytest.mark.parametrize("look", [LOOK, {"width": "640", "dark": "1"}], ids=["wide", "phone"])
 @pytest.mark.parametrize("evidence", choices.EVIDENCE.options)
-def test_as_many_arrows_as_there_may_be_are_still_small(evidence, look):
+def test_the_maximum_number_of_arrows_is_still_small(evidence, look):
     usual = {"evidence": evidence, "state": [], "years": choices.flow_years()}
-    body = wire.packed(asked("routes", look=look, **usual, arrows=choices.MOST_ARROWS, questioned=True))
+    body = wire.packed(request_for("routes", look=look, **usual, arrows=choices.MOST_ARROWS, questioned=True))
     assert len(body) < 20_000
     assert len(json.loads(gzip.decompress(body))["data"]) < 120
 
@@ -278,7 +280,7 @@ def area(shape):
     return MultiPolygon([(ring, []) for ring in rings]).buffer(0)
 
 
-def test_a_figure_and_the_ground_are_answered_and_kept():
+def test_a_figure_and_the_ground_are_served_and_cached():
     answer = get(wire.address("region"), query("region", VALUES["region"], "en") | LOOK)
     assert answer.status == 200
     assert "immutable" in answer.headers["cache-control"]
@@ -290,7 +292,7 @@ def test_a_figure_and_the_ground_are_answered_and_kept():
     "changed",
     [{"year": "3000"}, {"lang": "xx"}, {"width": "99999"}, {"dark": "maybe"}, {"more": "1"}, {"indicator": "<script>"}],
 )
-def test_an_address_that_means_nothing_is_refused(changed):
+def test_an_invalid_address_is_refused(changed):
     answer = get(wire.address("region"), query("region", VALUES["region"], "en") | LOOK | changed)
     assert answer.status == 404
     assert answer.headers["content-type"].startswith("text/plain")
@@ -306,7 +308,7 @@ def test_another_snapshot_and_another_name_are_refused():
 
 
 @pytest.mark.parametrize("name", static.FILES)
-def test_the_files_are_answered_under_their_version_only(name):
+def test_files_are_served_only_under_their_version(name):
     answer = get(static.address(name))
     assert answer.body == b"\n".join(path.read_bytes() for path in static.FILES[name])
     assert "immutable" in answer.headers["cache-control"]
@@ -314,23 +316,23 @@ def test_the_files_are_answered_under_their_version_only(name):
     assert get("/assets/0000/../server.py").status == 404
 
 
-def test_the_country_of_a_phone_has_its_heading_outside():
-    phone = asked("state_routes", "es", {"width": "640", "dark": "0"})
+def test_the_country_figure_on_a_phone_has_a_separate_heading():
+    phone = request_for("state_routes", "es", {"width": "640", "dark": "0"})
     assert language("es").country("CRI") in drawn(phone).heading
 
 
-def test_of_many_who_ask_at_once_one_draws(monkeypatch):
+def test_concurrent_requests_share_one_drawing(monkeypatch):
     drawings = []
 
-    def slowly(wanted):
-        drawings.append(wanted)
+    def slowly(figure_request):
+        drawings.append(figure_request)
         time.sleep(0.05)
-        return drawn(wanted)
+        return drawn(figure_request)
 
     monkeypatch.setattr(wire, "drawn", slowly)
     wire._gzipped.of.cache_clear()
-    wanted = asked("region", look={"width": "720", "dark": "1"})
+    figure_request = request_for("region", look={"width": "720", "dark": "1"})
     with ThreadPoolExecutor(8) as pool:
-        bodies = set(pool.map(wire.packed, [wanted] * 8))
+        bodies = set(pool.map(wire.packed, [figure_request] * 8))
     assert len(bodies) == 1
-    assert drawings == [wanted]
+    assert drawings == [figure_request]

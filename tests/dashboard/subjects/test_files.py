@@ -1,4 +1,4 @@
-"""A row of a file says by itself what it is: which figure of what, of when, in which unit, from which cell."""
+"""A row of a file is self-contained: indicator, period, unit and cell."""
 
 import polars as pl
 import pytest
@@ -53,13 +53,18 @@ def test_a_file_of_a_state_holds_every_part_with_its_name(snap):
 
 
 def test_an_arrow_says_what_was_summed_and_from_which_cells():
-    wanted = routes_query.Filter(
+    flow_filter = routes_query.Filter(
         evidence="stated", areas=("CRI", "PAN"), forms=("forced_labour",), first=2010, last=2014
     )
-    rows = routes_query.arrows_file(routes_query.arrows(wanted), wanted)
+    rows = routes_query.arrows_file(routes_query.arrows(flow_filter), flow_filter)
     assert rows.height
-    asked = {"asked_areas": "CRI;PAN", "asked_position": "any", "asked_forms": "forced_labour"}
-    same = {"evidence": "stated", "unit": "statements", "year_basis": "report", "asked_years": "2010-2014"} | asked
+    filter_columns = {"asked_areas": "CRI;PAN", "asked_position": "any", "asked_forms": "forced_labour"}
+    same = {
+        "evidence": "stated",
+        "unit": "statements",
+        "year_basis": "report",
+        "asked_years": "2010-2014",
+    } | filter_columns
     records = {row["locator"]: row for row in store.tables().table("flows").collect().rows(named=True)}
     for row in rows.rows(named=True):
         assert {name: row[name] for name in same} == same
@@ -69,16 +74,16 @@ def test_an_arrow_says_what_was_summed_and_from_which_cells():
         assert {record["release"] for record in cited} == set(row["releases"])
 
 
-def test_a_sum_with_masked_figures_is_masked_and_a_doubt_is_kept():
-    wanted = routes_query.Filter(questioned=True, forms=("forced_labour",))
-    rows = routes_query.arrows_file(routes_query.arrows(wanted), wanted)
+def test_a_sum_with_masked_figures_is_masked_and_questioned_stays_questioned():
+    flow_filter = routes_query.Filter(questioned=True, forms=("forced_labour",))
+    rows = routes_query.arrows_file(routes_query.arrows(flow_filter), flow_filter)
     wide = rows.filter(pl.col("status") == "masked")
     assert (wide["low"] < wide["high"]).all()
     assert set(rows["status"]) == {"exact", "masked", "questioned"}
     assert set(rows["asked_forms"]) == {"all"}
 
 
-def test_flows_off_the_map_and_in_doubt_come_as_the_contract_has_them():
+def test_unlocated_and_questioned_flows_have_the_columns_of_the_contract():
     columns = list(Flows.column_names())
     assert routes_query.unlocated_file("counted").columns == columns
     assert routes_query.questioned().columns == columns

@@ -1,4 +1,4 @@
-"""Questions of an address: understood, or refused in one sentence that names what was given and what is allowed."""
+"""Queries of an address are parsed, or refused in a sentence that names the given value and the allowed ones."""
 
 import polars as pl
 import pytest
@@ -20,13 +20,13 @@ TABLE = pl.LazyFrame(
 )
 
 
-def asked(*pairs, table="observations"):
+def parsed(*pairs, table="observations"):
     return understood(table, pairs, lambda column: KNOWN.get(column, ()), YEARS)
 
 
-def test_nothing_asked_is_everything():
-    assert asked() == asked(("area", ""), ("from", "")) == Question("observations", 2003, 2023, "json", {})
-    assert asked().rows(TABLE).collect().height == 4
+def test_an_empty_query_selects_everything():
+    assert parsed() == parsed(("area", ""), ("from", "")) == Question("observations", 2003, 2023, "json", {})
+    assert parsed().rows(TABLE).collect().height == 4
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,14 @@ def test_nothing_asked_is_everything():
     ],
 )
 def test_each_parameter_narrows_the_answer(pairs, years):
-    question = asked(*pairs)
+    question = parsed(*pairs)
     assert sorted(question.rows(TABLE).collect()["year"]) == years
     ordered = question.ordered(question.rows(TABLE).collect())
     assert ordered.equals(ordered.sort("indicator", "area", "year"))
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "told"),
+    ("name", "given", "message"),
     [
         ("area", "XXX", "area: “XXX” is not known here; allowed are BRA, CRI."),
         ("area", "bra", "area: “bra” is not known here; allowed are BRA, CRI."),
@@ -60,24 +60,24 @@ def test_each_parameter_narrows_the_answer(pairs, years):
         ("area", "\x1b[2J\n<b>", "area: “[2J<b>” is not known here"),
     ],
 )
-def test_what_means_nothing_is_refused_in_a_sentence(name, given, told):
+def test_invalid_values_are_refused_in_a_sentence(name, given, message):
     with pytest.raises(RefusalError) as refused:
-        asked((name, given))
-    assert str(refused.value).startswith(told)
+        parsed((name, given))
+    assert str(refused.value).startswith(message)
     assert str(refused.value).endswith(".")
     assert str(refused.value).isprintable()
 
 
 def test_years_in_the_wrong_order_are_refused():
     with pytest.raises(RefusalError, match=r"^from: 2012 is later than to, which is 2011;"):
-        asked(("from", "2012"), ("to", "2011"))
+        parsed(("from", "2012"), ("to", "2011"))
 
 
 @given(st.lists(st.tuples(st.sampled_from(["area", "indicator", "from", "to", "format", "x"]), st.text(max_size=12))))
-def test_any_question_is_understood_or_refused(pairs):
+def test_any_query_is_parsed_or_refused(pairs):
     refused = ""
     try:
-        assert asked(*pairs).rows(TABLE).collect().height <= 4
-    except RefusalError as told:
-        refused = str(told)
+        assert parsed(*pairs).rows(TABLE).collect().height <= 4
+    except RefusalError as error:
+        refused = str(error)
     assert "\n" not in refused

@@ -1,4 +1,4 @@
-"""Every figure says of which day and from which release it is."""
+"""Every figure has its date and release."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ SNAPSHOT = SimpleNamespace(
             {"name": "hti", "releases": [{"release": "2013.1"}]},
             {"name": "natural_earth", "releases": [{"release": "undated"}]},
             {"name": "empty", "releases": []},
-            # Nothing is held of it: no line says that something is.
+            # It has no data, so no line mentions it.
             {"name": "oas_work_plan", "releases": [{"release": "undated", "read": 0}]},
         ],
     },
@@ -46,12 +46,12 @@ def test_a_snapshot_older_than_a_year_says_so(today, stale):
     assert ("more than a year old" in data_version.short(language("en"), SNAPSHOT, today)) is stale
 
 
-def unrenewed(**told):
-    sources = [{"name": "hti", "releases": [{"release": "2013.1"}]} | told, *SNAPSHOT.manifest["sources"][:1]]
+def unrenewed(**changed):
+    sources = [{"name": "hti", "releases": [{"release": "2013.1"}]} | changed, *SNAPSHOT.manifest["sources"][:1]]
     return SimpleNamespace(id="abc123", manifest={"created": "2025-11-03", "sources": sources})
 
 
-def test_a_source_that_could_not_be_renewed_is_told_in_every_line():
+def test_a_stale_source_is_marked_in_every_line():
     snapshot = unrenewed(status="stale", tried="2026-11-25T09:30:00+00:00", problem="no answer")
     assert data_version.releases(language("en"), snapshot)[0] == (
         "R. Frank, Human Trafficking Indicators: release of 2013.1, last tried on 25 November 2026 without success"
@@ -62,9 +62,9 @@ def test_a_source_that_could_not_be_renewed_is_told_in_every_line():
     assert "renewed" not in data_version.short(language("en"), unrenewed(status="fresh"), today)
 
 
-def test_a_day_that_nobody_noted_is_not_made_up():
-    told = data_version.releases(language("en"), unrenewed(status="stale"))[0]
-    assert told == "R. Frank, Human Trafficking Indicators: release of 2013.1, not renewed"
+def test_an_unrecorded_date_is_not_invented():
+    line = data_version.releases(language("en"), unrenewed(status="stale"))[0]
+    assert line == "R. Frank, Human Trafficking Indicators: release of 2013.1, not renewed"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,6 @@ WITHDRAWN = pl.DataFrame(
     ],
 )
 def test_a_link_from_another_snapshot_says_so(cited, withdrawn, words):
-    told = data_version.other(language("en"), SNAPSHOT, cited, withdrawn)
-    assert words in told
-    assert bool(told) is bool(words)
+    sentence = data_version.other(language("en"), SNAPSHOT, cited, withdrawn)
+    assert words in sentence
+    assert bool(sentence) is bool(words)

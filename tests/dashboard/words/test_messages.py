@@ -1,4 +1,4 @@
-"""The four catalogues are complete: every message of the screens, every plural, every place to fill."""
+"""The four catalogues are complete: every message of the screens, every plural, every placeholder."""
 
 import ast
 import re
@@ -16,11 +16,11 @@ TRANSLATED = [code for code in LANGUAGES if code != "en"]
 
 
 @pytest.fixture(scope="module")
-def wanted():
+def message_ids():
     return {message.id for message in extract() if message.id}
 
 
-def held(code):
+def read_catalogue(code):
     with (CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
         return read_po(file, locale=LOCALES[code])
 
@@ -30,14 +30,14 @@ def places(text):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_catalogue_holds_exactly_the_messages_of_the_screens(code, wanted):
-    ids = {message.id for message in held(code) if message.id}
-    assert ids == wanted, "run: python -m dashboard.words.messages"
+def test_the_catalogue_holds_exactly_the_messages_of_the_screens(code, message_ids):
+    ids = {message.id for message in read_catalogue(code) if message.id}
+    assert ids == message_ids, "run: python -m dashboard.words.messages"
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_every_message_is_translated(code):
-    catalogue = held(code)
+    catalogue = read_catalogue(code)
     forms = [(m, m.string if isinstance(m.string, tuple) else (m.string,)) for m in catalogue if m.id]
     lacking = [m.id for m, texts in forms if not all(texts)]
     assert not lacking
@@ -47,7 +47,7 @@ def test_every_message_is_translated(code):
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_translations_fill_the_same_places(code):
-    for message in held(code):
+    for message in read_catalogue(code):
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         texts = message.string if isinstance(message.string, tuple) else (message.string,)
         # A language may leave the number out of its singular ("one state"), and say once what English says twice.
@@ -59,21 +59,26 @@ def test_translations_fill_the_same_places(code):
     ("code", "never"),
     [
         ("es", "tráfico de personas"),
-        # What UNODC calls smuggling in Portuguese, of migrants alone.
+        # UNODC's Portuguese term for smuggling, used only of migrants.
         ("pt", "contrabando(?! de migrantes)"),
         ("fr", "trafic de personnes"),
         ("es", "contrabando"),
     ],
 )
-def test_trafficking_is_never_called_smuggling(code, never):
-    texts = " ".join(str(message.string) for message in held(code)).lower()
+def test_trafficking_is_never_translated_as_smuggling(code, never):
+    texts = " ".join(str(message.string) for message in read_catalogue(code)).lower()
     assert not re.search(never, texts)
 
 
 def test_french_signs_of_two_parts_have_a_space_before_them_that_does_not_break():
-    """A colon, a semicolon, a question or exclamation mark; and inside the quotation marks."""
+    """Before a colon, semicolon, question or exclamation mark, and inside quotation marks."""
     wrong = re.compile(r"(?:(?<![\u00a0\u202f])[;!?»]|(?<![\u00a0\u202f\w/{}])[:]| :|«(?![\u00a0\u202f]))")
-    texts = [one for m in held("fr") for one in (m.string if isinstance(m.string, tuple) else (m.string,)) if m.id]
+    texts = [
+        form
+        for m in read_catalogue("fr")
+        for form in (m.string if isinstance(m.string, tuple) else (m.string,))
+        if m.id
+    ]
     assert len(texts) > 1000
     assert [text for text in texts if wrong.search(text.replace("://", ""))] == []
 
@@ -84,13 +89,15 @@ def test_a_release_is_not_always_a_day(code):
     lang = language(code)
     names = [lang.date(day) for day in ("2025-10-28", "2026-03", "2019")]
     for edition in ("2025-10-28", "2026-03", "2019"):
-        told = f"{data_version.titled(lang, 'x', edition)} {data_version.remark(lang, edition)[0]}"
-        (name,) = [name for name in names if name in told]
-        assert not re.search(rf"\b(du|del|do|de la)\s+{re.escape(name)}", told)
+        text = f"{data_version.titled(lang, 'x', edition)} {data_version.remark(lang, edition)[0]}"
+        (name,) = [name for name in names if name in text]
+        assert not re.search(rf"\b(du|del|do|de la)\s+{re.escape(name)}", text)
 
 
 def test_english_stays_as_written():
-    assert not [m.id for m in held("en") if m.id and any(m.string if isinstance(m.string, tuple) else (m.string,))]
+    assert not [
+        m.id for m in read_catalogue("en") if m.id and any(m.string if isinstance(m.string, tuple) else (m.string,))
+    ]
 
 
 def test_no_message_is_built_at_run_time():
@@ -102,9 +109,9 @@ def test_no_message_is_built_at_run_time():
                 assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{path.name}:{node.lineno}"
 
 
-def test_no_message_is_overlooked(wanted):
-    """As one inside an f-string is, which the extraction reads as one text."""
-    known = {one for said in wanted for one in ((said,) if isinstance(said, str) else said)}
+def test_every_message_is_extracted(message_ids):
+    """A message inside an f-string would be missed, as the extraction reads it as one text."""
+    known = {form for message in message_ids for form in ((message,) if isinstance(message, str) else message)}
     for path in [*(ROOT / "dashboard").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr

@@ -99,7 +99,7 @@ def test_words_inside_a_sentence(word, inside):
     assert terms.in_sentence(word) == inside
 
 
-def test_an_unknown_id_shows_itself():
+def test_an_unknown_id_is_shown_as_is():
     assert terms.term(language("fr"), "indicator", "new_indicator") == "new_indicator"
 
 

@@ -1,6 +1,6 @@
 """Each figure of the pages as SVG: well-formed, with every text and as many marks as its specification has.
 
-What is expected is read from the specification by this file's own code, not by the walker that draws it.
+Expected values are read from the specification by this file's own code, not by the code that draws it.
 """
 
 import re
@@ -13,7 +13,7 @@ from dashboard.charts.render.model import drawing
 from dashboard.charts.render.svg import svg
 from dashboard.stage.drawn import drawn
 from dashboard.stage.request import FILTERS
-from tests.dashboard.stage.test_wire import asked
+from tests.dashboard.stage.test_wire import request_for
 
 NAME = "{http://www.w3.org/2000/svg}"
 EVIDENCE = ("counted", "stated")
@@ -32,18 +32,18 @@ def lines(text):
 
 def texts(spec):
     """The lines of all labels, notes, titles and written ticks."""
-    found = Counter()
+    counted = Counter()
     for trace in spec["data"]:
         if "text" in trace.get("mode", ""):
-            found.update(line for text in trace["text"] for line in lines(text))
+            counted.update(line for text in trace["text"] for line in lines(text))
     layout = spec["layout"]
-    found.update(line for note in layout.get("annotations", []) for line in lines(note["text"]))
+    counted.update(line for note in layout.get("annotations", []) for line in lines(note["text"]))
     for name, axis in layout.items():
         if "axis" in name and axis.get("visible", True):
             pairs = zip(axis.get("tickvals", []), axis.get("ticktext", []), strict=True)
             low, high = sorted(axis.get("range", [0, 0]))
-            found.update(line for value, text in pairs if low <= value <= high for line in lines(text))
-    return found
+            counted.update(line for value, text in pairs if low <= value <= high for line in lines(text))
+    return counted
 
 
 def one_of(value, place):
@@ -55,7 +55,7 @@ def clear(color):
 
 
 def marks(spec):
-    """How many marks are seen: those of a color, inside of their axes."""
+    """The number of visible marks: those with a color inside their axes."""
     count = 0
     for trace in spec["data"]:
         if "markers" not in trace.get("mode", ""):
@@ -79,7 +79,7 @@ def marks(spec):
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 @pytest.mark.parametrize(("name", "changed"), READINGS, ids=lambda value: value if isinstance(value, str) else "")
 def test_a_figure_as_svg_has_every_text_and_every_mark(name, changed, width, dark):
-    plate = drawn(asked(name, "es", {"width": str(width), "dark": dark}, **changed))
+    plate = drawn(request_for(name, "es", {"width": str(width), "dark": dark}, **changed))
     root = ET.fromstring(svg(drawing(plate.spec, width, title=plate.heading, alt=plate.description)))  # noqa: S314 - our own
     assert root.get("viewBox") == f"0 0 {width} {plate.spec['layout']['height']}"
     assert root.find(f"{NAME}desc").text == plate.description
@@ -87,13 +87,15 @@ def test_a_figure_as_svg_has_every_text_and_every_mark(name, changed, width, dar
     expected = texts(plate.spec)
     assert expected
     assert not expected - written
-    # What is written besides are the round figures of scales that Plotly chooses.
+    # The other texts are the round figures of scales that Plotly chooses.
     assert all(re.fullmatch(r"[\d.,k]+", text) for text in written - expected)
     drawn_marks = [path for path in root.iter(f"{NAME}path") if path.get("class") == "mark"]
     assert len(drawn_marks) == marks(plate.spec)
     outlines = [path for path in root.iter(f"{NAME}path") if path.get("fill-rule") == "evenodd"]
     assert len(outlines) >= len(plate.spec["layout"].get("shapes", []))
-    assert not [value for one in root.iter() for value in one.attrib.values() if "nan" in value or "inf" in value]
+    assert not [
+        value for element in root.iter() for value in element.attrib.values() if "nan" in value or "inf" in value
+    ]
 
 
 def test_every_figure_of_the_pages_is_here():

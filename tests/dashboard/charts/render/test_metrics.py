@@ -1,4 +1,4 @@
-"""Widths of words: those of Carlito's own file where it is installed, and what is made of them."""
+"""Widths of words, compared with Carlito's font file if it is installed, and line breaking."""
 
 import subprocess
 from shutil import which
@@ -12,10 +12,10 @@ TEXTS = ["Trafficking in persons", "2007–2023 · 24 of 35", "Nationalité : É
 
 
 def carlito(style):
-    found = subprocess.run(
+    process = subprocess.run(
         ["fc-match", "-f", "%{family}|%{file}", f"Carlito:style={style}"], capture_output=True, text=True, check=False
     )
-    family, _, path = found.stdout.partition("|")
+    family, _, path = process.stdout.partition("|")
     return TTFont(path) if "Carlito" in family else None
 
 

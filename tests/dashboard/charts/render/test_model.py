@@ -43,25 +43,25 @@ def square(left, bottom, right, top):
     return {"x": [left, right, right, left, left], "y": [bottom, bottom, top, top, bottom]}
 
 
-def land(**held):
+def land(**changed):
     line = {"color": "#8a949d", "width": 0.8}
-    return {"mode": "lines", "fill": "toself", "fillcolor": "#f7f3e8", "line": line} | held
+    return {"mode": "lines", "fill": "toself", "fillcolor": "#f7f3e8", "line": line} | changed
 
 
-def of(kind, found):
-    return [shape for shape in found if isinstance(shape, kind)]
+def of(kind, shapes):
+    return [shape for shape in shapes if isinstance(shape, kind)]
 
 
-def areas(found):
-    return [shape for shape in of(Path, found) if shape.fill]
+def areas(shapes):
+    return [shape for shape in of(Path, shapes) if shape.fill]
 
 
-def lines(found, layer="line"):
-    return [shape for shape in of(Path, found) if not shape.fill and shape.layer == layer]
+def lines(shapes, layer="line"):
+    return [shape for shape in of(Path, shapes) if not shape.fill and shape.layer == layer]
 
 
-def test_a_point_stands_where_plotly_puts_it():
-    (polygon,) = [one for one in areas(drawn(land(**square(0, 0, 5, 10), name="BRA"))) if one.layer == "area"]
+def test_a_point_is_where_plotly_puts_it():
+    (polygon,) = [shape for shape in areas(drawn(land(**square(0, 0, 5, 10), name="BRA"))) if shape.layer == "area"]
     assert polygon.lines == (((0, 100), (50, 100), (50, 0), (0, 0), (0, 100)),)
     assert (polygon.name, polygon.fill) == ("BRA", Paint("#f7f3e8"))
 
@@ -72,9 +72,9 @@ def test_maps_keep_equal_units_and_shrink_to_the_upper_left():
     assert {point for ring in polygon.lines for point in ring} == {(0, 50), (100, 50), (100, 0), (0, 0)}
 
 
-def test_what_leaves_the_map_is_cut_off_and_what_lies_outside_is_gone():
-    found = areas(drawn(land(**square(5, 5, 20, 20), name="ARG"), land(**square(11, 0, 12, 1), name="CHL")))
-    (cut,) = [one for one in found if one.layer == "area"]
+def test_shapes_are_clipped_to_the_map():
+    shapes = areas(drawn(land(**square(5, 5, 20, 20), name="ARG"), land(**square(11, 0, 12, 1), name="CHL")))
+    (cut,) = [shape for shape in shapes if shape.layer == "area"]
     assert cut.name == "ARG"
     assert {point for ring in cut.lines for point in ring} == {(50.0, 50.0), (100.0, 50.0), (100.0, 0.0), (50.0, 0.0)}
 
@@ -87,17 +87,22 @@ def test_islands_are_rings_of_one_shape():
 
 
 def test_layers_follow_from_what_is_drawn_and_from_the_axes():
-    found = areas(
+    shapes = areas(
         drawn(
             land(**square(0, 0, 1, 1)),
             land(**square(0, 0, 1, 1), name="A→B"),
             land(**square(0, 0, 1, 1), xaxis="x9", yaxis="y9"),
         ),
     )
-    assert [(one.layer, one.name) for one in found] == [("ground", ""), ("area", ""), ("area", "A→B"), ("key", "")]
+    assert [(shape.layer, shape.name) for shape in shapes] == [
+        ("ground", ""),
+        ("area", ""),
+        ("area", "A→B"),
+        ("key", ""),
+    ]
 
 
-def test_what_only_answers_to_the_pointer_is_left_out():
+def test_pointer_targets_are_not_drawn():
     unseen = {"size": 16, "color": "rgba(0,0,0,0)", "line": {"width": 0}}
     assert not of(Mark, drawn({"mode": "markers", "x": [1], "y": [1], "marker": unseen}))
 
@@ -146,13 +151,13 @@ def test_lines_keep_their_dashes_as_plotly_draws_them(dash, pixels):
 
 def test_lines_and_marks_of_one_trace_are_both_drawn_and_gaps_stay_gaps():
     look = {"line": {"color": "#000000"}, "marker": {"color": "#111111"}, "mode": "lines+markers"}
-    found = drawn(look | {"x": [0, 1, 2, 3, 4], "y": [1, 1, None, 2, 2]})
-    (path,) = lines(found)
+    shapes = drawn(look | {"x": [0, 1, 2, 3, 4], "y": [1, 1, None, 2, 2]})
+    (path,) = lines(shapes)
     assert [len(line) for line in path.lines] == [2, 2]
-    assert len(of(Mark, found)) == 4
+    assert len(of(Mark, shapes)) == 4
 
 
-def test_marks_of_several_sizes_are_pale_as_in_plotly_unless_it_is_said():
+def test_marks_of_several_sizes_have_plotlys_default_opacity():
     trace = {"mode": "markers", "x": [1, 2], "y": [1, 1]}
     (first, _) = of(Mark, drawn(trace | {"marker": {"size": [4, 9], "color": "#000000"}}))
     (plain, _) = of(Mark, drawn(trace | {"marker": {"size": 4, "color": "#000000"}}))
@@ -184,29 +189,29 @@ CHART = {
 
 
 def chart(*traces, **layout):
-    shown = {name: held | {"zeroline": False} for name, held in CHART.items() if name.endswith("axis")}
+    shown = {name: axis | {"zeroline": False} for name, axis in CHART.items() if name.endswith("axis")}
     return drawing({"data": list(traces), "layout": CHART | shown | layout}).shapes
 
 
 def test_axes_have_their_ticks_their_labels_and_their_grid():
-    found = chart({"type": "scatter", "x": [2002], "y": [5], "mode": "markers", "marker": {"color": "#000000"}})
-    labels = {one.plain: one for one in of(Text, found)}
+    shapes = chart({"type": "scatter", "x": [2002], "y": [5], "mode": "markers", "marker": {"color": "#000000"}})
+    labels = {shape.plain: shape for shape in of(Text, shapes)}
     assert set(labels) == {"2001", "2003", "none", "five", "persons"}
-    (mark,) = of(Mark, found)
+    (mark,) = of(Mark, shapes)
     assert mark.at == pytest.approx((70, 80))
     assert labels["2003"].at[0] - labels["2001"].at[0] == pytest.approx(200 / 3)
     assert labels["five"].at[1] == pytest.approx(mark.at[1])
     assert (labels["five"].side, labels["2001"].level, labels["persons"].angle) == ("left", "top", -90)
-    across, upwards = [one.lines for one in lines(found, "axis")][:2]
+    across, upwards = [shape.lines for shape in lines(shapes, "axis")][:2]
     assert [line[0][0] for line in across] == [labels["2001"].at[0], labels["2003"].at[0]]
     assert [line[0][1] for line in upwards] == pytest.approx([130, 80])
-    assert len(lines(found, "axis")) == 2 + 2
+    assert len(lines(shapes, "axis")) == 2 + 2
 
 
-def test_labels_may_stand_over_the_plot_and_upright():
+def test_labels_can_be_above_the_plot_and_vertical():
     axis = CHART["xaxis"] | {"side": "top", "tickangle": -90}
     marker = {"type": "scatter", "x": [2002], "y": [5], "mode": "markers", "marker": {"color": "#000000"}}
-    text = next(one for one in of(Text, chart(marker, xaxis=axis)) if one.plain == "2001")
+    text = next(label for label in of(Text, chart(marker, xaxis=axis)) if label.plain == "2001")
     assert text.at[1] < 30
     assert (text.angle, text.side) == (-90, "right")
 
@@ -214,7 +219,7 @@ def test_labels_may_stand_over_the_plot_and_upright():
 def test_bars_are_stacked():
     look = {"type": "bar", "x": [2001, 2002], "name": "a", "marker": {"color": "#111111"}}
     first, second, third = areas(chart(look | {"y": [2, 0]}, look | {"y": [3, 10], "name": "b"}))
-    heights = [max(y for _, y in one.lines[0]) - min(y for _, y in one.lines[0]) for one in (first, second, third)]
+    heights = [max(y for _, y in bar.lines[0]) - min(y for _, y in bar.lines[0]) for bar in (first, second, third)]
     assert heights == pytest.approx([20, 30, 100])
     assert min(y for _, y in first.lines[0]) == pytest.approx(max(y for _, y in second.lines[0]))
     assert (first.name, second.name) == ("a", "b")
@@ -229,27 +234,27 @@ def test_an_interval_is_a_bar_from_its_figure():
     assert [y for _, y in path.lines[0]] == pytest.approx([80, 120])
 
 
-def test_the_key_names_each_trace_beside_its_look_in_rows_that_fit():
+def test_the_key_lists_each_trace_with_its_symbol_in_rows_that_fit():
     look = {"type": "scatter", "x": [2001], "y": [5], "mode": "lines+markers", "line": {"color": "#000000"}}
     traces = [look | {"name": f"series {n}", "marker": {"color": f"#00000{n}"}} for n in range(3)]
     hidden = look | {"marker": {"color": "#000000"}, "showlegend": False, "name": "hidden"}
-    found = chart(*traces, hidden, showlegend=True)
-    words = [one for one in of(Text, found) if one.layer == "key"]
-    assert [one.plain for one in words] == ["series 0", "series 1", "series 2"]
-    assert len({one.at[1] for one in words}) == 3
-    assert all(one.at[1] < 30 for one in words)
-    marks = [one for one in of(Mark, found) if one.layer == "key"]
-    assert [(one.fill.color, one.at[1]) for one in marks] == [(f"#00000{n}", words[n].at[1]) for n in range(3)]
+    shapes = chart(*traces, hidden, showlegend=True)
+    words = [shape for shape in of(Text, shapes) if shape.layer == "key"]
+    assert [shape.plain for shape in words] == ["series 0", "series 1", "series 2"]
+    assert len({shape.at[1] for shape in words}) == 3
+    assert all(shape.at[1] < 30 for shape in words)
+    marks = [shape for shape in of(Mark, shapes) if shape.layer == "key"]
+    assert [(shape.fill.color, shape.at[1]) for shape in marks] == [(f"#00000{n}", words[n].at[1]) for n in range(3)]
 
 
-def test_an_axis_without_a_range_holds_its_figures_and_makes_room_for_its_labels():
+def test_an_axis_without_a_range_fits_its_figures_and_labels():
     axis = {"rangemode": "tozero", "nticks": 4, "automargin": True}
     trace = {"type": "scatter", "x": [2001, 2003], "y": [3, 5200], "mode": "markers", "marker": {"color": "#000000"}}
-    found = chart(trace, yaxis=axis, margin={"l": 8, "t": 8, "r": 8, "b": 8})
-    labels = [one for one in of(Text, found) if one.side == "left"]
-    assert [one.plain for one in labels] == ["0", "2000", "4000"]
+    shapes = chart(trace, yaxis=axis, margin={"l": 8, "t": 8, "r": 8, "b": 8})
+    labels = [shape for shape in of(Text, shapes) if shape.side == "left"]
+    assert [shape.plain for shape in labels] == ["0", "2000", "4000"]
     assert labels[0].at[0] > 20
-    assert all(8 <= one.at[1] <= 132 for one in of(Mark, found))
+    assert all(8 <= shape.at[1] <= 132 for shape in of(Mark, shapes))
 
 
 @pytest.mark.parametrize(
@@ -266,7 +271,7 @@ def test_an_axis_without_a_range_holds_its_figures_and_makes_room_for_its_labels
         ({"x": ["a"], "mode": "lines"}, r"data\[0\]\.x holds words"),
     ],
 )
-def test_what_only_plotly_could_draw_is_refused_by_name(trace, name):
+def test_unsupported_traces_are_refused_by_name(trace, name):
     with pytest.raises(UnsupportedError, match=name):
         chart({"type": "scatter", "x": [1, 2], "y": [1, 2]} | trace)
 
@@ -280,21 +285,21 @@ def test_what_only_plotly_could_draw_is_refused_by_name(trace, name):
         ({"annotations": [{"text": "a", "showarrow": True}]}, r"layout\.annotations\[0\]\.showarrow = True"),
     ],
 )
-def test_so_is_what_a_layout_holds_besides(layout, name):
+def test_unsupported_layout_properties_are_refused_by_name(layout, name):
     with pytest.raises(UnsupportedError, match=name):
         chart(**layout)
 
 
-def test_the_map_of_the_region_has_every_state_inside_of_its_sheet():
+def test_every_state_of_the_region_map_is_inside_the_sheet():
     picture = maps.region(language("en"), 2022, build.SLIDE).picture
-    found = drawing(picture.spec)
-    states = {one.name for one in areas(found.shapes) if one.layer == "area" and one.name}
+    sheet = drawing(picture.spec)
+    states = {shape.name for shape in areas(sheet.shapes) if shape.layer == "area" and shape.name}
     assert states == set(store.tables().table("areas").collect()["area"])
-    points = [point for one in areas(found.shapes) for ring in one.lines for point in ring]
+    points = [point for shape in areas(sheet.shapes) for ring in shape.lines for point in ring]
     assert min(x for x, _ in points) >= 0
-    assert max(x for x, _ in points) <= found.width
-    assert max(y for _, y in points) <= found.height
-    text = " ".join(one.plain for one in found.shapes if isinstance(one, Text))
+    assert max(x for x, _ in points) <= sheet.width
+    assert max(y for _, y in points) <= sheet.height
+    text = " ".join(shape.plain for shape in sheet.shapes if isinstance(shape, Text))
     assert all(code in text for code in states)
 
 
@@ -326,14 +331,14 @@ def bottom(shape):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_caption_of_an_enlargement_stands_over_its_frame(code):
+def test_the_caption_of_an_inset_is_above_its_frame(code):
     """In the map it would cover labels."""
     lang = language(code)
     part = maps.region(lang, choices.default_year(maps.VICTIMS), build.PAPER)
     shapes = drawing(part.picture.spec).trimmed().shapes
     title = lang.text("Central America and the Caribbean")
-    (caption,) = (one for one in of(Text, shapes) if one.plain == title)
-    _, inset = (one for one in areas(shapes) if one.layer == "ground")
+    (caption,) = (shape for shape in of(Text, shapes) if shape.plain == title)
+    _, inset = (shape for shape in areas(shapes) if shape.layer == "ground")
     assert top(caption) >= -1
     assert bottom(caption) <= top(inset) + 2
     assert caption.at[0] == pytest.approx(inset.lines[0][0][0], abs=1)
@@ -343,10 +348,10 @@ def test_a_trimmed_sheet_begins_with_its_first_shape_and_ends_with_the_notes():
     trimmed = Drawing(900, 660, (SEA, LABEL, LINE, MARK, NOTE)).trimmed()
     *others, note = trimmed.shapes
     assert len(trimmed.shapes) == 5
-    # The line around an area needs a pixel of its own.
+    # The outline of an area needs one pixel.
     assert min(map(top, others)) == 1
     lowest = max(map(bottom, others))
     assert lowest < note.at[1] - 2 * 14 < note.at[1] < trimmed.height < 660
-    # All of the map is moved by the same way.
+    # The whole map moves by the same distance.
     assert {first.at[1] - second.at[1] for first, second in [(MARK, others[-1]), (LABEL, others[1])]} == {39.0}
     assert LINE.lines[0][0][1] - others[2].lines[0][0][1] == 39.0

@@ -25,7 +25,7 @@ def points(shape):
     return tuple(round(value / EMU, 2) for value in (shape.left, shape.top, shape.width, shape.height))
 
 
-def test_the_drawing_is_as_large_as_it_fits_and_says_what_it_is():
+def test_the_drawing_fills_its_box_and_has_an_alternative_text():
     made = put(Path("area", (SQUARE,), THIN, INK, alt="Brazil: 3"))
     assert (made.name, made.element.find(".//{*}cNvPr").get("descr")) == ("A & B", "Two sentences.")
     # One pixel is one point; the drawing stands in the middle.
@@ -44,7 +44,7 @@ def test_neighbors_of_one_name_are_a_group_and_numbers_are_unique():
     path, mark = Path("area", (SQUARE,), THIN, INK), Mark("mark", (5, 5), "circle", 4, INK, THIN)
     made = put(path, path, mark, path)
     assert [(inner.name, len(inner.shapes)) for inner in made.shapes] == [("area", 2), ("mark", 1), ("area", 1)]
-    numbers = [int(one.get("id")) for one in made.element.iter("{*}cNvPr")]
+    numbers = [int(element.get("id")) for element in made.element.iter("{*}cNvPr")]
     assert sorted(numbers) == numbers == list(dict.fromkeys(numbers))
     assert min(numbers) == 100
 
@@ -69,10 +69,10 @@ def test_hatches_are_patterns(shape, preset):
     ("dash", "name"),
     [((), None), ((3.0, 3.0), "sysDot"), ((9.0, 9.0), "dash"), ((7.0, 3.0), "dash"), ((2.0, 3.0), "sysDot")],
 )
-def test_lines_keep_their_dashes_and_what_is_clear_is_not_drawn(dash, name):
+def test_lines_keep_their_dashes_and_transparent_lines_are_not_drawn(dash, name):
     made = put(Path("line", (SQUARE,), Stroke(Paint("#000000", 0.5), 2, dash)))
-    found = made.element.find(".//{*}prstDash")
-    assert (found is not None and found.get("val")) == (name or False)
+    element = made.element.find(".//{*}prstDash")
+    assert (element is not None and element.get("val")) == (name or False)
     assert made.element.find(".//{*}alpha").get("val") == "50000"
     clear = put(Path("line", (SQUARE,), Stroke(Paint("#000000", 0.0), 2)))
     assert clear.element.find(".//{*}ln/{*}noFill") is not None
@@ -96,8 +96,8 @@ def test_symbols_are_shapes_around_their_middle(symbol, parts, preset):
     (inner,) = put(Mark("mark", (50, 50), symbol, 10, INK, Stroke(INK, 1))).shapes
     assert len(inner.shapes) == parts
     first = inner.shapes[0]
-    found = first.element.find(".//{*}prstGeom")
-    assert (found is not None and found.get("prst")) == (preset or False)
+    geometry = first.element.find(".//{*}prstGeom")
+    assert (geometry is not None and geometry.get("prst")) == (preset or False)
     left, top, wide, tall = points(first)
     assert left + wide / 2 == pytest.approx(110, abs=0.01)
     if symbol not in {"star", "pentagon"}:
@@ -106,7 +106,7 @@ def test_symbols_are_shapes_around_their_middle(symbol, parts, preset):
     assert (first.element.find("{*}spPr/{*}noFill") is not None) is open_symbol
 
 
-def test_words_stand_beside_their_point_in_their_language():
+def test_text_is_placed_beside_its_point_and_has_its_language():
     lines = ((("AAA", True), (" & b", False)), (("c", False),))
     texts = [
         Text("label", (50, 50), lines, side, 10, INK, level)
@@ -119,11 +119,11 @@ def test_words_stand_beside_their_point_in_their_language():
     assert (left + wide, top + tall) == pytest.approx((110, 70), abs=0.02)
     left, top, wide, tall = points(third)
     assert (left + wide / 2, top + tall / 2) == pytest.approx((110, 70), abs=0.02)
-    assert {one.get("lang") for one in first.element.iter("{*}rPr")} == {"pt-BR"}
-    assert [one.get("b") for one in first.element.iter("{*}rPr")] == ["1", "0", "0"]
+    assert {run.get("lang") for run in first.element.iter("{*}rPr")} == {"pt-BR"}
+    assert [run.get("b") for run in first.element.iter("{*}rPr")] == ["1", "0", "0"]
 
 
-def test_words_may_be_turned_and_have_a_glow():
+def test_text_can_be_rotated_and_have_a_halo():
     text = Text("axis", (50, 50), ((("AAA", False),),), "right", 10, INK, angle=-90, halo=Paint("#ffffff", 0.9))
     ((shape,),) = (inner.shapes for inner in put(text).shapes)
     assert shape.rotation == 270
@@ -134,7 +134,7 @@ def test_words_may_be_turned_and_have_a_glow():
     assert shape.element.find(".//{*}glow/{*}srgbClr").get("val") == "ffffff"
 
 
-def test_what_has_no_words_of_its_own_is_decorative():
+def test_shapes_without_text_are_decorative():
     shapes = [Path("line", (SQUARE,), THIN), Text("note", (0, 0), ((("a note", False),),), "right", 9, INK)]
     line, note = (inner.shapes[0].element for inner in put(*shapes).shapes)
     assert line.find(".//{*}decorative").get("val") == "1"

@@ -1,4 +1,4 @@
-"""A drawing as SVG: every shape there, words as they are, four states of a number that differ without colours."""
+"""A drawing as SVG: every shape is there, text is unchanged, the four statuses of a number differ without colors."""
 
 from xml.etree import ElementTree as ET
 
@@ -20,47 +20,52 @@ def read(*shapes) -> ET.Element:
 
 
 def test_the_sheet_has_its_size_and_every_shape_of_a_map():
-    held = ET.fromstring(svg(drawing(spec())))  # noqa: S314 - our own
-    assert held.get("viewBox") == "0 0 900 450"
-    assert ["".join(one.itertext()) for one in held.iter(f"{NAME}text")] == ["AAA", SNEAKY, "As of today", "Boundaries"]
-    assert len(held.findall(f"{NAME}pattern")) == 1
+    root = ET.fromstring(svg(drawing(spec())))  # noqa: S314 - our own
+    assert root.get("viewBox") == "0 0 900 450"
+    assert ["".join(text.itertext()) for text in root.iter(f"{NAME}text")] == [
+        "AAA",
+        SNEAKY,
+        "As of today",
+        "Boundaries",
+    ]
+    assert len(root.findall(f"{NAME}pattern")) == 1
 
 
-def test_rings_of_one_land_are_one_path_and_a_ring_inside_is_a_hole():
+def test_the_rings_of_an_area_are_one_path_and_an_inner_ring_is_a_hole():
     lake = tuple((x / 2 + 2, y / 2 + 2) for x, y in SQUARE)
     (path,) = read(Path("area", (SQUARE, lake), THIN, INK)).findall(f"{NAME}path")
     assert path.get("d").count("M") == path.get("d").count("Z") == 2
     assert path.get("fill-rule") == "evenodd"
 
 
-def test_the_states_of_a_number_differ_without_colours():
+def test_the_statuses_of_a_number_differ_without_colors():
     """Each has a fill of its own lightness or a hatch of its own form; a true zero has a strong border as well."""
-    palette, seen = PALETTES["light"], {}
+    palette, looks = PALETTES["light"], {}
     for state in STATES:
         look = look_of(state, palette.ramp[2], palette)
         hatch = look.hatch and Hatch(look.hatch["shape"], INK, look.hatch["size"], look.hatch["solidity"])
         line = Stroke(Paint(look.line[0]), look.line[1])
-        held = read(Path("area", (SQUARE,), line, Paint(look.fill), hatch))
-        pattern = held.find(f"{NAME}pattern/{NAME}path")
-        path = held.findall(f"{NAME}path")[-1]
+        root = read(Path("area", (SQUARE,), line, Paint(look.fill), hatch))
+        pattern = root.find(f"{NAME}pattern/{NAME}path")
+        path = root.findall(f"{NAME}path")[-1]
         form = pattern.get("d") if pattern is not None else gray(path.get("fill"))
-        seen[state] = (form, path.get("stroke-width"))
-    assert len({form for form, _ in seen.values()}) == len(STATES)
-    assert float(seen["zero"][1]) > float(seen["exact"][1])
+        looks[state] = (form, path.get("stroke-width"))
+    assert len({form for form, _ in looks.values()}) == len(STATES)
+    assert float(looks["zero"][1]) > float(looks["exact"][1])
 
 
-def gray(colour: str) -> int:
-    """The lightness of a colour as a printer without colours has it, in sixteenths."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+def gray(color: str) -> int:
+    """The lightness of a color as a printer without colors has it, in sixteenths."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return round((0.299 * red + 0.587 * green + 0.114 * blue) / 16)
 
 
-def test_a_hatch_is_made_once_for_each_look():
+def test_each_hatch_is_defined_once():
     hatch = Hatch("/", INK, 7, 0.25)
     twice = [Path("area", (SQUARE,), THIN, Paint("#ffffff"), hatch)] * 2
     other = Path("area", (SQUARE,), THIN, Paint("#eeeeee"), hatch)
-    held = read(*twice, other)
-    assert [one.get("fill") for one in held.findall(f"{NAME}path")] == [
+    root = read(*twice, other)
+    assert [path.get("fill") for path in root.findall(f"{NAME}path")] == [
         *["url(#figure-hatch0)"] * 2,
         "url(#figure-hatch1)",
     ]
@@ -84,7 +89,7 @@ def test_a_hatch_is_made_once_for_each_look():
         ("line-ew-open", 1, True),
     ],
 )
-def test_symbols_are_drawn_as_they_are_called(symbol, parts, hollow):
+def test_symbols_match_their_names(symbol, parts, hollow):
     paths = read(Mark("mark", (50, 25), symbol, 10, INK, THIN)).findall(f"{NAME}path")
     assert sum(path.get("d").count("M") for path in paths) == parts
     assert [path.get("class") for path in paths] == ["mark", None][: len(paths)]
@@ -92,14 +97,14 @@ def test_symbols_are_drawn_as_they_are_called(symbol, parts, hollow):
     assert (paths[0].get("stroke") == INK.color) is hollow
 
 
-def test_words_stand_beside_their_point_line_under_line_and_a_note_over_it():
+def test_lines_of_text_stack_beside_their_point_and_notes_above_it():
     lines = ((("AAA", True),), (("1", False), (" & 2", True)))
     halo = Paint("#ffffff", 0.9)
-    held = read(
+    root = read(
         Text("label", (50, 25), lines, "left", 10, INK, halo=halo),
         Text("note", (0, 50), lines, "right", 10, INK, "bottom"),
     )
-    first, second, third, fourth = held.iter(f"{NAME}text")
+    first, second, third, fourth = root.iter(f"{NAME}text")
     assert (first.get("text-anchor"), third.get("text-anchor")) == ("end", "start")
     # Two lines of 13 pixels each around 25; the last line of the note over 50.
     assert float(second.get("y")) - float(first.get("y")) == pytest.approx(13)
@@ -107,12 +112,12 @@ def test_words_stand_beside_their_point_line_under_line_and_a_note_over_it():
     assert float(third.get("y")) < float(fourth.get("y")) < 50
     assert [part.get("font-weight") for part in second] == ["400", "700"]
     assert "".join(second.itertext()) == "1 & 2"
-    # Words with a halo have it under their letters, notes have none.
+    # Text with a halo has it under the letters; notes have none.
     assert first.get("paint-order") == "stroke"
     assert third.get("paint-order") is None
 
 
-def test_words_turn_around_their_point():
+def test_text_rotates_around_its_point():
     (text,) = read(Text("axis", (50, 25), ((("AAA", False),),), "center", 10, INK, angle=-90)).iter(f"{NAME}text")
     assert text.get("transform") == "rotate(-90 50 25)"
 
@@ -125,15 +130,15 @@ def test_lines_keep_their_gaps_and_dashes():
     assert path.get("fill") == "none"
 
 
-def test_a_drawing_has_its_title_and_its_description_and_ids_of_its_own():
+def test_a_drawing_has_a_title_a_description_and_unique_ids():
     hatched = Path("area", (SQUARE,), THIN, INK, Hatch("/", INK, 7, 0.25))
     root = ET.fromstring(svg(Drawing(9, 9, (hatched,), "A & B", "Two."), prefix="first"))  # noqa: S314 - our own
-    words = {one.get("id"): one.text for one in root if one.text}
+    words = {element.get("id"): element.text for element in root if element.text}
     assert [words[name] for name in root.get("aria-labelledby").split()] == ["A & B", "Two."]
     assert root.get("role") == "img"
-    assert all(one.get("id").startswith("first-") for one in root.iter() if one.get("id"))
+    assert all(element.get("id").startswith("first-") for element in root.iter() if element.get("id"))
 
 
-def test_what_is_no_shape_is_refused():
+def test_an_unknown_shape_is_refused():
     with pytest.raises(TypeError):
         Sheet(Drawing(1, 1, ()), "serif", "figure").draw("circle")

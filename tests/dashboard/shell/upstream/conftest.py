@@ -1,4 +1,4 @@
-"""What the tests of the overrides look into: the scripts that Streamlit serves."""
+"""The scripts that Streamlit serves, for the tests of the overrides."""
 
 from importlib import resources
 

@@ -1,4 +1,4 @@
-"""The note of a lost connection: its words are there before it is needed, and Streamlit still needs it."""
+"""The note about a lost connection: its text is ready in advance, and Streamlit still needs it."""
 
 import pytest
 
@@ -7,17 +7,17 @@ from data.i18n import LANGUAGES, language
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_it_has_its_words_in_every_language(code):
+def test_the_note_is_translated(code):
     words = connection.words(language(code))
     assert set(words) == {"title", "advice", "again"}
     assert all(words.values())
     assert code == "en" or words["title"] != connection.words(language("en"))["title"]
 
 
-def test_streamlit_tells_of_its_connection_in_the_attribute_that_is_watched(streamlit_scripts):
+def test_streamlit_reports_its_connection_in_the_watched_attribute(streamlit_scripts):
     assert "data-test-connection-state" in streamlit_scripts
 
 
 def test_streamlit_still_says_it_in_english(streamlit_scripts):
-    """When it says it otherwise, or not at all, look whether the note can go: issue 12661."""
+    """When Streamlit changes this text, check whether the note can go: issue 12661."""
     assert "Connection error" in streamlit_scripts

@@ -1,4 +1,4 @@
-"""Streamlit's own words: it still writes them so, and each has its translation."""
+"""Streamlit's own texts are unchanged, and each has a translation."""
 
 import re
 
@@ -11,7 +11,7 @@ from data.i18n import LANGUAGES, language
 
 @pytest.mark.parametrize("word", WORDS)
 def test_streamlit_has_the_word(word, streamlit_scripts):
-    """A word that a later Streamlit writes otherwise would stay English unseen."""
+    """A text that a later Streamlit changes would silently stay English."""
     # A plural is put together from its parts.
     fixed = [part.strip(" .,—1") for part in re.split(r"\{\w+\}|(?=available)", word) if part and len(part) > 3]
     assert fixed
@@ -19,11 +19,11 @@ def test_streamlit_has_the_word(word, streamlit_scripts):
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
-def test_what_stands_in_braces_is_kept(code):
-    told = controls.words(language(code))
+def test_placeholders_in_braces_are_kept(code):
+    translations = controls.words(language(code))
     places = re.compile(r"\{\w+\}")
-    assert all(places.findall(word) == places.findall(ours) for word, ours in told.items())
-    assert told["No results"] not in {"", "No results"}
+    assert all(places.findall(word) == places.findall(ours) for word, ours in translations.items())
+    assert translations["No results"] not in {"", "No results"}
 
 
 def test_in_english_streamlit_keeps_its_words():

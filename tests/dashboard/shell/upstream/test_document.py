@@ -1,4 +1,4 @@
-"""Streamlit's document in our languages: what is replaced is there, and Streamlit has no way of its own for it yet."""
+"""Streamlit's document in our languages: the replaced parts exist, and Streamlit has no setting for them yet."""
 
 import inspect
 import re
@@ -44,6 +44,6 @@ def test_a_document_of_another_shape_is_refused(mark, changed, monkeypatch):
         document()
 
 
-def test_streamlit_cannot_yet_be_told_the_language_of_its_document():
+def test_streamlit_has_no_setting_for_the_document_language_yet():
     """When it can, the override of the language goes: issue 15726."""
     assert not [name for name in inspect.signature(st.set_page_config).parameters if "lang" in name]

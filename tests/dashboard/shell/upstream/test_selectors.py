@@ -1,4 +1,4 @@
-"""What the scripts look for in Streamlit's page is there: a selector that finds nothing would fail unseen."""
+"""The parts of Streamlit's page that our scripts select exist; a selector without a match would fail silently."""
 
 import re
 

@@ -1,10 +1,10 @@
-"""Made-up figures of four states that mean nothing, as observations; counts, and rates derived of them."""
+"""Made-up figures of four states, as observations: counts, and rates derived from them."""
 
 import polars as pl
 
 VICTIMS, RATE, OFFENCES = "detected_victims", "detected_victims_rate", "offences"
 SOURCE = "unodc_glotip"
-# A value, an interval, or why there is none.
+# A value, an interval, or the reason for a missing value.
 FIGURES = {
     ("ARG", 2018): 10,
     ("BOL", 2018): (1, 4),
@@ -24,13 +24,15 @@ UNITS |= dict.fromkeys(("unit", "reason", "citation"), pl.String)
 
 def observations(figures=FIGURES, indicator=VICTIMS):
     """The counts, and rates that are a tenth of them."""
-    rows = [row for key, told in figures.items() for row in _rows(indicator, key, told)]
+    rows = [row for key, figure in figures.items() for row in _rows(indicator, key, figure)]
     return pl.LazyFrame(rows, schema_overrides={"year": pl.Int16, "low": pl.Float64, "high": pl.Float64})
 
 
-def _rows(indicator, key, told):
-    ends = (told, told) if isinstance(told, int | float) else told if isinstance(told, tuple) else (None, None)
-    status = told if isinstance(told, str) else "exact" if ends[0] == ends[1] else "masked"
+def _rows(indicator, key, figure):
+    ends = (
+        (figure, figure) if isinstance(figure, int | float) else figure if isinstance(figure, tuple) else (None, None)
+    )
+    status = figure if isinstance(figure, str) else "exact" if ends[0] == ends[1] else "masked"
     cell = CELL | {"locator": f"a.xlsx#s!{key[0]}{key[1]}"}
     row = {"indicator": indicator, "area": key[0], "year": key[1], **dict.fromkeys(("sex", "age", "form"), "total")}
     row |= {"low": ends[0], "high": ends[1], "status": status, "unit": "persons", **cell, "derived": False}
@@ -40,7 +42,7 @@ def _rows(indicator, key, told):
         yield row | rate | {"unit": "per_100000_population", "inputs": [cell, PEOPLE]}
 
 
-def units(*told):
-    """What states count: (area, first, last, unit) each, of detected victims."""
-    rows = [(area, VICTIMS, first, last, unit, "why", "a book") for area, first, last, unit in told]
+def units(*entries):
+    """What states count as detected victims: (area, first, last, unit) each."""
+    rows = [(area, VICTIMS, first, last, unit, "why", "a book") for area, first, last, unit in entries]
     return pl.DataFrame(rows, schema=UNITS, orient="row")

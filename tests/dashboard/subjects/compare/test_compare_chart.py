@@ -13,12 +13,12 @@ EN = language("en")
 STATES, REGION = Pair(VICTIMS, "ARG", "BOL"), Pair(VICTIMS, "BOL")
 
 
-def sample(wanted):
-    return compare_query.drawn(compare_query.beside(observations(), units(), wanted), 35)
+def sample(pair):
+    return compare_query.drawn(compare_query.beside(observations(), units(), pair), 35)
 
 
-def real(*asked):
-    rows = compare_query.rows(Pair(*asked))
+def real(*case):
+    rows = compare_query.rows(Pair(*case))
     return compare_query.drawn(rows, 35).filter(panel=0)
 
 
@@ -41,46 +41,46 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("asked", CASES)
-def test_the_marks_stand_at_the_figures_of_both_sides_and_nothing_else(asked):
-    rows = real(*asked)
+@pytest.mark.parametrize("case", CASES)
+def test_marks_are_exactly_at_the_figures_of_both_sides(case):
+    rows = real(*case)
     read, pixel = heights(drawn(rows))
-    told = {
+    expected = {
         f"{row['area']}.{row['indicator']}.{row['year']}": (row["low"], row["high"])
         for row in rows.iter_rows(named=True)
         if row["low"] is not None
     }
-    seen = {name: ends for name, ends in read.items() if "Not reported" not in marks(drawn(rows))[name][0][2]}
-    assert seen == {name: pytest.approx(ends, abs=2 * pixel) for name, ends in told.items()}
+    shown = {name: ends for name, ends in read.items() if "Not reported" not in marks(drawn(rows))[name][0][2]}
+    assert shown == {name: pytest.approx(ends, abs=2 * pixel) for name, ends in expected.items()}
 
 
-@pytest.mark.parametrize("asked", CASES)
-def test_no_line_bridges_a_year_without_a_value(asked):
-    rows = real(*asked)
-    steps, odd = bridges(drawn(rows), rows)
-    assert odd == 0
+@pytest.mark.parametrize("case", CASES)
+def test_no_line_bridges_a_year_without_a_value(case):
+    rows = real(*case)
+    steps, missing = bridges(drawn(rows), rows)
+    assert missing == 0
     assert max(steps) - min(steps) <= 1
 
 
-def test_counts_stand_beside_rates_and_on_a_phone_above_them():
+def test_counts_are_beside_rates_and_above_them_on_a_phone():
     for narrow in (False, True):
         spots = marks(drawn(sample(STATES), narrow=narrow))
-        counts, rates = ([spot for name, told in spots.items() if name.split(".")[1] == code for spot in told]
+        counts, rates = ([spot for name, places in spots.items() if name.split(".")[1] == code for spot in places]
                          for code in (VICTIMS, RATE))  # fmt: skip
         way = int(narrow)
         assert max(spot[way] for spot in counts) < min(spot[way] for spot in rates)
         assert max(spot[0] for spot in rates) < (358 if narrow else 1600) * 10
 
 
-def test_each_side_has_its_name_colour_and_symbol_and_a_median_says_what_it_rests_on():
+def test_each_side_has_a_name_color_and_symbol_and_the_median_states_its_basis():
     spec = drawn(sample(REGION))
     assert key(spec)[:3] == [
         "<b>A gap is a year without a report. n: how many of 35 states the median rests on</b>",
         "Bolivia",
         "Median of the region",
     ]
-    said = marks(spec)["region.detected_victims.2018"][0][2]
-    assert said == (
+    hover = marks(spec)["region.detected_victims.2018"][0][2]
+    assert hover == (
         "<b>Median of 3 of 35 states, 2018</b><br>Detected victims: 3–4 persons (interval, as wide as its inputs allow)"
     )
     looks = {
@@ -91,21 +91,21 @@ def test_each_side_has_its_name_colour_and_symbol_and_a_median_says_what_it_rest
     }
     assert looks["BOL"][0] != looks["reg"][0]
     ends = {text for text, *_ in words(spec, side="right") if not text.startswith("<b>")}
-    # The latest figure of Bolivia is a bar among others: its name stands there all the same.
+    # Bolivia's latest figure is a bar among others, but its name is still shown.
     assert {"Bolivia", "Median of the region"} <= ends
     assert {"BOL", "Median"} <= {text for text, *_ in words(drawn(sample(REGION), narrow=True), side="right")}
 
 
-def test_under_each_year_stands_how_many_states_the_median_rests_on():
-    def under(wanted):
-        return [text for text, *_ in words(drawn(sample(wanted)), side="center") if not text.startswith("20")]
+def test_each_year_shows_how_many_states_the_median_has():
+    def under(pair):
+        return [text for text, *_ in words(drawn(sample(pair)), side="center") if not text.startswith("20")]
 
-    # Of 2020 there is no median, and of 2021 but two states: none is drawn. Counts, then rates.
+    # No median is drawn for 2020 (no data) and 2021 (only two states). Counts, then rates.
     assert under(REGION) == ["n", "3", "3"] * 2
     assert under(STATES) == []
 
 
-def test_a_zero_is_hollow_and_a_masked_figure_a_bar():
+def test_a_zero_is_hollow_and_a_masked_figure_is_a_bar():
     spots = marks(drawn(sample(STATES).filter(pl.col("panel") == 0)))
     assert len(spots["BOL.detected_victims.2018"]) == 2
     assert "true zero" in spots["ARG.detected_victims.2019"][0][2]

@@ -1,4 +1,4 @@
-"""Two states, or a state and the region: both figures, what a median rests on, and what may not be compared."""
+"""Two states, or a state and the region: both figures, the basis of a median, and what may not be compared."""
 
 import statistics
 
@@ -18,12 +18,12 @@ STATES = Pair(VICTIMS, "ARG", "BOL")
 WITH_REGION = Pair(VICTIMS, "BOL")
 
 
-def counts(wanted, known=()):
-    return compare_query.beside(observations(), units(*known), wanted).filter(pl.col("indicator") == VICTIMS)
+def counts(pair, known=()):
+    return compare_query.beside(observations(), units(*known), pair).filter(pl.col("indicator") == VICTIMS)
 
 
-def rates(wanted, known=()):
-    return compare_query.beside(observations(), units(*known), wanted).filter(pl.col("indicator") == RATE)
+def rates(pair, known=()):
+    return compare_query.beside(observations(), units(*known), pair).filter(pl.col("indicator") == RATE)
 
 
 def test_both_figures_of_every_year_and_their_difference():
@@ -33,14 +33,14 @@ def test_both_figures_of_every_year_and_their_difference():
         (2020, None, None, "not_reported", None, None, "not_reported"),
         (2021, None, None, "not_reported", 0, 4, "masked"),
     ]
-    told = counts(STATES).select("difference_low", "difference_high").rows()
-    assert told == [(6, 9), (-7, -7), (None, None), (None, None)]
+    differences = counts(STATES).select("difference_low", "difference_high").rows()
+    assert differences == [(6, 9), (-7, -7), (None, None), (None, None)]
     assert set(counts(STATES)["reporting"]) == {None}
 
 
 def test_a_median_is_that_of_the_usable_figures_with_the_interval_they_allow():
-    told = counts(WITH_REGION).select("year", "other_low", "other_high", "other_status", "reporting", "left_out")
-    assert told.rows() == [
+    medians = counts(WITH_REGION).select("year", "other_low", "other_high", "other_status", "reporting", "left_out")
+    assert medians.rows() == [
         # Of 1-4, 3 and 10; of 0, 1-4 and 7; of 0-4 and 9.
         (2018, 3, 4, "interval", 3, 0),
         (2019, 1, 4, "interval", 3, 0),
@@ -49,7 +49,7 @@ def test_a_median_is_that_of_the_usable_figures_with_the_interval_they_allow():
     ]
 
 
-def test_a_rate_rests_on_the_cells_that_it_was_made_from_and_a_count_on_its_own():
+def test_a_rate_cites_its_input_cells_and_a_count_its_own_cell():
     year = pl.col("year") == 2018
     assert counts(STATES).filter(year).select("sources", "locators").rows() == [
         (["unodc_glotip"], ["a.xlsx#s!ARG2018", "a.xlsx#s!BOL2018"])
@@ -61,7 +61,7 @@ def test_a_rate_rests_on_the_cells_that_it_was_made_from_and_a_count_on_its_own(
 
 
 @pytest.mark.parametrize("known", [("BOL", 2018, 2018, "cases"), ("ARG", 2000, 2018, "own_nationals")])
-def test_rates_of_two_states_that_count_otherwise_have_no_figures_and_counts_no_difference(known):
+def test_states_that_count_differently_have_no_rates_and_no_difference_of_counts(known):
     apart, same = rates(STATES, [known]).head(2).iter_rows(named=True)
     assert {apart[name] for name in ("status", "other_status")} == {"not_compared"}
     assert {apart[name] for name in ("low", "high", "other_low", "other_high", "difference_low")} == {None}
@@ -70,29 +70,33 @@ def test_rates_of_two_states_that_count_otherwise_have_no_figures_and_counts_no_
     assert (count["low"], count["other_low"], count["difference_low"]) == (10, 1, None)
 
 
-def test_two_states_known_to_count_the_same_are_compared():
+def test_states_known_to_count_alike_are_compared():
     known = [("ARG", 2018, 2018, "cases"), ("BOL", 2010, 2020, "cases")]
     assert rates(STATES, known).row(0, named=True)["difference_low"] == pytest.approx(0.6)
     usual = [("ARG", 2018, 2018, "persons")]
     assert rates(STATES, usual).row(0, named=True)["difference_low"] == pytest.approx(0.6)
 
 
-def test_the_median_leaves_out_who_counts_otherwise_and_says_how_many():
+def test_the_median_excludes_states_that_count_differently_and_says_how_many():
     known = [("ARG", 2018, 2018, "cases"), ("CHL", 2019, 2021, "own_nationals")]
     for rows, part in ((counts(WITH_REGION, known), 1), (rates(WITH_REGION, known), 10)):
-        told = rows.select("other_low", "other_high", "reporting", "left_out").rows()
+        medians = rows.select("other_low", "other_high", "reporting", "left_out").rows()
         # Of 1-4 and 3; of 0 and 7; of 0-4 alone.
-        assert [(row[0] * part, row[1] * part) for row in (told[0], told[1], told[3])] == [(2, 3.5), (3.5, 3.5), (0, 4)]
-        assert [row[2:] for row in told] == [(2, 1), (2, 1), (None, None), (1, 1)]
+        assert [(row[0] * part, row[1] * part) for row in (medians[0], medians[1], medians[3])] == [
+            (2, 3.5),
+            (3.5, 3.5),
+            (0, 4),
+        ]
+        assert [row[2:] for row in medians] == [(2, 1), (2, 1), (None, None), (1, 1)]
 
 
-def test_where_all_others_count_otherwise_there_is_no_median_but_word_of_them():
+def test_without_comparable_states_there_is_no_median_but_their_number_is_given():
     known = [(area, 2021, 2021, "cases") for area in ("BOL", "CHL")]
     row = counts(Pair(VICTIMS, "ARG"), known).row(-1, named=True)
     assert (row["other_low"], row["other_status"], row["reporting"], row["left_out"]) == (None, "not_reported", 0, 2)
 
 
-def test_a_figure_shows_both_sides_but_neither_what_is_not_compared_nor_a_median_of_hardly_any():
+def test_a_figure_omits_what_is_not_comparable_and_medians_of_too_few_states():
     drawn = compare_query.drawn(compare_query.beside(observations(), units(), WITH_REGION), 35)
     assert drawn.filter(panel=0).select("area", "year", "reporting").rows() == [
         *(("BOL", year, None) for year in (2018, 2019, 2020, 2021)),
@@ -117,30 +121,32 @@ def interval():
 
 
 @given(st.lists(interval(), min_size=2, max_size=4), st.data())
-def test_whatever_the_masked_figures_are_the_intervals_hold_it(told, data):
-    areas = ("ARG", "BOL", "CHL", "DMA")[: len(told)]
-    figures = {(area, 2018): ends if ends[0] < ends[1] else ends[0] for area, ends in zip(areas, told, strict=True)}
-    true = {area: data.draw(st.integers(*ends)) for area, ends in zip(areas, told, strict=True)}
-    held = observations(figures)
-    row = compare_query.beside(held, units(), Pair(VICTIMS, "ARG")).row(0, named=True)
+def test_intervals_hold_for_any_value_of_the_masked_figures(intervals, data):
+    areas = ("ARG", "BOL", "CHL", "DMA")[: len(intervals)]
+    figures = {
+        (area, 2018): ends if ends[0] < ends[1] else ends[0] for area, ends in zip(areas, intervals, strict=True)
+    }
+    true = {area: data.draw(st.integers(*ends)) for area, ends in zip(areas, intervals, strict=True)}
+    sample = observations(figures)
+    row = compare_query.beside(sample, units(), Pair(VICTIMS, "ARG")).row(0, named=True)
     middle = statistics.median(true.values())
     assert row["other_low"] <= middle <= row["other_high"]
     assert row["difference_low"] <= true["ARG"] - middle <= row["difference_high"]
     # No wider than needed: with all at their ends the median is at its ends.
-    ends = [statistics.median(part) for part in zip(*told, strict=True)]
+    ends = [statistics.median(part) for part in zip(*intervals, strict=True)]
     assert ends == [row["other_low"], row["other_high"]]
-    both = compare_query.beside(held, units(), STATES).row(0, named=True)
+    both = compare_query.beside(sample, units(), STATES).row(0, named=True)
     assert both["difference_low"] <= true["ARG"] - true["BOL"] <= both["difference_high"]
 
 
 @pytest.fixture(scope="module")
 def figures():
-    """Every usable total, row by row: its ends by indicator, year and state."""
-    held = {}
+    """The interval of every usable total by indicator, year and state, row by row."""
+    by_year = {}
     for row in store.tables().table("observations").collect().iter_rows(named=True):
         if (row["sex"], row["age"], row["form"]) == ("total",) * 3 and row["low"] is not None:
-            held.setdefault((row["indicator"], row["year"]), {})[row["area"]] = row["low"], row["high"]
-    return held
+            by_year.setdefault((row["indicator"], row["year"]), {})[row["area"]] = row["low"], row["high"]
+    return by_year
 
 
 @pytest.mark.parametrize("code", COUNTS)
@@ -148,32 +154,32 @@ def test_the_medians_of_the_snapshot_are_those_of_its_rows(code, figures):
     rows = compare_query.rows(Pair(code, "CRI"))
     masked = 0
     for row in rows.iter_rows(named=True):
-        mine = figures.get((row["indicator"], row["year"]), {})
-        lows, highs = ([ends[at] for ends in mine.values()] for at in (0, 1))
-        assert row["reporting"] in ({len(mine)} if mine else {None})
-        if mine:
+        by_state = figures.get((row["indicator"], row["year"]), {})
+        lows, highs = ([ends[at] for ends in by_state.values()] for at in (0, 1))
+        assert row["reporting"] in ({len(by_state)} if by_state else {None})
+        if by_state:
             assert (row["other_low"], row["other_high"]) == (statistics.median(lows), statistics.median(highs))
             masked += row["other_status"] == "interval"
-        own = mine.get("CRI")
+        own = by_state.get("CRI")
         assert (row["low"], row["high"]) == (own or (None, None))
         if own:
             assert row["difference_low"] == own[0] - row["other_high"]
     assert masked
 
 
-def test_surveys_are_offered_without_median_and_difference_of_every_year_that_they_were_held():
-    held = store.tables().table("observations").filter(pl.col("unit") == "percent").collect()
-    assert compare_query.surveys() == tuple(sorted(set(held["indicator"])))
-    wanted = compare_query.survey(Pair("partner_violence", "BOL", "PER"))
-    years = held.filter(pl.col("indicator") == "partner_violence")["year"].sort().to_list()
-    assert (wanted.areas, wanted.first, wanted.last) == (("BOL", "PER"), years[0], years[-1])
+def test_surveys_are_offered_for_every_survey_year_without_median_or_difference():
+    surveys = store.tables().table("observations").filter(pl.col("unit") == "percent").collect()
+    assert compare_query.surveys() == tuple(sorted(set(surveys["indicator"])))
+    survey = compare_query.survey(Pair("partner_violence", "BOL", "PER"))
+    years = surveys.filter(pl.col("indicator") == "partner_violence")["year"].sort().to_list()
+    assert (survey.areas, survey.first, survey.last) == (("BOL", "PER"), years[0], years[-1])
     assert compare_query.survey(Pair("partner_violence", "BOL")).areas == ()
 
 
-def test_every_count_can_be_told_apart_and_compared():
+def test_every_count_can_be_compared():
     assert set(COUNTS) == set(INDICATORS)
-    told = compare_query.indicators()
-    assert told[: len(COUNTS)] == COUNTS
-    assert not any("_rate" in code or "violence" in code for code in told)
+    offered = compare_query.indicators()
+    assert offered[: len(COUNTS)] == COUNTS
+    assert not any("_rate" in code or "violence" in code for code in offered)
     assert compare_query.measures("population") == ("population",)
     assert REGION not in store.tables().table("areas").collect()["area"]

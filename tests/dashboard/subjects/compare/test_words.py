@@ -11,18 +11,18 @@ EN, FR = language("en"), language("fr")
 STATES, REGION = Pair(VICTIMS, "ARG", "BOL"), Pair(VICTIMS, "BOL")
 
 
-def rows(wanted, known=()):
-    return compare_query.beside(observations(), units(*known), wanted)
+def rows(pair, known=()):
+    return compare_query.beside(observations(), units(*known), pair)
 
 
-def test_the_heading_names_what_is_compared_of_whom_and_when():
+def test_the_heading_names_indicator_states_and_years():
     assert compare_words.heading(EN, rows(STATES), STATES) == "Detected victims, 2018–2021: Argentina · Bolivia"
     assert (
         compare_words.heading(EN, rows(REGION), REGION) == "Detected victims, 2018–2021: Bolivia · Median of the region"
     )
 
 
-def test_two_sentences_count_the_years_and_tell_the_latest_figures_of_both():
+def test_two_sentences_give_the_years_and_the_latest_figures_of_both():
     assert compare_words.description(EN, rows(STATES), STATES) == (
         "Detected victims, 2018–2021: years with a figure: Argentina 2, Bolivia 3, both 2. "
         "In 2019, the latest year of both (Argentina · Bolivia): detected victims 0 (true zero) · 7, "
@@ -40,7 +40,7 @@ def test_two_sentences_count_the_years_and_tell_the_latest_figures_of_both():
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "unit", "told"),
+    ("low", "high", "unit", "expected"),
     [
         (3, 3, "persons", "+3"),
         (-1200, -1200, "persons", "−1,200"),
@@ -56,38 +56,40 @@ def test_two_sentences_count_the_years_and_tell_the_latest_figures_of_both():
         (None, None, "persons", "–"),
     ],
 )
-def test_a_difference_has_its_sign_and_is_never_told_narrower_than_it_is(low, high, unit, told):
-    assert compare_words.difference(EN, {"difference_low": low, "difference_high": high, "unit": unit}) == told
+def test_a_difference_has_its_sign_and_is_rounded_outwards(low, high, unit, expected):
+    assert compare_words.difference(EN, {"difference_low": low, "difference_high": high, "unit": unit}) == expected
 
 
-def remarks(wanted, *known, tiny=(), lang=EN):
-    return list(compare_words.remarks(lang, rows(wanted, known), units(*known), wanted, tiny))
+def remarks(pair, *known, tiny=(), lang=EN):
+    return list(compare_words.remarks(lang, rows(pair, known), units(*known), pair, tiny))
 
 
-def test_the_page_says_that_the_publisher_does_not_say_whom_a_state_counts():
-    (told,) = remarks(STATES)
-    assert told.startswith("The publisher prints “Counts” for every figure and does not say whom")
+def test_the_page_says_that_the_counting_unit_is_not_published():
+    (remark,) = remarks(STATES)
+    assert remark.startswith("The publisher prints “Counts” for every figure and does not say whom")
     people = Pair("population", "ARG", "BOL")
-    assert not [one for one in compare_words.remarks(EN, rows(STATES).clear(), units(), people, []) if "Counts" in one]
+    assert not [
+        line for line in compare_words.remarks(EN, rows(STATES).clear(), units(), people, []) if "Counts" in line
+    ]
 
 
-def test_rates_that_are_not_compared_are_told_with_the_reason_and_its_source():
-    told = remarks(STATES, ("BOL", 2018, 2018, "own_nationals"), ("CHL", 2018, 2018, "cases"))[1:]
-    assert told == [
+def test_uncompared_rates_are_listed_with_reason_and_source():
+    texts = remarks(STATES, ("BOL", 2018, 2018, "own_nationals"), ("CHL", 2018, 2018, "cases"))[1:]
+    assert texts == [
         "Rates are not compared for 2018: the two states do not count the same.",
         "Bolivia counts its own nationals only (2018): a book",
     ]
 
 
-def test_a_median_says_of_whom_it_is_what_it_leaves_out_and_what_is_not_drawn():
-    told = remarks(REGION, ("ARG", 2018, 2019, "cases"), tiny=["DMA"])
-    assert told[0].startswith("The median is that of the states that report in a year, Bolivia too where it does:")
-    assert told[1] == "The median of 2018–2019 leaves out states that count otherwise than Bolivia: up to 1."
-    assert "Not drawn, as fewer than 3 states report: the median of 2018–2019, 2021." in told
-    assert "Dominica" in told[-1]
+def test_a_median_names_its_states_what_it_excludes_and_what_is_not_drawn():
+    texts = remarks(REGION, ("ARG", 2018, 2019, "cases"), tiny=["DMA"])
+    assert texts[0].startswith("The median is that of the states that report in a year, Bolivia too where it does:")
+    assert texts[1] == "The median of 2018–2019 leaves out states that count otherwise than Bolivia: up to 1."
+    assert "Not drawn, as fewer than 3 states report: the median of 2018–2019, 2021." in texts
+    assert "Dominica" in texts[-1]
 
 
-def test_the_table_sets_the_figures_side_by_side():
+def test_the_table_shows_the_figures_side_by_side():
     table = compare_tables.compared(rows(STATES, [("ARG", 2019, 2019, "cases")]), EN, STATES)
     assert table.columns == ["Indicator", "Year", "Argentina", "Bolivia", "Difference (ARG − BOL)"]
     assert table.rows()[:3] == [

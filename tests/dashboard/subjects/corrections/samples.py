@@ -1,4 +1,4 @@
-"""The published snapshot with corrections of a sample state report in its ledger: in tests alone."""
+"""The published snapshot with corrections from a sample state report in its ledger, for tests only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +42,7 @@ ENTRIES = [
     entry(TOTAL, OLDER, "CRI:1"),
     entry(TOTAL, FINDING, "CRI:1", 2),
     entry(FLOW, FLOW_FINDING, "CRI:2"),
-    # What is none: an answer to an entry, a review of a figure, a target that no figure can have.
+    # Not corrections: a reply to an entry, a review of a figure, a malformed target.
     entry("law:CRI", "Sample for tests: about a law", "CRI:3"),
     entry(TOTAL, "Sample for tests: a review", "CRI:4", grade="reviewed", kind="review"),
     entry("figure:detected_victims:CRI", "Sample for tests: half a name", "CRI:5"),
@@ -58,13 +58,13 @@ def evidence(entries: list[dict[str, object]]) -> pl.DataFrame:
 
 @cache
 def usual() -> Tables:
-    """The tables with `ENTRIES`, made once, so that queries remember what they found in them."""
+    """The tables with `ENTRIES`, built once so that query results are cached."""
     return store.tables().replaced(evidence=evidence(ENTRIES).lazy())
 
 
 @contextmanager
 def disputed(entries: list[dict[str, object]] = ENTRIES) -> Iterator[None]:
-    """The published snapshot with these entries in its ledger, as long as the block lasts."""
+    """The published snapshot with these entries in its ledger for the duration of the block."""
     tables = store.tables
     other = usual() if entries is ENTRIES else tables().replaced(evidence=evidence(entries).lazy())
     store.tables = lambda: other

@@ -1,4 +1,4 @@
-"""Which entries dispute a figure, and which rows they concern: expected by hand."""
+"""Which entries dispute a figure, and which rows they concern; expected values are set by hand."""
 
 from datetime import date
 
@@ -26,22 +26,24 @@ def rows(**columns: list[object]) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def test_the_newest_version_of_what_answers_a_figure_or_a_flow_is_a_correction():
-    told = disputed().select("id", "version", "what", "finding", "indicator", "area", "origin", "destination", "year")
-    assert sorted(told.rows()) == [
+def test_a_correction_is_the_newest_version_of_a_reply_to_a_figure_or_flow():
+    columns = disputed().select(
+        "id", "version", "what", "finding", "indicator", "area", "origin", "destination", "year"
+    )
+    assert sorted(columns.rows()) == [
         ("correction:CRI:1", 2, "figure", FINDING, "detected_victims", "CRI", None, None, 2019),
         ("correction:CRI:2", 1, "flow", FLOW_FINDING, None, None, "NIC", "CRI", 2019),
     ]
 
 
-def test_the_published_ledger_has_none():
+def test_the_published_ledger_has_no_corrections():
     assert corrections(evidence([]).lazy()).is_empty()
 
 
-def test_the_latest_comes_first_and_one_without_a_day_last():
+def test_the_latest_correction_is_first_and_undated_ones_are_last():
     days = {"1": date(2020, 1, 1), "2": None, "3": date(2023, 1, 1)}
-    told = disputed([entry(TOTAL, "Sample", name, date=day) for name, day in days.items()])
-    assert told["id"].to_list() == ["correction:3", "correction:1", "correction:2"]
+    ordered = disputed([entry(TOTAL, "Sample", name, date=day) for name, day in days.items()])
+    assert ordered["id"].to_list() == ["correction:3", "correction:1", "correction:2"]
 
 
 FIGURES = {
@@ -77,21 +79,21 @@ def test_a_correction_concerns_its_figure_and_no_other(what):
     assert concerning(disputed(), rows(**columns))["of_count"].to_list() == expected
 
 
-def test_rows_are_numbered_as_they_stand():
-    held = rows(indicator=["detected_victims"] * 3, area=["PAN", "CRI", "CRI"], year=[2019, 2020, 2019])
-    assert concerning(disputed(), held)["row"].to_list() == [2]
+def test_rows_are_numbered_in_their_order():
+    figures = rows(indicator=["detected_victims"] * 3, area=["PAN", "CRI", "CRI"], year=[2019, 2020, 2019])
+    assert concerning(disputed(), figures)["row"].to_list() == [2]
 
 
 def test_a_part_is_disputed_by_itself():
-    told = disputed([entry(FEMALE, "Sample", "1")])
+    of_women = disputed([entry(FEMALE, "Sample", "1")])
     whole = rows(indicator=["detected_victims"], area=["CRI"], year=[2019])
     women = whole.with_columns(sex=pl.lit("female"), age=pl.lit("total"), form=pl.lit(None, pl.String))
-    assert concerning(told, whole).is_empty()
-    assert concerning(told, women).height == 1
+    assert concerning(of_women, whole).is_empty()
+    assert concerning(of_women, women).height == 1
 
 
 @pytest.mark.parametrize(
     "target", ["figure:a:b", f"{TOTAL}:more", "flow:NIC:CRI", f"{FLOW}:x", "flow:NIC:CRI:year", ""]
 )
-def test_a_name_of_another_form_is_no_correction(target):
+def test_a_malformed_target_is_not_a_correction(target):
     assert disputed([entry(target, "Sample", "1")]).is_empty()

@@ -21,7 +21,7 @@ VICTIMS, SURVEY, WOMEN = "detected_victims", "child_labour_economic", "partner_v
 
 
 def frame(*rows):
-    """Rows of `SCHEMA`, filled up with what they share."""
+    """Rows of `SCHEMA`, completed with common values."""
     fixed = {"form": "total", "unit": "persons", "source": "unodc_glotip"}
     filled = {name: pl.lit(value) for name, value in fixed.items()}
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row").with_columns(**filled, derived=pl.lit(False))
@@ -62,8 +62,8 @@ def change(area, year, kind, before, after):
     """A row of `revisions`; each end is low, high, status."""
     ends = {
         f"{name}_{end}": value
-        for end, told in (("from", before), ("to", after))
-        for name, value in zip(("low", "high", "status"), told, strict=True)
+        for end, reading in (("from", before), ("to", after))
+        for name, value in zip(("low", "high", "status"), reading, strict=True)
     }
     key = {"indicator": VICTIMS, "area": area, "year": year, "sex": "total", "age": "total", "form": "total"}
     return key | {"source": "unodc_glotip", "release_from": APRIL, "release_to": OCTOBER, "kind": kind} | ends
@@ -83,8 +83,8 @@ REVISIONS = pl.LazyFrame(
 
 def snapshot(**tables):
     """A snapshot of the samples, some of its tables replaced."""
-    held = {"observations": OBSERVATIONS, "vintages": VINTAGES, "areas": AREAS, "revisions": REVISIONS}
-    return Tables({**held, "release_coverage": COVERED, **tables})
+    usual = {"observations": OBSERVATIONS, "vintages": VINTAGES, "areas": AREAS, "revisions": REVISIONS}
+    return Tables({**usual, "release_coverage": COVERED, **tables})
 
 
 SNAPSHOT = snapshot()

@@ -38,7 +38,7 @@ def test_plotly_accepts_every_form(basemap, english, narrow, palette):
     assert len(go.Figure(spec(basemap, english, narrow=narrow, palette=palette)).data) > 35
 
 
-def test_the_fill_is_the_class_and_none_is_grey(basemap, english):
+def test_the_fill_is_the_class_and_never_gray(basemap, english):
     drawn = lands(spec(basemap, english))
     assert drawn["ARG"]["fillcolor"] == LIGHT.ramp[4]
     assert drawn["BOL"]["fillcolor"] == LIGHT.ramp[0]
@@ -49,11 +49,11 @@ def test_the_fill_is_the_class_and_none_is_grey(basemap, english):
 
 def test_the_key_counts_the_states_of_each_class(basemap, english):
     words = printed(spec(basemap, english))
-    for told in ("No year (30)", "1–5 years (2)", "6–10 years (1)", "11–15 years (1)", "16–20 years (1)"):
-        assert told in words
+    for entry in ("No year (30)", "1–5 years (2)", "6–10 years (1)", "11–15 years (1)", "16–20 years (1)"):
+        assert entry in words
 
 
-def test_a_state_says_how_many_years_and_since_when(basemap, english):
+def test_a_state_s_hover_has_the_number_of_years_and_the_first(basemap, english):
     drawn = lands(spec(basemap, english))
     assert drawn["BOL"]["text"] == "<b>Bolivia</b><br>Victims: 5 of 20 years<br>First reported: 2004, last: 2023"
     assert drawn["USA"]["text"] == "<b>United States</b><br>No usable reading in any of 20 years"

@@ -25,17 +25,17 @@ def test_plotly_accepts_every_form(narrow, palette):
     assert go.Figure(spec(narrow=narrow, palette=palette)).data
 
 
-def test_there_is_one_mark_a_cell():
+def test_there_is_one_mark_per_cell():
     marks = [at for trace in cells_of(spec()) for at in zip(trace["x"], trace["y"], strict=True)]
     assert sorted(marks) == [(year, row) for year in (2017, 2018, 2019) for row in range(4)]
 
 
-def test_no_two_kinds_share_a_symbol_or_a_colour():
+def test_no_two_kinds_share_a_symbol_or_a_color():
     looks = [t["marker"] for t in spec()["data"] if t["xaxis"] == "x9" and t["mode"] == "markers"]
     symbols = [pair for look in looks for pair in zip(look["symbol"], look["size"], strict=True)]
     assert len(symbols) == len(KINDS)
     assert len({symbol for symbol, size in symbols if size > 4}) == len(KINDS) - 1
-    assert len({colour for look in looks for colour in look["color"]}) == len(KINDS)
+    assert len({color for look in looks for color in look["color"]}) == len(KINDS)
 
 
 def test_the_key_says_how_many_cells_each_kind_has():
@@ -53,21 +53,21 @@ def test_the_key_says_how_many_cells_each_kind_has():
 
 
 def test_a_cell_says_state_year_kind_and_figure():
-    told = {text for trace in cells_of(spec()) for text in trace["hovertext"]}
+    texts = {text for trace in cells_of(spec()) for text in trace["hovertext"]}
     source = "UNODC, Global Report on Trafficking in Persons, release"
-    assert f"<b>Bolivia, 2018</b><br>Masked, fewer than five: 1–4 persons<br>{source} 28 October 2025" in told
-    assert f"<b>Costa Rica, 2017</b><br>Withdrawn: 6 persons<br>{source} 14 April 2025" in told
-    assert "<b>Costa Rica, 2019</b><br>Conflicting figures" in told
-    assert "<b>United States, 2017</b><br>Not reported" in told
+    assert f"<b>Bolivia, 2018</b><br>Masked, fewer than five: 1–4 persons<br>{source} 28 October 2025" in texts
+    assert f"<b>Costa Rica, 2017</b><br>Withdrawn: 6 persons<br>{source} 14 April 2025" in texts
+    assert "<b>Costa Rica, 2019</b><br>Conflicting figures" in texts
+    assert "<b>United States, 2017</b><br>Not reported" in texts
 
 
-def test_a_survey_s_cell_says_of_whom_it_is():
+def test_a_survey_s_cell_names_its_group():
     rows = coverage_query.cells.of(SNAPSHOT, WOMEN)
-    told = {text for trace in cells_of(spec(rows)) for text in trace["hovertext"]}
-    assert any("<br>Female<br>15–49 years<br>" in text for text in told)
+    texts = {text for trace in cells_of(spec(rows)) for text in trace["hovertext"]}
+    assert any("<br>Female<br>15–49 years<br>" in text for text in texts)
 
 
-def test_rows_follow_the_names_and_a_phone_shows_codes():
+def test_rows_are_ordered_by_name_and_a_phone_shows_codes():
     assert spec()["layout"]["yaxis"]["ticktext"] == ["Argentina", "Bolivia", "Costa Rica", "United States"]
     assert spec(lang=language("es"))["layout"]["yaxis"]["ticktext"][-1] == "Estados Unidos"
     phone = spec(narrow=True)["layout"]
@@ -75,7 +75,7 @@ def test_rows_follow_the_names_and_a_phone_shows_codes():
     assert phone["xaxis"]["tickangle"] == -90
 
 
-def test_the_years_stand_at_both_ends():
+def test_the_years_are_at_both_ends():
     drawn = spec()
     assert (drawn["layout"]["xaxis"]["side"], drawn["layout"]["xaxis2"]["side"]) == ("bottom", "top")
     assert drawn["layout"]["xaxis"]["range"] == drawn["layout"]["xaxis2"]["range"] == [2016.4, 2019.6]

@@ -10,7 +10,7 @@ def cells(indicator=VICTIMS):
     return coverage_query.cells.of(SNAPSHOT, indicator)
 
 
-def test_every_state_has_a_cell_of_every_year_and_each_kind_is_its_own():
+def test_every_state_has_a_cell_for_every_year_and_kinds_stay_separate():
     assert cells().select("area", "year", "kind").rows() == [
         ("ARG", 2017, "exact"),
         ("ARG", 2018, "not_reported"),
@@ -18,7 +18,7 @@ def test_every_state_has_a_cell_of_every_year_and_each_kind_is_its_own():
         ("BOL", 2017, "zero"),
         ("BOL", 2018, "masked"),
         ("BOL", 2019, "not_reported"),
-        # Printed in April and no longer in October; the part of 2018 is no total.
+        # Printed in April but not in October; the part of 2018 is not a total.
         ("CRI", 2017, "withdrawn"),
         ("CRI", 2018, "not_reported"),
         ("CRI", 2019, "conflicting"),
@@ -28,22 +28,22 @@ def test_every_state_has_a_cell_of_every_year_and_each_kind_is_its_own():
     ]
 
 
-def test_what_was_withdrawn_says_how_it_read_and_when():
+def test_a_withdrawn_figure_keeps_its_last_reading_and_release():
     gone = cells().row(by_predicate=pl.col("kind") == "withdrawn", named=True)
     assert (gone["low"], gone["release"]) == (6.0, "2025-04-14")
 
 
-def test_a_figure_of_two_releases_is_read_in_the_newer():
+def test_a_figure_in_two_releases_is_read_from_the_newer():
     assert cells().row(by_predicate=(pl.col("area") == "ARG") & (pl.col("year") == 2017), named=True)["low"] == 10.0
 
 
 @pytest.mark.parametrize(
-    ("indicator", "told"),
+    ("indicator", "expected"),
     [(SURVEY, ("BOL", 2015, "total", "7-17", 3.0)), (WOMEN, ("CRI", 2016, "female", "15-49", 4.5))],
 )
-def test_a_survey_without_all_ages_counts_by_its_widest_group(indicator, told):
+def test_a_survey_without_all_ages_uses_its_widest_group(indicator, expected):
     rows = cells(indicator).filter(pl.col("kind") == "exact")
-    assert rows.select("area", "year", "sex", "age", "low").rows() == [told]
+    assert rows.select("area", "year", "sex", "age", "low").rows() == [expected]
 
 
 def test_a_state_is_summed_up_by_kinds():
@@ -60,7 +60,7 @@ def test_a_state_is_summed_up_by_kinds():
     )
 
 
-def test_context_and_derived_figures_are_no_indicators_of_the_page():
+def test_context_and_derived_figures_are_not_offered_as_indicators():
     people = OBSERVATIONS.with_columns(indicator=pl.lit("population"))
     rates = OBSERVATIONS.with_columns(indicator=pl.lit("offences_rate"), derived=pl.lit(True))
     assert coverage_query.indicators.of(snapshot(observations=pl.concat([OBSERVATIONS, people, rates]))) == (
@@ -70,23 +70,23 @@ def test_context_and_derived_figures_are_no_indicators_of_the_page():
     )
 
 
-def test_a_file_says_of_what_it_is():
+def test_a_file_names_its_indicator():
     assert coverage_query.file(cells(), VICTIMS)["indicator"].unique().to_list() == [VICTIMS]
 
 
 @pytest.mark.parametrize("indicator", ["detected_victims", "persons_convicted", "offences"])
 def test_the_published_figures_are_counted_in_plain_python(indicator):
     rows = store.tables().table("observations").collect().iter_rows(named=True)
-    mine = {
+    by_cell = {
         (row["area"], row["year"]): row
         for row in rows
         if row["indicator"] == indicator and row["sex"] == row["age"] == row["form"] == "total"
     }
-    years = range(min(year for _, year in mine), max(year for _, year in mine) + 1)
-    found = coverage_query.cells(indicator)
-    kinds = {(area, year): kind for area, year, kind in found.select("area", "year", "kind").iter_rows()}
+    years = range(min(year for _, year in by_cell), max(year for _, year in by_cell) + 1)
+    published = coverage_query.cells(indicator)
+    kinds = {(area, year): kind for area, year, kind in published.select("area", "year", "kind").iter_rows()}
     assert set(kinds) == {(area, year) for area in store.areas() for year in years}
     for cell, kind in kinds.items():
-        row = mine.get(cell)
+        row = by_cell.get(cell)
         expected = "not_reported" if row is None else row["status"]
         assert kind == ("zero" if row and row["status"] == "exact" and row["high"] == 0 else expected)

@@ -11,8 +11,10 @@ EN = language("en")
 
 
 def releases(area="BOL", joined=REVISIONS, **options):
-    mine = joined.filter(pl.col("area") == area).collect()
-    return releases_chart(coverage_revisions.releases.of(SNAPSHOT, VICTIMS, area), mine, EN, unit="persons", **options)
+    changes = joined.filter(pl.col("area") == area).collect()
+    return releases_chart(
+        coverage_revisions.releases.of(SNAPSHOT, VICTIMS, area), changes, EN, unit="persons", **options
+    )
 
 
 def marked(drawn):
@@ -25,7 +27,7 @@ def test_plotly_accepts_every_form(narrow, palette):
     assert go.Figure(releases(narrow=narrow, palette=palette)).data
 
 
-def test_a_masked_reading_is_a_bar_and_a_zero_a_mark():
+def test_a_masked_reading_is_a_bar_and_a_zero_is_a_mark():
     bars = [trace for trace in marked(releases()) if trace["mode"] == "lines+markers"]
     values = [trace for trace in marked(releases()) if trace["mode"] == "markers"]
     assert [trace["y"] for trace in bars] == [[0.0, 4.0, None, 0.0, 4.0, None], [1.0, 4.0, None]]
@@ -41,10 +43,10 @@ def test_a_line_joins_the_two_readings_of_a_year_that_differ():
     assert releases("ARG", REVISIONS.filter(pl.col("kind") == "convention"))["data"][0]["x"] == []
 
 
-def test_each_release_has_a_symbol_and_a_colour_of_its_own():
+def test_each_release_has_its_own_symbol_and_color():
     looks = [t["marker"] for t in releases()["data"] if t["xaxis"] == "x9" and t["mode"] == "markers"]
     for key in ("symbol", "color"):
-        assert len({one for look in looks for one in look[key]}) == 2
+        assert len({value for look in looks for value in look[key]}) == 2
     words = [text for trace in releases()["data"] if trace["mode"] == "text" for text in trace["text"]]
     assert words[1:] == [EN.date(APRIL), EN.date(OCTOBER)]
 

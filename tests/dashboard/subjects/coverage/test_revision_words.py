@@ -9,7 +9,7 @@ EN = language("en")
 STEPS = coverage_revisions.steps.of(SNAPSHOT)
 
 
-def test_conventions_are_told_apart_from_revisions():
+def test_conventions_are_listed_separately_from_revisions():
     assert coverage_words.of_totals(EN, STEPS) == [
         "All states and indicators, totals: of 4 figures in the release of 14 April 2025, 1 read differently in that "
         "of 28 October 2025; new: 0; withdrawn: 1. Not counted as revisions are changes of masking: masked figures "
@@ -25,9 +25,9 @@ def test_a_choice_names_its_state_and_indicator():
     ]
 
 
-def test_zeros_that_are_masked_now_are_told():
-    told = coverage_words.of_totals(EN, [replace(STEPS[0], unmasked=2)])
-    assert told[0].endswith(" and printed zeros masked now: 2.")
+def test_zeros_that_are_now_masked_are_counted():
+    sentences = coverage_words.of_totals(EN, [replace(STEPS[0], unmasked=2)])
+    assert sentences[0].endswith(" and printed zeros masked now: 2.")
 
 
 def test_one_release_alone_cannot_differ():
@@ -36,7 +36,7 @@ def test_one_release_alone_cannot_differ():
     )
 
 
-def test_a_state_s_releases_are_told_in_two_sentences():
+def test_a_state_s_releases_have_two_sentences():
     readings = coverage_revisions.releases.of(SNAPSHOT, VICTIMS, "ARG")
     assert coverage_words.releases(EN, readings, 1, VICTIMS, "ARG") == (
         "Argentina, detected victims, 2017–2019: the totals as given in the releases of 14 April 2025 and "
@@ -45,9 +45,9 @@ def test_a_state_s_releases_are_told_in_two_sentences():
     assert coverage_words.releases(EN, readings.clear(), 0, VICTIMS, "USA").endswith("None is not a zero.")
 
 
-def test_the_heading_names_what_is_seen():
+def test_the_heading_names_what_is_shown():
     assert coverage_words.every(EN, VICTIMS, "ARG") == "Every change: Argentina, detected victims"
-    # Inside a title a word is small; the name of a state is not, and neither is the beginning of a sentence.
+    # Words inside a title are lower case, except names of states and the start of a sentence.
     assert coverage_words.revisions_heading(EN, VICTIMS, "all") == "Revisions: all states, detected victims"
     assert (
         coverage_words.every(language("fr"), VICTIMS, "all")

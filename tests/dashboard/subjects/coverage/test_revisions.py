@@ -9,18 +9,18 @@ def steps(**options):
     return coverage_revisions.steps.of(SNAPSHOT, **options)
 
 
-def test_a_change_of_masking_is_no_revision():
+def test_a_change_of_masking_is_not_a_revision():
     shown = coverage_revisions.rows.of(SNAPSHOT, VICTIMS, "all", masking=False)
     assert shown.select("area", "kind").rows() == [("ARG", "revised"), ("CRI", "withdrawn")]
     assert coverage_revisions.rows.of(SNAPSHOT, VICTIMS, "all", masking=True).height == 4
 
 
-def test_of_one_state_only_its_own():
+def test_one_state_has_only_its_own_changes():
     assert coverage_revisions.rows.of(SNAPSHOT, VICTIMS, "BOL", masking=True)["year"].to_list() == [2017, 2018]
     assert coverage_revisions.rows.of(SNAPSHOT, "offences", "all", masking=True).is_empty()
 
 
-def test_a_step_counts_what_was_read_and_keeps_conventions_apart():
+def test_a_step_counts_readings_and_separates_conventions():
     (step,) = steps()
     assert (step.before, step.after, step.read) == (APRIL, OCTOBER, 4)
     assert (step.revised, step.new, step.withdrawn) == (1, 0, 1)
@@ -34,7 +34,7 @@ def test_a_step_of_one_state():
     assert steps(indicator="offences") == []
 
 
-def test_a_state_without_any_figure_has_a_step_of_none():
+def test_a_state_without_any_figure_has_an_empty_step():
     (step,) = steps(indicator=VICTIMS, state="USA")
     assert (step.read, step.revised, step.new, step.withdrawn) == (0, 0, 0, 0)
     assert (step.zeros, step.masks, step.unmasked) == (0, 0, 0)
@@ -55,7 +55,7 @@ def test_a_state_s_totals_of_every_release():
 
 
 def test_the_published_totals_are_compared_in_plain_python():
-    """April's and October's totals, held side by side without the table of revisions."""
+    """April's and October's totals, compared without the table of revisions."""
     printed = [row for row in store.tables().table("vintages").collect().iter_rows(named=True) if not row["derived"]]
     totals = [
         row for row in printed if row["source"] == "unodc_glotip" and {row["sex"], row["age"], row["form"]} == {"total"}

@@ -28,11 +28,11 @@ def test_plotly_accepts_every_form(narrow, palette):
     assert go.Figure(changes(narrow=narrow, palette=palette)).data
 
 
-def test_states_stand_by_name_and_never_by_number():
+def test_states_are_ordered_by_name_not_by_number():
     assert changes()["layout"]["yaxis"]["ticktext"] == ["Argentina", "Bolivia", "United States"]
 
 
-def test_marks_of_one_number_do_not_hide_each_other():
+def test_marks_with_equal_numbers_do_not_overlap():
     places = {trace["hovertext"][0]: (trace["x"], trace["y"]) for trace in marked(changes())}
     assert places == {
         "<b>Bolivia</b><br>New: 2 figures, of them 0 totals": ([2], [0.8]),

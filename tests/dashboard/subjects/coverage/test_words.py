@@ -15,19 +15,19 @@ def test_the_heading_counts_those_who_ever_reported():
     )
 
 
-def test_the_map_is_told_in_two_sentences():
+def test_the_map_has_two_sentences():
     assert coverage_words.on_map(EN, VICTIMS, STATES, (2017, 2019)) == (
         "Detected victims, 2017–2019: 2 of 4 states gave a usable reading in at least one year. "
         "In every year: 0; in none: 2. None is not a zero."
     )
 
 
-def test_the_matrix_is_told_in_two_sentences():
+def test_the_matrix_has_two_sentences():
     assert coverage_words.in_matrix(EN, VICTIMS, CELLS, (2017, 2019)) == (
         "Detected victims, 2017–2019: of 12 cells of a state and a year, 4 hold a usable reading. "
         "True zeros: 1; masked: 1; conflicting or implausible: 1; withdrawn: 1; not reported: 6."
     )
 
 
-def test_one_year_is_no_span():
+def test_one_year_is_not_written_as_a_span():
     assert coverage_words.span((2013, 2013)) == "2013"

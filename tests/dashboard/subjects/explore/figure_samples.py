@@ -1,4 +1,4 @@
-"""Frames as the figures of any indicator take them: made-up ones that mean nothing, and real ones without our query."""
+"""Frames for the figures of any indicator: made-up ones, and real ones gathered without our query."""
 
 from collections import defaultdict
 from functools import cache
@@ -35,16 +35,16 @@ SOME = {
 
 
 def frame(figures=SOME, first=2018, last=2022):
-    """Rows of series in the years of a span; a figure is a value, an interval, or why there is none."""
-    rows = [_row(key, year, told.get(year)) for key, told in figures.items() for year in range(first, last + 1)]
+    """Rows of series in a span of years; a figure is a value, an interval, or the reason for a missing one."""
+    rows = [_row(key, year, by_year.get(year)) for key, by_year in figures.items() for year in range(first, last + 1)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("panel", maintain_order=True)
 
 
-def _row(key, year, told):
+def _row(key, year, figure):
     panel, unit = UNITS[key[0]]
-    if told is None or isinstance(told, str):
-        return (panel, *key[:2], year, *key[2:], None, None, told or "not_reported", unit)
-    low, high = told if isinstance(told, tuple) else (told, told)
+    if figure is None or isinstance(figure, str):
+        return (panel, *key[:2], year, *key[2:], None, None, figure or "not_reported", unit)
+    low, high = figure if isinstance(figure, tuple) else (figure, figure)
     return (panel, *key[:2], year, *key[2:], low, high, "exact" if low == high else "masked", unit)
 
 
@@ -58,50 +58,50 @@ def _snapshot():
 def real(*indicators, first=2004, last=2023, areas=(), sexes=("total",)):
     """The published figures of some states (all by default), gathered row by row."""
     every, rows = _snapshot()
-    found = {}
+    series = {}
     for code in indicators:
         printed = defaultdict(dict)
         for row in rows.filter(pl.col("indicator") == code).iter_rows(named=True):
-            mine = row["area"] in (areas or every) and row["sex"] in sexes and first <= row["year"] <= last
-            if mine and row["age"] == row["form"] == "total":
+            chosen = row["area"] in (areas or every) and row["sex"] in sexes and first <= row["year"] <= last
+            if chosen and row["age"] == row["form"] == "total":
                 figure = row["status"] if row["status"] not in USABLE else (row["low"], row["high"])
                 printed[row["area"], row["sex"], "total", "total"][row["year"]] = figure
         silent = [area for area in areas or every if all(key[0] != area for key in printed)]
         printed |= {(area, sexes[0], "total", "total"): {} for area in silent}
-        found |= {(code, *key): told for key, told in sorted(printed.items())}
-    return frame(found, first, last)
+        series |= {(code, *key): by_year for key, by_year in sorted(printed.items())}
+    return frame(series, first, last)
 
 
 def names(rows, statuses=("exact", "masked", "conflicting", "suspect")):
-    """What the marks of these rows are called in an address."""
-    wanted = rows.filter(pl.col("status").is_in(statuses))
-    whom = [[row["sex"], row["age"], row["form"]] for row in wanted.iter_rows(named=True)]
-    told = zip(wanted.iter_rows(named=True), whom, strict=True)
+    """The names of these rows' marks in an address."""
+    chosen = rows.filter(pl.col("status").is_in(statuses))
+    groups = [[row["sex"], row["age"], row["form"]] for row in chosen.iter_rows(named=True)]
+    pairs = zip(chosen.iter_rows(named=True), groups, strict=True)
     return sorted(
-        ".".join([row["area"], row["indicator"], str(row["year"])] + (of if of != list(ALL) else []))
-        for row, of in told
+        ".".join([row["area"], row["indicator"], str(row["year"])] + (group if group != list(ALL) else []))
+        for row, group in pairs
     )
 
 
 def marks(spec):
-    """Where the marks of each figure are, and what they say: name to (x, y, hover)."""
-    found = defaultdict(list)
+    """The position and hover text of each figure's marks: name to (x, y, hover)."""
+    places = defaultdict(list)
     for trace in (trace for trace in spec["data"] if "customdata" in trace):
-        for x, y, said, (name,) in zip(trace["x"], trace["y"], trace["hovertext"], trace["customdata"], strict=True):
+        for x, y, hover, (name,) in zip(trace["x"], trace["y"], trace["hovertext"], trace["customdata"], strict=True):
             if x is not None:
-                found[name].append((x, y, said))
-    return found
+                places[name].append((x, y, hover))
+    return places
 
 
 def words(spec, axis="x", side=""):
-    """Every text of the plots (of the key: `x9`) as text, x, y; of those on one side of their point."""
+    """The texts of the plots (`x9` for the key) as text, x, y, optionally only those on one side of their point."""
     texts = [trace for trace in spec["data"] if trace["mode"] == "text" and trace["xaxis"] == axis]
-    mine = [trace for trace in texts if trace["textposition"].endswith(side)]
-    return [told for trace in mine for told in zip(trace["text"], trace["x"], trace["y"], strict=True)]
+    traces = [trace for trace in texts if trace["textposition"].endswith(side)]
+    return [placed for trace in traces for placed in zip(trace["text"], trace["x"], trace["y"], strict=True)]
 
 
 def key(spec):
-    """The words of the key."""
+    """The texts of the key."""
     return [text for text, _, _ in words(spec, "x9")]
 
 
@@ -128,22 +128,22 @@ def bridges(spec, rows):
 
 
 def heights(spec):
-    """The figures that the marks stand at, read off the words of the scale at their left: name to low and high."""
+    """The figures at the marks' positions, read off the scale at the left: name to low and high."""
     ticks = [(float(text.replace(",", "")), y) for text, _, y in words(spec, side="left")]
     grounds = sorted({y for figure, y in ticks if figure == 0})
     pixels = {(figure, min(y for y in grounds if y >= at) - at) for figure, at in ticks if figure}
     unit = max(pixels)[1] / max(pixels)[0]
     read = {}
     for name, spots in marks(spec).items():
-        found = [(min(y for y in grounds if y >= at) - at) / unit for _, at, _ in spots]
-        read[name] = (min(found), max(found))
+        values = [(min(y for y in grounds if y >= at) - at) / unit for _, at, _ in spots]
+        read[name] = (min(values), max(values))
     return read, 1 / unit
 
 
 def figures(rows):
-    """What the rows say: name to low and high of every figure."""
-    told = {}
+    """The figures of the rows: name to low and high."""
+    intervals = {}
     for row in rows.filter(pl.col("status").is_in(list(USABLE))).iter_rows(named=True):
         (name,) = names(rows.clear().vstack(pl.DataFrame([row], schema=rows.schema)))
-        told[name] = (row["low"], row["high"])
-    return told
+        intervals[name] = (row["low"], row["high"])
+    return intervals

@@ -1,4 +1,4 @@
-"""Made-up figures of states, years and groups as `observations` holds them. They mean nothing."""
+"""Made-up figures of states, years and groups, in the form of `observations`."""
 
 import polars as pl
 
@@ -11,13 +11,13 @@ TOTAL = ("total", "total", "total")
 
 
 def row(area, year, figure, group=TOTAL, indicator=VICTIMS):
-    """A row: a value, an interval, or None for one that cannot be used."""
+    """A row with a value, an interval, or None for an unusable figure."""
     low, high = figure if isinstance(figure, tuple) else (figure, figure)
     status = "conflicting" if figure is None else "exact" if low == high else "masked"
-    told = {"indicator": indicator, "area": area, "year": year, "year_basis": "reference", "low": low, "high": high}
-    told |= dict(zip(("sex", "age", "form"), group, strict=True))
-    told |= {"status": status, "unit": UNITS.get(indicator, "persons"), "source": "unodc_glotip"}
-    return told | {"release": "2025-10-28", "locator": f"{area}{year}", "derived": indicator == RATE, "inputs": []}
+    fields = {"indicator": indicator, "area": area, "year": year, "year_basis": "reference", "low": low, "high": high}
+    fields |= dict(zip(("sex", "age", "form"), group, strict=True))
+    fields |= {"status": status, "unit": UNITS.get(indicator, "persons"), "source": "unodc_glotip"}
+    return fields | {"release": "2025-10-28", "locator": f"{area}{year}", "derived": indicator == RATE, "inputs": []}
 
 
 AREAS = ("ARG", "BOL", "CHL", "DMA")

@@ -45,20 +45,20 @@ def test_plotly_accepts_every_form(narrow, palette):
 
 @pytest.mark.parametrize("rows", [frame(), real(RATE), real(CONVICTED)])
 @pytest.mark.parametrize("narrow", [False, True])
-def test_there_is_one_cell_and_one_mark_for_each_row(rows, narrow):
+def test_each_row_has_one_cell_and_one_mark(rows, narrow):
     spec = drawn(rows, narrow=narrow)
     assert sorted(marks(spec)) == names(rows, EVERY)
     assert {len(spots) for spots in marks(spec).values()} == {1}
     assert sum(cells(spec).values()) == rows.height
 
 
-def test_each_state_of_a_number_has_its_look_and_its_count():
+def test_each_status_has_its_style_and_its_count():
     light = PALETTES["light"]
-    found = cells(drawn())
-    assert found[light.unreported, ""] == 11
-    assert (found[light.surface, ""], found[light.surface, "/"]) == (1, 1)
-    assert (found[light.surface, "x"], found[light.surface, "."]) == (1, 1)
-    assert sum(found[colour, ""] for colour in light.ramp) == 5
+    counts = cells(drawn())
+    assert counts[light.unreported, ""] == 11
+    assert (counts[light.surface, ""], counts[light.surface, "/"]) == (1, 1)
+    assert (counts[light.surface, "x"], counts[light.surface, "."]) == (1, 1)
+    assert sum(counts[color, ""] for color in light.ramp) == 5
 
 
 SURVEYS = {
@@ -69,74 +69,76 @@ SURVEYS = {
 
 
 def surveys():
-    """Made-up surveys of four states on one axis, three of them in one of the two."""
+    """Made-up surveys of four states on one axis."""
     rows = frame(SURVEYS | {("partner_violence", "DMA", "female", "15-49", "total"): {}})
     return rows.with_columns(panel=pl.lit(0, pl.Int32))
 
 
-def test_of_several_blocks_each_has_the_states_that_report_it_and_names_the_others():
+def test_each_block_shows_its_reporting_states_and_names_the_others():
     spec = drawn(surveys())
     assert sorted(marks(spec)) == sorted(
-        f"{area}.{code}.{year}.{whom}"
-        for code, area, whom in (
+        f"{area}.{code}.{year}.{group}"
+        for code, area, group in (
             ("partner_violence", "BRA", "female.15-49.total"),
             ("partner_violence", "BOL", "female.15-49.total"),
             ("child_labour_economic", "CHL", "total.5-17.total"),
         )
         for year in range(2018, 2023)
     )
-    said = [text for text, *_ in words(spec)]
-    assert "Not reported in these years: Chile, Dominica" in said
-    assert "Not reported in these years: Bolivia, Brazil, Dominica" in said
-    # 15 cells are drawn, of which 3 hold a value and one cannot be used.
+    texts = [text for text, *_ in words(spec)]
+    assert "Not reported in these years: Chile, Dominica" in texts
+    assert "Not reported in these years: Bolivia, Brazil, Dominica" in texts
+    # 15 cells are drawn: 3 have a value and one is unusable.
     assert "Not reported (11)" in key(spec)
 
 
 def test_surveys_share_one_scale_and_one_part_of_the_key():
-    said = key(drawn(surveys()))
-    assert sum(text.startswith("up to ") for text in said) == 1
-    assert sum(int(text[text.index("(") + 1 : -1]) for text in said[2 : said.index("<b>Cells of no class</b>")]) == 3
-    assert sum(text.startswith("<b>") for text in said) == 3
+    entries = key(drawn(surveys()))
+    assert sum(text.startswith("up to ") for text in entries) == 1
+    assert (
+        sum(int(text[text.index("(") + 1 : -1]) for text in entries[2 : entries.index("<b>Cells of no class</b>")]) == 3
+    )
+    assert sum(text.startswith("<b>") for text in entries) == 3
 
 
-def test_what_has_no_room_is_counted(monkeypatch):
+def test_series_without_room_are_counted(monkeypatch):
     monkeypatch.setattr(explore_heat_map, "MOST_ROWS", 2)
     texts = [text for trace in drawn(surveys())["data"] if trace["mode"] == "text" for text in trace["text"]]
     notes = drawn(surveys())["layout"].get("annotations", [])
-    told = " ".join([*texts, *(str(note["text"]) for note in notes)])
-    assert "1 more series is not drawn: choose fewer" in told
+    shown = " ".join([*texts, *(str(note["text"]) for note in notes)])
+    assert "1 more series is not drawn: choose fewer" in shown
 
 
 def test_values_are_classed_as_on_the_map_of_the_region():
     rows, limits = real(RATE), [0.15, 0.6, 0.8, 2.0]
     values = [row["high"] for row in rows.iter_rows(named=True) if row["status"] == "exact" and row["high"]]
-    wanted = [
+    expected = [
         sum(low < value <= high for value in values) for low, high in zip([0, *limits], [*limits, 1e9], strict=True)
     ]
-    found = cells(drawn(rows, breaks={RATE: limits}))
-    assert [found[colour, ""] for colour in PALETTES["light"].ramp] == wanted
+    counts = cells(drawn(rows, breaks={RATE: limits}))
+    assert [counts[color, ""] for color in PALETTES["light"].ramp] == expected
     texts = ["up to 0.15", "0.15 to 0.6", "0.6 to 0.8", "0.8 to 2", "over 2"]
-    assert key(drawn(rows, breaks={RATE: limits}))[2:7] == [f"{t} ({n})" for t, n in zip(texts, wanted, strict=True)]
+    assert key(drawn(rows, breaks={RATE: limits}))[2:7] == [f"{t} ({n})" for t, n in zip(texts, expected, strict=True)]
     assert key(drawn(rows))[2].startswith(f"up to {EN.number(class_breaks(values)[0], 2)} ")
 
 
-def test_a_part_has_classes_of_its_own_whatever_the_map_has():
+def test_a_part_has_its_own_classes():
     women = {(VICTIMS, area, "female", "total", "total"): {2018: 100 + n} for n, area in enumerate(["BRA", "BOL"])}
-    said = key(drawn(frame(SOME | women), breaks={VICTIMS: [11.0]}))
-    place = said.index("<b>Detected victims, Female (persons)</b>")
-    assert said[place - 2 : place] == ["up to 11 (2)", "over 11 (3)"]
-    assert said[place + 1].endswith(" (1)") or said[place + 1] == "Figure (2)"
+    entries = key(drawn(frame(SOME | women), breaks={VICTIMS: [11.0]}))
+    place = entries.index("<b>Detected victims, Female (persons)</b>")
+    assert entries[place - 2 : place] == ["up to 11 (2)", "over 11 (3)"]
+    assert entries[place + 1].endswith(" (1)") or entries[place + 1] == "Figure (2)"
 
 
-def test_figures_are_printed_where_there_is_room():
-    said = [text for text, *_ in words(drawn(), side="center")]
-    assert {"10", "30", "0", "25", "1–4", "12", "?", "!", "7"} <= set(said)
+def test_figures_are_printed_if_there_is_room():
+    texts = [text for text, *_ in words(drawn(), side="center")]
+    assert {"10", "30", "0", "25", "1–4", "12", "?", "!", "7"} <= set(texts)
     phone = [text for text, *_ in words(drawn(real(CONVICTED), narrow=True), side="center")]
     assert not any(len(text) > 1 and int(text) < 1900 for text in phone if text.isdigit())
 
 
-def test_rows_follow_the_names_and_a_phone_has_codes():
+def test_rows_are_ordered_by_name_and_a_phone_shows_codes():
     for lang in (EN, language("pt")):
-        shown = [text for text, _, _ in sorted(words(drawn(lang=lang), side="right"), key=lambda told: told[2])]
+        shown = [text for text, _, _ in sorted(words(drawn(lang=lang), side="right"), key=lambda placed: placed[2])]
         assert shown == [lang.country(area) for area in lang.sorted_countries(["BRA", "BOL", "CHL", "DMA"])]
     assert [text for text, *_ in words(drawn(narrow=True), side="right")] == ["BOL", "BRA", "CHL", "DMA"]

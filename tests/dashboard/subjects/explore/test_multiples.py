@@ -37,58 +37,58 @@ def test_plotly_accepts_every_form(narrow, palette, shared):
 
 
 @pytest.mark.parametrize("rows", [frame(SOME | WOMEN), real(VICTIMS), real(VICTIMS, sexes=("total", "female"))])
-def test_the_marks_stand_at_the_figures_of_the_rows_and_nothing_else(rows):
+def test_marks_are_exactly_at_the_figures_of_the_rows(rows):
     spec = drawn(rows)
     read, pixel = heights(spec)
     silent = {name for name, spots in marks(spec).items() if "Not reported" in spots[0][2]}
     assert sorted(read.keys() - silent) == names(rows)
-    assert all(read[name] == pytest.approx(told, abs=2 * pixel) for name, told in figures(rows).items())
+    assert all(read[name] == pytest.approx(ends, abs=2 * pixel) for name, ends in figures(rows).items())
 
 
 def test_a_masked_figure_is_a_bar_between_its_two_ends():
     rows = real(CONVICTED)
-    found = marks(drawn(rows))
+    places = marks(drawn(rows))
     masked = names(rows, ["masked"])
     assert len(masked) > 50
-    assert {len(found[name]) for name in masked} == {2}
-    assert {len(found[name]) for name in names(rows, ["exact"])} == {1}
+    assert {len(places[name]) for name in masked} == {2}
+    assert {len(places[name]) for name in names(rows, ["exact"])} == {1}
 
 
 @pytest.mark.parametrize("rows", [frame(), real(VICTIMS), real(CONVICTED, sexes=("total", "male"))])
 def test_no_line_bridges_a_year_without_a_value(rows):
-    steps, odd = bridges(drawn(rows), rows)
-    assert odd == 0
+    steps, missing = bridges(drawn(rows), rows)
+    assert missing == 0
     assert max(steps) - min(steps) <= 1
 
 
 @pytest.mark.parametrize(
     ("lang", "order"), [("en", ["Bolivia", "Brazil", "Chile"]), ("fr", ["Bolivie", "Brésil", "Chili"])]
 )
-def test_panels_follow_the_names_whichever_series_a_state_has(lang, order):
-    asked_first = {(CONVICTED, "CHL", *ALL): {2018: 3}}
-    some = asked_first | {one: told for one, told in SOME.items() if one[1] in {"BRA", "BOL"}}
-    heads = [told for told in words(drawn(frame(some), language(lang))) if told[0].startswith("<b>")]
-    assert [text[3:-4] for text, _, _ in sorted(heads, key=lambda told: (told[2], told[1]))] == order
+def test_panels_are_ordered_by_name_for_any_series(lang, order):
+    first = {(CONVICTED, "CHL", *ALL): {2018: 3}}
+    some = first | {series: entry for series, entry in SOME.items() if series[1] in {"BRA", "BOL"}}
+    heads = [entry for entry in words(drawn(frame(some), language(lang))) if entry[0].startswith("<b>")]
+    assert [text[3:-4] for text, _, _ in sorted(heads, key=lambda entry: (entry[2], entry[1]))] == order
 
 
 def test_each_unit_has_a_block_with_a_heading():
     rates = {(RATE, area, *ALL): {2018: 0.5} for area in ("BRA", "BOL", "CHL", "DMA")}
-    said = [text for text, _, _ in words(drawn(frame(SOME | rates)))]
-    assert "<b>Detected victims (persons)</b>" in said
-    assert "<b>Detected victims per 100,000 population</b>" in said
-    assert said.count("<b>Brazil</b>") == 2
+    texts = [text for text, _, _ in words(drawn(frame(SOME | rates)))]
+    assert "<b>Detected victims (persons)</b>" in texts
+    assert "<b>Detected victims per 100,000 population</b>" in texts
+    assert texts.count("<b>Brazil</b>") == 2
 
 
-def test_a_state_without_any_row_says_so_and_the_highest_figure_is_written():
-    said = [text for text, _, _ in words(drawn(), side="center")]
-    assert said.count("Not reported") == 1
-    assert {"30", "12", "7"} <= set(said)
+def test_a_state_without_rows_is_not_reported_and_the_maximum_is_printed():
+    texts = [text for text, _, _ in words(drawn(), side="center")]
+    assert texts.count("Not reported") == 1
+    assert {"30", "12", "7"} <= set(texts)
 
 
-def test_years_that_nobody_reports_are_a_band_and_a_zero_is_hollow():
-    spec = drawn(frame({key: told for key, told in SOME.items() if key[1] == "BRA"}))
+def test_unreported_years_are_a_band_and_a_zero_is_hollow():
+    spec = drawn(frame({key: by_year for key, by_year in SOME.items() if key[1] == "BRA"}))
     (band,) = [trace for trace in spec["data"] if "fill" in trace and trace["xaxis"] == "x"]
-    (gap,) = [(x, y) for name, spots in marks(spec).items() for x, y, said in spots if "Not reported" in said]
+    (gap,) = [(x, y) for name, spots in marks(spec).items() for x, y, hover in spots if "Not reported" in hover]
     assert min(band["x"]) < gap[0] < max(band["x"])
     (zero,) = [
         t for t in spec["data"] if "customdata" in t and "True zero" in t["hovertext"][0].replace("true", "True")
@@ -96,7 +96,7 @@ def test_years_that_nobody_reports_are_a_band_and_a_zero_is_hollow():
     assert zero["marker"]["color"] != zero["marker"]["line"]["color"]
 
 
-def test_more_series_than_six_are_grey_and_the_key_says_how_many():
+def test_more_than_six_series_are_gray_and_counted_in_the_key():
     forms = ("sexual_exploitation", "forced_labour", "other", "total")
     some = {(VICTIMS, "BRA", sex, "total", form): {2018: 5} for sex in ("total", "female") for form in forms}
     assert "2 lines in grey, named when pointed at" in key(drawn(frame(some)))
@@ -104,23 +104,23 @@ def test_more_series_than_six_are_grey_and_the_key_says_how_many():
     assert len({look["color"] for look in looks}) == len({look["symbol"] for look in looks} | {"rest"}) == 7
 
 
-def test_the_key_has_no_entry_without_words_where_panels_are_of_different_kinds():
+def test_every_entry_of_the_key_has_text_when_panels_differ():
     women = {(VICTIMS, "BRA", "female", "total", "total"): {2019: 4}}
     rates = {(RATE, "BRA", "total", "total", "total"): {2019: 0.4}}
-    said = key(drawn(frame(SOME | women | rates)))
-    assert all(text.strip() for text in said)
-    assert {"All", "Female"} & set(said)
-    assert any(text.startswith("Detected victims per 100,000") for text in said)
-    # With one series a panel there is nothing to tell apart.
+    entries = key(drawn(frame(SOME | women | rates)))
+    assert all(text.strip() for text in entries)
+    assert {"All", "Female"} & set(entries)
+    assert any(text.startswith("Detected victims per 100,000") for text in entries)
+    # With one series per panel nothing needs a key.
     assert not any(text.startswith("Detected victims per 100,000") for text in key(drawn(frame(SOME | rates))))
 
 
-def test_a_mark_says_state_year_of_whom_and_the_figure():
-    said = {name: spots[0][2] for name, spots in marks(drawn(frame(SOME | WOMEN))).items()}
-    assert said["BRA.detected_victims.2018"] == "<b>Brazil, 2018</b><br>Detected victims: 10 persons"
+def test_a_mark_names_state_year_group_and_figure():
+    hover = {name: spots[0][2] for name, spots in marks(drawn(frame(SOME | WOMEN))).items()}
+    assert hover["BRA.detected_victims.2018"] == "<b>Brazil, 2018</b><br>Detected victims: 10 persons"
     masked = "<b>Bolivia, 2021</b><br>Detected victims, Female: 1–4 persons (masked, fewer than five)"
-    assert said["BOL.detected_victims.2021.female.total.total"] == masked
-    assert said["BOL.detected_victims.2020"] == "<b>Bolivia, 2020</b><br>Detected victims: Conflicting figures"
+    assert hover["BOL.detected_victims.2021.female.total.total"] == masked
+    assert hover["BOL.detected_victims.2020"] == "<b>Bolivia, 2020</b><br>Detected victims: Conflicting figures"
 
 
 def test_on_a_phone_there_are_two_columns():

@@ -17,7 +17,7 @@ def keys(rows):
     return rows.select("area", "year", "sex", "age", "form").rows()
 
 
-def test_the_rows_are_the_publishers_in_order_and_nothing_is_added():
+def test_rows_are_the_publisher_s_in_order_without_additions():
     rows = explore_query.rows.of(SOME, TOTALS)
     assert rows.columns == list(FILE)
     assert rows.select("area", "year", "low", "high", "status").rows() == [
@@ -42,11 +42,11 @@ def test_the_rows_are_the_publishers_in_order_and_nothing_is_added():
         ({"indicators": ()}, []),
     ],
 )  # fmt: skip
-def test_each_filter_takes_what_it_names_and_an_empty_one_takes_all(change, expected):
+def test_each_filter_selects_its_values_and_an_empty_one_selects_all(change, expected):
     assert keys(explore_query.rows.of(SOME, replace(TOTALS, **change))) == expected
 
 
-def test_an_indicator_without_any_total_is_told_by_the_groups_it_has_and_one_with_a_total_never():
+def test_an_indicator_without_a_total_is_shown_by_its_groups():
     both = replace(TOTALS, indicators=(VICTIMS, WOMEN), first=2010)
     rows = explore_query.rows.of(SOME, both)
     assert keys(rows.filter(indicator=WOMEN)) == [("BOL", 2016, "female", "15-49", "total")]
@@ -56,7 +56,7 @@ def test_an_indicator_without_any_total_is_told_by_the_groups_it_has_and_one_wit
 
 def test_an_empty_answer_names_each_filter_that_alone_empties_it():
     assert explore_query.emptied.of(SOME, replace(TOTALS, areas=("DMA",))) == {"areas": 4}
-    # Of persons of unknown sex the age is unknown too: either filter leaves none beside the other.
+    # Persons of unknown sex also have unknown age, so each filter alone empties the answer.
     assert explore_query.emptied.of(SOME, replace(TOTALS, sexes=("unknown",), areas=("BOL",))) == {
         "sexes": 1,
         "ages": 1,
@@ -84,7 +84,7 @@ def test_every_axis_has_the_unit_of_its_figures_on_the_real_snapshot():
     assert {code: explore_query.axis(code)[1] for code in units["indicator"]} == dict(units.iter_rows())
 
 
-def test_what_is_drawn_has_a_row_for_each_year_of_each_series_and_no_state_is_left_out():
+def test_drawn_rows_cover_each_year_of_each_series_and_every_state():
     selection = replace(TOTALS, indicators=(WOMEN, VICTIMS), sexes=("total", "female"))
     rows = explore_query.drawn(explore_query.rows.of(SOME, selection), selection, AREAS)
     assert rows.columns == list(explore_query.DRAWN)
@@ -111,7 +111,7 @@ def test_a_figure_that_cannot_show_every_series_says_how_many_it_leaves_out():
     few, hidden = explore_query.few(rows, len(lines) - 1)
     assert (set(few["sex"]), hidden) == ({"female"}, 1)
     assert explore_query.few(rows, len(lines))[1] == 0
-    # One in any case.
+    # At least one.
     assert explore_query.few(rows, 1)[1] == 1
 
 
@@ -131,19 +131,19 @@ def test_a_figure_that_cannot_show_every_series_says_how_many_it_leaves_out():
         ({"sexual": 9, "labour": 4}, ("form", ["forced_labour", "sexual_exploitation"], -3, -3)),
     ],
 )
-def test_parts_that_cannot_add_up_to_their_total_are_told_with_by_how_much(figures, expected):
-    found = explore_query.unsummed(explore_query.summed.of(parts(10, **figures)))
-    rows = found.select("by", "parts", "more_low", "more_high").rows()
+def test_parts_that_cannot_add_up_to_their_total_are_listed_with_the_difference(figures, expected):
+    differing = explore_query.unsummed(explore_query.summed.of(parts(10, **figures)))
+    rows = differing.select("by", "parts", "more_low", "more_high").rows()
     assert rows == ([] if expected is None else [expected])
 
 
-def test_a_total_that_cannot_be_used_is_compared_with_nothing_and_a_masked_one_as_an_interval():
+def test_an_unusable_total_is_not_compared_and_a_masked_one_is_an_interval():
     assert explore_query.summed.of(parts(None, female=6, male=4)).is_empty()
     row = explore_query.unsummed(explore_query.summed.of(parts((1, 4), female=0, male=0))).row(0, named=True)
     assert (row["more_low"], row["more_high"]) == (1, 4)
 
 
-def test_totals_are_told_where_they_are_shown_or_one_of_their_parts_is():
+def test_totals_are_listed_if_they_or_a_part_are_shown():
     figures = parts(10, female=6, male=3, children=1, adults=1, girls=2)
     compared = explore_query.summed.of(figures)
     selection = Selection((VICTIMS,))
@@ -177,7 +177,7 @@ def published(indicators):
     ],
     ids=["usual", "parts", "surveys", "forms", "everything"],
 )
-def test_the_rows_are_those_that_a_loop_over_the_table_finds(selection):
+def test_rows_match_a_loop_over_the_table(selection):
     every = published(set(selection.indicators))
     with_total = {name: {row["indicator"] for row in every if row[name] == "total"} for name in selection.groups}
 
@@ -190,7 +190,7 @@ def test_the_rows_are_those_that_a_loop_over_the_table_finds(selection):
             "year"
         ] <= selection.last
 
-    found = sorted(tuple(row[name] for name in explore_query.KEY) for row in every if selected(row))
+    expected = sorted(tuple(row[name] for name in explore_query.KEY) for row in every if selected(row))
     rows = explore_query.rows(selection)
-    assert rows.select(explore_query.KEY).rows() == found
-    assert found
+    assert rows.select(explore_query.KEY).rows() == expected
+    assert expected

@@ -1,4 +1,4 @@
-"""The tables of the desk in words, and what becomes of one that is too large for the browser."""
+"""The tables of the Explore page in words, and tables that are too large for the browser."""
 
 import polars as pl
 import pytest
@@ -16,7 +16,7 @@ EN = language("en")
 TOTALS = Selection((VICTIMS,), first=2018, last=2020)
 
 
-def test_the_rows_in_words_without_what_all_have_in_common():
+def test_rows_in_words_omit_columns_that_do_not_vary():
     table = explore_tables.figures(explore_query.rows.of(SOME, TOTALS), EN)
     assert table.columns == ["State", "Year", "Figure", "Unit", "Meaning", "Release"]
     assert table.drop("Unit", "Release").rows() == [
@@ -37,8 +37,8 @@ def test_a_browser_that_sorts_words_sorts_the_figures(code):
     rows = explore_query.rows.of(
         frame(*(row("ARG", 2000 + at, figure) for at, figure in enumerate(figures))), Selection((VICTIMS,))
     )
-    told = explore_tables.figures(rows, language(code)).rename({language(code).text("Figure"): "told"})
-    ordered = rows.select("low").with_columns(told=told["told"].cast(pl.String)).sort("told")
+    written = explore_tables.figures(rows, language(code)).rename({language(code).text("Figure"): "figure"})
+    ordered = rows.select("low").with_columns(figure=written["figure"].cast(pl.String)).sort("figure")
     assert ordered["low"].to_list() == sorted(ordered["low"])
 
 
@@ -72,7 +72,7 @@ def test_parts_and_totals_in_words():
     ]
 
 
-def test_a_table_takes_a_number_of_bytes_a_cell_whatever_the_words():
+def test_table_size_per_cell_is_independent_of_text_length():
     rows = pl.concat([explore_query.rows.of(SOME, TOTALS)] * 500)
     sheet = tables.sheet(explore_tables.figures(rows, EN))
     assert sheet.rows.num_rows == 2000
@@ -80,12 +80,12 @@ def test_a_table_takes_a_number_of_bytes_a_cell_whatever_the_words():
     assert not any(field.metadata for field in sheet.rows.schema)
 
 
-@pytest.mark.parametrize(("text", "found"), [("", [0, 1, 2]), ("MÉX", [1]), ("1,2", [0]), ("no", []), ("[", [])])
-def test_a_text_is_found_in_any_cell_in_whatever_letters(text, found):
+@pytest.mark.parametrize(("text", "expected"), [("", [0, 1, 2]), ("MÉX", [1]), ("1,2", [0]), ("no", []), ("[", [])])
+def test_search_matches_any_cell_case_insensitively(text, expected):
     table = pl.DataFrame({"State": ["Peru", "México", "Peru"], "Figure": ["1,234", "5", "6"]})
-    assert tables.holding(tables.sheet(table).rows, text) == found
+    assert tables.holding(tables.sheet(table).rows, text) == expected
     kinds = table.with_columns(pl.all().cast(pl.Categorical))
-    assert tables.holding(tables.sheet(kinds).rows, text) == found
+    assert tables.holding(tables.sheet(kinds).rows, text) == expected
 
 
 def script(searched=False):
@@ -102,9 +102,9 @@ def script(searched=False):
     filters.begin()
     filters.arrive("region")
     filters.use(spec)
-    one = selected_row.SelectedRow(language("en"), spec, lambda mark: st.subheader(mark) is not None)
+    selected = selected_row.SelectedRow(language("en"), spec, lambda mark: st.subheader(mark) is not None)
     rows = pl.DataFrame({"area": ["ARG", "BRA", "CHL", "BRB"]})
-    one.table(tables.sheet(rows), "four states", "states", rows, searched=searched)
+    selected.table(tables.sheet(rows), "four states", "states", rows, searched=searched)
 
 
 def test_a_table_too_large_for_the_browser_is_searched_by_the_server_until_a_row_can_be_chosen(monkeypatch):
@@ -116,7 +116,7 @@ def test_a_table_too_large_for_the_browser_is_searched_by_the_server_until_a_row
     app.text_input[0].set_value(" br ").run()
     assert list(app.dataframe[0].value["area"]) == ["BRA", "BRB"]
     assert app.dataframe[0].proto.selection_mode
-    # The second row of those found, not of all.
+    # The second row of the matches, not of all rows.
     app.session_state["states"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     app.query_params["of"] = "BRB"
     app.run()
@@ -125,14 +125,14 @@ def test_a_table_too_large_for_the_browser_is_searched_by_the_server_until_a_row
     assert not app.exception
 
 
-def test_a_smaller_one_can_be_searched_where_the_page_wants_it():
+def test_a_smaller_table_can_be_searchable():
     app = AppTest.from_function(script, kwargs={"searched": True}).run()
     assert app.caption[0].value == "4 rows"
     app.text_input[0].set_value("chl").run()
     assert (app.caption[0].value, list(app.dataframe[0].value["area"])) == ("1 row", ["CHL"])
 
 
-def test_a_small_table_is_left_as_it_is():
+def test_a_small_table_is_unchanged():
     app = AppTest.from_function(script).run()
     assert not app.text_input
     assert list(app.dataframe[0].value["area"]) == ["ARG", "BRA", "CHL", "BRB"]

@@ -38,33 +38,33 @@ def test_plotly_accepts_every_form(narrow, palette):
 
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("code", [VICTIMS, CONVICTED, RATE])
-def test_the_marks_stand_at_the_figures_of_the_two_years_and_nothing_else(code, narrow):
+def test_marks_are_exactly_at_the_figures_of_the_two_years(code, narrow):
     rows = real(code)
     spec = drawn(rows, first=2012, last=2022, narrow=narrow)
     mine = rows.filter(pl.col("year").is_in([2012, 2022]))
     ticks = {float(text.replace(",", "")): x for text, x, _ in words(spec, side="center")}
     unit = (ticks[max(ticks)] - ticks[0]) / max(ticks)
-    found = {name: sorted({(x - ticks[0]) / unit for x, _, _ in spots}) for name, spots in marks(spec).items()}
-    told = figures(mine)
-    assert sorted(found) == sorted(told) == names(mine, ["exact", "masked"])
-    assert all((found[name][0], found[name][-1]) == pytest.approx(told[name], abs=2 / unit) for name in told)
+    shown = {name: sorted({(x - ticks[0]) / unit for x, _, _ in spots}) for name, spots in marks(spec).items()}
+    expected = figures(mine)
+    assert sorted(shown) == sorted(expected) == names(mine, ["exact", "masked"])
+    assert all((shown[name][0], shown[name][-1]) == pytest.approx(expected[name], abs=2 / unit) for name in expected)
     assert {len(marks(spec)[name]) for name in names(mine, ["masked"])} == {2}
 
 
-def test_rows_follow_the_names():
+def test_rows_are_ordered_by_name():
     for lang in (EN, language("es")):
-        shown = [text for text, _, _ in sorted(words(drawn(lang=lang), side="right"), key=lambda told: told[2])]
+        shown = [text for text, _, _ in sorted(words(drawn(lang=lang), side="right"), key=lambda placed: placed[2])]
         assert shown == [lang.country(area) for area in lang.sorted_countries(["BRA", "BOL", "CHL", "DMA"])]
     assert [text for text, *_ in words(drawn(narrow=True), side="right")] == ["BOL", "BRA", "CHL", "DMA"]
 
 
 def beside(spec):
-    """The figures printed right of the rows, row by row, the first year first."""
-    told = [(y, x, text) for text, x, y in words(spec, side="left")]
-    return [text for _, _, text in sorted(told)]
+    """The figures printed to the right of the rows, first year first."""
+    printed = [(y, x, text) for text, x, y in words(spec, side="left")]
+    return [text for _, _, text in sorted(printed)]
 
 
-def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_its_word():
+def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_a_reason():
     rows = [("1–4", "– Not reported"), ("10", "25"), ("– Not reported", "! Implausible, set aside")]
     assert beside(drawn()) == [
         "<b>2018</b>",
@@ -78,39 +78,39 @@ def test_every_end_is_printed_and_a_missing_one_is_a_dash_with_its_word():
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_the_figures_stand_right_of_all_marks(narrow):
+def test_the_figures_are_to_the_right_of_all_marks(narrow):
     spec = drawn(real(VICTIMS), first=2012, last=2022, narrow=narrow)
     ends = [x / 10 - 6 * len(text) for text, x, _ in words(spec, side="left") if not text.startswith("<b>")]
     assert max(x / 10 for spots in marks(spec).values() for x, _, _ in spots) < min(ends)
 
 
-def test_a_thin_line_joins_two_figures_and_none_where_one_is_missing():
+def test_a_thin_line_joins_two_figures_only_if_both_exist():
     joins = [run for look, run in runs(drawn()) if look["width"] == 1.5]
     ends = sorted(x for area in ("2018", "2022") for x, _, _ in marks(drawn())[f"BRA.detected_victims.{area}"])
     assert [[x for x, _ in run] for run in joins] == [ends]
 
 
-def test_two_figures_of_one_place_do_not_hide_each_other():
+def test_two_figures_at_one_place_do_not_cover_each_other():
     same = frame({(VICTIMS, "BOL", *ALL): {2018: (1, 4), 2022: (1, 4)}, (VICTIMS, "BRA", *ALL): {2018: 9}})
-    found = marks(drawn(same))
-    heights = [{y for _, y, _ in found[f"BOL.detected_victims.{year}"]} for year in (2018, 2022)]
+    places = marks(drawn(same))
+    heights = [{y for _, y, _ in places[f"BOL.detected_victims.{year}"]} for year in (2018, 2022)]
     assert heights[0].isdisjoint(heights[1])
 
 
-def test_years_differ_in_symbol_and_colour_and_the_key_names_them():
+def test_years_differ_in_symbol_and_color_and_are_in_the_key():
     assert key(drawn())[1:3] == ["2018", "2022"]
     looks = [t["marker"] for t in drawn()["data"] if t["mode"] == "markers" and t["xaxis"] == "x" and "exact" not in t]
     assert len({look["symbol"] for look in looks}) == len({look["color"] for look in looks}) == 2
 
 
-def test_a_block_a_series_has_its_states_names_the_others_and_too_many_blocks_are_told():
+def test_each_series_is_a_block_that_names_silent_states_and_omitted_blocks_are_counted():
     women = {(VICTIMS, "BRA", "female", "total", "total"): {2018: 6}}
-    said = [text for text, *_ in words(drawn(frame(SOME | women)), side="right")]
-    assert (said.count("Brazil"), said.count("Bolivia"), said.count("Dominica")) == (2, 1, 0)
-    silent = [text for text in said if text.startswith("Not reported in these years")]
+    texts = [text for text, *_ in words(drawn(frame(SOME | women)), side="right")]
+    assert (texts.count("Brazil"), texts.count("Bolivia"), texts.count("Dominica")) == (2, 1, 0)
+    silent = [text for text in texts if text.startswith("Not reported in these years")]
     assert silent[0].endswith(": Dominica")
     assert silent[1].endswith(": Bolivia, Chile, Dominica")
-    assert "<b>Detected victims, Female (persons)</b>" in said
+    assert "<b>Detected victims, Female (persons)</b>" in texts
     ages = {(VICTIMS, "BRA", sex, f"{age}+", "total"): {2018: 6} for age in range(7) for sex in ("male", "total")}
     many = drawn(frame(ages))
     assert "2 more series are not drawn: choose fewer" in many["layout"]["annotations"][0]["text"]

@@ -12,27 +12,33 @@ EN = language("en")
 TOTALS = Selection((VICTIMS,), first=2018, last=2020)
 
 
-def told(wanted, **how):
-    rows = explore_query.rows.of(SOME, wanted)
-    return explore_words.description(EN, rows, explore_query.drawn(rows, wanted, AREAS), wanted, len(AREAS), **how)
+def description(selection, **options):
+    rows = explore_query.rows.of(SOME, selection)
+    return explore_words.description(
+        EN, rows, explore_query.drawn(rows, selection, AREAS), selection, len(AREAS), **options
+    )
 
 
-def remarks(held, wanted, tiny=()):
-    rows = explore_query.rows.of(held, wanted)
-    return list(explore_words.remarks(EN, rows, wanted, explore_query.about(explore_query.summed.of(held), rows), tiny))
+def remarks(snap, selection, tiny=()):
+    rows = explore_query.rows.of(snap, selection)
+    return list(
+        explore_words.remarks(EN, rows, selection, explore_query.about(explore_query.summed.of(snap), rows), tiny)
+    )
 
 
-def test_two_sentences_count_those_who_report_and_each_state_of_a_number():
-    # A conflicting figure is no report that can be used; years without a row are of all four states.
-    assert told(TOTALS) == (
+def test_two_sentences_count_reporting_states_and_each_status():
+    # A conflicting figure is not usable; years without a row count for all four states.
+    assert description(TOTALS) == (
         "Detected victims, 2018–2020: 2 of 4 states report. "
         "Figures: 1; true zeros: 1; masked: 1; conflicting or implausible: 1; not reported: 8."
     )
-    assert told(replace(TOTALS, areas=("ARG",))).startswith("Detected victims, 2018–2020: 1 of 1 states reports.")
+    assert description(replace(TOTALS, areas=("ARG",))).startswith(
+        "Detected victims, 2018–2020: 1 of 1 states reports."
+    )
 
 
-def test_of_two_years_only_these_are_told():
-    assert told(TOTALS, both=True) == (
+def test_only_the_two_years_are_described():
+    assert description(TOTALS, both=True) == (
         "Detected victims, 2018 and 2020: 1 of 4 states reports. "
         "Figures: 1; true zeros: 1; masked: 0; conflicting or implausible: 0; not reported: 6."
     )
@@ -45,7 +51,7 @@ def test_of_two_years_only_these_are_told():
     )
 
 
-def test_the_subject_says_of_whom_the_figures_are():
+def test_the_subject_names_the_group_of_the_figures():
     women = replace(TOTALS, indicators=(WOMEN, VICTIMS), first=2016, sexes=("total", "female"))
     assert explore_words.subject(EN, explore_query.rows.of(SOME, women), women) == (
         "Women subjected to violence by a partner, female, 15–49 years; Detected victims, both sexes and female"
@@ -81,22 +87,22 @@ def test_every_filter_that_can_empty_an_answer_has_its_word(code):
     assert len(sentences) == len(explore_query.RELAXED)
 
 
-def test_remarks_say_who_stands_for_all_what_shares_no_axis_and_what_has_no_figure():
-    wanted = replace(TOTALS, indicators=(WOMEN, VICTIMS, "offences"), first=2016)
-    assert remarks(SOME, wanted, ("BRB",)) == [
+def test_remarks_name_substitute_groups_separate_axes_and_missing_figures():
+    selection = replace(TOTALS, indicators=(WOMEN, VICTIMS, "offences"), first=2016)
+    assert remarks(SOME, selection, ("BRB",)) == [
         "No figure of this choice: Recorded offences.",
         "Women subjected to violence by a partner: the publisher gives no figure for everyone, but for these groups: "
         "female, 15–49 years.",
         "Not on one axis, for their units or their kinds of evidence differ: "
         "Women subjected to violence by a partner | Detected victims | Recorded offences.",
-        # Of Argentina 7 women are a part of 0 victims; of Bolivia those of unknown sex alone are no breakdown.
+        # Argentina: 7 women are part of 0 victims. Bolivia: only unknown sex, which is not a breakdown.
         "Of 1 totals compared with the parts printed by sex, age or form, 1 is not their sum: "
         "the parts come to more in 1, to less in 0.",
         "Fewer than 200,000 people live in Barbados: one victim more or less moves the rate by much.",
     ]
 
 
-def test_nothing_is_remarked_where_there_is_nothing_to_say():
+def test_no_remarks_without_a_reason():
     assert remarks(parts(10, female=6, male=(1, 4)), replace(TOTALS, sexes=("total",))) == []
-    # Who asks for women knows that they are women.
+    # A filter for women needs no remark about women.
     assert remarks(SOME, Selection((WOMEN,), sexes=("female",), ages=("15-49",))) == []

@@ -1,4 +1,4 @@
-"""Made-up entries on five paragraphs and four states, one of which takes no part. They mean nothing."""
+"""Made-up entries on five paragraphs and four states, one of which does not participate."""
 
 from datetime import date
 
@@ -52,19 +52,19 @@ FIXED |= {"source": "reference", "release": "2026-11-25"}
 
 
 def frame(rows=ROWS):
-    """Rows of `COLUMNS` as the contract has them."""
-    told = pl.DataFrame(rows, schema=COLUMNS, orient="row", infer_schema_length=None)
+    """Rows of `COLUMNS` in the contract's form."""
+    entries = pl.DataFrame(rows, schema=COLUMNS, orient="row", infer_schema_length=None)
     filled = {name: pl.lit(value) for name, value in FIXED.items()}
     others = set(Evidence.column_names()) - set(COLUMNS) - set(FIXED)
     blank = dict.fromkeys(others, pl.lit(None, dtype=pl.String))
-    return Evidence.cast(told.with_columns(**filled, **blank)).lazy()
+    return Evidence.cast(entries.with_columns(**filled, **blank)).lazy()
 
 
 EVIDENCE = frame()
 
 
 def snapshot(rows=ROWS):
-    """A snapshot that holds these entries alone."""
+    """A snapshot with only these entries."""
     return Tables({"evidence": frame(rows)})
 
 

@@ -14,8 +14,8 @@ CELLS = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS, Filter(paragraphs=(1,)
 TOLD = Ledger(CELLS, {1: "A title"}, {1: "1 of 3"}, {"CUB": "it takes no part"})
 
 
-def spec(basemap, told=TOLD, **options):
-    return ledger_map(told, basemap, EN, notes=["As of today"], **options)
+def spec(basemap, ledger=TOLD, **options):
+    return ledger_map(ledger, basemap, EN, notes=["As of today"], **options)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -24,14 +24,14 @@ def test_plotly_accepts_every_form(published, narrow, palette):
     assert go.Figure(spec(published, narrow=narrow, palette=palette)).data
 
 
-def test_each_state_answers_with_its_cell_and_opens_by_its_code(published):
-    told = {}
+def test_each_state_shows_its_cell_and_opens_by_its_code(published):
+    hovers = {}
     for trace in spec(published)["data"]:
         if "customdata" in trace:
-            told |= dict(zip([mark[0] for mark in trace["customdata"]], trace["hovertext"], strict=True))
-    assert sorted(told) == sorted(AREAS)
-    assert "Status, as a cited document has it: Substantial progress" in told["ARG"]
-    assert "No evidence here" in told["PRY"]
+            hovers |= dict(zip([mark[0] for mark in trace["customdata"]], trace["hovertext"], strict=True))
+    assert sorted(hovers) == sorted(AREAS)
+    assert "Status, as a cited document has it: Substantial progress" in hovers["ARG"]
+    assert "No evidence here" in hovers["PRY"]
 
 
 def test_the_key_counts_states_and_the_foot_carries_the_disclaimer(published):
@@ -44,5 +44,5 @@ def test_the_key_counts_states_and_the_foot_carries_the_disclaimer(published):
     assert "it takes no part" in foot
 
 
-def test_a_paragraph_of_no_state_has_an_empty_map(published):
+def test_a_paragraph_without_states_has_an_empty_map(published):
     assert go.Figure(spec(published, Ledger([], {}, {}, {}))).data

@@ -19,8 +19,8 @@ TOLD = Ledger(CELLS_OF, TITLES, {1: "1 of 3", 30: "2 of 4"}, {"CUB": "Cuba: it t
 LOOKS = {"wide": {}, "middle": {"size": (640.0, 500.0)}, "phone": {"narrow": True}}
 
 
-def spec(told=TOLD, lang=EN, **options):
-    return ledger_matrix(told, lang, notes=["As of today"], **options)
+def spec(ledger=TOLD, lang=EN, **options):
+    return ledger_matrix(ledger, lang, notes=["As of today"], **options)
 
 
 def targets(drawn):
@@ -32,47 +32,47 @@ def words(drawn):
 
 
 def many():
-    """As many columns as there are states."""
+    """As many columns as states."""
     areas = [f"A{first}{second}" for first in "BCDEF" for second in "GHIJKLM"]
     return Ledger(ledger_query.matrix(EVIDENCE, COMMITMENTS, areas).rows(named=True), TITLES, {}, {})
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize("palette", ["light", "dark"])
-@pytest.mark.parametrize("told", [TOLD, many(), Ledger([], {}, {}, {})], ids=["few", "many", "none"])
-def test_plotly_accepts_every_form(told, look, palette):
-    assert go.Figure(spec(told, palette=palette, **look)).data
+@pytest.mark.parametrize("ledger", [TOLD, many(), Ledger([], {}, {}, {})], ids=["few", "many", "none"])
+def test_plotly_accepts_every_form(ledger, look, palette):
+    assert go.Figure(spec(ledger, palette=palette, **look)).data
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-def test_each_cell_and_each_paragraph_answers_where_it_stands(look):
-    found = targets(spec(**look))
+def test_each_cell_and_paragraph_has_a_target_at_its_place(look):
+    marks = targets(spec(**look))
     cells = [[cell["paragraph"], cell["actor"]] for cell in CELLS_OF]
-    assert sorted(map(str, found["customdata"])) == sorted(map(str, [*cells, [1], [9], [14], [30], [31]]))
-    assert len(set(zip(found["x"], found["y"], strict=True))) == len(found["customdata"])
+    assert sorted(map(str, marks["customdata"])) == sorted(map(str, [*cells, [1], [9], [14], [30], [31]]))
+    assert len(set(zip(marks["x"], marks["y"], strict=True))) == len(marks["customdata"])
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_nothing_is_drawn_outside_of_the_figure(look):
     drawn = spec(many(), **look)
     wide, tall = drawn["layout"]["xaxis"]["range"][1], drawn["layout"]["yaxis"]["range"][0]
-    for trace in (one for one in drawn["data"] if one["xaxis"] == "x"):
+    for trace in (part for part in drawn["data"] if part["xaxis"] == "x"):
         assert all(0 <= x <= wide for x in trace["x"] if x is not None)
         assert all(0 <= y <= tall for y in trace["y"] if y is not None)
 
 
-def test_a_long_title_has_a_second_line_and_what_is_longer_is_cut_and_whole_where_its_number_is_pointed_at():
+def test_a_long_title_wraps_once_then_is_cut_and_shown_whole_on_hover():
     long = "A title that is much longer than a row of the matrix has room for beside its columns"
-    told = Ledger(many().cells, TITLES | {1: long}, {1: "1 of 3"}, {})
-    drawn = spec(told)
+    ledger = Ledger(many().cells, TITLES | {1: long}, {1: "1 of 3"}, {})
+    drawn = spec(ledger)
     first = next(text for text in words(drawn) if text.startswith("A title that is"))
     assert first in long
     assert first != long
     assert long.removeprefix(first).strip() in words(drawn)
-    # Its row is the higher for it, and the boxes of the others stay as they were.
+    # Its row is taller, and the boxes of the other rows keep their size.
     before, now = (
-        {tuple(data): y for data, y in zip(one["customdata"], one["y"], strict=True)}
-        for one in (targets(spec(Ledger(many().cells, TITLES, {1: "1 of 3"}, {}))), targets(drawn))
+        {tuple(data): y for data, y in zip(marks["customdata"], marks["y"], strict=True)}
+        for marks in (targets(spec(Ledger(many().cells, TITLES, {1: "1 of 3"}, {}))), targets(drawn))
     )
     moved = {now[key] - before[key] for key in before if key[0] > 1}
     assert len(moved) == 1
@@ -82,16 +82,16 @@ def test_a_long_title_has_a_second_line_and_what_is_longer_is_cut_and_whole_wher
     cut = next(text for text in words(drawn) if text.endswith("…"))
     assert cut[:-1] in longer
     assert longer in targets(drawn)["hovertext"]
-    # Where too few letters would be left it is a block of its own, on as many lines as it needs.
-    lines = [text for text in words(spec(told, size=(1280.0, 700.0))) if text.startswith("<b>")]
+    # If too few letters would remain, the title is a block of its own on as many lines as needed.
+    lines = [text for text in words(spec(ledger, size=(1280.0, 700.0))) if text.startswith("<b>")]
     assert "…" not in "".join(lines)
     assert f"1 {long}" in " ".join(line.removeprefix("<b>").removesuffix("</b>") for line in lines)
 
 
-def test_no_two_boxes_lie_on_one_another():
+def test_boxes_do_not_overlap():
     for look in LOOKS.values():
-        found = targets(spec(many(), **look))
-        places = Counter(zip(found["x"], found["y"], strict=True))
+        marks = targets(spec(many(), **look))
+        places = Counter(zip(marks["x"], marks["y"], strict=True))
         assert max(places.values()) == 1
 
 
@@ -99,31 +99,31 @@ def test_no_two_looks_are_alike_in_either_theme():
     for palette in PALETTES.values():
         looks = [look_of(grade, palette) for grade in CELLS]
         assert len({(look.fill, repr(look.hatch), look.line) for look in looks}) == len(CELLS)
-        # Without any colour: a hatch, an edge, or lighter and darker fills.
+        # Without any color: a hatch, an edge, or lighter and darker fills.
         fills = [sum(int(look.fill[at : at + 2], 16) for at in (1, 3, 5)) for look in looks[3:]]
         steps = [abs(one - other) for one, other in pairwise(fills)]
         assert min(steps) > 60
     assert len(set(GLYPHS.values())) == 4
 
 
-def test_only_a_cited_status_has_a_sign():
+def test_only_a_cited_status_has_a_symbol():
     signs = [trace for trace in spec()["data"] if trace.get("marker", {}).get("symbol") == GLYPHS["substantial"]]
     assert [len(trace["x"]) for trace in signs] == [1]
     assert not any(trace.get("marker", {}).get("symbol") == GLYPHS["limited"] for trace in spec()["data"])
 
 
-def test_the_key_counts_cells_and_says_what_the_signs_are():
-    told = words(spec())
-    assert "Reviewed by others (1)" in told
-    assert "Background, from before March 2018 (1)" in told
-    assert "No evidence here (7)" in told
-    assert "Dated treaty fact (2)" in told
-    assert "Substantial progress (1)" in told
+def test_the_key_counts_cells_and_explains_the_signs():
+    texts = words(spec())
+    assert "Reviewed by others (1)" in texts
+    assert "Background, from before March 2018 (1)" in texts
+    assert "No evidence here (7)" in texts
+    assert "Dated treaty fact (2)" in texts
+    assert "Substantial progress (1)" in texts
     unsaid = Ledger([{**cell, "status": None} for cell in CELLS_OF], TITLES, {}, {})
     assert any("no cited document says" in text for text in words(spec(unsaid)))
 
 
-def test_a_cell_says_who_what_and_when():
+def test_a_cell_names_actor_evidence_and_date():
     hover = dict(zip(map(str, targets(spec())["customdata"]), targets(spec())["hovertext"], strict=True))
     assert hover["[1, 'ARG']"] == (
         "<b>Argentina</b><br>1 Title of 1<br>Best evidence: Reviewed by others<br>"
@@ -133,12 +133,12 @@ def test_a_cell_says_who_what_and_when():
     assert hover["[14, 'CRI']"].endswith("1 entry, undated")
 
 
-def test_states_stand_by_code_bodies_after_them_and_who_needs_a_remark_is_marked():
+def test_states_are_ordered_by_code_before_bodies_and_remarks_are_marked():
     assert [text for text in words(spec()) if text in {"ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together"}] == [
-        one for one in ("ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together") for _ in (0, 1)
+        code for code in ("ARG", "CRI", "CUB*", "PRY", "OAS-GS", "Together") for _ in (0, 1)
     ]
 
 
-def test_counts_stand_beside_their_paragraphs():
+def test_counts_are_beside_their_paragraphs():
     assert {"1 of 3", "2 of 4"} <= set(words(spec()))
     assert {"1 of 3", "2 of 4"} <= set(words(spec(narrow=True)))

@@ -10,23 +10,23 @@ from tests.dashboard.subjects.ledger.samples import APART, AREAS, COMMITMENTS, E
 CODING, FIGURE, REPORTED = "hti2008:ARG:task_force", "statistic:persons_convicted:ARG:2019:1", "report:ARG:2019:1"
 
 
-def cells(wanted=None):
-    found = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS, wanted)
-    return {(row["paragraph"], row["actor"]): row for row in found.iter_rows(named=True)}
+def cells(chosen=None):
+    matrix = ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS, chosen)
+    return {(row["paragraph"], row["actor"]): row for row in matrix.iter_rows(named=True)}
 
 
-def ids(**wanted):
-    return ledger_query.rows.of(SNAPSHOT, Filter(**wanted))["id"].to_list()
+def ids(**filters):
+    return ledger_query.rows.of(SNAPSHOT, Filter(**filters))["id"].to_list()
 
 
-def test_each_paragraph_has_a_cell_of_each_who_answers_for_it():
+def test_each_paragraph_has_a_cell_for_each_responsible_actor():
     states = [(number, area) for number in (1, 14, 30) for area in AREAS]
     assert sorted(cells()) == sorted([*states, (9, "OAS-GS"), (14, "COLLECTIVE"), (31, "COLLECTIVE")])
 
 
-def test_a_cell_shows_the_best_grade_and_a_treaty_act_is_a_fact_only_where_facts_are_told():
-    told = {key: row["grade"] for key, row in cells().items()}
-    assert {key: grade for key, grade in told.items() if grade != "none"} == {
+def test_a_cell_shows_the_best_grade_and_treaty_acts_are_facts_only_in_fact_paragraphs():
+    grades = {key: row["grade"] for key, row in cells().items()}
+    assert {key: grade for key, grade in grades.items() if grade != "none"} == {
         (1, "ARG"): "reviewed",
         (1, "CRI"): "background",
         (1, "CUB"): "public_document",
@@ -38,55 +38,55 @@ def test_a_cell_shows_the_best_grade_and_a_treaty_act_is_a_fact_only_where_facts
     }
 
 
-def test_the_status_is_that_of_the_newest_document_in_its_latest_version():
-    found = cells()
-    # The review is of the better grade, but of the year before the report.
-    assert found[1, "ARG"]["status"] == "substantial"
-    assert [row["status"] for key, row in found.items() if key != (1, "ARG")] == [None] * (len(found) - 1)
+def test_the_status_comes_from_the_latest_version_of_the_newest_document():
+    by_cell = cells()
+    # The review has the better grade but is from the year before the report.
+    assert by_cell[1, "ARG"]["status"] == "substantial"
+    assert [row["status"] for key, row in by_cell.items() if key != (1, "ARG")] == [None] * (len(by_cell) - 1)
 
 
-def test_versions_and_answers_are_no_further_entries():
+def test_versions_and_replies_are_not_counted_as_entries():
     row = cells()[1, "ARG"]
     assert (row["entries"], row["replies"], row["begins"], row["ends"]) == (4, 2, 2008, 2019)
 
 
-def test_n_of_n_leaves_out_background_and_who_takes_no_part():
-    found = ledger_query.counts(ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS), APART)
-    assert found.select("paragraph", "n", "counted_of", "background", "none").rows() == [
-        # Of Argentina, Costa Rica and Paraguay the first; Cuba's figure is not counted.
+def test_n_of_n_excludes_background_and_non_participants():
+    counts = ledger_query.counts(ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS), APART)
+    assert counts.select("paragraph", "n", "counted_of", "background", "none").rows() == [
+        # Argentina out of Argentina, Costa Rica and Paraguay; Cuba's figure is not counted.
         (1, 1, 3, 1, 1),
         (9, None, None, None, None),
         (14, 1, 3, 0, 2),
-        # Facts of any date, of all states; a report is no fact.
+        # Facts of any date from all states; a report is not a fact.
         (30, 2, 4, 0, 1),
         (31, None, None, None, None),
     ]
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"),
+    ("filters", "expected"),
     [
         ({"paragraphs": (14,)}, ["law:CRI"]),
         ({"paragraphs": (30,), "actors": ("PRY", "CUB")}, ["treaty:untoc:ratification:CUB:30", "report:PRY:2018:30"]),
         ({"grades": ("background",), "actors": ("CRI",)}, ["hti2008:CRI:legal_aid"]),
-        # A span takes what it meets; an entry without any year is of the whole span alone.
+        # A span selects entries it overlaps; an undated entry matches only the whole span.
         ({"first": 2019, "last": 2020, "whole": False, "actors": ("CRI",)}, []),
         ({"first": 2020, "last": 2021, "whole": False, "actors": ("CUB",)}, ["statistic:persons_convicted:CUB:2020:1"]),
     ],
 )
-def test_a_filter_takes_what_it_says(wanted, found):
-    assert ids(**wanted) == found
+def test_filters_select_matching_entries(filters, expected):
+    assert ids(**filters) == expected
 
 
-def test_an_answer_goes_with_its_entry_and_one_to_a_figure_stands_alone():
+def test_a_reply_is_selected_with_its_entry_and_a_reply_to_a_figure_alone():
     mine = {"actors": ("ARG",), "paragraphs": (1,)}
     assert ids(**mine, grades=("reviewed",)) == ["correction:ARG:1", "reply:ARG:1", "review:ARG:2018:1"]
     assert ids(**mine, grades=("background",)) == ["correction:ARG:1", CODING]
 
 
-def test_entries_are_read_latest_first_with_their_answers_after_them():
-    found = ledger_query.threads(ledger_query.rows.of(SNAPSHOT, Filter(paragraphs=(1,))), AREAS)
-    assert found.select("actor", "id", "depth").rows() == [
+def test_entries_are_latest_first_each_followed_by_its_replies():
+    threads = ledger_query.threads(ledger_query.rows.of(SNAPSHOT, Filter(paragraphs=(1,))), AREAS)
+    assert threads.select("actor", "id", "depth").rows() == [
         ("ARG", REPORTED, 0),
         ("ARG", FIGURE, 0),
         ("ARG", "review:ARG:2018:1", 0),
@@ -99,11 +99,11 @@ def test_entries_are_read_latest_first_with_their_answers_after_them():
 
 
 def test_a_state_s_paragraphs_are_counted_by_theme():
-    found = ledger_query.themes(ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS), "CRI")
-    assert found.rows() == [("legal_framework", 2, 1, 0, 0, 1), ("prosecution_and_justice", 1, 0, 0, 1, 0)]
+    themes = ledger_query.themes(ledger_query.matrix(EVIDENCE, COMMITMENTS, AREAS), "CRI")
+    assert themes.rows() == [("legal_framework", 2, 1, 0, 0, 1), ("prosecution_and_justice", 1, 0, 0, 1, 0)]
 
 
-def test_every_version_of_an_entry_is_kept_and_answers_are_found_by_what_they_answer():
+def test_every_version_is_kept_and_replies_are_found_by_their_target():
     assert ledger_query.versions.of(SNAPSHOT, REPORTED)["status"].to_list() == ["substantial", "limited"]
     assert ledger_query.replies.of(SNAPSHOT, "review:ARG:2018:1")["id"].to_list() == ["reply:ARG:1"]
     assert ledger_query.replies.of(SNAPSHOT, "figure:persons_convicted:ARG:2019:t:t:t")["id"].to_list() == [
@@ -116,16 +116,16 @@ def test_the_years_are_those_of_any_entry():
 
 
 def test_without_a_single_entry_every_cell_is_empty():
-    found = ledger_query.matrix(EVIDENCE.filter(pl.lit(value=False)), COMMITMENTS, AREAS)
-    assert found["grade"].unique().to_list() == ["none"]
-    assert found.select(pl.col("entries", "replies").sum()).row(0) == (0, 0)
+    matrix = ledger_query.matrix(EVIDENCE.filter(pl.lit(value=False)), COMMITMENTS, AREAS)
+    assert matrix["grade"].unique().to_list() == ["none"]
+    assert matrix.select(pl.col("entries", "replies").sum()).row(0) == (0, 0)
 
 
 THREAD = [
     ("report:ARG:2019:1", 1, 1, "ARG", "state_report", "report", 2019, None, None, date(2020, 2, 1)),
     ("review:1", 1, 1, "ARG", "reviewed", "review", 2019, None, "report:ARG:2019:1", date(2020, 3, 1)),
     ("reply:a", 1, 1, "ARG", "reply", "reply", None, None, "review:1", date(2020, 4, 1)),
-    # Of two answers to one reply the later stands first here.
+    # Of two replies to one reply the later comes first here.
     ("reply:b", 1, 1, "ARG", "reply", "reply", None, None, "reply:a", date(2020, 6, 1)),
     ("reply:c", 1, 1, "ARG", "reply", "reply", None, None, "reply:a", date(2020, 5, 1)),
     ("reply:d", 1, 1, "ARG", "reply", "reply", None, None, "reply:c", date(2021, 1, 1)),
@@ -136,30 +136,32 @@ THREAD = [
 BELOW = [("review:1", 1), ("reply:a", 2), ("reply:c", 3), ("reply:d", 4), ("reply:b", 3), ("reply:e", 2)]
 
 
-def test_a_thread_is_read_whole_and_in_order_each_answer_after_what_it_answers():
-    found = ledger_query.threads(ledger_query.rows.of(snapshot(THREAD), Filter()), AREAS)
+def test_a_thread_lists_each_reply_after_its_target():
+    thread = ledger_query.threads(ledger_query.rows.of(snapshot(THREAD), Filter()), AREAS)
     alone = [("correction:1", 0), ("reply:f", 1)]
-    assert found.select("id", "depth").rows() == [*alone, ("report:ARG:2019:1", 0), *BELOW]
+    assert thread.select("id", "depth").rows() == [*alone, ("report:ARG:2019:1", 0), *BELOW]
 
 
-def test_what_answers_an_entry_or_a_figure_is_found_to_the_last_answer():
-    told = ledger_query.replies.of(snapshot(THREAD), "report:ARG:2019:1").select("id", "depth").rows()
-    assert told == [(one, depth - 1) for one, depth in BELOW]
-    told = ledger_query.replies.of(snapshot(THREAD), "figure:x:ARG:2019:t:t:t", "flow:x").select("id", "depth").rows()
-    assert told == [("correction:1", 0), ("reply:f", 1)]
+def test_replies_to_an_entry_or_a_figure_are_found_at_every_depth():
+    replies = ledger_query.replies.of(snapshot(THREAD), "report:ARG:2019:1").select("id", "depth").rows()
+    assert replies == [(reply, depth - 1) for reply, depth in BELOW]
+    replies = (
+        ledger_query.replies.of(snapshot(THREAD), "figure:x:ARG:2019:t:t:t", "flow:x").select("id", "depth").rows()
+    )
+    assert replies == [("correction:1", 0), ("reply:f", 1)]
 
 
-def test_answers_go_with_what_they_answer_through_a_filter():
-    found = ledger_query.rows.of(snapshot(THREAD), Filter(grades=("state_report",)))
-    # Of a grade that is not asked for there is none, but what it was answered.
-    assert set(found["id"]) == {row[0] for row in THREAD} - {"review:1"}
-    found = ledger_query.threads(ledger_query.rows.of(snapshot(THREAD), Filter(grades=("reviewed",))), AREAS)
-    assert ("review:1", 0) in found.select("id", "depth").rows()
-    assert ("reply:d", 3) in found.select("id", "depth").rows()
-    found = ledger_query.rows.of(snapshot(THREAD), Filter(grades=("public_document",)))
-    assert set(found["id"]) == {"correction:1", "reply:f"}
+def test_replies_pass_a_filter_with_their_targets():
+    rows = ledger_query.rows.of(snapshot(THREAD), Filter(grades=("state_report",)))
+    # Entries of other grades are left out, but replies to them stay.
+    assert set(rows["id"]) == {row[0] for row in THREAD} - {"review:1"}
+    rows = ledger_query.threads(ledger_query.rows.of(snapshot(THREAD), Filter(grades=("reviewed",))), AREAS)
+    assert ("review:1", 0) in rows.select("id", "depth").rows()
+    assert ("reply:d", 3) in rows.select("id", "depth").rows()
+    rows = ledger_query.rows.of(snapshot(THREAD), Filter(grades=("public_document",)))
+    assert set(rows["id"]) == {"correction:1", "reply:f"}
 
 
-def test_a_circle_of_answers_which_nothing_accepted_makes_keeps_no_page_waiting():
-    circle = [(one, 1, 1, "ARG", "reply", "reply", None, None, to, None) for one, to in (("a", "b"), ("b", "a"))]
+def test_a_cycle_of_replies_does_not_hang():
+    circle = [(name, 1, 1, "ARG", "reply", "reply", None, None, to, None) for name, to in (("a", "b"), ("b", "a"))]
     assert ledger_query.threads(ledger_query.rows.of(snapshot(circle), Filter()), AREAS).height <= 2

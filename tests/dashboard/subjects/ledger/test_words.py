@@ -13,11 +13,11 @@ ENTRY = {"id": "law:CRI", "kind": "law", "finding": "law_named", "title": "Law 9
 UNDATED = {"period_from": None, "period_to": None, "date": None, "year": None}
 
 
-def entry(**told):
-    return ENTRY | UNDATED | told
+def entry(**changed):
+    return ENTRY | UNDATED | changed
 
 
-def test_the_matrix_is_told_by_its_counts():
+def test_the_matrix_is_summarized_by_its_counts():
     # By hand: 1 ARG reviewed, 1 CUB and 14 CRI public, 9 and 30 PRY reports; 1 CRI background; 30 ARG and CUB facts.
     assert ledger_words.in_matrix(EN, CELLS) == (
         "Of 15 cells of a paragraph and who answers for it, 5 hold evidence since March 2018. Older background "
@@ -26,7 +26,7 @@ def test_the_matrix_is_told_by_its_counts():
     assert ledger_words.in_matrix(EN, CELLS.clear()) == "No paragraph is of this choice."
 
 
-def test_a_count_says_of_how_many_and_a_fact_that_it_is_one():
+def test_a_count_has_its_denominator_and_facts_are_marked():
     progress, body, _, fact, _ = ledger_query.counts(CELLS, APART).iter_rows(named=True)
     assert (ledger_words.share(EN, progress), ledger_words.share(EN, body)) == ("1 of 3", "")
     assert ledger_words.counted(EN, progress) == "1 of 3 states with evidence since March 2018"
@@ -34,15 +34,15 @@ def test_a_count_says_of_how_many_and_a_fact_that_it_is_one():
     assert ledger_words.counted(EN, body) == "it is not counted by states"
 
 
-def test_every_note_is_there_in_every_language():
+def test_every_note_exists_in_every_language():
     for code in LANGUAGES:
-        told = ledger_words.notes(language(code), "2026-11-25")
-        assert len(told) == 6
-        assert "2026" in told[4]
-        assert "2023" in told[5]
+        notes = ledger_words.notes(language(code), "2026-11-25")
+        assert len(notes) == 6
+        assert "2026" in notes[4]
+        assert "2023" in notes[5]
 
 
-def test_who_is_no_plain_member_or_has_a_reservation_is_remarked():
+def test_remarks_for_non_members_and_reservations():
     rows = [
         {"area": "CUB", "member": "not_participating"},
         {"area": "NIC", "member": "left"},
@@ -50,14 +50,14 @@ def test_who_is_no_plain_member_or_has_a_reservation_is_remarked():
         {"area": "PRY", "member": "member"},
         {"area": "BRA", "member": "member"},
     ]
-    told = ledger_words.remarks(EN, rows)
-    assert sorted(told) == ["CUB", "NIC", "PRY", "VEN"]
-    assert told["PRY"].startswith("Paraguay: ")
-    assert "ad referendum" in told["PRY"]
+    remarks = ledger_words.remarks(EN, rows)
+    assert sorted(remarks) == ["CUB", "NIC", "PRY", "VEN"]
+    assert remarks["PRY"].startswith("Paraguay: ")
+    assert "ad referendum" in remarks["PRY"]
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("changed", "words"),
     [
         ({}, "The source names this law; it may not be the first."),
         (
@@ -76,12 +76,12 @@ def test_who_is_no_plain_member_or_has_a_reservation_is_remarked():
         ({"kind": "report", "finding": "Se aprobó un protocolo."}, "Se aprobó un protocolo."),
     ],
 )
-def test_a_finding_is_told_in_words(told, words):
-    assert ledger_words.finding(EN, entry(**told)) == words
+def test_findings_are_written_in_words(changed, words):
+    assert ledger_words.finding(EN, entry(**changed)) == words
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("changed", "words"),
     [
         ({}, "undated"),
         ({"year": 2012}, "2012"),
@@ -92,11 +92,11 @@ def test_a_finding_is_told_in_words(told, words):
         ({"date": date(2020, 2, 1)}, "1 February 2020"),
     ],
 )
-def test_a_period_is_as_narrow_as_it_is_known(told, words):
-    assert ledger_words.period(EN, entry(**told)) == words
+def test_a_period_is_as_precise_as_its_dates(changed, words):
+    assert ledger_words.period(EN, entry(**changed)) == words
 
 
-def test_an_answer_to_a_figure_names_the_figure():
+def test_a_reply_to_a_figure_names_the_figure():
     assert ledger_words.answered(EN, "figure:persons_convicted:BRA:2019:total:total:total") == (
         "Persons convicted, Brazil, 2019"
     )

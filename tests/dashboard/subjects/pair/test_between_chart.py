@@ -1,4 +1,4 @@
-"""The victims counted between two states: each mark stands at its figure, what is not listed has none."""
+"""The victims counted between two states: each mark is at its figure, unlisted years have none."""
 
 import plotly.graph_objects as go
 import polars as pl
@@ -16,7 +16,7 @@ PAIRS = [("BOL", "ARG"), ("MEX", "USA"), ("VEN", "TTO"), ("PER", "CHL")]
 
 
 def records(one, other):
-    """The counted records between two states by plain Python, both ways."""
+    """The counted records between two states in both directions, in plain Python."""
     return [
         row
         for row in store.tables().table("flows").collect().iter_rows(named=True)
@@ -41,24 +41,24 @@ def test_plotly_accepts_every_form_and_draws_nothing_but_scatter(pair, narrow, p
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-def test_each_record_has_its_mark_at_its_figure_and_opens_its_passport(pair):
+def test_each_record_has_a_mark_at_its_figure_that_opens_its_passport(pair):
     read, pixel = heights(drawn(pair))
-    told = {row["locator"]: (row["low"], row["high"]) for row in records(*pair) if row["status"] != "questioned"}
-    assert told
+    expected = {row["locator"]: (row["low"], row["high"]) for row in records(*pair) if row["status"] != "questioned"}
+    assert expected
     assert {name: ends for name, ends in read.items() if name} == {
-        name: pytest.approx(ends, abs=2 * pixel) for name, ends in told.items()
+        name: pytest.approx(ends, abs=2 * pixel) for name, ends in expected.items()
     }
 
 
-def test_a_masked_figure_is_a_bar_and_a_year_that_is_not_listed_says_that_it_is_no_zero():
+def test_a_masked_figure_is_a_bar_and_an_unlisted_year_is_not_a_zero():
     spec = drawn(("BOL", "ARG"))
     masked = [row["locator"] for row in records("BOL", "ARG") if row["status"] == "masked"]
     assert len(masked) == 6
     assert {len(marks(spec)[name]) for name in masked} == {2}
-    silent = [said for _, _, said in marks(spec)[""]]
-    assert all(said.endswith("Not listed, which is not a zero") for said in silent)
+    silent = [hover for _, _, hover in marks(spec)[""]]
+    assert all(hover.endswith("Not listed, which is not a zero") for hover in silent)
     listed = {row["year"] for row in records("BOL", "ARG")}
-    assert not {int(said[3:7]) for said in silent} & listed
+    assert not {int(hover[3:7]) for hover in silent} & listed
     assert any(text.startswith("Not listed, which is not a zero (") for text in key(spec))
 
 
@@ -73,9 +73,9 @@ def test_no_line_bridges_a_year_without_a_value():
 def test_a_questioned_figure_is_not_drawn_and_the_note_names_its_year():
     doubted = [row for row in records("VCT", "USA") if row["status"] == "questioned"]
     assert doubted
-    spec, found = drawn(("VCT", "USA")), pair_query.between("VCT", "USA")
+    spec, between = drawn(("VCT", "USA")), pair_query.between("VCT", "USA")
     assert not {row["locator"] for row in doubted} & set(marks(spec))
-    (note,) = pair_words.undrawn(EN, found)
+    (note,) = pair_words.undrawn(EN, between)
     assert all(str(row["year"]) in note or "–" in note for row in doubted)
 
 

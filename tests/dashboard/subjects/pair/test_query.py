@@ -1,4 +1,4 @@
-"""What is recorded between two states: which records, which years are silent, since when a treaty binds both."""
+"""Records between two states: which ones, unlisted years, and since when a treaty binds both."""
 
 from datetime import date
 
@@ -48,7 +48,7 @@ def between():
     return pair_query.between.of(snap(), "BOL", "ARG")
 
 
-def test_every_record_with_both_states_on_its_way_stands_once_in_its_direction():
+def test_every_record_with_both_states_appears_once_in_its_direction():
     assert between().select("start", "end", "way", "locator").rows() == [
         ("BOL", "ARG", "direct", "i"),
         ("BOL", "ARG", "direct", "h"),
@@ -64,14 +64,14 @@ def test_every_record_with_both_states_on_its_way_stands_once_in_its_direction()
     ]
 
 
-def test_what_is_doubted_or_has_no_figure_is_in_no_sum_and_a_masked_record_adds_its_ends():
+def test_sums_exclude_questioned_records_and_add_the_ends_of_masked_ones():
     counted = between().filter(evidence="counted")
     assert pair_query.total(counted.filter(start="BOL")) == (5, 9)
     assert pair_query.total(counted.filter(start="ARG")) == (0, 0)
     assert pair_query.total(counted.clear()) == (0, 0)
 
 
-def test_only_years_with_a_list_of_citizenships_can_be_silent_of_one():
+def test_only_years_with_a_citizenship_list_are_returned():
     covered = pl.LazyFrame({"area": ["ARG", "ARG", "BOL"], "year": [2012, 2010, 2011], "nationalities": [2, 0, 1]})
     assert [pair_query.lists.of(snap(flow_coverage=covered), area) for area in ("ARG", "BOL", "DMA")] == [
         [2012],
@@ -96,43 +96,43 @@ def test_a_treaty_binds_from_its_own_entry_into_force_or_thirty_days_after_the_d
     assert rows["smuggling_protocol", "ARG"]["locators"] is None
 
 
-def test_a_treaty_is_in_force_for_both_since_it_binds_the_later_one():
+def test_a_treaty_is_in_force_for_both_from_the_later_date():
     assert pair_query.in_force(acted("ARG", "BOL")) == {"untoc": date(2005, 11, 9)}
     assert pair_query.in_force(acted("ARG", "DMA")) == {}
 
 
-def test_barbados_is_bound_since_the_day_that_was_printed():
+def test_barbados_is_bound_from_the_printed_date():
     """The depositary's table ends before; the entry into force on 11 December 2014 was printed elsewhere."""
     rows = pair_query.treaties(("BRB", "ARG"))
     barbados = rows.filter(area="BRB", instrument="palermo_protocol").row(0, named=True)
     assert (barbados["in_force"], barbados["derived"]) == (date(2014, 12, 11), True)
-    # Argentina deposited before the fortieth did: the day on which each of the three came into being.
+    # Argentina deposited before the fortieth state, so the dates are those of the treaties' entry into force.
     assert rows.filter(area="ARG")["in_force"].to_list() == list(pair_query.IN_FORCE.values())
 
 
 @pytest.mark.parametrize(("one", "other"), [("BOL", "ARG"), ("GTM", "MEX"), ("HTI", "DMA"), ("COL", "ECU")])
-def test_the_records_of_the_snapshot_are_found_one_by_one(one, other):
+def test_records_of_the_snapshot_match_a_plain_loop(one, other):
     expected = set()
     for row in store.tables().table("flows").collect().iter_rows(named=True):
         route = [row["origin"], row["transit"], row["destination"]]
         if row["repeat_of"] is None and {one, other} <= set(route):
             start, end = sorted((one, other), key=route.index)
             expected.add((start, end, row["locator"]))
-    found = pair_query.between(one, other)
-    assert found.height == len(expected)
-    assert set(found.select("start", "end", "locator").iter_rows()) == expected
+    records = pair_query.between(one, other)
+    assert records.height == len(expected)
+    assert set(records.select("start", "end", "locator").iter_rows()) == expected
 
 
-def test_migrants_are_told_both_ways_by_year():
+def test_migrants_are_listed_in_both_directions_by_year():
     rows = pair_query.migrants("BOL", "ARG").select("origin", "year").rows()
     assert rows == sorted(rows, key=lambda row: (row[0] != "BOL", row[1]))
     assert {origin for origin, _ in rows} == {"BOL", "ARG"}
 
 
-def test_in_time_a_year_without_a_record_is_no_zero_and_a_questioned_one_is_left_out():
+def test_a_year_without_a_record_is_not_a_zero_and_questioned_ones_are_left_out():
     listed = pl.LazyFrame({"year": [2010, 2012, 2014]}, schema={"year": pl.Int16})
-    told = pair_query.yearly.of(snap(flow_coverage=listed), "BOL", "ARG")
-    assert told.select("start", "year", "low", "high", "status", "listed").rows() == [
+    yearly = pair_query.yearly.of(snap(flow_coverage=listed), "BOL", "ARG")
+    assert yearly.select("start", "year", "low", "high", "status", "listed").rows() == [
         ("BOL", 2010, None, None, "not_reported", False),
         ("BOL", 2011, 0, 4, "masked", True),
         ("BOL", 2012, 5, 5, "exact", True),

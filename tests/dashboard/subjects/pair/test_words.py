@@ -18,16 +18,16 @@ COUNTED, STATED = BOTH.filter(evidence="counted", start="BOL"), BOTH.filter(evid
 FORMS = {"form": pl.lit([], dtype=pl.List(pl.String)), "profile": pl.lit(["women"], dtype=pl.List(pl.String))}
 
 
-def test_counted_records_are_told_with_their_sum_and_the_years_that_are_silent():
-    told = pair_words.counted(EN, COUNTED, [2009, 2011, 2012, 2013, 2014], "BOL", "ARG")
-    assert told == (
+def test_counted_records_have_a_sum_and_the_unlisted_years():
+    sentence = pair_words.counted(EN, COUNTED, [2009, 2011, 2012, 2013, 2014], "BOL", "ARG")
+    assert sentence == (
         "Citizens of Bolivia detected in Argentina: 5–9 persons together (2011–2012). "
         "2 records that are questioned or conflicting are in no sum. "
         "Not listed for 2009, in which Argentina lists others: that is not a zero."
     )
 
 
-def test_no_record_is_told_in_words_and_never_as_zero():
+def test_missing_records_are_explained_and_never_a_zero():
     nothing = COUNTED.clear()
     assert pair_words.counted(EN, nothing, [], "HTI", "DMA") == (
         "Citizens of Haiti detected in Dominica: no record, for Dominica lists no citizenships in any year. "
@@ -37,18 +37,18 @@ def test_no_record_is_told_in_words_and_never_as_zero():
         "Citizens of Haiti detected in Dominica: not listed in any of the years for which Dominica lists citizenships "
         "(2011–2012). That is not a zero."
     )
-    told = pair_words.stated(EN, STATED.clear(), "HTI", "DMA")
-    assert told == "Routes from Haiti to Dominica: no statement in the reports held. That is not a zero."
+    sentence = pair_words.stated(EN, STATED.clear(), "HTI", "DMA")
+    assert sentence == "Routes from Haiti to Dominica: no statement in the reports held. That is not a zero."
 
 
-def test_statements_are_counted_by_their_way():
+def test_statements_are_counted_by_direction():
     assert pair_words.stated(EN, STATED, "BOL", "ARG") == (
         "Routes from Bolivia to Argentina: 5 statements, reports of 2010–2012: straight (1), "
         "through a third place (2), and on to a third place (1), coming from a third place (1)."
     )
 
 
-def test_treaties_are_told_with_the_day_of_the_table():
+def test_treaties_are_described_with_the_date_of_the_table():
     days = {"untoc": date(2005, 11, 9), "palermo_protocol": date(2006, 6, 17)}
     assert pair_words.treaties(EN, days, "January 2014") == (
         "In force for both: Convention against transnational organized crime (2000) since 9 November 2005 and Protocol "
@@ -58,7 +58,7 @@ def test_treaties_are_told_with_the_day_of_the_table():
     assert pair_words.treaties(EN, {}, "January 2014").startswith("In force for both: none on record. ")
 
 
-def test_the_tables_mark_zeros_doubts_and_derived_days_and_show_the_whole_route():
+def test_tables_mark_zeros_questions_and_derived_dates_and_show_the_whole_route():
     counted = pair_tables.counted(BOTH.filter(evidence="counted"), EN)
     assert counted.select("Citizens of", "Year", "Figure", "Meaning").rows() == [
         ("Bolivia", "2011", "0–4", "Masked, fewer than five"),
@@ -78,24 +78,24 @@ def test_the_tables_mark_zeros_doubts_and_derived_days_and_show_the_whole_route(
         "Argentina → Bolivia → the South",
     ]
     none = "No action recorded as of January 2014"
-    told = pair_tables.treaties(acted("ARG", "BOL"), EN, "January 2014")
-    assert told.filter(pl.col("Treaty").str.contains("organized")).rows(named=False) == [
+    treaties = pair_tables.treaties(acted("ARG", "BOL"), EN, "January 2014")
+    assert treaties.filter(pl.col("Treaty").str.contains("organized")).rows(named=False) == [
         (
-            told["Treaty"][2],
+            treaties["Treaty"][2],
             "Argentina",
             "12 December 2000",
             "Ratification, 19 November 2002",
             "29 September 2003",
             "x",
         ),
-        (told["Treaty"][2], "Bolivia", none, "Accession, 10 October 2005 (derived)", "9 November 2005", "y"),
+        (treaties["Treaty"][2], "Bolivia", none, "Accession, 10 October 2005 (derived)", "9 November 2005", "y"),
     ]
-    assert told.row(-1)[2:] == (none, none, "–", "–")
+    assert treaties.row(-1)[2:] == (none, none, "–", "–")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_code_has_a_word(code):
     lang = language(code)
     for word, codes in ((terms.word("action"), ACTION), (terms.word("way"), WAYS), (terms.word("counting"), UNITS)):
-        assert all(word(lang, one) != one or one == "offences" for one in codes)
+        assert all(word(lang, value) != value or value == "offences" for value in codes)
     assert terms.term(lang, "any_party", "region") != "region"

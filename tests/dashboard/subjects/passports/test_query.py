@@ -1,4 +1,4 @@
-"""Where a figure stands, and which records an arrow sums."""
+"""The cell of a figure, and the records that an arrow sums."""
 
 import polars as pl
 import pytest
@@ -30,11 +30,11 @@ def test_a_derived_figure_names_the_cells_it_was_made_of():
         {"source": "unodc_glotip", "release": "2025-10-28", "locator": "a.xlsx#s!4"},
         {"source": "worldbank_population", "release": "2026-03", "locator": "p.csv#row 7"},
     ]
-    found = list(passports_query.cells(ROW | {"derived": True, "inputs": inputs}))
-    assert [(cell.file, cell.place) for cell in found] == [("a.xlsx", "s!4"), ("p.csv", "row 7")]
+    cells = list(passports_query.cells(ROW | {"derived": True, "inputs": inputs}))
+    assert [(cell.file, cell.place) for cell in cells] == [("a.xlsx", "s!4"), ("p.csv", "row 7")]
 
 
-def test_readings_of_every_release_the_latest_first():
+def test_readings_are_ordered_latest_release_first():
     rows = passports_query.printed(Figure("detected_victims", "ARG", 2019))
     assert rows["release"].to_list() == sorted(rows["release"], reverse=True)
     assert rows.height == 2
@@ -44,16 +44,16 @@ def test_readings_of_every_release_the_latest_first():
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
 @pytest.mark.parametrize("areas", [("ARG",), ("COL", "USA"), ()])
 def test_the_records_of_an_arrow_add_up_to_it(evidence, areas):
-    wanted = routes_query.Filter(evidence=evidence, areas=areas, questioned=True, limit=40)
-    arrows = routes_query.arrows(wanted).every
+    flow_filter = routes_query.Filter(evidence=evidence, areas=areas, questioned=True, limit=40)
+    arrows = routes_query.arrows(flow_filter).every
     assert arrows.height > 0
     for row in arrows.head(60).iter_rows(named=True):
-        rows = passports_query.records(store.tables().table("flows"), wanted, row)
+        rows = passports_query.records(store.tables().table("flows"), flow_filter, row)
         assert (rows["low"].sum(), rows["high"].sum()) == (row["low"], row["high"])
         assert (rows.height, sorted(set(rows["year"]))) == (row["records"], row["years"])
 
 
-def test_every_figure_of_the_region_can_be_asked_for_by_its_address():
+def test_every_figure_of_the_region_can_be_requested_by_its_address():
     years = (
         store.tables().table("observations").filter(pl.col("indicator") == "detected_victims").select("year").unique()
     )
@@ -62,7 +62,7 @@ def test_every_figure_of_the_region_can_be_asked_for_by_its_address():
     assert choices.FIGURE.default == ""
 
 
-def test_a_mark_names_one_row_and_says_of_whom_only_for_a_part():
+def test_a_mark_names_one_row_and_its_group_only_for_a_part():
     rows = pl.DataFrame(
         {"area": ["BRA", "BRA"], "year": [2019, 2019], "sex": ["total", "female"], "age": ["total", "18+"]}
     ).with_columns(form=pl.lit("total"))
@@ -93,7 +93,7 @@ def test_the_mark_of_every_record_and_role_fits_the_address_and_is_its_own():
     assert all(map(choices.ROLE.allows, passports_query.marks(roles, passports_query.ROLE_KEY)))
 
 
-def test_every_report_speaks_of_a_role_the_latest_first():
+def test_reports_on_a_role_are_latest_first():
     rows = passports_query.statements("CRI.transit.hti")
     assert rows["year"].to_list() == sorted(rows["year"], reverse=True)
     assert rows.select("area", "role", "source").unique().rows() == [("CRI", "transit", "hti")]
@@ -101,7 +101,7 @@ def test_every_report_speaks_of_a_role_the_latest_first():
 
 
 def test_the_records_of_a_list_of_citizenships_add_up_to_it():
-    """What the ETL counted as listed, from the records that a reader is shown."""
+    """The ETL's count of listed victims equals the sum of the records shown to a reader."""
     for row in store.tables().table("flow_coverage").collect().iter_rows(named=True):
         rows = routes_query.listed(row["area"], row["year"])
         assert (rows["low"].sum(), rows["high"].sum()) == (row["listed"], row["listed_high"])
@@ -109,8 +109,8 @@ def test_the_records_of_a_list_of_citizenships_add_up_to_it():
 
 @pytest.mark.parametrize("evidence", ["counted", "stated"])
 def test_the_records_with_the_labels_of_a_cell_add_up_to_their_row(evidence):
-    wanted = routes_query.Filter(evidence=evidence)
-    for row in routes_query.unlocated(wanted).iter_rows(named=True):
-        rows = routes_query.alike(wanted, row["locator"])
+    flow_filter = routes_query.Filter(evidence=evidence)
+    for row in routes_query.unlocated(flow_filter).iter_rows(named=True):
+        rows = routes_query.alike(flow_filter, row["locator"])
         assert (rows["low"].sum(), rows["high"].sum(), rows.height) == (row["low"], row["high"], row["records"])
         assert rows.select(routes_query.LABELS).unique().row(0) == tuple(row[name] for name in routes_query.LABELS)

@@ -1,4 +1,4 @@
-"""The passport in words: nothing left out, nothing invented, in each of the four languages."""
+"""The passport in words: complete and exact in each of the four languages."""
 
 import polars as pl
 import pytest
@@ -16,14 +16,14 @@ def row(**changed):
     return {"low": 12.0, "high": 12.0, "status": "exact", "unit": "persons", "derived": False, "note": None} | changed
 
 
-def test_a_part_of_a_total_says_of_whom():
+def test_a_part_of_a_total_names_its_group():
     assert passports_words.name(EN, Figure("detected_victims", "BRA", 2019)) == "Detected victims, Brazil, 2019"
     part = Figure("detected_victims", "BRA", 2019, sex="female", form="forced_labour")
     assert passports_words.name(EN, part) == "Detected victims, Brazil, 2019, Female, Forced labour"
 
 
 @pytest.mark.parametrize(
-    ("changed", "told", "treated"),
+    ("changed", "expected", "treated"),
     [
         ({}, "12 persons", "as printed"),
         ({"low": 1.0, "high": 1.0}, "1 person", "as printed"),
@@ -39,8 +39,8 @@ def test_a_part_of_a_total_says_of_whom():
         ),
     ],
 )
-def test_the_figure_and_what_was_done_to_it(changed, told, treated):
-    assert told in passports_words.value(EN, row(**changed)).lower()
+def test_the_figure_and_what_was_done_to_it(changed, expected, treated):
+    assert expected in passports_words.value(EN, row(**changed)).lower()
     assert treated in passports_words.treatment(EN, row(**changed))
 
 
@@ -60,7 +60,7 @@ def test_the_citation_names_publisher_release_file_cell_and_snapshot():
 
 
 @pytest.mark.parametrize(
-    ("said", "cited"),
+    ("quote", "cited"),
     [
         ("Mesa creada por el MIDES.", "Panama: Mesa creada por el MIDES. UN"),
         ("Mesa creada por el MIDES", "Panama: Mesa creada por el MIDES. UN"),
@@ -68,22 +68,24 @@ def test_the_citation_names_publisher_release_file_cell_and_snapshot():
         ("Nada…", "Panama: Nada… UN"),
     ],
 )
-def test_the_words_of_others_are_cited_as_they_stand_and_end_once(said, cited):
-    words = passports_words.citation(EN, store.snapshot().manifest, store.snapshot().id, "Panama", said, [CELL])
+def test_quotations_are_verbatim_and_end_with_one_period(quote, cited):
+    words = passports_words.citation(EN, store.snapshot().manifest, store.snapshot().id, "Panama", quote, [CELL])
     assert words.startswith(cited)
 
 
-def test_each_source_of_a_rate_is_told_with_its_hash():
-    (told,) = readings(Figure("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
-    unodc, bank = passports_words.sources(EN, store.snapshot().manifest, cells(told))
-    manifest = {one["file"]: one for source in store.snapshot().manifest["sources"] for one in source["releases"]}
+def test_each_source_of_a_rate_has_its_hash():
+    (reading,) = readings(Figure("detected_victims_rate", "BRA", 2019)).iter_rows(named=True)
+    unodc, bank = passports_words.sources(EN, store.snapshot().manifest, cells(reading))
+    manifest = {
+        release["file"]: release for source in store.snapshot().manifest["sources"] for release in source["releases"]
+    }
     for pairs in (dict(unodc), dict(bank)):
         assert pairs["SHA-256"] == manifest[pairs["File"]]["sha256"]
         assert all(pairs.values())
     assert dict(bank)["Published by"] == "World Bank, World Development Indicators"
 
 
-def test_one_and_none_are_written_as_the_language_counts():
+def test_one_and_zero_follow_the_plural_rules_of_the_language():
     one, none = row(low=1.0, high=1.0, unit="offences"), row(low=0.0, high=0.0)
     assert (passports_words.value(EN, one), passports_words.value(EN, none)) == ("1 offence", "0 persons")
     assert passports_words.value(language("fr"), none) == "0 personne"
@@ -100,17 +102,17 @@ def test_several_records_are_a_sum_between_two_bounds():
 STATED = {"area": "CRI", "role": "transit", "year": 2016, "stated": "yes", "note": None}
 
 
-def test_a_role_says_what_is_stated_and_when_its_text_was_seen():
+def test_a_role_gives_the_statement_and_when_its_text_was_seen():
     assert passports_words.role(EN, STATED) == "Costa Rica, transit"
     assert passports_words.statement(EN, STATED | {"stated": "no_mention"}) == "Not mentioned, report of 2016"
     assert passports_words.coded(EN, STATED) == "Nothing: as the source codes it."
-    seen = STATED | {"note": "seen: 2015-10-26/2015-10-28; 2015-11-15/2015-11-29"}
-    assert passports_words.coded(EN, seen).endswith(
+    dated = STATED | {"note": "seen: 2015-10-26/2015-10-28; 2015-11-15/2015-11-29"}
+    assert passports_words.coded(EN, dated).endswith(
         "The text was seen in these days: 26 October 2015 – 28 October 2015 and 15 November 2015 – 29 November 2015."
     )
 
 
-def test_an_arrow_as_of_every_release_held_says_where_there_is_none():
+def test_an_arrow_is_shown_for_every_release_including_where_it_is_missing():
     then = [("newest", {"low": 3.0, "high": 7.0, "years": [2010, 2011]}), ("2025-04-14", None)]
     assert passports_words.editions(EN, then).rows() == [
         ("Newest release", "3–7", "2010–2011"),
@@ -119,7 +121,7 @@ def test_an_arrow_as_of_every_release_held_says_where_there_is_none():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_tables_speak_every_language(code):
+def test_the_tables_exist_in_every_language(code):
     lang = language(code)
     rows = printed(Figure("detected_victims", "BRA", 2019))
     assert passports_words.releases(lang, rows).height == rows.height == 2

@@ -13,8 +13,8 @@ NODES = {"MEX": (-2200.0, 1800.0), "USA": (-1700.0, 3500.0), "HND": (-770.0, 750
 NODES |= {"CHN": (-3000.0, -1000.0), "ESP": (5300.0, 3500.0), "PER": (800.0, -2300.0), "ARG": (1600.0, -4200.0)}
 
 
-def row(*told, **changed):
-    return arrow(map_samples.arrow(*told, **changed))
+def row(*ends, **changed):
+    return arrow(map_samples.arrow(*ends, **changed))
 
 
 def canvas(panel=MAIN, rings=None, largest=100.0):

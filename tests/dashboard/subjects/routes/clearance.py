@@ -1,4 +1,4 @@
-"""What covers what on a drawn route map, measured in pixels on the specification itself: heads, codes, badges, dots."""
+"""Overlaps on a drawn route map, measured in pixels on the specification: heads, codes, badges, dots."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ SHAPES = frozenset({"triangle-up", "diamond", "square", "circle"})
 DOT = 4.5
 # Pixels from a place to the tip of an arrow that ends there, at most.
 FAR = 80.0
-# Square pixels under which a touch is not seen.
+# Overlaps below this many square pixels are invisible.
 TOUCH = 4.0
 
 
@@ -31,8 +31,8 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What one panel shows, in pixels: arrows from the bottom up, and by state its code, its badges, its dot."""
+class Panel:
+    """The contents of one panel in pixels: arrows from the bottom up; codes, badges and dots by state."""
 
     arrows: list[Drawn]
     codes: dict[str, BaseGeometry]
@@ -43,24 +43,24 @@ class Seen:
 
 def scale(spec: Spec, axis: str) -> float:
     """Kilometres in a pixel, from the layout alone."""
-    held = spec["layout"][f"yaxis{axis}"]
-    pixels = (held["domain"][1] - held["domain"][0]) * spec["layout"]["height"]
-    return (held["range"][1] - held["range"][0]) / pixels
+    y_axis = spec["layout"][f"yaxis{axis}"]
+    pixels = (y_axis["domain"][1] - y_axis["domain"][0]) * spec["layout"]["height"]
+    return (y_axis["range"][1] - y_axis["range"][0]) / pixels
 
 
 def panels(spec: Spec) -> list[str]:
-    """The axes of the maps: all but that of the key."""
+    """The axes of the maps, without that of the key."""
     return [name[5:] for name in spec["layout"] if name.startswith("xaxis") and name != "xaxis9"]
 
 
-def seen(spec: Spec, axis: str, places: Places) -> Seen:
-    """What a panel shows; `places` are those of the states (km)."""
+def panel_of(spec: Spec, axis: str, places: Places) -> Panel:
+    """The contents of a panel; `places` are the positions of the states (km)."""
     km = scale(spec, axis)
     here = [trace for trace in spec["data"] if trace["xaxis"] == f"x{axis}"]
     codes = dict(_codes(here, km))
     dots = {code: Point(places[code][0] / km, places[code][1] / km).buffer(DOT) for code in codes}
-    arrows = [one for trace in here if (one := _arrow(trace, km, places))]
-    return Seen(arrows, codes, _badges(here, km, codes), dots, dict(_ties(here, km, dots)))
+    arrows = [arrow for trace in here if (arrow := _arrow(trace, km, places))]
+    return Panel(arrows, codes, _badges(here, km, codes), dots, dict(_ties(here, km, dots)))
 
 
 def _codes(traces: list[Spec], km: float) -> Iterator[tuple[str, BaseGeometry]]:
@@ -77,7 +77,7 @@ def _codes(traces: list[Spec], km: float) -> Iterator[tuple[str, BaseGeometry]]:
 
 
 def _badges(traces: list[Spec], km: float, codes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
-    """The badges that touch one another as one rectangle, of the state whose code stands beside it."""
+    """Touching badges as one rectangle, assigned to the state whose code is beside it."""
     spots: list[BaseGeometry] = []
     for trace in traces:
         marker = trace.get("marker", {})
@@ -85,13 +85,13 @@ def _badges(traces: list[Spec], km: float, codes: dict[str, BaseGeometry]) -> di
             places = zip(trace["x"], trace["y"], strict=True)
             spots += [Point(x / km, y / km).buffer(marker["size"] / 2 + 2) for x, y in places]
     together = shapely.get_parts(shapely.unary_union(spots)) if spots else []
-    found = [shapely.box(*one.buffer(-2).bounds) for one in together]
+    boxes = [shapely.box(*part.buffer(-2).bounds) for part in together]
 
     def off(code: str, mark: BaseGeometry) -> float:
         a, b = codes[code].centroid, mark.centroid
         return abs(a.x - b.x) + 4 * abs(a.y - b.y)
 
-    return {min(codes, key=lambda code: off(code, mark)): mark for mark in found}
+    return {min(codes, key=lambda code: off(code, mark)): mark for mark in boxes}
 
 
 def _arrow(trace: Spec, km: float, places: Places) -> Drawn | None:
@@ -109,16 +109,16 @@ def _arrow(trace: Spec, km: float, places: Places) -> Drawn | None:
 
 
 def _head(rings: list[list[tuple[float, float]]], place: tuple[float, float] | None, km: float) -> Polygon:
-    """The point nearest to where the arrow ends, and its two neighbours; to a country at the edge the middle point."""
+    """The point nearest to the end of the arrow and its two neighbors; for a country at the edge the middle point."""
     if place is None:
         ring = rings[0][:-1]
         tip = len(ring) // 2
     else:
         to = Point(place[0] / km, place[1] / km)
-        ring = min(rings, key=lambda one: min(Point(point).distance(to) for point in one))[:-1]
+        ring = min(rings, key=lambda candidate: min(Point(point).distance(to) for point in candidate))[:-1]
         tip = min(range(len(ring)), key=lambda at: Point(ring[at]).distance(to))
         if Point(ring[tip]).distance(to) > FAR:
-            # An enlargement shows nothing of it.
+            # It is outside the inset.
             return Polygon()
     return Polygon([ring[tip - 1], ring[tip], ring[(tip + 1) % len(ring)]])
 
@@ -136,38 +136,38 @@ def _ties(traces: list[Spec], km: float, dots: dict[str, BaseGeometry]) -> Itera
             yield min(dots, key=lambda code: dots[code].centroid.distance(start)), line
 
 
-def heads_on_heads(panel: Seen, share: float) -> list[tuple[tuple[str, str], tuple[str, str]]]:
-    """Pairs of heads of which one covers more than a share of the other."""
-    heads = [one for one in panel.arrows if one.head.area > 0]
+def heads_on_heads(panel: Panel, share: float) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """Pairs of heads where one covers more than a share of the other."""
+    heads = [arrow for arrow in panel.arrows if arrow.head.area > 0]
     pairs = itertools.combinations(heads, 2)
     return [
         (a.ends, b.ends) for a, b in pairs if a.head.intersection(b.head).area > share * min(a.head.area, b.head.area)
     ]
 
 
-def hidden_heads(panel: Seen, share: float) -> list[tuple[str, str]]:
-    """Heads of which more than a share lies under arrows drawn later."""
-    found = []
-    for at, one in enumerate(panel.arrows):
-        if one.head.area > 0:
+def hidden_heads(panel: Panel, share: float) -> list[tuple[str, str]]:
+    """Heads with more than a share covered by arrows drawn later."""
+    hidden = []
+    for at, arrow in enumerate(panel.arrows):
+        if arrow.head.area > 0:
             over = shapely.unary_union([later.shape for later in panel.arrows[at + 1 :]])
-            if one.head.intersection(over).area > share * one.head.area:
-                found.append(one.ends)
-    return found
+            if arrow.head.intersection(over).area > share * arrow.head.area:
+                hidden.append(arrow.ends)
+    return hidden
 
 
-def crossed(panel: Seen, marks: dict[str, BaseGeometry], *, own: bool = False) -> list[tuple[tuple[str, str], str]]:
-    """Arrows and the marks of states they pass over or under: of unrelated states, or of their own ends."""
+def crossed(panel: Panel, marks: dict[str, BaseGeometry], *, own: bool = False) -> list[tuple[tuple[str, str], str]]:
+    """Arrows and the marks of states they cross: of unrelated states, or of their own ends."""
     return [
-        (one.ends, code)
-        for one in panel.arrows
+        (arrow.ends, code)
+        for arrow in panel.arrows
         for code, mark in marks.items()
-        if (code in one.ends) is own and one.shape.intersection(mark).area > TOUCH
+        if (code in arrow.ends) is own and arrow.shape.intersection(mark).area > TOUCH
     ]
 
 
-def overlapping(panel: Seen) -> list[tuple[str, str]]:
-    """Codes, badges and dots of different states, and ties, that lie on one another."""
+def overlapping(panel: Panel) -> list[tuple[str, str]]:
+    """Overlapping codes, badges and dots of different states, and leader lines."""
     things = [
         *((f"code {code}", code, mark) for code, mark in panel.codes.items()),
         *((f"badges {code}", code, mark) for code, mark in panel.badges.items()),

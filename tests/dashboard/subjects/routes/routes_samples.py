@@ -1,4 +1,4 @@
-"""Made-up routes and roles, their map, and what is found on it."""
+"""Made-up routes and roles, and their map."""
 
 from dashboard.charts.look import PALETTES
 from dashboard.subjects.routes.figures.map import routes_map

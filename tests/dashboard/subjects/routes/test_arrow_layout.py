@@ -19,7 +19,7 @@ def test_an_arrow_runs_from_outside_one_marker_to_the_edge_of_the_other():
     assert shape.distance(Point(NODES["MEX"])) > 0
 
 
-def test_arrows_keep_off_the_ring_of_a_state():
+def test_arrows_avoid_the_ring_of_a_state():
     with_ring = canvas(rings={"USA": 100.0})
     assert with_ring.gap("USA") > canvas().gap("USA") + WIDEST[False] * MAIN.scale
     outer = polygon(with_ring.outline(row("MEX", "USA", 100)))
@@ -33,10 +33,10 @@ def test_a_ring_is_an_open_circle():
     assert hole.contains(Point(NODES["USA"]))
 
 
-def test_a_route_through_a_state_bows_out_further_than_a_direct_one():
+def test_a_transit_route_curves_more_than_a_direct_one():
     direct, through = row("MEX", "USA", 9), row("MEX", "USA", 9, leg="to_transit", transit="USA")
     start, end = (np.array(NODES[code]) for code in ("MEX", "USA"))
-    off = [np.hypot(*(np.array(canvas().handle(one)) - (start + end) / 2)) for one in (direct, through)]
+    off = [np.hypot(*(np.array(canvas().handle(route)) - (start + end) / 2)) for route in (direct, through)]
     assert off[1] > 1.2 * off[0]
 
 
@@ -45,14 +45,14 @@ def test_arrows_from_the_left_edge_do_not_cross_the_names_there():
     assert canvas().handle(row("ESP", "PER", 9))[0] < (NODES["ESP"][0] + NODES["PER"][0]) / 2
 
 
-def test_an_arrow_goes_on_to_just_beyond_the_edge_of_an_enlargement():
+def test_an_arrow_extends_just_beyond_the_edge_of_an_inset():
     window, wide = INSET.window, INSET.window.width
     shape = polygon(canvas(INSET).outline(row("CHN", "HND", 100)))
     frame = box(window.left, window.bottom, window.right, window.top)
     assert frame.buffer(0.03 * wide, join_style="mitre").contains(shape)
     assert not frame.contains(shape)
     assert Point(NODES["HND"]).distance(shape) == pytest.approx(canvas(INSET).gap("HND"), rel=0.02)
-    # What the frame shows of it is what it shows of the same arrow on a panel that reaches far.
+    # The visible part equals that of the same arrow on a larger panel.
     large = replace(INSET.box, width=18_000 / INSET.scale, height=18_000 / INSET.scale)
     whole = replace(INSET, window=Window(-9000.0, -9000.0, 9000.0, 9000.0), box=large)
     far = polygon(canvas(whole).outline(row("CHN", "HND", 100)))
@@ -60,11 +60,11 @@ def test_an_arrow_goes_on_to_just_beyond_the_edge_of_an_enlargement():
     assert shape.intersection(frame).area == pytest.approx(far.intersection(frame).area, rel=0.001)
 
 
-def test_of_an_arrow_that_passes_by_an_enlargement_nothing_is_left():
+def test_an_arrow_that_misses_an_inset_is_not_drawn():
     assert canvas(INSET).outline(row("PER", "ARG", 100)).x == []
 
 
-def test_kilometres_have_no_fractions_where_they_are_a_small_part_of_a_pixel():
+def test_kilometers_are_integers_when_a_pixel_spans_several():
     assert MAIN.scale > 3
     assert all(isinstance(value, int) for value in canvas().outline(row("MEX", "USA", 100)).x)
     assert LESSER.width / MAIN.box.width < 3

@@ -5,12 +5,12 @@ from data.i18n import language
 from tests.dashboard.subjects.routes.arrow_samples import row
 
 
-def test_what_a_counted_arrow_says(english):
-    said = sentence(row("COL", "ESP", 12, 24, years=[2014, 2015, 2016, 2019]), english)
-    assert said == "Citizens of <b>Colombia</b> detected in <b>Spain</b>: 12–24<br>2014–2016, 2019"
+def test_text_of_a_counted_arrow(english):
+    text = sentence(row("COL", "ESP", 12, 24, years=[2014, 2015, 2016, 2019]), english)
+    assert text == "Citizens of <b>Colombia</b> detected in <b>Spain</b>: 12–24<br>2014–2016, 2019"
 
 
-def test_what_stays_at_home_says_so(english):
+def test_text_of_an_internal_flow(english):
     assert "Citizens of <b>Colombia</b> detected at home: 7" in sentence(row("COL", "COL", 7), english)
 
 
@@ -22,9 +22,9 @@ def test_what_stays_at_home_says_so(english):
         ("from_transit", "Reports state routes through <b>Nicaragua</b> to <b>Panama</b>"),
     ],
 )
-def test_what_a_stated_arrow_says(english, leg, expected):
-    said = sentence(row("NIC", "PAN", 3, leg=leg, evidence="stated"), english)
-    assert said == f"{expected}<br>3 statements<br>2015"
+def test_text_of_a_stated_arrow(english, leg, expected):
+    text = sentence(row("NIC", "PAN", 3, leg=leg, evidence="stated"), english)
+    assert text == f"{expected}<br>3 statements<br>2015"
 
 
 def test_a_questioned_arrow_says_that_it_is(english):

@@ -14,7 +14,7 @@ HELD = by_area(
 
 
 def test_each_role_once_with_its_latest_year_in_a_fixed_order():
-    assert [(one.role, one.year) for one in HELD["CHL"]] == [("origin", 2011), ("transit", 2011)]
+    assert [(badge.role, badge.year) for badge in HELD["CHL"]] == [("origin", 2011), ("transit", 2011)]
 
 
 def test_no_roles_no_badges():
@@ -23,13 +23,13 @@ def test_no_roles_no_badges():
 
 
 def corners(trace, label, panel):
-    """Where each shape lies, in pixels from the point of the label."""
+    """The position of each shape in pixels from the label's point."""
     places = zip(trace["marker"]["symbol"], trace["x"], trace["y"], strict=True)
     return {symbol: ((x - label.at.x) / panel.scale, (y - label.at.y) / panel.scale) for symbol, x, y in places}
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_badges_go_on_where_the_label_ends(narrow):
+def test_badges_start_where_the_label_ends(narrow):
     panel = sheet(frozenset(STATES), narrow=narrow, notes=1).panels[0]
     labels = placed(panel, AT, ["BRA", "CHL"], lambda _: "", lambda _: 0)
     for label in labels:
@@ -39,12 +39,12 @@ def test_badges_go_on_where_the_label_ends(narrow):
         assert all(way * x - trace["marker"]["size"] / 2 > 30 for x, _ in corners(trace, label, panel).values())
 
 
-def test_each_role_has_its_own_corner_whichever_side_the_label_grows_to():
+def test_each_role_has_its_own_corner_on_either_side_of_the_label():
     every = by_area(roles(*((code, role, 2011) for code in ("CHL", "URY") for role in SHAPES)))
     for label in placed(MAIN, AT, ["CHL", "URY"], lambda _: "", lambda _: 0):
         (trace,) = badges(MAIN, [label], every, LIGHT, narrow=False)
-        found = corners(trace, label, MAIN)
-        origin, transit, destination, internal = (found[symbol] for symbol in SHAPES.values())
+        places = corners(trace, label, MAIN)
+        origin, transit, destination, internal = (places[symbol] for symbol in SHAPES.values())
         assert origin[0] == pytest.approx(destination[0], abs=0.1)
         assert transit[0] == pytest.approx(internal[0], abs=0.1)
         assert transit[0] - origin[0] >= trace["marker"]["size"]
@@ -53,42 +53,42 @@ def test_each_role_has_its_own_corner_whichever_side_the_label_grows_to():
 
 
 def test_a_role_that_is_not_stated_leaves_its_corner_empty():
-    held = by_area(roles(*(("URY", role, 2011) for role in ("origin", "destination", "internal"))))
+    stated = by_area(roles(*(("URY", role, 2011) for role in ("origin", "destination", "internal"))))
     (label,) = placed(MAIN, AT, ["URY"], lambda _: "", lambda _: 0)
-    (trace,) = badges(MAIN, [label], held, LIGHT, narrow=False)
-    found = corners(trace, label, MAIN)
-    assert found["triangle-up"][0] == pytest.approx(found["square"][0], abs=0.1)
-    assert found["circle"][0] - found["square"][0] > 9
-    assert found["circle"][1] == pytest.approx(found["square"][1], abs=0.1)
+    (trace,) = badges(MAIN, [label], stated, LIGHT, narrow=False)
+    places = corners(trace, label, MAIN)
+    assert places["triangle-up"][0] == pytest.approx(places["square"][0], abs=0.1)
+    assert places["circle"][0] - places["square"][0] > 9
+    assert places["circle"][1] == pytest.approx(places["square"][1], abs=0.1)
 
 
 @pytest.mark.parametrize(("code", "way"), [("CHL", -1), ("URY", 1)])
-def test_one_or_two_roles_stand_in_a_row_at_the_code(code, way):
+def test_one_or_two_roles_are_in_a_row_at_the_code(code, way):
     (label,) = placed(MAIN, AT, [code], lambda _: "", lambda _: 0)
-    (one,) = badges(MAIN, [label], by_area(roles((code, "destination", 2011))), LIGHT, narrow=False)
+    (single,) = badges(MAIN, [label], by_area(roles((code, "destination", 2011))), LIGHT, narrow=False)
     (two,) = badges(
         MAIN, [label], by_area(roles((code, "origin", 2011), (code, "internal", 2011))), LIGHT, narrow=False
     )
-    assert set(one["y"]) == set(two["y"]) == {round(label.at.y)}
-    # The only one stands where, of two, the one nearer to the code does.
-    assert one["x"] == [min(two["x"], key=lambda x: abs(x - label.at.x))]
-    assert 30 < way * (one["x"][0] - label.at.x) / MAIN.scale < 50
+    assert set(single["y"]) == set(two["y"]) == {round(label.at.y)}
+    # A single badge is where the nearer of two would be.
+    assert single["x"] == [min(two["x"], key=lambda x: abs(x - label.at.x))]
+    assert 30 < way * (single["x"][0] - label.at.x) / MAIN.scale < 50
     assert two["marker"]["symbol"] == ["triangle-up", "circle"]
     assert two["x"][0] < two["x"][1]
 
 
-def test_the_stage_is_told_how_many_pixels_from_the_label_each_badge_stands():
-    """So that a nearer look does not tear badges and code apart."""
+def test_each_badge_carries_its_pixel_offset_from_the_label():
+    """So that zooming does not separate badges from the code."""
     labels = placed(MAIN, AT, ["BRA", "CHL"], lambda _: "", lambda _: 0)
     (trace,) = badges(MAIN, labels, HELD, LIGHT, narrow=False)
-    told = trace["meta"]
+    offsets = trace["meta"]
     owners = [label for label in labels for _ in HELD[label.area]]
     for axis, pixels in (("x", "right"), ("y", "up")):
-        places = [value - step * told["scale"] for value, step in zip(trace[axis], told[pixels], strict=True)]
+        places = [value - step * offsets["scale"] for value, step in zip(trace[axis], offsets[pixels], strict=True)]
         assert places == pytest.approx([getattr(label.at, axis) for label in owners], abs=0.6)
 
 
-def test_a_role_is_known_by_its_shape_and_by_its_colour():
+def test_a_role_has_its_own_shape_and_color():
     assert len(set(SHAPES.values())) == len({LIGHT.roles[role] for role in SHAPES}) == 4
 
 
@@ -98,6 +98,6 @@ def test_only_badges_need_room():
 
 
 def test_words_name_role_year_and_source(english):
-    said = sentences(HELD["CHL"], english)
-    assert said.count("<br>") == 2
-    assert "Origin: stated in 2011" in said
+    text = sentences(HELD["CHL"], english)
+    assert text.count("<br>") == 2
+    assert "Origin: stated in 2011" in text

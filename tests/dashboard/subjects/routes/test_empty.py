@@ -1,4 +1,4 @@
-"""Which filter leaves no route: counted by hand in the records of the snapshot."""
+"""Which filter leaves no route, counted in plain Python on the records of the snapshot."""
 
 from dataclasses import replace
 
@@ -12,12 +12,12 @@ from dashboard.subjects.routes.query import Filter
 from data.i18n import LANGUAGES, language
 
 EN = language("en")
-# Citizens of Guyana are listed in fourteen years, of which 2021 is none.
+# Citizens of Guyana are listed in fourteen years, but not in 2021.
 EMPTY = Filter("counted", ("GUY",), "origin", 2021, 2021)
 
 
 def ends(first=1900, last=2100, position="origin", area=None):
-    """The pairs of countries of counted records that draw an arrow, by plain Python."""
+    """The country pairs of counted records that draw an arrow, in plain Python."""
     return {
         (row["origin"], row["destination"])
         for row in store.tables().table("flows").collect().iter_rows(named=True)
@@ -27,27 +27,27 @@ def ends(first=1900, last=2100, position="origin", area=None):
     }
 
 
-def test_each_filter_is_lifted_alone_and_the_arrows_are_counted():
-    found = routes_query.emptied(EMPTY)
-    wanted = {
+def test_each_filter_is_lifted_separately_and_arrows_are_counted():
+    lifted = routes_query.emptied(EMPTY)
+    expected = {
         "areas": len(ends(2021, 2021)),
         "position": len(ends(2021, 2021, "any", "GUY")),
         "years": len(ends(area="GUY")),
     }
-    assert found == {name: n for name, n in wanted.items() if n}
-    assert found
+    assert lifted == {name: n for name, n in expected.items() if n}
+    assert lifted
 
 
 def test_a_minimum_that_nothing_reaches_is_named():
-    # In 2010 nothing in the region comes near it, and no citizens of Bolivia do in any year.
-    wanted = Filter("counted", ("BOL",), "origin", 2010, 2010, minimum=10_000)
-    told = routes_words.beside_map(EN, wanted, ROUTE_CAPTIONS)[0]
-    assert "The filter “Minimum number of persons or statements” leaves no flow; otherwise there would be" in told
-    assert "leave" not in routes_words.beside_map(EN, replace(wanted, minimum=1), ROUTE_CAPTIONS)[0]
+    # Nothing in the region reaches it in 2010, and citizens of Bolivia never do.
+    flow_filter = Filter("counted", ("BOL",), "origin", 2010, 2010, minimum=10_000)
+    remark = routes_words.beside_map(EN, flow_filter, ROUTE_CAPTIONS)[0]
+    assert "The filter “Minimum number of persons or statements” leaves no flow; otherwise there would be" in remark
+    assert "leave" not in routes_words.beside_map(EN, replace(flow_filter, minimum=1), ROUTE_CAPTIONS)[0]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_filter_has_words(code):
-    told = routes_words.emptied(language(code), dict.fromkeys(routes_query.RELAXED, 3), ROUTE_CAPTIONS)
-    assert told.count("(3)") == len(routes_query.RELAXED)
+    text = routes_words.emptied(language(code), dict.fromkeys(routes_query.RELAXED, 3), ROUTE_CAPTIONS)
+    assert text.count("(3)") == len(routes_query.RELAXED)
     assert routes_words.emptied(language(code), {}, ROUTE_CAPTIONS)

@@ -23,11 +23,11 @@ def spec(rows=ROWS, lang=EN, **options):
 
 
 def cells(drawn):
-    """What each mark says: origin, destination, the figure's share of the largest by its area, its paint."""
-    axes, (found,) = drawn["layout"], [t for t in drawn["data"] if t.get("customdata")]
-    origins, marker = axes["yaxis"]["ticktext"], found["marker"]
-    told = zip(found["x"], found["y"], marker["size"], marker["color"], found["customdata"], strict=True)
-    return [(origins[y], axes["xaxis"]["ticktext"][round(x)], size, paint, data) for x, y, size, paint, data in told]
+    """Each mark: origin, destination, size, paint and data."""
+    axes, (trace,) = drawn["layout"], [t for t in drawn["data"] if t.get("customdata")]
+    origins, marker = axes["yaxis"]["ticktext"], trace["marker"]
+    marks = zip(trace["x"], trace["y"], marker["size"], marker["color"], trace["customdata"], strict=True)
+    return [(origins[y], axes["xaxis"]["ticktext"][round(x)], size, paint, data) for x, y, size, paint, data in marks]
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -41,8 +41,8 @@ def test_plotly_accepts_every_form(narrow, palette, rows):
 
 
 def test_each_arrow_is_one_mark_in_the_row_of_its_origin_and_the_column_of_its_destination():
-    found = cells(spec())
-    assert [(row, column) for row, column, *_ in found] == [
+    marks = cells(spec())
+    assert [(row, column) for row, column, *_ in marks] == [
         ("Mexico", "USA"),
         ("Colombia", "COL"),
         ("Colombia", "ESP"),
@@ -51,37 +51,37 @@ def test_each_arrow_is_one_mark_in_the_row_of_its_origin_and_the_column_of_its_d
         ("Botswana", "USA"),
         ("Haiti", "BHS"),
     ]
-    # A click opens the state that recorded it, or else the one it left.
-    assert [data[0] for *_, data in found][:3] == ["USA", "COL", "COL"]
-    assert found[0][4] == ["USA", "MEX", "USA", "direct", None]
+    # A click opens the recording state, or the origin if there is none.
+    assert [data[0] for *_, data in marks][:3] == ["USA", "COL", "COL"]
+    assert marks[0][4] == ["USA", "MEX", "USA", "direct", None]
 
 
-def test_the_area_of_a_mark_is_its_figure_and_doubt_has_looks_of_its_own():
-    found = {(row, column): (size, paint) for row, column, size, paint, _ in cells(spec())}
-    most, less = found["Mexico", "USA"][0], found["Colombia", "COL"][0]
+def test_mark_area_is_proportional_and_uncertain_figures_look_different():
+    looks = {(row, column): (size, paint) for row, column, size, paint, _ in cells(spec())}
+    most, less = looks["Mexico", "USA"][0], looks["Colombia", "COL"][0]
     assert (less / most) ** 2 == pytest.approx(400 / 900, abs=0.01)
-    paints = {key: paint for key, (_, paint) in found.items()}
+    paints = {key: paint for key, (_, paint) in looks.items()}
     assert paints["Botswana", "USA"] == "#ffffff"
     assert paints["Haiti", "BHS"] == paints["Mexico", "USA"] + "73"
 
 
-def test_names_stand_in_the_alphabetical_order_of_the_language():
+def test_names_are_in_the_alphabetical_order_of_the_language():
     french = spec(lang=language("fr"))["layout"]
     assert french["yaxis"]["ticktext"] == ["Botswana", "Chine", "Colombie", "Haïti", "Honduras", "Mexique"]
     assert french["xaxis"]["ticktext"] == ["ARG", "BHS", "COL", "ESP", "USA", "GTM"]
 
 
-def test_the_legs_of_a_pair_stand_side_by_side_and_are_told_in_the_key():
+def test_legs_of_a_pair_are_side_by_side_and_in_the_key():
     drawn = spec(LEGS, evidence="stated")
-    (found,) = [t for t in drawn["data"] if t.get("customdata")]
-    assert found["marker"]["symbol"] == ["circle", "triangle-right", "square"]
-    assert len({(x, y) for x, y in zip(found["x"], found["y"], strict=True)}) == 3
-    assert all(math.isclose(x, round(x), abs_tol=0.3) for x in found["x"])
+    (trace,) = [t for t in drawn["data"] if t.get("customdata")]
+    assert trace["marker"]["symbol"] == ["circle", "triangle-right", "square"]
+    assert len({(x, y) for x, y in zip(trace["x"], trace["y"], strict=True)}) == 3
+    assert all(math.isclose(x, round(x), abs_tol=0.3) for x in trace["x"])
     words = [text for t in drawn["data"] if t["mode"] == "text" for text in t["text"]]
     assert {"direct", "to transit", "from transit"} <= set(words)
 
 
-def test_figures_stand_under_the_marks_where_there_is_room():
+def test_figures_are_under_the_marks_if_there_is_room():
     (printed,) = [t for t in spec()["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
     assert set(printed["text"]) == {"400", "300", "40", "30", "213", "1–4"}
     assert all(y - math.floor(y) > 0.1 for y in printed["y"])

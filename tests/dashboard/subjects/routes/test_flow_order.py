@@ -25,9 +25,9 @@ def spec(rows=STATED, lang=EN, **options):
 
 
 def bands(drawn):
-    """Name to where the band leaves, where it arrives (left edge, right edge) and how tall it is there (pixels)."""
-    found = [t for t in drawn["data"] if t.get("name", "").startswith("→")]
-    return {(t["name"], min(t["x"]), max(t["x"])): edges(t) for t in found}
+    """The left end, right end and heights (pixels) of each band."""
+    traces = [t for t in drawn["data"] if t.get("name", "").startswith("→")]
+    return {(t["name"], min(t["x"]), max(t["x"])): edges(t) for t in traces}
 
 
 def edges(trace):
@@ -45,14 +45,14 @@ def test_plotly_accepts_every_form(narrow, palette, rows, evidence):
     assert json.loads(json.dumps(drawn)) == drawn
 
 
-def test_a_route_through_a_transit_state_is_two_bands_and_one_without_goes_past_the_middle():
+def test_a_transit_route_is_two_bands_and_a_direct_one_passes_the_middle():
     spans = {name: (left, right) for name, left, right in bands(spec()) if name != "→MEX→USA"}
     assert spans == {"→GTM→MEX": (5, 495), "→HND→MEX": (5, 495), "→COL→COL": (5, 995)}
     assert {(left, right) for name, left, right in bands(spec()) if name == "→MEX→USA"} == {(5, 995), (505, 995)}
 
 
 def test_a_band_is_as_wide_as_its_figure_at_both_ends():
-    # The fullest column holds 30 + 13 + 7 at the right, and 30 + 10 + 3 + 7 at the left: both 50.
+    # The fullest column has 30 + 13 + 7 at the right and 30 + 10 + 3 + 7 at the left: both 50.
     figures = {"→GTM→MEX": 10, "→HND→MEX": 3, "→COL→COL": 7}
     for (name, _, _), (_, leaves, _, reaches) in bands(spec()).items():
         if name in figures:
@@ -60,25 +60,25 @@ def test_a_band_is_as_wide_as_its_figure_at_both_ends():
             assert reaches == pytest.approx(leaves, abs=0.5)
 
 
-def test_bands_at_one_place_lie_side_by_side():
+def test_bands_at_one_place_are_side_by_side():
     arriving = sorted((y, y + tall) for (_, _, right), (*_, y, tall) in bands(spec()).items() if right == 995)
     assert all(before[1] <= after[0] + 0.6 for before, after in itertools.pairwise(arriving))
 
 
-def test_names_stand_in_alphabetical_order_from_the_top_in_each_column():
+def test_names_are_alphabetical_in_each_column():
     drawn = spec(lang=language("es"))
     (names,) = [t for t in drawn["data"] if t["mode"] == "text" and t["xaxis"] == "x"]
-    told = list(zip(names["text"], names["x"], names["y"], strict=True))
-    told += [(note["text"], note["x"], note["y"]) for note in drawn["layout"]["annotations"] if note["xref"] == "x"]
-    columns = [[name for name, x, y in sorted(told, key=lambda row: row[2]) if x == at] for at in (-10, 510, 1010)]
+    labels = list(zip(names["text"], names["x"], names["y"], strict=True))
+    labels += [(note["text"], note["x"], note["y"]) for note in drawn["layout"]["annotations"] if note["xref"] == "x"]
+    columns = [[name for name, x, y in sorted(labels, key=lambda row: row[2]) if x == at] for at in (-10, 510, 1010)]
     assert columns == [["Colombia", "Guatemala", "Honduras", "México"], ["México"], ["Colombia", "Estados Unidos"]]
-    said = [note["text"] for note in drawn["layout"]["annotations"]]
-    assert {"<b>Origen</b>", "<b>Tránsito</b>", "<b>Destino</b>"} <= set(said)
+    headings = [note["text"] for note in drawn["layout"]["annotations"]]
+    assert {"<b>Origen</b>", "<b>Tránsito</b>", "<b>Destino</b>"} <= set(headings)
 
 
 def test_counted_victims_have_no_transit():
-    said = [note["text"] for note in spec(ROWS, evidence="counted")["layout"]["annotations"]]
-    assert "<b>Transit</b>" not in said
+    headings = [note["text"] for note in spec(ROWS, evidence="counted")["layout"]["annotations"]]
+    assert "<b>Transit</b>" not in headings
     assert {(left, right) for _, left, right in bands(spec(ROWS, evidence="counted"))} == {(5, 995)}
 
 

@@ -12,47 +12,47 @@ def run(ends, start, end, *, wide=3.0, head=9.0, some=SIDES):
     return Run(ends, np.array(start, float), np.array(end, float), (8.0, 8.0), wide, head, REACH, 1.0, some)
 
 
-def shape(one, side):
-    return Polygon(ribbon(one.start, one.end, one.wide, gaps=one.gaps, reach=REACH, side=side, head=one.head))
+def shape(arrow, side):
+    return Polygon(ribbon(arrow.start, arrow.end, arrow.wide, gaps=arrow.gaps, reach=REACH, side=side, head=arrow.head))
 
 
-def head(one, side):
+def head(arrow, side):
     """The triangle of the head: the three points in the middle of the outline."""
-    points = ribbon(one.start, one.end, one.wide, gaps=one.gaps, reach=REACH, side=side, head=one.head)
+    points = ribbon(arrow.start, arrow.end, arrow.wide, gaps=arrow.gaps, reach=REACH, side=side, head=arrow.head)
     tip = len(points) // 2 - 1
     return Polygon(points[tip - 1 : tip + 2])
 
 
-def test_an_arrow_alone_runs_as_it_wishes():
+def test_a_single_arrow_takes_its_preferred_side():
     assert sides([run("AB", (0, 0), (200, 0))], [], FRAME) == [1.0]
     assert sides([], [], FRAME) == []
 
 
 @pytest.mark.parametrize("place", [(100, 48), (60, 40), (150, 25)])
-def test_it_keeps_clear_of_a_mark_of_another_state(place):
-    one, (x, y) = run("AB", (0, 0), (200, 0)), place
+def test_an_arrow_avoids_the_mark_of_another_state(place):
+    arrow, (x, y) = run("AB", (0, 0), (200, 0)), place
     badge = (x - 12.0, y - 12.0, x + 12.0, y + 12.0)
-    assert shape(one, 1.0).intersects(box(*badge))
-    (side,) = sides([one], [Obstacle("C", badge)], FRAME)
-    assert not shape(one, side).intersects(box(*badge))
+    assert shape(arrow, 1.0).intersects(box(*badge))
+    (side,) = sides([arrow], [Obstacle("C", badge)], FRAME)
+    assert not shape(arrow, side).intersects(box(*badge))
 
 
-def test_a_marker_on_which_it_ends_turns_it_nowhere():
+def test_an_arrow_does_not_avoid_the_marker_at_its_end():
     assert sides([run("AB", (0, 0), (200, 0))], [Obstacle("B", (195.0, -5.0, 205.0, 5.0), own=0.0)], FRAME) == [1.0]
 
 
-def test_heads_that_would_lie_on_one_another_stand_side_by_side():
-    # From the same direction, one behind the other: alone, both arrive in the same way.
+def test_heads_that_would_overlap_are_side_by_side():
+    # From one direction, one behind the other: alone, they would overlap at the end.
     runs = [run("AZ", (0, 0), (200, 0)), run("BZ", (-30, 0), (200, 0)), run("CZ", (-60, 0), (200, 0))]
     assert head(runs[0], 1.0).intersects(head(runs[1], 1.0))
     chosen = sides(runs, [], FRAME)
-    heads = [head(one, side) for one, side in zip(runs, chosen, strict=True)]
-    for at, one in enumerate(heads):
+    heads = [head(arrow, side) for arrow, side in zip(runs, chosen, strict=True)]
+    for at, arrow in enumerate(heads):
         for other in heads[at + 1 :]:
-            assert one.intersection(other).area < 0.1 * one.area
+            assert arrow.intersection(other).area < 0.1 * arrow.area
 
 
-def test_there_and_back_keep_apart_whatever_lies_in_the_way():
+def test_both_directions_stay_apart_around_any_obstacle():
     there, back = run("AB", (0, 0), (200, 0), some=APART), run("BA", (200, 0), (0, 0), some=APART)
     wall = Obstacle("C", (50.0, 10.0, 150.0, 120.0))
     chosen = sides([there, back], [wall], FRAME)
@@ -60,15 +60,15 @@ def test_there_and_back_keep_apart_whatever_lies_in_the_way():
     assert not shape(there, chosen[0]).intersects(shape(back, chosen[1]))
 
 
-def test_it_stays_on_the_panel():
-    one = run("AB", (-390, 380), (390, 380))
-    (side,) = sides([one], [], FRAME)
-    points = shape(one, side).bounds
-    assert shape(one, 1.0).bounds[3] > 500
+def test_an_arrow_stays_on_the_panel():
+    arrow = run("AB", (-390, 380), (390, 380))
+    (side,) = sides([arrow], [], FRAME)
+    points = shape(arrow, side).bounds
+    assert shape(arrow, 1.0).bounds[3] > 500
     assert points[3] < 420
 
 
-def test_the_same_arrows_always_run_the_same_way():
+def test_the_layout_of_arrows_is_reproducible():
     rng = np.random.default_rng(3)
     places = rng.uniform(-300, 300, (8, 2))
     runs = [run((str(a), str(b)), places[a], places[b]) for a in range(8) for b in range(8) if a < b]
@@ -76,7 +76,7 @@ def test_the_same_arrows_always_run_the_same_way():
     assert sides(runs, marks, FRAME) == sides(list(runs), list(marks), FRAME)
 
 
-def test_a_crowd_covers_fewer_marks_than_arrows_that_look_at_nothing():
+def test_many_arrows_cover_fewer_marks_than_without_avoidance():
     rng = np.random.default_rng(7)
     places = rng.uniform(-300, 300, (16, 2))
     pairs = [(a, b) for a in range(16) for b in range(a + 1, 16) if (a + b) % 4 == 1]
@@ -84,12 +84,12 @@ def test_a_crowd_covers_fewer_marks_than_arrows_that_look_at_nothing():
     marks = [Obstacle(str(at), (x + 8, y - 10, x + 60, y + 10)) for at, (x, y) in enumerate(places)]
 
     def covered(chosen):
-        """Square pixels of strange marks under arrows."""
+        """Square pixels of other states' marks under arrows."""
         return sum(
-            shape(one, side).intersection(box(*mark.box)).area
-            for one, side in zip(runs, chosen, strict=True)
+            shape(arrow, side).intersection(box(*mark.box)).area
+            for arrow, side in zip(runs, chosen, strict=True)
             for mark in marks
-            if mark.area not in one.ends
+            if mark.area not in arrow.ends
         )
 
     assert covered(sides(runs, marks, FRAME)) < 0.5 * covered([1.0] * len(runs))

@@ -7,13 +7,13 @@ def square(left, bottom, size=10):
     return Outline([left, right, right, left, left], [bottom, bottom, top, top, bottom])
 
 
-def test_what_lies_apart_lies_in_one_layer():
+def test_separate_shapes_share_one_layer():
     assert levels([square(0, 0), square(20, 0), square(0, 20)], 1) == [0, 0, 0]
     assert levels([], 1) == []
 
 
-def test_a_later_shape_lies_over_all_that_it_meets():
-    # The third meets both others, the fourth the third alone; the fifth meets nothing and may lie at the bottom.
+def test_a_later_shape_is_above_everything_it_touches():
+    # The third touches both others, the fourth only the third; the fifth touches nothing and can be at the bottom.
     assert levels([square(0, 0), square(5, 5), square(12, 12), square(21, 21), square(90, 90)], 0.1) == [0, 1, 2, 3, 0]
 
 
@@ -22,7 +22,7 @@ def test_edges_need_room():
     assert levels([square(0, 0), square(13, 0)], 2) == [0, 1]
 
 
-def test_the_parts_of_a_shape_that_an_enlargement_cuts_count_together():
+def test_the_parts_of_a_shape_cut_by_an_inset_count_together():
     far = square(50, 50)
     parts = Outline([*square(0, 0).x, None, *far.x], [*square(0, 0).y, None, *far.y])
     assert levels([parts, square(55, 55), square(25, 25)], 1) == [0, 1, 0]

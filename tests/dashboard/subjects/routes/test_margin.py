@@ -10,38 +10,38 @@ PLACES = {"ESP": (-3.7, 40.4), "NGA": (8.0, 9.6), "CHN": (104.0, 35.0), "FSM": (
 
 def placed(*areas, narrow=False, names=None):
     names = names or {area: area for area in areas}
-    found = margins(dict.fromkeys(areas, 1.0), PLACES, names, narrow=narrow)
-    return {one.area: one for one in found.shown}, found
+    margin = margins(dict.fromkeys(areas, 1.0), PLACES, names, narrow=narrow)
+    return {place.area: place for place in margin.shown}, margin
 
 
 def test_europe_and_africa_right_east_asia_and_pacific_left():
     shown, _ = placed("ESP", "NGA", "IND", "CHN", "FSM")
-    assert {area for area, one in shown.items() if one.side == "right"} == {"ESP", "NGA", "IND"}
-    assert all(one.x > REGION.right for one in shown.values() if one.side == "right")
-    assert all(one.x < -2000 for one in shown.values() if one.side == "left")
+    assert {area for area, place in shown.items() if place.side == "right"} == {"ESP", "NGA", "IND"}
+    assert all(place.x > REGION.right for place in shown.values() if place.side == "right")
+    assert all(place.x < -2000 for place in shown.values() if place.side == "left")
 
 
-def test_north_stands_above_south():
+def test_north_is_above_south():
     shown, _ = placed("NGA", "ESP", "IND")
     assert shown["ESP"].y > shown["IND"].y > shown["NGA"].y
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_names_keep_apart_even_where_latitudes_agree(narrow):
+def test_names_do_not_overlap_even_at_equal_latitudes(narrow):
     crowd = {f"E{number:02}": (5.0, 50.0) for number in range(MOST)}
-    found = margins(dict.fromkeys(crowd, 1.0), crowd, {area: area for area in crowd}, narrow=narrow)
-    heights = sorted(one.y for one in found.shown)
+    margin = margins(dict.fromkeys(crowd, 1.0), crowd, {area: area for area in crowd}, narrow=narrow)
+    heights = sorted(place.y for place in margin.shown)
     assert min(high - low for low, high in itertools.pairwise(heights)) >= 500
 
 
 def test_the_smallest_are_grouped_and_counted():
     many = {f"E{number:02}": float(number) for number in range(MOST + 3)}
-    found = margins(many, {}, {area: area for area in many}, narrow=False)
-    assert found.grouped == 3
-    assert {one.area for one in found.shown}.isdisjoint({"E00", "E01", "E02"})
+    margin = margins(many, {}, {area: area for area in many}, narrow=False)
+    assert margin.grouped == 3
+    assert {place.area for place in margin.shown}.isdisjoint({"E00", "E01", "E02"})
 
 
-def test_the_window_grows_only_where_names_need_it():
+def test_the_window_grows_only_if_names_need_it():
     assert placed("CHN")[1].window == REGION
     short, long = (placed("ESP", names={"ESP": name})[1].window for name in ("Spain", "Bosnia and Herzegovina"))
     assert REGION.right < short.right < long.right
@@ -49,13 +49,13 @@ def test_the_window_grows_only_where_names_need_it():
 
 
 def test_a_country_without_a_point_is_still_shown():
-    found = margins({"XXX": 1.0}, {"XXX": (None, None)}, {"XXX": "XXX"}, narrow=False)
-    assert [one.side for one in found.shown] == ["right"]
+    margin = margins({"XXX": 1.0}, {"XXX": (None, None)}, {"XXX": "XXX"}, narrow=False)
+    assert [place.side for place in margin.shown] == ["right"]
 
 
-def test_a_lower_screen_gives_the_names_more_kilometres():
+def test_names_get_more_kilometers_on_a_lower_screen():
     def width(height):
-        found = margins({"GBR": 1.0}, {"GBR": (-2.0, 54.0)}, {"GBR": "Royaume-Uni"}, narrow=False, height=height)
-        return found.window.width
+        margin = margins({"GBR": 1.0}, {"GBR": (-2.0, 54.0)}, {"GBR": "Royaume-Uni"}, narrow=False, height=height)
+        return margin.window.width
 
     assert width(590.0) > width(820.0)

@@ -12,18 +12,18 @@ HELD = by_area(roles(("CHL", "transit", 2011), ("CHL", "origin", 2009), ("CHL", 
 SPAIN = Outsider("ESP", 5300.0, 3500.0, "right")
 
 
-def kept(areas=("BRA", "CHL"), outsiders=()):
+def placed_obstacles(areas=("BRA", "CHL"), outsiders=()):
     labels = placed(MAIN, AT, areas, lambda _: "", lambda _: 0)
     return labels, obstacles(MAIN, labels, HELD, outsiders, {"ESP": "Spain"}, narrow=False)
 
 
 def test_a_state_has_a_marker_and_a_code_and_one_with_roles_has_badges():
-    _, found = kept()
-    assert [mark.area for mark in found] == ["BRA", "BRA", "CHL", "CHL", "CHL"]
+    _, marks = placed_obstacles()
+    assert [mark.area for mark in marks] == ["BRA", "BRA", "CHL", "CHL", "CHL"]
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_the_badges_lie_in_their_rectangle(narrow):
+def test_the_badges_are_inside_their_rectangle(narrow):
     panel = sheet(frozenset(STATES), narrow=narrow, notes=1).panels[0]
     labels = placed(panel, AT, ["CHL"], lambda _: "", lambda _: 0)
     *_, (left, bottom, right, top) = (mark.box for mark in obstacles(panel, labels, HELD, (), {}, narrow=narrow))
@@ -33,8 +33,8 @@ def test_the_badges_lie_in_their_rectangle(narrow):
         assert bottom < y / panel.scale < top
 
 
-def test_the_marker_lies_on_the_place_and_the_code_beside_it():
-    _, (dot, code, *_) = kept(["BRA"])
+def test_the_marker_is_on_the_place_and_the_code_beside_it():
+    _, (dot, code, *_) = placed_obstacles(["BRA"])
     x, y = (value / MAIN.scale for value in AT["BRA"])
     assert dot.box[0] < x < dot.box[2]
     assert dot.box[1] < y < dot.box[3]
@@ -42,21 +42,21 @@ def test_the_marker_lies_on_the_place_and_the_code_beside_it():
 
 
 def test_arrows_of_the_state_itself_may_touch_its_marker():
-    _, (dot, code, *_) = kept(["BRA"])
+    _, (dot, code, *_) = placed_obstacles(["BRA"])
     assert dot.own == 0 < code.own
 
 
 def test_a_name_at_the_edge_is_as_long_as_its_letters():
-    _, found = kept([], [SPAIN])
-    assert [mark.area for mark in found] == ["ESP", "ESP"]
-    left, _, right, _ = found[1].box
+    _, marks = placed_obstacles([], [SPAIN])
+    assert [mark.area for mark in marks] == ["ESP", "ESP"]
+    left, _, right, _ = marks[1].box
     assert left > SPAIN.x / MAIN.scale
     assert 30 < right - left < 60
 
 
-def test_the_caption_of_an_enlargement_lies_in_its_upper_left_corner():
-    found = caption_obstacle(INSET, "Lesser Antilles")
-    left, bottom, right, top = found.box
-    assert found.area == ""
+def test_the_caption_of_an_inset_is_in_its_upper_left_corner():
+    obstacle = caption_obstacle(INSET, "Lesser Antilles")
+    left, bottom, right, top = obstacle.box
+    assert obstacle.area == ""
     assert INSET.window.left / INSET.scale < left < right - 80
     assert bottom < top < INSET.window.top / INSET.scale

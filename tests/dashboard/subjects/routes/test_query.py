@@ -71,7 +71,7 @@ def test_an_arrow_sums_the_years_as_an_interval_and_the_largest_comes_first(snap
     ]
 
 
-def test_what_is_not_drawn_is_counted_by_reason(snap):
+def test_undrawn_flows_are_counted_by_reason(snap):
     arrows = routes_query.arrows.of(snap, Filter(minimum=5, limit=1))
     assert arrows.hidden == {
         "unlocated": 1,
@@ -89,7 +89,7 @@ def test_the_limit_counts_arrows_and_keeps_every_ring(snap):
     assert arrows.hidden["beyond_limit"] == 1
 
 
-def test_questioned_flows_come_only_when_asked_for(snap):
+def test_questioned_flows_are_included_only_on_request(snap):
     arrows = routes_query.arrows.of(snap, Filter(questioned=True))
     assert arrows.shown.filter("questioned").select("origin", "low").rows() == [("VCT", 61.0)]
     assert arrows.hidden["questioned"] == 0
@@ -118,7 +118,7 @@ def test_a_transit_region_is_not_skipped_over(snap):
         ("origin", set()),
     ],
 )
-def test_a_state_is_sought_in_a_position(snap, position, pairs):
+def test_a_state_is_filtered_by_position(snap, position, pairs):
     arrows = routes_query.arrows.of(snap, Filter(evidence="stated", areas=("CRI",), position=position))
     assert set(arrows.shown.select("origin", "destination").rows()) == pairs
 
@@ -159,7 +159,7 @@ def test_roles_are_the_latest_stated():
     assert routes_query.roles.of(snap, ("CRI",), 2000, 2005)["year"].to_list() == [2004]
 
 
-def test_coverage_is_asked_by_state_and_year():
+def test_coverage_is_filtered_by_state_and_year():
     lists = pl.LazyFrame({"area": ["ARG", "BOL", "ARG"], "year": [2018, 2018, 2020], "listed": [1.0, 2.0, 3.0]})
     snap = Tables({"flow_coverage": lists})
     assert routes_query.coverage.of(snap, ("ARG",), 2000, 2019)["listed"].to_list() == [1.0]

@@ -35,14 +35,14 @@ def test_the_tip_touches_the_destination_and_nothing_enters_the_circles(start, a
 
 
 @given(place, bearing, st.floats(200, 9000), st.floats(0.01, 0.05))
-def test_there_and_back_keep_apart(start, angle, distance, share):
+def test_both_directions_stay_apart(start, angle, distance, share):
     end, gap = end_of(start, angle, distance), distance * 0.12
     there = ribbon(start, end, distance * share, gaps=(gap, gap), reach=REACH)
     back = ribbon(end, start, distance * share, gaps=(gap, gap), reach=REACH)
     assert Polygon(there).buffer(0).intersection(Polygon(back).buffer(0)).area == 0
 
 
-def test_it_leaves_on_the_left():
+def test_a_ribbon_leaves_on_the_left():
     there = middle(np.array([0.0, 0.0]), np.array([1000.0, 0.0]), REACH)
     assert there[1] > 0
     assert middle(np.array([0.0, 0.0]), np.array([1000.0, 0.0]), REACH, side=-1)[1] == pytest.approx(-there[1])
@@ -80,7 +80,7 @@ def test_an_edge_widens_the_outline_and_leaves_the_tip_where_it_is():
     assert tail == pytest.approx([10, 20])
     tip = [min(np.hypot(*(points - end).T)) for points in (plain, edged)]
     assert tip == pytest.approx([10, 10])
-    # Inside the edge the shaft is as wide as without one.
+    # Inside the edge the shaft is as wide as without an edge.
     assert Polygon(plain).buffer(5).difference(Polygon(edged).buffer(3)).area < 0.05 * Polygon(edged).area
 
 
@@ -88,12 +88,12 @@ def test_a_ring_has_a_hole():
     outer, inner = ring(np.array([5.0, 5.0]), 4, 10)
     washer = Polygon(outer, [inner])
     assert washer.area == pytest.approx(np.pi * (14**2 - 10**2), rel=0.01)
-    # Drawn in opposite senses, so that the hole stays open where both are one path.
+    # Drawn in opposite directions so that the hole stays open in one path.
     assert Polygon(outer).exterior.is_ccw != Polygon(inner).exterior.is_ccw
 
 
 @given(place, bearing, st.floats(300, 9000), st.floats(3, 20))
-def test_no_ribbon_is_a_sixth_of_a_pixel_off_its_curve(start, angle, distance, pixel):
+def test_ribbons_follow_their_curve_within_a_sixth_of_a_pixel(start, angle, distance, pixel):
     end = end_of(start, angle, distance)
     rough = ribbon(start, end, 1, gaps=(20, 30), reach=REACH, pixel=pixel)
     fine = ribbon(start, end, 1, gaps=(20, 30), reach=REACH, pixel=pixel / 400)

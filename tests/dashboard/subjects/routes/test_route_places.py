@@ -9,16 +9,18 @@ MAIN = sheet(frozenset(STATES), narrow=False, notes=1).panels[0]
 
 
 def label(code):
-    (found,) = placed(MAIN, AT, [code], lambda _: "", lambda _: 0)
-    return found
+    (placed_label,) = placed(MAIN, AT, [code], lambda _: "", lambda _: 0)
+    return placed_label
 
 
-def off(found):
+def off(placed_label):
     """Pixels right and up of the state's point."""
-    return (found.at.x - found.point[0]) / MAIN.scale, (found.at.y - found.point[1]) / MAIN.scale
+    return (placed_label.at.x - placed_label.point[0]) / MAIN.scale, (
+        placed_label.at.y - placed_label.point[1]
+    ) / MAIN.scale
 
 
-def test_they_are_of_states():
+def test_places_belong_to_states():
     assert set(NEAR_DOT) | set(TIED) <= set(STATES)
     assert set(NEAR_DOT).isdisjoint(TIED)
 
@@ -32,17 +34,17 @@ def test_a_label_inside_its_land_makes_room_for_a_ring():
     assert off(beside(label("PER"), MAIN, 20))[0] < off(beside(label("PER"), MAIN, 0))[0] < 0
 
 
-def test_a_label_out_at_sea_is_tied_to_its_land_and_stays_there():
+def test_a_label_at_sea_has_a_leader_line_and_stays_there():
     bolivia = beside(label("BOL"), MAIN, 0)
     assert (label("BOL").at.away, bolivia.at.away, bolivia.at.side) == (False, True, "left")
     assert bolivia == beside(label("BOL"), MAIN, 20)
 
 
-def test_one_that_stands_away_on_every_map_stays_where_it_is():
+def test_a_label_offset_on_every_map_is_unchanged():
     assert beside(label("URY"), MAIN, 20) == label("URY")
 
 
-def test_the_ties_of_guyana_and_suriname_run_apart():
+def test_leader_lines_of_guyana_and_suriname_do_not_cross():
     guyana, suriname = (beside(label(code), MAIN, 0) for code in ("GUY", "SUR"))
     assert guyana.at.y < suriname.at.y - 20 * MAIN.scale
     assert guyana.point[0] < suriname.point[0]

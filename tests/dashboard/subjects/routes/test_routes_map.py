@@ -12,28 +12,28 @@ from tests.dashboard.subjects.routes.routes_samples import LIGHT, ROWS, drawn, p
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_plotly_accepts_every_form(basemap, english, evidence, narrow, palette):
     rows = [row | {"evidence": evidence} for row in ROWS]
-    made = spec(basemap, english, rows, evidence=evidence, narrow=narrow, palette=palette)
-    assert len(Figure(made).data) == len(made["data"])
-    assert json.loads(json.dumps(made)) == made
+    figure = spec(basemap, english, rows, evidence=evidence, narrow=narrow, palette=palette)
+    assert len(Figure(figure).data) == len(figure["data"])
+    assert json.loads(json.dumps(figure)) == figure
 
 
-def test_only_those_that_occur(basemap, english):
-    made = spec(basemap, english, ROWS[:2])
-    assert {"Spain", "China"}.isdisjoint(printed(made))
-    assert made["layout"]["xaxis"]["range"][1] < spec(basemap, english)["layout"]["xaxis"]["range"][1]
+def test_only_occurring_countries_are_at_the_edges(basemap, english):
+    figure = spec(basemap, english, ROWS[:2])
+    assert {"Spain", "China"}.isdisjoint(printed(figure))
+    assert figure["layout"]["xaxis"]["range"][1] < spec(basemap, english)["layout"]["xaxis"]["range"][1]
 
 
 def test_too_many_countries_are_counted_in_words(basemap, english):
     crowd = [f"{first}{second}R" for first in "KLMNPQR" for second in "UT"]
     rows = [arrow("COL", code, 100 - rank) for rank, code in enumerate(crowd)]
-    made = spec(
+    figure = spec(
         basemap, english, rows, points=outside(**{code: (10.0, 40.0 + rank) for rank, code in enumerate(crowd)})
     )
-    assert len(drawn(made)) == 12
-    assert "2 more countries outside the region" in made["layout"]["annotations"][-1]["text"]
+    assert len(drawn(figure)) == 12
+    assert "2 more countries outside the region" in figure["layout"]["annotations"][-1]["text"]
 
 
-def test_two_kinds_of_evidence_have_two_colours_and_two_meanings(basemap, english):
+def test_two_kinds_of_evidence_have_two_colors_and_two_meanings(basemap, english):
     counted = spec(basemap, english)
     stated = spec(basemap, english, [row | {"evidence": "stated"} for row in ROWS], evidence="stated")
     assert LIGHT.arrows["stated"] not in json.dumps(counted)
@@ -42,28 +42,28 @@ def test_two_kinds_of_evidence_have_two_colours_and_two_meanings(basemap, englis
     assert not any("citizenship" in text for text in printed(stated))
 
 
-def test_the_key_explains_what_is_drawn_and_nothing_else(basemap, english):
-    said = printed(spec(basemap, english))
+def test_the_key_explains_exactly_what_is_drawn(basemap, english):
+    texts = printed(spec(basemap, english))
     for text in ("Masked figures only", "Questioned flow", "Inside one state", "Origin", "Transit", "Disputed area"):
-        assert text in said
+        assert text in texts
     plain = printed(spec(basemap, english, ROWS[:1]))
     assert {"Masked figures only", "Questioned flow", "Inside one state"}.isdisjoint(plain)
 
 
 def test_the_key_has_arrows_of_round_figures(basemap, english):
-    # The widest ribbon is 900; three quarters of its width, and so nine sixteenths of it at most, fit a row of the key.
-    said = printed(spec(basemap, english))
-    assert {"500 persons", "100 persons"} <= set(said)
+    # The widest ribbon is 900; a row of the key fits three quarters of its width, that is nine sixteenths of 900.
+    texts = printed(spec(basemap, english))
+    assert {"500 persons", "100 persons"} <= set(texts)
 
 
-def test_no_arrows_is_still_a_map(basemap, english):
-    made = spec(basemap, english, ())
-    assert drawn(made) == []
-    assert "Boundaries" in made["layout"]["annotations"][-1]["text"]
-    assert len([t for t in made["data"] if t.get("name") in STATES and t["xaxis"] == "x"]) == 35
+def test_a_map_without_arrows_is_drawn(basemap, english):
+    figure = spec(basemap, english, ())
+    assert drawn(figure) == []
+    assert "Boundaries" in figure["layout"]["annotations"][-1]["text"]
+    assert len([t for t in figure["data"] if t.get("name") in STATES and t["xaxis"] == "x"]) == 35
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_the_real_map_stays_small(published, english, narrow):
-    made = spec(published, english, narrow=narrow)
-    assert len(json.dumps(made, separators=(",", ":"))) < 340_000
+    figure = spec(published, english, narrow=narrow)
+    assert len(json.dumps(figure, separators=(",", ":"))) < 340_000

@@ -3,26 +3,26 @@ from tests.dashboard.charts.map_samples import STATES
 from tests.dashboard.subjects.routes.routes_samples import LIGHT, drawn, printed, spec
 
 
-def test_arrows_stand_where_they_can_be_read(basemap, english):
-    made = spec(basemap, english)
-    assert drawn(made) == ["COL→COL", "MEX→USA", "COL→ESP", "CHN→ARG", "BWA→USA"]
-    assert drawn(made, "x2") == ["HND→GTM", "HTI→BHS"]
+def test_arrows_are_drawn_where_they_are_readable(basemap, english):
+    figure = spec(basemap, english)
+    assert drawn(figure) == ["COL→COL", "MEX→USA", "COL→ESP", "CHN→ARG", "BWA→USA"]
+    assert drawn(figure, "x2") == ["HND→GTM", "HTI→BHS"]
 
 
-def test_countries_outside_stand_at_the_edges_by_name(basemap, english):
-    said = printed(spec(basemap, english))
-    assert {"Spain", "China", "Botswana"} <= set(said)
+def test_countries_outside_the_region_are_named_at_the_edges(basemap, english):
+    texts = printed(spec(basemap, english))
+    assert {"Spain", "China", "Botswana"} <= set(texts)
     assert "Espagne" in printed(spec(basemap, language("fr")))
     assert {"ESP", "CHN"} <= set(printed(spec(basemap, english, narrow=True)))
 
 
 def test_every_state_can_be_chosen_and_every_arrow_too(basemap, english):
-    data = [one for trace in spec(basemap, english)["data"] for one in trace.get("customdata", [])]
-    assert sorted(one for one in data if len(one) == 1) == [[code] for code in STATES]
+    data = [mark for trace in spec(basemap, english)["data"] for mark in trace.get("customdata", [])]
+    assert sorted(mark for mark in data if len(mark) == 1) == [[code] for code in STATES]
     assert ["GTM", "HND", "GTM", "direct", None] in data
 
 
-def test_states_say_their_roles(basemap, english):
+def test_hover_text_of_states_has_their_roles(basemap, english):
     texts = [text for trace in spec(basemap, english)["data"] for text in trace.get("hovertext", [])]
     assert any(text.startswith("<b>Colombia</b><br>Origin: stated in 2011") for text in texts)
 
@@ -32,10 +32,10 @@ def test_fills_are_pale_so_that_arrows_read(basemap, english):
     assert fills == {LIGHT.tint}
 
 
-def test_states_that_were_asked_for_stand_out_and_the_key_says_so(basemap, english):
-    made = spec(basemap, english, chosen=["COL", "MEX"])
-    borders = {t["name"]: t["line"]["color"] for t in made["data"] if t.get("name") in STATES and t["xaxis"] == "x"}
+def test_filtered_states_stand_out_and_are_in_the_key(basemap, english):
+    figure = spec(basemap, english, chosen=["COL", "MEX"])
+    borders = {t["name"]: t["line"]["color"] for t in figure["data"] if t.get("name") in STATES and t["xaxis"] == "x"}
     assert len(borders) == 35
-    assert {code for code, colour in borders.items() if colour == LIGHT.ink} == {"COL", "MEX"}
-    assert "Chosen state" in printed(made)
+    assert {code for code, color in borders.items() if color == LIGHT.ink} == {"COL", "MEX"}
+    assert "Chosen state" in printed(figure)
     assert "Chosen state" not in printed(spec(basemap, english))

@@ -7,7 +7,7 @@ EN = language("en")
 ARROW = {"transit": None, "evidence": "counted", "records": 2, "years": [2010, 2011, 2012, 2015], "questioned": False}
 
 
-def test_arrows_say_leg_unit_years_and_doubt():
+def test_rows_of_arrows_have_leg_unit_years_and_status():
     frame = pl.DataFrame(
         [
             ARROW | {"origin": "USA", "destination": "USA", "leg": "direct", "low": 5.0, "high": 9.0},

@@ -12,32 +12,32 @@ SHOWN = pl.DataFrame(
 NONE = {"unlocated": 0, "zero": 0, "conflicting": 0, "beyond_limit": 0, "below_minimum": 0, "questioned": 0}
 
 
-def test_rings_are_no_arrows_and_the_widest_is_named_with_its_interval():
-    told = routes_words.arrows(Arrows(SHOWN, pl.concat([SHOWN, SHOWN]), NONE), EN, Filter(first=2007, last=2023))
-    assert told == (
+def test_rings_are_not_counted_and_the_widest_arrow_is_named():
+    text = routes_words.arrows(Arrows(SHOWN, pl.concat([SHOWN, SHOWN]), NONE), EN, Filter(first=2007, last=2023))
+    assert text == (
         "Counted victims, 2007–2023: 2 arrows of 4 are drawn. "
         "The widest stands for citizens of Mexico detected in United States: 40–44."
     )
 
 
-def test_statements_are_no_victims():
-    told = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, Filter(evidence="stated", first=2014, last=2014))
-    assert told.startswith("Stated routes, 2007–2023: 2 arrows of 2 are drawn.")
-    assert "statements on the way from Mexico to United States" in told
-    assert "victims" not in told
+def test_statements_are_not_called_victims():
+    text = routes_words.arrows(Arrows(SHOWN, SHOWN, NONE), EN, Filter(evidence="stated", first=2014, last=2014))
+    assert text.startswith("Stated routes, 2007–2023: 2 arrows of 2 are drawn.")
+    assert "statements on the way from Mexico to United States" in text
+    assert "victims" not in text
 
 
-def test_an_empty_view_says_so():
-    told = routes_words.arrows(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter(first=2007, last=2008))
+def test_an_empty_view_is_described():
+    text = routes_words.arrows(Arrows(SHOWN.head(0), SHOWN.head(0), NONE), EN, Filter(first=2007, last=2008))
     assert (
-        told == "Counted victims, 2007–2008: 0 arrows of 0 are drawn. No flow between two countries fits the filters."
+        text == "Counted victims, 2007–2008: 0 arrows of 0 are drawn. No flow between two countries fits the filters."
     )
 
 
-def test_each_reason_for_not_drawing_is_a_sentence_and_silent_ones_are_left_out():
+def test_each_reason_for_not_drawing_has_a_sentence():
     view = Arrows(SHOWN, SHOWN, NONE | {"beyond_limit": 1, "zero": 2, "below_minimum": 3})
-    told = routes_words.hidden(view, EN, Filter(minimum=50))
-    assert sorted(told) == [
+    sentences = routes_words.hidden(view, EN, Filter(minimum=50))
+    assert sorted(sentences) == [
         "1 more arrow is not drawn: the largest come first.",
         "2 records are a true zero and draw no arrow.",
         "3 flows cannot reach the minimum of 50.",
@@ -56,11 +56,11 @@ def test_coverage_is_n_of_n():
             "nationalities": [2, 1, 3],
         }
     )
-    told = routes_words.coverage(frame, EN)
-    # The list without a total is left out: 10 + 50 of 40 + 45.
-    assert told.startswith("60–64 of 85 detected victims have a listed citizenship.")
-    assert "In 1 state and year a list stands without a total" in told
-    assert told.endswith("In 1 state and year the list is longer than the total.")
+    text = routes_words.coverage(frame, EN)
+    # The list without a total is excluded: 10 + 50 of 40 + 45.
+    assert text.startswith("60–64 of 85 detected victims have a listed citizenship.")
+    assert "In 1 state and year a list stands without a total" in text
+    assert text.endswith("In 1 state and year the list is longer than the total.")
     alone = routes_words.coverage(frame.slice(1, 1), EN)
     assert alone.startswith("No total of detected victims is reported here. In 1 state and year a list")
     assert routes_words.coverage(frame.head(0), EN) == "No total of detected victims is reported here."
@@ -68,7 +68,7 @@ def test_coverage_is_n_of_n():
 
 def test_the_heading_names_the_state_it_is_about():
     view = Arrows(SHOWN, SHOWN, NONE)
-    # The years are those the arrows rest on, not those asked for.
+    # The years are those of the arrows, not those of the filter.
     assert (
         routes_words.heading(view, EN, Filter(first=2000, last=2030), "CRI")
         == "Counted victims, 2007–2023 · Costa Rica"

@@ -1,4 +1,4 @@
-"""What checks saw, by code and values: words of the reader's language, and no code that has none."""
+"""Results of checks by code and values: every code has words in the reader's language."""
 
 import polars as pl
 import pytest
@@ -12,8 +12,8 @@ TWELVE = [("unodc_glotip", f"offences CRI {year}") for year in range(2006, 2020)
 
 
 def check(saw, expected=None):
-    made = result.verdict("figures above population", saw, expected or result.none(), passed=False)
-    return {"saw": made.saw, "expected": made.expected, "seen": made.seen, "wanted": made.wanted}
+    verdict = result.verdict("figures above population", saw, expected or result.none(), passed=False)
+    return {"saw": verdict.saw, "expected": verdict.expected, "seen": verdict.seen, "wanted": verdict.wanted}
 
 
 SEEN = [
@@ -56,21 +56,21 @@ SEEN = [
 
 
 @pytest.mark.parametrize(("saw", "english", "french"), SEEN)
-def test_what_a_check_saw_is_told_from_its_values(saw, english, french):
-    told = sources_checks.value_words(EN, check(saw), "seen", "saw")
-    assert told.startswith(english)
+def test_check_results_are_described_from_their_values(saw, english, french):
+    text = sources_checks.value_words(EN, check(saw), "seen", "saw")
+    assert text.startswith(english)
     if french:
         assert sources_checks.value_words(FR, check(saw), "seen", "saw").replace("\u202f", " ") == french
 
 
-def test_more_than_are_named_are_counted():
-    told = sources_checks.value_words(EN, check(result.of_sources(TWELVE)), "seen", "saw")
-    assert told.count("Costa Rica") == result.TO_LOOK_AT
-    assert told.endswith("and 2 more")
+def test_items_beyond_the_limit_are_counted():
+    text = sources_checks.value_words(EN, check(result.of_sources(TWELVE)), "seen", "saw")
+    assert text.count("Costa Rica") == result.TO_LOOK_AT
+    assert text.endswith("and 2 more")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_what_is_new_stays_as_it_was_recorded(code):
+def test_unknown_codes_stay_as_recorded(code):
     row = {"saw": "3: a word", "expected": "none", "seen": {"code": "of another day"}, "wanted": {}}
     assert sources_checks.value_words(language(code), row, "seen", "saw") == "3: a word"
     old = {"saw": "12 repeated", "expected": "0 repeated"}

@@ -39,7 +39,7 @@ RELEASE = "Release of 28 October 2025"
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("changed", "words"),
     [
         ({"status": "fresh", "tried": "2026-11-25T09:30:00+00:00"}, "last tried on 25 November 2026; the publisher"),
         ({"status": "not_asked"}, "the publisher was not asked for this snapshot"),
@@ -49,11 +49,11 @@ RELEASE = "Release of 28 October 2025"
         ({"status": "reference"}, "transcribed by this project from public texts"),
     ],
 )
-def test_a_source_says_how_fresh_it_is(told, words):
-    assert sources_provenance.freshness(MADE | told, EN).startswith(f"{RELEASE}; {words}")
+def test_a_source_says_how_fresh_it_is(changed, words):
+    assert sources_provenance.freshness(MADE | changed, EN).startswith(f"{RELEASE}; {words}")
 
 
-def test_a_stale_source_says_when_it_was_tried_and_why_in_vain():
+def test_a_stale_source_shows_the_last_attempt_and_its_error():
     source = SOURCE | {"status": "stale", "tried": "2026-11-25T09:30:00+00:00", "problem": "no answer in 60 s"}
     facts = dict(sources_provenance.facts(source, EN))
     assert facts["How obtained"] == (
@@ -83,18 +83,20 @@ def test_the_overview_is_in_the_order_of_names():
 
 
 def test_every_reason_and_part_of_the_snapshot_has_words():
-    releases = [held for source in store.snapshot().manifest["sources"] for held in source["releases"]]
-    reasons = {told["reason"] for held in releases for key in ("set_aside", "to_look_at") for told in held.get(key, [])}
+    releases = [release for source in store.snapshot().manifest["sources"] for release in source["releases"]]
+    reasons = {
+        entry["reason"] for release in releases for key in ("set_aside", "to_look_at") for entry in release.get(key, [])
+    }
     assert reasons <= set(vocabulary.REASON)
     # A series of the SDG database keeps the code that is printed.
-    parts = {held["part"] for held in releases if "part" in held}
+    parts = {release["part"] for release in releases if "part" in release}
     assert {part for part in parts if part.islower()} <= set(vocabulary.PART)
 
 
 def test_a_release_in_parts_names_the_part_beside_each_row():
-    held = {"release": "2020-10", "file": "a", "retrieved": None, "sha256": "", "read": 2, "kept": 1}
-    held["set_aside"] = [{"reason": "outside_the_region", "rows": 1}]
-    source = {"releases": [held | {"part": "untoc"}, held | {"part": "VC_HTF_DETV"}]}
+    release = {"release": "2020-10", "file": "a", "retrieved": None, "sha256": "", "read": 2, "kept": 1}
+    release["set_aside"] = [{"reason": "outside_the_region", "rows": 1}]
+    source = {"releases": [release | {"part": "untoc"}, release | {"part": "VC_HTF_DETV"}]}
     words = ["Convention against transnational organized crime (2000)", "VC_HTF_DETV"]
     assert sources_provenance.releases(source, EN)["Part"].to_list() == words
     assert sources_provenance.reasons(source, EN)["Part"].to_list() == words
@@ -105,7 +107,7 @@ def test_the_facts_are_those_of_the_manifest():
     assert dict(sources_provenance.facts(SOURCE, EN))["What may be passed on"] == "Rows may be passed on"
 
 
-def test_each_release_says_what_was_read_kept_and_set_aside():
+def test_each_release_counts_rows_read_kept_and_set_aside():
     rows = sources_provenance.releases(SOURCE, EN)
     assert rows.row(0)[:6] == ("28 October 2025", "b.xlsx", "not recorded", "1,282", "1,200", "82")
     assert rows.row(1)[:6] == ("undated", "c.json", "1 November 2025", "–", "–", "–")

@@ -19,8 +19,8 @@ SCHEMA = {
 FIXED = {"age": "total", "form": "total", "status": "exact", "release": "2020-10", "locator": "a!1"}
 
 
-def asked(sdg, unodc, source="unodc_glotip"):
-    """Each pair of ends under a year of its own, counted from 2001; None where nothing is printed."""
+def compare(sdg, unodc, source="unodc_glotip"):
+    """Compare pairs of intervals, one per year from 2001; None where nothing is printed."""
     rows = [
         (code, name, "CRI", 2001 + place, "total", *ends)
         for code, name, figures in ((HERE, "unsd_sdg", sdg), (THERE, source, unodc))
@@ -46,28 +46,32 @@ def asked(sdg, unodc, source="unodc_glotip"):
     ],
 )
 def test_two_intervals_are_equal_overlap_or_differ(here, there, outcome):
-    found = asked([here], [there])
-    counts = {"equal": found.equal, "overlapping": found.overlapping, "differing": found.differing.height}
+    comparison = compare([here], [there])
+    counts = {
+        "equal": comparison.equal,
+        "overlapping": comparison.overlapping,
+        "differing": comparison.differing.height,
+    }
     assert counts == {"equal": 0, "overlapping": 0, "differing": 0} | {outcome: 1}
-    assert (found.compared, found.alone) == (1, 0)
+    assert (comparison.compared, comparison.alone) == (1, 0)
 
 
-def test_a_figure_without_a_partner_is_counted_apart():
-    found = asked([(5, 5), (6, 6), (None, None)], [(5, 5), None, (7, 7)])
-    assert (found.compared, found.equal, found.alone) == (1, 1, 1)
+def test_an_unmatched_figure_is_counted_separately():
+    comparison = compare([(5, 5), (6, 6), (None, None)], [(5, 5), None, (7, 7)])
+    assert (comparison.compared, comparison.equal, comparison.alone) == (1, 1, 1)
 
 
-def test_an_unusable_figure_is_no_partner():
-    found = asked([(5, 5)], [(None, None)])
-    assert (found.compared, found.alone) == (0, 1)
+def test_an_unusable_figure_is_not_matched():
+    comparison = compare([(5, 5)], [(None, None)])
+    assert (comparison.compared, comparison.alone) == (0, 1)
 
 
-def test_another_source_is_no_partner():
-    assert asked([(5, 5)], [(9, 9)], source="other").compared == 0
+def test_another_source_is_not_matched():
+    assert compare([(5, 5)], [(9, 9)], source="other").compared == 0
 
 
-def test_a_difference_keeps_both_figures_and_where_they_stand():
-    row = asked([(5, 5)], [(9, 9)]).differing.to_dicts()[0]
+def test_a_difference_keeps_both_figures_and_their_cells():
+    row = compare([(5, 5)], [(9, 9)]).differing.to_dicts()[0]
     assert (row["area"], row["year"], row["low"], row["high_unodc"]) == ("CRI", 2001, 5, 9)
     assert {"release", "locator", "release_unodc", "locator_unodc"} <= row.keys()
 
@@ -76,20 +80,23 @@ def test_the_snapshot_counted_row_by_row():
     rows = store.tables().table("observations").collect().to_dicts()
     key = ("area", "year", "sex", "age", "form")
     theirs = {tuple(row[name] for name in key): row for row in rows if row["indicator"] == THERE}
-    told = Counter()
+    expected = Counter()
     for row in rows:
         if row["indicator"] != HERE or row["low"] is None:
             continue
         other = theirs.get(tuple(row[name] for name in key))
         if other is None or other["low"] is None:
-            told["alone"] += 1
+            expected["alone"] += 1
         elif max(row["low"], other["low"]) > min(row["high"], other["high"]):
-            told["differing"] += 1
+            expected["differing"] += 1
         else:
-            told["equal" if (row["low"], row["high"]) == (other["low"], other["high"]) else "overlapping"] += 1
-    found = differences()
+            expected["equal" if (row["low"], row["high"]) == (other["low"], other["high"]) else "overlapping"] += 1
+    comparison = differences()
     counts = Counter(
-        equal=found.equal, overlapping=found.overlapping, differing=found.differing.height, alone=found.alone
+        equal=comparison.equal,
+        overlapping=comparison.overlapping,
+        differing=comparison.differing.height,
+        alone=comparison.alone,
     )
-    assert +counts == told
-    assert found.compared == found.equal + found.overlapping + found.differing.height > 0
+    assert +counts == expected
+    assert comparison.compared == comparison.equal + comparison.overlapping + comparison.differing.height > 0

@@ -1,4 +1,4 @@
-"""The account in words: checks, differences, codebook, errata."""
+"""The sources page in words: checks, differences, codebook, errata."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ EN = language("en")
         ("keysmith", "keysmith"),
     ],
 )
-def test_a_check_is_named_by_its_stable_words_and_what_it_is_about(name, words):
+def test_a_check_is_named_by_its_stable_name_and_its_subject(name, words):
     assert sources_checks.compared(EN, name) == words
 
 
@@ -44,20 +44,20 @@ def test_a_check_is_named_by_its_stable_words_and_what_it_is_about(name, words):
         ("3: offences CRI 2019", "3: offences CRI 2019"),
     ],
 )
-def test_what_a_check_saw_is_told_in_words_or_as_recorded(recorded, words):
+def test_check_results_are_shown_in_words_or_as_recorded(recorded, words):
     assert sources_checks.recorded_words(EN, recorded) == words
 
 
-def test_figures_of_a_check_are_written_as_the_language_does():
+def test_figures_of_a_check_are_formatted_for_the_language():
     assert sources_checks.recorded_words(language("pt"), "24,218") == "24.218"
 
 
 def test_a_failed_check_comes_first():
-    told = [
+    checks = [
         {"name": "states lost", "saw": "none lost", "expected": "none lost", "passed": True},
         {"name": "rows hti", "saw": "9", "expected": "within 15% of 1,587", "passed": False},
     ]
-    assert sources_checks.checks(told, EN).rows() == [
+    assert sources_checks.checks(checks, EN).rows() == [
         (
             "Rows read, against the snapshot before: R. Frank, Human Trafficking Indicators",
             "9",
@@ -68,12 +68,12 @@ def test_a_failed_check_comes_first():
     ]
 
 
-def test_the_outcome_counts_and_quotes_who_let_the_others_pass():
+def test_the_outcome_counts_checks_and_quotes_the_override():
     checks = [{"passed": True}, {"passed": False}, {"passed": True}]
     assert sources_checks.outcome({}, EN) == ["This snapshot records no checks."]
     assert sources_checks.outcome({"checks": checks}, EN) == ["2 of 3 comparisons came out as expected."]
-    said = sources_checks.outcome({"checks": checks, "accepted": "the release is whole"}, EN)
-    assert said[1] == "A person let the others pass: “the release is whole”."
+    sentences = sources_checks.outcome({"checks": checks, "accepted": "the release is whole"}, EN)
+    assert sentences[1] == "A person let the others pass: “the release is whole”."
 
 
 def test_every_check_of_the_snapshot_has_words():
@@ -93,35 +93,35 @@ def test_a_difference_names_the_state_both_figures_and_both_releases():
     ]
 
 
-def test_the_agreement_says_how_many_were_compared_and_what_came_of_it():
-    found = Comparison(1208, 1180, 6, pl.DataFrame({"area": ["CRI"] * 22}), 5)
-    assert sources_words.agreement(found, EN)[1] == (
+def test_the_agreement_counts_compared_figures_and_results():
+    comparison = Comparison(1208, 1180, 6, pl.DataFrame({"area": ["CRI"] * 22}), 5)
+    assert sources_words.agreement(comparison, EN)[1] == (
         "1,208 figures stand in both: 1,180 the same, 6 overlapping as intervals, 22 different. "
         "5 more stand in the SDG database only."
     )
 
 
 def test_the_codebook_has_the_word_of_the_screens_and_leaves_definitions_to_the_file():
-    told = sources_words.codebook(codebook(), EN)
-    assert "Victims of trafficking in persons detected" not in str(told.rows())
-    rows = {row[:3]: row[3:] for row in told.rows()}
+    table = sources_words.codebook(codebook(), EN)
+    assert "Victims of trafficking in persons detected" not in str(table.rows())
+    rows = {row[:3]: row[3:] for row in table.rows()}
     assert rows["observations", "indicator", "detected_victims"][:3] == ("Detected victims", "1", "–")
     assert rows["observations", "sex", "–"] == ("Sex", "1", "SEX", "Sex", "–")
     assert rows["instruments", "instrument", "untoc"][0].startswith("Convention against transnational")
-    assert told.height == codebook().height
+    assert table.height == codebook().height
 
 
 def test_every_column_and_every_code_of_a_named_column_has_a_word():
-    told = sources_words.codebook(codebook(), EN)
+    table = sources_words.codebook(codebook(), EN)
     assert set(codebook().filter(pl.col("code") == "")["column"]) <= set(vocabulary.COLUMN)
     coded = pl.col("Column").is_in(list(sources_words.CODED)) | (pl.col("Code") == "–")
-    words = told.filter(coded)["Term used on these pages"]
+    words = table.filter(coded)["Term used on these pages"]
     assert [word for word in words if word == "–" or "_" in word] == []
-    assert "–" not in told["Term used on these pages"]
+    assert "–" not in table["Term used on these pages"]
     assert set(vocabulary.GRADE) == set(columns.GRADE)
 
 
-def test_errata_say_when_why_and_what_instead():
+def test_errata_have_date_reason_and_replacement():
     frame = pl.DataFrame(
         {
             "snapshot": ["aaaaaaaaaaaa", "bbbbbbbbbbbb"],
@@ -144,7 +144,7 @@ def test_every_reason_of_a_withdrawal_has_words():
 
 def test_every_table_of_the_snapshot_has_a_name_and_all_but_the_polygons_a_button():
     manifest = store.snapshot().manifest
-    names = {told["name"] for told in manifest["resources"]}
+    names = {resource["name"] for resource in manifest["resources"]}
     assert names <= set(vocabulary.TABLE)
     buttons = sources_words.tables(manifest, EN)
     assert {name for name, _ in buttons} == names - {"boundaries"}

@@ -1,4 +1,4 @@
-"""A made-up year of the region, its map, and what is found on it."""
+"""A made-up year of the region, and its map."""
 
 from dashboard.charts.look import INVISIBLE, PALETTES
 from dashboard.subjects.states.figures.region_map import region_map
@@ -30,9 +30,9 @@ def printed(spec):
 
 
 def symbols_and_targets(drawn):
-    """On each panel: the trace of circles and the trace of unseen targets."""
+    """On each panel: the trace of circles and the trace of invisible targets."""
     for axis in ("x", "x2"):
         marks = [t for t in drawn["data"] if t["mode"] == "markers" and t["xaxis"] == axis]
-        # The names of neutral and disputed lands are unseen marks too, without anything to choose.
-        seen = [t for t in marks if t["marker"]["color"] != INVISIBLE]
-        yield seen[0], next(t for t in marks if "customdata" in t)
+        # The names of neutral and disputed areas are also invisible marks, but cannot be chosen.
+        visible = [t for t in marks if t["marker"]["color"] != INVISIBLE]
+        yield visible[0], next(t for t in marks if "customdata" in t)

@@ -48,7 +48,7 @@ def tables(observations: pl.LazyFrame) -> Tables:
     return Tables({"observations": observations, "areas": pl.LazyFrame({"area": ["ARG", "BOL", "CRI", "USA"]})})
 
 
-def test_the_region_has_a_row_for_every_state_and_keeps_the_number_states_apart(snap):
+def test_the_region_has_a_row_for_every_state_with_its_status(snap):
     rows = states_query.region.of(snap, "detected_victims", 2018)
     assert rows.select("area", "low", "high", "status").rows() == [
         ("ARG", 10.0, 10.0, "exact"),
@@ -60,7 +60,7 @@ def test_the_region_has_a_row_for_every_state_and_keeps_the_number_states_apart(
 
 def test_the_latest_figure_of_each_state_carries_its_own_year(snap):
     rows = states_query.region.of(snap, "detected_victims", None)
-    # Bolivia's latest figure is suspect: the year before it must not slip in under a newer heading.
+    # Bolivia's latest figure is suspect; the year before must not replace it.
     assert rows.select("area", "year", "low", "status").rows() == [
         ("ARG", 2019, 12.0, "exact"),
         ("BOL", 2019, None, "suspect"),
@@ -69,7 +69,7 @@ def test_the_latest_figure_of_each_state_carries_its_own_year(snap):
     ]
 
 
-def test_sub_totals_never_enter_a_total(snap):
+def test_subtotals_are_not_added_to_a_total(snap):
     rows = states_query.region.of(snap, "detected_victims", 2019)
     assert rows["low"].sum() == 12.0
 

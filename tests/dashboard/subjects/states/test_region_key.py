@@ -5,13 +5,13 @@ from tests.dashboard.subjects.states.region_samples import printed, spec
 
 
 def test_the_key_prints_limits_and_how_many_states(basemap, english):
-    said = printed(spec(basemap, english))
+    texts = printed(spec(basemap, english))
     for text in ("up to 1 (0)", "1 to 200 (1)", "over 200 (2)", "True zero (1)", "Not reported (29)"):
-        assert text in said
-    assert any("6 of 35 states report" in text for text in said)
+        assert text in texts
+    assert any("6 of 35 states report" in text for text in texts)
 
 
-def test_the_key_has_no_entry_for_what_does_not_occur(basemap, english):
+def test_the_key_omits_what_does_not_occur(basemap, english):
     assert not any("Implausible" in text for text in printed(spec(basemap, english)))
 
 
@@ -21,7 +21,7 @@ def test_one_state_reports_in_the_singular(basemap, english):
     assert any("1 of 35 states reports" in text for text in printed(drawn))
 
 
-def test_figures_too_alike_for_classes_are_one_entry_and_none_is_no_entry(english):
+def test_similar_figures_are_one_entry_and_missing_ones_have_no_entry(english):
     light = PALETTES["light"]
     assert [item.text for item in class_items([5.0, 5.0], [], light, english)] == ["Figure (2)"]
     assert class_items([], [], light, english) == []

@@ -18,7 +18,7 @@ def test_plotly_accepts_every_form(basemap, english, measure, narrow, palette):
     assert json.loads(json.dumps(drawn)) == drawn
 
 
-def test_nothing_of_it_is_fetched(basemap, english):
+def test_the_map_loads_nothing_from_the_network(basemap, english):
     kinds = {trace["type"] for trace in spec(basemap, english)["data"]}
     assert kinds == {"scatter"}
     assert "http" not in json.dumps(spec(basemap, english))
@@ -47,7 +47,7 @@ def test_numbers_and_names_follow_the_language(basemap):
     assert drawn["layout"]["separators"] == ",."
 
 
-def test_no_word_lies_on_the_edge_of_a_circle(basemap):
+def test_no_text_is_on_the_edge_of_a_circle(basemap):
     drawn = counted(basemap, 9000.0)
     x, y = basemap.points["BRA"]
     circle = next(
@@ -57,7 +57,7 @@ def test_no_word_lies_on_the_edge_of_a_circle(basemap):
         for at, size in zip(zip(trace["x"], trace["y"], strict=True), trace["marker"]["size"], strict=True)
         if at == pytest.approx((x, y), abs=1)
     )
-    said = {
+    heights = {
         text: height
         for trace in drawn["data"]
         if trace["mode"] == "text"
@@ -67,11 +67,11 @@ def test_no_word_lies_on_the_edge_of_a_circle(basemap):
     kilometres = (layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0]) / (
         (layout["yaxis"]["domain"][1] - layout["yaxis"]["domain"][0]) * layout["height"]
     )
-    off = [abs(said[text] - y) / kilometres for text in ("<b>BRA</b>", "1.234")]
+    off = [abs(heights[text] - y) / kilometres for text in ("<b>BRA</b>", "1.234")]
     assert min(off) == pytest.approx(circle / 2 + 7, abs=0.5)
 
 
-def test_a_year_without_any_figure_is_still_a_map(basemap, english):
+def test_a_year_without_figures_is_drawn_as_a_map(basemap, english):
     empty = region_map(region(), basemap, english, indicator="detected_victims", measure="count")
     assert any("0 of 35" in text for text in printed(empty))
 

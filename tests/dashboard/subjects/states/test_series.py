@@ -31,7 +31,7 @@ def test_plotly_accepts_the_specification(palette, narrow):
     assert len(figure.layout.annotations) == 2
 
 
-def test_gaps_are_never_bridged_and_a_masked_figure_is_no_point():
+def test_gaps_are_not_bridged_and_a_masked_figure_is_not_a_point():
     line = next(trace for trace in spec()["data"] if trace["mode"] == "lines+markers" and "connectgaps" in trace)
     assert line["connectgaps"] is False
     assert dict(zip(line["x"], line["y"], strict=True)) == {
@@ -44,7 +44,7 @@ def test_gaps_are_never_bridged_and_a_masked_figure_is_no_point():
     }
 
 
-def test_the_number_states_look_different():
+def test_statuses_look_different():
     traces = [trace for trace in spec()["data"] if trace["xaxis"] == "x"]
     interval = next(trace for trace in traces if trace["y"] == [1.0, 4.0])
     assert interval["marker"]["symbol"] == "line-ew-open"
@@ -73,7 +73,7 @@ def test_a_phone_gets_one_column():
     assert narrow["height"] > wide["height"]
 
 
-def test_a_point_asks_for_the_passport_of_its_figure():
+def test_a_point_opens_the_passport_of_its_figure():
     drawn = spec()
     for trace in drawn["data"]:
         assert [year for _, year in trace["customdata"]] == trace["x"]

@@ -23,7 +23,7 @@ FIGURES = pl.DataFrame(
 ).with_columns(release=pl.lit("2025-10-28"), locator=pl.lit("a.xlsx#s!4"), source=pl.lit("x"), note=pl.lit(None))
 
 
-def test_the_four_number_states_read_differently_and_names_set_the_order():
+def test_the_four_statuses_read_differently_and_rows_are_ordered_by_name():
     rows = tables.figures(FIGURES, EN)
     assert rows.select("State", "Figure", "Meaning").rows() == [
         ("Argentina", "1,282", "Figure"),
@@ -49,7 +49,7 @@ def test_a_series_is_newest_first_and_keeps_its_gaps():
     ]
 
 
-def test_other_counts_and_surveys_say_of_whom_and_in_which_unit():
+def test_other_counts_and_surveys_have_group_and_unit():
     rows = [
         ("child_labour_economic", 2016, "female", "5-17", "total", 11.52, "percent"),
         ("detected_victims_sdg", 2017, "total", "total", "total", 20.0, "persons"),

@@ -21,35 +21,35 @@ REGION = frame(
 
 
 def test_a_count_is_summed_as_an_interval():
-    told = states_words.region(REGION, EN, "detected_victims", "count", 2019)
-    assert told == (
+    text = states_words.region(REGION, EN, "detected_victims", "count", 2019)
+    assert text == (
         "Detected victims, 2019: 3 of 35 states report. "
         "Together 2 known figures and 1 masked one (0–4) come to 12–16 persons."
     )
 
 
 def test_without_masked_figures_the_sum_is_a_number():
-    told = states_words.region(REGION.filter(pl.col("status") != "masked"), EN, "offences", "count", 2019)
-    assert told.endswith("Together they come to 12 offences.")
+    text = states_words.region(REGION.filter(pl.col("status") != "masked"), EN, "offences", "count", 2019)
+    assert text.endswith("Together they come to 12 offences.")
 
 
-def test_nothing_reported_is_said():
-    told = states_words.region(REGION.tail(1), EN, "detected_victims", "count", 2019)
-    assert told == "Detected victims, 2019: 0 of 35 states report. There is nothing to add up."
+def test_a_region_without_reports_is_described():
+    text = states_words.region(REGION.tail(1), EN, "detected_victims", "count", 2019)
+    assert text == "Detected victims, 2019: 0 of 35 states report. There is nothing to add up."
 
 
 def test_rates_give_their_spread_and_name_no_state():
-    told = states_words.region(REGION, EN, "detected_victims", "rate", None)
-    assert told == (
+    text = states_words.region(REGION, EN, "detected_victims", "rate", None)
+    assert text == (
         "Detected victims per 100,000 population, latest figure of each state: 3 of 35 states report. "
         "The known rates run from 0.00 to 12.00. 1 state has no figure."
     )
-    assert "Argentina" not in told
+    assert "Argentina" not in text
 
 
 def test_no_rates_at_all():
-    told = states_words.region(REGION.tail(1), EN, "detected_victims", "rate", 2019)
-    assert told.endswith("0 of 35 states report. 1 state has no figure.")
+    text = states_words.region(REGION.tail(1), EN, "detected_victims", "rate", 2019)
+    assert text.endswith("0 of 35 states report. 1 state has no figure.")
 
 
 @pytest.mark.parametrize(("year", "words"), [(2019, "2019"), (None, "latest figure of each state")])
@@ -67,25 +67,25 @@ def test_the_heading(year, words):
         (1, "fr", "États déclarants\u00a0: 1 sur 35"),
     ],
 )
-def test_the_heading_counts_as_the_language_does(reported, code, words):
+def test_the_heading_uses_the_plurals_of_the_language(reported, code, words):
     assert states_words.heading(language(code), "detected_victims", 2019, reported).endswith(f" · {words}")
 
 
 def test_a_state_says_its_latest_total():
     series = frame(("ARG", 10.0, 10.0, "exact"), ("ARG", 0.0, 4.0, "masked"), ("ARG", None, None, "not_reported"))
     series = series.with_columns(year=pl.Series([2018, 2019, 2020]))
-    told = states_words.state({"detected_victims": series, "offences": series.tail(1)}, EN, "ARG")
-    assert told == (
+    text = states_words.state({"detected_victims": series, "offences": series.tail(1)}, EN, "ARG")
+    assert text == (
         "Argentina reports 1 of 2 indicators in at least one year. Its latest total of detected victims is 0–4 (2019)."
     )
 
 
 def test_a_state_without_any_total_is_not_a_zero():
-    told = states_words.state({"detected_victims": REGION.tail(1)}, EN, "USA")
-    assert told.endswith("It has no total of detected victims in any year, which is not a zero.")
+    text = states_words.state({"detected_victims": REGION.tail(1)}, EN, "USA")
+    assert text.endswith("It has no total of detected victims in any year, which is not a zero.")
 
 
-def test_membership_and_reservation_are_said_where_they_matter():
+def test_membership_and_reservation_are_mentioned_where_relevant():
     assert states_words.membership(EN, "ARG") == []
     assert "left in November 2023" in states_words.membership(EN, "NIC")[0]
     assert "reservation" in states_words.membership(EN, "PRY")[0]

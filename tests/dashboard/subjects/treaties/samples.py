@@ -1,4 +1,4 @@
-"""Made-up acts of five states on two treaties, and laws. They mean nothing."""
+"""Made-up acts of five states on two treaties, and laws."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The chart of deposits: Plotly takes it, it is a staircase on one scale, and it ends with the depositary's table."""
+"""The chart of deposits: Plotly accepts it, it is a step chart on one scale that ends with the depositary's table."""
 
 from datetime import date
 
@@ -35,10 +35,10 @@ def test_plotly_accepts_every_form(narrow, palette, treaties):
 
 
 @pytest.mark.parametrize(
-    ("day", "told"), [(date(2014, 1, 1), 2014.0), (date(2013, 7, 2), 2013.499), (date(2012, 12, 31), 2012.997)]
+    ("day", "expected"), [(date(2014, 1, 1), 2014.0), (date(2013, 7, 2), 2013.499), (date(2012, 12, 31), 2012.997)]
 )
-def test_a_day_is_a_part_of_its_year(day, told):
-    assert at(day) == told
+def test_a_date_is_a_fraction_of_its_year(day, expected):
+    assert at(day) == expected
 
 
 def test_a_treaty_climbs_in_steps_to_the_end_of_the_table():
@@ -48,28 +48,28 @@ def test_a_treaty_climbs_in_steps_to_the_end_of_the_table():
     assert stair["y"] == [0, 0, 2, 2, 3, 3]
 
 
-def test_a_treaty_without_any_deposit_lies_on_the_ground():
+def test_a_treaty_without_deposits_is_a_flat_line():
     (stair,) = stairs(spec(SMUGGLING))
     assert stair["y"] == [0, 0]
     assert marked(spec(SMUGGLING))[0]["hovertext"] == []
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_the_axis_ends_where_the_table_ends_and_says_so(narrow):
+def test_the_axis_ends_with_the_table_and_says_so(narrow):
     axis = spec(PALERMO, narrow=narrow)["layout"]["xaxis"]
     assert axis["range"] == [at(date(2000, 12, 12)), at(LAST)]
     assert (axis["tickvals"][-1], axis["ticktext"][-1]) == (at(LAST), "January 2014")
     assert all(value <= at(LAST) for value in axis["tickvals"])
 
 
-def test_one_and_three_treaties_stand_on_the_scale_of_all_states():
+def test_one_and_three_treaties_share_the_scale_of_all_states():
     one, three = spec(PALERMO), spec(*treaties_query.TREATIES)
     assert one["layout"]["yaxis"]["range"] == three["layout"]["yaxis"]["range"]
     low, high = one["layout"]["yaxis"]["range"]
     assert (low, high > 35) == (0, True)
 
 
-def test_a_step_says_who_deposited():
+def test_a_step_names_the_depositing_state():
     assert marked(spec(PALERMO))[0]["hovertext"] == [
         "<b>19 November 2002</b><br>Protocol on trafficking in persons (2000)<br>2 states have deposited"
         "<br>+ Argentina, Bolivia",
@@ -78,7 +78,7 @@ def test_a_step_says_who_deposited():
     ]
 
 
-def test_each_treaty_has_a_colour_a_dash_and_a_symbol_of_its_own_alone_or_together():
+def test_each_treaty_keeps_its_own_color_dash_and_symbol():
     drawn = spec(*treaties_query.TREATIES)
     assert len({trace["line"]["color"] for trace in stairs(drawn)}) == 3
     assert len({trace["line"]["dash"] for trace in stairs(drawn)}) == 3

@@ -1,4 +1,4 @@
-"""The map of a treaty: Plotly takes it, each standing has a look of its own, the key counts, a state tells its days."""
+"""The map of a treaty: Plotly accepts it, each standing has its own style, the key counts, hover texts have dates."""
 
 from datetime import date
 
@@ -40,11 +40,11 @@ def test_plotly_accepts_every_form(basemap, english, narrow, palette):
 
 
 @pytest.mark.parametrize("palette", PALETTES)
-def test_each_standing_is_told_without_its_colour(palette):
-    seen = [look_of(code, PALETTES[palette]) for code in STANDINGS]
-    assert len({(look.hatch or {}).get("shape", look.fill) for look in seen}) == len(STANDINGS)
+def test_standings_differ_without_color(palette):
+    looks = [look_of(code, PALETTES[palette]) for code in STANDINGS]
+    assert len({(look.hatch or {}).get("shape", look.fill) for look in looks}) == len(STANDINGS)
     assert len({SYMBOLS[code] for code in STANDINGS}) == len(STANDINGS)
-    for look, code in zip(seen, STANDINGS, strict=True):
+    for look, code in zip(looks, STANDINGS, strict=True):
         assert bool(look.hatch) is (code in {"signed", "after"})
 
 
@@ -57,17 +57,17 @@ def test_no_standing_is_red_or_green():
 
 def test_the_key_counts_the_states_of_each_standing(basemap, english):
     words = printed(spec(basemap, english))
-    for told in (
+    for entry in (
         "Party: deposited by then (2)",
         "Signed only by then (1)",
         "Signed; later deposit, derived (1)",
         "No action by then (1)",
         "No action recorded as of January 2014 (30)",
     ):
-        assert told in words
+        assert entry in words
 
 
-def test_a_state_tells_its_acts_up_to_the_day_that_is_seen(basemap, english):
+def test_a_state_s_hover_lists_its_acts_up_to_the_shown_date(basemap, english):
     drawn = lands(spec(basemap, english))
     assert drawn["ARG"]["text"] == (
         "<b>Argentina</b><br>Protocol<br>Party: deposited by then<br>Ratification: 19 November 2002"
@@ -81,10 +81,10 @@ def test_a_state_tells_its_acts_up_to_the_day_that_is_seen(basemap, english):
     assert drawn["USA"]["text"].endswith("No action recorded as of January 2014")
 
 
-def test_beside_a_state_stands_the_year_of_its_deposit_or_in_brackets_of_its_signature(basemap, english):
+def test_states_show_the_year_of_deposit_or_in_brackets_of_signature(basemap, english):
     words = "|".join(printed(spec(basemap, english)))
-    for told in ("<b>ARG</b>", "2002", "<b>CUB</b>|", "(2001)", "(2002)"):
-        assert told in words
+    for text in ("<b>ARG</b>", "2002", "<b>CUB</b>|", "(2001)", "(2002)"):
+        assert text in words
     assert "2013" not in words
 
 
@@ -94,7 +94,7 @@ def test_on_a_phone_years_have_two_digits(basemap, english):
     assert "(’01)" in words
 
 
-def test_the_boundary_disclaimer_stands_under_it(basemap, english):
+def test_the_map_has_the_boundary_disclaimer(basemap, english):
     foot = " ".join(note["text"] for note in spec(basemap, english)["layout"]["annotations"])
     assert "no position on any territory's status" in foot.replace("<br>", " ")
 

@@ -1,4 +1,4 @@
-"""Acts on treaties: who was party when, what lies after the table's end, what is not recorded; laws that are named."""
+"""Acts on treaties: who was party when, acts after the table's end, missing records; and laws."""
 
 import csv
 from collections import Counter
@@ -28,11 +28,11 @@ def standings(year, treaty=PALERMO):
         ("2026-05-12", date(2026, 5, 12)),
     ],
 )
-def test_a_release_speaks_up_to_its_last_day(release, day):
+def test_a_release_covers_up_to_its_last_day(release, day):
     assert treaties_query.end(release) == day
 
 
-def test_the_table_ends_with_what_was_printed_not_with_what_was_derived():
+def test_the_table_ends_at_printed_dates_not_derived_ones():
     assert treaties_query.closing.of(SNAPSHOT) == CLOSING
     assert treaties_query.first.of(SNAPSHOT) == date(2000, 12, 12)
 
@@ -40,7 +40,7 @@ def test_the_table_ends_with_what_was_printed_not_with_what_was_derived():
 @pytest.mark.parametrize(
     ("year", "expected"),
     [
-        # Barbados signed in 2001; its derived deposit of November 2014 makes it no party within the table.
+        # Barbados signed in 2001; its derived deposit of November 2014 is after the table's end.
         (2000, ["signed", "later", "later", "none", "later"]),
         (2001, ["signed", "later", "signed", "none", "signed"]),
         (2002, ["party", "party", "signed", "none", "signed"]),
@@ -49,7 +49,7 @@ def test_the_table_ends_with_what_was_printed_not_with_what_was_derived():
         (2014, ["party", "party", "after", "none", "party"]),
     ],
 )
-def test_a_state_stands_as_its_acts_up_to_the_end_of_the_year_say(year, expected):
+def test_a_state_s_standing_follows_its_acts_up_to_the_end_of_the_year(year, expected):
     assert standings(year)["standing"].to_list() == expected
 
 
@@ -75,7 +75,7 @@ def test_a_derived_day_within_the_table_counts():
     assert (rows["standing"], rows["deposit"], rows["derived"]) == ("party", date(2012, 5, 1), True)
 
 
-def test_the_steps_count_deposits_up_to_the_table_s_end_and_nothing_else():
+def test_the_steps_count_only_deposits_up_to_the_table_s_end():
     rows = treaties_query.steps.of(SNAPSHOT, (PALERMO, SMUGGLING))
     assert rows.rows() == [
         (PALERMO, date(2002, 11, 19), ["ARG", "BOL"], 2),
@@ -84,7 +84,7 @@ def test_the_steps_count_deposits_up_to_the_table_s_end_and_nothing_else():
     assert treaties_query.steps.of(SNAPSHOT, (SMUGGLING,)).is_empty()
 
 
-def test_every_act_has_a_row_and_so_has_a_state_without_one():
+def test_every_act_and_every_state_without_one_has_a_row():
     rows = treaties_query.acts.of(SNAPSHOT, (SMUGGLING, PALERMO))
     assert rows.select("area", "instrument", "action").rows() == [
         ("ARG", SMUGGLING, None),
@@ -103,7 +103,7 @@ def test_every_act_has_a_row_and_so_has_a_state_without_one():
     ]
 
 
-def test_a_law_is_told_once_in_its_latest_version_and_no_law_is_a_row_without_one():
+def test_a_law_appears_once_in_its_latest_version_and_a_missing_law_is_an_empty_row():
     rows = treaties_query.laws.of(SNAPSHOT)
     assert rows.select("area", "title", "year").rows() == [
         ("ARG", "Law 1, as corrected", 2009),
@@ -151,7 +151,7 @@ def printed(mirror, treaty):
 
 
 def day(cell):
-    """`8 Jun 2012 a` as a date; the mark of the act is left out."""
+    """`8 Jun 2012 a` as a date, without the mark of the act."""
     return datetime.strptime(" ".join(cell.split()[:3]), "%d %b %Y").date() if cell else None  # noqa: DTZ007 - a day
 
 
@@ -160,13 +160,13 @@ def day(cell):
 def test_the_parties_of_every_year_are_those_of_the_depositary_s_file(mirror, treaty):
     acts = printed(mirror, treaty)
     for year in range(2000, 2015):
-        found = treaties_query.standings(treaty, year)
+        rows = treaties_query.standings(treaty, year)
         cut = min(date(year, 12, 31), LAST)
         parties = {area for area, (_, deposit) in acts.items() if deposit and deposit <= cut}
         signed = {area for area, (day, _) in acts.items() if day and day <= cut} - parties
-        assert set(found.filter(standing="party")["area"]) == parties
-        assert set(found.filter(pl.col("standing").is_in(["signed", "after"]))["area"]) == signed
-        assert set(found.filter(standing="none")["area"]) == set(store.areas()) - set(acts)
+        assert set(rows.filter(standing="party")["area"]) == parties
+        assert set(rows.filter(pl.col("standing").is_in(["signed", "after"]))["area"]) == signed
+        assert set(rows.filter(standing="none")["area"]) == set(store.areas()) - set(acts)
     assert len(parties) == PARTIES[treaty]
 
 
@@ -180,7 +180,7 @@ def test_the_steps_are_the_days_of_the_depositary_s_file(mirror, treaty):
 
 
 def test_34_of_35_were_party_to_the_protocol_by_january_2014():
-    """All but Barbados, which had signed: its deposit is of November 2014 and derived."""
+    """All except Barbados, which had signed; its derived deposit is from November 2014."""
     rows = treaties_query.standings(PALERMO, 2014)
     assert rows.height == 35
     assert rows.filter(standing="party").height == PARTIES[PALERMO]
@@ -193,6 +193,8 @@ def test_the_laws_are_those_of_the_reviewed_file():
     with (REFERENCE / "laws.csv").open(encoding="utf-8", newline="") as file:
         listed = {row["area"]: (row["title"], row["year"]) for row in csv.DictReader(file)}
     rows = treaties_query.laws()
-    found = {row["area"]: (row["title"], str(row["year"] or "")) for row in rows.iter_rows(named=True) if row["title"]}
-    assert found == listed
+    by_state = {
+        row["area"]: (row["title"], str(row["year"] or "")) for row in rows.iter_rows(named=True) if row["title"]
+    }
+    assert by_state == listed
     assert rows.height == 35

@@ -1,4 +1,4 @@
-"""What chart, map and tables of treaties say: two sentences each, absence is no refusal, a derived day is marked."""
+"""Texts of the treaty chart, map and tables: two sentences each, absence is not refusal, derived dates are marked."""
 
 import pytest
 
@@ -18,25 +18,25 @@ def standings(year):
     return treaties_query.standings.of(SNAPSHOT, PALERMO, year)
 
 
-def test_the_map_is_told_in_two_sentences():
+def test_the_map_has_two_sentences():
     assert treaties_words.on_map(EN, PALERMO, standings(2002), 2002, CLOSING) == (
         "Protocol on trafficking in persons (2000), end of 2002: 2 of 5 states are party, 2 signed only. "
         "No action by then, but one later: 0; no action recorded as of January 2014: 1."
     )
-    # Barbados has signed; the derived deposit after the table's end makes it no party.
+    # Barbados has signed; its derived deposit is after the table's end, so it is not a party.
     assert treaties_words.on_map(EN, PALERMO, standings(2014), 2014, CLOSING).startswith(
         "Protocol on trafficking in persons (2000), January 2014, where the table ends: 3 of 5 states are party, 1"
     )
 
 
-def test_the_heading_of_the_map_says_until_when():
+def test_the_heading_of_the_map_has_its_end_date():
     assert treaties_words.on_map_heading(EN, PALERMO, standings(2003), 2003, CLOSING).endswith(
         ", end of 2003 · 3 of 5 party"
     )
     assert "January 2014" in treaties_words.on_map_heading(EN, PALERMO, standings(2014), 2014, CLOSING)
 
 
-def test_the_chart_is_told_in_two_sentences():
+def test_the_chart_has_two_sentences():
     steps = treaties_query.steps.of(SNAPSHOT, (PALERMO, SMUGGLING))
     assert treaties_words.in_time(EN, (PALERMO, SMUGGLING), steps, CLOSING, 5) == (
         "Deposits of the states up to January 2014: Protocol on trafficking in persons (2000): 3 of 5, from 19 "
@@ -46,17 +46,17 @@ def test_the_chart_is_told_in_two_sentences():
 
 
 def test_an_act_after_the_table_s_end_is_named_as_such():
-    (told,) = treaties_words.beyond(EN, ACTS, CLOSING)
-    assert told.startswith(
+    (sentence,) = treaties_words.beyond(EN, ACTS, CLOSING)
+    assert sentence.startswith(
         "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 is derived"
     )
     assert treaties_words.beyond(EN, ACTS.filter(derived=False), CLOSING) == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_no_text_calls_a_state_without_an_act_no_party(code):
+def test_no_text_calls_a_state_without_an_act_a_non_party(code):
     lang = language(code)
-    told = " ".join(
+    text = " ".join(
         [
             *treaties_words.limits(lang, CLOSING),
             treaties_words.on_map(lang, PALERMO, standings(2014), 2014, CLOSING),
@@ -65,7 +65,7 @@ def test_no_text_calls_a_state_without_an_act_no_party(code):
         ]
     ).lower()
     for words in ("not a party", "not party", "no es parte", "não é parte", "n’est pas partie", "non-part"):
-        assert words not in told
+        assert words not in text
 
 
 def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
@@ -85,7 +85,7 @@ def test_the_table_of_acts_marks_what_is_derived_and_says_from_what():
     assert {absent["Date"], absent["Source"], absent["Source cell"]} == {tables.NONE}
 
 
-def test_the_basis_of_a_day_is_told_in_words_also_one_never_seen():
+def test_the_basis_of_a_date_is_written_in_words_even_if_unknown():
     row = {"derived": True, "note": "deposited_with_palermo_protocol: 2014-11-11"}
     assert treaties_tables.basis(EN, row).endswith("with the Protocol on trafficking in persons, on 11 November 2014.")
     assert treaties_tables.basis(EN, row | {"note": "another: 2014"}) == "another: 2014"
@@ -108,13 +108,13 @@ def test_the_list_of_laws_says_what_is_not_known():
     )
 
 
-def test_some_states_standing_is_told_and_paraguay_s_reservation():
-    told = " ".join(treaties_words.standing(EN))
+def test_special_standings_and_paraguay_s_reservation_are_mentioned():
+    text = " ".join(treaties_words.standing(EN))
     for words in ("all 35 states", "Cuba: ", "Nicaragua: ", "Venezuela: ", "Paraguay: It stated an ad referendum"):
-        assert words in told
+        assert words in text
 
 
-def test_what_was_looked_for_in_vain_names_its_file():
+def test_the_searched_table_is_named_by_its_file():
     manifest = store.snapshot().manifest
     (cell,) = treaties_tables.table_of(manifest, "untc", "smuggling_protocol")
     assert (cell.release, cell.file.startswith("untc_XVIII-12-b_")) == ("2014-01", True)
