@@ -1,4 +1,4 @@
-"""The page of coverage: its three figures, a state that is opened, a choice that is painted."""
+"""Page "Coverage": its three figures, an opened state, a painted choice."""
 
 import re
 

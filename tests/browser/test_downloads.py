@@ -1,4 +1,4 @@
-"""What a browser saves from each page, opened again: the rows of the view, under a name that says what they are."""
+"""The files that a browser saves from each page: the rows of the view, under a descriptive name."""
 
 import io
 import re
@@ -36,7 +36,7 @@ VIEWS = {
 
 
 def saved(page: Page, name: str, ending: str, folder: Path) -> Path:
-    """What one button of the open block saves."""
+    """The file that one button of the open block saves."""
     with page.expect_download() as download:
         page.locator(f'[class*="st-key-download"] button:has-text("{name}")').click()
     path = folder / download.value.suggested_filename
@@ -58,7 +58,7 @@ def test_the_files_of_a_view_hold_its_rows(regular: Visitor, tmp_path: Path, pat
     csv = pl.read_csv(saved(page, "CSV", "csv", tmp_path), schema=types)
     assert_frame_equal(csv.drop("snapshot"), cells)
     sheet = openpyxl.load_workbook(saved(page, "Excel", "xlsx", tmp_path)).worksheets[0]
-    # A workbook has no days, only moments.
+    # A workbook has no dates without a time.
     moments = cells.with_columns(pl.col(pl.Date).cast(pl.Datetime))
     assert list(sheet.iter_rows(min_row=2, values_only=True)) == moments.rows()
     archive = zipfile.ZipFile(saved(page, "ZIP", "zip", tmp_path))
@@ -77,7 +77,7 @@ def test_axe_finds_nothing_where_all_is_open(reader: Visitor):
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
-def test_everything_is_one_archive(regular: Visitor, tmp_path: Path):
+def test_one_archive_has_every_table(regular: Visitor, tmp_path: Path):
     page = regular.open("/sources?lang=es")
     names = zipfile.ZipFile(saved(page, "(ZIP)", "zip", tmp_path)).namelist()
     assert {f"{name}.parquet" for name in shelf().names} < set(names)

@@ -27,7 +27,7 @@ def hexed(color: str) -> str:
 
 
 def check_focus(page: Page) -> None:
-    """The focus is seen wherever the Tab key leads."""
+    """The focus is visible wherever the Tab key leads."""
     faults, places = [], []
     for _ in range(STEPS):
         page.keyboard.press("Tab")
@@ -39,7 +39,7 @@ def check_focus(page: Page) -> None:
         if focused["covered"]:
             faults.append(f"covered: {name}")
         if not focused["outlines"]:
-            faults.append(f"not seen: {name}")
+            faults.append(f"no outline: {name}")
         elif max(contrast(hexed(line), hexed(focused["ground"])) for line in focused["outlines"]) < 3:
             faults.append(f"pale: {name} {focused['outlines']} on {focused['ground']}")
         if focused["tag"] in {"BUTTON", "A", "SUMMARY"} and not focused["inText"] and min(focused["box"][2:]) < 24:
@@ -48,7 +48,7 @@ def check_focus(page: Page) -> None:
     assert len(places) > 8
 
 
-def test_the_way_past_the_menu_comes_first_and_leads_into_the_page(regular: Visitor):
+def test_the_skip_link_comes_first_and_leads_into_the_page(regular: Visitor):
     page = regular.open("/coverage?lang=es")
     page.keyboard.press("Tab")
     focused = focus(page)
@@ -180,7 +180,7 @@ TASKS: dict[str, Callable[[Page], None]] = {
 
 
 @pytest.mark.parametrize("slug", scripts())
-def test_the_focus_is_seen_and_the_main_task_needs_no_mouse(regular: Visitor, slug: str):
+def test_the_focus_is_visible_and_the_main_task_needs_no_mouse(regular: Visitor, slug: str):
     """The agenda's task is the stage, which has tests of its own (`test_present.py`)."""
     page = regular.open(f"/{slug}?lang=en")
     check_focus(page)
