@@ -1,4 +1,4 @@
-"""The rules of the ledger: what is background, and what it takes to say how far somebody is."""
+"""The rules of the ledger: what is background, and what a status of progress needs."""
 
 from datetime import date
 from typing import Any
@@ -35,7 +35,7 @@ ENTRY: dict[str, Any] = {
 
 
 def broken(**changed: Any) -> list[str]:
-    frame = pl.DataFrame([ENTRY | changed], schema={name: one.dtype for name, one in Evidence.columns().items()})
+    frame = pl.DataFrame([ENTRY | changed], schema={name: column.dtype for name, column in Evidence.columns().items()})
     return sorted(Evidence.filter(frame).failure.counts())
 
 
@@ -68,7 +68,7 @@ BEFORE = {"grade": "public_document", "status": None, "period_from": None, "peri
     ],
 )
 @pytest.mark.parametrize("kind", ["treaty", "law", "statistic"])
-def test_what_is_not_shown_to_come_after_the_declaration_is_background(kind, time, after):
+def test_an_entry_not_proven_to_be_after_the_declaration_is_background(kind, time, after):
     assert broken(**BEFORE | time | {"kind": kind}) == ([] if after else ["before_is_background"])
     assert broken(**BEFORE | time | {"kind": kind, "grade": "background"}) == []
 
