@@ -38,31 +38,31 @@ def loopback_up() -> None:
 
 
 def reached() -> list[str]:
-    """What outside answers, or fails otherwise than for lack of a route: nothing, if the network is cut."""
-    found = []
+    """Outside addresses that answer, or fail for another reason than a missing route: none if the network is cut."""
+    problems = []
     for family, address in OUTSIDE:
         with socket.socket(family) as probe:
             probe.settimeout(2)
             code = probe.connect_ex((address, 80))
         if code not in {errno.ENETUNREACH, errno.EADDRNOTAVAIL}:
-            found.append(f"{address}: {errno.errorcode.get(code, 'answers')}")
+            problems.append(f"{address}: {errno.errorcode.get(code, 'answers')}")
     routes = Path("/proc/net/route").read_text("ascii").splitlines()[1:]
-    return found + [f"a route by {line.split()[0]}" for line in routes]
+    return problems + [f"a route by {line.split()[0]}" for line in routes]
 
 
 class Start:
-    """One start of the folder, up to the sentence that says where it is; `said` holds all it wrote until then."""
+    """One start of the folder, up to the sentence with its address; `output` is everything written until then."""
 
     def __init__(self, folder: Path, python: str) -> None:
         began = time.monotonic()
         variables = {**os.environ, "ATALAYA_PYTHON": python, "LANG": "C.UTF-8"}
         command = ["sh", "start.sh", "--silent"]
         self.process = subprocess.Popen(command, cwd=folder, env=variables, stdout=subprocess.PIPE, text=True)
-        self.said, self.address = "", ""
+        self.output, self.address = "", ""
         for line in self.process.stdout or ():
-            self.said += line
-            if "ready" in line and (found := ADDRESS.search(line)):
-                self.address = found[0]
+            self.output += line
+            if "ready" in line and (match := ADDRESS.search(line)):
+                self.address = match[0]
                 break
         self.seconds = time.monotonic() - began
 
@@ -135,7 +135,7 @@ def briefed(folder: Path) -> dict[str, str]:
 
 
 def main(folder: str, chromium: str, python: str, titles: str) -> None:
-    """Two starts: the first walks through all pages, the second only has to be there."""
+    """Two starts: the first opens all pages, the second only has to become ready."""
     loopback_up()
     report: dict[str, object] = {"reached": reached()}
     first = Start(Path(folder), python)
@@ -146,7 +146,7 @@ def main(folder: str, chromium: str, python: str, titles: str) -> None:
         report["status"] = first.end()
     second = Start(Path(folder), python)
     second.end()
-    report |= {"first": first.said, "second": second.said, "seconds": [first.seconds, second.seconds]}
+    report |= {"first": first.output, "second": second.output, "seconds": [first.seconds, second.seconds]}
     sys.stdout.write(json.dumps(report))
 
 
