@@ -78,7 +78,7 @@ def test_a_filter_that_leaves_nothing_is_named(pages):
     assert any(f"The filter “{LABEL}” leaves no flow" in text for text in pages[-1]["texts"])
 
 
-def test_a_file_says_what_was_chosen(tree):
+def test_a_file_names_the_filter(tree):
     labels = {"en": LABEL, "es": WORDS["es"]}
     files = json.loads(product.run(tree, "-c", FILES, *labels))
     for code, label in labels.items():
@@ -89,7 +89,7 @@ def test_a_file_says_what_was_chosen(tree):
         assert "records = 3" in file["comment"]
 
 
-def test_the_tests_of_filters_hold(tree):
+def test_the_tests_of_filters_pass(tree):
     product.tested(
         tree,
         "tests/test_shape.py::test_pages_are_scripts_without_logic",
