@@ -48,7 +48,7 @@ SAYS = """([heading, words]) => {
 }"""
 
 
-def grown(home: Path, times: int) -> pl.DataFrame:
+def make_snapshot(home: Path, times: int) -> pl.DataFrame:
     """A snapshot with some copies of the figures under made-up ages; returns the rows that the page shows."""
     real = Snapshot.open()
     shutil.copytree(real.root, home / real.id)
@@ -69,7 +69,7 @@ def grown(home: Path, times: int) -> pl.DataFrame:
 @pytest.fixture(params=[1, 8, 100])
 def large(request, tmp_path: Path) -> Iterator[tuple[str, pl.DataFrame]]:
     """A server for a snapshot this many times as large as the real one, and the rows of its largest answer."""
-    rows = grown(tmp_path, request.param)
+    rows = make_snapshot(tmp_path, request.param)
     port = free_port()
     command = [sys.executable, "-m", "dashboard", "--port", str(port)]
     environment = os.environ | {"ATALAYA_SNAPSHOT": str(tmp_path)}
@@ -88,7 +88,7 @@ def long_tasks(page: Page) -> str:
     return f"{len(long)} tasks of 50 ms or more, the longest {max(long, default=0):.0f} ms"
 
 
-def sorts(page: Page, heading: str, at: float, words: list[str]) -> None:
+def check_sorting(page: Page, heading: str, at: float, words: list[str]) -> None:
     """Click a heading twice: the table is sorted up, then down.
 
     Args:
@@ -104,7 +104,7 @@ def sorts(page: Page, heading: str, at: float, words: list[str]) -> None:
         page.wait_for_timeout(CALM)
 
 
-def searched(page: Page, words: str, count: int) -> None:
+def search(page: Page, words: str, count: int) -> None:
     """Search the table; this many rows contain the words."""
     own = page.get_by_label("Search in the table")
     own.fill(words)
@@ -127,11 +127,11 @@ def test_a_large_table(browser: Browser, large: tuple[str, pl.DataFrame], report
     heading, name = "A large table: how long the browser stands still", f"{rows.height:,} rows"
     report(heading, f"{name}, opened", long_tasks(page))
     grid.scroll_into_view_if_needed()
-    sorts(page, "State", 100, [EN.country(area) for area in rows["area"].unique()])
+    check_sorting(page, "State", 100, [EN.country(area) for area in rows["area"].unique()])
     report(heading, f"{name}, sorted by state, up and down", long_tasks(page))
-    sorts(page, "Meaning", -60, [terms.term(EN, "status", status) for status in {*rows["status"], "zero"}])
+    check_sorting(page, "Meaning", -60, [terms.term(EN, "status", status) for status in {*rows["status"], "zero"}])
     report(heading, f"{name}, sorted by meaning, up and down", long_tasks(page))
     count = rows.filter(area=SEARCHED).height
-    searched(page, EN.country(SEARCHED), count)
+    search(page, EN.country(SEARCHED), count)
     report(heading, f"{name}, searched, {count:,} found", long_tasks(page))
     visitor.context.close()

@@ -83,7 +83,7 @@ RANGE = "() => document.querySelector('.plate-figure[data-shown]').layout.xaxis.
 Spot = tuple[str, float, float]
 
 
-def hovered(page: Page, spots: Sequence[Spot], *, restless: bool) -> list[float]:
+def label_delays(page: Page, spots: Sequence[Spot], *, restless: bool) -> list[float]:
     """The milliseconds until each state's label; if `restless`, the pointer keeps moving before it goes to the next."""
     page.evaluate(WATCH)
     # The very first label takes longer than the others.
@@ -101,9 +101,9 @@ def hovered(page: Page, spots: Sequence[Spot], *, restless: bool) -> list[float]
     return [float(lag) for lag in page.evaluate("() => Object.values(window.labels)")]
 
 
-def reported(report: Report, page: Page, who: str, spots: Sequence[Spot]) -> None:
+def report_delays(report: Report, page: Page, who: str, spots: Sequence[Spot]) -> None:
     for restless, how in ((False, "from rest"), (True, "while moving")):
-        lags = hovered(page, spots, restless=restless)
+        lags = label_delays(page, spots, restless=restless)
         assert len(lags) >= FEWEST
         report(f"A state's label, {how}, from pointer to paint", who, spread(lags))
 
@@ -124,7 +124,7 @@ def inside() -> list[tuple[str, float, float, str]]:
 
 def test_a_label_in_a_peer(browser: Browser, dash: str, report: Report):
     page = peer_page(browser, dash)
-    reported(report, page, "Dash, plain map of 35 polygons", page.evaluate(SPOTS, inside()))
+    report_delays(report, page, "Dash, plain map of 35 polygons", page.evaluate(SPOTS, inside()))
     page.context.close()
 
 
@@ -134,7 +134,7 @@ def test_a_label_here(browser: Browser, address: str, report: Report, path: str)
     page = visitor.open(path)
     page.wait_for_timeout(1500)
     who = f"Atalaya, whole map, `{path.split('?', maxsplit=1)[0]}`"
-    reported(report, page, who, page.evaluate(SPOTS))
+    report_delays(report, page, who, page.evaluate(SPOTS))
     visitor.context.close()
 
 

@@ -49,7 +49,7 @@ MAP = "path.js-fill"
 PRESSES, CALM, COLD = 12, 1000, 7
 
 
-def stepped(page: Page, slider: Locator) -> list[float]:
+def step_delays(page: Page, slider: Locator) -> list[float]:
     page.evaluate(WATCH)
     slider.focus()
     for key in ["ArrowRight"] * STEPS + ["ArrowLeft"] * STEPS:
@@ -94,7 +94,7 @@ def test_a_year_in_a_peer(browser: Browser, peer: tuple[str, str], report: Repor
     name, place = peer
     page = peer_page(browser, place)
     slider = page.locator(".noUi-handle" if name == "Panel" else "[role=slider]").first
-    steps = stepped(page, slider)
+    steps = step_delays(page, slider)
     page.context.close()
     assert len(steps) >= STEPS
     report(YEAR, f"{name}, plain map of 35 polygons", spread(steps))
@@ -109,7 +109,7 @@ def test_a_year_here(browser: Browser, address: str, report: Report, path: str, 
     visitor = Visitor(browser.new_context(viewport=WIDE), address)
     page = visitor.open(path)
     page.wait_for_timeout(1500)
-    steps = stepped(page, page.get_by_role("slider", name=name))
+    steps = step_delays(page, page.get_by_role("slider", name=name))
     visitor.context.close()
     assert len(steps) >= STEPS
     report(YEAR, f"Atalaya, whole map, `{path.split('?', maxsplit=1)[0]}`", spread(steps))

@@ -36,7 +36,7 @@ def test_a_record_between_two_states_opens_its_passport(regular: Visitor):
     expect(page.get_by_role("heading", name=re.compile("→"))).to_be_visible()
 
 
-def chosen(page: Page, key: str, name: str) -> None:
+def choose_option(page: Page, key: str, name: str) -> None:
     page.locator(f".st-key-{key} input").fill(name)
     page.keyboard.press("Enter")
 
@@ -49,7 +49,7 @@ def numbers(page: Page) -> list[str]:
 def test_a_choice_is_painted_and_its_link_restores_it_on_another_phone(regular: Visitor, browser: Browser):
     page = regular.open("/explore?lang=en&desk=compare")
     for key, name, code in (("one", "Peru", "PER"), ("other", "Chile", "CHL")):
-        chosen(page, key, name)
+        choose_option(page, key, name)
         page.wait_for_function(SHOWS, arg=[key, code])
         page.wait_for_function("([key, code]) => location.search.includes(`${key}=${code}`)", arg=[key, code])
     settled(page)

@@ -13,7 +13,7 @@ START = "**/static/js/index.*.js"
 NEAR = 2
 
 
-def delayed(visitor: Visitor) -> list[Route]:
+def delay_start(visitor: Visitor) -> list[Route]:
     """The requests for the script that starts Streamlit, which wait until the test continues them."""
     routes: list[Route] = []
 
@@ -40,7 +40,7 @@ def test_the_early_map_does_not_need_streamlit(visitor: Visitor):
 def test_the_early_map_is_at_its_final_place(visitor: Visitor, path, viewport):
     page = visitor.context.new_page()
     page.set_viewport_size(viewport)
-    routes = delayed(visitor)
+    routes = delay_start(visitor)
     page.goto(f"{visitor.address}{path}", wait_until="commit")
     page.wait_for_selector(SHOWN)
     soon = page.evaluate(TOP)
@@ -56,7 +56,7 @@ def test_the_early_map_is_at_its_final_place(visitor: Visitor, path, viewport):
 
 def test_a_year_chosen_before_streamlit_starts_is_kept(visitor: Visitor):
     page = visitor.context.new_page()
-    routes = delayed(visitor)
+    routes = delay_start(visitor)
     page.goto(f"{visitor.address}/?lang=en&year=2019", wait_until="commit")
     page.wait_for_selector(SHOWN)
     page.get_by_role("slider", name="Year").press("ArrowLeft")

@@ -29,7 +29,7 @@ SCREENS = [
 ]
 
 
-def marked(page: Page, paragraph: int, actor: str) -> tuple[float, float]:
+def mark_position(page: Page, paragraph: int, actor: str) -> tuple[float, float]:
     x, y = page.evaluate(MARK, [paragraph, actor])
     page.evaluate("by => document.querySelector('[data-testid=stMain]').scrollBy(0, by)", y - 500)
     unchanged(page, f"JSON.stringify(({MARK})({[paragraph, actor]}))")
@@ -47,7 +47,7 @@ def test_axe_finds_nothing(reader: Visitor, screen: Screen, path: str):
 
 def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Visitor):
     page = regular.open("/ledger?lang=en")
-    x, y = marked(page, 23, "CRI")
+    x, y = mark_position(page, 23, "CRI")
     page.mouse.move(x, y)
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Costa Rica")).to_have_count(1)
     page.mouse.click(x, y)
@@ -60,7 +60,7 @@ def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Vi
 def test_a_touch_on_a_phone_opens_a_cell(phone: Visitor):
     page = phone.open("/ledger?lang=en")
     expect(page.locator(FIGURES)).to_contain_text("VCT")
-    x, y = marked(page, 26, "VCT")
+    x, y = mark_position(page, 26, "VCT")
     page.touchscreen.tap(x, y)
     page.wait_for_url(re.compile(r"paragraph=26"))
     assert "whose=VCT" in page.url

@@ -109,7 +109,7 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_siz
 
 
 @given(texts, texts, st.text(st.characters(codec="utf-8"), max_size=60))
-def test_what_is_written_is_read_back(name, title, notes):
+def test_a_written_meeting_is_read_back_unchanged(name, title, notes):
     plain = notes.replace("{", "{{").replace("}", "}}")
     scene = Scene("closing", dict.fromkeys(LANGUAGES, title), dict.fromkeys(LANGUAGES, plain))
     original = Meeting(dict.fromkeys(LANGUAGES, name), (scene, scene))

@@ -26,7 +26,7 @@ def shapes(shift: float = 0.0) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=[box(shift, 0, 1, 1), box(1, 0, 2, 1)], crs=MAP_CRS)
 
 
-def test_what_is_published_is_what_is_opened(tmp_path: Path):
+def test_an_opened_snapshot_equals_the_published_one(tmp_path: Path):
     name = publish(tables(), shapes(), {"title": "t", "sources": []}, tmp_path)
     snapshot = Snapshot.open(str(tmp_path))
     assert snapshot.id == name == (tmp_path / "current").read_text().strip()

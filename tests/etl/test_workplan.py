@@ -33,7 +33,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "workplan_lines.csv"
 
 
-def given(place: Path, content: str | bytes) -> str:
+def write_file(place: Path, content: str | bytes) -> str:
     """The path of a file that a person wrote."""
     path = place.with_name("mine.csv")
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -54,7 +54,7 @@ def test_the_committed_file_has_no_lines():
 
 
 def test_a_good_file_is_put_in_place(place, capsys):
-    assert main(["workplan", "load", given(place, GOOD)]) == OK
+    assert main(["workplan", "load", write_file(place, GOOD)]) == OK
     assert "loaded: 3 added (1.1, 1.2, I-1)" in capsys.readouterr().err
     rows = list(csv.DictReader(place.read_text("utf-8").splitlines()))
     assert [line["number"] for line in rows] == ["1.1", "1.2", "I-1"]
@@ -65,7 +65,7 @@ def test_a_good_file_is_put_in_place(place, capsys):
     ]
     assert [line["objective"] for line in rows] == ["1", "", "7"]
     assert sorted(path.name for path in place.parent.iterdir()) == ["mine.csv", "workplan_lines.csv"]
-    assert main(["workplan", "load", given(place, GOOD)]) == OK
+    assert main(["workplan", "load", write_file(place, GOOD)]) == OK
     assert "these lines are already loaded" in capsys.readouterr().err
 
 
@@ -79,30 +79,30 @@ def test_a_good_file_is_put_in_place(place, capsys):
     ids=["as Excel writes it", "blank rows", "spaces around"],
 )
 def test_files_of_spreadsheet_programs_are_loaded_alike(place, other):
-    assert main(["workplan", "load", given(place, GOOD)]) == OK
+    assert main(["workplan", "load", write_file(place, GOOD)]) == OK
     before = place.read_bytes()
-    assert main(["workplan", "load", given(place, other)]) == OK
+    assert main(["workplan", "load", write_file(place, other)]) == OK
     assert place.read_bytes() == before
 
 
 def test_languages_and_objective_may_be_left_out(place):
     short = 'number,kind,actor,text_pt,release,locator\n1,indicator,states,Amostra de teste,2001-02,"p. 1"\n'
-    assert main(["workplan", "load", given(place, short)]) == OK
+    assert main(["workplan", "load", write_file(place, short)]) == OK
     (line,) = csv.DictReader(place.read_text("utf-8").splitlines())
     assert (line["text_pt"], line["text_en"], line["objective"]) == ("Amostra de teste", "", "")
 
 
 def test_a_second_load_needs_an_option_to_replace_and_lists_the_changes(place, capsys):
-    main(["workplan", "load", given(place, GOOD)])
+    main(["workplan", "load", write_file(place, GOOD)])
     before = place.read_bytes()
     second = "\n".join([HEADER, FIRST.replace("muestra", "ejemplo"), THIRD, row("2.4")])
     capsys.readouterr()
-    assert main(["workplan", "load", given(place, second)]) == FAILED
+    assert main(["workplan", "load", write_file(place, second)]) == FAILED
     error = capsys.readouterr().err
     assert "3 lines are already loaded, nothing was changed (1 added (2.4); 1 removed (1.2); 1 changed (1.1))" in error
     assert "--replace" in error
     assert place.read_bytes() == before
-    assert main(["workplan", "load", "--replace", given(place, second)]) == OK
+    assert main(["workplan", "load", "--replace", write_file(place, second)]) == OK
     assert "loaded: 1 added (2.4); 1 removed (1.2); 1 changed (1.1)" in capsys.readouterr().err
     assert [line.split(",")[0] for line in place.read_text("utf-8").splitlines()[1:]] == ["1.1", "I-1", "2.4"]
 
@@ -151,7 +151,7 @@ CELLS = {
 @pytest.mark.parametrize("fault", CELLS)
 def test_a_fault_names_row_and_column_and_nothing_is_loaded(place, capsys, fault):
     bad, expected = CELLS[fault]
-    assert main(["workplan", "load", given(place, "\n".join([HEADER, FIRST, bad, SECOND]))]) == FAILED
+    assert main(["workplan", "load", write_file(place, "\n".join([HEADER, FIRST, bad, SECOND]))]) == FAILED
     first, line, *more = capsys.readouterr().err.splitlines()
     # A wrong date counts as another document, too.
     assert f"mine.csv has {1 + len(more)} fault" in first
@@ -187,7 +187,7 @@ WHOLE = {
 @pytest.mark.parametrize("fault", WHOLE)
 def test_a_malformed_file_is_reported_and_nothing_is_loaded(place, capsys, fault):
     content, expected = WHOLE[fault]
-    assert main(["workplan", "load", given(place, content)]) == FAILED
+    assert main(["workplan", "load", write_file(place, content)]) == FAILED
     errors = capsys.readouterr().err.splitlines()
     assert any(line.startswith(expected) for line in errors), errors
     assert place.read_text("utf-8") == EMPTY
@@ -195,7 +195,7 @@ def test_a_malformed_file_is_reported_and_nothing_is_loaded(place, capsys, fault
 
 def test_every_fault_is_reported_at_once_in_the_order_of_rows(place, capsys):
     wrong = [row("3", kind="act", objective="9"), row("3", text_en="<i>a</i>"), row("4") + ",", row("5", actor="")]
-    assert main(["workplan", "load", given(place, "\n".join([HEADER, *wrong]))]) == FAILED
+    assert main(["workplan", "load", write_file(place, "\n".join([HEADER, *wrong]))]) == FAILED
     faults = [line.split(": ")[0:2] for line in capsys.readouterr().err.splitlines()[1:]]
     assert [place for place, _ in faults] == [f"mine.csv, row {n}" for n in (2, 2, 3, 3, 4, 5)]
     assert {words.split(" is ")[0] for place, words in faults if place.endswith("2")} == {
@@ -215,7 +215,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(place, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    assert main(["workplan", "load", given(place, GOOD)]) == FAILED
+    assert main(["workplan", "load", write_file(place, GOOD)]) == FAILED
     assert place.read_text("utf-8") == EMPTY
     assert sorted(path.name for path in place.parent.iterdir()) == ["mine.csv", "workplan_lines.csv"]
 

@@ -51,7 +51,7 @@ def replace(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
-def changed(tree: Path) -> list[str]:
+def changed_files(tree: Path) -> list[str]:
     """The files of the copy that differ from the product or are new; all catalogues count as one."""
     files = (path.relative_to(tree) for folder in FOLDERS for path in (tree / folder).rglob("*") if path.is_file())
     own = (name for name in files if "__pycache__" not in name.parts)
@@ -77,12 +77,12 @@ def run(tree: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def opened(tree: Path, *addresses: str) -> list[dict[str, Any]]:
+def open_pages(tree: Path, *addresses: str) -> list[dict[str, Any]]:
     """What pages of the copy show at some addresses."""
     return json.loads(run(tree, "-c", OPEN, *addresses).splitlines()[-1])
 
 
-def tested(tree: Path, *arguments: str) -> str:
+def run_tests(tree: Path, *arguments: str) -> str:
     """Run tests of the copy; they must pass."""
     return run(tree, "-m", "pytest", "-q", "-n", "0", "-p", "no:benchmark", "-p", "no:cacheprovider", *arguments)
 

@@ -52,7 +52,7 @@ def tree(tmp_path_factory) -> Path:
 
 
 def test_four_files_are_enough(tree):
-    assert product.changed(tree) == [
+    assert product.changed_files(tree) == [
         "dashboard/shell/choices.py",
         "dashboard/subjects/routes/query.py",
         "data/locales",
@@ -63,7 +63,7 @@ def test_four_files_are_enough(tree):
 @pytest.fixture(scope="module")
 def pages(tree):
     """Routes without the filter, with it, and with so much of it that nothing is left."""
-    return product.opened(tree, ADDRESS, f"{ADDRESS}&records=3", "/routes?lang=en&state=GUY&records=1000")
+    return product.open_pages(tree, ADDRESS, f"{ADDRESS}&records=3", "/routes?lang=en&state=GUY&records=1000")
 
 
 def test_the_page_shows_fewer_arrows(pages):
@@ -90,7 +90,7 @@ def test_a_file_names_the_filter(tree):
 
 
 def test_the_tests_of_filters_pass(tree):
-    product.tested(
+    product.run_tests(
         tree,
         "tests/test_shape.py::test_pages_are_scripts_without_logic",
         "tests/dashboard/words/test_messages.py",

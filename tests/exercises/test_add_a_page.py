@@ -58,11 +58,11 @@ def tree(tmp_path_factory) -> Path:
 
 
 def test_a_script_and_its_words_are_enough(tree):
-    assert product.changed(tree) == ["data/locales", "pages/10_trend.py"]
+    assert product.changed_files(tree) == ["data/locales", "pages/10_trend.py"]
 
 
 def test_the_page_opens_with_its_title_and_rows(tree):
-    english, spanish = product.opened(tree, "/trend?lang=en", "/trend?lang=es")
+    english, spanish = product.open_pages(tree, "/trend?lang=en", "/trend?lang=es")
     for page, title, heading in (
         (english, "Trend", "Detected victims at a glance"),
         (spanish, "Tendencia", "Víctimas detectadas de un vistazo"),
@@ -77,7 +77,7 @@ def test_the_menu_has_it_in_each_language(tree):
 
 
 def test_the_tests_of_every_page_pass(tree):
-    product.tested(
+    product.run_tests(
         tree,
         "tests/test_shape.py::test_pages_are_scripts_without_logic",
         "tests/dashboard/words/test_messages.py",

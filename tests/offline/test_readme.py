@@ -40,7 +40,7 @@ def test_each_page_names_what_is_missing_and_what_is_not_proven(summary):
         assert "0123456789ab" in text
 
 
-def test_linux_alone_is_called_proven(summary):
+def test_only_linux_is_called_proven(summary):
     text = readme.pages(summary)["README.txt"].decode()
     line = next(line for line in text.splitlines() if "not tested" in line)
     assert "macos-arm64" in line

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 MEDIA = reports.MEDIA
 
 
-def previewed(content, name="report.xlsx", **address):
+def preview_workbook(content, name="report.xlsx", **address):
     app = opened("ledger", **address)
     app.session_state["folded.preview"] = True
     app.run()
@@ -39,7 +39,7 @@ def table(app, heading):
 
 def test_a_good_workbook_shows_what_would_be_accepted_and_nothing_is_written():
     before = files()
-    app = previewed(filled(order(), {12: GOOD, 16: GOOD}))
+    app = preview_workbook(filled(order(), {12: GOOD, 16: GOOD}))
     rows = table(app, language("es").text("What it answers"))
     assert list(rows.iloc[:, 2]) == ["12", "16"]
     assert set(rows.iloc[:, 3]) == {GOOD["finding"]}
@@ -52,7 +52,7 @@ def test_a_good_workbook_shows_what_would_be_accepted_and_nothing_is_written():
 
 def test_every_fault_names_sheet_and_cell_in_the_workbook_s_language():
     wrong = {12: GOOD | {"date": "1 de marzo"}, 16: GOOD | {"document": None, "url": None}}
-    app = previewed(filled(order(), wrong), lang="en")
+    app = preview_workbook(filled(order(), wrong), lang="en")
     faults = table(app, language("es").text("What to do"))
     assert len(faults) >= 2
     place = language("es").text("Sheet “{sheet}”, cell {cell}").partition("{")[0]
@@ -62,7 +62,7 @@ def test_every_fault_names_sheet_and_cell_in_the_workbook_s_language():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_workbook_that_is_too_large_is_refused_in_the_reader_s_language(lang):
-    app, spoken = previewed(filled(order(), {12: GOOD}) + b"\0" * 1_000_000, lang=lang), language(lang)
+    app, spoken = preview_workbook(filled(order(), {12: GOOD}) + b"\0" * 1_000_000, lang=lang), language(lang)
     faults = table(app, spoken.text("What to do"))
     problem = spoken.text("It is larger than {most} MB, and no larger file is read.", most=spoken.number(1))
     assert list(faults[spoken.text("What is wrong")]) == [problem]
@@ -72,13 +72,13 @@ def test_a_workbook_that_is_too_large_is_refused_in_the_reader_s_language(lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_remark_says_that_no_line_was_checked_while_no_work_plan_is_loaded(lang):
-    app = previewed(filled(order(lang=lang), {12: GOOD | {"status": None}}), lang="en")
+    app = preview_workbook(filled(order(lang=lang), {12: GOOD | {"status": None}}), lang="en")
     assert language(lang).text(UNCHECKED) in [box.value for box in app.info]
 
 
 @pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
-def test_what_is_no_workbook_is_refused_in_words(content):
-    app = previewed(content)
+def test_a_file_that_is_not_a_workbook_is_refused_in_a_sentence(content):
+    app = preview_workbook(content)
     assert len(app.warning) == 1
     assert not any("No fault" in box.value for box in app.info)
 

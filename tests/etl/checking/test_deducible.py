@@ -19,7 +19,7 @@ def of_form(form, value):
     return part(value, dimension=FORM, category=form)
 
 
-def found(april, october=None):
+def deductions(april, october=None):
     """What can be deduced, as cell, reason, low and high, about the newest of one or two made-up releases."""
     releases = [vintage(april), *([vintage(october, OCTOBER)] if october else [])]
     flows = build(april, october)[0]
@@ -68,19 +68,21 @@ MEN, WOMEN, WHOLE = "male total total", "female total total", "total total total
     ],
 )
 def test_parts_and_totals(rows, follows):
-    assert found(rows) == sorted(follows)
+    assert deductions(rows) == sorted(follows)
 
 
 def test_an_older_figure_within_the_mask_narrows_it():
-    assert found([part("3")], [part("<5")]) == [(WHOLE, "older_release", 3, 3)]
-    assert found([part("7")], [part("<5")]) == []
-    assert found([part("<5")], [part("3")]) == []
+    assert deductions([part("3")], [part("<5")]) == [(WHOLE, "older_release", 3, 3)]
+    assert deductions([part("7")], [part("<5")]) == []
+    assert deductions([part("<5")], [part("3")]) == []
 
 
 def test_a_list_of_citizenships_that_may_be_complete_narrows_a_mask():
     rows = [citizens("CRI", 2019, "Mexicans", "<5"), citizens("CRI", 2019, "Unknown", "7")]
-    assert found([part("9"), *rows]) == [("citizenship Mexicans", "citizenship", 2, 2)]
+    assert deductions([part("9"), *rows]) == [("citizenship Mexicans", "citizenship", 2, 2)]
     # At least 19 of the thirty are not listed.
-    assert found([part("30"), *rows]) == []
+    assert deductions([part("30"), *rows]) == []
     # The total is one of October, so April's list does not apply to it.
-    assert [row[:2] for row in found([part("9"), *rows], [part("<5")])] == [("citizenship Mexicans", "citizenship")]
+    assert [row[:2] for row in deductions([part("9"), *rows], [part("<5")])] == [
+        ("citizenship Mexicans", "citizenship")
+    ]

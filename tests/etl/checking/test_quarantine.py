@@ -32,7 +32,7 @@ def releases(place):
     return [release["release"] for release in source_entry(Snapshot.open(str(place / "snapshots")))["releases"]]
 
 
-def down(httpserver):
+def fail_requests(httpserver):
     httpserver.clear()
     for path in (LISTING, LEGACY):
         httpserver.expect_request(path).respond_with_data("down", status=503)
@@ -89,7 +89,7 @@ def test_a_build_of_another_source_ignores_the_waiting_file(waiting):
 def test_a_reason_brings_the_file_into_use_whether_or_not_the_publisher_answers(waiting, httpserver, reached):
     place, file, _ = waiting
     if not reached:
-        down(httpserver)
+        fail_requests(httpserver)
     assert status(place, "--accept", "the ministry confirmed it") == (OK if reached else UNEXPECTED)
     assert releases(place)[-1] == AUGUST
     assert not file.exists()

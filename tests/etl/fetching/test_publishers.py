@@ -50,7 +50,7 @@ def test_the_list_is_read_to_its_last_page(httpserver, unodc, tmp_path):
         '{"data": [{"attributes": {"uri": {"url": "/a.xlsx"}, "changed": "yesterday"}}]}',
     ],
 )
-def test_without_a_usable_list_the_legacy_address_serves(httpserver, unodc, tmp_path, listing):
+def test_without_a_usable_list_the_legacy_address_is_used(httpserver, unodc, tmp_path, listing):
     httpserver.expect_request(LISTING).respond_with_data(listing)
     httpserver.expect_request(LEGACY).respond_with_data(WORKBOOK)
     (file,) = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT).files

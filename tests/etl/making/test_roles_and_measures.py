@@ -227,7 +227,7 @@ def real_index(mirror):
         ),
     ],
 )
-def test_a_measure_stands_for_as_many_states_as_another_reader_finds(real_index, measure, heading, expected):
+def test_a_measure_has_as_many_states_as_another_reader_finds(real_index, measure, heading, expected):
     evidence, _, (header, *rows) = real_index
     states = state_codes()
     areas = dict(resolve(pl.Series([row[1] for row in rows])).select("label", "area").rows())

@@ -114,7 +114,7 @@ def test_a_page_or_nothing_in_place_of_the_file_is_refused(content):
     assert f"source cia_factbook, file {FILE}: this is not a CSV file" in refusal(content)
 
 
-def accounted(content):
+def reads_or_refuses(content):
     try:
         parsed = parse(content, FILE)
     except SourceError:
@@ -125,12 +125,12 @@ def accounted(content):
 
 @given(st.one_of(st.binary(max_size=300), st.text(',"\n\tY- 0', max_size=60).map(str.encode)))
 def test_any_bytes_raise_nothing_but_a_source_error(content):
-    assert accounted(content)
+    assert reads_or_refuses(content)
 
 
 @given(st.integers(0, len(SAMPLE)), st.integers(0, 30), st.binary(max_size=30))
 def test_a_damaged_file_is_read_or_refused(start, length, put):
-    assert accounted(SAMPLE[:start] + put + SAMPLE[start + length :])
+    assert reads_or_refuses(SAMPLE[:start] + put + SAMPLE[start + length :])
 
 
 # ---------------------------------------------------------------- the publisher's own file

@@ -153,7 +153,7 @@ def test_the_two_workbooks_of_one_folder_are_distinguished(tmp_path):
     assert matches["du_directionality"] == ["Directionality Coding 2008-2016.xlsx"]
 
 
-def accounted(content):
+def reads_or_refuses(content):
     try:
         parsed = parse(content, FILE)
     except SourceError:
@@ -165,12 +165,12 @@ def accounted(content):
 
 @given(st.one_of(st.binary(max_size=200), st.binary(max_size=200).map(b"PK\x03\x04".__add__)))
 def test_any_bytes_raise_nothing_but_a_source_error(content):
-    assert accounted(content)
+    assert reads_or_refuses(content)
 
 
 @given(st.integers(0, len(SAMPLE)), st.integers(0, 40), st.binary(max_size=40))
 def test_a_damaged_workbook_is_read_or_refused(start, length, put):
-    assert accounted(SAMPLE[:start] + put + SAMPLE[start + length :])
+    assert reads_or_refuses(SAMPLE[:start] + put + SAMPLE[start + length :])
 
 
 CELLS = st.one_of(
@@ -182,7 +182,7 @@ CELLS = st.one_of(
 def test_any_value_of_a_cell_is_read_or_refused(row, column, value):
     book = openpyxl.load_workbook(BytesIO(SAMPLE))
     book["2008"].cell(row, column).value = value
-    assert accounted(saved(book))
+    assert reads_or_refuses(saved(book))
 
 
 # ---------------------------------------------------------------- the publisher's own file

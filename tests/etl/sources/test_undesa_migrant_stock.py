@@ -89,7 +89,7 @@ def test_a_page_or_nothing_in_place_of_the_file_is_refused(content):
     assert "this is not a CSV file" in refusal(content)
 
 
-def accounted(content):
+def reads_or_refuses(content):
     try:
         parsed = parse(content, FILE)
     except SourceError:
@@ -102,12 +102,12 @@ def accounted(content):
 
 @given(st.one_of(st.binary(max_size=300), st.text(',"\n\tYearDst2019- 0', max_size=80).map(str.encode)))
 def test_any_bytes_raise_nothing_but_a_source_error(content):
-    assert accounted(content)
+    assert reads_or_refuses(content)
 
 
 @given(st.integers(0, len(SAMPLE)), st.integers(0, 12), st.text('0159,.-\n" aé', max_size=8))
 def test_a_damaged_file_is_read_or_refused(start, length, put):
-    assert accounted(SAMPLE[:start] + put.encode() + SAMPLE[start + length :])
+    assert reads_or_refuses(SAMPLE[:start] + put.encode() + SAMPLE[start + length :])
 
 
 # ---------------------------------------------------------------- the publisher's own file
