@@ -1,4 +1,4 @@
-"""What every test may ask for: the publishers' own files, and a browser."""
+"""Fixtures for every test: the publishers' own files, and a browser."""
 
 import os
 import shutil
@@ -13,12 +13,12 @@ from tests import plotly_check
 from tests.etl import cells
 
 ROOT = Path(__file__).parents[1]
-# Where `make test` looks for tests in a browser; benchmarks have a command of their own.
+# Where `make test` looks for browser tests; benchmarks have their own command.
 BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "offline", "bench"))
 LONG_FILES = ("exercises", "frozen", "pages")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# The same examples in every run, and no deadline: a busy machine is no failure.
+# Every run has identical examples and no deadline: a busy machine is no failure.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A folder of this run in which its workers share what takes long to read."""
+    """A folder in which the workers of this run share what takes long to read."""
     own = tmp_path_factory.getbasetemp()
     cells.FOLDER = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
@@ -72,6 +72,6 @@ def mirror() -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the browser; for tests marked `browser`."""
-    found = _browser()
-    assert found
-    return found
+    path = _browser()
+    assert path
+    return path

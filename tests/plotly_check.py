@@ -1,4 +1,4 @@
-"""Plotly's check of a specification, made once for each form of figure.
+"""Plotly's check of a specification, run once for each form of figure.
 
 `st.plotly_chart` lets Plotly build the whole figure from its specification only to check it: three quarters of the time
 that a page takes in `AppTest`. In tests Plotly checks the first figure of each form (the same keys with values of the
@@ -17,9 +17,9 @@ Check = Callable[[Any, bool], Any]
 def form(value: Any) -> Any:
     """The keys of a specification, and the types of its values."""
     if isinstance(value, dict):
-        return frozenset((key, form(one)) for key, one in value.items())
+        return frozenset((key, form(item)) for key, item in value.items())
     if isinstance(value, list):
-        return frozenset(map(form, value) if any(isinstance(one, dict) for one in value) else map(type, value))
+        return frozenset(map(form, value) if any(isinstance(item, dict) for item in value) else map(type, value))
     return type(value)
 
 
@@ -30,10 +30,10 @@ def once(check: Check) -> Check:
     def checked(figure_or_data: Any, validate_figure: bool) -> Any:
         if not isinstance(figure_or_data, dict) or not _within_subset(figure_or_data):
             return check(figure_or_data, validate_figure)
-        if (found := form(figure_or_data)) in accepted:
+        if (key := form(figure_or_data)) in accepted:
             return figure_or_data
         result = check(figure_or_data, validate_figure)
-        accepted.add(found)
+        accepted.add(key)
         return result
 
     return checked

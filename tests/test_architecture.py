@@ -1,4 +1,4 @@
-"""Who may know whom, who may use the network, who may write the state, and what the repository may hold."""
+"""Which module may import which, use the network or write the state, and what the repository may contain."""
 
 import ast
 import hashlib
@@ -27,14 +27,14 @@ def name(path: Path) -> str:
 
 def imports(path: Path) -> set[str]:
     """Every module imported anywhere in a file, with all its parents: `a.b` gives `a` and `a.b`."""
-    found: set[str] = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name(path)}:{node.lineno}: imports are absolute"
-            found |= {str(node.module)} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return {".".join(module.split(".")[: end + 1]) for module in found for end in range(module.count(".") + 1)}
+            names |= {str(node.module)} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return {".".join(module.split(".")[: end + 1]) for module in names for end in range(module.count(".") + 1)}
 
 
 def importers(of: set[str], *patterns: str) -> list[str]:
@@ -54,17 +54,17 @@ def writes(source: str) -> Iterator[int]:
             yield node.lineno
 
 
-def test_the_wings_stand_apart():
+def test_the_packages_do_not_import_each_other():
     assert importers({"etl"}, "dashboard/**/*.py", "pages/*.py", "data/*.py", "offline/**/*.py") == []
     assert importers({"dashboard"}, "etl/**/*.py", "data/*.py", "offline/**/*.py") == []
     assert importers({"offline"}, "etl/**/*.py", "data/*.py", "dashboard/**/*.py", "pages/*.py") == []
 
 
 @pytest.mark.parametrize("package", ["data", "etl", "dashboard", "offline"])
-def test_no_module_imports_itself_in_a_circle(package):
+def test_there_are_no_import_cycles(package):
     graph = grimp.build_graph(package, cache_dir=None)
     order = TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
-    # A circle is a CycleError that names its modules.
+    # A cycle raises a CycleError that names its modules.
     assert set(order.static_order()) == graph.modules
 
 
@@ -73,7 +73,7 @@ def test_one_module_uses_the_network():
     assert importers(NETWORK, *everywhere) == ["etl/fetching/download.py"]
 
 
-def test_figures_and_queries_know_no_screen():
+def test_figures_and_queries_do_not_import_streamlit():
     pure = (
         "etl/**/*.py",
         "data/*.py",
@@ -86,7 +86,7 @@ def test_figures_and_queries_know_no_screen():
     assert importers({"streamlit"}, "dashboard/**/*.py") != []
 
 
-def test_sources_do_not_know_each_other():
+def test_sources_do_not_import_each_other():
     sources = modules("etl/sources/*/*.py", "etl/sources/[!_]*.py")
     assert len(sources) >= 4
     for path in sources:
@@ -106,22 +106,22 @@ def test_sources_do_not_know_each_other():
         "st.session_state['n'] += 1",
     ],
 )
-def test_a_write_to_the_state_is_seen(source):
+def test_a_write_to_the_state_is_found(source):
     assert list(writes(source)) == [1]
 
 
-def test_reading_the_state_is_free():
+def test_reading_the_state_is_allowed():
     assert list(writes("a = st.session_state.get('a'); b = st.query_params['b']; c = {}; c['session_state'] = 1")) == []
 
 
 def test_one_module_writes_the_state_and_the_address():
     paths = modules("dashboard/**/*.py", "pages/*.py")
-    found = {name(path): list(writes(path.read_text(encoding="utf-8"))) for path in paths}
-    assert [path for path, lines in found.items() if lines] == ["dashboard/shell/filters.py"]
+    writes_by_file = {name(path): list(writes(path.read_text(encoding="utf-8"))) for path in paths}
+    assert [path for path, lines in writes_by_file.items() if lines] == ["dashboard/shell/filters.py"]
 
 
 def unchecked_joins(source: str) -> Iterator[int]:
-    """Lines of joins that may change the number of rows and do not say how many partners a row may have."""
+    """Lines of joins that may change the number of rows and do not state how many matches a row may have."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
             words = {word.arg: word.value for word in node.keywords}
@@ -131,19 +131,19 @@ def unchecked_joins(source: str) -> Iterator[int]:
                 yield node.lineno
 
 
-def test_a_join_that_says_nothing_of_its_partners_is_seen():
+def test_a_join_without_validation_is_found():
     assert list(unchecked_joins("a.join(b, on='k', how='left')")) == [1]
     assert list(unchecked_joins("a.join(b, on='k', validate='m:1'); a.join(b, on='k', how='anti'); ', '.join(x)")) == []
 
 
-def test_joins_never_change_the_number_of_rows_unseen():
+def test_every_join_is_validated():
     paths = modules("etl/**/*.py", "data/*.py", "dashboard/**/*.py", "pages/*.py")
-    found = {name(path): list(unchecked_joins(path.read_text(encoding="utf-8"))) for path in paths}
-    assert {path: lines for path, lines in found.items() if lines} == {}
+    joins_by_file = {name(path): list(unchecked_joins(path.read_text(encoding="utf-8"))) for path in paths}
+    assert {path: lines for path, lines in joins_by_file.items() if lines} == {}
 
 
-def held() -> list[Path]:
-    """The files of the repository: those git tracks, and new ones it would."""
+def repository_files() -> list[Path]:
+    """The files of the repository: those that git tracks, and new ones that it does not ignore."""
     command = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
     if listed.returncode:
@@ -162,7 +162,7 @@ def held() -> list[Path]:
 )
 def test_no_file_names_a_machine(pattern, allowed):
     naming = set()
-    for path in held():
+    for path in repository_files():
         content = path.read_bytes()
         if b"\0" not in content and re.search(pattern, content.decode("utf-8", "replace")):
             naming.add(name(path))
@@ -170,11 +170,11 @@ def test_no_file_names_a_machine(pattern, allowed):
 
 
 @pytest.mark.real
-def test_no_raw_file_is_held(mirror):
+def test_no_raw_file_is_in_the_repository(mirror):
     def digests(paths: Iterator[Path]) -> dict[str, str]:
         return {hashlib.sha256(path.read_bytes()).hexdigest(): str(path) for path in paths}
 
     raw = digests(path for path in mirror.rglob("*") if path.is_file())
-    ours = digests(path for path in held() if path.stat().st_size)
+    ours = digests(path for path in repository_files() if path.stat().st_size)
     assert raw
     assert {ours[digest] for digest in raw.keys() & ours.keys()} == set()

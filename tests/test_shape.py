@@ -71,7 +71,7 @@ def test_every_function_is_typed():
 
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "common", "misc"])
-def test_no_module_is_a_drawer(name):
+def test_no_module_is_a_catch_all(name):
     assert [path for folder in WINGS for path in (ROOT / folder).rglob(f"{name}*.py")] == []
 
 

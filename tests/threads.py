@@ -1,4 +1,4 @@
-"""Coroutines in tests: each in a thread of its own, since a worker that drives browsers has a loop running already."""
+"""Coroutines in tests: each in a thread of its own, since a worker that drives browsers already runs a loop."""
 
 import asyncio
 from collections.abc import Coroutine

@@ -1,4 +1,4 @@
-"""What the benchmarks saw, written into `docs/benchmarks.md` when they are done."""
+"""The results of the benchmarks, written to `docs/benchmarks.md` after the run."""
 
 import os
 import platform
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-# Once for all modules: a second Playwright cannot start beside the first.
+# Imported once for all modules: a second Playwright cannot start while the first runs.
 from tests.browser.conftest import address, browser
 
 __all__ = ["Report", "address", "browser", "report", "spread"]
@@ -29,17 +29,17 @@ Report = Callable[[str, str, str], None]
 
 @pytest.fixture(scope="session")
 def report() -> Report:
-    """Note one line under a heading, and say it at once."""
+    """Record one line under a heading, and print it at once."""
 
-    def note(heading: str, what: str, seen: str) -> None:
-        ROWS.setdefault(heading, []).append((what, seen))
-        sys.stdout.write(f"\n{heading} | {what} | {seen}\n")
+    def note(heading: str, what: str, result: str) -> None:
+        ROWS.setdefault(heading, []).append((what, result))
+        sys.stdout.write(f"\n{heading} | {what} | {result}\n")
 
     return note
 
 
 def spread(values: Sequence[float], unit: str = "ms") -> str:
-    """Median and 95th percentile of a few dozen values, and how many they are."""
+    """Median, 95th percentile and number of a few dozen values."""
     ordered = sorted(values)
     late = ordered[ceil(len(ordered) * 0.95) - 1]
     return f"median {statistics.median(ordered):.0f}, 95th percentile {late:.0f} {unit} (n = {len(ordered)})"
@@ -60,13 +60,13 @@ def _lines() -> Iterator[str]:
     yield "Times vary by a fifth from run to run; all of one table were taken in one run.\n"
     for heading, rows in ROWS.items():
         yield f"## {heading}\n\n| what | seen |\n|---|---|"
-        yield from (f"| {what} | {seen}{compared(seen, rows)} |" for what, seen in rows)
+        yield from (f"| {what} | {result}{compared(result, rows)} |" for what, result in rows)
         yield ""
 
 
-def compared(seen: str, rows: Sequence[tuple[str, str]]) -> str:
-    """The ratios of a median to those of the peers in the same table, in words; nothing where there are no peers."""
-    mine = MEDIAN.match(seen)
+def compared(result: str, rows: Sequence[tuple[str, str]]) -> str:
+    """The ratios of a median to those of the peers in one table, in words; an empty text if there are no peers."""
+    mine = MEDIAN.match(result)
     peers = {what.split(",")[0]: MEDIAN.match(took) for what, took in rows if what.startswith(("Dash", "Panel"))}
     ratios = [f"{int(mine[1]) / int(other[1]):.2f} of {name}" for name, other in peers.items() if mine and other]
     return f"; {', '.join(ratios)}" if ratios else ""

@@ -1,4 +1,4 @@
-"""A reader without a browser: asks the running server for runs of its pages, over a websocket, as a browser does."""
+"""A reader without a browser: requests runs of pages from the running server over a websocket, as a browser does."""
 
 import asyncio
 import json
@@ -14,38 +14,40 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 @dataclass
 class Answer:
-    """One run of a page: the milliseconds until it had ended, what it told the stage, and the pages it named."""
+    """One run of a page: the milliseconds until it ended, the data of the stage, and the pages it listed."""
 
     took: float = 0
     stage: dict[str, Any] | None = None
-    # The name of a page in its address, and what the server calls it.
+    # The name of a page in its address, and its script hash on the server.
     pages: dict[str, str] = field(default_factory=dict)
     failed: bool = False
 
 
 def connected(port: int) -> AbstractAsyncContextManager[websockets.ClientConnection]:
-    """A new reader's connection to the server on a port of this machine."""
+    """The connection of a new reader to the server on a port of this machine."""
     return websockets.connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
 
 
-async def asked(socket: websockets.ClientConnection, query: str, page: str = "") -> Answer:
-    """Ask for one run of a page, by what the server calls it, and wait for its end."""
-    message = BackMsg()
-    message.rerun_script.query_string = query
-    message.rerun_script.page_script_hash = page
-    begun, seen = time.perf_counter(), Answer()
-    await socket.send(message.SerializeToString())
+async def request_run(socket: websockets.ClientConnection, query: str, page: str = "") -> Answer:
+    """Ask for one run of a page, by its script hash, and wait for its end."""
+    request = BackMsg()
+    request.rerun_script.query_string = query
+    request.rerun_script.page_script_hash = page
+    begun, answer = time.perf_counter(), Answer()
+    await socket.send(request.SerializeToString())
     while True:
-        _heard(seen, told := ForwardMsg.FromString(await asyncio.wait_for(socket.recv(), 30)))
-        if told.WhichOneof("type") == "script_finished":
-            seen.took = (time.perf_counter() - begun) * 1000
-            return seen
+        message = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(), 30))
+        _collect(answer, message)
+        if message.WhichOneof("type") == "script_finished":
+            answer.took = (time.perf_counter() - begun) * 1000
+            return answer
 
 
-def _heard(seen: Answer, told: ForwardMsg) -> None:
-    element = told.delta.new_element
+def _collect(answer: Answer, message: ForwardMsg) -> None:
+    """Add to an answer what one message of the server says."""
+    element = message.delta.new_element
     if element.bidi_component.component_name == "atalaya_stage":
-        seen.stage = json.loads(element.bidi_component.json)
-    if told.WhichOneof("type") == "navigation":
-        seen.pages = {page.url_pathname: page.page_script_hash for page in told.navigation.app_pages}
-    seen.failed |= element.WhichOneof("type") == "exception"
+        answer.stage = json.loads(element.bidi_component.json)
+    if message.WhichOneof("type") == "navigation":
+        answer.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+    answer.failed |= element.WhichOneof("type") == "exception"

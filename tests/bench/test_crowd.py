@@ -1,6 +1,6 @@
-"""Fifty people on one process of one core: all open at once, then each acts once in five seconds, in the mean.
+"""Fifty people on one process of one core: all open at once, then each acts every five seconds on average.
 
-They ask as a browser does, over real connections, but paint nothing: fifty browsers need more than this machine.
+They send what a browser sends, over real connections, but draw nothing: fifty browsers need more than this machine.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ import pytest
 
 from tests import threads
 from tests.bench.conftest import ROOT, Report, spread
-from tests.bench.reader import asked, connected
+from tests.bench.reader import connected, request_run
 from tests.browser.conftest import free_port, wait_until_ready
 
 PEOPLE, EVERY = 50, 5.0
@@ -31,14 +31,14 @@ SECONDS = float(os.environ.get("ATALAYA_CROWD_SECONDS", "60"))
 PATHS = ("lang=en", "lang=es&measure=count", "lang=fr&year=2019", "lang=pt&indicator=persons_convicted")
 # Figures are drawn for a width: with the four addresses these make sixteen different ones.
 WIDTHS = (1680, 1440, 1360, 1200)
-# What the stage must know, where a document carries it for its early map.
+# The data of the stage, which a document contains for its early map.
 EARLY = re.compile(r"\bearly\((?=\{)")
 AIM = 3000
 
 
 @dataclass
-class Seen:
-    """What fifty people waited for, in milliseconds."""
+class Waits:
+    """How long fifty people waited, in milliseconds."""
 
     opened: list[float] = field(default_factory=list)
     acted: list[float] = field(default_factory=list)
@@ -53,7 +53,7 @@ def _since(begun: float) -> float:
 
 async def _get(port: int, address: str) -> str:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    # Addresses of ours are seen from a document at the root.
+    # Our addresses are relative to a document at the root.
     writer.write(
         f"GET {address.removeprefix('.')} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
     )
@@ -63,38 +63,38 @@ async def _get(port: int, address: str) -> str:
     return answer.decode("utf-8", "replace")
 
 
-async def _fetch(port: int, stage: Mapping[str, Any], width: int, held: set[str]) -> None:
-    """Fetch the figure and the ground of a stage, as far as they are not held."""
-    asked = {**stage["query"], "width": width, "dark": 0}
-    wanted = {stage["ground"], f"{stage['figure']}?{urlencode(sorted(asked.items()))}"} - held
-    await asyncio.gather(*(_get(port, address) for address in wanted))
-    held |= wanted
+async def _fetch(port: int, stage: Mapping[str, Any], width: int, fetched: set[str]) -> None:
+    """Fetch the figure and the ground of a stage, unless they were fetched before."""
+    query = {**stage["query"], "width": width, "dark": 0}
+    missing = {stage["ground"], f"{stage['figure']}?{urlencode(sorted(query.items()))}"} - fetched
+    await asyncio.gather(*(_get(port, address) for address in missing))
+    fetched |= missing
 
 
-async def _person(port: int, number: int, until: float, seen: Seen) -> None:
+async def _person(port: int, number: int, until: float, waits: Waits) -> None:
     query, width = PATHS[number % len(PATHS)], WIDTHS[number // len(PATHS) % len(WIDTHS)]
-    held: set[str] = set()
+    fetched: set[str] = set()
     begun = time.perf_counter()
     document = await _get(port, f"/?{query}")
-    if found := EARLY.search(document):
-        await _fetch(port, json.JSONDecoder().raw_decode(document, found.end())[0], width, held)
-        seen.early.append(_since(begun))
+    if match := EARLY.search(document):
+        await _fetch(port, json.JSONDecoder().raw_decode(document, match.end())[0], width, fetched)
+        waits.early.append(_since(begun))
     async with connected(port) as socket:
-        opened = await asked(socket, query)
-        seen.opened.append(opened.took)
+        opened = await request_run(socket, query)
+        waits.opened.append(opened.took)
         assert opened.stage is not None, "the page shows no stage"
-        await _fetch(port, opened.stage, width, held)
-        seen.mapped.append(_since(begun))
+        await _fetch(port, opened.stage, width, fetched)
+        waits.mapped.append(_since(begun))
         for due in _dues(number, until):
             await asyncio.sleep(max(due - time.monotonic(), 0))
-            await asked(socket, f"lang=en&year={2008 + len(seen.acted) % 15}")
-            seen.acted.append((time.monotonic() - due) * 1000)
+            await request_run(socket, f"lang=en&year={2008 + len(waits.acted) % 15}")
+            waits.acted.append((time.monotonic() - due) * 1000)
 
 
 def _dues(number: int, until: float) -> Iterator[float]:
-    """When a person means to act: each five seconds in the mean, whatever the answers take.
+    """When a person means to act: every five seconds on average, however long the answers take.
 
-    A fixed rest after each answer would bind people who once waited together into one convoy for good; and what
+    A fixed rest after each answer would make people who once waited together act together ever after; and what
     is late counts from when it was due.
     """
     chance, due = random.Random(number), time.monotonic()  # noqa: S311
@@ -102,9 +102,9 @@ def _dues(number: int, until: float) -> Iterator[float]:
         yield due
 
 
-async def _crowd(port: int, seen: Seen) -> None:
+async def _crowd(port: int, waits: Waits) -> None:
     until = time.monotonic() + SECONDS
-    people = (_person(port, number, until, seen) for number in range(PEOPLE))
+    people = (_person(port, number, until, waits) for number in range(PEOPLE))
     await asyncio.gather(*people)
 
 
@@ -120,24 +120,24 @@ def _resident(process: int) -> float:
 
 def test_fifty_people(report: Report):
     if shutil.which("taskset") is None:
-        pytest.skip("taskset is not there, so the server cannot be held to one core")
+        pytest.skip("taskset is missing, so the server cannot be limited to one core")
     port = free_port()
     command = ["taskset", "-c", "0", sys.executable, "-m", "dashboard", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    seen = Seen()
+    waits = Waits()
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
         before = _resident(process.pid)
-        threads.run(_crowd(port, seen))
+        threads.run(_crowd(port, waits))
         after = _resident(process.pid)
     finally:
         process.terminate()
         process.wait(20)
-    assert len(seen.opened) == len(seen.mapped) == PEOPLE
+    assert len(waits.opened) == len(waits.mapped) == PEOPLE
     crowd = f"{PEOPLE} people, {SECONDS:.0f} s"
-    if seen.early:
-        report("A crowd on one core", f"{crowd}: document, early figure and ground, all at once", _last(seen.early))
-    report("A crowd on one core", f"{crowd}: first run, all at once", spread(seen.opened))
-    report("A crowd on one core", f"{crowd}: document, first run, figure and ground, all at once", _last(seen.mapped))
-    report("A crowd on one core", f"{crowd}: one action each {EVERY:.0f} s", spread(seen.acted))
+    if waits.early:
+        report("A crowd on one core", f"{crowd}: document, early figure and ground, all at once", _last(waits.early))
+    report("A crowd on one core", f"{crowd}: first run, all at once", spread(waits.opened))
+    report("A crowd on one core", f"{crowd}: document, first run, figure and ground, all at once", _last(waits.mapped))
+    report("A crowd on one core", f"{crowd}: one action each {EVERY:.0f} s", spread(waits.acted))
     report("A crowd on one core", "memory before and after", f"{before:.0f} and {after:.0f} MB")

@@ -1,7 +1,7 @@
-"""How the time of page "Explore" grows with the snapshot: its questions, its figures, its files.
+"""How the time of page "Explore" grows with the snapshot: its queries, its figures, its files.
 
-Real shape, made-up copies outside the product: once of other indicators, so that the answer stays as large as it is;
-once of other groups of age, all of which are asked for, so that the answer grows as the snapshot does.
+Real rows and made-up copies of them: once of other indicators, so that the answer stays as large as it is;
+once of other age groups, all of which are requested, so that the answer grows as the snapshot does.
 """
 
 import time
@@ -37,18 +37,18 @@ EVERYTHING = explore_query.Selection(
 KINDS = {"usual question, answer as it was": ("indicator", USUAL), "everything, answer grown": ("age", EVERYTHING)}
 
 
-def asked(observations: pl.LazyFrame, wanted: explore_query.Selection) -> Iterator[tuple[str, Callable[[], object]]]:
-    """What is timed, each by its name."""
-    query = partial(explore_query.rows.of.__wrapped__, Tables({"observations": observations}), wanted)
+def steps(observations: pl.LazyFrame, selection: explore_query.Selection) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The steps that are timed, by name."""
+    query = partial(explore_query.rows.of.__wrapped__, Tables({"observations": observations}), selection)
     rows = query()
     areas = store.tables().table("areas").collect()["area"].to_list()
     yield "query", query
-    yield "rows for figures", lambda: explore_query.few(explore_query.drawn(rows, wanted, areas))
-    drawn, _ = explore_query.few(explore_query.drawn(rows, wanted, areas))
-    breaks = {code: states_query.breaks(code) for code in wanted.indicators}
+    yield "rows for figures", lambda: explore_query.few(explore_query.drawn(rows, selection, areas))
+    drawn, _ = explore_query.few(explore_query.drawn(rows, selection, areas))
+    breaks = {code: states_query.breaks(code) for code in selection.indicators}
     yield "small multiples", partial(multiples, drawn, EN)
     yield "lines", partial(lines, drawn, EN)
-    yield "two years", partial(two_years, drawn, EN, first=wanted.first, last=wanted.last)
+    yield "two years", partial(two_years, drawn, EN, first=selection.first, last=selection.last)
     yield "heat map", partial(heat_map, drawn, EN, breaks=breaks)
     view = View("explore", "Figures", "explore", query)
     for form, (name, _, _) in downloads.FORMATS.items():
@@ -58,23 +58,23 @@ def asked(observations: pl.LazyFrame, wanted: explore_query.Selection) -> Iterat
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_desk_over_more_rows(tmp_path: Path, report: Report, kind: str):
-    column, wanted = KINDS[kind]
+    column, selection = KINDS[kind]
     figures = store.tables().table("observations").collect()
-    seen: dict[str, list[tuple[int, float]]] = {}
+    measured: dict[str, list[tuple[int, float]]] = {}
     for times in TIMES:
-        held = _many(figures, column, times, tmp_path / str(times))
-        assert held.select(pl.len()).collect().item() == times * figures.height
-        for name, ask in asked(held, wanted):
-            seen.setdefault(name, []).append((times * figures.height, _timed(ask)))
-    for name, points in seen.items():
-        told = "; ".join(f"{rows:,} rows {1000 * taken:,.1f} ms" for rows, taken in points)
+        observations = _many(figures, column, times, tmp_path / str(times))
+        assert observations.select(pl.len()).collect().item() == times * figures.height
+        for name, ask in steps(observations, selection):
+            measured.setdefault(name, []).append((times * figures.height, _timed(ask)))
+    for name, points in measured.items():
+        timings = "; ".join(f"{rows:,} rows {1000 * taken:,.1f} ms" for rows, taken in points)
         (small, early), (large, late) = points[0], points[-1]
         law = log(late / early) / log(large / small)
-        report(f"The desk: {kind}", name, f"{told}; the time grows as rows^{law:.2f}")
+        report(f"The desk: {kind}", name, f"{timings}; the time grows as rows^{law:.2f}")
 
 
 def _timed(ask: Callable[[], object]) -> float:
-    """Seconds, the median of some rounds; of what takes long the first alone."""
+    """Seconds: the median of some rounds, or a single round where one takes long."""
     taken = [_once(ask)]
     if taken[0] < LONG:
         taken = [_once(ask) for _ in range(ROUNDS)]

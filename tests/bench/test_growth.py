@@ -1,4 +1,4 @@
-"""How the time of a question grows with the rows of the snapshot: real shape, made-up values, outside the product."""
+"""How the time of a query grows with the rows of the snapshot: real tables with made-up copies."""
 
 import time
 from collections.abc import Callable
@@ -21,30 +21,33 @@ FILE_ROWS = 500_000
 
 def test_growth(tmp_path: Path, report: Report):
     figures, flows = (store.tables().table(name).collect() for name in ("observations", "flows"))
-    seen: dict[str, list[tuple[int, float]]] = {"region": [], "routes": []}
+    measured: dict[str, list[tuple[int, float]]] = {"region": [], "routes": []}
     for times in TIMES:
-        held = _many(figures.drop("inputs"), "indicator", times, tmp_path / f"figures{times}")
-        asked = partial(
+        copies = _many(figures.drop("inputs"), "indicator", times, tmp_path / f"figures{times}")
+        query = partial(
             states_query.region.of.__wrapped__,
-            Tables({"observations": held, "areas": store.tables().table("areas")}),
+            Tables({"observations": copies, "areas": store.tables().table("areas")}),
             "detected_victims",
             2019,
         )
-        seen["region"].append((figures.height * times, _timed(asked)))
-        held = _many(flows, "evidence", times, tmp_path / f"flows{times}")
-        wanted = routes_query.Filter(first=2015, last=2019)
-        seen["routes"].append(
-            (flows.height * times, _timed(partial(routes_query.arrows.of.__wrapped__, Tables({"flows": held}), wanted)))
+        measured["region"].append((figures.height * times, _timed(query)))
+        copies = _many(flows, "evidence", times, tmp_path / f"flows{times}")
+        filters = routes_query.Filter(first=2015, last=2019)
+        measured["routes"].append(
+            (
+                flows.height * times,
+                _timed(partial(routes_query.arrows.of.__wrapped__, Tables({"flows": copies}), filters)),
+            )
         )
-    for name, points in seen.items():
-        told = "; ".join(f"{rows:,} rows {1000 * taken:.1f} ms" for rows, taken in points)
+    for name, points in measured.items():
+        timings = "; ".join(f"{rows:,} rows {1000 * taken:.1f} ms" for rows, taken in points)
         (small, early), (large, late) = points[0], points[-1]
         law = log(late / early) / log(large / small)
-        report("Growth of a question's time", f"`{name}`", f"{told}; the time grows as rows^{law:.2f}")
+        report("Growth of a question's time", f"`{name}`", f"{timings}; the time grows as rows^{law:.2f}")
 
 
 def _many(frame: pl.DataFrame, column: str, times: int, folder: Path) -> pl.LazyFrame:
-    """The table and as many copies of it as are asked for, under other names and in order, as a snapshot lies."""
+    """The table and some copies of it under other names, sorted as in a snapshot."""
     folder.mkdir()
     ordered = frame.sort(column, "year")
     at_once = max(FILE_ROWS // frame.height, 1)

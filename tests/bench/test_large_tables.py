@@ -1,4 +1,4 @@
-"""How long the browser stands still while the largest answers of page "Explore" are opened, sorted and searched."""
+"""How long the browser freezes while the largest answers of page "Explore" are opened, sorted and searched."""
 
 import json
 import os
@@ -26,7 +26,7 @@ EN = language("en")
 SEARCHED, CALM, LONGEST, HALF_A_ROW = "URY", 1500, 180_000, 17
 YEARS = (choices.PERIOD.low, choices.PERIOD.high)
 # The largest answer: every indicator, year and group.
-ASKED = {
+QUERY = {
     "lang": "en",
     "reading": "table",
     "indicators": ",".join(choices.INDICATORS.options),
@@ -36,10 +36,10 @@ ASKED = {
 # The tasks of the main thread that took 50 ms or more.
 WATCH = """
   window.long = [];
-  new PerformanceObserver(seen => window.long.push(...seen.getEntries().map(task => task.duration)))
+  new PerformanceObserver(list => window.long.push(...list.getEntries().map(task => task.duration)))
     .observe({ type: 'longtask', buffered: true });
 """
-# Whether the first row says so under a heading, which shows how it is sorted too.
+# Whether the first row has these words under a heading, which also shows how the table is sorted.
 SAYS = """([heading, words]) => {
   const grid = document.querySelector('[data-testid=stDataFrame] table');
   const over = [...grid?.querySelectorAll('th') ?? []].find(one => one.textContent.endsWith(heading));
@@ -48,8 +48,8 @@ SAYS = """([heading, words]) => {
 }"""
 
 
-def grown(home: Path, times: int) -> pl.DataFrame:
-    """A snapshot of as many copies of the figures under made-up ages; returns what the page shows of it."""
+def make_snapshot(home: Path, times: int) -> pl.DataFrame:
+    """A snapshot with some copies of the figures under made-up ages; returns the rows that the page shows."""
     real = Snapshot.open()
     shutil.copytree(real.root, home / real.id)
     figures = real.table("observations").collect()
@@ -58,7 +58,9 @@ def grown(home: Path, times: int) -> pl.DataFrame:
     path = home / real.id / "observations.parquet"
     every.write_parquet(path)
     manifest = json.loads((home / real.id / MANIFEST).read_text("utf-8"))
-    next(told for told in manifest["resources"] if told["name"] == "observations")["size"] = path.stat().st_size
+    next(resource for resource in manifest["resources"] if resource["name"] == "observations")["size"] = (
+        path.stat().st_size
+    )
     (home / real.id / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     (home / POINTER).write_text(real.id, encoding="utf-8")
     return every.filter(pl.col("year").is_between(*YEARS))
@@ -66,12 +68,12 @@ def grown(home: Path, times: int) -> pl.DataFrame:
 
 @pytest.fixture(params=[1, 8, 100])
 def large(request, tmp_path: Path) -> Iterator[tuple[str, pl.DataFrame]]:
-    """A server over a snapshot that many times as large as the real one, and the rows of its largest answer."""
-    rows = grown(tmp_path, request.param)
+    """A server for a snapshot this many times as large as the real one, and the rows of its largest answer."""
+    rows = make_snapshot(tmp_path, request.param)
     port = free_port()
     command = [sys.executable, "-m", "dashboard", "--port", str(port)]
-    told = os.environ | {"ATALAYA_SNAPSHOT": str(tmp_path)}
-    process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = os.environ | {"ATALAYA_SNAPSHOT": str(tmp_path)}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
         yield f"http://127.0.0.1:{port}", rows
@@ -80,33 +82,34 @@ def large(request, tmp_path: Path) -> Iterator[tuple[str, pl.DataFrame]]:
         process.wait(20)
 
 
-def stood(page: Page) -> str:
-    """What was seen since it was last asked."""
+def long_tasks(page: Page) -> str:
+    """The long tasks since the last call, in words."""
     long = page.evaluate("() => window.long.splice(0)")
     return f"{len(long)} tasks of 50 ms or more, the longest {max(long, default=0):.0f} ms"
 
 
-def sorts(page: Page, heading: str, at: float, words: list[str]) -> None:
-    """Press a heading twice, so many pixels from the left end or from the right: the first word comes first, the last.
+def check_sorting(page: Page, heading: str, at: float, words: list[str]) -> None:
+    """Click a heading twice: the table is sorted up, then down.
 
     Args:
-        words: what stands under it, in any order.
+        at: pixels from the left end of the heading; negative from the right end.
+        words: the cells under it, in any order.
     """
     canvas = page.get_by_test_id("stDataFrame").first.locator("canvas").first
-    for wanted in (min(words), max(words)):
+    for first in (min(words), max(words)):
         box = canvas.bounding_box()
         assert box
         page.mouse.click(box["x"] + (at if at > 0 else box["width"] + at), box["y"] + HALF_A_ROW)
-        page.wait_for_function(SAYS, arg=[heading, wanted], timeout=LONGEST)
+        page.wait_for_function(SAYS, arg=[heading, first], timeout=LONGEST)
         page.wait_for_timeout(CALM)
 
 
-def searched(page: Page, words: str, found: int) -> None:
-    """Search the table; so many rows hold the words."""
+def search(page: Page, words: str, count: int) -> None:
+    """Search the table; this many rows contain the words."""
     own = page.get_by_label("Search in the table")
     own.fill(words)
     own.press("Enter")
-    expect(page.get_by_text(re.compile(f"^{found:,} rows"))).to_be_visible(timeout=LONGEST)
+    expect(page.get_by_text(re.compile(f"^{count:,} rows"))).to_be_visible(timeout=LONGEST)
     page.wait_for_function(SAYS, arg=["State", words], timeout=LONGEST)
     page.wait_for_timeout(CALM)
 
@@ -116,19 +119,19 @@ def test_a_large_table(browser: Browser, large: tuple[str, pl.DataFrame], report
     visitor = Visitor(browser.new_context(viewport=WIDE, locale="en-GB"), address)
     page = visitor.context.new_page()
     page.add_init_script(WATCH)
-    page.goto(f"{address}/explore?{urlencode(ASKED, safe=',')}")
+    page.goto(f"{address}/explore?{urlencode(QUERY, safe=',')}")
     grid = page.get_by_test_id("stDataFrame").first
     expect(grid).to_be_visible(timeout=LONGEST)
     page.wait_for_selector(STILL, state="attached", timeout=LONGEST)
     page.wait_for_timeout(CALM)
     heading, name = "A large table: how long the browser stands still", f"{rows.height:,} rows"
-    report(heading, f"{name}, opened", stood(page))
+    report(heading, f"{name}, opened", long_tasks(page))
     grid.scroll_into_view_if_needed()
-    sorts(page, "State", 100, [EN.country(area) for area in rows["area"].unique()])
-    report(heading, f"{name}, sorted by state, up and down", stood(page))
-    sorts(page, "Meaning", -60, [terms.term(EN, "status", status) for status in {*rows["status"], "zero"}])
-    report(heading, f"{name}, sorted by meaning, up and down", stood(page))
-    found = rows.filter(area=SEARCHED).height
-    searched(page, EN.country(SEARCHED), found)
-    report(heading, f"{name}, searched, {found:,} found", stood(page))
+    check_sorting(page, "State", 100, [EN.country(area) for area in rows["area"].unique()])
+    report(heading, f"{name}, sorted by state, up and down", long_tasks(page))
+    check_sorting(page, "Meaning", -60, [terms.term(EN, "status", status) for status in {*rows["status"], "zero"}])
+    report(heading, f"{name}, sorted by meaning, up and down", long_tasks(page))
+    count = rows.filter(area=SEARCHED).height
+    search(page, EN.country(SEARCHED), count)
+    report(heading, f"{name}, searched, {count:,} found", long_tasks(page))
     visitor.context.close()

@@ -1,4 +1,4 @@
-"""From the pointer's move to the painted answer, in a real browser: a state's label, and the map that is dragged."""
+"""From a move of the pointer to the painted answer, in a real browser: a state's label, and the dragged map."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,21 +14,21 @@ from tests.browser.conftest import WIDE, Visitor
 
 pytestmark = pytest.mark.browser
 PATHS = ("/?lang=en", "/routes?lang=en")
-# Longer than the 50 ms for which Plotly puts off a label that follows another too soon.
+# Longer than the 50 ms by which Plotly delays a label that follows another too soon.
 REST, FEWEST = 200, 20
-# Moves about a mark before the pointer leaves for the next, and the way of one: a hand that does not rest.
+# Small moves around a mark before the pointer goes to the next, and their length: a hand that does not rest.
 RESTLESS, TREMBLE = 6, 3
 DRAGS, MOVES, WAY = 6, 25, 8
 LONG_FRAME = 50
 # Where the states are on the screen: for each mark the beginning of its label and the pixels of its middle. Marks that
 # something else covers, or that lie outside of the window, are left out.
-SPOTS = """told => {
+SPOTS = """marks => {
   const plate = document.querySelector('.plate-figure[data-shown]') ?? document.querySelector('.js-plotly-plot');
   const layout = plate._fullLayout, box = plate.getBoundingClientRect();
-  told ??= plate.data.flatMap(trace => (trace.customdata ?? []).flatMap((mark, at) => mark?.length === 1 ? [[
+  marks ??= plate.data.flatMap(trace => (trace.customdata ?? []).flatMap((mark, at) => mark?.length === 1 ? [[
     trace.hovertext[at].match(/<b>(.*?)<.b>/)[1], trace.x[at], trace.y[at], (trace.xaxis ?? 'x').slice(1)
   ]] : []));
-  return told.map(([label, x, y, axis]) => {
+  return marks.map(([label, x, y, axis]) => {
     const [across, up] = [layout['xaxis' + axis], layout['yaxis' + axis]];
     const place = [box.left + across._offset + across.l2p(x), box.top + up._offset + up.l2p(y)];
     return [label, ...place.map(Math.round)];
@@ -41,7 +41,7 @@ WATCH = """() => {
   let target, moved;
   window.labels = {};
   window.aim = to => { target = to; moved = undefined; };
-  const labelled = () => [...layer.querySelectorAll('.hovertext')].some(told => told.textContent.startsWith(target[0]));
+  const labelled = () => [...layer.querySelectorAll('.hovertext')].some(text => text.textContent.startsWith(target[0]));
   window.addEventListener('mousemove', event => {
     if (!target || moved || event.clientX !== target[1] || event.clientY !== target[2]) return;
     moved = event.timeStamp;
@@ -65,25 +65,28 @@ DRAGGED = """() => {
     channel.port2.postMessage(0);
   });
   window.drags = { moves: [], releases: [], frames: [] };
-  let held = false, last;
+  let pressed = false, last;
   const frame = now => {
-    if (held && last !== undefined) window.drags.frames.push(now - last);
+    if (pressed && last !== undefined) window.drags.frames.push(now - last);
     last = now;
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
-  window.addEventListener('mousedown', () => { held = true; }, true);
-  window.addEventListener('mousemove', event => { if (held) painted(event.timeStamp, window.drags.moves); }, true);
-  window.addEventListener('mouseup', event => { held = false; painted(event.timeStamp, window.drags.releases); }, true);
+  window.addEventListener('mousedown', () => { pressed = true; }, true);
+  window.addEventListener('mousemove', event => { if (pressed) painted(event.timeStamp, window.drags.moves); }, true);
+  window.addEventListener('mouseup', event => {
+    pressed = false;
+    painted(event.timeStamp, window.drags.releases);
+  }, true);
 }"""
 RANGE = "() => document.querySelector('.plate-figure[data-shown]').layout.xaxis.range"
 Spot = tuple[str, float, float]
 
 
-def hovered(page: Page, spots: Sequence[Spot], *, restless: bool) -> list[float]:
-    """The milliseconds until each state's label; restless, the pointer keeps moving before it leaves for the next."""
+def label_delays(page: Page, spots: Sequence[Spot], *, restless: bool) -> list[float]:
+    """The milliseconds until each state's label; if `restless`, the pointer keeps moving before it goes to the next."""
     page.evaluate(WATCH)
-    # The first label of all is not like the others.
+    # The very first label takes longer than the others.
     page.mouse.move(*spots[-1][1:])
     page.wait_for_timeout(REST)
     before = spots[-1]
@@ -98,9 +101,9 @@ def hovered(page: Page, spots: Sequence[Spot], *, restless: bool) -> list[float]
     return [float(lag) for lag in page.evaluate("() => Object.values(window.labels)")]
 
 
-def reported(report: Report, page: Page, who: str, spots: Sequence[Spot]) -> None:
+def report_delays(report: Report, page: Page, who: str, spots: Sequence[Spot]) -> None:
     for restless, how in ((False, "from rest"), (True, "while moving")):
-        lags = hovered(page, spots, restless=restless)
+        lags = label_delays(page, spots, restless=restless)
         assert len(lags) >= FEWEST
         report(f"A state's label, {how}, from pointer to paint", who, spread(lags))
 
@@ -113,7 +116,7 @@ def dash() -> Iterator[str]:
 
 
 def inside() -> list[tuple[str, float, float, str]]:
-    """A point inside of every state, as the peers draw them."""
+    """A point inside every state, as the peers draw them."""
     shapes = pl.read_parquet(HOME / "boundaries.parquet").filter(pl.col("kind") == "state")
     points = {area: shapely.point_on_surface(shapely.from_wkb(wkb)) for area, wkb in shapes["area", "geometry"].rows()}
     return [(area, point.x, point.y, "") for area, point in points.items()]
@@ -121,7 +124,7 @@ def inside() -> list[tuple[str, float, float, str]]:
 
 def test_a_label_in_a_peer(browser: Browser, dash: str, report: Report):
     page = peer_page(browser, dash)
-    reported(report, page, "Dash, plain map of 35 polygons", page.evaluate(SPOTS, inside()))
+    report_delays(report, page, "Dash, plain map of 35 polygons", page.evaluate(SPOTS, inside()))
     page.context.close()
 
 
@@ -131,7 +134,7 @@ def test_a_label_here(browser: Browser, address: str, report: Report, path: str)
     page = visitor.open(path)
     page.wait_for_timeout(1500)
     who = f"Atalaya, whole map, `{path.split('?', maxsplit=1)[0]}`"
-    reported(report, page, who, page.evaluate(SPOTS))
+    report_delays(report, page, who, page.evaluate(SPOTS))
     visitor.context.close()
 
 
@@ -161,13 +164,13 @@ def test_a_drag_here(browser: Browser, address: str, report: Report, path: str):
         page.mouse.up()
         page.wait_for_timeout(500)
         near = page.evaluate(RANGE)
-    seen = page.evaluate("() => window.drags")
+    drags = page.evaluate("() => window.drags")
     visitor.context.close()
-    assert len(seen["moves"]) >= DRAGS * MOVES / 2
+    assert len(drags["moves"]) >= DRAGS * MOVES / 2
     name = f"`{path.split('?', maxsplit=1)[0]}`"
     heading = "The zoomed map dragged, from pointer to paint"
-    report(heading, f"{name}, each move", spread(seen["moves"]))
-    long = sum(frame > LONG_FRAME for frame in seen["frames"])
-    told = f"the longest {max(seen['frames']):.0f} ms, {long} of {len(seen['frames'])} over {LONG_FRAME} ms"
-    report(heading, f"{name}, frames while moving", told)
-    report(heading, f"{name}, the release", spread(seen["releases"]))
+    report(heading, f"{name}, each move", spread(drags["moves"]))
+    long = sum(frame > LONG_FRAME for frame in drags["frames"])
+    summary = f"the longest {max(drags['frames']):.0f} ms, {long} of {len(drags['frames'])} over {LONG_FRAME} ms"
+    report(heading, f"{name}, frames while moving", summary)
+    report(heading, f"{name}, the release", spread(drags["releases"]))

@@ -1,4 +1,4 @@
-"""One rerun of a page: the server's own time for it, and what a reader waits for who asks the running server alone."""
+"""One rerun of a page: the server's own time, and how long the only reader of a running server waits."""
 
 import gc
 from pathlib import Path
@@ -12,7 +12,7 @@ from dashboard.server.serve import application
 from dashboard.shell.navigation import ROOT, scripts
 from tests import threads
 from tests.bench.conftest import Report, spread
-from tests.bench.reader import asked, connected
+from tests.bench.reader import connected, request_run
 
 PROJECT = Path(__file__).parents[2]
 WARM, TIMES = 5, 30
@@ -20,8 +20,8 @@ WARM, TIMES = 5, 30
 
 @pytest.mark.parametrize("slug", scripts())
 def test_rerun(benchmark, slug: str, report: Report, monkeypatch: pytest.MonkeyPatch):
-    """Warmed up as the server is: everything loaded, garbage frozen."""
-    # As the server is set; AppTest by itself is not.
+    """Warmed up like the server: everything loaded, the garbage collector's objects frozen."""
+    # The settings of the server, which AppTest does not make by itself.
     application()
     monkeypatch.setattr(static, "served", lambda: True)
     app = AppTest.from_file(str(PROJECT / "dashboard" / "app.py"), default_timeout=60)
@@ -33,20 +33,20 @@ def test_rerun(benchmark, slug: str, report: Report, monkeypatch: pytest.MonkeyP
     gc.freeze()
     benchmark.pedantic(app.run, rounds=TIMES, iterations=1, warmup_rounds=WARM)
     gc.unfreeze()
-    taken = [1000 * one for one in benchmark.stats.stats.data]
+    taken = [1000 * seconds for seconds in benchmark.stats.stats.data]
     report("Server time of a rerun", f"`{scripts()[slug].stem}`", spread(taken))
 
 
 async def _reruns(port: int, slug: str) -> list[float]:
     async with connected(port) as socket:
-        pages = (await asked(socket, "lang=en")).pages
+        pages = (await request_run(socket, "lang=en")).pages
         page = pages.get(slug) or pages[ROOT]
-        # A page that failed would be quick.
-        assert not (await asked(socket, "lang=en", page)).failed
-        return [(await asked(socket, "lang=en", page)).took for _ in range(WARM + TIMES)][WARM:]
+        # A page that fails would be quick.
+        assert not (await request_run(socket, "lang=en", page)).failed
+        return [(await request_run(socket, "lang=en", page)).took for _ in range(WARM + TIMES)][WARM:]
 
 
 @pytest.mark.parametrize("slug", scripts())
-def test_rerun_asked_for(address: str, report: Report, slug: str):
+def test_rerun_over_a_websocket(address: str, report: Report, slug: str):
     taken = threads.run(_reruns(urlsplit(address).port or 0, slug))
     report("A rerun, from a reader's message to the end of the answer", f"`{scripts()[slug].stem}`", spread(taken))

@@ -1,6 +1,6 @@
 """From the press to the painted map, in a real browser: years and other filters, beside plain apps of other frameworks.
 
-One watcher for all: the fills of the painted map, read each frame.
+The same script watches all of them: it reads the fills of the painted map each frame.
 """
 
 import os
@@ -49,7 +49,7 @@ MAP = "path.js-fill"
 PRESSES, CALM, COLD = 12, 1000, 7
 
 
-def stepped(page: Page, slider: Locator) -> list[float]:
+def step_delays(page: Page, slider: Locator) -> list[float]:
     page.evaluate(WATCH)
     slider.focus()
     for key in ["ArrowRight"] * STEPS + ["ArrowLeft"] * STEPS:
@@ -94,11 +94,11 @@ def test_a_year_in_a_peer(browser: Browser, peer: tuple[str, str], report: Repor
     name, place = peer
     page = peer_page(browser, place)
     slider = page.locator(".noUi-handle" if name == "Panel" else "[role=slider]").first
-    steps = stepped(page, slider)
+    steps = step_delays(page, slider)
     page.context.close()
     assert len(steps) >= STEPS
     report(YEAR, f"{name}, plain map of 35 polygons", spread(steps))
-    # There a year is a filter like any other: a callback that answers with the figure.
+    # In a peer a year is a filter like any other: a callback that returns the figure.
     report(FILTER, f"{name}, its callback", spread(steps))
 
 
@@ -109,7 +109,7 @@ def test_a_year_here(browser: Browser, address: str, report: Report, path: str, 
     visitor = Visitor(browser.new_context(viewport=WIDE), address)
     page = visitor.open(path)
     page.wait_for_timeout(1500)
-    steps = stepped(page, page.get_by_role("slider", name=name))
+    steps = step_delays(page, page.get_by_role("slider", name=name))
     visitor.context.close()
     assert len(steps) >= STEPS
     report(YEAR, f"Atalaya, whole map, `{path.split('?', maxsplit=1)[0]}`", spread(steps))
@@ -147,14 +147,14 @@ def test_another_filter_here(browser: Browser, address: str, report: Report, nam
         act(Hand(page), turn)
         page.wait_for_function("() => window.steps.length", timeout=10_000)
         page.wait_for_timeout(CALM)
-        # The press that opened a list waits for the same frame as the one that chose from it.
+        # The press that opens a list ends with the frame of the press that chooses from it.
         times.append(min(float(step) for step in page.evaluate("() => window.steps")))
     visitor.context.close()
     report(FILTER, f"Atalaya, `{path.split('?', maxsplit=1)[0]}`, {name}", spread(times))
 
 
 def first_maps(browser: Browser, place: str) -> list[float]:
-    """Milliseconds from the address to the painted map, each time in a browser that keeps nothing."""
+    """Milliseconds from the address to the painted map, each time in a browser with an empty cache."""
     times = []
     for _ in range(COLD):
         context = browser.new_context(viewport=WIDE)
@@ -190,11 +190,11 @@ def test_from_the_command_to_the_map(browser: Browser, report: Report):
             except Exception:  # noqa: BLE001 - not listening yet
                 time.sleep(0.05)
         page.wait_for_selector(".plate-figure[data-shown] .main-svg", timeout=60_000)
-        seen = time.perf_counter() - begun
+        taken = time.perf_counter() - begun
         page.context.close()
     finally:
         subprocess.run(["pkill", "-P", str(process.pid)], check=False)
         process.terminate()
         process.wait(20)
     assert os.environ["CHROMIUM"]
-    report("From nothing", "`make run` a second time, from the command to the painted map", f"{seen:.1f} s")
+    report("From nothing", "`make run` a second time, from the command to the painted map", f"{taken:.1f} s")

@@ -68,7 +68,7 @@ def address() -> Iterator[str]:
 
 @contextlib.contextmanager
 def serving(module: str, *arguments: str, port: int = 0) -> Iterator[str]:
-    """The address of a server that `python -m module` starts, on a free port or on this one."""
+    """The address of a server that `python -m module` starts, on `port` or on a free one."""
     port = port or free_port()
     command = [sys.executable, "-m", module, "--port", str(port), *arguments]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -89,7 +89,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 class Visitor:
-    """One reader's browser: pages of this observatory, and every other address that they ask for."""
+    """One reader's browser: pages of this observatory, and every other address that they request."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.context, self.address = context, address
@@ -109,12 +109,12 @@ class Visitor:
         return page
 
     def stay(self) -> None:
-        """Keep a light page open, and so the process of this site's pages with all that it has compiled."""
+        """Keep a light page open, and with it the browser process of this site and its compiled scripts."""
         self._light = self.context.new_page()
         self._light.goto(f"{self.address}/livez")
 
     def leave(self) -> None:
-        """Close the pages and forget what they stored; none of them asked for an address outside."""
+        """Close the pages and clear what they stored; none of them may have requested another address."""
         for page in self.context.pages:
             if page is not self._light:
                 page.close()
@@ -122,16 +122,16 @@ class Visitor:
             self._light.evaluate("() => localStorage.clear()")
         self.context.clear_cookies()
         refused, self.refused = self.refused, []
-        assert refused == [], "the page asked an address outside"
+        assert refused == [], "the page requested another address"
 
 
-# No transition or animation runs that will end: until it has ended, what fades in has paler colors.
+# No finite transition or animation is running: until it ends, what fades in has paler colors.
 UNMOVED = """() => document.getAnimations().every(one =>
   one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity)"""
 
 
 def violations(page: Page, **options: object) -> list[Any]:
-    """What axe finds on a page at rest; without the list of what passes, which takes it longest."""
+    """What axe finds on a page at rest; without the list of what passes, which takes most of the time."""
     page.wait_for_function(UNMOVED)
     return list(Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"])
 
@@ -142,8 +142,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "bes
 
 def faults(page: Page, **rules: dict[str, bool]) -> list[str]:
     """What axe finds by all rules."""
-    found = violations(page, runOnly={"type": "tag", "values": RULES}, rules=rules)
-    return [f"{page.url} {fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"][:3]]
+    problems = violations(page, runOnly={"type": "tag", "values": RULES}, rules=rules)
+    return [f"{page.url} {fault['id']}: {node['html'][:160]}" for fault in problems for node in fault["nodes"][:3]]
 
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -180,7 +180,7 @@ def settled(page: Page) -> None:
     page.evaluate(RESTING)
 
 
-# Resolves once the text that an expression gives has been the same, and not empty, for some milliseconds.
+# Resolves once the text of an expression has not changed, and was not empty, for some milliseconds.
 UNCHANGED = """calm => new Promise(done => {
   const last = performance.now() + 10_000
   const look = (before, since) => {
@@ -191,22 +191,22 @@ UNCHANGED = """calm => new Promise(done => {
 })"""
 # The list measures its rows after it has opened: a click before that hits another row, or none.
 OPTION = """(name => {
-  const found = [...document.querySelectorAll('[role=option]')].find(one => one.textContent.trim() === name)
-  return found && JSON.stringify(found.getBoundingClientRect())
+  const option = [...document.querySelectorAll('[role=option]')].find(node => node.textContent.trim() === name)
+  return option && JSON.stringify(option.getBoundingClientRect())
 })"""
 
 
 def unchanged(page: Page, expression: str, calm: int = 100) -> None:
-    """Wait until what an expression of the page gives no longer changes: where something lies on the screen."""
+    """Wait until the value of an expression in the page no longer changes, such as a position on the screen."""
     page.evaluate(UNCHANGED.replace("EXPRESSION", f"({expression})"), calm)
 
 
 def at_rest(page: Page, name: str) -> Locator:
-    """An option of the list that is open, once the list has come to rest."""
-    found = page.get_by_role("option", name=name, exact=True)
-    found.scroll_into_view_if_needed()
+    """An option of the open list, once the list no longer moves."""
+    option = page.get_by_role("option", name=name, exact=True)
+    option.scroll_into_view_if_needed()
     unchanged(page, f"{OPTION}({json.dumps(name)})", 300)
-    return found
+    return option
 
 
 class Screen(NamedTuple):
@@ -236,7 +236,7 @@ def visiting(browser: Browser, address: str, **options: Any) -> Iterator[Visitor
         yield visitor
     finally:
         context.close()
-    assert visitor.refused == [], "the page asked an address outside"
+    assert visitor.refused == [], "the page requested another address"
 
 
 @pytest.fixture(scope="session")
@@ -259,7 +259,7 @@ def readers(browser: Browser, address: str) -> Iterator[Callable[[Screen], Visit
 
 @pytest.fixture
 def reader(readers: Callable[[Screen], Visitor], screen: Screen) -> Iterator[Visitor]:
-    """The visitor for the test's parameter `screen`, with nothing left of earlier tests but the HTTP cache.
+    """The visitor for the test's parameter `screen`, who has only the HTTP cache from earlier tests.
 
     For tests that neither change the context (routes, scripts) nor look at what is fetched; those take `visitor`.
     """

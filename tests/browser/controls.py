@@ -48,7 +48,7 @@ class Hand:
         self.page.locator(selector).first.focus()
         for key in keys:
             self.page.keyboard.press(key)
-            # A list walks its options a moment after the key.
+            # A list moves through its options a moment after the key.
             self.page.wait_for_timeout(150)
 
 

@@ -1,4 +1,4 @@
-"""The keys, and what the browser shows of where the focus is."""
+"""Keys, and how the browser shows the focus."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ FOCUS = """() => {
     if (outlined(getComputedStyle(part))) outlines.push(getComputedStyle(part).outlineColor)
   const thumb = getComputedStyle(focused, '::-webkit-slider-thumb')
   if (focused.type === 'range' && outlined(thumb)) outlines.push(thumb.outlineColor)
-  // The outline lies around the element: what is seen beside it is its ground.
+  // The outline lies around the element: the color beside it is its ground.
   const middle = Math.min(box.top + box.height / 2, innerHeight - 1)
   const beside = document.elementsFromPoint(Math.max(box.left - 4, 0), middle)
   const paint = beside.map(one => getComputedStyle(one).backgroundColor).find(color => !/, 0\\)$/.test(color))
@@ -41,7 +41,7 @@ MOST = 120
 
 
 def focus(page: Page) -> dict[str, Any] | None:
-    """What has the focus; None if nothing has."""
+    """The focused element; None if there is none."""
     return page.evaluate(FOCUS)
 
 

@@ -12,7 +12,7 @@ PATH = "/cut"
 
 
 class Cutting:
-    """Cut the path off an address; other addresses lead nowhere."""
+    """Cut the path off an address; other addresses are not found."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""Where the browser's Back leads, and what an address that leads nowhere shows."""
+"""Where the browser's Back leads, and what an unknown address shows."""
 
 import re
 from typing import Literal
@@ -60,7 +60,7 @@ def test_back_leads_to_the_page_before_and_its_view(regular: Visitor):
     page.get_by_role("radio", name="Stated routes").click()
     page.wait_for_function("() => location.search.includes('evidence=stated')")
     follow(page, "Country", "/country")
-    # A page that the menu opens is an entry of its own, and its language another.
+    # A page opened by the menu adds one entry to the history, and its language another.
     back_to(page, "Routes", 2)
     expect(page.get_by_role("radio", name="Stated routes")).to_be_checked()
     back_to(page, "Region", 4)
@@ -73,7 +73,7 @@ def test_back_leads_to_the_page_before_and_its_view(regular: Visitor):
 
 
 @pytest.mark.parametrize("path", ["/", "/region", "/routes?lang=en&years=1800-1900"])
-def test_from_an_address_that_is_completed_back_leads_away(regular: Visitor, path: str):
+def test_back_leaves_an_address_that_was_completed(regular: Visitor, path: str):
     page = regular.context.new_page()
     page.goto(regular.address + "/livez")
     before = entries(page)

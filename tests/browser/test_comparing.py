@@ -1,4 +1,4 @@
-"""Two states side by side: from a mark and a row to the passports, choices that are painted at once, a link."""
+"""Two states side by side: passports of marks and rows, choices that are painted at once, a link."""
 
 import re
 
@@ -22,7 +22,7 @@ def test_a_mark_opens_the_passports_of_both_figures(regular: Visitor):
     expect(page.get_by_role("heading", name="Detected victims, Bolivia, 2019")).to_have_count(0)
 
 
-def test_a_mark_of_the_median_opens_what_it_rests_on(regular: Visitor):
+def test_a_mark_of_the_median_opens_its_passport(regular: Visitor):
     page = regular.open("/explore?lang=en&desk=compare&one=BOL")
     page.mouse.click(*page.evaluate(MIDDLE, "region.detected_victims_rate.2015"))
     title = "Median of the region: Detected victims per 100,000 population, 2015"
@@ -36,7 +36,7 @@ def test_a_record_between_two_states_opens_its_passport(regular: Visitor):
     expect(page.get_by_role("heading", name=re.compile("→"))).to_be_visible()
 
 
-def chosen(page: Page, key: str, name: str) -> None:
+def choose_option(page: Page, key: str, name: str) -> None:
     page.locator(f".st-key-{key} input").fill(name)
     page.keyboard.press("Enter")
 
@@ -46,10 +46,10 @@ def numbers(page: Page) -> list[str]:
     return re.findall(r"\d[\d,.]*\d|\d", page.locator(".plate-told").first.inner_text())
 
 
-def test_a_choice_is_painted_and_its_link_restores_it_on_a_stranger_s_phone(regular: Visitor, browser: Browser):
+def test_a_choice_is_painted_and_its_link_restores_it_on_another_phone(regular: Visitor, browser: Browser):
     page = regular.open("/explore?lang=en&desk=compare")
     for key, name, code in (("one", "Peru", "PER"), ("other", "Chile", "CHL")):
-        chosen(page, key, name)
+        choose_option(page, key, name)
         page.wait_for_function(SHOWS, arg=[key, code])
         page.wait_for_function("([key, code]) => location.search.includes(`${key}=${code}`)", arg=[key, code])
     settled(page)

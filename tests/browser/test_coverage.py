@@ -1,4 +1,4 @@
-"""The page of coverage: its three figures, a state that is opened, a choice that is painted."""
+"""Page "Coverage": its three figures, an opened state, a painted choice."""
 
 import re
 
@@ -20,7 +20,7 @@ MARK = """area => {
 }"""
 
 
-def marked(page: Page, area: str) -> tuple[float, float]:
+def mark_position(page: Page, area: str) -> tuple[float, float]:
     page.locator(FIGURES).nth(1).scroll_into_view_if_needed()
     unchanged(page, f"JSON.stringify(({MARK})('{area}'))")
     x, y = page.evaluate(MARK, area)
@@ -40,7 +40,7 @@ def test_figures_are_described_and_a_choice_and_a_mark_open_a_state(regular: Vis
     settled(page)
     expect(page.locator(FIGURES).nth(2)).to_contain_text("28 October 2025")
     # A mark of the matrix says what it is, and opens its state.
-    x, y = marked(page, "PER")
+    x, y = mark_position(page, "PER")
     page.mouse.move(x, y)
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Peru")).to_have_count(1)
     page.mouse.click(x, y)

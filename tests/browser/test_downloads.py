@@ -1,4 +1,4 @@
-"""What a browser saves from each page, opened again: the rows of the view, under a name that says what they are."""
+"""The files that a browser saves from each page: the rows of the view, under a descriptive name."""
 
 import io
 import re
@@ -35,8 +35,8 @@ VIEWS = {
 }
 
 
-def saved(page: Page, name: str, ending: str, folder: Path) -> Path:
-    """What one button of the open block saves."""
+def save_file(page: Page, name: str, ending: str, folder: Path) -> Path:
+    """The file that one button of the open block saves."""
     with page.expect_download() as download:
         page.locator(f'[class*="st-key-download"] button:has-text("{name}")').click()
     path = folder / download.value.suggested_filename
@@ -51,17 +51,17 @@ def test_the_files_of_a_view_hold_its_rows(regular: Visitor, tmp_path: Path, pat
     rows, cells = view.rows(), flat(view.rows().lazy()).collect()
     page = regular.open(f"{path}&lang=es")
     page.locator('[class*="st-key-files"] button').first.click()
-    parquet = saved(page, "Parquet", "parquet", tmp_path)
+    parquet = save_file(page, "Parquet", "parquet", tmp_path)
     assert parquet.name == f"atalaya_{view.name}_{ID}.parquet"
     assert_frame_equal(pl.read_parquet(parquet), rows)
     types = cells.schema | {"snapshot": pl.String()}
-    csv = pl.read_csv(saved(page, "CSV", "csv", tmp_path), schema=types)
+    csv = pl.read_csv(save_file(page, "CSV", "csv", tmp_path), schema=types)
     assert_frame_equal(csv.drop("snapshot"), cells)
-    sheet = openpyxl.load_workbook(saved(page, "Excel", "xlsx", tmp_path)).worksheets[0]
-    # A workbook has no days, only moments.
+    sheet = openpyxl.load_workbook(save_file(page, "Excel", "xlsx", tmp_path)).worksheets[0]
+    # A workbook has no dates without a time.
     moments = cells.with_columns(pl.col(pl.Date).cast(pl.Datetime))
     assert list(sheet.iter_rows(min_row=2, values_only=True)) == moments.rows()
-    archive = zipfile.ZipFile(saved(page, "ZIP", "zip", tmp_path))
+    archive = zipfile.ZipFile(save_file(page, "ZIP", "zip", tmp_path))
     packed = pl.read_csv(io.BytesIO(archive.read(f"{view.name}.csv")), schema=types)
     assert_frame_equal(packed, csv)
 
@@ -77,9 +77,9 @@ def test_axe_finds_nothing_where_all_is_open(reader: Visitor):
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
-def test_everything_is_one_archive(regular: Visitor, tmp_path: Path):
+def test_one_archive_has_every_table(regular: Visitor, tmp_path: Path):
     page = regular.open("/sources?lang=es")
-    names = zipfile.ZipFile(saved(page, "(ZIP)", "zip", tmp_path)).namelist()
+    names = zipfile.ZipFile(save_file(page, "(ZIP)", "zip", tmp_path)).namelist()
     assert {f"{name}.parquet" for name in shelf().names} < set(names)
 
 

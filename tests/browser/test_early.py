@@ -1,4 +1,4 @@
-"""The map is on the page before Streamlit is, at its final place, and the page takes it over as it is."""
+"""The map is on the page before Streamlit starts, at its final place, and the page takes it over unchanged."""
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -13,7 +13,7 @@ START = "**/static/js/index.*.js"
 NEAR = 2
 
 
-def delayed(visitor: Visitor) -> list[Route]:
+def delay_start(visitor: Visitor) -> list[Route]:
     """The requests for the script that starts Streamlit, which wait until the test continues them."""
     routes: list[Route] = []
 
@@ -24,7 +24,7 @@ def delayed(visitor: Visitor) -> list[Route]:
     return routes
 
 
-def test_the_map_needs_nothing_of_streamlit(visitor: Visitor):
+def test_the_early_map_does_not_need_streamlit(visitor: Visitor):
     visitor.context.route(START, lambda route: route.abort())
     page = visitor.context.new_page()
     page.goto(f"{visitor.address}/?lang=en&year=2019&measure=count")
@@ -37,10 +37,10 @@ def test_the_map_needs_nothing_of_streamlit(visitor: Visitor):
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("path", ["/?lang=en", "/routes?lang=en"])
-def test_it_lies_where_the_page_has_it(visitor: Visitor, path, viewport):
+def test_the_early_map_is_at_its_final_place(visitor: Visitor, path, viewport):
     page = visitor.context.new_page()
     page.set_viewport_size(viewport)
-    routes = delayed(visitor)
+    routes = delay_start(visitor)
     page.goto(f"{visitor.address}{path}", wait_until="commit")
     page.wait_for_selector(SHOWN)
     soon = page.evaluate(TOP)
@@ -54,14 +54,14 @@ def test_it_lies_where_the_page_has_it(visitor: Visitor, path, viewport):
     assert page.evaluate("() => document.querySelector('.plate-figure[data-shown]').sameAsBefore")
 
 
-def test_a_year_stepped_before_streamlit_is_there_is_kept(visitor: Visitor):
+def test_a_year_chosen_before_streamlit_starts_is_kept(visitor: Visitor):
     page = visitor.context.new_page()
-    routes = delayed(visitor)
+    routes = delay_start(visitor)
     page.goto(f"{visitor.address}/?lang=en&year=2019", wait_until="commit")
     page.wait_for_selector(SHOWN)
     page.get_by_role("slider", name="Year").press("ArrowLeft")
     page.wait_for_function("() => document.querySelector('figure.plate').dataset.address.includes('year=2018')")
-    # Longer than the page waits after a step before it tells Streamlit, which is not there yet: only time shows that.
+    # Longer than the page waits after a step before it notifies Streamlit, which has not started yet.
     page.wait_for_timeout(600)
     for route in routes:
         route.continue_()
@@ -73,7 +73,7 @@ def test_a_year_stepped_before_streamlit_is_there_is_kept(visitor: Visitor):
 @pytest.mark.parametrize(
     ("scheme", "chosen", "dark"), [("dark", "", True), ("dark", "Light", False), ("light", "Dark", True)]
 )
-def test_its_theme_is_the_one_the_page_will_have(visitor: Visitor, scheme, chosen, dark):
+def test_the_early_map_has_the_theme_of_the_page(visitor: Visitor, scheme, chosen, dark):
     page = visitor.context.new_page()
     page.emulate_media(color_scheme=scheme)
     page.add_init_script(f"""if ("{chosen}") localStorage.setItem("stActiveTheme-/-v2", '"{chosen}"')""")
@@ -86,7 +86,7 @@ def test_its_theme_is_the_one_the_page_will_have(visitor: Visitor, scheme, chose
     assert page.locator("figure.plate").get_attribute("data-address") == soon
 
 
-def test_what_streamlit_has_to_say_is_not_covered(visitor: Visitor):
+def test_the_early_map_does_not_cover_streamlits_alerts(visitor: Visitor):
     page = visitor.context.new_page()
     page.goto(f"{visitor.address}/?lang=en&year=1800", wait_until="commit")
     expect(page.get_by_test_id("stAlert").first).to_be_visible()

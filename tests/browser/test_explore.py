@@ -1,4 +1,4 @@
-"""The researcher's desk: every reading, the way from a mark or a row to its cell, a shared link."""
+"""Page "Explore": every reading, the way from a mark or a row to its cell, a shared link."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -58,7 +58,7 @@ def test_a_link_restores_the_view_for_another_reader_in_another_language(regular
     assert stranger.refused == []
 
 
-def test_an_empty_answer_can_be_left_by_the_filter_that_emptied_it(regular: Visitor):
+def test_an_empty_answer_is_mended_by_changing_the_filter_that_emptied_it(regular: Visitor):
     page = regular.open("/explore?lang=en&state=GRD")
     expect(page.get_by_text("The filter “States” leaves no figure").last).to_be_visible()
     page.get_by_label("Remove Grenada").click()

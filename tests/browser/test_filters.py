@@ -9,7 +9,7 @@ from tests.browser.conftest import Visitor, settled
 from tests.browser.controls import CONTROLS, ROUTES, Hand
 
 pytestmark = pytest.mark.browser
-# Where the figure that is seen comes from: its filters are in it.
+# The address of the visible figure, which has its filters.
 ADDRESS = "() => document.querySelector('.plate').dataset.address"
 SHOWS = """([name, value]) => {
   const shown = document.querySelector('.plate').dataset.address;
@@ -20,7 +20,7 @@ SHOWS = """([name, value]) => {
 def opened(regular: Visitor, path: str) -> Page:
     page = regular.open(path)
     if path.startswith("/routes"):
-        # By a key: what comes next may be by keys, too.
+        # By keyboard, since the next control may be used by keyboard, too.
         page.locator("summary").first.focus()
         page.keyboard.press("Enter")
         page.locator(".st-key-minimum input").wait_for()
@@ -28,7 +28,7 @@ def opened(regular: Visitor, path: str) -> Page:
 
 
 @pytest.mark.parametrize("path", sorted({path for path, *_ in CONTROLS.values()}))
-def test_what_is_chosen_is_painted_and_in_the_address_and_back_takes_it_back(
+def test_a_choice_is_painted_and_in_the_address_and_back_undoes_it(
     regular: Visitor, subtests: pytest.Subtests, path: str
 ):
     """One page for all controls of an address: the browser's Back leads from each choice to the view before it."""
@@ -50,7 +50,7 @@ def test_what_is_chosen_is_painted_and_in_the_address_and_back_takes_it_back(
             settled(page)
 
 
-def test_of_twenty_quick_presses_none_is_lost(regular: Visitor):
+def test_twenty_quick_presses_all_count(regular: Visitor):
     page = opened(regular, ROUTES + "&arrows=50")
     for button, value in (("Increment", "70"), ("Decrement", "50")):
         for _ in range(20):

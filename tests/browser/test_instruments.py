@@ -1,4 +1,4 @@
-"""The page of instruments in a real browser: years by the keyboard, a state and rows that open to their passports."""
+"""Page "Instruments" in a real browser: years by keyboard, passports of a state and of rows."""
 
 import re
 
@@ -76,7 +76,7 @@ def test_a_row_of_acts_is_chosen_with_the_keyboard_and_its_address_restores_it(r
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     page.wait_for_function("() => location.search.includes('act=ARG.palermo_protocol.signature')")
     page = regular.open(page.url.removeprefix(regular.address))
-    # It stands under the map; a link over the map leads there.
+    # It is under the map; a link above the map leads there.
     page.get_by_role("link", name="Below: what was chosen").click()
     expect(page.get_by_role("heading", name=title)).to_be_in_viewport()
     expect(page.locator("[data-testid=stCode]").first).to_contain_text("Seen in: Atalaya, snapshot")

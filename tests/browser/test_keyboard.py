@@ -21,13 +21,13 @@ TO_THE_TOP = """() => {
 }"""
 
 
-def hexed(color: str) -> str:
+def to_hex(color: str) -> str:
     parts = [float(part) for part in re.findall(r"[\d.]+", color)]
     return "#" + "".join(f"{round(part * (255 if color.startswith('color(') else 1)):02x}" for part in parts[:3])
 
 
 def check_focus(page: Page) -> None:
-    """The focus is seen wherever the Tab key leads."""
+    """The focus is visible wherever the Tab key leads."""
     faults, places = [], []
     for _ in range(STEPS):
         page.keyboard.press("Tab")
@@ -39,8 +39,8 @@ def check_focus(page: Page) -> None:
         if focused["covered"]:
             faults.append(f"covered: {name}")
         if not focused["outlines"]:
-            faults.append(f"not seen: {name}")
-        elif max(contrast(hexed(line), hexed(focused["ground"])) for line in focused["outlines"]) < 3:
+            faults.append(f"no outline: {name}")
+        elif max(contrast(to_hex(line), to_hex(focused["ground"])) for line in focused["outlines"]) < 3:
             faults.append(f"pale: {name} {focused['outlines']} on {focused['ground']}")
         if focused["tag"] in {"BUTTON", "A", "SUMMARY"} and not focused["inText"] and min(focused["box"][2:]) < 24:
             faults.append(f"small: {name} {focused['box'][2:]}")
@@ -48,7 +48,7 @@ def check_focus(page: Page) -> None:
     assert len(places) > 8
 
 
-def test_the_way_past_the_menu_comes_first_and_leads_into_the_page(regular: Visitor):
+def test_the_skip_link_comes_first_and_leads_into_the_page(regular: Visitor):
     page = regular.open("/coverage?lang=es")
     page.keyboard.press("Tab")
     focused = focus(page)
@@ -81,7 +81,7 @@ def pick(page: Page, label: str, words: str) -> None:
     page.keyboard.press("Enter")
 
 
-def asks(page: Page, part: str) -> None:
+def wait_for_address(page: Page, part: str) -> None:
     page.wait_for_function("part => location.search.includes(part)", arg=part)
     settled(page)
 
@@ -100,30 +100,30 @@ def row(page: Page, down: int = 1) -> None:
 
 def region(page: Page) -> None:
     pick(page, "Indicator", "Persons convicted")
-    asks(page, "indicator=persons_convicted")
+    wait_for_address(page, "indicator=persons_convicted")
     tab_to(page, "Year")
     page.keyboard.press("ArrowLeft")
-    asks(page, "year=")
+    wait_for_address(page, "year=")
     row(page)
-    asks(page, "of=")
+    wait_for_address(page, "of=")
 
 
 def routes(page: Page) -> None:
     pick(page, "States", "Costa Rica")
-    asks(page, "state=CRI")
+    wait_for_address(page, "state=CRI")
     page.keyboard.press("Escape")
     tab_to(page, "Last year")
     page.keyboard.press("ArrowLeft")
-    asks(page, "years=")
+    wait_for_address(page, "years=")
     row(page)
-    asks(page, "arrow=")
+    wait_for_address(page, "arrow=")
 
 
 def country(page: Page) -> None:
     pick(page, "State", "Chile")
-    asks(page, "area=CHL")
+    wait_for_address(page, "area=CHL")
     row(page)
-    asks(page, "figures=")
+    wait_for_address(page, "figures=")
 
 
 def explore(page: Page) -> None:
@@ -131,30 +131,30 @@ def explore(page: Page) -> None:
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
-    asks(page, "reading=table")
+    wait_for_address(page, "reading=table")
     row(page)
-    asks(page, "row=")
+    wait_for_address(page, "row=")
 
 
 def ledger(page: Page) -> None:
     pick(page, "Paragraph", "23")
-    asks(page, "paragraph=23")
+    wait_for_address(page, "paragraph=23")
     row(page)
-    asks(page, "entry=")
+    wait_for_address(page, "entry=")
 
 
 def instruments(page: Page) -> None:
     pick(page, "Treaty", "Convention")
-    asks(page, "treaty=untoc")
+    wait_for_address(page, "treaty=untoc")
     row(page)
-    asks(page, "act=")
+    wait_for_address(page, "act=")
 
 
 def coverage(page: Page) -> None:
     pick(page, "Indicator", "Persons convicted")
-    asks(page, "reported=persons_convicted")
+    wait_for_address(page, "reported=persons_convicted")
     row(page)
-    asks(page, "cells=")
+    wait_for_address(page, "cells=")
 
 
 def sources(page: Page) -> None:
@@ -180,7 +180,7 @@ TASKS: dict[str, Callable[[Page], None]] = {
 
 
 @pytest.mark.parametrize("slug", scripts())
-def test_the_focus_is_seen_and_the_main_task_needs_no_mouse(regular: Visitor, slug: str):
+def test_the_focus_is_visible_and_the_main_task_needs_no_mouse(regular: Visitor, slug: str):
     """The agenda's task is the stage, which has tests of its own (`test_present.py`)."""
     page = regular.open(f"/{slug}?lang=en")
     check_focus(page)

@@ -1,4 +1,4 @@
-"""The ledger: its matrix, a cell that is opened, a paragraph by keyboard, its address, a workbook that is sent."""
+"""The ledger: its matrix, an opened cell, a paragraph by keyboard, its address, an uploaded workbook."""
 
 import re
 from pathlib import Path
@@ -29,7 +29,7 @@ SCREENS = [
 ]
 
 
-def marked(page: Page, paragraph: int, actor: str) -> tuple[float, float]:
+def mark_position(page: Page, paragraph: int, actor: str) -> tuple[float, float]:
     x, y = page.evaluate(MARK, [paragraph, actor])
     page.evaluate("by => document.querySelector('[data-testid=stMain]').scrollBy(0, by)", y - 500)
     unchanged(page, f"JSON.stringify(({MARK})({[paragraph, actor]}))")
@@ -47,7 +47,7 @@ def test_axe_finds_nothing(reader: Visitor, screen: Screen, path: str):
 
 def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Visitor):
     page = regular.open("/ledger?lang=en")
-    x, y = marked(page, 23, "CRI")
+    x, y = mark_position(page, 23, "CRI")
     page.mouse.move(x, y)
     expect(page.locator(f"{FIGURES} .hoverlayer").filter(has_text="Costa Rica")).to_have_count(1)
     page.mouse.click(x, y)
@@ -57,16 +57,16 @@ def test_a_cell_says_what_it_holds_and_opens_its_paragraph_and_state(regular: Vi
     expect(page.get_by_role("heading", name=re.compile("^23. "))).to_be_visible()
 
 
-def test_a_touch_on_a_phone_opens_the_same(phone: Visitor):
+def test_a_touch_on_a_phone_opens_a_cell(phone: Visitor):
     page = phone.open("/ledger?lang=en")
     expect(page.locator(FIGURES)).to_contain_text("VCT")
-    x, y = marked(page, 26, "VCT")
+    x, y = mark_position(page, 26, "VCT")
     page.touchscreen.tap(x, y)
     page.wait_for_url(re.compile(r"paragraph=26"))
     assert "whose=VCT" in page.url
 
 
-def test_by_keyboard_alone_a_reader_comes_to_a_paragraph_and_to_the_next(regular: Visitor):
+def test_a_paragraph_and_the_next_are_reached_by_keyboard_alone(regular: Visitor):
     page = regular.open("/ledger?lang=en")
     chooser = page.get_by_role("combobox", name="Paragraph", exact=True)
     chooser.focus()
@@ -92,7 +92,7 @@ def test_an_address_restores_its_view_in_every_language(regular: Visitor, lang: 
     expect(page.locator('[data-testid="stAlert"]').filter(has_text="“")).to_have_count(0)
 
 
-def test_a_filled_workbook_is_looked_at_and_its_faults_are_listed(regular: Visitor, tmp_path: Path):
+def test_a_filled_workbook_is_checked_and_its_faults_are_listed(regular: Visitor, tmp_path: Path):
     good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
     good.write_bytes(filled(order(), {12: GOOD}))
     bad.write_bytes(filled(order(), {12: GOOD | {"date": "1 de marzo"}}))
@@ -116,7 +116,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_file_of_fifty_megabytes_and_one_of_another_kind_are_refused_in_the_reader_s_language(
+def test_a_file_of_fifty_megabytes_and_a_pdf_are_refused_in_the_reader_s_language(
     regular: Visitor, tmp_path: Path, lang: str
 ):
     large, words = tmp_path / "informe.xlsx", language(lang)

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from data.i18n import language
 from tests.browser.conftest import Visitor, free_port, serving, visiting
-from tests.browser.test_present import SCENES, SEEN, at, started
+from tests.browser.test_present import SCENES, SHOWN_SCENE, at, started
 
 pytestmark = pytest.mark.browser
 LOST, AGAIN = "The connection to the server is lost.", "Load the page again"
@@ -29,13 +29,13 @@ UNCOVERED = """() => {
 
 
 def streamlit_speaks(page: Page) -> None:
-    """Wait until Streamlit's own dialog has come, after some tries, and is closed again: it speaks English."""
+    """Wait until Streamlit's own dialog, which is in English, has opened after some tries and is closed again."""
     page.bring_to_front()
     page.wait_for_function("() => window.dialogs > 0")
     expect(page.locator("[role=dialog]:not(.present)")).to_have_count(0)
 
 
-def test_a_lost_server_is_noted_in_the_readers_language_and_leaves_the_show_as_it_is(browser: Browser):
+def test_a_lost_server_is_reported_in_the_readers_language_and_the_show_goes_on(browser: Browser):
     port, lang = free_port(), language("pt")
     address = f"http://127.0.0.1:{port}"
     with visiting(browser, address) as visitor:
@@ -46,8 +46,8 @@ def test_a_lost_server_is_noted_in_the_readers_language_and_leaves_the_show_as_i
             at(show, 2)
             note = page.locator("#lost")
             expect(note).to_be_hidden()
-            for one in (page, show):
-                one.evaluate(DIALOGS)
+            for tab in (page, show):
+                tab.evaluate(DIALOGS)
         streamlit_speaks(show)
         check_show(show)
         page.bring_to_front()
@@ -62,22 +62,20 @@ def test_a_lost_server_is_noted_in_the_readers_language_and_leaves_the_show_as_i
 
 
 def check_show(show: Page) -> None:
-    """Every scene that follows is seen whole, and the way back to the first one works."""
+    """Every following scene is completely visible, and the key for the first one works."""
     for scene in range(3, SCENES + 1):
         show.keyboard.press("ArrowRight")
         at(show, scene)
-        expect(show.locator(f"{SEEN} h2")).to_be_visible()
+        expect(show.locator(f"{SHOWN_SCENE} h2")).to_be_visible()
         assert show.evaluate(UNCOVERED) == []
         if scene < SCENES:
-            assert show.locator(f"{SEEN} .main-svg").first.is_visible()
+            assert show.locator(f"{SHOWN_SCENE} .main-svg").first.is_visible()
     show.keyboard.press("Home")
     at(show, 1)
 
 
 @pytest.mark.parametrize("outside", ["http://192.0.2.1/", "https://example.org/", "http://localhost/"])
-def test_the_browser_of_the_tests_reaches_nothing_outside_and_lists_what_it_is_asked_for(
-    browser: Browser, outside: str
-):
+def test_the_tests_browser_reaches_no_other_address_and_lists_the_requests(browser: Browser, outside: str):
     visitor = Visitor(browser.new_context(), "http://127.0.0.1:1")
     with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
         visitor.context.new_page().goto(outside)

@@ -17,7 +17,7 @@ def calm(browser: Browser, address: str) -> Iterator[Visitor]:
         yield visitor
 
 
-def test_the_years_stand_still_until_they_are_asked_to_play(calm: Visitor):
+def test_the_years_do_not_play_until_the_button_is_pressed(calm: Visitor):
     page = calm.open("/region?lang=en&year=2010")
     # Longer than two steps of a play: only time shows that nothing moves.
     page.wait_for_timeout(2500)
@@ -35,7 +35,7 @@ def test_a_list_opens_and_closes_without_motion(calm: Visitor):
     page = calm.open("/region?lang=en")
     field = page.get_by_test_id("stSelectbox").first.locator("input")
     before = field.input_value()
-    # Pressed and let go at once, as assistive software does: that chooses nothing.
+    # Pressed and released at once, as assistive software does: that chooses nothing.
     field.click()
     page.wait_for_selector("[role=listbox]")
     assert page.evaluate(MOVING) == 0
@@ -46,7 +46,7 @@ def test_a_list_opens_and_closes_without_motion(calm: Visitor):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_in_the_systems_own_colors_a_chosen_segment_and_the_figure_are_seen(
+def test_a_chosen_segment_and_the_figure_are_visible_in_forced_colors(
     browser: Browser, address: str, scheme: str, viewport: ViewportSize
 ):
     with visiting(browser, address, viewport=viewport, forced_colors="active", color_scheme=scheme) as visitor:
@@ -56,7 +56,7 @@ def test_in_the_systems_own_colors_a_chosen_segment_and_the_figure_are_seen(
 def check_forced_colors(page: Page) -> None:
     ground = "one => getComputedStyle(one).backgroundColor"
     chosen = page.locator(".st-key-controls [role=radio]")
-    colors = {one.get_attribute("aria-checked"): one.evaluate(ground) for one in chosen.all()}
+    colors = {segment.get_attribute("aria-checked"): segment.evaluate(ground) for segment in chosen.all()}
     assert colors["true"] != colors["false"]
     fills = "() => new Set([...document.querySelectorAll('[data-shown] .js-fill')].map(one => one.style.fill)).size"
     assert page.evaluate(fills) >= 4
@@ -66,7 +66,9 @@ def check_forced_colors(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_who_wants_more_contrast_gets_edges_in_the_color_of_words(browser: Browser, address: str, scheme: str):
+def test_controls_have_edges_in_the_text_color_when_more_contrast_is_preferred(
+    browser: Browser, address: str, scheme: str
+):
     with visiting(browser, address, contrast="more", color_scheme=scheme) as visitor:
         button = visitor.open("/region?lang=en").locator(".st-key-controls [role=radio]").first
         look = button.evaluate("one => [getComputedStyle(one).borderTopColor, getComputedStyle(one).color]")

@@ -60,8 +60,8 @@ def check_narrow(page: Page) -> None:
             f"inside => JSON.stringify(({clear})(inside)) === '[[0,0],[],[]]'", arg=INSIDE, polling=200
         )
     unchanged(page, "String(document.querySelector('[data-testid=stMain]').scrollHeight)", 300)
-    found = page.evaluate(clear, INSIDE)
-    assert found == [[0, 0], [], []], found
+    overflow = page.evaluate(clear, INSIDE)
+    assert overflow == [[0, 0], [], []], overflow
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -24,7 +24,7 @@ TALLEST = 12_000
 LEAST = 44
 # Without links in a sentence (WCAG excepts them) and a table's cells, which are as high as their rows.
 TARGETS = "button, summary, [role=radio], [role=combobox], [role=slider], [data-testid=stPageLink] a, label:has(input)"
-SEEN = """([targets, least]) => [...document.querySelectorAll(`[data-testid=stMain] :is(${targets})`)]
+TARGET_SIZES = """([targets, least]) => [...document.querySelectorAll(`[data-testid=stMain] :is(${targets})`)]
   .filter(one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     && !one.closest('[data-testid=stDataFrame], .present'))
   .map(one => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1)
@@ -42,11 +42,11 @@ REST = [one for one in itertools.product(SLUGS, LANGUAGES, ALL_SCREENS) if one n
 
 
 def empty(path: Path) -> bool:
-    """Whether a picture shows next to nothing: few colors, or one of them nearly everywhere."""
+    """Whether a picture is almost empty: few colors, or one of them nearly everywhere."""
     with Image.open(path) as picture:
         shown = picture.convert("RGB")
-    found = shown.getcolors(shown.width * shown.height) or []
-    return len(found) < FEWEST or max(many for many, _ in found) > MOST_OF_ONE * shown.width * shown.height
+    colors = shown.getcolors(shown.width * shown.height) or []
+    return len(colors) < FEWEST or max(many for many, _ in colors) > MOST_OF_ONE * shown.width * shown.height
 
 
 def whole(page: Page, width: int) -> None:
@@ -56,12 +56,12 @@ def whole(page: Page, width: int) -> None:
 
 
 def check_room(page: Page) -> None:
-    """The page is no wider than a phone's screen, and what a finger has to hit is large enough."""
+    """The page is no wider than a phone's screen, and touch targets are large enough."""
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert page.evaluate("() => matchMedia('(pointer: coarse)').matches")
-    found = page.evaluate(SEEN, [TARGETS, LEAST])
-    assert found
-    assert [element for large, element in found if not large] == []
+    targets = page.evaluate(TARGET_SIZES, [TARGETS, LEAST])
+    assert targets
+    assert [element for large, element in targets if not large] == []
 
 
 def check_picture(page: Page, path: Path) -> None:
@@ -77,8 +77,8 @@ def check_picture(page: Page, path: Path) -> None:
     assert not empty(path)
 
 
-def named(one: object) -> str:
-    return str(one)
+def named(value: object) -> str:
+    return str(value)
 
 
 @pytest.mark.browser
@@ -107,7 +107,7 @@ def test_a_page_is_whole(reader: Visitor, slug: str, lang: str, screen: Screen):
 @pytest.mark.browser
 @pytest.mark.long
 @pytest.mark.parametrize(("slug", "lang", "screen"), REST, ids=named)
-def test_axe_finds_nothing_in_all_that_there_is(reader: Visitor, slug: str, lang: str):
+def test_axe_finds_nothing_on_any_page_screen_and_language(reader: Visitor, slug: str, lang: str):
     assert faults(reader.open(f"/{slug}?lang={lang}")) == []
 
 

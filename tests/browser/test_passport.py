@@ -1,4 +1,4 @@
-"""From a row of a table, or a mark of the map, to the very cell a figure came from."""
+"""From a row of a table, or a mark of the map, to the exact cell a figure came from."""
 
 import re
 
@@ -154,7 +154,7 @@ def test_a_row_of_the_coverage_opens_to_its_figures_and_each_to_its_passport(reg
     page.wait_for_function("() => location.search.includes('cells=ARG&cell=ARG.2022')")
 
 
-def test_a_finger_chooses_a_row(phone: Visitor):
+def test_a_tap_chooses_a_row(phone: Visitor):
     page = phone.open("/?lang=en&year=2019")
     grid = page.locator("[data-testid=stDataFrame]").first
     grid.scroll_into_view_if_needed()

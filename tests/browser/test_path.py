@@ -53,7 +53,7 @@ def test_from_page_to_page_and_to_the_api(reader: Visitor):
     page.get_by_role("link", name="Routes").first.click()
     page.wait_for_url(f"{reader.address}/routes?*")
     settled(page)
-    # A page that the menu opens is an entry of its own, and its language another.
+    # A page opened by the menu adds one entry to the history, and its language another.
     back_to(page, "Region", 2)
     expect(page.get_by_role("slider", name="Year")).to_have_value("2015")
     assert page.request.get(f"{reader.address}/api/v1/areas.csv").status == 200
@@ -63,7 +63,7 @@ def test_from_page_to_page_and_to_the_api(reader: Visitor):
 def test_a_meeting_is_shown_from_under_the_path(reader: Visitor):
     page = stage(reader, "/present?lang=en&scene=2")
     assert any("/figures/" in fetched for fetched in page.evaluate(FETCHED))
-    links = page.locator("[class^=present] a[href]").evaluate_all("found => found.map(link => link.href)")
+    links = page.locator("[class^=present] a[href]").evaluate_all("links => links.map(link => link.href)")
     assert links
     assert all(link.startswith(f"{reader.address}/") for link in links)
 

@@ -13,9 +13,9 @@ pytestmark = pytest.mark.browser
 READY = ".present[data-ready=yes]"
 SCENES = 7
 USUAL = (Screen("light", "desktop"), Screen("dark", "phone"))
-SEEN = ".present-scene:not([data-away])"
+SHOWN_SCENE = ".present-scene:not([data-away])"
 COUNT = ".present-count"
-# The size of every letter that is seen: of a figure's, with what the figure is enlarged by.
+# The size of every visible letter; in a figure, times the enlargement of the figure.
 LETTERS = """() => {
   const sizes = []
   for (const stage of document.querySelectorAll('.present-scene:not([data-away]), .present-bar')) {
@@ -56,7 +56,7 @@ def stages(browser: Browser, address: str) -> Iterator[Visitor]:
 
 @pytest.fixture
 def presenter(stages: Visitor) -> Iterator[Visitor]:
-    """A visitor whose tests change neither the context nor look at what is fetched."""
+    """A visitor for tests that neither change the context nor look at the requests."""
     yield stages
     stages.leave()
 
@@ -77,7 +77,7 @@ def show(opened: Page) -> Page:
 
 def at(page: Page, scene: int) -> None:
     expect(page.locator(COUNT)).to_have_text(f"{scene} / {SCENES}")
-    expect(page.locator(SEEN)).to_have_count(1)
+    expect(page.locator(SHOWN_SCENE)).to_have_count(1)
 
 
 def test_arrows_clickers_home_and_end(show: Page):
@@ -104,8 +104,8 @@ def test_buttons_on_the_screen_are_large_enough(show: Page):
     at(show, 2)
     show.get_by_role("button", name="Previous scene (←)").click()
     at(show, 1)
-    for one in show.locator(".present-bar button").all():
-        box = one.bounding_box()
+    for button in show.locator(".present-bar button").all():
+        box = button.bounding_box()
         assert box["width"] >= 44
         assert box["height"] >= 44
 
@@ -169,7 +169,7 @@ def test_the_clock_runs_pauses_and_goes_to_zero(visitor: Visitor):
     page.wait_for_function("() => /^0:0/.test(document.querySelector('.present-clock').textContent)")
 
 
-def test_escape_leaves_the_stage_and_the_page_is_there_again(presenter: Visitor):
+def test_escape_leaves_the_stage_and_returns_to_the_page(presenter: Visitor):
     page = started(presenter)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("f")
@@ -203,7 +203,7 @@ def test_an_address_opens_its_scene(presenter: Visitor):
     page = stage(presenter, "/present?lang=en&scene=3")
     expect(page.locator(".present")).to_have_attribute("data-open", "")
     at(page, 3)
-    expect(page.locator(f"{SEEN} h2")).to_contain_text("Routes")
+    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("Routes")
 
 
 OVER = """() => {
@@ -233,23 +233,23 @@ def test_each_scene_fits_its_screen_in_large_letters_and_its_language(presenter:
     assert page.locator(".present").get_attribute("lang") == lang
     for scene in range(1, SCENES + 1):
         at(page, scene)
-        found = page.evaluate(OVER)
-        assert found["under"] <= 0, (scene, found)
-        assert found["scrolled"] <= 0, (scene, found)
-        assert found["wide"] <= 0, (scene, found)
-        assert found["cut"] == [], (scene, found)
+        overflow = page.evaluate(OVER)
+        assert overflow["under"] <= 0, (scene, overflow)
+        assert overflow["scrolled"] <= 0, (scene, overflow)
+        assert overflow["wide"] <= 0, (scene, overflow)
+        assert overflow["cut"] == [], (scene, overflow)
         sizes = page.evaluate(LETTERS)
-        assert [one for one in sizes if one[0] < 28] == []
+        assert [size for size in sizes if size[0] < 28] == []
         if 1 < scene < SCENES:
             assert sum(in_figure for _, _, in_figure in sizes) > 10
-        title = page.locator(f"{SEEN} h2").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        title = page.locator(f"{SHOWN_SCENE} h2").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
         assert title >= 48
         if scene == 2:
-            assert STATES[lang] in (page.locator(f"{SEEN} .present-plot").get_attribute("aria-label") or "")
+            assert STATES[lang] in (page.locator(f"{SHOWN_SCENE} .present-plot").get_attribute("aria-label") or "")
         page.keyboard.press("ArrowRight")
 
 
-def test_the_notes_follow_in_a_second_window_and_lead_as_well(visitor: Visitor):
+def test_the_notes_in_a_second_window_follow_the_stage_and_control_it(visitor: Visitor):
     page = started(visitor)
     with page.context.expect_page() as opened:
         page.evaluate("() => open(document.querySelector('.present-second').href)")
@@ -290,8 +290,8 @@ def test_the_notes_follow_without_a_channel_between_windows(visitor: Visitor):
     at(page, 1)
 
 
-def names(found: list[Any]) -> list[tuple[str, str]]:
-    return [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in found]
+def names(faults: list[Any]) -> list[tuple[str, str]]:
+    return [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in faults]
 
 
 @pytest.mark.parametrize(
@@ -303,15 +303,15 @@ def names(found: list[Any]) -> list[tuple[str, str]]:
 )
 def test_axe_finds_nothing_on_the_agenda_and_on_stage(reader: Visitor):
     page = stage(reader, "/present?lang=es")
-    found = [("agenda", names(violations(page)))]
+    results = [("agenda", names(violations(page)))]
     page.locator(".present-start").click()
     for scene in range(1, SCENES + 1):
         at(page, scene)
-        found.append((str(scene), names(violations(page))))
+        results.append((str(scene), names(violations(page))))
         page.keyboard.press("ArrowRight")
     page.keyboard.press("l")
-    found.append(("list", names(violations(page))))
-    assert [(part, faults) for part, faults in found if faults] == []
+    results.append(("list", names(violations(page))))
+    assert [(part, faults) for part, faults in results if faults] == []
 
 
 @pytest.mark.parametrize("screen", [Screen("light", "desktop"), Screen("dark", "desktop")], ids=str)
@@ -330,20 +330,20 @@ def test_a_phone_shows_the_scenes_in_a_column(phone: Visitor):
         at(page, scene)
         wide = page.evaluate("() => [document.querySelector('.present').scrollWidth, innerWidth]")
         assert wide[0] <= wide[1]
-        small = [one for one in page.evaluate(LETTERS) if one[0] < 12]
+        small = [size for size in page.evaluate(LETTERS) if size[0] < 12]
         assert small == []
         page.locator(".present-bar button").nth(1).click()
-    for one in page.locator(".present-bar button").all():
-        if one.is_visible():
-            assert one.bounding_box()["height"] >= 44
+    for button in page.locator(".present-bar button").all():
+        if button.is_visible():
+            assert button.bounding_box()["height"] >= 44
 
 
-def test_a_view_of_a_page_comes_into_the_agenda_and_onto_the_stage(presenter: Visitor):
+def test_a_view_of_a_page_can_be_added_to_the_agenda_and_shown_on_the_stage(presenter: Visitor):
     page = presenter.open("/instruments?lang=en&treaty=palermo_protocol&year_end=2010")
     page.get_by_role("button", name="Add this view to my agenda").click()
     page.get_by_role("link", name="My agenda: 1 scene").click()
     page.wait_for_selector(READY, state="attached")
     page.locator(".present-start").click()
     expect(page.locator(COUNT)).to_have_text("1 / 1")
-    expect(page.locator(f"{SEEN} h2")).to_contain_text("Instruments")
-    expect(page.locator(f"{SEEN} .present-heading")).to_contain_text("2010")
+    expect(page.locator(f"{SHOWN_SCENE} h2")).to_contain_text("Instruments")
+    expect(page.locator(f"{SHOWN_SCENE} .present-heading")).to_contain_text("2010")

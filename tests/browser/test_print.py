@@ -1,4 +1,4 @@
-"""Each page on paper: no controls, figures whole, where the figures come from, and the address to come back by."""
+"""Each page on paper: no controls, whole figures, the sources of the figures, and the address of the page."""
 
 import io
 import re
@@ -13,13 +13,13 @@ from tests.browser.conftest import Visitor, unchanged
 
 pytestmark = pytest.mark.browser
 A4 = (297 / 25.4 * 72, 210 / 25.4 * 72)
-# What a reader presses: it has no use on paper.
+# Controls, which have no use on paper.
 CONTROLS = (
     "header[data-testid=stHeader], .stButton button, .stDownloadButton, .stPopover, .stSelectbox, .stMultiSelect,"
     " [data-testid=stButtonGroup], .stSlider, .plate-years, .plate-tools, .stFileUploader,"
     " [data-testid=stSkipToContent], [data-testid=stSidebar], .stExpander details:not([open])"
 )
-SEEN = """all => [...document.querySelectorAll(all)].filter(one => one.checkVisibility() && one.offsetWidth)
+VISIBLE = """all => [...document.querySelectorAll(all)].filter(one => one.checkVisibility() && one.offsetWidth)
   .map(one => one.outerHTML.slice(0, 90))"""
 # The left and right edges of every figure and table.
 EDGES = """() => [...document.querySelectorAll('.plate-figure[data-shown] .main-svg, [data-testid=stDataFrame]')]
@@ -33,7 +33,7 @@ def check_paper(page: Page, lang: str) -> None:
     page.set_viewport_size({"width": 1030, "height": 703})
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     unchanged(page, f"JSON.stringify(({EDGES})())")
-    assert page.evaluate(SEEN, CONTROLS) == [], page.evaluate(SEEN, CONTROLS)
+    assert page.evaluate(VISIBLE, CONTROLS) == [], page.evaluate(VISIBLE, CONTROLS)
     assert all(left >= -1 and right <= 1031 for left, right in page.evaluate(EDGES)), page.evaluate(EDGES)
     words = page.locator("footer").inner_text()
     assert independent(language(lang)) in words

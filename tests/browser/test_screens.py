@@ -33,7 +33,7 @@ def painted(page: Page, words: str) -> None:
     page.wait_for_function(PAINTED, arg=words)
 
 
-def test_the_map_draws_every_state_and_a_mark_says_its_words_once_and_opens_it(regular: Visitor):
+def test_the_map_draws_every_state_and_a_mark_has_one_label_and_opens_its_page(regular: Visitor):
     page = regular.open("/?lang=en")
     assert page.evaluate(STATE_SHAPES) == 35
     assert page.evaluate(RINGS) >= 35

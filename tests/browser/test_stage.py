@@ -20,7 +20,7 @@ RANGE = "() => document.querySelector('.plate-figure[data-shown]').layout.xaxis.
 MOST_BYTES, MOST_MESSAGES, MOST_REQUESTS = 4_000, 60, 4
 
 
-def test_of_a_hundred_presses_none_is_lost(regular: Visitor):
+def test_a_hundred_quick_presses_all_count(regular: Visitor):
     page = regular.open("/?lang=en&year=2003")
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
@@ -37,7 +37,7 @@ def test_of_a_hundred_presses_none_is_lost(regular: Visitor):
     expect(slider).to_have_value(str(year))
 
 
-def test_what_is_shown_is_what_the_words_and_the_table_say(regular: Visitor):
+def test_the_figure_its_description_and_the_table_show_one_year(regular: Visitor):
     page = regular.open("/?lang=en&measure=count&year=2019")
     page.get_by_role("slider", name="Year").press("ArrowLeft")
     page.wait_for_function("() => location.search.includes('year=2018')")
@@ -98,7 +98,7 @@ AROUND = """code => {
 }"""
 
 
-def test_badges_stay_with_their_codes_however_near_the_map_is_seen(regular: Visitor):
+def test_badges_stay_with_their_codes_at_any_zoom(regular: Visitor):
     page = regular.open("/routes?lang=en&evidence=stated&state=BRA")
     far = page.evaluate(AROUND, "BRA")
     assert max(far) < 70
@@ -149,7 +149,7 @@ LANDS = [
 
 
 @pytest.mark.parametrize("path", ["/?lang=en", "/routes?lang=en&state=ECU"])
-def test_each_land_says_its_own_words(regular: Visitor, path: str):
+def test_each_land_has_its_own_label(regular: Visitor, path: str):
     page = regular.open(path)
     label = page.locator(ANY_LABEL)
     for code, part, name in LANDS:
@@ -161,13 +161,13 @@ def test_each_land_says_its_own_words(regular: Visitor, path: str):
         expect(label).to_have_count(0)
 
 
-# The middle of the first arrow that lies whole on the map of the region, of those with a head and an inside.
+# The middles of the arrows on the map of the region, of those with a head and an inside.
 ARROW = """() => document.querySelector('.plate-figure[data-shown]').figure.shapes
   .filter(({ axis, opens }) => !axis && opens && opens.split('.')[1] !== opens.split('.')[2])
   .map(({ x, y, opens, label }) => [(x[3] + x.at(-5)) / 2, (y[3] + y.at(-5)) / 2, opens, label])"""
 
 
-def test_an_arrow_says_its_words_and_opens_its_row(regular: Visitor):
+def test_an_arrow_has_its_label_and_opens_its_row(regular: Visitor):
     page = regular.open("/routes?lang=en&state=ARG&arrows=3")
     label = page.locator(LABEL)
     for x, y, opens, words in page.evaluate(ARROW):
@@ -181,7 +181,7 @@ def test_an_arrow_says_its_words_and_opens_its_row(regular: Visitor):
     pytest.fail("no arrow answers at its middle")
 
 
-def test_with_a_key_the_wheel_brings_nearer_what_it_points_at(regular: Visitor):
+def test_the_wheel_with_a_key_zooms_to_the_pointer(regular: Visitor):
     page = regular.open("/?lang=en")
     whole, place = page.evaluate(RANGE), inside("USA", 1)
     spot = page.evaluate(ON_SCREEN, place)
@@ -209,12 +209,12 @@ def on_the_wire(messages: list[bytes]) -> list[int]:
 
 
 @pytest.mark.parametrize(("path", "name"), [("/?lang=en", "Count"), ("/routes?lang=en", "Stated routes")])
-def test_a_change_sends_little(visitor: Visitor, path: str, name: str):
+def test_a_change_sends_few_bytes(visitor: Visitor, path: str, name: str):
     page = visitor.context.new_page()
     messages, requests = traffic(page)
     page.goto(visitor.address + path)
     settled(page)
-    # Whatever the page still does by itself has ended.
+    # Wait until the page has finished what it does by itself.
     page.wait_for_load_state("networkidle")
     before = len(messages)
     requests.clear()

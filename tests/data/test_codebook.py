@@ -1,4 +1,4 @@
-"""The codebook and the list of withdrawn snapshots; that their faults are told is in test_reviewed.py."""
+"""The codebook and the list of withdrawn snapshots; test_reviewed.py tests how their faults are reported."""
 
 import csv
 from datetime import date

@@ -1,4 +1,4 @@
-"""The declaration's 32 paragraphs: whose they are, what they are called, and which facts are evidence on them."""
+"""The declaration's 32 paragraphs: their actors, their titles, and which facts are evidence on them."""
 
 import csv
 from pathlib import Path
@@ -11,7 +11,7 @@ from data.i18n import LANGUAGES, language
 from data.reviewed import REFERENCE, ReviewedError, parse
 
 EACH = list(range(1, 33))
-# The declaration speaks to the General Secretariat in 9, 28 and 32, and decides by itself in 31.
+# The declaration addresses the General Secretariat in 9, 28 and 32, and makes a decision in 31.
 OF_THE_SECRETARIAT, COLLECTIVE = {9, 28, 32}, {31}
 
 
@@ -21,8 +21,8 @@ def lines(name: str) -> list[dict[str, str]]:
 
 
 def indicators() -> set[str]:
-    told = lines("codebook.csv")
-    return {row["code"] for row in told if (row["table"], row["column"]) == ("observations", "indicator")} - {""}
+    rows = lines("codebook.csv")
+    return {row["code"] for row in rows if (row["table"], row["column"]) == ("observations", "indicator")} - {""}
 
 
 def test_each_paragraph_has_a_row_a_title_and_a_measure():
@@ -37,21 +37,23 @@ def test_each_paragraph_has_a_row_a_title_and_a_measure():
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
-def test_each_title_is_said_in_each_language(code):
-    said = {number: language(code).text(title) for number, title in declaration.TITLES.items()}
-    assert [number for number, title in said.items() if title == declaration.TITLES[number]] == []
+def test_each_title_is_translated_into_each_language(code):
+    titles = {number: language(code).text(title) for number, title in declaration.TITLES.items()}
+    assert [number for number, title in titles.items() if title == declaration.TITLES[number]] == []
 
 
-def test_of_whom_a_paragraph_is_says_of_how_many_it_is_counted():
-    told = {row["paragraph"]: row for row in commitments().iter_rows(named=True)}
-    assert {number for number, row in told.items() if row["counted_of"] is None} == OF_THE_SECRETARIAT | COLLECTIVE
-    assert {number for number, row in told.items() if row["counted_of"] == 35} == {30}
-    assert {number for number, row in told.items() if row["kind"] == "fact"} == {30, 31}
-    assert {number for number, row in told.items() if row["actor"] == "OAS-GS"} == OF_THE_SECRETARIAT
-    assert {number for number, row in told.items() if row["actor"] == "states_and_COLLECTIVE"} == {14, 24, 29}
+def test_the_actor_of_a_paragraph_decides_how_many_states_it_is_counted_for():
+    by_paragraph = {row["paragraph"]: row for row in commitments().iter_rows(named=True)}
+    assert {
+        number for number, row in by_paragraph.items() if row["counted_of"] is None
+    } == OF_THE_SECRETARIAT | COLLECTIVE
+    assert {number for number, row in by_paragraph.items() if row["counted_of"] == 35} == {30}
+    assert {number for number, row in by_paragraph.items() if row["kind"] == "fact"} == {30, 31}
+    assert {number for number, row in by_paragraph.items() if row["actor"] == "OAS-GS"} == OF_THE_SECRETARIAT
+    assert {number for number, row in by_paragraph.items() if row["actor"] == "states_and_COLLECTIVE"} == {14, 24, 29}
 
 
-def test_each_indicator_is_one_that_the_codebook_explains():
+def test_each_indicator_is_in_the_codebook():
     named = {cell for row in lines(Commitments.FILE) for cell in row["indicators"].split(";") if cell}
     assert named
     assert named <= indicators()
@@ -61,7 +63,7 @@ def test_each_indicator_is_one_that_the_codebook_explains():
     assert commitments().filter(paragraph=5)["indicators"].to_list() == [[]]
 
 
-def test_each_question_asks_for_what_there_is_and_a_figure_that_the_paragraph_names():
+def test_each_question_has_a_known_subject_and_a_figure_of_its_paragraph():
     named = {row["paragraph"]: row["indicators"].split(";") for row in lines(Commitments.FILE)}
     treaties = {row["instrument"] for row in lines("instruments.csv")}
     for row in lines(Questions.FILE):
@@ -75,16 +77,16 @@ def test_each_measure_of_the_coding_is_on_a_paragraph_of_the_states():
     assert coded <= set(EACH) - OF_THE_SECRETARIAT - COLLECTIVE
 
 
-def spoilt(form: type, before: str, after: str) -> str:
+def refusal(form: type, before: str, after: str) -> str:
     text = (REFERENCE / form.FILE).read_text("utf-8")
     assert text.count(before) == 1
-    with pytest.raises(ReviewedError) as told:
+    with pytest.raises(ReviewedError) as caught:
         parse(text.replace(before, after).encode(), form)
-    return str(told.value)
+    return str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "expected"),
     [
         ("\n7,partnership_and_cooperation,states,progress,34,\n", "\n", "Each paragraph from 1 to 32 has a row"),
         ("\n30,legal_framework,states,fact,35,", "\n30,legal_framework,states,fact,34,", "row 31: column kind is"),
@@ -101,12 +103,12 @@ def spoilt(form: type, before: str, after: str) -> str:
         ("\n5,partnership_and_cooperation", "\n5,friendship", "row 6: column theme is 'friendship'; expected: one of"),
     ],
 )
-def test_a_spoilt_row_of_commitments_is_told(before, after, told):
-    assert told in spoilt(Commitments, before, after)
+def test_a_wrong_row_of_commitments_is_reported(before, after, expected):
+    assert expected in refusal(Commitments, before, after)
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "expected"),
     [
         ("3,treaty,palermo_protocol", "3,treaty,palermo", "row 5: column subject is 'palermo', column kind is"),
         (
@@ -123,8 +125,8 @@ def test_a_spoilt_row_of_commitments_is_told(before, after, told):
         ),
     ],
 )
-def test_a_spoilt_row_of_questions_is_told(before, after, told):
-    assert told in spoilt(Questions, before, after)
+def test_a_wrong_row_of_questions_is_reported(before, after, expected):
+    assert expected in refusal(Questions, before, after)
 
 
 @pytest.mark.real
@@ -140,6 +142,6 @@ def test_theme_and_actor_are_those_of_the_reading_of_the_declaration(mirror: Pat
         read = reading.pop(row["paragraph"])
         assert row["theme"] == read["theme"].replace(" ", "_")
         assert row["actor"] in actors.get(read["actor"], both)
-        # What is of one actor, or of all at once, is not counted by state.
+        # A paragraph of one actor, or of all together, is not counted by state.
         assert (row["counted_of"] is None) == read["per_state_tracking"].startswith("no")
     assert reading == {}

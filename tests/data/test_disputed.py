@@ -12,7 +12,7 @@ def test_names_in_every_language_and_two_parties_each():
         assert list(area.parties) == sorted(area.parties)
 
 
-def test_both_names_stand_where_the_parties_use_two():
+def test_both_names_are_given_where_the_parties_use_two():
     names = disputed_areas()["disputed:malvinas_falklands"].names.values()
     assert all("Malvinas" in name and "Falkland" in name for name in names)
 
@@ -22,6 +22,6 @@ def test_an_outline_for_every_area_that_is_cut_and_no_other():
     assert drawn == {area.slug for area in disputed_areas().values() if area.within}
 
 
-def test_what_we_drew_ourselves_says_that_it_is_approximate():
+def test_our_own_outlines_are_marked_as_approximate():
     assert all(area.approximate for area in disputed_areas().values() if area.within)
     assert not any(area.whole and area.within for area in disputed_areas().values())

@@ -106,7 +106,7 @@ def test_every_state_has_a_name(code):
     assert not names & set(STATES)
 
 
-def test_a_code_without_a_name_shows_itself():
+def test_a_code_without_a_name_is_shown_as_it_is():
     assert language("fr").country("QQQ") == "QQQ"
 
 
@@ -143,9 +143,9 @@ def test_words_are_filled_and_unknown_messages_stay():
 
 
 def test_plural_forms_follow_the_language():
-    one, many = "{n} cat of {whose}", "{n} cats of {whose}"
-    assert language("en").plural(one, many, 1, whose="Ana") == "1 cat of Ana"
-    assert language("en").plural(one, many, 1200, whose="Ana") == "1,200 cats of Ana"
+    singular, plural = "{n} cat of {whose}", "{n} cats of {whose}"
+    assert language("en").plural(singular, plural, 1, whose="Ana") == "1 cat of Ana"
+    assert language("en").plural(singular, plural, 1200, whose="Ana") == "1,200 cats of Ana"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_plural_forms_follow_the_language():
         ("<script>;q=x,,;;", "en"),
     ],
 )
-def test_the_browsers_wish_is_met(accept, code):
+def test_the_language_follows_the_browsers_preference(accept, code):
     assert match(accept) == code
 
 

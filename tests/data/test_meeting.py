@@ -1,4 +1,4 @@
-"""The file of a meeting: read strictly, every fault told with its file, scene and field; written and read back."""
+"""The file of a meeting: read strictly, every fault with its file, scene and field; written and read back."""
 
 import re
 import tomllib
@@ -21,22 +21,22 @@ def fine(_address):
     yield from ()
 
 
-def faults(text, check=fine, **asked):
+def faults(text, check=fine, **options):
     content = text if isinstance(text, bytes) else text.encode()
     with pytest.raises(MeetingError) as caught:
-        read(content, "a.toml", check, **asked)
-    return [(one.code, one.scene, one.field) for one in caught.value.faults]
+        read(content, "a.toml", check, **options)
+    return [(fault.code, fault.scene, fault.field) for fault in caught.value.faults]
 
 
 def test_a_whole_file_is_read():
-    held = read(WHOLE.encode(), "a.toml", fine)
+    result = read(WHOLE.encode(), "a.toml", fine)
     each = in_every_language({"en": "a", "es": "b", "pt": "c", "fr": "d"})
     none = dict.fromkeys(LANGUAGES, "")
-    assert held == Meeting(each, (Scene("opening", each, none),))
+    assert result == Meeting(each, (Scene("opening", each, none),))
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("", [("lacking", 0, "meeting"), ("lacking", 0, "scene")]),
         (f"[meeting]\n{WORDS}scene = []", [("lacking", 0, "scene"), ("unknown", 0, "meeting.scene")]),
@@ -68,17 +68,17 @@ def test_a_whole_file_is_read():
         (b"#" * (LARGEST + 1), [("too_large", 0, "")]),
     ],
 )
-def test_a_fault_is_told_with_its_place(text, found):
-    assert faults(text) == found
+def test_a_fault_names_its_scene_and_field(text, expected):
+    assert faults(text) == expected
 
 
-def test_every_fault_of_a_file_is_told_at_once():
+def test_every_fault_of_a_file_is_reported_at_once():
     text = WHOLE.replace("'opening'", "'/nowhere'").replace("fr = 'd'\n[scene.notes]", "[scene.notes]") + "[extra]\n"
-    found = faults(text, lambda address: iter([("no_page", address)]))
-    assert found == [("unknown", 0, "extra"), ("no_page", 1, "address"), ("lacking", 1, "title.fr")]
+    problems = faults(text, lambda address: iter([("no_page", address)]))
+    assert problems == [("unknown", 0, "extra"), ("no_page", 1, "address"), ("lacking", 1, "title.fr")]
 
 
-def test_our_own_files_hold_no_figure_typed_by_hand():
+def test_our_own_files_have_no_figures_typed_by_hand():
     text = WHOLE.replace("en = ''", "en = 'of 35 states'")
     assert read(text.encode(), "a.toml", fine)
     assert faults(text, ours=True) == [("digit", 1, "notes.en")]
@@ -92,36 +92,36 @@ def test_named_places_are_filled_and_braces_can_be_written():
 def test_each_fault_has_words_with_its_file_scene_and_field(code):
     lang = language(code)
     for name in FAULTS:
-        said = meeting.fault(name, "my file.toml", 3, "title.es", n=7, told="what").line(lang)
-        assert "my file.toml" in said
-        assert "3" in said
-        assert "title.es" in said
-        assert "{" not in said
+        line = meeting.fault(name, "my file.toml", 3, "title.es", n=7, told="what").line(lang)
+        assert "my file.toml" in line
+        assert "3" in line
+        assert "title.es" in line
+        assert "{" not in line
 
 
 def test_a_hostile_name_does_not_break_the_line():
-    said = meeting.fault("unknown", "a\nb.toml", 1, "x" * 500).line(language("en"))
-    assert "\n" not in said
-    assert len(said) < 200
+    line = meeting.fault("unknown", "a\nb.toml", 1, "x" * 500).line(language("en"))
+    assert "\n" not in line
+    assert len(line) < 200
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=60).filter(str.strip)
 
 
 @given(texts, texts, st.text(st.characters(codec="utf-8"), max_size=60))
-def test_what_is_written_is_read_back(name, title, notes):
+def test_a_written_meeting_is_read_back_unchanged(name, title, notes):
     plain = notes.replace("{", "{{").replace("}", "}}")
     scene = Scene("closing", dict.fromkeys(LANGUAGES, title), dict.fromkeys(LANGUAGES, plain))
-    held = Meeting(dict.fromkeys(LANGUAGES, name), (scene, scene))
-    assert read(written(held).encode(), "a.toml", fine) == held
+    original = Meeting(dict.fromkeys(LANGUAGES, name), (scene, scene))
+    assert read(written(original).encode(), "a.toml", fine) == original
 
 
 def test_the_delivered_meeting_has_its_parts_in_order():
     """Counted in the file itself, by the library that reads TOML."""
-    held = tomllib.loads(meeting.delivered()["national_authorities"].read_text("utf-8"))
-    parts = [re.split(r"[?]", scene["address"])[0] for scene in held["scene"]]
+    document = tomllib.loads(meeting.delivered()["national_authorities"].read_text("utf-8"))
+    parts = [re.split(r"[?]", scene["address"])[0] for scene in document["scene"]]
     assert parts == ["opening", "/region", "/routes", "/country", "/ledger", "/coverage", "closing"]
-    for scene in held["scene"]:
+    for scene in document["scene"]:
         assert set(scene["title"]) == set(scene["notes"]) == set(LANGUAGES)
         assert len(set(scene["title"].values())) == len(LANGUAGES)
         assert not re.search(r"\d", " ".join([*scene["title"].values(), *scene["notes"].values()]))
@@ -131,4 +131,4 @@ def test_french_has_its_spaces_before_the_signs():
     text = meeting.delivered()["national_authorities"].read_text("utf-8")
     french = re.findall(r'^fr = ("""[\s\S]*?"""|".*?")$', text, flags=re.MULTILINE)
     assert french
-    assert not [one for one in french if re.search(r"[^\u00a0\u202f][:;!?](?=\s)", one)]
+    assert not [sentence for sentence in french if re.search(r"[^\u00a0\u202f][:;!?](?=\s)", sentence)]

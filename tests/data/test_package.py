@@ -1,4 +1,4 @@
-"""The data package as another program reads it: frictionless finds nothing wrong, and what is wrong it finds."""
+"""The data package as another program reads it: frictionless finds no problems, except in a wrong package."""
 
 import json
 import shutil
@@ -30,24 +30,24 @@ def problems(*packages: Path, rows: int = 0) -> list[list[str]]:
     """What frictionless says about all rows of packages, or the first `rows` of each table, in a process of its own."""
     command = [sys.executable, "-c", VALIDATE, str(rows), *map(str, packages)]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
-    found: list[list[str]] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    messages: list[list[str]] = json.loads(done.stdout.splitlines()[-1])
+    return messages
 
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """The small tables of the published snapshot, as a package of their own."""
-    held = Path(Snapshot.open().root)
-    manifest = json.loads((held / "datapackage.json").read_text("utf-8"))
+    snapshot = Path(Snapshot.open().root)
+    manifest = json.loads((snapshot / "datapackage.json").read_text("utf-8"))
     small = {"areas", "instruments", "evidence", "flow_coverage", "release_coverage"}
     manifest["resources"] = [resource for resource in manifest["resources"] if resource["name"] in small]
     for resource in manifest["resources"]:
-        shutil.copyfile(held / resource["path"], tmp_path / resource["path"])
+        shutil.copyfile(snapshot / resource["path"], tmp_path / resource["path"])
     (tmp_path / "datapackage.json").write_text(json.dumps(manifest), encoding="utf-8")
     return tmp_path / "datapackage.json"
 
 
-def test_a_sound_package_has_no_problem_and_a_wrong_type_is_one(package):
+def test_a_sound_package_has_no_problems_and_a_wrong_type_is_found(package):
     assert problems(package) == []
     manifest = json.loads(package.read_text("utf-8"))
     areas = next(resource for resource in manifest["resources"] if resource["name"] == "areas")

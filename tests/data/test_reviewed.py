@@ -1,4 +1,4 @@
-"""Each file of reviewed facts is of its form; whoever mends one is told which row is wrong, and what is wanted."""
+"""Each file of reviewed facts follows its schema; an error names the wrong row and what is expected."""
 
 import pytest
 from hypothesis import given
@@ -25,10 +25,10 @@ def refusal(name: str, content: str | bytes) -> str:
     return line.removeprefix(f"data/reference/{name}, ")
 
 
-def test_every_file_has_a_form_and_keeps_it():
+def test_every_file_has_a_schema_and_follows_it():
     assert FORMS.keys() == {path.name for path in REFERENCE.glob("*.csv")}
     heights = {name: read(form).height for name, form in FORMS.items()}
-    # No cell of these files goes over two lines, so that a line is a row.
+    # No cell of these files has a line break, so each line is a row.
     assert heights == {name: (REFERENCE / name).read_text("utf-8").count("\n") - 1 for name in FORMS}
 
 
@@ -90,12 +90,12 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "told"), CELLS)
-def test_a_cell_that_cannot_be_meant_is_told_with_its_row(name, old, new, told):
+@pytest.mark.parametrize(("name", "old", "new", "expected"), CELLS)
+def test_a_wrong_cell_is_reported_with_its_row(name, old, new, expected):
     before, _, after = FILES[name].partition(old)
     assert after
     line = before.count("\n") + 1
-    assert refusal(name, before + new + after).startswith(f"row {line}: {told}")
+    assert refusal(name, before + new + after).startswith(f"row {line}: {expected}")
 
 
 WHOLE = {
@@ -115,13 +115,13 @@ WHOLE = {
 
 @pytest.mark.parametrize("fault", WHOLE)
 @pytest.mark.parametrize("name", FORMS)
-def test_a_file_of_another_form_is_told(name, fault):
-    spoil, told = WHOLE[fault]
+def test_a_malformed_file_is_reported(name, fault):
+    spoil, template = WHOLE[fault]
     lines = FILES[name].count("\n")
-    wanted = told.format(last=lines, after=lines + 1, first=FILES[name].partition(",")[0])
-    # Two losses may be alike: the second says nothing new.
+    expected = template.format(last=lines, after=lines + 1, first=FILES[name].partition(",")[0])
+    # Two losses may be equal: the second adds nothing.
     if (fault, name) != ("a row twice", "losses.csv"):
-        assert refusal(name, spoil(FILES[name])).startswith(wanted)
+        assert refusal(name, spoil(FILES[name])).startswith(expected)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -134,13 +134,13 @@ def test_a_list_of_exceptions_alone_may_be_empty(name):
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_what_spreadsheet_programs_write_is_read_alike(name):
+def test_files_saved_by_spreadsheet_programs_are_read_alike(name):
     rows = parse(FILES[name].encode(), FORMS[name])
     # A byte-order mark, other ends of lines, and quotation marks around every cell.
     assert parse(b"\xef\xbb\xbf" + FILES[name].replace("\n", "\r\n").encode(), FORMS[name]).equals(rows)
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(ReviewedError, match=r"^data/reference/areas\.csv: it cannot be read \(No such file"):
         read(FORMS["areas.csv"], tmp_path / "areas.csv")
     with pytest.raises(ReviewedError, match="it cannot be read"):
@@ -148,7 +148,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 
 
 @given(st.data())
-def test_whatever_is_written_is_read_or_told_in_one_line(data):
+def test_any_content_is_read_or_refused_in_one_line(data):
     name = data.draw(st.sampled_from(sorted(FORMS)))
     lines = FILES[name].splitlines()[:6]
     for _ in range(data.draw(st.integers(1, 3))):
@@ -159,8 +159,8 @@ def test_whatever_is_written_is_read_or_told_in_one_line(data):
     content = "\n".join(lines).encode("utf-8", "surrogatepass")
     try:
         rows = parse(content, FORMS[name])
-        told = ""
+        message = ""
     except ReviewedError as error:
-        rows, told = None, str(error)
-    assert len(told.splitlines()) <= 1
+        rows, message = None, str(error)
+    assert len(message.splitlines()) <= 1
     assert rows is None or rows.height < len(lines)

@@ -26,7 +26,7 @@ def shapes(shift: float = 0.0) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=[box(shift, 0, 1, 1), box(1, 0, 2, 1)], crs=MAP_CRS)
 
 
-def test_what_is_published_is_what_is_opened(tmp_path: Path):
+def test_an_opened_snapshot_equals_the_published_one(tmp_path: Path):
     name = publish(tables(), shapes(), {"title": "t", "sources": []}, tmp_path)
     snapshot = Snapshot.open(str(tmp_path))
     assert snapshot.id == name == (tmp_path / "current").read_text().strip()
@@ -46,17 +46,17 @@ def test_the_manifest_describes_every_file(tmp_path: Path):
     assert resources["areas"]["size"] == (tmp_path / name / "areas.parquet").stat().st_size
 
 
-def test_the_id_follows_the_rows_alone():
+def test_the_id_depends_on_the_rows_alone():
     same = snapshot_id(tables(AREAS.reverse()), shapes(0.001))
     assert same == snapshot_id(tables(), shapes())
     assert snapshot_id(tables(AREAS.with_columns(member=pl.lit("member"))), shapes()) != same
     assert snapshot_id(tables(), shapes(0.1)) != same
 
 
-def test_an_old_snapshot_stays_for_those_who_read_it_and_older_ones_go(tmp_path: Path):
+def test_the_previous_snapshot_stays_for_its_readers_and_older_ones_are_deleted(tmp_path: Path):
     names = [publish(tables(AREAS.with_columns(note=pl.lit(note))), shapes(), {}, tmp_path) for note in "abc"]
-    kept = {path.name for path in tmp_path.iterdir() if path.is_dir()}
-    assert kept == set(names[1:])
+    remaining = {path.name for path in tmp_path.iterdir() if path.is_dir()}
+    assert remaining == set(names[1:])
     assert Snapshot.open(str(tmp_path)).id == names[2]
 
 
@@ -70,7 +70,7 @@ def test_publishing_the_same_rows_again_renews_the_manifest_in_place(tmp_path: P
     assert [path.name for path in tmp_path.glob(".staging*")] == []
 
 
-def test_what_cannot_be_finished_leaves_nothing_behind(tmp_path: Path):
+def test_an_unfinished_publication_leaves_nothing_behind(tmp_path: Path):
     name = publish(tables(), shapes(), {}, tmp_path)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     # As on a full disk: the first tables fit, a larger one does not.
@@ -86,9 +86,9 @@ def test_what_cannot_be_finished_leaves_nothing_behind(tmp_path: Path):
     assert Snapshot.open(str(tmp_path)).table("areas").collect().equals(AREAS)
 
 
-def test_what_a_killed_build_left_is_cleared_and_evicts_nothing_that_is_read(tmp_path: Path):
+def test_the_remains_of_a_killed_build_are_cleared_and_the_current_snapshot_stays(tmp_path: Path):
     read = publish(tables(), shapes(), {}, tmp_path)
-    # Killed after its folder stood, before the pointer moved.
+    # Killed after its folder was written, before the pointer moved.
     other = publish(tables(AREAS.with_columns(note=pl.lit("never read"))), shapes(), {}, tmp_path)
     (tmp_path / "current").write_text(f"{read}\n")
     (tmp_path / ".staging-abc-1").mkdir()

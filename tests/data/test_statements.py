@@ -1,4 +1,4 @@
-"""The rules of the ledger: what is background, and what it takes to say how far somebody is."""
+"""The rules of the ledger: what is background, and what a status of progress needs."""
 
 from datetime import date
 from typing import Any
@@ -34,22 +34,22 @@ ENTRY: dict[str, Any] = {
 }
 
 
-def broken(**changed: Any) -> list[str]:
-    frame = pl.DataFrame([ENTRY | changed], schema={name: one.dtype for name, one in Evidence.columns().items()})
+def broken_rules(**changed: Any) -> list[str]:
+    frame = pl.DataFrame([ENTRY | changed], schema={name: column.dtype for name, column in Evidence.columns().items()})
     return sorted(Evidence.filter(frame).failure.counts())
 
 
 def test_a_report_with_its_document_is_sound():
-    assert broken() == []
-    assert broken(line="2.3", note="seen: 2019-03-01") == []
+    assert broken_rules() == []
+    assert broken_rules(line="2.3", note="seen: 2019-03-01") == []
 
 
 @pytest.mark.parametrize("status", ["not_started", "limited", "substantial", "complete"])
 def test_no_status_without_a_document_of_a_known_time(status):
-    assert broken(status=status, date=None) == ["status_cites_a_document"]
-    assert broken(status=status, title=" ") == ["status_cites_a_document"]
-    assert broken(status=status, date=None, year=2019) == []
-    assert broken(status=None, date=None) == []
+    assert broken_rules(status=status, date=None) == ["status_cites_a_document"]
+    assert broken_rules(status=status, title=" ") == ["status_cites_a_document"]
+    assert broken_rules(status=status, date=None, year=2019) == []
+    assert broken_rules(status=None, date=None) == []
 
 
 BEFORE = {"grade": "public_document", "status": None, "period_from": None, "period_to": None, "date": None}
@@ -68,13 +68,13 @@ BEFORE = {"grade": "public_document", "status": None, "period_from": None, "peri
     ],
 )
 @pytest.mark.parametrize("kind", ["treaty", "law", "statistic"])
-def test_what_is_not_shown_to_come_after_the_declaration_is_background(kind, time, after):
-    assert broken(**BEFORE | time | {"kind": kind}) == ([] if after else ["before_is_background"])
-    assert broken(**BEFORE | time | {"kind": kind, "grade": "background"}) == []
+def test_an_entry_not_proven_to_be_after_the_declaration_is_background(kind, time, after):
+    assert broken_rules(**BEFORE | time | {"kind": kind}) == ([] if after else ["before_is_background"])
+    assert broken_rules(**BEFORE | time | {"kind": kind, "grade": "background"}) == []
 
 
 def test_a_report_on_an_earlier_time_keeps_its_grade():
-    assert broken(**BEFORE | {"grade": "state_report", "year": 2017}) == []
+    assert broken_rules(**BEFORE | {"grade": "state_report", "year": 2017}) == []
 
 
 def test_no_published_entry_repeats_another():

@@ -1,4 +1,4 @@
-"""A language is its catalogue and data files that may lack it: what it lacks is English, and listed."""
+"""A language is a catalogue and entries in data files: missing ones are shown in English, and listed."""
 
 import shutil
 import subprocess

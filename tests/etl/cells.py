@@ -10,7 +10,7 @@ import openpyxl
 from filelock import FileLock
 
 Rows = list[tuple[object, ...]]
-# Where what was read is kept for the other workers; `tests/conftest.py` sets it to a folder of the run.
+# Where the rows are stored for the other workers; `tests/conftest.py` sets it to a folder of the run.
 FOLDER = Path()
 
 
@@ -27,11 +27,11 @@ def sheets(content: bytes) -> dict[str, Rows]:
 def _read(content: bytes) -> dict[str, Rows]:
     book = openpyxl.load_workbook(BytesIO(content), read_only=True)
     for sheet in book.worksheets:
-        # Their records of their own size may be wrong.
+        # The dimensions recorded in the sheets may be wrong.
         sheet.reset_dimensions()
-    found = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+    by_sheet = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
     book.close()
-    return found
+    return by_sheet
 
 
 def cells(path: Path) -> Rows:

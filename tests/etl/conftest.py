@@ -16,7 +16,7 @@ from tests.etl.declared import SHORT, declare_records
 from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING
 from tests.etl.test_pipeline import build, sample
 
-# What lies in the repository, and no publisher gives.
+# Sources in the repository, which have no publisher.
 OWN = ("reference", "reports")
 
 
@@ -28,7 +28,7 @@ def _short_tables(request, monkeypatch):
 
 
 def _remember(patch, module, name, key, copy=lambda result: result):
-    """A function without side effects answers from memory if it was asked the same before; errors are raised anew."""
+    """Cache the results of a function without side effects; errors are raised again."""
     answers, function = {}, getattr(module, name)
 
     def remembered(*arguments):
@@ -60,7 +60,7 @@ def _remember_valid_tables(patch):
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_builds():
-    """What builds have made of the same bytes is made once, and no memory is given back between two steps."""
+    """Cache what builds make of identical bytes, and return no memory to the system between two steps."""
     with pytest.MonkeyPatch.context() as patch:
         _remember(patch, boundaries, "build", lambda files, _: tuple(file.sha256 for file in files), _copied)
         _remember(patch, reviewed, "parse", lambda content, form: (content, form))
@@ -71,7 +71,7 @@ def _quick_builds():
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """A snapshot of the small samples, with which nothing is done but reading."""
+    """A snapshot of the small samples, which tests only read."""
     with pytest.MonkeyPatch.context() as patch:
         declare_records(patch, SHORT)
         return build(sample(tmp_path_factory.mktemp("built") / "mirror"))[1]
@@ -100,7 +100,7 @@ def worldbank(httpserver, monkeypatch):
 
 @pytest.fixture
 def live(httpserver, tmp_path, monkeypatch):
-    """Every source frozen and held but UNODC's, whose publisher a local server plays."""
+    """Every source is frozen and stored but UNODC's, whose publisher is a local server."""
     monkeypatch.setenv("NO_PROXY", "*")
     folder, raw = sample(tmp_path / "mirror"), tmp_path / "raw"
     known = declarations()

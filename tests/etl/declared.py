@@ -41,5 +41,5 @@ def declare_records(monkeypatch: pytest.MonkeyPatch, records: Mapping[str, Mappi
 
 def parsed_files(files: Iterable[RawFile], today: date) -> list[ParsedFile]:
     """Files of one declared source, parsed."""
-    held = list(files)
-    return parse_files(declarations()[held[0].source], held, today)
+    raw_files = list(files)
+    return parse_files(declarations()[raw_files[0].source], raw_files, today)

@@ -1,4 +1,4 @@
-"""Publishers that a local server plays, and how the tests ask them."""
+"""A local server in the place of the publishers, and its answers."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def list_files(httpserver, *items, **kwargs):
 
 
 def only_workbook(httpserver, answer):
-    """The list names one workbook, and `answer` is what its address gives."""
+    """A list with one workbook, whose address gives `answer`."""
     list_files(httpserver, item("/sites/data_glotip.xlsx", "2025-10-28T09:00:00+00:00"))
     httpserver.expect_request("/sites/data_glotip.xlsx").respond_with_handler(answer)
 

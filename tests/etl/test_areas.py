@@ -166,13 +166,13 @@ def test_own_nationals_are_those_of_the_state_that_reports(label):
     assert resolve(pl.Series([label]))["area"].to_list() == [None]
 
 
-def test_the_reporting_state_moves_no_other_label():
+def test_the_reporting_state_affects_no_other_label():
     assert read("Peru", "ECU") == ("country", "PER")
     assert read("Unknown", "ECU") == ("unknown", None)
 
 
 @pytest.mark.parametrize("label", ["GUINEANA", "Congolese", "Dominican", "Korea", "Nigerin", "coreana"])
-def test_what_fits_several_countries_stays_open(label):
+def test_a_label_of_several_countries_is_ambiguous(label):
     assert read(label) == ("ambiguous", None)
 
 
@@ -219,7 +219,7 @@ def test_a_region_is_no_country(label):
         ("Boliviana y peruana", "unrecognised"),
     ],
 )
-def test_everything_else_says_why_it_has_no_country(label, kind):
+def test_other_labels_have_a_reason_for_having_no_country(label, kind):
     assert read(label, "VEN") == (kind, None)
 
 

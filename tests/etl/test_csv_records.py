@@ -19,7 +19,7 @@ def test_the_encoding_is_the_sources():
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
         (b"", "begins with 'nothing'"),
         (b",,\n", "not a CSV file"),
@@ -28,10 +28,10 @@ def test_the_encoding_is_the_sources():
         (b'a,b\n"x,1\n', "damaged or cut short"),
     ],
 )
-def test_what_is_no_such_file_is_refused(content, said):
+def test_a_file_that_is_not_csv_is_refused(content, expected):
     with pytest.raises(SourceError, match=r"^source sample, file a\.csv: ") as caught:
         read(content)
-    assert said in str(caught.value)
+    assert expected in str(caught.value)
 
 
 def test_cells_get_the_names_of_their_columns():

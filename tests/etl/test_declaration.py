@@ -35,7 +35,7 @@ def refusal(path: Path) -> str:
     return str(caught.value)
 
 
-def test_a_declaration_is_read_as_it_stands(tmp_path):
+def test_a_declaration_is_read_from_its_file(tmp_path):
     assert read_declaration(declare(tmp_path)) == Declaration(
         id="sample",
         label={"en": "A sample"},
@@ -58,7 +58,7 @@ def test_only_what_is_fetched_live_is_not_frozen(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "expected"),
     [
         ({"title": None}, "missing key title"),
         ({"licence": None, "colour": '"blue"'}, "missing key licence; unknown key colour"),
@@ -78,10 +78,10 @@ def test_only_what_is_fetched_live_is_not_frozen(tmp_path):
         ({"title": "unquoted"}, "not a TOML file"),
     ],
 )
-def test_what_is_wrong_is_said_at_once(tmp_path, changes, said):
+def test_faults_of_a_declaration_are_reported_at_once(tmp_path, changes, expected):
     problem = refusal(declare(tmp_path, **changes))
     assert problem.startswith("source sample, file sample.toml: ")
-    assert said in problem
+    assert expected in problem
 
 
 def test_declarations_come_in_the_order_of_their_ids(tmp_path):
@@ -101,17 +101,17 @@ def test_every_source_of_the_project_has_a_declaration_and_a_parser():
 
 @pytest.mark.real
 def test_every_declared_file_is_in_the_mirror(mirror):
-    # What this project transcribed itself, and what was sent in, comes from no publisher.
+    # Transcribed facts and submitted reports have no publisher.
     published = (source for source in declarations().values() if source.fetch not in {"reference", "reports"})
     for source in published:
         for pattern in source.mirror:
             assert any(list(mirror.glob(either)) for either in pattern.split("|")), f"{source.id}: {pattern}"
 
 
-def test_the_catalogues_translate_what_is_declared_and_the_workbooks_name_indicators_as_it_is():
+def test_the_catalogues_and_the_workbooks_have_the_declared_names_of_indicators():
     declared = [indicator for _, indicator in indicators(declarations())]
-    assert words.INDICATOR.items() <= {one.id: one.title["en"] for one in declared}.items()
-    texts = {text for one in declared for text in (one.title["en"], one.definition.get("en"))}
+    assert words.INDICATOR.items() <= {entry.id: entry.title["en"] for entry in declared}.items()
+    texts = {text for entry in declared for text in (entry.title["en"], entry.definition.get("en"))}
     texts |= {source.label["en"] for source in declarations().values()}
     assert texts - {None} <= {message.id for message in extract()}
 
@@ -120,7 +120,7 @@ INDICATOR = '[[indicators]]\nid = "calls"\nunit = "persons"\norder = 1\ntitle = 
 
 
 @pytest.mark.parametrize(
-    ("entry", "said"),
+    ("entry", "expected"),
     [
         (INDICATOR, "indicator calls: definition has no text in 'en'"),
         (INDICATOR.replace("persons", "calls") + "derived = true", "indicator calls: unit must be one of persons"),
@@ -130,10 +130,10 @@ INDICATOR = '[[indicators]]\nid = "calls"\nunit = "persons"\norder = 1\ntitle = 
         (INDICATOR + 'derived = true\ncodebook = { note = "?" }', "indicator calls: unknown key note in codebook"),
     ],
 )
-def test_what_is_wrong_with_an_indicator_is_said(tmp_path, entry, said):
+def test_faults_of_an_indicator_are_reported(tmp_path, entry, expected):
     path = declare(tmp_path, rows='"observations"')
     path.write_text(f"{path.read_text('utf-8')}\n{entry}\n", "utf-8")
-    assert said in refusal(path)
+    assert expected in refusal(path)
 
 
 def test_an_indicator_is_declared_once(tmp_path):

@@ -1,4 +1,4 @@
-"""A build that is killed at any moment leaves a whole snapshot, and the same files give the same id anywhere."""
+"""A build that is killed at any moment leaves a whole snapshot, and identical files give one id anywhere."""
 
 import os
 import random
@@ -16,7 +16,7 @@ from tests.etl.samples import glotip_row
 from tests.etl.test_pipeline import OCTOBER, ROOT, sample
 
 KILLS = 20
-# What the small samples have of the frozen tables, said to a process of its own.
+# Sets the numbers of records of the small samples in a process of its own.
 SHORT = (
     "import sys; from etl import declaration; from etl.__main__ import main;"
     "from tests.etl.declared import SHORT, with_records;"
@@ -73,7 +73,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_snapshot(tmp_path, mirrors)
         least = longest * 0.7 if turn % 2 else 0.0
         try:
             process.wait(moments.uniform(least, longest))
-            # It was done before the kill came: builds take less than was thought.
+            # The build ended before it was killed: builds take less time than expected.
             longest = min(longest, time.monotonic() - started)
         except subprocess.TimeoutExpired:
             cut += 1
@@ -112,6 +112,6 @@ def test_the_same_files_give_the_same_id_on_any_machine(tmp_path, mirrors):
 def test_the_real_files_give_the_same_id_under_other_settings(mirror, tmp_path, real_snapshot):
     for name, settings in list(SETTINGS.items())[:2]:
         arguments = [sys.executable, "-m", "etl", "build", "--mirror", str(mirror), "--snapshot", str(tmp_path / name)]
-        told = subprocess.run(arguments, cwd=ROOT, env={**os.environ, **settings}, check=False, capture_output=True)
-        assert told.returncode in {0, 2}
+        done = subprocess.run(arguments, cwd=ROOT, env={**os.environ, **settings}, check=False, capture_output=True)
+        assert done.returncode in {0, 2}
         assert Snapshot.open(str(tmp_path / name)).id == real_snapshot.id

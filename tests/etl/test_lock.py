@@ -1,4 +1,4 @@
-"""Two builds never work in the same folders, and one that is killed is in nobody's way."""
+"""Two builds never work in one folder, and a killed one does not block the next."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ HOLD = (
 )
 
 
-def test_a_second_build_is_refused_in_one_line_that_says_who_works_there(tmp_path, capsys, monkeypatch):
+def test_a_second_build_is_refused_in_one_line_that_names_the_first(tmp_path, capsys, monkeypatch):
     monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
     folder, home = sample(tmp_path / "mirror"), tmp_path / "snapshots"
     arguments = ["build", "--mirror", str(folder), "--snapshot", str(home)]
@@ -32,7 +32,7 @@ def test_a_second_build_is_refused_in_one_line_that_says_who_works_there(tmp_pat
     assert main(arguments) == OK
 
 
-def test_downloads_are_for_one_build_and_a_mirror_needs_none(tmp_path):
+def test_one_build_at_a_time_downloads_and_a_build_from_a_mirror_needs_no_lock(tmp_path):
     folder = sample(tmp_path / "mirror")
     with locked([tmp_path / "raw"]):
         with pytest.raises(BusyError, match="raw"):
@@ -61,7 +61,7 @@ def test_a_lock_ends_with_its_block_and_two_names_of_a_folder_are_one(tmp_path: 
             raise FetchError("a fault inside the block")
 
 
-def test_what_a_killed_build_left_half_done_is_taken_away(tmp_path):
+def test_the_remains_of_a_killed_build_are_deleted(tmp_path):
     folder, home, raw = sample(tmp_path / "mirror"), tmp_path / "snapshots", tmp_path / "raw"
     for path in (
         home / ".staging-0123-7" / "flows.parquet",

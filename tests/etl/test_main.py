@@ -20,16 +20,18 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return ["--snapshot", str(tmp_path / "snapshots")]
 
 
-def test_a_build_from_a_mirror_ends_with_zero_and_check_agrees(tmp_path, place, capsys):
+def test_a_build_from_a_mirror_gives_exit_status_zero_and_passes_check(tmp_path, place, capsys):
     folder = sample(tmp_path / "mirror")
     assert main(["build", "--mirror", str(folder), *place]) == OK
     name = Snapshot.open(place[1]).id
     assert f"published snapshot {name}" in capsys.readouterr().err
     assert main(["check", *place]) == OK
-    told = capsys.readouterr().err
-    assert "FAIL" not in told
-    assert f"pass id: the rows give {name}, the snapshot is {name}" in told
-    assert re.search(r"pass account unodc_glotip 2025-04-14: 9 rows read = 6 cells in the tables \+ 3 set aside", told)
+    output = capsys.readouterr().err
+    assert "FAIL" not in output
+    assert f"pass id: the rows give {name}, the snapshot is {name}" in output
+    assert re.search(
+        r"pass account unodc_glotip 2025-04-14: 9 rows read = 6 cells in the tables \+ 3 set aside", output
+    )
 
 
 def test_the_environment_may_name_the_mirror(tmp_path, place, monkeypatch):
@@ -37,17 +39,17 @@ def test_the_environment_may_name_the_mirror(tmp_path, place, monkeypatch):
     assert main(["build", *place]) == OK
 
 
-def test_something_new_ends_with_two_and_under_strict_with_one(tmp_path, place, capsys):
+def test_something_new_gives_exit_status_two_and_under_strict_one(tmp_path, place, capsys):
     folder = sample(tmp_path / "mirror", april=[*APRIL, *MANY, citizens("MEX", 2020, "Zubrowkan", "7")])
-    told = (
+    expected = (
         "new in the files: unodc_glotip 2025-04-14: unrecognised_label 'Zubrowkan', 1 row(s), "
         "the first at data_glotip_a.xlsx#data_glotip_1!73"
     )
     assert main(["build", "--mirror", str(folder), "--strict", *place]) == FAILED
     assert not (tmp_path / "snapshots" / "current").exists()
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
     assert main(["build", "--mirror", str(folder), *place]) == UNEXPECTED
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 def test_above_two_percent_the_labels_are_listed(tmp_path, place, capsys):
@@ -71,18 +73,18 @@ def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path, place, capsy
     assert place
 
 
-def test_an_error_is_one_line_and_ends_with_one(tmp_path, place, capsys):
+def test_an_error_is_one_line_and_the_exit_status_is_one(tmp_path, place, capsys):
     folder = sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "many")])
     assert main(["build", "--mirror", str(folder), *place]) == FAILED
-    told = capsys.readouterr().err.strip().splitlines()
-    assert len(told) == 1
+    errors = capsys.readouterr().err.strip().splitlines()
+    assert len(errors) == 1
     assert (
         "source unodc_glotip, file data_glotip_a.xlsx, sheet data_glotip_1, row 13: column txtVALUE is 'many'"
-        in told[0]
+        in errors[0]
     )
 
 
-def test_a_mirror_that_is_no_folder_is_named(tmp_path, place, capsys):
+def test_a_mirror_that_is_not_a_folder_is_named(tmp_path, place, capsys):
     assert main(["build", "--mirror", str(tmp_path / "nowhere"), *place]) == FAILED
     assert "nowhere" in capsys.readouterr().err
 
@@ -109,9 +111,9 @@ def test_check_finds_a_damaged_file(tmp_path, place, capsys, damage):
 
 def test_sources_lists_every_declaration(place, capsys):
     assert main(["sources"]) == OK
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     for name in ("unodc_glotip", "worldbank_population", "du_directionality", "hti", "natural_earth"):
-        assert name in told
+        assert name in output
     assert place
 
 
@@ -120,15 +122,15 @@ def test_the_committed_snapshot_passes_its_check(capsys):
     assert "FAIL" not in capsys.readouterr().err
 
 
-def test_marks_of_the_terminal_in_a_message_are_words(tmp_path, place, capsys):
+def test_terminal_markup_in_a_message_is_printed_as_text(tmp_path, place, capsys):
     folder = sample(tmp_path / "mirror")
-    # A slash cannot stand in a file's name, but in a cell it can.
+    # A slash cannot be in a file's name, but it can be in a cell.
     sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "[bold] [/nope]")])
     assert main(["build", "--mirror", str(folder), *place]) == FAILED
     assert "column txtVALUE is '[bold] [/nope]'" in capsys.readouterr().err
 
 
-def test_a_page_of_text_as_a_label_is_told_in_one_line(tmp_path, place, capsys):
+def test_a_very_long_label_is_reported_in_one_short_line(tmp_path, place, capsys):
     folder = sample(tmp_path / "mirror", april=[*APRIL, *MANY, citizens("MEX", 2020, "Zu brow ka " * 900, "7")])
     assert main(["build", "--mirror", str(folder), *place]) == UNEXPECTED
     assert max(map(len, capsys.readouterr().err.splitlines())) < 250

@@ -10,20 +10,20 @@ PIECES, SIZE = 100_000, 1_000
 STATUS = Path("/proc/self/status")
 
 
-def held() -> int:
-    """Bytes of memory that the process holds, as the system counts them."""
+def resident_bytes() -> int:
+    """Bytes of memory that the process uses, as the system counts them."""
     line = next(line for line in STATUS.read_text("ascii").splitlines() if line.startswith("VmRSS"))
     return 1024 * int(line.split()[1])
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc" or not STATUS.exists(), reason="other C libraries keep nothing")
-def test_what_was_freed_below_a_piece_that_lives_on_goes_back_to_the_system():
+def test_memory_freed_below_a_live_object_is_returned_to_the_system():
     pieces = [bytes(SIZE) for _ in range(PIECES)]
-    full, last = held(), pieces[-1]
+    full, last = resident_bytes(), pieces[-1]
     del pieces
     gc.collect()
-    kept = held()
+    before = resident_bytes()
     give_back_memory()
-    assert full - held() > PIECES * SIZE / 2
-    assert held() < kept
+    assert full - resident_bytes() > PIECES * SIZE / 2
+    assert resident_bytes() < before
     assert len(last) == SIZE

@@ -1,4 +1,4 @@
-"""One run of the real pipeline over small files in the publishers' shape; and over the real files where they are."""
+"""One run of the real pipeline over small files like the publishers', and over the real files if available."""
 
 import csv
 import json
@@ -48,12 +48,12 @@ def sample(folder: Path, **changed: list[tuple[object, ...]]) -> Path:
     return mirror(folder, releases)
 
 
-def build(folder: Path | None, **asked: Any) -> tuple[pipeline.Outcome, Snapshot]:
-    """A build from a folder of files; its snapshots and kept downloads lie beside the folder, or where is asked."""
-    place = folder.parent if folder else asked.pop("place")
+def build(folder: Path | None, **options: Any) -> tuple[pipeline.Outcome, Snapshot]:
+    """A build from a folder of files; snapshots and stored downloads are beside the folder, or as in `options`."""
+    place = folder.parent if folder else options.pop("place")
     home = place / "snapshots"
     places = {"raw": place / "raw", "reports": place / "reports"}
-    outcome = pipeline.build(pipeline.Request(mirror=folder, home=home, **(places | asked)))
+    outcome = pipeline.build(pipeline.Request(mirror=folder, home=home, **(places | options)))
     return outcome, Snapshot.open(str(home))
 
 
@@ -147,14 +147,14 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize(("name", "content", "kind", "said"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_file_leaves_the_published_snapshot_as_it_was(tmp_path, name, content, kind, said):
+@pytest.mark.parametrize(("name", "content", "kind", "expected"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_leaves_the_published_snapshot_as_it_was(tmp_path, name, content, kind, expected):
     folder = sample(tmp_path / "mirror")
     before, _ = build(folder)
     (folder / name).unlink()
     if content is not None:
         (folder / name).write_bytes(content)
-    with pytest.raises(kind, match=said):
+    with pytest.raises(kind, match=expected):
         build(folder)
     snapshot = Snapshot.open(str(tmp_path / "snapshots"))
     assert snapshot.id == before.snapshot
@@ -185,12 +185,12 @@ def built(real_snapshot: Snapshot) -> Snapshot:
 )
 def test_the_real_totals_are_those_of_the_workbook(built, indicator, expected):
     whole = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
-    found = built.table("observations").filter(pl.col("indicator") == indicator, whole).collect()
-    exact = found.filter(pl.col("status") == "exact")
-    masked, zeros = found.filter(pl.col("status") == "masked").height, exact.filter(pl.col("high") == 0).height
-    assert (found.height, exact["low"].sum(), masked, zeros) == expected
+    totals = built.table("observations").filter(pl.col("indicator") == indicator, whole).collect()
+    exact = totals.filter(pl.col("status") == "exact")
+    masked, zeros = totals.filter(pl.col("status") == "masked").height, exact.filter(pl.col("high") == 0).height
+    assert (totals.height, exact["low"].sum(), masked, zeros) == expected
     if indicator == "detected_victims":
-        assert (found["area"].n_unique(), found["year"].min(), found["year"].max()) == (30, 2007, 2023)
+        assert (totals["area"].n_unique(), totals["year"].min(), totals["year"].max()) == (30, 2007, 2023)
 
 
 @pytest.mark.real
@@ -208,8 +208,8 @@ def test_the_real_counted_flows_are_those_of_the_workbooks(built):
     large = rows.filter(pl.col("low") >= 5)
     assert large["low"].sum() == 18_655
     sums = {(o, d): n for o, d, n in large.group_by("origin", "destination").agg(pl.col("low").sum()).iter_rows()}
-    wanted = {"MEX-USA": 6952, "HND-USA": 2693, "BOL-ARG": 1980, "GTM-USA": 1735, "PRY-ARG": 849}
-    assert {key: sums[key[:3], key[4:]] for key in wanted} == wanted
+    expected = {"MEX-USA": 6952, "HND-USA": 2693, "BOL-ARG": 1980, "GTM-USA": 1735, "PRY-ARG": 849}
+    assert {key: sums[key[:3], key[4:]] for key in expected} == expected
 
 
 @pytest.mark.real
@@ -230,7 +230,7 @@ def test_the_real_stated_routes_keep_transit_and_place_no_region(built):
 
 @pytest.mark.real
 def test_the_real_rates_divide_the_workbook_by_the_population(built):
-    """By another path: the csv module over the bank's file, openpyxl over UNODC's."""
+    """Calculated independently: the csv module over the bank's file, openpyxl over UNODC's."""
     people: dict[tuple[str, int], float] = {}
     with next(real("worldbank").glob("*population*.csv")).open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
@@ -253,8 +253,10 @@ def test_the_real_rates_divide_the_workbook_by_the_population(built):
 @pytest.mark.real
 def test_the_real_leaked_code_is_set_aside_in_each_release(built):
     unodc = next(source for source in built.manifest["sources"] if source["name"] == "unodc_glotip")
-    told = {release["release"]: {r["reason"] for r in release["set_aside"]} for release in unodc["releases"]}
-    assert all("questionnaire_code" in reasons for reasons in told.values())
+    reasons_by_release = {
+        release["release"]: {r["reason"] for r in release["set_aside"]} for release in unodc["releases"]
+    }
+    assert all("questionnaire_code" in reasons for reasons in reasons_by_release.values())
     assert (
         built.table("vintages")
         .filter(pl.col("high") > 1_000_000, pl.col("indicator") != "population")
@@ -274,7 +276,7 @@ def test_the_committed_snapshot_is_what_the_real_files_give(built):
     assert max(years["2025-10-28"]) == 2023
 
 
-def test_two_files_of_one_release_are_told_and_the_later_counts(tmp_path: Path):
+def test_two_files_of_one_release_are_reported_and_the_later_counts(tmp_path: Path):
     folder = sample(tmp_path / "mirror")
     (folder / "unodc_glotip" / "data_glotip_c.xlsx").write_bytes(
         glotip([glotip_row("MEX", 2021, "42")], released="28/10/2025")

@@ -1,4 +1,4 @@
-"""A national report's whole way to its reader: template, filled in, accepted, built, and seen on page Ledger."""
+"""A national report from the template to its reader: filled in, accepted, built, and shown on page "Ledger"."""
 
 import json
 import os
@@ -15,12 +15,12 @@ from tests.etl.declared import SHORT, declare_records
 from tests.etl.test_pipeline import build, sample
 
 ROOT = Path(__file__).parents[2]
-# A process of its own shows another snapshot than the published one; it prints what a reader sees at some addresses.
-SEEN = """
+# Run in another process, for another snapshot than the published one; prints what some addresses show.
+READ_PAGE = """
 import json, sys
 from streamlit.testing.v1 import AppTest
 
-def seen(address):
+def read_page(address):
     app = AppTest.from_file("dashboard/app.py", default_timeout=120)
     app.switch_page(sys.argv[2])
     for name, text in address.items():
@@ -32,14 +32,14 @@ def seen(address):
     return {"tables": tables, "words": words, "code": [code.value for code in app.code]}
 
 print()
-print(json.dumps([seen(address) for address in json.loads(sys.argv[1])]))
+print(json.dumps([read_page(address) for address in json.loads(sys.argv[1])]))
 """
 
 
-def seen(home: Path, *addresses: dict[str, str]):
+def read_page(home: Path, *addresses: dict[str, str]):
     """Tables, words and code of page Ledger over a snapshot, at some addresses."""
     script = str(ROOT / "pages" / "5_ledger.py")
-    command = [sys.executable, "-c", SEEN, json.dumps(addresses), script]
+    command = [sys.executable, "-c", READ_PAGE, json.dumps(addresses), script]
     environment = os.environ | {"ATALAYA_SNAPSHOT": str(home), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -47,7 +47,7 @@ def seen(home: Path, *addresses: dict[str, str]):
 
 
 def row_of(page, heading: str, words: str):
-    """The rows of the table with a heading in which some words stand."""
+    """The rows with some words, in the table with a heading."""
     table = next(rows for rows in page["tables"] if rows and heading in rows[0])
     return [row for row in table if any(words in cell for cell in row.values())]
 
@@ -94,7 +94,7 @@ def _home(tmp_path: Path) -> Path:
 
 
 def test_an_accepted_report_is_on_the_page_with_its_grade_its_status_and_its_reply_and_a_refused_one_is_not(home: Path):
-    reported, replied, refused = seen(
+    reported, replied, refused = read_page(
         home,
         {"lang": "en", "paragraph": "12"},
         {"lang": "en", "paragraph": "16", "entry": "report:CRI:2018:16"},
@@ -104,8 +104,8 @@ def test_an_accepted_report_is_on_the_page_with_its_grade_its_status_and_its_rep
     assert (row["State or body"], row["Grade of evidence"]) == ("Costa Rica", "Report of the state")
     assert (row["Status"], row["Document"]) == ("Limited progress", GOOD["document"])
     assert any("1 of 34 states with evidence since March 2018" in words for words in reported["words"])
-    found = row_of(replied, "Grade of evidence", "Costa Rica")
-    assert [(row["State or body"], row["Grade of evidence"]) for row in found] == [
+    entries = row_of(replied, "Grade of evidence", "Costa Rica")
+    assert [(row["State or body"], row["Grade of evidence"]) for row in entries] == [
         ("Costa Rica", "Report of the state"),
         ("↳ Costa Rica", "Reply"),
     ]
@@ -116,7 +116,7 @@ def test_an_accepted_report_is_on_the_page_with_its_grade_its_status_and_its_rep
 
 
 def test_the_count_of_a_paragraph_is_the_same_in_every_language(home: Path):
-    for code, page in zip(LANGUAGES, seen(home, *({"lang": code} for code in LANGUAGES)), strict=True):
+    for code, page in zip(LANGUAGES, read_page(home, *({"lang": code} for code in LANGUAGES)), strict=True):
         lang = language(code)
         column = lang.text("Evidence since March 2018, or facts")
         (row,) = row_of(page, column, "12. ")

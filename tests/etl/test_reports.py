@@ -1,4 +1,4 @@
-"""A workbook's whole way: template, filled in, accepted, built; and refused, with everything left as it was."""
+"""A workbook from template to build: filled in and accepted, or refused without any change."""
 
 import re
 import shutil
@@ -19,12 +19,12 @@ from tests.data.report.workbooks import GOOD, answering, filled, opened, order, 
 from tests.etl.declared import SHORT, declare_records
 from tests.etl.test_pipeline import build, sample
 
-SAID = {"finding": "Se aprobó un protocolo."}
+FINDING_ONLY = {"finding": "Se aprobó un protocolo."}
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
-    """A snapshot of the small samples, with which nothing is done but reading."""
+    """A snapshot of the small samples, which tests only read."""
     with pytest.MonkeyPatch.context() as patch:
         declare_records(patch, SHORT)
         place = tmp_path_factory.mktemp("published")
@@ -55,16 +55,16 @@ def ledger(snapshot: Snapshot) -> pl.DataFrame:
 
 def test_a_template_filled_in_accepted_and_built_is_evidence_of_the_right_grade(tmp_path, place, capsys):
     out = tmp_path / "mine.xlsx"
-    asked = ["--area", "CRI", "--period", "2018-2020", "--lang", "es", "--out", str(out)]
-    assert main(["template", *asked]) == OK
+    arguments = ["--area", "CRI", "--period", "2018-2020", "--lang", "es", "--out", str(out)]
+    assert main(["template", *arguments]) == OK
     assert f"written: {out}" in capsys.readouterr().err
     book = opened(out.read_bytes())
     signed(book)
     from tests.data.report.workbooks import line_of
 
     write(*line_of(book, 12), GOOD)
-    write(*line_of(book, 12, 2), SAID)
-    write(*line_of(book, 1), SAID)
+    write(*line_of(book, 12, 2), FINDING_ONLY)
+    write(*line_of(book, 1), FINDING_ONLY)
     assert add(saved(book), place, tmp_path) == OK
     assert "accepted: 3 line(s)" in capsys.readouterr().err
     assert main(["check", *place]) == OK
@@ -85,9 +85,9 @@ def test_a_template_filled_in_accepted_and_built_is_evidence_of_the_right_grade(
         ),
         ("report:CRI:2018-2020:12.2", 12, "CRI", "state_report", "report", None, date(2018, 1, 1), date(2020, 12, 31)),
     ]
-    told = next(source for source in snapshot.manifest["sources"] if source["name"] == "national_reports")
-    (release,) = told["releases"]
-    assert (told["status"], release["read"], release["kept"]) == ("sent", 3, 3)
+    reports_source = next(source for source in snapshot.manifest["sources"] if source["name"] == "national_reports")
+    (release,) = reports_source["releases"]
+    assert (reports_source["status"], release["read"], release["kept"]) == ("sent", 3, 3)
     assert release["file"] == "report-CRI-2018-2020-v1.json"
     home = tmp_path / "snapshots"
     assert main(["check", "--snapshot", str(home), *place[2:]]) == OK
@@ -100,17 +100,20 @@ def test_without_reports_the_build_is_as_before(tmp_path, published):
     assert "national_reports" not in {source["name"] for source in snapshot.manifest["sources"]}
 
 
-def test_every_kind_stands_beside_what_it_answers_and_the_source_is_not_edited(tmp_path, place):
+def test_every_kind_of_answer_is_in_the_ledger_and_the_figures_do_not_change(tmp_path, place):
     folder = sample(tmp_path / "mirror")
     before = Snapshot.open(place[1]).table("observations").collect()
     victims = before.filter(indicator="detected_victims", area="MEX", sex="total").row(0, named=True)
-    disputed = {name: victims[name] for name in ("indicator", "year", "sex", "age", "form")} | {"value": 52, **SAID}
-    assert add(filled(order(area="MEX"), {12: SAID}), place, tmp_path) == OK
+    disputed = {name: victims[name] for name in ("indicator", "year", "sex", "age", "form")} | {
+        "value": 52,
+        **FINDING_ONLY,
+    }
+    assert add(filled(order(area="MEX"), {12: FINDING_ONLY}), place, tmp_path) == OK
     for kind, rows, sheet in (
-        ("review", [{"replies_to": "report:MEX:2018:12", **SAID, "status": "complete", **document()}], 2),
-        ("reply", [{"replies_to": "review:MEX:2018:12", **SAID}], 2),
+        ("review", [{"replies_to": "report:MEX:2018:12", **FINDING_ONLY, "status": "complete", **document()}], 2),
+        ("reply", [{"replies_to": "review:MEX:2018:12", **FINDING_ONLY}], 2),
         ("correction", [disputed], 2),
-        ("correction", [{"origin": "HND", "destination": "MEX", "year": 2021, **SAID}], 3),
+        ("correction", [{"origin": "HND", "destination": "MEX", "year": 2021, **FINDING_ONLY}], 3),
     ):
         assert add(answering(order(kind, "MEX"), rows, sheet), place, tmp_path) == OK
     _, snapshot = build(folder, reports=tmp_path / "reports")
@@ -137,9 +140,9 @@ def document() -> dict[str, object]:
 
 
 def test_what_ended_before_the_declaration_is_background(tmp_path, place):
-    assert add(filled(order(period="2016-2018"), {12: {**SAID}, 13: {**GOOD}}), place, tmp_path) == OK
-    early = {**SAID, "period_from": date(2016, 1, 1), "period_to": date(2018, 3, 6)}
-    last = {**SAID, "period_from": date(2016, 1, 1), "period_to": date(2018, 3, 7)}
+    assert add(filled(order(period="2016-2018"), {12: {**FINDING_ONLY}, 13: {**GOOD}}), place, tmp_path) == OK
+    early = {**FINDING_ONLY, "period_from": date(2016, 1, 1), "period_to": date(2018, 3, 6)}
+    last = {**FINDING_ONLY, "period_from": date(2016, 1, 1), "period_to": date(2018, 3, 7)}
     assert add(filled(order(period="2016-2018"), {14: early, 15: last}), place, tmp_path) == OK
     _, snapshot = build(sample(tmp_path / "mirror"), reports=tmp_path / "reports")
     grades = dict(ledger(snapshot).select("paragraph", "grade").iter_rows())
@@ -147,23 +150,23 @@ def test_what_ended_before_the_declaration_is_background(tmp_path, place):
 
 
 def test_a_second_report_is_version_two_and_does_not_erase_the_first(tmp_path, place):
-    assert add(filled(order(), {12: GOOD, 13: SAID}), place, tmp_path) == OK
-    assert add(filled(order(), {12: SAID}), place, tmp_path) == OK
+    assert add(filled(order(), {12: GOOD, 13: FINDING_ONLY}), place, tmp_path) == OK
+    assert add(filled(order(), {12: FINDING_ONLY}), place, tmp_path) == OK
     _, snapshot = build(sample(tmp_path / "mirror"), reports=tmp_path / "reports")
     rows = ledger(snapshot).select("id", "version", "finding")
-    # Paragraph 13 is not in the second report: what the first said of it stays.
+    # Paragraph 13 is not in the second report: the entry of the first stays.
     assert rows.rows() == [
         ("report:CRI:2018:12", 1, GOOD["finding"]),
-        ("report:CRI:2018:12", 2, SAID["finding"]),
-        ("report:CRI:2018:13", 1, SAID["finding"]),
+        ("report:CRI:2018:12", 2, FINDING_ONLY["finding"]),
+        ("report:CRI:2018:13", 1, FINDING_ONLY["finding"]),
     ]
 
 
-def test_the_next_reports_do_not_hold_a_build_and_a_lost_one_does(tmp_path, place):
+def test_further_reports_do_not_hold_a_build_and_a_lost_one_does(tmp_path, place):
     folder, reports = sample(tmp_path / "mirror"), tmp_path / "reports"
     build(folder, reports=reports)
     for period in ("2018", "2019", "2020"):
-        assert add(filled(order(period=period), {12: SAID}), place, tmp_path) == OK
+        assert add(filled(order(period=period), {12: FINDING_ONLY}), place, tmp_path) == OK
         build(folder, reports=reports)
     (reports / "report-CRI-2019-v1.json").unlink()
     with pytest.raises(Exception, match="releases lost"):
@@ -182,20 +185,20 @@ def test_a_refused_workbook_leaves_everything_as_it_was(case, tmp_path, place, p
     capsys.readouterr()
     content = case.content()
     assert add(content, place, tmp_path) == FAILED
-    told = capsys.readouterr().err
-    assert "Traceback" not in told
+    error = capsys.readouterr().err
+    assert "Traceback" not in error
     assert files(folder) == before
     assert files(published) == snapshot
     if case.cell:
         name = opened(content).sheetnames[case.sheet]
-        assert re.search(rf"{re.escape(name)}\b.*\b{case.cell}\b", told)
+        assert re.search(rf"{re.escape(name)}\b.*\b{case.cell}\b", error)
 
 
 def test_faults_are_in_the_workbook_s_language_and_counted_in_its_plural(tmp_path, place, capsys):
     lang = order(lang="es").language
-    one = filled(order(lang="es"), {12: {**GOOD, "status": "Casi"}})
-    two = filled(order(lang="es"), {12: {**GOOD, "status": "Casi", "url": "ftp://x.org"}})
-    for content, n in ((one, 1), (two, 2)):
+    one_fault = filled(order(lang="es"), {12: {**GOOD, "status": "Casi"}})
+    two_faults = filled(order(lang="es"), {12: {**GOOD, "status": "Casi", "url": "ftp://x.org"}})
+    for content, n in ((one_fault, 1), (two_faults, 2)):
         assert add(content, place, tmp_path) == FAILED
         lines = capsys.readouterr().err.strip().splitlines()
         assert lines[0] == lang.plural(
@@ -220,7 +223,7 @@ def test_the_same_workbook_twice_is_refused(tmp_path, place, capsys):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (["--area", "ESP", "--period", "2018"], "there is no area 'ESP'"),
         (["--area", "CRI", "--period", "2100"], "ends after this year"),
@@ -232,23 +235,23 @@ def test_the_same_workbook_twice_is_refused(tmp_path, place, capsys):
         (["--area", "CRI", "--period", "2018", "--out", "a\0b"], "cannot be written"),
     ],
 )
-def test_a_template_that_cannot_be_made_is_one_clear_line(arguments, told, tmp_path, monkeypatch, capsys):
+def test_a_template_that_cannot_be_made_is_one_clear_line(arguments, expected, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "300")
     assert main(["template", *arguments]) == FAILED
     (line,) = capsys.readouterr().err.strip().splitlines()
-    assert told in line
+    assert expected in line
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_workbook_that_is_there_is_not_written_over(tmp_path, monkeypatch, capsys):
+def test_an_existing_workbook_is_not_overwritten(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    asked = ["template", "--area", "CRI", "--period", "2018", "--lang", "pt"]
-    assert main(asked) == OK
+    arguments = ["template", "--area", "CRI", "--period", "2018", "--lang", "pt"]
+    assert main(arguments) == OK
     (path,) = tmp_path.iterdir()
     assert path.name == "atalaya-report-CRI-2018-pt.xlsx"
     path.write_bytes(b"filled in")
-    assert main(asked) == FAILED
+    assert main(arguments) == FAILED
     assert "already exists" in capsys.readouterr().err
     assert path.read_bytes() == b"filled in"
 
@@ -261,7 +264,7 @@ def test_a_file_that_cannot_be_read_is_one_clear_line(named, tmp_path, place, mo
     assert "cannot be read" in line
 
 
-def test_a_place_where_nothing_can_be_written_is_one_clear_line(tmp_path, place, capsys):
+def test_a_read_only_folder_is_one_clear_line(tmp_path, place, capsys):
     blocked = tmp_path / "blocked"
     blocked.write_text("")
     path = tmp_path / "sent.xlsx"
@@ -275,8 +278,8 @@ def test_check_finds_a_report_that_was_altered(tmp_path, place, capsys):
     (path,) = (tmp_path / "reports").iterdir()
     path.write_text(path.read_text("utf-8").replace('"limited"', '"perfect"'), "utf-8")
     assert main(["check", *place]) == FAILED
-    told = capsys.readouterr().err
-    assert "FAIL reports: data/reports/report-CRI-2018-v1.json" in told
+    error = capsys.readouterr().err
+    assert "FAIL reports: data/reports/report-CRI-2018-v1.json" in error
 
 
 @pytest.mark.long
@@ -284,21 +287,21 @@ def test_check_finds_a_report_that_was_altered(tmp_path, place, capsys):
 def test_a_workbook_that_libreoffice_saves_again_is_accepted(tmp_path, place):
     sent = tmp_path / "in" / "sent.xlsx"
     sent.parent.mkdir()
-    sent.write_bytes(filled(order(), {12: GOOD, 1: SAID}))
+    sent.write_bytes(filled(order(), {12: GOOD, 1: FINDING_ONLY}))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     convert = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(sent)]
     subprocess.run(convert, check=True, capture_output=True, timeout=180)
     again = (tmp_path / "out" / "sent.xlsx").read_bytes()
     assert again != sent.read_bytes()
     assert add(again, place, tmp_path) == OK
-    (kept,) = (tmp_path / "reports").iterdir()
+    (stored,) = (tmp_path / "reports").iterdir()
     assert add(sent.read_bytes(), place, tmp_path) == OK
     first, second = (pl.read_json(path)["entries"].explode() for path in sorted((tmp_path / "reports").iterdir()))
     parts = ["finding", "status", "date", "url", "line", "period_from"]
     assert [{p: row.get(p) for p in parts} for row in first] == [{p: row.get(p) for p in parts} for row in second]
-    assert kept.exists()
+    assert stored.exists()
 
 
-def test_a_fault_holds_no_more_than_a_glance_of_a_cell():
-    told = faults.fault("html", "A", "B1", found="<" + "x" * 5000)
-    assert len(told.line(order().language)) < 300
+def test_a_fault_quotes_only_the_beginning_of_a_cell():
+    fault = faults.fault("html", "A", "B1", found="<" + "x" * 5000)
+    assert len(fault.line(order().language)) < 300

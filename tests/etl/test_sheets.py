@@ -44,31 +44,31 @@ def test_a_sheet_without_cells_is_an_empty_grid():
     ("cell", "reach"),
     [("XFD1048576", "row 1,048,576 and column 16,384"), ("AUTUO20", "row 20 and column 840,153")],
 )
-def test_a_cell_far_from_the_others_is_no_table(cell, reach):
-    # Room for all the cells up to it would take more memory than there is.
+def test_a_cell_far_from_the_others_is_refused(cell, reach):
+    # All the cells up to it would take more memory than there is.
     content = altered(workbook({"figures": ROWS}), "xl/worksheets/sheet1.xml", b'r="A2"', f'r="{cell}"'.encode())
     with pytest.raises(SourceError, match=rf"^source sample, file a\.xlsx: its part 'xl/.*' reaches {reach}, more"):
         open_workbook(content, source="sample", file="a.xlsx")
 
 
-def test_an_attribute_whose_name_ends_like_that_of_a_cell_names_none():
+def test_an_attribute_whose_name_ends_in_r_is_no_cell():
     content = altered(workbook({"figures": ROWS}), "xl/worksheets/sheet1.xml", b'r="A2"', b'r="A2" other="XFD1048576"')
     assert open_workbook(content, source="sample", file="a.xlsx").sheet_names == ["figures"]
 
 
-def test_a_part_without_end_is_no_table(monkeypatch):
+def test_a_part_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr("etl.tabular.MOST_BYTES", 100)
     with pytest.raises(SourceError, match=r"its part .* has [0-9,]+ bytes, more than any table has; download it again"):
         grid()
 
 
-def test_a_sheet_that_is_not_there_is_named():
+def test_a_missing_sheet_is_named():
     with pytest.raises(SourceError, match=r"source sample, file a\.xlsx, sheet other: the sheet cannot be read"):
         grid("other")
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
         (b"", "begins with 'nothing'"),
         (b"<!DOCTYPE html>", "begins with '<!DOCTYPE html>'"),
@@ -77,10 +77,10 @@ def test_a_sheet_that_is_not_there_is_named():
         (b"PK\x03\x04 and no more", "cut short or damaged"),
     ],
 )
-def test_what_is_no_workbook_is_refused(content, said):
+def test_a_file_that_is_not_a_workbook_is_refused(content, expected):
     with pytest.raises(SourceError, match=r"^source sample, file a\.xlsx: ") as caught:
         open_workbook(content, source="sample", file="a.xlsx")
-    assert said in str(caught.value)
+    assert expected in str(caught.value)
 
 
 def test_columns_may_come_in_any_order():
@@ -102,7 +102,7 @@ def test_a_table_that_ends_at_a_spreadsheet_s_limit_is_refused(rows):
         refuse_row_limit(near, source="sample", file="a.xlsx")
 
 
-def test_the_limit_is_asked_of_every_table(monkeypatch):
+def test_the_row_limit_applies_to_every_table(monkeypatch):
     monkeypatch.setattr("etl.tabular.ROW_LIMITS", (3,))
     book = open_workbook(workbook({"s": [("a",), ("b",), ("c",)]}), source="sample", file="a.xlsx")
     with pytest.raises(SourceError, match="sheet s: it ends at row 3"):

@@ -1,4 +1,4 @@
-"""Slips of whoever runs a command, or mends a file of reviewed facts: one line, before anything is asked or written."""
+"""Mistakes in a command or in a file of reviewed facts: an error of one line, before anything is fetched or written."""
 
 import shutil
 from pathlib import Path
@@ -18,14 +18,14 @@ def _plain(monkeypatch):
     monkeypatch.setenv("COLUMNS", "300")
 
 
-def told(capsys, *arguments: str) -> list[str]:
+def error_lines(capsys, *arguments: str) -> list[str]:
     assert main(arguments) == FAILED
     return capsys.readouterr().err.strip().splitlines()
 
 
 @pytest.fixture
 def facts(tmp_path, monkeypatch) -> Path:
-    """A copy of the reviewed facts, for a test to spoil."""
+    """A copy of the reviewed facts, which a test damages."""
     shutil.copytree(reviewed.REFERENCE, tmp_path / "facts")
     monkeypatch.setattr(reviewed, "REFERENCE", tmp_path / "facts")
     return tmp_path / "facts"
@@ -36,19 +36,21 @@ def test_a_slip_in_a_reviewed_file_stops_a_build_before_it_begins(tmp_path, fact
     lines = labels.read_text("utf-8").splitlines()
     lines[40] = lines[40].replace(",country,", ",contry,").replace(",region,", ",contry,")
     labels.write_text("\n".join(lines), "utf-8")
-    monkeypatch.setattr("etl.pipeline.fetch", lambda *_, **__: pytest.fail("a publisher was asked"))
-    (line,) = told(capsys, "build", "--mirror", str(sample(tmp_path / "mirror")), "--snapshot", str(tmp_path / "home"))
+    monkeypatch.setattr("etl.pipeline.fetch", lambda *_, **__: pytest.fail("a publisher was contacted"))
+    (line,) = error_lines(
+        capsys, "build", "--mirror", str(sample(tmp_path / "mirror")), "--snapshot", str(tmp_path / "home")
+    )
     assert line.startswith(
         "error: data/reference/labels.csv, row 41: column kind is 'contry'; expected: one of country"
     )
     assert not (tmp_path / "home").exists()
-    failed = [line for line in told(capsys, "check") if line.startswith("FAIL")]
+    failed = [line for line in error_lines(capsys, "check") if line.startswith("FAIL")]
     assert [line.partition(": ")[0] for line in failed] == ["FAIL reviewed labels.csv"]
 
 
-def test_without_a_snapshot_the_reviewed_files_are_checked_all_the_same(tmp_path, facts, capsys):
+def test_the_reviewed_files_are_checked_even_without_a_snapshot(tmp_path, facts, capsys):
     (facts / "laws.csv").write_text("")
-    lines = told(capsys, "check", "--snapshot", str(tmp_path))
+    lines = error_lines(capsys, "check", "--snapshot", str(tmp_path))
     assert any(
         line.startswith("FAIL reviewed laws.csv: data/reference/laws.csv, row 1: its columns are missing")
         for line in lines
@@ -58,23 +60,25 @@ def test_without_a_snapshot_the_reviewed_files_are_checked_all_the_same(tmp_path
 
 @pytest.mark.parametrize("command", ["build", "check"])
 @pytest.mark.parametrize("named", ["s3://bucket/snapshots", "https://example.org/snapshots", "", "~nobody-here/x"])
-def test_a_home_that_is_no_folder_of_this_machine_is_refused(command, named, capsys, tmp_path, monkeypatch):
+def test_a_snapshot_folder_that_is_not_on_this_machine_is_refused(command, named, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (line,) = told(capsys, command, "--snapshot", named)
+    (line,) = error_lines(capsys, command, "--snapshot", named)
     assert line.startswith(f"error: --snapshot is {named!r}, ")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_address_in_the_environment_is_refused_by_name(capsys, monkeypatch):
     monkeypatch.setenv("ATALAYA_SNAPSHOT", "s3://bucket/snapshots")
-    (line,) = told(capsys, "check")
+    (line,) = error_lines(capsys, "check")
     assert line.startswith("error: ATALAYA_SNAPSHOT is 's3://bucket/snapshots', which is an address;")
 
 
 @pytest.mark.parametrize("name", ["x" * 400, "a file/deep"])
-def test_a_home_that_cannot_be_made_is_told_in_one_line(name, capsys, tmp_path):
+def test_a_snapshot_folder_that_cannot_be_made_is_reported_in_one_line(name, capsys, tmp_path):
     (tmp_path / "a file").write_text("")
-    (line,) = told(capsys, "build", "--mirror", str(sample(tmp_path / "mirror")), "--snapshot", str(tmp_path / name))
+    (line,) = error_lines(
+        capsys, "build", "--mirror", str(sample(tmp_path / "mirror")), "--snapshot", str(tmp_path / name)
+    )
     assert str(tmp_path / name)[:60] in line
 
 

@@ -62,10 +62,10 @@ def test_regular_endings(form, language, expected):
     ("label", "expected"),
     [("CÃ´te dâ€™Ivoire", "Côte d’Ivoire"), ("México", "México"), ("Cuba", "Cuba"), ("Hait\ufffd", "Hait\ufffd")],
 )
-def test_only_a_misread_encoding_is_mended(label, expected):
+def test_only_a_misread_encoding_is_repaired(label, expected):
     assert mended(label) == expected
 
 
 @given(st.text("áéíóúüñçãõêôàèï azct'"))
-def test_what_was_misread_comes_back(label):
+def test_misread_text_is_restored(label):
     assert mended(label.encode("utf-8").decode("cp1252")) == label

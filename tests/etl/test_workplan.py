@@ -1,4 +1,4 @@
-"""The work plan's official text: taken whole, or every fault told and nothing changed. The lines here are samples."""
+"""The work plan's official text: loaded whole, or refused with every fault. The lines here are samples."""
 
 import csv
 import io
@@ -33,7 +33,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "workplan_lines.csv"
 
 
-def given(place: Path, content: str | bytes) -> str:
+def write_file(place: Path, content: str | bytes) -> str:
     """The path of a file that a person wrote."""
     path = place.with_name("mine.csv")
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -41,7 +41,7 @@ def given(place: Path, content: str | bytes) -> str:
 
 
 def row(number: str = "9", **cells: str) -> str:
-    """A line of the header's columns, sound but for the cells named."""
+    """A valid line of the header's columns, except for the given cells."""
     whole = {"number": number, "kind": "indicator", "objective": "1", "actor": "states", "text_en": "Sample line"}
     whole |= {"release": "2001-02-03", "locator": "sample, p. 1"} | cells
     stream = io.StringIO()
@@ -49,23 +49,23 @@ def row(number: str = "9", **cells: str) -> str:
     return stream.getvalue()
 
 
-def test_the_committed_file_holds_no_line():
+def test_the_committed_file_has_no_lines():
     assert (REFERENCE / "workplan_lines.csv").read_text("utf-8") == EMPTY
 
 
 def test_a_good_file_is_put_in_place(place, capsys):
-    assert main(["workplan", "load", given(place, GOOD)]) == OK
+    assert main(["workplan", "load", write_file(place, GOOD)]) == OK
     assert "loaded: 3 added (1.1, 1.2, I-1)" in capsys.readouterr().err
-    told = list(csv.DictReader(place.read_text("utf-8").splitlines()))
-    assert [line["number"] for line in told] == ["1.1", "1.2", "I-1"]
-    assert [line["text_es"] for line in told] == [
+    rows = list(csv.DictReader(place.read_text("utf-8").splitlines()))
+    assert [line["number"] for line in rows] == ["1.1", "1.2", "I-1"]
+    assert [line["text_es"] for line in rows] == [
         "Línea de muestra para pruebas: uno",
         "Línea de muestra para pruebas: dos",
         "",
     ]
-    assert [line["objective"] for line in told] == ["1", "", "7"]
+    assert [line["objective"] for line in rows] == ["1", "", "7"]
     assert sorted(path.name for path in place.parent.iterdir()) == ["mine.csv", "workplan_lines.csv"]
-    assert main(["workplan", "load", given(place, GOOD)]) == OK
+    assert main(["workplan", "load", write_file(place, GOOD)]) == OK
     assert "these lines are already loaded" in capsys.readouterr().err
 
 
@@ -78,31 +78,31 @@ def test_a_good_file_is_put_in_place(place, capsys):
     ],
     ids=["as Excel writes it", "blank rows", "spaces around"],
 )
-def test_what_a_spreadsheet_program_writes_is_taken_alike(place, other):
-    assert main(["workplan", "load", given(place, GOOD)]) == OK
+def test_files_of_spreadsheet_programs_are_loaded_alike(place, other):
+    assert main(["workplan", "load", write_file(place, GOOD)]) == OK
     before = place.read_bytes()
-    assert main(["workplan", "load", given(place, other)]) == OK
+    assert main(["workplan", "load", write_file(place, other)]) == OK
     assert place.read_bytes() == before
 
 
 def test_languages_and_objective_may_be_left_out(place):
     short = 'number,kind,actor,text_pt,release,locator\n1,indicator,states,Amostra de teste,2001-02,"p. 1"\n'
-    assert main(["workplan", "load", given(place, short)]) == OK
-    (told,) = csv.DictReader(place.read_text("utf-8").splitlines())
-    assert (told["text_pt"], told["text_en"], told["objective"]) == ("Amostra de teste", "", "")
+    assert main(["workplan", "load", write_file(place, short)]) == OK
+    (line,) = csv.DictReader(place.read_text("utf-8").splitlines())
+    assert (line["text_pt"], line["text_en"], line["objective"]) == ("Amostra de teste", "", "")
 
 
-def test_a_second_load_replaces_only_when_told_and_says_what_changes(place, capsys):
-    main(["workplan", "load", given(place, GOOD)])
+def test_a_second_load_needs_an_option_to_replace_and_lists_the_changes(place, capsys):
+    main(["workplan", "load", write_file(place, GOOD)])
     before = place.read_bytes()
     second = "\n".join([HEADER, FIRST.replace("muestra", "ejemplo"), THIRD, row("2.4")])
     capsys.readouterr()
-    assert main(["workplan", "load", given(place, second)]) == FAILED
-    told = capsys.readouterr().err
-    assert "3 lines are already loaded, nothing was changed (1 added (2.4); 1 removed (1.2); 1 changed (1.1))" in told
-    assert "--replace" in told
+    assert main(["workplan", "load", write_file(place, second)]) == FAILED
+    error = capsys.readouterr().err
+    assert "3 lines are already loaded, nothing was changed (1 added (2.4); 1 removed (1.2); 1 changed (1.1))" in error
+    assert "--replace" in error
     assert place.read_bytes() == before
-    assert main(["workplan", "load", "--replace", given(place, second)]) == OK
+    assert main(["workplan", "load", "--replace", write_file(place, second)]) == OK
     assert "loaded: 1 added (2.4); 1 removed (1.2); 1 changed (1.1)" in capsys.readouterr().err
     assert [line.split(",")[0] for line in place.read_text("utf-8").splitlines()[1:]] == ["1.1", "I-1", "2.4"]
 
@@ -149,15 +149,15 @@ CELLS = {
 
 
 @pytest.mark.parametrize("fault", CELLS)
-def test_a_fault_is_told_by_row_and_column_and_nothing_is_loaded(place, capsys, fault):
-    bad, told = CELLS[fault]
-    assert main(["workplan", "load", given(place, "\n".join([HEADER, FIRST, bad, SECOND]))]) == FAILED
+def test_a_fault_names_row_and_column_and_nothing_is_loaded(place, capsys, fault):
+    bad, expected = CELLS[fault]
+    assert main(["workplan", "load", write_file(place, "\n".join([HEADER, FIRST, bad, SECOND]))]) == FAILED
     first, line, *more = capsys.readouterr().err.splitlines()
-    # A wrong date is another document's too.
+    # A wrong date counts as another document, too.
     assert f"mine.csv has {1 + len(more)} fault" in first
     assert "nothing was loaded" in first
     assert not more or fault.startswith("a day")
-    assert any(one.startswith(f"mine.csv, row 3: {told}") for one in (line, *more))
+    assert any(text.startswith(f"mine.csv, row 3: {expected}") for text in (line, *more))
     assert place.read_text("utf-8") == EMPTY
 
 
@@ -185,52 +185,52 @@ WHOLE = {
 
 
 @pytest.mark.parametrize("fault", WHOLE)
-def test_a_file_of_another_form_is_told_and_nothing_is_loaded(place, capsys, fault):
-    content, told = WHOLE[fault]
-    assert main(["workplan", "load", given(place, content)]) == FAILED
-    lines_told = capsys.readouterr().err.splitlines()
-    assert any(line.startswith(told) for line in lines_told), lines_told
+def test_a_malformed_file_is_reported_and_nothing_is_loaded(place, capsys, fault):
+    content, expected = WHOLE[fault]
+    assert main(["workplan", "load", write_file(place, content)]) == FAILED
+    errors = capsys.readouterr().err.splitlines()
+    assert any(line.startswith(expected) for line in errors), errors
     assert place.read_text("utf-8") == EMPTY
 
 
-def test_every_fault_is_told_at_once_in_the_order_of_rows(place, capsys):
+def test_every_fault_is_reported_at_once_in_the_order_of_rows(place, capsys):
     wrong = [row("3", kind="act", objective="9"), row("3", text_en="<i>a</i>"), row("4") + ",", row("5", actor="")]
-    assert main(["workplan", "load", given(place, "\n".join([HEADER, *wrong]))]) == FAILED
-    told = [line.split(": ")[0:2] for line in capsys.readouterr().err.splitlines()[1:]]
-    assert [place for place, _ in told] == [f"mine.csv, row {n}" for n in (2, 2, 3, 3, 4, 5)]
-    assert {words.split(" is ")[0] for place, words in told if place.endswith("2")} == {
+    assert main(["workplan", "load", write_file(place, "\n".join([HEADER, *wrong]))]) == FAILED
+    faults = [line.split(": ")[0:2] for line in capsys.readouterr().err.splitlines()[1:]]
+    assert [place for place, _ in faults] == [f"mine.csv, row {n}" for n in (2, 2, 3, 3, 4, 5)]
+    assert {words.split(" is ")[0] for place, words in faults if place.endswith("2")} == {
         "column kind",
         "column objective",
     }
 
 
-def test_a_file_that_is_not_there_and_a_folder_are_told(place, capsys):
+def test_a_missing_file_and_a_folder_are_reported(place, capsys):
     for path in ("nowhere.csv", str(place.parent)):
         assert main(["workplan", "load", path]) == FAILED
         assert "cannot be read" in capsys.readouterr().err
 
 
-def test_a_place_that_cannot_be_written_keeps_what_it_held(place, monkeypatch):
+def test_a_failed_write_leaves_the_file_as_it_was(place, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    assert main(["workplan", "load", given(place, GOOD)]) == FAILED
+    assert main(["workplan", "load", write_file(place, GOOD)]) == FAILED
     assert place.read_text("utf-8") == EMPTY
     assert sorted(path.name for path in place.parent.iterdir()) == ["mine.csv", "workplan_lines.csv"]
 
 
 @pytest.mark.parametrize("cut", range(0, len(GOOD.encode()), 7))
-def test_a_file_cut_anywhere_is_read_or_told(cut):
+def test_a_file_cut_anywhere_is_read_or_refused(cut):
     try:
-        told = lines(GOOD.encode()[:cut], "mine.csv", TODAY).height
+        count = lines(GOOD.encode()[:cut], "mine.csv", TODAY).height
     except LinesError as error:
-        told = len(error.faults)
-    assert told
+        count = len(error.faults)
+    assert count
 
 
 def built(folder: Path, plan: str, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
-    """A build of the samples, with a file of lines in the place of ours."""
+    """A build of the samples with another file of lines."""
     own = folder / "reference"
     shutil.copytree(REFERENCE, own)
     (own / "workplan_lines.csv").write_text(plan, "utf-8")
@@ -239,34 +239,36 @@ def built(folder: Path, plan: str, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
     return snapshot
 
 
-def test_the_next_build_makes_a_table_of_what_was_loaded(tmp_path, monkeypatch):
+def test_the_next_build_makes_a_table_of_the_loaded_lines(tmp_path, monkeypatch):
     snapshot = built(tmp_path, GOOD, monkeypatch)
-    told = snapshot.table("workplan_lines").collect()
-    assert told.select("number", "kind", "objective", "actor", "text_fr").rows() == [
+    table = snapshot.table("workplan_lines").collect()
+    assert table.select("number", "kind", "objective", "actor", "text_fr").rows() == [
         ("1.1", "line_of_action", 1, "states", "Ligne d’échantillon pour les tests : un"),
         ("1.2", "line_of_action", None, "OAS-GS", None),
         ("I-1", "indicator", 7, "states", None),
     ]
-    assert told.select("source", "release", "locator").row(1) == (
+    assert table.select("source", "release", "locator").row(1) == (
         "oas_work_plan",
         "2001-02-03",
         "workplan_lines.csv#row 3 (sample document, p. 2)",
     )
     account = next(source for source in snapshot.manifest["sources"] if source["name"] == "oas_work_plan")
-    assert [(held["read"], held["kept"]) for held in account["releases"]] == [(3, 3)]
+    assert [(release["read"], release["kept"]) for release in account["releases"]] == [(3, 3)]
     assert all(result.passed for result in published.run(str(tmp_path / "snapshots")))
 
 
-def test_without_the_text_the_table_is_empty_and_a_first_load_needs_no_further_word(tmp_path, monkeypatch):
+def test_the_table_is_empty_before_the_first_load_which_needs_no_option(tmp_path, monkeypatch):
     snapshot = built(tmp_path / "first", EMPTY, monkeypatch)
     assert snapshot.table("workplan_lines").collect().is_empty()
     account = next(source for source in snapshot.manifest["sources"] if source["name"] == "oas_work_plan")
-    assert [(held["release"], held["read"], held["kept"]) for held in account["releases"]] == [("undated", 0, 0)]
+    assert [(release["release"], release["read"], release["kept"]) for release in account["releases"]] == [
+        ("undated", 0, 0)
+    ]
     assert all(result.passed for result in published.run(str(tmp_path / "first" / "snapshots")))
     (tmp_path / "first" / "reference" / "workplan_lines.csv").write_text(GOOD, "utf-8")
     _, snapshot = build(tmp_path / "first" / "mirror")
     assert snapshot.table("workplan_lines").collect().height == 3
-    # The same document, and a mended line: its own file is no release of a publisher's.
+    # The document stays and a line is corrected: the project's own file is not a release of a publisher.
     mended = GOOD.replace("muestra", "ejemplo")
     (tmp_path / "first" / "reference" / "workplan_lines.csv").write_text(mended, "utf-8")
     _, snapshot = build(tmp_path / "first" / "mirror")

@@ -22,8 +22,8 @@ def opened(address):
     return {
         **page.answer(),
         "title": app.title[0].value,
-        "texts": [one.value for one in (*app.markdown, *app.header, *app.caption)],
-        "captions": [one.label for one in (*app.selectbox, *app.multiselect, *app.number_input, *app.toggle)],
+        "texts": [element.value for element in (*app.markdown, *app.header, *app.caption)],
+        "captions": [widget.label for widget in (*app.selectbox, *app.multiselect, *app.number_input, *app.toggle)],
     }
 
 print()
@@ -45,13 +45,13 @@ def copy(place: Path) -> Path:
 
 
 def replace(file: Path, old: str, new: str) -> None:
-    """Edit a file as a person would: one place of it."""
+    """Edit one place in a file, as a person would."""
     text = file.read_text("utf-8")
     assert text.count(old) == 1, f"{file.name}: {old!r} stands there {text.count(old)} times"
     file.write_text(text.replace(old, new), "utf-8")
 
 
-def changed(tree: Path) -> list[str]:
+def changed_files(tree: Path) -> list[str]:
     """The files of the copy that differ from the product or are new; all catalogues count as one."""
     files = (path.relative_to(tree) for folder in FOLDERS for path in (tree / folder).rglob("*") if path.is_file())
     own = (name for name in files if "__pycache__" not in name.parts)
@@ -59,12 +59,12 @@ def changed(tree: Path) -> list[str]:
     return sorted({"data/locales" if name.suffix == ".po" else name.as_posix() for name in differing})
 
 
-def _same(one: Path, other: Path) -> bool:
-    return other.exists() and one.read_bytes() == other.read_bytes()
+def _same(path: Path, other: Path) -> bool:
+    return other.exists() and path.read_bytes() == other.read_bytes()
 
 
 def run(tree: Path, *arguments: str) -> str:
-    """What Python prints in the copy; it must succeed."""
+    """The output of Python in the copy; it must succeed."""
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=tree,
@@ -77,12 +77,12 @@ def run(tree: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def opened(tree: Path, *addresses: str) -> list[dict[str, Any]]:
+def open_pages(tree: Path, *addresses: str) -> list[dict[str, Any]]:
     """What pages of the copy show at some addresses."""
     return json.loads(run(tree, "-c", OPEN, *addresses).splitlines()[-1])
 
 
-def tested(tree: Path, *arguments: str) -> str:
+def run_tests(tree: Path, *arguments: str) -> str:
     """Run tests of the copy; they must pass."""
     return run(tree, "-m", "pytest", "-q", "-n", "0", "-p", "no:benchmark", "-p", "no:cacheprovider", *arguments)
 

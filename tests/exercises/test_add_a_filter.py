@@ -52,7 +52,7 @@ def tree(tmp_path_factory) -> Path:
 
 
 def test_four_files_are_enough(tree):
-    assert product.changed(tree) == [
+    assert product.changed_files(tree) == [
         "dashboard/shell/choices.py",
         "dashboard/subjects/routes/query.py",
         "data/locales",
@@ -63,7 +63,7 @@ def test_four_files_are_enough(tree):
 @pytest.fixture(scope="module")
 def pages(tree):
     """Routes without the filter, with it, and with so much of it that nothing is left."""
-    return product.opened(tree, ADDRESS, f"{ADDRESS}&records=3", "/routes?lang=en&state=GUY&records=1000")
+    return product.open_pages(tree, ADDRESS, f"{ADDRESS}&records=3", "/routes?lang=en&state=GUY&records=1000")
 
 
 def test_the_page_shows_fewer_arrows(pages):
@@ -78,7 +78,7 @@ def test_a_filter_that_leaves_nothing_is_named(pages):
     assert any(f"The filter “{LABEL}” leaves no flow" in text for text in pages[-1]["texts"])
 
 
-def test_a_file_says_what_was_chosen(tree):
+def test_a_file_names_the_filter(tree):
     labels = {"en": LABEL, "es": WORDS["es"]}
     files = json.loads(product.run(tree, "-c", FILES, *labels))
     for code, label in labels.items():
@@ -89,8 +89,8 @@ def test_a_file_says_what_was_chosen(tree):
         assert "records = 3" in file["comment"]
 
 
-def test_the_tests_of_filters_hold(tree):
-    product.tested(
+def test_the_tests_of_filters_pass(tree):
+    product.run_tests(
         tree,
         "tests/test_shape.py::test_pages_are_scripts_without_logic",
         "tests/dashboard/words/test_messages.py",

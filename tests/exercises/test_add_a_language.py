@@ -47,7 +47,7 @@ def tree(tmp_path_factory) -> Path:
     return tree
 
 
-def test_every_page_opens_in_it_and_the_switch_offers_it(tree):
+def test_every_page_opens_in_the_language_and_the_switch_offers_it(tree):
     pages = list(scripts())
     shown = screens(tree, *((slug, {"lang": "nl"}) for slug in pages))
     for slug, page in zip(pages, shown, strict=True):
@@ -60,7 +60,7 @@ def test_every_page_opens_in_it_and_the_switch_offers_it(tree):
     ]
 
 
-def test_what_it_lacks_is_listed(tree):
+def test_missing_messages_are_listed(tree):
     done = run(tree, "-m", "data.translations", "nl")
     assert done.returncode == 0, done.stderr
     lacking = done.stdout.splitlines()
@@ -69,7 +69,7 @@ def test_what_it_lacks_is_listed(tree):
 
 
 @pytest.mark.parametrize("form", ["pptx", "pdf"])
-def test_a_briefing_is_written_in_it(tree, form):
+def test_a_briefing_is_written_in_the_language(tree, form):
     path = tree / f"briefing.{form}"
     done = run(
         tree, "-m", "dashboard", "briefing", "--lang", "nl", "--area", "CRI", "--format", form, "--out", str(path)
@@ -78,7 +78,7 @@ def test_a_briefing_is_written_in_it(tree, form):
     assert path.read_bytes()[:4] in {b"PK\x03\x04", b"%PDF"}
 
 
-def test_the_archive_for_a_room_has_its_page(tree):
+def test_the_offline_archive_has_a_page_in_the_language(tree):
     done = run(tree, "-c", OFFLINE)
     assert done.returncode == 0, done.stderr
     pages, starters, names = json.loads(done.stdout)

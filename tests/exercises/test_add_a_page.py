@@ -58,11 +58,11 @@ def tree(tmp_path_factory) -> Path:
 
 
 def test_a_script_and_its_words_are_enough(tree):
-    assert product.changed(tree) == ["data/locales", "pages/10_trend.py"]
+    assert product.changed_files(tree) == ["data/locales", "pages/10_trend.py"]
 
 
-def test_it_opens_under_its_title_with_its_rows(tree):
-    english, spanish = product.opened(tree, "/trend?lang=en", "/trend?lang=es")
+def test_the_page_opens_with_its_title_and_rows(tree):
+    english, spanish = product.open_pages(tree, "/trend?lang=en", "/trend?lang=es")
     for page, title, heading in (
         (english, "Trend", "Detected victims at a glance"),
         (spanish, "Tendencia", "Víctimas detectadas de un vistazo"),
@@ -76,8 +76,8 @@ def test_the_menu_has_it_in_each_language(tree):
     assert product.run(tree, "-c", MENU).split() == ["Trend", "Tendencia"]
 
 
-def test_the_tests_that_look_at_every_page_hold(tree):
-    product.tested(
+def test_the_tests_of_every_page_pass(tree):
+    product.run_tests(
         tree,
         "tests/test_shape.py::test_pages_are_scripts_without_logic",
         "tests/dashboard/words/test_messages.py",
@@ -87,5 +87,5 @@ def test_the_tests_that_look_at_every_page_hold(tree):
         "tests/dashboard/present/test_agenda.py::test_a_view_of_every_page_can_be_added_and_read_back[trend]",
         "tests/dashboard/test_app.py::test_every_page_in_every_language[trend-fr]",
         "tests/dashboard/server/test_documents.py::test_a_page_gets_the_document_with_our_name[/trend]",
-        "tests/frozen/test_frozen.py::test_the_nine_pages_and_every_language_are_among_them",
+        "tests/frozen/test_frozen.py::test_the_nine_pages_and_every_language_are_covered",
     )

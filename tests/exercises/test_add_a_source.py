@@ -126,7 +126,7 @@ def test_the_rows_of_each_kind_are_in_their_table(snapshot):
 
 
 def test_the_manifest_names_the_indicator_and_accounts_for_every_row(snapshot):
-    (indicator,) = (one for one in snapshot.manifest["indicators"] if one["id"] == "persons_assisted")
+    (indicator,) = (entry for entry in snapshot.manifest["indicators"] if entry["id"] == "persons_assisted")
     assert indicator == {
         "id": "persons_assisted",
         "source": "made_up_observations",
@@ -148,7 +148,7 @@ def test_the_manifest_names_the_indicator_and_accounts_for_every_row(snapshot):
     assert [source["label"]["en"] for source in mine] == ["A made-up table"] * len(SOURCES)
     for (release,) in (source["releases"] for source in mine):
         # One row of each file is about a country outside the region.
-        assert [(one["reason"], one["rows"]) for one in release["set_aside"]] == [("outside_the_region", 1)]
+        assert [(entry["reason"], entry["rows"]) for entry in release["set_aside"]] == [("outside_the_region", 1)]
         assert release["kept"] == release["read"] - 1
 
 

@@ -38,7 +38,7 @@ def built(tmp_path_factory) -> tuple[Path, Path]:
     return tree, place / "snapshots"
 
 
-def test_its_figures_are_in_the_snapshot(built):
+def test_the_figures_of_the_indicator_are_in_the_snapshot(built):
     rows = Snapshot.open(str(built[1])).table("observations").filter(indicator="adult_schooling")
     assert rows.select("area", "year", "age", "low", "unit").sort("area").collect().rows() == [
         ("ARG", 2020, "18+", 12.5, "percent"),
@@ -48,7 +48,7 @@ def test_its_figures_are_in_the_snapshot(built):
     assert done.returncode == 0, done.stderr
 
 
-def test_the_pages_list_it_at_its_place_and_explain_it(built):
+def test_the_pages_list_the_indicator_in_order_and_explain_it(built):
     expected = {
         "en": ("Adults in schooling", "Detected victims", "Women subjected to violence by a partner"),
         "pt": ("Adultos na escola", "Vítimas detectadas", "Mulheres submetidas a violência por parceiro"),

@@ -1,4 +1,4 @@
-"""A copy of the tree to add something to, and its programs: what a build says, what its pages show."""
+"""A copy of the tree in which an exercise adds something, and its programs: builds and pages."""
 
 import json
 import os
@@ -22,7 +22,7 @@ from dataclasses import replace
 from etl import declaration
 from etl.__main__ import main
 read = declaration._declarations
-declaration._declarations = lambda at: {name: replace(one, least_records={}) for name, one in read(at).items()}
+declaration._declarations = lambda at: {name: replace(source, least_records={}) for name, source in read(at).items()}
 sys.exit(main(sys.argv[1:]))
 """
 # Each address is a page and its filters.
@@ -38,20 +38,20 @@ def screen(slug, filters):
         app.switch_page(str(script.absolute()))
     app.query_params.update(filters)
     app.run()
-    controls = (one for kind in ("multiselect", "selectbox", "button_group") for one in app.get(kind))
-    options = {one.key: list(one.options) for one in controls}
+    controls = (widget for kind in ("multiselect", "selectbox", "button_group") for widget in app.get(kind))
+    options = {widget.key: list(widget.options) for widget in controls}
     kinds = ("title", "header", "subheader", "markdown", "caption")
-    words = [one.value for kind in kinds for one in app.get(kind)]
+    words = [element.value for kind in kinds for element in app.get(kind)]
     words += [frame.value.to_csv() for frame in app.dataframe]
-    return {"failed": [one.value for one in app.exception], "options": options, "words": "\\n".join(words)}
+    return {"failed": [error.value for error in app.exception], "options": options, "words": "\\n".join(words)}
 
 print()
-print(json.dumps([screen(*one) for one in json.loads(sys.argv[1])]))
+print(json.dumps([screen(*address) for address in json.loads(sys.argv[1])]))
 """
 
 
 def copy(place: Path, *folders: str, snapshot: bool = False) -> Path:
-    """Copy folders of the project; with the published snapshot where it is asked for."""
+    """Copy folders of the project, with the published snapshot if `snapshot`."""
     tree = place / "tree"
     hidden = [name for name in HIDDEN if name != "snapshot" or not snapshot]
     for folder in folders:
@@ -83,9 +83,9 @@ def etl(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def screens(
     tree: Path, *addresses: tuple[str, Mapping[str, str]], snapshots: Path | None = None
 ) -> list[dict[str, Any]]:
-    """What pages of a copy of the tree show at some filters: what failed, the options of controls, all words."""
+    """What pages of a copy of the tree show for some filters: the options of controls, and all words."""
     done = run(tree, "-c", SCREENS, json.dumps(addresses), snapshots=snapshots)
     assert done.returncode == 0, done.stderr
     shown: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
-    assert [one["failed"] for one in shown] == [[]] * len(addresses)
+    assert [screen["failed"] for screen in shown] == [[]] * len(addresses)
     return shown

@@ -1,4 +1,4 @@
-"""Ask the product what readers and programs ask it: pages, requests, agenda files and commands.
+"""Use the product as readers and programs do: pages, requests, agenda files and commands.
 
 Answers hold ids and numbers only, since the words on the screen may change. Nothing of the product is imported, so its
 parts can move without a change here.
@@ -36,7 +36,7 @@ FOLDER = Path(__file__).parent
 ADDRESSES = FOLDER / "addresses.json"
 ENTRY = ROOT / "dashboard" / "app.py"
 NUMBERED = {path.stem.partition("_")[::2]: path for path in (ROOT / "pages").glob("[0-9]*_*.py")}
-SCRIPTS = {slug: path for (_, slug), path in sorted(NUMBERED.items(), key=lambda one: int(one[0][0]))}
+SCRIPTS = {slug: path for (_, slug), path in sorted(NUMBERED.items(), key=lambda item: int(item[0][0]))}
 WIDGETS = ("selectbox", "multiselect", "slider", "toggle", "number_input", "button_group")
 LONGEST_START, LONGEST_ANSWER = 180, 60
 
@@ -49,12 +49,12 @@ def current() -> str:
 
 
 def digits(text: str) -> list[str]:
-    """The numbers of a text, without those of its markup."""
+    """The numbers in a text, without those in its markup."""
     return re.findall(r"\d+", html.unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
 def digest(value: object) -> str:
-    """A short mark of a value."""
+    """A short hash of a value."""
     return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -62,7 +62,7 @@ def digest(value: object) -> str:
 
 
 def rows_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[Any]:
-    """The number of rows and a mark of them, whatever the order of rows and columns."""
+    """The number of rows and a hash of them, whatever the order of rows and columns."""
     order = sorted(range(len(columns)), key=columns.__getitem__)
     cells = sorted([str(row[place]) if row[place] is not None else "" for place in order] for row in rows)
     return [len(cells), digest([sorted(columns), cells])]
@@ -92,7 +92,7 @@ def rows_of_file(name: str, content: bytes) -> Any:
     if kind == "zip":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = sorted(archive.namelist())
-            return {one: rows_of_csv(archive.read(one)) if one.endswith(".csv") else None for one in names}
+            return {member: rows_of_csv(archive.read(member)) if member.endswith(".csv") else None for member in names}
     if kind == "toml":
         return [scene["address"] for scene in tomllib.loads(content.decode())["scene"]]
     return {"csv": rows_of_csv, "parquet": rows_of_parquet, "xlsx": rows_of_excel}[kind](content)
@@ -107,9 +107,9 @@ class Page:
     def __init__(self, address: str, open_parts: Sequence[str] = ()) -> None:
         """Open an address, and the expanders and popovers with the keys in `open_parts`."""
         self.files: dict[str, Any] = {}
-        asked, slug = urlsplit(address), urlsplit(address).path.strip("/")
+        url, slug = urlsplit(address), urlsplit(address).path.strip("/")
         self.app = AppTest.from_file(ENTRY, default_timeout=LONGEST_ANSWER)
-        filters = dict(parse_qsl(asked.query))
+        filters = dict(parse_qsl(url.query))
         if slug not in {"", next(iter(SCRIPTS))}:
             self.app.switch_page(str(SCRIPTS[slug]))
         self.app.query_params.update(filters)
@@ -132,13 +132,13 @@ class Page:
     def answer(self) -> Answer:
         """What the page shows."""
         app = self.app
-        assert [one.value for one in app.exception] == []
-        numbers = sorted(digits(" ".join(one.value for one in app.markdown)))
+        assert [element.value for element in app.exception] == []
+        numbers = sorted(digits(" ".join(element.value for element in app.markdown)))
         return {
             "settled": dict(sorted(app.query_params.items())),
             "filters": self.filters(),
             "figures": len(app.get("plotly_chart")),
-            "tables": [_shown(one.value) for one in (*app.dataframe, *app.table)],
+            "tables": [_shown(element.value) for element in (*app.dataframe, *app.table)],
             "numbers": [len(numbers), digest(numbers)],
             "boxes": {name: len(app.get(name)) for name in ("warning", "info", "error", "code", "popover")},
             "files": self.files,
@@ -146,7 +146,7 @@ class Page:
 
     def filters(self) -> Answer:
         """The values of the filters: of those in the address, and of widgets whose key has no dots."""
-        keys = (one.key or "" for name in WIDGETS for one in self.app.get(name))
+        keys = (widget.key or "" for name in WIDGETS for widget in self.app.get(name))
         names = {*self.app.query_params, *filter(re.compile("[a-z_]+").fullmatch, keys)}
         return {name: self.app.session_state[name] for name in sorted(names) if name in self.app.session_state}
 
@@ -157,11 +157,11 @@ def page(address: str, open_parts: Sequence[str] = ()) -> Answer:
 
 
 def agenda(name: str) -> Answer:
-    """What page "Present" says of an agenda file, and what it shows once the file is accepted."""
+    """What page "Present" says about an agenda file, and what it shows once the file is accepted."""
     shown = Page("/present?lang=en", ["folded.agenda"])
     shown.app.file_uploader[0].set_value((name, (FOLDER / name).read_bytes(), "application/toml"))
     shown.run()
-    messages = [digits(one.value) for one in (*shown.app.warning, *shown.app.info)]
+    messages = [digits(box.value) for box in (*shown.app.warning, *shown.app.info)]
     answer = {"messages": messages, "loaded": shown.answer(), "accepted": None}
     for button in shown.app.button:
         if button.key == "agenda.take":
@@ -172,7 +172,7 @@ def agenda(name: str) -> Answer:
 
 
 def _shown(frame: Any) -> list[Any]:
-    """Rows, columns and a mark of the numbers in the cells of a table on the screen."""
+    """The numbers of rows and columns of a table on the screen, and a hash of the numbers in its cells."""
     cells = sorted([digits(str(cell)) for cell in row] for row in frame.itertuples(index=False))
     return [*frame.shape, digest(cells)]
 
@@ -235,12 +235,12 @@ def request(port: int, address: str) -> Answer:
 def _document(content: Mapping[str, Any]) -> Answer:
     """The rows of a JSON answer, or the files of a data package, or the names of what there is."""
     if "resources" in content:
-        return {"resources": sorted(one["path"] for one in content["resources"])}
+        return {"resources": sorted(entry["path"] for entry in content["resources"])}
     if "rows" not in content:
         return {"fields": sorted(content)}
     columns = sorted(content["rows"][0]) if content["rows"] else []
     rows = rows_of(columns, ([row[name] for name in columns] for row in content["rows"]))
-    sources = sorted(one["name"] for one in content["sources"])
+    sources = sorted(entry["name"] for entry in content["sources"])
     return {"rows": rows, "count": content["count"], "sources": sources, "fields": sorted(content)}
 
 
@@ -269,11 +269,11 @@ TEXTS = {"text", "hovertext", "ticktext", "lands", "label"}
 def _texts(value: Any, words: Sequence[str]) -> Iterator[str]:
     """All texts of a figure; a number in the place of a text points into `words`."""
     if isinstance(value, Mapping):
-        for key, one in value.items():
-            yield from _strings(one, words) if key in TEXTS else _texts(one, words)
+        for key, part in value.items():
+            yield from _strings(part, words) if key in TEXTS else _texts(part, words)
     elif isinstance(value, list) and value and isinstance(value[0], dict | list):
-        for one in value:
-            yield from _texts(one, words)
+        for part in value:
+            yield from _texts(part, words)
 
 
 def _strings(value: Any, words: Sequence[str] = ()) -> Iterator[str]:
@@ -282,8 +282,8 @@ def _strings(value: Any, words: Sequence[str] = ()) -> Iterator[str]:
     elif isinstance(value, int) and not isinstance(value, bool) and value < len(words):
         yield words[value]
     elif isinstance(value, list):
-        for one in value:
-            yield from _strings(one, words)
+        for item in value:
+            yield from _strings(item, words)
 
 
 # Commands.

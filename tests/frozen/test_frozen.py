@@ -39,7 +39,7 @@ def test_the_answers_are_of_the_published_snapshot():
     assert front.current() == FROZEN["snapshot"]
 
 
-def test_the_nine_pages_and_every_language_are_among_them():
+def test_the_nine_pages_and_every_language_are_covered():
     pages = " ".join(FROZEN["pages"])
     assert len({address.partition("?")[0] for address in FROZEN["pages"]} & {f"/{slug}" for slug in front.SCRIPTS}) >= 9
     assert [code for code in ("en", "es", "pt", "fr") if f"lang={code}" not in pages] == []
@@ -47,7 +47,7 @@ def test_the_nine_pages_and_every_language_are_among_them():
 
 
 @pytest.mark.parametrize("address", FROZEN["pages"])
-def test_a_page_shows_what_it_showed(address):
+def test_a_page_shows_what_it_showed_before(address):
     case = FROZEN["pages"][address]
     compare(case["answer"], front.page(address, case.get("open", [])))
 

@@ -12,7 +12,7 @@ from tests.frozen import front
 
 
 def main() -> None:
-    """Ask everything and write the answers."""
+    """Get every answer and write it to the file."""
     cases = json.loads(front.ADDRESSES.read_text("utf-8"))
     cases["snapshot"] = front.current()
     for address, case in cases["pages"].items():
@@ -33,7 +33,7 @@ def _laid_out(value: object, depth: int = 0) -> str:
     if not isinstance(value, dict) or depth > 3 or not value:
         return json.dumps(value, ensure_ascii=False)
     pad = " " * (depth + 1)
-    lines = (f"{pad}{json.dumps(key)}: {_laid_out(one, depth + 1)}" for key, one in value.items())
+    lines = (f"{pad}{json.dumps(key)}: {_laid_out(item, depth + 1)}" for key, item in value.items())
     return "{\n" + ",\n".join(lines) + f"\n{' ' * depth}}}" + "\n" * (depth == 0)
 
 

@@ -37,32 +37,32 @@ def loopback_up() -> None:
         fcntl.ioctl(any_socket, SET_FLAGS, struct.pack("16sh14x", b"lo", flags | UP))
 
 
-def reached() -> list[str]:
-    """What outside answers, or fails otherwise than for lack of a route: nothing, if the network is cut."""
-    found = []
+def reachable_addresses() -> list[str]:
+    """Outside addresses that answer, or fail for another reason than a missing route: none if the network is cut."""
+    problems = []
     for family, address in OUTSIDE:
         with socket.socket(family) as probe:
             probe.settimeout(2)
             code = probe.connect_ex((address, 80))
         if code not in {errno.ENETUNREACH, errno.EADDRNOTAVAIL}:
-            found.append(f"{address}: {errno.errorcode.get(code, 'answers')}")
+            problems.append(f"{address}: {errno.errorcode.get(code, 'answers')}")
     routes = Path("/proc/net/route").read_text("ascii").splitlines()[1:]
-    return found + [f"a route by {line.split()[0]}" for line in routes]
+    return problems + [f"a route by {line.split()[0]}" for line in routes]
 
 
 class Start:
-    """One start of the folder, up to the sentence that says where it is; `said` holds all it wrote until then."""
+    """One start of the folder, up to the sentence with its address; `output` is everything written until then."""
 
     def __init__(self, folder: Path, python: str) -> None:
         began = time.monotonic()
         variables = {**os.environ, "ATALAYA_PYTHON": python, "LANG": "C.UTF-8"}
         command = ["sh", "start.sh", "--silent"]
         self.process = subprocess.Popen(command, cwd=folder, env=variables, stdout=subprocess.PIPE, text=True)
-        self.said, self.address = "", ""
+        self.output, self.address = "", ""
         for line in self.process.stdout or ():
-            self.said += line
-            if "ready" in line and (found := ADDRESS.search(line)):
-                self.address = found[0]
+            self.output += line
+            if "ready" in line and (match := ADDRESS.search(line)):
+                self.address = match[0]
                 break
         self.seconds = time.monotonic() - began
 
@@ -71,22 +71,22 @@ class Start:
         return self.process.wait(30)
 
 
-def arrived(page: Page, title: str) -> None:
+def wait_for_page(page: Page, title: str) -> None:
     """Wait until the page with this title is whole and its figures are painted."""
     page.wait_for_function("title => document.title === title", arg=f"{title} · Atalaya")
     settled(page)
 
 
-def toured(page: Page, address: str, code: str, titles: list[str]) -> None:
+def open_pages(page: Page, address: str, code: str, titles: list[str]) -> None:
     """Open the first page by its address, the others by the menu, as one does in a meeting."""
     page.goto(f"{address}/?lang={code}")
-    arrived(page, titles[0])
+    wait_for_page(page, titles[0])
     for title in titles[1:]:
         page.get_by_role("link", name=title, exact=True).first.click()
-        arrived(page, title)
+        wait_for_page(page, title)
 
 
-def walked(start: Start, chromium: str, titles: dict[str, list[str]]) -> dict[str, list[str]]:
+def open_all_pages(start: Start, chromium: str, titles: dict[str, list[str]]) -> dict[str, list[str]]:
     """Open every page in every language: the errors of the console, and the requests to other addresses."""
     faults: dict[str, list[str]] = {"console": [], "outside": []}
 
@@ -104,12 +104,12 @@ def walked(start: Start, chromium: str, titles: dict[str, list[str]]) -> dict[st
         page.on("pageerror", lambda error: faults["console"].append(str(error)))
         page.on("request", lambda request: request.url.startswith(known) or faults["outside"].append(request.url))
         for code, names in titles.items():
-            toured(page, start.address, code, names)
+            open_pages(page, start.address, code, names)
         browser.close()
     return faults
 
 
-def briefed(folder: Path) -> dict[str, str]:
+def write_briefings(folder: Path) -> dict[str, str]:
     """The first bytes of a briefing of each kind, made by what was installed."""
     (python,) = (folder / "env").glob("*/bin/python")
     made = {}
@@ -135,18 +135,18 @@ def briefed(folder: Path) -> dict[str, str]:
 
 
 def main(folder: str, chromium: str, python: str, titles: str) -> None:
-    """Two starts: the first walks through all pages, the second only has to be there."""
+    """Two starts: the first opens all pages, the second only has to become ready."""
     loopback_up()
-    report: dict[str, object] = {"reached": reached()}
+    report: dict[str, object] = {"reached": reachable_addresses()}
     first = Start(Path(folder), python)
     try:
-        report |= walked(first, chromium, json.loads(Path(titles).read_text("utf-8")))
-        report["briefings"] = briefed(Path(folder))
+        report |= open_all_pages(first, chromium, json.loads(Path(titles).read_text("utf-8")))
+        report["briefings"] = write_briefings(Path(folder))
     finally:
         report["status"] = first.end()
     second = Start(Path(folder), python)
     second.end()
-    report |= {"first": first.said, "second": second.said, "seconds": [first.seconds, second.seconds]}
+    report |= {"first": first.output, "second": second.output, "seconds": [first.seconds, second.seconds]}
     sys.stdout.write(json.dumps(report))
 
 

@@ -1,4 +1,4 @@
-"""Names that some file system refuses: what goes onto a stick has to be read on Windows, macOS and Linux."""
+"""Names that some file system refuses: files on a stick must be readable on Windows, macOS and Linux."""
 
 import re
 
@@ -10,14 +10,14 @@ LONGEST = 180
 
 
 def refused(names):
-    """The names that a file system of one of the systems does not take, each with why."""
-    seen = {}
+    """The names that a file system of one of the systems refuses, each with the reason."""
+    by_lower_case = {}
     faults = []
     for name in names:
         if len(name) > LONGEST:
             faults.append(f"{name}: longer than {LONGEST}")
         if any(RESERVED.fullmatch(part) or FORBIDDEN.search(part) for part in name.split("/")):
             faults.append(f"{name}: not a name on Windows")
-        if (other := seen.setdefault(name.lower(), name)) != name:
+        if (other := by_lower_case.setdefault(name.lower(), name)) != name:
             faults.append(f"{name}: the same as {other} where case does not count")
     return faults

@@ -21,7 +21,7 @@ print("Atalaya:", demo.WORD, sys.argv[1:], flush=True)
 
 
 def wheel(folder: Path, name: str, tag: str = "py3-none-any", body: str = "WORD = 'hello'\n") -> Path:
-    """A wheel of one module, as the format says: the module, what it is, how it was made, and the list."""
+    """A wheel of one module in the standard format: the module, METADATA, WHEEL and RECORD."""
     about = f"{name}-1.0.dist-info"
     files = {
         f"{name}.py": body,

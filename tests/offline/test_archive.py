@@ -23,7 +23,7 @@ def test_names_that_differ_in_case_alone_are_found():
     assert refused(["a/Read", "a/read", "b/read"]) == ["a/read: the same as a/Read where case does not count"]
 
 
-def test_usual_names_are_fine():
+def test_usual_names_are_accepted():
     assert refused(["a/console.py", "a/com10.txt", "a/.streamlit/config.toml", "a/naïve.txt"]) == []
 
 
@@ -36,10 +36,12 @@ def test_every_file_system_takes_the_names_of_the_program():
 @pytest.fixture
 def made(tmp_path):
     texts = {"start.sh": b"#!/bin/sh\n", "program/b.txt": b"b", "program/a.txt": "á".encode()}
-    one = wheel(tmp_path, "demo")
+    wheel_path = wheel(tmp_path, "demo")
     for name in ("one.zip", "two.zip"):
-        archive.write(tmp_path / name, "folder", dict(reversed(texts.items())) if name == "two.zip" else texts, [one])
-        os.utime(one, (0, 0))
+        archive.write(
+            tmp_path / name, "folder", dict(reversed(texts.items())) if name == "two.zip" else texts, [wheel_path]
+        )
+        os.utime(wheel_path, (0, 0))
     return tmp_path
 
 
@@ -61,19 +63,19 @@ def test_another_program_agrees_with_the_hashes(made):
     assert len(listed) == 4
 
 
-def test_the_product_is_what_serving_needs():
+def test_the_archive_has_the_files_that_serving_needs():
     files = program.files(ROOT)
     shown = (ROOT / "data" / "snapshot" / "current").read_text().strip()
     assert {"dashboard/__main__.py", "streamlit_config.toml", "LICENSE"} <= set(files)
     assert "data/snapshot/current" in files
     assert f"data/snapshot/{shown}/observations.parquet" in files
-    # The link of the working tree is a file here: a stick may know no links.
+    # The link of the working tree is a file here: a stick may not support links.
     assert files["dashboard/.streamlit/config.toml"] == (ROOT / "streamlit_config.toml").read_bytes()
     assert {name.split("/")[0] for name in files if "/" in name} == {"dashboard", "data", "pages", "offline"}
     assert not [name for name in files if "__pycache__" in name or name.startswith(("data/raw", "etl", "tests"))]
 
 
-def test_raw_files_and_older_snapshots_stay_behind(tmp_path):
+def test_raw_files_and_older_snapshots_are_left_out(tmp_path):
     for name in ("data/raw/a.csv", "data/snapshot/old/a.parquet", "data/snapshot/new/a.parquet", "data/a.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
@@ -81,5 +83,5 @@ def test_raw_files_and_older_snapshots_stay_behind(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
     (tmp_path / "data" / "snapshot" / "current").write_text("new\n")
-    found = {name for name in program.files(tmp_path) if name.startswith("data/")}
-    assert found == {"data/a.py", "data/snapshot/current", "data/snapshot/new/a.parquet"}
+    names = {name for name in program.files(tmp_path) if name.startswith("data/")}
+    assert names == {"data/a.py", "data/snapshot/current", "data/snapshot/new/a.parquet"}

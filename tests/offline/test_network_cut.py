@@ -22,11 +22,11 @@ CUT = [["unshare", "--net"], ["unshare", "--map-root-user", "--net"]]
 
 @pytest.fixture(scope="module")
 def made(downloaded, tmp_path_factory):
-    """The archive, made from the wheels at hand for this system and this Python alone."""
+    """The archive, made from the downloaded wheels for this system and this Python only."""
     out = tmp_path_factory.mktemp("offline")
-    said = []
-    path = build.archived(ROOT, [targets.here()], downloaded, out, said.append)
-    assert re.search(r"\d+ wheels", said[0])
+    messages = []
+    path = build.archived(ROOT, [targets.here()], downloaded, out, messages.append)
+    assert re.search(r"\d+ wheels", messages[0])
     yield path
     # With what was installed it takes more than a gigabyte.
     shutil.rmtree(out)
@@ -34,10 +34,10 @@ def made(downloaded, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def folder(made):
-    """What a person has after unpacking."""
+    """The unpacked folder."""
     subprocess.run([sys.executable, "-m", "zipfile", "-e", made, made.parent / "stick"], check=True)
-    (found,) = (made.parent / "stick").iterdir()
-    return found
+    (path,) = (made.parent / "stick").iterdir()
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_every_page_is_shown_in_every_language_with_the_network_cut(folder, cut,
     assert [len(pages) for pages in names.values()] == [len(list((ROOT / "pages").glob("[0-9]*.py")))] * len(LANGUAGES)
     (tmp_path / "titles.json").write_text(json.dumps(names))
     command = [*cut, sys.executable, "-m", "tests.offline.inside", folder, chromium, python(), tmp_path / "titles.json"]
-    # Of this user's folders nothing is known there, so nothing can be found in them.
+    # The start does not know this user's folders, so it cannot find anything in them.
     variables = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     ran = subprocess.run(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True, check=True)
     report = json.loads(ran.stdout)

@@ -1,4 +1,4 @@
-"""The pages on top of the archive: one in each language, with what is missing by name and what is not proven."""
+"""The pages on top of the archive: one in each language, with the missing wheels and the untested systems."""
 
 import re
 import shutil
@@ -20,12 +20,12 @@ def summary():
     return readme.Summary("0123456789ab", "2026-11-25", [*whole, gone])
 
 
-def test_there_is_a_page_in_each_language_and_each_is_another(summary):
+def test_there_is_a_different_page_in_each_language(summary):
     pages = readme.pages(summary)
     assert len(pages) == len(LANGUAGES) == len({*pages.values()})
     assert {"README.txt", "LEAME.txt", "LEIAME.txt", "LISEZMOI.txt"} <= set(pages)
     lines = [set(page.decode().splitlines()) - {""} for page in pages.values()]
-    assert len({len(found) for found in lines}) == 1
+    assert len({len(page_lines) for page_lines in lines}) == 1
     # No line is left in another language.
     assert not set.intersection(*lines)
 
@@ -40,14 +40,14 @@ def test_each_page_names_what_is_missing_and_what_is_not_proven(summary):
         assert "0123456789ab" in text
 
 
-def test_linux_alone_is_called_proven(summary):
+def test_only_linux_is_called_proven(summary):
     text = readme.pages(summary)["README.txt"].decode()
     line = next(line for line in text.splitlines() if "not tested" in line)
     assert "macos-arm64" in line
     assert "linux" not in line
 
 
-def test_what_a_language_lacks_is_in_english(summary, monkeypatch, tmp_path):
+def test_missing_translations_are_in_english(summary, monkeypatch, tmp_path):
     shutil.copytree(i18n.CATALOGUES, tmp_path, dirs_exist_ok=True)
     # Its messages are there, untranslated.
     shutil.copytree(i18n.CATALOGUES / "en", tmp_path / "nl")
@@ -61,7 +61,7 @@ def test_what_a_language_lacks_is_in_english(summary, monkeypatch, tmp_path):
     assert words.sentences()["nl"] == words.sentences()["en"]
 
 
-def test_what_the_scripts_say_is_there_in_each_language():
+def test_the_sentences_of_the_scripts_exist_in_each_language():
     sentences = words.sentences()
     assert set(sentences) == set(LANGUAGES)
     for key in words.SENTENCES:
@@ -75,7 +75,7 @@ def test_scripts_say_in_each_language_that_python_is_missing(summary):
     scripts = build.scripts(summary.whole)
     assert set(scripts) == {"start.sh", "start.command", "start.bat"}
     for text in map(bytes.decode, scripts.values()):
-        assert all(found["no_python"].format(pythons="3.12") in text for found in words.sentences().values())
+        assert all(sentences["no_python"].format(pythons="3.12") in text for sentences in words.sentences().values())
         assert "@" not in text.replace("@echo", "").replace('"$@"', "")
     # cmd.exe reads lines that end as Windows' do, and takes these characters for commands.
     batch = scripts["start.bat"].decode()

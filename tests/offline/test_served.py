@@ -1,4 +1,4 @@
-"""What serving needs: every import has its package, nothing of the ETL alone comes along, hashes stay as they are."""
+"""What serving needs: every import has its package, packages of the ETL alone are left out, hashes do not change."""
 
 import ast
 import subprocess
@@ -25,9 +25,9 @@ def imported(*folders):
     """The top-level names of foreign modules that any line of the code under `folders` imports, late ones too."""
     paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
     nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))]
-    found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    found |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
-    return {name.split(".")[0] for name in found} - set(sys.stdlib_module_names)
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {name.split(".")[0] for name in modules} - set(sys.stdlib_module_names)
 
 
 def test_every_entry_of_the_lock_is_read_and_kept_as_it_is(monkeypatch):
@@ -39,7 +39,7 @@ def test_every_entry_of_the_lock_is_read_and_kept_as_it_is(monkeypatch):
 
 
 @pytest.mark.parametrize("target", targets.targets("", "3.11 3.14"), ids=str)
-def test_all_that_serving_imports_is_there_on_every_system(target):
+def test_every_import_of_serving_has_its_package_on_every_system(target):
     modules = imported("dashboard", "data", "pages") - {"dashboard", "data", "pages"}
     assert {"streamlit", "polars", "geopandas", "plotly"} <= modules
     holders = metadata.packages_distributions()
@@ -47,8 +47,8 @@ def test_all_that_serving_imports_is_there_on_every_system(target):
 
 
 @pytest.mark.parametrize("target", targets.targets("", "3.11 3.14"), ids=str)
-def test_all_that_served_packages_require_is_there_on_every_system(target):
-    installed = {canonicalize_name(found.name): found for found in metadata.distributions()}
+def test_every_requirement_of_the_served_packages_is_there_on_every_system(target):
+    installed = {canonicalize_name(package.name): package for package in metadata.distributions()}
     served = names(target)
     wishes = [Requirement(text) for name in served & set(installed) for text in installed[name].requires or ()]
     environment = target.environment | {"extra": ""}
@@ -57,27 +57,27 @@ def test_all_that_served_packages_require_is_there_on_every_system(target):
     assert required - served == NOT_IMPORTED
 
 
-def test_what_only_the_etl_needs_stays_behind():
+def test_packages_of_the_etl_alone_are_left_out():
     locked = {line.split("==")[0] for line in LOCK.read_text("utf-8").splitlines() if line[0].isalnum()}
     assert locked >= wheels.ETL_ONLY
     assert not names(targets.Target("linux-x86_64", "3.12")) & wheels.ETL_ONLY
 
 
 def test_watching_files_is_for_all_but_macos():
-    """Streamlit asks for watchdog where the system is not Darwin."""
+    """Streamlit requires watchdog where the system is not Darwin."""
     assert "watchdog" in names(targets.Target("linux-x86_64", "3.12"))
     assert "watchdog" not in names(targets.Target("macos-arm64", "3.12"))
 
 
-def test_one_version_of_each_package_is_chosen_by_the_python():
-    for python, wanted in (("3.11", "<"), ("3.12", ">=")):
+def test_the_python_version_decides_the_version_of_each_package():
+    for python, comparison in (("3.11", "<"), ("3.12", ">=")):
         target = targets.Target("linux-x86_64", python)
         chosen = [entry for entry in wheels.lock_entries(LOCK) if entry.applies(target) and entry.name == "numpy"]
         assert len(chosen) == 1
-        assert f"python_full_version {wanted} '3.12'" in chosen[0].text
+        assert f"python_full_version {comparison} '3.12'" in chosen[0].text
 
 
-def test_what_is_left_out_is_not_imported_when_boundaries_are_read():
+def test_reading_boundaries_does_not_import_what_is_left_out():
     code = "import sys; sys.modules['pyogrio'] = None\nfrom data.snapshot import Snapshot\n"
     code += "print(len(Snapshot.open().boundaries()))"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""Targets: named, chosen by words, known by their tags and by what markers ask."""
+"""Targets: their names, how words choose them, their tags and environment markers."""
 
 import platform
 import sys
@@ -17,7 +17,7 @@ def test_all_systems_are_made_for_unless_fewer_are_named():
 
 
 @pytest.mark.parametrize("words", [("solaris-sparc", ""), ("", "2.7")])
-def test_a_word_that_names_none_is_reported_with_the_choices(words):
+def test_an_unknown_target_is_reported_with_the_choices(words):
     with pytest.raises(targets.TargetError, match=r"(solaris-sparc|2\.7); choose from linux-x86_64"):
         targets.targets(*words)
 
@@ -26,15 +26,22 @@ def test_a_word_that_names_none_is_reported_with_the_choices(words):
 def test_this_machine_is_known_as_packaging_knows_it():
     target = targets.here()
     real = default_environment()
-    asked = ("os_name", "sys_platform", "platform_system", "platform_machine", "implementation_name", "python_version")
-    assert {name: target.environment[name] for name in asked} == {name: real[name] for name in asked}
-    # What pip would take here is taken here, but for a newer glibc than the oldest that is promised.
+    markers = (
+        "os_name",
+        "sys_platform",
+        "platform_system",
+        "platform_machine",
+        "implementation_name",
+        "python_version",
+    )
+    assert {name: target.environment[name] for name in markers} == {name: real[name] for name in markers}
+    # The tags include those of pip on this machine, except those for a glibc newer than the oldest supported one.
     tags = {tag.platform for tag in sys_tags()} - {"any"}
     newer = {tag for tag in tags if tag.startswith("manylinux_2_") and int(tag.split("_")[2]) > 28}
     assert tags - newer <= set(target.tags)
 
 
-def test_a_machine_that_no_archive_is_made_for_is_reported(monkeypatch):
+def test_an_unsupported_machine_is_reported(monkeypatch):
     monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     with pytest.raises(targets.TargetError, match="riscv64"):
         targets.here()

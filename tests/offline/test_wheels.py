@@ -11,7 +11,7 @@ WINDOWS, LINUX = Target("windows-amd64", "3.12"), Target("linux-x86_64", "3.12")
 
 @pytest.fixture(autouse=True)
 def _no_index(monkeypatch):
-    """Nothing is asked outside: the folder is all there is."""
+    """No package index is used: the folder has all the wheels."""
     monkeypatch.setenv("PIP_NO_INDEX", "1")
 
 
@@ -31,17 +31,17 @@ def locked(folder, name):
 
 @pytest.mark.parametrize(("target", "tag"), [(WINDOWS, "win_amd64"), (LINUX, "manylinux_2_28_x86_64")])
 def test_a_foreign_system_gets_its_own(folder, target, tag):
-    found = wheels.download(target, [locked(folder, "plain"), locked(folder, "native")], folder)
-    assert [file.name for file in found.files] == [f"native-1.0-cp312-cp312-{tag}.whl", "plain-1.0-py3-none-any.whl"]
-    assert found.missing == ()
-    assert all(file.parent == folder for file in found.files)
+    result = wheels.download(target, [locked(folder, "plain"), locked(folder, "native")], folder)
+    assert [file.name for file in result.files] == [f"native-1.0-cp312-cp312-{tag}.whl", "plain-1.0-py3-none-any.whl"]
+    assert result.missing == ()
+    assert all(file.parent == folder for file in result.files)
 
 
-def test_what_has_no_wheel_is_named_and_the_rest_is_there(folder):
+def test_a_missing_wheel_is_named_and_the_rest_is_there(folder):
     entries = [locked(folder, name) for name in ("narrow", "plain", "native")]
-    found = wheels.download(WINDOWS, entries, folder)
-    assert found.missing == ("narrow",)
-    assert len(found.files) == 2
+    result = wheels.download(WINDOWS, entries, folder)
+    assert result.missing == ("narrow",)
+    assert len(result.files) == 2
     assert wheels.download(LINUX, entries, folder).missing == ()
 
 
@@ -65,12 +65,12 @@ def test_a_wheel_with_another_hash_is_refused(folder):
 
 
 def test_the_space_that_wheels_take_is_that_of_their_files(folder):
-    found = wheels.download(LINUX, [locked(folder, "plain")], folder)
+    result = wheels.download(LINUX, [locked(folder, "plain")], folder)
     lines = len("WORD = 'hello'\n")
-    assert lines < found.unpacked < 1000
+    assert lines < result.unpacked < 1000
 
 
-def test_no_draft_is_left(folder):
+def test_no_temporary_file_is_left(folder):
     before = sorted(folder.iterdir())
     wheels.download(LINUX, [locked(folder, "plain")], folder)
     assert sorted(folder.iterdir()) == before

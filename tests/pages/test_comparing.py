@@ -1,4 +1,4 @@
-"""The comparing half of page 4 as a reader gets it, its figures beside the publisher's own files."""
+"""The comparing half of page "Explore" as a reader sees it; its figures are compared with the publisher's files."""
 
 import csv
 import statistics
@@ -49,7 +49,7 @@ def test_a_link_restores_the_comparison_in_another_language():
     assert years[0] == years[1]
 
 
-def test_the_region_stands_before_the_states_which_are_in_the_order_of_the_alphabet():
+def test_the_region_comes_before_the_states_in_alphabetical_order():
     options = opened().selectbox(key="other").options
     assert (options[0], len(options)) == ("The whole region", 36)
     assert options[1:] == sorted(options[1:])
@@ -82,7 +82,7 @@ def test_a_state_is_not_compared_with_itself():
 def test_an_address_opens_the_passport_of_a_figure_or_a_record(address, titles):
     app = opened(one="BOL", **address)
     headings = [title.value for title in app.subheader]
-    assert [title for title in titles if not any(one.startswith(title) for one in headings)] == [], headings
+    assert [title for title in titles if not any(heading.startswith(title) for heading in headings)] == [], headings
     assert any(CITED in code.value for code in app.code)
 
 
@@ -91,7 +91,7 @@ def test_a_figure_of_another_indicator_is_not_among_those_compared():
     assert "What the address names is not among the rows shown here." in [box.value for box in app.info]
 
 
-def test_no_record_between_two_states_is_told_in_words():
+def test_a_sentence_says_that_there_is_no_record_between_two_states():
     words = text(opened(one="HTI", other="DMA")).replace("\\", "")
     assert words.count("That is not a zero.") == 4
     assert "No action recorded" not in words
@@ -100,12 +100,12 @@ def test_no_record_between_two_states_is_told_in_words():
     )
 
 
-def test_a_state_beside_the_region_has_no_sheet_of_two():
+def test_a_state_compared_with_the_region_has_no_section_of_two_states():
     assert not opened(one="BRA").header
     assert [title.value for title in opened(one="BRA", other="PER").header] == ["Between Brazil and Peru"]
 
 
-def test_surveys_stand_side_by_side_with_the_reason_why_they_have_no_median():
+def test_surveys_are_shown_side_by_side_with_the_reason_for_having_no_median():
     app = opened(one="BRA", compared="child_labour_economic", other="region")
     assert "without a difference and without a median" in text(app)
     assert not any("Median of the region" in frame.value for frame in app.dataframe)
@@ -131,7 +131,7 @@ def test_the_flows_between_two_states_have_a_chart_and_a_mark_of_it_a_passport()
 
 @pytest.mark.real
 def test_the_surveys_of_two_states_are_those_of_the_publisher_s_file(mirror):
-    """Bolivia asked 7 to 17, Brazil 5 to 17: two rows, each with one figure."""
+    """Bolivia's survey is of ages 7 to 17, Brazil's of 5 to 17: two rows, each with one figure."""
     path = next(mirror.glob("unsd_sdg/*sl_tlf_chldea.csv"))
     lines = [line.split(",") for line in path.read_text("utf-8").splitlines()]
     printed = {
@@ -173,7 +173,7 @@ def test_the_median_of_a_year_is_that_of_the_workbook(rows, indicator, year):
 
 @pytest.mark.real
 def test_the_sheet_of_bolivia_and_argentina_is_that_of_the_workbook(mirror):
-    """By hand from UNODC's April release: whom Argentina lists under Bolivia's name, and the sum of it."""
+    """From UNODC's April release: the victims that Argentina lists as citizens of Bolivia, and their sum."""
     searched = ("ARG", "Detected trafficking victims", "by citizenship")
     printed = {
         str(row[9]): str(row[11]).replace(",", "")
@@ -189,7 +189,7 @@ def test_the_sheet_of_bolivia_and_argentina_is_that_of_the_workbook(mirror):
 
 
 @pytest.mark.real
-def test_people_of_one_state_who_live_in_the_other_have_a_passport(mirror):
+def test_the_migrants_between_two_states_have_a_passport(mirror):
     (path,) = (mirror / "undesa_migrant_stock").glob("*.csv")
     with path.open(encoding="latin-1", newline="") as file:
         printed = {

@@ -1,4 +1,4 @@
-"""What a state says against a figure stands beside it wherever the figure stands; without it there is no trace."""
+"""A state's correction is shown beside the figure wherever the figure is; without corrections nothing is shown."""
 
 import io
 import json
@@ -57,18 +57,18 @@ def test_the_row_has_a_mark_and_a_sentence_with_day_and_state(name, lang):
     app = page(name, lang=lang)
     rows, spoken = table(app, name), language(lang)
     column = rows[corrections_words.heading(spoken)]
-    said = FLOW_FINDING if name == "routes" else FINDING
+    finding = FLOW_FINDING if name == "routes" else FINDING
     marked = [cell for cell in column if cell]
     assert len(marked) == 1
     assert marked[0].startswith("‡ ")
-    assert said in marked[0]
+    assert finding in marked[0]
     assert spoken.country("CRI") in marked[0]
     assert DAY[lang] in marked[0].replace("\u00a0", " ")
-    # In words under the table too, which a reader's machine speaks.
-    assert said in words(app)
+    # In a text under the table too, for screen readers.
+    assert finding in words(app)
     figures = rows[spoken.text("Figure")]
     if name == "coverage":
-        # A row of all years: the sentence names the year, and no number of years is marked.
+        # The row covers all years: the sentence names the year, and the number of years is not marked.
         assert "2019" in marked[0]
         assert not any("‡" in cell for cell in figures)
     else:
@@ -92,7 +92,7 @@ def test_another_state_and_year_have_no_column():
 
 
 @pytest.mark.usefixtures("corrected")
-def test_the_passport_of_the_figure_and_of_its_rate_say_it():
+def test_the_passports_of_the_figure_and_of_its_rate_have_the_correction():
     for figure in ("detected_victims.2019", "detected_victims_rate.2019"):
         text = words(opened("country", area="CRI", figure=figure))
         assert any(FINDING in line and "2 May 2024" in line for line in text.split("\n"))
@@ -143,18 +143,18 @@ def description(name: str, values: dict[str, object], lang: str) -> str:
 @pytest.mark.usefixtures("corrected")
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PLATES)
-def test_the_description_of_a_figure_says_it(name, lang):
+def test_the_description_of_a_figure_mentions_the_dispute(name, lang):
     (sentence,) = corrections_words.shown(language(lang), 1)
     assert description(name, PLATES[name], lang).endswith(sentence)
 
 
 @pytest.mark.usefixtures("corrected")
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_a_figure_without_a_disputed_value_does_not(name):
+def test_a_description_without_a_disputed_value_does_not_mention_it(name):
     assert "disputed" not in description(name, ELSEWHERE[name], "en")
 
 
-def test_no_description_speaks_of_it_without_a_correction():
+def test_no_description_mentions_a_dispute_without_a_correction():
     assert all("disputed" not in description(name, values, "en") for name, values in PLATES.items())
 
 
@@ -163,7 +163,7 @@ def view(lang: str):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_workbook_and_an_archive_hold_what_is_said(lang):
+def test_a_workbook_and_an_archive_have_the_correction(lang):
     spoken = language(lang)
     with disputed():
         book = openpyxl.load_workbook(io.BytesIO(downloads.file_of(view(lang), "xlsx", spoken, "", [])))
@@ -175,8 +175,8 @@ def test_a_workbook_and_an_archive_hold_what_is_said(lang):
     assert not any(FINDING in map(str, row) for row in rows)
     assert FINDING in packed.read("disputed.csv").decode("utf-8-sig")
     assert FINDING in packed.read("README.md").decode()
-    held = json.loads(packed.read("datapackage.json"))["resources"]
-    assert [resource["path"] for resource in held][1:] == ["disputed.csv"]
+    resources = json.loads(packed.read("datapackage.json"))["resources"]
+    assert [resource["path"] for resource in resources][1:] == ["disputed.csv"]
 
 
 def test_files_without_a_correction_are_as_they_were():
@@ -189,6 +189,6 @@ def test_files_without_a_correction_are_as_they_were():
     assert len(other.namelist()) == 3
 
 
-def test_the_sample_is_no_part_of_the_snapshot():
+def test_the_sample_is_not_in_the_snapshot():
     assert every().is_empty()
     assert store.areas()

@@ -1,4 +1,4 @@
-"""Every table of the pages has its files under it, and these hold as many rows as the table shows."""
+"""Every table of the pages has its files under it, with as many rows as the table shows."""
 
 import re
 
@@ -10,8 +10,8 @@ from tests.dashboard.export.test_downloads import opened
 
 SNAPSHOT = store.snapshot().id
 FOLDED = ("entries", "routes", "lost", "coverage", "roles", "series", "explored", "unsummed", "compared", "migrants")
-SOURCES = [told["name"] for told in store.snapshot().manifest["sources"]]
-# The tables with their files, in the order of each page; a table of the same rows seen otherwise has none of its own.
+SOURCES = [source["name"] for source in store.snapshot().manifest["sources"]]
+# The tables with files, in the order of each page; another view of the rows of a table has no files of its own.
 PAGES = [
     ("region", {}, ["region"]),
     ("routes", {}, ["routes", "lost", "listed", "roles"]),
@@ -29,8 +29,8 @@ PAGES = [
 
 def offered(app: AppTest) -> list[str]:
     """The blocks whose files are offered, from the top down."""
-    found = [element.key for element in _all(app.main) if element.type == "popover"]
-    return [key.removeprefix("files.") for key in found if key and key.startswith("files.")]
+    keys = [element.key for element in _all(app.main) if element.type == "popover"]
+    return [key.removeprefix("files.") for key in keys if key and key.startswith("files.")]
 
 
 def _all(block):
@@ -46,25 +46,27 @@ def test_each_table_has_its_files(slug, address, blocks):
     assert offered(app) == blocks
 
 
-def test_so_have_all_lists_of_the_page_of_sources():
-    found = offered(opened("sources", *(f"folded.releases.{name}" for name in SOURCES)))
-    assert found[0] == "sources"
-    assert {f"releases_{name}" for name in SOURCES} <= set(found)
-    assert {"set_aside_unodc_glotip", "checks", "sdg_differences", "questioned_flows", "codebook"} <= set(found)
-    assert {"unlocated_counted", "unlocated_stated", "one"} <= set(found)
+def test_each_list_of_the_page_of_sources_has_its_files():
+    blocks = offered(opened("sources", *(f"folded.releases.{name}" for name in SOURCES)))
+    assert blocks[0] == "sources"
+    assert {f"releases_{name}" for name in SOURCES} <= set(blocks)
+    assert {"set_aside_unodc_glotip", "checks", "sdg_differences", "questioned_flows", "codebook"} <= set(blocks)
+    assert {"unlocated_counted", "unlocated_stated", "one"} <= set(blocks)
 
 
-def test_each_table_of_the_snapshot_is_one_choice_of_one_button():
+def test_one_button_offers_each_table_of_the_snapshot():
     app = opened("sources", "files.one")
     (choice,) = (box for box in app.selectbox if box.key == "files.one.table")
     rows = {
-        told["name"]: told["rows"] for told in store.snapshot().manifest["resources"] if told["name"] != "boundaries"
+        resource["name"]: resource["rows"]
+        for resource in store.snapshot().manifest["resources"]
+        if resource["name"] != "boundaries"
     }
     assert choice.value == next(iter(rows))
     assert len(choice.options) == len(rows)
     choice.select("flow_coverage").run()
-    told = f"{rows['flow_coverage']} rows, snapshot {SNAPSHOT}"
-    assert told in [caption.value for caption in app.caption]
+    caption = f"{rows['flow_coverage']} rows, snapshot {SNAPSHOT}"
+    assert caption in [element.value for element in app.caption]
 
 
 # Tables by block, each by a column that no other table of its page has, and the parts to unfold for them.
@@ -88,7 +90,7 @@ SAME = [
 
 
 @pytest.mark.parametrize(("slug", "address", "columns", "folded"), SAME)
-def test_they_hold_the_rows_of_their_table(slug, address, columns, folded):
+def test_the_files_have_the_rows_of_their_table(slug, address, columns, folded):
     app = opened(slug, *(f"files.{block}" for block in columns), *(f"folded.{name}" for name in folded), **address)
     tables = [next(frame.value for frame in app.dataframe if column in frame.value) for column in columns.values()]
     captions = [f"{len(table)} row{'s' if len(table) != 1 else ''}, snapshot {SNAPSHOT}" for table in tables]
@@ -96,11 +98,11 @@ def test_they_hold_the_rows_of_their_table(slug, address, columns, folded):
     assert sorted(shown) == sorted(captions)
 
 
-def test_their_citation_and_their_code_open_beside_them():
+def test_the_citation_and_the_code_of_a_table_open_beside_its_files():
     app = opened("country", "cite.others", "code.others", area="BRA")
-    told = [code.value for code in app.code]
-    assert any("area=BRA" in text and "Seen in: Atalaya" in text for text in told)
-    assert any('pl.col("source") == "unsd_sdg"' in text for text in told)
+    texts = [code.value for code in app.code]
+    assert any("area=BRA" in text and "Seen in: Atalaya" in text for text in texts)
+    assert any('pl.col("source") == "unsd_sdg"' in text for text in texts)
 
 
 def test_a_part_without_rows_says_so_and_offers_no_files():

@@ -1,4 +1,4 @@
-"""The researcher's desk: what a reader sees there, also compared with the publisher's file by a path of its own."""
+"""Page "Explore" as a reader sees it, also compared with the publisher's file by independent code."""
 
 import os
 import re
@@ -27,12 +27,12 @@ def printed() -> dict[tuple[str, str, str], list[str]]:
     newest = max(Path(os.environ["ATALAYA_MIRROR"]).glob("unodc_glotip/*.xlsx"))
     printed = defaultdict(list)
     for row in cells(newest)[3:]:
-        if row[4:7] == (INDICATORS["detected_victims"], "Total", "Total") and row[7:9] in WANTED:
+        if row[4:7] == (INDICATORS["detected_victims"], "Total", "Total") and row[7:9] in GROUPS:
             printed[row[0], str(row[9]), str(row[7])].append(str(row[11]))
     return printed
 
 
-WANTED = {("Total", "Total"), ("Unknown", "Unknown"), *((sex, "Total") for sex in SEXES)}
+GROUPS = {("Total", "Total"), ("Unknown", "Unknown"), *((sex, "Total") for sex in SEXES)}
 
 
 def words(app):
@@ -45,7 +45,7 @@ def rows(app):
 
 @pytest.mark.parametrize("reading", choices.READING.options)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_reading_is_told_in_two_sentences_and_shows_the_same_rows(reading, lang):
+def test_every_reading_has_a_description_and_shows_identical_rows(reading, lang):
     app = opened("explore", lang=lang, reading=reading, **CHOICE)
     app.session_state["folded.explored"] = True
     app.run()
@@ -95,21 +95,21 @@ def test_a_link_means_the_same_rows_in_every_language():
 def test_an_empty_answer_is_a_sentence_that_names_the_filter(address, sentence, reading):
     app = opened("explore", reading=reading, **address)
     published = store.tables().table("observations").collect().iter_rows(named=True)
-    found = [row["year"] for row in published if (row["indicator"], row["sex"], row["age"], row["form"]) == TOTALS]
-    sentence = sentence.format(totals=sum(2007 <= year <= 2023 for year in found))
-    told_of_it = words(app) + " ".join(heading.value for heading in app.header)
-    assert told_of_it.count(sentence) == 1
+    years = [row["year"] for row in published if (row["indicator"], row["sex"], row["age"], row["form"]) == TOTALS]
+    sentence = sentence.format(totals=sum(2007 <= year <= 2023 for year in years))
+    shown_text = words(app) + " ".join(heading.value for heading in app.header)
+    assert shown_text.count(sentence) == 1
     assert not app.dataframe
 
 
-def test_a_state_of_few_inhabitants_is_named_once_for_all_its_years():
-    told_of_it = words(opened("explore", indicators="detected_victims_rate"))
-    (warning,) = re.findall(r"Fewer than 200,000 people live in ([^:]+):", told_of_it)
+def test_a_state_with_a_small_population_is_named_once():
+    shown_text = words(opened("explore", indicators="detected_victims_rate"))
+    (warning,) = re.findall(r"Fewer than 200,000 people live in ([^:]+):", shown_text)
     names = re.split(r", | and (?!Barbuda)", warning)
     assert len(names) == len(set(names)) > 1
 
 
-def test_nothing_is_drawn_as_not_reported_because_no_row_is_of_the_choice():
+def test_a_choice_without_rows_is_not_drawn_as_not_reported():
     drawn, hidden = explore_query.figure_rows(Selection(("detected_victims",), sexes=("unknown",)), "newest")
     assert (drawn.height, hidden) == (0, 0)
 
@@ -133,11 +133,11 @@ def test_a_part_has_a_passport_and_another_kind_of_figure_too():
     assert app.button(key="close.row")
 
 
-def test_a_survey_of_women_says_whom_it_asked():
+def test_a_survey_of_women_is_shown_with_its_group():
     app = opened("explore", indicators="partner_violence,detected_victims")
-    told_of_it = words(app)
-    assert "gives no figure for everyone, but for these groups: female, 15–49 years." in told_of_it
-    assert "Not on one axis" in told_of_it
+    shown_text = words(app)
+    assert "gives no figure for everyone, but for these groups: female, 15–49 years." in shown_text
+    assert "Not on one axis" in shown_text
 
 
 @pytest.mark.real
@@ -146,13 +146,13 @@ def test_women_and_men_in_the_table_are_those_of_the_workbook(printed, year):
     app = opened("explore", reading="table", sex="female,male", period=f"{year}-{year}")
     shown = rows(app)
     codes = set(store.areas())
-    found = {(r["State"], r["Sex"]): (r["Figure"].strip(), r["Meaning"]) for _, r in shown.iterrows()}
+    figures = {(r["State"], r["Sex"]): (r["Figure"].strip(), r["Meaning"]) for _, r in shown.iterrows()}
     expected = {
         (EN.country(area), sex): as_shown(cells[0]) if len(set(cells)) == 1 else ("–", "Conflicting figures")
         for (area, when, sex), cells in printed.items()
         if area in codes and when == year and sex in {"Female", "Male"}
     }
-    assert found == expected
+    assert figures == expected
 
 
 @pytest.mark.real
@@ -186,7 +186,7 @@ def test_the_totals_by_sex_that_are_not_the_sum_of_their_parts_are_those_of_the_
     assert len(expected) > 20
 
 
-def test_every_filter_of_the_desk_has_a_place_on_the_page():
+def test_every_filter_of_explore_is_on_the_page():
     app = opened("explore")
     shown = {widget.key for kind in ("multiselect", "selectbox", "button_group", "toggle") for widget in app.get(kind)}
     assert shown >= {spec.name for spec in choices.EXPLORE if spec is not choices.PERIOD}

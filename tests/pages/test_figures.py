@@ -1,4 +1,4 @@
-"""The figures a reader sees, compared with the publishers' files by a path of its own: openpyxl and plain Python."""
+"""The figures a reader sees, compared with the publishers' files by independent code: openpyxl and plain Python."""
 
 import csv
 import os
@@ -32,7 +32,7 @@ def rows() -> list[tuple[object, ...]]:
 
 
 def opened(slug: str, **address: str) -> AppTest:
-    """A page at an address, as a reader who follows a link gets it."""
+    """A page at an address, as a reader who follows a link sees it."""
     app = AppTest.from_file(ENTRY, default_timeout=60)
     if slug != "region":
         app.switch_page(str(scripts()[slug]))
@@ -137,7 +137,7 @@ def test_the_view_as_of_april_is_april_s_workbook():
 
 
 @pytest.mark.parametrize("area", ["ARG", "BLZ", "BRA", "CRI", "USA"])
-def test_the_passport_leads_to_the_very_cell(area):
+def test_the_passport_leads_to_the_exact_cell(area):
     app = opened("country", area=area, figure="detected_victims.2019")
     text = " ".join(text.value for text in app.markdown)
     file = re.search(r"\*\*File\*\*: (\S+)", text)[1].replace("\\", "")
@@ -147,23 +147,23 @@ def test_the_passport_leads_to_the_very_cell(area):
     row = sheets(content)[sheet_name][int(row_number) - 1]
     assert (row[0], row[4], *row[5:9], str(row[9])) == (area, INDICATORS["detected_victims"], *WHOLE, "2019")
     figure = re.search(r"\*\*Figure\*\*: ([^\n]+)", text)[1].replace("\\", "")
-    assert figure.split()[0] == told_figure(str(row[11]))
+    assert figure.split()[0] == figure_in_english(str(row[11]))
     assert app.code[0].value.count(f"{file}, {sheet_name}!{row_number}.") == 1
 
 
-def told_figure(printed: str) -> str:
-    """The figure alone, as a reader of English sees it."""
+def figure_in_english(printed: str) -> str:
+    """The figure alone, as the English page shows it."""
     return as_shown(printed)[0] if printed == "<5" else f"{int(printed.replace(',', '')):,}"
 
 
 @pytest.mark.parametrize(("mark", "column"), [("CRI.transit", "transit"), ("BRA.origin", "source")])
-def test_the_passport_of_a_role_leads_to_the_very_record(mark, column):
+def test_the_passport_of_a_role_leads_to_the_exact_record(mark, column):
     app = opened("country", area=mark[:3], role=f"{mark}.hti")
-    said = " ".join(text.value for text in app.markdown).replace("\\", "")
-    file, row = re.search(r"\*\*File\*\*: (\S+)", said)[1], re.search(r"or record\*\*: row (\d+)", said)[1]
+    page_text = " ".join(text.value for text in app.markdown).replace("\\", "")
+    file, row = re.search(r"\*\*File\*\*: (\S+)", page_text)[1], re.search(r"or record\*\*: row (\d+)", page_text)[1]
     with (Path(os.environ["ATALAYA_MIRROR"]) / "hti" / file).open(encoding="latin-1", newline="") as lines:
         records = list(csv.reader(lines))
     record = dict(zip(records[0], records[int(row) - 1], strict=True))
-    year = re.search(r"\*\*Statement\*\*: Stated, report of (\d{4})", said)[1]
+    year = re.search(r"\*\*Statement\*\*: Stated, report of (\d{4})", page_text)[1]
     assert (record["country"], record["year"], record[column]) == (EN.country(mark[:3]), year, "Yes")
     assert f"{file}, row {row}. Seen in" in app.code[0].value

@@ -1,4 +1,4 @@
-"""The page of instruments as a reader gets it, its table and its counts beside the depositary's own files."""
+"""Page "Instruments" as a reader sees it; its table and counts are compared with the depositary's files."""
 
 import csv
 import os
@@ -33,10 +33,12 @@ def text(app):
 
 
 def test_the_usual_view_is_the_protocol_where_its_table_ends():
-    told = text(opened())
-    assert "January 2014, where the table ends: 34 of 35 states are party, 1 signed only." in told
-    assert "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 is derived" in told
-    assert "Paraguay: It stated an ad referendum reservation" in told
+    page_text = text(opened())
+    assert "January 2014, where the table ends: 34 of 35 states are party, 1 signed only." in page_text
+    assert (
+        "Barbados, Protocol on trafficking in persons (2000): ratification on 11 November 2014 is derived" in page_text
+    )
+    assert "Paraguay: It stated an ad referendum reservation" in page_text
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -51,7 +53,7 @@ def test_a_link_restores_the_view_in_every_language(code):
     app = opened(lang=code, **address)
     assert {name: app.query_params[name] for name in address} == address
     assert (app.selectbox(key="treaty").value, app.toggle(key="all_treaties").value) == ("smuggling_protocol", True)
-    assert sum("Atalaya" in one.value for one in app.code) == 3
+    assert sum("Atalaya" in block.value for block in app.code) == 3
 
 
 @pytest.mark.parametrize("year", ["1999", "2015", "never"])
@@ -62,8 +64,8 @@ def test_the_years_end_with_the_table(year):
 
 
 def test_the_table_holds_one_treaty_or_all_and_every_state_has_a_row():
-    one, every = acts(opened(treaty="untoc")), acts(opened(all_treaties="1"))
-    assert set(one["Treaty"]) == {"Convention against transnational organized crime (2000)"}
+    single, every = acts(opened(treaty="untoc")), acts(opened(all_treaties="1"))
+    assert set(single["Treaty"]) == {"Convention against transnational organized crime (2000)"}
     assert Counter(every.groupby("Treaty")["State"].nunique()) == {35: 3}
     states = every["State"].drop_duplicates().tolist()
     assert states == [EN.country(code) for code in EN.sorted_countries(_states())]
@@ -84,41 +86,45 @@ def _states():
         ("COL.smuggling_protocol.", "Colombia, Protocol against", "says nothing of what was done later"),
     ],
 )
-def test_a_row_opens_to_where_it_stands(mark, title, words):
+def test_a_row_opens_its_passport(mark, title, words):
     app = opened(act=mark)
-    assert [one.value for one in app.subheader if one.value.startswith(title)]
-    told = text(app)
-    assert words in told
+    assert [heading.value for heading in app.subheader if heading.value.startswith(title)]
+    page_text = text(app)
+    assert words in page_text
     for part in ("Published by", "Release", "File", "SHA-256", "Licence", "Retrieved", "What was done to it"):
-        assert f"**{part}**" in told
+        assert f"**{part}**" in page_text
     assert any(CITED in code.value for code in app.code)
 
 
 def test_a_derived_act_leads_to_a_text_it_was_taken_from_and_a_printed_one_to_its_file():
     link = "[Open the text that names it](https://gisbarbados.gov.bb/"
-    assert any(one.value.startswith(link) for one in opened(act="BRB.palermo_protocol.ratification").markdown)
-    assert not any("Open the text" in one.value for one in opened(act="BRB.palermo_protocol.signature").markdown)
+    assert any(
+        paragraph.value.startswith(link) for paragraph in opened(act="BRB.palermo_protocol.ratification").markdown
+    )
+    assert not any(
+        "Open the text" in paragraph.value for paragraph in opened(act="BRB.palermo_protocol.signature").markdown
+    )
 
 
 def test_a_state_of_the_map_opens_to_all_its_acts():
     app = opened(act="ARG.palermo_protocol")
-    titles = [one.value.rpartition(", ")[2] for one in app.subheader]
+    titles = [heading.value.rpartition(", ")[2] for heading in app.subheader]
     assert titles[:2] == ["signature", "ratification"]
 
 
 @pytest.mark.parametrize("mark", ["ARG.rome_statute", "ARG.untoc.succession"])
-def test_an_act_that_there_is_not_is_told_in_words(mark):
+def test_an_unknown_act_is_reported_in_a_sentence(mark):
     app = opened(act=mark)
     if mark.startswith("ARG.rome"):
         assert "What the address names is not among the rows shown here." in [box.value for box in app.info]
-    assert not any(one.value.endswith("succession") for one in app.subheader)
+    assert not any(heading.value.endswith("succession") for heading in app.subheader)
 
 
-def test_a_law_has_a_passport_and_a_link_and_so_has_the_lack_of_one():
-    told = text(opened(law="CRI"))
-    assert "**Year**: 2013" in told
-    assert "](https://" in told
-    assert "laws.csv" in told
+def test_a_law_and_a_missing_law_have_a_passport():
+    page_text = text(opened(law="CRI"))
+    assert "**Year**: 2013" in page_text
+    assert "](https://" in page_text
+    assert "laws.csv" in page_text
     assert "**Year**: not known" in text(opened(law="CHL"))
     assert "The file names no law of this state, which does not mean that there is none." in text(opened(law="BLZ"))
 
@@ -137,9 +143,9 @@ def test_the_laws_are_listed_by_state_with_the_year_where_it_is_known():
 
 def test_compare_s_treaties_open_to_their_acts():
     app = page("explore", desk="compare", one="BOL", other="COL", bound="BOL.palermo_protocol")
-    assert any(one.value.startswith("Bolivia, Protocol on trafficking") for one in app.subheader)
+    assert any(heading.value.startswith("Bolivia, Protocol on trafficking") for heading in app.subheader)
     app = page("explore", desk="compare", one="BOL", other="COL", bound="COL.smuggling_protocol")
-    assert any(one.value.endswith("no action recorded as of January 2014") for one in app.subheader)
+    assert any(heading.value.endswith("no action recorded as of January 2014") for heading in app.subheader)
 
 
 @pytest.mark.real
@@ -147,11 +153,11 @@ def test_compare_s_treaties_open_to_their_acts():
     ("treaty", "file"),
     [("palermo_protocol", "XVIII-12-a_"), ("untoc", "XVIII-12_"), ("smuggling_protocol", "XVIII-12-b_")],
 )
-def test_the_table_is_the_depositary_s(treaty, file):
-    """Every printed day of a state stands in the table, and no other but the derived ones."""
+def test_the_table_has_the_days_of_the_depositary(treaty, file):
+    """The table has every printed day of a state, and no other day but the derived ones."""
     path = next(Path(os.environ["ATALAYA_MIRROR"]).glob(f"untc/untc_{file}*.csv"))
-    with path.open(encoding="utf-8", newline="") as held:
-        _, *rows = csv.reader(held)
+    with path.open(encoding="utf-8", newline="") as stream:
+        _, *rows = csv.reader(stream)
     cells = {f"{path.name}#row {number}": row for number, row in enumerate(rows, 2)}
     shown = acts(opened(treaty=treaty))
     printed = shown[(shown["Date"] != "–") & ~shown["Date"].str.contains("derived")]

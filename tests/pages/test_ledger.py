@@ -1,4 +1,4 @@
-"""The ledger as a reader sees it, beside the table `evidence` counted by a path of its own: plain Python over rows."""
+"""The ledger as a reader sees it, compared with the table `evidence` counted in plain Python."""
 
 import csv
 import re
@@ -79,11 +79,11 @@ def test_the_table_of_paragraphs_counts_as_plain_python_does():
         assert row["No evidence here"] == (str(int(of) - len(mine) - len(older)) if of else "–")
 
 
-def test_not_one_entry_from_before_the_declaration_is_counted():
+def test_no_entry_from_before_the_declaration_is_counted():
     for row in newest():
         if row["grade"] not in {"background", "reply"} and row["paragraph"] not in FACTS:
             years = [row["period_from"] and row["period_from"].year, row["year"], row["date"] and row["date"].year]
-            year = next((one for one in years if one), None)
+            year = next((known for known in years if known), None)
             assert year is not None, row["id"]
             assert year >= 2018, row["id"]
             assert row["kind"] != "law" or year > 2018, row["id"]
@@ -116,13 +116,13 @@ def test_the_list_of_a_paragraph_holds_its_entries_and_a_state_s_own():
     assert len(table) == sum(row["actor"] == "CRI" for row in mine)
 
 
-def test_a_treaty_act_is_a_fact_where_facts_are_told_and_background_elsewhere():
+def test_a_treaty_act_is_a_fact_on_its_paragraph_and_background_elsewhere():
     for number, grade in ((30, "Dated treaty fact"), (3, "Background, from before March 2018")):
         table = shown(opened("ledger", paragraph=str(number), whose="CRI"), "table.entries")
         assert set(table["Grade of evidence"]) == {grade}
 
 
-def test_the_rule_of_a_paragraph_is_what_is_declared():
+def test_the_rule_of_a_paragraph_is_the_declared_one():
     expected = defaultdict(list)
     for name in ("questions.csv", "hti_measures.csv"):
         with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
@@ -130,8 +130,8 @@ def test_the_rule_of_a_paragraph_is_what_is_declared():
                 expected[int(row["paragraph"])].append(row["reason"])
     for number in (1, 6, 13, 23, 30):
         frames = [frame.value for frame in opened("ledger", paragraph=str(number)).dataframe]
-        found = [list(frame["Why"]) for frame in frames if "Why" in frame]
-        assert [sorted(reasons) for reasons in found] == [sorted(reasons) for reasons in [expected[number]] if reasons]
+        rules = [list(frame["Why"]) for frame in frames if "Why" in frame]
+        assert [sorted(reasons) for reasons in rules] == [sorted(reasons) for reasons in [expected[number]] if reasons]
 
 
 def test_every_reason_of_a_rule_is_a_message():
@@ -161,7 +161,7 @@ def test_each_paragraph_with_an_indicator_leads_to_a_page_that_shows_it(links):
         assert not app.warning
 
 
-def test_a_paragraph_leads_to_its_neighbours_and_to_what_shows_more_of_it(links):
+def test_a_paragraph_links_to_its_neighbours_and_to_related_pages(links):
     opened("ledger", paragraph="26")
     assert ("coverage", {}) in links
     assert [ids["paragraph"] for page, ids in links if page == "ledger"] == ["all", "25", "27"]
@@ -186,7 +186,7 @@ def test_every_paragraph_theme_and_objective_has_its_words_in_every_language(lan
     assert len({spoken.text(title) for title in TITLES.values()}) == 32
 
 
-def test_a_theme_an_objective_and_whom_it_addresses_are_filters():
+def test_theme_objective_and_addressee_are_filters():
     def matrix(**chosen):
         return ledger_choices.matrix_selection(lambda spec: chosen.get(spec.name, spec.default))
 
@@ -196,12 +196,12 @@ def test_a_theme_an_objective_and_whom_it_addresses_are_filters():
     assert set(matrix(objective=["5"]).paragraphs) == {18, 19}
     assert set(matrix(addressed="OAS-GS").paragraphs) == {9, 28, 32}
     assert set(matrix(addressed="COLLECTIVE").paragraphs) == {14, 24, 29, 31}
-    # Nothing is of both: an empty choice would have meant everything.
+    # No paragraph fits both: an empty selection would mean everything.
     assert matrix(addressed="OAS-GS", theme=["prevention"]).paragraphs == (0,)
     assert matrix().paragraphs == ()
 
 
-def test_paraguay_s_reservation_and_what_is_special_of_some_states_are_said():
+def test_paraguay_s_reservation_and_the_special_cases_of_states_are_explained():
     assert any("ad referendum" in box.value for box in opened("ledger", paragraph="23", whose="PRY").info)
     for area in ("CUB", "NIC", "VEN"):
         app = opened("ledger", paragraph="26", whose=area)
@@ -227,22 +227,22 @@ def test_a_row_opens_its_source():
     assert any(store.snapshot().id in code.value for code in app.code)
 
 
-def test_an_entry_that_is_not_there_is_said_to_be_missing():
+def test_an_unknown_entry_is_reported_as_missing():
     app = opened("ledger", paragraph="23", entry="law:XYZ")
     assert any("not among the rows" in box.value for box in app.info)
 
 
 def test_a_state_s_page_shows_its_part_of_the_ledger(links):
     app = opened("country", area="CRI")
-    found = re.findall(r"\*\*: (\d+) of (\d+) paragraphs with evidence since March 2018", words(app))
-    assert len(found) == len(THEMES)
-    assert sum(int(of) for _, of in found) == 28
+    counts = re.findall(r"\*\*: (\d+) of (\d+) paragraphs with evidence since March 2018", words(app))
+    assert len(counts) == len(THEMES)
+    assert sum(int(of) for _, of in counts) == 28
     since = {number for number in PARAGRAPHS if number not in FACTS and "CRI" in states_with(number)[0]}
-    assert sum(int(n) for n, _ in found) == len(since)
+    assert sum(int(n) for n, _ in counts) == len(since)
     assert ("ledger", {"state": "CRI"}) in links
 
 
-def test_the_cells_can_be_taken_away_with_the_sources_they_rest_on():
+def test_the_cells_can_be_downloaded_with_their_sources():
     view = ledger_views.cells(EN, Filter())
     rows = downloads.rows_of(view)
     # 28 paragraphs of 35 states, two of them with a cell of all together; three of the secretariat, one of all.

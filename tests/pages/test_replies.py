@@ -1,4 +1,4 @@
-"""A state that disputes a figure is heard: what it says stands beside the figure, dated, and the figure stays."""
+"""A state can dispute a figure: its dated statement is shown beside the figure, which does not change."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from tests.pages.test_figures import opened
 
 FIGURE, FLOW = "figure:detected_victims:BRA:2019:total:total:total", "flow:GTM:MEX:2013"
 ENTRY = "report:BRA:2019:26"
-SAID = {
+TEXTS = {
     "correction:1": "Our own count for 2019 is another.",
     "correction:2": "These were not victims.",
     "reply:1": "<b>We</b> disagree [here](javascript:alert(1)).",
@@ -31,8 +31,8 @@ def disputed(monkeypatch):
         ("reply:1", 1, 26, "BRA", "reply", "reply", None, None, ENTRY, day),
         ("reply:2", 1, 26, "BRA", "reply", "reply", None, None, "reply:1", date(2021, 1, 1)),
     ]
-    said = pl.col("id").replace_strict(SAID)
-    evidence = frame(rows).with_columns(finding=said, url=pl.lit("https://example.org/letter"))
+    texts = pl.col("id").replace_strict(TEXTS)
+    evidence = frame(rows).with_columns(finding=texts, url=pl.lit("https://example.org/letter"))
     other = store.tables().replaced(evidence=evidence)
     monkeypatch.setattr(store, "tables", lambda: other)
 
@@ -42,39 +42,39 @@ def words(app):
 
 
 @pytest.mark.usefixtures("disputed")
-def test_a_correction_of_a_figure_stands_in_its_passport_with_day_and_document():
-    told = words(opened("coverage", cell="BRA.2019"))
-    line = next(line for line in told.split("\n") if SAID["correction:1"] in line)
+def test_a_correction_of_a_figure_is_in_its_passport_with_day_and_document():
+    page_text = words(opened("coverage", cell="BRA.2019"))
+    line = next(line for line in page_text.split("\n") if TEXTS["correction:1"] in line)
     assert "Brazil. 17 May 2020." in line
     assert "https://example.org/letter" in line
-    # The published figure stays where it is.
-    assert "Figure" in told
-    # Of another year there is the row of the state alone, and its sentence has another form.
+    # The published figure is still there.
+    assert "Figure" in page_text
+    # For another year there is only the row of the state, with another sentence.
     assert "17 May 2020. " not in words(opened("coverage", cell="BRA.2018"))
 
 
 @pytest.mark.usefixtures("disputed")
-def test_a_correction_of_a_flow_stands_with_its_arrow():
-    assert SAID["correction:2"] in words(opened("routes", state="MEX", arrow="GTM.MEX.direct."))
+def test_a_correction_of_a_flow_is_shown_with_its_arrow():
+    assert TEXTS["correction:2"] in words(opened("routes", state="MEX", arrow="GTM.MEX.direct."))
 
 
 @pytest.mark.usefixtures("disputed")
-def test_a_reply_stands_beside_its_entry_and_its_signs_mean_nothing():
+def test_a_reply_is_shown_beside_its_entry_with_its_markup_escaped():
     app = opened("ledger", paragraph="26", entry=ENTRY)
     raw = "\n".join(text.value for text in app.markdown)
     assert r"\<b\>We\</b\> disagree \[here\]\(javascript\:alert\(1\)\)" in raw
 
 
 @pytest.mark.usefixtures("disputed")
-def test_a_reply_to_a_reply_stands_under_it_in_the_passport_and_in_the_list():
+def test_a_reply_to_a_reply_is_under_it_in_the_passport_and_in_the_list():
     app = opened("ledger", paragraph="26", entry=ENTRY)
     raw = "\n".join(text.value for text in app.markdown).split("\n")
     first = next(n for n, line in enumerate(raw) if line.startswith("- ") and "disagree" in line)
-    assert SAID["reply:2"] in raw[first + 1].replace("\\", "")
+    assert TEXTS["reply:2"] in raw[first + 1].replace("\\", "")
     assert raw[first + 1].startswith("    - ")
     table = next(frame.value for frame in app.dataframe if "Grade of evidence" in frame.value)
-    marks = [row["State or body"].count("↳") for row in table.to_dict("records") if row["Finding"] in SAID.values()]
-    # The report, its reply, and what was replied to that, one after another.
+    marks = [row["State or body"].count("↳") for row in table.to_dict("records") if row["Finding"] in TEXTS.values()]
+    # The report, its reply, and the reply to that, one after another.
     assert marks == [0, 1, 2]
 
 
@@ -87,9 +87,9 @@ def test_the_citation_of_a_report_keeps_its_capitals_and_ends_once():
 
 
 @pytest.mark.usefixtures("disputed")
-def test_an_answer_says_what_it_answers():
-    told = words(opened("ledger", paragraph="26", entry="reply:1"))
-    assert "A report" in told
+def test_a_reply_names_the_entry_it_answers():
+    page_text = words(opened("ledger", paragraph="26", entry="reply:1"))
+    assert "A report" in page_text
 
 
 @pytest.mark.parametrize(

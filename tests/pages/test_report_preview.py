@@ -1,4 +1,4 @@
-"""A filled workbook is looked at and forgotten: what would be taken, or every fault, and not a file is written."""
+"""The preview of a filled workbook: what would be accepted, or every fault; no file is written."""
 
 import io
 from datetime import date
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 MEDIA = reports.MEDIA
 
 
-def previewed(content, name="report.xlsx", **address):
+def preview_workbook(content, name="report.xlsx", **address):
     app = opened("ledger", **address)
     app.session_state["folded.preview"] = True
     app.run()
@@ -37,48 +37,48 @@ def table(app, heading):
     return next(frame.value for frame in app.dataframe if heading in frame.value)
 
 
-def test_a_good_workbook_shows_what_would_be_taken_and_nothing_is_written():
+def test_a_good_workbook_shows_what_would_be_accepted_and_nothing_is_written():
     before = files()
-    app = previewed(filled(order(), {12: GOOD, 16: GOOD}))
+    app = preview_workbook(filled(order(), {12: GOOD, 16: GOOD}))
     rows = table(app, language("es").text("What it answers"))
     assert list(rows.iloc[:, 2]) == ["12", "16"]
     assert set(rows.iloc[:, 3]) == {GOOD["finding"]}
-    told = " ".join(box.value for box in app.info)
-    assert "Nothing is stored" in told
-    assert "No fault was found" in told
+    notices = " ".join(box.value for box in app.info)
+    assert "Nothing is stored" in notices
+    assert "No fault was found" in notices
     assert reports.COMMAND in [code.value for code in app.code]
     assert files() == before
 
 
-def test_every_fault_is_told_by_sheet_and_cell_in_the_workbook_s_language():
+def test_every_fault_names_sheet_and_cell_in_the_workbook_s_language():
     wrong = {12: GOOD | {"date": "1 de marzo"}, 16: GOOD | {"document": None, "url": None}}
-    app = previewed(filled(order(), wrong), lang="en")
+    app = preview_workbook(filled(order(), wrong), lang="en")
     faults = table(app, language("es").text("What to do"))
     assert len(faults) >= 2
     place = language("es").text("Sheet “{sheet}”, cell {cell}").partition("{")[0]
-    assert all(told.startswith(place) for told in faults.iloc[:, 0])
+    assert all(text.startswith(place) for text in faults.iloc[:, 0])
     assert len(app.warning) == 1
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_larger_than_any_that_is_read_is_refused_in_the_reader_s_language(lang):
-    app, spoken = previewed(filled(order(), {12: GOOD}) + b"\0" * 1_000_000, lang=lang), language(lang)
+def test_a_workbook_that_is_too_large_is_refused_in_the_reader_s_language(lang):
+    app, spoken = preview_workbook(filled(order(), {12: GOOD}) + b"\0" * 1_000_000, lang=lang), language(lang)
     faults = table(app, spoken.text("What to do"))
-    told = spoken.text("It is larger than {most} MB, and no larger file is read.", most=spoken.number(1))
-    assert list(faults[spoken.text("What is wrong")]) == [told]
+    problem = spoken.text("It is larger than {most} MB, and no larger file is read.", most=spoken.number(1))
+    assert list(faults[spoken.text("What is wrong")]) == [problem]
     label = spoken.text("Workbook (XLSX, up to {n} MB)", n=1)
     assert [upload.label for upload in app.file_uploader] == [label]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_while_no_line_of_the_work_plan_is_loaded_it_is_said_that_none_was_checked(lang):
-    app = previewed(filled(order(lang=lang), {12: GOOD | {"status": None}}), lang="en")
+def test_a_remark_says_that_no_line_was_checked_while_no_work_plan_is_loaded(lang):
+    app = preview_workbook(filled(order(lang=lang), {12: GOOD | {"status": None}}), lang="en")
     assert language(lang).text(UNCHECKED) in [box.value for box in app.info]
 
 
 @pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
-def test_what_is_no_workbook_is_refused_in_words(content):
-    app = previewed(content)
+def test_a_file_that_is_not_a_workbook_is_refused_in_a_sentence(content):
+    app = preview_workbook(content)
     assert len(app.warning) == 1
     assert not any("No fault" in box.value for box in app.info)
 
@@ -95,13 +95,13 @@ def test_a_workbook_for_a_chosen_state_and_period_is_offered_in_four_languages()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_workbook_is_of_whom_and_when_it_was_asked_for(code):
+def test_the_workbook_is_for_the_chosen_state_and_period(code):
     book = load_workbook(io.BytesIO(blank(order("report", "PAN", "2019-2020", code))))
     cover = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
     assert {"PAN", "2019-2020", code} <= set(cover)
 
 
-def test_who_takes_no_part_has_no_report_but_is_heard():
+def test_states_that_do_not_take_part_have_no_report_but_may_correct_figures():
     lang = language("en")
     assert not set(WITHOUT_REPORT) & set(reports.actors(lang, "report"))
     assert set(WITHOUT_REPORT) <= set(reports.actors(lang, "correction"))
@@ -109,6 +109,6 @@ def test_who_takes_no_part_has_no_report_but_is_heard():
     assert "OAS-GS" not in reports.actors(lang, "correction")
 
 
-def test_a_day_that_has_not_come_is_a_fault_of_the_preview_too():
+def test_a_future_date_is_a_fault_in_the_preview_too():
     late = filled(order(), {12: GOOD | {"date": date(2099, 1, 1)}})
     assert reports.reading(late, "en", date(2026, 11, 25)).faults

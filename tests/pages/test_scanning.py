@@ -1,4 +1,4 @@
-"""How much of the tables a run of a page reads: files opened and rows gone through, as counts and not as times."""
+"""How much of the tables a run of a page reads: the numbers of opened files and scanned rows, not the time."""
 
 from dataclasses import dataclass, field
 
@@ -9,20 +9,20 @@ from dashboard import store
 from dashboard.shell.navigation import scripts
 from tests.pages.test_figures import opened
 
-# A new view of a map goes through the longest table this many times at most.
+# A new view of a map scans the longest table at most this many times.
 MOST_TIMES = 8
 
 
 @dataclass
 class Read:
-    """What was read since it was last emptied: files by their names, and of each question its scans of a table."""
+    """What was read since it was last emptied: the names of files, and the number of scans of each query."""
 
     files: list[str] = field(default_factory=list)
     scans: list[int] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
-        """Rows gone through, at most: every scan as if it were of the longest table, and left nothing out."""
+        """An upper bound of the scanned rows: as if every scan read the whole of the longest table."""
         return sum(self.scans) * max(resource["rows"] for resource in _resources())
 
     def empty(self) -> None:
@@ -54,7 +54,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Read:
 
 
 @pytest.mark.parametrize("slug", scripts())
-def test_a_view_that_was_seen_before_reads_nothing(read: Read, slug: str):
+def test_a_view_shown_before_reads_nothing(read: Read, slug: str):
     app = opened(slug or "region")
     read.empty()
     app.run()
@@ -73,7 +73,7 @@ def test_a_view_that_was_seen_before_reads_nothing(read: Read, slug: str):
     ],
     ids=repr,
 )
-def test_a_new_view_of_a_map_goes_through_few_rows_and_opens_no_file(read: Read, slug: str, before: dict, after: dict):
+def test_a_new_view_of_a_map_scans_few_rows_and_opens_no_file(read: Read, slug: str, before: dict, after: dict):
     opened(slug, **before)
     read.empty()
     opened(slug, **after)

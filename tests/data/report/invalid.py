@@ -1,4 +1,4 @@
-"""Sixty and more ways in which a workbook is wrong, each with the fault that has to be told: code, sheet, cell."""
+"""More than sixty ways in which a workbook is wrong, each with the fault to report: code, sheet, cell."""
 
 import io
 import zipfile
@@ -45,7 +45,7 @@ class Case:
     name: str
     content: Callable[[], bytes]
     code: str
-    # Where: the file, the index of a sheet with a cell, or a sheet's name alone.
+    # The place: nothing for the file, the index of a sheet (with a cell), or the beginning of a sheet's name.
     sheet: int | str | None = None
     cell: str = ""
 
@@ -153,7 +153,7 @@ def comment(book: Workbook) -> None:
 
 
 def bomb() -> bytes:
-    """A part of 50 MB that is small in the file."""
+    """A part of 50 MB that is small when it is compressed."""
     stream = io.BytesIO(good())
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet99.xml", b" " * 50_000_000)
@@ -162,8 +162,8 @@ def bomb() -> bytes:
 
 def entities() -> bytes:
     lines = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
-    told = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "lol">' + lines + b"]><sst>&l9;</sst>"
-    return repacked(good(), {"xl/sharedStrings.xml": told})
+    xml = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "lol">' + lines + b"]><sst>&l9;</sst>"
+    return repacked(good(), {"xl/sharedStrings.xml": xml})
 
 
 def utf_16() -> bytes:
@@ -226,10 +226,10 @@ def swapped_codes(book: Workbook) -> None:
 
 
 def swapped_names(book: Workbook) -> None:
-    one, two = book.worksheets[2], book.worksheets[3]
-    first, second = one.title, two.title
-    one.title = "x"
-    two.title, one.title = first, second
+    left, right = book.worksheets[2], book.worksheets[3]
+    first, second = left.title, right.title
+    left.title = "x"
+    right.title, left.title = first, second
 
 
 def locked() -> bytes:

@@ -1,8 +1,8 @@
 """A filled workbook as spreadsheet programs write it: the parts by hand, in the shape of Excel and of Google Sheets.
 
-What they write is told by ECMA-376 and by Microsoft's [MS-XLSX] (namespaces, `mc:Ignorable`, `x14ac:dyDescent`,
-`xr:uid`, `x15ac:absPath`, extension lists); that Google gives every sheet a drawing in which nothing is drawn, by the
-libraries that met it.
+What they write is specified by ECMA-376 and by Microsoft's [MS-XLSX] (namespaces, `mc:Ignorable`, `x14ac:dyDescent`,
+`xr:uid`, `x15ac:absPath`, extension lists); that Google gives every sheet an empty drawing is known from the libraries
+that met it.
 """
 
 import io
@@ -49,7 +49,7 @@ class Shape:
 
 
 def written(book: Workbook, shape: Shape) -> bytes:
-    """The same workbook in a shape."""
+    """A workbook as a program writes it."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in _Writer(book, shape).parts():
@@ -91,24 +91,24 @@ class _Writer:
             over += [("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml")]
         defaults = [("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml")]
         defaults += [("bin", "application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings")]
-        told = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in defaults)
-        told += "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in over)
-        return f'{HEAD}<Types xmlns="{TYPES}">{told}</Types>'
+        entries = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in defaults)
+        entries += "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in over)
+        return f'{HEAD}<Types xmlns="{TYPES}">{entries}</Types>'
 
     def package(self) -> str:
-        told = [(f"{OFFICE}/officeDocument", "xl/workbook.xml")]
+        links = [(f"{OFFICE}/officeDocument", "xl/workbook.xml")]
         if not self.shape.google:
-            told += [(f"{PACKAGE}/metadata/core-properties", "docProps/core.xml")]
-            told += [(f"{OFFICE}/extended-properties", "docProps/app.xml")]
-        return _relations(told)
+            links += [(f"{PACKAGE}/metadata/core-properties", "docProps/core.xml")]
+            links += [(f"{OFFICE}/extended-properties", "docProps/app.xml")]
+        return _relations(links)
 
     def relations(self) -> str:
         at = "/xl/" if self.shape.absolute else ""
-        told = [(f"{OFFICE}/worksheet", f"{at}worksheets/sheet{n}.xml") for n in self.numbers]
-        told += [(f"{OFFICE}/styles", f"{at}styles.xml")]
-        told += [] if self.shape.inline else [(f"{OFFICE}/sharedStrings", f"{at}sharedStrings.xml")]
-        told += [] if self.shape.google else [(f"{OFFICE}/theme", f"{at}theme/theme1.xml")]
-        return _relations(told)
+        links = [(f"{OFFICE}/worksheet", f"{at}worksheets/sheet{n}.xml") for n in self.numbers]
+        links += [(f"{OFFICE}/styles", f"{at}styles.xml")]
+        links += [] if self.shape.inline else [(f"{OFFICE}/sharedStrings", f"{at}sharedStrings.xml")]
+        links += [] if self.shape.google else [(f"{OFFICE}/theme", f"{at}theme/theme1.xml")]
+        return _relations(links)
 
     def workbook(self) -> str:
         state = ' state="visible"' if self.shape.google else ""
@@ -117,10 +117,10 @@ class _Writer:
             for n, sheet in zip(self.numbers, self.book.worksheets, strict=True)
         )
         if self.shape.google:
-            told = f"<workbookPr/><sheets>{sheets}</sheets><definedNames/><calcPr/>"
-            return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}" {GOOGLE_SPACES}>{told}</workbook>'
+            body = f"<workbookPr/><sheets>{sheets}</sheets><definedNames/><calcPr/>"
+            return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}" {GOOGLE_SPACES}>{body}</workbook>'
         dates = ' date1904="1"' if self.shape.mac_dates else ""
-        told = (
+        body = (
             '<fileVersion appName="xl" lastEdited="7" lowestEdited="7" rupBuild="22527"/>'
             f'<workbookPr{dates} defaultThemeVersion="166925"/>'
             '<mc:AlternateContent><mc:Choice Requires="x15"><x15ac:absPath url="C:\\Informes\\" '
@@ -140,7 +140,7 @@ class _Writer:
             f' xmlns:x15="{MICROSOFT}/spreadsheetml/2010/11/main" xmlns:xr6="{MICROSOFT}/spreadsheetml/2016/revision6"'
             f' xmlns:xr10="{MICROSOFT}/spreadsheetml/2016/revision10"'
         )
-        return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}" {spaces}>{told}</workbook>'
+        return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}" {spaces}>{body}</workbook>'
 
     def styles(self) -> str:
         """Style 0 for words and numbers, 1 for days."""
@@ -151,21 +151,21 @@ class _Writer:
         borders = '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         base = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
         forms = '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-        told = (
+        body = (
             f'<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>{fonts}{fills}{borders}'
             f'<cellStyleXfs count="1">{base}</cellStyleXfs><cellXfs count="2">{base}{forms}</cellXfs>'
             '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles><dxfs count="0"/>'
         )
-        return f'{HEAD}<styleSheet xmlns="{MAIN}"{spaces}>{told}</styleSheet>'
+        return f'{HEAD}<styleSheet xmlns="{MAIN}"{spaces}>{body}</styleSheet>'
 
     def shared(self) -> str:
-        told = "".join(f"<si>{self.text(text)}</si>" for text in self.strings)
-        return f'{HEAD}<sst xmlns="{MAIN}" count="{len(self.strings)}" uniqueCount="{len(self.strings)}">{told}</sst>'
+        items = "".join(f"<si>{self.text(text)}</si>" for text in self.strings)
+        return f'{HEAD}<sst xmlns="{MAIN}" count="{len(self.strings)}" uniqueCount="{len(self.strings)}">{items}</sst>'
 
     def text(self, text: str) -> str:
         if not self.shape.rich or len(text) < 2:
             return f'<t xml:space="preserve">{escape(text)}</t>'
-        # A word that somebody made bold is a run of its own.
+        # A bold word is a separate run.
         runs = (text[:1], text[1:])
         bold = '<rPr><b/><sz val="11"/><rFont val="Calibri"/><family val="2"/></rPr>'
         return "".join(
@@ -175,19 +175,20 @@ class _Writer:
     def sheet(self, number: int) -> str:
         sheet = self.book.worksheets[number - 1]
         columns = "".join(
-            f'<col min="{one.min}" max="{one.max}" width="{one.width}" customWidth="1" hidden="{int(one.hidden)}"/>'
-            for one in sheet.column_dimensions.values()
+            f'<col min="{column.min}" max="{column.max}" width="{column.width}" customWidth="1" '
+            f'hidden="{int(column.hidden)}"/>'
+            for column in sheet.column_dimensions.values()
         )
         rows = "".join(filter(None, (self.row(sheet, row) for row in range(1, sheet.max_row + 1))))
         cols = f"<cols>{columns}</cols>" if columns else ""
         if self.shape.google:
-            told = (
+            body = (
                 '<sheetPr><outlinePr summaryBelow="0" summaryRight="0"/></sheetPr><sheetViews>'
                 '<sheetView workbookViewId="0"/></sheetViews><sheetFormatPr customHeight="1" defaultColWidth="12.63" '
                 f'defaultRowHeight="15.75"/>{cols}<sheetData>{rows}</sheetData><drawing r:id="rId1"/>'
             )
-            return f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}" {GOOGLE_SPACES}>{told}</worksheet>'
-        told = (
+            return f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}" {GOOGLE_SPACES}>{body}</worksheet>'
+        body = (
             f'<dimension ref="A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"/><sheetViews>'
             '<sheetView showGridLines="0" workbookViewId="0"><selection activeCell="C4" sqref="C4"/></sheetView>'
             '</sheetViews><sheetFormatPr defaultRowHeight="14.4" x14ac:dyDescent="0.3"/>'
@@ -196,10 +197,10 @@ class _Writer:
             f'<pageSetup paperSize="9" orientation="landscape" r:id="rId1"/>{self.listed(number)}'
         )
         mark = f'xr:uid="{{00000000-0001-0000-{number:04d}-000000000000}}"'
-        return f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}" {EXCEL_SPACES} {mark}>{told}</worksheet>'
+        return f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}" {EXCEL_SPACES} {mark}>{body}</worksheet>'
 
     def listed(self, number: int) -> str:
-        """A drop-down whose words stand on another sheet: in the list of extensions, as Excel keeps those."""
+        """A drop-down whose words are on another sheet: in the list of extensions, as in Excel."""
         if number < 3:
             return ""
         name = self.book.worksheets[1].title
@@ -215,10 +216,10 @@ class _Writer:
 
     def row(self, sheet: Any, row: int) -> str:
         cells = [sheet.cell(row, column) for column in range(1, sheet.max_column + 1)]
-        told = "".join(self.cell(one.coordinate, one.value) for one in cells)
+        body = "".join(self.cell(cell.coordinate, cell.value) for cell in cells)
         hidden = ' hidden="1"' * bool(sheet.row_dimensions[row].hidden)
         descent = "" if self.shape.google else f' spans="1:{sheet.max_column}" x14ac:dyDescent="0.3"'
-        return f'<row r="{row}"{descent}{hidden}>{told}</row>'
+        return f'<row r="{row}"{descent}{hidden}>{body}</row>'
 
     def cell(self, place: str, value: Any) -> str:
         if value is None:
@@ -258,6 +259,6 @@ class _Writer:
             yield f"xl/worksheets/_rels/sheet{n}.xml.rels", way
 
 
-def _relations(told: list[tuple[str, str]]) -> str:
-    each = "".join(f'<Relationship Id="rId{n}" Type="{kind}" Target="{to}"/>' for n, (kind, to) in enumerate(told, 1))
+def _relations(links: list[tuple[str, str]]) -> str:
+    each = "".join(f'<Relationship Id="rId{n}" Type="{kind}" Target="{to}"/>' for n, (kind, to) in enumerate(links, 1))
     return f'{HEAD}<Relationships xmlns="{PACKAGE}">{each}</Relationships>'

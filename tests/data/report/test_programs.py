@@ -37,16 +37,16 @@ def names(content: bytes) -> set[str]:
 def test_a_report_says_what_was_filled_in(shape, code):
     values = GOOD | {"status": None}
     ours = filled(order(lang=code), {12: values, 26: {"finding": SPACED}})
-    found = read(written(opened(ours), shape), language("en"), TODAY, KNOWN)
-    assert [fault.line(language("en")) for fault in found.faults] == []
-    assert found.order is not None
-    assert (found.order.kind, found.order.area, found.order.period, found.language.code) == (
+    report = read(written(opened(ours), shape), language("en"), TODAY, KNOWN)
+    assert [fault.line(language("en")) for fault in report.faults] == []
+    assert report.order is not None
+    assert (report.order.kind, report.order.area, report.order.period, report.language.code) == (
         "report",
         "CRI",
         "2018",
         code,
     )
-    first, second = sorted(found.entries, key=lambda entry: entry.paragraph)
+    first, second = sorted(report.entries, key=lambda entry: entry.paragraph)
     assert (first.finding, first.document, first.dated, first.line) == (
         GOOD["finding"],
         GOOD["document"],
@@ -69,7 +69,7 @@ def test_a_reply_and_a_correction_say_what_was_filled_in(shape):
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_form_that_nobody_filled_in_lacks_only_what_is_to_be_filled_in(shape, kind):
+def test_an_empty_form_has_no_faults_but_the_missing_entries(shape, kind):
     content = written(
         opened(filled(order(kind), {}, lambda book: book.worksheets[0]["D10"].__setattr__("value", None))), shape
     )
@@ -77,7 +77,7 @@ def test_a_form_that_nobody_filled_in_lacks_only_what_is_to_be_filled_in(shape, 
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
-def test_what_is_wrong_is_found_in_their_files_too(shape):
+def test_faults_are_found_in_the_files_of_every_program(shape):
     wrong = filled(order(), {12: GOOD | {"date": "ayer", "url": "ftp://x.org"}})
     codes = [fault.code for fault in read(written(opened(wrong), shape), language("en"), TODAY, KNOWN).faults]
     assert codes == ["date_as_text", "scheme"]

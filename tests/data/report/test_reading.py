@@ -1,4 +1,4 @@
-"""Whatever a workbook holds, it is read as a whole or refused with every fault; most cases stand in `invalid.py`."""
+"""Any workbook is read as a whole or refused with every fault; most cases are in `invalid.py`."""
 
 import io
 import os
@@ -46,17 +46,17 @@ def reading(content: bytes, lang: str = "en") -> Reading:
     return read(content, language(lang), TODAY, KNOWN)
 
 
-def test_there_are_at_least_sixty_kinds_and_each_once():
+def test_there_are_at_least_sixty_different_cases():
     assert len({case.name for case in CASES}) == len(CASES) >= 60
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_what_is_wrong_is_named_by_sheet_and_cell_and_nothing_is_taken(case: Case):
+def test_a_fault_names_its_sheet_and_cell_and_nothing_is_accepted(case: Case):
     content = case.content()
-    found = reading(content)
-    assert found.entries == ()
-    assert found.faults
-    places = {(one.code, one.sheet, one.cell) for one in found.faults}
+    report = reading(content)
+    assert report.entries == ()
+    assert report.faults
+    places = {(problem.code, problem.sheet, problem.cell) for problem in report.faults}
     sheets = load_workbook(io.BytesIO(content), read_only=True).sheetnames if isinstance(case.sheet, int) else []
     if case.sheet is None:
         assert (case.code, "", "") in places
@@ -64,8 +64,8 @@ def test_what_is_wrong_is_named_by_sheet_and_cell_and_nothing_is_taken(case: Cas
         assert (case.code, sheets[case.sheet], case.cell) in places
     else:
         assert any(code == case.code and sheet.startswith(case.sheet) and not cell for code, sheet, cell in places)
-    lines = summary(found.faults, found.language)
-    assert len(lines) == len(found.faults) + 1
+    lines = summary(report.faults, report.language)
+    assert len(lines) == len(report.faults) + 1
     assert all("\n" not in line and "{" not in line and len(line) < 600 for line in lines)
 
 
@@ -80,10 +80,10 @@ def test_what_is_wrong_is_named_by_sheet_and_cell_and_nothing_is_taken(case: Cas
         ("ñandú, São Tomé, Côte d’Ivoire", "ñandú, São Tomé, Côte d’Ivoire"),
     ],
 )
-def test_what_is_no_fault_is_taken_in_one_line(written, read_as):
-    found = reading(filled(order(), {12: {**GOOD, "finding": written}}))
-    assert found.faults == ()
-    (entry,) = found.entries
+def test_a_sound_text_is_read_as_one_line(written, read_as):
+    report = reading(filled(order(), {12: {**GOOD, "finding": written}}))
+    assert report.faults == ()
+    (entry,) = report.entries
     assert entry.finding == read_as
 
 
@@ -97,18 +97,18 @@ LOADED = replace(KNOWN, lines=frozenset({"3.2", "7", "I-1", "II(4)"}))
 
 
 @pytest.mark.parametrize("value", ["3.2", "7", 7, "I-1", "II(4)"])
-def test_a_line_of_the_work_plan_that_is_loaded_may_be_named_whatever_its_number_is_like(value):
-    found = read(filled(order(), {12: {**GOOD, "line": value}}), language("en"), TODAY, LOADED)
-    assert found.faults == ()
-    assert found.entries[0].line == str(value)
-    assert found.remarks == ()
+def test_a_loaded_line_of_the_work_plan_may_have_any_form_of_number(value):
+    report = read(filled(order(), {12: {**GOOD, "line": value}}), language("en"), TODAY, LOADED)
+    assert report.faults == ()
+    assert report.entries[0].line == str(value)
+    assert report.remarks == ()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_line_that_the_loaded_work_plan_does_not_have_is_a_fault_in_its_cell_in_the_workbook_s_language(code):
+def test_an_unknown_line_of_the_work_plan_is_a_fault_in_the_workbook_s_language(code):
     content = filled(order(lang=code), {12: {**GOOD, "status": None, "line": "3.3"}})
-    found = read(content, language("en"), TODAY, LOADED)
-    (fault,) = found.faults
+    report = read(content, language("en"), TODAY, LOADED)
+    (fault,) = report.faults
     book = opened(content)
     sheet, row = line_of(book, 12)
     assert (fault.code, fault.sheet, fault.cell) == (
@@ -117,18 +117,18 @@ def test_a_line_that_the_loaded_work_plan_does_not_have_is_a_fault_in_its_cell_i
         sheet.cell(row, column(sheet, "line")).coordinate,
     )
     lang = language(code)
-    assert lang.text("The work plan has no line “{found}”.", found="3.3") in fault.line(found.language)
-    assert found.entries == ()
+    assert lang.text("The work plan has no line “{found}”.", found="3.3") in fault.line(report.language)
+    assert report.entries == ()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_while_no_line_is_loaded_it_is_said_that_none_was_checked(code):
+def test_a_remark_says_that_lines_are_not_checked_while_no_work_plan_is_loaded(code):
     lang = language(code)
     values = {**GOOD, "status": None}
-    found = reading(filled(order(lang=code), {12: values}))
-    assert found.faults == ()
-    assert found.remarks == (lang.text(UNCHECKED),)
-    # Where no line is named there is nothing to say.
+    report = reading(filled(order(lang=code), {12: values}))
+    assert report.faults == ()
+    assert report.remarks == (lang.text(UNCHECKED),)
+    # There is no remark if the workbook names no line.
     assert reading(filled(order(lang=code), {12: {**values, "line": None}})).remarks == ()
 
 
@@ -137,19 +137,19 @@ def test_a_link_that_a_program_made_of_an_address_is_the_address():
         sheet, row = line_of(book, 12)
         sheet.cell(row, column(sheet, "url")).hyperlink = GOOD["url"]
 
-    found = reading(filled(order(), {12: GOOD}, linked))
-    assert found.faults == ()
-    assert found.entries[0].url == GOOD["url"]
+    report = reading(filled(order(), {12: GOOD}, linked))
+    assert report.faults == ()
+    assert report.entries[0].url == GOOD["url"]
 
 
-def test_all_faults_are_told_at_once_in_the_order_of_the_sheets():
+def test_all_faults_are_reported_at_once_in_the_order_of_the_sheets():
     def more(book):
         book.worksheets[0][ISSUER] = 7
         book.create_sheet("Notas")
 
     lines = {1: {"finding": 12}, 12: {**GOOD, "status": "Casi", "url": "ftp://x.org"}, 26: {**GOOD, "date": "ayer"}}
-    found = reading(filled(order(), lines, more))
-    assert [one.code for one in found.faults] == [
+    report = reading(filled(order(), lines, more))
+    assert [problem.code for problem in report.faults] == [
         "text_wanted",
         "sheet_extra",
         "text_wanted",
@@ -157,16 +157,16 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_sheets():
         "scheme",
         "date_as_text",
     ]
-    assert found.entries == ()
-    assert found.order is not None
+    assert report.entries == ()
+    assert report.order is not None
 
 
-def test_the_language_is_the_workbook_s_where_it_says_it():
+def test_the_language_of_the_workbook_wins_over_that_of_the_reader():
     assert reading(filled(order(lang="pt"), {12: {**GOOD, "url": "x"}}), "fr").language.code == "pt"
     assert reading(b"", "fr").language.code == "fr"
 
 
-def test_a_part_that_says_it_is_small_is_unpacked_no_further():
+def test_a_part_is_unpacked_no_further_than_its_declared_size():
     """A package whose list declares ten bytes of a part of a hundred million."""
     stream = io.BytesIO(filled(order(), {12: GOOD}))
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -174,23 +174,23 @@ def test_a_part_that_says_it_is_small_is_unpacked_no_further():
         part = archive.getinfo("docProps/odd.xml")
         part.file_size, part.CRC = 10, zlib.crc32(b" " * 10)
     tracemalloc.start()
-    found = package.unpack(stream.getvalue())
+    unpacked = package.unpack(stream.getvalue())
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 20_000_000
-    assert found.faults or len(found.parts["docProps/odd.xml"]) == 10
+    assert unpacked.faults or len(unpacked.parts["docProps/odd.xml"]) == 10
 
 
-def test_a_drawing_in_which_nothing_is_drawn_is_no_picture():
+def test_an_empty_drawing_is_allowed():
     empty = b'<?xml version="1.0"?><wsDr xmlns="x"/>'
     assert reading(repacked(filled(order(), {12: GOOD}), {"xl/drawings/drawing1.xml": empty})).faults == ()
     drawn = empty.replace(b"/>", b"><twoCellAnchor/></wsDr>")
-    (found,) = reading(repacked(filled(order(), {12: GOOD}), {"xl/drawings/drawing1.xml": drawn})).faults
-    assert found.code == "objects"
+    (problem,) = reading(repacked(filled(order(), {12: GOOD}), {"xl/drawings/drawing1.xml": drawn})).faults
+    assert problem.code == "objects"
 
 
 @pytest.mark.parametrize("code", sorted(FAULTS))
-def test_every_fault_can_be_said_in_every_language(code):
+def test_every_fault_has_a_message_in_every_language(code):
     places = {
         "found",
         "size",
@@ -207,9 +207,9 @@ def test_every_fault_can_be_said_in_every_language(code):
         "wanted",
     }
     for lang in map(language, LANGUAGES):
-        said = fault(code, "Hoja", "B2", **dict.fromkeys(places, "x")).line(lang)
-        assert "{" not in said
-        assert said.count("x") >= FAULTS[code][0].count("{")
+        line = fault(code, "Hoja", "B2", **dict.fromkeys(places, "x")).line(lang)
+        assert "{" not in line
+        assert line.count("x") >= FAULTS[code][0].count("{")
 
 
 @settings(max_examples=150, deadline=None)
@@ -228,32 +228,32 @@ def test_no_bytes_raise_anything(data):
             ]
         )
     )
-    found = reading(changed)
-    assert found.faults or found.entries
+    result = reading(changed)
+    assert result.faults or result.entries
 
 
 @pytest.mark.parametrize("written", ["5-17", "18+", "Todas", "total"])
-def test_an_age_is_a_word_of_the_list_or_written_out(written):
+def test_an_age_is_a_word_of_the_list_or_an_age_band(written):
     if written == "Todas":
         written = language("es").text("All ages")
     ids = {"5-17": "5-17", "18+": "18+"}
     row = {"indicator": "detected_victims", "year": 2019, "sex": "total", "age": written, "form": "total"}
     target = f"figure:detected_victims:CRI:2019:total:{ids.get(written, 'total')}:total"
     known = Targets(figures=frozenset({target}))
-    found = read(answering(order("correction"), [row | {"finding": "No."}]), language("en"), TODAY, known)
-    assert found.faults == ()
-    assert found.entries[0].replies_to == target
+    correction = read(answering(order("correction"), [row | {"finding": "No."}]), language("en"), TODAY, known)
+    assert correction.faults == ()
+    assert correction.entries[0].replies_to == target
 
 
-def test_a_workbook_outlives_a_change_of_its_translations(monkeypatch):
+def test_a_workbook_is_still_accepted_after_its_translations_change(monkeypatch):
     content = filled(order(lang="es"), {12: GOOD})
     assert reading(content).faults == ()
-    # As if every word of Spanish were another by the day on which the workbook comes back.
+    # As if every Spanish translation had changed before the workbook came back.
     monkeypatch.setattr(Language, "text", lambda _self, message, **values: f"Otra: {message}".format(**values))
     assert reading(content).faults == ()
 
 
-def test_a_workbook_of_the_time_when_the_cover_had_a_verification_code_is_read():
+def test_an_old_workbook_with_a_verification_code_on_its_cover_is_read():
     def coded(book):
         for number, text in enumerate(("seal", "0123456789abcdef", "Código de verificación", "0123456789abcdef"), 1):
             book.worksheets[0].cell(9, number).value = text
@@ -265,12 +265,12 @@ def test_a_workbook_of_the_time_when_the_cover_had_a_verification_code_is_read()
 def test_one_endless_text_is_refused_before_it_is_parsed(endless):
     part = b"<sst>" + endless.replace(b"%s", b"x" * 19_000_000) + b"</sst>"
     noise = {"xl/printerSettings/printerSettings1.bin": os.urandom(200_000)}
-    (found,) = reading(repacked(filled(order(), {12: GOOD}), {"xl/sharedStrings.xml": part, **noise})).faults
-    assert found.code == "unpacks_too_large"
+    (problem,) = reading(repacked(filled(order(), {12: GOOD}), {"xl/sharedStrings.xml": part, **noise})).faults
+    assert problem.code == "unpacks_too_large"
 
 
 def test_a_workbook_with_every_line_filled_in_is_far_from_every_limit():
-    """As long as the form allows, in texts that cannot be packed well."""
+    """Texts as long as the form allows, which do not compress well."""
     full = opened(blank(order()))
     signed(full)
     letters = random.Random(7)  # noqa: S311 - not a secret

@@ -19,11 +19,11 @@ SECRETARIAT, TOGETHER = {9, 28, 32}, {31}
 
 def paragraphs(area: str) -> list[int]:
     book = opened(blank(order(area=area)))
-    held = [sheet.cell(row, 1).value for sheet in book.worksheets[2:] for row in range(4, sheet.max_row + 1)]
-    return sorted({number for number in held if number is not None})
+    numbers = [sheet.cell(row, 1).value for sheet in book.worksheets[2:] for row in range(4, sheet.max_row + 1)]
+    return sorted({number for number in numbers if number is not None})
 
 
-def test_a_state_reports_on_what_is_asked_of_states_and_the_secretariat_on_its_own():
+def test_a_state_reports_on_the_paragraphs_of_states_and_the_secretariat_on_its_own():
     assert set(paragraphs("CRI")) == set(range(1, 33)) - SECRETARIAT - TOGETHER
     assert set(paragraphs("OAS-GS")) == SECRETARIAT
 
@@ -37,16 +37,16 @@ def test_there_is_one_sheet_a_theme_and_each_paragraph_has_several_lines():
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_in_every_language_can_be_opened_and_has_only_itself_to_be_filled_in(kind, code):
+def test_every_empty_form_in_every_language_opens_and_lacks_only_its_entries(kind, code):
     content = blank(order(kind, lang=code))
     book = opened(content)
     assert all(re.fullmatch(r"[^\[\]:*?/\\'#;|]{1,31}", name) for name in book.sheetnames)
     assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames)
-    faults = {one.code for one in read(content, language("en"), TODAY, KNOWN).faults}
+    faults = {fault.code for fault in read(content, language("en"), TODAY, KNOWN).faults}
     assert faults == {"cover_blank", "nothing"}
 
 
-def test_the_form_is_locked_and_what_is_filled_in_is_not():
+def test_the_form_is_locked_except_for_the_cells_to_fill_in():
     book = opened(blank(order()))
     assert all(sheet.protection.sheet for sheet in book.worksheets)
     sheet, row = line_of(book, 12)
@@ -60,7 +60,11 @@ def test_the_drop_down_holds_the_four_words_of_status_in_the_language():
     book = opened(blank(order(lang="es")))
     sheet, row = line_of(book, 12)
     letter = sheet.cell(row, column(sheet, "status")).coordinate
-    (rule,) = [one for one in sheet.data_validations.dataValidation if letter in one.sqref and one.type == "list"]
+    (rule,) = [
+        validation
+        for validation in sheet.data_validations.dataValidation
+        if letter in validation.sqref and validation.type == "list"
+    ]
     words = rule.formula1.strip('"').split(",")
     lang = language("es")
     assert words == [lang.text(word) for word in ("Not started", "Limited", "Substantial", "Complete")]
@@ -71,15 +75,19 @@ def test_a_long_drop_down_points_at_its_words(code, count):
     book = opened(blank(order("correction", lang="es")))
     sheet = book.worksheets[2]
     letter = sheet.cell(4, column(sheet, code)).coordinate
-    (rule,) = [one for one in sheet.data_validations.dataValidation if letter in one.sqref and one.type == "list"]
+    (rule,) = [
+        validation
+        for validation in sheet.data_validations.dataValidation
+        if letter in validation.sqref and validation.type == "list"
+    ]
     name, cells = rule.formula1.rsplit("!", 1)
-    told = book[name.strip("='")]
-    words = [cell.value for (cell,) in told[cells.replace("$", "")]]
+    list_sheet = book[name.strip("='")]
+    words = [cell.value for (cell,) in list_sheet[cells.replace("$", "")]]
     assert len(words) == len({*words}) == count
     assert all(words)
 
 
-def test_the_same_asked_on_one_day_gives_the_same_bytes_and_no_formula_or_link_is_in_it():
+def test_one_order_gives_identical_bytes_on_one_day_without_formulas_or_links():
     content = template(order(), TODAY)
     assert content == template(order(), TODAY)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -88,17 +96,17 @@ def test_the_same_asked_on_one_day_gives_the_same_bytes_and_no_formula_or_link_i
 
 
 def test_it_says_to_name_no_person():
-    told = opened(blank(order(lang="en"))).worksheets[1]
-    assert any("Name no person" in str(cell.value) for (cell,) in told["A1:A30"])
+    instructions = opened(blank(order(lang="en"))).worksheets[1]
+    assert any("Name no person" in str(cell.value) for (cell,) in instructions["A1:A30"])
 
 
-def test_the_codes_of_the_35_states_are_those_that_may_ask():
+def test_the_35_states_may_order_a_form():
     assert len(states()) == 35
     assert ordered("report", "VEN", "2015-2020", "pt", TODAY).period == "2015-2020"
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         (("report", "XXX", "2018", "es"), "no area 'XXX'"),
         (("report", "cri", "2018", "es"), "no area 'cri'"),
@@ -115,16 +123,16 @@ def test_the_codes_of_the_35_states_are_those_that_may_ask():
         (("correction", "OAS-GS", "2018", "es"), "OAS-GS has no figures to correct"),
     ],
 )
-def test_what_cannot_be_asked_is_told_in_one_line(words, told):
-    with pytest.raises(OrderError, match=re.escape(told)) as caught:
+def test_an_invalid_order_is_refused_in_one_line(words, expected):
+    with pytest.raises(OrderError, match=re.escape(expected)) as caught:
         ordered(*words, TODAY)
     assert "\n" not in str(caught.value)
 
 
-def test_cuba_is_heard_where_it_disputes_a_figure():
+def test_cuba_can_order_a_form_to_correct_a_figure():
     assert ordered("correction", "CUB", "2018", "es", TODAY).area == "CUB"
 
 
-def test_today_is_a_matter_of_who_asks():
+def test_the_latest_period_depends_on_the_day_of_the_order():
     assert ordered("report", "CRI", "2027", "es", date(2027, 1, 1)).last == 2027
     assert template(ordered("report", "CRI", "2027", "es", date(2027, 1, 1)), date(2027, 1, 1))

@@ -1,6 +1,6 @@
-"""Workbooks that a test fills in: as a focal point does, and as nobody should.
+"""Workbooks that a test fills in, correctly or not.
 
-A template is made and opened once; cells are filled in its XML, which is much quicker than to open and save it again.
+A template is made and opened once; cells are filled in its XML, which is much faster than opening and saving it.
 """
 
 import io
@@ -49,8 +49,8 @@ def order(kind: str = "report", area: str = "CRI", period: str = "2018", lang: s
 
 
 @cache
-def blank(wanted: Order) -> bytes:
-    return template(wanted, TODAY)
+def blank(request: Order) -> bytes:
+    return template(request, TODAY)
 
 
 def opened(content: bytes) -> Workbook:
@@ -87,32 +87,32 @@ def signed(book: Workbook) -> None:
         cover[cell] = value
 
 
-def filled(wanted: Order, lines: Mapping[int, Mapping[str, Any]], change: Change | None = None) -> bytes:
+def filled(request: Order, lines: Mapping[int, Mapping[str, Any]], change: Change | None = None) -> bytes:
     """A report with one line for each of some paragraphs."""
-    rows = [(*line_of(layout(wanted), paragraph), values) for paragraph, values in lines.items()]
-    return written(wanted, rows, change)
+    rows = [(*line_of(layout(request), paragraph), values) for paragraph, values in lines.items()]
+    return written(request, rows, change)
 
 
-def answering(wanted: Order, answers: list[Mapping[str, Any]], sheet: int = 2, change: Change | None = None) -> bytes:
+def answering(request: Order, answers: list[Mapping[str, Any]], sheet: int = 2, change: Change | None = None) -> bytes:
     """A review, reply or correction with some lines."""
-    worksheet = layout(wanted).worksheets[sheet]
-    return written(wanted, [(worksheet, FIRST + n, values) for n, values in enumerate(answers)], change)
+    worksheet = layout(request).worksheets[sheet]
+    return written(request, [(worksheet, FIRST + n, values) for n, values in enumerate(answers)], change)
 
 
 @cache
-def layout(wanted: Order) -> Workbook:
+def layout(request: Order) -> Workbook:
     """The template as it is opened, to look up sheets, rows and columns; nothing is written into it."""
-    return opened(blank(wanted))
+    return opened(blank(request))
 
 
-def written(wanted: Order, lines: list[tuple[Any, int, Mapping[str, Any]]], change: Change | None) -> bytes:
+def written(request: Order, lines: list[tuple[Any, int, Mapping[str, Any]]], change: Change | None) -> bytes:
     """A template with its cover and some lines filled in: worksheet, row, values by the codes of columns."""
-    sheets = layout(wanted).worksheets
+    sheets = layout(request).worksheets
     cells = {(0, place): value for place, value in SIGNED.items()}
     for sheet, row, values in lines:
         number = sheets.index(sheet)
         cells |= {(number, sheet.cell(row, column(sheet, code)).coordinate): v for code, v in values.items()}
-    content = with_cells(blank(wanted), cells)
+    content = with_cells(blank(request), cells)
     if not change:
         return content
     book = opened(content)
@@ -155,17 +155,17 @@ def xml_of(place: str, style: bytes, value: Any) -> bytes:
 
 
 def repacked(content: bytes, parts: Mapping[str, bytes | None], **replaced: tuple[bytes, bytes]) -> bytes:
-    """The same package with parts added, altered (by a pair of bytes) or taken away."""
+    """A package with parts added, altered (by a pair of bytes) or removed."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            held = old.read(name)
-            for one, (before, after) in replaced.items():
-                if one in name:
-                    held = held.replace(before, after, 1)
+            part = old.read(name)
+            for part_name, (before, after) in replaced.items():
+                if part_name in name:
+                    part = part.replace(before, after, 1)
             if name not in parts:
-                new.writestr(name, held)
-        for name, held in parts.items():
-            if held is not None:
-                new.writestr(name, held)
+                new.writestr(name, part)
+        for name, part in parts.items():
+            if part is not None:
+                new.writestr(name, part)
     return stream.getvalue()

@@ -33,7 +33,9 @@ def test_rows_that_a_step_loses_stop_the_build(tmp_path, monkeypatch, table):
 def test_rows_set_aside_twice_stop_the_build(tmp_path, monkeypatch):
     def doubled(parsed):
         frames, findings = tables(parsed)
-        return frames, [replace(told, rows=told.rows * 2) if told.set_aside else told for told in findings]
+        return frames, [
+            replace(finding, rows=finding.rows * 2) if finding.set_aside else finding for finding in findings
+        ]
 
     folder = sample(tmp_path / "mirror")
     monkeypatch.setattr(pipeline, "tables", doubled)

@@ -1,4 +1,4 @@
-"""Each check that holds a build, with the incident it would have held."""
+"""Each check that can hold a build, with the incident it would have prevented."""
 
 import json
 import re
@@ -27,7 +27,7 @@ def passed(snapshot: Snapshot) -> dict[str, bool]:
     return {check["name"]: check["passed"] for check in snapshot.manifest["checks"]}
 
 
-def test_the_first_build_is_compared_with_itself_alone(tmp_path: Path):
+def test_the_first_build_is_compared_only_with_itself(tmp_path: Path):
     _, snapshot = build(sample(tmp_path / "mirror"))
     results = passed(snapshot)
     assert all(results.values())
@@ -48,8 +48,8 @@ def test_the_second_build_is_compared_with_the_first(tmp_path: Path):
     assert (rows["saw"], rows["expected"]) == ("3", "within 15% of 3")
 
 
-def held(folder: Path) -> str:
-    """What a build is held for; the snapshot before stays."""
+def hold_reason(folder: Path) -> str:
+    """The message of the check that holds a build; the published snapshot does not change."""
     home = folder.parent / "snapshots"
     before = (home / "current").read_text()
     with pytest.raises(HeldError) as caught:
@@ -58,30 +58,30 @@ def held(folder: Path) -> str:
     return str(caught.value)
 
 
-def test_a_ledger_that_lacks_an_entry_or_has_one_of_nothing_is_held(tmp_path: Path, monkeypatch):
+def test_a_missing_or_unfounded_entry_of_the_ledger_holds_the_build(tmp_path: Path, monkeypatch):
     folder, whole = sample(tmp_path / "mirror"), evidence.treaties
     build(folder)
-    monkeypatch.setattr(evidence, "treaties", lambda *asked: whole(*asked).slice(1))
-    assert re.search(r"entries treaty: missing treaty:\S+ \(paragraph \d+\)", held(folder))
+    monkeypatch.setattr(evidence, "treaties", lambda *arguments: whole(*arguments).slice(1))
+    assert re.search(r"entries treaty: missing treaty:\S+ \(paragraph \d+\)", hold_reason(folder))
     strange = pl.col("id").str.replace("palermo_protocol:ratification:BOL:", "palermo_protocol:ratification:XYZ:")
-    monkeypatch.setattr(evidence, "treaties", lambda *asked: whole(*asked).with_columns(id=strange))
-    assert "unexpected " in held(folder)
+    monkeypatch.setattr(evidence, "treaties", lambda *arguments: whole(*arguments).with_columns(id=strange))
+    assert "unexpected " in hold_reason(folder)
 
 
 @pytest.mark.parametrize("count", [1, 7], ids=["halved", "doubled"])
-def test_a_source_that_is_doubled_or_halved_is_held(tmp_path: Path, count):
+def test_a_doubled_or_halved_source_holds_the_build(tmp_path: Path, count):
     build(sample(tmp_path / "mirror"))
     rows = [*OCTOBER, *(glotip_row("MEX", 2021, "41", category=f"x{n}") for n in range(9))][:count]
-    problem = held(sample(tmp_path / "mirror", october=rows))
+    problem = hold_reason(sample(tmp_path / "mirror", october=rows))
     assert f"rows unodc_glotip: {count}, expected within 15% of 3" in problem
     assert '--accept "why they are right"' in problem
 
 
-def test_a_figure_ten_times_the_one_before_is_held(tmp_path: Path):
+def test_a_figure_ten_times_the_one_before_holds_the_build(tmp_path: Path):
     # 23 thousand deaths became 833 thousand, and 103 became 102,103, when digits ran together.
     april = [*APRIL, glotip_row("MEX", 2020, "103")]
     build(sample(tmp_path / "mirror", april=april))
-    problem = held(sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2020, "10,103")]))
+    problem = hold_reason(sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2020, "10,103")]))
     words = (
         "figures ten times the one before: 2 of unodc_glotip: detected_victims MEX 2020, detected_victims_rate MEX 2020"
     )
@@ -89,23 +89,23 @@ def test_a_figure_ten_times_the_one_before_is_held(tmp_path: Path):
     assert "totals ten times or a tenth of those before: 2 of unodc_glotip: detected_victims," in problem
 
 
-def test_a_figure_a_tenth_of_the_one_before_is_held(tmp_path: Path):
+def test_a_figure_a_tenth_of_the_one_before_holds_the_build(tmp_path: Path):
     build(sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2020, "10,103")]))
-    problem = held(sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2020, "103")]))
+    problem = hold_reason(sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2020, "103")]))
     assert "figures a tenth of the one before: 2 of unodc_glotip: detected_victims MEX 2020, det" in problem
 
 
-def test_a_new_year_ten_times_the_years_before_is_held(tmp_path: Path):
+def test_a_new_year_ten_times_the_years_before_holds_the_build(tmp_path: Path):
     build(sample(tmp_path / "mirror"))
-    problem = held(sample(tmp_path / "mirror", october=[*OCTOBER[:2], glotip_row("MEX", 2022, "4,100")]))
+    problem = hold_reason(sample(tmp_path / "mirror", october=[*OCTOBER[:2], glotip_row("MEX", 2022, "4,100")]))
     assert "figures ten times the one before: 2 of unodc_glotip: detected_victims MEX 2022, " in problem
 
 
-def test_a_state_and_a_year_that_are_gone_are_held(tmp_path: Path):
+def test_a_lost_state_and_a_lost_year_hold_the_build(tmp_path: Path):
     folder = sample(tmp_path / "mirror", april=[*APRIL, glotip_row("PER", 2020, "30")])
     build(folder)
-    problem = held(sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "30", sex="Male")]))
-    # The ledger's entry that a figure was reported goes with the figure, whose loss is told once.
+    problem = hold_reason(sample(tmp_path / "mirror", april=[*APRIL, glotip_row("MEX", 2021, "30", sex="Male")]))
+    # The ledger's entry for a figure is lost with the figure, and the loss is reported once.
     both = "detected_victims {lost}, detected_victims_rate {lost}, expected none lost"
     assert f"states lost: 2 of unodc_glotip: {both.format(lost='PER')}" in problem
     assert f"years lost: 2 of unodc_glotip: {both.format(lost='2020')}" in problem
@@ -125,7 +125,7 @@ def test_a_declared_loss_is_no_loss(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert passed(snapshot)["states lost"]
 
 
-def test_a_person_s_word_lets_it_pass_and_is_kept(tmp_path: Path, capsys, monkeypatch):
+def test_a_build_passes_with_a_reason_that_the_manifest_records(tmp_path: Path, capsys, monkeypatch):
     monkeypatch.delenv("ATALAYA_MIRROR", raising=False)
     home = str(tmp_path / "snapshots")
     build(sample(tmp_path / "mirror"))
@@ -139,7 +139,7 @@ def test_a_person_s_word_lets_it_pass_and_is_kept(tmp_path: Path, capsys, monkey
     assert [check["name"] for check in manifest["checks"] if not check["passed"]] == WORD
     assert main(["check", "--report", "--snapshot", home]) == OK
     assert "accepted: the ministry confirmed it" in capsys.readouterr().err
-    # The word was for that once: what was accepted is the yardstick now.
+    # The reason is needed once: later builds are compared with the accepted snapshot.
     assert main(arguments) == OK
     assert "accepted" not in Snapshot.open(home).manifest
 
@@ -161,13 +161,13 @@ def test_sound_tables_pass(frames):
     assert failing(frames) == []
 
 
-def test_a_row_counted_twice_is_seen(frames):
+def test_a_row_counted_twice_is_found(frames):
     # 1.3 million tests were added up twice where a key was not unique to its grain.
     twice = pl.concat([frames["observations"], frames["observations"].head(1)])
     assert failing(frames, observations=twice) == ["keys observations"]
 
 
-def test_two_kinds_under_one_indicator_are_seen(frames):
+def test_two_kinds_under_one_indicator_are_found(frames):
     # Tests for a virus and for antibodies were summed under one name.
     unit = pl.when(pl.col("area") == "MEX").then(pl.lit("offences")).otherwise("unit")
     mixed = frames["observations"].with_columns(unit=unit)
@@ -178,13 +178,13 @@ def test_two_kinds_under_one_indicator_are_seen(frames):
     )
 
 
-def test_more_victims_than_inhabitants_are_seen(frames):
+def test_more_victims_than_inhabitants_are_found(frames):
     count = pl.col("indicator") == "detected_victims"
     figures = [pl.when(count).then(pl.lit(9e9)).otherwise(end).alias(end) for end in ("low", "high")]
     assert "figures above population" in failing(frames, observations=frames["observations"].with_columns(figures))
 
 
-def test_a_part_larger_than_the_publisher_s_own_total_is_seen(frames):
+def test_a_part_larger_than_the_publisher_s_own_total_is_found(frames):
     victims = frames["vintages"].filter(
         pl.col("indicator") == "detected_victims", pl.col("area") == "MEX", pl.col("low") > 0
     )
@@ -197,7 +197,7 @@ def test_a_part_larger_than_the_publisher_s_own_total_is_seen(frames):
     assert failing(frames, observations=ours, vintages=theirs) == []
 
 
-def test_a_reading_that_no_release_gives_is_seen(frames):
+def test_a_figure_that_no_release_gives_is_found(frames):
     moved = frames["observations"].with_columns(low=pl.col("low") + 1, high=pl.col("high") + 1)
     assert "best readings stand in their release" in failing(frames, observations=moved)
 
@@ -206,7 +206,7 @@ def test_a_reading_that_no_release_gives_is_seen(frames):
 
 
 def test_a_changed_definition_must_change_its_version():
-    # 5,377 deaths went when the definition of one changed, and nothing said so.
+    # 5,377 deaths disappeared when the definition of a death changed without notice.
     now = definitions.definitions()
     name = "observations.indicator.detected_victims"
     before = now | {name: {"version": 1, "hash": "another"}}
@@ -225,22 +225,22 @@ def test_every_indicator_and_closed_code_of_the_tables_is_in_the_codebook(frames
     assert json.dumps(definitions.definitions())
 
 
-def test_a_dated_release_that_is_gone_or_reads_otherwise_is_held(tmp_path: Path):
+def test_a_lost_or_changed_dated_release_holds_the_build(tmp_path: Path):
     folder = sample(tmp_path / "mirror")
     build(folder)
     april = folder / "unodc_glotip" / "data_glotip_a.xlsx"
     whole = april.read_bytes()
     april.unlink()
-    assert "releases lost: unodc_glotip 2025-04-14, expected none lost" in held(folder)
+    assert "releases lost: unodc_glotip 2025-04-14, expected none lost" in hold_reason(folder)
     april.write_bytes(glotip(APRIL[:-1]))
-    assert "releases changed under one date: unodc_glotip 2025-04-14, expected none" in held(folder)
+    assert "releases changed under one date: unodc_glotip 2025-04-14, expected none" in hold_reason(folder)
     april.write_bytes(whole)
     _, snapshot = build(folder, accept="nothing to accept")
     assert "accepted" not in snapshot.manifest
 
 
 @pytest.mark.parametrize("pointer", ["", "nowhere", "."])
-def test_a_snapshot_before_that_cannot_be_read_stops_the_build(tmp_path: Path, pointer):
+def test_an_unreadable_previous_snapshot_stops_the_build(tmp_path: Path, pointer):
     folder = sample(tmp_path / "mirror")
     build(folder)
     (tmp_path / "snapshots" / "current").write_text(pointer)
@@ -252,16 +252,16 @@ ACCOUNTS = [[{"name": "hti"}], None, [None], [{"name": "hti", "releases": [1.5]}
 UNHASHED = [{"name": "hti", "redistribute": "rows", "releases": [{"release": "1", "file": "a", "sha256": []}]}]
 
 
-def test_a_damaged_account_of_the_snapshot_before_holds_a_build(tmp_path: Path):
+def test_a_damaged_manifest_of_the_previous_snapshot_holds_the_build(tmp_path: Path):
     folder = sample(tmp_path / "mirror")
     _, snapshot = build(folder)
     manifest = Path(snapshot.root) / "datapackage.json"
     manifest.write_text(json.dumps({"resources": [], "sources": ACCOUNTS[0]}))
-    assert "comparison with the snapshot before: " in held(folder)
+    assert "comparison with the snapshot before: " in hold_reason(folder)
 
 
 @pytest.mark.parametrize("account", [*ACCOUNTS, UNHASHED])
-def test_a_damaged_account_of_the_snapshot_before_is_a_failed_check(tmp_path: Path, built, frames, account):
+def test_a_damaged_manifest_of_the_previous_snapshot_is_a_failed_check(tmp_path: Path, built, frames, account):
     root = tmp_path / built.id
     root.mkdir()
     (root / "datapackage.json").write_text(json.dumps({"resources": [], "sources": account}))
@@ -270,7 +270,7 @@ def test_a_damaged_account_of_the_snapshot_before_is_a_failed_check(tmp_path: Pa
     assert failed & {"comparison with the snapshot before", "releases changed under one date"}
 
 
-def test_two_releases_of_one_series_stand_side_by_side(tmp_path: Path):
+def test_two_releases_of_one_series_are_both_in_the_snapshot(tmp_path: Path):
     folder = sample(tmp_path / "mirror")
     older = next((folder / "unsd_sdg").glob("unsdg_ddf_2020-10_vc_htf_detv*"))
     (folder / "unsd_sdg" / older.name.replace("2020-10", "2021-10")).write_bytes(older.read_bytes() + b"\n")

@@ -1,4 +1,4 @@
-"""What follows of made-up masked figures from others, reckoned by hand."""
+"""What can be deduced about made-up masked figures, calculated by hand."""
 
 import polars as pl
 import pytest
@@ -19,8 +19,8 @@ def of_form(form, value):
     return part(value, dimension=FORM, category=form)
 
 
-def found(april, october=None):
-    """What follows, each as cell, why, from and to: of the newest of one or two made-up releases."""
+def deductions(april, october=None):
+    """What can be deduced, as cell, reason, low and high, about the newest of one or two made-up releases."""
     releases = [vintage(april), *([vintage(october, OCTOBER)] if october else [])]
     flows = build(april, october)[0]
     before = build(april)[0].with_columns(as_of=pl.lit("2025-04-14"))
@@ -39,14 +39,14 @@ MEN, WOMEN, WHOLE = "male total total", "female total total", "total total total
         ([part("10"), part("7", "Female"), part("<5", "Male")], [(MEN, "parts", 3, 3)]),
         ([part("3"), part("<5", "Female"), part("<5", "Male")], [(WOMEN, "parts", 0, 3), (MEN, "parts", 0, 3)]),
         ([part("<5"), part("1", "Female"), part("2", "Male")], [(WHOLE, "parts", 3, 3)]),
-        # Two that come to 8 tell everything; of 9 they are not all, and 7 women are no part of 6 persons.
+        # Two that come to 8 are known exactly; they cannot come to 9, and 7 women are no part of 6 persons.
         ([part("8"), part("<5", "Female"), part("<5", "Male")], [(WOMEN, "parts", 4, 4), (MEN, "parts", 4, 4)]),
         ([part("9"), part("<5", "Female"), part("<5", "Male")], []),
         ([part("6"), part("7", "Female"), part("<5", "Male")], []),
         # A part with two figures may be anything; so may a total.
         ([part("10"), part("7", "Female"), part("8", "Female"), part("<5", "Male")], []),
         ([part("10"), part("11"), part("7", "Female"), part("<5", "Male")], []),
-        # The unknown are parts by sex and by age, and by themselves no whole.
+        # The unknown are parts by sex and by age, and alone no complete list.
         (
             [part("10"), part("7", "Female"), part("<5", "Unknown", "Unknown")],
             [("unknown unknown total", "parts", 3, 3)],
@@ -68,19 +68,21 @@ MEN, WOMEN, WHOLE = "male total total", "female total total", "total total total
     ],
 )
 def test_parts_and_totals(rows, follows):
-    assert found(rows) == sorted(follows)
+    assert deductions(rows) == sorted(follows)
 
 
-def test_an_older_figure_for_the_same_that_the_mask_may_hold():
-    assert found([part("3")], [part("<5")]) == [(WHOLE, "older_release", 3, 3)]
-    assert found([part("7")], [part("<5")]) == []
-    assert found([part("<5")], [part("3")]) == []
+def test_an_older_figure_within_the_mask_narrows_it():
+    assert deductions([part("3")], [part("<5")]) == [(WHOLE, "older_release", 3, 3)]
+    assert deductions([part("7")], [part("<5")]) == []
+    assert deductions([part("<5")], [part("3")]) == []
 
 
-def test_a_list_of_citizenships_that_may_be_whole():
+def test_a_list_of_citizenships_that_may_be_complete_narrows_a_mask():
     rows = [citizens("CRI", 2019, "Mexicans", "<5"), citizens("CRI", 2019, "Unknown", "7")]
-    assert found([part("9"), *rows]) == [("citizenship Mexicans", "citizenship", 2, 2)]
-    # Two of thirty are not listed at all, or more.
-    assert found([part("30"), *rows]) == []
-    # The total is one of October; what April's list says of it is another matter.
-    assert [row[:2] for row in found([part("9"), *rows], [part("<5")])] == [("citizenship Mexicans", "citizenship")]
+    assert deductions([part("9"), *rows]) == [("citizenship Mexicans", "citizenship", 2, 2)]
+    # At least 19 of the thirty are not listed.
+    assert deductions([part("30"), *rows]) == []
+    # The total is one of October, so April's list does not apply to it.
+    assert [row[:2] for row in deductions([part("9"), *rows], [part("<5")])] == [
+        ("citizenship Mexicans", "citizenship")
+    ]

@@ -1,4 +1,4 @@
-"""What follows of the real masked figures from others is what trying every number gives."""
+"""What can be deduced about the real masked figures is what trying every number gives."""
 
 import re
 from collections import defaultdict
@@ -16,7 +16,7 @@ def numbers(low, high):
 
 
 def reachable(cells):
-    """Every number to which some cells can come together."""
+    """Every possible sum of some cells."""
     sums = {0}
     for low, high, _ in cells:
         sums = {before + n for before in sums for n in numbers(low, high)}
@@ -24,7 +24,7 @@ def reachable(cells):
 
 
 def tried(why, total, cells):
-    """For each masked cell of a sum the numbers that go with some numbers of all the others, if fewer than printed."""
+    """For each masked cell of a sum, the numbers that are possible with the other cells, if fewer than printed."""
     if any(low is None for low, _, _ in [total, *cells]) or not reachable(cells) & {*numbers(*total[:2])}:
         return
     for place, (low, high, name) in enumerate(cells):
@@ -43,22 +43,22 @@ def sums(rows, by):
     """The totals of a dimension with their parts: each (low, high, cell)."""
     totals, parts = {}, defaultdict(list)
     for row in rows:
-        whom = {name: row[name] for name in ("sex", "age", "form")}
-        cell = (row["low"], row["high"], (row["area"], row["year"], row["indicator"], " ".join(whom.values())))
-        if by != "form" and whom["sex"] == whom["age"] == "unknown":
-            whom |= {"sex": "total", "age": "total", by: "unknown"}
-        key = (*cell[2][:3], *(whom[name] for name in whom if name != by))
-        if whom[by] == "total":
+        groups = {name: row[name] for name in ("sex", "age", "form")}
+        cell = (row["low"], row["high"], (row["area"], row["year"], row["indicator"], " ".join(groups.values())))
+        if by != "form" and groups["sex"] == groups["age"] == "unknown":
+            groups |= {"sex": "total", "age": "total", by: "unknown"}
+        key = (*cell[2][:3], *(groups[name] for name in groups if name != by))
+        if groups[by] == "total":
             totals[key] = cell
         else:
-            parts[key].append((whom[by], cell))
+            parts[key].append((groups[by], cell))
     for key, total in totals.items():
         if {group for group, _ in parts[key]} - {"unknown"}:
             yield total, [cell for _, cell in parts[key]]
 
 
 def lists(flows, vintages, observed):
-    """The lists of citizenships with the total of their release, which may be no reading any more."""
+    """The lists of citizenships with the total of their release, which may be out of date."""
     newest = {row["locator"] for row in observed}
     whole, listed = {}, defaultdict(list)
     for row in vintages:
@@ -72,25 +72,25 @@ def lists(flows, vintages, observed):
 
 
 def test_the_real_list_is_what_trying_every_number_gives():
-    held = Snapshot.open()
-    tables = {name: held.table(name) for name in ("observations", "vintages", "flows", "flow_vintages")}
+    snapshot = Snapshot.open()
+    tables = {name: snapshot.table(name) for name in ("observations", "vintages", "flows", "flow_vintages")}
     frames = {name: table.filter(source="unodc_glotip").collect().to_dicts() for name, table in tables.items()}
     observed = [row for row in frames["observations"] if not row["derived"]]
     named = [("parts", *both) for by in ("sex", "age", "form") for both in sums(observed, by)]
     named += [("citizenship", *both) for both in lists(frames["flows"], frames["vintages"], observed)]
-    expected = {row for one in named for row in tried(*one) if OLD not in row}
+    expected = {row for case in named for row in tried(*case) if OLD not in row}
     rows = deducible(tables)
     assert set(rows.select("why", *CELL, "follows_low", "follows_high").rows()) == expected
     assert len({row[1:5] for row in expected}) == rows.select(CELL).n_unique() == 1070
 
 
-def test_the_command_lists_them_on_request_alone(capsys):
+def test_the_command_lists_them_only_on_request(capsys):
     assert main(["check"]) == OK
     assert capsys.readouterr().out == ""
     assert main(["check", "--deducible"]) == OK
-    seen = capsys.readouterr()
-    assert "others narrow 1,070 masked cells, in 1,312 ways" in seen.err
-    lines = seen.out.splitlines()
+    streams = capsys.readouterr()
+    assert "others narrow 1,070 masked cells, in 1,312 ways" in streams.err
+    lines = streams.out.splitlines()
     assert len(lines) == 1312
-    # What they say of real cells stands in no file, this one included.
+    # The real results are not written into any file, including this one.
     assert [line for line in lines if not LINE.fullmatch(line)] == []

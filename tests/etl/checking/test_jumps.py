@@ -1,4 +1,4 @@
-"""A figure ten times the one before it, or a tenth of it, is looked at; the noise of small numbers is not."""
+"""A figure ten times the one before it, or a tenth of it, holds the build; the noise of small numbers does not."""
 
 from collections import defaultdict
 
@@ -16,10 +16,10 @@ POPULATION = {"MEX": 120_000_000.0, "ATG": 100_000.0}
 UNITS = {"child_labour_economic": "percent", "detected_victims_rate": "per_100000_population"}
 
 
-def figures(*told: tuple[str, str, int, float, float]) -> pl.DataFrame:
+def figures(*values: tuple[str, str, int, float, float]) -> pl.DataFrame:
     """Figures of (indicator, area, year, low, high), and the population of two states in 2020."""
     inhabitants = [("population", area, 2020, people, people) for area, people in POPULATION.items()]
-    rows = pl.DataFrame([*told, *inhabitants], ["indicator", "area", "year", "low", "high"], orient="row")
+    rows = pl.DataFrame([*values, *inhabitants], ["indicator", "area", "year", "low", "high"], orient="row")
     unit = pl.col("indicator").replace_strict(UNITS, default="persons")
     whole = [pl.lit("total").alias(name) for name in ("sex", "age", "form")]
     return rows.with_columns(*whole, unit=unit, source=pl.lit("unodc_glotip"))
@@ -29,18 +29,18 @@ def failed(now: dict[str, pl.DataFrame], then: dict[str, pl.DataFrame]) -> dict[
     return {check.name: check.saw for check in jumped(now, then) if not check.passed}
 
 
-def seen(now: tuple[str, str, int, float, float], *then: tuple[str, str, int, float, float]) -> set[str]:
-    """Which checks hold a figure, given those before; what is one figure of many is no total."""
+def holding_checks(now: tuple[str, str, int, float, float], *then: tuple[str, str, int, float, float]) -> set[str]:
+    """Which checks hold a figure, given those before; it is one figure of many, so no check of totals does."""
     many = ("detected_victims", "CAN", 2020, 5000.0, 5000.0), ("detected_victims_rate", "CAN", 2020, 90.0, 90.0)
-    held = [
+    tables = [
         {"observations": figures(*rows, *many, ("child_labour_economic", "CAN", 2020, 99.0, 99.0))}
         for rows in ((now,), then)
     ]
-    return set(failed(*held))
+    return set(failed(*tables))
 
 
 @pytest.mark.parametrize(
-    ("now", "then", "held"),
+    ("now", "then", "check"),
     [
         ((1030.0, 1030.0), (103.0, 103.0), TEN),
         ((1029.0, 1029.0), (103.0, 103.0), None),
@@ -56,13 +56,13 @@ def seen(now: tuple[str, str, int, float, float], *then: tuple[str, str, int, fl
         ((100.0, 1000.0), (0.0, 11.0), None),
     ],
 )
-def test_a_figure_is_measured_against_what_stood_there_before(now, then, held):
+def test_a_figure_is_compared_with_the_one_before_it(now, then, check):
     place = ("detected_victims", "MEX", 2020)
-    assert seen((*place, *now), (*place, *then)) == ({held} if held else set())
+    assert holding_checks((*place, *now), (*place, *then)) == ({check} if check else set())
 
 
 @pytest.mark.parametrize(
-    ("indicator", "area", "before", "now", "held"),
+    ("indicator", "area", "before", "now", "check"),
     [
         # Of 120 million, two in 100,000 are 2,400 persons and a tenth of one are 120; of 100,000, eight are eight.
         ("detected_victims_rate", "MEX", 2.0, 0.2, TENTH),
@@ -78,30 +78,30 @@ def test_a_figure_is_measured_against_what_stood_there_before(now, then, held):
         ("child_labour_economic", "ATG", 0.9, 0.05, None),
     ],
 )
-def test_a_rate_is_judged_by_its_persons_and_a_share_by_one_in_a_hundred(indicator, area, before, now, held):
+def test_small_rates_and_small_shares_do_not_hold_the_build(indicator, area, before, now, check):
     place = (indicator, area, 2020)
-    assert seen((*place, now, now), (*place, before, before)) == ({held} if held else set())
+    assert holding_checks((*place, now, now), (*place, before, before)) == ({check} if check else set())
 
 
 @pytest.mark.parametrize(
-    ("value", "held"), [(50.0, TENTH), (90.0, TENTH), (100.0, None), (11_999.0, None), (12_000.0, TEN)]
+    ("value", "check"), [(50.0, TENTH), (90.0, TENTH), (100.0, None), (11_999.0, None), (12_000.0, TEN)]
 )
-def test_a_new_year_is_measured_against_the_three_nearest(value, held):
-    # The years of the beginning, when nobody counted, hide no fall.
+def test_a_new_year_is_compared_with_the_three_nearest(value, check):
+    # The low figures of the first years do not hide a later fall.
     before = {2003: 0, 2004: 2, 2005: 30_000, 2017: 1000, 2018: 1200, 2019: 900}
     series = [("detected_victims", "MEX", year, float(n), float(n)) for year, n in before.items()]
     then = {"observations": figures(*series)}
     now = {"observations": figures(*series, ("detected_victims", "MEX", 2020, value, value))}
-    assert set(failed(now, then)) == ({held} if held else set())
+    assert set(failed(now, then)) == ({check} if check else set())
 
 
-def test_what_has_no_figure_or_no_series_before_is_no_jump():
+def test_a_missing_figure_or_a_new_series_is_no_jump():
     place = ("detected_victims", "MEX", 2020)
-    assert seen((*place, None, None), (*place, 500.0, 500.0)) == set()
-    assert seen((*place, 500.0, 500.0)) == set()
+    assert holding_checks((*place, None, None), (*place, 500.0, 500.0)) == set()
+    assert holding_checks((*place, 500.0, 500.0)) == set()
 
 
-def test_a_whole_series_in_another_unit_is_seen_though_each_figure_is_small():
+def test_a_whole_series_in_another_unit_is_found_although_each_figure_is_small():
     years = range(2010, 2020)
     then = {"observations": figures(*(("offences", "MEX", year, 60.0, 60.0) for year in years))}
     now = {"observations": figures(*(("offences", "MEX", year, 6.0, 6.0) for year in years))}
@@ -109,9 +109,9 @@ def test_a_whole_series_in_another_unit_is_seen_though_each_figure_is_small():
     assert set(failed(then, now)) == {WHOLE}
 
 
-def flows(*told: tuple[str | None, str, str, float]) -> pl.DataFrame:
+def flows(*values: tuple[str | None, str, str, float]) -> pl.DataFrame:
     """Flows of (origin, destination, evidence, figure)."""
-    rows = pl.DataFrame(told, ["origin", "destination", "evidence", "low"], orient="row")
+    rows = pl.DataFrame(values, ["origin", "destination", "evidence", "low"], orient="row")
     unit = pl.when(pl.col("evidence") == "counted").then(pl.lit("persons")).otherwise(pl.lit("statements"))
     return rows.with_columns(unit=unit, high="low", source=pl.lit("a_source"), year=pl.lit(2020, dtype=pl.Int64))
 
@@ -120,10 +120,10 @@ def test_a_route_is_all_that_one_pair_counts_in_a_year():
     rest = [("COL", "ECU", "counted", 9000.0), ("COL", "ECU", "stated", 50.0)]
     then = flows(("COL", "PAN", "counted", 70.0), ("COL", "PAN", "counted", 50.0), (None, "PAN", "stated", 10.0), *rest)
     now = flows(("COL", "PAN", "counted", 12.0), (None, "PAN", "stated", 1.0), *rest)
-    held = {"observations": figures()}
-    told = failed(held | {"flows": now}, held | {"flows": then})
-    assert told == {TENTH: "2 of a_source: counted COL-PAN 2020, stated ?-PAN 2020"}
-    assert set(failed(held | {"flows": then}, held | {"flows": now})) == {TEN}
+    tables = {"observations": figures()}
+    failures = failed(tables | {"flows": now}, tables | {"flows": then})
+    assert failures == {TENTH: "2 of a_source: counted COL-PAN 2020, stated ?-PAN 2020"}
+    assert set(failed(tables | {"flows": then}, tables | {"flows": now})) == {TEN}
 
 
 def test_a_migrant_stock_is_compared_like_a_figure():
@@ -132,9 +132,9 @@ def test_a_migrant_stock_is_compared_like_a_figure():
         source=pl.lit("undesa")
     )
     fewer = stock.with_columns(pl.when(pl.col("origin") == "VEN").then(4_000).otherwise("persons").alias("persons"))
-    held = {"observations": figures()}
-    told = failed(held | {"migrant_stock": fewer}, held | {"migrant_stock": stock})
-    assert told == {TENTH: "1 of undesa: migrant_stock VEN-COL 2019"}
+    tables = {"observations": figures()}
+    failures = failed(tables | {"migrant_stock": fewer}, tables | {"migrant_stock": stock})
+    assert failures == {TENTH: "1 of undesa: migrant_stock VEN-COL 2019"}
 
 
 @pytest.mark.real
@@ -142,7 +142,7 @@ def test_the_real_jumps_of_october_over_april_are_those_that_a_plain_loop_finds(
     vintages = real_snapshot.table("vintages").filter(pl.col("source") == "unodc_glotip").collect()
     april = vintages.filter(pl.col("release") == "2025-04-14")
     both = {"observations": real_snapshot.table("observations").filter(pl.col("source") == "unodc_glotip").collect()}
-    found = {check.name: check.saw for check in jumped(both, {"observations": april})}
+    jumps = {check.name: check.saw for check in jumped(both, {"observations": april})}
 
     series = defaultdict(dict)
     for row in april.filter(pl.col("low").is_not_null()).iter_rows(named=True):
@@ -163,6 +163,6 @@ def test_the_real_jumps_of_october_over_april_are_those_that_a_plain_loop_finds(
             down.append(words)
     assert up
     assert down
-    assert found[TEN].split(":")[0] == f"{len(up)} of unodc_glotip"
-    assert found[TENTH].split(":")[0] == f"{len(down)} of unodc_glotip"
-    assert found[TENTH].split(": ")[1].split(", ") == sorted(set(down))
+    assert jumps[TEN].split(":")[0] == f"{len(up)} of unodc_glotip"
+    assert jumps[TENTH].split(":")[0] == f"{len(down)} of unodc_glotip"
+    assert jumps[TENTH].split(": ")[1].split(", ") == sorted(set(down))

@@ -1,4 +1,4 @@
-"""A state or a year that a source's series gives no more is looked at, unless a person has said why."""
+"""A state or a year that is missing from a source's series is reported, unless a person has declared it."""
 
 import polars as pl
 import pytest
@@ -17,14 +17,14 @@ def before(built):
 
 
 def lost(before, table: str, taken: pl.Expr) -> dict[str, str]:
-    """What is told of the tables before, without some rows of one."""
-    frames = {held["name"]: before.table(held["name"]).collect() for held in before.manifest["resources"]}
+    """What the checks report of the previous tables without some rows of one table."""
+    frames = {resource["name"]: before.table(resource["name"]).collect() for resource in before.manifest["resources"]}
     frames[table] = frames[table].filter(~taken.fill_null(value=False))
     results = {check.name: check for check in checks.run(frames, before.manifest["sources"], before)}
     return {name: results[name].saw for name in GONE if not results[name].passed}
 
 
-def test_what_is_all_there_is_not_lost(before):
+def test_nothing_is_lost_if_all_rows_are_there(before):
     assert lost(before, "observations", pl.lit(value=False)) == {}
 
 
@@ -32,9 +32,9 @@ SIGNED = MEXICO & (pl.col("instrument") == "untoc") & (pl.col("action") == "sign
 
 
 @pytest.mark.parametrize(
-    ("table", "taken", "told"),
+    ("table", "taken", "expected"),
     [
-        # Mexico keeps its population and its rates: it is no state that the source lost.
+        # Mexico still has its population and its rates: the source itself did not lose the state.
         ("observations", MEXICO & (pl.col("indicator") == "detected_victims"), "detected_victims MEX"),
         ("flows", pl.col("origin") == "HND", "counted origin HND"),
         ("flows", (pl.col("destination") == "ESP") & (pl.col("unit") == "persons"), "counted destination ESP"),
@@ -44,22 +44,22 @@ SIGNED = MEXICO & (pl.col("instrument") == "untoc") & (pl.col("action") == "sign
         ("evidence", (pl.col("actor") == "MEX") & (pl.col("kind") == "law"), "law MEX"),
     ],
 )
-def test_a_state_is_lost_from_one_series_and_at_one_end(before, table, taken, told):
+def test_a_state_is_lost_from_one_series_and_at_one_end(before, table, taken, expected):
     words = lost(before, table, taken)["states lost"].partition(": ")[2]
-    assert told in words.split(", ")
+    assert expected in words.split(", ")
 
 
 def test_a_year_is_lost_from_one_series(before):
-    # The population keeps the year, and the routes of the same source do.
-    found = lost(before, "observations", pl.col("indicator") == "detected_victims_rate")
-    assert found["states lost"] == "2 of unodc_glotip: detected_victims_rate BLZ, detected_victims_rate MEX"
-    assert found["years lost"] == "1 of unodc_glotip: detected_victims_rate 2021"
+    # The population and the routes of this source still have the year.
+    failures = lost(before, "observations", pl.col("indicator") == "detected_victims_rate")
+    assert failures["states lost"] == "2 of unodc_glotip: detected_victims_rate BLZ, detected_victims_rate MEX"
+    assert failures["years lost"] == "1 of unodc_glotip: detected_victims_rate 2021"
 
 
-def test_a_year_of_one_state_is_lost_though_the_others_give_it(before):
+def test_a_year_of_one_state_is_lost_even_if_other_states_have_it(before):
     taken = MEXICO & (pl.col("indicator") == "population") & (pl.col("year") == 2021)
-    found = lost(before, "observations", taken)
-    assert found == {"years of states lost": "1 of worldbank_population: population MEX 2021"}
+    failures = lost(before, "observations", taken)
+    assert failures == {"years of states lost": "1 of worldbank_population: population MEX 2021"}
 
 
 TAKEN = MEXICO & (pl.col("indicator") == "detected_victims")
@@ -78,11 +78,11 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("line", "told"), [(line, False) for line in EXCUSED] + [(line, True) for line in OTHERS])
-def test_a_declared_loss_is_excused_in_its_series_and_release_alone(before, tmp_path, monkeypatch, line, told):
+@pytest.mark.parametrize(("line", "is_lost"), [(line, False) for line in EXCUSED] + [(line, True) for line in OTHERS])
+def test_a_declared_loss_is_excused_only_in_its_series_and_release(before, tmp_path, monkeypatch, line, is_lost):
     (tmp_path / "losses.csv").write_text(f"source,series,what,release,reason\n{line}\n")
     monkeypatch.setattr(losses, "REFERENCE", tmp_path)
-    assert ("states lost" in lost(before, "observations", TAKEN)) is told
+    assert ("states lost" in lost(before, "observations", TAKEN)) is is_lost
 
 
 def test_a_loss_without_a_reason_stops_the_build(before, tmp_path, monkeypatch):
@@ -93,15 +93,18 @@ def test_a_loss_without_a_reason_stops_the_build(before, tmp_path, monkeypatch):
 
 
 @pytest.mark.real
-def test_the_real_files_over_the_committed_snapshot_are_held_by_nothing(real_snapshot):
-    frames = {held["name"]: real_snapshot.table(held["name"]).collect() for held in real_snapshot.manifest["resources"]}
+def test_the_real_files_pass_every_check_over_the_committed_snapshot(real_snapshot):
+    frames = {
+        resource["name"]: real_snapshot.table(resource["name"]).collect()
+        for resource in real_snapshot.manifest["resources"]
+    }
     results = checks.run(frames, real_snapshot.manifest["sources"], Snapshot.open(str(HERE)))
     assert {check.name: check.saw for check in results if not check.passed} == {}
     assert set(GONE) <= {check.name for check in results}
 
 
 @pytest.mark.real
-def test_october_gives_every_state_and_year_that_april_gave_so_that_no_loss_is_declared(real_snapshot):
+def test_october_has_every_state_and_year_of_april_and_no_loss_is_declared(real_snapshot):
     figures = real_snapshot.table("vintages").filter(pl.col("source") == "unodc_glotip", ~pl.col("derived"))
     places = figures.select("release", "indicator", "area", "year").unique().collect()
     april, october = (

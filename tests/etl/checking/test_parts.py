@@ -18,7 +18,7 @@ def series(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def newer(victims: Path, lines: list[str]) -> None:
-    # An empty line more: what is the same to the byte is one file.
+    # With one more empty line: identical files count as one.
     victims.with_name(victims.name.replace("2020-10", "2021-10")).write_text("\n".join([*lines, "", ""]))
 
 

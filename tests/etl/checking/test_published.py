@@ -1,4 +1,4 @@
-"""Whatever a manifest says, and whatever its files hold, the check of a snapshot says so in a line."""
+"""The check of a snapshot reports any wrong manifest and any wrong file in one line."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ MISSING = object()
 
 @pytest.fixture(scope="module")
 def home(built, tmp_path_factory) -> Path:
-    """A copy of a small snapshot, for the tests to spoil."""
+    """A copy of a small snapshot, which the tests damage."""
     copy = tmp_path_factory.mktemp("home") / "snapshot"
     shutil.copytree(Path(built.root).parent, copy)
     assert failed(copy) == []
@@ -30,7 +30,7 @@ def home(built, tmp_path_factory) -> Path:
 
 @pytest.fixture
 def manifest(home):
-    """Spoil the manifest; it is whole again afterwards."""
+    """A function that damages the manifest; it is restored afterwards."""
     path = Path(Snapshot.open(str(home)).root) / MANIFEST
     whole = path.read_bytes()
 
@@ -47,7 +47,7 @@ def failed(home: Path) -> list[str]:
 
 
 def put(*place: Any) -> Callable[[dict[str, Any]], None]:
-    """Put the last of some words at the place that the others name, or take away what is there."""
+    """Put the last argument at the place that the others name, or delete what is there if it is MISSING."""
     *path, last, value = place
 
     def change(content: Any) -> None:
@@ -83,7 +83,7 @@ def put(*place: Any) -> Callable[[dict[str, Any]], None]:
         (put("resources", 0, {}), "manifest: resources[0].name is None, expected str and 4 more; build again"),
     ],
 )
-def test_a_manifest_of_another_form_is_reported(home, manifest, change, message):
+def test_a_malformed_manifest_is_reported(home, manifest, change, message):
     manifest(change)
     (line,) = failed(home)
     assert line.startswith(message)
@@ -91,7 +91,7 @@ def test_a_manifest_of_another_form_is_reported(home, manifest, change, message)
 
 
 @pytest.mark.parametrize("content", ["[]", "null", "1", '"a"', "[" * 100_000, '{"a":' * 5000, "9" * 5000, "", "{"])
-def test_what_is_no_manifest_is_no_snapshot(home, content):
+def test_a_snapshot_without_a_readable_manifest_is_refused(home, content):
     path = Path(Snapshot.open(str(home)).root) / MANIFEST
     whole = path.read_bytes()
     path.write_text(content)
@@ -112,7 +112,7 @@ def table(**columns: list[Any]) -> bytes:
     ("content", "names"),
     [(b"no table", ["file flows"]), (b"PAR1" * 9, ["file flows"]), (table(a=[1]), ["contract", "id", "balanced"])],
 )
-def test_files_that_hold_something_else_are_reported_though_their_hash_is_right(home, tmp_path, content, names):
+def test_files_with_other_content_are_reported_although_their_hash_is_right(home, tmp_path, content, names):
     shutil.copytree(home, tmp_path / "s")
     root = Path(Snapshot.open(str(tmp_path / "s")).root)
     (root / "flows.parquet").write_bytes(content)
@@ -140,9 +140,9 @@ JSON = st.recursive(
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_whatever_a_manifest_says_the_check_ends_with_results(home, manifest, data):
+def test_the_check_ends_with_results_for_any_manifest(home, manifest, data):
     def change(content):
-        # What nobody reads is most of it; the account is where the check goes.
+        # Most of the manifest is not read; the check looks at these two parts.
         place = data.draw(st.sampled_from([place for place in places(content) if place[0] in {"resources", "sources"}]))
         put(*place, data.draw(JSON | st.just(MISSING)))(content)
 

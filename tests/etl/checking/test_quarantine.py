@@ -1,4 +1,4 @@
-"""What a failed check was about is kept out of use, and lost to nobody."""
+"""A download that fails a check is not used, but stored."""
 
 import json
 
@@ -6,20 +6,20 @@ import pytest
 
 from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, UNEXPECTED
-from tests.etl.fetching.test_freshness import serve, status, told
+from tests.etl.fetching.test_freshness import serve, source_entry, status
 from tests.etl.publishers import LEGACY, LISTING
 from tests.etl.samples import glotip, glotip_row
 from tests.etl.test_pipeline import OCTOBER
 
 AUGUST, NOVEMBER = "2026-08-01", "2026-11-01"
-# Mexico's 41 became a hundred times as many.
+# Mexico's 41 became a hundred times as large.
 WRONG = glotip([*OCTOBER[:2], glotip_row("MEX", 2022, "4,100")], released="01/08/2026")
 RIGHT = glotip([*OCTOBER[:2], glotip_row("MEX", 2022, "44")], released="01/11/2026")
 
 
 @pytest.fixture
 def waiting(live, httpserver, capsys):
-    """A build that was held: what was published before, the one file that waits, and what was said."""
+    """A held build: its folder, the one file that waits, and the message."""
     assert status(live, "hti") == OK
     capsys.readouterr()
     serve(httpserver, WRONG)
@@ -29,24 +29,24 @@ def waiting(live, httpserver, capsys):
 
 
 def releases(place):
-    return [held["release"] for held in told(Snapshot.open(str(place / "snapshots")))["releases"]]
+    return [release["release"] for release in source_entry(Snapshot.open(str(place / "snapshots")))["releases"]]
 
 
-def down(httpserver):
+def fail_requests(httpserver):
     httpserver.clear()
     for path in (LISTING, LEGACY):
         httpserver.expect_request(path).respond_with_data("down", status=503)
 
 
-def test_the_new_file_is_named_and_the_next_build_says_the_same(waiting, capsys):
-    place, file, said = waiting
-    assert f"compare the new unodc_glotip/{file.name} with the publisher" in said
-    assert f"the new downloads are in {file.parent} and not used" in said
-    assert '--accept "why they are right"' in said
-    assert len(said.splitlines()) == 1
+def test_the_new_file_is_named_and_the_next_build_repeats_the_message(waiting, capsys):
+    place, file, message = waiting
+    assert f"compare the new unodc_glotip/{file.name} with the publisher" in message
+    assert f"the new downloads are in {file.parent} and not used" in message
+    assert '--accept "why they are right"' in message
+    assert len(message.splitlines()) == 1
     assert file.read_bytes() == WRONG
     assert status(place) == FAILED
-    assert capsys.readouterr().err.strip() == said
+    assert capsys.readouterr().err.strip() == message
     assert releases(place) == ["2025-04-14", "2025-10-28"]
 
 
@@ -61,12 +61,12 @@ def unfit(live, httpserver, capsys):
     return live, capsys.readouterr().err.strip()
 
 
-def test_a_file_that_nothing_can_be_published_of_waits_too(unfit, httpserver, capsys):
-    place, said = unfit
+def test_a_file_that_breaks_the_contract_waits_too(unfit, httpserver, capsys):
+    place, message = unfit
     (file,) = (place / "raw" / "unodc_glotip" / "held").iterdir()
-    assert "labels.csv" in said
-    assert f"the new downloads are in {file.parent} and not used" in said
-    # Another source is built as if it had never come; its own publisher is asked for it again.
+    assert "labels.csv" in message
+    assert f"the new downloads are in {file.parent} and not used" in message
+    # A build of another source ignores it; a build of its own source downloads it again.
     assert status(place, "hti") == OK
     assert AUGUST not in releases(place)
     assert status(place) == FAILED
@@ -78,7 +78,7 @@ def test_a_file_that_nothing_can_be_published_of_waits_too(unfit, httpserver, ca
     assert NOVEMBER in releases(place)
 
 
-def test_a_build_of_another_source_goes_on_without_it(waiting):
+def test_a_build_of_another_source_ignores_the_waiting_file(waiting):
     place, file, _ = waiting
     assert status(place, "hti") == OK
     assert AUGUST not in releases(place)
@@ -86,10 +86,10 @@ def test_a_build_of_another_source_goes_on_without_it(waiting):
 
 
 @pytest.mark.parametrize("reached", [True, False])
-def test_a_word_brings_it_into_use_whether_or_not_the_publisher_answers(waiting, httpserver, reached):
+def test_a_reason_brings_the_file_into_use_whether_or_not_the_publisher_answers(waiting, httpserver, reached):
     place, file, _ = waiting
     if not reached:
-        down(httpserver)
+        fail_requests(httpserver)
     assert status(place, "--accept", "the ministry confirmed it") == (OK if reached else UNEXPECTED)
     assert releases(place)[-1] == AUGUST
     assert not file.exists()
@@ -98,7 +98,7 @@ def test_a_word_brings_it_into_use_whether_or_not_the_publisher_answers(waiting,
     assert status(place, "hti") == OK
 
 
-def test_what_the_publisher_took_back_stays_out_of_use(waiting, httpserver):
+def test_a_file_that_the_publisher_withdrew_stays_unused(waiting, httpserver):
     place, file, _ = waiting
     httpserver.clear()
     serve(httpserver, RIGHT)
@@ -107,7 +107,7 @@ def test_what_the_publisher_took_back_stays_out_of_use(waiting, httpserver):
     assert file.exists()
 
 
-def test_files_put_there_by_hand_are_named_and_stay(live, capsys):
+def test_files_added_by_hand_are_named_and_stay(live, capsys):
     assert status(live, "hti") == OK
     mine = live / "raw" / "unodc_glotip" / "mine.xlsx"
     mine.write_bytes(WRONG)

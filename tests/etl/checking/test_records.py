@@ -1,4 +1,4 @@
-"""A file with fewer records than are known to be in it is refused or told on the first build too."""
+"""A file with fewer records than expected is refused or reported, even on the first build."""
 
 import csv
 import zipfile
@@ -16,7 +16,7 @@ from tests.etl.cells import cells, sheets
 from tests.etl.declared import SHORT, declare_records, with_records
 from tests.etl.test_pipeline import ROOT, build, sample
 
-# Files of which a part reads as well as the whole.
+# Files of which a part can be read like the whole.
 LINES = [
     ("untc", "untc/*XVIII-12-a_*.csv"),
     ("untc", "untc/*XVIII-12_*.csv"),
@@ -43,7 +43,7 @@ def parsed(release: str, read: int, part: str = "") -> Parsed:
         ("VC_HTF_DETV 2020-10", "unsd_sdg", "2020-10", "VC_HTF_DETV"),
     ],
 )
-def test_one_record_fewer_than_is_known_is_refused(key, source, release, part):
+def test_one_record_fewer_than_expected_is_refused(key, source, release, part):
     declared = with_records({source: {key: 12}})[source]
     wholeness.refuse_part(parsed(release, 12, part), declared)
     wholeness.refuse_part(parsed(release, 13, part), declared)
@@ -53,7 +53,7 @@ def test_one_record_fewer_than_is_known_is_refused(key, source, release, part):
         wholeness.refuse_part(parsed(release, 11, part), declared)
 
 
-def test_a_number_is_of_its_part_and_release_alone():
+def test_a_number_of_records_applies_only_to_its_part_and_release():
     known = with_records({"untc": {"untoc": 185}, "unodc_glotip": {"2025-10-28": 65_398}})
     wholeness.refuse_part(parsed("2014-01", 152, "smuggling_protocol"), known["untc"])
     wholeness.refuse_part(parsed("2023-03-01", 9, ""), known["unodc_glotip"])
@@ -67,12 +67,12 @@ def test_a_cut_workbook_stops_the_first_build(tmp_path, monkeypatch):
         build(sample(tmp_path / "mirror"))
 
 
-@pytest.mark.parametrize(("read", "told"), [(55_588, ["2025-10-28"]), (55_589, []), (70_000, [])])
-def test_a_new_release_is_measured_against_the_newest_known_though_it_is_not_held(read, told):
+@pytest.mark.parametrize(("read", "expected"), [(55_588, ["2025-10-28"]), (55_589, []), (70_000, [])])
+def test_a_new_release_is_compared_with_the_newest_known_number_of_records(read, expected):
     # 85 % of 65,398 are 55,588.3.
     known = with_records({"unodc_glotip": {"2025-04-14": 9, "2025-10-28": 65_398}})
     findings = wholeness.small_releases([parsed("2026-04-01", read)], known["unodc_glotip"])
-    assert [finding.detail for finding in findings] == told
+    assert [finding.detail for finding in findings] == expected
 
 
 def lines(path: Path, encoding: str = "utf-8-sig") -> int:
@@ -83,27 +83,27 @@ def lines(path: Path, encoding: str = "utf-8-sig") -> int:
 
 def filled(book: dict[str, list[tuple[object, ...]]]) -> dict[str, int]:
     """Rows of each sheet below its header that are not blank."""
-    held = {name: [any(str(cell or "").strip() for cell in row) for row in rows] for name, rows in book.items()}
-    return {name: sum(rows) - 1 for name, rows in held.items()}
+    by_sheet = {name: [any(str(cell or "").strip() for cell in row) for row in rows] for name, rows in book.items()}
+    return {name: sum(rows) - 1 for name, rows in by_sheet.items()}
 
 
 def counted(folder: Path) -> dict[str, int]:
     """The records of the publishers' own files, counted without any of our parsers."""
-    one = {name: next(iter(folder.glob(pattern))) for name, pattern in FILES.items()}
-    coding = filled(sheets(one["du_directionality"].read_bytes()))
-    # One sheet is another one again.
-    found = {"du_directionality": sum(rows for sheet, rows in coding.items() if sheet != "Sheet1")}
+    paths = {name: next(iter(folder.glob(pattern))) for name, pattern in FILES.items()}
+    coding = filled(sheets(paths["du_directionality"].read_bytes()))
+    # One sheet repeats another.
+    counts = {"du_directionality": sum(rows for sheet, rows in coding.items() if sheet != "Sheet1")}
     measures = lines(ROOT / "data" / "reference" / "hti_measures.csv")
-    index = cells(one["du_hti"])
-    found["du_hti"] = measures * sum(row[:1] == (2008,) for row in index)
-    with one["undesa_migrant_stock 2019"].open(encoding="utf-8-sig", newline="") as file:
-        found["undesa_migrant_stock 2019"] = sum(len(row) - 2 for row in csv.reader(file)) - (234 - 2)
+    index = cells(paths["du_hti"])
+    counts["du_hti"] = measures * sum(row[:1] == (2008,) for row in index)
+    with paths["undesa_migrant_stock 2019"].open(encoding="utf-8-sig", newline="") as file:
+        counts["undesa_migrant_stock 2019"] = sum(len(row) - 2 for row in csv.reader(file)) - (234 - 2)
     for name in ("unodc_glotip 2025-04-14", "unodc_glotip 2025-10-28"):
-        sheet = zipfile.ZipFile(one[name]).read("xl/worksheets/sheet1.xml")
+        sheet = zipfile.ZipFile(paths[name]).read("xl/worksheets/sheet1.xml")
         # Two rows of a banner and the header.
-        found[name] = sheet.count(b"<row ") - 3
-    found["hti"] = lines(one["hti"], "mac_roman")
-    return found | {name: lines(path) for name, path in one.items() if name not in found}
+        counts[name] = sheet.count(b"<row ") - 3
+    counts["hti"] = lines(paths["hti"], "mac_roman")
+    return counts | {name: lines(path) for name, path in paths.items() if name not in counts}
 
 
 FILES = {
@@ -127,7 +127,7 @@ FILES = {
 
 
 @pytest.mark.real
-def test_the_real_files_are_as_large_as_is_asked_of_them(mirror):
+def test_the_real_files_have_the_declared_numbers_of_records(mirror):
     declared = {
         source.id if key == "any" else f"{source.id} {key}": records
         for source in declarations().values()
@@ -137,7 +137,7 @@ def test_the_real_files_are_as_large_as_is_asked_of_them(mirror):
 
 
 @pytest.mark.real
-def test_the_real_bank_gives_no_population_where_none_is_asked(mirror):
+def test_the_real_bank_gives_no_population_for_places_declared_absent(mirror):
     with next((mirror / "worldbank").glob("*population*.csv")).open(encoding="utf-8-sig", newline="") as file:
         codes = {row["Country Code"] for row in csv.DictReader(file)}
     assert not codes & {*declarations()["worldbank_population"].absent}

@@ -1,4 +1,4 @@
-"""No release is of a day to come, whatever its file says: it would serve in the place of every true one."""
+"""A release may not be in the future, whatever its file says: it would replace every true one."""
 
 import json
 from datetime import date, timedelta
@@ -57,7 +57,7 @@ LATE = {
 
 
 @pytest.mark.parametrize(("file", "release", "basis"), LATE.values(), ids=LATE)
-def test_a_release_of_a_day_to_come_is_refused_in_one_line(file, release, basis):
+def test_a_release_in_the_future_is_refused_in_one_line(file, release, basis):
     with pytest.raises(SourceError) as caught:
         parsed_files([file], TODAY)
     assert str(caught.value) == (
@@ -67,7 +67,7 @@ def test_a_release_of_a_day_to_come_is_refused_in_one_line(file, release, basis)
 
 
 @pytest.mark.parametrize("day", [TODAY, TODAY + timedelta(days=1)])
-def test_it_may_be_tomorrow_already_where_the_publisher_is(day):
+def test_a_release_may_be_of_tomorrow_in_another_time_zone(day):
     (read,) = parsed_files([workbook(day.strftime("%d/%m/%Y"))], TODAY)
     assert read.parsed.release == day.isoformat()
 
@@ -79,11 +79,11 @@ def test_two_days_ahead_is_too_far(released):
 
 
 @pytest.mark.parametrize("release", ["2026.Q4", "2026.Q4.G.02"])
-def test_a_quarter_that_has_begun_is_not_to_come(release):
+def test_a_quarter_that_has_begun_is_not_in_the_future(release):
     assert [read.parsed.release for read in parsed_files([work(release)], TODAY)] == [release]
 
 
-def test_a_day_that_the_calendar_lacks_is_told():
+def test_an_impossible_day_is_refused():
     with pytest.raises(
         SourceError, match=r"file people\.json: the release 2026-02-30 .* is not a date \(day is out of"
     ):
@@ -98,7 +98,7 @@ def test_the_same_files_give_the_same_snapshot_on_any_later_day(tmp_path):
         build(folder, today=date(2025, 10, 26))
 
 
-def test_a_download_of_a_day_to_come_is_put_aside_and_the_last_good_one_serves(httpserver, live):
+def test_a_download_with_a_future_date_is_put_aside_and_the_last_good_one_is_used(httpserver, live):
     list_files(httpserver, item("/sites/data_glotip.xlsx", "2026-08-01T09:00:00+00:00"))
     content = glotip([*OCTOBER, glotip_row("MEX", 2022, "44")], released="01/08/2099")
     httpserver.expect_request("/sites/data_glotip.xlsx").respond_with_data(content)
@@ -106,7 +106,7 @@ def test_a_download_of_a_day_to_come_is_put_aside_and_the_last_good_one_serves(h
     assert main(arguments) == UNEXPECTED
     sources = {source["name"]: source for source in Snapshot.open(str(live / "snapshots")).manifest["sources"]}
     unodc = sources["unodc_glotip"]
-    assert [held["release"] for held in unodc["releases"]] == ["2025-04-14", "2025-10-28"]
+    assert [release["release"] for release in unodc["releases"]] == ["2025-04-14", "2025-10-28"]
     assert (unodc["status"], "the release 2099-08-01" in unodc["problem"]) == ("stale", True)
     (refused,) = (live / "raw" / "unodc_glotip" / "refused").iterdir()
     assert refused.read_bytes() == content

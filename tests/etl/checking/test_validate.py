@@ -89,7 +89,7 @@ def unread(rows: int) -> list[Finding]:
     return [Finding("unodc_glotip", "2025-04-14", "unrecognised_label", "x", rows, set_aside=False, unexpected=True)]
 
 
-def test_a_few_unread_labels_pass_and_more_than_two_in_a_hundred_stop():
+def test_a_few_unread_labels_pass_and_more_than_two_per_cent_stop_the_build():
     validate.unread_labels(unread(2), {"unodc_glotip": 100})
     with pytest.raises(PublishError, match="3 of 100 rows have an unknown label"):
         validate.unread_labels(unread(3), {"unodc_glotip": 100})

@@ -1,4 +1,4 @@
-"""A file that was cut at the end of a line is refused, whatever its reader thinks of it."""
+"""A file that was cut at the end of a line is refused, even if its parser accepts it."""
 
 from pathlib import Path
 
@@ -16,8 +16,8 @@ POPULATION = "worldbank/worldbank_population_2025-03.csv"
 
 
 def cut(path: Path, lines: int) -> None:
-    kept = path.read_bytes().splitlines(keepends=True)[:lines]
-    path.write_bytes(b"".join(kept))
+    first_lines = path.read_bytes().splitlines(keepends=True)[:lines]
+    path.write_bytes(b"".join(first_lines))
 
 
 def test_a_population_cut_at_the_end_of_a_line_stops_the_build(tmp_path):
@@ -28,7 +28,7 @@ def test_a_population_cut_at_the_end_of_a_line_stops_the_build(tmp_path):
     assert not (tmp_path / "snapshots" / "current").exists()
 
 
-def test_a_small_answer_of_later_date_does_not_replace_the_whole(tmp_path):
+def test_a_small_answer_with_a_later_date_does_not_replace_the_whole_file(tmp_path):
     folder = sample(tmp_path / "mirror")
     small = folder / "worldbank" / "population_2025-09.csv"
     small.write_text("Country Name,Country Code,Year,Value\nMexico,MEX,2021,127648148\n")
@@ -75,14 +75,14 @@ def test_a_file_without_a_date_does_not_replace_a_dated_one(tmp_path):
     assert people.collect()["release"].to_list() == ["2025-03"]
 
 
-def test_a_workbook_much_smaller_than_the_one_before_is_looked_at(tmp_path, monkeypatch):
+def test_a_workbook_much_smaller_than_the_one_before_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(wholeness, "LARGE", 5)
     outcome, _ = build(sample(tmp_path / "mirror"))
-    told = [(f.release, f.reason, f.detail, f.rows) for f in outcome.unexpected]
-    assert told == [("2025-10-28", "much_smaller_than_before", "2025-04-14", len(OCTOBER))]
+    findings = [(f.release, f.reason, f.detail, f.rows) for f in outcome.unexpected]
+    assert findings == [("2025-10-28", "much_smaller_than_before", "2025-04-14", len(OCTOBER))]
 
 
-def test_a_frozen_workbook_without_one_of_its_sheets_is_looked_at(tmp_path):
+def test_a_frozen_workbook_without_one_of_its_sheets_is_reported(tmp_path):
     folder = sample(tmp_path / "mirror")
     sheets = coding()
     removed = len(sheets.pop("2012")) - 1
@@ -91,7 +91,7 @@ def test_a_frozen_workbook_without_one_of_its_sheets_is_looked_at(tmp_path):
     assert [(f.reason, f.rows) for f in outcome.unexpected] == [("fewer_rows_than_the_frozen_file", removed)]
 
 
-def test_a_renamed_indicator_does_not_empty_what_older_releases_print(tmp_path):
+def test_a_renamed_indicator_does_not_remove_the_figures_of_older_releases(tmp_path):
     renamed = [
         glotip_row("MEX", 2021, "41", indicator="Detected victims"),
         glotip_row("BLZ", 2021, "0", dimension="Tot"),
@@ -101,15 +101,15 @@ def test_a_renamed_indicator_does_not_empty_what_older_releases_print(tmp_path):
         ("unknown_indicator", "Detected victims"),
         ("unknown_dimension", "Tot"),
     }
-    kept = snapshot.table("observations").filter(pl.col("indicator") == "detected_victims", pl.col("sex") == "total")
-    assert kept.select("area", "low", "release").collect().sort("area", "low").rows() == [
+    totals = snapshot.table("observations").filter(pl.col("indicator") == "detected_victims", pl.col("sex") == "total")
+    assert totals.select("area", "low", "release").collect().sort("area", "low").rows() == [
         ("BLZ", 0.0, "2025-04-14"),
         ("BLZ", 12.0, "2025-04-14"),
         ("MEX", 40.0, "2025-04-14"),
     ]
 
 
-def test_a_workbook_of_which_no_row_is_known_is_one_clear_error(tmp_path):
+def test_a_workbook_without_known_rows_is_one_clear_error(tmp_path):
     nothing = [(*glotip_row("MEX", 2021, "41")[:10], "Number", "41", "GLOTIP")]
     with pytest.raises(SourceError, match="source unodc_glotip: no row of any release was recognized"):
         build(sample(tmp_path / "mirror", april=nothing, october=nothing))
@@ -134,7 +134,7 @@ def test_the_tenth_revision_comes_after_the_second(tmp_path):
     assert Snapshot.open(str(tmp_path / "snapshots")).id == snapshot.id
 
 
-def test_the_publisher_s_own_name_of_the_population_serves(tmp_path):
+def test_the_publisher_s_own_file_name_of_the_population_is_known(tmp_path):
     folder = sample(tmp_path / "mirror")
     (folder / POPULATION).rename(folder / "worldbank" / "API_SP.POP.TOTL_DS2_en_csv_v2_31753.csv")
     _, snapshot = build(folder)

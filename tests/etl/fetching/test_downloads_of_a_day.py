@@ -27,14 +27,14 @@ def workbook(value: int, retrieved: str) -> RawFile:
 
 
 def counts(files):
-    """Mexico's victims in the file that counts, and the name of the one that does not."""
+    """Mexico's victims in the file that is used, and the name of the one that is not."""
     (read,) = parsed_files(files, date(2025, 11, 1))
-    return read.parsed.rows["low"].item(), [told.detail for told in read.parsed.findings]
+    return read.parsed.rows["low"].item(), [finding.detail for finding in read.parsed.findings]
 
 
 @pytest.fixture(params=["one", "other"])
 def pair(request) -> list[RawFile]:
-    """Two downloads of a day, the earlier first: by name, once they are kept by their hash, it is the first or last."""
+    """Two downloads of a day, the earlier first: sorted by name, which has the hash, it is the first or the last."""
     files = sorted((workbook(41, ""), workbook(42, "")), key=lambda file: file.sha256, reverse=request.param == "other")
     return [replace(file, retrieved=at) for file, at in zip(files, (MORNING, NOON), strict=True)]
 
@@ -43,12 +43,12 @@ def victims(file: RawFile) -> float:
     return counts([file])[0]
 
 
-def test_the_later_download_counts_whatever_its_hash(tmp_path, unodc, pair):
+def test_the_later_download_is_used_whatever_its_hash(tmp_path, unodc, pair):
     earlier, later = (keep(file, tmp_path) for file in pair)
     assert counts(stored_files(unodc, tmp_path)) == (victims(later), [earlier.name])
 
 
-def test_an_old_receipt_that_has_the_day_alone_is_read_and_comes_before_the_hours_of_its_day(tmp_path, unodc, pair):
+def test_an_old_receipt_with_only_a_day_comes_before_the_times_of_that_day(tmp_path, unodc, pair):
     earlier, later = (keep(file, tmp_path) for file in pair)
     receipts = json.loads((tmp_path / RECEIPTS).read_text())
     receipts[earlier.name]["retrieved"] = "2025-10-28"
@@ -57,7 +57,7 @@ def test_an_old_receipt_that_has_the_day_alone_is_read_and_comes_before_the_hour
     assert counts(stored_files(unodc, tmp_path)) == (victims(later), [earlier.name])
 
 
-def test_a_download_is_noted_to_the_second(httpserver, unodc, tmp_path):
+def test_the_time_of_a_download_is_recorded_to_the_second(httpserver, unodc, tmp_path):
     turn = count(41)
     only_workbook(httpserver, lambda _: Response(workbook(next(turn), "").content))
     begun = datetime.now(UTC).replace(microsecond=0)
@@ -67,11 +67,11 @@ def test_a_download_is_noted_to_the_second(httpserver, unodc, tmp_path):
     assert json.loads((tmp_path / "unodc_glotip" / RECEIPTS).read_text())[file.name]["retrieved"] == file.retrieved
 
 
-def test_the_account_tells_the_day(httpserver, live):
+def test_the_manifest_has_the_day_of_a_download(httpserver, live):
     only_workbook(httpserver, lambda _: Response(workbook(41, "").content))
     arguments = ["build", "--snapshot", str(live / "snapshots"), "--raw", str(live / "raw"), "--accept", "a sample"]
     assert main(arguments) in {OK, UNEXPECTED}
     sources = {source["name"]: source for source in Snapshot.open(str(live / "snapshots")).manifest["sources"]}
-    days = {held["retrieved"] for held in sources["unodc_glotip"]["releases"]}
+    days = {release["retrieved"] for release in sources["unodc_glotip"]["releases"]}
     assert len(days) == 2
     assert all(day is None or date.fromisoformat(day) for day in days)

@@ -1,4 +1,4 @@
-"""How a publisher is asked, and what is done without one."""
+"""Requests to a publisher, and what happens without one."""
 
 import gzip
 import json
@@ -16,7 +16,7 @@ from etl.fetching.fetch import fetch
 from tests.etl.publishers import API, IMPATIENT, WORKBOOK, only_workbook, page, refusal
 
 
-def test_a_busy_publisher_is_asked_again_when_it_says(httpserver, worldbank, tmp_path):
+def test_a_busy_publisher_is_tried_again_after_the_pause_it_names(httpserver, worldbank, tmp_path):
     httpserver.expect_ordered_request(API).respond_with_data("slow down", status=429, headers={"Retry-After": "1"})
     httpserver.expect_ordered_request(API).respond_with_json(page([{"date": "2020"}]))
     begun = time.monotonic()
@@ -32,7 +32,7 @@ def test_a_pause_of_hours_is_not_waited_for(httpserver, worldbank, tmp_path):
     assert time.monotonic() - begun < 5
 
 
-def test_a_failing_server_is_asked_again(httpserver, worldbank, tmp_path):
+def test_a_failing_server_is_tried_again(httpserver, worldbank, tmp_path):
     httpserver.expect_ordered_request(API).respond_with_data("oops", status=500)
     httpserver.expect_ordered_request(API).respond_with_data("oops", status=503)
     httpserver.expect_ordered_request(API).respond_with_json(page([{"date": "2020"}]))
@@ -45,17 +45,17 @@ def test_a_server_that_keeps_failing_is_given_up(httpserver, worldbank, tmp_path
     assert len(httpserver.log) == 3
 
 
-def test_nobody_at_the_address(worldbank, tmp_path):
+def test_an_address_without_a_server_is_refused(worldbank, tmp_path):
     address = "http://127.0.0.1:9/v2"
     assert f"{address}: no complete answer" in refusal(replace(worldbank, addresses=(address,)), tmp_path)
 
 
-def test_the_project_says_its_name(httpserver, worldbank, tmp_path):
+def test_requests_have_the_user_agent_of_the_project(httpserver, worldbank, tmp_path):
     httpserver.expect_request(API, headers={"User-Agent": user_agent()}).respond_with_json(page([{}]))
     assert len(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT).files) == 1
 
 
-def test_a_redirect_is_followed_and_gzip_undone(httpserver, unodc, tmp_path):
+def test_a_redirect_is_followed_and_gzip_is_unpacked(httpserver, unodc, tmp_path):
     only_workbook(httpserver, lambda _: Response(status=302, headers={"Location": "/moved.xlsx"}))
     httpserver.expect_request("/moved.xlsx").respond_with_data(
         gzip.compress(WORKBOOK * 500), headers={"Content-Encoding": "gzip"}
@@ -89,22 +89,22 @@ def test_a_silent_server_ends_at_the_read_limit(httpserver, unodc, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "expected"),
     [
         (Response("\n<!DOCTYPE html><title>Sign in</title>"), "an HTML page instead of the file"),
         (Response(""), "the answer is empty"),
-        # A generator, since the test server corrects the length of a body it knows.
+        # A generator, since the test server corrects the length of a body that it knows.
         (Response((part for part in [WORKBOOK]), headers={"Content-Length": "5000"}), "no complete answer"),
         (Response(b"not gzip", headers={"Content-Encoding": "gzip"}), "no complete answer"),
         (Response(WORKBOOK * 10_000), "larger than 100,000 bytes"),
         (Response("no", status=403), "HTTP 403"),
     ],
 )
-def test_what_is_no_whole_file_is_refused_and_not_kept(httpserver, unodc, tmp_path, answer, said):
+def test_an_incomplete_or_wrong_file_is_refused_and_not_stored(httpserver, unodc, tmp_path, answer, expected):
     only_workbook(httpserver, lambda _: answer)
     problem = refusal(unodc, tmp_path)
     assert problem.startswith(f"source unodc_glotip, {httpserver.url_for('/sites/data_glotip.xlsx')}: ")
-    assert said in problem
+    assert expected in problem
     assert list(tmp_path.iterdir()) == []
 
 
@@ -131,7 +131,7 @@ def test_a_mirror_stands_in_for_the_publisher(httpserver, worldbank, tmp_path):
     assert httpserver.log == []
 
 
-def test_a_mirror_without_the_file_is_said(worldbank, tmp_path):
+def test_a_mirror_without_the_file_is_refused(worldbank, tmp_path):
     with pytest.raises(FetchError, match=r"source worldbank_population: no file matches worldbank/\*population\*"):
         fetch(worldbank, tmp_path, raw=tmp_path)
 

@@ -1,4 +1,4 @@
-"""A publisher that fails leaves what is held in use, and says so: in the exit status, the manifest and the words."""
+"""If a publisher fails, stored files are used, and the exit status, the manifest and the messages say so."""
 
 import json
 
@@ -15,7 +15,7 @@ from tests.etl.test_pipeline import OCTOBER, build
 NEWER = glotip([*OCTOBER, glotip_row("MEX", 2022, "44")], released="01/08/2026")
 
 
-def told(snapshot, source="unodc_glotip"):
+def source_entry(snapshot, source="unodc_glotip"):
     return next(entry for entry in snapshot.manifest["sources"] if entry["name"] == source)
 
 
@@ -32,21 +32,21 @@ def test_a_publisher_that_answers_gives_a_new_release_and_status_zero(httpserver
     serve(httpserver, NEWER)
     assert status(live) == OK
     snapshot = Snapshot.open(str(live / "snapshots"))
-    source = told(snapshot)
+    source = source_entry(snapshot)
     assert source["status"] == "fresh"
     assert source["tried"].endswith("+00:00")
-    assert [held["release"] for held in source["releases"]] == ["2025-04-14", "2025-10-28", "2026-08-01"]
-    assert [told(snapshot, name)["status"] for name in ("hti", "reference")] == ["frozen", "reference"]
+    assert [release["release"] for release in source["releases"]] == ["2025-04-14", "2025-10-28", "2026-08-01"]
+    assert [source_entry(snapshot, name)["status"] for name in ("hti", "reference")] == ["frozen", "reference"]
 
 
-def test_a_publisher_that_cannot_be_reached_leaves_what_is_held(httpserver, live, capsys):
+def test_stored_files_are_used_when_the_publisher_cannot_be_reached(httpserver, live, capsys):
     httpserver.expect_request(LISTING).respond_with_data("down", status=503)
     httpserver.expect_request(LEGACY).respond_with_data("down", status=503)
     assert status(live) == UNEXPECTED
-    source = told(Snapshot.open(str(live / "snapshots")))
+    source = source_entry(Snapshot.open(str(live / "snapshots")))
     assert source["status"] == "stale"
     assert "HTTP 503" in source["problem"]
-    assert [held["release"] for held in source["releases"]] == ["2025-04-14", "2025-10-28"]
+    assert [release["release"] for release in source["releases"]] == ["2025-04-14", "2025-10-28"]
     assert "stale: unodc_glotip, files of an earlier download were used" in capsys.readouterr().err
 
 
@@ -63,15 +63,15 @@ def test_under_strict_a_stale_source_publishes_nothing(httpserver, live, capsys)
     [b"PK\x03\x04 half a workbook", glotip([glotip_row("MEX", 2022, "many")], released="01/08/2026")],
     ids=["damaged", "a word for a figure"],
 )
-def test_a_new_file_that_cannot_be_read_is_put_aside_and_the_last_good_one_serves(httpserver, live, content):
+def test_an_unreadable_new_file_is_put_aside_and_the_last_good_one_is_used(httpserver, live, content):
     serve(httpserver, content)
     for _ in range(2):
         assert status(live) == UNEXPECTED
-        source = told(Snapshot.open(str(live / "snapshots")))
+        source = source_entry(Snapshot.open(str(live / "snapshots")))
         assert source["status"] == "stale"
         assert source["problem"].startswith("source unodc_glotip, file data_glotip-")
-        assert [held["release"] for held in source["releases"]] == ["2025-04-14", "2025-10-28"]
-    # The legacy address may be older than what is held.
+        assert [release["release"] for release in source["releases"]] == ["2025-04-14", "2025-10-28"]
+    # The file at the legacy address may be older than the stored one.
     assert LEGACY not in {request.path for request, _ in httpserver.log}
     (refused,) = (live / "raw" / "unodc_glotip" / "refused").iterdir()
     assert refused.read_bytes() == content
@@ -79,7 +79,7 @@ def test_a_new_file_that_cannot_be_read_is_put_aside_and_the_last_good_one_serve
     assert refused.name not in receipts
 
 
-def test_when_the_newest_workbook_cannot_be_read_the_next_newest_serves(httpserver, live):
+def test_the_next_newest_workbook_is_used_when_the_newest_cannot_be_read(httpserver, live):
     newer = item("/sites/newer.xlsx", "2026-08-01T09:00:00+00:00")
     broken = item("/sites/newest.xlsx", "2026-11-01T09:00:00+00:00")
     list_files(httpserver, newer, broken)
@@ -87,13 +87,13 @@ def test_when_the_newest_workbook_cannot_be_read_the_next_newest_serves(httpserv
     httpserver.expect_request("/sites/newest.xlsx").respond_with_data(b"PK\x03\x04 half a workbook")
     for _ in range(2):
         assert status(live) == UNEXPECTED
-        source = told(Snapshot.open(str(live / "snapshots")))
+        source = source_entry(Snapshot.open(str(live / "snapshots")))
         assert source["status"] == "stale"
         assert source["problem"].startswith("source unodc_glotip, file newest-")
-        assert [held["release"] for held in source["releases"]] == ["2025-04-14", "2025-10-28", "2026-08-01"]
+        assert [release["release"] for release in source["releases"]] == ["2025-04-14", "2025-10-28", "2026-08-01"]
 
 
-def test_the_next_newest_workbook_is_none_that_is_older_than_what_is_held(httpserver, live):
+def test_no_workbook_older_than_the_stored_one_is_downloaded(httpserver, live):
     serve(httpserver, NEWER)
     assert status(live) == OK
     httpserver.clear()
@@ -104,27 +104,27 @@ def test_the_next_newest_workbook_is_none_that_is_older_than_what_is_held(httpse
         item("/sites/newest.xlsx", "2026-11-01T09:00:00+00:00"),
     )
     assert status(live) == UNEXPECTED
-    source = told(Snapshot.open(str(live / "snapshots")))
+    source = source_entry(Snapshot.open(str(live / "snapshots")))
     assert all(f"/sites/{name}.xlsx: HTTP 500" in source["problem"] for name in ("newest", "data_glotip"))
     assert not [request for request, _ in httpserver.log if request.path in {"/sites/older.xlsx", LEGACY}]
 
 
-def test_what_is_not_named_is_not_asked(httpserver, live):
+def test_a_source_that_is_not_named_is_not_fetched(httpserver, live):
     assert status(live, "hti") == OK
     assert httpserver.log == []
     snapshot = Snapshot.open(str(live / "snapshots"))
-    assert told(snapshot)["status"] == "not_asked"
-    assert "tried" not in told(snapshot)
+    assert source_entry(snapshot)["status"] == "not_asked"
+    assert "tried" not in source_entry(snapshot)
 
 
-def test_a_source_that_is_not_declared_is_named_with_the_ones_that_are(live, capsys):
+def test_an_unknown_source_is_refused_with_the_list_of_known_ones(live, capsys):
     assert status(live, "unodc") == FAILED
     message = capsys.readouterr().err
     assert "there is no source 'unodc'" in message
     assert "unodc_glotip" in message
 
 
-def test_with_nothing_held_a_failing_publisher_stops_the_build(httpserver, live):
+def test_a_failing_publisher_stops_the_build_when_no_file_is_stored(httpserver, live):
     for path in (live / "raw" / "unodc_glotip").iterdir():
         path.unlink()
     httpserver.expect_request(LISTING).respond_with_data("down", status=503)
@@ -137,7 +137,7 @@ def test_with_nothing_held_a_failing_publisher_stops_the_build(httpserver, live)
         build(None, place=live)
 
 
-def test_strict_says_which_things_are_new(live, httpserver):
+def test_strict_lists_what_is_new(live, httpserver):
     serve(httpserver, glotip([*OCTOBER, glotip_row("MEX", 2022, "44", indicator="Rumours")], released="01/08/2026"))
     with pytest.raises(PublishError, match="--strict: 1 things are new"):
         build(None, place=live, strict=True)

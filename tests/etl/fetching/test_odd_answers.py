@@ -1,4 +1,4 @@
-"""Answers that no publisher should give: each ends as an error of ours that names the address, and nothing is kept."""
+"""Answers that no publisher should give: each is an error that names the address, and nothing is stored."""
 
 import json
 
@@ -28,7 +28,7 @@ def files(folder):
 
 @pytest.mark.parametrize("count", ["", "²", "٣", " 1", "1.5", "-1", "1e3", None, True, [], {}, 1.0, "9" * 5000])
 @pytest.mark.parametrize("name", ["pages", "total"])
-def test_a_count_that_is_none_is_refused(httpserver, worldbank, tmp_path, name, count):
+def test_an_invalid_count_is_refused(httpserver, worldbank, tmp_path, name, count):
     meta, rows = page([{"date": "2020"}])
     httpserver.expect_request(API).respond_with_json([{**meta, name: count}, rows])
     problem = refusal(worldbank, tmp_path)
@@ -39,12 +39,12 @@ def test_a_count_that_is_none_is_refused(httpserver, worldbank, tmp_path, name, 
 
 
 @pytest.mark.parametrize("text", ["[" * 90_000, '{"a":' * 10_000, f'[{{"pages": 1, "total": {"9" * 5000}}}, []]'])
-def test_json_that_nobody_can_read_is_refused(httpserver, worldbank, tmp_path, text):
+def test_unreadable_json_is_refused(httpserver, worldbank, tmp_path, text):
     httpserver.expect_request(API).respond_with_data(text)
     assert f"{worldbank.addresses[0]}: the answer is not JSON (" in refusal(worldbank, tmp_path)
 
 
-def test_half_a_letter_is_refused(httpserver, worldbank, tmp_path):
+def test_a_lone_surrogate_is_refused(httpserver, worldbank, tmp_path):
     httpserver.expect_request(API).respond_with_data(json.dumps(page([{"date": "2020", "country": "\ud800"}])))
     problem = refusal(worldbank, tmp_path)
     assert "a character that cannot be encoded" in problem
@@ -52,7 +52,7 @@ def test_half_a_letter_is_refused(httpserver, worldbank, tmp_path):
 
 
 @pytest.mark.parametrize("updated", ["2025-07-01\0", "x" * 400, "../../2025", "\ud800", "two\nlines"])
-def test_a_day_that_makes_no_name_is_refused(httpserver, worldbank, tmp_path, updated):
+def test_a_date_that_cannot_be_in_a_file_name_is_refused(httpserver, worldbank, tmp_path, updated):
     httpserver.expect_request(API).respond_with_json(page([{"date": "2020"}], updated=updated))
     problem = refusal(worldbank, tmp_path)
     assert problem.startswith("source worldbank_population, ")
@@ -68,10 +68,10 @@ def test_a_workbook_without_a_usable_name_gives_way_to_the_one_before(httpserver
         item("/sites/data_glotip.xlsx", "2025-04-14T10:00:00+00:00"),
     )
     httpserver.expect_request("/sites/data_glotip.xlsx").respond_with_data(WORKBOOK)
-    held = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT)
-    assert [file.content for file in held.files] == [WORKBOOK]
-    assert held.status == "stale"
-    assert "cannot be a file's name" in held.problem
+    result = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT)
+    assert [file.content for file in result.files] == [WORKBOOK]
+    assert result.status == "stale"
+    assert "cannot be a file's name" in result.problem
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_workbook_without_a_usable_name_gives_way_to_the_one_before(httpserver
         "http://",
     ],
 )
-def test_a_redirect_to_no_address_is_refused(httpserver, worldbank, tmp_path, location):
+def test_a_redirect_to_an_invalid_address_is_refused(httpserver, worldbank, tmp_path, location):
     httpserver.expect_request(API).respond_with_response(Verbatim(status=302, headers={"Location": location}))
     assert f"source worldbank_population, {worldbank.addresses[0]}: no complete answer (" in refusal(
         worldbank, tmp_path
@@ -95,13 +95,13 @@ def test_a_redirect_to_no_address_is_refused(httpserver, worldbank, tmp_path, lo
 
 
 @pytest.mark.parametrize("pause", ["9" * 5000, "Sun, 31 Dec 9999999999 23:59:59 GMT", "²", "-5", "soon"])
-def test_a_pause_that_is_none_is_refused(httpserver, worldbank, tmp_path, pause):
+def test_an_invalid_pause_is_refused(httpserver, worldbank, tmp_path, pause):
     busy = Verbatim(status=503, headers={"Retry-After": pause})
     httpserver.expect_request(API).respond_with_response(busy)
     assert refusal(worldbank, tmp_path).startswith(f"source worldbank_population, {worldbank.addresses[0]}: ")
 
 
-def test_a_length_that_is_no_number_misleads_no_progress_bar(httpserver, worldbank, tmp_path):
+def test_an_invalid_length_does_not_mislead_the_progress_bar(httpserver, worldbank, tmp_path):
     body = json.dumps(page([{"date": "2020"}])).encode()
     answer = Verbatim(body)
     answer.headers["Content-Length"] = "²"
@@ -119,7 +119,7 @@ JSON = st.recursive(
 
 def like(**parts):
     """JSON of a known form, any part of which may be something else."""
-    return st.fixed_dictionaries({name: JSON | told for name, told in parts.items()}) | JSON
+    return st.fixed_dictionaries({name: JSON | strategy for name, strategy in parts.items()}) | JSON
 
 
 COUNT = st.integers(0, 3)
@@ -138,15 +138,15 @@ ANSWERS = {
 @pytest.mark.parametrize("kind", sorted(ANSWERS))
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_whatever_json_comes_it_is_read_or_refused(kind, data):
+def test_any_json_is_read_or_refused(kind, data):
     def get(_address, _headers):
         answer = data.draw(ANSWERS[kind])
         return Body(json.dumps(answer).encode())
 
     source = declarations()[kind]
     try:
-        told = [source.module.fetch(Publisher(source.id, get), source).files]
+        outcome = [source.module.fetch(Publisher(source.id, get), source).files]
     except FetchError as error:
-        told = str(error)
-        assert told.startswith(f"source {source.id}, ")
-    assert told
+        outcome = str(error)
+        assert outcome.startswith(f"source {source.id}, ")
+    assert outcome

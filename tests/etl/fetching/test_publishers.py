@@ -1,4 +1,4 @@
-"""Which files are fetched of each kind of publisher, and what is kept of them."""
+"""Which files are fetched from each kind of publisher, and what is stored of them."""
 
 import json
 from dataclasses import replace
@@ -50,14 +50,14 @@ def test_the_list_is_read_to_its_last_page(httpserver, unodc, tmp_path):
         '{"data": [{"attributes": {"uri": {"url": "/a.xlsx"}, "changed": "yesterday"}}]}',
     ],
 )
-def test_without_a_usable_list_the_legacy_address_serves(httpserver, unodc, tmp_path, listing):
+def test_without_a_usable_list_the_legacy_address_is_used(httpserver, unodc, tmp_path, listing):
     httpserver.expect_request(LISTING).respond_with_data(listing)
     httpserver.expect_request(LEGACY).respond_with_data(WORKBOOK)
     (file,) = fetch(unodc, None, raw=tmp_path, limits=IMPATIENT).files
     assert (file.content, file.address) == (WORKBOOK, httpserver.url_for(LEGACY))
 
 
-def test_when_both_addresses_fail_both_are_said(httpserver, unodc, tmp_path):
+def test_both_addresses_are_named_when_both_fail(httpserver, unodc, tmp_path):
     httpserver.expect_request(LISTING).respond_with_data("gone", status=410)
     httpserver.expect_request(LEGACY).respond_with_data("no", status=404)
     problem = refusal(unodc, tmp_path)
@@ -73,11 +73,11 @@ def test_earlier_releases_are_returned_with_the_new_one(httpserver, unodc, tmp_p
     contents = iter([WORKBOOK, WORKBOOK + b"2", WORKBOOK + b"2"])
     httpserver.expect_request("/sites/data_glotip.xlsx").respond_with_handler(lambda _: Response(next(contents)))
     assert [len(fetch(unodc, None, raw=tmp_path, limits=IMPATIENT).files) for _ in range(3)] == [1, 2, 2]
-    assert {f.content for f in fetch_held(unodc, tmp_path)} == {WORKBOOK, WORKBOOK + b"2"}
+    assert {f.content for f in fetch_stored(unodc, tmp_path)} == {WORKBOOK, WORKBOOK + b"2"}
 
 
-def fetch_held(source, raw):
-    """What a build finds without asking anybody."""
+def fetch_stored(source, raw):
+    """The files that a build has without a request to the publisher."""
     return fetch(replace(source, fetch="frozen"), None, raw=raw).files
 
 
@@ -88,14 +88,14 @@ def test_every_page_of_the_indicator_is_read(httpserver, worldbank, tmp_path):
         answer = page(part, number, pages=3, total=5)
         httpserver.expect_request(API, query_string=query).respond_with_json(answer)
     (file,) = fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT).files
-    meta, found = json.loads(file.content)
-    assert found == rows
+    meta, records = json.loads(file.content)
+    assert records == rows
     assert (meta["pages"], meta["total"], meta["lastupdated"]) == (1, 5, "2025-07-01")
     assert file.name.startswith("worldbank_population_2025-07-01-")
 
 
 @pytest.mark.parametrize(
-    ("second", "said"),
+    ("second", "expected"),
     [
         (page([{}], 2, 2, 3, updated="2025-08-01"), "updated the figures between two pages"),
         (page([], 2, 2, 3), "2 rows came, but 3 were announced"),
@@ -104,25 +104,25 @@ def test_every_page_of_the_indicator_is_read(httpserver, worldbank, tmp_path):
         ([{"message": [{"id": "175", "value": "The indicator was not found"}]}], "error 175: The indicator"),
     ],
 )
-def test_pages_that_do_not_make_a_whole_are_refused(httpserver, worldbank, tmp_path, second, said):
+def test_pages_that_do_not_fit_together_are_refused(httpserver, worldbank, tmp_path, second, expected):
     first = page([{}, {}], 1, 2, 3)
     httpserver.expect_request(API, query_string="format=json").respond_with_json(first)
     httpserver.expect_request(API, query_string="format=json&page=2").respond_with_json(second)
-    assert said in refusal(worldbank, tmp_path)
+    assert expected in refusal(worldbank, tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("total", "said"),
+    ("total", "expected"),
     [(2, "1,000,000 pages for 2 rows"), ("2000000", "at most 500 pages are requested")],
 )
-def test_pages_without_end_are_not_asked_for(httpserver, worldbank, tmp_path, total, said):
+def test_too_many_pages_are_not_requested(httpserver, worldbank, tmp_path, total, expected):
     httpserver.expect_request(API).respond_with_json(page([{}, {}], 1, 10**6, total))
-    assert said in refusal(worldbank, tmp_path)
+    assert expected in refusal(worldbank, tmp_path)
     assert len(httpserver.log) == 1
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "expected"),
     [
         ([{"message": [{"id": "120", "key": "Invalid value", "value": "not valid"}]}], "error 120: not valid"),
         ([{"page": 1, "pages": 1, "total": 0}, None], "the answer has no rows"),
@@ -130,11 +130,11 @@ def test_pages_without_end_are_not_asked_for(httpserver, worldbank, tmp_path, to
         ({"page": 1}, "does not have the form [meta, rows]"),
     ],
 )
-def test_a_refusal_that_comes_as_a_success_is_seen(httpserver, worldbank, tmp_path, answer, said):
+def test_an_error_in_a_successful_answer_is_refused(httpserver, worldbank, tmp_path, answer, expected):
     httpserver.expect_request(API).respond_with_json(answer)
     problem = refusal(worldbank, tmp_path)
     assert problem.startswith(f"source worldbank_population, {worldbank.addresses[0]}: ")
-    assert said in problem
+    assert expected in problem
 
 
 def test_an_answer_may_begin_with_a_byte_order_mark(httpserver, worldbank, tmp_path):
@@ -143,7 +143,7 @@ def test_an_answer_may_begin_with_a_byte_order_mark(httpserver, worldbank, tmp_p
     assert json.loads(fetch(worldbank, None, raw=tmp_path, limits=IMPATIENT).files[0].content)[1] == [{"date": "2020"}]
 
 
-def test_a_publisher_reads_what_its_getter_brings():
+def test_a_publisher_reads_the_answers_of_its_getter():
     bodies = {"https://example.org/a%20b.csv?x=1": b"1", "https://example.org/j": b"{"}
     publisher = Publisher("sample", lambda address, _: Body(bodies[address]))
     file = publisher.file("https://example.org/a%20b.csv?x=1")

@@ -34,19 +34,19 @@ def test_hidden_and_lock_files_are_no_files_of_a_source(folder):
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("gone.csv")], ids=["folder", "broken link"])
-def test_what_has_a_file_s_name_and_is_none_is_not_passed_over(folder, make):
+def test_a_folder_or_broken_link_with_a_file_s_name_is_not_ignored(folder, make):
     make(folder / "folder" / "old.csv")
     with pytest.raises(FetchError, match=r"source sample: .*old\.csv is not a readable file"):
         mirrored(SOURCE, folder)
 
 
-def test_a_name_that_no_locator_can_begin_with_is_told(folder):
+def test_a_file_name_that_would_break_a_locator_is_reported(folder):
     (folder / "folder" / "two\nlines.csv").write_text("x")
     with pytest.raises(FetchError, match=r"source sample: the file name .*two\\nlines\.csv' is not one line"):
         mirrored(SOURCE, folder)
 
 
-def test_a_glob_without_a_file_is_said_with_its_folder(folder):
+def test_a_glob_without_a_file_is_named_with_its_folder(folder):
     (folder / "folder" / "extra.bin").unlink()
     with pytest.raises(FetchError) as caught:
         mirrored(SOURCE, folder)

@@ -12,9 +12,9 @@ from tests.etl.declared import SOURCE
 def test_a_release_stays_beside_the_next(tmp_path):
     first = RawFile("sample", "data.csv", b"1", "https://example.org/data.csv", "2025-01-02")
     second = RawFile("sample", "data.csv", b"2", "https://example.org/data.csv", "2025-03-04")
-    kept = [keep(file, tmp_path) for file in (first, second)]
-    assert len({file.name for file in kept}) == 2
-    assert sorted(stored_files(SOURCE, tmp_path), key=lambda file: file.content) == kept
+    files = [keep(file, tmp_path) for file in (first, second)]
+    assert len({file.name for file in files}) == 2
+    assert sorted(stored_files(SOURCE, tmp_path), key=lambda file: file.content) == files
 
 
 def test_the_same_content_again_keeps_its_first_day_and_name(tmp_path):
@@ -26,7 +26,7 @@ def test_the_same_content_again_keeps_its_first_day_and_name(tmp_path):
     assert (file.address, file.retrieved) == ("https://example.org/data.csv", "2025-01-02")
 
 
-def test_a_file_put_there_by_hand_has_no_day(tmp_path):
+def test_a_file_added_by_hand_has_no_date(tmp_path):
     (tmp_path / "mine.csv").write_bytes(b"1")
     (tmp_path / "readme.txt").write_bytes(b"not of this source")
     assert stored_files(SOURCE, tmp_path) == [RawFile("sample", "mine.csv", b"1")]
@@ -47,7 +47,7 @@ def test_a_receipt_that_a_killed_build_did_not_write_is_written_by_the_next(tmp_
     assert stored_files(SOURCE, tmp_path) == [again]
 
 
-def test_what_was_held_back_and_is_given_again_is_one_file_of_its_first_day(tmp_path):
+def test_a_held_back_file_that_is_downloaded_again_keeps_its_first_day(tmp_path):
     name = keep(RawFile("sample", "data.csv", b"1", "https://example.org/data.csv", "2025-01-02"), tmp_path).name
     aside = hold_back(tmp_path, [name])
     assert stored_files(SOURCE, tmp_path) == []
@@ -56,7 +56,7 @@ def test_what_was_held_back_and_is_given_again_is_one_file_of_its_first_day(tmp_
     assert list(aside.iterdir()) == []
 
 
-def test_a_place_that_is_full_keeps_no_half_of_a_file(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_no_half_written_file(tmp_path, monkeypatch):
     def full(path, _):
         path.touch()
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -67,5 +67,5 @@ def test_a_place_that_is_full_keeps_no_half_of_a_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
+def test_a_missing_folder_has_no_files(tmp_path):
     assert stored_files(SOURCE, tmp_path / "never") == []

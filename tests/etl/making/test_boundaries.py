@@ -89,7 +89,7 @@ def test_a_missing_scale_is_named():
         boundaries.build(files()[:1], POLYGONS)
 
 
-def test_an_unrelated_missing_country_only_has_no_label_point():
+def test_a_missing_country_outside_the_region_has_no_label_point():
     thin = [without(world_atlas(scale), "724") for scale in ("10m", "50m")]
     _, countries = boundaries.build(files(*thin), POLYGONS)
     assert countries.row(by_predicate=pl.col("area") == "ESP", named=True)["longitude"] is None
@@ -106,9 +106,9 @@ def test_real_lands_do_not_overlap(real):
     shapes = real[0][real[0]["kind"] != "disputed"]
     assert shapes.is_valid.all()
     pairs = itertools.combinations(zip(shapes["area"], shapes.geometry, strict=True), 2)
-    shared = {(a, b): one.intersection(other).area for (a, one), (b, other) in pairs if one.intersects(other)}
+    shared = {(a, b): shape.intersection(other).area for (a, shape), (b, other) in pairs if shape.intersects(other)}
     assert {pair: area for pair, area in shared.items() if area > 0} == {}
-    # Neighbours keep one border: they meet along lines, not at the odd point.
+    # Neighbours share one border: they meet along lines, not at single points.
     polygons = shapes.set_index("area").geometry
     for pair in (("BRA", "BOL"), ("USA", "CAN"), ("GTM", "MEX"), ("HTI", "DOM"), ("SUR", "GUF")):
         assert polygons[pair[0]].intersection(polygons[pair[1]]).length > 100
@@ -150,7 +150,7 @@ def test_real_file_is_small(real):
     assert len(buffer.getvalue()) < 400_000
 
 
-def test_a_territory_that_is_not_there_is_one_clear_error():
+def test_a_missing_territory_is_one_clear_error():
     """Without France there is no French Guiana to split off; without Greenland there is a hole in the sea."""
 
     def without(m49: str, scale: str) -> bytes:
@@ -165,6 +165,6 @@ def test_a_territory_that_is_not_there_is_one_clear_error():
 
 
 @pytest.mark.parametrize("content", [b"[" * 100_000, b'{"a":' * 100_000])
-def test_a_file_nested_without_end_is_no_topology(content):
+def test_a_file_nested_too_deeply_is_refused(content):
     with pytest.raises(SourceError, match="source natural_earth"):
         natural_earth.parse(content, "countries-50m.json")

@@ -25,7 +25,7 @@ def test_a_flow_out_of_the_region_is_kept_and_one_without_any_state_is_counted()
 
 
 @pytest.mark.parametrize("label", ["Latin America", "Unknown", "Congolese", "A people never heard of", None])
-def test_what_is_no_country_stays_as_an_unlocated_flow(label):
+def test_a_label_that_is_no_country_gives_an_unlocated_flow(label):
     flows, _, findings = build([citizens("ARG", 2019, label, "12")])
     assert flows.select("origin", "origin_label", "located", "complete", "low").rows() == [
         (None, label, False, False, 12.0)
@@ -66,7 +66,7 @@ def test_coverage_counts_listed_citizenships_against_the_total():
     ]
 
 
-def test_a_label_never_seen_is_kept_and_listed_where_the_detecting_state_is_outside_the_region():
+def test_an_unknown_label_is_kept_and_listed_where_the_detecting_state_is_outside_the_region():
     flows, _, findings = build([citizens("ESP", 2019, "Colombianzz", "12"), citizens("ESP", 2019, "Romania", "30")])
     assert flows.select("origin", "origin_label", "destination", "located").rows() == [
         (None, "Colombianzz", "ESP", False)
@@ -75,7 +75,7 @@ def test_a_label_never_seen_is_kept_and_listed_where_the_detecting_state_is_outs
     assert listed == [("Colombianzz", 1, False, "data_glotip_1!4")]
 
 
-def test_a_label_never_seen_is_listed_in_a_release_that_does_not_serve_the_year():
+def test_an_unknown_label_is_listed_in_a_release_that_is_not_used_for_the_year():
     april = [citizens("ARG", 2019, "Bolivia", "12")]
     october = [citizens("ARG", 2019, "Bolivia", "12"), citizens("ARG", 2019, "Zubrowkan", "7")]
     flows, _, findings = build(april, october)

@@ -1,4 +1,4 @@
-"""Entries of the ledger that follow from declared questions: what they say, where they stand, how they are graded."""
+"""Entries of the ledger that follow from declared questions: their contents, their paragraphs, their grades."""
 
 import csv
 from collections import defaultdict
@@ -57,11 +57,11 @@ def test_a_law_is_on_paragraph_23_and_says_nothing_of_progress():
     }
 
 
-def test_the_first_whole_address_is_given_and_a_host_alone_is_none():
+def test_the_first_complete_address_is_given_and_a_host_alone_is_not():
     assert laws()["url"].to_list() == [None, "https://sub.host.example/a?b=c", "https://host.example/whole/page.html"]
 
 
-def test_rows_of_other_sources_can_stand_beside():
+def test_rows_of_several_sources_can_be_combined():
     assert pl.concat([Evidence.create_empty(), laws(), laws()]).height == 6
 
 
@@ -76,7 +76,7 @@ def test_the_projects_laws_keep_the_contract():
 @pytest.mark.parametrize(
     ("year", "grade"), [("", "background"), (2017, "background"), (2018, "background"), (2019, "public_document")]
 )
-def test_a_law_that_is_not_shown_to_come_after_the_declaration_is_background(year, grade):
+def test_a_law_not_proven_to_be_after_the_declaration_is_background(year, grade):
     lines = f"area,title,year,citation,transcribed\nCRI,An Act,{year},a.example/b,2020-01-02\n"
     table = evidence.laws(reference.parse(lines.encode(), "laws.csv"), "reference")
     assert Evidence.validate(table)["grade"].to_list() == [grade]
@@ -114,7 +114,7 @@ def test_an_act_is_an_entry_of_each_paragraph_that_names_the_treaty():
     )
 
 
-def test_a_derived_day_says_how_it_was_found_and_leads_to_what_it_stands_on():
+def test_a_derived_day_has_a_note_and_a_link_to_its_basis():
     note = "deposited_with_palermo_protocol: 2014-11-11"
     table = treaties(("BRB", "untoc", "ratification", date(2014, 11, 11), True, "reference", note))
     assert table.select("note", "url", "issuer").rows() == [(note, "https://b.example/page", "Atalaya")]
@@ -128,9 +128,9 @@ def test_an_act_is_graded_by_its_day(day, grade):
 # ---------------------------------------------------------------- figures
 
 
-def figures(*told, source="unodc_glotip"):
+def figures(*values, source="unodc_glotip"):
     cells = ("indicator", "area", "year", "sex", "age", "form", "status", "low", "high", "derived")
-    rows = pl.DataFrame([dict(zip(cells, row, strict=True)) for row in told])
+    rows = pl.DataFrame([dict(zip(cells, row, strict=True)) for row in values])
     table = rows.with_columns(
         year=pl.col("year").cast(pl.Int16),
         source=pl.lit(source),
@@ -143,7 +143,7 @@ def figures(*told, source="unodc_glotip"):
 T = ("total", "total", "total")
 
 
-def test_a_figure_is_an_entry_of_each_paragraph_that_asks_for_it_and_is_never_repeated():
+def test_a_figure_is_an_entry_of_each_of_its_paragraphs_and_is_never_printed():
     table = figures(("detected_victims", "CRI", 2019, *T, "exact", 17.0, 17.0, False))
     assert table["id"].to_list() == ["statistic:detected_victims:CRI:2019:13", "statistic:detected_victims:CRI:2019:26"]
     row = table.row(1, named=True)
@@ -158,7 +158,7 @@ def test_a_figure_is_an_entry_of_each_paragraph_that_asks_for_it_and_is_never_re
     assert "17" not in "".join(str(row[name]) for name in ("finding", "title", "note", "issuer"))
 
 
-def test_zero_and_masked_figures_are_reported_and_what_has_no_figure_or_is_a_part_is_not():
+def test_zero_and_masked_figures_are_entries_and_missing_figures_and_parts_are_not():
     table = figures(
         ("persons_convicted", "CRI", 2019, *T, "exact", 0.0, 0.0, False),
         ("persons_convicted", "CRI", 2020, *T, "masked", 1.0, 4.0, False),
@@ -174,7 +174,7 @@ def test_zero_and_masked_figures_are_reported_and_what_has_no_figure_or_is_a_par
     ]  # fmt: skip
 
 
-def test_a_survey_of_some_ages_counts_as_it_is_and_says_which():
+def test_a_survey_of_some_ages_is_an_entry_with_a_note_of_the_ages():
     table = figures(
         ("child_labour_economic", "BLZ", 2013, "total", "5-17", "total", "exact", 2.2, 2.2, False),
         ("child_labour_economic", "BLZ", 2013, "female", "5-17", "total", "exact", 1.1, 1.1, False),
@@ -185,7 +185,7 @@ def test_a_survey_of_some_ages_counts_as_it_is_and_says_which():
     ]
 
 
-def test_a_year_counts_to_its_end():
+def test_a_year_is_dated_by_its_end():
     table = figures(*(("persons_formal_contact", "CRI", year, *T, "exact", 1.0, 1.0, False) for year in (2017, 2018)))
     assert table.select("year", "grade").rows() == [(2017, "background"), (2018, "public_document")]
 
@@ -204,8 +204,8 @@ def test_the_states_that_deposited_are_those_of_the_collection_and_barbados(entr
     with path.open(encoding="utf-8", newline="") as file:
         printed = {row["Participant"]: row for row in csv.DictReader(file)}
     column = next(name for name in printed["Costa Rica"] if name.startswith("Ratification"))
-    found = entries.filter(pl.col("paragraph") == 30, pl.col("title") == "palermo_protocol")
-    deposits = found.filter(pl.col("finding") != "treaty_action:signature").select("actor", "date", "note")
+    acts = entries.filter(pl.col("paragraph") == 30, pl.col("title") == "palermo_protocol")
+    deposits = acts.filter(pl.col("finding") != "treaty_action:signature").select("actor", "date", "note")
     days = dict(deposits.select("actor", "date").rows())
     # The collection prints 34 of the 35; a day for Barbados follows from another document.
     assert len(days) == deposits.height == 35
@@ -233,8 +233,8 @@ def test_the_years_with_convictions_are_those_that_the_workbook_prints(entries, 
     assert len(printed) == 3
     for state, years in printed.items():
         for paragraph in (1, 20):
-            found = entries.filter(actor=state, paragraph=paragraph, title="persons_convicted")["year"].to_list()
-            assert sorted(found) == sorted(years)
+            published = entries.filter(actor=state, paragraph=paragraph, title="persons_convicted")["year"].to_list()
+            assert sorted(published) == sorted(years)
 
 
 @pytest.mark.real

@@ -45,7 +45,7 @@ def test_repeated_other_forms_conflict_even_when_equal():
     assert frame.select("form", "status", "note").rows() == [("other", "conflicting", "unlabelled_categories: 7; 7")]
 
 
-def test_the_newest_release_that_covers_a_year_decides():
+def test_the_newest_release_that_covers_a_year_is_used():
     april = vintage([glotip_row("CRI", 2019, "12"), glotip_row("BOL", 2017, "5"), glotip_row("BOL", 2016, "6")])
     october = vintage([glotip_row("CRI", 2019, "13"), glotip_row("CRI", 2017, "8")], released="28/10/2025")
     both = pl.concat([april, october])

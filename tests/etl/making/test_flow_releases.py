@@ -21,7 +21,7 @@ def test_a_leaked_code_is_no_flow():
     assert [(f.reason, f.rows) for f in findings] == [("questionnaire_code", 1)]
 
 
-def test_the_declared_release_serves_its_years_and_the_newest_the_rest():
+def test_the_declared_release_is_used_for_its_years_and_the_newest_for_the_rest():
     april = [citizens("ARG", 2019, "R.Dominicana", "12"), citizens("ARG", 2023, "Peru", "1")]
     october = [citizens("ARG", 2019, "Dominica", "12"), citizens("ARG", 2023, "Peru", "9")]
     flows, _, findings = build(april, october)
@@ -35,7 +35,7 @@ def test_the_declared_release_serves_its_years_and_the_newest_the_rest():
     }
 
 
-def test_the_newest_serves_where_the_declared_release_lists_nothing():
+def test_the_newest_release_is_used_where_the_declared_one_lists_nothing():
     flows, _, _ = build([citizens("ARG", 2022, "Peru", "9")], [citizens("SUR", 2022, "Guyana", "6")])
     assert set(flows.select("destination", "release").rows()) == {("ARG", "2025-04-14"), ("SUR", "2025-10-28")}
 
@@ -54,7 +54,7 @@ def test_a_masked_figure_that_a_later_release_prints_as_zero_is_zero():
     flows, _, _ = build(april, october)
     assert flows.select("origin", "low", "high", "status", "release", "label_release").sort("origin").rows() == [
         ("BOL", 0.0, 0.0, "exact", "2025-10-28", "2025-04-14"),
-        # A printed figure is never overwritten, and the serving release's own mask reaches to zero.
+        # A printed figure is never overwritten, and the mask of the release in use includes zero.
         ("CHL", 8.0, 8.0, "exact", "2025-04-14", "2025-04-14"),
         ("PER", 0.0, 4.0, "masked", "2025-04-14", "2025-04-14"),
     ]
@@ -64,7 +64,7 @@ def test_the_later_zero_names_both_cells_and_counts_as_kept():
     april = [citizens("ARG", 2019, "Bolivia", "<5"), citizens("ARG", 2019, "Unknown", "<5")]
     october = [citizens("ARG", 2019, "Unknown", "0"), citizens("ARG", 2019, "Bolivia", "0")]
     flows, _, findings = build(april, october)
-    # Unknown stands in row 5 of the first sample and row 4 of the second, Bolivia the other way round.
+    # Unknown is in row 5 of the first sample and row 4 of the second, Bolivia the other way round.
     assert flows.select("origin_label", "high", "locator").sort("origin_label").rows() == [
         ("Bolivia", 0.0, "data_glotip_1!5; data_glotip_1!4"),
         ("Unknown", 0.0, "data_glotip_1!4; data_glotip_1!5"),
@@ -72,7 +72,7 @@ def test_the_later_zero_names_both_cells_and_counts_as_kept():
     assert findings == []
 
 
-def test_a_blank_label_over_the_whole_total_is_the_total_again():
+def test_a_blank_label_with_the_whole_total_is_a_subtotal():
     april = [
         glotip_row("BOL", 2018, "332"),
         citizens("BOL", 2018, None, "332"),
@@ -93,7 +93,7 @@ def three(*releases):
 
 
 @pytest.mark.parametrize(("newest", "low", "high"), [("12", 0.0, 4.0), ("<5", 0.0, 4.0), ("0", 0.0, 0.0)])
-def test_a_zero_that_a_still_later_release_takes_back_counts_no_more(newest, low, high):
+def test_a_zero_withdrawn_by_a_later_release_is_ignored(newest, low, high):
     flows, _, _ = three(
         [citizens("ARG", 2019, "Bolivia", "<5")],
         [citizens("ARG", 2019, "Bolivia", "0")],
@@ -102,14 +102,14 @@ def test_a_zero_that_a_still_later_release_takes_back_counts_no_more(newest, low
     assert flows.filter(origin="BOL").select("low", "high").rows() == [(low, high)]
 
 
-def test_a_zero_beside_another_figure_of_the_same_citizenship_is_none():
+def test_a_zero_beside_another_figure_of_one_citizenship_is_ignored():
     october = [citizens("ARG", 2019, "Haitian", "0"), citizens("ARG", 2019, "Haiti", "12")]
     flows, _, _ = build([citizens("ARG", 2019, "Haitian", "<5")], october)
     assert flows.select("low", "high").rows() == [(0.0, 4.0)]
 
 
 @pytest.mark.parametrize("newest", [[glotip_row("ARG", 2023, "60")], [citizens("ARG", 2023, "Peru", "6,112,019")]])
-def test_the_newest_release_that_has_a_list_serves(newest):
+def test_the_newest_release_with_a_list_is_used(newest):
     flows, _, _ = three(
         [citizens("ARG", 2022, "Peru", "8")],
         [citizens("ARG", 2023, "Peru", "41")],
@@ -119,18 +119,18 @@ def test_the_newest_release_that_has_a_list_serves(newest):
 
 
 @pytest.mark.parametrize(
-    ("held", "passed"), [(["2025-10-28"], False), (["2025-04-14", "2025-10-28"], True), ([], True)]
+    ("releases", "passed"), [(["2025-10-28"], False), (["2025-04-14", "2025-10-28"], True), ([], True)]
 )
-def test_a_declared_release_that_is_not_held_is_told_before_anything_is_published(held, passed):
-    # What it was declared for would give way to the newest release unseen.
-    sources = [{"name": "unodc_glotip", "releases": [{"release": release} for release in held]}]
+def test_a_missing_declared_release_is_reported_before_publication(releases, passed):
+    # Otherwise its years would silently come from the newest release.
+    sources = [{"name": "unodc_glotip", "releases": [{"release": release} for release in releases]}]
     check = _declared_releases(sources, "unodc_glotip")
     assert check.passed is passed
-    told = "flow_releases.csv, row 2 names 2025-04-14, but unodc_glotip has only 2025-10-28"
-    assert check.saw == ("none lost" if passed else told)
+    loss = "flow_releases.csv, row 2 names 2025-04-14, but unodc_glotip has only 2025-10-28"
+    assert check.saw == ("none lost" if passed else loss)
 
 
-def test_a_build_without_a_declared_release_is_held(tmp_path):
+def test_a_missing_declared_release_holds_the_build(tmp_path):
     folder = sample(tmp_path / "mirror")
     (folder / "unodc_glotip" / "data_glotip_a.xlsx").unlink()
     request = pipeline.Request(mirror=folder, home=tmp_path / "home", raw=tmp_path / "raw")

@@ -1,4 +1,4 @@
-"""A file of the SDG database that holds one form of exploitation alone takes nothing away from the others."""
+"""A file of the SDG database with only one form of exploitation does not remove the others."""
 
 from pathlib import Path
 
@@ -41,22 +41,22 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def test_an_update_of_one_form_leaves_the_totals(folder):
+def test_an_update_of_one_form_does_not_change_the_totals(folder):
     _, snapshot = build(folder)
     assert figures(snapshot, "total") == TOTALS
     assert figures(snapshot, "forced_labour") == {("ARG", 2016, 30.0), ("ARG", 2017, 9.0)}
     assert revised(snapshot) == []
-    # What the dashboard reads is told by indicator still.
-    held = snapshot.table("release_coverage").filter(SDG).select("release", "year").collect()
-    assert set(held.rows()) >= {("2020-10", 2016), ("2022-05", 2016)}
+    # The dashboard's table of coverage is still by indicator.
+    coverage = snapshot.table("release_coverage").filter(SDG).select("release", "year").collect()
+    assert set(coverage.rows()) >= {("2020-10", 2016), ("2022-05", 2016)}
 
 
-def test_a_form_tells_the_series():
-    # `etl.making.figures.part` rests on it.
-    assert len({(told.indicator, told.form) for told in SERIES.values()}) == len(SERIES)
+def test_each_series_has_its_own_indicator_and_form():
+    # `etl.making.figures.part` depends on it.
+    assert len({(entry.indicator, entry.form) for entry in SERIES.values()}) == len(SERIES)
 
 
-def test_what_a_later_release_of_the_form_no_longer_prints_is_withdrawn(folder):
+def test_a_figure_missing_in_a_later_release_of_its_form_is_withdrawn(folder):
     series(folder, "2023-06", "vc_htf_detvfl", (ARGENTINA, 2016, 31), (SPAIN, 2017, 80))
     _, snapshot = build(folder)
     assert figures(snapshot, "total") == TOTALS
@@ -65,7 +65,7 @@ def test_what_a_later_release_of_the_form_no_longer_prints_is_withdrawn(folder):
     assert sorted(revised(snapshot)) == rows
 
 
-def test_totals_are_compared_with_the_totals_before_them_over_a_release_without_any(folder):
+def test_totals_are_compared_with_the_previous_totals_across_a_release_without_totals(folder):
     series(folder, "2023-06", "vc_htf_detv", (ARGENTINA, 2016, 72), (SPAIN, 2017, 80))
     _, snapshot = build(folder)
     assert figures(snapshot, "total") == {("ARG", 2016, 72.0)}

@@ -56,30 +56,34 @@ def test_acts_of_the_states_are_kept_in_the_order_of_their_keys():
 
 
 def test_every_participant_is_in_the_table_or_accounted_for():
-    held = [depositary(treaty, "Atlantis,1 May 2001,2 May 2002") for treaty in ("XVIII-12", "XVIII-12-a", "XVIII-12-b")]
-    table, findings = instruments.instruments(held, STATES)
-    for _, parsed in held:
-        kept = table.filter(instrument=parsed.part)["locator"].n_unique()
-        assert parsed.read == kept + sum(finding.rows for finding in findings if finding.part == parsed.part)
+    inputs = [
+        depositary(treaty, "Atlantis,1 May 2001,2 May 2002") for treaty in ("XVIII-12", "XVIII-12-a", "XVIII-12-b")
+    ]
+    table, findings = instruments.instruments(inputs, STATES)
+    for _, parsed in inputs:
+        participants = table.filter(instrument=parsed.part)["locator"].n_unique()
+        assert parsed.read == participants + sum(finding.rows for finding in findings if finding.part == parsed.part)
 
 
-def test_an_unknown_participant_is_to_be_looked_at_and_counts_once():
+def test_an_unknown_participant_is_unexpected_and_counted_once():
     _, findings = instruments.instruments([depositary("XVIII-12", "Atlantis,1 May 2001,2 May 2002")], STATES)
-    told = Finding("untc", "2014-01", "unrecognised_label", "Atlantis", 1, unexpected=True, first="row 4", part="untoc")
-    assert findings == [told]
+    expected = Finding(
+        "untc", "2014-01", "unrecognised_label", "Atlantis", 1, unexpected=True, first="row 4", part="untoc"
+    )
+    assert findings == [expected]
 
 
-def test_a_label_that_may_mean_two_countries_is_no_stranger_from_outside():
+def test_an_ambiguous_label_is_unrecognised_and_not_outside_the_region():
     # One of the states may hide in a name that several countries share.
     _, findings = instruments.instruments([depositary("XVIII-12", "Guineana,1 May 2001,")], STATES)
     assert [(f.reason, f.detail, f.unexpected) for f in findings] == [("unrecognised_label", "Guineana", True)]
 
 
-def test_a_derived_act_stands_where_the_depositary_prints_none():
-    held = [depositary("XVIII-12-a"), derived("BRB,palermo_protocol,ratification,2014-11-11")]
-    table, findings = instruments.instruments(held, STATES)
-    found = table.filter(area="BRB", action="ratification").rows(named=True)
-    assert found == [
+def test_a_derived_act_is_used_where_the_depositary_prints_none():
+    inputs = [depositary("XVIII-12-a"), derived("BRB,palermo_protocol,ratification,2014-11-11")]
+    table, findings = instruments.instruments(inputs, STATES)
+    rows = table.filter(area="BRB", action="ratification").rows(named=True)
+    assert rows == [
         {
             "area": "BRB",
             "instrument": "palermo_protocol",
@@ -93,7 +97,7 @@ def test_a_derived_act_stands_where_the_depositary_prints_none():
         }
     ]
     assert {finding.reason for finding in findings} == {"outside_the_region"}
-    # The printed signature stays beside it.
+    # The printed signature stays as well.
     assert table.filter(area="BRB", action="signature")["derived"].to_list() == [False]
 
 
@@ -106,8 +110,10 @@ def test_the_depositarys_own_deposit_takes_the_place_of_a_derived_one(action):
         ("palermo_protocol", date(2005, 3, 2), "untc"),
         ("untoc", date(2005, 1, 1), "reference"),
     ]
-    told = Finding("reference", "2020-01-02", "superseded_by_the_depositary", "", 1, first="row 2", part="instruments")
-    assert told in findings
+    expected = Finding(
+        "reference", "2020-01-02", "superseded_by_the_depositary", "", 1, first="row 2", part="instruments"
+    )
+    assert expected in findings
 
 
 def test_a_derived_act_of_another_country_is_outside_of_the_region():
@@ -118,7 +124,7 @@ def test_a_derived_act_of_another_country_is_outside_of_the_region():
     assert findings == [Finding("reference", "2020-01-02", "outside_the_region", "", 1, part="instruments")]
 
 
-def test_nothing_gives_an_empty_table():
+def test_no_files_give_an_empty_table():
     table, findings = instruments.instruments([], STATES)
     Instruments.validate(table)
     assert (table.height, findings) == (0, [])
@@ -126,9 +132,11 @@ def test_nothing_gives_an_empty_table():
 
 @pytest.fixture
 def real(mirror):
-    held = [("untc", untc.parse(path.read_bytes(), path.name)) for path in sorted(Path(mirror, "untc").glob("*.csv"))]
+    collection = [
+        ("untc", untc.parse(path.read_bytes(), path.name)) for path in sorted(Path(mirror, "untc").glob("*.csv"))
+    ]
     own = ("reference", reference.parse((REFERENCE / "instruments.csv").read_bytes(), "instruments.csv"))
-    return instruments.instruments([*held, own], STATES)
+    return instruments.instruments([*collection, own], STATES)
 
 
 @pytest.mark.real

@@ -51,12 +51,12 @@ def made(parsed, printed=None):
 
 
 @pytest.mark.parametrize("value", [1, 2, 3, 4])
-def test_what_unodc_masks_is_as_wide_here_and_says_nothing_of_what_was_printed(value):
+def test_a_figure_that_unodc_masks_is_as_wide_here_and_its_note_hides_the_value(value):
     assert made(series(("BLZ", 2019, value))) == [("BLZ", 2019, 1.0, 4.0, "masked", "masked_by_unodc")]
 
 
 @pytest.mark.parametrize("value", [0, 7])
-def test_a_figure_that_the_mask_cannot_hide_stands(value):
+def test_a_figure_outside_the_mask_stays(value):
     assert made(series(("BLZ", 2019, value))) == [("BLZ", 2019, float(value), float(value), "exact", None)]
 
 
@@ -73,7 +73,7 @@ def test_a_rate_does_not_lift_the_mask_of_its_count(rate):
 
 
 @pytest.mark.parametrize("rate", [0.0, 1.17, 1.25, 1.34])
-def test_a_rate_of_none_or_of_five_and_more_stands(rate):
+def test_a_rate_of_zero_or_of_five_and_more_victims_stays(rate):
     rows = made(series(("BLZ", 2019, rate), TWO_DIGITS, indicator=RATE))
     assert rows[0][2:5] == (rate, rate, "exact")
 
@@ -110,7 +110,7 @@ def test_a_zero_under_a_mask_that_may_be_zero_is_masked():
     assert made(series(("BLZ", 2019, 0), indicator=RATE), april)[0][2:5] == (0.0, 1.0, "masked")
 
 
-def test_figures_that_conflict_are_not_told_in_the_note_of_a_masked_one():
+def test_the_note_of_a_masked_figure_hides_conflicting_values():
     rows = made(series(("BLZ", 2019, 3), ("BLZ", 2019, 2), ("CRI", 2019, 3), ("CRI", 2019, 2)))
     assert [row[2:] for row in rows] == [
         (1.0, 4.0, "masked", "masked_by_unodc"),
@@ -118,14 +118,14 @@ def test_figures_that_conflict_are_not_told_in_the_note_of_a_masked_one():
     ]
 
 
-def test_a_mask_holds_until_unodc_prints_the_figure_itself():
+def test_a_figure_is_masked_until_unodc_prints_it():
     april = ("BLZ", 2019, 0.0, 4.0, "masked", "2025-04-14")
     withdrawn, printed = counts([april, PRINTED[1]]), counts([april, ("BLZ", 2019, 3.0, 3.0, "exact", "2025-10-28")])
     assert made(series(("BLZ", 2019, 3)), withdrawn)[0][2:5] == (0.0, 4.0, "masked")
     assert made(series(("BLZ", 2019, 3)), printed)[0][2:5] == (3.0, 3.0, "exact")
 
 
-def test_a_survey_is_nobody_s_mask():
+def test_a_survey_is_never_masked():
     rows = made(series(("BLZ", 2019, 2), indicator="child_labour_economic"))
     assert rows[0][2:5] == (2.0, 2.0, "exact")
 

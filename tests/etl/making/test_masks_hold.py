@@ -1,6 +1,6 @@
-"""With the publishers' real files: nothing in the SDG database tells a masked figure of UNODC more narrowly than it is.
+"""With the publishers' real files: nothing in the SDG database narrows a masked figure of UNODC.
 
-A reader is played who knows UNODC's mask, the inhabitants by the World Bank, and every figure that is published here.
+The reader in these tests knows UNODC's masks, the World Bank's populations, and every figure published here.
 """
 
 import csv
@@ -22,7 +22,7 @@ PLACE = ("area", "year", "sex", "age", "form")
 WHOLE = ("total", "total", "total")
 COUNT, RATE = "detected_victims_sdg", "detected_victims_rate_sdg"
 Place = tuple[str, int, str, str, str]
-# What a figure of another population may be off by, as the reader reckons.
+# By how much the database's population may differ, in the reader's estimate.
 OTHER_PEOPLE = 0.08
 
 
@@ -33,8 +33,8 @@ class Reader:
     masks: dict[Place, tuple[int, int]]
     people: dict[tuple[str, int], float]
 
-    def told(self, row: dict[str, object], half: float) -> set[int]:
-        """The numbers of victims that a figure leaves possible of those under the mask."""
+    def possible(self, row: dict[str, object], half: float) -> set[int]:
+        """The numbers of victims under the mask that are possible given a figure."""
         least, most = self.masks[place(row)]
         low, high = float(row["low"]), float(row["high"])
         if row["indicator"] == RATE:
@@ -44,9 +44,9 @@ class Reader:
         return {n for n in range(least, most + 1) if low <= n <= high}
 
     def recovered(self, rows: pl.DataFrame, half: float = 0.0) -> list[tuple[Place, set[int]]]:
-        """Each mask that a figure narrows: some of its numbers can be, and others cannot."""
-        known = ((place(row), self.told(row, half)) for row in rows.iter_rows(named=True) if self.speaks(row))
-        return [(where, told) for where, told in known if told and len(told) < width(self.masks[where])]
+        """Each mask that a figure narrows: only some of its numbers remain possible."""
+        known = ((place(row), self.possible(row, half)) for row in rows.iter_rows(named=True) if self.speaks(row))
+        return [(where, numbers) for where, numbers in known if numbers and len(numbers) < width(self.masks[where])]
 
     def speaks(self, row: dict[str, object]) -> bool:
         return row["indicator"] in {COUNT, RATE} and place(row) in self.masks and row["low"] is not None
@@ -67,7 +67,7 @@ def vintages(real_snapshot: Snapshot) -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def reader(vintages: pl.DataFrame) -> Reader:
-    """By dictionaries alone: the newest workbook that prints a figure has the word."""
+    """With plain dictionaries: the newest workbook that prints a figure counts."""
     printed: dict[Place, tuple[str, float, float, str]] = {}
     for row in vintages.filter(indicator="detected_victims").drop_nulls("low").iter_rows(named=True):
         reading = row["release"], row["low"], row["high"], row["status"]
@@ -77,7 +77,7 @@ def reader(vintages: pl.DataFrame) -> Reader:
     return Reader(masks, {(area, year): n for area, year, n in people})
 
 
-def test_the_reader_sees_what_is_to_be_hidden(reader):
+def test_the_reader_finds_an_unmasked_figure(reader):
     assert len(reader.masks) > 1000
     assert len([where for where in reader.masks if where[2:] == WHOLE]) == 21
     where = next(iter(reader.masks))
@@ -95,14 +95,14 @@ def test_no_published_figure_narrows_a_mask(reader, vintages, real_snapshot):
 def rates(figures: list[tuple[str, int, float]], codes: dict[str, str], digits: int) -> RawFile:
     """A bulk file of the database's rates, rounded as it rounds."""
     header = "age,geo_area,nature,sex,units,year,vc_htf_detvr\n"
-    # A rate of elsewhere, by which the file shows its digits.
+    # A rate outside the region, which shows the number of digits of the file.
     rows = [f"allage,724,c,bothsex,per_100000_pop,2019,{1 / 3:.{digits}f}"]
     rows += [f"allage,{int(codes[a])},c,bothsex,per_100000_pop,{y},{r:.{digits}f}" for a, y, r in figures]
     return RawFile("unsd_sdg", "unsdg_ddf_2026-10_vc_htf_detvr.csv", (header + "\n".join(rows) + "\n").encode())
 
 
 def made(file: RawFile, vintages: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
-    """The rates of a file as the snapshot would have them, beside the real counts and inhabitants."""
+    """The rates of a file as the snapshot would have them, with the real counts and populations."""
     (read,) = parsed_files([file], date(2026, 11, 1))
     people = vintages.filter(indicator="population").select("area", "year", pl.col("low").alias("population"))
     counts = vintages.filter(indicator="detected_victims", source="unodc_glotip")
@@ -110,9 +110,9 @@ def made(file: RawFile, vintages: pl.DataFrame, states: tuple[str, ...]) -> pl.D
 
 
 def every_rate(reader: Reader, victims: int, share: float) -> Iterator[tuple[str, int, float]]:
-    """What the database would print for each masked total if it were so many, and its population that share."""
-    for area, year, *whom in reader.masks:
-        if tuple(whom) == WHOLE:
+    """What the database would print for each masked total if it were `victims`, with a `share` of the population."""
+    for area, year, *group in reader.masks:
+        if tuple(group) == WHOLE:
             yield area, year, victims / (reader.people[area, year] * share) * 100_000
 
 
@@ -127,12 +127,12 @@ def test_no_rate_that_the_database_could_print_narrows_a_mask(reader, vintages, 
         assert reader.recovered(rows, half) == []
         if victims:
             assert set(rows["status"]) == {"masked"}
-    # What UNODC would not have masked is not hidden either, where the digits suffice to tell.
+    # A number that UNODC would not have masked is not masked, if the digits suffice to recognize it.
     rows = made(rates(list(every_rate(reader, 5, share)), states, 5), vintages, tuple(states))
     assert set(rows["status"]) == {"exact"}
 
 
-def test_the_real_rates_stand_where_unodc_prints_its_count(reader, vintages, real_snapshot, mirror):
+def test_the_real_rates_stay_where_unodc_prints_the_count(reader, vintages, real_snapshot, mirror):
     """The rates of nine states, retyped in October 2026."""
     states = dict(real_snapshot.table("areas").select("area", "m49").collect().iter_rows())
     path = next((mirror / "unsd_sdg").glob("crosscheck_*.csv"))
@@ -148,4 +148,4 @@ def test_a_rate_that_is_not_widened_would_be_read(reader, vintages, real_snapsho
     monkeypatch.setattr(masks, "widened", lambda figures, _: figures)
     states = dict(real_snapshot.table("areas").select("area", "m49").collect().iter_rows())
     rows = made(rates(list(every_rate(reader, 3, 1.0)), states, 5), vintages, tuple(states))
-    assert {told for _, numbers in reader.recovered(rows, 5e-6) for told in numbers} == {3}
+    assert {number for _, numbers in reader.recovered(rows, 5e-6) for number in numbers} == {3}

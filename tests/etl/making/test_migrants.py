@@ -81,7 +81,7 @@ def test_micronesia_alone_is_the_region_and_the_federation_the_country():
         (("Mexico", "Mexico"), "same_country", ""),
     ],
 )
-def test_what_nobody_expects_is_set_aside_and_listed(pair, reason, detail):
+def test_an_unexpected_pair_is_set_aside_and_listed(pair, reason, detail):
     stock, findings = made(pair)
     assert stock.is_empty()
     assert [(f.reason, f.detail, f.rows, f.unexpected, f.first) for f in findings] == [
@@ -118,8 +118,8 @@ def test_a_pair_holds_what_the_cell_prints(real, origin, destination, year, code
     _, stock, _, records = real
     column = records[0].index(origin)
     cell = next(record[column] for record in records if record[:2] == [str(year), destination])
-    found = stock.filter(origin=codes[0], destination=codes[1], year=year)
-    assert found["persons"].to_list() == [int(cell)]
+    row = stock.filter(origin=codes[0], destination=codes[1], year=year)
+    assert row["persons"].to_list() == [int(cell)]
 
 
 @pytest.mark.real

@@ -41,14 +41,14 @@ def test_rates_are_intervals_and_name_both_cells():
             glotip_row("CRI", 2019, "6", sex="Female"),
         ]
     )
-    found = rates.rates(counts, PEOPLE, "worldbank_population").sort("year")
-    assert Observations.is_valid(found, cast=True)
+    table = rates.rates(counts, PEOPLE, "worldbank_population").sort("year")
+    assert Observations.is_valid(table, cast=True)
     # 12 / 5,000,000 * 100,000 = 0.24; 4 / 5,100,000 * 100,000 = 0.0784313...; 2021 has no population.
-    assert found.select("indicator", "year", "low", "high", "status", "derived").rows() == [
+    assert table.select("indicator", "year", "low", "high", "status", "derived").rows() == [
         ("detected_victims_rate", 2019, 0.24, 0.24, "exact", True),
         ("detected_victims_rate", 2020, 0.0, 0.078432, "masked", True),
     ]
-    assert [cell["locator"] for cell in found["inputs"][0]] == ["data_glotip_1!4", "population.csv#1"]
+    assert [cell["locator"] for cell in table["inputs"][0]] == ["data_glotip_1!4", "population.csv#1"]
 
 
 def test_a_figure_without_a_value_gives_no_rate():

@@ -1,4 +1,4 @@
-"""Whoever multiplies a rate by the inhabitants finds no less than what the publisher's mask leaves open."""
+"""A rate multiplied by the population gives an interval no narrower than the publisher's mask."""
 
 from fractions import Fraction
 
@@ -36,9 +36,9 @@ def test_every_real_rate_of_a_mask_divided_back_holds_it(real_snapshot, table):
         row[:2]: int(row[2]) for row in figures.filter(indicator="population").select("area", "year", "low").rows()
     }
     masks = figures.filter(~pl.col("derived"), sex="total", age="total", form="total", status="masked")
-    held = {row[:4]: row[4:] for row in masks.select("indicator", "area", "year", "release", "low", "high").rows()}
+    mask_ends = {row[:4]: row[4:] for row in masks.select("indicator", "area", "year", "release", "low", "high").rows()}
     rates = figures.filter(RATES).select("indicator", "area", "year", "release", "low", "high").rows()
     assert len(rates) == {"observations": 184, "vintages": 503}[table]
     for indicator, area, year, release, low, high in rates:
-        least, most = held[indicator.removesuffix("_rate"), area, year, release]
+        least, most = mask_ends[indicator.removesuffix("_rate"), area, year, release]
         assert back(low, people[area, year]) <= least < most <= back(high, people[area, year])

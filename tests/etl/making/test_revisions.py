@@ -16,7 +16,7 @@ from tests.etl.test_pipeline import build, sample
 WHOLE = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
 
 
-def told(tmp_path: Path, april, october, **more):
+def revised_totals(tmp_path: Path, april, october, **more):
     """Kinds of the totals of detected victims, by state and year."""
     _, snapshot = build(sample(tmp_path / "mirror", april=april, october=october))
     rows = snapshot.table("revisions").filter(pl.col("indicator") == "detected_victims", WHOLE)
@@ -29,12 +29,12 @@ def told(tmp_path: Path, april, october, **more):
 ZERO = glotip_row("USA", 2021, "0")
 
 
-def test_a_figure_that_stays_has_no_row(tmp_path):
-    assert told(tmp_path, [glotip_row("MEX", 2021, "40")], [glotip_row("MEX", 2021, "40")]) == []
+def test_an_unchanged_figure_is_no_revision(tmp_path):
+    assert revised_totals(tmp_path, [glotip_row("MEX", 2021, "40")], [glotip_row("MEX", 2021, "40")]) == []
 
 
-def test_another_figure_is_revised(tmp_path):
-    rows = told(tmp_path, [glotip_row("MEX", 2021, "40")], [glotip_row("MEX", 2021, "41")])
+def test_a_changed_figure_is_a_revision(tmp_path):
+    rows = revised_totals(tmp_path, [glotip_row("MEX", 2021, "40")], [glotip_row("MEX", 2021, "41")])
     assert rows == [("MEX", 2021, "revised", 40.0, 40.0, 41.0, 41.0)]
 
 
@@ -48,21 +48,23 @@ def test_another_figure_is_revised(tmp_path):
         ("3", "<5", ("MEX", 2021, "revised", 3.0, 3.0, 1.0, 4.0)),
     ],
 )
-def test_another_mask_is_a_convention_and_another_figure_is_not(tmp_path, before, after, row):
-    rows = told(tmp_path, [glotip_row("MEX", 2021, before)], [glotip_row("MEX", 2021, after), ZERO], only="MEX")
+def test_a_changed_mask_is_a_convention_and_a_changed_figure_is_not(tmp_path, before, after, row):
+    rows = revised_totals(
+        tmp_path, [glotip_row("MEX", 2021, before)], [glotip_row("MEX", 2021, after), ZERO], only="MEX"
+    )
     assert rows == [row]
 
 
-def test_what_one_release_alone_prints_is_new_or_withdrawn_in_the_years_that_both_cover(tmp_path):
+def test_figures_of_one_release_alone_are_new_or_withdrawn_in_years_that_both_cover(tmp_path):
     april = [glotip_row("MEX", 2021, "40"), glotip_row("PER", 2021, "9"), glotip_row("PER", 2020, "8")]
     october = [glotip_row("MEX", 2021, "40"), glotip_row("CHL", 2021, "7"), glotip_row("CHL", 2022, "6")]
-    assert told(tmp_path, april, october) == [
+    assert revised_totals(tmp_path, april, october) == [
         ("CHL", 2021, "new", None, None, 7.0, 7.0),
         ("PER", 2021, "withdrawn", 9.0, 9.0, None, None),
     ]
 
 
-def test_without_a_second_release_there_is_nothing():
+def test_without_a_second_release_there_are_no_revisions():
     covered = pl.DataFrame(schema=dict.fromkeys(("source", "release", "indicator", "part", "year"), pl.String))
     vintages = pl.DataFrame(schema={"derived": pl.Boolean, "source": pl.String, "form": pl.String})
     assert revisions(vintages, covered).columns == Revisions.column_names()
@@ -78,11 +80,11 @@ def test_the_real_totals_read_differently_as_often_as_the_two_workbooks_do(mirro
     still_masked = {key for key in before.keys() & after.keys() if before[key] == after[key] == "<5"}
     assert (len(before), len(differing), len(zeros)) == (1408, 150, 137)
     rows = real_snapshot.table("revisions").filter(pl.col("source") == "unodc_glotip", WHOLE).collect()
-    found = {kind: rows.filter(pl.col("kind") == kind) for kind in ("revised", "convention", "withdrawn")}
-    assert found["revised"].height == len(differing) - len(zeros) == 13
-    assert found["convention"].height == len(zeros) + len(still_masked)
-    assert found["withdrawn"].height == len(before.keys() - after.keys())
-    revised = {(row["indicator"], row["area"], row["year"]) for row in found["revised"].iter_rows(named=True)}
+    by_kind = {kind: rows.filter(pl.col("kind") == kind) for kind in ("revised", "convention", "withdrawn")}
+    assert by_kind["revised"].height == len(differing) - len(zeros) == 13
+    assert by_kind["convention"].height == len(zeros) + len(still_masked)
+    assert by_kind["withdrawn"].height == len(before.keys() - after.keys())
+    revised = {(row["indicator"], row["area"], row["year"]) for row in by_kind["revised"].iter_rows(named=True)}
     assert revised == {(INDICATORS[key[0]], key[1], key[2]) for key in differing - zeros}
 
 
@@ -98,9 +100,9 @@ INDICATORS = {
 def _totals(path: Path) -> dict[tuple[str, str, int], str]:
     """Printed totals of the states, by indicator, state and year."""
     states = set(state_codes())
-    found = {}
+    totals = {}
     for row in cells(path):
         if row[0] in states and row[5:9] == ("Total", "Total", "Total", "Total"):
             value = str(row[11]).replace(",", "").strip()
-            found[row[4], row[0], int(row[9])] = re.sub(r"\.0$", "", value)
-    return found
+            totals[row[4], row[0], int(row[9])] = re.sub(r"\.0$", "", value)
+    return totals

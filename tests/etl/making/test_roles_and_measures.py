@@ -40,7 +40,7 @@ def factbook():
     return sample(cia_factbook, "factbook_sample.csv")
 
 
-def test_a_role_is_dated_by_the_report_and_says_when_it_was_seen(factbook):
+def test_a_role_is_dated_by_the_report_and_its_note_has_the_days_of_the_page(factbook):
     roles, _ = roles_of(factbook, "cia_factbook", STATES)
     rows = Roles.validate(roles, cast=True).filter(area="CUB", role="transit").to_dicts()
     assert rows == [
@@ -67,7 +67,7 @@ def test_equal_statements_of_a_year_are_one_row_with_both_places(factbook):
     ]
 
 
-def test_statements_that_differ_are_both_set_aside_and_told(factbook):
+def test_conflicting_statements_are_both_set_aside_and_reported(factbook):
     roles, findings = roles_of(factbook, "cia_factbook", STATES)
     assert roles.filter(area="HTI").select("role", "stated", "locator").rows() == [
         ("origin", "yes", "row 6; row 7"),
@@ -92,7 +92,7 @@ def test_statements_that_differ_are_both_set_aside_and_told(factbook):
 def version(area, row, *stated):
     roles = ("origin", "transit", "destination")
     day = date(2016, row, 1)
-    return [(area, 2016, day, day, role, said, f"row {row}") for role, said in zip(roles, stated, strict=True)]
+    return [(area, 2016, day, day, role, answer, f"row {row}") for role, answer in zip(roles, stated, strict=True)]
 
 
 def versions(*records):
@@ -149,14 +149,14 @@ def test_a_measure_is_background_and_says_nothing_of_progress(index):
     }
 
 
-def test_what_is_not_specified_says_so(index):
+def test_an_unspecified_measure_is_marked(index):
     evidence, _ = measures.evidence(index, "du_hti", STATES)
     assert evidence.filter(id="hti2008:ARG:hotline").select("finding", "title").rows() == [
         ("hotline:unspecified", "hotline")
     ]
 
 
-def test_a_country_that_stands_there_twice_keeps_what_both_rows_say(index):
+def test_a_country_with_two_rows_keeps_what_both_state(index):
     evidence, findings = measures.evidence(index, "du_hti", STATES)
     assert evidence.filter(actor="PAN").select("finding", "locator").rows() == [
         ("task_force", "2008!3, column AA; 2008!4, column AA")
@@ -167,7 +167,7 @@ def test_a_country_that_stands_there_twice_keeps_what_both_rows_say(index):
     ]
 
 
-def test_other_places_are_counted_and_a_label_never_seen_is_listed(index):
+def test_other_places_are_counted_and_an_unknown_label_is_listed(index):
     evidence, findings = measures.evidence(index, "du_hti", STATES)
     assert [(f.reason, f.detail, f.rows, f.unexpected, f.first) for f in findings if f.reason != "several_values"] == [
         ("not_one_country", "Kosovo", 1, False, ""),
@@ -177,7 +177,7 @@ def test_other_places_are_counted_and_a_label_never_seen_is_listed(index):
     assert index.kept == named_cells(evidence) + aside(findings)
 
 
-def test_two_labels_of_one_country_that_say_otherwise_are_set_aside(index):
+def test_two_labels_of_one_country_with_different_values_are_set_aside(index):
     rows = index.rows.filter(label="Argentina", measure="hotline")
     other = rows.with_columns(label=pl.lit("Argentine Republic"), stated=pl.lit("yes"), locator=pl.lit("2008!9"))
     parsed = Parsed(pl.concat([rows, other]), "2008", "made up", 2, 2)
@@ -227,21 +227,21 @@ def real_index(mirror):
         ),
     ],
 )
-def test_a_measure_stands_for_as_many_states_as_another_reader_finds(real_index, measure, heading, expected):
+def test_a_measure_has_as_many_states_as_another_reader_finds(real_index, measure, heading, expected):
     evidence, _, (header, *rows) = real_index
     states = state_codes()
     areas = dict(resolve(pl.Series([row[1] for row in rows])).select("label", "area").rows())
-    said = {}
+    values_by_area = {}
     for row in rows:
         if areas[row[1]] in states:
-            said.setdefault(areas[row[1]], set()).add(row[header.index(heading)] or 0)
-    stating = {area for area, values in said.items() if values == {1}}
+            values_by_area.setdefault(areas[row[1]], set()).add(row[header.index(heading)] or 0)
+    stating = {area for area, values in values_by_area.items() if values == {1}}
     assert set(evidence.filter(title=measure)["actor"]) == stating
     assert len(stating) == expected
 
 
 @pytest.mark.real
-def test_the_real_index_speaks_of_27_states_and_differs_on_seven_points(real_index):
+def test_the_real_index_covers_27_states_with_seven_contradictions(real_index):
     evidence, findings, _ = real_index
     assert (evidence.height, evidence["actor"].n_unique()) == (244, 27)
     assert [f.detail[:3] for f in findings if f.reason == "several_values"] == ["PAN"] * 4 + ["URY"] * 3

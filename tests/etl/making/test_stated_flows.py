@@ -52,7 +52,7 @@ def test_rows_outside_the_region_are_counted_apart_from_those_that_only_pass_thr
     assert [(f.reason, f.rows) for f in findings] == [("outside_the_region", 1), ("only_transit_in_the_region", 1)]
 
 
-def test_a_label_never_seen_is_listed_and_kept():
+def test_an_unknown_label_is_listed_and_kept():
     flows, findings = build(("Nicaragua", None, "Zubrowka", False))
     assert flows.select("destination_label", "located").rows() == [("Zubrowka", False)]
     assert [(f.reason, f.detail, f.unexpected, f.set_aside) for f in findings] == [
@@ -60,7 +60,7 @@ def test_a_label_never_seen_is_listed_and_kept():
     ]
 
 
-def test_a_label_never_seen_is_kept_where_no_other_end_is_in_the_region():
+def test_an_unknown_label_is_kept_where_no_other_end_is_in_the_region():
     flows, findings = build(("Colombianzz", None, "Spain", False), ("Ghana", "Zubrowka", "Italy", False))
     assert flows.select("origin_label", "transit_label", "located").rows() == [
         ("Colombianzz", None, False),

@@ -8,16 +8,19 @@ from tests.etl.samples import citizens, glotip_row
 from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample
 
 
-def test_rows_of_a_source_that_lets_nothing_be_passed_on_are_withheld():
+def test_rows_of_a_source_that_may_not_be_redistributed_are_withheld():
     known = declarations()
     known = {name: replace(source, redistribute="rows") for name, source in known.items()}
     known["hti"] = replace(known["hti"], redistribute="none")
     frames = {"roles": pl.DataFrame({"source": ["hti"]}), "flows": pl.DataFrame({"source": ["unodc_glotip", "hti"]})}
-    kept = redistributable(frames, known)
-    assert {name: frame["source"].to_list() for name, frame in kept.items()} == {"roles": [], "flows": ["unodc_glotip"]}
+    remaining = redistributable(frames, known)
+    assert {name: frame["source"].to_list() for name, frame in remaining.items()} == {
+        "roles": [],
+        "flows": ["unodc_glotip"],
+    }
 
 
-def test_a_flow_out_of_the_region_is_measured_against_its_destination_s_total(tmp_path):
+def test_a_flow_out_of_the_region_is_compared_with_the_total_of_its_destination(tmp_path):
     rows = [*APRIL, citizens("EST", 2021, "Mexico", "128")]
     # The newest release that covers the year has the total.
     folder = sample(tmp_path / "mirror", april=rows, october=[*OCTOBER, glotip_row("EST", 2021, "41")])

@@ -60,7 +60,7 @@ def test_no_text_or_tier_leaves_the_file():
     assert "Rank" not in rows.write_csv()
 
 
-def test_a_text_of_several_lines_is_one_row_and_a_byte_order_mark_is_none_of_the_header():
+def test_a_text_of_several_lines_is_one_row_and_a_byte_order_mark_is_ignored():
     assert parse(SAMPLE, FILE).rows["locator"].unique(maintain_order=True).to_list() == [
         "row 2",
         "row 4",
@@ -94,7 +94,7 @@ def test_an_unknown_word_is_refused_with_its_place(column, cell, shown):
     assert problem.startswith(f"source cia_factbook, file {FILE}, row 4: column {column} is {shown}")
 
 
-def test_a_version_ends_after_it_begins_and_stands_there_once():
+def test_a_version_ends_after_it_begins_and_occurs_once():
     assert "row 4: last_seen 2014-01-01 is before first_seen 2015-10-26" in refusal(changed(4, last_seen="2014-01-01"))
     assert "row 5: PAN 2015-10-26 is already in row 4" in refusal(changed(5, first_seen="2015-10-26"))
 
@@ -114,7 +114,7 @@ def test_a_page_or_nothing_in_place_of_the_file_is_refused(content):
     assert f"source cia_factbook, file {FILE}: this is not a CSV file" in refusal(content)
 
 
-def accounted(content):
+def reads_or_refuses(content):
     try:
         parsed = parse(content, FILE)
     except SourceError:
@@ -124,13 +124,13 @@ def accounted(content):
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(',"\n\tY- 0', max_size=60).map(str.encode)))
-def test_whatever_the_bytes_are_only_a_source_error_comes(content):
-    assert accounted(content)
+def test_any_bytes_raise_nothing_but_a_source_error(content):
+    assert reads_or_refuses(content)
 
 
 @given(st.integers(0, len(SAMPLE)), st.integers(0, 30), st.binary(max_size=30))
 def test_a_damaged_file_is_read_or_refused(start, length, put):
-    assert accounted(SAMPLE[:start] + put + SAMPLE[start + length :])
+    assert reads_or_refuses(SAMPLE[:start] + put + SAMPLE[start + length :])
 
 
 # ---------------------------------------------------------------- the publisher's own file

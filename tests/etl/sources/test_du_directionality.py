@@ -40,7 +40,7 @@ def test_every_statement_is_read_once_with_its_place(parsed):
     ]
 
 
-def test_what_is_set_aside_is_counted_with_its_reason(parsed):
+def test_rows_set_aside_are_counted_by_reason(parsed):
     assert (parsed.read, parsed.kept) == (15, 7)
     assert parsed.findings == [
         Finding("du_directionality", "undated", "child_sex_tourism", "2009 RECODE", 1),
@@ -75,7 +75,7 @@ def test_lists_of_codes(cell, ids):
     assert parse(one_sheet(statement("Peru", None, "Chile", form=cell)), FILE).rows["form"].to_list() == [ids]
 
 
-def test_a_flag_may_stand_in_a_column_without_a_name(parsed):
+def test_a_flag_may_be_in_a_column_without_a_name(parsed):
     assert parsed.rows["flagged"].to_list() == [False, True, False, True, False, False, False]
 
 
@@ -108,9 +108,9 @@ def test_notes_and_other_codings_are_not_kept(parsed):
 def test_the_doubled_sheet_is_found_by_content_whatever_its_name_and_place():
     sheets = coding()
     renamed = {"2017": sheets["Sheet1"], "2016": sheets["2016"]}
-    found = parse(coding_workbook(renamed), FILE)
-    assert set(found.rows["year"]) == {2016}
-    assert [(f.detail, f.rows) for f in found.findings if f.reason == "sheet_repeats_another"] == [
+    result = parse(coding_workbook(renamed), FILE)
+    assert set(result.rows["year"]) == {2016}
+    assert [(f.detail, f.rows) for f in result.findings if f.reason == "sheet_repeats_another"] == [
         ("2017 repeats 2016", 5)
     ]
 
@@ -157,10 +157,10 @@ def test_a_cell_that_cannot_be_read_is_named(row, column):
         (statement("Peru", None, "Chile", year=2014), "year_differs_from_sheet", "2016: year 2014"),
     ],
 )
-def test_what_is_new_is_set_aside_and_listed(row, reason, detail):
-    found = parse(one_sheet(row, statement("Peru", None, "Brazil")), FILE)
-    assert found.rows["destination_label"].to_list() == ["Brazil"]
-    assert found.findings == [
+def test_unknown_codes_are_set_aside_and_listed(row, reason, detail):
+    result = parse(one_sheet(row, statement("Peru", None, "Brazil")), FILE)
+    assert result.rows["destination_label"].to_list() == ["Brazil"]
+    assert result.findings == [
         Finding("du_directionality", "undated", reason, detail, 1, unexpected=True, first="2016!2")
     ]
 
@@ -173,7 +173,7 @@ def test_a_renamed_column_is_refused():
     assert "unknown column(s): via" in problem
 
 
-def test_a_sheet_without_rows_is_refused_and_an_empty_one_is_nothing():
+def test_a_sheet_without_rows_is_refused_and_an_empty_one_is_ignored():
     assert "sheet 2016: the sheet has a header and no rows" in refusal(one_sheet())
     sheets = {"2016": [header(2016), statement("Peru", None, "Chile")], "Sheet2": []}
     assert parse(coding_workbook(sheets), FILE).read == 1
@@ -207,7 +207,7 @@ def test_each_year_has_the_rows_that_another_reader_counts(real):
     parsed, content = real
     counted = list(filled_rows(content))
     assert parsed.read == sum(rows for _, rows, _ in counted) == 24_218
-    expected = {int(re.search(r"\d{4}", name).group()): kept for name, _, kept in counted if name != "Sheet1"}
+    expected = {int(re.search(r"\d{4}", name).group()): count for name, _, count in counted if name != "Sheet1"}
     assert len(expected) == 9
     assert Counter(parsed.rows["year"]) == expected
     assert parsed.kept + sum(finding.rows for finding in parsed.findings) == parsed.read
@@ -221,11 +221,11 @@ def test_the_doubled_sheet_of_the_real_file_is_counted_once(real):
 
 
 @pytest.mark.real
-def test_nicaragua_to_panama_via_costa_rica_stands_in_three_reports(real):
+def test_nicaragua_to_panama_via_costa_rica_is_in_three_reports(real):
     rows = real[0].rows.select("origin_label", "transit_label", "destination_label", "year", "locator").rows()
-    found = [(year, place) for *points, year, place in rows if points == ["Nicaragua", "Costa Rica", "Panama"]]
-    assert {year for year, _ in found} == {2014, 2015, 2016}
-    for _, place in found:
+    statements = [(year, place) for *points, year, place in rows if points == ["Nicaragua", "Costa Rica", "Panama"]]
+    assert {year for year, _ in statements} == {2014, 2015, 2016}
+    for _, place in statements:
         sheet, row = place.split("!")
         assert [sheets(real[1])[sheet][int(row) - 1][column] for column in (1, 3)] == ["Nicaragua", "Panama"]
 

@@ -54,7 +54,7 @@ def test_a_cell_that_states_a_measure_is_a_row():
     assert parsed.rows.row(0) == ("Argentina", "comprehensive_act", 23, "yes", "1", False, "2008!2, column E")
 
 
-def test_what_is_stated_and_not_specified_is_told_apart():
+def test_unspecified_measures_are_marked():
     rows = parse(SAMPLE, FILE).rows.filter(label="Argentina", measure="hotline")
     assert rows.select("stated", "printed", "locator").rows() == [("unspecified", "3", "2008!2, column AK")]
 
@@ -65,9 +65,9 @@ def test_zero_and_blank_are_set_aside_and_the_account_is_exact():
     assert "national_plan" not in parsed.rows.filter(label="Argentina")["measure"].to_list()
 
 
-def test_two_rows_of_a_country_that_print_otherwise_are_marked():
+def test_contradicting_rows_of_a_country_are_marked():
     rows = parse(SAMPLE, FILE).rows.filter(label="Panama").select("measure", "printed", "differs").rows()
-    # A blank or a 0 beside a 1 is another reading too.
+    # A blank or a 0 beside a 1 is a contradiction too.
     assert rows == [
         ("legal_aid", "3", True),
         ("task_force", "1", False),
@@ -77,7 +77,7 @@ def test_two_rows_of_a_country_that_print_otherwise_are_marked():
     ]
 
 
-def test_a_code_never_seen_is_set_aside_and_listed():
+def test_an_unknown_code_is_set_aside_and_listed():
     parsed = parse(changed("E3", 2), FILE)
     assert Finding(
         "du_hti", "2008", "unknown_code", "comprehensive_act: 2", 1, unexpected=True, first="2008!3, column E"
@@ -90,7 +90,7 @@ def test_columns_that_are_not_declared_may_hold_anything():
 
 
 @pytest.mark.parametrize(
-    ("cell", "value", "said"),
+    ("cell", "value", "expected"),
     [
         ("E1", "Renamed", "row 1: missing column(s): Countries that have a comprehensive anti-trafficking act"),
         ("D1", "Country", "row 1: repeated column(s): Country"),
@@ -100,8 +100,8 @@ def test_columns_that_are_not_declared_may_hold_anything():
         ("E9", 1, "row 9: year blank and country blank"),
     ],
 )
-def test_a_row_or_column_of_another_form_is_refused_with_its_place(cell, value, said):
-    assert f"source du_hti, file {FILE}, sheet 2008, {said}" in refusal(changed(cell, value))
+def test_a_malformed_row_or_column_is_refused_with_its_place(cell, value, expected):
+    assert f"source du_hti, file {FILE}, sheet 2008, {expected}" in refusal(changed(cell, value))
 
 
 def test_another_sheet_an_empty_one_and_one_without_rows_are_refused():
@@ -130,30 +130,30 @@ def test_the_declared_measures_are_well_formed():
     assert measures().height == len(table) == MEASURES
 
 
-def test_no_declared_column_speaks_of_conduct_of_lack_or_of_whom_it_befalls():
+def test_no_declared_column_is_about_conduct_failures_or_victims():
     other = (
         r"\b(no|not|non|neither|without|lack\w*|inadequate\w*|fail\w*|insufficient|limited|only|some|un\w+ed|corrupt\w*|"
         r"complicit|allegations|abuse|punish\w*|deport\w*|origin|transit|destination|internally|tier|men|women|girls|"
         r"boys|recruited|reported)\b"
     )
-    # An alternative to being deported is a measure; that persons are deported is conduct, and stands in other columns.
+    # An alternative to deportation is a measure; deportation itself is conduct, which other columns have.
     measure = "legal alternatives are implemented in deportation and repatriation of individuals"
     columns = {row["column"].lower() for row in declared()}
     assert {column for column in columns if re.search(other, column)} == {measure}
 
 
-def test_the_two_workbooks_of_one_folder_are_told_apart(tmp_path):
+def test_the_two_workbooks_of_one_folder_are_distinguished(tmp_path):
     known = declarations()
     folder = tmp_path / "du_directionality"
     folder.mkdir()
     for name in ("Human Trafficking Index Dataset.xlsx", "Directionality Coding 2008-2016.xlsx"):
         (folder / name).touch()
-    found = {source: [p.name for g in known[source].mirror for p in tmp_path.glob(g)] for source in known}
-    assert found["du_hti"] == ["Human Trafficking Index Dataset.xlsx"]
-    assert found["du_directionality"] == ["Directionality Coding 2008-2016.xlsx"]
+    matches = {source: [p.name for g in known[source].mirror for p in tmp_path.glob(g)] for source in known}
+    assert matches["du_hti"] == ["Human Trafficking Index Dataset.xlsx"]
+    assert matches["du_directionality"] == ["Directionality Coding 2008-2016.xlsx"]
 
 
-def accounted(content):
+def reads_or_refuses(content):
     try:
         parsed = parse(content, FILE)
     except SourceError:
@@ -164,13 +164,13 @@ def accounted(content):
 
 
 @given(st.one_of(st.binary(max_size=200), st.binary(max_size=200).map(b"PK\x03\x04".__add__)))
-def test_whatever_the_bytes_are_only_a_source_error_comes(content):
-    assert accounted(content)
+def test_any_bytes_raise_nothing_but_a_source_error(content):
+    assert reads_or_refuses(content)
 
 
 @given(st.integers(0, len(SAMPLE)), st.integers(0, 40), st.binary(max_size=40))
 def test_a_damaged_workbook_is_read_or_refused(start, length, put):
-    assert accounted(SAMPLE[:start] + put + SAMPLE[start + length :])
+    assert reads_or_refuses(SAMPLE[:start] + put + SAMPLE[start + length :])
 
 
 CELLS = st.one_of(
@@ -179,10 +179,10 @@ CELLS = st.one_of(
 
 
 @given(st.integers(1, 9), st.integers(1, FIRST + MEASURES), CELLS)
-def test_whatever_a_cell_holds_it_is_read_or_refused(row, column, value):
+def test_any_value_of_a_cell_is_read_or_refused(row, column, value):
     book = openpyxl.load_workbook(BytesIO(SAMPLE))
     book["2008"].cell(row, column).value = value
-    assert accounted(saved(book))
+    assert reads_or_refuses(saved(book))
 
 
 # ---------------------------------------------------------------- the publisher's own file
@@ -211,26 +211,26 @@ def test_each_measure_has_the_cells_that_another_reader_counts(real):
 
 
 @pytest.mark.real
-def test_a_locator_leads_to_the_very_cell(real):
+def test_a_locator_leads_to_the_exact_cell(real):
     parsed, rows = real
     for label, measure, printed, locator in parsed.rows.select("label", "measure", "printed", "locator").rows()[::50]:
         row, letters = re.fullmatch(r"2008!(\d+), column ([A-Z]+)", locator).groups()
         column = openpyxl.utils.column_index_from_string(letters)
         heading = next(entry["column"] for entry in declared() if entry["measure"] == measure)
-        found = rows[int(row) - 1]
-        assert (rows[0][column - 1], found[1], str(found[column - 1])) == (heading, label, printed)
+        cells = rows[int(row) - 1]
+        assert (rows[0][column - 1], cells[1], str(cells[column - 1])) == (heading, label, printed)
 
 
-# The paragraphs on which the coding was to be looked through, and the one on which it says nothing.
+# The paragraphs for which the coding was searched, and the one on which it says nothing.
 NAMED, SILENT = {5, 8, 10, 11, 12, 13, 15, 16, 17, 18, 19, 21, 23}, {21}
 
 
-def test_every_paragraph_that_the_coding_speaks_to_has_a_measure():
+def test_every_paragraph_that_the_coding_covers_has_a_measure():
     assert {int(row["paragraph"]) for row in declared()} & NAMED == NAMED - SILENT
 
 
 @pytest.mark.real
-def test_no_heading_of_the_sheet_speaks_of_survivors_of_reintegration_or_of_finding_work(real):
+def test_no_heading_of_the_sheet_is_about_survivors_reintegration_or_employment(real):
     """Paragraph 21 asks for policies made with survivors, for reintegration and employment."""
     _, (header, *_) = real
     spoken = re.compile(r"surviv|reintegrat|rehabilitat|employ|vocation|livelihood|re-?entry|\binput\b|\bjobs?\b")
@@ -251,5 +251,5 @@ def test_no_heading_of_the_sheet_speaks_of_survivors_of_reintegration_or_of_find
     ],
 )
 def test_cells_found_by_eye_are_read(real, measure, paragraph, locator, label):
-    found = real[0].rows.filter(measure=measure, label=label).select("paragraph", "stated", "locator").rows()
-    assert found == [(paragraph, "yes", locator)]
+    rows = real[0].rows.filter(measure=measure, label=label).select("paragraph", "stated", "locator").rows()
+    assert rows == [(paragraph, "yes", locator)]

@@ -1,4 +1,4 @@
-"""What holds of every parser: whatever the bytes, it reads them or raises its own error; no mark becomes a figure."""
+"""Rules for every parser: it reads any bytes or raises its own error, and no mark becomes a figure."""
 
 import json
 from datetime import date
@@ -80,7 +80,7 @@ MARKS = ["-1", "99999999999", "..", "NaN", "n/a", "-", "inf", "1e400", "٣", "1.
 def test_a_mark_in_the_workbook_is_no_figure(mark):
     content = glotip([glotip_row("MEX", 2021, "41"), glotip_row("MEX", 2020, mark)])
     result = outcome("unodc_glotip", content, "a.xlsx")
-    # A plain number of eleven digits is a number; that it cannot be a count is for the figures' own rule.
+    # A plain number of eleven digits is a number; a rule for figures decides that it cannot be a count.
     assert isinstance(result, SourceError) or mark.isdigit()
 
 
@@ -111,6 +111,6 @@ def test_the_latest_release_is_the_latest_date_and_not_the_last_file():
             ("c.xlsx", "3", "01/05/2024"),
         )
     ]
-    held = parsed_files(files, date(2025, 11, 1))
-    assert [read.parsed.release for read in held] == ["2024-05-01", "2025-04-14", "2025-10-28"]
-    assert [read.file.name for read in held] == ["c.xlsx", "b.xlsx", "a.xlsx"]
+    parsed = parsed_files(files, date(2025, 11, 1))
+    assert [read.parsed.release for read in parsed] == ["2024-05-01", "2025-04-14", "2025-10-28"]
+    assert [read.file.name for read in parsed] == ["c.xlsx", "b.xlsx", "a.xlsx"]

@@ -33,7 +33,7 @@ def test_no_tier_law_or_treatment_leaves_the_file():
     assert parse(SAMPLE, "HTI.csv").rows.columns == ["label", "ccode", "year", "role", "stated", "locator"]
 
 
-def test_the_file_is_no_utf8_and_is_read_all_the_same():
+def test_the_file_is_not_utf8_and_is_still_read():
     with pytest.raises(UnicodeDecodeError):
         SAMPLE.decode("utf-8")
     assert parse(SAMPLE, "HTI.csv").rows["label"].unique().sort().to_list() == [
@@ -68,7 +68,7 @@ def test_an_unknown_word_is_refused_with_its_place(column, cell, shown):
     assert problem.startswith(f"source hti, file HTI.csv, row 4: column {column} is {shown}")
 
 
-def test_a_country_and_year_may_stand_there_once():
+def test_a_country_and_year_may_occur_once():
     assert "row 3: Bahamas, The 2010 is already in row 2" in refusal(changed(3, "year", "2010"))
 
 

@@ -1,4 +1,4 @@
-"""Kept answers of publishers' servers, in which anything may stand in the place of anything: read, or refused."""
+"""Stored answers of publishers' servers with any part replaced by something else are read or refused."""
 
 import json
 from datetime import date
@@ -21,15 +21,17 @@ NUMBERS = [0, -1, 1.5, 10**400, float("nan"), float("inf"), "²", "٣", "1e400",
 JUNK = st.sampled_from([None, True, [], {}, [[]], "", "\0", "\ud800", "two\nlines", "a#b;c", "x" * 5000, *NUMBERS])
 
 
-def places(told, at=()):
-    steps = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
+def places(document, at=()):
+    steps = (
+        document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
+    )
     return [place for step, inner in steps for place in ((*at, step), *places(inner, (*at, step)))]
 
 
-def read(source: str, told: str) -> str:
-    """What is said of an answer; nothing where it is read."""
+def read(source: str, text: str) -> str:
+    """The error for an answer; an empty text if it is read."""
     try:
-        parsed_files([RawFile(source, ANSWERS[source].name, told.encode())], date(2026, 1, 1))
+        parsed_files([RawFile(source, ANSWERS[source].name, text.encode())], date(2026, 1, 1))
     except SourceError as error:
         return str(error)
     return ""
@@ -38,14 +40,14 @@ def read(source: str, told: str) -> str:
 @pytest.mark.parametrize("source", ANSWERS)
 @settings(max_examples=150)
 @given(data=st.data())
-def test_whatever_a_kept_answer_holds_it_is_read_or_told_in_a_line(source, data):
-    told = json.loads(ANSWERS[source].read_bytes())
-    *path, last = data.draw(st.sampled_from(places(told)))
-    part = told
+def test_any_stored_answer_is_read_or_refused_in_one_line(source, data):
+    document = json.loads(ANSWERS[source].read_bytes())
+    *path, last = data.draw(st.sampled_from(places(document)))
+    part = document
     for step in path:
         part = part[step]
     part[last] = data.draw(JUNK)
-    problem = read(source, json.dumps(told))
+    problem = read(source, json.dumps(document))
     assert len(problem.splitlines()) <= 1
     assert len(problem) < 2200
     assert problem.encode() == problem.encode("utf-8", "replace")
@@ -60,5 +62,5 @@ def test_whatever_a_kept_answer_holds_it_is_read_or_told_in_a_line(source, data)
         ("unsd_sdg", '{"series": "VC_HTF_DETV", "release": "2025.Q1.G.01", "data": [%s]}'),
     ],
 )
-def test_an_answer_that_is_nested_too_deeply_is_told(source, answer, depth):
+def test_an_answer_nested_too_deeply_is_refused(source, answer, depth):
     assert read(source, answer % ("[" * depth + "]" * depth)).startswith(f"source {source}, file ")

@@ -82,17 +82,17 @@ def test_another_file_is_refused(file):
         (ACTS, "instruments.csv", b"2001-02-03", b"", "row 2: column date is blank"),
     ],
 )
-def test_a_cell_of_another_form_is_refused_with_its_place(content, file, old, new, place):
+def test_a_malformed_cell_is_refused_with_its_place(content, file, old, new, place):
     assert f"source reference, file {file}, {place}" in refusal(content.replace(old, new, 1), file)
 
 
-def test_equal_acts_may_not_stand_there_twice():
+def test_an_act_may_not_occur_twice():
     twice = ACTS.replace(b"palermo_protocol,accession", b"untoc,ratification")
     assert "row 3: MEX untoc ratification is already in row 2" in refusal(twice, "instruments.csv")
 
 
 @pytest.mark.parametrize("content", [b"", b'""', b"<html>", LAWS[: LAWS.index(b"\n")], LAWS[:-12]])
-def test_nothing_or_a_cut_file_is_refused(content):
+def test_an_empty_or_cut_file_is_refused(content):
     assert refusal(content).startswith("source reference, file laws.csv")
 
 
@@ -113,12 +113,12 @@ def test_any_bytes_are_read_whole_or_refused(content, file):
     assert parsed.read == parsed.kept == parsed.rows.height
 
 
-def held(name):
+def parse_reference(name):
     return parse((REFERENCE / name).read_bytes(), name)
 
 
 def test_the_projects_laws_are_of_31_states():
-    laws = held("laws.csv").rows
+    laws = parse_reference("laws.csv").rows
     assert set(state_codes()) - set(laws["area"]) == {"BLZ", "CUB", "DMA", "VEN"}
     assert set(laws["area"]) <= set(state_codes())
     undated = laws.filter(pl.col("year").is_null())["area"].to_list()
@@ -127,10 +127,10 @@ def test_the_projects_laws_are_of_31_states():
 
 
 def test_the_projects_derived_days_follow_from_what_was_printed():
-    rows = held("instruments.csv").rows
-    found = rows.select("area", "instrument", "action", "date", "derived").rows()
+    rows = parse_reference("instruments.csv").rows
+    acts = rows.select("area", "instrument", "action", "date", "derived").rows()
     deposit = date(2014, 11, 11)
-    assert found == [
+    assert acts == [
         ("BRB", "palermo_protocol", "ratification", deposit, True),
         ("BRB", "untoc", "ratification", deposit, True),
     ]

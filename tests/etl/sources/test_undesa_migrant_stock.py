@@ -39,7 +39,7 @@ def test_each_cell_above_zero_is_a_row():
     assert rows[-1] == ("Mexico", "United States of America", 2019, 3_000_000, "row 10, column Mexico")
 
 
-def test_a_zero_is_not_told_from_the_unknown_and_no_mark_becomes_a_figure():
+def test_zero_and_unknown_are_not_distinguished_and_no_mark_becomes_a_figure():
     assert parse(SAMPLE, FILE).findings == [
         Finding("undesa_migrant_stock", "2019", "no_value", "", 5),
         Finding("undesa_migrant_stock", "2019", "zero_or_unknown", "", 22),
@@ -53,7 +53,7 @@ def test_a_figure_that_is_no_whole_number_is_refused_with_its_place(cell):
 
 
 @pytest.mark.parametrize(
-    ("row", "column", "cell", "said"),
+    ("row", "column", "cell", "expected"),
     [
         (1, "Mexico", "France", "row 1: expected columns Year, Dest and the origins, each once"),
         (1, "Mexico", "", "row 1: expected columns Year, Dest and the origins, each once"),
@@ -68,8 +68,8 @@ def test_a_figure_that_is_no_whole_number_is_refused_with_its_place(cell):
         ),
     ],
 )
-def test_another_form_is_refused_with_its_place(row, column, cell, said):
-    assert f"source undesa_migrant_stock, file {FILE}, {said}" in refusal(changed(row, column, cell))
+def test_a_malformed_table_is_refused_with_its_place(row, column, cell, expected):
+    assert f"source undesa_migrant_stock, file {FILE}, {expected}" in refusal(changed(row, column, cell))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_page_or_nothing_in_place_of_the_file_is_refused(content):
     assert "this is not a CSV file" in refusal(content)
 
 
-def accounted(content):
+def reads_or_refuses(content):
     try:
         parsed = parse(content, FILE)
     except SourceError:
@@ -101,13 +101,13 @@ def accounted(content):
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(',"\n\tYearDst2019- 0', max_size=80).map(str.encode)))
-def test_whatever_the_bytes_are_only_a_source_error_comes(content):
-    assert accounted(content)
+def test_any_bytes_raise_nothing_but_a_source_error(content):
+    assert reads_or_refuses(content)
 
 
 @given(st.integers(0, len(SAMPLE)), st.integers(0, 12), st.text('0159,.-\n" aé', max_size=8))
 def test_a_damaged_file_is_read_or_refused(start, length, put):
-    assert accounted(SAMPLE[:start] + put.encode() + SAMPLE[start + length :])
+    assert reads_or_refuses(SAMPLE[:start] + put.encode() + SAMPLE[start + length :])
 
 
 # ---------------------------------------------------------------- the publisher's own file
@@ -135,10 +135,10 @@ def test_the_real_file_gives_what_another_reader_counts(real):
 
 
 @pytest.mark.real
-def test_a_locator_leads_to_the_very_cell(real):
+def test_a_locator_leads_to_the_exact_cell(real):
     parsed, records = real
     for origin, place, year, persons, locator in parsed.rows.rows()[::4001]:
         row, column = re.fullmatch(r"row (\d+), column (.+)", locator).groups()
-        found = records[int(row) - 1]
-        assert (found[0], found[1], column) == (str(year), place, origin)
-        assert found[records[0].index(column)] == str(persons)
+        record = records[int(row) - 1]
+        assert (record[0], record[1], column) == (str(year), place, origin)
+        assert record[records[0].index(column)] == str(persons)

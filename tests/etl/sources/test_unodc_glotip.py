@@ -19,7 +19,7 @@ from tests.etl.samples import (
 )
 
 
-def test_a_row_keeps_what_was_printed_and_where():
+def test_a_row_has_the_printed_value_and_its_place():
     content = glotip(
         [glotip_row("BOL", 2017, "1,282"), glotip_row("BOL", 2018, "9", sex="Female", age="0 to 17 years")]
     )
@@ -45,7 +45,7 @@ def test_a_mask_reaches_down_to_zero_only_where_the_release_prints_no_zero(other
 
 
 @pytest.mark.parametrize(
-    ("masks", "zeros", "low", "told"),
+    ("masks", "zeros", "low", "expected"),
     [
         (100, 1, 1.0, []),
         (101, 1, 0.0, [("few_zeros", "<5 in 101 cells", 1, "data_glotip_1!4", True)]),
@@ -53,13 +53,13 @@ def test_a_mask_reaches_down_to_zero_only_where_the_release_prints_no_zero(other
         (201, 3, 1.0, []),
     ],
 )
-def test_a_stray_zero_does_not_say_what_a_whole_release_masks(masks, zeros, low, told):
+def test_a_few_zeros_do_not_decide_what_a_whole_release_masks(masks, zeros, low, expected):
     parsed = parse(
         glotip([*[glotip_row("ARG", 2019, "0")] * zeros, *[glotip_row("CRI", 2019, "<5")] * masks]), "a.xlsx"
     )
     assert set(parsed.rows.filter(parsed.rows["printed"] == "<5")["low"]) == {low}
-    found = [(f.reason, f.detail, f.rows, f.first, f.unexpected) for f in parsed.findings]
-    assert found == told
+    findings = [(f.reason, f.detail, f.rows, f.first, f.unexpected) for f in parsed.findings]
+    assert findings == expected
     assert not any(finding.set_aside for finding in parsed.findings)
     # The zero itself is what is printed.
     assert set(parsed.rows.filter(parsed.rows["printed"] == "0")["high"]) == {0.0}
@@ -73,7 +73,7 @@ def test_numbers_may_be_stored_as_numbers_and_columns_in_any_order():
     assert parsed.rows.select("year", "low").row(0) == (2019, 12.0)
 
 
-def test_another_sheet_name_and_a_cover_sheet_are_no_obstacle():
+def test_another_sheet_name_and_a_cover_sheet_are_accepted():
     table = [("UNODC",), ("01/02/2027",), GLOTIP_HEADER, glotip_row("CRI", 2019, "12")]
     parsed = parse(workbook({"About": [("Read me",)], "figures": table}), "a.xlsx")
     assert (parsed.release, parsed.rows["locator"].item()) == ("2027-02-01", "figures!4")
@@ -123,15 +123,15 @@ BAD_CELLS = {
 }
 
 
-@pytest.mark.parametrize(("cell", "said"), BAD_CELLS.values(), ids=BAD_CELLS)
-def test_a_cell_that_cannot_be_read_stops_with_its_place(cell, said):
+@pytest.mark.parametrize(("cell", "expected"), BAD_CELLS.values(), ids=BAD_CELLS)
+def test_a_cell_that_cannot_be_read_stops_with_its_place(cell, expected):
     row = list(glotip_row("CRI", 2019, "12"))
     row[cell[0]] = cell[1]
     with pytest.raises(SourceError) as caught:
         parse(glotip([glotip_row("ARG", 2019, "3"), tuple(row)]), "release.xlsx")
     text = str(caught.value)
     assert text.startswith("source unodc_glotip, file release.xlsx, sheet data_glotip_1, row 5: ")
-    assert said in text
+    assert expected in text
 
 
 def test_a_renamed_column_is_named_both_ways():
@@ -141,7 +141,7 @@ def test_a_renamed_column_is_named_both_ways():
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
         (b"<!DOCTYPE html><html>Sign in</html>", "not an XLSX workbook"),
         (b"", "not an XLSX workbook"),
@@ -153,8 +153,8 @@ def test_a_renamed_column_is_named_both_ways():
     ],
     ids=["html", "empty", "truncated", "other sheet", "no rows", "no date", "bad date"],
 )
-def test_a_file_that_is_not_the_workbook_is_refused(content, said):
-    with pytest.raises(SourceError, match=said):
+def test_a_file_that_is_not_the_workbook_is_refused(content, expected):
+    with pytest.raises(SourceError, match=expected):
         parse(content, "a.xlsx")
 
 
@@ -173,10 +173,10 @@ def test_the_real_releases_are_read_cell_by_cell():
         assert parsed.read == len(printed)
         by_openpyxl = Counter((row[0], row[4], str(row[9]), str(row[11])) for row in printed if row[0])
         names = {"detected_victims": "Detected trafficking victims", "persons_convicted": CONVICTED}
-        kept = parsed.rows.filter(parsed.rows["indicator"].is_in(list(names)))
+        rows = parsed.rows.filter(parsed.rows["indicator"].is_in(list(names)))
         ours = Counter(
             (area, names[indicator], str(year), printed)
-            for area, indicator, year, printed in kept.select("area", "indicator", "year", "printed").iter_rows()
+            for area, indicator, year, printed in rows.select("area", "indicator", "year", "printed").iter_rows()
         )
         assert ours == Counter({key: n for key, n in by_openpyxl.items() if key[1] in names.values()})
 
@@ -194,7 +194,7 @@ def test_the_sample_writer_agrees_with_the_header():
     assert CITIZENSHIP in citizens("CRI", 2019, "Costa Rica", "1")
 
 
-def test_a_column_that_stands_twice_is_named():
+def test_a_repeated_column_is_named():
     header = (*GLOTIP_HEADER, "Sex")
     with pytest.raises(SourceError, match=r"row 3: repeated column\(s\): Sex"):
         parse(glotip([(*glotip_row("CRI", 2019, "12"), "Total")], header=header), "a.xlsx")
@@ -206,13 +206,13 @@ def test_no_cover_sheet_is_taken_for_the_table(cover):
     assert parse(workbook({"Codebook": cover, "figures": table}), "a.xlsx").rows["locator"].item() == "figures!4"
 
 
-def test_no_year_lies_after_the_release():
+def test_a_year_after_the_release_is_refused():
     assert parse(glotip([glotip_row("CRI", 2025, "12")]), "a.xlsx").kept == 1
     with pytest.raises(SourceError, match="row 4: column Year is '2026'"):
         parse(glotip([glotip_row("CRI", 2026, "12")]), "a.xlsx")
 
 
-def test_a_code_that_iso_3166_does_not_know_is_set_aside_and_listed():
+def test_a_code_missing_in_iso_3166_is_set_aside_and_listed():
     parsed = parse(glotip([glotip_row("MEX", 2021, "4"), glotip_row("MXE", 2021, "9")]), "a.xlsx")
     assert parsed.rows["area"].to_list() == ["MEX"]
     assert [(f.reason, f.detail, f.rows, f.unexpected, f.first) for f in parsed.findings] == [

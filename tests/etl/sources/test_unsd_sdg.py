@@ -83,13 +83,13 @@ def test_every_record_is_kept_or_set_aside(name):
     assert set(parsed.rows["status"]) == {"exact"}
 
 
-def test_violence_by_partners_is_kept_at_15_to_49_alone():
+def test_violence_by_partners_is_kept_only_for_ages_15_to_49():
     parsed = sample(MARRIED)
     assert short(parsed) == [
         ("AFG", 2015, "female", "15-49", "40.5", 40.5, "C", "row 2"),
         ("BLZ", 2016, "female", "15-49", "0.75", 0.75, "CA", "row 3"),
     ]
-    # A region is one whatever its ages.
+    # Regions are counted as regions, whatever their ages.
     assert aside(parsed) == {
         ("not_a_country", ""): 2,
         ("other_age_band", ""): 2,
@@ -124,8 +124,8 @@ def test_the_api_mixes_texts_and_numbers_countries_and_regions():
 
 
 def test_only_new_words_are_unexpected_and_each_names_its_first_record():
-    found = {finding.reason: (finding.unexpected, finding.first) for finding in sample(API).findings}
-    assert found == {
+    reasons = {finding.reason: (finding.unexpected, finding.first) for finding in sample(API).findings}
+    assert reasons == {
         "not_a_country": (False, "record 6"),
         "no_value": (False, "record 5"),
         "other_breakdown": (True, "record 7"),
@@ -140,7 +140,7 @@ def test_a_dimension_that_the_api_leaves_out_is_not_broken_down():
     assert short(parsed)[0] == ("BOL", 2019, "total", "total", "21.5", 21.5, "CA", "record 1")
 
 
-def test_padding_and_a_byte_order_mark_are_no_part_of_a_file():
+def test_padding_and_a_byte_order_mark_are_ignored():
     padded = b"\xef\xbb\xbf" + CONTENT[API] + b"\0\0\0"
     assert parse(padded, API).rows.equals(sample(API).rows)
     assert parse(b"\xef\xbb\xbf" + CONTENT[BULK], BULK).rows.equals(sample(BULK).rows)
@@ -157,7 +157,7 @@ def test_sdmx_holds_several_series_and_its_latest_update_is_the_release():
         ("VC_HTF_DETVFL", "detected_victims_sdg", "total", "total", "forced_labour", 8.0, "persons"),
         ("VC_HTF_DETVR", "detected_victims_rate_sdg", "total", "total", "total", 0.12, "per_100000_population"),
     ]
-    # A missing value stays one, whatever stands in its place.
+    # A missing value stays missing, whatever is printed for it.
     assert aside(parsed) == {
         ("other_series", ""): 1,
         ("not_a_country", ""): 1,
@@ -207,7 +207,7 @@ def test_m49_codes_with_and_without_zeros(code, area):
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "expected"),
     [
         ({"vc_htf_detv": "7.5"}, "row 3, value '7.5', expected a whole number of persons"),
         ({"vc_htf_detv": "1,234"}, "row 3, value '1,234', expected a number of 0 or more"),
@@ -222,10 +222,10 @@ def test_m49_codes_with_and_without_zeros(code, area):
         ({"geo_area": ""}, "row 3, area ''"),
     ],
 )
-def test_a_cell_of_the_bulk_file_that_cannot_be_read_is_refused_with_its_place(cells, said):
+def test_a_cell_of_the_bulk_file_that_cannot_be_read_is_refused_with_its_place(cells, expected):
     problem = refusal(in_csv(BULK, 3, **cells), BULK)
     assert problem.startswith(f"source unsd_sdg, file {BULK}: ")
-    assert said in problem
+    assert expected in problem
 
 
 def test_a_bound_is_no_value():
@@ -240,7 +240,7 @@ def test_an_empty_cell_is_no_total():
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "expected"),
     [
         ({"value": "100.5"}, "record 2, value '100.5', expected at most 100 percent"),
         ({"value": True}, "record 2, "),
@@ -252,12 +252,12 @@ def test_an_empty_cell_is_no_total():
         ({"geoAreaCode": None}, "does not have the form of the API's rows"),
     ],
 )
-def test_a_record_of_the_api_that_cannot_be_read_is_refused_with_its_place(cells, said):
-    assert said in refusal(in_api(2, **cells), API)
+def test_a_record_of_the_api_that_cannot_be_read_is_refused_with_its_place(cells, expected):
+    assert expected in refusal(in_api(2, **cells), API)
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "expected"),
     [
         ({"UNIT_MULT": "3"}, "row 2, column UNIT_MULT is '3', expected 0"),
         ({"DATA_LAST_UPDATE": "spring"}, "row 2, column DATA_LAST_UPDATE is 'spring', expected a date"),
@@ -265,12 +265,12 @@ def test_a_record_of_the_api_that_cannot_be_read_is_refused_with_its_place(cells
         ({"UNIT_MEASURE": "PT"}, "row 2, unit 'PT'"),
     ],
 )
-def test_a_cell_of_sdmx_that_cannot_be_read_is_refused_with_its_place(cells, said):
-    assert said in refusal(in_csv(SDMX, 2, **cells), SDMX)
+def test_a_cell_of_sdmx_that_cannot_be_read_is_refused_with_its_place(cells, expected):
+    assert expected in refusal(in_csv(SDMX, 2, **cells), SDMX)
 
 
 @pytest.mark.parametrize(
-    ("content", "file", "said"),
+    ("content", "file", "expected"),
     [
         (CONTENT[BULK].replace(b"vc_htf_detv", b"si_pov_day1", 1), BULK, "expected one column named after a series"),
         (CONTENT[BULK].replace(b"geo_area", b"country", 1), BULK, "unknown column(s): country"),
@@ -292,10 +292,10 @@ def test_a_cell_of_sdmx_that_cannot_be_read_is_refused_with_its_place(cells, sai
         (b"\0\0", API, "this is not a CSV file"),
     ],
 )
-def test_what_is_none_of_the_three_forms_is_refused(content, file, said):
+def test_a_file_of_none_of_the_three_forms_is_refused(content, file, expected):
     problem = refusal(content, file)
     assert problem.startswith(f"source unsd_sdg, file {file}")
-    assert said in problem
+    assert expected in problem
 
 
 @st.composite
@@ -327,22 +327,22 @@ def test_the_real_bulk_files_give_what_another_reader_counts(mirror):
     assert len(paths) == 5
     iso = {int(country.numeric): country.alpha_3 for country in pycountry.countries}
     only = {"vc_vaw_marr": "15_49", "vc_vaw_sxvln": "18_29"}
-    kept = {}
+    counts = {}
     for path in paths:
         parsed = parse(path.read_bytes(), path.name)
         records, series = real_records(path), parsed.part.lower()
-        wanted = [
+        expected = [
             (iso[int(record["geo_area"])], int(record["year"]), record["sex"], record["age"], float(record[series]))
             for record in records
             if int(record["geo_area"]) in iso and only.get(series, record["age"]) == record["age"]
         ]
-        found = parsed.rows.select("area", "year", "sex", "age", "low").rows()
+        rows = parsed.rows.select("area", "year", "sex", "age", "low").rows()
         words = {"bothsex": "total", "allage": "total"}
-        reworded = [(a, y, words.get(s, s), words.get(g, g.replace("_", "-")), v) for a, y, s, g, v in wanted]
-        assert found == reworded
+        reworded = [(a, y, words.get(s, s), words.get(g, g.replace("_", "-")), v) for a, y, s, g, v in expected]
+        assert rows == reworded
         assert (parsed.release, parsed.read) == ("2020-10", len(records))
-        kept[series] = parsed.kept
-    assert kept == {
+        counts[series] = parsed.kept
+    assert counts == {
         "sl_tlf_chldea": 273,
         "sl_tlf_chldec": 249,
         "vc_htf_detv": 998,
@@ -375,7 +375,7 @@ def test_the_real_list_says_of_each_series_what_its_indicator_says(mirror):
         "VC_VAW_SXVLN": "18-29 years who experienced sexual violence by age",
     }
     assert [code for code, word in words.items() if not re.search(word, described[code])] == []
-    # The rate came into the list later.
+    # The rate was added to the list later.
     assert SERIES.keys() - described.keys() == {"VC_HTF_DETVR"}
 
 

@@ -1,4 +1,4 @@
-"""Which rows of the SDG database are asked for, page by page, and which answers are refused."""
+"""Which rows of the SDG database are requested, page by page, and which answers are refused."""
 
 import json
 import re
@@ -80,12 +80,12 @@ def page(rows, number=1, pages=1, total=None, size=PAGE_SIZE):
 
 
 class Api:
-    """A local server in the publisher's place; `listing` and `pages` may be changed before it is asked."""
+    """A local server in the publisher's place; `listing` and `pages` may be changed before a request."""
 
     def __init__(self, httpserver):
         self.listing = [listed("SI_POV_DAY1"), *map(listed, SERIES)]
         self.pages = {(series, 1): page([row(series)]) for series in SERIES}
-        self.asked = []
+        self.requests = []
         self.declaration = replace(
             declarations()["unsd_sdg"],
             addresses=(httpserver.url_for(LIST + "?allreleases=false"), httpserver.url_for(DATA)),
@@ -102,15 +102,15 @@ class Api:
     def answer(self, request: Request):
         assert request.args["pageSize"] == str(PAGE_SIZE)
         key = request.args["seriesCode"], int(request.args["page"])
-        self.asked.append(key)
+        self.requests.append(key)
         return Response(self.body(self.pages[key]))
 
-    def fetch(self, held=()):
+    def fetch(self, stored=()):
         def get(address, headers):
             return Body(requests.get(address, headers=headers, timeout=5).content)
 
         return fetch(
-            Publisher("unsd_sdg", get, [RawFile("unsd_sdg", name, b"") for name in held]), self.declaration
+            Publisher("unsd_sdg", get, [RawFile("unsd_sdg", name, b"") for name in stored]), self.declaration
         ).files
 
     def refusal(self):
@@ -131,13 +131,13 @@ def api(httpserver, monkeypatch):
 def test_each_series_is_one_file_of_its_release(api):
     files = api.fetch()
     assert [file.name for file in files] == [f"unsd_sdg_{series}_{RELEASE}.json" for series in SERIES]
-    assert api.asked == [(series, 1) for series in SERIES]
+    assert api.requests == [(series, 1) for series in SERIES]
     assert {file.source for file in files} == {"unsd_sdg"}
     assert files[0].address == api.declaration.addresses[1] + "?seriesCode=VC_HTF_DETV"
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", file.retrieved) for file in files)
 
 
-def test_what_is_kept_is_compact_and_as_received(api):
+def test_the_stored_file_is_compact_and_as_received(api):
     content = api.fetch()[0].content
     assert json.loads(content) == {"series": VICTIMS, "release": RELEASE, "data": [row(VICTIMS)]}
     assert b'"timePeriodStart":2020.0,"value":"7",' in content
@@ -145,7 +145,7 @@ def test_what_is_kept_is_compact_and_as_received(api):
     assert [file.content for file in api.fetch()] == [file.content for file in api.fetch()]
 
 
-def test_what_is_kept_is_what_the_parser_reads(api):
+def test_the_stored_file_is_what_the_parser_reads(api):
     for file in api.fetch():
         parsed = parse(file.content, file.name)
         series = SERIES[parsed.part]
@@ -161,15 +161,15 @@ def test_every_page_is_read_in_order(api):
         api.pages[VICTIMS, number] = page(part, number, pages=3, total=5, size=2)
     content = api.fetch()[0].content
     assert json.loads(content)["data"] == rows
-    assert Counter(api.asked)[VICTIMS, 3] == 1
+    assert Counter(api.requests)[VICTIMS, 3] == 1
 
 
 @pytest.mark.parametrize("suffix", [".json", "-0123456789ab.json"])
-def test_a_series_of_a_release_that_is_held_is_not_asked_for(api, suffix):
-    held = [f"unsd_sdg_{series}_{RELEASE}{suffix}" for series in SERIES if series != VICTIMS]
-    held.append(f"unsd_sdg_{VICTIMS}_2026.Q1.G.03{suffix}")
-    assert [file.name for file in api.fetch(held)] == [f"unsd_sdg_{VICTIMS}_{RELEASE}.json"]
-    assert api.asked == [(VICTIMS, 1)]
+def test_a_series_of_a_stored_release_is_not_requested(api, suffix):
+    files = [f"unsd_sdg_{series}_{RELEASE}{suffix}" for series in SERIES if series != VICTIMS]
+    files.append(f"unsd_sdg_{VICTIMS}_2026.Q1.G.03{suffix}")
+    assert [file.name for file in api.fetch(files)] == [f"unsd_sdg_{VICTIMS}_{RELEASE}.json"]
+    assert api.requests == [(VICTIMS, 1)]
 
 
 def test_bodies_may_be_padded(api):
@@ -179,7 +179,7 @@ def test_bodies_may_be_padded(api):
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "expected"),
     [
         ({"message": "An error has occurred."}, "the answer is not a page of rows, but says: An error has occurred."),
         ({"Message": "No series"}, "the answer is not a page of rows, but says: No series"),
@@ -195,13 +195,13 @@ def test_bodies_may_be_padded(api):
         (b"\0\0", "the answer is not JSON"),
     ],
 )
-def test_a_page_that_is_none_is_refused(api, answer, said):
+def test_an_invalid_page_is_refused(api, answer, expected):
     api.pages[VICTIMS, 1] = answer
-    assert said in api.refusal()
+    assert expected in api.refusal()
 
 
 @pytest.mark.parametrize(
-    ("second", "said"),
+    ("second", "expected"),
     [
         (page([row(VICTIMS)], 2, 2, total=4), "changed the figures between two pages (3 rows, then 4)"),
         (page([row(VICTIMS)], 2, 3, total=3), "changed the figures between two pages"),
@@ -212,27 +212,27 @@ def test_a_page_that_is_none_is_refused(api, answer, said):
         ({"message": "Time out"}, "says: Time out"),
     ],
 )
-def test_pages_that_do_not_make_a_whole_are_refused(api, second, said):
+def test_pages_that_do_not_fit_together_are_refused(api, second, expected):
     api.pages[VICTIMS, 1] = page([row(VICTIMS)] * 2, 1, pages=2, total=3)
     api.pages[VICTIMS, 2] = second
-    assert said in api.refusal()
+    assert expected in api.refusal()
 
 
 @pytest.mark.parametrize(
-    ("pages", "total", "said"),
+    ("pages", "total", "expected"),
     [
         (10**6, 3, "1,000,000 pages for 3 rows, with 2 on the first, which does not add up"),
         (10**6, 2 * 10**6, "1,000,000 pages for 2,000,000 rows, with 2 on the first; at most 500 pages are requested"),
     ],
 )
-def test_pages_without_end_are_not_asked_for(api, pages, total, said):
+def test_too_many_pages_are_not_requested(api, pages, total, expected):
     api.pages[VICTIMS, 1] = page([row(VICTIMS)] * 2, 1, pages=pages, total=total)
-    assert said in api.refusal()
-    assert api.asked == [(VICTIMS, 1)]
+    assert expected in api.refusal()
+    assert api.requests == [(VICTIMS, 1)]
 
 
 @pytest.mark.parametrize(
-    ("listing", "said"),
+    ("listing", "expected"),
     [
         ([], "the list of 0 series does not have series VC_HTF_DETV"),
         ([listed("SI_POV_DAY1"), "series"], "the list of 2 series does not have series VC_HTF_DETV"),
@@ -247,15 +247,15 @@ def test_pages_without_end_are_not_asked_for(api, pages, total, said):
         (b"", "the answer is not JSON"),
     ],
 )
-def test_a_list_that_does_not_tell_the_releases_is_refused(api, listing, said):
+def test_a_list_without_clear_releases_is_refused(api, listing, expected):
     api.listing = listing
-    assert said in api.refusal()
-    assert api.asked == []
+    assert expected in api.refusal()
+    assert api.requests == []
 
 
 @pytest.mark.real
 def test_the_real_list_has_the_form_that_is_read(api, mirror):
     (path,) = (mirror / "unsd_sdg").glob("*Series_List.json")
-    # The rate came into the list later than this one.
+    # The rate was added to the list later than this one.
     api.listing = [*json.loads(path.read_bytes()), listed("VC_HTF_DETVR", "2022.Q2.G.02")]
     assert {file.name.removesuffix("_2022.Q2.G.02.json") for file in api.fetch()} == {f"unsd_sdg_{s}" for s in SERIES}

@@ -47,9 +47,9 @@ def test_a_participant_gives_a_row_for_its_signature_and_one_for_its_deposit():
     assert parsed.rows.columns == ["label", "instrument", "action", "date", "printed", "locator"]
 
 
-def test_the_mark_after_the_day_tells_the_kind_of_deposit():
+def test_the_mark_after_the_day_gives_the_kind_of_deposit():
     deposits = parse(SAMPLE, NAME).rows.rows_by_key("label", named=True)
-    kinds = {label: held[-1]["action"] for label, held in deposits.items()}
+    kinds = {label: acts[-1]["action"] for label, acts in deposits.items()}
     assert kinds == {
         "Bolivia (Plurinational State of)": "ratification",
         "Barbados": "signature",
@@ -66,7 +66,7 @@ def test_the_mark_after_the_day_tells_the_kind_of_deposit():
     ("treaty", "instrument"),
     [("XVIII-12", "untoc"), ("XVIII-12-a", "palermo_protocol"), ("XVIII-12-b", "smuggling_protocol")],
 )
-def test_the_files_name_tells_treaty_and_release(treaty, instrument):
+def test_the_file_name_gives_treaty_and_release(treaty, instrument):
     parsed = parse(SAMPLE, f"untc_{treaty}_any_title_2015-11.csv")
     assert (parsed.part, parsed.release) == (instrument, "2015-11")
     assert parsed.rows["instrument"].unique().to_list() == [instrument]
@@ -114,7 +114,7 @@ def test_another_name_is_refused(file):
         (DEPOSIT, "1 Feb 2005 a 2"),
     ],
 )
-def test_a_cell_that_is_no_day_of_the_treaty_is_refused_with_its_place(column, cell):
+def test_an_impossible_day_of_a_treaty_is_refused_with_its_place(column, cell):
     problem = refusal(changed(2, column, cell))
     assert problem.startswith(f"source untc, file {NAME}, row 2: column {column.split(',')[0]} is {cell!r}")
     assert problem.endswith("compare it with the collection")
@@ -132,7 +132,7 @@ def test_a_participant_without_a_day_is_set_aside():
     assert "Barbados" not in parsed.rows["label"]
 
 
-def test_a_participant_is_named_and_stands_there_once():
+def test_a_participant_is_named_and_occurs_once():
     assert "row 4: Barbados is already in row 3" in refusal(changed(4, "Participant", "Barbados"))
     assert "row 4: the participant is blank" in refusal(changed(4, "Participant", " "))
 
@@ -173,14 +173,14 @@ def test_any_name_is_known_or_refused(file):
     assert refusal(SAMPLE, file).startswith("source untc")
 
 
-def test_the_declaration_names_files_that_are_there():
+def test_the_declaration_names_existing_files():
     declared = declarations()["untc"]
     assert (declared.frozen, declared.tables, declared.redistribute) == (True, ("instruments",), "rows")
     assert len(list(RECORDED.parent.glob(declared.mirror[0]))) == 3
 
 
 def table(mirror, treaty):
-    """One real file's name, bytes, and its records as another reader splits them."""
+    """One real file's name and bytes, and its records split in another way."""
     path = next(Path(mirror, "untc").glob(f"untc_{treaty}_*.csv"))
     lines = path.read_text("utf-8").splitlines()[1:]
     return path.name, path.read_bytes(), [line.rsplit(",", 2) for line in lines]

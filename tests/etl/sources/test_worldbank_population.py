@@ -29,7 +29,7 @@ def figures(parsed):
     return {(area, year): (low, high) for area, year, low, high, _ in parsed.rows.rows()}
 
 
-def test_the_bulk_form_has_a_row_a_figure():
+def test_the_bulk_form_has_one_row_for_each_figure():
     parsed = parse(LONG, "worldbank_population_2025-03.csv")
     assert parsed.rows.rows()[1:4] == [
         ("BLZ", 2020, 394921.0, 394921.0, "row 3"),
@@ -44,7 +44,7 @@ def test_the_bulk_form_has_a_row_a_figure():
     ]
 
 
-def test_the_publishers_download_has_a_column_a_year():
+def test_the_publishers_download_has_one_column_for_each_year():
     parsed = parse(WIDE, "API_SP.POP.TOTL_DS2_en_csv.csv")
     assert parsed.release == "2025-07-01"
     assert figures(parsed) == {
@@ -89,7 +89,7 @@ def test_two_figures_for_one_area_and_year_cannot_be_read():
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "expected"),
     [
         (b"2020,394921", b"2020,about 400000", "row 3: Value is 'about 400000'"),
         (b"2020,394921", b"2020,-5", "row 3: Value is '-5'"),
@@ -107,10 +107,10 @@ def test_two_figures_for_one_area_and_year_cannot_be_read():
         (b'"Bahamas, The",BHS,2021', b'"Bahamas, The,BHS,2021', "damaged or cut short"),
     ],
 )
-def test_what_cannot_be_read_is_named(before, after, said):
+def test_an_unreadable_cell_is_named(before, after, expected):
     problem = refusal(LONG.replace(before, after))
     assert problem.startswith("source worldbank_population, file population.csv")
-    assert said in problem
+    assert expected in problem
 
 
 def test_another_indicator_is_refused_in_every_form():
@@ -119,7 +119,7 @@ def test_another_indicator_is_refused_in_every_form():
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "expected"),
     [
         ('[{"message":[{"id":"120","key":"Invalid value","value":"not valid"}]}]', "'id': '120'"),
         ('[{"page":1,"pages":1,"total":0,"lastupdated":"2025-07-01"},null]', "no rows"),
@@ -130,19 +130,19 @@ def test_another_indicator_is_refused_in_every_form():
         ("<html>busy</html>", "not a CSV file"),
     ],
 )
-def test_an_answer_without_figures_is_refused(answer, said):
-    assert said in refusal(answer.encode(), "answer.json")
+def test_an_answer_without_figures_is_refused(answer, expected):
+    assert expected in refusal(answer.encode(), "answer.json")
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [({"value": "many"}, "Value is 'many'"), ({"value": True}, "Value is 'True'"), ({"date": 2021}, "form")],
 )
-def test_a_record_that_cannot_be_read_is_named(change, said):
+def test_a_record_that_cannot_be_read_is_named(change, expected):
     meta, rows = json.loads(API.decode("utf-8-sig"))
     rows[1] |= change
     problem = refusal(json.dumps([meta, rows]).encode(), "answer.json")
-    assert said in problem
+    assert expected in problem
     assert "BLZ" in problem
 
 
@@ -150,13 +150,13 @@ def test_a_record_that_cannot_be_read_is_named(change, said):
 def test_all_35_states_have_every_year_since_2000(mirror):
     path = next(Path(mirror, "worldbank").glob("*population*.csv"))
     parsed = parse(path.read_bytes(), path.name)
-    found = figures(parsed)
+    population = figures(parsed)
     with path.open(newline="", encoding="utf-8") as lines:
         printed = {(r["Country Code"], int(r["Year"])): float(r["Value"]) for r in csv.DictReader(lines)}
-    assert {key: low for key, (low, high) in found.items() if low == high} == printed
+    assert {key: low for key, (low, high) in population.items() if low == high} == printed
     cells = [(state, year) for state in STATES.split() for year in range(2000, 2025)]
     assert len(cells) == 875
-    assert all(found[cell][0] > 0 for cell in cells)
+    assert all(population[cell][0] > 0 for cell in cells)
 
 
 @pytest.mark.real

@@ -35,11 +35,11 @@ def settings(monkeypatch):
         ("C.UTF-8", "", "en"),
     ],
 )
-def test_the_settings_tell(settings, lang, windows, code):
+def test_the_settings_give_the_language(settings, lang, windows, code):
     assert settings(lang, windows) == code
 
 
-def test_what_kind_of_settings_counts_first(settings, monkeypatch):
+def test_the_message_locale_wins_over_the_general_one(settings, monkeypatch):
     settings("es_MX.UTF-8")
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     assert CONTENTS.language() == "fr"

@@ -1,4 +1,4 @@
-"""A file that came over damaged is found and named; one that nobody lists is nobody's business."""
+"""A damaged file is found and named; a file that is not listed is ignored."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_an_altered_file_and_a_lost_one_are_named(root):
     assert contents.damaged(root, every) == ["a.txt", "ñ.txt"]
 
 
-def test_only_what_is_asked_for_is_looked_at(root):
+def test_only_the_requested_files_are_checked(root):
     (root / "wheels" / "b.whl").write_text("")
     assert contents.damaged(root, lambda name: name == "a.txt") == []
     assert contents.damaged(root, lambda name: name.startswith("wheels/")) == ["wheels/b.whl"]

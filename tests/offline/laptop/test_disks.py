@@ -1,4 +1,4 @@
-"""Disks as they are in meeting rooms: one that cannot be written to, one that is full, one that runs no programs."""
+"""Disks in meeting rooms: one that cannot be written to, one that is full, one that runs no programs."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ def apart():
 
 @pytest.fixture
 def start(apart, tmp_path):
-    """Start a folder after a command of the shell that mounts something: its status and what it said."""
+    """Start a folder after a shell command that mounts something; returns the exit status and both outputs."""
 
     def run(mounting, root):
         script = f'{mounting} && cd "$1/program" && shift && exec "$@"'
@@ -35,7 +35,7 @@ def start(apart, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["ro", "noexec"])
-def test_a_disk_that_cannot_hold_the_libraries_sends_them_to_the_user(start, tmp_path, kind):
+def test_libraries_go_to_the_user_when_the_disk_cannot_hold_them(start, tmp_path, kind):
     root = samples.folder(tmp_path / "stick")
     mounting = 'mount --bind "$1" "$1" && mount -o remount,bind,' + kind + ' "$1"'
     ended = start(mounting, root)
@@ -62,8 +62,8 @@ def test_a_full_disk_is_reported_before_anything_is_installed(start, tmp_path):
     )
 
 
-def test_a_disk_that_fills_up_meanwhile_is_one_sentence(start, tmp_path):
-    """Another program takes the room after it was measured: here the measure is of another disk."""
+def test_a_disk_that_fills_up_during_the_installation_is_one_sentence(start, tmp_path):
+    """Another program fills the disk after the check of its free space: here the check does not ask for any."""
     root = samples.folder(tmp_path / "stick")
     place = root / "program" / "offline" / "laptop" / "place.py"
     place.write_text(place.read_text("utf-8").replace("EXTRA = 120 * MEGABYTE", "EXTRA = 0"))
@@ -75,7 +75,7 @@ def test_a_disk_that_fills_up_meanwhile_is_one_sentence(start, tmp_path):
     assert ended.stderr.count("\n") == 1
 
 
-def test_neither_the_folder_nor_the_user_can_write(start, tmp_path):
+def test_an_error_if_neither_the_folder_nor_the_cache_is_writable(start, tmp_path):
     root = samples.folder(tmp_path / "stick")
     (tmp_path / "cache").write_text("no folder")
     ended = start('mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"', root)

@@ -1,4 +1,4 @@
-"""Which of the targets a computer is, by what Python tells of it."""
+"""Which of the targets a computer is, according to Python."""
 
 import platform
 import sys
@@ -49,7 +49,7 @@ def test_all_targets_are_among_them():
     [("Linux", "x86_64", "", ""), ("Windows", "AMD64", "win32", ""), ("FreeBSD", "amd64", "", "")],
     ids=["another C library", "32 bits", "another system"],
 )
-def test_what_no_wheel_runs_on_has_a_name_of_its_own(system, name, processor, built, libc):
+def test_a_system_without_wheels_is_none_of_the_targets(system, name, processor, built, libc):
     assert system(name, processor, built, libc) not in targets.SYSTEMS
 
 

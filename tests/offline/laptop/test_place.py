@@ -29,19 +29,19 @@ def no_links(path, target):
     raise PermissionError(1, "no links here", str(path), None, str(target))
 
 
-def test_a_usual_folder_is_the_place(root, home):
+def test_libraries_go_into_a_usual_folder(root, home):
     assert place.chosen(root, 0) == root / "env"
     assert not home.exists()
     assert list((root / "env").iterdir()) == []
 
 
-def test_a_stick_without_links_sends_it_to_the_user(root, home, monkeypatch):
+def test_libraries_go_to_the_user_when_the_stick_has_no_links(root, home, monkeypatch):
     real = Path.symlink_to
     monkeypatch.setattr(Path, "symlink_to", lambda path, to: (no_links if root in path.parents else real)(path, to))
     assert place.chosen(root, 0) == home / "atalaya-room-1"
 
 
-def test_a_disk_that_runs_no_programs_is_none(root, monkeypatch):
+def test_a_disk_that_runs_no_programs_does_not_suit(root, monkeypatch):
     monkeypatch.setattr(place, "NOEXEC", -1)
     assert not place.suits(root / "env")
 
@@ -54,7 +54,7 @@ def test_no_place_at_all_is_one_sentence(root, home, monkeypatch):
     assert trouble.value.fields == {"place": home / "atalaya-room-1", "needed": 820}
 
 
-def test_a_full_disk_is_told_with_both_figures(root, monkeypatch):
+def test_a_full_disk_is_reported_with_both_figures(root, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(0, 0, 5_000_000))
     with pytest.raises(Trouble) as trouble:
         place.chosen(root, 700_000_000)

@@ -1,4 +1,4 @@
-"""Starts of a small folder, each as a process of its own: first, second, and all that may go wrong."""
+"""Starts of a small folder, each in a process of its own: first, second, and everything that may go wrong."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ def root(tmp_path):
 
 @pytest.fixture
 def start(root, tmp_path):
-    """Start the folder and wait for its end: its status and both of its outputs."""
+    """Start the folder and wait for its end; returns the exit status and both outputs."""
     place = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "LANG": "C.UTF-8"}
 
     def run(*words, **more):
@@ -54,12 +54,12 @@ def test_the_first_start_installs_and_the_second_finds_it(root, start):
     assert INSTALLING not in second.stdout
 
 
-def test_it_speaks_the_language_of_the_computer(start):
+def test_messages_are_in_the_language_of_the_computer(start):
     assert "Instalando lo necesario" in start(LANG="es_CR.UTF-8").stdout
     assert "Iniciando" in start("--lang", "pt").stdout
 
 
-def test_variables_of_this_computer_lead_nowhere_else(root, start, tmp_path):
+def test_environment_variables_of_the_computer_are_ignored(root, start, tmp_path):
     server = "import os, sys\nprint('Atalaya', flush=True)\n"
     server += "strange = ('PYTHONPATH', 'ATALAYA', 'STREAMLIT', 'PIP_I', 'UV_')\n"
     server += "sys.stderr.write(repr([name for name in os.environ if name.startswith(strange)]))"
@@ -91,8 +91,8 @@ def test_a_damaged_wheel_is_named_and_nothing_is_installed(root, start, name):
     assert list(root.glob("env/*")) == []
 
 
-def test_a_wheel_that_is_not_the_one_of_the_lock_is_refused(root, start):
-    """Even if the list of hashes was made to fit."""
+def test_a_wheel_that_differs_from_the_lock_is_refused(root, start):
+    """Even if the list of hashes was changed to match."""
     samples.wheel(root / "wheels", "demo", body="WORD = 'altered'\n")
     samples.sealed(root)
     ended = start()
@@ -102,7 +102,7 @@ def test_a_wheel_that_is_not_the_one_of_the_lock_is_refused(root, start):
     assert list((root / "env").iterdir()) == []
 
 
-def test_what_a_cut_start_left_is_not_taken_for_whole(root, start):
+def test_an_interrupted_installation_is_not_used(root, start):
     start()
     (environment,) = (root / "env").iterdir()
     (environment / "atalaya.stamp").unlink()
@@ -121,15 +121,15 @@ def test_a_newer_archive_in_the_same_folder_is_installed_again(root, start):
     assert len(list((root / "env").iterdir())) == 1
 
 
-def test_two_starts_at_once_do_not_meet(start):
-    """As after two clicks: each installs for itself, and both serve."""
+def test_two_starts_at_once_do_not_interfere(start):
+    """As after two clicks: each start installs for itself, and both serve."""
     with ThreadPoolExecutor(2) as pool:
         ran = [pool.submit(start) for _ in range(2)]
-    assert [(one.result().returncode, one.result().stderr) for one in ran] == [(0, ""), (0, "")]
+    assert [(future.result().returncode, future.result().stderr) for future in ran] == [(0, ""), (0, "")]
     assert INSTALLING not in start().stdout
 
 
-def test_what_an_interrupted_start_left_long_ago_is_deleted(root, start):
+def test_old_remains_of_an_interrupted_start_are_deleted(root, start):
     for name, age in (("old", 7200), ("fresh", 60)):
         (root / "env" / name / "lib").mkdir(parents=True)
         os.utime(root / "env" / name, (time.time() - age,) * 2)
@@ -138,7 +138,7 @@ def test_what_an_interrupted_start_left_long_ago_is_deleted(root, start):
     assert (root / "env" / "fresh").exists()
 
 
-def test_a_taken_port_that_was_asked_for_is_one_sentence(start):
+def test_a_requested_port_that_is_taken_is_one_sentence(start):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

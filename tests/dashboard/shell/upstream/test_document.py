@@ -35,6 +35,13 @@ def test_every_part_is_in_its_place():
     assert f'src="{script}"' not in other
 
 
+def test_the_parts_of_streamlits_script_are_loaded_ahead_unless_something_is_painted_first():
+    parts = upstream._streamlit().count('<link rel="modulepreload"')
+    assert parts > 10
+    assert document().count("modulepreload") == parts
+    assert "modulepreload" not in document(start="<script>start()</script>")
+
+
 @pytest.mark.parametrize("mark", ['<html lang="en">', "<title>Streamlit</title>", "<noscript>", "<body>", "</body>"])
 @pytest.mark.parametrize("changed", ["", "{0}{0}"])
 def test_a_document_of_another_shape_is_refused(mark, changed, monkeypatch):
