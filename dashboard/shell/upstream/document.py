@@ -30,8 +30,8 @@ def document(lang: Language, *, head: str, foot: str, top: str = "", start: str 
         head: HTML before the script that starts Streamlit.
         foot: HTML at the end of the body, after everything that Streamlit puts into the head.
         top: HTML at the beginning of the body.
-        start: HTML instead of the script that starts Streamlit; if empty, that script. With it, the parts of that script
-            are not loaded ahead: they would keep the processor from what `start` paints first.
+        start: HTML instead of the script that starts Streamlit; if empty, that script. With it, the parts of that
+            script are not loaded ahead: they would keep the processor from what `start` paints first.
 
     Raises:
         DocumentError: this version of Streamlit serves a document of unexpected form.
