@@ -1,5 +1,7 @@
 """The map is on the page before Streamlit starts, at its final place, and the page takes it over unchanged."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -13,15 +15,25 @@ START = "**/static/js/index.*.js"
 NEAR = 2
 
 
-def delay_start(visitor: Visitor) -> list[Route]:
-    """The requests for the script that starts Streamlit, which wait until the test continues them."""
-    routes: list[Route] = []
+def delay_start(visitor: Visitor) -> Callable[[], None]:
+    """Hold the script that starts Streamlit back until the returned function is called."""
+    waiting: list[Route] = []
+    released = False
 
-    def keep(route: Route) -> None:
-        routes.append(route)
+    def hold(route: Route) -> None:
+        if released:
+            route.continue_()
+        else:
+            waiting.append(route)
 
-    visitor.context.route(START, keep)
-    return routes
+    def release() -> None:
+        nonlocal released
+        released = True
+        for route in waiting:
+            route.continue_()
+
+    visitor.context.route(START, hold)
+    return release
 
 
 def test_the_early_map_does_not_need_streamlit(visitor: Visitor):
@@ -40,13 +52,12 @@ def test_the_early_map_does_not_need_streamlit(visitor: Visitor):
 def test_the_early_map_is_at_its_final_place(visitor: Visitor, path, viewport):
     page = visitor.context.new_page()
     page.set_viewport_size(viewport)
-    routes = delay_start(visitor)
+    release = delay_start(visitor)
     page.goto(f"{visitor.address}{path}", wait_until="commit")
     page.wait_for_selector(SHOWN)
     soon = page.evaluate(TOP)
     page.evaluate("() => { document.querySelector('.plate-figure[data-shown]').sameAsBefore = true }")
-    for route in routes:
-        route.continue_()
+    release()
     page.wait_for_selector(".stApp .plate-figure[data-shown] .main-svg")
     expect(page.locator("#early")).to_have_count(0)
     settled(page)
@@ -56,15 +67,14 @@ def test_the_early_map_is_at_its_final_place(visitor: Visitor, path, viewport):
 
 def test_a_year_chosen_before_streamlit_starts_is_kept(visitor: Visitor):
     page = visitor.context.new_page()
-    routes = delay_start(visitor)
+    release = delay_start(visitor)
     page.goto(f"{visitor.address}/?lang=en&year=2019", wait_until="commit")
     page.wait_for_selector(SHOWN)
     page.get_by_role("slider", name="Year").press("ArrowLeft")
     page.wait_for_function("() => document.querySelector('figure.plate').dataset.address.includes('year=2018')")
     # Longer than the page waits after a step before it notifies Streamlit, which has not started yet.
     page.wait_for_timeout(600)
-    for route in routes:
-        route.continue_()
+    release()
     page.wait_for_function("() => location.search.includes('year=2018')")
     settled(page)
     expect(page.get_by_role("slider", name="Year")).to_have_value("2018")
