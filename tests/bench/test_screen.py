@@ -46,7 +46,7 @@ WATCH = """() => {
   window.addEventListener('click', begin, true);
 }"""
 MAP = "path.js-fill"
-PRESSES, CALM, COLD = 12, 1000, 7
+PRESSES, CALM, COLD = 2 * STEPS, 1000, 7
 
 
 def step_delays(page: Page, slider: Locator) -> list[float]:
