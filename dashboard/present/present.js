@@ -317,13 +317,19 @@ class Present {
   }
 
   toggleFullScreen(on = !document.fullscreenElement) {
-    if (on) this.stage.requestFullscreen?.().then(() => { this.whole = true }).catch(() => {})
+    if (on) this.stage.requestFullscreen?.().then(() => {
+      // The show may have been closed before the browser answered.
+      this.whole = this.stage.hasAttribute("data-open")
+      if (!this.whole) return document.exitFullscreen()
+    }).catch(() => {})
     else { this.whole = false; document.exitFullscreen() }
   }
 
   // The browser handles the Esc key that leaves full screen: close the show as well.
   onFullScreen() {
     if (!document.fullscreenElement && this.whole) { this.whole = false; this.close() }
+    // Full screen takes the focus from the page.
+    if (!document.fullscreenElement && this.stage.inert && document.activeElement === document.body) this.start?.focus()
     this.measure()
   }
 
