@@ -141,15 +141,15 @@ class Server:
         Raises:
             FetchError: there is no complete answer; the text names source, address and remedy.
         """
-        transfer = Transfer()
-        for turn in range(self.limits.retries + 1):
+        transfer, retries = Transfer(), self.limits.retries
+        while True:
             try:
                 return self._whole(address, headers, transfer)
             except CUT as error:
                 # If no byte was received, the session has retried enough.
-                if turn == self.limits.retries or not transfer.received:
+                if retries < 1 or not transfer.received:
                     raise refused(self.source, address, f"no complete answer ({error})") from error
-        raise AssertionError("the last turn returns or raises")
+                retries -= 1
 
     def _whole(self, address: str, headers: Mapping[str, str], transfer: Transfer) -> Body | None:
         self._wait(address)
