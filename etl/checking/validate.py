@@ -19,7 +19,7 @@ REGION = 35
 
 
 def tables(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Check each table against its schema; columns are put in the contract's order, and rows sorted by key.
+    """Check each table against its schema, as `table` does.
 
     Raises:
         PublishError: a table is missing, or rows break a rule.
@@ -27,10 +27,15 @@ def tables(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     missing = SCHEMAS.keys() - frames.keys()
     if missing:
         raise PublishError(f"the build did not make table {', '.join(sorted(missing))}; correct etl/making/tables.py")
-    return {name: _checked(name, SCHEMAS[name], frame) for name, frame in sorted(frames.items())}
+    return {name: table(name, SCHEMAS[name], frame) for name, frame in sorted(frames.items())}
 
 
-def _checked(name: str, schema: type[dy.Schema], frame: pl.DataFrame) -> pl.DataFrame:
+def table(name: str, schema: type[dy.Schema], frame: pl.DataFrame) -> pl.DataFrame:
+    """Check one table against its schema; columns are put in the contract's order, and rows sorted by key.
+
+    Raises:
+        PublishError: rows break a rule; the text names the table, the rules, and a few of the rows.
+    """
     # Joins and literals may widen a type, so cast to the contract's.
     valid, failure = schema.filter(frame, cast=True)
     broken = failure.counts()

@@ -46,7 +46,7 @@ def _copied(result):
 
 def _remember_valid_tables(patch):
     """A table that equals one that was valid is valid: most tables of two builds of samples are equal."""
-    valid, check = defaultdict(list), validate._checked
+    valid, check = defaultdict(list), validate.table
 
     def checked(name, schema, frame):
         for before, result in valid[name, schema]:
@@ -55,7 +55,7 @@ def _remember_valid_tables(patch):
         valid[name, schema].append((frame, check(name, schema, frame)))
         return valid[name, schema][-1][1]
 
-    patch.setattr(validate, "_checked", checked)
+    patch.setattr(validate, "table", checked)
 
 
 @pytest.fixture(scope="session", autouse=True)
