@@ -9,6 +9,7 @@ from werkzeug import Response
 from etl.errors import FetchError
 from etl.fetching.fetch import fetch
 from etl.fetching.publishers import Body, Publisher
+from etl.sources.unodc_glotip.api import LONGEST_LIST
 from tests.etl.publishers import API, IMPATIENT, LEGACY, LISTING, WORKBOOK, item, list_files, page, refusal
 
 
@@ -150,3 +151,34 @@ def test_a_publisher_reads_the_answers_of_its_getter():
     assert (file.source, file.name, file.content) == ("sample", "a b.csv", b"1")
     with pytest.raises(FetchError, match=r"source sample, https://example\.org/j: the answer is not JSON"):
         publisher.json("https://example.org/j")
+
+
+def test_an_unchanged_file_that_was_never_downloaded_is_refused():
+    publisher = Publisher("sample", lambda *_: None)
+    with pytest.raises(FetchError, match=r"source sample, https://example\.org/a\.csv: .* no earlier download"):
+        publisher.file("https://example.org/a.csv")
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_download_that_the_declaration_does_not_name_is_reported(httpserver, worldbank, tmp_path, earlier):
+    source, folder = replace(worldbank, mirror=("worldbank/figures*.json",)), tmp_path / worldbank.id
+    httpserver.expect_request(API).respond_with_json(page([{"date": "2020"}]))
+    expected = "source worldbank_population: no pattern of `mirror` matches worldbank_population_2025-07-01-"
+    if not earlier:
+        problem = refusal(source, tmp_path)
+    else:
+        folder.mkdir()
+        (folder / "figures_2024.json").write_bytes(b"earlier")
+        result = fetch(source, None, raw=tmp_path, limits=IMPATIENT)
+        assert ([file.name for file in result.files], result.status) == (["figures_2024.json"], "stale")
+        problem = result.problem
+    assert problem.startswith(expected)
+    assert problem.endswith("; add one to its declaration")
+
+
+def test_a_list_without_an_end_is_read_in_part(httpserver, unodc, tmp_path):
+    endless = {"data": [item("/sites/a.xlsx", "2025-01-01T00:00:00+00:00")], "links": {"next": {"href": "?page=2"}}}
+    httpserver.expect_request(LISTING).respond_with_json(endless)
+    httpserver.expect_request("/sites/a.xlsx").respond_with_data(WORKBOOK)
+    assert fetch(unodc, None, raw=tmp_path, limits=IMPATIENT).files[0].content == WORKBOOK
+    assert [request.path for request, _ in httpserver.log] == [LISTING] * LONGEST_LIST + ["/sites/a.xlsx"]

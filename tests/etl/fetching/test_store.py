@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.errors import FetchError
 from etl.fetching.raw import RawFile
 from etl.fetching.store import hold_back, keep, stored_files
 from tests.etl.declared import SOURCE
@@ -65,6 +66,14 @@ def test_a_full_disk_leaves_no_half_written_file(tmp_path, monkeypatch):
     with pytest.raises(OSError, match=r"No space left on device: '.*data-6b86b273ff34.csv'"):
         keep(RawFile("sample", "data.csv", b"1", "", "2025-01-02"), tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_changed_in_the_store_is_refused(tmp_path):
+    file = keep(RawFile("sample", "data.csv", b"1", "https://example.org/data.csv", "2025-01-02"), tmp_path)
+    (tmp_path / file.name).write_bytes(b"2")
+    problem = rf"^source sample: {tmp_path / file.name} has changed since its download; delete it"
+    with pytest.raises(FetchError, match=problem):
+        stored_files(SOURCE, tmp_path)
 
 
 def test_a_missing_folder_has_no_files(tmp_path):
