@@ -10,7 +10,7 @@ import pytest
 
 from etl.__main__ import FAILED, OK, main
 from etl.errors import BusyError, FetchError
-from etl.lock import locked
+from etl.lock import HOLDER, locked
 from tests.etl.test_pipeline import ROOT, build, sample
 
 HOLD = (
@@ -50,6 +50,15 @@ def test_a_process_that_is_killed_leaves_no_lock(tmp_path):
         process.kill()
     with locked([tmp_path]):
         pass
+
+
+@pytest.mark.parametrize("change", [lambda path: path.write_text(""), Path.unlink], ids=["empty", "missing"])
+def test_a_build_that_has_not_yet_written_its_process_id_is_still_alone(tmp_path, change):
+    with locked([tmp_path]):
+        change(tmp_path / HOLDER)
+        expected = r"is running in .* \(its process id is not known yet\); wait until it ends"
+        with pytest.raises(BusyError, match=expected), locked([tmp_path]):
+            pass
 
 
 def test_a_lock_ends_with_its_block_and_two_names_of_a_folder_are_one(tmp_path: Path):

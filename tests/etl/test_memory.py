@@ -1,3 +1,4 @@
+import ctypes
 import gc
 import platform
 from pathlib import Path
@@ -27,3 +28,11 @@ def test_memory_freed_below_a_live_object_is_returned_to_the_system():
     assert full - resident_bytes() > PIECES * SIZE / 2
     assert resident_bytes() < before
     assert len(last) == SIZE
+
+
+def test_a_c_library_that_keeps_no_memory_is_not_asked_to_return_it(monkeypatch):
+    collected = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
+    monkeypatch.setattr(gc, "collect", lambda: collected.append(1))
+    give_back_memory()
+    assert collected
