@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -10,8 +11,10 @@ import pytest
 from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, main
 from etl.checking import checks, definitions, losses
+from etl.declaration import Indicator
 from etl.errors import HeldError, PublishError
 from etl.making import evidence
+from tests.etl.declared import SOURCE
 from tests.etl.samples import glotip, glotip_row
 from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample
 
@@ -213,6 +216,20 @@ def test_a_changed_definition_must_change_its_version():
     assert definitions.compared(before) == [name]
     newer = now | {name: {"version": 2, "hash": "another"}}
     assert definitions.compared(now, newer) == []
+
+
+def test_an_indicator_that_is_only_declared_has_a_definition_too(monkeypatch):
+    title = {"en": "Calls to a hotline"}
+    calls = Indicator("calls", "persons", 60, title, codebook={"ictip": "victim"})
+    monkeypatch.setattr(definitions, "declarations", lambda: {"sample": replace(SOURCE, indicators=(calls,))})
+    (line,) = (row for row in definitions.whole_codebook() if row["code"] == "calls")
+    assert (line["table"], line["column"], line["version"]) == ("observations", "indicator", 1)
+    # Without a definition its title explains it.
+    assert (line["definition"], line["ictip"], line["sdg"]) == ("Calls to a hotline", "victim", "")
+    before = definitions.definitions()
+    reworded = replace(calls, definition={"en": "Calls from victims to a hotline."})
+    monkeypatch.setattr(definitions, "declarations", lambda: {"sample": replace(SOURCE, indicators=(reworded,))})
+    assert definitions.compared(before) == ["observations.indicator.calls"]
 
 
 def test_every_indicator_and_closed_code_of_the_tables_is_in_the_codebook(frames):

@@ -1,6 +1,7 @@
 """Figures of the SDG database beside UNODC's: never narrower than what UNODC masks."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -44,8 +45,8 @@ def counts(rows=PRINTED, sex="total"):
     return frame.with_columns(**{name: pl.lit(code) for name, code in whole.items()})
 
 
-def made(parsed, printed=None):
-    rows, _ = masks.vintage(parsed, SDG, STATES, counts() if printed is None else printed, PEOPLE)
+def made(parsed, printed=None, source=SDG):
+    rows, _ = masks.vintage(parsed, source, STATES, counts() if printed is None else printed, PEOPLE)
     assert Vintages.is_valid(rows, cast=True)
     return rows.select("area", "year", "low", "high", "status", "note").sort("area", "year").rows()
 
@@ -128,6 +129,11 @@ def test_a_figure_is_masked_until_unodc_prints_it():
 def test_a_survey_is_never_masked():
     rows = made(series(("BLZ", 2019, 2), indicator="child_labour_economic"))
     assert rows[0][2:5] == (2.0, 2.0, "exact")
+
+
+def test_no_mask_applies_to_a_source_that_restates_no_other():
+    source = replace(SDG, indicators=tuple(replace(one, restates="") for one in SDG.indicators))
+    assert made(series(("BLZ", 2019, 2)), source=source) == [("BLZ", 2019, 2.0, 2.0, "exact", None)]
 
 
 def test_countries_outside_the_region_are_counted():

@@ -1,9 +1,13 @@
 from dataclasses import replace
 
 import polars as pl
+import pytest
 
 from etl.declaration import declarations
+from etl.errors import SourceError
+from etl.making.read import Read
 from etl.making.tables import redistributable
+from tests.etl.declared import SOURCE
 from tests.etl.samples import citizens, glotip_row
 from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample
 
@@ -18,6 +22,17 @@ def test_rows_of_a_source_that_may_not_be_redistributed_are_withheld():
         "roles": [],
         "flows": ["unodc_glotip"],
     }
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [([], "source missing: 0 sources declare"), (["a", "b"], "source a, b: 2 sources declare")],
+)
+def test_tables_need_one_source_of_the_population(ids, expected):
+    known = {name: replace(SOURCE, id=name, rows="population") for name in ids}
+    read = Read({"sample": SOURCE, **known}, {})
+    with pytest.raises(SourceError, match=rf"^{expected} rows = 'population', expected one; correct etl/sources/"):
+        read.only("population")
 
 
 def test_a_flow_out_of_the_region_is_compared_with_the_total_of_its_destination(tmp_path):
