@@ -1,4 +1,6 @@
 import re
+import runpy
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -92,6 +94,16 @@ def test_a_mirror_that_is_not_a_folder_is_named(tmp_path, place, capsys):
 def test_check_without_a_snapshot_says_what_to_do(place, capsys):
     assert main(["check", *place]) == FAILED
     assert "run 'python -m etl build'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("arguments", "status"), [(["sources"], OK), (["check", "--snapshot", "nowhere"], FAILED)])
+def test_the_process_ends_with_the_exit_status_of_its_command(tmp_path, monkeypatch, arguments, status):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["etl", *arguments])
+    monkeypatch.delitem(sys.modules, "etl.__main__")
+    with pytest.raises(SystemExit) as end:
+        runpy.run_module("etl", run_name="__main__")
+    assert end.value.code == status
 
 
 @pytest.mark.parametrize("damage", ["altered", "missing", "shortened"])

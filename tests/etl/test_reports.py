@@ -11,6 +11,7 @@ import pytest
 
 from data.i18n import language
 from data.report import faults
+from data.report.package import MAX_BYTES
 from data.report.reading import UNCHECKED
 from data.snapshot import Snapshot
 from etl.__main__ import FAILED, OK, main
@@ -192,6 +193,18 @@ def test_a_refused_workbook_leaves_everything_as_it_was(case, tmp_path, place, p
     if case.cell:
         name = opened(content).sheetnames[case.sheet]
         assert re.search(rf"{re.escape(name)}\b.*\b{case.cell}\b", error)
+
+
+def test_a_workbook_above_the_limit_is_refused_without_reading_it(tmp_path, place, monkeypatch, capsys):
+    path, read = tmp_path / "sent.xlsx", Path.read_bytes
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    monkeypatch.setattr(Path, "read_bytes", lambda one: pytest.fail("it is read") if one == path else read(one))
+    assert main(["report", "add", str(path), *place]) == FAILED
+    error = capsys.readouterr().err
+    assert "The file: It is larger than 1 MB" in error
+    assert "Fill in a new template" in error
+    assert files(tmp_path / "reports") == {}
 
 
 def test_faults_are_in_the_workbook_s_language_and_counted_in_its_plural(tmp_path, place, capsys):

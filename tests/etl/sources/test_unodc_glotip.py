@@ -240,6 +240,12 @@ def test_a_cell_under_a_blank_heading_is_not_dropped():
         parse(glotip([(*glotip_row("MEX", 2021, "4"), "stray")]), "a.xlsx")
 
 
+def test_a_note_right_of_the_table_and_above_its_rows_is_no_column():
+    banner = ("UNODC", *[None] * len(GLOTIP_HEADER), "a note")
+    table = [banner, ("14/04/2025",), GLOTIP_HEADER, glotip_row("MEX", 2021, "4")]
+    assert parse(workbook({"data": table}), "a.xlsx").rows.select("area", "low").rows() == [("MEX", 4.0)]
+
+
 @pytest.mark.parametrize(("column", "text"), [(9, "٢٠٢١"), (11, "٤")])
 def test_digits_of_other_scripts_are_refused(column, text):
     row = list(glotip_row("MEX", 2021, "4"))
