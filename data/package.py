@@ -17,9 +17,7 @@ def resource(folder: Path, table: str, frame: pl.DataFrame) -> dict[str, Any]:
         {"name": name, "type": _field_type(kind, nullable=columns[name].nullable)}
         for name, kind in frame.schema.items()
     ]
-    schema: dict[str, Any] = {"fields": fields}
-    if key := SCHEMAS[table].primary_key():
-        schema["primaryKey"] = key
+    schema = {"fields": fields, "primaryKey": SCHEMAS[table].primary_key()}
     return _described(folder, table, frame.height) | {"schema": schema}
 
 

@@ -1,5 +1,6 @@
 """A language is a catalogue and entries in data files: missing ones are shown in English, and listed."""
 
+import runpy
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from data import i18n, translations
 from data.i18n import LANGUAGES
 from data.translations import missing
 
@@ -32,6 +34,39 @@ print("reference/disputed/areas.toml: area[1].names.nl" in lacking)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_nothing_is_missing_in_the_languages_that_are_there(code):
     assert missing(code) == []
+
+
+@pytest.fixture
+def new_language(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A language that is declared and has no catalogue and no text yet."""
+    monkeypatch.setitem(i18n.LOCALES, "nl", "nl")
+    return "nl"
+
+
+def test_a_language_without_a_catalogue_is_in_english_with_its_own_numbers(new_language):
+    lang = i18n.language.__wrapped__(new_language)
+    assert (lang.text("Region"), lang.number(1234.5, 1)) == ("Region", "1.234,5")
+
+
+def command(monkeypatch: pytest.MonkeyPatch, *codes: str) -> None:
+    """Run `python -m data.translations` in this process."""
+    monkeypatch.setattr(sys, "argv", ["translations", *codes])
+    runpy.run_path(str(translations.__file__), run_name="__main__")
+
+
+def test_the_command_lists_every_text_that_a_new_language_lacks(new_language, monkeypatch, capsys):
+    command(monkeypatch, new_language)
+    listed = capsys.readouterr().out.splitlines()
+    assert {
+        "locales/nl/LC_MESSAGES/atalaya.po: Region",
+        "scenes/national_authorities.toml: scene[1].title.nl",
+        "reference/disputed/areas.toml: area[1].names.nl",
+    } <= set(listed)
+
+
+def test_the_command_checks_every_language_by_default(monkeypatch, capsys):
+    command(monkeypatch)
+    assert capsys.readouterr().out.split() == []
 
 
 def test_a_language_is_added_by_a_catalogue_and_shows_english_where_it_lacks_words(tmp_path):

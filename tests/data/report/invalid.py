@@ -192,6 +192,12 @@ def wide_merge() -> bytes:
     )
 
 
+def merged_columns() -> bytes:
+    return repacked(
+        good(), {}, sheet4=(b"<pageMargins", b'<mergeCells><mergeCell ref="C:D"/></mergeCells><pageMargins')
+    )
+
+
 def macro_workbook() -> bytes:
     return repacked(good(), {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
 
@@ -237,6 +243,13 @@ def locked() -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000
 
 
+def encrypted() -> bytes:
+    """A workbook whose directory says that its first part is encrypted (bit 0 of the flags, at offset 8)."""
+    content = bytearray(good())
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
+
+
 def answer(kind: str, sheet: int = 2, **values: Any) -> Callable[[], bytes]:
     return lambda: answering(order(kind), [values], sheet)
 
@@ -261,6 +274,7 @@ OF_FILES = [
     Case("empty file", bytes, "empty_file"),
     Case("fifty megabytes", lambda: good() + b"\0" * 50_000_000, "too_large"),
     Case("old workbook or password", locked, "old_or_locked"),
+    Case("a part with a password", encrypted, "old_or_locked"),
     Case("csv renamed", "párrafo,hallazgo\n12,algo\n".encode, "no_workbook"),
     Case("web page renamed", lambda: b"<html><table><tr><td>12</td></tr></table></html>", "no_workbook"),
     Case("cut short", lambda: good()[:9000], "damaged"),
@@ -288,6 +302,7 @@ OF_FILES = [
     Case("too many cells", many_cells, "too_many_cells"),
     Case("nested too deep", nested, "too_deep"),
     Case("a merge of a whole sheet", wide_merge, "ranges_too_large"),
+    Case("a merge of whole columns", merged_columns, "ranges_too_large"),
     Case("a part that is no xml", damaged_sheet, "damaged"),
     Case("a workbook without sheets", damaged_reference, "not_the_form"),
     Case("another workbook", other_workbook, "not_the_form"),
@@ -323,6 +338,7 @@ OF_SHEETS = [
     book_case("a period to come", "cover_unknown", put(0, "B6", "2040"), 0, "B6"),
     book_case("another language", "cover_altered", put(0, "B7", "fr"), 0, "B7"),
     book_case("another kind", "cover_unknown", put(0, "B4", "praise"), 0, "B4"),
+    book_case("fewer sheets on the cover", "cover_altered", put(0, "B8", "Portada"), 0, "B8"),
     book_case("no sender", "cover_blank", put(0, ISSUER, None), 0, ISSUER),
     book_case("no date", "cover_blank", put(0, DATED, " "), 0, DATED),
     book_case("date of the report to come", "future", put(0, DATED, date(2027, 1, 1)), 0, DATED),
@@ -347,6 +363,7 @@ OF_CELLS = [
     book_case("number for a date", "date_wanted", bare_number, theme(), at("date")),
     cell_case("time for a date", "date_wanted", "date", time(9, 30)),
     cell_case("time beside a date", "date_with_time", "date", datetime.combine(date(2019, 3, 1), time(9, 30))),
+    cell_case("date before 1900", "too_early", "date", date(1898, 3, 1)),
     cell_case("future date", "future", "date", date(2031, 1, 1)),
     cell_case("wrong status", "word", "status", "Casi"),
     cell_case(

@@ -172,6 +172,7 @@ def test_no_file_is_overwritten(tmp_path, monkeypatch):
         (lambda document: document["entries"][0].update(colour="blue"), "entry 1 has unknown fields: colour"),
         (lambda document: document["entries"][0].update(replies_to="law:CRI"), "answers_name_what_they_answer"),
         (lambda document: document["entries"].append(document["entries"][0]), "breaks the rule"),
+        (lambda document: document["entries"].append("a text"), "entry 2 is not an object"),
     ],
 )
 def test_an_altered_file_is_reported_by_name(tmp_path, change, expected):

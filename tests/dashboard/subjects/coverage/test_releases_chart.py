@@ -43,6 +43,11 @@ def test_a_line_joins_the_two_readings_of_a_year_that_differ():
     assert releases("ARG", REVISIONS.filter(pl.col("kind") == "convention"))["data"][0]["x"] == []
 
 
+def test_no_line_leads_to_a_reading_without_a_value():
+    assert REVISIONS.filter(pl.col("area") == "CRI").collect().height == 1
+    assert releases("CRI")["data"][0]["x"] == []
+
+
 def test_each_release_has_its_own_symbol_and_color():
     looks = [t["marker"] for t in releases()["data"] if t["xaxis"] == "x9" and t["mode"] == "markers"]
     for key in ("symbol", "color"):

@@ -85,6 +85,12 @@ def test_a_state_without_rows_is_not_reported_and_the_maximum_is_printed():
     assert {"30", "12", "7"} <= set(texts)
 
 
+def test_a_state_with_only_conflicting_figures_is_not_called_not_reported():
+    conflicting = {(VICTIMS, "DMA", *ALL): {2019: "conflicting"}}
+    texts = [text for text, _, _ in words(drawn(frame(SOME | conflicting)), side="center")]
+    assert "Not reported" not in texts
+
+
 def test_unreported_years_are_a_band_and_a_zero_is_hollow():
     spec = drawn(frame({key: by_year for key, by_year in SOME.items() if key[1] == "BRA"}))
     (band,) = [trace for trace in spec["data"] if "fill" in trace and trace["xaxis"] == "x"]

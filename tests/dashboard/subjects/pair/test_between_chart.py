@@ -10,6 +10,7 @@ from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.pair.figures import between_chart
 from data.i18n import LANGUAGES, language
 from tests.dashboard.subjects.explore.figure_samples import heights, key, marks, runs, words
+from tests.dashboard.subjects.pair.test_query import snap
 
 EN = language("en")
 PAIRS = [("BOL", "ARG"), ("MEX", "USA"), ("VEN", "TTO"), ("PER", "CHL")]
@@ -60,6 +61,13 @@ def test_a_masked_figure_is_a_bar_and_an_unlisted_year_is_not_a_zero():
     listed = {row["year"] for row in records("BOL", "ARG")}
     assert not {int(hover[3:7]) for hover in silent} & listed
     assert any(text.startswith("Not listed, which is not a zero (") for text in key(spec))
+
+
+def test_a_listed_record_without_a_figure_gives_the_reason():
+    listed = pl.LazyFrame({"area": ["ARG"] * 2, "year": [2013, 2014], "nationalities": [1, 1]})
+    spec = between_chart(pair_query.yearly.of(snap(flow_coverage=listed), "BOL", "ARG"), EN)
+    ((_, _, hover),) = marks(spec)["k"]
+    assert hover == "<b>2014</b><br>Citizens of Bolivia detected in Argentina: Conflicting figures"
 
 
 def test_no_line_bridges_a_year_without_a_value():
