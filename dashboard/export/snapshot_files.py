@@ -10,7 +10,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -38,10 +38,14 @@ PREFIX, LOCK = "atalaya-", "lock"
 GZIP, BLOCK = 31, 1 << 20
 
 
-@store.cached
-def shelf(_snap: store.Tables) -> "Shelf":
+def shelf() -> "Shelf":
     """The files of the open snapshot, removed with the process."""
-    return Shelf(store.snapshot())
+    return _shelf(store.snapshot())
+
+
+@cache
+def _shelf(snapshot: Snapshot) -> "Shelf":
+    return Shelf(snapshot)
 
 
 class Shelf:

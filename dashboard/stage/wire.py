@@ -54,6 +54,7 @@ def packed(request: FigureRequest) -> bytes:
         return _gzipped(request)
 
 
+# `drawn` reads the open snapshot; its tables are the key, so that no figure of another snapshot is ever sent.
 @store.cached_up_to(CACHED)
 def _gzipped(_snap: store.Tables, request: FigureRequest) -> bytes:
     plate = drawn(request)

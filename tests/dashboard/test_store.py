@@ -15,6 +15,7 @@ from dashboard.export.snapshot_files import shelf
 from dashboard.parts import reports
 from dashboard.present import links
 from dashboard.stage import request, wire
+from dashboard.stage.drawn import drawn
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query as states_query
 from data.snapshot import MANIFEST, Snapshot
@@ -109,3 +110,27 @@ def test_another_snapshot_changes_every_result(other_snapshot):
     after = {name: read() for name, read in READERS.items()}
     assert [name for name in READERS if after[name] == before[name]] == []
     assert after["tables"] == after["entries that a workbook may answer"] == 0
+
+
+def test_a_figure_that_was_being_drawn_as_another_snapshot_opened_is_drawn_again(other_snapshot, monkeypatch):
+    snapshots = []
+
+    def opening_another(figure_request):
+        snapshots.append(store.snapshot().id)
+        plate = drawn(figure_request)
+        other_snapshot()
+        return plate
+
+    monkeypatch.setattr(wire, "drawn", opening_another)
+    wire._gzipped.of.cache_clear()
+    published = store.snapshot().id
+    figure_request = request.parse("region", {**REGION_MAP, "width": "720", "dark": "0"})
+    assert wire.packed(figure_request) != wire.packed(figure_request)
+    assert snapshots == [published, "0" * 12]
+
+
+def test_files_for_download_are_those_of_the_open_snapshot_whatever_the_tables(monkeypatch):
+    published, tables = shelf().snapshot, store.tables()
+    monkeypatch.setattr(store, "tables", lambda: tables)
+    monkeypatch.setattr(store, "snapshot", lambda: Snapshot(published.root, "0" * 12))
+    assert shelf().snapshot.id == "0" * 12
