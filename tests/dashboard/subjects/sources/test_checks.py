@@ -39,7 +39,11 @@ SEEN = [
     ),
     (result.coded("ours", "0 of ours", n=0), "0 of ours", None),
     (result.several(["untc 2014-01 untoc"]), "United Nations Treaty Collection", None),
-    (result.several(["hti undated"]), "R. Frank, Human Trafficking Indicators, undated", None),
+    (
+        result.several(["hti undated"]),
+        "R. Frank, Human Trafficking Indicators, undated",
+        "R. Frank, Human Trafficking Indicators, sans date",
+    ),
     (
         result.coded("undeclared", "", rows=[[2, "2025-04-14"]], source="unodc_glotip", held=["2025-10-28"]),
         "flow_releases.csv; row 2 names 14 April 2025; releases held of UNODC, Global Report",
