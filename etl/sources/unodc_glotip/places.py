@@ -7,7 +7,7 @@ from etl.areas import resolve, state_codes
 from etl.parsed import Finding
 from etl.sources.unodc_glotip.sheet import Sheet
 
-# The codes of groups in the releases so far: regions, and two islands in one row. Their rows name no country.
+# The codes of groups in the releases so far: regions, and two islands in one row. Their rows have no country.
 GROUPS = ("Aruba/Curacao", "CAR", "CAS", "EEU", "MCA", "MCN", "SAF", "SAM")
 # Places in the workbook that have no code of their own in ISO 3166.
 WITHOUT_CODE = ("Sark",)
@@ -29,7 +29,7 @@ def of_countries(table: pl.DataFrame, sheet: Sheet) -> tuple[pl.DataFrame, list[
     rows = _with_area(table)
     _refuse_doubtful_states(rows, sheet)
     code, country = pl.col("Iso3_code"), pl.col("Country")
-    group = code.is_in(GROUPS).fill_null(value=False) | country.is_null() | (pl.col("kind") == "region")
+    group = code.is_in(GROUPS).fill_null(value=False) | country.is_null()
     kept, rest = rows.filter(pl.col("area").is_not_null()), rows.filter(pl.col("area").is_null())
     by_name = kept.filter(code.is_null())
     findings = sheet.findings(by_name, "read_by_country_name", country, set_aside=False)
@@ -41,14 +41,16 @@ def of_countries(table: pl.DataFrame, sheet: Sheet) -> tuple[pl.DataFrame, list[
     for reason, (applies, label) in reasons.items():
         findings += sheet.findings(rest.filter(applies), reason, label, expected=(*GROUPS, *WITHOUT_CODE))
         rest = rest.filter(~applies)
-    return kept.drop("code", "kind", "named", "state"), findings
+    return kept.drop("code", "named", "state"), findings
 
 
 def _with_area(table: pl.DataFrame) -> pl.DataFrame:
-    """Add `code`, `kind` and `named` (what the name is, its ISO3), `state` (a state is meant), and `area`."""
-    named, spelled = resolve(table["Country"]), resolve(table["Iso3_code"])
+    """Add `code` (in capitals), `named` (ISO3 of the name), `state` (one of the 35 is meant), and `area`."""
     rows = table.with_columns(
-        named["kind"], named=named["area"], spelled=spelled["area"], code=pl.col("Iso3_code").str.to_uppercase()
+        code=pl.col("Iso3_code").str.to_uppercase(),
+        named=resolve(table["Country"])["area"],
+        # A name may stand in place of the code.
+        spelled=resolve(table["Iso3_code"])["area"],
     )
     code, name = pl.col("code"), pl.col("named")
     state = pl.any_horizontal(pl.col("code", "named", "spelled").is_in(state_codes()).fill_null(value=False))

@@ -149,8 +149,8 @@ def test_the_real_changes_inside_figures_with_several_values_are_told(mirror, re
         assert row["kind"] == ("convention" if alike[0] == alike[1] else "revised"), key
     # Of the 72, eight are more than a mask that became a zero.
     assert sum(row["kind"] == "revised" for row in ours.values()) == 8
-    argentina = ours["detected_victims", "ARG", 2019, "other", "total", "total"]
-    assert (argentina["kind"], argentina["printed_from"], argentina["printed_to"]) == ("convention", "11; <5", "11; 0")
+    argentina = ours["detected_victims", "ARG", 2019, "total", "other", "total"]
+    assert (argentina["kind"], argentina["printed_from"], argentina["printed_to"]) == ("convention", "<5; 11", "0; 11")
     assert argentina["low_from"] is argentina["high_to"] is None
 
 

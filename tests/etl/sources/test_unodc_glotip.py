@@ -131,8 +131,8 @@ def test_rows_of_groups_are_set_aside_and_counted():
     [
         ("LCN", None, ("not_a_country", "LCN")),
         ("ARG/URY", None, ("not_a_country", "ARG/URY")),
-        ("SAS", "Southern Asia", ("not_a_country", "SAS")),
-        (None, "Southern Asia", ("not_a_country", "Southern Asia")),
+        ("SAS", "Southern Asia", ("unknown_iso_code", "SAS")),
+        (None, "Southern Asia", ("no_iso_code", "Southern Asia")),
         (None, None, ("not_a_country", "(blank)")),
         # A code of a region may be that of a country, here Namibia.
         ("NAM", None, ("not_a_country", "NAM")),
