@@ -57,18 +57,14 @@ def parse(content: bytes, file: str) -> Parsed:
         `high` (persons or offences), `status` {exact, masked}, `locator` (sheet!row).
 
     Raises:
-        SourceError: not a workbook, a changed form, no known words; or a row of one of the 35 states with an unknown
-            sex or age, an invalid value or year, or a code and a name that do not fit.
+        SourceError: not a workbook, a changed form; or a row of one of the 35 states with an unknown sex or age, an
+            invalid value or year, or a code and a name that do not fit.
     """
     sheet, grid, header = find_table(content, file)
     table, new_columns = named(grid, header, sheet)
     placed, elsewhere = of_countries(table, sheet)
     sound, unreadable = _readable(placed, sheet)
     rows, unknown = _set_aside_unknown(_coded(sound, sheet), sheet)
-    if rows.is_empty():
-        raise sheet.error(
-            "no row has a known country, indicator, dimension and unit; adapt the parser to the new words"
-        )
     intervals, strays = _with_interval(rows, sheet.release)
     return Parsed(
         rows=intervals,

@@ -233,11 +233,12 @@ def test_a_new_column_is_told_where_it_divides_no_figure_and_refused_where_it_ma
         parse(glotip(rows, header=header), "a.xlsx")
 
 
-def test_a_release_of_which_no_word_is_known_is_refused():
+def test_of_swapped_columns_no_row_is_kept_and_a_person_is_told():
     header = list(GLOTIP_HEADER)
     header[4], header[5] = header[5], header[4]
-    with pytest.raises(SourceError, match="no row has a known country, indicator, dimension and unit"):
-        parse(glotip([glotip_row("CRI", 2010, "5")], header=tuple(header)), "a.xlsx")
+    parsed = parse(glotip([glotip_row("CRI", 2010, "5")], header=tuple(header)), "a.xlsx")
+    assert (parsed.read, parsed.kept) == (1, 0)
+    assert seen(parsed) == [("unknown_indicator", "Total", 1, True, True)]
 
 
 def test_a_long_banner_is_read_past():
