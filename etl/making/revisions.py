@@ -101,6 +101,7 @@ def _masked_otherwise() -> pl.Expr:
 
 def _values(end: str, alike: tuple[str, ...] = ()) -> pl.Expr:
     """The printed values of a figure without a value, whatever their order in the file; some may count as alike."""
-    value = pl.element()
+    # 1,282 and 1282.0 are one number.
+    value = pl.element().str.replace_all(",", "").str.replace(r"\.00?$", "")
     read = pl.when(value.is_in(alike)).then(pl.lit("alike")).otherwise(value)
     return pl.col(f"printed_{end}").str.split(JOIN).list.eval(read).list.sort()
