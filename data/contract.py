@@ -158,7 +158,10 @@ class FlowCoverageVintages(FlowCoverage):
 
 
 class Revisions(dy.Schema):
-    """A figure that differs between one release and the next that we have; unchanged figures have no row."""
+    """A figure that differs between one release and the next that we have; unchanged figures have no row.
+
+    Figures without a value (conflicting, suspect) are compared by what is printed: `printed_from`, `printed_to`.
+    """
 
     indicator = dy.String(nullable=False, primary_key=True, min_length=1)
     area = columns.iso3(key=True)
@@ -176,12 +179,23 @@ class Revisions(dy.Schema):
     status_from = columns.code(columns.STATUS, nullable=True)
     status_to = columns.code(columns.STATUS, nullable=True)
     kind = columns.code(columns.REVISION_KIND)
+    printed_from = columns.text(nullable=True)
+    printed_to = columns.text(nullable=True)
 
     @dy.rule()
     def ends_follow_kind(cls) -> pl.Expr:
         """Only new figures lack an earlier value, and only withdrawn ones lack a later value."""
         new, withdrawn = pl.col("kind") == "new", pl.col("kind") == "withdrawn"
         return (new == pl.col("status_from").is_null()) & (withdrawn == pl.col("status_to").is_null())
+
+    @dy.rule()
+    def printed_where_no_value(cls) -> pl.Expr:
+        """What is printed is told exactly where a figure has no value."""
+        return pl.all_horizontal(
+            pl.col(f"printed_{end}").is_not_null()
+            == (pl.col(f"status_{end}").is_not_null() & pl.col(f"low_{end}").is_null())
+            for end in ("from", "to")
+        )
 
 
 class ReleaseCoverage(dy.Schema):

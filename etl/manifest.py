@@ -21,7 +21,7 @@ RULES = {
     "conflicting": "Equal keys with different values, and repeated unlabelled categories, have no figure; see note.",
     "suspect": "A figure above 0.5 % of the population, or of seven digits or more, carries no figure; note holds it.",
     "release_of_figures": "Per indicator (SDG: and form) and year the newest release with both; what it omits is gone.",
-    "release_of_flows": "The newest with a list of state and year; data/reference/flow_releases.csv declares others.",
+    "release_of_flows": "As of figures: the newest with the year; data/reference/flow_releases.csv declares others.",
     "later_zero": "A masked flow that a later release prints as 0 is 0; its locator names both cells, the zero first.",
     "questioned": "Above 15 per 100,000 of the origin's population, larger than the destination's total, or listed.",
     "unlocated": "A region or an unknown label has no ISO code and located = false; nothing is guessed.",

@@ -35,12 +35,21 @@ def citizenship(parsed: Parsed) -> pl.DataFrame:
     return rows.with_columns(kind=read["kind"], origin=read["area"], release=pl.lit(parsed.release))
 
 
+def covered(releases: list[Parsed]) -> pl.DataFrame:
+    """The years for which each release prints detected victims of any country: release, year."""
+    years = [
+        parsed.rows.filter(pl.col("indicator") == VICTIMS).select(release=pl.lit(parsed.release), year="year")
+        for parsed in releases
+    ]
+    return pl.concat(years).unique()
+
+
 def printed_totals(releases: list[Parsed]) -> pl.DataFrame:
-    """The total of detected victims as each release prints it: release, area, year, whole."""
+    """The total of detected victims as each release prints it: release, area, year, whole_low, whole_high."""
     total = pl.all_horizontal(pl.col("dimension", "sex", "age") == "total")
     printed = [
         parsed.rows.filter(pl.col("indicator") == VICTIMS, total)
-        .select("area", "year", whole=pl.struct("low", "high"))
+        .select("area", "year", whole_low="low", whole_high="high")
         .with_columns(release=pl.lit(parsed.release))
         for parsed in releases
     ]
@@ -131,10 +140,11 @@ def build(
     rows = rows.join(people.select("area", "year", "population"), on=["area", "year"], how="left", validate="m:1")
     rows = rows.join(printed_totals(releases), on=["release", "area", "year"], how="left", validate="m:1")
     rows = rows.with_columns(suspect=suspicion(people))
-    rows = disposition(rows, states)
+    years = covered(releases)
+    rows = disposition(rows, years, states)
     serving = one_row_a_label(rows.filter(pl.col("set_aside").is_null()))
     usable = rows.filter(pl.col("suspect").is_null())
-    serving = questioned(with_later_zeros(serving, usable), people, totals)
+    serving = questioned(with_later_zeros(serving, usable, years), people, totals)
     findings = [*account(rows, serving, source), *unread(rows, source)]
     return flows(serving, source), coverage(serving, totals, source, states), findings
 

@@ -1,4 +1,8 @@
-"""Choose the release for a state's flows in a year, set rows aside that are not flows, and apply later zeros."""
+"""Choose the release for a state's flows in a year, set rows aside that are not flows, and apply later zeros.
+
+The rule is that of `etl.making.figures.current`: the newest release that covers a year decides, and what it no longer
+lists is gone. Earlier lists stay in `flow_vintages`.
+"""
 
 import polars as pl
 
@@ -15,17 +19,31 @@ class FlowReleases(Spans):
     release = columns.text()
 
 
-def serving_release(rows: pl.DataFrame) -> pl.DataFrame:
+def deciding_release(covered: pl.DataFrame) -> pl.DataFrame:
+    """The newest release that covers a year: year, deciding. What it does not list is gone.
+
+    Args:
+        covered: release, year: the years for which a release prints detected victims of any country.
+    """
+    return covered.group_by("year").agg(deciding=latest())
+
+
+def serving_release(rows: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
     """The release to use for each detecting state and year: area, year, serving.
 
-    It is the newest release with a list for the state and year, unless `data/reference/flow_releases.csv` declares
-    another one that has a list.
+    It is the newest release that covers the year, unless `data/reference/flow_releases.csv` declares another one that
+    has a list for the state and year.
+
+    Args:
+        rows: area, year, release of the rows of lists that can be used.
+        covered: as for `deciding_release`.
     """
     place = ["area", "year"]
-    choice = rows.group_by(place).agg(newest=latest()).with_columns(declared=_declared())
     lists = rows.select(*place, declared="release").unique().with_columns(lists=True)
+    choice = rows.select(place).unique().join(deciding_release(covered), on="year", how="left", validate="m:1")
+    choice = choice.with_columns(declared=_declared())
     choice = choice.join(lists, on=[*place, "declared"], how="left", validate="1:1")
-    serving = pl.when(pl.col("lists").fill_null(value=False)).then("declared").otherwise("newest")
+    serving = pl.when(pl.col("lists").fill_null(value=False)).then("declared").otherwise("deciding")
     return choice.select(*place, serving=serving)
 
 
@@ -38,17 +56,23 @@ def _declared() -> pl.Expr:
     return expression
 
 
-def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
-    """Set masked figures that a later release prints as 0 to 0; the label stays that of the release in use.
+def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
+    """Set masked figures that the newest release prints as 0 to 0; the label stays that of the release in use.
 
     Such a row names both cells, that of the zero first; `zero_at` (else null) is the cell of the zero.
+
+    Args:
+        rows: the rows in use.
+        releases: the usable rows of all releases.
+        covered: as for `deciding_release`.
     """
     pair = ["area", "year", "who"]
     # An unlocated label is matched by its words: "Unknown" of one release is "Unknown" of the next.
     who = pl.coalesce("origin", pl.format("label {}", "category")).alias("who")
     named = releases.with_columns(who).filter(pl.col("who").is_not_null())
-    # The newest release that lists the pair decides, and only where all its rows about the pair are 0.
-    newest = named.filter(pl.col("release") == latest().over(pair))
+    # Only where all its rows about the pair are 0.
+    newest = named.join(deciding_release(covered), on="year", how="left", validate="m:1", maintain_order="left")
+    newest = newest.filter(pl.col("release") == pl.col("deciding"))
     zeros = newest.group_by(pair).agg(
         later=pl.col("release").last(), zero_at=pl.col("locator").last(), all_zero=(pl.col("high") == 0).all()
     )
@@ -69,14 +93,23 @@ def with_later_zeros(rows: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame
     ).drop("later", "who")
 
 
-def disposition(rows: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
-    """Add `set_aside`: why a row is not a flow, else null."""
-    # A release that has only leaked codes for a state and year is not used for it.
+def disposition(rows: pl.DataFrame, covered: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
+    """Add `set_aside`: why a row is not a flow, else null.
+
+    Args:
+        rows: the rows of the lists of all releases.
+        covered: as for `deciding_release`.
+        states: ISO3 of the region.
+    """
+    # A declared release that has only leaked codes for a state and year is not used for it.
     usable = rows.filter(pl.col("suspect").is_null())
-    serving = serving_release(usable)
+    serving = serving_release(usable, covered)
+    listing = rows.select("area", "year", serving="release").unique().with_columns(still_listed=True)
+    serving = serving.join(listing, on=["area", "year", "serving"], how="left", validate="1:1")
     joined = rows.join(serving, on=["area", "year"], how="left", validate="m:1", maintain_order="left")
     # A blank label over the state's whole total is the total again, not victims of an unknown citizenship.
-    total_again = pl.col("category").is_null() & (pl.struct("low", "high") == pl.col("whole"))
+    whole = (pl.col("low") == pl.col("whole_low")) & (pl.col("high") == pl.col("whole_high"))
+    total_again = pl.col("category").is_null() & whole
     here = pl.col("area").is_in(states) | pl.col("origin").is_in(states).fill_null(value=False)
     # An unknown label may name a state of the region.
     unread = pl.col("kind") == "unrecognised"
@@ -87,6 +120,9 @@ def disposition(rows: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
         .then("suspect")
         .when((pl.col("kind") == "subtotal") | total_again.fill_null(value=False))
         .then(pl.lit("subtotal_in_citizenship_list"))
-        .when(pl.col("release") != pl.col("serving"))
+        .when(pl.col("release") == pl.col("serving"))
+        .then(None)
+        .when(pl.col("still_listed"))
         .then(pl.lit("served_by_another_release"))
-    )
+        .otherwise(pl.lit("no_longer_listed"))
+    ).drop("still_listed")

@@ -1,4 +1,7 @@
-"""Changes of figures from one release to the next: revised, new, withdrawn, or masked by another convention."""
+"""Changes of figures from one release to the next: revised, new, withdrawn, or masked by another convention.
+
+A figure without a value, because the release prints several or an impossible one, is compared as printed.
+"""
 
 from itertools import pairwise
 
@@ -6,9 +9,11 @@ import polars as pl
 
 from data.contract import OBSERVATION_KEY, Revisions
 from data.releases import ordered
-from etl.making.figures import part
+from etl.making.figures import JOIN, part
 
-READING = ("low", "high", "status")
+READING = ("low", "high", "status", "printed")
+# What UNODC prints for a small figure, one way or the other.
+SMALL = ("<5", "0")
 SERIES = ("source", "indicator", "part")
 
 
@@ -46,7 +51,13 @@ def _step(figures: pl.DataFrame, covered: pl.DataFrame, before: str, after: str)
 
 def _readings(figures: pl.DataFrame, release: str, end: str) -> pl.DataFrame:
     named = {column: f"{column}_{end}" for column in READING}
-    return figures.filter(pl.col("release") == release).select(*OBSERVATION_KEY, *READING).rename(named)
+    mine = figures.filter(pl.col("release") == release).with_columns(printed=_printed())
+    return mine.select(*OBSERVATION_KEY, *READING).rename(named)
+
+
+def _printed() -> pl.Expr:
+    """What a release prints for a figure without a value, after the code of its note; else null."""
+    return pl.when(pl.col("low").is_null()).then(pl.col("note").str.extract(r"^\w+: (.*)$"))
 
 
 def _covers(covered: pl.DataFrame, release: str) -> pl.DataFrame:
@@ -55,7 +66,10 @@ def _covers(covered: pl.DataFrame, release: str) -> pl.DataFrame:
 
 def _kind() -> pl.Expr:
     """The kind of change of a figure; null if there is none."""
-    same = pl.all_horizontal(pl.col(f"{column}_from").eq_missing(pl.col(f"{column}_to")) for column in READING)
+    same = pl.all_horizontal(
+        *(pl.col(f"{column}_from").eq_missing(pl.col(f"{column}_to")) for column in ("low", "high", "status")),
+        _values("from").eq_missing(_values("to")),
+    )
     return (
         pl.when(pl.col("status_from").is_null())
         .then(pl.lit("new"))
@@ -70,11 +84,24 @@ def _kind() -> pl.Expr:
 
 
 def _masked_otherwise() -> pl.Expr:
-    """Whether both may be the same small figure: each is masked or a printed zero, and at least one is masked."""
+    """Whether both may be the same figure: each is masked or a printed zero, and at least one is masked.
+
+    Of several printed values, those that are not small have to be the same.
+    """
     small = {
         end: (pl.col(f"status_{end}") == "masked")
         | ((pl.col(f"status_{end}") == "exact") & (pl.col(f"high_{end}") == 0))
         for end in ("from", "to")
     }
     masked = pl.any_horizontal(pl.col("status_from", "status_to") == "masked")
-    return small["from"] & small["to"] & masked
+    one = small["from"] & small["to"] & masked
+    several = (pl.col("status_from") == "conflicting") & (pl.col("status_to") == "conflicting")
+    return one | (several & _values("from", SMALL).eq_missing(_values("to", SMALL)))
+
+
+def _values(end: str, alike: tuple[str, ...] = ()) -> pl.Expr:
+    """The printed values of a figure without a value, whatever their order in the file; some may count as alike."""
+    # 1,282 and 1282.0 are one number.
+    value = pl.element().str.replace_all(",", "").str.replace(r"\.00?$", "")
+    read = pl.when(value.is_in(alike)).then(pl.lit("alike")).otherwise(value)
+    return pl.col(f"printed_{end}").str.split(JOIN).list.eval(read).list.sort()

@@ -27,6 +27,7 @@ class Step:
         zeros: masked figures that are now printed as zero.
         masks: masked figures that now stand for another interval; meaning: those intervals.
         unmasked: zeros that are now masked.
+        several: figures with several printed values, some of which are masked otherwise now.
     """
 
     source: str
@@ -39,6 +40,7 @@ class Step:
     zeros: int
     masks: int
     unmasked: int
+    several: int
     meaning: tuple[tuple[float, float], ...]
 
 
@@ -158,6 +160,7 @@ def _step(read: pl.LazyFrame, changed: pl.DataFrame, source: str, before: str, a
         zeros=conventions.filter(pl.col("status_to") == "exact").height,
         masks=masks.height,
         unmasked=conventions.filter(pl.col("status_from") == "exact").height,
+        several=conventions.filter(pl.col("status_from") == "conflicting").height,
         meaning=tuple(masks.select("low_to", "high_to").unique().sort(pl.all()).rows()),
     )
 

@@ -111,7 +111,9 @@ def _end(lang: Language, row: tables.Row, end: str) -> str:
     if status is None:
         return NONE
     if row[f"low_{end}"] is None:
-        return terms.term(lang, "status", status)
+        meaning, printed = terms.term(lang, "status", status), row.get(f"printed_{end}")
+        # Snapshots of before November 2026 do not tell what is printed.
+        return lang.labelled(meaning, printed) if printed else meaning
     reading = figure(lang, row[f"low_{end}"], row[f"high_{end}"])
     masked = terms.in_sentence(lang.text("Masked"))
     return f"{reading} ({masked})" if status == "masked" else reading

@@ -138,7 +138,10 @@ def _conventions(lang: Language, step: Step) -> str:
     meaning = lang.listing(lang.interval(*ends) for ends in step.meaning)
     masks = lang.text("masks that now mean {meaning}: {n}", meaning=meaning, n=lang.number(step.masks))
     unmasked = lang.text("printed zeros masked now: {n}", n=lang.number(step.unmasked))
-    counted = {zeros: step.zeros, masks: step.masks, unmasked: step.unmasked}
+    several = lang.text(
+        "figures with several printed values, some masked otherwise now: {n}", n=lang.number(step.several)
+    )
+    counted = {zeros: step.zeros, masks: step.masks, unmasked: step.unmasked, several: step.several}
     parts = lang.listing(words for words, figures in counted.items() if figures)
     sentence = lang.text("Not counted as revisions are changes of masking: {parts}.", parts=parts)
     return sentence if parts else lang.text("No change of masking convention touches them.")

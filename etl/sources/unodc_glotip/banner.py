@@ -8,11 +8,15 @@ import polars as pl
 
 from etl.errors import SourceError
 
-# With any of the usual signs between day, month and year.
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+SHORT = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+# With any of the usual signs between day, month and year. 01/02/03 is left out: it could be several days.
 RELEASE_DATES = (
     (r"(?<![0-9])[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}(?![0-9])", "%d-%m-%Y"),
     (r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", "%Y-%m-%d"),
-    (r"(?<![0-9])[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}(?![0-9])", "%d %B %Y"),
+    (rf"(?<![0-9])[0-9]{{1,2}}[ -]{MONTH}[ -][0-9]{{4}}(?![0-9])", "%d-%B-%Y"),
+    (rf"(?<![0-9])[0-9]{{1,2}}[ -]{SHORT}[ -][0-9]{{4}}(?![0-9])", "%d-%b-%Y"),
+    (rf"\b{MONTH} [0-9]{{1,2}}, [0-9]{{4}}(?![0-9])", "%B-%d,-%Y"),
 )
 
 
@@ -26,7 +30,7 @@ def release_date(banner: pl.DataFrame, *, source: str, file: str, sheet: str) ->
         _iso_date(match.group(), layout, source=source, file=file, sheet=sheet)
         for text in _texts(banner)
         for pattern, layout in RELEASE_DATES
-        for match in re.finditer(pattern, text)
+        for match in re.finditer(pattern, text, re.IGNORECASE)
     ]
     if not dates:
         problem = "no release date above the table (expected DD/MM/YYYY); check the file with the publisher"
@@ -36,7 +40,7 @@ def release_date(banner: pl.DataFrame, *, source: str, file: str, sheet: str) ->
 
 def _iso_date(text: str, layout: str, *, source: str, file: str, sheet: str) -> str:
     try:
-        return datetime.strptime(re.sub("[./-]", "-", text), layout).date().isoformat()  # noqa: DTZ007 - no time zone
+        return datetime.strptime(re.sub("[./ ]", "-", text), layout).date().isoformat()  # noqa: DTZ007 - no time zone
     except ValueError as error:
         raise SourceError(
             f"the release date {text!r} is not a date; check the file with the publisher",

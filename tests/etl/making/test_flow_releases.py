@@ -108,14 +108,77 @@ def test_a_zero_beside_another_figure_of_one_citizenship_is_ignored():
     assert flows.select("low", "high").rows() == [(0.0, 4.0)]
 
 
-@pytest.mark.parametrize("newest", [[glotip_row("ARG", 2023, "60")], [citizens("ARG", 2023, "Peru", "6,112,019")]])
-def test_the_newest_release_with_a_list_is_used(newest):
+def test_a_zero_of_a_pair_that_the_newest_release_no_longer_lists_is_ignored():
     flows, _, _ = three(
+        [citizens("ARG", 2019, "Bolivia", "<5")],
+        [citizens("ARG", 2019, "Bolivia", "0")],
+        [citizens("ARG", 2019, "Peru", "0")],
+    )
+    assert flows.select("origin", "low", "high").rows() == [("BOL", 0.0, 4.0)]
+
+
+@pytest.mark.parametrize(
+    "newest",
+    [
+        [glotip_row("ARG", 2023, "60")],
+        [citizens("ARG", 2023, "Peru", "6,112,019")],
+        [glotip_row("ARG", 2023, "60", sex="Female")],
+        # The state has nothing at all, as a withdrawn figure has no row either.
+        [],
+    ],
+    ids=["a total without a list", "a leaked code for a list", "a part", "nothing"],
+)
+def test_a_list_that_the_newest_release_omits_is_gone(newest):
+    flows, coverage, findings = three(
         [citizens("ARG", 2022, "Peru", "8")],
         [citizens("ARG", 2023, "Peru", "41")],
         [*newest, glotip_row("BOL", 2023, "1")],
     )
+    assert flows.filter(year=2023).is_empty()
+    # The declared release serves 2022 as before.
+    assert flows.select("year", "low", "release").rows() == [(2022, 8.0, "2025-04-14")]
+    (gone,) = [f for f in findings if f.release == "2025-10-28"]
+    # A list with leaked codes alone is a list.
+    leaked = any(row[11] == "6,112,019" for row in newest)
+    assert (gone.reason, gone.rows) == ("served_by_another_release" if leaked else "no_longer_listed", 1)
+    assert coverage.filter(area="ARG", year=2023)["listed"].to_list() in ([], [0.0])
+
+
+def test_the_newest_release_is_used_for_a_year_that_no_newer_one_covers():
+    flows, _, _ = three(
+        [citizens("ARG", 2022, "Peru", "8")], [citizens("ARG", 2023, "Peru", "41")], [glotip_row("BOL", 2024, "1")]
+    )
     assert flows.filter(year=2023).select("low", "release").rows() == [(41.0, "2025-10-28")]
+
+
+MAY, FEBRUARY = "30/05/2023", "28/02/2027"
+
+
+@pytest.mark.parametrize("newest", [[], [glotip_row("SUR", 2021, "12")], [citizens("ARG", 2021, "Chile", "3")]])
+def test_no_release_brings_back_a_list_withdrawn_by_a_newer_one(newest):
+    # Of Suriname May 2023 has a list, April 2025 has none, October 2025 covers the year.
+    releases = [
+        parse(glotip([citizens("SUR", 2021, "Guyana", "19"), citizens("ARG", 2021, "Peru", "2")], released=MAY), "m"),
+        parse(glotip([citizens("ARG", 2021, "Peru", "7")]), "a"),
+        parse(glotip([glotip_row("SUR", 2021, "11"), citizens("ARG", 2021, "Peru", "9")], released="28/10/2025"), "o"),
+    ]
+    releases += [parse(glotip(newest, released=FEBRUARY), "f")] if newest else []
+    flows, _, findings = build_releases(releases)
+    assert flows.select("destination", "low", "release").rows() == [("ARG", 7.0, "2025-04-14")]
+    assert [(f.release, f.rows) for f in findings if f.reason == "no_longer_listed"] == [("2023-05-30", 1)]
+
+
+def test_a_list_that_only_the_newest_release_has_is_used():
+    # As of the Suriname of 2022, which April 2025 does not list.
+    flows, _, _ = three(
+        [citizens("ARG", 2022, "Peru", "8")],
+        [citizens("SUR", 2022, "Guyana", "6")],
+        [citizens("SUR", 2022, "Guyana", "5")],
+    )
+    assert set(flows.select("destination", "low", "release").rows()) == {
+        ("ARG", 8.0, "2025-04-14"),
+        ("SUR", 5.0, "2026-04-15"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -48,12 +48,14 @@ def listed(release: str, high: float, status: str) -> dict[str, object]:
 
 def test_flows_come_from_the_later_release_and_a_later_zero_counts():
     rows = pl.DataFrame([listed(QUARTER, 4.0, "masked"), listed(DAY, 0.0, "exact")])
-    assert flow_releases.serving_release(rows)["serving"].to_list() == [DAY]
-    zero = flow_releases.with_later_zeros(rows.head(1), rows).select("release", "label_release", "high", "status")
+    years = rows.select("release", "year")
+    assert flow_releases.serving_release(rows, years)["serving"].to_list() == [DAY]
+    zero = flow_releases.with_later_zeros(rows.head(1), rows, years)
+    zero = zero.select("release", "label_release", "high", "status")
     assert zero.rows() == [(DAY, QUARTER, 0.0, "exact")]
     # The other way round the mask is the later value, and stays.
     mask = pl.DataFrame([listed(DAY, 4.0, "masked"), listed(QUARTER, 0.0, "exact")])
-    assert flow_releases.with_later_zeros(mask.head(1), mask)["status"].to_list() == ["masked"]
+    assert flow_releases.with_later_zeros(mask.head(1), mask, years)["status"].to_list() == ["masked"]
 
 
 def test_the_coverage_of_a_list_from_two_releases_names_the_later():

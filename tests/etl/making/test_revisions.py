@@ -10,7 +10,7 @@ from data.contract import Revisions
 from etl.areas import state_codes
 from etl.making.revisions import revisions
 from tests.etl.cells import cells
-from tests.etl.samples import glotip_row
+from tests.etl.samples import FORM, glotip_row
 from tests.etl.test_pipeline import build, sample
 
 WHOLE = pl.all_horizontal(pl.col("sex", "age", "form") == "total")
@@ -55,6 +55,47 @@ def test_a_changed_mask_is_a_convention_and_a_changed_figure_is_not(tmp_path, be
     assert rows == [row]
 
 
+def others(*values: str):
+    """Rows of other forms of exploitation, which have one label, of Mexico in 2021."""
+    return [glotip_row("MEX", 2021, value, dimension=FORM, category="Other forms of exploitation") for value in values]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (["11", "<5"], ["11", "0"], "convention"),
+        (["<5", "0", "7"], ["0", "7", "<5"], None),
+        (["<5", "<5"], ["0", "<5"], "convention"),
+        (["0", "11"], ["<5", "11"], "convention"),
+        (["11", "<5"], ["12", "0"], "revised"),
+        (["<5", "<5", "<5"], ["0", "0"], "revised"),
+        (["11", "9"], ["9", "11"], None),
+        (["1,282", "9"], ["1282.0", "9"], None),
+        (["11", "9"], ["11", "3"], "revised"),
+    ],
+)
+def test_several_printed_values_are_compared_as_printed_in_any_order(tmp_path, before, after, kind):
+    _, snapshot = build(sample(tmp_path / "mirror", april=others(*before), october=[*others(*after), ZERO]))
+    rows = snapshot.table("revisions").filter(area="MEX", form="other").collect()
+    told = rows.select("kind", "status_from", "status_to", "printed_from", "printed_to", "low_from", "high_to").rows()
+    both = ("conflicting", "conflicting")
+    assert told == ([(kind, *both, "; ".join(before), "; ".join(after), None, None)] if kind else [])
+
+
+def test_a_figure_that_no_longer_conflicts_tells_what_was_printed(tmp_path):
+    _, snapshot = build(sample(tmp_path / "mirror", april=others("11", "9"), october=others("11")))
+    row = snapshot.table("revisions").filter(area="MEX", form="other")
+    columns = ("kind", "printed_from", "low_from", "printed_to", "low_to")
+    assert row.select(columns).collect().rows() == [("revised", "11; 9", None, None, 11.0)]
+
+
+def test_an_impossible_figure_that_changes_is_a_revision(tmp_path):
+    codes = [[glotip_row("MEX", 2021, value)] for value in ("6,112,019", "6,112,020")]
+    _, snapshot = build(sample(tmp_path / "mirror", april=codes[0], october=codes[1]))
+    rows = snapshot.table("revisions").filter(WHOLE).select("kind", "status_to", "printed_from", "printed_to")
+    assert rows.collect().rows() == [("revised", "suspect", "6,112,019", "6,112,020")]
+
+
 def test_figures_of_one_release_alone_are_new_or_withdrawn_in_years_that_both_cover(tmp_path):
     april = [glotip_row("MEX", 2021, "40"), glotip_row("PER", 2021, "9"), glotip_row("PER", 2020, "8")]
     october = [glotip_row("MEX", 2021, "40"), glotip_row("CHL", 2021, "7"), glotip_row("CHL", 2022, "6")]
@@ -88,6 +129,33 @@ def test_the_real_totals_read_differently_as_often_as_the_two_workbooks_do(mirro
     assert revised == {(INDICATORS[key[0]], key[1], key[2]) for key in differing - zeros}
 
 
+@pytest.mark.real
+def test_the_real_changes_inside_figures_with_several_values_are_told(mirror, real_snapshot):
+    """Counted from the cells of the two workbooks, by openpyxl and lists alone."""
+    before, after = (_figures(mirror / "unodc_glotip" / f"data_glotip_{day}.xlsx") for day in RELEASES)
+    several = {key for key in before.keys() & after.keys() if all(_several(key, one[key]) for one in (before, after))}
+    changed = {key for key in several if sorted(before[key]) != sorted(after[key])}
+    assert (len(several), len(changed)) == (124, 72)
+    rows = real_snapshot.table("revisions").filter(
+        *(pl.col(f"status_{end}") == "conflicting" for end in ("from", "to")), source="unodc_glotip"
+    )
+    ours = {
+        (row["indicator"], row["area"], row["year"], row["form"], row["sex"], row["age"]): row
+        for row in rows.collect().iter_rows(named=True)
+    }
+    assert ours.keys() == changed
+    for key, row in ours.items():
+        assert (row["printed_from"], row["printed_to"]) == ("; ".join(before[key]), "; ".join(after[key]))
+        alike = [sorted("<5" if value == "0" else value for value in one[key]) for one in (before, after)]
+        assert row["kind"] == ("convention" if alike[0] == alike[1] else "revised"), key
+    # Of the 72, eight are more than a mask that became a zero.
+    assert sum(row["kind"] == "revised" for row in ours.values()) == 8
+    argentina = ours["detected_victims", "ARG", 2019, "total", "other", "total"]
+    assert (argentina["kind"], argentina["printed_from"], argentina["printed_to"]) == ("convention", "<5; 11", "0; 11")
+    assert argentina["low_from"] is argentina["high_to"] is None
+
+
+RELEASES = ("2025-04-14", "2025-10-28")
 INDICATORS = {
     "Detected trafficking victims": "detected_victims",
     "Persons brought into formal contact": "persons_formal_contact",
@@ -95,6 +163,32 @@ INDICATORS = {
     "Persons convicted": "persons_convicted",
     "Offences of trafficking in persons": "offences",
 }
+
+
+FORMS = {
+    "Sexual exploitation": "sexual_exploitation",
+    "Forced labour": "forced_labour",
+    "Organ removal": "organ_removal",
+    "Removal of organs": "organ_removal",
+    "Other forms of exploitation": "other",
+    "Total": "total",
+}
+AGES = {"Total": "total", "0 to 17 years": "0-17", "18 years or over": "18+", "Unknown": "unknown"}
+
+
+def _figures(path: Path) -> dict[tuple[str, str, int, str, str, str], list[str]]:
+    """The printed values of the states' figures: by indicator, state, year, form, sex and age, in the file's order."""
+    states, figures = set(state_codes()), {}
+    for row in cells(path):
+        if row[0] in states and row[5] in {"Total", "by form of exploitation"}:
+            key = (INDICATORS[row[4]], row[0], int(row[9]), FORMS[row[6]], row[7].lower(), AGES[row[8]])
+            figures.setdefault(key, []).append(str(row[11]))
+    return figures
+
+
+def _several(key: tuple[str, str, int, str, str, str], values: list[str]) -> bool:
+    """Whether a figure has no one value: several rows that differ, or rows under the label of all other forms."""
+    return len(set(values)) > 1 or (len(values) > 1 and key[3] == "other")
 
 
 def _totals(path: Path) -> dict[tuple[str, str, int], str]:

@@ -1,4 +1,5 @@
 import os
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -104,11 +105,147 @@ def test_a_blank_citizenship_stays_a_row():
     assert parsed.rows.select("dimension", "category", "low").row(0) == ("citizenship", None, 7.0)
 
 
-def test_a_place_without_an_iso_code_is_counted():
-    sark = (None, "Sark", *glotip_row("CRI", 2010, "5")[2:])
-    lost = (None, "Chile", *glotip_row("CRI", 2010, "5")[2:])
-    parsed = parse(glotip([sark, lost]), "a.xlsx")
-    assert [(f.detail, f.rows, f.unexpected) for f in parsed.findings] == [("Chile", 1, True), ("Sark", 1, False)]
+def placed(code: str | None, country: str | None, value: str = "5", **more: str) -> tuple[str | None, ...]:
+    """A row of a place; regions and other groups have no country, region or sub-region."""
+    return (code, country, *glotip_row("CRI", 2010, value, **more)[2:])
+
+
+def seen(parsed) -> list[tuple[str, str, int, bool, bool]]:
+    """What a person is told: reason, detail, rows, set aside, unexpected."""
+    return [(f.reason, f.detail, f.rows, f.set_aside, f.unexpected) for f in parsed.findings]
+
+
+KNOWN_GROUPS = ("Aruba/Curacao", "CAR", "CAS", "EEU", "MCA", "MCN", "SAF", "SAM")
+
+
+def test_rows_of_groups_are_set_aside_and_counted():
+    rows = [placed(code, None, "2,000") for code in KNOWN_GROUPS for _ in range(2)]
+    parsed = parse(glotip([glotip_row("CRI", 2010, "5"), *rows]), "a.xlsx")
+    assert (parsed.read, parsed.kept, parsed.rows["area"].to_list()) == (17, 1, ["CRI"])
+    assert seen(parsed) == [("not_a_country", code, 2, True, False) for code in KNOWN_GROUPS]
+    assert parsed.findings[0].first == "data_glotip_1!5"
+
+
+@pytest.mark.parametrize(
+    ("code", "country", "finding"),
+    [
+        ("LCN", None, ("not_a_country", "LCN")),
+        ("ARG/URY", None, ("not_a_country", "ARG/URY")),
+        ("SAS", "Southern Asia", ("unknown_iso_code", "SAS")),
+        (None, "Southern Asia", ("no_iso_code", "Southern Asia")),
+        (None, None, ("not_a_country", "(blank)")),
+        # A code of a region may be that of a country, here Namibia.
+        ("NAM", None, ("not_a_country", "NAM")),
+        (None, "Kosovo under UNSCR 1244", ("no_iso_code", "Kosovo under UNSCR 1244")),
+        ("XKX", "Kosovo under UNSCR 1244", ("unknown_iso_code", "XKX")),
+        ("Note: figures of 2026 are provisional.", None, ("not_a_country", "Note: figures of 2026 are provisional.")),
+    ],
+)
+def test_a_group_or_place_never_seen_is_set_aside_for_a_person_to_look_at(code, country, finding):
+    # What cannot be read in a row that is set aside stops nothing.
+    parsed = parse(glotip([glotip_row("CRI", 2010, "5"), placed(code, country, "n/a")]), "a.xlsx")
+    assert (parsed.read, parsed.kept) == (2, 1)
+    assert seen(parsed) == [(*finding, 1, True, True)]
+
+
+def test_a_place_without_an_iso_code_is_counted_and_a_country_is_read_by_its_name():
+    parsed = parse(glotip([placed(None, "Sark"), placed(None, "Chile", "7")]), "a.xlsx")
+    assert parsed.rows.select("area", "country", "low").rows() == [("CHL", "Chile", 7.0)]
+    assert seen(parsed) == [
+        ("read_by_country_name", "Chile", 1, False, True),
+        ("no_iso_code", "Sark", 1, True, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "country", "cells"),
+    [
+        ("BLV", "Bolivia (Plurinational State of)", "Iso3_code is 'BLV' and column Country is 'Bolivia (Pluri"),
+        ("Bolivia", None, "Iso3_code is 'Bolivia' and column Country is blank"),
+        ("BOL", None, "Iso3_code is 'BOL' and column Country is blank"),
+        ("BOL", "Belize", "Iso3_code is 'BOL' and column Country is 'Belize'"),
+        ("ESP", "Bolivia", "Iso3_code is 'ESP' and column Country is 'Bolivia'"),
+        ("SAM", "Suriname", "Iso3_code is 'SAM' and column Country is 'Suriname'"),
+    ],
+)
+def test_a_row_that_may_be_of_one_of_the_35_states_is_never_set_aside(code, country, cells):
+    with pytest.raises(SourceError, match=r"row 5: column " + re.escape(cells)) as caught:
+        parse(glotip([glotip_row("CRI", 2010, "5"), placed(code, country)]), "a.xlsx")
+    assert "expected the code and the name of one country; check the file" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "country"), [("BOL", "Estado Andino de Bolivia"), ("bol", "Bolivia"), ("ESP", "Kingdom of Spain")]
+)
+def test_a_country_may_be_renamed_and_its_code_be_in_small_letters(code, country):
+    parsed = parse(glotip([placed(code, country)]), "a.xlsx")
+    assert (parsed.rows["area"].item(), parsed.findings) == (code.upper(), [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "detail"),
+    [
+        ((11, "n/a"), "txtVALUE: n/a"),
+        ((11, None), "txtVALUE: (blank)"),
+        ((7, "Men"), "Sex: Men"),
+        ((8, "0-14"), "Age: 0-14"),
+        ((9, "2019/20"), "Year: 2019/20"),
+    ],
+)
+def test_what_cannot_be_read_outside_the_region_is_set_aside(cell, detail):
+    row = list(glotip_row("ESP", 2010, "5"))
+    row[cell[0]] = cell[1]
+    parsed = parse(glotip([glotip_row("CRI", 2010, "5"), tuple(row)]), "a.xlsx")
+    assert parsed.rows["area"].to_list() == ["CRI"]
+    assert seen(parsed) == [("unreadable_cell", detail, 1, True, True)]
+
+
+def test_words_and_headings_may_be_in_any_case():
+    header = tuple(name.upper().replace("_", " ") for name in GLOTIP_HEADER)
+    upper = tuple(cell and cell.upper() for cell in glotip_row("CRI", 2010, "5", sex="Female", age="0 to 17 years"))
+    form = (*glotip_row("CRI", 2010, "6")[:5], "By form of  exploitation", "Removal of Organs", *upper[7:11], "6", "")
+    parsed = parse(glotip([upper, form], header=header), "a.xlsx")
+    assert parsed.findings == []
+    assert parsed.rows.select("indicator", "dimension", "form", "sex", "age", "low").rows() == [
+        ("detected_victims", "total", "total", "female", "0-17", 5.0),
+        ("detected_victims", "form", "organ_removal", "female", "0-17", 6.0),
+    ]
+
+
+def test_columns_that_no_figure_needs_may_be_missing_and_figures_be_named_as_in_other_workbooks():
+    keep = [index for index, name in enumerate(GLOTIP_HEADER) if name not in {"Region", "Subregion", "Source"}]
+    header = tuple({"txtVALUE": "VALUE"}.get(GLOTIP_HEADER[index], GLOTIP_HEADER[index]) for index in keep)
+    parsed = parse(glotip([tuple(glotip_row("CRI", 2010, "5")[index] for index in keep)], header=header), "a.xlsx")
+    assert (parsed.rows["low"].item(), parsed.findings) == (5.0, [])
+
+
+def test_a_new_column_is_told_where_it_divides_no_figure_and_refused_where_it_may():
+    rows = [
+        (*glotip_row("CRI", 2010, "5"), "188", "provisional", "urban"),
+        (*glotip_row("CRI", 2011, "6"), "188", None, "rural"),
+        (*glotip_row("ARG", 2011, "7"), "032", None, "urban"),
+    ]
+    header = (*GLOTIP_HEADER, "M49", "Foot-note", "Area")
+    parsed = parse(glotip([row[:-1] for row in rows], header=header[:-1]), "a.xlsx")
+    assert parsed.rows["low"].to_list() == [5.0, 6.0, 7.0]
+    assert seen(parsed) == [("unknown_column", name, 3, False, True) for name in ("M49", "Foot-note")]
+    with pytest.raises(SourceError, match=r"row 3: unknown column\(s\): Area"):
+        parse(glotip(rows, header=header), "a.xlsx")
+
+
+def test_of_swapped_columns_no_row_is_kept_and_a_person_is_told():
+    header = list(GLOTIP_HEADER)
+    header[4], header[5] = header[5], header[4]
+    parsed = parse(glotip([glotip_row("CRI", 2010, "5")], header=tuple(header)), "a.xlsx")
+    assert (parsed.read, parsed.kept) == (1, 0)
+    assert seen(parsed) == [("unknown_indicator", "Total", 1, True, True)]
+
+
+def test_a_long_banner_is_read_past():
+    table = [("UNODC", "unodc_ddds@un.org"), *[("",), ("Please cite as follows.",)] * 8, ("30/05/2023",)]
+    content = workbook({"data": [*table, GLOTIP_HEADER, glotip_row("CRI", 2019, "12")]})
+    parsed = parse(content, "a.xlsx")
+    assert (parsed.release, parsed.rows["locator"].item()) == ("2023-05-30", "data!20")
 
 
 BAD_CELLS = {
@@ -149,9 +286,10 @@ def test_a_renamed_column_is_named_both_ways():
         (workbook({"Sheet1": [("nothing", "here")]}), "no header row with Iso3_code"),
         (glotip([]), "the table has no rows"),
         (glotip([glotip_row("CRI", 2019, "12")], released="soon"), "no release date"),
+        (glotip([glotip_row("CRI", 2019, "12")], released="14/04/25"), "no release date"),
         (glotip([glotip_row("CRI", 2019, "12")], released="31/02/2025"), "is not a date"),
     ],
-    ids=["html", "empty", "truncated", "other sheet", "no rows", "no date", "bad date"],
+    ids=["html", "empty", "truncated", "other sheet", "no rows", "no date", "short year", "bad date"],
 )
 def test_a_file_that_is_not_the_workbook_is_refused(content, expected):
     with pytest.raises(SourceError, match=expected):
@@ -261,6 +399,10 @@ def test_digits_of_other_scripts_are_refused(column, text):
         ("15.04.2026", "2026-04-15"),
         ("Last update: 5-4-2026", "2026-04-05"),
         ("15 April 2026", "2026-04-15"),
+        ("Updated 15 APR 2026", "2026-04-15"),
+        ("15-Apr-2026", "2026-04-15"),
+        ("April 15, 2026", "2026-04-15"),
+        ("Data of May 2025. Released: 5 May 2026", "2026-05-05"),
         ("2026-04-15 00:00:00", "2026-04-15"),
     ],
 )

@@ -30,6 +30,11 @@ def test_zeros_that_are_now_masked_are_counted():
     assert sentences[0].endswith(" and printed zeros masked now: 2.")
 
 
+def test_several_printed_values_that_are_masked_otherwise_are_counted():
+    sentences = coverage_words.of_totals(EN, [replace(STEPS[0], several=64)])
+    assert sentences[0].endswith(" and figures with several printed values, some masked otherwise now: 64.")
+
+
 def test_one_release_alone_cannot_differ():
     assert coverage_words.changes(EN, [], VICTIMS) == (
         "All states, detected victims: no two releases of this source are held, so none can differ."

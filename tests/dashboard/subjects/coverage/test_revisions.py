@@ -2,7 +2,7 @@ import polars as pl
 
 from dashboard import store
 from dashboard.subjects.coverage import revisions as coverage_revisions
-from tests.dashboard.subjects.coverage.samples import APRIL, OCTOBER, REVISIONS, SNAPSHOT, VICTIMS, VINTAGES
+from tests.dashboard.subjects.coverage.samples import APRIL, OCTOBER, REVISIONS, SNAPSHOT, VICTIMS, VINTAGES, snapshot
 
 
 def steps(**options):
@@ -26,6 +26,13 @@ def test_a_step_counts_readings_and_separates_conventions():
     assert (step.revised, step.new, step.withdrawn) == (1, 0, 1)
     assert (step.zeros, step.masks, step.unmasked) == (1, 1, 0)
     assert step.meaning == ((1.0, 4.0),)
+
+
+def test_a_step_counts_figures_with_several_values_among_the_conventions():
+    mask = pl.lit("conflicting").alias("status_from"), pl.lit("conflicting").alias("status_to")
+    changes = REVISIONS.filter(pl.col("kind") == "convention").with_columns(*mask)
+    (step,) = coverage_revisions.steps.of(snapshot(revisions=changes))
+    assert (step.revised, step.zeros, step.masks, step.unmasked, step.several) == (0, 0, 0, 0, 2)
 
 
 def test_a_step_of_one_state():

@@ -47,6 +47,20 @@ def test_a_reading_without_a_figure_says_why():
     assert table["Figure after"].to_list() == ["Conflicting figures"]
 
 
+def test_several_printed_values_are_shown_as_printed_before_and_after():
+    ends = {f"{name}_{end}": None for name in ("low", "high") for end in ("from", "to")}
+    ends |= {"status_from": "conflicting", "status_to": "conflicting", "kind": "revised"}
+    row = REVISIONS.collect().head(1).to_dicts()[0] | ends | {"printed_from": "11; <5", "printed_to": "12; 0"}
+    for code, before, after in (
+        ("en", "Conflicting figures: 11; <5", "Conflicting figures: 12; 0"),
+        ("es", "Cifras contradictorias: 11; <5", "Cifras contradictorias: 12; 0"),
+        ("pt", "Valores conflitantes: 11; <5", "Valores conflitantes: 12; 0"),
+        ("fr", "Chiffres contradictoires\u00a0: 11; <5", "Chiffres contradictoires\u00a0: 12; 0"),
+    ):
+        table = coverage_tables.revisions_table(pl.DataFrame([row]), language(code))
+        assert (table[0, 7], table[0, 9]) == (before, after)
+
+
 def test_changes_of_each_state_and_totals_of_each_release():
     changes = coverage_tables.changes(coverage_revisions.by_state(REVISIONS.collect()), EN)
     assert changes.row(1) == ("Bolivia", "Change of masking convention", "2", "2")
