@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from data.verified import Verified, open_whole
 from offline import archive, program
 from tests.offline.names import refused
 from tests.offline.samples import ROOT, wheel
@@ -28,7 +29,7 @@ def test_usual_names_are_accepted():
 
 
 def test_every_file_system_takes_the_names_of_the_program():
-    names = [f"atalaya-room-0123456789ab/program/{name}" for name in program.files(ROOT)]
+    names = [f"atalaya-room-0123456789ab/program/{name}" for name in program.files(ROOT, open_whole())]
     assert len(names) > 300
     assert refused(names) == []
 
@@ -64,7 +65,7 @@ def test_another_program_agrees_with_the_hashes(made):
 
 
 def test_the_archive_has_the_files_that_serving_needs():
-    files = program.files(ROOT)
+    files = program.files(ROOT, open_whole())
     shown = (ROOT / "data" / "snapshot" / "current").read_text().strip()
     assert {"dashboard/__main__.py", "streamlit_config.toml", "LICENSE"} <= set(files)
     assert "data/snapshot/current" in files
@@ -82,6 +83,11 @@ def test_raw_files_and_older_snapshots_are_left_out(tmp_path):
     for name in (*program.FILES, "offline/laptop/a.py", "dashboard/a.py", "pages/1_a.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
-    (tmp_path / "data" / "snapshot" / "current").write_text("new\n")
-    names = {name for name in program.files(tmp_path) if name.startswith("data/")}
-    assert names == {"data/a.py", "data/snapshot/current", "data/snapshot/new/a.parquet"}
+    (tmp_path / "data" / "snapshot" / "current").write_text("old\n")
+    shown = Verified("", "new", {"a.parquet": b"verified"})
+    contents = {name: content for name, content in program.files(tmp_path, shown).items() if name.startswith("data/")}
+    assert contents == {
+        "data/a.py": b"data/a.py",
+        "data/snapshot/current": b"new\n",
+        "data/snapshot/new/a.parquet": b"verified",
+    }
