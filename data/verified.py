@@ -37,7 +37,7 @@ TRIES, PAUSE = 2, 0.3
 class Fault(NamedTuple):
     """Why a snapshot is not used: a file, by its path from the folder of all snapshots, and what is wrong with it.
 
-    The reason is `missing`, `unreadable` or `damaged`.
+    The reason is `missing`, `unreadable`, `damaged` or `of another version` (of the contract).
     """
 
     file: str
@@ -105,24 +105,24 @@ def open_whole(location: str | None = None) -> Verified:
     for attempt in range(TRIES):
         time.sleep(PAUSE if attempt else 0)
         try:
-            return verified(place, _current(place))
+            return _servable(place, _current(place))
         except FaultError as error:
             fault = error.fault
     for name in _newest_first(place):
         with suppress(FaultError):
-            return replace(verified(place, name), fault=fault)
+            return replace(_servable(place, name), fault=fault)
     raise SnapshotError(f"no whole snapshot in {place} ({fault}): {REMEDY}")
 
 
 def verified(place: str, name: str) -> Verified:
-    """One snapshot of a place by its id, all of it read and compared with its hashes.
+    """One snapshot of a place by its id, of any version of the contract, all of it compared with its hashes.
 
     Raises:
         FaultError: a file is missing, or is not the one that was published.
     """
     content, manifest = _manifest(place, name)
     files = {MANIFEST: content}
-    for table, digest in _digests(manifest, f"{name}/{MANIFEST}").items():
+    for table, digest in _digests(manifest).items():
         file = f"{table}.parquet"
         files[file] = _read(place, f"{name}/{file}")
         if f"sha256:{sha256(files[file]).hexdigest()}" != digest:
@@ -138,6 +138,14 @@ def _current(place: str) -> str:
     return name
 
 
+def _servable(place: str, name: str) -> Verified:
+    """A snapshot with all tables of the contract, so that every page can be shown."""
+    snapshot = verified(place, name)
+    if not _digests(snapshot.manifest).keys() >= {*SCHEMAS, BOUNDARIES}:
+        raise FaultError(Fault(f"{name}/{MANIFEST}", "of another version"))
+    return snapshot
+
+
 def _manifest(place: str, name: str) -> tuple[bytes, dict[str, Any]]:
     """The manifest of a snapshot, as its file and as what the file says."""
     file = f"{name}/{MANIFEST}"
@@ -145,7 +153,7 @@ def _manifest(place: str, name: str) -> tuple[bytes, dict[str, Any]]:
     try:
         manifest = parsed(content)
         datetime.fromisoformat(manifest["created"])
-        whole = manifest["id"] == name
+        whole = manifest["id"] == name and bool(_digests(manifest))
     except (ValueError, LookupError, TypeError, RecursionError):
         whole = False
     if not whole:
@@ -153,15 +161,9 @@ def _manifest(place: str, name: str) -> tuple[bytes, dict[str, Any]]:
     return content, manifest
 
 
-def _digests(manifest: dict[str, Any], file: str) -> dict[str, str]:
-    """The hash of each table in the manifest, which lists at least those of the contract."""
-    try:
-        digests = {str(resource["name"]): str(resource["hash"]) for resource in manifest["resources"]}
-    except (LookupError, TypeError):
-        digests = {}
-    if not digests.keys() >= {*SCHEMAS, BOUNDARIES}:
-        raise FaultError(Fault(file, "damaged"))
-    return digests
+def _digests(manifest: dict[str, Any]) -> dict[str, str]:
+    """The hash of each table in the manifest."""
+    return {resource["name"]: resource["hash"] for resource in manifest["resources"]}
 
 
 def _newest_first(place: str) -> list[str]:

@@ -7,6 +7,9 @@ PROBLEMS = {
     "missing": N_("The current data cannot be shown: the file {file} is missing."),
     "unreadable": N_("The current data cannot be shown: the file {file} cannot be read."),
     "damaged": N_("The current data cannot be shown: the file {file} is damaged."),
+    "of another version": N_(
+        "The current data cannot be shown: the file {file} is of another version of this program."
+    ),
 }
 
 

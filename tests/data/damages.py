@@ -85,7 +85,9 @@ DAMAGES: dict[str, Damage] = {
     "an empty manifest": Damage(lambda home, name: (home / name / MANIFEST).write_text(""), PACKAGE, "damaged"),
     "a manifest of a list": Damage(lambda home, name: (home / name / MANIFEST).write_text("[]"), PACKAGE, "damaged"),
     "a word of the manifest": Damage(lambda home, name: misspell(home / name / MANIFEST), PACKAGE, "damaged"),
-    "a manifest without a table": Damage(lambda home, name: leave_out_a_table(home / name), PACKAGE, "damaged"),
+    "a manifest without a table": Damage(
+        lambda home, name: leave_out_a_table(home / name), PACKAGE, "of another version"
+    ),
     "a manifest of another id": Damage(lambda home, name: seal(home / name, id=NOTHING), PACKAGE, "damaged"),
     "no table": Damage(lambda home, name: (home / name / "flows.parquet").unlink(), "{id}/flows.parquet", "missing"),
     "half a table": Damage(
