@@ -111,7 +111,8 @@ def project(tmp_path, monkeypatch):
     return root
 
 
-def test_the_archive_of_a_damaged_snapshot_holds_the_one_before(project, tmp_path, capsys):
+@pytest.mark.usefixtures("project")
+def test_the_archive_of_a_damaged_snapshot_holds_the_one_before(tmp_path, capsys):
     assert __main__.main(["--out", str(tmp_path)]) == 0
     error = capsys.readouterr().err
     assert "flows.parquet is damaged" in error
