@@ -62,8 +62,9 @@ def make_place(home: Path) -> str:
         shutil.copytree(real.root, home / name)
     path = home / EARLIER / "observations.parquet"
     pl.read_parquet(path).filter(pl.col("area") != "BRA").write_parquet(path)
-    seal(home / EARLIER, id=EARLIER, created="2026-01-02T00:00:00Z")
-    seal(home / real.id)
+    # Of version 2 of the contract, whose manifests are sealed.
+    seal(home / EARLIER, id=EARLIER, created="2026-01-02T00:00:00Z", contract=2)
+    seal(home / real.id, contract=2)
     (home / POINTER).write_text(f"{real.id}\n", encoding="utf-8")
     return real.id
 
