@@ -22,36 +22,53 @@ def main(arguments: list[str] | None = None) -> int:
 def _serve(options: argparse.Namespace) -> int:
     # Nothing that is loaded at the start becomes garbage: collecting would take an eighth of the time.
     gc.disable()
-    # Imported late: an old Python or a missing package ends in one line, not in a traceback.
     try:
+        return _start(options)
+    finally:
+        # A start that failed has not switched it on again.
+        gc.enable()
+
+
+def _start(options: argparse.Namespace) -> int:
+    # Imported late: an old Python, a missing package or a damaged snapshot ends in one line, not in a traceback.
+    try:
+        if not _opens():
+            return 1
         from dashboard.server import serve  # noqa: PLC0415
-        from data.snapshot import SnapshotError  # noqa: PLC0415
     except ImportError as error:
         return _missing_package(error)
     try:
         serve.serve(options.host, options.port, options.name, options.path)
-    except (serve.StartError, SnapshotError) as error:
+    except serve.StartError as error:
         return _fail(str(error))
-    finally:
-        # A start that failed has not switched it on again.
-        gc.enable()
     return 0
 
 
 def _briefing(arguments: list[str]) -> int:
     try:
-        from data.snapshot import SnapshotError  # noqa: PLC0415
-    except ImportError as error:
-        return _missing_package(error)
-    try:
         # The choices of the command come from the snapshot: without one it cannot be parsed.
+        if not _opens():
+            return 1
         from dashboard.briefing import command  # noqa: PLC0415
 
         return command.main(arguments)
     except ImportError as error:
         return _missing_package(error)
+
+
+def _opens() -> bool:
+    """Open the snapshot; False, with one line on stderr, if none is whole. Another than the current one gets a line."""
+    from data.snapshot import SnapshotError  # noqa: PLC0415
+    from data.verified import opened  # noqa: PLC0415
+
+    try:
+        warning = opened().warning
     except SnapshotError as error:
-        return _fail(str(error))
+        _fail(str(error))
+        return False
+    if warning:
+        _fail(warning)
+    return True
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,11 +14,12 @@ import polars as pl
 from dashboard import editions
 from dashboard.charts.ground import Basemap, prepare
 from dashboard.editions import NEWEST
-from data.snapshot import Snapshot, opened, shapes
+from data.snapshot import shapes
+from data.verified import Verified, opened
 
 P = ParamSpec("P")
 R = TypeVar("R")
-# Tables up to this size in bytes stay in memory, which saves opening their files for every query.
+# Tables up to this size in bytes are unpacked once; larger ones are unpacked by each query, as far as it needs them.
 IN_MEMORY = 20_000_000
 # How many results each cached function keeps; the least recently used is dropped first.
 MOST_RESULTS = 128
@@ -76,12 +77,12 @@ snapshot = opened
 
 
 def tables() -> Tables:
-    """The tables of the open snapshot: small ones in memory, large ones scanned by each query."""
+    """The tables of the open snapshot: small ones unpacked, large ones scanned by each query."""
     return _tables(snapshot())
 
 
 @lru_cache(1)
-def _tables(current: Snapshot) -> Tables:
+def _tables(current: Verified) -> Tables:
     sizes = {resource["name"]: resource["size"] for resource in current.manifest["resources"]}
     scans = {name: current.table(name) for name in sizes}
     return Tables({name: scan.collect().lazy() if sizes[name] <= IN_MEMORY else scan for name, scan in scans.items()})

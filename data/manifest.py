@@ -10,7 +10,8 @@ from typing import NamedTuple
 import polars as pl
 
 from data import codebook
-from data.snapshot import Snapshot, opened
+from data.snapshot import Snapshot
+from data.verified import opened
 
 Texts = Mapping[str, str]
 

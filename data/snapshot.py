@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,9 @@ HERE = Path(__file__).parent / "snapshot"
 POINTER = "current"
 MANIFEST = "datapackage.json"
 BOUNDARIES = "boundaries"
+# The key of a manifest that holds the hash of all the others. A file beside it could not be replaced in the same step.
+SEAL = "hash"
+REMEDY = "run 'python -m etl build', or set ATALAYA_SNAPSHOT"
 ID_LENGTH = 12
 # The id depends on coordinates to 10 m (the unit is the kilometer) and figures to 1e-6: below that, machines differ.
 COORDINATE_GRID = 0.01
@@ -41,7 +44,10 @@ class SnapshotError(Exception):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One published snapshot, read-only. `root` is a folder or an object-store address that Polars can scan."""
+    """One published snapshot, read-only and as its files are; `data.verified` has one whose hashes were compared.
+
+    `root` is a folder or an object-store address that Polars can scan.
+    """
 
     root: str
     id: str
@@ -53,15 +59,15 @@ class Snapshot:
         Raises:
             SnapshotError: there is none, or `current` names one that does not exist.
         """
-        place = (location or os.environ.get("ATALAYA_SNAPSHOT") or str(HERE)).rstrip("/")
+        place = place_of(location)
         try:
-            name = _read_lines(f"{place}/{POINTER}").strip()
+            name = read(f"{place}/{POINTER}").decode().strip()
             snapshot = cls(root=f"{place}/{name}", id=name)
             snapshot.manifest  # noqa: B018 - reading it is the check
-        except (OSError, pl.exceptions.PolarsError, ValueError, RecursionError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             # The system's message may have several lines.
             problem = " ".join(f"no readable snapshot in {place} ({error})".split())
-            raise SnapshotError(f"{problem}: run 'python -m etl build', or set ATALAYA_SNAPSHOT") from error
+            raise SnapshotError(f"{problem}: {REMEDY}") from error
         return snapshot
 
     def table(self, name: str) -> pl.LazyFrame:
@@ -75,31 +81,71 @@ class Snapshot:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """The data package: resources, sources, findings."""
-        manifest = json.loads(_read_lines(f"{self.root}/{MANIFEST}"))
-        if not isinstance(manifest, dict):
-            raise ValueError(f"{MANIFEST} is not a JSON object")  # noqa: TRY004 - about a file, not about an argument
-        return manifest
+        return parsed(read(f"{self.root}/{MANIFEST}"))
 
 
-@cache
-def opened() -> Snapshot:
-    """The snapshot of this process.
+def place_of(location: str | None = None) -> str:
+    """Where snapshots are: `location`, else `ATALAYA_SNAPSHOT`, else the folder in this package."""
+    return (location or os.environ.get("ATALAYA_SNAPSHOT") or str(HERE)).rstrip("/")
+
+
+def read(address: str) -> bytes:
+    """The bytes of a file in a folder, or at an object-store address such as `s3://bucket/key`.
 
     Raises:
-        SnapshotError: there is none to open; the text says what to do.
+        OSError, ValueError: it cannot be read.
     """
-    return Snapshot.open()
+    if "://" not in address:
+        return Path(address).read_bytes()
+    # Imported late: a third of a second that a folder does not need.
+    from pyarrow.fs import FileSystem  # noqa: PLC0415
+
+    store, path = FileSystem.from_uri(address)
+    with store.open_input_file(path) as file:
+        return bytes(file.read())
+
+
+def names(address: str) -> list[str]:
+    """The names of what is in a folder, or below an object-store address.
+
+    Raises:
+        OSError, ValueError: it cannot be listed.
+    """
+    if "://" not in address:
+        return [path.name for path in Path(address).iterdir()]
+    from pyarrow.fs import FileSelector, FileSystem  # noqa: PLC0415
+
+    store, path = FileSystem.from_uri(address)
+    return [info.base_name for info in store.get_file_info(FileSelector(path))]
+
+
+def parsed(content: bytes) -> dict[str, Any]:
+    """A manifest from the bytes of its file.
+
+    Raises:
+        ValueError, RecursionError: it is no JSON object, or its content has changed since it was sealed.
+    """
+    manifest = json.loads(content)
+    if not isinstance(manifest, dict):
+        raise ValueError(f"{MANIFEST} is not a JSON object")  # noqa: TRY004 - about a file, not about an argument
+    # Manifests of version 1 of the contract have no seal.
+    due = SEAL in manifest or manifest.get("contract", 1) != 1
+    if due and manifest.get(SEAL) != sealed(manifest)[SEAL]:
+        raise ValueError(f"{MANIFEST} is damaged: its content does not give its own hash")
+    return manifest
+
+
+def sealed(manifest: dict[str, Any]) -> dict[str, Any]:
+    """The manifest with the hash of its own content, whatever the order of its keys or the spaces in its file."""
+    content = {name: value for name, value in manifest.items() if name != SEAL}
+    canonical = json.dumps(json.loads(json.dumps(content)), sort_keys=True)
+    return {**content, SEAL: f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"}
 
 
 def shapes(frame: pl.DataFrame) -> gpd.GeoDataFrame:
     """The table of polygons as a GeoDataFrame."""
     geometry = gpd.GeoSeries.from_wkb(frame["geometry"].to_numpy(), crs=MAP_CRS)
     return gpd.GeoDataFrame(frame.drop("geometry").to_dict(as_series=False), geometry=geometry)
-
-
-def _read_lines(address: str) -> str:
-    # Through Polars, which reads from an object store as well as from a folder.
-    return "\n".join(pl.scan_lines(address).collect()["line"])
 
 
 def snapshot_id(tables: dict[str, pl.DataFrame], boundaries: gpd.GeoDataFrame) -> str:
@@ -179,7 +225,7 @@ def _write(
     boundaries.to_parquet(staging / f"{BOUNDARIES}.parquet", compression="zstd", index=False)
     resources = [package.resource(staging, table, frame) for table, frame in tables.items()]
     resources.append(package.boundaries_resource(staging, BOUNDARIES, boundaries))
-    complete = {**manifest, "resources": resources}
+    complete = sealed({**manifest, "resources": resources})
     (staging / MANIFEST).write_text(json.dumps(complete, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

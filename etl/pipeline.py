@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from data.report import store
 from data.snapshot import HERE, POINTER, Snapshot, SnapshotError, clear_staging, publish
+from data.verified import FaultError, verified
 from etl import areas
 from etl.checking import checks, published, validate, wholeness
 from etl.checking.checks import Check
@@ -127,13 +128,13 @@ def _published(home: Path) -> Snapshot | None:
     """The published snapshot, which the new one is compared with; None for a first build.
 
     Raises:
-        PublishError: it cannot be read; without a comparison, wrong figures could go unnoticed.
+        PublishError: it cannot be read or is damaged; without a comparison, wrong figures could go unnoticed.
     """
     if not (home / POINTER).exists():
         return None
     try:
-        return Snapshot.open(str(home))
-    except SnapshotError as error:
+        return verified(str(home), Snapshot.open(str(home)).id)
+    except (FaultError, SnapshotError) as error:
         problem = f"the published snapshot cannot be read, so the new one cannot be compared with it ({error})"
         raise PublishError(f"{problem}; repair it, or delete {home / POINTER} to start over") from error
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from data.snapshot import SnapshotError
 from offline import build, targets, wheels
 
 ROOT = Path(__file__).parent.parent
@@ -19,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             build.downloaded(ROOT, chosen, options.wheels)
             return 0
         path = build.archived(ROOT, chosen, options.wheels, options.out, _print)
-    except (targets.TargetError, wheels.WheelError) as error:
+    except (targets.TargetError, wheels.WheelError, SnapshotError) as error:
         sys.stderr.write(f"atalaya: {error}\n")
         return 1
     _print(f"{path} ({path.stat().st_size / 1e6:,.0f} MB)")

@@ -1,10 +1,12 @@
 """Build the archive from the lock files: download the wheels, collect the files, write the ZIP."""
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data.i18n import LANGUAGES
+from data.verified import open_whole
 from offline import archive, program, readme, words
 from offline.targets import Target
 from offline.wheels import WheelError, Wheels, download, lock_entries
@@ -30,7 +32,11 @@ def archived(root: Path, chosen: Sequence[Target], folder: Path, out: Path, say:
 
     Raises:
         WheelError: pip fails, or no target has all its wheels.
+        data.snapshot.SnapshotError: no snapshot is whole.
     """
+    snapshot = open_whole(str(root / program.SNAPSHOTS))
+    if snapshot.warning:
+        sys.stderr.write(f"atalaya: {snapshot.warning}\n")
     wheels = downloaded(root, chosen, folder)
     for one in wheels:
         size = sum(file.stat().st_size for file in one.files) / 1e6
@@ -42,16 +48,14 @@ def archived(root: Path, chosen: Sequence[Target], folder: Path, out: Path, say:
         raise WheelError(
             "no system has all its wheels, nothing was written; the lines above name those that are missing"
         )
-    snapshot = program.snapshot(root)
-    manifest = json.loads((root / program.SNAPSHOTS / snapshot / "datapackage.json").read_text("utf-8"))
-    texts = {f"program/{name}": content for name, content in program.files(root).items()}
+    texts = {f"program/{name}": content for name, content in program.files(root, snapshot).items()}
     texts |= {
-        **readme.pages(readme.Summary(snapshot, manifest["created"][:10], wheels)),
+        **readme.pages(readme.Summary(snapshot.id, snapshot.manifest["created"][:10], wheels)),
         **scripts([one.target for one in whole]),
         f"{LAPTOP}/contents.json": _contents(whole),
         f"{LAPTOP}/requirements.txt": "".join(one.text for one in lock_entries(root / "requirements.lock")).encode(),
     }
-    name = f"atalaya-room-{snapshot}"
+    name = f"atalaya-room-{snapshot.id}"
     archive.write(out / f"{name}.zip", name, texts, {file for one in whole for file in one.files})
     return out / f"{name}.zip"
 

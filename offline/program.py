@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from data.snapshot import POINTER
+from data.verified import Verified
+
 FOLDERS = ("dashboard", "data", "pages", "offline/laptop")
 FILES = (
     "streamlit_config.toml",
@@ -10,23 +13,18 @@ FILES = (
     "README.md",
     "CHANGELOG.md",
     "offline/__init__.py",
-    "data/snapshot/current",
 )
 SNAPSHOTS = "data/snapshot"
 UNUSED = ("data/raw/", f"{SNAPSHOTS}/")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
 
 
-def snapshot(root: Path) -> str:
-    """The id of the published snapshot of the project at `root`."""
-    return (root / SNAPSHOTS / "current").read_text("utf-8").strip()
-
-
-def files(root: Path) -> dict[str, bytes]:
+def files(root: Path, snapshot: Verified) -> dict[str, bytes]:
     """The content of each file by its path from `root` (with `/`); links are replaced by their targets."""
     names = {name for folder in FOLDERS for name in _below(root, folder) if not name.startswith(UNUSED)}
-    names |= {*FILES, *_below(root, f"{SNAPSHOTS}/{snapshot(root)}")}
-    return {name: (root / name).read_bytes() for name in sorted(names)}
+    tables = {f"{SNAPSHOTS}/{snapshot.id}/{name}": content for name, content in snapshot.files.items()}
+    own = {name: (root / name).read_bytes() for name in sorted({*names, *FILES})}
+    return {**own, **tables, f"{SNAPSHOTS}/{POINTER}": f"{snapshot.id}\n".encode()}
 
 
 def _below(root: Path, folder: str) -> list[str]:

@@ -15,11 +15,7 @@ class BriefingError(Exception):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write a briefing; returns 0, or 1 with a line on stderr. Wrong options exit with argparse's status 2.
-
-    Raises:
-        data.snapshot.SnapshotError: there is no snapshot.
-    """
+    """Write a briefing; returns 0, or 1 with a line on stderr. Wrong options exit with argparse's status 2."""
     options = _parser().parse_args(arguments)
     try:
         path = _target(Path(options.out), options.format, replace=options.replace)

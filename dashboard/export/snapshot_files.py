@@ -27,7 +27,7 @@ from dashboard.export.metadata import Metadata, metadata, open_rows, open_tables
 from dashboard.words import terms
 from data.i18n import DEFAULT, Language, language
 from data.manifest import codebook_table
-from data.snapshot import BOUNDARIES, Snapshot
+from data.snapshot import BOUNDARIES, SEAL, Snapshot
 
 try:
     import fcntl
@@ -91,7 +91,8 @@ class Shelf:
         """The data package of all Parquet files: the manifest of the snapshot with sizes and hashes of these files."""
         manifest, package_metadata = self.snapshot.manifest, self._metadata(language(DEFAULT), "snapshot")
         return {
-            **manifest,
+            # The hash of the manifest's own content is not that of this one.
+            **{name: value for name, value in manifest.items() if name != SEAL},
             "withheld": list(self.barred),
             "licenses": list(package_metadata.licences),
             "resources": [self._resource(table) for table in manifest["resources"] if table["name"] in self.names],

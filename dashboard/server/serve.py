@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import streamlit as st
@@ -92,9 +93,7 @@ def serve(host: str, port: int, hosts: Sequence[str] = (), path: str = "") -> No
 
     Raises:
         StartError: the port is taken, `path` is invalid, or Streamlit's document has an unexpected form.
-        data.snapshot.SnapshotError: there is no snapshot to show.
     """
-    store.snapshot()
     base = under(path)
     listener = listen(host, port)
     remove_leftovers()
@@ -177,5 +176,17 @@ async def _alive(_request: Request) -> PlainTextResponse:
 
 
 async def _ready(_request: Request) -> JSONResponse:
-    """Ready as soon as it answers: the warm-up ends before the first request is accepted."""
-    return JSONResponse({"ready": True, "snapshot": store.snapshot().id})
+    """Ready as soon as it answers: hashes are compared and pages warmed up before the first request is accepted."""
+    snapshot = store.snapshot()
+    created = str(snapshot.manifest["created"])
+    return JSONResponse(
+        {
+            "ready": True,
+            "snapshot": snapshot.id,
+            "created": created,
+            "age_days": (datetime.now(UTC).date() - date.fromisoformat(created[:10])).days,
+            "fallback": snapshot.fault is not None,
+            "problem": str(snapshot.fault) if snapshot.fault else None,
+        },
+        headers={"Cache-Control": "no-store"},
+    )

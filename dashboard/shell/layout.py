@@ -13,15 +13,15 @@ import streamlit as st
 
 from dashboard import static, store
 from dashboard.shell import filters, navigation
-from dashboard.words import data_version, disclaimer
+from dashboard.words import data_version, disclaimer, fallback
 from data.codebook import errata
 from data.i18n import Language
 
 ASSETS = Path(__file__).parents[1] / "assets"
 # The reader zooms with the browser; Plotly's own bar speaks English and fails on touch.
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
-# The longest text from outside shown inside a sentence, in characters.
-LONGEST = 40
+# The longest text from outside shown inside a sentence, and the longest sentence with such a text, in characters.
+LONGEST, LONGEST_NOTICE = 40, 400
 # Spaces that Python calls unprintable but French needs: a no-break space before a colon, a narrow one in a number.
 FRENCH_SPACES = "\u00a0\u202f"
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]()#+-.!|~$:<>&"})
@@ -35,12 +35,14 @@ def style() -> None:
 
 
 def header(lang: Language, slug: str) -> None:
-    """Show the page's title, its purpose, the date of its figures, and the notices on its address."""
+    """Show the page's title, its purpose, the date of its figures, and the notices on the data and on its address."""
     with st.container(key=f"header.{slug}", horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.title(navigation.title(lang, slug), anchor=False, width="content")
         st.markdown(navigation.purpose(lang, slug), width="stretch")
         with st.container(key="stale" if data_version.old(store.snapshot()) else "asof", width="content"):
             st.caption(data_version.short(lang, store.snapshot()), width="content")
+    if warning := fallback.notice(lang, store.snapshot()):
+        st.warning(plain(warning, LONGEST_NOTICE))
     notices(lang)
 
 
@@ -61,7 +63,7 @@ def notices(lang: Language) -> None:
 def cited(lang: Language, given: str) -> None:
     """Show a warning if a link cites another snapshot than the current one, or a withdrawn one."""
     if warning := data_version.other(lang, store.snapshot(), given[:LONGEST], errata()):
-        st.warning(plain(warning, 400))
+        st.warning(plain(warning, LONGEST_NOTICE))
 
 
 def figure(

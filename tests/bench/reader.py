@@ -14,12 +14,13 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 @dataclass
 class Answer:
-    """One run of a page: the milliseconds until it ended, the data of the stage, and the pages it listed."""
+    """One run of a page: the milliseconds until it ended, the data of the stage, the pages it listed, its notices."""
 
     took: float = 0
     stage: dict[str, Any] | None = None
     # The name of a page in its address, and its script hash on the server.
     pages: dict[str, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
     failed: bool = False
 
 
@@ -50,4 +51,6 @@ def _collect(answer: Answer, message: ForwardMsg) -> None:
         answer.stage = json.loads(element.bidi_component.json)
     if message.WhichOneof("type") == "navigation":
         answer.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+    if element.WhichOneof("type") == "alert":
+        answer.notices.append(element.alert.body)
     answer.failed |= element.WhichOneof("type") == "exception"

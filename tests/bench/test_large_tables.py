@@ -1,6 +1,5 @@
 """How long the browser freezes while the largest answers of page "Explore" are opened, sorted and searched."""
 
-import json
 import os
 import re
 import shutil
@@ -17,9 +16,10 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard.shell import choices
 from dashboard.words import terms
 from data.i18n import language
-from data.snapshot import MANIFEST, POINTER, Snapshot
+from data.snapshot import POINTER, Snapshot
 from tests.bench.conftest import Report
 from tests.browser.conftest import ROOT, STILL, WIDE, Visitor, free_port, wait_until_ready
+from tests.sealing import seal
 
 pytestmark = pytest.mark.browser
 EN = language("en")
@@ -55,13 +55,8 @@ def make_snapshot(home: Path, times: int) -> pl.DataFrame:
     figures = real.table("observations").collect()
     copies = [figures.with_columns(pl.col("age") + f" {copy:03}" * bool(copy)) for copy in range(times)]
     every = pl.concat(copies).sort("indicator", "area", "year")
-    path = home / real.id / "observations.parquet"
-    every.write_parquet(path)
-    manifest = json.loads((home / real.id / MANIFEST).read_text("utf-8"))
-    next(resource for resource in manifest["resources"] if resource["name"] == "observations")["size"] = (
-        path.stat().st_size
-    )
-    (home / real.id / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    every.write_parquet(home / real.id / "observations.parquet")
+    seal(home / real.id)
     (home / POINTER).write_text(real.id, encoding="utf-8")
     return every.filter(pl.col("year").is_between(*YEARS))
 

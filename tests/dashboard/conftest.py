@@ -1,6 +1,5 @@
 """Samples shared by several folders: base maps, and a snapshot with a source that may not be redistributed."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -10,8 +9,9 @@ from dashboard import store
 from dashboard.charts.ground import Basemap, prepare
 from dashboard.export.snapshot_files import Shelf
 from data.i18n import Language, language
-from data.snapshot import HERE, MANIFEST, Snapshot
+from data.snapshot import HERE, Snapshot
 from tests.dashboard.charts.map_samples import ground
+from tests.sealing import seal
 
 
 @pytest.fixture(scope="session")
@@ -39,10 +39,9 @@ def guarded(tmp_path: Path) -> Shelf:
     snapshot = store.snapshot()
     shutil.copytree(snapshot.root, tmp_path / snapshot.id)
     (tmp_path / "current").write_text(snapshot.id, encoding="utf-8")
-    path = tmp_path / snapshot.id / MANIFEST
-    manifest = json.loads(path.read_text("utf-8"))
-    for source in manifest["sources"]:
-        if source["name"] == WITHHELD:
-            source["redistribute"] = "none"
-    path.write_text(json.dumps(manifest), encoding="utf-8")
+    sources = [
+        source | {"redistribute": "none"} if source["name"] == WITHHELD else source
+        for source in snapshot.manifest["sources"]
+    ]
+    seal(tmp_path / snapshot.id, sources=sources)
     return Shelf(Snapshot.open(str(tmp_path)))

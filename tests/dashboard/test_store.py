@@ -1,6 +1,5 @@
 """What a process holds of its snapshot."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -18,7 +17,8 @@ from dashboard.stage import request, wire
 from dashboard.stage.drawn import drawn
 from dashboard.store import Tables, cached
 from dashboard.subjects.states import query as states_query
-from data.snapshot import MANIFEST, Snapshot
+from data.snapshot import Snapshot
+from tests.sealing import seal
 
 
 def test_scales_do_not_change_with_the_year():
@@ -71,8 +71,6 @@ def other_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     before, name = store.snapshot(), "0" * 12
     shutil.copytree(before.root, tmp_path / name)
     (tmp_path / "current").write_text(name, encoding="utf-8")
-    manifest = json.loads((tmp_path / name / MANIFEST).read_text("utf-8"))
-    (tmp_path / name / MANIFEST).write_text(json.dumps(manifest | {"id": name}), encoding="utf-8")
     for table, rows in (
         ("observations", pl.col("area") != "BRA"),
         ("evidence", pl.lit(value=False)),
@@ -80,6 +78,7 @@ def other_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     ):
         path = tmp_path / name / f"{table}.parquet"
         pl.read_parquet(path).filter(rows).write_parquet(path)
+    seal(tmp_path / name, id=name)
     monkeypatch.setenv("ATALAYA_SNAPSHOT", str(tmp_path))
 
     def open_it() -> Snapshot:

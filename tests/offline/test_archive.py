@@ -2,12 +2,17 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 from zipfile import ZipFile
 
 import pytest
 
-from offline import archive, program
+from data.verified import Verified, open_whole
+from offline import __main__, archive, build, program
+from offline.targets import Target
+from offline.wheels import Wheels
+from tests.data.damages import EARLIER, halve, make_place
 from tests.offline.names import refused
 from tests.offline.samples import ROOT, wheel
 
@@ -28,7 +33,7 @@ def test_usual_names_are_accepted():
 
 
 def test_every_file_system_takes_the_names_of_the_program():
-    names = [f"atalaya-room-0123456789ab/program/{name}" for name in program.files(ROOT)]
+    names = [f"atalaya-room-0123456789ab/program/{name}" for name in program.files(ROOT, open_whole())]
     assert len(names) > 300
     assert refused(names) == []
 
@@ -64,7 +69,7 @@ def test_another_program_agrees_with_the_hashes(made):
 
 
 def test_the_archive_has_the_files_that_serving_needs():
-    files = program.files(ROOT)
+    files = program.files(ROOT, open_whole())
     shown = (ROOT / "data" / "snapshot" / "current").read_text().strip()
     assert {"dashboard/__main__.py", "streamlit_config.toml", "LICENSE"} <= set(files)
     assert "data/snapshot/current" in files
@@ -82,6 +87,48 @@ def test_raw_files_and_older_snapshots_are_left_out(tmp_path):
     for name in (*program.FILES, "offline/laptop/a.py", "dashboard/a.py", "pages/1_a.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
-    (tmp_path / "data" / "snapshot" / "current").write_text("new\n")
-    names = {name for name in program.files(tmp_path) if name.startswith("data/")}
-    assert names == {"data/a.py", "data/snapshot/current", "data/snapshot/new/a.parquet"}
+    (tmp_path / "data" / "snapshot" / "current").write_text("old\n")
+    shown = Verified("", "new", {"a.parquet": b"verified"})
+    contents = {name: content for name, content in program.files(tmp_path, shown).items() if name.startswith("data/")}
+    assert contents == {
+        "data/a.py": b"data/a.py",
+        "data/snapshot/current": b"new\n",
+        "data/snapshot/new/a.parquet": b"verified",
+    }
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A small project whose current snapshot of two is damaged; all its wheels are at hand."""
+    root = tmp_path / "project"
+    for name in (*program.FILES, "requirements.lock"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("")
+    halve(root / program.SNAPSHOTS / make_place(root / program.SNAPSHOTS) / "flows.parquet")
+    monkeypatch.setattr(__main__, "ROOT", root)
+    uv = wheel(tmp_path, "uv")
+    monkeypatch.setattr(build, "downloaded", lambda *_: [Wheels(Target("linux-x86_64", "3.12"), (uv,), ())])
+    return root
+
+
+@pytest.mark.usefixtures("project")
+def test_the_archive_of_a_damaged_snapshot_holds_the_one_before(tmp_path, capsys):
+    assert __main__.main(["--out", str(tmp_path)]) == 0
+    error = capsys.readouterr().err
+    assert "flows.parquet is damaged" in error
+    assert f"snapshot {EARLIER}, built 2026-01-02, is used instead" in error
+    assert error.count("\n") == 1
+    with ZipFile(tmp_path / f"atalaya-room-{EARLIER}.zip") as archived:
+        archived.extractall(tmp_path)
+    unpacked = tmp_path / f"atalaya-room-{EARLIER}" / "program" / program.SNAPSHOTS
+    shown = open_whole(str(unpacked))
+    assert (shown.id, shown.fault) == (EARLIER, None)
+
+
+def test_no_archive_is_made_without_a_whole_snapshot(project, tmp_path, capsys):
+    shutil.rmtree(project / program.SNAPSHOTS / EARLIER)
+    assert __main__.main(["--out", str(tmp_path)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("atalaya: no whole snapshot in ")
+    assert error.count("\n") == 1
+    assert not list(tmp_path.glob("*.zip"))

@@ -12,7 +12,6 @@ from dashboard import __main__ as entry
 from dashboard import store
 from dashboard.briefing import formats
 from data.i18n import language
-from data.snapshot import SnapshotError
 
 PROJECT = Path(__file__).parents[3]
 
@@ -102,15 +101,6 @@ def test_bad_arguments_exit_with_status_two(tmp_path):
         with pytest.raises(SystemExit) as ended:
             run(*arguments, out=tmp_path / "a")
         assert ended.value.code == 2
-
-
-def test_a_missing_snapshot_gives_a_one_line_error(tmp_path, capsys, monkeypatch):
-    def none(*_):
-        raise SnapshotError("no snapshot here: run make build")
-
-    monkeypatch.setattr(formats, "made", none)
-    assert run(out=tmp_path / "a.pptx") == 1
-    assert capsys.readouterr().err == "atalaya: no snapshot here: run make build\n"
 
 
 def test_the_first_slide_links_to_the_address(tmp_path):

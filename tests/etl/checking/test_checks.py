@@ -15,6 +15,7 @@ from etl.declaration import Indicator
 from etl.errors import HeldError, PublishError
 from etl.making import evidence
 from tests.etl.declared import SOURCE
+from tests.data.damages import flip
 from tests.etl.samples import glotip, glotip_row
 from tests.etl.test_pipeline import APRIL, OCTOBER, build, sample
 
@@ -265,16 +266,22 @@ def test_an_unreadable_previous_snapshot_stops_the_build(tmp_path: Path, pointer
         build(folder)
 
 
-ACCOUNTS = [[{"name": "hti"}], None, [None], [{"name": "hti", "releases": [1.5]}], {}, [[]]]
-UNHASHED = [{"name": "hti", "redistribute": "rows", "releases": [{"release": "1", "file": "a", "sha256": []}]}]
-
-
-def test_a_damaged_manifest_of_the_previous_snapshot_holds_the_build(tmp_path: Path):
+def test_a_damaged_previous_snapshot_stops_the_build(tmp_path: Path):
     folder = sample(tmp_path / "mirror")
     _, snapshot = build(folder)
-    manifest = Path(snapshot.root) / "datapackage.json"
+    table, manifest = (Path(snapshot.root) / name for name in ("flows.parquet", "datapackage.json"))
+    whole = table.read_bytes()
+    flip(table, -40)
+    with pytest.raises(PublishError, match=rf"compared with it \(the file {snapshot.id}/flows.parquet is damaged"):
+        build(folder)
+    table.write_bytes(whole)
     manifest.write_text(json.dumps({"resources": [], "sources": ACCOUNTS[0]}))
-    assert "comparison with the snapshot before: " in hold_reason(folder)
+    with pytest.raises(PublishError, match=rf"compared with it \(the file {snapshot.id}/datapackage.json is damaged"):
+        build(folder)
+
+
+ACCOUNTS = [[{"name": "hti"}], None, [None], [{"name": "hti", "releases": [1.5]}], {}, [[]]]
+UNHASHED = [{"name": "hti", "redistribute": "rows", "releases": [{"release": "1", "file": "a", "sha256": []}]}]
 
 
 @pytest.mark.parametrize("account", [*ACCOUNTS, UNHASHED])

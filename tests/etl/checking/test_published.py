@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.snapshot import MANIFEST, Snapshot, SnapshotError
+from data.snapshot import MANIFEST, SEAL, Snapshot, SnapshotError, sealed
 from etl.checking import published
 
 MISSING = object()
@@ -35,7 +35,9 @@ def manifest(home):
     whole = path.read_bytes()
 
     def spoil(change: Callable[[dict[str, Any]], Any]) -> None:
+        # A manifest without its own hash, as of an older build: with it, a changed one is not even opened.
         content = json.loads(whole)
+        del content[SEAL]
         path.write_text(json.dumps(change(content) or content))
 
     yield spoil
@@ -119,7 +121,7 @@ def test_files_with_other_content_are_reported_although_their_hash_is_right(home
     described = json.loads((root / MANIFEST).read_text())
     (flows,) = [resource for resource in described["resources"] if resource["name"] == "flows"]
     flows |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "rows": 1}
-    (root / MANIFEST).write_text(json.dumps(described))
+    (root / MANIFEST).write_text(json.dumps(sealed(described)))
     lines = failed(tmp_path / "s")
     assert [line.partition(":")[0] for line in lines] == names
     assert all(len(line.splitlines()) == 1 for line in lines)

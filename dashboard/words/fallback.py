@@ -1,0 +1,26 @@
+"""The notice of every page when the current snapshot is missing or damaged, and the newest whole one is shown."""
+
+from data.i18n import N_, Language
+from data.verified import Verified
+
+PROBLEMS = {
+    "missing": N_("The current data cannot be shown: the file {file} is missing."),
+    "unreadable": N_("The current data cannot be shown: the file {file} cannot be read."),
+    "damaged": N_("The current data cannot be shown: the file {file} is damaged."),
+    "of another version": N_(
+        "The current data cannot be shown: the file {file} is of another version of this program."
+    ),
+}
+
+
+def notice(lang: Language, snapshot: Verified) -> str:
+    """What is wrong with the current snapshot, and which one is shown; empty if it is the current one."""
+    if not snapshot.fault:
+        return ""
+    problem = lang.text(PROBLEMS[snapshot.fault.reason], file=snapshot.fault.file)
+    shown = lang.text(
+        "You see snapshot {id}, built on {date}, instead. Its figures may differ.",
+        id=snapshot.id,
+        date=lang.date(str(snapshot.manifest["created"])[:10]),
+    )
+    return f"{problem} {shown}"
