@@ -189,6 +189,11 @@ def _median_remarks(lang: Language, rows: pl.DataFrame, pair: Pair) -> Iterator[
         )
 
 
+def under_chart(lang: Language, rows: pl.DataFrame, pair: Pair) -> list[str]:
+    """The notes under the chart: what it leaves out, and that what a state counts is not stated."""
+    return [*undrawn(lang, rows), *states_words.unit_of_count(lang, [pair.indicator])]
+
+
 def undrawn(lang: Language, rows: pl.DataFrame) -> Iterator[str]:
     """Notes on rows that the chart leaves out: medians of very few states, rates that are not compared."""
     few = rows.filter(pl.col("reporting").is_between(1, FEWEST - 1))
