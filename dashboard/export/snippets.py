@@ -143,9 +143,8 @@ def revised(indicator: str, area: str, *, masking: bool) -> Snippet:
 
 def arrows(selection: routes_query.Filter) -> Snippet:
     """The arrows of a map of routes."""
-    comment = f"The view adds these up by route; a route through a transit state is two legs.{_others(selection)}"
-    unquestioned = [] if selection.questioned else ['pl.col("status") != "questioned"']
-    return Snippet("flows", (*_records(selection), *unquestioned), comment, selection.edition)
+    comment = "The view adds these up by route, questioned ones apart; a route through a transit state is two legs."
+    return Snippet("flows", tuple(_records(selection)), f"{comment}{_others(selection)}", selection.edition)
 
 
 def lost(selection: routes_query.Filter) -> Snippet:
@@ -182,8 +181,11 @@ def listed(areas: Sequence[str], years: Years, edition: str) -> Snippet:
 
 
 def roles(areas: Sequence[str], years: Years) -> Snippet:
-    """The latest report that states each role."""
-    return Snippet("roles", (_is("stated", "yes"), *_places(areas, years)), latest=("area", "role", "source"))
+    """The newest report that speaks of each role: it states or denies it."""
+    comment = "The view also has the number of later reports that do not mention the role."
+    return Snippet(
+        "roles", ('pl.col("stated") != "no_mention"', *_places(areas, years)), comment, latest=("area", "role")
+    )
 
 
 def treaties(areas: Sequence[str]) -> Snippet:

@@ -67,6 +67,15 @@ def releases(snap: Tables, indicator: str, state: str) -> pl.DataFrame:
     return printed.filter(pl.col("area") == state).select(READING).sort("year", order())
 
 
+def cells(changes: pl.DataFrame) -> pl.DataFrame:
+    """Source, release and year of both figures of every change; a new figure has no earlier one."""
+    ends = [
+        changes.filter(pl.col(f"status_{end}").is_not_null()).select("source", "year", release=f"release_{end}")
+        for end in ("from", "to")
+    ]
+    return pl.concat(ends)
+
+
 def joined(changes: pl.DataFrame) -> pl.DataFrame:
     """The changes of totals that have a reading before and after."""
     return totals(changes.lazy()).drop_nulls(["status_from", "status_to"]).collect()
