@@ -90,12 +90,13 @@ def by_mark(arrows: pl.DataFrame, mark: str) -> pl.DataFrame:
 
 @cached
 def statements(snap: Tables, mark: str) -> pl.DataFrame:
-    """What the reports of a source say about a role of a state (`CRI.transit.hti`), the latest first."""
-    conditions = [pl.col(name) == value for name, value in zip(ROLE_KEY, mark.split("."), strict=True)]
+    """What the reports of all sources say about a role of a state (`CRI.transit.hti`), the latest first."""
+    area, role, _ = mark.split(".")
+    conditions = [pl.col("area") == area, pl.col("role") == role]
     return (
         snap.table("roles")
         .filter(*conditions)
-        .sort("year", order(), "locator", descending=[True, True, False])
+        .sort("year", "source", order(), "locator", descending=[True, False, True, False])
         .collect()
     )
 
