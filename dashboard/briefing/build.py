@@ -82,13 +82,14 @@ def _state(lang: Language, area: str, root: str, size: maps.Size, today: date | 
 
 def _in_time(lang: Language, area: str) -> Sequence[Part]:
     """A part for each indicator of `IN_TIME` that has a figure."""
-    frames = states_query.state(area)
-    figures = {code: charts.in_time(lang, frames[code], terms.term(lang, "indicator", code)) for code in IN_TIME}
-    return [
-        Part("key", chart.title, chart.alt, chart=chart, notes="\n".join([chart.alt, *chart.remarks]))
-        for chart in figures.values()
-        if chart
-    ]
+    parts = []
+    for code in IN_TIME:
+        rows = states_query.state(area)[code]
+        if chart := charts.in_time(lang, rows, terms.term(lang, "indicator", code)):
+            remarks = front_matter.releases(lang, rows)
+            notes = "\n".join([chart.alt, *chart.remarks, *remarks])
+            parts.append(Part("key", chart.title, chart.alt, chart=chart, remarks=remarks, notes=notes))
+    return parts
 
 
 def _pair(lang: Language, one: str, other: str, root: str, size: maps.Size, today: date | None) -> Briefing:

@@ -19,7 +19,7 @@ from dashboard.subjects.coverage import words as coverage_words
 from dashboard.subjects.coverage.figures.coverage import word
 from dashboard.subjects.pair import words as pair_words
 from dashboard.subjects.states import query as states_query
-from dashboard.words import served, tables, terms
+from dashboard.words import tables, terms
 from data.i18n import Language
 
 Years = Sequence[int]
@@ -64,7 +64,7 @@ def in_time(lang: Language, frame: pl.DataFrame, title: str) -> Figure | None:
         _lines(lang, years, unit, _parts(lang, frame, 0, COLORS.arrows["counted"])),
         alt,
         title,
-        (*served.lines(lang, served.served(frame)), *_remarks(lang, frame)),
+        tuple(_remarks(lang, frame)),
     )
 
 

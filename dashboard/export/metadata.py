@@ -86,6 +86,7 @@ def metadata(
         *((heading, corrections_words.named(lang, row)) for row in disputes.iter_rows(named=True)),
         *([(heading, corrections_words.standing(lang))] if disputes.height else []),
         *(_how_to_read(lang) if {"low", "high"} <= set(names) else []),
+        *(_unit_of_count(lang) if "counting_unit" in names else []),
         *(
             (lang.text("Left out: may not be passed on"), terms.term(lang, "source", name))
             for name in withheld(snapshot.manifest)
@@ -177,6 +178,11 @@ def _how_to_read(lang: Language) -> Pairs:
         lang.text("A conflicting or implausible figure was printed, but no value of it can be used."),
     )
     return [(lang.text("How to read a figure"), sentence) for sentence in sentences]
+
+
+def _unit_of_count(lang: Language) -> Pairs:
+    sentence = lang.text("What a state counts; not_stated where the publisher does not say it.")
+    return [(lang.text("Unit of count"), sentence)]
 
 
 def _sources(lang: Language, sources: Iterable[CitedSource]) -> pl.DataFrame:

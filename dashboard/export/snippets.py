@@ -19,6 +19,7 @@ from dashboard.subjects.states import query as states_query
 
 Years = tuple[int, int]
 TOTALS = 'pl.all_horizontal(pl.col("sex", "age", "form") == "total")'
+COUNTING_UNIT = "The view also has the unit of count, which is not stated unless a reviewed document shows it."
 NO_REPEATS = 'pl.col("repeat_of").is_null()'
 OFF_THE_MAP = '~pl.col("located") | ~pl.col("complete")'
 # For each indicator and year, the newest release up to the edition that covers both.
@@ -86,18 +87,18 @@ def region(code: str, year: int | None, edition: str) -> Snippet:
 
 def state(area: str, edition: str) -> Snippet:
     """Everything recorded for a state."""
-    return Snippet("observations", (_is("area", area),), edition=edition)
+    return Snippet("observations", (_is("area", area),), COUNTING_UNIT, edition)
 
 
 def others(area: str) -> Snippet:
     """A state's other counts and surveys."""
-    return Snippet("observations", (_is("area", area), _is("source", states_query.SDG)))
+    return Snippet("observations", (_is("area", area), _is("source", states_query.SDG)), COUNTING_UNIT)
 
 
 def explored(selection: explore_query.Selection, edition: str) -> Snippet:
     """The indicators, states, years and groups of a selection."""
     groups = (_group(name, codes) for name, codes in selection.groups.items() if codes)
-    return Snippet("observations", (*_selected(selection), *groups), edition=edition)
+    return Snippet("observations", (*_selected(selection), *groups), COUNTING_UNIT, edition)
 
 
 def unsummed(selection: explore_query.Selection, edition: str) -> Snippet:
@@ -177,7 +178,10 @@ def between(pair: compare_query.Pair, edition: str) -> Snippet:
 
 def listed(areas: Sequence[str], years: Years, edition: str) -> Snippet:
     """How many detected victims have a listed citizenship."""
-    return Snippet("flow_coverage", tuple(_places(areas, years)), edition=edition)
+    comment = (
+        "The view also has how many of the listed are questioned in the table of flows, and the release of the list."
+    )
+    return Snippet("flow_coverage", tuple(_places(areas, years)), comment, edition)
 
 
 def roles(areas: Sequence[str], years: Years) -> Snippet:

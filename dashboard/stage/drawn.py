@@ -49,7 +49,7 @@ def drawn(request: FigureRequest) -> Plate:
 
 def _for_projector(plate: Plate, lang: Language) -> Plate:
     spec, notes = projector.staged(plate.spec)
-    return plate._replace(spec=spec, notes=notes or (data_version.short(lang, store.snapshot()),))
+    return plate._replace(spec=spec, notes=notes or plate.notes or (data_version.short(lang, store.snapshot()),))
 
 
 def _view(request: FigureRequest) -> View:
@@ -149,7 +149,8 @@ def _series(request: FigureRequest, lang: Language) -> Plate:
     frames = states_query.state(area, edition)
     spec = series(frames, lang, palette=view.palette, narrow=view.narrow, stage=view.stage)
     rows = states_query.state_rows(area, edition)
-    return Plate(spec, "", served.described(lang, states_words.state(frames, lang, area), rows))
+    description = served.described(lang, states_words.state(frames, lang, area), rows)
+    return Plate(spec, "", description, tuple(served.notes(lang, store.snapshot(), rows, edition)))
 
 
 def _from_parts(

@@ -15,7 +15,7 @@ ALL = "all"
 CONVENTION = "convention"
 CHANGES = ("revised", "new", "withdrawn")
 KEY = ("indicator", "area", "year", *DIMENSIONS)
-READING = ("area", "year", *DIMENSIONS, "release", "low", "high", "status", "unit")
+READING = ("area", "year", *DIMENSIONS, "source", "release", "low", "high", "status", "unit")
 
 
 @dataclass(frozen=True)

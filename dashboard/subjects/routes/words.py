@@ -146,7 +146,7 @@ def _each(rows: pl.DataFrame, lang: Language) -> str:
 
 def left_out(lang: Language, row: Mapping[str, Any]) -> str:
     """What a sum lacks because it is questioned, by year; empty if it lacks nothing."""
-    lacking = row["left_out"] or []
+    lacking = row.get("left_out") or []
     if not lacking:
         return ""
     each = (lang.labelled(str(one["year"]), lang.interval(one["low"], one["high"])) for one in lacking)
@@ -158,9 +158,9 @@ def left_out(lang: Language, row: Mapping[str, Any]) -> str:
 
 def silent(lang: Language, row: Mapping[str, Any]) -> str:
     """How many later reports do not mention a role, which neither makes nor ends it; empty if there are none."""
-    if not row["silent"]:
-        return ""
-    return lang.plural("not mentioned in the {n} report since", "not mentioned in the {n} reports since", row["silent"])
+    n = row.get("silent") or 0
+    text = lang.plural("not mentioned in the {n} report since", "not mentioned in the {n} reports since", n)
+    return text if n else ""
 
 
 def years(lang: Language) -> str:
@@ -182,10 +182,10 @@ def badges(lang: Language, roles: pl.DataFrame) -> list[str]:
         )
         for source, first, last in found.iter_rows()
     ]
-    words = lang.text(
-        "Badges: what the newest report that speaks of a role states. {sources}", sources=lang.joined(each)
-    )
-    return [words] if each else []
+    if not each:
+        return []
+    sources = lang.joined(each)
+    return [lang.text("Badges: what the newest report that speaks of a role states. {sources}", sources=sources)]
 
 
 def beside_map(lang: Language, selection: query.Filter, captions: Mapping[str, str]) -> list[str]:
